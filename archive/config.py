@@ -1,0 +1,130 @@
+"""Settings: one frozen record, from defaults, then `isw-archive.toml`, then `ISW_ARCHIVE_<NAME>` in the environment."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+import types
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+
+from archive import __version__
+from archive.errors import BadInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+CONFIG_NAME = "isw-archive.toml"
+ENV_PREFIX = "ISW_ARCHIVE_"
+
+
+def setting(default: Any, text: str) -> Any:
+    """A field with its line of documentation, which the README repeats."""
+    return field(default=default, metadata={"doc": text})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, with its default and its line in the README."""
+
+    contact: str | None = setting(
+        None, "URL or mail address put in the user agent. Live collecting asks for it."
+    )
+    concurrency: int = setting(16, "Requests under way at once, over all hosts.")
+    host_delay_s: float = setting(
+        2.0, "Seconds between two requests to one registered domain; robots.txt may ask for more."
+    )
+    report_host_delay_s: float = setting(
+        10.0, "The same for ISW and CTP: ISW's robots.txt once asked for 10 seconds."
+    )
+    timeout_s: float = setting(60.0, "Seconds for one request, from connecting to its last byte.")
+    max_bytes: int = setting(30_000_000, "Largest body kept, as sent and as unpacked.")
+    max_redirects: int = setting(
+        10, "Redirects followed for one capture (RFC 9309 asks for 5 at least)."
+    )
+    retries: int = setting(2, "Further tries in the same run after a passing failure.")
+    workers: int = setting(0, "Processes that parse and extract; 0: one a core.")
+    extract_timeout_s: float = setting(
+        30.0, "Seconds for the text of one page; its worker is ended then."
+    )
+    extract_max_bytes: int = setting(
+        1_000_000, "Larger pages are kept without text (trafilatura needs 14 s for 5 MB)."
+    )
+    warc_max_bytes: int = setting(
+        1_000_000_000, "A WARC file is closed at this size (the usual 1 GB)."
+    )
+    allow_networks: tuple[str, ...] = setting(
+        (),
+        "Networks reachable although not public, e.g. 10.0.0.0/8 for an intranet mirror. Keep empty.",
+    )
+    wayback: str = setting(
+        "https://web.archive.org", "The Wayback asked when a site refuses us; empty: none."
+    )
+    daily_at: str = setting(
+        "06:10", "When the daemon collects, HH:MM in UTC; it then repeats every 6 hours."
+    )
+
+    @property
+    def user_agent(self) -> str:
+        """Who asks, and how to reach them."""
+        contact = f" (+{self.contact})" if self.contact else ""
+        return f"isw-archive/{__version__}{contact}"
+
+
+def load(
+    data: Path, config: Path | None = None, environ: Mapping[str, str] = os.environ
+) -> Settings:
+    """The settings for the data folder `data`.
+
+    Args:
+        data: The data folder; `isw-archive.toml` beside it is read where it exists.
+        config: A file to read instead.
+        environ: Where `ISW_ARCHIVE_<NAME>` is looked up.
+
+    Raises:
+        BadInputError: An unreadable file, an unknown name, a value of the wrong type.
+    """
+    path = config or data.absolute().parent / CONFIG_NAME
+    given: dict[str, Any] = {}
+    if config is not None or path.exists():
+        try:
+            given = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise BadInputError(f"configuration {path}: {error}; mend or remove it") from error
+    hints = get_type_hints(Settings)
+    known = {f.name for f in fields(Settings)}
+    for name in given:
+        if name not in known:
+            raise BadInputError(
+                f"configuration {path}: unknown setting {name!r}; see the README's list"
+            )
+    values = {name: _convert(str(path), name, value, hints[name]) for name, value in given.items()}
+    for name in known:
+        text = environ.get(ENV_PREFIX + name.upper())
+        if text is not None:
+            values[name] = _convert(ENV_PREFIX + name.upper(), name, text, hints[name])
+    return Settings(**values)
+
+
+def _convert(where: str, name: str, value: Any, hint: Any) -> Any:
+    """`value` as the type the setting has."""
+    if hint == tuple[str, ...]:
+        items = value.replace(",", " ").split() if isinstance(value, str) else value
+        if isinstance(items, list) and all(isinstance(item, str) for item in items):
+            return tuple(items)
+        raise BadInputError(f"{where}: {name} is a list of texts, not {value!r}")
+    wanted = get_args(hint)[0] if isinstance(hint, types.UnionType) else hint
+    if wanted is str and isinstance(value, str):
+        return value or (None if isinstance(hint, types.UnionType) else "")
+    try:
+        if isinstance(value, bool):
+            raise TypeError
+        number = wanted(value)
+        if number < 0:
+            raise ValueError
+    except (TypeError, ValueError):
+        raise BadInputError(
+            f"{where}: {name} is a {'text' if wanted is str else 'number of 0 or more'}, not {value!r}"
+        ) from None
+    return number

@@ -1,0 +1,1 @@
+"""Browsing: a datasette plugin with its metadata, templates and static files."""

@@ -1,0 +1,1 @@
+"""Spiders: reports, then the sources they cite."""

@@ -1,0 +1,1 @@
+"""Understanding and running: pure stages, and the jobs around them."""

@@ -1,0 +1,1 @@
+"""Jobs: what the commands and the schedule run."""

@@ -1,0 +1,1 @@
+"""Parsers, one module per site and era, and what they share."""

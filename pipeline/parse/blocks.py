@@ -1,0 +1,61 @@
+"""A page's body as a flat list of blocks: text with its links laid in.
+
+Parsers, references and plain-text import all work on blocks, so none of them depends on a layout's tags.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class BlockKind(StrEnum):
+    """What a block was in the page."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    ITEM = "item"
+    CAPTION = "caption"
+    FIGURE = "figure"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text under one link, or under none.
+
+    Attributes:
+        text: As printed, entities decoded; a line break (`<br>`) is a newline. White space is not collapsed.
+        href: The link's address as written (entities decoded, not resolved), or None.
+        sup: True inside `<sup>`.
+        bold: True inside `<b>` or `<strong>`: Word-style pages mark headings and takeaways so.
+    """
+
+    text: str
+    href: str | None = None
+    sup: bool = False
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block element's own content, in document order; nested blocks are blocks of their own.
+
+    Attributes:
+        level: Of a heading, 1 to 6; of a list item, its depth from 1; else 0.
+        ordered: True for an item of a numbered list.
+        section: The nearest enclosing section's name as the layout gives it (`data-id`/`title`), or None.
+        image: Absolute address of a figure's picture.
+    """
+
+    kind: BlockKind
+    runs: tuple[Run, ...] = ()
+    level: int = 0
+    ordered: bool = False
+    section: str | None = None
+    image: str | None = None
+
+    @property
+    def text(self) -> str:
+        """All runs' text in a row."""
+        return "".join(run.text for run in self.runs)

@@ -1,0 +1,1 @@
+"""Notes, their URLs, and the markers that point to them."""

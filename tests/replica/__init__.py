@@ -1,0 +1,1 @@
+"""A small web of our own making, served by a forward proxy."""
