@@ -136,6 +136,7 @@ class FetchContext:
         origin: For `import`, the record id in the imported file; the same id is never imported twice.
         error: For a fetch without response, what failed: an `Outcome` and the error's text.
         run: The run that fetched it.
+        subject: For kind `source`, the URL as cited when another address is fetched for it (oEmbed, embed page).
     """
 
     capture_id: int
@@ -151,6 +152,7 @@ class FetchContext:
     origin: str | None = None
     error: tuple[str, str] | None = None
     run: str | None = None
+    subject: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object without the fields that hold their default."""
@@ -230,6 +232,7 @@ class Target:
         previous: That capture's payload; a 304 becomes a revisit of it.
         cited_at: For sources: `YYYY-MM-DD` of the newest citing report.
         step: For discovery, which step asks.
+        subject: As in `FetchContext`; to be carried over into it.
     """
 
     url: str
@@ -240,6 +243,7 @@ class Target:
     previous: PayloadRef | None = None
     cited_at: str | None = None
     step: str | None = None
+    subject: str | None = None
 
 
 # --- understanding --------------------------------------------------------------------------------

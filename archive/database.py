@@ -1,0 +1,135 @@
+"""Opening the database: ours, not of a newer version, in write-ahead mode, migrated."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import sqlite_utils
+
+from archive.errors import DataFolderError
+from archive.schema import migrations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+APPLICATION_ID = 0x49535741
+"""`ISWA`: tells our databases from others (https://www.sqlite.org/pragma.html#pragma_application_id)."""
+
+BUSY_TIMEOUT_MS = 30_000
+"""Datasette's readers never block a writer in write-ahead mode; a backup or a checkpoint may, for seconds."""
+
+CACHE_KIB = 64_000
+"""Enough for the indexes of a year; the default of 2 MB makes a big import read pages again and again."""
+
+
+def open_database(path: Path, *, create: bool = True) -> sqlite_utils.Database:
+    """The archive's database, ready for writing.
+
+    Raises:
+        DataFolderError: Not a database, not ours, of a newer version, or not readable.
+    """
+    new = not path.exists() or path.stat().st_size == 0
+    if new and not create:
+        raise DataFolderError(f"{path}: no archive here; run collect or import first")
+    with wrapped(path):
+        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
+        # sqlite-utils owns transactions; Python's legacy implicit BEGIN would open some behind its back
+        db = sqlite_utils.Database(connection)
+        try:
+            _prepare(db, path, new=new)
+        except BaseException:
+            connection.close()
+            raise
+    return db
+
+
+def open_readonly(path: Path) -> sqlite_utils.Database:
+    """The same for reading: no migration, no lock, no change on disk.
+
+    Raises:
+        DataFolderError: As `open_database`.
+    """
+    if not path.exists():
+        raise DataFolderError(f"{path}: no archive here; run collect or import first")
+    with wrapped(path):
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        db = sqlite_utils.Database(connection)
+        try:
+            _check_identity(db, path)
+        except BaseException:
+            connection.close()
+            raise
+    return db
+
+
+@contextmanager
+def wrapped(path: Path) -> Iterator[None]:
+    """SQLite's errors that a user can mend, as ours; mistakes in our SQL stay what they are."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        text = str(error)
+        if any(word in text for word in ("syntax", "no such column", "no such table")):
+            raise
+        raise DataFolderError(f"{path}: {text}; {_advice(text)}") from error
+    except sqlite3.DatabaseError as error:
+        if type(error) is not sqlite3.DatabaseError:
+            raise
+        raise DataFolderError(
+            f"{path}: {error}; move it away and make it anew from the WARC files: isw-archive rebuild"
+        ) from error
+
+
+def _advice(text: str) -> str:
+    if "full" in text:
+        return "free disk space and run again, nothing kept is lost"
+    if "locked" in text:
+        return "another program is writing it, wait and run again"
+    return "check the folder's owner and mode"
+
+
+def _prepare(db: sqlite_utils.Database, path: Path, *, new: bool) -> None:
+    db.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    if new:
+        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    _check_identity(db, path)
+    db.enable_wal()
+    # NORMAL: a power cut may take the last transactions, never the file; the WARC holds them and recovery reads it
+    db.execute("PRAGMA synchronous=NORMAL")
+    db.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+    db.execute("PRAGMA foreign_keys=ON")
+    if migrations.pending(db):
+        migrations.apply(db)
+        broken = db.execute("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise DataFolderError(
+                f"{path}: {len(broken)} broken references after migrating; rebuild it"
+            )
+
+
+def _check_identity(db: sqlite_utils.Database, path: Path) -> None:
+    found = db.execute("PRAGMA application_id").fetchone()[0]
+    if found != APPLICATION_ID:
+        raise DataFolderError(
+            f"{path}: a database of another program; name another data folder with --data"
+        )
+    if not db["_sqlite_migrations"].exists():
+        return
+    known = _names()
+    unknown = [m.name for m in migrations.applied(db) if m.name not in known]
+    if unknown:
+        raise DataFolderError(
+            f"{path}: made by a newer isw-archive ({unknown[0]}); install that version or a later one"
+        )
+
+
+def _names() -> set[str]:
+    """Names of all migrations this version knows."""
+    empty = sqlite_utils.Database(memory=True)
+    try:
+        return {migration.name for migration in migrations.pending(empty)}
+    finally:
+        empty.close()

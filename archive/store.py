@@ -1,0 +1,217 @@
+"""The one writer of the database. One transaction a capture; what is derived is refreshed in the same one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING, Any
+
+from archive import store_versions
+from archive.database import open_database, wrapped
+from archive.rows import CaptureRow, TextRow
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    import sqlite_utils
+
+    from archive.rows import CaptureUpdate, History, PublicationRow, RunRow, SourceRow
+
+_CAPTURE_COLUMNS = tuple(field.name for field in fields(CaptureRow))
+_TEXT_COLUMNS = tuple(field.name for field in fields(TextRow))
+
+
+def _insert(table: str, columns: tuple[str, ...], *, ignore: bool = False) -> str:
+    marks = ", ".join(f":{name}" for name in columns)
+    verb = "INSERT OR IGNORE" if ignore else "INSERT"
+    return f"{verb} INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+
+
+_INSERT_CAPTURE = _insert("captures", _CAPTURE_COLUMNS)
+_INSERT_TEXT = _insert("texts", _TEXT_COLUMNS, ignore=True)
+
+_INSERT_HOP = """
+INSERT INTO hops (capture_id, position, url, http_status, warc_file, warc_offset, warc_length)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+
+# Discovery pages and citations arrive in any order: the earliest finding and the latest change win.
+_MERGE_PUBLICATION = """
+INSERT INTO publications (id, key, url, publisher, title, found_at, found_by, published, lastmod)
+VALUES (:id, :key, :url, :publisher, :title, :found_at, :found_by, :published, :lastmod)
+ON CONFLICT (id) DO UPDATE SET
+    title = coalesce(publications.title, excluded.title),
+    found_by = CASE WHEN publications.found_at IS NULL OR excluded.found_at < publications.found_at
+                    THEN coalesce(excluded.found_by, publications.found_by)
+                    ELSE publications.found_by END,
+    found_at = min(coalesce(publications.found_at, excluded.found_at),
+                   coalesce(excluded.found_at, publications.found_at)),
+    published = min(coalesce(publications.published, excluded.published),
+                    coalesce(excluded.published, publications.published)),
+    lastmod = max(coalesce(publications.lastmod, excluded.lastmod),
+                  coalesce(excluded.lastmod, publications.lastmod))
+"""
+
+_TOUCH_PUBLICATION = """
+UPDATE publications SET captures = :captures, first_captured_at = :first_captured_at,
+    last_captured_at = :last_captured_at, next_due_at = :next_due_at, failures = :failures
+WHERE id = :id
+"""
+
+_TOUCH_SOURCE = """
+UPDATE sources SET captures = :captures, first_captured_at = :first_captured_at,
+    last_captured_at = :last_captured_at, next_due_at = :next_due_at, last_outcome = :last_outcome,
+    status = :status
+WHERE id = :id
+"""
+
+
+class Store:
+    """Writes the archive's database; the caller holds the folder's lock."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it, migrated.
+
+        Raises:
+            DataFolderError: See `open_database`.
+        """
+        self.path = path
+        self.db: sqlite_utils.Database = open_database(path)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection; SQLite folds the write-ahead log in."""
+        self.db.close()
+
+    def save(self, update: CaptureUpdate) -> None:
+        """Write one capture and all that follows from it, or nothing.
+
+        Raises:
+            DataFolderError: Disk full, database locked or damaged.
+        """
+        with wrapped(self.path), self.db.atomic():
+            self._save_subjects(update)
+            self._save_capture(update)
+            if update.plan is not None and update.publication is not None:
+                store_versions.apply(self.db, update.publication.id, update.plan)
+
+    def _save_subjects(self, update: CaptureUpdate) -> None:
+        """What the capture refers to, before it."""
+        for found in update.found:
+            self._merge_publication(found)
+        if update.publication is not None:
+            self._merge_publication(update.publication)
+            self._touch(_TOUCH_PUBLICATION, update.publication.id, update.publication_history)
+            self.db.conn.executemany(
+                "INSERT OR IGNORE INTO publication_aliases (key, publication_id) VALUES (?, ?)",
+                [(key, update.publication.id) for key in update.aliases],
+            )
+        if update.source is not None:
+            store_versions.merge_sources(self.db, [update.source])
+            self._touch(_TOUCH_SOURCE, update.source.id, update.source_history)
+        if update.text is not None:
+            self.db.execute(_INSERT_TEXT, _values(update.text))
+
+    def _save_capture(self, update: CaptureUpdate) -> None:
+        capture = update.capture
+        self.db.execute(_INSERT_CAPTURE, _values(capture))
+        for position, hop in enumerate(update.hops):
+            place = hop.location
+            self.db.execute(
+                _INSERT_HOP,
+                [
+                    capture.id,
+                    position,
+                    hop.url,
+                    hop.http_status,
+                    place.file,
+                    place.offset,
+                    place.length,
+                ],
+            )
+        if update.failure is not None:
+            self.db.execute("INSERT INTO failures VALUES (?, ?)", [capture.id, update.failure])
+        self.db.conn.executemany(
+            "INSERT INTO attachments VALUES (?, ?, ?, ?)",
+            [(capture.id, n, a.url, a.title) for n, a in enumerate(update.attachments)],
+        )
+
+    def _merge_publication(self, row: PublicationRow) -> None:
+        self.db.execute(_MERGE_PUBLICATION, _values(row))
+
+    def _touch(self, sql: str, row_id: int, history: History | None) -> None:
+        if history is not None:
+            self.db.execute(sql, {"id": row_id, **_values(history)})
+
+    # --- run logs ---------------------------------------------------------------------------------
+
+    def start_run(self, row: RunRow) -> None:
+        """Record that a job begins."""
+        with wrapped(self.path), self.db.atomic():
+            self.db.execute(
+                "INSERT INTO runs (id, job, arguments, who, reason, started_at) VALUES (?, ?, ?, ?, ?, ?)",
+                [row.id, row.job, json.dumps(row.arguments), row.who, row.reason, row.started_at],
+            )
+
+    def finish_run(self, run: str, *, at: str, outcome: str, counts: dict[str, int]) -> None:
+        """Record how a job ended."""
+        with wrapped(self.path), self.db.atomic():
+            self.db.execute(
+                "UPDATE runs SET finished_at = ?, outcome = ?, counts = ? WHERE id = ?",
+                [at, outcome, json.dumps(counts), run],
+            )
+
+    def close_killed_runs(self, at: str) -> int:
+        """Mark runs that never finished; the lock says that none of them is alive. Returns how many."""
+        with wrapped(self.path), self.db.atomic():
+            return self.db.execute(
+                "UPDATE runs SET finished_at = ?, outcome = 'killed' WHERE finished_at IS NULL",
+                [at],
+            ).rowcount
+
+    def record_step(
+        self, site: str, step: str, *, at: str, ok: bool, found: int, detail: str | None
+    ) -> None:
+        """Record how one discovery step did."""
+        with wrapped(self.path), self.db.atomic():
+            self.db.execute(
+                """
+                INSERT INTO discovery_steps (site, step, tried_at, ok, last_ok_at, found, detail)
+                VALUES (:site, :step, :at, :ok, CASE WHEN :ok THEN :at END, :found, :detail)
+                ON CONFLICT (site, step) DO UPDATE SET tried_at = excluded.tried_at, ok = excluded.ok,
+                    last_ok_at = coalesce(excluded.last_ok_at, last_ok_at),
+                    found = excluded.found, detail = excluded.detail
+                """,
+                {"site": site, "step": step, "at": at, "ok": ok, "found": found, "detail": detail},
+            )
+
+    def open_warc(self, name: str) -> None:
+        """Record that a run writes this file; until it is closed, the next start looks through it."""
+        with wrapped(self.path), self.db.atomic():
+            self.db.execute("INSERT OR IGNORE INTO warc_files (name) VALUES (?)", [name])
+
+    def close_warc(self, name: str, last_capture_id: int) -> None:
+        """Record that every record of this file is in the database."""
+        with wrapped(self.path), self.db.atomic():
+            self.db.execute(
+                """
+                INSERT INTO warc_files (name, closed, last_capture_id) VALUES (:name, 1, :last)
+                ON CONFLICT (name) DO UPDATE SET closed = 1, last_capture_id = :last
+                """,
+                {"name": name, "last": last_capture_id},
+            )
+
+
+def _values(row: CaptureRow | TextRow | SourceRow | PublicationRow | History) -> dict[str, Any]:
+    return asdict(row)
