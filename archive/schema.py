@@ -350,9 +350,9 @@ def m001_initial(db: Database) -> None:
         db.create_view(name, sql)
     for table, columns in _FTS.items():
         # Diacritics are folded, so that Arabic and Persian vowel signs and Turkish letters do not divide words.
-        db[table].enable_fts(
+        db.table(table).enable_fts(
             columns, create_triggers=True, tokenize="unicode61 remove_diacritics 2"
-        )  # type: ignore[union-attr]
+        )
 
 
 def _statements(script: str) -> list[str]:

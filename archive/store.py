@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from archive import store_versions
 from archive.database import open_database, wrapped
@@ -79,7 +79,7 @@ class Store:
         self.path = path
         self.db: sqlite_utils.Database = open_database(path)
 
-    def __enter__(self) -> Store:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -114,7 +114,9 @@ class Store:
             self._merge_publication(update.publication)
             self._touch(_TOUCH_PUBLICATION, update.publication.id, update.publication_history)
             self.db.conn.executemany(
-                "INSERT OR IGNORE INTO publication_aliases (key, publication_id) VALUES (?, ?)",
+                # the least id: which of two publications claimed an address first must not matter
+                "INSERT INTO publication_aliases (key, publication_id) VALUES (?, ?) "
+                "ON CONFLICT (key) DO UPDATE SET publication_id = min(publication_id, excluded.publication_id)",
                 [(key, update.publication.id) for key in update.aliases],
             )
         if update.source is not None:

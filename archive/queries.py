@@ -1,0 +1,324 @@
+"""Reading the database: what decisions need, as records. Nothing here writes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from archive.records import (
+    CapturedContent,
+    Change,
+    CitedUrl,
+    Content,
+    Figure,
+    Location,
+    Note,
+    PayloadRef,
+    parse_time,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import sqlite_utils
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVersion:
+    """A version as it stands, without its text."""
+
+    id: int
+    version: int
+    first_captured_at: str
+    last_captured_at: str
+    captures: int
+    complete: bool
+    change: Change | None
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastCapture:
+    """One capture in a history."""
+
+    id: int
+    captured_at: str
+    outcome: str
+    complete: bool | None
+    content_digest: str | None
+    text_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCapture:
+    """Where a capture's record stands, and what its body was."""
+
+    id: int
+    location: Location
+    record_id: str
+    revisit_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a conditional request needs."""
+
+    etag: str | None
+    last_modified: str | None
+    payload: PayloadRef
+
+
+@dataclass(frozen=True, slots=True)
+class DuePublication:
+    """A publication to be captured now."""
+
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PendingSource:
+    """A source to be captured now."""
+
+    cited_url: str
+    host: str
+    cited_at: str | None
+    captures: int
+
+
+def publication_id(db: sqlite_utils.Database, key: str) -> int | None:
+    """The publication at this address, or that has it as another address."""
+    row = db.execute(
+        """
+        SELECT id, captures > 0 AS held FROM publications WHERE key = :key
+        UNION ALL
+        SELECT publication_id, 1 FROM publication_aliases WHERE key = :key
+        ORDER BY held DESC LIMIT 1
+        """,
+        {"key": key},
+    ).fetchone()
+    return row[0] if row else None
+
+
+def captured_contents(db: sqlite_utils.Database, publication: int) -> list[CapturedContent]:
+    """The captures of a publication that could be read as a report."""
+    rows = db.execute(
+        "SELECT id, captured_at, content_digest, complete FROM captures "
+        "WHERE publication_id = ? AND content_digest IS NOT NULL",
+        [publication],
+    )
+    return [
+        CapturedContent(i, at, digest, bool(complete))
+        for i, at, digest, complete in rows.fetchall()
+    ]
+
+
+def stored_versions(db: sqlite_utils.Database, publication: int) -> list[StoredVersion]:
+    """The versions of a publication, in order."""
+    rows = db.execute(
+        "SELECT id, version, first_captured_at, last_captured_at, captures, complete, change, content_digest "
+        "FROM versions WHERE publication_id = ? ORDER BY version",
+        [publication],
+    )
+    return [
+        StoredVersion(i, n, first, last, captures, bool(complete), _change(change), digest)
+        for i, n, first, last, captures, complete, change, digest in rows.fetchall()
+    ]
+
+
+def _change(text: str | None) -> Change | None:
+    if text is None:
+        return None
+    fields: dict[str, Any] = json.loads(text)
+    listed: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
+    return Change(**listed)
+
+
+def version_content(db: sqlite_utils.Database, version: int) -> Content:
+    """What a version is compared by, read back from its rows."""
+    title, text, complete = db.execute(
+        "SELECT title, text, complete FROM versions WHERE id = ?", [version]
+    ).fetchone()
+    urls: dict[int, list[CitedUrl]] = {}
+    for note_id, url, printed, repairs in db.execute(
+        "SELECT note_id, url, as_printed, repairs FROM citations WHERE version_id = ? ORDER BY id",
+        [version],
+    ).fetchall():
+        urls.setdefault(note_id, []).append(CitedUrl(url, printed, tuple(json.loads(repairs))))
+    notes = db.execute(
+        "SELECT id, label, text FROM notes WHERE version_id = ? ORDER BY position", [version]
+    )
+    figures = db.execute(
+        "SELECT url, caption FROM figures WHERE version_id = ? ORDER BY position", [version]
+    )
+    return Content(
+        title=title,
+        text=text,
+        notes=tuple(
+            Note(label, body, tuple(urls.get(i, ()))) for i, label, body in notes.fetchall()
+        ),
+        figures=tuple(Figure(url, caption) for url, caption in figures.fetchall()),
+        complete=bool(complete),
+    )
+
+
+def history(
+    db: sqlite_utils.Database, *, source: int | None = None, publication: int | None = None
+) -> list[PastCapture]:
+    """All captures of a source or a publication, in time order."""
+    rows = db.execute(
+        """
+        SELECT id, captured_at, outcome, complete, content_digest, text_id FROM captures
+        WHERE source_id = :source OR publication_id = :publication ORDER BY captured_at, id
+        """,
+        {"source": source, "publication": publication},
+    )
+    return [
+        PastCapture(i, at, outcome, None if complete is None else bool(complete), digest, text)
+        for i, at, outcome, complete, digest, text in rows.fetchall()
+    ]
+
+
+def capture_of_record(db: sqlite_utils.Database, record_id: str) -> HeldCapture | None:
+    """Where the record with this id stands."""
+    row = db.execute(
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of FROM captures WHERE record_id = ?",
+        [record_id],
+    ).fetchone()
+    return _held(row) if row else None
+
+
+def capture(db: sqlite_utils.Database, capture_id: int) -> HeldCapture | None:
+    """Where this capture's record stands."""
+    row = db.execute(
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of FROM captures WHERE id = ?",
+        [capture_id],
+    ).fetchone()
+    return _held(row) if row else None
+
+
+def _held(row: Sequence[Any]) -> HeldCapture:
+    return HeldCapture(row[0], Location(row[1], row[2], row[3]), row[4], row[5])
+
+
+def past_capture_of_record(db: sqlite_utils.Database, record_id: str) -> PastCapture | None:
+    """What the capture with this record said; a 304 says the same."""
+    row = db.execute(
+        "SELECT id, captured_at, outcome, complete, content_digest, text_id FROM captures WHERE record_id = ?",
+        [record_id],
+    ).fetchone()
+    if row is None:
+        return None
+    return PastCapture(
+        row[0], row[1], row[2], None if row[3] is None else bool(row[3]), row[4], row[5]
+    )
+
+
+def payload_ref(db: sqlite_utils.Database, payload_digest: str) -> PayloadRef | None:
+    """The first capture that holds this payload whole."""
+    row = db.execute(
+        "SELECT record_id, final_url, captured_at FROM captures "
+        "WHERE payload_digest = ? AND revisit_of IS NULL ORDER BY id LIMIT 1",
+        [payload_digest],
+    ).fetchone()
+    return PayloadRef(row[0], row[1], parse_time(row[2]), payload_digest) if row else None
+
+
+def validators(db: sqlite_utils.Database, url: str) -> Validators | None:
+    """Validators of the newest good capture of exactly this address, with the payload they stand for.
+
+    A redirected capture gives none: its validators belong to another address.
+    """
+    row = db.execute(
+        """
+        SELECT etag, last_modified, coalesce(revisit_of, record_id), final_url, captured_at, payload_digest
+        FROM captures
+        WHERE url = ? AND final_url = url AND http_status = 200 AND payload_digest IS NOT NULL
+              AND (complete IS NULL OR complete = 1)
+        ORDER BY captured_at DESC, id DESC LIMIT 1
+        """,
+        [url],
+    ).fetchone()
+    if row is None or (row[0] is None and row[1] is None):
+        return None
+    return Validators(row[0], row[1], PayloadRef(row[2], row[3], parse_time(row[4]), row[5]))
+
+
+def publications_due(
+    db: sqlite_utils.Database, *, now: str, young: str, since: str
+) -> list[DuePublication]:
+    """What to capture now, newest first.
+
+    Args:
+        db: The archive.
+        now: ISO 8601.
+        young: Publications first captured before this are only captured again when discovery says they changed.
+        since: Publications never captured are due when dated from this day on (`YYYY-MM-DD`).
+    """
+    rows = db.execute(
+        """
+        SELECT url, CASE WHEN captures = 0 THEN 'new'
+                         WHEN lastmod > last_captured_at THEN 'changed' ELSE 'due' END AS reason
+        FROM publications
+        WHERE (captures = 0 AND coalesce(published, substr(lastmod, 1, 10)) >= :since
+               AND key NOT IN (SELECT key FROM publication_aliases))
+           OR (captures > 0 AND failures < 10 AND lastmod > last_captured_at)
+           OR (next_due_at <= :now AND first_captured_at >= :young)
+        ORDER BY coalesce(published, substr(lastmod, 1, 10), substr(first_captured_at, 1, 10)) DESC, url
+        """,
+        {"now": now, "young": young, "since": since},
+    )
+    return [DuePublication(url, reason) for url, reason in rows.fetchall()]
+
+
+def sources_pending(db: sqlite_utils.Database, *, now: str, limit: int) -> list[PendingSource]:
+    """Sources that are due, newest citations first, hosts taken in turn.
+
+    The newest source of each host comes before the second newest of any, so that no slow host holds up the rest.
+    """
+    rows = db.execute(
+        """
+        SELECT cited_url, host, last_cited, captures FROM (
+            SELECT cited_url, host, last_cited, captures, id,
+                   row_number() OVER (PARTITION BY domain ORDER BY last_cited DESC, id) AS turn
+            FROM sources WHERE next_due_at <= :now)
+        ORDER BY turn, last_cited DESC, id LIMIT :limit
+        """,
+        {"now": now, "limit": limit},
+    )
+    return [
+        PendingSource(url, host, cited, captures) for url, host, cited, captures in rows.fetchall()
+    ]
+
+
+def known_origins(db: sqlite_utils.Database) -> set[str]:
+    """Record ids already imported, so that a second import changes nothing."""
+    return {
+        row[0]
+        for row in db.execute("SELECT origin FROM captures WHERE origin IS NOT NULL").fetchall()
+    }
+
+
+def last_capture_id(db: sqlite_utils.Database) -> int:
+    """The highest number ever given to a capture, or 0."""
+    row = db.execute(
+        "SELECT max(coalesce((SELECT max(id) FROM captures), 0), "
+        "coalesce((SELECT max(last_capture_id) FROM warc_files), 0))"
+    ).fetchone()
+    return int(row[0])
+
+
+def unclosed_warcs(db: sqlite_utils.Database) -> list[str]:
+    """Files that a run was writing when it was killed."""
+    return [
+        row[0]
+        for row in db.execute(
+            "SELECT name FROM warc_files WHERE closed = 0 ORDER BY name"
+        ).fetchall()
+    ]
+
+
+def closed_warcs(db: sqlite_utils.Database) -> set[str]:
+    """Files whose records are all in the database."""
+    return {row[0] for row in db.execute("SELECT name FROM warc_files WHERE closed = 1").fetchall()}

@@ -1,0 +1,106 @@
+"""When something is to be captured next, as a pure function of its history. Times are ISO 8601 UTC."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from archive.records import Outcome, format_time, parse_time
+from archive.rows import History
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archive.queries import PastCapture
+
+REPORT_SCHEDULE_H = (1, 3, 6, 12, 24, 48, 96, 168, 336, 720)
+"""Hours after the first capture. Of the real edits seen, most corrections came within two days (June 30 → July 2, 2026;
+July 24 → 27, 2026), notes that were missing at first within hours; later ones are found by the sitemap's lastmod."""
+
+YOUNG = timedelta(hours=REPORT_SCHEDULE_H[-1] + 24)
+"""Older publications are captured again only when discovery says that they changed."""
+
+INCOMPLETE_AGAIN = timedelta(hours=1)
+"""An empty note list was seen filled within hours of publication."""
+
+FAILED_AGAIN_H = 2
+MAX_FAILED_WAIT = timedelta(days=7)
+
+PASSING = frozenset(
+    {
+        Outcome.TIMEOUT, Outcome.CONNECTION_FAILURE, Outcome.SERVER_ERROR, Outcome.RATE_LIMITED,
+        Outcome.DNS_FAILURE, Outcome.TLS_FAILURE, Outcome.TRUNCATED,
+    }
+)  # fmt: skip
+"""Outcomes that may be over tomorrow."""
+
+SOURCE_TRIES = 3
+SOURCE_AGAIN = timedelta(days=1)
+
+_ALIVE = frozenset({Outcome.OK, Outcome.NOT_MODIFIED, Outcome.TOO_LARGE})
+_REFUSED = frozenset({Outcome.ROBOTS_DISALLOWED, Outcome.ADDRESS_REFUSED, Outcome.UNSUPPORTED})
+_BLOCKED = frozenset(
+    {
+        Outcome.FORBIDDEN, Outcome.CHALLENGE, Outcome.LOGIN_WALL, Outcome.PAYWALL, Outcome.CONSENT_WALL,
+        Outcome.RATE_LIMITED, Outcome.THIN,
+    }
+)  # fmt: skip
+
+
+def publication_history(captures: Sequence[PastCapture]) -> History:
+    """What the captures of a publication add up to.
+
+    Args:
+        captures: In time order, at least one.
+    """
+    first, last = captures[0], captures[-1]
+    failures = 0
+    for past in reversed(captures):
+        if past.content_digest is not None:
+            break
+        failures += 1
+    return History(
+        captures=len(captures),
+        first_captured_at=first.captured_at,
+        last_captured_at=last.captured_at,
+        next_due_at=_report_due(first.captured_at, last, failures),
+        last_outcome=last.outcome,
+        failures=failures,
+    )
+
+
+def _report_due(first: str, last: PastCapture, failures: int) -> str | None:
+    begun, ended = parse_time(first), parse_time(last.captured_at)
+    if failures:
+        return format_time(ended + min(timedelta(hours=FAILED_AGAIN_H**failures), MAX_FAILED_WAIT))
+    if last.complete is False and ended - begun < MAX_FAILED_WAIT:
+        return format_time(ended + INCOMPLETE_AGAIN)
+    times: list[datetime] = [begun + timedelta(hours=hours) for hours in REPORT_SCHEDULE_H]
+    return next((format_time(moment) for moment in times if moment > ended), None)
+
+
+def source_history(captures: Sequence[PastCapture]) -> History:
+    """What the captures of a source add up to.
+
+    Args:
+        captures: In time order, at least one.
+    """
+    last = captures[-1]
+    again = Outcome(last.outcome) in PASSING and len(captures) < SOURCE_TRIES
+    return History(
+        captures=len(captures),
+        first_captured_at=captures[0].captured_at,
+        last_captured_at=last.captured_at,
+        next_due_at=format_time(parse_time(last.captured_at) + SOURCE_AGAIN) if again else None,
+        last_outcome=last.outcome,
+        status=source_status(Outcome(last.outcome)),
+    )
+
+
+def source_status(outcome: Outcome) -> str:
+    """What one outcome says of a source; nothing is `dead` after one try."""
+    if outcome in _ALIVE:
+        return "alive"
+    if outcome in _REFUSED:
+        return "refused"
+    return "blocked" if outcome in _BLOCKED else "suspect"

@@ -1,0 +1,88 @@
+"""One capture, understood. Pure: no I/O, no clock; it runs in a worker process and can be ended there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.errors import ArchiveError
+from archive.records import FetchedPage, Kind, NotAReport, Outcome, Processed, Verdict
+from archive.warc.decode import decoded_body
+from pipeline.outcomes import judge
+
+READABLE = frozenset({Outcome.OK, Outcome.THIN, Outcome.TRUNCATED, Outcome.PAYWALL})
+"""Outcomes whose body is worth reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of the work on one page.
+
+    Attributes:
+        max_bytes: Of the body once unpacked.
+        extract_max_bytes: Larger pages get no text.
+    """
+
+    max_bytes: int = 30_000_000
+    extract_max_bytes: int = 1_000_000
+
+
+def process(page: FetchedPage, limits: Limits) -> Processed:
+    """Decode, judge and read one capture.
+
+    Whatever cannot be read becomes `Processed.failure`; the capture itself is kept either way.
+    """
+    if page.context.kind is Kind.ROBOTS or page.error is not None or not page.body:
+        return Processed(page, judge(page, None, b""))
+    try:
+        decoded = decoded_body(page.body, tuple(page.headers.items()), limits.max_bytes)
+    except ArchiveError as error:
+        return Processed(page, judge(page, None, b""), failure=str(error))
+    if page.context.kind is Kind.REPORT:
+        return _report(page, decoded)
+    if page.context.kind is Kind.DISCOVERY:
+        return _discovery(page, decoded)
+    return _source(page, decoded, limits)
+
+
+def _report(page: FetchedPage, body: bytes) -> Processed:
+    from pipeline.parse import parse_report
+
+    verdict = judge(page, None, body)
+    if verdict.outcome not in READABLE:
+        return Processed(page, verdict)
+    parsed = parse_report(body, page.final_url, page.headers.get("content-type"), page.captured_at)
+    if isinstance(parsed, NotAReport):
+        outcome = parsed.outcome if verdict.outcome is Outcome.OK else verdict.outcome
+        evidence = {**verdict.evidence, "rule": "not-a-report", "marker": parsed.reason}
+        return Processed(page, Verdict(outcome, evidence), failure=parsed.reason)
+    outcome = verdict.outcome if verdict.outcome is Outcome.TRUNCATED else Outcome.OK
+    return Processed(page, Verdict(outcome, verdict.evidence), report=parsed)
+
+
+def _discovery(page: FetchedPage, body: bytes) -> Processed:
+    from pipeline.discover import read_discovery
+
+    verdict = judge(page, None, body)
+    if page.http_status != 200:
+        return Processed(page, verdict)
+    verdict = Verdict(Outcome.OK, verdict.evidence)
+    try:
+        found = read_discovery(page.context.step or "", body, page.final_url, page.captured_at)
+    except ArchiveError as error:
+        return Processed(page, verdict, failure=str(error))
+    return Processed(page, verdict, discovered=found)
+
+
+def _source(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
+    from pipeline.text import TextLimits, page_text
+
+    if page.http_status is not None and page.http_status >= 400:
+        return Processed(page, judge(page, None, body))
+    text = page_text(
+        body,
+        page.context.subject or page.final_url,
+        page.headers.get("content-type"),
+        page.captured_at,
+        TextLimits(extract_max_bytes=limits.extract_max_bytes),
+    )
+    return Processed(page, judge(page, text, body), text=text)
