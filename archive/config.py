@@ -61,6 +61,7 @@ class Settings:
     wayback: str = setting(
         "https://web.archive.org", "The Wayback asked when a site refuses us; empty: none."
     )
+    backfill_days: int = setting(30, "How far back a first collect goes when --since names no day.")
     daily_at: str = setting(
         "06:10", "When the daemon collects, HH:MM in UTC; it then repeats every 6 hours."
     )

@@ -75,6 +75,8 @@ class DuePublication:
 
     url: str
     reason: str
+    series: str | None = None
+    date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,18 +260,20 @@ def publications_due(
     """
     rows = db.execute(
         """
-        SELECT url, CASE WHEN captures = 0 THEN 'new'
-                         WHEN lastmod > last_captured_at THEN 'changed' ELSE 'due' END AS reason
-        FROM publications
+        SELECT publications.url, CASE WHEN captures = 0 THEN 'new'
+                         WHEN lastmod > last_captured_at THEN 'changed' ELSE 'due' END AS reason,
+               reports.series, coalesce(reports.report_date, published) AS date
+        FROM publications LEFT JOIN reports ON reports.id = publications.report_id
         WHERE (captures = 0 AND coalesce(published, substr(lastmod, 1, 10)) >= :since
                AND key NOT IN (SELECT key FROM publication_aliases))
            OR (captures > 0 AND failures < 10 AND lastmod > last_captured_at)
            OR (next_due_at <= :now AND first_captured_at >= :young)
-        ORDER BY coalesce(published, substr(lastmod, 1, 10), substr(first_captured_at, 1, 10)) DESC, url
+        ORDER BY coalesce(published, substr(lastmod, 1, 10), substr(first_captured_at, 1, 10)) DESC,
+                 publications.url
         """,
         {"now": now, "young": young, "since": since},
     )
-    return [DuePublication(url, reason) for url, reason in rows.fetchall()]
+    return [DuePublication(*row) for row in rows.fetchall()]
 
 
 def sources_pending(db: sqlite_utils.Database, *, now: str, limit: int) -> list[PendingSource]:
