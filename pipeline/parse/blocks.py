@@ -46,6 +46,8 @@ class Block:
         ordered: True for an item of a numbered list.
         section: The nearest enclosing section's name as the layout gives it (`data-id`/`title`), or None.
         image: Absolute address of a figure's picture.
+        label: What a numbered list prints before this item (`3`, `iv`; `start` and `value` heeded), or None.
+        anchors: `id` and `name` of the elements the block begins with or holds: what `#fn3` points to.
     """
 
     kind: BlockKind
@@ -54,6 +56,8 @@ class Block:
     ordered: bool = False
     section: str | None = None
     image: str | None = None
+    label: str | None = None
+    anchors: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
