@@ -198,6 +198,17 @@ class Store:
                 {"site": site, "step": step, "at": at, "ok": ok, "found": found, "detail": detail},
             )
 
+    def copy_run_logs(self, other: Path) -> None:
+        """Take over the run logs of another database of this archive; they cannot be made from the WARC files."""
+        with wrapped(self.path):
+            self.db.execute("ATTACH DATABASE ? AS old", [str(other)])
+            with self.db.atomic():
+                self.db.execute("INSERT OR REPLACE INTO runs SELECT * FROM old.runs")
+                self.db.execute(
+                    "INSERT OR REPLACE INTO discovery_steps SELECT * FROM old.discovery_steps"
+                )
+            self.db.execute("DETACH DATABASE old")
+
     def open_warc(self, name: str) -> None:
         """Record that a run writes this file; until it is closed, the next start looks through it."""
         with wrapped(self.path), self.db.atomic():

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from archive.config import Settings
     from archive.queries import PastCapture
-    from archive.records import Found, Hop, Processed, Written
+    from archive.records import Found, Hop, Location, Processed, Written
     from archive.rows import SourceRow, VersionPlan
     from archive.warc.reader import WarcRecord
     from pipeline.jobs.job import SpiderJob
@@ -66,6 +66,8 @@ class Archive:
         self.run = run
         self.store = Store(folder.database)
         self.db = self.store.db
+        self.places: dict[str, Location] = {}
+        """Records read in this session that may not be committed yet; revisits refer to them."""
         self._last_id = queries.last_capture_id(self.db)
         self._writer: WarcWriter | None = None
 
@@ -394,10 +396,13 @@ class Archive:
         return processed.report
 
     def _payload_of(self, record_id: str | None) -> bytes:
-        held = queries.capture_of_record(self.db, record_id) if record_id else None
-        if held is None:
+        place = self.places.get(record_id) if record_id else None
+        if place is None and record_id:
+            held = queries.capture_of_record(self.db, record_id)
+            place = held.location if held else None
+        if place is None:
             return b""
-        return read_at(self.folder.warcs / held.location.file, held.location.offset).payload
+        return read_at(self.folder.warcs / place.file, place.offset).payload
 
 
 def _with(past: list[PastCapture], row: decide.CaptureRow) -> list[PastCapture]:

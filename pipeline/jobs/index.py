@@ -1,0 +1,100 @@
+"""From WARC records to rows: what recovery and rebuild have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive.errors import TornRecordError
+from archive.records import Hop, Written
+from archive.warc.reader import iter_records
+from pipeline.process import process
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from archive.records import FetchedPage
+    from archive.warc.reader import WarcRecord
+    from pipeline.ingest import Archive
+    from pipeline.pool import WorkerPool
+
+WINDOW = 32
+"""Pages under way in the pool: enough to keep its workers busy, few enough to keep memory flat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What one file gave.
+
+    Attributes:
+        last_capture_id: The highest capture number in it, whether its capture was finished or not.
+        torn_at: Offset of a record that is not whole, or None.
+    """
+
+    captures: int
+    last_capture_id: int
+    torn_at: int | None = None
+
+
+@dataclass(slots=True)
+class _Reading:
+    last_capture_id: int = 0
+    torn_at: int | None = None
+
+
+def index_file(archive: Archive, path: Path, pool: WorkerPool, known: set[str]) -> Indexed:
+    """Take in every finished capture of one WARC file that is not yet in the database.
+
+    Args:
+        archive: Where to.
+        path: One of the archive's own files.
+        pool: Where pages are processed.
+        known: Record ids that are in the database.
+    """
+    reading = _Reading()
+    captures = 0
+    waiting: list[tuple[Written, tuple[Hop, ...]]] = []
+
+    def pages() -> Iterator[FetchedPage]:
+        for record, hops in _finished(path, reading):
+            if record.record_id in known:
+                continue
+            archive.places[record.record_id] = record.location
+            waiting.append((_written(record), hops))
+            yield archive.page_of(record)
+
+    for processed in pool.map_ordered(
+        process, ((page, archive.limits) for page in pages()), WINDOW
+    ):
+        written, hops = waiting.pop(0)
+        archive.commit(processed, written, hops)
+        captures += 1
+    return Indexed(captures, reading.last_capture_id, reading.torn_at)
+
+
+def _finished(path: Path, reading: _Reading) -> Iterator[tuple[WarcRecord, tuple[Hop, ...]]]:
+    """The records that end a capture, each with its hops; hops without an end were cut short by a kill."""
+    hops: dict[int, list[Hop]] = {}
+    try:
+        for record in iter_records(path):
+            context = record.context
+            if context is None:
+                continue
+            reading.last_capture_id = max(reading.last_capture_id, context.capture_id)
+            if context.final:
+                yield record, tuple(hops.pop(context.capture_id, ()))
+            else:
+                hop = Hop(record.uri, record.http_status or 0, record.location)
+                hops.setdefault(context.capture_id, []).append(hop)
+    except TornRecordError as error:
+        reading.torn_at = error.offset
+
+
+def _written(record: WarcRecord) -> Written:
+    return Written(
+        record_id=record.record_id,
+        location=record.location,
+        payload_digest=record.payload_digest,
+        revisit_of=record.refers_to,
+    )

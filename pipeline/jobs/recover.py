@@ -1,0 +1,59 @@
+"""After a kill: what a run had written but not yet committed is taken in before anything else begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive import queries
+from archive.store import Store
+from archive.warc.recover import heal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from archive.config import Settings
+    from archive.folder import DataFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What was found."""
+
+    files: int = 0
+    captures: int = 0
+
+
+def recover(folder: DataFolder, settings: Settings) -> Recovered:
+    """Heal and index the WARC files that no run closed.
+
+    The caller holds the lock, so none of them is being written.
+    """
+    with Store(folder.database) as store:
+        closed = queries.closed_warcs(store.db)
+    left = [path for path in warc_files(folder) if path.name not in closed]
+    if not left:
+        return Recovered()
+    return Recovered(len(left), sum(_take_in(folder, settings, path) for path in left))
+
+
+def warc_files(folder: DataFolder) -> list[Path]:
+    """The archive's WARC files in the order they were begun."""
+    return sorted(folder.warcs.glob("*.warc.gz"))
+
+
+def _take_in(folder: DataFolder, settings: Settings, path: Path) -> int:
+    from pipeline.ingest import Archive
+    from pipeline.jobs.index import index_file
+    from pipeline.pool import WorkerPool
+
+    heal(path)
+    archive = Archive(folder, settings, run=None)
+    try:
+        known = queries.record_ids(archive.db, path.name)
+        with WorkerPool(1, settings.extract_timeout_s) as pool:
+            indexed = index_file(archive, path, pool, known)
+        archive.store.close_warc(path.name, indexed.last_capture_id)
+    finally:
+        archive.abandon()
+    return indexed.captures
