@@ -46,6 +46,8 @@ _ENCODED_BLANKS = re.compile(
     r"(?:%20|%09|%0[ad]|%c2%a[0d]|%e2%80%(?:8[0-9a-f]|a[89a-f])|%e2%81%(?:9f|a0|a[6-9])|%e3%80%80|%ef%bb%bf)+$",
     re.IGNORECASE,
 )
+# Characters that browsers send bare and RFC 3986 forbids; Scrapy escapes them, so the key of what was asked does too.
+_BARE = re.compile(r"""["<>\[\]\\^`{|}]""")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
@@ -146,10 +148,10 @@ def _parse(url: str) -> URL:
         raise BadUrlError(f"{shown}: scheme {scheme.group(1)!r}; only http and https are fetched")
     try:
         parsed = URL(text)
-        # Setters would drop these in place; a text is parsed again so that the result is a fixed point.
-        mended = _LONE_PERCENT.sub(
-            "%25", f"{parsed.protocol}//{parsed.host}{parsed.pathname}{parsed.search}"
-        )
+        tail = _LONE_PERCENT.sub("%25", parsed.pathname + parsed.search)
+        tail = _BARE.sub(lambda match: f"%{ord(match.group()):02X}", tail)
+        # Put together and parsed again: credentials and fragment go, and the result is a fixed point.
+        mended = f"{parsed.protocol}//{parsed.host}{tail}"
         parsed = URL(_ENCODED_BLANKS.sub("", mended))
     except ValueError:  # ada's "Invalid input", or lone surrogates
         raise BadUrlError(f"{shown}: no host, or one that cannot exist; mend the address") from None
@@ -249,14 +251,18 @@ def _identify_once(url: str, requested: str) -> SourceIdentity:
 
 
 def _folded_host(name: str) -> str:
-    """Without `www.`, mobile prefixes and the root's dot, as long as a registered domain is left."""
+    """Without `www.`, mobile prefixes and the root's dot, as long as a name is left that can be asked."""
     name = name.rstrip(".") or name
     if RULES.get(name):
         return name
     domain = registered_domain(name)
-    while name != domain:
+    while "." in name:
         label, _, rest = name.partition(".")
-        folds = label == "www" or label in _MOBILE_LABELS or _is_locale_host(label, domain)
+        # www.gov.uk and www.gov.il are registered names themselves: their suffix is public, and still the same site.
+        if label == "www" and "." in rest:
+            name = rest
+            continue
+        folds = label in _MOBILE_LABELS or _is_locale_host(label, domain)
         if not folds or not (rest == domain or rest.endswith("." + domain)):
             break
         name = rest
