@@ -191,6 +191,15 @@ def capture_of_record(db: sqlite_utils.Database, record_id: str) -> HeldCapture 
     return _held(row) if row else None
 
 
+def capture_of_origin(db: sqlite_utils.Database, origin: str) -> HeldCapture | None:
+    """Where the capture stands that was imported from the record with this id."""
+    row = db.execute(
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of FROM captures WHERE origin = ?",
+        [origin],
+    ).fetchone()
+    return _held(row) if row else None
+
+
 def capture(db: sqlite_utils.Database, capture_id: int) -> HeldCapture | None:
     """Where this capture's record stands."""
     row = db.execute(
@@ -337,3 +346,19 @@ def record_ids(db: sqlite_utils.Database, warc_file: str) -> set[str]:
 def is_cited(db: sqlite_utils.Database, source_id: int) -> bool:
     """Whether this source is held, cited or captured."""
     return db.execute("SELECT 1 FROM sources WHERE id = ?", [source_id]).fetchone() is not None
+
+
+def dead_steps(db: sqlite_utils.Database) -> list[tuple[str, str, str]]:
+    """Discovery steps that need a person: those that worked once and now fail, and all of a site where none works.
+
+    A step that never worked beside others that do (ISW's feed) is only shown by `status`.
+    """
+    rows = db.execute(
+        """
+        SELECT site, step, coalesce(detail, 'failed') FROM discovery_steps AS steps
+        WHERE NOT ok AND (last_ok_at IS NOT NULL OR NOT EXISTS (
+            SELECT 1 FROM discovery_steps AS other WHERE other.site = steps.site AND other.ok))
+        ORDER BY site, step
+        """
+    )
+    return [(site, step, detail) for site, step, detail in rows.fetchall()]

@@ -356,21 +356,37 @@ class Archive:
 
     def page_of(self, record: WarcRecord) -> FetchedPage:
         """A kept record as the pure stages get it; of a revisit, with the body it refers to."""
-        context = record.context
-        assert context is not None
-        body = record.payload
+        assert record.context is not None
+        page = self._page(record, record.context)
         if record.type == "revisit" and record.http_status != 304:
-            body = self._payload_of(record.refers_to)
+            return replace(page, body=self._payload_of(record.refers_to))
+        return page
+
+    @staticmethod
+    def _page(record: WarcRecord, context: FetchContext) -> FetchedPage:
         return FetchedPage(
             context=context,
             final_url=record.uri,
             captured_at=record.date,
             http_status=record.http_status,
             headers={name.lower(): value for name, value in record.http_headers},
-            body=body,
+            body=record.payload,
             error=context.error,
             truncated=record.truncated,
         )
+
+    def kept_page(self, record: WarcRecord, context: FetchContext, body: bytes) -> FetchedPage:
+        """A record of somebody else's file as the pure stages get it, under our own context."""
+        return replace(self._page(record, context), body=body)
+
+    def foreign_body(self, record: WarcRecord) -> bytes:
+        """The body of a record in somebody else's file; a revisit's from the record imported before."""
+        if record.type != "revisit":
+            return record.payload
+        held = queries.capture_of_origin(self.db, record.refers_to) if record.refers_to else None
+        if held is None:
+            return b""
+        return read_at(self.folder.warcs / held.location.file, held.location.offset).payload
 
     def parse_again(self, capture_id: int) -> ParsedReport:
         """A held capture, read from its WARC record and parsed by the present parser.

@@ -157,18 +157,19 @@ def _keep(job: _Import, record: WarcRecord, kind: Kind, name: str) -> FetchedPag
         origin=record.record_id,
         run=job.session.run,
     )
-    revisit = archive.find_payload(record.payload_digest) if record.payload_digest else None
+    body = archive.foreign_body(record)
+    revisit = archive.find_payload(payload_digest(body))
     exchange = Exchange(
         uri=record.uri,
         captured_at=record.date,
-        response=HttpMessage(record.status_line, record.http_headers, record.payload),
+        response=HttpMessage(record.status_line, record.http_headers, body),
         truncated=record.truncated,
     )
     written = archive.writer.write(exchange, context, revisit)
     archive.places[written.record_id] = written.location
     job.waiting.append(written)
     job.known.add(record.record_id)
-    return archive.kept_page(record, context)
+    return archive.kept_page(record, context, body)
 
 
 def _account(job: _Import, processed: Processed, message: str | None) -> None:

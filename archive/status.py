@@ -1,0 +1,94 @@
+"""What is held, what is due, what failed, how discovery does: one object, for people and machines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+WORST = 10
+"""Rows shown of each list; datasette shows them all."""
+
+_COUNTS = {
+    "reports": "SELECT count(*) FROM reports",
+    "publications": "SELECT count(*) FROM publications WHERE captures > 0",
+    "versions": "SELECT count(*) FROM versions",
+    "notes": "SELECT count(*) FROM notes",
+    "citations": "SELECT count(*) FROM citations",
+    "sources": "SELECT count(*) FROM sources WHERE report_count > 0",
+    "sources_captured": "SELECT count(*) FROM sources WHERE captures > 0 AND report_count > 0",
+    "captures": "SELECT count(*) FROM captures",
+    "texts": "SELECT count(*) FROM texts",
+}
+
+_LISTS = {
+    "series": """
+        SELECT series, count(*) AS reports, min(report_date) AS first, max(report_date) AS last
+        FROM reports GROUP BY series ORDER BY reports DESC
+        """,
+    "outcomes": """
+        SELECT kind, outcome, count(*) AS captures FROM captures GROUP BY kind, outcome ORDER BY kind, captures DESC
+        """,
+    "source_status": """
+        SELECT status, count(*) AS sources FROM sources WHERE report_count > 0 GROUP BY status ORDER BY sources DESC
+        """,
+    "discovery": """
+        SELECT site, step, ok, found, tried_at, last_ok_at, detail FROM discovery_steps ORDER BY site, step
+        """,
+    "runs": """
+        SELECT id, job, outcome, started_at, finished_at FROM runs ORDER BY started_at DESC LIMIT 5
+        """,
+}
+
+_LIMITED = {
+    "doubtful": """
+        SELECT report, version, json_extract(versions.quality, '$.flags') AS flags, latest_versions.url
+        FROM latest_versions JOIN versions ON versions.id = version_id
+        WHERE latest_versions.doubts > 0
+        ORDER BY latest_versions.doubts DESC, latest_versions.report_date DESC LIMIT ?
+        """,
+    "failed": """
+        SELECT captures.id, captures.kind, captures.url, captures.captured_at, captures.outcome, message
+        FROM failures JOIN captures ON captures.id = failures.capture_id
+        ORDER BY captures.captured_at DESC, captures.id DESC LIMIT ?
+        """,
+    "failing_hosts": """
+        SELECT host, sources, captured, suspect, blocked, refused FROM hosts
+        WHERE captured > 0 AND alive = 0 ORDER BY captured DESC, host LIMIT ?
+        """,
+}
+
+_LATENCY = """
+WITH waits AS (
+    SELECT (julianday(first_captured_at) - julianday(first_cited_at)) * 24 AS hours
+    FROM sources WHERE first_captured_at IS NOT NULL AND first_cited_at IS NOT NULL
+          AND first_captured_at >= first_cited_at)
+SELECT round(hours, 2) FROM waits ORDER BY hours
+LIMIT 1 OFFSET (SELECT count(*) FROM waits) / 2
+"""
+
+
+def status(db: sqlite_utils.Database, now: str) -> dict[str, Any]:
+    """Everything `isw-archive status` says.
+
+    Args:
+        db: The archive.
+        now: ISO 8601; decides what is due.
+    """
+    answer: dict[str, Any] = {"held": {name: _one(db, sql) for name, sql in _COUNTS.items()}}
+    answer["due"] = {
+        "reports": _one(db, "SELECT count(*) FROM publications WHERE next_due_at <= ?", now),
+        "sources": _one(db, "SELECT count(*) FROM sources WHERE next_due_at <= ?", now),
+    }
+    answer["median_hours_from_citation_to_capture"] = _one(db, _LATENCY)
+    for name, sql in _LISTS.items():
+        answer[name] = list(db.query(sql))
+    for name, sql in _LIMITED.items():
+        answer[name] = list(db.query(sql, [WORST]))
+    return answer
+
+
+def _one(db: sqlite_utils.Database, sql: str, *values: Any) -> Any:
+    row = db.execute(sql, values).fetchone()
+    return row[0] if row else None

@@ -1,0 +1,320 @@
+"""The command line. Commands parse their words, call one job, and turn what is known to fail into one clear line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive import __version__
+from archive.config import Settings, load
+from archive.errors import ArchiveError, BadInputError, LockedError
+from archive.folder import DataFolder
+from pipeline.jobs.say import Say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.jobs.session import Session
+
+EXIT_PROBLEMS = 1
+EXIT_WRONG_USE = 2
+EXIT_LOCKED = 3
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every command knows."""
+
+    data: Path
+    config: Path | None
+    settings: Settings
+
+    @property
+    def folder(self) -> DataFolder:
+        """The data folder."""
+        return DataFolder(self.data)
+
+
+class Commands(click.Group):
+    """Known errors end a command with one line and the exit code that the README promises."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except LockedError as error:
+            click.echo(f"isw-archive: {error}", err=True)
+            ctx.exit(EXIT_LOCKED)
+        except BadInputError as error:
+            click.echo(f"isw-archive: {error}", err=True)
+            ctx.exit(EXIT_WRONG_USE)
+        except ArchiveError as error:
+            click.echo(f"isw-archive: {error}", err=True)
+            ctx.exit(EXIT_PROBLEMS)
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(EXIT_PROBLEMS)
+
+
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="isw-archive")
+@click.option(
+    "--data", type=click.Path(path_type=Path, file_okay=False), default=Path("data"), show_default=True,
+    envvar="ISW_ARCHIVE_DATA", help="Data folder.",
+)  # fmt: skip
+@click.option(
+    "--config", type=click.Path(path_type=Path, dir_okay=False), default=None,
+    help="Configuration file [default: isw-archive.toml beside the data folder].",
+)  # fmt: skip
+@click.pass_context
+def main(ctx: click.Context, data: Path, config: Path | None) -> None:
+    """Collect the reports of ISW and CTP, keep every source they cite, browse both.
+
+    Exit codes: 0 done; 1 done, but something needs a person; 2 wrong use; 3 another run holds the archive.
+    """
+    ctx.obj = Context(data, config, load(data, config))
+
+
+as_json = click.option("--json", "machine", is_flag=True, help="Answer as one JSON object.")
+
+
+@main.command()
+@click.option("--series", help="Only this series, e.g. iran-update.")
+@click.option("--since", type=DAY, help="Only reports dated from this day on (YYYY-MM-DD).")
+@click.option("--until", type=DAY, help="Only reports dated up to this day (YYYY-MM-DD).")
+@click.option("--report", metavar="URL", help="Only this report, now.")
+@click.option("--no-sources", is_flag=True, help="Do not fetch what the reports cite.")
+@as_json
+@click.pass_obj
+def collect(obj: Context, machine: bool, no_sources: bool, report: str | None, **only: Any) -> None:
+    """Discover and capture new and due reports, then what they cite. The cron command.
+
+    Without --since a first run goes back as many days as the setting backfill_days says.
+    """
+    from archive.urls import fetchable
+    from pipeline.jobs.collect import Wanted
+    from pipeline.jobs.collect import collect as run
+
+    if report is not None:
+        fetchable(report)
+    days = {
+        name: only[name].strftime("%Y-%m-%d") if only[name] else None for name in ("since", "until")
+    }
+    wanted = Wanted(series=only["series"], **days, report=report, sources=not no_sources)
+    arguments = {"report": report, "series": only["series"], **days, "sources": wanted.sources}
+    _run_job(obj, machine, "collect", arguments, lambda session: run(session, wanted, obj.config))
+
+
+@main.command()
+@click.argument("urls", nargs=-1, metavar="[URL]...")
+@click.option(
+    "--report", metavar="REPORT", help="A report (id or address) and everything it cites."
+)
+@click.option(
+    "--sql",
+    metavar="QUERY",
+    help="A SELECT over the archive; its first column gives the addresses.",
+)
+@click.option("--failed", is_flag=True, help="Every source whose last capture failed.")
+@click.option("--reason", default="on demand", show_default=True, help="Kept with each capture.")
+@as_json
+@click.pass_obj
+def recrawl(obj: Context, machine: bool, urls: tuple[str, ...], reason: str, **choice: Any) -> None:
+    """Capture again now, on demand; who and why is kept with the run."""
+    from pipeline.jobs.choose import chosen
+    from pipeline.jobs.collect import recrawl as run
+
+    targets = chosen(
+        obj.folder, urls, report=choice["report"], sql=choice["sql"], failed=choice["failed"]
+    )
+    arguments = {"urls": len(targets), **choice}
+    _run_job(
+        obj,
+        machine,
+        "recrawl",
+        arguments,
+        lambda session: run(session, targets, reason, obj.config),
+        reason,
+    )
+
+
+@main.command("import")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+)
+@click.option(
+    "--text", is_flag=True, help="The files are reports as plain text: reposts, pasted reports."
+)
+@as_json
+@click.pass_obj
+def import_(obj: Context, machine: bool, files: tuple[Path, ...], text: bool) -> None:
+    """Import saved copies: WARC or WACZ files, or with --text reports as plain text.
+
+    Each capture keeps its own time; a capture older than those held is put in its place. Importing a file again
+    changes nothing.
+    """
+    for path in files:
+        if not path.is_file():
+            raise BadInputError(f"{path}: no such file; nothing was imported")
+
+    def run(session: Session) -> None:
+        if text:
+            from pipeline.jobs.import_text import import_texts
+
+            import_texts(session, files)
+        else:
+            from pipeline.jobs.importing import import_files
+
+            import_files(session, files)
+
+    _run_job(obj, machine, "import", {"files": [p.name for p in files], "text": text}, run)
+
+
+@main.command()
+@click.argument("report", required=False)
+@click.option(
+    "--all", "everything", is_flag=True, help="Every report, oldest first; JSON: one a line."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["json", "csv"]), default="json", show_default=True
+)
+@click.option(
+    "--version",
+    "number",
+    type=int,
+    help="The version that describes it [default: the newest complete].",
+)
+@click.pass_obj
+def export(
+    obj: Context, report: str | None, everything: bool, form: str, number: int | None
+) -> None:
+    """Print a report (id, or any of its addresses) with its notes, sources and versions.
+
+    CSV has one line a citation.
+    """
+    from archive import export as out
+    from archive.database import open_readonly
+
+    if (report is None) is not everything:
+        raise BadInputError("export: name one report, or --all")
+    obj.folder.require()
+    db = open_readonly(obj.folder.database)
+    ids = out.all_ids(db) if report is None else [out.resolve(db, report)]
+    if form == "csv":
+        for line in out.csv_lines(db, ids):
+            click.echo(line)
+        return
+    for name in ids:
+        click.echo(out.json_line(out.report_object(db, name, number)))
+
+
+@main.command()
+@as_json
+@click.pass_obj
+def status(obj: Context, machine: bool) -> None:
+    """Say what is held, what is due, what failed, and how discovery does."""
+    from archive.database import open_readonly
+    from archive.records import format_time
+    from archive.status import status as read
+    from pipeline.jobs import clock
+    from pipeline.status_text import lines
+
+    obj.folder.require()
+    answer = read(open_readonly(obj.folder.database), format_time(clock.now()))
+    if machine:
+        click.echo(json.dumps(answer, ensure_ascii=False))
+        return
+    for line in lines(answer):
+        click.echo(line)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    default=8001,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port; 0: any free one.",
+)
+@click.pass_obj
+def serve(obj: Context, host: str, port: int) -> None:
+    """Browse the archive with datasette, read-only, until Ctrl-C."""
+    from archive.web.serve import serve as run
+
+    obj.folder.require()
+    run(obj.folder, host, port)
+
+
+@main.command()
+@as_json
+@click.pass_obj
+def rebuild(obj: Context, machine: bool) -> None:
+    """Make the database anew from the WARC files.
+
+    The old database stands until the new one is whole.
+    """
+    from pipeline.jobs.rebuild import rebuild as run
+
+    folder = obj.folder
+    if not folder.warcs.is_dir():
+        raise BadInputError(
+            f"data folder {folder.root}: no WARC files here; name another with --data"
+        )
+    say = Say()
+    with folder.locked():
+        counts = run(folder, obj.settings, say)
+    _tell(counts, [], machine)
+
+
+@main.command()
+@click.option("--now", is_flag=True, help="Also collect at once.")
+@click.pass_obj
+def daemon(obj: Context, now: bool) -> None:
+    """Run the daily schedule until SIGTERM or Ctrl-C (APScheduler, UTC)."""
+    from pipeline.schedule import serve_forever
+
+    if obj.settings.contact is None:
+        raise BadInputError(
+            "daemon: set contact (a URL or mail address for the user agent) in isw-archive.toml"
+        )
+    serve_forever(obj.settings, obj.data, obj.config, now=now)
+
+
+def _run_job(
+    obj: Context,
+    machine: bool,
+    job: str,
+    arguments: dict[str, Any],
+    run: Callable[[Session], None],
+    reason: str | None = None,
+) -> None:
+    """Run one writing job in its session and end with the right exit code."""
+    from pipeline.jobs.session import session
+
+    with session(obj.data, obj.settings, Say(), job, arguments, reason) as current:
+        run(current)
+    _tell(current.counts, current.problems, machine)
+
+
+def _tell(counts: dict[str, int], problems: list[str], machine: bool) -> None:
+    if machine:
+        click.echo(json.dumps({"counts": counts, "problems": problems}, ensure_ascii=False))
+    else:
+        for name, count in sorted(counts.items()):
+            click.echo(f"{count:8d} {name}")
+        if not counts:
+            click.echo("nothing to do")
+        if problems:
+            click.echo(f"{len(problems)} problem(s) need a person; they are listed above")
+    if problems:
+        sys.exit(EXIT_PROBLEMS)

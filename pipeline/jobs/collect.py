@@ -1,0 +1,78 @@
+"""The main job: reports that are new or due, then the sources they cite."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive import queries
+from archive.database import open_readonly
+from pipeline.jobs.crawl import run_spider
+from pipeline.jobs.job import SpiderJob
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.jobs.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What `collect` was asked for; see its help."""
+
+    series: str | None = None
+    since: str | None = None
+    until: str | None = None
+    report: str | None = None
+    sources: bool = True
+
+
+def collect(session: Session, wanted: Wanted, config: Path | None) -> None:
+    """Discover and capture reports, then what they cite."""
+    job = SpiderJob(
+        data=str(session.folder.root.absolute()),
+        run=session.run,
+        config=str(config.absolute()) if config else None,
+        series=wanted.series,
+        since=wanted.since,
+        until=wanted.until,
+        urls=(wanted.report,) if wanted.report else (),
+        reason="named" if wanted.report else None,
+        discover=wanted.report is None,
+    )
+    _crawl(session, job, sources=wanted.sources)
+
+
+def recrawl(session: Session, urls: tuple[str, ...], reason: str, config: Path | None) -> None:
+    """Capture these addresses again, now."""
+    job = SpiderJob(
+        data=str(session.folder.root.absolute()),
+        run=session.run,
+        config=str(config.absolute()) if config else None,
+        urls=urls,
+        reason=f"recrawl: {reason}",
+        discover=False,
+    )
+    _crawl(session, job, sources=False)
+
+
+def _crawl(session: Session, job: SpiderJob, *, sources: bool) -> None:
+    result = run_spider(session, "reports", job)
+    if not result.network:
+        session.problem(
+            "no network: none of the sites could be reached; check the connection or http_proxy/https_proxy"
+        )
+        return
+    if sources and result.finished:
+        run_spider(session, "sources", job)
+    _alarms(session)
+
+
+def _alarms(session: Session) -> None:
+    """Discovery steps that used to work and now do not need a person."""
+    db = open_readonly(session.folder.database)
+    try:
+        for site, step, detail in queries.dead_steps(db):
+            session.problems.append(f"discovery {site} {step}: {detail}")
+    finally:
+        db.close()

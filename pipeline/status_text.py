@@ -1,0 +1,71 @@
+"""`status` for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipeline.jobs.say import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def lines(status: dict[str, Any]) -> Iterator[str]:
+    """What `isw-archive status` prints.
+
+    Args:
+        status: From `archive.status.status`.
+    """
+    yield from _held(status)
+    yield from _table(
+        "reports by series", status["series"], "{reports:6d}  {series}  {first} to {last}"
+    )
+    yield from _table("captures", status["outcomes"], "{captures:6d}  {kind} {outcome}")
+    yield from _table("sources", status["source_status"], "{sources:6d}  {status}")
+    yield from _table(
+        "discovery", [_step(row) for row in status["discovery"]], "{mark}  {site} {step}: {said}"
+    )
+    yield from _table(
+        "doubtful reports, worst first", status["doubtful"], "  {report} v{version}: {flags}"
+    )
+    yield from _table(
+        "kept, but not understood", status["failed"], "  {captured_at} {outcome} {url}: {message}"
+    )
+    yield from _table(
+        "hosts where nothing was had",
+        status["failing_hosts"],
+        "{captured:6d}  {host}: {suspect} suspect, {blocked} blocked",
+    )
+    yield from _table("last runs", status["runs"], "  {started_at} {job}: {outcome}")
+
+
+def _held(status: dict[str, Any]) -> Iterator[str]:
+    held, due = status["held"], status["due"]
+    yield (
+        f"{held['reports']} reports in {held['versions']} versions, {held['notes']} notes, "
+        f"{held['citations']} citations"
+    )
+    yield f"{held['sources_captured']} of {held['sources']} cited sources captured; {held['captures']} captures in all"
+    yield f"due now: {due['reports']} reports, {due['sources']} sources"
+    hours = status["median_hours_from_citation_to_capture"]
+    if hours is not None:
+        yield f"median time from a report's capture to its source's: {hours} h"
+
+
+def _table(title: str, rows: list[dict[str, Any]], form: str) -> Iterator[str]:
+    if not rows:
+        return
+    yield ""
+    yield f"{title}:"
+    for row in rows:
+        yield printable(form.format_map(row))
+
+
+def _step(row: dict[str, Any]) -> dict[str, Any]:
+    said = f"{row['found']} found" if row["ok"] else (row["detail"] or "failed")
+    last = "" if row["ok"] else f" (last worked {row['last_ok_at'] or 'never'})"
+    return {
+        **row,
+        "mark": "ok    " if row["ok"] else "FAILED",
+        "said": f"{said}{last}, {row['tried_at']}",
+    }
