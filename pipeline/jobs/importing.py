@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archive import queries, urls
 from archive.errors import BadInputError, BadUrlError, TornRecordError, WarcError
 from archive.records import Exchange, FetchContext, HttpMessage, Kind, Outcome, Via
+from archive.warc.digests import sha256_digest
 from archive.warc.reader import iter_records, read_at
 from archive.warc.wacz import warcs_in
 from pipeline.ingest import Archive
@@ -158,7 +159,7 @@ def _keep(job: _Import, record: WarcRecord, kind: Kind, name: str) -> FetchedPag
         run=job.session.run,
     )
     body = archive.foreign_body(record)
-    revisit = archive.find_payload(payload_digest(body))
+    revisit = archive.find_payload(sha256_digest(body))
     exchange = Exchange(
         uri=record.uri,
         captured_at=record.date,

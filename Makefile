@@ -1,0 +1,59 @@
+# The workflow, executable. `make` alone lists the targets.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+INTEROP := .venv-interop
+SERVE ?= 1
+PORT ?= 8001
+
+.PHONY: help setup demo test lint types docs unit bench format floor clean
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.ready ## the program and what its tests need, in .venv
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name one: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+# pywb and wacz pin old versions of what we use, so they live apart
+$(INTEROP)/.ready: tests/interop/requirements.txt
+	$(PYTHON) -m venv $(INTEROP)
+	$(INTEROP)/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/interop/requirements.txt
+	touch $@
+
+demo: $(VENV)/.ready ## the main job on the bundled replica, then datasette (SERVE=0: end after the summary)
+	$(BIN)/python -m tests.demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
+
+test: lint types docs unit ## everything CI checks
+
+lint: $(VENV)/.ready ## formatting, lint, and the direction of imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+types: $(VENV)/.ready ## mypy, strict
+	$(BIN)/mypy
+
+docs: $(VENV)/.ready ## the README's generated parts are up to date (repair: make readme)
+	$(BIN)/cog --check README.md
+
+readme: $(VENV)/.ready ## write the README's generated parts
+	$(BIN)/cog -r README.md
+
+unit: $(VENV)/.ready $(INTEROP)/.ready ## the tests
+	$(BIN)/pytest
+
+bench: $(VENV)/.ready ## figures, as ratios within one run
+	$(BIN)/python -m tests.bench
+
+format: $(VENV)/.ready ## format and repair what ruff can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean: ## remove what the targets above made
+	rm -rf $(VENV) $(INTEROP) demo-data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
