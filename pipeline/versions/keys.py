@@ -1,0 +1,127 @@
+"""Notes, addresses and pictures as keys: equal keys mean equal content, however they were printed or linked."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote_to_bytes
+
+import ada_url
+
+from pipeline.versions.tokens import counted, fold, tokens_of
+
+if TYPE_CHECKING:
+    from archive.records import Figure, Note
+
+# The publishers' own pages answer with and without `www.` and link themselves both ways.
+_OWN_HOSTS = ("understandingwar.org", "criticalthreats.org")
+
+_GLUED_CHARS = " \t\r\n\u00a0.,;:"
+_GLUED_BLANKS = ("%20", "%C2%A0", "%c2%a0")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_WAYBACK_IMAGE = re.compile(r"\Ahttps?://web\.archive\.org/web/\d{4,14}(?:im_)?/")
+_IMAGE_STYLE = re.compile(r"/styles/[^/]+/public/")  # Drupal: the same picture in another size
+_IMAGE_SIZE = re.compile(r"-(?:\d{2,4}x\d{2,4}|scaled)(?=\.[A-Za-z]{3,4}\Z)")  # WordPress: likewise
+
+_DEFANGED_DOT = re.compile(r" ?[\[({] ?(?:dot|\.) ?[\])}] ?| dot ", re.IGNORECASE)
+_BROKEN_SCHEME = re.compile(r"\Ah{0,2}t{0,3}p{0,2}s{0,2}[:;]{0,2}/{0,4}")
+_BETWEEN_PIECES = re.compile(r"[\s;,]+|(?<=\S)(?=https?:)")
+_URL_CHARS = frozenset("/:%=_~&?#@")
+_MAIL_PROTECTION = re.compile(r"\[?email[\s\u00a0]protected\]?|/cdn-cgi/l/email-protection\S*")
+_WORD_LEFTOVER = re.compile(r"file:/\S*|#?_(?:edn|ftn)(?:ref)?\d*")
+_PRINTED_LABEL = re.compile(r"\A\s*\[[\divxlcIVXLC]{1,9}\]")
+
+
+# Real notes have up to 2,000 characters. Telling words from addresses takes (text x addresses) steps: a note longer than
+# this is compared by its addresses alone.
+_MAX_NOTE_CHARS = 100_000
+
+
+class NoteKey(NamedTuple):
+    """What a note cites and says, without its label."""
+
+    urls: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+def url_key(url: str) -> str:
+    """An address as what it means: one spelling for encodings, for glued punctuation and for our publishers' hosts."""
+    text = _unglued(_visible(url))
+    try:
+        parsed = ada_url.URL(text)
+    except ValueError:
+        return _decoded(text)
+    host = parsed.hostname
+    bare = host.removeprefix("www.")
+    href: str = parsed.href
+    if bare in _OWN_HOSTS:
+        href = f"https://{bare}{href.split(parsed.host, 1)[1]}"
+    return _decoded(href)
+
+
+def note_key(note: Note) -> NoteKey:
+    """A note as its addresses in order, without repeats, and the words beside them."""
+    urls = tuple(dict.fromkeys(url_key(cited.url) for cited in note.urls))
+    return NoteKey(urls, tuple(_words(note, urls)))
+
+
+def figure_key(figure: Figure) -> str:
+    """A picture's address without host spelling, size and query, which sites and tools change at will."""
+    url = _WAYBACK_IMAGE.sub("", figure.url)
+    try:
+        parsed = ada_url.URL(url)
+    except ValueError:
+        return _decoded(url)
+    path = _IMAGE_SIZE.sub("", _IMAGE_STYLE.sub("/", parsed.pathname))
+    return _decoded(parsed.hostname.removeprefix("www.") + path)
+
+
+def caption_key(figure: Figure) -> tuple[str, ...]:
+    """The words of a caption; empty without one."""
+    return tokens_of(figure.caption or "").words
+
+
+def _visible(url: str) -> str:
+    """The address without zero-width characters."""
+    return url if url.isascii() else _INVISIBLE.sub("", url)
+
+
+def _unglued(url: str) -> str:
+    """The address without the punctuation and blanks that were typed after it, encoded or not."""
+    while True:
+        bare = url.strip(_GLUED_CHARS)
+        for blank in _GLUED_BLANKS:
+            bare = bare.removesuffix(blank)
+        if bare == url:
+            return url
+        url = bare
+
+
+def _decoded(url: str) -> str:
+    return unquote_to_bytes(url.encode("utf-8", "replace")).decode("utf-8", "backslashreplace")
+
+
+def _words(note: Note, urls: tuple[str, ...]) -> list[str]:
+    """The note's words that belong to none of its addresses, as printed, cut, defanged or repaired."""
+    if len(note.text) > _MAX_NOTE_CHARS:
+        return []
+    text = _PRINTED_LABEL.sub("", note.text)
+    for printed in sorted({u.as_printed for u in note.urls if u.as_printed}, key=len, reverse=True):
+        text = text.replace(printed, " ")
+    text = " ".join(fold(text).split())
+    text = _WORD_LEFTOVER.sub(" ", _MAIL_PROTECTION.sub(" ", text))
+    if note.urls:
+        text = _DEFANGED_DOT.sub(".", text)
+    cited = "\n".join((*urls, *(_decoded(u.url) for u in note.urls))).casefold()
+    pieces = (piece for piece in _BETWEEN_PIECES.split(text) if not _is_address_piece(piece, cited))
+    return counted(tokens_of(" ".join(pieces)).words)
+
+
+def _is_address_piece(piece: str, cited: str) -> bool:
+    """True for a token that is part of a cited address: it has an address's characters and stands in one."""
+    cut = piece.endswith(("...", "…"))
+    if not cited or not (cut or _URL_CHARS.intersection(piece) or "." in piece[1:-1]):
+        return False
+    # tokens_of: full stops, brackets and quotes around an address are nobody's
+    bare = _decoded(_BROKEN_SCHEME.sub("", piece.strip("()[]<>\"'.…").casefold()))
+    return not bare or bare in cited

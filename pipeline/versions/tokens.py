@@ -1,0 +1,134 @@
+"""Prose as a row of tokens, so that only what a reader would call a change differs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Characters that look alike and that editors, tools and encodings exchange for one another.
+_FOLDED = str.maketrans({
+    **dict.fromkeys("‘’‚‛′ʼ`´", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("‐‑‒–−﹘﹣－", "-"),
+    **dict.fromkeys("―⸺", "—"),
+    # bullets: list items have none, Word-style paragraphs print one
+    **dict.fromkeys("•·▪●■◦‣∙⁃\uf0b7", " "),
+    # invisible: soft hyphen, zero-width blanks and joiners, direction marks, byte order mark
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", None),
+})  # fmt: skip
+
+_TOKEN = re.compile(
+    r"""
+    \[ \s* (?P<marker> \d{1,4} | [ivxlcIVXLC]{1,9} ) \s* \]     # [12], [xii]
+  | (?P<url> (?: https?:// | www\. ) [^\s<>"]+ )
+  | (?P<word> \w+ (?: ['.:,/&@-] \w+ )* )                       # T-72A, U.S, 1,000, Israel's, 5:30
+  | (?P<sign> [^\w\s] )
+    """,
+    re.VERBOSE,
+)
+
+# Drupal's URL filter showed links as their first 69 characters and "..." (`filter_url_length` 72), until it was
+# switched off: what stands after them in a printed address is not compared.
+_SHOWN_URL_CHARS = 69
+_URL_END = ".,;:!?'\")]"
+
+_ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_ROMAN = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+
+
+class Mark(NamedTuple):
+    """A note's label in the prose: how many words stand before it, and which note it names."""
+
+    at: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text read.
+
+    Attributes:
+        words: Words, printed addresses and punctuation, in order, without markers.
+        marks: The markers.
+    """
+
+    words: tuple[str, ...]
+    marks: tuple[Mark, ...]
+
+
+def fold(text: str) -> str:
+    """The text in one spelling: compatibility forms, quotes, dashes and blanks made alike; case is kept."""
+    if text.isascii():
+        return text.replace("`", "'")
+    return unicodedata.normalize("NFKC", text.translate(_FOLDED)).translate(_FOLDED)
+
+
+def tokens_of(text: str) -> Tokens:
+    """Reads a text into tokens; how many blanks or breaks stand between them makes no difference."""
+    words: list[str] = []
+    marks: list[Mark] = []
+    signs = 0  # a marker before or after the full stop is at the same place
+    for found in _TOKEN.finditer(fold(text)):
+        kind = found.lastgroup
+        if kind == "marker":
+            label = label_key(found["marker"])
+            if label is None:
+                words.extend(("[", found["marker"], "]"))
+            else:
+                marks.append(Mark(len(words) - signs, label))
+        elif kind == "url":
+            words.extend(_printed_url(found["url"]))
+        else:
+            words.append(found.group())
+            signs += kind == "sign"
+    return Tokens(tuple(words), tuple(marks))
+
+
+def counted(words: tuple[str, ...]) -> list[str]:
+    """The tokens that count as words: those with a letter or digit in them."""
+    return [word for word in words if len(word) > 1 or word.isalnum()]
+
+
+def label_key(label: str) -> str | None:
+    """A label as a number, so that `xii` and `12` are the same; None for roman letters that are no number."""
+    printed = label.strip().strip("[]").strip()
+    if printed.isdecimal():
+        return str(int(printed))
+    lower = printed.lower()
+    if not lower or not _ROMAN.fullmatch(lower):
+        return None
+    return str(_roman_value(lower))
+
+
+def squeezed(text: str) -> str:
+    """Only the letters and digits, without case: for telling whether two lines say the same."""
+    return "".join(char for char in fold(text).casefold() if char.isalnum())
+
+
+def without_title(title: str, text: str) -> str:
+    """The text without a first paragraph that only repeats the title; such lines come and go."""
+    first, _, rest = text.partition("\n\n")
+    return (
+        rest if len(first) <= 2 * len(title) + 20 and squeezed(first) == squeezed(title) else text
+    )
+
+
+def _printed_url(printed: str) -> Iterator[str]:
+    """A printed address up to where it may have been cut, then the punctuation that only follows it."""
+    url = printed.rstrip(_URL_END)
+    tail = printed[len(url) :]
+    address = url[:_SHOWN_URL_CHARS].split("://")[-1].removeprefix("www.")
+    yield address
+    if "..." not in tail:
+        yield from tail
+
+
+def _roman_value(roman: str) -> int:
+    values = [_ROMAN_DIGITS[char] for char in roman]
+    following = [*values[1:], 0]
+    return sum(-a if a < b else a for a, b in zip(values, following, strict=True))
