@@ -1,0 +1,109 @@
+"""The replica as clients see it: through the proxy, over TLS, on loopback."""
+
+from __future__ import annotations
+
+import ssl
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import httpx
+import lxml.html
+import pytest
+
+from tests.replica.server import DEFAULT_AT, Replica
+from tests.replica.world import reports
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SITEMAP = "https://understandingwar.org/sitemap_index.xml"
+
+
+@pytest.fixture(scope="module")
+def replica() -> Iterator[Replica]:
+    with Replica() as running:
+        yield running
+
+
+@pytest.fixture
+def client(replica: Replica) -> Iterator[httpx.Client]:
+    replica.set_time(DEFAULT_AT)
+    trust = ssl.create_default_context(cafile=str(replica.ca_file))
+    with httpx.Client(proxy=replica.proxy_url, verify=trust, trust_env=False, timeout=10) as made:
+        yield made
+
+
+def test_reports_are_served_as_their_facts_say(client: httpx.Client) -> None:
+    for report in reports():
+        state = report.at(DEFAULT_AT)
+        reply = client.get(report.url)
+        if state is None:
+            assert reply.status_code == 404
+            continue
+        page = lxml.html.fromstring(reply.text)
+        assert page.cssselect("h1")[0].text == state.title
+        notes = page.cssselect(".endnote-accordion-content")[0].text_content()
+        assert all(f"[{note.label}] " in notes for note in state.notes)
+        assert f"product-line-{report.series}" in page.cssselect("article")[0].get("class", "")
+
+
+def test_a_report_appears_at_its_hour(replica: Replica, client: httpx.Client) -> None:
+    last = reports()[-1]
+    replica.set_time(last.appears - timedelta(seconds=1))
+    assert client.get(last.url).status_code == 404
+    replica.set_time(last.appears)
+    assert client.get(last.url).status_code == 200
+
+
+def test_the_sitemap_leads_to_every_report_of_the_hour(client: httpx.Client) -> None:
+    found = {url for shard in _locations(client, SITEMAP) for url in _locations(client, shard)}
+    assert {r.url for r in reports() if r.at(DEFAULT_AT)} <= found
+
+
+def _locations(client: httpx.Client, url: str) -> list[str]:
+    return [
+        loc.text or "" for loc in lxml.html.fromstring(client.get(url).content).cssselect("loc")
+    ]
+
+
+def test_a_report_that_has_not_changed_answers_304(client: httpx.Client) -> None:
+    url = reports()[0].url
+    first = client.get(url)
+    again = client.get(url, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    since = client.get(url, headers={"If-Modified-Since": first.headers["last-modified"]})
+    assert since.status_code == 304
+
+
+def test_a_correction_changes_the_page_and_its_validators(
+    replica: Replica, client: httpx.Client
+) -> None:
+    report = next(r for r in reports() if len(r.states) > 1 and r.states[1].correction)
+    replica.set_time(report.states[0].since)
+    first = client.get(report.url)
+    replica.set_time(report.states[1].since)
+    later = client.get(report.url, headers={"If-None-Match": first.headers["etag"]})
+    assert later.status_code == 200
+    assert "CORRECTION" in later.text
+    assert "CORRECTION" not in first.text
+
+
+def test_old_addresses_lead_to_the_new_ones(client: httpx.Client) -> None:
+    old = "https://understandingwar.org/backgrounder/russian-offensive-campaign-assessment-march-10-2026"
+    reply = client.get(old)
+    assert (reply.status_code, reply.headers["location"]) == (301, reports()[0].url)
+
+
+def test_an_unknown_host_is_a_dns_failure_of_the_proxy(client: httpx.Client) -> None:
+    reply = client.get("http://no-such-host-anywhere.example/")
+    assert (reply.status_code, reply.headers["x-squid-error"]) == (502, "ERR_DNS_FAIL 0")
+    with pytest.raises(httpx.ProxyError):
+        client.get("https://no-such-host-anywhere.example/")
+
+
+def test_the_log_says_what_was_asked(replica: Replica, client: httpx.Client) -> None:
+    client.get(SITEMAP, headers={"X-Test": "yes"})
+    seen = replica.requests[-1]
+    assert (seen.method, seen.url) == ("GET", SITEMAP)
+    assert ("x-test", "yes") in [(k.lower(), v) for k, v in seen.headers]
+    assert seen.world_at == datetime(2026, 3, 20, 12, tzinfo=UTC)
