@@ -155,7 +155,7 @@ def _parse(url: str) -> URL:
         parsed = URL(_ENCODED_BLANKS.sub("", mended))
     except ValueError:  # ada's "Invalid input", or lone surrogates
         raise BadUrlError(f"{shown}: no host, or one that cannot exist; mend the address") from None
-    if "%" in parsed.hostname:
+    if "%" in parsed.hostname or ".." in f".{parsed.hostname}":  # DNS knows no empty label
         raise BadUrlError(f"{shown}: no host that can exist; mend the address")
     return parsed
 

@@ -98,6 +98,8 @@ def test_what_is_requested(given_url, requested):
         ("javascript:alert(1)", "only http and https"),
         ("https://", "no host"),
         ("https://exa mple.com/", "no host"),
+        ("https://example..com/", "no host"),
+        ("https://.example.com/", "no host"),
         ("https://a.b:99999/", "no host"),
         ("https://256.256.256.256/", "no host"),
         ("https://example.com/" + "a" * 9000, "longer than"),

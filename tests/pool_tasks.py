@@ -1,0 +1,60 @@
+"""Tasks for the pool's tests: workers import them by name."""
+
+import os
+import signal
+import threading
+
+
+def double(number):
+    return number * 2
+
+
+def add(left, right):
+    return left + right
+
+
+def fail(text):
+    raise ValueError(text)
+
+
+def hang():
+    threading.Event().wait()
+
+
+def spin():
+    while True:
+        pass
+
+
+def hang_deaf():
+    """Hangs and does not listen to the request to end."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    threading.Event().wait()
+
+
+def leave(code):
+    os._exit(code)
+
+
+def be_killed():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def allocate(count):
+    return len(bytearray(count))
+
+
+def pid():
+    return os.getpid()
+
+
+def pid_and_parent():
+    return os.getpid(), os.getppid()
+
+
+def raise_timeout():
+    raise TimeoutError("the task's own")
+
+
+def unpicklable():
+    return threading.Lock()
