@@ -83,6 +83,10 @@ _LOCAL_SUFFIXES = (
     ("onion", "RFC 7686"),
 )
 
+MAX_NAME = 253  # characters of a domain name (RFC 1035, section 2.3.4, without the root)
+
+# Letters of any script: IDNA decides about them later. No colon, bracket, space or control: readers differ over those.
+_NAME = re.compile(r"[\w.-]+")
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+", re.ASCII)
 
 
@@ -192,8 +196,8 @@ class Allowed:
         literal = literal_host(host)
         if literal is not None:
             return self.why_refused(str(literal))
-        if _ends_in_number(plain) or ":" in plain:
-            return f"{host!r} is neither a name nor an internet address"
+        if len(plain) > MAX_NAME or not _NAME.fullmatch(plain) or _ends_in_number(plain):
+            return f"{host[:MAX_NAME]!r} is neither a name nor an internet address"
         return None if self.networks else _why_name_refused(plain)
 
 
@@ -209,7 +213,7 @@ def plain_host(host: str) -> str:
     decoded = unquote(host.strip())
     # NFKC turns full-width digits into digits and U+FF0E into a dot; U+3002 and U+FF61 are dots in IDNA (RFC 3490).
     folded = unicodedata.normalize("NFKC", decoded).replace("\u3002", ".").lower()
-    if folded.startswith("[") and folded.endswith("]"):
+    if folded.startswith("[") and folded.endswith("]") and ":" in folded:
         folded = folded[1:-1]
     return folded.removesuffix(".")
 

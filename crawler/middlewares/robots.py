@@ -1,0 +1,199 @@
+"""Obeys robots.txt per RFC 9309: status-aware, per scheme, host and port, one fetch at a time, kept in the WARC.
+
+Scrapy's own middleware lets the first requests through while robots.txt is still on its way, reads the body of an error
+page as rules, takes a failed download for permission, and never forgets. Order **100**, Scrapy's place for it: after the
+guard (50), before everything that touches the request.
+
+Meta keys: `isw_robots` marks our own request for a robots.txt, `isw_target` tells the capture middleware what it is
+for, `isw_no_robots` (True, or the host it is meant for) marks a request to an API, which robots.txt does not govern.
+What the site asks for between requests travels on in `isw_crawl_delay` (seconds) to the politeness middleware.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http.request import NO_CALLBACK
+
+from archive.errors import ArchiveError
+from archive.records import Kind, Outcome, Target
+from crawler.failures import classify
+from crawler.limits import TooManyBytesError, UnreadableCodingError, decoded
+from crawler.refusals import RobotsDisallowed
+from crawler.robots_rules import MAX_BYTES, UNREACHABLE_AGE_S, Rules, age_s, rules_from
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+logger = logging.getLogger(__name__)
+
+MAX_REDIRECTS = 5  # RFC 9309, section 2.3.1.2: at least five hops; with more it counts as not there
+# Authorities remembered at once; the one not used for longest is forgotten. A run rarely visits more hosts at a time,
+# and parsed rules may take a hundred times the 5 kB of a usual robots.txt.
+MAX_REMEMBERED = 500
+
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What we know of one authority's robots.txt.
+
+    Attributes:
+        failed: The outcome that keeps us out, when it could not be had at all; None when a server answered.
+    """
+
+    rules: Rules
+    age_s: float
+    failed: Outcome | None = None
+
+
+@dataclass(slots=True)
+class _Entry:
+    """One authority: its lock, so that the first requests wait for one fetch, and the newest answer."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    answer: Answer | None = None
+    expires_at: float = 0.0
+
+
+class RobotsMiddleware:
+    """Lets through what robots.txt allows; everything else ends as `RobotsDisallowed`."""
+
+    def __init__(self, crawler: Crawler, clock: Callable[[], float] = time.monotonic) -> None:
+        """For one crawl.
+
+        Args:
+            crawler: Its engine fetches robots.txt, through all middlewares.
+            clock: Seconds that only grow.
+        """
+        self._crawler = crawler
+        self._clock = clock
+        self._entries: OrderedDict[str, _Entry] = OrderedDict()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
+        """The middleware of one crawl."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Wait for the rules, then let the request pass or refuse it.
+
+        Raises:
+            RobotsDisallowed: With the outcome `robots-disallowed`; or, when the host could not be reached at all, with
+                what failed (`dns-failure`, `timeout`, …), as the page itself would have.
+        """
+        request.meta.pop("isw_crawl_delay", None)  # a redirect carries the first host's
+        if request.meta.get("isw_robots") or _is_exempt(request):
+            return
+        authority = authority_of(request.url)
+        answer = await self._answer(authority)
+        if not answer.rules.allows(request.url):
+            evidence = {"rule": "robots", "robots": answer.rules.why}
+            message = f"{request.url}: {answer.rules.why}"
+            if not answer.rules.closed:
+                message = f"{request.url}: {authority}/robots.txt disallows it"
+            raise RobotsDisallowed(message, outcome=answer.failed, evidence=evidence)
+        if answer.rules.crawl_delay_s is not None:
+            request.meta["isw_crawl_delay"] = answer.rules.crawl_delay_s
+
+    async def _answer(self, authority: str) -> Answer:
+        """The answer of one authority, fetched when it is not known or too old."""
+        entry = self._entries.setdefault(authority, _Entry())
+        self._entries.move_to_end(authority)
+        self._forget()
+        async with entry.lock:
+            if entry.answer is None or self._clock() >= entry.expires_at:
+                entry.answer = await self._fetch(authority)
+                entry.expires_at = self._clock() + entry.answer.age_s
+            return entry.answer
+
+    def _forget(self) -> None:
+        """Drop what was not used for longest, but never one that a request waits for."""
+        if len(self._entries) <= MAX_REMEMBERED:
+            return
+        oldest = next((a for a, e in self._entries.items() if not e.lock.locked()), None)
+        if oldest is not None:
+            del self._entries[oldest]
+
+    async def _fetch(self, authority: str) -> Answer:
+        url = f"{authority}/robots.txt"
+        request = Request(
+            url,
+            callback=NO_CALLBACK,
+            dont_filter=True,
+            meta={
+                "isw_robots": True,
+                "isw_target": Target(url=url, kind=Kind.ROBOTS, reason="robots"),
+                "isw_max_bytes": MAX_BYTES,
+                "redirect_ttl": MAX_REDIRECTS,
+            },
+        )
+        engine = self._crawler.engine
+        if engine is None:
+            raise AssertionError("a request before the engine started")
+        try:
+            response = await engine.download_async(request)
+        except ArchiveError:
+            raise  # the archive cannot be written: not the site's doing
+        except Exception as error:  # noqa: BLE001 - whatever failed, we may not go on to the page
+            return failed(url, error)
+        return answered(response)
+
+
+def answered(response: Response) -> Answer:
+    """What a server's answer to robots.txt means."""
+    codings = [c.decode("latin-1") for c in response.headers.getlist("Content-Encoding")]
+    try:
+        body = decoded(response.body, codings, MAX_BYTES)
+    except TooManyBytesError as error:
+        body = error.partial
+    except UnreadableCodingError:
+        body = b"<"  # what cannot be read is no rules
+    rules = rules_from(response.status, body)
+    if rules.closed:
+        return Answer(rules, UNREACHABLE_AGE_S)
+    control = response.headers.get("Cache-Control")
+    return Answer(rules, age_s(control.decode("latin-1") if control else None))
+
+
+def failed(url: str, error: Exception) -> Answer:
+    """What a robots.txt means that no server answered for: closed, unless it was lost in redirects."""
+    outcome, text = classify(error)
+    lost = "max redirections" in str(error) and isinstance(error, IgnoreRequest)
+    if lost or outcome is Outcome.REDIRECT_LOOP:
+        return Answer(Rules(f"no robots.txt: {text}"), UNREACHABLE_AGE_S)
+    logger.info("robots.txt uri_r=%s unreachable: %s", url, text)
+    rules = Rules(f"robots.txt cannot be had: {text}", closed=True)
+    if "refused" in getattr(error, "evidence", {}):
+        # The guard passed the page's own URL, so it is a redirect that led to a forbidden place.
+        return Answer(rules, UNREACHABLE_AGE_S)
+    return Answer(rules, UNREACHABLE_AGE_S, failed=outcome)
+
+
+def authority_of(url: str) -> str:
+    """Scheme, host and port, to which one robots.txt applies (RFC 9309, section 2.3): `https://t.me`."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if ":" in host:
+        host = f"[{host}]"
+    port = parts.port
+    return f"{parts.scheme}://{host}" + (
+        "" if port is None or port == _PORTS.get(parts.scheme) else f":{port}"
+    )
+
+
+def _is_exempt(request: Request) -> bool:
+    exempt = request.meta.get("isw_no_robots")
+    return exempt is True or (bool(exempt) and exempt == urlsplit(request.url).hostname)
