@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from archive.config import Settings, load
+from archive.errors import BadInputError
+
+
+def test_defaults_need_no_file(tmp_path: Path) -> None:
+    assert load(tmp_path / "data", environ={}) == Settings()
+
+
+def test_the_file_beside_the_data_folder_is_read_and_the_environment_wins(tmp_path: Path) -> None:
+    (tmp_path / "isw-archive.toml").write_text('contact = "mailto:a@b.example"\nconcurrency = 4\n')
+    found = load(tmp_path / "data", environ={"ISW_ARCHIVE_CONCURRENCY": "8"})
+    assert (found.contact, found.concurrency) == ("mailto:a@b.example", 8)
+    assert found.user_agent.endswith("(+mailto:a@b.example)")
+
+
+def test_lists_come_from_the_environment_too(tmp_path: Path) -> None:
+    found = load(tmp_path, environ={"ISW_ARCHIVE_ALLOW_NETWORKS": "127.0.0.1/32, 10.0.0.0/8"})
+    assert found.allow_networks == ("127.0.0.1/32", "10.0.0.0/8")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("contcat = 'x'", "unknown setting 'contcat'"),
+        ("concurrency = 'many'", "number of 0 or more"),
+        ("timeout_s = -1", "number of 0 or more"),
+        ("concurrency = true", "number of 0 or more"),
+        ("contact = 3", "text"),
+        ("allow_networks = 3", "list of texts"),
+        ("not toml", "isw-archive.toml"),
+    ],
+)
+def test_a_wrong_file_says_what_and_where(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "isw-archive.toml").write_text(text)
+    with pytest.raises(BadInputError, match=said):
+        load(tmp_path / "data", environ={})
+
+
+def test_a_named_file_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match=r"nowhere\.toml"):
+        load(tmp_path / "data", tmp_path / "nowhere.toml", environ={})
+
+
+def test_every_setting_is_documented() -> None:
+    assert [f.name for f in fields(Settings) if not f.metadata.get("doc")] == []

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from archive.errors import DataFolderError, LockedError
+from archive.folder import DataFolder
+
+
+def test_a_second_run_is_refused_and_told_who_holds_it(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path / "data")
+    folder.make()
+    code = (
+        "import sys; from pathlib import Path; from archive.folder import DataFolder\n"
+        f"with DataFolder(Path({str(folder.root)!r})).locked():\n    print('held', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdin is not None
+        assert holder.stdout.readline() == b"held\n"
+        with pytest.raises(LockedError, match=str(holder.pid)), folder.locked():
+            pass
+        holder.kill()
+    with folder.locked():
+        pass  # a killed holder leaves nothing behind
+
+
+def test_a_file_in_place_of_the_folder_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("")
+    with pytest.raises(DataFolderError, match="data folder"):
+        DataFolder(tmp_path / "data").make()
+
+
+def test_reading_needs_an_archive(tmp_path: Path) -> None:
+    with pytest.raises(DataFolderError, match="no archive here"):
+        DataFolder(tmp_path).require()
