@@ -222,10 +222,10 @@ def export(
 @click.pass_obj
 def status(obj: Context, machine: bool) -> None:
     """Say what is held, what is due, what failed, and how discovery does."""
+    from archive import clock
     from archive.database import open_readonly
     from archive.records import format_time
     from archive.status import status as read
-    from pipeline.jobs import clock
     from pipeline.status_text import lines
 
     obj.folder.require()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
-from archive import __version__, queries, urls
+from archive import __version__, clock, queries, urls
 from archive.errors import ArchiveError, ParseError
 from archive.folder import DataFolder
 from archive.records import (
@@ -106,6 +106,7 @@ class Archive:
                 self.folder.warcs,
                 software=f"isw-archive/{__version__}",
                 max_bytes=self.settings.warc_max_bytes,
+                info=_warc_info(),
                 on_open=self.store.open_warc,
             )
         return self._writer
@@ -419,6 +420,12 @@ class Archive:
         if place is None:
             return b""
         return read_at(self.folder.warcs / place.file, place.offset).payload
+
+
+def _warc_info() -> dict[str, str]:
+    """What each file's warcinfo adds; a file made under the test clock must never pass as evidence."""
+    moment = clock.pretended()
+    return {"isw-archive-test-clock": moment} if moment else {}
 
 
 def _with(past: list[PastCapture], row: decide.CaptureRow) -> list[PastCapture]:

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from archive import clock
 from archive.folder import DataFolder
 from archive.records import format_time
 from archive.rows import RunRow
 from archive.store import Store
-from pipeline.jobs import clock
 from pipeline.jobs.recover import recover
 
 if TYPE_CHECKING:

@@ -1,0 +1,165 @@
+"""The smallest pieces that the lexer reads: URL beginnings, dots written as words, other words, breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.references.hosts import Scheme, find_scheme, host_of, is_host, is_host_start
+from pipeline.references.tape import BREAK
+
+# Words between blanks; a break stands alone; a scheme with blanks in it is one word with what follows.
+# Every repeat but the last is bounded and the last is one character class: linear.
+_WORD = re.compile(
+    rf"""
+      {BREAK}
+    | (?P<spaced> h\s?t\s?t\s?p\s?s?\s?[:;]?\s?[:;]?\s?/\s?/ ) [^\s{BREAK}]*
+    | [^\s{BREAK}]+
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+DOT_WORDS = frozenset(
+    {"dot", "[dot]", "(dot)", "{dot}", "<dot>", "[.]", "(.)", "{.}", ".", "dot.", ".dot", "-dot-"}
+)
+
+_SEPARATOR = re.compile(r"[;,]")
+
+# How far ahead a host is looked for: hosts have at most 253 characters (RFC 1035).
+_LOOK = 260
+
+OPENERS = "([{<\"'“‘«„*•·–—-:;,.|"
+
+# Characters that never stand in a URL; what follows is another word.
+_STOPS = re.compile(r"[<>\"“”«»„|]|\[\d{1,4}\](?=$|[;,.\s])")
+
+# Hosts whose own path holds the address of what they keep.
+_ARCHIVES = (
+    "archive.",
+    "web.archive.org",
+    "webcache.",
+    "ghostarchive.",
+    "perma.cc",
+    "timetravel.",
+    "12ft.io",
+    "cachedview.",
+)
+
+
+class Kind(StrEnum):
+    """What an atom is."""
+
+    URL = "url"
+    HOST = "host"
+    DOT = "dot"
+    WORD = "word"
+    BREAK = "break"
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One piece.
+
+    Attributes:
+        text: Its characters; of a URL, what follows the scheme.
+        start, end: Its place on the tape, the scheme included.
+        scheme: Of a URL.
+    """
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    scheme: Scheme | None = None
+
+
+def atoms(text: str) -> Iterator[Atom]:
+    """The atoms of a tape, in order."""
+    for found in _WORD.finditer(text):
+        word, at = found.group(), found.start()
+        if word == BREAK:
+            yield Atom(Kind.BREAK, word, at, at + 1)
+        elif word.lower() in DOT_WORDS:
+            yield Atom(Kind.DOT, word, at, at + len(word))
+        elif found["spaced"] and len(found["spaced"].split()) > 1:
+            scheme = "".join(found["spaced"].split())
+            word = scheme + word[len(found["spaced"]) :]
+            yield from _of_word(word, found.end() - len(word))
+        else:
+            yield from _of_word(word, at)
+
+
+def _of_word(word: str, at: int) -> Iterator[Atom]:
+    since = 0
+    for stop in _STOPS.finditer(word):
+        yield from _of_piece(word[since : stop.start()], at + since)
+        yield Atom(Kind.WORD, stop.group(), at + stop.start(), at + stop.end())
+        since = stop.end()
+    yield from _of_piece(word[since:], at + since)
+
+
+def _of_piece(piece: str, at: int) -> Iterator[Atom]:
+    """Divides a piece without stops where URLs begin in it."""
+    cuts = _cuts(piece)
+    for (start, scheme), (end, _) in zip(cuts, [*cuts[1:], (len(piece), None)], strict=True):
+        body = start if scheme is None else scheme.end
+        head, *others = _by_separators(piece[body:end])
+        if scheme is not None:
+            yield Atom(Kind.URL, head, at + start, at + body + len(head), scheme)
+        elif head:
+            yield from _plain(head, at + body)
+        body += len(head)
+        for text in others:
+            yield from _plain(text, at + body)
+            body += len(text)
+
+
+def _cuts(piece: str) -> list[tuple[int, Scheme | None]]:
+    """Where the piece is cut: at its beginning, and at each scheme that begins a URL."""
+    cuts: list[tuple[int, Scheme | None]] = [(0, None)]
+    scheme = find_scheme(piece)
+    while scheme is not None:
+        if _begins_url(piece, scheme, cuts[-1][0]):
+            cuts.append((scheme.start, scheme))
+        scheme = find_scheme(piece, scheme.end)
+    return cuts
+
+
+def _begins_url(piece: str, scheme: Scheme, since: int) -> bool:
+    """False for a scheme that belongs to the URL it stands in: its parameter, or the inner address of an archive."""
+    after = piece[scheme.end : scheme.end + _LOOK]
+    if scheme.start == 0:
+        return scheme.whole or scheme.slashed or is_host(host_of(after))
+    _, outer, host = piece[since : min(since + _LOOK, scheme.start)].partition("://")
+    before = piece[scheme.start - 1]
+    if outer and (before == "=" or (before in "/:" and host.lower().startswith(_ARCHIVES))):
+        return False
+    return scheme.whole or (scheme.slashed and is_host(host_of(after)))
+
+
+def _by_separators(piece: str) -> list[str]:
+    """Cuts before a host that follows a separator: `…/123;t.me/rybar/1`."""
+    parts: list[str] = []
+    since = 0
+    for found in _SEPARATOR.finditer(piece):
+        if is_host_start(piece[found.end() : found.end() + _LOOK]):
+            parts.append(piece[since : found.end()])
+            since = found.end()
+    parts.append(piece[since:])
+    return parts
+
+
+def _plain(text: str, at: int) -> Iterator[Atom]:
+    """A word without scheme: a host with a path, maybe behind a bracket or quote, or just a word."""
+    core = text.lstrip(OPENERS)
+    if core.startswith("//") and not is_host_start(core):
+        core = text
+    if not is_host_start(core):
+        yield Atom(Kind.WORD, text, at, at + len(text))
+        return
+    lead = len(text) - len(core)
+    if lead:
+        yield Atom(Kind.WORD, text[:lead], at, at + lead)
+    yield Atom(Kind.HOST, core, at + lead, at + len(text))

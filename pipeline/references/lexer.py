@@ -1,0 +1,292 @@
+"""Reads the URLs out of a note: atoms from left to right, one URL being built at a time.
+
+What a URL is: the one that the authors cited, whole, as they wrote it. What a page or a person did to it is undone, and
+each undoing is named in `CitedUrl.repairs`:
+
+- `from-href`: the link's address was whole, its text was cut or other words
+- `from-text`: the text was whole, the link's address was not
+- `refanged`: a dot written as a word became a dot
+- `joined`: blanks or line breaks inside were removed
+- `split`: it stood together with another URL, without blank or in one address
+- `scheme`: the scheme was missing or broken
+- `trailing`: punctuation behind it was removed
+- `cut`: it ends in an ellipsis, so it is not whole
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from archive.records import CitedUrl
+from pipeline.parse.blocks import Run
+from pipeline.references.atoms import Atom, Kind, atoms
+from pipeline.references.hosts import begins_with_domain, host_of, is_host, undotted
+from pipeline.references.joins import EXTENSIONS, MISSPELT_DOTS, is_torn
+from pipeline.references.tape import ELLIPSES, Origin, Tape, lay
+
+_REPAIRS = ("from-href", "from-text", "split", "scheme", "refanged", "joined", "cut", "trailing")
+
+# Behind a URL these never belong to it. "/" and "-" may.
+_TRAILING = ";,.:|*•·'’\"“”»«…!>`\\"
+_TRAILING_ENCODED = (
+    "%C2%A0",
+    "%c2%a0",
+    "%20",
+    "%E2%80%8B",
+    "%e2%80%8b",
+    "%3B",
+    "%3b",
+    "%2C",
+    "%2c",
+)
+_GLUED_DOTS = ("[.]", "(.)", "{.}", "[dot]", "(dot)", "[Dot]", "(Dot)", "[DOT]", "(DOT)", "%20dot%20", "%20Dot%20")
+_ORIGIN_NAMES = {Origin.HREF: "from-href", Origin.WHOLE_TEXT: "from-text"}
+_SCRAPS = frozenset({"htt", "http", "https", "ttps", "dot"})
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
+
+
+@dataclass(frozen=True, slots=True)
+class LexedNote:
+    """What a note cites, and its words besides: empty when it holds nothing but URLs and what divides them."""
+
+    urls: tuple[CitedUrl, ...]
+    words: str
+
+
+@dataclass(slots=True)
+class _Building:
+    """A URL being built."""
+
+    scheme: str
+    rest: str
+    start: int
+    end: int
+    repairs: set[str]
+    dotted: bool = False
+    tentative: bool = False
+
+    @property
+    def host(self) -> str:
+        """The host being built; of an archive's URL, the inner one."""
+        return host_of(self.rest[self.rest.rfind("//") + 2 :] if "//" in self.rest else self.rest)
+
+    @property
+    def in_host(self) -> bool:
+        """True while no path has begun; a slash behind half a host is a browser's."""
+        host = self.host
+        return self.rest.endswith(host) or (self.rest.endswith(f"{host}/") and not is_host(host))
+
+    @property
+    def closed(self) -> bool:
+        """True when a separator ended it."""
+        return self.rest.endswith((";", ","))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Takes atoms, gives URLs and the words left over."""
+
+    tape: Tape
+    done: list[_Building] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    building: _Building | None = None
+    held: Atom | None = None  # a word that may be the first part of a defanged host
+
+    def read(self, atom: Atom) -> None:
+        """Takes the next atom."""
+        if atom.kind is Kind.DOT:
+            self._dot(atom)
+        elif atom.kind is Kind.URL:
+            self._url(atom)
+        elif self.building is not None and self._goes_on(self.building, atom):
+            self._append(self.building, atom)
+        elif atom.kind is Kind.HOST:
+            self.finish()
+            self.building = _Building(
+                "https://", atom.text.lstrip("/"), atom.start, atom.end, {"scheme"}
+            )
+        else:
+            self.finish()
+            if atom.kind is Kind.WORD:
+                self.held = atom
+
+    def finish(self) -> None:
+        """Ends the URL being built, and lets go of a held word."""
+        building, self.building = self.building, None
+        if building is not None:
+            if not building.tentative or _is_plausible(building.rest):
+                self.done.append(building)
+            else:
+                self.words.append(self.tape.text[building.start : building.end])
+        if self.held is not None:
+            self.words.append(self.held.text)
+            self.held = None
+
+    def _url(self, atom: Atom) -> None:
+        assert atom.scheme is not None
+        before = self.building
+        repairs = set() if atom.scheme.whole else {"scheme"}
+        if before is not None and before.end == atom.start:
+            before.repairs.add("split")
+            repairs.add("split")
+        if before is not None and not before.rest:  # "https:// https://…": the scheme stands twice
+            self.building = None
+        self.finish()
+        self.building = _Building(atom.scheme.repaired, atom.text, atom.start, atom.end, repairs)
+        self._take_glued_dot(self.building)
+
+    def _dot(self, atom: Atom) -> None:
+        building = self.building
+        if building is not None and not building.closed and building.rest:
+            building.dotted = True
+            building.end = atom.end
+        elif self.held is not None and _is_host_part(self.held.text):
+            word, self.held = self.held, None
+            self.finish()
+            self.building = _Building("https://", word.text, word.start, atom.end, {"scheme"}, True, True)
+        else:
+            self.finish()
+
+    def _goes_on(self, building: _Building, atom: Atom) -> bool:
+        if atom.kind is Kind.BREAK or building.closed:
+            return False
+        if building.dotted:
+            return _continues_dot(building, atom.text)
+        if not building.rest:
+            return atom.text[0].isalnum()
+        if building.in_host and not is_host(building.host):
+            if begins_with_domain(atom.text) or atom.text.lower() in MISSPELT_DOTS:
+                return True
+            return atom.text.lower().startswith("dot") and begins_with_domain(atom.text[3:])
+        return atom.kind is Kind.WORD and is_torn(building.rest, building.in_host, atom.text)
+
+    def _append(self, building: _Building, atom: Atom) -> None:
+        text, name = atom.text, "joined"
+        if not building.dotted and building.rest and building.in_host and not is_host(building.host):
+            if text.lower() in MISSPELT_DOTS:
+                building.dotted, building.end = True, atom.end
+                return
+            if not text.startswith("/"):
+                building.rest = building.rest.removesuffix("dot")
+                text = text[3:] if text.lower().startswith("dot") else text
+                building.dotted = True
+        if building.dotted:
+            building.rest = building.rest.rstrip("./") + "." + text.lstrip(".`'")
+            building.dotted = False
+            name = "refanged"
+        else:
+            building.rest += text
+        building.repairs.add(name)
+        building.end = atom.end
+        self._take_glued_dot(building)
+
+    def _take_glued_dot(self, building: _Building) -> None:
+        """`https://meduza(dot)` and a blank: the dot that the next word goes on behind."""
+        for mark in ("(dot)", "[dot]"):
+            if building.rest.lower().endswith(mark) and building.in_host:
+                building.rest = building.rest[: -len(mark)]
+                building.dotted = True
+
+
+def cited_urls(runs: Sequence[Run]) -> tuple[CitedUrl, ...]:
+    """Every URL that a note cites, in order, without repeats."""
+    return lex(runs).urls
+
+
+def lex(runs: Sequence[Run]) -> LexedNote:
+    """Reads a note: its URLs, and the words that are none."""
+    tape = lay(runs)
+    reader = _Reader(tape)
+    for atom in atoms(tape.text):
+        reader.read(atom)
+    reader.finish()
+    origins = _origins(reader.done, tape)
+    found: dict[str, CitedUrl] = {}
+    for building, origin in zip(reader.done, origins, strict=True):
+        building.repairs |= origin
+        cited = _cited(building, tape)
+        if cited is not None:
+            found.setdefault(cited.url, cited)
+    return LexedNote(tuple(found.values()), " ".join(filter(_is_word, reader.words)))
+
+
+def _origins(done: Sequence[_Building], tape: Tape) -> list[set[str]]:
+    """What the place of each URL on the tape says: taken from an address or a text, one of several in an address."""
+    starts = [span.start for span in tape.spans]
+    places = [bisect_right(starts, building.start) - 1 for building in done]
+    crowd = Counter(places)
+    origins = []
+    for place in places:
+        origin = tape.spans[place].origin
+        names = {_ORIGIN_NAMES[origin]} if origin in _ORIGIN_NAMES else set()
+        if origin is not Origin.TEXT and crowd[place] > 1:
+            names.add("split")
+        origins.append(names)
+    return origins
+
+
+def _is_word(text: str) -> bool:
+    """False for punctuation, stray letters and numbers, and scraps of a scheme."""
+    core = text.strip(".,;:/*()[] ").lower()
+    return len(core) > 2 and core not in _SCRAPS and any(c.isalpha() for c in core)
+
+
+def _cited(building: _Building, tape: Tape) -> CitedUrl | None:
+    printed = tape.text[building.start : building.end]
+    rest = _refanged(building.rest)
+    if rest != building.rest:
+        building.repairs.add("refanged")
+    rest, cut = _without_tail(rest)
+    if cut:
+        building.repairs.add(cut)
+    if not any(c.isalnum() for c in host_of(rest)):
+        return None
+    return CitedUrl(building.scheme + rest, printed, tuple(r for r in _REPAIRS if r in building.repairs))
+
+
+def _without_tail(rest: str) -> tuple[str, str]:
+    whole = rest
+    name = ""
+    while rest:
+        if rest.endswith(ELLIPSES):
+            name = "cut"
+        shorter = rest.rstrip(_TRAILING)
+        for code in _TRAILING_ENCODED:
+            shorter = shorter.removesuffix(code)
+        close = shorter[-1:]
+        if close in _BRACKETS and shorter.count(close) > shorter.count(_BRACKETS[close]):
+            shorter = shorter[:-1]
+        if shorter == rest:
+            break
+        rest = shorter
+    return rest, name or ("trailing" if rest != whole else "")
+
+
+def _refanged(rest: str) -> str:
+    """Undoes `host[.]tld`, `host(dot)tld`, `host%20dot%20tld` and `hostdottld`, written without blanks."""
+    host = host_of(rest)
+    clean = host
+    if "[" in host or "(" in host or "%" in host:
+        for mark in _GLUED_DOTS:
+            clean = clean.replace(mark, ".")
+    clean = undotted(clean)
+    return clean + rest[len(host) :]
+
+
+def _is_host_part(word: str) -> bool:
+    return all(label and all(c.isalnum() or c in "-_" for c in label) for label in word.split("."))
+
+
+def _is_plausible(rest: str) -> bool:
+    host = host_of(rest)
+    return is_host(host) and (len(rest) > len(host) + 1 or host.lower().startswith("www."))
+
+
+def _continues_dot(building: _Building, word: str) -> bool:
+    """True when the word behind a written-out dot goes on with the host, or is a file's extension."""
+    if building.in_host:
+        return word.lstrip(".`'")[:1].isalnum()
+    return word.rstrip(_TRAILING).lower().startswith(EXTENSIONS)

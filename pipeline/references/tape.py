@@ -1,0 +1,189 @@
+"""A note's text with its links laid in: one string that the lexer reads from left to right.
+
+A link's text and its address say the same thing in different ways: the text may be cut, the address may hold several
+URLs, or end in the middle of one. For every link this module decides which of the two is the whole one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import unquote
+
+from pipeline.parse.blocks import Run
+from pipeline.references.hosts import bare_scheme_length, is_host_start
+
+BREAK = "\ue000"
+"""A private-use character: nothing is joined across it."""
+
+ELLIPSES = ("...", "…")
+
+# Zero-width characters and the soft hyphen: invisible, so never meant as part of an address.
+_INVISIBLE = dict.fromkeys([0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF, ord(BREAK)])
+
+# Names of the anchors between notes and their markers, as word processors and publishing systems write them.
+_NOTE_ANCHORS = (
+    "_edn",
+    "_ftn",
+    "fn",
+    "en",
+    "note",
+    "endnote",
+    "footnote",
+    "ref",
+    "cite",
+    "_sdfootnote",
+    "sdendnote",
+)
+
+
+class Origin(StrEnum):
+    """Where a stretch of the tape comes from."""
+
+    TEXT = "text"
+    HREF = "href"
+    SAME = "same"
+    WHOLE_TEXT = "whole-text"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the tape, from `start` up to `end`, and its origin."""
+
+    start: int
+    end: int
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Tape:
+    """The laid-in text, and where its stretches come from, in order and without gaps."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+def lay(runs: Sequence[Run]) -> Tape:
+    """Lays each link's address into the text where the address is the whole one."""
+    parts: list[str] = []
+    spans: list[Span] = []
+    at = 0
+    for run in _merged(runs):
+        for text, origin in _laid(run):
+            if text:
+                parts.append(text)
+                spans.append(Span(at, at + len(text), origin))
+                at += len(text)
+    return Tape("".join(parts), tuple(spans))
+
+
+def is_citation(href: str) -> bool:
+    """True for an address that can be cited; False for anchors of notes, files, mail and scripts."""
+    link = href.strip().lower()
+    if link.startswith(("#", "file:", "mailto:", "javascript:", "tel:", "data:", "about:")):
+        return False
+    if "/cdn-cgi/l/email-protection" in link:
+        return False
+    return not _is_note_anchor(link) and (bare_scheme_length(link) > 0 or is_host_start(link))
+
+
+def _is_note_anchor(link: str) -> bool:
+    """True for `…docx#_ednref12`, `https://site/page#fn3`: the way back from a note to its marker."""
+    _, hash_, fragment = link.rpartition("#")
+    if not hash_:
+        return False
+    name = fragment.rstrip("0123456789ivxlc").rstrip("-_:.")
+    if name == fragment and not fragment.startswith(("_edn", "_ftn")):
+        return False
+    return name.removesuffix("ref").rstrip("-_") in _NOTE_ANCHORS or name in _NOTE_ANCHORS
+
+
+def _merged(runs: Sequence[Run]) -> Iterator[Run]:
+    """Runs with equal address in a row as one: word processors break one link into several."""
+    held: Run | None = None
+    for run in runs:
+        text = run.text.translate(_INVISIBLE)
+        if held is not None and held.href == run.href:
+            held = Run(held.text + text, held.href)
+            continue
+        if held is not None:
+            yield held
+        held = Run(text, run.href)
+    if held is not None:
+        yield held
+
+
+def _laid(run: Run) -> Iterator[tuple[str, Origin]]:
+    if run.href is None or not is_citation(run.href):
+        yield run.text, Origin.TEXT
+        return
+    href = _spaced(run.href.translate(_INVISIBLE))
+    shown, target = "".join(run.text.split()), "".join(href.split())
+    lead = run.text[: len(run.text) - len(run.text.lstrip())]
+    tail = run.text[len(run.text.rstrip()) :] if shown else ""
+    origin = _whole(shown, target)
+    if not shown:
+        # A link without text goes on in the text behind it when it ends in a defanged host.
+        yield BREAK, Origin.TEXT
+        yield f"{href} ", Origin.HREF
+    elif origin is None:
+        yield run.text, Origin.TEXT
+        yield BREAK, Origin.TEXT
+        yield href, Origin.HREF
+        yield BREAK, Origin.TEXT
+    elif origin is Origin.WHOLE_TEXT:
+        yield run.text, origin
+    else:
+        yield lead, Origin.TEXT
+        yield href, origin
+        yield tail, Origin.TEXT
+
+
+def _spaced(href: str) -> str:
+    """Blanks that a browser encoded around a defanged dot, and backslashes for slashes, as they were typed."""
+    if "dot" not in href.lower() or "%" not in href:
+        return href
+    for blank in ("%20", "%C2%A0", "%c2%a0"):
+        for dot in ("dot", "Dot", "DOT"):
+            href = href.replace(f"{blank}{dot}{blank}", f" {dot} ").replace(
+                f"{blank}{dot}", f" {dot} "
+            )
+    return href
+
+
+def _whole(shown: str, target: str) -> Origin | None:
+    """Which of a link's text and address holds all of what was cited; None when the text is words of its own."""
+    if shown == target:
+        return Origin.SAME
+    if target == shown + "/" or shown == target + "/":
+        # Browsers end a bare host with a slash; in `https://t/` + ` dot me/…` it would stand in the way.
+        return Origin.WHOLE_TEXT
+    for ellipsis in ELLIPSES:
+        if shown.endswith(ellipsis) and target.startswith(shown.removesuffix(ellipsis)):
+            return Origin.HREF
+    if target in (f"http://{shown}", f"https://{shown}"):
+        # The site's link filter put a scheme before what the authors wrote.
+        return Origin.WHOLE_TEXT
+    if not shown or not (bare_scheme_length(shown) or is_host_start(shown)):
+        return None
+    if target.startswith(shown):
+        return Origin.HREF
+    if shown.startswith(target):
+        return Origin.WHOLE_TEXT
+    return _whole_by_meaning(shown, target)
+
+
+def _whole_by_meaning(shown: str, target: str) -> Origin:
+    """As `_whole`, for texts that are URLs and differ in spelling: encoding, or a scheme that the site added."""
+    if not bare_scheme_length(shown):
+        _, _, rest = target.partition("://")
+        if unquote(rest).rstrip("/").startswith(unquote(_uncut(shown)).rstrip("/")):
+            return Origin.WHOLE_TEXT if _uncut(shown) == shown else Origin.HREF
+    return Origin.HREF
+
+
+def _uncut(shown: str) -> str:
+    for ellipsis in ELLIPSES:
+        shown = shown.removesuffix(ellipsis)
+    return shown
