@@ -1,0 +1,96 @@
+"""CDXJ: the sorted index by which replay tools find captures in WARC files."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+from archive.errors import WarcError
+from archive.records import format_time
+from archive.surt import surt
+from archive.warc.http import first_header
+from archive.warc.reader import iter_records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from archive.warc.record import WarcRecord
+
+_INDEXED = frozenset({"response", "revisit", "resource"})
+_WARC_ENDINGS = (".warc.gz", ".warc")
+
+
+def cdxj_line(record: WarcRecord) -> str | None:
+    """The line for one record, without its line end; None for records that are not replayed.
+
+    `SURT YYYYMMDDhhmmss {"url", "mime", "status", "digest", "length", "offset", "filename"}`; numbers are texts,
+    as pywb and the CDXJ specification write them.
+    """
+    if record.type not in _INDEXED or not record.uri or record.date is None:
+        return None
+    digits = "".join(filter(str.isdigit, format_time(record.date)))
+    fields = {
+        "url": record.uri,
+        "mime": _mime(record),
+        "status": str(record.http_status) if record.http_status else None,
+        "digest": record.header("warc-payload-digest") or record.payload_digest,
+        "length": str(record.location.length),
+        "offset": str(record.location.offset),
+        "filename": record.location.file,
+    }
+    kept = {name: value for name, value in fields.items() if value is not None}
+    return f"{surt(record.uri)} {digits} {json.dumps(kept)}"
+
+
+def _mime(record: WarcRecord) -> str | None:
+    if record.type == "revisit":
+        return "warc/revisit"
+    kind = first_header(record.http_headers, "content-type") or (
+        record.header("content-type") if record.type == "resource" else None
+    )
+    bare = (kind or "").partition(";")[0].strip().lower()
+    return bare or None
+
+
+def warc_files(folder: Path) -> list[Path]:
+    """The WARC files in `folder`, by name."""
+    return sorted(path for path in folder.iterdir() if path.name.endswith(_WARC_ENDINGS))
+
+
+def index_lines(paths: Iterable[Path]) -> Iterator[str]:
+    """Lines for the records of some WARC files, in the order of the files.
+
+    Raises:
+        TornRecordError: A file ends in the middle of a record.
+        WarcError: A file cannot be read.
+    """
+    for path in paths:
+        for record in iter_records(path, types=_INDEXED):
+            if line := cdxj_line(record):
+                yield line
+
+
+def write_index(folder: Path, target: Path) -> int:
+    """Write the sorted index of all WARC files in `folder` to `target`; gives the number of lines.
+
+    `target` is replaced at once when the index is whole. Lines are sorted by their bytes, as replay tools search.
+
+    Raises:
+        TornRecordError: A file ends in the middle of a record; mend it first (`heal`).
+        WarcError: A file cannot be read, or the index cannot be written.
+    """
+    lines = sorted(
+        line.encode("utf-8", "backslashreplace") for line in index_lines(warc_files(folder))
+    )
+    draft = target.with_name(f"{target.name}.{os.getpid()}.part")
+    try:
+        draft.write_bytes(b"".join(line + b"\n" for line in lines))
+        draft.replace(target)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise WarcError(
+            f"index {target} cannot be written: {error.strerror}; free disk space or check the folder's rights"
+        ) from error
+    return len(lines)

@@ -1,0 +1,103 @@
+"""HTTP messages as bytes: written so that no header can break out, read however they were written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archive.records import Headers
+
+# RFC 9110 section 5.6.2: what a header name may be made of.
+_NOT_TOKEN = re.compile(r"[^!#$%&'*+\-.^_`|~0-9A-Za-z]")
+# What would end a header line early, or end the text for C programs.
+_LINE_BREAKS = re.compile(r"[\r\n\x00]+")
+_CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
+
+
+def safe_name(name: str) -> str:
+    """`name` with `_` for every character that RFC 9110 does not allow in a header name."""
+    return _NOT_TOKEN.sub("_", name) or "_"
+
+
+def safe_value(value: str) -> str:
+    """`value` on one line, without the blanks around it that no reader keeps."""
+    return _LINE_BREAKS.sub(" ", value).strip(" \t")
+
+
+def encode_latin1(text: str) -> bytes:
+    """The bytes that were read as latin-1; UTF-8 for text that never was bytes of a header."""
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace")
+
+
+def head_bytes(start_line: str, headers: Headers) -> bytes:
+    """Start line, header lines and the empty line that ends them."""
+    lines = [encode_latin1(safe_value(start_line))]
+    lines += [encode_latin1(f"{safe_name(name)}: {safe_value(value)}") for name, value in headers]
+    return b"\r\n".join(lines) + b"\r\n\r\n"
+
+
+def head_end(data: bytes, start: int = 0) -> tuple[int, int] | None:
+    """Where a block of lines ends and where what follows it begins, or None when it has no end.
+
+    Bare line feeds are taken too: old crawlers wrote them.
+    """
+    crlf, lf = data.find(b"\r\n\r\n", start), data.find(b"\n\n", start)
+    if crlf >= 0 and (lf < 0 or crlf < lf):
+        return crlf, crlf + 4
+    return (lf, lf + 2) if lf >= 0 else None
+
+
+def parse_lines(head: bytes, encoding: str = "latin-1") -> tuple[str, Headers]:
+    """The first line, and the header lines with folded ones joined.
+
+    Args:
+        head: Without the empty line at its end.
+        encoding: Tried first; bytes that do not fit are read as latin-1, which always does.
+    """
+    try:
+        text = head.decode(encoding)
+    except UnicodeDecodeError:
+        text = head.decode("latin-1")
+    first, *rest = text.split("\n")
+    found: list[tuple[str, str]] = []
+    for line in rest:
+        if line[:1] in {" ", "\t"} and found:
+            name, value = found[-1]
+            found[-1] = (name, f"{value} {line.strip()}")
+            continue
+        name, colon, value = line.partition(":")
+        if colon:
+            found.append((name.strip(" \t\r"), value.strip(" \t\r")))
+    return first.rstrip("\r"), tuple(found)
+
+
+def first_header(headers: Headers, name: str) -> str | None:
+    """The value of the first header called `name` (lower case), or None."""
+    return next((value for key, value in headers if key.lower() == name), None)
+
+
+def without_chunks(body: bytes) -> bytes:
+    """The body that chunked transfer coding holds (RFC 9112 section 7.1).
+
+    A body that says it is chunked and is not comes back unchanged, since many tools remove the coding and leave the
+    header; of a body cut within a chunk, what is there.
+    """
+    parts: list[bytes] = []
+    position = 0
+    while match := _CHUNK_SIZE.match(body, position):
+        size = int(match[1], 16)
+        if size == 0:
+            return b"".join(parts)
+        parts.append(body[match.end() : match.end() + size])
+        position = match.end() + size
+        if body.startswith(b"\r\n", position):
+            position += 2
+        elif body.startswith(b"\n", position):
+            position += 1
+        elif position < len(body):
+            return body if len(parts) == 1 else b"".join(parts)
+    return b"".join(parts) if parts else body

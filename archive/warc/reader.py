@@ -1,0 +1,126 @@
+"""Reading WARC files: ours and other people's, whole and torn, without trusting them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archive.errors import TornRecordError, WarcError
+from archive.records import Location
+from archive.warc.http import first_header, parse_lines
+from archive.warc.record import WarcRecord, build_record
+from archive.warc.sniff import describe
+from archive.warc.source import CutError, DamagedError, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from archive.records import Headers
+
+__all__ = ["MAX_RECORD_BYTES", "WarcRecord", "iter_locations", "iter_records", "read_at"]
+
+# Twice the largest body that settings keep by default; larger records (other people's) are given cut.
+MAX_RECORD_BYTES = 64 * 1024 * 1024
+# WARC headers of one record. Ours stay under 40 kB, Scrapy's longest URL and our context included.
+_MAX_HEAD_BYTES = 256 * 1024
+# A number with more digits than this is no length of anything.
+_MAX_LENGTH_DIGITS = 15
+
+
+def iter_records(
+    path: Path,
+    start: int = 0,
+    *,
+    max_bytes: int = MAX_RECORD_BYTES,
+    types: Collection[str] | None = None,
+) -> Iterator[WarcRecord]:
+    """The records of a WARC file, in order.
+
+    Args:
+        path: WARC 1.0 or 1.1, gzip or plain, whatever its name.
+        start: Offset of the first record wanted, as a `Location` gives it.
+        max_bytes: Of a record larger than this, the first `max_bytes` of its block are given, and `cut` is True.
+        types: Record types wanted; None for all. The others are stepped over.
+
+    Raises:
+        TornRecordError: The file ends in the middle of a record; all whole ones were given before.
+        WarcError: It cannot be opened, is no WARC, or is damaged within.
+    """
+    for headers, block, location, cut in _iter_parts(path, start, max_bytes, types):
+        if block is not None:
+            yield build_record(headers, block, location, cut=cut)
+
+
+def iter_locations(path: Path, start: int = 0) -> Iterator[Location]:
+    """Where the records of a WARC file stand, checked to be whole; raises as `iter_records` does."""
+    for _, _, location, _ in _iter_parts(path, start, 0, ()):
+        yield location
+
+
+def _iter_parts(
+    path: Path, start: int, max_bytes: int, types: Collection[str] | None
+) -> Iterator[tuple[Headers, bytes | None, Location, bool]]:
+    path = Path(path)
+    try:
+        reason = describe(path) if start == 0 else None
+        source = Source(path, start)
+    except OSError as error:
+        raise WarcError(
+            f"WARC {path} cannot be read: {error.strerror}; check the path and its rights"
+        ) from error
+    with source:
+        if reason is not None:
+            raise WarcError(f"{path} is no WARC: {reason}; give a .warc, .warc.gz or .wacz file")
+        offset = start
+        try:
+            while True:
+                offset, is_alone = source.place()
+                if source.ended():
+                    return
+                headers, block, cut = _next_parts(source, max_bytes, types)
+                end, ends_alone = source.place()
+                length = end - offset if is_alone and ends_alone else 0
+                yield headers, block, Location(path.name, offset, length), cut
+        except CutError as error:
+            raise TornRecordError(
+                f"WARC {path} ends in the middle of the record at byte {offset}; "
+                "the records before it are whole",
+                offset,
+            ) from error
+        except (DamagedError, OSError) as error:
+            raise WarcError(
+                f"WARC {path} is damaged at byte {offset} ({error}); restore it from a copy"
+            ) from error
+
+
+def _next_parts(
+    source: Source, max_bytes: int, types: Collection[str] | None
+) -> tuple[Headers, bytes | None, bool]:
+    """WARC headers, block (None when the type is not wanted) and whether the block was cut."""
+    first, headers = parse_lines(source.take_head(_MAX_HEAD_BYTES), "utf-8")
+    if not first.startswith("WARC/"):
+        raise DamagedError("no WARC header")
+    length = (first_header(headers, "content-length") or "").strip()
+    if not (length.isascii() and length.isdigit() and len(length) <= _MAX_LENGTH_DIGITS):
+        raise DamagedError("no Content-Length")
+    size = int(length)
+    if types is not None and (first_header(headers, "warc-type") or "").lower() not in types:
+        block = None
+        source.skip(size)
+    else:
+        block = source.take(min(size, max_bytes))
+        source.skip(size - len(block))
+    source.skip_line_ends()
+    return headers, block, size > max_bytes
+
+
+def read_at(path: Path, offset: int, *, max_bytes: int = MAX_RECORD_BYTES) -> WarcRecord:
+    """The record that begins at `offset`.
+
+    Raises:
+        TornRecordError: The file ends in the middle of it.
+        WarcError: There is no file, or no record begins there.
+    """
+    for record in iter_records(path, offset, max_bytes=max_bytes):
+        return record
+    raise WarcError(f"WARC {path} has no record at byte {offset}; is it the right file?")

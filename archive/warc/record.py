@@ -1,0 +1,193 @@
+"""One WARC record, as read."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from archive.records import Exchange, FetchContext, HttpMessage, parse_time
+from archive.warc.digests import as_hex, digest_matches, sha256_digest
+from archive.warc.http import first_header, head_end, parse_lines, without_chunks
+
+if TYPE_CHECKING:
+    from archive.records import Headers, Location
+
+CONTEXT_HEADER = "ISW-Archive-Context"
+# The types whose block is an HTTP message (WARC 1.1 section 6).
+_HTTP_TYPES = {"request", "response", "revisit"}
+# `2016`, `2016-01` and so on are dates too (WARC 1.1 section 5.4): the missing part is filled from here.
+_DATE_PATTERN = "0000-01-01T00:00:00"
+
+
+@dataclass(frozen=True, slots=True)
+class WarcRecord:
+    """One record of a WARC file.
+
+    Attributes:
+        type: `response`, `request`, `revisit`, `metadata`, `warcinfo`, `resource`, …; lower case.
+        uri: `WARC-Target-URI`; None for a warcinfo.
+        date: `WARC-Date`; None when it is missing or no date.
+        record_id: `WARC-Record-ID` without its angle brackets; `""` when missing.
+        location: The file name without folder, offset and length. A length of 0: the record shares a gzip member
+            with others, and `read_at` cannot find it.
+        warc_headers: As they stand, in order.
+        http_status: None when the block holds no HTTP response.
+        http_start_line: None when the block holds no HTTP message.
+        http_headers: As they stand, in order.
+        payload: The body with chunked transfer coding removed, content coding kept; else the block.
+        payload_digest: `sha256:<hex>` of `payload`; for a revisit the digest it declares, None unless that is sha256.
+        block: All that stands after the WARC headers.
+        context: What this project wrote about the fetch; None in other people's files.
+        cut: The record was larger than the reader's limit, and this is its beginning.
+        truncated: `WARC-Truncated`; `length` for a record that was cut.
+    """
+
+    type: str
+    uri: str | None
+    date: datetime | None
+    record_id: str
+    location: Location
+    warc_headers: Headers
+    http_status: int | None
+    http_start_line: str | None
+    http_headers: Headers
+    payload: bytes
+    payload_digest: str | None
+    block: bytes
+    context: FetchContext | None = None
+    refers_to: str | None = None
+    refers_to_uri: str | None = None
+    refers_to_date: datetime | None = None
+    concurrent_to: str | None = None
+    profile: str | None = None
+    ip_address: str | None = None
+    truncated: str | None = None
+    cut: bool = False
+
+    def header(self, name: str) -> str | None:
+        """The first WARC header called `name`, in any case, or None."""
+        return first_header(self.warc_headers, name.lower())
+
+    def exchange(self, request: WarcRecord | None = None) -> Exchange | None:
+        """The fetch that this response or revisit record keeps; None for other records.
+
+        Args:
+            request: The record of its request, if there is one.
+        """
+        if self.http_status is None or self.uri is None or self.date is None:
+            return None
+        asked = None
+        if request is not None and request.http_start_line is not None:
+            asked = HttpMessage(request.http_start_line, request.http_headers, request.payload)
+        answer = HttpMessage(self.http_start_line or "", self.http_headers, self.payload)
+        return Exchange(self.uri, self.date, answer, asked, self.ip_address, self.truncated)
+
+    def digest_problems(self) -> tuple[str, ...]:
+        """What its digests say against it, a sentence each; empty when they hold, or cannot be checked."""
+        if self.cut:
+            return ("too large to be checked",)
+        problems = []
+        block_digest = self.header("warc-block-digest")
+        if block_digest and digest_matches(block_digest, self.block) is False:
+            problems.append(f"the block is not what {block_digest} was made from")
+        payload_digest = self.header("warc-payload-digest")
+        if payload_digest and self.type != "revisit" and not self.header("warc-segment-number"):
+            # Crawlers differ in whether the digest is of the chunked or of the joined body.
+            end = head_end(self.block) if self.http_start_line is not None else None
+            raw = self.block[end[1] :] if end else self.block
+            if not {digest_matches(payload_digest, body) for body in (self.payload, raw)} & {
+                True,
+                None,
+            }:
+                problems.append(f"the payload is not what {payload_digest} was made from")
+        return tuple(problems)
+
+
+def build_record(headers: Headers, block: bytes, location: Location, *, cut: bool) -> WarcRecord:
+    """The record made of WARC headers and the block that follows them."""
+    named = {name.lower(): value for name, value in reversed(headers)}
+    kind = named.get("warc-type", "").lower()
+    start_line, http_headers, payload = _http_parts(kind, named, block)
+    if kind == "revisit":
+        digest = as_hex(named.get("warc-payload-digest"))
+    else:
+        digest = sha256_digest(payload)
+    return WarcRecord(
+        type=kind,
+        uri=_bare(named.get("warc-target-uri")),
+        date=_date(named.get("warc-date")),
+        record_id=_bare(named.get("warc-record-id")) or "",
+        location=location,
+        warc_headers=headers,
+        http_status=_status(start_line),
+        http_start_line=start_line,
+        http_headers=http_headers,
+        payload=payload,
+        payload_digest=digest,
+        block=block,
+        context=_context(named.get(CONTEXT_HEADER.lower())),
+        refers_to=_bare(named.get("warc-refers-to")),
+        refers_to_uri=_bare(named.get("warc-refers-to-target-uri")),
+        refers_to_date=_date(named.get("warc-refers-to-date")),
+        concurrent_to=_bare(named.get("warc-concurrent-to")),
+        profile=named.get("warc-profile"),
+        ip_address=named.get("warc-ip-address"),
+        truncated=named.get("warc-truncated") or ("length" if cut else None),
+        cut=cut,
+    )
+
+
+def _http_parts(
+    kind: str, named: dict[str, str], block: bytes
+) -> tuple[str | None, Headers, bytes]:
+    """Start line, headers and body, where the block is an HTTP message; else None, none and the block."""
+    is_http = kind in _HTTP_TYPES and "dns" not in named.get("content-type", "")
+    if not is_http or not (block[:5] == b"HTTP/" or kind == "request"):
+        return None, (), block
+    end = head_end(block)
+    start_line, headers = parse_lines(block[: end[0]] if end else block)
+    payload = block[end[1] :] if end else b""
+    if "chunked" in (first_header(headers, "transfer-encoding") or "").lower():
+        payload = without_chunks(payload)
+    return start_line, headers, payload
+
+
+def _status(start_line: str | None) -> int | None:
+    parts = (start_line or "").split(maxsplit=2)
+    if len(parts) < 2 or not parts[0].startswith("HTTP/"):
+        return None
+    return (
+        int(parts[1]) if len(parts[1]) == 3 and parts[1].isascii() and parts[1].isdigit() else None
+    )
+
+
+def _bare(value: str | None) -> str | None:
+    """`value` without angle brackets: ids have them, and wget 1.19 put them around URLs."""
+    if value is not None and value[:1] == "<" and value[-1:] == ">":
+        return value[1:-1]
+    return value
+
+
+def _date(value: str | None) -> datetime | None:
+    if value is None:
+        return None
+    bare = value.strip().removesuffix("Z")
+    if len(bare) < len(_DATE_PATTERN):
+        bare += _DATE_PATTERN[len(bare) :]
+    try:
+        return parse_time(bare).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _context(value: str | None) -> FetchContext | None:
+    """Our context; None where there is none, or someone else's text stands in its place."""
+    if value is None:
+        return None
+    try:
+        fields = json.loads(value)
+        return FetchContext.from_json(fields)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None

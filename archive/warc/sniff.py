@@ -1,0 +1,74 @@
+"""What a file is that should be a WARC and is none."""
+
+from __future__ import annotations
+
+import string
+from typing import TYPE_CHECKING
+
+from isal import isal_zlib
+
+from archive.warc.source import GZIP_ERROR, GZIP_MAGIC, GZIP_WINDOW
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_WARC = b"WARC/"
+_SNIFF_BYTES = 4096
+# First bytes and what has them, the more telling first.
+_KINDS = (
+    (b"PK\x03\x04", "a zip archive (a WACZ has the ending .wacz)"),
+    (b"\x28\xb5\x2f\xfd", "compressed with zstandard; unpack it first"),
+    (b"BZh", "compressed with bzip2; unpack it first"),
+    (b"\xfd7zXZ", "compressed with xz; unpack it first"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"%PDF", "a PDF"),
+    (b"filedesc:", "an ARC file, the format before WARC; convert it with `warcio recompress`"),
+    (b"SQLite format 3", "a SQLite database"),
+    (b"<!doctype html", "an HTML page"),
+    (b"<html", "an HTML page"),
+    (b"<?xml", "XML"),
+    (b"<", "HTML or XML"),
+    (b"{", "JSON"),
+    (b"[", "JSON"),
+)
+
+
+def describe(path: Path) -> str | None:
+    """What the file seems to be, or None when it begins like a WARC, be it cut anywhere.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    with path.open("rb") as file:
+        start = file.read(_SNIFF_BYTES)
+    if not start:
+        return "it is empty"
+    if not GZIP_MAGIC.startswith(start[:2]):
+        return None if _begins(start) else f"it seems to be {_kind(start)}"
+    try:
+        inside = isal_zlib.decompressobj(GZIP_WINDOW).decompress(start, _SNIFF_BYTES)
+    except GZIP_ERROR:
+        return "it begins like gzip and cannot be unpacked"
+    if _begins(inside) or (not inside and len(start) < _SNIFF_BYTES):
+        return None
+    return f"it is gzip, and in it seems to be {_kind(inside)}"
+
+
+def _begins(start: bytes) -> bool:
+    return start[: len(_WARC)] == _WARC[: len(start)]
+
+
+def _kind(start: bytes) -> str:
+    if not start:
+        return "nothing"
+    bare = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    lowered = bare[:32].lower()
+    for magic, kind in _KINDS:
+        if bare.startswith(magic) or lowered.startswith(magic):
+            return kind
+    if not start.strip(b"\x00"):
+        return "nothing but zero bytes"
+    text = start.decode("utf-8", "replace")
+    odd = sum(not letter.isprintable() and letter not in string.whitespace for letter in text)
+    # A letter cut at the end of what was read is one odd character; binary data has them throughout.
+    return "text" if odd + text.count("\ufffd") <= 1 + len(text) // 100 else "binary data"

@@ -1,0 +1,222 @@
+"""Writing WARC 1.1 (ISO 28500:2017), one gzip member a record, each handed to the system before the call returns."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Self
+
+from archive.errors import WarcError
+from archive.records import Location, Written, format_time
+from archive.warc.compose import (
+    Draft,
+    context_json,
+    draft_request,
+    draft_response,
+    draft_warcinfo,
+    matching,
+    safe_uri,
+)
+from archive.warc.digests import sha256_digest
+from archive.warc.record import CONTEXT_HEADER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+    from pathlib import Path
+    from types import TracebackType
+
+    from archive.records import Exchange, FetchContext, PayloadRef
+
+_NO_INFO: Mapping[str, str] = MappingProxyType({})
+_WARCINFO = {
+    "format": "WARC File Format 1.1",
+    "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+    "robots": "classic",
+    "description": (
+        "HTTP messages are reconstructed from what the HTTP client reports: letter case of header names, reason"
+        " phrases and the order of unlike headers may differ from the wire. Transfer coding is removed and its header"
+        " kept as X-Crawler-Transfer-Encoding; a Content-Length that does not fit the body kept is renamed"
+        " X-Crawler-Content-Length. Content coding is kept as sent. robots.txt is followed as RFC 9309 says;"
+        f" imported captures were made by others. {CONTEXT_HEADER} says in JSON why and how each capture was made."
+    ),
+}
+# Readable by the operator's group, written by us alone; the umask may narrow it.
+_FILE_MODE = 0o644
+
+
+class WarcWriter:
+    """Appends captures to WARC files in one folder; begins a new file when one is full.
+
+    Nothing is created before the first record. Not for several threads; several processes may share a folder, since
+    each has files of its own.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        software: str,
+        max_bytes: int,
+        now: Callable[[], datetime],
+        info: Mapping[str, str] = _NO_INFO,
+        new_uuid: Callable[[], uuid.UUID] = uuid.uuid4,
+    ) -> None:
+        """Prepare to write.
+
+        Args:
+            folder: Where the files go; made when the first record comes.
+            software: Name and version of what writes, for warcinfo.
+            max_bytes: A file is closed before it grows beyond this, unless a single capture does.
+            now: Tells the time, for file names and warcinfo.
+            info: Further fields for warcinfo, such as `operator`.
+            new_uuid: Makes record ids and the random part of file names.
+        """
+        self._folder = folder
+        self._fields = {"software": software, **_WARCINFO, **info}
+        self._max_bytes = max_bytes
+        self._now = now
+        self._new_uuid = new_uuid
+        self._token = ""
+        self._serial = 0
+        self._file = -1
+        self._path = folder
+        self._size = 0
+        self._info_id = ""
+        self._has_captures = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def write(
+        self, exchange: Exchange, context: FetchContext, revisit: PayloadRef | None = None
+    ) -> Written:
+        """Keep a fetch: its response (or a revisit of an earlier one), then its request.
+
+        Args:
+            exchange: What went over the network.
+            context: Why and how; written into the record.
+            revisit: An earlier capture with a body. When its payload equals this one's, or the status is 304, a
+                revisit record refers to it; otherwise it is not used.
+
+        Returns:
+            Place and id of the response or revisit record. The payload's digest is that of the body, for a revisit
+            after a 304 that of the payload it refers to.
+
+        Raises:
+            WarcError: The disk does not take it, or the response has no status line. The file stays readable and
+                the writer usable.
+        """
+        digest = sha256_digest(exchange.response.body)
+        earlier = matching(exchange, digest, revisit)
+        if earlier is not None:
+            digest = earlier.payload_digest
+        record_id = self._new_id()
+        drafts = [draft_response(record_id, exchange, context, digest, earlier)]
+        if exchange.request is not None:
+            drafts.append(draft_request(self._new_id(), exchange, exchange.request, record_id))
+        location = self._append(drafts)
+        return Written(record_id, location, digest, earlier.record_id if earlier else None)
+
+    def write_failure(self, uri: str, captured_at: datetime, context: FetchContext) -> Written:
+        """Keep a fetch that brought no response: a metadata record with the context and its error.
+
+        Raises:
+            WarcError: The disk does not take it.
+        """
+        words = context_json(context)
+        fields = (
+            ("WARC-Target-URI", safe_uri(uri)),
+            ("WARC-Date", format_time(captured_at)),
+            (CONTEXT_HEADER, words),
+            ("Content-Type", "application/json"),
+        )
+        draft = Draft("metadata", self._new_id(), fields, words.encode("ascii") + b"\n")
+        return Written(draft.record_id, self._append([draft]))
+
+    def sync(self) -> None:
+        """Have the disk itself hold what was written, so that it outlasts a power cut.
+
+        Raises:
+            WarcError: The disk reports a fault.
+        """
+        if self._file < 0:
+            return
+        try:
+            os.fsync(self._file)
+        except OSError as error:
+            raise self._failure(error) from error
+
+    def close(self) -> None:
+        """Close the file; a later record begins a new one."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+    def _new_id(self) -> str:
+        return f"urn:uuid:{self._new_uuid()}"
+
+    def _append(self, drafts: list[Draft]) -> Location:
+        """Write records together, so that a file never ends between them but by a crash; the place of the first."""
+        if self._file < 0:
+            self._begin_file()
+        members = [draft.member(self._info_id) for draft in drafts]
+        if self._has_captures and self._size + sum(map(len, members)) > self._max_bytes:
+            self._begin_file()
+            members = [draft.member(self._info_id) for draft in drafts]
+        offset = self._size
+        self._put(b"".join(members))
+        self._has_captures = True
+        return Location(self._path.name, offset, len(members[0]))
+
+    def _begin_file(self) -> None:
+        """Open a file with a name of its own and write its warcinfo."""
+        self.close()
+        moment = self._now()
+        self._token = self._token or self._new_uuid().hex[:8]
+        self._serial += 1
+        digits = "".join(filter(str.isdigit, format_time(moment)))
+        self._path = self._folder / f"isw-archive-{digits}-{self._serial:05}-{self._token}.warc.gz"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC
+            self._file = os.open(self._path, flags, _FILE_MODE)
+        except OSError as error:
+            raise self._failure(error) from error
+        self._size, self._has_captures = 0, False
+        self._info_id = self._new_id()
+        fields = tuple(self._fields.items())
+        info = draft_warcinfo(self._info_id, self._path.name, format_time(moment), fields)
+        try:
+            self._put(info.member(""))
+        except WarcError:
+            # Without its warcinfo the file is empty, and no reader takes an empty one.
+            self.close()
+            self._path.unlink()
+            raise
+
+    def _put(self, content: bytes) -> None:
+        """Append all of `content`, or nothing."""
+        rest = memoryview(content)
+        try:
+            while rest:
+                rest = rest[os.write(self._file, rest) :]
+        except OSError as error:
+            os.ftruncate(self._file, self._size)
+            raise self._failure(error) from error
+        self._size += len(content)
+
+    def _failure(self, error: OSError) -> WarcError:
+        return WarcError(
+            f"WARC {self._path} cannot be written: {error.strerror}; free disk space or check the folder's rights,"
+            " then run again. What was written before is kept"
+        )
