@@ -1,0 +1,169 @@
+"""What all parts of a crawl share: settings, job, archive, process pool, progress. Made by the spider, closed with it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from archive.config import load
+from archive.errors import DataFolderError, WarcError
+from archive.warc.digests import sha256_digest
+from crawler.failures import CannotKeepError
+from crawler.progress import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from archive.config import Settings
+    from archive.records import Exchange, FetchContext, FetchedPage, Processed, Written
+    from crawler.targets import Fetch
+    from pipeline.ingest import Archive, Committed
+    from pipeline.jobs.job import SpiderJob
+    from pipeline.pool import WorkerPool
+    from pipeline.process import Limits
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(slots=True, eq=False)
+class Context:
+    """One crawl.
+
+    The archive lives in a thread of its own: packing, flushing and committing never hold up the network, and happen one
+    after the other. Pages are understood by the process pool.
+
+    Attributes:
+        archive: Only to be used through `ask`.
+        error: What must end the crawl, for a person; None while all is well.
+    """
+
+    settings: Settings
+    job: SpiderJob
+    archive: Archive
+    pool: WorkerPool
+    limits: Limits
+    progress: Progress
+    thread: ThreadPoolExecutor
+    error: str | None = None
+    _open: set[int] = field(default_factory=set)
+
+    async def ask(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `call`, a method of the archive, gives; in the archive's thread.
+
+        Raises:
+            CannotKeepError: The disk or the database failed. The next start finds in the WARC what was written.
+        """
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self.thread, partial(call, *args, **kwargs))
+        except (DataFolderError, OSError) as error:
+            raise self.stopped_by(f"the archive cannot be written: {error}") from error
+
+    async def write(self, fetch: Fetch, exchange: Exchange, context: FetchContext) -> Written:
+        """Put one exchange on disk; what was received before becomes a revisit.
+
+        Raises:
+            CannotKeepError: As `ask`.
+        """
+        return await self._kept(partial(self._write, fetch, exchange, context))
+
+    async def write_failure(self, uri: str, at: datetime, context: FetchContext) -> Written:
+        """Put on disk that nothing answered, and why.
+
+        Raises:
+            CannotKeepError: As `ask`.
+        """
+        return await self._kept(lambda: self.archive.writer.write_failure(uri, at, context))
+
+    async def _kept(self, write: Callable[[], Written]) -> Written:
+        try:
+            return await self.ask(write)
+        except WarcError as error:
+            raise self.stopped_by(str(error)) from error
+
+    async def begin(self, fetch: Fetch) -> None:
+        """Number the capture; it counts as open until it is committed."""
+        if fetch.capture_id is None:
+            fetch.capture_id = await self.ask(self.archive.next_capture_id)
+            self._open.add(fetch.capture_id)
+
+    async def understand(self, page: FetchedPage) -> Processed:
+        """What the page says, from a worker process.
+
+        Raises:
+            Exception: Whatever went wrong in the worker, or ended it.
+        """
+        from pipeline.process import process
+
+        return await asyncio.wrap_future(self.pool.submit(process, page, self.limits))
+
+    async def commit(self, processed: Processed, fetch: Fetch) -> Committed:
+        """Put one understood capture into the database.
+
+        Raises:
+            CannotKeepError: As `ask`.
+        """
+        if fetch.written is None:
+            raise AssertionError(f"a capture without a record: {fetch.uri_r}")
+        hops = tuple(fetch.hops)
+        committed = await self.ask(self.archive.commit, processed, fetch.written, hops)
+        self._open.discard(processed.page.context.capture_id)
+        return committed
+
+    def stopped_by(self, message: str) -> CannotKeepError:
+        """Remember why the crawl must end, and give the error to raise."""
+        self.error = self.error or message
+        return CannotKeepError(message)
+
+    async def close(self) -> None:
+        """Finish what is being written, and let everything go.
+
+        Where a capture was begun and not committed (a kill, an error), the next start looks through our files.
+        """
+        try:
+            await self.ask(self.archive.abandon if self._open or self.error else self.archive.close)
+        finally:
+            self.thread.shutdown(wait=True)
+            self.pool.close(wait=False)
+
+    def _write(self, fetch: Fetch, exchange: Exchange, context: FetchContext) -> Written:
+        revisit = None
+        if exchange.response.start_line.split(" ", 2)[1] == "304":
+            revisit = fetch.target.previous
+        elif exchange.response.body:
+            revisit = self.archive.find_payload(sha256_digest(exchange.response.body))
+        return self.archive.writer.write(exchange, context, revisit)
+
+
+def open_context(job_file: Path) -> Context:
+    """The context of the crawl that `job_file` describes.
+
+    Raises:
+        ArchiveError: The settings or the data folder cannot be used.
+        OSError: The job cannot be read.
+    """
+    from pipeline.ingest import Archive
+    from pipeline.jobs.job import SpiderJob
+    from pipeline.pool import WorkerPool
+    from pipeline.process import Limits
+
+    job = SpiderJob.read(job_file)
+    data = Path(job.data)
+    settings = load(data, Path(job.config) if job.config else None)
+    thread = ThreadPoolExecutor(1, thread_name_prefix="archive")
+    return Context(
+        settings=settings,
+        job=job,
+        archive=thread.submit(Archive.open, data, settings, run=job.run).result(),
+        pool=WorkerPool(settings.workers, settings.extract_timeout_s),
+        limits=Limits(max_bytes=settings.max_bytes, extract_max_bytes=settings.extract_max_bytes),
+        progress=Progress(sys.stdout),
+        thread=thread,
+    )

@@ -1,0 +1,250 @@
+"""The chain of one site: each step in turn until one finds reports; how each did is recorded."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from archive.clock import now
+from archive.records import Kind, Outcome, Target, Via, format_time, parse_time
+from crawler.sites import (
+    cdx_url,
+    days,
+    memento_url,
+    pages_for,
+    shards_worth_reading,
+)
+from crawler.targets import Fetch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archive.records import Discovered, Found
+    from crawler.handle import Settled
+    from crawler.sites import Site, Step
+    from crawler.spiders.reports import ReportsSpider
+
+logger = logging.getLogger(__name__)
+
+UNCONNECTED = frozenset(
+    {Outcome.DNS_FAILURE, Outcome.CONNECTION_FAILURE, Outcome.TIMEOUT, Outcome.TLS_FAILURE}
+)
+"""Outcomes after which no other page of the same host is worth asking for."""
+
+REFUSALS = frozenset(
+    {Outcome.FORBIDDEN, Outcome.CHALLENGE, Outcome.RATE_LIMITED, Outcome.LOGIN_WALL}
+)
+"""Outcomes with which a site says that it will not serve us; then a Wayback is asked."""
+
+READ = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
+
+
+class SiteResult(Enum):
+    """How the discovery of one site ended."""
+
+    FOUND = auto()
+    NOTHING = auto()
+    UNREACHABLE = auto()
+
+
+@dataclass(slots=True)
+class Tally:
+    """How one step does.
+
+    Attributes:
+        count: Reports named.
+        read: Pages read.
+        failed: Outcomes of pages that could not be.
+        unchanged: A page that answers "not modified" was found before.
+    """
+
+    count: int = 0
+    read: int = 0
+    unchanged: int = 0
+    failed: list[tuple[str, Outcome, str | None]] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the step found reports, or knows that there is nothing new."""
+        return bool(self.count or self.unchanged)
+
+    @property
+    def detail(self) -> str | None:
+        """What went wrong, in one line."""
+        said = [
+            f"{outcome} {url}" + (f" ({text})" if text else "")
+            for url, outcome, text in self.failed
+        ]
+        if not said and not self.ok:
+            said = ["no page names a report" if self.read else "no page to ask"]
+        return "; ".join(said) or None
+
+
+class Discovery:
+    """Finds the reports of one site for one run."""
+
+    def __init__(self, spider: ReportsSpider, site: Site) -> None:
+        self._spider = spider
+        self._context = spider.context
+        self._site = site
+        self._job = spider.context.job
+        self._outcomes: set[Outcome] = set()
+
+    async def run(self) -> SiteResult:
+        """Try the site's steps until one finds reports."""
+        for step in self._site.steps:
+            if not self._applies(step):
+                continue
+            tally = await self._try(step)
+            await self._record(step, tally)
+            if tally.ok:
+                return SiteResult.FOUND
+            if self._outcomes and self._outcomes <= UNCONNECTED:
+                return SiteResult.UNREACHABLE
+        return SiteResult.NOTHING
+
+    def _applies(self, step: Step) -> bool:
+        if step.name == "wayback":
+            return bool(self._context.settings.wayback and self._outcomes & REFUSALS)
+        return step.name == "pattern" or bool(pages_for(step, self._job.series))
+
+    async def _try(self, step: Step) -> Tally:
+        if step.name == "pattern":
+            return await self._guess()
+        if step.name == "wayback":
+            return await self._ask_wayback(step)
+        tally = Tally()
+        for page in pages_for(step, self._job.series):
+            await self._walk(step, page.url, tally)
+        await self._spider.add_due()
+        return tally
+
+    async def _record(self, step: Step, tally: Tally) -> None:
+        site, ok, count, detail = self._site.name, tally.ok, tally.count, tally.detail
+        self._context.progress.discovery(step.name, site, ok=ok, count=count, detail=detail)
+        record = self._context.archive.discovery_health
+        await self._context.ask(
+            record, step.name, site, ok=ok, count=count, detail=detail, at=now()
+        )
+
+    # --- pages that name reports ------------------------------------------------------------------
+
+    async def _walk(self, step: Step, url: str, tally: Tally) -> None:
+        """Read a page, and the pages that it leads to as far as they are worth it."""
+        todo, asked = [url], 0
+        while todo and asked <= step.depth:
+            asked += 1
+            discovered = await self._read(step, todo.pop(0), tally, whole=asked == 1)
+            if discovered is None:
+                continue
+            if step.name == "sitemap":
+                todo += await self._shards(discovered.pages)
+            elif await self._goes_on(discovered):
+                todo += [page.url for page in discovered.pages]
+
+    async def _read(self, step: Step, url: str, tally: Tally, *, whole: bool) -> Discovered | None:
+        """What a page names; None when it could not be read.
+
+        Args:
+            step: Which step asks.
+            url: The page.
+            tally: Where it is counted.
+            whole: Ask for it whole: a sitemap index that did not change may name shards that a killed run never read.
+        """
+        archive = self._context.archive
+        target = await self._context.ask(
+            archive.target_for, url, Kind.DISCOVERY, "discovery", step.name
+        )
+        if whole:
+            target = replace(target, etag=None, last_modified=None)
+        settled = await self._spider.fetch_soon(Fetch(target))
+        return self._counted(settled, url, tally)
+
+    def _counted(self, settled: Settled | None, url: str, tally: Tally) -> Discovered | None:
+        if settled is None:
+            return None
+        self._outcomes.add(settled.outcome)
+        if settled.outcome not in READ:
+            tally.failed.append((url, settled.outcome, settled.detail))
+            return None
+        tally.read += 1
+        tally.unchanged += settled.outcome is Outcome.NOT_MODIFIED
+        discovered = settled.processed.discovered
+        if discovered is None:
+            if settled.processed.failure:
+                tally.failed.append((url, settled.outcome, settled.processed.failure))
+            return None
+        tally.count += len(discovered.reports)
+        return discovered
+
+    async def _shards(self, shards: Sequence[Found]) -> list[str]:
+        archive = self._context.archive
+        held = {}
+        for shard in shards:
+            target = await self._context.ask(archive.target_for, shard.url, Kind.DISCOVERY, "held?")
+            held[shard.url] = format_time(target.previous.captured_at) if target.previous else None
+        wanted = shards_worth_reading(tuple(shards), held, self._job.since)
+        return [shard.url for shard in wanted]
+
+    async def _goes_on(self, discovered: Discovered) -> bool:
+        """Whether the next page of a list may name a report that is wanted and not known."""
+        if self._job.since is None:
+            return await self._spider.add_due() > 0
+        dated = [d[:10] for f in discovered.reports if (d := f.published or f.lastmod)]
+        return not dated or max(dated) >= self._job.since
+
+    # --- addresses made of days -------------------------------------------------------------------
+
+    async def _guess(self) -> Tally:
+        """Ask for the addresses that the reports of the days asked for would have."""
+        from pipeline.discover import candidate_urls
+
+        tally = Tally()
+        for day in days(_day(self._job.since), _day(self._job.until), now().date()):
+            for url in candidate_urls(day):
+                await self._guess_one(url, tally)
+        return tally
+
+    async def _guess_one(self, url: str, tally: Tally) -> None:
+        archive = self._context.archive
+        target = await self._context.ask(archive.target_for, url, Kind.REPORT, "pattern")
+        if target.previous is not None:
+            tally.unchanged += 1  # held: when it is due, it is queued for that
+            return
+        settled = await self._spider.fetch_soon(Fetch(target))
+        if settled is None:
+            return
+        self._outcomes.add(settled.outcome)
+        tally.read += 1
+        tally.count += settled.processed.report is not None
+
+    # --- another archive --------------------------------------------------------------------------
+
+    async def _ask_wayback(self, step: Step) -> Tally:
+        """Take what a Wayback holds of the days asked for; the site itself will not have us."""
+        tally = Tally()
+        settings = self._context.settings
+        since = _day(self._job.since) or now().date() - timedelta(days=settings.backfill_days)
+        for prefix in self._site.archived:
+            url = cdx_url(settings.wayback, prefix, since)
+            discovered = await self._read(step, url, tally, whole=True)
+            for found in discovered.reports if discovered else ():
+                await self._take_memento(found)
+        return tally
+
+    async def _take_memento(self, found: Found) -> None:
+        if found.lastmod is None:
+            return
+        moment = parse_time(found.lastmod)
+        url = memento_url(self._context.settings.wayback, f"{moment:%Y%m%d%H%M%S}", found.url)
+        target = Target(url, Kind.REPORT, "wayback")
+        self._spider.queue(
+            Fetch(target, uri_r=found.url, via=Via.WAYBACK, memento_at=format_time(moment))
+        )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

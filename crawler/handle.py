@@ -1,0 +1,152 @@
+"""A capture that is on disk becomes rows: response or error → page → process pool → one transaction."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive.clock import now
+from archive.records import FetchedPage, Outcome, Processed, Verdict
+from crawler.failures import CannotKeepError, classify, describe
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+
+    from crawler.context import Context
+    from crawler.targets import Fetch
+    from pipeline.ingest import Committed
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A fetch that has ended: kept, understood, indexed."""
+
+    processed: Processed
+    committed: Committed
+
+    @property
+    def outcome(self) -> Outcome:
+        """How it ended."""
+        return Outcome(self.committed.outcome)
+
+    @property
+    def detail(self) -> str | None:
+        """One line for a person on what went wrong, or None."""
+        page = self.processed.page
+        said = self.committed.message or self.processed.failure
+        return said or (page.error[1] if page.error else None)
+
+
+async def settle_response(context: Context, fetch: Fetch, response: Response) -> Settled:
+    """Understand and index a response that the capture middleware has kept.
+
+    Raises:
+        CannotKeepError: The database cannot be written.
+    """
+    if fetch.written is None or fetch.context is None or fetch.captured_at is None:
+        raise AssertionError(f"a response that was not captured: {response.url}")
+    page = FetchedPage(
+        context=fetch.context,
+        final_url=response.url,
+        captured_at=fetch.captured_at,
+        http_status=response.status,
+        headers=_lowered(response),
+        body=response.body,
+        truncated=fetch.truncated,
+    )
+    return await _settle(context, fetch, page)
+
+
+async def settle_failure(context: Context, fetch: Fetch, url: str, error: Exception) -> Settled:
+    """Keep, understand and index that a fetch ended without a response.
+
+    Args:
+        context: The crawl.
+        fetch: What was fetched.
+        url: The address that failed; the last hop's.
+        error: What happened.
+
+    Raises:
+        CannotKeepError: The WARC or the database cannot be written.
+    """
+    await context.begin(fetch)
+    outcome, text = classify(error)
+    fetch.context = fetch.make_context(run=context.job.run, final=True, error=(outcome, text))
+    fetch.captured_at = now()
+    url = url.partition("#")[0]
+    fetch.written = await context.write_failure(url, fetch.captured_at, fetch.context)
+    page = FetchedPage(
+        context=fetch.context,
+        final_url=url,
+        captured_at=fetch.captured_at,
+        http_status=None,
+        headers={},
+        body=b"",
+        error=fetch.context.error,
+    )
+    return await _settle(context, fetch, page)
+
+
+async def _settle(context: Context, fetch: Fetch, page: FetchedPage) -> Settled:
+    try:
+        processed = await context.understand(page)
+        committed = await context.commit(processed, fetch)
+    except CannotKeepError:
+        raise
+    except Exception as error:  # the one broad catch: a capture is kept whatever a parser does
+        logger.exception("not understood: uri_r=%s", page.context.uri_r)
+        processed = not_understood(page, error)
+        committed = await context.commit(processed, fetch)
+    settled = Settled(processed, committed)
+    _tell(context, settled)
+    return settled
+
+
+def not_understood(page: FetchedPage, error: Exception) -> Processed:
+    """The page as a row with a failure: its outcome is told by its status alone."""
+    outcome = Outcome(page.error[0]) if page.error else _by_status(page.http_status)
+    evidence = {"rule": "not-understood", "status": page.http_status}
+    return Processed(page, Verdict(outcome, evidence), failure=describe(error))
+
+
+def _by_status(status: int | None) -> Outcome:
+    known = {
+        304: Outcome.NOT_MODIFIED,
+        401: Outcome.FORBIDDEN,
+        403: Outcome.FORBIDDEN,
+        404: Outcome.GONE,
+        410: Outcome.GONE,
+        429: Outcome.RATE_LIMITED,
+    }
+    if status is None or status >= 500:
+        return Outcome.SERVER_ERROR
+    return known.get(status, Outcome.OK if status < 400 else Outcome.FORBIDDEN)
+
+
+def _tell(context: Context, settled: Settled) -> None:
+    page = settled.processed.page
+    counts = context.progress.counts
+    counts["versions"] += settled.committed.new_version
+    counts["incomplete"] += settled.committed.incomplete
+    counts["failures"] += settled.processed.failure is not None
+    context.progress.capture(
+        page.context.kind, page.context.uri_r, settled.outcome, page.http_status, settled.detail
+    )
+    logger.info(
+        "captured: status=%s outcome=%s uri_r=%s",
+        page.http_status,
+        settled.outcome,
+        page.context.uri_r,
+    )
+
+
+def _lowered(response: Response) -> dict[str, str]:
+    """Header names in lower case; the last of several wins."""
+    headers = {}
+    for name, values in response.headers.items():
+        if values:
+            headers[name.decode("latin-1").lower()] = values[-1].decode("latin-1")
+    return headers

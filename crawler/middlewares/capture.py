@@ -1,0 +1,240 @@
+"""Everything that comes off the network is on disk before anything else sees it.
+
+Records are made of what Scrapy still has: header names re-cased, the usual reason phrase, transfer encoding undone; the
+warcinfo record says so.
+"""
+
+from __future__ import annotations
+
+import http
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from scrapy import Request
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware as ScrapyRedirects
+from scrapy.exceptions import IgnoreRequest
+
+from archive.clock import now
+from archive.records import Exchange, Hop, HttpMessage, Kind, Target
+from crawler.failures import BadRedirectError, CannotKeepError, RedirectLoopError, proxy_failure
+from crawler.handle import settle_failure, settle_response
+from crawler.targets import FETCH, robots_fetch, validators
+from crawler.tunnel import install as install_tunnel
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Headers, Response
+
+    from archive.records import Headers as HeaderLines
+    from crawler.context import Context
+    from crawler.targets import Fetch
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+class CaptureMiddleware:
+    """Writes each exchange to the WARC."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """For a spider that has a `context`."""
+        install_tunnel()
+        return cls(context_of(crawler))
+
+    def process_request(self, request: Request) -> None:
+        """Give a fetch to requests that no spider made."""
+        if FETCH not in request.meta:
+            request.meta[FETCH] = robots_fetch(request.meta["isw_target"])
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Write the exchange; a response that ends its fetch leaves `written` and `context` there.
+
+        Raises:
+            ProxyError: The operator's proxy answered for a site that it could not reach.
+            CannotKeepError: The WARC cannot be written.
+        """
+        fetch: Fetch = request.meta[FETCH]
+        failed = _answered_by_proxy(request, response)
+        if failed:
+            raise failed
+        await self._context.begin(fetch)
+        final = not will_follow(request, response)
+        context = fetch.make_context(
+            run=self._context.job.run,
+            final=final,
+            tls_verified=request.meta.get("isw_tls_verified"),
+        )
+        exchange = exchange_of(request, response)
+        written = await self._context.write(fetch, exchange, context)
+        if final:
+            fetch.written, fetch.context = written, context
+            fetch.captured_at, fetch.truncated = exchange.captured_at, exchange.truncated
+            if fetch.target.kind is Kind.ROBOTS:
+                await settle_response(self._context, fetch, response)
+        else:
+            fetch.hops.append(Hop(exchange.uri, response.status, written.location))
+        return response
+
+    async def process_exception(self, request: Request, exception: Exception) -> None:
+        """Keep that robots.txt could not be had; for pages the spider's errback does it."""
+        if isinstance(exception, CannotKeepError):
+            return
+        await settle_robots(self._context, request, exception)
+
+
+class _Redirects(ScrapyRedirects):  # type: ignore[misc]
+    """Scrapy's, without a Referer, and without its warning that there will be none."""
+
+    def handle_referer(self, request: Request, response: Response) -> None:
+        """No site is told where we come from."""
+        request.headers.pop("Referer", None)
+
+    def _engine_started(self) -> None:
+        pass
+
+
+class RedirectMiddleware:
+    """Scrapy's, with loops seen at once and validators kept to their address."""
+
+    def __init__(self, context: Context, redirects: _Redirects) -> None:
+        self._context = context
+        self._redirects = redirects
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """For a spider that has a `context`."""
+        return cls(context_of(crawler), _Redirects.from_crawler(crawler))
+
+    async def process_response(self, request: Request, response: Response) -> Request | Response:
+        """The next hop, or the response that ends the chain.
+
+        Raises:
+            RedirectLoopError: The chain is too long, or comes back to where it was: without cookies it would do so for good.
+            BadRedirectError: `Location` cannot be requested.
+        """
+        if not will_follow(request, response):
+            return response
+        try:
+            return self._next_hop(request, response)
+        except (RedirectLoopError, BadRedirectError) as error:
+            await settle_robots(self._context, request, error)
+            raise
+
+    def _next_hop(self, request: Request, response: Response) -> Request | Response:
+        try:
+            result: Request | Response = self._redirects.process_response(request, response)
+        except IgnoreRequest as error:
+            raise RedirectLoopError(str(error)) from error
+        except ValueError as error:
+            raise BadRedirectError(f"redirected to no address: {error}") from error
+        if not isinstance(result, Request):
+            return result
+        passed = {_bare(url) for url in (*request.meta.get("redirect_urls", ()), request.url)}
+        if _bare(result.url) in passed:
+            raise RedirectLoopError(f"redirected back to {result.url}")
+        for name in ("If-None-Match", "If-Modified-Since"):
+            result.headers.pop(name, None)
+        fetch: Fetch = request.meta[FETCH]
+        result.headers.update(validators(fetch.target, result.url))
+        return result
+
+
+async def settle_robots(context: Context, request: Request, error: Exception) -> None:
+    """Keep that a robots.txt could not be had; for pages the spider's errback does it.
+
+    Raises:
+        CannotKeepError: The WARC or the database cannot be written.
+    """
+    fetch = request.meta.get(FETCH)
+    if fetch is None:
+        target: Target | None = request.meta.get("isw_target")
+        fetch = robots_fetch(target) if target else None
+    if fetch is not None and fetch.target.kind is Kind.ROBOTS and fetch.written is None:
+        await settle_failure(context, fetch, request.url, error)
+
+
+def context_of(crawler: Crawler) -> Context:
+    """What the spider shares with its middlewares."""
+    context: Context = crawler.spider.context  # type: ignore[union-attr]
+    return context
+
+
+def will_follow(request: Request, response: Response) -> bool:
+    """Whether the redirect middleware will make another request of this response, or give up over it."""
+    location = response.headers.get("Location")
+    if response.status not in REDIRECTS or location is None or request.meta.get("dont_redirect"):
+        return False
+    try:
+        scheme = urlsplit(urljoin(request.url, location.decode("latin-1").strip())).scheme
+    except ValueError:
+        return False
+    return scheme in {"http", "https"}
+
+
+def exchange_of(request: Request, response: Response) -> Exchange:
+    """The exchange as Scrapy still has it."""
+    return Exchange(
+        uri=_bare(request.url),
+        captured_at=now(),
+        request=_request_message(request),
+        response=HttpMessage(
+            f"{response.protocol or 'HTTP/1.1'} {response.status} {_phrase(response.status)}".rstrip(),
+            _lines(response.headers),
+            response.body,
+        ),
+        ip_address=_ip_address(request, response),
+        truncated=request.meta.get("isw_truncated"),
+    )
+
+
+def _request_message(request: Request) -> HttpMessage:
+    parts = urlsplit(request.url)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    host = (("Host", parts.netloc.rpartition("@")[2]),)
+    lines = [line for line in _lines(request.headers) if line[0] != "Proxy-Authorization"]
+    return HttpMessage(f"{request.method} {path} HTTP/1.1", (*host, *lines), request.body)
+
+
+def _lines(headers: Headers) -> HeaderLines:
+    """Every header line, repeats kept."""
+    return tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name in headers
+        for value in headers.getlist(name)
+    )
+
+
+def _phrase(status: int) -> str:
+    try:
+        return http.HTTPStatus(status).phrase
+    except ValueError:
+        return ""
+
+
+def _ip_address(request: Request, response: Response) -> str | None:
+    """The address connected to; behind a proxy it is the proxy's, which says nothing of the site."""
+    if request.meta.get("proxy") or response.ip_address is None:
+        return None
+    return str(response.ip_address)
+
+
+def _answered_by_proxy(request: Request, response: Response) -> Exception | None:
+    if not request.meta.get("proxy"):
+        return None
+    mark = response.headers.get("X-Squid-Error")
+    return proxy_failure(response.status, mark.decode("latin-1") if mark else None)
+
+
+def _bare(url: str) -> str:
+    """Without the fragment, which is never sent."""
+    return url.partition("#")[0]
+
+
+__all__: list[Any] = [
+    "CaptureMiddleware", "RedirectMiddleware", "exchange_of", "will_follow",
+]  # fmt: skip

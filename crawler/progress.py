@@ -1,0 +1,90 @@
+"""What a spider tells the process that started it: one JSON object a line, on standard output.
+
+    {"event": "capture", "kind", "url", "outcome", "status", "detail"}
+    {"event": "discovery", "step", "site", "ok", "count", "detail"}
+    {"event": "done", "counts": {...}, "network": bool, "reason": str, "error": str | null}
+
+Logs go to standard error. `counts` holds one number for each outcome, and `captures`, `versions` (new ones),
+`incomplete`, `failures` (pages kept but not understood).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from archive.records import Kind, Outcome
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Progress:
+    """Writes events and adds them up."""
+
+    stream: TextIO
+    counts: Counter[str] = field(default_factory=Counter)
+    heard: bool = True
+
+    def capture(
+        self, kind: Kind, url: str, outcome: Outcome | str, status: int | None, detail: str | None
+    ) -> None:
+        """One capture is kept and understood.
+
+        Args:
+            kind: What it was for.
+            url: The URL asked for.
+            outcome: How the fetch ended.
+            status: HTTP status; None when nothing answered.
+            detail: One line for a person, or None when there is nothing to add.
+        """
+        self.counts[str(outcome)] += 1
+        self.counts["captures"] += 1
+        fields = {"kind": str(kind), "url": url, "outcome": str(outcome), "status": status}
+        self._say({"event": "capture", **fields, "detail": detail})
+
+    def discovery(self, step: str, site: str, *, ok: bool, count: int, detail: str | None) -> None:
+        """One discovery step has ended."""
+        self._say(
+            {
+                "event": "discovery",
+                "step": step,
+                "site": site,
+                "ok": ok,
+                "count": count,
+                "detail": detail,
+            }
+        )
+
+    def done(self, *, network: bool, reason: str, error: str | None = None) -> None:
+        """The crawl has ended; nothing follows.
+
+        Args:
+            network: False when no discovery step of any site could connect.
+            reason: Scrapy's closing reason; `finished` when all was done.
+            error: What ended it early, for a person, or None.
+        """
+        self._say(
+            {
+                "event": "done",
+                "counts": dict(self.counts),
+                "network": network,
+                "reason": reason,
+                "error": error,
+            }
+        )
+
+    def _say(self, event: dict[str, Any]) -> None:
+        if not self.heard:
+            return
+        try:
+            self.stream.write(json.dumps(event, ensure_ascii=False) + "\n")
+            self.stream.flush()
+        except (BrokenPipeError, ValueError):
+            # Whoever listened is gone. The captures matter more: go on without telling.
+            self.heard = False
+            logger.warning("nobody reads the progress any more")

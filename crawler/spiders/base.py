@@ -1,0 +1,207 @@
+"""What both spiders do: take fetches from the frontier, keep what comes, try again what may pass."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Spider, signals
+from scrapy.exceptions import CloseSpider
+
+from archive import urls
+from archive.errors import BadInputError, BadUrlError
+from archive.records import Outcome
+from crawler.context import open_context
+from crawler.failures import BadTargetError, CannotKeepError, describe
+from crawler.handle import settle_failure, settle_response
+from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN, from_settings
+from crawler.targets import FETCH, Fetch, Frontier, request_for
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Coroutine, Iterable
+    from typing import Self
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+    from archive.records import Target
+    from crawler.context import Context
+    from crawler.handle import Settled
+
+logger = logging.getLogger(__name__)
+
+PASSING = frozenset(
+    {
+        Outcome.TIMEOUT,
+        Outcome.CONNECTION_FAILURE,
+        Outcome.DNS_FAILURE,
+        Outcome.SERVER_ERROR,
+        Outcome.RATE_LIMITED,
+    }
+)
+"""Outcomes that another try in the same run may better."""
+
+RETRY_PAUSES = 5
+"""Host delays before the first further try, doubled for each next one: 10 s and 20 s with the usual 2 s."""
+
+
+def host_key(url: str) -> str:
+    """The key under which URLs share their politeness: the registered domain."""
+    try:
+        return urls.registered_domain(urls.host(url))
+    except BadUrlError:
+        return ""
+
+
+class CaptureSpider(Spider):
+    """Captures what its frontier holds; the spiders below fill it.
+
+    Attributes:
+        context: What the crawl shares.
+        network: False when nothing could be connected to.
+    """
+
+    context: Context
+    frontier: Frontier
+    network: bool = True
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """A spider for the job in the file that `-a job=FILE` names.
+
+        Raises:
+            ArchiveError: The data folder or the settings cannot be used.
+        """
+        job = kwargs.pop("job", None)
+        if job is None:
+            raise BadInputError(f"spider {cls.name}: give its job with -a job=FILE")
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.context = open_context(Path(job))
+        for name, value in from_settings(spider.context.settings).items():
+            crawler.settings.set(name, value, priority="spider")
+        spider.frontier = Frontier(host_key, CONCURRENT_REQUESTS_PER_DOMAIN)
+        spider.changed, spider.taken = asyncio.Event(), asyncio.Event()
+        crawler.signals.connect(spider.ended, signals.spider_closed)
+        return spider
+
+    changed: asyncio.Event
+    taken: asyncio.Event
+
+    # --- what to fetch ----------------------------------------------------------------------------
+
+    async def feed(self) -> None:
+        """Fill the frontier; ends when nothing more will come."""
+        raise NotImplementedError
+
+    def add(self, targets: Iterable[Target]) -> int:
+        """Queue what was not asked for before in this run; says how many."""
+        return sum(self.queue(Fetch(target)) for target in targets)
+
+    def queue(self, fetch: Fetch) -> bool:
+        """Queue one fetch, unless its URL was asked for before in this run; says whether."""
+        self.changed.set()
+        return self.frontier.add(fetch)
+
+    async def fetch_soon(self, fetch: Fetch) -> Settled | None:
+        """Fetch it before all else of its host, and wait for its last try.
+
+        Returns:
+            None when it was asked for before in this run, or when it was lost to an error of ours.
+        """
+        fetch.waiter = asyncio.get_running_loop().create_future()
+        if not self.frontier.add(fetch, first=True):
+            return None
+        self.changed.set()
+        return await fetch.waiter
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Requests, as many under way as the settings allow, until nothing is left."""
+        feeder = asyncio.ensure_future(self.feed())
+        feeder.add_done_callback(lambda _: self.changed.set())
+        try:
+            while not (feeder.done() and not len(self.frontier) and not self.frontier.under_way):
+                fetch = self._take()
+                if fetch is None:
+                    await self._wait()
+                    continue
+                try:
+                    yield request_for(fetch, callback=self.captured, errback=self.failed)
+                except BadTargetError as error:
+                    await self._end(fetch, settle_failure(self.context, fetch, fetch.uri_r, error))
+            await feeder
+        finally:
+            feeder.cancel()
+
+    def _take(self) -> Fetch | None:
+        if self.frontier.under_way >= max(1, self.context.settings.concurrency):
+            return None
+        self.taken.set()
+        return self.frontier.take(time.monotonic())
+
+    async def _wait(self) -> None:
+        """Until something changed, or the next further try is due."""
+        due = self.frontier.next_time()
+        timeout = None if due is None else max(0.0, due - time.monotonic())
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.changed.wait(), timeout)
+        self.changed.clear()
+
+    # --- what came --------------------------------------------------------------------------------
+
+    async def captured(self, response: Response) -> None:
+        """A response, whatever its status, that the capture middleware has kept."""
+        fetch: Fetch = response.meta[FETCH]
+        await self._end(fetch, settle_response(self.context, fetch, response))
+
+    async def failed(self, failure: Failure) -> None:
+        """No response: a failure of the network, a refusal of ours, or a disk that is full."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        fetch: Fetch = request.meta[FETCH]
+        error = failure.value
+        if not isinstance(error, Exception):
+            raise AssertionError(f"no exception: {error!r}")
+        if isinstance(error, CannotKeepError) or fetch.written is not None:
+            # Its record, if there is one, is found by the next start, which takes the capture in from there.
+            self._release(fetch, None)
+            self.context.stopped_by(describe(error))
+            raise CloseSpider("cannot-keep")
+        await self._end(fetch, settle_failure(self.context, fetch, request.url, error))
+
+    async def _end(self, fetch: Fetch, settling: Coroutine[Any, Any, Settled]) -> None:
+        """Wait until a fetch is settled; try it again when that may help."""
+        settled = None
+        try:
+            settled = await settling
+        except CannotKeepError:
+            raise CloseSpider("cannot-keep") from None
+        finally:
+            if settled is not None and self.may_pass(fetch, settled):
+                self.frontier.done(fetch)
+                self.frontier.add_later(fetch.again(), time.monotonic() + self._pause(fetch))
+                self.changed.set()
+            else:
+                self._release(fetch, settled)
+
+    def _release(self, fetch: Fetch, settled: Settled | None) -> None:
+        self.frontier.done(fetch)
+        if fetch.waiter is not None and not fetch.waiter.done():
+            fetch.waiter.set_result(settled)
+        self.changed.set()
+
+    def may_pass(self, fetch: Fetch, settled: Settled) -> bool:
+        """Whether to try again in this run."""
+        return settled.outcome in PASSING and fetch.tries < self.context.settings.retries
+
+    def _pause(self, fetch: Fetch) -> float:
+        return self.context.settings.host_delay_s * RETRY_PAUSES * 2.0**fetch.tries
+
+    async def ended(self, reason: str) -> None:
+        """Close the archive, then say that all is done: whoever reads it may open the archive."""
+        await self.context.close()
+        self.context.progress.done(network=self.network, reason=reason, error=self.context.error)

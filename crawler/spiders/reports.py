@@ -1,0 +1,37 @@
+"""Finds reports, and captures those that are new, changed, due or named."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from archive.clock import now
+from crawler.discovery import Discovery, SiteResult
+from crawler.sites import SITES
+from crawler.spiders.base import CaptureSpider
+
+logger = logging.getLogger(__name__)
+
+
+class ReportsSpider(CaptureSpider):
+    """Runs every site's discovery, and fetches what the archive then says is due."""
+
+    name = "reports"
+
+    async def feed(self) -> None:
+        """Queue what is due or named, look for more, queue that."""
+        await self.add_due()
+        if self.context.job.discover and not self.context.job.urls:
+            await self._discover()
+
+    async def add_due(self) -> int:
+        """Queue what the archive says is due for this job; says how many were not queued before."""
+        archive = self.context.archive
+        return self.add(await self.context.ask(archive.targets_due, now(), job=self.context.job))
+
+    async def _discover(self) -> None:
+        results = await asyncio.gather(*(Discovery(self, site).run() for site in SITES))
+        if all(result is SiteResult.UNREACHABLE for result in results):
+            self.network = False
+            self.frontier.drop_all()
+            logger.error("no network: none of the sites could be reached")
