@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from pipeline.references.hosts import Scheme, find_scheme, host_of, is_host, is_host_start
 from pipeline.references.tape import BREAK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Words between blanks; a break stands alone; a scheme with blanks in it is one word with what follows.
 # Every repeat but the last is bounded and the last is one character class: linear.

@@ -20,7 +20,100 @@ _WHOLE = {"http://", "https://"}
 # Generic top-level domains longer than two letters that news hosts use; two-letter ones are countries.
 # Source: the hosts that reports cite, and the oldest generic domains (RFC 920, RFC 1591).
 _GENERIC = frozenset(
-    ["com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "name", "pro", "aero", "coop", "museum", "mobi", "asia", "tel", "jobs", "cat", "travel", "post", "xxx", "media", "news", "press", "live", "today", "world", "global", "online", "site", "website", "tech", "space", "store", "blog", "agency", "club", "top", "xyz", "one", "app", "dev", "link", "pub", "page", "report", "army", "team", "center", "network", "systems", "digital", "international", "institute", "foundation", "group", "social", "video", "zone", "plus", "fund", "works", "watch", "wiki", "chat", "email", "cloud", "guru", "life", "expert", "moscow", "kiev", "africa", "tatar", "vip", "icu", "rip", "bar", "red", "moda", "tube", "show", "fm", "radio", "wtf", "lol", "ngo", "ong", "study", "academy", "school"]
+    [
+        "com",
+        "org",
+        "net",
+        "edu",
+        "gov",
+        "mil",
+        "int",
+        "info",
+        "biz",
+        "name",
+        "pro",
+        "aero",
+        "coop",
+        "museum",
+        "mobi",
+        "asia",
+        "tel",
+        "jobs",
+        "cat",
+        "travel",
+        "post",
+        "xxx",
+        "media",
+        "news",
+        "press",
+        "live",
+        "today",
+        "world",
+        "global",
+        "online",
+        "site",
+        "website",
+        "tech",
+        "space",
+        "store",
+        "blog",
+        "agency",
+        "club",
+        "top",
+        "xyz",
+        "one",
+        "app",
+        "dev",
+        "link",
+        "pub",
+        "page",
+        "report",
+        "army",
+        "team",
+        "center",
+        "network",
+        "systems",
+        "digital",
+        "international",
+        "institute",
+        "foundation",
+        "group",
+        "social",
+        "video",
+        "zone",
+        "plus",
+        "fund",
+        "works",
+        "watch",
+        "wiki",
+        "chat",
+        "email",
+        "cloud",
+        "guru",
+        "life",
+        "expert",
+        "moscow",
+        "kiev",
+        "africa",
+        "tatar",
+        "vip",
+        "icu",
+        "rip",
+        "bar",
+        "red",
+        "moda",
+        "tube",
+        "show",
+        "fm",
+        "radio",
+        "wtf",
+        "lol",
+        "ngo",
+        "ong",
+        "study",
+        "academy",
+        "school",
+    ]
 )
 
 _COUNTRY_LENGTH = 2
@@ -104,7 +197,11 @@ def undotted(host: str) -> str:
     if not last or not is_host("x." + last.lstrip(".")):
         return host
     name = undotted_labels(host[: len(name)])
-    return f"{name.rstrip('.')}.{host[len(host) - len(last) :].lstrip('.')}" if name.strip(".") else host
+    return (
+        f"{name.rstrip('.')}.{host[len(host) - len(last) :].lstrip('.')}"
+        if name.strip(".")
+        else host
+    )
 
 
 def undotted_labels(name: str) -> str:

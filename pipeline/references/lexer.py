@@ -17,15 +17,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from archive.records import CitedUrl
-from pipeline.parse.blocks import Run
 from pipeline.references.atoms import Atom, Kind, atoms
 from pipeline.references.hosts import begins_with_domain, host_of, is_host, undotted
 from pipeline.references.joins import EXTENSIONS, MISSPELT_DOTS, is_torn
 from pipeline.references.tape import ELLIPSES, Origin, Tape, lay
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.parse.blocks import Run
 
 _REPAIRS = ("from-href", "from-text", "split", "scheme", "refanged", "joined", "cut", "trailing")
 
@@ -42,7 +46,19 @@ _TRAILING_ENCODED = (
     "%2C",
     "%2c",
 )
-_GLUED_DOTS = ("[.]", "(.)", "{.}", "[dot]", "(dot)", "[Dot]", "(Dot)", "[DOT]", "(DOT)", "%20dot%20", "%20Dot%20")
+_GLUED_DOTS = (
+    "[.]",
+    "(.)",
+    "{.}",
+    "[dot]",
+    "(dot)",
+    "[Dot]",
+    "(Dot)",
+    "[DOT]",
+    "(DOT)",
+    "%20dot%20",
+    "%20Dot%20",
+)
 _ORIGIN_NAMES = {Origin.HREF: "from-href", Origin.WHOLE_TEXT: "from-text"}
 _SCRAPS = frozenset({"htt", "http", "https", "ttps", "dot"})
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
@@ -146,7 +162,9 @@ class _Reader:
         elif self.held is not None and _is_host_part(self.held.text):
             word, self.held = self.held, None
             self.finish()
-            self.building = _Building("https://", word.text, word.start, atom.end, {"scheme"}, True, True)
+            self.building = _Building(
+                "https://", word.text, word.start, atom.end, {"scheme"}, True, True
+            )
         else:
             self.finish()
 
@@ -165,7 +183,12 @@ class _Reader:
 
     def _append(self, building: _Building, atom: Atom) -> None:
         text, name = atom.text, "joined"
-        if not building.dotted and building.rest and building.in_host and not is_host(building.host):
+        if (
+            not building.dotted
+            and building.rest
+            and building.in_host
+            and not is_host(building.host)
+        ):
             if text.lower() in MISSPELT_DOTS:
                 building.dotted, building.end = True, atom.end
                 return
@@ -210,7 +233,8 @@ def lex(runs: Sequence[Run]) -> LexedNote:
         cited = _cited(building, tape)
         if cited is not None:
             found.setdefault(cited.url, cited)
-    return LexedNote(tuple(found.values()), " ".join(filter(_is_word, reader.words)))
+    words = " ".join(reader.words) if any(map(_is_word, reader.words)) else ""
+    return LexedNote(tuple(found.values()), words)
 
 
 def _origins(done: Sequence[_Building], tape: Tape) -> list[set[str]]:
@@ -244,7 +268,9 @@ def _cited(building: _Building, tape: Tape) -> CitedUrl | None:
         building.repairs.add(cut)
     if not any(c.isalnum() for c in host_of(rest)):
         return None
-    return CitedUrl(building.scheme + rest, printed, tuple(r for r in _REPAIRS if r in building.repairs))
+    return CitedUrl(
+        building.scheme + rest, printed, tuple(r for r in _REPAIRS if r in building.repairs)
+    )
 
 
 def _without_tail(rest: str) -> tuple[str, str]:

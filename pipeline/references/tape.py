@@ -6,13 +6,16 @@ URLs, or end in the middle of one. For every link this module decides which of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pipeline.parse.blocks import Run
 from pipeline.references.hosts import bare_scheme_length, is_host_start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 BREAK = "\ue000"
 """A private-use character: nothing is joined across it."""
@@ -85,12 +88,12 @@ def is_citation(href: str) -> bool:
         return False
     if "/cdn-cgi/l/email-protection" in link:
         return False
-    return not _is_note_anchor(link) and (bare_scheme_length(link) > 0 or is_host_start(link))
+    return not is_note_anchor(link) and (bare_scheme_length(link) > 0 or is_host_start(link))
 
 
-def _is_note_anchor(link: str) -> bool:
-    """True for `…docx#_ednref12`, `https://site/page#fn3`: the way back from a note to its marker."""
-    _, hash_, fragment = link.rpartition("#")
+def is_note_anchor(href: str) -> bool:
+    """True for `…docx#_ednref12`, `https://site/page#fn3`: the way between a note and its marker."""
+    _, hash_, fragment = href.strip().lower().rpartition("#")
     if not hash_:
         return False
     name = fragment.rstrip("0123456789ivxlc").rstrip("-_:.")
@@ -153,25 +156,23 @@ def _spaced(href: str) -> str:
 
 
 def _whole(shown: str, target: str) -> Origin | None:
-    """Which of a link's text and address holds all of what was cited; None when the text is words of its own."""
+    """Which of a link's text and address holds all of what was cited.
+
+    None when the text is words of its own.
+    """
     if shown == target:
         return Origin.SAME
-    if target == shown + "/" or shown == target + "/":
-        # Browsers end a bare host with a slash; in `https://t/` + ` dot me/…` it would stand in the way.
+    if target == shown + "/" or shown == target + "/" or target.partition("://")[2] == shown:
+        # Browsers end a bare host with a slash, link filters put a scheme before it; in `https://t/` + ` dot me/…` the
+        # slash would stand in the way, and a scheme that nobody printed is not the authors'.
         return Origin.WHOLE_TEXT
-    for ellipsis in ELLIPSES:
-        if shown.endswith(ellipsis) and target.startswith(shown.removesuffix(ellipsis)):
-            return Origin.HREF
-    if target in (f"http://{shown}", f"https://{shown}"):
-        # The site's link filter put a scheme before what the authors wrote.
-        return Origin.WHOLE_TEXT
-    if not shown or not (bare_scheme_length(shown) or is_host_start(shown)):
-        return None
-    if target.startswith(shown):
+    if _uncut(shown) != shown and target.startswith(_uncut(shown)):
         return Origin.HREF
+    if not (bare_scheme_length(shown) or is_host_start(shown)):
+        return None
     if shown.startswith(target):
         return Origin.WHOLE_TEXT
-    return _whole_by_meaning(shown, target)
+    return Origin.HREF if target.startswith(shown) else _whole_by_meaning(shown, target)
 
 
 def _whole_by_meaning(shown: str, target: str) -> Origin:

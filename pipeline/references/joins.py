@@ -1,0 +1,84 @@
+"""When a word behind a blank is plainly the rest of the URL before it. Where it is not plain, nothing is joined."""
+
+from __future__ import annotations
+
+import re
+
+EXTENSIONS = ("html", "htm", "shtml", "php", "aspx", "asp", "pdf", "jsp", "jpg", "png", "amp")
+
+# What fingers make of "dot"; read as one only behind half a host.
+MISSPELT_DOTS = frozenset(
+    [
+        "do",
+        "dt",
+        "dit",
+        "dpt",
+        "dor",
+        "dat",
+        "dog",
+        "dto",
+        "dott",
+        "doot",
+        "ddot",
+        "fot",
+        "sot",
+        "ot",
+        "odt",
+        "and",
+    ]
+)
+
+# A word that looks like the rest of an address: so many hyphens, or so long with a slash.
+_SLUG_HYPHENS = 2
+_SLUG_LENGTH = 12
+
+_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+
+# Post numbers of X have 15 to 20 digits since 2010, so a shorter one followed by digits is torn.
+_POST = re.compile(r"/status/(\d{1,18})$")
+_POST_DIGITS = range(15, 21)
+
+# Facebook's post names are 60 and more letters and digits long.
+_FACEBOOK_NAME = re.compile(r"/pfbid([0-9A-Za-z]{1,70})$")
+_FACEBOOK_LENGTH = range(55, 75)
+
+
+def is_torn(rest: str, in_host: bool, word: str) -> bool:
+    """True when `word` is plainly the rest of the URL.
+
+    Args:
+        rest: The URL so far, without scheme.
+        in_host: True when no path has begun.
+        word: The word behind the blank.
+    """
+    if len(word) > 1 and word[0] in "/?&=#_-%" and (word[1].isalnum() or word[1] in "-_?&=%"):
+        return not in_host or word[0] in "/?#"
+    if in_host or not word[0].isalnum():
+        return False
+    if rest[-1] in "-_=&?%" or _ESCAPE.fullmatch(rest[-3:]):
+        return not _ESCAPE.fullmatch(rest[-3:]) or _is_debris(word)
+    return _is_split_number(rest, word) or (
+        rest[-1].islower() and word[0].islower() and _is_debris(word)
+    )
+
+
+def _is_debris(word: str) -> bool:
+    """True for a word that nobody writes outside an address."""
+    word = word.rstrip(";,.:")
+    if _ESCAPE.search(word) or word.count("-") >= _SLUG_HYPHENS:
+        return True
+    if word.lower().endswith((".html", ".htm", ".php", ".shtml")):
+        return True
+    return "/" in word and len(word) >= _SLUG_LENGTH
+
+
+def _is_split_number(rest: str, word: str) -> bool:
+    """True when a blank stands inside a post's number or name."""
+    word = word.rstrip(";,.:")
+    post = _POST.search(rest[-40:])
+    if post and word.isdigit():
+        return len(post[1]) + len(word) in _POST_DIGITS
+    name = _FACEBOOK_NAME.search(rest[-90:])
+    return bool(
+        name and word.isalnum() and word.isascii() and len(name[1]) + len(word) in _FACEBOOK_LENGTH
+    )

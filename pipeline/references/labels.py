@@ -1,0 +1,89 @@
+"""Labels of notes, as markers print them and as lists of notes do: `[12]`, `[iv]`, `12.`, a raised `12`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+
+_LINE_LABEL = re.compile(
+    r"""
+    \s* (?:
+        \[ \s? (?P<bracket> \d{1,5} | [ivxlcdmIVXLCDM]{1,12} ) \s? \] [.:]?
+      | \( (?P<round> \d{1,4} | [ivxlcdm]{1,12} ) \) (?=\s)
+      | (?P<dotted> \d{1,4} | [ivxlcdm]{1,12} ) [.)] (?=\s|https?:|www\.|$)
+      | [\^↑] \s? (?P<caret> \d{1,4} ) \b [.:]?
+      | (?P<bare> \d{1,4} ) (?= [\t\n] | \s{1,3} \S )
+    )
+    """,
+    re.VERBOSE,
+)
+_GLUED_LABEL = re.compile(r"\s*\[?\s?(?P<number>\d{1,4})\s?\]?(?=\s?(?:h?t?tps?:|www\.))")
+
+
+class Style(StrEnum):
+    """How a list prints its labels."""
+
+    BRACKET = "bracket"
+    ROMAN = "roman"
+    ROUND = "round"
+    DOTTED = "dotted"
+    CARET = "caret"
+    RAISED = "raised"
+    BARE = "bare"
+    ORDERED = "ordered"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at the beginning of a line.
+
+    Attributes:
+        text: As printed, without brackets or dot.
+        value: Its number.
+        length: How many characters of the line it takes, brackets and blanks before it included.
+    """
+
+    text: str
+    value: int
+    style: Style
+    length: int
+
+
+def label_value(text: str) -> int | None:
+    """The number that a label stands for, arabic or roman; None for anything else."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    lower = text.lower()
+    if not lower or not _ROMAN.fullmatch(lower):
+        return None
+    values = [_DIGITS[c] for c in lower]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def line_label(line: str) -> Label | None:
+    """The label that a line begins with, in any style that is printed as text."""
+    found = _LINE_LABEL.match(line)
+    if found is None:
+        return None
+    name, text = next((n, t) for n, t in found.groupdict().items() if t)
+    value = label_value(text)
+    if not value:
+        return None
+    style = Style(name)
+    if not text.isdigit():
+        if style is not Style.BRACKET and len(text) > 1 and text != text.lower():
+            return None
+        style = Style.ROMAN
+    return Label(text, value, style, found.end())
+
+
+def glued_label(line: str, value: int) -> Label | None:
+    """The label `value` where its brackets were lost: `2https://…`."""
+    found = _GLUED_LABEL.match(line)
+    if found is None or int(found["number"]) != value:
+        return None
+    return Label(found["number"], value, Style.BRACKET, found.end())

@@ -1,0 +1,165 @@
+"""Finds the markers in the prose: `[12]` in text, in raised type, as links, in roman numerals; repeats kept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive.records import Marker
+from pipeline.parse.blocks import Block, BlockKind, Run
+from pipeline.references.labels import label_value
+from pipeline.references.sentences import sentence_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# One pair of brackets with numbers, roman numerals, lists or ranges of them.
+_BRACKETED = re.compile(
+    r"""
+    \[ [\s\u00a0]?
+    (?P<labels> (?: \d{1,4} | [ivxlcdm]{1,12} ) (?: \s?[,;–-]\s? (?: \d{1,4} | [ivxlcdm]{1,12} ) ){0,20} )
+    [\s\u00a0]? \]
+    """,
+    re.VERBOSE,
+)
+_RAISED = re.compile(r"\s*\(?(\d{1,4}|[ivxlcdm]{1,12})(?:\s?[,;]\s?(\d{1,4}))*\)?\s*")
+_NUMBER = re.compile(r"\d{1,4}|[ivxlcdm]{1,12}")
+_NOTE_LINK = re.compile(
+    r"#_?(?:s?d?(?:end|foot)?note|edn|ftn|fn|en|n|ref|cite|footnote)[-_:a-z]*\d+$", re.IGNORECASE
+)
+
+_UNITS = frozenset(["km", "m", "cm", "mm", "mi", "ft", "in"])  # km², not note 2
+_YEARS = range(1900, 2100)  # "[2022]" is a year that an editor put in
+_MAX_RANGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A marker's place: its label as printed and its value, the block and the characters it takes there."""
+
+    label: str
+    value: int
+    block: int
+    start: int
+    end: int
+    roman: bool
+    bare: bool
+
+
+def find_markers(prose: Sequence[Block]) -> tuple[Marker, ...]:
+    """Every marker of the prose in reading order, with its sentence and the heading above it."""
+    by_block: dict[int, list[Place]] = {}
+    for place in find_places(prose):
+        by_block.setdefault(place.block, []).append(place)
+    markers: list[Marker] = []
+    heading: str | None = None
+    for index, block in enumerate(prose):
+        if block.kind is BlockKind.HEADING:
+            heading = " ".join(block.text.split()) or heading
+        if index in by_block:
+            markers.extend(_with_sentences(block.text, by_block[index], heading))
+    return tuple(markers)
+
+
+def find_places(prose: Sequence[Block]) -> list[Place]:
+    """Where the markers stand; of styles that exclude each other only the one that the text uses."""
+    places = [place for index, block in enumerate(prose) for place in _in_block(index, block)]
+    arabic = sum(not p.roman and not p.bare for p in places)
+    roman = sum(p.roman and not p.bare for p in places)
+    bare = len(places) - arabic - roman
+    keep_roman = roman > arabic and any(p.value == 1 for p in places if p.roman)
+    keep_bare = bare > arabic + roman
+    return [
+        p
+        for p in places
+        if p.bare == keep_bare and (p.bare or p.roman == keep_roman or (keep_roman and not p.roman))
+    ]
+
+
+def looks_like_markers(blocks: Sequence[Block]) -> list[tuple[int, int]]:
+    """Block and number of everything that could be a marker, in any style, labels of notes included."""
+    return [(p.block, p.value) for i, block in enumerate(blocks) for p in _in_block(i, block)]
+
+
+def _with_sentences(text: str, places: Sequence[Place], heading: str | None) -> Iterator[Marker]:
+    spans = sentence_spans(text)
+    holes = [(p.start, p.end) for p in places]
+    at = 0
+    for place in places:
+        while at + 1 < len(spans) and place.start >= spans[at][1]:
+            at += 1
+        sentence = _without(text, spans[at], holes) if spans else ""
+        yield Marker(place.label, sentence, heading)
+
+
+def _without(text: str, span: tuple[int, int], holes: Sequence[tuple[int, int]]) -> str:
+    """The sentence without the markers in it, blanks collapsed."""
+    start, end = span
+    parts: list[str] = []
+    for hole_start, hole_end in holes:
+        if start <= hole_start < end:
+            parts.append(text[start:hole_start])
+            start = max(start, hole_end)
+    parts.append(text[start:end])
+    return " ".join("".join(parts).split())
+
+
+def _in_block(index: int, block: Block) -> Iterator[Place]:
+    if block.kind in {BlockKind.RULE, BlockKind.FIGURE}:
+        return
+    text = block.text
+    if "[" in text:
+        for found in _BRACKETED.finditer(text):
+            if _is_marker(text, found):
+                yield from _labels(found["labels"], index, found.start(), found.end(), bare=False)
+    at = 0
+    for run in block.runs:
+        if run.text and (run.sup or run.href) and _is_bare_marker(run, text[max(0, at - 8) : at]):
+            yield from _labels(run.text, index, at, at + len(run.text), bare=True)
+        at += len(run.text)
+
+
+def _is_marker(text: str, found: re.Match[str]) -> bool:
+    """False for `__cft__[0]=…`, `[i]t is`, `[2022]`."""
+    before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+    if before in {"_", "="} or after in {"=", "_"}:
+        return False
+    labels = found["labels"]
+    if not labels[0].isdigit():
+        return not after.islower()
+    return not (labels.isdigit() and (int(labels) in _YEARS or int(labels) == 0))
+
+
+def _is_bare_marker(run: Run, before: str) -> bool:
+    """True for a raised number, or a number that links to a note."""
+    if not _RAISED.fullmatch(run.text):
+        return False
+    if run.href is not None and _NOTE_LINK.search(run.href):
+        return True
+    word = re.split(r"[\s\d]", before)[-1].lower()
+    return run.sup and word not in _UNITS and label_value(run.text.strip("() \u00a0")) != 0
+
+
+def _labels(text: str, block: int, start: int, end: int, *, bare: bool) -> Iterator[Place]:
+    """The labels of one pair of brackets; a range stands for all in it."""
+    last: int | None = None
+    last_end = 0
+    for found in _NUMBER.finditer(text):
+        value = label_value(found.group())
+        if not value:
+            continue
+        roman = not found.group().isdigit()
+        if (
+            last is not None
+            and not roman
+            and _is_range(text[last_end : found.start()], last, value)
+        ):
+            for inner in range(last + 1, value):
+                yield Place(str(inner), inner, block, start, end, roman, bare)
+        yield Place(found.group(), value, block, start, end, roman, bare)
+        last, last_end = value, found.end()
+
+
+def _is_range(between: str, low: int, high: int) -> bool:
+    return between.strip() in {"-", "–"} and low < high <= low + _MAX_RANGE

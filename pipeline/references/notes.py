@@ -1,0 +1,212 @@
+"""Divides a report's blocks into prose and notes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from archive.records import Note
+from pipeline.parse.blocks import Block, BlockKind, Run
+from pipeline.references.hosts import bare_scheme_length, is_host_start
+from pipeline.references.labels import Label, Style, glued_label
+from pipeline.references.lexer import cited_urls
+from pipeline.references.lists import Found, Line, find_list, is_title, lines_of
+from pipeline.references.markers import looks_like_markers
+from pipeline.references.tape import is_note_anchor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_INNER = re.compile(r"(?<=[\s;,.\u00a0])\[(?P<text>\d{1,4})\](?=\s*(?:h?t?tps?:|www\.|\S+ dot |$))")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSplit:
+    """A report's blocks, divided.
+
+    Attributes:
+        prose: What stands before the list, without the rule and the heading that announce it.
+        notes: In the order printed; a label that stands twice is there twice.
+        tail: What stands behind the list: tags, attachments, other reports. No notes, no prose.
+        style: How the list prints its labels; None when there is none.
+    """
+
+    prose: tuple[Block, ...]
+    notes: tuple[Note, ...]
+    tail: tuple[Block, ...] = ()
+    style: Style | None = None
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A note being gathered."""
+
+    label: Label
+    lines: list[tuple[Run, ...]]
+
+
+def split_notes(blocks: Sequence[Block]) -> NoteSplit:
+    """Finds the list of notes at the end of a report and reads its notes.
+
+    The list is known by its labels and by the prose that refers to them, not by a class or a rule above it. Without such
+    a list everything is prose, but for a section that the layout itself calls notes.
+    """
+    lines = lines_of(blocks)
+    found = find_list(lines, looks_like_markers(blocks))
+    if found is None:
+        return NoteSplit(_without_note_section(blocks), ())
+    end = _end(lines, found)
+    drafts = _drafts(lines, found, end)
+    notes = tuple(_note(draft) for draft in drafts)
+    first = lines[found.labelled[0]].block
+    last = lines[end - 1].block
+    return NoteSplit(
+        _prose(blocks, lines, found, first), notes, tuple(blocks[last + 1 :]), found.style
+    )
+
+
+def _without_note_section(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """All blocks but those of a section that is called notes: an empty one keeps its heading."""
+    return tuple(b for b in blocks if not (b.section is not None and is_title(b.section)))
+
+
+def _prose(
+    blocks: Sequence[Block], lines: Sequence[Line], found: Found, first: int
+) -> tuple[Block, ...]:
+    prose = list(blocks[:first])
+    above = [line for line in lines[: found.labelled[0]] if line.block == first]
+    if any(run.text.strip() for line in above for run in line.runs):
+        runs = [run for line in above for run in (*line.runs, Run("\n"))]
+        prose.append(replace(blocks[first], runs=tuple(runs[:-1])))
+    while prose and _announces(prose[-1]):
+        prose.pop()
+    return tuple(prose)
+
+
+def _announces(block: Block) -> bool:
+    return block.kind is BlockKind.RULE or is_title(block.text)
+
+
+def _end(lines: Sequence[Line], found: Found) -> int:
+    """Index behind the list's last line: the last note goes on in its own block, then while lines begin with a URL."""
+    at = found.labelled[-1]
+    own, section = lines[at].block, lines[at].section
+    at += 1
+    while at < len(lines):
+        line = lines[at]
+        if line.block != own and not (
+            line.kind is BlockKind.PARAGRAPH
+            and line.section == section
+            and _begins_with_url("".join(run.text for run in line.runs))
+        ):
+            break
+        at += 1
+    return at
+
+
+def _begins_with_url(text: str) -> bool:
+    text = text.lstrip(' \u00a0;,.("“')
+    return bool(bare_scheme_length(text)) or is_host_start(
+        text.split(maxsplit=1)[0] if text else ""
+    )
+
+
+def _drafts(lines: Sequence[Line], found: Found, end: int) -> list[_Draft]:
+    drafts: list[_Draft] = []
+    labelled = set(found.labelled)
+    following = {
+        a: lines[b].label for a, b in zip(found.labelled, found.labelled[1:], strict=False)
+    }
+    after: Label | None = None
+    for index in range(found.labelled[0], end):
+        line = lines[index]
+        if index in labelled and line.label is not None:
+            after = following.get(index)
+            drafts.append(_Draft(line.label, [_cut(line.runs, line.label.length)]))
+        elif line.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM}:
+            label = _lost_label(line, drafts[-1].label, after)
+            if label is None:
+                drafts[-1].lines.append(line.runs)
+            else:
+                drafts.append(_Draft(label, [_cut(line.runs, label.length)]))
+    if found.style is Style.BRACKET:
+        return [piece for draft, after in _with_next(drafts) for piece in _divided(draft, after)]
+    return drafts
+
+
+def _with_next(drafts: list[_Draft]) -> Iterator[tuple[_Draft, Label | None]]:
+    labels = [draft.label for draft in drafts]
+    yield from zip(drafts, [*labels[1:], None], strict=True)
+
+
+def _lost_label(line: Line, before: Label, after: Label | None) -> Label | None:
+    """The label whose brackets were lost, where the list misses just that one."""
+    if after is None or after.value <= before.value + 1:
+        return None
+    return glued_label("".join(run.text for run in line.runs[:6])[:60], before.value + 1)
+
+
+def _divided(draft: _Draft, after: Label | None) -> Iterator[_Draft]:
+    """Divides a note where the label of the next, missing one stands inside a line."""
+    while after is not None and after.value > draft.label.value + 1:
+        cut = _inner_label(draft)
+        if cut is None:
+            break
+        number, at, label = cut
+        runs = draft.lines[number]
+        rest = _Draft(label, [_cut(runs, at + label.length), *draft.lines[number + 1 :]])
+        yield _Draft(draft.label, [*draft.lines[:number], _until(runs, at)])
+        draft = rest
+    yield draft
+
+
+def _inner_label(draft: _Draft) -> tuple[int, int, Label] | None:
+    wanted = draft.label.value + 1
+    for number, runs in enumerate(draft.lines):
+        for found in _INNER.finditer("".join(run.text for run in runs)):
+            if int(found["text"]) == wanted:
+                length = found.end() - found.start()
+                return number, found.start(), Label(found["text"], wanted, Style.BRACKET, length)
+    return None
+
+
+def _cut(runs: Sequence[Run], length: int) -> tuple[Run, ...]:
+    """The runs without their first `length` characters; an address on the label alone goes with it when it is the way back."""
+    rest: list[Run] = []
+    for run in runs:
+        if length >= len(run.text) and length > 0:
+            length -= len(run.text)
+            if run.href is not None and run.text.strip() and not is_note_anchor(run.href):
+                rest.append(Run("", run.href))
+            continue
+        rest.append(Run(run.text[length:], run.href, run.sup, run.bold) if length else run)
+        length = 0
+    return tuple(rest)
+
+
+def _until(runs: Sequence[Run], length: int) -> tuple[Run, ...]:
+    kept: list[Run] = []
+    for run in runs:
+        if length <= 0:
+            break
+        kept.append(Run(run.text[:length], run.href, run.sup, run.bold))
+        length -= len(run.text)
+    return tuple(kept)
+
+
+def _note(draft: _Draft) -> Note:
+    runs: list[Run] = []
+    for line in draft.lines:
+        if runs:
+            runs.append(Run("\n"))
+        runs.extend(run for run in line if not _is_way_back(run))
+    text = " ".join("".join(run.text for run in runs).split())
+    return Note(draft.label.text, text, cited_urls(runs))
+
+
+def _is_way_back(run: Run) -> bool:
+    """True for the arrow from a note to its marker."""
+    if run.href is None or any(c.isalnum() for c in run.text):
+        return False
+    return bool(run.text.strip()) and run.href.startswith("#")
