@@ -1,1 +1,163 @@
-"""Parsers, one module per site and era, and what they share."""
+"""From a captured page to a report: which layout it has, and what the report says.
+
+`parse_report` is the only entrance. A layout's parser finds title, body and what stands around
+them (`Draft`); everything below works on blocks and is the same for all layouts.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from archive.records import NotAReport, Outcome, ParsedReport, Quality
+from pipeline.parse import content, ctp, dom, generic, isw_drupal, isw_wp, lines, refusals
+from pipeline.parse.masthead import read_masthead
+from pipeline.parse.page import open_page
+from pipeline.parse.series import find_series
+from pipeline.parse.when import Clues, report_date
+from pipeline.references.check import judge
+from pipeline.references.markers import find_markers
+from pipeline.references.notes import split_notes
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pipeline.parse.draft import Draft
+    from pipeline.parse.page import Page
+    from pipeline.parse.series import Series
+
+__all__ = ["parse_report"]
+
+# Tried in this order; the first that recognises its page reads it.
+LAYOUTS = (isw_drupal.read, isw_wp.read, ctp.read, generic.read)
+# Shorter, and without notes, is a notice and no report: an error page has up to 300.
+_MIN_PROSE_CHARS = 400
+
+
+def parse_report(
+    body: bytes, url: str, content_type: str | None, captured_at: datetime
+) -> ParsedReport | NotAReport:
+    """Read one captured page as a report.
+
+    Args:
+        body: Content-decoded bytes, of any kind.
+        url: Where it was fetched from, after redirects.
+        content_type: The header, or None.
+        captured_at: Tells the year where nothing printed does.
+    """
+    refused = refusals.refuse_bytes(body, content_type)
+    if refused is not None:
+        return refused
+    root = dom.parse(body, content_type)
+    if root is None:
+        return NotAReport(Outcome.THIN, "nothing on the page is HTML")
+    page = open_page(root, url, captured_at)
+    draft = next((found for read in LAYOUTS if (found := read(page)) is not None), None)
+    if draft is None:
+        return _refuse(page, "", "") or NotAReport(Outcome.THIN, "no title and text on the page")
+    report = _assemble(page, draft)
+    return _doubt(page, draft, report) or report
+
+
+def _assemble(page: Page, draft: Draft) -> ParsedReport:
+    split = split_notes(content.mark_headings(draft.blocks))
+    head = read_masthead(tuple(split.prose), draft.title)
+    markers = find_markers(head.blocks)
+    series = find_series(draft.title, draft.url, draft.product_line)
+    clues = Clues(
+        draft.title,
+        draft.url,
+        page.captured_at,
+        head.dateline,
+        draft.printed_date,
+        draft.created_at,
+    )
+    report = ParsedReport(
+        parser=draft.parser,
+        publisher=draft.publisher,
+        url=draft.url,
+        title=draft.title,
+        series=series.slug,
+        series_name=series.name,
+        report_date=report_date(clues),
+        edition=series.edition,
+        text=content.prose_text(head.blocks),
+        authors=head.authors or draft.researchers,
+        cutoff_text=_side_cutoff(draft) or head.cutoff or head.dateline,
+        dateline_text=head.dateline,
+        takeaways=content.takeaways_of(head.blocks),
+        corrections=content.corrections_of(head.blocks),
+        sections=content.sections_of(head.blocks),
+        figures=content.figures_of(head.blocks),
+        attachments=draft.attachments,
+        markers=markers,
+        notes=split.notes,
+        aliases=_aliases(page, draft),
+        links=content.report_links(head.blocks, draft.url),
+        published_at=draft.published_at,
+        modified_at=draft.modified_at,
+        complete=bool(split.notes) or not markers,
+    )
+    quality = _quality(judge(split.notes, markers), draft, report, series)
+    return dataclasses.replace(report, quality=quality)
+
+
+def _quality(quality: Quality, draft: Draft, report: ParsedReport, series: Series) -> Quality:
+    flags = set(quality.flags)
+    if not report.complete:
+        flags.add("incomplete")
+    if draft.loose and draft.parser != ctp.PARSER:
+        flags.add("unknown-layout")
+    if report.report_date is None:
+        flags.add("no-date")
+    if not series.known:
+        flags.add("unknown-series")
+    return dataclasses.replace(quality, flags=tuple(sorted(flags)))
+
+
+def _side_cutoff(draft: Draft) -> str | None:
+    return next((line for line in draft.side_lines if lines.is_cutoff_line(line)), None)
+
+
+def _aliases(page: Page, draft: Draft) -> tuple[str, ...]:
+    """Other addresses of the page; where it was fetched from is known without the page."""
+    return tuple(dict.fromkeys(alias for alias in draft.aliases if alias != draft.url))
+
+
+def _doubt(page: Page, draft: Draft, report: ParsedReport) -> NotAReport | None:
+    """Why this is no report after all, or None."""
+    short = len(report.text) < _MIN_PROSE_CHARS and not report.notes
+    if short:
+        refused = _refuse(page, draft.title, report.text)
+        if refused is not None:
+            return refused
+    if not report.text and not report.notes:
+        return NotAReport(Outcome.THIN, "the article is empty")
+    if refusals.is_list_page(page):
+        return NotAReport(Outcome.SOFT_404, "a list or front page stands at this address")
+    return _doubt_loose(report, short=short) if draft.loose else None
+
+
+def _doubt_loose(report: ParsedReport, *, short: bool) -> NotAReport | None:
+    """A page of unknown layout proves itself by notes, or by a date and enough text."""
+    if report.notes and report.markers:
+        return None
+    if report.report_date is None:
+        return NotAReport(Outcome.OK, "an article that nothing dates and without notes: no report")
+    if short and "unknown-series" in report.quality.flags:
+        return NotAReport(Outcome.THIN, "hardly any text, no notes, no known series")
+    return None
+
+
+def _refuse(page: Page, title: str, text: str) -> NotAReport | None:
+    if refusals.has_password_field(page) and len(text) < _MIN_PROSE_CHARS:
+        return NotAReport(Outcome.LOGIN_WALL, "a page that asks for a password")
+    if not text:
+        bodies = page.by_tag.get("body")
+        text = dom.text_of(bodies[0])[:2000] if bodies else ""
+    headings = page.by_tag.get("h1", [])
+    title = title or (dom.text_of(headings[0]) if headings else "")
+    refused = refusals.explain(page, title, text)
+    if refused is None and refusals.is_list_page(page):
+        return NotAReport(Outcome.SOFT_404, "a list or front page stands at this address")
+    return refused

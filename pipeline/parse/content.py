@@ -1,0 +1,260 @@
+"""From the prose's blocks to what a report says: headings, takeaways, sections, figures, corrections, links."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from archive.records import Figure, Section
+from pipeline.parse.blocks import BlockKind
+from pipeline.parse.lines import clean, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.parse.blocks import Block
+
+_MAX_HEADING_CHARS = 180
+_MAX_CAPTION_CHARS = 400
+_PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING})
+
+_TAKEAWAYS = re.compile(
+    r"^(?:key|main|top)?\s*(?:takeaways?|take-aways?|findings|judgments)\b\s*[:.–-]?\s*(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_BULLET = re.compile(r"^\s*(?:[•·▪◦●‣∙*–—-]|[oO§](?=\s{2})|\(?\d{1,2}[.)](?=\s))\s*")
+_SENTENCE_END = re.compile(r"[.!?](?:\s*\[\w+\])*[”\"']?$|\[\d+\]$")
+_CORRECTION_LABEL = re.compile(
+    r"^(?:\W{0,3})(?:corrections?|errat(?:um|a)|clarification|editor[’']?s?[’']? note|note of correction)\b",
+    re.IGNORECASE,
+)
+_CORRECTION_SENTENCE = re.compile(
+    r"\b(?:previous|earlier|prior|original|initial|previously published) (?:versions?|editions?|iterations?) of (?:this|the|our|isw|today)"
+    r"|\b(?:this|the) (?:report|assessment|update|article|text|map|product|version)\b.{0,60}\b(?:has been|was) (?:corrected|amended|updated to correct)"
+    r"|\bdue to an? (?:typo|typographical|editing|clerical|translation|technical|production|data) ?\w*(?: error)?, ",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(r"(?<=[.!?\]”])\s+(?=[A-Z“])")
+_LONG_PARAGRAPH_CHARS = 700  # a correction in a longer one is a sentence of it, not the paragraph
+
+_REPORT_HOSTS = frozenset({"understandingwar.org", "criticalthreats.org"})
+_REPORT_PATH = re.compile(
+    r"^/(?:backgrounder/[^/]+|research/[^/]+/[^/]+|analysis/[^/]+|briefs/[^/]+/[^/]+|node/\d+|report/[^/]+)/?$"
+)
+_URL_START = re.compile(r"(?=https?://)")
+
+
+def mark_headings(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Paragraphs that are headings but for their tag (bold and short, no sentence) as headings of level 6."""
+    return tuple(
+        replace(block, kind=BlockKind.HEADING, level=6) if _looks_like_heading(block) else block
+        for block in blocks
+    )
+
+
+def _looks_like_heading(block: Block) -> bool:
+    if block.kind is not BlockKind.PARAGRAPH or not block.runs:
+        return False
+    if not block.runs[0].bold and not any(run.bold for run in block.runs):
+        return False
+    bold = clean("".join(run.text for run in block.runs if run.bold))
+    plain = clean("".join(run.text for run in block.runs if not run.bold))
+    if not 2 < len(bold) <= _MAX_HEADING_CHARS or _SENTENCE_END.search(bold):
+        # "Main effort (objective: take it all.)" ends in a bracket, "See below:" in a colon.
+        return False
+    if bold.lower().startswith(("note:", "click here", "correction", "we do not report", "author")):
+        return False
+    return not plain or (plain.startswith("(") and not block.runs[0].href) or plain in {":", "."}
+
+
+def heading_text(block: Block) -> str:
+    """The heading as printed, without a colon at its end."""
+    return clean(block.text).rstrip(" :")
+
+
+def takeaways_of(blocks: tuple[Block, ...]) -> tuple[str, ...]:
+    """The key takeaways.
+
+    They are list items below a heading that names them; or, in pages pasted from Word, the
+    paragraphs there up to the next heading, figure or section; or what follows "Key Takeaway:".
+    """
+    for position, block in enumerate(blocks):
+        if block.kind not in _PROSE or block.kind is BlockKind.ITEM:
+            continue
+        printed = lines_of(block)
+        match = _TAKEAWAYS.match(printed[0]) if printed and len(printed[0]) < 2000 else None
+        if match is None or not _is_takeaway_heading(match, printed):
+            continue
+        found = _takeaways_below(blocks, position, match["rest"].strip(), printed[1:])
+        if found:
+            return found
+    return ()
+
+
+def _is_takeaway_heading(match: re.Match[str], printed: list[str]) -> bool:
+    rest = match["rest"].strip()
+    if not rest:
+        return True
+    head = printed[0][: match.start("rest")]
+    return ":" in head or (len(printed[0]) < 60 and not _SENTENCE_END.search(printed[0]))
+
+
+def _takeaways_below(
+    blocks: tuple[Block, ...], position: int, rest: str, more_lines: list[str]
+) -> tuple[str, ...]:
+    if rest and _SENTENCE_END.search(rest):
+        return (rest, *map(_unbulleted, more_lines))
+    if more_lines:
+        return tuple(map(_unbulleted, more_lines))
+    return _items_below(blocks, position) or _paragraphs_below(blocks, position)
+
+
+def _items_below(blocks: tuple[Block, ...], position: int) -> tuple[str, ...]:
+    found: list[str] = []
+    top = 1
+    for index in range(position + 1, len(blocks)):
+        block = blocks[index]
+        if block.kind in {BlockKind.FIGURE, BlockKind.CAPTION} or not clean(block.text):
+            continue
+        if block.kind is not BlockKind.ITEM:
+            break
+        text = _unbulleted(clean(block.text))
+        if not found:
+            top = block.level
+        if block.level > top and found:
+            found[-1] += " " + text
+        elif text:
+            found.append(text)
+    return tuple(found)
+
+
+def _paragraphs_below(blocks: tuple[Block, ...], position: int) -> tuple[str, ...]:
+    found: list[str] = []
+    bulleted: bool | None = None
+    section = blocks[position].section
+    for index in range(position + 1, len(blocks)):
+        block = blocks[index]
+        printed = lines_of(block)
+        if not printed and block.kind is BlockKind.PARAGRAPH:
+            continue
+        if block.kind is not BlockKind.PARAGRAPH or block.section != section:
+            break
+        is_bulleted = bool(_BULLET.match(printed[0]))
+        if bulleted is None:
+            bulleted = is_bulleted
+        if is_bulleted != bulleted or (not bulleted and not _all_bold(block)):
+            break
+        found += [_unbulleted(line) for line in printed]
+    return tuple(found)
+
+
+def _all_bold(block: Block) -> bool:
+    return all(run.bold or not clean(run.text) for run in block.runs)
+
+
+def _unbulleted(text: str) -> str:
+    return _BULLET.sub("", text).strip()
+
+
+def sections_of(blocks: tuple[Block, ...]) -> tuple[Section, ...]:
+    """Headings with the text below them, in order; what stands before the first has heading None."""
+    sections: list[Section] = []
+    heading: str | None = None
+    texts: list[str] = []
+    for block in blocks:
+        if block.kind is BlockKind.HEADING:
+            if texts or heading is not None:
+                sections.append(Section(heading, "\n\n".join(texts)))
+            heading, texts = heading_text(block), []
+        elif block.kind in _PROSE and (text := paragraph(block)):
+            texts.append(text)
+    if texts or heading is not None:
+        sections.append(Section(heading, "\n\n".join(texts)))
+    return tuple(sections)
+
+
+def paragraph(block: Block) -> str:
+    """The block's text, its lines kept and each cleaned."""
+    return "\n".join(lines_of(block))
+
+
+def prose_text(blocks: tuple[Block, ...]) -> str:
+    """Headings, paragraphs and items, divided by blank lines."""
+    return "\n\n".join(
+        text for block in blocks if block.kind in _PROSE and (text := paragraph(block))
+    )
+
+
+def figures_of(blocks: tuple[Block, ...]) -> tuple[Figure, ...]:
+    """Pictures in order, each address once, with the caption that follows (or precedes) it."""
+    captions: dict[str, str | None] = {}
+    for index, block in enumerate(blocks):
+        if block.kind is not BlockKind.FIGURE or block.image is None:
+            continue
+        caption = _caption(blocks, index)
+        if captions.get(block.image) is None:
+            captions[block.image] = caption
+    return tuple(Figure(url, caption) for url, caption in captions.items())
+
+
+def _caption(blocks: tuple[Block, ...], index: int) -> str | None:
+    for neighbour in blocks[index + 1 : index + 3]:
+        if neighbour.kind is BlockKind.CAPTION:
+            return clean(neighbour.text)[:_MAX_CAPTION_CHARS] or None
+        if neighbour.kind is not BlockKind.FIGURE:
+            break
+    before = blocks[index - 1] if index else None
+    if before is not None and before.kind is BlockKind.CAPTION:
+        previous = blocks[index - 2] if index > 1 else None
+        if previous is None or previous.kind is not BlockKind.FIGURE:
+            return clean(before.text)[:_MAX_CAPTION_CHARS] or None
+    return None
+
+
+def corrections_of(blocks: tuple[Block, ...]) -> tuple[str, ...]:
+    """What the publisher says it corrected, in order, as printed."""
+    found: list[str] = []
+    for block in blocks:
+        if block.kind is BlockKind.FIGURE or block.kind is BlockKind.RULE:
+            continue
+        text = clean(block.text)
+        if _CORRECTION_LABEL.match(text) and len(text) > 20:
+            found.append(text)
+        elif _CORRECTION_SENTENCE.search(text):
+            found += _correction_sentences(text)
+    return tuple(dict.fromkeys(found))
+
+
+def _correction_sentences(text: str) -> list[str]:
+    if len(text) <= _LONG_PARAGRAPH_CHARS and _CORRECTION_SENTENCE.search(text[:200]):
+        return [text]
+    return [part for part in _SENTENCES.split(text) if _CORRECTION_SENTENCE.search(part)]
+
+
+def report_links(blocks: tuple[Block, ...], base_url: str) -> tuple[str, ...]:
+    """Absolute addresses of ISW and CTP reports that the prose links to, each once."""
+    found: dict[str, None] = {}
+    for block in blocks:
+        for run in block.runs:
+            if run.href:
+                for href in _URL_START.split(run.href):
+                    address = _report_address(href.strip(" \xa0;,"), base_url)
+                    if address:
+                        found.setdefault(address)
+    return tuple(found)
+
+
+def _report_address(href: str, base_url: str) -> str | None:
+    try:
+        address = urljoin(base_url, href.split(maxsplit=1)[0]) if href else ""
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    host = (parts.hostname or "").removeprefix("www.")
+    if host == "isw.pub" and len(parts.path) > 1:
+        return address
+    if host in _REPORT_HOSTS and _REPORT_PATH.match(parts.path):
+        return address
+    return None
