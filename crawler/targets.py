@@ -38,6 +38,7 @@ class Fetch:
         captured_at: When that record's response was complete.
         truncated: Why its body is not whole, or None.
         tries: How often this target was fetched before in this run.
+        last_try: Another try in this run would be refused.
         waiter: Who waits for the last try to end, or None.
     """
 
@@ -52,6 +53,7 @@ class Fetch:
     captured_at: datetime | None = None
     truncated: str | None = None
     tries: int = 0
+    last_try: bool = False
     waiter: asyncio.Future[Settled | None] | None = None
 
     def __post_init__(self) -> None:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Spider, signals
 from scrapy.exceptions import CloseSpider
 
-from archive import urls
-from archive.errors import BadInputError, BadUrlError
+from archive.errors import BadInputError
 from archive.records import Outcome
 from crawler.context import open_context
 from crawler.failures import BadTargetError, CannotKeepError, describe
 from crawler.handle import settle_failure, settle_response
+from crawler.middlewares.politeness import slot_of
+from crawler.refusals import RefusedError
 from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN, from_settings
 from crawler.targets import FETCH, Fetch, Frontier, request_for
 
@@ -51,14 +52,6 @@ RETRY_PAUSES = 5
 """Host delays before the first further try, doubled for each next one: 10 s and 20 s with the usual 2 s."""
 
 
-def host_key(url: str) -> str:
-    """The key under which URLs share their politeness: the registered domain."""
-    try:
-        return urls.registered_domain(urls.host(url))
-    except BadUrlError:
-        return ""
-
-
 class CaptureSpider(Spider):
     """Captures what its frontier holds; the spiders below fill it.
 
@@ -85,7 +78,7 @@ class CaptureSpider(Spider):
         spider.context = open_context(Path(job))
         for name, value in from_settings(spider.context.settings).items():
             crawler.settings.set(name, value, priority="spider")
-        spider.frontier = Frontier(host_key, CONCURRENT_REQUESTS_PER_DOMAIN)
+        spider.frontier = Frontier(slot_of, CONCURRENT_REQUESTS_PER_DOMAIN)
         spider.changed, spider.taken = asyncio.Event(), asyncio.Event()
         crawler.signals.connect(spider.ended, signals.spider_closed)
         return spider
@@ -157,6 +150,7 @@ class CaptureSpider(Spider):
     async def captured(self, response: Response) -> None:
         """A response, whatever its status, that the capture middleware has kept."""
         fetch: Fetch = response.meta[FETCH]
+        fetch.last_try = bool(response.meta.get("dont_retry"))
         await self._end(fetch, settle_response(self.context, fetch, response))
 
     async def failed(self, failure: Failure) -> None:
@@ -165,12 +159,13 @@ class CaptureSpider(Spider):
         fetch: Fetch = request.meta[FETCH]
         error = failure.value
         if not isinstance(error, Exception):
-            raise AssertionError(f"no exception: {error!r}")
+            raise TypeError(f"no exception: {error!r}")
         if isinstance(error, CannotKeepError) or fetch.written is not None:
             # Its record, if there is one, is found by the next start, which takes the capture in from there.
             self._release(fetch, None)
             self.context.stopped_by(describe(error))
             raise CloseSpider("cannot-keep")
+        fetch.last_try = fetch.last_try or isinstance(error, RefusedError)
         await self._end(fetch, settle_failure(self.context, fetch, request.url, error))
 
     async def _end(self, fetch: Fetch, settling: Coroutine[Any, Any, Settled]) -> None:
@@ -196,7 +191,8 @@ class CaptureSpider(Spider):
 
     def may_pass(self, fetch: Fetch, settled: Settled) -> bool:
         """Whether to try again in this run."""
-        return settled.outcome in PASSING and fetch.tries < self.context.settings.retries
+        tries = 0 if fetch.last_try else self.context.settings.retries
+        return settled.outcome in PASSING and fetch.tries < tries
 
     def _pause(self, fetch: Fetch) -> float:
         return self.context.settings.host_delay_s * RETRY_PAUSES * 2.0**fetch.tries

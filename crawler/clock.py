@@ -1,0 +1,5 @@
+"""The crawler's clock is the archive's."""
+
+from archive.clock import now
+
+__all__ = ["now"]
