@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import ssl
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from tests.replica.world import reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.replica.reports import Report
 
 SITEMAP = "https://understandingwar.org/sitemap_index.xml"
 
@@ -33,8 +36,12 @@ def client(replica: Replica) -> Iterator[httpx.Client]:
         yield made
 
 
+def wordpress() -> list[Report]:
+    return [report for report in reports() if report.site == "isw"]
+
+
 def test_reports_are_served_as_their_facts_say(client: httpx.Client) -> None:
-    for report in reports():
+    for report in wordpress():
         state = report.at(DEFAULT_AT)
         reply = client.get(report.url)
         if state is None:
@@ -48,7 +55,7 @@ def test_reports_are_served_as_their_facts_say(client: httpx.Client) -> None:
 
 
 def test_a_report_appears_at_its_hour(replica: Replica, client: httpx.Client) -> None:
-    last = reports()[-1]
+    last = wordpress()[-1]
     replica.set_time(last.appears - timedelta(seconds=1))
     assert client.get(last.url).status_code == 404
     replica.set_time(last.appears)
@@ -57,7 +64,7 @@ def test_a_report_appears_at_its_hour(replica: Replica, client: httpx.Client) ->
 
 def test_the_sitemap_leads_to_every_report_of_the_hour(client: httpx.Client) -> None:
     found = {url for shard in _locations(client, SITEMAP) for url in _locations(client, shard)}
-    assert {r.url for r in reports() if r.at(DEFAULT_AT)} <= found
+    assert {r.url for r in wordpress() if r.at(DEFAULT_AT)} <= found
 
 
 def _locations(client: httpx.Client, url: str) -> list[str]:
@@ -107,3 +114,41 @@ def test_the_log_says_what_was_asked(replica: Replica, client: httpx.Client) -> 
     assert (seen.method, seen.url) == ("GET", SITEMAP)
     assert ("x-test", "yes") in [(k.lower(), v) for k, v in seen.headers]
     assert seen.world_at == datetime(2026, 3, 20, 12, tzinfo=UTC)
+
+
+def test_each_way_of_drupal_endnotes_shows_its_labels(client: httpx.Client) -> None:
+    old = [report for report in reports() if report.site == "drupal"]
+    assert len({report.note_style for report in old}) == 8
+    for report in old:
+        page = lxml.html.fromstring(client.get(report.url).text)
+        text = page.cssselect('[property="content:encoded"]')[0].text_content()
+        for note in report.states[0].notes:
+            assert text.count(f"[{note.label}]") >= 2, (report.note_style, note.label)
+        assert client.get(f"https://www.understandingwar.org/node/{report.number}").text
+
+
+def test_the_old_lists_lead_to_every_old_report(client: httpx.Client) -> None:
+    found: set[str] = set()
+    address: str | None = "https://www.understandingwar.org/publications"
+    while address:
+        page = lxml.html.fromstring(client.get(address).text)
+        page.make_links_absolute(address)
+        found |= {a.get("href", "") for a in page.cssselect(".views-row h2 a")}
+        address = next((a.get("href") for a in page.cssselect(".pager-next a")), None)
+    assert {r.url for r in reports() if r.site == "drupal"} == found
+
+
+@pytest.mark.parametrize("name", ["ctp-iran-updates", "africa-file"])
+def test_the_listing_of_ctp_is_its_authority(client: httpx.Client, name: str) -> None:
+    page = client.get(f"https://www.criticalthreats.org/analysis/{name}").text
+    listed = json.loads(page.partition("INI_LIST = ")[2].partition("];")[0] + "]")
+    assert listed
+    for entry in listed:
+        reply = client.get(f"https://www.criticalthreats.org/analysis/{entry['slug']}")
+        assert f"<h1>{entry['title']}</h1>" in reply.text
+
+
+def test_ctp_answers_200_for_what_is_not_there(client: httpx.Client) -> None:
+    reply = client.get("https://www.criticalthreats.org/analysis/iran-update-no-such-day")
+    assert reply.status_code == 200
+    assert "[i]" not in reply.text

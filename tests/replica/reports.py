@@ -47,7 +47,8 @@ class Report:
         url: ISW's newest address of it.
         cutoff: As printed in the analyst's note, or None.
         aliases: Older addresses and mirrors that lead to it.
-        notes_late: The hour from which its endnotes are there, when they come after the text.
+        site: Whose pages show it first: `isw` (WordPress), `drupal`, `ctp`.
+        note_style: How a Drupal page marks its endnotes up; see `isw_drupal`.
     """
 
     url: str
@@ -61,6 +62,8 @@ class Report:
     cutoff: str | None
     states: tuple[State, ...]
     aliases: tuple[str, ...] = ()
+    site: str = "isw"
+    note_style: str = "plain"
 
     @property
     def path(self) -> str:
@@ -102,11 +105,25 @@ SECTIONS = {
         ("north korea", "North Korea"),
         ("south-korea", "South Korea"),
     ),
+    "africa-file": (
+        ("key-takeaways", "Key Takeaways"),
+        ("assessments", "Assessments"),
+    ),
     "russian-occupation-update": (
         ("toplines", "Toplines"),
         ("administration", "Administration of Occupied Areas"),
     ),
 }
+
+
+def roman(number: int) -> str:
+    """`4` as `iv`, up to 399."""
+    signs = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"))
+    out = ""
+    for value, sign in (*signs, (4, "iv"), (1, "i")):
+        count, number = divmod(number, value)
+        out += sign * count
+    return out
 
 
 def compose(seed: str, series: str, labels: list[str]) -> tuple[tuple[Part, ...], tuple[str, ...]]:

@@ -7,8 +7,11 @@ from math import gcd
 from typing import TYPE_CHECKING
 
 from tests.replica import news
+from tests.replica.ctp import CriticalThreats, africa_reports
 from tests.replica.facts import Expected, ReportFact, SourceFact
+from tests.replica.isw_drupal import IswDrupal
 from tests.replica.isw_wp import IswWordPress
+from tests.replica.past import past_reports
 from tests.replica.sites import Site, Web
 from tests.replica.timeline import make_reports
 
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
     from tests.replica.reports import Report
 
 ARTICLES = 3  # of each outlet
+CITED_LONG_AGO = 24  # sources that the old reports cite as well
+CITED_IN_AFRICA = 16
+ISW = "understandingwar.org"
 
 
 @cache
@@ -33,8 +39,10 @@ def sources() -> tuple[SourceFact, ...]:
 
 @cache
 def reports() -> tuple[Report, ...]:
-    """Every report of the world, in the order they appear."""
-    return make_reports([fact.url for fact in _spread(sources())])
+    """Every report of the world: ISW's new ones, the old ones, CTP's own."""
+    urls = [fact.url for fact in _spread(sources())]
+    old = past_reports([url for url in urls if url.startswith("https")][:CITED_LONG_AGO])
+    return (*make_reports(urls), *old, *africa_reports(urls[-CITED_IN_AFRICA:]))
 
 
 def expected(at: datetime) -> Expected:
@@ -46,8 +54,18 @@ def expected(at: datetime) -> Expected:
 
 def build_world() -> Web:
     """Every site of the world."""
+    new = tuple(r for r in reports() if r.site == "isw")
+    old = tuple(r for r in reports() if r.site == "drupal")
+    moved = {
+        "/" + alias.split("/", 3)[3]: report.url
+        for report in new
+        for alias in report.aliases
+        if alias.startswith(f"https://www.{ISW}/")
+    }
     web = Web()
-    web.add(Site(("understandingwar.org", "www.understandingwar.org"), IswWordPress(reports())))
+    web.add(Site((ISW,), IswWordPress(new)))
+    web.add(Site((f"www.{ISW}",), IswDrupal(old, moved)))
+    web.add(Site(("www.criticalthreats.org", "criticalthreats.org"), CriticalThreats(reports())))
     web.add(*_parts()[0])
     return web
 
