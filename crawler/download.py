@@ -27,7 +27,6 @@ from scrapy.core.downloader.handlers.http11 import (
 )
 from scrapy.exceptions import StopDownload
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
-from scrapy.utils.asyncio import call_later
 from scrapy.utils.defer import maybe_deferred_to_future
 
 from archive.config import Settings
@@ -153,6 +152,13 @@ class _Handler(HTTP11DownloadHandler):
         return response, _why_cut(response, in_time=not agent.out_of_time)
 
 
+def _reactor() -> Any:
+    """Twisted's reactor, which can be imported only once it runs."""
+    from twisted.internet import reactor
+
+    return reactor
+
+
 def _why_cut(response: Response, *, in_time: bool) -> str | None:
     if "download_stopped" in response.flags:
         return "length"
@@ -173,7 +179,7 @@ class _Agent(_ScrapyAgent):
         answer = self.download_request(request)
         if self._timeout_cl.active():
             self._timeout_cl.cancel()
-            self._timeout_cl = call_later(timeout_s, self._cut, answer)
+            self._timeout_cl = _reactor().callLater(timeout_s, self._cut, answer)
         return answer
 
     def _cut(self, answer: Deferred[Response]) -> None:

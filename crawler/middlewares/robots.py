@@ -25,8 +25,8 @@ from scrapy.http.request import NO_CALLBACK
 
 from archive.errors import ArchiveError
 from archive.records import Kind, Outcome, Target
+from archive.warc.decode import decode_body
 from crawler.failures import classify
-from crawler.limits import TooManyBytesError, UnreadableCodingError, decoded
 from crawler.refusals import RobotsDisallowed
 from crawler.robots_rules import MAX_BYTES, UNREACHABLE_AGE_S, Rules, age_s, rules_from
 
@@ -154,13 +154,10 @@ class RobotsMiddleware:
 
 def answered(response: Response) -> Answer:
     """What a server's answer to robots.txt means."""
-    codings = [c.decode("latin-1") for c in response.headers.getlist("Content-Encoding")]
-    try:
-        body = decoded(response.body, codings, MAX_BYTES)
-    except TooManyBytesError as error:
-        body = error.partial
-    except UnreadableCodingError:
-        body = b"<"  # what cannot be read is no rules
+    codings = ",".join(c.decode("latin-1") for c in response.headers.getlist("Content-Encoding"))
+    unpacked = decode_body(response.body, {"Content-Encoding": codings}, MAX_BYTES + 1)
+    # What cannot be unpacked is no rules, like any other answer that is no text.
+    body = unpacked.body if unpacked.flag != "unknown-encoding" else b"<"
     rules = rules_from(response.status, body)
     if rules.closed:
         return Answer(rules, UNREACHABLE_AGE_S)

@@ -1,0 +1,289 @@
+"""How often one site is asked: pace per registered domain, Retry-After, back-off, and a breaker for hosts that are down.
+
+Order **800**: each redirect hop passes it, after robots.txt (100) said what pace the site wants. The waiting itself is
+done by Scrapy's download slots: this sets which slot a request belongs to, how long its delay is, and when it may go on.
+
+| number | value | who asks for it |
+| --- | --- | --- |
+| between requests to one registered domain | `host_delay_s` (2 s) | nobody: EDGI and Media Cloud keep 1 to 5 s |
+| to ISW and CTP | `report_host_delay_s` (10 s) | ISW's robots.txt, once |
+| `Crawl-delay` | as asked, at most 60 s | the site; above it one report's sources would take days |
+| `Retry-After` | as asked; over 300 s the host is left alone for the rest of the time | RFC 9110, 10.2.3 |
+| 429, 503 without it | 30 s, doubled each time, at most 300 s | RFC 6585 and 9110 leave it to us |
+| breaker | 3 failures in a row close a host for 600 s | Media Cloud waits 10 minutes |
+
+AutoThrottle may slow a slot down further, for a server that answers slowly; it is never let below these. There is no
+jitter: Scrapy's takes half of a delay away as often as it adds half.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import logging
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from scrapy import signals
+from scrapy.exceptions import IgnoreRequest
+from twisted.python.failure import Failure
+
+from archive.clock import now as wall_clock
+from archive.config import Settings
+from archive.errors import ArchiveError
+from archive.records import Outcome
+from archive.urls import registered_domain
+from crawler.failures import classify, proxy_failure
+from crawler.refusals import HostBusy, HostDown, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+logger = logging.getLogger(__name__)
+
+REPORT_DOMAINS = frozenset({"understandingwar.org", "criticalthreats.org"})
+
+CRAWL_DELAY_CAP_S = 60.0
+FIRST_PAUSE_S = 30.0
+MAX_PAUSE_S = 300.0
+BREAKER_FAILURES = 3
+BREAKER_S = 600.0
+# A slot without any delay would not look at the time at all, and so could not be paused.
+_LEAST_DELAY_S = 0.001
+
+BUSY = frozenset({429, 503})
+DOWN = frozenset(
+    {Outcome.DNS_FAILURE, Outcome.CONNECTION_FAILURE, Outcome.TLS_FAILURE, Outcome.TIMEOUT}
+)
+
+
+_domain = lru_cache(maxsize=10_000)(registered_domain)
+
+
+def slot_of(url: str) -> str:
+    """The name under which a URL shares its pace: the registered domain (`bbc.co.uk`), else the host."""
+    return _domain(host_of(url))
+
+
+def host_of(url: str) -> str:
+    """The host of a URL, lower case; empty when it has none."""
+    try:
+        return (urlsplit(url).hostname or "").removesuffix(".")
+    except ValueError:
+        return ""
+
+
+def retry_after_s(value: str | None, now: datetime) -> float | None:
+    """Seconds that a `Retry-After` header asks for, from 0; None when it is missing or says nothing.
+
+    Args:
+        value: Seconds, or an HTTP date (RFC 9110, section 10.2.3).
+        now: The moment the answer came.
+    """
+    text = (value or "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9])  # three decades are enough
+    try:
+        moment = email.utils.parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())
+
+
+@dataclass(slots=True)
+class Host:
+    """What happened with one host in this run. Times are seconds of the middleware's clock.
+
+    Attributes:
+        failures: Connections that failed, in a row.
+        down_until: Until when nothing is tried, but for one request that finds out.
+        busy: Answers 429 or 503, in a row.
+        busy_until: Until when the host asked us to stay away.
+    """
+
+    failures: int = 0
+    down_until: float = 0.0
+    busy: int = 0
+    busy_until: float = 0.0
+
+    def failed(self, at: float) -> bool:
+        """Note a failed connection; says whether the breaker is open now."""
+        self.failures += 1
+        if self.failures < BREAKER_FAILURES:
+            return False
+        self.down_until = at + BREAKER_S
+        return True
+
+    def answered(self) -> None:
+        """Note that it is there."""
+        self.failures, self.down_until = 0, 0.0
+
+    def is_down(self, at: float) -> bool:
+        """Whether a request at this time is refused. After `BREAKER_S` the first is let through, and only that one."""
+        if self.failures < BREAKER_FAILURES:
+            return False
+        if at < self.down_until:
+            return True
+        self.down_until = at + BREAKER_S
+        return False
+
+    def pause_s(self, asked_s: float | None) -> float:
+        """Seconds to wait after one more busy answer: what it asks for, else longer each time."""
+        self.busy += 1
+        if asked_s is not None:
+            return asked_s
+        return float(min(MAX_PAUSE_S, FIRST_PAUSE_S * 2.0 ** min(self.busy - 1, 10)))
+
+
+class PolitenessMiddleware:
+    """Sets the pace of each request's slot, and ends requests to hosts that are down or asked us to stay away."""
+
+    def __init__(
+        self,
+        crawler: Crawler,
+        settings: Settings,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime] = wall_clock,
+    ) -> None:
+        """For one crawl.
+
+        Args:
+            crawler: Its downloader's slots do the waiting.
+            settings: For the delays.
+            clock: Seconds that only grow; the downloader's own.
+            now: The time of day, for dates in `Retry-After`.
+        """
+        self._crawler = crawler
+        self._settings = settings
+        self._clock = clock
+        self._now = now
+        self._hosts: dict[str, Host] = {}
+        self._floors: dict[str, float] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> PolitenessMiddleware:
+        """The middleware of one crawl. AutoThrottle, an extension, is connected before it and so adjusts first."""
+        middleware = cls(crawler, crawler.settings.get("ISW_SETTINGS") or Settings())
+        crawler.signals.connect(middleware.response_downloaded, signals.response_downloaded)
+        return middleware
+
+    def process_request(self, request: Request) -> None:
+        """Put a request into its slot, at its pace.
+
+        Raises:
+            HostDown: The breaker of its host is open.
+            HostBusy: Its host asked us to stay away for longer than `MAX_PAUSE_S`.
+        """
+        host, slot = host_of(request.url), slot_of(request.url)
+        request.meta["download_slot"] = slot
+        state, at = self._hosts.get(host), self._clock()
+        if state is not None and at < state.busy_until:
+            raise _busy(host, state.busy_until - at)
+        if state is not None and state.is_down(at):
+            raise _down(host)
+        self._set_pace(slot, request.meta.get("isw_crawl_delay"))
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Count what says that a host is down."""
+        if not isinstance(exception, IgnoreRequest | ArchiveError):
+            self._failed(request, classify(exception)[0])
+
+    def response_downloaded(self, response: Response, request: Request) -> None:
+        """Learn from an answer. A signal, not `process_response`, because it comes before anything else may end it."""
+        slot = request.meta.get("download_slot", "")
+        self._hold_floor(slot)
+        mark = response.headers.get("X-Squid-Error") if request.meta.get("proxy") else None
+        from_proxy = proxy_failure(response.status, mark.decode("latin-1") if mark else None)
+        if from_proxy is not None:
+            self._failed(request, from_proxy.outcome)
+            return
+        state = self._hosts.get(host_of(request.url))
+        if state is not None:
+            state.answered()
+        if response.status in BUSY:
+            self._pause(request, response)
+        elif state is not None:
+            state.busy = 0
+
+    def _set_pace(self, slot: str, crawl_delay_s: float | None) -> None:
+        """Make the slot's least delay what the settings and the site ask for."""
+        settings = self._settings
+        least = settings.report_host_delay_s if slot in REPORT_DOMAINS else settings.host_delay_s
+        asked = min(crawl_delay_s or 0.0, CRAWL_DELAY_CAP_S)
+        floor = max(least, asked, self._floors.get(slot, _LEAST_DELAY_S))
+        self._floors[slot] = floor
+        # For the slot that will be made for this request, or made again after a quiet minute.
+        downloader = self._downloader()
+        downloader.per_slot_settings[slot] = {"delay": floor, "jitter": 0.0}
+        self._hold_floor(slot)
+
+    def _hold_floor(self, slot: str) -> None:
+        opened = self._downloader().slots.get(slot)
+        if opened is not None:
+            opened.delay = max(opened.delay, self._floors.get(slot, 0.0))
+            opened.jitter = 0.0
+
+    def _failed(self, request: Request, outcome: Outcome) -> None:
+        """Count one failed connection; when it opens the breaker, what waits for the host ends, too."""
+        if outcome not in DOWN:
+            return
+        host = host_of(request.url)
+        if self._hosts.setdefault(host, Host()).failed(self._clock()):
+            logger.info("breaker host=%s open after %s", host, outcome)
+            self._end_waiting(request, host, _down(host))
+
+    def _pause(self, request: Request, response: Response) -> None:
+        """Wait as a busy host asks: a pause of its slot, or no more requests for as long."""
+        host, at = host_of(request.url), self._clock()
+        state = self._hosts.setdefault(host, Host())
+        header = response.headers.get("Retry-After")
+        asked = retry_after_s(header.decode("latin-1") if header else None, self._now())
+        pause = state.pause_s(asked)
+        logger.info("busy host=%s status=%s pause_s=%.0f", host, response.status, pause)
+        if pause > MAX_PAUSE_S:
+            state.busy_until = at + pause
+            request.meta["dont_retry"] = True
+            self._end_waiting(request, host, _busy(host, pause))
+            return
+        opened = self._downloader().slots.get(request.meta.get("download_slot", ""))
+        if opened is not None:
+            opened.delay = max(opened.delay, _LEAST_DELAY_S)
+            # The slot waits until `lastseen + delay`.
+            opened.lastseen = max(opened.lastseen, at + pause - opened.delay)
+
+    def _end_waiting(self, request: Request, host: str, error: RefusedError) -> None:
+        """End the requests to this host that already wait in the slot."""
+        opened = self._downloader().slots.get(request.meta.get("download_slot", ""))
+        if opened is None:
+            return
+        waiting = [entry for entry in opened.queue if host_of(entry[0].url) == host]
+        for entry in waiting:
+            opened.queue.remove(entry)
+            entry[1].errback(Failure(error))  # type: ignore[no-untyped-call]
+
+    def _downloader(self) -> Any:
+        if self._crawler.engine is None:
+            raise AssertionError("a request before the engine started")
+        return self._crawler.engine.downloader
+
+
+def _down(host: str) -> HostDown:
+    message = (
+        f"{host} failed {BREAKER_FAILURES} times in a row and is left alone for {BREAKER_S:.0f} s"
+    )
+    return HostDown(message, evidence={"rule": "breaker", "host": host})
+
+
+def _busy(host: str, seconds: float) -> HostBusy:
+    message = f"{host} asked us to stay away for {seconds:.0f} s more"
+    evidence = {"rule": "retry-after", "host": host, "seconds": round(seconds)}
+    return HostBusy(message, evidence=evidence)
