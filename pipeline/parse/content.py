@@ -131,23 +131,29 @@ def _items_below(blocks: tuple[Block, ...], position: int) -> tuple[str, ...]:
 
 
 def _paragraphs_below(blocks: tuple[Block, ...], position: int) -> tuple[str, ...]:
+    """Word-style lists: a sign before each text, or alone in a paragraph before it, or bold paragraphs."""
     found: list[str] = []
     bulleted: bool | None = None
+    alone = False
     section = blocks[position].section
-    for index in range(position + 1, len(blocks)):
-        block = blocks[index]
+    for block in blocks[position + 1 :]:
         printed = lines_of(block)
         if not printed and block.kind is BlockKind.PARAGRAPH:
             continue
-        if block.kind is not BlockKind.PARAGRAPH or block.section != section:
+        if block.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING} or block.section != section:
             break
-        is_bulleted = bool(_BULLET.match(printed[0]))
-        if bulleted is None:
-            bulleted = is_bulleted
-        if is_bulleted != bulleted or (not bulleted and not _all_bold(block)):
+        has_bullet = bool(_BULLET.match(printed[0]))
+        bulleted = has_bullet if bulleted is None else bulleted
+        if (bulleted and not (has_bullet or alone)) or not (bulleted or _is_bold_paragraph(block)):
             break
-        found += [_unbulleted(line) for line in printed]
+        texts = [text for line in printed if (text := _unbulleted(line))]
+        alone = not texts
+        found += texts
     return tuple(found)
+
+
+def _is_bold_paragraph(block: Block) -> bool:
+    return block.kind is BlockKind.PARAGRAPH and _all_bold(block)
 
 
 def _all_bold(block: Block) -> bool:

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 from pipeline.parse import lines
 from pipeline.parse.blocks import BlockKind
-from pipeline.parse.series import fold
+from pipeline.parse.dates import find_dates
+from pipeline.parse.series import fold, known_series
 
 if TYPE_CHECKING:
     from pipeline.parse.blocks import Block
 
 # A masthead has at most title, subtitle, three bylines, time, cut-off and seven map links.
 _MAX_BLOCKS = 16
-_MAX_OTHER_LINES = 4
-_MAX_SUBTITLE_CHARS = 140
+# Notices above the byline (a correction, a day without a report, an appeal) and subtitles.
+_MAX_OTHER_BLOCKS = 4
 _CUTOFF_BLOCKS = 30  # a note on the data cut-off stands above the takeaways
+_MAX_TITLE_CHARS = 160
+_FIRST_HEADINGS = ("key takeaway", "takeaway", "toplines", "key finding", "executive summary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,10 @@ class Masthead:
 class _Reader:
     title: str
     authors: list[str]
-    pending: tuple[str, ...] = ()
     dateline: str | None = None
     titled: bool = False
     others: int = 0
+    dated_below: bool = False
 
     def consume(self, line: str) -> bool:
         """Whether the line is part of the masthead and no prose."""
@@ -58,16 +61,26 @@ class _Reader:
         return self._byline(line)
 
     def _is_title(self, line: str) -> bool:
+        """The title again, whole or cut, or another form of it ("Update" for "Assessment")."""
         folded = fold(line)
-        return bool(folded) and (
-            folded == self.title or (len(folded) > 15 and self.title.startswith(folded))
+        if not folded or len(line) > _MAX_TITLE_CHARS:
+            return False
+        if folded == self.title or (len(folded) > 15 and self.title.startswith(folded)):
+            return True
+        dates = find_dates(line)
+        return (
+            len(dates) == 1 and dates[0].end >= len(line) - 2 and known_series(folded) is not None
         )
 
     def _byline(self, line: str) -> bool:
-        if self.others and not lines.is_labelled_byline(line) and self.authors:
-            return False
         names = lines.names_in(line)
         if names is None:
+            return False
+        sure = len(names) > 1 or lines.is_labelled_byline(line)
+        if self.others and not sure and (self.authors or self.dateline):
+            return False
+        if not sure and names and not (self.titled or self.dated_below or self.dateline):
+            # Two capitalised words alone may be a heading: a time line or the title must be near.
             return False
         self.authors += [name for name in names if name not in self.authors]
         return True
@@ -82,52 +95,49 @@ def read_masthead(blocks: tuple[Block, ...], title: str) -> Masthead:
     """
     reader = _Reader(fold(title), [])
     kept: list[Block] = []
+    position = 0
     for position, block in enumerate(blocks[:_MAX_BLOCKS]):
-        rest = _read_block(reader, block)
-        if rest is None:
-            kept += blocks[position:]
+        reader.dated_below = _is_dated_below(blocks, position)
+        if _is_end(reader, block):
             break
-        if rest.runs or rest.kind in {BlockKind.FIGURE, BlockKind.RULE}:
-            kept.append(rest)
+        kept += _read_block(reader, block)
     else:
-        kept += blocks[_MAX_BLOCKS:]
+        position = _MAX_BLOCKS
+    kept += blocks[position:]
     return Masthead(tuple(kept), tuple(reader.authors), reader.dateline, _cutoff(blocks))
 
 
-def _read_block(reader: _Reader, block: Block) -> Block | None:
-    """The block without masthead lines; None where the prose begins."""
+def _is_dated_below(blocks: tuple[Block, ...], position: int) -> bool:
+    return any(
+        lines.is_dateline(line)
+        for block in blocks[position : position + 3]
+        for line in lines.lines_of(block)[:4]
+    )
+
+
+def _is_end(reader: _Reader, block: Block) -> bool:
+    """Whether the prose surely begins here."""
+    if block.kind is BlockKind.ITEM or reader.others > _MAX_OTHER_BLOCKS:
+        return True
+    return fold(block.text[:60]).startswith(_FIRST_HEADINGS)
+
+
+def _read_block(reader: _Reader, block: Block) -> list[Block]:
+    """What is left of the block without masthead lines."""
     if block.kind in {BlockKind.FIGURE, BlockKind.RULE, BlockKind.CAPTION}:
-        return block
-    if block.kind is BlockKind.ITEM:
-        return None
-    taken = 0
+        return [block]
     printed = lines.lines_of(block)
+    taken = 0
     for line in printed:
         if not reader.consume(line):
             break
         taken += 1
     if taken == len(printed):
-        return lines.without_lines(block, taken) if not printed else _empty(block)
-    if taken:
-        return lines.without_lines(block, taken)
-    reader.others += 1
-    if reader.others > _MAX_OTHER_LINES or not _is_subtitle(block, printed):
-        return None
-    return block
-
-
-def _empty(block: Block) -> Block:
-    return type(block)(block.kind)
-
-
-def _is_subtitle(block: Block, printed: list[str]) -> bool:
-    """A short line between title and byline, or a note on the cut-off: the masthead goes on below it."""
-    if lines.cutoff_in(" ".join(printed)):
-        return True
-    text = " ".join(printed)
-    if fold(text).startswith(("key takeaway", "toplines", "key finding")):
-        return False
-    return block.kind is not BlockKind.HEADING and len(text) <= _MAX_SUBTITLE_CHARS
+        return []
+    if not taken:
+        reader.others += 1
+        return [block]
+    return [lines.without_lines(block, taken)]
 
 
 def _cutoff(blocks: tuple[Block, ...]) -> str | None:

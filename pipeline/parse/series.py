@@ -96,14 +96,15 @@ def find_series(title: str, url: str, product_line: str | None = None) -> Series
     """
     folded, slug = fold(title), fold(slug_of(url))
     for text in (folded, slug, fold(product_line or "")):
-        known = _known(text)
+        known = known_series(text)
         if known is not None:
             return Series(*known, _edition(known[0], folded, slug))
     name = (product_line or "").strip() or own_name(title)
     return Series(slugify(name) or "unknown", name, known=False)
 
 
-def _known(text: str) -> tuple[str, str] | None:
+def known_series(text: str) -> tuple[str, str] | None:
+    """Slug and name of the series that a folded text names, or None."""
     for pattern, slug, name in _SERIES:
         if pattern.search(text):
             return slug, name
