@@ -25,7 +25,8 @@ _IMAGE_SIZE = re.compile(r"-(?:\d{2,4}x\d{2,4}|scaled)(?=\.[A-Za-z]{3,4}\Z)")  #
 
 _DEFANGED_DOT = re.compile(r" ?[\[({] ?(?:dot|\.) ?[\])}] ?| dot ", re.IGNORECASE)
 _BROKEN_SCHEME = re.compile(r"\Ah{0,2}t{0,3}p{0,2}s{0,2}[:;]{0,2}/{0,4}")
-_BETWEEN_PIECES = re.compile(r"[\s;,]+|(?<=\S)(?=https?:)")
+_BETWEEN_PIECES = re.compile(r"[\s;,]+|(?<=\S)(?=https?:)|(?<=\.\.\.)(?=[^\s.])")
+_AROUND_ADDRESS = "()[]<>\"'.…\\"
 _URL_CHARS = frozenset("/:%=_~&?#@")
 _MAIL_PROTECTION = re.compile(r"\[?email[\s\u00a0]protected\]?|/cdn-cgi/l/email-protection\S*")
 _WORD_LEFTOVER = re.compile(r"file:/\S*|#?_(?:edn|ftn)(?:ref)?\d*")
@@ -112,7 +113,7 @@ def _words(note: Note, urls: tuple[str, ...]) -> list[str]:
     text = _WORD_LEFTOVER.sub(" ", _MAIL_PROTECTION.sub(" ", text))
     if note.urls:
         text = _DEFANGED_DOT.sub(".", text)
-    cited = "\n".join((*urls, *(_decoded(u.url) for u in note.urls))).casefold()
+    cited = "\n".join((*urls, *(u.url for u in note.urls))).casefold()
     pieces = (piece for piece in _BETWEEN_PIECES.split(text) if not _is_address_piece(piece, cited))
     return counted(tokens_of(" ".join(pieces)).words)
 
@@ -122,6 +123,5 @@ def _is_address_piece(piece: str, cited: str) -> bool:
     cut = piece.endswith(("...", "…"))
     if not cited or not (cut or _URL_CHARS.intersection(piece) or "." in piece[1:-1]):
         return False
-    # tokens_of: full stops, brackets and quotes around an address are nobody's
-    bare = _decoded(_BROKEN_SCHEME.sub("", piece.strip("()[]<>\"'.…").casefold()))
-    return not bare or bare in cited
+    bare = _BROKEN_SCHEME.sub("", piece.casefold().strip(_AROUND_ADDRESS))
+    return not bare or bare in cited or _decoded(bare) in cited
