@@ -60,7 +60,7 @@ def parse_report(
 
 
 def _assemble(page: Page, draft: Draft) -> ParsedReport:
-    split = split_notes(content.mark_headings(draft.blocks))
+    split = split_notes(content.mark_kinds(draft.blocks))
     head = read_masthead(tuple(split.prose), draft.title)
     markers = find_markers(head.blocks)
     series = find_series(draft.title, draft.url, draft.product_line)

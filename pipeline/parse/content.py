@@ -20,6 +20,18 @@ _MAX_HEADING_CHARS = 180
 _MAX_CAPTION_CHARS = 400
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING})
 
+_LEGEND = re.compile(
+    r"^\s*(?:figure|fig\.|map|chart|graphic|image|photo)\s*\d{1,2}\s*[:.–—-]", re.IGNORECASE
+)
+_CREDIT = re.compile(
+    r"©|\(c\)\s*20|\bcourtesy\b|\bcredits?:|^\s*(?:sources?|photo|image|map|graphic)\s*(?:by|:)|\bsatellite im(?:age|agery)\b|\bmaxar\b",
+    re.IGNORECASE,
+)
+_MARKER = re.compile(r"\[\w{1,8}\]")
+_LEAD_IN_WORDS = (
+    8  # "… are engaged in four primary efforts at this time:" leads in a list; a heading is shorter
+)
+
 _TAKEAWAYS = re.compile(
     r"^(?:key|main|top)?\s*(?:takeaways?|take-aways?|findings|judgments)\b\s*[:.–-]?\s*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
@@ -33,7 +45,7 @@ _CORRECTION_LABEL = re.compile(
 _CORRECTION_SENTENCE = re.compile(
     r"\b(?:previous|earlier|prior|original|initial|previously published) (?:versions?|editions?|iterations?) of (?:this|the|our|isw|today)"
     r"|\b(?:this|the) (?:report|assessment|update|article|text|map|product|version)\b.{0,60}\b(?:has been|was) (?:corrected|amended|updated to correct)"
-    r"|\bdue to an? (?:typo|typographical|editing|clerical|translation|technical|production|data) ?\w*(?: error)?, ",
+    r"|\bdue to an? (?:typo|(?:\w+ )?error|mistake|mistranslation)\b",
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"(?<=[.!?\]”])\s+(?=[A-Z“])")
@@ -46,12 +58,33 @@ _REPORT_PATH = re.compile(
 _URL_START = re.compile(r"(?=https?://)")
 
 
-def mark_headings(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Paragraphs that are headings but for their tag (bold and short, no sentence) as headings of level 6."""
-    return tuple(
-        replace(block, kind=BlockKind.HEADING, level=6) if _looks_like_heading(block) else block
-        for block in blocks
-    )
+def mark_kinds(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Paragraphs that are something else but for their tag: bold headings (level 6) and captions."""
+    marked: list[Block] = []
+    after_figure = False
+    for block in blocks:
+        found = block
+        if block.kind is BlockKind.PARAGRAPH and block.runs:
+            if _looks_like_caption(block, after_figure=after_figure):
+                found = replace(block, kind=BlockKind.CAPTION)
+            elif _looks_like_heading(block):
+                found = replace(block, kind=BlockKind.HEADING, level=6)
+        marked.append(found)
+        if found.kind is BlockKind.FIGURE:
+            after_figure = True
+        elif found.runs and clean(found.text):
+            after_figure = False
+    return tuple(marked)
+
+
+def _looks_like_caption(block: Block, *, after_figure: bool) -> bool:
+    """A numbered legend anywhere; below a picture, a short line with a credit."""
+    text = block.text
+    if len(text) > _MAX_CAPTION_CHARS:
+        return False
+    if _LEGEND.match(text):
+        return True
+    return after_figure and _CREDIT.search(text) is not None and not _MARKER.search(text)
 
 
 def _looks_like_heading(block: Block) -> bool:
@@ -63,6 +96,8 @@ def _looks_like_heading(block: Block) -> bool:
     plain = clean("".join(run.text for run in block.runs if not run.bold))
     if not 2 < len(bold) <= _MAX_HEADING_CHARS or _SENTENCE_END.search(bold):
         # "Main effort (objective: take it all.)" ends in a bracket, "See below:" in a colon.
+        return False
+    if bold.endswith(":") and bold.count(" ") >= _LEAD_IN_WORDS and "(" not in bold:
         return False
     if bold.lower().startswith(("note:", "click here", "correction", "we do not report", "author")):
         return False
@@ -247,7 +282,7 @@ def report_links(blocks: tuple[Block, ...], base_url: str) -> tuple[str, ...]:
             if run.href:
                 for href in _URL_START.split(run.href):
                     address = _report_address(href.strip(" \xa0;,"), base_url)
-                    if address:
+                    if address and address.rstrip("/") != base_url.rstrip("/"):
                         found.setdefault(address)
     return tuple(found)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archive.records import Attachment
 from pipeline.parse.dom import blocks_of, classes, text_of
 from pipeline.parse.draft import Draft
+from pipeline.parse.lines import names_in
 from pipeline.parse.page import json_ld, moment, resolve
 
 if TYPE_CHECKING:
@@ -110,11 +111,12 @@ def _product_line(page: Page, article: Element) -> str | None:
 
 
 def _researchers(page: Page) -> list[str]:
-    found = []
+    found: list[str] = []
     for card in page.by_class.get(RESEARCHER_CLASS, ()):
         heading = next(card.iter("h2", "h3", "h4", "h5"), None)
         if heading is not None and (name := text_of(heading)):
-            found.append(name)
+            # One card was seen to hold all names of a byline.
+            found += names_in(name) or (name,)
     return list(dict.fromkeys(found))
 
 

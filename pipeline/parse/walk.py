@@ -157,6 +157,10 @@ _ROMAN = (
 )  # fmt: skip
 
 
+# Text, address, superscript, bold: a run before it is merged with its neighbours.
+_Piece = tuple[str, str | None, bool, bool]
+
+
 @dataclass(slots=True)
 class _Link:
     """An open `<a>`."""
@@ -180,7 +184,7 @@ class _Walker:
 
     base_url: str
     blocks: list[Block] = field(default_factory=list)
-    pieces: list[Run] = field(default_factory=list)
+    pieces: list[_Piece] = field(default_factory=list)
     chars: int = 0
     anchors: list[str] = field(default_factory=list)
     kinds: list[tuple[BlockKind, int]] = field(default_factory=list)
@@ -207,10 +211,13 @@ class _Walker:
             self._image(node)
         else:
             self._start_inline(node, tag)
-        if node.attrib:
-            self._note_anchor(node, tag)
-        if node.text:
-            self._start_text(node)
+        name = node.get("id") or (node.get("name") if tag == "a" else None)
+        if name:
+            self.anchors.append(name)
+        text = node.text
+        if text:
+            hidden = node.get("data-cfemail") if tag in {"a", "span"} else None
+            self.text((decode_cfemail(hidden) or text) if hidden else text)
 
     def end(self, node: Element) -> None:
         tag = str(node.tag)
@@ -295,17 +302,7 @@ class _Walker:
         link = self.links.pop()
         if link.href and not link.filled:
             # A link without text still cites what its address says.
-            self.pieces.append(Run("", link.href))
-
-    def _start_text(self, node: Element) -> None:
-        hidden = node.get("data-cfemail")
-        decoded = decode_cfemail(hidden) if hidden else None
-        self.text(node.text or "" if decoded is None else decoded)
-
-    def _note_anchor(self, node: Element, tag: str) -> None:
-        name = node.get("id") or (node.get("name") if tag == "a" else None)
-        if name:
-            self.anchors.append(name)
+            self.pieces.append(("", link.href, False, False))
 
     def _image(self, node: Element) -> None:
         if "emoji" in (node.get("class") or "") and node.get("alt"):
@@ -337,7 +334,8 @@ class _Walker:
             self.held = False
             if link is not None:
                 link.filled = True
-        self.pieces.append(Run(text, link.href if link else None, self.sup > 0, self.bold > 0))
+        href = link.href if link is not None else None
+        self.pieces.append((text, href, self.sup > 0, self.bold > 0))
 
 
 def _kind(node: Element, tag: str) -> tuple[BlockKind, int]:
@@ -352,24 +350,22 @@ def _kind(node: Element, tag: str) -> tuple[BlockKind, int]:
     return BlockKind.PARAGRAPH, 0
 
 
-def _merge(pieces: list[Run]) -> tuple[Run, ...]:
-    """Pieces of the same link and style as one run; one blank where two met."""
+def _merge(pieces: list[_Piece]) -> tuple[Run, ...]:
+    """Pieces of the same link and style as one run."""
+    if len(pieces) == 1:
+        return (Run(*pieces[0]),)
     runs: list[Run] = []
     texts: list[str] = []
-    last = pieces[0]
-    for piece in pieces:
-        alike = (
-            piece.href == last.href
-            and piece.sup == last.sup
-            and piece.bold == last.bold
-            and bool(piece.text) == bool(last.text)
-        )
-        if not alike:
-            runs.append(Run("".join(texts), last.href, last.sup, last.bold))
-            texts = []
-        texts.append(piece.text)
-        last = piece
-    runs.append(Run("".join(texts), last.href, last.sup, last.bold))
+    style: tuple[str | None, bool, bool, bool] | None = None
+    for text, href, sup, bold in pieces:
+        own = (href, sup, bold, not text)
+        if own != style:
+            if style is not None:
+                runs.append(Run("".join(texts), *style[:3]))
+            texts, style = [], own
+        texts.append(text)
+    if style is not None:
+        runs.append(Run("".join(texts), *style[:3]))
     return tuple(runs)
 
 
