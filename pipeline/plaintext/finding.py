@@ -1,0 +1,233 @@
+"""Where in a text the reports stand: their titles, their addresses, and which lines are theirs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.parse.dates import best_date, date_in_slug
+from pipeline.parse.lines import clean
+from pipeline.parse.series import find_series, slug_of, slugify
+from pipeline.plaintext.address import address_in
+from pipeline.references.labels import Style, line_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_DECORATION = ' \t\u00a0()[]{}*#=_>|~:;,-–—•·"“”'
+_URL = re.compile(r"(?:https?:|www\.)", re.IGNORECASE)
+_MARKER = re.compile(r"\[\s?(\d{1,4}|[ivxlc]{1,9})\s?\]")
+_MAX_TITLE_CHARS = 180
+_MAX_TITLE_WORDS = 16  # before the date; the longest series name has ten
+_MAX_BESIDE_ADDRESS = 40  # "SOURCE:", "Read the whole report here:"
+_SENTENCE = re.compile(r"[.!?]\s+[A-Z]")
+# A report without any marker must at least hold this much to be told from a mere mention of its title.
+_MIN_WORDS = 100
+
+
+class Identity(NamedTuple):
+    """What a title or address says about the report; None where it says nothing."""
+
+    series: str
+    edition: str | None
+    month: int
+    day: int
+    year: int | None
+
+    def fits(self, other: Identity) -> bool:
+        """True when both can be the same report."""
+        return (
+            (self.series, self.month, self.day) == (other.series, other.month, other.day)
+            and (self.year is None or other.year is None or self.year == other.year)
+            and (self.edition is None or other.edition is None or self.edition == other.edition)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A line that says which report stands here.
+
+    Attributes:
+        at: Number of the line, from 0.
+        title: As printed, or None for a bare address.
+    """
+
+    at: int
+    identity: Identity
+    title: str | None
+    address: str | None
+
+
+@dataclass(slots=True)
+class Part:
+    """The lines of one report, from its first sign up to the next report's.
+
+    Attributes:
+        start, end: Line numbers in the file.
+        body: Where the report itself begins, behind the poster's words.
+    """
+
+    start: int
+    end: int
+    body: int
+    signs: list[Sign] = field(default_factory=list)
+
+    @property
+    def title(self) -> str | None:
+        """The first title printed."""
+        return next((sign.title for sign in self.signs if sign.title), None)
+
+
+def find_parts(lines: Sequence[str]) -> list[Part]:
+    """The reports in these lines, in order; mentions of other reports are none."""
+    numbers = _first_numbers(lines)
+    parts: list[Part] = []
+    for sign in _signs(lines):
+        if parts and not _begins(parts[-1], sign, numbers, lines):
+            if sign.identity.fits(parts[-1].signs[0].identity):
+                parts[-1].signs.append(sign)
+            continue
+        if parts:
+            parts[-1].end = sign.at
+        parts.append(Part(sign.at, len(lines), sign.at, [sign]))
+    whole = [part for part in parts if _is_whole(part, lines)]
+    for part in whole:
+        part.body = _body(part, lines)
+    return whole
+
+
+def address_of(part: Part, lines: Sequence[str]) -> str | None:
+    """The report's address: from its own signs, else from a line anywhere that names this very title."""
+    own = [sign.address for sign in part.signs if sign.address]
+    title = part.title
+    wanted = slugify(title) if title else None
+    exact = [address for address in own if slug_of(address) == wanted]
+    if exact or own:
+        return (exact or own)[0]
+    for at, line in enumerate(lines):
+        found = address_in(line, title) if not _is_note_line(lines, at) else None
+        if found and slug_of(found) == wanted:
+            return found
+    return None
+
+
+def is_headline(line: str) -> bool:
+    """True for a line that prints a title and nothing else."""
+    words = clean(line)
+    return _URL.search(words) is None and _titled(words.strip(_DECORATION)) is not None
+
+
+def has_markers(line: str) -> bool:
+    """True when a marker stands in the line, not only a label before it."""
+    label = line_label(line)
+    return bool(_MARKER.search(line, label.length if label else 0))
+
+
+def _signs(lines: Sequence[str]) -> Iterator[Sign]:
+    for at, line in enumerate(lines):
+        if not line.strip() or _is_note_line(lines, at):
+            continue
+        sign = _sign(lines, at)
+        if sign is not None:
+            yield sign
+
+
+def _sign(lines: Sequence[str], at: int) -> Sign | None:
+    line = clean(lines[at])
+    split = _URL.search(line)
+    words = (line[: split.start()] if split else line).strip(_DECORATION)
+    identity = _titled(words)
+    title = words if identity else None
+    if split is None:
+        return Sign(at, identity, title, None) if identity else None
+    following = next((text for text in lines[at + 1 : at + 3] if text.strip()), "")
+    address = address_in(line, title or _title_above(lines, at), following)
+    if address is None or (identity is None and len(words) > _MAX_BESIDE_ADDRESS):
+        return Sign(at, identity, title, None) if identity else None
+    identity = identity or _addressed(address)
+    return Sign(at, identity, title, address) if identity else None
+
+
+def _title_above(lines: Sequence[str], at: int) -> str | None:
+    """A title in the few lines above an address."""
+    for line in reversed(lines[max(0, at - 6) : at]):
+        words = clean(line).strip(_DECORATION)
+        if words and _titled(words):
+            return words
+    return None
+
+
+def _titled(words: str) -> Identity | None:
+    """What a title says; None for a line that is none."""
+    if not words or len(words) > _MAX_TITLE_CHARS or _SENTENCE.search(words):
+        return None
+    if words[0].islower() or words.endswith((".", "?", "!")):
+        return None
+    printed = best_date(words)
+    if printed is None or len(words[: printed.start].split()) > _MAX_TITLE_WORDS:
+        return None
+    series = find_series(words, "")
+    if not series.known:
+        return None
+    return Identity(series.slug, series.edition, printed.month, printed.day, printed.year)
+
+
+def _addressed(address: str) -> Identity | None:
+    series = find_series("", address)
+    printed = date_in_slug(slug_of(address))
+    if not series.known or printed is None:
+        return None
+    return Identity(series.slug, series.edition, printed.month, printed.day, printed.year)
+
+
+def _is_note_line(lines: Sequence[str], at: int) -> bool:
+    """True for a line of a note list: labelled, or an address right below a labelled line."""
+    label = line_label(lines[at])
+    if label is not None and label.style in {Style.BRACKET, Style.ROMAN, Style.CARET}:
+        return True
+    if not _URL.match(lines[at].strip()):
+        return False
+    above = next((text for text in reversed(lines[max(0, at - 3) : at]) if text.strip()), "")
+    label = line_label(above)
+    return label is not None and label.style is Style.BRACKET and bool(_URL.search(above))
+
+
+def _first_numbers(lines: Sequence[str]) -> list[str | None]:
+    """For each line, the first marker or label in brackets from there on."""
+    numbers: list[str | None] = []
+    following: str | None = None
+    for line in reversed(lines):
+        found = _MARKER.search(line)
+        following = found[1] if found else following
+        numbers.append(following)
+    return numbers[::-1]
+
+
+def _begins(current: Part, sign: Sign, numbers: Sequence[str | None], lines: Sequence[str]) -> bool:
+    """True when a new report begins at the sign, and it is not a mention inside or below the current one."""
+    fresh = numbers[sign.at] in {"1", "i"} or (
+        numbers[sign.at] is None and _words(lines[sign.at :]) >= _MIN_WORDS
+    )
+    if not fresh:
+        return False
+    if sign.identity.fits(current.signs[0].identity):
+        # The same title again, once the notes of the first have begun: a second copy.
+        return any(has_markers(line) for line in lines[current.start : sign.at])
+    return True
+
+
+def _is_whole(part: Part, lines: Sequence[str]) -> bool:
+    own = lines[part.start : part.end]
+    return any(_MARKER.search(line) for line in own) or _words(own) >= _MIN_WORDS
+
+
+def _words(lines: Sequence[str]) -> int:
+    return sum(len(line.split()) for line in lines)
+
+
+def _body(part: Part, lines: Sequence[str]) -> int:
+    """The last line above the prose that prints the title: what stands before it is the poster's."""
+    prose = next((at for at in range(part.start, part.end) if _MARKER.search(lines[at])), part.end)
+    titles = [sign.at for sign in part.signs if sign.title and not sign.address and sign.at < prose]
+    return titles[-1] if titles else part.signs[0].at

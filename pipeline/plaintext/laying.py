@@ -1,0 +1,133 @@
+"""Lines of text as blocks, so that everything that reads pages reads them too."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.parse.blocks import Block, BlockKind, Run
+from pipeline.parse.lines import clean, is_labelled_byline, names_in
+from pipeline.references.labels import Style, line_label
+from pipeline.references.lists import is_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_RULE = re.compile(r"\s*(?:[_=*~—–-]\s?){3,}")
+_BULLET = re.compile(r"[ \t\u00a0]*(?:[•·▪●◦‣*]|[–—-](?=[ \u00a0]))[ \t\u00a0]*(?=\S)")
+_NUMBERED = re.compile(r"[ \t\u00a0]*\(?(?P<number>\d{1,3})[.)][ \t\u00a0]+(?=\S)")
+_CAPTION = re.compile(
+    r"(?:(?:figure|map|chart|graphic|photo|image)\s*\d{1,3}\s*[.:]|(?:source|photo credit|image credit|credit)s?\s*:)",
+    re.IGNORECASE,
+)
+_TAKEAWAYS = re.compile(
+    r"(?:key|main)\s+(?P<what>takeaways?|findings?)\s*[:.–-]?\s*", re.IGNORECASE
+)
+_MARKDOWN_HEADING = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s+(?P<text>\S.*)")
+_MARKER = re.compile(r"\[\s?(?:\d{1,4}|[ivxlc]{1,9})\s?\]")
+_MAX_HEADING_CHARS = 90
+_HEADING_END = re.compile(r"[.!?,;:…”\"\]]$")
+_MAX_TAKEAWAY_CHARS = 700  # the longest real one has 560
+_MAX_BYLINE_BLOCKS = 15  # a summary may stand above the authors
+
+
+def lay_out(lines: Sequence[str]) -> tuple[Block, ...]:
+    """The lines of one report as blocks.
+
+    What a page marks with tags is told from the lines: short ones alone are headings, bullets and numbers list items,
+    "Figure 1." and "Source:" captions. A byline that stands below a summary is moved to the top, where pages have it.
+    """
+    blocks: list[Block] = []
+    for at, line in enumerate(lines):
+        if not line.strip(" \t\u00a0"):
+            continue
+        blocks.append(_block(lines, at, blocks))
+    return tuple(_with_takeaways(_byline_first(blocks)))
+
+
+def _block(lines: Sequence[str], at: int, before: Sequence[Block]) -> Block:
+    line = lines[at]
+    if _RULE.fullmatch(line):
+        return Block(BlockKind.RULE)
+    label = line_label(line)
+    if label is not None and label.style in {Style.BRACKET, Style.ROMAN, Style.CARET}:
+        return _text(BlockKind.PARAGRAPH, line)
+    if (bullet := _BULLET.match(line)) is not None:
+        return Block(BlockKind.ITEM, (Run(line[bullet.end() :].strip()),), level=1)
+    if (number := _NUMBERED.match(line)) is not None:
+        return Block(
+            BlockKind.ITEM,
+            (Run(line[number.end() :].strip()),),
+            level=1,
+            ordered=True,
+            label=number["number"],
+        )
+    if (heading := _MARKDOWN_HEADING.fullmatch(line)) is not None:
+        return Block(BlockKind.HEADING, (Run(heading["text"].strip(" #")),), len(heading["marks"]))
+    if _CAPTION.match(line.strip()) and len(line) < 300:
+        return _text(BlockKind.CAPTION, line)
+    if before and _is_heading(lines, at):
+        return Block(BlockKind.HEADING, (Run(line.strip()),), level=2)
+    return _text(BlockKind.PARAGRAPH, line)
+
+
+def _text(kind: BlockKind, line: str) -> Block:
+    return Block(kind, (Run(line.strip()),))
+
+
+def _is_heading(lines: Sequence[str], at: int) -> bool:
+    """True for a short line that stands alone, is no sentence and names nobody."""
+    line = clean(lines[at])
+    if is_title(line) or _TAKEAWAYS.fullmatch(line):
+        return False  # both are looked for as paragraphs
+    if len(line) > _MAX_HEADING_CHARS or _HEADING_END.search(line) or not line[0].isupper():
+        return False
+    if "http" in line or names_in(line) is not None:
+        return False
+    above = at == 0 or not lines[at - 1].strip()
+    below = at + 1 >= len(lines) or not lines[at + 1].strip()
+    return above and below and _text_follows(lines, at + 1)
+
+
+def _text_follows(lines: Sequence[str], at: int) -> bool:
+    """True when the next line is longer than a heading, or introduces a list."""
+    following = next((line for line in lines[at : at + 6] if line.strip()), "")
+    return len(following) > _MAX_HEADING_CHARS or following.rstrip().endswith(":")
+
+
+def _byline_first(blocks: list[Block]) -> list[Block]:
+    """A labelled byline ("Author: …") below a summary, moved up under the title."""
+    for at, block in enumerate(blocks[:_MAX_BYLINE_BLOCKS]):
+        line = clean(block.text)
+        if _MARKER.search(line) or _TAKEAWAYS.match(line):
+            break
+        if at > 1 and is_labelled_byline(line) and names_in(line):
+            return [blocks[0], block, *blocks[1:at], *blocks[at + 1 :]]
+    return blocks
+
+
+def _with_takeaways(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Marks what follows a heading "Key Takeaways" without bullets as bold, as pages do.
+
+    One paragraph after the singular; after the plural all up to the first that is long, a heading, or has a marker.
+    """
+    room = 0
+    for block in blocks:
+        title = None if block.kind is BlockKind.ITEM else _TAKEAWAYS.fullmatch(clean(block.text))
+        if title is not None:
+            room = len(blocks) if title["what"].lower().endswith("s") else 1
+        elif room and _may_be_takeaway(block):
+            room -= 1
+            yield Block(block.kind, tuple(Run(run.text, bold=True) for run in block.runs))
+            continue
+        else:
+            room = 0
+        yield block
+
+
+def _may_be_takeaway(block: Block) -> bool:
+    return (
+        block.kind is BlockKind.PARAGRAPH
+        and len(block.text) <= _MAX_TAKEAWAY_CHARS
+        and _MARKER.search(block.text) is None
+    )

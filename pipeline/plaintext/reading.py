@@ -1,0 +1,166 @@
+"""Reposts and pasted reports: plain text in, reports out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from archive.errors import BadInputError
+from archive.records import ParsedReport, Quality
+from pipeline.parse import content
+from pipeline.parse.dates import find_dates
+from pipeline.parse.generic import PUBLISHERS
+from pipeline.parse.lines import clean
+from pipeline.parse.masthead import read_masthead
+from pipeline.parse.series import find_series, fold
+from pipeline.parse.when import Clues, report_date
+from pipeline.plaintext.cut import CUT
+from pipeline.plaintext.finding import Part, address_of, find_parts, is_headline
+from pipeline.plaintext.incoming import lines_in
+from pipeline.plaintext.laying import lay_out
+from pipeline.references.check import judge
+from pipeline.references.markers import find_markers
+from pipeline.references.notes import split_notes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.parse.blocks import Block
+
+PARSER = "plain-text/1"
+
+PLAIN_TEXT = "plain-text"
+MISSING_NOTES = "missing-notes"
+CUT_URLS = "cut-urls"
+NO_ADDRESS = "no-address"
+
+# Nothing is dated before ISW and CTP published; used where a text names no year at all.
+_NO_TIME = datetime(1, 1, 1, tzinfo=UTC)
+_YEAR_LINES = 40  # a poster's date stands above the report
+
+
+@dataclass(frozen=True, slots=True)
+class TextReport:
+    """One report found in a text.
+
+    Attributes:
+        report: As read; its `url` is empty when the text names no address (flag `no-address`).
+        text: Its own part of the text; read alone it gives the same report.
+        first_line, last_line: Where that part stands in the file, from 1.
+        title_variants: Other forms in which the text prints the title.
+        cut_urls: The URLs that are only the beginning of what was cited, in order.
+        missing_notes: Labels that the prose refers to and the list of notes does not have.
+    """
+
+    report: ParsedReport
+    text: str
+    first_line: int
+    last_line: int
+    title_variants: tuple[str, ...] = ()
+    cut_urls: tuple[str, ...] = ()
+    missing_notes: tuple[str, ...] = ()
+
+
+def read_text(text: str, name: str, posted_at: datetime | None = None) -> tuple[TextReport, ...]:
+    """Read the reports of a repost or a pasted text, the poster's words around them left out.
+
+    Args:
+        text: The file's text, from `decode`.
+        name: The file's name, for messages.
+        posted_at: When the text was saved; tells the year of a report whose text names none.
+
+    Raises:
+        BadInputError: It is no text, or no report stands in it; the message says what, where, and what next.
+    """
+    lines = lines_in(text, name)
+    parts = find_parts(lines)
+    if not parts:
+        raise BadInputError(
+            f"{name}: none of its {len(lines)} lines is the title of a known ISW or CTP series with a date, or a report's "
+            f"address; put the report's title line (for example: Iran Update, December 7, 2023) or its address above "
+            f"its text and import it again"
+        )
+    return tuple(_read(part, lines, posted_at) for part in parts)
+
+
+def _read(part: Part, lines: Sequence[str], posted_at: datetime | None) -> TextReport:
+    url = address_of(part, lines) or ""
+    titles = list(dict.fromkeys(sign.title for sign in part.signs if sign.title))
+    title = titles[0] if titles else _title_from(url)
+    body = part.body + 1 if is_headline(lines[part.body]) else part.body
+    blocks = lay_out(lines[body : part.end])
+    posted = posted_at or _time_in(lines[max(0, part.start - _YEAR_LINES) : part.body])
+    report = _assemble(title, url, blocks, posted)
+    cut = tuple(c.url for note in report.notes for c in note.urls if CUT in c.repairs)
+    variants = tuple(other for other in titles[1:] if other != title)
+    missing = report.quality.unmatched_markers
+    return TextReport(
+        report=replace(report, quality=_quality(report, missing=bool(missing), cut=bool(cut))),
+        text="\n".join(lines[part.start : part.end]).strip("\n"),
+        first_line=part.start + 1,
+        last_line=part.end,
+        title_variants=variants,
+        cut_urls=cut,
+        missing_notes=missing,
+    )
+
+
+def _assemble(
+    title: str, url: str, blocks: tuple[Block, ...], posted: datetime | None
+) -> ParsedReport:
+    split = split_notes(blocks)
+    head = read_masthead(split.prose, title)
+    markers = find_markers(head.blocks)
+    series = find_series(title, url)
+    clues = Clues(title, url, posted or _NO_TIME, head.dateline)
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    return ParsedReport(
+        parser=PARSER,
+        publisher=PUBLISHERS.get(host, "unknown"),
+        url=url,
+        title=title,
+        series=series.slug,
+        series_name=series.name,
+        report_date=report_date(clues),
+        edition=series.edition,
+        text=content.prose_text(head.blocks),
+        authors=head.authors,
+        cutoff_text=head.cutoff or head.dateline,
+        dateline_text=head.dateline,
+        takeaways=content.takeaways_of(head.blocks),
+        corrections=content.corrections_of(head.blocks),
+        sections=content.sections_of(head.blocks),
+        markers=markers,
+        notes=split.notes,
+        complete=bool(split.notes) or not markers,
+        quality=judge(split.notes, markers),
+    )
+
+
+def _quality(report: ParsedReport, *, missing: bool, cut: bool) -> Quality:
+    flags = {*report.quality.flags, PLAIN_TEXT}
+    doubts = {
+        MISSING_NOTES: missing,
+        CUT_URLS: cut,
+        NO_ADDRESS: not report.url,
+        "no-date": report.report_date is None,
+        "incomplete": not report.complete,
+    }
+    flags |= {flag for flag, holds in doubts.items() if holds}
+    return replace(report.quality, flags=tuple(sorted(flags)))
+
+
+def _title_from(url: str) -> str:
+    """A title made of the address's last part, for texts that begin with the address alone."""
+    series = find_series("", url)
+    words = fold(url.rstrip("/").rsplit("/", 1)[-1])
+    return words.title() if words else series.name
+
+
+def _time_in(lines: Sequence[str]) -> datetime | None:
+    """The last whole date above the report: when it was posted."""
+    found = [date for line in lines for date in find_dates(clean(line)) if date.year]
+    days = [day for date in found if date.year and (day := date.on(date.year))]
+    return datetime(days[-1].year, days[-1].month, days[-1].day, tzinfo=UTC) if days else None
