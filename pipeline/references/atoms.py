@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.references.hosts import Scheme, find_scheme, host_of, is_host, is_host_start
 from pipeline.references.tape import BREAK
@@ -61,8 +60,7 @@ class Kind(StrEnum):
     BREAK = "break"
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """One piece.
 
     Attributes:
@@ -126,6 +124,8 @@ def _cuts(piece: str) -> list[tuple[int, Scheme | None]]:
     while scheme is not None:
         if _begins_url(piece, scheme, cuts[-1][0]):
             cuts.append((scheme.start, scheme))
+        if piece.find("/", scheme.end) < 0 and piece.find(":", scheme.end) < 0:
+            break
         scheme = find_scheme(piece, scheme.end)
     return cuts
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 # One letter too few or too many in "http(s)", "hxxp" of defanged links, and the punctuation that should be "://".
 # All repeats are bounded, so a search is linear in the text.
@@ -117,11 +118,17 @@ _GENERIC = frozenset(
 )
 
 _COUNTRY_LENGTH = 2
+
+# Second levels under which countries register names.
+_SECOND = frozenset(
+    ["com", "gov", "co", "org", "net", "edu", "mil", "ac", "gob", "gouv", "go", "or"]
+)
+
+_LOOK = 260  # hosts have at most 253 characters (RFC 1035)
 _MAX_LABEL = 63  # RFC 1035, section 2.3.4
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(NamedTuple):
     """A scheme found in a text.
 
     Attributes:
@@ -153,6 +160,8 @@ def find_scheme(text: str, at: int = 0) -> Scheme | None:
 
 def bare_scheme_length(text: str) -> int:
     """Length of the scheme that `text` begins with; 0 without one."""
+    if text.startswith(("https://", "http://")):
+        return text.index("//") + 2
     scheme = find_scheme(text[:16])
     return scheme.end if scheme and scheme.start == 0 else 0
 
@@ -165,13 +174,13 @@ def host_of(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)  # the same few hosts are cited again and again
 def is_host(host: str) -> bool:
     """True for labels divided by dots whose last is a plausible top-level domain."""
     labels = host.split(".")
     if len(labels) < 2 or not all(_is_label(label) for label in labels):
         return False
-    top = labels[-1].lower()
-    return top.isalpha() and (len(top) == _COUNTRY_LENGTH or top in _GENERIC)
+    return _is_top(labels[-1].lower())
 
 
 def is_host_start(text: str) -> bool:
@@ -184,9 +193,14 @@ def is_host_start(text: str) -> bool:
 
 
 def begins_with_domain(text: str) -> bool:
-    """True when `text` begins with the end of a host and a path: `ru/news`, `com.ua/2022`, `me/rybar`."""
-    host, slash, _ = text.partition("/")
-    return bool(slash) and is_host("x." + host)
+    """True when `text` begins with the end of a host and a path: `ru/news`, `com.ua/2022`; not `vk.com/wall`."""
+    host, slash, _ = text[:_LOOK].partition("/")
+    second, dot, top = host.lower().rpartition(".")
+    return bool(slash) and _is_top(top) and (not dot or second in _SECOND)
+
+
+def _is_top(top: str) -> bool:
+    return top.isalpha() and top.isascii() and (len(top) == _COUNTRY_LENGTH or top in _GENERIC)
 
 
 def undotted(host: str) -> str:

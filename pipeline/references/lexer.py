@@ -18,6 +18,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from archive.records import CitedUrl
@@ -64,6 +65,18 @@ _SCRAPS = frozenset({"htt", "http", "https", "ttps", "dot"})
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 
+# A URL in more pieces has not been seen; the bound keeps the work linear.
+_MAX_PIECES = 30
+
+
+class _Way(Enum):
+    """How a URL goes on with the next word."""
+
+    JOIN = auto()
+    DOT = auto()
+    MISSPELT = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class LexedNote:
     """What a note cites, and its words besides: empty when it holds nothing but URLs and what divides them."""
@@ -83,6 +96,7 @@ class _Building:
     repairs: set[str]
     dotted: bool = False
     tentative: bool = False
+    pieces: int = 0
 
     @property
     def host(self) -> str:
@@ -94,6 +108,11 @@ class _Building:
         """True while no path has begun; a slash behind half a host is a browser's."""
         host = self.host
         return self.rest.endswith(host) or (self.rest.endswith(f"{host}/") and not is_host(host))
+
+    @property
+    def is_stutter(self) -> bool:
+        """True for `https://` and `https://www dot`: when a URL follows, its beginning was printed twice."""
+        return not self.rest or (self.dotted and self.in_host and not is_host(self.host))
 
     @property
     def closed(self) -> bool:
@@ -117,17 +136,20 @@ class _Reader:
             self._dot(atom)
         elif atom.kind is Kind.URL:
             self._url(atom)
-        elif self.building is not None and self._goes_on(self.building, atom):
-            self._append(self.building, atom)
-        elif atom.kind is Kind.HOST:
-            self.finish()
-            self.building = _Building(
-                "https://", atom.text.lstrip("/"), atom.start, atom.end, {"scheme"}
-            )
         else:
-            self.finish()
-            if atom.kind is Kind.WORD:
-                self.held = atom
+            way = self._way_on(self.building, atom) if self.building is not None else None
+            if way is not None and self.building is not None:
+                self._append(self.building, atom, way)
+            else:
+                self._begin(atom)
+
+    def _begin(self, atom: Atom) -> None:
+        self.finish()
+        if atom.kind is Kind.HOST:
+            rest = atom.text.lstrip("/")
+            self.building = _Building("https://", rest, atom.start, atom.end, {"scheme"})
+        elif atom.kind is Kind.WORD:
+            self.held = atom
 
     def finish(self) -> None:
         """Ends the URL being built, and lets go of a held word."""
@@ -148,7 +170,7 @@ class _Reader:
         if before is not None and before.end == atom.start:
             before.repairs.add("split")
             repairs.add("split")
-        if before is not None and not before.rest:  # "https:// https://…": the scheme stands twice
+        if before is not None and before.is_stutter:
             self.building = None
         self.finish()
         self.building = _Building(atom.scheme.repaired, atom.text, atom.start, atom.end, repairs)
@@ -168,43 +190,41 @@ class _Reader:
         else:
             self.finish()
 
-    def _goes_on(self, building: _Building, atom: Atom) -> bool:
-        if atom.kind is Kind.BREAK or building.closed:
-            return False
+    def _way_on(self, building: _Building, atom: Atom) -> _Way | None:
+        """How the URL goes on with a word; None when it does not."""
+        text = atom.text
+        if atom.kind is Kind.BREAK or building.closed or building.pieces > _MAX_PIECES:
+            return None
         if building.dotted:
-            return _continues_dot(building, atom.text)
+            return _Way.DOT if _continues_dot(building, text) else None
         if not building.rest:
-            return atom.text[0].isalnum()
-        if building.in_host and not is_host(building.host):
-            if begins_with_domain(atom.text) or atom.text.lower() in MISSPELT_DOTS:
-                return True
-            return atom.text.lower().startswith("dot") and begins_with_domain(atom.text[3:])
-        return atom.kind is Kind.WORD and is_torn(building.rest, building.in_host, atom.text)
+            return _Way.JOIN if text[0].isalnum() else None
+        if building.in_host:
+            if begins_with_domain(text):
+                return _Way.DOT
+            if not is_host(building.host):
+                return _half_host_way(building.host, atom)
+        torn = atom.kind is Kind.WORD and is_torn(building.rest, building.in_host, text)
+        return _Way.JOIN if torn else None
 
-    def _append(self, building: _Building, atom: Atom) -> None:
-        text, name = atom.text, "joined"
-        if (
-            not building.dotted
-            and building.rest
-            and building.in_host
-            and not is_host(building.host)
-        ):
-            if text.lower() in MISSPELT_DOTS:
-                building.dotted, building.end = True, atom.end
-                return
-            if not text.startswith("/"):
-                building.rest = building.rest.removesuffix("dot")
-                text = text[3:] if text.lower().startswith("dot") else text
-                building.dotted = True
-        if building.dotted:
-            building.rest = building.rest.rstrip("./") + "." + text.lstrip(".`'")
-            building.dotted = False
-            name = "refanged"
-        else:
-            building.rest += text
-        building.repairs.add(name)
+    def _append(self, building: _Building, atom: Atom, way: _Way) -> None:
         building.end = atom.end
-        self._take_glued_dot(building)
+        building.pieces += 1
+        if way is _Way.MISSPELT:
+            building.dotted = True
+        elif way is _Way.JOIN:
+            building.rest += atom.text
+            building.repairs.add("joined")
+        else:
+            if not building.dotted and not is_host(building.host):
+                building.rest = building.rest.removesuffix("dot")
+            text = atom.text.lstrip(".`'")
+            if not building.dotted and text.lower().startswith("dot"):
+                text = text[3:]
+            building.rest = building.rest.rstrip("./") + "." + text
+            building.dotted = False
+            building.repairs.add("refanged")
+            self._take_glued_dot(building)
 
     def _take_glued_dot(self, building: _Building) -> None:
         """`https://meduza(dot)` and a blank: the dot that the next word goes on behind."""
@@ -274,8 +294,13 @@ def _cited(building: _Building, tape: Tape) -> CitedUrl | None:
 
 
 def _without_tail(rest: str) -> tuple[str, str]:
+    if rest[-1:].isalnum() and ";" not in rest[-2:] and "%" not in rest[-9:]:
+        return rest, ""
     whole = rest
     name = ""
+    path, semicolon, stray = rest.rpartition(";")
+    if semicolon and len(stray) == 1 and "?" not in path and "#" not in path:
+        rest = path
     while rest:
         if rest.endswith(ELLIPSES):
             name = "cut"
@@ -309,6 +334,17 @@ def _is_host_part(word: str) -> bool:
 def _is_plausible(rest: str) -> bool:
     host = host_of(rest)
     return is_host(host) and (len(rest) > len(host) + 1 or host.lower().startswith("www."))
+
+
+def _half_host_way(host: str, atom: Atom) -> _Way | None:
+    """How half a host goes on without a proper dot between: `dpt ru/…`, `dotru/…`, ` ria.ru/…`."""
+    word = atom.text.lower()
+    if word in MISSPELT_DOTS:
+        return _Way.MISSPELT
+    if atom.kind is Kind.HOST:
+        return _Way.DOT if "." not in host and not word.startswith("www.") else None
+    glued = word.startswith("dot") and begins_with_domain(word[3:])
+    return _Way.DOT if glued else None
 
 
 def _continues_dot(building: _Building, word: str) -> bool:

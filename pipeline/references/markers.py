@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive.records import Marker
 from pipeline.parse.blocks import Block, BlockKind, Run
@@ -34,8 +33,7 @@ _YEARS = range(1900, 2100)  # "[2022]" is a year that an editor put in
 _MAX_RANGE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A marker's place: its label as printed and its value, the block and the characters it takes there."""
 
     label: str
@@ -143,6 +141,9 @@ def _is_bare_marker(run: Run, before: str) -> bool:
 
 def _labels(text: str, block: int, start: int, end: int, *, bare: bool) -> Iterator[Place]:
     """The labels of one pair of brackets; a range stands for all in it."""
+    if text.isdigit() and text.isascii():
+        yield Place(text, int(text), block, start, end, False, bare)
+        return
     last: int | None = None
     last_end = 0
     for found in _NUMBER.finditer(text):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from pipeline.parse.blocks import Run
@@ -50,8 +50,7 @@ class Origin(StrEnum):
     WHOLE_TEXT = "whole-text"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of the tape, from `start` up to `end`, and its origin."""
 
     start: int
@@ -83,6 +82,8 @@ def lay(runs: Sequence[Run]) -> Tape:
 
 def is_citation(href: str) -> bool:
     """True for an address that can be cited; False for anchors of notes, files, mail and scripts."""
+    if href.startswith(("https://", "http://")) and "#" not in href:
+        return "/cdn-cgi/l/email-protection" not in href
     link = href.strip().lower()
     if link.startswith(("#", "file:", "mailto:", "javascript:", "tel:", "data:", "about:")):
         return False
@@ -106,7 +107,7 @@ def _merged(runs: Sequence[Run]) -> Iterator[Run]:
     """Runs with equal address in a row as one: word processors break one link into several."""
     held: Run | None = None
     for run in runs:
-        text = run.text.translate(_INVISIBLE)
+        text = _visible(run.text)
         if held is not None and held.href == run.href:
             held = Run(held.text + text, held.href)
             continue
@@ -117,11 +118,15 @@ def _merged(runs: Sequence[Run]) -> Iterator[Run]:
         yield held
 
 
+def _visible(text: str) -> str:
+    return text if text.isascii() else text.translate(_INVISIBLE)
+
+
 def _laid(run: Run) -> Iterator[tuple[str, Origin]]:
     if run.href is None or not is_citation(run.href):
         yield run.text, Origin.TEXT
         return
-    href = _spaced(run.href.translate(_INVISIBLE))
+    href = _spaced(_visible(run.href))
     shown, target = "".join(run.text.split()), "".join(href.split())
     lead = run.text[: len(run.text) - len(run.text.lstrip())]
     tail = run.text[len(run.text.rstrip()) :] if shown else ""
@@ -138,6 +143,8 @@ def _laid(run: Run) -> Iterator[tuple[str, Origin]]:
     elif origin is Origin.WHOLE_TEXT:
         yield run.text, origin
     else:
+        if shown and not bare_scheme_length(shown):
+            href = href[bare_scheme_length(href) :]  # the site's, not the authors'
         yield lead, Origin.TEXT
         yield href, origin
         yield tail, Origin.TEXT
