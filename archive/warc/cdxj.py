@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.errors import WarcError
 from archive.records import format_time
-from archive.surt import surt
+from archive.urls import surt
 from archive.warc.http import first_header
 from archive.warc.reader import iter_records
 

@@ -45,11 +45,12 @@ def describe(path: Path) -> str | None:
         return "it is empty"
     if not GZIP_MAGIC.startswith(start[:2]):
         return None if _begins(start) else f"it seems to be {_kind(start)}"
+    packed = isal_zlib.decompressobj(GZIP_WINDOW)
     try:
-        inside = isal_zlib.decompressobj(GZIP_WINDOW).decompress(start, _SNIFF_BYTES)
+        inside = packed.decompress(start, _SNIFF_BYTES)
     except GZIP_ERROR:
         return "it begins like gzip and cannot be unpacked"
-    if _begins(inside) or (not inside and len(start) < _SNIFF_BYTES):
+    if (inside or not packed.eof) and _begins(inside):
         return None
     return f"it is gzip, and in it seems to be {_kind(inside)}"
 
