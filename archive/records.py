@@ -468,6 +468,7 @@ class PageText:
         published: `YYYY-MM-DD`, never after the capture; None when unknown.
         language: ISO 639-1, or None when the text is too short to tell.
         flags: Sorted doubts about the extraction, such as `thin` or `too-large-for-extraction`.
+        facts: What a platform says besides, as name and value: `posted_at`, `views`, `forwarded_from`, `media`, …
     """
 
     text: str
@@ -477,6 +478,7 @@ class PageText:
     published: str | None = None
     language: str | None = None
     flags: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
