@@ -1,0 +1,59 @@
+"""Bounds of extraction, and the shape every text has in the end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Control characters and lone surrogates, which neither XML nor SQLite takes; marks of direction stay.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_ITEM = re.compile(r"[-*•–] |\d{1,2}[.)] ")
+_EMPTY_LINES = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class TextLimits:
+    """What extraction may cost.
+
+    Attributes:
+        extract_max_bytes: Larger HTML is kept without text (trafilatura needs 14 s for 5 MB); see `Settings`.
+        max_chars: Longer texts are cut; ten times the longest report of ISW.
+        pdf_max_bytes: Larger PDFs are kept without text.
+        pdf_max_pages: Pages read of one PDF.
+    """
+
+    extract_max_bytes: int = 1_000_000
+    max_chars: int = 2_000_000
+    pdf_max_bytes: int = 30_000_000
+    pdf_max_pages: int = 500
+
+
+def one_line(text: str | None) -> str:
+    """`text` without control characters, white space collapsed; empty for None."""
+    return " ".join(_UNPRINTABLE.sub(" ", text or "").split())
+
+
+def paragraphs_of_lines(text: str) -> str:
+    """Each line a paragraph, divided by a blank line; neighbouring list items only by a line break."""
+    result = ""
+    last = ""
+    for line in filter(None, map(one_line, text.splitlines())):
+        is_list = _ITEM.match(line) and _ITEM.match(last)
+        result += ("\n" if is_list else "\n\n") + line if result else line
+        last = line
+    return result
+
+
+def paragraphs(text: str) -> str:
+    """Blank lines divide paragraphs already: lines are tidied, breaks within a paragraph kept."""
+    clean = (
+        text.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\u2029", "\n\n")
+        .replace("\u2028", "\n")
+    )
+    blocks = (
+        "\n".join(filter(None, map(one_line, block.split("\n"))))
+        for block in _EMPTY_LINES.split(clean)
+    )
+    return "\n\n".join(filter(None, blocks))

@@ -1,0 +1,185 @@
+"""Telegram's public views: the widget of one post (`?embed=1&mode=tme`) and a channel's preview (`/s/`)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import lxml.etree
+
+from archive.records import PageText, format_time, parse_time
+from pipeline.text.dates import declared_date
+from pipeline.text.language import detect
+from pipeline.text.limits import one_line, paragraphs
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from lxml.html import HtmlElement
+
+    from archive.urls import SourceIdentity
+
+# Shown in place of the post; the class holds every refusal, so the words decide.
+_ERROR = "tgme_widget_message_error"
+_GONE_WORDS = re.compile(
+    r"post not found|channel with username .{0,80} not found|message not found", re.IGNORECASE
+)
+_CLOSED_WORDS = re.compile(
+    r"can(?:'|’|no)t be displayed|open telegram to view|private (?:channel|group)|not accessible|unavailable",
+    re.IGNORECASE,
+)
+_IMAGE_URL = re.compile(r"url\(['\"]?(https?:[^'\")]+)")
+
+
+def error_text(text: str) -> str | None:
+    """The sentence of a widget that shows no post, or None."""
+    match = re.search(rf"<[^>]*\b{_ERROR}\b[^>]*>(.{{0,500}}?)</div>", text, re.DOTALL)
+    return one_line(re.sub(r"<[^<>]*>", " ", match.group(1))) if match else None
+
+
+def removal_sign(text: str) -> str | None:
+    """The words by which Telegram says that a post or channel does not exist, or None."""
+    error = error_text(text)
+    match = _GONE_WORDS.search(error) if error else None
+    return match.group(0) if match else None
+
+
+def closed_sign(text: str) -> str | None:
+    """The words by which Telegram says that a post exists but is not shown on the web, or None."""
+    error = error_text(text)
+    match = _CLOSED_WORDS.search(error) if error else None
+    return match.group(0) if match else None
+
+
+def read_page(
+    tree: HtmlElement, _text: str, source: SourceIdentity, captured_at: datetime
+) -> PageText | None:
+    """The post that `source` names, or all posts of a channel's preview; None for a page in other mark-up."""
+    messages = [m for m in tree.find_class("tgme_widget_message") if m.get("data-post")]
+    if not messages:
+        return _error_page(tree)
+    if source.post_id is None:
+        return _channel(tree, messages, captured_at)
+    wanted = f"{source.account}/{source.post_id}".lower()
+    message = next((m for m in messages if _post_name(m) == wanted), None)
+    if message is None:
+        # A preview shows the neighbours of a post that is gone.
+        return PageText(
+            "", title=_first_text(tree, "tgme_channel_info_header_title"), flags=("no-post", "thin")
+        )
+    return _post(message, captured_at)
+
+
+def _post_name(message: HtmlElement) -> str:
+    return (message.get("data-post") or "").lower()
+
+
+def _error_page(tree: HtmlElement) -> PageText | None:
+    errors = tree.find_class(_ERROR)
+    return PageText("", flags=("no-post", "thin")) if errors else None
+
+
+def _post(message: HtmlElement, captured_at: datetime) -> PageText:
+    text = _message_text(message)
+    posted_at = _posted_at(message, captured_at)
+    facts = {
+        "posted_at": posted_at,
+        "views": _first_text(message, "tgme_widget_message_views"),
+        "forwarded_from": _first_text(message, "tgme_widget_message_forwarded_from_name"),
+        "signed": _first_text(message, "tgme_widget_message_from_author"),
+        "media": " ".join(_media(message)) or None,
+        "links": " ".join(_links(message)) or None,
+    }
+    return PageText(
+        text=text,
+        title=None,
+        author=_first_text(message, "tgme_widget_message_owner_name"),
+        site_name="Telegram",
+        published=posted_at[:10] if posted_at else None,
+        language=detect(text),
+        # A post may be nothing but a picture.
+        flags=() if text else ("media-only",) if facts["media"] else ("thin",),
+        facts=tuple((name, value) for name, value in facts.items() if value),
+    )
+
+
+def _channel(tree: HtmlElement, messages: list[HtmlElement], captured_at: datetime) -> PageText:
+    text = "\n\n".join(filter(None, map(_message_text, messages)))
+    title = _first_text(tree, "tgme_channel_info_header_title") or _first_text(
+        tree, "tgme_header_title"
+    )
+    newest = max(filter(None, (_posted_at(m, captured_at) for m in messages)), default=None)
+    return PageText(
+        text=text,
+        title=title,
+        author=title or _first_text(messages[0], "tgme_widget_message_owner_name"),
+        site_name="Telegram",
+        published=None,
+        language=detect(text),
+        flags=() if text else ("thin",),
+        facts=(("newest_post_at", newest),) if newest else (),
+    )
+
+
+def _message_text(message: HtmlElement) -> str:
+    """The post's own words: not those of the post it answers, nor of link previews."""
+    found = [
+        _with_breaks(element)
+        for element in message.find_class("js-message_text")
+        if "js-message_reply_text" not in (element.get("class") or "")
+    ]
+    polls = [
+        one_line(e.text_content()) for e in message.find_class("tgme_widget_message_poll_question")
+    ]
+    options = [
+        one_line(e.text_content())
+        for e in message.find_class("tgme_widget_message_poll_option_text")
+    ]
+    return "\n\n".join(filter(None, [*dict.fromkeys(found), *polls, *options]))
+
+
+def _with_breaks(element: HtmlElement) -> str:
+    """Text of an element with a line break for each `<br>`; without recursion, since nesting is not ours."""
+    pieces: list[str] = []
+    for event, node in lxml.etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            pieces.append("\n" if node.tag == "br" else node.text or "")
+        elif node is not element:
+            pieces.append(node.tail or "")
+    return paragraphs("".join(pieces))
+
+
+def _first_text(element: HtmlElement, name: str) -> str | None:
+    return next(filter(None, (one_line(e.text_content()) for e in element.find_class(name))), None)
+
+
+def _posted_at(message: HtmlElement, captured_at: datetime) -> str | None:
+    """UTC time of the post; edited posts keep it."""
+    for link in message.find_class("tgme_widget_message_date"):
+        for stamp in link.xpath(".//time/@datetime"):
+            if declared_date([str(stamp)], captured_at):
+                return format_time(parse_time(str(stamp)))
+    return None
+
+
+def _media(message: HtmlElement) -> list[str]:
+    """Addresses of pictures, videos and files, in order."""
+    found = [
+        match.group(1)
+        for name in ("tgme_widget_message_photo_wrap", "tgme_widget_message_video_thumb")
+        for element in message.find_class(name)
+        if (match := _IMAGE_URL.search(element.get("style") or ""))
+    ]
+    found += [str(src) for src in message.xpath(".//video/@src | .//audio/@src")]
+    found += [e.get("href") or "" for e in message.find_class("tgme_widget_message_document_wrap")]
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def _links(message: HtmlElement) -> list[str]:
+    """Addresses that the post links to."""
+    hrefs = (
+        str(href)
+        for element in message.find_class("js-message_text")
+        for href in element.xpath(".//a/@href")
+    )
+    return list(dict.fromkeys(href for href in hrefs if href.startswith(("http://", "https://"))))

@@ -1,0 +1,15 @@
+"""Imported once by the fork server of the worker pool, so that workers share what is slow to load and large.
+
+The one module that works when imported: it loads the language model (0.3 s, 100 MB) before workers are forked.
+"""
+
+import htmldate
+import lxml.html
+import pypdf
+import trafilatura
+
+from pipeline.text import language, page
+
+__all__ = ["htmldate", "lxml", "page", "pypdf", "trafilatura"]
+
+language.model()
