@@ -28,6 +28,8 @@ class SourceFact:
         final_url: Where the redirects end, when that is not `url`.
         also: Outcomes that are right as well, where honest judges may differ.
         flag: What else has to be seen: `tls-unverified`, `truncated`, `memento`, …
+        drift: The drift class once the page has changed; None where it does not change or is gone.
+        group: Sources with the same name here hold the same text.
         about: What it shows, in a few words.
     """
 
@@ -42,6 +44,8 @@ class SourceFact:
     final_url: str | None = None
     also: frozenset[Outcome] = frozenset()
     flag: str | None = None
+    drift: str | None = None
+    group: str | None = None
     about: str = ""
 
     def outcome(self, moment: datetime) -> Outcome:

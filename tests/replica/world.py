@@ -2,60 +2,125 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from math import gcd
 from typing import TYPE_CHECKING
 
-from tests.replica import news
+from archive.records import Outcome
+from tests.replica import documents, links, living, news, platforms, robots_sites, telegram, trouble
 from tests.replica.ctp import CriticalThreats, africa_reports
 from tests.replica.facts import Expected, ReportFact, SourceFact
 from tests.replica.isw_drupal import IswDrupal
 from tests.replica.isw_wp import IswWordPress
+from tests.replica.messages import Request, not_found
 from tests.replica.past import past_reports
+from tests.replica.reports import moment
 from tests.replica.sites import Site, Web
 from tests.replica.timeline import make_reports
+from tests.replica.wayback import Memento
+from tests.replica.wayback import site as wayback_site
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
+    from tests.replica.messages import Reply
     from tests.replica.reports import Report
 
-ARTICLES = 3  # of each outlet
-CITED_LONG_AGO = 24  # sources that the old reports cite as well
+CITED_LONG_AGO = 40  # sources that the old reports cite as well
 CITED_IN_AFRICA = 16
 ISW = "understandingwar.org"
+ARCHIVED_AT = (moment("2026-03-12T06:30"), moment("2026-03-19T18:00"))
+"""When the archive made its copies: of every page that was there then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much of what repeats: articles of each newspaper, messages of each channel, posts of each account."""
+
+    articles: int = 4
+    messages: int = 6
+    posts: int = 6
+
+
+DEFAULT_SIZE = Size()
 
 
 @cache
-def _parts() -> tuple[tuple[Site, ...], tuple[SourceFact, ...]]:
-    sites, facts = news.sites(ARTICLES)
-    return tuple(sites), tuple(facts)
+def _parts(size: Size) -> tuple[tuple[Site, ...], tuple[SourceFact, ...]]:
+    papers, articles = news.sites(size.articles)
+    short_sites, short_facts = links.sites([articles[5].url, articles[-4].url, articles[0].url])
+    sites = [
+        *papers,
+        *short_sites,
+        *telegram.sites(size.messages),
+        *platforms.sites(size.posts),
+        *documents.sites(),
+        *living.sites(),
+        *robots_sites.sites(),
+        *trouble.sites(),
+    ]
+    facts = [
+        *articles,
+        *short_facts,
+        *telegram.facts(size.messages),
+        *platforms.facts(size.posts),
+        *documents.facts(),
+        *living.facts(),
+        *robots_sites.facts(),
+        *trouble.facts(),
+    ]
+    return tuple(sites), (*facts, *_archived_facts(articles))
 
 
-def sources() -> tuple[SourceFact, ...]:
+def _archived_facts(articles: list[SourceFact]) -> list[SourceFact]:
+    """Citations that go to the archive itself."""
+    stamp = ARCHIVED_AT[0].strftime("%Y%m%d%H%M%S")
+    held = next(a for a in articles if a.published and a.published < "2026-03-10")
+    return [
+        SourceFact(
+            f"https://web.archive.org/web/{stamp}/{held.url}",
+            title=held.title,
+            language=held.language,
+            platform="wayback",
+            about="a memento of a newspaper",
+        ),
+        SourceFact(
+            "https://web.archive.org/web/20260301000000/https://never-archived-replica.net/a",
+            ((ARCHIVED_AT[0].replace(year=2000), Outcome.GONE),),
+            platform="wayback",
+            about="a memento that is not held",
+        ),
+    ]
+
+
+def sources(size: Size = DEFAULT_SIZE) -> tuple[SourceFact, ...]:
     """Every source that the reports cite."""
-    return _parts()[1]
+    return _parts(size)[1]
 
 
 @cache
-def reports() -> tuple[Report, ...]:
+def reports(size: Size = DEFAULT_SIZE) -> tuple[Report, ...]:
     """Every report of the world: ISW's new ones, the old ones, CTP's own."""
-    urls = [fact.url for fact in _spread(sources())]
-    old = past_reports([url for url in urls if url.startswith("https")][:CITED_LONG_AGO])
+    urls = [fact.url for fact in _spread(sources(size))]
+    whole = [url for url in urls if url.startswith("https") and " " not in url]
+    old = past_reports(whole[:CITED_LONG_AGO])
     return (*make_reports(urls), *old, *africa_reports(urls[-CITED_IN_AFRICA:]))
 
 
-def expected(at: datetime) -> Expected:
+def expected(at: datetime, size: Size = DEFAULT_SIZE) -> Expected:
     """What is true at a time."""
-    there = tuple(ReportFact(r, state) for r in reports() if (state := r.at(at)))
+    there = tuple(ReportFact(r, state) for r in reports(size) if (state := r.at(at)))
     cited = {url for fact in there for url in fact.urls}
-    return Expected(at, there, {fact.url: fact for fact in sources() if fact.url in cited})
+    return Expected(at, there, {fact.url: fact for fact in sources(size) if fact.url in cited})
 
 
-def build_world() -> Web:
+def build_world(size: Size = DEFAULT_SIZE) -> Web:
     """Every site of the world."""
-    new = tuple(r for r in reports() if r.site == "isw")
-    old = tuple(r for r in reports() if r.site == "drupal")
+    every = reports(size)
+    new = tuple(r for r in every if r.site == "isw")
+    old = tuple(r for r in every if r.site == "drupal")
     moved = {
         "/" + alias.split("/", 3)[3]: report.url
         for report in new
@@ -65,13 +130,37 @@ def build_world() -> Web:
     web = Web()
     web.add(Site((ISW,), IswWordPress(new)))
     web.add(Site((f"www.{ISW}",), IswDrupal(old, moved)))
-    web.add(Site(("www.criticalthreats.org", "criticalthreats.org"), CriticalThreats(reports())))
-    web.add(*_parts()[0])
+    web.add(Site(("www.criticalthreats.org", "criticalthreats.org"), CriticalThreats(every)))
+    web.add(*_parts(size)[0])
+    archivable = [*(r.url for r in every), *(f.url for f in sources(size) if _archivable(f))]
+    web.add(wayback_site(_copies(web, archivable)))
     return web
+
+
+def _archivable(fact: SourceFact) -> bool:
+    return fact.outcomes[0][1] is Outcome.OK and fact.platform in {"web", "pdf", "text", "image"}
+
+
+def _copies(web: Web, urls: Iterable[str]) -> Iterable[Memento]:
+    """What the archive's crawler saw at its two visits."""
+    for at in ARCHIVED_AT:
+        for url in urls:
+            reply = fetch(web, url, at)
+            if reply.status == 200 and not reply.script:
+                yield Memento(url, at, reply)
+
+
+def fetch(web: Web, url: str, at: datetime) -> Reply:
+    """A site's answer without a network between: a plain GET."""
+    scheme, _, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    site = web.find(host)
+    request = Request("GET", scheme, host, slash + path or "/", at=at)
+    return site.handler(request) if site and site.network == "up" else not_found()
 
 
 def _spread(facts: tuple[SourceFact, ...]) -> list[SourceFact]:
     """The sources in an order in which neighbours are of different sites, the same every time."""
     size = len(facts)
-    stride = next(s for s in range(7, size + 8) if gcd(s, size) == 1)  # so that each comes once
+    stride = next(s for s in range(size // 3, 2 * size) if gcd(s, size) == 1)  # each comes once
     return [facts[i * stride % size] for i in range(size)]

@@ -1,0 +1,247 @@
+"""X, YouTube, Vimeo, Facebook, Instagram, VK: what they tell a visitor without an account."""
+
+from __future__ import annotations
+
+import html as escaping
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from archive.records import Outcome
+from tests.replica.facts import SourceFact, fails, turning
+from tests.replica.messages import Reply, Request, as_json, html, not_found, redirect, typed
+from tests.replica.prose import LANGUAGES, rng_for
+from tests.replica.reports import moment
+from tests.replica.sites import Site
+from tests.replica.templating import render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ACCOUNTS = {
+    "ilma_osint": ("Ilma OSINT", "en"),
+    "TolvarMaps": ("Tolvar Maps", "en"),
+    "shattpost": ("بريد الشط", "ar"),
+    "rudnegar_x": ("رودنگار", "fa"),
+    "NovStavy": ("Новые Ставы", "ru"),
+    "GadaSmol": ("הגדה השמאלית", "he"),
+}
+FIRST_TWEET = 2_031_000_000_000_000_000
+LATER_REMOVED = moment("2026-03-27T00:00")
+SHELL = '<!DOCTYPE html><html><head><title>{name}</title></head><body><div id="react-root"></div><noscript>Scripts are switched off.</noscript><script src="/main.js"></script></body></html>'
+
+
+@dataclass(frozen=True, slots=True)
+class Tweet:
+    """One post on X; `state`: `there`, `removed`, `protected`, `removed-later`."""
+
+    account: str
+    number: int
+    posted: datetime
+    text: str
+    state: str
+
+    def status(self, now: datetime) -> int:
+        """What oEmbed answers at a time."""
+        gone = self.state == "removed" or (self.state == "removed-later" and now >= LATER_REMOVED)
+        return 404 if gone else 403 if self.state == "protected" else 200
+
+
+def tweets(count: int) -> list[Tweet]:
+    """So many posts of each account."""
+    made = []
+    for order, (account, (_, language)) in enumerate(ACCOUNTS.items()):
+        for index in range(count):
+            rng = rng_for(f"{account}/{index}")
+            text = " ".join(LANGUAGES[language].sentence(rng) for _ in range(2))
+            state = {3: "removed", 5: "removed-later", 7: "protected"}.get(
+                (order + index) % 8, "there"
+            )
+            number = FIRST_TWEET + 7_919 * (order * 100 + index)
+            posted = moment("2026-03-09T10:00") + timedelta(hours=7 * index + order)
+            made.append(Tweet(account, number, posted, text, state))
+    return made
+
+
+def _tweet_fact(tweet: Tweet, index: int) -> SourceFact:
+    host = ("x.com", "twitter.com", "x.com", "mobile.twitter.com")[index % 4]
+    tail = ("", "?s=20", "/photo/1", "")[index % 4]
+    url = f"https://{host}/{tweet.account}/status/{tweet.number}{tail}"
+    if tweet.state == "removed":
+        return fails(url, Outcome.REMOVED, "X, removed", Outcome.GONE)
+    if tweet.state == "protected":
+        wall = (Outcome.REMOVED, Outcome.LOGIN_WALL)
+        return fails(url, Outcome.FORBIDDEN, "X, protected or suspended", *wall)
+    fact = SourceFact(
+        url,
+        author=ACCOUNTS[tweet.account][0],
+        published=tweet.posted.date().isoformat(),
+        language=ACCOUNTS[tweet.account][1],
+        words=tweet.text[:40],
+        platform="x",
+        about="X",
+    )
+    later = tweet.state == "removed-later"
+    return turning(fact, (LATER_REMOVED, Outcome.REMOVED)) if later else fact
+
+
+class X:
+    """Answers for x.com (a shell) and for its oEmbed service."""
+
+    def __init__(self, count: int) -> None:
+        self._tweets = {str(tweet.number): tweet for tweet in tweets(count)}
+
+    def page(self, request: Request) -> Reply:
+        """Every address of the site proper answers with the same shell."""
+        if request.path == "/robots.txt":
+            return typed("User-agent: *\nAllow: /*/status/\n", "text/plain")
+        return html(SHELL.format(name="X"))
+
+    def oembed(self, request: Request) -> Reply:
+        """`/oembed?url=…`: the post as JSON; 404 removed, 403 protected or suspended."""
+        found = re.search(r"/status/(\d+)", request.query.get("url", ""))
+        tweet = self._tweets.get(found[1]) if found else None
+        if request.bare_path != "/oembed" or tweet is None:
+            return as_json({"error": "Sorry, that page does not exist"}, 404)
+        status = tweet.status(request.at)
+        if status != 200:
+            return as_json({"error": "Not available"}, status)
+        name, language = ACCOUNTS[tweet.account]
+        address = f"https://twitter.com/{tweet.account}/status/{tweet.number}"
+        direction = "rtl" if LANGUAGES[language].rtl else "ltr"
+        quoted = (
+            f'<blockquote class="twitter-tweet"><p lang="{language}" dir="{direction}">'
+            f"{escaping.escape(tweet.text)}</p>&mdash; {name} (@{tweet.account}) "
+            f'<a href="{address}?ref_src=twsrc%5Etfw">{tweet.posted:%B} {tweet.posted.day}, '
+            f"{tweet.posted.year}</a></blockquote>\n"
+        )
+        return as_json(
+            {
+                "url": address,
+                "author_name": name,
+                "author_url": f"https://twitter.com/{tweet.account}",
+                "html": quoted,
+                "width": 550,
+                "height": None,
+                "type": "rich",
+                "cache_age": "3153600000",
+                "provider_name": "Twitter",
+                "provider_url": "https://twitter.com",
+                "version": "1.0",
+            }
+        )
+
+
+VIDEOS = {
+    "aRiver00001": ("How the Tolvar canal was dug", "Ilma Television", 200),
+    "bRiver00002": ("Заседание речного совета", "Новые Ставы ТВ", 200),
+    "cRiver00003": ("", "", 404),
+    "dRiver00004": ("", "", 403),
+}
+FILMS = {"700100200": ("A walk along the Ilma", "Harbour Films", 200), "700100201": ("", "", 404)}
+
+
+def _video(videos: dict[str, tuple[str, str, int]], provider: str) -> Callable[[Request], Reply]:
+    def answer(request: Request) -> Reply:
+        if request.path == "/robots.txt":
+            return typed("User-agent: *\nDisallow: /login\n", "text/plain")
+        if "oembed" not in request.bare_path:
+            return html(SHELL.format(name=provider))
+        wanted = request.query.get("url", "")
+        found = next((v for key, v in videos.items() if key in wanted), ("", "", 404))
+        title, author, status = found
+        if status != 200:
+            return typed({403: "Forbidden", 404: "Not Found"}[status], "text/html", status)
+        channel = f"https://{request.host}/@{quote(author)}"
+        return as_json(
+            {
+                "title": title,
+                "author_name": author,
+                "author_url": channel,
+                "type": "video",
+                "version": "1.0",
+                "provider_name": provider,
+                "html": f'<iframe src="{escaping.escape(wanted)}"></iframe>',
+            }
+        )
+
+    return answer
+
+
+def _wall(name: str) -> Callable[[Request], Reply]:
+    def answer(request: Request) -> Reply:
+        if request.path == "/robots.txt":
+            return typed("User-agent: *\nDisallow: /ajax/\n", "text/plain")
+        if name == "Instagram" and not request.path.startswith("/accounts/login"):
+            return redirect(f"https://www.instagram.com/accounts/login/?next={quote(request.path)}")
+        return html(render("login_wall.html", name=name))
+
+    return answer
+
+
+VK_POST = "https://vk.com/wall-204001_5512"
+
+
+def _vk(request: Request) -> Reply:
+    if request.bare_path != "/wall-204001_5512":
+        return (
+            html(render("vk_missing.html"), 404) if request.path != "/robots.txt" else not_found()
+        )
+    rng = rng_for("vk")
+    text = " ".join(LANGUAGES["ru"].sentence(rng) for _ in range(5))
+    return html(render("vk_post.html", text=text, author="Речной дозор"), charset="windows-1251")
+
+
+def _ok(request: Request) -> Reply:
+    if request.path == "/robots.txt":
+        return not_found()
+    return html(
+        f'<html lang="ru"><head><title>Видео | OK.RU</title><meta property="og:title" content="Переправа Дорн"></head><body>{SHELL}</body></html>'
+    )
+
+
+def facts(count: int) -> list[SourceFact]:
+    """What is true of the cited posts and videos."""
+    watch = "https://www.youtube.com/watch?v="
+    private = fails(
+        f"{watch}dRiver00004",
+        Outcome.FORBIDDEN,
+        "a private video",
+        Outcome.REMOVED,
+        Outcome.LOGIN_WALL,
+    )
+    return [
+        *(_tweet_fact(tweet, i) for i, tweet in enumerate(tweets(count))),
+        SourceFact(f"{watch}aRiver00001", title=VIDEOS["aRiver00001"][0], author=VIDEOS["aRiver00001"][1], platform="youtube", about="a video"),
+        SourceFact("https://youtu.be/bRiver00002?t=61", title=VIDEOS["bRiver00002"][0], author=VIDEOS["bRiver00002"][1], platform="youtube", about="a video, short address"),
+        fails(f"{watch}cRiver00003", Outcome.REMOVED, "a removed video", Outcome.GONE),
+        private,
+        SourceFact("https://vimeo.com/700100200", title=FILMS["700100200"][0], author=FILMS["700100200"][1], platform="vimeo", about="a film"),
+        fails("https://vimeo.com/700100201", Outcome.REMOVED, "a removed film", Outcome.GONE),
+        fails("https://www.facebook.com/IlmaRiverGuard/posts/pfbid02abc", Outcome.LOGIN_WALL, "Facebook"),
+        fails("https://www.facebook.com/watch/?v=770011", Outcome.LOGIN_WALL, "Facebook video"),
+        fails("https://www.instagram.com/p/Cq1River/", Outcome.LOGIN_WALL, "Instagram"),
+        SourceFact(VK_POST, author="Речной дозор", language="ru", platform="vk", about="VK, windows-1251"),
+        fails("https://vk.com/wall-204001_1", Outcome.GONE, "a removed VK post", Outcome.REMOVED),
+        fails("https://ok.ru/video/3301", Outcome.THIN, "OK, a shell", Outcome.OK),
+    ]  # fmt: skip
+
+
+def sites(count: int) -> list[Site]:
+    """All platforms but Telegram."""
+    x = X(count)
+    youtube = _video(VIDEOS, "YouTube")
+    return [
+        Site(
+            ("x.com", "www.x.com", "twitter.com", "www.twitter.com", "mobile.twitter.com"), x.page
+        ),
+        Site(("publish.twitter.com", "publish.x.com"), x.oembed),
+        Site(("www.youtube.com", "youtube.com", "m.youtube.com", "youtu.be"), youtube),
+        Site(("vimeo.com", "www.vimeo.com", "player.vimeo.com"), _video(FILMS, "Vimeo")),
+        Site(("www.facebook.com", "facebook.com", "m.facebook.com"), _wall("Facebook")),
+        Site(("www.instagram.com", "instagram.com"), _wall("Instagram")),
+        Site(("vk.com", "m.vk.com"), _vk),
+        Site(("ok.ru", "m.ok.ru"), _ok),
+    ]
