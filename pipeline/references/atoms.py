@@ -37,6 +37,10 @@ OPENERS = "([{<\"'“‘«„*•·–—-:;,.|"
 # Characters that never stand in a URL; what follows is another word.
 _STOPS = re.compile(r"[<>\"“”«»„|]|\[\d{1,4}\](?=$|[;,.\s])")
 
+# Most words are one whole URL: what has only these characters and one scheme needs no closer look.
+_SIMPLE = re.compile(r"(?:[\w.?=&%#~+@()-]|/(?!/))+[;,.]?")
+_SCHEMES = {mark: Scheme(0, len(mark), mark, True, True) for mark in ("https://", "http://")}
+
 # Hosts whose own path holds the address of what they keep.
 _ARCHIVES = (
     "archive.",
@@ -93,6 +97,10 @@ def atoms(text: str) -> Iterator[Atom]:
 
 
 def _of_word(word: str, at: int) -> Iterator[Atom]:
+    scheme = _SCHEMES.get(word[:8]) or _SCHEMES.get(word[:7])
+    if scheme is not None and _SIMPLE.fullmatch(word, scheme.end) and "ttp" not in word[8:]:
+        yield Atom(Kind.URL, word[scheme.end :], at, at + len(word), scheme)
+        return
     since = 0
     for stop in _STOPS.finditer(word):
         yield from _of_piece(word[since : stop.start()], at + since)

@@ -124,6 +124,7 @@ _SECOND = frozenset(
     ["com", "gov", "co", "org", "net", "edu", "mil", "ac", "gob", "gouv", "go", "or"]
 )
 
+_HOST_END = re.compile(r"[/?#:]")
 _LOOK = 260  # hosts have at most 253 characters (RFC 1035)
 _MAX_LABEL = 63  # RFC 1035, section 2.3.4
 
@@ -168,10 +169,8 @@ def bare_scheme_length(text: str) -> int:
 
 def host_of(text: str) -> str:
     """The characters up to the first `/`, `?`, `#` or `:`: a host, if `text` begins with one."""
-    for at, char in enumerate(text):
-        if char in "/?#:":
-            return text[:at]
-    return text
+    end = _HOST_END.search(text)
+    return text if end is None else text[: end.start()]
 
 
 @lru_cache(maxsize=4096)  # the same few hosts are cited again and again

@@ -259,6 +259,8 @@ def lex(runs: Sequence[Run]) -> LexedNote:
 
 def _origins(done: Sequence[_Building], tape: Tape) -> list[set[str]]:
     """What the place of each URL on the tape says: taken from an address or a text, one of several in an address."""
+    if all(span.origin is Origin.TEXT for span in tape.spans):
+        return [set() for _ in done]
     starts = [span.start for span in tape.spans]
     places = [bisect_right(starts, building.start) - 1 for building in done]
     crowd = Counter(places)
@@ -288,14 +290,14 @@ def _cited(building: _Building, tape: Tape) -> CitedUrl | None:
         building.repairs.add(cut)
     if not any(c.isalnum() for c in host_of(rest)):
         return None
-    return CitedUrl(
-        building.scheme + rest, printed, tuple(r for r in _REPAIRS if r in building.repairs)
-    )
+    repairs = tuple(r for r in _REPAIRS if r in building.repairs) if building.repairs else ()
+    return CitedUrl(building.scheme + rest, printed, repairs)
 
 
 def _without_tail(rest: str) -> tuple[str, str]:
-    if rest[-1:].isalnum() and ";" not in rest[-2:] and "%" not in rest[-9:]:
-        return rest, ""
+    bare = rest.rstrip(";,")
+    if bare[-1:].isalnum() and ";" not in bare[-2:] and "%" not in bare[-9:]:
+        return bare, "" if bare == rest else "trailing"
     whole = rest
     name = ""
     path, semicolon, stray = rest.rpartition(";")

@@ -225,11 +225,22 @@ def _score(
     outside = behind + sum(block < start for block, _ in markers)
     matched = len(labels & before)
     named = _is_named(lines, first)
-    if behind > _MAX_BEHIND * outside and not named:
+    if not named and (behind > _MAX_BEHIND * outside or not _cites(lines, found)):
         return (0, 0, 0)
     if matched >= max(1, _MIN_MATCHED * len(labels)):
         return (matched, int(named), len(labels))
     return (0, 1, len(labels)) if named and not outside else (0, 0, 0)
+
+
+def _cites(lines: Sequence[Line], found: Found) -> bool:
+    """False for a numbered list of plain sentences, such as key takeaways: most notes hold an address or a way back."""
+    if found.style not in _LOOSE:
+        return True
+    citing = sum(
+        any(run.href or "://" in run.text or "www." in run.text for run in lines[i].runs)
+        for i in found.labelled
+    )
+    return citing * 2 >= len(found.labelled)
 
 
 def _is_named(lines: Sequence[Line], first: int) -> bool:

@@ -31,6 +31,7 @@ _NOTE_LINK = re.compile(
 _UNITS = frozenset(["km", "m", "cm", "mm", "mi", "ft", "in"])  # km², not note 2
 _YEARS = range(1900, 2100)  # "[2022]" is a year that an editor put in
 _MAX_RANGE = 50
+_MAX_BARE = 40  # longer than a raised list of labels
 
 
 class Place(NamedTuple):
@@ -113,7 +114,11 @@ def _in_block(index: int, block: Block) -> Iterator[Place]:
                 yield from _labels(found["labels"], index, found.start(), found.end(), bare=False)
     at = 0
     for run in block.runs:
-        if run.text and (run.sup or run.href) and _is_bare_marker(run, text[max(0, at - 8) : at]):
+        if (
+            0 < len(run.text) < _MAX_BARE
+            and (run.sup or run.href)
+            and _is_bare_marker(run, text[max(0, at - 8) : at])
+        ):
             yield from _labels(run.text, index, at, at + len(run.text), bare=True)
         at += len(run.text)
 

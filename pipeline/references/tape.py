@@ -15,7 +15,7 @@ from pipeline.parse.blocks import Run
 from pipeline.references.hosts import bare_scheme_length, is_host_start
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 BREAK = "\ue000"
 """A private-use character: nothing is joined across it."""
@@ -72,7 +72,13 @@ def lay(runs: Sequence[Run]) -> Tape:
     spans: list[Span] = []
     at = 0
     for run in _merged(runs):
-        for text, origin in _laid(run):
+        if run.href is None:
+            laid: Iterable[tuple[str, Origin]] = ((run.text, Origin.TEXT),)
+        elif run.href == run.text and is_citation(run.href):
+            laid = ((run.text, Origin.SAME),)
+        else:
+            laid = _laid(run.text, run.href)
+        for text, origin in laid:
             if text:
                 parts.append(text)
                 spans.append(Span(at, at + len(text), origin))
@@ -122,26 +128,26 @@ def _visible(text: str) -> str:
     return text if text.isascii() else text.translate(_INVISIBLE)
 
 
-def _laid(run: Run) -> Iterator[tuple[str, Origin]]:
-    if run.href is None or not is_citation(run.href):
-        yield run.text, Origin.TEXT
+def _laid(printed: str, address: str) -> Iterator[tuple[str, Origin]]:
+    if not is_citation(address):
+        yield printed, Origin.TEXT
         return
-    href = _spaced(_visible(run.href))
-    shown, target = "".join(run.text.split()), "".join(href.split())
-    lead = run.text[: len(run.text) - len(run.text.lstrip())]
-    tail = run.text[len(run.text.rstrip()) :] if shown else ""
+    href = _spaced(_visible(address))
+    shown, target = "".join(printed.split()), "".join(href.split())
+    lead = printed[: len(printed) - len(printed.lstrip())]
+    tail = printed[len(printed.rstrip()) :] if shown else ""
     origin = _whole(shown, target)
     if not shown:
         # A link without text goes on in the text behind it when it ends in a defanged host.
         yield BREAK, Origin.TEXT
         yield f"{href} ", Origin.HREF
     elif origin is None:
-        yield run.text, Origin.TEXT
+        yield printed, Origin.TEXT
         yield BREAK, Origin.TEXT
         yield href, Origin.HREF
         yield BREAK, Origin.TEXT
     elif origin is Origin.WHOLE_TEXT:
-        yield run.text, origin
+        yield printed, origin
     else:
         if shown and not bare_scheme_length(shown):
             href = href[bare_scheme_length(href) :]  # the site's, not the authors'
