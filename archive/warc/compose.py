@@ -18,6 +18,8 @@ from archive.warc.record import CONTEXT_HEADER
 from archive.warc.source import GZIP_WINDOW
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from archive.records import Exchange, FetchContext, Headers, HttpMessage, PayloadRef
 
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
@@ -118,6 +120,22 @@ def draft_request(
     headers = fitting_headers(request.headers, len(request.body))
     block = head_bytes(request.start_line, headers) + request.body
     return Draft("request", record_id, fields, block)
+
+
+def draft_failure(record_id: str, uri: str, at: datetime, context: FetchContext) -> Draft:
+    """The metadata record of a fetch that brought no response.
+
+    Its block is `application/warc-fields`: pywb and cdxj-indexer leave that out of their indexes, while they would
+    replay JSON as if it were the page.
+    """
+    words = context_json(context)
+    fields = (
+        ("WARC-Target-URI", safe_uri(uri)),
+        ("WARC-Date", format_time(at)),
+        (CONTEXT_HEADER, words),
+        ("Content-Type", "application/warc-fields"),
+    )
+    return Draft("metadata", record_id, fields, f"{CONTEXT_HEADER}: {words}\r\n".encode("ascii"))
 
 
 def matching(exchange: Exchange, digest: str, earlier: PayloadRef | None) -> PayloadRef | None:

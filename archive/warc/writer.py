@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Self
 from archive.errors import WarcError
 from archive.records import Location, Written, format_time
 from archive.warc.compose import (
-    Draft,
-    context_json,
+    draft_failure,
     draft_request,
     draft_response,
     draft_warcinfo,
     matching,
-    safe_uri,
 )
 from archive.warc.digests import sha256_digest
 from archive.warc.record import CONTEXT_HEADER
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from archive.records import Exchange, FetchContext, PayloadRef
+    from archive.warc.compose import Draft
 
 _NO_INFO: Mapping[str, str] = MappingProxyType({})
 _WARCINFO = {
@@ -133,14 +132,7 @@ class WarcWriter:
         Raises:
             WarcError: The disk does not take it.
         """
-        words = context_json(context)
-        fields = (
-            ("WARC-Target-URI", safe_uri(uri)),
-            ("WARC-Date", format_time(captured_at)),
-            (CONTEXT_HEADER, words),
-            ("Content-Type", "application/json"),
-        )
-        draft = Draft("metadata", self._new_id(), fields, words.encode("ascii") + b"\n")
+        draft = draft_failure(self._new_id(), uri, captured_at, context)
         return Written(draft.record_id, self._append([draft]))
 
     def sync(self) -> None:
