@@ -66,13 +66,40 @@ def _time_of_day(text: str) -> tuple[int, int]:
     raise BadInputError(f"daily_at: {text!r} is no time of day; write it as 06:10 (UTC)")
 
 
-def build(settings: Settings, command: tuple[str, ...]) -> BlockingScheduler:
-    """A scheduler with every job in it, not yet started.
+@dataclass(slots=True)
+class Runner:
+    """Runs commands one at a time, each as a process of its own, and can end the one under way.
 
-    Args:
-        settings: Say when.
+    Attributes:
         command: What comes before a job's own arguments: interpreter, module, global options.
     """
+
+    command: tuple[str, ...]
+    _process: subprocess.Popen[bytes] | None = None
+
+    def run(self, *arguments: str) -> int:
+        """Run one command to its end; whatever it does, the daemon goes on."""
+        name = " ".join(arguments)
+        log.info("start %s", name)
+        words = [*self.command, *arguments]
+        self._process = subprocess.Popen(words, stdin=subprocess.DEVNULL)  # noqa: S603 - our own command
+        code = self._process.wait()
+        if code == BUSY:
+            log.warning("skipped %s: another run holds the archive", name)
+        elif code:
+            log.error("%s ended with code %d; see isw-archive status", name, code)
+        else:
+            log.info("done %s", name)
+        return code
+
+    def stop(self) -> None:
+        """Ask the command under way to end; what it has written is taken in at the next start."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+
+
+def build(settings: Settings, runner: Runner) -> BlockingScheduler:
+    """A scheduler with every job in it, not yet started."""
     # UTC throughout: a local clock shows 01:30 twice when summer time ends
     scheduler = BlockingScheduler(
         timezone="UTC",
@@ -80,26 +107,13 @@ def build(settings: Settings, command: tuple[str, ...]) -> BlockingScheduler:
     )
     for job in jobs(settings):
         scheduler.add_job(
-            run_command,
+            runner.run,
             CronTrigger(hour=job.hours, minute=job.minute, timezone="UTC"),
-            args=[(*command, *job.arguments)],
+            args=job.arguments,
             id=job.id,
             replace_existing=True,
         )
     return scheduler
-
-
-def run_command(command: tuple[str, ...]) -> int:
-    """Run one command to its end; whatever it does, the daemon goes on."""
-    log.info("start %s", " ".join(command[3:]))
-    code = subprocess.run(command, check=False, stdin=subprocess.DEVNULL).returncode  # noqa: S603 - our own command
-    if code == BUSY:
-        log.warning("skipped %s: another run holds the archive", command[-1])
-    elif code:
-        log.error("%s ended with code %d; see isw-archive status", command[-1], code)
-    else:
-        log.info("done %s", command[-1])
-    return code
 
 
 def serve_forever(settings: Settings, data: Path, config: Path | None, *, now: bool) -> None:
@@ -117,18 +131,23 @@ def serve_forever(settings: Settings, data: Path, config: Path | None, *, now: b
         str(data.absolute()),
         *(("--config", str(config.absolute())) if config else ()),
     )
-    command = (sys.executable, "-m", "pipeline", *options)
-    scheduler = build(settings, command)
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        scheduler.shutdown(wait=False)
-
-    signal.signal(signal.SIGTERM, stop)
+    runner = Runner((sys.executable, "-m", "pipeline", *options))
+    scheduler = build(settings, runner)
+    # the handler only raises: taking the scheduler's locks inside one can wait for ever
+    signal.signal(signal.SIGTERM, _raise_exit)
     if now:
-        scheduler.add_job(run_command, args=[(*command, "collect")], id="collect-now")
+        scheduler.add_job(runner.run, args=("collect",), id="collect-now")
     for job in jobs(settings):
         log.info("%s at minute %02d of hours %s UTC", job.id, job.minute, job.hours)
     try:
         scheduler.start()
-    except KeyboardInterrupt:
-        scheduler.shutdown(wait=False)
+    except (KeyboardInterrupt, SystemExit):
+        log.info("stopping")
+    finally:
+        runner.stop()
+        if scheduler.running:
+            scheduler.shutdown(wait=False)
+
+
+def _raise_exit(_number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)

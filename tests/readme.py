@@ -25,19 +25,27 @@ def commands() -> str:
 
 
 def _block(title: str, text: str) -> str:
-    body = "\n".join(f"    {line}".rstrip() for line in text.replace("Usage: main", "Usage: isw-archive").splitlines())
+    body = "\n".join(
+        f"    {line}".rstrip()
+        for line in text.replace("Usage: main", "Usage: isw-archive").splitlines()
+    )
     return f"\n### `{title}`\n\n{body}\n"
 
 
 def settings() -> str:
     """A table of the settings."""
-    rows = [f"| `{f.name}` | `{f.default!r}` | {f.metadata['doc']} |" for f in dataclasses.fields(Settings)]
+    rows = [
+        f"| `{f.name}` | `{f.default!r}` | {f.metadata['doc']} |"
+        for f in dataclasses.fields(Settings)
+    ]
     return "\n".join(["", "| setting | default | what |", "| --- | --- | --- |", *rows, ""])
 
 
 def tables() -> str:
     """A table of the tables and views."""
-    metadata = yaml.safe_load(files("archive.web").joinpath("metadata.yaml").read_text(encoding="utf-8"))
+    metadata = yaml.safe_load(
+        files("archive.web").joinpath("metadata.yaml").read_text(encoding="utf-8")
+    )
     described = metadata["databases"]["archive"]["tables"]
     rows = [f"| `{name}` | {entry['description']} |" for name, entry in described.items()]
     return "\n".join(["", "| table or view | what |", "| --- | --- |", *rows, ""])
