@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.replica.server import DEFAULT_AT, Replica
+from tests.replica.world import SMALL, build_world
 
 
 def main() -> None:
@@ -18,10 +19,12 @@ def main() -> None:
     parser.add_argument("--warc", type=Path, nargs="+", action="extend", default=[], metavar="FILE")
     parser.add_argument("--ca-file", type=Path, help="where to write the authority's certificate")
     parser.add_argument("--ready-file", type=Path, help="gets the ready line when all is up")
+    parser.add_argument("--small", action="store_true", help="fewer newspapers' articles and posts")
     args = parser.parse_args()
     ends = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # before the thread starts, which inherits it
-    with Replica(at=args.at, warcs=args.warc, port=args.port, ca_file=args.ca_file) as replica:
+    world = build_world(SMALL) if args.small and not args.warc else None
+    with Replica(args.at, args.warc, world, args.port, args.ca_file) as replica:
         line = f"replica ready http_proxy={replica.proxy_url} ca={replica.ca_file}"
         print(line, flush=True)
         if args.ready_file:

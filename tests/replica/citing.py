@@ -95,4 +95,4 @@ def _style_for(index: int, url: str) -> Style:
         return style
     host = urlsplit(url).netloc
     simple = url.startswith("https://") and not any(c in url for c in " ;\"'()") and ":" not in host
-    return style if simple else _plain
+    return style if simple and url.count("://") == 1 else _plain

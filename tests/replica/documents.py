@@ -87,10 +87,10 @@ def facts() -> list[SourceFact]:
     text = _lines("notice").split("\n")[0]
     return [
         SourceFact(f"{ROOT}/reports/Crossings%202026_Tue%2010%20Mar.pdf", title=TITLE, published="2026-03-12", language="en", words=_lines("page 2").split("\n")[0], platform="pdf", about="a PDF"),
-        fails(f"{ROOT}/reports/locked.pdf", Outcome.OK, "an encrypted PDF", flag="encrypted"),
-        fails(f"{ROOT}/reports/scan-0012.pdf", Outcome.OK, "a PDF without text", Outcome.THIN),
-        fails(f"{ROOT}/reports/broken.pdf", Outcome.OK, "half a PDF", flag="broken"),
-        fails(f"{ROOT}/reports/not-a.pdf", Outcome.OK, "HTML that says it is a PDF", Outcome.UNSUPPORTED, Outcome.THIN),
+        fails(f"{ROOT}/reports/locked.pdf", Outcome.OK, "an encrypted PDF", flag="encrypted", platform="pdf"),
+        fails(f"{ROOT}/reports/scan-0012.pdf", Outcome.OK, "a PDF without text", Outcome.THIN, platform="pdf"),
+        fails(f"{ROOT}/reports/broken.pdf", Outcome.OK, "half a PDF", flag="broken", platform="pdf"),
+        fails(f"{ROOT}/reports/not-a.pdf", Outcome.OK, "HTML that says it is a PDF", Outcome.UNSUPPORTED, Outcome.THIN, platform="pdf"),
         SourceFact(f"{ROOT}/download?id=77", title=TITLE, platform="pdf", about="a PDF without a type"),
         SourceFact(f"{ROOT}/images/map-of-crossings.png", platform="image", about="a picture"),
         SourceFact(f"{ROOT}/notices/2026-03-11.txt", language="en", words=text, platform="text", about="plain text"),

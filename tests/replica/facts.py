@@ -30,6 +30,7 @@ class SourceFact:
         flag: What else has to be seen: `tls-unverified`, `truncated`, `memento`, …
         drift: The drift class once the page has changed; None where it does not change or is gone.
         group: Sources with the same name here hold the same text.
+        same_as: Another cited URL that is the same source, written otherwise.
         about: What it shows, in a few words.
     """
 
@@ -46,6 +47,7 @@ class SourceFact:
     flag: str | None = None
     drift: str | None = None
     group: str | None = None
+    same_as: str | None = None
     about: str = ""
 
     def outcome(self, moment: datetime) -> Outcome:
@@ -58,10 +60,18 @@ class SourceFact:
 
 
 def fails(
-    url: str, outcome: Outcome, about: str, *also: Outcome, flag: str | None = None
+    url: str,
+    outcome: Outcome,
+    about: str,
+    *also: Outcome,
+    flag: str | None = None,
+    platform: str = "web",
 ) -> SourceFact:
     """A source that is never captured well."""
-    return SourceFact(url, ((ALWAYS, outcome),), also=frozenset(also), flag=flag, about=about)
+    outcomes = ((ALWAYS, outcome),)
+    return SourceFact(
+        url, outcomes, also=frozenset(also), flag=flag, about=about, platform=platform
+    )
 
 
 def turning(fact: SourceFact, *turns: tuple[datetime, Outcome]) -> SourceFact:

@@ -135,6 +135,8 @@ class IswWordPress:
     def _xml(self, request: Request, path: str) -> Reply:
         """Yoast's sitemaps; the newest posts stand in the last shard."""
         posts = sorted(self.visible(request.at), key=lambda pair: pair[0].appears)
+        if not posts:
+            return html(render("isw_wp_missing.html"), 404)
         shards = [posts[i : i + SHARD_SIZE] for i in range(0, len(posts), SHARD_SIZE)]
         names = [f"/post-sitemap{i or ''}.xml" for i in (0, *range(2, len(shards) + 1))]
         if path == "/sitemap_index.xml":

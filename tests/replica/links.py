@@ -38,7 +38,12 @@ def sites(targets: list[str]) -> tuple[list[Site], list[SourceFact]]:
         _leads("https://bit.ly/4River", third, "bit.ly, 307"),
         _leads("https://isw.pub/UkrWar071122", f"{BASE}april-8", "isw.pub to an old report"),
         _leads("https://isw.pub/UkrWar031926", new, "isw.pub"),
-        fails("https://isw.pub/RusCampaignApr11", Outcome.GONE, "a dead isw.pub link"),
+        fails(
+            "https://isw.pub/RusCampaignApr11",
+            Outcome.GONE,
+            "a dead isw.pub link",
+            platform="short-link",
+        ),
     ]
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tests.replica.facts import SourceFact
@@ -17,6 +19,7 @@ from tests.replica.templating import render
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+TRACKING = re.compile(r"[?&](utm_\w+|fbclid)=[^&]*")
 FIRST_DAY = date(2026, 3, 2)  # articles are from the days that the reports cover
 DAYS = 17
 
@@ -73,7 +76,7 @@ def _dated(n: int) -> str:
     return f"/{day:%Y/%m/%d}/{7_100_000 + n}/"
 
 
-OUTLETS = (
+PAPERS = (
     Outlet("www.harbour-courier.com", "Harbour Courier", "en", "Nora Bellamy", address=lambda n: f"/world/article-{n}.html"),
     Outlet("tolvarpost.co.uk", "The Tolvar Post", "en", "Samuel Reed", "meta", _dated),
     Outlet("www.marran-defence.gov", "Marran Ministry of Defence", "en", "Press Office", "plain", lambda n: f"/releases/jy{n:04d}"),
@@ -97,6 +100,21 @@ OUTLETS = (
     Outlet("www.lecourrierdelilma.fr", "Le Courrier de l'Ilma", "fr", "Agathe Morel", address=lambda n: f"/international/{n}.html"),
     Outlet("belqara-libre.fr", "Belqara libre", "fr", "Luc Fabri", "bare", _dated),
 )  # fmt: skip
+TOWNS = {
+    "osterlin": "en", "brid": "uk", "dorn": "fr", "velmar": "en", "sulim": "tr", "mirzabad": "fa",
+    "qantar": "ar", "hadran": "ru", "enver": "tr", "belqara": "ar", "ilma": "ru", "rashid": "he",
+}  # fmt: skip
+
+
+def _town_paper(town: str, language: str) -> Outlet:
+    """A small newspaper that differs from the others in its name only."""
+    name = f"{town.title()} Herald"
+    return Outlet(
+        f"{town}-herald.com", name, language, "Staff", "plain", lambda n: f"/{language}/story/{n}"
+    )
+
+
+OUTLETS = (*PAPERS, *(_town_paper(town, language) for town, language in TOWNS.items()))
 
 
 def article(outlet: Outlet, index: int) -> Article:
@@ -114,6 +132,7 @@ def article(outlet: Outlet, index: int) -> Article:
     )
 
 
+@lru_cache(maxsize=4096)
 def page(item: Article) -> str:
     """The article's HTML."""
     outlet = item.outlet
@@ -147,6 +166,18 @@ def sites(articles: int) -> tuple[list[Site], list[SourceFact]]:
     return made, facts
 
 
+def variants(facts: list[SourceFact]) -> list[SourceFact]:
+    """The same articles, cited with tracking parameters, without `www.`, by http."""
+    first, second, third, fourth = facts[:4]
+    written = (
+        (first, f"{first.url}?utm_source=telegram&utm_medium=social"),
+        (second, f"{second.url}?fbclid=IwAR0replica"),
+        (third, third.url.replace("//www.", "//", 1)),
+        (fourth, fourth.url.replace("https://", "http://", 1)),
+    )
+    return [replace(fact, url=url, same_as=fact.url) for fact, url in written]
+
+
 def _handler(items: list[Article]) -> Callable[[Request], Reply]:
     outlet = items[0].outlet
     paths = {outlet.address(item.number): item for item in items}
@@ -156,7 +187,7 @@ def _handler(items: list[Article]) -> Callable[[Request], Reply]:
             return typed("User-agent: *\nDisallow: /admin/\n", "text/plain")
         if request.path == "/":
             return html(f"<html><title>{outlet.name}</title><h1>{outlet.name}</h1></html>")
-        item = paths.get(request.path)
+        item = paths.get(request.path) or paths.get(TRACKING.sub("", request.path))
         return article_reply(item, request) if item else not_found()
 
     return answer

@@ -70,10 +70,10 @@ def _tweet_fact(tweet: Tweet, index: int) -> SourceFact:
     tail = ("", "?s=20", "/photo/1", "")[index % 4]
     url = f"https://{host}/{tweet.account}/status/{tweet.number}{tail}"
     if tweet.state == "removed":
-        return fails(url, Outcome.REMOVED, "X, removed", Outcome.GONE)
+        return fails(url, Outcome.REMOVED, "X, removed", Outcome.GONE, platform="x")
     if tweet.state == "protected":
         wall = (Outcome.REMOVED, Outcome.LOGIN_WALL)
-        return fails(url, Outcome.FORBIDDEN, "X, protected or suspended", *wall)
+        return fails(url, Outcome.FORBIDDEN, "X, protected or suspended", *wall, platform="x")
     fact = SourceFact(
         url,
         author=ACCOUNTS[tweet.account][0],
@@ -211,21 +211,22 @@ def facts(count: int) -> list[SourceFact]:
         "a private video",
         Outcome.REMOVED,
         Outcome.LOGIN_WALL,
+        platform="youtube",
     )
     return [
         *(_tweet_fact(tweet, i) for i, tweet in enumerate(tweets(count))),
         SourceFact(f"{watch}aRiver00001", title=VIDEOS["aRiver00001"][0], author=VIDEOS["aRiver00001"][1], platform="youtube", about="a video"),
         SourceFact("https://youtu.be/bRiver00002?t=61", title=VIDEOS["bRiver00002"][0], author=VIDEOS["bRiver00002"][1], platform="youtube", about="a video, short address"),
-        fails(f"{watch}cRiver00003", Outcome.REMOVED, "a removed video", Outcome.GONE),
+        fails(f"{watch}cRiver00003", Outcome.REMOVED, "a removed video", Outcome.GONE, platform="youtube"),
         private,
         SourceFact("https://vimeo.com/700100200", title=FILMS["700100200"][0], author=FILMS["700100200"][1], platform="vimeo", about="a film"),
-        fails("https://vimeo.com/700100201", Outcome.REMOVED, "a removed film", Outcome.GONE),
-        fails("https://www.facebook.com/IlmaRiverGuard/posts/pfbid02abc", Outcome.LOGIN_WALL, "Facebook"),
-        fails("https://www.facebook.com/watch/?v=770011", Outcome.LOGIN_WALL, "Facebook video"),
-        fails("https://www.instagram.com/p/Cq1River/", Outcome.LOGIN_WALL, "Instagram"),
+        fails("https://vimeo.com/700100201", Outcome.REMOVED, "a removed film", Outcome.GONE, platform="vimeo"),
+        fails("https://www.facebook.com/IlmaRiverGuard/posts/pfbid02abc", Outcome.LOGIN_WALL, "Facebook", platform="facebook"),
+        fails("https://www.facebook.com/watch/?v=770011", Outcome.LOGIN_WALL, "Facebook video", platform="facebook"),
+        fails("https://www.instagram.com/p/Cq1River/", Outcome.LOGIN_WALL, "Instagram", platform="instagram"),
         SourceFact(VK_POST, author="Речной дозор", language="ru", platform="vk", about="VK, windows-1251"),
-        fails("https://vk.com/wall-204001_1", Outcome.GONE, "a removed VK post", Outcome.REMOVED),
-        fails("https://ok.ru/video/3301", Outcome.THIN, "OK, a shell", Outcome.OK),
+        fails("https://vk.com/wall-204001_1", Outcome.GONE, "a removed VK post", Outcome.REMOVED, platform="vk"),
+        fails("https://ok.ru/video/3301", Outcome.THIN, "OK, a shell", Outcome.OK, platform="ok"),
     ]  # fmt: skip
 
 

@@ -56,6 +56,7 @@ class Proxy:
         self.web = web
         self.requests: list[Seen] = []
         self.connections = 0
+        self.errors: list[Exception] = []
         self.failing: dict[str, Network] = {}
         self.in_flight: Counter[str] = Counter()
         self.peak: Counter[str] = Counter()
@@ -91,7 +92,7 @@ class Proxy:
         while head := await _read_head(reader):
             method, target, headers = head
             if method == "CONNECT":
-                host = target.rpartition(":")[0].strip("[]").lower()
+                host = target.lower().removesuffix(":443")
                 await self._tunnel(host, headers, reader, writer)
                 return
             url = urlsplit(target)
@@ -110,20 +111,21 @@ class Proxy:
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
     ) -> None:
-        refused = self._refusal(host)
+        name = _bare(host)
+        refused = self._refusal(name)
         if refused:
             seen = self._note("CONNECT", "https", host, "", headers)
             await self._respond(writer, seen, refused)
             return
-        site = self.web.find(host)
+        site = self.web.find(name)
         assert site is not None
         writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
         await writer.drain()
-        if self._network(host, site) == "silent":
+        if self._network(name, site) == "silent":
             await asyncio.Event().wait()
-        if self._network(host, site) == "reset":
+        if self._network(name, site) == "reset":
             raise _HangUpError
-        await writer.start_tls(self._certificates.context(host, site.tls))
+        await writer.start_tls(self._certificates.context(name, site.tls))
         while head := await _read_head(reader):
             method, path, inner = head
             seen = self._note(method, "https", host, path, inner)
@@ -188,7 +190,11 @@ class Proxy:
             at=seen.world_at,
         )
         self._asked[key] += 1
-        return site.handler(request)
+        try:
+            return site.handler(request)
+        except Exception as error:  # noqa: BLE001 - a fault of ours; it is raised when the replica ends
+            self.errors.append(error)
+            return typed(repr(error), "text/plain", 500, (("X-Replica-Error", "1"),))
 
 
 def _bare(host: str) -> str:

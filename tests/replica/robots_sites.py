@@ -30,6 +30,8 @@ class Rules:
     robots: Handler
     allowed: bool
     also: tuple[Outcome, ...] = ()
+    scheme: str = "https"
+    port: str = ""
 
     @property
     def host(self) -> str:
@@ -37,10 +39,15 @@ class Rules:
         return self.name + DOMAIN
 
     @property
+    def url(self) -> str:
+        """The cited URL."""
+        return f"{self.scheme}://{self.host}{self.port}{PATH}"
+
+    @property
     def fact(self) -> SourceFact:
         """What a capture finds."""
         outcome = Outcome.OK if self.allowed else Outcome.ROBOTS_DISALLOWED
-        return fails(f"https://{self.host}{PATH}", outcome, f"robots: {self.name}", *self.also)
+        return fails(self.url, outcome, f"robots: {self.name}", *self.also)
 
     @property
     def site(self) -> Site:
@@ -84,6 +91,14 @@ def _slow_but_there(request: Request) -> Reply:
     return typed("", "text/plain", 503) if request.nth == 0 else typed(PARTLY, "text/plain")
 
 
+def _by_port(request: Request) -> Reply:
+    return typed("" if request.host.endswith(":8443") else CLOSED, "text/plain")
+
+
+def _by_scheme(request: Request) -> Reply:
+    return typed(CLOSED if request.scheme == "https" else "", "text/plain")
+
+
 TABLE = (
     Rules("closed", _text(CLOSED), allowed=False),
     Rules("partly", _text(PARTLY), allowed=False),
@@ -110,6 +125,8 @@ TABLE = (
     Rules("bom-crlf", _text("\ufeffUser-Agent: *\r\nDISALLOW: /private/\r\n"), allowed=False),
     Rules("wildcards", _text("User-agent: *\nDisallow: /*/report-*$\n"), allowed=False),
     Rules("crawl-delay", _text("User-agent: *\nCrawl-delay: 1\nDisallow: /drafts/\n"), allowed=True),
+    Rules("by-port", _by_port, allowed=True, port=":8443"),
+    Rules("by-scheme", _by_scheme, allowed=True, scheme="http"),
     Rules("recovers", _slow_but_there, allowed=False),
 )  # fmt: skip
 

@@ -30,7 +30,7 @@ class Replica:
     Args:
         at: The world's time; it stands still until `set_time`.
         warcs: Serve these files as the live web instead of our world.
-        web: Serve this web instead of our world.
+        world: Serve this web instead of our world.
         port: 0 takes a free one.
         ca_file: Where to write the authority's certificate; None: a temporary file.
     """
@@ -39,13 +39,13 @@ class Replica:
         self,
         at: datetime = DEFAULT_AT,
         warcs: Sequence[Path | str] = (),
-        web: Web | None = None,
+        world: Web | None = None,
         port: int = 0,
         ca_file: Path | str | None = None,
     ) -> None:
         self._at = at
         self._port = port
-        self.web = web or _web_of(warcs)
+        self.web = world or _web_of(warcs)
         self._folder = tempfile.TemporaryDirectory(prefix="replica-")
         self.ca_file = Path(ca_file or Path(self._folder.name) / "ca.pem")
         self._certificates = Certificates()
@@ -75,6 +75,8 @@ class Replica:
         self._loop.call_soon_threadsafe(self._done.set)
         self._thread.join()
         self._folder.cleanup()
+        if self._proxy.errors and error is None:
+            raise ExceptionGroup("the replica itself failed", self._proxy.errors)
 
     @property
     def proxy_url(self) -> str:

@@ -92,15 +92,28 @@ def facts(count: int) -> list[SourceFact]:
     cited = [_fact(item, i) for i, item in enumerate(posts(count))]
     return [
         *cited,
-        fails("https://t.me/ilma_vestnik/999999", Outcome.REMOVED, "no such post"),
-        fails("https://t.me/s/dvuhmostie/888888", Outcome.REMOVED, "no such post, preview address"),
-        fails(f"https://t.me/{GONE_CHANNEL}/17", Outcome.REMOVED, "no such channel"),
+        fails(
+            "https://t.me/ilma_vestnik/999999", Outcome.REMOVED, "no such post", platform="telegram"
+        ),
+        fails(
+            "https://t.me/s/dvuhmostie/888888",
+            Outcome.REMOVED,
+            "no such post, preview",
+            platform="telegram",
+        ),
+        fails(
+            f"https://t.me/{GONE_CHANNEL}/17",
+            Outcome.REMOVED,
+            "no such channel",
+            platform="telegram",
+        ),
         fails(
             f"https://t.me/{PRIVATE}/21",
             Outcome.REMOVED,
             "a private channel",
             Outcome.LOGIN_WALL,
             Outcome.FORBIDDEN,
+            platform="telegram",
         ),
     ]
 

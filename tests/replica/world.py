@@ -40,11 +40,13 @@ class Size:
     """How much of what repeats: articles of each newspaper, messages of each channel, posts of each account."""
 
     articles: int = 4
-    messages: int = 6
-    posts: int = 6
+    messages: int = 7
+    posts: int = 8
 
 
 DEFAULT_SIZE = Size()
+SMALL = Size(articles=1, messages=2, posts=1)
+"""For quick runs; the misbehaving sites are all there."""
 
 
 @cache
@@ -63,6 +65,7 @@ def _parts(size: Size) -> tuple[tuple[Site, ...], tuple[SourceFact, ...]]:
     ]
     facts = [
         *articles,
+        *news.variants(articles),
         *short_facts,
         *telegram.facts(size.messages),
         *platforms.facts(size.posts),
