@@ -5,12 +5,12 @@ class ArchiveError(Exception):
     """Something known went wrong. The message says what, on which URL or file, and what to do next."""
 
 
-class BadUrlError(ArchiveError):
-    """A string that is no http(s) URL."""
-
-
 class BadInputError(ArchiveError):
     """A file or argument from outside that cannot be used."""
+
+
+class BadUrlError(BadInputError):
+    """A string that is no http(s) URL."""
 
 
 class DataFolderError(ArchiveError):

@@ -322,19 +322,9 @@ def last_capture_id(db: sqlite_utils.Database) -> int:
     return int(row[0])
 
 
-def unclosed_warcs(db: sqlite_utils.Database) -> list[str]:
-    """Files that a run was writing when it was killed."""
-    return [
-        row[0]
-        for row in db.execute(
-            "SELECT name FROM warc_files WHERE closed = 0 ORDER BY name"
-        ).fetchall()
-    ]
-
-
 def closed_warcs(db: sqlite_utils.Database) -> set[str]:
     """Files whose records are all in the database."""
-    return {row[0] for row in db.execute("SELECT name FROM warc_files WHERE closed = 1").fetchall()}
+    return {row[0] for row in db.execute("SELECT name FROM warc_files").fetchall()}
 
 
 def record_ids(db: sqlite_utils.Database, warc_file: str) -> set[str]:

@@ -274,9 +274,8 @@ CREATE TABLE discovery_steps (
 ) STRICT;
 
 CREATE TABLE warc_files (
-    name TEXT PRIMARY KEY,
-    closed INTEGER NOT NULL DEFAULT 0,       -- 0: a run was writing it; looked through at the next start
-    last_capture_id INTEGER NOT NULL DEFAULT 0  -- so that a number is never given twice
+    name TEXT PRIMARY KEY,          -- of files whose records are all in the database; others are read at the next start
+    last_capture_id INTEGER NOT NULL  -- so that a number is never given twice
 ) STRICT;
 """
 

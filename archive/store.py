@@ -209,18 +209,13 @@ class Store:
                 )
             self.db.execute("DETACH DATABASE old")
 
-    def open_warc(self, name: str) -> None:
-        """Record that a run writes this file; until it is closed, the next start looks through it."""
-        with wrapped(self.path), self.db.atomic():
-            self.db.execute("INSERT OR IGNORE INTO warc_files (name) VALUES (?)", [name])
-
     def close_warc(self, name: str, last_capture_id: int) -> None:
         """Record that every record of this file is in the database."""
         with wrapped(self.path), self.db.atomic():
             self.db.execute(
                 """
-                INSERT INTO warc_files (name, closed, last_capture_id) VALUES (:name, 1, :last)
-                ON CONFLICT (name) DO UPDATE SET closed = 1, last_capture_id = :last
+                INSERT INTO warc_files (name, last_capture_id) VALUES (:name, :last)
+                ON CONFLICT (name) DO UPDATE SET last_capture_id = :last
                 """,
                 {"name": name, "last": last_capture_id},
             )

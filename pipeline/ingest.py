@@ -107,7 +107,7 @@ class Archive:
                 software=f"isw-archive/{__version__}",
                 max_bytes=self.settings.warc_max_bytes,
                 info=_warc_info(),
-                on_open=self.store.open_warc,
+                now=clock.now,
             )
         return self._writer
 

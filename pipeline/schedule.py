@@ -101,10 +101,7 @@ class Runner:
 def build(settings: Settings, runner: Runner) -> BlockingScheduler:
     """A scheduler with every job in it, not yet started."""
     # UTC throughout: a local clock shows 01:30 twice when summer time ends
-    scheduler = BlockingScheduler(
-        timezone="UTC",
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": MISFIRE_GRACE_S},
-    )
+    scheduler = BlockingScheduler(timezone="UTC")
     for job in jobs(settings):
         scheduler.add_job(
             runner.run,
@@ -112,6 +109,9 @@ def build(settings: Settings, runner: Runner) -> BlockingScheduler:
             args=job.arguments,
             id=job.id,
             replace_existing=True,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=MISFIRE_GRACE_S,
         )
     return scheduler
 

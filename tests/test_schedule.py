@@ -42,9 +42,7 @@ def test_a_wrong_time_of_day_is_said_so(text: str) -> None:
 
 @pytest.mark.parametrize("code", [0, 1, 3])
 def test_a_command_that_fails_does_not_end_the_daemon(code: int) -> None:
-    assert (
-        schedule.run_command((sys.executable, "-c", f"raise SystemExit({code})", "collect")) == code
-    )
+    assert schedule.Runner((sys.executable,)).run("-c", f"raise SystemExit({code})") == code
 
 
 def test_the_daemon_runs_until_it_is_told_to_stop(tmp_path: Path) -> None:

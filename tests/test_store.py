@@ -217,7 +217,6 @@ STORE_CALLS: dict[str, Callable[[Store], object]] = {
     "record_step": lambda s: s.record_step(
         "isw", "feed", at="2026-01-01T00:00:00Z", ok=True, found=1, detail=None
     ),
-    "open_warc": lambda s: s.open_warc("a.warc.gz"),
     "close_warc": lambda s: s.close_warc("a.warc.gz", 3),
 }
 

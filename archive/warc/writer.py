@@ -81,6 +81,8 @@ class WarcWriter:
         self._serial = 0
         self._file = -1
         self._path = folder
+        self.files: list[str] = []
+        """Names of the files begun so far."""
         self._size = 0
         self._info_id = ""
         self._has_captures = False
@@ -184,6 +186,7 @@ class WarcWriter:
             self._file = os.open(self._path, flags, _FILE_MODE)
         except OSError as error:
             raise self._failure(error) from error
+        self.files.append(self._path.name)
         self._size, self._has_captures = 0, False
         self._info_id = self._new_id()
         fields = tuple(self._fields.items())
@@ -194,6 +197,7 @@ class WarcWriter:
             # Without its warcinfo the file is empty, and no reader takes an empty one.
             self.close()
             self._path.unlink()
+            self.files.pop()
             raise
 
     def _put(self, content: bytes) -> None:
