@@ -31,7 +31,7 @@ _PDF_DATE = re.compile(r"D?:?(\d{4})(\d{2})(\d{2})")
 def pdf_text(body: bytes, captured_at: datetime, limits: TextLimits) -> PageText:
     """Text of a PDF, pages divided by form feeds.
 
-    Flags: `broken-pdf`, `encrypted`, `no-text` (only pictures), `pages-cut`, `too-large-for-extraction`.
+    Flags: `broken`, `encrypted`, `no-text` (only pictures), `pages-cut`, `too-large-for-extraction`.
     """
     import pypdf
     from pypdf.errors import DependencyError, PyPdfError
@@ -45,9 +45,9 @@ def pdf_text(body: bytes, captured_at: datetime, limits: TextLimits) -> PageText
             return PageText("", flags=("encrypted",))
         count = len(reader.pages)
     except (DependencyError, PyPdfError, *_BROKEN):
-        return PageText("", flags=("broken-pdf",))
+        return PageText("", flags=("broken",))
     text, broken = _pages(reader, min(count, limits.pdf_max_pages), limits.max_chars)
-    flags = {"broken-pdf"} if broken else set()
+    flags = {"broken"} if broken else set()
     if count > limits.pdf_max_pages or len(text) > limits.max_chars:
         flags.add("pages-cut")
     if not text.strip("\f"):

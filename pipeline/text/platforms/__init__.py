@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.text.platforms import telegram, vimeo, x, youtube
+from pipeline.text.platforms import telegram, vimeo, vk, x, youtube
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,6 +22,7 @@ HTML_READERS: Mapping[str, HtmlReader] = {
     "telegram": telegram.read_page,
     "x": x.read_page,
     "youtube": youtube.read_page,
+    "vk": vk.read_page,
 }
 """By platform; each gives None for a page that is not in its mark-up."""
 

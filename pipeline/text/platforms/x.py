@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import lxml.html
 
 from archive.records import PageText, format_time
+from pipeline.text.dates import declared_date
 from pipeline.text.language import detect
 from pipeline.text.limits import one_line, paragraphs
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 # Ids count milliseconds from here in their upper bits, since 2010-11-04 (https://github.com/twitter-archive/snowflake).
 _EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
 _FIRST_SNOWFLAKE = 29_700_859_247
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _TITLE = re.compile(r"(.+?) on (?:Twitter|X): [\"“](.*)[\"”](?: / (?:Twitter|X))?", re.DOTALL)
 _SHORT_LINK = re.compile(r"\s*(?:https?://t\.co/|pic\.(?:twitter|x)\.com/)\w+…?")
 
@@ -48,9 +50,11 @@ def read_oembed(loaded: dict[str, Any], source: SourceIdentity, captured_at: dat
     post = re.search(r"<p\b[^>]*>(.*?)</p>", html, re.DOTALL)
     text = _plain(post.group(0)) if post else ""
     moment = posted_at(source.post_id or _id_of(str(loaded.get("url", ""))), captured_at)
-    name = one_line(str(loaded.get("author_name") or ""))
-    handle = str(loaded.get("author_url") or "").rstrip("/").rpartition("/")[2]
-    return _page(text, f"{name} (@{handle})" if name and handle else name or source.account, moment)
+    printed = re.findall(r">\s*([A-Z][a-z]+ \d{1,2}, \d{4})\s*</a>", html)
+    day = declared_date([_iso(printed[-1])], captured_at) if printed else None
+    return _page(
+        text, one_line(str(loaded.get("author_name") or "")) or source.account, moment, day
+    )
 
 
 def read_page(
@@ -71,20 +75,29 @@ def read_page(
     text = description or (named.group(2) if named else "")
     if not text:
         return None
-    author = f"{named.group(1)} (@{source.account})" if named else source.account
-    return _page(_SHORT_LINK.sub("", text).strip(), author, posted_at(source.post_id, captured_at))
+    author = named.group(1) if named else source.account
+    moment = posted_at(source.post_id, captured_at)
+    return _page(_SHORT_LINK.sub("", text).strip(), author, moment, None)
 
 
-def _page(text: str, author: str | None, moment: datetime | None) -> PageText:
+def _page(text: str, author: str | None, moment: datetime | None, day: str | None) -> PageText:
+    """A post; the day as printed goes before the one that the id gives."""
     return PageText(
         text=text,
         author=author,
         site_name="X",
-        published=format_time(moment)[:10] if moment else None,
+        published=day or (format_time(moment)[:10] if moment else None),
         language=detect(text),
         flags=() if text else ("thin",),
         facts=(("posted_at", format_time(moment)),) if moment else (),
     )
+
+
+def _iso(text: str) -> str | None:
+    """`March 9, 2026` as a date: oEmbed is asked in English."""
+    name, day, year = text.replace(",", "").split()
+    month = {start: i for i, start in enumerate(_MONTHS, 1)}.get(name[:3])
+    return f"{year}-{month:02}-{int(day):02}" if month else None
 
 
 def _id_of(url: str) -> str | None:

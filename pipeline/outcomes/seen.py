@@ -1,0 +1,131 @@
+"""What the rules look at: a capture and what it shows, each part computed when it is first asked for."""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from archive.errors import BadUrlError
+from archive.records import Outcome, Verdict
+from archive.urls import SourceIdentity, identify
+from pipeline.text.decode import decode_text
+from pipeline.text.limits import one_line
+
+if TYPE_CHECKING:
+    from archive.records import FetchedPage, PageText
+
+# Walls and error pages are small, and say in the beginning what they are.
+_LOOKED_AT_BYTES = 300_000
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+_HEADING = re.compile(r"<h1[^>]*>(.*?)</h1", re.IGNORECASE | re.DOTALL)
+_UNSEEN = re.compile(
+    r"<(script|style|template|svg)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL
+)
+_TAG = re.compile(r"<[^<>]*>")
+# Between the parts of a title: `Page not found | The Times`.
+_DIVIDER = re.compile(r"\s*(?:[|–—»·•:]|\s-\s|::)\s*")
+
+
+@dataclass(frozen=True)  # no slots: cached properties need a dictionary
+class Seen:
+    """One capture under judgement.
+
+    Attributes:
+        page: The capture.
+        text: What it says, where somebody has read it.
+        body: Its bytes, content-decoded.
+    """
+
+    page: FetchedPage
+    text: PageText | None
+    body: bytes
+
+    @property
+    def status(self) -> int | None:
+        """HTTP status."""
+        return self.page.http_status
+
+    @functools.cached_property
+    def source(self) -> str:
+        """Beginning of the page's source; empty for files that are no text."""
+        head = self.body[:_LOOKED_AT_BYTES]
+        return (
+            ""
+            if b"\x00" in head[:1000]
+            else decode_text(head, self.page.headers.get("content-type"))
+        )
+
+    @functools.cached_property
+    def titles(self) -> tuple[str, ...]:
+        """`<title>` and the first `<h1>`, as far as they are there."""
+        found = (_TITLE.search(self.source), _HEADING.search(self.source))
+        texts = (one_line(html.unescape(_TAG.sub(" ", m.group(1)))) for m in found if m)
+        return tuple(filter(None, texts))
+
+    @functools.cached_property
+    def title_parts(self) -> tuple[str, ...]:
+        """Titles and the parts they are put together from, each once."""
+        parts = (part.strip() for title in self.titles for part in (title, *_DIVIDER.split(title)))
+        return tuple(dict.fromkeys(filter(None, parts)))
+
+    @functools.cached_property
+    def visible(self) -> str:
+        """All text of the beginning of the page, menus included, in one line."""
+        return one_line(html.unescape(_TAG.sub(" ", _UNSEEN.sub(" ", self.source))))
+
+    @functools.cached_property
+    def words_length(self) -> int:
+        """Characters of the main text, or of everything visible where nobody has read it."""
+        return len(self.text.text) if self.text is not None else len(self.visible)
+
+    @functools.cached_property
+    def flags(self) -> frozenset[str]:
+        """Doubts of the extraction."""
+        return frozenset(self.text.flags) if self.text is not None else frozenset()
+
+    @functools.cached_property
+    def requested(self) -> SourceIdentity | None:
+        """Identity of the URL that was asked for, before redirects."""
+        return _identity(self.page.context.uri_r)
+
+    @functools.cached_property
+    def arrived(self) -> SourceIdentity | None:
+        """Identity of the URL that answered."""
+        return _identity(self.page.final_url)
+
+    @functools.cached_property
+    def subject(self) -> SourceIdentity | None:
+        """Identity of the source as cited."""
+        return _identity(self.page.context.subject or self.page.context.uri_r)
+
+    @property
+    def is_oembed(self) -> bool:
+        """Whether a platform's oEmbed service answered rather than the page itself."""
+        return "oembed" in urlsplit(self.page.final_url).path.lower()
+
+    def verdict(self, outcome: Outcome, rule: str, marker: str | None = None) -> Verdict:
+        """A verdict with the evidence that every rule gives."""
+        evidence: dict[str, object] = {
+            "rule": rule,
+            "status": self.status,
+            "final_url": self.page.final_url,
+        }
+        if marker:
+            evidence["marker"] = one_line(marker)[:200]
+        return Verdict(outcome, evidence)
+
+
+def path_segments(url: str) -> list[str]:
+    """Decoded segments of a URL's path, without empty ones, in lower case."""
+    return [unquote(piece).lower() for piece in urlsplit(url).path.split("/") if piece]
+
+
+def _identity(url: str) -> SourceIdentity | None:
+    try:
+        return identify(url)
+    except BadUrlError:
+        return None
