@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import tracemalloc
@@ -18,8 +19,6 @@ from archive.errors import TornRecordError, WarcError
 from archive.warc.http import without_chunks
 from archive.warc.reader import iter_records, read_at
 from tests.warc_samples import CONTEXT, exchange, request, three_captures, writer
-
-REAL = Path(__file__).resolve().parents[1].parent / "shared" / "real"
 
 
 def plain_record(
@@ -48,10 +47,8 @@ def put(path: Path, content: bytes) -> Path:
 
 @pytest.mark.real
 @pytest.mark.parametrize(("name", "count"), [("reports", 46), ("versions", 111), ("bulk", 314)])
-def test_real_files_are_read_whole_and_their_digests_hold(name, count):
-    path = REAL / f"{name}.warc.gz"
-    if not path.exists():
-        pytest.skip("no ../shared/real here")
+def test_real_files_are_read_whole_and_their_digests_hold(real, name, count):
+    path = real / f"{name}.warc.gz"
     records = list(iter_records(path))
     assert [record.type for record in records] == ["warcinfo"] + ["response"] * count
     assert all(record.digest_problems() == () for record in records)
@@ -130,6 +127,16 @@ def test_a_record_spread_over_several_gzip_members_is_read(tmp_path):
     pieces = [gzip.compress(text[at : at + 300]) for at in range(0, len(text), 300)]
     path = put(tmp_path / "x.warc.gz", b"".join(pieces))
     assert [record.payload for record in iter_records(path)] == [b"a" * 1000, b"b"]
+
+
+def test_gzip_headers_with_every_field_are_read(tmp_path):
+    flags = 0b11110  # CRC, extra, name, comment
+    header = b"\x1f\x8b\x08" + bytes([flags]) + b"\x01\x02\x03\x04\x02\x03"
+    header += b"\x08\x00sl\x04\x00\x01\x02\x03\x04" + b"x.warc\0" + b"a comment\0"
+    header += (zlib.crc32(header) & 0xFFFF).to_bytes(2, "little")
+    plain = gzip.compress(plain_record(b"first"))
+    path = put(tmp_path / "x.warc.gz", (header + plain[10:]) + plain)
+    assert [record.payload for record in iter_records(path)] == [b"first", b"first"]
 
 
 def test_chunked_bodies_are_joined_and_bodies_that_only_claim_to_be_chunked_are_kept(tmp_path):
@@ -380,6 +387,29 @@ def test_a_header_without_end_is_not_read_for_ever(tmp_path):
     path = put(tmp_path / "x.warc.gz", gzip.compress(b"WARC/1.1\r\n" + b"a: b\r\n" * 10**6))
     with pytest.raises(WarcError, match="no end of the header"):
         next(iter_records(path))
+
+
+@given(
+    st.text("WARC/1.\r\n: -TypeContentLgh<>0123456789{}[]\x00é", max_size=300),
+    st.booleans(),
+    st.binary(max_size=60),
+)
+def test_no_file_whatever_raises_anything_but_our_errors(tmp_path_factory, text, packed, body):
+    content = b"WARC/1.1\r\n" + text.encode() + b"\r\nContent-Length: 20\r\n\r\n" + body
+    content = b"WARC/1.1\r\nContent-Length: 0\r\n\r\n\r\n\r\n" + content
+    path = tmp_path_factory.getbasetemp() / f"any-{packed}.warc"
+    path.write_bytes(gzip.compress(content) if packed else content)
+    with contextlib.suppress(WarcError):
+        for record in iter_records(path):
+            record.digest_problems()
+            record.exchange()
+
+
+def test_endless_folded_headers_are_read_in_good_time(tmp_path):
+    head = "HTTP/1.1 200 OK\r\nA: b\r\n" + " c\r\n" * 300_000 + "\r\n"
+    (found,) = iter_records(put(tmp_path / "x.warc", plain_record(b"body", head=head)))
+    assert found.payload == b"body"
+    assert len(found.http_headers[0][1]) == 600_001
 
 
 def test_a_bomb_is_cut_and_the_records_after_it_are_read(tmp_path):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 import resource
 import subprocess
 import sys
@@ -448,6 +449,24 @@ def test_a_full_disk_costs_only_the_record_that_did_not_fit(tmp_path, small_disk
     assert last.location.offset == size
     found = [record.payload for record in iter_records(only_file(tmp_path), types={"response"})]
     assert found == [b"<p>hello</p>", noise]
+
+
+def test_half_a_record_is_taken_away_also_when_a_signal_ends_the_writing(tmp_path, monkeypatch):
+    written_bytes = os.write
+
+    def interrupted(file, content):
+        written_bytes(file, content[:50])
+        raise KeyboardInterrupt
+
+    with writer(tmp_path) as warc:
+        warc.write(exchange(b"1"), CONTEXT)
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "write", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                warc.write(exchange(b"2"), CONTEXT)
+        warc.write(exchange(b"3"), CONTEXT)
+    found = [record.payload for record in iter_records(only_file(tmp_path), types={"response"})]
+    assert found == [b"1", b"3"]
 
 
 def test_a_disk_full_from_the_start_leaves_no_empty_file(tmp_path, small_disk):

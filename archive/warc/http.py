@@ -45,10 +45,12 @@ def head_end(data: bytes, start: int = 0) -> tuple[int, int] | None:
 
     Bare line feeds are taken too: old crawlers wrote them.
     """
-    crlf, lf = data.find(b"\r\n\r\n", start), data.find(b"\n\n", start)
-    if crlf >= 0 and (lf < 0 or crlf < lf):
-        return crlf, crlf + 4
-    return (lf, lf + 2) if lf >= 0 else None
+    crlf = data.find(b"\r\n\r\n", start)
+    # Not beyond: most of what follows is the body, and it is long.
+    lf = data.find(b"\n\n", start, crlf if crlf >= 0 else len(data))
+    if lf >= 0:
+        return lf, lf + 2
+    return (crlf, crlf + 4) if crlf >= 0 else None
 
 
 def parse_lines(head: bytes, encoding: str = "latin-1") -> tuple[str, Headers]:
@@ -63,16 +65,15 @@ def parse_lines(head: bytes, encoding: str = "latin-1") -> tuple[str, Headers]:
     except UnicodeDecodeError:
         text = head.decode("latin-1")
     first, *rest = text.split("\n")
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, list[str]]] = []
     for line in rest:
         if line[:1] in {" ", "\t"} and found:
-            name, value = found[-1]
-            found[-1] = (name, f"{value} {line.strip()}")
+            found[-1][1].append(line.strip())
             continue
         name, colon, value = line.partition(":")
         if colon:
-            found.append((name.strip(" \t\r"), value.strip(" \t\r")))
-    return first.rstrip("\r"), tuple(found)
+            found.append((name.strip(" \t\r"), [value.strip(" \t\r")]))
+    return first.rstrip("\r"), tuple((name, " ".join(parts)) for name, parts in found)
 
 
 def first_header(headers: Headers, name: str) -> str | None:

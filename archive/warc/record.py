@@ -189,5 +189,5 @@ def _context(value: str | None) -> FetchContext | None:
     try:
         fields = json.loads(value)
         return FetchContext.from_json(fields)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None

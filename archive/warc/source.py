@@ -22,7 +22,7 @@ GZIP_WINDOW = 31
 # The stubs of isal 1.9 declare an exception where there is a class of exceptions.
 GZIP_ERROR = cast("type[Exception]", isal_zlib.error)
 # Read at once. An HTML record of 60 kB packs into 12 to 20 kB, so that most records need one read.
-_READ_BYTES = 64 * 1024
+_READ_BYTES = 32 * 1024
 # Unpacked at once, so that a bomb is met in pieces.
 _PIECE_BYTES = 1024 * 1024
 
@@ -133,7 +133,11 @@ class Source:
             OSError: It cannot be opened.
         """
         self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-        self.compressed = os.pread(self._file, 2, 0)[:1] == GZIP_MAGIC[:1]
+        try:
+            self.compressed = os.pread(self._file, 1, 0) == GZIP_MAGIC[:1]
+        except OSError:
+            os.close(self._file)
+            raise
         origin = _Gzip if self.compressed else _Plain
         self._origin: _Origin = origin(self._file, offset)
         self._bytes = b""

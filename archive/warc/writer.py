@@ -206,10 +206,19 @@ class WarcWriter:
         try:
             while rest:
                 rest = rest[os.write(self._file, rest) :]
-        except OSError as error:
-            os.ftruncate(self._file, self._size)
-            raise self._failure(error) from error
+        except BaseException as error:
+            self._undo()
+            if isinstance(error, OSError):
+                raise self._failure(error) from error
+            raise
         self._size += len(content)
+
+    def _undo(self) -> None:
+        """Take half a record away again; where even that fails, leave the file to `heal`, and use another."""
+        try:
+            os.ftruncate(self._file, self._size)
+        except OSError:
+            self.close()
 
     def _failure(self, error: OSError) -> WarcError:
         return WarcError(
