@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.parse.dates import best_date, date_in_slug
-from pipeline.parse.lines import clean
+from pipeline.parse.lines import clean, cutoff_in, is_dateline, names_in
 from pipeline.parse.series import find_series, slug_of, slugify
 from pipeline.plaintext.address import address_in
 from pipeline.references.labels import Style, line_label
+from pipeline.references.lists import is_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +66,7 @@ class Part:
 
     Attributes:
         start, end: Line numbers in the file.
-        body: Where the report itself begins, behind the poster's words.
+        body: Where the report itself begins, behind its title and the poster's words.
     """
 
     start: int
@@ -112,16 +113,10 @@ def address_of(part: Part, lines: Sequence[str]) -> str | None:
     return None
 
 
-def is_headline(line: str) -> bool:
-    """True for a line that prints a title and nothing else."""
-    words = clean(line)
-    return _URL.search(words) is None and _titled(words.strip(_DECORATION)) is not None
-
-
-def has_markers(line: str) -> bool:
-    """True when a marker stands in the line, not only a label before it."""
+def _marker(line: str) -> re.Match[str] | None:
+    """The first marker in the line; the label that a note begins with is none."""
     label = line_label(line)
-    return bool(_MARKER.search(line, label.length if label else 0))
+    return _MARKER.search(line, label.length if label else 0)
 
 
 def _signs(lines: Sequence[str]) -> Iterator[Sign]:
@@ -194,11 +189,11 @@ def _is_note_line(lines: Sequence[str], at: int) -> bool:
 
 
 def _first_numbers(lines: Sequence[str]) -> list[str | None]:
-    """For each line, the first marker or label in brackets from there on."""
+    """For each line, the first marker from there on; labels of notes are none."""
     numbers: list[str | None] = []
     following: str | None = None
     for line in reversed(lines):
-        found = _MARKER.search(line)
+        found = _marker(line)
         following = found[1] if found else following
         numbers.append(following)
     return numbers[::-1]
@@ -209,12 +204,19 @@ def _begins(current: Part, sign: Sign, numbers: Sequence[str | None], lines: Seq
     fresh = numbers[sign.at] in {"1", "i"} or (
         numbers[sign.at] is None and _words(lines[sign.at :]) >= _MIN_WORDS
     )
-    if not fresh:
+    if not fresh or _notes_follow(lines, sign.at + 1):
         return False
     if sign.identity.fits(current.signs[0].identity):
         # The same title again, once the notes of the first have begun: a second copy.
-        return any(has_markers(line) for line in lines[current.start : sign.at])
+        return any(_marker(line) for line in lines[current.start : sign.at])
     return True
+
+
+def _notes_follow(lines: Sequence[str], at: int) -> bool:
+    following = next((n for n in range(at, min(at + 6, len(lines))) if lines[n].strip()), None)
+    return following is not None and (
+        is_title(clean(lines[following])) or _is_note_line(lines, following)
+    )
 
 
 def _is_whole(part: Part, lines: Sequence[str]) -> bool:
@@ -227,7 +229,25 @@ def _words(lines: Sequence[str]) -> int:
 
 
 def _body(part: Part, lines: Sequence[str]) -> int:
-    """The last line above the prose that prints the title: what stands before it is the poster's."""
+    """The line below the last one above the prose that prints the title, or little else than an address."""
     prose = next((at for at in range(part.start, part.end) if _MARKER.search(lines[at])), part.end)
-    titles = [sign.at for sign in part.signs if sign.title and not sign.address and sign.at < prose]
-    return titles[-1] if titles else part.signs[0].at
+    titles = {sign.at for sign in part.signs if sign.title}
+    last = max((at for at in titles if at < prose), default=part.start)
+    for at in range(last, prose):
+        link = _URL.search(lines[at])
+        if link and len(clean(lines[at][: link.start()])) <= _MAX_BESIDE_ADDRESS:
+            last = at
+        elif _ends_head(lines[at]):
+            break
+    return last + 1
+
+
+def _ends_head(line: str) -> bool:
+    """True for a byline, a time line or a heading of takeaways: the report has begun."""
+    text = clean(line)
+    return bool(
+        names_in(text)
+        or is_dateline(text)
+        or cutoff_in(text)
+        or text.lower().startswith("key take")
+    )

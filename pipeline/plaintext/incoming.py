@@ -28,7 +28,8 @@ _LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Mail and plain-text tools wrap lines at 60 to 100 characters; a line of running text is longer than this only unwrapped.
 _WRAP_MAX = 110
 _WRAP_MIN = 50
-_WRAPPED_SHARE = 0.5
+_WRAPPED_SHARE = 0.4
+_WRAP_SLACK = 12  # tools that wrap evenly, or count quoting marks, end lines so much earlier
 _OWN_LINE = re.compile(r"\s*(?:[•·▪●◦‣*–-]\s|\(?\d{1,2}[.)]\s|\[[\dA-Za-z]{1,9}\])")
 
 
@@ -44,7 +45,7 @@ def decode(data: bytes, name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        if b"\0" in data:
+        if encoding == "utf-8" and b"\0" in data:
             raise BadInputError(_binary(name, data.index(b"\0"))) from error
         line = data.count(b"\n", 0, error.start) + 1
         raise BadInputError(
@@ -119,24 +120,24 @@ def _is_wrapped(printed: list[str]) -> bool:
 
 
 def _unwrapped(lines: list[str]) -> list[str]:
+    width = max(len(line) for line in lines if len(line) <= _WRAP_MAX)
     joined: list[str] = []
+    above = ""
     for line in lines:
-        before = joined[-1] if joined else ""
         if (
-            not line.strip()
-            or not before.strip()
+            not above.strip()
+            or not line.strip()
             or _OWN_LINE.match(line)
-            or not _runs_on(before, line)
+            or _fits(above, line, width)
         ):
             joined.append(line)
-        elif before.endswith("-") or "://" in before.rsplit(maxsplit=1)[-1]:
-            joined[-1] = before + line.strip()
         else:
-            joined[-1] = f"{before} {line.strip()}"
+            # An address or a word that was broken at its hyphen goes on without a blank.
+            joined[-1] += ("" if above.endswith("-") else " ") + line.strip()
+        above = line
     return joined
 
 
-def _runs_on(before: str, line: str) -> bool:
-    """False after a line too short to have been wrapped: the next word would have stood on it."""
-    last = len(before) if "\n" not in before else len(before) - before.rindex("\n")
-    return last + len(line.split(maxsplit=1)[0]) >= _WRAP_MIN
+def _fits(above: str, line: str, width: int) -> bool:
+    """True when the line's first word had room on the line above: then that one was ended on purpose."""
+    return len(above) + 1 + len(line.split(maxsplit=1)[0]) <= width - _WRAP_SLACK

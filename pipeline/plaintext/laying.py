@@ -38,14 +38,15 @@ def lay_out(lines: Sequence[str]) -> tuple[Block, ...]:
     "Figure 1." and "Source:" captions. A byline that stands below a summary is moved to the top, where pages have it.
     """
     blocks: list[Block] = []
+    in_prose = False
     for at, line in enumerate(lines):
-        if not line.strip(" \t\u00a0"):
-            continue
-        blocks.append(_block(lines, at, blocks))
+        if line.strip():
+            blocks.append(_block(lines, at, in_prose))
+            in_prose = in_prose or _MARKER.search(line) is not None
     return tuple(_with_takeaways(_byline_first(blocks)))
 
 
-def _block(lines: Sequence[str], at: int, before: Sequence[Block]) -> Block:
+def _block(lines: Sequence[str], at: int, in_prose: bool) -> Block:
     line = lines[at]
     if _RULE.fullmatch(line):
         return Block(BlockKind.RULE)
@@ -66,7 +67,7 @@ def _block(lines: Sequence[str], at: int, before: Sequence[Block]) -> Block:
         return Block(BlockKind.HEADING, (Run(heading["text"].strip(" #")),), len(heading["marks"]))
     if _CAPTION.match(line.strip()) and len(line) < 300:
         return _text(BlockKind.CAPTION, line)
-    if before and _is_heading(lines, at):
+    if _is_heading(lines, at, in_prose):
         return Block(BlockKind.HEADING, (Run(line.strip()),), level=2)
     return _text(BlockKind.PARAGRAPH, line)
 
@@ -75,14 +76,14 @@ def _text(kind: BlockKind, line: str) -> Block:
     return Block(kind, (Run(line.strip()),))
 
 
-def _is_heading(lines: Sequence[str], at: int) -> bool:
-    """True for a short line that stands alone, is no sentence and names nobody."""
+def _is_heading(lines: Sequence[str], at: int, in_prose: bool) -> bool:
+    """True for a short line that stands alone, is no sentence and, above the prose, no byline."""
     line = clean(lines[at])
     if is_title(line) or _TAKEAWAYS.fullmatch(line):
         return False  # both are looked for as paragraphs
     if len(line) > _MAX_HEADING_CHARS or _HEADING_END.search(line) or not line[0].isupper():
         return False
-    if "http" in line or names_in(line) is not None:
+    if "http" in line or (not in_prose and names_in(line) is not None):
         return False
     above = at == 0 or not lines[at - 1].strip()
     below = at + 1 >= len(lines) or not lines[at + 1].strip()
@@ -90,9 +91,9 @@ def _is_heading(lines: Sequence[str], at: int) -> bool:
 
 
 def _text_follows(lines: Sequence[str], at: int) -> bool:
-    """True when the next line is longer than a heading, or introduces a list."""
-    following = next((line for line in lines[at : at + 6] if line.strip()), "")
-    return len(following) > _MAX_HEADING_CHARS or following.rstrip().endswith(":")
+    """True when the next line is longer than a heading, ends as sentences do, or introduces a list."""
+    following = next((clean(line) for line in lines[at : at + 6] if line.strip()), "")
+    return len(following) > _MAX_HEADING_CHARS or bool(_HEADING_END.search(following))
 
 
 def _byline_first(blocks: list[Block]) -> list[Block]:

@@ -17,7 +17,7 @@ from pipeline.parse.masthead import read_masthead
 from pipeline.parse.series import find_series, fold
 from pipeline.parse.when import Clues, report_date
 from pipeline.plaintext.cut import CUT
-from pipeline.plaintext.finding import Part, address_of, find_parts, is_headline
+from pipeline.plaintext.finding import Part, address_of, find_parts
 from pipeline.plaintext.incoming import lines_in
 from pipeline.plaintext.laying import lay_out
 from pipeline.references.check import judge
@@ -89,8 +89,7 @@ def _read(part: Part, lines: Sequence[str], posted_at: datetime | None) -> TextR
     url = address_of(part, lines) or ""
     titles = list(dict.fromkeys(sign.title for sign in part.signs if sign.title))
     title = titles[0] if titles else _title_from(url)
-    body = part.body + 1 if is_headline(lines[part.body]) else part.body
-    blocks = lay_out(lines[body : part.end])
+    blocks = lay_out(lines[part.body : part.end])
     posted = posted_at or _time_in(lines[max(0, part.start - _YEAR_LINES) : part.body])
     report = _assemble(title, url, blocks, posted)
     cut = tuple(c.url for note in report.notes for c in note.urls if CUT in c.repairs)
@@ -113,6 +112,7 @@ def _assemble(
     split = split_notes(blocks)
     head = read_masthead(split.prose, title)
     markers = find_markers(head.blocks)
+    prose, sections = content.read_prose(head.blocks)
     series = find_series(title, url)
     clues = Clues(title, url, posted or _NO_TIME, head.dateline)
     host = (urlsplit(url).hostname or "").removeprefix("www.")
@@ -125,13 +125,13 @@ def _assemble(
         series_name=series.name,
         report_date=report_date(clues),
         edition=series.edition,
-        text=content.prose_text(head.blocks),
+        text=prose,
         authors=head.authors,
         cutoff_text=head.cutoff or head.dateline,
         dateline_text=head.dateline,
         takeaways=content.takeaways_of(head.blocks),
         corrections=content.corrections_of(head.blocks),
-        sections=content.sections_of(head.blocks),
+        sections=sections,
         markers=markers,
         notes=split.notes,
         complete=bool(split.notes) or not markers,
