@@ -269,7 +269,9 @@ def test_a_file_cut_anywhere_gives_its_whole_records_and_says_where_it_is_torn(t
     places = [record.location for record in iter_records(path)]
     ends = {place.offset + place.length for place in places}
     torn = tmp_path / "torn.warc.gz"
-    for cut in range(1, len(content)):
+    # Every byte of the first and the last record, and every seventh between them.
+    middle = range(places[1].offset + 2, places[-1].offset - 2)
+    for cut in (cut for cut in range(1, len(content)) if cut not in middle or cut % 7 == 0):
         torn.write_bytes(content[:cut])
         whole = [place for place in places if place.offset + place.length <= cut]
         found = []
