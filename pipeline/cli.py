@@ -95,7 +95,9 @@ as_json = click.option("--json", "machine", is_flag=True, help="Answer as one JS
 @click.option("--no-sources", is_flag=True, help="Do not fetch what the reports cite.")
 @as_json
 @click.pass_obj
-def collect(obj: Context, machine: bool, no_sources: bool, report: str | None, **only: Any) -> None:
+def collect(
+    obj: Context, /, machine: bool, no_sources: bool, report: str | None, **only: Any
+) -> None:
     """Discover and capture new and due reports, then what they cite. The cron command.
 
     Without --since a first run goes back as many days as the setting backfill_days says.
@@ -128,7 +130,9 @@ def collect(obj: Context, machine: bool, no_sources: bool, report: str | None, *
 @click.option("--reason", default="on demand", show_default=True, help="Kept with each capture.")
 @as_json
 @click.pass_obj
-def recrawl(obj: Context, machine: bool, urls: tuple[str, ...], reason: str, **choice: Any) -> None:
+def recrawl(
+    obj: Context, /, machine: bool, urls: tuple[str, ...], reason: str, **choice: Any
+) -> None:
     """Capture again now, on demand; who and why is kept with the run."""
     from pipeline.jobs.choose import chosen
     from pipeline.jobs.collect import recrawl as run

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from archive import urls
+from archive.errors import BadUrlError
 from archive.records import Outcome, format_time
 from archive.rows import (
     CaptureRow,
@@ -222,7 +223,7 @@ def _version_row(
 def _source_or_none(url: str) -> SourceRow | None:
     try:
         return source_row(url)
-    except urls.BadUrlError:
+    except BadUrlError:
         return None
 
 

@@ -30,7 +30,7 @@ from archive.warc.writer import WarcWriter
 from pipeline import decide, due
 from pipeline.platforms import fetch_url
 from pipeline.process import Limits, process
-from pipeline.versions import digest
+from pipeline.versions import content_of, digest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from archive.config import Settings
     from archive.queries import PastCapture
     from archive.records import Found, Hop, Location, Processed, Written
-    from archive.rows import SourceRow, VersionPlan
+    from archive.rows import CaptureRow, SourceRow, VersionPlan
     from archive.warc.reader import WarcRecord
     from pipeline.jobs.job import SpiderJob
 
@@ -283,7 +283,7 @@ class Archive:
         page = processed.page
         publication = decide.publication_row(report)
         known = decide.Understanding(
-            content_digest=digest(decide.content_of(report), report.parser),
+            content_digest=digest(content_of(report), report.parser),
             complete=report.complete,
             publication_id=publication.id,
         )
@@ -334,7 +334,7 @@ class Archive:
         }
         return tuple(_cited_row(source, at) for source in cited.values())
 
-    def _captured(self, row: decide.CaptureRow) -> CapturedContent | None:
+    def _captured(self, row: CaptureRow) -> CapturedContent | None:
         if row.content_digest is None:
             return None
         return CapturedContent(row.id, row.captured_at, row.content_digest, bool(row.complete))
@@ -365,6 +365,8 @@ class Archive:
 
     @staticmethod
     def _page(record: WarcRecord, context: FetchContext) -> FetchedPage:
+        assert record.uri is not None
+        assert record.date is not None
         return FetchedPage(
             context=context,
             final_url=record.uri,
@@ -428,7 +430,7 @@ def _warc_info() -> dict[str, str]:
     return {"isw-archive-test-clock": moment} if moment else {}
 
 
-def _with(past: list[PastCapture], row: decide.CaptureRow) -> list[PastCapture]:
+def _with(past: list[PastCapture], row: CaptureRow) -> list[PastCapture]:
     """A history with the new capture in its place."""
     new = queries.PastCapture(
         row.id,
@@ -475,6 +477,3 @@ def _wanted(row: queries.DuePublication, job: SpiderJob) -> bool:
     if row.date is None:
         return True
     return (job.since or "") <= row.date <= (job.until or "9999")
-
-
-__all__ = ["Archive", "Committed", "FetchContext"]

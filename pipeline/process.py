@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.errors import ArchiveError
 from archive.records import FetchedPage, Kind, NotAReport, Outcome, Processed, Verdict
-from archive.warc.decode import decoded_body
+from archive.warc.decode import decode_body
 from pipeline.outcomes import judge
 
 READABLE = frozenset({Outcome.OK, Outcome.THIN, Outcome.TRUNCATED, Outcome.PAYWALL})
 """Outcomes whose body is worth reading."""
+
+_FLAGGED = {
+    "too-large": Outcome.TOO_LARGE,
+    "broken": Outcome.TRUNCATED,
+    "unknown-encoding": Outcome.UNSUPPORTED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +39,26 @@ def process(page: FetchedPage, limits: Limits) -> Processed:
     """
     if page.context.kind is Kind.ROBOTS or page.error is not None or not page.body:
         return Processed(page, judge(page, None, b""))
-    try:
-        decoded = decoded_body(page.body, tuple(page.headers.items()), limits.max_bytes)
-    except ArchiveError as error:
-        return Processed(page, judge(page, None, b""), failure=str(error))
+    decoded = decode_body(page.body, page.headers, limits.max_bytes)
+    processed = _read(page, decoded.body, limits)
+    if decoded.flag is None or processed.verdict.outcome is not Outcome.OK:
+        return processed
+    evidence = {**processed.verdict.evidence, "rule": "content-coding", "marker": decoded.flag}
+    return replace(processed, verdict=Verdict(_FLAGGED[decoded.flag], evidence))
+
+
+def unprocessed(task: tuple[FetchedPage, Limits], error: ArchiveError) -> Processed:
+    """What stands for a capture whose worker was ended: judged by its status alone, with the failure said."""
+    page = task[0]
+    return Processed(page, judge(page, None, b""), failure=str(error))
+
+
+def _read(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
     if page.context.kind is Kind.REPORT:
-        return _report(page, decoded)
+        return _report(page, body)
     if page.context.kind is Kind.DISCOVERY:
-        return _discovery(page, decoded)
-    return _source(page, decoded, limits)
+        return _discovery(page, body)
+    return _source(page, body, limits)
 
 
 def _report(page: FetchedPage, body: bytes) -> Processed:

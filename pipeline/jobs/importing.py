@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from archive.warc.wacz import warcs_in
 from pipeline.ingest import Archive
 from pipeline.jobs.index import WINDOW
 from pipeline.pool import WorkerPool
-from pipeline.process import process
+from pipeline.process import process, unprocessed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,9 +60,8 @@ def import_files(session: Session, files: Sequence[Path]) -> None:
 def _import_one(job: _Import, path: Path) -> None:
     before = dict(job.session.counts)
     try:
-        with ExitStack() as stack:
-            for warc in _members(path, stack):
-                _import_warc(job, warc, path.name)
+        for warc in _members(path):
+            _import_warc(job, warc, path.name)
     except TornRecordError as error:
         job.session.problem(
             f"{path}: ends in the middle of a record at byte {error.offset}; what stands before it is kept; "
@@ -83,9 +81,9 @@ def _import_one(job: _Import, path: Path) -> None:
     job.session.say.line(f"{path.name}: {said}")
 
 
-def _members(path: Path, stack: ExitStack) -> Iterator[Path]:
+def _members(path: Path) -> Iterator[Path]:
     if path.suffix.lower() == ".wacz":
-        yield from stack.enter_context(warcs_in(path))
+        yield from (member.path for member in warcs_in(path))
     else:
         yield path
 
@@ -107,6 +105,9 @@ def _reports(job: _Import, path: Path, later: list[int]) -> Iterator[tuple[WarcR
     for record in iter_records(path):
         if record.type not in {"response", "revisit"} or record.http_status is None:
             continue
+        if record.date is None or record.cut:
+            job.session.count("damaged")
+            continue
         if record.record_id in job.known:
             job.session.count("already held")
         elif _is_report(record.uri):
@@ -125,14 +126,18 @@ def _cited(job: _Import, path: Path, offsets: list[int]) -> Iterator[tuple[WarcR
             job.session.count("not ours")
 
 
-def _is_report(url: str) -> bool:
+def _is_report(url: str | None) -> bool:
+    if url is None:
+        return False
     try:
         return urls.is_report_url(url)
     except BadUrlError:
         return False
 
 
-def _is_cited(job: _Import, url: str) -> bool:
+def _is_cited(job: _Import, url: str | None) -> bool:
+    if url is None:
+        return False
     try:
         return queries.is_cited(job.archive.db, urls.stable_id(urls.source_key(url)))
     except BadUrlError:
@@ -141,7 +146,7 @@ def _is_cited(job: _Import, url: str) -> bool:
 
 def _take_in(job: _Import, records: Iterator[tuple[WarcRecord, Kind]], name: str) -> None:
     tasks = ((_keep(job, record, kind, name), job.archive.limits) for record, kind in records)
-    for processed in job.pool.map_ordered(process, tasks, WINDOW):
+    for processed in job.pool.map_ordered(process, tasks, WINDOW, unprocessed):
         done = job.archive.commit(processed, job.waiting.pop(0))
         _account(job, processed, done.message)
 
@@ -149,6 +154,8 @@ def _take_in(job: _Import, records: Iterator[tuple[WarcRecord, Kind]], name: str
 def _keep(job: _Import, record: WarcRecord, kind: Kind, name: str) -> FetchedPage:
     """Write a copy of the record into our own WARC, before anything looks at it."""
     archive = job.archive
+    assert record.uri is not None
+    assert record.date is not None
     context = FetchContext(
         capture_id=archive.next_capture_id(),
         kind=kind,
@@ -163,7 +170,8 @@ def _keep(job: _Import, record: WarcRecord, kind: Kind, name: str) -> FetchedPag
     exchange = Exchange(
         uri=record.uri,
         captured_at=record.date,
-        response=HttpMessage(record.status_line, record.http_headers, body),
+        response=HttpMessage(record.http_start_line or "", record.http_headers, body),
+        ip_address=record.ip_address,
         truncated=record.truncated,
     )
     written = archive.writer.write(exchange, context, revisit)

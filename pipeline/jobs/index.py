@@ -64,9 +64,8 @@ def index_file(archive: Archive, path: Path, pool: WorkerPool, known: set[str]) 
             waiting.append((_written(record), hops))
             yield archive.page_of(record)
 
-    for processed in pool.map_ordered(
-        process, ((page, archive.limits) for page in pages()), WINDOW
-    ):
+    tasks = ((page, archive.limits) for page in pages())
+    for processed in pool.map_ordered(process, tasks, WINDOW, unprocessed):
         written, hops = waiting.pop(0)
         archive.commit(processed, written, hops)
         captures += 1
@@ -85,7 +84,7 @@ def _finished(path: Path, reading: _Reading) -> Iterator[tuple[WarcRecord, tuple
             if context.final:
                 yield record, tuple(hops.pop(context.capture_id, ()))
             else:
-                hop = Hop(record.uri, record.http_status or 0, record.location)
+                hop = Hop(record.uri or "", record.http_status or 0, record.location)
                 hops.setdefault(context.capture_id, []).append(hop)
     except TornRecordError as error:
         reading.torn_at = error.offset
