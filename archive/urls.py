@@ -137,10 +137,11 @@ def fetchable(url: str) -> str:
 
 def _parse(url: str) -> URL:
     """`url` as ada reads it, mended as `fetchable` says."""
-    text = _ENCODED_BLANKS.sub("", url.strip(_BLANKS)).strip(_BLANKS)
+    text = url.strip(_BLANKS)
     shown = repr(text[:200])
     if len(text) > MAX_URL_LENGTH:
         raise BadUrlError(f"{shown}…: longer than {MAX_URL_LENGTH} characters; not an address")
+    text = _ENCODED_BLANKS.sub("", text).strip(_BLANKS)
     scheme = _SCHEME.match(text)
     if not scheme:
         raise BadUrlError(f"{shown}: has no scheme; write it with https://")

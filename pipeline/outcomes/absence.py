@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Error pages say little. With a title that is nothing but an error, more is allowed: menus and recommended stories.
 _SHORT_CHARS = 600
 _TITLED_CHARS = 2_500
+_PART_CHARS = 1_000
 _PARKED_CHARS = 1_500
 
 _NOT_FOUND_TITLE = re.compile(
@@ -122,10 +123,12 @@ def soft_404(seen: Seen) -> Verdict | None:
         and seen.page.final_url != seen.page.context.uri_r
     ):
         return seen.verdict(Outcome.SOFT_404, "redirected-to-error-page", last[0])
-    if seen.words_length <= _TITLED_CHARS:
-        title = next((part for part in seen.title_parts if is_not_found(part)), None)
-        if title:
-            return seen.verdict(Outcome.SOFT_404, "not-found-title", title)
+    # A part of a title may be an article's own words (`Error 404 - how a country went offline`): then the page is short.
+    titles = seen.titles if seen.words_length <= _TITLED_CHARS else ()
+    parts = seen.title_parts if seen.words_length <= _PART_CHARS else ()
+    title = next((part for part in (*titles, *parts) if is_not_found(part)), None)
+    if title:
+        return seen.verdict(Outcome.SOFT_404, "not-found-title", title)
     if seen.text is not None and seen.words_length <= _SHORT_CHARS:
         words = _NOT_FOUND_WORDS.search(seen.text.text or seen.visible[: 4 * _SHORT_CHARS])
         if words:

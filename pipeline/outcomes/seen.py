@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 # Walls and error pages are small, and say in the beginning what they are.
 _LOOKED_AT_BYTES = 300_000
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
-_HEADING = re.compile(r"<h1[^>]*>(.*?)</h1", re.IGNORECASE | re.DOTALL)
-_UNSEEN = re.compile(
-    r"<(script|style|template|svg)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL
-)
-_TAG = re.compile(r"<[^<>]*>")
+# Bounded, so that a page of nothing but opened tags costs no more than its length.
+_TITLE = re.compile(r"<title[^<>]{0,300}>(.{0,1000}?)</title", re.IGNORECASE | re.DOTALL)
+_HEADING = re.compile(r"<h1[^<>]{0,1000}>(.{0,2000}?)</h1", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)?[^<>]*>", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--|-->")
+_UNSEEN = frozenset({"script", "style", "template", "svg"})
 # Between the parts of a title: `Page not found | The Times`.
-_DIVIDER = re.compile(r"\s*(?:[|–—»·•:]|\s-\s|::)\s*")
+_DIVIDER = re.compile(r"\s*[|–—»·•]\s*|\s+-\s+|\s*::\s*")
 
 
 @dataclass(frozen=True)  # no slots: cached properties need a dictionary
@@ -75,7 +75,7 @@ class Seen:
     @functools.cached_property
     def visible(self) -> str:
         """All text of the beginning of the page, menus included, in one line."""
-        return one_line(html.unescape(_TAG.sub(" ", _UNSEEN.sub(" ", self.source))))
+        return one_line(html.unescape(shown(self.source)))
 
     @functools.cached_property
     def words_length(self) -> int:
@@ -117,6 +117,24 @@ class Seen:
         if marker:
             evidence["marker"] = one_line(marker)[:200]
         return Verdict(outcome, evidence)
+
+
+def shown(source: str) -> str:
+    """Text between the tags of `source`, without scripts, styles and comments; takes time linear in its length."""
+    pieces: list[str] = []
+    position, hidden = 0, ""
+    for match in _TAG.finditer(source):
+        if not hidden:
+            pieces.append(source[position : match.start()])
+        position = match.end()
+        closing, name = match.group(1), (match.group(2) or "").lower()
+        if not hidden and not closing and name in _UNSEEN:
+            hidden = name
+        elif closing and name == hidden:
+            hidden = ""
+    if not hidden:
+        pieces.append(source[position:])
+    return _COMMENT.sub(" ", " ".join(pieces))
 
 
 def path_segments(url: str) -> list[str]:

@@ -76,7 +76,7 @@ _LOGIN_WORDS = re.compile(
     r"|يجب تسجيل الدخول|برای مشاهده .{0,30}وارد شوید|יש להתחבר|giriş yapmanız gerek|vous devez (?:être connecté|vous connecter)",
     re.IGNORECASE,
 )
-_PASSWORD_FIELD = re.compile(r"<input\b[^>]*type\s*=\s*[\"']?password", re.IGNORECASE)
+_PASSWORD_FIELD = re.compile(r"<input\b[^<>]*type\s*=\s*[\"']?password", re.IGNORECASE)
 
 _CONSENT_HOST = re.compile(r"^(?:consent|guce|cmp|gdpr)\.|^myprivacy\.")
 _CONSENT_TITLE = re.compile(

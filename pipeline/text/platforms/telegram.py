@@ -33,7 +33,7 @@ _IMAGE_URL = re.compile(r"url\(['\"]?(https?:[^'\")]+)")
 
 def error_text(text: str) -> str | None:
     """The sentence of a widget that shows no post, or None."""
-    match = re.search(rf"<[^>]*\b{_ERROR}\b[^>]*>(.{{0,500}}?)</div>", text, re.DOTALL)
+    match = re.search(rf"<[^<>]*\b{_ERROR}\b[^<>]*>(.{{0,500}}?)</div>", text, re.DOTALL)
     return one_line(re.sub(r"<[^<>]*>", " ", match.group(1))) if match else None
 
 

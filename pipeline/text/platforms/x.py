@@ -66,7 +66,7 @@ def read_page(
     """
     if source.post_id is None:
         return None
-    title = one_line(next((e.text_content() for e in tree.xpath("//head/title")), ""))
+    title = one_line(next((e.text_content()[:1000] for e in tree.xpath("//head/title")), ""))
     named = _TITLE.fullmatch(title)
     metas = {
         m.get("property") or m.get("name"): one_line(m.get("content")) for m in tree.iter("meta")
