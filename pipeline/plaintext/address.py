@@ -24,7 +24,7 @@ def address_in(line: str, title: str | None = None, following: str = "") -> str 
     Args:
         line: One line of text.
         title: The report's title, if known.
-        following: The next line; an address may go on there.
+        following: The next line; where it is one word, an address may go on there.
     """
     for start in _START.finditer(line):
         found = _from(line[start.start() :], title, following)
@@ -38,7 +38,8 @@ def _from(text: str, title: str | None, following: str) -> str | None:
     assert scheme is not None
     head = "".join(scheme.group().split())
     begin = "https://www." if head.lower() == "www." else head.lower()
-    pieces = [*_pieces(text[scheme.end() :]), *_pieces(following)][:_MAX_PIECES]
+    below = _pieces(following) if len(following.split()) == 1 else []
+    pieces = [*_pieces(text[scheme.end() :]), *below][:_MAX_PIECES]
     wanted = slugify(title) if title else None
     plain = None
     whole = False  # an ordinary word stood behind it
@@ -69,4 +70,6 @@ def _pieces(text: str) -> list[str]:
 def _is_rest(word: str) -> bool:
     """True for a word that nobody writes outside an address."""
     core = word.rstrip(_END)
+    if not any(char.isalnum() for char in core):
+        return False
     return core.count("-") > 1 or "/" in core.strip("/") or core.startswith(("-", "/"))

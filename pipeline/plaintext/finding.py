@@ -25,6 +25,7 @@ _MAX_BESIDE_ADDRESS = 40  # "SOURCE:", "Read the whole report here:"
 _SENTENCE = re.compile(r"[.!?]\s+[A-Z]")
 # A report without any marker must at least hold this much to be told from a mere mention of its title.
 _MIN_WORDS = 100
+_MIN_LINE_WORDS = 15
 
 
 class Identity(NamedTuple):
@@ -225,7 +226,9 @@ def _is_whole(part: Part, lines: Sequence[str]) -> bool:
 
 
 def _words(lines: Sequence[str]) -> int:
-    return sum(len(line.split()) for line in lines)
+    """Words of running text; menus and lists of links have none."""
+    counts = (len(line.split()) for line in lines if "://" not in line)
+    return sum(count for count in counts if count >= _MIN_LINE_WORDS)
 
 
 def _body(part: Part, lines: Sequence[str]) -> int:

@@ -30,7 +30,10 @@ _WRAP_MAX = 110
 _WRAP_MIN = 50
 _WRAPPED_SHARE = 0.4
 _WRAP_SLACK = 12  # tools that wrap evenly, or count quoting marks, end lines so much earlier
-_OWN_LINE = re.compile(r"\s*(?:[•·▪●◦‣*–-]\s|\(?\d{1,2}[.)]\s|\[[\dA-Za-z]{1,9}\])")
+_BULLET = re.compile(r"\s*[•·▪●◦‣*–-]\s")
+_NUMBER = re.compile(
+    r"\s*(?:\(?(?P<item>\d{1,2})[.)]\s|\[(?P<note>\d{1,4}|[ivxlc]{1,9})\]\s*(?P<url>https?:|www\.)?)"
+)
 
 
 def decode(data: bytes, name: str) -> str:
@@ -122,15 +125,13 @@ def _is_wrapped(printed: list[str]) -> bool:
 def _unwrapped(lines: list[str]) -> list[str]:
     width = max(len(line) for line in lines if len(line) <= _WRAP_MAX)
     joined: list[str] = []
-    above = ""
+    above, listed = "", False
     for line in lines:
-        if (
-            not above.strip()
-            or not line.strip()
-            or _OWN_LINE.match(line)
-            or _fits(above, line, width)
-        ):
+        listed = listed and bool(line.strip())
+        begins = _begins_item(line, listed)
+        if not above.strip() or not line.strip() or begins or _fits(above, line, width):
             joined.append(line)
+            listed = listed or _begins_item(line, True)
         else:
             # An address or a word that was broken at its hyphen goes on without a blank.
             joined[-1] += ("" if above.endswith("-") else " ") + line.strip()
@@ -138,6 +139,20 @@ def _unwrapped(lines: list[str]) -> list[str]:
     return joined
 
 
+def _begins_item(line: str, listed: bool) -> bool:
+    """True for a list item or note; a number or label inside wrapped prose may stand at a line's beginning too.
+
+    Args:
+        line: The line.
+        listed: True when an item or note stands above it in the same paragraph.
+    """
+    number = _NUMBER.match(line)
+    if number is None:
+        return bool(_BULLET.match(line))
+    return listed or bool(number["url"]) or (number["item"] or number["note"]) in {"1", "i"}
+
+
 def _fits(above: str, line: str, width: int) -> bool:
     """True when the line's first word had room on the line above: then that one was ended on purpose."""
-    return len(above) + 1 + len(line.split(maxsplit=1)[0]) <= width - _WRAP_SLACK
+    word = line.strip().split(" ", 1)[0]  # a no-break space holds its words together
+    return len(above) + 1 + len(word) <= width - _WRAP_SLACK

@@ -28,6 +28,7 @@ _MARKER = re.compile(r"\[\s?(?:\d{1,4}|[ivxlc]{1,9})\s?\]")
 _MAX_HEADING_CHARS = 90
 _HEADING_END = re.compile(r"[.!?,;:…”\"\]]$")
 _MAX_TAKEAWAY_CHARS = 700  # the longest real one has 560
+_SPACED_SHARE = 0.2  # lists have no blank lines between their items
 _MAX_BYLINE_BLOCKS = 15  # a summary may stand above the authors
 
 
@@ -39,14 +40,15 @@ def lay_out(lines: Sequence[str]) -> tuple[Block, ...]:
     """
     blocks: list[Block] = []
     in_prose = False
+    unspaced = not _is_spaced(lines)
     for at, line in enumerate(lines):
         if line.strip():
-            blocks.append(_block(lines, at, in_prose))
+            blocks.append(_block(lines, at, in_prose, unspaced))
             in_prose = in_prose or _MARKER.search(line) is not None
     return tuple(_with_takeaways(_byline_first(blocks)))
 
 
-def _block(lines: Sequence[str], at: int, in_prose: bool) -> Block:
+def _block(lines: Sequence[str], at: int, in_prose: bool, unspaced: bool) -> Block:
     line = lines[at]
     if _RULE.fullmatch(line):
         return Block(BlockKind.RULE)
@@ -67,7 +69,7 @@ def _block(lines: Sequence[str], at: int, in_prose: bool) -> Block:
         return Block(BlockKind.HEADING, (Run(heading["text"].strip(" #")),), len(heading["marks"]))
     if _CAPTION.match(line.strip()) and len(line) < 300:
         return _text(BlockKind.CAPTION, line)
-    if _is_heading(lines, at, in_prose):
+    if (unspaced or _is_alone(lines, at)) and _is_heading(lines, at, in_prose):
         return Block(BlockKind.HEADING, (Run(line.strip()),), level=2)
     return _text(BlockKind.PARAGRAPH, line)
 
@@ -77,7 +79,7 @@ def _text(kind: BlockKind, line: str) -> Block:
 
 
 def _is_heading(lines: Sequence[str], at: int, in_prose: bool) -> bool:
-    """True for a short line that stands alone, is no sentence and, above the prose, no byline."""
+    """True for a short line that is no sentence and, above the prose, no byline."""
     line = clean(lines[at])
     if is_title(line) or _TAKEAWAYS.fullmatch(line):
         return False  # both are looked for as paragraphs
@@ -85,9 +87,19 @@ def _is_heading(lines: Sequence[str], at: int, in_prose: bool) -> bool:
         return False
     if "http" in line or (not in_prose and names_in(line) is not None):
         return False
+    return _text_follows(lines, at + 1)
+
+
+def _is_spaced(lines: Sequence[str]) -> bool:
+    """True when blank lines divide the paragraphs, as in most texts."""
+    blank = sum(not line.strip() for line in lines)
+    return blank > _SPACED_SHARE * (len(lines) - blank)
+
+
+def _is_alone(lines: Sequence[str], at: int) -> bool:
+    """True between blank lines."""
     above = at == 0 or not lines[at - 1].strip()
-    below = at + 1 >= len(lines) or not lines[at + 1].strip()
-    return above and below and _text_follows(lines, at + 1)
+    return above and (at + 1 >= len(lines) or not lines[at + 1].strip())
 
 
 def _text_follows(lines: Sequence[str], at: int) -> bool:
