@@ -30,6 +30,7 @@ __all__ = ["parse_report"]
 
 # Tried in this order; the first that recognises its page reads it.
 LAYOUTS = (isw_drupal.read, isw_wp.read, ctp.read, generic.read)
+PUBLISHERS = frozenset({"isw", "ctp"})
 # Shorter, and without notes, is a notice and no report: an error page has up to 300.
 _MIN_PROSE_CHARS = 400
 
@@ -63,6 +64,7 @@ def _assemble(page: Page, draft: Draft) -> ParsedReport:
     split = split_notes(content.mark_kinds(draft.blocks))
     head = read_masthead(tuple(split.prose), draft.title)
     markers = find_markers(head.blocks)
+    text, sections = content.read_prose(head.blocks)
     series = find_series(draft.title, draft.url, draft.product_line)
     clues = Clues(
         draft.title,
@@ -81,13 +83,13 @@ def _assemble(page: Page, draft: Draft) -> ParsedReport:
         series_name=series.name,
         report_date=report_date(clues),
         edition=series.edition,
-        text=content.prose_text(head.blocks),
+        text=text,
         authors=head.authors or draft.researchers,
         cutoff_text=_side_cutoff(draft) or head.cutoff or head.dateline,
         dateline_text=head.dateline,
         takeaways=content.takeaways_of(head.blocks),
         corrections=content.corrections_of(head.blocks),
-        sections=content.sections_of(head.blocks),
+        sections=sections,
         figures=content.figures_of(head.blocks),
         attachments=draft.attachments,
         markers=markers,
@@ -135,17 +137,20 @@ def _doubt(page: Page, draft: Draft, report: ParsedReport) -> NotAReport | None:
         return NotAReport(Outcome.THIN, "the article is empty")
     if refusals.is_list_page(page):
         return NotAReport(Outcome.SOFT_404, "a list or front page stands at this address")
-    return _doubt_loose(report, short=short) if draft.loose else None
+    return _doubt_loose(draft, report, short=short) if draft.loose else None
 
 
-def _doubt_loose(report: ParsedReport, *, short: bool) -> NotAReport | None:
-    """A page of unknown layout proves itself by notes, or by a date and enough text."""
+def _doubt_loose(draft: Draft, report: ParsedReport, *, short: bool) -> NotAReport | None:
+    """A page of unknown layout proves itself by notes, or by a date and its series or publisher."""
     if report.notes and report.markers:
         return None
     if report.report_date is None:
         return NotAReport(Outcome.OK, "an article that nothing dates and without notes: no report")
-    if short and "unknown-series" in report.quality.flags:
-        return NotAReport(Outcome.THIN, "hardly any text, no notes, no known series")
+    if "unknown-series" in report.quality.flags:
+        if short:
+            return NotAReport(Outcome.THIN, "hardly any text, no notes, no known series")
+        if draft.publisher not in PUBLISHERS:
+            return NotAReport(Outcome.OK, "an article without notes, of no known series: no report")
     return None
 
 

@@ -38,6 +38,10 @@ _TAKEAWAYS = re.compile(
 )
 _BULLET = re.compile(r"^\s*(?:[•·▪◦●‣∙*–—-]|[oO§](?=\s{2})|\(?\d{1,2}[.)](?=\s))\s*")
 _SENTENCE_END = re.compile(r"[.!?](?:\s*\[\w+\])*[”\"']?$|\[\d+\]$")
+# One of these is in every correction: a cheap look before the dearer patterns.
+_CORRECTION_HINTS = (
+    "correct", "version of", "edition of", "iteration", "errat", "editor", "clarif", "due to a", "amended",
+)  # fmt: skip
 _CORRECTION_LABEL = re.compile(
     r"^(?:\W{0,3})(?:corrections?|errat(?:um|a)|clarification|editor[’']?s?[’']? note|note of correction)\b",
     re.IGNORECASE,
@@ -79,9 +83,9 @@ def mark_kinds(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 def _looks_like_caption(block: Block, *, after_figure: bool) -> bool:
     """A numbered legend anywhere; below a picture, a short line with a credit."""
-    text = block.text
-    if len(text) > _MAX_CAPTION_CHARS:
+    if sum(len(run.text) for run in block.runs) > _MAX_CAPTION_CHARS:
         return False
+    text = block.text
     if _LEGEND.match(text):
         return True
     return after_figure and _CREDIT.search(text) is not None and not _MARKER.search(text)
@@ -90,10 +94,11 @@ def _looks_like_caption(block: Block, *, after_figure: bool) -> bool:
 def _looks_like_heading(block: Block) -> bool:
     if block.kind is not BlockKind.PARAGRAPH or not block.runs:
         return False
-    if not block.runs[0].bold and not any(run.bold for run in block.runs):
+    if not any(run.bold for run in block.runs):
+        return False
+    if sum(len(run.text) for run in block.runs if run.bold) > 2 * _MAX_HEADING_CHARS:
         return False
     bold = clean("".join(run.text for run in block.runs if run.bold))
-    plain = clean("".join(run.text for run in block.runs if not run.bold))
     if not 2 < len(bold) <= _MAX_HEADING_CHARS or _SENTENCE_END.search(bold):
         # "Main effort (objective: take it all.)" ends in a bracket, "See below:" in a colon.
         return False
@@ -101,12 +106,8 @@ def _looks_like_heading(block: Block) -> bool:
         return False
     if bold.lower().startswith(("note:", "click here", "correction", "we do not report", "author")):
         return False
+    plain = clean("".join(run.text for run in block.runs if not run.bold))
     return not plain or (plain.startswith("(") and not block.runs[0].href) or plain in {":", "."}
-
-
-def heading_text(block: Block) -> str:
-    """The heading as printed, without a colon at its end."""
-    return clean(block.text).rstrip(" :")
 
 
 def takeaways_of(blocks: tuple[Block, ...]) -> tuple[str, ...]:
@@ -199,33 +200,33 @@ def _unbulleted(text: str) -> str:
     return _BULLET.sub("", text).strip()
 
 
-def sections_of(blocks: tuple[Block, ...]) -> tuple[Section, ...]:
-    """Headings with the text below them, in order; what stands before the first has heading None."""
+def read_prose(blocks: tuple[Block, ...]) -> tuple[str, tuple[Section, ...]]:
+    """The whole text, its paragraphs divided by blank lines, and the same by sections.
+
+    A section is a heading with the text below it; what stands before the first has heading None.
+    """
+    whole: list[str] = []
     sections: list[Section] = []
     heading: str | None = None
     texts: list[str] = []
     for block in blocks:
-        if block.kind is BlockKind.HEADING:
-            if texts or heading is not None:
-                sections.append(Section(heading, "\n\n".join(texts)))
-            heading, texts = heading_text(block), []
-        elif block.kind in _PROSE and (text := paragraph(block)):
+        if block.kind not in _PROSE or not (text := paragraph(block)):
+            continue
+        whole.append(text)
+        if block.kind is not BlockKind.HEADING:
             texts.append(text)
+            continue
+        if texts or heading is not None:
+            sections.append(Section(heading, "\n\n".join(texts)))
+        heading, texts = text.replace("\n", " ").rstrip(" :"), []
     if texts or heading is not None:
         sections.append(Section(heading, "\n\n".join(texts)))
-    return tuple(sections)
+    return "\n\n".join(whole), tuple(sections)
 
 
 def paragraph(block: Block) -> str:
     """The block's text, its lines kept and each cleaned."""
     return "\n".join(lines_of(block))
-
-
-def prose_text(blocks: tuple[Block, ...]) -> str:
-    """Headings, paragraphs and items, divided by blank lines."""
-    return "\n\n".join(
-        text for block in blocks if block.kind in _PROSE and (text := paragraph(block))
-    )
 
 
 def figures_of(blocks: tuple[Block, ...]) -> tuple[Figure, ...]:
@@ -260,7 +261,11 @@ def corrections_of(blocks: tuple[Block, ...]) -> tuple[str, ...]:
     for block in blocks:
         if block.kind is BlockKind.FIGURE or block.kind is BlockKind.RULE:
             continue
-        text = clean(block.text)
+        raw = block.text
+        lowered = raw.lower()
+        if not any(hint in lowered for hint in _CORRECTION_HINTS):
+            continue
+        text = clean(raw)
         if _CORRECTION_LABEL.match(text) and len(text) > 20:
             found.append(text)
         elif _CORRECTION_SENTENCE.search(text):

@@ -11,6 +11,7 @@ from lxml import etree
 from pipeline.parse.dates import best_date
 from pipeline.parse.dom import blocks_of, text_of
 from pipeline.parse.draft import Draft
+from pipeline.parse.lines import names_in
 from pipeline.parse.page import json_ld, moment
 from pipeline.parse.walk import is_skipped
 
@@ -25,6 +26,15 @@ PUBLISHED_META = (
     "article:published_time", "datepublished", "date", "dc.date", "dcterms.date", "citation_publication_date",
     "parsely-pub-date",
 )  # fmt: skip
+BYLINE_CLASSES = (
+    "byline",
+    "author",
+    "authors",
+    "entry-author",
+    "post-author",
+    "article-author",
+    "p-author",
+)
 MODIFIED_META = ("article:modified_time", "datemodified", "og:updated_time")
 PUBLISHERS = {"understandingwar.org": "isw", "criticalthreats.org": "ctp", "aei.org": "aei"}
 
@@ -168,11 +178,16 @@ def _declared_time(page: Page, names: tuple[str, ...], key: str) -> str | None:
 
 
 def _people(page: Page) -> list[str]:
-    """Authors as JSON-LD or `<meta>` declares them."""
+    """Authors as JSON-LD, a byline outside the body or `<meta>` names them."""
     for item in json_ld(page):
         names = _names(item.get("author"))
         if names and "datePublished" in item:
             return names
+    for name in BYLINE_CLASSES:
+        for node in page.by_class.get(name, ()):
+            people = names_in(text_of(node)) if len(node) < 20 else None
+            if people:
+                return list(people)
     author = page.meta.get("author") or page.meta.get("citation_author") or ""
     return [author] if author and " " in author and not author.startswith("http") else []
 

@@ -19,6 +19,7 @@ _MAX_BLOCKS = 16
 _MAX_OTHER_BLOCKS = 4
 _CUTOFF_BLOCKS = 30  # a note on the data cut-off stands above the takeaways
 _MAX_TITLE_CHARS = 160
+_MAX_LINE_CHARS = 500  # fifteen authors need 300
 _FIRST_HEADINGS = ("key takeaway", "takeaway", "toplines", "key finding", "executive summary")
 
 
@@ -48,6 +49,8 @@ class _Reader:
 
     def consume(self, line: str) -> bool:
         """Whether the line is part of the masthead and no prose."""
+        if len(line) > _MAX_LINE_CHARS:
+            return False
         if self._is_title(line):
             self.titled = True
             return True
@@ -96,37 +99,31 @@ def read_masthead(blocks: tuple[Block, ...], title: str) -> Masthead:
     reader = _Reader(fold(title), [])
     kept: list[Block] = []
     position = 0
+    top = [lines.lines_of(block) for block in blocks[:_MAX_BLOCKS]]
     for position, block in enumerate(blocks[:_MAX_BLOCKS]):
-        reader.dated_below = _is_dated_below(blocks, position)
         if _is_end(reader, block):
             break
-        kept += _read_block(reader, block)
+        reader.dated_below = any(
+            lines.is_dateline(line) for below in top[position : position + 3] for line in below[:4]
+        )
+        kept += _read_block(reader, block, top[position])
     else:
         position = _MAX_BLOCKS
     kept += blocks[position:]
     return Masthead(tuple(kept), tuple(reader.authors), reader.dateline, _cutoff(blocks))
 
 
-def _is_dated_below(blocks: tuple[Block, ...], position: int) -> bool:
-    return any(
-        lines.is_dateline(line)
-        for block in blocks[position : position + 3]
-        for line in lines.lines_of(block)[:4]
-    )
-
-
 def _is_end(reader: _Reader, block: Block) -> bool:
     """Whether the prose surely begins here."""
     if block.kind is BlockKind.ITEM or reader.others > _MAX_OTHER_BLOCKS:
         return True
-    return fold(block.text[:60]).startswith(_FIRST_HEADINGS)
+    return block.text[:60].strip().lower().startswith(_FIRST_HEADINGS)
 
 
-def _read_block(reader: _Reader, block: Block) -> list[Block]:
+def _read_block(reader: _Reader, block: Block, printed: list[str]) -> list[Block]:
     """What is left of the block without masthead lines."""
     if block.kind in {BlockKind.FIGURE, BlockKind.RULE, BlockKind.CAPTION}:
         return [block]
-    printed = lines.lines_of(block)
     taken = 0
     for line in printed:
         if not reader.consume(line):
@@ -143,6 +140,8 @@ def _read_block(reader: _Reader, block: Block) -> list[Block]:
 def _cutoff(blocks: tuple[Block, ...]) -> str | None:
     for block in blocks[:_CUTOFF_BLOCKS]:
         if block.kind in {BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.HEADING}:
+            if "ut" not in block.text:
+                continue
             for line in lines.lines_of(block):
                 found = lines.cutoff_in(line)
                 if found:

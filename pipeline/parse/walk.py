@@ -30,22 +30,16 @@ BLOCKS = frozenset({
 })  # fmt: skip
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # Text for screen readers and RDF metadata: in the page twice, seen by nobody.
-UNSEEN = frozenset(
-    [
-        "screen-reader-text",
-        "element-invisible",
-        "element-hidden",
-        "visually-hidden",
-        "sr-only",
-        "rdf-meta",
-        "visuallyhidden",
-    ]
-)
+UNSEEN = frozenset({
+    "screen-reader-text", "element-invisible", "element-hidden", "visually-hidden", "sr-only",
+    "rdf-meta", "visuallyhidden",
+})  # fmt: skip
 CAPTION_CLASSES = frozenset(["wp-caption-text", "image-caption", "caption", "figcaption"])
 # The Wayback's bar, inserted into pages it replays.
 WAYBACK_IDS = frozenset({"wm-ipp-base", "wm-ipp", "wm-ipp-print", "donato"})
 
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+# Not a single blank: replacing each by itself would be most of the work.
+_SPACE = re.compile(r"[\t\r\n\f][ \t\r\n\f]*| [ \t\r\n\f]+")
 _BOLD_STYLE = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _IMAGE_ATTRIBUTES = ("data-src", "data-lazy-src", "data-original", "src")
 _LABEL_MAX_CHARS = 8  # "[cxxviii" and shorter: the label's cell in a table of notes
@@ -157,8 +151,8 @@ _ROMAN = (
 )  # fmt: skip
 
 
-# Text, address, superscript, bold: a run before it is merged with its neighbours.
-_Piece = tuple[str, str | None, bool, bool]
+# Text, address, number of the `<sup>` (0: none), bold: a run before it is merged with its neighbours.
+_Piece = tuple[str, str | None, int, bool]
 
 
 @dataclass(slots=True)
@@ -193,6 +187,7 @@ class _Walker:
     links: list[_Link] = field(default_factory=list)
     bold: int = 0
     sup: int = 0
+    raised: int = 0
     pre: int = 0
     item: _Item | None = None
     # The text so far is a label (`<dt>`, first cell of a row) that the next block continues.
@@ -260,6 +255,8 @@ class _Walker:
         return self.sections[-1] if self.sections else None
 
     def _start_block(self, node: Element, tag: str) -> None:
+        if tag in {"p", "div"} and 0 < self.chars <= _LABEL_MAX_CHARS and self._leads_back():
+            self._hold()
         if not (tag == "dd" or (self.held and tag in {"p", "div"})):
             self.flush()
         if tag in {"ul", "ol"}:
@@ -272,6 +269,11 @@ class _Walker:
         elif node.get("data-id") is not None and node.get("title"):
             self.sections.append(node.get("title") or "")
         self.kinds.append(_kind(node, tag))
+
+    def _leads_back(self) -> bool:
+        """`<a href="#ref1">1</a><div>…`: the text so far is a label linked to its marker."""
+        hrefs = [href for text, href, _, _ in self.pieces if text.strip()]
+        return all(href and href.startswith("#") for href in hrefs)
 
     def _end_block(self, node: Element, tag: str) -> None:
         if tag == "dt":
@@ -295,6 +297,7 @@ class _Walker:
             self.bold += 1
         elif tag == "sup":
             self.sup += 1
+            self.raised += 1
         elif tag in {"td", "th"} and self.pieces and not self.held:
             self._add("\t")
 
@@ -302,7 +305,7 @@ class _Walker:
         link = self.links.pop()
         if link.href and not link.filled:
             # A link without text still cites what its address says.
-            self.pieces.append(("", link.href, False, False))
+            self.pieces.append(("", link.href, 0, False))
 
     def _image(self, node: Element) -> None:
         if "emoji" in (node.get("class") or "") and node.get("alt"):
@@ -328,14 +331,13 @@ class _Walker:
         if not self.pieces and text in {" ", "\n"}:
             return
         link = self.links[-1] if self.links else None
-        visible = len(text.strip())
-        if visible:
-            self.chars += visible
+        if text and not text.isspace():
+            self.chars += len(text) if len(text) > _LABEL_MAX_CHARS * 2 else len(text.strip())
             self.held = False
             if link is not None:
                 link.filled = True
         href = link.href if link is not None else None
-        self.pieces.append((text, href, self.sup > 0, self.bold > 0))
+        self.pieces.append((text, href, self.raised if self.sup else 0, self.bold > 0))
 
 
 def _kind(node: Element, tag: str) -> tuple[BlockKind, int]:
@@ -351,21 +353,19 @@ def _kind(node: Element, tag: str) -> tuple[BlockKind, int]:
 
 
 def _merge(pieces: list[_Piece]) -> tuple[Run, ...]:
-    """Pieces of the same link and style as one run."""
-    if len(pieces) == 1:
-        return (Run(*pieces[0]),)
+    """Pieces of the same link and style as one run; two raised numbers side by side stay two."""
     runs: list[Run] = []
     texts: list[str] = []
-    style: tuple[str | None, bool, bool, bool] | None = None
+    style: tuple[str | None, int, bool, bool] | None = None
     for text, href, sup, bold in pieces:
         own = (href, sup, bold, not text)
         if own != style:
             if style is not None:
-                runs.append(Run("".join(texts), *style[:3]))
+                runs.append(Run("".join(texts), style[0], style[1] > 0, style[2]))
             texts, style = [], own
         texts.append(text)
     if style is not None:
-        runs.append(Run("".join(texts), *style[:3]))
+        runs.append(Run("".join(texts), style[0], style[1] > 0, style[2]))
     return tuple(runs)
 
 
