@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from archive import queries, urls
 from archive.errors import BadInputError, BadUrlError, TornRecordError, WarcError
 from archive.records import Exchange, FetchContext, HttpMessage, Kind, Outcome, Via
 from archive.warc.digests import sha256_digest
-from archive.warc.reader import iter_records, read_at
+from archive.warc.reader import iter_records
 from archive.warc.wacz import warcs_in
 from pipeline.ingest import Archive
 from pipeline.jobs.index import WINDOW
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from archive.records import FetchedPage, Processed, Written
     from archive.warc.reader import WarcRecord
     from pipeline.jobs.session import Session
+
+
+_RESPONSES = frozenset({"response", "revisit"})
 
 
 @dataclass(slots=True)
@@ -89,37 +93,40 @@ def _members(path: Path) -> Iterator[Path]:
 
 
 def _import_warc(job: _Import, path: Path, name: str) -> None:
-    later: list[int] = []
     torn: TornRecordError | None = None
+    others: set[str] = set()
     try:
-        _take_in(job, _reports(job, path, later), name)
+        _take_in(job, _reports(job, path, others), name)
     except TornRecordError as error:
         torn = error
-    _take_in(job, _cited(job, path, later), name)
+    if others:
+        # only now is it known what the reports in this file cite
+        with contextlib.suppress(TornRecordError):
+            _take_in(job, _cited(job, path, others), name)
     if torn is not None:
         raise torn
 
 
-def _reports(job: _Import, path: Path, later: list[int]) -> Iterator[tuple[WarcRecord, Kind]]:
-    """The responses at report addresses; the others' offsets are noted for a second look."""
-    for record in iter_records(path):
-        if record.type not in {"response", "revisit"} or record.http_status is None:
-            continue
-        if record.date is None or record.cut:
-            job.session.count("damaged")
+def _reports(job: _Import, path: Path, others: set[str]) -> Iterator[tuple[WarcRecord, Kind]]:
+    """The responses at report addresses; the others' ids are noted for a second look."""
+    for record in iter_records(path, types=_RESPONSES):
+        if record.http_status is None:
             continue
         if record.record_id in job.known:
             job.session.count("already held")
+        elif record.uri is None or record.date is None or record.cut:
+            job.session.count("damaged")
         elif _is_report(record.uri):
             yield record, Kind.REPORT
         else:
-            later.append(record.location.offset)
+            others.add(record.record_id)
 
 
-def _cited(job: _Import, path: Path, offsets: list[int]) -> Iterator[tuple[WarcRecord, Kind]]:
+def _cited(job: _Import, path: Path, others: set[str]) -> Iterator[tuple[WarcRecord, Kind]]:
     """Of the other responses, those that a report held here cites."""
-    for offset in offsets:
-        record = read_at(path, offset)
+    for record in iter_records(path, types=_RESPONSES):
+        if record.record_id not in others:
+            continue
         if _is_cited(job, record.uri):
             yield record, Kind.SOURCE
         else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archive.errors import TornRecordError
 from archive.records import Hop, Written
 from archive.warc.reader import iter_records
-from pipeline.process import process
+from pipeline.process import process, unprocessed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

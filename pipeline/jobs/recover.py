@@ -47,7 +47,8 @@ def _take_in(folder: DataFolder, settings: Settings, path: Path) -> int:
     from pipeline.jobs.index import index_file
     from pipeline.pool import WorkerPool
 
-    heal(path)
+    if not heal(path).length:
+        return 0  # the kill came before the first whole record
     archive = Archive(folder, settings, run=None)
     try:
         known = queries.record_ids(archive.db, path.name)
