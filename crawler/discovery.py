@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import Enum, auto
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from archive.clock import now
 from archive.records import Kind, Outcome, Target, Via, format_time, parse_time
 from crawler.sites import (
     cdx_url,
     days,
+    followed,
     memento_url,
     pages_for,
     shards_worth_reading,
@@ -74,10 +76,7 @@ class Tally:
     @property
     def detail(self) -> str | None:
         """What went wrong, in one line."""
-        said = [
-            f"{outcome} {url}" + (f" ({text})" if text else "")
-            for url, outcome, text in self.failed
-        ]
+        said = [f"{url}: {text or outcome}" for url, outcome, text in self.failed]
         if not said and not self.ok:
             said = ["no page names a report" if self.read else "no page to ask"]
         return "; ".join(said) or None
@@ -141,7 +140,7 @@ class Discovery:
             if discovered is None:
                 continue
             if step.name == "sitemap":
-                todo += await self._shards(discovered.pages)
+                todo += await self._shards(followed(step, discovered.pages))
             elif await self._goes_on(discovered):
                 todo += [page.url for page in discovered.pages]
 
@@ -168,7 +167,7 @@ class Discovery:
             return None
         self._outcomes.add(settled.outcome)
         if settled.outcome not in READ:
-            tally.failed.append((url, settled.outcome, settled.detail))
+            tally.failed.append((url, settled.outcome, None))
             return None
         tally.read += 1
         tally.unchanged += settled.outcome is Outcome.NOT_MODIFIED
@@ -186,7 +185,7 @@ class Discovery:
         for shard in shards:
             target = await self._context.ask(archive.target_for, shard.url, Kind.DISCOVERY, "held?")
             held[shard.url] = format_time(target.previous.captured_at) if target.previous else None
-        wanted = shards_worth_reading(tuple(shards), held, self._job.since)
+        wanted = shards_worth_reading(shards, held, self._job.since)
         return [shard.url for shard in wanted]
 
     async def _goes_on(self, discovered: Discovered) -> bool:
@@ -204,9 +203,15 @@ class Discovery:
 
         tally = Tally()
         for day in days(_day(self._job.since), _day(self._job.until), now().date()):
-            for url in candidate_urls(day):
-                await self._guess_one(url, tally)
+            for found in candidate_urls(day):
+                if self._may_be(found):
+                    await self._guess_one(found.url, tally)
         return tally
+
+    def _may_be(self, found: Found) -> bool:
+        """Whether a guessed address is of this site and of the series asked for."""
+        wanted = self._job.series in {None, found.series}
+        return wanted and urlsplit(found.url).hostname in self._site.hosts
 
     async def _guess_one(self, url: str, tally: Tally) -> None:
         archive = self._context.archive

@@ -1,4 +1,7 @@
-"""A crawl ends with the process that asked for it: it holds the lock under which we write."""
+"""Ends a crawl in good order and soon: when it is told to, and when the process that asked for it is gone.
+
+That process holds the lock under which we write, so nobody may go on without it.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,26 @@ import os
 from typing import TYPE_CHECKING
 
 from scrapy import signals
+from scrapy.exceptions import IgnoreRequest
+from twisted.python.failure import Failure
 
 if TYPE_CHECKING:
     from typing import Self
 
+    from scrapy.core.downloader import Downloader
     from scrapy.crawler import Crawler
 
 logger = logging.getLogger(__name__)
 
-LOOK_EVERY_S = 2.0  # short beside a fetch, long beside the microsecond that looking takes
+LOOK_EVERY_S = 1.0  # short beside a fetch, long beside the microsecond that looking takes
 
 
-class ParentWatch:
-    """Closes the spider in good order when its parent process is gone."""
+class StoppingError(IgnoreRequest):
+    """The crawl ends; this request was not sent, and nothing is recorded of it."""
+
+
+class Watch:
+    """Looks for a parent process that is gone, and for a crawl that was told to stop."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -43,12 +53,23 @@ class ParentWatch:
         """Stop looking."""
         if self._task is not None:
             self._task.cancel()
-            self._task = None
 
     async def _look(self) -> None:
-        while os.getppid() == self._parent:
+        engine = self._crawler.engine
+        if engine is None:
+            raise AssertionError("a spider without an engine")
+        stopping: asyncio.Task[None] | None = None
+        while True:
             await asyncio.sleep(LOOK_EVERY_S)
-        self._task = None  # closing the spider must not cancel what closes it
-        logger.warning("the process that started this crawl is gone: stopping")
-        if self._crawler.engine is not None:
-            await self._crawler.engine.stop_async()
+            if stopping is None and os.getppid() != self._parent:
+                logger.warning("the process that started this crawl is gone: stopping")
+                stopping = asyncio.ensure_future(engine.stop_async())
+            elif not engine.running:
+                end_waiting(engine.downloader)
+
+
+def end_waiting(downloader: Downloader) -> None:
+    """End what waits for its turn with a host: Scrapy would wait for it, and a host may ask for minutes."""
+    for slot in downloader.slots.values():
+        while slot.queue:
+            slot.queue.popleft()[1].errback(Failure(StoppingError("the crawl ends")))  # type: ignore[no-untyped-call]

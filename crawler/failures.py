@@ -89,8 +89,10 @@ def classify(error: BaseException) -> tuple[Outcome, str]:
 
 
 def describe(error: BaseException) -> str:
-    """One line: the class and what it says."""
+    """One line: what it says, after its class unless it is one of ours, which speak for themselves."""
     said = " ".join(str(error).split())
+    if said and isinstance(getattr(error, "outcome", None), Outcome):
+        return said[:MAX_TEXT]
     return f"{type(error).__name__}: {said}"[:MAX_TEXT] if said else type(error).__name__
 
 

@@ -84,7 +84,7 @@ DOWNLOADER_MIDDLEWARES = {
     # Nearest the network: it sees each hop, robots.txt, 304 and error before anything else does.
     "crawler.middlewares.capture.CaptureMiddleware": 950,
 }
-EXTENSIONS = {"crawler.extension.ParentWatch": 0}
+EXTENSIONS = {"crawler.extension.Watch": 0}
 
 
 def from_settings(settings: Settings) -> dict[str, Any]:

@@ -6,12 +6,14 @@ each one did is recorded. Where a site answers that it will not serve us, a Wayb
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from archive.records import Found
@@ -38,11 +40,13 @@ class Step:
         name: `sitemap`, `listing`, `feed`, `pattern` or `wayback`: how its pages are read, and what health is kept under.
         pages: Where it begins; none for `pattern` and `wayback`, which are made of the days asked for.
         depth: How many further pages it may follow from each of them.
+        follow: Only pages whose URL this expression finds are followed, unless it finds none.
     """
 
     name: str
     pages: tuple[Page, ...] = ()
     depth: int = 0
+    follow: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,13 @@ ISW = Site(
     hosts=frozenset({"understandingwar.org", "www.understandingwar.org"}),
     steps=(
         # WordPress, since mid 2025: the index names its shards with lastmod, the shards every post with its own.
-        Step("sitemap", (Page(f"{_ISW}/sitemap_index.xml"),), MAX_SHARDS),
+        # The index names maps, people and tags, too.
+        Step(
+            "sitemap",
+            (Page(f"{_ISW}/sitemap_index.xml"),),
+            MAX_SHARDS,
+            follow=r"/(post|research)[^/]*\.xml$",
+        ),
         Step(
             "listing",
             (
@@ -138,8 +148,13 @@ def pages_for(step: Step, series: str | None) -> tuple[Page, ...]:
     return own or tuple(page for page in step.pages if page.series is None)
 
 
+def followed(step: Step, pages: Sequence[Found]) -> list[Found]:
+    """The further pages that a step may follow, of those that a page names."""
+    return [page for page in pages if re.search(step.follow, page.url)] or list(pages)
+
+
 def shards_worth_reading(
-    shards: tuple[Found, ...], held: dict[str, str | None], since: str | None
+    shards: Sequence[Found], held: dict[str, str | None], since: str | None
 ) -> list[Found]:
     """The sitemap files to fetch, newest change first.
 

@@ -16,6 +16,7 @@ from scrapy.exceptions import IgnoreRequest
 
 from archive.clock import now
 from archive.records import Exchange, Hop, HttpMessage, Kind, Target
+from crawler.extension import StoppingError
 from crawler.failures import BadRedirectError, CannotKeepError, RedirectLoopError, proxy_failure
 from crawler.handle import settle_failure, settle_response
 from crawler.targets import FETCH, robots_fetch, validators
@@ -61,6 +62,7 @@ class CaptureMiddleware:
         fetch: Fetch = request.meta[FETCH]
         failed = _answered_by_proxy(request, response)
         if failed:
+            await settle_robots(self._context, request, failed)
             raise failed
         await self._context.begin(fetch)
         final = not will_follow(request, response)
@@ -82,7 +84,7 @@ class CaptureMiddleware:
 
     async def process_exception(self, request: Request, exception: Exception) -> None:
         """Keep that robots.txt could not be had; for pages the spider's errback does it."""
-        if isinstance(exception, CannotKeepError):
+        if isinstance(exception, CannotKeepError | StoppingError):
             return
         await settle_robots(self._context, request, exception)
 

@@ -15,6 +15,7 @@ from scrapy.exceptions import CloseSpider
 from archive.errors import BadInputError
 from archive.records import Outcome
 from crawler.context import open_context
+from crawler.extension import StoppingError
 from crawler.failures import BadTargetError, CannotKeepError, describe
 from crawler.handle import settle_failure, settle_response
 from crawler.middlewares.politeness import slot_of
@@ -160,6 +161,9 @@ class CaptureSpider(Spider):
         error = failure.value
         if not isinstance(error, Exception):
             raise TypeError(f"no exception: {error!r}")
+        if isinstance(error, StoppingError):
+            self._release(fetch, None)
+            return
         if isinstance(error, CannotKeepError) or fetch.written is not None:
             # Its record, if there is one, is found by the next start, which takes the capture in from there.
             self._release(fetch, None)
