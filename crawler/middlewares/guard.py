@@ -178,6 +178,8 @@ def check_url(url: str, allowed: Allowed) -> None:
     if parts.scheme not in SCHEMES:
         raise UnsupportedScheme(f"{url}: only http and https are fetched, not {parts.scheme!r}")
     why = allowed.why_host_refused(f"[{host}]" if host and ":" in host else host or "")
+    if "\\" in parts.netloc:
+        why = "a backslash before the path: readers differ over which host is meant"
     if why is None and port in BAD_PORTS:
         why = f"port {port} is not a web server's (WHATWG Fetch)"
     if why is not None:
