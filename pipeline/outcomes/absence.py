@@ -73,10 +73,9 @@ _ERROR_QUERY = re.compile(r"404|not-?found|error|redirect|expired|ref=", re.IGNO
 # The last segment of an article's address has a number or several words; that of a section has neither.
 _ARTICLE_SEGMENT = re.compile(r"\d{3,}|[^\W_]+(?:[-_][^\W_]+){2,}|\.s?html?$|\.php$|\.aspx?$")
 
-_PARKED_MARKUP = re.compile(
-    r"sedoparking\.com|parkingcrew\.net|bodis\.com|/jsparkcaf|parklogic\.com|above\.com/marketplace|dan\.com/|afternic\.com/forsale"
-    r"|hugedomains\.com|parking\.reg\.ru|park-web|parked-content\.godaddy|img1\.wsimg\.com/parking|skenzo\.com|/px\.js\?ch=|cdn\.nic\.ru/park",
-    re.IGNORECASE,
+_PARKED_MARKUP = tuple(
+    """sedoparking.com parkingcrew.net bodis.com /jsparkcaf parklogic.com above.com/marketplace //dan.com/ afternic.com/forsale
+    hugedomains.com parking.reg.ru parked-content.godaddy img1.wsimg.com/parking skenzo.com /px.js?ch= cdn.nic.ru/park""".split()  # noqa: SIM905 - reads better as text
 )
 _PARKED_WORDS = re.compile(
     r"(?:this |the )?domain(?: name)?(?: \S+)? (?:is|may be|has been|was)?\s*(?:parked|for sale|available for (?:sale|purchase)|expired|registered at)"
@@ -163,7 +162,7 @@ def redirected_away(seen: Seen) -> Verdict | None:
     if _is_home(reached, got.url):
         return seen.verdict(Outcome.REDIRECTED_AWAY, "redirected-home", got.url)
     same_site = asked.domain == got.domain
-    is_front = len(reached) < len(deep) and deep[: len(reached)] == reached
+    is_front = 0 < len(reached) < len(deep) and deep[: len(reached)] == reached
     if (
         same_site
         and is_front
@@ -186,9 +185,9 @@ def parked(seen: Seen) -> Verdict | None:
     """A name that is for sale or without a site: by the parking service's mark-up or its words on a short page."""
     if seen.words_length > _PARKED_CHARS or seen.page.context.kind is Kind.DISCOVERY:
         return None
-    markup = _PARKED_MARKUP.search(seen.source)
+    markup = seen.first_in_source(_PARKED_MARKUP)
     if markup and len(seen.visible) <= _PARKED_CHARS:
-        return seen.verdict(Outcome.PARKED, "parked-markup", markup.group(0))
+        return seen.verdict(Outcome.PARKED, "parked-markup", markup)
     title = next((part for part in seen.title_parts if _DEFAULT_TITLE.fullmatch(part)), None)
     if title:
         return seen.verdict(Outcome.PARKED, "default-page", title)

@@ -60,6 +60,14 @@ class Seen:
         )
 
     @functools.cached_property
+    def _lower_source(self) -> str:
+        return self.source.lower()
+
+    def first_in_source(self, marks: tuple[str, ...]) -> str | None:
+        """The first of `marks`, in their order, that the source holds in any case (many times as fast as one pattern)."""
+        return next((mark for mark in marks if mark in self._lower_source), None)
+
+    @functools.cached_property
     def titles(self) -> tuple[str, ...]:
         """`<title>` and the first `<h1>`, as far as they are there."""
         found = (_TITLE.search(self.source), _HEADING.search(self.source))

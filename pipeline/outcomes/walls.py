@@ -22,13 +22,11 @@ _CONSENT_CHARS = 1_000
 
 # Mark-up that only an interstitial has. Cloudflare's `/cdn-cgi/challenge-platform/scripts/jsd/` is on ordinary pages too and
 # therefore not here.
-_CHALLENGE_MARKUP = re.compile(
-    r"""_cf_chl_opt | cf-browser-verification | cf_captcha_kind | id="challenge-(?:form|error-text|running)"
-    | /\.well-known/ddos-guard/ | data-ddg-origin | _Incapsula_Resource | Incapsula\ incident\ ID | px-captcha | _pxAppId
-    | geo\.captcha-delivery\.com | token\.awswaf\.com | awsWafCookieDomainList | sucuri_cloudproxy_js | errors\.edgesuite\.net
-    | /showcaptcha\? | smartcaptcha\.yandex | __arcsjs | /sorry/index\?continue | variti\.net | qrator\.net/(?:waf|captcha)
-    | within\.website/x/cmd/anubis | kpsdk | /_guard/auto\.js""",
-    re.VERBOSE | re.IGNORECASE,
+_CHALLENGE_MARKUP = tuple(
+    """_cf_chl_opt cf-browser-verification cf_captcha_kind id="challenge-form" id="challenge-error-text" id="challenge-running"
+    /.well-known/ddos-guard/ data-ddg-origin _incapsula_resource px-captcha _pxappid geo.captcha-delivery.com
+    token.awswaf.com awswafcookiedomainlist sucuri_cloudproxy_js errors.edgesuite.net /showcaptcha? smartcaptcha.yandex
+    __arcsjs /sorry/index?continue variti.net qrator.net/waf within.website/x/cmd/anubis kpsdk /_guard/auto.js""".split()  # noqa: SIM905 - reads better as text
 )
 _CAPTCHA_MARKUP = re.compile(
     r"h-captcha|hcaptcha\.com|g-recaptcha|recaptcha/api|turnstile|smart-captcha", re.IGNORECASE
@@ -108,9 +106,9 @@ def challenge(seen: Seen) -> Verdict | None:
     if not seen.source or seen.words_length > _WALL_CHARS:
         return None
     title = next((t for t in seen.title_parts if _CHALLENGE_TITLE.fullmatch(t)), None)
-    markup = _CHALLENGE_MARKUP.search(seen.source)
+    markup = seen.first_in_source(_CHALLENGE_MARKUP)
     if markup:
-        return seen.verdict(Outcome.CHALLENGE, "challenge-markup", markup.group(0))
+        return seen.verdict(Outcome.CHALLENGE, "challenge-markup", markup)
     words = _HUMAN_WORDS.search(seen.visible)
     if title and (words or _CAPTCHA_MARKUP.search(seen.source) or seen.status in {403, 429, 503}):
         return seen.verdict(Outcome.CHALLENGE, "challenge-title", title)
