@@ -20,6 +20,7 @@ from archive.rows import (
     VersionTouch,
 )
 from pipeline.parse.identity import report_id
+from pipeline.process import REPOST
 from pipeline.text.digest import text_digest
 from pipeline.versions import compare, content_of, plan
 
@@ -120,7 +121,7 @@ def source_row(cited_url: str) -> SourceRow:
 
 def publication_row(report: ParsedReport) -> PublicationRow:
     """The publication that a parsed page declares itself to be."""
-    key = urls.publication_key(report.url)
+    key = publication_key(report)
     return PublicationRow(
         id=urls.stable_id(key),
         key=key,
@@ -131,10 +132,19 @@ def publication_row(report: ParsedReport) -> PublicationRow:
     )
 
 
+def publication_key(report: ParsedReport) -> str:
+    """What two captures of one publication have in common.
+
+    A repost has a name of its own (its address with a fragment), which no page can have.
+    """
+    return report.url if report.publisher == REPOST else urls.publication_key(report.url)
+
+
 def aliases(report: ParsedReport, *fetched: str) -> tuple[str, ...]:
     """Keys of the other addresses of this publication."""
-    own = urls.publication_key(report.url)
-    keys = {urls.publication_key(url) for url in (*report.aliases, *fetched)}
+    own = publication_key(report)
+    others = report.aliases if report.publisher == REPOST else (*report.aliases, *fetched)
+    keys = {urls.publication_key(url) for url in others}
     return tuple(sorted(keys - {own}))
 
 

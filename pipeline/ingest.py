@@ -367,12 +367,15 @@ class Archive:
     def _page(record: WarcRecord, context: FetchContext) -> FetchedPage:
         assert record.uri is not None
         assert record.date is not None
+        headers = record.http_headers
+        if record.type == "resource":
+            headers = (("content-type", record.header("content-type") or ""),)
         return FetchedPage(
             context=context,
             final_url=record.uri,
             captured_at=record.date,
             http_status=record.http_status,
-            headers={name.lower(): value for name, value in record.http_headers},
+            headers={name.lower(): value for name, value in headers},
             body=record.payload,
             error=context.error,
             truncated=record.truncated,

@@ -12,6 +12,9 @@ from pipeline.outcomes import judge
 READABLE = frozenset({Outcome.OK, Outcome.THIN, Outcome.TRUNCATED, Outcome.PAYWALL})
 """Outcomes whose body is worth reading."""
 
+PLAIN_TEXT = "plain-text"
+REPOST = "repost"
+
 _FLAGGED = {
     "too-large": Outcome.TOO_LARGE,
     "broken": Outcome.TRUNCATED,
@@ -39,6 +42,8 @@ def process(page: FetchedPage, limits: Limits) -> Processed:
     """
     if page.context.kind is Kind.ROBOTS or page.error is not None or not page.body:
         return Processed(page, judge(page, None, b""))
+    if page.http_status is None:
+        return _plain_text(page)
     decoded = decode_body(page.body, page.headers, limits.max_bytes)
     processed = _read(page, decoded.body, limits)
     if decoded.flag is None or processed.verdict.outcome is not Outcome.OK:
@@ -51,6 +56,28 @@ def unprocessed(task: tuple[FetchedPage, Limits], error: ArchiveError) -> Proces
     """What stands for a capture whose worker was ended: judged by its status alone, with the failure said."""
     page = task[0]
     return Processed(page, judge(page, None, b""), failure=str(error))
+
+
+def _plain_text(page: FetchedPage) -> Processed:
+    """One report of a repost or a pasted text, which came without HTTP."""
+    from pipeline.plaintext.reading import read_text
+
+    verdict = Verdict(Outcome.OK, {"rule": PLAIN_TEXT})
+    try:
+        found = read_text(
+            page.body.decode("utf-8", "replace"), page.context.uri_r, page.captured_at
+        )
+    except ArchiveError as error:
+        return Processed(page, verdict, failure=str(error))
+    address = found[0].report.url
+    # the repost is a publication of its own: what it cuts or garbles is no edit of the page it was taken from
+    report = replace(
+        found[0].report,
+        url=page.context.uri_r,
+        publisher=REPOST,
+        aliases=(address,) if address else (),
+    )
+    return Processed(page, verdict, report=report)
 
 
 def _read(page: FetchedPage, body: bytes, limits: Limits) -> Processed:

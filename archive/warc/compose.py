@@ -138,6 +138,20 @@ def draft_failure(record_id: str, uri: str, at: datetime, context: FetchContext)
     return Draft("metadata", record_id, fields, f"{CONTEXT_HEADER}: {words}\r\n".encode("ascii"))
 
 
+def draft_resource(
+    record_id: str, exchange: Exchange, context: FetchContext, content_type: str
+) -> Draft:
+    """The record of something that came without HTTP, such as a pasted text; its body is the block."""
+    fields = (
+        ("WARC-Target-URI", safe_uri(exchange.uri)),
+        ("WARC-Date", format_time(exchange.captured_at)),
+        ("WARC-Payload-Digest", sha256_digest(exchange.response.body)),
+        (CONTEXT_HEADER, context_json(context)),
+        ("Content-Type", content_type),
+    )
+    return Draft("resource", record_id, fields, exchange.response.body)
+
+
 def matching(exchange: Exchange, digest: str, earlier: PayloadRef | None) -> PayloadRef | None:
     """`earlier`, if a revisit record of it can stand for this response; else None.
 

@@ -12,6 +12,7 @@ from archive.records import Location, Written, format_time
 from archive.warc.compose import (
     draft_failure,
     draft_request,
+    draft_resource,
     draft_response,
     draft_warcinfo,
     matching,
@@ -136,6 +137,24 @@ class WarcWriter:
         """
         draft = draft_failure(self._new_id(), uri, captured_at, context)
         return Written(draft.record_id, self._append([draft]))
+
+    def write_resource(
+        self, exchange: Exchange, context: FetchContext, content_type: str
+    ) -> Written:
+        """Keep something that came without HTTP: no header is made up for it.
+
+        Args:
+            exchange: Its address, time and body; the start line and headers are not used.
+            context: Why and how; written into the record.
+            content_type: What the body is.
+
+        Raises:
+            WarcError: The disk does not take it.
+        """
+        draft = draft_resource(self._new_id(), exchange, context, content_type)
+        return Written(
+            draft.record_id, self._append([draft]), sha256_digest(exchange.response.body)
+        )
 
     def sync(self) -> None:
         """Have the disk itself hold what was written, so that it outlasts a power cut.

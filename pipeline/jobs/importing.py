@@ -112,25 +112,30 @@ def _reports(job: _Import, path: Path, others: set[str]) -> Iterator[tuple[WarcR
     for record in iter_records(path, types=_RESPONSES):
         if record.http_status is None:
             continue
-        if record.record_id in job.known:
+        if _origin(record) in job.known:
             job.session.count("already held")
         elif record.uri is None or record.date is None or record.cut:
             job.session.count("damaged")
         elif _is_report(record.uri):
             yield record, Kind.REPORT
         else:
-            others.add(record.record_id)
+            others.add(_origin(record))
 
 
 def _cited(job: _Import, path: Path, others: set[str]) -> Iterator[tuple[WarcRecord, Kind]]:
     """Of the other responses, those that a report held here cites."""
     for record in iter_records(path, types=_RESPONSES):
-        if record.record_id not in others:
+        if _origin(record) not in others:
             continue
         if _is_cited(job, record.uri):
             yield record, Kind.SOURCE
         else:
             job.session.count("not ours")
+
+
+def _origin(record: WarcRecord) -> str:
+    """What tells this record from all others; some tools write no record ids."""
+    return record.record_id or f"{record.uri} {record.date} {record.payload_digest}"
 
 
 def _is_report(url: str | None) -> bool:
@@ -169,7 +174,7 @@ def _keep(job: _Import, record: WarcRecord, kind: Kind, name: str) -> FetchedPag
         uri_r=record.uri,
         via=Via.IMPORT,
         reason=f"import: {name}",
-        origin=record.record_id,
+        origin=_origin(record),
         run=job.session.run,
     )
     body = archive.foreign_body(record)
@@ -184,7 +189,7 @@ def _keep(job: _Import, record: WarcRecord, kind: Kind, name: str) -> FetchedPag
     written = archive.writer.write(exchange, context, revisit)
     archive.places[written.record_id] = written.location
     job.waiting.append(written)
-    job.known.add(record.record_id)
+    job.known.add(_origin(record))
     return archive.kept_page(record, context, body)
 
 

@@ -31,6 +31,7 @@ __all__ = ["parse_report"]
 # Tried in this order; the first that recognises its page reads it.
 LAYOUTS = (isw_drupal.read, isw_wp.read, ctp.read, generic.read)
 PUBLISHERS = frozenset({"isw", "ctp"})
+_LIST = "a list or front page stands at this address"
 # Shorter, and without notes, is a notice and no report: an error page has up to 300.
 _MIN_PROSE_CHARS = 400
 
@@ -53,6 +54,9 @@ def parse_report(
     if root is None:
         return NotAReport(Outcome.THIN, "nothing on the page is HTML")
     page = open_page(root, url, captured_at)
+    other = isw_wp.other_kind(page)
+    if other is not None:
+        return NotAReport(Outcome.OK, f"a page of type {other!r}: no report")
     draft = next((found for read in LAYOUTS if (found := read(page)) is not None), None)
     if draft is None:
         return _refuse(page, "", "") or NotAReport(Outcome.THIN, "no title and text on the page")
@@ -136,8 +140,14 @@ def _doubt(page: Page, draft: Draft, report: ParsedReport) -> NotAReport | None:
     if not report.text and not report.notes:
         return NotAReport(Outcome.THIN, "the article is empty")
     if refusals.is_list_page(page):
-        return NotAReport(Outcome.SOFT_404, "a list or front page stands at this address")
-    return _doubt_loose(draft, report, short=short) if draft.loose else None
+        return NotAReport(Outcome.SOFT_404, _LIST)
+    if not draft.loose:
+        return None
+    if not report.notes and (
+        refusals.has_list_items(page) or refusals.is_mostly_links(draft.blocks)
+    ):
+        return NotAReport(Outcome.SOFT_404, _LIST)
+    return _doubt_loose(draft, report, short=short)
 
 
 def _doubt_loose(draft: Draft, report: ParsedReport, *, short: bool) -> NotAReport | None:
@@ -164,5 +174,5 @@ def _refuse(page: Page, title: str, text: str) -> NotAReport | None:
     title = title or (dom.text_of(headings[0]) if headings else "")
     refused = refusals.explain(page, title, text)
     if refused is None and refusals.is_list_page(page):
-        return NotAReport(Outcome.SOFT_404, "a list or front page stands at this address")
+        return NotAReport(Outcome.SOFT_404, _LIST)
     return refused

@@ -27,6 +27,9 @@ PRODUCT_BUTTON_CLASS = "product-line-button"
 POST_CLASS = re.compile(r"^post-\d+$")
 PRODUCT_LINE_CLASS = re.compile(r"^product-line-(.+)$")
 NO_REPORT_TYPES = frozenset({"type-map", "type-page", "type-people"})
+OTHER_TYPES = frozenset(
+    {"type-map", "type-people"}
+)  # a list is a `type-page`, and told by its cards
 _PDF_ROUTE = "/wp-json/grafik-pdf/"
 
 
@@ -56,6 +59,15 @@ def read(page: Page) -> Draft | None:
         attachments=tuple(_attachments(page, body)),
         aliases=tuple(_aliases(page, url)),
     )
+
+
+def other_kind(page: Page) -> str | None:
+    """The type of a page of this site that has an article and is never a report, such as `map`."""
+    article = _article(page)
+    if article is None or page.first(BODY_CLASS) is None:
+        return None
+    types = OTHER_TYPES.intersection(classes(article))
+    return next(iter(types)).removeprefix("type-") if types else None
 
 
 def _article(page: Page) -> Element | None:

@@ -37,6 +37,10 @@ _MAP_LINE = re.compile(
     r"^(?:please\s+)?(?:click|tap)\s+here\s+(?:to|for)\b|^to\s+(?:see|view|receive)\b.{0,120}\bclick\s+here\b",
     re.IGNORECASE,
 )
+_AS_OF = re.compile(
+    r"^(?:assessment\s+)?as\s+of\s*:?\s+\d{1,2}(?::\d\d)?\s*[ap]\.?m\.?\s+\w{2,3}\b", re.IGNORECASE
+)
+_AGE = re.compile(r"^(?:\d{1,3}|an?) (?:minute|hour|day|week|month|year)s? ago$", re.IGNORECASE)
 _MAX_DATELINE_CHARS = 70
 
 _LABEL = re.compile(
@@ -49,7 +53,8 @@ _AFFILIATION = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_NAMES = re.compile(
-    r"\s*(?:[,;|&]|\band\b|\bwith\s+(?:contributions?|assistance|support|help)\s+(?:from|by|of)\b|\bwith\b)\s*"
+    r"\s*(?:[,;|&]|\band\b|\bwith\s+(?:contributions?|assistance|support|help)\s+(?:from|by|of)\b|\bwith\b)\s*",
+    re.IGNORECASE,
 )
 _NAME = re.compile(
     r"(?:[A-ZÀ-ÖØ-ÞŁŚŠŻŽČ][\w'’.-]*\s+)(?:(?:[A-ZÀ-ÖØ-ÞŁŚŠŻŽČ][\w'’.-]*|de|van|von|der|den|del|la|le|al|el|bin|ben|ibn|da|di|du)\s+){0,3}"
@@ -60,6 +65,8 @@ _ORGANISATION = re.compile(
     r"\b(?:Institute|Project|Team|University|Center|Centre|AEI|ISW|CTP|Staff|Press)\b",
     re.IGNORECASE,
 )
+# "Institute for the Study of War", "ISW Russia Team": a name throughout, so that no sentence passes for one.
+_NAME_OF_ORGANISATION = re.compile(r"(?:(?:[A-Z][\w.’'-]*|of|the|for|at|in)(?:\s+|$))+")
 # Capitalised words of headings and titles, never of people.
 _NOT_NAMES = frozenset({
     "key", "takeaway", "takeaways", "update", "assessment", "special", "edition", "report", "russian", "russia",
@@ -112,14 +119,21 @@ def is_map_line(line: str) -> bool:
 
 
 def is_dateline(line: str) -> bool:
-    """A line of a date and a time and nothing else."""
+    """A line of a date, a time or both and nothing else."""
     if len(line) > _MAX_DATELINE_CHARS:
         return False
+    if _AS_OF.match(line):
+        return True
     printed = best_date(line)
     if printed is None:
         return False
     rest = line[: printed.start] + " " + line[printed.end :]
     return not _FILLER.sub("", _TIME.sub(" ", rest))
+
+
+def is_age(line: str) -> bool:
+    """How long ago something was published, as some sites print in place of a date."""
+    return bool(_AGE.match(line))
 
 
 def cutoff_in(line: str) -> str | None:
@@ -149,7 +163,7 @@ def names_in(line: str) -> tuple[str, ...] | None:
             others += 1
         elif _is_name(name):
             names.append(name)
-        elif _ORGANISATION.search(part) and len(part) < 80:
+        elif _ORGANISATION.search(part) and _NAME_OF_ORGANISATION.fullmatch(part):
             others += 1
         else:
             return None

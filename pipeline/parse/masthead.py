@@ -54,7 +54,7 @@ class _Reader:
         if self._is_title(line):
             self.titled = True
             return True
-        if lines.is_map_line(line):
+        if lines.is_map_line(line) or lines.is_age(line):
             return True
         if lines.is_dateline(line):
             self.dateline = self.dateline or line
@@ -104,7 +104,9 @@ def read_masthead(blocks: tuple[Block, ...], title: str) -> Masthead:
         if _is_end(reader, block):
             break
         reader.dated_below = any(
-            lines.is_dateline(line) for below in top[position : position + 3] for line in below[:4]
+            lines.is_dateline(line) or lines.cutoff_in(line) == line
+            for below in top[position : position + 3]
+            for line in below[:4]
         )
         kept += _read_block(reader, block, top[position])
     else:

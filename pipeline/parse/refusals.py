@@ -9,6 +9,7 @@ from archive.records import NotAReport, Outcome
 from pipeline.parse.lines import clean
 
 if TYPE_CHECKING:
+    from pipeline.parse.blocks import Block
     from pipeline.parse.page import Page
 
 # The largest report known is a page of 0.4 MB; 25 times that is read in about five seconds.
@@ -49,6 +50,9 @@ _ERROR_CLASSES = frozenset({"error404", "page-404", "page-not-found"})
 _LIST_CLASSES = frozenset({
     "home", "front", "blog", "archive", "search", "search-results", "post-type-archive", "page-template-archive", "tax-product-line",
 })  # fmt: skip
+# Three cards or rows of a list: a report has none in its body.
+_LIST_ITEM_CLASSES = ("research-card-title", "views-row")
+_MIN_LIST_ITEMS = 3
 _CHALLENGE_IDS = (
     "cf-wrapper",
     "challenge-form",
@@ -98,6 +102,18 @@ def explain(page: Page, title: str, text: str) -> NotAReport | None:
 def is_list_page(page: Page) -> bool:
     """Whether the site itself says that this is its front page, an archive or a search."""
     return not _LIST_CLASSES.isdisjoint(page.body_classes)
+
+
+def has_list_items(page: Page) -> bool:
+    """Whether the page shows cards or rows as the sites' lists do."""
+    return any(len(page.by_class.get(name, ())) >= _MIN_LIST_ITEMS for name in _LIST_ITEM_CLASSES)
+
+
+def is_mostly_links(blocks: tuple[Block, ...]) -> bool:
+    """Whether more than half of the text is links: a list of articles, and no article."""
+    linked = sum(len(run.text) for block in blocks for run in block.runs if run.href)
+    total = sum(len(run.text) for block in blocks for run in block.runs)
+    return linked > total / 2
 
 
 def has_password_field(page: Page) -> bool:

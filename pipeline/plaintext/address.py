@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from archive.urls import is_report_url
 from pipeline.parse.series import slug_of, slugify
@@ -10,6 +11,8 @@ from pipeline.parse.series import slug_of, slugify
 _START = re.compile(r"(?:h\s?t\s?t\s?p\s?s?\s?:\s?/\s?/|www\s?\.)", re.IGNORECASE)
 _PIECE = re.compile(r"[A-Za-z0-9%._~/&=?#+-]+")
 _END = ".,;:)]}>\"'”’"
+_MAX_STARTS = 10  # a line with more addresses is a list of links
+_MAX_CHARS = 500  # the longest real address of a report has 190
 _MAX_PIECES = (
     12  # a broken address has two or three; sentences behind it are not tried word by word
 )
@@ -26,8 +29,8 @@ def address_in(line: str, title: str | None = None, following: str = "") -> str 
         title: The report's title, if known.
         following: The next line; where it is one word, an address may go on there.
     """
-    for start in _START.finditer(line):
-        found = _from(line[start.start() :], title, following)
+    for start in islice(_START.finditer(line), _MAX_STARTS):
+        found = _from(line[start.start() : start.start() + _MAX_CHARS], title, following)
         if found:
             return found
     return None

@@ -298,24 +298,35 @@ def _without_tail(rest: str) -> tuple[str, str]:
     bare = rest.rstrip(";,")
     if bare[-1:].isalnum() and ";" not in bare[-2:] and "%" not in bare[-9:]:
         return bare, "" if bare == rest else "trailing"
-    whole = rest
-    name = ""
+    name = "trailing"
     path, semicolon, stray = rest.rpartition(";")
-    if semicolon and len(stray) == 1 and "?" not in path and "#" not in path:
-        rest = path
-    while rest:
-        if rest.endswith(ELLIPSES):
+    end = (
+        len(path)
+        if semicolon and len(stray) == 1 and path.isascii() and not _has_query(path)
+        else len(rest)
+    )
+    surplus = {
+        close: rest.count(close, 0, end) - rest.count(opened, 0, end)
+        for close, opened in _BRACKETS.items()
+    }
+    while end:
+        if rest.endswith(ELLIPSES, 0, end):
             name = "cut"
-        shorter = rest.rstrip(_TRAILING)
-        for code in _TRAILING_ENCODED:
-            shorter = shorter.removesuffix(code)
-        close = shorter[-1:]
-        if close in _BRACKETS and shorter.count(close) > shorter.count(_BRACKETS[close]):
-            shorter = shorter[:-1]
-        if shorter == rest:
+        code = next((c for c in _TRAILING_ENCODED if rest.endswith(c, 0, end)), "")
+        last = rest[end - 1]
+        if code:
+            end -= len(code)
+        elif last in _TRAILING or surplus.get(last, 0) > 0:
+            end -= 1
+            if last in surplus:
+                surplus[last] -= 1
+        else:
             break
-        rest = shorter
-    return rest, name or ("trailing" if rest != whole else "")
+    return rest[:end], name if end < len(rest) else ""
+
+
+def _has_query(path: str) -> bool:
+    return "?" in path or "#" in path
 
 
 def _refanged(rest: str) -> str:

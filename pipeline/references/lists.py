@@ -22,6 +22,9 @@ _MAX_FIRST = 3
 _MIN_MATCHED = 0.3
 _MAX_BEHIND = 0.2
 
+# The list stands at the end, so only the last runs of labels are looked at: the work stays linear on any page.
+_MAX_GROUPS = 40
+
 # Styles whose labels also number ordinary lists and lines: their numbers must go up by small steps.
 _LOOSE = frozenset(
     {Style.ROUND, Style.DOTTED, Style.CARET, Style.RAISED, Style.BARE, Style.ORDERED}
@@ -92,7 +95,7 @@ def find_list(lines: Sequence[Line], markers: Sequence[tuple[int, int]]) -> Foun
     for style in Style:
         if style is Style.ROMAN and best is not None:
             continue
-        for group in _groups(lines, style):
+        for group in _groups(lines, style)[-_MAX_GROUPS:]:
             found = _trimmed(lines, style, group)
             if found is None:
                 continue

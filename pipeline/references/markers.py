@@ -55,7 +55,7 @@ def find_markers(prose: Sequence[Block]) -> tuple[Marker, ...]:
     heading: str | None = None
     for index, block in enumerate(prose):
         if block.kind is BlockKind.HEADING:
-            heading = " ".join(block.text.split()) or heading
+            heading = " ".join(block.text.split()).rstrip(" :") or heading
         if index in by_block:
             markers.extend(_with_sentences(block.text, by_block[index], heading))
     return tuple(markers)
@@ -83,24 +83,25 @@ def looks_like_markers(blocks: Sequence[Block]) -> list[tuple[int, int]]:
 
 def _with_sentences(text: str, places: Sequence[Place], heading: str | None) -> Iterator[Marker]:
     spans = sentence_spans(text)
-    holes = [(p.start, p.end) for p in places]
     at = 0
-    for place in places:
-        while at + 1 < len(spans) and place.start >= spans[at][1]:
-            at += 1
-        sentence = _without(text, spans[at], holes) if spans else ""
-        yield Marker(place.label, sentence, heading)
+    for first, (_, end) in enumerate(spans):
+        inside = at
+        while inside < len(places) and (places[inside].start < end or first == len(spans) - 1):
+            inside += 1
+        if inside > at:
+            sentence = _without(text, spans[first], places[at:inside])
+            yield from (Marker(place.label, sentence, heading) for place in places[at:inside])
+            at = inside
 
 
-def _without(text: str, span: tuple[int, int], holes: Sequence[tuple[int, int]]) -> str:
+def _without(text: str, span: tuple[int, int], places: Sequence[Place]) -> str:
     """The sentence without the markers in it, blanks collapsed."""
-    start, end = span
+    since, end = span
     parts: list[str] = []
-    for hole_start, hole_end in holes:
-        if start <= hole_start < end:
-            parts.append(text[start:hole_start])
-            start = max(start, hole_end)
-    parts.append(text[start:end])
+    for place in places:
+        parts.append(text[since : place.start])
+        since = max(since, place.end)
+    parts.append(text[since:end])
     return " ".join("".join(parts).split())
 
 

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 _INNER = re.compile(r"(?<=[\s;,.\u00a0])\[(?P<text>\d{1,4})\](?=\s*(?:h?t?tps?:|www\.|\S+ dot |$))")
 
 
+# Labels inside one note's lines: two have been seen; more than this is no list of notes.
+_MAX_LOST = 100
+
+
 @dataclass(frozen=True, slots=True)
 class NoteSplit:
     """A report's blocks, divided.
@@ -149,7 +153,9 @@ def _lost_label(line: Line, before: Label, after: Label | None) -> Label | None:
 
 def _divided(draft: _Draft, after: Label | None) -> Iterator[_Draft]:
     """Divides a note where the label of the next, missing one stands inside a line."""
-    while after is not None and after.value > draft.label.value + 1:
+    for _ in range(_MAX_LOST):
+        if after is None or after.value <= draft.label.value + 1:
+            break
         cut = _inner_label(draft)
         if cut is None:
             break

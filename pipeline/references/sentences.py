@@ -203,6 +203,8 @@ _END = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# A line break, or a full stop whose blank was lost: "… the losses.They withdrew".
+_BREAK = re.compile(r"\n|(?<=[a-z]{3}\.)(?=[A-Z][a-z]+[ ,])")
 _LAST_WORD = re.compile(r"[^\s(“\"‘\[]{1,24}$")
 _NEXT = re.compile(r"[\s\u00a0]*[“\"‘'(\[]*(?P<word>[^\s]+)")
 _INITIAL = re.compile(r"^(?:[A-Z]\.)*[A-Z]$")
@@ -231,8 +233,8 @@ def sentences(text: str) -> list[str]:
 
 def _ends(text: str) -> list[int]:
     ends = [found.end() for found in _END.finditer(text) if _is_end(text, found)]
-    newlines = [found.start() for found in re.finditer(r"\n", text)]
-    return sorted({*ends, *newlines})
+    others = [found.start() for found in _BREAK.finditer(text)]
+    return sorted({*ends, *others}) if others else ends
 
 
 def _skip_blanks(text: str, at: int) -> int:
