@@ -42,6 +42,7 @@ class CaptureRow:
     origin: str | None
     complete: int | None
     evidence: str
+    facts: str
 
 
 @dataclass(frozen=True, slots=True)

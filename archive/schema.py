@@ -129,7 +129,8 @@ CREATE TABLE captures (
     memento_at TEXT,
     origin TEXT UNIQUE,             -- record id in the file it was imported from
     complete INTEGER,               -- of a report: 0 when its note list was still empty
-    evidence TEXT NOT NULL DEFAULT '{}'
+    evidence TEXT NOT NULL DEFAULT '{}',
+    facts TEXT NOT NULL DEFAULT '{}' -- what the platform says besides the text: views, forwarded from, media
 ) STRICT;
 -- serves: the history of a publication, and of a source
 CREATE INDEX captures_by_publication ON captures (publication_id, captured_at);

@@ -128,12 +128,13 @@ def _by_status(status: int | None) -> Outcome:
 
 def _tell(context: Context, settled: Settled) -> None:
     page = settled.processed.page
+    url = page.context.subject or page.context.uri_r
     counts = context.progress.counts
     counts["versions"] += settled.committed.new_version
     counts["incomplete"] += settled.committed.incomplete
     counts["failures"] += settled.processed.failure is not None
     context.progress.capture(
-        page.context.kind, page.context.uri_r, settled.outcome, page.http_status, settled.detail
+        page.context.kind, url, settled.outcome, page.http_status, settled.detail
     )
     logger.info(
         "captured: status=%s outcome=%s uri_r=%s",

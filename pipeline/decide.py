@@ -86,12 +86,14 @@ def capture_row(processed: Processed, written: Written, known: Understanding) ->
         origin=context.origin,
         complete=known.complete,
         evidence=json.dumps(processed.verdict.evidence, ensure_ascii=False, sort_keys=True),
+        facts=json.dumps(dict(processed.text.facts if processed.text else ()), ensure_ascii=False),
     )
 
 
 def text_row(text: PageText) -> TextRow:
     """The row of a clean text; equal texts have one row."""
     values = asdict(text)
+    del values["facts"]  # counters change while the text stays; they are kept with each capture
     values["flags"] = json.dumps(text.flags)
     values["digest"] = text_digest(text.text)
     blob = json.dumps(values, sort_keys=True, ensure_ascii=False)

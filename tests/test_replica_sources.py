@@ -129,7 +129,7 @@ SIGNS: dict[Outcome, Callable[[Look], bool]] = {
     Outcome.CHALLENGE: lambda s: s.status in {200, 403, 503} and b"<script" in s.body,
     Outcome.RATE_LIMITED: lambda s: s.status == 429,
     Outcome.SERVER_ERROR: lambda s: s.status >= 500 or s.end == "loop",
-    Outcome.TIMEOUT: lambda s: s.end in {"timeout", "drip"},
+    Outcome.TIMEOUT: lambda s: s.end in {"timeout", "drip"} or s.end.startswith("protocol"),
     Outcome.TOO_LARGE: _bomb,
     Outcome.TRUNCATED: lambda s: s.end.startswith(("protocol", "connection")),
     Outcome.CONNECTION_FAILURE: lambda s: (

@@ -173,6 +173,11 @@ def _refuse(page: Page, title: str, text: str) -> NotAReport | None:
     headings = page.by_tag.get("h1", [])
     title = title or (dom.text_of(headings[0]) if headings else "")
     refused = refusals.explain(page, title, text)
-    if refused is None and refusals.is_list_page(page):
+    if refused is not None:
+        return refused
+    if refusals.is_list_page(page) or refusals.has_list_items(page):
         return NotAReport(Outcome.SOFT_404, _LIST)
-    return refused
+    if ctp.is_ctp(page):
+        # It answers unknown addresses with 200 and its bare templates.
+        return NotAReport(Outcome.SOFT_404, "the site's frame without an article")
+    return None

@@ -83,10 +83,10 @@ class Part:
 
 def find_parts(lines: Sequence[str]) -> list[Part]:
     """The reports in these lines, in order; mentions of other reports are none."""
-    numbers = _first_numbers(lines)
+    ahead = _look_ahead(lines)
     parts: list[Part] = []
     for sign in _signs(lines):
-        if parts and not _begins(parts[-1], sign, numbers, lines):
+        if parts and not _begins(parts[-1], sign, ahead, lines):
             if sign.identity.fits(parts[-1].signs[0].identity):
                 parts[-1].signs.append(sign)
             continue
@@ -189,27 +189,41 @@ def _is_note_line(lines: Sequence[str], at: int) -> bool:
     return label is not None and label.style is Style.BRACKET and bool(_URL.search(above))
 
 
-def _first_numbers(lines: Sequence[str]) -> list[str | None]:
-    """For each line, the first marker from there on; labels of notes are none."""
-    numbers: list[str | None] = []
-    following: str | None = None
-    for line in reversed(lines):
-        found = _marker(line)
-        following = found[1] if found else following
-        numbers.append(following)
-    return numbers[::-1]
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """What lies ahead, for each line.
+
+    Attributes:
+        marker: The next marker's number; None when there is none.
+        marker_at: The line it stands in.
+        words: Words of running text from here to the end.
+    """
+
+    marker: list[str | None]
+    marker_at: list[int]
+    words: list[int]
 
 
-def _begins(current: Part, sign: Sign, numbers: Sequence[str | None], lines: Sequence[str]) -> bool:
+def _look_ahead(lines: Sequence[str]) -> _Ahead:
+    marker: list[str | None] = [None]
+    marker_at, words = [len(lines)], [0]
+    for at in range(len(lines) - 1, -1, -1):
+        found = _marker(lines[at])
+        marker.append(found[1] if found else marker[-1])
+        marker_at.append(at if found else marker_at[-1])
+        words.append(words[-1] + _running_words(lines[at]))
+    return _Ahead(marker[::-1], marker_at[::-1], words[::-1])
+
+
+def _begins(current: Part, sign: Sign, ahead: _Ahead, lines: Sequence[str]) -> bool:
     """True when a new report begins at the sign, and it is not a mention inside or below the current one."""
-    fresh = numbers[sign.at] in {"1", "i"} or (
-        numbers[sign.at] is None and _words(lines[sign.at :]) >= _MIN_WORDS
-    )
+    number = ahead.marker[sign.at]
+    fresh = number in {"1", "i"} or (number is None and ahead.words[sign.at] >= _MIN_WORDS)
     if not fresh or _notes_follow(lines, sign.at + 1):
         return False
     if sign.identity.fits(current.signs[0].identity):
         # The same title again, once the notes of the first have begun: a second copy.
-        return any(_marker(line) for line in lines[current.start : sign.at])
+        return ahead.marker_at[current.start] < sign.at
     return True
 
 
@@ -222,13 +236,13 @@ def _notes_follow(lines: Sequence[str], at: int) -> bool:
 
 def _is_whole(part: Part, lines: Sequence[str]) -> bool:
     own = lines[part.start : part.end]
-    return any(_MARKER.search(line) for line in own) or _words(own) >= _MIN_WORDS
+    return any(map(_MARKER.search, own)) or sum(map(_running_words, own)) >= _MIN_WORDS
 
 
-def _words(lines: Sequence[str]) -> int:
-    """Words of running text; menus and lists of links have none."""
-    counts = (len(line.split()) for line in lines if "://" not in line)
-    return sum(count for count in counts if count >= _MIN_LINE_WORDS)
+def _running_words(line: str) -> int:
+    """Words of running text; the lines of menus and lists of links have none."""
+    count = 0 if "://" in line else len(line.split())
+    return count if count >= _MIN_LINE_WORDS else 0
 
 
 def _body(part: Part, lines: Sequence[str]) -> int:

@@ -99,7 +99,7 @@ class Proxy:
             path = (url.path or "/") + (f"?{url.query}" if url.query else "")
             host = (url.netloc.rpartition("@")[2]).lower().removesuffix(":80")
             seen = self._note(method, "http", host, path, headers)
-            refused = self._refusal(_bare(host))
+            refused = self._refusal(bare_host(host))
             if not await self._respond(writer, seen, refused):
                 return
             await _skip_body(reader, headers)
@@ -111,7 +111,7 @@ class Proxy:
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
     ) -> None:
-        name = _bare(host)
+        name = bare_host(host)
         refused = self._refusal(name)
         if refused:
             seen = self._note("CONNECT", "https", host, "", headers)
@@ -153,7 +153,7 @@ class Proxy:
 
     async def _respond(self, writer: asyncio.StreamWriter, seen: Seen, ready: Reply | None) -> bool:
         """Answer one request; False when the connection is over."""
-        host = _bare(seen.host)
+        host = bare_host(seen.host)
         self.in_flight[host] += 1
         self.peak[host] = max(self.peak[host], self.in_flight[host])
         try:
@@ -171,7 +171,7 @@ class Proxy:
             self.in_flight[host] -= 1
 
     async def _ask(self, seen: Seen) -> Reply:
-        host = _bare(seen.host)
+        host = bare_host(seen.host)
         site = self.web.find(host)
         assert site is not None
         network = self._network(host, site)
@@ -197,7 +197,7 @@ class Proxy:
             return typed(repr(error), "text/plain", 500, (("X-Replica-Error", "1"),))
 
 
-def _bare(host: str) -> str:
+def bare_host(host: str) -> str:
     """The name without its port."""
     name, colon, port = host.rpartition(":")
     return (name if colon and port.isdigit() else host).strip("[]")

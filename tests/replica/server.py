@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from tests.replica.certificates import Certificates
-from tests.replica.proxy import MAX_HEAD_BYTES, Proxy, Seen
+from tests.replica.proxy import MAX_HEAD_BYTES, Proxy, Seen, bare_host
 from tests.replica.world import build_world
 
 if TYPE_CHECKING:
@@ -103,7 +103,12 @@ class Replica:
     @property
     def violations(self) -> list[Seen]:
         """Requests for addresses that are not public: nobody may make any."""
-        return [r for r in self.requests if (s := self.web.find(r.host)) and s.forbidden]
+        return [seen for seen in self.requests if self._is_forbidden(seen.host)]
+
+    def _is_forbidden(self, host: str) -> bool:
+        name = bare_host(host)
+        site = self.web.find(name)
+        return (site is not None and site.forbidden) or ":" in name or name.isdecimal()
 
     def peak(self, host: str) -> int:
         """Most requests under way at once for one host."""

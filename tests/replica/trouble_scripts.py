@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 DRIP_S = 0.25  # a byte now and then: no read times out, and the whole never ends
 MEGABYTE = 1_000_000
 BOMB_BYTES = 256 * MEGABYTE  # unpacked; eight times the default limit of a body
-HEADER_LINES = 4_000  # about 400 KB of headers; clients give up at 16 to 64 KB
+HEADER_LINES = (
+    4_000  # about 400 KB of headers; many clients give up at 16 to 64 KB, Twisted does not
+)
 PROSE = b"<p>The ferry at Dorn goes twice a day, and nobody knows why it goes at all.</p>\n"
 HTML_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
 
@@ -111,6 +113,29 @@ def header_flood(_request: Request) -> Reply:
             writer.write(b"X-Flood-%d: %s\r\n" % (number, b"y" * 90))
             await writer.drain()
         writer.write(b"Content-Length: 2\r\n\r\nok")
+
+    return Reply(script=script)
+
+
+def header_endless(_request: Request) -> Reply:
+    """Header lines without end."""
+
+    async def script(writer: StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\n")
+        while True:
+            writer.write(b"X-Flood: " + b"y" * 90 + b"\r\n")
+            await writer.drain()
+
+    return Reply(script=script)
+
+
+def header_long(_request: Request) -> Reply:
+    """One header line of a megabyte."""
+
+    async def script(writer: StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nX-Long: " + b"z" * MEGABYTE)
+        writer.write(b"\r\nContent-Length: 2\r\n\r\nok")
+        await writer.drain()
 
     return Reply(script=script)
 

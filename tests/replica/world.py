@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from tests.replica.messages import Reply
     from tests.replica.reports import Report
 
-CITED_LONG_AGO = 40  # sources that the old reports cite as well
-CITED_IN_AFRICA = 16
+CITED_LONG_AGO = 160  # sources that the old reports cite as well
+CITED_IN_AFRICA = 40
 ISW = "understandingwar.org"
 ARCHIVED_AT = (moment("2026-03-12T06:30"), moment("2026-03-19T18:00"))
 """When the archive made its copies: of every page that was there then."""
