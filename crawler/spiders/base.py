@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Spider, signals
 from scrapy.exceptions import CloseSpider
 
-from archive.errors import BadInputError
+from archive.errors import ArchiveError, BadInputError
 from archive.records import Outcome
 from crawler.context import open_context
 from crawler.extension import StoppingError
@@ -116,7 +116,7 @@ class CaptureSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Requests, as many under way as the settings allow, until nothing is left."""
-        feeder = asyncio.ensure_future(self.feed())
+        feeder = asyncio.ensure_future(self._fed())
         feeder.add_done_callback(lambda _: self.changed.set())
         try:
             while not (feeder.done() and not len(self.frontier) and not self.frontier.under_way):
@@ -131,6 +131,13 @@ class CaptureSpider(Spider):
             await feeder
         finally:
             feeder.cancel()
+
+    async def _fed(self) -> None:
+        try:
+            await self.feed()
+        except ArchiveError as error:
+            self.context.stopped_by(str(error))
+            self.frontier.drop_all()
 
     def _take(self) -> Fetch | None:
         if self.frontier.under_way >= max(1, self.context.settings.concurrency):
@@ -203,5 +210,8 @@ class CaptureSpider(Spider):
 
     async def ended(self, reason: str) -> None:
         """Close the archive, then say that all is done: whoever reads it may open the archive."""
+        error = self.context.error
+        if error is None and reason == "start_error":
+            error = "an error of ours; the log says which"
         await self.context.close()
-        self.context.progress.done(network=self.network, reason=reason, error=self.context.error)
+        self.context.progress.done(network=self.network, reason=reason, error=error)
