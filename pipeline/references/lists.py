@@ -90,12 +90,14 @@ def find_list(lines: Sequence[Line], markers: Sequence[tuple[int, int]]) -> Foun
         lines: From `lines_of`.
         markers: Block and number of everything that looks like a marker, labels of the list included.
     """
+    labelled = {line.block for line in lines if line.label}
+    referred = {value for block, value in markers if block not in labelled}
     best: Found | None = None
     best_score = (0, 0, 0)
     for style in Style:
         if style is Style.ROMAN and best is not None:
             continue
-        for group in _groups(lines, style)[-_MAX_GROUPS:]:
+        for group in _groups(lines, style, referred)[-_MAX_GROUPS:]:
             found = _trimmed(lines, style, group)
             if found is None:
                 continue
@@ -152,14 +154,15 @@ def _raised(runs: tuple[Run, ...]) -> Label | None:
     return None
 
 
-def _groups(lines: Sequence[Line], style: Style) -> list[list[int]]:
+def _groups(lines: Sequence[Line], style: Style, referred: set[int]) -> list[list[int]]:
     """Labelled lines of a style, divided where a heading, another section or many lines come between."""
     groups: list[list[int]] = []
     for index in (i for i, line in enumerate(lines) if line.label and line.label.style is style):
         label = lines[index].label
         assert label is not None
         if groups and (
-            _is_near(lines, groups[-1][-1], index) or _follows(lines[groups[-1][-1]].label, label)
+            _is_near(lines, groups[-1][-1], index)
+            or _follows(lines[groups[-1][-1]].label, label, referred)
         ):
             groups[-1].append(index)
         else:
@@ -173,8 +176,9 @@ def _is_near(lines: Sequence[Line], before: int, after: int) -> bool:
     return not any(lines[i].kind is BlockKind.HEADING for i in range(before + 1, after))
 
 
-def _follows(before: Label | None, after: Label) -> bool:
-    return before is not None and after.value > 1 and after.value == before.value + 1
+def _follows(before: Label | None, after: Label, referred: set[int]) -> bool:
+    """True for the next label, though a heading or a long note stands between, when the prose refers to it."""
+    return before is not None and 1 < after.value == before.value + 1 and after.value in referred
 
 
 def _trimmed(lines: Sequence[Line], style: Style, group: list[int]) -> Found | None:
