@@ -17,7 +17,6 @@ from service_identity.hazmat import DNS_ID, IPAddress_ID, verify_service_identit
 from service_identity.pyopenssl import extract_patterns
 from twisted.internet._sslverify import ClientTLSOptions
 from twisted.internet.ssl import (
-    AcceptableCiphers,
     CertificateOptions,
     TLSVersion,
     platformTrust,
@@ -38,7 +37,7 @@ _LEGACY_SERVER_CONNECT = (
 )
 
 # For the second try only: whatever an old government server still speaks. Its answer is flagged in any case.
-_ANY_CIPHER = "ALL:@SECLEVEL=0"
+_ANY_CIPHER = b"ALL:@SECLEVEL=0"
 
 # X509_V_ERR_* of OpenSSL's x509_vfy.h, as far as servers on the web get them wrong.
 _REASONS = {
@@ -75,9 +74,9 @@ class VerifiedPolicy:
     @cached_property
     def options(self) -> CertificateOptions:
         """Made once: reading the system's issuers takes longer than a handshake."""
-        return _with_legacy(
-            CertificateOptions(trustRoot=platformTrust(), fixBrokenPeers=True)  # type: ignore[no-untyped-call]
-        )
+        issuers: Any = platformTrust()  # type: ignore[no-untyped-call]
+        options = CertificateOptions(trustRoot=issuers, fixBrokenPeers=True)
+        return _with_ciphers(options, b"DEFAULT")  # OpenSSL's own choice, as Scrapy's default is
 
     def creatorForNetloc(self, hostname: bytes, port: int) -> ClientTLSOptions:
         """Twisted asks here for each new connection.
@@ -99,17 +98,17 @@ class UnverifiedPolicy(VerifiedPolicy):
     @cached_property
     def options(self) -> CertificateOptions:
         """Without issuers, and down to TLS 1.0, which some old sites still need."""
-        return _with_legacy(
-            CertificateOptions(
-                fixBrokenPeers=True,
-                acceptableCiphers=AcceptableCiphers.fromOpenSSLCipherString(_ANY_CIPHER),  # type: ignore[no-untyped-call]
-                insecurelyLowerMinimumTo=TLSVersion.TLSv1_0,
-            )
+        options = CertificateOptions(
+            fixBrokenPeers=True, insecurelyLowerMinimumTo=TLSVersion.TLSv1_0
         )
+        return _with_ciphers(options, _ANY_CIPHER)
 
 
-def _with_legacy(options: CertificateOptions) -> CertificateOptions:
-    options.getContext().set_options(_LEGACY_SERVER_CONNECT)
+def _with_ciphers(options: CertificateOptions, ciphers: bytes) -> CertificateOptions:
+    """Set what `CertificateOptions` cannot: its `acceptableCiphers` keeps the names of a list and loses its level."""
+    context = options.getContext()
+    context.set_cipher_list(ciphers)
+    context.set_options(_LEGACY_SERVER_CONNECT)
     return options
 
 
