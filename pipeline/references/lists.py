@@ -22,6 +22,9 @@ _MAX_FIRST = 3
 _MIN_MATCHED = 0.3
 _MAX_BEHIND = 0.2
 
+# A loose list without a name must serve nearly all markers: links to other reports serve the first few.
+_MIN_COVERED = 0.8
+
 # The list stands at the end, so only the last runs of labels are looked at: the work stays linear on any page.
 _MAX_GROUPS = 40
 
@@ -226,23 +229,26 @@ def _score(
     """How well a list fits: labels that the prose refers to, whether it is named one, its length. Zeros when it is none."""
     first, last = found.labelled[0], found.labelled[-1]
     start, end = lines[first].block, lines[last].block
+    own = {line.block for line in lines if line.label and line.block > end}
+    before = [value for block, value in markers if block < start]
+    behind = sum(block > end and block not in own for block, _ in markers)
     labels = {_value(lines[i]) for i in found.labelled}
-    before = {value for block, value in markers if block < start}
-    behind = sum(block > end for block, _ in markers)
-    outside = behind + sum(block < start for block, _ in markers)
-    matched = len(labels & before)
+    matched = len(labels & set(before))
     named = _is_named(lines, first)
-    if not named and (behind > _MAX_BEHIND * outside or not _cites(lines, found)):
-        return (0, 0, 0)
+    if not named:
+        if behind > _MAX_BEHIND * (behind + len(before)):
+            return (0, 0, 0)
+        if found.style in _LOOSE and not (
+            matched >= _MIN_COVERED * len(set(before)) and _cites(lines, found)
+        ):
+            return (0, 0, 0)
     if matched >= max(1, _MIN_MATCHED * len(labels)):
         return (matched, int(named), len(labels))
-    return (0, 1, len(labels)) if named and not outside else (0, 0, 0)
+    return (0, 1, len(labels)) if named and not before else (0, 0, 0)
 
 
 def _cites(lines: Sequence[Line], found: Found) -> bool:
     """False for a numbered list of plain sentences, such as key takeaways: most notes hold an address or a way back."""
-    if found.style not in _LOOSE:
-        return True
     citing = sum(
         any(run.href or "://" in run.text or "www." in run.text for run in lines[i].runs)
         for i in found.labelled
