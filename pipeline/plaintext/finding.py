@@ -22,6 +22,8 @@ _MARKER = re.compile(r"\[\s?(\d{1,4}|[ivxlc]{1,9})\s?\]")
 _MAX_TITLE_CHARS = 180
 _MAX_TITLE_WORDS = 16  # before the date; the longest series name has ten
 _MAX_BESIDE_ADDRESS = 40  # "SOURCE:", "Read the whole report here:"
+_MAX_ABOVE = 4  # lines between a date and the title below it
+_MAX_DATE_CHARS = 60  # "Posted by the ferryman on Wednesday, September 27, 2023"
 _SENTENCE = re.compile(r"[.!?]\s+[A-Z]")
 # A report without any marker must at least hold this much to be told from a mere mention of its title.
 _MIN_WORDS = 100
@@ -90,13 +92,25 @@ def find_parts(lines: Sequence[str]) -> list[Part]:
             if sign.identity.fits(parts[-1].signs[0].identity):
                 parts[-1].signs.append(sign)
             continue
+        start = _dated_above(lines, sign.at)
         if parts:
-            parts[-1].end = sign.at
-        parts.append(Part(sign.at, len(lines), sign.at, [sign]))
+            parts[-1].end = start
+        parts.append(Part(start, len(lines), sign.at, [sign]))
     whole = [part for part in parts if _is_whole(part, lines)]
     for part in whole:
         part.body = _body(part, lines)
     return whole
+
+
+def _dated_above(lines: Sequence[str], at: int) -> int:
+    """The poster's date line right above a title, else the title's own line."""
+    for above in range(at - 1, max(-1, at - 1 - _MAX_ABOVE), -1):
+        text = clean(lines[above])
+        if not text:
+            continue
+        printed = best_date(text) if len(text) <= _MAX_DATE_CHARS else None
+        return above if printed is not None and printed.year else at
+    return at
 
 
 def address_of(part: Part, lines: Sequence[str]) -> str | None:
@@ -223,7 +237,7 @@ def _begins(current: Part, sign: Sign, ahead: _Ahead, lines: Sequence[str]) -> b
         return False
     if sign.identity.fits(current.signs[0].identity):
         # The same title again, once the notes of the first have begun: a second copy.
-        return ahead.marker_at[current.start] < sign.at
+        return ahead.marker_at[current.signs[0].at] < sign.at
     return True
 
 
@@ -247,9 +261,10 @@ def _running_words(line: str) -> int:
 
 def _body(part: Part, lines: Sequence[str]) -> int:
     """The line below the last one above the prose that prints the title, or little else than an address."""
-    prose = next((at for at in range(part.start, part.end) if _MARKER.search(lines[at])), part.end)
+    first = part.signs[0].at
+    prose = next((at for at in range(first, part.end) if _MARKER.search(lines[at])), part.end)
     titles = {sign.at for sign in part.signs if sign.title}
-    last = max((at for at in titles if at < prose), default=part.start)
+    last = max((at for at in titles if at < prose), default=first)
     for at in range(last, prose):
         link = _URL.search(lines[at])
         if link and len(clean(lines[at][: link.start()])) <= _MAX_BESIDE_ADDRESS:

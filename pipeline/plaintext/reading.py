@@ -38,7 +38,6 @@ NO_ADDRESS = "no-address"
 
 # Nothing is dated before ISW and CTP published; used where a text names no year at all.
 _NO_TIME = datetime(1, 1, 1, tzinfo=UTC)
-_YEAR_LINES = 40  # a poster's date stands above the report
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def read_text(text: str, name: str, posted_at: datetime | None = None) -> tuple[
     Args:
         text: The file's text, from `decode`.
         name: The file's name, for messages.
-        posted_at: When the text was saved; tells the year of a report whose text names none.
+        posted_at: When the text was saved; tells the year of a report when neither it nor its poster names one.
 
     Raises:
         BadInputError: It is no text, or no report stands in it; the message says what, where, and what next.
@@ -90,7 +89,7 @@ def _read(part: Part, lines: Sequence[str], posted_at: datetime | None) -> TextR
     titles = list(dict.fromkeys(sign.title for sign in part.signs if sign.title))
     title = titles[0] if titles else _title_from(url)
     blocks = lay_out(lines[part.body : part.end])
-    posted = posted_at or _time_in(lines[max(0, part.start - _YEAR_LINES) : part.body])
+    posted = _time_in(lines[part.start : part.body]) or posted_at
     report = _assemble(title, url, blocks, posted)
     cut = tuple(c.url for note in report.notes for c in note.urls if CUT in c.repairs)
     variants = tuple(other for other in titles[1:] if other != title)
