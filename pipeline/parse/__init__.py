@@ -59,7 +59,7 @@ def parse_report(
         return NotAReport(Outcome.OK, f"a page of type {other!r}: no report")
     draft = next((found for read in LAYOUTS if (found := read(page)) is not None), None)
     if draft is None:
-        return _refuse(page, "", "") or NotAReport(Outcome.THIN, "no title and text on the page")
+        return _refuse(page, "", "") or _no_article(page)
     report = _assemble(page, draft)
     return _doubt(page, draft, report) or report
 
@@ -143,9 +143,7 @@ def _doubt(page: Page, draft: Draft, report: ParsedReport) -> NotAReport | None:
         return NotAReport(Outcome.SOFT_404, _LIST)
     if not draft.loose:
         return None
-    if not report.notes and (
-        refusals.has_list_items(page) or refusals.is_mostly_links(draft.blocks)
-    ):
+    if not report.notes and (refusals.has_list_items(page) or refusals.is_mostly_links(page)):
         return NotAReport(Outcome.SOFT_404, _LIST)
     return _doubt_loose(draft, report, short=short)
 
@@ -164,6 +162,15 @@ def _doubt_loose(draft: Draft, report: ParsedReport, *, short: bool) -> NotARepo
     return None
 
 
+def _no_article(page: Page) -> NotAReport:
+    if ctp.is_ctp(page):
+        # It answers unknown addresses with 200 and its bare templates.
+        return NotAReport(Outcome.SOFT_404, "the site's frame without an article")
+    if refusals.is_mostly_links(page):
+        return NotAReport(Outcome.SOFT_404, _LIST)
+    return NotAReport(Outcome.THIN, "no title and text on the page")
+
+
 def _refuse(page: Page, title: str, text: str) -> NotAReport | None:
     if refusals.has_password_field(page) and len(text) < _MIN_PROSE_CHARS:
         return NotAReport(Outcome.LOGIN_WALL, "a page that asks for a password")
@@ -177,7 +184,4 @@ def _refuse(page: Page, title: str, text: str) -> NotAReport | None:
         return refused
     if refusals.is_list_page(page) or refusals.has_list_items(page):
         return NotAReport(Outcome.SOFT_404, _LIST)
-    if ctp.is_ctp(page):
-        # It answers unknown addresses with 200 and its bare templates.
-        return NotAReport(Outcome.SOFT_404, "the site's frame without an article")
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from archive.records import Figure, Section
 from pipeline.parse.blocks import BlockKind
@@ -24,7 +24,7 @@ _LEGEND = re.compile(
     r"^\s*(?:figure|fig\.|map|chart|graphic|image|photo)\s*\d{1,2}\s*[:.–—-]", re.IGNORECASE
 )
 _CREDIT = re.compile(
-    r"©|\(c\)\s*20|\bcourtesy\b|\bcredits?:|^\s*(?:sources?|photo|image|map|graphic)\s*(?:by|:)|\bsatellite im(?:age|agery)\b|\bmaxar\b",
+    r"©|\(c\)\s*20|\bcourtesy\b|\bcredits?:|^\s*(?:sources?|photo|image|map|graphic)\s*(?:by|:)|\b(?:photos?|images?|maps?|graphics?) by\b|\bsatellite im(?:age|agery)\b|\bmaxar\b",
     re.IGNORECASE,
 )
 _MARKER = re.compile(r"\[\w{1,8}\]")
@@ -294,7 +294,8 @@ def report_links(blocks: tuple[Block, ...], base_url: str) -> tuple[str, ...]:
 
 def _report_address(href: str, base_url: str) -> str | None:
     try:
-        address = urljoin(base_url, href.split(maxsplit=1)[0]) if href else ""
+        first = href.split(maxsplit=1)[0] if href else ""
+        address = urldefrag(urljoin(base_url, first)).url
         parts = urlsplit(address)
     except ValueError:
         return None

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from archive.records import NotAReport, Outcome
+from pipeline.parse.dom import blocks_of
 from pipeline.parse.lines import clean
 
 if TYPE_CHECKING:
-    from pipeline.parse.blocks import Block
     from pipeline.parse.page import Page
 
 # The largest report known is a page of 0.4 MB; 25 times that is read in about five seconds.
@@ -53,6 +53,7 @@ _LIST_CLASSES = frozenset({
 # Three cards or rows of a list: a report has none in its body.
 _LIST_ITEM_CLASSES = ("research-card-title", "views-row")
 _MIN_LIST_ITEMS = 3
+_MIN_LINKED_CHARS = 200  # less is a menu around an empty page
 _CHALLENGE_IDS = (
     "cf-wrapper",
     "challenge-form",
@@ -109,11 +110,15 @@ def has_list_items(page: Page) -> bool:
     return any(len(page.by_class.get(name, ())) >= _MIN_LIST_ITEMS for name in _LIST_ITEM_CLASSES)
 
 
-def is_mostly_links(blocks: tuple[Block, ...]) -> bool:
-    """Whether more than half of the text is links: a list of articles, and no article."""
-    linked = sum(len(run.text) for block in blocks for run in block.runs if run.href)
-    total = sum(len(run.text) for block in blocks for run in block.runs)
-    return linked > total / 2
+def is_mostly_links(page: Page) -> bool:
+    """Whether more than half of the page's text is links: a list of articles, and no article."""
+    bodies = page.by_tag.get("body")
+    if not bodies:
+        return False
+    runs = [run for block in blocks_of(bodies[0], page.url) for run in block.runs]
+    linked = sum(len(run.text) for run in runs if run.href)
+    shown = sum(len(run.text) for run in runs)
+    return linked >= _MIN_LINKED_CHARS and linked > shown / 2
 
 
 def has_password_field(page: Page) -> bool:

@@ -128,7 +128,7 @@ def _edition(series: str, title: str, slug: str) -> str | None:
 def own_name(title: str) -> str:
     """A title without its date and what follows it: the name of a series not known here."""
     dates = find_dates(title)
-    head = title[: dates[0].start] if dates and dates[0].start > 0 else title
-    if dates and not head.strip(" ,:-–—|(["):
+    head = title[: dates[0].start] if dates else title
+    if dates and not fold(head):
         head = title[dates[0].end :]
     return " ".join(head.split()).strip(" ,:;-–—|([") or "Untitled"
