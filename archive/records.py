@@ -9,7 +9,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from archive.rows import SourceRow
 
 
 class Kind(StrEnum):
@@ -521,6 +524,8 @@ class Processed:
     """A capture, understood: one of `report`, `text`, `discovered`, or none of them.
 
     Attributes:
+        digest: Of the report's content, for sorting captures into versions.
+        sources: For each note of the report, for each of its URLs: the source, or None where it is no address.
         failure: What went wrong while understanding it, for a person to read; the capture is kept all the same.
     """
 
@@ -529,4 +534,6 @@ class Processed:
     report: ParsedReport | None = None
     text: PageText | None = None
     discovered: Discovered | None = None
+    digest: str | None = None
+    sources: tuple[tuple[SourceRow | None, ...], ...] = ()
     failure: str | None = None

@@ -8,12 +8,10 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from archive import urls
-from archive.errors import BadUrlError
-from archive.records import Outcome, format_time
+from archive.records import format_time
 from archive.rows import (
     CaptureRow,
     PublicationRow,
-    SourceRow,
     TextRow,
     VersionPlan,
     VersionRow,
@@ -100,27 +98,6 @@ def text_row(text: PageText) -> TextRow:
     return TextRow(id=urls.stable_id(hashlib.sha256(blob.encode()).hexdigest()), **values)
 
 
-def source_row(cited_url: str) -> SourceRow:
-    """The source that a URL points to.
-
-    Raises:
-        BadUrlError: It is no address at all.
-    """
-    identity = urls.identify(cited_url)
-    key = urls.publication_key(cited_url) if urls.is_report_url(cited_url) else None
-    return SourceRow(
-        id=urls.stable_id(identity.key),
-        url=identity.key,
-        cited_url=urls.fetchable(cited_url),
-        host=identity.host,
-        domain=identity.domain,
-        platform=identity.platform,
-        account=identity.account,
-        post_id=identity.post_id,
-        publication_key=key,
-    )
-
-
 def publication_row(report: ParsedReport) -> PublicationRow:
     """The publication that a parsed page declares itself to be."""
     key = publication_key(report)
@@ -151,56 +128,77 @@ def aliases(report: ParsedReport, *fetched: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
-    """The capture being taken in, as one of a publication's contents."""
+class Previous:
+    """What is held of a publication before this capture.
 
-    captured: CapturedContent
-    report: ParsedReport | None
+    Attributes:
+        held: Its captures.
+        stored: Its versions as they stand.
+        read_version: Gives the content of a stored version.
+        read_capture: Processes a held capture again; needed where a new version begins with an old capture.
+    """
+
+    held: Sequence[CapturedContent]
+    stored: Sequence[StoredVersion]
+    read_version: Callable[[int], Content]
+    read_capture: Callable[[int], Processed]
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """Where the content of a version comes from: this capture, a stored version, or an old capture read again."""
+
+    previous: Previous
+    incoming: tuple[int, Processed | None]
+    keep: frozenset[int]
+
+    def understood(self, capture_id: int) -> Processed:
+        own, processed = self.incoming
+        if capture_id == own and processed is not None:
+            return processed
+        return self.previous.read_capture(capture_id)
+
+    def content(self, capture_id: int) -> Content:
+        if capture_id in self.keep:
+            return self.previous.read_version(capture_id)
+        return content_of(_report(self.understood(capture_id)))
+
+    def change(self, before: int | None, after: int) -> Change | None:
+        return None if before is None else compare(self.content(before), self.content(after))
 
 
 def plan_versions(
-    held: Sequence[CapturedContent],
-    stored: Sequence[StoredVersion],
-    incoming: Incoming,
-    read_version: Callable[[int], Content],
-    read_capture: Callable[[int], ParsedReport],
+    previous: Previous, captured: CapturedContent, processed: Processed | None
 ) -> VersionPlan:
     """How a publication's versions stand once this capture is among them.
 
     Args:
-        held: The captures already held.
-        stored: The versions as they stand.
-        incoming: The new capture.
-        read_version: Gives the content of a stored version.
-        read_capture: Parses a held capture again; needed where a new version begins with an old capture.
+        previous: What is held.
+        captured: The new capture.
+        processed: What it says; None for a 304, which says what an earlier capture said.
     """
-    runs = plan([*held, incoming.captured])
-    digests = {c.capture_id: c.digest for c in (*held, incoming.captured)}
+    stored = previous.stored
+    runs = plan([*previous.held, captured])
+    digests = {c.capture_id: c.digest for c in (*previous.held, captured)}
     by_id = {version.id: version for version in stored}
-    keep = {r.representative for r in runs if _stands(by_id.get(r.representative), digests)}
-    before = {v.id: (stored[n - 1].id if n else None) for n, v in enumerate(stored)}
-
-    def report_of(capture_id: int) -> ParsedReport:
-        if capture_id == incoming.captured.capture_id and incoming.report is not None:
-            return incoming.report
-        return read_capture(capture_id)
-
-    def content(capture_id: int) -> Content:
-        return read_version(capture_id) if capture_id in keep else content_of(report_of(capture_id))
-
+    keep = frozenset(
+        r.representative for r in runs if _stands(by_id.get(r.representative), digests)
+    )
+    contents = _Contents(previous, (captured.capture_id, processed), keep)
+    followed = {v.id: stored[n - 1].id if n else None for n, v in enumerate(stored)}
     touch, write = [], []
+    before: int | None = None
     for number, run in enumerate(runs, 1):
-        previous = runs[number - 2].representative if number > 1 else None
         own = run.representative
-        if own in keep and before[own] == previous and (previous is None or previous in keep):
-            change = by_id[own].change
+        if own not in keep:
+            change = contents.change(before, own)
+            write.append(_version_row(run, number, contents.understood(own), digests[own], change))
         else:
-            change = _change(content, previous, own)
-        if own in keep:
+            same_pair = followed[own] == before and (before is None or before in keep)
+            change = by_id[own].change if same_pair else contents.change(before, own)
             if not _same(by_id[own], run, number, change):
                 touch.append(VersionTouch(run, number, change))
-        else:
-            write.append(_version_row(run, number, report_of(own), digests[own], change))
+        before = own
     return VersionPlan(tuple(sorted(by_id.keys() - keep)), tuple(touch), tuple(write))
 
 
@@ -209,18 +207,19 @@ def _stands(version: StoredVersion | None, digests: dict[int, str]) -> bool:
 
 
 def _same(version: StoredVersion, run: VersionRun, number: int, change: Change | None) -> bool:
-    return (version.version, version.captures, version.first_captured_at, version.last_captured_at) == (
-        number, len(run.captures), run.first_captured_at, run.last_captured_at,
-    ) and version.change == change  # fmt: skip
-
-
-def _change(content: Callable[[int], Content], before: int | None, after: int) -> Change | None:
-    return None if before is None else compare(content(before), content(after))
+    before = (version.version, version.captures, version.complete)
+    span = (version.first_captured_at, version.last_captured_at)
+    return (
+        before == (number, len(run.captures), run.complete)
+        and span == (run.first_captured_at, run.last_captured_at)
+        and version.change == change
+    )
 
 
 def _version_row(
-    run: VersionRun, number: int, report: ParsedReport, digest: str, change: Change | None
+    run: VersionRun, number: int, understood: Processed, digest: str, change: Change | None
 ) -> VersionRow:
+    report = _report(understood)
     return VersionRow(
         run=run,
         version=number,
@@ -228,17 +227,10 @@ def _version_row(
         report=report,
         digest=digest,
         change=change,
-        sources=tuple(tuple(_source_or_none(u.url) for u in note.urls) for note in report.notes),
+        sources=understood.sources,
     )
 
 
-def _source_or_none(url: str) -> SourceRow | None:
-    try:
-        return source_row(url)
-    except BadUrlError:
-        return None
-
-
-def gave_report(outcome: Outcome) -> bool:
-    """True for outcomes after which the publication's content is known."""
-    return outcome in {Outcome.OK, Outcome.NOT_MODIFIED, Outcome.TRUNCATED}
+def _report(understood: Processed) -> ParsedReport:
+    assert understood.report is not None
+    return understood.report

@@ -30,7 +30,7 @@ from archive.warc.writer import WarcWriter
 from pipeline import decide, due
 from pipeline.platforms import fetch_url
 from pipeline.process import Limits, process
-from pipeline.versions import content_of, digest
+from pipeline.sources import source_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -227,7 +227,7 @@ class Archive:
         self, processed: Processed, written: Written, hops: tuple[Hop, ...]
     ) -> Committed:
         page = processed.page
-        source = decide.source_row(page.context.subject or page.context.uri_r)
+        source = source_row(page.context.subject or page.context.uri_r)
         text = decide.text_row(processed.text) if processed.text and processed.text.text else None
         same = self._unchanged(written) if page.http_status == 304 else None
         known = decide.Understanding(
@@ -283,14 +283,14 @@ class Archive:
         page = processed.page
         publication = decide.publication_row(report)
         known = decide.Understanding(
-            content_digest=digest(content_of(report), report.parser),
+            content_digest=processed.digest,
             complete=report.complete,
             publication_id=publication.id,
         )
         row = decide.capture_row(processed, written, known)
         captured = self._captured(row)
         assert captured is not None
-        plan = self._plan(publication.id, captured, report)
+        plan = self._plan(publication.id, captured, processed)
         past = queries.history(self.db, publication=publication.id)
         self.store.save(
             CaptureUpdate(
@@ -313,15 +313,15 @@ class Archive:
         )
 
     def _plan(
-        self, publication: int, captured: CapturedContent, report: ParsedReport | None
+        self, publication: int, captured: CapturedContent, processed: Processed | None
     ) -> VersionPlan:
-        return decide.plan_versions(
+        previous = decide.Previous(
             queries.captured_contents(self.db, publication),
             queries.stored_versions(self.db, publication),
-            decide.Incoming(captured, report),
             lambda version: queries.version_content(self.db, version),
             self.parse_again,
         )
+        return decide.plan_versions(previous, captured, processed)
 
     def _cited_reports(self, plan: VersionPlan, at: str) -> tuple[PublicationRow, ...]:
         """Reports that this one cites: queued, whether discovery knows them or not."""
@@ -394,7 +394,7 @@ class Archive:
             return b""
         return read_at(self.folder.warcs / held.location.file, held.location.offset).payload
 
-    def parse_again(self, capture_id: int) -> ParsedReport:
+    def parse_again(self, capture_id: int) -> Processed:
         """A held capture, read from its WARC record and parsed by the present parser.
 
         Raises:
@@ -415,7 +415,7 @@ class Archive:
             raise ParseError(
                 f"capture {capture_id} of {record.uri}: {processed.failure}; run isw-archive rebuild"
             )
-        return processed.report
+        return processed
 
     def _payload_of(self, record_id: str | None) -> bytes:
         place = self.places.get(record_id) if record_id else None

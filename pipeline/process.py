@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from archive.errors import ArchiveError
-from archive.records import FetchedPage, Kind, NotAReport, Outcome, Processed, Verdict
+from archive.records import FetchedPage, Kind, NotAReport, Outcome, ParsedReport, Processed, Verdict
 from archive.warc.decode import decode_body
 from pipeline.outcomes import judge
+from pipeline.sources import note_sources
+from pipeline.versions import content_of, digest
 
 READABLE = frozenset({Outcome.OK, Outcome.THIN, Outcome.TRUNCATED, Outcome.PAYWALL})
 """Outcomes whose body is worth reading."""
@@ -52,6 +54,17 @@ def process(page: FetchedPage, limits: Limits) -> Processed:
     return replace(processed, verdict=Verdict(_FLAGGED[decoded.flag], evidence))
 
 
+def understood(page: FetchedPage, verdict: Verdict, report: ParsedReport) -> Processed:
+    """A report with all that can be made of it without the database, so that the worker does it."""
+    return Processed(
+        page,
+        verdict,
+        report=report,
+        digest=digest(content_of(report), report.parser),
+        sources=note_sources(report),
+    )
+
+
 def unprocessed(task: tuple[FetchedPage, Limits], error: ArchiveError) -> Processed:
     """What stands for a capture whose worker was ended: judged by its status alone, with the failure said."""
     page = task[0]
@@ -77,7 +90,7 @@ def _plain_text(page: FetchedPage) -> Processed:
         publisher=REPOST,
         aliases=(address,) if address else (),
     )
-    return Processed(page, verdict, report=report)
+    return understood(page, verdict, report)
 
 
 def _read(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
@@ -100,7 +113,7 @@ def _report(page: FetchedPage, body: bytes) -> Processed:
         evidence = {**verdict.evidence, "rule": "not-a-report", "marker": parsed.reason}
         return Processed(page, Verdict(outcome, evidence), failure=parsed.reason)
     outcome = verdict.outcome if verdict.outcome is Outcome.TRUNCATED else Outcome.OK
-    return Processed(page, Verdict(outcome, verdict.evidence), report=parsed)
+    return understood(page, Verdict(outcome, verdict.evidence), parsed)
 
 
 def _discovery(page: FetchedPage, body: bytes) -> Processed:

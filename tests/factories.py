@@ -22,6 +22,7 @@ from archive.records import (
     Written,
 )
 from archive.warc.digests import sha256_digest
+from pipeline import process
 
 REPORT_URL = "https://understandingwar.org/research/middle-east/iran-update-march-3-2026/"
 START = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)
@@ -78,7 +79,10 @@ def page(capture_id: int, **changes: Any) -> FetchedPage:
 
 
 def processed(fetched: FetchedPage, outcome: Outcome = Outcome.OK, **understood: Any) -> Processed:
-    return Processed(fetched, Verdict(outcome, {"status": fetched.http_status}), **understood)
+    verdict = Verdict(outcome, {"status": fetched.http_status})
+    if "report" in understood:
+        return process.understood(fetched, verdict, understood["report"])
+    return Processed(fetched, verdict, **understood)
 
 
 def written(fetched: FetchedPage, **changes: Any) -> Written:

@@ -106,7 +106,9 @@ def test_order_of_arrival_does_not_matter(tmp_path: Path) -> None:
     dumps = []
     for order in ([0, 1, 2, 3, 4], [4, 2, 0, 3, 1], [3, 4, 1, 0, 2]):
         archive = ingest.Archive.open(tmp_path / str(order), Settings(), run="test")
-        archive.parse_again = lambda number: report(text=texts[number - 1])  # type: ignore[method-assign]
+        archive.parse_again = lambda number: processed(
+            page(number), report=report(text=texts[number - 1])
+        )  # type: ignore[method-assign]
         for n in order:
             keep(archive, n + 1, n, text=texts[n])
         dumps.append(_dump(archive.db.conn))
