@@ -33,6 +33,12 @@ def declared_date(claims: Iterable[str | None], captured_at: datetime) -> str | 
     return None
 
 
+def any_future(claims: Iterable[str | None], captured_at: datetime) -> bool:
+    """Whether a page declares a day after the capture: then its other dates are not to be guessed at."""
+    today = captured_at.astimezone(UTC).date().isoformat()
+    return any((match := _TIME.match(claim or "")) and match.group(1) > today for claim in claims)
+
+
 def _past_day(match: re.Match[str], captured_at: datetime) -> str | None:
     day, minutes, _, zone = match.groups()
     today = captured_at.astimezone(UTC).date()

@@ -9,9 +9,16 @@ import lxml.etree
 import lxml.html
 
 from archive.records import PageText
-from pipeline.text.dates import declared_date, guessed_date
+from pipeline.text.dates import any_future, declared_date, guessed_date
 from pipeline.text.language import detect
-from pipeline.text.limits import TextLimits, one_line, paragraphs, paragraphs_of_lines
+from pipeline.text.limits import (
+    TextLimits,
+    one_line,
+    paragraphs,
+    paragraphs_of_lines,
+    with_stand_ins,
+    without_stand_ins,
+)
 from pipeline.text.metadata import Metadata, read_metadata
 
 if TYPE_CHECKING:
@@ -62,23 +69,29 @@ def html_text(
         platform: As in `archive.urls`; on social platforms only a declared date counts: others are the frame's.
     """
     too_large = len(text) > limits.extract_max_bytes
-    tree = parse_html(text[:_HEAD_CHARS] if too_large else text)
+    tree = parse_html(with_stand_ins(text[:_HEAD_CHARS] if too_large else text))
     if tree is None:
         return PageText("", flags=("thin",))
     declared = read_metadata(tree, url)
     published = declared_date(declared.dates, captured_at)
-    if published is None and not too_large and platform not in _SOCIAL:
+    doubtful = too_large or platform in _SOCIAL or any_future(declared.dates, captured_at)
+    if published is None and not doubtful:
         published = guessed_date(tree, url, captured_at)
     body = "" if too_large else _main_text(tree, url, declared)[: limits.max_chars]
+    body = without_stand_ins(body)
     return PageText(
         text=body,
-        title=declared.title,
-        author=declared.author,
-        site_name=declared.site_name,
+        title=_shown(declared.title),
+        author=_shown(declared.author),
+        site_name=_shown(declared.site_name),
         published=published,
         language=detect(body) or detect(declared.title or ""),
         flags=_flags(body, text, declared, too_large),
     )
+
+
+def _shown(text: str | None) -> str | None:
+    return None if text is None else without_stand_ins(text)
 
 
 def _main_text(tree: HtmlElement, url: str, declared: Metadata) -> str:

@@ -93,7 +93,10 @@ def _cyrillic(text: str) -> str | None:
             return code
     if _count(text, "ў") * 100 > length:
         return "be"
-    ukrainian = _count(text, "іїєґ") + 2 * _words(text, "та|що|це|від|або|які|після|ще|щодо")
+    ukrainian = _count(text, "іїєґ") + 2 * _words(
+        text,
+        "та|що|це|або|ще|щодо|про|було|буде|сили|ворог|ворога|вибухи|оборони|знищили|наступ|тривога",
+    )
     russian = _count(text, "ыэёъ") + 2 * _words(text, "и|что|это|от|или|которые|после|ещё|еще|как")
     if ukrainian != russian:
         return "uk" if ukrainian > russian else _russian_or_bulgarian(text, length)

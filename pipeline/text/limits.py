@@ -7,6 +7,12 @@ from dataclasses import dataclass
 
 # Control characters and lone surrogates, which neither XML nor SQLite takes; marks of direction stay.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# What trafilatura takes out as unprintable, and writing cannot do without: Persian joins letters with U+200C, and mixed lines
+# are read in the order of their marks. Each has a stand-in meanwhile, printable and of a script that no page is written in
+# (Rumi numerals, U+10E60 and on).
+_INVISIBLE = "\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c"
+_HIDE = {ord(char): 0x10E60 + i for i, char in enumerate(_INVISIBLE)}
+_SHOW = {stand_in: char for char, stand_in in _HIDE.items()}
 _ITEM = re.compile(r"[-*•–] |\d{1,2}[.)] ")
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 
@@ -26,6 +32,16 @@ class TextLimits:
     max_chars: int = 2_000_000
     pdf_max_bytes: int = 30_000_000
     pdf_max_pages: int = 500
+
+
+def with_stand_ins(text: str) -> str:
+    """`text` with a printable stand-in for each joiner and mark of direction; `without_stand_ins` undoes it."""
+    return text.translate(_HIDE)
+
+
+def without_stand_ins(text: str) -> str:
+    """Joiners and marks of direction put back."""
+    return text.translate(_SHOW)
 
 
 def one_line(text: str | None) -> str:

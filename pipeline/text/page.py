@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -48,16 +49,21 @@ def kind_of(body: bytes, content_type: str | None) -> str:
 
 
 def _text_kind(body: bytes, head: bytes, declared: str) -> str:
-    if "html" in declared or _HTML.search(body[: 4 * _HEAD_BYTES]):
-        return "html"
-    if declared.endswith("json") or (
-        head[:1] in (b"{", b"[") and declared in {"", "text/plain", "text/javascript"}
-    ):
+    start = body[: 4 * _HEAD_BYTES]
+    # JSON holds mark-up in its texts, and so it is asked for first.
+    if declared.endswith("json") or (head[:1] in (b"{", b"[") and "html" not in declared):
         return "json"
-    if declared.endswith("xml") or head.startswith(b"<?xml"):
+    if head.startswith(b"<?xml") and b"<html" not in start.lower():
         return "xml"
-    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return "binary" if _BINARY.search(head) and not wide else "text"
+    if "html" in declared or _HTML.search(start):
+        return "html"
+    if declared.endswith("xml"):
+        return "xml"
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "text"
+    # A stray control character is no binary file; a zero byte is, and so is one in twenty.
+    strange = len(_BINARY.findall(head))
+    return "binary" if b"\x00" in head or strange * 20 > len(head) else "text"
 
 
 def page_text(
@@ -120,7 +126,7 @@ def _json(text: str, source: SourceIdentity, captured_at: datetime, limits: Text
         if read is not None:
             return read
     lines = "\n".join(_strings(loaded, limits.max_chars))
-    return _finished(lines[: limits.max_chars], title=None)
+    return _finished(lines[: limits.max_chars])
 
 
 def _strings(loaded: Any, max_chars: int) -> list[str]:
@@ -145,10 +151,10 @@ def _plain(text: str, limits: TextLimits, markup: bool) -> PageText:
     if len(text) > limits.max_chars:
         text = text[: limits.max_chars]
     if markup:
-        text = re.sub(r"<!\[CDATA\[|\]\]>", "", re.sub(r"<[^<>]{1,1000}>", "\n", text))
-        return _finished(paragraphs(re.sub(r"\n\s*", "\n\n", text)), title=None)
-    return _finished(paragraphs(text), title=None)
+        bare = re.sub(r"<[^<>]{1,1000}>", "\n", re.sub(r"<!\[CDATA\[|\]\]>", "\n", text))
+        return _finished(paragraphs(re.sub(r"\n\s*", "\n\n", html.unescape(bare))))
+    return _finished(paragraphs(text))
 
 
-def _finished(text: str, title: str | None) -> PageText:
-    return PageText(text, title=title, language=detect(text), flags=() if text else ("thin",))
+def _finished(text: str) -> PageText:
+    return PageText(text, language=detect(text), flags=() if text else ("thin",))
