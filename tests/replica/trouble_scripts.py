@@ -25,6 +25,12 @@ PROSE = b"<p>The ferry at Dorn goes twice a day, and nobody knows why it goes at
 HTML_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
 
 
+async def _drained(writer: StreamWriter) -> None:
+    """Wait for the client, and let the loop see that it has left: `drain` alone may never yield."""
+    await writer.drain()
+    await asyncio.sleep(0)
+
+
 def drip(_request: Request) -> Reply:
     """A good head, then one byte at a time for ever."""
 
@@ -46,7 +52,7 @@ def endless(_request: Request) -> Reply:
         block = PROSE * 800
         while True:
             writer.write(b"%x\r\n%s\r\n" % (len(block), block))
-            await writer.drain()
+            await _drained(writer)
 
     return Reply(script=script)
 
@@ -124,7 +130,7 @@ def header_endless(_request: Request) -> Reply:
         writer.write(b"HTTP/1.1 200 OK\r\n")
         while True:
             writer.write(b"X-Flood: " + b"y" * 90 + b"\r\n")
-            await writer.drain()
+            await _drained(writer)
 
     return Reply(script=script)
 
