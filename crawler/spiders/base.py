@@ -202,8 +202,10 @@ class CaptureSpider(Spider):
 
     def may_pass(self, fetch: Fetch, settled: Settled) -> bool:
         """Whether to try again in this run."""
-        tries = 0 if fetch.last_try else self.context.settings.retries
-        return settled.outcome in PASSING and fetch.tries < tries
+        status = settled.processed.page.http_status
+        if fetch.last_try or (status is not None and status < 400):
+            return False  # a redirect that leads nowhere is a server's error, and will be one again
+        return settled.outcome in PASSING and fetch.tries < self.context.settings.retries
 
     def _pause(self, fetch: Fetch) -> float:
         return self.context.settings.host_delay_s * RETRY_PAUSES * 2.0**fetch.tries

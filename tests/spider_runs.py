@@ -1,0 +1,105 @@
+"""For tests of the spiders: the real engine in a process of its own, the replica as its web, a real archive."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from archive.config import Settings
+from archive.database import open_readonly
+from archive.folder import DataFolder
+from archive.warc.reader import WarcRecord, iter_records
+from pipeline.jobs.job import SpiderJob
+from pipeline.jobs.recover import recover
+from tests.replica.server import Replica
+
+ROOT = Path(__file__).parent.parent
+NOW = "2026-03-20T12:00:00+00:00"
+QUICK = {
+    "ISW_ARCHIVE_ALLOW_NETWORKS": "127.0.0.1/32",
+    "ISW_ARCHIVE_HOST_DELAY_S": "0",
+    "ISW_ARCHIVE_REPORT_HOST_DELAY_S": "0",
+    "ISW_ARCHIVE_TIMEOUT_S": "10",
+    "ISW_ARCHIVE_WORKERS": "1",
+    "ISW_ARCHIVE_TEST_CLOCK": NOW,
+    "SCRAPY_SETTINGS_MODULE": "crawler.settings",
+}
+
+
+@dataclass
+class Run:
+    """What a spider said.
+
+    Attributes:
+        events: In order.
+        log: Its standard error.
+    """
+
+    code: int
+    events: list[dict[str, Any]]
+    log: str
+
+    @property
+    def done(self) -> dict[str, Any]:
+        return self.events[-1]
+
+    def captures(self, kind: str) -> dict[str, str]:
+        """Outcome of each URL of a kind, the last of several."""
+        mine = [e for e in self.events if e["event"] == "capture" and e["kind"] == kind]
+        return {event["url"]: event["outcome"] for event in mine}
+
+    def steps(self) -> list[tuple[str, str, bool]]:
+        found = [e for e in self.events if e["event"] == "discovery"]
+        return [(event["site"], event["step"], event["ok"]) for event in found]
+
+
+@dataclass
+class Crawl:
+    """A data folder and the spiders that write it."""
+
+    data: Path
+    replica: Replica
+    env: dict[str, str] = field(default_factory=dict)
+
+    def start(self, spider: str, **job: Any) -> subprocess.Popen[str]:
+        path = self.data.parent / f"{self.data.name}-job.json"
+        replace(SpiderJob(data=str(self.data), run="test"), **job).write(path)
+        return subprocess.Popen(
+            [sys.executable, "-m", "scrapy", "crawl", spider, "-a", f"job={path}"],
+            cwd=ROOT,
+            env={**self.replica.env(), **QUICK, **self.env},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, spider: str, **job: Any) -> Run:
+        with self.start(spider, **job) as process:
+            out, log = process.communicate(timeout=60)
+        return Run(process.returncode, [json.loads(line) for line in out.splitlines()], log)
+
+    def recover(self) -> None:
+        recover(DataFolder(self.data), Settings())
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        db = open_readonly(self.data / "archive.db")
+        try:
+            return [tuple(row) for row in db.execute(sql).fetchall()]
+        finally:
+            db.close()
+
+    def records(self) -> Iterator[WarcRecord]:
+        for path in sorted((self.data / "warc").glob("*.warc.gz")):
+            yield from iter_records(path)
+
+    def exchanges(self, uri: str) -> list[WarcRecord]:
+        """Responses, revisits and failures of one URL, in the order of their captures."""
+        found = [r for r in self.records() if r.uri == uri and r.context is not None]
+        return sorted(
+            found, key=lambda r: (r.context.capture_id, r.context.hop) if r.context else (0, 0)
+        )
