@@ -24,17 +24,16 @@ _IMAGE_STYLE = re.compile(r"/styles/[^/]+/public/")  # Drupal: the same picture 
 _IMAGE_SIZE = re.compile(r"-(?:\d{2,4}x\d{2,4}|scaled)(?=\.[A-Za-z]{3,4}\Z)")  # WordPress: likewise
 
 _DEFANGED_DOT = re.compile(r" ?[\[({] ?(?:dot|\.) ?[\])}] ?| dot ", re.IGNORECASE)
-_BROKEN_SCHEME = re.compile(r"\Ah{0,2}t{0,3}p{0,2}s{0,2}[:;]{0,2}/{0,4}")
-_BETWEEN_PIECES = re.compile(r"[\s;,]+|(?<=\S)(?=https?:)|(?<=\.\.\.)(?=[^\s.])")
-_AROUND_ADDRESS = "()[]<>\"'.…\\"
-_URL_CHARS = frozenset("/:%=_~&?#@")
+_BETWEEN_PIECES = re.compile(r"[\s;,]+")
+_SCHEMES = frozenset(["http", "https", "www"])
+_AROUND_WORD = "()[]<>\"'.:!?*\\"
 _MAIL_PROTECTION = re.compile(r"\[?email[\s\u00a0]protected\]?|/cdn-cgi/l/email-protection\S*")
 _WORD_LEFTOVER = re.compile(r"file:/\S*|#?_(?:edn|ftn)(?:ref)?\d*")
 _PRINTED_LABEL = re.compile(r"\A\s*\[[\divxlcIVXLC]{1,9}\]")
 
 
-# Real notes have up to 2,000 characters. Telling words from addresses takes (text x addresses) steps: a note longer than
-# this is compared by its addresses alone.
+# Real notes have up to 2,000 characters. Taking the addresses out takes (text x addresses) steps: a note longer than this
+# is compared by its addresses alone.
 _MAX_NOTE_CHARS = 100_000
 
 
@@ -63,7 +62,7 @@ def url_key(url: str) -> str:
 def note_key(note: Note) -> NoteKey:
     """A note as its addresses in order, without repeats, and the words beside them."""
     urls = tuple(dict.fromkeys(url_key(cited.url) for cited in note.urls))
-    return NoteKey(urls, tuple(_words(note, urls)))
+    return NoteKey(urls, tuple(_words(note)))
 
 
 def figure_key(figure: Figure) -> str:
@@ -102,26 +101,37 @@ def _decoded(url: str) -> str:
     return unquote_to_bytes(url.encode("utf-8", "replace")).decode("utf-8", "backslashreplace")
 
 
-def _words(note: Note, urls: tuple[str, ...]) -> list[str]:
-    """The note's words that belong to none of its addresses, as printed, cut, defanged or repaired."""
+def _words(note: Note) -> list[str]:
+    """The words of a note beside its addresses.
+
+    Beside an address only plain words count, and numbers behind one: whatever holds an address's characters is a piece
+    of an address that was cut, defanged, broken or repaired, and looks different from capture to capture.
+    """
     if len(note.text) > _MAX_NOTE_CHARS:
         return []
-    text = _PRINTED_LABEL.sub("", note.text)
-    for printed in sorted({u.as_printed for u in note.urls if u.as_printed}, key=len, reverse=True):
-        text = text.replace(printed, " ")
-    text = " ".join(fold(text).split())
-    text = _WORD_LEFTOVER.sub(" ", _MAIL_PROTECTION.sub(" ", text))
-    if note.urls:
-        text = _DEFANGED_DOT.sub(".", text)
-    cited = "\n".join((*urls, *(u.url for u in note.urls))).casefold()
-    pieces = (piece for piece in _BETWEEN_PIECES.split(text) if not _is_address_piece(piece, cited))
-    return counted(tokens_of(" ".join(pieces)).words)
+    text = _collapsed(_PRINTED_LABEL.sub("", note.text))
+    for printed in sorted({_collapsed(u.as_printed) for u in note.urls}, key=len, reverse=True):
+        text = text.replace(printed, " ") if printed else text
+    text = _collapsed(_WORD_LEFTOVER.sub(" ", _MAIL_PROTECTION.sub(" ", fold(text))))
+    if not note.urls:
+        return counted(tokens_of(text).words)
+    words: list[str] = []
+    behind_word = False
+    for piece in _BETWEEN_PIECES.split(_DEFANGED_DOT.sub(".", text)):
+        core = piece.strip(_AROUND_WORD)
+        is_word = _is_word(core) and "..." not in piece
+        if is_word or (behind_word and core.isdecimal()):
+            words.append(core)
+        behind_word = is_word
+    return words
 
 
-def _is_address_piece(piece: str, cited: str) -> bool:
-    """True for a token that is part of a cited address: it has an address's characters and stands in one."""
-    cut = piece.endswith(("...", "…"))
-    if not cited or not (cut or _URL_CHARS.intersection(piece) or "." in piece[1:-1]):
+def _is_word(core: str) -> bool:
+    letters = core.replace("-", "").replace("'", "")
+    if len(letters) < 2 or not letters.isalpha():
         return False
-    bare = _BROKEN_SCHEME.sub("", piece.casefold().strip(_AROUND_ADDRESS))
-    return not bare or bare in cited or _decoded(bare) in cited
+    return not core.lower().endswith("dot") and core.lower() not in _SCHEMES
+
+
+def _collapsed(text: str) -> str:
+    return " ".join(text.split())
