@@ -73,7 +73,7 @@ class VerifiedPolicy:
 
     @cached_property
     def options(self) -> CertificateOptions:
-        """Made once: reading the system's issuers takes longer than a handshake."""
+        """Made once, not for each connection: it holds all of the system's issuers."""
         issuers: Any = platformTrust()  # type: ignore[no-untyped-call]
         options = CertificateOptions(trustRoot=issuers, fixBrokenPeers=True)
         return _with_ciphers(options, b"DEFAULT")  # OpenSSL's own choice, as Scrapy's default is
