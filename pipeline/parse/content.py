@@ -27,6 +27,10 @@ _CREDIT = re.compile(
     r"©|\(c\)\s*20|\bcourtesy\b|\bcredits?:|^\s*(?:sources?|photo|image|map|graphic)\s*(?:by|:)|\b(?:photos?|images?|maps?|graphics?) by\b|\bsatellite im(?:age|agery)\b|\bmaxar\b",
     re.IGNORECASE,
 )
+# What a force wants there stands below the section's heading, in a heading's tag: part of the section.
+_OBJECTIVE = re.compile(
+    r"^\s*(?:[\w’'-]+\s+){0,5}(?:objectives?|goals?)\s*:\s*\S|^\s*\w+ efforts? to\s", re.IGNORECASE
+)
 _MARKER = re.compile(r"\[\w{1,8}\]")
 _LEAD_IN_WORDS = (
     8  # "… are engaged in four primary efforts at this time:" leads in a list; a heading is shorter
@@ -68,7 +72,9 @@ def mark_kinds(blocks: Iterable[Block]) -> tuple[Block, ...]:
     after_figure = False
     for block in blocks:
         found = block
-        if block.kind is BlockKind.PARAGRAPH and block.runs:
+        if block.kind is BlockKind.HEADING and _OBJECTIVE.match(block.text):
+            found = replace(block, kind=BlockKind.PARAGRAPH, level=0)
+        elif block.kind is BlockKind.PARAGRAPH and block.runs:
             if _looks_like_caption(block, after_figure=after_figure):
                 found = replace(block, kind=BlockKind.CAPTION)
             elif _looks_like_heading(block):
@@ -104,7 +110,9 @@ def _looks_like_heading(block: Block) -> bool:
         return False
     if bold.endswith(":") and bold.count(" ") >= _LEAD_IN_WORDS and "(" not in bold:
         return False
-    if bold.lower().startswith(("note:", "click here", "correction", "we do not report", "author")):
+    if _OBJECTIVE.match(bold) or bold.lower().startswith(
+        ("note:", "click here", "correction", "we do not report", "author")
+    ):
         return False
     plain = clean("".join(run.text for run in block.runs if not run.bold))
     return not plain or (plain.startswith("(") and not block.runs[0].href) or plain in {":", "."}
@@ -126,7 +134,17 @@ def takeaways_of(blocks: tuple[Block, ...]) -> tuple[str, ...]:
         found = _takeaways_below(blocks, position, match["rest"].strip(), printed[1:])
         if found:
             return found
-    return ()
+    return _takeaways_in_section(blocks)
+
+
+def _takeaways_in_section(blocks: tuple[Block, ...]) -> tuple[str, ...]:
+    """The items of the section that the layout names so, where its heading is a button."""
+    named = [
+        index
+        for index, block in enumerate(blocks)
+        if block.section and _TAKEAWAYS.fullmatch(block.section) and block.kind is BlockKind.ITEM
+    ]
+    return _items_below(blocks, named[0] - 1) if named else ()
 
 
 def _is_takeaway_heading(match: re.Match[str], printed: list[str]) -> bool:

@@ -12,7 +12,7 @@ from pipeline.parse.dates import best_date
 from pipeline.parse.dom import blocks_of, text_of
 from pipeline.parse.draft import Draft
 from pipeline.parse.lines import names_in
-from pipeline.parse.page import json_ld, moment
+from pipeline.parse.page import json_ld, moment, own_address
 from pipeline.parse.walk import is_skipped
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def read(page: Page) -> Draft | None:
     body = find_body(roots[0])
     if body is None:
         return None
-    url = page.links.get("canonical") or page.url
+    url = own_address(page)
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     published = _declared_time(page, PUBLISHED_META, "datePublished")
     return Draft(

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from archive.records import Attachment
 from pipeline.parse.dom import blocks_of, text_of
 from pipeline.parse.draft import Draft
-from pipeline.parse.page import moment, resolve
+from pipeline.parse.page import moment, own_address, resolve
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -38,7 +38,7 @@ def read(page: Page) -> Draft | None:
     if GENERATOR not in page.meta.get("generator", "").lower() and TITLE_ID not in page.by_id:
         return None
     created = page.declared.get(CREATED_PROPERTY)
-    url = _with_www(page.links.get("canonical") or page.url)
+    url = _with_www(own_address(page))
     return Draft(
         parser=PARSER,
         publisher="isw",

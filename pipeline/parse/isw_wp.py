@@ -9,7 +9,7 @@ from archive.records import Attachment
 from pipeline.parse.dom import blocks_of, classes, text_of
 from pipeline.parse.draft import Draft
 from pipeline.parse.lines import names_in
-from pipeline.parse.page import json_ld, moment, resolve
+from pipeline.parse.page import json_ld, moment, own_address, resolve
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -42,7 +42,7 @@ def read(page: Page) -> Draft | None:
     title = _title(page, article)
     if body is None or not title:
         return None
-    url = page.links.get("canonical") or page.meta.get("og:url") or page.url
+    url = own_address(page)
     return Draft(
         parser=PARSER,
         publisher="isw",

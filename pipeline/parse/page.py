@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from archive.records import format_time, parse_time
+from archive.urls import is_report_url
 from pipeline.parse.dom import text_of
 
 if TYPE_CHECKING:
@@ -130,6 +131,26 @@ def _read_link(page: Page, node: Element) -> None:
     for rel in (node.get("rel") or "").lower().split():
         if href:
             page.links.setdefault(rel, resolve(page.url, href) or href)
+
+
+def own_address(page: Page) -> str:
+    """The address the page declares for itself, where that can be believed; else the fetched one.
+
+    A canonical link to another site or to a front page is a template's mistake, unless it leads from elsewhere to a report.
+    """
+    canonical = page.links.get("canonical") or page.meta.get("og:url", "")
+    if resolve(page.url, canonical) != canonical:
+        return page.url
+    declared, fetched = urlsplit(canonical), urlsplit(page.url)
+    if declared.path in {"", "/"} and fetched.path not in {"", "/"}:
+        return page.url
+    same_site = _site(declared.hostname) == _site(fetched.hostname)
+    leads_home = is_report_url(canonical) and not is_report_url(page.url)
+    return canonical if same_site or leads_home else page.url
+
+
+def _site(host: str | None) -> str:
+    return (host or "").removeprefix("www.")
 
 
 def resolve(base_url: str, href: str) -> str | None:
