@@ -43,7 +43,7 @@ _LISTS = {
 
 _LIMITED = {
     "doubtful": """
-        SELECT report, version, json_extract(versions.quality, '$.flags') AS flags, latest_versions.url
+        SELECT report, latest_versions.version, json_extract(versions.quality, '$.flags') AS flags, latest_versions.url
         FROM latest_versions JOIN versions ON versions.id = version_id
         WHERE latest_versions.doubts > 0
         ORDER BY latest_versions.doubts DESC, latest_versions.report_date DESC LIMIT ?

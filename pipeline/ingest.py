@@ -429,8 +429,8 @@ class Archive:
 
 def _warc_info() -> dict[str, str]:
     """What each file's warcinfo adds; a file made under the test clock must never pass as evidence."""
-    moment = clock.pretended()
-    return {"isw-archive-test-clock": moment} if moment else {}
+    offset = clock.pretended()
+    return {"isw-archive-test-clock-offset-s": offset} if offset else {}
 
 
 def _with(past: list[PastCapture], row: CaptureRow) -> list[PastCapture]:

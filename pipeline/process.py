@@ -42,6 +42,9 @@ def process(page: FetchedPage, limits: Limits) -> Processed:
 
     Whatever cannot be read becomes `Processed.failure`; the capture itself is kept either way.
     """
+    if page.context.kind is Kind.ROBOTS and page.http_status == 200:
+        # what the rules say is the crawler's business; that they were there is all that counts here
+        return Processed(page, Verdict(Outcome.OK, {"rule": "robots.txt", "status": 200}))
     if page.context.kind is Kind.ROBOTS or page.error is not None or not page.body:
         return Processed(page, judge(page, None, b""))
     if page.http_status is None:

@@ -10,8 +10,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from archive.clock import TEST_CLOCK
-from archive.records import format_time
+from archive.clock import TEST_CLOCK, offset_to
 from tests.replica.server import DEFAULT_AT, Replica
 
 DATA = Path("demo-data")
@@ -38,7 +37,7 @@ def main() -> None:
         for moment in (DEFAULT_AT - timedelta(days=3), DEFAULT_AT):
             replica.set_time(moment)
             print(f"\n== isw-archive collect, as on {moment:%d %B %Y}", flush=True)
-            env = {**replica.env(), **SETTINGS, TEST_CLOCK: format_time(moment)}
+            env = {**replica.env(), **SETTINGS, TEST_CLOCK: offset_to(moment)}
             command("collect", env=env)
     print("\n== isw-archive status", flush=True)
     command("status")
