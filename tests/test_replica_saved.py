@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.replica.messages import Reply, Request
 from tests.replica.saved import web_of_warcs
+from tests.replica.world import fetch
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+REAL = Path(__file__).parents[2] / "shared" / "real" / "reports.warc.gz"
 REPORT = "https://www.understandingwar.org/backgrounder/a-report-march-1"
 
 
@@ -83,3 +83,14 @@ def test_a_sitemap_is_made_for_the_reports_of_the_hour(warc: Path) -> None:
     shard = ask(warc, "https://understandingwar.org/post-sitemap.xml", 6).body
     assert f"<loc>{REPORT}</loc>".encode() in shard
     assert b"2022-03-05T00:00:00+00:00" in shard
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not REAL.exists(), reason="the real pages are not here")
+def test_the_real_reports_are_all_named_by_the_sitemap_and_served() -> None:
+    web = web_of_warcs([REAL])
+    now = datetime(2026, 11, 1, tzinfo=UTC)
+    shard = fetch(web, "https://understandingwar.org/post-sitemap.xml", now).body.decode()
+    urls = re.findall("<loc>(.*?)</loc>", shard)
+    assert len(urls) > 40
+    assert all(fetch(web, url, now).status == 200 for url in urls)

@@ -155,6 +155,8 @@ SIGNS: dict[Outcome, Callable[[Look], bool]] = {
 def _is_ok(seen: Look, fact: SourceFact) -> bool:
     if fact.flag == "tls-unverified":
         return seen.end == "tls"
+    if seen.end == "loop":  # our looks carry no cookies
+        return Outcome.REDIRECT_LOOP in fact.also
     right_end = fact.final_url is None or seen.url == fact.final_url
     return seen.end == "whole" and seen.status == 200 and right_end
 

@@ -86,16 +86,16 @@ def facts() -> list[SourceFact]:
     """What is true of the cited files."""
     text = _lines("notice").split("\n")[0]
     return [
-        SourceFact(f"{ROOT}/reports/Crossings%202026_Tue%2010%20Mar.pdf", title=TITLE, published="2026-03-12", language="en", words=_lines("page 2").split("\n")[0], platform="pdf", about="a PDF"),
-        fails(f"{ROOT}/reports/locked.pdf", Outcome.OK, "an encrypted PDF", flag="encrypted", platform="pdf"),
-        fails(f"{ROOT}/reports/scan-0012.pdf", Outcome.OK, "a PDF without text", Outcome.THIN, platform="pdf"),
-        fails(f"{ROOT}/reports/broken.pdf", Outcome.OK, "half a PDF", flag="broken", platform="pdf"),
-        fails(f"{ROOT}/reports/not-a.pdf", Outcome.OK, "HTML that says it is a PDF", Outcome.UNSUPPORTED, Outcome.THIN, platform="pdf"),
-        SourceFact(f"{ROOT}/download?id=77", title=TITLE, platform="pdf", about="a PDF without a type"),
-        SourceFact(f"{ROOT}/images/map-of-crossings.png", platform="image", about="a picture"),
-        SourceFact(f"{ROOT}/notices/2026-03-11.txt", language="en", words=text, platform="text", about="plain text"),
-        SourceFact(f"{ROOT}/api/crossings.json", platform="json", about="JSON"),
-        SourceFact(f"{ROOT}/api/crossings.csv", platform="text", about="CSV"),
+        SourceFact(f"{ROOT}/reports/Crossings%202026_Tue%2010%20Mar.pdf", title=TITLE, published="2026-03-12", language="en", words=_lines("page 2").split("\n")[0], media="pdf", about="a PDF"),
+        fails(f"{ROOT}/reports/locked.pdf", Outcome.OK, "an encrypted PDF", flag="encrypted", media="pdf"),
+        fails(f"{ROOT}/reports/scan-0012.pdf", Outcome.OK, "a PDF without text", Outcome.THIN, media="pdf"),
+        fails(f"{ROOT}/reports/broken.pdf", Outcome.OK, "half a PDF", flag="broken", media="pdf"),
+        fails(f"{ROOT}/reports/not-a.pdf", Outcome.OK, "HTML that says it is a PDF", Outcome.UNSUPPORTED, Outcome.THIN, media="pdf"),
+        SourceFact(f"{ROOT}/download?id=77", title=TITLE, media="pdf", about="a PDF without a type"),
+        SourceFact(f"{ROOT}/images/map-of-crossings.png", media="image", about="a picture"),
+        SourceFact(f"{ROOT}/notices/2026-03-11.txt", language="en", words=text, media="text", about="plain text"),
+        SourceFact(f"{ROOT}/api/crossings.json", media="json", about="JSON"),
+        SourceFact(f"{ROOT}/api/crossings.csv", media="text", about="CSV"),
         fails(f"{ROOT}/reports/minutes.docx", Outcome.OK, "a Word file", Outcome.UNSUPPORTED),
         fails(f"{ROOT}/clips/dorn.mp4", Outcome.OK, "a film", Outcome.UNSUPPORTED),
     ]  # fmt: skip

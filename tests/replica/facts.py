@@ -23,8 +23,8 @@ class SourceFact:
         title, author, published, language: What the page says, where it says it; None where it does not, or where
             the outcome is not `ok`.
         words: A piece of the main text, to be found in the extracted text.
-        platform: `web`, `telegram`, `x`, `youtube`, `facebook`, `instagram`, `short-link`, `wayback`, `pdf`,
-            `image`, `text`, `json`, `vk`.
+        platform: As `archive.urls` names it: `web`, `telegram`, `x`, `youtube`, `shortlink`, …
+        media: What it is: `page`, `pdf`, `image`, `text`, `json`.
         final_url: Where the redirects end, when that is not `url`.
         also: Outcomes that are right as well, where honest judges may differ.
         flag: What else has to be seen: `tls-unverified`, `truncated`, `memento`, …
@@ -42,6 +42,7 @@ class SourceFact:
     language: str | None = None
     words: str | None = None
     platform: str = "web"
+    media: str = "page"
     final_url: str | None = None
     also: frozenset[Outcome] = frozenset()
     flag: str | None = None
@@ -66,11 +67,18 @@ def fails(
     *also: Outcome,
     flag: str | None = None,
     platform: str = "web",
+    media: str = "page",
 ) -> SourceFact:
     """A source that is never captured well."""
     outcomes = ((ALWAYS, outcome),)
     return SourceFact(
-        url, outcomes, also=frozenset(also), flag=flag, about=about, platform=platform
+        url,
+        outcomes,
+        also=frozenset(also),
+        flag=flag,
+        about=about,
+        platform=platform,
+        media=media,
     )
 
 

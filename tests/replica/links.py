@@ -42,10 +42,10 @@ def sites(targets: list[str]) -> tuple[list[Site], list[SourceFact]]:
             "https://isw.pub/RusCampaignApr11",
             Outcome.GONE,
             "a dead isw.pub link",
-            platform="short-link",
+            platform="shortlink",
         ),
     ]
 
 
 def _leads(url: str, target: str, about: str) -> SourceFact:
-    return SourceFact(url, final_url=target, platform="short-link", about=about)
+    return SourceFact(url, final_url=target, platform="shortlink", about=about)

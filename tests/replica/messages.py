@@ -115,9 +115,9 @@ def as_json(value: Any, status: int = 200) -> Reply:
     return typed(json.dumps(value, ensure_ascii=False), "application/json; charset=utf-8", status)
 
 
-def redirect(location: str, status: int = 302) -> Reply:
+def redirect(location: str, status: int = 302, headers: Headers = ()) -> Reply:
     """A redirect with an empty body."""
-    return Reply(status, (("Location", location),))
+    return Reply(status, (("Location", location), *headers))
 
 
 def not_found() -> Reply:

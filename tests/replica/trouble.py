@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from archive.records import Outcome
+from tests.replica import heavy
 from tests.replica import trouble_scripts as scripts
 from tests.replica.facts import SourceFact, fails
 from tests.replica.messages import Reply, html, http_date, redirect, typed
@@ -116,6 +117,13 @@ def _loop(request: Request) -> Reply:
     return redirect(f"https://{request.host}{'/b' if request.path != '/b' else PATH}", 301)
 
 
+def _cookie(request: Request) -> Reply:
+    """Sends everybody round until they bring the cookie back."""
+    if "visited=1" in (request.header("cookie") or ""):
+        return _good(request)
+    return redirect(request.url, 302, (("Set-Cookie", "visited=1; Path=/; Secure"),))
+
+
 def _consent(request: Request) -> Reply:
     if request.path.startswith("/consent"):
         return html(render("trouble/consent.html"))
@@ -164,6 +172,15 @@ TABLE = (
     Trouble("redirect-metadata", _to("http://169.254.169.254/latest/meta-data/"), O.ADDRESS_REFUSED),
     Trouble("redirect-mapped", _to("http://[::ffff:127.0.0.2]/admin"), O.ADDRESS_REFUSED),
     Trouble("redirect-private", _to("http://10.0.0.1/admin"), O.ADDRESS_REFUSED),
+    Trouble("redirect-credentials", _to("https://user:secret@no-type-replica.net/news/crossing-17"), O.OK, (O.UNSUPPORTED, O.ADDRESS_REFUSED)),
+    Trouble("needs-cookie", _cookie, O.OK, (O.REDIRECT_LOOP,)),
+    Trouble("deep-html", heavy.deep, O.OK, (O.THIN,)),
+    Trouble("unclosed-html", heavy.unclosed, O.OK, (O.THIN,)),
+    Trouble("huge-html", heavy.huge, O.OK, (O.TOO_LARGE, O.THIN)),
+    Trouble("long-word", heavy.long_word, O.OK, (O.THIN,)),
+    Trouble("xml-entities", heavy.entities, O.OK, (O.THIN, O.UNSUPPORTED)),
+    Trouble("xml-outside", heavy.outside_entity, O.OK, (O.THIN, O.UNSUPPORTED)),
+    Trouble("binary-html", heavy.binary, O.OK, (O.THIN, O.UNSUPPORTED)),
     Trouble("empty", lambda _r: html(""), O.THIN),
     Trouble("js-shell", _template("shell"), O.THIN),
     Trouble("consent-inline", _template("consent"), O.CONSENT_WALL),

@@ -141,7 +141,7 @@ def build_world(size: Size = DEFAULT_SIZE) -> Web:
 
 
 def _archivable(fact: SourceFact) -> bool:
-    return fact.outcomes[0][1] is Outcome.OK and fact.platform in {"web", "pdf", "text", "image"}
+    return fact.outcomes[0][1] is Outcome.OK and fact.platform == "web"
 
 
 def _copies(web: Web, urls: Iterable[str]) -> Iterable[Memento]:
