@@ -74,3 +74,9 @@ def test_a_marker_knows_its_sentence_and_section() -> None:
         ("6", "“He slept.”", "Northern axis"),
         ("7", "An item.", "Northern axis"),
     ]
+
+
+def test_markers_on_lines_of_their_own_belong_to_the_sentence_above() -> None:
+    blocks = [paragraph("One. Two.[1]"), paragraph("[2]"), paragraph("[3]\u00a0"), paragraph("Three.\n[4]\n[5]")]  # fmt: skip
+    found = [(m.label, m.sentence) for m in find_markers(blocks)]
+    assert found == [("1", "Two."), ("2", "Two."), ("3", "Two."), ("4", "Three."), ("5", "Three.")]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from archive.records import Marker
 from pipeline.parse.blocks import Block, BlockKind, Run
 from pipeline.references.labels import label_value
-from pipeline.references.sentences import sentence_spans
+from pipeline.references.sentences import sentence_spans, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +31,7 @@ _NOTE_LINK = re.compile(
 _UNITS = frozenset(["km", "m", "cm", "mm", "mi", "ft", "in"])  # km², not note 2
 _YEARS = range(1900, 2100)  # "[2022]" is a year that an editor put in
 _MAX_RANGE = 50
+_MAX_SENTENCE = 3000  # characters; no sentence seen is half as long
 _MAX_BARE = 40  # longer than a raised list of labels
 
 
@@ -53,12 +54,19 @@ def find_markers(prose: Sequence[Block]) -> tuple[Marker, ...]:
         by_block.setdefault(place.block, []).append(place)
     markers: list[Marker] = []
     heading: str | None = None
+    last: Block | None = None
     for index, block in enumerate(prose):
         if block.kind is BlockKind.HEADING:
             heading = " ".join(block.text.split()).rstrip(" :") or heading
         if index in by_block:
-            markers.extend(_with_sentences(block.text, by_block[index], heading))
+            markers.extend(_with_sentences(block.text, by_block[index], heading, last))
+        if block.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM} and _has_words(block.text):
+            last = block
     return tuple(markers)
+
+
+def _has_words(text: str) -> bool:
+    return bool(_BRACKETED.sub("", text).strip()) if len(text) < _MAX_BARE else True
 
 
 def find_places(prose: Sequence[Block]) -> list[Place]:
@@ -81,17 +89,30 @@ def looks_like_markers(blocks: Sequence[Block]) -> list[tuple[int, int]]:
     return [(p.block, p.value) for i, block in enumerate(blocks) for p in _in_block(i, block)]
 
 
-def _with_sentences(text: str, places: Sequence[Place], heading: str | None) -> Iterator[Marker]:
+def _with_sentences(
+    text: str, places: Sequence[Place], heading: str | None, above: Block | None
+) -> Iterator[Marker]:
     spans = sentence_spans(text)
-    at = 0
-    for first, (_, end) in enumerate(spans):
+    at, before, sentence = 0, -2, ""
+    for number, (start, end) in enumerate(spans):
         inside = at
-        while inside < len(places) and (places[inside].start < end or first == len(spans) - 1):
+        while inside < len(places) and (places[inside].start < end or number == len(spans) - 1):
             inside += 1
-        if inside > at:
-            sentence = _without(text, spans[first], places[at:inside])
-            yield from (Marker(place.label, sentence, heading) for place in places[at:inside])
-            at = inside
+        if inside == at:
+            continue
+        own = _without(text, (start, end), places[at:inside])
+        if own or before != number - 1:
+            # Markers on a line of their own belong to the sentence that ends above them.
+            lead = text[max(0, start - _MAX_SENTENCE) : start]
+            sentence = own or _last_sentence(lead) or _last_sentence(above.text if above else "")
+        yield from (Marker(place.label, sentence, heading) for place in places[at:inside])
+        at, before = inside, number
+
+
+def _last_sentence(text: str) -> str:
+    """The last sentence that has words; empty when none has."""
+    found = (_BRACKETED.sub("", s).strip() for s in reversed(sentences(text[-_MAX_SENTENCE:])))
+    return next((sentence for sentence in found if sentence), "")
 
 
 def _without(text: str, span: tuple[int, int], places: Sequence[Place]) -> str:
