@@ -30,7 +30,7 @@ T = TypeVar("T")
 # half a second of one core (imports), so at 20 ms a page the price is 3 %.
 TASKS_PER_WORKER = 1_000
 # Imported once by the fork server; workers begin with them. Slow imports of the stages (trafilatura alone takes 0.3 s).
-_PRELOADED = ("pipeline.process", "lxml.html", "trafilatura", "htmldate", "py3langid", "pypdf")
+_PRELOADED = ("pipeline.text.warm", "pipeline.process")
 # Address space of one worker. Extraction of the largest allowed page stays below 0.5 GB; a bomb should not take the machine.
 WORKER_MEMORY_BYTES = 2 * 1024**3
 

@@ -58,16 +58,14 @@ def guessed_date(tree: HtmlElement, url: str, captured_at: datetime) -> str | No
     """htmldate's answer for a page that declares nothing.
 
     Args:
-        tree: The page; not changed.
+        tree: The page; htmldate works on a copy.
         url: Its address, whose path often has the date.
         captured_at: Later dates are no answer.
     """
-    import copy
-
     from htmldate import find_date
 
     found: str | None = find_date(
-        copy.deepcopy(tree),
+        tree,
         extensive_search=True,
         original_date=True,
         url=url,

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-# Below this trafilatura is asked again with its slower fallbacks: on pages of the cited sites the quick way differs only
-# where it found next to nothing.
-_SHORT_CHARS = 600
+# Below this trafilatura is asked again with its slower fallbacks. On the real pages the quick way took three quarters of the
+# time and differed on one of ten, where it had found 187 of 5,509 characters.
+_SHORT_CHARS = 250
 # Texts this short are called thin; the shortest real notices of news agencies have about 100 characters.
 THIN_CHARS = 80
 _SHELL_CHARS = 250

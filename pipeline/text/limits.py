@@ -11,8 +11,11 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udf
 # are read in the order of their marks. Each has a stand-in meanwhile, printable and of a script that no page is written in
 # (Rumi numerals, U+10E60 and on).
 _INVISIBLE = "\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c"
-_HIDE = {ord(char): 0x10E60 + i for i, char in enumerate(_INVISIBLE)}
-_SHOW = {stand_in: char for char, stand_in in _HIDE.items()}
+_STAND_INS = {char: chr(0x10E60 + i) for i, char in enumerate(_INVISIBLE)}
+_HIDDEN = {stand_in: char for char, stand_in in _STAND_INS.items()}
+# A pattern finds nothing in most pages at once, where str.translate would take 10 ms.
+_TO_HIDE = re.compile(f"[{_INVISIBLE}]")
+_TO_SHOW = re.compile(f"[{''.join(_HIDDEN)}]")
 _ITEM = re.compile(r"[-*•–] |\d{1,2}[.)] ")
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 
@@ -36,12 +39,12 @@ class TextLimits:
 
 def with_stand_ins(text: str) -> str:
     """`text` with a printable stand-in for each joiner and mark of direction; `without_stand_ins` undoes it."""
-    return text.translate(_HIDE)
+    return _TO_HIDE.sub(lambda match: _STAND_INS[match.group()], text)
 
 
 def without_stand_ins(text: str) -> str:
     """Joiners and marks of direction put back."""
-    return text.translate(_SHOW)
+    return _TO_SHOW.sub(lambda match: _HIDDEN[match.group()], text)
 
 
 def one_line(text: str | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 from dataclasses import dataclass
@@ -183,20 +182,19 @@ def _author(
             )
         )
     )
-    claims.append(_byline(tree))
     for claim in claims:
         # `article:author` is often the address of a Facebook page.
         if claim and "http" not in claim and "@" not in claim and len(claim) <= _MAX_AUTHOR:
             return claim
-    return None
+    return _byline(tree)
 
 
 def _byline(tree: HtmlElement) -> str | None:
     """The author that trafilatura finds in the visible page, without the date that often follows."""
     from trafilatura.metadata import extract_author
 
-    found = extract_author(copy.deepcopy(tree))
-    return _MONTH_TAIL.sub("", found).strip() or None if found else None
+    found = _MONTH_TAIL.sub("", extract_author(tree) or "").strip()
+    return found if found and "@" not in found and len(found) <= _MAX_AUTHOR else None
 
 
 def _dates(

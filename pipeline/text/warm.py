@@ -3,6 +3,11 @@
 The one module that works when imported: it loads the language model (0.3 s, 100 MB) before workers are forked.
 """
 
+import os
+
+# Before numpy comes: its threads would not survive the fork, and a page has no use for them.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import htmldate
 import lxml.html
 import pypdf
