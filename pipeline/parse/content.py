@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from pipeline.parse.blocks import Block
 
 _MAX_HEADING_CHARS = 180
+_MAX_HEADING_RUNS = 30
 _MAX_CAPTION_CHARS = 400
+_NO_HEADINGS = ("note:", "click here", "correction", "we do not report", "author")
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING})
 
 _LEGEND = re.compile(
@@ -89,33 +91,45 @@ def mark_kinds(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 def _looks_like_caption(block: Block, *, after_figure: bool) -> bool:
     """A numbered legend anywhere; below a picture, a short line with a credit."""
-    if sum(len(run.text) for run in block.runs) > _MAX_CAPTION_CHARS:
+    if len(block.runs) > _MAX_HEADING_RUNS:
         return False
     text = block.text
+    if len(text) > _MAX_CAPTION_CHARS:
+        return False
     if _LEGEND.match(text):
         return True
     return after_figure and _CREDIT.search(text) is not None and not _MARKER.search(text)
 
 
 def _looks_like_heading(block: Block) -> bool:
-    if block.kind is not BlockKind.PARAGRAPH or not block.runs:
+    """Bold and no sentence; what is not bold may only be a remark in brackets."""
+    parts = _bold_and_plain(block)
+    if parts is None:
         return False
-    if not any(run.bold for run in block.runs):
-        return False
-    if sum(len(run.text) for run in block.runs if run.bold) > 2 * _MAX_HEADING_CHARS:
-        return False
-    bold = clean("".join(run.text for run in block.runs if run.bold))
-    if not 2 < len(bold) <= _MAX_HEADING_CHARS or _SENTENCE_END.search(bold):
-        # "Main effort (objective: take it all.)" ends in a bracket, "See below:" in a colon.
+    bold, plain = parts
+    if _SENTENCE_END.search(bold):
         return False
     if bold.endswith(":") and bold.count(" ") >= _LEAD_IN_WORDS and "(" not in bold:
         return False
-    if _OBJECTIVE.match(bold) or bold.lower().startswith(
-        ("note:", "click here", "correction", "we do not report", "author")
-    ):
+    if _OBJECTIVE.match(bold) or bold.lower().startswith(_NO_HEADINGS):
         return False
-    plain = clean("".join(run.text for run in block.runs if not run.bold))
-    return not plain or (plain.startswith("(") and not block.runs[0].href) or plain in {":", "."}
+    return not plain or (plain[0] == "(" and not block.runs[0].href) or plain in {":", "."}
+
+
+def _bold_and_plain(block: Block) -> tuple[str, str] | None:
+    """The bold text and the rest, or None where a heading would be shorter or have any."""
+    if len(block.runs) > _MAX_HEADING_RUNS:
+        return None
+    bold, plain = "", ""
+    for run in block.runs:
+        if run.bold:
+            bold += run.text
+        else:
+            plain += run.text
+    bold = clean(bold) if len(bold) <= 2 * _MAX_HEADING_CHARS else ""
+    if not 2 < len(bold) <= _MAX_HEADING_CHARS:
+        return None
+    return bold, clean(plain)
 
 
 def takeaways_of(blocks: tuple[Block, ...]) -> tuple[str, ...]:

@@ -142,7 +142,7 @@ def _read_block(reader: _Reader, block: Block, printed: list[str]) -> list[Block
 def _cutoff(blocks: tuple[Block, ...]) -> str | None:
     for block in blocks[:_CUTOFF_BLOCKS]:
         if block.kind in {BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.HEADING}:
-            if "ut" not in block.text:
+            if "off" not in block.text.lower():
                 continue
             for line in lines.lines_of(block):
                 found = lines.cutoff_in(line)

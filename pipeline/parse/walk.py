@@ -38,8 +38,7 @@ CAPTION_CLASSES = frozenset(["wp-caption-text", "image-caption", "caption", "fig
 # The Wayback's bar, inserted into pages it replays.
 WAYBACK_IDS = frozenset({"wm-ipp-base", "wm-ipp", "wm-ipp-print", "donato"})
 
-# Not a single blank: replacing each by itself would be most of the work.
-_SPACE = re.compile(r"[\t\r\n\f][ \t\r\n\f]*| [ \t\r\n\f]+")
+_SPACE = re.compile(r"[ \t\r\n\f]+")
 _BOLD_STYLE = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _IMAGE_ATTRIBUTES = ("data-src", "data-lazy-src", "data-original", "src")
 _LABEL_MAX_CHARS = 8  # "[cxxviii" and shorter: the label's cell in a table of notes
@@ -228,7 +227,9 @@ class _Walker:
             self._hold()
 
     def text(self, raw: str) -> None:
-        self._add(raw if self.pre else _SPACE.sub(" ", raw))
+        if not self.pre and ("\n" in raw or "  " in raw or "\t" in raw or "\r" in raw):
+            raw = _SPACE.sub(" ", raw)
+        self._add(raw)
 
     def flush(self) -> None:
         """End the block whose text was gathered, if there is any."""
