@@ -36,14 +36,23 @@ INSERT INTO hops (capture_id, position, url, http_status, warc_file, warc_offset
 VALUES (?, ?, ?, ?, ?, ?, ?)
 """
 
-# Discovery pages and citations arrive in any order: the earliest finding and the latest change win.
+# Discovery pages and citations arrive in any order: the earliest finding and the latest change win, and between equals
+# the order of arrival must not matter.
 _MERGE_PUBLICATION = """
 INSERT INTO publications (id, key, url, publisher, title, found_at, found_by, published, lastmod)
 VALUES (:id, :key, :url, :publisher, :title, :found_at, :found_by, :published, :lastmod)
 ON CONFLICT (id) DO UPDATE SET
-    title = coalesce(publications.title, excluded.title),
+    url = CASE WHEN excluded.found_at IS NULL THEN excluded.url  -- as its own page declares
+               WHEN publications.captures > 0 THEN publications.url
+               ELSE min(publications.url, excluded.url) END,
+    title = CASE WHEN excluded.found_at IS NULL THEN coalesce(excluded.title, publications.title)
+                 WHEN publications.captures > 0 THEN publications.title
+                 ELSE min(coalesce(publications.title, excluded.title),
+                          coalesce(excluded.title, publications.title)) END,
     found_by = CASE WHEN publications.found_at IS NULL OR excluded.found_at < publications.found_at
                     THEN coalesce(excluded.found_by, publications.found_by)
+                    WHEN excluded.found_at = publications.found_at
+                    THEN max(excluded.found_by, publications.found_by)
                     ELSE publications.found_by END,
     found_at = min(coalesce(publications.found_at, excluded.found_at),
                    coalesce(excluded.found_at, publications.found_at)),

@@ -94,6 +94,7 @@ def _written(record: WarcRecord) -> Written:
     return Written(
         record_id=record.record_id,
         location=record.location,
-        payload_digest=record.payload_digest,
+        # a metadata record's block is our own words on a fetch that failed, not a payload
+        payload_digest=None if record.type == "metadata" else record.payload_digest,
         revisit_of=record.refers_to,
     )
