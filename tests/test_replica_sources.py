@@ -282,6 +282,17 @@ def test_the_archive_holds_copies_of_the_pages_that_die(client: httpx.Client) ->
     assert near.headers["location"] == f"https://web.archive.org/web/20260312063000/{url}"
 
 
+def test_the_archive_lists_what_stands_below_an_address(client: httpx.Client) -> None:
+    query = "url=understandingwar.org/research/*&output=json&fl=original,timestamp&limit=-3"
+    rows = client.get(f"https://web.archive.org/cdx/search/cdx?{query}").json()
+    assert rows[0] == ["original", "timestamp"]
+    assert len(rows) == 4
+    assert all("/research/" in original for original, _ in rows[1:])
+    assert (
+        client.get("https://web.archive.org/cdx/search/cdx?url=no.example&output=json").json() == []
+    )
+
+
 def test_every_source_is_cited_by_a_report() -> None:
     cited = {
         url for r in reports() for state in r.states for note in state.notes for url in note.urls

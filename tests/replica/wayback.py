@@ -14,7 +14,7 @@ from tests.replica.messages import Reply, Request, as_json, html, http_date, red
 from tests.replica.sites import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 STAMP = "%Y%m%d%H%M%S"
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
@@ -49,10 +49,25 @@ class Memento:
 
 
 class Wayback:
-    """Answers for web.archive.org and archive.org."""
+    """Answers for web.archive.org and archive.org.
 
-    def __init__(self, mementos: Iterable[Memento]) -> None:
-        self._held = sorted(mementos, key=lambda m: m.at)
+    Args:
+        urls: What its crawler visits.
+        visits: When.
+        visit: What a URL answers at a time; what is not a good page then is not kept.
+    """
+
+    def __init__(
+        self,
+        urls: Iterable[str],
+        visits: tuple[datetime, ...],
+        visit: Callable[[str, datetime], Reply],
+    ) -> None:
+        self._urls: dict[str, list[str]] = {}
+        for url in urls:
+            self._urls.setdefault(surt(url), []).append(url)
+        self._visits = visits
+        self._visit = visit
 
     def __call__(self, request: Request) -> Reply:
         """The reply to one request."""
@@ -68,11 +83,18 @@ class Wayback:
             return self._memento(request, match[1], match[2] or "", match[3])
         return html("<h1>Internet Archive (replica)</h1>", 404)
 
-    def _of(self, url: str, now: datetime) -> list[Memento]:
-        return [m for m in self._held if surt(m.url) == surt(url) and m.at <= now]
+    def _of(self, keys: Iterable[str], now: datetime) -> list[Memento]:
+        """The copies of these keys that were made by now, in the order of a CDX."""
+        made = []
+        for key in keys:
+            for url in self._urls.get(key, [])[:1]:
+                replies = [(at, self._visit(url, at)) for at in self._visits if at <= now]
+                good = (p for p in replies if p[1].status == 200 and not p[1].script)
+                made += [Memento(url, at, reply) for at, reply in good]
+        return made
 
     def _memento(self, request: Request, stamp: str, modifier: str, url: str) -> Reply:
-        held = self._of(url, request.at)
+        held = self._of([surt(url)], request.at)
         if not held:
             return html("<h1>Hrm.</h1><p>This page is not archived here.</p>", 404)
         wanted = _time(stamp)
@@ -94,7 +116,7 @@ class Wayback:
 
     def _available(self, request: Request) -> Reply:
         url = request.query.get("url", "")
-        held = [m for m in self._of(url, request.at) if m.reply.status == 200]
+        held = self._of([surt(url)], request.at)
         if not held:
             return as_json({"url": url, "archived_snapshots": {}})
         wanted = _time(request.query.get("timestamp") or request.at.strftime(STAMP))
@@ -107,10 +129,18 @@ class Wayback:
         }
         return as_json({"url": url, "archived_snapshots": {"closest": closest}})
 
+    def _matching(self, query: dict[str, str]) -> list[str]:
+        url = query.get("url", "")
+        key = surt(url.rstrip("*"))
+        if url.endswith("*") or query.get("matchType") in {"prefix", "host", "domain"}:
+            return sorted(held for held in self._urls if held.startswith(key.rstrip("/")))
+        return [key]
+
     def _cdx(self, request: Request) -> Reply:
         """The parameters that clients use: url, matchType, from, to, filter, limit, fl, output."""
         query = request.query
-        rows = [m.row() for m in self._held if m.at <= request.at and _fits(m, query)]
+        held = self._of(self._matching(query), request.at)
+        rows = [m.row() for m in held if _fits(m, query)]
         names = query.get("fl", ",".join(FIELDS)).split(",")
         rows = [[row[FIELDS.index(name)] for name in names] for row in rows]
         limit = int(query.get("limit", "0"))
@@ -122,15 +152,11 @@ class Wayback:
 
 
 def _fits(memento: Memento, query: dict[str, str]) -> bool:
-    url = query.get("url", "")
-    prefix = url.endswith("*") or query.get("matchType") in {"prefix", "host", "domain"}
-    key = surt(url.rstrip("*"))
-    match = surt(memento.url).startswith(key.rstrip("/")) if prefix else surt(memento.url) == key
     first, last = query.get("from", "0"), query.get("to", "9")
     in_time = first <= memento.stamp and memento.stamp[: len(last)] <= last
     wanted = query.get("filter", "")
     good = not wanted.startswith("statuscode:") or wanted[11:] == str(memento.reply.status)
-    return match and in_time and good
+    return in_time and good
 
 
 def surt(url: str) -> str:
@@ -155,6 +181,6 @@ def _with_toolbar(body: bytes, memento: Memento) -> bytes:
     return rewritten.replace(b"<body>", banner, 1)
 
 
-def site(mementos: Iterable[Memento]) -> Site:
+def site(wayback: Wayback) -> Site:
     """The archive under its names."""
-    return Site(("web.archive.org", "archive.org", "wwwb-app.archive.org"), Wayback(mementos))
+    return Site(("web.archive.org", "archive.org", "wwwb-app.archive.org"), wayback)

@@ -18,11 +18,10 @@ from tests.replica.past import past_reports
 from tests.replica.reports import moment
 from tests.replica.sites import Site, Web
 from tests.replica.timeline import make_reports
-from tests.replica.wayback import Memento
+from tests.replica.wayback import Wayback
 from tests.replica.wayback import site as wayback_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
     from tests.replica.messages import Reply
@@ -136,21 +135,13 @@ def build_world(size: Size = DEFAULT_SIZE) -> Web:
     web.add(Site(("www.criticalthreats.org", "criticalthreats.org"), CriticalThreats(every)))
     web.add(*_parts(size)[0])
     archivable = [*(r.url for r in every), *(f.url for f in sources(size) if _archivable(f))]
-    web.add(wayback_site(_copies(web, archivable)))
+    wayback = Wayback(archivable, ARCHIVED_AT, lambda url, at: fetch(web, url, at))
+    web.add(wayback_site(wayback))
     return web
 
 
 def _archivable(fact: SourceFact) -> bool:
     return fact.outcomes[0][1] is Outcome.OK and fact.platform == "web"
-
-
-def _copies(web: Web, urls: Iterable[str]) -> Iterable[Memento]:
-    """What the archive's crawler saw at its two visits."""
-    for at in ARCHIVED_AT:
-        for url in urls:
-            reply = fetch(web, url, at)
-            if reply.status == 200 and not reply.script:
-                yield Memento(url, at, reply)
 
 
 def fetch(web: Web, url: str, at: datetime) -> Reply:
