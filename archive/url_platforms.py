@@ -342,4 +342,6 @@ RULES: Mapping[str, Callable[[UrlParts], Recognised]] = _table(
 def recognise(parts: UrlParts, domain: str) -> Recognised:
     """The platform of a URL; `web` when no rule knows its host or registered domain."""
     rule = RULES.get(parts.host) or RULES.get(domain)
+    if rule is None and parts.host.startswith("nitter."):  # anybody runs one
+        rule = x
     return rule(parts) if rule else Recognised("web")

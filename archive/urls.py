@@ -93,8 +93,8 @@ _ISW_REPORT = re.compile(r"/(?:backgrounder/[^/]+|research/[^/]+/[^/]+|node/\d+)
 _CTP_REPORT = re.compile(r"/(?:analysis/[^/]+|briefs/[^/]+/[^/]+)/?")
 # Pages below the same paths that list reports.
 _LISTS = re.compile(
-    r"/(?:backgrounder/(?:ukraine-conflicts?-updates?(?:-january.*)?|iran-updates|china.*-taiwan-weekly-updates)"
-    r"|analysis/(?:ctp-iran-updates|ctp-iran-crisis-updates|africa-file)|research/page/\d+)/?"
+    r"/(?:backgrounder/(?:ukraine-conflicts?-updates?(?:-january.*)?|iran-updates|china.{1,3}taiwan-weekly-updates)"
+    r"|analysis/(?:ctp-iran-updates|ctp-iran-crisis-updates|africa-file)|research/(?:page/\d+|[^/]+/feed))/?"
 )
 
 

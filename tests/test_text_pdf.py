@@ -1,6 +1,7 @@
-"""PDFs: pages, description, and every way in which they are broken."""
+"""PDFs and Word files: pages, description, and every way in which they are broken."""
 
 import io
+import zipfile
 from datetime import UTC, datetime
 
 import pypdf
@@ -90,3 +91,35 @@ def test_limits_hold():
     assert cut.flags == ("pages-cut",)
     assert len(read(many, TextLimits(max_chars=20)).text) == 20
     assert read(many, TextLimits(pdf_max_bytes=10)).flags == ("too-large-for-extraction",)
+
+
+# --- Word files -----------------------------------------------------------------------------------
+
+WORD = "<w:document><w:body><w:p><w:r><w:t>The ferry</w:t></w:r><w:r><w:t xml:space='preserve'> goes &amp; goes.</w:t></w:r></w:p><w:p><w:r><w:t>Again.</w:t></w:r></w:p></w:body></w:document>"
+CORE = "<cp:coreProperties><dc:title>Minutes</dc:title><dc:creator>Ana Brook</dc:creator><dcterms:created xsi:type='dcterms:W3CDTF'>2026-03-01T10:00:00Z</dcterms:created></cp:coreProperties>"
+
+
+def package(**files):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in files.items():
+            made.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
+    return out.getvalue()
+
+
+def test_a_word_file_has_paragraphs_and_a_description():
+    found = read(package(word__document_xml=WORD, docProps__core_xml=CORE))
+    assert found.text == "The ferry goes & goes.\n\nAgain."
+    assert (found.title, found.author, found.published) == ("Minutes", "Ana Brook", "2026-03-01")
+
+
+def test_a_word_file_that_unpacks_too_far_has_no_text():
+    bomb = package(word__document_xml="<w:p>" + "a" * 300_000 + "</w:p>")
+    assert read(bomb, TextLimits(max_chars=10_000)).flags == ("no-text", "binary")
+
+
+@pytest.mark.parametrize(
+    "body", [package(other_xml="x"), package(word__document_xml=WORD)[:60], b"PK\x03\x04rubbish"]
+)
+def test_other_packages_have_no_text(body):
+    assert read(body).text == ""

@@ -15,6 +15,7 @@ from pipeline.text.decode import decode_text
 from pipeline.text.html import html_text, parse_html
 from pipeline.text.language import detect
 from pipeline.text.limits import TextLimits, one_line, paragraphs
+from pipeline.text.office import word_text
 from pipeline.text.pdf import pdf_text
 
 if TYPE_CHECKING:
@@ -86,6 +87,9 @@ def page_text(
     kind = kind_of(body, content_type)
     if kind == "pdf":
         return pdf_text(body, captured_at, limits)
+    word = word_text(body, captured_at, limits) if body.startswith(b"PK\x03\x04") else None
+    if word is not None:
+        return word
     if kind in {"image", "binary"}:
         return PageText("", flags=("no-text", kind))
     if kind == "empty":
