@@ -25,6 +25,7 @@ _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING})
 _LEGEND = re.compile(
     r"^\s*(?:figure|fig\.|map|chart|graphic|image|photo)\s*\d{1,2}\s*[:.–—-]", re.IGNORECASE
 )
+_LEGEND_INITIALS = "fmcgip"
 _CREDIT = re.compile(
     r"©|\(c\)\s*20|\bcourtesy\b|\bcredits?:|^\s*(?:sources?|photo|image|map|graphic)\s*(?:by|:)|\b(?:photos?|images?|maps?|graphics?) by\b|\bsatellite im(?:age|agery)\b|\bmaxar\b",
     re.IGNORECASE,
@@ -93,6 +94,8 @@ def _looks_like_caption(block: Block, *, after_figure: bool) -> bool:
     """A numbered legend anywhere; below a picture, a short line with a credit."""
     if len(block.runs) > _MAX_HEADING_RUNS:
         return False
+    if not after_figure and block.runs[0].text.lstrip()[:1].lower() not in _LEGEND_INITIALS:
+        return False
     text = block.text
     if len(text) > _MAX_CAPTION_CHARS:
         return False
@@ -118,7 +121,7 @@ def _looks_like_heading(block: Block) -> bool:
 
 def _bold_and_plain(block: Block) -> tuple[str, str] | None:
     """The bold text and the rest, or None where a heading would be shorter or have any."""
-    if len(block.runs) > _MAX_HEADING_RUNS:
+    if len(block.runs) > _MAX_HEADING_RUNS or not any(run.bold for run in block.runs):
         return None
     bold, plain = "", ""
     for run in block.runs:

@@ -138,9 +138,11 @@ def is_age(line: str) -> bool:
 
 def cutoff_in(line: str) -> str | None:
     """The data cut-off that a line prints: the whole line with its label, or the time out of a sentence."""
+    if "off" not in line.lower():
+        return None
     if _CUTOFF_LABEL.match(line) and len(line) <= 2 * _MAX_DATELINE_CHARS:
         return line
-    match = _CUTOFF_SENTENCE.search(line) if _CUTOFF_WORDS.search(line) else None
+    match = _CUTOFF_SENTENCE.search(line)
     return match["when"].strip() if match else None
 
 
