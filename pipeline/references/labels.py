@@ -9,6 +9,9 @@ from enum import StrEnum
 _DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 
+LABEL_STARTS = frozenset("[(^↑.0123456789ivxlcdmIVXLCDM")
+"""What a line with a label begins with, blanks aside: a quick look before the close one."""
+
 _LINE_LABEL = re.compile(
     r"""
     \s* (?:

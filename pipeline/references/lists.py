@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.parse.blocks import Block, BlockKind, Run
-from pipeline.references.labels import Label, Style, label_value, line_label
+from pipeline.references.hosts import bare_scheme_length, is_host_start
+from pipeline.references.labels import LABEL_STARTS, Label, Style, label_value, line_label
 from pipeline.references.tape import is_note_anchor
 
 if TYPE_CHECKING:
@@ -81,6 +82,14 @@ def lines_of(blocks: Sequence[Block]) -> list[Line]:
     return [line for index, block in enumerate(blocks) for line in _of_block(index, block)]
 
 
+def begins_with_url(line: Line) -> bool:
+    """True for a line that goes on with a note: it begins with a URL."""
+    text = "".join(run.text for run in line.runs).lstrip(' \u00a0;,.("“')
+    return bool(bare_scheme_length(text)) or is_host_start(
+        text.split(maxsplit=1)[0] if text else ""
+    )
+
+
 def is_title(text: str) -> bool:
     """True for the heading of a list of notes."""
     return "_".join(text.lower().strip(" :\u00a0*_-").split()) in _TITLES
@@ -135,7 +144,9 @@ def _split(runs: tuple[Run, ...]) -> list[tuple[Run, ...]]:
 
 
 def _label(runs: tuple[Run, ...]) -> Label | None:
-    text = "".join(run.text for run in runs[:6])[:60]
+    text = (runs[0].text if len(runs) == 1 else "".join(run.text for run in runs[:6]))[:60]
+    if text.lstrip()[:1] not in LABEL_STARTS:
+        return None
     label = line_label(text)
     if label is None or label.style is Style.BARE:
         return _raised(runs) or label
@@ -176,7 +187,8 @@ def _groups(lines: Sequence[Line], style: Style, referred: set[int]) -> list[lis
 def _is_near(lines: Sequence[Line], before: int, after: int) -> bool:
     if after - before > _MAX_GAP or lines[before].section != lines[after].section:
         return False
-    return not any(lines[i].kind is BlockKind.HEADING for i in range(before + 1, after))
+    between = (lines[i] for i in range(before + 1, after))
+    return not any(li.kind is BlockKind.HEADING and not begins_with_url(li) for li in between)
 
 
 def _follows(before: Label | None, after: Label, referred: set[int]) -> bool:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from archive.records import Note
 from pipeline.parse.blocks import Block, BlockKind, Run
-from pipeline.references.hosts import bare_scheme_length, is_host_start
 from pipeline.references.labels import Label, Style, glued_label
 from pipeline.references.lexer import cited_urls
-from pipeline.references.lists import Found, Line, find_list, is_title, lines_of
+from pipeline.references.lists import Found, Line, begins_with_url, find_list, is_title, lines_of
 from pipeline.references.markers import looks_like_markers
 from pipeline.references.tape import is_note_anchor
 
@@ -100,20 +99,11 @@ def _end(lines: Sequence[Line], found: Found) -> int:
     while at < len(lines):
         line = lines[at]
         if line.block != own and not (
-            line.kind is BlockKind.PARAGRAPH
-            and line.section == section
-            and _begins_with_url("".join(run.text for run in line.runs))
+            line.kind is not BlockKind.ITEM and line.section == section and begins_with_url(line)
         ):
             break
         at += 1
     return at
-
-
-def _begins_with_url(text: str) -> bool:
-    text = text.lstrip(' \u00a0;,.("“')
-    return bool(bare_scheme_length(text)) or is_host_start(
-        text.split(maxsplit=1)[0] if text else ""
-    )
 
 
 def _drafts(lines: Sequence[Line], found: Found, end: int) -> list[_Draft]:
@@ -128,7 +118,7 @@ def _drafts(lines: Sequence[Line], found: Found, end: int) -> list[_Draft]:
         if index in labelled and line.label is not None:
             after = following.get(index)
             drafts.append(_Draft(line.label, [_cut(line.runs, line.label.length)]))
-        elif line.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM}:
+        elif line.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM} or begins_with_url(line):
             label = _lost_label(line, drafts[-1].label, after)
             if label is None:
                 drafts[-1].lines.append(line.runs)
