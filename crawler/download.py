@@ -184,12 +184,13 @@ class _Agent(_ScrapyAgent):
 
     def _cut(self, answer: Deferred[Response]) -> None:
         self.out_of_time = True
-        if self._txresponse is None:
+        transport: Any = getattr(self._txresponse, "_transport", None)
+        connection = getattr(transport, "_producer", None)
+        if connection is None:
             answer.cancel()  # nothing of a body yet
         else:
             # The reader then finishes with what it has, as after any broken connection.
-            transport: Any = self._txresponse._transport  # noqa: SLF001 - where Scrapy cancels it
-            transport._producer.abortConnection()  # noqa: SLF001
+            connection.abortConnection()
 
     def _cb_timeout(self, result: Any, request: Request, url: str, timeout: float) -> Any:
         if self.out_of_time and self._txresponse is not None and hasattr(result, "status"):

@@ -21,7 +21,7 @@ MAX_BYTES = (
 MAX_AGE_S = 24 * 3600.0  # RFC 9309, section 2.4
 # A shorter life than this would fetch robots.txt before every page of a run. Ours; Google keeps to the day.
 MIN_AGE_S = 600.0
-# How long an unreachable robots.txt closes a host before it is asked again. Ours: one try for each Retry-After we obey.
+# How long a robots.txt that a server could not give closes its host before it is asked for again. Ours.
 UNREACHABLE_AGE_S = 600.0
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))

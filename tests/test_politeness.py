@@ -62,7 +62,7 @@ class Desk:
         self.middleware.response_downloaded(response, request)
 
     def failed(self, request: Request, error: Exception | None = None) -> None:
-        self.middleware.process_exception(request, error or CannotResolveHostError("no such name"))
+        self.middleware.process_exception(request, error or ConnectionResetError("reset"))
 
     def wait_s(self, request: Request) -> float:
         """How long Scrapy would hold the slot's next request (Downloader._process_queue)."""
@@ -173,6 +173,15 @@ def test_a_busy_host_is_given_the_time_it_asks_for(status: int) -> None:
     assert desk.wait_s(request) == 0.0
 
 
+def test_a_date_is_read_by_the_clock_of_the_server_that_gave_it() -> None:
+    desk = Desk()
+    request = desk.ask("https://a.example.org/1")
+    # Its clock is a day behind ours.
+    today = {"Date": "Sun, 15 Mar 2026 12:00:00 GMT"}
+    desk.answered(request, 429, Retry_After="Sun, 15 Mar 2026 12:01:30 GMT", **today)
+    assert desk.wait_s(request) == pytest.approx(90.0)
+
+
 def test_a_pause_holds_without_any_delay() -> None:
     desk = Desk(host_delay_s=0.0)
     request = desk.ask("https://a.example.org/1")
@@ -259,8 +268,18 @@ def test_a_host_that_keeps_failing_is_left_alone() -> None:
     with pytest.raises(HostDown) as caught:
         desk.ask("https://a.example.org/4")
     assert caught.value.outcome is Outcome.CONNECTION_FAILURE
-    assert caught.value.evidence == {"rule": "breaker", "host": "a.example.org"}
+    evidence = {"rule": "breaker", "host": "a.example.org", "after": "connection-failure"}
+    assert caught.value.evidence == evidence
     desk.ask("https://b.example.org/")
+
+
+def test_a_name_that_does_not_resolve_is_said_to_for_all_its_urls() -> None:
+    desk = Desk()
+    for _ in range(BREAKER_FAILURES):
+        desk.failed(desk.ask("https://a.example.org/"), CannotResolveHostError("no such name"))
+    with pytest.raises(HostDown) as caught:
+        desk.ask("https://a.example.org/4")
+    assert caught.value.outcome is Outcome.DNS_FAILURE
 
 
 def test_requests_that_already_wait_for_it_end_too() -> None:

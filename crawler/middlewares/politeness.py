@@ -90,13 +90,22 @@ def retry_after_s(value: str | None, now: datetime) -> float | None:
     text = (value or "").strip()
     if text.isascii() and text.isdigit():
         return float(text[:9])  # three decades are enough
+    moment = _date(text)
+    return None if moment is None else max(0.0, (moment - now).total_seconds())
+
+
+def _date(text: str | None) -> datetime | None:
+    """An HTTP date in any of its three forms (RFC 9110, section 5.6.7); None for anything else."""
     try:
-        moment = email.utils.parsedate_to_datetime(text)
+        moment = email.utils.parsedate_to_datetime(text or "")
     except ValueError:
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return None if value is None else value.decode("latin-1")
 
 
 @dataclass(slots=True)
@@ -105,19 +114,22 @@ class Host:
 
     Attributes:
         failures: Connections that failed, in a row.
+        last_failure: How the newest of them did.
         down_until: Until when nothing is tried, but for one request that finds out.
         busy: Answers 429 or 503, in a row.
         busy_until: Until when the host asked us to stay away.
     """
 
     failures: int = 0
+    last_failure: Outcome = Outcome.CONNECTION_FAILURE
     down_until: float = 0.0
     busy: int = 0
     busy_until: float = 0.0
 
-    def failed(self, at: float) -> bool:
+    def failed(self, outcome: Outcome, at: float) -> bool:
         """Note a failed connection; says whether the breaker is open now."""
         self.failures += 1
+        self.last_failure = outcome
         if self.failures < BREAKER_FAILURES:
             return False
         self.down_until = at + BREAKER_S
@@ -189,7 +201,7 @@ class PolitenessMiddleware:
         if state is not None and at < state.busy_until:
             raise _busy(host, state.busy_until - at)
         if state is not None and state.is_down(at):
-            raise _down(host)
+            raise _down(host, state.last_failure)
         self._set_pace(slot, request.meta.get("isw_crawl_delay"))
 
     def process_exception(self, request: Request, exception: Exception) -> None:
@@ -201,8 +213,8 @@ class PolitenessMiddleware:
         """Learn from an answer. A signal, not `process_response`, because it comes before anything else may end it."""
         slot = request.meta.get("download_slot", "")
         self._hold_floor(slot)
-        mark = response.headers.get("X-Squid-Error") if request.meta.get("proxy") else None
-        from_proxy = proxy_failure(response.status, mark.decode("latin-1") if mark else None)
+        mark = _header(response, "X-Squid-Error") if request.meta.get("proxy") else None
+        from_proxy = proxy_failure(response.status, mark)
         if from_proxy is not None:
             self._failed(request, from_proxy.outcome)
             return
@@ -237,16 +249,15 @@ class PolitenessMiddleware:
         if outcome not in DOWN:
             return
         host = host_of(request.url)
-        if self._hosts.setdefault(host, Host()).failed(self._clock()):
+        if self._hosts.setdefault(host, Host()).failed(outcome, self._clock()):
             logger.info("breaker host=%s open after %s", host, outcome)
-            self._end_waiting(request, host, _down(host))
+            self._end_waiting(request, host, _down(host, outcome))
 
     def _pause(self, request: Request, response: Response) -> None:
         """Wait as a busy host asks: a pause of its slot, or no more requests for as long."""
         host, at = host_of(request.url), self._clock()
         state = self._hosts.setdefault(host, Host())
-        header = response.headers.get("Retry-After")
-        asked = retry_after_s(header.decode("latin-1") if header else None, self._now())
+        asked = retry_after_s(_header(response, "Retry-After"), self._moment(response))
         pause = state.pause_s(asked)
         logger.info("busy host=%s status=%s pause_s=%.0f", host, response.status, pause)
         if pause > MAX_PAUSE_S:
@@ -259,6 +270,10 @@ class PolitenessMiddleware:
             opened.delay = max(opened.delay, _LEAST_DELAY_S)
             # The slot waits until `lastseen + delay`.
             opened.lastseen = max(opened.lastseen, at + pause - opened.delay)
+
+    def _moment(self, response: Response) -> datetime:
+        """When the server answered, by its own clock: a date in `Retry-After` is of that clock, too."""
+        return _date(_header(response, "Date")) or self._now()
 
     def _end_waiting(self, request: Request, host: str, error: RefusedError) -> None:
         """End the requests to this host that already wait in the slot."""
@@ -276,11 +291,13 @@ class PolitenessMiddleware:
         return self._crawler.engine.downloader
 
 
-def _down(host: str) -> HostDown:
-    message = (
-        f"{host} failed {BREAKER_FAILURES} times in a row and is left alone for {BREAKER_S:.0f} s"
-    )
-    return HostDown(message, evidence={"rule": "breaker", "host": host})
+def _down(host: str, failure: Outcome) -> HostDown:
+    """The breaker's error. A name that does not resolve does so for each of its URLs; the rest we have not tried."""
+    times = f"failed {BREAKER_FAILURES} times in a row ({failure})"
+    outcome = failure if failure is Outcome.DNS_FAILURE else Outcome.CONNECTION_FAILURE
+    evidence = {"rule": "breaker", "host": host, "after": str(failure)}
+    message = f"{host} {times} and is left alone for {BREAKER_S:.0f} s"
+    return HostDown(message, outcome=outcome, evidence=evidence)
 
 
 def _busy(host: str, seconds: float) -> HostBusy:

@@ -176,7 +176,8 @@ def failed(url: str, error: Exception) -> Answer:
     if "refused" in getattr(error, "evidence", {}):
         # The guard passed the page's own URL, so it is a redirect that led to a forbidden place.
         return Answer(rules, UNREACHABLE_AGE_S)
-    return Answer(rules, UNREACHABLE_AGE_S, failed=outcome)
+    # No answer at all: the next request tries again, until the breaker of the politeness middleware stops it.
+    return Answer(rules, 0.0, failed=outcome)
 
 
 def authority_of(url: str) -> str:
