@@ -1,0 +1,134 @@
+"""`isw-archive serve`: datasette over the data folder, read-only, seeing what is written meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from archive.database import open_readonly
+from archive.errors import ArchiveError, BadInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+    import uvicorn
+    from datasette.app import Datasette
+
+    from archive.folder import DataFolder
+
+SETTINGS: dict[str, int | bool] = {
+    # Counting and faceting half a million citations takes 1 to 2 seconds on a small machine; the default is 1 second.
+    "sql_time_limit_ms": 5_000,
+    "facet_time_limit_ms": 1_000,
+    # Facets are named in metadata.yaml; suggesting others costs every table page 50 ms a column.
+    "suggest_facets": False,
+    "max_returned_rows": 2_000,
+    "default_page_size": 50,
+    # A copy of a file that is being written is torn; `isw-archive backup` makes a whole one.
+    "allow_download": False,
+    # Collecting goes on behind the pages: no browser should show what was.
+    "default_cache_ttl": 0,
+    "cache_size_kb": 32_000,
+}
+
+GOODBYE_S = 3
+"""Seconds that requests under way get to end; a query ends after `sql_time_limit_ms`, the client is gone by then."""
+
+BACKLOG = 128
+"""Connections the kernel holds while the server starts; uvicorn's own number is larger than most kernels allow."""
+
+
+def serve(folder: DataFolder, host: str, port: int) -> None:
+    """Browse the archive until Ctrl-C or SIGTERM.
+
+    Args:
+        folder: The data folder; its database must exist.
+        host: Address to listen on.
+        port: Port to listen on; 0 for any free one. Which one it is, is printed.
+
+    Raises:
+        DataFolderError: The database is not there, or not ours.
+        BadInputError: There is no such address here.
+        ArchiveError: The port is taken, or may not be used.
+    """
+    folder.require()
+    open_readonly(folder.database).close()
+    with _listening(host, port) as listener, _ended_by_signal():
+        shown = f"[{host}]" if ":" in host else host
+        asyncio.run(_run(folder, listener, f"http://{shown}:{listener.getsockname()[1]}/"))
+
+
+async def _run(folder: DataFolder, listener: socket.socket, address: str) -> None:
+    datasette = make_datasette(folder)
+    await datasette.invoke_startup()
+    print(f"serving {address} (Ctrl-C ends it)", flush=True)  # noqa: T201 - the command's answer
+    await _server(datasette).serve(sockets=[listener])
+
+
+def make_datasette(folder: DataFolder) -> Datasette:
+    """Datasette over the archive, with its settings; not immutable, so that live writes are seen."""
+    from datasette.app import Datasette
+
+    return Datasette([str(folder.database)], settings=dict(SETTINGS))
+
+
+def _server(datasette: Datasette) -> uvicorn.Server:
+    import uvicorn
+
+    config = uvicorn.Config(
+        datasette.app(),
+        log_level="warning",
+        lifespan="on",
+        server_header=False,
+        timeout_graceful_shutdown=GOODBYE_S,
+    )
+    return uvicorn.Server(config)
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that listens; made before the server, so that its port is known and nobody else can take it."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except (OSError, UnicodeError) as error:
+        raise BadInputError(f"serve: {host}: no such address here; try --host 127.0.0.1") from error
+    with socket.socket(family, kind) as listener:
+        # A port left by the last run is free again at once; on Linux this never takes one that is in use.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(address)
+            listener.listen(BACKLOG)
+        except OSError as error:
+            raise ArchiveError(
+                f"serve: {host} port {port}: {error.strerror}; choose another with --port (0: any free one)"
+            ) from error
+        yield listener
+
+
+@contextmanager
+def _ended_by_signal() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end the server and nothing else: both are how it is meant to end.
+
+    Uvicorn handles them while it serves, and raises them again when it has ended.
+    """
+    signals = (signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.signal(number, _leave) for number in signals}
+    try:
+        yield
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    sys.exit(0)
