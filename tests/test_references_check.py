@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from archive.records import CitedUrl, Marker, Note
-from pipeline.references.check import judge
+from pipeline.references.check import NoteKind, judge, kind_of
 
 URL = CitedUrl("https://example.org/a", "https://example.org/a")
 
@@ -56,3 +58,20 @@ def test_notes_without_url_are_counted() -> None:
 
 def test_a_wild_label_makes_no_endless_list() -> None:
     assert len(judge(notes("1", "99999"), markers("1")).missing_labels) < 2000
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("", NoteKind.EMPTY),
+        (" ; .", NoteKind.EMPTY),
+        ("Data available upon request.", NoteKind.ON_REQUEST),
+        ("Author’s database", NoteKind.ON_REQUEST),
+        ("Ibid.", NoteKind.BACK_REFERENCE),
+        ("See note 12", NoteKind.BACK_REFERENCE),
+        ("Harbour log, page 12", NoteKind.WORDS),
+    ],
+)
+def test_notes_without_url_have_a_kind(text: str, kind: NoteKind) -> None:
+    assert kind_of(Note("1", text)) is kind
+    assert kind_of(Note("1", text, (URL,))) is NoteKind.CITED

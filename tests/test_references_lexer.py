@@ -54,6 +54,7 @@ PLAIN = [
     ("https://archive.ph/o/abc/https://example.net/b", ["https://archive.ph/o/abc/https://example.net/b"]),
     ("https://example.org/x 🇺🇦; https://example.org/y", ["https://example.org/x", "https://example.org/y"]),
     ("https://example.org/x[13]", ["https://example.org/x"]),
+    ("https://xn--e1aybc.xn--p1ai and https://тест.рф and https://b.org/c", ["https://xn--e1aybc.xn--p1ai", "https://тест.рф", "https://b.org/c"]),
     ("https://wwwexample.org/misspelt", ["https://wwwexample.org/misspelt"]),
     ("\u200bhttps://example.org/\u200bx\ufeff", ["https://example.org/x"]),
 ]  # fmt: skip
@@ -157,6 +158,9 @@ JOINED = [
     ("https://example.org/one\ntwo-three-four", "https://example.org/onetwo-three-four"),
     ("https://example.org/A%20\nB%2C%20C.pdf", "https://example.org/A%20B%2C%20C.pdf"),
     ("https://x.com/sample/status/18846280 60013461824", "https://x.com/sample/status/1884628060013461824"),
+    ("https://t.me/ sample/123;", "https://t.me/sample/123"),
+    ("https://t.me/sample/ 123;", "https://t.me/sample/123"),
+    ("https://www.example.com/ watch?v=abc", "https://www.example.com/watch?v=abc"),
     ("https://example.org/a1 -7;", "https://example.org/a1-7"),
 ]  # fmt: skip
 
@@ -173,6 +177,8 @@ def test_blanks_inside_a_url_are_removed_where_that_is_plain(text: str, wanted: 
     [
         ("https://t.me/sample/123 sample_two/456", "https://t.me/sample/123"),
         ("https://t.me/sample/123 45678", "https://t.me/sample/123"),
+        ("https://example.org/ and/or more", "https://example.org/"),
+        ("https://example.org/news/ 12 May", "https://example.org/news/"),
         ("https://example.org/a (Eastern district)", "https://example.org/a"),
         ("https://example.org/a - a long-known well-kept page", "https://example.org/a"),
         ("https://example.org/ Author's archive", "https://example.org/"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from archive.records import Marker, Note, Quality
@@ -17,8 +18,36 @@ NO_NOTES = "no-notes"
 INCOMPLETE = "incomplete"
 CUT_URLS = "cut-urls"
 
+# Words of notes that point to what cannot be fetched, or to another note. Source: notes of reports, and style manuals.
+_ON_REQUEST = ("upon request", "on request", "author's database", "authors' database", "author’s database", "authors’ database")  # fmt: skip
+_BACK_REFERENCE = ("ibid", "see above", "see note", "see endnote", "same as", "op. cit", "idem")
+
 # More missing labels than this are named by their number only, so that a broken page makes no endless row.
 _MAX_NAMED = 1000
+
+
+class NoteKind(StrEnum):
+    """What a note holds."""
+
+    CITED = "cited"
+    ON_REQUEST = "on-request"
+    BACK_REFERENCE = "back-reference"
+    WORDS = "words"
+    EMPTY = "empty"
+
+
+def kind_of(note: Note) -> NoteKind:
+    """What a note holds: URLs, or, without any, which sort of words."""
+    if note.urls:
+        return NoteKind.CITED
+    text = " ".join(note.text.casefold().split())
+    if not any(char.isalnum() for char in text):
+        return NoteKind.EMPTY
+    if any(phrase in text for phrase in _ON_REQUEST):
+        return NoteKind.ON_REQUEST
+    if text.startswith(_BACK_REFERENCE):
+        return NoteKind.BACK_REFERENCE
+    return NoteKind.WORDS
 
 
 def judge(notes: Sequence[Note], markers: Sequence[Marker]) -> Quality:

@@ -32,6 +32,7 @@ MISSPELT_DOTS = frozenset(
 _SLUG_HYPHENS = 2
 _SLUG_LENGTH = 12
 
+_PATH = re.compile(r"[\w@%-]+[/?][\w@%./?&=#-]+")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 
 # Post numbers of X have 15 to 20 digits since 2010, so a shorter one followed by digits is torn.
@@ -55,11 +56,22 @@ def is_torn(rest: str, in_host: bool, word: str) -> bool:
         return not in_host or word[0] in "/?#"
     if in_host or not word[0].isalnum():
         return False
+    if rest[-1] == "/":
+        return _is_path_behind_slash(rest, word)
     if rest[-1] in "-_=&?%" or _ESCAPE.fullmatch(rest[-3:]):
         return not _ESCAPE.fullmatch(rest[-3:]) or _is_debris(word)
     return _is_split_number(rest, word) or (
         rest[-1].islower() and word[0].islower() and _is_debris(word)
     )
+
+
+def _is_path_behind_slash(rest: str, word: str) -> bool:
+    """True for `t.me/ sample/12`, `t.me/sample/ 12`, `x.com/sample/status/ 12…`: half an address each."""
+    word = word.rstrip(";,.:")
+    if word.isdigit():
+        return rest.startswith("t.me/") or rest.endswith(("/status/", "/posts/", "/videos/"))
+    bare_host = rest.find("/") == len(rest) - 1
+    return bare_host and bool(_PATH.fullmatch(word)) and not word.replace("/", "").isalpha()
 
 
 def _is_debris(word: str) -> bool:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from archive.records import CitedUrl
 from pipeline.references.atoms import Atom, Kind, atoms
-from pipeline.references.hosts import begins_with_domain, host_of, is_host, undotted
+from pipeline.references.hosts import begins_with_domain, host_of, is_host, is_whole_host, undotted
 from pipeline.references.joins import EXTENSIONS, MISSPELT_DOTS, is_torn
 from pipeline.references.tape import ELLIPSES, Origin, Tape, lay
 
@@ -107,12 +107,14 @@ class _Building:
     def in_host(self) -> bool:
         """True while no path has begun; a slash behind half a host is a browser's."""
         host = self.host
-        return self.rest.endswith(host) or (self.rest.endswith(f"{host}/") and not is_host(host))
+        return self.rest.endswith(host) or (
+            self.rest.endswith(f"{host}/") and not is_whole_host(host)
+        )
 
     @property
     def is_stutter(self) -> bool:
         """True for `https://` and `https://www dot`: when a URL follows, its beginning was printed twice."""
-        return not self.rest or (self.dotted and self.in_host and not is_host(self.host))
+        return not self.rest or (self.dotted and self.in_host and "." not in self.host)
 
     @property
     def closed(self) -> bool:
@@ -202,7 +204,7 @@ class _Reader:
         if building.in_host:
             if begins_with_domain(text):
                 return _Way.DOT
-            if not is_host(building.host):
+            if not is_whole_host(building.host):
                 return _half_host_way(building.host, atom)
         torn = atom.kind is Kind.WORD and is_torn(building.rest, building.in_host, text)
         return _Way.JOIN if torn else None
@@ -216,7 +218,7 @@ class _Reader:
             building.rest += atom.text
             building.repairs.add("joined")
         else:
-            if not building.dotted and not is_host(building.host):
+            if not building.dotted and not is_whole_host(building.host):
                 building.rest = building.rest.removesuffix("dot")
             text = atom.text.lstrip(".`'")
             if not building.dotted and text.lower().startswith("dot"):
