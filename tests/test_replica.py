@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import socket
 import ssl
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -12,12 +14,14 @@ import lxml.html
 import pytest
 
 from tests.replica.server import DEFAULT_AT, Replica
+from tests.replica.sites import Site, Web
 from tests.replica.world import reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.replica.reports import Report
+    from tests.replica.messages import Reply, Request
+from tests.replica.reports import Report
 
 SITEMAP = "https://understandingwar.org/sitemap_index.xml"
 
@@ -152,3 +156,35 @@ def test_ctp_answers_200_for_what_is_not_there(client: httpx.Client) -> None:
     reply = client.get("https://www.criticalthreats.org/analysis/iran-update-no-such-day")
     assert reply.status_code == 200
     assert "[i]" not in reply.text
+
+
+def test_the_time_can_be_moved_and_the_log_read_from_outside(
+    replica: Replica, client: httpx.Client
+) -> None:
+    client.get(SITEMAP)
+    now = client.get("http://replica.invalid/time?at=2026-03-21T06:00:00Z").json()["now"]
+    assert now == "2026-03-21T06:00:00+00:00"
+    assert replica.now == datetime(2026, 3, 21, 6, tzinfo=UTC)
+    assert client.get("http://replica.invalid/log").json()[-1][1:] == ["GET", SITEMAP]
+
+
+@pytest.mark.parametrize("first", [b"HELLO\r\n\r\n", b"GET / HTTP/1.1\r\nX: " + b"y" * 300_000])
+def test_what_is_not_http_is_hung_up_on(replica: Replica, first: bytes) -> None:
+    port = int(replica.proxy_url.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(first)
+        with contextlib.suppress(ConnectionResetError):
+            assert connection.recv(10) == b""
+
+
+def test_a_fault_of_the_replica_is_not_hidden() -> None:
+    def faulty(_request: Request) -> Reply:
+        raise KeyError("a slip")
+
+    web = Web()
+    web.add(Site(("slip.example",), faulty))
+    with (
+        pytest.raises(ExceptionGroup, match="the replica itself failed"),
+        Replica(world=web) as own,
+    ):
+        assert httpx.get("http://slip.example/", proxy=own.proxy_url).status_code == 500

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import signal
-from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.records import parse_time
 from tests.replica.server import DEFAULT_AT, Replica
 from tests.replica.world import SMALL, build_world
 
@@ -15,7 +15,9 @@ def main() -> None:
     """Read the arguments, serve, say where."""
     parser = argparse.ArgumentParser(prog="python -m tests.replica", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
-    parser.add_argument("--at", type=_moment, default=DEFAULT_AT, help="the world's time, ISO 8601")
+    parser.add_argument(
+        "--at", type=parse_time, default=DEFAULT_AT, help="the world's time, ISO 8601"
+    )
     parser.add_argument("--warc", type=Path, nargs="+", action="extend", default=[], metavar="FILE")
     parser.add_argument("--ca-file", type=Path, help="where to write the authority's certificate")
     parser.add_argument("--ready-file", type=Path, help="gets the ready line when all is up")
@@ -30,11 +32,6 @@ def main() -> None:
         if args.ready_file:
             args.ready_file.write_text(line + "\n")
         signal.sigwait(ends)
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive.records import Outcome
 from tests.replica.facts import ALWAYS, SourceFact
-from tests.replica.messages import Reply, html, typed, with_validators
+from tests.replica.messages import Reply, html, redirect, typed, with_validators
 from tests.replica.prose import ENGLISH, FRENCH, rng_for
 from tests.replica.reports import moment
 from tests.replica.sites import Site
@@ -23,6 +23,7 @@ DOMAIN = "-living.org"
 PATH = "/2026/03/the-crossing"
 EDIT = moment("2026-03-23T09:00")  # between the second and the third check of a weekly plan
 BACK = moment("2026-04-02T09:00")
+NEW_ADDRESS = f"https://new-address{DOMAIN}{PATH}"
 TITLE = "What the crossing carries"
 
 
@@ -123,7 +124,17 @@ def _parked(_request: Request) -> Reply:
     return html(render("trouble/parked.html"))
 
 
+def _moved(_request: Request) -> Reply:
+    return redirect(NEW_ADDRESS, 301)
+
+
+def _new_address(request: Request) -> Reply:
+    found = request.path == PATH and request.at >= EDIT
+    return _page(_paragraphs("moves")) if found else html("<h1>404</h1>", 404)
+
+
 TABLE = (
+    Living("moves", _first("moves"), _moved, "same"),
     Living("frame", _frame_only, _frame_only, "same"),
     Living("minor", _first("minor"), _minor, "minor-edit"),
     Living("substantial", _first("substantial"), _substantial, "substantial-edit"),
@@ -180,4 +191,5 @@ def drift_at(fact: SourceFact, at: datetime) -> str | None:
 
 def sites() -> list[Site]:
     """All their hosts."""
-    return [*(living.site for living in TABLE), *(_mirror(host) for host in MIRRORS)]
+    moved = Site((f"new-address{DOMAIN}",), _new_address)
+    return [moved, *(living.site for living in TABLE), *(_mirror(host) for host in MIRRORS)]

@@ -214,8 +214,12 @@ async def _read_head(reader: asyncio.StreamReader) -> tuple[str, str, Headers] |
         block = await reader.readuntil(b"\r\n\r\n")
     except asyncio.IncompleteReadError:
         return None
+    except asyncio.LimitOverrunError as error:
+        raise _HangUpError from error
     first, *lines = block.decode("latin-1").rstrip("\r\n").split("\r\n")
-    method, target, _version = first.split(" ", 2)
+    if first.count(" ") != 2:
+        raise _HangUpError  # not HTTP
+    method, target, _version = first.split(" ")
     pairs = (line.partition(":") for line in lines)
     return method, target, tuple((name.strip(), value.strip()) for name, _, value in pairs)
 

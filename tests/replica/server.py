@@ -10,18 +10,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from archive.records import parse_time
 from tests.replica.certificates import Certificates
+from tests.replica.messages import Reply, Request, as_json
 from tests.replica.proxy import MAX_HEAD_BYTES, Proxy, Seen, bare_host
+from tests.replica.sites import Site, Web
 from tests.replica.world import build_world
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
 
-    from tests.replica.sites import Network, Web
+    from tests.replica.sites import Network
 
 DEFAULT_AT = datetime(2026, 3, 20, 12, tzinfo=UTC)
 LOOPBACK = "127.0.0.1"
+CONTROL_HOST = "replica.invalid"  # RFC 2606: no such host can exist elsewhere
 
 
 class Replica:
@@ -45,7 +49,8 @@ class Replica:
     ) -> None:
         self._at = at
         self._port = port
-        self.web = world or _web_of(warcs)
+        self.web = Web()
+        self.web.add(*(world or _web_of(warcs)).sites, Site((CONTROL_HOST,), self._control))
         self._folder = tempfile.TemporaryDirectory(prefix="replica-")
         self.ca_file = Path(ca_file or Path(self._folder.name) / "ca.pem")
         self._certificates = Certificates()
@@ -129,6 +134,15 @@ class Replica:
             self._proxy.failing.pop(host, None)
         else:
             self._proxy.failing[host] = how
+
+    def _control(self, request: Request) -> Reply:
+        """`/time?at=…` moves the world's time, `/log` tells what was asked: for programs outside this process."""
+        if request.bare_path == "/time":
+            if "at" in request.query:
+                self.set_time(parse_time(request.query["at"]))
+            return as_json({"now": self.now.isoformat()})
+        asked = [seen for seen in self.requests if seen.host != CONTROL_HOST]
+        return as_json([[seen.at, seen.method, seen.url] for seen in asked])
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)

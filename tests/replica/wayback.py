@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 STAMP = "%Y%m%d%H%M%S"
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 MEMENTO = re.compile(r"/web/(\d{1,14})([a-z]{2}_)?/(.+)")
+HURRIED = "dies-410-living.org"
+"""Questions about this host are turned away once."""
 ROOT = "https://web.archive.org"
 
 
@@ -74,6 +76,8 @@ class Wayback:
         path = request.path
         if path == "/robots.txt":
             return typed("User-agent: *\nDisallow: /_drafts/\n", "text/plain")
+        if HURRIED in path and request.nth == 0 and not path.startswith("/web/2"):
+            return typed("Slow down", "text/plain", 429, (("Retry-After", "1"),))
         if request.bare_path in {"/cdx/search/cdx", "/web/timemap/cdx"}:
             return self._cdx(request)
         if request.bare_path == "/wayback/available":
