@@ -6,6 +6,8 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from pipeline.text.limits import LIBRARY_ERRORS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -64,12 +66,15 @@ def guessed_date(tree: HtmlElement, url: str, captured_at: datetime) -> str | No
     """
     from htmldate import find_date
 
-    found: str | None = find_date(
-        tree,
-        extensive_search=True,
-        original_date=True,
-        url=url,
-        min_date=EARLIEST.isoformat(),
-        max_date=captured_at.astimezone(UTC).date().isoformat(),
-    )
+    try:
+        found: str | None = find_date(
+            tree,
+            extensive_search=True,
+            original_date=True,
+            url=url,
+            min_date=EARLIEST.isoformat(),
+            max_date=captured_at.astimezone(UTC).date().isoformat(),
+        )
+    except LIBRARY_ERRORS:
+        return None
     return declared_date([found], captured_at)

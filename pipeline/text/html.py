@@ -12,10 +12,12 @@ from archive.records import PageText
 from pipeline.text.dates import any_future, declared_date, guessed_date
 from pipeline.text.language import detect
 from pipeline.text.limits import (
+    LIBRARY_ERRORS,
     TextLimits,
     one_line,
     paragraphs,
     paragraphs_of_lines,
+    parsable,
     with_stand_ins,
     without_stand_ins,
 )
@@ -48,7 +50,7 @@ _SOCIAL = frozenset(
 def parse_html(text: str) -> HtmlElement | None:
     """The tree of a page, or None where there is nothing to parse. Comments and instructions are left out."""
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    source = text.replace("\x00", "").encode("utf-8", "replace")
+    source = parsable(text).encode("utf-8", "replace")
     try:
         tree = lxml.html.document_fromstring(source, parser=parser)
     except (lxml.etree.LxmlError, ValueError):
@@ -110,9 +112,12 @@ def _extracted(tree: HtmlElement, url: str, fast: bool) -> str:
     from trafilatura import bare_extraction
 
     # Never `deduplicate=True`: its memory spans pages, so that the same page gives another text the next time.
-    document = bare_extraction(
-        tree, url=url, fast=fast, include_comments=False, with_metadata=False, deduplicate=False
-    )
+    try:
+        document = bare_extraction(
+            tree, url=url, fast=fast, include_comments=False, with_metadata=False, deduplicate=False
+        )
+    except LIBRARY_ERRORS:
+        return ""
     text = None if document is None or isinstance(document, dict) else document.text
     return paragraphs_of_lines(text or "")
 

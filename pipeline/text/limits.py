@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import lxml.etree
+
 # Control characters and lone surrogates, which neither XML nor SQLite takes; marks of direction stay.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 # What trafilatura takes out as unprintable, and writing cannot do without: Persian joins letters with U+200C, and mixed lines
@@ -17,7 +19,17 @@ _HIDDEN = {stand_in: char for char, stand_in in _STAND_INS.items()}
 _TO_HIDE = re.compile(f"[{_INVISIBLE}]")
 _TO_SHOW = re.compile(f"[{''.join(_HIDDEN)}]")
 _ITEM = re.compile(r"[-*•–] |\d{1,2}[.)] ")
+# The same as numeric references, which a parser turns into what it later refuses.
+_UNPRINTABLE_REFERENCE = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bef]|1[\da-f]));?", re.IGNORECASE
+)
 _EMPTY_LINES = re.compile(r"\n\s*\n")
+
+
+# What the extraction libraries raise on pages that nobody foresaw; the page then has no text, or no date, or no author.
+LIBRARY_ERRORS = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError, lxml.etree.LxmlError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,11 @@ def with_stand_ins(text: str) -> str:
 def without_stand_ins(text: str) -> str:
     """Joiners and marks of direction put back."""
     return _TO_SHOW.sub(lambda match: _HIDDEN[match.group()], text)
+
+
+def parsable(text: str) -> str:
+    """`text` without what no tree can hold: control characters, also as references, and lone surrogates."""
+    return _UNPRINTABLE_REFERENCE.sub(" ", _UNPRINTABLE.sub(" ", text))
 
 
 def one_line(text: str | None) -> str:

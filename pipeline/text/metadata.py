@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipeline.text.limits import one_line
+from pipeline.text.limits import LIBRARY_ERRORS, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -193,7 +193,10 @@ def _byline(tree: HtmlElement) -> str | None:
     """The author that trafilatura finds in the visible page, without the date that often follows."""
     from trafilatura.metadata import extract_author
 
-    found = _MONTH_TAIL.sub("", extract_author(tree) or "").strip()
+    try:
+        found = _MONTH_TAIL.sub("", extract_author(tree) or "").strip()
+    except LIBRARY_ERRORS:
+        return None
     return found if found and "@" not in found and len(found) <= _MAX_AUTHOR else None
 
 

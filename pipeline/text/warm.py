@@ -1,8 +1,10 @@
 """Imported once by the fork server of the worker pool, so that workers share what is slow to load and large.
 
-The one module that works when imported: it loads the language model (0.3 s, 100 MB) before workers are forked.
+The one module that works when imported: it loads the language model (0.3 s, 100 MB) before workers are forked, and keeps the
+extraction libraries quiet in them.
 """
 
+import logging
 import os
 
 # Before numpy comes: its threads would not survive the fork, and a page has no use for them.
@@ -18,3 +20,6 @@ from pipeline.text import language, page
 __all__ = ["htmldate", "lxml", "page", "pypdf", "trafilatura"]
 
 language.model()
+# Their complaints about broken pages are ours to put into flags; a worker's output is nobody's to read.
+for name in ("htmldate", "pypdf", "trafilatura"):
+    logging.getLogger(name).setLevel(logging.CRITICAL)

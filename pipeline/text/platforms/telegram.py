@@ -157,8 +157,12 @@ def _posted_at(message: HtmlElement, captured_at: datetime) -> str | None:
     """UTC time of the post; edited posts keep it."""
     for link in message.find_class("tgme_widget_message_date"):
         for stamp in link.xpath(".//time/@datetime"):
+            try:
+                moment = parse_time(str(stamp))
+            except ValueError:
+                continue
             if declared_date([str(stamp)], captured_at):
-                return format_time(parse_time(str(stamp)))
+                return format_time(moment)
     return None
 
 
