@@ -33,6 +33,7 @@ def test_spelling_of_blanks_quotes_dashes_and_labels_does_not_count(one: str, ot
         ("100 km", "100km"),
         ("The same. The same.", "The same."),
         ("held [hostage] there", "held hostage there"),
+        ("in [2022] it fell", "in [2023] it fell"),
     ],
 )
 def test_every_other_difference_counts(one: str, other: str) -> None:
@@ -53,6 +54,13 @@ def test_markers_are_kept_apart_with_their_place() -> None:
     assert read.marks == (Mark(2, "1"), Mark(3, "2"), Mark(3, "11"))
     assert "military" in read.words
     assert "[" in read.words
+
+
+def test_one_pair_of_brackets_may_hold_several_labels() -> None:
+    assert tokens_of("It fell.[3, iv; 5–7]").marks == tuple(
+        Mark(2, n) for n in ("3", "4", "5", "7")
+    )
+    assert tokens_of("It fell [iiii, 4].").marks == ()
 
 
 @pytest.mark.parametrize(

@@ -22,15 +22,18 @@ _FOLDED = str.maketrans({
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", None),
 })  # fmt: skip
 
+_LABEL = r"(?: \d{1,4} | [ivxlcIVXLC]{1,9} )"
 _TOKEN = re.compile(
     r"""
-    \[ \s* (?P<marker> \d{1,4} | [ivxlcIVXLC]{1,9} ) \s* \]     # [12], [xii]
+    \[ \s* (?P<marker> LABEL (?: \s* [,;-] \s* LABEL ){0,20} ) \s* \]     # [12], [xii], [3, 4], [5-7]
   | (?P<url> (?: https?:// | www\. ) [^\s<>"]+ )
   | (?P<word> \w+ (?: ['.:,/&@-] \w+ )* )                       # T-72A, U.S, 1,000, Israel's, 5:30
   | (?P<sign> [^\w\s] )
-    """,
+    """.replace("LABEL", _LABEL),
     re.VERBOSE,
 )
+_LABELS = re.compile(r"\w+")
+_YEARS = range(1900, 2100)  # "[2022]" is a year that an editor put in, no note
 
 # Drupal's URL filter showed links as their first 69 characters and "..." (`filter_url_length` 72), until it was
 # switched off: what stands after them in a printed address is not compared.
@@ -76,17 +79,24 @@ def tokens_of(text: str) -> Tokens:
     for found in _TOKEN.finditer(fold(text)):
         kind = found.lastgroup
         if kind == "marker":
-            label = label_key(found["marker"])
-            if label is None:
-                words.extend(("[", found["marker"], "]"))
-            else:
-                marks.append(Mark(len(words) - signs, label))
+            labels = _note_labels(found["marker"])
+            marks.extend(Mark(len(words) - signs, label) for label in labels)
+            if not labels:
+                words.extend(("[", " ".join(found["marker"].split()), "]"))
+                signs += 2
         elif kind == "url":
             words.extend(_printed_url(found["url"]))
         else:
             words.append(found.group())
             signs += kind == "sign"
     return Tokens(tuple(words), tuple(marks))
+
+
+def _note_labels(printed: str) -> list[str]:
+    """The labels between two brackets, as numbers; empty when they name no notes."""
+    keys = [label_key(label) for label in _LABELS.findall(printed)]
+    labels = [key for key in keys if key is not None]
+    return labels if len(labels) == len(keys) and int(labels[0]) not in _YEARS else []
 
 
 def counted(words: tuple[str, ...]) -> list[str]:
