@@ -43,6 +43,7 @@ _AS_OF = re.compile(
 _AGE = re.compile(r"^(?:\d{1,3}|an?) (?:minute|hour|day|week|month|year)s? ago$", re.IGNORECASE)
 _MAX_DATELINE_CHARS = 70
 
+MAX_BYLINE_CHARS = 500  # fifteen authors need 300
 _LABEL = re.compile(
     r"^(?P<label>by|authors?|lead authors?|written by|contributors?|contributing authors?|analysts?|research(?:ed)? by)\b\s*:?\s+"
     r"|^(?P<editor>editors?|edited by|data|graphics|maps?|geospatial)\s*(?:by)?\s*:\s+",
@@ -153,6 +154,8 @@ def is_cutoff_line(line: str) -> bool:
 
 def names_in(line: str) -> tuple[str, ...] | None:
     """The people of a byline in order; () for one that names no author (editors, an institute); None for other text."""
+    if len(line) > MAX_BYLINE_CHARS:
+        return None
     label = _LABEL.match(line)
     rest = line[label.end() :] if label else line
     names: list[str] = []

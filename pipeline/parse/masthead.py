@@ -19,7 +19,6 @@ _MAX_BLOCKS = 16
 _MAX_OTHER_BLOCKS = 4
 _CUTOFF_BLOCKS = 30  # a note on the data cut-off stands above the takeaways
 _MAX_TITLE_CHARS = 160
-_MAX_LINE_CHARS = 500  # fifteen authors need 300
 _FIRST_HEADINGS = ("key takeaway", "takeaway", "toplines", "key finding", "executive summary")
 
 
@@ -49,7 +48,7 @@ class _Reader:
 
     def consume(self, line: str) -> bool:
         """Whether the line is part of the masthead and no prose."""
-        if len(line) > _MAX_LINE_CHARS:
+        if len(line) > lines.MAX_BYLINE_CHARS:
             return False
         if self._is_title(line):
             self.titled = True
@@ -100,19 +99,20 @@ def read_masthead(blocks: tuple[Block, ...], title: str) -> Masthead:
     kept: list[Block] = []
     position = 0
     top = [lines.lines_of(block) for block in blocks[:_MAX_BLOCKS]]
+    timed = [any(_is_time_line(line) for line in printed[:4]) for printed in top]
     for position, block in enumerate(blocks[:_MAX_BLOCKS]):
         if _is_end(reader, block):
             break
-        reader.dated_below = any(
-            lines.is_dateline(line) or lines.cutoff_in(line) == line
-            for below in top[position : position + 3]
-            for line in below[:4]
-        )
+        reader.dated_below = any(timed[position : position + 3])
         kept += _read_block(reader, block, top[position])
     else:
         position = _MAX_BLOCKS
     kept += blocks[position:]
     return Masthead(tuple(kept), tuple(reader.authors), reader.dateline, _cutoff(blocks))
+
+
+def _is_time_line(line: str) -> bool:
+    return lines.is_dateline(line) or lines.cutoff_in(line) == line
 
 
 def _is_end(reader: _Reader, block: Block) -> bool:
