@@ -195,7 +195,7 @@ def test_a_kill_in_the_middle_loses_and_doubles_nothing(world: World, tmp_path: 
         for pid in (run.pid, *children):
             os.kill(pid, signal.SIGKILL)
     before = {row[0] for row in world.rows("SELECT record_id FROM captures", data=data)}
-    done = world.run("collect", "--json", data=data)
+    done = world.run("collect", "--json", data=data, moment=AT + timedelta(hours=2))
     assert done.returncode == 0, done.stderr
     after = {row[0] for row in world.rows("SELECT record_id FROM captures", data=data)}
     assert before < after
