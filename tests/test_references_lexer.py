@@ -197,6 +197,8 @@ LINKS = [
     ([("A report", "#_edn1")], []),
     ([("[1]", "https://office.example.org/x.docx#_ednref1")], []),
     ([("[1]", "file:///C:/x.docx#_ednref1"), (" https://example.org/a", None)], ["https://example.org/a"]),
+    ([("↩", "https://example.org/report#fnref3")], []),
+    ([("https://example.org/a#note5", "https://example.org/a#note5")], ["https://example.org/a#note5"]),
     ([("a@example.org", "mailto:a@example.org")], []),
     ([("[email protected]", "/cdn-cgi/l/email-protection#5a3b")], []),
     ([("x", "javascript:void(0)")], []),

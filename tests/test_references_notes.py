@@ -139,3 +139,23 @@ def test_five_thousand_notes_are_read() -> None:
     split = split_notes([*prose, *notes])
     assert len(split.notes) == 5000
     assert split.notes[-1].urls[0].url == "https://example.org/5000"
+
+
+def test_markers_that_link_to_sources_are_notes_where_there_is_no_list() -> None:
+    runs = (
+        Run("One."),
+        Run("[i]", "https://example.org/1"),
+        Run(" Two."),
+        Run("[ii]", "https://example.org/2"),
+    )
+    split = split_notes([Block(BlockKind.PARAGRAPH, runs)])
+    assert [(n.label, [u.url for u in n.urls]) for n in split.notes] == [
+        ("i", ["https://example.org/1"]),
+        ("ii", ["https://example.org/2"]),
+    ]
+    assert split.style is Style.LINKED
+
+
+def test_markers_that_link_to_anchors_are_no_notes() -> None:
+    runs = (Run("One."), Run("[1]", "#_edn1"), Run("[2]", "https://example.org/report#_edn2"))
+    assert split_notes([Block(BlockKind.PARAGRAPH, runs)]).notes == ()

@@ -28,7 +28,7 @@ _GLUED_LABEL = re.compile(r"\s*\[?\s?(?P<number>\d{1,4})\s?\]?(?=\s?(?:h?t?tps?:
 
 
 class Style(StrEnum):
-    """How a list prints its labels."""
+    """How a list prints its labels; `linked`: there is no list, the markers in the prose link to the sources."""
 
     BRACKET = "bracket"
     ROMAN = "roman"
@@ -38,6 +38,7 @@ class Style(StrEnum):
     RAISED = "raised"
     BARE = "bare"
     ORDERED = "ordered"
+    LINKED = "linked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,8 +107,6 @@ def find_list(lines: Sequence[Line], markers: Sequence[tuple[int, int]]) -> Foun
     best: Found | None = None
     best_score = (0, 0, 0)
     for style in Style:
-        if style is Style.ROMAN and best is not None:
-            continue
         for group in _groups(lines, style, referred)[-_MAX_GROUPS:]:
             found = _trimmed(lines, style, group)
             if found is None:

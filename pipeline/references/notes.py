@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from archive.records import Note
 from pipeline.parse.blocks import Block, BlockKind, Run
-from pipeline.references.labels import Label, Style, glued_label
+from pipeline.references.labels import Label, Style, glued_label, label_value
 from pipeline.references.lexer import cited_urls
 from pipeline.references.lists import Found, Line, begins_with_url, find_list, is_title, lines_of
 from pipeline.references.markers import looks_like_markers
-from pipeline.references.tape import is_note_anchor
+from pipeline.references.tape import is_citation, is_note_anchor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_LINKED_LABEL = re.compile(r"\s*\[(?P<text>\w{1,12})\]\s*")
 _INNER = re.compile(r"(?<=[\s;,.\u00a0])\[(?P<text>\d{1,4})\](?=\s*(?:h?t?tps?:|www\.|\S+ dot |$))")
 
 
@@ -58,7 +59,9 @@ def split_notes(blocks: Sequence[Block]) -> NoteSplit:
     lines = lines_of(blocks)
     found = find_list(lines, looks_like_markers(blocks))
     if found is None:
-        return NoteSplit(_without_note_section(blocks), ())
+        linked = _linked_notes(blocks)
+        style = Style.LINKED if linked else None
+        return NoteSplit(_without_note_section(blocks), linked, style=style)
     end = _end(lines, found)
     drafts = _drafts(lines, found, end)
     notes = tuple(_note(draft) for draft in drafts)
@@ -72,6 +75,20 @@ def split_notes(blocks: Sequence[Block]) -> NoteSplit:
 def _without_note_section(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """All blocks but those of a section that is called notes: an empty one keeps its heading."""
     return tuple(b for b in blocks if not (b.section is not None and is_title(b.section)))
+
+
+def _linked_notes(blocks: Sequence[Block]) -> tuple[Note, ...]:
+    """Notes of a report without a list whose markers link to the sources: `[1]`, `[ii]` as the link's whole text."""
+    cited: dict[str, list[Run]] = {}
+    for run in (run for block in blocks for run in block.runs if run.href):
+        found = _LINKED_LABEL.fullmatch(run.text)
+        label = found["text"] if found else ""
+        if run.href and label_value(label) and is_citation(run.href):
+            cited.setdefault(label, []).append(Run("", run.href))
+    return tuple(
+        Note(label, " ".join(run.href or "" for run in runs), cited_urls(runs))
+        for label, runs in cited.items()
+    )
 
 
 def _prose(
@@ -205,4 +222,4 @@ def _is_way_back(run: Run) -> bool:
     """True for the arrow from a note to its marker."""
     if run.href is None or any(c.isalnum() for c in run.text):
         return False
-    return bool(run.text.strip()) and run.href.startswith("#")
+    return bool(run.text.strip()) and (run.href.startswith("#") or is_note_anchor(run.href))

@@ -41,6 +41,10 @@ _NOTE_ANCHORS = (
 )
 
 
+# Those that no page uses for anything else: an address with one of them is a way back, wherever it leads.
+_OWN_ANCHORS = ("_edn", "_ftn", "_sdfootnote", "_sdendnote", "fnref", "cite_note", "cite_ref")
+
+
 class Origin(StrEnum):
     """Where a stretch of the tape comes from."""
 
@@ -95,7 +99,10 @@ def is_citation(href: str) -> bool:
         return False
     if "/cdn-cgi/l/email-protection" in link:
         return False
-    return not is_note_anchor(link) and (bare_scheme_length(link) > 0 or is_host_start(link))
+    fragment = link.rpartition("#")[2] if "#" in link else ""
+    if fragment.startswith(_OWN_ANCHORS):
+        return False
+    return bare_scheme_length(link) > 0 or is_host_start(link)
 
 
 def is_note_anchor(href: str) -> bool:
