@@ -164,6 +164,12 @@ def test_mixed_directions_keep_their_order_and_marks():
     assert mixed in read(paragraphs(mixed, "Words. " * 20)).text
 
 
+def test_references_to_characters_are_read_and_to_control_characters_dropped():
+    text = "The ferry&#39;s captain &#x2014; &#171;a quiet man&#187; &#1;said &#x1f;so&#31; &#8217;twice&#8217; &#x27;today&#x27;. "
+    plain = "The ferry's captain — «a quiet man» said so ’twice’ 'today'."
+    assert plain in read(paragraphs(text * 4, "And again. " * 20)).text
+
+
 def test_persian_joiners_stay():
     text = "می‌خواهیم که قایق‌ها دوباره کار کنند و مردم شهر بالا از آن‌ها استفاده کنند، گفت مدیر بندر."
     assert text in read(paragraphs(text, text + " پایان")).text

@@ -21,7 +21,8 @@ _TO_SHOW = re.compile(f"[{''.join(_HIDDEN)}]")
 _ITEM = re.compile(r"[-*•–] |\d{1,2}[.)] ")
 # The same as numeric references, which a parser turns into what it later refuses.
 _UNPRINTABLE_REFERENCE = re.compile(
-    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bef]|1[\da-f]));?", re.IGNORECASE
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])(?!\d)|x0*(?:[0-8bef]|1[\da-f])(?![\da-f]));?",
+    re.IGNORECASE,
 )
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 
