@@ -90,6 +90,16 @@ def clues(title: str, url: str = "https://x.example/a", **others: str | None) ->
             "2021-08-11",
         ),
         (clues("Report, August 11", "https://x.example/report-august-11-2020"), "2020-08-11"),
+        # an event in the title is not the report's day
+        (clues("The Parade of May 9 and After", dateline="May 11, 2022, 8 pm ET"), "2022-05-11"),
+        (
+            clues(
+                "The Parade of May 9 and After",
+                "https://x.example/parade-may-9",
+                printed="May 12, 2022",
+            ),
+            "2022-05-12",
+        ),
         # nothing but the capture: the last such day before it
         (clues("Report, August 11"), "2022-08-11"),
         (clues("Report, January 16"), "2023-01-16"),

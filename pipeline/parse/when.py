@@ -42,7 +42,13 @@ def report_date(clues: Clues) -> str | None:
     in_body = best_date(clues.dateline or "")
     beside = best_date(clues.printed or "")
     in_slug = date_in_slug(slug_of(clues.url))
-    named = best_date(clues.title) or in_body or in_slug or beside
+    in_title = best_date(clues.title)
+    # "The Parade of May 9 …" dates an event; "…, May 9" at the end of a title dates the report.
+    if in_title and not in_title.year and not _ends(clues.title, in_title) and (in_body or beside):
+        in_title = None
+    named = (
+        in_title or in_body or (in_slug if in_slug and in_slug.year else None) or beside or in_slug
+    )
     if named is None:
         return None
     if named.year is not None:
@@ -50,6 +56,10 @@ def report_date(clues: Clues) -> str | None:
     else:
         day = _with_year(named, (in_body, in_slug, beside), clues)
     return day.isoformat() if day else None
+
+
+def _ends(title: str, printed: PrintedDate) -> bool:
+    return not title[printed.end :].strip(" .,)")
 
 
 def _with_year(
