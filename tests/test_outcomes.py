@@ -375,6 +375,12 @@ def test_a_page_without_text_is_thin(page, rule):
     assert (found.outcome, found.evidence["rule"]) == (Outcome.THIN, rule)
 
 
+def test_a_page_that_nobody_could_read_is_not_called_empty():
+    page = capture(document("The ferry goes again", ARTICLE))
+    assert judge(page, None, b"").outcome is Outcome.OK
+    assert judge(capture(""), None, b"").outcome is Outcome.THIN
+
+
 def test_pictures_and_files_are_content():
     picture = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
     assert verdict(picture, headers={"content-type": "image/png"}).outcome is Outcome.OK

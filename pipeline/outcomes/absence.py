@@ -197,6 +197,8 @@ def parked(seen: Seen) -> Verdict | None:
 
 def thin(seen: Seen) -> Verdict | None:
     """Nothing to read: an empty body, or a shell that needs scripts."""
+    if not seen.body.strip() and seen.text is None and seen.page.body:
+        return None  # something came that nobody could read, such as a page whose worker had to be ended
     if not seen.body.strip():
         return seen.verdict(Outcome.THIN, "empty-body")
     if seen.text is not None and "thin" in seen.flags:
