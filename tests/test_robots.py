@@ -419,6 +419,26 @@ def test_rules_behind_redirects_hold_for_the_host_that_was_asked() -> None:
     assert ended[far]["status"] == 200
 
 
+def test_rules_that_break_off_are_not_taken_for_the_whole() -> None:
+    def broken(connection: Any, asked: Asked) -> None:
+        rules = b"User-agent: *\nAllow: /\n"
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n" + rules)
+
+    def long(connection: Any, asked: Asked) -> None:
+        reply(connection, 200, b"User-agent: *\nDisallow: /no\n" + b"# filler\n" * 500_000)
+
+    with contextlib.ExitStack() as stack:
+        first = stack.enter_context(Server(pages({"/robots.txt": broken, "/": b""})).running())
+        other = stack.enter_context(Server(pages({"/robots.txt": long, "/": b""})).running())
+        urls = [
+            f"http://127.0.0.1:{s.port}/{p}" for s, p in ((first, ""), (other, ""), (other, "no"))
+        ]
+        ended = crawl(urls)
+    assert ended[urls[0]]["outcome"] == "robots-disallowed"
+    assert ended[urls[1]]["status"] == 200
+    assert ended[urls[2]]["outcome"] == "robots-disallowed"
+
+
 def test_each_hop_of_a_redirect_is_asked_for_its_own_rules() -> None:
     with contextlib.ExitStack() as stack:
         closed = stack.enter_context(Server(pages({"/robots.txt": CLOSED, "/": b""})).running())

@@ -153,7 +153,15 @@ class RobotsMiddleware:
 
 
 def answered(response: Response) -> Answer:
-    """What a server's answer to robots.txt means."""
+    """What a server's answer to robots.txt means.
+
+    Rules of which a part is missing are no rules: what was to come may be the line that keeps us out. Only our own limit
+    cuts them rightly (`length`; RFC 9309, section 2.5).
+    """
+    request = response.request
+    if request is not None and request.meta.get("isw_truncated") in {"time", "disconnect"}:
+        rules = Rules("robots.txt cannot be had: it broke off", closed=True)
+        return Answer(rules, UNREACHABLE_AGE_S)
     codings = ",".join(c.decode("latin-1") for c in response.headers.getlist("Content-Encoding"))
     unpacked = decode_body(response.body, {"Content-Encoding": codings}, MAX_BYTES + 1)
     # What cannot be unpacked is no rules, like any other answer that is no text.
