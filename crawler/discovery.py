@@ -24,6 +24,8 @@ from crawler.targets import Fetch
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import sqlite_utils
+
     from archive.records import Discovered, Found
     from crawler.handle import Settled
     from crawler.sites import Site, Step
@@ -140,7 +142,7 @@ class Discovery:
             if discovered is None:
                 continue
             if step.name == "sitemap":
-                todo += await self._shards(followed(step, discovered.pages))
+                todo += await self._shards(followed(step, discovered.pages), tally)
             elif await self._goes_on(discovered):
                 todo += [page.url for page in discovered.pages]
 
@@ -179,13 +181,12 @@ class Discovery:
         tally.count += len(discovered.reports)
         return discovered
 
-    async def _shards(self, shards: Sequence[Found]) -> list[str]:
-        archive = self._context.archive
-        held = {}
-        for shard in shards:
-            target = await self._context.ask(archive.target_for, shard.url, Kind.DISCOVERY, "held?")
-            held[shard.url] = format_time(target.previous.captured_at) if target.previous else None
+    async def _shards(self, shards: Sequence[Found], tally: Tally) -> list[str]:
+        """Of the files that an index names, those to read; the others are as we know them."""
+        db = self._context.archive.db
+        held = {s.url: await self._context.ask(last_read, db, s.url) for s in shards}
         wanted = shards_worth_reading(shards, held, self._job.since)
+        tally.unchanged += len(shards) - len(wanted)
         return [shard.url for shard in wanted]
 
     async def _goes_on(self, discovered: Discovered) -> bool:
@@ -249,6 +250,15 @@ class Discovery:
         self._spider.queue(
             Fetch(target, uri_r=found.url, via=Via.WAYBACK, memento_at=format_time(moment))
         )
+
+
+def last_read(db: sqlite_utils.Database, url: str) -> str | None:
+    """When a page was last captured whole or found unchanged, ISO 8601 UTC; None when it never was."""
+    [(moment,)] = db.execute(
+        "SELECT max(captured_at) FROM captures WHERE url = ? AND outcome IN ('ok', 'not-modified')",
+        [url],
+    ).fetchall()
+    return str(moment) if moment else None
 
 
 def _day(text: str | None) -> date | None:

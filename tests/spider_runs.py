@@ -7,9 +7,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from archive.clock import TEST_CLOCK, offset_to
 from archive.config import Settings
 from archive.database import open_readonly
 from archive.folder import DataFolder
@@ -19,14 +21,13 @@ from pipeline.jobs.recover import recover
 from tests.replica.server import Replica
 
 ROOT = Path(__file__).parent.parent
-NOW = "2026-03-20T12:00:00+00:00"
+AT = datetime(2026, 3, 20, 12, tzinfo=UTC)
 QUICK = {
     "ISW_ARCHIVE_ALLOW_NETWORKS": "127.0.0.1/32",
     "ISW_ARCHIVE_HOST_DELAY_S": "0",
     "ISW_ARCHIVE_REPORT_HOST_DELAY_S": "0",
     "ISW_ARCHIVE_TIMEOUT_S": "10",
     "ISW_ARCHIVE_WORKERS": "1",
-    "ISW_ARCHIVE_TEST_CLOCK": NOW,
     "SCRAPY_SETTINGS_MODULE": "crawler.settings",
 }
 
@@ -65,6 +66,14 @@ class Crawl:
     data: Path
     replica: Replica
     env: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.move_to(AT)
+
+    def move_to(self, at: datetime) -> None:
+        """From now on the spiders believe that it is `at`, and that time goes on from there."""
+        self.replica.set_time(at)
+        self.env = {**self.env, TEST_CLOCK: offset_to(at)}
 
     def start(self, spider: str, **job: Any) -> subprocess.Popen[str]:
         path = self.data.parent / f"{self.data.name}-job.json"

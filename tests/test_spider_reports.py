@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from archive.records import Kind
@@ -14,12 +14,10 @@ from tests.replica.messages import Reply, Request, html, not_found
 from tests.replica.reports import Report
 from tests.replica.server import Replica
 from tests.replica.sites import Site, Web
-from tests.replica.wayback import Memento
+from tests.replica.wayback import Wayback
 from tests.replica.wayback import site as wayback_site
 from tests.replica.world import SMALL, build_world, fetch, reports
-from tests.spider_runs import Crawl
-
-AT = datetime(2026, 3, 20, 12, tzinfo=UTC)
+from tests.spider_runs import AT, Crawl
 
 
 def isw_reports() -> list[Report]:
@@ -73,16 +71,12 @@ def test_a_second_run_asks_only_for_what_changed(tmp_path: Path) -> None:
 
 def test_a_report_that_was_corrected_is_captured_again(tmp_path: Path) -> None:
     corrected = next(r for r in isw_reports() if len(r.states) > 1)
-    first, second = corrected.states[0].since, corrected.states[1].since
-    with Replica(at=first + timedelta(minutes=1), world=isw_web()) as replica:
-        crawl = Crawl(
-            tmp_path / "data",
-            replica,
-            {"ISW_ARCHIVE_TEST_CLOCK": (first + timedelta(minutes=1)).isoformat()},
-        )
+    first, second = (state.since for state in corrected.states[:2])
+    with Replica(at=AT, world=isw_web()) as replica:
+        crawl = Crawl(tmp_path / "data", replica)
+        crawl.move_to(first + timedelta(minutes=1))
         crawl.run("reports")
-        replica.set_time(second + timedelta(minutes=1))
-        crawl.env["ISW_ARCHIVE_TEST_CLOCK"] = (second + timedelta(minutes=1)).isoformat()
+        crawl.move_to(second + timedelta(minutes=1))
         crawl.run("reports")
     [(captures, versions)] = crawl.rows(
         "SELECT p.captures, (SELECT count(*) FROM versions v WHERE v.publication_id = p.id) "
@@ -115,18 +109,16 @@ def test_without_any_list_addresses_are_made_of_days(tmp_path: Path) -> None:
         )
     steps = [(step, ok) for site, step, ok in run.steps() if site == "isw"]
     assert steps[-1] == ("pattern", True)
-    assert [url for url, outcome in run.captures("report").items() if outcome == "ok"] == [
-        "https://understandingwar.org/research/russia-ukraine/"
-        "russian-offensive-campaign-assessment-march-19-2026/"
-    ]
+    [found] = [url for url, outcome in run.captures("report").items() if outcome == "ok"]
+    assert found.endswith("/russian-offensive-campaign-assessment-march-19-2026/")
 
 
 def test_when_the_site_refuses_a_wayback_is_asked(tmp_path: Path) -> None:
     web = isw_web()
     there = [url for url in sorted(visible()) if not url.endswith("_15-3/")]
-    copies = [Memento(url, AT - timedelta(hours=1), fetch(web, url, AT)) for url in there]
+    archive = Wayback(there, (AT - timedelta(hours=1),), lambda url, at: fetch(web, url, at))
     refused = isw_web(
-        lambda request, _: html("<title>Forbidden</title>", 403), wayback_site(copies)
+        lambda request, _: html("<title>Forbidden</title>", 403), wayback_site(archive)
     )
     with Replica(at=AT, world=refused) as replica:
         crawl = Crawl(tmp_path / "data", replica)
@@ -157,7 +149,7 @@ def test_only_the_series_asked_for_is_captured(tmp_path: Path) -> None:
     with Replica(at=AT, world=isw_web()) as replica:
         run = Crawl(tmp_path / "data", replica).run("reports", series="iran-update")
     assert run.captures("report")
-    assert all("/iran-" in url for url in run.captures("report"))
+    assert [url for url in run.captures("report") if "/iran-" not in url] == []
 
 
 def test_a_named_report_is_captured_without_discovery(tmp_path: Path) -> None:
@@ -173,8 +165,8 @@ def test_a_killed_run_loses_and_doubles_nothing(tmp_path: Path) -> None:
         crawl = Crawl(tmp_path / "data", replica)
         with crawl.start("reports") as process:
             assert process.stdout is not None
-            while '"kind": "report"' not in process.stdout.readline():
-                pass
+            lines = iter(process.stdout.readline, "")
+            assert any('"kind": "report"' in line for line in lines)
             os.kill(process.pid, signal.SIGKILL)
             process.stdout.read()
             assert process.stderr is not None

@@ -26,8 +26,9 @@ class ReportsSpider(CaptureSpider):
 
     async def add_due(self) -> int:
         """Queue what the archive says is due for this job; says how many were not queued before."""
-        archive = self.context.archive
-        return self.add(await self.context.ask(archive.targets_due, now(), job=self.context.job))
+        archive, job = self.context.archive, self.context.job
+        targets = await self.context.ask(archive.targets_due, now(), job=job)
+        return self.add(t for t in targets if job.urls or may_be_of(job.series, t.url))
 
     async def _discover(self) -> None:
         results = await asyncio.gather(*(Discovery(self, site).run() for site in SITES))
@@ -35,3 +36,13 @@ class ReportsSpider(CaptureSpider):
             self.network = False
             self.frontier.drop_all()
             logger.error("no network: none of the sites could be reached")
+
+
+def may_be_of(series: str | None, url: str) -> bool:
+    """Whether a report may belong to a series, as far as its address says; an address that says nothing may."""
+    if series is None:
+        return True
+    from pipeline.parse.series import fold, known_series, slug_of
+
+    named = known_series(fold(slug_of(url)))
+    return named is None or named[0] == series
