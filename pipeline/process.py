@@ -51,7 +51,7 @@ def process(page: FetchedPage, limits: Limits) -> Processed:
         return _plain_text(page)
     decoded = decode_body(page.body, page.headers, limits.max_bytes)
     processed = _read(page, decoded.body, limits)
-    if decoded.flag is None or processed.verdict.outcome is not Outcome.OK:
+    if decoded.flag is None or processed.verdict.outcome not in {Outcome.OK, Outcome.THIN}:
         return processed
     evidence = {**processed.verdict.evidence, "rule": "content-coding", "marker": decoded.flag}
     return replace(processed, verdict=Verdict(_FLAGGED[decoded.flag], evidence))

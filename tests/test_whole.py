@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import signal
@@ -15,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
 from archive import urls
 from archive.clock import TEST_CLOCK, offset_to
@@ -81,7 +81,7 @@ def test_every_report_is_there_with_its_date_title_notes_and_sources(world: Worl
         if fact.report.site == "drupal":
             continue  # years old: only collected when asked for
         got = by_url[fact.report.url]
-        assert got["report_date"] == fact.report.date.isoformat()
+        assert got["report_date"] == str(fact.report.date)
         assert got["title"] == fact.state.title
         assert [n["label"] for n in got["notes"]] == [n.label for n in fact.state.notes]
         cited = [tuple(u["url"] for u in n["urls"]) for n in got["notes"]]
@@ -236,10 +236,10 @@ def _children(pid: int) -> list[int]:
 def _capture_ids(path: Path) -> list[int]:
     """Numbers of the finished captures in a file, read without our own reader."""
     found = []
-    for line in gzip.decompress(path.read_bytes()).splitlines():
-        if line.startswith(b"ISW-Archive-Context: {"):
-            context = json.loads(line.partition(b": ")[2])
-            if context.get("final", True):
+    with path.open("rb") as file:
+        for record in ArchiveIterator(file):
+            context = json.loads(record.rec_headers.get_header("ISW-Archive-Context") or "{}")
+            if context and context.get("final", True):
                 found.append(context["capture_id"])
     return found
 

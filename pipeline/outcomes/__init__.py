@@ -26,6 +26,7 @@ RULES: tuple[Callable[[Seen], Verdict | None], ...] = (
     transport.payment_required,
     transport.timed_out,
     transport.forbidden,
+    transport.unfollowed,
     transport.server_error,
     walls.login_wall,
     walls.consent_wall,

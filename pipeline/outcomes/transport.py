@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from archive.records import Outcome
 
@@ -63,6 +64,19 @@ def forbidden(seen: Seen) -> Verdict | None:
         return None
     rule = f"status-{seen.status}" if seen.status in _REFUSING else "status-4xx"
     return seen.verdict(Outcome.FORBIDDEN, rule, next(iter(seen.titles), None))
+
+
+def unfollowed(seen: Seen) -> Verdict | None:
+    """A redirect that was not followed: to a scheme that is never followed, or one that an imported file ends with."""
+    if seen.status is None or not 300 <= seen.status < 400:
+        return None
+    location = seen.page.headers.get("location", "").strip()
+    scheme = urlsplit(location).scheme.lower() if location else ""
+    if scheme and scheme not in {"http", "https"}:
+        return seen.verdict(Outcome.UNSUPPORTED, "redirect-to-other-scheme", location)
+    if location:
+        return seen.verdict(Outcome.REDIRECTED_AWAY, "redirect-not-followed", location)
+    return None
 
 
 def server_error(seen: Seen) -> Verdict | None:
