@@ -13,6 +13,7 @@ from pipeline.parse.dom import blocks_of, text_of
 from pipeline.parse.draft import Draft
 from pipeline.parse.lines import names_in
 from pipeline.parse.page import json_ld, moment, own_address
+from pipeline.parse.series import fold
 from pipeline.parse.walk import is_skipped
 
 if TYPE_CHECKING:
@@ -149,12 +150,17 @@ def _holds_notes(node: Element) -> bool:
 
 
 def _title(page: Page) -> str:
-    for heading in page.by_tag.get("h1", ()):
-        title = text_of(heading)
-        if len(title) > 3 and "{{" not in title:
-            return title
+    """The first heading that the head repeats as title; a site's name is often an `<h1>` too."""
     declared = page.meta.get("og:title") or page.meta.get("citation_title") or ""
-    return " ".join(declared.split()) or _TITLE_ENDING.sub("", page.head_title).strip()
+    site, known = fold(page.meta.get("og:site_name", "")), fold(declared or page.head_title)
+    headings = [text for node in page.by_tag.get("h1", ()) if len(text := text_of(node)) > 3]
+    headings = [text for text in headings if "{{" not in text and fold(text) != site]
+    repeated = [text for text in headings if fold(text) and fold(text) in known]
+    # Of several, the longest: "Valley Review" is in "Harbours, March 11 – Valley Review" as well.
+    if repeated:
+        return max(repeated, key=len)
+    ending = _TITLE_ENDING.sub("", page.head_title).strip()
+    return (headings[0] if headings else "") or " ".join(declared.split()) or ending
 
 
 def _printed_date(page: Page, body: Element) -> str | None:

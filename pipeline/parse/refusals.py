@@ -53,6 +53,7 @@ _LIST_CLASSES = frozenset({
 # Three cards or rows of a list: a report has none in its body.
 _LIST_ITEM_CLASSES = ("research-card-title", "views-row")
 _MIN_LIST_ITEMS = 3
+_MAX_TITLE_CHARS = 200  # a longer one has swallowed its page
 _MIN_LINKED_CHARS = 200  # less is a menu around an empty page
 _CHALLENGE_IDS = (
     "cf-wrapper",
@@ -92,7 +93,7 @@ def explain(page: Page, title: str, text: str) -> NotAReport | None:
         return NotAReport(Outcome.CHALLENGE, "a check for robots")
     for line in (clean(title), clean(page.head_title)):
         for pattern, outcome, reason in _BY_TITLE:
-            if line and pattern.search(line):
+            if 0 < len(line) <= _MAX_TITLE_CHARS and pattern.search(line):
                 return NotAReport(outcome, f"{reason}: {line[:80]!r}")
     for pattern, outcome, reason in _BY_TEXT:
         if pattern.search(text):
