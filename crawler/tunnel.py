@@ -16,7 +16,7 @@ _SQUID_ERROR = re.compile(rb"^x-squid-error:[ \t]*([^\r\n]*)", re.IGNORECASE | r
 _STATUS = re.compile(rb"HTTP/1\.. (\d{3})")
 
 
-class TellingEndpoint(http11._TunnelingTCP4ClientEndpoint):  # type: ignore[misc]  # noqa: SLF001 - see install
+class TellingEndpoint(http11._TunnelingTCP4ClientEndpoint):  # noqa: SLF001 - see install
     """Scrapy's endpoint for tunnels, whose error says what the proxy said."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -40,4 +40,4 @@ def install() -> None:
     (Scrapy 2.19, `scrapy/core/downloader/handlers/http11.py`). Without this, every https site that is gone would be a
     connection failure behind a proxy, which proves nothing. To be removed when `TunnelError` carries the headers.
     """
-    http11._TunnelingTCP4ClientEndpoint = TellingEndpoint  # noqa: SLF001
+    http11._TunnelingTCP4ClientEndpoint = TellingEndpoint  # type: ignore[misc]  # noqa: SLF001

@@ -89,7 +89,7 @@ class CaptureMiddleware:
         await settle_robots(self._context, request, exception)
 
 
-class _Redirects(ScrapyRedirects):  # type: ignore[misc]
+class _Redirects(ScrapyRedirects):
     """Scrapy's, without a Referer, and without its warning that there will be none."""
 
     def handle_referer(self, request: Request, response: Response) -> None:
