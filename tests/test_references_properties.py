@@ -53,6 +53,7 @@ def urls_of(*runs: Run) -> list[str]:
 
 
 @given(st.lists(plain_urls.filter(is_settled), max_size=6), st.sampled_from(SEPARATORS))
+@settings(deadline=None)
 def test_no_character_of_a_url_is_lost(urls: list[str], separator: str) -> None:
     assert urls_of(Run(separator.join(urls))) == list(dict.fromkeys(urls))
 
@@ -61,6 +62,7 @@ def test_no_character_of_a_url_is_lost(urls: list[str], separator: str) -> None:
     plain_urls.filter(is_settled),
     st.sampled_from([" dot ", "\u00a0dot\u00a0", "[.]", "(dot)", " (dot) "]),
 )
+@settings(deadline=None)
 def test_refanging_restores_what_was_defanged(url: str, dot: str) -> None:
     host = url.split("/")[2]
     defanged = url.replace(host, host.replace(".", dot), 1)
@@ -68,12 +70,14 @@ def test_refanging_restores_what_was_defanged(url: str, dot: str) -> None:
 
 
 @given(plain_urls.filter(is_settled))
+@settings(deadline=None)
 def test_refanging_twice_is_refanging_once(url: str) -> None:
     (once,) = urls_of(Run(url))
     assert urls_of(Run(once)) == [once] == [url]
 
 
 @given(st.lists(plain_urls.filter(is_settled), min_size=1, max_size=5))
+@settings(deadline=None)
 def test_links_and_plain_text_give_the_same_urls(urls: list[str]) -> None:
     runs = [Run(u if len(u) < 40 else f"{u[:37]}...", u) for u in urls]
     spaced = [part for run in runs for part in (run, Run("; "))]
@@ -82,23 +86,23 @@ def test_links_and_plain_text_give_the_same_urls(urls: list[str]) -> None:
 
 
 @given(token_text)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_any_text_gives_urls_with_scheme_and_without_blanks(text: str) -> None:
     for cited in cited_urls([Run(text)]):
         assert cited.url.lower().startswith(("http://", "https://"))
         assert not any(char.isspace() for char in cited.url)
-        assert len(cited.url) > len("https://")
+        assert len(cited.url) > len("http://")
         assert cited.as_printed
 
 
 @given(st.lists(st.tuples(token_text, st.none() | token_text), max_size=5))
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_any_links_are_read(pairs: list[tuple[str, str | None]]) -> None:
     cited_urls([Run(text, href) for text, href in pairs])
 
 
 @given(st.lists(token_text, max_size=12), st.sampled_from(list(BlockKind)))
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_any_blocks_divide_without_losing_prose_or_inventing_notes(
     texts: list[str], kind: BlockKind
 ) -> None:

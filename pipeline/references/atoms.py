@@ -32,6 +32,8 @@ _SEPARATOR = re.compile(r"[;,]")
 # How far ahead a host is looked for: hosts have at most 253 characters (RFC 1035).
 _LOOK = 260
 
+_DOT_LENGTH = max(map(len, DOT_WORDS))
+
 OPENERS = "([{<\"'“‘«„*•·–—-:;,.|"
 
 # Characters that never stand in a URL; what follows is another word.
@@ -84,23 +86,22 @@ def atoms(text: str) -> Iterator[Atom]:
     """The atoms of a tape, in order."""
     for found in _WORD.finditer(text):
         word, at = found.group(), found.start()
-        if word == BREAK:
+        scheme = _SCHEMES.get(word[:8]) or _SCHEMES.get(word[:7])
+        if scheme is not None and _SIMPLE.fullmatch(word, scheme.end) and "ttp" not in word[8:]:
+            yield Atom(Kind.URL, word[scheme.end :], at, at + len(word), scheme)
+        elif word == BREAK:
             yield Atom(Kind.BREAK, word, at, at + 1)
-        elif word.lower() in DOT_WORDS:
+        elif len(word) <= _DOT_LENGTH and word.lower() in DOT_WORDS:
             yield Atom(Kind.DOT, word, at, at + len(word))
         elif found["spaced"] and len(found["spaced"].split()) > 1:
-            scheme = "".join(found["spaced"].split())
-            word = scheme + word[len(found["spaced"]) :]
+            mark = "".join(found["spaced"].split())
+            word = mark + word[len(found["spaced"]) :]
             yield from _of_word(word, found.end() - len(word))
         else:
             yield from _of_word(word, at)
 
 
 def _of_word(word: str, at: int) -> Iterator[Atom]:
-    scheme = _SCHEMES.get(word[:8]) or _SCHEMES.get(word[:7])
-    if scheme is not None and _SIMPLE.fullmatch(word, scheme.end) and "ttp" not in word[8:]:
-        yield Atom(Kind.URL, word[scheme.end :], at, at + len(word), scheme)
-        return
     since = 0
     for stop in _STOPS.finditer(word):
         yield from _of_piece(word[since : stop.start()], at + since)

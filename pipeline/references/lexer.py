@@ -134,10 +134,10 @@ class _Reader:
 
     def read(self, atom: Atom) -> None:
         """Takes the next atom."""
-        if atom.kind is Kind.DOT:
-            self._dot(atom)
-        elif atom.kind is Kind.URL:
+        if atom.kind is Kind.URL:
             self._url(atom)
+        elif atom.kind is Kind.DOT:
+            self._dot(atom)
         else:
             way = self._way_on(self.building, atom) if self.building is not None else None
             if way is not None and self.building is not None:
@@ -230,6 +230,8 @@ class _Reader:
 
     def _take_glued_dot(self, building: _Building) -> None:
         """`https://meduza(dot)` and a blank: the dot that the next word goes on behind."""
+        if building.rest[-1:] not in {")", "]"}:
+            return
         for mark in ("(dot)", "[dot]"):
             if building.rest.lower().endswith(mark) and building.in_host:
                 building.rest = building.rest[: -len(mark)]
@@ -284,13 +286,18 @@ def _is_word(text: str) -> bool:
 
 def _cited(building: _Building, tape: Tape) -> CitedUrl | None:
     printed = tape.text[building.start : building.end]
-    rest = _refanged(building.rest)
-    if rest != building.rest:
-        building.repairs.add("refanged")
+    rest = building.rest
+    host = host_of(rest)
+    if not is_host(host):
+        rest = _refanged(host) + rest[len(host) :]
+        if rest != building.rest:
+            building.repairs.add("refanged")
+        if not any(c.isalnum() for c in host):
+            return None
     rest, cut = _without_tail(rest)
     if cut:
         building.repairs.add(cut)
-    if not any(c.isalnum() for c in host_of(rest)):
+    if not rest:
         return None
     repairs = tuple(r for r in _REPAIRS if r in building.repairs) if building.repairs else ()
     return CitedUrl(building.scheme + rest, printed, repairs)
@@ -331,15 +338,12 @@ def _has_query(path: str) -> bool:
     return "?" in path or "#" in path
 
 
-def _refanged(rest: str) -> str:
+def _refanged(host: str) -> str:
     """Undoes `host[.]tld`, `host(dot)tld`, `host%20dot%20tld` and `hostdottld`, written without blanks."""
-    host = host_of(rest)
-    clean = host
     if "[" in host or "(" in host or "%" in host:
         for mark in _GLUED_DOTS:
-            clean = clean.replace(mark, ".")
-    clean = undotted(clean)
-    return clean + rest[len(host) :]
+            host = host.replace(mark, ".")
+    return undotted(host)
 
 
 def _is_host_part(word: str) -> bool:
