@@ -5,23 +5,54 @@ It acts only where one of the databases served is an archive of ours.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote
 
 from datasette import hookimpl
+from datasette.utils import escape_fts, tilde_encode
+from datasette.utils.asgi import asgi_static
+from markupsafe import Markup
 
+from archive.errors import BadUrlError
+from archive.urls import source_key
+from archive.web import cells, reading
 from archive.web.described import metadata_for, our_databases
+from archive.web.excerpt import around
+from archive.web.folding import fold, index_is_folded
+from archive.web.headers import with_headers
+from archive.web.pages import ROUTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import sqlite3
+    from collections.abc import Awaitable, Callable, Mapping
 
     from datasette.app import Datasette
+    from datasette.utils.asgi import Request
+    from jinja2 import Environment
+
+    from archive.web.headers import App
 
 _F = TypeVar("_F", bound="Callable[..., Any]")
+
+HERE = Path(__file__).resolve().parent
+
+STATIC = "/-/static-plugins/isw-archive/"
+"""Where datasette serves a plugin's files; of modules in packages it finds none before Python 3.12, so we do."""
+
+NEWEST = 15
+"""Reports on the home page: three days of five series."""
 
 
 def _hook(function: _F) -> _F:
     """`hookimpl`, which has no types."""
     marked: _F = hookimpl(function)
+    return marked
+
+
+def _last_hook(function: _F) -> _F:
+    """A hook that runs after datasette's own."""
+    marked: _F = hookimpl(function, trylast=True)
     return marked
 
 
@@ -32,3 +63,145 @@ def get_metadata(
     """Describe our tables, so that `datasette data/archive.db` alone is pleasant."""
     top_only = database is None and key not in {None, "databases"}
     return metadata_for(list(our_databases(datasette)), top_only=top_only, table=table)
+
+
+@_hook
+def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
+    """Let our templates come before datasette's own and after the operator's."""
+    env.filters["isw_link"] = cells.outer_link
+    env.filters["isw_badge"] = cells.badge
+    env.filters["isw_time"] = cells.moment
+    env.filters["isw_prose"] = cells.prose
+    env.filters["isw_list"] = cells.listing
+    if our_databases(datasette):
+        folders = env.loader.loaders[0].searchpath  # type: ignore[union-attr]
+        folders.insert(len(folders) - 1, str(HERE / "templates"))
+
+
+@_hook
+def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
+    """Our pages and files."""
+    if not our_databases(datasette):
+        return []
+    return [*ROUTES, (rf"^{STATIC}(?P<path>.*)$", asgi_static(str(HERE / "static")))]
+
+
+@_hook
+def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
+    """Security headers, on everything."""
+    return with_headers if our_databases(datasette) else lambda app: app
+
+
+@_hook
+def extra_css_urls(datasette: Datasette) -> list[str]:
+    """Our style, after datasette's."""
+    return [datasette.urls.path(f"{STATIC}isw.css")] if our_databases(datasette) else []
+
+
+@_last_hook
+def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datasette) -> None:
+    """Functions that our queries use; datasette's `escape_fts` also folds where the index is folded."""
+    if database not in our_databases(datasette):
+        return
+    conn.create_function("canonical_url", 1, _canonical_url, deterministic=True)
+    folded = index_is_folded(conn)
+    conn.create_function("escape_fts", 1, lambda words: _escape(words, folded=folded))
+    conn.create_function("around", 2, around, deterministic=True)
+
+
+def _canonical_url(url: Any) -> str | None:
+    try:
+        return source_key(str(url or "").strip())
+    except BadUrlError:
+        return None
+
+
+def _escape(words: Any, *, folded: bool) -> str:
+    text = str(words or "")
+    escaped: str = escape_fts(fold(text) if folded else text)
+    return escaped or '""'
+
+
+@_hook
+def render_cell(
+    row: Mapping[str, Any],
+    value: Any,
+    column: str,
+    table: str | None,
+    database: str,
+    datasette: Datasette,
+) -> Markup | None:
+    """How values look, in tables and in answers of queries."""
+    if database not in our_databases(datasette):
+        return None
+    return cells.cell(value, column, _links(datasette, database), row, table)
+
+
+def _links(datasette: Datasette, database: str) -> cells.Links:
+    first = next(iter(our_databases(datasette)))
+    argument = "" if database == first else f"?db={quote(database)}"
+
+    def path(start: str, rest: Any) -> str:
+        return str(datasette.urls.path(f"/-/{start}/{quote(str(rest))}{argument}"))
+
+    return cells.Links(
+        report=lambda name: path("report", name),
+        version=lambda number: path("version", number),
+        capture=lambda number: path("capture", number),
+        row=lambda table, key: str(datasette.urls.row(database, table, tilde_encode(str(key)))),
+    )
+
+
+@_hook
+def extra_template_vars(
+    database: str | None, table: str | None, view_name: str, datasette: Datasette
+) -> dict[str, Any] | Callable[[], Awaitable[dict[str, Any]]]:
+    """What our templates need beyond datasette's own."""
+    ours = our_databases(datasette)
+    if view_name == "index" and ours:
+        return _home(datasette)
+    if database not in ours:
+        return {}
+    links = _links(datasette, str(database))
+
+    def full_cell(value: Any, column: str, row: Mapping[str, Any]) -> Any:
+        shown = cells.cell(value, column, links, row, table, full=True)
+        return (
+            Markup("&nbsp;")
+            if value in (None, "")
+            else cells.prose(str(value))
+            if shown is None
+            else shown
+        )
+
+    return {"isw_links": links, "isw_full_cell": full_cell}
+
+
+def _home(datasette: Datasette) -> Callable[[], Awaitable[dict[str, Any]]]:
+    async def variables() -> dict[str, Any]:
+        homes = []
+        for name, database in our_databases(datasette).items():
+            homes.append(
+                {
+                    "name": name,
+                    "links": _links(datasette, name),
+                    "reports": await database.execute_fn(
+                        lambda db: reading.newest_reports(db, NEWEST)
+                    ),
+                    "counts": await database.execute_fn(reading.counts),
+                    "queries": list((await datasette.get_canned_queries(name, None)).values()),
+                }
+            )
+        return {"isw_homes": homes}
+
+    return variables
+
+
+@_hook
+def menu_links(datasette: Datasette, request: Request) -> list[dict[str, str]]:
+    """Ways that are wanted from every page."""
+    del request
+    return [
+        {"href": datasette.urls.query(name, "search_everywhere"), "label": "Search everywhere"}
+        for name in our_databases(datasette)
+    ]

@@ -27,7 +27,6 @@ SETTINGS: dict[str, int | bool] = {
     "facet_time_limit_ms": 1_000,
     # Facets are named in metadata.yaml; suggesting others costs every table page 50 ms a column.
     "suggest_facets": False,
-    "max_returned_rows": 2_000,
     "default_page_size": 50,
     # A copy of a file that is being written is torn; `isw-archive backup` makes a whole one.
     "allow_download": False,

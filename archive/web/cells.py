@@ -1,0 +1,239 @@
+"""How one value looks: links that lead somewhere, lists as lists, long text readable. Strangers wrote all of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+SHORT_TEXT = 320
+"""Characters of a long text in a table; its row shows all."""
+
+SHORT_URL = 72
+"""Characters of an address in a table; a line of the widest column on a laptop."""
+
+_SHORT_DIGEST = 12
+"""Hex digits that tell two digests apart at a glance."""
+
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+", re.IGNORECASE)
+
+# Marks that turn the direction of what follows, or hide: they make an address look like another.
+# https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
+_INVISIBLE = re.compile("[\u0000-\u001f\u007f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+_GOOD = frozenset({"ok", "alive", "done"})
+_NEUTRAL = frozenset({"not-modified", "unchecked", "moved", "not tried yet"})
+_GONE = frozenset(
+    {"gone", "removed", "soft-404", "parked", "dns-failure", "redirected-away", "dead", "failed"}
+)
+
+_BADGES = frozenset({"status", "outcome", "last_outcome"})
+_ANSWERS = frozenset({"complete", "tls_verified", "ok"})
+_DIGESTS = frozenset(
+    {"payload_digest", "content_digest", "digest", "record_id", "revisit_of", "origin"}
+)
+_LISTS = frozenset(
+    {
+        "authors", "takeaways", "corrections", "sections", "links", "quality", "change", "repairs", "flags",
+        "evidence", "facts", "arguments", "counts", "kinds", "notes_added", "notes_dropped", "missing_labels",
+        "unmatched_markers",
+    }
+)  # fmt: skip
+_REPORTS = frozenset({"report", "report_id", "cites"})
+_TEXTS = frozenset(
+    {"text", "title", "sentence", "section", "caption", "message", "as_printed", "label", "author", "site_name",
+     "cutoff_text", "dateline_text", "detail", "reason"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where pages of ours stand: each a function from an id to a path on this server."""
+
+    report: Callable[[str], str]
+    version: Callable[[int], str]
+    capture: Callable[[int], str]
+    row: Callable[[str, Any], str]
+
+
+_ROW_TABLES = {
+    "source_id": "sources",
+    "text_id": "texts",
+    "publication_id": "publications",
+    "note_id": "notes",
+}
+
+
+def cell(
+    value: Any,
+    column: str,
+    links: Links,
+    row: Mapping[str, Any],
+    table: str | None = None,
+    *,
+    full: bool = False,
+) -> Markup | None:
+    """The HTML of one value, or None where datasette's own will do.
+
+    Args:
+        value: As SQLite gives it; of a foreign key, datasette's `{"value", "label"}`.
+        column: Its column; names mean the same in all our tables.
+        links: Where to lead.
+        row: The row it stands in.
+        table: None for the answer of a query.
+        full: Do not shorten.
+    """
+    label = None
+    if isinstance(value, dict) and set(value) == {"value", "label"}:
+        label, value = str(value["label"]), value["value"]
+    if value is None or value == "" or isinstance(value, bytes):
+        return None
+    target = _target(value, column, links, row, table)
+    if target is not None:
+        shown = label if label and column not in _REPORTS else str(value)
+        return _inner_link(target, shown if full else shorten(shown, SHORT_URL))
+    if isinstance(value, str):
+        return _text_cell(value, column, full=full)
+    return _answer(value) if column in _ANSWERS else None
+
+
+def _target(
+    value: Any, column: str, links: Links, row: Mapping[str, Any], table: str | None
+) -> str | None:
+    """The path that this cell leads to, or None."""
+    keys = set(row.keys())
+    if column in _REPORTS:
+        return links.report(str(value))
+    if column == "version_id" or (table == "versions" and column == "title"):
+        number = value if column == "version_id" else row["id"]
+        return links.version(number)
+    if column == "title" and table == "reports":
+        return links.report(row["id"])
+    if column == "title" and "report" in keys and row["report"]:
+        return links.report(row["report"])
+    if column == "capture_id" or (table == "captures" and column == "captured_at"):
+        return links.capture(value if column == "capture_id" else row["id"])
+    if column in _ROW_TABLES:
+        return links.row(_ROW_TABLES[column], value)
+    return None
+
+
+def _text_cell(value: str, column: str, *, full: bool) -> Markup | None:
+    if column in _BADGES:
+        return badge(value)
+    if column in _DIGESTS:
+        return digest(value, full=full)
+    if column in _LISTS:
+        return listing(value, full=full)
+    if column.endswith("_at") or column == "lastmod":
+        return moment(value)
+    if is_web_address(value):
+        return outer_link(value, None if full else SHORT_URL)
+    if column in _TEXTS:
+        return prose(value if full else shorten(value, SHORT_TEXT))
+    # All else as text too: datasette would make a link of it that says where the reader comes from.
+    return prose(visible(value) if full else shorten(visible(value), SHORT_TEXT))
+
+
+def _answer(value: Any) -> Markup:
+    return Markup('<span class="isw-answer">{}</span>').format("yes" if value else "no")
+
+
+def is_web_address(text: str) -> bool:
+    """Whether this is an http or https address and nothing else; `javascript:` and its like never are."""
+    return _WEB_ADDRESS.fullmatch(text.strip()) is not None
+
+
+def outer_link(url: str, length: int | None = None, text: str | None = None) -> Markup:
+    """A link to somebody else's page, which is told nothing of this one; text alone for what is no web address."""
+    shown = visible(text or url.strip())
+    if length is not None:
+        shown = shorten(shown, length)
+    if not is_web_address(url):
+        return Markup("<bdi>{}</bdi>").format(shown)
+    return Markup(
+        '<a class="isw-outer" href="{}" rel="noopener noreferrer nofollow external"><bdi>{}</bdi></a>'
+    ).format(url.strip(), shown)
+
+
+def _inner_link(path: str, text: str) -> Markup:
+    return Markup('<a href="{}"><bdi>{}</bdi></a>').format(path, " ".join(text.split()) or path)
+
+
+def badge(word: str) -> Markup:
+    """A status or an outcome; its colour only repeats what the word says."""
+    if word in _GOOD:
+        kind = "good"
+    elif word in _NEUTRAL:
+        kind = "neutral"
+    else:
+        kind = "gone" if word in _GONE else "unsure"
+    return Markup('<span class="isw-badge isw-{}">{}</span>').format(kind, visible(word))
+
+
+def digest(value: str, *, full: bool = False) -> Markup:
+    """A digest or record id, shortened; the whole is in its title."""
+    if full:
+        return Markup("<code>{}</code>").format(value)
+    bare = value.strip("<>").removeprefix("urn:uuid:")
+    kind, colon, digits = bare.rpartition(":")
+    short = shorten(digits, _SHORT_DIGEST + 1)
+    return Markup('<code title="{}">{}</code>').format(value, f"{kind}{colon}{short}")
+
+
+def moment(value: str) -> Markup:
+    """A time, to the minute; the whole is in its title."""
+    shown = value[:16].replace("T", " ") if value.endswith("Z") else value
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(value, value, shown)
+
+
+def listing(value: str, *, full: bool = False) -> Markup:
+    """A JSON list or object as people read it; text that is no JSON as text."""
+    try:
+        parsed = json.loads(value)
+    except ValueError:
+        return prose(value)
+    if isinstance(parsed, dict):
+        parsed = [
+            f"{name}: {_plain(item)}" for name, item in parsed.items() if item not in ([], None, "")
+        ]
+    elif isinstance(parsed, list):
+        parsed = [_plain(item) for item in parsed]
+    else:
+        return prose(str(parsed))
+    if not full:
+        parsed = [shorten(item, SHORT_TEXT) for item in parsed]
+    if len(parsed) <= 1 or all(len(item) <= _SHORT_DIGEST for item in parsed):
+        return prose(", ".join(parsed))
+    items = Markup("").join(Markup("<li>{}</li>").format(prose(item)) for item in parsed)
+    return Markup('<ul class="isw-list">{}</ul>').format(items)
+
+
+def _plain(item: Any) -> str:
+    if isinstance(item, dict):
+        return " - ".join(_plain(part) for part in item.values() if part not in ([], None, ""))
+    if isinstance(item, list):
+        return ", ".join(_plain(part) for part in item)
+    return str(item)
+
+
+def prose(text: str) -> Markup:
+    """Text in its own direction, its lines kept."""
+    lines = Markup("<br>").join(escape(line) for line in text.split("\n"))
+    return Markup('<bdi class="isw-prose">{}</bdi>').format(lines)
+
+
+def visible(text: str) -> str:
+    """`text` with marks that hide or turn the text shown as what they are."""
+    return _INVISIBLE.sub(lambda found: f"\N{WHITE SQUARE}{ord(found[0]):04X}", text)
+
+
+def shorten(text: str, length: int) -> str:
+    """At most `length` characters, the last of them an ellipsis if any are missing."""
+    return text if len(text) <= length else text[: length - 1] + "\N{HORIZONTAL ELLIPSIS}"

@@ -1,0 +1,32 @@
+"""The part of a long text that a search found."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from archive.web.folding import fold
+
+EXCERPT_CHARS = 280
+"""Two to three sentences."""
+
+_WORD = re.compile(r"\w+")
+
+
+def around(text: Any, words: Any) -> str | None:
+    """The text around the first of the words sought; its beginning when none stands there in this form.
+
+    Letters that search takes for the same are taken for the same here too; accents are not, the excerpt is a help only.
+    """
+    if text is None:
+        return None
+    whole = str(text)
+    sought = [fold(word).lower() for word in _WORD.findall(str(words or ""))]
+    # folding drops signs and so moves what follows; where a text has any, its beginning is good enough
+    folded = fold(whole).lower()
+    places = [folded.find(word) for word in sought] if len(folded) == len(whole) else []
+    start = max(0, min((p for p in places if p >= 0), default=0) - EXCERPT_CHARS // 3)
+    shown = " ".join(whole[start : start + EXCERPT_CHARS].split())
+    before = "\N{HORIZONTAL ELLIPSIS}" if start else ""
+    after = "\N{HORIZONTAL ELLIPSIS}" if start + EXCERPT_CHARS < len(whole) else ""
+    return f"{before}{shown}{after}"
