@@ -39,7 +39,7 @@ def test_every_cited_source_is_captured_once(run: Run, crawl: Crawl) -> None:
     rows = crawl.rows("SELECT captures, count(*) FROM sources GROUP BY captures")
     [(captures, sources)] = rows
     assert captures == 1
-    assert sources == len(run.captures("source")) > 20
+    assert sources == len(run.captures("source")) >= 20
 
 
 def test_no_source_is_left_unread_by_an_error_of_ours(run: Run, crawl: Crawl) -> None:
