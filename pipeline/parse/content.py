@@ -45,10 +45,6 @@ _TAKEAWAYS = re.compile(
 )
 _BULLET = re.compile(r"^\s*(?:[•·▪◦●‣∙*–—-]|[oO§](?=\s{2})|\(?\d{1,2}[.)](?=\s))\s*")
 _SENTENCE_END = re.compile(r"[.!?](?:\s*\[\w+\])*[”\"']?$|\[\d+\]$")
-# One of these is in every correction: a cheap look before the dearer patterns.
-_CORRECTION_HINTS = (
-    "correct", "version of", "edition of", "iteration", "errat", "editor", "clarif", "due to a", "amended",
-)  # fmt: skip
 _CORRECTION_LABEL = re.compile(
     r"^(?:\W{0,3})(?:corrections?|errat(?:um|a)|clarification|editor[’']?s?[’']? note|note of correction)\b",
     re.IGNORECASE,
@@ -297,8 +293,7 @@ def corrections_of(blocks: tuple[Block, ...]) -> tuple[str, ...]:
         if block.kind is BlockKind.FIGURE or block.kind is BlockKind.RULE:
             continue
         raw = block.text
-        lowered = raw.lower()
-        if not any(hint in lowered for hint in _CORRECTION_HINTS):
+        if not _may_correct(raw.lower()):
             continue
         text = clean(raw)
         if _CORRECTION_LABEL.match(text) and len(text) > 20:
@@ -306,6 +301,21 @@ def corrections_of(blocks: tuple[Block, ...]) -> tuple[str, ...]:
         elif _CORRECTION_SENTENCE.search(text):
             found += _correction_sentences(text)
     return tuple(dict.fromkeys(found))
+
+
+def _may_correct(text: str) -> bool:
+    """A cheap look before the dearer patterns: one of these words is in every correction."""
+    return (
+        "correct" in text
+        or "version" in text
+        or "edition" in text
+        or "iteration" in text
+        or "errat" in text
+        or "editor" in text
+        or "clarif" in text
+        or "due to a" in text
+        or "amended" in text
+    )
 
 
 def _correction_sentences(text: str) -> list[str]:

@@ -258,7 +258,7 @@ class _Walker:
     def _start_block(self, node: Element, tag: str) -> None:
         if tag in {"p", "div"} and 0 < self.chars <= _LABEL_MAX_CHARS and self._leads_back():
             self._hold()
-        if not (tag == "dd" or (self.held and tag in {"p", "div"})):
+        if self.pieces and not (tag == "dd" or (self.held and tag in {"p", "div"})):
             self.flush()
         if tag in {"ul", "ol"}:
             self.lists.append(_List.of(node))
@@ -279,7 +279,7 @@ class _Walker:
     def _end_block(self, node: Element, tag: str) -> None:
         if tag == "dt":
             self._hold()
-        else:
+        elif self.pieces:
             self.flush()
         self.kinds.pop()
         if tag in {"ul", "ol"}:
