@@ -54,7 +54,9 @@ def test_bylines_cut_off_and_takeaways(iran: TextReport, salafi: TextReport) -> 
 
 
 def test_sections_and_markers_with_their_sentences(iran: TextReport) -> None:
-    assert [s.heading for s in iran.report.sections] == [None, "North Pier", "South Pier"]
+    assert [s.heading for s in iran.report.sections] == [
+        None, "Key Takeaways", "North Pier", "South Pier",
+    ]  # fmt: skip
     assert [m.label for m in iran.report.markers] == list("1234567")
     assert iran.report.markers[4].section == "North Pier"
     assert (
@@ -142,6 +144,24 @@ def test_an_address_alone_begins_a_report_too() -> None:
     assert found.report.url == address
     assert found.report.report_date == "2023-03-01"
     assert found.report.title == "Russian Offensive Campaign Assessment March 1 2023"
+
+
+NOTED = PLAIN.replace("Assessment, March 1\n", "Assessment\n", 1).replace(
+    "[2]", "[2] It was dawn.[3]", 1
+) + ("\n[3] https://lake.example/3\n")
+
+
+def test_a_title_without_date_will_do_when_notes_prove_the_report() -> None:
+    text = "Wednesday, March 2, 2022\n\n" + NOTED.replace("\n\n[2]", "\n\n[2]")
+    (known,) = read_text(text, "x")
+    assert known.report.series == "russian-offensive-campaign-assessment"
+    assert known.report.report_date == "2022-03-01"
+    (other,) = read_text(
+        NOTED.replace("Russian Offensive Campaign Assessment", "The Boats of the Lake"), "x"
+    )
+    assert other.report.title == "The Boats of the Lake"
+    assert {"unknown-series", "no-date"} <= set(other.report.quality.flags)
+    assert len(other.report.notes) == 3
 
 
 def test_mentions_of_other_reports_are_no_reports() -> None:

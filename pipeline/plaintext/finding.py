@@ -22,6 +22,9 @@ _MARKER = re.compile(r"\[\s?(\d{1,4}|[ivxlc]{1,9})\s?\]")
 _MAX_TITLE_CHARS = 180
 _MAX_TITLE_WORDS = 16  # before the date; the longest series name has ten
 _MAX_BESIDE_ADDRESS = 40  # "SOURCE:", "Read the whole report here:"
+_MIN_NOTES = 3  # markers and notes without which a text of an unknown name is no report
+_MAX_TITLE_LINES = 20
+_MAX_BESIDE_DATE = 15  # a weekday
 _MAX_ABOVE = 4  # lines between a date and the title below it
 _MAX_DATE_CHARS = 60  # "Posted by the ferryman on Wednesday, September 27, 2023"
 _SENTENCE = re.compile(r"[.!?]\s+[A-Z]")
@@ -87,7 +90,7 @@ def find_parts(lines: Sequence[str]) -> list[Part]:
     """The reports in these lines, in order; mentions of other reports are none."""
     ahead = _look_ahead(lines)
     parts: list[Part] = []
-    for sign in _signs(lines):
+    for sign in list(_signs(lines)) or _untold(lines):
         if parts and not _begins(parts[-1], sign, ahead, lines):
             if sign.identity.fits(parts[-1].signs[0].identity):
                 parts[-1].signs.append(sign)
@@ -157,6 +160,33 @@ def _sign(lines: Sequence[str], at: int) -> Sign | None:
         return Sign(at, identity, title, None) if identity else None
     identity = identity or _addressed(address)
     return Sign(at, identity, title, address) if identity else None
+
+
+def _untold(lines: Sequence[str]) -> list[Sign]:
+    """The title of a text that names no series with a date, when its markers and notes show that it is a report.
+
+    That is its first line with the name of a known series, else its first line that is no date.
+    """
+    notes = sum(_is_note_line(lines, at) for at in range(len(lines)))
+    markers = sum(len(_MARKER.findall(line)) for line in lines) - notes
+    if min(notes, markers) < _MIN_NOTES:
+        return []
+    short = [
+        (at, words)
+        for at, line in enumerate(lines)
+        if (words := clean(line).strip(_DECORATION)) and len(words) <= _MAX_TITLE_CHARS
+        if _URL.search(words) is None and not _SENTENCE.search(words) and not _only_dated(words)
+    ]
+    known = [(at, words) for at, words in short[:_MAX_TITLE_LINES] if find_series(words, "").known]
+    for at, words in (known or short)[:1]:
+        series = find_series(words, "")
+        return [Sign(at, Identity(series.slug, series.edition, 0, 0, None), words, None)]
+    return []
+
+
+def _only_dated(words: str) -> bool:
+    printed = best_date(words)
+    return printed is not None and len(words) - (printed.end - printed.start) < _MAX_BESIDE_DATE
 
 
 def _title_above(lines: Sequence[str], at: int) -> str | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _RULE = re.compile(r"\s*(?:[_=*~—–-]\s?){3,}")
 _BULLET = re.compile(r"[ \t\u00a0]*(?:[•·▪●◦‣*]|[–—-](?=[ \u00a0]))[ \t\u00a0]*(?=\S)")
-_NUMBERED = re.compile(r"[ \t\u00a0]*\(?(?P<number>\d{1,3})[.)][ \t\u00a0]+(?=\S)")
+_NUMBERED = re.compile(r"[ \t\u00a0]*\(?\d{1,3}[.)][ \t\u00a0]+(?=\S)")
 _CAPTION = re.compile(
     r"(?:(?:figure|map|chart|graphic|photo|image)\s*\d{1,3}\s*[.:]|(?:source|photo credit|image credit|credit)s?\s*:)",
     re.IGNORECASE,
@@ -45,6 +45,8 @@ def lay_out(lines: Sequence[str]) -> tuple[Block, ...]:
         if line.strip():
             blocks.append(_block(lines, at, in_prose, unspaced))
             in_prose = in_prose or _MARKER.search(line) is not None
+    while blocks and is_title(blocks[-1].text):
+        blocks.pop()  # "Endnotes", and none below
     return tuple(_with_takeaways(_byline_first(blocks)))
 
 
@@ -57,14 +59,8 @@ def _block(lines: Sequence[str], at: int, in_prose: bool, unspaced: bool) -> Blo
         return _text(BlockKind.PARAGRAPH, line)
     if (bullet := _BULLET.match(line)) is not None:
         return Block(BlockKind.ITEM, (Run(line[bullet.end() :].strip()),), level=1)
-    if (number := _NUMBERED.match(line)) is not None:
-        return Block(
-            BlockKind.ITEM,
-            (Run(line[number.end() :].strip()),),
-            level=1,
-            ordered=True,
-            label=number["number"],
-        )
+    if _NUMBERED.match(line) is not None:
+        return Block(BlockKind.ITEM, (Run(line.strip()),), level=1, ordered=True)
     if (heading := _MARKDOWN_HEADING.fullmatch(line)) is not None:
         return Block(BlockKind.HEADING, (Run(heading["text"].strip(" #")),), len(heading["marks"]))
     if _CAPTION.match(line.strip()) and len(line) < 300:
@@ -129,13 +125,14 @@ def _with_takeaways(blocks: Sequence[Block]) -> Iterator[Block]:
         title = None if block.kind is BlockKind.ITEM else _TAKEAWAYS.fullmatch(clean(block.text))
         if title is not None:
             room = len(blocks) if title["what"].lower().endswith("s") else 1
-        elif room and _may_be_takeaway(block):
+            yield Block(BlockKind.HEADING, block.runs, level=2)
+            continue
+        if room and _may_be_takeaway(block):
             room -= 1
             yield Block(block.kind, tuple(Run(run.text, bold=True) for run in block.runs))
-            continue
         else:
             room = 0
-        yield block
+            yield block
 
 
 def _may_be_takeaway(block: Block) -> bool:

@@ -78,7 +78,7 @@ def read_text(text: str, name: str, posted_at: datetime | None = None) -> tuple[
     if not parts:
         raise BadInputError(
             f"{name}: none of its {len(lines)} lines is the title of a known ISW or CTP series with a date, or a report's "
-            f"address; put the report's title line (for example: Iran Update, December 7, 2023) or its address above "
+            f"address, and it has no markers with a list of notes; put the report's title line (for example: Iran Update, December 7, 2023) or its address above "
             f"its text and import it again"
         )
     return tuple(_read(part, lines, posted_at) for part in parts)
@@ -145,6 +145,7 @@ def _quality(report: ParsedReport, *, missing: bool, cut: bool) -> Quality:
         CUT_URLS: cut,
         NO_ADDRESS: not report.url,
         "no-date": report.report_date is None,
+        "unknown-series": not find_series(report.title, report.url).known,
         "incomplete": not report.complete,
     }
     flags |= {flag for flag, holds in doubts.items() if holds}
