@@ -158,6 +158,7 @@ JOINED = [
     ("https://example.org/one\ntwo-three-four", "https://example.org/onetwo-three-four"),
     ("https://example.org/A%20\nB%2C%20C.pdf", "https://example.org/A%20B%2C%20C.pdf"),
     ("https://x.com/sample/status/18846280 60013461824", "https://x.com/sample/status/1884628060013461824"),
+    ("https://example.org dot /feature/2", "https://example.org/feature/2"),
     ("https://t.me/ sample/123;", "https://t.me/sample/123"),
     ("https://t.me/sample/ 123;", "https://t.me/sample/123"),
     ("https://www.example.com/ watch?v=abc", "https://www.example.com/watch?v=abc"),

@@ -198,6 +198,8 @@ class _Reader:
         if atom.kind is Kind.BREAK or building.closed or building.pieces > _MAX_PIECES:
             return None
         if building.dotted:
+            if building.in_host and text[0] == "/" and text[1:2].isalnum():
+                return _Way.JOIN  # a stray "dot" behind a whole host: the path goes on
             return _Way.DOT if _continues_dot(building, text) else None
         if not building.rest:
             return _Way.JOIN if text[0].isalnum() else None
@@ -216,6 +218,7 @@ class _Reader:
             building.dotted = True
         elif way is _Way.JOIN:
             building.rest += atom.text
+            building.dotted = False
             building.repairs.add("joined")
         else:
             if not building.dotted and not is_whole_host(building.host):
