@@ -19,7 +19,7 @@ _SCHEME = re.compile(
 _WHOLE = {"http://", "https://"}
 
 # Generic top-level domains longer than two letters that news hosts use; two-letter ones are countries.
-# Source: the hosts that reports cite, and the oldest generic domains (RFC 920, RFC 1591).
+# Source: the hosts that reports cite, and the common ones of IANA's root zone.
 _GENERIC = frozenset([
     "academy", "aero", "africa", "agency", "amsterdam", "app", "arab", "army", "arpa", "art",
     "asia", "audio", "auto", "baby", "band", "bank", "bar", "barcelona", "beauty", "beer",
