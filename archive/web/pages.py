@@ -85,7 +85,12 @@ def _laid_out(found: Mapping[str, Any]) -> dict[str, Any]:
         }
         for section in sections
     ]
-    return {"sections": laid, "marked": seen}
+    headings = [str(section["heading"] or "").lower() for section in sections]
+    return {
+        "sections": laid,
+        "marked": seen,
+        "takeaways_in_text": any("takeaway" in heading for heading in headings),
+    }
 
 
 def _with_markers(text: str, places: Mapping[str, int], seen: set[int]) -> Markup:
