@@ -26,7 +26,12 @@ _TAKEAWAYS = re.compile(
 _MARKDOWN_HEADING = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s+(?P<text>\S.*)")
 _MARKER = re.compile(r"\[\s?(?:\d{1,4}|[ivxlc]{1,9})\s?\]")
 _MAX_HEADING_CHARS = 90
-_HEADING_END = re.compile(r"[.!?,;:…”\"\]]$")
+_HEADING_END = re.compile(r"[.!?,;:…”\"\]]$|\band$")
+_MAX_QUALIFIED_CHARS = 220  # "Supporting Effort #1 (Objective: …)"
+_NO_TAKEAWAY = re.compile(
+    r"(?:we (?:do not|will|are)|isw will|note:|click|the following)\b|.*:$", re.IGNORECASE
+)
+_TAKEAWAY_END = re.compile(r"[.!?][”\"')]*$")
 _MAX_TAKEAWAY_CHARS = 700  # the longest real one has 560
 _SPACED_SHARE = 0.2  # lists have no blank lines between their items
 _MAX_BYLINE_BLOCKS = 15  # a summary may stand above the authors
@@ -79,11 +84,21 @@ def _is_heading(lines: Sequence[str], at: int, in_prose: bool) -> bool:
     line = clean(lines[at])
     if is_title(line) or _TAKEAWAYS.fullmatch(line):
         return False  # both are looked for as paragraphs
-    if len(line) > _MAX_HEADING_CHARS or _HEADING_END.search(line) or not line[0].isupper():
+    if not _is_heading_length(line) or _HEADING_END.search(line) or not line[0].isupper():
         return False
     if "http" in line or (not in_prose and names_in(line) is not None):
         return False
     return _text_follows(lines, at + 1)
+
+
+def _is_heading_length(line: str) -> bool:
+    if len(line) <= _MAX_HEADING_CHARS:
+        return True
+    return (
+        line.endswith(")")
+        and len(line) <= _MAX_QUALIFIED_CHARS
+        and line.find("(") <= _MAX_HEADING_CHARS
+    )
 
 
 def _is_spaced(lines: Sequence[str]) -> bool:
@@ -136,8 +151,11 @@ def _with_takeaways(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _may_be_takeaway(block: Block) -> bool:
+    text = block.text
     return (
         block.kind is BlockKind.PARAGRAPH
-        and len(block.text) <= _MAX_TAKEAWAY_CHARS
-        and _MARKER.search(block.text) is None
+        and len(text) <= _MAX_TAKEAWAY_CHARS
+        and _TAKEAWAY_END.search(text) is not None
+        and _MARKER.search(text) is None
+        and _NO_TAKEAWAY.match(text) is None
     )
