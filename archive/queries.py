@@ -305,6 +305,26 @@ def sources_pending(db: sqlite_utils.Database, *, now: str, limit: int) -> list[
     ]
 
 
+def files_pending(db: sqlite_utils.Database, *, limit: int) -> list[str]:
+    """Figures and attachments of reports that we captured ourselves and that were never asked for, newest first.
+
+    Those of imported copies are left alone: a decade of maps that may be long gone is for `recrawl --sql`.
+    """
+    rows = db.execute(
+        """
+        WITH files AS (
+            SELECT figures.url, figures.version_id AS shown_in FROM figures
+            UNION ALL
+            SELECT attachments.url, attachments.capture_id FROM attachments)
+        SELECT files.url FROM files JOIN captures AS page ON page.id = files.shown_in AND page.via = 'live'
+        WHERE NOT EXISTS (SELECT 1 FROM captures WHERE captures.url = files.url)
+        GROUP BY files.url ORDER BY max(page.captured_at) DESC, files.url LIMIT ?
+        """,
+        [limit],
+    )
+    return [row[0] for row in rows.fetchall()]
+
+
 def known_origins(db: sqlite_utils.Database) -> set[str]:
     """Record ids already imported, so that a second import changes nothing."""
     return {

@@ -20,6 +20,8 @@ class Kind(StrEnum):
 
     REPORT = "report"
     SOURCE = "source"
+    FILE = "file"
+    """A figure or an attachment of a report."""
     DISCOVERY = "discovery"
     ROBOTS = "robots"
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from archive import __version__, clock, queries, urls
-from archive.errors import ArchiveError, ParseError
+from archive.errors import ArchiveError, BadUrlError, ParseError
 from archive.folder import DataFolder
 from archive.records import (
     CapturedContent,
@@ -28,6 +28,8 @@ from archive.store import Store
 from archive.warc.reader import read_at
 from archive.warc.writer import WarcWriter
 from pipeline import decide, due
+from pipeline.parse.dates import date_in_slug
+from pipeline.parse.series import slug_of
 from pipeline.platforms import fetch_url
 from pipeline.process import Limits, process
 from pipeline.sources import source_row
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from archive.config import Settings
     from archive.queries import PastCapture
     from archive.records import Found, Hop, Location, Processed, Written
-    from archive.rows import CaptureRow, SourceRow, VersionPlan
+    from archive.rows import CaptureRow, SourceRow, TextRow, VersionPlan
     from archive.warc.reader import WarcRecord
     from pipeline.jobs.job import SpiderJob
 
@@ -172,15 +174,21 @@ class Archive:
         return [self.target_for(row.url, Kind.REPORT, row.reason) for row in wanted]
 
     def sources_pending(self, now: datetime, limit: int) -> list[Target]:
-        """Sources to capture now, newest citations first, spread over hosts."""
+        """Sources to capture now, newest citations first, spread over hosts; then the reports' own files."""
         rows = queries.sources_pending(self.db, now=format_time(now), limit=limit)
-        return [
+        cited = [
             replace(
                 self.target_for(row.cited_url, Kind.SOURCE, "again" if row.captures else "cited"),
                 cited_at=row.cited_at,
             )
             for row in rows
         ]
+        return [*cited, *self._files_pending(limit - len(cited))]
+
+    def _files_pending(self, limit: int) -> list[Target]:
+        pending = queries.files_pending(self.db, limit=max(0, limit))
+        # asked for under the address as printed, so that figure and capture find each other
+        return [Target(url, Kind.FILE, "shown in a report") for url in pending if _is_address(url)]
 
     def find_payload(self, payload_digest: str) -> PayloadRef | None:
         """An earlier capture with this payload."""
@@ -211,7 +219,7 @@ class Archive:
     def _commit_other(
         self, processed: Processed, written: Written, hops: tuple[Hop, ...]
     ) -> Committed:
-        """Discovery pages and robots.txt."""
+        """Discovery pages, robots.txt, figures and attachments."""
         page = processed.page
         found: tuple[PublicationRow, ...] = ()
         if processed.discovered is not None:
@@ -219,8 +227,12 @@ class Archive:
                 _found_row(f, page.context.step, page.captured_at)
                 for f in processed.discovered.reports
             )
-        row = decide.capture_row(processed, written, decide.Understanding())
-        self.store.save(CaptureUpdate(row, hops, failure=processed.failure, found=found))
+        text = _text_of(processed)
+        known = decide.Understanding(
+            content_digest=text.digest if text else None, text_id=text.id if text else None
+        )
+        row = decide.capture_row(processed, written, known)
+        self.store.save(CaptureUpdate(row, hops, failure=processed.failure, text=text, found=found))
         return Committed(processed.verdict.outcome, message=processed.failure)
 
     def _commit_source(
@@ -228,7 +240,7 @@ class Archive:
     ) -> Committed:
         page = processed.page
         source = source_row(page.context.subject or page.context.uri_r)
-        text = decide.text_row(processed.text) if processed.text and processed.text.text else None
+        text = _text_of(processed)
         same = self._unchanged(written) if page.http_status == 304 else None
         known = decide.Understanding(
             content_digest=text.digest if text else (same.content_digest if same else None),
@@ -427,6 +439,18 @@ class Archive:
         return read_at(self.folder.warcs / place.file, place.offset).payload
 
 
+def _text_of(processed: Processed) -> TextRow | None:
+    return decide.text_row(processed.text) if processed.text and processed.text.text else None
+
+
+def _is_address(url: str) -> bool:
+    try:
+        urls.fetchable(url)
+    except BadUrlError:
+        return False
+    return True
+
+
 def _warc_info() -> dict[str, str]:
     """What each file's warcinfo adds; a file made under the test clock must never pass as evidence."""
     offset = clock.pretended()
@@ -470,7 +494,15 @@ def _cited_row(source: SourceRow, at: str) -> PublicationRow:
         publisher=source.platform,
         found_at=at,
         found_by="cited",
+        published=_slug_date(source.cited_url),
     )
+
+
+def _slug_date(url: str) -> str | None:
+    """The day in a report's address, where it names its year; lets a cited report be queued by its age."""
+    printed = date_in_slug(slug_of(url))
+    day = printed.on(printed.year) if printed and printed.year else None
+    return day.isoformat() if day else None
 
 
 def _wanted(row: queries.DuePublication, job: SpiderJob) -> bool:
