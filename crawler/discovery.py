@@ -81,6 +81,8 @@ class Tally:
         said = [f"{url}: {text or outcome}" for url, outcome, text in self.failed]
         if not said and not self.ok:
             said = ["no page names a report" if self.read else "no page to ask"]
+        if not said and not self.count:
+            said = ["nothing new"]
         return "; ".join(said) or None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -75,10 +76,19 @@ class Crawl:
         self.replica.set_time(at)
         self.env = {**self.env, TEST_CLOCK: offset_to(at)}
 
-    def start(self, spider: str, **job: Any) -> subprocess.Popen[str]:
+    def start(
+        self, spider: str, *, file_limit: int | None = None, **job: Any
+    ) -> subprocess.Popen[str]:
+        """A spider at work.
+
+        Args:
+            spider: Its name.
+            file_limit: No file grows beyond so many bytes: the nearest thing to a full disk.
+            job: Fields of the job.
+        """
         path = self.data.parent / f"{self.data.name}-job.json"
         replace(SpiderJob(data=str(self.data), run="test"), **job).write(path)
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", "scrapy", "crawl", spider, "-a", f"job={path}"],
             cwd=ROOT,
             env={**self.replica.env(), **QUICK, **self.env},
@@ -86,6 +96,9 @@ class Crawl:
             stderr=subprocess.PIPE,
             text=True,
         )
+        if file_limit is not None:
+            resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (file_limit, file_limit))
+        return process
 
     def run(self, spider: str, **job: Any) -> Run:
         with self.start(spider, **job) as process:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import os
+import random
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,6 +52,7 @@ def turns_web() -> Web:
         "/cut": Reply(200, (("Content-Type", "text/html"), ("Content-Length", "90000")), TEXT.encode(), raw=True),
         "/large": html("x" * 300_000),
         "/tagged": etagged,
+        "/dense": typed(random.Random(1).randbytes(150_000), "application/octet-stream"),
         "/twin1": html(TEXT + "<!-- twins -->"),
         "/twin2": html(TEXT + "<!-- twins -->"),
         "/long": html(TEXT + "<!-- long -->"),
@@ -273,14 +274,19 @@ def test_a_job_that_names_no_address_is_told(tmp_path: Path, replica: Replica) -
     assert run.done["counts"] == {}
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
-def test_a_folder_that_cannot_be_written_ends_the_crawl(tmp_path: Path, replica: Replica) -> None:
+def test_a_disk_that_takes_no_more_ends_the_crawl_and_loses_nothing(
+    tmp_path: Path, replica: Replica
+) -> None:
     crawl = Crawl(tmp_path / "data", replica)
     crawl.run("reports", urls=(f"{HERE}/plain",))
-    (crawl.data / "warc").chmod(0o500)
-    run = crawl.run("reports", urls=(f"{HERE}/plain",))
-    assert run.done["reason"] == "cannot-keep"
-    assert "cannot be written" in run.done["error"]
+    full = crawl.run("reports", urls=(f"{HERE}/dense", f"{HERE}/gone"), file_limit=100_000)
+    assert full.done["reason"] == "cannot-keep"
+    assert "cannot be written" in full.done["error"]
+    crawl.recover()
+    after = crawl.run("reports", urls=(f"{HERE}/dense",))
+    assert after.captures("source") == {f"{HERE}/dense": "ok"}
+    kept = [r.record_id for r in crawl.records() if r.context is not None and r.context.final]
+    assert sorted(kept) == [i for (i,) in crawl.rows("SELECT record_id FROM captures ORDER BY 1")]
 
 
 def test_kinds_are_told_by_the_address(run: Run) -> None:

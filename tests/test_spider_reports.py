@@ -129,6 +129,8 @@ def test_when_the_site_refuses_a_wayback_is_asked(tmp_path: Path) -> None:
         "SELECT url, outcome, memento_at FROM captures WHERE via = 'wayback' ORDER BY url"
     )
     assert rows == [(url, "ok", "2026-03-20T11:00:00Z") for url in there]
+    held = crawl.rows("SELECT url FROM publications WHERE captures > 0 ORDER BY url")
+    assert held == [(url,) for url in there]
 
 
 def test_no_network_is_said_once(tmp_path: Path) -> None:
