@@ -143,7 +143,7 @@ def _begins_url(piece: str, scheme: Scheme, since: int) -> bool:
     """False for a scheme that belongs to the URL it stands in: its parameter, or the inner address of an archive."""
     after = piece[scheme.end : scheme.end + _LOOK]
     if scheme.start == 0:
-        return scheme.whole or scheme.slashed or is_host(host_of(after))
+        return True
     _, outer, host = piece[since : min(since + _LOOK, scheme.start)].partition("://")
     before = piece[scheme.start - 1]
     if outer and (before == "=" or (before in "/:" and host.lower().startswith(_ARCHIVES))):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 _SCHEME = re.compile(
     r"""
     (?P<letters> h{1,2}t{1,3}p{1,2}s{0,2} | hxxps? | t{1,2}ps{1,2} | ttp | (?<![^\W_])p?s(?=://) | (?<![^\W_:])(?=://) )
-    (?P<marks>   (?:%20)?[:;]{0,2}[/\\]{1,4} | ://?(?=\s|$) | :(?=www\.|t\.me/) )
+    (?P<marks>   (?:%20)?[:;]{0,2}[/\\]{1,4} | ://?(?=\s|$) | :(?=[^\W_]) )
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -96,6 +96,7 @@ class _Building:
     repairs: set[str]
     dotted: bool = False
     tentative: bool = False
+    bare: bool = False
     pieces: int = 0
 
     @property
@@ -157,7 +158,7 @@ class _Reader:
         """Ends the URL being built, and lets go of a held word."""
         building, self.building = self.building, None
         if building is not None:
-            if not building.tentative or _is_plausible(building.rest):
+            if not building.tentative or _is_plausible(building):
                 self.done.append(building)
             else:
                 self.words.append(self.tape.text[building.start : building.end])
@@ -176,6 +177,7 @@ class _Reader:
             self.building = None
         self.finish()
         self.building = _Building(atom.scheme.repaired, atom.text, atom.start, atom.end, repairs)
+        self.building.tentative = not atom.scheme.slashed
         self._take_glued_dot(self.building)
 
     def _dot(self, atom: Atom) -> None:
@@ -187,7 +189,7 @@ class _Reader:
             word, self.held = self.held, None
             self.finish()
             self.building = _Building(
-                "https://", word.text, word.start, atom.end, {"scheme"}, True, True
+                "https://", word.text, word.start, atom.end, {"scheme"}, True, True, True
             )
         else:
             self.finish()
@@ -353,8 +355,12 @@ def _is_host_part(word: str) -> bool:
     return all(label and all(c.isalnum() or c in "-_" for c in label) for label in word.split("."))
 
 
-def _is_plausible(rest: str) -> bool:
-    host = host_of(rest)
+def _is_plausible(building: _Building) -> bool:
+    """True when what was printed without `//` is an address: a whole host, and without any scheme a path or `www.`."""
+    rest = building.rest.rstrip(_TRAILING)
+    host = _refanged(host_of(rest))
+    if not building.bare:
+        return is_whole_host(host)
     return is_host(host) and (len(rest) > len(host) + 1 or host.lower().startswith("www."))
 
 
