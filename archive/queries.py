@@ -19,7 +19,7 @@ from archive.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     import sqlite_utils
 
@@ -135,6 +135,16 @@ def _change(text: str | None) -> Change | None:
     fields: dict[str, Any] = json.loads(text)
     listed: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
     return Change(**listed)
+
+
+def stale_publications(db: sqlite_utils.Database, parsers: Collection[str]) -> list[int]:
+    """Publications with a version that none of these parsers made."""
+    rows = db.execute(
+        "SELECT DISTINCT publication_id FROM versions WHERE parser NOT IN (SELECT value FROM json_each(?)) "
+        "ORDER BY publication_id",
+        [json.dumps(sorted(parsers))],
+    )
+    return [row[0] for row in rows.fetchall()]
 
 
 def version_content(db: sqlite_utils.Database, version: int) -> Content:

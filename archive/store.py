@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from archive import store_versions
@@ -11,12 +11,14 @@ from archive.database import open_database, wrapped
 from archive.rows import CaptureRow, TextRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
     from types import TracebackType
 
     import sqlite_utils
 
-    from archive.rows import CaptureUpdate, History, PublicationRow, RunRow, SourceRow
+    from archive.records import CapturedContent
+    from archive.rows import CaptureUpdate, History, PublicationRow, RunRow, SourceRow, VersionPlan
 
 _CAPTURE_COLUMNS = tuple(field.name for field in fields(CaptureRow))
 _TEXT_COLUMNS = tuple(field.name for field in fields(TextRow))
@@ -114,6 +116,25 @@ class Store:
             self._save_capture(update)
             if update.plan is not None and update.publication is not None:
                 store_versions.apply(self.db, update.publication.id, update.plan)
+
+    def replace_versions(
+        self,
+        publication: int,
+        captured: Sequence[CapturedContent],
+        old: Sequence[int],
+        plan: VersionPlan,
+    ) -> None:
+        """Put versions that another parser reads in place of the old ones, in one transaction.
+
+        Raises:
+            DataFolderError: Disk full, database locked or damaged.
+        """
+        with wrapped(self.path), self.db.atomic():
+            self.db.conn.executemany(
+                "UPDATE captures SET content_digest = ?, complete = ? WHERE id = ?",
+                [(c.digest, c.complete, c.capture_id) for c in captured],
+            )
+            store_versions.apply(self.db, publication, replace(plan, delete=tuple(old)))
 
     def _save_subjects(self, update: CaptureUpdate) -> None:
         """What the capture refers to, before it."""

@@ -14,6 +14,7 @@ from archive.records import format_time
 from archive.rows import RunRow
 from archive.store import Store
 from pipeline.jobs.recover import recover
+from pipeline.jobs.reparse import reparse_stale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,6 +73,7 @@ def session(
         found = recover(folder, settings)
         if found.captures:
             say.line(f"recovered {found.captures} captures of a run that was killed")
+        reparse_stale(folder, settings, say)
         with Store(folder.database) as store:
             store.close_killed_runs(format_time(started))
             store.start_run(
