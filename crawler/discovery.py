@@ -36,7 +36,10 @@ logger = logging.getLogger(__name__)
 UNCONNECTED = frozenset(
     {Outcome.DNS_FAILURE, Outcome.CONNECTION_FAILURE, Outcome.TIMEOUT, Outcome.TLS_FAILURE}
 )
-"""Outcomes after which no other page of the same host is worth asking for."""
+"""Outcomes that a site, or a network, that is down has."""
+
+STEPS_WITHOUT_CONNECTION = 2
+"""Steps after which a site counts as unreachable: one page alone may hang, two different ones hardly."""
 
 REFUSALS = frozenset(
     {Outcome.FORBIDDEN, Outcome.CHALLENGE, Outcome.RATE_LIMITED, Outcome.LOGIN_WALL}
@@ -98,6 +101,7 @@ class Discovery:
 
     async def run(self) -> SiteResult:
         """Try the site's steps until one finds reports."""
+        unconnected = 0
         for step in self._site.steps:
             if not self._applies(step):
                 continue
@@ -105,7 +109,8 @@ class Discovery:
             await self._record(step, tally)
             if tally.ok:
                 return SiteResult.FOUND
-            if self._outcomes and self._outcomes <= UNCONNECTED:
+            unconnected += bool(self._outcomes) and self._outcomes <= UNCONNECTED
+            if unconnected == STEPS_WITHOUT_CONNECTION:
                 return SiteResult.UNREACHABLE
         return SiteResult.NOTHING
 

@@ -77,19 +77,25 @@ class Crawl:
         self.env = {**self.env, TEST_CLOCK: offset_to(at)}
 
     def start(
-        self, spider: str, *, file_limit: int | None = None, **job: Any
+        self,
+        spider: str,
+        *,
+        file_limit: int | None = None,
+        before: tuple[str, ...] = (),
+        **job: Any,
     ) -> subprocess.Popen[str]:
         """A spider at work.
 
         Args:
             spider: Its name.
+            before: The beginning of a command that starts it.
             file_limit: No file grows beyond so many bytes: the nearest thing to a full disk.
             job: Fields of the job.
         """
         path = self.data.parent / f"{self.data.name}-job.json"
         replace(SpiderJob(data=str(self.data), run="test"), **job).write(path)
         process = subprocess.Popen(
-            [sys.executable, "-m", "scrapy", "crawl", spider, "-a", f"job={path}"],
+            [*before, sys.executable, "-m", "scrapy", "crawl", spider, "-a", f"job={path}"],
             cwd=ROOT,
             env={**self.replica.env(), **QUICK, **self.env},
             stdout=subprocess.PIPE,

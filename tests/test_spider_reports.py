@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -193,3 +194,16 @@ def test_a_run_that_is_told_to_stop_ends_in_good_order(tmp_path: Path) -> None:
             out, _ = process.communicate(timeout=30)
     assert '"event": "done"' in out.splitlines()[-1]
     assert '"reason": "shutdown"' in out.splitlines()[-1]
+
+
+def test_a_run_ends_in_good_order_when_its_parent_is_killed(tmp_path: Path) -> None:
+    parent = "import subprocess, sys; subprocess.Popen(sys.argv[1:]).wait()"
+    with Replica(at=AT, world=isw_web()) as replica:
+        crawl = Crawl(tmp_path / "data", replica, {"ISW_ARCHIVE_REPORT_HOST_DELAY_S": "600"})
+        with crawl.start("reports", before=(sys.executable, "-c", parent)) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            process.kill()
+            out, log = process.communicate(timeout=30)  # ends when the spider, too, has let go
+    assert '"reason": "shutdown"' in out.splitlines()[-1]
+    assert "is gone" in log

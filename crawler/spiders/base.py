@@ -215,5 +215,8 @@ class CaptureSpider(Spider):
         error = self.context.error
         if error is None and reason == "start_error":
             error = "an error of ours; the log says which"
-        await self.context.close()
+        try:
+            await self.context.close()
+        except CannotKeepError as failure:
+            error = error or str(failure)
         self.context.progress.done(network=self.network, reason=reason, error=error)
