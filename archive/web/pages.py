@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 LARGEST_ID = 2**63 - 1
 """SQLite's largest integer; a longer number in an address names nothing."""
 
+BODY_TYPES = frozenset({"response", "revisit", "resource"})
+"""Records of a body; a fetch that nothing answered is a metadata record."""
+
 _MARKER = re.compile(r"\[([^\[\]\s]{1,12})\]")
 
 _HEAD_BYTES = 128 * 1024
@@ -143,7 +146,12 @@ async def capture_page(request: Request, datasette: Datasette) -> Response:
         record = await _read(database, row["warc_file"], row["warc_offset"], _HEAD_BYTES)
     except WarcError as error:
         problem = str(error)
-    context = {"capture": found, "record": record, "problem": problem}
+    context = {
+        "capture": found,
+        "record": record,
+        "problem": problem,
+        "has_body": record is not None and record.type in BODY_TYPES,
+    }
     return await _page(datasette, request, database, "isw_capture.html", context)
 
 
@@ -161,7 +169,7 @@ async def capture_body(request: Request, datasette: Datasette) -> Response:
         record = await _read(database, place["warc_file"], place["warc_offset"], MAX_RECORD_BYTES)
     except WarcError as error:
         raise NotFound(f"Capture {number}: {error}") from error
-    if record.http_status is None:
+    if record.type not in BODY_TYPES:
         raise NotFound(f"Capture {number} has no body: nothing was answered")
     body, ending = _body(record, as_sent=request.args.get("as") == "sent")
     return Response(

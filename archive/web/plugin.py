@@ -110,8 +110,10 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
 
 
 def _canonical_url(url: Any) -> str | None:
+    """The form under which a source is held, of an address as people type it; None for what is none."""
+    text = str(url or "").strip()
     try:
-        return source_key(str(url or "").strip())
+        return source_key(text if "://" in text else f"https://{text}")
     except BadUrlError:
         return None
 
