@@ -158,7 +158,9 @@ def _attachments(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]
 
 def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
     notes = _rows(
-        db, "SELECT id, label, text FROM notes WHERE version_id = ? ORDER BY position", version
+        db,
+        "SELECT id, label, text, kind FROM notes WHERE version_id = ? ORDER BY position",
+        version,
     )
     cited: dict[int, list[dict[str, Any]]] = {}
     for row in _rows(
@@ -176,7 +178,10 @@ def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
     for row in (row for found in cited.values() for row in found):
         row["repairs"] = json.loads(row["repairs"])
         row["memento"] = mementos.get(row["source_id"])
-    return [{"label": n["label"], "text": n["text"], "urls": cited.get(n["id"], [])} for n in notes]
+    return [
+        {"label": n["label"], "text": n["text"], "kind": n["kind"], "urls": cited.get(n["id"], [])}
+        for n in notes
+    ]
 
 
 def _mementos(db: sqlite_utils.Database, version: int) -> dict[int, dict[str, Any]]:

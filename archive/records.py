@@ -291,11 +291,16 @@ class CitedUrl:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One endnote: label as printed without brackets, text as printed, URLs in order without repeats."""
+    """One endnote: label as printed without brackets, text as printed, URLs in order without repeats.
+
+    Attributes:
+        kind: `cited`, or why it has no URL: `on-request` (the authors' data), `back-reference`, `words`, `empty`.
+    """
 
     label: str
     text: str
     urls: tuple[CitedUrl, ...] = ()
+    kind: str = "cited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -487,6 +492,19 @@ class PageText:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """What a text is found by under other addresses.
+
+    Attributes:
+        words: How many it has.
+        bands: Numbers that near texts are likely to share; none when only equal words count.
+    """
+
+    words: int
+    bands: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """A capture's outcome and what decided it.
 
@@ -529,6 +547,7 @@ class Processed:
         digest: Of the report's content, for sorting captures into versions.
         sources: For each note of the report, for each of its URLs: the source, or None where it is no address.
         failure: What went wrong while understanding it, for a person to read; the capture is kept all the same.
+        signature: Of the text, where it is long enough and what was cited, to find it under other addresses.
     """
 
     page: FetchedPage
@@ -539,3 +558,4 @@ class Processed:
     digest: str | None = None
     sources: tuple[tuple[SourceRow | None, ...], ...] = ()
     failure: str | None = None
+    signature: Signature | None = None

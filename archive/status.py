@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from archive.alarms import sudden_drops
+
 if TYPE_CHECKING:
     import sqlite_utils
 
@@ -82,6 +84,7 @@ def status(db: sqlite_utils.Database, now: str) -> dict[str, Any]:
         "sources": _one(db, "SELECT count(*) FROM sources WHERE next_due_at <= ?", now),
     }
     answer["median_hours_from_citation_to_capture"] = _one(db, _LATENCY)
+    answer["alarms"] = sudden_drops(db)
     for name, sql in _LISTS.items():
         answer[name] = list(db.query(sql))
     for name, sql in _LIMITED.items():

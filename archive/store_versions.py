@@ -164,9 +164,9 @@ def _write(db: sqlite_utils.Database, publication_id: int, row: VersionRow) -> s
     )
     notes = report.notes[:NOTES_PER_VERSION]
     db.conn.executemany(
-        "INSERT INTO notes (id, version_id, position, label, text) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO notes (id, version_id, position, label, text, kind) VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (_note_id(version_id, n), version_id, n, note.label, note.text)
+            (_note_id(version_id, n), version_id, n, note.label, note.text, note.kind)
             for n, note in enumerate(notes)
         ],
     )

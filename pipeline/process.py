@@ -8,11 +8,15 @@ from archive.errors import ArchiveError
 from archive.records import FetchedPage, Kind, NotAReport, Outcome, ParsedReport, Processed, Verdict
 from archive.warc.decode import decode_body
 from pipeline.outcomes import judge
+from pipeline.references.check import kind_of
 from pipeline.sources import note_sources
 from pipeline.versions import content_of, digest
 
 READABLE = frozenset({Outcome.OK, Outcome.THIN, Outcome.TRUNCATED, Outcome.PAYWALL})
 """Outcomes whose body is worth reading."""
+
+SAID = frozenset({Outcome.OK, Outcome.TRUNCATED})
+"""Outcomes whose text is what was cited, so that it is worth finding under other addresses."""
 
 PLAIN_TEXT = "plain-text"
 REPOST = "repost"
@@ -59,6 +63,9 @@ def process(page: FetchedPage, limits: Limits) -> Processed:
 
 def understood(page: FetchedPage, verdict: Verdict, report: ParsedReport) -> Processed:
     """A report with all that can be made of it without the database, so that the worker does it."""
+    report = replace(
+        report, notes=tuple(replace(note, kind=kind_of(note)) for note in report.notes)
+    )
     return Processed(
         page,
         verdict,
@@ -134,6 +141,7 @@ def _discovery(page: FetchedPage, body: bytes) -> Processed:
 
 
 def _source(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
+    from pipeline.near import signature
     from pipeline.text import TextLimits, page_text
 
     if page.http_status is not None and page.http_status >= 400:
@@ -145,4 +153,7 @@ def _source(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
         page.captured_at,
         TextLimits(extract_max_bytes=limits.extract_max_bytes),
     )
-    return Processed(page, judge(page, text, body), text=text)
+    verdict = judge(page, text, body)
+    # walls and notices say the same on many pages without being copies of one another
+    said = signature(text.text) if verdict.outcome in SAID else None
+    return Processed(page, verdict, text=text, signature=said)

@@ -17,6 +17,8 @@ def lines(status: dict[str, Any]) -> Iterator[str]:
         status: From `archive.status.status`.
     """
     yield from _held(status)
+    for text in status["alarms"]:
+        yield f"! {printable(text)}"
     yield from _table(
         "reports by series", status["series"], "{reports:6d}  {series}  {first} to {last}"
     )

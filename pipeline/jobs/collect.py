@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive import queries
+from archive.alarms import sudden_drops
 from archive.database import open_readonly
 from pipeline.jobs.crawl import run_spider
 from pipeline.jobs.job import SpiderJob
@@ -69,10 +70,12 @@ def _crawl(session: Session, job: SpiderJob, *, sources: bool) -> None:
 
 
 def _alarms(session: Session) -> None:
-    """Discovery steps that used to work and now do not need a person."""
+    """What needs a person: discovery steps that used to work, reports with suddenly few notes."""
     db = open_readonly(session.folder.database)
     try:
         for site, step, detail in queries.dead_steps(db):
-            session.problems.append(f"discovery {site} {step}: {detail}")
+            session.problem(f"discovery {site} {step}: {detail}")
+        for text in sudden_drops(db):
+            session.problem(text)
     finally:
         db.close()

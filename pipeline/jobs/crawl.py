@@ -103,6 +103,8 @@ def _hear(session: Session, result: SpiderResult, line: str) -> None:
         result.finished = True
         result.network = event.get("network", True)
         result.counts = event.get("counts", {})
+        if event.get("error"):
+            session.problem(f"the crawl stopped: {event['error']}")
 
 
 def _hear_capture(session: Session, event: dict[str, Any]) -> None:
