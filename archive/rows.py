@@ -139,6 +139,34 @@ class VersionPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class NearPair:
+    """One row of `near_texts`: two texts, the lesser id first."""
+
+    text_id: int
+    other_id: int
+    resemblance: float
+
+
+@dataclass(frozen=True, slots=True)
+class SharedText:
+    """That a source holds a text which may stand under other addresses too.
+
+    Attributes:
+        same: Equal for texts with the same words.
+        bands: To be stored; none when they are, or when the text is too short to be near another.
+        together: Pairs that the text brings.
+        apart: Pairs that end with it.
+    """
+
+    source_id: int
+    text_id: int
+    same: int
+    bands: tuple[int, ...] = ()
+    together: tuple[NearPair, ...] = ()
+    apart: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CaptureUpdate:
     """Everything that one capture changes."""
 
@@ -146,6 +174,7 @@ class CaptureUpdate:
     hops: tuple[Hop, ...] = ()
     failure: str | None = None
     text: TextRow | None = None
+    shared: SharedText | None = None
     attachments: tuple[Attachment, ...] = ()
     source: SourceRow | None = None
     source_history: History | None = None

@@ -32,6 +32,7 @@ from pipeline.parse.dates import date_in_slug
 from pipeline.parse.series import slug_of
 from pipeline.platforms import fetch_url
 from pipeline.process import Limits, process
+from pipeline.sharing import shared_text
 from pipeline.sources import source_row
 
 if TYPE_CHECKING:
@@ -255,6 +256,7 @@ class Archive:
                 hops,
                 failure=processed.failure,
                 text=text,
+                shared=shared_text(self.db, source.id, text, processed.signature),
                 source=source,
                 source_history=due.source_history(_with(past, row)),
             )
