@@ -21,6 +21,7 @@ from archive.records import (
     ParsedReport,
     PayloadRef,
     Target,
+    Via,
     format_time,
 )
 from archive.rows import CaptureUpdate, PublicationRow
@@ -314,7 +315,7 @@ class Archive:
                 attachments=report.attachments,
                 publication=publication,
                 publication_history=due.publication_history(_with(past, row)),
-                aliases=decide.aliases(report, page.context.uri_r, page.final_url),
+                aliases=decide.aliases(report, page.context.uri_r, *_own_address(page)),
                 plan=plan,
                 found=self._cited_reports(plan, format_time(page.captured_at)),
             )
@@ -439,6 +440,11 @@ class Archive:
         if place is None:
             return b""
         return read_at(self.folder.warcs / place.file, place.offset).payload
+
+
+def _own_address(page: FetchedPage) -> tuple[str, ...]:
+    """Where the page stood in the end; of another archive's copy, that archive's address is none of the report's."""
+    return () if page.context.via is Via.WAYBACK else (page.final_url,)
 
 
 def _text_of(processed: Processed) -> TextRow | None:

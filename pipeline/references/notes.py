@@ -12,7 +12,7 @@ from pipeline.references.labels import Label, Style, glued_label, label_value
 from pipeline.references.lexer import cited_urls
 from pipeline.references.lists import Found, Line, begins_with_url, find_list, is_title, lines_of
 from pipeline.references.markers import looks_like_markers
-from pipeline.references.tape import is_citation, is_note_anchor
+from pipeline.references.tape import BREAK, is_citation, is_note_anchor, lay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -214,7 +214,8 @@ def _note(draft: _Draft) -> Note:
         if runs:
             runs.append(Run("\n"))
         runs.extend(run for run in line if not _is_way_back(run))
-    text = " ".join("".join(run.text for run in runs).split())
+    # with what a cut link swallowed: the same note reads the same, linked or not
+    text = " ".join(lay(runs).text.replace(BREAK, " ").split())
     return Note(draft.label.text, text, cited_urls(runs))
 
 
