@@ -1,6 +1,6 @@
-"""Forms of letters that search should not tell apart, and the SQL that stores text so.
+"""Forms of letters that search should not tell apart, and the triggers that index text so.
 
-SQLite's `unicode61 remove_diacritics 2` folds case and Latin, Greek and Cyrillic accents. It keeps apart what writers of
+SQLite's `unicode61 remove_diacritics 2` folds case and Latin accents. It keeps apart what writers of
 Arabic, Persian, Hebrew and Cyrillic take for the same: Arabic and Persian yeh and kaf, the forms of alef, vowel signs,
 tatweel, yo. Queries and the index are folded by one table.
 
@@ -47,26 +47,34 @@ def fold(text: str) -> str:
     return text.translate(_TABLE)
 
 
-def fold_sql(expression: str) -> str:
-    """SQL for `fold` of a SQL expression: nested `replace`, so that every SQLite client can write the index.
+def register(connection: sqlite3.Connection) -> None:
+    """Give a writing connection the function `fold`, which the triggers of `folding_triggers` call."""
+    connection.create_function(
+        "fold", 1, lambda text: fold(text) if isinstance(text, str) else text, deterministic=True
+    )
 
-    The index is to be filled by triggers like
 
-        CREATE TRIGGER versions_ai AFTER INSERT ON versions BEGIN
-            INSERT INTO versions_fts (rowid, title, text) VALUES (new.id, <fold new.title>, <fold new.text>); END
+def folding_triggers(table: str, columns: tuple[str, ...]) -> list[str]:
+    """SQL that keeps `<table>_fts` (FTS5, content=<table>) filled with folded text.
 
-    and emptied by ('delete', old.id, <fold old.title>, <fold old.text>): FTS5 needs the very words it was given.
+    FTS5 forgets a row only when given the very words it was given, so deleting folds as well.
     """
-    for char, plain in FOLDS.items():
-        target = f"char({ord(plain)})" if plain else "''"
-        expression = f"replace({expression}, char({ord(char)}), {target})"
-    return expression
+    index, names = f"{table}_fts", ", ".join(columns)
+    new, old = (", ".join(f"fold({row}.{name})" for name in columns) for row in ("new", "old"))
+    put = f"INSERT INTO {index} (rowid, {names}) VALUES (new.rowid, {new});"  # noqa: S608 - names of ours
+    take = f"INSERT INTO {index} ({index}, rowid, {names}) VALUES ('delete', old.rowid, {old});"  # noqa: S608
+    touched = ", ".join(columns)
+    return [
+        f"CREATE TRIGGER {table}_ai AFTER INSERT ON {table} BEGIN {put} END",
+        f"CREATE TRIGGER {table}_ad AFTER DELETE ON {table} BEGIN {take} END",
+        f"CREATE TRIGGER {table}_au AFTER UPDATE OF {touched} ON {table} BEGIN {take} {put} END",
+    ]
 
 
 def index_is_folded(connection: sqlite3.Connection) -> bool:
     """Whether the index of this database was filled by triggers that fold."""
     row = connection.execute(
         "SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%\\_fts%' ESCAPE '\\' "
-        "AND sql LIKE '%char(1603)%' LIMIT 1"
+        "AND sql LIKE '%fold(new.%' LIMIT 1"
     ).fetchone()
     return row is not None

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.web.cells import Links, cell, is_web_address, outer_link
+
+LINKS = Links(
+    report=lambda name: f"/r/{name}",
+    version=lambda number: f"/v/{number}",
+    capture=lambda number: f"/c/{number}",
+    row=lambda table, key: f"/{table}/{key}",
+)
+
+
+def look(
+    value: Any, column: str, table: str | None = None, *, full: bool = False, **row: Any
+) -> str:
+    shown = cell(value, column, LINKS, {column: value, **row}, table, full=full)
+    return "" if shown is None else str(shown)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x",
+     "vbscript:x", "file:///etc/passwd", "//evil.example", "https:evil", "http://a b", "https://a\"onclick=x",
+     "https://a\\b", "https://a<b>", "ftp://a/b", "blob:https://a/b", "https://"],
+)  # fmt: skip
+def test_what_is_no_web_address_is_never_a_link(url: str) -> None:
+    assert "href" not in outer_link(url)
+    assert "href" not in look(url, "url")
+
+
+def test_a_web_address_is_a_link_that_tells_nobody() -> None:
+    shown = look("https://t.me/a/1?b=1&c=2", "url")
+    assert 'href="https://t.me/a/1?b=1&amp;c=2"' in shown
+    assert 'rel="noopener noreferrer nofollow external"' in shown
+    assert is_web_address("HTTPS://A.example/x")
+
+
+def test_a_long_address_is_shortened_in_tables_and_whole_in_its_row() -> None:
+    url = "https://news.example/" + "a" * 200
+    assert url + "</bdi>" not in look(url, "url")
+    assert f'href="{url}"' in look(url, "url")
+    assert url + "</bdi>" in look(url, "url", full=True)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "table", "row", "path"),
+    [
+        ("report", "iran-update/2026-03-03", None, {}, "/r/iran-update/2026-03-03"),
+        ("cites", "a/b", "report_links", {}, "/r/a/b"),
+        ("title", "T", "reports", {"id": "a/b"}, "/r/a/b"),
+        ("title", "T", "versions", {"id": 7}, "/v/7"),
+        ("title", "T", "latest_versions", {"report": "a/b"}, "/r/a/b"),
+        ("version_id", 7, None, {}, "/v/7"),
+        ("captured_at", "2026-03-03T00:00:00Z", "captures", {"id": 9}, "/c/9"),
+        ("capture_id", 9, "hops", {}, "/c/9"),
+        ("source_id", 5, "citations", {}, "/sources/5"),
+    ],
+)  # fmt: skip
+def test_cells_lead_to_what_they_name(
+    column: str, value: Any, table: str | None, row: dict[str, Any], path: str
+) -> None:
+    assert f'href="{path}"' in look(value, column, table, **row)
+
+
+def test_a_foreign_key_leads_on_under_its_label() -> None:
+    shown = look({"value": 5, "label": "<b>"}, "source_id", "citations")
+    assert 'href="/sources/5"' in shown
+    assert "&lt;b&gt;" in shown
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [("ok", "good"), ("dead", "gone"), ("challenge", "unsure"), ("not-modified", "neutral")],
+)
+def test_outcomes_are_badges_that_still_say_the_word(word: str, kind: str) -> None:
+    assert look(word, "outcome") == f'<span class="isw-badge isw-{kind}">{word}</span>'
+
+
+def test_lists_read_as_lists() -> None:
+    assert "prose, notes" in look('["prose", "notes"]', "kinds")
+    assert look('["First takeaway here.", "Second takeaway here."]', "takeaways").count("<li>") == 2
+    assert "rule: content" in look('{"rule": "content", "empty": null}', "evidence")
+    assert "<b>" not in look('["<b>"]', "authors")
+    assert "[broken" in look("[broken", "authors")
+
+
+def test_long_text_is_shortened_in_tables_and_keeps_its_lines_and_direction() -> None:
+    shown = look("one\ntwo", "text")
+    assert shown == '<bdi class="isw-prose">one<br>two</bdi>'
+    assert len(look("word " * 1000, "text")) < 500
+    assert len(look("word " * 1000, "text", full=True)) > 4000
+
+
+def test_digests_are_short_in_tables_and_whole_in_their_title() -> None:
+    whole = "sha256:" + "ab" * 32
+    shown = look(whole, "payload_digest")
+    assert f'title="{whole}"' in shown
+    assert ">sha256:abababababab\N{HORIZONTAL ELLIPSIS}<" in shown
+
+
+def test_truth_reads_as_words_and_numbers_stay() -> None:
+    assert ">no<" in look(0, "complete")
+    assert ">yes<" in look(1, "tls_verified")
+    assert look(7, "captures") == ""
+    assert look(None, "url") == ""
+
+
+@given(
+    st.text(),
+    st.sampled_from(
+        [
+            "url",
+            "title",
+            "text",
+            "outcome",
+            "repairs",
+            "digest",
+            "seen_at",
+            "host",
+            "label",
+            "kinds",
+        ]
+    ),
+    st.booleans(),
+)
+def test_no_value_becomes_mark_up(value: str, column: str, full: bool) -> None:
+    shown = look(value + "<i x='1'>\"&", column, full=full)
+    assert "<i " not in shown
+    assert "'1'>" not in shown
