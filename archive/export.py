@@ -185,13 +185,13 @@ def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
 
 
 def _mementos(db: sqlite_utils.Database, version: int) -> dict[int, dict[str, Any]]:
-    """For sources captured from another archive: that copy's address and time."""
+    """For sources of which another archive's copy is held: that copy's address and time."""
     rows = _rows(
         db,
         """
-        SELECT source_id, final_url AS url, memento_at FROM captures
-        WHERE via = 'wayback' AND outcome = 'ok'
-              AND source_id IN (SELECT source_id FROM citations WHERE version_id = ?) ORDER BY id
+        SELECT source_id, url, memento_at FROM mementos
+        WHERE capture_id IS NOT NULL
+              AND source_id IN (SELECT source_id FROM citations WHERE version_id = ?)
         """,
         version,
     )

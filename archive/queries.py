@@ -178,11 +178,15 @@ def version_content(db: sqlite_utils.Database, version: int) -> Content:
 def history(
     db: sqlite_utils.Database, *, source: int | None = None, publication: int | None = None
 ) -> list[PastCapture]:
-    """All captures of a source or a publication, in time order."""
+    """All captures of a source or a publication, in time order.
+
+    What another archive holds of a source says nothing of the source as it is, and is not among them.
+    """
     rows = db.execute(
         """
         SELECT id, captured_at, outcome, complete, content_digest, text_id FROM captures
-        WHERE source_id = :source OR publication_id = :publication ORDER BY captured_at, id
+        WHERE (source_id = :source AND via != 'wayback') OR publication_id = :publication
+        ORDER BY captured_at, id
         """,
         {"source": source, "publication": publication},
     )

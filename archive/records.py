@@ -540,6 +540,23 @@ class Discovered:
 
 
 @dataclass(frozen=True, slots=True)
+class Memento:
+    """One copy that another archive says it holds.
+
+    Attributes:
+        url: The address it was copied from, as that archive writes it.
+        at: When, ISO 8601 UTC.
+        http_status: What that address answered; None where the archive only noted that nothing had changed.
+        digest: Equal for copies with the same body; its form is the archive's own.
+    """
+
+    url: str
+    at: str
+    http_status: int | None = None
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Processed:
     """A capture, understood: one of `report`, `text`, `discovered`, or none of them.
 
@@ -547,6 +564,7 @@ class Processed:
         digest: Of the report's content, for sorting captures into versions.
         sources: For each note of the report, for each of its URLs: the source, or None where it is no address.
         failure: What went wrong while understanding it, for a person to read; the capture is kept all the same.
+        mementos: Of an answer about another archive's copies: those to try, best first; None when it says nothing.
         signature: Of the text, where it is long enough and what was cited, to find it under other addresses.
     """
 
@@ -558,4 +576,5 @@ class Processed:
     digest: str | None = None
     sources: tuple[tuple[SourceRow | None, ...], ...] = ()
     failure: str | None = None
+    mementos: tuple[Memento, ...] | None = None
     signature: Signature | None = None

@@ -167,6 +167,31 @@ class SharedText:
 
 
 @dataclass(frozen=True, slots=True)
+class MementoCheckRow:
+    """One row of `memento_checks`: a question to another archive; `found` is null when there was no answer."""
+
+    capture_id: int
+    source_id: int
+    checked_at: str
+    found: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MementoRow:
+    """One row of `mementos`: what is known of other archives' copies of a source."""
+
+    source_id: int
+    url: str | None
+    memento_at: str | None
+    http_status: int | None
+    outcome: str
+    checked_at: str | None
+    checks: int
+    capture_id: int | None
+    next_due_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CaptureUpdate:
     """Everything that one capture changes."""
 
@@ -178,6 +203,8 @@ class CaptureUpdate:
     attachments: tuple[Attachment, ...] = ()
     source: SourceRow | None = None
     source_history: History | None = None
+    memento_check: MementoCheckRow | None = None
+    memento: MementoRow | None = None
     publication: PublicationRow | None = None
     publication_history: History | None = None
     aliases: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ _COUNTS = {
     "citations": "SELECT count(*) FROM citations",
     "sources": "SELECT count(*) FROM sources WHERE report_count > 0",
     "sources_captured": "SELECT count(*) FROM sources WHERE captures > 0 AND report_count > 0",
+    "sources_with_memento": "SELECT count(*) FROM mementos WHERE capture_id IS NOT NULL",
     "captures": "SELECT count(*) FROM captures",
     "texts": "SELECT count(*) FROM texts",
 }

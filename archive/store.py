@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any, Self
 
-from archive import store_texts, store_versions
+from archive import store_mementos, store_texts, store_versions
 from archive.database import open_database, wrapped
 from archive.rows import CaptureRow, TextRow
 
@@ -114,6 +114,7 @@ class Store:
         with wrapped(self.path), self.db.atomic():
             self._save_subjects(update)
             self._save_capture(update)
+            store_mementos.save(self.db, update)
             if update.shared is not None:
                 store_texts.share(self.db, update.shared)
             if update.plan is not None and update.publication is not None:

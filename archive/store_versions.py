@@ -53,6 +53,8 @@ WHERE captures = 0 AND id IN (SELECT value FROM json_each(?))
 """
 _DROP_UNCITED = """
 DELETE FROM sources WHERE report_count = 0 AND captures = 0 AND id IN (SELECT value FROM json_each(?))
+    AND NOT EXISTS (SELECT 1 FROM captures WHERE captures.source_id = sources.id)  -- another archive's copy
+    AND NOT EXISTS (SELECT 1 FROM mementos WHERE mementos.source_id = sources.id)
 """
 
 _NEWEST = """

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.clock import now
-from archive.records import FetchedPage, Outcome, Processed, Verdict
+from archive.records import FetchedPage, Kind, Outcome, Processed, Verdict, Via
 from crawler.failures import CannotKeepError, classify, describe
+from pipeline import mementos
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
+    from archive.records import FetchContext
     from crawler.context import Context
     from crawler.targets import Fetch
     from pipeline.ingest import Committed
@@ -134,7 +136,7 @@ def _tell(context: Context, settled: Settled) -> None:
     counts["incomplete"] += settled.committed.incomplete
     counts["failures"] += settled.processed.failure is not None
     context.progress.capture(
-        page.context.kind, url, settled.outcome, page.http_status, settled.detail
+        told_kind(page.context), url, settled.outcome, page.http_status, settled.detail
     )
     logger.info(
         "captured: status=%s outcome=%s uri_r=%s",
@@ -142,6 +144,13 @@ def _tell(context: Context, settled: Settled) -> None:
         settled.outcome,
         page.context.uri_r,
     )
+
+
+def told_kind(context: FetchContext) -> str:
+    """What a capture is called while the crawl runs: another archive's copy is none of the source itself."""
+    if context.step == mementos.STEP:
+        return "memento-question"
+    return "memento" if context.kind is Kind.SOURCE and context.via is Via.WAYBACK else context.kind
 
 
 def _lowered(response: Response) -> dict[str, str]:

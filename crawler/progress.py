@@ -2,6 +2,7 @@
 
     {"event": "capture", "kind", "url", "outcome", "status", "detail"}
     {"event": "discovery", "step", "site", "ok", "count", "detail"}
+    {"event": "mementos", "asked", "held", "none", "detail"}
     {"event": "done", "counts": {...}, "network": bool, "reason": str, "error": str | null}
 
 Logs go to standard error. `counts` holds one number for each outcome, and `captures`, `versions` (new ones),
@@ -31,7 +32,12 @@ class Progress:
     heard: bool = True
 
     def capture(
-        self, kind: Kind, url: str, outcome: Outcome | str, status: int | None, detail: str | None
+        self,
+        kind: Kind | str,
+        url: str,
+        outcome: Outcome | str,
+        status: int | None,
+        detail: str | None,
     ) -> None:
         """One capture is kept and understood.
 
@@ -59,6 +65,18 @@ class Progress:
                 "detail": detail,
             }
         )
+
+    def mementos(self, *, asked: int, held: int, none: int, detail: str | None) -> None:
+        """Another archive was asked for copies of lost sources.
+
+        Args:
+            asked: About how many sources.
+            held: Of how many a copy is kept now.
+            none: Of how many it holds none.
+            detail: Why it was left alone before all was asked, or None.
+        """
+        numbers = {"asked": asked, "held": held, "none": none}
+        self._say({"event": "mementos", **numbers, "detail": detail})
 
     def done(self, *, network: bool, reason: str, error: str | None = None) -> None:
         """The crawl has ended; nothing follows.

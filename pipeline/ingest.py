@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
-from archive import __version__, clock, queries, urls
+from archive import __version__, clock, memento_queries, queries, urls
 from archive.errors import ArchiveError, BadUrlError, ParseError
 from archive.folder import DataFolder
+from archive.memento_queries import PastCheck, PastCopy
 from archive.records import (
     CapturedContent,
     FetchContext,
@@ -24,11 +25,11 @@ from archive.records import (
     Via,
     format_time,
 )
-from archive.rows import CaptureUpdate, PublicationRow
+from archive.rows import CaptureUpdate, MementoCheckRow, PublicationRow
 from archive.store import Store
 from archive.warc.reader import read_at
 from archive.warc.writer import WarcWriter
-from pipeline import decide, due
+from pipeline import decide, due, mementos
 from pipeline.parse.dates import date_in_slug
 from pipeline.parse.series import slug_of
 from pipeline.platforms import fetch_url
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from archive.config import Settings
     from archive.queries import PastCapture
     from archive.records import Found, Hop, Location, Processed, Written
-    from archive.rows import CaptureRow, SourceRow, TextRow, VersionPlan
+    from archive.rows import CaptureRow, MementoRow, SourceRow, TextRow, VersionPlan
     from archive.warc.reader import WarcRecord
     from pipeline.jobs.job import SpiderJob
 
@@ -216,6 +217,8 @@ class Archive:
             return self._commit_report(processed, written, tuple(hops))
         if kind is Kind.SOURCE:
             return self._commit_source(processed, written, tuple(hops))
+        if processed.page.context.step == mementos.STEP:
+            return self._commit_memento_check(processed, written, tuple(hops))
         return self._commit_other(processed, written, tuple(hops))
 
     def _commit_other(
@@ -250,6 +253,9 @@ class Archive:
             source_id=source.id,
         )
         row = decide.capture_row(processed, written, known)
+        copy = mementos.is_copy(page)
+        if copy:
+            row = replace(row, memento_at=mementos.copied_at(page))
         past = queries.history(self.db, source=source.id)
         self.store.save(
             CaptureUpdate(
@@ -259,10 +265,45 @@ class Archive:
                 text=text,
                 shared=shared_text(self.db, source.id, text, processed.signature),
                 source=source,
-                source_history=due.source_history(_with(past, row)),
+                # what another archive holds says nothing of the source as it is
+                source_history=None if copy else due.source_history(_with(past, row)),
+                memento=self._memento(source.id, copy=_past_copy(row)) if copy else None,
             )
         )
         return Committed(processed.verdict.outcome, message=processed.failure)
+
+    def _commit_memento_check(
+        self, processed: Processed, written: Written, hops: tuple[Hop, ...]
+    ) -> Committed:
+        """What another archive answered to the question which copies of a source it holds."""
+        page = processed.page
+        source = source_row(page.context.subject or page.context.uri_r)
+        row = decide.capture_row(processed, written, decide.Understanding())
+        check = PastCheck(row.id, row.captured_at, row.url, processed.mementos)
+        found = memento_queries.found_text(processed.mementos)
+        self.store.save(
+            CaptureUpdate(
+                row,
+                hops,
+                failure=processed.failure,
+                source=source,
+                memento_check=MementoCheckRow(row.id, source.id, row.captured_at, found),
+                memento=self._memento(source.id, check=check),
+            )
+        )
+        return Committed(processed.verdict.outcome, message=processed.failure)
+
+    def _memento(
+        self, source: int, *, check: PastCheck | None = None, copy: PastCopy | None = None
+    ) -> MementoRow:
+        """What is known of a source's copies once this is known, too; the order in which it came does not matter."""
+        checks = [*memento_queries.checks(self.db, source), *([check] if check else [])]
+        copies = [*memento_queries.copies(self.db, source), *([copy] if copy else [])]
+        return mementos.sum_up(
+            source,
+            sorted(checks, key=lambda c: (c.checked_at, c.capture_id)),
+            sorted(copies, key=lambda c: (c.captured_at, c.capture_id)),
+        )
 
     def _commit_report(
         self, processed: Processed, written: Written, hops: tuple[Hop, ...]
@@ -476,6 +517,12 @@ def _with(past: list[PastCapture], row: CaptureRow) -> list[PastCapture]:
         row.text_id,
     )
     return sorted([*past, new], key=lambda capture: (capture.captured_at, capture.id))
+
+
+def _past_copy(row: CaptureRow) -> PastCopy:
+    return PastCopy(
+        row.id, row.captured_at, row.outcome, row.http_status, row.final_url, row.memento_at
+    )
 
 
 def _found_row(found: Found, step: str | None, at: datetime) -> PublicationRow:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from archive.errors import ArchiveError
 from archive.records import FetchedPage, Kind, NotAReport, Outcome, ParsedReport, Processed, Verdict
 from archive.warc.decode import decode_body
+from pipeline import mementos
 from pipeline.outcomes import judge
 from pipeline.references.check import kind_of
 from pipeline.sources import note_sources
@@ -46,6 +47,8 @@ def process(page: FetchedPage, limits: Limits) -> Processed:
 
     Whatever cannot be read becomes `Processed.failure`; the capture itself is kept either way.
     """
+    if mementos.is_copy(page):
+        return _copy(page, limits)
     if page.context.kind is Kind.ROBOTS and page.http_status == 200:
         # what the rules say is the crawler's business; that they were there is all that counts here
         return Processed(page, Verdict(Outcome.OK, {"rule": "robots.txt", "status": 200}))
@@ -59,6 +62,15 @@ def process(page: FetchedPage, limits: Limits) -> Processed:
         return processed
     evidence = {**processed.verdict.evidence, "rule": "content-coding", "marker": decoded.flag}
     return replace(processed, verdict=Verdict(_FLAGGED[decoded.flag], evidence))
+
+
+def _copy(page: FetchedPage, limits: Limits) -> Processed:
+    """Another archive's copy, by the rules for the page that it is a copy of."""
+    processed = replace(process(mementos.as_original(page), limits), page=page)
+    if processed.verdict.outcome is Outcome.OK and mementos.replay_parts(page.final_url) is None:
+        evidence = {**processed.verdict.evidence, "rule": "no-copy", "final_url": page.final_url}
+        return Processed(page, Verdict(Outcome.REDIRECTED_AWAY, evidence))
+    return processed
 
 
 def understood(page: FetchedPage, verdict: Verdict, report: ParsedReport) -> Processed:
@@ -129,6 +141,8 @@ def _report(page: FetchedPage, body: bytes) -> Processed:
 def _discovery(page: FetchedPage, body: bytes) -> Processed:
     from pipeline.discover import read_discovery
 
+    if page.context.step == mementos.STEP:
+        return _memento_answer(page, body)
     verdict = judge(page, None, body)
     if page.http_status != 200:
         return Processed(page, verdict)
@@ -138,6 +152,20 @@ def _discovery(page: FetchedPage, body: bytes) -> Processed:
     except ArchiveError as error:
         return Processed(page, verdict, failure=str(error))
     return Processed(page, verdict, discovered=found)
+
+
+def _memento_answer(page: FetchedPage, body: bytes) -> Processed:
+    # judged as the archive's page: the rules for the platform that it speaks of do not apply to it
+    bare = replace(page, context=replace(page.context, subject=None))
+    verdict = judge(bare, None, body)
+    if page.http_status == 200:
+        verdict = Verdict(Outcome.OK, {"rule": "cdx", "status": 200})
+    try:
+        found = mementos.read_answer(page.context.uri_r, page.http_status, body)
+    except ArchiveError as error:
+        # an error page says so by its status; what came in place of an answer has to be looked at
+        return Processed(page, verdict, failure=str(error) if page.http_status == 200 else None)
+    return Processed(page, verdict, mementos=found)
 
 
 def _source(page: FetchedPage, body: bytes, limits: Limits) -> Processed:

@@ -1,4 +1,4 @@
-"""The main job: reports that are new or due, then the sources they cite."""
+"""The main job: reports that are new or due, the sources they cite, other archives' copies of those that are lost."""
 
 from __future__ import annotations
 
@@ -66,6 +66,8 @@ def _crawl(session: Session, job: SpiderJob, *, sources: bool) -> None:
         return
     if sources and result.finished:
         run_spider(session, "sources", job)
+        if session.settings.wayback:
+            run_spider(session, "mementos", job)
     _alarms(session)
 
 

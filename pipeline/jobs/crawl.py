@@ -99,6 +99,8 @@ def _hear(session: Session, result: SpiderResult, line: str) -> None:
         _hear_capture(session, event)
     elif kind == "discovery":
         _hear_discovery(session, event)
+    elif kind == "mementos":
+        _hear_mementos(session, event)
     elif kind == "done":
         result.finished = True
         result.network = event.get("network", True)
@@ -126,3 +128,14 @@ def _hear_discovery(session: Session, event: dict[str, Any]) -> None:
         session.say.line(text)
     else:
         session.say.failure(f"{text}; {event.get('detail') or 'failed'}")
+
+
+def _hear_mementos(session: Session, event: dict[str, Any]) -> None:
+    """Another archive that does not answer is no failure of the run: what it may hold is asked for again."""
+    text = (
+        f"mementos: {event['held']} kept, asked for {event['asked']}, none there of {event['none']}"
+    )
+    if event.get("detail"):
+        session.say.failure(f"{text}; left alone for this run: {event['detail']}")
+    elif event["asked"]:
+        session.say.line(text)

@@ -1,0 +1,145 @@
+"""Takes another archive's copies of sources whose live page cannot be had."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from archive import memento_queries
+from archive.clock import now
+from archive.records import Kind, Outcome, Target, Via, format_time, parse_time
+from crawler.middlewares.politeness import retry_after_s
+from crawler.sites import memento_url
+from crawler.spiders.base import PASSING, CaptureSpider
+from crawler.targets import Fetch
+from pipeline.mementos import STEP, question_url
+from pipeline.wayback import FIRST_PAUSE_S, QUESTION_EVERY_S, Answer, Wayback
+
+if TYPE_CHECKING:
+    from archive.memento_queries import WantedMemento
+    from archive.records import Memento
+    from crawler.handle import Settled
+
+MOST = 500
+"""Sources asked about in one run, newest citations first: an hour at the pace of one host, and the next run goes on."""
+
+ABREAST = 2
+"""Sources under way at once: as many requests as one host ever has."""
+
+REASON = "memento"
+_REFUSED = frozenset({Outcome.ROBOTS_DISALLOWED, Outcome.ADDRESS_REFUSED, Outcome.UNSUPPORTED})
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run had of the other archive, in sources."""
+
+    asked: int = 0
+    held: int = 0
+    none: int = 0
+
+
+class MementosSpider(CaptureSpider):
+    """Asks the Wayback for the copies nearest to the citing date, and keeps the first good one of each source."""
+
+    name = "mementos"
+    tally: Tally
+    wayback: Wayback
+
+    async def feed(self) -> None:
+        """Ask about one source after the other until all are asked about, or the Wayback is to be left alone."""
+        context, settings = self.context, self.context.settings
+        # No pace at all is for networks of one's own: then the Wayback is one's own, too.
+        quick = settings.host_delay_s == 0
+        self.tally = Tally()
+        self.wayback = Wayback(
+            tries=1 + settings.retries,
+            every_s=0.0 if quick else QUESTION_EVERY_S,
+            first_pause_s=0.0 if quick else FIRST_PAUSE_S,
+        )
+        wanted: deque[WantedMemento] = deque()
+        if settings.wayback:
+            database, moment = context.archive.db, format_time(now())
+            wanted += await context.ask(memento_queries.wanted, database, now=moment, limit=MOST)
+        try:
+            await asyncio.gather(*(self._work(wanted) for _ in range(ABREAST)))
+        finally:
+            tally = self.tally
+            context.progress.mementos(
+                asked=tally.asked, held=tally.held, none=tally.none, detail=self.wayback.down
+            )
+
+    def may_pass(self, fetch: Fetch, settled: Settled) -> bool:
+        """Never: further tries are `pipeline.wayback`'s."""
+        return False
+
+    async def _work(self, wanted: deque[WantedMemento]) -> None:
+        while wanted and self.wayback.down is None:
+            await self._one(wanted.popleft())
+
+    async def _one(self, source: WantedMemento) -> None:
+        """Ask about a source, and take copies until one is good."""
+        self.tally.asked += 1
+        answer = await self.wayback.ask(partial(self._question, source))
+        self.tally.none += answer.said and not answer.mementos
+        for memento in answer.mementos:
+            if self.wayback.down is not None:
+                return
+            copy = await self.wayback.take(partial(self._copy, source, memento))
+            if copy.good:
+                self.tally.held += 1
+                return
+
+    async def _question(self, source: WantedMemento) -> Answer:
+        # A report is written in the course of its day: noon is never more than half a day wrong.
+        at = parse_time(f"{source.cited_on}T12:00:00Z")
+        url = question_url(self.context.settings.wayback, source.cited_url, at)
+        target = Target(url, Kind.DISCOVERY, REASON, step=STEP, subject=source.cited_url)
+        settled = await self._fetched(Fetch(target))
+        if settled is None:
+            return Answer(said=False, final=True, detail="lost to an error of ours; see the log")
+        found = settled.processed.mementos
+        return Answer(
+            said=found is not None,
+            mementos=found or (),
+            retry_after_s=_retry_after(settled),
+            final=settled.outcome in _REFUSED,
+            detail=None if found is not None else _detail(settled),
+        )
+
+    async def _copy(self, source: WantedMemento, memento: Memento) -> Answer:
+        stamp = f"{parse_time(memento.at):%Y%m%d%H%M%S}"
+        url = memento_url(self.context.settings.wayback, stamp, memento.url)
+        target = Target(url, Kind.SOURCE, REASON, subject=source.cited_url)
+        fetch = Fetch(target, via=Via.WAYBACK, memento_at=memento.at)
+        settled = await self._fetched(fetch)
+        if settled is None:
+            return Answer(said=False, final=True, detail="lost to an error of ours; see the log")
+        # With this header even an error page is a copy: the site's words, not the Wayback's.
+        replayed = "memento-datetime" in settled.processed.page.headers
+        return Answer(
+            said=replayed or settled.outcome not in PASSING,
+            good=settled.outcome is Outcome.OK,
+            retry_after_s=_retry_after(settled),
+            detail=None if replayed else _detail(settled),
+        )
+
+    async def _fetched(self, fetch: Fetch) -> Settled | None:
+        """Fetch it, and wait for the end; unlike others it may be asked for again in the same run."""
+        fetch.waiter = asyncio.get_running_loop().create_future()
+        self.frontier.add_later(fetch, time.monotonic())
+        self.changed.set()
+        return await fetch.waiter
+
+
+def _retry_after(settled: Settled) -> float | None:
+    return retry_after_s(settled.processed.page.headers.get("retry-after"), now())
+
+
+def _detail(settled: Settled) -> str:
+    page = settled.processed.page
+    return settled.detail or f"{settled.outcome} (HTTP {page.http_status}) from {page.final_url}"
