@@ -32,8 +32,9 @@ SHINGLE_WORDS = 5
 NEAR = 0.5
 """Resemblance from which two texts are linked: the threshold of Broder et al. 1997.
 
-What that means: a story with a new ending, or with up to three tenths of it replaced in one piece, or with a fifth of
-its sentences rewritten here and there, is near; with three words in ten changed all over it is another text.
+What that means: a story with a new ending, or of which up to a quarter of the sentences was rewritten, together or here
+and there, is near (0.55 then); so is one with one word in twenty changed (0.63). With three sentences in ten rewritten it
+is on the border, and with one word in ten changed all over (0.42) it counts as another text.
 """
 
 NEAR_MIN_SHINGLES = 50
@@ -44,7 +45,7 @@ SAME_MIN_WORDS = 16
 """Words below which not even equal words say anything; formulas of alert channels run to a dozen."""
 
 MAX_WORDS = 20_000
-"""Read of a text: some forty pages, at most 30 ms. A longer document is compared by its beginning."""
+"""Read of a text: some forty pages, at most 40 ms. A longer document is compared by its beginning."""
 
 CROWD = 100
 """Texts with one band in common from which that band links no more: a notice or a template that stands on hundreds of
