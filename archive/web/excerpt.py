@@ -21,10 +21,13 @@ def around(text: Any, words: Any) -> str | None:
     if text is None:
         return None
     whole = str(text)
-    sought = [fold(word).lower() for word in _WORD.findall(str(words or ""))]
-    # folding drops signs and so moves what follows; where a text has any, its beginning is good enough
-    folded = fold(whole).lower()
-    places = [folded.find(word) for word in sought] if len(folded) == len(whole) else []
+    sought = _WORD.findall(str(words or "").lower())
+    places = [whole.lower().find(word) for word in sought]
+    if max(places, default=0) < 0 and not whole.isascii():
+        folded = fold(whole).lower()
+        # folding drops signs and so moves what follows; where a text has any, its beginning is good enough
+        same_length = len(folded) == len(whole)
+        places = [folded.find(fold(word)) for word in sought] if same_length else []
     start = max(0, min((p for p in places if p >= 0), default=0) - EXCERPT_CHARS // 3)
     shown = " ".join(whole[start : start + EXCERPT_CHARS].split())
     before = "\N{HORIZONTAL ELLIPSIS}" if start else ""
