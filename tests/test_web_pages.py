@@ -174,10 +174,11 @@ async def test_each_cited_url_says_what_is_held_of_it(datasette: Datasette) -> N
     text = (await datasette.client.get(f"/-/report/{samples.REPORT_ID}")).text
     note = text[text.index('id="note-0"') : text.index('id="note-1"')]
     assert 'href="https://t.me/portwatch/12"' in note
-    assert 'href="/-/capture/5"' in note, "the newest good copy"
+    assert 'href="/-/capture/4">copy of 2026-03-04<' in note, "the earliest good copy"
     assert re.search(r'href="/archive/captures\?source_id=\d+">2 captures<', note)
     failed = text[text.index('id="note-1"') : text.index('id="note-2"')]
     assert "dns-failure" in failed
+    assert 'href="/-/capture/7">no copy, and why<' in failed
 
 
 async def test_another_version_can_be_read(datasette: Datasette) -> None:

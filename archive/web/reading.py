@@ -22,18 +22,26 @@ ORDER BY publications.url != reports.url, versions.complete DESC, versions.versi
 LIMIT 1
 """
 
-# A source's copy to read is its newest good capture; without one, the newest of any outcome tells why.
+# The copy to read is the earliest good one, which is nearest to what was cited, and our own before another archive's;
+# without a good one, the newest of any outcome tells why.
 _CITED = """
-SELECT citations.note_id, citations.url, citations.as_printed, citations.repairs, sources.id AS source_id,
-       sources.url AS source_url, sources.platform, sources.account, sources.status, sources.last_outcome,
-       coalesce(sources.captures, 0) AS captures, sources.report_count,
-       coalesce(
-           (SELECT id FROM captures WHERE captures.source_id = sources.id AND outcome = 'ok'
-            ORDER BY captured_at DESC LIMIT 1),
-           (SELECT id FROM captures WHERE captures.source_id = sources.id
-            ORDER BY captured_at DESC LIMIT 1)) AS capture_id
-FROM citations LEFT JOIN sources ON sources.id = citations.source_id
-WHERE citations.version_id = ? ORDER BY citations.id
+WITH cited AS (
+    SELECT citations.id, citations.note_id, citations.url, citations.as_printed, citations.repairs,
+           sources.id AS source_id, sources.status, sources.last_outcome, coalesce(sources.captures, 0) AS captures,
+           sources.report_count,
+           coalesce(
+               (SELECT id FROM captures WHERE captures.source_id = sources.id AND outcome = 'ok'
+                ORDER BY via = 'wayback', captured_at LIMIT 1),
+               (SELECT id FROM captures WHERE captures.source_id = sources.id
+                ORDER BY captured_at DESC LIMIT 1)) AS capture_id
+    FROM citations LEFT JOIN sources ON sources.id = citations.source_id
+    WHERE citations.version_id = ?)
+SELECT cited.*, captures.captured_at, captures.outcome AS capture_outcome, captures.via,
+       mementos.url AS memento_url, mementos.memento_at
+FROM cited
+LEFT JOIN captures ON captures.id = cited.capture_id
+LEFT JOIN mementos ON mementos.source_id = cited.source_id AND mementos.url IS NOT NULL
+ORDER BY cited.id
 """
 
 _FIGURES = """
@@ -105,7 +113,7 @@ def report(connection: sqlite3.Connection, report_id: str, version_id: int | Non
 def _notes(connection: sqlite3.Connection, version_id: int) -> list[Row]:
     notes = _rows(
         connection,
-        "SELECT id, position, label, text FROM notes WHERE version_id = ? ORDER BY position",
+        "SELECT id, position, label, text, kind FROM notes WHERE version_id = ? ORDER BY position",
         [version_id],
     )
     cited: dict[int, list[Row]] = {}
