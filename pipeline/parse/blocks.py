@@ -5,8 +5,9 @@ Parsers, references and plain-text import all work on blocks, so none of them de
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class BlockKind(StrEnum):
@@ -20,8 +21,9 @@ class BlockKind(StrEnum):
     RULE = "rule"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(
+    NamedTuple
+):  # a page has a thousand: a frozen dataclass takes three times as long to make
     """A stretch of text under one link, or under none.
 
     Attributes:
@@ -48,6 +50,7 @@ class Block:
         image: Absolute address of a figure's picture.
         label: What a numbered list prints before this item (`3`, `iv`; `start` and `value` heeded), or None.
         anchors: `id` and `name` of the elements the block begins with or holds: what `#fn3` points to.
+        text: All runs' text in a row.
     """
 
     kind: BlockKind
@@ -58,8 +61,8 @@ class Block:
     image: str | None = None
     label: str | None = None
     anchors: tuple[str, ...] = ()
+    text: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def text(self) -> str:
-        """All runs' text in a row."""
-        return "".join(run.text for run in self.runs)
+    def __post_init__(self) -> None:
+        # joined once, for it is asked for five times and more
+        object.__setattr__(self, "text", "".join([run.text for run in self.runs]))

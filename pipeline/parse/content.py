@@ -81,7 +81,7 @@ def mark_kinds(blocks: Iterable[Block]) -> tuple[Block, ...]:
         marked.append(found)
         if found.kind is BlockKind.FIGURE:
             after_figure = True
-        elif found.runs and clean(found.text):
+        elif after_figure and clean(found.text):
             after_figure = False
     return tuple(marked)
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.blanks import collapsed
 from pipeline.parse.dates import best_date
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ _NOT_NAMES = frozenset({
 
 def clean(text: str) -> str:
     """White space collapsed, no-break spaces and zero-width signs gone."""
-    return " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
+    return collapsed(text.replace("\u200b", "").replace("\ufeff", ""))
 
 
 def lines_of(block: Block) -> list[str]:
@@ -110,7 +111,7 @@ def without_lines(block: Block, count: int) -> Block:
             printed = printed or bool(clean(text))
             continue
         if text or not run.text:
-            runs.append(replace(run, text=text))
+            runs.append(run._replace(text=text))
     return replace(block, runs=tuple(runs))
 
 
@@ -141,10 +142,15 @@ def cutoff_in(line: str) -> str | None:
     """The data cut-off that a line prints: the whole line with its label, or the time out of a sentence."""
     if "off" not in line.lower():
         return None
-    if _CUTOFF_LABEL.match(line) and len(line) <= 2 * _MAX_DATELINE_CHARS:
+    if is_cutoff(line):
         return line
     match = _CUTOFF_SENTENCE.search(line)
     return match["when"].strip() if match else None
+
+
+def is_cutoff(line: str) -> bool:
+    """Whether the line is a data cut-off with its label and nothing else."""
+    return len(line) <= 2 * _MAX_DATELINE_CHARS and bool(_CUTOFF_LABEL.match(line))
 
 
 def is_cutoff_line(line: str) -> bool:

@@ -58,7 +58,7 @@ class _Reader:
         if lines.is_dateline(line):
             self.dateline = self.dateline or line
             return True
-        if lines.cutoff_in(line) == line:
+        if lines.is_cutoff(line):
             return True
         return self._byline(line)
 
@@ -112,7 +112,7 @@ def read_masthead(blocks: tuple[Block, ...], title: str) -> Masthead:
 
 
 def _is_time_line(line: str) -> bool:
-    return lines.is_dateline(line) or lines.cutoff_in(line) == line
+    return lines.is_dateline(line) or lines.is_cutoff(line)
 
 
 def _is_end(reader: _Reader, block: Block) -> bool:

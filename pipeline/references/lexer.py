@@ -250,7 +250,11 @@ def cited_urls(runs: Sequence[Run]) -> tuple[CitedUrl, ...]:
 
 def lex(runs: Sequence[Run]) -> LexedNote:
     """Reads a note: its URLs, and the words that are none."""
-    tape = lay(runs)
+    return read_tape(lay(runs))
+
+
+def read_tape(tape: Tape) -> LexedNote:
+    """As `lex`, for a note whose links are laid in."""
     reader = _Reader(tape)
     for atom in atoms(tape.text):
         reader.read(atom)

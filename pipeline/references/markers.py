@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.records import Marker
+from pipeline.blanks import collapsed
 from pipeline.parse.blocks import Block, BlockKind, Run
 from pipeline.references.labels import label_value
 from pipeline.references.sentences import sentence_spans, sentences
@@ -66,7 +67,7 @@ def find_markers(prose: Sequence[Block]) -> tuple[Marker, ...]:
 
 
 def _has_words(text: str) -> bool:
-    return bool(_BRACKETED.sub("", text).strip()) if len(text) < _MAX_BARE else True
+    return len(text) >= _MAX_BARE or bool(_BRACKETED.sub("", text).strip())
 
 
 def find_places(prose: Sequence[Block]) -> list[Place]:
@@ -123,7 +124,7 @@ def _without(text: str, span: tuple[int, int], places: Sequence[Place]) -> str:
         parts.append(text[since : place.start])
         since = max(since, place.end)
     parts.append(text[since:end])
-    return " ".join("".join(parts).split())
+    return collapsed("".join(parts))
 
 
 def _in_block(index: int, block: Block) -> Iterator[Place]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive.records import Note
+from pipeline.blanks import collapsed
 from pipeline.parse.blocks import Block, BlockKind, Run
 from pipeline.references.labels import Label, Style, glued_label, label_value
-from pipeline.references.lexer import cited_urls
+from pipeline.references.lexer import cited_urls, read_tape
 from pipeline.references.lists import Found, Line, begins_with_url, find_list, is_title, lines_of
 from pipeline.references.markers import looks_like_markers
 from pipeline.references.tape import BREAK, is_citation, is_note_anchor, lay
@@ -214,9 +215,10 @@ def _note(draft: _Draft) -> Note:
         if runs:
             runs.append(Run("\n"))
         runs.extend(run for run in line if not _is_way_back(run))
+    tape = lay(runs)
     # with what a cut link swallowed: the same note reads the same, linked or not
-    text = " ".join(lay(runs).text.replace(BREAK, " ").split())
-    return Note(draft.label.text, text, cited_urls(runs))
+    text = collapsed(tape.text.replace(BREAK, " "))
+    return Note(draft.label.text, text, read_tape(tape).urls)
 
 
 def _is_way_back(run: Run) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.blanks import collapsed
+
 # Abbreviations that do not end a sentence when a capital follows: ranks, titles, months, Latin, places.
 # Source: style manuals' lists of military ranks (AP), and what reports use.
 _ABBREVIATIONS = frozenset(
@@ -195,7 +197,7 @@ _OPENERS = frozenset(
 
 _END = re.compile(
     r"""
-    (?P<stop> [.!?…]+ )
+    (?P<stop> [.!?…] [.!?…]* )  # not "+": a pattern that begins with a class is searched for faster
     (?P<close> ["”’')\]]* )
     (?P<notes> (?: [\s\u00a0]? [,;]? [\s\u00a0]? \[ [0-9ivxlcdm,;\s\u2013-]{1,24} \] )* )
     (?P<close2> [”"’]* )
@@ -205,7 +207,7 @@ _END = re.compile(
 )
 # A line break, or a full stop whose blank was lost: "… the losses.They withdrew".
 _BREAK = re.compile(r"\n|\.[A-Z](?=[a-z]+[ ,])")
-_LAST_WORD = re.compile(r"[^\s(“\"‘\[]{1,24}$")
+_LAST_WORD = re.compile(r"[^\s(“\"‘\[]{1,24}+$")
 _NEXT = re.compile(r"[\s\u00a0]*[“\"‘'(\[]*(?P<word>[^\s]+)")
 _INITIAL = re.compile(r"^(?:[A-Z]\.)*[A-Z]$")
 
@@ -228,7 +230,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a paragraph, blanks collapsed."""
-    return [" ".join(text[start:end].split()) for start, end in sentence_spans(text)]
+    return [collapsed(text[start:end]) for start, end in sentence_spans(text)]
 
 
 def _ends(text: str) -> list[int]:

@@ -6,6 +6,7 @@ URLs, or end in the middle of one. For every link this module decides which of t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,7 +24,7 @@ BREAK = "\ue000"
 ELLIPSES = ("...", "…")
 
 # Zero-width characters and the soft hyphen: invisible, so never meant as part of an address.
-_INVISIBLE = dict.fromkeys([0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF, ord(BREAK)])
+_INVISIBLE = re.compile(f"[\u00ad\u200b-\u200f\u2060\ufeff{BREAK}]")
 
 # Names of the anchors between notes and their markers, as word processors and publishing systems write them.
 _NOTE_ANCHORS = (
@@ -132,7 +133,7 @@ def _merged(runs: Sequence[Run]) -> Iterator[Run]:
 
 
 def _visible(text: str) -> str:
-    return text if text.isascii() else text.translate(_INVISIBLE)
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def _laid(printed: str, address: str) -> Iterator[tuple[str, Origin]]:
