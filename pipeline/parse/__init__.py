@@ -1,30 +1,23 @@
 """From a captured page to a report: which layout it has, and what the report says.
 
 `parse_report` is the only entrance. A layout's parser finds title, body and what stands around
-them (`Draft`); everything below works on blocks and is the same for all layouts.
+them (`Draft`); `assemble` makes the report of it, in the same way for all layouts.
 """
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
-from archive.records import NotAReport, Outcome, ParsedReport, Quality
-from pipeline.parse import content, ctp, dom, generic, isw_drupal, isw_wp, lines, refusals
-from pipeline.parse.masthead import read_masthead
+from archive.records import NotAReport, Outcome, ParsedReport
+from pipeline.parse import ctp, dom, generic, isw_drupal, isw_wp, refusals
+from pipeline.parse.assemble import assemble
 from pipeline.parse.page import open_page
-from pipeline.parse.series import find_series
-from pipeline.parse.when import Clues, report_date
-from pipeline.references.check import judge
-from pipeline.references.markers import find_markers
-from pipeline.references.notes import split_notes
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from pipeline.parse.draft import Draft
     from pipeline.parse.page import Page
-    from pipeline.parse.series import Series
 
 __all__ = ["PARSERS", "parse_report"]
 
@@ -64,74 +57,8 @@ def parse_report(
     draft = next((found for read in LAYOUTS if (found := read(page)) is not None), None)
     if draft is None:
         return _refuse(page, "", "") or _no_article(page)
-    report = _assemble(page, draft)
+    report = assemble(draft, captured_at)
     return _doubt(page, draft, report) or report
-
-
-def _assemble(page: Page, draft: Draft) -> ParsedReport:
-    split = split_notes(content.mark_kinds(draft.blocks))
-    head = read_masthead(tuple(split.prose), draft.title)
-    markers = find_markers(head.blocks)
-    text, sections = content.read_prose(head.blocks)
-    series = find_series(draft.title, draft.url, draft.product_line)
-    clues = Clues(
-        draft.title,
-        draft.url,
-        page.captured_at,
-        head.dateline,
-        draft.printed_date,
-        draft.created_at,
-    )
-    report = ParsedReport(
-        parser=draft.parser,
-        publisher=draft.publisher,
-        url=draft.url,
-        title=draft.title,
-        series=series.slug,
-        series_name=series.name,
-        report_date=report_date(clues),
-        edition=series.edition,
-        text=text,
-        authors=head.authors or draft.researchers,
-        cutoff_text=_side_cutoff(draft) or head.cutoff or head.dateline,
-        dateline_text=head.dateline,
-        takeaways=content.takeaways_of(head.blocks),
-        corrections=content.corrections_of(head.blocks),
-        sections=sections,
-        figures=content.figures_of(head.blocks),
-        attachments=draft.attachments,
-        markers=markers,
-        notes=split.notes,
-        aliases=_aliases(page, draft),
-        links=content.report_links(head.blocks, draft.url),
-        published_at=draft.published_at,
-        modified_at=draft.modified_at,
-        complete=bool(split.notes) or not markers,
-    )
-    quality = _quality(judge(split.notes, markers), draft, report, series)
-    return dataclasses.replace(report, quality=quality)
-
-
-def _quality(quality: Quality, draft: Draft, report: ParsedReport, series: Series) -> Quality:
-    flags = set(quality.flags)
-    if not report.complete:
-        flags.add("incomplete")
-    if draft.loose and draft.parser != ctp.PARSER:
-        flags.add("unknown-layout")
-    if report.report_date is None:
-        flags.add("no-date")
-    if not series.known:
-        flags.add("unknown-series")
-    return dataclasses.replace(quality, flags=tuple(sorted(flags)))
-
-
-def _side_cutoff(draft: Draft) -> str | None:
-    return next((line for line in draft.side_lines if lines.is_cutoff_line(line)), None)
-
-
-def _aliases(page: Page, draft: Draft) -> tuple[str, ...]:
-    """Other addresses of the page; where it was fetched from is known without the page."""
-    return tuple(dict.fromkeys(alias for alias in draft.aliases if alias != draft.url))
 
 
 def _doubt(page: Page, draft: Draft, report: ParsedReport) -> NotAReport | None:

@@ -8,26 +8,21 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive.errors import BadInputError
-from archive.records import ParsedReport, Quality
-from pipeline.parse import content
+from pipeline.parse.assemble import assemble
 from pipeline.parse.dates import find_dates
+from pipeline.parse.draft import Draft
 from pipeline.parse.generic import PUBLISHERS
 from pipeline.parse.lines import clean
-from pipeline.parse.masthead import read_masthead
 from pipeline.parse.series import find_series, fold
-from pipeline.parse.when import Clues, report_date
 from pipeline.plaintext.cut import CUT
 from pipeline.plaintext.finding import Part, address_of, find_parts
 from pipeline.plaintext.incoming import lines_in
 from pipeline.plaintext.laying import lay_out
-from pipeline.references.check import judge
-from pipeline.references.markers import find_markers
-from pipeline.references.notes import split_notes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.parse.blocks import Block
+    from archive.records import ParsedReport, Quality
 
 PARSER = "plain-text/1"
 
@@ -90,65 +85,30 @@ def _read(part: Part, lines: Sequence[str], posted_at: datetime | None) -> TextR
     title = titles[0] if titles else _title_from(url)
     blocks = lay_out(lines[part.body : part.end])
     posted = _time_in(lines[part.start : part.body]) or posted_at
-    report = _assemble(title, url, blocks, posted)
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    draft = Draft(PARSER, PUBLISHERS.get(host, "unknown"), url, title, blocks)
+    report = assemble(draft, posted or _NO_TIME)
     cut = tuple(c.url for note in report.notes for c in note.urls if CUT in c.repairs)
     variants = tuple(other for other in titles[1:] if other != title)
-    missing = report.quality.unmatched_markers
     return TextReport(
-        report=replace(report, quality=_quality(report, missing=bool(missing), cut=bool(cut))),
+        report=replace(report, quality=_quality(report, cut=bool(cut))),
         text="\n".join(lines[part.start : part.end]).strip("\n"),
         first_line=part.start + 1,
         last_line=part.end,
         title_variants=variants,
         cut_urls=cut,
-        missing_notes=missing,
+        missing_notes=report.quality.unmatched_markers,
     )
 
 
-def _assemble(
-    title: str, url: str, blocks: tuple[Block, ...], posted: datetime | None
-) -> ParsedReport:
-    split = split_notes(blocks)
-    head = read_masthead(split.prose, title)
-    markers = find_markers(head.blocks)
-    prose, sections = content.read_prose(head.blocks)
-    series = find_series(title, url)
-    clues = Clues(title, url, posted or _NO_TIME, head.dateline)
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
-    return ParsedReport(
-        parser=PARSER,
-        publisher=PUBLISHERS.get(host, "unknown"),
-        url=url,
-        title=title,
-        series=series.slug,
-        series_name=series.name,
-        report_date=report_date(clues),
-        edition=series.edition,
-        text=prose,
-        authors=head.authors,
-        cutoff_text=head.cutoff or head.dateline,
-        dateline_text=head.dateline,
-        takeaways=content.takeaways_of(head.blocks),
-        corrections=content.corrections_of(head.blocks),
-        sections=sections,
-        markers=markers,
-        notes=split.notes,
-        complete=bool(split.notes) or not markers,
-        quality=judge(split.notes, markers),
-    )
-
-
-def _quality(report: ParsedReport, *, missing: bool, cut: bool) -> Quality:
-    flags = {*report.quality.flags, PLAIN_TEXT}
+def _quality(report: ParsedReport, *, cut: bool) -> Quality:
     doubts = {
-        MISSING_NOTES: missing,
+        PLAIN_TEXT: True,
+        MISSING_NOTES: bool(report.quality.unmatched_markers),
         CUT_URLS: cut,
         NO_ADDRESS: not report.url,
-        "no-date": report.report_date is None,
-        "unknown-series": not find_series(report.title, report.url).known,
-        "incomplete": not report.complete,
     }
-    flags |= {flag for flag, holds in doubts.items() if holds}
+    flags = {*report.quality.flags, *(flag for flag, holds in doubts.items() if holds)}
     return replace(report.quality, flags=tuple(sorted(flags)))
 
 
