@@ -4,10 +4,11 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 INTEROP := .venv-interop
+FLOOR := .venv-floor
 SERVE ?= 1
 PORT ?= 8001
 
-.PHONY: help setup demo test lint types docs unit bench format floor clean
+.PHONY: help setup demo test lint types docs readme unit bench format floor clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -55,5 +56,11 @@ format: $(VENV)/.ready ## format and repair what ruff can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+floor: ## the tests with the oldest versions that pyproject.toml allows
+	$(PYTHON) -m venv $(FLOOR)
+	$(FLOOR)/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(FLOOR)/bin/uv pip install --quiet --python $(FLOOR)/bin/python --resolution lowest-direct --editable '.[dev]'
+	$(FLOOR)/bin/python -m pytest
+
 clean: ## remove what the targets above made
-	rm -rf $(VENV) $(INTEROP) demo-data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	rm -rf $(VENV) $(INTEROP) $(FLOOR) demo-data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

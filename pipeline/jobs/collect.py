@@ -58,6 +58,10 @@ def recrawl(session: Session, urls: tuple[str, ...], reason: str, config: Path |
 
 
 def _crawl(session: Session, job: SpiderJob, *, sources: bool) -> None:
+    if session.settings.contact is None:
+        session.say.line(
+            "no contact is set: a site's operator cannot reach you; set contact in isw-archive.toml"
+        )
     result = run_spider(session, "reports", job)
     if not result.network:
         session.problem(
