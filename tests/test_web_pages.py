@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import sqlite3
 from collections.abc import AsyncIterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -241,8 +242,6 @@ async def test_captured_bytes_as_sent_keep_their_coding(datasette: Datasette) ->
 async def test_a_row_that_names_a_file_elsewhere_reads_none(tmp_path: Path) -> None:
     folder = samples.make(tmp_path / "data")
     (tmp_path / "outside.warc.gz").write_bytes(next(folder.warcs.iterdir()).read_bytes())
-    import sqlite3
-
     with sqlite3.connect(folder.database) as db:
         db.execute("UPDATE captures SET warc_file = '../../outside.warc.gz'")
     db.close()
@@ -271,8 +270,6 @@ async def test_without_its_warc_files_a_capture_still_shows_its_row(tmp_path: Pa
 async def test_a_copy_under_another_name_is_described_and_linked_too(
     folder: Path, tmp_path: Path
 ) -> None:
-    import sqlite3
-
     copy = tmp_path / "copy.db"
     with sqlite3.connect(folder / "archive.db") as source, sqlite3.connect(copy) as target:
         source.backup(target)
@@ -290,8 +287,6 @@ async def test_a_copy_under_another_name_is_described_and_linked_too(
 
 
 async def test_a_database_of_somebody_else_is_left_as_it_is(tmp_path: Path) -> None:
-    import sqlite3
-
     path = tmp_path / "other.db"
     with sqlite3.connect(path) as db:
         db.execute("CREATE TABLE reports (id TEXT PRIMARY KEY, title TEXT)")
@@ -365,3 +360,26 @@ async def test_a_source_is_found_by_any_spelling_of_its_address(datasette: Datas
         "/archive/sentences_citing_source.json", params={"url": "no address", "_shape": "array"}
     )
     assert nothing.json() == []
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [("https://web.archive.org/web/20260304/https://a/", True), (samples.BAD_LINK, False)],
+)
+async def test_a_copy_elsewhere_is_named_and_linked_only_when_it_is_on_the_web(
+    tmp_path: Path, url: str, linked: bool
+) -> None:
+    folder = samples.make(tmp_path / "data")
+    with sqlite3.connect(folder.database) as db:
+        db.execute(
+            "INSERT INTO mementos (source_id, url, memento_at, outcome, checks) "
+            "SELECT id, ?, '2026-03-02T00:00:00Z', 'held', 1 FROM sources WHERE host = 'news.example'",
+            [url],
+        )
+    db.close()
+    served = Datasette([str(folder.database)])
+    await served.invoke_startup()
+    text = (await served.client.get(f"/-/report/{samples.REPORT_ID}")).text
+    assert "the Wayback&#39;s of 2026-03-02" in text
+    assert (f'href="{url}"' in text) is linked
+    served.executor.shutdown()
