@@ -33,13 +33,23 @@ def our_databases(datasette: Datasette) -> dict[str, Database]:
 
 
 def _is_ours(path: Path) -> bool:
-    # Read from the file, not asked of SQLite: datasette's metadata hook is synchronous and runs before connections.
     try:
-        with path.open("rb") as file:
-            file.seek(_APPLICATION_ID_AT)
-            return file.read(4) == APPLICATION_ID.to_bytes(4, "big")
-    except OSError:
+        _check_identity(path)
+    except (OSError, ValueError):
         return False
+    return True
+
+
+@cache
+def _check_identity(path: Path) -> None:
+    """Asked for every cell of a table, so what is ours stays ours; what is not (an exception) is looked at again.
+
+    Read from the file, not asked of SQLite: datasette's metadata hook is synchronous and runs before connections.
+    """
+    with path.open("rb") as file:
+        file.seek(_APPLICATION_ID_AT)
+        if file.read(4) != APPLICATION_ID.to_bytes(4, "big"):
+            raise ValueError(path)
 
 
 @cache
