@@ -8,13 +8,16 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+import sqlite_utils
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import urls
 from archive.config import Settings
+from archive.database import APPLICATION_ID, open_database
 from archive.records import FetchedPage, Kind, Outcome, PageText, Processed, Signature
 from archive.rows import NearPair
+from archive.schema import migrations
 from pipeline import ingest, near
 from pipeline.platforms import fetch_url
 from pipeline.process import Limits, process
@@ -350,6 +353,24 @@ def test_near_pairs_are_what_the_pure_stage_decides(archive: ingest.Archive) -> 
     }
     held = archive.db.execute("SELECT text_id, other_id, resemblance FROM near_texts").fetchall()
     assert {NearPair(*row) for row in held} == expected
+
+
+def test_an_archive_from_before_keeps_what_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with open_database(path) as db:
+        empty = {view["name"]: view["sql"] for view in db.query(_NAMES)}
+    assert len(empty) > 3
+    before = sqlite_utils.Database(tmp_path / "before.db")
+    before.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    migrations.apply(before, stop_before="m003_near_texts")
+    before.execute("INSERT INTO texts (id, text, digest) VALUES (1, 'Kept.', '1:0')")
+    before.close()
+    with open_database(tmp_path / "before.db") as after:
+        assert after.execute("SELECT text FROM texts").fetchall() == [("Kept.",)]
+        assert {view["name"]: view["sql"] for view in after.query(_NAMES)} == empty
+
+
+_NAMES = "SELECT name, sql FROM sqlite_master WHERE name LIKE '%_texts%' OR name = 'text_bands'"
 
 
 # --- over the replica -------------------------------------------------------------------------------
