@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 
 import ada_url
 
+from pipeline.blanks import collapsed
 from pipeline.versions.tokens import counted, fold, tokens_of
 
 if TYPE_CHECKING:
@@ -109,10 +110,10 @@ def _words(note: Note) -> list[str]:
     """
     if len(note.text) > _MAX_NOTE_CHARS:
         return []
-    text = _collapsed(_PRINTED_LABEL.sub("", note.text))
-    for printed in sorted({_collapsed(u.as_printed) for u in note.urls}, key=len, reverse=True):
+    text = collapsed(_PRINTED_LABEL.sub("", note.text))
+    for printed in sorted({collapsed(u.as_printed) for u in note.urls}, key=len, reverse=True):
         text = text.replace(printed, " ") if printed else text
-    text = _collapsed(_WORD_LEFTOVER.sub(" ", _MAIL_PROTECTION.sub(" ", fold(text))))
+    text = collapsed(_WORD_LEFTOVER.sub(" ", _MAIL_PROTECTION.sub(" ", fold(text))))
     if not note.urls:
         return counted(tokens_of(text).words)
     words: list[str] = []
@@ -131,7 +132,3 @@ def _is_word(core: str) -> bool:
     if len(letters) < 2 or not letters.isalpha():
         return False
     return not core.lower().endswith("dot") and core.lower() not in _SCHEMES
-
-
-def _collapsed(text: str) -> str:
-    return " ".join(text.split())
