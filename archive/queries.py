@@ -214,6 +214,16 @@ def capture_of_origin(db: sqlite_utils.Database, origin: str) -> HeldCapture | N
     return _held(row) if row else None
 
 
+def capture_at(db: sqlite_utils.Database, url: str, captured_at: str) -> HeldCapture | None:
+    """Where the imported capture of this address at this time stands."""
+    row = db.execute(
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of FROM captures "
+        "WHERE url = ? AND captured_at = ? AND origin IS NOT NULL ORDER BY id LIMIT 1",
+        [url, captured_at],
+    ).fetchone()
+    return _held(row) if row else None
+
+
 def capture(db: sqlite_utils.Database, capture_id: int) -> HeldCapture | None:
     """Where this capture's record stands."""
     row = db.execute(
@@ -344,6 +354,16 @@ def known_origins(db: sqlite_utils.Database) -> set[str]:
     return {
         row[0]
         for row in db.execute("SELECT origin FROM captures WHERE origin IS NOT NULL").fetchall()
+    }
+
+
+def imported_records(db: sqlite_utils.Database) -> dict[str, str]:
+    """The same, each with its address and time: two records of other people may have one id."""
+    return {
+        row[0]: f"{row[1]} {row[2]}"
+        for row in db.execute(
+            "SELECT origin, url, captured_at FROM captures WHERE origin IS NOT NULL"
+        ).fetchall()
     }
 
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from archive.config import Settings
-    from archive.queries import PastCapture
+    from archive.queries import HeldCapture, PastCapture
     from archive.records import Found, Hop, Location, Processed, Written
     from archive.rows import CaptureRow, MementoRow, SourceRow, TextRow, VersionPlan
     from archive.warc.reader import WarcRecord
@@ -441,14 +441,31 @@ class Archive:
         """A record of somebody else's file as the pure stages get it, under our own context."""
         return replace(self._page(record, context), body=body)
 
-    def foreign_body(self, record: WarcRecord) -> bytes:
-        """The body of a record in somebody else's file; a revisit's from the record imported before."""
-        if record.type != "revisit":
+    def foreign_body(self, record: WarcRecord) -> bytes | None:
+        """The body of a record in somebody else's file; of a revisit, that of the record it refers to.
+
+        Returns:
+            None for a revisit of a record that is not held: its own block has no body, and none is made up.
+        """
+        if record.type != "revisit" or record.http_status == 304:
             return record.payload
-        held = queries.capture_of_origin(self.db, record.refers_to) if record.refers_to else None
+        held = self._revisited(record)
         if held is None:
-            return b""
+            return None
+        if held.revisit_of:
+            return self._payload_of(held.revisit_of)
         return read_at(self.folder.warcs / held.location.file, held.location.offset).payload
+
+    def _revisited(self, record: WarcRecord) -> HeldCapture | None:
+        """What was imported of the record that a revisit in somebody else's file stands for."""
+        held = queries.capture_of_origin(self.db, record.refers_to) if record.refers_to else None
+        if held is None and record.refers_to_uri and record.refers_to_date:
+            at = format_time(record.refers_to_date)
+            held = queries.capture_at(self.db, record.refers_to_uri, at)
+        if held is None and record.payload_digest:
+            earlier = queries.payload_ref(self.db, record.payload_digest)
+            held = queries.capture_of_record(self.db, earlier.record_id) if earlier else None
+        return held
 
     def parse_again(self, capture_id: int) -> Processed:
         """A held capture, read from its WARC record and parsed by the present parser.

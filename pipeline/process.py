@@ -19,6 +19,8 @@ READABLE = frozenset({Outcome.OK, Outcome.THIN, Outcome.TRUNCATED, Outcome.PAYWA
 SAID = frozenset({Outcome.OK, Outcome.TRUNCATED})
 """Outcomes whose text is what was cited, so that it is worth finding under other addresses."""
 
+CUT_REPORT = "the page breaks off; no version is made of a part, which would look like an edit"
+
 PLAIN_TEXT = "plain-text"
 REPOST = "repost"
 
@@ -61,7 +63,10 @@ def process(page: FetchedPage, limits: Limits) -> Processed:
     if decoded.flag is None or processed.verdict.outcome not in {Outcome.OK, Outcome.THIN}:
         return processed
     evidence = {**processed.verdict.evidence, "rule": "content-coding", "marker": decoded.flag}
-    return replace(processed, verdict=Verdict(_FLAGGED[decoded.flag], evidence))
+    verdict = Verdict(_FLAGGED[decoded.flag], evidence)
+    if processed.report is not None and verdict.outcome is not Outcome.UNSUPPORTED:
+        return Processed(page, verdict, failure=CUT_REPORT)
+    return replace(processed, verdict=verdict)
 
 
 def _copy(page: FetchedPage, limits: Limits) -> Processed:
@@ -127,6 +132,8 @@ def _report(page: FetchedPage, body: bytes) -> Processed:
     from pipeline.parse import parse_report
 
     verdict = judge(page, None, body)
+    if verdict.outcome is Outcome.TRUNCATED:
+        return Processed(page, verdict, failure=CUT_REPORT)
     if verdict.outcome not in READABLE:
         return Processed(page, verdict)
     parsed = parse_report(body, page.final_url, page.headers.get("content-type"), page.captured_at)
@@ -134,8 +141,7 @@ def _report(page: FetchedPage, body: bytes) -> Processed:
         outcome = parsed.outcome if verdict.outcome is Outcome.OK else verdict.outcome
         evidence = {**verdict.evidence, "rule": "not-a-report", "marker": parsed.reason}
         return Processed(page, Verdict(outcome, evidence), failure=parsed.reason)
-    outcome = verdict.outcome if verdict.outcome is Outcome.TRUNCATED else Outcome.OK
-    return understood(page, Verdict(outcome, verdict.evidence), parsed)
+    return understood(page, Verdict(Outcome.OK, verdict.evidence), parsed)
 
 
 def _discovery(page: FetchedPage, body: bytes) -> Processed:

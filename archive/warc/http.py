@@ -102,3 +102,28 @@ def without_chunks(body: bytes) -> bytes:
         elif position < len(body):
             return body if len(parts) == 1 else b"".join(parts)
     return b"".join(parts) if parts else body
+
+
+def body_is_short(headers: Headers, body: bytes) -> bool:
+    """Whether a body is certainly cut: it has fewer bytes than its length, or its last chunk is missing.
+
+    Args:
+        headers: As they stand.
+        body: As it stands in the record, chunks and all. One that says it is chunked and is not counts as whole.
+    """
+    if "chunked" in (first_header(headers, "transfer-encoding") or "").lower():
+        return _CHUNK_SIZE.match(body) is not None and not _has_last_chunk(body)
+    length = (first_header(headers, "content-length") or "").strip()
+    stated = int(length) if length.isascii() and length.isdigit() and len(length) < 16 else 0
+    return bool(body) and stated > len(body)
+
+
+def _has_last_chunk(body: bytes) -> bool:
+    position = 0
+    while match := _CHUNK_SIZE.match(body, position):
+        size = int(match[1], 16)
+        if size == 0:
+            return True
+        position = match.end() + size
+        position += 2 if body.startswith(b"\r\n", position) else 1
+    return False
