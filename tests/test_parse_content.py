@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.parse import content, dom
-from pipeline.parse.blocks import Block, BlockKind
+from pipeline.parse.blocks import Block, BlockKind, Run
 
 URL = "https://www.understandingwar.org/backgrounder/this"
 
@@ -150,3 +150,17 @@ def test_links_to_other_reports_are_absolute_and_once() -> None:
         "https://criticalthreats.org/analysis/x",
         "https://isw.pub/Abc",
     )
+
+
+def test_a_bold_sentence_with_a_raised_marker_is_no_heading() -> None:
+    runs = (Run("The port reopened.", bold=True), Run("4", sup=True, bold=True))
+    assert [b.kind for b in content.mark_kinds([Block(BlockKind.PARAGRAPH, runs)])] == [
+        BlockKind.PARAGRAPH
+    ]
+
+
+def test_a_heading_is_named_without_its_marker() -> None:
+    blocks = (Block(BlockKind.HEADING, (Run("North [and] east[3]:"),), level=2),)
+    text, sections = content.read_prose(blocks)
+    assert text == "North [and] east[3]:"
+    assert sections[0].heading == "North [and] east"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -50,3 +51,16 @@ def test_a_page_of_each_layout_says_what_was_put_into_it(directory: Path) -> Non
 
 def test_there_are_twenty_layouts_at_least() -> None:
     assert len(PAGES) >= 20
+
+
+@pytest.mark.parametrize("directory", PAGES, ids=lambda path: path.name)
+def test_the_prose_carries_every_marker_in_brackets(directory: Path) -> None:
+    given = json.loads((directory / "expected.json").read_text(encoding="utf-8"))["given"]
+    body = (directory / "page.html").read_bytes()
+    captured_at = parse_time(given["captured_at"])
+    report = parse_report(body, given["url"], given.get("content_type"), captured_at)
+    assert isinstance(report, ParsedReport)
+    shown_labels = re.findall(r"\[(\d+|[ivxlc]+)\]", report.text)
+    assert shown_labels == [marker.label for marker in report.markers]
+    in_sections = "\n\n".join(section.text for section in report.sections)
+    assert re.findall(r"\[(\d+|[ivxlc]+)\]", in_sections) == shown_labels

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.parse.blocks import Block, BlockKind, Run
-from pipeline.references.markers import find_markers
+from pipeline.references.markers import find_markers, mark
 
 
 def paragraph(*runs: Run | str) -> Block:
@@ -80,3 +80,57 @@ def test_markers_on_lines_of_their_own_belong_to_the_sentence_above() -> None:
     blocks = [paragraph("One. Two.[1]"), paragraph("[2]"), paragraph("[3]\u00a0"), paragraph("Three.\n[4]\n[5]")]  # fmt: skip
     found = [(m.label, m.sentence) for m in find_markers(blocks)]
     assert found == [("1", "Two."), ("2", "Two."), ("3", "Two."), ("4", "Three."), ("5", "Three.")]
+
+
+def test_every_style_of_marker_stands_in_brackets_in_the_prose() -> None:
+    blocks = [
+        paragraph("Ten men.", Run("1", sup=True), " They left", Run(" 2 ", "#footnote2_k3"), "soon."),
+        paragraph("One", Run("(3)", sup=True), ". Two", Run("4, 5", sup=True), ". End", Run("6–7", sup=True)),
+    ]  # fmt: skip
+    marked = mark(blocks)
+    assert [block.text for block in marked.blocks] == [
+        "Ten men.[1] They left [2] soon.",
+        "One[3]. Two[4, 5]. End[6–7]",
+    ]
+    assert [(m.label, m.sentence) for m in marked.markers] == [
+        ("1", "Ten men."),
+        ("2", "They left soon."),
+        *(("3", "One."), ("4", "Two."), ("5", "Two."), ("6", "End"), ("7", "End")),
+    ]
+
+
+def test_markdown_markers_are_markers_and_divided_brackets_stay_as_printed() -> None:
+    marked = mark([paragraph("One.[^1] Two."), paragraph("Three.", Run("[^2]", "#fn2"), "[", Run("3", "#fn3"), "]")])  # fmt: skip
+    assert [block.text for block in marked.blocks] == ["One.[1] Two.", "Three.[2][3]"]
+    assert [m.label for m in marked.markers] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        *("#footnote1_k3", "#fn:1", "#user-content-fn-1", "#ftnt1", "#sdendnote1sym", "#_edn1"),
+        *("#easy-footnote-bottom-1-120", "#post-120-footnote-1", "#cite_note-a-1", "#_ednii"),
+        *("#footnote_plugin_reference_12_1_1", "https://example.org/x#_ftn1", "#Note_1", "#ref-1"),
+    ],
+)
+def test_links_of_footnote_plugins_are_markers(href: str) -> None:
+    assert labels(paragraph("One.", Run("1", href))) == ["1"]
+
+
+@pytest.mark.parametrize("href", ["#top", "#section-2", "https://example.org/1", "#fn", "/page/2"])
+def test_links_to_other_places_are_no_markers(href: str) -> None:
+    assert labels(paragraph("One.", Run("1", href))) == []
+
+
+def test_a_label_that_is_a_year_is_a_marker_where_a_note_has_it() -> None:
+    block = paragraph("One.[1950] In [1951] two.")
+    assert [m.label for m in mark([block], {1949, 1950}).markers] == ["1950"]
+    assert mark([block]).markers == ()
+
+
+def test_a_raised_number_is_no_part_of_a_heading() -> None:
+    blocks = [
+        Block(BlockKind.HEADING, (Run("Northern axis"), Run("1", sup=True)), level=2),
+        paragraph("One.", Run("2", sup=True)),
+    ]
+    assert [m.section for m in find_markers(blocks)] == ["Northern axis", "Northern axis"]

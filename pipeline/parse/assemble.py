@@ -11,7 +11,8 @@ from pipeline.parse.masthead import read_masthead
 from pipeline.parse.series import find_series
 from pipeline.parse.when import Clues, report_date
 from pipeline.references.check import judge
-from pipeline.references.markers import find_markers
+from pipeline.references.labels import label_value
+from pipeline.references.markers import mark
 from pipeline.references.notes import split_notes
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ def assemble(draft: Draft, captured_at: datetime) -> ParsedReport:
     """
     split = split_notes(content.mark_kinds(draft.blocks))
     head = read_masthead(tuple(split.prose), draft.title)
-    markers = find_markers(head.blocks)
-    text, sections = content.read_prose(head.blocks)
+    labels = {value for note in split.notes if (value := label_value(note.label)) is not None}
+    blocks, markers = mark(head.blocks, labels)
+    text, sections = content.read_prose(blocks)
     series = find_series(draft.title, draft.url, draft.product_line)
     clues = Clues(
         draft.title,
@@ -55,15 +57,15 @@ def assemble(draft: Draft, captured_at: datetime) -> ParsedReport:
         authors=head.authors or draft.researchers,
         cutoff_text=_side_cutoff(draft) or head.cutoff or head.dateline,
         dateline_text=head.dateline,
-        takeaways=content.takeaways_of(head.blocks),
-        corrections=content.corrections_of(head.blocks),
+        takeaways=content.takeaways_of(blocks),
+        corrections=content.corrections_of(blocks),
         sections=sections,
-        figures=content.figures_of(head.blocks),
+        figures=content.figures_of(blocks),
         attachments=draft.attachments,
         markers=markers,
         notes=split.notes,
         aliases=_aliases(draft),
-        links=content.report_links(head.blocks, draft.url),
+        links=content.report_links(blocks, draft.url),
         published_at=draft.published_at,
         modified_at=draft.modified_at,
         complete=bool(split.notes) or not markers,

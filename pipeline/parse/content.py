@@ -35,6 +35,7 @@ _OBJECTIVE = re.compile(
     r"^\s*(?:[\w’'-]+\s+){0,5}(?:objectives?|goals?)\s*:\s*\S|^\s*\w+ efforts? to\s", re.IGNORECASE
 )
 _MARKER = re.compile(r"\[\w{1,8}\]")
+_HEADING_MARKER = re.compile(r"\[(?:\d{1,4}|[ivxlc]{1,9})\]")
 _LEAD_IN_WORDS = (
     8  # "… are engaged in four primary efforts at this time:" leads in a list; a heading is shorter
 )
@@ -121,6 +122,8 @@ def _bold_and_plain(block: Block) -> tuple[str, str] | None:
         return None
     bold, plain = "", ""
     for run in block.runs:
+        if run.sup and clean(run.text).isdecimal():
+            continue  # a marker: the sentence ends before it
         if run.bold:
             bold += run.text
         else:
@@ -249,7 +252,7 @@ def read_prose(blocks: tuple[Block, ...]) -> tuple[str, tuple[Section, ...]]:
             continue
         if texts or heading is not None:
             sections.append(Section(heading, "\n\n".join(texts)))
-        heading, texts = text.replace("\n", " ").rstrip(" :"), []
+        heading, texts = clean(_HEADING_MARKER.sub("", text)).rstrip(" :"), []
     if texts or heading is not None:
         sections.append(Section(heading, "\n\n".join(texts)))
     return "\n\n".join(whole), tuple(sections)

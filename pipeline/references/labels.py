@@ -15,7 +15,7 @@ LABEL_STARTS = frozenset("[(^↑.0123456789ivxlcdmIVXLCDM")
 _LINE_LABEL = re.compile(
     r"""
     \s* (?:
-        \[ \s? (?P<bracket> \d{1,5} | [ivxlcdmIVXLCDM]{1,12} ) \s? \] [.:]?
+        \[ (?: \s? | \^ ) (?P<bracket> \d{1,5} | [ivxlcdmIVXLCDM]{1,12} ) \s? \] [.:]?
       | \( (?P<round> \d{1,4} | [ivxlcdm]{1,12} ) \) (?=\s)
       | (?P<dotted> \d{1,4} | [ivxlcdm]{1,12} ) [.)] (?=\s|https?:|www\.|$)
       | [\^↑] \s? (?P<caret> \d{1,4} ) \b [.:]?

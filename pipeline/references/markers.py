@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.records import Marker
@@ -10,29 +12,27 @@ from pipeline.blanks import collapsed
 from pipeline.parse.blocks import Block, BlockKind, Run
 from pipeline.references.labels import label_value
 from pipeline.references.sentences import sentence_spans, sentences
+from pipeline.references.tape import is_note_anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 # One pair of brackets with numbers, roman numerals, lists or ranges of them.
 _BRACKETED = re.compile(
     r"""
-    \[ [\s\u00a0]?
+    \[ (?: [\s\u00a0]? | \^ )                                # [^1]: Markdown
     (?P<labels> (?: \d{1,4} | [ivxlcdm]{1,12} ) (?: \s?[,;–-]\s? (?: \d{1,4} | [ivxlcdm]{1,12} ) ){0,20} )
     [\s\u00a0]? \]
     """,
     re.VERBOSE,
 )
-_RAISED = re.compile(r"\s*\(?(\d{1,4}|[ivxlcdm]{1,12})(?:\s?[,;]\s?(\d{1,4}))*\)?\s*")
+_RAISED = re.compile(r"\s*\(?(\d{1,4}|[ivxlcdm]{1,12})(?:\s?[,;–-]\s?(\d{1,4}))*\)?\s*")
 _NUMBER = re.compile(r"\d{1,4}|[ivxlcdm]{1,12}")
-_NOTE_LINK = re.compile(
-    r"#_?(?:s?d?(?:end|foot)?note|edn|ftn|fn|en|n|ref|cite|footnote)[-_:a-z]*\d+$", re.IGNORECASE
-)
-
 _UNITS = frozenset(["km", "m", "cm", "mm", "mi", "ft", "in"])  # km², not note 2
-_YEARS = range(1900, 2100)  # "[2022]" is a year that an editor put in
+_YEARS = frozenset(range(1900, 2100))  # "[2022]" is a year that an editor put in
 _MAX_RANGE = 50
 _MAX_SENTENCE = 3000  # characters; no sentence seen is half as long
+_AROUND = "()[]^ \t\n\u00a0"  # what may stand around a label
 _MAX_BARE = 40  # longer than a raised list of labels
 
 
@@ -48,31 +48,93 @@ class Place(NamedTuple):
     bare: bool
 
 
+class Marked(NamedTuple):
+    """The prose with every marker in brackets (`[12]`), however the page shows it, and its markers."""
+
+    blocks: tuple[Block, ...]
+    markers: tuple[Marker, ...]
+
+
 def find_markers(prose: Sequence[Block]) -> tuple[Marker, ...]:
     """Every marker of the prose in reading order, with its sentence and the heading above it."""
+    return mark(prose).markers
+
+
+def mark(prose: Sequence[Block], labels: Collection[int] = ()) -> Marked:
+    """The prose with its markers in brackets, and the markers in reading order.
+
+    Args:
+        prose: The report's blocks without its notes.
+        labels: Numbers of the notes: one that is a year too (`[1950]`) is a marker only when a note has it.
+    """
     by_block: dict[int, list[Place]] = {}
-    for place in find_places(prose):
+    for place in find_places(prose, labels):
         by_block.setdefault(place.block, []).append(place)
+    blocks = list(prose)
     markers: list[Marker] = []
     heading: str | None = None
     last: Block | None = None
     for index, block in enumerate(prose):
         if block.kind is BlockKind.HEADING:
-            heading = " ".join(block.text.split()).rstrip(" :") or heading
+            heading = _heading(block, by_block.get(index, ())) or heading
         if index in by_block:
-            markers.extend(_with_sentences(block.text, by_block[index], heading, last))
+            blocks[index], places = _bracketed(block, by_block[index])
+            markers.extend(_with_sentences(blocks[index].text, places, heading, last))
         if block.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM} and _has_words(block.text):
-            last = block
-    return tuple(markers)
+            last = blocks[index]
+    return Marked(tuple(blocks), tuple(markers))
+
+
+def _heading(block: Block, places: Sequence[Place]) -> str:
+    """The heading's words without its markers."""
+    return _without(block.text, (0, len(block.text)), places).rstrip(" :")
+
+
+def _bracketed(block: Block, places: list[Place]) -> tuple[Block, list[Place]]:
+    """The block with its bare and Markdown markers as `[n]`, and the markers' places there."""
+    text = block.text
+    changes: list[tuple[int, int, str]] = []
+    moved: list[Place] = []
+    shift = 0
+    for (start, end), group in groupby(places, key=lambda place: (place.start, place.end)):
+        printed = text[start:end]
+        wanted = f"[{printed.strip(_AROUND)}]" if printed[0] != "[" or "^" in printed else printed
+        if wanted != printed:
+            changes.append((start, end, wanted))
+        begin = start + shift
+        shift += len(wanted) - len(printed)
+        moved += [p._replace(start=begin, end=begin + len(wanted)) for p in group]
+    if not changes:
+        return block, places
+    return replace(block, runs=tuple(_changed(block.runs, changes))), moved
+
+
+def _changed(runs: Sequence[Run], changes: Sequence[tuple[int, int, str]]) -> Iterator[Run]:
+    """The runs with stretches of their text replaced; what begins in one run and ends in another stands in the first."""
+    at, number = 0, 0
+    for run in runs:
+        end, since, parts = at + len(run.text), at, []
+        while number < len(changes) and changes[number][0] < end:
+            start, stop, wanted = changes[number]
+            if start >= at:
+                parts += [run.text[since - at : start - at], wanted]
+            since = min(stop, end)
+            if stop > end:
+                break
+            number += 1
+        parts.append(run.text[since - at :])
+        yield run._replace(text="".join(parts)) if since > at else run
+        at = end
 
 
 def _has_words(text: str) -> bool:
     return len(text) >= _MAX_BARE or bool(_BRACKETED.sub("", text).strip())
 
 
-def find_places(prose: Sequence[Block]) -> list[Place]:
+def find_places(prose: Sequence[Block], labels: Collection[int] = ()) -> list[Place]:
     """Where the markers stand; of styles that exclude each other only the one that the text uses."""
-    places = [place for index, block in enumerate(prose) for place in _in_block(index, block)]
+    years = _YEARS.intersection(labels)
+    places = [p for index, block in enumerate(prose) for p in _in_block(index, block, years)]
     arabic = sum(not p.roman and not p.bare for p in places)
     roman = sum(p.roman and not p.bare for p in places)
     bare = len(places) - arabic - roman
@@ -127,13 +189,13 @@ def _without(text: str, span: tuple[int, int], places: Sequence[Place]) -> str:
     return collapsed("".join(parts))
 
 
-def _in_block(index: int, block: Block) -> Iterator[Place]:
+def _in_block(index: int, block: Block, years: frozenset[int] = frozenset()) -> Iterator[Place]:
     if block.kind in {BlockKind.RULE, BlockKind.FIGURE}:
         return
     text = block.text
     if "[" in text:
         for found in _BRACKETED.finditer(text):
-            if _is_marker(text, found):
+            if _is_marker(text, found, years):
                 yield from _labels(found["labels"], index, found.start(), found.end(), bare=False)
     at = 0
     for run in block.runs:
@@ -142,11 +204,13 @@ def _in_block(index: int, block: Block) -> Iterator[Place]:
             and (run.sup or run.href)
             and _is_bare_marker(run, text[max(0, at - 8) : at])
         ):
-            yield from _labels(run.text, index, at, at + len(run.text), bare=True)
+            lead = len(run.text) - len(run.text.lstrip())
+            label = run.text.strip()
+            yield from _labels(label, index, at + lead, at + lead + len(label), bare=True)
         at += len(run.text)
 
 
-def _is_marker(text: str, found: re.Match[str]) -> bool:
+def _is_marker(text: str, found: re.Match[str], years: frozenset[int]) -> bool:
     """False for `__cft__[0]=…`, `[i]t is`, `[2022]`."""
     before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
     if before in {"_", "="} or after in {"=", "_"}:
@@ -154,17 +218,19 @@ def _is_marker(text: str, found: re.Match[str]) -> bool:
     labels = found["labels"]
     if not labels[0].isdigit():
         return not after.islower()
-    return not (labels.isdigit() and (int(labels) in _YEARS or int(labels) == 0))
+    if not labels.isdigit():
+        return True
+    return int(labels) != 0 and (int(labels) not in _YEARS or int(labels) in years)
 
 
 def _is_bare_marker(run: Run, before: str) -> bool:
     """True for a raised number, or a number that links to a note."""
     if not _RAISED.fullmatch(run.text):
         return False
-    if run.href is not None and _NOTE_LINK.search(run.href):
+    if run.href is not None and is_note_anchor(run.href):
         return True
     word = re.split(r"[\s\d]", before)[-1].lower()
-    return run.sup and word not in _UNITS and label_value(run.text.strip("() \u00a0")) != 0
+    return run.sup and word not in _UNITS and label_value(run.text.strip(_AROUND)) != 0
 
 
 def _labels(text: str, block: int, start: int, end: int, *, bare: bool) -> Iterator[Place]:

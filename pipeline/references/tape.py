@@ -26,24 +26,26 @@ ELLIPSES = ("...", "…")
 # Zero-width characters and the soft hyphen: invisible, so never meant as part of an address.
 _INVISIBLE = re.compile(f"[\u00ad\u200b-\u200f\u2060\ufeff{BREAK}]")
 
-# Names of the anchors between notes and their markers, as word processors and publishing systems write them.
-_NOTE_ANCHORS = (
-    "_edn",
-    "_ftn",
-    "fn",
-    "en",
-    "note",
-    "endnote",
-    "footnote",
-    "ref",
-    "cite",
-    "_sdfootnote",
-    "sdendnote",
+# Words in the names of anchors between notes and their markers, as word processors, publishing systems and plug-ins
+# write them: `_edn12`, `sdfootnote3sym`, `ftnt_ref3`, `footnote1_k3`, `easy-footnote-bottom-1-20`, `cite_note-a-3`.
+_NOTE_WORDS = frozenset(
+    [
+        *("edn", "ednref", "ftn", "ftnref", "ftnt", "fn", "fnref", "en", "enref", "sdfootnote"),
+        *("sdendnote", "note", "notes", "noteref", "endnote", "endnotes", "endnoteref", "footnote"),
+        *("footnotes", "footnoteref", "footnotedef", "footnotereference", "ref", "reference"),
+        *("references", "cite", "citation"),
+    ]
 )
+_WORDS = re.compile(r"[a-z]+")
+_MAX_ANCHOR = 80  # a longer fragment is a quotation or a state of a script
+_NUMERAL = re.compile(r"\d|(?:^|[-_:.])[ivxlc]+$|(?<=_edn)[ivxlc]+$|(?<=_ednref)[ivxlc]+$")
 
 
 # Those that no page uses for anything else: an address with one of them is a way back, wherever it leads.
-_OWN_ANCHORS = ("_edn", "_ftn", "_sdfootnote", "_sdendnote", "fnref", "cite_note", "cite_ref")
+_OWN_ANCHORS = (
+    *("_edn", "_ftn", "_sdfootnote", "_sdendnote", "sdfootnote", "sdendnote", "fnref", "cite_note"),
+    *("cite_ref", "footnoteref", "footnote_plugin", "easy-footnote"),
+)
 
 
 class Origin(StrEnum):
@@ -108,13 +110,10 @@ def is_citation(href: str) -> bool:
 
 def is_note_anchor(href: str) -> bool:
     """True for `…docx#_ednref12`, `https://site/page#fn3`: the way between a note and its marker."""
-    _, hash_, fragment = href.strip().lower().rpartition("#")
-    if not hash_:
+    _, hash_, name = href.strip().lower().rpartition("#")
+    if not hash_ or len(name) > _MAX_ANCHOR or _NUMERAL.search(name) is None:
         return False
-    name = fragment.rstrip("0123456789ivxlc").rstrip("-_:.")
-    if name == fragment and not fragment.startswith(("_edn", "_ftn")):
-        return False
-    return name.removesuffix("ref").rstrip("-_") in _NOTE_ANCHORS or name in _NOTE_ANCHORS
+    return name.startswith(("_edn", "_ftn")) or not _NOTE_WORDS.isdisjoint(_WORDS.findall(name))
 
 
 def _merged(runs: Sequence[Run]) -> Iterator[Run]:
