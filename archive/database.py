@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import sqlite_utils
 
+from archive import folding
 from archive.errors import DataFolderError
 from archive.schema import migrations
 
@@ -96,6 +97,7 @@ def _prepare(db: sqlite_utils.Database, path: Path, *, new: bool) -> None:
     if new:
         db.execute(f"PRAGMA application_id={APPLICATION_ID}")
     _check_identity(db, path)
+    folding.register(db.conn)
     db.enable_wal()
     # NORMAL: a power cut may take the last transactions, never the file; the WARC holds them and recovery reads it
     db.execute("PRAGMA synchronous=NORMAL")

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils.migrations import Migrations
 
+from archive.folding import folding_triggers
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -141,6 +143,8 @@ CREATE INDEX captures_by_payload ON captures (payload_digest) WHERE revisit_of I
 CREATE INDEX captures_by_url ON captures (url, captured_at);
 -- serves: status (failures by day) and facets
 CREATE INDEX captures_by_outcome ON captures (outcome, captured_at);
+-- serves: who holds this text
+CREATE INDEX captures_by_text ON captures (text_id) WHERE text_id IS NOT NULL;
 -- serves: which record stands here (verify, recovery)
 CREATE INDEX captures_by_place ON captures (warc_file, warc_offset);
 
@@ -178,24 +182,24 @@ CREATE TABLE versions (
     captures INTEGER NOT NULL,
     complete INTEGER NOT NULL,
     title TEXT NOT NULL,
-    text TEXT NOT NULL,
     report_date TEXT,
     series TEXT NOT NULL,
     edition TEXT,
-    authors TEXT NOT NULL,
+    doubts INTEGER NOT NULL,        -- number of quality flags
+    parser TEXT NOT NULL,
+    content_digest TEXT NOT NULL,
+    change TEXT,                    -- null for the first
     cutoff_text TEXT,
     dateline_text TEXT,
-    takeaways TEXT NOT NULL,
-    corrections TEXT NOT NULL,
-    sections TEXT NOT NULL,
-    links TEXT NOT NULL,
     published_at TEXT,
     modified_at TEXT,
-    parser TEXT NOT NULL,
+    authors TEXT NOT NULL,
+    corrections TEXT NOT NULL,
     quality TEXT NOT NULL,
-    doubts INTEGER NOT NULL,        -- number of quality flags
-    content_digest TEXT NOT NULL,
-    change TEXT                     -- null for the first
+    takeaways TEXT NOT NULL,        -- from here on long: what is asked for most stands before
+    links TEXT NOT NULL,
+    text TEXT NOT NULL,
+    sections TEXT NOT NULL
 ) STRICT;
 -- serves: the versions of a publication
 CREATE UNIQUE INDEX versions_by_publication ON versions (publication_id, version);
@@ -350,10 +354,10 @@ def m001_initial(db: Database) -> None:
     for name, sql in _VIEWS.items():
         db.create_view(name, sql)
     for table, columns in _FTS.items():
-        # Diacritics are folded, so that Arabic and Persian vowel signs and Turkish letters do not divide words.
-        db.table(table).enable_fts(
-            columns, create_triggers=True, tokenize="unicode61 remove_diacritics 2"
-        )
+        # Diacritics and the forms of Arabic, Persian, Hebrew and Cyrillic letters do not divide words.
+        db.table(table).enable_fts(columns, tokenize="unicode61 remove_diacritics 2")
+        for trigger in folding_triggers(table, tuple(columns)):
+            db.execute(trigger)
 
 
 _MEMENTOS = """

@@ -11,8 +11,8 @@ from datasette.app import Datasette
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.folding import FOLDS, fold, folding_triggers, index_is_folded, register
 from archive.web.excerpt import EXCERPT_CHARS, around
-from archive.web.folding import FOLDS, fold, folding_triggers, index_is_folded, register
 from tests import web_samples as samples
 
 SAME = [

@@ -15,11 +15,11 @@ from datasette.utils.asgi import asgi_static
 from markupsafe import Markup
 
 from archive.errors import BadUrlError
+from archive.folding import fold, index_is_folded
 from archive.urls import source_key
 from archive.web import cells, reading
 from archive.web.described import metadata_for, our_databases
 from archive.web.excerpt import around
-from archive.web.folding import fold, index_is_folded
 from archive.web.headers import with_headers
 from archive.web.pages import ROUTES
 
