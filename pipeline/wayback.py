@@ -96,6 +96,10 @@ class Wayback:
         Args:
             send: Makes one request.
         """
+
+        async def sent() -> Answer:  # tenacity awaits only what it can see to be a coroutine
+            return await send()
+
         retrying: AsyncRetrying = AsyncRetrying(
             retry=retry_if_result(_may_pass),
             stop=stop_after_attempt(max(1, self.tries)),
@@ -103,7 +107,7 @@ class Wayback:
             sleep=self.sleep,
             retry_error_callback=_last,
         )
-        answer: Answer = await retrying(send)
+        answer: Answer = await retrying(sent)
         self._silent = 0 if answer.said else self._silent + 1
         if answer.final or _asks_to_stay_away(answer) or self._silent >= MAX_SILENT:
             self.down = self.down or answer.detail or "no answer"

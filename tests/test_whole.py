@@ -93,7 +93,7 @@ def test_every_source_ends_with_the_right_outcome(world: World) -> None:
     for url, fact in expected(AT, SMALL).sources.items():
         found = world.rows(
             "SELECT outcome, captured_at FROM captures JOIN sources ON sources.id = source_id "
-            "WHERE sources.url = ? ORDER BY captures.id DESC LIMIT 1",
+            "WHERE sources.url = ? AND via = 'live' ORDER BY captures.id DESC LIMIT 1",
             urls.source_key(url),
         )
         if not found:
