@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archive import queries
 from archive.alarms import sudden_drops
 from archive.database import open_readonly
+from archive.records import Outcome
 from pipeline.jobs.crawl import run_spider
 from pipeline.jobs.job import SpiderJob
 
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.jobs.session import Session
+
+
+NAMED = "named"
+"""Why a report is captured that the command line names."""
+
+HAD = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ def collect(session: Session, wanted: Wanted, config: Path | None) -> None:
         since=wanted.since,
         until=wanted.until,
         urls=(wanted.report,) if wanted.report else (),
-        reason="named" if wanted.report else None,
+        reason=NAMED if wanted.report else None,
         discover=wanted.report is None,
     )
     _crawl(session, job, sources=wanted.sources)
@@ -68,11 +75,18 @@ def _crawl(session: Session, job: SpiderJob, *, sources: bool) -> None:
             "no network: none of the sites could be reached; check the connection or http_proxy/https_proxy"
         )
         return
+    for url, outcome in result.reports.items() if job.reason == NAMED else ():
+        if outcome not in HAD:
+            session.problem(
+                f"{url}: {outcome}; check the address and the connection (http_proxy/https_proxy), then run again"
+            )
+            return
     if sources and result.finished:
         run_spider(session, "sources", job)
         if session.settings.wayback:
             run_spider(session, "mementos", job)
-    _alarms(session)
+    if job.discover:
+        _alarms(session)
 
 
 def _alarms(session: Session) -> None:
@@ -80,7 +94,7 @@ def _alarms(session: Session) -> None:
     db = open_readonly(session.folder.database)
     try:
         for site, step, detail in queries.dead_steps(db):
-            session.problem(f"discovery {site} {step}: {detail}")
+            session.problems.append(f"discovery {site} {step}: {detail}")  # said when it failed
         for text in sudden_drops(db):
             session.problem(text)
     finally:
