@@ -1,0 +1,226 @@
+"""Copies from a Wayback for what is lost: the real engine over the replica's small world, some days after its pages died."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.config import Settings
+from archive.folder import DataFolder
+from archive.records import Kind, Via, parse_time
+from archive.schema import RUN_LOGS
+from pipeline.jobs.rebuild import rebuild
+from pipeline.jobs.say import Say
+from tests.replica.living import EDIT, TABLE
+from tests.replica.messages import Reply, Request, html
+from tests.replica.server import Replica
+from tests.replica.sites import Site
+from tests.replica.wayback import HURRIED
+from tests.replica.world import ARCHIVED_AT, SMALL, build_world, expected
+from tests.spider_runs import Crawl, Run
+
+pytestmark = pytest.mark.xdist_group("spider-mementos")
+
+LATE = EDIT + timedelta(days=1)
+LOST = {"dies", "dies-410", "comes-back", "blocks", "expires"}
+WAYBACK = "web.archive.org"
+
+
+@dataclass(frozen=True)
+class Lost:
+    """An archive in which the sources of some reports have just been found dead."""
+
+    data: Path
+    replica: Replica
+
+    def copy(self, to: Path, replica: Replica | None = None, **env: str) -> Crawl:
+        """The same, to be gone on with."""
+        shutil.copytree(self.data, to / "data")
+        crawl = Crawl(to / "data", replica or self.replica, env)
+        crawl.move_to(LATE + timedelta(minutes=10))
+        return crawl
+
+
+def lost_urls() -> set[str]:
+    return {living.url for living in TABLE if living.name in LOST}
+
+
+@pytest.fixture(scope="module")
+def lost(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lost]:
+    reports = expected(LATE, SMALL).reports
+    citing = tuple(
+        f.report.url for f in reports if f.report.site == "isw" and lost_urls() & {*f.urls}
+    )
+    with Replica(at=LATE, world=build_world(SMALL)) as replica:
+        env = {"ISW_ARCHIVE_TIMEOUT_S": "3", "ISW_ARCHIVE_RETRIES": "0"}
+        crawl = Crawl(tmp_path_factory.mktemp("lost") / "data", replica, env)
+        crawl.move_to(LATE)
+        crawl.run("reports", urls=citing)
+        crawl.run("sources")
+        yield Lost(crawl.data, replica)
+
+
+@pytest.fixture(scope="module")
+def crawl(lost: Lost, tmp_path_factory: pytest.TempPathFactory) -> Crawl:
+    return lost.copy(tmp_path_factory.mktemp("mementos"))
+
+
+@pytest.fixture(scope="module")
+def run(crawl: Crawl) -> Run:
+    return crawl.run("mementos")
+
+
+def told(run: Run) -> dict[str, Any]:
+    """What it says at the end of its copies."""
+    [event] = [event for event in run.events if event["event"] == "mementos"]
+    return event
+
+
+def test_each_dead_page_has_the_copy_nearest_to_the_day_it_was_cited(
+    run: Run, crawl: Crawl
+) -> None:
+    assert run.done["reason"] == "finished"
+    rows = crawl.rows(
+        "SELECT sources.cited_url, mementos.memento_at, min(versions.report_date) FROM sources "
+        "JOIN mementos ON mementos.source_id = sources.id AND mementos.outcome = 'held' "
+        "JOIN citations ON citations.source_id = sources.id "
+        "JOIN versions ON versions.id = citations.version_id GROUP BY sources.id"
+    )
+    held = {url: at for url, at, _ in rows}
+    assert lost_urls() <= held.keys()
+    for url, at, cited_on in rows:
+        noon = datetime.fromisoformat(cited_on).replace(hour=12, tzinfo=UTC)
+        assert parse_time(at) == min(ARCHIVED_AT, key=lambda t: abs(t - noon)), url
+    assert {parse_time(at) for at in held.values()} == set(ARCHIVED_AT)
+
+
+def test_a_copy_is_kept_as_received_and_marked(run: Run, crawl: Crawl) -> None:
+    copies = [
+        r for r in crawl.records() if r.context and r.context.via is Via.WAYBACK and r.context.final
+    ]
+    assert copies
+    for record in copies:
+        assert record.context is not None
+        assert record.context.kind is Kind.SOURCE
+        assert record.context.subject
+        assert record.context.memento_at
+        assert f"https://{WAYBACK}/web/2026" in record.context.uri_r
+        assert "id_/http" in record.context.uri_r
+        assert b"BEGIN WAYBACK TOOLBAR" not in record.payload
+
+
+def test_a_copy_has_the_text_of_the_page(run: Run, crawl: Crawl) -> None:
+    titles = crawl.rows(
+        "SELECT DISTINCT texts.title FROM mementos JOIN captures ON captures.id = mementos.capture_id "
+        "JOIN texts ON texts.id = captures.text_id JOIN sources ON sources.id = mementos.source_id "
+        "WHERE sources.domain LIKE '%-living.org'"
+    )
+    assert titles == [("What the crossing carries",)]
+
+
+def test_no_lost_source_is_alive_through_its_copy(run: Run, crawl: Crawl, lost: Lost) -> None:
+    query = "SELECT id, status, captures, last_outcome, last_captured_at, next_due_at FROM sources"
+    before = Crawl(lost.data, lost.replica).rows(query)
+    assert sorted(crawl.rows(query)) == sorted(before)
+
+
+def test_a_wayback_that_is_in_a_hurry_is_asked_again_after_the_time_it_wants(
+    run: Run, lost: Lost
+) -> None:
+    asked = [
+        seen
+        for seen in lost.replica.requests
+        if seen.host == WAYBACK and HURRIED in seen.url and "/cdx/" in seen.url
+    ]
+    assert len(asked) >= 2
+    assert asked[1].at - asked[0].at >= 1.0
+
+
+def test_every_source_asked_about_is_counted(run: Run, crawl: Crawl) -> None:
+    counted = dict(crawl.rows("SELECT outcome, count(*) FROM mementos GROUP BY outcome"))
+    said = told(run)
+    assert said["detail"] is None
+    assert (said["asked"], said["held"], said["none"]) == (
+        sum(counted.values()), counted["held"], counted["none"],
+    )  # fmt: skip
+
+
+def test_nobody_is_asked_twice_on_one_day(run: Run, crawl: Crawl) -> None:
+    again = crawl.run("mementos")
+    assert told(again)["asked"] == 0
+    assert [event["event"] for event in again.events] == ["mementos", "done"]
+
+
+def test_only_what_has_no_copy_is_asked_about_the_next_day(
+    run: Run, lost: Lost, crawl: Crawl, tmp_path: Path
+) -> None:
+    without = crawl.rows("SELECT count(*) FROM mementos WHERE capture_id IS NULL")
+    next_day = Lost(crawl.data, lost.replica).copy(tmp_path)
+    next_day.move_to(LATE + timedelta(days=1, hours=1))
+    assert [(told(next_day.run("mementos"))["asked"],)] == without
+
+
+def test_the_tables_are_the_same_when_made_anew_from_the_warc_files(
+    run: Run, crawl: Crawl, tmp_path: Path
+) -> None:
+    copy = tmp_path / "data"
+    shutil.copytree(crawl.data / "warc", copy / "warc")
+    folder = DataFolder(copy)
+    folder.make()
+    rebuild(folder, Settings(workers=1), Say(quiet=True))
+    assert tables(Crawl(copy, crawl.replica)) == tables(crawl)
+
+
+@pytest.mark.parametrize("how", ["refuse", "silent"])
+def test_a_wayback_that_is_down_fails_nothing_and_is_left_alone(
+    lost: Lost, tmp_path: Path, how: Any
+) -> None:
+    crawl = lost.copy(tmp_path, ISW_ARCHIVE_TIMEOUT_S="1", ISW_ARCHIVE_RETRIES="0")
+    lost.replica.fail_host(WAYBACK, how)
+    try:
+        run = crawl.run("mementos")
+    finally:
+        lost.replica.fail_host(WAYBACK, None)
+    assert (run.code, run.done["reason"], run.done["error"]) == (0, "finished", None)
+    assert told(run)["asked"] <= 4  # two are under way when the third in a row says that it is down
+    assert WAYBACK in told(run)["detail"]
+    assert set(crawl.rows("SELECT outcome, capture_id FROM mementos")) == {("unanswered", None)}
+    crawl.move_to(LATE + timedelta(days=1, hours=1))
+    assert lost_urls() <= {
+        url for url, outcome in crawl.run("mementos").captures("memento").items()
+    }
+
+
+def test_a_wayback_that_talks_nonsense_decides_nothing(lost: Lost, tmp_path: Path) -> None:
+    def answer(request: Request) -> Reply:
+        return html("<h1>We are moving our servers</h1>", 404 if "robots" in request.path else 200)
+
+    web = build_world(SMALL)
+    web.add(Site(("other-wayback.net",), answer))
+    with Replica(at=LATE, world=web) as replica:
+        env = {"ISW_ARCHIVE_RETRIES": "0", "ISW_ARCHIVE_WAYBACK": "https://other-wayback.net"}
+        crawl = lost.copy(tmp_path, replica, **env)
+        run = crawl.run("mementos")
+    assert (run.code, run.done["reason"]) == (0, "finished")
+    assert "no CDX answer" in told(run)["detail"]
+    assert set(crawl.rows("SELECT outcome FROM mementos")) == {("unanswered",)}
+    assert run.captures("memento") == {}
+
+
+def test_without_a_wayback_nobody_is_asked(lost: Lost, tmp_path: Path) -> None:
+    run = lost.copy(tmp_path, ISW_ARCHIVE_WAYBACK="").run("mementos")
+    assert told(run) == {"event": "mementos", "asked": 0, "held": 0, "none": 0, "detail": None}
+
+
+def tables(crawl: Crawl) -> dict[str, list[tuple[Any, ...]]]:
+    names = crawl.rows(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    )
+    plain = [n for (n,) in names if "_fts" not in n and n[0] != "_" and n not in RUN_LOGS]
+    return {name: sorted(crawl.rows(f"SELECT * FROM {name}"), key=repr) for name in plain}
