@@ -59,7 +59,8 @@ class Settings:
         "Networks reachable although not public, e.g. 10.0.0.0/8 for an intranet mirror. Keep empty.",
     )
     wayback: str = setting(
-        "https://web.archive.org", "The Wayback asked when a site refuses us; empty: none."
+        "https://web.archive.org",
+        "The Wayback asked when a site refuses us or a cited page is lost; empty: none.",
     )
     backfill_days: int = setting(30, "How far back a first collect goes when --since names no day.")
     daily_at: str = setting(

@@ -18,7 +18,7 @@ from archive.schema import RUN_LOGS
 from pipeline.jobs.rebuild import rebuild
 from pipeline.jobs.say import Say
 from tests.replica.living import EDIT, TABLE
-from tests.replica.messages import Reply, Request, html
+from tests.replica.messages import Reply, Request, as_json, html, redirect
 from tests.replica.server import Replica
 from tests.replica.sites import Site
 from tests.replica.wayback import HURRIED
@@ -211,6 +211,48 @@ def test_a_wayback_that_talks_nonsense_decides_nothing(lost: Lost, tmp_path: Pat
     assert "no CDX answer" in told(run)["detail"]
     assert set(crawl.rows("SELECT outcome FROM mementos")) == {("unanswered",)}
     assert run.captures("memento") == {}
+
+
+def test_copies_are_tried_until_one_is_good_and_the_time_is_of_the_one_served(
+    lost: Lost, tmp_path: Path
+) -> None:
+    url = next(living.url for living in TABLE if living.name == "dies")
+    other = "https://other-wayback.net"
+    rows = [
+        ["timestamp", "original", "statuscode", "digest"],
+        ["20260316000000", url, "200", "ERROR"],
+        ["20260401000000", url, "200", "LIVE"],
+        ["20260501000000", url, "200", "MOVED"],
+    ]
+    story = (
+        "<p>The crossing was closed to lorries on Monday, the ministry of transport said.</p>" * 9
+    )
+
+    def answer(request: Request) -> Reply:
+        if "/cdx/" in request.path:
+            return as_json(rows if request.query["url"] == url else [])
+        pages = {
+            f"/web/20260316000000id_/{url}": html("<title>404 Not Found</title>"),
+            f"/web/20260401000000id_/{url}": redirect(
+                "https://frame-living.org/2026/03/the-crossing"
+            ),
+            f"/web/20260501000000id_/{url}": redirect(f"{other}/web/20260502030405id_/{url}"),
+            f"/web/20260502030405id_/{url}": html(
+                f"<title>The crossing</title><article>{story}</article>"
+            ),
+        }
+        return pages.get(request.path, html("", 404))
+
+    web = build_world(SMALL)
+    web.add(Site(("other-wayback.net",), answer))
+    with Replica(at=LATE, world=web) as replica:
+        crawl = lost.copy(tmp_path, replica, ISW_ARCHIVE_WAYBACK=other)
+        run = crawl.run("mementos")
+    assert told(run)["held"] == 1
+    outcomes = crawl.rows("SELECT outcome FROM captures WHERE via = 'wayback' ORDER BY id")
+    assert outcomes == [("soft-404",), ("redirected-away",), ("ok",)]
+    held = crawl.rows("SELECT url, memento_at FROM mementos WHERE outcome = 'held'")
+    assert held == [(f"{other}/web/20260502030405/{url}", "2026-05-02T03:04:05Z")]
 
 
 def test_without_a_wayback_nobody_is_asked(lost: Lost, tmp_path: Path) -> None:
