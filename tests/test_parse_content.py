@@ -164,3 +164,31 @@ def test_a_heading_is_named_without_its_marker() -> None:
     text, sections = content.read_prose(blocks)
     assert text == "North [and] east[3]:"
     assert sections[0].heading == "North [and] east"
+
+
+def figures(html: str) -> list[tuple[str, str | None]]:
+    found = content.figures_of(content.settle_captions(blocks(html)))
+    return [(f.url.rsplit("/", 1)[-1], f.caption) for f in found]
+
+
+def test_a_caption_goes_to_its_picture_over_empty_paragraphs_and_all_of_it_is_kept() -> None:
+    long = "word " * 120
+    assert figures(
+        "<p>Text.</p><img src='a'><p>&nbsp;</p><figcaption>One</figcaption><figcaption>Source: Two</figcaption>"
+        f"<p>Text.</p><img src='b'><img src='c'><figcaption>{long}</figcaption><p>Text.</p>"
+        "<figcaption>Three</figcaption><img src='d'><figcaption>Four</figcaption><img src='e'>"
+    ) == [
+        ("a", "One Source: Two"),
+        ("b", long.strip()),
+        ("c", long.strip()),
+        ("d", "Three"),
+        ("e", "Four"),
+    ]
+
+
+def test_a_caption_without_picture_is_prose() -> None:
+    found = content.settle_captions(
+        blocks("<p>Text.</p><figcaption>Figure 1: A map</figcaption><p>More.</p><img src='a'>")
+    )
+    assert content.read_prose(found)[0] == "Text.\n\nFigure 1: A map\n\nMore."
+    assert [f.caption for f in content.figures_of(found)] == [None]

@@ -179,3 +179,33 @@ def test_deep_nesting_loses_nothing(depth: int) -> None:
 def test_a_paragraph_of_many_pieces_is_read_in_one_pass() -> None:
     (block,) = blocks("<p>" + "<b>x</b><br>" * 50_000 + "</p>")
     assert block.text.count("x") == 50_000
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("/backgrounder/x", "https://site.example/backgrounder/x"),
+        ("../y?z=1", "https://site.example/y?z=1"),
+        ("?page=2", "https://site.example/a/report?page=2"),
+        ("files/map.pdf", "https://site.example/a/files/map.pdf"),
+        ("other/report-2/", "https://site.example/a/other/report-2/"),
+        ("https://site.example/a/report#fn3", "#fn3"),
+        ("#fn3", "#fn3"),
+        # schemes that were lost are the lexer's: it knows what was printed around them
+        *((href, href) for href in ("t.me/a/1", "//t.me/a/1", "ttps://t.me/a", "https//t.me/a")),
+        *(
+            (href, href)
+            for href in ("www.site.example/a", "suspilne dot media/1", "javascript:x()")
+        ),
+    ],
+)
+def test_plainly_relative_links_are_absolute(written: str, meant: str) -> None:
+    root = dom.parse(f'<p><a href="{written}">x</a></p>'.encode())
+    assert root is not None
+    (block,) = dom.blocks_of(root, "https://site.example/a/report")
+    assert block.runs[0].href == meant
+
+
+def test_paragraphs_of_a_caption_are_captions() -> None:
+    found = blocks("<figure><img src='/a.png'><figcaption><p>One</p><p>Two</p></figcaption></figure><p>Three</p>")  # fmt: skip
+    assert [b.kind.value for b in found] == ["figure", "caption", "caption", "paragraph"]

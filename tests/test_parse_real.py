@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from archive.records import NotAReport, ParsedReport
+from archive.records import NotAReport, Outcome, ParsedReport
 from pipeline.parse import parse_report
 from pipeline.parse.dates import date_in_slug
 from pipeline.parse.series import slug_of
@@ -111,11 +111,24 @@ def test_every_real_page_reads_as_what_its_address_says(name: str) -> None:
     assert found == {}
 
 
-@pytest.mark.parametrize(
-    "path", sorted((REAL / "isw_errors").glob("*")), ids=lambda path: path.stem[:40]
-)
-def test_real_error_pages_are_no_reports(path: Path) -> None:
-    found = parse_report(
-        path.read_bytes(), "https://www.understandingwar.org/backgrounder/x", None, CAPTURED
-    )
+REFUSALS = {
+    "access_denied__august-12": (Outcome.FORBIDDEN, "access denied"),
+    "isw_pub_bitly_404": (Outcome.SOFT_404, "page not found"),
+    "not_found__April-26-2023_before_publication": (Outcome.SOFT_404, "page not found"),
+    "not_found__january-1-2023": (Outcome.SOFT_404, "page not found"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_real_error_pages_are_no_reports_and_say_why(name: str) -> None:
+    body = (REAL / "isw_errors" / f"{name}.html").read_bytes()
+    url = "https://www.understandingwar.org/backgrounder/russian-offensive-campaign-assessment-august-12"
+    found = parse_report(body, url, "text/html; charset=utf-8", CAPTURED)
     assert isinstance(found, NotAReport)
+    outcome, reason = REFUSALS[name]
+    assert found.outcome is outcome
+    assert found.reason.startswith(reason)
+
+
+def test_every_real_error_page_is_looked_at() -> None:
+    assert {path.stem for path in (REAL / "isw_errors").iterdir()} == set(REFUSALS)

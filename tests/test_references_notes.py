@@ -159,3 +159,15 @@ def test_markers_that_link_to_sources_are_notes_where_there_is_no_list() -> None
 def test_markers_that_link_to_anchors_are_no_notes() -> None:
     runs = (Run("One."), Run("[1]", "#_edn1"), Run("[2]", "https://example.org/report#_edn2"))
     assert split_notes([Block(BlockKind.PARAGRAPH, runs)]).notes == ()
+
+
+def test_a_note_that_is_only_a_path_is_resolved_against_the_report() -> None:
+    notes = [
+        paragraph("[1] /backgrounder/other-report"),
+        paragraph("[2] /and or"),
+        paragraph("[3] /"),
+    ]
+    split = split_notes([PROSE, RULE, *notes], "https://site.example/research/this/")
+    cited = [[(u.url, u.as_printed, u.repairs) for u in note.urls] for note in split.notes]
+    url = "https://site.example/backgrounder/other-report"
+    assert cited == [[(url, "/backgrounder/other-report", ("resolved",))], [], []]

@@ -30,10 +30,11 @@ def assemble(draft: Draft, captured_at: datetime) -> ParsedReport:
         draft: From a layout's parser, or from plain text.
         captured_at: Tells the year where nothing printed does.
     """
-    split = split_notes(content.mark_kinds(draft.blocks))
+    split = split_notes(content.mark_kinds(draft.blocks), draft.url)
     head = read_masthead(tuple(split.prose), draft.title)
     labels = {value for note in split.notes if (value := label_value(note.label)) is not None}
-    blocks, markers = mark(head.blocks, labels)
+    prose = content.settle_captions(head.blocks) if draft.pictured else head.blocks
+    blocks, markers = mark(prose, labels)
     text, sections = content.read_prose(blocks)
     series = find_series(draft.title, draft.url, draft.product_line)
     clues = Clues(

@@ -12,13 +12,13 @@ from pipeline.parse.blocks import BlockKind
 from pipeline.parse.lines import clean, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pipeline.parse.blocks import Block
 
 _MAX_HEADING_CHARS = 180
 _MAX_HEADING_RUNS = 30
-_MAX_CAPTION_CHARS = 400
+_MAX_CAPTION_CHARS = 400  # of a paragraph; what a page marks as a caption may be longer
 _NO_HEADINGS = ("note:", "click here", "correction", "we do not report", "author")
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING})
 
@@ -263,30 +263,61 @@ def paragraph(block: Block) -> str:
     return "\n".join(lines_of(block))
 
 
+def settle_captions(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Captions that stand by no picture become prose: what a report prints is in one of the two."""
+    captions = {at for at, block in enumerate(blocks) if block.kind is BlockKind.CAPTION}
+    lost = captions.difference(at for at, _ in _captioned(blocks))
+    if not lost:
+        return blocks
+    return tuple(
+        replace(block, kind=BlockKind.PARAGRAPH) if at in lost else block
+        for at, block in enumerate(blocks)
+    )
+
+
 def figures_of(blocks: tuple[Block, ...]) -> tuple[Figure, ...]:
-    """Pictures in order, each address once, with the caption that follows (or precedes) it."""
-    captions: dict[str, str | None] = {}
-    for index, block in enumerate(blocks):
-        if block.kind is not BlockKind.FIGURE or block.image is None:
+    """Pictures in order, each address once, with the captions that follow (or precede) it."""
+    captions: dict[str, list[str]] = {
+        block.image: [] for block in blocks if block.kind is BlockKind.FIGURE and block.image
+    }
+    for at, image in _captioned(blocks):
+        text = clean(blocks[at].text)
+        if text and text not in captions[image]:
+            captions[image].append(text)
+    return tuple(Figure(url, " ".join(texts) or None) for url, texts in captions.items())
+
+
+def _captioned(blocks: tuple[Block, ...]) -> Iterator[tuple[int, str]]:
+    """Each caption that belongs to a picture: its place, and the picture's address."""
+    group: list[tuple[int, Block]] = []
+    for at, block in enumerate(blocks):
+        if block.kind is BlockKind.CAPTION or (block.kind is BlockKind.FIGURE and block.image):
+            group.append((at, block))
+        elif clean(block.text):
+            yield from sorted(_pairs(group))
+            group = []
+    yield from sorted(_pairs(group))
+
+
+def _pairs(group: list[tuple[int, Block]]) -> Iterator[tuple[int, str]]:
+    """Captions and pictures with nothing between: a caption is for the pictures in a row right above it.
+
+    Where the group begins with a caption and ends with a picture, captions stand above theirs.
+    """
+    if group and group[0][1].kind is BlockKind.CAPTION and group[-1][1].kind is BlockKind.FIGURE:
+        group.reverse()
+    pictures: list[str] = []
+    waiting: list[int] = []
+    below = False  # a caption came after the pictures
+    for at, block in group:
+        if block.kind is BlockKind.CAPTION:
+            below = True
+            waiting += [] if pictures else [at]
+            yield from ((at, image) for image in pictures)
             continue
-        caption = _caption(blocks, index)
-        if captions.get(block.image) is None:
-            captions[block.image] = caption
-    return tuple(Figure(url, caption) for url, caption in captions.items())
-
-
-def _caption(blocks: tuple[Block, ...], index: int) -> str | None:
-    for neighbour in blocks[index + 1 : index + 3]:
-        if neighbour.kind is BlockKind.CAPTION:
-            return clean(neighbour.text)[:_MAX_CAPTION_CHARS] or None
-        if neighbour.kind is not BlockKind.FIGURE:
-            break
-    before = blocks[index - 1] if index else None
-    if before is not None and before.kind is BlockKind.CAPTION:
-        previous = blocks[index - 2] if index > 1 else None
-        if previous is None or previous.kind is not BlockKind.FIGURE:
-            return clean(before.text)[:_MAX_CAPTION_CHARS] or None
-    return None
+        pictures = [block.image or ""] if below else [*pictures, block.image or ""]
+        yield from ((caption, pictures[-1]) for caption in waiting)
+        waiting, below = [], False
 
 
 def corrections_of(blocks: tuple[Block, ...]) -> tuple[str, ...]:

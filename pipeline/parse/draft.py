@@ -25,6 +25,7 @@ class Draft:
         created_at: When the page was begun; tells the year of a title without one, never the day.
         researchers: People on the page's cards; authors where the body names none.
         side_lines: Lines of the sidebar's notes.
+        pictured: False for plain text: its captions tell of pictures that are not there, and are left out with them.
         loose: True when the layout was guessed: the page must then prove that it is a report.
     """
 
@@ -42,4 +43,5 @@ class Draft:
     side_lines: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     aliases: tuple[str, ...] = ()
+    pictured: bool = True
     loose: bool = False

@@ -73,7 +73,7 @@ def read(page: Page) -> Draft | None:
         publisher=PUBLISHERS.get(host, host or "unknown"),
         url=url,
         title=title,
-        blocks=tuple(blocks_of(body, url)),
+        blocks=tuple(blocks_of(body, page.base_of(url))),
         printed_date=_printed_date(page, body),
         created_at=published,
         published_at=published,

@@ -44,7 +44,7 @@ def read(page: Page) -> Draft | None:
         publisher="isw",
         url=url,
         title=title,
-        blocks=blocks_of(body, url),
+        blocks=blocks_of(body, page.base_of(url)),
         created_at=moment(created[0].get("content")) if created else None,
         published_at=moment(created[0].get("content")) if created else None,
         attachments=tuple(_attachments(page)),
@@ -85,7 +85,7 @@ def _attachments(page: Page) -> list[Attachment]:
     for name in ATTACHMENT_CLASSES:
         for box in page.by_class.get(name, ()):
             for link in box.iter("a"):
-                url = resolve(page.url, link.get("href") or "")
+                url = resolve(page.base_of(page.url), link.get("href") or "")
                 if url and url not in found:
                     file_name = unquote(urlsplit(url).path.rsplit("/", 1)[-1])
                     found[url] = Attachment(url, text_of(link) or file_name or None)

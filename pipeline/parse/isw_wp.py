@@ -48,7 +48,7 @@ def read(page: Page) -> Draft | None:
         publisher="isw",
         url=url,
         title=title,
-        blocks=blocks_of(body, url),
+        blocks=blocks_of(body, page.base_of(url)),
         product_line=_product_line(page, article),
         printed_date=_printed_date(page, title),
         published_at=_time(page, "article:published_time", "datePublished"),
@@ -145,7 +145,7 @@ def _attachments(page: Page, body: Element) -> list[Attachment]:
     for link in page.root.iter("a"):
         href = link.get("href") or ""
         if _PDF_ROUTE in href or (href.lower().endswith(".pdf") and "/wp-content/uploads/" in href):
-            url = resolve(page.url, href)
+            url = resolve(page.base_of(page.url), href)
             if url and body not in link.iterancestors():
                 found.setdefault(url, Attachment(url, text_of(link) or None))
     return list(found.values())

@@ -39,6 +39,7 @@ class Page:
         links: `<link rel>`, first one wins, absolute.
         by_class, by_tag, by_id: Elements in document order.
         declared: `property` and `itemprop` values of elements.
+        bases: What `<base href>` says, absolute; the first counts.
     """
 
     root: Element
@@ -50,6 +51,11 @@ class Page:
     by_tag: dict[str, list[Element]] = field(default_factory=dict)
     by_id: dict[str, Element] = field(default_factory=dict)
     declared: dict[str, list[Element]] = field(default_factory=dict)
+    bases: list[str] = field(default_factory=list)
+
+    def base_of(self, url: str) -> str:
+        """What relative addresses are resolved against: `<base href>`, else the page's own address `url`."""
+        return self.bases[0] if self.bases else url
 
     def first(self, name: str) -> Element | None:
         """The first element of a class."""
@@ -83,6 +89,9 @@ def open_page(root: Element, url: str, captured_at: datetime) -> Page:
             _read_meta(page, node)
         elif tag == "link":
             _read_link(page, node)
+        elif tag == "base":
+            base = resolve(url, node.get("href") or "")
+            page.bases.extend([base] if base and node.get("href") else [])
         else:
             _index(page, node, str(tag))
     return page

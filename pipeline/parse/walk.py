@@ -40,6 +40,11 @@ WAYBACK_IDS = frozenset({"wm-ipp-base", "wm-ipp", "wm-ipp-print", "donato"})
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BOLD_STYLE = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+# What cannot be an address whose scheme was lost: `/node/5`, `../a`, `?page=2`, `news/2024/`; not `t.me/a`, `//t.me/a`.
+_RELATIVE = re.compile(
+    r"/(?!/)|\.\.?/|\?|[\w-]+(?:/[\w.%~-]+)*/?(?:\.(?:html?|php|aspx?|pdf)\b|/[\w.%~-]*(?:[?#]|$))",
+    re.ASCII,
+)
 _IMAGE_ATTRIBUTES = ("data-src", "data-lazy-src", "data-original", "src")
 _LABEL_MAX_CHARS = 8  # "[cxxviii" and shorter: the label's cell in a table of notes
 _PIXEL_SIZES = frozenset({"0", "1", "0px", "1px"})  # trackers, not pictures
@@ -53,7 +58,7 @@ def blocks_of(element: Element, base_url: str) -> tuple[Block, ...]:
 
     Args:
         element: The body of a report; the text after its end tag is not read.
-        base_url: What the addresses of pictures are resolved against.
+        base_url: What the addresses of pictures, and those links that are plainly relative, are resolved against.
     """
     walker = _Walker(base_url)
     skipped: Element | None = None
@@ -269,7 +274,8 @@ class _Walker:
             self.pre += 1
         elif node.get("data-id") is not None and node.get("title"):
             self.sections.append(node.get("title") or "")
-        self.kinds.append(_kind(node, tag))
+        captioned = bool(self.kinds) and self.kinds[-1][0] is BlockKind.CAPTION
+        self.kinds.append(self.kinds[-1] if captioned else _kind(node, tag))
 
     def _leads_back(self) -> bool:
         """`<a href="#ref1">1</a><div>…`: the text so far is a label linked to its marker."""
@@ -293,7 +299,7 @@ class _Walker:
 
     def _start_inline(self, node: Element, tag: str) -> None:
         if tag == "a":
-            self.links.append(_Link(_href(node)))
+            self.links.append(_Link(_href(node, self.base_url)))
         elif tag in {"b", "strong"} or (tag == "span" and _is_bold(node)):
             self.bold += 1
         elif tag == "sup":
@@ -375,15 +381,24 @@ def _is_bold(node: Element) -> bool:
     return bool(style and _BOLD_STYLE.search(style))
 
 
-def _href(node: Element) -> str | None:
-    """The link's address; None for mail, whose text alone says what the page shows."""
+def _href(node: Element, base_url: str) -> str | None:
+    """The link's address, absolute where it is plainly relative; None for mail, whose text alone says what the page shows."""
     href = node.get("href")
     if href is None or not href.strip():
         return None
     folded = href.lstrip()[:40].lower()
     if folded.startswith("mailto:") or "/cdn-cgi/l/email-protection" in href:
         return None
-    return href
+    address = _resolved(href.strip(), base_url) if _RELATIVE.match(folded) else href
+    own, hash_, name = address.partition("#")
+    return f"#{name.strip()}" if hash_ and own.strip() == base_url else address
+
+
+def _resolved(href: str, base_url: str) -> str:
+    try:
+        return urljoin(base_url, href)
+    except ValueError:
+        return href
 
 
 def _image_address(node: Element) -> str | None:

@@ -86,7 +86,7 @@ def _read(part: Part, lines: Sequence[str], posted_at: datetime | None) -> TextR
     blocks = lay_out(lines[part.body : part.end])
     posted = _time_in(lines[part.start : part.body]) or posted_at
     host = (urlsplit(url).hostname or "").removeprefix("www.")
-    draft = Draft(PARSER, PUBLISHERS.get(host, "unknown"), url, title, blocks)
+    draft = Draft(PARSER, PUBLISHERS.get(host, "unknown"), url, title, blocks, pictured=False)
     report = assemble(draft, posted or _NO_TIME)
     cut = tuple(c.url for note in report.notes for c in note.urls if CUT in c.repairs)
     variants = tuple(other for other in titles[1:] if other != title)

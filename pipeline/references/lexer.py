@@ -11,6 +11,7 @@ each undoing is named in `CitedUrl.repairs`:
 - `scheme`: the scheme was missing or broken
 - `trailing`: punctuation behind it was removed
 - `cut`: it ends in an ellipsis, so it is not whole
+- `resolved` (see `notes`): a path that only the report's own address makes whole
 """
 
 from __future__ import annotations

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
-from archive.records import Note
+from archive.records import CitedUrl, Note
 from pipeline.blanks import collapsed
 from pipeline.parse.blocks import Block, BlockKind, Run
 from pipeline.references.labels import Label, Style, glued_label, label_value
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _LINKED_LABEL = re.compile(r"\s*\[(?P<text>\w{1,12})\]\s*")
 _INNER = re.compile(r"(?<=[\s;,.\u00a0])\[(?P<text>\d{1,4})\](?=\s*(?:h?t?tps?:|www\.|\S+ dot |$))")
 
+_PATH = re.compile(r"/[\w%~-][\w%.~/?=&#+-]*")
 
 # Labels inside one note's lines: two have been seen; more than this is no list of notes.
 _MAX_LOST = 100
@@ -51,11 +53,15 @@ class _Draft:
     lines: list[tuple[Run, ...]]
 
 
-def split_notes(blocks: Sequence[Block]) -> NoteSplit:
+def split_notes(blocks: Sequence[Block], base_url: str = "") -> NoteSplit:
     """Finds the list of notes at the end of a report and reads its notes.
 
     The list is known by its labels and by the prose that refers to them, not by a class or a rule above it. Without such
     a list everything is prose, but for a section that the layout itself calls notes.
+
+    Args:
+        blocks: The report's body.
+        base_url: What a note that is nothing but a path (`/backgrounder/…`) is resolved against.
     """
     lines = lines_of(blocks)
     found = find_list(lines, looks_like_markers(blocks))
@@ -65,7 +71,7 @@ def split_notes(blocks: Sequence[Block]) -> NoteSplit:
         return NoteSplit(_without_note_section(blocks), linked, style=style)
     end = _end(lines, found)
     drafts = _drafts(lines, found, end)
-    notes = tuple(_note(draft) for draft in drafts)
+    notes = tuple(_note(draft, base_url) for draft in drafts)
     first = lines[found.labelled[0]].block
     last = lines[end - 1].block
     return NoteSplit(
@@ -209,7 +215,7 @@ def _until(runs: Sequence[Run], length: int) -> tuple[Run, ...]:
     return tuple(kept)
 
 
-def _note(draft: _Draft) -> Note:
+def _note(draft: _Draft, base_url: str) -> Note:
     runs: list[Run] = []
     for line in draft.lines:
         if runs:
@@ -218,7 +224,10 @@ def _note(draft: _Draft) -> Note:
     tape = lay(runs)
     # with what a cut link swallowed: the same note reads the same, linked or not
     text = collapsed(tape.text.replace(BREAK, " "))
-    return Note(draft.label.text, text, read_tape(tape).urls)
+    urls = read_tape(tape).urls
+    if not urls and base_url and _PATH.fullmatch(text):
+        urls = (CitedUrl(urljoin(base_url, text), text, ("resolved",)),)
+    return Note(draft.label.text, text, urls)
 
 
 def _is_way_back(run: Run) -> bool:
