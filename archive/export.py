@@ -34,12 +34,21 @@ def resolve(db: sqlite_utils.Database, name: str) -> str:
     """
     if db.execute("SELECT 1 FROM reports WHERE id = ?", [name]).fetchone():
         return name
-    if "://" in name or name.startswith("www."):
+    if "://" in name:
         return _resolve_url(db, name)
+    if "." in name.partition("/")[0]:
+        return _resolve_url(db, f"https://{name}")
     ids = [row[0] for row in db.execute("SELECT id FROM reports").fetchall()]
-    near = difflib.get_close_matches(name, ids, n=3)
+    near = difflib.get_close_matches(name, ids, n=3) or _containing(name, ids)
     hint = f"nearest: {', '.join(near)}" if near else "`isw-archive status` says what is held"
     raise BadInputError(f"report {name!r}: not held; {hint}")
+
+
+def _containing(name: str, ids: list[str]) -> list[str]:
+    """The newest ids that hold the words of `name`."""
+    words = name.lower().replace("/", " ").replace("-", " ").split()
+    found = [i for i in ids if words and all(word in i for word in words)]
+    return sorted(found, key=lambda i: i.split("/")[1:], reverse=True)[:3]
 
 
 def _resolve_url(db: sqlite_utils.Database, url: str) -> str:
@@ -214,11 +223,13 @@ def json_line(report: dict[str, Any]) -> str:
     return json.dumps(report, ensure_ascii=False)
 
 
-def csv_lines(db: sqlite_utils.Database, reports: list[str]) -> Iterator[str]:
+def csv_lines(
+    db: sqlite_utils.Database, reports: list[str], version: int | None = None
+) -> Iterator[str]:
     """A header, then one line a citation of the version shown; notes without URL have one line too."""
     yield _csv_line(CSV_COLUMNS)
     for report in reports:
-        entry = report_object(db, report)
+        entry = report_object(db, report, version)
         for note in entry["notes"]:
             for position, cited in enumerate(note["urls"] or [None]):
                 yield _csv_line(_csv_row(db, entry, note, position, cited))

@@ -102,12 +102,16 @@ def collect(
 
     Without --since a first run goes back as many days as the setting backfill_days says.
     """
-    from archive.urls import fetchable
+    from archive.urls import fetchable, is_report_url
     from pipeline.jobs.collect import Wanted
     from pipeline.jobs.collect import collect as run
 
-    if report is not None:
-        fetchable(report)
+    if report is not None and not is_report_url(fetchable(report)):
+        raise BadInputError(
+            f"collect --report {report}: no address of an ISW or CTP report; others are captured by: isw-archive recrawl"
+        )
+    if only["since"] and only["until"] and only["since"] > only["until"]:
+        raise BadInputError("collect: --since is later than --until; nothing was fetched")
     days = {
         name: only[name].strftime("%Y-%m-%d") if only[name] else None for name in ("since", "until")
     }
@@ -168,7 +172,8 @@ def import_(obj: Context, machine: bool, files: tuple[Path, ...], text: bool) ->
     """
     for path in files:
         if not path.is_file():
-            raise BadInputError(f"{path}: no such file; nothing was imported")
+            why = "not a file" if path.exists() else "no such file"
+            raise BadInputError(f"{path}: {why}; nothing was imported")
 
     def run(session: Session) -> None:
         if text:
@@ -210,11 +215,13 @@ def export(
 
     if (report is None) is not everything:
         raise BadInputError("export: name one report, or --all")
+    if everything and number is not None:
+        raise BadInputError("export: --version goes with one report, not with --all")
     obj.folder.require()
     db = open_readonly(obj.folder.database)
     ids = out.all_ids(db) if report is None else [out.resolve(db, report)]
     if form == "csv":
-        for line in out.csv_lines(db, ids):
+        for line in out.csv_lines(db, ids, number):
             click.echo(line)
         return
     for name in ids:
@@ -316,9 +323,9 @@ def _tell(counts: dict[str, int], problems: list[str], machine: bool) -> None:
     else:
         for name, count in sorted(counts.items()):
             click.echo(f"{count:8d} {name}")
-        if not counts:
-            click.echo("nothing to do")
         if problems:
             click.echo(f"{len(problems)} problem(s) need a person; they are listed above")
+        elif not counts:
+            click.echo("nothing to do")
     if problems:
         sys.exit(EXIT_PROBLEMS)

@@ -47,7 +47,11 @@ def _held(status: dict[str, Any]) -> Iterator[str]:
         f"{held['reports']} reports in {held['versions']} versions, {held['notes']} notes, "
         f"{held['citations']} citations"
     )
-    yield f"{held['sources_captured']} of {held['sources']} cited sources captured; {held['captures']} captures in all"
+    alive = sum(row["sources"] for row in status["source_status"] if row["status"] == "alive")
+    yield (
+        f"{held['sources_captured']} of {held['sources']} cited sources tried, {alive} with their page kept; "
+        f"{held['captures']} captures in all"
+    )
     yield f"{held['sources_with_memento']} sources with another archive's copy, because the page itself could not be had"
     yield f"due now: {due['reports']} reports, {due['sources']} sources"
     hours = status["median_hours_from_citation_to_capture"]

@@ -53,8 +53,10 @@ def _from_database(db: sqlite_utils.Database, report: str | None, sql: str) -> t
         rows = db.execute(REPORT_SQL, {"report": export.resolve(db, report)}).fetchall()
     else:
         try:
+            # read-only does not stop ATTACH from making a file
+            db.conn.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
             rows = db.conn.execute(sql).fetchall()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, sqlite3.Warning) as error:
             raise BadInputError(
                 f"recrawl --sql: {error}; give one SELECT whose first column is an address"
             ) from error

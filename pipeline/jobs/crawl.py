@@ -30,12 +30,15 @@ class SpiderResult:
         finished: It said so itself; False after a crash or a kill.
         network: False when no site could be reached at all.
         counts: Captures by outcome and the like.
-        captures: `kind url outcome` events seen, counted.
+        lost: Discovery steps that failed; said at the end, for without network the one line on that is enough.
+        reports: Outcomes of the reports captured, by address.
     """
 
     finished: bool = False
     network: bool = True
     counts: dict[str, int] = field(default_factory=dict)
+    reports: dict[str, str] = field(default_factory=dict)
+    lost: list[str] = field(default_factory=list)
 
 
 def run_spider(session: Session, name: str, job: SpiderJob) -> SpiderResult:
@@ -55,6 +58,8 @@ def run_spider(session: Session, name: str, job: SpiderJob) -> SpiderResult:
             _stop(process)
             raise
     told.unlink()
+    for text in result.lost if result.network else ():
+        session.say.failure(text)
     if not result.finished:
         tail = " | ".join(
             log.read_text(encoding="utf-8", errors="replace").splitlines()[-LOG_TAIL_LINES:]
@@ -96,9 +101,9 @@ def _hear(session: Session, result: SpiderResult, line: str) -> None:
         return
     kind = event.get("event")
     if kind == "capture":
-        _hear_capture(session, event)
+        _hear_capture(session, result, event)
     elif kind == "discovery":
-        _hear_discovery(session, event)
+        _hear_discovery(session, result, event)
     elif kind == "mementos":
         _hear_mementos(session, event)
     elif kind == "done":
@@ -109,25 +114,28 @@ def _hear(session: Session, result: SpiderResult, line: str) -> None:
             session.problem(f"the crawl stopped: {event['error']}")
 
 
-def _hear_capture(session: Session, event: dict[str, Any]) -> None:
+def _hear_capture(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:
     kind, outcome = event["kind"], event["outcome"]
+    if kind == "report":
+        result.reports[event["url"]] = outcome
     session.count(f"{kind} {outcome}")
     done = sum(session.counts.values())
     session.say.progress(f"{done} captures; {kind} {outcome} {event['url']}")
     if kind == "report" and event.get("detail"):
-        text = f"{event['url']}: {event['detail']}"
+        # some details begin with the address themselves
+        text = f"{event['url']}: {event['detail'].removeprefix(event['url'] + ': ')}"
         if outcome == "ok":
             session.problem(f"{text}; kept, but not read as a report")
         else:
             session.say.line(text)
 
 
-def _hear_discovery(session: Session, event: dict[str, Any]) -> None:
+def _hear_discovery(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:
     text = f"discovery {event['site']} {event['step']}: {event['count']} found"
     if event["ok"]:
         session.say.line(text)
     else:
-        session.say.failure(f"{text}; {event.get('detail') or 'failed'}")
+        result.lost.append(f"{text}; {event.get('detail') or 'failed'}")
 
 
 def _hear_mementos(session: Session, event: dict[str, Any]) -> None:

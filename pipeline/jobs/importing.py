@@ -196,7 +196,7 @@ def _kept(
 ) -> Iterator[FetchedPage]:
     """Copies each record into our own WARC, before anything looks at it."""
     for record, kind in records:
-        body = job.archive.foreign_body(record)
+        body = job.archive.readback.foreign_body(record)
         if body is None:
             sorting.leave_out(
                 record,
@@ -229,10 +229,10 @@ def _keep(job: _Import, record: WarcRecord, kind: Kind, name: str, body: bytes) 
         truncated=truncation(record),
     )
     written = archive.writer.write(exchange, context, revisit)
-    archive.places[written.record_id] = written.location
+    archive.readback.places[written.record_id] = written.location
     job.waiting.append(written)
     job.known[origin] = place_of(record)
-    page = archive.kept_page(record, context, body)
+    page = archive.readback.kept_page(record, context, body)
     return replace(page, truncated=exchange.truncated)
 
 

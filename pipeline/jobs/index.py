@@ -60,9 +60,9 @@ def index_file(archive: Archive, path: Path, pool: WorkerPool, known: set[str]) 
         for record, hops in _finished(path, reading):
             if record.record_id in known:
                 continue
-            archive.places[record.record_id] = record.location
+            archive.readback.places[record.record_id] = record.location
             waiting.append((_written(record), hops))
-            yield archive.page_of(record)
+            yield archive.readback.page_of(record)
 
     tasks = ((page, archive.limits) for page in pages())
     for processed in pool.map_ordered(process, tasks, WINDOW, unprocessed):
