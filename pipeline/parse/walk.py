@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from lxml import etree
 
+from pipeline.parse.addresses import image_address, link_address
 from pipeline.parse.blocks import Block, BlockKind, Run
 
 if TYPE_CHECKING:
@@ -40,12 +40,6 @@ WAYBACK_IDS = frozenset({"wm-ipp-base", "wm-ipp", "wm-ipp-print", "donato"})
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BOLD_STYLE = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-# What cannot be an address whose scheme was lost: `/node/5`, `../a`, `?page=2`, `news/2024/`; not `t.me/a`, `//t.me/a`.
-_RELATIVE = re.compile(
-    r"/(?!/)|\.\.?/|\?|[\w-]+(?:/[\w.%~-]+)*/?(?:\.(?:html?|php|aspx?|pdf)\b|/[\w.%~-]*(?:[?#]|$))",
-    re.ASCII,
-)
-_IMAGE_ATTRIBUTES = ("data-src", "data-lazy-src", "data-original", "src")
 _LABEL_MAX_CHARS = 8  # "[cxxviii" and shorter: the label's cell in a table of notes
 _PIXEL_SIZES = frozenset({"0", "1", "0px", "1px"})  # trackers, not pictures
 
@@ -299,7 +293,7 @@ class _Walker:
 
     def _start_inline(self, node: Element, tag: str) -> None:
         if tag == "a":
-            self.links.append(_Link(_href(node, self.base_url)))
+            self.links.append(_Link(link_address(node, self.base_url)))
         elif tag in {"b", "strong"} or (tag == "span" and _is_bold(node)):
             self.bold += 1
         elif tag == "sup":
@@ -318,16 +312,12 @@ class _Walker:
         if "emoji" in (node.get("class") or "") and node.get("alt"):
             self._add(node.get("alt") or "")
             return
-        address = _image_address(node)
+        address = image_address(node, self.base_url)
         if address is None or {node.get("width"), node.get("height")} & _PIXEL_SIZES:
             return
         if self.links:
             self.links[-1].filled = True
-        try:
-            absolute = urljoin(self.base_url, address)
-        except ValueError:
-            return
-        self.blocks.append(Block(BlockKind.FIGURE, section=self._section(), image=absolute))
+        self.blocks.append(Block(BlockKind.FIGURE, section=self._section(), image=address))
 
     def _hold(self) -> None:
         if self.chars:
@@ -379,32 +369,3 @@ def _merge(pieces: list[_Piece]) -> tuple[Run, ...]:
 def _is_bold(node: Element) -> bool:
     style = node.get("style")
     return bool(style and _BOLD_STYLE.search(style))
-
-
-def _href(node: Element, base_url: str) -> str | None:
-    """The link's address, absolute where it is plainly relative; None for mail, whose text alone says what the page shows."""
-    href = node.get("href")
-    if href is None or not href.strip():
-        return None
-    folded = href.lstrip()[:40].lower()
-    if folded.startswith("mailto:") or "/cdn-cgi/l/email-protection" in href:
-        return None
-    address = _resolved(href.strip(), base_url) if _RELATIVE.match(folded) else href
-    own, hash_, name = address.partition("#")
-    return f"#{name.strip()}" if hash_ and own.strip() == base_url else address
-
-
-def _resolved(href: str, base_url: str) -> str:
-    try:
-        return urljoin(base_url, href)
-    except ValueError:
-        return href
-
-
-def _image_address(node: Element) -> str | None:
-    for name in _IMAGE_ATTRIBUTES:
-        address = (node.get(name) or "").strip()
-        if address and not address.startswith("data:"):
-            return address
-    srcset = (node.get("srcset") or node.get("data-srcset") or "").split()
-    return srcset[0].rstrip(",") if srcset else None
