@@ -147,6 +147,28 @@ def stale_publications(db: sqlite_utils.Database, parsers: Collection[str]) -> l
     return [row[0] for row in rows.fetchall()]
 
 
+def newest_version(db: sqlite_utils.Database, report: str, *, but: str) -> int | None:
+    """The newest complete version of a report, of publications by any publisher but one."""
+    row = db.execute(
+        """
+        SELECT versions.id FROM versions JOIN publications ON publications.id = versions.publication_id
+        WHERE publications.report_id = ? AND publications.publisher != ? AND versions.complete
+        ORDER BY publications.publisher != 'isw', versions.last_captured_at DESC, versions.id DESC LIMIT 1
+        """,
+        [report, but],
+    ).fetchone()
+    return row[0] if row else None
+
+
+def publications_by(db: sqlite_utils.Database, report: str, publisher: str) -> list[int]:
+    """A report's publications by one publisher."""
+    rows = db.execute(
+        "SELECT id FROM publications WHERE report_id = ? AND publisher = ? ORDER BY id",
+        [report, publisher],
+    )
+    return [row[0] for row in rows.fetchall()]
+
+
 def version_content(db: sqlite_utils.Database, version: int) -> Content:
     """What a version is compared by, read back from its rows."""
     title, text, complete = db.execute(

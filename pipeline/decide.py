@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive import urls
-from archive.records import format_time
+from archive.queries import PastCapture
+from archive.records import CapturedContent, Via, format_time
 from archive.rows import (
     CaptureRow,
     PublicationRow,
@@ -17,25 +18,30 @@ from archive.rows import (
     VersionRow,
     VersionTouch,
 )
+from pipeline.parse.dates import date_in_slug
 from pipeline.parse.identity import report_id
+from pipeline.parse.series import slug_of
 from pipeline.process import REPOST
 from pipeline.text.digest import text_digest
 from pipeline.versions import compare, content_of, plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from archive.queries import StoredVersion
     from archive.records import (
-        CapturedContent,
         Change,
         Content,
+        FetchedPage,
+        Found,
         PageText,
         ParsedReport,
         Processed,
         VersionRun,
         Written,
     )
+    from archive.rows import SourceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,3 +240,93 @@ def _version_row(
 def _report(understood: Processed) -> ParsedReport:
     assert understood.report is not None
     return understood.report
+
+
+def own_address(page: FetchedPage) -> tuple[str, ...]:
+    """Where the page stood in the end; of another archive's copy, that archive's address is none of the report's."""
+    return () if page.context.via is Via.WAYBACK else (page.final_url,)
+
+
+def text_of(processed: Processed) -> TextRow | None:
+    """The row of a capture's text, if it has any."""
+    return text_row(processed.text) if processed.text and processed.text.text else None
+
+
+def with_capture(past: list[PastCapture], row: CaptureRow) -> list[PastCapture]:
+    """A history with the new capture in its place."""
+    new = PastCapture(
+        row.id,
+        row.captured_at,
+        row.outcome,
+        None if row.complete is None else bool(row.complete),
+        row.content_digest,
+        row.text_id,
+    )
+    return sorted([*past, new], key=lambda capture: (capture.captured_at, capture.id))
+
+
+def found_row(found: Found, step: str | None, at: datetime) -> PublicationRow:
+    """A publication that a discovery page names."""
+    key = urls.publication_key(found.url)
+    return PublicationRow(
+        id=urls.stable_id(key),
+        key=key,
+        url=found.url,
+        publisher=urls.identify(found.url).platform,
+        title=found.title,
+        found_at=format_time(at),
+        found_by=step,
+        published=found.published,
+        lastmod=found.lastmod,
+    )
+
+
+def cited_reports(plan: VersionPlan, at: str) -> tuple[PublicationRow, ...]:
+    """Reports that this one cites: queued, whether discovery knows them or not."""
+    cited: dict[int, SourceRow] = {
+        source.id: source
+        for version in plan.write
+        for sources in version.sources
+        for source in sources
+        if source is not None and source.publication_key is not None
+    }
+    return tuple(_cited_row(source, at) for source in cited.values())
+
+
+def _cited_row(source: SourceRow, at: str) -> PublicationRow:
+    assert source.publication_key is not None
+    return PublicationRow(
+        id=urls.stable_id(source.publication_key),
+        key=source.publication_key,
+        url=source.cited_url,
+        publisher=source.platform,
+        found_at=at,
+        found_by="cited",
+        published=_slug_date(source.cited_url),
+    )
+
+
+def _slug_date(url: str) -> str | None:
+    """The day in a report's address, where it names its year; lets a cited report be queued by its age."""
+    printed = date_in_slug(slug_of(url))
+    day = printed.on(printed.year) if printed and printed.year else None
+    return day.isoformat() if day else None
+
+
+def captured_content(row: CaptureRow) -> CapturedContent | None:
+    """The capture as one of its publication's contents; None when it gave no report."""
+    if row.content_digest is None:
+        return None
+    return CapturedContent(row.id, row.captured_at, row.content_digest, bool(row.complete))
+
+
+def read_again(captured: CapturedContent, processed: Processed) -> CapturedContent:
+    """A held capture as the present parser reads it."""
+    return replace(
+        captured, digest=processed.digest or captured.digest, complete=_report(processed).complete
+    )
+
+
+def no_version(version: int) -> Content:
+    """For `Previous.read_version` when all versions are made anew."""
+    raise AssertionError(f"version {version} is asked for although all are made anew")

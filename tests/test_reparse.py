@@ -6,7 +6,7 @@ import pytest
 
 from archive.config import Settings
 from archive.folder import DataFolder
-from archive.records import Exchange, FetchContext, HttpMessage, Kind
+from archive.records import Exchange, FetchContext, FetchedPage, HttpMessage, Kind
 from pipeline import ingest, parse
 from pipeline.jobs.reparse import reparse_stale
 from pipeline.jobs.say import Say
@@ -21,7 +21,7 @@ def keep(archive: ingest.Archive, hours: float, body: bytes, url: str) -> None:
     headers = (("Content-Type", "text/html; charset=utf-8"),)
     exchange = Exchange(url, at(hours), HttpMessage("HTTP/1.1 200 OK", headers, body))
     written = archive.writer.write(exchange, context)
-    page = ingest.FetchedPage(context, url, at(hours), 200, {"content-type": headers[0][1]}, body)
+    page = FetchedPage(context, url, at(hours), 200, {"content-type": headers[0][1]}, body)
     archive.commit(process(page, archive.limits), written)
 
 

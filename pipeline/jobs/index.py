@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.errors import TornRecordError
+from archive.errors import TornRecordError, WarcError
 from archive.records import Hop, Written
 from archive.warc.reader import iter_records
 from pipeline.process import process, unprocessed
@@ -30,17 +30,20 @@ class Indexed:
     Attributes:
         last_capture_id: The highest capture number in it, whether its capture was finished or not.
         torn_at: Offset of a record that is not whole, or None.
+        damage: What kept the rest of the file from being read, or None.
     """
 
     captures: int
     last_capture_id: int
     torn_at: int | None = None
+    damage: str | None = None
 
 
 @dataclass(slots=True)
 class _Reading:
     last_capture_id: int = 0
     torn_at: int | None = None
+    damage: str | None = None
 
 
 def index_file(archive: Archive, path: Path, pool: WorkerPool, known: set[str]) -> Indexed:
@@ -69,7 +72,7 @@ def index_file(archive: Archive, path: Path, pool: WorkerPool, known: set[str]) 
         written, hops = waiting.pop(0)
         archive.commit(processed, written, hops)
         captures += 1
-    return Indexed(captures, reading.last_capture_id, reading.torn_at)
+    return Indexed(captures, reading.last_capture_id, reading.torn_at, reading.damage)
 
 
 def _finished(path: Path, reading: _Reading) -> Iterator[tuple[WarcRecord, tuple[Hop, ...]]]:
@@ -88,6 +91,9 @@ def _finished(path: Path, reading: _Reading) -> Iterator[tuple[WarcRecord, tuple
                 hops.setdefault(context.capture_id, []).append(hop)
     except TornRecordError as error:
         reading.torn_at = error.offset
+    except WarcError as error:
+        # not raised: what stands before the damage is under way in the pool by now
+        reading.damage = str(error)
 
 
 def _written(record: WarcRecord) -> Written:
