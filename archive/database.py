@@ -26,6 +26,13 @@ CACHE_KIB = 64_000
 """Enough for the indexes of a year; the default of 2 MB makes a big import read pages again and again."""
 
 
+_REMAKE = "make it anew from the WARC files: isw-archive rebuild"
+
+
+class DamagedDatabaseError(DataFolderError):
+    """The file is no whole SQLite database; it can be made anew from the WARC files."""
+
+
 def open_database(path: Path, *, create: bool = True) -> sqlite_utils.Database:
     """The archive's database, ready for writing.
 
@@ -55,6 +62,8 @@ def open_readonly(path: Path) -> sqlite_utils.Database:
     """
     if not path.exists():
         raise DataFolderError(f"{path}: no archive here; run collect or import first")
+    if path.is_file() and path.stat().st_size == 0:
+        raise DamagedDatabaseError(f"{path}: the file is empty; {_REMAKE}")
     with wrapped(path):
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         db = sqlite_utils.Database(connection)
@@ -71,17 +80,23 @@ def wrapped(path: Path) -> Iterator[None]:
     """SQLite's errors that a user can mend, as ours; mistakes in our SQL stay what they are."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        text = str(error)
-        if any(word in text for word in ("syntax", "no such column", "no such table")):
-            raise
-        raise DataFolderError(f"{path}: {text}; {_advice(text)}") from error
     except sqlite3.DatabaseError as error:
-        if type(error) is not sqlite3.DatabaseError:
+        known = explained(error, path)
+        if known is None:
             raise
-        raise DataFolderError(
-            f"{path}: {error}; move it away and make it anew from the WARC files: isw-archive rebuild"
-        ) from error
+        raise known from error
+
+
+def explained(error: sqlite3.DatabaseError, path: Path) -> DataFolderError | None:
+    """What a user can do about an error of SQLite; None for mistakes in our SQL."""
+    text = str(error)
+    if isinstance(error, sqlite3.OperationalError):
+        if any(word in text for word in ("syntax", "no such column", "no such table")):
+            return None
+        return DataFolderError(f"{path}: {text}; {_advice(text)}")
+    if type(error) is not sqlite3.DatabaseError:
+        return None
+    return DamagedDatabaseError(f"{path}: {text}; {_REMAKE}")
 
 
 def _advice(text: str) -> str:

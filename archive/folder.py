@@ -54,10 +54,15 @@ class DataFolder:
         Raises:
             DataFolderError: There is no archive here.
         """
-        if not self.database.exists():
+        if self.database.exists():
+            return
+        if next(self.warcs.glob("*.warc.gz"), None) is not None:
             raise DataFolderError(
-                f"data folder {self.root}: no archive here; name one with --data, or run collect or import first"
+                f"data folder {self.root}: no database, but WARC files; make it from them: isw-archive rebuild"
             )
+        raise DataFolderError(
+            f"data folder {self.root}: no archive here; name one with --data, or run collect or import first"
+        )
 
     @contextmanager
     def locked(self) -> Iterator[None]:

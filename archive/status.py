@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from archive.alarms import sudden_drops
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import sqlite_utils
 
 WORST = 10
@@ -91,6 +93,16 @@ def status(db: sqlite_utils.Database, now: str) -> dict[str, Any]:
     for name, sql in _LIMITED.items():
         answer[name] = list(db.query(sql, [WORST]))
     return answer
+
+
+def missing_files(db: sqlite_utils.Database, warcs: Path) -> list[str]:
+    """WARC files that captures point to and that are gone."""
+    rows = db.execute("SELECT warc_file, count(*) FROM captures GROUP BY 1 ORDER BY 1").fetchall()
+    return [
+        f"{warcs / name} is missing; {count} captures are in it; restore it from a copy"
+        for name, count in rows
+        if not (warcs / name).exists()
+    ]
 
 
 def _one(db: sqlite_utils.Database, sql: str, *values: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 
 from archive import __version__
 from archive.config import Settings, load
+from archive.database import explained
 from archive.errors import ArchiveError, BadInputError, LockedError
 from archive.folder import DataFolder
 from pipeline.jobs.say import Say
@@ -57,6 +59,12 @@ class Commands(click.Group):
             ctx.exit(EXIT_WRONG_USE)
         except ArchiveError as error:
             click.echo(f"isw-archive: {error}", err=True)
+            ctx.exit(EXIT_PROBLEMS)
+        except sqlite3.DatabaseError as error:
+            known = explained(error, ctx.obj.folder.database)
+            if known is None:
+                raise
+            click.echo(f"isw-archive: {known}", err=True)
             ctx.exit(EXIT_PROBLEMS)
         except BrokenPipeError:
             sys.stderr.close()
@@ -236,11 +244,14 @@ def status(obj: Context, machine: bool) -> None:
     from archive import clock
     from archive.database import open_readonly
     from archive.records import format_time
+    from archive.status import missing_files
     from archive.status import status as read
     from pipeline.status_text import lines
 
     obj.folder.require()
-    answer = read(open_readonly(obj.folder.database), format_time(clock.now()))
+    db = open_readonly(obj.folder.database)
+    answer = read(db, format_time(clock.now()))
+    answer["alarms"] += missing_files(db, obj.folder.warcs)
     if machine:
         click.echo(json.dumps(answer, ensure_ascii=False))
         return
@@ -283,8 +294,10 @@ def rebuild(obj: Context, machine: bool) -> None:
         )
     say = Say()
     with folder.locked():
-        counts = run(folder, obj.settings, say)
-    _tell(counts, [], machine)
+        counts, problems = run(folder, obj.settings, say)
+    for text in problems:
+        say.failure(text)
+    _tell(counts, problems, machine)
 
 
 @main.command()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from archive.errors import ArchiveError
 from archive.records import FetchedPage, Kind, NotAReport, Outcome, ParsedReport, Processed, Verdict
@@ -47,8 +49,29 @@ class Limits:
 def process(page: FetchedPage, limits: Limits) -> Processed:
     """Decode, judge and read one capture.
 
-    Whatever cannot be read becomes `Processed.failure`; the capture itself is kept either way.
+    Whatever cannot be read becomes `Processed.failure`, a mistake of a parser's too; the capture is kept either way.
+
+    Raises:
+        MemoryError: The page needs more than its worker may have.
     """
+    try:
+        return _understand(page, limits)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - recovery and rebuild read every record: one page must not end them
+        return _not_understood(page, error)
+
+
+def _not_understood(page: FetchedPage, error: Exception) -> Processed:
+    """Judged by its status alone; the failure names the line, for whoever mends the parser."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    outcome = Outcome.OK if page.http_status == 200 else judge(page, None, b"").outcome
+    evidence = {"rule": "not-understood", "status": page.http_status}
+    said = f"{type(error).__name__}: {error} ({Path(place.filename).name}, line {place.lineno})"
+    return Processed(page, Verdict(outcome, evidence), failure=said)
+
+
+def _understand(page: FetchedPage, limits: Limits) -> Processed:
     if mementos.is_copy(page):
         return _copy(page, limits)
     if page.context.kind is Kind.ROBOTS and page.http_status == 200:

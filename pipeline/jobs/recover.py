@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive import queries
+from archive.errors import WarcError
 from archive.store import Store
 from archive.warc.recover import heal
 
@@ -54,6 +55,8 @@ def _take_in(folder: DataFolder, settings: Settings, path: Path) -> int:
         known = queries.record_ids(archive.db, path.name)
         with WorkerPool(1, settings.extract_timeout_s) as pool:
             indexed = index_file(archive, path, pool, known)
+        if indexed.damage is not None:
+            raise WarcError(indexed.damage)
         archive.store.close_warc(path.name, indexed.last_capture_id)
     finally:
         archive.abandon()
