@@ -278,3 +278,32 @@ def test_as_printed_holds_the_characters_of_the_page() -> None:
 )
 def test_words_of_a_note_are_told_from_its_urls(text: str, words: str) -> None:
     assert lex([Run(text)]).words == words
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # right to left: the separators of Arabic, and marks of direction
+        ("https://t.me/s/verin/12\u200f؛ https://b.example/خبر", ["https://t.me/s/verin/12", "https://b.example/خبر"]),
+        ("https://a.example/1، https://b.example/2؟", ["https://a.example/1", "https://b.example/2"]),
+        ("\u2067https://port.example/x\u2069", ["https://port.example/x"]),
+        # pictures behind an address are a reader's; a segment of pictures is the address's
+        ("https://t.me/abc/1🔥 👉https://t.me/abc/2👈🏽", ["https://t.me/abc/1", "https://t.me/abc/2"]),
+        ("https://x.example/🔥fire/❤️", ["https://x.example/🔥fire/❤️"]),
+        # a bar between values, between addresses, and of a table
+        ("https://a.example/w?titles=A|B&x=1", ["https://a.example/w?titles=A|B&x=1"]),
+        ("https://a.example/?x=1|https://b.example/2|t.me/c/3", ["https://a.example/?x=1", "https://b.example/2", "https://t.me/c/3"]),
+        ("|https://a.example/1|note|", ["https://a.example/1"]),
+        ("https://a.example/?x=1|", ["https://a.example/?x=1"]),
+        # defanged without scheme, a defanged scheme, a torn host
+        ("t[.]me/abc/3 and meduza(.)io/feature/1", ["https://t.me/abc/3", "https://meduza.io/feature/1"]),
+        ("www[dot]example[dot]co.uk/x", ["https://www.example.co.uk/x"]),
+        ("https[:]//a.com/x hxxps[://]b[.]com/y", ["https://a.com/x", "https://b.com/y"]),
+        ("http:// example .com/x", ["http://example.com/x"]),
+        ("f(x)/2, array[.]length, (dot)/x", []),
+        # ports, names, numbers for hosts
+        ("https://a.example:8443/x http://u:p@b.example/y http://192.0.2.7/z http://[2001:db8::1]/y", ["https://a.example:8443/x", "http://u:p@b.example/y", "http://192.0.2.7/z", "http://[2001:db8::1]/y"]),
+    ],
+)  # fmt: skip
+def test_addresses_that_people_and_scripts_disguise(text: str, wanted: list[str]) -> None:
+    assert urls(text) == wanted

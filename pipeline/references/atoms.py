@@ -6,7 +6,15 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.references.hosts import Scheme, find_scheme, host_of, is_host, is_host_start
+from pipeline.references.hosts import (
+    Scheme,
+    bare_scheme_length,
+    find_scheme,
+    host_of,
+    is_host,
+    is_host_start,
+    refanged,
+)
 from pipeline.references.tape import BREAK
 
 if TYPE_CHECKING:
@@ -33,6 +41,9 @@ _SEPARATOR = re.compile(r"[;,]")
 _LOOK = 260
 
 _DOT_LENGTH = max(map(len, DOT_WORDS))
+
+# A host with a defanged dot and a path, without any scheme: `t[.]me/…`.
+_DEFANGED = re.compile(r"[\w-]{1,63}(?:[\[({](?:\.|dot)[\])}][\w.-]{1,63}){1,4}/", re.IGNORECASE)
 
 OPENERS = "([{<\"'“‘«„*•·–—-:;,.|"
 
@@ -104,10 +115,20 @@ def atoms(text: str) -> Iterator[Atom]:
 def _of_word(word: str, at: int) -> Iterator[Atom]:
     since = 0
     for stop in _STOPS.finditer(word):
+        if stop.group() == "|" and _is_in_query(word, since, stop.start()):
+            continue
         yield from _of_piece(word[since : stop.start()], at + since)
         yield Atom(Kind.WORD, stop.group(), at + stop.start(), at + stop.end())
         since = stop.end()
     yield from _of_piece(word[since:], at + since)
+
+
+def _is_in_query(word: str, since: int, at: int) -> bool:
+    """True for the bar between a parameter's values: `?titles=A|B`; False where a URL or nothing follows it."""
+    after = word[at + 1 : at + 1 + _LOOK]
+    if not after[:1].isalnum() or word.rfind("?", since, at) < 0:
+        return False
+    return not (bare_scheme_length(after) or is_host_start(after))
 
 
 def _of_piece(piece: str, at: int) -> Iterator[Atom]:
@@ -166,6 +187,10 @@ def _by_separators(piece: str) -> list[str]:
 def _plain(text: str, at: int) -> Iterator[Atom]:
     """A word without scheme: a host with a path, maybe behind a bracket or quote, or just a word."""
     core = text.lstrip(OPENERS)
+    if _DEFANGED.match(core) and is_host_start(refanged(core[:_LOOK])):
+        lead = len(text) - len(core)
+        yield Atom(Kind.HOST, core, at + lead, at + len(text))
+        return
     if core.startswith("//") and not is_host_start(core):
         core = text
     if not is_host_start(core):

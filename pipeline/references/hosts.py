@@ -11,7 +11,7 @@ from typing import NamedTuple
 _SCHEME = re.compile(
     r"""
     (?P<letters> h{1,2}t{1,3}p{1,2}s{0,2} | hxxps? | t{1,2}ps{1,2} | ttp | (?<![^\W_])p?s(?=://) | (?<![^\W_:])(?=://) )
-    (?P<marks>   (?:%20)?[:;]{0,2}[/\\]{1,4} | ://?(?=\s|$) | :(?=[^\W_]) )
+    (?P<marks>   (?:%20)?[:;]{0,2}[/\\]{1,4} | \[:\]// | \[://\] | ://?(?=\s|$) | :(?=[^\W_]) )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -60,6 +60,7 @@ _SECOND = frozenset(
     ["com", "gov", "co", "org", "net", "edu", "mil", "ac", "gob", "gouv", "go", "or"]
 )
 
+_GLUED_DOT = re.compile(r"[\[({](?:\.|dot)[\])}]|%20dot%20", re.IGNORECASE)
 _HOST_END = re.compile(r"[/?#:]")
 _LOOK = 260  # hosts have at most 253 characters (RFC 1035)
 _MAX_LABEL = 63  # RFC 1035, section 2.3.4
@@ -142,6 +143,13 @@ def begins_with_domain(text: str) -> bool:
 
 def _is_top(top: str) -> bool:
     return top.isalpha() and top.isascii() and (len(top) == _COUNTRY_LENGTH or top in _GENERIC)
+
+
+def refanged(host: str) -> str:
+    """Undoes `host[.]tld`, `host(dot)tld`, `host%20dot%20tld` and `hostdottld`, written without blanks."""
+    if "[" in host or "(" in host or "{" in host or "%" in host:
+        host = _GLUED_DOT.sub(".", host)
+    return undotted(host)
 
 
 def undotted(host: str) -> str:

@@ -16,6 +16,7 @@ each undoing is named in `CitedUrl.repairs`:
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from archive.records import CitedUrl
 from pipeline.references.atoms import Atom, Kind, atoms
-from pipeline.references.hosts import begins_with_domain, host_of, is_host, is_whole_host, undotted
+from pipeline.references.hosts import begins_with_domain, host_of, is_host, is_whole_host, refanged
 from pipeline.references.joins import EXTENSIONS, MISSPELT_DOTS, is_torn
 from pipeline.references.tape import ELLIPSES, Origin, Tape, lay
 
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
 _REPAIRS = ("from-href", "from-text", "split", "scheme", "refanged", "joined", "cut", "trailing")
 
 # Behind a URL these never belong to it. "/" and "-" may.
-_TRAILING = ";,.:|*•·'’\"“”»«…!>`\\"
+_TRAILING = ";,.:|*•·'’\"“”»«…!>`\\؛،؟。、，；"
+# Pictures glued behind an address, with what joins and varies them; a segment of pictures alone is part of it.
+_EMOJI = re.compile(r"(?<=[^\W_])[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$")
 _TRAILING_ENCODED = (
     "%C2%A0",
     "%c2%a0",
@@ -47,19 +50,6 @@ _TRAILING_ENCODED = (
     "%3b",
     "%2C",
     "%2c",
-)
-_GLUED_DOTS = (
-    "[.]",
-    "(.)",
-    "{.}",
-    "[dot]",
-    "(dot)",
-    "[Dot]",
-    "(Dot)",
-    "[DOT]",
-    "(DOT)",
-    "%20dot%20",
-    "%20Dot%20",
 )
 _ORIGIN_NAMES = {Origin.HREF: "from-href", Origin.WHOLE_TEXT: "from-text"}
 _SCRAPS = frozenset({"htt", "http", "https", "ttps", "dot"})
@@ -207,7 +197,7 @@ class _Reader:
         if not building.rest:
             return _Way.JOIN if text[0].isalnum() else None
         if building.in_host:
-            if begins_with_domain(text):
+            if begins_with_domain(text) or _is_rest_of_host(text):
                 return _Way.DOT
             if not is_whole_host(building.host):
                 return _half_host_way(building.host, atom)
@@ -299,7 +289,7 @@ def _cited(building: _Building, tape: Tape) -> CitedUrl | None:
     rest = building.rest
     host = host_of(rest)
     if not is_host(host):
-        rest = _refanged(host) + rest[len(host) :]
+        rest = refanged(host) + rest[len(host) :]
         if rest != building.rest:
             building.repairs.add("refanged")
         if not any(c.isalnum() for c in host):
@@ -317,7 +307,9 @@ def _without_tail(rest: str) -> tuple[str, str]:
     bare = rest.rstrip(";,")
     if bare[-1:].isalnum() and ";" not in bare[-2:] and "%" not in bare[-9:]:
         return bare, "" if bare == rest else "trailing"
-    name = "trailing"
+    name, length = "trailing", len(rest)
+    if not rest.isascii():
+        rest = _EMOJI.sub("", rest)
     path, semicolon, stray = rest.rpartition(";")
     end = (
         len(path)
@@ -341,19 +333,11 @@ def _without_tail(rest: str) -> tuple[str, str]:
                 surplus[last] -= 1
         else:
             break
-    return rest[:end], name if end < len(rest) else ""
+    return rest[:end], name if end < length else ""
 
 
 def _has_query(path: str) -> bool:
     return "?" in path or "#" in path
-
-
-def _refanged(host: str) -> str:
-    """Undoes `host[.]tld`, `host(dot)tld`, `host%20dot%20tld` and `hostdottld`, written without blanks."""
-    if "[" in host or "(" in host or "%" in host:
-        for mark in _GLUED_DOTS:
-            host = host.replace(mark, ".")
-    return undotted(host)
 
 
 def _is_host_part(word: str) -> bool:
@@ -363,7 +347,7 @@ def _is_host_part(word: str) -> bool:
 def _is_plausible(building: _Building) -> bool:
     """True when what was printed without `//` is an address: a whole host, and without any scheme a path or `www.`."""
     rest = building.rest.rstrip(_TRAILING)
-    host = _refanged(host_of(rest))
+    host = refanged(host_of(rest))
     if not building.bare:
         return is_whole_host(host)
     return is_host(host) and (len(rest) > len(host) + 1 or host.lower().startswith("www."))
@@ -378,6 +362,11 @@ def _half_host_way(host: str, atom: Atom) -> _Way | None:
         return _Way.DOT if "." not in host and not word.startswith("www.") else None
     glued = word.startswith("dot") and begins_with_domain(word[3:])
     return _Way.DOT if glued else None
+
+
+def _is_rest_of_host(word: str) -> bool:
+    """True for `.com/x` and `.com`: a blank before the dot of a host."""
+    return word[0] == "." and is_host(f"x{host_of(word).rstrip(_TRAILING)}")
 
 
 def _continues_dot(building: _Building, word: str) -> bool:

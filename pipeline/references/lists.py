@@ -51,6 +51,8 @@ _TITLES = frozenset(
         *("notes_and_references", "sources_and_notes", "references_and_notes"),
     ]
 )
+_INVITATIONS = frozenset({"show", "view", "see", "read", "expand", "hide", "toggle", "all", "the"})
+_MAX_TITLE = 100  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,10 @@ def begins_with_url(line: Line) -> bool:
 
 def is_title(text: str) -> bool:
     """True for the heading of a list of notes."""
-    return "_".join(text.lower().strip(" :\u00a0*_-").split()) in _TITLES
+    words = text.lower().strip(" :\u00a0*_-").split() if len(text) < _MAX_TITLE else []
+    while words and words[0] in _INVITATIONS:
+        del words[0]
+    return "_".join(words) in _TITLES
 
 
 def find_list(lines: Sequence[Line], markers: Sequence[tuple[int, int]]) -> Found | None:

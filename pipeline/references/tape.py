@@ -23,8 +23,8 @@ BREAK = "\ue000"
 
 ELLIPSES = ("...", "…")
 
-# Zero-width characters and the soft hyphen: invisible, so never meant as part of an address.
-_INVISIBLE = re.compile(f"[\u00ad\u200b-\u200f\u2060\ufeff{BREAK}]")
+# Zero-width characters, marks of direction and the soft hyphen: invisible, so never meant as part of an address.
+_INVISIBLE = re.compile(f"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff{BREAK}]")
 
 # Words in the names of anchors between notes and their markers, as word processors, publishing systems and plug-ins
 # write them: `_edn12`, `sdfootnote3sym`, `ftnt_ref3`, `footnote1_k3`, `easy-footnote-bottom-1-20`, `cite_note-a-3`.
