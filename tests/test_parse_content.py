@@ -192,3 +192,16 @@ def test_a_caption_without_picture_is_prose() -> None:
     )
     assert content.read_prose(found)[0] == "Text.\n\nFigure 1: A map\n\nMore."
     assert [f.caption for f in content.figures_of(found)] == [None]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<p><b>Key Takeaways:</b> • {A} • {B}</p><p>More.</p>",
+        f"<p><b>Key Takeaways</b></p><p>• {A}[1] •{B}</p><p>More.</p>",
+        f"<p><b>Key Takeaways</b><br>▪ {A} ▪ {B}</p><p>More.</p>",
+    ],
+)
+def test_takeaways_with_signs_between_in_one_paragraph_are_several(html: str) -> None:
+    found = content.takeaways_of(blocks(html))
+    assert [text.replace("[1]", "") for text in found] == [A, B]

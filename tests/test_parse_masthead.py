@@ -33,6 +33,7 @@ def left(made: Masthead) -> list[str]:
         ("Authors: Mira Tolland of the Institute for the Study of War; Jonas Pryce (AEI)", ("Mira Tolland", "Jonas Pryce")),
         ("Contributors: Josie van der Meer, Karim al Din", ("Josie van der Meer", "Karim al Din")),
         ("Élodie Šimić-Łukasz, Sean O\u2019Neil Jr.", ("Élodie Šimić-Łukasz", "Sean O\u2019Neil Jr")),
+        ("Mira Tolland, Jonas Pryce, Jr., and Adaeze Okafor, Ph.D.", ("Mira Tolland", "Jonas Pryce Jr", "Adaeze Okafor")),
         ("Editors: Mira Tolland and Jonas Pryce", ()),
         ("Institute for the Study of War, Russia Team with the Critical Threats Project, AEI", ()),
         ("ISW is publishing a short update today.", None),

@@ -171,3 +171,11 @@ def test_a_note_that_is_only_a_path_is_resolved_against_the_report() -> None:
     cited = [[(u.url, u.as_printed, u.repairs) for u in note.urls] for note in split.notes]
     url = "https://site.example/backgrounder/other-report"
     assert cited == [[(url, "/backgrounder/other-report", ("resolved",))], [], []]
+
+
+def test_a_list_that_is_printed_twice_is_one_list_and_no_prose() -> None:
+    notes = [paragraph(f"[{n}] note {n}") for n in (1, 2, 3)]
+    for between in ([], [RULE], [heading("Endnotes")]):
+        split = split_notes([PROSE, RULE, *notes, *between, *notes])
+        assert split.prose == (PROSE,)
+        assert [note.label for note in split.notes] == ["1", "2", "3"]

@@ -45,6 +45,7 @@ _TAKEAWAYS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BULLET = re.compile(r"^\s*(?:[•·▪◦●‣∙*–—-]|[oO§](?=\s{2})|\(?\d{1,2}[.)](?=\s))\s*")
+_INNER_BULLET = re.compile(r"(?<=[.!?\]”])\s*[•▪●◦‣∙]\s*")
 _SENTENCE_END = re.compile(r"[.!?](?:\s*\[\w+\])*[”\"']?$|\[\d+\]$")
 _CORRECTION_LABEL = re.compile(
     r"^(?:\W{0,3})(?:corrections?|errat(?:um|a)|clarification|editor[’']?s?[’']? note|note of correction)\b",
@@ -175,10 +176,15 @@ def _takeaways_below(
     blocks: tuple[Block, ...], position: int, rest: str, more_lines: list[str]
 ) -> tuple[str, ...]:
     if rest and _SENTENCE_END.search(rest):
-        return (rest, *map(_unbulleted, more_lines))
+        return _divided(map(_unbulleted, (rest, *more_lines)))
     if more_lines:
-        return tuple(map(_unbulleted, more_lines))
-    return _items_below(blocks, position) or _paragraphs_below(blocks, position)
+        return _divided(map(_unbulleted, more_lines))
+    return _items_below(blocks, position) or _divided(_paragraphs_below(blocks, position))
+
+
+def _divided(texts: Iterable[str]) -> tuple[str, ...]:
+    """A paragraph of several takeaways with signs between them as its parts."""
+    return tuple(part for text in texts for part in _INNER_BULLET.split(text) if part)
 
 
 def _items_below(blocks: tuple[Block, ...], position: int) -> tuple[str, ...]:

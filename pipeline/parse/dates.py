@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rapidfuzz.distance import OSA
+
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december",
@@ -23,11 +25,17 @@ _DATE = re.compile(
         (?:[ ]?[-–][ ]?\d{{1,2}}(?=,?[ ]*20\d\d))?        # "February 27-28, 2024": its first day
         (?:[ ,.-]{{0,4}}(?P<year>20\d\d)(?!\d|:\d|[ ]?(?:hours|hrs|e[sd]?t)\b))?
       | (?P<day_first>\d{{1,2}})(?:st|nd|rd|th)?[ ]
-        (?P<month_second>{_MONTH})\.?,?[ ](?P<year_last>20\d\d)(?!\d)
+        (?P<month_second>{_MONTH})\b\.?
+        (?:,?[ ](?P<year_last>20\d\d)(?!\d) | (?![ ]?[\w-]))     # "11 August" and no word behind: not "3 may fall"
     )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_TYPO = re.compile(
+    r"(?<![a-z])(?P<month>[a-z]{4,10})[ -](?P<day>\d{1,2})[, -]{1,2}(?P<year>20\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+_MIN_MISPRINTED = 5  # "Jul" and "Jun", "May" and "Mar" are one letter apart
 _HALF_YEAR = timedelta(days=183)
 # A report is dated by the day it covers, in Washington; a capture in UTC is at most this much behind.
 _CLOCK_SLACK = timedelta(days=2)
@@ -71,7 +79,8 @@ def _numbers(match: re.Match[str]) -> tuple[int, int, int | None]:
     if match["iso_year"]:
         return int(match["iso_month"]), int(match["iso_day"]), int(match["iso_year"])
     if match["day_first"]:
-        return _month(match["month_second"]), int(match["day_first"]), int(match["year_last"])
+        year = match["year_last"]
+        return _month(match["month_second"]), int(match["day_first"]), int(year) if year else None
     return _month(match["month"]), int(match["day"]), int(match["year"]) if match["year"] else None
 
 
@@ -88,7 +97,24 @@ def month_name(month: int) -> str:
 def best_date(text: str) -> PrintedDate | None:
     """The date a title or line names: the first with a year, else the first."""
     found = find_dates(text)
+    if not found and "20" in text:
+        return _misprinted(text)
     return next((printed for printed in found if printed.year), found[0] if found else None)
+
+
+def _misprinted(text: str) -> PrintedDate | None:
+    """A date whose month has a letter too many, too few, or two in the wrong order: "Septmeber 11, 2023"."""
+    for match in _TYPO.finditer(text):
+        near = [
+            number
+            for number, month in enumerate(_MONTHS, 1)
+            if OSA.distance(match["month"].lower(), month, score_cutoff=1) == 1
+        ]
+        if len(near) == 1 and len(_MONTHS[near[0] - 1]) >= _MIN_MISPRINTED:
+            month, day, year = near[0], int(match["day"]), int(match["year"])
+            printed = PrintedDate(month, day, year, match.start(), match.end())
+            return printed if printed.on(year) else None
+    return None
 
 
 def date_in_slug(slug: str) -> PrintedDate | None:

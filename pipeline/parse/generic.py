@@ -159,7 +159,7 @@ def _title(page: Page) -> str:
     # Of several, the longest: "Valley Review" is in "Harbours, March 11 – Valley Review" as well.
     if repeated:
         return max(repeated, key=len)
-    ending = _TITLE_ENDING.sub("", page.head_title).strip()
+    ending = _TITLE_ENDING.sub("", f" {page.head_title}").strip()
     return (headings[0] if headings else "") or " ".join(declared.split()) or ending
 
 

@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from archive.records import Attachment
+from archive.urls import is_report_url
 from pipeline.parse.dom import blocks_of, classes, text_of
 from pipeline.parse.draft import Draft
 from pipeline.parse.lines import names_in
 from pipeline.parse.page import json_ld, moment, own_address, resolve
+from pipeline.parse.series import title_in
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -90,7 +92,8 @@ def _title(page: Page, article: Element) -> str:
         title = text_of(heading)
         if title:
             return title
-    return page.meta.get("og:title", "")
+    # A report without any title was not seen: its address names series and day.
+    return page.meta.get("og:title", "") or (title_in(page.url) if is_report_url(page.url) else "")
 
 
 def _printed_date(page: Page, title: str) -> str | None:

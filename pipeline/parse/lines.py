@@ -171,6 +171,7 @@ def names_in(line: str) -> tuple[str, ...] | None:
         if not name:
             continue
         if _SUFFIX.match(name):
+            _add_suffix(names, name)
             others += 1
         elif _is_name(name):
             names.append(name)
@@ -181,6 +182,12 @@ def names_in(line: str) -> tuple[str, ...] | None:
     if label and label["editor"]:
         return () if names or others else None
     return tuple(names) if names or others else None
+
+
+def _add_suffix(names: list[str], suffix: str) -> None:
+    """`Pryce, Jr.` is one person; a degree is no part of a name."""
+    if names and not suffix.lower().startswith("ph"):
+        names[-1] += f" {suffix}"
 
 
 def is_labelled_byline(line: str) -> bool:

@@ -86,6 +86,11 @@ def slug_of(url: str) -> str:
     return parts[-1].strip(" \xa0.").lower() if parts else ""
 
 
+def title_in(url: str) -> str:
+    """A title made of an address's last part, for pages and texts that print none; empty without one."""
+    return fold(slug_of(url)).title()
+
+
 def find_series(title: str, url: str, product_line: str | None = None) -> Series:
     """The series and edition of the report with this title and address.
 

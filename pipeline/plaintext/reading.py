@@ -13,7 +13,7 @@ from pipeline.parse.dates import find_dates
 from pipeline.parse.draft import Draft
 from pipeline.parse.generic import PUBLISHERS
 from pipeline.parse.lines import clean
-from pipeline.parse.series import find_series, fold
+from pipeline.parse.series import find_series, title_in
 from pipeline.plaintext.cut import CUT
 from pipeline.plaintext.finding import Part, address_of, find_parts
 from pipeline.plaintext.incoming import lines_in
@@ -115,8 +115,7 @@ def _quality(report: ParsedReport, *, cut: bool) -> Quality:
 def _title_from(url: str) -> str:
     """A title made of the address's last part, for texts that begin with the address alone."""
     series = find_series("", url)
-    words = fold(url.rstrip("/").rsplit("/", 1)[-1])
-    return words.title() if words else series.name
+    return title_in(url) or series.name
 
 
 def _time_in(lines: Sequence[str]) -> datetime | None:

@@ -72,11 +72,9 @@ def split_notes(blocks: Sequence[Block], base_url: str = "") -> NoteSplit:
     end = _end(lines, found)
     drafts = _drafts(lines, found, end)
     notes = tuple(_note(draft, base_url) for draft in drafts)
-    first = lines[found.labelled[0]].block
+    begin = _first_copy(lines, found)
     last = lines[end - 1].block
-    return NoteSplit(
-        _prose(blocks, lines, found, first), notes, tuple(blocks[last + 1 :]), found.style
-    )
+    return NoteSplit(_prose(blocks, lines, begin), notes, tuple(blocks[last + 1 :]), found.style)
 
 
 def _without_note_section(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -98,11 +96,27 @@ def _linked_notes(blocks: Sequence[Block]) -> tuple[Note, ...]:
     )
 
 
-def _prose(
-    blocks: Sequence[Block], lines: Sequence[Line], found: Found, first: int
-) -> tuple[Block, ...]:
+def _first_copy(lines: Sequence[Line], found: Found) -> int:
+    """The line where the list begins; where the page prints the very same list twice in a row, the first one's."""
+    begin, length = found.labelled[0], found.labelled[-1] - found.labelled[0] + 1
+    copy = [_text(line) for line in lines[begin : begin + length]]
+    while True:
+        end = begin
+        while end > 0 and (is_title(_text(lines[end - 1])) or not _text(lines[end - 1])):
+            end -= 1
+        if end < length or [_text(line) for line in lines[end - length : end]] != copy:
+            return begin
+        begin = end - length
+
+
+def _text(line: Line) -> str:
+    return collapsed("".join(run.text for run in line.runs))
+
+
+def _prose(blocks: Sequence[Block], lines: Sequence[Line], begin: int) -> tuple[Block, ...]:
+    first = lines[begin].block
     prose = list(blocks[:first])
-    above = [line for line in lines[: found.labelled[0]] if line.block == first]
+    above = [line for line in lines[:begin] if line.block == first]
     if any(run.text.strip() for line in above for run in line.runs):
         runs = [run for line in above for run in (*line.runs, Run("\n"))]
         prose.append(replace(blocks[first], runs=tuple(runs[:-1])))
