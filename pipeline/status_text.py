@@ -36,7 +36,7 @@ def lines(status: dict[str, Any]) -> Iterator[str]:
     yield from _table(
         "hosts where nothing was had",
         status["failing_hosts"],
-        "{captured:6d}  {host}: {suspect} suspect, {blocked} blocked",
+        "{captured:6d}  {host}: {suspect} suspect, {blocked} blocked, {refused} refused",
     )
     yield from _table("last runs", status["runs"], "  {started_at} {job}: {outcome}")
 
