@@ -33,6 +33,11 @@ class DamagedDatabaseError(DataFolderError):
     """The file is no whole SQLite database; it can be made anew from the WARC files."""
 
 
+CHECKPOINT_PAGES = 8_000
+"""Of 4 KiB: the log is folded in every 32 MB. A report touches some 100 pages, many of them the same as the one before, so
+that the default of 1,000 would write them again after every tenth report."""
+
+
 def open_database(path: Path, *, create: bool = True) -> sqlite_utils.Database:
     """The archive's database, ready for writing.
 
@@ -117,6 +122,7 @@ def _prepare(db: sqlite_utils.Database, path: Path, *, new: bool) -> None:
     # NORMAL: a power cut may take the last transactions, never the file; the WARC holds them and recovery reads it
     db.execute("PRAGMA synchronous=NORMAL")
     db.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+    db.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
     db.execute("PRAGMA foreign_keys=ON")
     if migrations.pending(db):
         migrations.apply(db)

@@ -9,6 +9,7 @@ Source: Unicode 15 names; the choice of letters follows Lucene's ArabicNormalize
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,11 +41,13 @@ FOLDS: dict[str, str] = {
 }  # fmt: skip
 
 _TABLE = str.maketrans(FOLDS)
+_SCRIPTS = re.compile("[\u0400-\u06ff]")  # Cyrillic to Arabic: where all the letters above stand
 
 
 def fold(text: str) -> str:
     """`text` with letters that search does not tell apart made one."""
-    return text.translate(_TABLE)
+    # most texts are English, and looking for a letter is faster than exchanging none
+    return text.translate(_TABLE) if not text.isascii() and _SCRIPTS.search(text) else text
 
 
 def register(connection: sqlite3.Connection) -> None:

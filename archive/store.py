@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields, replace
-from typing import TYPE_CHECKING, Any, Self
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Self
 
 from archive import store_mementos, store_texts, store_versions
 from archive.database import open_database, wrapped
-from archive.rows import CaptureRow, TextRow
+from archive.rows import CaptureRow, TextRow, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import sqlite_utils
 
     from archive.records import CapturedContent
-    from archive.rows import CaptureUpdate, History, PublicationRow, RunRow, SourceRow, VersionPlan
+    from archive.rows import CaptureUpdate, History, PublicationRow, RunRow, VersionPlan
 
 _CAPTURE_COLUMNS = tuple(field.name for field in fields(CaptureRow))
 _TEXT_COLUMNS = tuple(field.name for field in fields(TextRow))
@@ -156,11 +156,11 @@ class Store:
             store_versions.merge_sources(self.db, [update.source])
             self._touch(_TOUCH_SOURCE, update.source.id, update.source_history)
         if update.text is not None:
-            self.db.execute(_INSERT_TEXT, _values(update.text))
+            self.db.execute(_INSERT_TEXT, values_of(update.text))
 
     def _save_capture(self, update: CaptureUpdate) -> None:
         capture = update.capture
-        self.db.execute(_INSERT_CAPTURE, _values(capture))
+        self.db.execute(_INSERT_CAPTURE, values_of(capture))
         for position, hop in enumerate(update.hops):
             place = hop.location
             self.db.execute(
@@ -183,11 +183,11 @@ class Store:
         )
 
     def _merge_publication(self, row: PublicationRow) -> None:
-        self.db.execute(_MERGE_PUBLICATION, _values(row))
+        self.db.execute(_MERGE_PUBLICATION, values_of(row))
 
     def _touch(self, sql: str, row_id: int, history: History | None) -> None:
         if history is not None:
-            self.db.execute(sql, {"id": row_id, **_values(history)})
+            self.db.execute(sql, {"id": row_id, **values_of(history)})
 
     # --- run logs ---------------------------------------------------------------------------------
 
@@ -252,7 +252,3 @@ class Store:
                 """,
                 {"name": name, "last": last_capture_id},
             )
-
-
-def _values(row: CaptureRow | TextRow | SourceRow | PublicationRow | History) -> dict[str, Any]:
-    return asdict(row)

@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from archive.rows import values_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -80,7 +82,7 @@ ON CONFLICT (id) DO UPDATE SET title = excluded.title, url = excluded.url, serie
 
 def merge_sources(db: sqlite_utils.Database, rows: Iterable[SourceRow]) -> None:
     """Make sure these sources exist."""
-    db.conn.executemany(_MERGE_SOURCE, [asdict(row) for row in rows])
+    db.conn.executemany(_MERGE_SOURCE, [values_of(row) for row in rows])
 
 
 def apply(db: sqlite_utils.Database, publication_id: int, plan: VersionPlan) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from archive import urls
@@ -17,6 +18,8 @@ def note_sources(report: ParsedReport) -> tuple[tuple[SourceRow | None, ...], ..
     return tuple(tuple(_source_or_none(cited.url) for cited in note.urls) for note in report.notes)
 
 
+# The same reports are captured again and again, and neighbours cite the same; a row takes about 1 kB.
+@functools.lru_cache(maxsize=4096)
 def _source_or_none(url: str) -> SourceRow | None:
     try:
         return source_row(url)
