@@ -143,3 +143,24 @@ PIECES = st.sampled_from(
 def test_any_heap_of_tags_gives_an_answer(pieces: list[str]) -> None:
     read(page("<h1>Iran Update, March 16, 2026</h1>" + "".join(pieces)))
     read(page("".join(pieces) + PROSE))
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Access denied", Outcome.FORBIDDEN),
+        ("404: Page not found", Outcome.SOFT_404),
+        ("Just a moment...", Outcome.CHALLENGE),
+        ("503 Service Unavailable", Outcome.SERVER_ERROR),
+    ],
+)
+def test_an_error_by_its_title_is_no_report_however_much_stands_below(
+    title: str, expected: Outcome
+) -> None:
+    article = f"<article class='post-7 product-line-iran-update'><div class='dynamic-entry-content'><h1>{title}</h1>{PROSE}</div></article>"
+    assert outcome(page(article, f"{title} | Site")) is expected
+
+
+def test_a_report_about_errors_is_a_report() -> None:
+    title = "Iran Update: Access Denied to the Harbour, March 16, 2026"
+    assert isinstance(read(page(f"<h1>{title}</h1>{PROSE}", title)), ParsedReport)

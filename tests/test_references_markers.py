@@ -134,3 +134,11 @@ def test_a_raised_number_is_no_part_of_a_heading() -> None:
         paragraph("One.", Run("2", sup=True)),
     ]
     assert [m.section for m in find_markers(blocks)] == ["Northern axis", "Northern axis"]
+
+
+def test_rare_styles_are_markers_only_where_notes_bear_them_out() -> None:
+    text = "One (1). Two.¹ Three[I] of 5 km² and 10³ men (4), “[I]t”."
+    marked = mark([paragraph(text)], {1, 2, 3}, rare=True)
+    assert marked.blocks[0].text == "One [1]. Two.[1] Three[I] of 5 km² and 10³ men (4), “[I]t”."
+    assert [m.label for m in marked.markers] == ["1", "1", "I"]
+    assert mark([paragraph(text)], {1, 2, 3}).markers == ()

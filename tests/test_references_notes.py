@@ -179,3 +179,20 @@ def test_a_list_that_is_printed_twice_is_one_list_and_no_prose() -> None:
         split = split_notes([PROSE, RULE, *notes, *between, *notes])
         assert split.prose == (PROSE,)
         assert [note.label for note in split.notes] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("style", ["({})", "[{}]", "{}"])
+def test_lists_that_the_prose_refers_to_in_a_rare_style_are_found(style: str) -> None:
+    labels = {"({})": "123", "[{}]": ["I", "II", "III"], "{}": "¹²³"}[style]
+    prose = [paragraph(f"Some words that say it.{style.format(label)}") for label in labels]
+    notes = [paragraph(f"{style.format(label)} https://example.org/{label}x") for label in labels]
+    split = split_notes([*prose, RULE, *notes])
+    assert split.rare
+    assert len(split.notes) == 3
+    assert split.prose == tuple(prose)
+
+
+def test_counted_arguments_in_prose_make_no_list_of_notes() -> None:
+    counted = [paragraph(f"({n}) the ferry, at length and in words") for n in (1, 2, 3)]
+    split = split_notes([paragraph("Three things: (1) rain, (2) snow, (3) ice."), *counted])
+    assert split.notes == ()

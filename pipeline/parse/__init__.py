@@ -68,6 +68,9 @@ def _doubt(page: Page, draft: Draft, report: ParsedReport) -> NotAReport | None:
         refused = _refuse(page, draft.title, report.text)
         if refused is not None:
             return refused
+    named = refusals.is_error_title(draft.title) if not report.notes else None
+    if named is not None:
+        return named
     if not report.text and not report.notes:
         return NotAReport(Outcome.THIN, "the article is empty")
     if refusals.is_list_page(page):

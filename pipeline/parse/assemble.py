@@ -34,7 +34,7 @@ def assemble(draft: Draft, captured_at: datetime) -> ParsedReport:
     head = read_masthead(tuple(split.prose), draft.title)
     labels = {value for note in split.notes if (value := label_value(note.label)) is not None}
     prose = content.settle_captions(head.blocks) if draft.pictured else head.blocks
-    blocks, markers = mark(prose, labels)
+    blocks, markers = mark(prose, labels, rare=split.rare)
     text, sections = content.read_prose(blocks)
     series = find_series(draft.title, draft.url, draft.product_line)
     clues = Clues(

@@ -46,6 +46,12 @@ _BY_TEXT = tuple(
         (r"(?:please )?(?:log|sign) in to (?:continue|view|read|access)|enter your (?:password|username)", Outcome.LOGIN_WALL, "a login page"),
     )
 )  # fmt: skip
+_ERROR_NAME = re.compile(
+    r"(?:error |http )?(?:40[1345]|410|50[0-4])?\W*(?:access denied|forbidden|unauthori[sz]ed|(?:page |file )?not found|bad gateway"
+    r"|service unavailable|internal server error|log ?in|sign ?in|just a moment|error)?\W*",
+    re.IGNORECASE,
+)
+_MAX_ERROR_CHARS = 60
 _ERROR_CLASSES = frozenset({"error404", "page-404", "page-not-found"})
 _LIST_CLASSES = frozenset({
     "home", "front", "blog", "archive", "search", "search-results", "post-type-archive", "page-template-archive", "tax-product-line",
@@ -98,6 +104,17 @@ def explain(page: Page, title: str, text: str) -> NotAReport | None:
     for pattern, outcome, reason in _BY_TEXT:
         if pattern.search(text):
             return NotAReport(outcome, reason)
+    return None
+
+
+def is_error_title(title: str) -> NotAReport | None:
+    """What a title that is nothing but an error's name says, however long the page goes on below it."""
+    line = clean(title)
+    if len(line) > _MAX_ERROR_CHARS:
+        return None
+    for pattern, outcome, reason in _BY_TITLE:
+        if _ERROR_NAME.fullmatch(line) and pattern.search(line):
+            return NotAReport(outcome, f"{reason}: {line!r}")
     return None
 
 

@@ -9,7 +9,8 @@ from enum import StrEnum
 _DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 
-LABEL_STARTS = frozenset("[(^↑.0123456789ivxlcdmIVXLCDM")
+RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+LABEL_STARTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹[(^↑.0123456789ivxlcdmIVXLCDM")
 """What a line with a label begins with, blanks aside: a quick look before the close one."""
 
 _LINE_LABEL = re.compile(
@@ -19,6 +20,7 @@ _LINE_LABEL = re.compile(
       | \( (?P<round> \d{1,4} | [ivxlcdm]{1,12} ) \) (?=\s)
       | (?P<dotted> \d{1,4} | [ivxlcdm]{1,12} ) [.)] (?=\s|https?:|www\.|$)
       | [\^↑] \s? (?P<caret> \d{1,4} ) \b [.:]?
+      | (?P<raised> [⁰¹²³⁴-⁹]{1,4} )
       | (?P<bare> \d{1,4} ) (?= [\t\n] | \s{1,3} \S )
     )
     """,
@@ -74,6 +76,7 @@ def line_label(line: str) -> Label | None:
     if found is None:
         return None
     name, text = next((n, t) for n, t in found.groupdict().items() if t)
+    text = text.translate(RAISED_DIGITS)
     value = label_value(text)
     if not value:
         return None

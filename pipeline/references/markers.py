@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from archive.records import Marker
 from pipeline.blanks import collapsed
 from pipeline.parse.blocks import Block, BlockKind, Run
-from pipeline.references.labels import label_value
+from pipeline.references.labels import RAISED_DIGITS, label_value
 from pipeline.references.sentences import sentence_spans, sentences
 from pipeline.references.tape import is_note_anchor
 
@@ -27,6 +27,8 @@ _BRACKETED = re.compile(
     re.VERBOSE,
 )
 _RAISED = re.compile(r"\s*\(?(\d{1,4}|[ivxlcdm]{1,12})(?:\s?[,;–-]\s?(\d{1,4}))*\)?\s*")
+# Styles that prose also uses for other things: markers only where a list of notes bears them out.
+_RARE = re.compile(r"\((\d{1,4})\)|\[([IVXLCDM]{1,12})\](?![a-z])|(?<![\d¹²³⁰⁴-⁹])[¹²³⁰⁴-⁹]{1,4}")
 _NUMBER = re.compile(r"\d{1,4}|[ivxlcdm]{1,12}")
 _UNITS = frozenset(["km", "m", "cm", "mm", "mi", "ft", "in"])  # km², not note 2
 _YEARS = frozenset(range(1900, 2100))  # "[2022]" is a year that an editor put in
@@ -60,15 +62,16 @@ def find_markers(prose: Sequence[Block]) -> tuple[Marker, ...]:
     return mark(prose).markers
 
 
-def mark(prose: Sequence[Block], labels: Collection[int] = ()) -> Marked:
+def mark(prose: Sequence[Block], labels: Collection[int] = (), *, rare: bool = False) -> Marked:
     """The prose with its markers in brackets, and the markers in reading order.
 
     Args:
         prose: The report's blocks without its notes.
         labels: Numbers of the notes: one that is a year too (`[1950]`) is a marker only when a note has it.
+        rare: Read `(1)`, `[I]` and `¹` instead, as `NoteSplit.rare` says.
     """
     by_block: dict[int, list[Place]] = {}
-    for place in find_places(prose, labels):
+    for place in _rare_places(prose, labels) if rare else find_places(prose, labels):
         by_block.setdefault(place.block, []).append(place)
     blocks = list(prose)
     markers: list[Marker] = []
@@ -98,7 +101,11 @@ def _bracketed(block: Block, places: list[Place]) -> tuple[Block, list[Place]]:
     shift = 0
     for (start, end), group in groupby(places, key=lambda place: (place.start, place.end)):
         printed = text[start:end]
-        wanted = f"[{printed.strip(_AROUND)}]" if printed[0] != "[" or "^" in printed else printed
+        wanted = (
+            f"[{printed.strip(_AROUND).translate(RAISED_DIGITS)}]"
+            if printed[0] != "[" or "^" in printed
+            else printed
+        )
         if wanted != printed:
             changes.append((start, end, wanted))
         begin = start + shift
@@ -147,8 +154,23 @@ def find_places(prose: Sequence[Block], labels: Collection[int] = ()) -> list[Pl
     ]
 
 
-def looks_like_markers(blocks: Sequence[Block]) -> list[tuple[int, int]]:
+def _rare_places(prose: Sequence[Block], labels: Collection[int]) -> list[Place]:
+    return [p for i, block in enumerate(prose) for p in _rare_in(i, block) if p.value in labels]
+
+
+def _rare_in(index: int, block: Block) -> Iterator[Place]:
+    for found in _RARE.finditer(block.text):
+        label = found.group().strip("()[]").translate(RAISED_DIGITS)
+        word = re.split(r"[\s\d]", block.text[max(0, found.start() - 8) : found.start()])[-1]
+        value = label_value(label)
+        if value and not (found.group()[0] not in "([" and word.lower() in _UNITS):
+            yield Place(label, value, index, found.start(), found.end(), not label.isdigit(), True)
+
+
+def looks_like_markers(blocks: Sequence[Block], *, rare: bool = False) -> list[tuple[int, int]]:
     """Block and number of everything that could be a marker, in any style, labels of notes included."""
+    if rare:
+        return [(p.block, p.value) for i, block in enumerate(blocks) for p in _rare_in(i, block)]
     return [(p.block, p.value) for i, block in enumerate(blocks) for p in _in_block(i, block)]
 
 

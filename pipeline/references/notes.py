@@ -37,12 +37,14 @@ class NoteSplit:
         notes: In the order printed; a label that stands twice is there twice.
         tail: What stands behind the list: tags, attachments, other reports. No notes, no prose.
         style: How the list prints its labels; None when there is none.
+        rare: True when the prose refers to the notes in a style that it also uses for other things: see `mark`.
     """
 
     prose: tuple[Block, ...]
     notes: tuple[Note, ...]
     tail: tuple[Block, ...] = ()
     style: Style | None = None
+    rare: bool = False
 
 
 @dataclass(slots=True)
@@ -64,7 +66,9 @@ def split_notes(blocks: Sequence[Block], base_url: str = "") -> NoteSplit:
         base_url: What a note that is nothing but a path (`/backgrounder/…`) is resolved against.
     """
     lines = lines_of(blocks)
-    found = find_list(lines, looks_like_markers(blocks))
+    found, rare = find_list(lines, looks_like_markers(blocks)), False
+    if found is None:
+        found, rare = find_list(lines, looks_like_markers(blocks, rare=True)), True
     if found is None:
         linked = _linked_notes(blocks)
         style = Style.LINKED if linked else None
@@ -74,7 +78,9 @@ def split_notes(blocks: Sequence[Block], base_url: str = "") -> NoteSplit:
     notes = tuple(_note(draft, base_url) for draft in drafts)
     begin = _first_copy(lines, found)
     last = lines[end - 1].block
-    return NoteSplit(_prose(blocks, lines, begin), notes, tuple(blocks[last + 1 :]), found.style)
+    return NoteSplit(
+        _prose(blocks, lines, begin), notes, tuple(blocks[last + 1 :]), found.style, rare
+    )
 
 
 def _without_note_section(blocks: Sequence[Block]) -> tuple[Block, ...]:
