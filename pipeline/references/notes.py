@@ -66,9 +66,7 @@ def split_notes(blocks: Sequence[Block], base_url: str = "") -> NoteSplit:
         base_url: What a note that is nothing but a path (`/backgrounder/…`) is resolved against.
     """
     lines = lines_of(blocks)
-    found, rare = find_list(lines, looks_like_markers(blocks)), False
-    if found is None:
-        found, rare = find_list(lines, looks_like_markers(blocks, rare=True)), True
+    found, rare = _find(lines, blocks)
     if found is None:
         linked = _linked_notes(blocks)
         style = Style.LINKED if linked else None
@@ -81,6 +79,18 @@ def split_notes(blocks: Sequence[Block], base_url: str = "") -> NoteSplit:
     return NoteSplit(
         _prose(blocks, lines, begin), notes, tuple(blocks[last + 1 :]), found.style, rare
     )
+
+
+def _find(lines: Sequence[Line], blocks: Sequence[Block]) -> tuple[Found | None, bool]:
+    """The list of notes, and whether only markers of a rare style refer to it."""
+    markers = looks_like_markers(blocks)
+    found = find_list(lines, markers)
+    if found is not None:
+        first = lines[found.labelled[0]].block
+        if any(block < first for block, _ in markers):
+            return found, False
+    rare = find_list(lines, looks_like_markers(blocks, rare=True))
+    return (rare, True) if rare is not None else (found, False)
 
 
 def _without_note_section(blocks: Sequence[Block]) -> tuple[Block, ...]:
