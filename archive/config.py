@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import re
 import tomllib
 import types
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints
 
 from archive import __version__
 from archive.errors import BadInputError
@@ -17,6 +19,37 @@ if TYPE_CHECKING:
 
 CONFIG_NAME = "isw-archive.toml"
 ENV_PREFIX = "ISW_ARCHIVE_"
+
+UNBOUNDED = 10**15
+"""More than any setting can mean; keeps what is counted within 64 bits."""
+
+_RANGES: dict[str, tuple[float, float]] = {
+    "concurrency": (1, 1_000),  # open connections; the usual limit of open files is 1,024
+    "timeout_s": (0.1, 86_400),
+    "host_delay_s": (0, 86_400),
+    "report_host_delay_s": (0, 86_400),
+    "extract_timeout_s": (0.1, 86_400),
+    "max_bytes": (1_000, 2**31 - 1),
+    "extract_max_bytes": (0, 2**31 - 1),
+    "warc_max_bytes": (1_000, UNBOUNDED),
+    "max_redirects": (0, 100),
+    "retries": (0, 100),
+    "workers": (0, 512),
+    "backfill_days": (0, 36_500),
+}
+
+
+class _Shape(NamedTuple):
+    pattern: str
+    words: str
+
+
+_SHAPES = {
+    # it goes into a header of every request
+    "contact": _Shape(r"[!-~]+", "one URL or mail address in plain ASCII"),
+    "wayback": _Shape(r"https?://[!-~]+", "an http(s) address, or empty"),
+    "daily_at": _Shape(r"([01]\d|2[0-3]):[0-5]\d", "a time of day as HH:MM"),
+}
 
 
 def setting(default: Any, text: str) -> Any:
@@ -110,23 +143,43 @@ def load(
 
 
 def _convert(where: str, name: str, value: Any, hint: Any) -> Any:
-    """`value` as the type the setting has."""
+    """`value` as the type the setting has, and within what it allows."""
     if hint == tuple[str, ...]:
-        items = value.replace(",", " ").split() if isinstance(value, str) else value
-        if isinstance(items, list) and all(isinstance(item, str) for item in items):
-            return tuple(items)
-        raise BadInputError(f"{where}: {name} is a list of texts, not {value!r}")
-    wanted = get_args(hint)[0] if isinstance(hint, types.UnionType) else hint
-    if wanted is str and isinstance(value, str):
-        return value or (None if isinstance(hint, types.UnionType) else "")
+        return _networks(where, name, value)
+    if hint in {int, float}:
+        return _number(where, name, value, hint)
+    if not isinstance(value, str):
+        raise BadInputError(f"{where}: {name} is a text, not {value!r}")
+    shape = _SHAPES[name]
+    if value and not re.fullmatch(shape.pattern, value):
+        raise BadInputError(f"{where}: {name} is {shape.words}, not {value!r}")
+    return value or (None if isinstance(hint, types.UnionType) else "")
+
+
+def _networks(where: str, name: str, value: Any) -> tuple[str, ...]:
+    items = value.replace(",", " ").split() if isinstance(value, str) else value
     try:
-        if isinstance(value, bool):
+        if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
             raise TypeError
-        number = wanted(value)
-        if number < 0:
-            raise ValueError
+        for item in items:
+            ipaddress.ip_network(item)
     except (TypeError, ValueError):
         raise BadInputError(
-            f"{where}: {name} is a {'text' if wanted is str else 'number of 0 or more'}, not {value!r}"
+            f"{where}: {name} is a list of networks such as 10.0.0.0/8, not {value!r}"
         ) from None
+    return tuple(items)
+
+
+def _number(where: str, name: str, value: Any, kind: type[int | float]) -> int | float:
+    least, most = _RANGES.get(name, (0, UNBOUNDED))
+    try:
+        if isinstance(value, bool) or (kind is int and isinstance(value, float)):
+            raise TypeError
+        number = kind(value)
+        if not least <= number <= most:
+            raise ValueError
+    except (TypeError, ValueError, OverflowError):
+        what = "whole number" if kind is int else "number"
+        bounds = f"from {least} to {most}" if most < UNBOUNDED else f"of {least} or more"
+        raise BadInputError(f"{where}: {name} is a {what} {bounds}, not {value!r}") from None
     return number

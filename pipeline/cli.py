@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sqlite3
 import sys
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,10 +20,11 @@ from archive.config import Settings, load
 from archive.database import explained
 from archive.errors import ArchiveError, BadInputError, LockedError
 from archive.folder import DataFolder
-from pipeline.jobs.say import Say
+from pipeline.jobs.say import Say, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from types import FrameType
 
     from pipeline.jobs.session import Session
 
@@ -49,26 +54,55 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
-        try:
-            return super().invoke(ctx)
-        except LockedError as error:
-            click.echo(f"isw-archive: {error}", err=True)
-            ctx.exit(EXIT_LOCKED)
-        except BadInputError as error:
-            click.echo(f"isw-archive: {error}", err=True)
-            ctx.exit(EXIT_WRONG_USE)
-        except ArchiveError as error:
-            click.echo(f"isw-archive: {error}", err=True)
-            ctx.exit(EXIT_PROBLEMS)
-        except sqlite3.DatabaseError as error:
-            known = explained(error, ctx.obj.folder.database)
-            if known is None:
-                raise
-            click.echo(f"isw-archive: {known}", err=True)
-            ctx.exit(EXIT_PROBLEMS)
-        except BrokenPipeError:
-            sys.stderr.close()
-            ctx.exit(EXIT_PROBLEMS)
+        with stoppable() as stopped:
+            try:
+                return super().invoke(ctx)
+            except BrokenPipeError:
+                # whoever read the output has seen enough; the interpreter must not flush into the pipe again
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                ctx.exit(EXIT_PROBLEMS)
+            except (ArchiveError, sqlite3.DatabaseError, OSError, KeyboardInterrupt) as error:
+                if not stopped and isinstance(error, KeyboardInterrupt):
+                    raise
+                ctx.exit(_said(ctx, STOPPED if stopped else error))
+
+
+STOPPED = "stopped; what was written is kept, and the next run goes on from there"
+
+
+@contextmanager
+def stoppable() -> Iterator[list[int]]:
+    """SIGTERM and Ctrl-C end a command the same way, with its doors closed; the list names what came."""
+    came: list[int] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        came.append(number)
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield came
+        return
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield came
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _said(ctx: click.Context, error: BaseException | str) -> int:
+    """Say one line; returns the exit code."""
+    if isinstance(error, sqlite3.DatabaseError):
+        known = explained(error, ctx.obj.folder.database)
+        if known is None:
+            raise error
+        error = known
+    if isinstance(error, OSError):
+        error = f"{error.filename or 'output'}: {error.strerror}; check its owner, its mode and the disk's room"
+    click.echo(f"isw-archive: {printable(str(error))}", err=True)
+    if isinstance(error, LockedError):
+        return EXIT_LOCKED
+    return EXIT_WRONG_USE if isinstance(error, BadInputError) else EXIT_PROBLEMS
 
 
 @click.group(
@@ -89,6 +123,8 @@ def main(ctx: click.Context, data: Path, config: Path | None) -> None:
 
     Exit codes: 0 done; 1 done, but something needs a person; 2 wrong use; 3 another run holds the archive.
     """
+    if data.as_posix().encode("utf-8", "replace").decode() != data.as_posix():
+        raise BadInputError("--data: the folder's name is not UTF-8; rename it or name another")
     ctx.obj = Context(data, config, load(data, config))
 
 

@@ -10,6 +10,7 @@ from archive import queries
 from archive.errors import BadInputError
 from archive.records import Exchange, FetchContext, FetchedPage, HttpMessage, Kind, Via
 from pipeline.ingest import Archive
+from pipeline.jobs.say import printable
 from pipeline.plaintext.incoming import decode
 from pipeline.plaintext.reading import TextReport, read_text
 from pipeline.process import process
@@ -67,7 +68,7 @@ def _keep(
         kind=Kind.REPORT,
         uri_r=address,
         via=Via.IMPORT,
-        reason=f"import: {name}",
+        reason=f"import: {printable(name)}",
         origin=origin,
         run=session.run,
     )

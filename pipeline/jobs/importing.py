@@ -22,6 +22,7 @@ from pipeline.jobs.foreign import (
     unusable,
 )
 from pipeline.jobs.index import WINDOW
+from pipeline.jobs.say import printable
 from pipeline.pool import WorkerPool
 from pipeline.process import process, unprocessed
 
@@ -203,7 +204,7 @@ def _kept(
                 "revisits of pages not held; import the file that holds them, then this again",
             )
         else:
-            yield _keep(job, record, kind, sorting.path.name, body)
+            yield _keep(job, record, kind, printable(sorting.path.name), body)
 
 
 def _keep(job: _Import, record: WarcRecord, kind: Kind, name: str, body: bytes) -> FetchedPage:

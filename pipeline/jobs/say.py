@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from dataclasses import dataclass, field
 from typing import TextIO
 
 CLEAR_LINE = "\r\x1b[2K"
+
+
+def _standard_error() -> TextIO:
+    """Standard error, or nowhere where the caller closed it."""
+    return sys.stderr or io.StringIO()
 
 
 @dataclass(slots=True)
@@ -17,7 +23,7 @@ class Say:
         quiet: Only failures are said.
     """
 
-    out: TextIO = field(default_factory=lambda: sys.stderr)
+    out: TextIO = field(default_factory=_standard_error)
     quiet: bool = False
     _open: bool = False
 

@@ -72,7 +72,7 @@ def session(
         run = f"{started:%Y%m%dT%H%M%SZ}-{job}-{secrets.token_hex(3)}"
         found = recover(folder, settings)
         if found.captures:
-            say.line(f"recovered {found.captures} captures of a run that was killed")
+            say.line(f"recovered {found.captures} captures of a run that broke off")
         reparse_stale(folder, settings, say)
         with Store(folder.database) as store:
             store.close_killed_runs(format_time(started))
