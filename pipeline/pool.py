@@ -85,13 +85,18 @@ class WorkerPool:
             A future. Its exception is `WorkerTimeout`, `WorkerDied`, or what `fn` raised. Cancelling it ends the worker.
 
         Raises:
-            ArchiveError: The pool is closed.
+            ArchiveError: The pool is closed, or no worker can be started.
         """
         if self._closed:
             raise ArchiveError(f"worker pool: {_name(fn)} was submitted after the pool closed")
         outer: Future[T] = Future()
         limit = self.timeout_s if timeout_s is None else timeout_s
-        inner = self._running_pool().schedule(fn, args=args, timeout=limit)
+        try:
+            inner = self._running_pool().schedule(fn, args=args, timeout=limit)
+        except (BrokenProcessPool, OSError) as error:
+            raise ArchiveError(
+                "worker processes cannot be started; check the machine's memory and the room in its temporary folder"
+            ) from error
         inner.add_done_callback(functools.partial(_pass_on, outer, _name(fn), limit))
         outer.add_done_callback(lambda done: inner.cancel() if done.cancelled() else None)
         return outer

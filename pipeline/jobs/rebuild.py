@@ -35,13 +35,26 @@ def rebuild(folder: DataFolder, settings: Settings, say: Say) -> tuple[dict[str,
     held = _held(folder.database)
     target = DataFolder(folder.root / "rebuild")
     _clear(target)
+    try:
+        return _rebuild(folder, target, held, settings, say)
+    finally:
+        # also what a full disk left half made: its room is needed
+        _clear(target)
+
+
+def _rebuild(
+    folder: DataFolder,
+    target: DataFolder,
+    held: dict[str, int] | None,
+    settings: Settings,
+    say: Say,
+) -> tuple[dict[str, int], list[str]]:
     target.make()
     target.warcs.rmdir()
     target.warcs.symlink_to(folder.warcs.resolve(), target_is_directory=True)
     counts, problems = _index_all(target, settings, say)
     lost = _lost(held or {}, _held(target.database) or {})
     if lost:
-        _clear(target)
         raise DataFolderError(
             f"rebuild: the WARC files lack captures that {folder.database} knows ({', '.join(lost)}); it stands as it "
             "was; restore the files from a copy, or move the database away to go on without them"
@@ -51,7 +64,6 @@ def rebuild(folder: DataFolder, settings: Settings, say: Say) -> tuple[dict[str,
     for suffix in ("-wal", "-shm"):
         folder.database.with_name(folder.database.name + suffix).unlink(missing_ok=True)
     target.database.replace(folder.database)
-    _clear(target)
     return counts, problems
 
 

@@ -4,6 +4,7 @@ The one module that works when imported: it loads the language model (0.3 s, 100
 extraction libraries quiet in them.
 """
 
+import contextlib
 import logging
 import os
 
@@ -19,7 +20,9 @@ from pipeline.text import language, page
 
 __all__ = ["htmldate", "lxml", "page", "pypdf", "trafilatura"]
 
-language.model()
+# it unpacks through a temporary file; where the disk is full, each worker says so for its own page
+with contextlib.suppress(OSError):
+    language.model()
 # Their complaints about broken pages are ours to put into flags; a worker's output is nobody's to read.
 for name in ("htmldate", "pypdf", "trafilatura"):
     logging.getLogger(name).setLevel(logging.CRITICAL)
