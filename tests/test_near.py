@@ -12,7 +12,7 @@ import sqlite_utils
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive import urls
+from archive import folding, urls
 from archive.config import Settings
 from archive.database import APPLICATION_ID, open_database
 from archive.records import FetchedPage, Kind, Outcome, PageText, Processed, Signature
@@ -362,6 +362,7 @@ def test_an_archive_from_before_keeps_what_it_holds(tmp_path: Path) -> None:
     assert len(empty) > 3
     before = sqlite_utils.Database(tmp_path / "before.db")
     before.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    folding.register(before.conn)
     migrations.apply(before, stop_before="m003_near_texts")
     before.execute("INSERT INTO texts (id, text, digest) VALUES (1, 'Kept.', '1:0')")
     before.close()
