@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -70,7 +71,7 @@ def open_readonly(path: Path) -> sqlite_utils.Database:
     if path.is_file() and path.stat().st_size == 0:
         raise DamagedDatabaseError(f"{path}: the file is empty; {_REMAKE}")
     with wrapped(path):
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?{_read_mode(path)}", uri=True)
         db = sqlite_utils.Database(connection)
         try:
             _check_identity(db, path)
@@ -78,6 +79,13 @@ def open_readonly(path: Path) -> sqlite_utils.Database:
             connection.close()
             raise
     return db
+
+
+def _read_mode(path: Path) -> str:
+    """How SQLite opens it for reading: write-ahead mode needs a file beside it, which a read-only disk refuses."""
+    log = path.with_name(f"{path.name}-wal")
+    frozen = not os.access(path.parent, os.W_OK) and not log.exists()
+    return "mode=ro&immutable=1" if frozen else "mode=ro"
 
 
 @contextmanager

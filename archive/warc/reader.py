@@ -70,7 +70,10 @@ def _iter_parts(
         ) from error
     with source:
         if reason is not None:
-            raise WarcError(f"{path} is no WARC: {reason}; give a .warc, .warc.gz or .wacz file")
+            hint = ", or --text for a report as plain text" if reason.endswith(" text") else ""
+            raise WarcError(
+                f"{path} is no WARC: {reason}; give a .warc, .warc.gz or .wacz file{hint}"
+            )
         offset = start
         try:
             while True:
