@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from archive import store_mementos, store_texts, store_versions
+from archive.closing import Closing
 from archive.database import open_database, wrapped
 from archive.rows import CaptureRow, TextRow, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-    from types import TracebackType
 
     import sqlite_utils
 
@@ -78,7 +78,7 @@ WHERE id = :id
 """
 
 
-class Store:
+class Store(Closing):
     """Writes the archive's database; the caller holds the folder's lock."""
 
     def __init__(self, path: Path) -> None:
@@ -89,17 +89,6 @@ class Store:
         """
         self.path = path
         self.db: sqlite_utils.Database = open_database(path)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the connection; SQLite folds the write-ahead log in."""

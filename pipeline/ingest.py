@@ -6,9 +6,10 @@ Crawl, import, recovery after a kill, and rebuild all come through `Archive.comm
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from archive import __version__, clock, memento_queries, queries, urls
+from archive.closing import Closing
 from archive.errors import ArchiveError, ParseError
 from archive.folder import DataFolder
 from archive.memento_queries import PastCheck, PastCopy
@@ -57,7 +58,7 @@ class Committed:
     message: str | None = None
 
 
-class Archive:
+class Archive(Closing):
     """An archive held open for writing: its WARC writer and its store."""
 
     def __init__(self, folder: DataFolder, settings: Settings, run: str | None) -> None:
@@ -81,16 +82,14 @@ class Archive:
         folder.make()
         return cls(folder, settings, run)
 
-    def __enter__(self) -> Self:
-        return self
-
     def __exit__(
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
+        # after an error something written may not be committed
+        self.close() if kind is None else self.abandon()
 
     @property
     def limits(self) -> Limits:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import uuid
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
+from archive.closing import Closing
 from archive.errors import WarcError
 from archive.records import Location, Written, format_time
 from archive.warc.compose import (
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
-    from types import TracebackType
 
     from archive.records import Exchange, FetchContext, PayloadRef
     from archive.warc.compose import Draft
@@ -46,7 +46,7 @@ _WARCINFO = {
 _FILE_MODE = 0o644
 
 
-class WarcWriter:
+class WarcWriter(Closing):
     """Appends captures to WARC files in one folder; begins a new file when one is full.
 
     Nothing is created before the first record. Not for several threads; several processes may share a folder, since
@@ -87,17 +87,6 @@ class WarcWriter:
         self._size = 0
         self._info_id = ""
         self._has_captures = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def write(
         self, exchange: Exchange, context: FetchContext, revisit: PayloadRef | None = None
