@@ -52,7 +52,8 @@ def _held(status: dict[str, Any]) -> Iterator[str]:
         f"{held['sources_captured']} of {held['sources']} cited sources tried, {alive} with their page kept; "
         f"{held['captures']} captures in all"
     )
-    yield f"{held['sources_with_memento']} sources with another archive's copy, because the page itself could not be had"
+    if held["sources_with_memento"]:
+        yield f"{held['sources_with_memento']} sources with another archive's copy, because the page itself could not be had"
     yield f"due now: {due['reports']} reports, {due['sources']} sources"
     hours = status["median_hours_from_citation_to_capture"]
     if hours is not None:

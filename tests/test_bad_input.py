@@ -454,6 +454,17 @@ def test_without_a_database_a_damaged_file_gives_what_it_can(tmp_path: Path, pag
     assert f"WARC {path} is damaged at byte {last}" in problems[0]
 
 
+def test_an_archive_on_a_read_only_disk_can_be_read(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.database.os.access", lambda *_: False)
+    assert run(data, "status").exit_code == 0
+    assert run(data, "export", "--all").exit_code == 0
+    assert not list(data.glob("archive.db-*"))
+    result = run(data, "import", Path(__file__))
+    assert (result.exit_code, "not writable" in result.output) == (1, True)
+
+
 def test_a_second_run_ends_with_3_while_reading_goes_on(data: Path, tmp_path: Path) -> None:
     before = kept(data)
     (tmp_path / "x.txt").write_text("x")
