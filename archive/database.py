@@ -71,7 +71,8 @@ def open_readonly(path: Path) -> sqlite_utils.Database:
     if path.is_file() and path.stat().st_size == 0:
         raise DamagedDatabaseError(f"{path}: the file is empty; {_REMAKE}")
     with wrapped(path):
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?{_read_mode(path)}", uri=True)
+        mode = "mode=ro&immutable=1" if is_frozen(path) else "mode=ro"
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
         db = sqlite_utils.Database(connection)
         try:
             _check_identity(db, path)
@@ -81,11 +82,10 @@ def open_readonly(path: Path) -> sqlite_utils.Database:
     return db
 
 
-def _read_mode(path: Path) -> str:
-    """How SQLite opens it for reading: write-ahead mode needs a file beside it, which a read-only disk refuses."""
+def is_frozen(path: Path) -> bool:
+    """Whether nobody can be writing it: write-ahead mode needs a file beside it, and here is none and can be none."""
     log = path.with_name(f"{path.name}-wal")
-    frozen = not os.access(path.parent, os.W_OK) and not log.exists()
-    return "mode=ro&immutable=1" if frozen else "mode=ro"
+    return not os.access(path.parent, os.W_OK) and not log.exists()
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from archive.database import open_readonly
+from archive.database import is_frozen, open_readonly
 from archive.errors import ArchiveError, BadInputError
 
 if TYPE_CHECKING:
@@ -70,10 +70,14 @@ async def _run(folder: DataFolder, listener: socket.socket, address: str) -> Non
 
 
 def make_datasette(folder: DataFolder) -> Datasette:
-    """Datasette over the archive, with its settings; not immutable, so that live writes are seen."""
+    """Datasette over the archive, with its settings; immutable only on a read-only disk, so that live writes are seen."""
     from datasette.app import Datasette
 
-    return Datasette([str(folder.database)], settings=dict(SETTINGS))
+    shown = [str(folder.database)]
+    frozen = is_frozen(folder.database)
+    return Datasette(
+        [] if frozen else shown, immutables=shown if frozen else [], settings=dict(SETTINGS)
+    )
 
 
 def _server(datasette: Datasette) -> uvicorn.Server:
