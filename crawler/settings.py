@@ -53,6 +53,9 @@ DEFAULT_REQUEST_HEADERS = {
 DOWNLOAD_MAXSIZE = 0
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = False  # what arrived before the connection broke is kept and flagged
+# Results of one response handled side by side. A page gives one or none, and Scrapy starts this many tasks for each response:
+# its default of 100 takes more time than TLS.
+CONCURRENT_ITEMS = 1
 DNS_TIMEOUT = 20  # seconds; the resolver has few threads, and a dead name must not hold one for 60
 CONCURRENT_REQUESTS_PER_DOMAIN = 2  # one may be slow; the politeness middleware spaces them anyway
 # Bytes of pages waiting for the process pool; above it Scrapy stops downloading. Two of the largest pages kept.

@@ -10,13 +10,20 @@ import argparse
 import gzip
 import signal
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from tests.replica.messages import Reply, Request, html, not_found
 from tests.replica.prose import LANGUAGES, rng_for
 from tests.replica.server import Replica
 from tests.replica.sites import Site, Web
 
+if TYPE_CHECKING:
+    from random import Random
+
+    from tests.replica.prose import Language
+
 HOSTS = 60
+CODES = ("en", "ru", "uk", "ar", "fa", "he", "tr", "fr")
 NOTES_URLS = 20  # URLs in one note of the report
 CACHED = 1_000
 REPORT_HOST = "understandingwar.org"
@@ -34,33 +41,66 @@ def _host(number: int) -> str:
 
 @lru_cache(maxsize=CACHED)
 def page(number: int) -> str:
-    """The page's mark-up."""
+    """The page's mark-up: about 1,500 elements, as real articles have."""
     rng = rng_for(f"bench {number}")
-    language = LANGUAGES[("en", "ru", "uk", "ar", "fa", "he", "tr", "fr")[number % 8]]
+    language = LANGUAGES[CODES[number % len(CODES)]]
     name = language.headline(rng)
-    text = "\n".join(
-        f'<p class="story-body__text">{part}</p>'
-        for part in language.paragraphs(rng, rng.randint(8, 30))
-    )
-    menu = "\n".join(
-        f'<li class="menu-item menu-item-{n}"><a class="menu-link" href="/section/{n}?from=menu">Section {n}</a></li>'
-        for n in range(120)
-    )
-    teasers = "\n".join(
-        f'<div class="teaser card"><a href="/news/{number}/{n}"><img class="thumb" loading="lazy" src="/img/{number}-{n}.jpg"'
-        f' alt=""><h3 class="teaser__title">{language.headline(rng)}</h3></a><span class="teaser__time">{n} min</span></div>'
-        for n in range(40)
-    )
+    parts = language.paragraphs(rng, rng.randint(8, 30))
     script = "".join(
         f'window.q.push({{"slot":"ad-{rng.randrange(10**9)}","size":[300,250],"key":"{rng.random()}"}});\n'
-        for _ in range(rng.randint(300, 900))
+        for _ in range(rng.randint(20, 300))
+    )
+    body = "".join(
+        (
+            f'<div class="layout"><header class="masthead"><nav><ul>{_menu(rng, language)}</ul></nav></header><main>',
+            f'<article class="story"><h1 class="story__title">{name}</h1><div class="story__meta"><span class="by">By ',
+            '<a href="/authors/bellamy">Nora Bellamy</a></span><time>20 March</time></div><div class="story__body">',
+            *(_paragraph(rng, text) for text in parts),
+            "</div></article><section class='comments'>",
+            *(_comment(rng, language) for _ in range(30)),
+            "</section></main><aside class='rail'><div class='rail__inner'>",
+            *(_teaser(rng, language, number) for _ in range(100)),
+            f"</div></aside><footer><p>Paper {number % HOSTS}. All rights reserved.</p></footer></div>",
+        )
     )
     return (
         f'<!DOCTYPE html><html lang="{language.code}"><head><meta charset="utf-8"><title>{name}</title>'
         f'<meta property="og:title" content="{name}"><meta name="author" content="Nora Bellamy">'
         f'<meta property="article:published_time" content="2026-03-{number % 17 + 2:02d}T08:00:00Z">'
-        f"<script>{script}</script></head><body><nav><ul>{menu}</ul></nav><main><article><h1>{name}</h1>\n{text}\n"
-        f'</article><aside class="related">{teasers}</aside></main><footer>Paper {number % HOSTS}</footer></body></html>'
+        f"<script>{script}</script></head><body>{body}</body></html>"
+    )
+
+
+def _menu(rng: Random, language: Language) -> str:
+    return "".join(
+        f'<li class="menu-item"><a class="menu-link" href="/section/{n}"><span>{rng.choice(language.where)}</span></a></li>'
+        for n in range(150)
+    )
+
+
+def _paragraph(rng: Random, text: str) -> str:
+    """Links and stress inside, a picture with its caption now and then."""
+    first, second, *rest = text.split(" ", 6)
+    marked = f'<a href="/tag/{rng.randrange(999)}">{first}</a> <strong>{second}</strong> {" ".join(rest)}'
+    figure = (
+        '<figure><img src="/img/a.jpg" alt=""><figcaption>Photo: press office</figcaption></figure>'
+    )
+    return f'<p class="story__text"><span>{marked}</span></p>' + figure * (rng.random() < 0.2)
+
+
+def _comment(rng: Random, language: Language) -> str:
+    said = language.sentence(rng)
+    return (
+        f'<div class="comment"><div class="comment__head"><span class="name">reader{rng.randrange(999)}</span><time>now</time>'
+        f'</div><div class="comment__body"><p>{said}</p></div><button class="like">+1</button></div>'
+    )
+
+
+def _teaser(rng: Random, language: Language, number: int) -> str:
+    return (
+        f'<div class="teaser card"><a href="/news/{number}/{rng.randrange(999)}"><img class="thumb" src="/img/t.jpg" alt="">'
+        f'<div class="teaser__text"><h3 class="teaser__title"><span>{language.headline(rng)}</span></h3></div></a>'
+        f'<span class="teaser__time">5 min</span></div>'
     )
 
 
