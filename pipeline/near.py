@@ -74,7 +74,7 @@ _UNREAD = re.compile(
 # Thai, Lao, Myanmar, Khmer, kana, Han: written without blanks between words.
 _UNSPACED = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _WORDS = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
-_UNSPACED_START = re.compile(rf"[{_UNSPACED}]")
+_UNSPACED_ANY = re.compile(rf"[{_UNSPACED}]")
 _GRAM = 3
 """Of such a run, every three characters in a row count as a word: five of them are seven characters, some four words
 of Chinese."""
@@ -152,13 +152,15 @@ def _parted(crowding: Mapping[int, frozenset[int]], known: Known) -> tuple[tuple
 def _words(text: str) -> list[str]:
     """The words of a text, case and marks folded, at most `MAX_WORDS`."""
     folded = _UNREAD.sub("", unicodedata.normalize("NFKD", text).casefold())
+    if not _UNSPACED_ANY.search(folded):  # most texts
+        return _WORDS.findall(folded)[:MAX_WORDS]
     runs = (match.group() for match in _WORDS.finditer(folded))
     words = itertools.chain.from_iterable(map(_split, runs))
     return list(itertools.islice(words, MAX_WORDS))
 
 
 def _split(run: str) -> Iterable[str]:
-    if not _UNSPACED_START.match(run):
+    if not _UNSPACED_ANY.match(run):
         return (run,)
     return (run[i : i + _GRAM] for i in range(max(len(run) - _GRAM + 1, 1)))
 

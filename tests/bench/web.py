@@ -45,7 +45,7 @@ def page(number: int) -> str:
     rng = rng_for(f"bench {number}")
     language = LANGUAGES[CODES[number % len(CODES)]]
     name = language.headline(rng)
-    parts = language.paragraphs(rng, rng.randint(8, 30))
+    parts = [_words(rng, language) for _ in range(rng.randint(8, 30))]
     script = "".join(
         f'window.q.push({{"slot":"ad-{rng.randrange(10**9)}","size":[300,250],"key":"{rng.random()}"}});\n'
         for _ in range(rng.randint(20, 300))
@@ -69,6 +69,12 @@ def page(number: int) -> str:
         f'<meta property="article:published_time" content="2026-03-{number % 17 + 2:02d}T08:00:00Z">'
         f"<script>{script}</script></head><body>{body}</body></html>"
     )
+
+
+def _words(rng: Random, language: Language) -> str:
+    """A paragraph's words in no order: made of ready sentences, all pages would be near-duplicates of each other."""
+    known = " ".join((*language.who, *language.said, *language.where, *language.what)).split()
+    return " ".join(rng.choices(known, k=rng.randint(30, 80))).capitalize() + "."
 
 
 def _menu(rng: Random, language: Language) -> str:
