@@ -32,7 +32,8 @@ _SPECIAL = re.compile(
     """.replace("LABEL", _LABEL),
     re.VERBOSE,
 )
-_WORD = r"\w++(?:['.:,/&@-]\w++)*+"  # T-72A, U.S, 1,000, Israel's, 5:30; possessive, which is faster
+# T-72A, U.S, 1,000, Israel's, 5:30; possessive, which is faster
+_WORD = r"\w++(?:['.:,/&@-]\w++)*+"
 _PLAIN_WORD = re.compile(_WORD)
 _PLAIN = re.compile(rf"{_WORD}|[^\w\s]")
 _LABELS = re.compile(r"\w+")
