@@ -31,12 +31,12 @@ REPORT_URL = f"https://{REPORT_HOST}/research/benchmark/load-update-march-19-202
 
 
 def url_of(number: int) -> str:
-    """The address of a page; neighbours stand on different hosts."""
+    """The address of a page; neighbours stand on different hosts, each a registered domain: politeness goes by these."""
     return f"https://{_host(number % HOSTS)}/news/{number}"
 
 
 def _host(number: int) -> str:
-    return f"paper-{number}.bench-replica.net"
+    return f"bench-paper-{number}.net"
 
 
 @lru_cache(maxsize=CACHED)
