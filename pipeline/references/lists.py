@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.parse.blocks import Block, BlockKind, Run
 from pipeline.references.hosts import bare_scheme_length, is_host_start
@@ -55,8 +55,7 @@ _INVITATIONS = frozenset({"show", "view", "see", "read", "expand", "hide", "togg
 _MAX_TITLE = 100  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One printed line: a block's content up to a line break.
 
     Attributes:
