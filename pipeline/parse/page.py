@@ -114,16 +114,17 @@ def _unrewrite(root: Element, timestamp: str) -> None:
 def _index(page: Page, node: Element, tag: str) -> None:
     if tag in _INDEXED_TAGS:
         page.by_tag[tag].append(node)
-    if not node.attrib:
+    attributes = dict(node.items())  # asked for once: each question to lxml costs as much
+    if not attributes:
         return
-    names = node.get("class")
+    names = attributes.get("class")
     if names:
         for name in names.split():
             page.by_class[name].append(node)
-    identifier = node.get("id")
+    identifier = attributes.get("id")
     if identifier:
         page.by_id.setdefault(identifier, node)
-    declared = node.get("property") or node.get("itemprop")
+    declared = attributes.get("property") or attributes.get("itemprop")
     if declared:
         for name in declared.split():
             page.declared[name].append(node)

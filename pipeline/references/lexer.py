@@ -267,12 +267,12 @@ def _origins(done: Sequence[_Building], tape: Tape) -> list[set[str]]:
         return [set() for _ in done]
     starts = [span.start for span in tape.spans]
     places = [bisect_right(starts, building.start) - 1 for building in done]
-    crowd = Counter(places)
+    crowd = Counter(places) if len(set(places)) < len(places) else {}
     origins = []
     for place in places:
         origin = tape.spans[place].origin
         names = {_ORIGIN_NAMES[origin]} if origin in _ORIGIN_NAMES else set()
-        if origin is not Origin.TEXT and crowd[place] > 1:
+        if origin is not Origin.TEXT and crowd.get(place, 1) > 1:
             names.add("split")
         origins.append(names)
     return origins
