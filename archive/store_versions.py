@@ -202,7 +202,8 @@ def _citations(version_id: int, row: VersionRow) -> Iterator[tuple[Any, ...]]:
         for position, (cited, source) in enumerate(pairs):
             yield (
                 note_id * CITATIONS_PER_NOTE + position, note_id, version_id, position,
-                source.id if source else None, cited.url, cited.as_printed, json.dumps(cited.repairs),
+                source.id if source else None, cited.url, cited.as_printed,
+                json.dumps(cited.repairs) if cited.repairs else "[]",
             )  # fmt: skip
 
 

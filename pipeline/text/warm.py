@@ -16,6 +16,7 @@ import lxml.html
 import pypdf
 import trafilatura
 
+from archive.urls import registered_domain
 from pipeline.text import language, page
 
 __all__ = ["htmldate", "lxml", "page", "pypdf", "trafilatura"]
@@ -23,6 +24,7 @@ __all__ = ["htmldate", "lxml", "page", "pypdf", "trafilatura"]
 # it unpacks through a temporary file; where the disk is full, each worker says so for its own page
 with contextlib.suppress(OSError):
     language.model()
+registered_domain("example.org")  # reads the public suffix list, 0.1 s
 # Their complaints about broken pages are ours to put into flags; a worker's output is nobody's to read.
 for name in ("htmldate", "pypdf", "trafilatura"):
     logging.getLogger(name).setLevel(logging.CRITICAL)
