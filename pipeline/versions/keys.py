@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 
 import ada_url
 
+from archive.urls import is_settled
 from pipeline.blanks import collapsed
 from pipeline.versions.tokens import counted, fold, tokens_of
 
@@ -48,6 +49,8 @@ class NoteKey(NamedTuple):
 def url_key(url: str) -> str:
     """An address as what it means: one spelling for encodings, for glued punctuation and for our publishers' hosts."""
     text = _unglued(_visible(url))
+    if is_settled(text) and not any(host in text for host in _OWN_HOSTS):
+        return text
     try:
         parsed = ada_url.URL(text)
     except ValueError:
