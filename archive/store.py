@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from archive.database import open_database, wrapped
 from archive.rows import CaptureRow, TextRow, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import sqlite_utils
@@ -93,6 +94,16 @@ class Store(Closing):
     def close(self) -> None:
         """Close the connection; SQLite folds the write-ahead log in."""
         self.db.close()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """One transaction for all that is saved inside: captures whose records stand already, so that none is lost with it.
+
+        Raises:
+            DataFolderError: As `save`; what was saved inside is undone, and recovery takes it in from the WARC files.
+        """
+        with wrapped(self.path), self.db.atomic():
+            yield
 
     def save(self, update: CaptureUpdate) -> None:
         """Write one capture and all that follows from it, or nothing.

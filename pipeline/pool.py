@@ -24,7 +24,7 @@ from pebble import ProcessExpired, ProcessPool
 from archive.errors import ArchiveError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import TracebackType
 
 T = TypeVar("T")
@@ -32,8 +32,11 @@ T = TypeVar("T")
 # A worker is replaced after this many tasks, so that what extraction libraries leak is given back. A start costs about
 # half a second of one core (imports), so at 20 ms a page the price is 3 %.
 TASKS_PER_WORKER = 1_000
-# Imported once by the fork server; workers begin with them. Slow imports of the stages (trafilatura alone takes 0.3 s).
-_PRELOADED = ("pipeline.text.warm", "pipeline.process")
+# Imported once by the fork server; workers begin with them.
+REPORTS = ("pipeline.process", "pipeline.parse")
+"""For work that is mostly reports: workers are ready 0.5 s sooner; one that meets a cited page loads the rest itself."""
+PAGES = ("pipeline.text.warm", *REPORTS)
+"""For cited pages: the extraction libraries and the language model, 100 MB that all workers then share."""
 # Address space of one worker. Extraction of the largest allowed page stays below 0.5 GB; a bomb should not take the machine.
 WORKER_MEMORY_BYTES = 2 * 1024**3
 # New objects until the collector looks for cycles. A page makes tens of thousands and hardly a cycle: with the default of 700
@@ -60,6 +63,7 @@ class WorkerPool:
         workers: int,
         timeout_s: float,
         *,
+        preload: Sequence[str] = PAGES,
         tasks_per_worker: int = TASKS_PER_WORKER,
         memory_bytes: int = WORKER_MEMORY_BYTES,
     ) -> None:
@@ -68,9 +72,11 @@ class WorkerPool:
         Args:
             workers: Processes; 0 for one a core.
             timeout_s: Seconds a task may run, not counting its wait, unless `submit` says otherwise.
+            preload: Modules that workers begin with; what the first pool of a process names counts for all.
             tasks_per_worker: Tasks until a worker is replaced.
             memory_bytes: Address space of one worker; a task that asks for more ends as `WorkerDied`.
         """
+        self.preload = preload
         self.tasks_per_worker = tasks_per_worker
         self.memory_bytes = memory_bytes
         self.workers = workers or os.cpu_count() or 1
@@ -160,7 +166,7 @@ class WorkerPool:
             self._pool = None
         if self._pool is None:
             context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(list(_PRELOADED))
+            context.set_forkserver_preload(list(self.preload))
             _start_forkserver()
             self._pool = ProcessPool(
                 self.workers,

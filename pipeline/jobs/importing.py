@@ -21,9 +21,9 @@ from pipeline.jobs.foreign import (
     truncation,
     unusable,
 )
-from pipeline.jobs.index import WINDOW
+from pipeline.jobs.index import WINDOW, take_in_groups
 from pipeline.jobs.say import printable
-from pipeline.pool import WorkerPool
+from pipeline.pool import REPORTS, WorkerPool
 from pipeline.process import process, unprocessed
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def import_files(session: Session, files: Sequence[Path]) -> None:
     archive = Archive(session.folder, settings, session.run)
     finished = False
     try:
-        with WorkerPool(settings.workers, settings.extract_timeout_s) as pool:
+        with WorkerPool(settings.workers, settings.extract_timeout_s, preload=REPORTS) as pool:
             job = _Import(archive, pool, session, queries.imported_records(archive.db), clock.now())
             for path in files:
                 _import_one(job, path)
@@ -185,11 +185,13 @@ def _is_cited(job: _Import, url: str | None) -> bool:
 
 
 def _take_in(job: _Import, records: Iterator[tuple[WarcRecord, Kind]], sorting: Sorting) -> None:
-    tasks = ((page, job.archive.limits) for page in _kept(job, records, sorting))
-    for processed in job.pool.map_ordered(process, tasks, WINDOW, unprocessed):
+    def take(processed: Processed) -> None:
         done = job.archive.commit(processed, job.waiting.pop(0))
         sorting.taken += 1
         _account(job, processed, done.message)
+
+    tasks = ((page, job.archive.limits) for page in _kept(job, records, sorting))
+    take_in_groups(job.archive, job.pool.map_ordered(process, tasks, WINDOW, unprocessed), take)
 
 
 def _kept(

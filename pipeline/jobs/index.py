@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from archive.errors import TornRecordError, WarcError
@@ -11,16 +12,37 @@ from archive.warc.reader import iter_records
 from pipeline.process import process, unprocessed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from archive.records import FetchedPage
+    from archive.records import FetchedPage, Processed
     from archive.warc.reader import WarcRecord
     from pipeline.ingest import Archive
     from pipeline.pool import WorkerPool
 
 WINDOW = 32
 """Pages under way in the pool: enough to keep its workers busy, few enough to keep memory flat."""
+
+TOGETHER = 25
+"""Captures in one transaction where all their records are on disk before. Each transaction writes the pages of every index
+again and a segment of every full-text index: 25 in one save a quarter of an import's time, more save little besides."""
+
+
+def take_in_groups(
+    archive: Archive, understood: Iterator[Processed], take: Callable[[Processed], None]
+) -> None:
+    """Let `take` commit what was understood, some captures in one transaction.
+
+    Raises:
+        DataFolderError: The database cannot be written; the group under way is not in it.
+    """
+    going = True
+    while going:
+        going = False
+        with archive.store.together():
+            for processed in islice(understood, TOGETHER):
+                going = True
+                take(processed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +63,7 @@ class Indexed:
 
 @dataclass(slots=True)
 class _Reading:
+    captures: int = 0
     last_capture_id: int = 0
     torn_at: int | None = None
     damage: str | None = None
@@ -56,7 +79,6 @@ def index_file(archive: Archive, path: Path, pool: WorkerPool, known: set[str]) 
         known: Record ids that are in the database.
     """
     reading = _Reading()
-    captures = 0
     waiting: list[tuple[Written, tuple[Hop, ...]]] = []
 
     def pages() -> Iterator[FetchedPage]:
@@ -67,12 +89,14 @@ def index_file(archive: Archive, path: Path, pool: WorkerPool, known: set[str]) 
             waiting.append((_written(record), hops))
             yield archive.readback.page_of(record)
 
-    tasks = ((page, archive.limits) for page in pages())
-    for processed in pool.map_ordered(process, tasks, WINDOW, unprocessed):
+    def take(processed: Processed) -> None:
         written, hops = waiting.pop(0)
         archive.commit(processed, written, hops)
-        captures += 1
-    return Indexed(captures, reading.last_capture_id, reading.torn_at, reading.damage)
+        reading.captures += 1
+
+    tasks = ((page, archive.limits) for page in pages())
+    take_in_groups(archive, pool.map_ordered(process, tasks, WINDOW, unprocessed), take)
+    return Indexed(reading.captures, reading.last_capture_id, reading.torn_at, reading.damage)
 
 
 def _finished(path: Path, reading: _Reading) -> Iterator[tuple[WarcRecord, tuple[Hop, ...]]]:
