@@ -299,7 +299,7 @@ def _captioned(blocks: tuple[Block, ...]) -> Iterator[tuple[int, str]]:
     for at, block in enumerate(blocks):
         if block.kind is BlockKind.CAPTION or (block.kind is BlockKind.FIGURE and block.image):
             group.append((at, block))
-        elif clean(block.text):
+        elif group and clean(block.text):
             yield from sorted(_pairs(group))
             group = []
     yield from sorted(_pairs(group))

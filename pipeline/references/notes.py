@@ -115,12 +115,13 @@ def _linked_notes(blocks: Sequence[Block]) -> tuple[Note, ...]:
 def _first_copy(lines: Sequence[Line], found: Found) -> int:
     """The line where the list begins; where the page prints the very same list twice in a row, the first one's."""
     begin, length = found.labelled[0], found.labelled[-1] - found.labelled[0] + 1
-    copy = [_text(line) for line in lines[begin : begin + length]]
+    copy = lines[begin : begin + length]
     while True:
         end = begin
         while end > 0 and (is_title(_text(lines[end - 1])) or not _text(lines[end - 1])):
             end -= 1
-        if end < length or [_text(line) for line in lines[end - length : end]] != copy:
+        pairs = zip(reversed(lines[max(0, end - length) : end]), reversed(copy), strict=False)
+        if end < length or any(_text(one) != _text(other) for one, other in pairs):
             return begin
         begin = end - length
 
