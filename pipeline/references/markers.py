@@ -171,7 +171,13 @@ def looks_like_markers(blocks: Sequence[Block], *, rare: bool = False) -> list[t
     """Block and number of everything that could be a marker, in any style, labels of notes included."""
     if rare:
         return [(p.block, p.value) for i, block in enumerate(blocks) for p in _rare_in(i, block)]
-    return [(p.block, p.value) for i, block in enumerate(blocks) for p in _in_block(i, block)]
+    return [
+        (p.block, p.value)
+        for i, block in enumerate(blocks)
+        # a block of one plain run without brackets, as most are, has none
+        if len(block.runs) > 1 or "[" in block.text or (block.runs and block.runs[0].href)
+        for p in _in_block(i, block)
+    ]
 
 
 def _with_sentences(
@@ -212,24 +218,26 @@ def _without(text: str, span: tuple[int, int], places: Sequence[Place]) -> str:
 
 
 def _in_block(index: int, block: Block, years: frozenset[int] = frozenset()) -> Iterator[Place]:
-    if block.kind in {BlockKind.RULE, BlockKind.FIGURE}:
-        return
     text = block.text
+    if not text:
+        return
     if "[" in text:
         for found in _BRACKETED.finditer(text):
             if _is_marker(text, found, years):
                 yield from _labels(found["labels"], index, found.start(), found.end(), bare=False)
     at = 0
     for run in block.runs:
+        printed, href, sup, _ = run
+        length = len(printed)
         if (
-            0 < len(run.text) < _MAX_BARE
-            and (run.sup or run.href)
+            (sup or href)
+            and 0 < length < _MAX_BARE
             and _is_bare_marker(run, text[max(0, at - 8) : at])
         ):
-            lead = len(run.text) - len(run.text.lstrip())
-            label = run.text.strip()
+            lead = length - len(printed.lstrip())
+            label = printed.strip()
             yield from _labels(label, index, at + lead, at + lead + len(label), bare=True)
-        at += len(run.text)
+        at += length
 
 
 def _is_marker(text: str, found: re.Match[str], years: frozenset[int]) -> bool:

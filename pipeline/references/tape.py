@@ -78,13 +78,13 @@ def lay(runs: Sequence[Run]) -> Tape:
     parts: list[str] = []
     spans: list[Span] = []
     at = 0
-    for run in _merged(runs):
-        if run.href is None:
-            laid: Iterable[tuple[str, Origin]] = ((run.text, Origin.TEXT),)
-        elif run.href == run.text and is_citation(run.href):
-            laid = ((run.text, Origin.SAME),)
+    for printed, href in _merged(runs):
+        if href is None:
+            laid: Iterable[tuple[str, Origin]] = ((printed, Origin.TEXT),)
+        elif href == printed and is_citation(href):
+            laid = ((printed, Origin.SAME),)
         else:
-            laid = _laid(run.text, run.href)
+            laid = _laid(printed, href)
         for text, origin in laid:
             if text:
                 parts.append(text)
@@ -116,19 +116,20 @@ def is_note_anchor(href: str) -> bool:
     return name.startswith(("_edn", "_ftn")) or not _NOTE_WORDS.isdisjoint(_WORDS.findall(name))
 
 
-def _merged(runs: Sequence[Run]) -> Iterator[Run]:
-    """Runs with equal address in a row as one: word processors break one link into several."""
-    held: Run | None = None
+def _merged(runs: Sequence[Run]) -> Iterator[tuple[str, str | None]]:
+    """Text and address of runs, those with equal address in a row as one: word processors break one link into several."""
+    held, address = "", None
+    begun = False
     for run in runs:
-        text = _visible(run.text)
-        if held is not None and held.href == run.href:
-            held = Run(held.text + text, held.href)
+        text = run.text if run.text.isascii() else _INVISIBLE.sub("", run.text)
+        if begun and address == run.href:
+            held += text
             continue
-        if held is not None:
-            yield held
-        held = Run(text, run.href)
-    if held is not None:
-        yield held
+        if begun:
+            yield held, address
+        held, address, begun = text, run.href, True
+    if begun:
+        yield held, address
 
 
 def _visible(text: str) -> str:
