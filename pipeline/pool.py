@@ -41,7 +41,7 @@ PAGES = ("pipeline.text.warm", *REPORTS)
 WORKER_MEMORY_BYTES = 2 * 1024**3
 # New objects until the collector looks for cycles. A page makes tens of thousands and hardly a cycle: with the default of 700
 # the collector takes 8 % of a worker's time.
-_COLLECT_EVERY = 50_000
+COLLECT_EVERY = 50_000
 
 
 class WorkerTimeout(ArchiveError):
@@ -209,7 +209,7 @@ def _settled(
 def _prepare_worker(limit_bytes: int) -> None:
     """Let allocation fail in this worker before the kernel ends somebody else, and look for garbage less often."""
     gc.freeze()  # the modules: they stay
-    gc.set_threshold(_COLLECT_EVERY)
+    gc.set_threshold(COLLECT_EVERY)
     resource.setrlimit(resource.RLIMIT_AS, (limit_bytes, limit_bytes))
 
 

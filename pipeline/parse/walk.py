@@ -237,7 +237,10 @@ class _Walker:
             return
         runs = _merge(self.pieces)
         self.pieces, self.chars = [], 0
-        if not any(run.href or not run.text.isspace() for run in runs):
+        first = runs[0]  # nearly always enough
+        if not (first.href or not first.text.isspace()) and not any(
+            run.href or not run.text.isspace() for run in runs
+        ):
             return
         kind, level = self.kinds[-1] if self.kinds else (BlockKind.PARAGRAPH, 0)
         ordered, label = False, None
@@ -245,7 +248,7 @@ class _Walker:
             kind, level = BlockKind.ITEM, self.item.level
             ordered, label = self.item.ordered, self.item.label
             self.item = None
-        anchors = tuple(dict.fromkeys(self.anchors))
+        anchors = tuple(dict.fromkeys(self.anchors)) if self.anchors else ()
         self.anchors = []
         self.blocks.append(
             Block(kind, runs, level, ordered, self._section(), label=label, anchors=anchors)

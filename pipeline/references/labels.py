@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -59,6 +60,9 @@ class Label:
     length: int
 
 
+@functools.lru_cache(
+    maxsize=2048
+)  # asked for seven times a note, and notes are numbered alike everywhere
 def label_value(text: str) -> int | None:
     """The number that a label stands for, arabic or roman; None for anything else."""
     if text.isascii() and text.isdigit():

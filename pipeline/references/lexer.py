@@ -51,6 +51,8 @@ _TRAILING_ENCODED = (
     "%2C",
     "%2c",
 )
+# A host and what follows it with nothing at the end that may not belong to it: nothing to mend.
+_PLAIN_REST = re.compile(r"[^;,%\s]*[A-Za-z0-9]")
 _ORIGIN_NAMES = {Origin.HREF: "from-href", Origin.WHOLE_TEXT: "from-text"}
 _SCRAPS = frozenset({"htt", "http", "https", "ttps", "dot"})
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
@@ -288,6 +290,8 @@ def _cited(building: _Building, tape: Tape) -> CitedUrl | None:
     printed = tape.text[building.start : building.end]
     rest = building.rest
     host = host_of(rest)
+    if not building.repairs and _PLAIN_REST.fullmatch(rest) and is_host(host):
+        return CitedUrl(building.scheme + rest, printed)
     if not is_host(host):
         rest = refanged(host) + rest[len(host) :]
         if rest != building.rest:

@@ -16,6 +16,7 @@ from archive.records import ParsedReport
 from archive.warc.decode import decode_body
 from archive.warc.reader import iter_records
 from pipeline.parse import parse_report
+from pipeline.pool import COLLECT_EVERY
 from tests.bench.measure import CORES, run, seconds
 from tests.bench.table import line
 from tests.conftest import REAL
@@ -28,6 +29,7 @@ def parsing() -> None:
     """Page to records on one core, beside lxml alone; how the time grows with the page."""
     pages = _pages()
     gc.freeze()
+    gc.set_threshold(COLLECT_EVERY)  # as in a worker
     lxml_s = _best(lambda: [lxml.html.fromstring(body) for _, body in pages])
     parse_s = _best(lambda: _parse(pages))
     line("lxml alone, one core", len(pages) / lxml_s, "")
