@@ -12,11 +12,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from pipeline.parse.blocks import Run
 from pipeline.references.hosts import bare_scheme_length, is_host_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from pipeline.parse.blocks import Run
 
 BREAK = "\ue000"
 """A private-use character: nothing is joined across it."""
