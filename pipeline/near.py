@@ -105,7 +105,7 @@ class Links:
 
 def signature(text: str) -> Signature | None:
     """What `text` is found by; None when it is too short for even equal words to mean anything."""
-    words = _words(text)
+    words = read_words(text)
     if len(words) < SAME_MIN_WORDS:
         return None
     return Signature(len(words), _bands(_shingles(words)))
@@ -113,7 +113,7 @@ def signature(text: str) -> Signature | None:
 
 def resemblance(one: str, other: str) -> float:
     """Shingles that both texts have, as a share of all that either has: 0.0 to 1.0, in thousandths."""
-    return _share(_shingles(_words(one)), _shingles(_words(other)))
+    return _share(_shingles(read_words(one)), _shingles(read_words(other)))
 
 
 def links(text_id: int, text: str, bands: tuple[int, ...], known: Known) -> Links:
@@ -126,10 +126,10 @@ def links(text_id: int, text: str, bands: tuple[int, ...], known: Known) -> Link
     quiet = (found for found in held.values() if len(found) < CROWD)
     shared = Counter(itertools.chain.from_iterable(quiet))
     candidates = [other for other, count in shared.items() if count >= SHARED_BANDS]
-    own = _shingles(_words(text)) if candidates else frozenset()
+    own = _shingles(read_words(text)) if candidates else frozenset()
     together = []
     for other in sorted(candidates):
-        share = _share(own, _shingles(_words(known.text(other))))
+        share = _share(own, _shingles(read_words(known.text(other))))
         if share >= NEAR:
             together.append(NearPair(min(text_id, other), max(text_id, other), share))
     crowding = {band: found for band, found in held.items() if len(found) == CROWD}
@@ -139,7 +139,7 @@ def links(text_id: int, text: str, bands: tuple[int, ...], known: Known) -> Link
 def _parted(crowding: Mapping[int, frozenset[int]], known: Known) -> tuple[tuple[int, int], ...]:
     """Pairs that no longer share enough bands, now that some are a crowd's."""
     members = frozenset().union(*crowding.values())
-    bands = {member: set(_bands(_shingles(_words(known.text(member))))) for member in members}
+    bands = {member: set(_bands(_shingles(read_words(known.text(member))))) for member in members}
     held = known.holders(set().union(*bands.values()))
     quiet = {b for b, found in held.items() if b not in crowding and len(found) <= CROWD}
     return tuple(
@@ -149,7 +149,7 @@ def _parted(crowding: Mapping[int, frozenset[int]], known: Known) -> tuple[tuple
     )
 
 
-def _words(text: str) -> list[str]:
+def read_words(text: str) -> list[str]:
     """The words of a text, case and marks folded, at most `MAX_WORDS`."""
     folded = _UNREAD.sub("", unicodedata.normalize("NFKD", text).casefold())
     if not _UNSPACED_ANY.search(folded):  # most texts

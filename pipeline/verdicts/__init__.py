@@ -1,0 +1,72 @@
+"""Link rot: what a source is, judged from the history of tries to capture it. Pure.
+
+One timeout is no death and a wall is no absence: a source is dead after three failing checks over six days that each prove
+absence, and comes back with the first good one. Each judgement says by which rule, and from which captures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from archive.judging import Judgement, Status
+from archive.records import parse_time
+from pipeline.verdicts.rules import RULES, STRIKES, State, conclude
+from pipeline.verdicts.siblings import probe_place, sibling, wants_probe
+from pipeline.verdicts.sight import Finding, Kind, baseline, sight
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archive.judging import Attempt, Probe
+
+__all__ = ["RULES", "STRIKES", "baseline", "judge", "probe_place", "sibling", "wants_probe"]
+
+
+def judge(
+    url: str, attempts: Sequence[Attempt], probes: Sequence[Probe] = ()
+) -> tuple[Judgement, ...]:
+    """What a source is after each attempt, in time order whatever order they come in.
+
+    Args:
+        url: The source as cited; what a redirect is measured against.
+        attempts: All that is held, neighbours' failures (`own=False`) among them. Copies of other archives are none.
+        probes: What the source's host answered to addresses that cannot exist.
+    """
+    ordered = sorted(attempts, key=lambda a: (parse_time(a.at), a.capture_id))
+    first = baseline(ordered, probes)
+    state = State()
+    judgements: list[Judgement] = []
+    for attempt in ordered:
+        finding = sight(url, attempt, first, probes)
+        if not attempt.own and not (finding.kind is Kind.ABSENT and state.own_failed):
+            continue  # a neighbour's failure says something only where the source's own name failed before
+        judged, state = conclude(state, attempt, finding)
+        judgements.append(judged)
+    return tuple(judgements)
+
+
+def unjudged(at: str) -> Judgement:
+    """Of a source that nobody has tried."""
+    return Judgement(at, 0, Status.UNCHECKED, "unchecked")
+
+
+def changes(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """Those that say something else than the one before: what is kept."""
+    kept: list[Judgement] = []
+    for judged in judgements:
+        if not kept or _said(kept[-1]) != _said(judged):
+            kept.append(judged)
+    return tuple(kept)
+
+
+def _said(judged: Judgement) -> tuple[object, ...]:
+    return judged.status, judged.rule, judged.drift
+
+
+def with_rule(judged: Judgement) -> Judgement:
+    """The judgement with its rule in words among the evidence, for readers that know no rules."""
+    return replace(judged, evidence={**judged.evidence, "because": RULES[judged.rule]})
+
+
+__all__ += ["Finding", "changes", "unjudged", "with_rule"]

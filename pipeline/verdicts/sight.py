@@ -1,0 +1,179 @@
+"""What one attempt shows of a source: there, absent, walled off, refused, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from archive.errors import BadUrlError
+from archive.judging import DriftClass
+from archive.records import Outcome, parse_time
+from archive.urls import identify
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archive.judging import Attempt, Probe
+
+
+class Kind(StrEnum):
+    """What an attempt shows."""
+
+    THERE = "there"
+    MOVED = "moved"
+    DRIFTED = "drifted"
+    ABSENT = "absent"
+    WALLED = "walled"
+    REFUSED = "refused"
+    UNREACHED = "unreached"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one attempt shows, by what, with the facts that decided."""
+
+    kind: Kind
+    by: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+GOOD = frozenset({Outcome.OK, Outcome.NOT_MODIFIED, Outcome.TOO_LARGE, Outcome.TRUNCATED})
+PROOFS = frozenset(
+    {Outcome.GONE, Outcome.DNS_FAILURE, Outcome.REMOVED, Outcome.SOFT_404, Outcome.PARKED, Outcome.REDIRECTED_AWAY}
+)  # fmt: skip
+"""Outcomes that prove absence (design, section 7)."""
+REFUSED = frozenset({Outcome.ROBOTS_DISALLOWED, Outcome.ADDRESS_REFUSED, Outcome.UNSUPPORTED})
+WALLS = frozenset(
+    {
+        Outcome.FORBIDDEN, Outcome.CHALLENGE, Outcome.LOGIN_WALL, Outcome.PAYWALL, Outcome.CONSENT_WALL,
+        Outcome.RATE_LIMITED, Outcome.THIN,
+    }
+)  # fmt: skip
+
+MAX_CLOCK_SKEW_S = 86_400
+"""A day: servers' clocks are minutes off; when ours and theirs are a day apart, the spacing of strikes means nothing."""
+
+PROBE_HOLDS = timedelta(days=8)
+"""A probe speaks for captures of its place so long before or after it: a site's error page changes with its design."""
+
+SAME = frozenset({DriftClass.SAME, DriftClass.MINOR})
+OTHER = frozenset({DriftClass.REPLACED, DriftClass.OFF_TOPIC})
+
+# Where these lead is for whoever made them; the Wayback moves to the nearest time.
+_LEADING = frozenset({"shortlink", "wayback"})
+
+
+def baseline(attempts: Sequence[Attempt], probes: Sequence[Probe] = ()) -> Attempt | None:
+    """The first good capture with a text: what drift is measured against. None while there is none.
+
+    Args:
+        attempts: In time order.
+        probes: A page that says what its host says to any address is no capture of the source.
+    """
+    for attempt in attempts:
+        good = attempt.own and attempt.outcome is Outcome.OK and attempt.digest is not None
+        if good and not is_skewed(attempt) and _echo(attempt, None, probes) is None:
+            return attempt
+    return None
+
+
+def is_skewed(attempt: Attempt) -> bool:
+    """Whether our clock and the server's were too far apart for the attempt's time to mean anything."""
+    return attempt.clock_skew_s is not None and abs(attempt.clock_skew_s) > MAX_CLOCK_SKEW_S
+
+
+def sight(url: str, attempt: Attempt, first: Attempt | None, probes: Sequence[Probe]) -> Finding:
+    """What an attempt shows of the source `url`.
+
+    Args:
+        url: As cited.
+        attempt: The attempt; its drift is against `first`.
+        first: From `baseline`.
+        probes: Of the same host.
+    """
+    if is_skewed(attempt):
+        return Finding(Kind.DOUBTFUL, "clock", {"clock_skew_s": attempt.clock_skew_s})
+    facts = {"outcome": str(attempt.outcome), "by": attempt.rule, "marker": attempt.marker}
+    if attempt.outcome in PROOFS:
+        unchanged = (
+            first is not None and attempt.digest is not None and attempt.digest == first.digest
+        )
+        return Finding(Kind.THERE if unchanged else Kind.ABSENT, str(attempt.outcome), facts)
+    if attempt.outcome in REFUSED:
+        return Finding(Kind.REFUSED, str(attempt.outcome), facts)
+    if attempt.outcome in WALLS:
+        return Finding(Kind.WALLED, str(attempt.outcome), facts)
+    if attempt.outcome not in GOOD:
+        return Finding(Kind.UNREACHED, str(attempt.outcome), facts)
+    return _page(url, attempt, first, probes)
+
+
+def _page(url: str, attempt: Attempt, first: Attempt | None, probes: Sequence[Probe]) -> Finding:
+    """A page came: is it the one that was cited?"""
+    echo = _echo(attempt, first, probes)
+    if echo is not None:
+        return Finding(
+            Kind.ABSENT,
+            "sibling",
+            {"outcome": "soft-404", "by": "sibling", "probe": echo.capture_id, "place": echo.place},
+        )
+    drift = attempt.drift.drift if attempt.drift is not None else None
+    facts: dict[str, Any] = {"final_url": attempt.final_url}
+    if attempt.drift is not None:
+        facts |= {"distance": attempt.drift.distance, **attempt.drift.evidence}
+    if led_elsewhere(url, attempt):
+        if drift in OTHER:
+            return Finding(
+                Kind.ABSENT, "redirected-elsewhere", {**facts, "outcome": "redirected-away"}
+            )
+        if (
+            first is not None
+            and attempt is not first
+            and (drift in SAME or attempt.digest == first.digest)
+        ):
+            return Finding(Kind.MOVED, "redirect", facts)
+    if drift is not None and drift not in SAME:
+        return Finding(Kind.DRIFTED, str(drift), facts)
+    return Finding(Kind.THERE, str(attempt.outcome), facts)
+
+
+def led_elsewhere(url: str, attempt: Attempt) -> bool:
+    """Whether redirects led to another thing: another spelling, scheme or mirror of the same is none."""
+    try:
+        asked, fetched, got = identify(url), identify(attempt.url), identify(attempt.final_url)
+    except BadUrlError:
+        return False
+    if got.key in (fetched.key, asked.key):
+        return False
+    return asked.platform not in _LEADING
+
+
+def _echo(attempt: Attempt, first: Attempt | None, probes: Sequence[Probe]) -> Probe | None:
+    """The probe that got the same page, where the page was not always that one."""
+    if attempt.outcome not in {Outcome.OK, Outcome.NOT_MODIFIED} or attempt.digest is None:
+        return None
+    if first is not None and attempt.digest == first.digest:
+        return None
+    at = parse_time(attempt.at)
+    for probe in probes:
+        near = abs(parse_time(probe.at) - at) <= PROBE_HOLDS
+        alike_always = (
+            first is not None and probe.digest is not None and probe.digest == first.digest
+        )
+        if near and not alike_always and _same_page(attempt, probe):
+            return probe
+    return None
+
+
+def _same_page(attempt: Attempt, probe: Probe) -> bool:
+    if probe.outcome not in {Outcome.OK, Outcome.SOFT_404, Outcome.REDIRECTED_AWAY}:
+        return False  # an honest 404 for what cannot exist
+    if probe.digest is not None and probe.digest == attempt.digest:
+        return True
+    led = attempt.final_url != attempt.url and attempt.final_url == probe.final_url
+    same_title = attempt.title is not None and attempt.title == probe.title
+    near = probe.drift is not None and probe.drift.drift in SAME
+    return led or (near and same_title)
