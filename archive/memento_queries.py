@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from archive.queries import SOURCE_TRIES
 from archive.records import Memento, Outcome
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ def wanted(db: sqlite_utils.Database, *, now: str, limit: int) -> list[WantedMem
         FROM sources LEFT JOIN mementos ON mementos.source_id = sources.id
         WHERE report_count > 0 AND platform NOT IN ({_listed(POINTLESS)})
               AND (last_outcome IN ({_listed(LOST)})
-                   OR (last_outcome IN ({_listed(LOST_AT_LAST)}) AND sources.next_due_at IS NULL))
+                   OR status = 'dead'
+                   OR (last_outcome IN ({_listed(LOST_AT_LAST)}) AND captures >= {SOURCE_TRIES}))
               AND (mementos.source_id IS NULL OR mementos.next_due_at <= :now)
         ORDER BY mementos.source_id IS NOT NULL, last_cited DESC, sources.id
         LIMIT :limit

@@ -331,8 +331,12 @@ def publications_due(
     return [DuePublication(*row) for row in rows.fetchall()]
 
 
+SOURCE_TRIES = 3
+"""A citation that nobody could capture yet is tried so often by `collect`; what comes after is for `check`."""
+
+
 def sources_pending(db: sqlite_utils.Database, *, now: str, limit: int) -> list[PendingSource]:
-    """Sources that are due, newest citations first, hosts taken in turn.
+    """Sources that nobody could capture yet and that are due, newest citations first, hosts taken in turn.
 
     The newest source of each host comes before the second newest of any, so that no slow host holds up the rest.
     """
@@ -341,10 +345,11 @@ def sources_pending(db: sqlite_utils.Database, *, now: str, limit: int) -> list[
         SELECT cited_url, host, last_cited, captures FROM (
             SELECT cited_url, host, last_cited, captures, id,
                    row_number() OVER (PARTITION BY domain ORDER BY last_cited DESC, id) AS turn
-            FROM sources WHERE next_due_at <= :now)
+            FROM sources WHERE next_due_at <= :now AND (captures = 0 OR captures < :tries AND last_outcome IN
+                ('timeout', 'connection-failure', 'server-error', 'rate-limited', 'dns-failure', 'tls-failure', 'truncated')))
         ORDER BY turn, last_cited DESC, id LIMIT :limit
         """,
-        {"now": now, "limit": limit},
+        {"now": now, "limit": limit, "tries": SOURCE_TRIES},
     )
     return [
         PendingSource(url, host, cited, captures) for url, host, cited, captures in rows.fetchall()

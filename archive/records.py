@@ -24,6 +24,8 @@ class Kind(StrEnum):
     """A figure or an attachment of a report."""
     DISCOVERY = "discovery"
     ROBOTS = "robots"
+    PROBE = "probe"
+    """What a host answers to an address that cannot exist, to know its error page by."""
 
 
 class Via(StrEnum):

@@ -43,6 +43,7 @@ class CaptureRow:
     complete: int | None
     evidence: str
     facts: str
+    clock_skew_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,6 @@ class History:
     last_captured_at: str
     next_due_at: str | None
     last_outcome: str | None = None
-    status: str = "unchecked"
     failures: int = 0
 
 
@@ -192,6 +192,61 @@ class MementoRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DriftRow:
+    """What a capture's text is against its source's first good one; columns `drift…` of `captures`."""
+
+    capture_id: int
+    drift: str | None
+    drift_from: int | None
+    drift_detail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRow:
+    """One row of `verdicts`."""
+
+    source_id: int
+    capture_id: int
+    decided_at: str
+    status: str
+    rule: str
+    drift: str | None
+    since: str | None
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One row of `events` about a source."""
+
+    id: str
+    at: str
+    kind: str
+    subject: str
+    source_id: int
+    capture_id: int
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceVerdicts:
+    """What is thought of one source, whole: it takes the place of what was thought before.
+
+    Attributes:
+        drifts: Of captures whose text was compared with another first one, or never.
+    """
+
+    source_id: int
+    status: str
+    drift: str | None
+    dead_since: str | None
+    next_due_at: str | None
+    verdicts: tuple[VerdictRow, ...] = ()
+    events: tuple[EventRow, ...] = ()
+    drifts: tuple[DriftRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CaptureUpdate:
     """Everything that one capture changes."""
 
@@ -205,6 +260,7 @@ class CaptureUpdate:
     source_history: History | None = None
     memento_check: MementoCheckRow | None = None
     memento: MementoRow | None = None
+    verdicts: tuple[SourceVerdicts, ...] = ()
     publication: PublicationRow | None = None
     publication_history: History | None = None
     aliases: tuple[str, ...] = ()

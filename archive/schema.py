@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils.migrations import Migrations
 
+from archive import schema_verdicts
 from archive.folding import folding_triggers
 
 if TYPE_CHECKING:
@@ -463,3 +464,12 @@ def m003_near_texts(db: Database) -> None:
     """The same and nearly the same text under several addresses; filled by `rebuild` for what was kept before."""
     for statement in _statements(_NEAR_TEXTS):
         db.execute(statement)
+
+
+@migrations()
+def m004_verdicts(db: Database) -> None:
+    """Link rot and content drift; verdicts on what was kept before come with its next check, or with `rebuild`."""
+    for statement in _statements(schema_verdicts.TABLES):
+        db.execute(statement)
+    for name, sql in schema_verdicts.VIEWS.items():
+        db.create_view(name, sql)

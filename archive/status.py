@@ -25,6 +25,7 @@ _COUNTS = {
     "sources_with_memento": "SELECT count(*) FROM mementos WHERE capture_id IS NOT NULL",
     "captures": "SELECT count(*) FROM captures",
     "texts": "SELECT count(*) FROM texts",
+    "only_copies": "SELECT count(*) FROM only_copies",
 }
 
 _LISTS = {
@@ -58,6 +59,7 @@ _LIMITED = {
         FROM failures JOIN captures ON captures.id = failures.capture_id
         ORDER BY captures.captured_at DESC, captures.id DESC LIMIT ?
         """,
+    "events": "SELECT at, kind, subject FROM events ORDER BY at DESC, id LIMIT ?",
     "failing_hosts": """
         SELECT host, sources, captured, suspect, blocked, refused FROM hosts
         WHERE captured > 0 AND alive = 0 ORDER BY captured DESC, host LIMIT ?
@@ -84,7 +86,12 @@ def status(db: sqlite_utils.Database, now: str) -> dict[str, Any]:
     answer: dict[str, Any] = {"held": {name: _one(db, sql) for name, sql in _COUNTS.items()}}
     answer["due"] = {
         "reports": _one(db, "SELECT count(*) FROM publications WHERE next_due_at <= ?", now),
-        "sources": _one(db, "SELECT count(*) FROM sources WHERE next_due_at <= ?", now),
+        "sources": _one(
+            db, "SELECT count(*) FROM sources WHERE captures = 0 AND next_due_at <= ?", now
+        ),
+        "checks": _one(
+            db, "SELECT count(*) FROM sources WHERE captures > 0 AND next_due_at <= ?", now
+        ),
     }
     answer["median_hours_from_citation_to_capture"] = _one(db, _LATENCY)
     answer["alarms"] = sudden_drops(db)

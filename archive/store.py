@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
-from archive import store_mementos, store_texts, store_versions
+from archive import store_mementos, store_texts, store_verdicts, store_versions
 from archive.closing import Closing
 from archive.database import open_database, wrapped
 from archive.rows import CaptureRow, TextRow, values_of
@@ -73,8 +73,7 @@ WHERE id = :id
 
 _TOUCH_SOURCE = """
 UPDATE sources SET captures = :captures, first_captured_at = :first_captured_at,
-    last_captured_at = :last_captured_at, next_due_at = :next_due_at, last_outcome = :last_outcome,
-    status = :status
+    last_captured_at = :last_captured_at, last_outcome = :last_outcome
 WHERE id = :id
 """
 
@@ -117,6 +116,8 @@ class Store(Closing):
             store_mementos.save(self.db, update)
             if update.shared is not None:
                 store_texts.share(self.db, update.shared)
+            for verdicts in update.verdicts:
+                store_verdicts.put(self.db, verdicts)
             if update.plan is not None and update.publication is not None:
                 store_versions.apply(self.db, update.publication.id, update.plan)
 

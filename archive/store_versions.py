@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from archive import store_verdicts
 from archive.rows import values_of
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def apply(db: sqlite_utils.Database, publication_id: int, plan: VersionPlan) -> 
         touched.update(_write(db, publication_id, row))
     refresh_publication(db, publication_id)
     _refresh_sources(db, touched)
+    store_verdicts.refresh_report_events(db, publication_id)
 
 
 def refresh_publication(db: sqlite_utils.Database, publication_id: int) -> None:

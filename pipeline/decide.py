@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from archive import urls
@@ -91,7 +92,22 @@ def capture_row(processed: Processed, written: Written, known: Understanding) ->
         complete=known.complete,
         evidence=json.dumps(processed.verdict.evidence, ensure_ascii=False, sort_keys=True),
         facts=json.dumps(dict(processed.text.facts if processed.text else ()), ensure_ascii=False),
+        clock_skew_s=_clock_skew(page),
     )
+
+
+def _clock_skew(page: FetchedPage) -> int | None:
+    """Seconds that the server's clock was behind ours; None where it does not say, or somebody else did the fetching."""
+    told = page.headers.get("date")
+    if told is None or page.context.via is not Via.LIVE:
+        return None
+    try:
+        at = parsedate_to_datetime(told)
+    except ValueError:
+        return None
+    if at.tzinfo is None:
+        return None
+    return round((page.captured_at - at).total_seconds())
 
 
 def text_row(text: PageText) -> TextRow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from archive.records import Outcome, format_time, parse_time
+from archive.records import format_time, parse_time
 from archive.rows import History
 
 if TYPE_CHECKING:
@@ -25,26 +25,6 @@ INCOMPLETE_AGAIN = timedelta(hours=1)
 
 FAILED_AGAIN_H = 2
 MAX_FAILED_WAIT = timedelta(days=7)
-
-PASSING = frozenset(
-    {
-        Outcome.TIMEOUT, Outcome.CONNECTION_FAILURE, Outcome.SERVER_ERROR, Outcome.RATE_LIMITED,
-        Outcome.DNS_FAILURE, Outcome.TLS_FAILURE, Outcome.TRUNCATED,
-    }
-)  # fmt: skip
-"""Outcomes that may be over tomorrow."""
-
-SOURCE_TRIES = 3
-SOURCE_AGAIN = timedelta(days=1)
-
-_ALIVE = frozenset({Outcome.OK, Outcome.NOT_MODIFIED, Outcome.TOO_LARGE})
-_REFUSED = frozenset({Outcome.ROBOTS_DISALLOWED, Outcome.ADDRESS_REFUSED, Outcome.UNSUPPORTED})
-_BLOCKED = frozenset(
-    {
-        Outcome.FORBIDDEN, Outcome.CHALLENGE, Outcome.LOGIN_WALL, Outcome.PAYWALL, Outcome.CONSENT_WALL,
-        Outcome.RATE_LIMITED, Outcome.THIN,
-    }
-)  # fmt: skip
 
 
 def publication_history(captures: Sequence[PastCapture]) -> History:
@@ -80,27 +60,16 @@ def _report_due(first: str, last: PastCapture, failures: int) -> str | None:
 
 
 def source_history(captures: Sequence[PastCapture]) -> History:
-    """What the captures of a source add up to.
+    """What the captures of a source add up to; when it is due again and what it is, its verdicts say.
 
     Args:
         captures: In time order, at least one.
     """
     last = captures[-1]
-    again = Outcome(last.outcome) in PASSING and len(captures) < SOURCE_TRIES
     return History(
         captures=len(captures),
         first_captured_at=captures[0].captured_at,
         last_captured_at=last.captured_at,
-        next_due_at=format_time(parse_time(last.captured_at) + SOURCE_AGAIN) if again else None,
+        next_due_at=None,
         last_outcome=last.outcome,
-        status=source_status(Outcome(last.outcome)),
     )
-
-
-def source_status(outcome: Outcome) -> str:
-    """What one outcome says of a source; nothing is `dead` after one try."""
-    if outcome in _ALIVE:
-        return "alive"
-    if outcome in _REFUSED:
-        return "refused"
-    return "blocked" if outcome in _BLOCKED else "suspect"

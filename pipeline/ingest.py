@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from archive import __version__, clock, memento_queries, queries, urls
+from archive import __version__, clock, memento_queries, queries, urls, verdict_queries
 from archive.closing import Closing
 from archive.errors import ArchiveError, ParseError
 from archive.folder import DataFolder
@@ -26,13 +26,14 @@ from archive.rows import CaptureUpdate, MementoCheckRow, PublicationRow
 from archive.store import Store
 from archive.warc.reader import read_at
 from archive.warc.writer import WarcWriter
-from pipeline import decide, due, mementos, targets
+from pipeline import decide, due, judging, mementos, targets
 from pipeline.parse.identity import report_id
 from pipeline.process import REPOST, Limits, process
 from pipeline.readback import Readback
 from pipeline.reposts import completed
 from pipeline.sharing import shared_text
 from pipeline.sources import source_row
+from pipeline.verdicts import probe_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from archive.config import Settings
     from archive.queries import PastCapture
     from archive.records import Hop, Processed, Written
-    from archive.rows import CaptureRow, MementoRow, VersionPlan
+    from archive.rows import CaptureRow, MementoRow, SourceRow, SourceVerdicts, TextRow, VersionPlan
     from pipeline.jobs.job import SpiderJob
 
 
@@ -170,6 +171,8 @@ class Archive(Closing):
             return self._commit_report(processed, written, tuple(hops))
         if kind is Kind.SOURCE:
             return self._commit_source(processed, written, tuple(hops))
+        if kind is Kind.PROBE:
+            return self._commit_probe(processed, written, tuple(hops))
         if processed.page.context.step == mementos.STEP:
             return self._commit_memento_check(processed, written, tuple(hops))
         return self._commit_other(processed, written, tuple(hops))
@@ -216,12 +219,47 @@ class Archive(Closing):
                 hops,
                 failure=processed.failure,
                 text=text,
+                verdicts=() if copy else self._verdicts(source, row, text),
                 shared=shared_text(self.db, source.id, text, processed.signature),
                 source=source,
                 # what another archive holds says nothing of the source as it is
                 source_history=None if copy else due.source_history(decide.with_capture(past, row)),
                 memento=self._memento(source.id, copy=_past_copy(row)) if copy else None,
             )
+        )
+        return Committed(processed.verdict.outcome, message=processed.failure)
+
+    def _verdicts(
+        self, source: SourceRow, row: CaptureRow, text: TextRow | None
+    ) -> tuple[SourceVerdicts, ...]:
+        """What is thought of the source with this capture, and of its neighbours where their host's name is gone."""
+        own = judging.source_of(source)
+        found = [judging.judged(self.db, own, judging.Incoming(row, text))]
+        if row.outcome == Outcome.DNS_FAILURE and own.platform in judging.SITES:
+            told = judging.Incoming(neighbours=(judging.as_neighbour(row),))
+            others = verdict_queries.captured_on(self.db, own.host)
+            found += [judging.judged(self.db, o, told) for o in others if o.id != own.id]
+        return tuple(one for one in found if one is not None)
+
+    def _commit_probe(
+        self, processed: Processed, written: Written, hops: tuple[Hop, ...]
+    ) -> Committed:
+        """What a host answers to an address that cannot exist: the sources of that folder are judged again."""
+        text = decide.text_of(processed)
+        known = decide.Understanding(
+            content_digest=text.digest if text else None, text_id=text.id if text else None
+        )
+        row = decide.capture_row(processed, written, known)
+        probe = judging.as_probe(row, text)
+        beside = [
+            source
+            for source in verdict_queries.captured_on(self.db, urls.identify(row.url).host)
+            if probe_place(source.cited_url) == probe[0].place
+        ]
+        found = [judging.judged(self.db, s, judging.Incoming(probes=(probe,))) for s in beside]
+        verdicts = tuple(one for one in found if one is not None)
+        self.store.save(
+            CaptureUpdate(row, hops, failure=processed.failure, text=text, verdicts=verdicts)
         )
         return Committed(processed.verdict.outcome, message=processed.failure)
 

@@ -38,6 +38,7 @@ def lines(status: dict[str, Any]) -> Iterator[str]:
         status["failing_hosts"],
         "{captured:6d}  {host}: {suspect} suspect, {blocked} blocked, {refused} refused",
     )
+    yield from _table("newest events", status["events"], "  {at} {kind}: {subject}")
     yield from _table("last runs", status["runs"], "  {started_at} {job}: {outcome}")
 
 
@@ -54,7 +55,9 @@ def _held(status: dict[str, Any]) -> Iterator[str]:
     )
     if held["sources_with_memento"]:
         yield f"{held['sources_with_memento']} sources with another archive's copy, because the page itself could not be had"
-    yield f"due now: {due['reports']} reports, {due['sources']} sources"
+    if held["only_copies"]:
+        yield f"{held['only_copies']} dead sources of which no other copy is known"
+    yield f"due now: {due['reports']} reports, {due['sources']} sources, {due['checks']} checks"
     hours = status["median_hours_from_citation_to_capture"]
     if hours is not None:
         yield f"median time from a report's capture to its source's: {hours} h"

@@ -38,14 +38,3 @@ def test_failures_in_a_row_wait_longer_each_time() -> None:
     failed = [past(h, Outcome.FORBIDDEN, digest=None) for h in (1, 3, 7)]
     found = due.publication_history([past(0), *failed])
     assert (found.failures, found.next_due_at) == (3, format_time(at(7 + 8)))
-
-
-def test_a_source_that_timed_out_is_tried_again_next_day_but_not_for_ever() -> None:
-    tries = [past(24 * n, Outcome.TIMEOUT) for n in range(3)]
-    assert due.source_history(tries[:1]).next_due_at == format_time(at(24))
-    assert due.source_history(tries).next_due_at is None
-
-
-@pytest.mark.parametrize("outcome", list(Outcome))
-def test_no_single_outcome_makes_a_source_dead(outcome: Outcome) -> None:
-    assert due.source_status(outcome) in {"alive", "blocked", "refused", "suspect"}

@@ -98,7 +98,7 @@ def test_a_page_tried_again_after_its_copy_was_taken_is_due_as_without_the_copy(
     archive: Archive,
 ) -> None:
     keep(archive, live(2, Outcome.DNS_FAILURE), copy(3), live(30, Outcome.DNS_FAILURE))
-    assert (source(archive)["captures"], source(archive)["next_due_at"]) == (2, "2026-03-06T08:00:00Z")  # fmt: skip
+    assert (source(archive)["captures"], source(archive)["next_due_at"]) == (2, "2026-03-10T04:00:00Z")  # fmt: skip
     keep(archive, live(60, Outcome.OK))
     assert source(archive)["status"] == "alive"
 

@@ -170,7 +170,7 @@ def test_a_cited_page_gets_its_text_once_for_equal_texts(archive: ingest.Archive
     state = db.execute(
         "SELECT status, captures, next_due_at FROM sources WHERE host = 'news.example'"
     ).fetchone()
-    assert state == ("alive", 2, None)
+    assert state == ("alive", 2, "2026-03-05T01:00:00Z")
     assert db.execute("SELECT count(*) FROM hops").fetchone() == (2,)
 
 

@@ -39,8 +39,8 @@ def judge(
     judgements: list[Judgement] = []
     for attempt in ordered:
         finding = sight(url, attempt, first, probes)
-        if not attempt.own and not (finding.kind is Kind.ABSENT and state.own_failed):
-            continue  # a neighbour's failure says something only where the source's own name failed before
+        if not attempt.own and finding.kind is not Kind.ABSENT:
+            continue  # of a neighbour only this counts: the name of their host is gone for both
         judged, state = conclude(state, attempt, finding)
         judgements.append(judged)
     return tuple(judgements)

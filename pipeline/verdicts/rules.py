@@ -50,7 +50,6 @@ class State:
         strikes: Proofs of absence since the page was last there, each on a day of its own.
         unreached_at: Of the first of failures in a row that prove nothing.
         was_there: Whether it was ever captured.
-        own_failed: Whether the latest attempt of the source's own was a proof of absence.
     """
 
     status: Status = Status.UNCHECKED
@@ -59,7 +58,6 @@ class State:
     strikes: tuple[dict[str, Any], ...] = ()
     unreached_at: str | None = None
     was_there: bool = False
-    own_failed: bool = False
 
 
 def conclude(state: State, attempt: Attempt, finding: Finding) -> tuple[Judgement, State]:
@@ -110,7 +108,6 @@ def _absent(state: State, attempt: Attempt, finding: Finding) -> tuple[Judgement
     since = strikes[0]["at"] if status is Status.DEAD else None
     after = replace(
         state, status=status, drift=None, since=since, strikes=strikes, unreached_at=None,
-        own_failed=attempt.own or state.own_failed,
     )  # fmt: skip
     return Judgement(attempt.at, attempt.capture_id, status, rule, None, evidence, since), after
 
@@ -137,8 +134,6 @@ def _unknown(state: State, attempt: Attempt, finding: Finding) -> tuple[Judgemen
         status, drift, unreached = Status.BLOCKED, None, None
     drift = drift if status in _HERE else None
     after = replace(state, status=status, drift=drift, unreached_at=unreached)
-    if finding.kind in {Kind.WALLED, Kind.REFUSED}:
-        after = replace(after, own_failed=False)
     since = state.since if status is Status.DEAD else None
     return Judgement(attempt.at, attempt.capture_id, status, rule, drift, evidence, since), after
 

@@ -1,0 +1,1 @@
+"""When a source is checked again, and which of those that are due are checked today."""

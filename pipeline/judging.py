@@ -1,0 +1,191 @@
+"""What a capture changes in what is thought of its source: read the history, compare texts, judge."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from archive import verdict_queries as queries
+from archive.judging import Attempt, Drift, DriftClass, Probe, Reading
+from archive.records import Outcome, parse_time
+from archive.rows import DriftRow, SourceVerdicts, VerdictRow
+from archive.verdict_queries import Checked, JudgedSource
+from pipeline import drift
+from pipeline.checks.schedule import next_check
+from pipeline.events import source_events
+from pipeline.verdicts import baseline, changes, judge, probe_place, with_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import sqlite_utils
+
+    from archive.judging import Judgement
+    from archive.rows import CaptureRow, SourceRow, TextRow
+
+SITES = frozenset({"web", "isw", "ctp"})
+"""Platforms of one site each: there a host's name and its error page speak for all its sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """The capture that is being committed, which the database does not know yet."""
+
+    row: CaptureRow | None = None
+    text: TextRow | None = None
+    neighbours: tuple[Attempt, ...] = ()
+    probes: tuple[tuple[Probe, Reading | None], ...] = ()
+
+
+@dataclass(slots=True)
+class _Texts:
+    """Texts by id, each read once."""
+
+    db: sqlite_utils.Database
+    held: dict[int, Reading | None] = field(default_factory=dict)
+
+    def get(self, text_id: int | None) -> Reading | None:
+        if text_id is None:
+            return None
+        if text_id not in self.held:
+            self.held[text_id] = queries.reading(self.db, text_id)
+        return self.held[text_id]
+
+
+def source_of(row: SourceRow) -> JudgedSource:
+    """The source as the judge needs it."""
+    return JudgedSource(row.id, row.url, row.cited_url, row.host, row.platform)
+
+
+def judged(
+    db: sqlite_utils.Database, source: JudgedSource, incoming: Incoming
+) -> SourceVerdicts | None:
+    """All that is thought of a source, anew, with what is coming in; None when nobody has tried it yet."""
+    texts = _Texts(db)
+    checked = queries.attempts(db, source.id)
+    if incoming.row is not None:
+        checked.append(_incoming(incoming.row, incoming.text))
+        if incoming.text is not None:
+            texts.held[incoming.text.id] = _reading(incoming.text)
+    if not checked:
+        return None
+    checked.sort(key=lambda c: (parse_time(c.attempt.at), c.attempt.capture_id))
+    known = [(probe, texts.get(text)) for probe, text in _probes(db, source)] + list(
+        incoming.probes
+    )
+    bare = [probe for probe, _ in known]
+    first = baseline([c.attempt for c in checked], bare)
+    compared, drifts = _compared(checked, first, texts)
+    near = [*_neighbours(db, source), *incoming.neighbours]
+    attempts = [c.attempt for c in compared]
+    probes = _against(known, texts.get(compared[-1].text_id))
+    found = judge(source.cited_url, [*attempts, *near], probes)
+    return _summed_up(source, found, attempts, tuple(drifts))
+
+
+def _summed_up(
+    source: JudgedSource,
+    found: Sequence[Judgement],
+    own: Sequence[Attempt],
+    drifts: tuple[DriftRow, ...],
+) -> SourceVerdicts:
+    kept = changes(found)
+    last = found[-1]
+    return SourceVerdicts(
+        source_id=source.id,
+        status=last.status,
+        drift=last.drift,
+        dead_since=last.since,
+        next_due_at=next_check(source.id, own, last),
+        verdicts=tuple(_row(source.id, with_rule(one)) for one in kept),
+        events=source_events(source, kept, {a.capture_id: a for a in own}),
+        drifts=drifts,
+    )
+
+
+def _row(source: int, judged: Judgement) -> VerdictRow:
+    return VerdictRow(
+        source, judged.capture_id, judged.at, judged.status, judged.rule, judged.drift, judged.since,
+        json.dumps(judged.evidence, ensure_ascii=False, sort_keys=True),
+    )  # fmt: skip
+
+
+def _incoming(row: CaptureRow, text: TextRow | None) -> Checked:
+    said = json.loads(row.evidence)
+    digest = text.digest if text is not None else row.content_digest
+    attempt = Attempt(
+        row.id, row.captured_at, Outcome(row.outcome), row.url, row.final_url, row.http_status, said.get("rule"),
+        said.get("marker"), digest, title=text.title if text else None, clock_skew_s=row.clock_skew_s,
+    )  # fmt: skip
+    return Checked(attempt, row.text_id, None)
+
+
+def _reading(text: TextRow) -> Reading:
+    return Reading(text.text, text.title, text.published, text.language)
+
+
+def as_neighbour(row: CaptureRow) -> Attempt:
+    """The failure of one source as another one on its host sees it."""
+    return replace(_incoming(row, None).attempt, own=False)
+
+
+def as_probe(row: CaptureRow, text: TextRow | None) -> tuple[Probe, Reading | None]:
+    """A capture of an address that cannot exist, as the judge needs it, and what it says."""
+    attempt = _incoming(row, text).attempt
+    probe = Probe(
+        attempt.capture_id, attempt.at, probe_place(row.url), attempt.outcome, attempt.http_status,
+        attempt.final_url, attempt.digest, attempt.title,
+    )  # fmt: skip
+    return probe, _reading(text) if text is not None else None
+
+
+def _compared(
+    checked: Sequence[Checked], first: Attempt | None, texts: _Texts
+) -> tuple[list[Checked], list[DriftRow]]:
+    """Attempts with their drift against the first good one, and what of that is not stored yet."""
+    first_text = next((c.text_id for c in checked if c.attempt is first), None)
+    found, rows = [], []
+    for one in checked:
+        wanted = None if one.attempt is first or one.attempt.digest is None else first_text
+        if one.drift_from == wanted:
+            found.append(one)
+            continue
+        distance = None if wanted is None else _distance(one, first, first_text, texts)
+        rows.append(
+            DriftRow(
+                one.attempt.capture_id,
+                distance.drift if distance else None,
+                wanted,
+                queries.drift_detail(distance) if distance else None,
+            )
+        )
+        found.append(Checked(replace(one.attempt, drift=distance), one.text_id, wanted))
+    return found, rows
+
+
+def _distance(
+    one: Checked, first: Attempt | None, first_text: int | None, texts: _Texts
+) -> Drift | None:
+    if first is not None and one.attempt.digest == first.digest:
+        return Drift(DriftClass.SAME, 0.0)
+    before, now = texts.get(first_text), texts.get(one.text_id)
+    return None if before is None or now is None else drift.compare(before, now)
+
+
+def _probes(db: sqlite_utils.Database, source: JudgedSource) -> list[tuple[Probe, int | None]]:
+    return queries.probes(db, probe_place(source.cited_url)) if source.platform in SITES else []
+
+
+def _neighbours(db: sqlite_utils.Database, source: JudgedSource) -> list[Attempt]:
+    return queries.neighbours_failures(db, source) if source.platform in SITES else []
+
+
+def _against(known: Sequence[tuple[Probe, Reading | None]], now: Reading | None) -> list[Probe]:
+    """Probes with their distance from what the source says now."""
+    return [
+        replace(probe, drift=drift.compare(now, said))
+        if now is not None and said is not None
+        else probe
+        for probe, said in known
+    ]
