@@ -36,6 +36,8 @@ _RANGES: dict[str, tuple[float, float]] = {
     "retries": (0, 100),
     "workers": (0, 512),
     "backfill_days": (0, 36_500),
+    "checks_per_day": (0, 10_000_000),
+    "checks_per_host_per_day": (0, 10_000_000),
 }
 
 
@@ -96,6 +98,13 @@ class Settings:
         "The Wayback asked when a site refuses us or a cited page is lost; empty: none.",
     )
     backfill_days: int = setting(30, "How far back a first collect goes when --since names no day.")
+    checks_per_day: int = setting(
+        5_000, "Checks of sources in a day; 20,000 sources at a look a week need 3,000."
+    )
+    checks_per_host_per_day: int = setting(
+        2_000,
+        "The same for one registered domain: at a request every 2 seconds a little over an hour.",
+    )
     daily_at: str = setting(
         "06:10", "When the daemon collects, HH:MM in UTC; it then repeats every 6 hours."
     )

@@ -27,6 +27,7 @@ from archive.store import Store
 from archive.warc.reader import read_at
 from archive.warc.writer import WarcWriter
 from pipeline import decide, due, judging, mementos, targets
+from pipeline.checks import choose
 from pipeline.parse.identity import report_id
 from pipeline.process import REPOST, Limits, process
 from pipeline.readback import Readback
@@ -57,6 +58,7 @@ class Committed:
     incomplete: bool = False
     found: tuple[Target, ...] = ()
     message: str | None = None
+    clock_skew_s: int | None = None
 
 
 class Archive(Closing):
@@ -147,6 +149,14 @@ class Archive(Closing):
         """See `pipeline.targets.sources_pending`."""
         return targets.sources_pending(self.db, now, limit)
 
+    def checks_due(self, now: datetime, job: SpiderJob) -> list[Target]:
+        """See `pipeline.checks.choose.targets_to_check`; what the job names, else what is due."""
+        if job.urls:
+            return [targets.target_for(self.db, url, Kind.SOURCE, "check") for url in job.urls]
+        return choose.targets_to_check(
+            self.db, now, self.settings, limit=job.limit, all_due=job.all_due
+        )
+
     def find_payload(self, payload_digest: str) -> PayloadRef | None:
         """An earlier capture with this payload."""
         return queries.payload_ref(self.db, payload_digest)
@@ -227,7 +237,9 @@ class Archive(Closing):
                 memento=self._memento(source.id, copy=_past_copy(row)) if copy else None,
             )
         )
-        return Committed(processed.verdict.outcome, message=processed.failure)
+        return Committed(
+            processed.verdict.outcome, message=processed.failure, clock_skew_s=row.clock_skew_s
+        )
 
     def _verdicts(
         self, source: SourceRow, row: CaptureRow, text: TextRow | None

@@ -23,6 +23,8 @@ class SpiderJob:
         urls: Capture exactly these, now; empty: discover, and take what is due.
         reason: Why, for captures on demand.
         discover: False: no discovery, only what is due or named.
+        limit: At most so many checks.
+        all_due: Every check that is due, whatever the day's budget.
     """
 
     data: str
@@ -34,6 +36,8 @@ class SpiderJob:
     urls: tuple[str, ...] = ()
     reason: str | None = None
     discover: bool = True
+    limit: int | None = None
+    all_due: bool = False
 
     def write(self, path: Path) -> None:
         """Keep it as JSON."""
