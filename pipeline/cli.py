@@ -199,6 +199,60 @@ def recrawl(
     )
 
 
+@main.command()
+@click.option("--limit", type=click.IntRange(min=0), help="At most so many checks.")
+@click.option("--all-due", is_flag=True, help="Every check that is due, whatever the day's budget.")
+@click.option("--source", metavar="URL", help="Only this source, now.")
+@click.option(
+    "--explain", is_flag=True, help="Fetch nothing: say what is thought of --source, and why."
+)
+@click.option(
+    "--diff", is_flag=True, help="Fetch nothing: show what changed in the text of --source."
+)
+@as_json
+@click.pass_obj
+def check(
+    obj: Context, /, machine: bool, limit: int | None, all_due: bool, source: str | None, **say: Any
+) -> None:
+    """Look again at sources that were captured before: are they there, do they say the same?
+
+    Which ones: those that are due, within the settings checks_per_day and checks_per_host_per_day.
+    """
+    from pipeline.jobs import check as job
+
+    if source is None and (say["explain"] or say["diff"]):
+        raise BadInputError("check: --explain and --diff go with --source URL")
+    if source is not None and (limit is not None or all_due):
+        raise BadInputError("check: --source goes without --limit and --all-due")
+    if source is not None and (say["explain"] or say["diff"]):
+        _explain(obj, machine, source, **say)
+        return
+    obj.folder.require()
+    cited = job.known_source(obj.folder, source) if source is not None else None
+    arguments = {"source": source, "limit": limit, "all_due": all_due}
+    _run_job(
+        obj,
+        machine,
+        "check",
+        arguments,
+        lambda session: job.check(session, cited, limit=limit, all_due=all_due, config=obj.config),
+    )
+
+
+def _explain(obj: Context, machine: bool, source: str, *, explain: bool, diff: bool) -> None:
+    from pipeline.jobs import check as job
+
+    said = job.explained(obj.folder, source) if explain else {}
+    changed = job.difference(obj.folder, source) if diff else []
+    if machine:
+        click.echo(json.dumps({**said, **({"diff": changed} if diff else {})}, ensure_ascii=False))
+        return
+    for line in [*(job.explanation(said) if explain else ()), *changed]:
+        click.echo(printable(line))
+    if diff and not changed:
+        click.echo("the texts are equal")
+
+
 @main.command("import")
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."

@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 EVERY_H = 6
 """ISW publishes in the evening, Washington time, and corrects through the next day; four looks a day see both."""
 
+CHECK_AFTER_H = 3
+"""Checks run once a day, half way between two looks for reports, for only one run holds the archive."""
+
 MISFIRE_GRACE_S = 3600
 """A machine that slept through the hour still does the job when it wakes within this time."""
 
@@ -56,7 +59,10 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
     """
     hour, minute = _time_of_day(settings.daily_at)
     hours = ",".join(str((hour + n) % 24) for n in range(0, 24, EVERY_H))
-    return (Job("collect", ("collect",), hours, minute),)
+    return (
+        Job("collect", ("collect",), hours, minute),
+        Job("check", ("check",), str((hour + CHECK_AFTER_H) % 24), minute),
+    )
 
 
 def _time_of_day(text: str) -> tuple[int, int]:
