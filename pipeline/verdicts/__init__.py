@@ -7,10 +7,11 @@ absence, and comes back with the first good one. Each judgement says by which ru
 from __future__ import annotations
 
 from dataclasses import replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from archive.judging import Judgement, Status
-from archive.records import parse_time
+from archive.records import Outcome, parse_time
 from pipeline.verdicts.rules import RULES, STRIKES, State, conclude
 from pipeline.verdicts.siblings import probe_place, sibling, wants_probe
 from pipeline.verdicts.sight import Finding, Kind, baseline, sight
@@ -37,8 +38,13 @@ def judge(
     first = baseline(ordered, probes)
     state = State()
     judgements: list[Judgement] = []
+    page: Finding | None = None  # what the newest body showed
     for attempt in ordered:
         finding = sight(url, attempt, first, probes)
+        if attempt.outcome is Outcome.NOT_MODIFIED and page and finding.kind is not Kind.DOUBTFUL:
+            finding = page  # a parked page that did not change is still parked
+        elif attempt.own and attempt.http_status == HTTPStatus.OK:
+            page = finding if finding.kind is not Kind.DOUBTFUL else page
         if not attempt.own and finding.kind is not Kind.ABSENT:
             continue  # of a neighbour only this counts: the name of their host is gone for both
         judged, state = conclude(state, attempt, finding)

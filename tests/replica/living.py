@@ -68,8 +68,8 @@ class Living:
         return Site((self.name + DOMAIN,), self._answer)
 
     def _answer(self, request: Request) -> Reply:
-        if request.path == "/robots.txt":
-            return Reply(404)
+        if request.path != PATH:
+            return html("<h1>404</h1>", 404)
         early = request.at < EDIT or (self.returns and request.at >= BACK)
         made = (self.before if early else self.after)(request)
         changed = moment("2026-03-10T09:00") if early else EDIT
