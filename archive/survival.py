@@ -1,0 +1,130 @@
+"""Survival curves: how long things last when many of them have not ended yet.
+
+Kaplan and Meier's estimate (1958) with Greenwood's variance, intervals on the log-log scale (Kalbfleisch and Prentice),
+the median with Brookmeyer and Crowley's interval (1982). Pure: no input or output, no clock.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CONFIDENCE = 0.95
+HALF = 0.5
+ROUNDING = 1e-12
+"""A share that is a half but for the last digits of a float is a half."""
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """How long one thing was followed.
+
+    Attributes:
+        days: From its time zero to its end, or to the last time it was seen without one.
+        ended: Whether it ended; otherwise it is censored.
+    """
+
+    days: float
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The curve at a time at which something ended or was last seen.
+
+    Attributes:
+        days: The time.
+        at_risk: Followed up to this time.
+        ended, censored: At this time; what ended counts as ended before what was censored left.
+        share: Estimated share that lasts longer than this.
+        low, high: Its confidence interval. Where the share is 1 or 0 there is no variance, and both are equal to it.
+    """
+
+    days: float
+    at_risk: int
+    ended: int
+    censored: int
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A figure with its confidence interval; None: not reached while anything was followed."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+def curve(lives: Sequence[Life], confidence: float = CONFIDENCE) -> tuple[Step, ...]:
+    """Kaplan and Meier's curve, one step for each time that occurs; before the first step the share is 1.
+
+    Args:
+        lives: In any order; none makes an empty curve.
+        confidence: Of the intervals, above 0 and below 1.
+
+    Raises:
+        ValueError: If a life is negative or not finite, or the confidence is none.
+    """
+    if not 0 < confidence < 1:
+        raise ValueError(f"a confidence between 0 and 1 is needed, not {confidence}")
+    for life in lives:
+        if not math.isfinite(life.days) or life.days < 0:
+            raise ValueError(f"a life of {life.days} days")
+    ended = Counter(life.days for life in lives if life.ended)
+    censored = Counter(life.days for life in lives if not life.ended)
+    z = NormalDist().inv_cdf((1 + confidence) / 2)
+    at_risk, share, greenwood = len(lives), 1.0, 0.0
+    steps = []
+    for days in sorted(ended.keys() | censored.keys()):
+        left = at_risk - ended[days]
+        share *= left / at_risk  # exactly 1 where nothing ended
+        if left:
+            greenwood += ended[days] / (at_risk * left)
+        low, high = _interval(share, greenwood, z)
+        steps.append(Step(days, at_risk, ended[days], censored[days], share, low, high))
+        at_risk = left - censored[days]
+    return tuple(steps)
+
+
+def _interval(share: float, greenwood: float, z: float) -> tuple[float, float]:
+    if not 0 < share < 1:
+        return share, share
+    log = math.log(share)
+    spread = z * math.sqrt(greenwood) / log  # negative, since the logarithm is
+    middle = math.log(-log)
+    return math.exp(-math.exp(middle - spread)), math.exp(-math.exp(middle + spread))
+
+
+def median(steps: Sequence[Step]) -> Estimate:
+    """The time by which half have ended (half-life), with the interval in which a half is not ruled out."""
+    return Estimate(
+        _reached(steps, [step.share for step in steps]),
+        _reached(steps, [step.low for step in steps]),
+        _reached(steps, [step.high for step in steps]),
+    )
+
+
+def _reached(steps: Sequence[Step], shares: Sequence[float]) -> float | None:
+    for step, share in zip(steps, shares, strict=True):
+        if share <= HALF + ROUNDING:
+            return step.days
+    return None
+
+
+def share_after(steps: Sequence[Step], days: float) -> Estimate:
+    """The share that lasts longer than so many days; None where nothing was followed so long."""
+    if not steps or (days > steps[-1].days and steps[-1].share > 0):
+        return Estimate(None, None, None)
+    before = [step for step in steps if step.days <= days]
+    if not before:
+        return Estimate(1.0, 1.0, 1.0)
+    return Estimate(before[-1].share, before[-1].low, before[-1].high)

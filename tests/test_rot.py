@@ -1,0 +1,273 @@
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+from archive.config import load
+from archive.database import open_database
+from archive.errors import BadInputError
+from archive.records import format_time
+from archive.rot import By, Figures, Kind, figures
+from pipeline.cli import Context
+from pipeline.report_commands import report
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import sqlite_utils
+
+HELD = ("there", "alive", "same")
+GONE = ("three-strikes", "dead", None)
+WALL = ("wall-came-later", "blocked", None)
+NEVER = ("walled", "blocked", None)
+OTHER = ("drifted", "drifted", "replaced")
+BACK = ("came-back", "alive", "same")
+
+
+def day(number: int) -> str:
+    """A day of 2026, counted from 0."""
+    return format_time(datetime(2026, 1, 1, 6, tzinfo=UTC) + timedelta(days=number))
+
+
+@dataclass
+class Made:
+    """An archive of made-up verdicts; references are not kept, since nothing here reads what they name."""
+
+    db: sqlite_utils.Database
+    captures: int = 0
+
+    def report(self, series: str, date: str | None, sources: list[int]) -> str:
+        number = self.db["reports"].count + 1
+        name = f"{series}/{date}"
+        put = self.db.execute
+        put("INSERT INTO reports VALUES (?, ?, ?, NULL, 'T', 'u')", [name, series, date])
+        put(
+            "INSERT INTO publications (id, report_id, url, key, publisher) VALUES (?, ?, 'u', ?, 'isw')",
+            [number, name, name],
+        )
+        # two versions that cite the same: an edit makes no further citation
+        for version in (1, 2):
+            row = number * 10 + version
+            put(
+                "INSERT INTO versions (id, publication_id, report_id, version, first_captured_at, last_captured_at,"
+                " captures, complete, title, series, doubts, parser, content_digest, authors, corrections, quality,"
+                " takeaways, links, text, sections)"
+                " VALUES (?, ?, ?, ?, '', '', 1, 1, '', ?, 0, '', '', '', '', '', '', '', '', '')",
+                [row, number, name, version, series],
+            )
+            for position, source in enumerate(sources):
+                put(
+                    "INSERT INTO citations VALUES (?, ?, ?, ?, ?, 'u', 'u', '[]')",
+                    [row * 1000 + position, row, row, position, source],
+                )
+        return name
+
+    def source(self, number: int, platform: str = "web", host: str = "a.example") -> int:
+        self.db.execute(
+            "INSERT INTO sources (id, url, cited_url, host, domain, platform) VALUES (?, ?, 'u', ?, ?, ?)",
+            [number, str(number), host, host, platform],
+        )
+        return number
+
+    def seen(self, source: int, at: str, via: str = "live") -> int:
+        self.captures += 1
+        self.db.execute(
+            "INSERT INTO captures (id, kind, url, source_id, captured_at, outcome, final_url, via, reason, warc_file,"
+            " warc_offset, warc_length, record_id) VALUES (?, 'source', 'u', ?, ?, 'ok', 'u', ?, '', 'w', 0, 0, ?)",
+            [self.captures, source, at, via, str(self.captures)],
+        )
+        return self.captures
+
+    def judged(
+        self, source: int, at: str, what: tuple[str, str, str | None], since: str | None = None
+    ) -> None:
+        rule, status, drift = what
+        self.db.execute(
+            "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, '{}')",
+            [source, self.seen(source, at), at, status, rule, drift, since],
+        )
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    (tmp_path / "data").mkdir()
+    db = open_database(tmp_path / "data" / "archive.db")
+    db.execute("PRAGMA foreign_keys = OFF")
+    return Made(db)
+
+
+def only(made: Made, kind: Kind = Kind.ROT) -> Figures:
+    """Of an archive where one report cites all there is."""
+    made.report("s", "2026-01-01", [row["id"] for row in made.db["sources"].rows])
+    return figures(made.db, kind)[0]
+
+
+def test_a_death_counts_from_the_first_failing_check_not_from_the_proof(made: Made) -> None:
+    made.judged(made.source(1), day(0), HELD)
+    made.judged(1, day(30), GONE, since=day(20))
+    assert [(step.days, step.ended) for step in only(made).curve] == [(20.0, 1)]
+
+
+def test_what_is_alive_is_censored_when_last_seen_and_other_archives_copies_see_nothing(
+    made: Made,
+) -> None:
+    made.judged(made.source(1), day(0), HELD)
+    made.seen(1, day(12))
+    made.seen(1, day(90), via="wayback")
+    assert [(step.days, step.censored) for step in only(made).curve] == [(12.0, 1)]
+
+
+def test_a_wall_tells_nothing_and_is_no_sight_of_the_page(made: Made) -> None:
+    made.judged(made.source(1), day(0), HELD)
+    made.seen(1, day(5))
+    made.judged(1, day(10), WALL)
+    made.seen(1, day(50))
+    found = only(made)
+    assert [(step.days, step.censored) for step in found.curve] == [(5.0, 1)]
+    assert (found.ended, found.share) == (0, 1.0)
+
+
+def test_what_came_back_is_not_dead(made: Made) -> None:
+    made.judged(made.source(1), day(0), HELD)
+    made.judged(1, day(20), GONE, since=day(10))
+    made.judged(1, day(40), BACK)
+    assert [(step.days, step.ended, step.censored) for step in only(made).curve] == [(40.0, 0, 1)]
+
+
+def test_dead_on_arrival_ends_at_day_0_and_is_counted_apart(made: Made) -> None:
+    made.judged(made.source(1), day(9), GONE, since=day(2))
+    made.judged(made.source(2), day(0), HELD)
+    found = only(made)
+    assert (found.on_arrival, found.ended, found.share) == (1, 1, 0.5)
+    assert (found.curve[0].days, found.curve[0].share) == (0.0, 0.5)
+
+
+def test_what_was_never_seen_and_is_not_dead_is_in_no_curve(made: Made) -> None:
+    made.judged(made.source(1), day(0), NEVER)
+    made.source(2)
+    found = only(made)
+    assert (found.sources, found.untold, found.told, found.share) == (2, 2, 0, None)
+    assert found.curve == ()
+
+
+def test_drift_ends_at_the_first_other_text_and_death_censors_it(made: Made) -> None:
+    made.judged(made.source(1), day(0), HELD)
+    made.judged(1, day(15), OTHER)
+    made.judged(1, day(25), HELD)
+    made.judged(made.source(2), day(0), HELD)
+    made.judged(2, day(30), GONE, since=day(20))
+    made.judged(made.source(3), day(0), ("there", "alive", None))  # no text: nothing to compare
+    made.judged(made.source(4), day(9), GONE, since=day(2))
+    found = only(made, Kind.DRIFT)
+    assert (found.told, found.untold, found.ended, found.on_arrival) == (2, 2, 1, 0)
+    assert [(step.days, step.ended, step.censored) for step in found.curve] == [
+        (0.0, 0, 1), (15.0, 1, 0),
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def three(made: Made) -> Made:
+    """Two reports, three sources: 1 is dead and cited by both."""
+    made.judged(made.source(1, "telegram", "t.me"), day(0), HELD)
+    made.judged(1, day(30), GONE, since=day(20))
+    made.judged(made.source(2, "web", "b.example"), day(0), HELD)
+    made.judged(made.source(3, "web", "c.example"), day(0), HELD)
+    made.report("north", "2025-12-31", [1, 2])
+    made.report("south", "2026-01-02", [1, 3])
+    return made
+
+
+@pytest.mark.parametrize(
+    ("by", "groups"),
+    [
+        (By.REPORT, {"north/2025-12-31": (2, 1), "south/2026-01-02": (2, 1)}),
+        (By.SERIES, {"north": (2, 1), "south": (2, 1)}),
+        (By.PLATFORM, {"web": (2, 0), "telegram": (1, 1)}),
+        (By.HOST, {"b.example": (1, 0), "c.example": (1, 0), "t.me": (1, 1)}),
+        (By.YEAR, {"2025": (2, 1), "2026": (1, 0)}),
+    ],
+)
+def test_each_source_counts_once_in_each_group(
+    three: Made, by: By, groups: dict[str, tuple[int, int]]
+) -> None:
+    everything, *found = figures(three.db, by=by)
+    assert (everything.group, everything.sources, everything.ended) == ("all", 3, 1)
+    assert {one.group: (one.sources, one.ended) for one in found} == groups
+
+
+def test_the_cited_share_counts_a_source_once_for_each_report(three: Made) -> None:
+    found = figures(three.db)[0]
+    assert found.share == pytest.approx(2 / 3)
+    assert found.cited_share == pytest.approx(2 / 4)
+
+
+def test_since_and_least_leave_out_citations_and_small_groups(three: Made) -> None:
+    assert [one.group for one in figures(three.db, by=By.PLATFORM, least=2)] == ["all", "web"]
+    assert figures(three.db, since="2026-01-01")[0].sources == 2
+    with pytest.raises(BadInputError, match="2027-01-01 or later"):
+        figures(three.db, since="2027-01-01")
+
+
+def test_a_report_without_a_date_is_undated(made: Made) -> None:
+    made.judged(made.source(1), day(0), HELD)
+    made.report("s", None, [1])
+    assert [one.group for one in figures(made.db, by=By.YEAR)] == ["all", "undated"]
+
+
+def run(tmp_path: Path, *words: str) -> Result:
+    data = tmp_path / "data"
+    return CliRunner().invoke(report, ["rot", *words], obj=Context(data, None, load(data, None)))
+
+
+def test_the_table_says_what_is_counted_and_has_a_line_a_group(tmp_path: Path, three: Made) -> None:
+    three.db.conn.commit()
+    result = run(tmp_path, "--by", "platform")
+    assert result.exit_code == 0, result.output
+    said, _, _, head, *rows = result.output.splitlines()
+    assert said.startswith("Cited sources that could be seen")
+    assert "half-life" in head
+    assert [row.split()[0] for row in rows] == ["all", "web", "telegram"]
+    assert "20 (" in rows[2]
+
+
+def test_json_has_every_step_and_csv_a_line_a_group(tmp_path: Path, three: Made) -> None:
+    three.db.conn.commit()
+    answer = json.loads(run(tmp_path, "--by", "host", "--json").output)
+    assert answer["kind"] == "rot"
+    assert [step["days"] for step in answer["groups"][0]["curve"]] == [0.0, 20.0]
+    rows = list(
+        csv.DictReader(run(tmp_path, "--by", "host", "--format", "csv").output.splitlines())
+    )
+    assert [row["group"] for row in rows] == ["all", "b.example", "c.example", "t.me"]
+    assert (rows[3]["ended"], rows[3]["half_life"], rows[1]["half_life"]) == ("1", "20.0", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--by", "colour"), "'colour' is not one of"),
+        (("--kind", "rust"), "'rust' is not one of"),
+        (("--since", "yesterday"), "does not match"),
+        (("--min", "0"), "not in the range"),
+    ],
+)
+def test_wrong_words_are_refused_with_what_is_right(
+    tmp_path: Path, three: Made, words: tuple[str, ...], said: str
+) -> None:
+    three.db.conn.commit()
+    result = run(tmp_path, *words)
+    assert result.exit_code == 2
+    assert said in result.output
+
+
+def test_an_archive_that_cites_nothing_says_so(tmp_path: Path, made: Made) -> None:
+    made.db.conn.commit()
+    result = run(tmp_path)
+    assert isinstance(result.exception, BadInputError)
+    assert "no source is cited; collect or import reports first" in str(result.exception)
