@@ -20,6 +20,7 @@ from archive.config import Settings, load
 from archive.database import explained
 from archive.errors import ArchiveError, BadInputError, LockedError
 from archive.folder import DataFolder
+from pipeline import report_commands
 from pipeline.jobs.say import Say, printable
 
 if TYPE_CHECKING:
@@ -402,6 +403,9 @@ def daemon(obj: Context, now: bool) -> None:
             "daemon: set contact (a URL or mail address for the user agent) in isw-archive.toml"
         )
     serve_forever(obj.settings, obj.data, obj.config, now=now)
+
+
+main.add_command(report_commands.report)
 
 
 def _run_job(
