@@ -37,8 +37,6 @@ REPLACED_DISTANCE = 0.6
 """Articles of one kind share two words in five by grammar alone; with fewer in common it is no longer the same text."""
 OFF_TOPIC_COSINE = 0.12
 """Below it two texts are about different things: the threshold of OTMT (Off-Topic Memento Toolkit) for term frequencies."""
-MAX_COMPARED = 20_000
-"""Words compared in their order, which takes (words x words / 64) steps: 0.1 s. Real pages have up to 10,000."""
 _FUNCTION_CHARS = 3
 """Shorter words carry no topic in any language met, but for those written without blanks."""
 
@@ -58,7 +56,7 @@ def compare(first: Reading, now: Reading) -> Drift:
     moved = _moved(first, now)
     if old == new:
         return Drift(DriftClass.SAME, 0.0, corrections=fresh, evidence=moved)
-    distance = _distance(old, new)
+    distance = Indel.normalized_distance(old, new)  # `read_words` bounds what it may cost
     removed, added, longest = _changes(old, new)
     cosine = _cosine(old, new)
     drift = _class(distance, cosine, longest, removed + added, max(len(old), len(new)))
@@ -80,20 +78,8 @@ def _class(distance: float, cosine: float, longest: int, changed: int, words: in
     return DriftClass.SUBSTANTIAL
 
 
-def _distance(old: Sequence[str], new: Sequence[str]) -> float:
-    """Words that only one of them has, in their order, as a share of all; of very long texts, in any order."""
-    if max(len(old), len(new)) <= MAX_COMPARED:
-        return Indel.normalized_distance(old, new)
-    one, other = Counter(old), Counter(new)
-    return ((one - other).total() + (other - one).total()) / max(1, len(old) + len(new))
-
-
 def _changes(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]:
     """Words removed, words added, and the longest run of either."""
-    if max(len(old), len(new)) > MAX_COMPARED:
-        one, other = Counter(old), Counter(new)
-        removed, added = (one - other).total(), (other - one).total()
-        return removed, added, max(removed, added)
     removed = added = longest = 0
     for step in Indel.opcodes(old, new):
         gone, come = step.src_end - step.src_start, step.dest_end - step.dest_start

@@ -115,8 +115,9 @@ def _page(url: str, attempt: Attempt, first: Attempt | None, probes: Sequence[Pr
     """A page came: is it the one that was cited?"""
     echo = _echo(attempt, first, probes)
     if echo is not None:
+        # where the page was never another, the site may simply show everybody the same shell: we cannot tell
         return Finding(
-            Kind.ABSENT,
+            Kind.ABSENT if first is not None else Kind.WALLED,
             "sibling",
             {"outcome": "soft-404", "by": "sibling", "probe": echo.capture_id, "place": echo.place},
         )
