@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.parse.blocks import Block, BlockKind, Run
-from pipeline.references.markers import find_markers, mark
+from pipeline.references.markers import find_markers, looks_like_markers, mark
 
 
 def paragraph(*runs: Run | str) -> Block:
@@ -120,6 +120,13 @@ def test_links_of_footnote_plugins_are_markers(href: str) -> None:
 @pytest.mark.parametrize("href", ["#top", "#section-2", "https://example.org/1", "#fn", "/page/2"])
 def test_links_to_other_places_are_no_markers(href: str) -> None:
     assert labels(paragraph("One.", Run("1", href))) == []
+
+
+def test_a_marker_alone_in_its_block_is_looked_at_in_every_style() -> None:
+    blocks = [
+        paragraph(Run("3", sup=True)), paragraph("One.[4]"), paragraph(Run("5", "#_edn5")), paragraph("None."),
+    ]  # fmt: skip
+    assert looks_like_markers(blocks) == [(0, 3), (1, 4), (2, 5)]
 
 
 def test_a_label_that_is_a_year_is_a_marker_where_a_note_has_it() -> None:

@@ -174,8 +174,7 @@ def looks_like_markers(blocks: Sequence[Block], *, rare: bool = False) -> list[t
     return [
         (p.block, p.value)
         for i, block in enumerate(blocks)
-        # a block of one plain run without brackets, as most are, has none
-        if len(block.runs) > 1 or "[" in block.text or (block.runs and block.runs[0].href)
+        if "[" in block.text or any(run.sup or run.href for run in block.runs)  # most have none
         for p in _in_block(i, block)
     ]
 
