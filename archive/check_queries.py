@@ -33,8 +33,7 @@ def spent(db: sqlite_utils.Database, day: str) -> dict[str, int]:
     """Checks made since the beginning of `day` (`YYYY-MM-DD`), by registered domain."""
     sql = (
         "SELECT sources.domain, count(*) FROM captures JOIN sources ON sources.id = captures.source_id "
-        "WHERE captures.id > (SELECT coalesce(max(id), 0) FROM captures WHERE captured_at < :day) "
-        "AND captures.captured_at >= :day AND captures.reason = :reason GROUP BY 1"
+        "WHERE captures.captured_at >= :day AND captures.reason = :reason GROUP BY 1"
     )
     return dict(db.execute(sql, {"day": day, "reason": REASON}).fetchall())
 
