@@ -14,6 +14,7 @@ from archive.records import (
     Figure,
     Location,
     Note,
+    Outcome,
     PayloadRef,
     parse_time,
 )
@@ -331,6 +332,14 @@ def publications_due(
     return [DuePublication(*row) for row in rows.fetchall()]
 
 
+PASSING = frozenset(
+    {
+        Outcome.TIMEOUT, Outcome.CONNECTION_FAILURE, Outcome.SERVER_ERROR, Outcome.RATE_LIMITED,
+        Outcome.DNS_FAILURE, Outcome.TLS_FAILURE, Outcome.TRUNCATED,
+    }
+)  # fmt: skip
+"""Outcomes that may be over tomorrow."""
+
 SOURCE_TRIES = 3
 """A citation that nobody could capture yet is tried so often by `collect`; what comes after is for `check`."""
 
@@ -345,11 +354,16 @@ def sources_pending(db: sqlite_utils.Database, *, now: str, limit: int) -> list[
         SELECT cited_url, host, last_cited, captures FROM (
             SELECT cited_url, host, last_cited, captures, id,
                    row_number() OVER (PARTITION BY domain ORDER BY last_cited DESC, id) AS turn
-            FROM sources WHERE next_due_at <= :now AND (captures = 0 OR captures < :tries AND last_outcome IN
-                ('timeout', 'connection-failure', 'server-error', 'rate-limited', 'dns-failure', 'tls-failure', 'truncated')))
+            FROM sources WHERE next_due_at <= :now
+                AND (captures = 0 OR captures < :tries AND last_outcome IN (SELECT value FROM json_each(:passing))))
         ORDER BY turn, last_cited DESC, id LIMIT :limit
         """,
-        {"now": now, "limit": limit, "tries": SOURCE_TRIES},
+        {
+            "now": now,
+            "limit": limit,
+            "tries": SOURCE_TRIES,
+            "passing": json.dumps(sorted(PASSING)),
+        },
     )
     return [
         PendingSource(url, host, cited, captures) for url, host, cited, captures in rows.fetchall()

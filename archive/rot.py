@@ -14,6 +14,7 @@ What is counted, and from when to when:
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -184,8 +185,7 @@ def followed(db: sqlite_utils.Database) -> dict[int, Followed]:
             one.first_seen = one.first_seen or at
         if status == Status.DRIFTED:
             one.drifted = one.drifted or at
-    rules = "[" + ",".join(f'"{rule}"' for rule in SEEING) + "]"
-    for source, at in db.execute(_LAST_SEEN, [rules]).fetchall():
+    for source, at in db.execute(_LAST_SEEN, [json.dumps(SEEING)]).fetchall():
         known[source].last_seen = at
     return dict(known)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from archive.judging import Attempt, Drift, DriftClass, Probe, Reading
@@ -44,7 +44,7 @@ class JudgedSource:
 
 _ATTEMPT = """
 SELECT captures.id, captures.captured_at, captures.outcome, captures.url, captures.final_url, captures.http_status,
-       captures.evidence, captures.content_digest, captures.text_id, captures.drift, captures.drift_from,
+       captures.evidence, captures.text_id, captures.drift, captures.drift_from,
        captures.drift_detail, captures.clock_skew_s, texts.title, texts.digest
 FROM captures LEFT JOIN texts ON texts.id = captures.text_id
 """
@@ -65,7 +65,6 @@ def _checked(row: tuple[Any, ...]) -> Checked:
         final,
         status,
         evidence,
-        _,
         text_id,
         drift,
         drift_from,
@@ -117,15 +116,7 @@ def neighbours_failures(db: sqlite_utils.Database, source: JudgedSource) -> list
         "ORDER BY captures.captured_at, captures.id LIMIT ?"
     )
     rows = db.execute(sql, [source.host, source.id, MAX_NEIGHBOURS]).fetchall()
-    found = [_checked(row).attempt for row in rows]
-    return [_as_neighbour(attempt) for attempt in found]
-
-
-def _as_neighbour(attempt: Attempt) -> Attempt:
-    return Attempt(
-        attempt.capture_id, attempt.at, attempt.outcome, attempt.url, attempt.final_url, rule=attempt.rule,
-        marker=attempt.marker, own=False,
-    )  # fmt: skip
+    return [replace(_checked(row).attempt, own=False) for row in rows]
 
 
 def probes(db: sqlite_utils.Database, place: str) -> list[tuple[Probe, int | None]]:
@@ -133,10 +124,11 @@ def probes(db: sqlite_utils.Database, place: str) -> list[tuple[Probe, int | Non
     sql = f"{_ATTEMPT} WHERE captures.kind = 'probe' AND captures.url >= ? AND captures.url < ? ORDER BY captures.id"
     rows = db.execute(sql, [place, place + "\U0010ffff"]).fetchall()
     found = [_checked(row) for row in rows if "/" not in row[3][len(place) :].rstrip("/")]
-    return [(_probe(checked.attempt, place), checked.text_id) for checked in found]
+    return [(probe_of(checked.attempt, place), checked.text_id) for checked in found]
 
 
-def _probe(attempt: Attempt, place: str) -> Probe:
+def probe_of(attempt: Attempt, place: str) -> Probe:
+    """The capture of an address in this folder that cannot exist, as a probe of it."""
     return Probe(
         attempt.capture_id, attempt.at, place, attempt.outcome, attempt.http_status, attempt.final_url,
         attempt.digest, attempt.title,

@@ -22,6 +22,7 @@ from archive.errors import ArchiveError, BadInputError, LockedError
 from archive.folder import DataFolder
 from pipeline import report_commands
 from pipeline.jobs.say import Say, printable
+from pipeline.options import DAY, as_json, day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 EXIT_PROBLEMS = 1
 EXIT_WRONG_USE = 2
 EXIT_LOCKED = 3
-
-DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +129,6 @@ def main(ctx: click.Context, data: Path, config: Path | None) -> None:
     ctx.obj = Context(data, config, load(data, config))
 
 
-as_json = click.option("--json", "machine", is_flag=True, help="Answer as one JSON object.")
-
-
 @main.command()
 @click.option("--series", help="Only this series, e.g. iran-update.")
 @click.option("--since", type=DAY, help="Only reports dated from this day on (YYYY-MM-DD).")
@@ -158,9 +154,7 @@ def collect(
         )
     if only["since"] and only["until"] and only["since"] > only["until"]:
         raise BadInputError("collect: --since is later than --until; nothing was fetched")
-    days = {
-        name: only[name].strftime("%Y-%m-%d") if only[name] else None for name in ("since", "until")
-    }
+    days = {name: day(only[name]) for name in ("since", "until")}
     wanted = Wanted(series=only["series"], **days, report=report, sources=not no_sources)
     arguments = {"report": report, "series": only["series"], **days, "sources": wanted.sources}
     _run_job(obj, machine, "collect", arguments, lambda session: run(session, wanted, obj.config))
@@ -360,8 +354,7 @@ def _export_events(obj: Context, *, since: datetime | None, kind: str | None) ->
     if kind is not None and kind not in KINDS:
         raise BadInputError(f"export --kind {kind}: no such kind; there are {', '.join(KINDS)}")
     obj.folder.require()
-    day = since.strftime("%Y-%m-%d") if since else None
-    click.echo(feed(open_readonly(obj.folder.database), since=day, kind=kind))
+    click.echo(feed(open_readonly(obj.folder.database), since=day(since), kind=kind))
 
 
 @main.command()

@@ -8,7 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from archive import __version__, clock, memento_queries, queries, urls, verdict_queries
+from archive import (
+    __version__,
+    check_queries,
+    clock,
+    memento_queries,
+    queries,
+    urls,
+    verdict_queries,
+)
 from archive.closing import Closing
 from archive.errors import ArchiveError, ParseError
 from archive.folder import DataFolder
@@ -152,7 +160,8 @@ class Archive(Closing):
     def checks_due(self, now: datetime, job: SpiderJob) -> list[Target]:
         """See `pipeline.checks.choose.targets_to_check`; what the job names, else what is due."""
         if job.urls:
-            return [targets.target_for(self.db, url, Kind.SOURCE, "check") for url in job.urls]
+            reason = check_queries.REASON
+            return [targets.target_for(self.db, url, Kind.SOURCE, reason) for url in job.urls]
         return choose.targets_to_check(
             self.db, now, self.settings, limit=job.limit, all_due=job.all_due
         )
@@ -181,8 +190,6 @@ class Archive(Closing):
             return self._commit_report(processed, written, tuple(hops))
         if kind is Kind.SOURCE:
             return self._commit_source(processed, written, tuple(hops))
-        if kind is Kind.PROBE:
-            return self._commit_probe(processed, written, tuple(hops))
         if processed.page.context.step == mementos.STEP:
             return self._commit_memento_check(processed, written, tuple(hops))
         return self._commit_other(processed, written, tuple(hops))
@@ -190,7 +197,7 @@ class Archive(Closing):
     def _commit_other(
         self, processed: Processed, written: Written, hops: tuple[Hop, ...]
     ) -> Committed:
-        """Discovery pages, robots.txt, figures and attachments."""
+        """Discovery pages, robots.txt, figures and attachments, probes."""
         page = processed.page
         found: tuple[PublicationRow, ...] = ()
         if processed.discovered is not None:
@@ -203,7 +210,12 @@ class Archive(Closing):
             content_digest=text.digest if text else None, text_id=text.id if text else None
         )
         row = decide.capture_row(processed, written, known)
-        self.store.save(CaptureUpdate(row, hops, failure=processed.failure, text=text, found=found))
+        verdicts = self._probed(row, text) if page.context.kind is Kind.PROBE else ()
+        self.store.save(
+            CaptureUpdate(
+                row, hops, failure=processed.failure, text=text, found=found, verdicts=verdicts
+            )
+        )
         return Committed(processed.verdict.outcome, message=processed.failure)
 
     def _commit_source(
@@ -253,15 +265,8 @@ class Archive(Closing):
             found += [judging.judged(self.db, o, told) for o in others if o.id != own.id]
         return tuple(one for one in found if one is not None)
 
-    def _commit_probe(
-        self, processed: Processed, written: Written, hops: tuple[Hop, ...]
-    ) -> Committed:
-        """What a host answers to an address that cannot exist: the sources of that folder are judged again."""
-        text = decide.text_of(processed)
-        known = decide.Understanding(
-            content_digest=text.digest if text else None, text_id=text.id if text else None
-        )
-        row = decide.capture_row(processed, written, known)
+    def _probed(self, row: CaptureRow, text: TextRow | None) -> tuple[SourceVerdicts, ...]:
+        """What is thought of the sources in a folder, now that it is known what their host answers to anything there."""
         probe = judging.as_probe(row, text)
         beside = [
             source
@@ -269,11 +274,7 @@ class Archive(Closing):
             if probe_place(source.cited_url) == probe[0].place
         ]
         found = [judging.judged(self.db, s, judging.Incoming(probes=(probe,))) for s in beside]
-        verdicts = tuple(one for one in found if one is not None)
-        self.store.save(
-            CaptureUpdate(row, hops, failure=processed.failure, text=text, verdicts=verdicts)
-        )
-        return Committed(processed.verdict.outcome, message=processed.failure)
+        return tuple(one for one in found if one is not None)
 
     def _commit_memento_check(
         self, processed: Processed, written: Written, hops: tuple[Hop, ...]

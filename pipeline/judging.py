@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from archive import verdict_queries as queries
-from archive.judging import Attempt, Drift, DriftClass, Probe, Reading
+from archive.judging import Attempt, Drift, DriftClass, Reading
 from archive.records import Outcome, parse_time
 from archive.rows import DriftRow, SourceVerdicts, VerdictRow
 from archive.verdict_queries import Checked, JudgedSource
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
-    from archive.judging import Judgement
+    from archive.judging import Judgement, Probe
     from archive.rows import CaptureRow, SourceRow, TextRow
 
 SITES = frozenset({"web", "isw", "ctp"})
@@ -132,11 +132,7 @@ def as_neighbour(row: CaptureRow) -> Attempt:
 
 def as_probe(row: CaptureRow, text: TextRow | None) -> tuple[Probe, Reading | None]:
     """A capture of an address that cannot exist, as the judge needs it, and what it says."""
-    attempt = _incoming(row, text).attempt
-    probe = Probe(
-        attempt.capture_id, attempt.at, probe_place(row.url), attempt.outcome, attempt.http_status,
-        attempt.final_url, attempt.digest, attempt.title,
-    )  # fmt: skip
+    probe = queries.probe_of(_incoming(row, text).attempt, probe_place(row.url))
     return probe, _reading(text) if text is not None else None
 
 

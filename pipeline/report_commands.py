@@ -9,6 +9,7 @@ import click
 
 from archive.errors import BadInputError
 from archive.rot import By, Kind
+from pipeline.options import DAY, day
 
 if TYPE_CHECKING:
     from pipeline.cli import Context
@@ -32,7 +33,7 @@ def report() -> None:
 )
 @click.option(
     "--since",
-    type=click.DateTime(formats=["%Y-%m-%d"]),
+    type=DAY,
     help="Only citations by reports dated from this day on (YYYY-MM-DD).",
 )
 @click.option(
@@ -57,9 +58,10 @@ def rot(
     if machine and form:
         raise BadInputError("report rot: --json and --format csv exclude each other")
     obj.folder.require()
-    day = only["since"].strftime("%Y-%m-%d") if only["since"] else None
     db = open_readonly(obj.folder.database)
-    found = figures(db, Kind(kind), By(by) if by else None, since=day, least=only["least"])
+    found = figures(
+        db, Kind(kind), By(by) if by else None, since=day(only["since"]), least=only["least"]
+    )
     if machine:
         said = rot_text.answer(Kind(kind), by, found)
         click.echo(json.dumps(said, ensure_ascii=False))

@@ -7,10 +7,12 @@ import secrets
 from typing import TYPE_CHECKING
 
 from archive.clock import now
+from archive.errors import ArchiveError
 from archive.records import Outcome
 from crawler.spiders.base import CaptureSpider
 from crawler.targets import Fetch
 from pipeline.checks.choose import probe_for
+from pipeline.verdicts.sight import MAX_CLOCK_SKEW_S
 
 if TYPE_CHECKING:
     from archive.records import Target
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
 FIRST_LOOK = 10
 """Checks whose answers are waited for before the others: they tell whether our clock is right."""
 
-MAX_SKEW_S = 86_400
-"""As `pipeline.verdicts.sight.MAX_CLOCK_SKEW_S`."""
+
+DAY_S = 86_400
 
 
 class ChecksSpider(CaptureSpider):
@@ -33,13 +35,12 @@ class ChecksSpider(CaptureSpider):
         due = await context.ask(context.archive.checks_due, now(), context.job)
         skews = await asyncio.gather(*(self._check(target) for target in due[:FIRST_LOOK]))
         told = sorted(skew for skew in skews if skew is not None)
-        if told and abs(told[len(told) // 2]) > MAX_SKEW_S:
-            context.stopped_by(
-                f"our clock and the servers' are {told[len(told) // 2] / MAX_SKEW_S:.1f} days apart; "
+        middle = told[len(told) // 2] if told else 0
+        if abs(middle) > MAX_CLOCK_SKEW_S:
+            raise ArchiveError(
+                f"our clock and the servers' are {middle / DAY_S:.1f} days apart; "
                 "set the machine's clock and run again; no verdict was changed"
             )
-            self.frontier.drop_all()
-            return
         await asyncio.gather(*(self._check(target) for target in due[FIRST_LOOK:]))
 
     async def _check(self, target: Target) -> int | None:

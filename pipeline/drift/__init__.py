@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import difflib
 import math
-import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
@@ -120,8 +120,8 @@ def _moved(first: Reading, now: Reading) -> dict[str, object]:
     return found
 
 
-_SAME_BREADTH = 1
-"""Sentences of context around a change."""
+_CONTEXT = 1
+"""Sentences shown on each side of a change."""
 
 
 def text_diff(first: Reading, now: Reading) -> list[str]:
@@ -132,10 +132,9 @@ def text_diff(first: Reading, now: Reading) -> list[str]:
     """
     before, after = sentences(first.text), sentences(now.text)
     lines: list[str] = []
-    for line in difflib.unified_diff(before, after, lineterm="", n=_SAME_BREADTH):
-        if line.startswith(("---", "+++")) and not lines:
-            continue
-        if re.match(r"@@ -", line):
+    made = difflib.unified_diff(before, after, lineterm="", n=_CONTEXT)
+    for line in islice(made, 2, None):  # the first two name the files
+        if line.startswith("@@"):
             lines += ["…"] if lines else []
             continue
         lines.append(f"{line[:1]} {line[1:]}")

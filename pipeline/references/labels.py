@@ -60,9 +60,8 @@ class Label:
     length: int
 
 
-@functools.lru_cache(
-    maxsize=2048
-)  # asked for seven times a note, and notes are numbered alike everywhere
+# Asked for seven times a note, and notes are numbered alike everywhere.
+@functools.lru_cache(maxsize=2048)
 def label_value(text: str) -> int | None:
     """The number that a label stands for, arabic or roman; None for anything else."""
     if text.isascii() and text.isdigit():

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -119,18 +121,8 @@ def is_note_anchor(href: str) -> bool:
 
 def _merged(runs: Sequence[Run]) -> Iterator[tuple[str, str | None]]:
     """Text and address of runs, those with equal address in a row as one: word processors break one link into several."""
-    held, address = "", None
-    begun = False
-    for run in runs:
-        text = run.text if run.text.isascii() else _INVISIBLE.sub("", run.text)
-        if begun and address == run.href:
-            held += text
-            continue
-        if begun:
-            yield held, address
-        held, address, begun = text, run.href, True
-    if begun:
-        yield held, address
+    for address, same in groupby(runs, key=attrgetter("href")):
+        yield "".join([_visible(run.text) for run in same]), address
 
 
 def _visible(text: str) -> str:

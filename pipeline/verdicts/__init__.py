@@ -10,18 +10,26 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from archive.judging import Judgement, Status
 from archive.records import Outcome, parse_time
-from pipeline.verdicts.rules import RULES, STRIKES, State, conclude
+from pipeline.verdicts.rules import RULES, State, conclude
 from pipeline.verdicts.siblings import probe_place, sibling, wants_probe
 from pipeline.verdicts.sight import Finding, Kind, baseline, sight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive.judging import Attempt, Probe
+    from archive.judging import Attempt, Judgement, Probe
 
-__all__ = ["RULES", "STRIKES", "baseline", "judge", "probe_place", "sibling", "wants_probe"]
+__all__ = [
+    "RULES",
+    "baseline",
+    "changes",
+    "judge",
+    "probe_place",
+    "sibling",
+    "wants_probe",
+    "with_rule",
+]
 
 
 def judge(
@@ -52,11 +60,6 @@ def judge(
     return tuple(judgements)
 
 
-def unjudged(at: str) -> Judgement:
-    """Of a source that nobody has tried."""
-    return Judgement(at, 0, Status.UNCHECKED, "unchecked")
-
-
 def changes(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
     """Those that say something else than the one before: what is kept."""
     kept: list[Judgement] = []
@@ -73,6 +76,3 @@ def _said(judged: Judgement) -> tuple[object, ...]:
 def with_rule(judged: Judgement) -> Judgement:
     """The judgement with its rule in words among the evidence, for readers that know no rules."""
     return replace(judged, evidence={**judged.evidence, "because": RULES[judged.rule]})
-
-
-__all__ += ["Finding", "changes", "unjudged", "with_rule"]

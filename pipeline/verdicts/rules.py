@@ -21,7 +21,6 @@ APART = timedelta(hours=20)
 """Tries closer together are one strike: a daily check may come a few hours early."""
 
 RULES = {
-    "unchecked": "Nobody has tried to capture it yet.",
     "there": "The page is there, and says what it said at first or differs in small things only.",
     "came-back": "The page is there again after checks that found it absent.",
     "moved": "A redirect leads to another address that holds the same text.",
@@ -38,7 +37,12 @@ RULES = {
 }
 """Every rule that decides, in words."""
 
-_HERE = frozenset({Status.ALIVE, Status.MOVED, Status.DRIFTED})
+_SEEN = {
+    Kind.THERE: (Status.ALIVE, "there"),
+    Kind.MOVED: (Status.MOVED, "moved"),
+    Kind.DRIFTED: (Status.DRIFTED, "drifted"),
+}
+_HERE = frozenset(status for status, _ in _SEEN.values())
 _SHOWN = 6  # strikes listed as evidence: the first three and the latest
 
 
@@ -64,7 +68,7 @@ def conclude(state: State, attempt: Attempt, finding: Finding) -> tuple[Judgemen
     """What the source is after this attempt, and the state to go on from."""
     if finding.kind is Kind.ABSENT:
         return _absent(state, attempt, finding)
-    if finding.kind in {Kind.THERE, Kind.MOVED, Kind.DRIFTED}:
+    if finding.kind in _SEEN:
         return _there(state, attempt, finding)
     return _unknown(state, attempt, finding)
 
@@ -72,12 +76,9 @@ def conclude(state: State, attempt: Attempt, finding: Finding) -> tuple[Judgemen
 def _there(state: State, attempt: Attempt, finding: Finding) -> tuple[Judgement, State]:
     drift: DriftClass | None = attempt.drift.drift if attempt.drift else DriftClass.SAME
     drift = drift if attempt.digest is not None else None
-    status = {Kind.MOVED: Status.MOVED, Kind.DRIFTED: Status.DRIFTED}.get(
-        finding.kind, Status.ALIVE
-    )
-    rule = {Kind.MOVED: "moved", Kind.DRIFTED: "drifted"}.get(finding.kind)
-    if rule is None:
-        rule = "came-back" if state.strikes else "there"
+    status, rule = _SEEN[finding.kind]
+    if state.strikes and status is Status.ALIVE:
+        rule = "came-back"
     evidence: dict[str, Any] = {"capture": attempt.capture_id, "by": finding.by, **finding.facts}
     if state.strikes:
         evidence["absent_before"] = _shown(state.strikes)
@@ -93,10 +94,9 @@ def _absent(state: State, attempt: Attempt, finding: Finding) -> tuple[Judgement
     if not strikes or parse_time(attempt.at) - parse_time(strikes[-1]["at"]) >= APART:
         strikes = (*strikes, strike)
     over = parse_time(strikes[-1]["at"]) - parse_time(strikes[0]["at"])
-    dead = len(strikes) >= STRIKES and over >= STRIKES_OVER
     if state.status is Status.DEAD:
         status, rule = Status.DEAD, "still-dead"
-    elif dead:
+    elif len(strikes) >= STRIKES and over >= STRIKES_OVER:
         status, rule = Status.DEAD, "three-strikes"
     else:
         status, rule = Status.SUSPECT, "absent"
