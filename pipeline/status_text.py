@@ -50,7 +50,7 @@ def _held(status: dict[str, Any]) -> Iterator[str]:
     )
     alive = sum(row["sources"] for row in status["source_status"] if row["status"] == "alive")
     yield (
-        f"{held['sources_captured']} of {held['sources']} cited sources tried, {alive} with their page kept; "
+        f"{held['sources_captured']} of {held['sources']} cited sources tried, {alive} alive; "
         f"{held['captures']} captures in all"
     )
     if held["sources_with_memento"]:
