@@ -167,11 +167,14 @@ def _split(run: str) -> Iterable[str]:
 
 def _shingles(words: list[str]) -> frozenset[int]:
     """Hashes of all runs of five words, 64 bits wide."""
-    last = len(words) - SHINGLE_WORDS + 1
-    runs = (" ".join(words[i : i + SHINGLE_WORDS]) for i in range(last))
+    # as bytes once, not for each run; a page has a thousand of these
+    read = " ".join(words).encode("utf-8", "replace").split(b" ")
+    runs = zip(*(read[i:] for i in range(SHINGLE_WORDS)), strict=False)
     return frozenset(
-        int.from_bytes(hashlib.blake2b(r.encode("utf-8", "replace"), digest_size=8).digest())
-        for r in runs
+        [
+            int.from_bytes(hashlib.blake2b(b" ".join(run), digest_size=8).digest(), "big")
+            for run in runs
+        ]
     )
 
 
@@ -187,10 +190,10 @@ def _bands(shingles: frozenset[int]) -> tuple[int, ...]:
     if len(shingles) < NEAR_MIN_SHINGLES:
         return ()
     least: dict[int, int] = {}
-    for shingle in shingles:
-        place, value = shingle % BINS, shingle // BINS
-        if value < least.get(place, value + 1):
-            least[place] = value
+    for shingle in sorted(shingles):
+        least.setdefault(shingle % BINS, shingle // BINS)
+        if len(least) == BINS:
+            break  # the first in a bin is its least, and all bins have theirs
     full = [least[next(p for p in _detour(place) if p in least)] for place in range(BINS)]
     return tuple(
         _hashed(place, *full[place : place + BAND_BINS]) for place in range(0, BINS, BAND_BINS)

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from trafilatura import bare_extraction
 
 from pipeline.text import TextLimits, page_text
+from pipeline.text.html import drop_unread, parse_html
 from pipeline.text.page import kind_of
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -261,6 +263,34 @@ def test_the_article_of_the_declarations_helps_where_the_page_has_none():
     found = read(page)
     assert "Sentence 39" in found.text
     assert "thin" not in found.flags
+
+
+@pytest.mark.parametrize("holder", ["aside", "footer"])
+def test_a_page_whose_only_paragraphs_stand_beside_the_text_keeps_them(holder):
+    told = "The pilot boats go out at six and come back when the tide allows it. " * 8
+    tree = parse_html(f"<html><body><{holder}><p>{told}</p></{holder}></body></html>")
+    drop_unread(tree)
+    assert told.strip() in tree.text_content()
+
+
+@pytest.mark.parametrize("path", [FIXTURES / "cited" / "news.html"], ids=lambda path: path.name)
+def test_what_is_dropped_before_extraction_changes_no_text(path):
+    source = path.read_text(encoding="utf-8")
+    whole, lean = parse_html(source), parse_html(source)
+    drop_unread(lean)
+    said = [bare_extraction(tree, fast=True, include_comments=False).text for tree in (whole, lean)]
+    assert said[0] == said[1]
+    assert len(list(lean.iter())) < len(list(whole.iter()))
+
+
+def test_json_ld_stays_for_the_last_resort():
+    tree = parse_html(
+        '<html><head><script type="application/ld+json">{"a": 1}</script><script>b()</script></head>'
+        "<body><svg><path/></svg> tail</body></html>"
+    )
+    drop_unread(tree)
+    assert [script.text for script in tree.iter("script")] == ['{"a": 1}']
+    assert tree.find("body").text_content() == " tail"
 
 
 def test_an_article_that_is_not_free_is_flagged():

@@ -42,6 +42,8 @@ _SHELL = re.compile(
 )
 # Declarations stand in the head; of pages too large to extract only this much is parsed.
 _HEAD_CHARS = 300_000
+# Beside the text; what trafilatura's cleaning and its fallbacks all remove (trafilatura.settings, 2.3).
+_ASIDES = ("aside", "footer")
 _SOCIAL = frozenset(
     {"facebook", "instagram", "x", "vk", "ok", "tiktok", "threads", "linkedin", "truthsocial"}
 )
@@ -79,6 +81,8 @@ def html_text(
     doubtful = too_large or platform in _SOCIAL or any_future(declared.dates, captured_at)
     if published is None and not doubtful:
         published = guessed_date(tree, url, captured_at)
+    if not too_large:
+        drop_unread(tree)
     body = "" if too_large else _main_text(tree, url, declared)[: limits.max_chars]
     body = without_stand_ins(body)
     return PageText(
@@ -90,6 +94,20 @@ def html_text(
         language=detect(body) or detect(declared.title or ""),
         flags=_flags(body, text, declared, too_large),
     )
+
+
+def drop_unread(tree: HtmlElement) -> None:
+    """Take out what trafilatura throws away in every one of its passes, before it copies and searches the tree five times.
+
+    JSON-LD stays, since its last resort reads that; so does what holds all of the page's paragraphs.
+    """
+    for element in list(tree.iter("script", "style", "svg")):
+        if element.get("type") != "application/ld+json":
+            element.drop_tree()
+    if any(next(p.iterancestors(*_ASIDES), None) is None for p in tree.iter("p")):
+        for element in list(tree.iter(*_ASIDES)):
+            if element.getparent() is not None:
+                element.drop_tree()
 
 
 def _shown(text: str | None) -> str | None:
