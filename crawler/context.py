@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from archive.config import Settings
-    from archive.records import Exchange, FetchContext, FetchedPage, Processed, Written
+    from archive.records import (
+        Exchange,
+        FetchContext,
+        FetchedPage,
+        Outcome,
+        Processed,
+        Written,
+    )
     from crawler.targets import Fetch
     from pipeline.ingest import Archive, Committed
     from pipeline.jobs.job import SpiderJob
@@ -66,33 +73,62 @@ class Context:
         except (DataFolderError, OSError) as error:
             raise self.stopped_by(f"the archive cannot be written: {error}") from error
 
-    async def write(self, fetch: Fetch, exchange: Exchange, context: FetchContext) -> Written:
+    async def write(
+        self, fetch: Fetch, exchange: Exchange, *, final: bool, tls_verified: bool | None
+    ) -> tuple[Written, FetchContext]:
         """Put one exchange on disk; what was received before becomes a revisit.
+
+        Args:
+            fetch: What it belongs to; its first record gives the capture its number.
+            exchange: What went over the network.
+            final: Whether it ends the fetch.
+            tls_verified: Whether the server was who it says; None without TLS.
+
+        Returns:
+            The record, and the context that it says.
 
         Raises:
             CannotKeepError: As `ask`.
         """
-        return await self._kept(partial(self._write, fetch, exchange, context))
 
-    async def write_failure(self, uri: str, at: datetime, context: FetchContext) -> Written:
+        def write() -> tuple[Written, FetchContext]:
+            self._number(fetch)
+            context = fetch.make_context(run=self.job.run, final=final, tls_verified=tls_verified)
+            return self._write(fetch, exchange, context), context
+
+        return await self._kept(write)
+
+    async def write_failure(
+        self, fetch: Fetch, uri: str, at: datetime, error: tuple[Outcome, str]
+    ) -> tuple[Written, FetchContext]:
         """Put on disk that nothing answered, and why.
 
         Raises:
             CannotKeepError: As `ask`.
         """
-        return await self._kept(lambda: self.archive.writer.write_failure(uri, at, context))
 
-    async def _kept(self, write: Callable[[], Written]) -> Written:
+        def write() -> tuple[Written, FetchContext]:
+            self._number(fetch)
+            context = fetch.make_context(run=self.job.run, final=True, error=error)
+            return self.archive.writer.write_failure(uri, at, context), context
+
+        return await self._kept(write)
+
+    async def _kept(
+        self, write: Callable[[], tuple[Written, FetchContext]]
+    ) -> tuple[Written, FetchContext]:
+        """What `write` gives; the capture counts as open until it is committed."""
         try:
-            return await self.ask(write)
+            written, context = await self.ask(write)
         except WarcError as error:
             raise self.stopped_by(str(error)) from error
+        self._open.add(context.capture_id)
+        return written, context
 
-    async def begin(self, fetch: Fetch) -> None:
-        """Number the capture; it counts as open until it is committed."""
+    def _number(self, fetch: Fetch) -> None:
+        """Give the capture its number; in the archive's thread."""
         if fetch.capture_id is None:
-            fetch.capture_id = await self.ask(self.archive.next_capture_id)
-            self._open.add(fetch.capture_id)
+            fetch.capture_id = self.archive.next_capture_id()
 
     async def understand(self, page: FetchedPage) -> Processed:
         """What the page says, from a worker process.

@@ -74,12 +74,11 @@ async def settle_failure(context: Context, fetch: Fetch, url: str, error: Except
     Raises:
         CannotKeepError: The WARC or the database cannot be written.
     """
-    await context.begin(fetch)
-    outcome, text = classify(error)
-    fetch.context = fetch.make_context(run=context.job.run, final=True, error=(outcome, text))
     fetch.captured_at = now()
     url = url.partition("#")[0]
-    fetch.written = await context.write_failure(url, fetch.captured_at, fetch.context)
+    fetch.written, fetch.context = await context.write_failure(
+        fetch, url, fetch.captured_at, classify(error)
+    )
     page = FetchedPage(
         context=fetch.context,
         final_url=url,

@@ -64,15 +64,11 @@ class CaptureMiddleware:
         if failed:
             await settle_robots(self._context, request, failed)
             raise failed
-        await self._context.begin(fetch)
         final = not will_follow(request, response)
-        context = fetch.make_context(
-            run=self._context.job.run,
-            final=final,
-            tls_verified=request.meta.get("isw_tls_verified"),
-        )
         exchange = exchange_of(request, response)
-        written = await self._context.write(fetch, exchange, context)
+        written, context = await self._context.write(
+            fetch, exchange, final=final, tls_verified=request.meta.get("isw_tls_verified")
+        )
         if final:
             fetch.written, fetch.context = written, context
             fetch.captured_at, fetch.truncated = exchange.captured_at, exchange.truncated
