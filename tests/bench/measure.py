@@ -37,6 +37,10 @@ class Usage:
         """What is left when another run's share is taken off."""
         return Usage(self.wall_s - start.wall_s, self.cpu_s - start.cpu_s, self.memory)
 
+    def mean(self, other: Usage) -> Usage:
+        """Of two runs of the same."""
+        return Usage((self.wall_s + other.wall_s) / 2, (self.cpu_s + other.cpu_s) / 2)
+
 
 def seconds(work: Callable[[], object]) -> float:
     """Wall time."""
