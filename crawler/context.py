@@ -17,7 +17,7 @@ from crawler.failures import CannotKeepError
 from crawler.progress import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from archive.config import Settings
@@ -178,8 +178,12 @@ class Context:
         return self.archive.writer.write(exchange, context, revisit)
 
 
-def open_context(job_file: Path) -> Context:
+def open_context(job_file: Path, preload: Callable[[SpiderJob], Sequence[str]]) -> Context:
     """The context of the crawl that `job_file` describes.
+
+    Args:
+        job_file: A `SpiderJob`.
+        preload: Tells what the worker processes begin with (`pipeline.pool.PAGES`).
 
     Raises:
         ArchiveError: The settings or the data folder cannot be used.
@@ -198,7 +202,7 @@ def open_context(job_file: Path) -> Context:
         settings=settings,
         job=job,
         archive=thread.submit(Archive.open, data, settings, run=job.run).result(),
-        pool=WorkerPool(settings.workers, settings.extract_timeout_s),
+        pool=WorkerPool(settings.workers, settings.extract_timeout_s, preload=preload(job)),
         limits=Limits(max_bytes=settings.max_bytes, extract_max_bytes=settings.extract_max_bytes),
         progress=Progress(sys.stdout),
         thread=thread,

@@ -10,6 +10,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from archive.records import Kind
+from crawler.spiders.reports import ReportsSpider
+from crawler.spiders.sources import SourcesSpider
+from pipeline.jobs.job import SpiderJob
+from pipeline.pool import PAGES, REPORTS
 from tests.replica.isw_wp import IswWordPress
 from tests.replica.messages import Reply, Request, html, not_found
 from tests.replica.reports import Report
@@ -44,6 +48,12 @@ def visible(at: datetime = AT) -> set[str]:
 
 def without(*paths: str) -> Callable[[Request, Reply], Reply]:
     return lambda request, reply: not_found() if request.bare_path in paths else reply
+
+
+def test_workers_load_the_extraction_libraries_only_where_cited_pages_may_come() -> None:
+    daily, named = SpiderJob("data", "run"), SpiderJob("data", "run", urls=("https://a.example/",))
+    assert [ReportsSpider.preload(job) for job in (daily, named)] == [REPORTS, PAGES]
+    assert SourcesSpider.preload(daily) == PAGES
 
 
 def test_a_run_captures_every_report_that_is_there(tmp_path: Path) -> None:

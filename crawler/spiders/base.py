@@ -22,9 +22,10 @@ from crawler.middlewares.politeness import slot_of
 from crawler.refusals import RefusedError
 from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN, from_settings
 from crawler.targets import FETCH, Fetch, Frontier, request_for
+from pipeline.pool import PAGES
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Coroutine, Iterable
+    from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
     from typing import Self
 
     from scrapy import Request
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from archive.records import Target
     from crawler.context import Context
     from crawler.handle import Settled
+    from pipeline.jobs.job import SpiderJob
 
 logger = logging.getLogger(__name__)
 
@@ -76,7 +78,7 @@ class CaptureSpider(Spider):
         if job is None:
             raise BadInputError(f"spider {cls.name}: give its job with -a job=FILE")
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.context = open_context(Path(job))
+        spider.context = open_context(Path(job), cls.preload)
         for name, value in from_settings(spider.context.settings).items():
             crawler.settings.set(name, value, priority="spider")
         spider.frontier = Frontier(slot_of, CONCURRENT_REQUESTS_PER_DOMAIN)
@@ -86,6 +88,11 @@ class CaptureSpider(Spider):
 
     changed: asyncio.Event
     taken: asyncio.Event
+
+    @staticmethod
+    def preload(job: SpiderJob) -> Sequence[str]:
+        """What worker processes begin with for this job."""
+        return PAGES
 
     # --- what to fetch ----------------------------------------------------------------------------
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from typing import TYPE_CHECKING
 
 from archive.clock import now
 from crawler.discovery import Discovery, SiteResult
 from crawler.sites import SITES
 from crawler.spiders.base import CaptureSpider
+from pipeline.pool import PAGES, REPORTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.jobs.job import SpiderJob
 
 logger = logging.getLogger(__name__)
 
@@ -17,6 +24,11 @@ class ReportsSpider(CaptureSpider):
     """Runs every site's discovery, and fetches what the archive then says is due."""
 
     name = "reports"
+
+    @staticmethod
+    def preload(job: SpiderJob) -> Sequence[str]:
+        """Without the extraction libraries, unless cited pages are named, too."""
+        return PAGES if job.urls else REPORTS
 
     async def feed(self) -> None:
         """Queue what is due or named, look for more, queue that."""
