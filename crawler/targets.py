@@ -106,6 +106,7 @@ class Fetch:
         run: str | None,
         final: bool,
         tls_verified: bool | None = None,
+        led_by: str | None = None,
         error: tuple[Outcome, str] | None = None,
     ) -> FetchContext:
         """What the next record says about this fetch; its capture has a number by now."""
@@ -120,6 +121,7 @@ class Fetch:
             hop=len(self.hops),
             final=final,
             tls_verified=tls_verified,
+            led_by=None if led_by == "redirect" else led_by,
             step=self.target.step,
             memento_at=self.memento_at,
             error=(str(error[0]), error[1]) if error else None,
