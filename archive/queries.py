@@ -283,20 +283,29 @@ def payload_ref(db: sqlite_utils.Database, payload_digest: str) -> PayloadRef | 
     return PayloadRef(row[0], row[1], parse_time(row[2]), payload_digest) if row else None
 
 
-def validators(db: sqlite_utils.Database, url: str) -> Validators | None:
+def validators(
+    db: sqlite_utils.Database, url: str, kind: str, source: int | None = None
+) -> Validators | None:
     """Validators of the newest good capture of exactly this address, with the payload they stand for.
 
-    A redirected capture gives none: its validators belong to another address.
+    A redirected capture gives none: its validators belong to another address. Nor does one for another purpose: what a
+    304 stands for was then read as something else.
+
+    Args:
+        db: The archive.
+        url: As it would be requested.
+        kind: What it would be captured as.
+        source: The source that it would be a capture of, if any; two may be fetched at one address.
     """
     row = db.execute(
         """
         SELECT etag, last_modified, coalesce(revisit_of, record_id), final_url, captured_at, payload_digest
         FROM captures
-        WHERE url = ? AND final_url = url AND http_status = 200 AND payload_digest IS NOT NULL
-              AND (complete IS NULL OR complete = 1)
+        WHERE url = :url AND final_url = url AND http_status = 200 AND payload_digest IS NOT NULL
+              AND (complete IS NULL OR complete = 1) AND kind = :kind AND (:source IS NULL OR source_id = :source)
         ORDER BY captured_at DESC, id DESC LIMIT 1
         """,
-        [url],
+        {"url": url, "kind": kind, "source": source},
     ).fetchone()
     if row is None or (row[0] is None and row[1] is None):
         return None

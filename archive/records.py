@@ -138,6 +138,7 @@ class FetchContext:
         hop: Position in the redirect chain, from 0. The record that ends the chain has the highest.
         final: False for a redirect that was followed; the last record of a capture has True.
         tls_verified: None for plain http.
+        led_by: For a hop, what led on where it was no HTTP redirect: `meta-refresh` or `refresh-header`.
         step: For kind `discovery`, which step asked.
         memento_at: For `wayback`, when the other archive captured it (ISO 8601).
         origin: For `import`, the record id in the imported file; the same id is never imported twice.
@@ -160,6 +161,7 @@ class FetchContext:
     error: tuple[str, str] | None = None
     run: str | None = None
     subject: str | None = None
+    led_by: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object without the fields that hold their default."""
@@ -221,11 +223,16 @@ class PayloadRef:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One redirect on the way to a capture."""
+    """One step on the way to a capture.
+
+    Attributes:
+        led_by: What led on: `redirect`, `meta-refresh` or `refresh-header`.
+    """
 
     url: str
     http_status: int
     location: Location
+    led_by: str = "redirect"
 
 
 @dataclass(frozen=True, slots=True)

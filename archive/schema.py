@@ -473,3 +473,9 @@ def m004_verdicts(db: Database) -> None:
         db.execute(statement)
     for name, sql in schema_verdicts.VIEWS.items():
         db.create_view(name, sql)
+
+
+@migrations()
+def m005_add_hops_led_by(db: Database) -> None:
+    """Pages that only send their visitor on are hops, too; those kept before were all HTTP redirects."""
+    db.execute("ALTER TABLE hops ADD COLUMN led_by TEXT NOT NULL DEFAULT 'redirect'")

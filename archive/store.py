@@ -35,8 +35,8 @@ _INSERT_CAPTURE = _insert("captures", _CAPTURE_COLUMNS)
 _INSERT_TEXT = _insert("texts", _TEXT_COLUMNS, ignore=True)
 
 _INSERT_HOP = """
-INSERT INTO hops (capture_id, position, url, http_status, warc_file, warc_offset, warc_length)
-VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO hops (capture_id, position, url, http_status, warc_file, warc_offset, warc_length, led_by)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 # Discovery pages and citations arrive in any order: the earliest finding and the latest change win, and between equals
@@ -174,6 +174,7 @@ class Store(Closing):
                     place.file,
                     place.offset,
                     place.length,
+                    hop.led_by,
                 ],
             )
         if update.failure is not None:

@@ -74,14 +74,14 @@ class Context:
             raise self.stopped_by(f"the archive cannot be written: {error}") from error
 
     async def write(
-        self, fetch: Fetch, exchange: Exchange, *, final: bool, tls_verified: bool | None
+        self, fetch: Fetch, exchange: Exchange, *, led_by: str | None, tls_verified: bool | None
     ) -> tuple[Written, FetchContext]:
         """Put one exchange on disk; what was received before becomes a revisit.
 
         Args:
             fetch: What it belongs to; its first record gives the capture its number.
             exchange: What went over the network.
-            final: Whether it ends the fetch.
+            led_by: What leads on to the next hop; None for what ends the fetch.
             tls_verified: Whether the server was who it says; None without TLS.
 
         Returns:
@@ -93,7 +93,9 @@ class Context:
 
         def write() -> tuple[Written, FetchContext]:
             self._number(fetch)
-            context = fetch.make_context(run=self.job.run, final=final, tls_verified=tls_verified)
+            context = fetch.make_context(
+                run=self.job.run, final=led_by is None, tls_verified=tls_verified, led_by=led_by
+            )
             return self._write(fetch, exchange, context), context
 
         return await self._kept(write)

@@ -38,7 +38,9 @@ HTTPERROR_ALLOW_ALL = True  # a 404 or a 503 is a capture too, and goes to the s
 COMPRESSION_ENABLED = False  # pages stay as sent: the process pool unpacks them, within limits
 HTTPCACHE_ENABLED = False  # it would answer our conditional requests itself and hide the 304
 RETRY_ENABLED = False  # the spiders retry, so that every attempt becomes a capture of its own
-METAREFRESH_ENABLED = False  # a hop is what HTTP calls one; a page that refreshes is kept as it is
+METAREFRESH_ENABLED = (
+    False  # crawler.refresh: Scrapy's would also leave pages with something to read
+)
 ROBOTSTXT_OBEY = False  # obeyed by crawler.middlewares.robots, as RFC 9309 asks
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",

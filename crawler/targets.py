@@ -5,11 +5,13 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 
+from archive import urls
+from archive.errors import BadUrlError
 from archive.records import FetchContext, Kind, Via
 from crawler.failures import BadTargetError
 
@@ -59,6 +61,22 @@ class Fetch:
     def __post_init__(self) -> None:
         self.uri_r = self.uri_r or self.target.url
 
+    @property
+    def purpose(self) -> tuple[Kind, str, str]:
+        """What two fetches of one run have in common when the second would tell nothing new.
+
+        Two sources may be fetched at one address, such as a post and a comment below it: each needs a capture of its
+        own. The second request costs little (its payload becomes a revisit).
+        """
+        target = self.target
+        if target.kind is not Kind.SOURCE:
+            return target.kind, target.url, ""
+        cited = target.subject or target.url
+        try:
+            return target.kind, target.url, urls.source_key(cited)
+        except BadUrlError:  # it ends as unsupported, once
+            return target.kind, target.url, cited
+
     def again(self) -> Fetch:
         """The next try of the same fetch: another capture."""
         return Fetch(
@@ -70,12 +88,25 @@ class Fetch:
             waiter=self.waiter,
         )
 
+    def elsewhere(self, url: str) -> Fetch:
+        """The fetch of another view of the same source: another capture."""
+        target = replace(
+            self.target,
+            url=url,
+            subject=self.target.subject or self.target.url,
+            etag=None,
+            last_modified=None,
+            previous=None,
+        )
+        return Fetch(target, waiter=self.waiter)
+
     def make_context(
         self,
         *,
         run: str | None,
         final: bool,
         tls_verified: bool | None = None,
+        led_by: str | None = None,
         error: tuple[Outcome, str] | None = None,
     ) -> FetchContext:
         """What the next record says about this fetch; its capture has a number by now."""
@@ -90,6 +121,7 @@ class Fetch:
             hop=len(self.hops),
             final=final,
             tls_verified=tls_verified,
+            led_by=None if led_by == "redirect" else led_by,
             step=self.target.step,
             memento_at=self.memento_at,
             error=(str(error[0]), error[1]) if error else None,
@@ -153,7 +185,7 @@ class Frontier:
         self._queues: dict[str, deque[Fetch]] = {}
         self._turns: deque[str] = deque()
         self._active: dict[str, int] = {}
-        self._seen: set[str] = set()
+        self._seen: set[tuple[Kind, str, str]] = set()
         self._later: list[tuple[float, int, Fetch]] = []
         self._order = itertools.count()
 
@@ -167,15 +199,15 @@ class Frontier:
         return sum(self._active.values())
 
     def add(self, fetch: Fetch, *, first: bool = False) -> bool:
-        """Queue it, unless its URL was asked for before in this run; says whether.
+        """Queue it, unless it was asked for before in this run, for the same purpose; says whether.
 
         Args:
             fetch: What to fetch.
             first: Before everything else of its host.
         """
-        if fetch.target.url in self._seen:
+        if fetch.purpose in self._seen:
             return False
-        self._seen.add(fetch.target.url)
+        self._seen.add(fetch.purpose)
         self._push(fetch, first=first)
         return True
 

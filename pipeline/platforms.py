@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from archive.errors import BadUrlError
+from archive.records import Outcome
+from archive.urls import identify
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -15,6 +19,35 @@ def fetch_url(identity: SourceIdentity) -> str:
     """The address to request for a source; for what no platform rule knows, the URL as cited."""
     rule = _RULES.get(identity.platform)
     return (rule(identity) if rule else None) or identity.url or identity.key
+
+
+NOTHING_SHOWN = frozenset(
+    {
+        Outcome.THIN,
+        Outcome.GONE,
+        Outcome.FORBIDDEN,
+        Outcome.SOFT_404,
+        Outcome.REDIRECTED_AWAY,
+        Outcome.UNSUPPORTED,
+    }
+)
+"""Outcomes of a platform's view that say nothing of the post: the view itself is not what it was."""
+
+
+def second_view(cited_url: str, asked: str) -> str | None:
+    """Where a post is looked for when the view `asked` showed nothing; None where there is no other, or that was it.
+
+    A post that the platform says is gone is not looked for again: both views say the same.
+    """
+    try:
+        identity = identify(cited_url)
+    except BadUrlError:
+        return None
+    account, post = identity.account, identity.post_id
+    if identity.platform != "telegram" or not account or not post or account.startswith("c/"):
+        return None
+    second = f"https://t.me/s/{account}/{post}"
+    return second if asked == fetch_url(identity) else None
 
 
 def _telegram(identity: SourceIdentity) -> str | None:

@@ -29,8 +29,10 @@ def target_for(
         BadUrlError: `url` is no http(s) address.
     """
     address = urls.fetchable(url)
-    fetched = fetch_url(urls.identify(address)) if kind is Kind.SOURCE else address
-    held = queries.validators(db, fetched)
+    identity = urls.identify(address) if kind is Kind.SOURCE else None
+    fetched = fetch_url(identity) if identity else address
+    source = urls.stable_id(identity.key) if identity else None
+    held = queries.validators(db, fetched, kind, source)
     return Target(
         url=fetched,
         kind=kind,
@@ -80,7 +82,10 @@ def sources_pending(db: sqlite_utils.Database, now: datetime, limit: int) -> lis
         )
         for row in rows
     ]
-    return [*cited, *_files_pending(db, limit - len(cited))]
+    files = _files_pending(db, limit - len(cited))
+    # a picture that is cited, too, is fetched once
+    asked = {target.url for target in cited}
+    return [*cited, *(file for file in files if file.url not in asked)]
 
 
 def _files_pending(db: sqlite_utils.Database, limit: int) -> list[Target]:

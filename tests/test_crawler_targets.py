@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -106,6 +107,27 @@ def test_a_url_is_asked_for_once_in_a_run() -> None:
     assert not made.add(Fetch(target()))
     assert taken(made) == [URL]
     assert not made.add(Fetch(target()))
+
+
+def test_two_sources_at_one_address_are_both_asked_for() -> None:
+    made = frontier()
+    post, comment = "https://t.me/river/5", "https://t.me/river/5?comment=7"
+    assert made.add(Fetch(target("https://t.me/river/5?embed=1", subject=comment)))
+    assert made.add(Fetch(target("https://t.me/river/5?embed=1", subject=post)))
+    assert not made.add(Fetch(target("https://t.me/river/5?embed=1", subject=post + "?single")))
+
+
+def test_a_file_and_a_source_at_one_address_are_both_asked_for() -> None:
+    made = frontier(URL)
+    assert made.add(Fetch(Target(URL, Kind.FILE, "shown in a report")))
+
+
+def test_another_view_is_another_capture_of_the_same_source() -> None:
+    held = target("https://t.me/river/5?embed=1", subject="https://t.me/river/5", etag='"x"')
+    other = Fetch(replace(held, previous=HELD), capture_id=7).elsewhere("https://t.me/s/river/5")
+    assert (other.capture_id, other.uri_r) == (None, "https://t.me/s/river/5")
+    assert (other.target.subject, other.target.etag) == ("https://t.me/river/5", None)
+    assert validators(other.target, other.target.url) == {}
 
 
 def test_what_is_urgent_comes_before_the_rest_of_its_host() -> None:

@@ -412,13 +412,25 @@ def test_telegram_shows_some_posts_only_in_its_app():
     assert verdict(page, url=EMBED, subject="https://t.me/river/12").outcome is Outcome.LOGIN_WALL
 
 
-def test_a_preview_without_the_post_means_that_it_is_gone():
-    page = widget(
-        '<div class="tgme_widget_message" data-post="river/11"><div class="js-message_text">Another post.</div></div>'
+def preview(*numbers):
+    """A channel's preview with these posts."""
+    return widget(
+        "".join(
+            f'<div class="tgme_widget_message" data-post="river/{n}"><div class="js-message_text">Post {n}.</div></div>'
+            for n in numbers
+        )
     )
+
+
+def test_a_preview_of_the_posts_around_it_means_that_it_is_gone():
     url = "https://t.me/s/river/12"
-    assert verdict(page, url=url).outcome is Outcome.REMOVED
-    assert verdict(page, url="https://t.me/s/river/11").outcome is Outcome.OK
+    assert verdict(preview(11, 13), url=url).outcome is Outcome.REMOVED
+    assert verdict(preview(11, 12, 13), url=url).outcome is Outcome.OK
+
+
+@pytest.mark.parametrize("numbers", [(3, 4), (20, 21)])
+def test_a_preview_of_posts_elsewhere_proves_nothing(numbers):
+    assert verdict(preview(*numbers), url="https://t.me/s/river/12").outcome is Outcome.THIN
 
 
 def test_a_hidden_hint_in_a_post_is_no_wall():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.urls import identify
-from pipeline.platforms import fetch_url
+from pipeline.platforms import fetch_url, second_view
 from pipeline.text import page_text
 
 FIXTURES = Path(__file__).parent / "fixtures" / "cited"
@@ -64,6 +64,43 @@ def test_a_post_may_be_nothing_but_a_picture():
 def test_a_post_that_its_preview_does_not_have_has_no_text():
     found = read((FIXTURES / "telegram_preview.html").read_bytes(), "https://t.me/rud_negar/71")
     assert (found.text, found.flags) == ("", ("no-post", "thin"))
+
+
+def test_a_picture_of_an_album_is_found_by_its_own_number():
+    page = (
+        '<div class="tgme_widget_message" data-post="river/40"><div class="tgme_widget_message_grouped_wrap">'
+        '<a class="tgme_widget_message_photo_wrap grouped_media_wrap" href="https://t.me/river/40?single" '
+        "style=\"background-image:url('https://cdn4.telesco.pe/file/a.jpg')\"></a>"
+        '<a class="tgme_widget_message_photo_wrap grouped_media_wrap" href="https://t.me/river/41?single" '
+        "style=\"background-image:url('https://cdn4.telesco.pe/file/b.jpg')\"></a></div>"
+        '<div class="tgme_widget_message_text js-message_text">Two views of the lock.</div></div>'
+    )
+    found = read(page, "https://t.me/river/41")
+    assert found.text == "Two views of the lock."
+    assert dict(found.facts)["media"].split() == [
+        "https://cdn4.telesco.pe/file/a.jpg",
+        "https://cdn4.telesco.pe/file/b.jpg",
+    ]
+
+
+CARD = (
+    '<html><head><title>Telegram: View @river</title><meta property="og:title" content="River Watch">'
+    '<meta property="og:description" content="The ferry goes again."></head><body><div class="tgme_page">{}</div></body></html>'
+)
+
+
+def test_the_card_of_a_post_has_its_text():
+    page = CARD.format(
+        '<script data-telegram-post="river/42" src="/js/telegram-widget.js"></script>'
+    )
+    found = read(page, "https://t.me/river/42")
+    assert (found.text, found.author) == ("The ferry goes again.", "River Watch")
+    assert found.flags == ("card",)
+
+
+def test_the_card_of_a_channel_is_no_post():
+    found = read(CARD.format("12 400 subscribers"), "https://t.me/river/42")
+    assert (found.text, found.flags) == ("", ("other-page", "thin"))
 
 
 def test_a_channel_is_all_posts_of_its_preview():
@@ -205,3 +242,25 @@ def test_json_of_no_platform_is_json():
 )  # fmt: skip
 def test_platforms_are_asked_where_they_answer_without_a_login(url, fetched):
     assert fetch_url(identify(url)) == fetched
+
+
+def test_a_telegram_post_has_a_second_view_and_no_third():
+    cited = "https://t.me/RiverWatch/4210"
+    second = second_view(cited, fetch_url(identify(cited)))
+    assert second == "https://t.me/s/riverwatch/4210"
+    assert second_view(cited, second) is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://t.me/RiverWatch",
+        "https://t.me/c/123/45",
+        "https://x.com/ana/status/12",
+        "https://www.example.com/a",
+        "no address",
+    ],
+)
+def test_what_is_no_public_post_on_telegram_has_one_view(url):
+    asked = url if " " in url else fetch_url(identify(url))
+    assert second_view(url, asked) is None

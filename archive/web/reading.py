@@ -147,7 +147,7 @@ def capture(connection: sqlite3.Connection, capture_id: int) -> Row | None:
         "row": row,
         "hops": _rows(
             connection,
-            "SELECT position, url, http_status FROM hops WHERE capture_id = ? ORDER BY position",
+            "SELECT position, url, http_status, led_by FROM hops WHERE capture_id = ? ORDER BY position",
             [capture_id],
         ),
         "failure": _first(

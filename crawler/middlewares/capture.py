@@ -19,6 +19,7 @@ from archive.records import Exchange, Hop, HttpMessage, Kind, Target
 from crawler.extension import StoppingError
 from crawler.failures import BadRedirectError, CannotKeepError, RedirectLoopError, proxy_failure
 from crawler.handle import settle_failure, settle_response
+from crawler.refresh import refresh_of
 from crawler.targets import FETCH, robots_fetch, validators
 from crawler.tunnel import install as install_tunnel
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from archive.records import Headers as HeaderLines
     from crawler.context import Context
+    from crawler.refresh import Refresh
     from crawler.targets import Fetch
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -64,18 +66,21 @@ class CaptureMiddleware:
         if failed:
             await settle_robots(self._context, request, failed)
             raise failed
-        final = not will_follow(request, response)
+        led_by = led_on_by(request, response)
         exchange = exchange_of(request, response)
         written, context = await self._context.write(
-            fetch, exchange, final=final, tls_verified=request.meta.get("isw_tls_verified")
+            fetch,
+            exchange,
+            led_by=led_by,
+            tls_verified=request.meta.get("isw_tls_verified"),
         )
-        if final:
+        if led_by is None:
             fetch.written, fetch.context = written, context
             fetch.captured_at, fetch.truncated = exchange.captured_at, exchange.truncated
             if fetch.target.kind is Kind.ROBOTS:
                 await settle_response(self._context, fetch, response)
         else:
-            fetch.hops.append(Hop(exchange.uri, response.status, written.location))
+            fetch.hops.append(Hop(exchange.uri, response.status, written.location, led_by))
         return response
 
     async def process_exception(self, request: Request, exception: Exception) -> None:
@@ -116,7 +121,10 @@ class RedirectMiddleware:
             BadRedirectError: `Location` cannot be requested.
         """
         if not will_follow(request, response):
-            return response
+            refresh = refresh_of(request, response, request.meta[FETCH].target.kind)
+            if refresh is None:
+                return response
+            response = as_redirect(response, refresh)
         try:
             return self._next_hop(request, response)
         except (RedirectLoopError, BadRedirectError) as error:
@@ -160,6 +168,19 @@ def context_of(crawler: Crawler) -> Context:
     """What the spider shares with its middlewares."""
     context: Context = crawler.spider.context  # type: ignore[union-attr]
     return context
+
+
+def led_on_by(request: Request, response: Response) -> str | None:
+    """By what this response leads on to the next hop; None when it ends the chain."""
+    if will_follow(request, response):
+        return "redirect"
+    refresh = refresh_of(request, response, request.meta[FETCH].target.kind)
+    return refresh.led_by if refresh else None
+
+
+def as_redirect(response: Response, refresh: Refresh) -> Response:
+    """A page that only sends its visitor on, as the redirect that it stands for; its record keeps what came."""
+    return response.replace(status=302, body=b"", headers={"Location": refresh.url})
 
 
 def will_follow(request: Request, response: Response) -> bool:

@@ -13,7 +13,7 @@ from scrapy import Spider, signals
 from scrapy.exceptions import CloseSpider
 
 from archive.errors import ArchiveError, BadInputError
-from archive.records import Outcome
+from archive.records import Kind, Outcome, Via
 from crawler.context import open_context
 from crawler.extension import StoppingError
 from crawler.failures import BadTargetError, CannotKeepError, describe
@@ -22,6 +22,7 @@ from crawler.middlewares.politeness import slot_of
 from crawler.refusals import RefusedError
 from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN, from_settings
 from crawler.targets import FETCH, Fetch, Frontier, request_for
+from pipeline.platforms import NOTHING_SHOWN, second_view
 from pipeline.pool import PAGES
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class CaptureSpider(Spider):
         return sum(self.queue(Fetch(target)) for target in targets)
 
     def queue(self, fetch: Fetch) -> bool:
-        """Queue one fetch, unless its URL was asked for before in this run; says whether."""
+        """Queue one fetch, unless it was asked for before in this run; says whether."""
         self.changed.set()
         return self.frontier.add(fetch)
 
@@ -194,12 +195,25 @@ class CaptureSpider(Spider):
         except CannotKeepError:
             raise CloseSpider("cannot-keep") from None
         finally:
-            if settled is not None and self.may_pass(fetch, settled):
-                self.frontier.done(fetch)
-                self.frontier.add_later(fetch.again(), time.monotonic() + self._pause(fetch))
-                self.changed.set()
-            else:
+            following = None if settled is None else self._following(fetch, settled)
+            if following is None:
                 self._release(fetch, settled)
+            else:
+                self.frontier.done(fetch)
+                self.frontier.add_later(*following)
+                self.changed.set()
+
+    def _following(self, fetch: Fetch, settled: Settled) -> tuple[Fetch, float] | None:
+        """What is to be fetched for the same source after this, and when; None when this was the last."""
+        if self.may_pass(fetch, settled):
+            return fetch.again(), time.monotonic() + self._pause(fetch)
+        target = fetch.target
+        if target.kind is not Kind.SOURCE or fetch.via is not Via.LIVE:
+            return None
+        if settled.outcome not in NOTHING_SHOWN:
+            return None
+        view = second_view(target.subject or target.url, target.url)
+        return (fetch.elsewhere(view), time.monotonic()) if view else None
 
     def _release(self, fetch: Fetch, settled: Settled | None) -> None:
         self.frontier.done(fetch)

@@ -24,13 +24,20 @@ class SourcesSpider(CaptureSpider):
 
     async def feed(self) -> None:
         """Queue batch after batch; each source is asked for once in a run, so this ends."""
-        while self.add(await self.pending()):
+        passed = 0
+        while True:
+            pending, asked = await self.pending(passed)
+            queued = self.add(pending)
+            if not queued and len(pending) < asked:
+                return
+            # Some that were asked for stay pending, or are again after hours: those behind them have their turn.
+            passed += 0 if queued else BATCH
             while len(self.frontier) > LOW:
                 await self.taken.wait()
                 self.taken.clear()
 
-    async def pending(self) -> list[Target]:
-        """What is pending, a batch beyond what is queued or under way and therefore still pending."""
-        known = len(self.frontier) + self.frontier.under_way
+    async def pending(self, passed: int) -> tuple[list[Target], int]:
+        """What is pending, and how many were asked for: a batch beyond what is queued, under way or passed over."""
+        asked = len(self.frontier) + self.frontier.under_way + passed + BATCH
         archive = self.context.archive
-        return await self.context.ask(archive.sources_pending, now(), known + BATCH)
+        return await self.context.ask(archive.sources_pending, now(), asked), asked

@@ -111,7 +111,8 @@ def _finished(path: Path, reading: _Reading) -> Iterator[tuple[WarcRecord, tuple
             if context.final:
                 yield record, tuple(hops.pop(context.capture_id, ()))
             else:
-                hop = Hop(record.uri or "", record.http_status or 0, record.location)
+                led_by = context.led_by or "redirect"
+                hop = Hop(record.uri or "", record.http_status or 0, record.location, led_by)
                 hops.setdefault(context.capture_id, []).append(hop)
     except TornRecordError as error:
         reading.torn_at = error.offset

@@ -28,6 +28,7 @@ _CLOSED_WORDS = re.compile(
     r"can(?:'|’|no)t be displayed|open telegram to view|private (?:channel|group)|not accessible|unavailable",
     re.IGNORECASE,
 )
+_PART_OF_ALBUM = re.compile(r"https?://(?:t|telegram)\.me/(?:s/)?(\w+/\d+)\b")
 _IMAGE_URL = re.compile(r"url\(['\"]?(https?:[^'\")]+)")
 
 
@@ -57,26 +58,61 @@ def read_page(
     """The post that `source` names, or all posts of a channel's preview; None for a page in other mark-up."""
     messages = [m for m in tree.find_class("tgme_widget_message") if m.get("data-post")]
     if not messages:
-        return _error_page(tree)
+        return _error_page(tree) or _other_page(tree, source)
     if source.post_id is None:
         return _channel(tree, messages, captured_at)
     wanted = f"{source.account}/{source.post_id}".lower()
-    message = next((m for m in messages if _post_name(m) == wanted), None)
+    message = next((m for m in messages if wanted in _post_names(m)), None)
     if message is None:
-        # A preview shows the neighbours of a post that is gone.
-        return PageText(
-            "", title=_first_text(tree, "tgme_channel_info_header_title"), flags=("no-post", "thin")
-        )
+        # A preview shows the neighbours of a post that is gone; posts far from it say nothing.
+        around = _surround(messages, wanted)
+        title = _first_text(tree, "tgme_channel_info_header_title")
+        return PageText("", title=title, flags=("no-post", "thin") if around else ("thin",))
     return _post(message, captured_at)
 
 
-def _post_name(message: HtmlElement) -> str:
-    return (message.get("data-post") or "").lower()
+def _post_names(message: HtmlElement) -> set[str]:
+    """`channel/number` of a message, and of the pictures of an album, which have numbers of their own."""
+    names = {(message.get("data-post") or "").lower()}
+    for part in message.find_class("grouped_media_wrap"):
+        match = _PART_OF_ALBUM.match(part.get("href") or "")
+        if match:
+            names.add(match.group(1).lower())
+    return names
+
+
+def _surround(messages: list[HtmlElement], wanted: str) -> bool:
+    """Whether the page shows posts of the same channel from before and from after the wanted one."""
+    channel, _, number = wanted.partition("/")
+    names = [(m.get("data-post") or "").lower().partition("/") for m in messages]
+    numbers = [int(n) for c, _, n in names if c == channel and n.isdecimal()]
+    return bool(numbers) and min(numbers) < int(number) < max(numbers)
 
 
 def _error_page(tree: HtmlElement) -> PageText | None:
     errors = tree.find_class(_ERROR)
     return PageText("", flags=("no-post", "thin")) if errors else None
+
+
+def _other_page(tree: HtmlElement, source: SourceIdentity) -> PageText | None:
+    """The card that offers the app: of a post, its description is the post's text; on others nothing is read.
+
+    Returns:
+        None where `source` is no post: a channel's card says what the channel is.
+    """
+    if source.post_id is None:
+        return None
+    wanted = f"{source.account}/{source.post_id}".lower()
+    shown = {str(name).lower() for name in tree.xpath("//@data-telegram-post")}
+    metas = {m.get("property"): m.get("content") for m in tree.iter("meta")}
+    text = paragraphs(metas.get("og:description") or "") if wanted in shown else ""
+    return PageText(
+        text,
+        author=(one_line(metas.get("og:title")) or None) if text else None,
+        site_name="Telegram",
+        language=detect(text),
+        flags=("card",) if text else ("other-page", "thin"),
+    )
 
 
 def _post(message: HtmlElement, captured_at: datetime) -> PageText:
@@ -93,7 +129,8 @@ def _post(message: HtmlElement, captured_at: datetime) -> PageText:
     return PageText(
         text=text,
         title=None,
-        author=_first_text(message, "tgme_widget_message_owner_name"),
+        author=_first_text(message, "tgme_widget_message_owner_name")
+        or _first_text(message, "tgme_widget_message_author_name"),
         site_name="Telegram",
         published=posted_at[:10] if posted_at else None,
         language=detect(text),
