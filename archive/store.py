@@ -118,6 +118,7 @@ class Store(Closing):
                 store_texts.share(self.db, update.shared)
             for verdicts in update.verdicts:
                 store_verdicts.put(self.db, verdicts)
+            store_mementos.refresh_only_copies(self.db, update)
             if update.plan is not None and update.publication is not None:
                 store_versions.apply(self.db, update.publication.id, update.plan)
 
@@ -236,11 +237,12 @@ class Store(Closing):
         """Take over the run logs of another database of this archive; they cannot be made from the WARC files."""
         with wrapped(self.path):
             self.db.execute("ATTACH DATABASE ? AS old", [str(other)])
+            names = "SELECT name FROM old.sqlite_master WHERE type = 'table'"
+            there = {name for (name,) in self.db.execute(names).fetchall()}
             with self.db.atomic():
-                self.db.execute("INSERT OR REPLACE INTO runs SELECT * FROM old.runs")
-                self.db.execute(
-                    "INSERT OR REPLACE INTO discovery_steps SELECT * FROM old.discovery_steps"
-                )
+                for name in ("runs", "discovery_steps", "submissions"):
+                    if name in there:  # it may be of an older version
+                        self.db.execute(f"INSERT OR REPLACE INTO {name} SELECT * FROM old.{name}")  # noqa: S608 - names from above
             self.db.execute("DETACH DATABASE old")
 
     def close_warc(self, name: str, last_capture_id: int) -> None:

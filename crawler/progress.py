@@ -2,7 +2,7 @@
 
     {"event": "capture", "kind", "url", "outcome", "status", "detail"}
     {"event": "discovery", "step", "site", "ok", "count", "detail"}
-    {"event": "mementos", "asked", "held", "none", "detail"}
+    {"event": "mementos", "asked", "held", "listed", "none", "detail"}
     {"event": "done", "counts": {...}, "network": bool, "reason": str, "error": str | null}
 
 Logs go to standard error. `counts` holds one number for each outcome, and `captures`, `versions` (new ones),
@@ -66,16 +66,19 @@ class Progress:
             }
         )
 
-    def mementos(self, *, asked: int, held: int, none: int, detail: str | None) -> None:
-        """Another archive was asked for copies of lost sources.
+    def mementos(
+        self, *, asked: int, held: int, listed: int, none: int, detail: str | None
+    ) -> None:
+        """Another archive was asked for copies of sources.
 
         Args:
             asked: About how many sources.
             held: Of how many a copy is kept now.
+            listed: Of how many whose page is there it names one.
             none: Of how many it holds none.
             detail: Why it was left alone before all was asked, or None.
         """
-        numbers = {"asked": asked, "held": held, "none": none}
+        numbers = {"asked": asked, "held": held, "listed": listed, "none": none}
         self._say({"event": "mementos", **numbers, "detail": detail})
 
     def done(self, *, network: bool, reason: str, error: str | None = None) -> None:

@@ -166,10 +166,41 @@ def test_only_what_has_no_copy_is_asked_about_the_next_day(
     assert [(told(next_day.run("mementos"))["asked"],)] == without
 
 
+def test_in_turn_all_others_are_asked_about_within_the_budget_of_the_day_and_no_copy_is_taken(
+    run: Run, lost: Lost, crawl: Crawl, tmp_path: Path
+) -> None:
+    later = Lost(crawl.data, lost.replica).copy(tmp_path, ISW_ARCHIVE_MEMENTOS_PER_DAY="6")
+    asked = "SELECT count(*) FROM captures WHERE reason = 'memento round' AND {}"
+    copies = asked.format("via = 'wayback'")
+    assert told(later.run("mementos"))["asked"] == 0
+    first = later.run("mementos", in_turn=True, limit=4)
+    assert [told(first)[name] for name in ("asked", "held")] == [4, 0]
+    assert told(later.run("mementos", in_turn=True))["asked"] == 2
+    assert told(later.run("mementos", in_turn=True))["asked"] == 0
+    assert (later.rows(asked.format("kind = 'discovery'")), later.rows(copies)) == ([(6,)], [(0,)])
+    later.env["ISW_ARCHIVE_MEMENTOS_PER_DAY"] = "100"
+    rest = told(later.run("mementos", in_turn=True))
+    assert rest["listed"] > 0
+    rows = later.rows(
+        "SELECT cited_url, memento_at, http_status, min(versions.report_date) FROM mementos "
+        "JOIN sources ON sources.id = mementos.source_id JOIN citations ON citations.source_id = sources.id "
+        "JOIN versions ON versions.id = citations.version_id WHERE mementos.outcome = 'listed' GROUP BY sources.id"
+    )
+    assert rows
+    for url, at, status, cited_on in rows:
+        noon = datetime.fromisoformat(cited_on).replace(hour=12, tzinfo=UTC)
+        assert (parse_time(at), status) == (min(ARCHIVED_AT, key=lambda t: abs(t - noon)), 200), url
+    assert_rebuilt_equal(later, tmp_path)
+
+
 def test_the_tables_are_the_same_when_made_anew_from_the_warc_files(
     run: Run, crawl: Crawl, tmp_path: Path
 ) -> None:
-    copy = tmp_path / "data"
+    assert_rebuilt_equal(crawl, tmp_path)
+
+
+def assert_rebuilt_equal(crawl: Crawl, tmp_path: Path) -> None:
+    copy = tmp_path / "anew"
     shutil.copytree(crawl.data / "warc", copy / "warc")
     folder = DataFolder(copy)
     folder.make()
@@ -258,7 +289,8 @@ def test_copies_are_tried_until_one_is_good_and_the_time_is_of_the_one_served(
 
 def test_without_a_wayback_nobody_is_asked(lost: Lost, tmp_path: Path) -> None:
     run = lost.copy(tmp_path, ISW_ARCHIVE_WAYBACK="").run("mementos")
-    assert told(run) == {"event": "mementos", "asked": 0, "held": 0, "none": 0, "detail": None}
+    counts = {"asked": 0, "held": 0, "listed": 0, "none": 0}
+    assert told(run) == {"event": "mementos", **counts, "detail": None}
 
 
 def tables(crawl: Crawl) -> dict[str, list[tuple[Any, ...]]]:

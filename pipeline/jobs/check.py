@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +49,7 @@ def check(
     )
     result = run_spider(session, "checks", job)
     if result.finished and session.settings.wayback and source is None:
-        run_spider(session, "mementos", job)
+        run_spider(session, "mementos", replace(job, in_turn=True))
 
 
 def _mind_the_clock(session: Session) -> None:

@@ -141,7 +141,8 @@ def _hear_discovery(session: Session, result: SpiderResult, event: dict[str, Any
 def _hear_mementos(session: Session, event: dict[str, Any]) -> None:
     """Another archive that does not answer is no failure of the run: what it may hold is asked for again."""
     text = (
-        f"mementos: {event['held']} kept, asked for {event['asked']}, none there of {event['none']}"
+        f"mementos: {event['held']} kept, {event['listed']} named, asked for {event['asked']}, "
+        f"none there of {event['none']}"
     )
     if event.get("detail"):
         session.say.failure(f"{text}; left alone for this run: {event['detail']}")
