@@ -72,11 +72,11 @@ OUTCOMES = ("held", "listed", "not-kept", "none", "unanswered")
 """`mementos.outcome`."""
 
 _WITH_MEMENTO = "sources LEFT JOIN mementos ON mementos.source_id = sources.id"
-_CITED_ON = """
+CITED_ON = """
     (SELECT min(coalesce(versions.report_date, substr(versions.first_captured_at, 1, 10)))
      FROM citations JOIN versions ON versions.id = citations.version_id WHERE citations.source_id = sources.id)
 """
-_ASKABLE = f"(report_count > 0 AND platform NOT IN ({_listed(POINTLESS)}))"
+ASKABLE = f"(report_count > 0 AND platform NOT IN ({_listed(POINTLESS)}))"
 _IS_LOST = f"""
     (last_outcome IN ({_listed(LOST)}) OR status = 'dead'
      OR (last_outcome IN ({_listed(LOST_AT_LAST)}) AND sources.captures >= {SOURCE_TRIES}))
@@ -106,9 +106,9 @@ def wanted(db: sqlite_utils.Database, *, now: str, limit: int) -> list[WantedMem
     """
     rows = db.execute(
         f"""
-        SELECT sources.id, cited_url, {_CITED_ON}
+        SELECT sources.id, cited_url, {CITED_ON}
         FROM {_WITH_MEMENTO}
-        WHERE {_ASKABLE} AND {_IS_LOST} AND {_LOST_IS_DUE}
+        WHERE {ASKABLE} AND {_IS_LOST} AND {_LOST_IS_DUE}
         ORDER BY mementos.source_id IS NOT NULL AND mementos.outcome != 'listed', last_cited DESC, sources.id
         LIMIT :limit
         """,  # noqa: S608 - names from above
@@ -140,8 +140,8 @@ def wanted_on_round(db: sqlite_utils.Database, *, now: str, limit: int) -> list[
 def _on_round(db: sqlite_utils.Database, order: str, now: str, limit: int) -> list[WantedMemento]:
     rows = db.execute(
         f"""
-        SELECT sources.id, cited_url, {_CITED_ON}, {_IS_LOST}
-        FROM {_WITH_MEMENTO} WHERE {_ASKABLE} AND {_ROUND_IS_DUE} ORDER BY {order} LIMIT :limit
+        SELECT sources.id, cited_url, {CITED_ON}, {_IS_LOST}
+        FROM {_WITH_MEMENTO} WHERE {ASKABLE} AND {_ROUND_IS_DUE} ORDER BY {order} LIMIT :limit
         """,  # noqa: S608 - names from above
         {"now": now, "limit": limit},
     )
@@ -164,7 +164,7 @@ def counts(db: sqlite_utils.Database, now: str) -> dict[str, int]:
     )
     due = {
         name: db.execute(
-            f"SELECT count(*) FROM {_WITH_MEMENTO} WHERE {_ASKABLE} AND {condition}",  # noqa: S608 - names from above
+            f"SELECT count(*) FROM {_WITH_MEMENTO} WHERE {ASKABLE} AND {condition}",  # noqa: S608 - names from above
             {"now": now},
         ).fetchone()[0]
         for name, condition in (

@@ -11,6 +11,7 @@ from archive import store_mementos, store_texts, store_verdicts, store_versions
 from archive.closing import Closing
 from archive.database import open_database, wrapped
 from archive.rows import CaptureRow, TextRow, values_of
+from archive.submission_queries import Submission
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -244,6 +245,16 @@ class Store(Closing):
                     if name in there:  # it may be of an older version
                         self.db.execute(f"INSERT OR REPLACE INTO {name} SELECT * FROM old.{name}")  # noqa: S608 - names from above
             self.db.execute("DETACH DATABASE old")
+
+    def record_submission(self, row: Submission) -> None:
+        """Record that a page was handed to an archive, or what became of it."""
+        names = Submission.__slots__
+        with wrapped(self.path), self.db.atomic():
+            self.db.execute(
+                f"INSERT OR REPLACE INTO submissions ({', '.join(names)}) "  # noqa: S608 - our names
+                f"VALUES ({', '.join(':' + name for name in names)})",
+                values_of(row),
+            )
 
     def close_warc(self, name: str, last_capture_id: int) -> None:
         """Record that every record of this file is in the database."""

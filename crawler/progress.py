@@ -2,6 +2,7 @@
 
     {"event": "capture", "kind", "url", "outcome", "status", "detail"}
     {"event": "discovery", "step", "site", "ok", "count", "detail"}
+    {"event": "submissions", "handed_in", "saved", "failed", "pending", "detail", "problem"}
     {"event": "mementos", "asked", "held", "listed", "none", "detail"}
     {"event": "done", "counts": {...}, "network": bool, "reason": str, "error": str | null}
 
@@ -80,6 +81,29 @@ class Progress:
         """
         numbers = {"asked": asked, "held": held, "listed": listed, "none": none}
         self._say({"event": "mementos", **numbers, "detail": detail})
+
+    def submissions(
+        self,
+        *,
+        handed_in: int,
+        saved: int,
+        failed: int,
+        pending: int,
+        detail: str | None,
+        problem: bool,
+    ) -> None:
+        """Pages were handed to another archive to be saved.
+
+        Args:
+            handed_in: How many.
+            saved: Of how many it is known now that they were saved, of earlier runs, too.
+            failed: Of how many, that they were not.
+            pending: How many jobs go on.
+            detail: Why it was left alone before all was handed in, or None.
+            problem: That needs a person.
+        """
+        numbers = {"handed_in": handed_in, "saved": saved, "failed": failed, "pending": pending}
+        self._say({"event": "submissions", **numbers, "detail": detail, "problem": problem})
 
     def done(self, *, network: bool, reason: str, error: str | None = None) -> None:
         """The crawl has ended; nothing follows.

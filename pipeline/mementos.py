@@ -178,6 +178,12 @@ def _memento(row: dict[str, str]) -> Memento | None:
     return Memento(url, format_time(moment), known, row.get("digest") or None)
 
 
+def stamp_time(stamp: str) -> datetime | None:
+    """The moment of a time stamp; None for one that no copy can have."""
+    moment = _moment(stamp)
+    return moment if moment is not None and moment >= FIRST_PAGE else None
+
+
 def _moment(stamp: str) -> datetime | None:
     if not (stamp.isascii() and stamp.isdigit()):
         return None
