@@ -105,6 +105,16 @@ class Settings:
         2_000,
         "The same for one registered domain: at a request every 2 seconds a little over an hour.",
     )
+    mementos_per_day: int = setting(
+        1_000,
+        "Sources a day about which the Wayback is asked in turn, though their pages are there (20 minutes); 0: none. "
+        "Lost pages are asked about beside these.",
+    )
+    submit_per_day: int = setting(
+        0,
+        "Cited pages a day that are handed to the Wayback to be saved; 0: none. Needs ISW_ARCHIVE_SPN_ACCESS_KEY and "
+        "ISW_ARCHIVE_SPN_SECRET_KEY in the environment.",
+    )
     daily_at: str = setting(
         "06:10", "When the daemon collects, HH:MM in UTC; it then repeats every 6 hours."
     )

@@ -176,7 +176,7 @@ def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
         db,
         """
         SELECT note_id, citations.url, as_printed, repairs, source_id, coalesce(status, 'unchecked') AS status,
-               coalesce(captures, 0) AS captures
+               coalesce(captures, 0) AS captures, only_copy
         FROM citations LEFT JOIN sources ON sources.id = citations.source_id
         WHERE version_id = ? ORDER BY citations.id
         """,
@@ -187,6 +187,7 @@ def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
     for row in (row for found in cited.values() for row in found):
         row["repairs"] = json.loads(row["repairs"])
         row["memento"] = mementos.get(row["source_id"])
+        row["only_copy"] = bool(row["only_copy"])
     return [
         {"label": n["label"], "text": n["text"], "kind": n["kind"], "urls": cited.get(n["id"], [])}
         for n in notes
@@ -194,17 +195,17 @@ def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
 
 
 def _mementos(db: sqlite_utils.Database, version: int) -> dict[int, dict[str, Any]]:
-    """For sources of which another archive's copy is held: that copy's address and time."""
+    """For sources of which another archive has a copy: its address, time, status then, and whether it is held here, too."""
     rows = _rows(
         db,
         """
-        SELECT source_id, url, memento_at FROM mementos
-        WHERE capture_id IS NOT NULL
+        SELECT source_id, url, memento_at, http_status, outcome = 'held' AS held FROM mementos
+        WHERE outcome IN ('held', 'listed')
               AND source_id IN (SELECT source_id FROM citations WHERE version_id = ?)
         """,
         version,
     )
-    return {row.pop("source_id"): row for row in rows}
+    return {row.pop("source_id"): {**row, "held": bool(row["held"])} for row in rows}
 
 
 def _version(row: dict[str, Any]) -> dict[str, Any]:

@@ -30,8 +30,21 @@ LOST_AT_LAST = frozenset(
 )
 """The same, once it will not be tried again."""
 
+NOWHERE = frozenset({Outcome.ADDRESS_REFUSED, Outcome.UNSUPPORTED})
+"""Outcomes of addresses that no archive can have."""
+
 POINTLESS = frozenset({"wayback", "shortlink"})
 """Platforms whose addresses are copies themselves, or only lead elsewhere."""
+
+REASON = "memento"
+"""`captures.reason` of a question, and of a copy, because the page is lost."""
+
+ROUND = "memento round"
+"""The same, because it was the source's turn, lost or not."""
+
+WAITING_SHARE = 4
+"""On the slow round every fourth question is about the source that has waited longest: however many new ones come in, none is
+passed over for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +53,47 @@ class WantedMemento:
 
     Attributes:
         cited_on: `YYYY-MM-DD` of the first report that cites it.
+        lost: Its live page cannot be had, so that a copy is wanted, too.
+        reason: `REASON` or `ROUND`.
     """
 
     source_id: int
     cited_url: str
     cited_on: str
+    lost: bool = True
+    reason: str = REASON
+
+
+def _listed(names: frozenset[str] | frozenset[Outcome]) -> str:
+    return ", ".join(f"'{name}'" for name in sorted(names))
+
+
+OUTCOMES = ("held", "listed", "not-kept", "none", "unanswered")
+"""`mementos.outcome`."""
+
+_WITH_MEMENTO = "sources LEFT JOIN mementos ON mementos.source_id = sources.id"
+CITED_ON = """
+    (SELECT min(coalesce(versions.report_date, substr(versions.first_captured_at, 1, 10)))
+     FROM citations JOIN versions ON versions.id = citations.version_id WHERE citations.source_id = sources.id)
+"""
+ASKABLE = f"(report_count > 0 AND platform NOT IN ({_listed(POINTLESS)}))"
+_IS_LOST = f"""
+    (last_outcome IN ({_listed(LOST)}) OR status = 'dead'
+     OR (last_outcome IN ({_listed(LOST_AT_LAST)}) AND sources.captures >= {SOURCE_TRIES}))
+"""
+# What died anew after the last answer is asked about again, though the turns of an earlier death were used up: only a later
+# answer can say that nobody else holds a copy.
+_LOST_IS_DUE = """
+    (mementos.source_id IS NULL OR mementos.next_due_at <= :now
+     OR (mementos.capture_id IS NULL AND dead_since > coalesce(answered_at, '')
+         AND julianday(:now) - julianday(mementos.checked_at) >= 1))
+"""
+# A lost page has its own turns, which come sooner; the round goes on where they end.
+_ROUND_IS_DUE = f"""
+    (sources.captures > 0 AND last_outcome NOT IN ({_listed(NOWHERE)})
+     AND (mementos.source_id IS NULL OR round_due_at <= :now)
+     AND NOT ({_IS_LOST} AND (mementos.source_id IS NULL OR mementos.next_due_at IS NOT NULL)))
+"""
 
 
 def wanted(db: sqlite_utils.Database, *, now: str, limit: int) -> list[WantedMemento]:
@@ -57,17 +106,10 @@ def wanted(db: sqlite_utils.Database, *, now: str, limit: int) -> list[WantedMem
     """
     rows = db.execute(
         f"""
-        SELECT sources.id, cited_url,
-               (SELECT min(coalesce(versions.report_date, substr(versions.first_captured_at, 1, 10)))
-                FROM citations JOIN versions ON versions.id = citations.version_id
-                WHERE citations.source_id = sources.id)
-        FROM sources LEFT JOIN mementos ON mementos.source_id = sources.id
-        WHERE report_count > 0 AND platform NOT IN ({_listed(POINTLESS)})
-              AND (last_outcome IN ({_listed(LOST)})
-                   OR status = 'dead'
-                   OR (last_outcome IN ({_listed(LOST_AT_LAST)}) AND captures >= {SOURCE_TRIES}))
-              AND (mementos.source_id IS NULL OR mementos.next_due_at <= :now)
-        ORDER BY mementos.source_id IS NOT NULL, last_cited DESC, sources.id
+        SELECT sources.id, cited_url, {CITED_ON}
+        FROM {_WITH_MEMENTO}
+        WHERE {ASKABLE} AND {_IS_LOST} AND {_LOST_IS_DUE}
+        ORDER BY mementos.source_id IS NOT NULL AND mementos.outcome != 'listed', last_cited DESC, sources.id
         LIMIT :limit
         """,  # noqa: S608 - names from above
         {"now": now, "limit": limit},
@@ -75,8 +117,63 @@ def wanted(db: sqlite_utils.Database, *, now: str, limit: int) -> list[WantedMem
     return [WantedMemento(*row) for row in rows.fetchall()]
 
 
-def _listed(names: frozenset[str] | frozenset[Outcome]) -> str:
-    return ", ".join(f"'{name}'" for name in sorted(names))
+def wanted_on_round(db: sqlite_utils.Database, *, now: str, limit: int) -> list[WantedMemento]:
+    """Sources whose turn it is, lost or not: those never asked about and newest cited first, some that waited longest between.
+
+    Args:
+        db: The archive.
+        now: ISO 8601.
+        limit: At most so many.
+    """
+    newest = _on_round(
+        db, "mementos.source_id IS NOT NULL, last_cited DESC, sources.id", now, limit
+    )
+    oldest = _on_round(db, "coalesce(round_due_at, first_captured_at), sources.id", now, limit)
+    chosen: dict[int, WantedMemento] = {}
+    share = WAITING_SHARE - 1
+    for turn in range(limit):
+        for one in (*newest[turn * share : (turn + 1) * share], *oldest[turn : turn + 1]):
+            chosen.setdefault(one.source_id, one)
+    return list(chosen.values())[:limit]
+
+
+def _on_round(db: sqlite_utils.Database, order: str, now: str, limit: int) -> list[WantedMemento]:
+    rows = db.execute(
+        f"""
+        SELECT sources.id, cited_url, {CITED_ON}, {_IS_LOST}
+        FROM {_WITH_MEMENTO} WHERE {ASKABLE} AND {_ROUND_IS_DUE} ORDER BY {order} LIMIT :limit
+        """,  # noqa: S608 - names from above
+        {"now": now, "limit": limit},
+    )
+    return [WantedMemento(i, url, day, bool(lost), ROUND) for i, url, day, lost in rows.fetchall()]
+
+
+def asked_on_round(db: sqlite_utils.Database, day: str) -> int:
+    """Questions of the slow round since the beginning of `day` (`YYYY-MM-DD`)."""
+    sql = (
+        "SELECT count(*) FROM memento_checks JOIN captures ON captures.id = capture_id "
+        "WHERE checked_at >= ? AND reason = ?"
+    )
+    return int(db.execute(sql, [day, ROUND]).fetchone()[0])
+
+
+def counts(db: sqlite_utils.Database, now: str) -> dict[str, int]:
+    """How many sources were asked about, what came of it, and how many are due."""
+    asked = dict(
+        db.execute("SELECT outcome, count(*) FROM mementos WHERE checks > 0 GROUP BY 1").fetchall()
+    )
+    due = {
+        name: db.execute(
+            f"SELECT count(*) FROM {_WITH_MEMENTO} WHERE {ASKABLE} AND {condition}",  # noqa: S608 - names from above
+            {"now": now},
+        ).fetchone()[0]
+        for name, condition in (
+            ("due_lost", f"{_IS_LOST} AND {_LOST_IS_DUE}"),
+            ("due_on_round", _ROUND_IS_DUE),
+        )
+    }
+    named = {name.replace("-", "_"): asked.get(name, 0) for name in OUTCOMES}
+    return {"asked": sum(asked.values()), **named, **due}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +183,14 @@ class PastCheck:
     Attributes:
         asked: Its address.
         found: Copies to try, best first; None when there was no answer.
+        reason: `REASON` or `ROUND`.
     """
 
     capture_id: int
     checked_at: str
     asked: str
     found: tuple[Memento, ...] | None
+    reason: str = REASON
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +208,12 @@ class PastCopy:
 def checks(db: sqlite_utils.Database, source: int) -> list[PastCheck]:
     """All questions about a source, in time order."""
     rows = db.execute(
-        "SELECT capture_id, checked_at, captures.url, found FROM memento_checks "
+        "SELECT capture_id, checked_at, captures.url, found, reason FROM memento_checks "
         "JOIN captures ON captures.id = capture_id WHERE memento_checks.source_id = ? "
         "ORDER BY checked_at, capture_id",
         [source],
     )
-    return [PastCheck(i, at, url, _found(text)) for i, at, url, text in rows.fetchall()]
+    return [PastCheck(i, at, url, _found(text), why) for i, at, url, text, why in rows.fetchall()]
 
 
 def copies(db: sqlite_utils.Database, source: int) -> list[PastCopy]:

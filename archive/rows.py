@@ -189,6 +189,8 @@ class MementoRow:
     checks: int
     capture_id: int | None
     next_due_at: str | None
+    answered_at: str | None
+    round_due_at: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The tables, and how they came to be: append-only migrations, each in one transaction.
 
-Everything here but `runs`, `discovery_steps` and `warc_files` is derived from the WARC files and made anew by
+Everything here but `runs`, `discovery_steps`, `submissions` and `warc_files` is derived from the WARC files and made anew by
 `isw-archive rebuild`. Ids are therefore made of what the records say (capture numbers, hashes of keys), never of the
 order of insertion. Each table and column is described once, in `archive/web/metadata.yaml`.
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils.migrations import Migrations
 
-from archive import schema_verdicts
+from archive import schema_mementos, schema_verdicts
 from archive.folding import folding_triggers
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 migrations = Migrations("isw-archive")
 
-RUN_LOGS = frozenset({"runs", "discovery_steps", "warc_files"})
+RUN_LOGS = frozenset({"runs", "discovery_steps", "warc_files", "submissions"})
 """Tables that say what we did, not what was seen; `rebuild` does not make them again."""
 
 _INITIAL = """
@@ -479,3 +479,13 @@ def m004_verdicts(db: Database) -> None:
 def m005_add_hops_led_by(db: Database) -> None:
     """Pages that only send their visitor on are hops, too; those kept before were all HTTP redirects."""
     db.execute("ALTER TABLE hops ADD COLUMN led_by TEXT NOT NULL DEFAULT 'redirect'")
+
+
+@migrations()
+def m007_ask_about_all(db: Database) -> None:
+    """Questions about sources that are there, only copies that are sure, and what was handed to an archive."""
+    for statement in _statements(schema_mementos.TABLES):
+        db.execute(statement)
+    db.execute("DROP VIEW only_copies")
+    db.create_view("only_copies", schema_mementos.ONLY_COPIES)
+    db.execute("UPDATE sources SET only_copy = 1 WHERE id IN (SELECT source_id FROM only_copies)")

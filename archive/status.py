@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from archive import memento_queries, submission_queries
 from archive.alarms import sudden_drops
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ def status(db: sqlite_utils.Database, now: str) -> dict[str, Any]:
             db, "SELECT count(*) FROM sources WHERE captures > 0 AND next_due_at <= ?", now
         ),
     }
+    answer["mementos"] = memento_queries.counts(db, now)
+    answer["submissions"] = submission_queries.counts(db)
     answer["median_hours_from_citation_to_capture"] = _one(db, _LATENCY)
     answer["alarms"] = sudden_drops(db)
     for name, sql in _LISTS.items():

@@ -11,6 +11,7 @@ from archive import store_mementos, store_texts, store_verdicts, store_versions
 from archive.closing import Closing
 from archive.database import open_database, wrapped
 from archive.rows import CaptureRow, TextRow, values_of
+from archive.submission_queries import Submission
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -118,6 +119,7 @@ class Store(Closing):
                 store_texts.share(self.db, update.shared)
             for verdicts in update.verdicts:
                 store_verdicts.put(self.db, verdicts)
+            store_mementos.refresh_only_copies(self.db, update)
             if update.plan is not None and update.publication is not None:
                 store_versions.apply(self.db, update.publication.id, update.plan)
 
@@ -237,12 +239,23 @@ class Store(Closing):
         """Take over the run logs of another database of this archive; they cannot be made from the WARC files."""
         with wrapped(self.path):
             self.db.execute("ATTACH DATABASE ? AS old", [str(other)])
+            names = "SELECT name FROM old.sqlite_master WHERE type = 'table'"
+            there = {name for (name,) in self.db.execute(names).fetchall()}
             with self.db.atomic():
-                self.db.execute("INSERT OR REPLACE INTO runs SELECT * FROM old.runs")
-                self.db.execute(
-                    "INSERT OR REPLACE INTO discovery_steps SELECT * FROM old.discovery_steps"
-                )
+                for name in ("runs", "discovery_steps", "submissions"):
+                    if name in there:  # it may be of an older version
+                        self.db.execute(f"INSERT OR REPLACE INTO {name} SELECT * FROM old.{name}")  # noqa: S608 - names from above
             self.db.execute("DETACH DATABASE old")
+
+    def record_submission(self, row: Submission) -> None:
+        """Record that a page was handed to an archive, or what became of it."""
+        names = Submission.__slots__
+        with wrapped(self.path), self.db.atomic():
+            self.db.execute(
+                f"INSERT OR REPLACE INTO submissions ({', '.join(names)}) "  # noqa: S608 - our names
+                f"VALUES ({', '.join(':' + name for name in names)})",
+                values_of(row),
+            )
 
     def close_warc(self, name: str, last_capture_id: int) -> None:
         """Record that every record of this file is in the database."""

@@ -9,7 +9,8 @@ download, so that a redirect never carries an earlier hop's:
 | `isw_tls_problem` | why verification failed, in words |
 | `isw_truncated` | `length`, `time` or `disconnect` when the body is not whole; what arrived is in the response |
 
-What it reads there: `isw_max_bytes`, another size limit than `max_bytes`; `download_timeout`, as Scrapy sets it.
+What it reads there: `isw_max_bytes`, another size limit than `max_bytes`; `download_timeout`, as Scrapy sets it;
+`crawler.targets.SECRET`, with which nothing is sent unverified.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from archive.config import Settings
 from crawler.limits import LimitedProtocol
 from crawler.middlewares.guard import is_refusal
 from crawler.refusals import AddressRefused
+from crawler.targets import SECRET
 from crawler.tls import UnverifiedPolicy, VerifiedPolicy, verification_problem
 
 if TYPE_CHECKING:
@@ -77,7 +79,7 @@ class DownloadHandler(BaseDownloadHandler):
             return await self._try(self._verified, request, self._left(request, started))
         except Exception as error:
             problem = verification_problem(error)
-            if problem is None or not request.url.startswith("https:"):
+            if problem is None or SECRET in request.meta or not request.url.startswith("https:"):
                 raise
             logger.info("tls uri_r=%s unverified: %s", request.url, problem)
             request.meta["isw_tls_problem"] = problem

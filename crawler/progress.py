@@ -2,7 +2,8 @@
 
     {"event": "capture", "kind", "url", "outcome", "status", "detail"}
     {"event": "discovery", "step", "site", "ok", "count", "detail"}
-    {"event": "mementos", "asked", "held", "none", "detail"}
+    {"event": "submissions", "handed_in", "saved", "failed", "pending", "detail", "problem"}
+    {"event": "mementos", "asked", "held", "listed", "none", "detail"}
     {"event": "done", "counts": {...}, "network": bool, "reason": str, "error": str | null}
 
 Logs go to standard error. `counts` holds one number for each outcome, and `captures`, `versions` (new ones),
@@ -66,17 +67,43 @@ class Progress:
             }
         )
 
-    def mementos(self, *, asked: int, held: int, none: int, detail: str | None) -> None:
-        """Another archive was asked for copies of lost sources.
+    def mementos(
+        self, *, asked: int, held: int, listed: int, none: int, detail: str | None
+    ) -> None:
+        """Another archive was asked for copies of sources.
 
         Args:
             asked: About how many sources.
             held: Of how many a copy is kept now.
+            listed: Of how many whose page is there it names one.
             none: Of how many it holds none.
             detail: Why it was left alone before all was asked, or None.
         """
-        numbers = {"asked": asked, "held": held, "none": none}
+        numbers = {"asked": asked, "held": held, "listed": listed, "none": none}
         self._say({"event": "mementos", **numbers, "detail": detail})
+
+    def submissions(
+        self,
+        *,
+        handed_in: int,
+        saved: int,
+        failed: int,
+        pending: int,
+        detail: str | None,
+        problem: bool,
+    ) -> None:
+        """Pages were handed to another archive to be saved.
+
+        Args:
+            handed_in: How many.
+            saved: Of how many it is known now that they were saved, of earlier runs, too.
+            failed: Of how many, that they were not.
+            pending: How many jobs go on.
+            detail: Why it was left alone before all was handed in, or None.
+            problem: That needs a person.
+        """
+        numbers = {"handed_in": handed_in, "saved": saved, "failed": failed, "pending": pending}
+        self._say({"event": "submissions", **numbers, "detail": detail, "problem": problem})
 
     def done(self, *, network: bool, reason: str, error: str | None = None) -> None:
         """The crawl has ended; nothing follows.

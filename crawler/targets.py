@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 FETCH = "fetch"
 """Key of `request.meta` under which the `Fetch` travels; redirects share it."""
 
+SECRET = "isw_secret"  # noqa: S105 - a key of `request.meta`
+"""Marks a request that carries keys: it is kept nowhere, and sent to nobody whose certificate cannot be verified."""
+
 
 @dataclass(slots=True, eq=False)
 class Fetch:

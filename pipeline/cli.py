@@ -235,6 +235,29 @@ def check(
     )
 
 
+@main.command()
+@click.option("--limit", type=click.IntRange(min=0), help="At most so many pages.")
+@as_json
+@click.pass_obj
+def submit(obj: Context, /, machine: bool, limit: int | None) -> None:
+    """Hand cited pages that the Wayback holds no copy of to its Save Page Now; check does so, too.
+
+    Off unless the setting submit_per_day allows it. Takes pages that are there and that robots.txt lets us fetch, cited in
+    the last 30 days; the archive's keys come from the environment, ISW_ARCHIVE_SPN_ACCESS_KEY and
+    ISW_ARCHIVE_SPN_SECRET_KEY, and are kept nowhere.
+    """
+    from pipeline.jobs import check as job
+
+    obj.folder.require()
+    _run_job(
+        obj,
+        machine,
+        "submit",
+        {"limit": limit},
+        lambda session: job.submit(session, limit=limit, config=obj.config),
+    )
+
+
 def _explain(obj: Context, machine: bool, source: str, *, explain: bool, diff: bool) -> None:
     from pipeline.jobs import check as job
 

@@ -283,7 +283,7 @@ class Archive(Closing):
         page = processed.page
         source = source_row(page.context.subject or page.context.uri_r)
         row = decide.capture_row(processed, written, decide.Understanding())
-        check = PastCheck(row.id, row.captured_at, row.url, processed.mementos)
+        check = PastCheck(row.id, row.captured_at, row.url, processed.mementos, row.reason)
         found = memento_queries.found_text(processed.mementos)
         self.store.save(
             CaptureUpdate(

@@ -16,9 +16,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from archive.errors import ParseError
+from archive import urls
+from archive.errors import BadUrlError, ParseError
+from archive.memento_queries import ROUND
 from archive.records import Kind, Memento, Outcome, Via, format_time, parse_time
 from archive.rows import MementoRow
+from archive.surt import surt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,13 +35,24 @@ STEP = "memento"
 MAX_ROWS = 200
 """Asked for in one answer: with the nearest first, far more than are looked at, and about 20 kB."""
 
+MAX_ANSWER_BYTES = 4_000_000
+"""So many rows with addresses of 20 kB each; an index that heeds no limit has lists of millions, which are not read."""
+
+FIRST_PAGE = datetime(1991, 8, 6, tzinfo=UTC)
+"""Of the web (info.cern.ch). Indexes hold stamps of year 0 and of years to come; there are no such copies."""
+
+CLOCKS_APART = timedelta(days=1)
+
 MAX_CANDIDATES = 3
 """Copies tried for one source, each of other content: the nearest may be a copy of an error page or a bot wall. Of the
 links called permanently dead on Wikipedia most have a copy, often not the one nearest (doi:10.1145/3517745.3561451)."""
 
 AGAIN = (timedelta(days=1), timedelta(days=7), timedelta(days=30))
-"""After each answer that led to no copy; then never. The Wayback shows most of its captures within a day, some of them
-after weeks; a page that it has not by then, nobody saved."""
+"""Of what is lost: after each answer that led to no copy; then on the slow round. The Wayback shows most of its captures
+within a day, some of them after weeks; a page that it has not by then, nobody saved."""
+
+ROUND_AGAIN = (timedelta(days=60), timedelta(days=180), timedelta(days=365))
+"""Of all sources: after each answer that named no copy, the last of these for good; once it named one, never."""
 
 SILENT_AGAIN = 3
 """Unanswered questions in a row after which the next waits as long as after one more answer: one run's three tries."""
@@ -73,36 +87,72 @@ def question_url(wayback: str, url: str, at: datetime) -> str:
     return f"{wayback.rstrip('/')}/cdx/search/cdx?{urlencode(query)}"
 
 
-def read_answer(asked: str, status: int | None, body: bytes) -> tuple[Memento, ...]:
+def read_answer(page: FetchedPage, body: bytes) -> tuple[Memento, ...]:
     """The copies that an answer names, best first.
 
     Args:
-        asked: The question's address.
-        status: HTTP status of the answer.
+        page: The answer.
         body: Content-decoded.
 
     Raises:
         ParseError: It is no answer to the question: nothing can be said about copies.
     """
-    if status == 403 and _WITHHELD.search(body[:10_000]):
+    asked = page.context.uri_r
+    _require_own(page)
+    if page.http_status == 403 and _WITHHELD.search(body[:10_000]):
         return ()
-    if status != 200:
-        raise ParseError(f"{asked}: HTTP {status}, no CDX answer; it is asked again another day")
+    if page.http_status != 200:
+        raise _no_answer(asked, f"but HTTP {page.http_status}")
+    about = surt(parse_qs(urlsplit(asked).query).get("url", [""])[0])
+    named = [memento for memento in map(_memento, _rows(asked, body)) if memento is not None]
+    right = [m for m in named if surt(m.url) == about and _may_be(m.at, page.captured_at)]
+    if named and not right:
+        strange = f"but other addresses or times, such as {named[0].url:.100} of {named[0].at}"
+        raise _no_answer(asked, strange)
+    return ranked(right, wanted_at(asked))
+
+
+def _no_answer(asked: str, what: str) -> ParseError:
+    return ParseError(f"{asked}: no CDX answer {what}; it is asked again another day")
+
+
+def _require_own(page: FetchedPage) -> None:
+    """An answer that is whole, and the archive's own: a network's login page may speak JSON, too."""
+    if page.truncated is not None:
+        raise _no_answer(page.context.uri_r, f"that is whole ({page.truncated})")
+    if not _same_archive(page):
+        raise _no_answer(page.context.uri_r, f"but a page of {page.final_url:.100}")
+
+
+def _rows(asked: str, body: bytes) -> list[dict[str, str]]:
+    if len(body) > MAX_ANSWER_BYTES:
+        raise _no_answer(asked, f"but {len(body)} bytes")
     try:
         rows = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise ParseError(
-            f"{asked}: no CDX answer but {body[:40]!r}; it is asked again another day"
-        ) from error
+        raise _no_answer(asked, f"but {body[:40]!r}") from error
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
-        raise ParseError(f"{asked}: no CDX answer: not a list of rows")
+        raise _no_answer(asked, "but JSON that is no list of rows")
     if not rows:
-        return ()
+        return []
     names = [str(name) for name in rows[0]]
     if not {"timestamp", "original"} <= set(names):
-        raise ParseError(f"{asked}: no CDX answer: fields {names!r:.100}")
-    found = (_memento(dict(zip(names, map(str, row), strict=False))) for row in rows[1:])
-    return ranked([memento for memento in found if memento is not None], wanted_at(asked))
+        raise _no_answer(asked, f"but fields {names!r:.100}")
+    return [dict(zip(names, map(str, row), strict=False)) for row in rows[1:]]
+
+
+def _same_archive(page: FetchedPage) -> bool:
+    """Whether what came is of the archive that was asked: it may have led to another of its hosts."""
+    try:
+        asked, came = urls.host(page.context.uri_r), urls.host(page.final_url)
+    except BadUrlError:
+        return False
+    return urls.registered_domain(asked) == urls.registered_domain(came)
+
+
+def _may_be(at: str, asked_at: datetime) -> bool:
+    """Whether a copy can be of that time."""
+    return FIRST_PAGE <= parse_time(at) <= asked_at + CLOCKS_APART
 
 
 def wanted_at(asked: str) -> datetime:
@@ -128,13 +178,22 @@ def _memento(row: dict[str, str]) -> Memento | None:
     return Memento(url, format_time(moment), known, row.get("digest") or None)
 
 
+def stamp_time(stamp: str) -> datetime | None:
+    """The moment of a time stamp; None for one that no copy can have."""
+    moment = _moment(stamp)
+    return moment if moment is not None and moment >= FIRST_PAGE else None
+
+
 def _moment(stamp: str) -> datetime | None:
     if not (stamp.isascii() and stamp.isdigit()):
         return None
     try:
-        return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+        moment = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
     except ValueError:
         return None
+    return (
+        moment if moment.year >= 1000 else None
+    )  # what has fewer digits can be written, but not read again
 
 
 def ranked(mementos: Sequence[Memento], at: datetime) -> tuple[Memento, ...]:
@@ -179,10 +238,16 @@ def is_copy(page: FetchedPage) -> bool:
     return page.context.kind is Kind.SOURCE and page.context.via is Via.WAYBACK
 
 
+def is_replay(page: FetchedPage) -> bool:
+    """Whether what came for a copy is one: a page of that archive, of a time that can be."""
+    parts = replay_parts(page.final_url)
+    return parts is not None and _same_archive(page) and _may_be(parts[0], page.captured_at)
+
+
 def copied_at(page: FetchedPage) -> str | None:
     """When the copy was made that was really served: redirects may have led to one of another time."""
     parts = replay_parts(page.final_url)
-    return parts[0] if parts else page.context.memento_at
+    return parts[0] if parts and is_replay(page) else page.context.memento_at
 
 
 def as_original(page: FetchedPage) -> FetchedPage:
@@ -221,6 +286,7 @@ def sum_up(source_id: int, checks: Sequence[PastCheck], copies: Sequence[PastCop
         copies: In time order.
     """
     held = [copy for copy in copies if copy.outcome == Outcome.OK]
+    answers = [check for check in checks if check.found is not None]
     row = MementoRow(
         source_id=source_id,
         url=None,
@@ -230,7 +296,9 @@ def sum_up(source_id: int, checks: Sequence[PastCheck], copies: Sequence[PastCop
         checked_at=checks[-1].checked_at if checks else None,
         checks=len(checks),
         capture_id=None,
-        next_due_at=None if held else _again(checks),
+        next_due_at=None if held else _lost_again(checks),
+        answered_at=answers[-1].checked_at if answers else None,
+        round_due_at=None if held else _round_again(checks),
     )
     if held:
         last = held[-1]
@@ -242,13 +310,10 @@ def sum_up(source_id: int, checks: Sequence[PastCheck], copies: Sequence[PastCop
             http_status=last.http_status,
             capture_id=last.capture_id,
         )
-    answers = [check for check in checks if check.found is not None]
-    if answers:
-        return _without_copy(row, answers[-1])
-    return row
+    return _without_copy(row, answers[-1], tried=bool(copies)) if answers else row
 
 
-def _without_copy(row: MementoRow, answer: PastCheck) -> MementoRow:
+def _without_copy(row: MementoRow, answer: PastCheck, *, tried: bool) -> MementoRow:
     if not answer.found:
         return replace(row, outcome="none")
     best = answer.found[0]
@@ -256,23 +321,49 @@ def _without_copy(row: MementoRow, answer: PastCheck) -> MementoRow:
     root = answer.asked.partition("/cdx/")[0]
     return replace(
         row,
-        outcome="not-kept",
+        outcome="not-kept" if tried else "listed",
         url=f"{root}/web/{stamp}/{best.url}",
         memento_at=best.at,
         http_status=best.http_status,
     )
 
 
-def _again(checks: Sequence[PastCheck]) -> str | None:
+def _lost_again(checks: Sequence[PastCheck]) -> str | None:
+    """When to ask again about a source whose page is lost: at once where it was there when last asked about."""
     if not checks:
         return None
-    answered = sum(check.found is not None for check in checks)
+    silent = _after_silence(checks)
+    if silent is not None:
+        return silent
+    answers = [check for check in checks if check.found is not None and check.reason != ROUND]
+    if not answers:
+        return checks[-1].checked_at
+    if len(answers) > len(AGAIN):
+        return None
+    return format_time(parse_time(answers[-1].checked_at) + AGAIN[len(answers) - 1])
+
+
+def _round_again(checks: Sequence[PastCheck]) -> str | None:
+    """When the source has its next turn on the slow round."""
+    if not checks:
+        return None
+    silent = _after_silence(checks)
+    if silent is not None:
+        return silent
+    if checks[-1].found:
+        return None
+    gap = ROUND_AGAIN[min(len([c for c in checks if c.found is not None]), len(ROUND_AGAIN)) - 1]
+    return format_time(parse_time(checks[-1].checked_at) + gap)
+
+
+def _after_silence(checks: Sequence[PastCheck]) -> str | None:
+    """When to ask again after no answer, which says nothing, however often: the question stays open."""
     silent = 0
     for check in reversed(checks):
         if check.found is not None:
             break
         silent += 1
-    last = parse_time(checks[-1].checked_at)
-    if silent:  # no answer says nothing, however often: the question stays open
-        return format_time(last + AGAIN[min((silent - 1) // SILENT_AGAIN, len(AGAIN) - 1)])
-    return format_time(last + AGAIN[answered - 1]) if answered <= len(AGAIN) else None
+    if not silent:
+        return None
+    gap = AGAIN[min((silent - 1) // SILENT_AGAIN, len(AGAIN) - 1)]
+    return format_time(parse_time(checks[-1].checked_at) + gap)

@@ -83,6 +83,10 @@ def _understand(page: FetchedPage, limits: Limits) -> Processed:
         return _plain_text(page)
     decoded = decode_body(page.body, page.headers, limits.max_bytes)
     processed = _read(page, decoded.body, limits)
+    if decoded.flag is not None and processed.mementos is not None:
+        processed = replace(
+            processed, mementos=None
+        )  # of a list that breaks off nothing can be said
     if decoded.flag is None or processed.verdict.outcome not in {Outcome.OK, Outcome.THIN}:
         return processed
     evidence = {**processed.verdict.evidence, "rule": "content-coding", "marker": decoded.flag}
@@ -95,7 +99,7 @@ def _understand(page: FetchedPage, limits: Limits) -> Processed:
 def _copy(page: FetchedPage, limits: Limits) -> Processed:
     """Another archive's copy, by the rules for the page that it is a copy of."""
     processed = replace(process(mementos.as_original(page), limits), page=page)
-    if processed.verdict.outcome is Outcome.OK and mementos.replay_parts(page.final_url) is None:
+    if processed.verdict.outcome is Outcome.OK and not mementos.is_replay(page):
         evidence = {**processed.verdict.evidence, "rule": "no-copy", "final_url": page.final_url}
         return Processed(page, Verdict(Outcome.REDIRECTED_AWAY, evidence))
     return processed
@@ -190,7 +194,7 @@ def _memento_answer(page: FetchedPage, body: bytes) -> Processed:
     if page.http_status == 200:
         verdict = Verdict(Outcome.OK, {"rule": "cdx", "status": 200})
     try:
-        found = mementos.read_answer(page.context.uri_r, page.http_status, body)
+        found = mementos.read_answer(page, body)
     except ArchiveError as error:
         # an error page says so by its status; what came in place of an answer has to be looked at
         return Processed(page, verdict, failure=str(error) if page.http_status == 200 else None)

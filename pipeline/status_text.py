@@ -57,6 +57,15 @@ def _held(status: dict[str, Any]) -> Iterator[str]:
         yield f"{held['sources_with_memento']} sources with another archive's copy, because the page itself could not be had"
     if held["only_copies"]:
         yield f"{held['only_copies']} dead sources of which no other copy is known"
+    asked = status["mementos"]
+    yield (
+        f"another archive was asked about {asked['asked']} sources: {asked['held']} copies kept here, "
+        f"{asked['listed'] + asked['not_kept']} only named, none of {asked['none']}, no answer for {asked['unanswered']}; "
+        f"due: {asked['due_lost']} lost, {asked['due_on_round']} in turn"
+    )
+    if status["submissions"]:
+        told = ", ".join(f"{count} {name}" for name, count in status["submissions"].items())
+        yield f"handed to another archive to be saved: {told}"
     yield f"due now: {due['reports']} reports, {due['sources']} sources, {due['checks']} checks"
     hours = status["median_hours_from_citation_to_capture"]
     if hours is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,9 +19,10 @@ from archive.schema import RUN_LOGS
 from pipeline.jobs.rebuild import rebuild
 from pipeline.jobs.say import Say
 from tests.replica.living import EDIT, TABLE
-from tests.replica.messages import Reply, Request, as_json, html, redirect
+from tests.replica.messages import Handler, Reply, Request, as_json, html, redirect, typed
 from tests.replica.server import Replica
 from tests.replica.sites import Site
+from tests.replica.trouble_scripts import drip, hang_up
 from tests.replica.wayback import HURRIED
 from tests.replica.world import ARCHIVED_AT, SMALL, build_world, expected
 from tests.spider_runs import Crawl, Run
@@ -166,10 +168,34 @@ def test_only_what_has_no_copy_is_asked_about_the_next_day(
     assert [(told(next_day.run("mementos"))["asked"],)] == without
 
 
+def test_in_turn_all_others_are_asked_about_within_the_budget_of_the_day_and_no_copy_is_taken(
+    run: Run, lost: Lost, crawl: Crawl, tmp_path: Path
+) -> None:
+    later = Lost(crawl.data, lost.replica).copy(tmp_path, ISW_ARCHIVE_MEMENTOS_PER_DAY="6")
+    asked = "SELECT count(*) FROM captures WHERE reason = 'memento round' AND {}"
+    copies = asked.format("via = 'wayback'")
+    assert told(later.run("mementos"))["asked"] == 0
+    first = later.run("mementos", in_turn=True, limit=4)
+    assert [told(first)[name] for name in ("asked", "held")] == [4, 0]
+    assert told(later.run("mementos", in_turn=True))["asked"] == 2
+    assert told(later.run("mementos", in_turn=True))["asked"] == 0
+    assert (later.rows(asked.format("kind = 'discovery'")), later.rows(copies)) == ([(6,)], [(0,)])
+    later.env["ISW_ARCHIVE_MEMENTOS_PER_DAY"] = "100"
+    rest = told(later.run("mementos", in_turn=True))
+    assert rest["listed"] > 0
+    rows = later.rows("SELECT memento_at, http_status FROM mementos WHERE outcome = 'listed'")
+    assert {(parse_time(at), status) for at, status in rows} <= {(at, 200) for at in ARCHIVED_AT}
+    assert_rebuilt_equal(later, tmp_path)
+
+
 def test_the_tables_are_the_same_when_made_anew_from_the_warc_files(
     run: Run, crawl: Crawl, tmp_path: Path
 ) -> None:
-    copy = tmp_path / "data"
+    assert_rebuilt_equal(crawl, tmp_path)
+
+
+def assert_rebuilt_equal(crawl: Crawl, tmp_path: Path) -> None:
+    copy = tmp_path / "anew"
     shutil.copytree(crawl.data / "warc", copy / "warc")
     folder = DataFolder(copy)
     folder.make()
@@ -198,20 +224,67 @@ def test_a_wayback_that_is_down_fails_nothing_and_is_left_alone(
     }
 
 
-def test_a_wayback_that_talks_nonsense_decides_nothing(lost: Lost, tmp_path: Path) -> None:
+HEAD = ["timestamp", "original", "statuscode", "digest"]
+
+
+def _rows(url: str, stamp: str = "20260316000000", count: int = 1) -> Reply:
+    return as_json([HEAD, *([[stamp, url, "200", "A"]] * count)])
+
+
+def _whole_life(request: Request) -> Reply:
+    """Millions of rows would be too slow to make; these are enough to be too many."""
+    return _rows(request.query["url"] + "?" + "x" * 4_000, count=1_500)
+
+
+STRANGE: dict[str, tuple[Handler, str]] = {
+    "error": (lambda _: html("<h1>Service Unavailable</h1>", 503), "server-error"),
+    "busy for hours": (lambda _: typed("Slow", "text/plain", 429, (("Retry-After", "9000"),)), "rate-limited"),
+    "a page": (lambda _: html("<h1>We are moving our servers</h1>"), "no CDX answer"),
+    "half a list": (lambda _: typed(json.dumps([HEAD])[:-9], "application/json"), "no CDX answer"),
+    "cut short": (lambda _: Reply(200, (("Content-Length", "999"),), b"[]", raw=True), "no CDX answer that is whole"),
+    "an object": (lambda _: as_json({"error": "nobody home"}), "no CDX answer but JSON"),
+    "other fields": (lambda _: as_json([["urlkey"], ["org,example)/"]]), "no CDX answer but fields"),
+    "other addresses": (lambda _: _rows("https://casino.example/"), "no CDX answer but other addresses"),
+    "the future": (lambda r: _rows(r.query["url"], "20991231000000"), "no CDX answer but other addresses or times"),
+    "before the web": (lambda r: _rows(r.query["url"], "19700101000000"), "no CDX answer but other addresses or times"),
+    "led elsewhere": (lambda _: redirect("https://hotel-login.net/?to=cdx"), "no CDX answer but a page of"),
+    "everything": (_whole_life, "bytes"),
+    "drip": (drip, "no CDX answer that is whole (time)"),
+    "hangs up": (hang_up, "connection-failure"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", STRANGE)
+def test_a_wayback_that_fails_or_talks_nonsense_decides_nothing(
+    lost: Lost, tmp_path: Path, how: str
+) -> None:
+    given, detail = STRANGE[how]
+
     def answer(request: Request) -> Reply:
-        return html("<h1>We are moving our servers</h1>", 404 if "robots" in request.path else 200)
+        return html("", 404) if "robots" in request.path else given(request)
 
     web = build_world(SMALL)
-    web.add(Site(("other-wayback.net",), answer))
+    web.add(Site(("other-wayback.net",), answer), Site(("hotel-login.net",), lambda _: as_json([])))
+    thought = (
+        "SELECT id, status, captures, last_outcome, next_due_at, only_copy FROM sources ORDER BY 1"
+    )
     with Replica(at=LATE, world=web) as replica:
         env = {"ISW_ARCHIVE_RETRIES": "0", "ISW_ARCHIVE_WAYBACK": "https://other-wayback.net"}
-        crawl = lost.copy(tmp_path, replica, **env)
-        run = crawl.run("mementos")
-    assert (run.code, run.done["reason"]) == (0, "finished")
-    assert "no CDX answer" in told(run)["detail"]
-    assert set(crawl.rows("SELECT outcome FROM mementos")) == {("unanswered",)}
+        crawl = lost.copy(tmp_path, replica, ISW_ARCHIVE_TIMEOUT_S="1", **env)
+        before = crawl.rows(thought), crawl.rows("SELECT * FROM verdicts ORDER BY 1, 2")
+        run = crawl.run("mementos", in_turn=True)
+    assert (run.code, run.done["reason"], run.done["error"]) == (0, "finished", None)
+    assert detail in told(run)["detail"]
+    assert told(run)["asked"] <= 4
+    assert (crawl.rows(thought), crawl.rows("SELECT * FROM verdicts ORDER BY 1, 2")) == before
+    said = crawl.rows("SELECT outcome, url, answered_at, capture_id FROM mementos")
+    assert set(said) == {("unanswered", None, None, None)}
     assert run.captures("memento") == {}
+    # and it is asked again on the next day, no sooner
+    times = crawl.rows("SELECT checked_at, next_due_at, round_due_at FROM mementos")
+    for asked, again, turn in times:
+        assert parse_time(again) - parse_time(asked) == timedelta(days=1)
+        assert turn == again
 
 
 def test_copies_are_tried_until_one_is_good_and_the_time_is_of_the_one_served(
@@ -258,7 +331,8 @@ def test_copies_are_tried_until_one_is_good_and_the_time_is_of_the_one_served(
 
 def test_without_a_wayback_nobody_is_asked(lost: Lost, tmp_path: Path) -> None:
     run = lost.copy(tmp_path, ISW_ARCHIVE_WAYBACK="").run("mementos")
-    assert told(run) == {"event": "mementos", "asked": 0, "held": 0, "none": 0, "detail": None}
+    counts = {"asked": 0, "held": 0, "listed": 0, "none": 0}
+    assert told(run) == {"event": "mementos", **counts, "detail": None}
 
 
 def tables(crawl: Crawl) -> dict[str, list[tuple[Any, ...]]]:

@@ -20,7 +20,7 @@ from crawler.extension import StoppingError
 from crawler.failures import BadRedirectError, CannotKeepError, RedirectLoopError, proxy_failure
 from crawler.handle import settle_failure, settle_response
 from crawler.refresh import refresh_of
-from crawler.targets import FETCH, robots_fetch, validators
+from crawler.targets import FETCH, SECRET, robots_fetch, validators
 from crawler.tunnel import install as install_tunnel
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class CaptureMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Give a fetch to requests that no spider made."""
-        if FETCH not in request.meta:
+        if FETCH not in request.meta and not request.meta.get(SECRET):
             request.meta[FETCH] = robots_fetch(request.meta["isw_target"])
 
     async def process_response(self, request: Request, response: Response) -> Response:
@@ -61,6 +61,8 @@ class CaptureMiddleware:
             ProxyError: The operator's proxy answered for a site that it could not reach.
             CannotKeepError: The WARC cannot be written.
         """
+        if request.meta.get(SECRET):
+            return response
         fetch: Fetch = request.meta[FETCH]
         failed = _answered_by_proxy(request, response)
         if failed:

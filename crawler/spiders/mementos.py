@@ -1,11 +1,11 @@
-"""Takes another archive's copies of sources whose live page cannot be had."""
+"""Asks another archive about its copies: takes them of sources whose live page cannot be had, and notes them of others in turn."""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,6 @@ MOST = 500
 ABREAST = 2
 """Sources under way at once: as many requests as one host ever has."""
 
-REASON = "memento"
 _REFUSED = frozenset({Outcome.ROBOTS_DISALLOWED, Outcome.ADDRESS_REFUSED, Outcome.UNSUPPORTED})
 
 
@@ -41,6 +40,7 @@ class Tally:
     asked: int = 0
     held: int = 0
     none: int = 0
+    listed: int = 0
 
 
 class MementosSpider(CaptureSpider):
@@ -61,17 +61,25 @@ class MementosSpider(CaptureSpider):
             every_s=0.0 if quick else QUESTION_EVERY_S,
             first_pause_s=0.0 if quick else FIRST_PAUSE_S,
         )
-        wanted: deque[WantedMemento] = deque()
-        if settings.wayback:
-            database, moment = context.archive.db, format_time(now())
-            wanted += await context.ask(memento_queries.wanted, database, now=moment, limit=MOST)
+        wanted = deque(await self._wanted() if settings.wayback else [])
         try:
             await asyncio.gather(*(self._work(wanted) for _ in range(ABREAST)))
         finally:
             tally = self.tally
-            context.progress.mementos(
-                asked=tally.asked, held=tally.held, none=tally.none, detail=self.wayback.down
-            )
+            context.progress.mementos(**asdict(tally), detail=self.wayback.down)
+
+    async def _wanted(self) -> list[WantedMemento]:
+        """What is lost, then the sources whose turn it is, as far as the day's budget goes."""
+        context = self.context
+        database, moment = context.archive.db, format_time(now())
+        lost = await context.ask(memento_queries.wanted, database, now=moment, limit=MOST)
+        if not context.job.in_turn:
+            return lost
+        spent = await context.ask(memento_queries.asked_on_round, database, moment[:10])
+        left = max(0, context.settings.mementos_per_day - spent)
+        most = left if context.job.limit is None else min(left, context.job.limit)
+        turn = memento_queries.wanted_on_round
+        return [*lost, *await context.ask(turn, database, now=moment, limit=most)]
 
     def may_pass(self, fetch: Fetch, settled: Settled) -> bool:
         """Never: further tries are `pipeline.wayback`'s."""
@@ -82,10 +90,13 @@ class MementosSpider(CaptureSpider):
             await self._one(wanted.popleft())
 
     async def _one(self, source: WantedMemento) -> None:
-        """Ask about a source, and take copies until one is good."""
+        """Ask about a source, and where it is lost take copies until one is good."""
         self.tally.asked += 1
         answer = await self.wayback.ask(partial(self._question, source))
         self.tally.none += answer.said and not answer.mementos
+        if not source.lost:
+            self.tally.listed += bool(answer.mementos)
+            return
         for memento in answer.mementos:
             if self.wayback.down is not None:
                 return
@@ -98,7 +109,7 @@ class MementosSpider(CaptureSpider):
         # A report is written in the course of its day: noon is never more than half a day wrong.
         at = parse_time(f"{source.cited_on}T12:00:00Z")
         url = question_url(self.context.settings.wayback, source.cited_url, at)
-        target = Target(url, Kind.DISCOVERY, REASON, step=STEP, subject=source.cited_url)
+        target = Target(url, Kind.DISCOVERY, source.reason, step=STEP, subject=source.cited_url)
         settled = await self._fetched(Fetch(target))
         if settled is None:
             return Answer(said=False, final=True, detail="lost to an error of ours; see the log")
@@ -114,7 +125,7 @@ class MementosSpider(CaptureSpider):
     async def _copy(self, source: WantedMemento, memento: Memento) -> Answer:
         stamp = f"{parse_time(memento.at):%Y%m%d%H%M%S}"
         url = memento_url(self.context.settings.wayback, stamp, memento.url)
-        target = Target(url, Kind.SOURCE, REASON, subject=source.cited_url)
+        target = Target(url, Kind.SOURCE, source.reason, subject=source.cited_url)
         fetch = Fetch(target, via=Via.WAYBACK, memento_at=memento.at)
         settled = await self._fetched(fetch)
         if settled is None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,7 @@ from archive.records import format_time, parse_time
 from pipeline.drift import text_diff
 from pipeline.jobs.crawl import run_spider
 from pipeline.jobs.job import SpiderJob
+from pipeline.submit import keys_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +51,34 @@ def check(
     )
     result = run_spider(session, "checks", job)
     if result.finished and session.settings.wayback and source is None:
-        run_spider(session, "mementos", job)
+        run_spider(session, "mementos", replace(job, in_turn=True))
+        if session.settings.submit_per_day:
+            try:
+                submit(session, limit=limit, config=config)
+            except BadInputError as error:  # the checks were made all the same
+                session.problem(str(error))
+
+
+def submit(session: Session, *, limit: int | None, config: Path | None) -> None:
+    """Hand cited pages of which the Wayback holds no copy to its Save Page Now.
+
+    Raises:
+        BadInputError: The settings or the environment do not allow it; keys are never read from elsewhere.
+    """
+    settings = session.settings
+    if not settings.submit_per_day or not settings.wayback:
+        raise BadInputError(
+            "submit: nothing is handed to anybody; set submit_per_day (and wayback) to allow it"
+        )
+    keys_from(os.environ, settings.wayback)
+    job = SpiderJob(
+        data=str(session.folder.root.absolute()),
+        run=session.run,
+        config=str(config.absolute()) if config else None,
+        discover=False,
+        limit=limit,
+    )
+    run_spider(session, "submissions", job)
 
 
 def _mind_the_clock(session: Session) -> None:
@@ -99,7 +129,7 @@ def explained(folder: DataFolder, url: str) -> dict[str, Any]:
     try:
         source = _source(db, url)
         [row] = db.query(
-            "SELECT status, drift, dead_since, next_due_at, captures, report_count FROM sources WHERE id = ?",
+            "SELECT status, drift, dead_since, only_copy, next_due_at, captures, report_count FROM sources WHERE id = ?",
             [source.id],
         )
         verdicts = [
@@ -108,7 +138,7 @@ def explained(folder: DataFolder, url: str) -> dict[str, Any]:
         ]
         mementos = list(
             db.query(
-                "SELECT url, memento_at, outcome, checked_at FROM mementos WHERE source_id = ?",
+                "SELECT url, memento_at, http_status, outcome, checked_at, answered_at FROM mementos WHERE source_id = ?",
                 [source.id],
             )
         )
@@ -152,7 +182,8 @@ def explanation(said: dict[str, Any]) -> Iterator[str]:
             beside = " (another source of its host)" if strike.get("neighbour") else ""
             yield f"    absent {strike['at']} capture {strike['capture']} {strike['outcome']}{marker}{beside}"
     for memento in said["mementos"]:
-        yield f"other archives: {memento['outcome']} {memento['url'] or ''} {memento['memento_at'] or ''}".rstrip()
+        told = f"other archives: {memento['outcome']} {memento['url'] or ''} {memento['memento_at'] or ''}"
+        yield f"{told.rstrip()}{'; ours is the only copy' if said['only_copy'] else ''}"
 
 
 def difference(folder: DataFolder, url: str) -> list[str]:

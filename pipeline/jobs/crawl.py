@@ -106,6 +106,8 @@ def _hear(session: Session, result: SpiderResult, line: str) -> None:
         _hear_discovery(session, result, event)
     elif kind == "mementos":
         _hear_mementos(session, event)
+    elif kind == "submissions":
+        _hear_submissions(session, event)
     elif kind == "done":
         result.finished = True
         result.network = event.get("network", True)
@@ -141,9 +143,27 @@ def _hear_discovery(session: Session, result: SpiderResult, event: dict[str, Any
 def _hear_mementos(session: Session, event: dict[str, Any]) -> None:
     """Another archive that does not answer is no failure of the run: what it may hold is asked for again."""
     text = (
-        f"mementos: {event['held']} kept, asked for {event['asked']}, none there of {event['none']}"
+        f"mementos: {event['held']} kept, {event['listed']} named, asked for {event['asked']}, "
+        f"none there of {event['none']}"
     )
     if event.get("detail"):
         session.say.failure(f"{text}; left alone for this run: {event['detail']}")
     elif event["asked"]:
+        session.say.line(text)
+
+
+def _hear_submissions(session: Session, event: dict[str, Any]) -> None:
+    """A service that is down is no failure of the run: the rest is handed in another day. Keys are for a person."""
+    for name in ("saved", "failed"):
+        if event[name]:
+            session.count(f"submission {name}", event[name])
+    text = (
+        f"submissions: {event['handed_in']} pages handed in, {event['saved']} saved, {event['failed']} not, "
+        f"{event['pending']} under way"
+    )
+    if event["problem"]:
+        session.problem(f"{text}; {event['detail']}")
+    elif event["detail"]:
+        session.say.failure(f"{text}; {event['detail']}")
+    elif event["handed_in"] or event["saved"] or event["failed"]:
         session.say.line(text)

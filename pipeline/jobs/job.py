@@ -25,6 +25,7 @@ class SpiderJob:
         discover: False: no discovery, only what is due or named.
         limit: At most so many checks.
         all_due: Every check that is due, whatever the day's budget.
+        in_turn: Another archive is asked about sources whose pages are there, too, as far as the day's budget goes.
     """
 
     data: str
@@ -38,6 +39,7 @@ class SpiderJob:
     discover: bool = True
     limit: int | None = None
     all_due: bool = False
+    in_turn: bool = False
 
     def write(self, path: Path) -> None:
         """Keep it as JSON."""

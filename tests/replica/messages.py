@@ -28,6 +28,7 @@ class Request:
         path: As sent, with the query.
         nth: How often this URL was asked of this replica before, from 0.
         at: The world's time.
+        body: As sent.
     """
 
     method: str
@@ -37,6 +38,7 @@ class Request:
     headers: Headers = ()
     nth: int = 0
     at: datetime = field(default=datetime(2026, 3, 20, 12, tzinfo=UTC))
+    body: bytes = b""
 
     @property
     def url(self) -> str:
@@ -52,6 +54,11 @@ class Request:
     def query(self) -> dict[str, str]:
         """The query's parameters, decoded; the last of several wins."""
         return dict(parse_qsl(self.path.partition("?")[2], keep_blank_values=True))
+
+    @property
+    def form(self) -> dict[str, str]:
+        """The fields of a form in the body; the last of several wins."""
+        return dict(parse_qsl(self.body.decode(), keep_blank_values=True))
 
     def header(self, name: str) -> str | None:
         """The first header of that name."""

@@ -38,6 +38,7 @@ class Seen:
     path: str
     method: str
     headers: Headers
+    body: bytes = b""
 
     @property
     def url(self) -> str:
@@ -98,11 +99,10 @@ class Proxy:
             url = urlsplit(target)
             path = (url.path or "/") + (f"?{url.query}" if url.query else "")
             host = (url.netloc.rpartition("@")[2]).lower().removesuffix(":80")
-            seen = self._note(method, "http", host, path, headers)
+            seen = self._note(method, "http", host, path, headers, await _body(reader, headers))
             refused = self._refusal(bare_host(host))
             if not await self._respond(writer, seen, refused):
                 return
-            await _skip_body(reader, headers)
 
     async def _tunnel(
         self,
@@ -128,13 +128,14 @@ class Proxy:
         await writer.start_tls(self._certificates.context(name, site.tls))
         while head := await _read_head(reader):
             method, path, inner = head
-            seen = self._note(method, "https", host, path, inner)
+            seen = self._note(method, "https", host, path, inner, await _body(reader, inner))
             if not await self._respond(writer, seen, None):
                 return
-            await _skip_body(reader, inner)
 
-    def _note(self, method: str, scheme: str, host: str, path: str, headers: Headers) -> Seen:
-        seen = Seen(time.monotonic(), self.now(), scheme, host, path, method, headers)
+    def _note(
+        self, method: str, scheme: str, host: str, path: str, headers: Headers, body: bytes = b""
+    ) -> Seen:
+        seen = Seen(time.monotonic(), self.now(), scheme, host, path, method, headers, body)
         self.requests.append(seen)
         return seen
 
@@ -188,6 +189,7 @@ class Proxy:
             seen.headers,
             nth=self._asked[key],
             at=seen.world_at,
+            body=seen.body,
         )
         self._asked[key] += 1
         try:
@@ -224,7 +226,7 @@ async def _read_head(reader: asyncio.StreamReader) -> tuple[str, str, Headers] |
     return method, target, tuple((name.strip(), value.strip()) for name, _, value in pairs)
 
 
-async def _skip_body(reader: asyncio.StreamReader, headers: Headers) -> None:
-    """Leave a request's body behind: no site of ours reads one."""
+async def _body(reader: asyncio.StreamReader, headers: Headers) -> bytes:
+    """A request's body; only such as are announced with their length."""
     length = next((v for k, v in headers if k.lower() == "content-length"), "0")
-    await reader.readexactly(int(length))
+    return await reader.readexactly(int(length))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tests.replica.messages import Reply, Request, as_json, html, http_date, redirect, typed
+from tests.replica.saving import SavePageNow
 from tests.replica.sites import Site
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class Wayback:
             self._urls.setdefault(surt(url), []).append(url)
         self._visits = visits
         self._visit = visit
+        self.saving = SavePageNow()
 
     def __call__(self, request: Request) -> Reply:
         """The reply to one request."""
@@ -78,6 +80,8 @@ class Wayback:
             return typed("User-agent: *\nDisallow: /_drafts/\n", "text/plain")
         if HURRIED in path and request.nth == 0 and not path.startswith("/web/2"):
             return typed("Slow down", "text/plain", 429, (("Retry-After", "1"),))
+        if request.bare_path == "/save" or path.startswith("/save/"):
+            return self.saving(request)
         if request.bare_path in {"/cdx/search/cdx", "/web/timemap/cdx"}:
             return self._cdx(request)
         if request.bare_path == "/wayback/available":
@@ -95,6 +99,8 @@ class Wayback:
                 replies = [(at, self._visit(url, at)) for at in self._visits if at <= now]
                 good = (p for p in replies if p[1].status == 200 and not p[1].script)
                 made += [Memento(url, at, reply) for at, reply in good]
+            handed = [job for job in self.saving.saved() if surt(job.url) == key and job.at <= now]
+            made += [Memento(job.url, job.at, self._visit(job.url, job.at)) for job in handed]
         return made
 
     def _memento(self, request: Request, stamp: str, modifier: str, url: str) -> Reply:
