@@ -22,11 +22,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
 from statistics import median as middle
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from archive.errors import BadInputError
 from archive.judging import Status
-from archive.records import parse_time
 from archive.survival import Estimate, Life, Step, curve, median, share_after
 
 if TYPE_CHECKING:
@@ -78,18 +77,17 @@ class Archive(Protocol):
 
 @dataclass(slots=True)
 class Followed:
-    """What is known of one source; times are ISO 8601 UTC."""
+    """What is known of one source; times are seconds since 1970."""
 
-    first_seen: str | None = None
-    last_seen: str | None = None
-    died: str | None = None
-    drifted: str | None = None
+    first_seen: int | None = None
+    last_seen: int | None = None
+    died: int | None = None
+    drifted: int | None = None
     compared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A source, and a report that cites it."""
+class Cited(NamedTuple):
+    """A source, and a report that cites it; there may be half a million of them."""
 
     source_id: int
     platform: str
@@ -97,8 +95,8 @@ class Cited:
     report: str
     series: str
     date: str | None
-    seen_cited: str | None
-    """When a capture first showed that anybody cites it; for reports that have no date."""
+    at: int | None
+    """Seconds since 1970 of the report's date; without one, of the first capture that showed that anybody cites it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +133,8 @@ class Figures:
 
 
 _VERDICTS = """
-SELECT source_id, decided_at, status, rule, drift, since FROM verdicts ORDER BY source_id, decided_at, capture_id
+SELECT source_id, strftime('%s', decided_at) + 0, status, rule, drift, strftime('%s', since) + 0
+FROM verdicts ORDER BY source_id, decided_at, capture_id
 """
 
 # Only changes are kept as verdicts: a capture is judged like the one before it until the next verdict.
@@ -144,7 +143,7 @@ WITH told AS (
     SELECT source_id, decided_at, rule, lead(decided_at) OVER (
         PARTITION BY source_id ORDER BY decided_at, capture_id) AS until
     FROM verdicts)
-SELECT told.source_id, max(coalesce(captures.captured_at, told.decided_at))
+SELECT told.source_id, strftime('%s', max(coalesce(captures.captured_at, told.decided_at))) + 0
 FROM told LEFT JOIN captures
     ON captures.source_id = told.source_id AND captures.via != 'wayback'
     AND captures.captured_at >= told.decided_at
@@ -155,14 +154,13 @@ GROUP BY told.source_id
 
 _CITED = """
 SELECT DISTINCT sources.id, sources.platform, sources.host, reports.id, reports.series, reports.report_date,
-       sources.first_cited_at
+       strftime('%s', coalesce(reports.report_date, sources.first_cited_at)) + 0
 FROM citations
 JOIN sources ON sources.id = citations.source_id
 JOIN versions ON versions.id = citations.version_id
 JOIN publications ON publications.id = versions.publication_id
 JOIN reports ON reports.id = publications.report_id
 WHERE :since IS NULL OR reports.report_date >= :since
-ORDER BY sources.id, reports.id
 """
 
 
@@ -207,12 +205,12 @@ def followed(db: Archive) -> dict[int, Followed]:
     known: dict[int, Followed] = defaultdict(Followed)
     for source, at, status, rule, drift, since in db.execute(_VERDICTS).fetchall():
         one = known[source]
-        one.died = (since or at) if status == Status.DEAD else None
+        one.died = (at if since is None else since) if status == Status.DEAD else None
         one.compared = one.compared or drift is not None
         if rule in SEEING:
-            one.first_seen = one.first_seen or at
-        if status == Status.DRIFTED:
-            one.drifted = one.drifted or at
+            one.first_seen = at if one.first_seen is None else one.first_seen
+        if status == Status.DRIFTED and one.drifted is None:
+            one.drifted = at
     for source, at in db.execute(_LAST_SEEN, [json.dumps(SEEING)]).fetchall():
         known[source].last_seen = at
     return dict(known)
@@ -224,28 +222,28 @@ def is_told(kind: Kind, one: Followed) -> bool:
     return seen and one.compared if kind is Kind.DRIFT else seen or one.died is not None
 
 
-def end_of(kind: Kind, one: Followed) -> str | None:
-    """When a source's life ended; None while it has not."""
+def end_of(kind: Kind, one: Followed) -> int | None:
+    """When a source's life ended, in seconds since 1970; None while it has not."""
     drifted = None if kind is Kind.ROT else one.drifted
     died = None if kind is Kind.DRIFT else one.died
     return min((at for at in (drifted, died) if at is not None), default=None)
 
 
-def life(kind: Kind, one: Followed, cited: str | None = None) -> Life | None:
+def life(kind: Kind, one: Followed, cited: int | None = None) -> Life | None:
     """How long a source was followed; None when that cannot be told.
 
     Args:
         kind: What ends it.
         one: What is known of it.
-        cited: When it was cited, where its life begins then; else it begins with its first sight.
+        cited: When it was cited (seconds since 1970), where its life begins then; else it begins with its first sight.
     """
     if not is_told(kind, one):
         return None
     if one.first_seen is None or one.last_seen is None:
         return Life(0.0, ended=True) if cited is None else None
     end = end_of(kind, one)
-    begun = cited or one.first_seen
-    days = _days(begun, end or one.last_seen)
+    begun = one.first_seen if cited is None else cited
+    days = _days(begun, one.last_seen if end is None else end)
     if days < 0:  # all that is known of it was before it was cited
         return None
     return Life(
@@ -253,9 +251,8 @@ def life(kind: Kind, one: Followed, cited: str | None = None) -> Life | None:
     )
 
 
-def _days(start: str, end: str) -> float:
-    passed = parse_time(end) - parse_time(start)
-    return passed.total_seconds() / DAY_S
+def _days(start: int, end: int) -> float:
+    return (end - start) / DAY_S
 
 
 def _grouped(citations: Iterable[Cited], by: By) -> dict[str, list[Cited]]:
@@ -287,7 +284,7 @@ class _Citing:
     """Of one source in a group: how many reports cite it, and when the first of them did."""
 
     reports: int = 0
-    begun: str | None = None
+    begun: int | None = None
 
 
 def _citing(rows: Iterable[Cited]) -> dict[int, _Citing]:
@@ -295,8 +292,8 @@ def _citing(rows: Iterable[Cited]) -> dict[int, _Citing]:
     for row in rows:
         one = found[row.source_id]
         one.reports += 1
-        begun = f"{row.date}T00:00:00Z" if row.date else row.seen_cited
-        one.begun = min(filter(None, (begun, one.begun)), default=None)
+        if row.at is not None:
+            one.begun = row.at if one.begun is None else min(one.begun, row.at)
     return found
 
 
@@ -314,7 +311,7 @@ def _tally(
         tally.arrivals += one.first_seen is None
         tally.cited += citations.reports
         tally.cited_left += 0 if ended else citations.reports
-        if one.died and one.last_seen and kind is not Kind.DRIFT:
+        if one.died is not None and one.last_seen is not None and kind is not Kind.DRIFT:
             tally.gaps.append(max(0.0, _days(one.last_seen, one.died)))
         lived = life(kind, one, citations.begun if start is From.CITED else None)
         if lived is not None:

@@ -473,3 +473,11 @@ def m004_verdicts(db: Database) -> None:
         db.execute(statement)
     for name, sql in schema_verdicts.VIEWS.items():
         db.create_view(name, sql)
+
+
+@migrations()
+def m008_rot_figures(db: Database) -> None:
+    """Views of how cited sources fare; `hosts` knows every status, and whose pages were ever there."""
+    for name, sql in schema_verdicts.FIGURES.items():
+        db.execute(f"DROP VIEW IF EXISTS {name}")
+        db.create_view(name, sql)

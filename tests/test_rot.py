@@ -7,20 +7,21 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlite_utils
 from click.testing import CliRunner, Result
 
+from archive import folding
 from archive.config import load
-from archive.database import open_database
+from archive.database import APPLICATION_ID, open_database
 from archive.errors import BadInputError
 from archive.records import format_time
 from archive.rot import By, Figures, From, Kind, figures
+from archive.schema import migrations
 from pipeline.cli import Context
 from pipeline.report_commands import report
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import sqlite_utils
 
 HELD = ("there", "alive", "same")
 GONE = ("three-strikes", "dead", None)
@@ -252,6 +253,55 @@ def test_each_source_counts_once_in_each_group(
     everything, *found = figures(three.db, by=by)
     assert (everything.group, everything.sources, everything.ended) == ("all", 3, 1)
     assert {one.group: (one.sources, one.ended) for one in found} == groups
+
+
+@pytest.mark.parametrize("by", list(By))
+def test_the_views_count_as_the_report_does(three: Made, by: By) -> None:
+    three.judged(three.source(4, "telegram", "t.me"), day(0), NEVER)
+    three.judged(three.source(5, "web", "b.example"), day(0), HELD)
+    three.judged(5, day(10), OTHER)
+    three.judged(three.source(6, "web", "b.example"), day(0), HELD)
+    three.judged(6, day(10), WALL)
+    three.source(7, "x", "x.com")
+    three.report("north", "2026-02-01", [4, 5, 6, 7])
+    three.db.execute(
+        "UPDATE sources SET report_count = 1, captures = id != 7, status = coalesce(("
+        " SELECT status FROM verdicts WHERE source_id = sources.id ORDER BY decided_at DESC LIMIT 1), 'unchecked')"
+    )
+    rows = {row[by]: row for row in three.db.query(f"SELECT * FROM rot_by_{by}")}
+    found = {one.group: one for one in figures(three.db, by=by)[1:]}
+    assert set(rows) == set(found)
+    for name, one in found.items():
+        row = rows[name]
+        assert (row["cited"], row["told"], row["dead"]) == (one.sources, one.told, one.ended)
+        left = None if one.share is None else pytest.approx(1 - one.share, abs=1e-4)
+        assert row["share_dead"] == left
+        fates = ("alive", "moved", "drifted", "suspect", "dead", "blocked", "refused", "unchecked")
+        assert sum(row[fate] for fate in fates) == row["cited"]
+    assert sum(row["drifted"] for row in rows.values()) == 1
+    assert {row["share_drifted"] for row in rows.values()} <= {None, 0, 0.3333, 0.5, 1}
+
+
+def test_an_archive_from_before_gets_the_views_that_a_new_one_has(
+    tmp_path: Path, made: Made
+) -> None:
+    names = "SELECT name, sql FROM sqlite_master WHERE type = 'view' ORDER BY name"
+    path = tmp_path / "before.db"
+    before = sqlite_utils.Database(path)
+    before.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    folding.register(before.conn)
+    migrations.apply(before, stop_before="m008_rot_figures")
+    before.execute(
+        "INSERT INTO sources (id, url, cited_url, host, domain, platform, status, captures)"
+        " VALUES (1, 'u', 'u', 'a.example', 'a.example', 'web', 'dead', 3)"
+    )
+    assert "rot_by_host" not in before.view_names()
+    before.close()
+    with open_database(path) as after:
+        assert after.execute(names).fetchall() == made.db.execute(names).fetchall()
+        assert list(after.query("SELECT host, seen, dead FROM hosts")) == [
+            {"host": "a.example", "seen": 0, "dead": 1}
+        ]
 
 
 def test_the_cited_share_counts_a_source_once_for_each_report(three: Made) -> None:
