@@ -489,3 +489,11 @@ def m007_ask_about_all(db: Database) -> None:
     db.execute("DROP VIEW only_copies")
     db.create_view("only_copies", schema_mementos.ONLY_COPIES)
     db.execute("UPDATE sources SET only_copy = 1 WHERE id IN (SELECT source_id FROM only_copies)")
+
+
+@migrations()
+def m008_rot_figures(db: Database) -> None:
+    """Views of how cited sources fare; `hosts` knows every status, and whose pages were ever there."""
+    for name, sql in schema_verdicts.FIGURES.items():
+        db.execute(f"DROP VIEW IF EXISTS {name}")
+        db.create_view(name, sql)

@@ -76,3 +76,75 @@ VIEWS = {
                       AND captures.via != 'wayback' AND captures.outcome = 'ok')
         """,
 }
+
+
+_SEEN = """
+    seen AS MATERIALIZED (
+        SELECT DISTINCT source_id FROM verdicts WHERE rule IN ('there', 'came-back', 'moved', 'drifted'))"""
+"""Sources that were there at least once, by the rules of `archive.rot.SEEING`."""
+
+_FATES = """
+        count(*) AS cited, sum(sources.captures > 0) AS captured, sum(status = 'alive') AS alive,
+        sum(status = 'moved') AS moved, sum(status = 'drifted') AS drifted, sum(status = 'suspect') AS suspect,
+        sum(status = 'dead') AS dead, sum(status = 'blocked') AS blocked, sum(status = 'refused') AS refused,
+        sum(status = 'unchecked') AS unchecked, sum(status = 'dead' OR seen.source_id IS NOT NULL) AS told,
+        round(1.0 * sum(status = 'dead') / nullif(sum(status = 'dead' OR seen.source_id IS NOT NULL), 0), 4) AS share_dead,
+        round(1.0 * sum(status = 'drifted') / nullif(sum(status IN ('alive', 'moved', 'drifted')), 0), 4) AS share_drifted"""
+
+# One row for a source in each group, however many versions and notes cite it.
+_CITING = """
+        SELECT DISTINCT {columns}, citations.source_id
+        FROM citations
+        JOIN versions ON versions.id = citations.version_id
+        JOIN publications ON publications.id = versions.publication_id
+        JOIN reports ON reports.id = publications.report_id
+        WHERE citations.source_id IS NOT NULL"""
+
+
+def _by_citing(columns: str, group: str) -> str:
+    return f"""
+        WITH{_SEEN},
+    citing AS ({_CITING.format(columns=columns)})
+        SELECT {group},{_FATES}
+        FROM citing JOIN sources ON sources.id = citing.source_id LEFT JOIN seen ON seen.source_id = sources.id
+        GROUP BY 1
+        """  # noqa: S608 - constants of this module
+
+
+def _by_source(group: str) -> str:
+    return f"""
+        WITH{_SEEN}
+        SELECT {group},{_FATES}
+        FROM sources LEFT JOIN seen ON seen.source_id = sources.id
+        WHERE report_count > 0 GROUP BY 1
+        """  # noqa: S608 - constants of this module
+
+
+# How cited sources fare, by what cites them and by where they are; `archive.rot` adds how long they last.
+FIGURES = {
+    "rot_by_report": _by_citing(
+        "reports.id AS report, reports.report_date", "citing.report, citing.report_date"
+    ),
+    "rot_by_series": _by_citing("reports.series", "citing.series"),
+    "rot_by_platform": _by_source("platform"),
+    "rot_by_host": _by_source("host"),
+    "rot_by_year": f"""
+        WITH{_SEEN},
+    citing AS (
+        SELECT source_id, coalesce(substr(min(report_date), 1, 4), 'undated') AS year
+        FROM ({_CITING.format(columns="reports.report_date")}) GROUP BY source_id)
+        SELECT citing.year,{_FATES}
+        FROM citing JOIN sources ON sources.id = citing.source_id LEFT JOIN seen ON seen.source_id = sources.id
+        GROUP BY 1
+        """,  # noqa: S608 - constants of this module
+    # Where sources fail, and where pages were had before they failed.
+    "hosts": f"""
+        WITH{_SEEN}
+        SELECT host, count(*) AS sources, sum(captures > 0) AS captured,
+               sum(seen.source_id IS NOT NULL OR status IN ('alive', 'moved', 'drifted')) AS seen,
+               sum(status = 'alive') AS alive, sum(status = 'moved') AS moved, sum(status = 'drifted') AS drifted,
+               sum(status = 'suspect') AS suspect, sum(status = 'dead') AS dead,
+               sum(status = 'blocked') AS blocked, sum(status = 'refused') AS refused
+        FROM sources LEFT JOIN seen ON seen.source_id = sources.id GROUP BY host
+        """,  # noqa: S608 - constants of this module
+}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from archive import memento_queries, submission_queries
 from archive.alarms import sudden_drops
+from archive.records import format_time, parse_time
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
 
 WORST = 10
 """Rows shown of each list; datasette shows them all."""
+WEEK = timedelta(days=7)
+DAY = timedelta(days=1)
+"""A check that is due waits for the next daily run; after a day it is late."""
 
 _COUNTS = {
     "reports": "SELECT count(*) FROM reports",
@@ -62,10 +68,34 @@ _LIMITED = {
         """,
     "events": "SELECT at, kind, subject FROM events ORDER BY at DESC, id LIMIT ?",
     "failing_hosts": """
-        SELECT host, sources, captured, suspect, blocked, refused FROM hosts
-        WHERE captured > 0 AND alive = 0 ORDER BY captured DESC, host LIMIT ?
+        SELECT host, sources, captured, suspect, dead, blocked, refused FROM hosts
+        WHERE captured > 0 AND seen = 0 ORDER BY captured DESC, host LIMIT ?
         """,
 }
+
+_OVERDUE = """
+SELECT url, status, next_due_at, round(julianday(:now) - julianday(next_due_at), 1) AS days_late
+FROM sources WHERE captures > 0 AND next_due_at <= :yesterday ORDER BY next_due_at, id LIMIT :limit
+"""
+
+_WEEK = "SELECT kind, count(*) AS events FROM events WHERE at >= ? GROUP BY kind ORDER BY events DESC, kind"
+
+# Of all sources that are due; `check --source` is one person's question.
+_LAST_CHECK = """
+SELECT id, started_at, finished_at, outcome, counts FROM runs
+WHERE job = 'check' AND finished_at IS NOT NULL AND json_extract(arguments, '$.source') IS NULL
+ORDER BY started_at DESC LIMIT 1
+"""
+_CHANGED = """
+SELECT events.kind, count(*) FROM events JOIN captures ON captures.id = events.capture_id
+WHERE at >= :started AND events.source_id IS NOT NULL AND captures.run = :run GROUP BY events.kind
+"""
+_BLOCKED = """
+SELECT count(*) FROM verdicts JOIN captures ON captures.id = verdicts.capture_id
+WHERE decided_at >= :started AND verdicts.status = 'blocked' AND captures.run = :run
+"""
+
+_CHECKS = "SELECT count(*) FROM sources WHERE captures > 0 AND next_due_at <= ?"
 
 _LATENCY = """
 WITH waits AS (
@@ -90,12 +120,15 @@ def status(db: sqlite_utils.Database, now: str) -> dict[str, Any]:
         "sources": _one(
             db, "SELECT count(*) FROM sources WHERE captures = 0 AND next_due_at <= ?", now
         ),
-        "checks": _one(
-            db, "SELECT count(*) FROM sources WHERE captures > 0 AND next_due_at <= ?", now
-        ),
+        "checks": _one(db, _CHECKS, now),
+        "checks_in_7_days": _one(db, _CHECKS, _shifted(now, WEEK)),
     }
     answer["mementos"] = memento_queries.counts(db, now)
     answer["submissions"] = submission_queries.counts(db)
+    late = {"now": now, "yesterday": _shifted(now, -DAY), "limit": WORST}
+    answer["overdue"] = list(db.query(_OVERDUE, late))
+    answer["last_check"] = _last_check(db)
+    answer["events_of_7_days"] = list(db.query(_WEEK, [_shifted(now, -WEEK)]))
     answer["median_hours_from_citation_to_capture"] = _one(db, _LATENCY)
     answer["alarms"] = sudden_drops(db)
     for name, sql in _LISTS.items():
@@ -103,6 +136,23 @@ def status(db: sqlite_utils.Database, now: str) -> dict[str, Any]:
     for name, sql in _LIMITED.items():
         answer[name] = list(db.query(sql, [WORST]))
     return answer
+
+
+def _shifted(now: str, by: timedelta) -> str:
+    return format_time(parse_time(now) + by)
+
+
+def _last_check(db: sqlite_utils.Database) -> dict[str, Any] | None:
+    """What the last run of checks came to: how many were made, and what changed in what is thought of sources."""
+    run = next(iter(db.query(_LAST_CHECK)), None)
+    if run is None:
+        return None
+    asked = {"run": run["id"], "started": run["started_at"]}
+    counts = json.loads(run.pop("counts"))
+    made = sum(number for name, number in counts.items() if name.startswith("source "))
+    changed = dict(db.execute(_CHANGED, asked).fetchall())
+    blocked = db.execute(_BLOCKED, asked).fetchone()[0]
+    return {**run, "made": made, "changed": changed, "newly_blocked": blocked}
 
 
 def missing_files(db: sqlite_utils.Database, warcs: Path) -> list[str]:

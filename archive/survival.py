@@ -1,7 +1,8 @@
 """Survival curves: how long things last when many of them have not ended yet.
 
 Kaplan and Meier's estimate (1958) with Greenwood's variance, intervals on the log-log scale (Kalbfleisch and Prentice),
-the median with Brookmeyer and Crowley's interval (1982). Pure: no input or output, no clock.
+the median with Brookmeyer and Crowley's interval (1982). What came under observation late counts among those at risk from
+then on only (delayed entry, left truncation). Pure: no input or output, no clock.
 """
 
 from __future__ import annotations
@@ -28,10 +29,13 @@ class Life:
     Attributes:
         days: From its time zero to its end, or to the last time it was seen without one.
         ended: Whether it ended; otherwise it is censored.
+        entry: From its time zero to when it came under observation; had it ended before, nobody would know of it. What
+            came under observation when it was seen last was followed for no time, and counts nowhere.
     """
 
     days: float
     ended: bool
+    entry: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Step:
 
     Attributes:
         days: The time.
-        at_risk: Followed up to this time.
+        at_risk: Followed up to this time, and entered before it.
         ended, censored: At this time; what ended counts as ended before what was censored left.
         share: Estimated share that lasts longer than this.
         low, high: Its confidence interval. Where the share is 1 or 0 there is no variance, and both are equal to it.
@@ -68,7 +72,8 @@ def curve(lives: Sequence[Life], confidence: float = CONFIDENCE) -> tuple[Step, 
     """Kaplan and Meier's curve, one step for each time that occurs; before the first step the share is 1.
 
     Args:
-        lives: In any order; none makes an empty curve.
+        lives: In any order; none makes an empty curve. So do lives of which all that were followed at one time had
+            ended before others entered: their share would be 0 from then on, whatever happened later.
         confidence: Of the intervals, above 0 and below 1.
 
     Raises:
@@ -76,23 +81,36 @@ def curve(lives: Sequence[Life], confidence: float = CONFIDENCE) -> tuple[Step, 
     """
     if not 0 < confidence < 1:
         raise ValueError(f"a confidence between 0 and 1 is needed, not {confidence}")
-    for life in lives:
-        if not math.isfinite(life.days) or life.days < 0:
-            raise ValueError(f"a life of {life.days} days")
-    ended = Counter(life.days for life in lives if life.ended)
-    censored = Counter(life.days for life in lives if not life.ended)
+    _check(lives)
+    watched = [life for life in lives if life.entry < life.days or life.entry == 0]
+    ended = Counter(life.days for life in watched if life.ended)
+    censored = Counter(life.days for life in watched if not life.ended)
+    entries = sorted((life.entry for life in watched), reverse=True)
     z = NormalDist().inv_cdf((1 + confidence) / 2)
-    at_risk, share, greenwood = len(lives), 1.0, 0.0
+    at_risk, share, greenwood = 0, 1.0, 0.0
     steps = []
     for days in sorted(ended.keys() | censored.keys()):
+        while entries and (entries[-1] < days or entries[-1] == 0):
+            entries.pop()
+            at_risk += 1
         left = at_risk - ended[days]
         share *= left / at_risk  # exactly 1 where nothing ended
         if left:
             greenwood += ended[days] / (at_risk * left)
+        elif entries:
+            return ()
         low, high = _interval(share, greenwood, z)
         steps.append(Step(days, at_risk, ended[days], censored[days], share, low, high))
         at_risk = left - censored[days]
     return tuple(steps)
+
+
+def _check(lives: Sequence[Life]) -> None:
+    for life in lives:
+        if not math.isfinite(life.days) or life.days < 0:
+            raise ValueError(f"a life of {life.days} days")
+        if not 0 <= life.entry <= life.days:  # not a number is refused, too
+            raise ValueError(f"a life of {life.days} days that was entered on day {life.entry}")
 
 
 def _interval(share: float, greenwood: float, z: float) -> tuple[float, float]:

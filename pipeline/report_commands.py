@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.errors import BadInputError
-from archive.rot import By, Kind
+from archive.rot import By, From, Kind
 from pipeline.options import DAY, day
 
 if TYPE_CHECKING:
@@ -29,7 +29,15 @@ def report() -> None:
     type=click.Choice([str(one) for one in Kind]),
     default=str(Kind.ROT),
     show_default=True,
-    help="rot: sources that died; drift: sources whose text became another.",
+    help="rot: sources that died; drift: sources whose text became another; reference-rot: either.",
+)
+@click.option(
+    "--from",
+    "start",
+    type=click.Choice([str(one) for one in From]),
+    default=str(From.SEEN),
+    show_default=True,
+    help="When days begin to count.",
 )
 @click.option(
     "--since",
@@ -59,12 +67,14 @@ def rot(
         raise BadInputError("report rot: --json and --format csv exclude each other")
     obj.folder.require()
     db = open_readonly(obj.folder.database)
+    start = From(only["start"])
+    since = day(only["since"])
     found = figures(
-        db, Kind(kind), By(by) if by else None, since=day(only["since"]), least=only["least"]
+        db, Kind(kind), By(by) if by else None, since=since, least=only["least"], start=start
     )
     if machine:
-        said = rot_text.answer(Kind(kind), by, found)
+        said = rot_text.answer(Kind(kind), by, found, start)
         click.echo(json.dumps(said, ensure_ascii=False))
         return
-    for line in rot_text.csv_lines(found) if form else rot_text.lines(Kind(kind), found):
+    for line in rot_text.csv_lines(found) if form else rot_text.lines(Kind(kind), found, start):
         click.echo(line)

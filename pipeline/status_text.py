@@ -36,7 +36,14 @@ def lines(status: dict[str, Any]) -> Iterator[str]:
     yield from _table(
         "hosts where nothing was had",
         status["failing_hosts"],
-        "{captured:6d}  {host}: {suspect} suspect, {blocked} blocked, {refused} refused",
+        "{captured:6d}  {host}: {suspect} suspect, {dead} dead, {blocked} blocked, {refused} refused",
+    )
+    yield from _table(
+        "checks most overdue", status["overdue"], "{days_late:6.1f} days  {status} {url}"
+    )
+    yield from _checks(status["last_check"])
+    yield from _table(
+        "events of the last 7 days", status["events_of_7_days"], "{events:6d}  {kind}"
     )
     yield from _table("newest events", status["events"], "  {at} {kind}: {subject}")
     yield from _table("last runs", status["runs"], "  {started_at} {job}: {outcome}")
@@ -66,10 +73,36 @@ def _held(status: dict[str, Any]) -> Iterator[str]:
     if status["submissions"]:
         told = ", ".join(f"{count} {name}" for name, count in status["submissions"].items())
         yield f"handed to another archive to be saved: {told}"
-    yield f"due now: {due['reports']} reports, {due['sources']} sources, {due['checks']} checks"
+    yield (
+        f"due now: {due['reports']} reports, {due['sources']} sources, {due['checks']} checks "
+        f"({due['checks_in_7_days']} within 7 days)"
+    )
     hours = status["median_hours_from_citation_to_capture"]
     if hours is not None:
         yield f"median time from a report's capture to its source's: {hours} h"
+
+
+CHANGES = {
+    "died": "died", "removed": "removed by their platform", "came-back": "came back", "moved": "moved",
+    "drifted": "drifted", "edited": "edited",
+}  # fmt: skip
+"""What a check can find out, in the order of its weight, and how it is said of several."""
+
+
+def _checks(last: dict[str, Any] | None) -> Iterator[str]:
+    """What the last run of checks came to."""
+    if last is None:
+        return
+    changed = [
+        f"{last['changed'][kind]} {said}"
+        for kind, said in CHANGES.items()
+        if kind in last["changed"]
+    ]
+    if last["newly_blocked"]:
+        changed.append(f"{last['newly_blocked']} newly blocked")
+    yield ""
+    yield f"last run of checks, {last['started_at']} ({last['outcome']}):"
+    yield f"  {last['made']} made; {', '.join(changed) or 'nothing changed'}"
 
 
 def _table(title: str, rows: list[dict[str, Any]], form: str) -> Iterator[str]:

@@ -7,20 +7,21 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlite_utils
 from click.testing import CliRunner, Result
 
+from archive import folding
 from archive.config import load
-from archive.database import open_database
+from archive.database import APPLICATION_ID, open_database
 from archive.errors import BadInputError
 from archive.records import format_time
-from archive.rot import By, Figures, Kind, figures
+from archive.rot import By, Figures, From, Kind, figures
+from archive.schema import migrations
 from pipeline.cli import Context
 from pipeline.report_commands import report
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import sqlite_utils
 
 HELD = ("there", "alive", "same")
 GONE = ("three-strikes", "dead", None)
@@ -102,10 +103,10 @@ def made(tmp_path: Path) -> Made:
     return Made(db)
 
 
-def only(made: Made, kind: Kind = Kind.ROT) -> Figures:
+def only(made: Made, kind: Kind = Kind.ROT, start: From = From.SEEN) -> Figures:
     """Of an archive where one report cites all there is."""
     made.report("s", "2026-01-01", [row["id"] for row in made.db["sources"].rows])
-    return figures(made.db, kind)[0]
+    return figures(made.db, kind, start=start)[0]
 
 
 def test_a_death_counts_from_the_first_failing_check_not_from_the_proof(made: Made) -> None:
@@ -171,6 +172,59 @@ def test_drift_ends_at_the_first_other_text_and_death_censors_it(made: Made) -> 
     ]  # fmt: skip
 
 
+def test_reference_rot_ends_with_death_or_drift_whichever_came_first(made: Made) -> None:
+    made.judged(made.source(1), day(0), HELD)
+    made.judged(1, day(15), OTHER)
+    made.judged(1, day(30), GONE, since=day(20))
+    made.judged(made.source(2), day(0), ("there", "alive", None))  # no text: it can only die
+    made.judged(2, day(40), GONE, since=day(33))
+    made.judged(made.source(3), day(0), HELD)
+    made.judged(made.source(4), day(9), GONE, since=day(2))
+    found = only(made, Kind.REFERENCE)
+    assert (found.told, found.ended, found.on_arrival) == (4, 3, 1)
+    assert [(step.days, step.ended) for step in found.curve] == [(0.0, 1), (15.0, 1), (33.0, 1)]
+
+
+def test_the_gap_is_between_the_last_sight_and_the_first_failing_check(made: Made) -> None:
+    for source, gone in ((1, 24), (2, 26), (3, 40)):
+        made.judged(made.source(source), day(0), HELD)
+        made.seen(source, day(20))
+        made.judged(source, day(60), GONE, since=day(gone))
+    made.judged(made.source(4), day(9), GONE, since=day(2))  # never seen: no gap
+    assert only(made).gap == 6.0
+
+
+def test_since_the_citation_a_source_is_at_risk_only_from_its_first_sight(made: Made) -> None:
+    made.judged(made.source(1), day(100), HELD)  # cited on day 0, at six in the morning earlier
+    made.judged(1, day(130), GONE, since=day(120))
+    made.judged(made.source(2), day(0), HELD)
+    made.seen(2, day(150))
+    made.judged(made.source(3), day(110), HELD)
+    made.seen(3, day(115))
+    made.judged(made.source(4), day(109), GONE, since=day(102))  # dead on arrival: who knows when
+    found = only(made, start=From.CITED)
+    assert (found.told, found.ended, found.on_arrival) == (4, 2, 1)
+    assert [(step.days, step.at_risk, step.ended) for step in found.curve] == [
+        (115.25, 3, 0), (120.25, 2, 1), (150.25, 1, 0),
+    ]  # fmt: skip
+    assert found.half_life.value == 120.25
+
+
+def test_what_is_known_only_from_before_its_citation_is_in_no_curve_since_it(made: Made) -> None:
+    made.judged(made.source(1), day(0), HELD)
+    made.report("s", "2026-02-01", [1])
+    assert figures(made.db, start=From.CITED)[0].curve == ()
+    assert len(figures(made.db)[0].curve) == 1
+
+
+def test_a_report_without_a_date_cites_when_that_was_first_seen(made: Made) -> None:
+    made.judged(made.source(1), day(10), HELD)
+    made.seen(1, day(12))
+    made.db.execute("UPDATE sources SET first_cited_at = ?", [day(3)])
+    made.report("s", None, [1])
+    assert figures(made.db, start=From.CITED)[0].followed == 9.0
+
+
 @pytest.fixture
 def three(made: Made) -> Made:
     """Two reports, three sources: 1 is dead and cited by both."""
@@ -201,6 +255,55 @@ def test_each_source_counts_once_in_each_group(
     assert {one.group: (one.sources, one.ended) for one in found} == groups
 
 
+@pytest.mark.parametrize("by", list(By))
+def test_the_views_count_as_the_report_does(three: Made, by: By) -> None:
+    three.judged(three.source(4, "telegram", "t.me"), day(0), NEVER)
+    three.judged(three.source(5, "web", "b.example"), day(0), HELD)
+    three.judged(5, day(10), OTHER)
+    three.judged(three.source(6, "web", "b.example"), day(0), HELD)
+    three.judged(6, day(10), WALL)
+    three.source(7, "x", "x.com")
+    three.report("north", "2026-02-01", [4, 5, 6, 7])
+    three.db.execute(
+        "UPDATE sources SET report_count = 1, captures = id != 7, status = coalesce(("
+        " SELECT status FROM verdicts WHERE source_id = sources.id ORDER BY decided_at DESC LIMIT 1), 'unchecked')"
+    )
+    rows = {row[by]: row for row in three.db.query(f"SELECT * FROM rot_by_{by}")}
+    found = {one.group: one for one in figures(three.db, by=by)[1:]}
+    assert set(rows) == set(found)
+    for name, one in found.items():
+        row = rows[name]
+        assert (row["cited"], row["told"], row["dead"]) == (one.sources, one.told, one.ended)
+        left = None if one.share is None else pytest.approx(1 - one.share, abs=1e-4)
+        assert row["share_dead"] == left
+        fates = ("alive", "moved", "drifted", "suspect", "dead", "blocked", "refused", "unchecked")
+        assert sum(row[fate] for fate in fates) == row["cited"]
+    assert sum(row["drifted"] for row in rows.values()) == 1
+    assert {row["share_drifted"] for row in rows.values()} <= {None, 0, 0.3333, 0.5, 1}
+
+
+def test_an_archive_from_before_gets_the_views_that_a_new_one_has(
+    tmp_path: Path, made: Made
+) -> None:
+    names = "SELECT name, sql FROM sqlite_master WHERE type = 'view' ORDER BY name"
+    path = tmp_path / "before.db"
+    before = sqlite_utils.Database(path)
+    before.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    folding.register(before.conn)
+    migrations.apply(before, stop_before="m008_rot_figures")
+    before.execute(
+        "INSERT INTO sources (id, url, cited_url, host, domain, platform, status, captures)"
+        " VALUES (1, 'u', 'u', 'a.example', 'a.example', 'web', 'dead', 3)"
+    )
+    assert "rot_by_host" not in before.view_names()
+    before.close()
+    with open_database(path) as after:
+        assert after.execute(names).fetchall() == made.db.execute(names).fetchall()
+        assert list(after.query("SELECT host, seen, dead FROM hosts")) == [
+            {"host": "a.example", "seen": 0, "dead": 1}
+        ]
+
+
 def test_the_cited_share_counts_a_source_once_for_each_report(three: Made) -> None:
     found = figures(three.db)[0]
     assert found.share == pytest.approx(2 / 3)
@@ -229,11 +332,30 @@ def test_the_table_says_what_is_counted_and_has_a_line_a_group(tmp_path: Path, t
     three.db.conn.commit()
     result = run(tmp_path, "--by", "platform")
     assert result.exit_code == 0, result.output
-    said, _, _, head, *rows = result.output.splitlines()
+    said, _, gap, _, head, *rows = result.output.splitlines()
     assert said.startswith("Cited sources that could be seen")
+    assert "20.0 days (median)" in gap
     assert "half-life" in head
     assert [row.split()[0] for row in rows] == ["all", "web", "telegram"]
     assert "20 (" in rows[2]
+    assert "over 0" in rows[1]
+
+
+def test_a_half_life_that_no_life_reached_is_over_what_was_followed(
+    tmp_path: Path, made: Made
+) -> None:
+    for source in range(1, 6):
+        made.judged(made.source(source), day(0), HELD)
+        made.seen(source, day(45))
+    made.judged(5, day(40), GONE, since=day(33))
+    made.report("s", "2026-01-01", [1, 2, 3, 4, 5])
+    made.db.conn.commit()
+    [line] = [row for row in run(tmp_path).output.splitlines() if row.startswith("all")]
+    assert "over 45" in line
+    answer = json.loads(run(tmp_path, "--json", "--from", "citation").output)
+    assert answer["from"] == "citation"
+    assert answer["counted"].endswith("in no curve.")
+    assert answer["groups"][0]["half_life"]["value"] is None
 
 
 def test_json_has_every_step_and_csv_a_line_a_group(tmp_path: Path, three: Made) -> None:
@@ -253,6 +375,7 @@ def test_json_has_every_step_and_csv_a_line_a_group(tmp_path: Path, three: Made)
     [
         (("--by", "colour"), "'colour' is not one of"),
         (("--kind", "rust"), "'rust' is not one of"),
+        (("--from", "birth"), "'birth' is not one of"),
         (("--since", "yesterday"), "does not match"),
         (("--min", "0"), "not in the range"),
     ],

@@ -65,6 +65,28 @@ def test_a_half_is_reached_in_spite_of_the_last_digits_of_floats() -> None:
     assert median(curve([Life(day, ended=True) for day in range(1, 11)])).value == 5
 
 
+def test_what_entered_late_is_at_risk_only_from_then_on() -> None:
+    steps = curve([Life(4, ended=True), Life(9, ended=False), Life(9, ended=True, entry=5)])
+    assert [(step.days, step.at_risk, step.ended) for step in steps] == [(4, 2, 1), (9, 2, 1)]
+    assert steps[-1].share == pytest.approx(0.25)
+
+
+def test_what_enters_at_a_time_is_not_at_risk_at_that_time() -> None:
+    steps = curve([Life(4, ended=True), Life(9, ended=False), Life(9, ended=False, entry=4)])
+    assert [(step.days, step.at_risk) for step in steps] == [(4, 2), (9, 2)]
+    assert curve([Life(4, ended=False, entry=4)]) == ()
+
+
+def test_where_all_had_ended_before_others_entered_nothing_is_told() -> None:
+    assert curve([Life(4, ended=True), Life(9, ended=False, entry=5)]) == ()
+
+
+@pytest.mark.parametrize("entry", [-1.0, 10.5, math.nan])
+def test_an_entry_outside_the_life_is_refused(entry: float) -> None:
+    with pytest.raises(ValueError, match="entered on day"):
+        curve([Life(10, ended=True, entry=entry)])
+
+
 @pytest.mark.parametrize("days", [-1.0, math.nan, math.inf])
 def test_a_life_of_no_length_that_can_be_is_refused(days: float) -> None:
     with pytest.raises(ValueError, match="a life of"):

@@ -6,16 +6,15 @@ is left in common, by what they are about.
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections import Counter
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
 
 from archive.judging import Drift, DriftClass
-from pipeline.drift.frame import correction_lines, framed_off, sentences
+from archive.text_diff import text_diff
+from pipeline.drift.frame import correction_lines, framed_off
 from pipeline.near import read_words
 
 if TYPE_CHECKING:
@@ -118,24 +117,3 @@ def _moved(first: Reading, now: Reading) -> dict[str, object]:
     if first.language and now.language and first.language != now.language:
         found["language"] = [first.language, now.language]
     return found
-
-
-_CONTEXT = 1
-"""Sentences shown on each side of a change."""
-
-
-def text_diff(first: Reading, now: Reading) -> list[str]:
-    """The changed sentences with one of context on each side, for people.
-
-    Returns:
-        Lines that begin with `- ` (gone), `+ ` (new), `  ` (context), or are `…`; none where the texts are equal.
-    """
-    before, after = sentences(first.text), sentences(now.text)
-    lines: list[str] = []
-    made = difflib.unified_diff(before, after, lineterm="", n=_CONTEXT)
-    for line in islice(made, 2, None):  # the first two name the files
-        if line.startswith("@@"):
-            lines += ["…"] if lines else []
-            continue
-        lines.append(f"{line[:1]} {line[1:]}")
-    return lines

@@ -60,7 +60,6 @@ _CORRECTION = re.compile(
     r"düzeltme|güncelleme|güncellendi|mise [àa] jour|mis [àa] jour|rectificati[fo]|correctif|erratum)",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?؟۔…])[\"”»’)]*\s+(?=\S)")
 _ENDS = re.compile(r"[.!?؟۔…:;][\"”»’)\]]*$")
 _HEADLINE_WORDS = 16
 """A line of no more words that does not end like a sentence, behind the text's last sentence, is a link to another page."""
@@ -78,12 +77,6 @@ def framed_off(text: str) -> str:
 def correction_lines(text: str) -> tuple[str, ...]:
     """Lines that say that something was corrected or brought up to date, as printed."""
     return tuple(" ".join(line.split()) for line in text.splitlines() if _CORRECTION.match(line))
-
-
-def sentences(text: str) -> list[str]:
-    """The text's sentences, blanks collapsed."""
-    parts = (part for line in text.splitlines() for part in _SENTENCE_END.split(line))
-    return [" ".join(part.split()) for part in parts if part.strip()]
 
 
 def _is_frame(line: str) -> bool:
