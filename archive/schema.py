@@ -473,3 +473,10 @@ def m004_verdicts(db: Database) -> None:
         db.execute(statement)
     for name, sql in schema_verdicts.VIEWS.items():
         db.create_view(name, sql)
+
+
+@migrations()
+def m010_index_lost_names(db: Database) -> None:
+    """The failures of a host's name, found without its other captures."""
+    for statement in _statements(schema_verdicts.LOST_NAMES):
+        db.execute(statement)
