@@ -103,7 +103,7 @@ class Probe:
 
     Attributes:
         place: What the probe speaks for: scheme, host and folder of the sibling, see `pipeline.verdicts.probe_place`.
-        drift: Of the probe's text against the newest text of the source that is judged; None where one has none.
+        like: Digests of texts of the judged source that say what the probe's text says, but for small things.
     """
 
     capture_id: int
@@ -114,7 +114,7 @@ class Probe:
     final_url: str
     digest: str | None = None
     title: str | None = None
-    drift: Drift | None = None
+    like: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

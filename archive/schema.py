@@ -497,3 +497,10 @@ def m008_rot_figures(db: Database) -> None:
     for name, sql in schema_verdicts.FIGURES.items():
         db.execute(f"DROP VIEW IF EXISTS {name}")
         db.create_view(name, sql)
+
+
+@migrations()
+def m010_index_lost_names(db: Database) -> None:
+    """The failures of a host's name, found without its other captures."""
+    for statement in _statements(schema_verdicts.LOST_NAMES):
+        db.execute(statement)

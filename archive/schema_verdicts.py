@@ -1,4 +1,4 @@
-"""The tables of link rot and content drift (migration m004)."""
+"""The tables of link rot and content drift (migration m004), and indexes on them (m010)."""
 
 TABLES = """
 CREATE TABLE verdicts (
@@ -51,6 +51,13 @@ CREATE INDEX sources_by_status ON sources (status);
 CREATE INDEX sources_by_host ON sources (host);
 -- what was captured before there were checks is due for its first
 UPDATE sources SET next_due_at = last_captured_at WHERE captures > 0 AND next_due_at IS NULL
+"""
+
+LOST_NAMES = """
+-- serves: neighbours_failures, the days on which a host's name did not resolve
+CREATE INDEX captures_by_lost_name ON captures (source_id, captured_at) WHERE outcome = 'dns-failure' AND via = 'live';
+-- texts are compared by another measure now: anew, with a source's next check
+UPDATE captures SET drift = NULL, drift_from = NULL, drift_detail = NULL WHERE drift_from IS NOT NULL;
 """
 
 VIEWS = {

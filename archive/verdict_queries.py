@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from archive.judging import Attempt, Drift, DriftClass, Probe, Reading
-from archive.records import Outcome
+from archive.records import Outcome, format_time, parse_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import timedelta
 
     import sqlite_utils
 
@@ -73,14 +75,22 @@ def _checked(row: tuple[Any, ...]) -> Checked:
         title,
         digest,
     ) = row
-    said = json.loads(evidence)
+    rule, marker = _rule_and_marker(evidence)
     attempt = Attempt(
-        id_, at, Outcome(outcome), url, final, status, said.get("rule"), said.get("marker"), digest,
+        id_, at, Outcome(outcome), url, final, status, rule, marker, digest,
         title=title, drift=_drift(drift, detail), clock_skew_s=skew,
     )  # fmt: skip
     return Checked(attempt, text_id, drift_from)
 
 
+# A source's checks mostly say the same as the one before.
+@lru_cache(maxsize=256)
+def _rule_and_marker(evidence: str) -> tuple[str | None, str | None]:
+    said = json.loads(evidence)
+    return said.get("rule"), said.get("marker")
+
+
+@lru_cache(maxsize=256)
 def _drift(drift: str | None, detail: str | None) -> Drift | None:
     if drift is None:
         return None
@@ -108,22 +118,34 @@ def reading(db: sqlite_utils.Database, text_id: int) -> Reading | None:
     return None if row is None else Reading(*row)
 
 
+# `CROSS JOIN` keeps the order: the sources of one host, then of each its failures alone, by `captures_by_lost_name`.
+LOST_NAMES = """
+SELECT id FROM (
+    SELECT captures.id, row_number() OVER (PARTITION BY substr(captured_at, 1, 10) ORDER BY captured_at, captures.id) AS nth
+    FROM sources CROSS JOIN captures ON captures.source_id = sources.id
+    WHERE sources.host = ? AND sources.id != ? AND captures.outcome = 'dns-failure' AND captures.via = 'live')
+WHERE nth = 1
+"""
+
+
 def neighbours_failures(db: sqlite_utils.Database, source: JudgedSource) -> list[Attempt]:
-    """Tries at other sources of the same host that failed because its name does not resolve."""
-    sql = (
-        f"{_ATTEMPT} JOIN sources ON sources.id = captures.source_id "
-        "WHERE sources.host = ? AND sources.id != ? AND captures.outcome = 'dns-failure' AND captures.via = 'live' "
-        "ORDER BY captures.captured_at, captures.id LIMIT ?"
-    )
-    rows = db.execute(sql, [source.host, source.id, MAX_NEIGHBOURS]).fetchall()
+    """Tries at other sources of the same host that failed because its name does not resolve: the first of each day."""
+    rows = db.execute(
+        f"{_ATTEMPT} WHERE captures.id IN ({LOST_NAMES})", [source.host, source.id]
+    ).fetchall()
     return [replace(_checked(row).attempt, own=False) for row in rows]
+
+
+PROBES = f"""{_ATTEMPT}
+WHERE captures.kind = 'probe' AND captures.url >= ? AND captures.url < ?
+  AND instr(rtrim(substr(captures.url, ?), '/'), '/') = 0
+"""
 
 
 def probes(db: sqlite_utils.Database, place: str) -> list[tuple[Probe, int | None]]:
     """What was answered to addresses in this folder that cannot exist, each with its text's id."""
-    sql = f"{_ATTEMPT} WHERE captures.kind = 'probe' AND captures.url >= ? AND captures.url < ? ORDER BY captures.id"
-    rows = db.execute(sql, [place, place + "\U0010ffff"]).fetchall()
-    found = [_checked(row) for row in rows if "/" not in row[3][len(place) :].rstrip("/")]
+    rows = db.execute(PROBES, [place, place + "\U0010ffff", len(place) + 1]).fetchall()
+    found = [_checked(row) for row in rows]
     return [(probe_of(checked.attempt, place), checked.text_id) for checked in found]
 
 
@@ -155,7 +177,28 @@ def source_named(db: sqlite_utils.Database, keys: Iterable[str]) -> JudgedSource
 
 def captured_on(db: sqlite_utils.Database, host: str) -> list[JudgedSource]:
     """Sources of a host that somebody has tried to capture."""
-    rows = db.execute(f"{_SOURCE} WHERE host = ? AND captures > 0 LIMIT ?", [host, MAX_NEIGHBOURS])
+    sql = f"{_SOURCE} WHERE host = ? AND captures > 0 ORDER BY id LIMIT ?"
+    rows = db.execute(sql, [host, MAX_NEIGHBOURS])
+    return [JudgedSource(*row) for row in rows.fetchall()]
+
+
+ECHOING = """
+SELECT id, url, cited_url, host, platform FROM sources WHERE host = ? AND EXISTS (
+    SELECT 1 FROM captures LEFT JOIN texts ON texts.id = captures.text_id
+    WHERE captures.source_id = sources.id AND captures.captured_at BETWEEN ? AND ?
+      AND captures.outcome IN ('ok', 'not-modified')
+      AND (texts.digest = ? OR texts.title = ? OR captures.final_url = ?))
+ORDER BY id
+"""
+
+
+def echoing(
+    db: sqlite_utils.Database, host: str, probe: Probe, within: timedelta
+) -> list[JudgedSource]:
+    """Sources of a host with a capture near in time that may be the page a probe got: same text, title or end of redirects."""
+    at = parse_time(probe.at)
+    span = [format_time(at - within), format_time(at + within)]
+    rows = db.execute(ECHOING, [host, *span, probe.digest, probe.title, probe.final_url])
     return [JudgedSource(*row) for row in rows.fetchall()]
 
 

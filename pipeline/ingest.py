@@ -42,7 +42,7 @@ from pipeline.readback import Readback
 from pipeline.reposts import completed
 from pipeline.sharing import shared_text
 from pipeline.sources import source_row
-from pipeline.verdicts import probe_place
+from pipeline.verdicts import PROBE_HOLDS, probe_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -268,10 +268,11 @@ class Archive(Closing):
     def _probed(self, row: CaptureRow, text: TextRow | None) -> tuple[SourceVerdicts, ...]:
         """What is thought of the sources in a folder, now that it is known what their host answers to anything there."""
         probe = judging.as_probe(row, text)
+        host = urls.identify(row.url).host
         beside = [
             source
-            for source in verdict_queries.captured_on(self.db, urls.identify(row.url).host)
-            if probe_place(source.cited_url) == probe[0].place
+            for source in verdict_queries.echoing(self.db, host, probe[0], PROBE_HOLDS)
+            if source.platform in judging.SITES and probe_place(source.cited_url) == probe[0].place
         ]
         found = [judging.judged(self.db, s, judging.Incoming(probes=(probe,))) for s in beside]
         return tuple(one for one in found if one is not None)

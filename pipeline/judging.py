@@ -14,7 +14,7 @@ from archive.verdict_queries import Checked, JudgedSource
 from pipeline import drift
 from pipeline.checks.schedule import next_check
 from pipeline.events import source_events
-from pipeline.verdicts import baseline, changes, judge, probe_place, with_rule
+from pipeline.verdicts import SAME, baseline, changes, is_near, judge, probe_place, with_rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 SITES = frozenset({"web", "isw", "ctp"})
 """Platforms of one site each: there a host's name and its error page speak for all its sources."""
 
+_DAY = len("2026-03-01")
+
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
@@ -35,7 +37,7 @@ class Incoming:
     row: CaptureRow | None = None
     text: TextRow | None = None
     neighbours: tuple[Attempt, ...] = ()
-    probes: tuple[tuple[Probe, Reading | None], ...] = ()
+    probes: tuple[tuple[Probe, int | None, Reading | None], ...] = ()
 
 
 @dataclass(slots=True)
@@ -71,15 +73,11 @@ def judged(
     if not checked:
         return None
     checked.sort(key=lambda c: (parse_time(c.attempt.at), c.attempt.capture_id))
-    known = [(probe, texts.get(text)) for probe, text in _probes(db, source)] + list(
-        incoming.probes
-    )
-    bare = [probe for probe, _ in known]
-    first = baseline([c.attempt for c in checked], bare)
+    probes = _probes(db, source, incoming, checked, texts)
+    first = baseline([c.attempt for c in checked], probes)
     compared, drifts = _compared(checked, first, texts)
-    near = [*_neighbours(db, source), *incoming.neighbours]
     attempts = [c.attempt for c in compared]
-    probes = _against(known, texts.get(compared[-1].text_id))
+    near = _neighbours(db, source, incoming)
     found = judge(source.cited_url, [*attempts, *near], probes)
     return _summed_up(source, found, attempts, tuple(drifts))
 
@@ -130,10 +128,10 @@ def as_neighbour(row: CaptureRow) -> Attempt:
     return replace(_incoming(row, None).attempt, own=False)
 
 
-def as_probe(row: CaptureRow, text: TextRow | None) -> tuple[Probe, Reading | None]:
-    """A capture of an address that cannot exist, as the judge needs it, and what it says."""
+def as_probe(row: CaptureRow, text: TextRow | None) -> tuple[Probe, int | None, Reading | None]:
+    """A capture of an address that cannot exist, as the judge needs it, with its text's id and what it says."""
     probe = queries.probe_of(_incoming(row, text).attempt, probe_place(row.url))
-    return probe, _reading(text) if text is not None else None
+    return probe, row.text_id, _reading(text) if text is not None else None
 
 
 def _compared(
@@ -169,19 +167,77 @@ def _distance(
     return None if before is None or now is None else drift.compare(before, now)
 
 
-def _probes(db: sqlite_utils.Database, source: JudgedSource) -> list[tuple[Probe, int | None]]:
-    return queries.probes(db, probe_place(source.cited_url)) if source.platform in SITES else []
+def _neighbours(
+    db: sqlite_utils.Database, source: JudgedSource, incoming: Incoming
+) -> list[Attempt]:
+    """Failures of the host's name at other sources: the first of each day, which is all that strikes can count."""
+    if source.platform not in SITES:
+        return []
+    known = [*queries.neighbours_failures(db, source), *incoming.neighbours]
+    known.sort(key=lambda a: (a.at, a.capture_id), reverse=True)
+    return list({attempt.at[:_DAY]: attempt for attempt in known}.values())
 
 
-def _neighbours(db: sqlite_utils.Database, source: JudgedSource) -> list[Attempt]:
-    return queries.neighbours_failures(db, source) if source.platform in SITES else []
-
-
-def _against(known: Sequence[tuple[Probe, Reading | None]], now: Reading | None) -> list[Probe]:
-    """Probes with their distance from what the source says now."""
-    return [
-        replace(probe, drift=drift.compare(now, said))
-        if now is not None and said is not None
-        else probe
-        for probe, said in known
+def _probes(
+    db: sqlite_utils.Database,
+    source: JudgedSource,
+    incoming: Incoming,
+    checked: Sequence[Checked],
+    texts: _Texts,
+) -> list[Probe]:
+    """What the source's folder answers to anything, each probe with the texts of the source that it says again."""
+    if source.platform not in SITES:
+        return []
+    known = queries.probes(db, probe_place(source.cited_url))
+    for probe, text_id, said in incoming.probes:
+        known.append((probe, text_id))
+        if text_id is not None:
+            texts.held[text_id] = said
+    known.sort(key=lambda pair: (pair[0].at, pair[0].capture_id))
+    alike = _Alike(texts)
+    probes = [
+        replace(probe, like=alike.digests(probe, text_id, _nearby(probe, checked)))
+        for probe, text_id in known
     ]
+    first = baseline([c.attempt for c in checked], probes)
+    begun = [c for c in checked if c.attempt is first]
+    return [
+        replace(probe, like=probe.like | alike.digests(probe, text_id, begun))
+        for probe, (_, text_id) in zip(probes, known, strict=True)
+    ]
+
+
+def _nearby(probe: Probe, checked: Sequence[Checked]) -> list[Checked]:
+    return [c for c in checked if c.attempt.title == probe.title and is_near(c.attempt, probe)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Which texts say nearly the same, each pair compared once."""
+
+    texts: _Texts
+    known: dict[tuple[int, int], bool] = field(default_factory=dict)
+
+    def digests(
+        self, probe: Probe, text_id: int | None, among: Sequence[Checked]
+    ) -> frozenset[str]:
+        """Of those among the attempts under the probe's title whose text is, but for small things, the probe's."""
+        if text_id is None or probe.title is None:
+            return frozenset()
+        return frozenset(
+            c.attempt.digest
+            for c in among
+            if c.attempt.digest is not None
+            and c.attempt.title == probe.title
+            and self._are(text_id, c.text_id)
+        )
+
+    def _are(self, one: int, other: int | None) -> bool:
+        if other is None or one == other:
+            return other is not None
+        if (one, other) not in self.known:
+            before, now = self.texts.get(other), self.texts.get(one)
+            self.known[one, other] = (
+                before is not None and now is not None and drift.compare(before, now).drift in SAME
+            )
+        return self.known[one, other]

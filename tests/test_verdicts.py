@@ -196,6 +196,21 @@ def test_a_site_whose_pages_always_looked_alike_is_no_soft_404() -> None:
     assert last(*walled, probes=(probe(40, "first"),)).status is Status.ALIVE
 
 
+def test_a_page_is_a_soft_404_by_its_own_text_and_not_by_the_newest() -> None:
+    alike = probe(4, "error page", title="News", like=frozenset({"notice"}))
+    tries = [try_(0), *(replace(changed(day), title="News") for day in (1, 4, 7))]
+    assert last(*tries, probes=(alike,)).status is Status.DEAD
+    back = try_(9, digest="whole again", title="News", drift=Drift(DriftClass.MINOR, 0.01))
+    found = judge(URL, [*tries, back], [alike])
+    assert [one.status for one in found[-2:]] == [Status.DEAD, Status.ALIVE]
+
+
+def test_what_always_said_nearly_what_the_host_says_to_anything_is_no_soft_404() -> None:
+    shell = probe(40, "shell", title="News", like=frozenset({"first", "other"}))
+    tries = [try_(0, title="News"), try_(41, digest="other", title="News", drift=Drift(DriftClass.MINOR, 0.05))]  # fmt: skip
+    assert last(*tries, probes=(shell,)).status is Status.ALIVE
+
+
 def test_a_probe_of_another_month_says_nothing() -> None:
     assert last(try_(0), changed(1), probes=(probe(60, "notice"),)).status is Status.DRIFTED
 

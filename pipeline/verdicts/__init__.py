@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from archive.records import Outcome, parse_time
 from pipeline.verdicts.rules import RULES, State, conclude
 from pipeline.verdicts.siblings import probe_place, sibling, wants_probe
-from pipeline.verdicts.sight import Finding, Kind, baseline, sight
+from pipeline.verdicts.sight import PROBE_HOLDS, SAME, Finding, Kind, baseline, is_near, sight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from archive.judging import Attempt, Judgement, Probe
 
 __all__ = [
+    "PROBE_HOLDS",
     "RULES",
+    "SAME",
     "baseline",
     "changes",
+    "is_near",
     "judge",
     "probe_place",
     "sibling",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import BadUrlError
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archive.judging import Attempt, Probe
+    from archive.urls import SourceIdentity
 
 
 class Kind(StrEnum):
@@ -143,13 +145,21 @@ def _page(url: str, attempt: Attempt, first: Attempt | None, probes: Sequence[Pr
 
 def led_elsewhere(url: str, attempt: Attempt) -> bool:
     """Whether redirects led to another thing: another spelling, scheme or mirror of the same is none."""
-    try:
-        asked, fetched, got = identify(url), identify(attempt.url), identify(attempt.final_url)
-    except BadUrlError:
+    if attempt.final_url == attempt.url:
         return False
-    if got.key in (fetched.key, asked.key):
+    asked, fetched, got = _named(url), _named(attempt.url), _named(attempt.final_url)
+    if asked is None or fetched is None or got is None or got.key in (fetched.key, asked.key):
         return False
     return asked.platform not in _LEADING
+
+
+@lru_cache(maxsize=256)
+def _named(url: str) -> SourceIdentity | None:
+    """What an address names; the attempts at one source have the same few."""
+    try:
+        return identify(url)
+    except BadUrlError:
+        return None
 
 
 def _echo(attempt: Attempt, first: Attempt | None, probes: Sequence[Probe]) -> Probe | None:
@@ -158,15 +168,18 @@ def _echo(attempt: Attempt, first: Attempt | None, probes: Sequence[Probe]) -> P
         return None
     if first is not None and attempt.digest == first.digest:
         return None
-    at = parse_time(attempt.at)
     for probe in probes:
-        near = abs(parse_time(probe.at) - at) <= PROBE_HOLDS
-        alike_always = (
-            first is not None and probe.digest is not None and probe.digest == first.digest
-        )
-        if near and not alike_always and _same_page(attempt, probe):
+        alike_always = first is not None and first.digest is not None and (
+            probe.digest == first.digest or (first.digest in probe.like and first.title == probe.title)
+        )  # fmt: skip
+        if not alike_always and _same_page(attempt, probe) and is_near(attempt, probe):
             return probe
     return None
+
+
+def is_near(attempt: Attempt, probe: Probe) -> bool:
+    """Whether the probe speaks for an attempt at this time."""
+    return abs(parse_time(probe.at) - parse_time(attempt.at)) <= PROBE_HOLDS
 
 
 def _same_page(attempt: Attempt, probe: Probe) -> bool:
@@ -176,5 +189,4 @@ def _same_page(attempt: Attempt, probe: Probe) -> bool:
         return True
     led = attempt.final_url != attempt.url and attempt.final_url == probe.final_url
     same_title = attempt.title is not None and attempt.title == probe.title
-    near = probe.drift is not None and probe.drift.drift in SAME
-    return led or (near and same_title)
+    return led or (same_title and attempt.digest in probe.like)
