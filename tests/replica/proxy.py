@@ -29,6 +29,7 @@ class Seen:
         at: `time.monotonic()` seconds when it was read.
         world_at: The world's time then.
         method: `CONNECT` for a tunnel that was refused.
+        begun_at: When its connection was begun, if it is the first over a tunnel; else as `at`.
     """
 
     at: float
@@ -38,6 +39,7 @@ class Seen:
     path: str
     method: str
     headers: Headers
+    begun_at: float = 0.0
 
     @property
     def url(self) -> str:
@@ -111,6 +113,7 @@ class Proxy:
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
     ) -> None:
+        started = time.monotonic()
         name = bare_host(host)
         refused = self._refusal(name)
         if refused:
@@ -125,16 +128,27 @@ class Proxy:
             await asyncio.Event().wait()
         if self._network(name, site) == "reset":
             raise _HangUpError
+        begun: float | None = started
         await writer.start_tls(self._certificates.context(name, site.tls))
         while head := await _read_head(reader):
             method, path, inner = head
-            seen = self._note(method, "https", host, path, inner)
+            seen = self._note(method, "https", host, path, inner, begun)
+            begun = None
             if not await self._respond(writer, seen, None):
                 return
             await _skip_body(reader, inner)
 
-    def _note(self, method: str, scheme: str, host: str, path: str, headers: Headers) -> Seen:
-        seen = Seen(time.monotonic(), self.now(), scheme, host, path, method, headers)
+    def _note(
+        self,
+        method: str,
+        scheme: str,
+        host: str,
+        path: str,
+        headers: Headers,
+        begun: float | None = None,
+    ) -> Seen:
+        at = time.monotonic()
+        seen = Seen(at, self.now(), scheme, host, path, method, headers, begun or at)
         self.requests.append(seen)
         return seen
 
