@@ -58,9 +58,12 @@ def _held(status: dict[str, Any]) -> Iterator[str]:
     if held["only_copies"]:
         yield f"{held['only_copies']} dead sources of which no other copy is known"
     yield f"due now: {due['reports']} reports, {due['sources']} sources, {due['checks']} checks"
-    hours = status["median_hours_from_citation_to_capture"]
-    if hours is not None:
-        yield f"median time from a report's capture to its source's: {hours} h"
+    waited = status["hours_from_citation_to_capture"]
+    if waited["median"] is not None:
+        yield (
+            f"from a report's capture to its source's: median {waited['median']} h, "
+            f"nine in ten within {waited['nine_in_ten']} h, longest {waited['longest']} h"
+        )
 
 
 def _table(title: str, rows: list[dict[str, Any]], form: str) -> Iterator[str]:
