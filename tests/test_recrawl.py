@@ -115,6 +115,15 @@ def test_a_report_is_captured_with_all_that_it_cites(collected: Collected) -> No
     assert collected.taken("before the move").keys() == {collected.report, *CITED}
 
 
+def test_pictures_and_files_of_a_report_are_kept_once_each(collected: Collected) -> None:
+    shown = collected.rows("SELECT url FROM figures UNION SELECT url FROM attachments ORDER BY url")
+    assert len(shown) >= 2
+    kept = collected.rows(
+        "SELECT url, count(*), min(outcome) FROM captures WHERE kind = 'file' GROUP BY url ORDER BY url"
+    )
+    assert kept == [(url, 1, "ok") for (url,) in shown]
+
+
 def test_who_when_and_why_are_kept_with_the_run(collected: Collected) -> None:
     rows = collected.rows(
         "SELECT reason, who IS NOT NULL, substr(started_at, 1, 10), outcome FROM runs WHERE job = 'recrawl' ORDER BY started_at"
