@@ -44,6 +44,7 @@ class CaptureRow:
     evidence: str
     facts: str
     clock_skew_s: int | None = None
+    leads_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -417,10 +417,33 @@ def m004_verdicts(db: Database) -> None:
         db.create_view(name, sql)
 
 
+_WAYS = """
+ALTER TABLE hops ADD COLUMN led_by TEXT NOT NULL DEFAULT 'redirect';
+
+ALTER TABLE captures ADD COLUMN leads_to TEXT;
+-- serves: source_targets
+CREATE INDEX captures_by_target ON captures (source_id, leads_to) WHERE leads_to IS NOT NULL;
+
+CREATE VIEW source_targets AS
+SELECT sources.url, captures.leads_to AS target_url, sources.platform, count(*) AS captures,
+       max(captures.captured_at) AS last_captured_at, sources.report_count,
+       target.report_count AS target_report_count, sources.id AS source_id, target.id AS target_source_id
+FROM captures
+JOIN sources ON sources.id = captures.source_id
+LEFT JOIN sources AS target ON target.url = captures.leads_to
+WHERE captures.leads_to IS NOT NULL
+GROUP BY sources.id, captures.leads_to
+"""
+
+
 @migrations()
-def m005_add_hops_led_by(db: Database) -> None:
-    """Pages that only send their visitor on are hops, too; those kept before were all HTTP redirects."""
-    db.execute("ALTER TABLE hops ADD COLUMN led_by TEXT NOT NULL DEFAULT 'redirect'")
+def m005_add_ways(db: Database) -> None:
+    """How a chain went on, and to which source it led.
+
+    Hops kept before were all HTTP redirects; where captures led is filled by `rebuild` for those kept before.
+    """
+    for statement in _statements(_WAYS):
+        db.execute(statement)
 
 
 @migrations()

@@ -23,6 +23,7 @@ from pipeline.parse.dates import date_in_slug
 from pipeline.parse.identity import report_id
 from pipeline.parse.series import slug_of
 from pipeline.process import REPOST
+from pipeline.sources import leads_to
 from pipeline.text.digest import text_digest
 from pipeline.versions import compare, content_of, plan
 
@@ -93,6 +94,7 @@ def capture_row(processed: Processed, written: Written, known: Understanding) ->
         evidence=json.dumps(processed.verdict.evidence, ensure_ascii=False, sort_keys=True),
         facts=json.dumps(dict(processed.text.facts if processed.text else ()), ensure_ascii=False),
         clock_skew_s=_clock_skew(page),
+        leads_to=leads_to(page, processed.verdict.outcome),
     )
 
 

@@ -87,10 +87,18 @@ def _tiktok(identity: SourceIdentity) -> str | None:
     return f"https://www.tiktok.com/oembed?url={quote(video, safe='')}"
 
 
+def _rumble(identity: SourceIdentity) -> str | None:
+    if identity.post_id is None:
+        return None
+    # The address with its title; of an embedded player the code alone, which Rumble knows, too.
+    return f"https://rumble.com/api/Media/oembed.json?url={quote(identity.key, safe='')}"
+
+
 _RULES: dict[str, Callable[[SourceIdentity], str | None]] = {
     "telegram": _telegram,
     "x": _x,
     "youtube": _youtube,
     "vimeo": _vimeo,
     "tiktok": _tiktok,
+    "rumble": _rumble,
 }

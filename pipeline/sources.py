@@ -7,10 +7,36 @@ from typing import TYPE_CHECKING
 
 from archive import urls
 from archive.errors import BadUrlError
+from archive.records import Kind, Outcome, Via
 from archive.rows import SourceRow
 
 if TYPE_CHECKING:
-    from archive.records import ParsedReport
+    from archive.records import FetchedPage, ParsedReport
+
+
+ARRIVED = frozenset({Outcome.OK, Outcome.NOT_MODIFIED, Outcome.PAYWALL, Outcome.TRUNCATED})
+"""Outcomes of a capture that ended at what was cited."""
+
+
+def leads_to(page: FetchedPage, outcome: Outcome) -> str | None:
+    """The source that a cited address led to, where that is another: of a short link its target, of a memento its original.
+
+    In the form of `sources.url`, so that it is found among the sources that others cite by their own address.
+    """
+    context = page.context
+    if context.kind is not Kind.SOURCE or context.via is Via.WAYBACK:
+        return None
+    try:
+        cited = urls.identify(context.subject or context.uri_r)
+        if cited.platform == "wayback":
+            parts = urls.wayback_parts(cited.url)
+            return urls.source_key(parts[1]) if parts else None
+        if context.subject is not None or outcome not in ARRIVED:
+            return None  # a platform's view has another address than its post, and leads nowhere
+        reached = urls.source_key(page.final_url)
+    except BadUrlError:
+        return None
+    return reached if reached != cited.key else None
 
 
 def note_sources(report: ParsedReport) -> tuple[tuple[SourceRow | None, ...], ...]:

@@ -77,9 +77,12 @@ def _held(status: dict[str, Any]) -> Iterator[str]:
         f"due now: {due['reports']} reports, {due['sources']} sources, {due['checks']} checks "
         f"({due['checks_in_7_days']} within 7 days)"
     )
-    hours = status["median_hours_from_citation_to_capture"]
-    if hours is not None:
-        yield f"median time from a report's capture to its source's: {hours} h"
+    waited = status["hours_from_citation_to_capture"]
+    if waited["median"] is not None:
+        yield (
+            f"from a report's capture to its source's: median {waited['median']} h, "
+            f"nine in ten within {waited['nine_in_ten']} h, longest {waited['longest']} h"
+        )
 
 
 CHANGES = {

@@ -1,6 +1,7 @@
 """Every outcome by a page of its own, and the pages that only look like one."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from archive.records import FetchContext, FetchedPage, Kind, Outcome
 from pipeline.outcomes import judge
 from pipeline.text import page_text
 
+FIXTURES = Path(__file__).parent / "fixtures" / "cited"
 AT = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
 URL = "https://news.example.com/world/2026/03/ferry-goes-again-4711"
 SENTENCE = "The ferry over the wide river went again on Monday after three weeks of repairs. "
@@ -431,6 +433,93 @@ def test_a_preview_of_the_posts_around_it_means_that_it_is_gone():
 @pytest.mark.parametrize("numbers", [(3, 4), (20, 21)])
 def test_a_preview_of_posts_elsewhere_proves_nothing(numbers):
     assert verdict(preview(*numbers), url="https://t.me/s/river/12").outcome is Outcome.THIN
+
+
+FACEBOOK = "https://www.facebook.com/RiverGuard/posts/pfbid02abc"
+INSTAGRAM = "https://www.instagram.com/p/Cq1River/"
+LOGIN_FORM = (
+    '<form id="login_form" action="/login/device-based/regular/login/"><input name="email"></form>'
+)
+
+
+@pytest.mark.parametrize(
+    ("url", "page", "rule"),
+    [
+        (FACEBOOK, document("Facebook", LOGIN_FORM), "facebook-login"),
+        (FACEBOOK, document("Log into Facebook", '<a href="/login/?next=%2FRiverGuard">Log in</a>'), "facebook-login"),
+        (INSTAGRAM, document("Instagram", '<a href="/accounts/login/?next=/p/x/">Log in</a>'), "instagram-login"),
+        (INSTAGRAM, document("Login • Instagram", '<form id="loginForm"></form>'), "instagram-login"),
+    ],
+)  # fmt: skip
+def test_a_login_in_the_place_of_a_post(url, page, rule):
+    found = verdict(page, url=url)
+    assert (found.outcome, found.evidence["rule"]) == (Outcome.LOGIN_WALL, rule)
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        (FACEBOOK, "This content isn't available right now. When this happens, it's usually because the owner only shared it with a small group of people, changed who can see it or it's been deleted."),
+        (INSTAGRAM, "Sorry, this page isn't available. The link you followed may be broken, or the page may have been removed."),
+        ("https://ok.ru/group/12/topic/34", "Это закрытая группа. Войдите, чтобы читать."),
+    ],
+)  # fmt: skip
+def test_what_is_deleted_or_private_nobody_can_tell_is_not_called_gone(url, words):
+    found = verdict(document("Page", f"<p>{words}</p>"), url=url)
+    assert found.outcome is Outcome.FORBIDDEN
+    assert str(found.evidence["rule"]).endswith("-closed")
+
+
+@pytest.mark.parametrize("name", ["facebook_post", "instagram_post"])
+def test_a_login_beside_a_public_post_is_no_wall(name):
+    page = (FIXTURES / f"{name}.html").read_bytes()
+    assert verdict(page, url=FACEBOOK if "face" in name else INSTAGRAM).outcome is Outcome.OK
+
+
+def ok_stub(words):
+    return document(
+        "OK", f'<div class="vp_video_stub"><div class="vp_video_stub_txt">{words}</div></div>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("Видео удалено", Outcome.REMOVED),
+        ("Автор этого видео не найден или заблокирован", Outcome.REMOVED),
+        ("Доступ к видео ограничен автором", Outcome.FORBIDDEN),
+        ("Видео заблокировано", Outcome.FORBIDDEN),
+    ],
+)
+def test_ok_says_why_it_shows_no_video(words, outcome):
+    assert verdict(ok_stub(words), url="https://ok.ru/video/330100").outcome is outcome
+
+
+def test_a_video_about_a_deleted_video_is_there():
+    page = (
+        (FIXTURES / "ok_video.html").read_text().replace("Снято с берега.", "Первое видео удалено.")
+    )
+    assert verdict(page, url="https://ok.ru/video/330100").outcome is Outcome.OK
+
+
+@pytest.mark.parametrize(
+    ("platform", "cited", "asked"),
+    [
+        ("x", "https://x.com/ana/status/12", "https://publish.twitter.com/oembed?url=x"),
+        ("youtube", "https://youtu.be/abcdefghijk", "https://www.youtube.com/oembed?url=x"),
+        ("vimeo", "https://vimeo.com/12", "https://vimeo.com/api/oembed.json?url=x"),
+        ("tiktok", "https://www.tiktok.com/@a/video/12", "https://www.tiktok.com/oembed?url=x"),
+        ("rumble", "https://rumble.com/v1abcde-a.html", "https://rumble.com/api/Media/oembed.json?url=x"),
+    ],
+)  # fmt: skip
+def test_what_the_statuses_of_oembed_mean(platform, cited, asked):
+    for status, outcome, rule in (
+        (404, Outcome.REMOVED, f"{platform}-removed"),
+        (403, Outcome.FORBIDDEN, f"{platform}-closed"),
+        (401, Outcome.FORBIDDEN, f"{platform}-closed"),
+    ):
+        found = verdict("{}", url=asked, subject=cited, status=status)
+        assert (found.outcome, found.evidence["rule"]) == (outcome, rule)
 
 
 def test_a_hidden_hint_in_a_post_is_no_wall():

@@ -193,7 +193,7 @@ def test_hops_kept_before_were_redirects(tmp_path: Path) -> None:
     before = sqlite_utils.Database(path)
     before.execute(f"PRAGMA application_id={APPLICATION_ID}")
     folding.register(before.conn)
-    migrations.apply(before, stop_before="m005_add_hops_led_by")
+    migrations.apply(before, stop_before="m005_add_ways")
     before.execute(
         "INSERT INTO captures (id, kind, url, captured_at, outcome, final_url, via, reason, warc_file, warc_offset, "
         "warc_length, record_id) VALUES (1, 'source', 'https://a.example/', '2026-03-20T12:00:00Z', 'ok', "
@@ -206,3 +206,4 @@ def test_hops_kept_before_were_redirects(tmp_path: Path) -> None:
         assert after.execute("SELECT url, led_by FROM hops").fetchall() == [
             ("https://a.example/", "redirect")
         ]
+        assert after.execute("SELECT leads_to FROM captures").fetchall() == [(None,)]

@@ -15,6 +15,7 @@ import pytest
 from archive.records import Outcome
 from tests.replica import living, robots_sites, trouble
 from tests.replica.server import DEFAULT_AT, Replica
+from tests.replica.telegram import SECOND_VIEW
 from tests.replica.world import reports, sources
 
 if TYPE_CHECKING:
@@ -24,8 +25,19 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 30_000_000  # the crawler's default limit of a body
 MAX_HOPS = 8
-ASKED_ELSEWHERE = {"telegram", "x", "youtube", "vimeo"}  # by oEmbed or as a widget; tests below
-FACTS = {f.url: f for f in sources() if f.platform not in ASKED_ELSEWHERE}
+ASKED_ELSEWHERE = {
+    "telegram",
+    "x",
+    "youtube",
+    "vimeo",
+    "rumble",
+    "tiktok",
+}  # by oEmbed or as a widget; tests below
+FACTS = {
+    f.url: f
+    for f in sources()
+    if f.platform not in ASKED_ELSEWHERE and "sent on by the page" not in f.about
+}
 SHORT = httpx.Timeout(0.4)  # for hosts that never answer; all others get a long time
 
 
@@ -125,7 +137,8 @@ def _bomb(seen: Look) -> bool:
 
 SIGNS: dict[Outcome, Callable[[Look], bool]] = {
     Outcome.GONE: lambda s: s.status in {404, 410},
-    Outcome.FORBIDDEN: lambda s: s.status in {401, 403, 451},
+    Outcome.FORBIDDEN: lambda s: s.status in {401, 403, 451} or _says_no(s),
+    Outcome.REMOVED: _whole(200, "удалено"),
     Outcome.CHALLENGE: lambda s: s.status in {200, 403, 503} and b"<script" in s.body,
     Outcome.RATE_LIMITED: lambda s: s.status == 429,
     Outcome.SERVER_ERROR: lambda s: s.status >= 500 or s.end == "loop",
@@ -150,6 +163,11 @@ SIGNS: dict[Outcome, Callable[[Look], bool]] = {
     Outcome.SOFT_404: _whole(200, "not found|не найдена"),
     Outcome.ROBOTS_DISALLOWED: _whole(200, "behind rules"),
 }
+
+
+def _says_no(seen: Look) -> bool:
+    """Platforms that refuse under status 200."""
+    return _whole(200, "ограничен|available right now")(seen)
 
 
 def _is_ok(seen: Look, fact: SourceFact) -> bool:
@@ -194,13 +212,25 @@ def test_telegram_posts_are_there_until_they_are_removed(
         replica.set_time(moment)
         for fact in facts:
             channel, number = re.findall(r"t\.me/(?:s/)?(\w+)/(\d+)", fact.url)[0]
-            page = client.get(f"https://t.me/{channel}/{number}?embed=1&mode=tme").text
+            view = f"https://t.me/{channel}/{number}?embed=1&mode=tme"
+            if f"{channel}/{number}" == SECOND_VIEW and fact.outcome(moment) is Outcome.OK:
+                assert "tgme_widget_message" not in client.get(view).text
+                view = f"https://t.me/s/{channel}/{number}"
+            page = client.get(view).text
             if fact.outcome(moment) is not Outcome.OK:
                 assert "tgme_widget_message_error" in page
                 continue
             assert f'data-post="{channel}/{number}"' in page
             assert fact.words is None or fact.words in unescape(page)
     replica.set_time(DEFAULT_AT)
+
+
+def test_pages_that_send_on_say_where(client: httpx.Client) -> None:
+    facts = [f for f in sources() if "sent on by the page" in f.about]
+    assert len(facts) == 2
+    for fact in facts:
+        page = client.get(fact.url).text
+        assert f"0;URL={fact.final_url or 'https://t.co/'}" in page
 
 
 def test_x_posts_answer_oembed_by_their_state(client: httpx.Client) -> None:
@@ -216,6 +246,8 @@ def test_x_posts_answer_oembed_by_their_state(client: httpx.Client) -> None:
     [
         ("youtube", "https://www.youtube.com/oembed?format=json&url="),
         ("vimeo", "https://vimeo.com/api/oembed.json?url="),
+        ("rumble", "https://rumble.com/api/Media/oembed.json?url="),
+        ("tiktok", "https://www.tiktok.com/oembed?url="),
     ],
 )
 def test_videos_answer_oembed(client: httpx.Client, platform: str, endpoint: str) -> None:

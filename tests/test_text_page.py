@@ -65,6 +65,14 @@ def test_paragraphs_are_divided_by_a_blank_line():
     assert "said a woman who has sold fish" in text
 
 
+def test_an_empty_block_between_lines_divides_paragraphs():
+    line = "The ferry over the wide river went again on Monday after three weeks of repairs."
+    page = paragraphs("").replace(
+        "<p></p>", f"<div>{line}<div class='gap'></div>{line[::-1]}</div>"
+    )
+    assert read(page).text.split("\n\n")[-2:] == [line, line[::-1]]
+
+
 def test_the_same_page_gives_the_same_text_every_time():
     assert len({read(news()).text for _ in range(4)}) == 1
 

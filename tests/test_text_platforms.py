@@ -215,6 +215,105 @@ def test_a_post_on_vk_in_its_own_encoding():
     assert (found.author, found.published, found.language) == ("Речной дозор", "2026-03-12", "ru")
 
 
+def test_a_video_on_rumble():
+    found = oembed(
+        "https://rumble.com/v1abcde-the-lock.html",
+        provider_name="Rumble.com",
+        title="The lock",
+        author_name="Quay Films",
+        thumbnail_url="https://sp.rmbl.ws/a.jpg",
+    )
+    assert (found.title, found.author, found.site_name) == ("The lock", "Quay Films", "Rumble.com")
+    assert dict(found.facts) == {"media": "https://sp.rmbl.ws/a.jpg"}
+
+
+def test_a_clip_on_tiktok():
+    found = oembed(
+        "https://www.tiktok.com/@quay/video/7001",
+        provider_name="TikTok",
+        title="The crane at night #quay",
+        author_name="Quay",
+    )
+    assert (found.text, found.author) == ("The crane at night #quay", "Quay")
+
+
+# --- OK -------------------------------------------------------------------------------------------
+
+
+def test_a_video_on_ok_is_what_its_page_declares():
+    found = read((FIXTURES / "ok_video.html").read_bytes(), "https://ok.ru/video/330100")
+    assert (
+        found.text == "Переправа у верхнего причала\n\nПервый рейс после ремонта.\nСнято с берега."
+    )
+    assert (found.title, found.author) == ("Переправа у верхнего причала", "Речной дозор")
+    assert (found.published, found.language) == ("2026-03-09", "ru")
+    assert dict(found.facts) == {"views": "1520"}
+
+
+def test_a_topic_on_ok_is_its_own_text():
+    page = (
+        '<html><head><meta property="og:title" content="Речной дозор | OK.RU"><meta property="og:description" content="Паром…">'
+        '</head><body><a class="group-link">Речной дозор</a><div class="media-text_cnt_tx">Паром снова ходит.<br>Первый рейс '
+        "в 6:40.</div></body></html>"
+    )
+    found = read(page, "https://ok.ru/group/12/topic/34")
+    assert found.text == "Паром снова ходит.\nПервый рейс в 6:40."
+    assert (found.title, found.author) == ("Речной дозор", "Речной дозор")
+
+
+# --- Facebook and Instagram -----------------------------------------------------------------------
+
+
+def test_a_public_post_on_facebook_is_what_its_page_declares():
+    url = "https://www.facebook.com/RiverGuard/posts/pfbid02abc"
+    found = read((FIXTURES / "facebook_post.html").read_bytes(), url)
+    assert found.text == "Пором знову ходить.\nПерший рейс о 6:40, останній о 21:15."
+    assert (found.author, found.site_name) == ("Річкова варта", "Facebook")
+    assert (found.published, found.language) == ("2026-03-12", "uk")
+    assert dict(found.facts) == {"posted_at": "2026-03-12T06:40:00Z"}
+    assert found.flags == ("declared-only",)
+
+
+def test_a_time_after_the_capture_is_no_time():
+    page = (
+        '<html><head><meta property="og:title" content="River Guard"><meta property="og:description" content="Soon.">'
+        '</head><body><abbr data-utime="1900000000"></abbr></body></html>'
+    )
+    found = read(page, "https://www.facebook.com/RiverGuard/posts/12")
+    assert (found.text, found.author, found.published, found.facts) == (
+        "Soon.",
+        "River Guard",
+        None,
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    "url", ["https://www.facebook.com/RiverGuard", "https://www.facebook.com/login/?next=x"]
+)
+def test_what_is_no_post_on_facebook_is_a_page_as_any(url):
+    assert "declared-only" not in read((FIXTURES / "facebook_post.html").read_bytes(), url).flags
+
+
+def test_a_public_post_on_instagram_is_what_its_page_declares():
+    url = "https://www.instagram.com/reel/Cq1River/"
+    found = read((FIXTURES / "instagram_post.html").read_bytes(), url)
+    assert found.text == "The ferry goes again.\nFirst crossing at 6:40."
+    assert (found.author, found.site_name) == ("Ilma Watch", "Instagram")
+    assert (found.published, found.language) == ("2026-03-09", "en")
+    assert dict(found.facts) == {"media": "https://scontent.cdninstagram.com/v/a.jpg"}
+
+
+def test_a_picture_without_words_on_instagram():
+    page = (
+        '<html><head><meta property="og:description" content="12 likes, 3 comments - ilma_watch on March 9, 2026">'
+        "</head><body></body></html>"
+    )
+    found = read(page, "https://www.instagram.com/p/Cq1River/")
+    assert (found.text, found.author, found.published) == ("", "ilma_watch", "2026-03-09")
+    assert found.flags == ("declared-only", "media-only")
+
+
 def test_json_of_no_platform_is_json():
     found = oembed("https://example.com/a", provider_name="Nobody", title="Ferry")
     assert "title: Ferry" in found.text
@@ -236,6 +335,10 @@ def test_json_of_no_platform_is_json():
         ("https://www.youtube.com/@river", "https://www.youtube.com/@river"),
         ("https://player.vimeo.com/video/12", "https://vimeo.com/api/oembed.json?url=https%3A%2F%2Fvimeo.com%2F12"),
         ("https://www.tiktok.com/@a/video/12", "https://www.tiktok.com/oembed?url=https%3A%2F%2Fwww.tiktok.com%2F%40a%2Fvideo%2F12"),
+        ("https://rumble.com/v1abcde-the-lock.html?e9s=src", "https://rumble.com/api/Media/oembed.json?url=https%3A%2F%2Frumble.com%2Fv1abcde-the-lock.html%3Fe9s%3Dsrc"),
+        ("https://rumble.com/c/QuayFilms", "https://rumble.com/c/QuayFilms"),
+        ("https://ok.ru/video/330100", "https://ok.ru/video/330100"),
+        ("https://www.facebook.com/RiverGuard/posts/12", "https://www.facebook.com/RiverGuard/posts/12"),
         ("http://www.example.com/a/?utm_source=b", "http://www.example.com/a/?utm_source=b"),
         ("https://isw.pub/UkrWar071125", "https://isw.pub/UkrWar071125"),
     ],

@@ -13,19 +13,19 @@ REAL = Path(__file__).resolve().parents[2] / "shared" / "real"
 AT = datetime(2026, 7, 10, tzinfo=UTC)
 pytestmark = [pytest.mark.real, pytest.mark.skipif(not REAL.exists(), reason="no real pages here")]
 
-# File, address, start of the title, start of the author, day, language, characters at least.
+# File, address, start of the title, start of the author, day, language, characters and paragraphs at least.
 PAGES = [
-    ("cited/aa.com.tr_2026.html", "https://www.aa.com.tr/tr/gundem/a/3912126", "Vekalet", "Fatma", "2026-04-20", "tr", 1500),
-    ("cited/apnews_2020.html", "https://apnews.com/748f8eb6520f3f32aeb8411de8c59d37", "College", None, "2020-09-30", "en", 1300),
-    ("cited/jpost_2019.html", "https://www.jpost.com/Breaking-News/a-608399", "Son of", "JERUSALEM POST", "2019-11-20", "en", 350),
-    ("cited/pravda.com.ua_2026.html", "https://www.pravda.com.ua/rus/articles/2026/01/08/8015225/", "157", "Ярослав", "2026-01-08", "ru", 9000),
-    ("cited/reuters_2024.html", "https://www.reuters.com/world/a-2024-03-07/", "Israeli", "Maya", "2024-03-07", "en", 6000),
-    ("cited/tass.ru_8836033.html", "https://tass.ru/moskva/8836033", "Движение", "ТАСС", "2020-06-29", "ru", 1700),
-    ("cited/timesofisrael_2020.html", "https://www.timesofisrael.com/a/", "State of", "Emily", "2020-01-08", "en", 4000),
-    ("cited/twitter_status_2020.html", "https://twitter.com/reuters/status/1281836879789404160", None, "Reuters", "2020-07-11", "en", 40),
-    ("cited/youtube_watch.html", "https://www.youtube.com/watch?v=Lfw9H63g0OQ", "266", "TV 25", "2020-04-13", "ka", 300),
-    ("cited/facebook_page.html", "https://www.facebook.com/visitaustria/", "Visit", None, None, "en", 300),
-    ("telegram_preview/t.me_s_rybar.html", "https://t.me/s/rybar?before=81520", "Рыбарь", "Рыбарь", None, "ru", 20_000),
+    ("cited/aa.com.tr_2026.html", "https://www.aa.com.tr/tr/gundem/a/3912126", "Vekalet", "Fatma", "2026-04-20", "tr", 1500, 15),
+    ("cited/apnews_2020.html", "https://apnews.com/748f8eb6520f3f32aeb8411de8c59d37", "College", None, "2020-09-30", "en", 1300, 9),
+    ("cited/jpost_2019.html", "https://www.jpost.com/Breaking-News/a-608399", "Son of", "JERUSALEM POST", "2019-11-20", "en", 350, 2),
+    ("cited/pravda.com.ua_2026.html", "https://www.pravda.com.ua/rus/articles/2026/01/08/8015225/", "157", "Ярослав", "2026-01-08", "ru", 9000, 30),
+    ("cited/reuters_2024.html", "https://www.reuters.com/world/a-2024-03-07/", "Israeli", "Maya", "2024-03-07", "en", 6000, 30),
+    ("cited/tass.ru_8836033.html", "https://tass.ru/moskva/8836033", "Движение", "ТАСС", "2020-06-29", "ru", 1700, 8),
+    ("cited/timesofisrael_2020.html", "https://www.timesofisrael.com/a/", "State of", "Emily", "2020-01-08", "en", 4000, 20),
+    ("cited/twitter_status_2020.html", "https://twitter.com/reuters/status/1281836879789404160", None, "Reuters", "2020-07-11", "en", 40, 1),
+    ("cited/youtube_watch.html", "https://www.youtube.com/watch?v=Lfw9H63g0OQ", "266", "TV 25", "2020-04-13", "ka", 300, 2),
+    ("cited/facebook_page.html", "https://www.facebook.com/visitaustria/", "Visit", None, None, "en", 300, 5),
+    ("telegram_preview/t.me_s_rybar.html", "https://t.me/s/rybar?before=81520", "Рыбарь", "Рыбарь", None, "ru", 20_000, 150),
 ]  # fmt: skip
 
 
@@ -35,7 +35,7 @@ PAGES = [
     ids=[page[0] for page in PAGES],
 )
 def test_a_real_page_is_read_as_a_reader_sees_it(name, url, expected):
-    title, author, day, language, length = expected
+    title, author, day, language, length, paragraphs = expected
     body = (REAL / name).read_bytes()
     found = page_text(body, url, "text/html; charset=utf-8", AT)
     assert (found.title or "").startswith(title or "")
@@ -44,6 +44,7 @@ def test_a_real_page_is_read_as_a_reader_sees_it(name, url, expected):
     assert (found.author is None) == (author is None)
     assert (found.published, found.language) == (day, language)
     assert len(found.text) >= length
+    assert len(found.text.split("\n\n")) >= paragraphs
     page = FetchedPage(
         FetchContext(1, Kind.SOURCE, url), url, AT, 200, {"content-type": "text/html"}, body
     )

@@ -120,6 +120,12 @@ def test_nobody_was_asked_whom_nobody_may_ask(world: World) -> None:
     assert world.replica.violations == []
 
 
+def test_no_site_is_told_what_another_gave_or_where_we_came_from(world: World) -> None:
+    told = {name.lower() for seen in world.replica.requests for name, _ in seen.headers}
+    assert "user-agent" in told
+    assert told.isdisjoint({"cookie", "authorization", "proxy-authorization", "referer"})
+
+
 def test_an_edit_was_seen_and_named(world: World) -> None:
     kinds = world.rows("SELECT kinds FROM edits ORDER BY seen_at")
     assert kinds

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from archive.folder import DataFolder
 
-FAILED_SQL = "SELECT cited_url FROM sources WHERE status IN ('suspect', 'blocked') ORDER BY last_cited DESC, id"
+FAILED_SQL = """
+SELECT cited_url FROM sources WHERE last_outcome NOT IN ('ok', 'not-modified') ORDER BY last_cited DESC, id
+"""
 
 REPORT_SQL = """
 SELECT url, 0 AS place FROM publications WHERE report_id = :report

@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 
 from archive.records import Kind, Outcome
 from pipeline.outcomes.seen import path_segments
-from pipeline.text.platforms import telegram, vimeo, vk, x, youtube
+from pipeline.text.platforms import ok, telegram, vimeo, vk, x, youtube
 
 if TYPE_CHECKING:
     from archive.records import Verdict
+    from archive.urls import SourceIdentity
     from pipeline.outcomes.seen import Seen
 
 # Error pages say little. With a title that is nothing but an error, more is allowed: menus and recommended stories.
@@ -91,24 +92,35 @@ _DEFAULT_TITLE = re.compile(
 )
 
 
+_OEMBED = {"x": x, "youtube": youtube, "vimeo": vimeo, "tiktok": vimeo, "rumble": vimeo}
+
+
 def removed_post(seen: Seen) -> Verdict | None:
     """The platform says that the post is gone."""
     subject = seen.subject
     if subject is None:
         return None
-    platform, sign = subject.platform, None
-    if platform == "telegram" and seen.status == 200:
+    if seen.is_oembed and subject.platform in _OEMBED:
+        sign = _OEMBED[subject.platform].removal_sign(seen.status)
+    else:
+        sign = _page_sign(seen, subject) if seen.status == 200 else None
+    return seen.verdict(Outcome.REMOVED, f"{subject.platform}-removed", sign) if sign else None
+
+
+def _page_sign(seen: Seen, subject: SourceIdentity) -> str | None:
+    """The words by which the platform's own page says that the post is gone."""
+    if subject.platform == "telegram":
         sign = telegram.removal_sign(seen.source)
         if sign is None and "no-post" in seen.flags and not telegram.closed_sign(seen.source):
             sign = f"{subject.account}/{subject.post_id} is not among the posts around it"
-    elif platform in {"x", "youtube", "vimeo", "tiktok"} and seen.is_oembed:
-        reader = {"x": x, "youtube": youtube}.get(platform, vimeo)
-        sign = reader.removal_sign(seen.status)
-    elif platform == "youtube" and seen.status == 200:
-        sign = youtube.page_removal_sign(seen.source)
-    elif platform == "vk" and seen.status == 200 and seen.words_length <= _SHORT_CHARS:
-        sign = vk.removal_sign(seen.visible)
-    return seen.verdict(Outcome.REMOVED, f"{platform}-removed", sign) if sign else None
+        return sign
+    if subject.platform == "youtube":
+        return youtube.page_removal_sign(seen.source)
+    if seen.words_length > _SHORT_CHARS:
+        return None
+    if subject.platform == "vk":
+        return vk.removal_sign(seen.visible)
+    return ok.removal_sign(seen.source, seen.visible) if subject.platform == "ok" else None
 
 
 def soft_404(seen: Seen) -> Verdict | None:

@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 from archive.records import Outcome
 from pipeline.outcomes.seen import path_segments
-from pipeline.text.platforms import telegram, vimeo, x, youtube
+from pipeline.text.platforms import facebook, instagram, ok, telegram, vimeo, x, youtube
 
 if TYPE_CHECKING:
     from archive.records import Verdict
+    from archive.urls import SourceIdentity
     from pipeline.outcomes.seen import Seen
 
 # A wall's own page is small; the same scripts on a page with an article are only its protection.
@@ -117,6 +118,10 @@ def challenge(seen: Seen) -> Verdict | None:
     return None
 
 
+_OEMBED = {"x": x, "youtube": youtube, "vimeo": vimeo, "tiktok": vimeo, "rumble": vimeo}
+_META = {"facebook": facebook, "instagram": instagram}
+
+
 def closed_platform(seen: Seen) -> Verdict | None:
     """A platform says that the post is there and not for us: protected, private, or only in its app."""
     subject = seen.subject
@@ -125,9 +130,28 @@ def closed_platform(seen: Seen) -> Verdict | None:
     if subject.platform == "telegram" and seen.status == 200 and seen.words_length == 0:
         sign = telegram.closed_sign(seen.source)
         return seen.verdict(Outcome.LOGIN_WALL, "telegram-closed", sign) if sign else None
-    reader = {"x": x, "youtube": youtube, "vimeo": vimeo, "tiktok": vimeo}.get(subject.platform)
+    if seen.status == 200 and not seen.is_oembed:
+        return _closed_page(seen, subject)
+    reader = _OEMBED.get(subject.platform)
     sign = reader.closed_sign(seen.status) if reader and seen.is_oembed else None
     return seen.verdict(Outcome.FORBIDDEN, f"{subject.platform}-closed", sign) if sign else None
+
+
+def _closed_page(seen: Seen, subject: SourceIdentity) -> Verdict | None:
+    """A page of Facebook, Instagram or OK without a post: what it says instead, or the login that it is."""
+    platform, sign = subject.platform, None
+    if seen.words_length > _LOGIN_CHARS or facebook.PUBLIC in seen.flags:
+        return None
+    if platform == "ok":
+        sign = ok.closed_sign(seen.source, seen.visible)
+    elif platform in _META:
+        sign = _META[platform].closed_sign(seen.visible)
+    if sign:
+        return seen.verdict(Outcome.FORBIDDEN, f"{platform}-closed", sign)
+    # Beside an account's own page the form proves nothing.
+    post = platform in _META and subject.post_id is not None
+    login = _META[platform].login_sign(seen.source) if post else None
+    return seen.verdict(Outcome.LOGIN_WALL, f"{platform}-login", login) if login else None
 
 
 def login_wall(seen: Seen) -> Verdict | None:
@@ -140,6 +164,8 @@ def login_wall(seen: Seen) -> Verdict | None:
     match = _LOGIN_PATH.match(path)
     if match and not _LOGIN_PATH.match(asked):
         return seen.verdict(Outcome.LOGIN_WALL, "login-address", match.group(0))
+    if facebook.PUBLIC in seen.flags:  # a form stands beside each public post
+        return None
     if seen.words_length > _LOGIN_CHARS or not _PASSWORD_FIELD.search(seen.source):
         return None
     title = next((t for t in seen.title_parts if _LOGIN_TITLE.fullmatch(t)), None)

@@ -9,6 +9,7 @@ import lxml.etree
 import lxml.html
 
 from archive.records import PageText
+from pipeline.text.breaks import break_at_empty_blocks
 from pipeline.text.dates import any_future, declared_date, guessed_date
 from pipeline.text.language import detect
 from pipeline.text.limits import (
@@ -83,6 +84,7 @@ def html_text(
         published = guessed_date(tree, url, captured_at)
     if not too_large:
         drop_unread(tree)
+    break_at_empty_blocks(tree)
     body = "" if too_large else _main_text(tree, url, declared)[: limits.max_chars]
     body = without_stand_ins(body)
     return PageText(

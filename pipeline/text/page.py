@@ -12,6 +12,7 @@ from archive.records import PageText
 from archive.urls import SourceIdentity, identify
 from pipeline.text import platforms
 from pipeline.text.decode import decode_text
+from pipeline.text.feeds import is_json_feed, json_feed_text
 from pipeline.text.html import html_text, parse_html
 from pipeline.text.language import detect
 from pipeline.text.limits import TextLimits, one_line, paragraphs
@@ -129,6 +130,8 @@ def _json(text: str, source: SourceIdentity, captured_at: datetime, limits: Text
         read = platforms.read_oembed(loaded, source, captured_at)
         if read is not None:
             return read
+        if is_json_feed(loaded):
+            return json_feed_text(loaded, captured_at, limits.max_chars)
     lines = "\n".join(_strings(loaded, limits.max_chars))
     return _finished(lines[: limits.max_chars])
 

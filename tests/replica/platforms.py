@@ -1,4 +1,4 @@
-"""X, YouTube, Vimeo, Facebook, Instagram, VK: what they tell a visitor without an account."""
+"""X, YouTube, Vimeo, Rumble, TikTok, Facebook, Instagram, VK, OK: what they tell a visitor without an account."""
 
 from __future__ import annotations
 
@@ -140,6 +140,13 @@ VIDEOS = {
     "cRiver00003": ("", "", 404),
     "dRiver00004": ("", "", 403),
 }
+CLIPS = ("v1ilma1", "v1ilma2")
+RUMBLE = {CLIPS[0]: ("The Ilma in flood", "Harbour Films", 200), CLIPS[1]: ("", "", 404)}
+TIKTOK = {
+    "7310000000000000001": ("The crane at night #ilma", "Ilma Films", 200),
+    "7310000000000000002": ("", "", 404),
+}
+PUBLIC_AT = moment("2026-03-10T07:15")
 FILMS = {"700100200": ("A walk along the Ilma", "Harbour Films", 200), "700100201": ("", "", 404)}
 
 
@@ -170,10 +177,22 @@ def _video(videos: dict[str, tuple[str, str, int]], provider: str) -> Callable[[
     return answer
 
 
+PUBLIC_POST = "/IlmaRiverGuard/posts/pfbid09open"
+PUBLIC_PICTURE = "/p/DvRiver09/"
+GUARD = "Ilma River Guard"
+CAPTION = "The upper quay in the morning. The crane is still there."
+
+
 def _wall(name: str) -> Callable[[Request], Reply]:
     def answer(request: Request) -> Reply:
         if request.path == "/robots.txt":
             return typed("User-agent: *\nDisallow: /ajax/\n", "text/plain")
+        if request.bare_path == PUBLIC_POST:
+            return html(render("facebook_post.html", name=GUARD, text=CAPTION, at=PUBLIC_AT))
+        if request.bare_path == PUBLIC_PICTURE:
+            return html(render("instagram_post.html", name=GUARD, text=CAPTION, at=PUBLIC_AT))
+        if request.bare_path.endswith("/pfbid0closed"):
+            return html(render("facebook_closed.html"))
         if name == "Instagram" and not request.path.startswith("/accounts/login"):
             return redirect(f"https://www.instagram.com/accounts/login/?next={quote(request.path)}")
         return html(render("login_wall.html", name=name))
@@ -194,12 +213,23 @@ def _vk(request: Request) -> Reply:
     return html(render("vk_post.html", text=text, author="Речной дозор"), charset="windows-1251")
 
 
+OK_VIDEOS = {
+    "3302": "Переправа Дорн",
+    "3303": "Видео удалено",
+    "3304": "Доступ к видео ограничен автором",
+}
+
+
 def _ok(request: Request) -> Reply:
     if request.path == "/robots.txt":
         return not_found()
-    return html(
-        f'<html lang="ru"><head><title>Видео | OK.RU</title><meta property="og:title" content="Переправа Дорн"></head><body>{SHELL}</body></html>'
-    )
+    words = OK_VIDEOS.get(request.bare_path.rpartition("/")[2])
+    if words is None:
+        return html(
+            f'<html lang="ru"><head><title>Видео | OK.RU</title></head><body>{SHELL}</body></html>'
+        )
+    there = request.bare_path.endswith("3302")
+    return html(render("ok_video.html", title=words if there else None, stub=words))
 
 
 def facts(count: int) -> list[SourceFact]:
@@ -226,6 +256,16 @@ def facts(count: int) -> list[SourceFact]:
         fails("https://www.instagram.com/p/Cq1River/", Outcome.LOGIN_WALL, "Instagram", platform="instagram"),
         SourceFact(VK_POST, author="Речной дозор", language="ru", platform="vk", about="VK, windows-1251"),
         fails("https://vk.com/wall-204001_1", Outcome.GONE, "a removed VK post", Outcome.REMOVED, platform="vk"),
+        SourceFact(f"https://www.facebook.com{PUBLIC_POST}", author=GUARD, published=PUBLIC_AT.date().isoformat(), language="en", words=CAPTION[:30], platform="facebook", about="a public post on Facebook"),
+        fails("https://www.facebook.com/IlmaRiverGuard/posts/pfbid0closed", Outcome.FORBIDDEN, "Facebook, deleted or private", platform="facebook"),
+        SourceFact(f"https://www.instagram.com{PUBLIC_PICTURE}", author=GUARD, published=PUBLIC_AT.date().isoformat(), language="en", words=CAPTION[:30], platform="instagram", about="a public post on Instagram"),
+        SourceFact(f"https://rumble.com/{CLIPS[0]}-the-ilma-in-flood.html", title=RUMBLE[CLIPS[0]][0], author=RUMBLE[CLIPS[0]][1], platform="rumble", about="a video on Rumble"),
+        fails(f"https://rumble.com/{CLIPS[1]}-gone.html", Outcome.REMOVED, "a removed video on Rumble", platform="rumble"),
+        SourceFact("https://www.tiktok.com/@ilmafilms/video/7310000000000000001", title=TIKTOK["7310000000000000001"][0], author=TIKTOK["7310000000000000001"][1], platform="tiktok", about="a clip on TikTok"),
+        fails("https://www.tiktok.com/@ilmafilms/video/7310000000000000002", Outcome.REMOVED, "a removed clip on TikTok", platform="tiktok"),
+        SourceFact("https://ok.ru/video/3302", title=OK_VIDEOS["3302"], author="Речной дозор", published="2026-03-09", language="ru", platform="ok", about="a video on OK"),
+        fails("https://ok.ru/video/3303", Outcome.REMOVED, "a removed video on OK", platform="ok"),
+        fails("https://ok.ru/video/3304", Outcome.FORBIDDEN, "a video on OK for few", platform="ok"),
         fails("https://ok.ru/video/3301", Outcome.THIN, "OK, a shell", Outcome.OK, platform="ok"),
     ]  # fmt: skip
 
@@ -241,6 +281,8 @@ def sites(count: int) -> list[Site]:
         Site(("publish.twitter.com", "publish.x.com"), x.oembed),
         Site(("www.youtube.com", "youtube.com", "m.youtube.com", "youtu.be"), youtube),
         Site(("vimeo.com", "www.vimeo.com", "player.vimeo.com"), _video(FILMS, "Vimeo")),
+        Site(("rumble.com", "www.rumble.com"), _video(RUMBLE, "Rumble.com")),
+        Site(("www.tiktok.com", "tiktok.com"), _video(TIKTOK, "TikTok")),
         Site(("www.facebook.com", "facebook.com", "m.facebook.com"), _wall("Facebook")),
         Site(("www.instagram.com", "instagram.com"), _wall("Instagram")),
         Site(("vk.com", "m.vk.com"), _vk),

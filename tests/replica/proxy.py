@@ -29,6 +29,7 @@ class Seen:
         at: `time.monotonic()` seconds when it was read.
         world_at: The world's time then.
         method: `CONNECT` for a tunnel that was refused.
+        begun_at: When its connection was begun, if it is the first over a tunnel; else as `at`.
     """
 
     at: float
@@ -39,6 +40,7 @@ class Seen:
     method: str
     headers: Headers
     body: bytes = b""
+    begun_at: float = 0.0
 
     @property
     def url(self) -> str:
@@ -111,6 +113,7 @@ class Proxy:
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
     ) -> None:
+        started = time.monotonic()
         name = bare_host(host)
         refused = self._refusal(name)
         if refused:
@@ -125,17 +128,29 @@ class Proxy:
             await asyncio.Event().wait()
         if self._network(name, site) == "reset":
             raise _HangUpError
+        begun: float | None = started
         await writer.start_tls(self._certificates.context(name, site.tls))
         while head := await _read_head(reader):
             method, path, inner = head
-            seen = self._note(method, "https", host, path, inner, await _body(reader, inner))
+            body = await _body(reader, inner)
+            seen = self._note(method, "https", host, path, inner, body, begun=begun)
+            begun = None
             if not await self._respond(writer, seen, None):
                 return
 
     def _note(
-        self, method: str, scheme: str, host: str, path: str, headers: Headers, body: bytes = b""
+        self,
+        method: str,
+        scheme: str,
+        host: str,
+        path: str,
+        headers: Headers,
+        body: bytes = b"",
+        *,
+        begun: float | None = None,
     ) -> Seen:
-        seen = Seen(time.monotonic(), self.now(), scheme, host, path, method, headers, body)
+        at = time.monotonic()
+        seen = Seen(at, self.now(), scheme, host, path, method, headers, body, begun or at)
         self.requests.append(seen)
         return seen
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html as escaping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,8 @@ PAGE = 20  # messages on a page of a channel's preview
 FIRST_ID = 4_100
 PRIVATE = "closed_circle"
 GONE_CHANNEL = "was_here_once"
+SECOND_VIEW = "tolvar_watch/4165"
+"""The message whose widget shows nothing: only the preview has it."""
 KEPT = frozenset(split("text|forwarded|media|link|short"))
 
 
@@ -92,6 +94,9 @@ def facts(count: int) -> list[SourceFact]:
     cited = [_fact(item, i) for i, item in enumerate(posts(count))]
     return [
         *cited,
+        replace(
+            cited[0], url=f"{cited[0].url}?comment=77", about="Telegram, a comment below a post"
+        ),
         fails(
             "https://t.me/ilma_vestnik/999999", Outcome.REMOVED, "no such post", platform="telegram"
         ),
@@ -161,6 +166,8 @@ class Telegram:
 
     def _widget(self, request: Request, channel: str, number: str) -> Reply:
         item = self._found(request, channel, number)
+        if item is not None and f"{channel}/{number}" == SECOND_VIEW:
+            return self._card(request, channel, None)
         error = None
         if item is None:
             known = channel in CHANNELS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.text.platforms import telegram, vimeo, vk, x, youtube
+from pipeline.text.platforms import facebook, instagram, ok, telegram, vimeo, vk, x, youtube
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,6 +23,9 @@ HTML_READERS: Mapping[str, HtmlReader] = {
     "x": x.read_page,
     "youtube": youtube.read_page,
     "vk": vk.read_page,
+    "ok": ok.read_page,
+    "facebook": facebook.read_page,
+    "instagram": instagram.read_page,
 }
 """By platform; each gives None for a page that is not in its mark-up."""
 
@@ -32,6 +35,8 @@ _OEMBED_READERS: Mapping[str, OembedReader] = {
     "youtube": youtube.read_oembed,
     "vimeo": vimeo.read_oembed,
     "tiktok": vimeo.read_oembed,
+    "rumble": vimeo.read_oembed,
+    "rumble.com": vimeo.read_oembed,
 }
 
 

@@ -1,4 +1,4 @@
-"""Vimeo and TikTok: oEmbed with title, channel, day and description."""
+"""Vimeo, TikTok and Rumble: oEmbed with title, channel, day and description."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def closed_sign(http_status: int | None) -> str | None:
 def read_oembed(loaded: dict[str, Any], _source: SourceIdentity, captured_at: datetime) -> PageText:
     """Title, channel, day and description of a video."""
     title = one_line(str(loaded.get("title") or ""))
+    thumbnail = str(loaded.get("thumbnail_url") or "")
     text = f"{title}\n\n{paragraphs(str(loaded.get('description') or ''))}".strip()
     return PageText(
         text=text,
@@ -37,4 +38,5 @@ def read_oembed(loaded: dict[str, Any], _source: SourceIdentity, captured_at: da
         published=declared_date([str(loaded.get("upload_date") or "")], captured_at),
         language=detect(text),
         flags=() if text else ("thin",),
+        facts=(("media", thumbnail),) if thumbnail else (),
     )

@@ -27,13 +27,13 @@ _SHORT_LINK = re.compile(r"\s*(?:https?://t\.co/|pic\.(?:twitter|x)\.com/)\w+…
 
 
 def removal_sign(http_status: int | None) -> str | None:
-    """What oEmbed's status says about a post that is gone: 404 for deleted, suspended or never there."""
+    """What oEmbed's status says about a post that is gone: 404 for deleted or never there."""
     return "oEmbed 404: no such post" if http_status == 404 else None
 
 
 def closed_sign(http_status: int | None) -> str | None:
-    """What oEmbed's status says about a post that only followers see; it is not gone."""
-    return "oEmbed 403: a protected account" if http_status in {401, 403} else None
+    """What oEmbed's status says about a post that only followers see, or whose account is suspended; it may come back."""
+    return "oEmbed 403: a protected or suspended account" if http_status in {401, 403} else None
 
 
 def posted_at(post_id: str | None, captured_at: datetime) -> datetime | None:

@@ -1,0 +1,66 @@
+"""What a platform's page declares about its post: Open Graph and other `<meta>`, JSON-LD, times in its mark-up."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from archive.records import format_time
+from pipeline.text.limits import one_line, paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lxml.html import HtmlElement
+
+_EPOCH_LIMIT = 2**33  # year 2242; larger numbers count something else than seconds
+
+
+def metas(tree: HtmlElement) -> dict[str, str]:
+    """Contents of `<meta>` by property, name or itemprop, the first of several; line breaks are kept."""
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop")
+        content = paragraphs(element.get("content") or "")
+        if name and content:
+            found.setdefault(name.strip().lower(), content)
+    return found
+
+
+def posting(tree: HtmlElement) -> dict[str, Any]:
+    """The first post, video or article in the page's JSON-LD; empty where there is none."""
+    kinds = re.compile(r"SocialMediaPosting|VideoObject|ImageObject|Article|BlogPosting")
+    return next((item for item in _objects(tree) if kinds.search(str(item.get("@type")))), {})
+
+
+def _objects(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    for script in tree.iter("script"):
+        if (script.get("type") or "").strip().lower() != "application/ld+json":
+            continue
+        try:
+            loaded = json.loads(script.text or "", strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for item in loaded if isinstance(loaded, list) else [loaded]:
+            if isinstance(item, dict):
+                yield item
+
+
+def name_of(value: Any) -> str | None:
+    """The name of a JSON-LD person or organisation."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    name = value.get("name") or value.get("alternateName") if isinstance(value, dict) else value
+    return one_line(name) or None if isinstance(name, str) else None
+
+
+def moment_of(seconds: Iterable[str], captured_at: datetime) -> str | None:
+    """The first of some Unix times that is one of the past, ISO 8601 UTC."""
+    for text in seconds:
+        if text.isascii() and text.isdigit() and 0 < int(text) < _EPOCH_LIMIT:
+            moment = datetime.fromtimestamp(int(text), UTC)
+            if moment <= captured_at:
+                return format_time(moment)
+    return None
