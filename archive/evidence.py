@@ -58,6 +58,18 @@ DRIFTS = {
     DriftClass.OFF_TOPIC: "its text is about something else",
 }
 
+EVENTS = {
+    "died": "It is gone, proved over days.",
+    "removed": "The platform says that it is gone, proved over days.",
+    "came-back": "It was gone, and is there again.",
+    "moved": "It stands at another address.",
+    "edited": "Small things in its text were changed.",
+    "drifted": "It no longer says what it said.",
+    "report-edited": "The report was changed after publication.",
+    "correction": "The report admits a correction.",
+}
+"""What happened to a source or a report, by `events.kind`."""
+
 _MOST_SHOWN = 200
 """Characters of a stranger's words in one line."""
 
@@ -95,7 +107,7 @@ def outcome_told(
     if marker and marker.isdecimal():
         told += f" (HTTP {marker})"
     elif marker:
-        told += f": {_cut(marker)}"
+        told += f": {_cut(marker).rstrip('.')}"
     return f"{told}; redirected to {_cut(final_url)}" if final_url else told
 
 
@@ -137,7 +149,8 @@ def facts(evidence: Mapping[str, Any]) -> list[str]:
     if evidence.get("by") == "redirect":
         said.append(f"The redirect leads to {_cut(str(evidence['final_url']))}.")
     if evidence.get("unreached_since"):
-        said.append(f"Not reached since {evidence['unreached_since']}.")
+        since = str(evidence["unreached_since"])[:16].replace("T", " ")
+        said.append(f"Not reached since {since}.")
     if evidence.get("clock_skew_s") is not None:
         hours = abs(evidence["clock_skew_s"]) / 3600
         said.append(f"Our clock and the server's were {hours:.0f} hours apart.")

@@ -12,6 +12,8 @@ LINKS = Links(
     report=lambda name: f"/r/{name}",
     version=lambda number: f"/v/{number}",
     capture=lambda number: f"/c/{number}",
+    source=lambda number: f"/s/{number}",
+    rot="/rot",
     row=lambda table, key: f"/{table}/{key}",
 )
 
@@ -59,7 +61,12 @@ def test_a_long_address_is_shortened_in_tables_and_whole_in_its_row() -> None:
         ("version_id", 7, None, {}, "/v/7"),
         ("captured_at", "2026-03-03T00:00:00Z", "captures", {"id": 9}, "/c/9"),
         ("capture_id", 9, "hops", {}, "/c/9"),
-        ("source_id", 5, "citations", {}, "/sources/5"),
+        ("source_id", 5, "citations", {}, "/s/5"),
+        ("other_source_id", 5, "same_texts", {}, "/s/5"),
+        ("text_id", 5, "captures", {}, "/texts/5"),
+        ("status", "dead", "sources", {"id": 5}, "/s/5"),
+        ("status", "dead", "verdicts", {"source_id": {"value": 5, "label": "u"}}, "/s/5"),
+        ("status", "dead", None, {"source_id": 5}, "/s/5"),
     ],
 )  # fmt: skip
 def test_cells_lead_to_what_they_name(
@@ -70,7 +77,7 @@ def test_cells_lead_to_what_they_name(
 
 def test_a_foreign_key_leads_on_under_its_label() -> None:
     shown = look({"value": 5, "label": "<b>"}, "source_id", "citations")
-    assert 'href="/sources/5"' in shown
+    assert 'href="/s/5"' in shown
     assert "&lt;b&gt;" in shown
 
 
@@ -80,6 +87,10 @@ def test_a_foreign_key_leads_on_under_its_label() -> None:
 )
 def test_outcomes_are_badges_that_still_say_the_word(word: str, kind: str) -> None:
     assert look(word, "outcome") == f'<span class="isw-badge isw-{kind}">{word}</span>'
+
+
+def test_a_status_without_its_source_is_only_a_word() -> None:
+    assert look("dead", "status") == '<span class="isw-badge isw-gone">dead</span>'
 
 
 def test_lists_read_as_lists() -> None:
