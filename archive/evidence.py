@@ -184,3 +184,40 @@ def _compared(evidence: Mapping[str, Any]) -> list[str]:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
+
+
+def event_told(kind: str, detail: Mapping[str, Any]) -> list[str]:
+    """What happened, a sentence each.
+
+    Args:
+        kind: As `events.kind`.
+        detail: As `events.detail`.
+    """
+    said = [EVENTS.get(kind, kind)]
+    if detail.get("since"):
+        said.append(f"Found absent first on {str(detail['since'])[:16].replace('T', ' ')}.")
+    if detail.get("drift"):
+        words = (
+            f"{detail.get('words_added', 0)} words added, {detail.get('words_removed', 0)} removed"
+        )
+        said.append(
+            f"Compared with the first good capture {drift_told(detail['drift'], detail.get('distance'))}; {words}."
+        )
+    if detail.get("silent"):
+        said.append("The page does not say that it was changed.")
+    said += [f"It says: {text}" for text in detail.get("corrections") or ()]
+    return said + _edited(detail.get("change") or {})
+
+
+def _edited(change: Mapping[str, Any]) -> list[str]:
+    """What was changed in a report."""
+    if not change:
+        return []
+    said = [f"Changed: {', '.join(change['kinds'])}."]
+    if change.get("words_added") or change.get("words_removed"):
+        said.append(f"{change['words_added']} words added, {change['words_removed']} removed.")
+    return said + [
+        f"{name.replace('_', ' ').capitalize()}: {', '.join(change[name])}."
+        for name in ("notes_added", "notes_dropped", "notes_changed")
+        if change.get(name)
+    ]

@@ -15,7 +15,6 @@ from datasette.utils.asgi import asgi_static
 from markupsafe import Markup
 
 from archive.errors import BadUrlError
-from archive.evidence import EVENTS
 from archive.folding import fold, index_is_folded
 from archive.urls import source_key
 from archive.web import cells, reading
@@ -75,7 +74,6 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["isw_prose"] = cells.prose
     env.filters["isw_list"] = cells.listing
     env.filters["isw_visible"] = cells.visible
-    env.filters["isw_event"] = lambda kind: EVENTS.get(kind, kind)
     if our_databases(datasette):
         folders = env.loader.loaders[0].searchpath  # type: ignore[union-attr]
         folders.insert(len(folders) - 1, str(HERE / "templates"))

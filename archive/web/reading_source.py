@@ -91,7 +91,7 @@ def source(connection: sqlite3.Connection, source_id: int, compared: int | None)
     verdicts = [_judged(one) for one in rows(connection, _VERDICTS, [source_id])]
     events = rows(connection, _EVENTS, [source_id])
     for event in events:
-        event["detail"] = json.loads(event["detail"])
+        event["told"] = evidence.event_told(event["kind"], json.loads(event["detail"]))
     return {
         "row": row,
         "says": evidence.STATUSES.get(row["status"], ""),
