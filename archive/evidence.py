@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,8 @@ EVENTS = {
 }
 """What happened to a source or a report, by `events.kind`."""
 
+_LISTED = 6
+"""Strikes that evidence lists at most (`pipeline.verdicts.rules`): the first three and the latest."""
 _MOST_SHOWN = 200
 """Characters of a stranger's words in one line."""
 
@@ -159,6 +162,8 @@ def facts(evidence: Mapping[str, Any]) -> list[str]:
 
 def _counted(found: Sequence[Any], days: float) -> str:
     checks = "1 check" if len(found) == 1 else f"{len(found)} checks"
+    if len(found) >= _LISTED:
+        checks += " or more"
     over = f" over {days:.0f} days" if days >= 1 else ""
     return f"Proof of absence: {checks}{over}."
 
@@ -182,7 +187,12 @@ def _compared(evidence: Mapping[str, Any]) -> list[str]:
     return said
 
 
+_NAMED = re.compile(r"https?://\S+: (?=\S)")
+"""The program's own messages begin with the address that they are about."""
+
+
 def _cut(text: str) -> str:
+    text = _NAMED.sub("", text, count=1) if _NAMED.match(text) else text
     return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
 
 

@@ -64,11 +64,15 @@ found AS (
     SELECT others.source_id, 1.0 AS resemblance
     FROM usual JOIN source_texts AS others ON others.same = usual.same
     UNION ALL
-    SELECT others.source_id, near.resemblance
+    SELECT others.source_id, near_texts.resemblance
     FROM usual
-    JOIN (SELECT text_id, other_id, resemblance FROM near_texts
-          UNION ALL SELECT other_id, text_id, resemblance FROM near_texts) AS near ON near.text_id = usual.text_id
-    JOIN source_texts AS others ON others.text_id = near.other_id)
+    JOIN near_texts ON near_texts.text_id = usual.text_id
+    JOIN source_texts AS others ON others.text_id = near_texts.other_id
+    UNION ALL
+    SELECT others.source_id, near_texts.resemblance
+    FROM usual
+    JOIN near_texts ON near_texts.other_id = usual.text_id
+    JOIN source_texts AS others ON others.text_id = near_texts.text_id)
 SELECT sources.id, sources.url, sources.platform, sources.status, max(found.resemblance) AS resemblance
 FROM found JOIN sources ON sources.id = found.source_id
 WHERE found.source_id != :source
