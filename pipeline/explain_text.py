@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _FINDS = {
     "held": "another archive holds a copy, and it is kept here, too",
+    "listed": "another archive holds a copy; none was taken",
     "not-kept": "another archive lists copies, but none that could be had is good",
     "none": "the other archive that was asked holds none",
     "unanswered": "the other archive has not answered",
@@ -43,6 +44,8 @@ def lines(said: dict[str, Any]) -> Iterator[str]:
     for memento in said["mementos"]:
         yield ""
         yield from _memento(memento)
+    if said.get("only_copy"):
+        yield "  what is kept here is the only copy known"
 
 
 def _decisive(verdicts: list[dict[str, Any]]) -> dict[str, Any] | None:

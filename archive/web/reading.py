@@ -23,14 +23,15 @@ LIMIT 1
 """
 
 # The copy to read is the earliest good one, which is nearest to what was cited, and our own before another archive's;
-# without a good one, the newest of any outcome tells why.
+# without a good one, the newest of any outcome tells why. The + keeps SQLite from going through all good captures there are
+# (captures_by_outcome), which takes seconds in a large archive.
 _CITED = """
 WITH cited AS (
     SELECT citations.id, citations.note_id, citations.url, citations.as_printed, citations.repairs,
            sources.id AS source_id, sources.status, sources.last_outcome, coalesce(sources.captures, 0) AS captures,
            sources.report_count,
            coalesce(
-               (SELECT id FROM captures WHERE captures.source_id = sources.id AND outcome = 'ok'
+               (SELECT id FROM captures WHERE captures.source_id = sources.id AND +outcome = 'ok'
                 ORDER BY via = 'wayback', captured_at LIMIT 1),
                (SELECT id FROM captures WHERE captures.source_id = sources.id
                 ORDER BY captured_at DESC LIMIT 1)) AS capture_id
@@ -45,12 +46,12 @@ ORDER BY cited.id
 """
 
 _FIGURES = """
-SELECT url, caption, (SELECT max(id) FROM captures WHERE captures.url = figures.url AND outcome = 'ok') AS capture_id
+SELECT url, caption, (SELECT max(id) FROM captures WHERE captures.url = figures.url AND +outcome = 'ok') AS capture_id
 FROM figures WHERE version_id = ? ORDER BY position
 """
 
 _ATTACHMENTS = """
-SELECT url, title, (SELECT max(id) FROM captures WHERE captures.url = attachments.url AND outcome = 'ok') AS capture_id
+SELECT url, title, (SELECT max(id) FROM captures WHERE captures.url = attachments.url AND +outcome = 'ok') AS capture_id
 FROM attachments WHERE capture_id = (
     SELECT captures.id FROM captures JOIN versions ON versions.publication_id = captures.publication_id
     WHERE versions.id = ? AND captures.captured_at <= versions.last_captured_at

@@ -31,6 +31,10 @@ SELECT id, url, captured_at, outcome, http_status, final_url, via, reason, evide
        json_extract(drift_detail, '$.distance') AS distance, json_extract(drift_detail, '$.corrections') AS corrections
 FROM captures WHERE source_id = ? ORDER BY captured_at DESC, id DESC LIMIT ?
 """
+_FIRST_GOOD = """
+SELECT id, captured_at, via FROM captures WHERE source_id = ? AND +outcome = 'ok'
+ORDER BY via = 'wayback', captured_at, id LIMIT 1
+"""
 _VERDICTS = "SELECT * FROM verdicts WHERE source_id = ? ORDER BY decided_at DESC, capture_id DESC"
 _EVENTS = "SELECT at, kind, detail, capture_id FROM events WHERE source_id = ? ORDER BY at DESC, id"
 
@@ -152,13 +156,8 @@ def _decisive(verdicts: list[Row]) -> Row | None:
 
 
 def _first_good(connection: sqlite3.Connection, source_id: int) -> Row | None:
-    """The earliest good copy, our own before another archive's."""
-    return first(
-        connection,
-        "SELECT id, captured_at, via FROM captures WHERE source_id = ? AND outcome = 'ok' "
-        "ORDER BY via = 'wayback', captured_at, id LIMIT 1",
-        [source_id],
-    )
+    """The earliest good copy, our own before another archive's; as to the +, see `reading`."""
+    return first(connection, _FIRST_GOOD, [source_id])
 
 
 def _citing(connection: sqlite3.Connection, source_id: int) -> list[Row]:
