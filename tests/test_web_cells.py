@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -99,6 +100,17 @@ def test_lists_read_as_lists() -> None:
     assert "rule: content" in look('{"rule": "content", "empty": null}', "evidence")
     assert "<b>" not in look('["<b>"]', "authors")
     assert "[broken" in look("[broken", "authors")
+
+
+def test_the_evidence_of_a_verdict_and_what_an_event_holds_are_told_in_sentences() -> None:
+    strike = {"at": "2026-03-10T02:00:00Z", "capture": 3, "outcome": "gone", "marker": "<b>"}
+    found = {"because": "Proved absent.", "strikes": [strike], "days": 0.0}
+    shown = look(json.dumps(found), "evidence", "verdicts")
+    assert "Proved absent." in shown
+    assert "2026-03-10 02:00: the server said that there is no such page: &lt;b&gt;" in shown
+    assert "It was gone, and is there again." in look("{}", "detail", "events", kind="came-back")
+    assert "rule: content" in look('{"rule": "content"}', "evidence", "captures")
+    assert "{broken" in look("{broken", "evidence", "verdicts")
 
 
 def test_long_text_is_shortened_in_tables_and_keeps_its_lines_and_direction() -> None:

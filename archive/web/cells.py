@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from archive import evidence
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -102,6 +104,9 @@ def cell(
     if target is not None:
         shown = label if label and column not in _REPORTS else str(value)
         return _inner_link(target, shown if full else shorten(shown, SHORT_URL))
+    told = _told(value, column, row, table)
+    if told:
+        return listing(json.dumps(told), full=full)
     if column == "status" and isinstance(value, str):
         return _status(value, links, row, table)
     if isinstance(value, str):
@@ -140,6 +145,20 @@ def _status(value: str, links: Links, row: Mapping[str, Any], table: str | None)
     if number is None:
         return badge(value)
     return Markup('<a href="{}">{}</a>').format(links.source(number), badge(value))
+
+
+def _told(value: Any, column: str, row: Mapping[str, Any], table: str | None) -> list[str]:
+    """The evidence of a verdict, and what an event holds, in sentences; none for anything else."""
+    if (table, column) not in {("verdicts", "evidence"), ("events", "detail")}:
+        return []
+    try:
+        found = json.loads(value)
+    except ValueError:
+        return []
+    if table == "events":
+        return evidence.event_told(str(row["kind"]), found)
+    strikes = [f"{one.at[:16].replace('T', ' ')}: {one.told}" for one in evidence.strikes(found)]
+    return [str(found.get("because", "")), *evidence.facts(found), *strikes]
 
 
 def _text_cell(value: str, column: str, *, full: bool) -> Markup | None:
