@@ -1,10 +1,18 @@
-"""The events as an Atom feed (RFC 4287), for feed readers and, later, alerts."""
+"""The events as an Atom feed (RFC 4287), for feed readers and, later, alerts.
+
+An entry's id is made of the WARC record that shows the event: it is the same after a rebuild, and no other archive's.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
+
+from markupsafe import Markup
+
+from archive.evidence import event_told
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -26,11 +34,14 @@ _TITLES = {
 }
 
 _EVENTS = """
-SELECT events.id, at, kind, subject, detail, coalesce(publications.url, sources.cited_url) AS url
+SELECT events.id, at, events.kind, subject, detail, captures.record_id,
+       coalesce(publications.url, sources.cited_url) AS url, coalesce(versions.title, '') AS title
 FROM events
+JOIN captures ON captures.id = events.capture_id
+LEFT JOIN versions ON versions.id = events.capture_id AND events.publication_id IS NOT NULL
 LEFT JOIN sources ON sources.id = events.source_id
 LEFT JOIN publications ON publications.id = events.publication_id
-WHERE at >= :since AND (:kind IS NULL OR kind = :kind)
+WHERE at >= :since AND (:kind IS NULL OR events.kind = :kind)
 ORDER BY at DESC, events.id LIMIT :limit
 """
 _CITING = """
@@ -69,31 +80,42 @@ def feed(
 
 def _entry(root: Element, row: dict[str, Any], citing: list[dict[str, Any]]) -> None:
     entry = SubElement(root, f"{{{ATOM}}}entry")
-    _text(entry, "id", f"tag:isw-archive,2026:event:{row['id']}")
-    _text(entry, "title", _TITLES[row["kind"]].format(subject=row["subject"]))
+    record = row["record_id"].strip("<>").removeprefix("urn:uuid:")
+    _text(entry, "id", f"tag:isw-archive,2026:event:{row['kind']}:{record}")
+    _text(entry, "title", _TITLES[row["kind"]].format(subject=row["title"] or row["subject"]))
     _text(entry, "updated", row["at"])
+    _text(entry, "published", row["at"])
     SubElement(entry, f"{{{ATOM}}}category", term=row["kind"])
     if row["url"].startswith(("http://", "https://")):
-        SubElement(entry, f"{{{ATOM}}}link", href=row["url"])
-    _text(entry, "summary", "\n".join(_summary(json.loads(row["detail"]), citing)))
+        SubElement(entry, f"{{{ATOM}}}link", rel="alternate", href=_legal(row["url"]))
+    _text(entry, "content", str(_content(row, citing))).set("type", "html")
 
 
-def _summary(detail: dict[str, Any], citing: list[dict[str, Any]]) -> list[str]:
-    """What is known of the event, one fact a line; then the sentences that rest on the source."""
-    facts = [
-        f"{name}: {_plain(value)}" for name, value in detail.items() if value not in (None, [], "")
+def _content(row: dict[str, Any], citing: list[dict[str, Any]]) -> Markup:
+    """What is known of the event, and the sentences that rest on the source; strangers' words escaped."""
+    told = [Markup("<p>{}</p>").format(row["subject"])]
+    told += [
+        Markup("<p>{}</p>").format(fact)
+        for fact in event_told(row["kind"], json.loads(row["detail"]))
     ]
-    return facts + [f"cited in {row['report']}: {row['sentence']}" for row in citing]
+    told += [
+        Markup("<p>Cited in {}:</p><blockquote>{}</blockquote>").format(
+            one["report"], one["sentence"]
+        )
+        for one in citing
+    ]
+    return Markup("\n").join(told)
 
 
-def _plain(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML cannot hold: a single such character would make the whole feed unreadable."""
 
 
-def _text(parent: Element, name: str, text: str) -> None:
-    # what XML cannot hold (controls) would make the whole feed unreadable
-    SubElement(parent, f"{{{ATOM}}}{name}").text = "".join(
-        c
-        for c in text
-        if c in "\n\t" or (c >= " " and c not in "\ufffe\uffff" and not "\ud800" <= c <= "\udfff")
-    )
+def _legal(text: str) -> str:
+    return _ILLEGAL.sub("", text)
+
+
+def _text(parent: Element, name: str, text: str) -> Element:
+    element = SubElement(parent, f"{{{ATOM}}}{name}")
+    element.text = _legal(text)
+    return element

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,20 @@ DRIFTS = {
     DriftClass.OFF_TOPIC: "its text is about something else",
 }
 
+EVENTS = {
+    "died": "It is gone, proved over days.",
+    "removed": "The platform says that it is gone, proved over days.",
+    "came-back": "It was gone, and is there again.",
+    "moved": "It stands at another address.",
+    "edited": "Small things in its text were changed.",
+    "drifted": "It no longer says what it said.",
+    "report-edited": "The report was changed after publication.",
+    "correction": "The report admits a correction.",
+}
+"""What happened to a source or a report, by `events.kind`."""
+
+_LISTED = 6
+"""Strikes that evidence lists at most (`pipeline.verdicts.rules`): the first three and the latest."""
 _MOST_SHOWN = 200
 """Characters of a stranger's words in one line."""
 
@@ -95,7 +110,7 @@ def outcome_told(
     if marker and marker.isdecimal():
         told += f" (HTTP {marker})"
     elif marker:
-        told += f": {_cut(marker)}"
+        told += f": {_cut(marker).rstrip('.')}"
     return f"{told}; redirected to {_cut(final_url)}" if final_url else told
 
 
@@ -137,7 +152,8 @@ def facts(evidence: Mapping[str, Any]) -> list[str]:
     if evidence.get("by") == "redirect":
         said.append(f"The redirect leads to {_cut(str(evidence['final_url']))}.")
     if evidence.get("unreached_since"):
-        said.append(f"Not reached since {evidence['unreached_since']}.")
+        since = str(evidence["unreached_since"])[:16].replace("T", " ")
+        said.append(f"Not reached since {since}.")
     if evidence.get("clock_skew_s") is not None:
         hours = abs(evidence["clock_skew_s"]) / 3600
         said.append(f"Our clock and the server's were {hours:.0f} hours apart.")
@@ -146,6 +162,8 @@ def facts(evidence: Mapping[str, Any]) -> list[str]:
 
 def _counted(found: Sequence[Any], days: float) -> str:
     checks = "1 check" if len(found) == 1 else f"{len(found)} checks"
+    if len(found) >= _LISTED:
+        checks += " or more"
     over = f" over {days:.0f} days" if days >= 1 else ""
     return f"Proof of absence: {checks}{over}."
 
@@ -169,5 +187,47 @@ def _compared(evidence: Mapping[str, Any]) -> list[str]:
     return said
 
 
+_NAMED = re.compile(r"https?://\S+: (?=\S)")
+"""The program's own messages begin with the address that they are about."""
+
+
 def _cut(text: str) -> str:
+    text = _NAMED.sub("", text, count=1) if _NAMED.match(text) else text
     return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
+
+
+def event_told(kind: str, detail: Mapping[str, Any]) -> list[str]:
+    """What happened, a sentence each.
+
+    Args:
+        kind: As `events.kind`.
+        detail: As `events.detail`.
+    """
+    said = [EVENTS.get(kind, kind)]
+    if detail.get("since"):
+        said.append(f"Found absent first on {str(detail['since'])[:16].replace('T', ' ')}.")
+    if detail.get("drift"):
+        words = (
+            f"{detail.get('words_added', 0)} words added, {detail.get('words_removed', 0)} removed"
+        )
+        said.append(
+            f"Compared with the first good capture {drift_told(detail['drift'], detail.get('distance'))}; {words}."
+        )
+    if detail.get("silent"):
+        said.append("The page does not say that it was changed.")
+    said += [f"It says: {text}" for text in detail.get("corrections") or ()]
+    return said + _edited(detail.get("change") or {})
+
+
+def _edited(change: Mapping[str, Any]) -> list[str]:
+    """What was changed in a report."""
+    if not change:
+        return []
+    said = [f"Changed: {', '.join(change['kinds'])}."]
+    if change.get("words_added") or change.get("words_removed"):
+        said.append(f"{change['words_added']} words added, {change['words_removed']} removed.")
+    return said + [
+        f"{name.replace('_', ' ').capitalize()}: {', '.join(change[name])}."
+        for name in ("notes_added", "notes_dropped", "notes_changed")
+        if change.get(name)
+    ]

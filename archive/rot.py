@@ -132,6 +132,26 @@ class Figures:
     curve: tuple[Step, ...]
 
 
+COUNTED: dict[Kind, str] = {
+    Kind.ROT: (
+        "Cited sources that could be seen or were proved dead; days from when each was first seen to the first of the "
+        "checks that proved it dead; those not dead are censored when last seen; dead whenever tried: day 0."
+    ),
+    Kind.DRIFT: (
+        "Cited sources whose text could be compared; days from when each was first seen to the first check that found "
+        "another text; the others, and the dead, are censored when last seen."
+    ),
+    Kind.REFERENCE: (
+        "Cited sources that could be seen or were proved dead; days from when each was first seen to the first check that "
+        "proved it dead or found another text, whichever came first; the others are censored when last seen. A source "
+        "without a text to compare can only die."
+    ),
+}
+FROM_CITATION = (
+    "Days from the citing report's date on, not from the first sight; a source counts among those at risk only from its first "
+    "sight on, and what was dead whenever tried is in no curve."
+)
+ENDED = {Kind.ROT: "dead", Kind.DRIFT: "drifted", Kind.REFERENCE: "rotten"}
 _VERDICTS = """
 SELECT source_id, strftime('%s', decided_at) + 0, status, rule, drift, strftime('%s', since) + 0
 FROM verdicts ORDER BY source_id, decided_at, capture_id
@@ -340,3 +360,14 @@ def _figures(
         after={days: share_after(steps, days) for days in HORIZONS},
         curve=steps,
     )
+
+
+def half_life_told(one: Figures) -> str | None:
+    """Days with their interval; where the curve stays above a half, only that it is longer than anything was followed."""
+    days = one.half_life
+    if one.followed is None:
+        return None
+    value = f"over {one.followed:.0f}" if days.value is None else f"{days.value:.0f}"
+    if days.low is None:
+        return value
+    return f"{value} ({days.low:.0f}-{'' if days.high is None else f'{days.high:.0f}'})"

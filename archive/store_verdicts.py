@@ -27,20 +27,24 @@ UPDATE sources SET status = :status, drift = :drift, dead_since = :dead_since, n
 WHERE id = :source_id
 """
 
-# An edit of a report, and a correction that it admits for the first time.
+# An edit of a report; and what it admits that the version before did not: of the first version, all that it admits.
 _REPORT_EVENTS = """
 WITH ordered AS (
     SELECT id, publication_id, report_id, version, first_captured_at, change, corrections, title,
-           lag(corrections) OVER (ORDER BY version) AS before
-    FROM versions WHERE publication_id = :publication)
+           lag(corrections, 1, '[]') OVER (ORDER BY version) AS before
+    FROM versions WHERE publication_id = :publication),
+admitted AS (
+    SELECT ordered.*, (SELECT json_group_array(value) FROM json_each(corrections)
+                       WHERE value NOT IN (SELECT value FROM json_each(before))) AS fresh
+    FROM ordered)
 INSERT INTO events (id, at, kind, subject, publication_id, capture_id, detail)
 SELECT 'report-edited:' || id, first_captured_at, 'report-edited', report_id, publication_id, id,
        json_object('version', version, 'title', title, 'change', json(change))
 FROM ordered WHERE change IS NOT NULL
 UNION ALL
 SELECT 'correction:' || id, first_captured_at, 'correction', report_id, publication_id, id,
-       json_object('version', version, 'title', title, 'corrections', json(corrections))
-FROM ordered WHERE change IS NOT NULL AND corrections != '[]' AND corrections != before
+       json_object('version', version, 'title', title, 'corrections', json(fresh))
+FROM admitted WHERE fresh != '[]'
 """
 
 

@@ -20,13 +20,12 @@ from archive.config import Settings, load
 from archive.database import explained
 from archive.errors import ArchiveError, BadInputError, LockedError
 from archive.folder import DataFolder
-from pipeline import report_commands
+from pipeline import export_commands, report_commands
 from pipeline.jobs.say import Say, printable
 from pipeline.options import DAY, as_json, day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
     from types import FrameType
 
     from pipeline.jobs.session import Session
@@ -259,6 +258,7 @@ def submit(obj: Context, /, machine: bool, limit: int | None) -> None:
 
 
 def _explain(obj: Context, machine: bool, source: str, *, explain: bool, diff: bool) -> None:
+    from pipeline import explain_text
     from pipeline.jobs import check as job
 
     said = job.explained(obj.folder, source) if explain else {}
@@ -266,7 +266,7 @@ def _explain(obj: Context, machine: bool, source: str, *, explain: bool, diff: b
     if machine:
         click.echo(json.dumps({**said, **({"diff": changed} if diff else {})}, ensure_ascii=False))
         return
-    for line in [*(job.explanation(said) if explain else ()), *changed]:
+    for line in [*(explain_text.lines(said) if explain else ()), *changed]:
         click.echo(printable(line))
     if diff and not changed:
         click.echo("the texts are equal")
@@ -303,81 +303,6 @@ def import_(obj: Context, machine: bool, files: tuple[Path, ...], text: bool) ->
             import_files(session, files)
 
     _run_job(obj, machine, "import", {"files": [p.name for p in files], "text": text}, run)
-
-
-@main.command()
-@click.argument("report", required=False)
-@click.option(
-    "--all", "everything", is_flag=True, help="Every report, oldest first; JSON: one a line."
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["json", "csv", "atom"]),
-    default="json",
-    show_default=True,
-    help="atom: what happened to sources and reports, newest first; names no report.",
-)
-@click.option(
-    "--version",
-    "number",
-    type=int,
-    help="The version that describes it [default: the newest complete].",
-)
-@click.option("--since", type=DAY, help="atom: only events from this day on (YYYY-MM-DD).")
-@click.option("--kind", help="atom: only events of this kind, e.g. died.")
-@click.pass_obj
-def export(
-    obj: Context,
-    /,
-    report: str | None,
-    everything: bool,
-    form: str,
-    number: int | None,
-    **only: Any,
-) -> None:
-    """Print a report (id, or any of its addresses) with its notes, sources and versions.
-
-    CSV has one line a citation.
-    """
-    if form == "atom":
-        if report is not None or everything or number is not None:
-            raise BadInputError("export --format atom: is about everything; name no report")
-        _export_events(obj, **only)
-        return
-    if only["since"] or only["kind"]:
-        raise BadInputError("export: --since and --kind go with --format atom")
-    if (report is None) is not everything:
-        raise BadInputError("export: name one report, or --all")
-    if everything and number is not None:
-        raise BadInputError("export: --version goes with one report, not with --all")
-    _export_reports(obj, report, form, number)
-
-
-def _export_reports(obj: Context, report: str | None, form: str, number: int | None) -> None:
-    from archive import export as out
-    from archive.database import open_readonly
-
-    obj.folder.require()
-    db = open_readonly(obj.folder.database)
-    ids = out.all_ids(db) if report is None else [out.resolve(db, report)]
-    if form == "csv":
-        for line in out.csv_lines(db, ids, number):
-            click.echo(line)
-        return
-    for name in ids:
-        click.echo(out.json_line(out.report_object(db, name, number)))
-
-
-def _export_events(obj: Context, *, since: datetime | None, kind: str | None) -> None:
-    from archive.atom import feed
-    from archive.database import open_readonly
-    from pipeline.events import KINDS
-
-    if kind is not None and kind not in KINDS:
-        raise BadInputError(f"export --kind {kind}: no such kind; there are {', '.join(KINDS)}")
-    obj.folder.require()
-    click.echo(feed(open_readonly(obj.folder.database), since=day(since), kind=kind))
 
 
 @main.command()
@@ -458,6 +383,7 @@ def daemon(obj: Context, now: bool) -> None:
     serve_forever(obj.settings, obj.data, obj.config, now=now)
 
 
+main.add_command(export_commands.export)
 main.add_command(report_commands.report)
 
 

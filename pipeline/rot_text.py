@@ -7,7 +7,7 @@ import io
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from archive.rot import HORIZONS, From, Kind
+from archive.rot import COUNTED, ENDED, FROM_CITATION, HORIZONS, From, Kind, half_life_told
 from pipeline.jobs.say import printable
 
 if TYPE_CHECKING:
@@ -16,26 +16,6 @@ if TYPE_CHECKING:
     from archive.rot import Figures
     from archive.survival import Estimate
 
-COUNTED = {
-    Kind.ROT: (
-        "Cited sources that could be seen or were proved dead; days from when each was first seen to the first of the "
-        "checks that proved it dead; those not dead are censored when last seen; dead whenever tried: day 0."
-    ),
-    Kind.DRIFT: (
-        "Cited sources whose text could be compared; days from when each was first seen to the first check that found "
-        "another text; the others, and the dead, are censored when last seen."
-    ),
-    Kind.REFERENCE: (
-        "Cited sources that could be seen or were proved dead; days from when each was first seen to the first check that "
-        "proved it dead or found another text, whichever came first; the others are censored when last seen. A source "
-        "without a text to compare can only die."
-    ),
-}
-FROM_CITATION = (
-    "Days from the citing report's date on, not from the first sight; a source counts among those at risk only from its first "
-    "sight on, and what was dead whenever tried is in no curve."
-)
-ENDED = {Kind.ROT: "dead", Kind.DRIFT: "drifted", Kind.REFERENCE: "rotten"}
 _NAME_WIDTH = 36
 _DASH = "-"
 
@@ -71,19 +51,8 @@ def _line(one: Figures) -> str:
     after = "".join(f"{_shares(one.after[days]):>17}" for days in HORIZONS)
     return (
         f"{name:{_NAME_WIDTH}}{one.sources:8d}{one.untold:7d}{one.ended:8d}{one.on_arrival:8d}"
-        f"{_percent(one.share):>6}{_percent(one.cited_share):>6}{_half_life(one):>22}{after}"
+        f"{_percent(one.share):>6}{_percent(one.cited_share):>6}{half_life_told(one) or _DASH:>22}{after}"
     )
-
-
-def _half_life(one: Figures) -> str:
-    """Days with their interval; where the curve stays above a half, only that it is longer than anything was followed."""
-    days = one.half_life
-    if one.followed is None:
-        return _DASH
-    value = f"over {one.followed:.0f}" if days.value is None else f"{days.value:.0f}"
-    if days.low is None:
-        return value
-    return f"{value} ({days.low:.0f}-{'' if days.high is None else f'{days.high:.0f}'})"
 
 
 def _shares(found: Estimate) -> str:

@@ -179,7 +179,8 @@ def test_a_verdict_is_explained_with_its_rule_and_the_checks_that_count(
     assert evidence["days"] >= 6
     text = command(crawl, "check", "--source", url, "--explain").stdout
     assert "three-strikes" in text
-    assert text.count("    absent ") >= 3
+    assert "DEAD: It is gone; that is proved." in text
+    assert text.count("- 2026-") >= 3
 
 
 def test_what_changed_in_a_text_can_be_seen(crawl: Crawl, rounds: list[Run]) -> None:

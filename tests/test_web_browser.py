@@ -15,6 +15,7 @@ import pytest
 from archive.web.headers import PAGE_POLICY
 from tests import web_samples as samples
 from tests.test_web_serve import served
+from tests.test_web_sources import DIED, make, number
 
 CHROMIUM = (
     shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -39,8 +40,9 @@ LOADS_S = 60
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = samples.make(tmp_path_factory.mktemp("browser") / "data")
-    with served(folder.root) as (_, where):
+    root = tmp_path_factory.mktemp("browser") / "data"
+    make(root)
+    with served(root) as (_, where):
         yield where
 
 
@@ -69,6 +71,11 @@ def shown(url: str, profile: Path) -> str:
         (f"-/report/{samples.BAD_ID}", "invoice"),
         ("-/capture/4", samples.PERSIAN),
         ("-/capture/99", "Not here"),
+        (f"-/source/{number(DIED)}", "3 checks over 6 days or more proved it absent"),
+        (f"-/source/{number(samples.SOURCE_URL)}", "What changed in its text"),
+        ("-/source/1", "Not here"),
+        ("-/rot?kind=reference-rot&by=host", "Reference rot (either)"),
+        ("archive/rot_by_report", "share_dead"),
     ],
 )
 def test_a_page_shows_what_it_should_and_runs_nothing_else(

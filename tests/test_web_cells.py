@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ LINKS = Links(
     report=lambda name: f"/r/{name}",
     version=lambda number: f"/v/{number}",
     capture=lambda number: f"/c/{number}",
+    source=lambda number: f"/s/{number}",
+    rot="/rot",
     row=lambda table, key: f"/{table}/{key}",
 )
 
@@ -59,7 +62,12 @@ def test_a_long_address_is_shortened_in_tables_and_whole_in_its_row() -> None:
         ("version_id", 7, None, {}, "/v/7"),
         ("captured_at", "2026-03-03T00:00:00Z", "captures", {"id": 9}, "/c/9"),
         ("capture_id", 9, "hops", {}, "/c/9"),
-        ("source_id", 5, "citations", {}, "/sources/5"),
+        ("source_id", 5, "citations", {}, "/s/5"),
+        ("other_source_id", 5, "same_texts", {}, "/s/5"),
+        ("text_id", 5, "captures", {}, "/texts/5"),
+        ("status", "dead", "sources", {"id": 5}, "/s/5"),
+        ("status", "dead", "verdicts", {"source_id": {"value": 5, "label": "u"}}, "/s/5"),
+        ("status", "dead", None, {"source_id": 5}, "/s/5"),
     ],
 )  # fmt: skip
 def test_cells_lead_to_what_they_name(
@@ -70,7 +78,7 @@ def test_cells_lead_to_what_they_name(
 
 def test_a_foreign_key_leads_on_under_its_label() -> None:
     shown = look({"value": 5, "label": "<b>"}, "source_id", "citations")
-    assert 'href="/sources/5"' in shown
+    assert 'href="/s/5"' in shown
     assert "&lt;b&gt;" in shown
 
 
@@ -82,12 +90,27 @@ def test_outcomes_are_badges_that_still_say_the_word(word: str, kind: str) -> No
     assert look(word, "outcome") == f'<span class="isw-badge isw-{kind}">{word}</span>'
 
 
+def test_a_status_without_its_source_is_only_a_word() -> None:
+    assert look("dead", "status") == '<span class="isw-badge isw-gone">dead</span>'
+
+
 def test_lists_read_as_lists() -> None:
     assert "prose, notes" in look('["prose", "notes"]', "kinds")
     assert look('["First takeaway here.", "Second takeaway here."]', "takeaways").count("<li>") == 2
     assert "rule: content" in look('{"rule": "content", "empty": null}', "evidence")
     assert "<b>" not in look('["<b>"]', "authors")
     assert "[broken" in look("[broken", "authors")
+
+
+def test_the_evidence_of_a_verdict_and_what_an_event_holds_are_told_in_sentences() -> None:
+    strike = {"at": "2026-03-10T02:00:00Z", "capture": 3, "outcome": "gone", "marker": "<b>"}
+    found = {"because": "Proved absent.", "strikes": [strike], "days": 0.0}
+    shown = look(json.dumps(found), "evidence", "verdicts")
+    assert "Proved absent." in shown
+    assert "2026-03-10 02:00: the server said that there is no such page: &lt;b&gt;" in shown
+    assert "It was gone, and is there again." in look("{}", "detail", "events", kind="came-back")
+    assert "rule: content" in look('{"rule": "content"}', "evidence", "captures")
+    assert "{broken" in look("{broken", "evidence", "verdicts")
 
 
 def test_long_text_is_shortened_in_tables_and_keeps_its_lines_and_direction() -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from archive import evidence
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -59,11 +61,15 @@ class Links:
     report: Callable[[str], str]
     version: Callable[[int], str]
     capture: Callable[[int], str]
+    source: Callable[..., str]
+    """Of a source's number, and of the capture whose text to compare, if any."""
+    rot: str
+    """The page of figures."""
     row: Callable[[str, Any], str]
 
 
+_SOURCES = frozenset({"source_id", "other_source_id"})
 _ROW_TABLES = {
-    "source_id": "sources",
     "text_id": "texts",
     "publication_id": "publications",
     "note_id": "notes",
@@ -98,6 +104,11 @@ def cell(
     if target is not None:
         shown = label if label and column not in _REPORTS else str(value)
         return _inner_link(target, shown if full else shorten(shown, SHORT_URL))
+    told = _told(value, column, row, table)
+    if told:
+        return listing(json.dumps(told), full=full)
+    if column == "status" and isinstance(value, str):
+        return _status(value, links, row, table)
     if isinstance(value, str):
         return _text_cell(value, column, full=full)
     return _answer(value) if column in _ANSWERS else None
@@ -119,9 +130,35 @@ def _target(
         return links.report(row["report"])
     if column == "capture_id" or (table == "captures" and column == "captured_at"):
         return links.capture(value if column == "capture_id" else row["id"])
+    if column in _SOURCES:
+        return links.source(value)
     if column in _ROW_TABLES:
         return links.row(_ROW_TABLES[column], value)
     return None
+
+
+def _status(value: str, links: Links, row: Mapping[str, Any], table: str | None) -> Markup:
+    """A source's status, which leads to what it rests on."""
+    number = row["id"] if table == "sources" else dict(row).get("source_id")
+    if isinstance(number, dict):
+        number = number["value"]
+    if number is None:
+        return badge(value)
+    return Markup('<a href="{}">{}</a>').format(links.source(number), badge(value))
+
+
+def _told(value: Any, column: str, row: Mapping[str, Any], table: str | None) -> list[str]:
+    """The evidence of a verdict, and what an event holds, in sentences; none for anything else."""
+    if (table, column) not in {("verdicts", "evidence"), ("events", "detail")}:
+        return []
+    try:
+        found = json.loads(value)
+    except ValueError:
+        return []
+    if table == "events":
+        return evidence.event_told(str(row["kind"]), found)
+    strikes = [f"{one.at[:16].replace('T', ' ')}: {one.told}" for one in evidence.strikes(found)]
+    return [str(found.get("because", "")), *evidence.facts(found), *strikes]
 
 
 def _text_cell(value: str, column: str, *, full: bool) -> Markup | None:

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from archive.errors import WarcError
 from archive.warc.decode import UndecodableBodyError, decoded_body, encodings
 from archive.warc.reader import MAX_RECORD_BYTES, read_at
-from archive.web import reading
+from archive.web import reading, reading_source, rot_page
 from archive.web.described import our_databases
 from archive.web.headers import BODY_POLICY, POLICY_NAME
 
@@ -155,6 +155,33 @@ async def capture_page(request: Request, datasette: Datasette) -> Response:
     return await _page(datasette, request, database, "isw_capture.html", context)
 
 
+async def source_page(request: Request, datasette: Datasette) -> Response:
+    """A source: what is thought of it and why, what it said and says, and every sentence that rests on it.
+
+    `?with=` names the capture whose text is held against the first good one's.
+    """
+    database = await _database(datasette, request)
+    number = _number(request.url_vars["source"])
+    wanted = request.args.get("with")
+    compared = _number(wanted) if wanted else None
+    found = await database.execute_fn(lambda db: reading_source.source(db, number, compared))
+    if found is None:
+        raise NotFound(f"No source {number} is held here")
+    if compared is not None and found["change"] is None:
+        raise NotFound(f"Capture {compared} of source {number} has no text to compare")
+    return await _page(datasette, request, database, "isw_source.html", {"source": found})
+
+
+async def figures_page(request: Request, datasette: Datasette) -> Response:
+    """How long cited sources last: `?kind=`, `?by=` and `?from=` as `isw-archive report rot` has them."""
+    database = await _database(datasette, request)
+    asked = {name: request.args.get(name) or "" for name in ("kind", "by", "from")}
+    path = Path(str(database.path))
+    shown = await database.execute_fn(lambda db: rot_page.context(db, path, asked))
+    shown["db_argument"] = _db_argument(datasette, database, "&")
+    return await _page(datasette, request, database, "isw_rot.html", shown)
+
+
 async def capture_body(request: Request, datasette: Datasette) -> Response:
     """The captured bytes as a download, never as a page of this server.
 
@@ -265,6 +292,8 @@ def _answering_what_is_missing(page: Page) -> Page:
 ROUTES: list[tuple[str, Any]] = [
     (r"^/-/report/(?P<report>.+)$", _answering_what_is_missing(report_page)),
     (r"^/-/version/(?P<version>[^/]+)$", _answering_what_is_missing(version_page)),
+    (r"^/-/rot$", _answering_what_is_missing(figures_page)),
+    (r"^/-/source/(?P<source>[^/]+)$", _answering_what_is_missing(source_page)),
     (r"^/-/capture/(?P<capture>[^/]+)$", _answering_what_is_missing(capture_page)),
     (r"^/-/capture/(?P<capture>[^/]+)/body$", _answering_what_is_missing(capture_body)),
 ]

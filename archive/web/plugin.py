@@ -73,6 +73,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["isw_time"] = cells.moment
     env.filters["isw_prose"] = cells.prose
     env.filters["isw_list"] = cells.listing
+    env.filters["isw_visible"] = cells.visible
     if our_databases(datasette):
         folders = env.loader.loaders[0].searchpath  # type: ignore[union-attr]
         folders.insert(len(folders) - 1, str(HERE / "templates"))
@@ -146,10 +147,17 @@ def _links(datasette: Datasette, database: str) -> cells.Links:
     def path(start: str, rest: Any) -> str:
         return str(datasette.urls.path(f"/-/{start}/{quote(str(rest))}{argument}"))
 
+    def source(number: Any, compared: int | None = None) -> str:
+        where = path("source", number)
+        sign = "&" if "?" in where else "?"
+        return where if compared is None else f"{where}{sign}with={compared}"
+
     return cells.Links(
         report=lambda name: path("report", name),
         version=lambda number: path("version", number),
         capture=lambda number: path("capture", number),
+        source=source,
+        rot=str(datasette.urls.path(f"/-/rot{argument}")),
         row=lambda table, key: str(datasette.urls.row(database, table, tilde_encode(str(key)))),
     )
 
@@ -191,6 +199,7 @@ def _home(datasette: Datasette) -> Callable[[], Awaitable[dict[str, Any]]]:
                         lambda db: reading.newest_reports(db, NEWEST)
                     ),
                     "counts": await database.execute_fn(reading.counts),
+                    "fates": await database.execute_fn(reading.fates),
                     "queries": list((await datasette.get_canned_queries(name, None)).values()),
                 }
             )
@@ -203,7 +212,11 @@ def _home(datasette: Datasette) -> Callable[[], Awaitable[dict[str, Any]]]:
 def menu_links(datasette: Datasette, request: Request) -> list[dict[str, str]]:
     """Ways that are wanted from every page."""
     del request
-    return [
-        {"href": datasette.urls.query(name, "search_everywhere"), "label": "Search everywhere"}
-        for name in our_databases(datasette)
-    ]
+    links = []
+    for name in our_databases(datasette):
+        search = datasette.urls.query(name, "search_everywhere")
+        links += [
+            {"href": search, "label": "Search everywhere"},
+            {"href": _links(datasette, name).rot, "label": "How long sources last"},
+        ]
+    return links

@@ -23,14 +23,15 @@ LIMIT 1
 """
 
 # The copy to read is the earliest good one, which is nearest to what was cited, and our own before another archive's;
-# without a good one, the newest of any outcome tells why.
+# without a good one, the newest of any outcome tells why. The + keeps SQLite from going through all good captures there are
+# (captures_by_outcome), which takes seconds in a large archive.
 _CITED = """
 WITH cited AS (
     SELECT citations.id, citations.note_id, citations.url, citations.as_printed, citations.repairs,
            sources.id AS source_id, sources.status, sources.last_outcome, coalesce(sources.captures, 0) AS captures,
            sources.report_count,
            coalesce(
-               (SELECT id FROM captures WHERE captures.source_id = sources.id AND outcome = 'ok'
+               (SELECT id FROM captures WHERE captures.source_id = sources.id AND +outcome = 'ok'
                 ORDER BY via = 'wayback', captured_at LIMIT 1),
                (SELECT id FROM captures WHERE captures.source_id = sources.id
                 ORDER BY captured_at DESC LIMIT 1)) AS capture_id
@@ -45,12 +46,12 @@ ORDER BY cited.id
 """
 
 _FIGURES = """
-SELECT url, caption, (SELECT max(id) FROM captures WHERE captures.url = figures.url AND outcome = 'ok') AS capture_id
+SELECT url, caption, (SELECT max(id) FROM captures WHERE captures.url = figures.url AND +outcome = 'ok') AS capture_id
 FROM figures WHERE version_id = ? ORDER BY position
 """
 
 _ATTACHMENTS = """
-SELECT url, title, (SELECT max(id) FROM captures WHERE captures.url = attachments.url AND outcome = 'ok') AS capture_id
+SELECT url, title, (SELECT max(id) FROM captures WHERE captures.url = attachments.url AND +outcome = 'ok') AS capture_id
 FROM attachments WHERE capture_id = (
     SELECT captures.id FROM captures JOIN versions ON versions.publication_id = captures.publication_id
     WHERE versions.id = ? AND captures.captured_at <= versions.last_captured_at
@@ -78,17 +79,17 @@ _COUNTED = ("reports", "versions", "notes", "citations", "sources", "captures")
 
 def report(connection: sqlite3.Connection, report_id: str, version_id: int | None) -> Row | None:
     """A report as one of its versions has it, with its notes and what is held of their sources; None: not held."""
-    chosen = _first(connection, _CHOSEN, {"report": report_id, "version": version_id})
+    chosen = first(connection, _CHOSEN, {"report": report_id, "version": version_id})
     if chosen is None:
         return None
     number = chosen["id"]
     chosen.update({name: json.loads(chosen[name]) for name in _LIST_FIELDS})
-    publications = _rows(
+    publications = rows(
         connection,
         "SELECT id, url, publisher, captures FROM publications WHERE report_id = ? ORDER BY url",
         [report_id],
     )
-    versions = _rows(
+    versions = rows(
         connection,
         "SELECT versions.id, publication_id, version, versions.first_captured_at, versions.last_captured_at, versions.captures, "
         "complete, change, publications.url FROM versions JOIN publications ON publications.id = publication_id "
@@ -105,19 +106,19 @@ def report(connection: sqlite3.Connection, report_id: str, version_id: int | Non
         "publication": next(p for p in publications if p["id"] == chosen["publication_id"]),
         "versions": versions,
         "notes": _notes(connection, number),
-        "figures": _rows(connection, _FIGURES, [number]),
-        "attachments": _rows(connection, _ATTACHMENTS, [number]),
+        "figures": rows(connection, _FIGURES, [number]),
+        "attachments": rows(connection, _ATTACHMENTS, [number]),
     }
 
 
 def _notes(connection: sqlite3.Connection, version_id: int) -> list[Row]:
-    notes = _rows(
+    notes = rows(
         connection,
         "SELECT id, position, label, text, kind FROM notes WHERE version_id = ? ORDER BY position",
         [version_id],
     )
     cited: dict[int, list[Row]] = {}
-    for row in _rows(connection, _CITED, [version_id]):
+    for row in rows(connection, _CITED, [version_id]):
         row["repairs"] = json.loads(row["repairs"])
         cited.setdefault(row["note_id"], []).append(row)
     return [{**note, "urls": cited.get(note["id"], [])} for note in notes]
@@ -125,7 +126,7 @@ def _notes(connection: sqlite3.Connection, version_id: int) -> list[Row]:
 
 def report_of_version(connection: sqlite3.Connection, version_id: int) -> str | None:
     """The report that a version belongs to."""
-    row = _first(
+    row = first(
         connection,
         "SELECT report_id FROM publications WHERE id = (SELECT publication_id FROM versions WHERE id = ?)",
         [version_id],
@@ -135,26 +136,26 @@ def report_of_version(connection: sqlite3.Connection, version_id: int) -> str | 
 
 def capture(connection: sqlite3.Connection, capture_id: int) -> Row | None:
     """A capture with its hops, its text, its subject and why it failed; None: there is none of this number."""
-    row = _first(connection, "SELECT * FROM captures WHERE id = ?", [capture_id])
+    row = first(connection, "SELECT * FROM captures WHERE id = ?", [capture_id])
     if row is None:
         return None
-    publication = _first(
+    publication = first(
         connection,
         "SELECT id, url, report_id FROM publications WHERE id = ?",
         [row["publication_id"]],
     )
     return {
         "row": row,
-        "hops": _rows(
+        "hops": rows(
             connection,
             "SELECT position, url, http_status, led_by FROM hops WHERE capture_id = ? ORDER BY position",
             [capture_id],
         ),
-        "failure": _first(
+        "failure": first(
             connection, "SELECT message FROM failures WHERE capture_id = ?", [capture_id]
         ),
-        "text": _first(connection, "SELECT * FROM texts WHERE id = ?", [row["text_id"]]),
-        "source": _first(connection, "SELECT * FROM sources WHERE id = ?", [row["source_id"]]),
+        "text": first(connection, "SELECT * FROM texts WHERE id = ?", [row["text_id"]]),
+        "source": first(connection, "SELECT * FROM sources WHERE id = ?", [row["source_id"]]),
         "publication": publication,
         "version": _version_at(connection, row),
     }
@@ -164,7 +165,7 @@ def _version_at(connection: sqlite3.Connection, row: Row) -> Row | None:
     """The version that a capture of a report shows."""
     if row["content_digest"] is None or row["publication_id"] is None:
         return None
-    return _first(
+    return first(
         connection,
         "SELECT id, version, title FROM versions WHERE publication_id = ? AND first_captured_at <= ? "
         "ORDER BY version DESC LIMIT 1",
@@ -174,7 +175,7 @@ def _version_at(connection: sqlite3.Connection, row: Row) -> Row | None:
 
 def held_record(connection: sqlite3.Connection, capture_id: int) -> Row | None:
     """Where the record stands that holds this capture's body: its own, or the one it repeats."""
-    return _first(
+    return first(
         connection,
         """
         SELECT holding.warc_file, holding.warc_offset, captures.content_type, captures.payload_digest
@@ -188,7 +189,7 @@ def held_record(connection: sqlite3.Connection, capture_id: int) -> Row | None:
 
 def newest_reports(connection: sqlite3.Connection, limit: int) -> list[Row]:
     """The newest reports, with how much is held of what they cite."""
-    return _rows(connection, _NEWEST_REPORTS, {"limit": limit})
+    return rows(connection, _NEWEST_REPORTS, {"limit": limit})
 
 
 def counts(connection: sqlite3.Connection) -> list[tuple[str, int]]:
@@ -199,11 +200,19 @@ def counts(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     ]
 
 
-def _rows(connection: sqlite3.Connection, sql: str, values: Any) -> list[Row]:
+def fates(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """How many cited sources have which status, the most first."""
+    sql = "SELECT status, count(*) FROM sources WHERE report_count > 0 GROUP BY status ORDER BY 2 DESC, 1"
+    return [(str(status), int(count)) for status, count in connection.execute(sql).fetchall()]
+
+
+def rows(connection: sqlite3.Connection, sql: str, values: Any) -> list[Row]:
+    """The rows of a query, by column."""
     cursor = connection.execute(sql, values)
     names = [part[0] for part in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _first(connection: sqlite3.Connection, sql: str, values: Any) -> Row | None:
-    return next(iter(_rows(connection, sql, values)), None)
+def first(connection: sqlite3.Connection, sql: str, values: Any) -> Row | None:
+    """The first row of a query; None: it has none."""
+    return next(iter(rows(connection, sql, values)), None)

@@ -18,7 +18,6 @@ from pipeline.jobs.job import SpiderJob
 from pipeline.submit import keys_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     import sqlite_utils
@@ -155,35 +154,10 @@ def _told(checked: Checked) -> dict[str, Any]:
     attempt = checked.attempt
     return {
         "capture_id": attempt.capture_id, "at": attempt.at, "outcome": str(attempt.outcome),
-        "http_status": attempt.http_status, "final_url": attempt.final_url, "rule": attempt.rule,
+        "http_status": attempt.http_status, "url": attempt.url, "final_url": attempt.final_url, "rule": attempt.rule,
         "marker": attempt.marker, "drift": str(attempt.drift.drift) if attempt.drift else None,
         "distance": attempt.drift.distance if attempt.drift else None, "clock_skew_s": attempt.clock_skew_s,
     }  # fmt: skip
-
-
-def explanation(said: dict[str, Any]) -> Iterator[str]:
-    """`explained` for people."""
-    yield said["url"]
-    drift = f", text: {said['drift']}" if said["drift"] else ""
-    dead = f", absent since {said['dead_since']}" if said["dead_since"] else ""
-    yield f"  {said['status']}{drift}{dead}; next check {said['next_due_at'] or 'not planned'}"
-    yield "attempts:"
-    for one in said["attempts"]:
-        found = f"{one['outcome']} (HTTP {one['http_status'] or '-'})"
-        by = f" by {one['rule']}" if one["rule"] else ""
-        marker = f": {one['marker']}" if one["marker"] else ""
-        drift = f"; text {one['drift']} ({one['distance']})" if one["drift"] else ""
-        yield f"  {one['at']} capture {one['capture_id']}: {found}{by}{marker}{drift}"
-    yield "verdicts:"
-    for verdict in said["verdicts"]:
-        yield f"  {verdict['decided_at']} {verdict['status']} by {verdict['rule']}: {verdict['evidence']['because']}"
-        for strike in verdict["evidence"].get("strikes", ()):
-            marker = f": {strike['marker']}" if strike.get("marker") else ""
-            beside = " (another source of its host)" if strike.get("neighbour") else ""
-            yield f"    absent {strike['at']} capture {strike['capture']} {strike['outcome']}{marker}{beside}"
-    for memento in said["mementos"]:
-        told = f"other archives: {memento['outcome']} {memento['url'] or ''} {memento['memento_at'] or ''}"
-        yield f"{told.rstrip()}{'; ours is the only copy' if said['only_copy'] else ''}"
 
 
 def difference(folder: DataFolder, url: str) -> list[str]:

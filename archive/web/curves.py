@@ -1,0 +1,131 @@
+"""Survival curves as SVG, drawn here: no script is needed to see them. Colours and dashes stand in `isw.css`."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archive.rot import Figures
+    from archive.survival import Step
+
+LINES = 5
+"""Curves in one picture: more cannot be told apart."""
+
+_WIDTH, _HEIGHT = 720, 400
+_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 24, 16, 84
+_TICKS = (1, 2, 5, 7, 14, 30, 60, 90, 180, 365, 730, 1825)
+_MOST_TICKS = 9
+_SHARES = (0, 25, 50, 75, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the picture shows, and what its axes count."""
+
+    title: str
+    across: str
+    up: str
+
+
+def picture(groups: Sequence[Figures], labels: Labels) -> Markup:
+    """The curves of the first groups, the first with its interval and how many were followed; empty without a curve."""
+    shown = [one for one in groups[:LINES] if one.curve]
+    if not shown:
+        return Markup("")
+    longest = max(one.curve[-1].days for one in shown)
+    tick = next((tick for tick in _TICKS if longest / tick < _MOST_TICKS), _TICKS[-1])
+    end = tick * max(1, math.ceil(longest / tick))
+    parts = [_band(shown[0].curve, end), *_axes(end, tick, labels), *_at_risk(shown[0], end, tick)]
+    parts += [
+        Markup('<path class="isw-line isw-line-{}" d="{}"/>').format(place, _path(one.curve, end))
+        for place, one in enumerate(shown)
+    ]
+    return Markup(
+        '<svg class="isw-curves" viewBox="0 0 {} {}" role="img" aria-labelledby="curves-title curves-text">'
+        '<title id="curves-title">{}</title><desc id="curves-text">{}</desc>{}</svg>'
+    ).format(_WIDTH, _HEIGHT, labels.title, " ".join(map(described, shown)), Markup("").join(parts))
+
+
+def described(one: Figures) -> str:
+    """A curve in words."""
+    points = [f"{100 * step.share:.0f} % after day {step.days:.0f}" for step in _few(one.curve)]
+    return f"{one.group}: {', '.join(points)}."
+
+
+def _few(curve: Sequence[Step]) -> list[Step]:
+    """Its first, its last, and up to three between."""
+    if len(curve) <= LINES:
+        return list(curve)
+    return [curve[round(place * (len(curve) - 1) / (LINES - 1))] for place in range(LINES)]
+
+
+def _x(days: float, end: float) -> float:
+    return round(_LEFT + (_WIDTH - _LEFT - _RIGHT) * days / end, 1)
+
+
+def _y(share: float) -> float:
+    return round(_TOP + (_HEIGHT - _TOP - _BOTTOM) * (1 - share), 1)
+
+
+def _path(curve: Sequence[Step], end: float) -> str:
+    parts = [f"M{_x(0, end)} {_y(1)}"]
+    parts += [f"H{_x(step.days, end)}V{_y(step.share)}" for step in curve]
+    return "".join(parts)
+
+
+def _band(curve: Sequence[Step], end: float) -> Markup:
+    """The 95 % interval of a curve, as an area."""
+    high = [f"M{_x(0, end)} {_y(1)}", *(f"H{_x(s.days, end)}V{_y(s.high)}" for s in curve)]
+    low = []
+    for place in range(len(curve) - 1, -1, -1):
+        before = curve[place - 1].low if place else 1.0
+        low.append(f"V{_y(curve[place].low)}H{_x(curve[place].days, end)}V{_y(before)}")
+    path = "".join([*high, *low, f"H{_x(0, end)}Z"])
+    return Markup('<path class="isw-band" d="{}"/>').format(path)
+
+
+def _axes(end: float, tick: int, labels: Labels) -> list[Markup]:
+    parts = []
+    for share in _SHARES:
+        y = _y(share / 100)
+        kind = "isw-half" if share == 50 else "isw-grid"
+        parts.append(
+            Markup('<path class="{}" d="M{} {}H{}"/>').format(kind, _LEFT, y, _WIDTH - _RIGHT)
+        )
+        parts.append(_text(_LEFT - 8, y + 5, f"{share} %", "end"))
+    foot = _y(0)
+    for days in range(0, int(end) + 1, tick):
+        x = _x(days, end)
+        parts.append(Markup('<path class="isw-grid" d="M{} {}v6"/>').format(x, foot))
+        parts.append(_text(x, foot + 22, str(days), "middle"))
+    parts.append(_text((_LEFT + _WIDTH - _RIGHT) / 2, foot + 44, labels.across, "middle"))
+    middle = (_TOP + foot) / 2
+    parts.append(
+        Markup('<text class="isw-axis" x="16" y="{0}" text-anchor="middle" transform="rotate(-90 16 {0})">{1}</text>').format(middle, labels.up)
+    )  # fmt: skip
+    return parts
+
+
+def _at_risk(one: Figures, end: float, tick: int) -> list[Markup]:
+    """How many were still followed, below the axis: where they are few, the curve says little."""
+    y = _y(0) + 70
+    parts = [_text(_LEFT - 40, y, "n", "end")]
+    late = one.curve[0].at_risk < sum(step.ended + step.censored for step in one.curve)
+    for days in range(0, int(end) + 1, tick):
+        if late and days < one.curve[0].days:
+            continue  # others come in between, and how many were followed then no step says
+        count = next((step.at_risk for step in one.curve if step.days >= days), 0)
+        parts.append(_text(_x(days, end), y, f"{count:,}", "middle"))
+    return parts
+
+
+def _text(x: float, y: float, words: str, anchor: str) -> Markup:
+    return Markup('<text class="isw-axis" x="{}" y="{}" text-anchor="{}">{}</text>').format(
+        x, y, anchor, words
+    )

@@ -1,0 +1,116 @@
+"""The page of figures: how long cited sources last, with survival curves, by what cites them and by where they are."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from datasette.utils.asgi import NotFound
+
+from archive import rot
+from archive.database import open_readonly
+from archive.errors import BadInputError
+from archive.rot import By, From, Kind
+from archive.web.curves import LINES, Labels, picture
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+    from enum import StrEnum
+    from pathlib import Path
+
+    from archive.rot import Figures
+    from archive.survival import Estimate
+
+    _E = TypeVar("_E", bound=StrEnum)
+
+SHOWN = 60
+"""Groups on the page; the views have them all."""
+_KEPT = 16
+"""Answers kept: of half a million citations one takes some seconds."""
+
+KINDS = {
+    Kind.ROT: "Link rot",
+    Kind.DRIFT: "Content drift",
+    Kind.REFERENCE: "Reference rot (either)",
+}
+LEFT = {
+    Kind.ROT: "Share not dead",
+    Kind.DRIFT: "Share not drifted",
+    Kind.REFERENCE: "Share not rotten",
+}
+STARTS = {From.SEEN: "first seen", From.CITED: "cited"}
+
+
+@lru_cache(maxsize=_KEPT)
+def _figures(
+    path: Path, state: tuple[Any, ...], kind: Kind, by: By, start: From
+) -> tuple[Figures, ...]:
+    """The figures of an archive as long as `state` stays what it is."""
+    del state
+    db = open_readonly(path)
+    try:
+        return tuple(rot.figures(db, kind, by, start=start))
+    except BadInputError:
+        return ()  # nothing is cited yet
+    finally:
+        db.close()
+
+
+_STATE = """
+SELECT (SELECT max(id) FROM captures), (SELECT max(rowid) FROM verdicts), (SELECT count(*) FROM versions)
+"""
+
+
+def context(connection: sqlite3.Connection, path: Path, asked: Mapping[str, str]) -> dict[str, Any]:
+    """What the template shows.
+
+    Args:
+        connection: To the archive.
+        path: Of its database.
+        asked: The arguments of the address: `kind`, `by`, `from`.
+
+    Raises:
+        NotFound: An argument is none of those that there are.
+    """
+    kind = _chosen(Kind, asked.get("kind"), Kind.ROT)
+    by = _chosen(By, asked.get("by"), By.PLATFORM)
+    start = _chosen(From, asked.get("from"), From.SEEN)
+    state = connection.execute(_STATE).fetchone()
+    found = _figures(path, tuple(state), kind, by, start)
+    return {
+        "kind": kind, "by": by, "start": start, "kinds": KINDS, "bys": list(By), "starts": STARTS,
+        "counted": rot.COUNTED[kind], "from_citation": rot.FROM_CITATION if start is From.CITED else None,
+        "ended": rot.ENDED[kind],
+        "horizons": rot.HORIZONS,
+        "groups": [_row(one) for one in found[: SHOWN + 1]],
+        "more": max(0, len(found) - SHOWN - 1),
+        "lines": [one.group for one in found[:LINES] if one.curve],
+        "gap": found[0].gap if found else None,
+        "picture": picture(found, Labels(KINDS[kind], f"Days since {STARTS[start]}", LEFT[kind])),
+    }  # fmt: skip
+
+
+def _chosen(kinds: type[_E], word: str | None, usual: _E) -> _E:
+    try:
+        return kinds(word) if word else usual
+    except ValueError:
+        raise NotFound(f"{word!r} is none of {', '.join(kinds)}") from None
+
+
+def _row(one: Figures) -> dict[str, Any]:
+    return {
+        "figures": one,
+        "left": None if one.share is None else f"{100 * one.share:.0f} %",
+        "half_life": rot.half_life_told(one),
+        "after": [_share(one.after[days]) for days in rot.HORIZONS],
+    }
+
+
+def _share(found: Estimate) -> str | None:
+    if found.value is None:
+        return None
+    value = f"{100 * found.value:.0f} %"
+    if found.low is None or found.high is None or found.low == found.high:
+        return value
+    return f"{value} ({100 * found.low:.0f}-{100 * found.high:.0f})"
