@@ -460,7 +460,14 @@ def _long(lang: str) -> Made:
     language = LANGUAGES[lang]
     parts = language.paragraphs(rng_for(f"long {lang}"), 6)
     whole, moved = "\n".join(parts), "\n".join((*parts[3:], *parts[:3]))
+    others = [
+        "\n".join(language.paragraphs(rng_for(f"other {number} {lang}"), 5)) for number in range(4)
+    ]
     return [
+        *(
+            ("long: another from one set of phrases", whole, other, DriftClass.REPLACED)
+            for other in others
+        ),
         ("long: parts change places", whole, moved, DriftClass.MINOR),
         ("long: two paragraphs of six", whole, "\n".join(parts[:2]), DriftClass.SUBSTANTIAL),
         ("long: six paragraphs of two", "\n".join(parts[:2]), whole, DriftClass.SUBSTANTIAL),
