@@ -97,7 +97,7 @@ def _summed_up(
         dead_since=last.since,
         next_due_at=next_check(source.id, own, last),
         verdicts=tuple(_row(source.id, with_rule(one)) for one in kept),
-        events=source_events(source, kept, {a.capture_id: a for a in own}),
+        events=source_events(source, found, {a.capture_id: a for a in own}),
         drifts=drifts,
     )
 
@@ -161,7 +161,11 @@ def _compared(
 def _distance(
     one: Checked, first: Attempt | None, first_text: int | None, texts: _Texts
 ) -> Drift | None:
-    if first is not None and one.attempt.digest == first.digest:
+    if (
+        first is not None
+        and one.attempt.digest == first.digest
+        and one.attempt.title == first.title
+    ):
         return Drift(DriftClass.SAME, 0.0)
     before, now = texts.get(first_text), texts.get(one.text_id)
     return None if before is None or now is None else drift.compare(before, now)

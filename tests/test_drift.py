@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.judging import DriftClass, Reading
-from pipeline.drift import compare, text_diff
+from archive.text_diff import text_diff
+from pipeline.drift import compare
 from pipeline.drift.frame import correction_lines
+from pipeline.drift.headline import is_another
+from tests import drift_pairs
 from tests.replica.prose import ENGLISH, FRENCH, rng_for
 
 STORIES = {
@@ -128,17 +132,121 @@ def pairs() -> list[tuple[str, str, str, DriftClass]]:
     return made
 
 
+def labelled() -> Iterator[drift_pairs.Pair]:
+    yield from ((name, Reading(first), Reading(now), label) for name, first, now, label in pairs())
+    yield from drift_pairs.pairs()
+
+
 def test_pairs_get_the_class_of_their_label() -> None:
-    table: Counter[tuple[str, str]] = Counter()
+    table: Counter[tuple[DriftClass, DriftClass]] = Counter()
     wrong = []
-    for name, first, now, label in pairs():
-        found = compare(Reading(first), Reading(now))
+    for name, first, now, label in labelled():
+        found = compare(first, now)
         table[label, found.drift] += 1
         if found.drift is not label:
-            wrong.append((name, str(label), str(found.drift), found.distance))
+            wrong.append((name, str(label), str(found.drift), found.evidence))
     print("label, class:", *sorted(table.items()), "wrong:", *wrong, sep="\n  ")
-    assert sum(table.values()) >= 190
-    assert len(wrong) / sum(table.values()) <= 0.05, wrong
+    assert sum(table.values()) >= 600
+    for label in DriftClass:
+        count = sum(n for (said, _), n in table.items() if said is label)
+        assert count >= 30
+        assert table[label, label] / count >= 0.95, wrong
+
+
+@pytest.mark.parametrize("lang", sorted(drift_pairs.WORDS))
+def test_a_number_that_changed_is_among_the_changed_sentences(lang: str) -> None:
+    words = drift_pairs.WORDS[lang]
+    changed = text_diff(Reading(words.post), Reading(words.post.replace(*words.number)))
+    assert any(line.startswith("- ") and words.number[0] in line for line in changed)
+    assert any(line.startswith("+ ") and words.number[1] in line for line in changed)
+
+
+NEAR_MISSES = {
+    "an article about cookies": (
+        "The court fined the ministry because its site uses cookies to follow its 4000 readers.",
+        "The court fined the ministry because its site uses cookies to follow its 9000 readers.",
+    ),
+    "a correction in a sentence": (
+        "Officials published corrections to 12 of the figures on Monday.",
+        "Officials published corrections to 21 of the figures on Monday.",
+    ),
+    "an update of a system": ("The update of the 3 radars is done.", "The update of the 5 radars is done."),
+    "a share of something": ("They share 40 percent of the harbour.", "They share 60 percent of the harbour."),
+    "subscribers in a sentence": (
+        "The channel with 120000 subscribers called for a march on the mill that night.",
+        "The channel with 190000 subscribers called for a march on the mill that night.",
+    ),
+    "a year": ("Attack on the bridge in 2022 killed five", "Attack on the bridge in 2022 killed six"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NEAR_MISSES)
+def test_what_only_looks_like_the_frame_is_text(name: str) -> None:
+    first, now = NEAR_MISSES[name]
+    assert compare(Reading(first), Reading(now)).drift is DriftClass.MINOR
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_new"),
+    [
+        ("Ferry stopped", "Ferry stopped | The Herald", False), ("The Herald | Ferry stopped", "The Herald | Bridge open", True),
+        ("Ferry stopped - Herald", "Herald: Ferry stopped", False), ("(3) Ferry stopped", "Ferry stopped", False),
+        ("Ferry stopped before the sum…", "Ferry stopped before the summer came", False), ("Ferry stopped", "FERRY STOPPED!", False),
+        ("Ferry stopped", "LIVE: Ferry stopped", False), ("Ferry stopped", None, False), ("Ferry: 3 dead", "Ferry: 5 dead", True),
+        ("No ferry", "No ferry before May", True),
+    ],
+)  # fmt: skip
+def test_a_headline_is_told_from_the_name_of_the_site(
+    before: str, after: str | None, is_new: bool
+) -> None:
+    assert is_another(before, after) is is_new
+    assert is_another(after, before) is is_new
+
+
+CORRECTED = {
+    "en": (
+        "CORRECTION (March 4): the age was wrong.", "*This article has been updated to add a comment.", "Editor’s note: names were changed.",
+        "Update: the mayor has answered.", "An earlier version of this article misspelled Tolvar.", "[Corrected] Ferry stopped",
+        "This story was corrected on March 4.", "Clarification: two of them are retired.",
+    ),
+    "ru": ("Обновление: мэр ответил.", "Обновлено. Добавлен ответ мэра.", "Уточнение: речь идёт о двух домах.", "Поправка. Возраст был указан неверно.", "UPD: мэр ответил."),
+    "uk": ("Оновлення: мер відповів.", "Уточнення: ідеться про два будинки.", "Виправлено помилку в імені.", "Доповнено: відповідь мера.", "UPD. Мер відповів."),
+    "ar": ("تصحيح: كان العمر خاطئا.", "تحديث: أجاب رئيس البلدية.", "توضيح: المقصود بيتان."),
+    "fa": ("اصلاحیه: سن نادرست بود.", "به‌روزرسانی: شهردار پاسخ داد.", "بروزرسانی: شهردار پاسخ داد.", "تصحیح: نام نادرست بود."),
+    "he": ("תיקון: הגיל היה שגוי.", "עדכון: ראש העיר השיב.", "הבהרה: מדובר בשני בתים."),
+    "tr": ("Düzeltme: Yaş yanlıştı.", "Güncelleme: Başkan yanıtladı.", "GÜNCELLEME: Başkan yanıtladı.", "DÜZELTME: Yaş yanlıştı."),
+    "fr": ("Mise à jour : le maire a répondu.", "Rectificatif : l'âge était faux.", "MISE À JOUR du 4 mars : le maire a répondu.", "Correction : l'âge était faux.", "Erratum : deux maisons."),
+}  # fmt: skip
+NOT_CORRECTED = (
+    "Corrections officers were sent to the prison.", "Updates are expected on Monday.", "The update was late.", "Обновлённый мост открыли в мае.",
+    "Обновленный состав совета собрался.", "Уточнённый бюджет принят.", "Оновлений міст відкрили.", "تحديث الجيش لم ينته بعد.", "Düzeltmeler meclise geldi.",
+    "עדכונים צפויים ביום שני.", "Corrective works have begun.", "Correctement vêtu, il attend.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("line", [line for lines in CORRECTED.values() for line in lines])
+def test_a_line_that_admits_a_change_is_recognised(line: str) -> None:
+    assert correction_lines(f"{STORIES['en']}\n{line}") == (line,)
+
+
+@pytest.mark.parametrize("lang", sorted(FRAMES))
+def test_the_time_of_the_last_change_admits_nothing(lang: str) -> None:
+    assert correction_lines("\n".join(FRAMES[lang])) == ()
+
+
+@pytest.mark.parametrize("line", NOT_CORRECTED)
+def test_a_sentence_that_only_begins_like_a_correction_is_none(line: str) -> None:
+    assert correction_lines(line) == ()
+
+
+def test_another_order_of_the_same_sentences_is_minor_and_told() -> None:
+    rows = [f"Item {n} of the list is number {n * 7}." for n in range(12)]
+    found = compare(Reading("\n".join(rows)), Reading("\n".join(reversed(rows))))
+    assert (found.drift, found.distance, found.evidence) == (
+        DriftClass.MINOR,
+        0.0,
+        {"moved_sentences": 12},
+    )
 
 
 @pytest.mark.parametrize("lang", sorted(STORIES))
@@ -161,18 +269,13 @@ def test_a_post_of_a_few_words_may_have_one_corrected() -> None:
     assert compare(Reading(first), Reading(now)).drift is DriftClass.MINOR
 
 
-def test_a_line_with_a_year_in_it_is_no_date_of_the_frame() -> None:
-    first = "Attack on the bridge in 2022 killed five"
-    assert compare(Reading(first), Reading(first.replace("five", "six"))).drift is DriftClass.MINOR
-
-
 def test_a_moved_date_and_a_new_title_are_told() -> None:
     story = STORIES["en"]
     found = compare(
         Reading(story, "No ferry", "2026-03-03", "en"),
         Reading(story, "No ferry before May", "2026-03-05", "en"),
     )
-    assert found.drift is DriftClass.SAME
+    assert found.drift is DriftClass.MINOR
     assert found.evidence["published"] == ["2026-03-03", "2026-03-05"]
     assert found.evidence["title"] == ["No ferry", "No ferry before May"]
 
@@ -202,6 +305,7 @@ def test_a_text_is_the_same_as_itself(text: str) -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_the_distance_is_the_same_both_ways(one: str, other: str) -> None:
     there, back = compare(Reading(one), Reading(other)), compare(Reading(other), Reading(one))

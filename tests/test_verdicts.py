@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.judging import Attempt, Drift, DriftClass, Judgement, Probe, Status
+from archive.judging import Attempt, Drift, DriftClass, Judgement, Probe, Reading, Status
 from archive.records import Outcome, format_time
+from pipeline.drift import compare
 from pipeline.verdicts import RULES, baseline, changes, judge, probe_place, sibling, wants_probe
 from pipeline.verdicts.sight import PROOFS
 
@@ -163,6 +165,41 @@ def test_from_a_substantial_edit_on_it_has_drifted(drift: DriftClass, status: St
     assert (found.status, found.drift) == (status, drift)
 
 
+def test_a_name_that_somebody_else_registered_has_drifted_off_topic_with_both_texts_as_evidence() -> (
+    None
+):
+    other = Drift(
+        DriftClass.OFF_TOPIC,
+        1.0,
+        evidence={"language": ["en", "tr"], "title": ["Bridge closed", "Bonus"]},
+    )
+    parked = [try_(day, Outcome.PARKED) for day in (10, 13, 17)]
+    new = [try_(day, digest="casino", title="Bonus", drift=other) for day in (40, 47)]
+    found = judge(URL, [try_(0), *parked, *new])
+    assert [one.status for one in changes(found)] == [
+        Status.ALIVE, Status.SUSPECT, Status.DEAD, Status.DRIFTED,
+    ]  # fmt: skip
+    assert found[-1].drift is DriftClass.OFF_TOPIC
+    assert found[-1].evidence["language"] == ["en", "tr"]
+
+
+def test_of_a_text_that_breaks_off_the_rest_is_kept_back_and_not_edited_away() -> None:
+    first, cut = (
+        "The bridge over the Ilma is closed since Monday. Forty families wait for it now.",
+        "The bridge over the Ilma is cl…",
+    )
+    teaser = compare(Reading(first), Reading(cut))
+    found = last(try_(0), try_(9, digest="cut", drift=teaser))
+    assert (found.status, found.rule, found.evidence["by"]) == (
+        Status.BLOCKED,
+        "wall-came-later",
+        "teaser",
+    )
+    assert found.drift is None
+    shortened = compare(Reading(first), Reading("The bridge over the Ilma is closed since Monday."))
+    assert last(try_(0), try_(9, digest="cut", drift=shortened)).status is Status.DRIFTED
+
+
 # --- random siblings ------------------------------------------------------------------------------
 
 
@@ -299,6 +336,49 @@ def test_later_attempts_change_no_earlier_judgement(history: list[tuple[int, Out
     known = tries.index(first) + 1 if first else 1
     for end in range(known, len(tries)):
         assert judge(URL, tries[:end]) == judge(URL, tries)[:end]
+
+
+HARMLESS = [outcome for outcome in Outcome if outcome not in PROOFS]
+
+
+@given(st.lists(st.tuples(st.integers(0, 900), st.sampled_from(HARMLESS)), min_size=1, max_size=40, unique_by=lambda x: x[0]))  # fmt: skip
+def test_what_proves_no_absence_never_kills_however_often(
+    history: list[tuple[int, Outcome]],
+) -> None:
+    assert Status.DEAD not in {one.status for one in judge(URL, [try_(d, o) for d, o in history])}
+
+
+@given(HISTORY, st.integers(0, 90), st.sampled_from(list(Outcome)))
+def test_a_capture_that_arrives_late_changes_nothing_before_its_time(
+    history: list[tuple[int, Outcome]], day: int, outcome: Outcome
+) -> None:
+    tries = [try_(0.5), *(try_(d + 1, o) for d, o in history)]
+    late = try_(day + 1.7, outcome)
+    before = [one for one in judge(URL, tries) if one.at < late.at]
+    assert [one for one in judge(URL, [*tries, late]) if one.at < late.at] == before
+
+
+@given(HISTORY)
+def test_each_return_from_death_is_recorded_with_what_was_found_absent(
+    history: list[tuple[int, Outcome]],
+) -> None:
+    found = judge(URL, [try_(d, o) for d, o in history])
+    kept = changes(found)
+    for one, then in itertools.pairwise(found):
+        if one.status is Status.DEAD and then.status is not Status.DEAD:
+            assert then.status in {Status.ALIVE, Status.MOVED, Status.DRIFTED}
+            assert then in kept
+            assert len(then.evidence["absent_before"]) >= 3
+
+
+@given(HISTORY, st.lists(st.integers(0, 95), max_size=4, unique=True))
+def test_the_order_in_which_probes_are_known_does_not_matter_to_the_status(
+    history: list[tuple[int, Outcome]], days: list[int]
+) -> None:
+    tries = [replace(try_(d, o), digest="notice" if d % 2 else "first") for d, o in history]
+    probes = [probe(day + 0.5, "notice") for day in days]
+    one, other = judge(URL, tries, probes), judge(URL, tries, probes[::-1])
+    assert [(j.status, j.rule) for j in one] == [(j.status, j.rule) for j in other]
 
 
 @given(HISTORY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 _NUMBER = r"\d[\d\s.,\u00a0\u202f٫٬]*\s?(?:[kmкм]\b|тыс\.?|млн|тис\.?|هزار|ألف|אלף|bin\b)?"
 _COUNTED = (
@@ -51,14 +52,32 @@ _DATED_LABEL = re.compile(
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DATED_WORDS = 3  # weekday, month, time zone
 _DATED_CHARS = 60
+_BESIDE_COUNTERS = 3  # a name, `Share`, `Reply`
 _HAS_TIME = re.compile(r"\d{1,2}[:.]\d\d|\b(?:19|20)\d\d\b|[\u06f0-\u06f9\u0660-\u0669]{4}")
-_CORRECTION = re.compile(
-    r"\s*[\[(*]*(?:corrections?\b|corrected\b|clarification\b|editor['’]?s?[’']? note\b|update[d]?\b\s*[:\-–(]|an? (?:earlier|previous) version of th|"
-    r"this (?:article|story|post|report|page) (?:has been|was) (?:updated|corrected|amended|changed)|"
-    r"исправлен|обновлен|обновлён|уточнени|поправка|дополнен|виправлен|оновлен|уточнен|"
-    r"تحديث|تصحيح|توضيح|تصحیح|اصلاحیه|به[\u200c ]?روزرسانی|بروزرسانی|תיקון|עדכון|עודכן|הבהרה|"
-    r"düzeltme|güncelleme|güncellendi|mise [àa] jour|mis [àa] jour|rectificati[fo]|correctif|erratum)",
+# A banner addresses the reader; an article about cookies speaks of others. Read only where the line names cookies.
+_COOKIES = re.compile(
+    r"cookies?\b|файл\w* куки|ملفات تعريف الارتباط|الكوكيز|کوکی|עוגיות|çerez|témoins de connexion",
     re.IGNORECASE,
+)
+_TO_READER = re.compile(
+    r"\b(?:we|our|you|your|nous|notre|nos|vous|votre|vos|мы|наш\w*|вы|вам|ваш\w*|ми|ви|ما|شما|אנו|אנחנו|שלך|שלנו)\b"
+    r"|نستخدم|موقعنا|تجربتك|بالنقر|باستخدامك|می‌پذیرید|kullanıyoruz|etmiş olursunuz|\w(?:imiz|ımız|umuz|ümüz|iniz|ınız|unuz|ünüz)",
+    re.IGNORECASE,
+)
+_BANNER_WORDS = 80
+# A label with what belongs behind it, or a sentence that says so: `Corrections officers` and `The update` are neither.
+_CORRECTION = re.compile(
+    r"""\s*[\[(*_]*(?:
+      (?:corrections?|corrected|clarifications?|editor['’]?s?['’]?\ note|updated?|upd|correctif|rectificati[fo]|erratum|mise?\ [àa]\ jour
+       |исправлени[ея]|обновлени[ея]|обновлено|уточнени[ея]|поправк[аи]|дополнени[ея]|дополнено|оновлення|оновлено|уточнення|доповнення|доповнено
+       |تحديث|تصحيح|توضيح|تصحیح|توضیح|اصلاحیه|اصلاح|به[\u200c\ ]?روزرسانی|بروزرسانی|תיקון(?:\ טעות)?|עדכון|הבהרה|עודכן
+       |düzeltme|güncelleme|güncellendi)
+      (?:\s*[:.\])(–—*]|\s+-|\s*$|\s+(?:on|at|as\ of|du|le|à|от|від)\b|[,\s]+[\d٠-٩۰-۹])
+     |an?\ (?:earlier|previous)\ version\ of\ th|une\ version\ (?:précédente|antérieure)\ de\ c
+     |this\ (?:article|story|post|report|page)\ (?:has\ been|was)\ (?:updated|corrected|amended|changed)
+     |(?:cet\ article|ce\ texte)\ a\ été\ (?:mis\ à\ jour|corrigé|modifié)|исправлено\b|виправлено\b|уточнено\b
+     |в\ (?:предыдущей|прежней|более\ ранней)\ версии|у\ попередній\ версії|في\ نسخة\ سابقة|در\ نسخه\ پیشین|בגרסה\ קודמת|önceki\ sürümde)""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _ENDS = re.compile(r"[.!?؟۔…:;][\"”»’)\]]*$")
 _HEADLINE_WORDS = 16
@@ -67,40 +86,70 @@ _ENOUGH_WORDS = 30
 """In a shorter text, a post say, no line can be told from a headline: all of it is text."""
 
 
-def framed_off(text: str) -> str:
-    """The text without what changes by itself; empty lines left out."""
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """A text without what changes by itself.
+
+    Attributes:
+        lines: Of the text; none of them empty.
+        below: Lines behind the last sentence that may be links to other pages, or rows of a list.
+    """
+
+    lines: tuple[str, ...]
+    below: tuple[str, ...]
+
+
+def framed(text: str) -> Framed:
+    """The text without what changes by itself."""
     lines = [_without_counters(line) for line in text.splitlines() if not _is_frame(line)]
     lines = [line for line in lines if any(c.isalnum() for c in line)]
-    return "\n".join(_without_headlines(lines))
+    end = _end_of_sentences(lines)
+    return Framed(tuple(lines[:end]), tuple(lines[end:]))
 
 
 def correction_lines(text: str) -> tuple[str, ...]:
-    """Lines that say that something was corrected or brought up to date, as printed."""
-    return tuple(" ".join(line.split()) for line in text.splitlines() if _CORRECTION.match(line))
+    """Lines that say that something was corrected or brought up to date, as printed; a mere time of the last change says neither."""
+    lines = (line for line in text.splitlines() if _CORRECTION.match(line) and not _is_dated(line))
+    return tuple(" ".join(line.split()) for line in lines)
 
 
 def _is_frame(line: str) -> bool:
-    if _FURNITURE.fullmatch(line) or _CORRECTION.match(line):
-        return True
+    return bool(
+        _FURNITURE.fullmatch(line) or _CORRECTION.match(line) or _is_dated(line) or _is_banner(line)
+    )
+
+
+def _is_dated(line: str) -> bool:
+    """Whether a line is a date or time, with a label perhaps."""
     if len(line) > _DATED_CHARS or not _HAS_TIME.search(line):
         return False
     words = _LETTERS.findall(_DATED_LABEL.sub("", line))
     return len(words) <= _DATED_WORDS
 
 
+def _is_banner(line: str) -> bool:
+    """Whether a line asks the reader to put up with cookies."""
+    return bool(
+        _COOKIES.search(line) and _TO_READER.search(line) and len(line.split()) <= _BANNER_WORDS
+    )
+
+
 def _without_counters(line: str) -> str:
-    if not any(unicodedata.category(c) == "Nd" for c in line):
-        return _AGE.sub(" ", line) if len(line) <= 80 else line
-    return _AGE.sub(" ", _COUNTER.sub(" ", line))
+    """The line without counts and ages, where it has hardly anything else: a sentence may tell how many, and how long ago."""
+    bare = line
+    if any(unicodedata.category(c) == "Nd" for c in line):
+        bare = _COUNTER.sub(" ", bare)
+    bare = _AGE.sub(" ", bare)
+    return bare if len(_LETTERS.findall(bare)) <= _BESIDE_COUNTERS else line
 
 
-def _without_headlines(lines: list[str]) -> list[str]:
-    """Without what stands behind the last sentence: the list of other articles that changes by the hour."""
+def _end_of_sentences(lines: list[str]) -> int:
+    """How many lines there are up to the last that ends like a sentence; all of them in a short text."""
     if sum(len(line.split()) for line in lines) < _ENOUGH_WORDS:
-        return lines
+        return len(lines)
     ends = [
         i
         for i, line in enumerate(lines)
         if _ENDS.search(line) or len(line.split()) > _HEADLINE_WORDS
     ]
-    return lines[: ends[-1] + 1] if ends else lines
+    return ends[-1] + 1 if ends else len(lines)

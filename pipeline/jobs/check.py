@@ -12,7 +12,7 @@ from archive import check_queries, clock, urls, verdict_queries
 from archive.database import open_readonly
 from archive.errors import ArchiveError, BadInputError
 from archive.records import format_time, parse_time
-from pipeline.drift import text_diff
+from archive.text_diff import text_diff
 from pipeline.jobs.crawl import run_spider
 from pipeline.jobs.job import SpiderJob
 from pipeline.submit import keys_from

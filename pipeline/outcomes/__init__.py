@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive.records import Outcome
-from pipeline.outcomes import absence, transport, walls
+from pipeline.outcomes import absence, outages, transport, walls
 from pipeline.outcomes.seen import Seen
 
 if TYPE_CHECKING:
@@ -28,8 +28,11 @@ RULES: tuple[Callable[[Seen], Verdict | None], ...] = (
     transport.forbidden,
     transport.unfollowed,
     transport.server_error,
+    outages.gate,
     walls.login_wall,
     walls.consent_wall,
+    outages.refused,
+    outages.out_of_order,
     absence.parked,
     absence.soft_404,
     absence.redirected_away,

@@ -24,13 +24,31 @@ _TITLED_CHARS = 2_500
 _PART_CHARS = 1_000
 _PARKED_CHARS = 1_500
 
+_PLATFORMS = frozenset(
+    {
+        "telegram",
+        "x",
+        "youtube",
+        "vk",
+        "ok",
+        "tiktok",
+        "vimeo",
+        "rumble",
+        "facebook",
+        "instagram",
+        "threads",
+        "truthsocial",
+        "bluesky",
+    }
+)
+
 _NOT_FOUND_TITLE = re.compile(
     r"""(?:error|erreur|ошибка|помилка|خطأ|خطای|שגיאה|hata)?\s*[-:#]?\s*\(?404\)?\s*[-:.,!]?\s*
         (?:error|erreur|page|file|not\ found!?|ошибка|не\ найдено|помилка|hatası)?[!.]?
     | (?:oops[!.,]*\s*)?(?:404\s*[-:.,!]?\s*)?(?:sorry,?\s+)?(?:the\s+|this\s+|that\s+)?(?:requested\s+)?
         (?:page|article|story|document|content|post|file|url|resource)
         \s+(?:you\s+(?:requested|are\ looking\ for)\s+)?
-        (?:was\s+|is\s+|could\s+|can\s*|cannot\s+|has\s+|have\s+|does\s+|be\s+|been\s+|no\s+|not\s+|longer\s+)*
+        (?:was\s+|is\s+|isn(?:'|’)t\s+|wasn(?:'|’)t\s+|could\s+|can\s*|cannot\s+|has\s+|have\s+|does\s+|be\s+|been\s+|no\s+|not\s+|longer\s+)*
         (?:not\s+found|not\s+be\s+found|found|exist|removed|deleted|available|unavailable|missing)[!.]?
     | not\s+found[!.]?
     | (?:404\s*[-:.,!]?\s*)?(?:запрашиваемая\ |эта\ |такая\ )?(?:страница|статья|новость|публикация|запись|материал)\ (?:была\ |был\ )?
@@ -70,6 +88,9 @@ _ERROR_SEGMENT = re.compile(
 _HOME_SEGMENT = re.compile(
     r"(?:index|default|home|main|welcome)(?:\.\w{2,5})?|[a-z]{2}(?:[-_][a-z]{2})?|rus|eng|ukr|ara|far|heb|tur"
 )
+_SEARCH_SEGMENT = re.compile(
+    r"(?:search|suche|recherche|arama|ara|poisk|find|results?|поиск|пошук|بحث|جستجو|חיפוש)(?:\.\w{2,5})?|search-?results?"
+)
 _ERROR_QUERY = re.compile(r"404|not-?found|error|redirect|expired|ref=", re.IGNORECASE)
 # The last segment of an article's address has a number or several words; that of a section has neither.
 _ARTICLE_SEGMENT = re.compile(r"\d{3,}|[^\W_]+(?:[-_][^\W_]+){2,}|\.s?html?$|\.php$|\.aspx?$")
@@ -84,6 +105,28 @@ _PARKED_WORDS = re.compile(
     r"|срок регистрации домена .{0,30}ист[её]к|сайт заблокирован хостинг|домен (?:\S+ )?(?:припарковано|продається)|bu alan adı satılık|ce (?:nom de )?domaine est (?:à vendre|en vente)"
     r"|هذا النطاق (?:معروض )?للبيع|این دامنه به فروش|הדומיין (?:הזה )?למכירה",
     re.IGNORECASE,
+)
+# Where names are sold; a redirect from another name leads to what that name costs.
+_SELLERS = frozenset(
+    [
+        "afternic.com",
+        "hugedomains.com",
+        "sedo.com",
+        "dan.com",
+        "sedoparking.com",
+        "bodis.com",
+        "parkingcrew.net",
+        "domainmarket.com",
+        "buydomains.com",
+        "undeveloped.com",
+        "uniregistry.com",
+        "brandbucket.com",
+        "atom.com",
+        "squadhelp.com",
+        "parklogic.com",
+        "skenzo.com",
+        "expireddomains.com",
+    ]
 )
 _DEFAULT_TITLE = re.compile(
     r"welcome to (?:nginx|centos|caddy|openresty).{0,20}|apache2? .{0,30}default page.*|iis windows(?: server)?|test page for .{0,60}"
@@ -140,7 +183,9 @@ def soft_404(seen: Seen) -> Verdict | None:
     title = next((part for part in (*titles, *parts) if is_not_found(part)), None)
     if title:
         return seen.verdict(Outcome.SOFT_404, "not-found-title", title)
-    if seen.text is not None and seen.words_length <= _SHORT_CHARS:
+    # A short post may quote such a sentence; what became of posts, their platforms say in their own way.
+    posted = seen.subject is not None and seen.subject.platform in _PLATFORMS
+    if seen.text is not None and seen.words_length <= _SHORT_CHARS and not posted:
         words = _NOT_FOUND_WORDS.search(seen.text.text or seen.visible[: 4 * _SHORT_CHARS])
         if words:
             return seen.verdict(Outcome.SOFT_404, "not-found-words", words.group(0))
@@ -173,6 +218,12 @@ def redirected_away(seen: Seen) -> Verdict | None:
         return None
     if _is_home(reached, got.url):
         return seen.verdict(Outcome.REDIRECTED_AWAY, "redirected-home", got.url)
+    if (
+        reached
+        and _SEARCH_SEGMENT.fullmatch(reached[-1])
+        and not any(map(_SEARCH_SEGMENT.fullmatch, deep))
+    ):
+        return seen.verdict(Outcome.REDIRECTED_AWAY, "redirected-to-search", got.url)
     same_site = asked.domain == got.domain
     is_front = 0 < len(reached) < len(deep) and deep[: len(reached)] == reached
     if (
@@ -197,6 +248,9 @@ def parked(seen: Seen) -> Verdict | None:
     """A name that is for sale or without a site: by the parking service's mark-up or its words on a short page."""
     if seen.words_length > _PARKED_CHARS or seen.page.context.kind is Kind.DISCOVERY:
         return None
+    asked, got = seen.requested, seen.arrived
+    if asked and got and got.domain in _SELLERS and asked.domain != got.domain:
+        return seen.verdict(Outcome.PARKED, "redirected-to-seller", got.url)
     markup = seen.first_in_source(_PARKED_MARKUP)
     if markup and len(seen.visible) <= _PARKED_CHARS:
         return seen.verdict(Outcome.PARKED, "parked-markup", markup)

@@ -103,6 +103,9 @@ def sight(url: str, attempt: Attempt, first: Attempt | None, probes: Sequence[Pr
         unchanged = (
             first is not None and attempt.digest is not None and attempt.digest == first.digest
         )
+        if attempt.outcome is Outcome.REDIRECTED_AWAY and (unchanged or _says_the_same(attempt)):
+            # a short address led home, and home is what it always showed
+            return Finding(Kind.MOVED, "redirect", {**facts, "final_url": attempt.final_url})
         return Finding(Kind.THERE if unchanged else Kind.ABSENT, str(attempt.outcome), facts)
     if attempt.outcome in REFUSED:
         return Finding(Kind.REFUSED, str(attempt.outcome), facts)
@@ -138,9 +141,15 @@ def _page(url: str, attempt: Attempt, first: Attempt | None, probes: Sequence[Pr
             and (drift in SAME or attempt.digest == first.digest)
         ):
             return Finding(Kind.MOVED, "redirect", facts)
+    if attempt.drift is not None and attempt.drift.evidence.get("teaser"):
+        return Finding(Kind.WALLED, "teaser", facts)
     if drift is not None and drift not in SAME:
         return Finding(Kind.DRIFTED, str(drift), facts)
     return Finding(Kind.THERE, str(attempt.outcome), facts)
+
+
+def _says_the_same(attempt: Attempt) -> bool:
+    return attempt.drift is not None and attempt.drift.drift in SAME
 
 
 def led_elsewhere(url: str, attempt: Attempt) -> bool:
