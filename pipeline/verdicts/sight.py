@@ -14,6 +14,7 @@ from archive.urls import identify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from archive.judging import Attempt, Probe
 
@@ -85,6 +86,12 @@ def is_skewed(attempt: Attempt) -> bool:
     return attempt.clock_skew_s is not None and abs(attempt.clock_skew_s) > MAX_CLOCK_SKEW_S
 
 
+def true_time(attempt: Attempt) -> datetime:
+    """When it was made; where our clock was wrong, by the server's."""
+    off_s = attempt.clock_skew_s if attempt.clock_skew_s is not None and is_skewed(attempt) else 0
+    return parse_time(attempt.at) - timedelta(seconds=off_s)
+
+
 def sight(url: str, attempt: Attempt, first: Attempt | None, probes: Sequence[Probe]) -> Finding:
     """What an attempt shows of the source `url`.
 
@@ -143,6 +150,8 @@ def _page(url: str, attempt: Attempt, first: Attempt | None, probes: Sequence[Pr
 
 def led_elsewhere(url: str, attempt: Attempt) -> bool:
     """Whether redirects led to another thing: another spelling, scheme or mirror of the same is none."""
+    if attempt.final_url == attempt.url:
+        return False  # most are: reading three addresses takes longer than all else here
     try:
         asked, fetched, got = identify(url), identify(attempt.url), identify(attempt.final_url)
     except BadUrlError:
