@@ -13,6 +13,7 @@ from archive.records import format_time, parse_time
 from pipeline.drift import text_diff
 from pipeline.jobs.crawl import run_spider
 from pipeline.jobs.job import SpiderJob
+from pipeline.verdicts.sight import MAX_CLOCK_SKEW_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +48,12 @@ def check(
         all_due=all_due,
     )
     result = run_spider(session, "checks", job)
+    if not result.network:
+        session.problem(
+            "no network: none of the hosts that answered of late could be reached; nothing that failed was counted; "
+            "check the connection or http_proxy/https_proxy"
+        )
+        return
     if result.finished and session.settings.wayback and source is None:
         run_spider(session, "mementos", job)
 
@@ -54,7 +61,7 @@ def check(
 def _mind_the_clock(session: Session) -> None:
     db = open_readonly(session.folder.database)
     try:
-        newest = check_queries.newest_capture(db)
+        newest = check_queries.newest_capture(db, MAX_CLOCK_SKEW_S)
     finally:
         db.close()
     if newest is not None and clock.now() < parse_time(newest) - CLOCK_TOLERANCE:
