@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archive.records import Outcome
 from pipeline.outcomes import absence, transport, walls
+from pipeline.outcomes.maintenance import maintenance
 from pipeline.outcomes.seen import Seen
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ RULES: tuple[Callable[[Seen], Verdict | None], ...] = (
     transport.server_error,
     walls.login_wall,
     walls.consent_wall,
+    maintenance,  # before soft 404s: it comes back
     absence.parked,
     absence.soft_404,
     absence.redirected_away,
