@@ -8,13 +8,22 @@ from typing import TYPE_CHECKING
 
 from archive import verdict_queries as queries
 from archive.judging import Attempt, Drift, DriftClass, Reading
-from archive.records import Outcome, parse_time
+from archive.records import Outcome
 from archive.rows import DriftRow, SourceVerdicts, VerdictRow
 from archive.verdict_queries import Checked, JudgedSource
 from pipeline import drift
 from pipeline.checks.schedule import next_check
 from pipeline.events import source_events
-from pipeline.verdicts import SAME, baseline, changes, is_near, judge, probe_place, with_rule
+from pipeline.verdicts import (
+    SAME,
+    baseline,
+    changes,
+    is_near,
+    judge,
+    probe_place,
+    true_time,
+    with_rule,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +81,7 @@ def judged(
             texts.held[incoming.text.id] = _reading(incoming.text)
     if not checked:
         return None
-    checked.sort(key=lambda c: (parse_time(c.attempt.at), c.attempt.capture_id))
+    checked.sort(key=lambda c: (true_time(c.attempt), c.attempt.capture_id))
     probes = _probes(db, source, incoming, checked, texts)
     first = baseline([c.attempt for c in checked], probes)
     compared, drifts = _compared(checked, first, texts)

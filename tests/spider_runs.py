@@ -108,7 +108,7 @@ class Crawl:
 
     def run(self, spider: str, **job: Any) -> Run:
         with self.start(spider, **job) as process:
-            out, log = process.communicate(timeout=60)
+            out, log = process.communicate(timeout=300)
         return Run(process.returncode, [json.loads(line) for line in out.splitlines()], log)
 
     def recover(self) -> None:

@@ -35,7 +35,9 @@ def verdict(title: str, body: str, *, url: str = URL, final: str | None = None, 
         "Технические работы", "Ведутся технические работы на сайте", "Сайт временно недоступен | Вестник", "Тривають технічні роботи",
         "Сайт тимчасово недоступний", "الموقع تحت الصيانة", "الموقع قيد الصيانة", "الموقع غير متاح حاليا", "سایت در دست تعمیر است",
         "سایت در حال به‌روزرسانی", "האתר בתחזוקה", "האתר אינו זמין כעת", "Sitemiz bakımda", "Site bakım çalışması", "Geçici olarak hizmet dışı",
-        "Site en maintenance", "Le site est actuellement en cours de maintenance", "Site temporairement indisponible",
+        "We’ll be back soon!", "На сайте ведутся технические работы", "Сайт на техническом обслуживании", "Технічна перерва | Стави медіа",
+        "На сайті проводяться технічні роботи", "تحت الصيانة", "سایت در حال به‌روزرسانی است", "עבודות תחזוקה", "Sitemiz bakımdadır.",
+        "Bakım çalışması", "Notre site est actuellement en maintenance.", "Site en maintenance", "Le site est actuellement en cours de maintenance", "Site temporairement indisponible",
     ],
 )  # fmt: skip
 def test_a_site_in_maintenance_says_nothing_of_the_page(title: str) -> None:
@@ -85,6 +87,9 @@ LIVE = [
     ("What a 404 page says of a museum", f"<p>Visitors who ask for a hall that was closed read: page not found.</p><p>{SENTENCE * 3}</p>"),
     ("The ferry", f"{ARTICLE}<section class='comments'><p>Page not found, when I click the second link!</p><p>This page has been removed?</p></section>"),
     ("Domain of the river king for sale", f"<p>{SENTENCE * 3}</p>"),
+    ("Site under maintenance", ARTICLE),
+    ("Технические работы на переправе закончены", f"<p>Паром снова ходит. Очередь небольшая, сообщил водоканал.</p><p>{SENTENCE}</p>"),
+    ("La maintenance du pont de Dorn", "<p>Le pont est fermé jusqu'au mois de mai, et les camions prennent le bac de Varre, dit la mairie.</p>"),
     ("Maintenance of the lock takes a year", f"<p>{SENTENCE * 3}</p>"),
 ]  # fmt: skip
 

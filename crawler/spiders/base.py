@@ -184,8 +184,15 @@ class CaptureSpider(Spider):
             self._release(fetch, None)
             self.context.stopped_by(describe(error))
             raise CloseSpider("cannot-keep")
+        if not await self.counts(error):
+            self._release(fetch, None)
+            return
         fetch.last_try = fetch.last_try or isinstance(error, RefusedError)
         await self._end(fetch, settle_failure(self.context, fetch, request.url, error))
+
+    async def counts(self, error: Exception) -> bool:
+        """Whether a failure is to be kept; one that says nothing of the page is not."""
+        return True
 
     async def _end(self, fetch: Fetch, settling: Coroutine[Any, Any, Settled]) -> None:
         """Wait until a fetch is settled; try it again when that may help."""
@@ -214,6 +221,13 @@ class CaptureSpider(Spider):
             return None
         view = second_view(target.subject or target.url, target.url)
         return (fetch.elsewhere(view), time.monotonic()) if view else None
+
+    def drop_waiting(self) -> None:
+        """Fetch no more than what is under way."""
+        for fetch in self.frontier.drop_all():
+            if fetch.waiter is not None and not fetch.waiter.done():
+                fetch.waiter.set_result(None)
+        self.changed.set()
 
     def _release(self, fetch: Fetch, settled: Settled | None) -> None:
         self.frontier.done(fetch)

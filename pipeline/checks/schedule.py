@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archive.judging import Status
 from archive.records import format_time, parse_time
 from pipeline.verdicts.rules import STRIKES, STRIKES_OVER
+from pipeline.verdicts.sight import is_skewed, true_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 SLACK = timedelta(hours=4)
 """A daily run comes a little earlier or later than the day before; what is due in a day must not wait for two."""
 FIRST = timedelta(days=1)
+FIRST_MOST = timedelta(days=4)
+"""The first look comes after one to four days, by the source's number: what one `collect` brings, thousands of sources at
+times, is not all due on the next day, nor together ever after."""
 SPARSE = timedelta(days=6)
 """A week's look: with three strikes over six days each death is decided within two weeks of dying."""
 SPARSEST = timedelta(days=28)
@@ -26,7 +30,7 @@ OLD = timedelta(days=365)
 """A source that stood for a year stands for long (survival flattens): from then on the gap grows with its age."""
 AGE_SHARE = 4
 """A quarter of the time since its first capture: posts vanish in their first weeks (Pew 2024: one in five within three
-months), so the first month has eight looks, each later one one a week."""
+months), so the first month has about ten looks, each later one one a week."""
 OLD_SHARE = 52
 STRUCK = timedelta(days=3)
 BLOCKED_MOST = timedelta(days=14)
@@ -34,7 +38,9 @@ REFUSED = timedelta(days=28)
 DEAD = timedelta(days=21)
 """What is dead comes back seldom; one in three that do is seen within a week, all within three."""
 UNREACHED = timedelta(days=1)
-_SPREAD = 0.1  # of a gap, taken off by the source's number, so that a day's citations are not one day's checks for ever
+_SPREAD = 0.2
+"""So much of a gap, at most, is taken off, more or less each time: a week's look comes after five or six days, and what
+came on one day is not one day's checks for ever (daily runs made whole days of a tenth)."""
 
 
 def next_check(source_id: int, attempts: Sequence[Attempt], last: Judgement) -> str:
@@ -42,14 +48,22 @@ def next_check(source_id: int, attempts: Sequence[Attempt], last: Judgement) -> 
 
     Args:
         source_id: Spreads sources over the days.
-        attempts: Its own, in time order, at least one.
+        attempts: Its own, in the order of `true_time`, at least one.
         last: What is thought of it since the newest of all.
 
     Returns:
         ISO 8601 UTC.
     """
-    begun, ended = parse_time(attempts[0].at), parse_time(max(last.at, attempts[-1].at))
+    begun, ended = _span(attempts, last)
     return format_time(_due(source_id, attempts, last, begun, ended))
+
+
+def _span(attempts: Sequence[Attempt], last: Judgement) -> tuple[datetime, datetime]:
+    """When the first try was and when the newest; where our clock was wrong, by the server's."""
+    begun, ended = true_time(attempts[0]), true_time(attempts[-1])
+    if last.capture_id != attempts[-1].capture_id:
+        ended = max(ended, parse_time(last.at))  # a neighbour's failure
+    return begun, ended
 
 
 def _due(
@@ -57,22 +71,27 @@ def _due(
 ) -> datetime:
     if last.status is Status.SUSPECT and last.rule == "absent":
         return _next_strike(last, ended)
-    if last.rule in {"unreached", "unreached-once"} or last.status is Status.SUSPECT:
+    if last.rule in {"unreached", "unreached-once", "clock"} or last.status is Status.SUSPECT:
         doubled: int = 2 ** min(_in_row(attempts) - 1, 3)
         return ended + min(UNREACHED * doubled, SPARSE) - SLACK
+    spread = 1 - _SPREAD * _share(source_id, len(attempts))
     if last.status is Status.DEAD:
-        return ended + _spread(source_id, DEAD)
+        return ended + DEAD * spread
     if last.status is Status.REFUSED:
-        return ended + _spread(source_id, REFUSED)
-    age = ended - begun
-    gap = max(FIRST, min(age / AGE_SHARE, SPARSE))
-    if last.status is Status.BLOCKED:
-        gap = max(FIRST, min(age / AGE_SHARE, BLOCKED_MOST))
-    elif age > OLD:
-        gap = min(max(age / OLD_SHARE, SPARSE), SPARSEST)
+        return ended + REFUSED * spread
+    if ended - begun < FIRST - SLACK:
+        return ended + FIRST + (FIRST_MOST - FIRST) * _share(source_id, 0) - SLACK
+    gap = _gap(ended - begun, blocked=last.status is Status.BLOCKED)
     if _changed_lately(attempts):
         gap = max(FIRST, gap / 2)
-    return ended + _spread(source_id, gap) - SLACK
+    return ended + (gap if gap <= FIRST else gap * spread) - SLACK
+
+
+def _gap(age: timedelta, *, blocked: bool) -> timedelta:
+    """Between two looks at what was captured first so long ago and is there, or behind a wall."""
+    if age > OLD and not blocked:
+        return min(max(age / OLD_SHARE, SPARSE), SPARSEST)
+    return max(FIRST, min(age / AGE_SHARE, BLOCKED_MOST if blocked else SPARSE))
 
 
 def _next_strike(last: Judgement, ended: datetime) -> datetime:
@@ -85,13 +104,9 @@ def _next_strike(last: Judgement, ended: datetime) -> datetime:
 
 
 def _in_row(attempts: Sequence[Attempt]) -> int:
-    """Equal outcomes at the end."""
-    count = 0
-    for attempt in reversed(attempts):
-        if attempt.outcome != attempts[-1].outcome:
-            break
-        count += 1
-    return count
+    """Tries at the end that came to the same: to one outcome, or to clocks that are apart."""
+    ends = [("clock" if is_skewed(one) else str(one.outcome)) for one in attempts[-4:]]
+    return next((n for n, end in enumerate(reversed(ends)) if end != ends[-1]), len(ends))
 
 
 def _changed_lately(attempts: Sequence[Attempt]) -> bool:
@@ -99,8 +114,6 @@ def _changed_lately(attempts: Sequence[Attempt]) -> bool:
     return len(digests) > 1 and digests[0] != digests[1]
 
 
-def _spread(source_id: int, gap: timedelta) -> timedelta:
-    if gap <= FIRST:
-        return gap
-    share = hashlib.sha256(str(source_id).encode()).digest()[0] / 255
-    return gap * (1 - _SPREAD * share)
+def _share(source_id: int, looks: int) -> float:
+    """From 0.0 to 1.0, the same for a source after so many looks at all times."""
+    return hashlib.sha256(f"{source_id} {looks}".encode()).digest()[0] / 255

@@ -16,6 +16,7 @@ from archive.text_diff import text_diff
 from pipeline.jobs.crawl import run_spider
 from pipeline.jobs.job import SpiderJob
 from pipeline.submit import keys_from
+from pipeline.verdicts.sight import MAX_CLOCK_SKEW_S
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +50,12 @@ def check(
         all_due=all_due,
     )
     result = run_spider(session, "checks", job)
+    if not result.network:
+        session.problem(
+            "no network: none of the hosts that answered of late could be reached; nothing that failed was counted; "
+            "check the connection or http_proxy/https_proxy"
+        )
+        return
     if result.finished and session.settings.wayback and source is None:
         run_spider(session, "mementos", replace(job, in_turn=True))
         if session.settings.submit_per_day:
@@ -83,7 +90,7 @@ def submit(session: Session, *, limit: int | None, config: Path | None) -> None:
 def _mind_the_clock(session: Session) -> None:
     db = open_readonly(session.folder.database)
     try:
-        newest = check_queries.newest_capture(db)
+        newest = check_queries.newest_capture(db, MAX_CLOCK_SKEW_S)
     finally:
         db.close()
     if newest is not None and clock.now() < parse_time(newest) - CLOCK_TOLERANCE:

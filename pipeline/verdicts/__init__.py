@@ -10,10 +10,19 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from archive.records import Outcome, parse_time
+from archive.records import Outcome
 from pipeline.verdicts.rules import RULES, State, conclude
 from pipeline.verdicts.siblings import probe_place, sibling, wants_probe
-from pipeline.verdicts.sight import PROBE_HOLDS, SAME, Finding, Kind, baseline, is_near, sight
+from pipeline.verdicts.sight import (
+    PROBE_HOLDS,
+    SAME,
+    Finding,
+    Kind,
+    baseline,
+    is_near,
+    sight,
+    true_time,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +39,7 @@ __all__ = [
     "judge",
     "probe_place",
     "sibling",
+    "true_time",
     "wants_probe",
     "with_rule",
 ]
@@ -45,7 +55,7 @@ def judge(
         attempts: All that is held, neighbours' failures (`own=False`) among them. Copies of other archives are none.
         probes: What the source's host answered to addresses that cannot exist.
     """
-    ordered = sorted(attempts, key=lambda a: (parse_time(a.at), a.capture_id))
+    ordered = sorted(attempts, key=lambda a: (true_time(a), a.capture_id))
     first = baseline(ordered, probes)
     state = State()
     judgements: list[Judgement] = []

@@ -15,6 +15,7 @@ from archive.urls import identify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from archive.judging import Attempt, Probe
     from archive.urls import SourceIdentity
@@ -85,6 +86,12 @@ def baseline(attempts: Sequence[Attempt], probes: Sequence[Probe] = ()) -> Attem
 def is_skewed(attempt: Attempt) -> bool:
     """Whether our clock and the server's were too far apart for the attempt's time to mean anything."""
     return attempt.clock_skew_s is not None and abs(attempt.clock_skew_s) > MAX_CLOCK_SKEW_S
+
+
+def true_time(attempt: Attempt) -> datetime:
+    """When it was made; where our clock was wrong, by the server's."""
+    off_s = attempt.clock_skew_s if attempt.clock_skew_s is not None and is_skewed(attempt) else 0
+    return parse_time(attempt.at) - timedelta(seconds=off_s)
 
 
 def sight(url: str, attempt: Attempt, first: Attempt | None, probes: Sequence[Probe]) -> Finding:

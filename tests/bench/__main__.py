@@ -1,6 +1,7 @@
 """`make bench`: figures of the whole and of its parts, as ratios within one run, since machines differ.
 
 `python -m tests.bench --sources 20000` collects that many cited pages in one run and shows how memory goes (20 minutes).
+`python -m tests.bench --year` checks 20,000 drawn sources daily for a year, without a network (10 minutes).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import argparse
 import os
 import resource
 
-from tests.bench import crawling, reading
+from tests.bench import crawling, reading, year
 from tests.bench.measure import CORES
 
 
@@ -18,6 +19,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--pages", type=int, default=600, help="cited pages of the whole way")
     parser.add_argument("--sources", type=int, help="only: memory over so many sources")
+    parser.add_argument("--year", action="store_true", help="only: a year of daily checks, drawn")
     args = parser.parse_args()
     load = os.getloadavg()[0]
     print(
@@ -26,6 +28,9 @@ def main() -> None:
     )
     if args.sources:
         crawling.many_sources(args.sources)
+        return
+    if args.year:
+        year.show()
         return
     if all(path.exists() for path in reading.WARCS):
         print("real pages")

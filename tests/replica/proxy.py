@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from tests.replica.certificates import Certificates
+    from tests.replica.certificates import Certificates, TlsKind
     from tests.replica.sites import Network, Site, Web
 
 MAX_HEAD_BYTES = 262_144  # room for any honest request; more is a bug of ours
@@ -61,6 +61,7 @@ class Proxy:
         self.connections = 0
         self.errors: list[Exception] = []
         self.failing: dict[str, Network] = {}
+        self.tls: dict[str, TlsKind] = {}
         self.in_flight: Counter[str] = Counter()
         self.peak: Counter[str] = Counter()
         self.now = now
@@ -129,7 +130,7 @@ class Proxy:
         if self._network(name, site) == "reset":
             raise _HangUpError
         begun: float | None = started
-        await writer.start_tls(self._certificates.context(name, site.tls))
+        await writer.start_tls(self._certificates.context(name, self.tls.get(name, site.tls)))
         while head := await _read_head(reader):
             method, path, inner = head
             body = await _body(reader, inner)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
 
+    from tests.replica.certificates import TlsKind
     from tests.replica.sites import Network
 
 DEFAULT_AT = datetime(2026, 3, 20, 12, tzinfo=UTC)
@@ -134,6 +135,13 @@ class Replica:
             self._proxy.failing.pop(host, None)
         else:
             self._proxy.failing[host] = how
+
+    def set_tls(self, host: str, kind: TlsKind | None) -> None:
+        """Let a host show another certificate from now on; None: its site's own."""
+        if kind is None:
+            self._proxy.tls.pop(host, None)
+        else:
+            self._proxy.tls[host] = kind
 
     def _control(self, request: Request) -> Reply:
         """`/time?at=…` moves the world's time, `/log` tells what was asked: for programs outside this process."""

@@ -1,0 +1,193 @@
+"""The web of `lives`: their sites, the platforms, and ISW's reports that cite them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from tests.replica import lives_pages as pages
+from tests.replica.isw_wp import IswWordPress
+from tests.replica.lives import BEGIN, STATES, Life, lives
+from tests.replica.messages import as_json, html, not_found, redirect, typed
+from tests.replica.prose import LANGUAGES, rng_for
+from tests.replica.reports import PrintedNote, Report, State, compose
+from tests.replica.sites import Site, Web
+from tests.replica.templating import render
+
+if TYPE_CHECKING:
+    from tests.replica.certificates import TlsKind
+    from tests.replica.messages import Reply, Request
+    from tests.replica.server import Replica
+    from tests.replica.sites import Network
+
+HOME = "https://understandingwar.org/research/russia-ukraine"
+REPORTS = 4
+NETWORKS: dict[str, Network] = {
+    "no-name": "dns", "no-name-for-days": "dns", "refuse": "refuse", "reset": "reset", "silent": "silent",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """A site and the lives on it."""
+
+    lives: tuple[Life, ...]
+
+    def __call__(self, request: Request) -> Reply:
+        whole = self._of_whole_host(request)
+        if whole is not None:
+            return whole
+        if request.bare_path == "/robots.txt":
+            return typed("User-agent: *\nDisallow: /admin/\n", "text/plain")
+        for life in self.lives:
+            key = life.key(request.at)
+            if request.host == life.host and request.path == "/" + life.url.split("/", 3)[3]:
+                return pages.ARTICLE[key](life, request)
+            if request.path == pages.new_path(life):
+                return pages.moved_page(life, key, request)
+            if (
+                key == "new-host"
+                and request.url == f"https://{pages.new_host(life)}/{life.url.split('/', 3)[3]}"
+            ):
+                return pages.article(life, request)
+        return self._other(request)
+
+    def _other(self, request: Request) -> Reply:
+        """Home, fronts of sections, an article that nobody cites, and what never was."""
+        one = self.lives[0]
+        if request.bare_path == "/login":
+            return html(render("login_wall.html", name="Instagram"))
+        if request.path in {"/", "/world/", "/world/9999-quite-another-story"}:
+            text = pages.paragraphs(f"{one.host}{request.path}", one.language, 4)
+            heading = LANGUAGES[one.language].headline(rng_for(f"{one.host}{request.path}"))
+            return pages.article(one, request, text, heading)
+        return pages.soft_404(one, request)
+
+    def _of_whole_host(self, request: Request) -> Reply | None:
+        life = next((one for one in self.lives if one.state(request.at).whole_host), None)
+        key = life.key(request.at) if life else None
+        if life is None or key is None:
+            return None
+        if key == "robots" and request.bare_path == "/robots.txt":
+            return typed("User-agent: *\nDisallow: /\n", "text/plain")
+        if key == "503":
+            return html("<h1>503</h1>", 503, headers=(("Retry-After", "86400"),))
+        if key == "new-owner-404":
+            return pages.casino() if request.path == "/" else not_found()
+        if key == "new-owner-home":
+            return pages.casino() if request.path == "/" else redirect(f"https://{life.host}/", 301)
+        if request.bare_path == "/robots.txt":
+            return None
+        return {
+            "parked": lambda: pages.parked(life), "casino": pages.casino, "maintenance": lambda: pages.back_soon(life),
+        }.get(key, lambda: None)()  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """A message as the widget's template needs it."""
+
+    channel: str
+    number: str
+    views: str
+    name: str = "River"
+    kind: str = "text"
+    posted: datetime = pages.PUBLISHED
+
+
+@dataclass(frozen=True)
+class _Telegram:
+    posts: dict[str, Life]
+
+    def __call__(self, request: Request) -> Reply:
+        pieces = [piece for piece in request.bare_path.split("/") if piece]
+        life = self.posts.get("/".join(pieces[-2:]))
+        if "embed" not in request.query or life is None:
+            return not_found()
+        key, (channel, number) = life.key(request.at), pieces[-2:]
+        error = {
+            "removed": "Post not found",
+            "channel-gone": f"Channel with username @{channel} not found",
+        }.get(key)
+        rng = rng_for(life.name)
+        lines = tuple(LANGUAGES[life.language].sentence(rng) for _ in range(3))
+        post = _Post(channel, number, f"{request.nth + 1}.{request.nth % 10}K")
+        body = "<br/><br/>".join(lines)
+        return html(render("telegram_widget.html", post=post, error=error, body=body))
+
+
+@dataclass(frozen=True)
+class _Oembed:
+    """X's or YouTube's."""
+
+    by_id: dict[str, Life]
+    pattern: re.Pattern[str]
+
+    def __call__(self, request: Request) -> Reply:
+        if request.bare_path == "/robots.txt":
+            return typed("User-agent: *\nDisallow: /login\n", "text/plain")
+        found = self.pattern.search(request.query.get("url", ""))
+        life = self.by_id.get(found[1]) if found else None
+        if life is None:
+            return as_json({"error": "no such page"}, 404)
+        make = pages.tweet if life.kind == "x" else pages.video
+        return make(life, life.key(request.at))
+
+
+def build(some: tuple[Life, ...] | None = None) -> Web:
+    """Every site of the year, or of some of its lives."""
+    web = Web()
+    web.add(Site(("understandingwar.org",), IswWordPress(reports(some))))
+    by_host: dict[str, list[Life]] = defaultdict(list)
+    by_kind: dict[str, list[Life]] = defaultdict(list)
+    for life in some or lives():
+        (by_host[life.host] if life.kind == "article" else by_kind[life.kind]).append(life)
+    for host, mine in by_host.items():
+        names = dict.fromkeys((host, host.removeprefix("www."), pages.new_host(mine[0])))
+        web.add(Site(tuple(names), _Paper(tuple(mine))))
+    posts = {life.url.split("/", 3)[3]: life for life in by_kind["telegram"]}
+    web.add(Site(("t.me", "telegram.me"), _Telegram(posts)))
+    tweets = {life.url.rsplit("/", 1)[1]: life for life in by_kind["x"]}
+    web.add(
+        Site(
+            ("publish.twitter.com", "publish.x.com"), _Oembed(tweets, re.compile(r"/status/(\d+)"))
+        )
+    )
+    videos = {life.url.rsplit("=", 1)[1]: life for life in by_kind["youtube"]}
+    web.add(Site(("www.youtube.com", "youtube.com"), _Oembed(videos, re.compile(r"v=(\w+)"))))
+    return web
+
+
+def reports(some: tuple[Life, ...] | None = None) -> tuple[Report, ...]:
+    """The reports that cite them: all of the first day, one URL a note."""
+    every = some or lives()
+    return tuple(
+        _report(index, [life.url for life in every[index::REPORTS]]) for index in range(REPORTS)
+    )
+
+
+def _report(index: int, urls: list[str]) -> Report:
+    series, name = "russian-offensive-campaign-assessment", "Russian Offensive Campaign Assessment"
+    day = BEGIN - timedelta(days=index + 1)
+    slug = f"{series}-march-{day.day}-2026"
+    notes = tuple(PrintedNote(str(n), url, (url,)) for n, url in enumerate(urls, 1))
+    parts, takeaways = compose(slug, series, [note.label for note in notes])
+    first = State(day, f"{name}, March {day.day}, 2026", takeaways, parts, notes)
+    return Report(
+        url=f"{HOME}/{slug}/", team="russia-ukraine", series=series, series_name=name, date=f"{day:%Y-%m-%d}",
+        edition=None, number=140_000 + index, authors=("Ines Valkova",), cutoff=None, states=(first,),
+    )  # fmt: skip
+
+
+def move(replica: Replica, at: datetime) -> None:
+    """Let it be `at` in this world: what pages cannot say, names, connections and certificates, follows."""
+    replica.set_time(at)
+    for life in lives():
+        key = life.key(at)
+        if life.kind == "article" and any(STATES[k].whole_host for _, k in life.turns):
+            replica.fail_host(life.host, NETWORKS.get(key))
+            tls: TlsKind | None = "expired" if key == "expired-certificate" else None
+            replica.set_tls(life.host, tls)
