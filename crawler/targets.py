@@ -208,9 +208,10 @@ class Frontier:
             fetch: What to fetch.
             first: Before everything else of its host.
         """
-        if fetch.purpose in self._seen:
+        purpose = fetch.purpose
+        if purpose in self._seen:
             return False
-        self._seen.add(fetch.purpose)
+        self._seen.add(purpose)
         self._push(fetch, first=first)
         return True
 

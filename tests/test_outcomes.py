@@ -461,6 +461,7 @@ def test_a_login_in_the_place_of_a_post(url, page, rule):
     [
         (FACEBOOK, "This content isn't available right now. When this happens, it's usually because the owner only shared it with a small group of people, changed who can see it or it's been deleted."),
         (INSTAGRAM, "Sorry, this page isn't available. The link you followed may be broken, or the page may have been removed."),
+        ("https://vk.com/wall-12_34", "Ошибка. Страница доступна только авторизованным пользователям."),
         ("https://ok.ru/group/12/topic/34", "Это закрытая группа. Войдите, чтобы читать."),
     ],
 )  # fmt: skip

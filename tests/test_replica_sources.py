@@ -167,7 +167,7 @@ SIGNS: dict[Outcome, Callable[[Look], bool]] = {
 
 def _says_no(seen: Look) -> bool:
     """Platforms that refuse under status 200."""
-    return _whole(200, "ограничен|available right now")(seen)
+    return _whole(200, "ограничен|авторизованным|available right now")(seen)
 
 
 def _is_ok(seen: Look, fact: SourceFact) -> bool:

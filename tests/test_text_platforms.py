@@ -314,6 +314,20 @@ def test_a_picture_without_words_on_instagram():
     assert found.flags == ("declared-only", "media-only")
 
 
+def test_a_video_on_vk_is_what_its_page_declares():
+    page = (
+        '<html><head><meta property="og:title" content="Переправа"><meta property="og:description" content="Паром снова ходит.">'
+        '</head><body><div id="app"></div></body></html>'
+    )
+    found = read(page, "https://vk.com/video-12_34")
+    assert (found.text, found.title, found.flags) == (
+        "Паром снова ходит.",
+        "Переправа",
+        ("declared-only",),
+    )
+    assert "declared-only" not in read(page, "https://vk.com/rivers").flags
+
+
 def test_json_of_no_platform_is_json():
     found = oembed("https://example.com/a", provider_name="Nobody", title="Ferry")
     assert "title: Ferry" in found.text

@@ -113,7 +113,7 @@ def test_every_source_ends_with_the_right_outcome(world: World) -> None:
         seen = Outcome.OK if outcome is Outcome.NOT_MODIFIED else outcome
         if not fact.accepts(seen, when):
             wrong.append(f"{url}: {fact.about}: {seen}, not {fact.outcome(when)}")
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
 
 
 def test_nobody_was_asked_whom_nobody_may_ask(world: World) -> None:

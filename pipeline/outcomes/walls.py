@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from archive.records import Outcome
 from pipeline.outcomes.seen import path_segments
-from pipeline.text.platforms import facebook, instagram, ok, telegram, vimeo, x, youtube
+from pipeline.text.platforms import facebook, instagram, ok, telegram, vimeo, vk, x, youtube
+from pipeline.text.platforms.declared import PUBLIC
 
 if TYPE_CHECKING:
     from archive.records import Verdict
@@ -138,14 +139,14 @@ def closed_platform(seen: Seen) -> Verdict | None:
 
 
 def _closed_page(seen: Seen, subject: SourceIdentity) -> Verdict | None:
-    """A page of Facebook, Instagram or OK without a post: what it says instead, or the login that it is."""
+    """A page of Facebook, Instagram, VK or OK without a post: what it says instead, or the login that it is."""
     platform, sign = subject.platform, None
-    if seen.words_length > _LOGIN_CHARS or facebook.PUBLIC in seen.flags:
+    if seen.words_length > _LOGIN_CHARS or PUBLIC in seen.flags:
         return None
     if platform == "ok":
         sign = ok.closed_sign(seen.source, seen.visible)
-    elif platform in _META:
-        sign = _META[platform].closed_sign(seen.visible)
+    elif platform in _META or platform == "vk":
+        sign = _META.get(platform, vk).closed_sign(seen.visible)
     if sign:
         return seen.verdict(Outcome.FORBIDDEN, f"{platform}-closed", sign)
     # Beside an account's own page the form proves nothing.
@@ -164,7 +165,7 @@ def login_wall(seen: Seen) -> Verdict | None:
     match = _LOGIN_PATH.match(path)
     if match and not _LOGIN_PATH.match(asked):
         return seen.verdict(Outcome.LOGIN_WALL, "login-address", match.group(0))
-    if facebook.PUBLIC in seen.flags:  # a form stands beside each public post
+    if PUBLIC in seen.flags:  # a form stands beside each public post
         return None
     if seen.words_length > _LOGIN_CHARS or not _PASSWORD_FIELD.search(seen.source):
         return None

@@ -200,10 +200,15 @@ def _wall(name: str) -> Callable[[Request], Reply]:
     return answer
 
 
+VK_CLOSED = "Ошибка. Страница доступна только авторизованным пользователям."
 VK_POST = "https://vk.com/wall-204001_5512"
 
 
 def _vk(request: Request) -> Reply:
+    if request.bare_path == "/wall-204001_77":
+        return html(
+            f'<html lang="ru"><head><title>VK</title></head><body>{VK_CLOSED}</body></html>'
+        )
     if request.bare_path != "/wall-204001_5512":
         return (
             html(render("vk_missing.html"), 404) if request.path != "/robots.txt" else not_found()
@@ -256,6 +261,7 @@ def facts(count: int) -> list[SourceFact]:
         fails("https://www.instagram.com/p/Cq1River/", Outcome.LOGIN_WALL, "Instagram", platform="instagram"),
         SourceFact(VK_POST, author="Речной дозор", language="ru", platform="vk", about="VK, windows-1251"),
         fails("https://vk.com/wall-204001_1", Outcome.GONE, "a removed VK post", Outcome.REMOVED, platform="vk"),
+        fails("https://vk.com/wall-204001_77", Outcome.FORBIDDEN, "a VK post for few", platform="vk"),
         SourceFact(f"https://www.facebook.com{PUBLIC_POST}", author=GUARD, published=PUBLIC_AT.date().isoformat(), language="en", words=CAPTION[:30], platform="facebook", about="a public post on Facebook"),
         fails("https://www.facebook.com/IlmaRiverGuard/posts/pfbid0closed", Outcome.FORBIDDEN, "Facebook, deleted or private", platform="facebook"),
         SourceFact(f"https://www.instagram.com{PUBLIC_PICTURE}", author=GUARD, published=PUBLIC_AT.date().isoformat(), language="en", words=CAPTION[:30], platform="instagram", about="a public post on Instagram"),

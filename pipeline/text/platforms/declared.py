@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+PUBLIC = "declared-only"
+"""Flag of a text that stands in the page's declarations; what is around it may be a login."""
+
 _EPOCH_LIMIT = 2**33  # year 2242; larger numbers count something else than seconds
 
 

@@ -9,7 +9,7 @@ from archive.records import PageText
 from pipeline.text.dates import declared_date
 from pipeline.text.language import detect
 from pipeline.text.limits import one_line
-from pipeline.text.platforms.declared import metas, moment_of, name_of, posting
+from pipeline.text.platforms.declared import PUBLIC, metas, moment_of, name_of, posting
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from archive.urls import SourceIdentity
-
-PUBLIC = "declared-only"
-"""Flag of a text that stands in the page's declarations; the frame around it is a login."""
 
 _LOGIN_MARKUP = re.compile(
     r"""id=["'](?:login_form|loginform|login_popup_cta_form)["']|["'/]login/(?:device-based|\?next=)|checkpoint/\?next=""",

@@ -9,8 +9,7 @@ from archive.records import PageText
 from pipeline.text.dates import declared_date
 from pipeline.text.language import detect
 from pipeline.text.limits import one_line
-from pipeline.text.platforms.declared import metas, name_of, posting
-from pipeline.text.platforms.facebook import PUBLIC
+from pipeline.text.platforms.declared import PUBLIC, metas, name_of, posting
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -9,6 +9,7 @@ from archive.records import PageText
 from pipeline.text.dates import declared_date
 from pipeline.text.language import detect
 from pipeline.text.limits import one_line, paragraphs
+from pipeline.text.platforms.declared import PUBLIC, metas
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 _GONE_WORDS = re.compile(
     r"(?:запись|пост|страница|видеозапись) (?:была |был )?удал\w+|запись .{0,30}не существует|(?:post|page) (?:was |has been )?deleted"
     r"|видео (?:было )?удалено|запис (?:видалено|не існує)",
+    re.IGNORECASE,
+)
+# Said to visitors without an account; whoever logs in may read it.
+_CLOSED_WORDS = re.compile(
+    r"(?:страница|запись|видеозапись) доступна только авторизованным|доступ (?:к записи |к видео )?(?:запрещ[её]н|ограничен)"
+    r"|ошибка доступа|необходимо (?:войти|авторизоваться)|войдите,? чтобы|access denied|log in to (?:vk|view|continue)",
     re.IGNORECASE,
 )
 _AUTHOR_CLASSES = ("pi_author", "PostHeaderTitle__authorName", "author", "wk_owner_name")
@@ -35,14 +42,20 @@ def removal_sign(visible: str) -> str | None:
     return match.group(0) if match else None
 
 
+def closed_sign(visible: str) -> str | None:
+    """The words by which VK says that only some may read a post, or None."""
+    match = _CLOSED_WORDS.search(visible)
+    return match.group(0) if match else None
+
+
 def read_page(
-    tree: HtmlElement, _text: str, _source: SourceIdentity, captured_at: datetime
+    tree: HtmlElement, _text: str, source: SourceIdentity, captured_at: datetime
 ) -> PageText | None:
-    """Text, author and day of the post; None for a page in other mark-up."""
+    """Text, author and day of the post; of a page in other mark-up what it declares, or None."""
     post = _first(tree, _TEXT_CLASSES)
     author = _first(tree, _AUTHOR_CLASSES)
     if post is None or author is None:
-        return None
+        return _declared(tree, source)
     for line_break in post.iter("br"):
         line_break.tail = "\n" + (line_break.tail or "")
     text = paragraphs(post.text_content())
@@ -56,6 +69,17 @@ def read_page(
         else None,
         language=detect(text),
         flags=() if text else ("thin",),
+    )
+
+
+def _declared(tree: HtmlElement, source: SourceIdentity) -> PageText | None:
+    """A post or video whose page comes by script: title and text as its declarations have them."""
+    found = metas(tree)
+    title, body = one_line(found.get("og:title")), found.get("og:description", "")
+    if source.post_id is None or not title or not body:
+        return None
+    return PageText(
+        body, title, site_name="VK", language=detect(body) or detect(title), flags=(PUBLIC,)
     )
 
 
