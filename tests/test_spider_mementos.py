@@ -237,7 +237,8 @@ def _whole_life(request: Request) -> Reply:
 
 
 STRANGE: dict[str, tuple[Handler, str]] = {
-    "error": (lambda _: html("<h1>Service Unavailable</h1>", 503), "server-error"),
+    "error": (lambda _: html("<h1>Internal Server Error</h1>", 500), "server-error"),
+    "maintenance": (lambda _: typed("Soon", "text/plain", 503, (("Retry-After", "1"),)), "server-error"),
     "busy for hours": (lambda _: typed("Slow", "text/plain", 429, (("Retry-After", "9000"),)), "rate-limited"),
     "a page": (lambda _: html("<h1>We are moving our servers</h1>"), "no CDX answer"),
     "half a list": (lambda _: typed(json.dumps([HEAD])[:-9], "application/json"), "no CDX answer"),
