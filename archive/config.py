@@ -107,7 +107,7 @@ class Settings:
     )
     mementos_per_day: int = setting(
         1_000,
-        "Sources a day about which the Wayback is asked in turn, though their pages are there (20 minutes); 0: none. "
+        "Sources a day about which the Wayback is asked in turn, though their pages are there (half an hour); 0: none. "
         "Lost pages are asked about beside these.",
     )
     submit_per_day: int = setting(

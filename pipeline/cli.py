@@ -211,7 +211,9 @@ def check(
 ) -> None:
     """Look again at sources that were captured before: are they there, do they say the same?
 
-    Which ones: those that are due, within the settings checks_per_day and checks_per_host_per_day.
+    Which ones: those that are due, within the settings checks_per_day and checks_per_host_per_day. Then the Wayback is asked
+    for copies of what is lost, and in turn about all others (mementos_per_day); pages that nobody holds are handed to it
+    where submit_per_day allows that.
     """
     from pipeline.jobs import check as job
 

@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archive.errors import ParseError
 from archive.memento_queries import ROUND, PastCheck, PastCopy
@@ -218,6 +220,23 @@ def test_a_list_of_millions_is_not_read() -> None:
         answer(body)
     fewer = b"[" + json.dumps(HEAD).encode() + (b"," + row) * 10_000 + b"]"
     assert times(answer(fewer)) == ["2026-03-08"]
+
+
+_CELLS = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.lists(st.text(max_size=5), max_size=2),
+    st.sampled_from(["20260308000000", "99991231235959", CITED, "200", "-"]),
+)  # fmt: skip
+_ROWS = st.lists(st.lists(_CELLS, max_size=6), max_size=4)
+
+
+@given(st.one_of(_ROWS, _ROWS.map(lambda rows: [HEAD, *rows]), st.dictionaries(st.text(), _CELLS)))
+@settings(max_examples=300, deadline=None)
+def test_whatever_json_comes_it_names_copies_of_the_page_or_is_no_answer(said: Any) -> None:
+    try:
+        found = answer(json.dumps(said).encode())
+    except ParseError:
+        return
+    assert all(memento.url == CITED and memento.at[:4] == "2026" for memento in found)
 
 
 @pytest.mark.parametrize("why", ["time", "disconnect", "length"])

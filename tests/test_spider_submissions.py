@@ -190,7 +190,7 @@ def _limits_then(answer: Callable[[Request], Reply]) -> Callable[[Request], Repl
         (_limits_then(_redirected), "HTTP 307", False, []),
         (_limits_then(_echo), "no answer", False, []),
         (lambda _: typed("Slow down", "text/plain", 429, (("Retry-After", "9000"),)), "9000 s", False, []),
-        (lambda _: html("<h1>Scheduled maintenance</h1>", 503), "HTTP 503", False, []),
+        (lambda _: html("<h1>Scheduled maintenance</h1>", 502), "HTTP 502", False, []),
         (lambda _: html("<h1>Welcome to our hotel</h1>"), "HTTP 200", False, []),
         (lambda _: as_json({"available": "many"}), "does not say", False, []),
         (_limits_then(lambda _: as_json({"job_id": "../../x"})), None, False, ["failed"] * 3),

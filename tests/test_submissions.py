@@ -16,7 +16,7 @@ from archive.records import Kind, Memento, Outcome, Processed, Via, format_time
 from archive.status import status
 from archive.store import Store
 from archive.submission_queries import Submission
-from crawler.spiders.submissions import why_kept_back
+from crawler.spiders.submissions import why_inside, why_kept_back
 from pipeline.ingest import Archive
 from pipeline.jobs.rebuild import rebuild
 from pipeline.jobs.say import Say
@@ -164,6 +164,37 @@ def test_the_log_of_an_archive_from_before_there_was_one_is_carried_over_without
 )  # fmt: skip
 def test_nothing_is_handed_in_that_we_would_not_fetch_ourselves(url: str, kept_back: bool) -> None:
     assert (why_kept_back(url) is not None) is kept_back
+
+
+@pytest.mark.parametrize(
+    ("addresses", "kept_back"),
+    [
+        (["93.184.216.34"], False), (["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"], False), (["10.0.0.7"], True),
+        (["93.184.216.34", "127.0.0.1"], True), (["::1"], True), (["169.254.169.254"], True), (None, True),
+    ],
+)  # fmt: skip
+async def test_a_name_that_leads_inside_or_nowhere_is_kept_back_but_behind_a_proxy_it_is_no_business_of_ours(
+    monkeypatch: pytest.MonkeyPatch, addresses: list[str] | None, kept_back: bool
+) -> None:
+    async def resolve(name: str) -> list[str]:
+        assert name == "news.example.org"
+        if addresses is None:
+            raise OSError(-2, "Name or service not known")
+        return addresses
+
+    for name in (
+        "http_proxy",
+        "https_proxy",
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "all_proxy",
+        "ALL_PROXY",
+    ):
+        monkeypatch.delenv(name, raising=False)
+    url = "https://news.example.org/a"
+    assert (await why_inside(url, resolve) is not None) is kept_back
+    monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")
+    assert await why_inside(url, resolve) is None
 
 
 def test_a_copy_taken_leaves_a_lost_page_where_it_is(archive: Archive) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archive.errors import BadInputError
 from pipeline.submit import (
@@ -174,6 +177,21 @@ def test_success_without_a_copy_that_can_be_is_none(changes: dict[str, Any]) -> 
     done = {"status": "success", "timestamp": "20260320120001", "original_url": PAGE, **changes}
     with pytest.raises(OddAnswerError):
         read_state(done, ROOT)
+
+
+_VALUES = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.text(max_size=20), st.lists(st.text(max_size=5), max_size=2),
+    st.sampled_from(["success", "pending", "error", "error:celery", "20260320120001", PAGE, "spn2-0f"]),
+)  # fmt: skip
+_NAMES = ["status", "status_ext", "exception", "timestamp", "original_url", "job_id", "available", "daily_captures", "daily_captures_limit"]  # fmt: skip
+
+
+@given(st.dictionaries(st.sampled_from(_NAMES), _VALUES))
+@settings(max_examples=300, deadline=None)
+def test_whatever_object_comes_it_is_read_or_an_error_of_ours(answer: dict[str, Any]) -> None:
+    for read in (read_limits, read_job, lambda said: read_state(said, ROOT)):
+        with contextlib.suppress(SaveError):
+            read(answer)
 
 
 # --- when it fails --------------------------------------------------------------------------------

@@ -362,6 +362,18 @@ async def test_a_source_is_found_by_any_spelling_of_its_address(datasette: Datas
     assert nothing.json() == []
 
 
+async def test_the_only_copy_known_is_said_to_be(tmp_path: Path) -> None:
+    folder = samples.make(tmp_path / "data")
+    with sqlite3.connect(folder.database) as db:
+        db.execute("UPDATE sources SET only_copy = 1")
+    db.close()
+    served = Datasette([str(folder.database)])
+    await served.invoke_startup()
+    text = (await served.client.get(f"/-/report/{samples.REPORT_ID}")).text
+    served.executor.shutdown()
+    assert 0 < text.count("the only one known") == text.count(">copy of ")
+
+
 @pytest.mark.parametrize(
     ("url", "linked"),
     [("https://web.archive.org/web/20260304/https://a/", True), (samples.BAD_LINK, False)],

@@ -29,7 +29,7 @@ _CITED = """
 WITH cited AS (
     SELECT citations.id, citations.note_id, citations.url, citations.as_printed, citations.repairs,
            sources.id AS source_id, sources.status, sources.last_outcome, coalesce(sources.captures, 0) AS captures,
-           sources.report_count,
+           sources.report_count, sources.only_copy,
            coalesce(
                (SELECT id FROM captures WHERE captures.source_id = sources.id AND +outcome = 'ok'
                 ORDER BY via = 'wayback', captured_at LIMIT 1),

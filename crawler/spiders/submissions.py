@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import socket
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from scrapy import Request
 from scrapy.http.request import NO_CALLBACK
@@ -38,6 +41,8 @@ from pipeline.submit import (
 from pipeline.wayback import FIRST_PAUSE_S, QUESTION_EVERY_S, Wayback
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from archive.submission_queries import Submittable
 
 ABREAST = 4
@@ -132,6 +137,10 @@ class SubmissionsSpider(CaptureSpider):
         why = why_kept_back(page.url)
         if why is not None:
             await self._keep(replace(row, outcome="refused", detail=why))
+            return None
+        why = await why_inside(page.url, _addresses)
+        if why is not None:  # names change, so it may be handed in on another day
+            await self._keep(replace(row, outcome="failed", detail=why))
             return None
         try:
             row = replace(row, job_id=await self.service.submit(page.url))
@@ -233,3 +242,27 @@ def why_kept_back(url: str) -> str | None:
     except RefusedError as error:
         return str(error)
     return None
+
+
+async def why_inside(url: str, resolve: Callable[[str], Awaitable[list[str]]]) -> str | None:
+    """Why the host's name keeps a page from being handed in: it leads to an address that is not public, or nowhere now.
+
+    A fetch is stopped when it connects; here nothing is connected to. `allow_networks` opens networks to us, to nobody else.
+
+    Args:
+        url: Of the page.
+        resolve: The addresses of a name.
+    """
+    if getproxies().keys() & {"http", "https"}:
+        return None  # names are the proxy's business, and its network may know other ones than ours
+    name = urlsplit(url).hostname or ""
+    try:
+        found = await resolve(name)
+    except OSError as error:
+        return f"{name} leads nowhere: {error.strerror}"
+    return next((why for one in found if (why := Allowed().why_refused(one)) is not None), None)
+
+
+async def _addresses(name: str) -> list[str]:
+    answers = await asyncio.get_running_loop().getaddrinfo(name, None, type=socket.SOCK_STREAM)
+    return [str(answer[4][0]) for answer in answers]
