@@ -200,6 +200,30 @@ def test_of_a_text_that_breaks_off_the_rest_is_kept_back_and_not_edited_away() -
     assert last(try_(0), try_(9, digest="cut", drift=shortened)).status is Status.DRIFTED
 
 
+@pytest.mark.parametrize("outcome", [Outcome.TRUNCATED, Outcome.TOO_LARGE])
+def test_of_a_part_nothing_is_said_about_its_text(outcome: Outcome) -> None:
+    part = try_(9, outcome, digest="half")
+    assert (last(try_(0), part).status, last(try_(0), part).rule) == (Status.ALIVE, "in-part")
+    edited = try_(5, digest="other", drift=Drift(DriftClass.SUBSTANTIAL, 0.4))
+    found = last(try_(0), edited, part)
+    assert (found.status, found.drift) == (Status.DRIFTED, DriftClass.SUBSTANTIAL)
+    assert (
+        last(try_(0), *(try_(day, Outcome.GONE) for day in (1, 4, 8)), part).status is Status.ALIVE
+    )
+
+
+def test_a_saved_redirect_that_nobody_followed_proves_nothing() -> None:
+    saved = [try_(day, Outcome.REDIRECTED_AWAY, rule="redirect-not-followed") for day in (1, 5, 9, 14)]  # fmt: skip
+    assert Status.DEAD not in {one.status for one in judge(URL, [try_(0), *saved])}
+
+
+def test_a_name_that_is_lost_while_nothing_else_is_reached_is_no_strike() -> None:
+    alone = [try_(day, Outcome.DNS_FAILURE, met=False) for day in (1, 5, 9, 14)]
+    found = judge(URL, [try_(0), *alone])
+    assert (found[-1].status, found[-1].rule) == (Status.SUSPECT, "unreached")
+    assert found[-1].evidence["by"] == "nothing-reached"
+
+
 # --- random siblings ------------------------------------------------------------------------------
 
 

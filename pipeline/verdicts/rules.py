@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.judging import DriftClass, Judgement, Status
 from archive.records import parse_time
-from pipeline.verdicts.sight import Kind
+from pipeline.verdicts.sight import PARTIAL, Kind
 
 if TYPE_CHECKING:
     from archive.judging import Attempt
@@ -23,6 +23,7 @@ APART = timedelta(hours=20)
 RULES = {
     "there": "The page is there, and says what it said at first or differs in small things only.",
     "came-back": "The page is there again after checks that found it absent.",
+    "in-part": "Its beginning came: it is there, and what it says cannot be compared.",
     "moved": "A redirect leads to another address that holds the same text.",
     "drifted": "The page is there, but its text is no longer the one that was first captured.",
     "absent": f"A check proved it absent; {STRIKES} such checks over {STRIKES_OVER.days} days make it dead.",
@@ -77,6 +78,9 @@ def _there(state: State, attempt: Attempt, finding: Finding) -> tuple[Judgement,
     drift: DriftClass | None = attempt.drift.drift if attempt.drift else DriftClass.SAME
     drift = drift if attempt.digest is not None else None
     status, rule = _SEEN[finding.kind]
+    if attempt.outcome in PARTIAL:
+        rule, drift = "in-part", state.drift
+        status = state.status if state.status in _HERE else Status.ALIVE
     if state.strikes and status is Status.ALIVE:
         rule = "came-back"
     evidence: dict[str, Any] = {"capture": attempt.capture_id, "by": finding.by, **finding.facts}

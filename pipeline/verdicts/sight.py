@@ -56,6 +56,11 @@ WALLS = frozenset(
     }
 )  # fmt: skip
 
+PARTIAL = frozenset({Outcome.TOO_LARGE, Outcome.TRUNCATED})
+"""The page is there; what came of it cannot be compared with all of it."""
+_NOT_FOLLOWED = "redirect-not-followed"
+"""Of a saved copy that ends with a redirect: where that led nobody looked."""
+
 MAX_CLOCK_SKEW_S = 86_400
 """A day: servers' clocks are minutes off; when ours and theirs are a day apart, the spacing of strikes means nothing."""
 
@@ -105,22 +110,28 @@ def sight(url: str, attempt: Attempt, first: Attempt | None, probes: Sequence[Pr
     """
     if is_skewed(attempt):
         return Finding(Kind.DOUBTFUL, "clock", {"clock_skew_s": attempt.clock_skew_s})
-    facts = {"outcome": str(attempt.outcome), "by": attempt.rule, "marker": attempt.marker}
+    if attempt.outcome in GOOD:
+        return _page(url, attempt, first, probes)
+    by = str(attempt.outcome)
+    facts = {"outcome": by, "by": attempt.rule, "marker": attempt.marker}
+    if attempt.rule == _NOT_FOLLOWED:
+        return Finding(Kind.UNREACHED, _NOT_FOLLOWED, facts)
+    if attempt.outcome is Outcome.DNS_FAILURE and not attempt.met:
+        return Finding(Kind.UNREACHED, "nothing-reached", {**facts, "by": "nothing-reached"})
     if attempt.outcome in PROOFS:
-        unchanged = (
-            first is not None and attempt.digest is not None and attempt.digest == first.digest
-        )
-        if attempt.outcome is Outcome.REDIRECTED_AWAY and (unchanged or _says_the_same(attempt)):
-            # a short address led home, and home is what it always showed
-            return Finding(Kind.MOVED, "redirect", {**facts, "final_url": attempt.final_url})
-        return Finding(Kind.THERE if unchanged else Kind.ABSENT, str(attempt.outcome), facts)
+        return _lost(attempt, first, facts)
     if attempt.outcome in REFUSED:
-        return Finding(Kind.REFUSED, str(attempt.outcome), facts)
-    if attempt.outcome in WALLS:
-        return Finding(Kind.WALLED, str(attempt.outcome), facts)
-    if attempt.outcome not in GOOD:
-        return Finding(Kind.UNREACHED, str(attempt.outcome), facts)
-    return _page(url, attempt, first, probes)
+        return Finding(Kind.REFUSED, by, facts)
+    return Finding(Kind.WALLED if attempt.outcome in WALLS else Kind.UNREACHED, by, facts)
+
+
+def _lost(attempt: Attempt, first: Attempt | None, facts: dict[str, Any]) -> Finding:
+    """An answer that proves absence, but for one whose text is the source's own."""
+    unchanged = first is not None and attempt.digest is not None and attempt.digest == first.digest
+    if attempt.outcome is Outcome.REDIRECTED_AWAY and (unchanged or _says_the_same(attempt)):
+        # a short address led home, and home is what it always showed
+        return Finding(Kind.MOVED, "redirect", {**facts, "final_url": attempt.final_url})
+    return Finding(Kind.THERE if unchanged else Kind.ABSENT, str(attempt.outcome), facts)
 
 
 def _page(url: str, attempt: Attempt, first: Attempt | None, probes: Sequence[Probe]) -> Finding:
