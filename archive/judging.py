@@ -78,8 +78,6 @@ class Attempt:
         title: Of that text.
         drift: Against the first good capture; None without text, or for that capture itself.
         clock_skew_s: Seconds between our clock and the server's `Date`; None where it says none.
-        met: Whether anything else was reached in the day before; where a name did not resolve and nothing was, ours may be the
-            network that is down.
         own: False for the failure of a neighbour: another source on the same host whose name did not resolve.
     """
 
@@ -96,7 +94,6 @@ class Attempt:
     title: str | None = None
     drift: Drift | None = None
     clock_skew_s: int | None = None
-    met: bool = True
     own: bool = True
 
 

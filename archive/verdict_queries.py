@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +12,9 @@ from archive.records import Outcome, format_time, parse_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import timedelta
 
     import sqlite_utils
-
-MET_WITHIN = timedelta(days=1)
-"""A day's checks reach something; a machine that reached nothing for a day may itself be off the net."""
 
 MAX_NEIGHBOURS = 2_000
 """Sources of one host that are judged again with one of them; the largest hosts (platforms) never lose their name."""
@@ -47,24 +44,12 @@ class JudgedSource:
     platform: str
 
 
-MET = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
-"""Outcomes of a source that show that our own network is up; bound to `captures_by_outcome`."""
-
-REACHED = """
-SELECT 1 FROM captures AS other
-WHERE other.outcome IN ('ok', 'not-modified') AND other.captured_at BETWEEN :since AND :at
-  AND other.kind = 'source' AND other.via = 'live'
-"""
-_REACHED_BEFORE = REACHED.replace(":at", "captures.captured_at").replace(
-    ":since", "strftime('%Y-%m-%dT%H:%M:%SZ', captures.captured_at, '-1 day')"
-)
 _ATTEMPT = """
 SELECT captures.id, captures.captured_at, captures.outcome, captures.url, captures.final_url, captures.http_status,
        captures.evidence, captures.text_id, captures.drift, captures.drift_from,
-       captures.drift_detail, captures.clock_skew_s, texts.title, texts.digest,
-       captures.outcome != 'dns-failure' OR EXISTS (:reached)
+       captures.drift_detail, captures.clock_skew_s, texts.title, texts.digest
 FROM captures LEFT JOIN texts ON texts.id = captures.text_id
-""".replace(":reached", _REACHED_BEFORE)
+"""
 
 
 def attempts(db: sqlite_utils.Database, source: int) -> list[Checked]:
@@ -89,12 +74,11 @@ def _checked(row: tuple[Any, ...]) -> Checked:
         skew,
         title,
         digest,
-        met,
     ) = row
     rule, marker = _rule_and_marker(evidence)
     attempt = Attempt(
         id_, at, Outcome(outcome), url, final, status, rule, marker, digest,
-        title=title, drift=_drift(drift, detail), clock_skew_s=skew, met=bool(met),
+        title=title, drift=_drift(drift, detail), clock_skew_s=skew,
     )  # fmt: skip
     return Checked(attempt, text_id, drift_from)
 
@@ -150,28 +134,6 @@ def neighbours_failures(db: sqlite_utils.Database, source: JudgedSource) -> list
         f"{_ATTEMPT} WHERE captures.id IN ({LOST_NAMES})", [source.host, source.id]
     ).fetchall()
     return [replace(_checked(row).attempt, own=False) for row in rows]
-
-
-def was_reached(db: sqlite_utils.Database, at: str) -> bool:
-    """Whether any source was reached in the day before this moment."""
-    since = format_time(parse_time(at) - MET_WITHIN)
-    return db.execute(f"{REACHED} LIMIT 1", {"since": since, "at": at}).fetchone() is not None
-
-
-_LOST_AFTER = """
-SELECT DISTINCT sources.host FROM captures JOIN sources ON sources.id = captures.source_id
-WHERE captures.outcome = 'dns-failure' AND captures.captured_at BETWEEN ? AND ? AND NOT EXISTS (:reached)
-ORDER BY sources.host
-""".replace(":reached", _REACHED_BEFORE)
-
-
-def lost_after(db: sqlite_utils.Database, at: str) -> list[str]:
-    """Hosts whose name did not resolve in the day after this moment, before which nothing else is known to have been reached.
-
-    None when captures come in order.
-    """
-    until = format_time(parse_time(at) + MET_WITHIN)
-    return [host for (host,) in db.execute(_LOST_AFTER, [at, until]).fetchall()]
 
 
 PROBES = f"""{_ATTEMPT}

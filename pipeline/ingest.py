@@ -256,26 +256,18 @@ class Archive(Closing):
     def _verdicts(
         self, source: SourceRow, row: CaptureRow, text: TextRow | None
     ) -> tuple[SourceVerdicts, ...]:
-        """What is thought of the source with this capture, and of its neighbours where their host's name is gone.
-
-        Late news that our network was up makes failures after it count.
-        """
+        """What is thought of the source with this capture, and of its neighbours where their host's name is gone."""
         own = judging.source_of(source)
-        met_at = judging.met_at(row)
-        found = [judging.judged(self.db, own, judging.Incoming(row, text, met_at=met_at))]
+        found = [judging.judged(self.db, own, judging.Incoming(row, text))]
         if row.outcome == Outcome.DNS_FAILURE and own.platform in judging.SITES:
-            told = judging.Incoming(neighbours=(judging.as_neighbour(self.db, row),))
+            told = judging.Incoming(neighbours=(judging.as_neighbour(row),))
             others = verdict_queries.captured_on(self.db, own.host)
-            found += [judging.judged(self.db, o, told) for o in others if o.id != own.id]
-        for host in verdict_queries.lost_after(self.db, met_at) if met_at else ():
-            told = judging.Incoming(met_at=met_at)
-            others = verdict_queries.captured_on(self.db, host)
             found += [judging.judged(self.db, o, told) for o in others if o.id != own.id]
         return tuple(one for one in found if one is not None)
 
     def _probed(self, row: CaptureRow, text: TextRow | None) -> tuple[SourceVerdicts, ...]:
         """What is thought of the sources in a folder, now that it is known what their host answers to anything there."""
-        probe = judging.as_probe(self.db, row, text)
+        probe = judging.as_probe(row, text)
         host = urls.identify(row.url).host
         beside = [
             source

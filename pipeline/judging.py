@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from archive import verdict_queries as queries
@@ -49,7 +48,6 @@ class Incoming:
     row: CaptureRow | None = None
     text: TextRow | None = None
     neighbours: tuple[Attempt, ...] = ()
-    met_at: str | None = None
     probes: tuple[tuple[Probe, int | None, Reading | None], ...] = ()
 
 
@@ -78,9 +76,9 @@ def judged(
 ) -> SourceVerdicts | None:
     """All that is thought of a source, anew, with what is coming in; None when nobody has tried it yet."""
     texts = _Texts(db)
-    checked = [_with_news(c, incoming) for c in queries.attempts(db, source.id)]
+    checked = queries.attempts(db, source.id)
     if incoming.row is not None:
-        checked.append(_incoming(db, incoming.row, incoming.text))
+        checked.append(_incoming(incoming.row, incoming.text))
         if incoming.text is not None:
             texts.held[incoming.text.id] = _reading(incoming.text)
     if not checked:
@@ -122,23 +120,12 @@ def _row(source: int, judged: Judgement) -> VerdictRow:
     )  # fmt: skip
 
 
-def _with_news(checked: Checked, incoming: Incoming) -> Checked:
-    """An attempt as it looks now that it is known that something was reached at a certain time."""
-    attempt, met_at = checked.attempt, incoming.met_at
-    if attempt.met or met_at is None:
-        return checked
-    before = parse_time(attempt.at) - parse_time(met_at)
-    met = timedelta(0) <= before <= queries.MET_WITHIN
-    return replace(checked, attempt=replace(attempt, met=met))
-
-
-def _incoming(db: sqlite_utils.Database, row: CaptureRow, text: TextRow | None) -> Checked:
+def _incoming(row: CaptureRow, text: TextRow | None) -> Checked:
     said = json.loads(row.evidence)
     digest = text.digest if text is not None else row.content_digest
     attempt = Attempt(
         row.id, row.captured_at, Outcome(row.outcome), row.url, row.final_url, row.http_status, said.get("rule"),
         said.get("marker"), digest, title=text.title if text else None, clock_skew_s=row.clock_skew_s,
-        met=row.outcome != Outcome.DNS_FAILURE or queries.was_reached(db, row.captured_at),
     )  # fmt: skip
     return Checked(attempt, row.text_id, None)
 
@@ -147,21 +134,14 @@ def _reading(text: TextRow) -> Reading:
     return Reading(text.text, text.title, text.published, text.language)
 
 
-def as_neighbour(db: sqlite_utils.Database, row: CaptureRow) -> Attempt:
+def as_neighbour(row: CaptureRow) -> Attempt:
     """The failure of one source as another one on its host sees it."""
-    return replace(_incoming(db, row, None).attempt, own=False)
+    return replace(_incoming(row, None).attempt, own=False)
 
 
-def met_at(row: CaptureRow) -> str | None:
-    """When our network is known to have been up by this capture."""
-    return row.captured_at if row.via == "live" and row.outcome in queries.MET else None
-
-
-def as_probe(
-    db: sqlite_utils.Database, row: CaptureRow, text: TextRow | None
-) -> tuple[Probe, int | None, Reading | None]:
+def as_probe(row: CaptureRow, text: TextRow | None) -> tuple[Probe, int | None, Reading | None]:
     """A capture of an address that cannot exist, as the judge needs it, with its text's id and what it says."""
-    probe = queries.probe_of(_incoming(db, row, text).attempt, probe_place(row.url))
+    probe = queries.probe_of(_incoming(row, text).attempt, probe_place(row.url))
     return probe, row.text_id, _reading(text) if text is not None else None
 
 
@@ -213,9 +193,7 @@ def _neighbours(
     """Failures of the host's name at other sources: the first of each day, which is all that strikes can count."""
     if source.platform not in SITES:
         return []
-    held = (Checked(a, None, None) for a in queries.neighbours_failures(db, source))
-    known = [*(_with_news(c, incoming).attempt for c in held), *incoming.neighbours]
-    known = [attempt for attempt in known if attempt.met]
+    known = [*queries.neighbours_failures(db, source), *incoming.neighbours]
     known.sort(key=lambda a: (a.at, a.capture_id), reverse=True)
     return list({attempt.at[:_DAY]: attempt for attempt in known}.values())
 

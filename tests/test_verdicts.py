@@ -217,13 +217,6 @@ def test_a_saved_redirect_that_nobody_followed_proves_nothing() -> None:
     assert Status.DEAD not in {one.status for one in judge(URL, [try_(0), *saved])}
 
 
-def test_a_name_that_is_lost_while_nothing_else_is_reached_is_no_strike() -> None:
-    alone = [try_(day, Outcome.DNS_FAILURE, met=False) for day in (1, 5, 9, 14)]
-    found = judge(URL, [try_(0), *alone])
-    assert (found[-1].status, found[-1].rule) == (Status.SUSPECT, "unreached")
-    assert found[-1].evidence["by"] == "nothing-reached"
-
-
 # --- random siblings ------------------------------------------------------------------------------
 
 

@@ -116,8 +116,6 @@ def sight(url: str, attempt: Attempt, first: Attempt | None, probes: Sequence[Pr
     facts = {"outcome": by, "by": attempt.rule, "marker": attempt.marker}
     if attempt.rule == _NOT_FOLLOWED:
         return Finding(Kind.UNREACHED, _NOT_FOLLOWED, facts)
-    if attempt.outcome is Outcome.DNS_FAILURE and not attempt.met:
-        return Finding(Kind.UNREACHED, "nothing-reached", {**facts, "by": "nothing-reached"})
     if attempt.outcome in PROOFS:
         return _lost(attempt, first, facts)
     if attempt.outcome in REFUSED:
