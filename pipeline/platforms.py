@@ -31,11 +31,11 @@ NOTHING_SHOWN = frozenset(
         Outcome.UNSUPPORTED,
     }
 )
-"""Outcomes of a platform's view that say nothing of the post: the view itself is not what it was."""
+"""Outcomes of a view that say nothing of the post: the view itself is not what it was."""
 
 
-def second_view(cited_url: str, asked: str) -> str | None:
-    """Where a post is looked for when the view `asked` showed nothing; None where there is no other, or that was it.
+def second_view(cited_url: str, asked: str, outcome: Outcome) -> str | None:
+    """Where a post is looked for when the view `asked` ended so; None where there is no other, or that was it.
 
     A post that the platform says is gone is not looked for again: both views say the same.
     """
@@ -43,11 +43,15 @@ def second_view(cited_url: str, asked: str) -> str | None:
         identity = identify(cited_url)
     except BadUrlError:
         return None
-    account, post = identity.account, identity.post_id
-    if identity.platform != "telegram" or not account or not post or account.startswith("c/"):
+    if asked != fetch_url(identity) or identity.post_id is None:
         return None
-    second = f"https://t.me/s/{account}/{post}"
-    return second if asked == fetch_url(identity) else None
+    account, post = identity.account, identity.post_id
+    if identity.platform == "telegram" and outcome in NOTHING_SHOWN:
+        return f"https://t.me/s/{account}/{post}" if account and "/" not in account else None
+    # oEmbed's refusal is of private videos and of those that may not be embedded: only the page tells which.
+    if identity.platform == "youtube" and outcome is Outcome.FORBIDDEN:
+        return f"https://www.youtube.com/watch?v={post}"
+    return None
 
 
 def _telegram(identity: SourceIdentity) -> str | None:

@@ -503,6 +503,30 @@ def test_a_video_about_a_deleted_video_is_there():
     assert verdict(page, url="https://ok.ru/video/330100").outcome is Outcome.OK
 
 
+WATCH = "https://www.youtube.com/watch?v=abcdefghijk"
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [
+        ('{"status":"LOGIN_REQUIRED","reason":"Private video"}', Outcome.FORBIDDEN),
+        ('{"status":"UNPLAYABLE","reason":"Join this channel to watch"}', Outcome.FORBIDDEN),
+        ('{"status":"ERROR","reason":"Video unavailable"}', Outcome.REMOVED),
+    ],
+)
+def test_a_watch_page_says_why_it_shows_no_video(status, outcome):
+    page = f'<html><head><title> - YouTube</title></head><body><script>var p = {{"playabilityStatus":{status}}};</script></body></html>'
+    assert verdict(page, url=WATCH).outcome is outcome
+
+
+def test_a_video_that_may_not_be_embedded_is_on_its_page():
+    page = (
+        '<html><head><title>The canal - YouTube</title><meta property="og:title" content="The canal"></head><body><script>'
+        'var p = {"playabilityStatus":{"status":"OK"},"videoDetails":{"title":"The canal","author":"River TV"}};</script></body></html>'
+    )
+    assert verdict(page, url=WATCH).outcome is Outcome.OK
+
+
 @pytest.mark.parametrize(
     ("platform", "cited", "asked"),
     [

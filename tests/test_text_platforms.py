@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.records import Outcome
 from archive.urls import identify
 from pipeline.platforms import fetch_url, second_view
 from pipeline.text import page_text
@@ -361,23 +362,32 @@ def test_platforms_are_asked_where_they_answer_without_a_login(url, fetched):
     assert fetch_url(identify(url)) == fetched
 
 
-def test_a_telegram_post_has_a_second_view_and_no_third():
-    cited = "https://t.me/RiverWatch/4210"
-    second = second_view(cited, fetch_url(identify(cited)))
-    assert second == "https://t.me/s/riverwatch/4210"
-    assert second_view(cited, second) is None
+@pytest.mark.parametrize(
+    ("cited", "outcome", "second"),
+    [
+        ("https://t.me/RiverWatch/4210", Outcome.THIN, "https://t.me/s/riverwatch/4210"),
+        ("https://youtu.be/abcdefghijk", Outcome.FORBIDDEN, "https://www.youtube.com/watch?v=abcdefghijk"),
+    ],
+)  # fmt: skip
+def test_a_post_that_was_not_shown_has_a_second_view_and_no_third(cited, outcome, second):
+    assert second_view(cited, fetch_url(identify(cited)), outcome) == second
+    assert second_view(cited, second, outcome) is None
 
 
 @pytest.mark.parametrize(
-    "url",
+    ("url", "outcome"),
     [
-        "https://t.me/RiverWatch",
-        "https://t.me/c/123/45",
-        "https://x.com/ana/status/12",
-        "https://www.example.com/a",
-        "no address",
+        ("https://t.me/RiverWatch/4210", Outcome.REMOVED),
+        ("https://t.me/RiverWatch/4210", Outcome.OK),
+        ("https://t.me/RiverWatch/4210", Outcome.TIMEOUT),
+        ("https://t.me/RiverWatch", Outcome.THIN),
+        ("https://t.me/c/123/45", Outcome.THIN),
+        ("https://youtu.be/abcdefghijk", Outcome.REMOVED),
+        ("https://x.com/ana/status/12", Outcome.FORBIDDEN),
+        ("https://www.example.com/a", Outcome.THIN),
+        ("no address", Outcome.THIN),
     ],
 )
-def test_what_is_no_public_post_on_telegram_has_one_view(url):
-    asked = url if " " in url else fetch_url(identify(url))
-    assert second_view(url, asked) is None
+def test_others_have_one_view(url, outcome):
+    asked = url if url == "no address" else fetch_url(identify(url))
+    assert second_view(url, asked, outcome) is None

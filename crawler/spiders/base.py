@@ -22,7 +22,7 @@ from crawler.middlewares.politeness import slot_of
 from crawler.refusals import RefusedError
 from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN, from_settings
 from crawler.targets import FETCH, Fetch, Frontier, request_for
-from pipeline.platforms import NOTHING_SHOWN, second_view
+from pipeline.platforms import second_view
 from pipeline.pool import PAGES
 
 if TYPE_CHECKING:
@@ -217,9 +217,7 @@ class CaptureSpider(Spider):
         target = fetch.target
         if target.kind is not Kind.SOURCE or fetch.via is not Via.LIVE:
             return None
-        if settled.outcome not in NOTHING_SHOWN:
-            return None
-        view = second_view(target.subject or target.url, target.url)
+        view = second_view(target.subject or target.url, target.url, settled.outcome)
         return (fetch.elsewhere(view), time.monotonic()) if view else None
 
     def drop_waiting(self) -> None:

@@ -139,12 +139,14 @@ def closed_platform(seen: Seen) -> Verdict | None:
 
 
 def _closed_page(seen: Seen, subject: SourceIdentity) -> Verdict | None:
-    """A page of Facebook, Instagram, VK or OK without a post: what it says instead, or the login that it is."""
+    """A page of Facebook, Instagram, VK, OK or YouTube without a post: what it says instead, or the login that it is."""
     platform, sign = subject.platform, None
     if seen.words_length > _LOGIN_CHARS or PUBLIC in seen.flags:
         return None
     if platform == "ok":
         sign = ok.closed_sign(seen.source, seen.visible)
+    elif platform == "youtube" and "thin" in seen.flags:
+        sign = youtube.page_closed_sign(seen.source)
     elif platform in _META or platform == "vk":
         sign = _META.get(platform, vk).closed_sign(seen.visible)
     if sign:

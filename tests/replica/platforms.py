@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html as escaping
+import json
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -139,6 +141,7 @@ VIDEOS = {
     "bRiver00002": ("Заседание речного совета", "Новые Ставы ТВ", 200),
     "cRiver00003": ("", "", 404),
     "dRiver00004": ("", "", 403),
+    "eRiver00005": ("The weir in spring", "Ilma Television", 401),
 }
 CLIPS = ("v1ilma1", "v1ilma2")
 RUMBLE = {CLIPS[0]: ("The Ilma in flood", "Harbour Films", 200), CLIPS[1]: ("", "", 404)}
@@ -150,17 +153,30 @@ PUBLIC_AT = moment("2026-03-10T07:15")
 FILMS = {"700100200": ("A walk along the Ilma", "Harbour Films", 200), "700100201": ("", "", 404)}
 
 
+def _watch_page(title: str, author: str, status: int) -> str:
+    """A watch page: of a private or removed video only the reason why it is not shown."""
+    why = {403: ("LOGIN_REQUIRED", "Private video"), 404: ("ERROR", "Video unavailable")}
+    said, reason = why.get(status, ("OK", ""))
+    player = {"playabilityStatus": {"status": said, "reason": reason}}
+    if title:
+        player["videoDetails"] = {"title": title, "author": author}
+    script = f"<script>var ytInitialPlayerResponse = {json.dumps(player)};</script>"
+    return f"<html><head><title>{title} - YouTube</title></head><body>{script}</body></html>"
+
+
 def _video(videos: dict[str, tuple[str, str, int]], provider: str) -> Callable[[Request], Reply]:
     def answer(request: Request) -> Reply:
         if request.path == "/robots.txt":
             return typed("User-agent: *\nDisallow: /login\n", "text/plain")
+        if request.bare_path == "/watch":
+            return html(_watch_page(*videos.get(request.query.get("v", ""), ("", "", 404))))
         if "oembed" not in request.bare_path:
             return html(SHELL.format(name=provider))
         wanted = request.query.get("url", "")
         found = next((v for key, v in videos.items() if key in wanted), ("", "", 404))
         title, author, status = found
         if status != 200:
-            return typed({403: "Forbidden", 404: "Not Found"}[status], "text/html", status)
+            return typed(HTTPStatus(status).phrase, "text/html", status)
         channel = f"https://{request.host}/@{quote(author)}"
         return as_json(
             {
@@ -252,6 +268,7 @@ def facts(count: int) -> list[SourceFact]:
         *(_tweet_fact(tweet, i) for i, tweet in enumerate(tweets(count))),
         SourceFact(f"{watch}aRiver00001", title=VIDEOS["aRiver00001"][0], author=VIDEOS["aRiver00001"][1], platform="youtube", about="a video"),
         SourceFact("https://youtu.be/bRiver00002?t=61", title=VIDEOS["bRiver00002"][0], author=VIDEOS["bRiver00002"][1], platform="youtube", about="a video, short address"),
+        SourceFact(f"{watch}eRiver00005", title="The weir in spring", author="Ilma Television", platform="youtube", about="a video that may not be embedded"),
         fails(f"{watch}cRiver00003", Outcome.REMOVED, "a removed video", Outcome.GONE, platform="youtube"),
         private,
         SourceFact("https://vimeo.com/700100200", title=FILMS["700100200"][0], author=FILMS["700100200"][1], platform="vimeo", about="a film"),

@@ -34,8 +34,16 @@ def removal_sign(http_status: int | None) -> str | None:
 
 
 def closed_sign(http_status: int | None) -> str | None:
-    """oEmbed's 401 and 403: private, or its owner forbids embedding; only a look at the page could tell."""
+    """oEmbed's 401 and 403: private, or its owner forbids embedding; the watch page tells which."""
     return "oEmbed 401: private, or may not be embedded" if http_status in {401, 403} else None
+
+
+def page_closed_sign(text: str) -> str | None:
+    """The reason that a watch page gives for showing a video only to some, such as `Private video`, or None."""
+    match = _STATUS.search(text)
+    if match is None or match.group(1) not in {"LOGIN_REQUIRED", "UNPLAYABLE"}:
+        return None
+    return match.group(2) or match.group(1)
 
 
 def page_removal_sign(text: str) -> str | None:
