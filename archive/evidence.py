@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from archive.judging import DriftClass, Status
 from archive.records import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+_Row = TypeVar("_Row", bound="Mapping[str, Any]")
 
 STATUSES = {
     Status.UNCHECKED: "Nobody has tried to fetch it yet.",
@@ -118,6 +120,16 @@ def drift_told(drift: str, distance: float | None = None) -> str:
     """How far a text has gone from the first good capture's."""
     told = DRIFTS[DriftClass(drift)]
     return f"{told} ({100 * distance:.0f} % of its words differ)" if distance else told
+
+
+def decisive(newest_first: Iterable[_Row]) -> _Row | None:
+    """Of the rows of `verdicts`, the one that made a source what it is: later ones only say so again."""
+    found = None
+    for verdict in newest_first:
+        if found is not None and verdict["status"] != found["status"]:
+            break
+        found = verdict
+    return found
 
 
 def strikes(evidence: Mapping[str, Any]) -> tuple[Strike, ...]:

@@ -28,7 +28,7 @@ def lines(said: dict[str, Any]) -> Iterator[str]:
     if said["cited_url"] != said["url"]:
         yield f"  fetched as {said['cited_url']}"
     yield f"  {said['status'].upper()}: {evidence.STATUSES[said['status']]}"
-    decisive = _decisive(said["verdicts"])
+    decisive = evidence.decisive(reversed(said["verdicts"]))
     if decisive is not None:
         yield f"  Why: {decisive['evidence']['because']} (rule {decisive['rule']})"
         yield f"  So since the check of {_at(decisive['decided_at'])}."
@@ -46,16 +46,6 @@ def lines(said: dict[str, Any]) -> Iterator[str]:
         yield from _memento(memento)
     if said.get("only_copy"):
         yield "  what is kept here is the only copy known"
-
-
-def _decisive(verdicts: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """Of verdicts, oldest first, the one that made it what it is: later ones only say so again."""
-    decisive = None
-    for verdict in reversed(verdicts):
-        if decisive is not None and verdict["status"] != decisive["status"]:
-            break
-        decisive = verdict
-    return decisive
 
 
 def _tries(attempts: list[dict[str, Any]]) -> Iterator[str]:

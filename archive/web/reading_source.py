@@ -103,7 +103,7 @@ def source(connection: sqlite3.Connection, source_id: int, compared: int | None)
     return {
         "row": row,
         "says": evidence.STATUSES.get(row["status"], ""),
-        "decisive": _decisive(verdicts),
+        "decisive": evidence.decisive(verdicts),
         "verdicts": verdicts,
         "tries": tries,
         "more_tries": len(tries) == MOST_TRIES,
@@ -143,16 +143,6 @@ def _judged(row: Row) -> Row:
         "facts": evidence.facts(found),
         "drift_told": evidence.drift_told(row["drift"]) if row["drift"] else None,
     }
-
-
-def _decisive(verdicts: list[Row]) -> Row | None:
-    """Of verdicts, newest first, the one that made it what it is: later ones only say so again."""
-    decisive = None
-    for verdict in verdicts:
-        if decisive is not None and verdict["status"] != decisive["status"]:
-            break
-        decisive = verdict
-    return decisive
 
 
 def _first_good(connection: sqlite3.Connection, source_id: int) -> Row | None:
