@@ -6,18 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from archive.records import (
-    CapturedContent,
-    Change,
-    CitedUrl,
-    Content,
-    Figure,
-    Location,
-    Note,
-    Outcome,
-    PayloadRef,
-    parse_time,
-)
+from archive.records import Location, Outcome, PayloadRef, parse_time
+from archive.reports import CapturedContent, Change, CitedUrl, Content, Figure, Note
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

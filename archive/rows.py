@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from archive.records import Attachment, Change, Hop, ParsedReport, VersionRun
+    from archive.records import Hop
+    from archive.reports import Attachment, Change, ParsedReport, VersionRun
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
-    from archive.records import CapturedContent
+    from archive.reports import CapturedContent
     from archive.rows import CaptureUpdate, History, PublicationRow, RunRow, VersionPlan
 
 _CAPTURE_COLUMNS = tuple(field.name for field in fields(CaptureRow))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
-    from archive.records import Change
+    from archive.reports import Change
     from archive.rows import SourceRow, VersionPlan, VersionRow
 
 NOTES_PER_VERSION = 100_000

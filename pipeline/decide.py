@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from archive import urls
 from archive.queries import PastCapture
-from archive.records import CapturedContent, Via, format_time
+from archive.records import Via, format_time
+from archive.reports import CapturedContent
 from archive.rows import (
     CaptureRow,
     PublicationRow,
@@ -32,17 +33,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from archive.queries import StoredVersion
-    from archive.records import (
-        Change,
-        Content,
-        FetchedPage,
-        Found,
-        PageText,
-        ParsedReport,
-        Processed,
-        VersionRun,
-        Written,
-    )
+    from archive.records import FetchedPage, Found, PageText, Processed, Written
+    from archive.reports import Change, Content, ParsedReport, VersionRun
     from archive.rows import SourceRow
 
 

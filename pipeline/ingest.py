@@ -21,15 +21,7 @@ from archive.closing import Closing
 from archive.errors import ArchiveError, ParseError
 from archive.folder import DataFolder
 from archive.memento_queries import PastCheck, PastCopy
-from archive.records import (
-    CapturedContent,
-    Kind,
-    Outcome,
-    ParsedReport,
-    PayloadRef,
-    Target,
-    format_time,
-)
+from archive.records import Kind, Outcome, PayloadRef, Target, format_time
 from archive.rows import CaptureUpdate, MementoCheckRow, PublicationRow
 from archive.store import Store
 from archive.warc.reader import read_at
@@ -53,6 +45,7 @@ if TYPE_CHECKING:
     from archive.config import Settings
     from archive.queries import PastCapture
     from archive.records import Hop, Processed, Written
+    from archive.reports import CapturedContent, ParsedReport
     from archive.rows import CaptureRow, MementoRow, SourceRow, SourceVerdicts, TextRow, VersionPlan
     from pipeline.jobs.job import SpiderJob
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.errors import ArchiveError
-from archive.records import FetchedPage, Kind, NotAReport, Outcome, ParsedReport, Processed, Verdict
+from archive.records import FetchedPage, Kind, Outcome, Processed, Verdict
+from archive.reports import NotAReport, ParsedReport
 from archive.warc.decode import decode_body
 from pipeline import mementos
 from pipeline.outcomes import judge

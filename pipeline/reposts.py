@@ -11,7 +11,8 @@ from pipeline.sources import note_sources
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive.records import Note, Processed
+    from archive.records import Processed
+    from archive.reports import Note
 
 
 def completed(processed: Processed, real: Sequence[Note]) -> Processed:

@@ -11,7 +11,8 @@ from archive.records import Kind, Outcome, Via
 from archive.rows import SourceRow
 
 if TYPE_CHECKING:
-    from archive.records import FetchedPage, ParsedReport
+    from archive.records import FetchedPage
+    from archive.reports import ParsedReport
 
 
 ARRIVED = frozenset({Outcome.OK, Outcome.NOT_MODIFIED, Outcome.PAYWALL, Outcome.TRUNCATED})

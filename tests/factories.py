@@ -7,20 +7,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from archive.records import (
-    CitedUrl,
     FetchContext,
     FetchedPage,
-    Figure,
     Kind,
     Location,
-    Marker,
-    Note,
     Outcome,
-    ParsedReport,
     Processed,
     Verdict,
     Written,
 )
+from archive.reports import CitedUrl, Figure, Marker, Note, ParsedReport
 from archive.warc.digests import sha256_digest
 from pipeline import process
 

@@ -6,7 +6,7 @@ import pytest
 
 from archive.alarms import RECENT, dropped, sudden_drops
 from archive.config import Settings
-from archive.records import ParsedReport
+from archive.reports import ParsedReport
 from archive.warc.decode import decode_body
 from archive.warc.reader import iter_records
 from pipeline import ingest

@@ -13,7 +13,8 @@ import pytest
 from archive.atom import ATOM, feed
 from archive.config import Settings
 from archive.database import open_readonly
-from archive.records import ParsedReport, parse_time
+from archive.records import parse_time
+from archive.reports import ParsedReport
 from pipeline.ingest import Archive
 from pipeline.parse import parse_report
 from tests import web_samples as samples

@@ -126,7 +126,11 @@ def wacz(path: Path, **members: bytes) -> bytes:
         ("html.warc.gz", b"<!doctype html><p>hello", "HTML page"),
         ("empty.warc.gz", b"", "it is empty"),
         ("random.warc.gz", hashlib.sha512(b"x").digest() * 9, "binary data"),
-        ("inside.warc.gz", gzip.compress(hashlib.sha512(b"x").digest() * 9, mtime=0), "in it seems to be"),
+        (
+            "inside.warc.gz",
+            gzip.compress(hashlib.sha512(b"x").digest() * 9, mtime=0),
+            "in it seems to be",
+        ),
         ("random.wacz", hashlib.sha512(b"x").digest(), "not a zip file"),
     ],
 )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archive.records import ParsedReport
+from archive.reports import ParsedReport
 from pipeline.parse import parse_report
 from pipeline.versions.changes import compare
 from pipeline.versions.digests import content_of

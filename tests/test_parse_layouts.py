@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from archive.records import ParsedReport, parse_time
+from archive.records import parse_time
+from archive.reports import ParsedReport
 from pipeline.parse import parse_report
 from pipeline.parse.identity import report_id
 

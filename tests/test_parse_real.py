@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from archive.records import NotAReport, Outcome, ParsedReport
+from archive.records import Outcome
+from archive.reports import NotAReport, ParsedReport
 from pipeline.parse import parse_report
 from pipeline.parse.dates import date_in_slug
 from pipeline.parse.series import slug_of

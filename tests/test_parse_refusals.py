@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.records import NotAReport, Outcome, ParsedReport
+from archive.records import Outcome
+from archive.reports import NotAReport, ParsedReport
 from pipeline.parse import parse_report
 
 URL = "https://understandingwar.org/research/middle-east/iran-update-march-16-2026/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.records import ParsedReport
+from archive.reports import ParsedReport
 from pipeline.parse.identity import report_id
 from pipeline.parse.series import find_series, slug_of, slugify
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.records import CitedUrl, Note
+from archive.reports import CitedUrl, Note
 from pipeline.plaintext import complete_cut, complete_notes
 
 LONG = "https://www.harbour.example/notices/2024/05/05/closing-of-the-old-pier-for-repairs"

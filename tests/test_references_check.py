@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.records import CitedUrl, Marker, Note
+from archive.reports import CitedUrl, Marker, Note
 from pipeline.references.check import NoteKind, judge, kind_of
 
 URL = CitedUrl("https://example.org/a", "https://example.org/a")

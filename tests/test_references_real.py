@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from archive.records import Note, ParsedReport
+from archive.reports import Note, ParsedReport
 from pipeline.parse import parse_report
 from tests.conftest import REAL
 

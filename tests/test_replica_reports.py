@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.records import ParsedReport
+from archive.reports import ParsedReport
 from pipeline.parse import parse_report
 from tests.replica.ctp import CTP
 from tests.replica.reports import Report, State

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from archive.config import Settings
-from archive.records import CitedUrl, FetchedPage, Kind, Note, ParsedReport, Processed
+from archive.records import FetchedPage, Kind, Processed
+from archive.reports import CitedUrl, Note, ParsedReport
 from pipeline import ingest
 from tests.factories import REPORT_URL, at, note, page, processed, report, written
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.records import Change, CitedUrl, Content, Figure, Note
+from archive.reports import Change, CitedUrl, Content, Figure, Note
 from pipeline.versions import compare, digest
 
 

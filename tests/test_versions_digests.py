@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from archive.records import CitedUrl, Content, Figure, Note
+from archive.reports import CitedUrl, Content, Figure, Note
 from pipeline.versions import compare, differing_kinds, digest, parser_of
 from pipeline.versions.digests import parts_in
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.records import CitedUrl, Figure, Note
+from archive.reports import CitedUrl, Figure, Note
 from pipeline.versions.keys import figure_key, note_key, url_key
 
 

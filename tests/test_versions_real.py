@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.records import CapturedContent, Content, ParsedReport, parse_time
+from archive.records import parse_time
+from archive.reports import CapturedContent, Content, ParsedReport
 from pipeline.parse import parse_report
 from pipeline.versions import compare, content_of, digest, plan
 from tests.conftest import REAL

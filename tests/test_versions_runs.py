@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.records import CapturedContent, CitedUrl, Content, Note, VersionRun
+from archive.reports import CapturedContent, CitedUrl, Content, Note, VersionRun
 from pipeline.versions import digest, plan
 
 NOTES = (Note("1", "", (CitedUrl("https://example.org/1", ""),)),)

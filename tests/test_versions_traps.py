@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from archive.records import Content, ParsedReport, parse_time
+from archive.records import parse_time
+from archive.reports import Content, ParsedReport
 from pipeline.parse import parse_report
 from pipeline.versions import compare, content_of, digest
 

@@ -10,22 +10,16 @@ from typing import Any
 from archive.config import Settings
 from archive.folder import DataFolder
 from archive.records import (
-    Attachment,
-    CitedUrl,
     Exchange,
     FetchedPage,
     Hop,
     HttpMessage,
     Kind,
-    Marker,
-    Note,
     Outcome,
     PageText,
-    ParsedReport,
-    Quality,
-    Section,
     Verdict,
 )
+from archive.reports import Attachment, CitedUrl, Marker, Note, ParsedReport, Quality, Section
 from archive.rows import RunRow
 from archive.warc.digests import sha256_digest
 from pipeline.ingest import Archive

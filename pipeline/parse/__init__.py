@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.records import NotAReport, Outcome, ParsedReport
+from archive.records import Outcome
+from archive.reports import NotAReport, ParsedReport
 from pipeline.parse import ctp, dom, generic, isw_drupal, isw_wp, refusals
 from pipeline.parse.assemble import assemble
 from pipeline.parse.page import open_page

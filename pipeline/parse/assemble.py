@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archive.records import ParsedReport
+from archive.reports import ParsedReport
 from pipeline.parse import content, lines
 from pipeline.parse.masthead import read_masthead
 from pipeline.parse.series import find_series
@@ -18,7 +18,7 @@ from pipeline.references.notes import split_notes
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from archive.records import Quality
+    from archive.reports import Quality
     from pipeline.parse.draft import Draft
     from pipeline.parse.series import Series
 

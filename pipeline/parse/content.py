@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from archive.records import Figure, Section
+from archive.reports import Figure, Section
 from pipeline.parse.blocks import BlockKind
 from pipeline.parse.lines import clean, lines_of
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from archive.records import Attachment
+    from archive.reports import Attachment
     from pipeline.parse.blocks import Block
 
 

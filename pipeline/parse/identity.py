@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.parse.series import slug_of, slugify
 
 if TYPE_CHECKING:
-    from archive.records import ParsedReport
+    from archive.reports import ParsedReport
 
 # "-0" and "_25-24" are what a site appends to a slug it has already; no part of the name.
 _DOUBLED = re.compile(r"(?:_\d{1,3}(?:-\d{1,3})?|-0)$")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from archive.records import Attachment
+from archive.reports import Attachment
 from pipeline.parse.dom import blocks_of, text_of
 from pipeline.parse.draft import Draft
 from pipeline.parse.page import moment, own_address, resolve

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from archive.records import Attachment
+from archive.reports import Attachment
 from archive.urls import is_report_url
 from pipeline.parse.dom import blocks_of, classes, text_of
 from pipeline.parse.draft import Draft

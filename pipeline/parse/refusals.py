@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from archive.records import NotAReport, Outcome
+from archive.records import Outcome
+from archive.reports import NotAReport
 from pipeline.parse.dom import blocks_of
 from pipeline.parse.lines import clean
 

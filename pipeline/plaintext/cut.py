@@ -9,7 +9,7 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive.records import CitedUrl, Note
+    from archive.reports import CitedUrl, Note
 
 CUT = "cut"
 """The repair that names a URL as cut (`CitedUrl.repairs`)."""

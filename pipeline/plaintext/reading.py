@@ -22,7 +22,7 @@ from pipeline.plaintext.laying import lay_out
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive.records import ParsedReport, Quality
+    from archive.reports import ParsedReport, Quality
 
 PARSER = "plain-text/1"
 

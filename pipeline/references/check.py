@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from archive.records import Marker, Note, Quality
+from archive.reports import Marker, Note, Quality
 from pipeline.references.labels import label_value
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from archive.records import CitedUrl
+from archive.reports import CitedUrl
 from pipeline.references.atoms import Atom, Kind, atoms
 from pipeline.references.hosts import begins_with_domain, host_of, is_host, is_whole_host, refanged
 from pipeline.references.joins import EXTENSIONS, MISSPELT_DOTS, is_torn

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from archive.records import Marker
+from archive.reports import Marker
 from pipeline.blanks import collapsed
 from pipeline.parse.blocks import Block, BlockKind, Run
 from pipeline.references.labels import RAISED_DIGITS, label_value

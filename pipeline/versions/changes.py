@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel, LCSseq
 
-from archive.records import Change
+from archive.reports import Change
 from pipeline.versions.digests import differing_kinds, parts_of
 from pipeline.versions.keys import NoteKey, note_key
 from pipeline.versions.tokens import Tokens, counted, label_key, tokens_of, without_title
@@ -15,7 +15,7 @@ from pipeline.versions.tokens import Tokens, counted, label_key, tokens_of, with
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
 
-    from archive.records import Content, Note
+    from archive.reports import Content, Note
 
 # Comparing costs (words before) x (words after) / 64 steps: a second and a half at this size, on one core. Reports
 # have up to 15,000 words; whatever is larger after its equal ends are cut off is counted as a bag of words.

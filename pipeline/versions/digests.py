@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from archive.records import Content
+from archive.reports import Content
 from pipeline.versions.keys import caption_key, figure_key, note_key
 from pipeline.versions.tokens import tokens_of, without_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from archive.records import ParsedReport
+    from archive.reports import ParsedReport
 
 # Raise it whenever the same content would get another digest.
 FORMAT = "1"

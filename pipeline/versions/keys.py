@@ -13,7 +13,7 @@ from pipeline.blanks import collapsed
 from pipeline.versions.tokens import counted, fold, tokens_of
 
 if TYPE_CHECKING:
-    from archive.records import Figure, Note
+    from archive.reports import Figure, Note
 
 # The publishers' own pages answer with and without `www.` and link themselves both ways.
 _OWN_HOSTS = ("understandingwar.org", "criticalthreats.org")

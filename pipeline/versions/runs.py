@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from archive.records import VersionRun, parse_time
+from archive.records import parse_time
+from archive.reports import VersionRun
 from pipeline.versions.digests import NOT_COMPARED, Parts, parts_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive.records import CapturedContent
+    from archive.reports import CapturedContent
 
 
 class _Placed(NamedTuple):

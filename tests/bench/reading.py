@@ -12,7 +12,7 @@ from pathlib import Path
 
 import lxml.html
 
-from archive.records import ParsedReport
+from archive.reports import ParsedReport
 from archive.warc.decode import decode_body
 from archive.warc.reader import iter_records
 from pipeline.parse import parse_report
