@@ -52,7 +52,7 @@ def aligned(before: str, after: str) -> Aligned:
 
 
 def _sentences(lines: Sequence[str]) -> list[Said]:
-    said = (words_of(sentence) for sentence in sentences("\n".join(lines)))
+    said = (tuple(read_words(one)) for one in sentences(fold("\n".join(lines))))
     return [words for words in said if words]
 
 

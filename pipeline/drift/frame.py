@@ -52,6 +52,7 @@ _DATED_LABEL = re.compile(
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DATED_WORDS = 3  # weekday, month, time zone
 _DATED_CHARS = 60
+_COUNTER_CHARS = 200  # a line of counters is shorter; and looking for them takes time quadratic in the length of a line
 _BESIDE_COUNTERS = 3  # a name, `Share`, `Reply`
 _HAS_TIME = re.compile(r"\d{1,2}[:.]\d\d|\b(?:19|20)\d\d\b|[\u06f0-\u06f9\u0660-\u0669]{4}")
 # A banner addresses the reader; an article about cookies speaks of others. Read only where the line names cookies.
@@ -136,6 +137,8 @@ def _is_banner(line: str) -> bool:
 
 def _without_counters(line: str) -> str:
     """The line without counts and ages, where it has hardly anything else: a sentence may tell how many, and how long ago."""
+    if len(line) > _COUNTER_CHARS:
+        return line
     bare = line
     if any(unicodedata.category(c) == "Nd" for c in line):
         bare = _COUNTER.sub(" ", bare)
@@ -150,6 +153,6 @@ def _end_of_sentences(lines: list[str]) -> int:
     ends = [
         i
         for i, line in enumerate(lines)
-        if _ENDS.search(line) or len(line.split()) > _HEADLINE_WORDS
+        if _ENDS.search(line[-_COUNTER_CHARS:]) or len(line.split()) > _HEADLINE_WORDS
     ]
     return ends[-1] + 1 if ends else len(lines)
