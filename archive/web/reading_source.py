@@ -22,8 +22,7 @@ MOST_SENTENCES = 3_000
 
 _SOURCE = """
 SELECT sources.*, mementos.url AS memento_url, mementos.memento_at, mementos.outcome AS memento_outcome,
-       mementos.checked_at AS memento_asked_at, mementos.capture_id AS memento_capture_id,
-       sources.only_copy
+       mementos.checked_at AS memento_asked_at, mementos.capture_id AS memento_capture_id
 FROM sources LEFT JOIN mementos ON mementos.source_id = sources.id WHERE sources.id = ?
 """
 _TRIES = """
