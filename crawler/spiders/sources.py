@@ -24,7 +24,7 @@ class SourcesSpider(CaptureSpider):
 
     async def feed(self) -> None:
         """Queue batch after batch; each source is asked for once in a run, so this ends."""
-        while self.add(await self.pending()):
+        while self.network and self.add(await self.pending()):
             while len(self.frontier) > LOW:
                 await self.taken.wait()
                 self.taken.clear()
