@@ -17,6 +17,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from archive.errors import ArchiveError
 from archive.records import Kind, Target
+from crawler.extension import StoppingError
 from crawler.robots_rules import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ async def answers(crawler: Crawler, host: str) -> bool:
 
     Raises:
         ArchiveError: The archive cannot be written.
+        StoppingError: The crawl is being ended.
     """
     url = f"https://{host}/robots.txt"
     target = Target(url=url, kind=Kind.ROBOTS, reason="is there a network")
@@ -98,7 +100,7 @@ async def answers(crawler: Crawler, host: str) -> bool:
         raise AssertionError("a request before the engine started")
     try:
         await crawler.engine.download_async(request)
-    except ArchiveError:
+    except (ArchiveError, StoppingError):
         raise
     except Exception:  # noqa: BLE001 - whatever failed, it is no answer
         return False

@@ -176,7 +176,7 @@ def test_every_death_of_the_year_is_found_in_time(year: Year) -> None:
             elif ended - begun >= timedelta(days=SETTLED_DAYS - 2):
                 missed.append((life.shape, life.url, begun))
     print(
-        f"{len(delays)} deaths found after {median(delays):.1f} days in the mean, at most {max(delays):.1f}"
+        f"{len(delays)} deaths found, half of them within {median(delays):.1f} days, at most {max(delays):.1f}"
     )
     assert len(missed) <= 0.05 * len(delays), missed
     assert median(delays) <= 14

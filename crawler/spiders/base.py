@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Spider, signals
 from scrapy.exceptions import CloseSpider
 
+from archive import check_queries
 from archive.errors import ArchiveError, BadInputError
 from archive.records import Kind, Outcome, Via
 from crawler.context import open_context
 from crawler.extension import StoppingError
-from crawler.failures import BadTargetError, CannotKeepError, describe
+from crawler.failures import BadTargetError, CannotKeepError, classify, describe
 from crawler.handle import settle_failure, settle_response
-from crawler.middlewares.politeness import slot_of
+from crawler.middlewares.politeness import DOWN, slot_of
 from crawler.refusals import RefusedError
 from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN, from_settings
+from crawler.sites import SITES
 from crawler.targets import FETCH, Fetch, Frontier, request_for
+from crawler.witness import Witness, answers
 from pipeline.platforms import second_view
 from pipeline.pool import PAGES
 
@@ -52,6 +55,9 @@ PASSING = frozenset(
 )
 """Outcomes that another try in the same run may better."""
 
+WITNESSES = 20
+"""Hosts of which some are asked whether our network works, when a source could not be reached."""
+
 RETRY_PAUSES = 5
 """Host delays before the first further try, doubled for each next one: 10 s and 20 s with the usual 2 s."""
 
@@ -67,6 +73,7 @@ class CaptureSpider(Spider):
     context: Context
     frontier: Frontier
     network: bool = True
+    witness: Witness | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -166,6 +173,8 @@ class CaptureSpider(Spider):
     async def captured(self, response: Response) -> None:
         """A response, whatever its status, that the capture middleware has kept."""
         fetch: Fetch = response.meta[FETCH]
+        if self.witness is not None:
+            self.witness.heard()
         fetch.last_try = bool(response.meta.get("dont_retry"))
         await self._end(fetch, settle_response(self.context, fetch, response))
 
@@ -184,15 +193,39 @@ class CaptureSpider(Spider):
             self._release(fetch, None)
             self.context.stopped_by(describe(error))
             raise CloseSpider("cannot-keep")
-        if not await self.counts(error):
+        if not await self._counts(fetch, error):
             self._release(fetch, None)
             return
         fetch.last_try = fetch.last_try or isinstance(error, RefusedError)
         await self._end(fetch, settle_failure(self.context, fetch, request.url, error))
 
-    async def counts(self, error: Exception) -> bool:
-        """Whether a failure is to be kept; one that says nothing of the page is not."""
-        return True
+    async def _counts(self, fetch: Fetch, error: Exception) -> bool:
+        """Whether a failure says something of a source; without a network the run ends, and nothing is kept of it."""
+        of_source = fetch.target.kind is Kind.SOURCE and fetch.via is Via.LIVE
+        if not of_source or classify(error)[0] not in DOWN:
+            return True
+        try:
+            if self.network and await (await self._witness()).network_works():
+                return True
+        except StoppingError:
+            return False
+        except ArchiveError as failure:
+            self._release(fetch, None)
+            self.context.stopped_by(describe(failure))
+            raise CloseSpider("cannot-keep") from None
+        if self.network:
+            self.network = False
+            logger.error("no network: none of the hosts that answered of late could be reached")
+        self.drop_waiting()
+        return False
+
+    async def _witness(self) -> Witness:
+        if self.witness is None:
+            context = self.context
+            known = await context.ask(check_queries.answering_hosts, context.archive.db, WITNESSES)
+            hosts = [*known, *sorted(host for site in SITES for host in site.hosts)]
+            self.witness = self.witness or Witness(hosts, lambda host: answers(self.crawler, host))
+        return self.witness
 
     async def _end(self, fetch: Fetch, settling: Coroutine[Any, Any, Settled]) -> None:
         """Wait until a fetch is settled; try it again when that may help."""

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import secrets
 from typing import TYPE_CHECKING
 
-from archive import check_queries
 from archive.clock import now
 from archive.errors import ArchiveError
 from archive.records import Outcome
-from crawler.failures import classify
-from crawler.middlewares.politeness import DOWN
-from crawler.sites import SITES
 from crawler.spiders.base import CaptureSpider
 from crawler.targets import Fetch
-from crawler.witness import Witness, answers
 from pipeline.checks.choose import probe_for
 from pipeline.verdicts.sight import MAX_CLOCK_SKEW_S
 
 if TYPE_CHECKING:
-    from scrapy.http import Response
-
     from archive.records import Target
 
-logger = logging.getLogger(__name__)
-
-KNOWN_HOSTS = 20
 FIRST_LOOK = 10
 """Checks whose answers are waited for before the others: they tell whether our clock is right."""
 
@@ -40,15 +29,9 @@ class ChecksSpider(CaptureSpider):
 
     name = "checks"
 
-    witness: Witness
-
     async def feed(self) -> None:
         """Check what is due; stop before the most of it where our clock and the servers' disagree."""
         context = self.context
-        known = await context.ask(check_queries.answering_hosts, context.archive.db, KNOWN_HOSTS)
-        self.witness = Witness(
-            [*known, *sorted(h for site in SITES for h in site.hosts)], self._answers
-        )
         due = await context.ask(context.archive.checks_due, now(), context.job)
         skews = await asyncio.gather(*(self._check(target) for target in due[:FIRST_LOOK]))
         told = sorted(skew for skew in skews if skew is not None)
@@ -60,26 +43,6 @@ class ChecksSpider(CaptureSpider):
             )
         if self.network:
             await asyncio.gather(*(self._check(target) for target in due[FIRST_LOOK:]))
-
-    async def captured(self, response: Response) -> None:
-        """As every spider; and our network works."""
-        self.witness.heard()
-        await super().captured(response)
-
-    async def counts(self, error: Exception) -> bool:
-        """Whether a failure says something of the source; without a network the run ends, and nothing is kept of it."""
-        if classify(error)[0] not in DOWN:
-            return True
-        if self.network and await self.witness.network_works():
-            return True
-        if self.network:
-            self.network = False
-            logger.error("no network: none of the hosts that answered of late could be reached")
-        self.drop_waiting()
-        return False
-
-    async def _answers(self, host: str) -> bool:
-        return await answers(self.crawler, host)
 
     async def _check(self, target: Target) -> int | None:
         """Check one source, and probe its host where that may change the verdict; gives the clocks' distance in seconds."""

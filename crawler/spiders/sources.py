@@ -25,7 +25,7 @@ class SourcesSpider(CaptureSpider):
     async def feed(self) -> None:
         """Queue batch after batch; each source is asked for once in a run, so this ends."""
         passed = 0
-        while True:
+        while self.network:
             pending, asked = await self.pending(passed)
             queued = self.add(pending)
             if not queued and len(pending) < asked:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 NAMED = "named"
 """Why a report is captured that the command line names."""
 
+NO_NETWORK = (
+    "no network: none of the sites could be reached; check the connection or http_proxy/https_proxy"
+)
+
 HAD = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
 
 
@@ -71,9 +75,7 @@ def _crawl(session: Session, job: SpiderJob, *, sources: bool) -> None:
         )
     result = run_spider(session, "reports", job)
     if not result.network:
-        session.problem(
-            "no network: none of the sites could be reached; check the connection or http_proxy/https_proxy"
-        )
+        session.problem(NO_NETWORK)
         return
     for url, outcome in result.reports.items() if job.reason == NAMED else ():
         if outcome not in HAD:
@@ -82,11 +84,17 @@ def _crawl(session: Session, job: SpiderJob, *, sources: bool) -> None:
             )
             return
     if sources and result.finished:
-        run_spider(session, "sources", job)
-        if session.settings.wayback:
-            run_spider(session, "mementos", job)
+        _cited(session, job)
     if job.discover:
         _alarms(session)
+
+
+def _cited(session: Session, job: SpiderJob) -> None:
+    """What the reports cite, and other archives' copies of what is lost."""
+    if not run_spider(session, "sources", job).network:
+        session.problem(NO_NETWORK)
+    elif session.settings.wayback:
+        run_spider(session, "mementos", job)
 
 
 def _alarms(session: Session) -> None:
