@@ -199,12 +199,14 @@ def open_context(job_file: Path, preload: Callable[[SpiderJob], Sequence[str]]) 
     job = SpiderJob.read(job_file)
     data = Path(job.data)
     settings = load(data, Path(job.config) if job.config else None)
+    pool = WorkerPool(settings.workers, settings.extract_timeout_s, preload=preload(job))
+    pool.warm()
     thread = ThreadPoolExecutor(1, thread_name_prefix="archive")
     return Context(
         settings=settings,
         job=job,
         archive=thread.submit(Archive.open, data, settings, run=job.run).result(),
-        pool=WorkerPool(settings.workers, settings.extract_timeout_s, preload=preload(job)),
+        pool=pool,
         limits=Limits(max_bytes=settings.max_bytes, extract_max_bytes=settings.extract_max_bytes),
         progress=Progress(sys.stdout),
         thread=thread,

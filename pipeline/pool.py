@@ -6,6 +6,7 @@ not survive a fork.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gc
 import multiprocessing
@@ -67,7 +68,7 @@ class WorkerPool:
         tasks_per_worker: int = TASKS_PER_WORKER,
         memory_bytes: int = WORKER_MEMORY_BYTES,
     ) -> None:
-        """Start nothing yet; workers start with the first task.
+        """Start nothing yet; workers start with the first task, what they begin with with `warm`.
 
         Args:
             workers: Processes; 0 for one a core.
@@ -83,6 +84,20 @@ class WorkerPool:
         self.timeout_s = timeout_s
         self._pool: Any = None  # a ProcessPool; pebble's types are partial
         self._closed = False
+
+    def warm(self) -> None:
+        """Let the fork server load what workers begin with while the caller has other things to do; it takes a second or two.
+
+        Where it cannot be started, the first `submit` says so.
+        """
+        with contextlib.suppress(OSError):
+            self._set_up()
+
+    def _set_up(self) -> Any:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(list(self.preload))
+        _start_forkserver()
+        return context
 
     def submit(self, fn: Callable[..., T], *args: Any, timeout_s: float | None = None) -> Future[T]:
         """Run `fn(*args)` in a worker.
@@ -165,15 +180,12 @@ class WorkerPool:
             self._pool.join()
             self._pool = None
         if self._pool is None:
-            context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(list(self.preload))
-            _start_forkserver()
             self._pool = ProcessPool(
                 self.workers,
                 max_tasks=self.tasks_per_worker,
                 initializer=_prepare_worker,
                 initargs=(self.memory_bytes,),
-                context=context,
+                context=self._set_up(),
             )
         return self._pool
 

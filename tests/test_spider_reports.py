@@ -51,9 +51,11 @@ def without(*paths: str) -> Callable[[Request, Reply], Reply]:
 
 
 def test_workers_load_the_extraction_libraries_only_where_cited_pages_may_come() -> None:
-    daily, named = SpiderJob("data", "run"), SpiderJob("data", "run", urls=("https://a.example/",))
-    assert [ReportsSpider.preload(job) for job in (daily, named)] == [REPORTS, PAGES]
-    assert SourcesSpider.preload(daily) == PAGES
+    report = "https://understandingwar.org/research/middle-east/iran-update-march-16-2026/"
+    named = [(), (report,), (report, "https://a.example/")]
+    jobs = [SpiderJob("data", "run", urls=urls) for urls in named]
+    assert [ReportsSpider.preload(job) for job in jobs] == [REPORTS, REPORTS, PAGES]
+    assert SourcesSpider.preload(jobs[0]) == PAGES
 
 
 def test_a_run_captures_every_report_that_is_there(tmp_path: Path) -> None:

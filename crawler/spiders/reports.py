@@ -7,6 +7,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from archive.clock import now
+from archive.urls import is_report_url
 from crawler.discovery import Discovery, SiteResult
 from crawler.sites import SITES
 from crawler.spiders.base import CaptureSpider
@@ -28,7 +29,7 @@ class ReportsSpider(CaptureSpider):
     @staticmethod
     def preload(job: SpiderJob) -> Sequence[str]:
         """Without the extraction libraries, unless cited pages are named, too."""
-        return PAGES if job.urls else REPORTS
+        return REPORTS if all(map(is_report_url, job.urls)) else PAGES
 
     async def feed(self) -> None:
         """Queue what is due or named, look for more, queue that."""

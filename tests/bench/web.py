@@ -113,7 +113,12 @@ def _teaser(rng: Random, language: Language, number: int) -> str:
 def report(count: int) -> str:
     """The report that cites the first `count` pages."""
     numbers = range(0, count, NOTES_URLS)
-    prose = "\n".join(
+    # enough that a report with one note is no empty page
+    prose = (
+        "<p>The benchmark brigade was sent to the river to count its own lines, and counts them day by day.</p>"
+        * 5
+    )
+    prose += "\n".join(
         f"<p>The benchmark brigade held the {n}th line of the river and reported it to nobody. [{n + 1}]</p>"
         for n, _ in enumerate(numbers)
     )
