@@ -133,13 +133,15 @@ class Context:
             fetch.capture_id = self.archive.next_capture_id()
 
     async def understand(self, page: FetchedPage) -> Processed:
-        """What the page says, from a worker process.
+        """What the page says; from a worker process, where there is something to read.
 
         Raises:
             Exception: Whatever went wrong in the worker, or ended it.
         """
-        from pipeline.process import process
+        from pipeline.process import is_unread, process
 
+        if is_unread(page):
+            return process(page, self.limits)
         return await asyncio.wrap_future(self.pool.submit(process, page, self.limits))
 
     async def commit(self, processed: Processed, fetch: Fetch) -> Committed:

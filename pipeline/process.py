@@ -72,13 +72,18 @@ def _not_understood(page: FetchedPage, error: Exception) -> Processed:
     return Processed(page, Verdict(outcome, evidence), failure=said)
 
 
+def is_unread(page: FetchedPage) -> bool:
+    """Whether nothing is read of it (failures, answers without a body, robots.txt), so that no worker is needed."""
+    return page.context.kind is Kind.ROBOTS or page.error is not None or not page.body
+
+
 def _understand(page: FetchedPage, limits: Limits) -> Processed:
     if mementos.is_copy(page):
         return _copy(page, limits)
     if page.context.kind is Kind.ROBOTS and page.http_status == 200:
         # what the rules say is the crawler's business; that they were there is all that counts here
         return Processed(page, Verdict(Outcome.OK, {"rule": "robots.txt", "status": 200}))
-    if page.context.kind is Kind.ROBOTS or page.error is not None or not page.body:
+    if is_unread(page):
         return Processed(page, judge(page, None, b""))
     if page.http_status is None:
         return _plain_text(page)

@@ -22,8 +22,6 @@ from tests.replica.server import Replica
 from tests.replica.world import sources
 from tests.spider_runs import AT, QUICK, ROOT, Crawl, Run
 
-pytestmark = pytest.mark.xdist_group("checks")
-
 DAYS = (4, 8, 12, 16, 34)
 """Of the checks: after the edits of March 23, before and after a page is back on April 2, and one long after."""
 

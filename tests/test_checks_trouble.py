@@ -25,8 +25,6 @@ from tests.replica.server import Replica
 from tests.replica.sites import Network, Web
 from tests.spider_runs import QUICK, ROOT, Crawl
 
-pytestmark = pytest.mark.xdist_group("checks-trouble")
-
 SHAPES = ("stays", "soft stays", "post stays", "X stays", "video stays")
 TABLES = ("verdicts", "events", "sources")
 

@@ -83,7 +83,6 @@ def crawl(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawl]:
         yield crawl
 
 
-@pytest.mark.xdist_group("leads")
 def test_a_short_link_is_joined_to_the_source_that_it_leads_to(crawl: Crawl) -> None:
     rows = crawl.rows(
         "SELECT url, target_url, platform, captures, report_count, target_report_count FROM source_targets"
@@ -91,7 +90,6 @@ def test_a_short_link_is_joined_to_the_source_that_it_leads_to(crawl: Crawl) -> 
     assert rows == [(SHORT, TARGET, "shortlink", 1, 1, 1)]
 
 
-@pytest.mark.xdist_group("leads")
 def test_the_chain_of_a_short_link_is_kept(crawl: Crawl) -> None:
     rows = crawl.rows(
         f"SELECT h.url, h.http_status FROM hops h JOIN captures c ON c.id = h.capture_id WHERE c.url = '{SHORT}'"

@@ -14,8 +14,6 @@ import pytest
 
 from tests.fetching import Asked, Server, crawl, pages
 
-pytestmark = pytest.mark.xdist_group("limits")
-
 TIMEOUT_S = 1.5
 MAX_BYTES = 100_000
 HELD = threading.Event()  # set when the test is over: what stalls until then would stall for good

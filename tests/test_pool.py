@@ -11,8 +11,6 @@ from tests import pool_tasks as tasks
 # Long enough that a loaded machine does not reach it by accident; tests of a timeout name their own.
 PATIENT_S = 60.0
 
-pytestmark = pytest.mark.xdist_group("pool")
-
 
 @pytest.fixture(scope="module")
 def pool():

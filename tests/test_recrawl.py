@@ -21,8 +21,6 @@ from tests.replica.server import Replica
 from tests.replica.sites import Site, by_path
 from tests.spider_runs import AT, QUICK
 
-pytestmark = pytest.mark.xdist_group("recrawl")
-
 HERE = "https://quay-replica.net"
 GOOD, GONE, PRIVATE, INSIDE = (f"{HERE}/{name}" for name in ("good", "gone", "private", "inside"))
 CITED = (GOOD, GONE, PRIVATE, INSIDE)

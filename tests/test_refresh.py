@@ -136,7 +136,6 @@ def run(crawl: Crawl) -> Run:
     return crawl.run("reports", urls=tuple(f"{HERE}/{name}" for name in NAMES))
 
 
-@pytest.mark.xdist_group("refresh")
 @pytest.mark.parametrize(
     ("name", "outcome"),
     [
@@ -153,7 +152,6 @@ def test_each_chain_ends_with_its_outcome(run: Run, name: str, outcome: str) -> 
     assert run.captures("source")[f"{HERE}/{name}"] == outcome
 
 
-@pytest.mark.xdist_group("refresh")
 def test_a_refresh_is_a_hop_that_says_so(run: Run, crawl: Crawl) -> None:
     rows = crawl.rows(
         "SELECT h.url, h.http_status, h.led_by, c.final_url FROM hops h JOIN captures c ON c.id = h.capture_id "
@@ -169,7 +167,6 @@ def test_a_refresh_is_a_hop_that_says_so(run: Run, crawl: Crawl) -> None:
     assert (record.context.final, record.context.led_by) == (False, "meta-refresh")
 
 
-@pytest.mark.xdist_group("refresh")
 def test_rebuild_gives_equal_hops(run: Run, crawl: Crawl, tmp_path: Path) -> None:
     again = Crawl(tmp_path / "data", crawl.replica)
     (tmp_path / "data" / "warc").mkdir(parents=True)
@@ -180,7 +177,6 @@ def test_rebuild_gives_equal_hops(run: Run, crawl: Crawl, tmp_path: Path) -> Non
     assert again.rows(sql) == crawl.rows(sql) != []
 
 
-@pytest.mark.xdist_group("refresh")
 def test_no_forbidden_address_is_asked(run: Run, crawl: Crawl) -> None:
     assert crawl.replica.violations == []
 

@@ -16,8 +16,6 @@ from tests.replica.server import Replica
 from tests.replica.sites import Site, Web, by_path
 from tests.spider_runs import Crawl, Run
 
-pytestmark = pytest.mark.xdist_group("spider-captures")
-
 HERE = "https://turns-replica.net"
 THERE = "https://elsewhere-replica.net"
 TEXT = (

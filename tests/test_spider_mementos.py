@@ -27,8 +27,6 @@ from tests.replica.wayback import HURRIED
 from tests.replica.world import ARCHIVED_AT, SMALL, build_world, expected
 from tests.spider_runs import Crawl, Run
 
-pytestmark = pytest.mark.xdist_group("spider-mementos")
-
 LATE = EDIT + timedelta(days=1)
 LOST = {"dies", "dies-410", "comes-back", "blocks", "expires"}
 WAYBACK = "web.archive.org"

@@ -13,8 +13,6 @@ from tests.replica.server import Replica
 from tests.replica.sites import Site
 from tests.spider_runs import AT, Crawl, Run
 
-pytestmark = pytest.mark.xdist_group("spider-platforms")
-
 POST = "https://t.me/river_log/40"
 COMMENT = "https://t.me/river_log/40?comment=7"
 CITED = (

@@ -11,8 +11,6 @@ from tests.replica.server import Replica
 from tests.replica.world import SMALL, build_world
 from tests.spider_runs import AT, Crawl, Run
 
-pytestmark = pytest.mark.xdist_group("spider-sources")
-
 REPORT = (
     "https://understandingwar.org/research/russia-ukraine/"
     "russian-offensive-campaign-assessment-march-10-2026/"

@@ -110,9 +110,6 @@ def ended() -> Iterator[dict[str, Any]]:
         yield found
 
 
-pytestmark = pytest.mark.xdist_group("tls")
-
-
 @pytest.mark.parametrize("name", ["good", "literal"])
 def test_a_good_certificate_is_verified(ended: dict[str, Any], name: str) -> None:
     assert ended[name]["status"] == 200

@@ -24,7 +24,6 @@ CHROMIUM = (
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium"),
-    pytest.mark.xdist_group("browser"),
 ]
 
 FLAGS = (

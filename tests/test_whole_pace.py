@@ -18,8 +18,6 @@ from tests.replica.server import Replica
 from tests.replica.sites import Handler, Site, by_path
 from tests.spider_runs import AT
 
-pytestmark = pytest.mark.xdist_group("whole-pace")
-
 PACE_S, REPORT_PACE_S, ASKED_PACE_S, RETRY_AFTER_S = 0.4, 0.6, 1.0, 2
 # A request may come late on a busy machine, and the next one on time: then less lies between them. Such a delay does not
 # add up; a pace does.

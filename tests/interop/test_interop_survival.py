@@ -51,7 +51,6 @@ for line in sys.stdin:
 """
 
 pytestmark = [
-    pytest.mark.xdist_group("interop"),
     pytest.mark.skipif(
         not PYTHON.exists() and "CI" not in os.environ,
         reason="no .venv-interop; `make test` builds it",

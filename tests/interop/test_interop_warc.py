@@ -38,7 +38,6 @@ PAGE = "<html><head><title>Звіт</title></head><body><p>Перший текс
 BINARY = bytes(range(256)) * 300
 
 pytestmark = [
-    pytest.mark.xdist_group("interop"),
     pytest.mark.skipif(
         not (TOOLS / "wayback").exists() and "CI" not in os.environ,
         reason="no .venv-interop; `make test` builds it",
