@@ -71,7 +71,7 @@ class Year:
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
     with Replica(at=BEGIN, world=build()) as replica:
-        env = {"ISW_ARCHIVE_TIMEOUT_S": "5", "ISW_ARCHIVE_RETRIES": "0"}
+        env = {"ISW_ARCHIVE_TIMEOUT_S": "2", "ISW_ARCHIVE_RETRIES": "0"}
         year = Year(Crawl(tmp_path_factory.mktemp("year") / "data", replica, env))
         _go(year, BEGIN)
         year.crawl.run("reports", urls=tuple(report.url for report in reports()), discover=False)
