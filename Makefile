@@ -8,7 +8,7 @@ FLOOR := .venv-floor
 SERVE ?= 1
 PORT ?= 8001
 
-.PHONY: help setup demo test lint types docs readme unit bench format floor clean
+.PHONY: help setup demo test lint types docs readme unit year bench format floor clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ readme: $(VENV)/.ready ## write the README's generated parts
 
 unit: $(VENV)/.ready $(INTEROP)/.ready ## the tests
 	$(BIN)/pytest
+
+year: $(VENV)/.ready ## a simulated year of 330 labelled sources through the real engine, with its confusion matrix (15 minutes)
+	ISW_ARCHIVE_TEST_YEAR=1 $(BIN)/pytest -n 0 -s tests/test_year.py
 
 bench: $(VENV)/.ready ## figures, as ratios within one run
 	$(BIN)/python -m tests.bench
