@@ -59,7 +59,7 @@ class Metadata:
 def read_metadata(tree: HtmlElement, url: str) -> Metadata:
     """Read what the page `tree` at `url` declares; broken declarations count as absent."""
     metas = _metas(tree)
-    articles = [item for item in _json_ld(tree) if _ARTICLE_TYPES.search(_type(item))]
+    articles = [item for item in json_ld(tree) if _ARTICLE_TYPES.search(_type(item))]
     # A page lists videos and related stories too: the article is what says Article, else the first.
     articles.sort(key=lambda item: "article" not in _type(item).lower())
     site = _site_name(tree, metas, articles, url)
@@ -88,7 +88,7 @@ def _first(metas: dict[str, list[str]], names: tuple[str, ...]) -> str | None:
     return next((metas[name][0] for name in names if name in metas), None)
 
 
-def _json_ld(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+def json_ld(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     """Every object of the page's JSON-LD, graphs and lists unrolled."""
     for script in tree.iter("script"):
         if (script.get("type") or "").strip().lower() != "application/ld+json":

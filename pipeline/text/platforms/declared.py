@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from archive.records import format_time
 from pipeline.text.limits import one_line, paragraphs
+from pipeline.text.metadata import json_ld
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from lxml.html import HtmlElement
 
@@ -35,20 +35,7 @@ def metas(tree: HtmlElement) -> dict[str, str]:
 def posting(tree: HtmlElement) -> dict[str, Any]:
     """The first post, video or article in the page's JSON-LD; empty where there is none."""
     kinds = re.compile(r"SocialMediaPosting|VideoObject|ImageObject|Article|BlogPosting")
-    return next((item for item in _objects(tree) if kinds.search(str(item.get("@type")))), {})
-
-
-def _objects(tree: HtmlElement) -> Iterator[dict[str, Any]]:
-    for script in tree.iter("script"):
-        if (script.get("type") or "").strip().lower() != "application/ld+json":
-            continue
-        try:
-            loaded = json.loads(script.text or "", strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for item in loaded if isinstance(loaded, list) else [loaded]:
-            if isinstance(item, dict):
-                yield item
+    return next((item for item in json_ld(tree) if kinds.search(str(item.get("@type")))), {})
 
 
 def name_of(value: Any) -> str | None:
