@@ -96,8 +96,12 @@ def held(crawl: Crawl) -> dict[str, list[tuple[object, ...]]]:
 
 
 def check(crawl: Crawl, *words: str) -> subprocess.CompletedProcess[str]:
+    return command(crawl, "check", *words)
+
+
+def command(crawl: Crawl, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "pipeline", "--data", str(crawl.data), "check", *words],
+        [sys.executable, "-m", "pipeline", "--data", str(crawl.data), *words],
         cwd=ROOT, env={**crawl.replica.env(), **QUICK, **crawl.env}, capture_output=True, text=True, check=False,
         timeout=120,
     )  # fmt: skip
@@ -215,6 +219,22 @@ def test_a_clock_set_back_stops_the_checks_before_anything_is_asked(crawl: Crawl
     done = check(crawl)
     assert (done.returncode, held(crawl), len(crawl.replica.requests)) == (1, before, asked)
     assert "the clock says" in done.stderr
+
+
+def test_what_a_clock_set_back_wrote_is_rebuilt_equal(crawl: Crawl) -> None:
+    """Its file sorts before the files with the captures that it says are unchanged."""
+    [(url,)] = crawl.rows("SELECT min(cited_url) FROM sources WHERE host LIKE '%-paper-lives.com'")
+    crawl.move_to(BEGIN - timedelta(hours=1))
+    assert command(crawl, "recrawl", url).returncode == 0
+    captures = (
+        "SELECT captured_at, outcome, content_digest FROM captures WHERE reason LIKE 'recrawl%'"
+    )
+    [(at, outcome, digest)] = crawl.rows(captures)
+    assert (at < f"{BEGIN:%Y-%m-%dT%H}", outcome) == (True, "not-modified")
+    before = held(crawl)
+    assert command(crawl, "rebuild").returncode == 0
+    assert held(crawl) == before
+    assert crawl.rows(captures) == [(at, outcome, digest)]
 
 
 def test_an_archive_without_a_source_has_nothing_to_check(tmp_path: Path) -> None:

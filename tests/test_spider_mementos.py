@@ -76,6 +76,15 @@ def run(crawl: Crawl) -> Run:
     return crawl.run("mementos")
 
 
+def cited_on(lost: Lost, url: str) -> datetime:
+    """The first day of a report that cites it."""
+    [(day,)] = Crawl(lost.data, lost.replica).rows(
+        "SELECT min(versions.report_date) FROM citations JOIN versions ON versions.id = version_id "
+        f"JOIN sources ON sources.id = citations.source_id WHERE sources.cited_url = '{url}'"
+    )
+    return datetime.fromisoformat(day).replace(tzinfo=UTC)
+
+
 def told(run: Run) -> dict[str, Any]:
     """What it says at the end of its copies."""
     [event] = [event for event in run.events if event["event"] == "mementos"]
@@ -292,11 +301,14 @@ def test_copies_are_tried_until_one_is_good_and_the_time_is_of_the_one_served(
 ) -> None:
     url = next(living.url for living in TABLE if living.name == "dies")
     other = "https://other-wayback.net"
+    days = [cited_on(lost, url) + timedelta(days=n) for n in (0, 1, 2)]
+    error, live, moved = (f"{day:%Y%m%d}120000" for day in days)
+    served = f"{days[2]:%Y%m%d}150405"
     rows = [
         ["timestamp", "original", "statuscode", "digest"],
-        ["20260316000000", url, "200", "ERROR"],
-        ["20260318000000", url, "200", "LIVE"],
-        ["20260320000000", url, "200", "MOVED"],
+        [error, url, "200", "ERROR"],
+        [live, url, "200", "LIVE"],
+        [moved, url, "200", "MOVED"],
     ]
     story = (
         "<p>The crossing was closed to lorries on Monday, the ministry of transport said.</p>" * 9
@@ -306,12 +318,10 @@ def test_copies_are_tried_until_one_is_good_and_the_time_is_of_the_one_served(
         if "/cdx/" in request.path:
             return as_json(rows if request.query["url"] == url else [])
         pages = {
-            f"/web/20260316000000id_/{url}": html("<title>404 Not Found</title>"),
-            f"/web/20260318000000id_/{url}": redirect(
-                "https://frame-living.org/2026/03/the-crossing"
-            ),
-            f"/web/20260320000000id_/{url}": redirect(f"{other}/web/20260320030405id_/{url}"),
-            f"/web/20260320030405id_/{url}": html(
+            f"/web/{error}id_/{url}": html("<title>404 Not Found</title>"),
+            f"/web/{live}id_/{url}": redirect("https://frame-living.org/2026/03/the-crossing"),
+            f"/web/{moved}id_/{url}": redirect(f"{other}/web/{served}id_/{url}"),
+            f"/web/{served}id_/{url}": html(
                 f"<title>The crossing</title><article>{story}</article>"
             ),
         }
@@ -326,7 +336,7 @@ def test_copies_are_tried_until_one_is_good_and_the_time_is_of_the_one_served(
     outcomes = crawl.rows("SELECT outcome FROM captures WHERE via = 'wayback' ORDER BY id")
     assert outcomes == [("soft-404",), ("redirected-away",), ("ok",)]
     held = crawl.rows("SELECT url, memento_at FROM mementos WHERE outcome = 'held'")
-    assert held == [(f"{other}/web/20260320030405/{url}", "2026-03-20T03:04:05Z")]
+    assert held == [(f"{other}/web/{served}/{url}", f"{days[2]:%Y-%m-%d}T15:04:05Z")]
 
 
 def test_without_a_wayback_nobody_is_asked(lost: Lost, tmp_path: Path) -> None:

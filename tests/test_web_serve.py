@@ -54,7 +54,7 @@ def served(root: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], s
         yield process, found[1]
     finally:
         process.kill()
-        process.communicate()
+        process.communicate(timeout=120)
 
 
 def get(url: str) -> str:

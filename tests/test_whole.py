@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -204,7 +205,7 @@ def test_a_kill_in_the_middle_loses_and_doubles_nothing(small: World) -> None:
         stderr=subprocess.PIPE,
         start_new_session=True,
     ) as run:
-        _wait_for_captures(data, 60)
+        assert _meets_captures(data, 60, run)
         children = _children(run.pid)
         for pid in (run.pid, *children):
             os.kill(pid, signal.SIGKILL)
@@ -225,18 +226,18 @@ def test_a_kill_in_the_middle_loses_and_doubles_nothing(small: World) -> None:
     assert set(in_files) == {row[0] for row in world.rows("SELECT id FROM captures", data=data)}
 
 
-def _wait_for_captures(data: Path, count: int) -> None:
-    """Until a run has kept so many; watching, not sleeping for a guess."""
+def _meets_captures(data: Path, count: int, run: subprocess.Popen[bytes]) -> bool:
+    """Whether so many are seen kept before the run is done; watching, not sleeping for a guess."""
     database = data / "archive.db"
-    while True:
-        try:
-            connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    while run.poll() is None:
+        with (
+            contextlib.suppress(sqlite3.OperationalError),
+            contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection,
+        ):
             (held,) = connection.execute("SELECT count(*) FROM captures").fetchone()
-            connection.close()
-        except sqlite3.OperationalError:
-            continue
-        if held >= count:
-            return
+            if held >= count:
+                return True
+    return False
 
 
 def _children(pid: int) -> list[int]:

@@ -8,7 +8,7 @@ from archive.database import DamagedDatabaseError, open_readonly, wrapped
 from archive.errors import DataFolderError
 from archive.folder import DataFolder
 from archive.store import Store
-from pipeline.jobs.recover import warc_files
+from pipeline.jobs.recover import in_order, warc_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,7 +121,7 @@ def _index_all(
     from pipeline.jobs.index import index_file
     from pipeline.pool import WorkerPool
 
-    files = warc_files(target)
+    files = in_order(warc_files(target))
     captures = 0
     problems: list[str] = []
     archive = Archive(target, settings, run=None)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive import queries
 from archive.errors import WarcError
 from archive.store import Store
+from archive.warc.reader import iter_records
 from archive.warc.recover import heal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from archive.config import Settings
@@ -32,15 +35,32 @@ def recover(folder: DataFolder, settings: Settings) -> Recovered:
     """
     with Store(folder.database) as store:
         closed = queries.closed_warcs(store.db)
-    left = [path for path in warc_files(folder) if path.name not in closed]
+    left = in_order(path for path in warc_files(folder) if path.name not in closed)
     if not left:
         return Recovered()
     return Recovered(len(left), sum(_take_in(folder, settings, path) for path in left))
 
 
 def warc_files(folder: DataFolder) -> list[Path]:
-    """The archive's WARC files in the order they were begun."""
+    """The archive's WARC files by name."""
     return sorted(folder.warcs.glob("*.warc.gz"))
+
+
+def in_order(paths: Iterable[Path]) -> list[Path]:
+    """WARC files in the order they were begun, which their names do not tell where the clock was set back between two.
+
+    What a 304 says is unchanged must be taken in before it.
+    """
+    return sorted(paths, key=lambda path: (_first_capture(path), path.name))
+
+
+def _first_capture(path: Path) -> int:
+    """The number of the first capture in a file; 0 where none can be read."""
+    with contextlib.suppress(WarcError):
+        for record in iter_records(path):
+            if record.context is not None:
+                return record.context.capture_id
+    return 0
 
 
 def _take_in(folder: DataFolder, settings: Settings, path: Path) -> int:

@@ -150,10 +150,10 @@ def _off_topic(life: Life, request: Request) -> Reply:
     return article(life, request, text, "Seventy slots, one lucky night")
 
 
-def status(code: int) -> Callable[[Life, Request], Reply]:
+def status(code: int, *headers: tuple[str, str]) -> Callable[[Life, Request], Reply]:
     """A page of that status and hardly a word."""
     page = f"<html><head><title>{code}</title></head><body><h1>{code}</h1></body></html>"
-    return lambda _life, _request: html(page, code)
+    return lambda _life, _request: html(page, code, headers=headers)
 
 
 def soft_404(life: Life, request: Request) -> Reply:
@@ -240,7 +240,8 @@ ARTICLE: dict[str, Callable[[Life, Request], Reply]] = {
     "404": status(404),
     "410": status(410),
     "403": status(403),
-    "429": status(429),
+    # a host that does not say how long it is busy is left alone for half a minute, and the test waits with it
+    "429": status(429, ("Retry-After", "1")),
     "500": status(500),
     "soft-404": soft_404,
     "soft-sibling": soft_404,

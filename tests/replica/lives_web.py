@@ -12,6 +12,7 @@ from tests.replica import lives_pages as pages
 from tests.replica.isw_wp import IswWordPress
 from tests.replica.lives import BEGIN, STATES, Life, lives
 from tests.replica.messages import as_json, html, not_found, redirect, typed
+from tests.replica.platforms import watch_page
 from tests.replica.prose import LANGUAGES, rng_for
 from tests.replica.reports import PrintedNote, Report, State, compose
 from tests.replica.sites import Site, Web
@@ -129,12 +130,22 @@ class _Oembed:
     def __call__(self, request: Request) -> Reply:
         if request.bare_path == "/robots.txt":
             return typed("User-agent: *\nDisallow: /login\n", "text/plain")
+        if request.bare_path == "/watch":
+            return self._watch(request)
         found = self.pattern.search(request.query.get("url", ""))
         life = self.by_id.get(found[1]) if found else None
         if life is None:
             return as_json({"error": "no such page"}, 404)
         make = pages.tweet if life.kind == "x" else pages.video
         return make(life, life.key(request.at))
+
+    def _watch(self, request: Request) -> Reply:
+        """A video's own page: of one that is private or gone it only says so."""
+        life = self.by_id.get(request.query.get("v", ""))
+        key = life.key(request.at) if life else "removed"
+        status = {"removed": 404, "protected": 403}.get(key, 200)
+        title = pages.title(life) if life and status == 200 else ""
+        return html(watch_page(title, "Ilma Television", status))
 
 
 def build(some: tuple[Life, ...] | None = None) -> Web:

@@ -153,7 +153,7 @@ PUBLIC_AT = moment("2026-03-10T07:15")
 FILMS = {"700100200": ("A walk along the Ilma", "Harbour Films", 200), "700100201": ("", "", 404)}
 
 
-def _watch_page(title: str, author: str, status: int) -> str:
+def watch_page(title: str, author: str, status: int) -> str:
     """A watch page: of a private or removed video only the reason why it is not shown."""
     why = {403: ("LOGIN_REQUIRED", "Private video"), 404: ("ERROR", "Video unavailable")}
     said, reason = why.get(status, ("OK", ""))
@@ -169,7 +169,7 @@ def _video(videos: dict[str, tuple[str, str, int]], provider: str) -> Callable[[
         if request.path == "/robots.txt":
             return typed("User-agent: *\nDisallow: /login\n", "text/plain")
         if request.bare_path == "/watch":
-            return html(_watch_page(*videos.get(request.query.get("v", ""), ("", "", 404))))
+            return html(watch_page(*videos.get(request.query.get("v", ""), ("", "", 404))))
         if "oembed" not in request.bare_path:
             return html(SHELL.format(name=provider))
         wanted = request.query.get("url", "")
