@@ -21,7 +21,9 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from typing import Self
 
+    from archive.config import Settings
     from archive.records import Memento
 
 QUESTION_EVERY_S = 1.25
@@ -73,6 +75,13 @@ class Wayback:
     down: str | None = None
     _silent: int = 0
     _next: float = field(default=float("-inf"))
+
+    @classmethod
+    def under(cls, settings: Settings) -> Self:
+        """With the tries that settings allow; at its own pace, unless they ask for none at all: that is for networks of one's
+        own, and then the Wayback is one's own, too."""
+        tries = 1 + settings.retries
+        return cls(tries, 0.0, 0.0) if settings.host_delay_s == 0 else cls(tries)
 
     async def ask(self, send: Callable[[], Awaitable[Answer]]) -> Answer:
         """Ask the index; each try keeps its distance from the question before.

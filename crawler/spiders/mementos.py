@@ -17,7 +17,7 @@ from crawler.sites import memento_url
 from crawler.spiders.base import PASSING, CaptureSpider
 from crawler.targets import Fetch
 from pipeline.mementos import STEP, question_url
-from pipeline.wayback import FIRST_PAUSE_S, QUESTION_EVERY_S, Answer, Wayback
+from pipeline.wayback import Answer, Wayback
 
 if TYPE_CHECKING:
     from archive.memento_queries import WantedMemento
@@ -53,14 +53,8 @@ class MementosSpider(CaptureSpider):
     async def feed(self) -> None:
         """Ask about one source after the other until all are asked about, or the Wayback is to be left alone."""
         context, settings = self.context, self.context.settings
-        # No pace at all is for networks of one's own: then the Wayback is one's own, too.
-        quick = settings.host_delay_s == 0
         self.tally = Tally()
-        self.wayback = Wayback(
-            tries=1 + settings.retries,
-            every_s=0.0 if quick else QUESTION_EVERY_S,
-            first_pause_s=0.0 if quick else FIRST_PAUSE_S,
-        )
+        self.wayback = Wayback.under(settings)
         wanted = deque(await self._wanted() if settings.wayback else [])
         try:
             await asyncio.gather(*(self._work(wanted) for _ in range(ABREAST)))

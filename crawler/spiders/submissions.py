@@ -38,7 +38,7 @@ from pipeline.submit import (
     ServiceDownError,
     keys_from,
 )
-from pipeline.wayback import FIRST_PAUSE_S, QUESTION_EVERY_S, Wayback
+from pipeline.wayback import Wayback
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -82,17 +82,12 @@ class SubmissionsSpider(CaptureSpider):
         settings = self.context.settings
         self.tally = Tally()
         detail, problem = None, False
-        quick = settings.host_delay_s == 0
         try:
             self.service = SavePageNow(
                 settings.wayback,
                 keys_from(os.environ, settings.wayback),
                 self._send,
-                Wayback(
-                    tries=1 + settings.retries,
-                    every_s=0.0 if quick else QUESTION_EVERY_S,
-                    first_pause_s=0.0 if quick else FIRST_PAUSE_S,
-                ),
+                Wayback.under(settings),
             )
             self.tally.pending += len(await self._look(await self._pending()))
             await self._hand_in()

@@ -54,3 +54,9 @@ def moment_of(seconds: Iterable[str], captured_at: datetime) -> str | None:
             if moment <= captured_at:
                 return format_time(moment)
     return None
+
+
+def first_match(pattern: re.Pattern[str], text: str) -> str | None:
+    """The first words that a sign's pattern finds, as they stand: the evidence of the sign."""
+    match = pattern.search(text)
+    return match.group(0) if match else None

@@ -9,7 +9,7 @@ from archive.records import PageText
 from pipeline.text.dates import declared_date
 from pipeline.text.language import detect
 from pipeline.text.limits import one_line
-from pipeline.text.platforms.declared import PUBLIC, metas, moment_of, name_of, posting
+from pipeline.text.platforms.declared import PUBLIC, first_match, metas, moment_of, name_of, posting
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,14 +38,12 @@ _TIME = re.compile(
 
 def login_sign(source: str) -> str | None:
     """The mark-up of the login form that stands in the place of a post, or None."""
-    match = _LOGIN_MARKUP.search(source)
-    return match.group(0) if match else None
+    return first_match(_LOGIN_MARKUP, source)
 
 
 def closed_sign(visible: str) -> str | None:
     """The words by which Facebook says that it does not show this, for whatever reason, or None."""
-    match = _CLOSED_WORDS.search(visible)
-    return match.group(0) if match else None
+    return first_match(_CLOSED_WORDS, visible)
 
 
 def read_page(

@@ -9,7 +9,7 @@ from archive.records import PageText
 from pipeline.text.dates import declared_date
 from pipeline.text.language import detect
 from pipeline.text.limits import one_line, paragraphs
-from pipeline.text.platforms.declared import metas, name_of, posting
+from pipeline.text.platforms.declared import first_match, metas, name_of, posting
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,8 +47,7 @@ def closed_sign(source: str, visible: str) -> str | None:
 
 def _said(words: re.Pattern[str], source: str, visible: str) -> str | None:
     stub = _STUB.search(source)
-    match = words.search(one_line(stub.group(1)) if stub else visible)
-    return match.group(0) if match else None
+    return first_match(words, one_line(stub.group(1)) if stub else visible)
 
 
 def read_page(

@@ -11,6 +11,7 @@ from archive.records import PageText, format_time, parse_time
 from pipeline.text.dates import declared_date
 from pipeline.text.language import detect
 from pipeline.text.limits import one_line, paragraphs
+from pipeline.text.platforms.declared import first_match
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,16 +41,12 @@ def error_text(text: str) -> str | None:
 
 def removal_sign(text: str) -> str | None:
     """The words by which Telegram says that a post or channel does not exist, or None."""
-    error = error_text(text)
-    match = _GONE_WORDS.search(error) if error else None
-    return match.group(0) if match else None
+    return first_match(_GONE_WORDS, error_text(text) or "")
 
 
 def closed_sign(text: str) -> str | None:
     """The words by which Telegram says that a post exists but is not shown on the web, or None."""
-    error = error_text(text)
-    match = _CLOSED_WORDS.search(error) if error else None
-    return match.group(0) if match else None
+    return first_match(_CLOSED_WORDS, error_text(text) or "")
 
 
 def read_page(

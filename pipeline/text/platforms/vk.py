@@ -9,7 +9,7 @@ from archive.records import PageText
 from pipeline.text.dates import declared_date
 from pipeline.text.language import detect
 from pipeline.text.limits import one_line, paragraphs
-from pipeline.text.platforms.declared import PUBLIC, metas
+from pipeline.text.platforms.declared import PUBLIC, first_match, metas
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,14 +38,12 @@ _MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "
 
 def removal_sign(visible: str) -> str | None:
     """The words by which VK says that a post is gone, or None."""
-    match = _GONE_WORDS.search(visible)
-    return match.group(0) if match else None
+    return first_match(_GONE_WORDS, visible)
 
 
 def closed_sign(visible: str) -> str | None:
     """The words by which VK says that only some may read a post, or None."""
-    match = _CLOSED_WORDS.search(visible)
-    return match.group(0) if match else None
+    return first_match(_CLOSED_WORDS, visible)
 
 
 def read_page(
