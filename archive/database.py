@@ -60,16 +60,35 @@ def open_database(path: Path, *, create: bool = True) -> sqlite_utils.Database:
     return db
 
 
-def open_readonly(path: Path) -> sqlite_utils.Database:
-    """The same for reading: no migration, no lock, no change on disk.
+def open_readonly(path: Path, *, current: bool = True) -> sqlite_utils.Database:
+    """The same for reading: no lock, no change on disk.
+
+    Args:
+        path: The database.
+        current: Of an older version it is brought up to date first, since queries are of this one; otherwise it is opened as
+            it is.
 
     Raises:
-        DataFolderError: As `open_database`.
+        DataFolderError: As `open_database`; or of an older version where it cannot be written.
     """
     if not path.exists():
         raise DataFolderError(f"{path}: no archive here; run collect or import first")
     if path.is_file() and path.stat().st_size == 0:
         raise DamagedDatabaseError(f"{path}: the file is empty; {_REMAKE}")
+    db = _open_as_it_is(path)
+    if not current or not migrations.pending(db):
+        return db
+    db.close()
+    if not os.access(path, os.W_OK) or is_frozen(path):
+        raise DataFolderError(
+            f"{path}: made by an older isw-archive, and it cannot be brought up to date here; "
+            "run a command where the folder can be written"
+        )
+    open_database(path).close()
+    return _open_as_it_is(path)
+
+
+def _open_as_it_is(path: Path) -> sqlite_utils.Database:
     with wrapped(path):
         mode = "mode=ro&immutable=1" if is_frozen(path) else "mode=ro"
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)

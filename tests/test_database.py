@@ -4,9 +4,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+import sqlite_utils
 
-from archive.database import open_database, open_readonly
+from archive import folding
+from archive.database import APPLICATION_ID, open_database, open_readonly
 from archive.errors import DataFolderError
+from archive.schema import migrations
 
 
 def test_a_new_database_is_ours_strict_and_in_write_ahead_mode(tmp_path: Path) -> None:
@@ -90,3 +93,40 @@ def test_a_read_only_connection_cannot_write(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         db.execute("DELETE FROM runs")
     db.close()
+
+
+def older(path: Path) -> None:
+    """A database as the first version left it."""
+    db = sqlite_utils.Database(path)
+    db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    folding.register(db.conn)
+    first, second, *_ = migrations.pending(db)
+    assert first.name < second.name
+    migrations.apply(db, stop_before=second.name)
+    db.close()
+
+
+def test_a_database_of_an_older_version_is_brought_up_to_date_before_it_is_read(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "archive.db"
+    older(path)
+    db = open_readonly(path, current=False)
+    assert migrations.pending(db)
+    db.close()
+    db = open_readonly(path)
+    assert migrations.pending(db) == []
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        db.execute("DELETE FROM runs")
+    db.close()
+
+
+def test_where_it_cannot_be_written_an_older_version_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "archive.db"
+    older(path)
+    # root may write anything, so the question is answered here
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with pytest.raises(DataFolderError, match="older isw-archive"):
+        open_readonly(path)

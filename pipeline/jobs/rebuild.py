@@ -72,7 +72,7 @@ def _held(database: Path) -> dict[str, int] | None:
     if not database.exists():
         return {}
     try:
-        db = open_readonly(database)
+        db = open_readonly(database, current=False)
     except DamagedDatabaseError:
         return None
     try:
