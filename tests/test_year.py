@@ -6,7 +6,6 @@ The labels stand in tests/replica/lives.py, by what is done to each page; the ju
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections import Counter
@@ -32,10 +31,6 @@ from tests.replica.lives import (
 from tests.replica.lives_web import build, move, reports
 from tests.replica.server import Replica
 from tests.spider_runs import QUICK, ROOT, Crawl
-
-pytestmark = pytest.mark.skipif(
-    "ISW_ARCHIVE_TEST_YEAR" not in os.environ, reason="a quarter of an hour: make year"
-)
 
 END = BEGIN + timedelta(days=DAYS)
 EXPECTED = {"failing": "suspect"}
