@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from archive.config import load
 from archive.errors import DataFolderError, WarcError
+from archive.records import Kind
 from archive.warc.digests import sha256_digest
 from crawler.failures import CannotKeepError
 from crawler.progress import Progress
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         FetchedPage,
         Outcome,
         Processed,
+        Target,
         Written,
     )
     from crawler.targets import Fetch
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
     from pipeline.jobs.job import SpiderJob
     from pipeline.pool import WorkerPool
     from pipeline.process import Limits
+
+READ = frozenset({Kind.REPORT, Kind.SOURCE, Kind.PROBE})
+"""Kinds of targets whose pages worker processes read."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -132,6 +137,11 @@ class Context:
         if fetch.capture_id is None:
             fetch.capture_id = self.archive.next_capture_id()
 
+    def expect(self, target: Target) -> None:
+        """Make ready for a page that will have to be read; one that was captured before will mostly be unchanged."""
+        if target.previous is None and target.kind in READ:
+            self.pool.warm()
+
     async def understand(self, page: FetchedPage) -> Processed:
         """What the page says; from a worker process, where there is something to read.
 
@@ -202,7 +212,6 @@ def open_context(job_file: Path, preload: Callable[[SpiderJob], Sequence[str]]) 
     data = Path(job.data)
     settings = load(data, Path(job.config) if job.config else None)
     pool = WorkerPool(settings.workers, settings.extract_timeout_s, preload=preload(job))
-    pool.warm()
     thread = ThreadPoolExecutor(1, thread_name_prefix="archive")
     return Context(
         settings=settings,

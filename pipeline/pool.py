@@ -83,15 +83,18 @@ class WorkerPool:
         self.workers = workers or os.cpu_count() or 1
         self.timeout_s = timeout_s
         self._pool: Any = None  # a ProcessPool; pebble's types are partial
+        self._warm = False
         self._closed = False
 
     def warm(self) -> None:
         """Let the fork server load what workers begin with while the caller has other things to do; it takes a second or two.
 
-        Where it cannot be started, the first `submit` says so.
+        A second call does nothing. Where it cannot be started, the first `submit` says so.
         """
-        with contextlib.suppress(OSError):
-            self._set_up()
+        if not self._warm:
+            self._warm = True
+            with contextlib.suppress(OSError):
+                self._set_up()
 
     def _set_up(self) -> Any:
         context = multiprocessing.get_context("forkserver")

@@ -139,6 +139,7 @@ class CaptureSpider(Spider):
                 if fetch is None:
                     await self._wait()
                     continue
+                self.context.expect(fetch.target)
                 try:
                     yield request_for(fetch, callback=self.captured, errback=self.failed)
                 except BadTargetError as error:
