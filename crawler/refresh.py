@@ -29,14 +29,13 @@ META, HEADER = "meta-refresh", "refresh-header"
 FOLLOWED = frozenset({Kind.SOURCE, Kind.REPORT, Kind.PROBE})
 """Robots.txt, discovery pages and files are never HTML that sends somebody on."""
 
-MAX_DELAY_S = (
-    5.0  # longer ones (60 and up) reload live pages; shorter than a visitor could read anything
-)
-MAX_SENT_BYTES = (
-    4_096  # such a page is a few lines; larger ones are not even unpacked, which keeps this free
-)
+MAX_DELAY_S = 5.0
+"""Less time than a visitor needs to read anything; longer delays (60 and up) reload live pages."""
+MAX_SENT_BYTES = 4_096
+"""Such a page is a few lines; larger ones are not even unpacked, which keeps this free."""
 MAX_BYTES = 16_384
-MAX_SHOWN_CHARS = 300  # "You are being redirected; if nothing happens, click here", in any language
+MAX_SHOWN_CHARS = 300
+"""`You are being redirected; if nothing happens, click here`, in any language."""
 
 
 @dataclass(frozen=True, slots=True)

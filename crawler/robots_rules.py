@@ -15,9 +15,8 @@ from protego import Protego
 PRODUCT = "isw-archive"
 """Our product token (RFC 9309, section 2.2.1), as it starts our user agent."""
 
-MAX_BYTES = (
-    500 * 1024
-)  # RFC 9309, section 2.5: the least that a crawler must read, and what Google reads
+# RFC 9309, section 2.5: the least that a crawler must read, and what Google reads
+MAX_BYTES = 500 * 1024
 MAX_AGE_S = 24 * 3600.0  # RFC 9309, section 2.4
 # A shorter life than this would fetch robots.txt before every page of a run. Ours; Google keeps to the day.
 MIN_AGE_S = 600.0

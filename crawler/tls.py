@@ -32,9 +32,8 @@ if TYPE_CHECKING:
 
     from OpenSSL.crypto import X509
 
-_LEGACY_SERVER_CONNECT = (
-    0x4  # OP_LEGACY_SERVER_CONNECT: old servers without RFC 5746, as Scrapy allows
-)
+# OP_LEGACY_SERVER_CONNECT: old servers without RFC 5746, as Scrapy allows.
+_LEGACY_SERVER_CONNECT = 0x4
 
 # For the second try only: whatever an old government server still speaks. Its answer is flagged in any case.
 _ANY_CIPHER = b"ALL:@SECLEVEL=0"

@@ -13,9 +13,8 @@ _PIECE = re.compile(r"[A-Za-z0-9%._~/&=?#+-]+")
 _END = ".,;:)]}>\"'”’"
 _MAX_STARTS = 10  # a line with more addresses is a list of links
 _MAX_CHARS = 500  # the longest real address of a report has 190
-_MAX_PIECES = (
-    12  # a broken address has two or three; sentences behind it are not tried word by word
-)
+# A broken address has two or three; sentences behind it are not tried word by word.
+_MAX_PIECES = 12
 
 
 def address_in(line: str, title: str | None = None, following: str = "") -> str | None:

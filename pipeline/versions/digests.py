@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 # Raise it whenever the same content would get another digest.
 FORMAT = "1"
 NOT_COMPARED = "-"
-_HASH_BYTES = (
-    8  # per publication a few hundred contents at most: a collision of 64 bits is out of reach
-)
+# Per publication a few hundred contents at most: a collision of 64 bits is out of reach.
+_HASH_BYTES = 8
 
 
 class Parts(NamedTuple):
