@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive import urls
 from archive.errors import BadInputError, BadUrlError
-from archive.queries import publication_id
+from archive.version_queries import publication_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

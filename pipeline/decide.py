@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from archive.queries import StoredVersion
     from archive.records import FetchedPage, Found, PageText, Processed, Written
     from archive.reports import Change, Content, ParsedReport, VersionRun
     from archive.rows import SourceRow
+    from archive.version_queries import StoredVersion
 
 
 @dataclass(frozen=True, slots=True)

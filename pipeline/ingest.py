@@ -5,36 +5,25 @@ Crawl, import, recovery after a kill, and rebuild all come through `Archive.comm
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive import (
-    __version__,
-    check_queries,
-    clock,
-    memento_queries,
-    queries,
-    urls,
-    verdict_queries,
-)
+from archive import __version__, check_queries, clock, queries, version_queries
 from archive.closing import Closing
 from archive.errors import ArchiveError, ParseError
 from archive.folder import DataFolder
-from archive.memento_queries import PastCheck, PastCopy
 from archive.records import Kind, Outcome, PayloadRef, Target, format_time
-from archive.rows import CaptureUpdate, MementoCheckRow, PublicationRow
 from archive.store import Store
 from archive.warc.reader import read_at
 from archive.warc.writer import WarcWriter
-from pipeline import decide, due, judging, mementos, targets
+from pipeline import decide, mementos, targets
 from pipeline.checks import choose
 from pipeline.parse.identity import report_id
 from pipeline.process import REPOST, Limits, process
 from pipeline.readback import Readback
-from pipeline.reposts import completed
-from pipeline.sharing import shared_text
-from pipeline.sources import source_row
-from pipeline.verdicts import PROBE_HOLDS, probe_place
+from pipeline.updates.others import other_update
+from pipeline.updates.reports import report_update, whole
+from pipeline.updates.sources import memento_check_update, source_update
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,10 +32,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from archive.config import Settings
-    from archive.queries import PastCapture
     from archive.records import Hop, Processed, Written
-    from archive.reports import CapturedContent, ParsedReport
-    from archive.rows import CaptureRow, MementoRow, SourceRow, SourceVerdicts, TextRow, VersionPlan
+    from archive.rows import CaptureUpdate
     from pipeline.jobs.job import SpiderJob
 
 
@@ -177,210 +164,35 @@ class Archive(Closing):
         Raises:
             DataFolderError: The database cannot be written; the WARC record stands, and recovery takes it in later.
         """
-        kind = processed.page.context.kind
         self._last_id = max(self._last_id, processed.page.context.capture_id)
-        if kind is Kind.REPORT:
-            return self._commit_report(processed, written, tuple(hops))
-        if kind is Kind.SOURCE:
-            return self._commit_source(processed, written, tuple(hops))
-        if processed.page.context.step == mementos.STEP:
-            return self._commit_memento_check(processed, written, tuple(hops))
-        return self._commit_other(processed, written, tuple(hops))
-
-    def _commit_other(
-        self, processed: Processed, written: Written, hops: tuple[Hop, ...]
-    ) -> Committed:
-        """Discovery pages, robots.txt, figures and attachments, probes."""
-        page = processed.page
-        found: tuple[PublicationRow, ...] = ()
-        if processed.discovered is not None:
-            found = tuple(
-                decide.found_row(f, page.context.step, page.captured_at)
-                for f in processed.discovered.reports
-            )
-        text = decide.text_of(processed)
-        known = decide.Understanding(
-            content_digest=text.digest if text else None, text_id=text.id if text else None
-        )
-        row = decide.capture_row(processed, written, known)
-        verdicts = self._probed(row, text) if page.context.kind is Kind.PROBE else ()
-        self.store.save(
-            CaptureUpdate(
-                row, hops, failure=processed.failure, text=text, found=found, verdicts=verdicts
-            )
-        )
-        return Committed(processed.verdict.outcome, message=processed.failure)
-
-    def _commit_source(
-        self, processed: Processed, written: Written, hops: tuple[Hop, ...]
-    ) -> Committed:
-        page = processed.page
-        source = source_row(page.context.subject or page.context.uri_r)
-        text = decide.text_of(processed)
-        same = self._unchanged(written) if page.http_status == 304 else None
-        known = decide.Understanding(
-            content_digest=text.digest if text else (same.content_digest if same else None),
-            text_id=text.id if text else (same.text_id if same else None),
-            source_id=source.id,
-        )
-        row = decide.capture_row(processed, written, known)
-        copy = mementos.is_copy(page)
-        if copy:
-            row = replace(row, memento_at=mementos.copied_at(page))
-        past = queries.history(self.db, source=source.id)
-        self.store.save(
-            CaptureUpdate(
-                row,
-                hops,
-                failure=processed.failure,
-                text=text,
-                verdicts=() if copy else self._verdicts(source, row, text),
-                shared=shared_text(self.db, source.id, text, processed.signature),
-                source=source,
-                # what another archive holds says nothing of the source as it is
-                source_history=None if copy else due.source_history(decide.with_capture(past, row)),
-                memento=self._memento(source.id, copy=_past_copy(row)) if copy else None,
-            )
-        )
-        return Committed(
-            processed.verdict.outcome, message=processed.failure, clock_skew_s=row.clock_skew_s
-        )
-
-    def _verdicts(
-        self, source: SourceRow, row: CaptureRow, text: TextRow | None
-    ) -> tuple[SourceVerdicts, ...]:
-        """What is thought of the source with this capture, and of its neighbours where their host's name is gone."""
-        own = judging.source_of(source)
-        found = [judging.judged(self.db, own, judging.Incoming(row, text))]
-        if row.outcome == Outcome.DNS_FAILURE and own.platform in judging.SITES:
-            told = judging.Incoming(neighbours=(judging.as_neighbour(row),))
-            others = verdict_queries.captured_on(self.db, own.host)
-            found += [judging.judged(self.db, o, told) for o in others if o.id != own.id]
-        return tuple(one for one in found if one is not None)
-
-    def _probed(self, row: CaptureRow, text: TextRow | None) -> tuple[SourceVerdicts, ...]:
-        """What is thought of the sources in a folder, now that it is known what their host answers to anything there."""
-        probe = judging.as_probe(row, text)
-        host = urls.identify(row.url).host
-        beside = [
-            source
-            for source in verdict_queries.echoing(self.db, host, probe[0], PROBE_HOLDS)
-            if source.platform in judging.SITES and probe_place(source.cited_url) == probe[0].place
-        ]
-        found = [judging.judged(self.db, s, judging.Incoming(probes=(probe,))) for s in beside]
-        return tuple(one for one in found if one is not None)
-
-    def _commit_memento_check(
-        self, processed: Processed, written: Written, hops: tuple[Hop, ...]
-    ) -> Committed:
-        """What another archive answered to the question which copies of a source it holds."""
-        page = processed.page
-        source = source_row(page.context.subject or page.context.uri_r)
-        row = decide.capture_row(processed, written, decide.Understanding())
-        check = PastCheck(row.id, row.captured_at, row.url, processed.mementos, row.reason)
-        found = memento_queries.found_text(processed.mementos)
-        self.store.save(
-            CaptureUpdate(
-                row,
-                hops,
-                failure=processed.failure,
-                source=source,
-                memento_check=MementoCheckRow(row.id, source.id, row.captured_at, found),
-                memento=self._memento(source.id, check=check),
-            )
-        )
-        return Committed(processed.verdict.outcome, message=processed.failure)
-
-    def _memento(
-        self, source: int, *, check: PastCheck | None = None, copy: PastCopy | None = None
-    ) -> MementoRow:
-        """What is known of a source's copies once this is known, too; the order in which it came does not matter."""
-        checks = [*memento_queries.checks(self.db, source), *([check] if check else [])]
-        copies = [*memento_queries.copies(self.db, source), *([copy] if copy else [])]
-        return mementos.sum_up(
-            source,
-            sorted(checks, key=lambda c: (c.checked_at, c.capture_id)),
-            sorted(copies, key=lambda c: (c.captured_at, c.capture_id)),
-        )
-
-    def _commit_report(
-        self, processed: Processed, written: Written, hops: tuple[Hop, ...]
-    ) -> Committed:
-        page = processed.page
-        if processed.report is not None:
-            return self._commit_version(processed, processed.report, written, hops)
-        key = urls.publication_key(page.context.uri_r)
-        publication = queries.publication_id(self.db, key)
-        same = self._unchanged(written) if page.http_status == 304 else None
-        known = decide.Understanding(
-            content_digest=same.content_digest if same else None,
-            complete=same.complete if same else None,
-            publication_id=publication,
-        )
-        row = decide.capture_row(processed, written, known)
-        update = CaptureUpdate(row, hops, failure=processed.failure)
-        if publication is not None:
-            captured = decide.captured_content(row)
-            past = queries.history(self.db, publication=publication)
-            update = replace(
-                update,
-                publication=self._stored_publication(publication),
-                publication_history=due.publication_history(decide.with_capture(past, row)),
-                plan=self._plan(publication, captured, None) if captured else None,
-            )
+        update = self._update(processed, written, tuple(hops))
         self.store.save(update)
-        return Committed(processed.verdict.outcome, message=processed.failure)
-
-    def _commit_version(
-        self, processed: Processed, report: ParsedReport, written: Written, hops: tuple[Hop, ...]
-    ) -> Committed:
-        page = processed.page
-        processed = self._completed(processed)
-        publication = decide.publication_row(report)
-        known = decide.Understanding(
-            content_digest=processed.digest,
-            complete=report.complete,
-            publication_id=publication.id,
-        )
-        row = decide.capture_row(processed, written, known)
-        captured = decide.captured_content(row)
-        assert captured is not None
-        plan = self._plan(publication.id, captured, processed)
-        past = queries.history(self.db, publication=publication.id)
-        self.store.save(
-            CaptureUpdate(
-                row,
-                hops,
-                failure=processed.failure,
-                attachments=report.attachments,
-                publication=publication,
-                publication_history=due.publication_history(decide.with_capture(past, row)),
-                aliases=decide.aliases(report, page.context.uri_r, *decide.own_address(page)),
-                plan=plan,
-                found=decide.cited_reports(plan, format_time(page.captured_at)),
-            )
-        )
-        if plan.write and report.publisher != REPOST:
+        report = processed.report if processed.page.context.kind is Kind.REPORT else None
+        new_version = report is not None and update.plan is not None and bool(update.plan.write)
+        if report is not None and new_version and report.publisher != REPOST:
             self._complete_reposts(report_id(report))
         return Committed(
             processed.verdict.outcome,
-            new_version=bool(plan.write),
-            incomplete=not report.complete,
+            new_version=new_version,
+            incomplete=report is not None and not report.complete,
             message=processed.failure,
+            clock_skew_s=update.capture.clock_skew_s,
         )
 
-    def _completed(self, processed: Processed) -> Processed:
-        """A repost with its cut addresses made whole, where the page it was taken from is held."""
-        report = processed.report
-        if report is None or report.publisher != REPOST:
-            return processed
-        version = queries.newest_version(self.db, report_id(report), but=REPOST)
-        if version is None:
-            return processed
-        return completed(processed, queries.version_content(self.db, version).notes)
+    def _update(
+        self, processed: Processed, written: Written, hops: tuple[Hop, ...]
+    ) -> CaptureUpdate:
+        context = processed.page.context
+        if context.kind is Kind.REPORT:
+            return report_update(self.db, processed, written, hops, self.parse_again)
+        if context.kind is Kind.SOURCE:
+            return source_update(self.db, processed, written, hops)
+        if context.step == mementos.STEP:
+            return memento_check_update(self.db, processed, written, hops)
+        return other_update(self.db, processed, written, hops)
 
     def _complete_reposts(self, report: str) -> None:
-        for publication in queries.publications_by(self.db, report, REPOST):
+        for publication in version_queries.publications_by(self.db, report, REPOST):
             self.reread(publication)
 
     def reread(self, publication: int) -> None:
@@ -389,38 +201,13 @@ class Archive(Closing):
         Raises:
             ArchiveError: A capture cannot be read any more; nothing is changed.
         """
-        held = queries.captured_contents(self.db, publication)
-        read = {c.capture_id: self._completed(self.parse_again(c.capture_id)) for c in held}
+        held = version_queries.captured_contents(self.db, publication)
+        read = {c.capture_id: whole(self.db, self.parse_again(c.capture_id)) for c in held}
         fresh = [decide.read_again(c, read[c.capture_id]) for c in held]
-        stored = [version.id for version in queries.stored_versions(self.db, publication)]
+        stored = [version.id for version in version_queries.stored_versions(self.db, publication)]
         previous = decide.Previous(fresh[:-1], [], decide.no_version, lambda capture: read[capture])
         plan = decide.plan_versions(previous, fresh[-1], read[fresh[-1].capture_id])
         self.store.replace_versions(publication, fresh, stored, plan)
-
-    def _plan(
-        self, publication: int, captured: CapturedContent, processed: Processed | None
-    ) -> VersionPlan:
-        previous = decide.Previous(
-            queries.captured_contents(self.db, publication),
-            queries.stored_versions(self.db, publication),
-            lambda version: queries.version_content(self.db, version),
-            self.parse_again,
-        )
-        return decide.plan_versions(previous, captured, processed)
-
-    def _unchanged(self, written: Written) -> PastCapture | None:
-        """The capture that a 304 says is still right."""
-        return (
-            queries.past_capture_of_record(self.db, written.revisit_of)
-            if written.revisit_of
-            else None
-        )
-
-    def _stored_publication(self, publication: int) -> PublicationRow:
-        row = self.db.execute(
-            "SELECT id, key, url, publisher FROM publications WHERE id = ?", [publication]
-        ).fetchone()
-        return PublicationRow(*row)
 
     # --- reading back -----------------------------------------------------------------------------
 
@@ -452,9 +239,3 @@ def _warc_info() -> dict[str, str]:
     """What each file's warcinfo adds; a file made under the test clock must never pass as evidence."""
     offset = clock.pretended()
     return {"isw-archive-test-clock-offset-s": offset} if offset else {}
-
-
-def _past_copy(row: CaptureRow) -> PastCopy:
-    return PastCopy(
-        row.id, row.captured_at, row.outcome, row.http_status, row.final_url, row.memento_at
-    )

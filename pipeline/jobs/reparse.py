@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive import queries
+from archive import version_queries
 from archive.database import open_readonly
 from archive.errors import ArchiveError
 
@@ -26,7 +26,7 @@ def reparse_stale(folder: DataFolder, settings: Settings, say: Say) -> int:
 
     db = open_readonly(folder.database)
     try:
-        stale = queries.stale_publications(db, PARSERS)
+        stale = version_queries.stale_publications(db, PARSERS)
     finally:
         db.close()
     if stale:
