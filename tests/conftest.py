@@ -10,14 +10,22 @@ ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT.parent / "shared" / "real"
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests marked `real` need pages that are not ours to bundle."""
+    """Files that take minutes come first; tests marked `real` need pages that are not ours to bundle."""
+    # after the shuffle: a worker that came to one of these last would be waited for
+    items.sort(key=_minutes, reverse=True)
     if REAL.is_dir():
         return
     skip = pytest.mark.skip(reason=f"no real pages at {REAL}")
     for item in items:
         if "real" in item.keywords:
             item.add_marker(skip)
+
+
+def _minutes(item: pytest.Item) -> int:
+    mark = item.get_closest_marker("minutes")
+    return mark.args[0] if mark else 0
 
 
 @pytest.fixture

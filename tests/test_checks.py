@@ -22,6 +22,8 @@ from tests.replica.server import Replica
 from tests.replica.world import sources
 from tests.spider_runs import AT, QUICK, ROOT, Crawl, Run
 
+pytestmark = pytest.mark.minutes(2)
+
 DAYS = (4, 8, 12, 16, 34)
 """Of the checks: after the edits of March 23, before and after a page is back on April 2, and one long after."""
 

@@ -25,6 +25,8 @@ from tests.replica.server import Replica
 from tests.replica.sites import Network, Web
 from tests.spider_runs import QUICK, ROOT, Crawl
 
+pytestmark = pytest.mark.minutes(2)
+
 SHAPES = ("stays", "soft stays", "post stays", "X stays", "video stays")
 TABLES = ("verdicts", "events", "sources")
 

@@ -19,7 +19,7 @@ from tests.conftest import REAL
 from tests.replica.server import Replica
 from tests.test_whole import QUICK
 
-pytestmark = [pytest.mark.real]
+pytestmark = [pytest.mark.real, pytest.mark.minutes(1)]
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 WARCS = [REAL / f"{name}.warc.gz" for name in ("reports", "versions", "bulk")]

@@ -27,6 +27,8 @@ from tests.replica.wayback import HURRIED
 from tests.replica.world import ARCHIVED_AT, SMALL, build_world, expected
 from tests.spider_runs import Crawl, Run
 
+pytestmark = pytest.mark.minutes(2)
+
 LATE = EDIT + timedelta(days=1)
 LOST = {"dies", "dies-410", "comes-back", "blocks", "expires"}
 WAYBACK = "web.archive.org"

@@ -22,6 +22,8 @@ from tests.replica.sites import Site
 from tests.replica.world import SMALL, build_world, expected
 from tests.spider_runs import AT, QUICK, ROOT, Crawl, Run
 
+pytestmark = pytest.mark.minutes(2)
+
 LATER = AT + timedelta(minutes=20)
 KEYS = {ACCESS_KEY: ACCESS, SECRET_KEY: SECRET}
 WANTED = "SELECT count(*) FROM mementos WHERE outcome = 'none'"

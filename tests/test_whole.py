@@ -24,6 +24,8 @@ from archive.schema import RUN_LOGS
 from tests.replica.server import Replica
 from tests.replica.world import SMALL, build_world, expected
 
+pytestmark = pytest.mark.minutes(2)
+
 AT = datetime(2026, 3, 20, 12, tzinfo=UTC)
 QUICK = {
     "ISW_ARCHIVE_CONTACT": "mailto:operator@isw-archive.example",

@@ -32,6 +32,8 @@ from tests.replica.lives_web import build, move, reports
 from tests.replica.server import Replica
 from tests.spider_runs import QUICK, ROOT, Crawl
 
+pytestmark = pytest.mark.minutes(6)
+
 END = BEGIN + timedelta(days=DAYS)
 EXPECTED = {"failing": "suspect"}
 """Status by label; the others are called alike."""
