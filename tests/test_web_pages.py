@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import re
 import sqlite3
@@ -16,6 +17,7 @@ from datasette.app import Datasette
 
 from archive.web.described import description
 from archive.web.headers import BODY_POLICY, PAGE_POLICY
+from archive.web.reading import newest_reports
 from tests import web_samples as samples
 
 DESCRIBED = description()["databases"]["archive"]
@@ -205,6 +207,15 @@ async def test_what_is_not_held_is_said_so(
     assert "Not here" in answer.text
     assert "<script>alert" not in answer.text
     assert "Traceback" not in "".join(capsys.readouterr())
+
+
+def test_what_a_lost_source_said_is_still_held(tmp_path: Path) -> None:
+    path = samples.make(tmp_path / "data").root / "archive.db"
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        before = [(row["report"], row["held"]) for row in newest_reports(db, 9)]
+        assert any(held for _, held in before)
+        db.execute("UPDATE sources SET last_outcome = 'gone'")
+        assert [(row["report"], row["held"]) for row in newest_reports(db, 9)] == before
 
 
 async def test_the_capture_page_shows_the_evidence(datasette: Datasette) -> None:

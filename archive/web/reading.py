@@ -66,9 +66,9 @@ SELECT latest_versions.report, latest_versions.title, latest_versions.series, la
        (SELECT count(*) FROM notes WHERE notes.version_id = latest_versions.version_id) AS notes,
        (SELECT count(DISTINCT source_id) FROM citations
         WHERE citations.version_id = latest_versions.version_id) AS sources,
-       (SELECT count(DISTINCT source_id) FROM citations JOIN sources ON sources.id = citations.source_id
-        WHERE citations.version_id = latest_versions.version_id
-              AND sources.last_outcome IN ('ok', 'not-modified')) AS held
+       (SELECT count(DISTINCT source_id) FROM citations
+        WHERE citations.version_id = latest_versions.version_id AND EXISTS (
+            SELECT 1 FROM captures WHERE captures.source_id = citations.source_id AND +outcome = 'ok')) AS held
 FROM latest_versions WHERE latest_versions.report IN (
     SELECT id FROM reports ORDER BY report_date DESC, id DESC LIMIT :limit)
 ORDER BY latest_versions.report_date DESC, latest_versions.report DESC
