@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sqlite3
 import sys
-import threading
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,12 +18,12 @@ from archive.database import explained
 from archive.errors import ArchiveError, BadInputError, LockedError
 from archive.folder import DataFolder
 from pipeline import export_commands, report_commands
+from pipeline.interrupts import stoppable
 from pipeline.jobs.say import Say, printable
 from pipeline.options import DAY, as_json, day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from types import FrameType
+    from collections.abc import Callable
 
     from pipeline.jobs.session import Session
 
@@ -68,26 +65,6 @@ class Commands(click.Group):
 
 
 STOPPED = "stopped; what was written is kept, and the next run goes on from there"
-
-
-@contextmanager
-def stoppable() -> Iterator[list[int]]:
-    """SIGTERM and Ctrl-C end a command the same way, with its doors closed; the list names what came."""
-    came: list[int] = []
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        came.append(number)
-        raise KeyboardInterrupt
-
-    if threading.current_thread() is not threading.main_thread():
-        yield came
-        return
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield came
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _said(ctx: click.Context, error: BaseException | str) -> int:

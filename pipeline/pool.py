@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from archive.errors import ArchiveError
+from pipeline.interrupts import shielded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -116,7 +117,8 @@ class WorkerPool:
         outer: Future[T] = Future()
         limit = self.timeout_s if timeout_s is None else timeout_s
         try:
-            inner = self._running_pool().schedule(fn, args=args, timeout=limit)
+            with shielded():
+                inner = self._running_pool().schedule(fn, args=args, timeout=limit)
         except (BrokenProcessPool, OSError) as error:
             raise ArchiveError(
                 "worker processes cannot be started; check the machine's memory and the room in its temporary folder"
