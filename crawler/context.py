@@ -65,6 +65,7 @@ class Context:
     thread: ThreadPoolExecutor
     error: str | None = None
     _open: set[int] = field(default_factory=set)
+    _workers: asyncio.Future[None] | None = None
 
     async def ask(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `call`, a method of the archive, gives; in the archive's thread.
@@ -140,7 +141,13 @@ class Context:
     def expect(self, target: Target) -> None:
         """Make ready for a page that will have to be read; one that was captured before will mostly be unchanged."""
         if target.previous is None and target.kind in READ:
-            self.pool.warm()
+            self._start_workers()
+
+    def _start_workers(self) -> asyncio.Future[None]:
+        """Let the workers load what they begin with, once; in a thread, for the network must not wait a second or two."""
+        if self._workers is None:
+            self._workers = asyncio.get_running_loop().run_in_executor(None, self.pool.start)
+        return self._workers
 
     async def understand(self, page: FetchedPage) -> Processed:
         """What the page says; from a worker process, where there is something to read.
@@ -152,6 +159,7 @@ class Context:
 
         if is_unread(page):
             return process(page, self.limits)
+        await self._start_workers()
         return await asyncio.wrap_future(self.pool.submit(process, page, self.limits))
 
     async def commit(self, processed: Processed, fetch: Fetch) -> Committed:
@@ -179,6 +187,8 @@ class Context:
         """
         try:
             await self.ask(self.archive.abandon if self._open or self.error else self.archive.close)
+            if self._workers is not None:
+                await asyncio.wait([self._workers])
         finally:
             self.thread.shutdown(wait=True)
             self.pool.close(wait=False)

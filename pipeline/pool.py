@@ -69,7 +69,7 @@ class WorkerPool:
         tasks_per_worker: int = TASKS_PER_WORKER,
         memory_bytes: int = WORKER_MEMORY_BYTES,
     ) -> None:
-        """Start nothing yet; workers start with the first task, what they begin with with `warm`.
+        """Start nothing yet; workers start with the first task, or with `start`.
 
         Args:
             workers: Processes; 0 for one a core.
@@ -84,18 +84,18 @@ class WorkerPool:
         self.workers = workers or os.cpu_count() or 1
         self.timeout_s = timeout_s
         self._pool: Any = None  # a ProcessPool; pebble's types are partial
-        self._warm = False
         self._closed = False
 
-    def warm(self) -> None:
-        """Let the fork server load what workers begin with while the caller has other things to do; it takes a second or two.
+    def start(self) -> None:
+        """Start the workers, and wait until they have loaded what they begin with: a second or two.
 
-        A second call does nothing. Where it cannot be started, the first `submit` says so.
+        Without it the first `submit` waits for that.
+
+        Raises:
+            ArchiveError: No worker can be started.
         """
-        if not self._warm:
-            self._warm = True
-            with contextlib.suppress(OSError):
-                self._set_up()
+        with _starting():
+            self._running_pool()
 
     def _set_up(self) -> Any:
         context = multiprocessing.get_context("forkserver")
@@ -116,13 +116,8 @@ class WorkerPool:
             raise ArchiveError(f"worker pool: {_name(fn)} was submitted after the pool closed")
         outer: Future[T] = Future()
         limit = self.timeout_s if timeout_s is None else timeout_s
-        try:
-            with shielded():
-                inner = self._running_pool().schedule(fn, args=args, timeout=limit)
-        except (BrokenProcessPool, OSError) as error:
-            raise ArchiveError(
-                "worker processes cannot be started; check the machine's memory and the room in its temporary folder"
-            ) from error
+        with _starting(), shielded():
+            inner = self._running_pool().schedule(fn, args=args, timeout=limit)
         inner.add_done_callback(functools.partial(_pass_on, outer, _name(fn), limit))
         outer.add_done_callback(lambda done: inner.cancel() if done.cancelled() else None)
         return outer
@@ -192,7 +187,18 @@ class WorkerPool:
                 initargs=(self.memory_bytes,),
                 context=self._set_up(),
             )
+            self._pool.active  # noqa: B018 - asked, it starts
         return self._pool
+
+
+@contextlib.contextmanager
+def _starting() -> Iterator[None]:
+    try:
+        yield
+    except (BrokenProcessPool, OSError) as error:
+        raise ArchiveError(
+            "worker processes cannot be started; check the machine's memory and the room in its temporary folder"
+        ) from error
 
 
 def _start_forkserver() -> None:

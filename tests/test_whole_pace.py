@@ -18,10 +18,10 @@ from tests.replica.server import Replica
 from tests.replica.sites import Handler, Site, by_path
 from tests.spider_runs import AT
 
-PACE_S, REPORT_PACE_S, ASKED_PACE_S, RETRY_AFTER_S = 0.4, 0.6, 1.0, 2
+PACE_S, REPORT_PACE_S, ASKED_PACE_S, RETRY_AFTER_S = 1.2, 1.5, 2.0, 4
 # A request may come late on a busy machine, and the next one on time: then less lies between them. Such a delay does not
 # add up; a pace does.
-SLACK_S = 0.3
+SLACK_S = 0.9
 TEXT = "<p>The crane at the upper quay was painted again before the season began.</p>" * 12
 
 ORDINARY, PARTS, SLOW, BUSY, HOPS = (
