@@ -61,7 +61,7 @@ def open_database(path: Path, *, create: bool = True) -> sqlite_utils.Database:
 
 
 def open_readonly(path: Path, *, current: bool = True) -> sqlite_utils.Database:
-    """The same for reading: no lock, no change on disk.
+    """The same for reading alone, without a lock.
 
     Args:
         path: The database.

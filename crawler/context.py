@@ -159,7 +159,8 @@ class Context:
 
         if is_unread(page):
             return process(page, self.limits)
-        await self._start_workers()
+        # shielded: one page given up must not give up the start that all wait for
+        await asyncio.shield(self._start_workers())
         return await asyncio.wrap_future(self.pool.submit(process, page, self.limits))
 
     async def commit(self, processed: Processed, fetch: Fetch) -> Committed:

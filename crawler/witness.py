@@ -68,19 +68,28 @@ class Witness:
         """Whether a host answers after this moment; once none did, it is not asked again."""
         since = self._clock()
         self._answer.clear()
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._answer.wait(), self._soon_s)
+        if await self._comes_by_itself(since):
+            return not self._down
         async with self._lock:
             if self._heard_at >= since or self._down:
                 return not self._down
-            self._down = not await self._any_answers()
+            self._down = not await self._any_answers(since)
             return not self._down
 
-    async def _any_answers(self) -> bool:
+    async def _comes_by_itself(self, since: float) -> bool:
+        """Whether an answer to something that was asked anyway came after `since`, or soon comes."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._answer.wait(), self._soon_s)
+        return self._heard_at >= since
+
+    async def _any_answers(self, since: float) -> bool:
         for _ in range(ROUNDS):
             hosts = set(itertools.islice(self._hosts, AT_ONCE))
             if any(await asyncio.gather(*(self._ask(host) for host in hosts))):
                 self.heard()
+                return True
+            # those asked may be refused at once, while others are only slow
+            if await self._comes_by_itself(since):
                 return True
         return False
 

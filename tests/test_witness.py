@@ -89,3 +89,15 @@ def test_few_hosts_known_are_asked_as_many_times_as_it_takes() -> None:
 
 def test_with_nobody_to_ask_there_is_no_network() -> None:
     assert not asyncio.run(witness(Hosts(), ()).network_works())
+
+
+def test_an_answer_that_is_only_slow_counts_while_those_asked_refuse_at_once() -> None:
+    class Slow(Hosts):
+        async def ask(self, host: str) -> bool:
+            one.heard()
+            return await super().ask(host)
+
+    hosts = Slow()
+    one = witness(hosts)
+    assert asyncio.run(one.network_works())
+    assert len(hosts.asked) == AT_ONCE

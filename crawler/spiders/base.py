@@ -174,8 +174,6 @@ class CaptureSpider(Spider):
     async def captured(self, response: Response) -> None:
         """A response, whatever its status, that the capture middleware has kept."""
         fetch: Fetch = response.meta[FETCH]
-        if self.witness is not None:
-            self.witness.heard()
         fetch.last_try = bool(response.meta.get("dont_retry"))
         await self._end(fetch, settle_response(self.context, fetch, response))
 
@@ -225,7 +223,10 @@ class CaptureSpider(Spider):
             context = self.context
             known = await context.ask(check_queries.answering_hosts, context.archive.db, WITNESSES)
             hosts = [*known, *sorted(host for site in SITES for host in site.hosts)]
-            self.witness = self.witness or Witness(hosts, lambda host: answers(self.crawler, host))
+            if self.witness is None:
+                self.witness = Witness(hosts, lambda host: answers(self.crawler, host))
+                # whatever is asked for, robots.txt files among it
+                self.crawler.signals.connect(self.witness.heard, signals.response_received)
         return self.witness
 
     async def _end(self, fetch: Fetch, settling: Coroutine[Any, Any, Settled]) -> None:
