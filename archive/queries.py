@@ -128,26 +128,21 @@ def _held(row: Sequence[Any]) -> HeldCapture:
     return HeldCapture(row[0], Location(row[1], row[2], row[3]), row[4], row[5])
 
 
-def past_capture_of_record(db: sqlite_utils.Database, record_id: str) -> PastCapture | None:
-    """What the capture with this record said; a 304 says the same."""
-    row = db.execute(
-        "SELECT id, captured_at, outcome, complete, content_digest, text_id FROM captures WHERE record_id = ?",
-        [record_id],
-    ).fetchone()
-    if row is None:
-        return None
-    return PastCapture(
-        row[0], row[1], row[2], None if row[3] is None else bool(row[3]), row[4], row[5]
-    )
-
-
 def unchanged(
     db: sqlite_utils.Database, http_status: int | None, revisit_of: str | None
 ) -> PastCapture | None:
     """The capture that a 304 says is still right; None for other answers."""
     if http_status != HTTPStatus.NOT_MODIFIED or revisit_of is None:
         return None
-    return past_capture_of_record(db, revisit_of)
+    row = db.execute(
+        "SELECT id, captured_at, outcome, complete, content_digest, text_id FROM captures WHERE record_id = ?",
+        [revisit_of],
+    ).fetchone()
+    if row is None:
+        return None
+    return PastCapture(
+        row[0], row[1], row[2], None if row[3] is None else bool(row[3]), row[4], row[5]
+    )
 
 
 def payload_ref(db: sqlite_utils.Database, payload_digest: str) -> PayloadRef | None:
