@@ -21,7 +21,7 @@ from tests.spider_runs import AT
 PACE_S, REPORT_PACE_S, ASKED_PACE_S, RETRY_AFTER_S = 1.2, 1.5, 2.0, 4
 # A request may come late on a busy machine, and the next one on time: then less lies between them. Such a delay does not
 # add up; a pace does.
-SLACK_S = 0.9
+SLACK_S = 0.6
 TEXT = "<p>The crane at the upper quay was painted again before the season began.</p>" * 12
 
 ORDINARY, PARTS, SLOW, BUSY, HOPS = (
