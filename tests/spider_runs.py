@@ -131,3 +131,14 @@ class Crawl:
         return sorted(
             found, key=lambda r: (r.context.capture_id, r.context.hop) if r.context else (0, 0)
         )
+
+
+def command(
+    crawl: Crawl, *words: str, timeout_s: float = 120, **env: str
+) -> subprocess.CompletedProcess[str]:
+    """A command of the program over the folder of a crawl, in its web and at its time."""
+    return subprocess.run(
+        [sys.executable, "-m", "pipeline", "--data", str(crawl.data), *words],
+        cwd=ROOT, env={**crawl.replica.env(), **QUICK, **crawl.env, **env}, capture_output=True, text=True, check=False,
+        timeout=timeout_s,
+    )  # fmt: skip

@@ -20,7 +20,7 @@ from pipeline.verdicts.sight import PROOFS
 from tests.replica.facts import SourceFact
 from tests.replica.server import Replica
 from tests.replica.world import sources
-from tests.spider_runs import AT, QUICK, ROOT, Crawl, Run
+from tests.spider_runs import AT, ROOT, Crawl, Run, command
 
 pytestmark = pytest.mark.minutes(2)
 
@@ -157,14 +157,6 @@ def test_every_death_and_drift_is_an_event_with_the_sentences_that_cite_it(
 
 def test_nobody_was_asked_whom_nobody_may_ask(crawl: Crawl, rounds: list[Run]) -> None:
     assert crawl.replica.violations == []
-
-
-def command(crawl: Crawl, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "pipeline", "--data", str(crawl.data), *words],
-        cwd=ROOT, env={**crawl.replica.env(), **QUICK, **crawl.env}, capture_output=True, text=True,
-        check=False, timeout=120,
-    )  # fmt: skip
 
 
 def test_a_verdict_is_explained_with_its_rule_and_the_checks_that_count(

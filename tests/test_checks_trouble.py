@@ -23,7 +23,7 @@ from tests.replica.lives_web import build, reports
 from tests.replica.messages import Handler, Reply, Request
 from tests.replica.server import Replica
 from tests.replica.sites import Network, Web
-from tests.spider_runs import QUICK, ROOT, Crawl
+from tests.spider_runs import ROOT, Crawl, command
 
 pytestmark = pytest.mark.minutes(2)
 
@@ -99,14 +99,6 @@ def held(crawl: Crawl) -> dict[str, list[tuple[object, ...]]]:
 
 def check(crawl: Crawl, *words: str) -> subprocess.CompletedProcess[str]:
     return command(crawl, "check", *words)
-
-
-def command(crawl: Crawl, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "pipeline", "--data", str(crawl.data), *words],
-        cwd=ROOT, env={**crawl.replica.env(), **QUICK, **crawl.env}, capture_output=True, text=True, check=False,
-        timeout=120,
-    )  # fmt: skip
 
 
 def down(crawl: Crawl) -> dict[str, tuple[str, str]]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gzip
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,7 +18,7 @@ from tests.replica.saving import ACCESS, SECRET, SavePageNow
 from tests.replica.server import Replica
 from tests.replica.sites import Site
 from tests.replica.world import SMALL, build_world, expected
-from tests.spider_runs import AT, QUICK, ROOT, Crawl, Run
+from tests.spider_runs import AT, Crawl, Run, command
 
 pytestmark = pytest.mark.minutes(2)
 
@@ -236,14 +234,6 @@ def test_no_key_is_sent_where_nobody_proves_to_be_the_archive(
 
 
 # --- the command ----------------------------------------------------------------------------------
-
-
-def command(crawl: Crawl, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "pipeline", "--data", str(crawl.data), *words],
-        cwd=ROOT, env={**crawl.replica.env(), **QUICK, **crawl.env, **env}, capture_output=True, text=True,
-        check=False, timeout=120,
-    )  # fmt: skip
 
 
 def test_the_command_hands_in_what_is_wanted_and_says_so(asked: Asked, tmp_path: Path) -> None:

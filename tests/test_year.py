@@ -6,8 +6,6 @@ The labels stand in tests/replica/lives.py, by what is done to each page; the ju
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -30,7 +28,7 @@ from tests.replica.lives import (
 )
 from tests.replica.lives_web import build, move, reports
 from tests.replica.server import Replica
-from tests.spider_runs import QUICK, ROOT, Crawl
+from tests.spider_runs import Crawl, command
 
 pytestmark = pytest.mark.minutes(6)
 
@@ -269,11 +267,7 @@ def test_nobody_was_asked_whom_nobody_may_ask(year: Year) -> None:
 def test_a_year_is_rebuilt_equal(year: Year) -> None:
     tables = ("verdicts", "events", "sources")
     before = {name: sorted(map(str, year.crawl.rows(f"SELECT * FROM {name}"))) for name in tables}
-    done = subprocess.run(
-        [sys.executable, "-m", "pipeline", "--data", str(year.crawl.data), "rebuild"],
-        cwd=ROOT, env={**year.crawl.replica.env(), **QUICK, **year.crawl.env}, capture_output=True, text=True,
-        check=False, timeout=600,
-    )  # fmt: skip
+    done = command(year.crawl, "rebuild", timeout_s=600)
     assert done.returncode == 0, done.stderr
     after = {name: sorted(map(str, year.crawl.rows(f"SELECT * FROM {name}"))) for name in tables}
     for name in tables:
