@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from archive.config import load
 from archive.errors import DataFolderError, WarcError
-from archive.records import Kind
+from archive.model.records import Kind
 from archive.warc.digests import sha256_digest
-from crawler.failures import CannotKeepError
+from crawler.download.failures import CannotKeepError
 from crawler.progress import Progress
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from archive.config import Settings
-    from archive.records import (
+    from archive.model.records import (
         Exchange,
         FetchContext,
         FetchedPage,
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
         Target,
         Written,
     )
-    from crawler.targets import Fetch
-    from pipeline.ingest import Archive, Committed
-    from pipeline.jobs.job import SpiderJob
-    from pipeline.pool import WorkerPool
-    from pipeline.process import Limits
+    from crawler.frontier.targets import Fetch
+    from pipeline.read.process import Limits
+    from pipeline.run.ingest import Archive, Committed
+    from pipeline.run.jobs.job import SpiderJob
+    from pipeline.run.pool import WorkerPool
 
 READ = frozenset({Kind.REPORT, Kind.SOURCE, Kind.PROBE})
 """Kinds of targets whose pages worker processes read."""
@@ -155,7 +155,7 @@ class Context:
         Raises:
             Exception: Whatever went wrong in the worker, or ended it.
         """
-        from pipeline.process import is_unread, process
+        from pipeline.read.process import is_unread, process
 
         if is_unread(page):
             return process(page, self.limits)
@@ -208,16 +208,16 @@ def open_context(job_file: Path, preload: Callable[[SpiderJob], Sequence[str]]) 
 
     Args:
         job_file: A `SpiderJob`.
-        preload: Tells what the worker processes begin with (`pipeline.pool.PAGES`).
+        preload: Tells what the worker processes begin with (`pipeline.run.pool.PAGES`).
 
     Raises:
         ArchiveError: The settings or the data folder cannot be used.
         OSError: The job cannot be read.
     """
-    from pipeline.ingest import Archive
-    from pipeline.jobs.job import SpiderJob
-    from pipeline.pool import WorkerPool
-    from pipeline.process import Limits
+    from pipeline.read.process import Limits
+    from pipeline.run.ingest import Archive
+    from pipeline.run.jobs.job import SpiderJob
+    from pipeline.run.pool import WorkerPool
 
     job = SpiderJob.read(job_file)
     data = Path(job.data)

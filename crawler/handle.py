@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.clock import now
-from archive.records import FetchedPage, Kind, Outcome, Processed, Verdict, Via
-from crawler.failures import CannotKeepError, classify, describe
-from pipeline import mementos
+from archive.model.records import FetchedPage, Kind, Outcome, Processed, Verdict, Via
+from crawler.download.failures import CannotKeepError, classify, describe
+from pipeline.read import mementos
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
-    from archive.records import FetchContext
+    from archive.model.records import FetchContext
     from crawler.context import Context
-    from crawler.targets import Fetch
-    from pipeline.ingest import Committed
+    from crawler.frontier.targets import Fetch
+    from pipeline.run.ingest import Committed
 
 logger = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
-    from archive.records import Kind, Outcome
+    from archive.model.records import Kind, Outcome
 
 logger = logging.getLogger(__name__)
 

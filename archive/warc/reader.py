@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.errors import TornRecordError, WarcError
-from archive.records import Location
+from archive.model.records import Location
 from archive.warc.http import first_header, parse_lines
 from archive.warc.record import WarcRecord, build_record
 from archive.warc.sniff import describe
@@ -15,7 +15,7 @@ from archive.warc.source import CutError, DamagedError, Source
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from archive.records import Headers
+    from archive.model.records import Headers
 
 __all__ = ["MAX_RECORD_BYTES", "WarcRecord", "iter_locations", "iter_records", "read_at"]
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from archive.records import Exchange, FetchContext, HttpMessage, parse_time
+from archive.model.records import Exchange, FetchContext, HttpMessage, parse_time
 from archive.warc.digests import as_hex, digest_matches, sha256_digest
 from archive.warc.http import first_header, head_end, parse_lines, without_chunks
 
 if TYPE_CHECKING:
-    from archive.records import Headers, Location
+    from archive.model.records import Headers, Location
 
 CONTEXT_HEADER = "ISW-Archive-Context"
 # The types whose block is an HTTP message (WARC 1.1 section 6).

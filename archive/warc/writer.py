@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archive.closing import Closing
 from archive.errors import WarcError
-from archive.records import Location, Written, format_time
+from archive.model.records import Location, Written, format_time
 from archive.warc.compose import (
     draft_failure,
     draft_request,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from archive.records import Exchange, FetchContext, PayloadRef
+    from archive.model.records import Exchange, FetchContext, PayloadRef
     from archive.warc.compose import Draft
 
 _NO_INFO: Mapping[str, str] = MappingProxyType({})
