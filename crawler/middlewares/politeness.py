@@ -36,7 +36,8 @@ from archive.config import Settings
 from archive.errors import ArchiveError
 from archive.model.records import Outcome
 from archive.urls.normal import registered_domain
-from crawler.download.failures import classify, proxy_failure
+from crawler.download.failures import classify
+from crawler.download.proxies import ProxyError, failure_of
 from crawler.download.refusals import HostBusy, HostDown, RefusedError
 
 if TYPE_CHECKING:
@@ -213,10 +214,10 @@ class PolitenessMiddleware:
         """Learn from an answer. A signal, not `process_response`, because it comes before anything else may end it."""
         slot = request.meta.get("download_slot", "")
         self._hold_floor(slot)
-        mark = _header(response, "X-Squid-Error") if request.meta.get("proxy") else None
-        from_proxy = proxy_failure(response.status, mark)
+        from_proxy = failure_of(request, response)
         if from_proxy is not None:
-            self._failed(request, from_proxy.outcome)
+            if isinstance(from_proxy, ProxyError):
+                self._failed(request, from_proxy.outcome)
             return
         state = self._hosts.get(host_of(request.url))
         if state is not None:

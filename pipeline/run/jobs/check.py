@@ -58,7 +58,7 @@ def check(
             "check the connection or http_proxy/https_proxy"
         )
         return
-    if result.finished and session.settings.wayback and source is None:
+    if result.finished and not result.stopped and session.settings.wayback and source is None:
         run_spider(session, "mementos", replace(job, in_turn=True))
         if session.settings.submit_per_day:
             try:

@@ -29,6 +29,7 @@ class SpiderResult:
     Attributes:
         finished: It said so itself; False after a crash or a kill.
         network: False when no site could be reached at all.
+        stopped: Something ended it that would end every other crawl, too; it was said.
         counts: Captures by outcome and the like.
         lost: Discovery steps that failed; said at the end, for without network the one line on that is enough.
         reports: Outcomes of the reports captured, by address.
@@ -36,6 +37,7 @@ class SpiderResult:
 
     finished: bool = False
     network: bool = True
+    stopped: bool = False
     counts: dict[str, int] = field(default_factory=dict)
     reports: dict[str, str] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
@@ -113,6 +115,7 @@ def _hear(session: Session, result: SpiderResult, line: str) -> None:
         result.network = event.get("network", True)
         result.counts = event.get("counts", {})
         if event.get("error"):
+            result.stopped = True
             session.problem(f"the crawl stopped: {event['error']}")
 
 
