@@ -23,6 +23,7 @@ from crawler.download.failures import (
     RedirectLoopError,
 )
 from crawler.download.proxies import ProxyLoginError, failure_of
+from crawler.download.refusals import HostBusy
 from crawler.download.tunnel import install as install_tunnel
 from crawler.frontier.refresh import refresh_of
 from crawler.frontier.targets import FETCH, SECRET, robots_fetch, validators
@@ -96,8 +97,8 @@ class CaptureMiddleware:
         """Keep that robots.txt could not be had; for pages the spider's errback does it."""
         if isinstance(exception, ProxyLoginError):
             raise self._context.stopped_by(str(exception)) from exception
-        if isinstance(exception, CannotKeepError | StoppingError):
-            return
+        if isinstance(exception, CannotKeepError | StoppingError | HostBusy):
+            return  # of what was not asked for there is nothing to keep
         await settle_robots(self._context, request, exception)
 
 

@@ -21,6 +21,9 @@ STOP_GRACE_S = 30
 
 LOG_TAIL_LINES = 3
 
+HOSTS_NAMED = 3
+"""Of those that made a run wait; the table `captures` knows the others."""
+
 
 @dataclass(slots=True)
 class SpiderResult:
@@ -111,12 +114,24 @@ def _hear(session: Session, result: SpiderResult, line: str) -> None:
     elif kind == "submissions":
         _hear_submissions(session, event)
     elif kind == "done":
+        _hear_left(session, event.get("left", {}))
         result.finished = True
         result.network = event.get("network", True)
         result.counts = event.get("counts", {})
         if event.get("error"):
             result.stopped = True
             session.problem(f"the crawl stopped: {event['error']}")
+
+
+def _hear_left(session: Session, left: dict[str, int]) -> None:
+    """What was not asked for is no failure of the run: it is due as it was."""
+    if not left:
+        return
+    session.count("left for the next run", sum(left.values()))
+    hosts = ", ".join(list(left)[:HOSTS_NAMED]) + (" and others" if len(left) > HOSTS_NAMED else "")
+    session.say.failure(
+        f"{sum(left.values())} pages are left for the next run: {hosts} asked us to wait, or did not answer"
+    )
 
 
 def _hear_capture(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:
