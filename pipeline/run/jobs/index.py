@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from archive.errors import TornRecordError, WarcError
 from archive.model.records import Hop, Written
 from archive.warc.reader import iter_records
-from pipeline.read.process import process, unprocessed
+from pipeline.read.process import process
+from pipeline.run.unread import stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from archive.warc.reader import WarcRecord
     from pipeline.run.ingest import Archive
     from pipeline.run.pool import WorkerPool
+    from pipeline.run.unread import Unread
 
 WINDOW = 32
 """Pages under way in the pool: enough to keep its workers busy, few enough to keep memory flat."""
@@ -29,7 +31,9 @@ again and a segment of every full-text index: 25 in one save a quarter of an imp
 
 
 def take_in_groups(
-    archive: Archive, understood: Iterator[Processed], take: Callable[[Processed], None]
+    archive: Archive,
+    understood: Iterator[Processed | Unread],
+    take: Callable[[Processed | Unread], None],
 ) -> None:
     """Let `take` commit what was understood, some captures in one transaction.
 
@@ -89,13 +93,12 @@ def index_file(archive: Archive, path: Path, pool: WorkerPool, known: set[str]) 
             waiting.append((_written(record), hops))
             yield archive.readback.page_of(record)
 
-    def take(processed: Processed) -> None:
+    def take(processed: Processed | Unread) -> None:
         written, hops = waiting.pop(0)
-        archive.commit(processed, written, hops)
-        reading.captures += 1
+        reading.captures += archive.take_in(processed, written, hops) is not None
 
     tasks = ((page, archive.limits) for page in pages())
-    take_in_groups(archive, pool.map_ordered(process, tasks, WINDOW, unprocessed), take)
+    take_in_groups(archive, pool.map_ordered(process, tasks, WINDOW, stand_in), take)
     return Indexed(reading.captures, reading.last_capture_id, reading.torn_at, reading.damage)
 
 

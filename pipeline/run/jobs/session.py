@@ -44,6 +44,13 @@ class Session:
         """Add to a count."""
         self.counts[name] = self.counts.get(name, 0) + by
 
+    def left_unread(self, url: str) -> None:
+        """Count, and say, a page that is kept and that no worker lived to read."""
+        self.count("unread")
+        self.say.failure(
+            f"{url}: kept, but not read, since its worker processes ended; the next run reads it"
+        )
+
     def problem(self, text: str) -> None:
         """Note, and say, what needs a person."""
         self.problems.append(text)
