@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from archive.errors import TornRecordError, WarcError
+from archive.errors import WarcError
 from archive.model.records import Hop, Written
-from archive.warc.reader import iter_records
+from archive.warc.through import Wound, read_through
 from pipeline.read.process import process, unprocessed
 
 if TYPE_CHECKING:
@@ -45,28 +45,35 @@ def take_in_groups(
                 take(processed)
 
 
+_NAMED = 3
+"""Wounds named in one line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Indexed:
     """What one file gave.
 
     Attributes:
         last_capture_id: The highest capture number in it, whether its capture was finished or not.
-        torn_at: Offset of a record that is not whole, or None.
-        damage: What kept the rest of the file from being read, or None.
+        torn_at: Offset of a record that is not whole, where a kill or a power cut left the file so, or None.
+        damage: The other wounds in one line, or why the file could not be read at all, or None.
+        wounds: Every wound: what stands around it was taken in, also a record that is there and in
+            doubt (one letter altered, say), which its wound names.
     """
 
     captures: int
     last_capture_id: int
     torn_at: int | None = None
     damage: str | None = None
+    wounds: tuple[Wound, ...] = ()
 
 
 @dataclass(slots=True)
 class _Reading:
     captures: int = 0
     last_capture_id: int = 0
-    torn_at: int | None = None
-    damage: str | None = None
+    unreadable: str | None = None
+    wounds: list[Wound] = field(default_factory=list)
 
 
 def index_file(archive: Archive, path: Path, pool: WorkerPool, known: set[str]) -> Indexed:
@@ -96,14 +103,27 @@ def index_file(archive: Archive, path: Path, pool: WorkerPool, known: set[str]) 
 
     tasks = ((page, archive.limits) for page in pages())
     take_in_groups(archive, pool.map_ordered(process, tasks, WINDOW, unprocessed), take)
-    return Indexed(reading.captures, reading.last_capture_id, reading.torn_at, reading.damage)
+    return _indexed(reading)
+
+
+def _indexed(reading: _Reading) -> Indexed:
+    torn = next((wound.start for wound in reading.wounds if wound.is_torn), None)
+    others = [str(wound) for wound in reading.wounds if wound.start != torn]
+    more = len(others) - _NAMED
+    named = [*others[:_NAMED], *([f"and {more} places more"] if more > 0 else [])]
+    damage = reading.unreadable or "; ".join(named) or None
+    captures, last = reading.captures, reading.last_capture_id
+    return Indexed(captures, last, torn, damage, tuple(reading.wounds))
 
 
 def _finished(path: Path, reading: _Reading) -> Iterator[tuple[WarcRecord, tuple[Hop, ...]]]:
     """The records that end a capture, each with its hops; hops without an end were cut short by a kill."""
     hops: dict[int, list[Hop]] = {}
     try:
-        for record in iter_records(path):
+        for record in read_through(path):
+            if isinstance(record, Wound):
+                reading.wounds.append(record)
+                continue
             context = record.context
             if context is None:
                 continue
@@ -114,11 +134,9 @@ def _finished(path: Path, reading: _Reading) -> Iterator[tuple[WarcRecord, tuple
                 led_by = context.led_by or "redirect"
                 hop = Hop(record.uri or "", record.http_status or 0, record.location, led_by)
                 hops.setdefault(context.capture_id, []).append(hop)
-    except TornRecordError as error:
-        reading.torn_at = error.offset
     except WarcError as error:
-        # not raised: what stands before the damage is under way in the pool by now
-        reading.damage = str(error)
+        # not raised: other files may be under way
+        reading.unreadable = str(error)
 
 
 def _written(record: WarcRecord) -> Written:
