@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from archive.advice import said
-
 from archive.errors import DataFolderError, LockedError
 
 if TYPE_CHECKING:

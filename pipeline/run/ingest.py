@@ -16,7 +16,7 @@ from archive.errors import ArchiveError, ParseError, WarcError, WarcWriteError
 from archive.folder import DataFolder
 from archive.model.records import Kind, Outcome, PayloadRef, Target, format_time
 from archive.numbers import CaptureNumbers
-from archive.warc.reader import read_at
+from archive.warc.through import record_at
 from archive.warc.writer import WarcWriter
 from pipeline.decide import captures as decide
 from pipeline.decide.updates.others import other_update
@@ -258,7 +258,7 @@ class Archive(Closing):
             raise ArchiveError(
                 f"capture {capture_id}: not in the database; run isw-archive rebuild"
             )
-        record = read_at(self.folder.warcs / held.location.file, held.location.offset)
+        record = record_at(self.folder.warcs / held.location.file, held.location.offset)
         if record.http_status == 304 and held.revisit_of:
             earlier = queries.capture_of_record(self.db, held.revisit_of)
             if earlier is not None:

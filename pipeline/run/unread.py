@@ -15,7 +15,7 @@ from archive.errors import BadUrlError, WarcError
 from archive.model.fixity import UnreadRow
 from archive.model.records import Hop, Kind, Location, Written, format_time
 from archive.urls import normal as urls
-from archive.warc.reader import read_at
+from archive.warc.through import record_at
 from pipeline.read.process import process, unprocessed
 from pipeline.run.pool import TaskTooHeavy, WorkerDied
 
@@ -87,7 +87,7 @@ def read_again(archive: Archive, pool: WorkerPool, rows: Sequence[UnreadRow]) ->
 
 def _read_one(archive: Archive, pool: WorkerPool, row: UnreadRow) -> bool:
     try:
-        record = read_at(archive.folder.warcs / row.warc_file, row.warc_offset)
+        record = record_at(archive.folder.warcs / row.warc_file, row.warc_offset)
     except WarcError as error:
         archive.store.note_unread(_failed(row, str(error)))
         return False

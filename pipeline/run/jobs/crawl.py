@@ -69,9 +69,7 @@ def run_spider(session: Session, name: str, job: SpiderJob) -> SpiderResult:
     return result
 
 
-def _heard_out(
-    session: Session, name: str, told: Path, log: Path, result: SpiderResult
-) -> int:
+def _heard_out(session: Session, name: str, told: Path, log: Path, result: SpiderResult) -> int:
     """Start it, listen to its end; its exit code."""
     with (
         log.open("w", encoding="utf-8") as errors,
