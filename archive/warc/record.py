@@ -51,6 +51,8 @@ class WarcRecord:
         cut: The record was larger than the reader's limit, and this is its beginning.
         truncated: Why the body is not whole: `WARC-Truncated`; `length` for a record that was cut, `segment` for a part
             of one that was divided. Of a revisit it says nothing: its body is the one it refers to.
+        mismatch: Why it may not be what was written, as `read_through` found; None: nothing speaks
+            against it, or nothing was checked.
     """
 
     type: str
@@ -74,6 +76,7 @@ class WarcRecord:
     ip_address: str | None = None
     truncated: str | None = None
     cut: bool = False
+    mismatch: str | None = None
 
     def header(self, name: str) -> str | None:
         """The first WARC header called `name`, in any case, or None."""
@@ -103,6 +106,8 @@ class WarcRecord:
             problems.append(f"the block is not what {block_digest} was made from")
         payload_digest = self.header("warc-payload-digest")
         if payload_digest and self.type != "revisit" and not self.header("warc-segment-number"):
+            if as_hex(payload_digest) == self.payload_digest:
+                return tuple(problems)
             # Crawlers differ in whether the digest is of the chunked or of the joined body.
             raw = raw_body(self)
             if not {digest_matches(payload_digest, body) for body in (self.payload, raw)} & {
