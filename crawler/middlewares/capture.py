@@ -76,6 +76,7 @@ class CaptureMiddleware:
         if failed:
             await settle_robots(self._context, request, failed)
             raise failed
+        self._hear(request, response)
         led_by = led_on_by(request, response)
         exchange = exchange_of(request, response)
         written, context = await self._context.write(
@@ -93,12 +94,21 @@ class CaptureMiddleware:
             fetch.hops.append(Hop(exchange.uri, response.status, written.location, led_by))
         return response
 
+    def _hear(self, request: Request, response: Response | None) -> None:
+        """What an answer, or that there was none, says of our clock."""
+        gate, host = self._context.clock, urlsplit(request.url).hostname or ""
+        if gate is not None and response is not None:
+            gate.heard(host, response)
+        elif gate is not None:
+            gate.silent(host)
+
     async def process_exception(self, request: Request, exception: Exception) -> None:
         """Keep that robots.txt could not be had; for pages the spider's errback does it."""
         if isinstance(exception, ProxyLoginError):
             raise self._context.stopped_by(str(exception)) from exception
         if isinstance(exception, CannotKeepError | StoppingError | HostBusy):
             return  # of what was not asked for there is nothing to keep
+        self._hear(request, None)
         await settle_robots(self._context, request, exception)
 
 

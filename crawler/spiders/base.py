@@ -21,6 +21,7 @@ from crawler.discovery.sites import SITES
 from crawler.download.extension import PutOffError, StoppingError, end_waiting
 from crawler.download.failures import BadTargetError, CannotKeepError, classify, describe
 from crawler.download.refusals import HostBusy, RefusedError
+from crawler.frontier.clock import ClockGate
 from crawler.frontier.patience import Patience
 from crawler.frontier.targets import FETCH, Fetch, Frontier, request_for
 from crawler.frontier.witness import Witness, answers
@@ -97,6 +98,7 @@ class CaptureSpider(Spider):
         for name, value in from_settings(spider.context.settings).items():
             crawler.settings.set(name, value, priority="spider")
         spider.frontier = Frontier(slot_of, CONCURRENT_REQUESTS_PER_DOMAIN)
+        spider.context.clock = ClockGate(spider.hosts_to_ask, lambda host: answers(crawler, host))
         spider.patience = Patience(spider.context.settings.slow_host_wait_s)
         spider.changed, spider.taken = asyncio.Event(), asyncio.Event()
         crawler.signals.connect(spider.ended, signals.spider_closed)
@@ -268,14 +270,18 @@ class CaptureSpider(Spider):
 
     async def _witness(self) -> Witness:
         if self.witness is None:
-            context = self.context
-            known = await context.ask(check_queries.answering_hosts, context.archive.db, WITNESSES)
-            hosts = [*known, *sorted(host for site in SITES for host in site.hosts)]
+            hosts = await self.hosts_to_ask()
             if self.witness is None:
                 self.witness = Witness(hosts, lambda host: answers(self.crawler, host))
                 # whatever is asked for, robots.txt files among it
                 self.crawler.signals.connect(self.witness.heard, signals.response_received)
         return self.witness
+
+    async def hosts_to_ask(self) -> list[str]:
+        """Hosts that may be asked about ourselves (our network, our clock), the likeliest to answer first."""
+        context = self.context
+        known = await context.ask(check_queries.answering_hosts, context.archive.db, WITNESSES)
+        return [*known, *sorted(host for site in SITES for host in site.hosts)]
 
     async def _end(self, fetch: Fetch, settling: Coroutine[Any, Any, Settled | None]) -> None:
         """Wait until a fetch is settled; try it again when that may help."""

@@ -63,7 +63,9 @@ _SECOND = frozenset(
 
 _GLUED_DOT = re.compile(r"[\[({](?:\.|dot)[\])}]|%20dot%20", re.IGNORECASE)
 _HOST_END = re.compile(r"[/?#:]")
-_BRACKETED = re.compile(r"\[[0-9A-Fa-f:.]{2,45}\](?=$|[/?#:])")  # 45: the longest spelling of an address
+_BRACKETED = re.compile(
+    r"\[[0-9A-Fa-f:.]{2,45}\](?=$|[/?#:])"
+)  # 45: the longest spelling of an address
 _LOOK = 260  # hosts have at most 253 characters (RFC 1035)
 _MAX_LABEL = 63  # RFC 1035, section 2.3.4
 

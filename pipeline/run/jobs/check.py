@@ -15,7 +15,7 @@ from archive.errors import ArchiveError, BadInputError
 from archive.model.records import format_time, parse_time
 from archive.show.text_diff import text_diff
 from archive.urls import normal as urls
-from pipeline.decide.verdicts.sight import MAX_CLOCK_SKEW_S
+from pipeline.read.clocks import MAX_CLOCK_SKEW_S
 from pipeline.run.jobs.crawl import run_spider
 from pipeline.run.jobs.job import SpiderJob
 from pipeline.run.submit import keys_from

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from archive.db import queries
 from archive.errors import WarcError
-from archive.model.records import Hop, Written
+from archive.model.records import Hop, Via, Written
 from archive.numbers import of_record
 from archive.warc.through import Wound, read_through
+from pipeline.read.clocks import contradiction
 from pipeline.read.process import process
 from pipeline.run.unread import stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import timedelta
     from pathlib import Path
 
     from archive.model.records import FetchedPage, Location, Processed
@@ -77,6 +79,7 @@ class Indexed:
         wounds: Where it is damaged; what stands around them was taken in.
         doubled: Captures that got another number.
         bodiless: Captures that could not be taken in, since what they repeat is lost.
+        ahead: By how much our clock was ahead of every server's; the captures have the servers' time. None: it was right.
     """
 
     captures: int
@@ -85,6 +88,7 @@ class Indexed:
     wounds: tuple[Wound, ...] = ()
     doubled: tuple[Doubled, ...] = ()
     bodiless: tuple[Bodiless, ...] = ()
+    ahead: timedelta | None = None
 
 
 @dataclass(slots=True)
@@ -96,6 +100,7 @@ class _Reading:
     doubled: list[Doubled] = field(default_factory=list)
     bodiless: list[Bodiless] = field(default_factory=list)
     given: set[int] = field(default_factory=set)
+    ahead: timedelta | None = None
 
 
 def index_file(archive: Archive, path: Path, pool: WorkerPool, known: set[str]) -> Indexed:
@@ -107,7 +112,7 @@ def index_file(archive: Archive, path: Path, pool: WorkerPool, known: set[str]) 
         pool: Where pages are processed.
         known: Record ids that are in the database.
     """
-    reading = _Reading()
+    reading = _Reading(ahead=_ahead(path))
     waiting: list[tuple[Written, tuple[Hop, ...]]] = []
 
     def pages() -> Iterator[FetchedPage]:
@@ -133,7 +138,16 @@ def index_file(archive: Archive, path: Path, pool: WorkerPool, known: set[str]) 
         tuple(reading.wounds),
         tuple(reading.doubled),
         tuple(reading.bodiless),
+        reading.ahead,
     )
+
+
+def _ahead(path: Path) -> timedelta | None:
+    """By how much our clock was ahead when the file was written, where every server that says its time says so."""
+    try:
+        return contradiction(one for one in read_through(path) if not isinstance(one, Wound))
+    except WarcError:
+        return None  # what can be read of it is told by whoever reads all
 
 
 def _finished(path: Path, reading: _Reading) -> Iterator[tuple[WarcRecord, tuple[Hop, ...]]]:
@@ -169,6 +183,8 @@ def _page(archive: Archive, record: WarcRecord, reading: _Reading) -> FetchedPag
     except WarcError as error:
         reading.bodiless.append(Bodiless(record.location, str(error)))
         return None
+    if reading.ahead is not None and page.context.via is not Via.IMPORT:
+        page = replace(page, captured_at=page.captured_at - reading.ahead)
     number = page.context.capture_id
     if _is_given(archive, reading, number, record.record_id):
         reading.doubled.append(Doubled(number, record.location))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from archive import clock
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.run.jobs.index import Indexed
     from pipeline.run.jobs.say import Say
 
+DAY = timedelta(days=1)
 NAMED = 3
 """Files named in one line of complaint."""
 REBUILD = "rebuild"
@@ -171,6 +173,11 @@ def _index_all(
                 problems += [
                     text for text in _noted(archive, path, indexed) if text not in problems
                 ]
+                if indexed.ahead is not None:
+                    say.line(
+                        f"{path.name}: our clock was {indexed.ahead / DAY:.1f} days ahead of every server's; "
+                        "its captures have the servers' time"
+                    )
                 if any(wound.is_torn for wound in indexed.wounds):
                     # left open: the next run cuts it after its last whole record
                     say.line(f"{path.name}: ends in the middle of a record; the next run mends it")
