@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import tempfile
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archive.advice import said
 from archive.errors import WarcError
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ _MAX_MEMBERS = 10_000
 MAX_MEMBER_BYTES = 10_000_000_000
 _COPY_BYTES = 1024 * 1024
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+
+# What the folder for the copies lacks, and no fault of the file.
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,12 @@ def warcs_in(
                     yield WaczMember(member.filename, copy)
                     copy.unlink(missing_ok=True)
     except _DAMAGE as error:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            full = scratch or tempfile.gettempdir()
+            raise WarcError(
+                f"WACZ {path} cannot be unpacked: temporary folder {full}: {said(error)}, "
+                "or name another folder with TMPDIR"
+            ) from error
         raise WarcError(
             f"WACZ {path} cannot be read ({error}); get it again from where it came"
         ) from error

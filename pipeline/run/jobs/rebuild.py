@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -91,7 +92,16 @@ def _rebuild(
 
 
 def _put_in_place(new: Path, old: Path) -> None:
-    """Let the new database stand where the old one stood, whatever moment the power fails."""
+    """Let the new database stand where the old one stood, whatever moment the power fails.
+
+    Where that is a symbolic link, it stays, and its target is replaced.
+    """
+    old = old.resolve()
+    if new.stat().st_dev != old.parent.stat().st_dev:
+        # a file cannot be renamed onto another disk: it gets there under another name first
+        beside = old.with_name(f"{old.name}.new")
+        shutil.copyfile(new, beside)
+        new = beside
     if old.exists():
         # A log of the old one would be read into the new one: it is folded in, and gone, before.
         fold_log(old)
@@ -130,6 +140,7 @@ def _put_aside(database: Path, suffix: str, why: str) -> list[str]:
     """Keep a database under another name."""
     if not database.exists():
         return []
+    database = database.resolve()
     aside = database.with_name(f"{database.name}.{suffix}")
     for end in ("-wal", "-shm"):
         beside = database.with_name(database.name + end)
