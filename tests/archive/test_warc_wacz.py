@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import zipfile
@@ -125,3 +126,14 @@ def test_a_damaged_member_is_told(tmp_path, warc):
     path.write_bytes(content.replace(warc, warc[:-1] + bytes([warc[-1] ^ 1])))
     with pytest.raises(WarcError, match=r"cannot be read.*get it again"):
         next(warcs_in(path))
+
+
+def test_a_full_temporary_folder_is_named_and_the_file_is_not_blamed(tmp_path, warc, monkeypatch):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    path = package(tmp_path / "a.wacz", {"archive/a.warc.gz": warc})
+    monkeypatch.setattr("archive.warc.wacz.tempfile.TemporaryDirectory", full)
+    with pytest.raises(WarcError, match="temporary folder .*No space left.*TMPDIR") as caught:
+        list(warcs_in(path))
+    assert "get it again" not in str(caught.value)
