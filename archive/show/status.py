@@ -11,8 +11,6 @@ from archive.model.records import format_time, parse_time
 from archive.show.alarms import sudden_drops
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import sqlite_utils
 
 WORST = 10
@@ -160,16 +158,6 @@ def _last_check(db: sqlite_utils.Database) -> dict[str, Any] | None:
     changed = dict(db.execute(_CHANGED, asked).fetchall())
     blocked = db.execute(_BLOCKED, asked).fetchone()[0]
     return {**run, "made": made, "changed": changed, "newly_blocked": blocked}
-
-
-def missing_files(db: sqlite_utils.Database, warcs: Path) -> list[str]:
-    """WARC files that captures point to and that are gone."""
-    rows = db.execute("SELECT warc_file, count(*) FROM captures GROUP BY 1 ORDER BY 1").fetchall()
-    return [
-        f"{warcs / name} is missing; {count} captures are in it; restore it from a copy"
-        for name, count in rows
-        if not (warcs / name).exists()
-    ]
 
 
 def _one(db: sqlite_utils.Database, sql: str, *values: Any) -> Any:

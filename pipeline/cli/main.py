@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sqlite3
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive import __version__
+from archive.advice import said
 from archive.config import Settings, load
 from archive.db.database import explained
 from archive.errors import ArchiveError, BadInputError, LockedError
@@ -75,7 +77,7 @@ def _said(ctx: click.Context, error: BaseException | str) -> int:
             raise error
         error = known
     if isinstance(error, OSError):
-        error = f"{error.filename or 'output'}: {error.strerror}; check its owner, its mode and the disk's room"
+        error = f"{error.filename or 'output'}: {said(error)}"
     click.echo(f"isw-archive: {printable(str(error))}", err=True)
     if isinstance(error, LockedError):
         return EXIT_LOCKED
@@ -288,23 +290,28 @@ def import_(obj: Context, machine: bool, files: tuple[Path, ...], text: bool) ->
 @as_json
 @click.pass_obj
 def status(obj: Context, machine: bool) -> None:
-    """Say what is held, what is due, what failed, and how discovery does."""
+    """Say what is held, what is due, what failed, and how discovery does.
+
+    Ends with 1 where anything is wrong with what is held: lines that begin with "!".
+    """
     from archive import clock
     from archive.db.database import open_readonly
     from archive.model.records import format_time
-    from archive.show.status import missing_files
+    from archive.show.fixity import alarms
     from archive.show.status import status as read
     from pipeline.cli.status_text import lines
 
     obj.folder.require()
-    db = open_readonly(obj.folder.database)
-    answer = read(db, format_time(clock.now()))
-    answer["alarms"] += missing_files(db, obj.folder.warcs)
+    with contextlib.closing(open_readonly(obj.folder.database)) as db:
+        answer = read(db, format_time(clock.now()))
+        answer["alarms"] += alarms(db, obj.folder.warcs)
     if machine:
         click.echo(json.dumps(answer, ensure_ascii=False))
-        return
-    for line in lines(answer):
-        click.echo(line)
+    else:
+        for line in lines(answer):
+            click.echo(line)
+    if answer["alarms"]:
+        sys.exit(EXIT_PROBLEMS)
 
 
 @main.command()
