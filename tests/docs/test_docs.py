@@ -10,7 +10,8 @@ import tomllib
 import pytest
 
 from archive.model.records import Outcome
-from archive.model.rot import DriftClass, Status
+from archive.model.rot import Attempt, DriftClass, Status
+from pipeline.decide.verdicts.sight import Kind, sight
 from tests.docs import drawing
 from tests.docs.generated import COLUMNS, command_words, described
 from tests.docs.markdown import PAGES, ROOT, Page, names_in, read
@@ -122,6 +123,25 @@ def test_every_page_with_a_generated_part_is_checked() -> None:
 def test_every_outcome_status_and_class_is_told_in_words(words: type[Outcome]) -> None:
     text = (ROOT / "docs" / "outcomes.md").read_text(encoding="utf-8")
     assert [word for word in words if f"\n| `{word}` | " not in text] == []
+
+
+SAID = {
+    Kind.THERE: "there",
+    Kind.ABSENT: "absent",
+    Kind.WALLED: "cannot tell",
+    Kind.REFUSED: "we ",
+    Kind.UNREACHED: "not reached",
+}
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_what_an_outcome_says_of_a_source_is_what_the_judge_makes_of_it(outcome: Outcome) -> None:
+    url = "https://news.example.com/ferry"
+    attempt = Attempt(1, "2026-03-01T00:00:00Z", outcome, url, url, http_status=None)
+    text = (ROOT / "docs" / "outcomes.md").read_text(encoding="utf-8")
+    told = re.search(rf"^\| `{outcome}` \| .* \| (.*) \|$", text, re.MULTILINE)
+    assert told
+    assert told[1].startswith(SAID[sight(url, attempt, None, ()).kind])
 
 
 def test_every_table_and_view_has_its_columns_told() -> None:
