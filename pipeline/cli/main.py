@@ -1,4 +1,7 @@
-"""The command line. Commands parse their words, call one job, and turn what is known to fail into one clear line."""
+"""The command line.
+
+Commands parse their words, call one job, and turn what is known to fail into one clear line.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,7 @@ class Context:
 
 
 class Commands(click.Group):
-    """Known errors end a command with one line and the exit code that the README promises."""
+    """Known errors end a command with one line and the exit code that `--help` promises."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
@@ -57,7 +60,8 @@ class Commands(click.Group):
             try:
                 return super().invoke(ctx)
             except BrokenPipeError:
-                # whoever read the output has seen enough; the interpreter must not flush into the pipe again
+                # whoever read the output has seen enough; the interpreter must not flush into the
+                # pipe again
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
                 ctx.exit(EXIT_PROBLEMS)
             except (ArchiveError, sqlite3.DatabaseError, OSError, KeyboardInterrupt) as error:
@@ -100,7 +104,8 @@ def _said(ctx: click.Context, error: BaseException | str) -> int:
 def main(ctx: click.Context, data: Path, config: Path | None) -> None:
     """Collect the reports of ISW and CTP, keep every source they cite, browse both.
 
-    Exit codes: 0 done; 1 done, but something needs a person; 2 wrong use; 3 another run holds the archive.
+    Exit codes: 0 done; 1 done, but something needs a person; 2 wrong use; 3 another run holds the
+    archive.
     """
     if data.as_posix().encode("utf-8", "replace").decode() != data.as_posix():
         raise BadInputError("--data: the folder's name is not UTF-8; rename it or name another")
@@ -190,9 +195,9 @@ def check(
 ) -> None:
     """Look again at sources that were captured before: are they there, do they say the same?
 
-    Which ones: those that are due, within the settings checks_per_day and checks_per_host_per_day. Then the Wayback is asked
-    for copies of what is lost, and in turn about all others (mementos_per_day); pages that nobody holds are handed to it
-    where submit_per_day allows that.
+    Which ones: those that are due, within the settings checks_per_day and checks_per_host_per_day.
+    Then the Wayback is asked for copies of what is lost, and in turn about all others
+    (mementos_per_day); pages that nobody holds are handed to it where submit_per_day allows that.
     """
     from pipeline.run.jobs import check as job
 
@@ -222,9 +227,9 @@ def check(
 def submit(obj: Context, /, machine: bool, limit: int | None) -> None:
     """Hand cited pages that the Wayback holds no copy of to its Save Page Now; check does so, too.
 
-    Off unless the setting submit_per_day allows it. Takes pages that are there and that robots.txt lets us fetch, cited in
-    the last 30 days; the archive's keys come from the environment, ISW_ARCHIVE_SPN_ACCESS_KEY and
-    ISW_ARCHIVE_SPN_SECRET_KEY, and are kept nowhere.
+    Off unless the setting submit_per_day allows it. Takes pages that are there and that robots.txt
+    lets us fetch, cited in the last 30 days; the archive's keys come from the environment,
+    ISW_ARCHIVE_SPN_ACCESS_KEY and ISW_ARCHIVE_SPN_SECRET_KEY, and are kept nowhere.
     """
     from pipeline.run.jobs import check as job
 
@@ -265,8 +270,8 @@ def _explain(obj: Context, machine: bool, source: str, *, explain: bool, diff: b
 def import_(obj: Context, machine: bool, files: tuple[Path, ...], text: bool) -> None:
     """Import saved copies: WARC or WACZ files, or with --text reports as plain text.
 
-    Each capture keeps its own time; a capture older than those held is put in its place. Importing a file again
-    changes nothing.
+    Each capture keeps its own time; a capture older than those held is put in its place. Importing
+    a file again changes nothing.
     """
     for path in files:
         if not path.is_file():
