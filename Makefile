@@ -50,7 +50,7 @@ unit: $(VENV)/.ready $(INTEROP)/.ready ## the tests
 	$(BIN)/pytest
 
 year: $(VENV)/.ready ## a simulated year of 330 labelled sources through the real engine, with its confusion matrix (6 minutes)
-	$(BIN)/pytest -n 0 -s tests/test_year.py
+	$(BIN)/pytest -n 0 -s tests/whole/test_year.py
 
 bench: $(VENV)/.ready ## figures, as ratios within one run
 	$(BIN)/python -m tests.bench

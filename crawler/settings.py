@@ -19,8 +19,8 @@ NEWSPIDER_MODULE = "crawler.spiders"
 
 # Cited URLs are written by strangers: nothing but http and https is ever opened.
 DOWNLOAD_HANDLERS = {
-    "http": "crawler.download.DownloadHandler",  # limits, address guard, certificates
-    "https": "crawler.download.DownloadHandler",
+    "http": "crawler.download.handler.DownloadHandler",  # limits, address guard, certificates
+    "https": "crawler.download.handler.DownloadHandler",
     "file": None,
     "ftp": None,
     "s3": None,
@@ -39,7 +39,7 @@ COMPRESSION_ENABLED = False  # pages stay as sent: the process pool unpacks them
 HTTPCACHE_ENABLED = False  # it would answer our conditional requests itself and hide the 304
 RETRY_ENABLED = False  # the spiders retry, so that every attempt becomes a capture of its own
 METAREFRESH_ENABLED = (
-    False  # crawler.refresh: Scrapy's would also leave pages with something to read
+    False  # crawler.frontier.refresh: Scrapy's would also leave pages with something to read
 )
 ROBOTSTXT_OBEY = False  # obeyed by crawler.middlewares.robots, as RFC 9309 asks
 DEFAULT_REQUEST_HEADERS = {
@@ -89,7 +89,7 @@ DOWNLOADER_MIDDLEWARES = {
     # Nearest the network: it sees each hop, robots.txt, 304 and error before anything else does.
     "crawler.middlewares.capture.CaptureMiddleware": 950,
 }
-EXTENSIONS = {"crawler.extension.Watch": 0}
+EXTENSIONS = {"crawler.download.extension.Watch": 0}
 
 
 def from_settings(settings: Settings) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """`python -m pipeline`: the command line, for the daemon and for folders where the script is not installed."""
 
-from pipeline.cli import main
+from pipeline.cli.main import main
 
 if __name__ == "__main__":
     main()

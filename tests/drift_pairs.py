@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from archive.judging import DriftClass, Reading
+from archive.model.rot import DriftClass, Reading
 from tests.replica.prose import LANGUAGES, rng_for
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from archive.records import (
+from archive.model.records import (
     FetchContext,
     FetchedPage,
     Kind,
@@ -16,9 +16,9 @@ from archive.records import (
     Verdict,
     Written,
 )
-from archive.reports import CitedUrl, Figure, Marker, Note, ParsedReport
+from archive.model.reports import CitedUrl, Figure, Marker, Note, ParsedReport
 from archive.warc.digests import sha256_digest
-from pipeline import process
+from pipeline.read import process
 
 REPORT_URL = "https://understandingwar.org/research/middle-east/iran-update-march-3-2026/"
 START = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)

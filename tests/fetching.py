@@ -165,7 +165,7 @@ def _child() -> None:
     from scrapy.crawler import AsyncCrawlerProcess
 
     from archive.config import Settings
-    from crawler.failures import classify
+    from crawler.download.failures import classify
 
     def said(request: Request, **more: Any) -> None:
         meta = {k: v for k, v in request.meta.items() if k.startswith("isw_") and k != "isw_target"}
@@ -208,8 +208,8 @@ def _child() -> None:
         {
             "ISW_SETTINGS": settings,
             "DOWNLOAD_HANDLERS": {
-                "http": "crawler.download.DownloadHandler",
-                "https": "crawler.download.DownloadHandler",
+                "http": "crawler.download.handler.DownloadHandler",
+                "https": "crawler.download.handler.DownloadHandler",
                 "file": None,
                 "ftp": None,
                 "s3": None,

@@ -10,7 +10,7 @@ import yaml
 from click.testing import CliRunner
 
 from archive.config import Settings
-from pipeline.cli import main
+from pipeline.cli.main import main
 
 
 def commands() -> str:

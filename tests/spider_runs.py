@@ -14,11 +14,11 @@ from typing import Any
 
 from archive.clock import TEST_CLOCK, offset_to
 from archive.config import Settings
-from archive.database import open_readonly
+from archive.db.database import open_readonly
 from archive.folder import DataFolder
 from archive.warc.reader import WarcRecord, iter_records
-from pipeline.jobs.job import SpiderJob
-from pipeline.jobs.recover import recover
+from pipeline.run.jobs.job import SpiderJob
+from pipeline.run.jobs.recover import recover
 from tests.replica.server import Replica
 
 ROOT = Path(__file__).parent.parent

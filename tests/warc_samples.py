@@ -8,7 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from archive.records import Exchange, FetchContext, Headers, HttpMessage, Kind, PayloadRef, Written
+from archive.model.records import (
+    Exchange,
+    FetchContext,
+    Headers,
+    HttpMessage,
+    Kind,
+    PayloadRef,
+    Written,
+)
 from archive.warc.writer import WarcWriter
 
 NOW = datetime(2026, 3, 16, 22, 5, 13, tzinfo=UTC)

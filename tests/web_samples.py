@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.config import Settings
 from archive.folder import DataFolder
-from archive.records import (
+from archive.model.records import (
     Exchange,
     FetchedPage,
     Hop,
@@ -19,10 +19,10 @@ from archive.records import (
     PageText,
     Verdict,
 )
-from archive.reports import Attachment, CitedUrl, Marker, Note, ParsedReport, Quality, Section
-from archive.rows import RunRow
+from archive.model.reports import Attachment, CitedUrl, Marker, Note, ParsedReport, Quality, Section
+from archive.model.rows import RunRow
 from archive.warc.digests import sha256_digest
-from pipeline.ingest import Archive
+from pipeline.run.ingest import Archive
 from tests.factories import REPORT_URL, at, note, page, processed, report
 
 REPORT_ID = "iran-update/2026-03-03"

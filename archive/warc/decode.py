@@ -13,7 +13,7 @@ from archive.errors import WarcError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from archive.records import Headers
+    from archive.model.records import Headers
 
 # RFC 9110 section 8.4.1; names with x- are the same (section 8.4.1.3).
 _ALIASES = {"x-gzip": "gzip", "x-compress": "compress"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from archive import evidence
+from archive.show import evidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -11,8 +11,8 @@ from markupsafe import Markup
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive.rot import Figures
-    from archive.survival import Step
+    from archive.show.rot import Figures
+    from archive.show.survival import Step
 
 LINES = 5
 """Curves in one picture: more cannot be told apart."""

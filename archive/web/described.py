@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from archive.database import APPLICATION_ID
+from archive.db.database import APPLICATION_ID
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

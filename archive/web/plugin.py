@@ -14,9 +14,9 @@ from datasette.utils import escape_fts, tilde_encode
 from datasette.utils.asgi import asgi_static
 from markupsafe import Markup
 
+from archive.db.folding import fold, index_is_folded
 from archive.errors import BadUrlError
-from archive.folding import fold, index_is_folded
-from archive.urls import source_key
+from archive.urls.normal import source_key
 from archive.web import cells, reading
 from archive.web.described import metadata_for, our_databases
 from archive.web.excerpt import around

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from archive import evidence
-from archive.judging import Reading
-from archive.text_diff import marked
+from archive.model.rot import Reading
+from archive.show import evidence
+from archive.show.text_diff import marked
 from archive.web.reading import Row, first, rows
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from datasette.utils.asgi import NotFound
 
-from archive import rot
-from archive.database import open_readonly
+from archive.db.database import open_readonly
 from archive.errors import BadInputError
-from archive.rot import By, From, Kind
+from archive.show import rot
+from archive.show.rot import By, From, Kind
 from archive.web.curves import LINES, Labels, picture
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from enum import StrEnum
     from pathlib import Path
 
-    from archive.rot import Figures
-    from archive.survival import Estimate
+    from archive.show.rot import Figures
+    from archive.show.survival import Estimate
 
     _E = TypeVar("_E", bound=StrEnum)
 

@@ -9,7 +9,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from archive.database import is_frozen, open_readonly
+from archive.db.database import is_frozen, open_readonly
 from archive.errors import ArchiveError, BadInputError
 
 if TYPE_CHECKING:

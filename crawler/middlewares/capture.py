@@ -15,13 +15,18 @@ from scrapy.downloadermiddlewares.redirect import RedirectMiddleware as ScrapyRe
 from scrapy.exceptions import IgnoreRequest
 
 from archive.clock import now
-from archive.records import Exchange, Hop, HttpMessage, Kind, Target
-from crawler.extension import StoppingError
-from crawler.failures import BadRedirectError, CannotKeepError, RedirectLoopError, proxy_failure
+from archive.model.records import Exchange, Hop, HttpMessage, Kind, Target
+from crawler.download.extension import StoppingError
+from crawler.download.failures import (
+    BadRedirectError,
+    CannotKeepError,
+    RedirectLoopError,
+    proxy_failure,
+)
+from crawler.download.tunnel import install as install_tunnel
+from crawler.frontier.refresh import refresh_of
+from crawler.frontier.targets import FETCH, SECRET, robots_fetch, validators
 from crawler.handle import settle_failure, settle_response
-from crawler.refresh import refresh_of
-from crawler.targets import FETCH, SECRET, robots_fetch, validators
-from crawler.tunnel import install as install_tunnel
 
 if TYPE_CHECKING:
     from typing import Self
@@ -29,10 +34,10 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Headers, Response
 
-    from archive.records import Headers as HeaderLines
+    from archive.model.records import Headers as HeaderLines
     from crawler.context import Context
-    from crawler.refresh import Refresh
-    from crawler.targets import Fetch
+    from crawler.frontier.refresh import Refresh
+    from crawler.frontier.targets import Fetch
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 

@@ -5,7 +5,7 @@ hop, with a clear reason, also behind a proxy. The audit hook is the last line: 
 the process, whoever opens the socket and whatever a name resolved to a moment ago, and it cannot be taken out again.
 So a name that changes its answer between a check and the connection gains nothing: there is no earlier check.
 
-`crawler.download.DownloadHandler` turns the hook's refusal into `AddressRefused`.
+`crawler.download.handler.DownloadHandler` turns the hook's refusal into `AddressRefused`.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
-from archive.addresses import Allowed
 from archive.config import Settings
 from archive.errors import ArchiveError, BadInputError
-from crawler.refusals import AddressRefused, UnsupportedScheme
+from archive.urls.addresses import Allowed
+from crawler.download.refusals import AddressRefused, UnsupportedScheme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -34,10 +34,10 @@ from twisted.python.failure import Failure
 from archive.clock import now as wall_clock
 from archive.config import Settings
 from archive.errors import ArchiveError
-from archive.records import Outcome
-from archive.urls import registered_domain
-from crawler.failures import classify, proxy_failure
-from crawler.refusals import HostBusy, HostDown, RefusedError
+from archive.model.records import Outcome
+from archive.urls.normal import registered_domain
+from crawler.download.failures import classify, proxy_failure
+from crawler.download.refusals import HostBusy, HostDown, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -24,11 +24,11 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
 from archive.errors import ArchiveError
-from archive.records import Kind, Outcome, Target
+from archive.model.records import Kind, Outcome, Target
 from archive.warc.decode import decode_body
-from crawler.failures import classify
-from crawler.refusals import RobotsDisallowed
-from crawler.robots_rules import MAX_BYTES, UNREACHABLE_AGE_S, Rules, age_s, rules_from
+from crawler.download.failures import classify
+from crawler.download.refusals import RobotsDisallowed
+from crawler.middlewares.robots_rules import MAX_BYTES, UNREACHABLE_AGE_S, Rules, age_s, rules_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Spider, signals
 from scrapy.exceptions import CloseSpider
 
-from archive import check_queries
+from archive.db import check_queries
 from archive.errors import ArchiveError, BadInputError
-from archive.records import Kind, Outcome, Via
+from archive.model.records import Kind, Outcome, Via
 from crawler.context import open_context
-from crawler.extension import StoppingError
-from crawler.failures import BadTargetError, CannotKeepError, classify, describe
+from crawler.discovery.sites import SITES
+from crawler.download.extension import StoppingError
+from crawler.download.failures import BadTargetError, CannotKeepError, classify, describe
+from crawler.download.refusals import RefusedError
+from crawler.frontier.targets import FETCH, Fetch, Frontier, request_for
+from crawler.frontier.witness import Witness, answers
 from crawler.handle import settle_failure, settle_response
 from crawler.middlewares.politeness import DOWN, slot_of
-from crawler.refusals import RefusedError
 from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN, from_settings
-from crawler.sites import SITES
-from crawler.targets import FETCH, Fetch, Frontier, request_for
-from crawler.witness import Witness, answers
-from pipeline.platforms import second_view
-from pipeline.pool import PAGES
+from pipeline.read.platforms.views import second_view
+from pipeline.run.pool import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-    from archive.records import Target
+    from archive.model.records import Target
     from crawler.context import Context
     from crawler.handle import Settled
-    from pipeline.jobs.job import SpiderJob
+    from pipeline.run.jobs.job import SpiderJob
 
 logger = logging.getLogger(__name__)
 
@@ -229,7 +229,7 @@ class CaptureSpider(Spider):
                 self.crawler.signals.connect(self.witness.heard, signals.response_received)
         return self.witness
 
-    async def _end(self, fetch: Fetch, settling: Coroutine[Any, Any, Settled]) -> None:
+    async def _end(self, fetch: Fetch, settling: Coroutine[Any, Any, Settled | None]) -> None:
         """Wait until a fetch is settled; try it again when that may help."""
         settled = None
         try:

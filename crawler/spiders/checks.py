@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from archive.clock import now
 from archive.errors import ArchiveError
-from archive.records import Outcome
+from archive.model.records import Outcome
+from crawler.frontier.targets import Fetch
 from crawler.spiders.base import CaptureSpider
-from crawler.targets import Fetch
-from pipeline.checks.choose import probe_for
-from pipeline.verdicts.sight import MAX_CLOCK_SKEW_S
+from pipeline.decide.verdicts.sight import MAX_CLOCK_SKEW_S
+from pipeline.run.choose import probe_for
 
 if TYPE_CHECKING:
-    from archive.records import Target
+    from archive.model.records import Target
 
 FIRST_LOOK = 10
 """Checks whose answers are waited for before the others: they tell whether our clock is right."""

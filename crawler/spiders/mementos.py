@@ -9,19 +9,19 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from archive import memento_queries
 from archive.clock import now
-from archive.records import Kind, Outcome, Target, Via, format_time, parse_time
+from archive.db import memento_queries
+from archive.model.records import Kind, Outcome, Target, Via, format_time, parse_time
+from crawler.discovery.sites import memento_url
+from crawler.frontier.targets import Fetch
 from crawler.middlewares.politeness import retry_after_s
-from crawler.sites import memento_url
 from crawler.spiders.base import PASSING, CaptureSpider
-from crawler.targets import Fetch
-from pipeline.mementos import STEP, question_url
-from pipeline.wayback import Answer, Wayback
+from pipeline.read.mementos import STEP, question_url
+from pipeline.run.wayback import Answer, Wayback
 
 if TYPE_CHECKING:
-    from archive.memento_queries import WantedMemento
-    from archive.records import Memento
+    from archive.db.memento_queries import WantedMemento
+    from archive.model.records import Memento
     from crawler.handle import Settled
 
 MOST = 500
@@ -76,7 +76,7 @@ class MementosSpider(CaptureSpider):
         return [*lost, *await context.ask(turn, database, now=moment, limit=most)]
 
     def may_pass(self, fetch: Fetch, settled: Settled) -> bool:
-        """Never: further tries are `pipeline.wayback`'s."""
+        """Never: further tries are `pipeline.run.wayback`'s."""
         return False
 
     async def _work(self, wanted: deque[WantedMemento]) -> None:

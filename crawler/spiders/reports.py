@@ -7,16 +7,16 @@ import logging
 from typing import TYPE_CHECKING
 
 from archive.clock import now
-from archive.urls import is_report_url
-from crawler.discovery import Discovery, SiteResult
-from crawler.sites import SITES
+from archive.urls.normal import is_report_url
+from crawler.discovery.chain import Discovery, SiteResult
+from crawler.discovery.sites import SITES
 from crawler.spiders.base import CaptureSpider
-from pipeline.pool import PAGES, REPORTS
+from pipeline.run.pool import PAGES, REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.jobs.job import SpiderJob
+    from pipeline.run.jobs.job import SpiderJob
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ def may_be_of(series: str | None, url: str) -> bool:
     """Whether a report may belong to a series, as far as its address says; an address that says nothing may."""
     if series is None:
         return True
-    from pipeline.parse.series import fold, known_series, slug_of
+    from pipeline.read.parse.series import fold, known_series, slug_of
 
     named = known_series(fold(slug_of(url)))
     return named is None or named[0] == series

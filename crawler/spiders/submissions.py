@@ -14,20 +14,20 @@ from urllib.request import getproxies
 from scrapy import Request
 from scrapy.http.request import NO_CALLBACK
 
-from archive import submission_queries
-from archive.addresses import Allowed
 from archive.clock import now
+from archive.db import submission_queries
+from archive.db.submission_queries import Submission
 from archive.errors import ArchiveError
-from archive.records import format_time, parse_time
-from archive.submission_queries import Submission
-from crawler.extension import StoppingError
-from crawler.failures import classify
+from archive.model.records import format_time, parse_time
+from archive.urls.addresses import Allowed
+from crawler.download.extension import StoppingError
+from crawler.download.failures import classify
+from crawler.download.refusals import RefusedError
+from crawler.frontier.targets import SECRET
 from crawler.middlewares.guard import check_url
 from crawler.middlewares.politeness import retry_after_s
-from crawler.refusals import RefusedError
 from crawler.spiders.base import CaptureSpider
-from crawler.targets import SECRET
-from pipeline.submit import (
+from pipeline.run.submit import (
     Call,
     Came,
     KeysRefusedError,
@@ -38,12 +38,12 @@ from pipeline.submit import (
     ServiceDownError,
     keys_from,
 )
-from pipeline.wayback import Wayback
+from pipeline.run.wayback import Wayback
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from archive.submission_queries import Submittable
+    from archive.db.submission_queries import Submittable
 
 ABREAST = 4
 """Jobs of ours that the archive has at once, whatever it would take: half of what it allowed in 2025."""

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import lxml.html
 
-from archive.reports import ParsedReport
+from archive.model.reports import ParsedReport
 from archive.warc.decode import decode_body
 from archive.warc.reader import iter_records
-from pipeline.parse import parse_report
-from pipeline.pool import COLLECT_EVERY
+from pipeline.read.parse import parse_report
+from pipeline.run.pool import COLLECT_EVERY
 from tests.bench.measure import CORES, run, seconds
 from tests.bench.table import line
 from tests.conftest import REAL

@@ -18,14 +18,14 @@ from pathlib import Path
 from statistics import mean
 
 from archive.config import Settings
-from archive.judging import Attempt, Drift, DriftClass, Status
-from archive.records import Outcome, format_time, parse_time
-from archive.store import Store
-from pipeline.checks.choose import targets_to_check
-from pipeline.checks.schedule import next_check
-from pipeline.judging import SITES
-from pipeline.sources import source_row
-from pipeline.verdicts import judge
+from archive.db.store import Store
+from archive.model.records import Outcome, format_time, parse_time
+from archive.model.rot import Attempt, Drift, DriftClass, Status
+from pipeline.decide.checks.schedule import next_check
+from pipeline.decide.judging import SITES
+from pipeline.decide.verdicts import judge
+from pipeline.read.sources import source_row
+from pipeline.run.choose import targets_to_check
 
 BEGIN = datetime(2026, 1, 1, 9, 40, tzinfo=UTC)
 SHARES = {"telegram": 0.35, "x": 0.25, "youtube": 0.03, "web": 0.37}

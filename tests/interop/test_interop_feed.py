@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.atom import feed
-from archive.database import open_readonly
+from archive.db.database import open_readonly
+from archive.show.atom import feed
 from tests import web_samples as samples
-from tests.test_web_sources import DIED, make
+from tests.archive.test_web_sources import DIED, make
 
 PYTHON = Path(__file__).resolve().parents[2] / ".venv-interop" / "bin" / "python"
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from archive.survival import Life, curve, median, share_after
+from archive.show.survival import Life, curve, median, share_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

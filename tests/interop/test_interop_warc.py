@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from archive.records import Exchange, FetchContext, Headers, HttpMessage, Kind, PayloadRef
+from archive.model.records import Exchange, FetchContext, Headers, HttpMessage, Kind, PayloadRef
 from archive.warc.cdxj import write_index
 from archive.warc.reader import iter_records
 from archive.warc.wacz import warcs_in

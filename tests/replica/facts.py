@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from archive.records import Outcome
+from archive.model.records import Outcome
 
 if TYPE_CHECKING:
     from tests.replica.reports import Report, State
@@ -23,7 +23,7 @@ class SourceFact:
         title, author, published, language: What the page says, where it says it; None where it does not, or where
             the outcome is not `ok`.
         words: A piece of the main text, to be found in the extracted text.
-        platform: As `archive.urls` names it: `web`, `telegram`, `x`, `youtube`, `shortlink`, …
+        platform: As `archive.urls.normal` names it: `web`, `telegram`, `x`, `youtube`, `shortlink`, …
         media: What it is: `page`, `pdf`, `image`, `text`, `json`.
         final_url: Where the redirects end, when that is not `url`.
         also: Outcomes that are right as well, where honest judges may differ.

@@ -1,0 +1,1 @@
+"""The tables: how they are made, read and written."""

@@ -1,0 +1,198 @@
+"""Opening the database: ours, not of a newer version, in write-ahead mode, migrated."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+import sqlite_utils
+
+from archive.db import folding
+from archive.db.schema.migrations import migrations
+from archive.errors import DataFolderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+APPLICATION_ID = 0x49535741
+"""`ISWA`: tells our databases from others (https://www.sqlite.org/pragma.html#pragma_application_id)."""
+
+BUSY_TIMEOUT_MS = 30_000
+"""Datasette's readers never block a writer in write-ahead mode; a backup or a checkpoint may, for seconds."""
+
+CACHE_KIB = 64_000
+"""Enough for the indexes of a year; the default of 2 MB makes a big import read pages again and again."""
+
+
+_REMAKE = "make it anew from the WARC files: isw-archive rebuild"
+
+
+class DamagedDatabaseError(DataFolderError):
+    """The file is no whole SQLite database; it can be made anew from the WARC files."""
+
+
+CHECKPOINT_PAGES = 8_000
+"""Of 4 KiB: the log is folded in every 32 MB. A report touches some 100 pages, many of them the same as the one before, so
+that the default of 1,000 would write them again after every tenth report."""
+
+
+def open_database(path: Path, *, create: bool = True) -> sqlite_utils.Database:
+    """The archive's database, ready for writing.
+
+    Raises:
+        DataFolderError: Not a database, not ours, of a newer version, or not readable.
+    """
+    new = not path.exists() or path.stat().st_size == 0
+    if new and not create:
+        raise DataFolderError(f"{path}: no archive here; run collect or import first")
+    with wrapped(path):
+        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
+        # sqlite-utils owns transactions; Python's legacy implicit BEGIN would open some behind its back
+        db = sqlite_utils.Database(connection)
+        try:
+            _prepare(db, path, new=new)
+        except BaseException:
+            connection.close()
+            raise
+    return db
+
+
+def open_readonly(path: Path, *, current: bool = True) -> sqlite_utils.Database:
+    """The same for reading alone, without a lock.
+
+    Args:
+        path: The database.
+        current: Of an older version it is brought up to date first, since queries are of this one; otherwise it is opened as
+            it is.
+
+    Raises:
+        DataFolderError: As `open_database`; or of an older version where it cannot be written.
+    """
+    if not path.exists():
+        raise DataFolderError(f"{path}: no archive here; run collect or import first")
+    if path.is_file() and path.stat().st_size == 0:
+        raise DamagedDatabaseError(f"{path}: the file is empty; {_REMAKE}")
+    db = _open_as_it_is(path)
+    if not current or not migrations.pending(db):
+        return db
+    db.close()
+    if not os.access(path, os.W_OK) or is_frozen(path):
+        raise DataFolderError(
+            f"{path}: made by an older isw-archive, and it cannot be brought up to date here; "
+            "run a command where the folder can be written"
+        )
+    open_database(path).close()
+    return _open_as_it_is(path)
+
+
+def fold_log(path: Path) -> None:
+    """Have the file itself hold what stands in its write-ahead log.
+
+    Raises:
+        DataFolderError: The database cannot be read or written.
+    """
+    with (
+        wrapped(path),
+        closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)) as connection,
+    ):
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _open_as_it_is(path: Path) -> sqlite_utils.Database:
+    with wrapped(path):
+        mode = "mode=ro&immutable=1" if is_frozen(path) else "mode=ro"
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
+        db = sqlite_utils.Database(connection)
+        try:
+            _check_identity(db, path)
+        except BaseException:
+            connection.close()
+            raise
+    return db
+
+
+def is_frozen(path: Path) -> bool:
+    """Whether nobody can be writing it: write-ahead mode needs a file beside it, and here is none and can be none."""
+    log = path.with_name(f"{path.name}-wal")
+    return not os.access(path.parent, os.W_OK) and not log.exists()
+
+
+@contextmanager
+def wrapped(path: Path) -> Iterator[None]:
+    """SQLite's errors that a user can mend, as ours; mistakes in our SQL stay what they are."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        known = explained(error, path)
+        if known is None:
+            raise
+        raise known from error
+
+
+def explained(error: sqlite3.DatabaseError, path: Path) -> DataFolderError | None:
+    """What a user can do about an error of SQLite; None for mistakes in our SQL."""
+    text = str(error)
+    if isinstance(error, sqlite3.OperationalError):
+        if any(word in text for word in ("syntax", "no such column", "no such table")):
+            return None
+        return DataFolderError(f"{path}: {text}; {_advice(text)}")
+    if type(error) is not sqlite3.DatabaseError:
+        return None
+    return DamagedDatabaseError(f"{path}: {text}; {_REMAKE}")
+
+
+def _advice(text: str) -> str:
+    if "full" in text:
+        return "free disk space and run again, nothing kept is lost"
+    if "locked" in text:
+        return "another program is writing it, wait and run again"
+    return "check the folder's owner and mode"
+
+
+def _prepare(db: sqlite_utils.Database, path: Path, *, new: bool) -> None:
+    db.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    if new:
+        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    _check_identity(db, path)
+    folding.register(db.conn)
+    db.enable_wal()
+    # NORMAL: a power cut may take the last transactions, never the file; the WARC holds them and recovery reads it
+    db.execute("PRAGMA synchronous=NORMAL")
+    db.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+    db.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
+    db.execute("PRAGMA foreign_keys=ON")
+    if migrations.pending(db):
+        migrations.apply(db)
+        broken = db.execute("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise DataFolderError(
+                f"{path}: {len(broken)} broken references after migrating; rebuild it"
+            )
+
+
+def _check_identity(db: sqlite_utils.Database, path: Path) -> None:
+    found = db.execute("PRAGMA application_id").fetchone()[0]
+    if found != APPLICATION_ID:
+        raise DataFolderError(
+            f"{path}: a database of another program; name another data folder with --data"
+        )
+    if not db["_sqlite_migrations"].exists():
+        return
+    known = _names()
+    unknown = [m.name for m in migrations.applied(db) if m.name not in known]
+    if unknown:
+        raise DataFolderError(
+            f"{path}: made by a newer isw-archive ({unknown[0]}); install that version or a later one"
+        )
+
+
+def _names() -> set[str]:
+    """Names of all migrations this version knows."""
+    empty = sqlite_utils.Database(memory=True)
+    try:
+        return {migration.name for migration in migrations.pending(empty)}
+    finally:
+        empty.close()

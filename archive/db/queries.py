@@ -1,0 +1,326 @@
+"""Reading the database: what decisions need, as records. Nothing here writes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from archive.model.records import Location, Outcome, PayloadRef, parse_time
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import sqlite_utils
+
+
+@dataclass(frozen=True, slots=True)
+class PastCapture:
+    """One capture in a history."""
+
+    id: int
+    captured_at: str
+    outcome: str
+    complete: bool | None
+    content_digest: str | None
+    text_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCapture:
+    """Where a capture's record stands, and what its body was."""
+
+    id: int
+    location: Location
+    record_id: str
+    revisit_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a conditional request needs."""
+
+    etag: str | None
+    last_modified: str | None
+    payload: PayloadRef
+
+
+@dataclass(frozen=True, slots=True)
+class DuePublication:
+    """A publication to be captured now."""
+
+    url: str
+    reason: str
+    series: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PendingSource:
+    """A source to be captured now."""
+
+    cited_url: str
+    host: str
+    cited_at: str | None
+    captures: int
+
+
+def history(
+    db: sqlite_utils.Database, *, source: int | None = None, publication: int | None = None
+) -> list[PastCapture]:
+    """All captures of a source or a publication, in time order.
+
+    What another archive holds of a source says nothing of the source as it is, and is not among them.
+    """
+    rows = db.execute(
+        """
+        SELECT id, captured_at, outcome, complete, content_digest, text_id FROM captures
+        WHERE (source_id = :source AND via != 'wayback') OR publication_id = :publication
+        ORDER BY captured_at, id
+        """,
+        {"source": source, "publication": publication},
+    )
+    return [
+        PastCapture(i, at, outcome, None if complete is None else bool(complete), digest, text)
+        for i, at, outcome, complete, digest, text in rows.fetchall()
+    ]
+
+
+def capture_of_record(db: sqlite_utils.Database, record_id: str) -> HeldCapture | None:
+    """Where the record with this id stands."""
+    row = db.execute(
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of FROM captures WHERE record_id = ?",
+        [record_id],
+    ).fetchone()
+    return _held(row) if row else None
+
+
+def capture_of_origin(db: sqlite_utils.Database, origin: str) -> HeldCapture | None:
+    """Where the capture stands that was imported from the record with this id."""
+    row = db.execute(
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of FROM captures WHERE origin = ?",
+        [origin],
+    ).fetchone()
+    return _held(row) if row else None
+
+
+def capture_at(db: sqlite_utils.Database, url: str, captured_at: str) -> HeldCapture | None:
+    """Where the imported capture of this address at this time stands."""
+    row = db.execute(
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of FROM captures "
+        "WHERE url = ? AND captured_at = ? AND origin IS NOT NULL ORDER BY id LIMIT 1",
+        [url, captured_at],
+    ).fetchone()
+    return _held(row) if row else None
+
+
+def capture(db: sqlite_utils.Database, capture_id: int) -> HeldCapture | None:
+    """Where this capture's record stands."""
+    row = db.execute(
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of FROM captures WHERE id = ?",
+        [capture_id],
+    ).fetchone()
+    return _held(row) if row else None
+
+
+def _held(row: Sequence[Any]) -> HeldCapture:
+    return HeldCapture(row[0], Location(row[1], row[2], row[3]), row[4], row[5])
+
+
+def unchanged(
+    db: sqlite_utils.Database, http_status: int | None, revisit_of: str | None
+) -> PastCapture | None:
+    """The capture that a 304 says is still right; None for other answers."""
+    if http_status != HTTPStatus.NOT_MODIFIED or revisit_of is None:
+        return None
+    row = db.execute(
+        "SELECT id, captured_at, outcome, complete, content_digest, text_id FROM captures WHERE record_id = ?",
+        [revisit_of],
+    ).fetchone()
+    if row is None:
+        return None
+    return PastCapture(
+        row[0], row[1], row[2], None if row[3] is None else bool(row[3]), row[4], row[5]
+    )
+
+
+def payload_ref(db: sqlite_utils.Database, payload_digest: str) -> PayloadRef | None:
+    """The first capture that holds this payload whole."""
+    row = db.execute(
+        "SELECT record_id, final_url, captured_at FROM captures "
+        "WHERE payload_digest = ? AND revisit_of IS NULL ORDER BY id LIMIT 1",
+        [payload_digest],
+    ).fetchone()
+    return PayloadRef(row[0], row[1], parse_time(row[2]), payload_digest) if row else None
+
+
+def validators(
+    db: sqlite_utils.Database, url: str, kind: str, source: int | None = None
+) -> Validators | None:
+    """Validators of the newest good capture of exactly this address, with the payload they stand for.
+
+    A redirected capture gives none: its validators belong to another address. Nor does one for another purpose: what a
+    304 stands for was then read as something else.
+
+    Args:
+        db: The archive.
+        url: As it would be requested.
+        kind: What it would be captured as.
+        source: The source that it would be a capture of, if any; two may be fetched at one address.
+    """
+    row = db.execute(
+        """
+        SELECT etag, last_modified, coalesce(revisit_of, record_id), final_url, captured_at, payload_digest
+        FROM captures
+        WHERE url = :url AND final_url = url AND http_status = 200 AND payload_digest IS NOT NULL
+              AND (complete IS NULL OR complete = 1) AND kind = :kind AND (:source IS NULL OR source_id = :source)
+        ORDER BY captured_at DESC, id DESC LIMIT 1
+        """,
+        {"url": url, "kind": kind, "source": source},
+    ).fetchone()
+    if row is None or (row[0] is None and row[1] is None):
+        return None
+    return Validators(row[0], row[1], PayloadRef(row[2], row[3], parse_time(row[4]), row[5]))
+
+
+def publications_due(
+    db: sqlite_utils.Database, *, now: str, young: str, since: str
+) -> list[DuePublication]:
+    """What to capture now, newest first.
+
+    Args:
+        db: The archive.
+        now: ISO 8601.
+        young: Publications first captured before this are only captured again when discovery says they changed.
+        since: Publications never captured are due when dated from this day on (`YYYY-MM-DD`).
+    """
+    rows = db.execute(
+        """
+        SELECT publications.url, CASE WHEN captures = 0 THEN 'new'
+                         WHEN lastmod > last_captured_at THEN 'changed' ELSE 'due' END AS reason,
+               reports.series, coalesce(reports.report_date, published) AS date
+        FROM publications LEFT JOIN reports ON reports.id = publications.report_id
+        WHERE (captures = 0 AND coalesce(published, substr(lastmod, 1, 10)) >= :since
+               AND key NOT IN (SELECT key FROM publication_aliases))
+           OR (captures > 0 AND failures < 10 AND lastmod > last_captured_at)
+           OR (next_due_at <= :now AND first_captured_at >= :young)
+        ORDER BY coalesce(published, substr(lastmod, 1, 10), substr(first_captured_at, 1, 10)) DESC,
+                 publications.url
+        """,
+        {"now": now, "young": young, "since": since},
+    )
+    return [DuePublication(*row) for row in rows.fetchall()]
+
+
+PASSING = frozenset(
+    {
+        Outcome.TIMEOUT, Outcome.CONNECTION_FAILURE, Outcome.SERVER_ERROR, Outcome.RATE_LIMITED,
+        Outcome.DNS_FAILURE, Outcome.TLS_FAILURE, Outcome.TRUNCATED,
+    }
+)  # fmt: skip
+"""Outcomes that may be over tomorrow."""
+
+SOURCE_TRIES = 3
+"""A citation that nobody could capture yet is tried so often by `collect`; what comes after is for `check`."""
+
+
+def sources_pending(db: sqlite_utils.Database, *, now: str, limit: int) -> list[PendingSource]:
+    """Sources that nobody could capture yet and that are due, newest citations first, hosts taken in turn.
+
+    The newest source of each host comes before the second newest of any, so that no slow host holds up the rest.
+    """
+    rows = db.execute(
+        """
+        SELECT cited_url, host, last_cited, captures FROM (
+            SELECT cited_url, host, last_cited, captures, id,
+                   row_number() OVER (PARTITION BY domain ORDER BY last_cited DESC, id) AS turn
+            FROM sources WHERE next_due_at <= :now
+                AND id NOT IN (SELECT source_id FROM unread WHERE source_id IS NOT NULL)
+                AND (captures = 0 OR captures < :tries AND last_outcome IN (SELECT value FROM json_each(:passing))))
+        ORDER BY turn, last_cited DESC, id LIMIT :limit
+        """,
+        {
+            "now": now,
+            "limit": limit,
+            "tries": SOURCE_TRIES,
+            "passing": json.dumps(sorted(PASSING)),
+        },
+    )
+    return [
+        PendingSource(url, host, cited, captures) for url, host, cited, captures in rows.fetchall()
+    ]
+
+
+def files_pending(db: sqlite_utils.Database, *, limit: int) -> list[str]:
+    """Figures and attachments of reports that we captured ourselves and that were never asked for, newest first.
+
+    Those of imported copies are left alone: a decade of maps that may be long gone is for `recrawl --sql`.
+    """
+    rows = db.execute(
+        """
+        WITH files AS (
+            SELECT figures.url, figures.version_id AS shown_in FROM figures
+            UNION ALL
+            SELECT attachments.url, attachments.capture_id FROM attachments)
+        SELECT files.url FROM files JOIN captures AS page ON page.id = files.shown_in AND page.via = 'live'
+        WHERE NOT EXISTS (SELECT 1 FROM captures WHERE captures.url = files.url)
+        GROUP BY files.url ORDER BY max(page.captured_at) DESC, files.url LIMIT ?
+        """,
+        [limit],
+    )
+    return [row[0] for row in rows.fetchall()]
+
+
+def known_origins(db: sqlite_utils.Database) -> set[str]:
+    """Record ids already imported, so that a second import changes nothing."""
+    return {
+        row[0]
+        for row in db.execute("SELECT origin FROM captures WHERE origin IS NOT NULL").fetchall()
+    }
+
+
+def imported_records(db: sqlite_utils.Database) -> dict[str, str]:
+    """The same, each with its address and time: two records of other people may have one id."""
+    return {
+        row[0]: f"{row[1]} {row[2]}"
+        for row in db.execute(
+            "SELECT origin, url, captured_at FROM captures WHERE origin IS NOT NULL"
+        ).fetchall()
+    }
+
+
+def last_capture_id(db: sqlite_utils.Database) -> int:
+    """The highest number ever given to a capture, or 0."""
+    row = db.execute(
+        "SELECT max(coalesce((SELECT max(id) FROM captures), 0), "
+        "coalesce((SELECT max(last_capture_id) FROM warc_files), 0))"
+    ).fetchone()
+    return int(row[0])
+
+
+def record_ids(db: sqlite_utils.Database, warc_file: str) -> set[str]:
+    """Ids of the records of one file that the database knows as captures."""
+    rows = db.execute("SELECT record_id FROM captures WHERE warc_file = ?", [warc_file])
+    return {row[0] for row in rows.fetchall()}
+
+
+def is_cited(db: sqlite_utils.Database, source_id: int) -> bool:
+    """Whether this source is held, cited or captured."""
+    return db.execute("SELECT 1 FROM sources WHERE id = ?", [source_id]).fetchone() is not None
+
+
+def dead_steps(db: sqlite_utils.Database) -> list[tuple[str, str, str]]:
+    """Discovery steps that need a person: those that worked once and now fail, and all of a site where none works.
+
+    A step that never worked beside others that do (ISW's feed) is only shown by `status`.
+    """
+    rows = db.execute(
+        """
+        SELECT site, step, coalesce(detail, 'failed') FROM discovery_steps AS steps
+        WHERE NOT ok AND (last_ok_at IS NOT NULL OR NOT EXISTS (
+            SELECT 1 FROM discovery_steps AS other WHERE other.site = steps.site AND other.ok))
+        ORDER BY site, step
+        """
+    )
+    return [(site, step, detail) for site, step, detail in rows.fetchall()]

@@ -1,0 +1,308 @@
+"""The one writer of the database. One transaction a capture; what is derived is refreshed in the same one."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING
+
+from archive.closing import Closing
+from archive.db import fixity, store_mementos, store_texts, store_verdicts, store_versions
+from archive.db.database import open_database, wrapped
+from archive.db.submission_queries import Submission
+from archive.model.rows import CaptureRow, TextRow, values_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    import sqlite_utils
+
+    from archive.model.fixity import Damage, UnreadRow, WarcFile
+    from archive.model.reports import CapturedContent
+    from archive.model.rows import CaptureUpdate, History, PublicationRow, RunRow, VersionPlan
+
+_CAPTURE_COLUMNS = tuple(field.name for field in fields(CaptureRow))
+_TEXT_COLUMNS = tuple(field.name for field in fields(TextRow))
+
+
+def _insert(table: str, columns: tuple[str, ...], *, ignore: bool = False) -> str:
+    marks = ", ".join(f":{name}" for name in columns)
+    verb = "INSERT OR IGNORE" if ignore else "INSERT"
+    return f"{verb} INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+
+
+_INSERT_CAPTURE = _insert("captures", _CAPTURE_COLUMNS)
+_INSERT_TEXT = _insert("texts", _TEXT_COLUMNS, ignore=True)
+
+_INSERT_HOP = """
+INSERT INTO hops (capture_id, position, url, http_status, warc_file, warc_offset, warc_length, led_by)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+# Discovery pages and citations arrive in any order: the earliest finding and the latest change win, and between equals
+# the order of arrival must not matter.
+_MERGE_PUBLICATION = """
+INSERT INTO publications (id, key, url, publisher, title, found_at, found_by, published, lastmod)
+VALUES (:id, :key, :url, :publisher, :title, :found_at, :found_by, :published, :lastmod)
+ON CONFLICT (id) DO UPDATE SET
+    url = CASE WHEN excluded.found_at IS NULL THEN excluded.url  -- as its own page declares
+               WHEN publications.captures > 0 THEN publications.url
+               ELSE min(publications.url, excluded.url) END,
+    title = CASE WHEN excluded.found_at IS NULL THEN coalesce(excluded.title, publications.title)
+                 WHEN publications.captures > 0 THEN publications.title
+                 ELSE min(coalesce(publications.title, excluded.title),
+                          coalesce(excluded.title, publications.title)) END,
+    found_by = CASE WHEN publications.found_at IS NULL OR excluded.found_at < publications.found_at
+                    THEN coalesce(excluded.found_by, publications.found_by)
+                    WHEN excluded.found_at = publications.found_at
+                    THEN max(excluded.found_by, publications.found_by)
+                    ELSE publications.found_by END,
+    found_at = min(coalesce(publications.found_at, excluded.found_at),
+                   coalesce(excluded.found_at, publications.found_at)),
+    published = min(coalesce(publications.published, excluded.published),
+                    coalesce(excluded.published, publications.published)),
+    lastmod = max(coalesce(publications.lastmod, excluded.lastmod),
+                  coalesce(excluded.lastmod, publications.lastmod))
+"""
+
+_TOUCH_PUBLICATION = """
+UPDATE publications SET captures = :captures, first_captured_at = :first_captured_at,
+    last_captured_at = :last_captured_at, next_due_at = :next_due_at, failures = :failures
+WHERE id = :id
+"""
+
+_TOUCH_SOURCE = """
+UPDATE sources SET captures = :captures, first_captured_at = :first_captured_at,
+    last_captured_at = :last_captured_at, last_outcome = :last_outcome
+WHERE id = :id
+"""
+
+
+def _nothing() -> None:
+    """Where no WARC file is written, none has to be waited for."""
+
+
+class Store(Closing):
+    """Writes the archive's database; the caller holds the folder's lock."""
+
+    def __init__(self, path: Path, before_commit: Callable[[], None] = _nothing) -> None:
+        """Open it, migrated.
+
+        Args:
+            path: The database.
+            before_commit: Called at the end of each transaction that speaks of captures, before it is committed: what
+                it speaks of must be on the disk by then. What it raises undoes the transaction.
+
+        Raises:
+            DataFolderError: See `open_database`.
+        """
+        self.path = path
+        self._before_commit = before_commit
+        self.db: sqlite_utils.Database = open_database(path)
+
+    def close(self) -> None:
+        """Close the connection; SQLite folds the write-ahead log in."""
+        self.db.close()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """One transaction for all that is saved inside: captures whose records stand already, so that none is lost with it.
+
+        Raises:
+            DataFolderError: As `save`; what was saved inside is undone, and recovery takes it in from the WARC files.
+            WarcError: The disk does not take the records.
+        """
+        outermost = not self.db.conn.in_transaction
+        with wrapped(self.path), self.db.atomic():
+            yield
+            if outermost:
+                self._before_commit()
+
+    def save(self, update: CaptureUpdate) -> None:
+        """Write one capture and all that follows from it, or nothing.
+
+        Raises:
+            DataFolderError: Disk full, database locked or damaged.
+            WarcError: The disk does not take the record.
+        """
+        with self.together():
+            self._save_subjects(update)
+            self._save_capture(update)
+            store_mementos.save(self.db, update)
+            if update.shared is not None:
+                store_texts.share(self.db, update.shared)
+            for verdicts in update.verdicts:
+                store_verdicts.put(self.db, verdicts)
+            store_mementos.refresh_only_copies(self.db, update)
+            if update.plan is not None and update.publication is not None:
+                store_versions.apply(self.db, update.publication.id, update.plan)
+
+    def replace_versions(
+        self,
+        publication: int,
+        captured: Sequence[CapturedContent],
+        old: Sequence[int],
+        plan: VersionPlan,
+    ) -> None:
+        """Put versions that another parser reads in place of the old ones, in one transaction.
+
+        Raises:
+            DataFolderError: Disk full, database locked or damaged.
+        """
+        with wrapped(self.path), self.db.atomic():
+            self.db.conn.executemany(
+                "UPDATE captures SET content_digest = ?, complete = ? WHERE id = ?",
+                [(c.digest, c.complete, c.capture_id) for c in captured],
+            )
+            store_versions.apply(self.db, publication, replace(plan, delete=tuple(old)))
+
+    def _save_subjects(self, update: CaptureUpdate) -> None:
+        """What the capture refers to, before it."""
+        for found in update.found:
+            self._merge_publication(found)
+        if update.publication is not None:
+            self._merge_publication(update.publication)
+            self._touch(_TOUCH_PUBLICATION, update.publication.id, update.publication_history)
+            self.db.conn.executemany(
+                # the least id: which of two publications claimed an address first must not matter
+                "INSERT INTO publication_aliases (key, publication_id) VALUES (?, ?) "
+                "ON CONFLICT (key) DO UPDATE SET publication_id = min(publication_id, excluded.publication_id)",
+                [(key, update.publication.id) for key in update.aliases],
+            )
+        if update.source is not None:
+            store_versions.merge_sources(self.db, [update.source])
+            self._touch(_TOUCH_SOURCE, update.source.id, update.source_history)
+        if update.text is not None:
+            self.db.execute(_INSERT_TEXT, values_of(update.text))
+
+    def _save_capture(self, update: CaptureUpdate) -> None:
+        capture = update.capture
+        self.db.execute(_INSERT_CAPTURE, values_of(capture))
+        for position, hop in enumerate(update.hops):
+            place = hop.location
+            self.db.execute(
+                _INSERT_HOP,
+                [
+                    capture.id,
+                    position,
+                    hop.url,
+                    hop.http_status,
+                    place.file,
+                    place.offset,
+                    place.length,
+                    hop.led_by,
+                ],
+            )
+        if update.failure is not None:
+            self.db.execute("INSERT INTO failures VALUES (?, ?)", [capture.id, update.failure])
+        self.db.conn.executemany(
+            "INSERT INTO attachments VALUES (?, ?, ?, ?)",
+            [(capture.id, n, a.url, a.title) for n, a in enumerate(update.attachments)],
+        )
+
+    def _merge_publication(self, row: PublicationRow) -> None:
+        self.db.execute(_MERGE_PUBLICATION, values_of(row))
+
+    def _touch(self, sql: str, row_id: int, history: History | None) -> None:
+        if history is not None:
+            self.db.execute(sql, {"id": row_id, **values_of(history)})
+
+    # --- run logs ---------------------------------------------------------------------------------
+
+    def start_run(self, row: RunRow) -> None:
+        """Record that a job begins."""
+        with wrapped(self.path), self.db.atomic():
+            self.db.execute(
+                "INSERT INTO runs (id, job, arguments, who, reason, started_at) VALUES (?, ?, ?, ?, ?, ?)",
+                [row.id, row.job, json.dumps(row.arguments), row.who, row.reason, row.started_at],
+            )
+
+    def finish_run(self, run: str, *, at: str, outcome: str, counts: dict[str, int]) -> None:
+        """Record how a job ended; with it, all that was committed before outlasts a power cut."""
+        with self._lasting(), wrapped(self.path), self.db.atomic():
+            self.db.execute(
+                "UPDATE runs SET finished_at = ?, outcome = ?, counts = ? WHERE id = ?",
+                [at, outcome, json.dumps(counts), run],
+            )
+
+    @contextmanager
+    def _lasting(self) -> Iterator[None]:
+        """The disk itself holds what is committed inside, and so all that was committed before it."""
+        self.db.execute("PRAGMA synchronous=FULL")
+        try:
+            yield
+        finally:
+            self.db.execute("PRAGMA synchronous=NORMAL")
+
+    def close_killed_runs(self, at: str) -> int:
+        """Mark runs that never finished; the lock says that none of them is alive. Returns how many."""
+        with wrapped(self.path), self.db.atomic():
+            return self.db.execute(
+                "UPDATE runs SET finished_at = ?, outcome = 'killed' WHERE finished_at IS NULL",
+                [at],
+            ).rowcount
+
+    def record_step(
+        self, site: str, step: str, *, at: str, ok: bool, found: int, detail: str | None
+    ) -> None:
+        """Record how one discovery step did."""
+        with wrapped(self.path), self.db.atomic():
+            self.db.execute(
+                """
+                INSERT INTO discovery_steps (site, step, tried_at, ok, last_ok_at, found, detail)
+                VALUES (:site, :step, :at, :ok, CASE WHEN :ok THEN :at END, :found, :detail)
+                ON CONFLICT (site, step) DO UPDATE SET tried_at = excluded.tried_at, ok = excluded.ok,
+                    last_ok_at = coalesce(excluded.last_ok_at, last_ok_at),
+                    found = excluded.found, detail = excluded.detail
+                """,
+                {"site": site, "step": step, "at": at, "ok": ok, "found": found, "detail": detail},
+            )
+
+    def copy_run_logs(self, other: Path) -> None:
+        """Take over the run logs of another database of this archive; they cannot be made from the WARC files."""
+        with wrapped(self.path):
+            self.db.execute("ATTACH DATABASE ? AS old", [str(other)])
+            names = "SELECT name FROM old.sqlite_master WHERE type = 'table'"
+            there = {name for (name,) in self.db.execute(names).fetchall()}
+            with self.db.atomic():
+                for name in ("runs", "discovery_steps", "submissions", "damages"):
+                    if name in there:  # it may be of an older version
+                        self.db.execute(f"INSERT OR REPLACE INTO {name} SELECT * FROM old.{name}")  # noqa: S608 - names from above
+            self.db.execute("DETACH DATABASE old")
+
+    def record_submission(self, row: Submission) -> None:
+        """Record that a page was handed to an archive, or what became of it."""
+        names = Submission.__slots__
+        with wrapped(self.path), self.db.atomic():
+            self.db.execute(
+                f"INSERT OR REPLACE INTO submissions ({', '.join(names)}) "  # noqa: S608 - our names
+                f"VALUES ({', '.join(':' + name for name in names)})",
+                values_of(row),
+            )
+
+    # --- files, unread pages, damages -------------------------------------------------------------
+
+    def note_open(self, name: str, size: int, last_capture_id: int) -> None:
+        """See `archive.db.fixity.note_open`; within the transaction that speaks of the file's records."""
+        fixity.note_open(self.db, name, size, last_capture_id)
+
+    def close_warc(self, file: WarcFile, last_capture_id: int) -> None:
+        """Record that every record of this file is in the database; its bytes are on the disk already."""
+        with self._lasting(), wrapped(self.path), self.db.atomic():
+            fixity.close_file(self.db, file, last_capture_id)
+
+    def note_unread(self, row: UnreadRow) -> None:
+        """Record that a page was kept and could not be read yet; its record is on the disk by then."""
+        with self.together():
+            fixity.note_unread(self.db, row)
+
+    def forget_unread(self, record_id: str) -> None:
+        """It was read; within the transaction that takes it in."""
+        fixity.forget_unread(self.db, record_id)
+
+    def note_damages(self, damages: Sequence[Damage]) -> None:
+        """Record what was found damaged."""
+        with wrapped(self.path), self.db.atomic():
+            fixity.note_damages(self.db, damages)

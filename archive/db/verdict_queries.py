@@ -1,0 +1,212 @@
+"""What the judge of link rot reads: a source's captures, its texts, its host's probes and failures."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from archive.model.records import Outcome, format_time, parse_time
+from archive.model.rot import Attempt, Drift, DriftClass, Probe, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import timedelta
+
+    import sqlite_utils
+
+MAX_NEIGHBOURS = 2_000
+"""Sources of one host that are judged again with one of them; the largest hosts (platforms) never lose their name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An attempt with what is only needed to compare its text.
+
+    Attributes:
+        drift_from: The text that its drift was measured against; None when none was measured.
+    """
+
+    attempt: Attempt
+    text_id: int | None
+    drift_from: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedSource:
+    """The source under judgement."""
+
+    id: int
+    url: str
+    cited_url: str
+    host: str
+    platform: str
+
+
+_ATTEMPT = """
+SELECT captures.id, captures.captured_at, captures.outcome, captures.url, captures.final_url, captures.http_status,
+       captures.evidence, captures.text_id, captures.drift, captures.drift_from,
+       captures.drift_detail, captures.clock_skew_s, texts.title, texts.digest
+FROM captures LEFT JOIN texts ON texts.id = captures.text_id
+"""
+
+
+def attempts(db: sqlite_utils.Database, source: int) -> list[Checked]:
+    """All tries to capture a source, in time order; copies of other archives are none."""
+    sql = f"{_ATTEMPT} WHERE captures.source_id = ? AND captures.via != 'wayback' ORDER BY captures.captured_at, captures.id"
+    return [_checked(row) for row in db.execute(sql, [source]).fetchall()]
+
+
+def _checked(row: tuple[Any, ...]) -> Checked:
+    (
+        id_,
+        at,
+        outcome,
+        url,
+        final,
+        status,
+        evidence,
+        text_id,
+        drift,
+        drift_from,
+        detail,
+        skew,
+        title,
+        digest,
+    ) = row
+    rule, marker = _rule_and_marker(evidence)
+    attempt = Attempt(
+        id_, at, Outcome(outcome), url, final, status, rule, marker, digest,
+        title=title, drift=_drift(drift, detail), clock_skew_s=skew,
+    )  # fmt: skip
+    return Checked(attempt, text_id, drift_from)
+
+
+# A source's checks mostly say the same as the one before.
+@lru_cache(maxsize=256)
+def _rule_and_marker(evidence: str) -> tuple[str | None, str | None]:
+    said = json.loads(evidence)
+    return said.get("rule"), said.get("marker")
+
+
+@lru_cache(maxsize=256)
+def _drift(drift: str | None, detail: str | None) -> Drift | None:
+    if drift is None:
+        return None
+    said = json.loads(detail or "{}")
+    return Drift(
+        DriftClass(drift), said.pop("distance", 0.0), said.pop("words_added", 0), said.pop("words_removed", 0),
+        tuple(said.pop("corrections", ())), said,
+    )  # fmt: skip
+
+
+def drift_detail(drift: Drift) -> str:
+    """What `captures.drift_detail` keeps beside the class."""
+    said = {
+        **drift.evidence, "distance": drift.distance, "words_added": drift.words_added,
+        "words_removed": drift.words_removed, "corrections": drift.corrections,
+    }  # fmt: skip
+    return json.dumps(said, ensure_ascii=False, sort_keys=True)
+
+
+def reading(db: sqlite_utils.Database, text_id: int) -> Reading | None:
+    """A text as drift looks at it."""
+    row = db.execute(
+        "SELECT text, title, published, language FROM texts WHERE id = ?", [text_id]
+    ).fetchone()
+    return None if row is None else Reading(*row)
+
+
+# `CROSS JOIN` keeps the order: the sources of one host, then of each its failures alone, by `captures_by_lost_name`.
+LOST_NAMES = """
+SELECT id FROM (
+    SELECT captures.id, row_number() OVER (PARTITION BY substr(captured_at, 1, 10) ORDER BY captured_at, captures.id) AS nth
+    FROM sources CROSS JOIN captures ON captures.source_id = sources.id
+    WHERE sources.host = ? AND sources.id != ? AND captures.outcome = 'dns-failure' AND captures.via = 'live')
+WHERE nth = 1
+"""
+
+
+def neighbours_failures(db: sqlite_utils.Database, source: JudgedSource) -> list[Attempt]:
+    """Tries at other sources of the same host that failed because its name does not resolve: the first of each day."""
+    rows = db.execute(
+        f"{_ATTEMPT} WHERE captures.id IN ({LOST_NAMES})", [source.host, source.id]
+    ).fetchall()
+    return [replace(_checked(row).attempt, own=False) for row in rows]
+
+
+PROBES = f"""{_ATTEMPT}
+WHERE captures.kind = 'probe' AND captures.url >= ? AND captures.url < ?
+  AND instr(rtrim(substr(captures.url, ?), '/'), '/') = 0
+"""
+
+
+def probes(db: sqlite_utils.Database, place: str) -> list[tuple[Probe, int | None]]:
+    """What was answered to addresses in this folder that cannot exist, each with its text's id."""
+    rows = db.execute(PROBES, [place, place + "\U0010ffff", len(place) + 1]).fetchall()
+    found = [_checked(row) for row in rows]
+    return [(probe_of(checked.attempt, place), checked.text_id) for checked in found]
+
+
+def probe_of(attempt: Attempt, place: str) -> Probe:
+    """The capture of an address in this folder that cannot exist, as a probe of it."""
+    return Probe(
+        attempt.capture_id, attempt.at, place, attempt.outcome, attempt.http_status, attempt.final_url,
+        attempt.digest, attempt.title,
+    )  # fmt: skip
+
+
+_SOURCE = "SELECT id, url, cited_url, host, platform FROM sources"
+
+
+def source(db: sqlite_utils.Database, source_id: int) -> JudgedSource | None:
+    """The source with this id."""
+    row = db.execute(f"{_SOURCE} WHERE id = ?", [source_id]).fetchone()
+    return None if row is None else JudgedSource(*row)
+
+
+def source_named(db: sqlite_utils.Database, keys: Iterable[str]) -> JudgedSource | None:
+    """The source with one of these canonical addresses."""
+    for key in keys:
+        row = db.execute(f"{_SOURCE} WHERE url = ? OR cited_url = ?", [key, key]).fetchone()
+        if row is not None:
+            return JudgedSource(*row)
+    return None
+
+
+def captured_on(db: sqlite_utils.Database, host: str) -> list[JudgedSource]:
+    """Sources of a host that somebody has tried to capture."""
+    sql = f"{_SOURCE} WHERE host = ? AND captures > 0 ORDER BY id LIMIT ?"
+    rows = db.execute(sql, [host, MAX_NEIGHBOURS])
+    return [JudgedSource(*row) for row in rows.fetchall()]
+
+
+ECHOING = """
+SELECT id, url, cited_url, host, platform FROM sources WHERE host = ? AND EXISTS (
+    SELECT 1 FROM captures LEFT JOIN texts ON texts.id = captures.text_id
+    WHERE captures.source_id = sources.id AND captures.captured_at BETWEEN ? AND ?
+      AND captures.outcome IN ('ok', 'not-modified')
+      AND (texts.digest = ? OR texts.title = ? OR captures.final_url = ?))
+ORDER BY id
+"""
+
+
+def echoing(
+    db: sqlite_utils.Database, host: str, probe: Probe, within: timedelta
+) -> list[JudgedSource]:
+    """Sources of a host with a capture near in time that may be the page a probe got: same text, title or end of redirects."""
+    at = parse_time(probe.at)
+    span = [format_time(at - within), format_time(at + within)]
+    rows = db.execute(ECHOING, [host, *span, probe.digest, probe.title, probe.final_url])
+    return [JudgedSource(*row) for row in rows.fetchall()]
+
+
+def verdicts(db: sqlite_utils.Database, source_id: int) -> list[dict[str, Any]]:
+    """What was thought of a source, oldest first."""
+    return list(
+        db.query(
+            "SELECT * FROM verdicts WHERE source_id = ? ORDER BY decided_at, capture_id",
+            [source_id],
+        )
+    )

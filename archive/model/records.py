@@ -1,0 +1,395 @@
+"""The records that cross borders: frozen, picklable, without behaviour beyond small conversions.
+
+Read top to bottom they follow one page: it is fetched (`Exchange`, `FetchContext`), kept (`Location`) and understood
+(`PageText`, `Found`, `Processed`). What a report says is in `archive.model.reports`, what is stored in `archive.model.rows`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from archive.model.reports import ParsedReport
+    from archive.model.rows import SourceRow
+
+
+class Kind(StrEnum):
+    """What a capture is for."""
+
+    REPORT = "report"
+    SOURCE = "source"
+    FILE = "file"
+    """A figure or an attachment of a report."""
+    DISCOVERY = "discovery"
+    ROBOTS = "robots"
+    PROBE = "probe"
+    """What a host answers to an address that cannot exist, to know its error page by."""
+
+
+class Via(StrEnum):
+    """Where a capture comes from."""
+
+    LIVE = "live"
+    IMPORT = "import"
+    WAYBACK = "wayback"
+
+
+class Outcome(StrEnum):
+    """How one fetch ended; exactly one for each capture."""
+
+    OK = "ok"
+    NOT_MODIFIED = "not-modified"
+    REDIRECTED_AWAY = "redirected-away"
+    GONE = "gone"
+    FORBIDDEN = "forbidden"
+    CHALLENGE = "challenge"
+    LOGIN_WALL = "login-wall"
+    PAYWALL = "paywall"
+    CONSENT_WALL = "consent-wall"
+    RATE_LIMITED = "rate-limited"
+    SERVER_ERROR = "server-error"
+    TIMEOUT = "timeout"
+    DNS_FAILURE = "dns-failure"
+    TLS_FAILURE = "tls-failure"
+    CONNECTION_FAILURE = "connection-failure"
+    TRUNCATED = "truncated"
+    REDIRECT_LOOP = "redirect-loop"
+    TOO_LARGE = "too-large"
+    THIN = "thin"
+    ROBOTS_DISALLOWED = "robots-disallowed"
+    ADDRESS_REFUSED = "address-refused"
+    UNSUPPORTED = "unsupported"
+    REMOVED = "removed"
+    SOFT_404 = "soft-404"
+    PARKED = "parked"
+
+
+def format_time(moment: datetime) -> str:
+    """UTC as `2026-03-16T22:05:13Z`; fractions of a second are dropped.
+
+    Raises:
+        ValueError: If `moment` has no time zone.
+    """
+    if moment.tzinfo is None:
+        raise ValueError(f"a time without a zone: {moment!r}")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def parse_time(text: str) -> datetime:
+    """The moment that an ISO 8601 text names; UTC where it names no zone."""
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+# --- fetching and keeping -------------------------------------------------------------------------
+
+
+Headers = tuple[tuple[str, str], ...]
+"""Header lines in the order seen, repeats kept; values decoded as latin-1, as HTTP does."""
+
+
+@dataclass(frozen=True, slots=True)
+class HttpMessage:
+    """One request or response.
+
+    Attributes:
+        start_line: `GET /path HTTP/1.1` or `HTTP/1.1 200 OK`.
+        headers: As seen, repeats kept.
+        body: Bytes after transfer decoding, before content decoding.
+    """
+
+    start_line: str
+    headers: Headers
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its response, as they went over the network.
+
+    Attributes:
+        uri: The absolute URL requested.
+        captured_at: When the response was complete.
+        response: None when an import holds only the request.
+        ip_address: The address connected to; None when unknown (proxy, import).
+        truncated: Why the body is not whole (`length`, `time`, `disconnect`), or None.
+    """
+
+    uri: str
+    captured_at: datetime
+    response: HttpMessage
+    request: HttpMessage | None = None
+    ip_address: str | None = None
+    truncated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchContext:
+    """Why and how a fetch was made: what a row needs and HTTP does not say. Kept in the WARC record.
+
+    Attributes:
+        capture_id: Number of the capture; hops carry the number of the capture they lead to.
+        kind: What it is for.
+        uri_r: The URL asked for, before any redirect.
+        via: `live`, `import` or `wayback`.
+        reason: `new`, `due`, `cited`, `recrawl: …`, `import: file name`, …
+        hop: Position in the redirect chain, from 0. The record that ends the chain has the highest.
+        final: False for a redirect that was followed; the last record of a capture has True.
+        tls_verified: None for plain http.
+        led_by: For a hop, what led on where it was no HTTP redirect: `meta-refresh` or `refresh-header`.
+        step: For kind `discovery`, which step asked.
+        memento_at: For `wayback`, when the other archive captured it (ISO 8601).
+        origin: For `import`, the record id in the imported file; the same id is never imported twice.
+        error: For a fetch without response, what failed: an `Outcome` and the error's text.
+        run: The run that fetched it.
+        subject: For kind `source`, the URL as cited when another address is fetched for it (oEmbed, embed page).
+    """
+
+    capture_id: int
+    kind: Kind
+    uri_r: str
+    via: Via = Via.LIVE
+    reason: str = "new"
+    hop: int = 0
+    final: bool = True
+    tls_verified: bool | None = None
+    step: str | None = None
+    memento_at: str | None = None
+    origin: str | None = None
+    error: tuple[str, str] | None = None
+    run: str | None = None
+    subject: str | None = None
+    led_by: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object without the fields that hold their default."""
+        blank = FetchContext(capture_id=-1, kind=Kind.REPORT, uri_r="")
+        return {
+            name: value
+            for name, value in asdict(self).items()
+            if name in {"capture_id", "kind", "uri_r"} or value != getattr(blank, name)
+        }
+
+    @classmethod
+    def from_json(cls, fields: dict[str, Any]) -> FetchContext:
+        """The context that `to_json` gave; unknown fields of a newer version are ignored."""
+        known = {k: v for k, v in fields.items() if k in cls.__slots__}
+        error = known.get("error")
+        return cls(
+            **{
+                **known,
+                "kind": Kind(known["kind"]),
+                "via": Via(known.get("via", Via.LIVE)),
+                "error": (error[0], error[1]) if error else None,
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a WARC record stands: file name without folder, byte offset and length of its gzip member."""
+
+    file: str
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A record that is on disk.
+
+    Attributes:
+        payload_digest: `sha256:<hex>` of the response body as sent; None for a failure.
+        revisit_of: Id of the WARC record whose payload this one refers to, or None.
+    """
+
+    record_id: str
+    location: Location
+    payload_digest: str | None = None
+    revisit_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PayloadRef:
+    """An earlier capture with the same payload, for a revisit record."""
+
+    record_id: str
+    uri: str
+    captured_at: datetime
+    payload_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step on the way to a capture.
+
+    Attributes:
+        led_by: What led on: `redirect`, `meta-refresh` or `refresh-header`.
+    """
+
+    url: str
+    http_status: int
+    location: Location
+    led_by: str = "redirect"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One URL to capture, with the previous state that travels along.
+
+    Attributes:
+        url: What to request first.
+        reason: As in `FetchContext`.
+        etag, last_modified: Validators of the newest capture with a body, for a conditional request.
+        previous: That capture's payload; a 304 becomes a revisit of it.
+        cited_at: For sources: `YYYY-MM-DD` of the newest citing report.
+        step: For discovery, which step asks.
+        subject: As in `FetchContext`; to be carried over into it.
+    """
+
+    url: str
+    kind: Kind
+    reason: str
+    etag: str | None = None
+    last_modified: str | None = None
+    previous: PayloadRef | None = None
+    cited_at: str | None = None
+    step: str | None = None
+    subject: str | None = None
+
+
+# --- understanding --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedPage:
+    """What the pure stages get: one capture, its body still as sent.
+
+    Attributes:
+        headers: Names lower-cased; the last of several wins.
+        body: Bytes as sent, maybe content-encoded. Of a revisit, the bytes it refers to.
+        error: As in `FetchContext`.
+    """
+
+    context: FetchContext
+    final_url: str
+    captured_at: datetime
+    http_status: int | None
+    headers: dict[str, str]
+    body: bytes
+    error: tuple[str, str] | None = None
+    truncated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What a cited page says, cleaned.
+
+    Attributes:
+        text: Main text, paragraphs divided by a blank line.
+        published: `YYYY-MM-DD`, never after the capture; None when unknown.
+        language: ISO 639-1, or None when the text is too short to tell.
+        flags: Sorted doubts about the extraction, such as `thin` or `too-large-for-extraction`.
+        facts: What a platform says besides, as name and value: `posted_at`, `views`, `forwarded_from`, `media`, …
+    """
+
+    text: str
+    title: str | None = None
+    author: str | None = None
+    site_name: str | None = None
+    published: str | None = None
+    language: str | None = None
+    flags: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a text is found by under other addresses.
+
+    Attributes:
+        words: How many it has.
+        bands: Numbers that near texts are likely to share; none when only equal words count.
+    """
+
+    words: int
+    bands: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A capture's outcome and what decided it.
+
+    Attributes:
+        evidence: Small JSON-ready facts: `status`, `final_url`, `marker` (the words found), `rule` (its name).
+    """
+
+    outcome: Outcome
+    evidence: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A report that a discovery page names.
+
+    Attributes:
+        lastmod: ISO 8601 UTC when the page says when the report last changed.
+    """
+
+    url: str
+    title: str | None = None
+    lastmod: str | None = None
+    published: str | None = None
+    series: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    """What one discovery page holds: reports, and further discovery pages (sitemap shards, next list pages)."""
+
+    reports: tuple[Found, ...] = ()
+    pages: tuple[Found, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Memento:
+    """One copy that another archive says it holds.
+
+    Attributes:
+        url: The address it was copied from, as that archive writes it.
+        at: When, ISO 8601 UTC.
+        http_status: What that address answered; None where the archive only noted that nothing had changed.
+        digest: Equal for copies with the same body; its form is the archive's own.
+    """
+
+    url: str
+    at: str
+    http_status: int | None = None
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """A capture, understood: one of `report`, `text`, `discovered`, or none of them.
+
+    Attributes:
+        digest: Of the report's content, for sorting captures into versions.
+        sources: For each note of the report, for each of its URLs: the source, or None where it is no address.
+        failure: What went wrong while understanding it, for a person to read; the capture is kept all the same.
+        mementos: Of an answer about another archive's copies: those to try, best first; None when it says nothing.
+        signature: Of the text, where it is long enough and what was cited, to find it under other addresses.
+    """
+
+    page: FetchedPage
+    verdict: Verdict
+    report: ParsedReport | None = None
+    text: PageText | None = None
+    discovered: Discovered | None = None
+    digest: str | None = None
+    sources: tuple[tuple[SourceRow | None, ...], ...] = ()
+    failure: str | None = None
+    mementos: tuple[Memento, ...] | None = None
+    signature: Signature | None = None

@@ -1,0 +1,137 @@
+"""The records of link rot and content drift: what the judge is given, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from archive.model.records import Outcome
+
+
+class Status(StrEnum):
+    """What a source is, by all that is known of it."""
+
+    UNCHECKED = "unchecked"
+    ALIVE = "alive"
+    MOVED = "moved"
+    DRIFTED = "drifted"
+    SUSPECT = "suspect"
+    DEAD = "dead"
+    BLOCKED = "blocked"
+    """Somebody stands before it: we cannot tell."""
+    REFUSED = "refused"
+    """We may not fetch it."""
+
+
+class DriftClass(StrEnum):
+    """How far a page's text has gone from the first good capture's."""
+
+    SAME = "same"
+    MINOR = "minor-edit"
+    SUBSTANTIAL = "substantial-edit"
+    REPLACED = "replaced"
+    OFF_TOPIC = "off-topic"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a page said at one time, as far as drift looks at it; times and dates as in `texts`."""
+
+    text: str
+    title: str | None = None
+    published: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One text against another.
+
+    Attributes:
+        distance: 0.0 (the same words) to 1.0 (none in common), of what is left when both pages' frames are taken off.
+        words_added, words_removed: Of the main text.
+        corrections: Lines that say that the page was corrected or updated, and that the earlier text had not.
+        evidence: Small JSON-ready facts: which measures decided, dates that moved, a changed title.
+    """
+
+    drift: DriftClass
+    distance: float
+    words_added: int = 0
+    words_removed: int = 0
+    corrections: tuple[str, ...] = ()
+    evidence: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try to capture a source, as the judge sees it.
+
+    Attributes:
+        at: ISO 8601 UTC.
+        url: As fetched; of an embed or oEmbed address, that one.
+        final_url: Where the redirects ended.
+        rule, marker: What decided the outcome, and the words found.
+        digest: Of the clean text, insensitive to white space; equal digests are the same text. None without text.
+        words: Of that text.
+        title: Of that text.
+        drift: Against the first good capture; None without text, or for that capture itself.
+        clock_skew_s: Seconds between our clock and the server's `Date`; None where it says none.
+        own: False for the failure of a neighbour: another source on the same host whose name did not resolve.
+    """
+
+    capture_id: int
+    at: str
+    outcome: Outcome
+    url: str
+    final_url: str
+    http_status: int | None = None
+    rule: str | None = None
+    marker: str | None = None
+    digest: str | None = None
+    words: int = 0
+    title: str | None = None
+    drift: Drift | None = None
+    clock_skew_s: int | None = None
+    own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What a host answered to an address that cannot exist: a random sibling of a source (Bar-Yossef et al. 2004).
+
+    Attributes:
+        place: What the probe speaks for: scheme, host and folder of the sibling, see `pipeline.decide.verdicts.probe_place`.
+        like: Digests of texts of the judged source that say what the probe's text says, but for small things.
+    """
+
+    capture_id: int
+    at: str
+    place: str
+    outcome: Outcome
+    http_status: int | None
+    final_url: str
+    digest: str | None = None
+    title: str | None = None
+    like: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a source is from one attempt on.
+
+    Attributes:
+        at: Time of that attempt.
+        rule: Name of the rule that decided, one of `pipeline.decide.verdicts.RULES`.
+        evidence: JSON-ready: the attempts that count (capture ids, times, outcomes), what was compared, marks found.
+        since: When what was found began: of `dead`, the first failing attempt of the row that proved it.
+    """
+
+    at: str
+    capture_id: int
+    status: Status
+    rule: str
+    drift: DriftClass | None = None
+    evidence: dict[str, Any] = field(default_factory=dict)
+    since: str | None = None

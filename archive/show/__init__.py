@@ -1,0 +1,1 @@
+"""What export and pages have in common: figures, texts and feeds over the tables."""

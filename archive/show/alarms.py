@@ -1,0 +1,54 @@
+"""What needs a person although no run failed: a spider or parser that quietly broke shows in the numbers."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import sqlite_utils
+
+RECENT = 15
+"""Reports of a series looked at: two weeks of a daily one."""
+
+ENOUGH = 5
+"""Fewer say nothing about what is usual."""
+
+ONE_DROP, TWO_DROPS = 0.1, 0.4
+"""A report with fewer notes than the first part of the usual is an alarm, and so are two in a row below the second: a
+Sunday's special edition may have 0.12 of the usual (October 16, 2022), but among 337 real reports no two in a row fell
+below 0.4 (`tests/archive/test_alarms.py` holds that)."""
+
+_NOTES = """
+SELECT series, report, notes FROM (
+    SELECT latest_versions.series, latest_versions.report,
+           (SELECT count(*) FROM notes WHERE notes.version_id = latest_versions.version_id) AS notes,
+           row_number() OVER (PARTITION BY latest_versions.series ORDER BY report_date DESC, report DESC) AS place
+    FROM latest_versions WHERE complete = 1 AND report_date IS NOT NULL)
+WHERE place <= ? ORDER BY series, place
+"""
+
+
+def sudden_drops(db: sqlite_utils.Database) -> list[str]:
+    """The series whose newest reports have far fewer notes than usual, a sentence each."""
+    by_series: dict[str, list[tuple[str, int]]] = {}
+    for series, report, notes in db.execute(_NOTES, [RECENT]).fetchall():
+        by_series.setdefault(series, []).append((report, notes))
+    return [text for rows in by_series.values() if (text := dropped(rows))]
+
+
+def dropped(rows: Sequence[tuple[str, int]]) -> str | None:
+    """What to say of one series, or None.
+
+    Args:
+        rows: Reports and how many notes they have, newest first.
+    """
+    if len(rows) <= ENOUGH:
+        return None
+    (newest, count), (_, before) = rows[:2]
+    usual = median(notes for _, notes in rows[1:])
+    if count >= ONE_DROP * usual and max(count, before) >= TWO_DROPS * usual:
+        return None
+    return f"{newest}: {count} notes, where {usual:.0f} are usual; has the page's layout changed?"

@@ -1,0 +1,279 @@
+"""Reports as JSON (the contract of the README) and as CSV, read from the tables."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+from archive.db.version_queries import publication_id
+from archive.errors import BadInputError, BadUrlError
+from archive.urls import normal as urls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import sqlite_utils
+
+CSV_COLUMNS = (
+    "report", "report_date", "series", "version", "note", "position", "url", "as_printed", "repairs", "source_id",
+    "source", "platform", "account", "host", "status", "captures", "last_outcome", "note_text",
+)  # fmt: skip
+
+_VERSION_FIELDS = ("title", "cutoff_text")
+_LIST_FIELDS = ("authors", "takeaways", "corrections", "sections")
+
+
+def resolve(db: sqlite_utils.Database, name: str) -> str:
+    """The id of the report that `name` means: an id, or any address of any of its publications.
+
+    Raises:
+        BadInputError: Nothing of that name is held; the message names the nearest ids.
+    """
+    if db.execute("SELECT 1 FROM reports WHERE id = ?", [name]).fetchone():
+        return name
+    if "://" in name:
+        return _resolve_url(db, name)
+    if "." in name.partition("/")[0]:
+        return _resolve_url(db, f"https://{name}")
+    ids = [row[0] for row in db.execute("SELECT id FROM reports").fetchall()]
+    near = difflib.get_close_matches(name, ids, n=3) or _containing(name, ids)
+    hint = f"nearest: {', '.join(near)}" if near else "`isw-archive status` says what is held"
+    raise BadInputError(f"report {name!r}: not held; {hint}")
+
+
+def _containing(name: str, ids: list[str]) -> list[str]:
+    """The newest ids that hold the words of `name`."""
+    words = name.lower().replace("/", " ").replace("-", " ").split()
+    found = [i for i in ids if words and all(word in i for word in words)]
+    return sorted(found, key=lambda i: i.split("/")[1:], reverse=True)[:3]
+
+
+def _resolve_url(db: sqlite_utils.Database, url: str) -> str:
+    try:
+        publication = publication_id(db, urls.publication_key(url))
+    except BadUrlError as error:
+        raise BadInputError(f"report {url!r}: {error}") from error
+    row = db.execute("SELECT report_id FROM publications WHERE id = ?", [publication]).fetchone()
+    if row is None or row[0] is None:
+        raise BadInputError(
+            f"report {url}: not held; capture it with: isw-archive collect --report {url}"
+        )
+    return str(row[0])
+
+
+def all_ids(db: sqlite_utils.Database) -> list[str]:
+    """Every report held, oldest first."""
+    rows = db.execute("SELECT id FROM reports ORDER BY report_date IS NULL, report_date, id")
+    return [row[0] for row in rows.fetchall()]
+
+
+def report_object(
+    db: sqlite_utils.Database, report: str, version: int | None = None
+) -> dict[str, Any]:
+    """One report as the JSON contract says.
+
+    Args:
+        db: The archive.
+        report: Its id.
+        version: Number of the version that describes it; None: the newest complete one.
+
+    Raises:
+        BadInputError: It has no such version.
+    """
+    row = _rows(db, "SELECT * FROM reports WHERE id = ?", report)[0]
+    publications = _rows(
+        db,
+        "SELECT id, url, publisher, captures FROM publications WHERE report_id = ? ORDER BY url != ?, url",
+        report,
+        row["url"],
+    )
+    shown = publications[0]["id"]
+    versions = _rows(db, "SELECT * FROM versions WHERE publication_id = ? ORDER BY version", shown)
+    chosen = _chosen(versions, version, report)
+    return {
+        "id": report,
+        "url": row["url"],
+        "publications": [{k: p[k] for k in ("url", "publisher", "captures")} for p in publications],
+        "series": row["series"],
+        "report_date": chosen["report_date"],
+        "edition": chosen["edition"],
+        **{name: chosen[name] for name in _VERSION_FIELDS},
+        **{name: json.loads(chosen[name]) for name in _LIST_FIELDS},
+        "figures": _figures(db, chosen["id"]),
+        "attachments": _attachments(db, chosen["id"]),
+        "markers": _rows(
+            db,
+            "SELECT label, sentence, section FROM markers WHERE version_id = ? ORDER BY position",
+            chosen["id"],
+        ),
+        "notes": _notes(db, chosen["id"]),
+        "versions": [_version(v) for v in versions],
+        "version": chosen["version"],
+        "text": chosen["text"],
+        "dateline_text": chosen["dateline_text"],
+        "links": json.loads(chosen["links"]),
+        "quality": json.loads(chosen["quality"]),
+        "published_at": chosen["published_at"],
+        "modified_at": chosen["modified_at"],
+    }
+
+
+def _chosen(versions: list[dict[str, Any]], number: int | None, report: str) -> dict[str, Any]:
+    if number is None:
+        return max(versions, key=lambda v: (v["complete"], v["version"]))
+    for version in versions:
+        if version["version"] == number:
+            return version
+    raise BadInputError(f"report {report}: no version {number}; it has 1 to {len(versions)}")
+
+
+def _rows(db: sqlite_utils.Database, sql: str, *values: Any) -> list[dict[str, Any]]:
+    return list(db.query(sql, values))
+
+
+def _figures(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
+    return _rows(
+        db,
+        """
+        SELECT url, caption, (SELECT max(id) FROM captures WHERE captures.url = figures.url
+                              AND outcome IN ('ok', 'not-modified')) AS capture_id
+        FROM figures WHERE version_id = ? ORDER BY position
+        """,
+        version,
+    )
+
+
+def _attachments(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
+    """Of the newest capture of this version's publication: the PDF beside a report comes and goes without an edit."""
+    return _rows(
+        db,
+        """
+        SELECT url, title, (SELECT max(id) FROM captures WHERE captures.url = attachments.url
+                            AND outcome IN ('ok', 'not-modified')) AS capture_id
+        FROM attachments WHERE capture_id = (
+            SELECT captures.id FROM captures
+            JOIN versions ON versions.publication_id = captures.publication_id
+            WHERE versions.id = ? AND captures.captured_at <= versions.last_captured_at
+                  AND captures.id IN (SELECT capture_id FROM attachments)
+            ORDER BY captures.captured_at DESC, captures.id DESC LIMIT 1)
+        ORDER BY position
+        """,
+        version,
+    )
+
+
+def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
+    notes = _rows(
+        db,
+        "SELECT id, label, text, kind FROM notes WHERE version_id = ? ORDER BY position",
+        version,
+    )
+    cited: dict[int, list[dict[str, Any]]] = {}
+    for row in _rows(
+        db,
+        """
+        SELECT note_id, citations.url, as_printed, repairs, source_id, coalesce(status, 'unchecked') AS status,
+               coalesce(captures, 0) AS captures, only_copy
+        FROM citations LEFT JOIN sources ON sources.id = citations.source_id
+        WHERE version_id = ? ORDER BY citations.id
+        """,
+        version,
+    ):
+        cited.setdefault(row.pop("note_id"), []).append(row)
+    mementos = _mementos(db, version)
+    for row in (row for found in cited.values() for row in found):
+        row["repairs"] = json.loads(row["repairs"])
+        row["memento"] = mementos.get(row["source_id"])
+        row["only_copy"] = bool(row["only_copy"])
+    return [
+        {"label": n["label"], "text": n["text"], "kind": n["kind"], "urls": cited.get(n["id"], [])}
+        for n in notes
+    ]
+
+
+def _mementos(db: sqlite_utils.Database, version: int) -> dict[int, dict[str, Any]]:
+    """For sources of which another archive has a copy: its address, time, status then, and whether it is held here, too."""
+    rows = _rows(
+        db,
+        """
+        SELECT source_id, url, memento_at, http_status, outcome = 'held' AS held FROM mementos
+        WHERE outcome IN ('held', 'listed')
+              AND source_id IN (SELECT source_id FROM citations WHERE version_id = ?)
+        """,
+        version,
+    )
+    return {row.pop("source_id"): {**row, "held": bool(row["held"])} for row in rows}
+
+
+def _version(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "version": row["version"],
+        "first_captured_at": row["first_captured_at"],
+        "last_captured_at": row["last_captured_at"],
+        "captures": row["captures"],
+        "complete": bool(row["complete"]),
+        "change": json.loads(row["change"]) if row["change"] else None,
+    }
+
+
+def json_line(report: dict[str, Any]) -> str:
+    """One report on one line."""
+    return json.dumps(report, ensure_ascii=False)
+
+
+def csv_lines(
+    db: sqlite_utils.Database, reports: list[str], version: int | None = None
+) -> Iterator[str]:
+    """A header, then one line a citation of the version shown; notes without URL have one line too."""
+    yield _csv_line(CSV_COLUMNS)
+    for report in reports:
+        entry = report_object(db, report, version)
+        for note in entry["notes"]:
+            for position, cited in enumerate(note["urls"] or [None]):
+                yield _csv_line(_csv_row(db, entry, note, position, cited))
+
+
+def _csv_row(
+    db: sqlite_utils.Database,
+    entry: dict[str, Any],
+    note: dict[str, Any],
+    position: int,
+    cited: dict[str, Any] | None,
+) -> tuple[Any, ...]:
+    head = (entry["id"], entry["report_date"], entry["series"], entry["version"], note["label"])
+    if cited is None:
+        return (*head, "", "", "", "", "", "", "", "", "", "", "", "", note["text"])
+    source = next(
+        iter(
+            _rows(
+                db,
+                "SELECT url, platform, account, host, last_outcome FROM sources WHERE id = ?",
+                cited["source_id"],
+            )
+        ),
+        {},
+    )
+    return (
+        *head, position, cited["url"], cited["as_printed"], " ".join(cited["repairs"]), cited["source_id"],
+        source.get("url"), source.get("platform"), source.get("account"), source.get("host"), cited["status"],
+        cited["captures"], source.get("last_outcome"), note["text"],
+    )  # fmt: skip
+
+
+def _csv_line(values: tuple[Any, ...]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow([_safe_cell(v) for v in values])
+    return out.getvalue()
+
+
+def _safe_cell(value: Any) -> Any:
+    """Text that a spreadsheet would run as a formula is quoted: notes come from pages that anybody may write.
+
+    Source: https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
+        return "'" + value
+    return value

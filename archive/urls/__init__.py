@@ -1,0 +1,1 @@
+"""Addresses: normal forms, keys, platforms, and which may be fetched from."""

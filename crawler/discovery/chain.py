@@ -1,0 +1,272 @@
+"""The chain of one site: each step in turn until one finds reports; how each did is recorded."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from archive.clock import now
+from archive.model.records import Kind, Outcome, Target, Via, format_time, parse_time
+from crawler.discovery.sites import (
+    cdx_url,
+    days,
+    followed,
+    memento_url,
+    pages_for,
+    shards_worth_reading,
+)
+from crawler.frontier.targets import Fetch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import sqlite_utils
+
+    from archive.model.records import Discovered, Found
+    from crawler.discovery.sites import Site, Step
+    from crawler.handle import Settled
+    from crawler.spiders.reports import ReportsSpider
+
+logger = logging.getLogger(__name__)
+
+UNCONNECTED = frozenset(
+    {Outcome.DNS_FAILURE, Outcome.CONNECTION_FAILURE, Outcome.TIMEOUT, Outcome.TLS_FAILURE}
+)
+"""Outcomes that a site, or a network, that is down has."""
+
+STEPS_WITHOUT_CONNECTION = 2
+"""Steps after which a site counts as unreachable: one page alone may hang, two different ones hardly."""
+
+REFUSALS = frozenset(
+    {Outcome.FORBIDDEN, Outcome.CHALLENGE, Outcome.RATE_LIMITED, Outcome.LOGIN_WALL}
+)
+"""Outcomes with which a site says that it will not serve us; then a Wayback is asked."""
+
+READ = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
+
+
+class SiteResult(Enum):
+    """How the discovery of one site ended."""
+
+    FOUND = auto()
+    NOTHING = auto()
+    UNREACHABLE = auto()
+
+
+@dataclass(slots=True)
+class Tally:
+    """How one step does.
+
+    Attributes:
+        count: Reports named.
+        read: Pages read.
+        failed: Outcomes of pages that could not be.
+        unchanged: A page that answers "not modified" was found before.
+    """
+
+    count: int = 0
+    read: int = 0
+    unchanged: int = 0
+    failed: list[tuple[str, Outcome, str | None]] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the step found reports, or knows that there is nothing new."""
+        return bool(self.count or self.unchanged)
+
+    @property
+    def detail(self) -> str | None:
+        """What went wrong, in one line."""
+        said = [f"{url}: {text or outcome}" for url, outcome, text in self.failed]
+        if not said and not self.ok:
+            said = ["no page names a report" if self.read else "no page to ask"]
+        if not said and not self.count:
+            said = ["nothing new"]
+        return "; ".join(said) or None
+
+
+class Discovery:
+    """Finds the reports of one site for one run."""
+
+    def __init__(self, spider: ReportsSpider, site: Site) -> None:
+        self._spider = spider
+        self._context = spider.context
+        self._site = site
+        self._job = spider.context.job
+        self._outcomes: set[Outcome] = set()
+
+    async def run(self) -> SiteResult:
+        """Try the site's steps until one finds reports."""
+        unconnected = 0
+        for step in self._site.steps:
+            if not self._applies(step):
+                continue
+            tally = await self._try(step)
+            await self._record(step, tally)
+            if tally.ok:
+                return SiteResult.FOUND
+            unconnected += bool(self._outcomes) and self._outcomes <= UNCONNECTED
+            if unconnected == STEPS_WITHOUT_CONNECTION:
+                return SiteResult.UNREACHABLE
+        return SiteResult.NOTHING
+
+    def _applies(self, step: Step) -> bool:
+        if step.name == "wayback":
+            return bool(self._context.settings.wayback and self._outcomes & REFUSALS)
+        return step.name == "pattern" or bool(pages_for(step, self._job.series))
+
+    async def _try(self, step: Step) -> Tally:
+        if step.name == "pattern":
+            return await self._guess()
+        if step.name == "wayback":
+            return await self._ask_wayback(step)
+        tally = Tally()
+        for page in pages_for(step, self._job.series):
+            await self._walk(step, page.url, tally)
+        await self._spider.add_due()
+        return tally
+
+    async def _record(self, step: Step, tally: Tally) -> None:
+        site, ok, count, detail = self._site.name, tally.ok, tally.count, tally.detail
+        self._context.progress.discovery(step.name, site, ok=ok, count=count, detail=detail)
+        record = self._context.archive.discovery_health
+        await self._context.ask(
+            record, step.name, site, ok=ok, count=count, detail=detail, at=now()
+        )
+
+    # --- pages that name reports ------------------------------------------------------------------
+
+    async def _walk(self, step: Step, url: str, tally: Tally) -> None:
+        """Read a page, and the pages that it leads to as far as they are worth it."""
+        todo, asked = [url], 0
+        while todo and asked <= step.depth:
+            asked += 1
+            discovered = await self._read(step, todo.pop(0), tally, whole=asked == 1)
+            if discovered is None:
+                continue
+            if step.name == "sitemap":
+                todo += await self._shards(followed(step, discovered.pages), tally)
+            elif await self._goes_on(discovered):
+                todo += [page.url for page in discovered.pages]
+
+    async def _read(self, step: Step, url: str, tally: Tally, *, whole: bool) -> Discovered | None:
+        """What a page names; None when it could not be read.
+
+        Args:
+            step: Which step asks.
+            url: The page.
+            tally: Where it is counted.
+            whole: Ask for it whole: a sitemap index that did not change may name shards that a killed run never read.
+        """
+        archive = self._context.archive
+        target = await self._context.ask(
+            archive.target_for, url, Kind.DISCOVERY, "discovery", step.name
+        )
+        if whole:
+            target = replace(target, etag=None, last_modified=None)
+        settled = await self._spider.fetch_soon(Fetch(target))
+        return self._counted(settled, url, tally)
+
+    def _counted(self, settled: Settled | None, url: str, tally: Tally) -> Discovered | None:
+        if settled is None:
+            return None
+        self._outcomes.add(settled.outcome)
+        if settled.outcome not in READ:
+            tally.failed.append((url, settled.outcome, None))
+            return None
+        tally.read += 1
+        tally.unchanged += settled.outcome is Outcome.NOT_MODIFIED
+        discovered = settled.processed.discovered
+        if discovered is None:
+            if settled.processed.failure:
+                tally.failed.append((url, settled.outcome, settled.processed.failure))
+            return None
+        tally.count += len(discovered.reports)
+        return discovered
+
+    async def _shards(self, shards: Sequence[Found], tally: Tally) -> list[str]:
+        """Of the files that an index names, those to read; the others are as we know them."""
+        db = self._context.archive.db
+        held = {s.url: await self._context.ask(last_read, db, s.url) for s in shards}
+        wanted = shards_worth_reading(shards, held, self._job.since)
+        tally.unchanged += len(shards) - len(wanted)
+        return [shard.url for shard in wanted]
+
+    async def _goes_on(self, discovered: Discovered) -> bool:
+        """Whether the next page of a list may name a report that is wanted and not known."""
+        if self._job.since is None:
+            return await self._spider.add_due() > 0
+        dated = [d[:10] for f in discovered.reports if (d := f.published or f.lastmod)]
+        return not dated or max(dated) >= self._job.since
+
+    # --- addresses made of days -------------------------------------------------------------------
+
+    async def _guess(self) -> Tally:
+        """Ask for the addresses that the reports of the days asked for would have."""
+        from pipeline.read.discover import candidate_urls
+
+        tally = Tally()
+        for day in days(_day(self._job.since), _day(self._job.until), now().date()):
+            for found in candidate_urls(day):
+                if self._may_be(found):
+                    await self._guess_one(found.url, tally)
+        return tally
+
+    def _may_be(self, found: Found) -> bool:
+        """Whether a guessed address is of this site and of the series asked for."""
+        wanted = self._job.series in {None, found.series}
+        return wanted and urlsplit(found.url).hostname in self._site.hosts
+
+    async def _guess_one(self, url: str, tally: Tally) -> None:
+        archive = self._context.archive
+        target = await self._context.ask(archive.target_for, url, Kind.REPORT, "pattern")
+        if target.previous is not None:
+            tally.unchanged += 1  # held: when it is due, it is queued for that
+            return
+        settled = await self._spider.fetch_soon(Fetch(target))
+        if settled is None:
+            return
+        self._outcomes.add(settled.outcome)
+        tally.read += 1
+        tally.count += settled.processed.report is not None
+
+    # --- another archive --------------------------------------------------------------------------
+
+    async def _ask_wayback(self, step: Step) -> Tally:
+        """Take what a Wayback holds of the days asked for; the site itself will not have us."""
+        tally = Tally()
+        settings = self._context.settings
+        since = _day(self._job.since) or now().date() - timedelta(days=settings.backfill_days)
+        for prefix in self._site.archived:
+            url = cdx_url(settings.wayback, prefix, since)
+            discovered = await self._read(step, url, tally, whole=True)
+            for found in discovered.reports if discovered else ():
+                await self._take_memento(found)
+        return tally
+
+    async def _take_memento(self, found: Found) -> None:
+        if found.lastmod is None:
+            return
+        moment = parse_time(found.lastmod)
+        url = memento_url(self._context.settings.wayback, f"{moment:%Y%m%d%H%M%S}", found.url)
+        target = Target(url, Kind.REPORT, "wayback")
+        self._spider.queue(
+            Fetch(target, uri_r=found.url, via=Via.WAYBACK, memento_at=format_time(moment))
+        )
+
+
+def last_read(db: sqlite_utils.Database, url: str) -> str | None:
+    """When a page was last captured whole or found unchanged, ISO 8601 UTC; None when it never was."""
+    [(moment,)] = db.execute(
+        "SELECT max(captured_at) FROM captures WHERE url = ? AND outcome IN ('ok', 'not-modified')",
+        [url],
+    ).fetchall()
+    return str(moment) if moment else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

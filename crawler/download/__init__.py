@@ -1,0 +1,1 @@
+"""One request over the network, and why it may fail."""

@@ -1,0 +1,207 @@
+"""How one request goes over the network: Scrapy's own HTTP/1.1 handler, with our guard, limits and TLS around it.
+
+Put it in `DOWNLOAD_HANDLERS` for `http` and `https`. What it tells by `request.meta`, which it clears at the start of each
+download, so that a redirect never carries an earlier hop's:
+
+| key | value |
+| --- | --- |
+| `isw_tls_verified` | https: True, or False when only a try without verification succeeded; absent for http |
+| `isw_tls_problem` | why verification failed, in words |
+| `isw_truncated` | `length`, `time` or `disconnect` when the body is not whole; what arrived is in the response |
+
+What it reads there: `isw_max_bytes`, another size limit than `max_bytes`; `download_timeout`, as Scrapy sets it;
+`crawler.frontier.targets.SECRET`, with which nothing is sent unverified.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING, Any
+
+from scrapy import signals
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.core.downloader.handlers.http11 import (
+    HTTP11DownloadHandler,
+    _LenientHTTP11ClientFactory,
+    _ScrapyAgent,
+)
+from scrapy.exceptions import StopDownload
+from scrapy.utils._download_handlers import wrap_twisted_exceptions
+from scrapy.utils.defer import maybe_deferred_to_future
+
+from archive.config import Settings
+from crawler.download.limits import LimitedProtocol
+from crawler.download.refusals import AddressRefused
+from crawler.download.tls import UnverifiedPolicy, VerifiedPolicy, verification_problem
+from crawler.frontier.targets import SECRET
+from crawler.middlewares.guard import is_refusal
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Headers, Response
+    from twisted.internet.defer import Deferred
+
+logger = logging.getLogger(__name__)
+
+_OURS = ("isw_tls_verified", "isw_tls_problem", "isw_truncated")
+
+
+class DownloadHandler(BaseDownloadHandler):
+    """Downloads, verified if that can be; keeps the part of a body that a limit cuts off."""
+
+    lazy = False  # both are made at the start: a crawl that cannot verify must not begin
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        settings = crawler.settings.get("ISW_SETTINGS") or Settings()
+        self._max_bytes: int = settings.max_bytes
+        self._timeout_s: float = settings.timeout_s
+        self._verified = _Handler(crawler, VerifiedPolicy())
+        self._unverified = _Handler(crawler, UnverifiedPolicy())
+        self._received: dict[Request, int] = {}
+        crawler.signals.connect(self._on_headers, signals.headers_received)
+        crawler.signals.connect(self._on_bytes, signals.bytes_received)
+
+    async def download_request(self, request: Request) -> Response:
+        """Fetch one request.
+
+        Raises:
+            AddressRefused: The address connected to is forbidden.
+            Exception: What Scrapy's handler raises; `crawler.download.failures.classify` names it.
+        """
+        for key in _OURS:
+            request.meta.pop(key, None)
+        started = time.monotonic()
+        self._received[request] = 0
+        try:
+            return await self._try(self._verified, request, self._left(request, started))
+        except Exception as error:
+            problem = verification_problem(error)
+            if problem is None or SECRET in request.meta or not request.url.startswith("https:"):
+                raise
+            logger.info("tls uri_r=%s unverified: %s", request.url, problem)
+            request.meta["isw_tls_problem"] = problem
+            self._received[request] = 0
+            return await self._try(self._unverified, request, self._left(request, started))
+        finally:
+            del self._received[request]
+
+    async def close(self) -> None:
+        """Close the connections that wait for reuse."""
+        await self._verified.close()
+        await self._unverified.close()
+
+    def _left(self, request: Request, started: float) -> float:
+        """Seconds left for this request. Both tries share its time."""
+        whole = float(request.meta.get("download_timeout") or self._timeout_s)
+        return max(0.001, whole - (time.monotonic() - started))
+
+    async def _try(self, handler: _Handler, request: Request, timeout_s: float) -> Response:
+        try:
+            response, truncated = await handler.fetch(request, timeout_s)
+        except Exception as error:
+            if is_refusal(error):
+                message = f"{request.url}: its host leads to an address that is not public"
+                raise AddressRefused(
+                    message, evidence={"rule": "address", "at": "connect"}
+                ) from error
+            raise
+        if request.url.startswith("https:"):
+            request.meta["isw_tls_verified"] = handler is self._verified
+        if truncated is not None:
+            request.meta["isw_truncated"] = truncated
+        return response
+
+    def _limit(self, request: Request) -> int:
+        return int(request.meta.get("isw_max_bytes") or self._max_bytes)
+
+    def _on_headers(self, request: Request, headers: Headers, body_length: Any) -> None:
+        """End a download whose length is announced and too large: its head is kept, its body not begun."""
+        too_long = isinstance(body_length, int) and body_length > self._limit(request)
+        if request in self._received and too_long and "isw_max_bytes" not in request.meta:
+            raise StopDownload(fail=False)
+
+    def _on_bytes(self, request: Request, data: bytes) -> None:
+        """End a download that has grown too large; what arrived is kept."""
+        if request not in self._received:
+            return
+        self._received[request] += len(data)
+        if self._received[request] > self._limit(request):
+            raise StopDownload(fail=False)
+
+
+class _Handler(HTTP11DownloadHandler):
+    """Scrapy's handler with one TLS policy, connections of its own, and our protocol."""
+
+    def __init__(self, crawler: Crawler, policy: VerifiedPolicy) -> None:
+        super().__init__(crawler)
+        self._contextFactory: Any = policy
+        self._pool._factory = _LimitedFactory  # noqa: SLF001 - as Scrapy does; no public way
+
+    async def fetch(self, request: Request, timeout_s: float) -> tuple[Response, str | None]:
+        """One download, and why its body is not whole (None when it is)."""
+        agent = _Agent(
+            contextFactory=self._contextFactory,
+            bindAddress=self._bind_address,
+            pool=self._pool,
+            fail_on_dataloss=False,
+            crawler=self._crawler,
+        )
+        with wrap_twisted_exceptions():
+            response = await maybe_deferred_to_future(agent.fetch(request, timeout_s))
+        return response, _why_cut(response, in_time=not agent.out_of_time)
+
+
+def _reactor() -> Any:
+    """Twisted's reactor, which can be imported only once it runs."""
+    from twisted.internet import reactor
+
+    return reactor
+
+
+def _why_cut(response: Response, *, in_time: bool) -> str | None:
+    if "download_stopped" in response.flags:
+        return "length"
+    if not in_time:
+        return "time"
+    return "disconnect" if "dataloss" in response.flags else None
+
+
+class _Agent(_ScrapyAgent):
+    """Scrapy's agent, which throws away what arrived when time is up; this one keeps it."""
+
+    out_of_time = False
+    _timeout_cl: Any
+
+    def fetch(self, request: Request, timeout_s: float) -> Deferred[Response]:
+        """As `download_request`, which it extends, with the time given here."""
+        # Scrapy's own timer would cancel everything, so it is set beyond ours and then replaced.
+        answer = self.download_request(request)
+        if self._timeout_cl.active():
+            self._timeout_cl.cancel()
+            self._timeout_cl = _reactor().callLater(timeout_s, self._cut, answer)
+        return answer
+
+    def _cut(self, answer: Deferred[Response]) -> None:
+        self.out_of_time = True
+        transport: Any = getattr(self._txresponse, "_transport", None)
+        connection = getattr(transport, "_producer", None)
+        if connection is None:
+            answer.cancel()  # nothing of a body yet
+        else:
+            # The reader then finishes with what it has, as after any broken connection.
+            connection.abortConnection()
+
+    def _cb_timeout(self, result: Any, request: Request, url: str, timeout: float) -> Any:
+        if self.out_of_time and self._txresponse is not None and hasattr(result, "status"):
+            return result
+        return super()._cb_timeout(result, request, url, timeout)
+
+
+class _LimitedFactory(_LenientHTTP11ClientFactory):
+    """Makes `LimitedProtocol` connections."""
+
+    def buildProtocol(self, addr: Any) -> LimitedProtocol:
+        return LimitedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]

@@ -1,0 +1,90 @@
+"""`isw-archive export`: reports and events for other programs. Nothing is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive.errors import BadInputError
+from pipeline.cli.options import DAY, day
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pipeline.cli.main import Context
+
+
+@click.command()
+@click.argument("report", required=False)
+@click.option(
+    "--all", "everything", is_flag=True, help="Every report, oldest first; JSON: one a line."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "csv", "atom"]),
+    default="json",
+    show_default=True,
+    help="atom: what happened to sources and reports, newest first; names no report.",
+)
+@click.option(
+    "--version",
+    "number",
+    type=int,
+    help="The version that describes it [default: the newest complete].",
+)
+@click.option("--since", type=DAY, help="atom: only events from this day on (YYYY-MM-DD).")
+@click.option("--kind", help="atom: only events of this kind, e.g. died.")
+@click.pass_obj
+def export(
+    obj: Context,
+    /,
+    report: str | None,
+    everything: bool,
+    form: str,
+    number: int | None,
+    **only: Any,
+) -> None:
+    """Print a report (id, or any of its addresses) with its notes, sources and versions.
+
+    CSV has one line a citation.
+    """
+    if form == "atom":
+        if report is not None or everything or number is not None:
+            raise BadInputError("export --format atom: is about everything; name no report")
+        _export_events(obj, **only)
+        return
+    if only["since"] or only["kind"]:
+        raise BadInputError("export: --since and --kind go with --format atom")
+    if (report is None) is not everything:
+        raise BadInputError("export: name one report, or --all")
+    if everything and number is not None:
+        raise BadInputError("export: --version goes with one report, not with --all")
+    _export_reports(obj, report, form, number)
+
+
+def _export_reports(obj: Context, report: str | None, form: str, number: int | None) -> None:
+    from archive.db.database import open_readonly
+    from archive.show import export as out
+
+    obj.folder.require()
+    db = open_readonly(obj.folder.database)
+    ids = out.all_ids(db) if report is None else [out.resolve(db, report)]
+    if form == "csv":
+        for line in out.csv_lines(db, ids, number):
+            click.echo(line)
+        return
+    for name in ids:
+        click.echo(out.json_line(out.report_object(db, name, number)))
+
+
+def _export_events(obj: Context, *, since: datetime | None, kind: str | None) -> None:
+    from archive.db.database import open_readonly
+    from archive.show.atom import feed
+    from pipeline.decide.events import KINDS
+
+    if kind is not None and kind not in KINDS:
+        raise BadInputError(f"export --kind {kind}: no such kind; there are {', '.join(KINDS)}")
+    obj.folder.require()
+    click.echo(feed(open_readonly(obj.folder.database), since=day(since), kind=kind))

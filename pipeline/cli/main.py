@@ -1,0 +1,403 @@
+"""The command line. Commands parse their words, call one job, and turn what is known to fail into one clear line."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive import __version__
+from archive.config import Settings, load
+from archive.db.database import explained
+from archive.errors import ArchiveError, BadInputError, LockedError
+from archive.folder import DataFolder
+from pipeline.cli import export_commands, report_commands
+from pipeline.cli.options import DAY, as_json, day
+from pipeline.run.interrupts import stoppable
+from pipeline.run.jobs.say import Say, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.run.jobs.session import Session
+
+EXIT_PROBLEMS = 1
+EXIT_WRONG_USE = 2
+EXIT_LOCKED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every command knows."""
+
+    data: Path
+    config: Path | None
+    settings: Settings
+
+    @property
+    def folder(self) -> DataFolder:
+        """The data folder."""
+        return DataFolder(self.data)
+
+
+class Commands(click.Group):
+    """Known errors end a command with one line and the exit code that the README promises."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        with stoppable() as stopped:
+            try:
+                return super().invoke(ctx)
+            except BrokenPipeError:
+                # whoever read the output has seen enough; the interpreter must not flush into the pipe again
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                ctx.exit(EXIT_PROBLEMS)
+            except (ArchiveError, sqlite3.DatabaseError, OSError, KeyboardInterrupt) as error:
+                if not stopped and isinstance(error, KeyboardInterrupt):
+                    raise
+                ctx.exit(_said(ctx, STOPPED if stopped else error))
+
+
+STOPPED = "stopped; what was written is kept, and the next run goes on from there"
+
+
+def _said(ctx: click.Context, error: BaseException | str) -> int:
+    """Say one line; returns the exit code."""
+    if isinstance(error, sqlite3.DatabaseError):
+        known = explained(error, ctx.obj.folder.database)
+        if known is None:
+            raise error
+        error = known
+    if isinstance(error, OSError):
+        error = f"{error.filename or 'output'}: {error.strerror}; check its owner, its mode and the disk's room"
+    click.echo(f"isw-archive: {printable(str(error))}", err=True)
+    if isinstance(error, LockedError):
+        return EXIT_LOCKED
+    return EXIT_WRONG_USE if isinstance(error, BadInputError) else EXIT_PROBLEMS
+
+
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="isw-archive")
+@click.option(
+    "--data", type=click.Path(path_type=Path, file_okay=False), default=Path("data"), show_default=True,
+    envvar="ISW_ARCHIVE_DATA", help="Data folder.",
+)  # fmt: skip
+@click.option(
+    "--config", type=click.Path(path_type=Path, dir_okay=False), default=None,
+    help="Configuration file [default: isw-archive.toml beside the data folder].",
+)  # fmt: skip
+@click.pass_context
+def main(ctx: click.Context, data: Path, config: Path | None) -> None:
+    """Collect the reports of ISW and CTP, keep every source they cite, browse both.
+
+    Exit codes: 0 done; 1 done, but something needs a person; 2 wrong use; 3 another run holds the archive.
+    """
+    if data.as_posix().encode("utf-8", "replace").decode() != data.as_posix():
+        raise BadInputError("--data: the folder's name is not UTF-8; rename it or name another")
+    ctx.obj = Context(data, config, load(data, config))
+
+
+@main.command()
+@click.option("--series", help="Only this series, e.g. iran-update.")
+@click.option("--since", type=DAY, help="Only reports dated from this day on (YYYY-MM-DD).")
+@click.option("--until", type=DAY, help="Only reports dated up to this day (YYYY-MM-DD).")
+@click.option("--report", metavar="URL", help="Only this report, now.")
+@click.option("--no-sources", is_flag=True, help="Do not fetch what the reports cite.")
+@as_json
+@click.pass_obj
+def collect(
+    obj: Context, /, machine: bool, no_sources: bool, report: str | None, **only: Any
+) -> None:
+    """Discover and capture new and due reports, then what they cite. The cron command.
+
+    Without --since a first run goes back as many days as the setting backfill_days says.
+    """
+    from archive.urls.normal import fetchable, is_report_url
+    from pipeline.run.jobs.collect import Wanted
+    from pipeline.run.jobs.collect import collect as run
+
+    if report is not None and not is_report_url(fetchable(report)):
+        raise BadInputError(
+            f"collect --report {report}: no address of an ISW or CTP report; others are captured by: isw-archive recrawl"
+        )
+    if only["since"] and only["until"] and only["since"] > only["until"]:
+        raise BadInputError("collect: --since is later than --until; nothing was fetched")
+    days = {name: day(only[name]) for name in ("since", "until")}
+    wanted = Wanted(series=only["series"], **days, report=report, sources=not no_sources)
+    arguments = {"report": report, "series": only["series"], **days, "sources": wanted.sources}
+    _run_job(obj, machine, "collect", arguments, lambda session: run(session, wanted, obj.config))
+
+
+@main.command()
+@click.argument("urls", nargs=-1, metavar="[URL]...")
+@click.option(
+    "--report", metavar="REPORT", help="A report (id or address) and everything it cites."
+)
+@click.option(
+    "--sql",
+    metavar="QUERY",
+    help="A SELECT over the archive; its first column gives the addresses.",
+)
+@click.option("--failed", is_flag=True, help="Every source whose last capture failed.")
+@click.option("--reason", default="on demand", show_default=True, help="Kept with each capture.")
+@as_json
+@click.pass_obj
+def recrawl(
+    obj: Context, /, machine: bool, urls: tuple[str, ...], reason: str, **choice: Any
+) -> None:
+    """Capture again now, on demand; who and why is kept with the run."""
+    from pipeline.run.jobs.choose import chosen
+    from pipeline.run.jobs.collect import recrawl as run
+
+    targets = chosen(
+        obj.folder, urls, report=choice["report"], sql=choice["sql"], failed=choice["failed"]
+    )
+    arguments = {"urls": len(targets), **choice}
+    _run_job(
+        obj,
+        machine,
+        "recrawl",
+        arguments,
+        lambda session: run(session, targets, reason, obj.config),
+        reason,
+    )
+
+
+@main.command()
+@click.option("--limit", type=click.IntRange(min=0), help="At most so many checks.")
+@click.option("--all-due", is_flag=True, help="Every check that is due, whatever the day's budget.")
+@click.option("--source", metavar="URL", help="Only this source, now.")
+@click.option(
+    "--explain", is_flag=True, help="Fetch nothing: say what is thought of --source, and why."
+)
+@click.option(
+    "--diff", is_flag=True, help="Fetch nothing: show what changed in the text of --source."
+)
+@as_json
+@click.pass_obj
+def check(
+    obj: Context, /, machine: bool, limit: int | None, all_due: bool, source: str | None, **say: Any
+) -> None:
+    """Look again at sources that were captured before: are they there, do they say the same?
+
+    Which ones: those that are due, within the settings checks_per_day and checks_per_host_per_day. Then the Wayback is asked
+    for copies of what is lost, and in turn about all others (mementos_per_day); pages that nobody holds are handed to it
+    where submit_per_day allows that.
+    """
+    from pipeline.run.jobs import check as job
+
+    if source is None and (say["explain"] or say["diff"]):
+        raise BadInputError("check: --explain and --diff go with --source URL")
+    if source is not None and (limit is not None or all_due):
+        raise BadInputError("check: --source goes without --limit and --all-due")
+    if source is not None and (say["explain"] or say["diff"]):
+        _explain(obj, machine, source, **say)
+        return
+    obj.folder.require()
+    cited = job.known_source(obj.folder, source) if source is not None else None
+    arguments = {"source": source, "limit": limit, "all_due": all_due}
+    _run_job(
+        obj,
+        machine,
+        "check",
+        arguments,
+        lambda session: job.check(session, cited, limit=limit, all_due=all_due, config=obj.config),
+    )
+
+
+@main.command()
+@click.option("--limit", type=click.IntRange(min=0), help="At most so many pages.")
+@as_json
+@click.pass_obj
+def submit(obj: Context, /, machine: bool, limit: int | None) -> None:
+    """Hand cited pages that the Wayback holds no copy of to its Save Page Now; check does so, too.
+
+    Off unless the setting submit_per_day allows it. Takes pages that are there and that robots.txt lets us fetch, cited in
+    the last 30 days; the archive's keys come from the environment, ISW_ARCHIVE_SPN_ACCESS_KEY and
+    ISW_ARCHIVE_SPN_SECRET_KEY, and are kept nowhere.
+    """
+    from pipeline.run.jobs import check as job
+
+    obj.folder.require()
+    _run_job(
+        obj,
+        machine,
+        "submit",
+        {"limit": limit},
+        lambda session: job.submit(session, limit=limit, config=obj.config),
+    )
+
+
+def _explain(obj: Context, machine: bool, source: str, *, explain: bool, diff: bool) -> None:
+    from pipeline.cli import explain_text
+    from pipeline.run.jobs import check as job
+
+    said = job.explained(obj.folder, source) if explain else {}
+    changed = job.difference(obj.folder, source) if diff else []
+    if machine:
+        click.echo(json.dumps({**said, **({"diff": changed} if diff else {})}, ensure_ascii=False))
+        return
+    for line in [*(explain_text.lines(said) if explain else ()), *changed]:
+        click.echo(printable(line))
+    if diff and not changed:
+        click.echo("the texts are equal")
+
+
+@main.command("import")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+)
+@click.option(
+    "--text", is_flag=True, help="The files are reports as plain text: reposts, pasted reports."
+)
+@as_json
+@click.pass_obj
+def import_(obj: Context, machine: bool, files: tuple[Path, ...], text: bool) -> None:
+    """Import saved copies: WARC or WACZ files, or with --text reports as plain text.
+
+    Each capture keeps its own time; a capture older than those held is put in its place. Importing a file again
+    changes nothing.
+    """
+    for path in files:
+        if not path.is_file():
+            why = "not a file" if path.exists() else "no such file"
+            raise BadInputError(f"{path}: {why}; nothing was imported")
+
+    def run(session: Session) -> None:
+        if text:
+            from pipeline.run.jobs.import_text import import_texts
+
+            import_texts(session, files)
+        else:
+            from pipeline.run.jobs.importing import import_files
+
+            import_files(session, files)
+
+    _run_job(obj, machine, "import", {"files": [p.name for p in files], "text": text}, run)
+
+
+@main.command()
+@as_json
+@click.pass_obj
+def status(obj: Context, machine: bool) -> None:
+    """Say what is held, what is due, what failed, and how discovery does."""
+    from archive import clock
+    from archive.db.database import open_readonly
+    from archive.model.records import format_time
+    from archive.show.status import missing_files
+    from archive.show.status import status as read
+    from pipeline.cli.status_text import lines
+
+    obj.folder.require()
+    db = open_readonly(obj.folder.database)
+    answer = read(db, format_time(clock.now()))
+    answer["alarms"] += missing_files(db, obj.folder.warcs)
+    if machine:
+        click.echo(json.dumps(answer, ensure_ascii=False))
+        return
+    for line in lines(answer):
+        click.echo(line)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    default=8001,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port; 0: any free one.",
+)
+@click.pass_obj
+def serve(obj: Context, host: str, port: int) -> None:
+    """Browse the archive with datasette, read-only, until Ctrl-C."""
+    from archive.web.serve import serve as run
+
+    obj.folder.require()
+    run(obj.folder, host, port)
+
+
+@main.command()
+@click.option(
+    "--accept-loss",
+    is_flag=True,
+    help="Go on where the WARC files lack captures that the database knows; it is kept beside the new one.",
+)
+@as_json
+@click.pass_obj
+def rebuild(obj: Context, machine: bool, accept_loss: bool) -> None:
+    """Make the database anew from the WARC files.
+
+    The old database stands until the new one is whole. Damage in a WARC file costs the records that it touches.
+    """
+    from pipeline.run.jobs.rebuild import rebuild as run
+    from pipeline.run.jobs.session import sweep
+
+    folder = obj.folder
+    if not folder.warcs.is_dir():
+        raise BadInputError(
+            f"data folder {folder.root}: no WARC files here; name another with --data"
+        )
+    say = Say()
+    with folder.locked():
+        sweep(folder)
+        counts, problems = run(folder, obj.settings, say, accept_loss=accept_loss)
+    for text in problems:
+        say.failure(text)
+    _tell(counts, problems, machine)
+
+
+@main.command()
+@click.option("--now", is_flag=True, help="Also collect at once.")
+@click.pass_obj
+def daemon(obj: Context, now: bool) -> None:
+    """Run the daily schedule until SIGTERM or Ctrl-C (APScheduler, UTC)."""
+    from pipeline.run.schedule import serve_forever
+
+    if obj.settings.contact is None:
+        raise BadInputError(
+            "daemon: set contact (a URL or mail address for the user agent) in isw-archive.toml"
+        )
+    serve_forever(obj.settings, obj.data, obj.config, now=now)
+
+
+main.add_command(export_commands.export)
+main.add_command(report_commands.report)
+
+
+def _run_job(
+    obj: Context,
+    machine: bool,
+    job: str,
+    arguments: dict[str, Any],
+    run: Callable[[Session], None],
+    reason: str | None = None,
+) -> None:
+    """Run one writing job in its session and end with the right exit code."""
+    from pipeline.run.jobs.session import session
+
+    with session(obj.data, obj.settings, Say(), job, arguments, reason) as current:
+        run(current)
+    _tell(current.counts, current.problems, machine)
+
+
+def _tell(counts: dict[str, int], problems: list[str], machine: bool) -> None:
+    if machine:
+        click.echo(json.dumps({"counts": counts, "problems": problems}, ensure_ascii=False))
+    else:
+        for name, count in sorted(counts.items()):
+            click.echo(f"{count:8d} {name}")
+        if problems:
+            click.echo(f"{len(problems)} problem(s) need a person; they are listed above")
+        elif not counts:
+            click.echo("nothing to do")
+    if problems:
+        sys.exit(EXIT_PROBLEMS)

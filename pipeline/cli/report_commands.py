@@ -1,0 +1,80 @@
+"""`isw-archive report`: figures over the whole archive. Nothing is written."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive.errors import BadInputError
+from archive.show.rot import By, From, Kind
+from pipeline.cli.options import DAY, day
+
+if TYPE_CHECKING:
+    from pipeline.cli.main import Context
+
+
+@click.group()
+def report() -> None:
+    """Figures over the whole archive."""
+
+
+@report.command()
+@click.option(
+    "--by", type=click.Choice([str(one) for one in By]), help="Also a line for each of these."
+)
+@click.option(
+    "--kind",
+    type=click.Choice([str(one) for one in Kind]),
+    default=str(Kind.ROT),
+    show_default=True,
+    help="rot: sources that died; drift: sources whose text became another; reference-rot: either.",
+)
+@click.option(
+    "--from",
+    "start",
+    type=click.Choice([str(one) for one in From]),
+    default=str(From.SEEN),
+    show_default=True,
+    help="When days begin to count.",
+)
+@click.option(
+    "--since",
+    type=DAY,
+    help="Only citations by reports dated from this day on (YYYY-MM-DD).",
+)
+@click.option(
+    "--min",
+    "least",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Leave out groups with fewer sources.",
+)
+@click.option("--json", "machine", is_flag=True, help="Answer as one JSON object, with the curves.")
+@click.option("--format", "form", type=click.Choice(["csv"]), help="One line a group.")
+@click.pass_obj
+def rot(
+    obj: Context, /, by: str | None, kind: str, machine: bool, form: str | None, **only: Any
+) -> None:
+    """How long cited sources last: survival curves of link rot and content drift."""
+    from archive.db.database import open_readonly
+    from archive.show.rot import figures
+    from pipeline.cli import rot_text
+
+    if machine and form:
+        raise BadInputError("report rot: --json and --format csv exclude each other")
+    obj.folder.require()
+    db = open_readonly(obj.folder.database)
+    start = From(only["start"])
+    since = day(only["since"])
+    found = figures(
+        db, Kind(kind), By(by) if by else None, since=since, least=only["least"], start=start
+    )
+    if machine:
+        said = rot_text.answer(Kind(kind), by, found, start)
+        click.echo(json.dumps(said, ensure_ascii=False))
+        return
+    for line in rot_text.csv_lines(found) if form else rot_text.lines(Kind(kind), found, start):
+        click.echo(line)

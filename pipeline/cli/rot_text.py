@@ -1,0 +1,97 @@
+"""`report rot` for people, as CSV and as JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from archive.show.rot import COUNTED, ENDED, FROM_CITATION, HORIZONS, From, Kind, half_life_told
+from pipeline.run.jobs.say import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from archive.show.rot import Figures
+    from archive.show.survival import Estimate
+
+_NAME_WIDTH = 36
+_DASH = "-"
+
+
+def lines(kind: Kind, found: Sequence[Figures], start: From = From.SEEN) -> Iterator[str]:
+    """The table that `isw-archive report rot` prints.
+
+    Args:
+        kind: What ended the lives.
+        found: From `archive.show.rot.figures`, the first of all sources.
+        start: When the lives began.
+    """
+    ended = ENDED[kind]
+    yield COUNTED[kind]
+    if start is From.CITED:
+        yield FROM_CITATION
+    yield "Shares with their 95 % interval; 'cited': each source once for each report that cites it."
+    if found[0].gap is not None:
+        yield f"Between the last sight of a dead source and the first check that failed: {found[0].gap:.1f} days (median)."
+    yield ""
+    horizons = "".join(f"{f'{days} d':>17}" for days in HORIZONS)
+    yield (
+        f"{'':{_NAME_WIDTH}}{'sources':>8}{'untold':>7}{ended:>8}{'at once':>8}{'left':>6}{'cited':>6}"
+        f"{'half-life (days)':>22}{horizons}"
+    )
+    for one in found:
+        yield _line(one)
+
+
+def _line(one: Figures) -> str:
+    name = printable(one.group)
+    name = name if len(name) < _NAME_WIDTH else f"{name[: _NAME_WIDTH - 2]}…"
+    after = "".join(f"{_shares(one.after[days]):>17}" for days in HORIZONS)
+    return (
+        f"{name:{_NAME_WIDTH}}{one.sources:8d}{one.untold:7d}{one.ended:8d}{one.on_arrival:8d}"
+        f"{_percent(one.share):>6}{_percent(one.cited_share):>6}{half_life_told(one) or _DASH:>22}{after}"
+    )
+
+
+def _shares(found: Estimate) -> str:
+    if found.value is None:
+        return _DASH
+    if found.low == found.high:  # all or none: there is no interval to tell
+        return _percent(found.value)
+    return f"{_percent(found.value)} ({100 * (found.low or 0):.0f}-{100 * (found.high or 0):.0f})"
+
+
+def _percent(share: float | None) -> str:
+    return _DASH if share is None else f"{100 * share:.0f} %"
+
+
+def answer(
+    kind: Kind, by: str | None, found: Sequence[Figures], start: From = From.SEEN
+) -> dict[str, Any]:
+    """All of it, with every step of the curves, JSON-ready."""
+    counted = f"{COUNTED[kind]} {FROM_CITATION}" if start is From.CITED else COUNTED[kind]
+    return {
+        "kind": str(kind), "by": by, "from": str(start), "counted": counted,
+        "groups": [asdict(one) for one in found],
+    }  # fmt: skip
+
+
+def csv_lines(found: Sequence[Figures]) -> Iterator[str]:
+    """One line a group; the curves are in the JSON alone."""
+    counts = (
+        "group", "sources", "told", "untold", "ended", "on_arrival", "share", "cited_share", "gap", "followed",
+    )  # fmt: skip
+    spans = ["half_life", *(f"after_{days}" for days in HORIZONS)]
+    yield _csv([*counts, *(f"{name}{end}" for name in spans for end in ("", "_low", "_high"))])
+    for one in found:
+        estimates = [one.half_life, *(one.after[days] for days in HORIZONS)]
+        figures = [part for each in estimates for part in (each.value, each.low, each.high)]
+        yield _csv([*(getattr(one, name) for name in counts), *figures])
+
+
+def _csv(row: Sequence[Any]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(row)
+    return out.getvalue()

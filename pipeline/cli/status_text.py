@@ -1,0 +1,127 @@
+"""`status` for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipeline.run.jobs.say import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def lines(status: dict[str, Any]) -> Iterator[str]:
+    """What `isw-archive status` prints.
+
+    Args:
+        status: From `archive.show.status.status`.
+    """
+    yield from _held(status)
+    for text in status["alarms"]:
+        yield f"! {printable(text)}"
+    yield from _table(
+        "reports by series", status["series"], "{reports:6d}  {series}  {first} to {last}"
+    )
+    yield from _table("captures", status["outcomes"], "{captures:6d}  {kind} {outcome}")
+    yield from _table("sources", status["source_status"], "{sources:6d}  {status}")
+    yield from _table(
+        "discovery", [_step(row) for row in status["discovery"]], "{mark}  {site} {step}: {said}"
+    )
+    yield from _table(
+        "doubtful reports, worst first", status["doubtful"], "  {report} v{version}: {flags}"
+    )
+    yield from _table(
+        "kept, but not understood", status["failed"], "  {captured_at} {outcome} {url}: {message}"
+    )
+    yield from _table(
+        "hosts where nothing was had",
+        status["failing_hosts"],
+        "{captured:6d}  {host}: {suspect} suspect, {dead} dead, {blocked} blocked, {refused} refused",
+    )
+    yield from _table(
+        "checks most overdue", status["overdue"], "{days_late:6.1f} days  {status} {url}"
+    )
+    yield from _checks(status["last_check"])
+    yield from _table(
+        "events of the last 7 days", status["events_of_7_days"], "{events:6d}  {kind}"
+    )
+    yield from _table("newest events", status["events"], "  {at} {kind}: {subject}")
+    yield from _table("last runs", status["runs"], "  {started_at} {job}: {outcome}")
+
+
+def _held(status: dict[str, Any]) -> Iterator[str]:
+    held, due = status["held"], status["due"]
+    yield (
+        f"{held['reports']} reports in {held['versions']} versions, {held['notes']} notes, "
+        f"{held['citations']} citations"
+    )
+    alive = sum(row["sources"] for row in status["source_status"] if row["status"] == "alive")
+    yield (
+        f"{held['sources_captured']} of {held['sources']} cited sources tried, {alive} alive; "
+        f"{held['captures']} captures in all"
+    )
+    if held["sources_with_memento"]:
+        yield f"{held['sources_with_memento']} sources with another archive's copy, because the page itself could not be had"
+    if held["only_copies"]:
+        yield f"{held['only_copies']} dead sources of which no other copy is known"
+    asked = status["mementos"]
+    yield (
+        f"another archive was asked about {asked['asked']} sources: {asked['held']} copies kept here, "
+        f"{asked['listed'] + asked['not_kept']} only named, none of {asked['none']}, no answer for {asked['unanswered']}; "
+        f"due: {asked['due_lost']} lost, {asked['due_on_round']} in turn"
+    )
+    if status["submissions"]:
+        told = ", ".join(f"{count} {name}" for name, count in status["submissions"].items())
+        yield f"handed to another archive to be saved: {told}"
+    yield (
+        f"due now: {due['reports']} reports, {due['sources']} sources, {due['checks']} checks "
+        f"({due['checks_in_7_days']} within 7 days)"
+    )
+    waited = status["hours_from_citation_to_capture"]
+    if waited["median"] is not None:
+        yield (
+            f"from a report's capture to its source's: median {waited['median']} h, "
+            f"nine in ten within {waited['nine_in_ten']} h, longest {waited['longest']} h"
+        )
+
+
+CHANGES = {
+    "died": "died", "removed": "removed by their platform", "came-back": "came back", "moved": "moved",
+    "drifted": "drifted", "edited": "edited",
+}  # fmt: skip
+"""What a check can find out, in the order of its weight, and how it is said of several."""
+
+
+def _checks(last: dict[str, Any] | None) -> Iterator[str]:
+    """What the last run of checks came to."""
+    if last is None:
+        return
+    changed = [
+        f"{last['changed'][kind]} {said}"
+        for kind, said in CHANGES.items()
+        if kind in last["changed"]
+    ]
+    if last["newly_blocked"]:
+        changed.append(f"{last['newly_blocked']} newly blocked")
+    yield ""
+    yield f"last run of checks, {last['started_at']} ({last['outcome']}):"
+    yield f"  {last['made']} made; {', '.join(changed) or 'nothing changed'}"
+
+
+def _table(title: str, rows: list[dict[str, Any]], form: str) -> Iterator[str]:
+    if not rows:
+        return
+    yield ""
+    yield f"{title}:"
+    for row in rows:
+        yield printable(form.format_map(row))
+
+
+def _step(row: dict[str, Any]) -> dict[str, Any]:
+    said = f"{row['found']} found" if row["ok"] else (row["detail"] or "failed")
+    last = "" if row["ok"] else f" (last worked {row['last_ok_at'] or 'never'})"
+    return {
+        **row,
+        "mark": "ok    " if row["ok"] else "FAILED",
+        "said": f"{said}{last}, {row['tried_at']}",
+    }

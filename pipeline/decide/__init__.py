@@ -1,0 +1,1 @@
+"""From history and records to what is written."""

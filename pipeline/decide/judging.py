@@ -1,0 +1,263 @@
+"""What a capture changes in what is thought of its source: read the history, compare texts, judge."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from archive.db import verdict_queries as queries
+from archive.db.verdict_queries import Checked, JudgedSource
+from archive.model.records import Outcome
+from archive.model.rot import Attempt, Drift, DriftClass, Reading
+from archive.model.rows import DriftRow, SourceVerdicts, VerdictRow
+from pipeline.decide import drift
+from pipeline.decide.checks.schedule import next_check
+from pipeline.decide.events import source_events
+from pipeline.decide.verdicts import (
+    SAME,
+    baseline,
+    changes,
+    is_near,
+    judge,
+    probe_place,
+    true_time,
+    with_rule,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import sqlite_utils
+
+    from archive.model.rot import Judgement, Probe
+    from archive.model.rows import CaptureRow, SourceRow, TextRow
+
+SITES = frozenset({"web", "isw", "ctp"})
+"""Platforms of one site each: there a host's name and its error page speak for all its sources."""
+
+COMPARABLE = frozenset({Outcome.OK, Outcome.NOT_MODIFIED, Outcome.REDIRECTED_AWAY})
+
+_DAY = len("2026-03-01")
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """The capture that is being committed, which the database does not know yet."""
+
+    row: CaptureRow | None = None
+    text: TextRow | None = None
+    neighbours: tuple[Attempt, ...] = ()
+    probes: tuple[tuple[Probe, int | None, Reading | None], ...] = ()
+
+
+@dataclass(slots=True)
+class _Texts:
+    """Texts by id, each read once."""
+
+    db: sqlite_utils.Database
+    held: dict[int, Reading | None] = field(default_factory=dict)
+
+    def get(self, text_id: int | None) -> Reading | None:
+        if text_id is None:
+            return None
+        if text_id not in self.held:
+            self.held[text_id] = queries.reading(self.db, text_id)
+        return self.held[text_id]
+
+
+def source_of(row: SourceRow) -> JudgedSource:
+    """The source as the judge needs it."""
+    return JudgedSource(row.id, row.url, row.cited_url, row.host, row.platform)
+
+
+def judged(
+    db: sqlite_utils.Database, source: JudgedSource, incoming: Incoming
+) -> SourceVerdicts | None:
+    """All that is thought of a source, anew, with what is coming in; None when nobody has tried it yet."""
+    texts = _Texts(db)
+    checked = queries.attempts(db, source.id)
+    if incoming.row is not None:
+        checked.append(_incoming(incoming.row, incoming.text))
+        if incoming.text is not None:
+            texts.held[incoming.text.id] = _reading(incoming.text)
+    if not checked:
+        return None
+    checked.sort(key=lambda c: (true_time(c.attempt), c.attempt.capture_id))
+    probes = _probes(db, source, incoming, checked, texts)
+    first = baseline([c.attempt for c in checked], probes)
+    compared, drifts = _compared(checked, first, texts)
+    attempts = [c.attempt for c in compared]
+    near = _neighbours(db, source, incoming)
+    found = judge(source.cited_url, [*attempts, *near], probes)
+    return _summed_up(source, found, attempts, tuple(drifts))
+
+
+def _summed_up(
+    source: JudgedSource,
+    found: Sequence[Judgement],
+    own: Sequence[Attempt],
+    drifts: tuple[DriftRow, ...],
+) -> SourceVerdicts:
+    kept = changes(found)
+    last = found[-1]
+    return SourceVerdicts(
+        source_id=source.id,
+        status=last.status,
+        drift=last.drift,
+        dead_since=last.since,
+        next_due_at=next_check(source.id, own, last),
+        verdicts=tuple(_row(source.id, with_rule(one)) for one in kept),
+        events=source_events(source, found, {a.capture_id: a for a in own}),
+        drifts=drifts,
+    )
+
+
+def _row(source: int, judged: Judgement) -> VerdictRow:
+    return VerdictRow(
+        source, judged.capture_id, judged.at, judged.status, judged.rule, judged.drift, judged.since,
+        json.dumps(judged.evidence, ensure_ascii=False, sort_keys=True),
+    )  # fmt: skip
+
+
+def _incoming(row: CaptureRow, text: TextRow | None) -> Checked:
+    said = json.loads(row.evidence)
+    digest = text.digest if text is not None else row.content_digest
+    attempt = Attempt(
+        row.id, row.captured_at, Outcome(row.outcome), row.url, row.final_url, row.http_status, said.get("rule"),
+        said.get("marker"), digest, title=text.title if text else None, clock_skew_s=row.clock_skew_s,
+    )  # fmt: skip
+    return Checked(attempt, row.text_id, None)
+
+
+def _reading(text: TextRow) -> Reading:
+    return Reading(text.text, text.title, text.published, text.language)
+
+
+def as_neighbour(row: CaptureRow) -> Attempt:
+    """The failure of one source as another one on its host sees it."""
+    return replace(_incoming(row, None).attempt, own=False)
+
+
+def as_probe(row: CaptureRow, text: TextRow | None) -> tuple[Probe, int | None, Reading | None]:
+    """A capture of an address that cannot exist, as the judge needs it, with its text's id and what it says."""
+    probe = queries.probe_of(_incoming(row, text).attempt, probe_place(row.url))
+    return probe, row.text_id, _reading(text) if text is not None else None
+
+
+def _compared(
+    checked: Sequence[Checked], first: Attempt | None, texts: _Texts
+) -> tuple[list[Checked], list[DriftRow]]:
+    """Attempts with their drift against the first good one, and what of that is not stored yet."""
+    first_text = next((c.text_id for c in checked if c.attempt is first), None)
+    found, rows = [], []
+    for one in checked:
+        wanted = first_text if one.attempt is not first and _is_comparable(one.attempt) else None
+        if one.drift_from == wanted:
+            found.append(one)
+            continue
+        distance = None if wanted is None else _distance(one, first, first_text, texts)
+        rows.append(
+            DriftRow(
+                one.attempt.capture_id,
+                distance.drift if distance else None,
+                wanted,
+                queries.drift_detail(distance) if distance else None,
+            )
+        )
+        found.append(Checked(replace(one.attempt, drift=distance), one.text_id, wanted))
+    return found, rows
+
+
+def _is_comparable(attempt: Attempt) -> bool:
+    """Whether what came is a page that may be the one cited, and all of it: of walls and error pages the text says nothing."""
+    return attempt.digest is not None and attempt.outcome in COMPARABLE
+
+
+def _distance(
+    one: Checked, first: Attempt | None, first_text: int | None, texts: _Texts
+) -> Drift | None:
+    if (
+        first is not None
+        and one.attempt.digest == first.digest
+        and one.attempt.title == first.title
+    ):
+        return Drift(DriftClass.SAME, 0.0)
+    before, now = texts.get(first_text), texts.get(one.text_id)
+    return None if before is None or now is None else drift.compare(before, now)
+
+
+def _neighbours(
+    db: sqlite_utils.Database, source: JudgedSource, incoming: Incoming
+) -> list[Attempt]:
+    """Failures of the host's name at other sources: the first of each day, which is all that strikes can count."""
+    if source.platform not in SITES:
+        return []
+    known = [*queries.neighbours_failures(db, source), *incoming.neighbours]
+    known.sort(key=lambda a: (a.at, a.capture_id), reverse=True)
+    return list({attempt.at[:_DAY]: attempt for attempt in known}.values())
+
+
+def _probes(
+    db: sqlite_utils.Database,
+    source: JudgedSource,
+    incoming: Incoming,
+    checked: Sequence[Checked],
+    texts: _Texts,
+) -> list[Probe]:
+    """What the source's folder answers to anything, each probe with the texts of the source that it says again."""
+    if source.platform not in SITES:
+        return []
+    known = queries.probes(db, probe_place(source.cited_url))
+    for probe, text_id, said in incoming.probes:
+        known.append((probe, text_id))
+        if text_id is not None:
+            texts.held[text_id] = said
+    known.sort(key=lambda pair: (pair[0].at, pair[0].capture_id))
+    alike = _Alike(texts)
+    probes = [
+        replace(probe, like=alike.digests(probe, text_id, _nearby(probe, checked)))
+        for probe, text_id in known
+    ]
+    first = baseline([c.attempt for c in checked], probes)
+    begun = [c for c in checked if c.attempt is first]
+    return [
+        replace(probe, like=probe.like | alike.digests(probe, text_id, begun))
+        for probe, (_, text_id) in zip(probes, known, strict=True)
+    ]
+
+
+def _nearby(probe: Probe, checked: Sequence[Checked]) -> list[Checked]:
+    return [c for c in checked if c.attempt.title == probe.title and is_near(c.attempt, probe)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Which texts say nearly the same, each pair compared once."""
+
+    texts: _Texts
+    known: dict[tuple[int, int], bool] = field(default_factory=dict)
+
+    def digests(
+        self, probe: Probe, text_id: int | None, among: Sequence[Checked]
+    ) -> frozenset[str]:
+        """Of those among the attempts under the probe's title whose text is, but for small things, the probe's."""
+        if text_id is None or probe.title is None:
+            return frozenset()
+        return frozenset(
+            c.attempt.digest
+            for c in among
+            if c.attempt.digest is not None
+            and c.attempt.title == probe.title
+            and self._are(text_id, c.text_id)
+        )
+
+    def _are(self, one: int, other: int | None) -> bool:
+        if other is None or one == other:
+            return other is not None
+        if (one, other) not in self.known:
+            before, now = self.texts.get(other), self.texts.get(one)
+            self.known[one, other] = (
+                before is not None and now is not None and drift.compare(before, now).drift in SAME
+            )
+        return self.known[one, other]

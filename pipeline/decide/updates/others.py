@@ -1,0 +1,56 @@
+"""Discovery pages, robots.txt, figures and attachments, probes: what they change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive.db import verdict_queries
+from archive.model.records import Kind
+from archive.model.rows import CaptureUpdate
+from archive.urls import normal as urls
+from pipeline.decide import captures as decide
+from pipeline.decide import judging
+from pipeline.decide.verdicts import PROBE_HOLDS, probe_place
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+    from archive.model.records import Hop, Processed, Written
+    from archive.model.rows import CaptureRow, PublicationRow, SourceVerdicts, TextRow
+
+
+def other_update(
+    db: sqlite_utils.Database, processed: Processed, written: Written, hops: tuple[Hop, ...]
+) -> CaptureUpdate:
+    """What a capture of neither a report nor a source changes."""
+    page = processed.page
+    found: tuple[PublicationRow, ...] = ()
+    if processed.discovered is not None:
+        found = tuple(
+            decide.found_row(f, page.context.step, page.captured_at)
+            for f in processed.discovered.reports
+        )
+    text = decide.text_of(processed)
+    known = decide.Understanding(
+        content_digest=text.digest if text else None, text_id=text.id if text else None
+    )
+    row = decide.capture_row(processed, written, known)
+    verdicts = _probed(db, row, text) if page.context.kind is Kind.PROBE else ()
+    return CaptureUpdate(
+        row, hops, failure=processed.failure, text=text, found=found, verdicts=verdicts
+    )
+
+
+def _probed(
+    db: sqlite_utils.Database, row: CaptureRow, text: TextRow | None
+) -> tuple[SourceVerdicts, ...]:
+    """What is thought of the sources in a folder, now that it is known what their host answers to anything there."""
+    probe = judging.as_probe(row, text)
+    host = urls.identify(row.url).host
+    beside = [
+        source
+        for source in verdict_queries.echoing(db, host, probe[0], PROBE_HOLDS)
+        if source.platform in judging.SITES and probe_place(source.cited_url) == probe[0].place
+    ]
+    found = [judging.judged(db, s, judging.Incoming(probes=(probe,))) for s in beside]
+    return tuple(one for one in found if one is not None)

@@ -1,0 +1,111 @@
+"""A cited source, live or as another archive's copy, and the question which copies there are: what they change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from archive.db import memento_queries, queries, verdict_queries
+from archive.db.memento_queries import PastCheck, PastCopy
+from archive.model.records import Outcome
+from archive.model.rows import CaptureUpdate, MementoCheckRow
+from pipeline.decide import captures as decide
+from pipeline.decide import due, judging
+from pipeline.decide.sharing import shared_text
+from pipeline.read import mementos
+from pipeline.read.sources import source_row
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+    from archive.model.records import Hop, Processed, Written
+    from archive.model.rows import CaptureRow, MementoRow, SourceRow, SourceVerdicts, TextRow
+
+
+def source_update(
+    db: sqlite_utils.Database, processed: Processed, written: Written, hops: tuple[Hop, ...]
+) -> CaptureUpdate:
+    """What a capture of a source changes."""
+    page = processed.page
+    source = source_row(page.context.subject or page.context.uri_r)
+    text = decide.text_of(processed)
+    same = queries.unchanged(db, page.http_status, written.revisit_of)
+    known = decide.Understanding(
+        content_digest=text.digest if text else (same.content_digest if same else None),
+        text_id=text.id if text else (same.text_id if same else None),
+        source_id=source.id,
+    )
+    row = decide.capture_row(processed, written, known)
+    update = CaptureUpdate(
+        row,
+        hops,
+        failure=processed.failure,
+        text=text,
+        shared=shared_text(db, source.id, text, processed.signature),
+        source=source,
+    )
+    if mementos.is_copy(page):
+        # what another archive holds says nothing of the source as it is
+        row = replace(row, memento_at=mementos.copied_at(page))
+        return replace(update, capture=row, memento=_memento(db, source.id, copy=_past_copy(row)))
+    past = queries.history(db, source=source.id)
+    return replace(
+        update,
+        verdicts=_verdicts(db, source, row, text),
+        source_history=due.source_history(decide.with_capture(past, row)),
+    )
+
+
+def memento_check_update(
+    db: sqlite_utils.Database, processed: Processed, written: Written, hops: tuple[Hop, ...]
+) -> CaptureUpdate:
+    """What another archive's answer to the question which copies of a source it holds changes."""
+    page = processed.page
+    source = source_row(page.context.subject or page.context.uri_r)
+    row = decide.capture_row(processed, written, decide.Understanding())
+    check = PastCheck(row.id, row.captured_at, row.url, processed.mementos, row.reason)
+    found = memento_queries.found_text(processed.mementos)
+    return CaptureUpdate(
+        row,
+        hops,
+        failure=processed.failure,
+        source=source,
+        memento_check=MementoCheckRow(row.id, source.id, row.captured_at, found),
+        memento=_memento(db, source.id, check=check),
+    )
+
+
+def _verdicts(
+    db: sqlite_utils.Database, source: SourceRow, row: CaptureRow, text: TextRow | None
+) -> tuple[SourceVerdicts, ...]:
+    """What is thought of the source with this capture, and of its neighbours where their host's name is gone."""
+    own = judging.source_of(source)
+    found = [judging.judged(db, own, judging.Incoming(row, text))]
+    if row.outcome == Outcome.DNS_FAILURE and own.platform in judging.SITES:
+        told = judging.Incoming(neighbours=(judging.as_neighbour(row),))
+        others = verdict_queries.captured_on(db, own.host)
+        found += [judging.judged(db, o, told) for o in others if o.id != own.id]
+    return tuple(one for one in found if one is not None)
+
+
+def _memento(
+    db: sqlite_utils.Database,
+    source: int,
+    *,
+    check: PastCheck | None = None,
+    copy: PastCopy | None = None,
+) -> MementoRow:
+    """What is known of a source's copies once this is known, too; the order in which it came does not matter."""
+    checks = [*memento_queries.checks(db, source), *([check] if check else [])]
+    copies = [*memento_queries.copies(db, source), *([copy] if copy else [])]
+    return mementos.sum_up(
+        source,
+        sorted(checks, key=lambda c: (c.checked_at, c.capture_id)),
+        sorted(copies, key=lambda c: (c.captured_at, c.capture_id)),
+    )
+
+
+def _past_copy(row: CaptureRow) -> PastCopy:
+    return PastCopy(
+        row.id, row.captured_at, row.outcome, row.http_status, row.final_url, row.memento_at
+    )

@@ -1,0 +1,91 @@
+"""Link rot: what a source is, judged from the history of tries to capture it. Pure.
+
+One timeout is no death and a wall is no absence: a source is dead after three failing checks over six days that each prove
+absence, and comes back with the first good one. Each judgement says by which rule, and from which captures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from archive.model.records import Outcome
+from pipeline.decide.verdicts.rules import RULES, State, conclude
+from pipeline.decide.verdicts.siblings import probe_place, sibling, wants_probe
+from pipeline.decide.verdicts.sight import (
+    PROBE_HOLDS,
+    SAME,
+    Finding,
+    Kind,
+    baseline,
+    is_near,
+    sight,
+    true_time,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archive.model.rot import Attempt, Judgement, Probe
+
+__all__ = [
+    "PROBE_HOLDS",
+    "RULES",
+    "SAME",
+    "baseline",
+    "changes",
+    "is_near",
+    "judge",
+    "probe_place",
+    "sibling",
+    "true_time",
+    "wants_probe",
+    "with_rule",
+]
+
+
+def judge(
+    url: str, attempts: Sequence[Attempt], probes: Sequence[Probe] = ()
+) -> tuple[Judgement, ...]:
+    """What a source is after each attempt, in time order whatever order they come in.
+
+    Args:
+        url: The source as cited; what a redirect is measured against.
+        attempts: All that is held, neighbours' failures (`own=False`) among them. Copies of other archives are none.
+        probes: What the source's host answered to addresses that cannot exist.
+    """
+    ordered = sorted(attempts, key=lambda a: (true_time(a), a.capture_id))
+    first = baseline(ordered, probes)
+    state = State()
+    judgements: list[Judgement] = []
+    page: Finding | None = None  # what the newest body showed
+    for attempt in ordered:
+        finding = sight(url, attempt, first, probes)
+        if attempt.outcome is Outcome.NOT_MODIFIED and page and finding.kind is not Kind.DOUBTFUL:
+            finding = page  # a parked page that did not change is still parked
+        elif attempt.own and attempt.http_status == HTTPStatus.OK:
+            page = finding if finding.kind is not Kind.DOUBTFUL else page
+        if not attempt.own and finding.kind is not Kind.ABSENT:
+            continue  # of a neighbour only this counts: the name of their host is gone for both
+        judged, state = conclude(state, attempt, finding)
+        judgements.append(judged)
+    return tuple(judgements)
+
+
+def changes(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """Those that say something else than the one before: what is kept."""
+    kept: list[Judgement] = []
+    for judged in judgements:
+        if not kept or _said(kept[-1]) != _said(judged):
+            kept.append(judged)
+    return tuple(kept)
+
+
+def _said(judged: Judgement) -> tuple[object, ...]:
+    return judged.status, judged.rule, judged.drift
+
+
+def with_rule(judged: Judgement) -> Judgement:
+    """The judgement with its rule in words among the evidence, for readers that know no rules."""
+    return replace(judged, evidence={**judged.evidence, "because": RULES[judged.rule]})

@@ -1,0 +1,217 @@
+"""What one attempt shows of a source: there, absent, walled off, refused, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from archive.errors import BadUrlError
+from archive.model.records import Outcome, parse_time
+from archive.model.rot import DriftClass
+from archive.urls.normal import identify
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from archive.model.rot import Attempt, Probe
+    from archive.urls.normal import SourceIdentity
+
+
+class Kind(StrEnum):
+    """What an attempt shows."""
+
+    THERE = "there"
+    MOVED = "moved"
+    DRIFTED = "drifted"
+    ABSENT = "absent"
+    WALLED = "walled"
+    REFUSED = "refused"
+    UNREACHED = "unreached"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one attempt shows, by what, with the facts that decided."""
+
+    kind: Kind
+    by: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+GOOD = frozenset({Outcome.OK, Outcome.NOT_MODIFIED, Outcome.TOO_LARGE, Outcome.TRUNCATED})
+PROOFS = frozenset(
+    {Outcome.GONE, Outcome.DNS_FAILURE, Outcome.REMOVED, Outcome.SOFT_404, Outcome.PARKED, Outcome.REDIRECTED_AWAY}
+)  # fmt: skip
+"""Outcomes that prove absence (design, section 7)."""
+REFUSED = frozenset({Outcome.ROBOTS_DISALLOWED, Outcome.ADDRESS_REFUSED, Outcome.UNSUPPORTED})
+WALLS = frozenset(
+    {
+        Outcome.FORBIDDEN, Outcome.CHALLENGE, Outcome.LOGIN_WALL, Outcome.PAYWALL, Outcome.CONSENT_WALL,
+        Outcome.RATE_LIMITED, Outcome.THIN,
+    }
+)  # fmt: skip
+
+PARTIAL = frozenset({Outcome.TOO_LARGE, Outcome.TRUNCATED})
+"""The page is there; what came of it cannot be compared with all of it."""
+_NOT_FOLLOWED = "redirect-not-followed"
+"""Of a saved copy that ends with a redirect: where that led nobody looked."""
+
+MAX_CLOCK_SKEW_S = 86_400
+"""A day: servers' clocks are minutes off; when ours and theirs are a day apart, the spacing of strikes means nothing."""
+
+PROBE_HOLDS = timedelta(days=8)
+"""A probe speaks for captures of its place so long before or after it: a site's error page changes with its design."""
+
+SAME = frozenset({DriftClass.SAME, DriftClass.MINOR})
+OTHER = frozenset({DriftClass.REPLACED, DriftClass.OFF_TOPIC})
+
+# Where these lead is for whoever made them; the Wayback moves to the nearest time.
+_LEADING = frozenset({"shortlink", "wayback"})
+
+
+def baseline(attempts: Sequence[Attempt], probes: Sequence[Probe] = ()) -> Attempt | None:
+    """The first good capture with a text: what drift is measured against. None while there is none.
+
+    Args:
+        attempts: In time order.
+        probes: A page that says what its host says to any address is no capture of the source.
+    """
+    for attempt in attempts:
+        good = attempt.own and attempt.outcome is Outcome.OK and attempt.digest is not None
+        if good and not is_skewed(attempt) and _echo(attempt, None, probes) is None:
+            return attempt
+    return None
+
+
+def is_skewed(attempt: Attempt) -> bool:
+    """Whether our clock and the server's were too far apart for the attempt's time to mean anything."""
+    return attempt.clock_skew_s is not None and abs(attempt.clock_skew_s) > MAX_CLOCK_SKEW_S
+
+
+def true_time(attempt: Attempt) -> datetime:
+    """When it was made; where our clock was wrong, by the server's."""
+    off_s = attempt.clock_skew_s if attempt.clock_skew_s is not None and is_skewed(attempt) else 0
+    return parse_time(attempt.at) - timedelta(seconds=off_s)
+
+
+def sight(url: str, attempt: Attempt, first: Attempt | None, probes: Sequence[Probe]) -> Finding:
+    """What an attempt shows of the source `url`.
+
+    Args:
+        url: As cited.
+        attempt: The attempt; its drift is against `first`.
+        first: From `baseline`.
+        probes: Of the same host.
+    """
+    if is_skewed(attempt):
+        return Finding(Kind.DOUBTFUL, "clock", {"clock_skew_s": attempt.clock_skew_s})
+    if attempt.outcome in GOOD:
+        return _page(url, attempt, first, probes)
+    by = str(attempt.outcome)
+    facts = {"outcome": by, "by": attempt.rule, "marker": attempt.marker}
+    if attempt.rule == _NOT_FOLLOWED:
+        return Finding(Kind.UNREACHED, _NOT_FOLLOWED, facts)
+    if attempt.outcome in PROOFS:
+        return _lost(attempt, first, facts)
+    if attempt.outcome in REFUSED:
+        return Finding(Kind.REFUSED, by, facts)
+    return Finding(Kind.WALLED if attempt.outcome in WALLS else Kind.UNREACHED, by, facts)
+
+
+def _lost(attempt: Attempt, first: Attempt | None, facts: dict[str, Any]) -> Finding:
+    """An answer that proves absence, but for one whose text is the source's own."""
+    unchanged = first is not None and attempt.digest is not None and attempt.digest == first.digest
+    if attempt.outcome is Outcome.REDIRECTED_AWAY and (unchanged or _says_the_same(attempt)):
+        # a short address led home, and home is what it always showed
+        return Finding(Kind.MOVED, "redirect", {**facts, "final_url": attempt.final_url})
+    return Finding(Kind.THERE if unchanged else Kind.ABSENT, str(attempt.outcome), facts)
+
+
+def _page(url: str, attempt: Attempt, first: Attempt | None, probes: Sequence[Probe]) -> Finding:
+    """A page came: is it the one that was cited?"""
+    echo = _echo(attempt, first, probes)
+    if echo is not None:
+        # where the page was never another, the site may simply show everybody the same shell: we cannot tell
+        return Finding(
+            Kind.ABSENT if first is not None else Kind.WALLED,
+            "sibling",
+            {"outcome": "soft-404", "by": "sibling", "probe": echo.capture_id, "place": echo.place},
+        )
+    drift = attempt.drift.drift if attempt.drift is not None else None
+    facts: dict[str, Any] = {"final_url": attempt.final_url}
+    if attempt.drift is not None:
+        facts |= {"distance": attempt.drift.distance, **attempt.drift.evidence}
+    if led_elsewhere(url, attempt):
+        if drift in OTHER:
+            return Finding(
+                Kind.ABSENT, "redirected-elsewhere", {**facts, "outcome": "redirected-away"}
+            )
+        if (
+            first is not None
+            and attempt is not first
+            and (drift in SAME or attempt.digest == first.digest)
+        ):
+            return Finding(Kind.MOVED, "redirect", facts)
+    if attempt.drift is not None and attempt.drift.evidence.get("teaser"):
+        return Finding(Kind.WALLED, "teaser", facts)
+    if drift is not None and drift not in SAME:
+        return Finding(Kind.DRIFTED, str(drift), facts)
+    return Finding(Kind.THERE, str(attempt.outcome), facts)
+
+
+def _says_the_same(attempt: Attempt) -> bool:
+    return attempt.drift is not None and attempt.drift.drift in SAME
+
+
+def led_elsewhere(url: str, attempt: Attempt) -> bool:
+    """Whether redirects led to another thing: another spelling, scheme or mirror of the same is none."""
+    if attempt.final_url == attempt.url:
+        return False
+    asked, fetched, got = _named(url), _named(attempt.url), _named(attempt.final_url)
+    if asked is None or fetched is None or got is None or got.key in (fetched.key, asked.key):
+        return False
+    return asked.platform not in _LEADING
+
+
+@lru_cache(maxsize=256)
+def _named(url: str) -> SourceIdentity | None:
+    """What an address names; the attempts at one source have the same few."""
+    try:
+        return identify(url)
+    except BadUrlError:
+        return None
+
+
+def _echo(attempt: Attempt, first: Attempt | None, probes: Sequence[Probe]) -> Probe | None:
+    """The probe that got the same page, where the page was not always that one."""
+    if attempt.outcome not in {Outcome.OK, Outcome.NOT_MODIFIED} or attempt.digest is None:
+        return None
+    if first is not None and attempt.digest == first.digest:
+        return None
+    for probe in probes:
+        alike_always = first is not None and first.digest is not None and (
+            probe.digest == first.digest or (first.digest in probe.like and first.title == probe.title)
+        )  # fmt: skip
+        if not alike_always and _same_page(attempt, probe) and is_near(attempt, probe):
+            return probe
+    return None
+
+
+def is_near(attempt: Attempt, probe: Probe) -> bool:
+    """Whether the probe speaks for an attempt at this time."""
+    return abs(parse_time(probe.at) - parse_time(attempt.at)) <= PROBE_HOLDS
+
+
+def _same_page(attempt: Attempt, probe: Probe) -> bool:
+    if probe.outcome not in {Outcome.OK, Outcome.SOFT_404, Outcome.REDIRECTED_AWAY}:
+        return False  # an honest 404 for what cannot exist
+    if probe.digest is not None and probe.digest == attempt.digest:
+        return True
+    led = attempt.final_url != attempt.url and attempt.final_url == probe.final_url
+    same_title = attempt.title is not None and attempt.title == probe.title
+    return led or (same_title and attempt.digest in probe.like)

@@ -1,0 +1,59 @@
+"""How a fetch ended: `judge` asks pure rules in order; the first that knows decides and says by what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive.model.records import Outcome
+from pipeline.read.outcomes import absence, outages, transport, walls
+from pipeline.read.outcomes.seen import Seen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from archive.model.records import FetchedPage, PageText, Verdict
+
+__all__ = ["RULES", "judge"]
+
+RULES: tuple[Callable[[Seen], Verdict | None], ...] = (
+    transport.failed_fetch,
+    transport.not_modified,
+    absence.removed_post,  # before the status: oEmbed's 404 is the platform's own word
+    walls.challenge,  # before the status: bot walls come with 403, 429, 503 and 200
+    transport.rate_limited,
+    walls.closed_platform,
+    transport.gone,
+    transport.payment_required,
+    transport.timed_out,
+    transport.forbidden,
+    transport.unfollowed,
+    transport.server_error,
+    outages.gate,
+    walls.login_wall,
+    walls.consent_wall,
+    outages.refused,
+    outages.out_of_order,
+    absence.parked,
+    absence.soft_404,
+    absence.redirected_away,
+    walls.paywall,
+    transport.truncated,
+    absence.thin,
+)
+"""In this order; what none of them knows is `ok`."""
+
+
+def judge(page: FetchedPage, text: PageText | None, body: bytes) -> Verdict:
+    """The outcome of one capture, with the rule and the words that decided.
+
+    Args:
+        page: The capture.
+        text: Its text, where it was read; without it only title, address and mark-up are judged.
+        body: Its bytes, content-decoded; empty where there are none.
+    """
+    seen = Seen(page, text, body)
+    for rule in RULES:
+        verdict = rule(seen)
+        if verdict is not None:
+            return verdict
+    return seen.verdict(Outcome.OK, "content")

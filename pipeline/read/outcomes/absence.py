@@ -1,0 +1,273 @@
+"""Rules for content that is no longer there although a page answers: removed posts, soft 404s, redirects home, parked names.
+
+They are bound to titles and to short pages: an article about 404s, or one that says what `has been removed`, is alive.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from archive.model.records import Kind, Outcome
+from pipeline.read.outcomes.seen import path_segments
+from pipeline.read.platforms import ok, telegram, vimeo, vk, x, youtube
+
+if TYPE_CHECKING:
+    from archive.model.records import Verdict
+    from archive.urls.normal import SourceIdentity
+    from pipeline.read.outcomes.seen import Seen
+
+# Error pages say little. With a title that is nothing but an error, more is allowed: menus and recommended stories.
+_SHORT_CHARS = 600
+_TITLED_CHARS = 2_500
+_PART_CHARS = 1_000
+_PARKED_CHARS = 1_500
+
+_PLATFORMS = frozenset(
+    {
+        "telegram",
+        "x",
+        "youtube",
+        "vk",
+        "ok",
+        "tiktok",
+        "vimeo",
+        "rumble",
+        "facebook",
+        "instagram",
+        "threads",
+        "truthsocial",
+        "bluesky",
+    }
+)
+
+_NOT_FOUND_TITLE = re.compile(
+    r"""(?:error|erreur|ошибка|помилка|خطأ|خطای|שגיאה|hata)?\s*[-:#]?\s*\(?404\)?\s*[-:.,!]?\s*
+        (?:error|erreur|page|file|not\ found!?|ошибка|не\ найдено|помилка|hatası)?[!.]?
+    | (?:oops[!.,]*\s*)?(?:404\s*[-:.,!]?\s*)?(?:sorry,?\s+)?(?:the\s+|this\s+|that\s+)?(?:requested\s+)?
+        (?:page|article|story|document|content|post|file|url|resource)
+        \s+(?:you\s+(?:requested|are\ looking\ for)\s+)?
+        (?:was\s+|is\s+|isn(?:'|’)t\s+|wasn(?:'|’)t\s+|could\s+|can\s*|cannot\s+|has\s+|have\s+|does\s+|be\s+|been\s+|no\s+|not\s+|longer\s+)*
+        (?:not\s+found|not\s+be\s+found|found|exist|removed|deleted|available|unavailable|missing)[!.]?
+    | not\s+found[!.]?
+    | (?:404\s*[-:.,!]?\s*)?(?:запрашиваемая\ |эта\ |такая\ )?(?:страница|статья|новость|публикация|запись|материал)\ (?:была\ |был\ )?
+        (?:не\ (?:найден[ао]?|существует)|удал[её]н[ао]?|недоступн[ао]?)[!.]?
+    | (?:404\s*[-:.,!]?\s*)?(?:сторінк[ау]|матеріал|статт[яю]|новин[ау])\ (?:не\ (?:знайден[ао]?|існує)|видален[ао]?|недоступн[ао]?)[!.]?
+    | (?:عذرا[ً,،]*\s*)?(?:هذه\ )?(?:لم\ يتم\ العثور\ على\ )?(?:ال)?صفحة(?:\ المطلوبة)?(?:\ غير\ (?:موجودة|متوفرة|متاحة))?(?:\ لا\ يمكن\ العثور\ عليها)?
+    | (?:متأسفانه\ )?(?:صفحه|خبر|مطلب)(?:\ مورد\ نظر)?(?:\ شما)?\ (?:یافت\ نشد|پیدا\ نشد|وجود\ ندارد|موجود\ نیست|حذف\ شده\ است)[.!]?
+    | (?:ה?(?:דף|עמוד|כתבה)(?:\ המבוקש[ת]?)?)\ (?:לא\ נמצא[ה]?|אינ[וה]\ קיי?[םמ][ת]?|הוסר[ה]?)
+    | (?:aradığınız\ )?(?:sayfa|haber|içerik)(?:ya)?\ (?:bulunamadı|bulunamamıştır|mevcut\ değil|kaldırıl(?:dı|mıştır)|yayından\ kaldırıldı)[.!]?
+    | (?:la\ |cette\ )?(?:page|article)(?:\ demandée)?\ (?:est\ )?(?:introuvable|non\ trouvée?|n['’]existe\ (?:pas|plus)|supprimée?)[.!]?""",
+    re.VERBOSE | re.IGNORECASE,
+)  # fmt: skip
+_ARABIC_NOT_FOUND = re.compile(r"غير|لم يتم|لا يمكن")
+
+# Sentences of error pages; their subject is the page itself, never a thing that an article speaks of.
+_NOT_FOUND_WORDS = re.compile(
+    r"""(?:the|this)\ (?:page|article|story|document|url|content|resource)\ (?:that\ )?you(?:(?:'|’)re|\ are|\ were|\ have)?\ (?:requested|looking\ for|trying\ to\ (?:reach|view|access)|tried\ to\ \w+)
+        .{0,40}?(?:not\ (?:be\ )?found|not\ exist|no\ longer|been\ (?:re)?moved|been\ deleted|unavailable|not\ available)
+    | (?:we\ )?(?:can(?:'|’)?t|cannot|could\ ?n(?:'|’|o)t|can\ ?not)\ (?:seem\ to\ )?find\ (?:the|that|this)\ page
+    | this\ (?:page|article|story|post|content)\ (?:has\ been\ (?:removed|deleted)|is\ no\ longer\ available|does(?:n(?:'|’)t|\ not)\ exist|isn(?:'|’)t\ available)
+    | (?:запрашиваем\w+|данн\w+|эта|указанн\w+)\ (?:вами\ )?(?:страниц\w|стать\w|материал|новость)\ .{0,30}?(?:не\ найден|не\ существует|удал[её]н|недоступ)
+    | (?:такой\ )?страницы\ (?:не\ существует|нет) | к\ сожалению,?\ .{0,40}страниц\w\ не\ найден
+    | (?:запитуван\w+|так\w+|ц\w|дан\w+)\ сторінк\w\ .{0,30}?(?:не\ (?:знайден|існує)|видален) | сторінки\ не\ існує | сторінку\ не\ знайдено
+    | (?:عذرا|عفوا).{0,20}?(?:الصفحة|المقال|الخبر).{0,40}?(?:غير\ (?:موجود|متوفر|متاح)|لم\ يتم\ العثور|محذوف)
+    | الصفحة\ التي\ (?:تبحث|طلبت).{0,40}?(?:غير|لم|لا)
+    | (?:صفحه|خبر|مطلب)(?:‌?ی|‌ای)?\ (?:مورد\ نظر|درخواستی|که\ به\ دنبال).{0,40}?(?:یافت\ نشد|پیدا\ نشد|وجود\ ندارد|موجود\ (?:نیست|نمی)|حذف\ شده)
+    | (?:הדף|העמוד|הכתבה)\ (?:ש(?:חיפשת|ביקשת)\w*|המבוקש\w?).{0,30}?(?:לא\ (?:נמצא|קיים)|אינ[וה]\ (?:קיי|זמי)|הוסר)
+    | aradığınız\ (?:sayfa|haber|içerik).{0,40}?(?:bulunamad|bulunamam|mevcut\ değil|kaldırıl|silin)
+    | (?:la|cette)\ page\ (?:que\ vous\ (?:recherchez|cherchez|avez\ demandée)|demandée).{0,30}?(?:introuvable|n(?:'|’)existe|a\ été\ (?:supprimée|déplacée)|n(?:'|’)est\ (?:pas|plus))""",
+    re.VERBOSE | re.IGNORECASE,
+)  # fmt: skip
+_ERROR_SEGMENT = re.compile(
+    r"(?:(?:error|page|notfound|pagenotfound|err)?[-_]?404(?:\.\w+)?|page-?not-?found|not-?found(?:\.\w+)?|error-?page|404-?error)"
+)
+
+# Home pages under other names: /index.html, /en/, /home.
+_HOME_SEGMENT = re.compile(
+    r"(?:index|default|home|main|welcome)(?:\.\w{2,5})?|[a-z]{2}(?:[-_][a-z]{2})?|rus|eng|ukr|ara|far|heb|tur"
+)
+_SEARCH_SEGMENT = re.compile(
+    r"(?:search|suche|recherche|arama|ara|poisk|find|results?|поиск|пошук|بحث|جستجو|חיפוש)(?:\.\w{2,5})?|search-?results?"
+)
+_ERROR_QUERY = re.compile(r"404|not-?found|error|redirect|expired|ref=", re.IGNORECASE)
+# The last segment of an article's address has a number or several words; that of a section has neither.
+_ARTICLE_SEGMENT = re.compile(r"\d{3,}|[^\W_]+(?:[-_][^\W_]+){2,}|\.s?html?$|\.php$|\.aspx?$")
+
+_PARKED_MARKUP = tuple(
+    """sedoparking.com parkingcrew.net bodis.com /jsparkcaf parklogic.com above.com/marketplace //dan.com/ afternic.com/forsale
+    hugedomains.com parking.reg.ru parked-content.godaddy img1.wsimg.com/parking skenzo.com /px.js?ch= cdn.nic.ru/park""".split()  # noqa: SIM905 - reads better as text
+)
+_PARKED_WORDS = re.compile(
+    r"(?:this |the )?domain(?: name)?(?: \S+)? (?:is|may be|has been|was)?\s*(?:parked|for sale|available for (?:sale|purchase)|expired|registered at)"
+    r"|buy this domain|(?:is|are) for sale[!.]?\s*(?:make|buy|get)|domain (?:has )?expired|домен (?:\S+ )?(?:припаркован|продаётся|продается|выставлен на продажу)"
+    r"|срок регистрации домена .{0,30}ист[её]к|сайт заблокирован хостинг|домен (?:\S+ )?(?:припарковано|продається)|bu alan adı satılık|ce (?:nom de )?domaine est (?:à vendre|en vente)"
+    r"|هذا النطاق (?:معروض )?للبيع|این دامنه به فروش|הדומיין (?:הזה )?למכירה",
+    re.IGNORECASE,
+)
+# Where names are sold; a redirect from another name leads to what that name costs.
+_SELLERS = frozenset(
+    [
+        "afternic.com",
+        "hugedomains.com",
+        "sedo.com",
+        "dan.com",
+        "sedoparking.com",
+        "bodis.com",
+        "parkingcrew.net",
+        "domainmarket.com",
+        "buydomains.com",
+        "undeveloped.com",
+        "uniregistry.com",
+        "brandbucket.com",
+        "atom.com",
+        "squadhelp.com",
+        "parklogic.com",
+        "skenzo.com",
+        "expireddomains.com",
+    ]
+)
+_DEFAULT_TITLE = re.compile(
+    r"welcome to (?:nginx|centos|caddy|openresty).{0,20}|apache2? .{0,30}default page.*|iis windows(?: server)?|test page for .{0,60}"
+    r"|default web site page|plesk .{0,30}default page|account suspended|website (?:is )?(?:expired|suspended|coming soon)",
+    re.IGNORECASE,
+)
+
+
+_OEMBED = {"x": x, "youtube": youtube, "vimeo": vimeo, "tiktok": vimeo, "rumble": vimeo}
+
+
+def removed_post(seen: Seen) -> Verdict | None:
+    """The platform says that the post is gone."""
+    subject = seen.subject
+    if subject is None:
+        return None
+    if seen.is_oembed and subject.platform in _OEMBED:
+        sign = _OEMBED[subject.platform].removal_sign(seen.status)
+    else:
+        sign = _page_sign(seen, subject) if seen.status == 200 else None
+    return seen.verdict(Outcome.REMOVED, f"{subject.platform}-removed", sign) if sign else None
+
+
+def _page_sign(seen: Seen, subject: SourceIdentity) -> str | None:
+    """The words by which the platform's own page says that the post is gone."""
+    if subject.platform == "telegram":
+        sign = telegram.removal_sign(seen.source)
+        if sign is None and "no-post" in seen.flags and not telegram.closed_sign(seen.source):
+            sign = f"{subject.account}/{subject.post_id} is not among the posts around it"
+        return sign
+    if subject.platform == "youtube":
+        return youtube.page_removal_sign(seen.source)
+    if seen.words_length > _SHORT_CHARS:
+        return None
+    if subject.platform == "vk":
+        return vk.removal_sign(seen.visible)
+    return ok.removal_sign(seen.source, seen.visible) if subject.platform == "ok" else None
+
+
+def soft_404(seen: Seen) -> Verdict | None:
+    """A page of errors under status 200: by its address, its title, or the only sentence it has."""
+    if seen.page.context.kind is Kind.DISCOVERY:
+        return None
+    last = path_segments(seen.page.final_url)[-1:]
+    if (
+        last
+        and _ERROR_SEGMENT.fullmatch(last[0])
+        and seen.page.final_url != seen.page.context.uri_r
+    ):
+        return seen.verdict(Outcome.SOFT_404, "redirected-to-error-page", last[0])
+    # A part of a title may be an article's own words (`Error 404 - how a country went offline`): then the page is short.
+    titles = seen.titles if seen.words_length <= _TITLED_CHARS else ()
+    parts = seen.title_parts if seen.words_length <= _PART_CHARS else ()
+    title = next((part for part in (*titles, *parts) if is_not_found(part)), None)
+    if title:
+        return seen.verdict(Outcome.SOFT_404, "not-found-title", title)
+    # A short post may quote such a sentence; what became of posts, their platforms say in their own way.
+    posted = seen.subject is not None and seen.subject.platform in _PLATFORMS
+    if seen.text is not None and seen.words_length <= _SHORT_CHARS and not posted:
+        words = _NOT_FOUND_WORDS.search(seen.text.text or seen.visible[: 4 * _SHORT_CHARS])
+        if words:
+            return seen.verdict(Outcome.SOFT_404, "not-found-words", words.group(0))
+    return None
+
+
+def is_not_found(title: str) -> bool:
+    """Whether a title, or a whole part of one, says nothing but that there is no such page."""
+    if not _NOT_FOUND_TITLE.fullmatch(title):
+        return False
+    # The Arabic alternative consists of optional parts: `the page` alone says nothing.
+    return "صفحة" not in title or _ARABIC_NOT_FOUND.search(title) is not None
+
+
+def redirected_away(seen: Seen) -> Verdict | None:
+    """A deep address led to a home page or to the front of its section (the rules of EDGI's web monitoring)."""
+    asked, got = seen.requested, seen.arrived
+    if (
+        asked is None
+        or got is None
+        or asked.key == got.key
+        or seen.page.context.kind is Kind.DISCOVERY
+    ):
+        return None
+    # Where a short link leads is for whoever made it; the Wayback moves to the nearest time.
+    if asked.platform in {"shortlink", "wayback"}:
+        return None
+    deep, reached = path_segments(asked.url), path_segments(got.url)
+    if not deep or _is_home(deep, asked.url):
+        return None
+    if _is_home(reached, got.url):
+        return seen.verdict(Outcome.REDIRECTED_AWAY, "redirected-home", got.url)
+    if (
+        reached
+        and _SEARCH_SEGMENT.fullmatch(reached[-1])
+        and not any(map(_SEARCH_SEGMENT.fullmatch, deep))
+    ):
+        return seen.verdict(Outcome.REDIRECTED_AWAY, "redirected-to-search", got.url)
+    same_site = asked.domain == got.domain
+    is_front = 0 < len(reached) < len(deep) and deep[: len(reached)] == reached
+    if (
+        same_site
+        and is_front
+        and _ARTICLE_SEGMENT.search(deep[-1])
+        and not _ARTICLE_SEGMENT.search(reached[-1])
+    ):
+        return seen.verdict(Outcome.REDIRECTED_AWAY, "redirected-to-section", got.url)
+    return None
+
+
+def _is_home(segments: list[str], url: str) -> bool:
+    """The root of a site, under whatever name; a root with a query may be a page (`/?p=12`)."""
+    query = urlsplit(url).query
+    if query and not _ERROR_QUERY.search(query):
+        return False
+    return len(segments) <= 2 and all(_HOME_SEGMENT.fullmatch(piece) for piece in segments)
+
+
+def parked(seen: Seen) -> Verdict | None:
+    """A name that is for sale or without a site: by the parking service's mark-up or its words on a short page."""
+    if seen.words_length > _PARKED_CHARS or seen.page.context.kind is Kind.DISCOVERY:
+        return None
+    asked, got = seen.requested, seen.arrived
+    if asked and got and got.domain in _SELLERS and asked.domain != got.domain:
+        return seen.verdict(Outcome.PARKED, "redirected-to-seller", got.url)
+    markup = seen.first_in_source(_PARKED_MARKUP)
+    if markup and len(seen.visible) <= _PARKED_CHARS:
+        return seen.verdict(Outcome.PARKED, "parked-markup", markup)
+    title = next((part for part in seen.title_parts if _DEFAULT_TITLE.fullmatch(part)), None)
+    if title:
+        return seen.verdict(Outcome.PARKED, "default-page", title)
+    words = _PARKED_WORDS.search(seen.visible) if len(seen.visible) <= _PARKED_CHARS else None
+    return seen.verdict(Outcome.PARKED, "parked-words", words.group(0)) if words else None
+
+
+def thin(seen: Seen) -> Verdict | None:
+    """Nothing to read: an empty body, or a shell that needs scripts."""
+    if not seen.body.strip() and seen.text is None and seen.page.body:
+        return None  # something came that nobody could read, such as a page whose worker had to be ended
+    if not seen.body.strip():
+        return seen.verdict(Outcome.THIN, "empty-body")
+    if seen.text is not None and "thin" in seen.flags:
+        rule = "script-shell" if "script-shell" in seen.flags else "no-text"
+        return seen.verdict(Outcome.THIN, rule, f"{len(seen.text.text)} characters")
+    return None

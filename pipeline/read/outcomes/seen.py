@@ -1,0 +1,170 @@
+"""What the rules look at: a capture and what it shows, each part computed when it is first asked for."""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from archive.errors import BadUrlError
+from archive.model.records import Outcome, Verdict
+from archive.urls.normal import SourceIdentity, identify
+from pipeline.read.text.decode import decode_text
+from pipeline.read.text.limits import one_line
+
+if TYPE_CHECKING:
+    from archive.model.records import FetchedPage, PageText
+
+# Walls and error pages are small, and say in the beginning what they are.
+_LOOKED_AT_BYTES = 300_000
+# Every rule that asks how long a page is asks for 2,500 characters at most; a report has fifty times as many.
+_COUNTED_CHARS = 5_000
+# Bounded, so that a page of nothing but opened tags costs no more than its length.
+_TITLE = re.compile(r"<title[^<>]{0,300}>(.{0,1000}?)</title", re.IGNORECASE | re.DOTALL)
+_HEADING = re.compile(r"<h1[^<>]{0,1000}>(.{0,2000}?)</h1", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)?[^<>]*>", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--|-->")
+_UNSEEN = frozenset({"script", "style", "template", "svg"})
+# Between the parts of a title: `Page not found | The Times`.
+_DIVIDER = re.compile(r"\s*[|–—»·•]\s*|\s+-\s+|\s*::\s*")
+
+
+@dataclass(frozen=True)  # no slots: cached properties need a dictionary
+class Seen:
+    """One capture under judgement.
+
+    Attributes:
+        page: The capture.
+        text: What it says, where somebody has read it.
+        body: Its bytes, content-decoded.
+    """
+
+    page: FetchedPage
+    text: PageText | None
+    body: bytes
+
+    @property
+    def status(self) -> int | None:
+        """HTTP status."""
+        return self.page.http_status
+
+    @functools.cached_property
+    def source(self) -> str:
+        """Beginning of the page's source; empty for files that are no text."""
+        head = self.body[:_LOOKED_AT_BYTES]
+        return (
+            ""
+            if b"\x00" in head[:1000]
+            else decode_text(head, self.page.headers.get("content-type"))
+        )
+
+    @functools.cached_property
+    def _lower_source(self) -> str:
+        return self.source.lower()
+
+    def first_in_source(self, marks: tuple[str, ...]) -> str | None:
+        """The first of `marks`, in their order, that the source holds in any case (many times as fast as one pattern)."""
+        return next((mark for mark in marks if mark in self._lower_source), None)
+
+    @functools.cached_property
+    def titles(self) -> tuple[str, ...]:
+        """`<title>` and the first `<h1>`, as far as they are there."""
+        found = (_TITLE.search(self.source), _HEADING.search(self.source))
+        texts = (one_line(html.unescape(_TAG.sub(" ", m.group(1)))) for m in found if m)
+        return tuple(filter(None, texts))
+
+    @functools.cached_property
+    def title_parts(self) -> tuple[str, ...]:
+        """Titles and the parts they are put together from, each once."""
+        parts = (part.strip() for title in self.titles for part in (title, *_DIVIDER.split(title)))
+        return tuple(dict.fromkeys(filter(None, parts)))
+
+    @functools.cached_property
+    def visible(self) -> str:
+        """All text of the beginning of the page, menus included, in one line."""
+        return one_line(html.unescape(shown(self.source)))
+
+    @functools.cached_property
+    def words_length(self) -> int:
+        """Characters of the main text; where nobody has read it, of what is visible, of long pages only of the beginning."""
+        if self.text is not None:
+            return len(self.text.text)
+        return len(one_line(html.unescape(shown(self.source, _COUNTED_CHARS))))
+
+    @functools.cached_property
+    def flags(self) -> frozenset[str]:
+        """Doubts of the extraction."""
+        return frozenset(self.text.flags) if self.text is not None else frozenset()
+
+    @functools.cached_property
+    def requested(self) -> SourceIdentity | None:
+        """Identity of the URL that was asked for, before redirects."""
+        return _identity(self.page.context.uri_r)
+
+    @functools.cached_property
+    def arrived(self) -> SourceIdentity | None:
+        """Identity of the URL that answered."""
+        return _identity(self.page.final_url)
+
+    @functools.cached_property
+    def subject(self) -> SourceIdentity | None:
+        """Identity of the source as cited."""
+        return _identity(self.page.context.subject or self.page.context.uri_r)
+
+    @property
+    def is_oembed(self) -> bool:
+        """Whether a platform's oEmbed service answered rather than the page itself."""
+        return "oembed" in urlsplit(self.page.final_url).path.lower()
+
+    def verdict(self, outcome: Outcome, rule: str, marker: str | None = None) -> Verdict:
+        """A verdict with the evidence that every rule gives."""
+        evidence: dict[str, object] = {
+            "rule": rule,
+            "status": self.status,
+            "final_url": self.page.final_url,
+        }
+        if marker:
+            evidence["marker"] = one_line(marker)[:200]
+        return Verdict(outcome, evidence)
+
+
+def shown(source: str, enough: int = sys.maxsize) -> str:
+    """Text between the tags of `source`, without scripts, styles and comments; takes time linear in its length.
+
+    Args:
+        source: Mark-up.
+        enough: After this many characters, blanks between tags not counted, the rest is left out.
+    """
+    pieces: list[str] = []
+    position, hidden, length = 0, "", 0
+    for match in _TAG.finditer(source):
+        if not hidden:
+            pieces.append(source[position : match.start()])
+            length += len(pieces[-1].strip())
+            if length > enough:
+                return _COMMENT.sub(" ", " ".join(pieces))
+        position = match.end()
+        closing, name = match.group(1), (match.group(2) or "").lower()
+        if not hidden and not closing and name in _UNSEEN:
+            hidden = name
+        elif closing and name == hidden:
+            hidden = ""
+    if not hidden:
+        pieces.append(source[position:])
+    return _COMMENT.sub(" ", " ".join(pieces))
+
+
+def path_segments(url: str) -> list[str]:
+    """Decoded segments of a URL's path, without empty ones, in lower case."""
+    return [unquote(piece).lower() for piece in urlsplit(url).path.split("/") if piece]
+
+
+def _identity(url: str) -> SourceIdentity | None:
+    try:
+        return identify(url)
+    except BadUrlError:
+        return None

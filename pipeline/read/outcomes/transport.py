@@ -1,0 +1,96 @@
+"""Rules that read the transport and the status: no look at the page itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from archive.model.records import Outcome
+
+if TYPE_CHECKING:
+    from archive.model.records import Verdict
+    from pipeline.read.outcomes.seen import Seen
+
+_OUTCOMES = frozenset(Outcome)
+# 451 is a legal block; 999 is LinkedIn's refusal of programs; 407 comes from the operator's own proxy.
+_REFUSING = frozenset({401, 403, 407, 451, 999})
+
+
+def failed_fetch(seen: Seen) -> Verdict | None:
+    """No response: the crawler says why."""
+    error = seen.page.error
+    if error is None:
+        return None
+    name, text = error
+    outcome = Outcome(name) if name in _OUTCOMES else Outcome.CONNECTION_FAILURE
+    return seen.verdict(outcome, "transport", text)
+
+
+def not_modified(seen: Seen) -> Verdict | None:
+    """304."""
+    return seen.verdict(Outcome.NOT_MODIFIED, "status-304") if seen.status == 304 else None
+
+
+def gone(seen: Seen) -> Verdict | None:
+    """404 and 410."""
+    if seen.status in {404, 410}:
+        return seen.verdict(Outcome.GONE, f"status-{seen.status}", next(iter(seen.titles), None))
+    return None
+
+
+def rate_limited(seen: Seen) -> Verdict | None:
+    """429, and 420 as some sites say it."""
+    if seen.status in {420, 429}:
+        wait = seen.page.headers.get("retry-after")
+        return seen.verdict(
+            Outcome.RATE_LIMITED, f"status-{seen.status}", f"Retry-After: {wait}" if wait else None
+        )
+    return None
+
+
+def payment_required(seen: Seen) -> Verdict | None:
+    """402."""
+    return seen.verdict(Outcome.PAYWALL, "status-402") if seen.status == 402 else None
+
+
+def timed_out(seen: Seen) -> Verdict | None:
+    """408: the server waited too long for us."""
+    return seen.verdict(Outcome.TIMEOUT, "status-408") if seen.status == 408 else None
+
+
+def forbidden(seen: Seen) -> Verdict | None:
+    """401, 403 and relatives; every other 4xx also says no more than that we may not have it this way."""
+    if seen.status is None or not (400 <= seen.status < 500 or seen.status in _REFUSING):
+        return None
+    rule = f"status-{seen.status}" if seen.status in _REFUSING else "status-4xx"
+    return seen.verdict(Outcome.FORBIDDEN, rule, next(iter(seen.titles), None))
+
+
+def unfollowed(seen: Seen) -> Verdict | None:
+    """A redirect that was not followed: to a scheme that is never followed, or one that an imported file ends with."""
+    if seen.status is None or not 300 <= seen.status < 400:
+        return None
+    location = seen.page.headers.get("location", "").strip()
+    scheme = urlsplit(location).scheme.lower() if location else ""
+    if scheme and scheme not in {"http", "https"}:
+        return seen.verdict(Outcome.UNSUPPORTED, "redirect-to-other-scheme", location)
+    if location:
+        return seen.verdict(Outcome.REDIRECTED_AWAY, "redirect-not-followed", location)
+    return None
+
+
+def server_error(seen: Seen) -> Verdict | None:
+    """5xx, statuses that do not exist, and redirects that lead nowhere."""
+    if seen.status is None or 200 <= seen.status < 300:
+        return None
+    rule = "redirect-without-target" if 300 <= seen.status < 400 else "status-5xx"
+    return seen.verdict(Outcome.SERVER_ERROR, rule, next(iter(seen.titles), None))
+
+
+def truncated(seen: Seen) -> Verdict | None:
+    """The body is not whole: cut at our limit, or by the other side."""
+    why = seen.page.truncated
+    if why is None:
+        return None
+    outcome = Outcome.TOO_LARGE if why == "length" else Outcome.TRUNCATED
+    return seen.verdict(outcome, "truncated", why)

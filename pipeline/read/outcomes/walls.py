@@ -1,0 +1,212 @@
+"""Rules for what stands before the content: bot walls, logins, consent, payment."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from archive.model.records import Outcome
+from pipeline.read.outcomes.seen import path_segments
+from pipeline.read.platforms import facebook, instagram, ok, telegram, vimeo, vk, x, youtube
+from pipeline.read.platforms.declared import PUBLIC
+
+if TYPE_CHECKING:
+    from archive.model.records import Verdict
+    from archive.urls.normal import SourceIdentity
+    from pipeline.read.outcomes.seen import Seen
+
+# A wall's own page is small; the same scripts on a page with an article are only its protection.
+_WALL_CHARS = 1_500
+_PAYWALL_CHARS = 1_500
+_LOGIN_CHARS = 400
+_CONSENT_CHARS = 1_000
+
+# Mark-up that only an interstitial has. Cloudflare's `/cdn-cgi/challenge-platform/scripts/jsd/` is on ordinary pages too and
+# therefore not here.
+_CHALLENGE_MARKUP = tuple(
+    """_cf_chl_opt cf-browser-verification cf_captcha_kind id="challenge-form" id="challenge-error-text" id="challenge-running"
+    /.well-known/ddos-guard/ data-ddg-origin _incapsula_resource px-captcha _pxappid geo.captcha-delivery.com
+    token.awswaf.com awswafcookiedomainlist sucuri_cloudproxy_js errors.edgesuite.net /showcaptcha? smartcaptcha.yandex
+    __arcsjs /sorry/index?continue variti.net qrator.net/waf within.website/x/cmd/anubis kpsdk /_guard/auto.js""".split()  # noqa: SIM905 - reads better as text
+)
+_CAPTCHA_MARKUP = re.compile(
+    r"h-captcha|hcaptcha\.com|g-recaptcha|recaptcha/api|turnstile|smart-captcha", re.IGNORECASE
+)
+_CHALLENGE_TITLE = re.compile(
+    r"""just\ a\ moment(?:\.\.\.|…)? | attention\ required! | ddos-guard | checking\ your\ browser.* | pardon\ our\ interruption.*
+    | security\ check | verify(?:ing)?\ you\ are\ (?:a\ )?human.* | are\ you\ (?:a\ )?(?:human|robot)\?? | human\ verification
+    | access\ to\ this\ page\ has\ been\ denied\.? | один\ момент.* | вы\ не\ робот\?? | проверка\ браузера.* | ой!
+    | transferring\ to\ the\ website.* | making\ sure\ you(?:'|’|&\#39;)re\ not\ a\ bot!? | bir\ dakika\ lütfen.*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_HUMAN_WORDS = re.compile(
+    r"(?:verify|confirm|prove)(?: that)? you(?:'re| are) (?:a )?(?:human|not a (?:ro)?bot)|i(?:'|’)m not a robot"
+    r"|unusual traffic from your|enable (?:javascript and )?cookies to continue|подтвердите, что .{0,20}не робот"
+    r"|checking your browser before|проверка вашего браузера|підтвердьте, що ви не робот|robot olmadığınızı",
+    re.IGNORECASE,
+)
+_CHALLENGE_HEADERS = (
+    ("cf-mitigated", "challenge"),
+    ("x-amzn-waf-action", "challenge"),
+    ("x-amzn-waf-action", "captcha"),
+)
+
+_LOGIN_PATH = re.compile(
+    r"(?:log-?in|sign-?in|signup|authwall|accounts/login|auth/login|i/flow/login|checkpoint|uas/login|servicelogin)"
+)
+_LOGIN_HOSTS = frozenset(
+    {
+        "accounts.google.com",
+        "login.microsoftonline.com",
+        "login.vk.com",
+        "id.vk.com",
+        "passport.yandex.ru",
+    }
+)
+_LOGIN_TITLE = re.compile(
+    r"""(?:log|sign)[\s-]?(?:in|on|up)(?:\ to\ .{1,40}|\ or\ sign\ up(?:\ to\ view)?|\ required)? | login\ •\ instagram | authwall
+    | вход(?:\ на\ сайт)? | авторизация | войти | увійти | вхід | авторизація | تسجيل\ الدخول | ورود(?:\ به\ .{1,40})? | כניסה | התחברות
+    | giriş(?:\ yap)? | connexion | se\ connecter | identification""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LOGIN_WORDS = re.compile(
+    r"you must (?:be logged|log) in to|(?:log|sign) in to (?:continue|view|see)|please (?:log|sign) in|members only"
+    r"|войдите,? чтобы|необходимо авторизоваться|требуется авторизация|увійдіть,? щоб|необхідно авторизуватися"
+    r"|يجب تسجيل الدخول|برای مشاهده .{0,30}وارد شوید|יש להתחבר|giriş yapmanız gerek|vous devez (?:être connecté|vous connecter)",
+    re.IGNORECASE,
+)
+_PASSWORD_FIELD = re.compile(r"<input\b[^<>]*type\s*=\s*[\"']?password", re.IGNORECASE)
+
+_CONSENT_HOST = re.compile(r"^(?:consent|guce|cmp|gdpr)\.|^myprivacy\.")
+_CONSENT_TITLE = re.compile(
+    r"before you continue(?: to .{1,40})?|(?:cookie|privacy|your) (?:consent|settings|choices)|avant (?:de continuer|d'accéder).*"
+    r"|bevor sie fortfahren.*|we value your privacy|ваш выбор .{0,30}cookie",
+    re.IGNORECASE,
+)
+_CONSENT_WORDS = re.compile(
+    r"(?:we and our|our) (?:\d+ )?partners|(?:accept|reject|agree to) all|use(?:s)? cookies (?:and|to)|nos partenaires"
+    r"|accepter (?:et|tout)|çerez(?:leri)? kullan|используем (?:файлы )?cookie",
+    re.IGNORECASE,
+)
+
+_PAYWALL_WORDS = re.compile(
+    r"subscribe (?:now )?to (?:continue|keep|read|unlock)|(?:for|to) (?:paid )?subscribers only|subscriber[- ]only|subscribers? exclusive"
+    r"|already a subscriber|to continue reading|read the full (?:story|article) with|this (?:article|content|story) is (?:only )?(?:for|available to) (?:paying )?(?:subscribers|members)"
+    r"|доступ\w* только (?:по подписке|подписчикам)|только для подписчиков|оформите подписку, чтобы|доступн\w+ (?:лише|тільки) (?:за передплатою|передплатникам|підписникам)"
+    r"|للمشتركين فقط|اشترك(?:وا)? (?:الآن )?لمواصلة|ویژه (?:مشترکان|مشترکین)|برای ادامه مطالعه .{0,20}اشتراک|למנויים בלבד|כתבה זו זמינה למנויים"
+    r"|sadece aboneler|abonelere özel|devamını okumak için abone|réservé[es]* aux abonné|pour lire la suite|il vous reste .{1,12}% de cet article",
+    re.IGNORECASE,
+)
+
+
+def challenge(seen: Seen) -> Verdict | None:
+    """A bot wall: it says so in a header, or its page is one by mark-up or title."""
+    for name, value in _CHALLENGE_HEADERS:
+        if seen.page.headers.get(name, "").strip().lower() == value:
+            return seen.verdict(Outcome.CHALLENGE, "challenge-header", f"{name}: {value}")
+    if not seen.source or seen.words_length > _WALL_CHARS:
+        return None
+    title = next((t for t in seen.title_parts if _CHALLENGE_TITLE.fullmatch(t)), None)
+    markup = seen.first_in_source(_CHALLENGE_MARKUP)
+    if markup:
+        return seen.verdict(Outcome.CHALLENGE, "challenge-markup", markup)
+    words = _HUMAN_WORDS.search(seen.visible)
+    if title and (words or _CAPTCHA_MARKUP.search(seen.source) or seen.status in {403, 429, 503}):
+        return seen.verdict(Outcome.CHALLENGE, "challenge-title", title)
+    if words and (_CAPTCHA_MARKUP.search(seen.source) or seen.status in {403, 429, 503}):
+        return seen.verdict(Outcome.CHALLENGE, "captcha", words.group(0))
+    return None
+
+
+_OEMBED = {"x": x, "youtube": youtube, "vimeo": vimeo, "tiktok": vimeo, "rumble": vimeo}
+_META = {"facebook": facebook, "instagram": instagram}
+
+
+def closed_platform(seen: Seen) -> Verdict | None:
+    """A platform says that the post is there and not for us: protected, private, or only in its app."""
+    subject = seen.subject
+    if subject is None:
+        return None
+    if subject.platform == "telegram" and seen.status == 200 and seen.words_length == 0:
+        sign = telegram.closed_sign(seen.source)
+        return seen.verdict(Outcome.LOGIN_WALL, "telegram-closed", sign) if sign else None
+    if seen.status == 200 and not seen.is_oembed:
+        return _closed_page(seen, subject)
+    reader = _OEMBED.get(subject.platform)
+    sign = reader.closed_sign(seen.status) if reader and seen.is_oembed else None
+    return seen.verdict(Outcome.FORBIDDEN, f"{subject.platform}-closed", sign) if sign else None
+
+
+def _closed_page(seen: Seen, subject: SourceIdentity) -> Verdict | None:
+    """A page of Facebook, Instagram, VK, OK or YouTube without a post: what it says instead, or the login that it is."""
+    platform, sign = subject.platform, None
+    if seen.words_length > _LOGIN_CHARS or PUBLIC in seen.flags:
+        return None
+    if platform == "ok":
+        sign = ok.closed_sign(seen.source, seen.visible)
+    elif platform == "youtube" and "thin" in seen.flags:
+        sign = youtube.page_closed_sign(seen.source)
+    elif platform in _META or platform == "vk":
+        sign = _META.get(platform, vk).closed_sign(seen.visible)
+    if sign:
+        return seen.verdict(Outcome.FORBIDDEN, f"{platform}-closed", sign)
+    # Beside an account's own page the form proves nothing.
+    post = platform in _META and subject.post_id is not None
+    login = _META[platform].login_sign(seen.source) if post else None
+    return seen.verdict(Outcome.LOGIN_WALL, f"{platform}-login", login) if login else None
+
+
+def login_wall(seen: Seen) -> Verdict | None:
+    """A login in the place of the content: by the address it led to, or by a page that is nothing else."""
+    place = urlsplit(seen.page.final_url)
+    asked = "/".join(path_segments(seen.page.context.uri_r))
+    path = "/".join(path_segments(seen.page.final_url))
+    if (place.hostname or "") in _LOGIN_HOSTS:
+        return seen.verdict(Outcome.LOGIN_WALL, "login-host", place.hostname)
+    match = _LOGIN_PATH.match(path)
+    if match and not _LOGIN_PATH.match(asked):
+        return seen.verdict(Outcome.LOGIN_WALL, "login-address", match.group(0))
+    if PUBLIC in seen.flags:  # a form stands beside each public post
+        return None
+    if seen.words_length > _LOGIN_CHARS or not _PASSWORD_FIELD.search(seen.source):
+        return None
+    title = next((t for t in seen.title_parts if _LOGIN_TITLE.fullmatch(t)), None)
+    words = _LOGIN_WORDS.search(seen.visible)
+    found = title or (words.group(0) if words else None)
+    return seen.verdict(Outcome.LOGIN_WALL, "login-form", found) if found else None
+
+
+def consent_wall(seen: Seen) -> Verdict | None:
+    """A choice about cookies in the place of the content."""
+    host = urlsplit(seen.page.final_url).hostname or ""
+    if _CONSENT_HOST.search(host) and seen.page.final_url != seen.page.context.uri_r:
+        return seen.verdict(Outcome.CONSENT_WALL, "consent-host", host)
+    if seen.words_length > _CONSENT_CHARS:
+        return None
+    title = next((t for t in seen.title_parts if _CONSENT_TITLE.fullmatch(t)), None)
+    words = _CONSENT_WORDS.search(seen.visible) if title else None
+    return (
+        seen.verdict(Outcome.CONSENT_WALL, "consent-page", f"{title}: {words.group(0)}")
+        if words
+        else None
+    )
+
+
+def paywall(seen: Seen) -> Verdict | None:
+    """Less of an article than it has: schema.org says so, or the page asks for a subscription after a few lines."""
+    if seen.text is None or seen.words_length > _PAYWALL_CHARS:
+        return None
+    words = _PAYWALL_WORDS.search(seen.visible)
+    if "not-free" in seen.flags:
+        return seen.verdict(
+            Outcome.PAYWALL, "not-free", words.group(0) if words else "isAccessibleForFree: false"
+        )
+    # A shop window for subscriptions is on free pages too: the words count only inside the short text itself, or where
+    # hardly anything else is.
+    inside = _PAYWALL_WORDS.search(seen.text.text)
+    if inside:
+        return seen.verdict(Outcome.PAYWALL, "paywall-words", inside.group(0))
+    if words and len(seen.visible) <= _PAYWALL_CHARS:
+        return seen.verdict(Outcome.PAYWALL, "paywall-words", words.group(0))
+    return None

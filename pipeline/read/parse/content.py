@@ -1,0 +1,392 @@
+"""From the prose's blocks to what a report says: headings, takeaways, sections, figures, corrections, links."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from archive.model.reports import Figure, Section
+from pipeline.read.parse.blocks import BlockKind
+from pipeline.read.parse.lines import clean, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.read.parse.blocks import Block
+
+_MAX_HEADING_CHARS = 180
+_MAX_HEADING_RUNS = 30
+_MAX_CAPTION_CHARS = 400  # of a paragraph; what a page marks as a caption may be longer
+_NO_HEADINGS = ("note:", "click here", "correction", "we do not report", "author")
+_PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING})
+
+_LEGEND = re.compile(
+    r"^\s*(?:figure|fig\.|map|chart|graphic|image|photo)\s*\d{1,2}\s*[:.–—-]", re.IGNORECASE
+)
+_LEGEND_INITIALS = "fmcgip"
+_CREDIT = re.compile(
+    r"©|\(c\)\s*20|\bcourtesy\b|\bcredits?:|^\s*(?:sources?|photo|image|map|graphic)\s*(?:by|:)|\b(?:photos?|images?|maps?|graphics?) by\b|\bsatellite im(?:age|agery)\b|\bmaxar\b",
+    re.IGNORECASE,
+)
+# What a force wants there stands below the section's heading, in a heading's tag: part of the section.
+_OBJECTIVE = re.compile(
+    r"^\s*(?:[\w’'-]+\s+){0,5}(?:objectives?|goals?)\s*:\s*\S|^\s*\w+ efforts? to\s", re.IGNORECASE
+)
+_MARKER = re.compile(r"\[\w{1,8}\]")
+_HEADING_MARKER = re.compile(r"\[(?:\d{1,4}|[ivxlc]{1,9})\]")
+_LEAD_IN_WORDS = (
+    8  # "… are engaged in four primary efforts at this time:" leads in a list; a heading is shorter
+)
+
+_TAKEAWAYS = re.compile(
+    r"^(?:key|main|top)?\s*(?:takeaways?|take-aways?|findings|judgments)\b\s*[:.–-]?\s*(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_BULLET = re.compile(r"^\s*(?:[•·▪◦●‣∙*–—-]|[oO§](?=\s{2})|\(?\d{1,2}[.)](?=\s))\s*")
+_INNER_BULLET = re.compile(r"(?<=[.!?\]”])\s*[•▪●◦‣∙]\s*")
+_SENTENCE_END = re.compile(r"[.!?](?:\s*\[\w+\])*[”\"']?$|\[\d+\]$")
+_CORRECTION_LABEL = re.compile(
+    r"^(?:\W{0,3})(?:corrections?|errat(?:um|a)|clarification|editor[’']?s?[’']? note|note of correction)\b",
+    re.IGNORECASE,
+)
+_CORRECTION_SENTENCE = re.compile(
+    r"\b(?:previous|earlier|prior|original|initial|previously published) (?:versions?|editions?|iterations?) of (?:this|the|our|isw|today)"
+    r"|\b(?:this|the) (?:report|assessment|update|article|text|map|product|version)\b.{0,60}\b(?:has been|was) (?:corrected|amended|updated to correct)"
+    r"|\bdue to an? (?:typo|(?:\w+ )?error|mistake|mistranslation)\b",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(r"(?<=[.!?\]”])\s+(?=[A-Z“])")
+_LONG_PARAGRAPH_CHARS = 700  # a correction in a longer one is a sentence of it, not the paragraph
+
+_REPORT_HOSTS = frozenset({"understandingwar.org", "criticalthreats.org"})
+_REPORT_PATH = re.compile(
+    r"^/(?:backgrounder/[^/]+|research/[^/]+/[^/]+|analysis/[^/]+|briefs/[^/]+/[^/]+|node/\d+|report/[^/]+)/?$"
+)
+_URL_START = re.compile(r"(?=https?://)")
+
+
+def mark_kinds(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Paragraphs that are something else but for their tag: bold headings (level 6) and captions."""
+    marked: list[Block] = []
+    after_figure = False
+    for block in blocks:
+        found = block
+        if block.kind is BlockKind.HEADING and _OBJECTIVE.match(block.text):
+            found = replace(block, kind=BlockKind.PARAGRAPH, level=0)
+        elif block.kind is BlockKind.PARAGRAPH and block.runs:
+            if _looks_like_caption(block, after_figure=after_figure):
+                found = replace(block, kind=BlockKind.CAPTION)
+            elif _looks_like_heading(block):
+                found = replace(block, kind=BlockKind.HEADING, level=6)
+        marked.append(found)
+        if found.kind is BlockKind.FIGURE:
+            after_figure = True
+        elif after_figure and clean(found.text):
+            after_figure = False
+    return tuple(marked)
+
+
+def _looks_like_caption(block: Block, *, after_figure: bool) -> bool:
+    """A numbered legend anywhere; below a picture, a short line with a credit."""
+    if len(block.runs) > _MAX_HEADING_RUNS:
+        return False
+    if not after_figure and block.runs[0].text.lstrip()[:1].lower() not in _LEGEND_INITIALS:
+        return False
+    text = block.text
+    if len(text) > _MAX_CAPTION_CHARS:
+        return False
+    if _LEGEND.match(text):
+        return True
+    return after_figure and _CREDIT.search(text) is not None and not _MARKER.search(text)
+
+
+def _looks_like_heading(block: Block) -> bool:
+    """Bold and no sentence; what is not bold may only be a remark in brackets."""
+    parts = _bold_and_plain(block)
+    if parts is None:
+        return False
+    bold, plain = parts
+    if _SENTENCE_END.search(bold):
+        return False
+    if bold.endswith(":") and bold.count(" ") >= _LEAD_IN_WORDS and "(" not in bold:
+        return False
+    if _OBJECTIVE.match(bold) or bold.lower().startswith(_NO_HEADINGS):
+        return False
+    return not plain or (plain[0] == "(" and not block.runs[0].href) or plain in {":", "."}
+
+
+def _bold_and_plain(block: Block) -> tuple[str, str] | None:
+    """The bold text and the rest, or None where a heading would be shorter or have any."""
+    if len(block.runs) > _MAX_HEADING_RUNS or not any(run.bold for run in block.runs):
+        return None
+    bold, plain = "", ""
+    for run in block.runs:
+        if run.sup and clean(run.text).isdecimal():
+            continue  # a marker: the sentence ends before it
+        if run.bold:
+            bold += run.text
+        else:
+            plain += run.text
+    bold = clean(bold) if len(bold) <= 2 * _MAX_HEADING_CHARS else ""
+    if not 2 < len(bold) <= _MAX_HEADING_CHARS:
+        return None
+    return bold, clean(plain)
+
+
+def takeaways_of(blocks: tuple[Block, ...]) -> tuple[str, ...]:
+    """The key takeaways.
+
+    They are list items below a heading that names them; or, in pages pasted from Word, the
+    paragraphs there up to the next heading, figure or section; or what follows "Key Takeaway:".
+    """
+    for position, block in enumerate(blocks):
+        if block.kind not in _PROSE or block.kind is BlockKind.ITEM:
+            continue
+        printed = lines_of(block)
+        match = _TAKEAWAYS.match(printed[0]) if printed and len(printed[0]) < 2000 else None
+        if match is None or not _is_takeaway_heading(match, printed):
+            continue
+        found = _takeaways_below(blocks, position, match["rest"].strip(), printed[1:])
+        if found:
+            return found
+    return _takeaways_in_section(blocks)
+
+
+def _takeaways_in_section(blocks: tuple[Block, ...]) -> tuple[str, ...]:
+    """The items of the section that the layout names so, where its heading is a button."""
+    named = [
+        index
+        for index, block in enumerate(blocks)
+        if block.section and _TAKEAWAYS.fullmatch(block.section) and block.kind is BlockKind.ITEM
+    ]
+    return _items_below(blocks, named[0] - 1) if named else ()
+
+
+def _is_takeaway_heading(match: re.Match[str], printed: list[str]) -> bool:
+    rest = match["rest"].strip()
+    if not rest:
+        return True
+    head = printed[0][: match.start("rest")]
+    return ":" in head or (len(printed[0]) < 60 and not _SENTENCE_END.search(printed[0]))
+
+
+def _takeaways_below(
+    blocks: tuple[Block, ...], position: int, rest: str, more_lines: list[str]
+) -> tuple[str, ...]:
+    if rest and _SENTENCE_END.search(rest):
+        return _divided(map(_unbulleted, (rest, *more_lines)))
+    if more_lines:
+        return _divided(map(_unbulleted, more_lines))
+    return _items_below(blocks, position) or _divided(_paragraphs_below(blocks, position))
+
+
+def _divided(texts: Iterable[str]) -> tuple[str, ...]:
+    """A paragraph of several takeaways with signs between them as its parts."""
+    return tuple(part for text in texts for part in _INNER_BULLET.split(text) if part)
+
+
+def _items_below(blocks: tuple[Block, ...], position: int) -> tuple[str, ...]:
+    found: list[str] = []
+    top = 1
+    for index in range(position + 1, len(blocks)):
+        block = blocks[index]
+        if block.kind in {BlockKind.FIGURE, BlockKind.CAPTION} or not clean(block.text):
+            continue
+        if block.kind is not BlockKind.ITEM:
+            break
+        text = _unbulleted(clean(block.text))
+        if not found:
+            top = block.level
+        if block.level > top and found:
+            found[-1] += " " + text
+        elif text:
+            found.append(text)
+    return tuple(found)
+
+
+def _paragraphs_below(blocks: tuple[Block, ...], position: int) -> tuple[str, ...]:
+    """Word-style lists: a sign before each text, or alone in a paragraph before it, or bold paragraphs."""
+    found: list[str] = []
+    bulleted: bool | None = None
+    alone = False
+    section = blocks[position].section
+    for block in blocks[position + 1 :]:
+        printed = lines_of(block)
+        if not printed and block.kind is BlockKind.PARAGRAPH:
+            continue
+        if block.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING} or block.section != section:
+            break
+        has_bullet = bool(_BULLET.match(printed[0]))
+        bulleted = has_bullet if bulleted is None else bulleted
+        if (bulleted and not (has_bullet or alone)) or not (bulleted or _is_bold_paragraph(block)):
+            break
+        texts = [text for line in printed if (text := _unbulleted(line))]
+        alone = not texts
+        found += texts
+    return tuple(found)
+
+
+def _is_bold_paragraph(block: Block) -> bool:
+    return block.kind is BlockKind.PARAGRAPH and _all_bold(block)
+
+
+def _all_bold(block: Block) -> bool:
+    return all(run.bold or not clean(run.text) for run in block.runs)
+
+
+def _unbulleted(text: str) -> str:
+    return _BULLET.sub("", text).strip()
+
+
+def read_prose(blocks: tuple[Block, ...]) -> tuple[str, tuple[Section, ...]]:
+    """The whole text, its paragraphs divided by blank lines, and the same by sections.
+
+    A section is a heading with the text below it; what stands before the first has heading None.
+    """
+    whole: list[str] = []
+    sections: list[Section] = []
+    heading: str | None = None
+    texts: list[str] = []
+    for block in blocks:
+        if block.kind not in _PROSE or not (text := paragraph(block)):
+            continue
+        whole.append(text)
+        if block.kind is not BlockKind.HEADING:
+            texts.append(text)
+            continue
+        if texts or heading is not None:
+            sections.append(Section(heading, "\n\n".join(texts)))
+        heading, texts = clean(_HEADING_MARKER.sub("", text)).rstrip(" :"), []
+    if texts or heading is not None:
+        sections.append(Section(heading, "\n\n".join(texts)))
+    return "\n\n".join(whole), tuple(sections)
+
+
+def paragraph(block: Block) -> str:
+    """The block's text, its lines kept and each cleaned."""
+    return "\n".join(lines_of(block))
+
+
+def settle_captions(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Captions that stand by no picture become prose: what a report prints is in one of the two."""
+    captions = {at for at, block in enumerate(blocks) if block.kind is BlockKind.CAPTION}
+    lost = captions.difference(at for at, _ in _captioned(blocks))
+    if not lost:
+        return blocks
+    return tuple(
+        replace(block, kind=BlockKind.PARAGRAPH) if at in lost else block
+        for at, block in enumerate(blocks)
+    )
+
+
+def figures_of(blocks: tuple[Block, ...]) -> tuple[Figure, ...]:
+    """Pictures in order, each address once, with the captions that follow (or precede) it."""
+    captions: dict[str, list[str]] = {
+        block.image: [] for block in blocks if block.kind is BlockKind.FIGURE and block.image
+    }
+    for at, image in _captioned(blocks):
+        text = clean(blocks[at].text)
+        if text and text not in captions[image]:
+            captions[image].append(text)
+    return tuple(Figure(url, " ".join(texts) or None) for url, texts in captions.items())
+
+
+def _captioned(blocks: tuple[Block, ...]) -> Iterator[tuple[int, str]]:
+    """Each caption that belongs to a picture: its place, and the picture's address."""
+    group: list[tuple[int, Block]] = []
+    for at, block in enumerate(blocks):
+        if block.kind is BlockKind.CAPTION or (block.kind is BlockKind.FIGURE and block.image):
+            group.append((at, block))
+        elif group and clean(block.text):
+            yield from sorted(_pairs(group))
+            group = []
+    yield from sorted(_pairs(group))
+
+
+def _pairs(group: list[tuple[int, Block]]) -> Iterator[tuple[int, str]]:
+    """Captions and pictures with nothing between: a caption is for the pictures in a row right above it.
+
+    Where the group begins with a caption and ends with a picture, captions stand above theirs.
+    """
+    if group and group[0][1].kind is BlockKind.CAPTION and group[-1][1].kind is BlockKind.FIGURE:
+        group.reverse()
+    pictures: list[str] = []
+    waiting: list[int] = []
+    below = False  # a caption came after the pictures
+    for at, block in group:
+        if block.kind is BlockKind.CAPTION:
+            below = True
+            waiting += [] if pictures else [at]
+            yield from ((at, image) for image in pictures)
+            continue
+        pictures = [block.image or ""] if below else [*pictures, block.image or ""]
+        yield from ((caption, pictures[-1]) for caption in waiting)
+        waiting, below = [], False
+
+
+def corrections_of(blocks: tuple[Block, ...]) -> tuple[str, ...]:
+    """What the publisher says it corrected, in order, as printed."""
+    found: list[str] = []
+    for block in blocks:
+        if block.kind is BlockKind.FIGURE or block.kind is BlockKind.RULE:
+            continue
+        raw = block.text
+        if not _may_correct(raw.lower()):
+            continue
+        text = clean(raw)
+        if _CORRECTION_LABEL.match(text) and len(text) > 20:
+            found.append(text)
+        elif _CORRECTION_SENTENCE.search(text):
+            found += _correction_sentences(text)
+    return tuple(dict.fromkeys(found))
+
+
+def _may_correct(text: str) -> bool:
+    """A cheap look before the dearer patterns: one of these words is in every correction."""
+    return (
+        "correct" in text
+        or "version" in text
+        or "edition" in text
+        or "iteration" in text
+        or "errat" in text
+        or "editor" in text
+        or "clarif" in text
+        or "due to a" in text
+        or "amended" in text
+    )
+
+
+def _correction_sentences(text: str) -> list[str]:
+    if len(text) <= _LONG_PARAGRAPH_CHARS and _CORRECTION_SENTENCE.search(text[:200]):
+        return [text]
+    return [part for part in _SENTENCES.split(text) if _CORRECTION_SENTENCE.search(part)]
+
+
+def report_links(blocks: tuple[Block, ...], base_url: str) -> tuple[str, ...]:
+    """Absolute addresses of ISW and CTP reports that the prose links to, each once."""
+    found: dict[str, None] = {}
+    for block in blocks:
+        for run in block.runs:
+            if run.href:
+                for href in _URL_START.split(run.href):
+                    address = _report_address(href.strip(" \xa0;,"), base_url)
+                    if address and address.rstrip("/") != base_url.rstrip("/"):
+                        found.setdefault(address)
+    return tuple(found)
+
+
+def _report_address(href: str, base_url: str) -> str | None:
+    try:
+        first = href.split(maxsplit=1)[0] if href else ""
+        address = urldefrag(urljoin(base_url, first)).url
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    host = (parts.hostname or "").removeprefix("www.")
+    if host == "isw.pub" and len(parts.path) > 1:
+        return address
+    if host in _REPORT_HOSTS and _REPORT_PATH.match(parts.path):
+        return address
+    return None

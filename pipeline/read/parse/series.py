@@ -1,0 +1,139 @@
+"""Which series a report belongs to, and which edition it is: from its title, its address, its product line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from pipeline.read.parse.dates import find_dates
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A series and the edition within its day.
+
+    Attributes:
+        name: As people write it; of an unknown series, as this page prints it.
+        edition: Slug such as `evening`, or None.
+        known: False when the name was made from the title.
+    """
+
+    slug: str
+    name: str
+    edition: str | None = None
+    known: bool = True
+
+
+# Pattern on the folded title (lower case, words divided by one blank), slug, name. The first that fits wins.
+_SERIES = tuple(
+    (re.compile(pattern), slug, name)
+    for pattern, slug, name in (
+        (
+            r"russian? ?offensive ?campaign ?(?:assessment|update)|russian ?campaign ?assessment|initial russian offensive campaign",
+            "russian-offensive-campaign-assessment",
+            "Russian Offensive Campaign Assessment",
+        ),
+        (r"\biran crisis updates?\b", "iran-crisis-update", "Iran Crisis Update"),
+        (r"\biran (?:israel hamas )?(?:morning |evening |special |war )*updates?\b|^iran protests?\b", "iran-update", "Iran Update"),
+        (r"\biran (?:morning|evening) special report\b", "iran-update", "Iran Update"),
+        (r"salafi jihadi (?:movement )?(?:weekly )?update|^salafi jihadi movement", "salafi-jihadi-movement-update", "Salafi-Jihadi Movement Update"),
+        (r"\bafrica file\b", "africa-file", "Africa File"),
+        (r"china taiwan (?:weekly )?(?:update|report)", "china-taiwan-weekly-update", "China-Taiwan Weekly Update"),
+        (r"korean peninsula (?:weekly )?update", "korean-peninsula-update", "Korean Peninsula Update"),
+        (r"russian occupation (?:weekly )?update", "russian-occupation-update", "Russian Occupation Update"),
+        (r"congo war security review", "congo-war-security-review", "Congo War Security Review"),
+        (r"ukraine conflicts? update", "ukraine-conflict-update", "Ukraine Conflict Update"),
+        (r"ukraine invasion update", "ukraine-invasion-update", "Ukraine Invasion Update"),
+        (r"russia ukraine warning update", "russia-ukraine-warning-update", "Russia-Ukraine Warning Update"),
+        (r"yemen (?:file|crisis) ?update|\byemen file\b", "yemen-file", "Yemen File"),
+        (r"russian force generation (?:and|&) technological adaptations? update", "russian-force-generation-and-technological-adaptations-update", "Russian Force Generation and Technological Adaptations Update"),
+        (r"ukraine(?:s)? (?:counteroffensive|counter offensive) update", "ukraine-counteroffensive-update", "Ukraine Counteroffensive Update"),
+    )
+)  # fmt: skip
+
+# On the folded title or slug; the first that fits wins, so that "evening special report" is the evening one.
+_EDITIONS = (
+    (re.compile(r"\bmorning\b"), "morning"),
+    (re.compile(r"\bevening\b"), "evening"),
+    (re.compile(r"\bprotests?\b"), "protests"),
+    (re.compile(r"\bspecial report\b"), "special-report"),
+    (re.compile(r"\bspecial edition\b"), "special-edition"),
+    (re.compile(r"\byear in review\b"), "year-in-review"),
+)
+# Series numbered instead of, or beside, being dated.
+_NUMBERED = re.compile(r"\bupdate (?:no |number )?(\d{1,3})\b")
+_NUMBERED_SERIES = frozenset({"ukraine-conflict-update", "ukraine-invasion-update"})
+_MAX_SLUG_CHARS = 80
+
+
+def fold(text: str) -> str:
+    """Lower case, accents and apostrophes gone, everything else but letters and digits one blank."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’‘`")
+    return " ".join(re.findall(r"[^\W_]+", plain))
+
+
+def slugify(text: str) -> str:
+    """`Yemen File: June` as `yemen-file-june`."""
+    return "-".join(re.findall(r"[a-z0-9]+", fold(text)))[:_MAX_SLUG_CHARS].strip("-")
+
+
+def slug_of(url: str) -> str:
+    """The last part of an address's path, decoded, without blanks and dots at its end."""
+    parts = [part for part in unquote(urlsplit(url).path).split("/") if part.strip()]
+    return parts[-1].strip(" \xa0.").lower() if parts else ""
+
+
+def title_in(url: str) -> str:
+    """A title made of an address's last part, for pages and texts that print none; empty without one."""
+    return fold(slug_of(url)).title()
+
+
+def find_series(title: str, url: str, product_line: str | None = None) -> Series:
+    """The series and edition of the report with this title and address.
+
+    Args:
+        title: As printed.
+        url: Its address; the last part may say what the title leaves out.
+        product_line: What the page itself calls its series, if it does.
+    """
+    folded, slug = fold(title), fold(slug_of(url))
+    for text in (folded, slug, fold(product_line or "")):
+        known = known_series(text)
+        if known is not None:
+            return Series(*known, _edition(known[0], folded, slug))
+    name = (product_line or "").strip() or own_name(title)
+    return Series(slugify(name) or "unknown", name, known=False)
+
+
+def known_series(text: str) -> tuple[str, str] | None:
+    """Slug and name of the series that a folded text names, or None."""
+    for pattern, slug, name in _SERIES:
+        if pattern.search(text):
+            return slug, name
+    return None
+
+
+def _edition(series: str, title: str, slug: str) -> str | None:
+    number = _NUMBERED.search(title) if series in _NUMBERED_SERIES else None
+    if number:
+        return number[1]
+    for pattern, edition in _EDITIONS:
+        if pattern.search(title):
+            return edition
+    # A title may leave out what the address says ("Iran Update, March 16" at …-evening-special-report-…).
+    for pattern, edition in _EDITIONS:
+        if series == "iran-update" and pattern.search(slug):
+            return edition
+    return None
+
+
+def own_name(title: str) -> str:
+    """A title without its date and what follows it: the name of a series not known here."""
+    dates = find_dates(title)
+    head = title[: dates[0].start] if dates else title
+    if dates and not fold(head):
+        head = title[dates[0].end :]
+    return " ".join(head.split()).strip(" ,:;-–—|([") or "Untitled"

@@ -1,0 +1,92 @@
+"""Facebook: what a public post's page declares for visitors without an account; the login in its place."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from archive.model.records import PageText
+from pipeline.read.platforms.declared import PUBLIC, first_match, metas, moment_of, name_of, posting
+from pipeline.read.text.dates import declared_date
+from pipeline.read.text.language import detect
+from pipeline.read.text.limits import one_line
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from lxml.html import HtmlElement
+
+    from archive.urls.normal import SourceIdentity
+
+_LOGIN_MARKUP = re.compile(
+    r"""id=["'](?:login_form|loginform|login_popup_cta_form)["']|["'/]login/(?:device-based|\?next=)|checkpoint/\?next=""",
+    re.IGNORECASE,
+)
+# Said alike of posts that are deleted and of those that only some may see: nobody can tell which.
+_CLOSED_WORDS = re.compile(
+    r"this (?:content|page|video) isn(?:'|’)t available(?: right now| at the moment)?|the link you followed may be broken"
+    r"|content (?:is )?not (?:available|found)|only shared (?:it )?with a small group of people",
+    re.IGNORECASE,
+)
+_WALL_TITLE = re.compile(
+    r"facebook|(?:log|sign) ?in.*|log into facebook|error|.*isn(?:'|’)t available.*", re.IGNORECASE
+)
+_TIME = re.compile(
+    r"""data-utime=["']?(\d{9,10})|["']?(?:creation|publish)_time["']?\s*:\s*(\d{9,10})"""
+)
+
+
+def login_sign(source: str) -> str | None:
+    """The mark-up of the login form that stands in the place of a post, or None."""
+    return first_match(_LOGIN_MARKUP, source)
+
+
+def closed_sign(visible: str) -> str | None:
+    """The words by which Facebook says that it does not show this, for whatever reason, or None."""
+    return first_match(_CLOSED_WORDS, visible)
+
+
+def read_page(
+    tree: HtmlElement, text: str, source: SourceIdentity, captured_at: datetime
+) -> PageText | None:
+    """A public post: text, author, time; None for a page that declares none, such as the login.
+
+    `og:title` is the page's name, maybe with the beginning of the text behind it; `og:description` is the text, of long
+    posts its beginning.
+    """
+    if source.post_id is None:  # an account's own page is read as any page is
+        return None
+    declared, post = metas(tree), posting(tree)
+    title = one_line(declared.get("og:title", ""))
+    body = str(post.get("articleBody") or declared.get("og:description", ""))
+    if not body or not title or _WALL_TITLE.fullmatch(title):
+        return None
+    author = name_of(post.get("author")) or _author(title, body)
+    at = moment_of((m.group(1) or m.group(2) for m in _TIME.finditer(text)), captured_at)
+    claims = (
+        post.get("datePublished"),
+        post.get("dateCreated"),
+        declared.get("article:published_time"),
+    )
+    return PageText(
+        text=body,
+        title=title,
+        author=author,
+        site_name="Facebook",
+        published=declared_date((str(claim or "") for claim in claims), captured_at)
+        or (at or "")[:10]
+        or None,
+        language=detect(body),
+        flags=(PUBLIC,),
+        facts=(("posted_at", at),) if at else (),
+    )
+
+
+def _author(title: str, body: str) -> str | None:
+    """`River Guard - The beginning of the text…` names the page first; a video's title may be all there is."""
+    name, divider, rest = title.partition(" - ")
+    start = one_line(body)
+    told = rest.rstrip(".… ")
+    if divider and told and start.startswith(told):
+        return name
+    return None if start.startswith(title.rstrip(".… ")) else title.removesuffix(" | Facebook")

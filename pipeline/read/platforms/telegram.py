@@ -1,0 +1,223 @@
+"""Telegram's public views: the widget of one post (`?embed=1&mode=tme`) and a channel's preview (`/s/`)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import lxml.etree
+
+from archive.model.records import PageText, format_time, parse_time
+from pipeline.read.platforms.declared import first_match
+from pipeline.read.text.dates import declared_date
+from pipeline.read.text.language import detect
+from pipeline.read.text.limits import one_line, paragraphs
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from lxml.html import HtmlElement
+
+    from archive.urls.normal import SourceIdentity
+
+# Shown in place of the post; the class holds every refusal, so the words decide.
+_ERROR = "tgme_widget_message_error"
+_GONE_WORDS = re.compile(
+    r"post not found|channel with username .{0,80} not found|message not found", re.IGNORECASE
+)
+_CLOSED_WORDS = re.compile(
+    r"can(?:'|’|no)t be displayed|open telegram to view|private (?:channel|group)|not accessible|unavailable",
+    re.IGNORECASE,
+)
+_PART_OF_ALBUM = re.compile(r"https?://(?:t|telegram)\.me/(?:s/)?(\w+/\d+)\b")
+_IMAGE_URL = re.compile(r"url\(['\"]?(https?:[^'\")]+)")
+
+
+def error_text(text: str) -> str | None:
+    """The sentence of a widget that shows no post, or None."""
+    match = re.search(rf"<[^<>]*\b{_ERROR}\b[^<>]*>(.{{0,500}}?)</div>", text, re.DOTALL)
+    return one_line(re.sub(r"<[^<>]*>", " ", match.group(1))) if match else None
+
+
+def removal_sign(text: str) -> str | None:
+    """The words by which Telegram says that a post or channel does not exist, or None."""
+    return first_match(_GONE_WORDS, error_text(text) or "")
+
+
+def closed_sign(text: str) -> str | None:
+    """The words by which Telegram says that a post exists but is not shown on the web, or None."""
+    return first_match(_CLOSED_WORDS, error_text(text) or "")
+
+
+def read_page(
+    tree: HtmlElement, _text: str, source: SourceIdentity, captured_at: datetime
+) -> PageText | None:
+    """The post that `source` names, or all posts of a channel's preview; None for a page in other mark-up."""
+    messages = [m for m in tree.find_class("tgme_widget_message") if m.get("data-post")]
+    if not messages:
+        return _error_page(tree) or _other_page(tree, source)
+    if source.post_id is None:
+        return _channel(tree, messages, captured_at)
+    wanted = f"{source.account}/{source.post_id}".lower()
+    message = next((m for m in messages if wanted in _post_names(m)), None)
+    if message is None:
+        # A preview shows the neighbours of a post that is gone; posts far from it say nothing.
+        around = _surround(messages, wanted)
+        title = _first_text(tree, "tgme_channel_info_header_title")
+        return PageText("", title=title, flags=("no-post", "thin") if around else ("thin",))
+    return _post(message, captured_at)
+
+
+def _post_names(message: HtmlElement) -> set[str]:
+    """`channel/number` of a message, and of the pictures of an album, which have numbers of their own."""
+    names = {(message.get("data-post") or "").lower()}
+    for part in message.find_class("grouped_media_wrap"):
+        match = _PART_OF_ALBUM.match(part.get("href") or "")
+        if match:
+            names.add(match.group(1).lower())
+    return names
+
+
+def _surround(messages: list[HtmlElement], wanted: str) -> bool:
+    """Whether the page shows posts of the same channel from before and from after the wanted one."""
+    channel, _, number = wanted.partition("/")
+    names = [(m.get("data-post") or "").lower().partition("/") for m in messages]
+    numbers = [int(n) for c, _, n in names if c == channel and n.isdecimal()]
+    return bool(numbers) and min(numbers) < int(number) < max(numbers)
+
+
+def _error_page(tree: HtmlElement) -> PageText | None:
+    errors = tree.find_class(_ERROR)
+    return PageText("", flags=("no-post", "thin")) if errors else None
+
+
+def _other_page(tree: HtmlElement, source: SourceIdentity) -> PageText | None:
+    """The card that offers the app: of a post, its description is the post's text; on others nothing is read.
+
+    Returns:
+        None where `source` is no post: a channel's card says what the channel is.
+    """
+    if source.post_id is None:
+        return None
+    wanted = f"{source.account}/{source.post_id}".lower()
+    shown = {str(name).lower() for name in tree.xpath("//@data-telegram-post")}
+    metas = {m.get("property"): m.get("content") for m in tree.iter("meta")}
+    text = paragraphs(metas.get("og:description") or "") if wanted in shown else ""
+    return PageText(
+        text,
+        author=(one_line(metas.get("og:title")) or None) if text else None,
+        site_name="Telegram",
+        language=detect(text),
+        flags=("card",) if text else ("other-page", "thin"),
+    )
+
+
+def _post(message: HtmlElement, captured_at: datetime) -> PageText:
+    text = _message_text(message)
+    posted_at = _posted_at(message, captured_at)
+    facts = {
+        "posted_at": posted_at,
+        "views": _first_text(message, "tgme_widget_message_views"),
+        "forwarded_from": _first_text(message, "tgme_widget_message_forwarded_from_name"),
+        "signed": _first_text(message, "tgme_widget_message_from_author"),
+        "media": " ".join(_media(message)) or None,
+        "links": " ".join(_links(message)) or None,
+    }
+    return PageText(
+        text=text,
+        title=None,
+        author=_first_text(message, "tgme_widget_message_owner_name")
+        or _first_text(message, "tgme_widget_message_author_name"),
+        site_name="Telegram",
+        published=posted_at[:10] if posted_at else None,
+        language=detect(text),
+        # A post may be nothing but a picture.
+        flags=() if text else ("media-only",) if facts["media"] else ("thin",),
+        facts=tuple((name, value) for name, value in facts.items() if value),
+    )
+
+
+def _channel(tree: HtmlElement, messages: list[HtmlElement], captured_at: datetime) -> PageText:
+    text = "\n\n".join(filter(None, map(_message_text, messages)))
+    title = _first_text(tree, "tgme_channel_info_header_title") or _first_text(
+        tree, "tgme_header_title"
+    )
+    newest = max(filter(None, (_posted_at(m, captured_at) for m in messages)), default=None)
+    return PageText(
+        text=text,
+        title=title,
+        author=title or _first_text(messages[0], "tgme_widget_message_owner_name"),
+        site_name="Telegram",
+        published=None,
+        language=detect(text),
+        flags=() if text else ("thin",),
+        facts=(("newest_post_at", newest),) if newest else (),
+    )
+
+
+def _message_text(message: HtmlElement) -> str:
+    """The post's own words: not those of the post it answers, nor of link previews."""
+    found = [
+        _with_breaks(element)
+        for element in message.find_class("js-message_text")
+        if "js-message_reply_text" not in (element.get("class") or "")
+    ]
+    polls = [
+        one_line(e.text_content()) for e in message.find_class("tgme_widget_message_poll_question")
+    ]
+    options = [
+        one_line(e.text_content())
+        for e in message.find_class("tgme_widget_message_poll_option_text")
+    ]
+    return "\n\n".join(filter(None, [*dict.fromkeys(found), *polls, *options]))
+
+
+def _with_breaks(element: HtmlElement) -> str:
+    """Text of an element with a line break for each `<br>`; without recursion, since nesting is not ours."""
+    pieces: list[str] = []
+    for event, node in lxml.etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            pieces.append("\n" if node.tag == "br" else node.text or "")
+        elif node is not element:
+            pieces.append(node.tail or "")
+    return paragraphs("".join(pieces))
+
+
+def _first_text(element: HtmlElement, name: str) -> str | None:
+    return next(filter(None, (one_line(e.text_content()) for e in element.find_class(name))), None)
+
+
+def _posted_at(message: HtmlElement, captured_at: datetime) -> str | None:
+    """UTC time of the post; edited posts keep it."""
+    for link in message.find_class("tgme_widget_message_date"):
+        for stamp in link.xpath(".//time/@datetime"):
+            try:
+                moment = parse_time(str(stamp))
+            except ValueError:
+                continue
+            if declared_date([str(stamp)], captured_at):
+                return format_time(moment)
+    return None
+
+
+def _media(message: HtmlElement) -> list[str]:
+    """Addresses of pictures, videos and files, in order."""
+    found = [
+        match.group(1)
+        for name in ("tgme_widget_message_photo_wrap", "tgme_widget_message_video_thumb")
+        for element in message.find_class(name)
+        if (match := _IMAGE_URL.search(element.get("style") or ""))
+    ]
+    found += [str(src) for src in message.xpath(".//video/@src | .//audio/@src")]
+    found += [e.get("href") or "" for e in message.find_class("tgme_widget_message_document_wrap")]
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def _links(message: HtmlElement) -> list[str]:
+    """Addresses that the post links to."""
+    hrefs = (
+        str(href)
+        for element in message.find_class("js-message_text")
+        for href in element.xpath(".//a/@href")
+    )
+    return list(dict.fromkeys(href for href in hrefs if href.startswith(("http://", "https://"))))

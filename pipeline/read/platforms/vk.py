@@ -1,0 +1,95 @@
+"""VK: one post as the mobile site and the widget show it to visitors."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from archive.model.records import PageText
+from pipeline.read.platforms.declared import PUBLIC, first_match, metas
+from pipeline.read.text.dates import declared_date
+from pipeline.read.text.language import detect
+from pipeline.read.text.limits import one_line, paragraphs
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from lxml.html import HtmlElement
+
+    from archive.urls.normal import SourceIdentity
+
+_GONE_WORDS = re.compile(
+    r"(?:запись|пост|страница|видеозапись) (?:была |был )?удал\w+|запись .{0,30}не существует|(?:post|page) (?:was |has been )?deleted"
+    r"|видео (?:было )?удалено|запис (?:видалено|не існує)",
+    re.IGNORECASE,
+)
+# Said to visitors without an account; whoever logs in may read it.
+_CLOSED_WORDS = re.compile(
+    r"(?:страница|запись|видеозапись) доступна только авторизованным|доступ (?:к записи |к видео )?(?:запрещ[её]н|ограничен)"
+    r"|ошибка доступа|необходимо (?:войти|авторизоваться)|войдите,? чтобы|access denied|log in to (?:vk|view|continue)",
+    re.IGNORECASE,
+)
+_AUTHOR_CLASSES = ("pi_author", "PostHeaderTitle__authorName", "author", "wk_owner_name")
+_TEXT_CLASSES = ("pi_text", "wall_post_text", "vkitPostText__root")
+_DATE_CLASSES = ("wi_date", "rel_date", "PostHeaderSubtitle__item")
+_DAY = re.compile(r"(\d{1,2}) ([а-я]{3})[а-я]* (\d{4})")
+_MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+
+
+def removal_sign(visible: str) -> str | None:
+    """The words by which VK says that a post is gone, or None."""
+    return first_match(_GONE_WORDS, visible)
+
+
+def closed_sign(visible: str) -> str | None:
+    """The words by which VK says that only some may read a post, or None."""
+    return first_match(_CLOSED_WORDS, visible)
+
+
+def read_page(
+    tree: HtmlElement, _text: str, source: SourceIdentity, captured_at: datetime
+) -> PageText | None:
+    """Text, author and day of the post; of a page in other mark-up what it declares, or None."""
+    post = _first(tree, _TEXT_CLASSES)
+    author = _first(tree, _AUTHOR_CLASSES)
+    if post is None or author is None:
+        return _declared(tree, source)
+    for line_break in post.iter("br"):
+        line_break.tail = "\n" + (line_break.tail or "")
+    text = paragraphs(post.text_content())
+    date = _first(tree, _DATE_CLASSES)
+    return PageText(
+        text=text,
+        author=one_line(author.text_content()) or None,
+        site_name="VK",
+        published=declared_date([_iso(one_line(date.text_content()))], captured_at)
+        if date is not None
+        else None,
+        language=detect(text),
+        flags=() if text else ("thin",),
+    )
+
+
+def _declared(tree: HtmlElement, source: SourceIdentity) -> PageText | None:
+    """A post or video whose page comes by script: title and text as its declarations have them."""
+    found = metas(tree)
+    title, body = one_line(found.get("og:title")), found.get("og:description", "")
+    if source.post_id is None or not title or not body:
+        return None
+    return PageText(
+        body, title, site_name="VK", language=detect(body) or detect(title), flags=(PUBLIC,)
+    )
+
+
+def _first(tree: HtmlElement, names: tuple[str, ...]) -> HtmlElement | None:
+    return next((element for name in names for element in tree.find_class(name)), None)
+
+
+def _iso(text: str) -> str | None:
+    """`12 мар 2026 в 9:15` as a date; dates of this year come without it and are left alone."""
+    match = _DAY.search(text.lower())
+    if match is None:
+        return None
+    day, name, year = match.groups()
+    month = next((i for i, start in enumerate(_MONTHS, 1) if name.startswith(start)), None)
+    return f"{year}-{month:02}-{int(day):02}" if month else None

@@ -1,0 +1,114 @@
+"""X (Twitter): the public oEmbed answer of one post, and what old server-rendered pages hold."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import lxml.html
+
+from archive.model.records import PageText, format_time
+from pipeline.read.text.dates import declared_date
+from pipeline.read.text.language import detect
+from pipeline.read.text.limits import one_line, paragraphs
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from archive.urls.normal import SourceIdentity
+
+# Ids count milliseconds from here in their upper bits, since 2010-11-04 (https://github.com/twitter-archive/snowflake).
+_EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
+_FIRST_SNOWFLAKE = 29_700_859_247
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_TITLE = re.compile(r"(.+?) on (?:Twitter|X): [\"“](.*)[\"”](?: / (?:Twitter|X))?", re.DOTALL)
+_SHORT_LINK = re.compile(r"\s*(?:https?://t\.co/|pic\.(?:twitter|x)\.com/)\w+…?")
+
+
+def removal_sign(http_status: int | None) -> str | None:
+    """What oEmbed's status says about a post that is gone: 404 for deleted or never there."""
+    return "oEmbed 404: no such post" if http_status == 404 else None
+
+
+def closed_sign(http_status: int | None) -> str | None:
+    """What oEmbed's status says about a post that only followers see, or whose account is suspended; it may come back."""
+    return "oEmbed 403: a protected or suspended account" if http_status in {401, 403} else None
+
+
+def posted_at(post_id: str | None, captured_at: datetime) -> datetime | None:
+    """When a post was made, from its id; None for ids older than the scheme or later than the capture."""
+    if post_id is None or not post_id.isdigit() or not _FIRST_SNOWFLAKE <= int(post_id) < 2**63:
+        return None
+    moment = _EPOCH + timedelta(milliseconds=int(post_id) >> 22)
+    return moment if moment <= captured_at else None
+
+
+def read_oembed(loaded: dict[str, Any], source: SourceIdentity, captured_at: datetime) -> PageText:
+    """Text, author and time of a post from `publish.twitter.com/oembed`."""
+    html = str(loaded.get("html") or "")
+    post = re.search(r"<p\b[^>]*>(.*?)</p>", html, re.DOTALL)
+    text = _plain(post.group(0)) if post else ""
+    moment = posted_at(source.post_id or _id_of(str(loaded.get("url", ""))), captured_at)
+    printed = re.findall(r">\s*([A-Z][a-z]+ \d{1,2}, \d{4})\s*</a>", html)
+    day = declared_date([_iso(printed[-1])], captured_at) if printed else None
+    return _page(
+        text, one_line(str(loaded.get("author_name") or "")) or source.account, moment, day
+    )
+
+
+def read_page(
+    tree: HtmlElement, _text: str, source: SourceIdentity, captured_at: datetime
+) -> PageText | None:
+    """A post's page as it was rendered by the server up to 2020, or None.
+
+    The text stands in the description or the title; the page around it is menus and answers of others.
+    """
+    if source.post_id is None:
+        return None
+    title = one_line(next((e.text_content()[:1000] for e in tree.xpath("//head/title")), ""))
+    named = _TITLE.fullmatch(title)
+    metas = {
+        m.get("property") or m.get("name"): one_line(m.get("content")) for m in tree.iter("meta")
+    }
+    description = (metas.get("og:description") or "").strip('“”"')
+    text = description or (named.group(2) if named else "")
+    if not text:
+        return None
+    author = named.group(1) if named else source.account
+    moment = posted_at(source.post_id, captured_at)
+    return _page(_SHORT_LINK.sub("", text).strip(), author, moment, None)
+
+
+def _page(text: str, author: str | None, moment: datetime | None, day: str | None) -> PageText:
+    """A post; the day as printed goes before the one that the id gives."""
+    return PageText(
+        text=text,
+        author=author,
+        site_name="X",
+        published=day or (format_time(moment)[:10] if moment else None),
+        language=detect(text),
+        flags=() if text else ("thin",),
+        facts=(("posted_at", format_time(moment)),) if moment else (),
+    )
+
+
+def _iso(text: str) -> str | None:
+    """`March 9, 2026` as a date: oEmbed is asked in English."""
+    name, day, year = text.replace(",", "").split()
+    month = {start: i for i, start in enumerate(_MONTHS, 1)}.get(name[:3])
+    return f"{year}-{month:02}-{int(day):02}" if month else None
+
+
+def _id_of(url: str) -> str | None:
+    match = re.search(r"/status/(\d+)", url)
+    return match.group(1) if match else None
+
+
+def _plain(html: str) -> str:
+    """The post's own text: breaks kept, the short links that X adds for media dropped."""
+    paragraph = lxml.html.fragment_fromstring(re.sub(r"<br\s*/?>", "\n", html), create_parent="div")
+    for link in paragraph.iter("a"):
+        if re.fullmatch(r"pic\.(?:twitter|x)\.com/\w+", one_line(link.text_content())):
+            link.text = ""
+    return paragraphs(paragraph.text_content())

@@ -1,0 +1,115 @@
+"""YouTube: oEmbed gives title and channel; a watch page also the description and the day."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from archive.model.records import PageText
+from pipeline.read.text.dates import declared_date
+from pipeline.read.text.language import detect
+from pipeline.read.text.limits import one_line, paragraphs
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from lxml.html import HtmlElement
+
+    from archive.urls.normal import SourceIdentity
+
+_DETAILS = re.compile(r'"videoDetails"\s*:\s*(?=\{)')
+_STATUS = re.compile(
+    r'"playabilityStatus"\s*:\s*\{\s*"status"\s*:\s*"(\w+)"(?:\s*,\s*"reason"\s*:\s*"((?:[^"\\]|\\.)*)")?'
+)
+_GONE_WORDS = re.compile(
+    r"removed|no longer available|terminated|isn't available|unavailable|does not exist",
+    re.IGNORECASE,
+)
+
+
+def removal_sign(http_status: int | None) -> str | None:
+    """oEmbed's 404 means a video that was removed or never was."""
+    return "oEmbed 404: no such video" if http_status == 404 else None
+
+
+def closed_sign(http_status: int | None) -> str | None:
+    """oEmbed's 401 and 403: private, or its owner forbids embedding; the watch page tells which."""
+    return "oEmbed 401: private, or may not be embedded" if http_status in {401, 403} else None
+
+
+def page_closed_sign(text: str) -> str | None:
+    """The reason that a watch page gives for showing a video only to some, such as `Private video`, or None."""
+    match = _STATUS.search(text)
+    if match is None or match.group(1) not in {"LOGIN_REQUIRED", "UNPLAYABLE"}:
+        return None
+    return match.group(2) or match.group(1)
+
+
+def page_removal_sign(text: str) -> str | None:
+    """The reason that a watch page gives for showing no video, where it means that it is gone."""
+    match = _STATUS.search(text)
+    if match is None or match.group(1) not in {"ERROR", "UNPLAYABLE"} or not match.group(2):
+        return None
+    return match.group(2) if _GONE_WORDS.search(match.group(2)) else None
+
+
+def read_oembed(
+    loaded: dict[str, Any], _source: SourceIdentity, _captured_at: datetime
+) -> PageText:
+    """Title and channel; oEmbed has neither text nor date."""
+    title = one_line(str(loaded.get("title") or ""))
+    author = one_line(str(loaded.get("author_name") or ""))
+    thumbnail = str(loaded.get("thumbnail_url") or "")
+    return PageText(
+        text=title,
+        title=title or None,
+        author=author or None,
+        site_name="YouTube",
+        language=detect(title),
+        flags=() if title else ("thin",),
+        facts=(("media", thumbnail),) if thumbnail else (),
+    )
+
+
+def read_page(
+    tree: HtmlElement, text: str, source: SourceIdentity, captured_at: datetime
+) -> PageText | None:
+    """A watch page: title, channel, description and day; None for other pages."""
+    if source.post_id is None:
+        return None
+    metas = {
+        (m.get("itemprop") or m.get("property") or m.get("name")): one_line(m.get("content"))
+        for m in tree.iter("meta")
+    }
+    details = _video_details(text)
+    title = one_line(str(details.get("title") or metas.get("og:title") or metas.get("name") or ""))
+    if not title:
+        return None
+    described = tree.xpath("string(//*[@id='eow-description'])")
+    body = str(details.get("shortDescription") or described or metas.get("og:description") or "")
+    channel = details.get("author") or tree.xpath(
+        "string(//*[@itemprop='author']//*[@itemprop='name']/@content | //*[contains(@class, 'yt-user-info')]/a)"
+    )
+    full = f"{title}\n\n{paragraphs(body)}".strip()
+    claims = (metas.get("datePublished"), metas.get("uploadDate"))
+    return PageText(
+        text=full,
+        title=title,
+        author=one_line(str(channel or "")) or None,
+        site_name="YouTube",
+        published=declared_date(claims, captured_at),
+        language=detect(full),
+    )
+
+
+def _video_details(text: str) -> dict[str, Any]:
+    """The `videoDetails` object of the page's player settings; empty where there is none."""
+    match = _DETAILS.search(text)
+    if match is None:
+        return {}
+    try:
+        found, _ = json.JSONDecoder().raw_decode(text, match.end())
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

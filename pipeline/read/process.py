@@ -1,0 +1,226 @@
+"""One capture, understood. Pure: no I/O, no clock; it runs in a worker process and can be ended there."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from archive.errors import ArchiveError
+from archive.model.records import FetchedPage, Kind, Outcome, Processed, Verdict
+from archive.model.reports import NotAReport, ParsedReport
+from archive.warc.decode import decode_body
+from pipeline.decide.versions import content_of, digest
+from pipeline.read import mementos
+from pipeline.read.outcomes import judge
+from pipeline.read.references.check import kind_of
+from pipeline.read.sources import note_sources
+
+READABLE = frozenset({Outcome.OK, Outcome.THIN, Outcome.TRUNCATED, Outcome.PAYWALL})
+"""Outcomes whose body is worth reading."""
+
+SAID = frozenset({Outcome.OK, Outcome.TRUNCATED})
+"""Outcomes whose text is what was cited, so that it is worth finding under other addresses."""
+
+CUT_REPORT = "the page breaks off; no version is made of a part, which would look like an edit"
+
+PLAIN_TEXT = "plain-text"
+REPOST = "repost"
+
+_FLAGGED = {
+    "too-large": Outcome.TOO_LARGE,
+    "broken": Outcome.TRUNCATED,
+    "unknown-encoding": Outcome.UNSUPPORTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of the work on one page.
+
+    Attributes:
+        max_bytes: Of the body once unpacked.
+        extract_max_bytes: Larger pages get no text.
+    """
+
+    max_bytes: int = 30_000_000
+    extract_max_bytes: int = 1_000_000
+
+
+def process(page: FetchedPage, limits: Limits) -> Processed:
+    """Decode, judge and read one capture.
+
+    Whatever cannot be read becomes `Processed.failure`, a mistake of a parser's too; the capture is kept either way.
+
+    Raises:
+        MemoryError: The page needs more than its worker may have.
+    """
+    try:
+        return _understand(page, limits)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - recovery and rebuild read every record: one page must not end them
+        return _not_understood(page, error)
+
+
+def _not_understood(page: FetchedPage, error: Exception) -> Processed:
+    """Judged by its status alone; the failure names the line, for whoever mends the parser."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    outcome = Outcome.OK if page.http_status == 200 else judge(page, None, b"").outcome
+    evidence = {"rule": "not-understood", "status": page.http_status}
+    said = f"{type(error).__name__}: {error} ({Path(place.filename).name}, line {place.lineno})"
+    return Processed(page, Verdict(outcome, evidence), failure=said)
+
+
+def is_unread(page: FetchedPage) -> bool:
+    """Whether nothing is read of it (failures, answers without a body, robots.txt), so that no worker is needed."""
+    return page.context.kind is Kind.ROBOTS or page.error is not None or not page.body
+
+
+def _understand(page: FetchedPage, limits: Limits) -> Processed:
+    if mementos.is_copy(page):
+        return _copy(page, limits)
+    if page.context.kind is Kind.ROBOTS and page.http_status == 200:
+        # what the rules say is the crawler's business; that they were there is all that counts here
+        return Processed(page, Verdict(Outcome.OK, {"rule": "robots.txt", "status": 200}))
+    if is_unread(page):
+        return Processed(page, judge(page, None, b""))
+    if page.http_status is None:
+        return _plain_text(page)
+    decoded = decode_body(page.body, page.headers, limits.max_bytes)
+    processed = _read(page, decoded.body, limits)
+    if decoded.flag is not None and processed.mementos is not None:
+        processed = replace(
+            processed, mementos=None
+        )  # of a list that breaks off nothing can be said
+    if decoded.flag is None or processed.verdict.outcome not in {Outcome.OK, Outcome.THIN}:
+        return processed
+    evidence = {**processed.verdict.evidence, "rule": "content-coding", "marker": decoded.flag}
+    verdict = Verdict(_FLAGGED[decoded.flag], evidence)
+    if processed.report is not None and verdict.outcome is not Outcome.UNSUPPORTED:
+        return Processed(page, verdict, failure=CUT_REPORT)
+    return replace(processed, verdict=verdict)
+
+
+def _copy(page: FetchedPage, limits: Limits) -> Processed:
+    """Another archive's copy, by the rules for the page that it is a copy of."""
+    processed = replace(process(mementos.as_original(page), limits), page=page)
+    if processed.verdict.outcome is Outcome.OK and not mementos.is_replay(page):
+        evidence = {**processed.verdict.evidence, "rule": "no-copy", "final_url": page.final_url}
+        return Processed(page, Verdict(Outcome.REDIRECTED_AWAY, evidence))
+    return processed
+
+
+def understood(page: FetchedPage, verdict: Verdict, report: ParsedReport) -> Processed:
+    """A report with all that can be made of it without the database, so that the worker does it."""
+    report = replace(
+        report, notes=tuple(replace(note, kind=kind_of(note)) for note in report.notes)
+    )
+    return Processed(
+        page,
+        verdict,
+        report=report,
+        digest=digest(content_of(report), report.parser),
+        sources=note_sources(report),
+    )
+
+
+def unprocessed(task: tuple[FetchedPage, Limits], error: ArchiveError) -> Processed:
+    """What stands for a capture whose worker was ended: judged by its status alone, with the failure said."""
+    page = task[0]
+    return Processed(page, judge(page, None, b""), failure=str(error))
+
+
+def _plain_text(page: FetchedPage) -> Processed:
+    """One report of a repost or a pasted text, which came without HTTP."""
+    from pipeline.read.plaintext.reading import read_text
+
+    verdict = Verdict(Outcome.OK, {"rule": PLAIN_TEXT})
+    try:
+        found = read_text(
+            page.body.decode("utf-8", "replace"), page.context.uri_r, page.captured_at
+        )
+    except ArchiveError as error:
+        return Processed(page, verdict, failure=str(error))
+    address = found[0].report.url
+    # the repost is a publication of its own: what it cuts or garbles is no edit of the page it was taken from
+    report = replace(
+        found[0].report,
+        url=page.context.uri_r,
+        publisher=REPOST,
+        aliases=(address,) if address else (),
+    )
+    return understood(page, verdict, report)
+
+
+def _read(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
+    if page.context.kind is Kind.REPORT:
+        return _report(page, body)
+    if page.context.kind is Kind.DISCOVERY:
+        return _discovery(page, body)
+    return _source(page, body, limits)
+
+
+def _report(page: FetchedPage, body: bytes) -> Processed:
+    from pipeline.read.parse import parse_report
+
+    verdict = judge(page, None, body)
+    if verdict.outcome is Outcome.TRUNCATED:
+        return Processed(page, verdict, failure=CUT_REPORT)
+    if verdict.outcome not in READABLE:
+        return Processed(page, verdict)
+    parsed = parse_report(body, page.final_url, page.headers.get("content-type"), page.captured_at)
+    if isinstance(parsed, NotAReport):
+        outcome = parsed.outcome if verdict.outcome is Outcome.OK else verdict.outcome
+        evidence = {**verdict.evidence, "rule": "not-a-report", "marker": parsed.reason}
+        return Processed(page, Verdict(outcome, evidence), failure=parsed.reason)
+    return understood(page, Verdict(Outcome.OK, verdict.evidence), parsed)
+
+
+def _discovery(page: FetchedPage, body: bytes) -> Processed:
+    from pipeline.read.discover import read_discovery
+
+    if page.context.step == mementos.STEP:
+        return _memento_answer(page, body)
+    verdict = judge(page, None, body)
+    if page.http_status != 200:
+        return Processed(page, verdict)
+    verdict = Verdict(Outcome.OK, verdict.evidence)
+    try:
+        found = read_discovery(page.context.step or "", body, page.final_url, page.captured_at)
+    except ArchiveError as error:
+        return Processed(page, verdict, failure=str(error))
+    return Processed(page, verdict, discovered=found)
+
+
+def _memento_answer(page: FetchedPage, body: bytes) -> Processed:
+    # judged as the archive's page: the rules for the platform that it speaks of do not apply to it
+    bare = replace(page, context=replace(page.context, subject=None))
+    verdict = judge(bare, None, body)
+    if page.http_status == 200:
+        verdict = Verdict(Outcome.OK, {"rule": "cdx", "status": 200})
+    try:
+        found = mementos.read_answer(page, body)
+    except ArchiveError as error:
+        # an error page says so by its status; what came in place of an answer has to be looked at
+        return Processed(page, verdict, failure=str(error) if page.http_status == 200 else None)
+    return Processed(page, verdict, mementos=found)
+
+
+def _source(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
+    from pipeline.read.near import signature
+    from pipeline.read.text import TextLimits, page_text
+
+    if page.http_status is not None and page.http_status >= 400:
+        return Processed(page, judge(page, None, body))
+    text = page_text(
+        body,
+        page.context.subject or page.final_url,
+        page.headers.get("content-type"),
+        page.captured_at,
+        TextLimits(extract_max_bytes=limits.extract_max_bytes),
+    )
+    verdict = judge(page, text, body)
+    # walls and notices say the same on many pages without being copies of one another
+    said = signature(text.text) if verdict.outcome in SAID else None
+    return Processed(page, verdict, text=text, signature=said)

@@ -1,0 +1,88 @@
+"""How sure a parse of notes and markers is: labels complete, markers matched, notes used."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from archive.model.reports import Marker, Note, Quality
+from pipeline.read.references.labels import label_value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LABELS_INCOMPLETE = "labels-incomplete"
+LABELS_REPEATED = "labels-repeated"
+MARKERS_UNMATCHED = "markers-unmatched"
+NO_NOTES = "no-notes"
+INCOMPLETE = "incomplete"
+CUT_URLS = "cut-urls"
+
+# Words of notes that point to what cannot be fetched, or to another note. Source: notes of reports, and style manuals.
+_ON_REQUEST = ("upon request", "on request", "author's database", "authors' database", "author’s database", "authors’ database")  # fmt: skip
+_BACK_REFERENCE = ("ibid", "see above", "see note", "see endnote", "same as", "op. cit", "idem")
+
+# More missing labels than this are named by their number only, so that a broken page makes no endless row.
+_MAX_NAMED = 1000
+
+
+class NoteKind(StrEnum):
+    """What a note holds."""
+
+    CITED = "cited"
+    ON_REQUEST = "on-request"
+    BACK_REFERENCE = "back-reference"
+    WORDS = "words"
+    EMPTY = "empty"
+
+
+def kind_of(note: Note) -> NoteKind:
+    """What a note holds: URLs, or, without any, which sort of words."""
+    if note.urls:
+        return NoteKind.CITED
+    text = " ".join(note.text.casefold().split())
+    if not any(char.isalnum() for char in text):
+        return NoteKind.EMPTY
+    if any(phrase in text for phrase in _ON_REQUEST):
+        return NoteKind.ON_REQUEST
+    if text.startswith(_BACK_REFERENCE):
+        return NoteKind.BACK_REFERENCE
+    return NoteKind.WORDS
+
+
+def judge(notes: Sequence[Note], markers: Sequence[Marker]) -> Quality:
+    """What is doubtful about notes and markers; flags are sorted, labels keep their order."""
+    held = {_key(note.label) for note in notes}
+    used = {_key(marker.label) for marker in markers}
+    missing = _missing(notes)
+    unmatched = tuple(dict.fromkeys(m.label for m in markers if _key(m.label) not in held))
+    flags: set[str] = set()
+    if not notes:
+        flags.update({NO_NOTES, INCOMPLETE} if markers else {NO_NOTES})
+    elif unmatched:
+        flags.add(MARKERS_UNMATCHED)
+    if missing:
+        flags.add(LABELS_INCOMPLETE)
+    if len(held) < len(notes):
+        flags.add(LABELS_REPEATED)
+    if any("cut" in url.repairs for note in notes for url in note.urls):
+        flags.add(CUT_URLS)
+    return Quality(
+        flags=tuple(sorted(flags)),
+        missing_labels=missing,
+        unmatched_markers=unmatched,
+        unused_notes=tuple(dict.fromkeys(n.label for n in notes if _key(n.label) not in used)),
+        notes_without_url=sum(not note.urls for note in notes),
+    )
+
+
+def _key(label: str) -> int | str:
+    value = label_value(label)
+    return label if value is None else value
+
+
+def _missing(notes: Sequence[Note]) -> tuple[str, ...]:
+    """Labels between 1 and the highest that no note has."""
+    values = {value for note in notes if (value := label_value(note.label)) is not None}
+    highest = min(max(values, default=0), len(notes) + _MAX_NAMED)
+    return tuple(str(n) for n in range(1, highest + 1) if n not in values)

@@ -1,0 +1,209 @@
+"""Title, author, site and dates as a page declares them: JSON-LD, Open Graph, meta; the visible heading before `<title>`."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipeline.read.text.limits import LIBRARY_ERRORS, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+_ARTICLE_TYPES = re.compile(r"Article|Posting|Report|WebPage|VideoObject|Review", re.IGNORECASE)
+_TITLE_META = ("og:title", "twitter:title", "dc.title", "citation_title")
+_AUTHOR_META = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "dc.creator",
+    "citation_author",
+    "byl",
+    "sailthru.author",
+)
+_DATE_META = (
+    "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "dc.date.issued",
+    "citation_publication_date", "article.published", "sailthru.date", "publishdate", "pubdate", "dc.date", "date",
+)  # fmt: skip
+# Page titles end in the site's name behind one of these.
+_TITLE_DIVIDER = re.compile(r"\s+(?:[|–—»·•]|-|::)\s+")
+_MAX_AUTHOR = 200
+_MONTH_TAIL = re.compile(
+    r"[\s,]+(?:january|february|march|april|may|june|july|august|september|october|november|december|updated|published)\b.*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page declares about itself.
+
+    Attributes:
+        dates: Claims of when it was published, best first, as written.
+        free: False where JSON-LD says that the article is not free to read.
+        article: JSON-LD's own copy of the article's text.
+    """
+
+    title: str | None
+    author: str | None
+    site_name: str | None
+    dates: tuple[str, ...]
+    free: bool
+    article: str
+
+
+def read_metadata(tree: HtmlElement, url: str) -> Metadata:
+    """Read what the page `tree` at `url` declares; broken declarations count as absent."""
+    metas = _metas(tree)
+    articles = [item for item in json_ld(tree) if _ARTICLE_TYPES.search(_type(item))]
+    # A page lists videos and related stories too: the article is what says Article, else the first.
+    articles.sort(key=lambda item: "article" not in _type(item).lower())
+    site = _site_name(tree, metas, articles, url)
+    return Metadata(
+        title=_title(tree, metas, articles, site),
+        author=_author(tree, metas, articles),
+        site_name=site,
+        dates=_dates(tree, metas, articles),
+        free=not any(str(item.get("isAccessibleForFree")).lower() == "false" for item in articles),
+        article=max((str(item.get("articleBody") or "") for item in articles), key=len, default=""),
+    )
+
+
+def _metas(tree: HtmlElement) -> dict[str, list[str]]:
+    """Contents of `<meta>` by lower-cased name, in document order."""
+    found: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop")
+        content = one_line(element.get("content"))
+        if name and content:
+            found.setdefault(name.strip().lower(), []).append(content)
+    return found
+
+
+def _first(metas: dict[str, list[str]], names: tuple[str, ...]) -> str | None:
+    return next((metas[name][0] for name in names if name in metas), None)
+
+
+def json_ld(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    """Every object of the page's JSON-LD, graphs and lists unrolled."""
+    for script in tree.iter("script"):
+        if (script.get("type") or "").strip().lower() != "application/ld+json":
+            continue
+        try:
+            # Editors leave raw line breaks in strings.
+            loaded = json.loads(script.text or "", strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for item in loaded if isinstance(loaded, list) else [loaded]:
+            graph = item.get("@graph") if isinstance(item, dict) else None
+            for part in graph if isinstance(graph, list) else [item]:
+                if isinstance(part, dict):
+                    yield part
+
+
+def _type(item: dict[str, Any]) -> str:
+    kind = item.get("@type")
+    return " ".join(map(str, kind)) if isinstance(kind, list) else str(kind or "")
+
+
+def _names(value: Any) -> str | None:
+    """Names of a JSON-LD person or organisation, or of several, divided by `; `."""
+    names = []
+    for item in value if isinstance(value, list) else [value]:
+        name = item.get("name") if isinstance(item, dict) else item
+        for one in name if isinstance(name, list) else [name]:
+            text = one_line(one) if isinstance(one, str) else ""
+            if text and not text.startswith("http") and text not in names:
+                names.append(text)
+    return "; ".join(names) or None
+
+
+def _site_name(
+    tree: HtmlElement, metas: dict[str, list[str]], articles: list[dict[str, Any]], url: str
+) -> str | None:
+    publishers = (_names(item.get("publisher")) for item in articles)
+    declared = _first(metas, ("og:site_name",)) or next(filter(None, publishers), None)
+    if declared:
+        return declared
+    # `… | The Times of Somewhere` at timesofsomewhere.com.
+    tail = _TITLE_DIVIDER.split(one_line(tree.findtext(".//title")))[-1]
+    letters = re.sub(r"\W", "", tail).casefold()
+    label = max(re.split(r"[./:-]", url.partition("//")[2].partition("/")[0]), key=len, default="")
+    if label and len(letters) <= 2 * len(label) and label.casefold() in letters:
+        return tail
+    handle = _first(metas, ("application-name", "twitter:site"))
+    return handle.lstrip("@") if handle else None
+
+
+def _title(
+    tree: HtmlElement, metas: dict[str, list[str]], articles: list[dict[str, Any]], site: str | None
+) -> str | None:
+    headings = [one_line(h.text_content()) for h in tree.iter("h1")]
+    declared = _first(metas, _TITLE_META)
+    headline = next((one_line(str(a["headline"])) for a in articles if a.get("headline")), None)
+    pages = [one_line(e.text_content()) for e in tree.xpath("//head/title | //body/title")]
+    page = next(filter(None, pages), None)
+    for title in (declared, headline):
+        if title and not _is_site_name(title, site):
+            # Open Graph titles often carry the site's name; the heading is the same without it.
+            return next(
+                (h for h in headings if h and title.startswith(h + " ")), _without_site(title, site)
+            )
+    single = headings[0] if len(headings) == 1 and headings[0] else None
+    return single or (_without_site(page, site) if page else None) or declared
+
+
+def _is_site_name(title: str, site: str | None) -> bool:
+    """Whole sites repeat one Open Graph title on every page (ISW's old pages do)."""
+    return site is not None and title.casefold() == site.casefold()
+
+
+def _without_site(title: str, site: str | None) -> str:
+    """`title` without `| Site name` at its end."""
+    pieces = _TITLE_DIVIDER.split(title)
+    if len(pieces) > 1 and site and pieces[-1].casefold() in site.casefold():
+        return title[: title.rindex(pieces[-1])].rstrip(" |–—»·•-:")
+    return title
+
+
+def _author(
+    tree: HtmlElement, metas: dict[str, list[str]], articles: list[dict[str, Any]]
+) -> str | None:
+    claims = [_names(item.get("author")) for item in articles]
+    claims += ["; ".join(dict.fromkeys(metas[name])) for name in _AUTHOR_META if name in metas]
+    claims.append(
+        "; ".join(
+            dict.fromkeys(
+                filter(None, (one_line(e.text_content()) for e in tree.xpath("//*[@rel='author']")))
+            )
+        )
+    )
+    for claim in claims:
+        # `article:author` is often the address of a Facebook page.
+        if claim and "http" not in claim and "@" not in claim and len(claim) <= _MAX_AUTHOR:
+            return claim
+    return _byline(tree)
+
+
+def _byline(tree: HtmlElement) -> str | None:
+    """The author that trafilatura finds in the visible page, without the date that often follows."""
+    from trafilatura.metadata import extract_author
+
+    try:
+        found = _MONTH_TAIL.sub("", extract_author(tree) or "").strip()
+    except LIBRARY_ERRORS:
+        return None
+    return found if found and "@" not in found and len(found) <= _MAX_AUTHOR else None
+
+
+def _dates(
+    tree: HtmlElement, metas: dict[str, list[str]], articles: list[dict[str, Any]]
+) -> tuple[str, ...]:
+    claims = [str(item["datePublished"]) for item in articles if item.get("datePublished")]
+    claims += [metas[name][0] for name in _DATE_META if name in metas]
+    places = tree.xpath("//time[@pubdate or contains(@itemprop, 'datePublished')]/@datetime")
+    return (*claims, *map(str, places))

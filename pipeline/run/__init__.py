@@ -1,0 +1,1 @@
+"""Running it: jobs, pool, schedule, other archives' APIs."""

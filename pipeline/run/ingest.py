@@ -1,0 +1,277 @@
+"""The way of one capture into the archive: read the previous state, decide, write once.
+
+Crawl, import, recovery after a kill, and rebuild all come through `Archive.commit`, so that they cannot differ.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive import __version__, clock
+from archive.closing import Closing
+from archive.db import check_queries, queries, version_queries
+from archive.db.store import Store
+from archive.errors import ArchiveError, ParseError, WarcError, WarcWriteError
+from archive.folder import DataFolder
+from archive.model.records import Kind, Outcome, PayloadRef, Target, format_time
+from archive.numbers import CaptureNumbers
+from archive.warc.through import record_at
+from archive.warc.writer import WarcWriter
+from pipeline.decide import captures as decide
+from pipeline.decide.updates.others import other_update
+from pipeline.decide.updates.reports import report_update, whole
+from pipeline.decide.updates.sources import memento_check_update, source_update
+from pipeline.read import mementos
+from pipeline.read.parse.identity import report_id
+from pipeline.read.process import REPOST, Limits, process
+from pipeline.run import choose, targets
+from pipeline.run.readback import Readback
+from pipeline.run.unread import Unread, unread_row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+    from types import TracebackType
+
+    from archive.config import Settings
+    from archive.model.records import Hop, Processed, Written
+    from archive.model.rows import CaptureUpdate
+    from pipeline.run.jobs.job import SpiderJob
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """What a commit did, for progress and for what to do next."""
+
+    outcome: Outcome
+    new_version: bool = False
+    incomplete: bool = False
+    found: tuple[Target, ...] = ()
+    message: str | None = None
+    clock_skew_s: int | None = None
+
+
+class Archive(Closing):
+    """An archive held open for writing: its WARC writer and its store."""
+
+    def __init__(self, folder: DataFolder, settings: Settings, run: str | None) -> None:
+        self.folder = folder
+        self.settings = settings
+        self.run = run
+        self.store = Store(folder.database, self._secure)
+        self.db = self.store.db
+        self.readback = Readback(self.db, folder.warcs)
+        self._numbers = CaptureNumbers(queries.last_capture_id(self.db), clock.now)
+        self._writer: WarcWriter | None = None
+
+    @classmethod
+    def open(cls, data: Path, settings: Settings, *, run: str | None) -> Archive:
+        """The archive in the folder `data`, made where there is none.
+
+        Raises:
+            DataFolderError: Not ours, of a newer version, not writable.
+        """
+        folder = DataFolder(data)
+        folder.make()
+        return cls(folder, settings, run)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        # after an error something written may not be committed
+        self.close() if kind is None else self.abandon()
+
+    @property
+    def limits(self) -> Limits:
+        """Bounds for `process`."""
+        return Limits(self.settings.max_bytes, self.settings.extract_max_bytes)
+
+    @property
+    def writer(self) -> WarcWriter:
+        """The WARC writer; a file is begun with the first record, so a run that keeps nothing leaves none."""
+        if self._writer is None:
+            self._writer = WarcWriter(
+                self.folder.warcs,
+                software=f"isw-archive/{__version__}",
+                max_bytes=self.settings.warc_max_bytes,
+                info=_warc_info(),
+                now=clock.now,
+            )
+        return self._writer
+
+    def close(self) -> None:
+        """Close the WARC files, then the database.
+
+        Call it only when every record written was committed; otherwise use `abandon`.
+        """
+        if self._writer is not None:
+            self._writer.close()
+            for file in self._writer.closed:
+                self.store.close_warc(file, self._numbers.last)
+            self._writer = None
+        self.store.close()
+
+    def abandon(self) -> None:
+        """Close without saying that all is committed: the next start looks through the files."""
+        if self._writer is not None:
+            self._writer.close()
+        self.store.close()
+
+    def _secure(self) -> None:
+        """Before a transaction is committed: the disk itself holds the records that it speaks of."""
+        if self._writer is None:
+            return
+        self._writer.sync()
+        if self._writer.name is not None:
+            self.store.note_open(self._writer.name, self._writer.size, self._numbers.last)
+
+    def next_capture_id(self) -> int:
+        """A number never given before."""
+        return self._numbers.next()
+
+    # --- what to capture --------------------------------------------------------------------------
+
+    def target_for(self, url: str, kind: Kind, reason: str, step: str | None = None) -> Target:
+        """See `pipeline.run.targets.target_for`."""
+        return targets.target_for(self.db, url, kind, reason, step)
+
+    def targets_due(self, now: datetime, *, job: SpiderJob) -> list[Target]:
+        """See `pipeline.run.targets.targets_due`."""
+        return targets.targets_due(self.db, now, job, self.settings.backfill_days)
+
+    def sources_pending(self, now: datetime, limit: int) -> list[Target]:
+        """See `pipeline.run.targets.sources_pending`."""
+        return targets.sources_pending(self.db, now, limit)
+
+    def checks_due(self, now: datetime, job: SpiderJob) -> list[Target]:
+        """See `pipeline.run.choose.targets_to_check`; what the job names, else what is due."""
+        if job.urls:
+            reason = check_queries.REASON
+            return [targets.target_for(self.db, url, Kind.SOURCE, reason) for url in job.urls]
+        return choose.targets_to_check(
+            self.db, now, self.settings, limit=job.limit, all_due=job.all_due
+        )
+
+    def find_payload(self, payload_digest: str) -> PayloadRef | None:
+        """An earlier capture with this payload."""
+        return queries.payload_ref(self.db, payload_digest)
+
+    def discovery_health(
+        self, step: str, site: str, *, ok: bool, count: int, detail: str | None, at: datetime
+    ) -> None:
+        """Record how a discovery step did."""
+        self.store.record_step(site, step, at=format_time(at), ok=ok, found=count, detail=detail)
+
+    # --- taking in --------------------------------------------------------------------------------
+
+    def commit(self, processed: Processed, written: Written, hops: Sequence[Hop] = ()) -> Committed:
+        """Take one capture in: one transaction.
+
+        Raises:
+            DataFolderError: The database cannot be written; the WARC record stands, and recovery takes it in later.
+        """
+        self._numbers.heard(processed.page.context.capture_id)
+        update = self._update(processed, written, tuple(hops))
+        self.store.save(update)
+        report = processed.report if processed.page.context.kind is Kind.REPORT else None
+        new_version = report is not None and update.plan is not None and bool(update.plan.write)
+        if report is not None and new_version and report.publisher != REPOST:
+            self._complete_reposts(report_id(report))
+        return Committed(
+            processed.verdict.outcome,
+            new_version=new_version,
+            incomplete=report is not None and not report.complete,
+            message=processed.failure,
+            clock_skew_s=update.capture.clock_skew_s,
+        )
+
+    def take_in(
+        self, processed: Processed | Unread, written: Written, hops: Sequence[Hop] = ()
+    ) -> Committed | None:
+        """Commit what was read; what nobody could read is left for the next start.
+
+        So is what cannot be compared with what was kept before, because a record of that is damaged.
+
+        Returns:
+            None for a page left unread.
+
+        Raises:
+            DataFolderError: As `commit`.
+        """
+        if isinstance(processed, Unread):
+            self._numbers.heard(processed.page.context.capture_id)
+            self.store.note_unread(unread_row(processed, written, hops))
+            return None
+        try:
+            return self.commit(processed, written, hops)
+        except WarcWriteError:
+            raise
+        except WarcError as error:
+            self.store.note_unread(unread_row(Unread(processed.page, str(error)), written, hops))
+            return None
+
+    def _update(
+        self, processed: Processed, written: Written, hops: tuple[Hop, ...]
+    ) -> CaptureUpdate:
+        context = processed.page.context
+        if context.kind is Kind.REPORT:
+            return report_update(self.db, processed, written, hops, self.parse_again)
+        if context.kind is Kind.SOURCE:
+            return source_update(self.db, processed, written, hops)
+        if context.step == mementos.STEP:
+            return memento_check_update(self.db, processed, written, hops)
+        return other_update(self.db, processed, written, hops)
+
+    def _complete_reposts(self, report: str) -> None:
+        for publication in version_queries.publications_by(self.db, report, REPOST):
+            self.reread(publication)
+
+    def reread(self, publication: int) -> None:
+        """Make a publication's versions anew from its captures, as the present parser reads them.
+
+        Raises:
+            ArchiveError: A capture cannot be read any more; nothing is changed.
+        """
+        held = version_queries.captured_contents(self.db, publication)
+        read = {c.capture_id: whole(self.db, self.parse_again(c.capture_id)) for c in held}
+        fresh = [decide.read_again(c, read[c.capture_id]) for c in held]
+        stored = [version.id for version in version_queries.stored_versions(self.db, publication)]
+        previous = decide.Previous(fresh[:-1], [], decide.no_version, lambda capture: read[capture])
+        plan = decide.plan_versions(previous, fresh[-1], read[fresh[-1].capture_id])
+        self.store.replace_versions(publication, fresh, stored, plan)
+
+    # --- reading back -----------------------------------------------------------------------------
+
+    def parse_again(self, capture_id: int) -> Processed:
+        """A held capture, read from its WARC record and parsed by the present parser.
+
+        Raises:
+            ParseError: It was a report once and is none for the present parser.
+        """
+        held = queries.capture(self.db, capture_id)
+        if held is None:
+            raise ArchiveError(
+                f"capture {capture_id}: not in the database; run isw-archive rebuild"
+            )
+        record = record_at(self.folder.warcs / held.location.file, held.location.offset)
+        if record.http_status == 304 and held.revisit_of:
+            earlier = queries.capture_of_record(self.db, held.revisit_of)
+            if earlier is not None:
+                return self.parse_again(earlier.id)
+        processed = process(self.readback.page_of(record), self.limits)
+        if processed.report is None:
+            raise ParseError(
+                f"capture {capture_id} of {record.uri}: {processed.failure}; run isw-archive rebuild"
+            )
+        return processed
+
+
+def _warc_info() -> dict[str, str]:
+    """What each file's warcinfo adds; a file made under the test clock must never pass as evidence."""
+    offset = clock.pretended()
+    return {"isw-archive-test-clock-offset-s": offset} if offset else {}

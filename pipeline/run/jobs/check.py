@@ -1,0 +1,192 @@
+"""Checks of sources that were captured before, and the account of what is thought of one of them."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from archive import clock
+from archive.db import check_queries, verdict_queries
+from archive.db.database import open_readonly
+from archive.errors import ArchiveError, BadInputError
+from archive.model.records import format_time, parse_time
+from archive.show.text_diff import text_diff
+from archive.urls import normal as urls
+from pipeline.decide.verdicts.sight import MAX_CLOCK_SKEW_S
+from pipeline.run.jobs.crawl import run_spider
+from pipeline.run.jobs.job import SpiderJob
+from pipeline.run.submit import keys_from
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import sqlite_utils
+
+    from archive.db.verdict_queries import Checked, JudgedSource
+    from archive.folder import DataFolder
+    from pipeline.run.jobs.session import Session
+
+CLOCK_TOLERANCE = timedelta(minutes=10)
+"""A clock that is set right by the network moves by seconds; by more than this it jumped."""
+
+
+def check(
+    session: Session, source: str | None, *, limit: int | None, all_due: bool, config: Path | None
+) -> None:
+    """Make the checks that are due, or that of one source.
+
+    Raises:
+        ArchiveError: The clock is earlier than the newest capture.
+    """
+    _mind_the_clock(session)
+    job = SpiderJob(
+        data=str(session.folder.root.absolute()),
+        run=session.run,
+        config=str(config.absolute()) if config else None,
+        urls=(source,) if source else (),
+        discover=False,
+        limit=limit,
+        all_due=all_due,
+    )
+    result = run_spider(session, "checks", job)
+    if not result.network:
+        session.problem(
+            "no network: none of the hosts that answered of late could be reached; nothing that failed was counted; "
+            "check the connection or http_proxy/https_proxy"
+        )
+        return
+    if result.finished and session.settings.wayback and source is None:
+        run_spider(session, "mementos", replace(job, in_turn=True))
+        if session.settings.submit_per_day:
+            try:
+                submit(session, limit=limit, config=config)
+            except BadInputError as error:  # the checks were made all the same
+                session.problem(str(error))
+
+
+def submit(session: Session, *, limit: int | None, config: Path | None) -> None:
+    """Hand cited pages of which the Wayback holds no copy to its Save Page Now.
+
+    Raises:
+        BadInputError: The settings or the environment do not allow it; keys are never read from elsewhere.
+    """
+    settings = session.settings
+    if not settings.submit_per_day or not settings.wayback:
+        raise BadInputError(
+            "submit: nothing is handed to anybody; set submit_per_day (and wayback) to allow it"
+        )
+    keys_from(os.environ, settings.wayback)
+    job = SpiderJob(
+        data=str(session.folder.root.absolute()),
+        run=session.run,
+        config=str(config.absolute()) if config else None,
+        discover=False,
+        limit=limit,
+    )
+    run_spider(session, "submissions", job)
+
+
+def _mind_the_clock(session: Session) -> None:
+    db = open_readonly(session.folder.database)
+    try:
+        newest = check_queries.newest_capture(db, MAX_CLOCK_SKEW_S)
+    finally:
+        db.close()
+    if newest is not None and clock.now() < parse_time(newest) - CLOCK_TOLERANCE:
+        raise ArchiveError(
+            f"check: the clock says {format_time(clock.now())}, but a capture was made at {newest}; "
+            "set the machine's clock; nothing was checked"
+        )
+
+
+def known_source(folder: DataFolder, url: str) -> str:
+    """The address under which a source is fetched.
+
+    Raises:
+        BadInputError: `url` is none, or no source of this archive.
+    """
+    folder.require()
+    db = open_readonly(folder.database)
+    try:
+        return _source(db, url).cited_url
+    finally:
+        db.close()
+
+
+def _source(db: sqlite_utils.Database, url: str) -> JudgedSource:
+    keys = [urls.source_key(url), urls.fetchable(url)]
+    found = verdict_queries.source_named(db, keys)
+    if found is None:
+        raise BadInputError(
+            f"check --source {url}: no report held cites it; capture it with isw-archive recrawl, or look it up in the table sources"
+        )
+    return found
+
+
+def explained(folder: DataFolder, url: str) -> dict[str, Any]:
+    """What is thought of a source and why: its attempts, its verdicts with their rules, copies elsewhere, when it is due.
+
+    Raises:
+        BadInputError: As `known_source`.
+    """
+    folder.require()
+    db = open_readonly(folder.database)
+    try:
+        source = _source(db, url)
+        [row] = db.query(
+            "SELECT status, drift, dead_since, only_copy, next_due_at, captures, report_count FROM sources WHERE id = ?",
+            [source.id],
+        )
+        verdicts = [
+            {**v, "evidence": json.loads(v["evidence"])}
+            for v in verdict_queries.verdicts(db, source.id)
+        ]
+        mementos = list(
+            db.query(
+                "SELECT url, memento_at, http_status, outcome, checked_at, answered_at FROM mementos WHERE source_id = ?",
+                [source.id],
+            )
+        )
+        attempts = [_told(one) for one in verdict_queries.attempts(db, source.id)]
+        return {
+            "url": source.url, "cited_url": source.cited_url, **row, "attempts": attempts, "verdicts": verdicts,
+            "mementos": mementos,
+        }  # fmt: skip
+    finally:
+        db.close()
+
+
+def _told(checked: Checked) -> dict[str, Any]:
+    attempt = checked.attempt
+    return {
+        "capture_id": attempt.capture_id, "at": attempt.at, "outcome": str(attempt.outcome),
+        "http_status": attempt.http_status, "url": attempt.url, "final_url": attempt.final_url, "rule": attempt.rule,
+        "marker": attempt.marker, "drift": str(attempt.drift.drift) if attempt.drift else None,
+        "distance": attempt.drift.distance if attempt.drift else None, "clock_skew_s": attempt.clock_skew_s,
+    }  # fmt: skip
+
+
+def difference(folder: DataFolder, url: str) -> list[str]:
+    """What changed in a source's text between its first good capture and the newest one with a text.
+
+    Raises:
+        BadInputError: As `known_source`, or there are not two texts.
+    """
+    folder.require()
+    db = open_readonly(folder.database)
+    try:
+        source = _source(db, url)
+        held = [one for one in verdict_queries.attempts(db, source.id) if one.text_id is not None]
+        compared = [one for one in held if one.drift_from is not None]
+        before = verdict_queries.reading(db, compared[-1].drift_from or 0) if compared else None
+        now = verdict_queries.reading(db, compared[-1].text_id or 0) if compared else None
+        if before is None or now is None:
+            raise BadInputError(
+                f"check --diff {url}: {len(held)} captures with a text are held; two are needed to compare"
+            )
+        return text_diff(before, now)
+    finally:
+        db.close()

@@ -1,0 +1,109 @@
+"""The main job: reports that are new or due, the sources they cite, other archives' copies of those that are lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive.db import queries
+from archive.db.database import open_readonly
+from archive.model.records import Outcome
+from archive.show.alarms import sudden_drops
+from pipeline.run.jobs.crawl import run_spider
+from pipeline.run.jobs.job import SpiderJob
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.run.jobs.session import Session
+
+
+NAMED = "named"
+"""Why a report is captured that the command line names."""
+
+NO_NETWORK = (
+    "no network: none of the sites could be reached; check the connection or http_proxy/https_proxy"
+)
+
+HAD = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What `collect` was asked for; see its help."""
+
+    series: str | None = None
+    since: str | None = None
+    until: str | None = None
+    report: str | None = None
+    sources: bool = True
+
+
+def collect(session: Session, wanted: Wanted, config: Path | None) -> None:
+    """Discover and capture reports, then what they cite."""
+    job = SpiderJob(
+        data=str(session.folder.root.absolute()),
+        run=session.run,
+        config=str(config.absolute()) if config else None,
+        series=wanted.series,
+        since=wanted.since,
+        until=wanted.until,
+        urls=(wanted.report,) if wanted.report else (),
+        reason=NAMED if wanted.report else None,
+        discover=wanted.report is None,
+    )
+    _crawl(session, job, sources=wanted.sources)
+
+
+def recrawl(session: Session, urls: tuple[str, ...], reason: str, config: Path | None) -> None:
+    """Capture these addresses again, now."""
+    job = SpiderJob(
+        data=str(session.folder.root.absolute()),
+        run=session.run,
+        config=str(config.absolute()) if config else None,
+        urls=urls,
+        reason=f"recrawl: {reason}",
+        discover=False,
+    )
+    _crawl(session, job, sources=False)
+
+
+def _crawl(session: Session, job: SpiderJob, *, sources: bool) -> None:
+    if session.settings.contact is None:
+        session.say.line(
+            "no contact is set: a site's operator cannot reach you; set contact in isw-archive.toml"
+        )
+    result = run_spider(session, "reports", job)
+    if not result.network:
+        session.problem(NO_NETWORK)
+        return
+    for url, outcome in result.reports.items() if job.reason == NAMED else ():
+        if outcome not in HAD:
+            session.problem(
+                f"{url}: {outcome}; check the address and the connection (http_proxy/https_proxy), then run again"
+            )
+            return
+    if sources and result.finished:
+        _cited(session, job)
+    if job.discover:
+        _alarms(session)
+
+
+def _cited(session: Session, job: SpiderJob) -> None:
+    """What the reports cite, and other archives' copies of what is lost."""
+    if not run_spider(session, "sources", job).network:
+        session.problem(NO_NETWORK)
+    elif session.settings.wayback:
+        run_spider(session, "mementos", job)
+
+
+def _alarms(session: Session) -> None:
+    """What needs a person: discovery steps that used to work, reports with suddenly few notes."""
+    db = open_readonly(session.folder.database)
+    try:
+        for site, step, detail in queries.dead_steps(db):
+            session.problems.append(f"discovery {site} {step}: {detail}")  # said when it failed
+        for text in sudden_drops(db):
+            session.problem(text)
+    finally:
+        db.close()

@@ -1,0 +1,200 @@
+"""Running a spider: a process of its own, for a reactor cannot be started twice and a crash must not take the daemon."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pipeline.run.jobs.job import SpiderJob
+    from pipeline.run.jobs.session import Session
+
+STOP_GRACE_S = 30
+"""After SIGTERM a spider finishes the requests under way (up to their timeout); then its process group is ended."""
+
+LOG_TAIL_LINES = 3
+
+
+@dataclass(slots=True)
+class SpiderResult:
+    """How a spider ended.
+
+    Attributes:
+        finished: It said so itself; False after a crash or a kill.
+        network: False when no site could be reached at all.
+        counts: Captures by outcome and the like.
+        lost: Discovery steps that failed; said at the end, for without network the one line on that is enough.
+        reports: Outcomes of the reports captured, by address.
+    """
+
+    finished: bool = False
+    network: bool = True
+    counts: dict[str, int] = field(default_factory=dict)
+    reports: dict[str, str] = field(default_factory=dict)
+    lost: list[str] = field(default_factory=list)
+
+
+def run_spider(session: Session, name: str, job: SpiderJob) -> SpiderResult:
+    """Run one spider to its end and pass on what it says.
+
+    What a spider that was killed had written and not committed is taken in before this returns.
+    """
+    work = session.folder.root / "runs"
+    work.mkdir(exist_ok=True)
+    told, log = work / f"{session.run}-{name}.json", work / f"{session.run}-{name}.log"
+    job.write(told)
+    result = SpiderResult()
+    try:
+        code = _heard_out(session, name, told, log, result)
+    finally:
+        told.unlink(missing_ok=True)
+    for text in result.lost if result.network else ():
+        session.say.failure(text)
+    if not result.finished:
+        tail = " | ".join(
+            log.read_text(encoding="utf-8", errors="replace").splitlines()[-LOG_TAIL_LINES:]
+        )
+        session.problem(f"spider {name} ended with code {code} before it was done; {log}: {tail}")
+        session.recover()
+    elif not log.stat().st_size:
+        log.unlink()
+    return result
+
+
+def _heard_out(session: Session, name: str, told: Path, log: Path, result: SpiderResult) -> int:
+    """Start it, listen to its end; its exit code."""
+    with (
+        log.open("w", encoding="utf-8") as errors,
+        _start(session, name, told, errors.fileno()) as process,
+    ):
+        try:
+            assert process.stdout is not None
+            for line in process.stdout:
+                _hear(session, result, line)
+            return process.wait()
+        except BaseException:
+            _stop(process)
+            raise
+
+
+def _start(session: Session, name: str, told: Path, errors: int) -> subprocess.Popen[str]:
+    """The spider's process: it holds the archive's lock as we do, and ends when we are gone.
+
+    It knows that from its standard input, whose other end is ours alone and closes however we end.
+    """
+    # the settings are found by name, so that it works from any folder, installed or in a checkout
+    env = {**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONUNBUFFERED": "1"}
+    return subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
+        [sys.executable, "-m", "crawler", name, str(told)],
+        env=env,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        text=True,
+        start_new_session=True,
+        pass_fds=(session.lock,),
+    )
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    try:
+        process.wait(STOP_GRACE_S)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _hear(session: Session, result: SpiderResult, line: str) -> None:
+    try:
+        event: dict[str, Any] = json.loads(line)
+    except ValueError:
+        session.say.line(line.rstrip())
+        return
+    hear = _HEARD.get(str(event.get("event")))
+    if hear is not None:
+        hear(session, result, event)
+
+
+def _hear_done(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:
+    result.finished = True
+    result.network = event.get("network", True)
+    result.counts = event.get("counts", {})
+    if event.get("error"):
+        session.problem(f"the crawl stopped: {event['error']}")
+
+
+def _hear_unread(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:
+    session.left_unread(event["url"])
+
+
+def _hear_capture(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:
+    kind, outcome = event["kind"], event["outcome"]
+    if kind == "report":
+        result.reports[event["url"]] = outcome
+    session.count(f"{kind} {outcome}")
+    done = sum(session.counts.values())
+    session.say.progress(f"{done} captures; {kind} {outcome} {event['url']}")
+    if kind == "report" and event.get("detail"):
+        # some details begin with the address themselves
+        text = f"{event['url']}: {event['detail'].removeprefix(event['url'] + ': ')}"
+        if outcome == "ok":
+            session.problem(f"{text}; kept, but not read as a report")
+        else:
+            session.say.line(text)
+
+
+def _hear_discovery(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:
+    text = f"discovery {event['site']} {event['step']}: {event['count']} found"
+    if event["ok"]:
+        session.say.line(text)
+    else:
+        result.lost.append(f"{text}; {event.get('detail') or 'failed'}")
+
+
+def _hear_mementos(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:
+    """Another archive that does not answer is no failure of the run: what it may hold is asked for again."""
+    text = (
+        f"mementos: {event['held']} kept, {event['listed']} named, asked for {event['asked']}, "
+        f"none there of {event['none']}"
+    )
+    if event.get("detail"):
+        session.say.failure(f"{text}; left alone for this run: {event['detail']}")
+    elif event["asked"]:
+        session.say.line(text)
+
+
+def _hear_submissions(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:
+    """A service that is down is no failure of the run: the rest is handed in another day. Keys are for a person."""
+    for name in ("saved", "failed"):
+        if event[name]:
+            session.count(f"submission {name}", event[name])
+    text = (
+        f"submissions: {event['handed_in']} pages handed in, {event['saved']} saved, {event['failed']} not, "
+        f"{event['pending']} under way"
+    )
+    if event["problem"]:
+        session.problem(f"{text}; {event['detail']}")
+    elif event["detail"]:
+        session.say.failure(f"{text}; {event['detail']}")
+    elif event["handed_in"] or event["saved"] or event["failed"]:
+        session.say.line(text)
+
+
+_HEARD: dict[str, Callable[[Session, SpiderResult, dict[str, Any]], None]] = {
+    "capture": _hear_capture,
+    "unread": _hear_unread,
+    "discovery": _hear_discovery,
+    "mementos": _hear_mementos,
+    "submissions": _hear_submissions,
+    "done": _hear_done,
+}
+"""Who hears which event of `crawler.progress`."""

@@ -1,0 +1,133 @@
+"""What every writing job begins and ends with: the lock, recovery, the run's row."""
+
+from __future__ import annotations
+
+import getpass
+import secrets
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from archive import clock
+from archive.db.store import Store
+from archive.folder import DataFolder
+from archive.model.records import format_time
+from archive.model.rows import RunRow
+from pipeline.run.jobs.damage import told
+from pipeline.run.jobs.rebuild import REBUILD, clear, rebuild
+from pipeline.run.jobs.recover import recover
+from pipeline.run.jobs.reparse import reparse_stale
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from archive.config import Settings
+    from pipeline.run.jobs.say import Say
+
+
+@dataclass(slots=True)
+class Session:
+    """A job under way.
+
+    Attributes:
+        lock: The file descriptor of the archive's lock; a child that is handed it holds the archive, too.
+        counts: What it did, shown at the end and kept in `runs`.
+        problems: What needs a person; any makes the exit code 1.
+    """
+
+    folder: DataFolder
+    settings: Settings
+    run: str
+    say: Say
+    lock: int
+    counts: dict[str, int] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    def count(self, name: str, by: int = 1) -> None:
+        """Add to a count."""
+        self.counts[name] = self.counts.get(name, 0) + by
+
+    def left_unread(self, url: str) -> None:
+        """Count, and say, a page that is kept and that no worker lived to read."""
+        self.count("unread")
+        self.say.failure(
+            f"{url}: kept, but not read, since its worker processes ended; the next run reads it"
+        )
+
+    def recover(self) -> None:
+        """Take in what a run that broke off had written, and say what was found damaged."""
+        found = recover(self.folder, self.settings)
+        if found.captures:
+            self.say.line(f"recovered {found.captures} captures of a run that broke off")
+        if found.read:
+            self.say.line(f"read {found.read} pages that had been kept unread")
+        for damage in found.damages:
+            self.problem(told(damage))
+        if found.doubled:
+            self.say.line(
+                "two captures have one number: the database is made anew from the WARC files"
+            )
+            _, problems = rebuild(self.folder, self.settings, self.say)
+            for text in problems:
+                self.problem(text)
+
+    def problem(self, text: str) -> None:
+        """Note, and say, what needs a person."""
+        self.problems.append(text)
+        self.say.failure(text)
+
+
+@contextmanager
+def session(
+    data: Path,
+    settings: Settings,
+    say: Say,
+    job: str,
+    arguments: dict[str, Any],
+    reason: str | None = None,
+) -> Iterator[Session]:
+    """Hold the archive for one job.
+
+    Raises:
+        LockedError: Another run holds it.
+        DataFolderError: The folder cannot be used.
+    """
+    folder = DataFolder(data)
+    folder.make()
+    with folder.locked() as lock:
+        started = clock.now()
+        run = f"{started:%Y%m%dT%H%M%SZ}-{job}-{secrets.token_hex(3)}"
+        sweep(folder)
+        current = Session(folder, settings, run, say, lock)
+        current.recover()
+        reparse_stale(folder, settings, say)
+        with Store(folder.database) as store:
+            store.close_killed_runs(format_time(started))
+            store.start_run(
+                RunRow(run, job, arguments, format_time(started), who=_who(), reason=reason)
+            )
+        outcome = "failed"
+        try:
+            yield current
+            outcome = "problems" if current.problems else "done"
+        finally:
+            with Store(folder.database) as store:
+                store.finish_run(
+                    run, at=format_time(clock.now()), outcome=outcome, counts=current.counts
+                )
+
+
+def _who() -> str | None:
+    """The system's name for who asks; kept with the run."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return None
+
+
+def sweep(folder: DataFolder) -> None:
+    """Remove what a killed run left behind: jobs of its spiders, a database half made. The caller holds the lock."""
+    for job in (folder.root / "runs").glob("*.json"):
+        job.unlink(missing_ok=True)
+    clear(DataFolder(folder.root / REBUILD))

@@ -1,0 +1,103 @@
+"""WARC records read back as the pure stages get them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from archive.db import queries
+from archive.errors import WarcError
+from archive.model.records import FetchedPage, format_time
+from archive.warc.through import record_at
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import sqlite_utils
+
+    from archive.db.queries import HeldCapture
+    from archive.model.records import FetchContext, Location
+    from archive.warc.reader import WarcRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Readback:
+    """Reads an archive's own records, and those of other people's files that refer to them.
+
+    Attributes:
+        warcs: The folder of WARC files.
+        places: Records read in this session that may not be committed yet; revisits refer to them.
+    """
+
+    db: sqlite_utils.Database
+    warcs: Path
+    places: dict[str, Location] = field(default_factory=dict)
+
+    def page_of(self, record: WarcRecord) -> FetchedPage:
+        """A kept record as the pure stages get it; of a revisit, with the body it refers to.
+
+        Raises:
+            WarcError: The record with that body is lost or damaged.
+        """
+        assert record.context is not None
+        page = self._page(record, record.context)
+        if record.type == "revisit" and record.http_status != 304:
+            return replace(page, body=self._payload_of(record.refers_to))
+        return page
+
+    @staticmethod
+    def _page(record: WarcRecord, context: FetchContext) -> FetchedPage:
+        assert record.uri is not None
+        assert record.date is not None
+        headers = record.http_headers
+        if record.type == "resource":
+            headers = (("content-type", record.header("content-type") or ""),)
+        return FetchedPage(
+            context=context,
+            final_url=record.uri,
+            captured_at=record.date,
+            http_status=record.http_status,
+            headers={name.lower(): value for name, value in headers},
+            body=record.payload,
+            error=context.error,
+            truncated=record.truncated,
+        )
+
+    def kept_page(self, record: WarcRecord, context: FetchContext, body: bytes) -> FetchedPage:
+        """A record of somebody else's file as the pure stages get it, under our own context."""
+        return replace(self._page(record, context), body=body)
+
+    def foreign_body(self, record: WarcRecord) -> bytes | None:
+        """The body of a record in somebody else's file; of a revisit, that of the record it refers to.
+
+        Returns:
+            None for a revisit of a record that is not held: its own block has no body, and none is made up.
+        """
+        if record.type != "revisit" or record.http_status == 304:
+            return record.payload
+        held = self._revisited(record)
+        if held is None:
+            return None
+        if held.revisit_of:
+            return self._payload_of(held.revisit_of)
+        return record_at(self.warcs / held.location.file, held.location.offset).payload
+
+    def _revisited(self, record: WarcRecord) -> HeldCapture | None:
+        """What was imported of the record that a revisit in somebody else's file stands for."""
+        held = queries.capture_of_origin(self.db, record.refers_to) if record.refers_to else None
+        if held is None and record.refers_to_uri and record.refers_to_date:
+            at = format_time(record.refers_to_date)
+            held = queries.capture_at(self.db, record.refers_to_uri, at)
+        if held is None and record.payload_digest:
+            earlier = queries.payload_ref(self.db, record.payload_digest)
+            held = queries.capture_of_record(self.db, earlier.record_id) if earlier else None
+        return held
+
+    def _payload_of(self, record_id: str | None) -> bytes:
+        place = self.places.get(record_id) if record_id else None
+        if place is None and record_id:
+            held = queries.capture_of_record(self.db, record_id)
+            place = held.location if held else None
+        if place is None:
+            raise WarcError(f"the record whose body it repeats ({record_id}) is not held")
+        return record_at(self.warcs / place.file, place.offset).payload

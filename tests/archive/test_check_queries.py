@@ -1,0 +1,62 @@
+"""What the planner of checks reads."""
+
+from __future__ import annotations
+
+from email.utils import format_datetime
+from pathlib import Path
+
+from archive.config import Settings
+from archive.db import check_queries
+from archive.model.records import Kind, Outcome, format_time
+from pipeline.run.ingest import Archive
+from tests.factories import at, page, processed, written
+
+
+def test_a_days_checks_are_counted_whatever_old_copies_come_in_after_them(tmp_path: Path) -> None:
+    url = "https://news.example/denied"
+    with Archive.open(tmp_path / "data", Settings(), run="test") as archive:
+        for number, hours, reason in (
+            (1, 30, "check"),
+            (2, 31, "check"),
+            (3, 0, "import: old.warc"),
+        ):
+            made = page(number, kind=Kind.SOURCE, uri_r=url, captured_at=at(hours), reason=reason)
+            archive.commit(processed(made), written(made))
+        today = format_time(at(30))[:10]
+        assert list(check_queries.spent(archive.db, today).values()) == [2]
+        assert check_queries.spent(archive.db, format_time(at(80))[:10]) == {}
+
+
+def committed(
+    archive: Archive, url: str, hour: int, outcome: Outcome = Outcome.OK, **changes: object
+) -> None:
+    number = archive.next_capture_id()
+    made = page(number, kind=Kind.SOURCE, uri_r=url, captured_at=at(hour), **changes)
+    archive.commit(processed(made, outcome), written(made))
+
+
+def date_of(hours: int) -> dict[str, str]:
+    return {"date": format_datetime(at(hours), usegmt=True)}
+
+
+def test_the_last_capture_by_a_clock_that_others_share_is_the_newest(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "data", Settings(), run="test") as archive:
+        assert check_queries.newest_capture(archive.db, 86_400) is None
+        committed(archive, "https://news.example/1", 10, headers=date_of(10))
+        committed(
+            archive, "https://news.example/2", 900, headers=date_of(11)
+        )  # our clock was set forward
+        committed(archive, "https://news.example/3", 12, headers={})  # its server does not say
+        assert check_queries.newest_capture(archive.db, 86_400) == format_time(at(10))
+
+
+def test_hosts_that_answered_when_they_were_asked_last_are_told_newest_first(
+    tmp_path: Path,
+) -> None:
+    with Archive.open(tmp_path / "data", Settings(), run="test") as archive:
+        committed(archive, "https://old.example/1", 10)
+        committed(archive, "https://new.example/1", 20)
+        committed(archive, "https://new.example/2", 5)
+        committed(archive, "https://down.example/1", 30, Outcome.TIMEOUT)
+        assert check_queries.answering_hosts(archive.db, 9) == ["new.example", "old.example"]
+        assert check_queries.answering_hosts(archive.db, 1) == ["new.example"]

@@ -1,0 +1,115 @@
+"""The pages in a real browser: they show what they should, and nothing in them is refused or fails."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from archive.web.headers import PAGE_POLICY
+from tests import web_samples as samples
+from tests.archive.test_web_serve import served
+from tests.archive.test_web_sources import DIED, make, number
+
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium"),
+]
+
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-proxy-server", "--enable-logging=stderr", "--dump-dom",
+    "--virtual-time-budget=3000",
+)  # fmt: skip
+"""`--virtual-time-budget` lets scripts run to their end before the page is printed."""
+
+LOADS_S = 60
+"""A browser that takes longer hangs; it starts in one or two seconds."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    root = tmp_path_factory.mktemp("browser") / "data"
+    make(root)
+    with served(root) as (_, where):
+        yield where
+
+
+def shown(url: str, profile: Path) -> str:
+    """The page as the browser has it in the end; nothing on its console."""
+    assert CHROMIUM is not None
+    done = subprocess.run(
+        [CHROMIUM, *FLAGS, f"--user-data-dir={profile}", url],
+        capture_output=True, text=True, timeout=LOADS_S, check=True,
+    )  # fmt: skip
+    console = [line for line in done.stderr.splitlines() if ":CONSOLE" in line]
+    assert console == []
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("", "Newest reports"),
+        ("archive", "CodeMirror"),
+        ("archive/reports", "dropdown-menu"),
+        ("archive/sources", "dropdown-menu"),
+        ("archive/captures/4", "Look at this capture"),
+        ("archive/search_everywhere?words=depot", "Iran Update, March 3, 2026"),
+        (f"-/report/{samples.REPORT_ID}", "Interview with a port official."),
+        (f"-/report/{samples.BAD_ID}", "invoice"),
+        ("-/capture/4", samples.PERSIAN),
+        ("-/capture/99", "Not here"),
+        (f"-/source/{number(DIED)}", "3 checks over 6 days or more proved it absent"),
+        (f"-/source/{number(samples.SOURCE_URL)}", "What changed in its text"),
+        ("-/source/1", "Not here"),
+        ("-/rot?kind=reference-rot&by=host", "Reference rot (either)"),
+        ("archive/rot_by_report", "share_dead"),
+    ],
+)
+def test_a_page_shows_what_it_should_and_runs_nothing_else(
+    address: str, tmp_path: Path, path: str, said: str
+) -> None:
+    text = shown(address + path, tmp_path)
+    assert said in text
+    assert not re.search(r"<script(?![^>]*\bsrc=)", text)
+    assert "<img" not in text
+
+
+class Refusing(BaseHTTPRequestHandler):
+    """A page with a script that our policy forbids."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("content-type", "text/html")
+        self.send_header("content-security-policy", PAGE_POLICY)
+        self.end_headers()
+        self.wfile.write(
+            b"<!doctype html><p>before</p><script>document.body.textContent = 'ran'</script>"
+        )
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+def test_the_browser_would_say_what_it_refuses(tmp_path: Path) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Refusing)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        with pytest.raises(AssertionError, match="violates"):
+            shown(f"http://127.0.0.1:{server.server_port}/", tmp_path)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

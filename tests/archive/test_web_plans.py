@@ -1,0 +1,34 @@
+"""How SQLite answers what the pages ask: never by going through all captures, however many there are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.db.database import open_database
+from archive.web import reading, reading_source
+from archive.web.described import description
+
+QUERIES = description()["databases"]["archive"]["queries"]
+
+
+@pytest.mark.parametrize(
+    ("sql", "values"),
+    [
+        (reading._CITED, [1]),
+        (reading._FIGURES, [1]),
+        (reading._ATTACHMENTS, [1]),
+        (reading_source._TRIES, [1, 1]),
+        (reading_source._FIRST_GOOD, [1]),
+        (QUERIES["sentences_on_lost_sources"]["sql"], {"status": "", "report": ""}),
+    ],
+)  # fmt: skip
+def test_a_page_never_goes_through_all_captures(tmp_path: Path, sql: str, values: object) -> None:
+    db = open_database(tmp_path / "archive.db")
+    steps = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()]  # type: ignore[arg-type]
+    db.close()
+    assert any("captures" in step for step in steps)
+    for step in steps:
+        assert "SCAN captures" not in step, steps
+        assert "captures_by_outcome" not in step, steps

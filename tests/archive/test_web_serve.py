@@ -1,0 +1,120 @@
+"""`isw-archive serve` as people start it: a process that answers, and ends when told."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from archive.errors import ArchiveError, BadInputError, DataFolderError
+from archive.folder import DataFolder
+from archive.web.serve import serve
+from tests import web_samples as samples
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@contextmanager
+def served(root: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A running `serve`, and its address."""
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline",
+        "--data",
+        str(root),
+        "serve",
+        "--port",
+        "0",
+        *options,
+    ]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "", "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        found = re.fullmatch(r"serving (http://\S+:\d+/) \(Ctrl-C ends it\)\n", line)
+        assert found, f"{line!r} {process.stderr.read() if process.stderr and not line else ''}"
+        yield process, found[1]
+    finally:
+        process.kill()
+        process.communicate(timeout=120)
+
+
+def get(url: str) -> str:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(url, timeout=30) as answer:
+        text: str = answer.read().decode()
+        return text
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_answers_and_ends_in_good_order(tmp_path: Path, number: signal.Signals) -> None:
+    folder = samples.make(tmp_path / "data")
+    with served(folder.root) as (process, address):
+        assert "Newest reports" in get(address)
+        assert "A depot burned" in get(f"{address}-/report/{samples.REPORT_ID}")
+        process.send_signal(number)
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert errors == ""
+
+
+def test_what_is_written_meanwhile_is_seen(tmp_path: Path) -> None:
+    folder = samples.make(tmp_path / "data")
+    before = sorted(p.name for p in folder.root.iterdir())
+    with served(folder.root) as (_, address):
+        assert "iran-update/2026-03-09" not in get(f"{address}archive/reports")
+        from archive.config import Settings
+        from pipeline.run.ingest import Archive
+        from tests.factories import at, page, report
+
+        with Archive.open(folder.root, Settings(), run="later") as archive:
+            later = report(
+                url=samples.BAD_URL + "later/", report_date="2026-03-09", text="Nothing new."
+            )
+            samples.keep(archive, page(9, final_url=later.url, captured_at=at(99)), report=later)
+            assert "iran-update/2026-03-09" in get(f"{address}archive/reports")
+    assert before == [name for name in before if (folder.root / name).exists()]
+
+
+def test_a_taken_port_is_said_so(tmp_path: Path) -> None:
+    folder = samples.make(tmp_path / "data")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(ArchiveError, match=r"127\.0\.0\.1 port \d+: .*in use.*--port"):
+            serve(folder, "127.0.0.1", taken.getsockname()[1])
+
+
+def test_an_address_that_is_none_is_said_so(tmp_path: Path) -> None:
+    folder = samples.make(tmp_path / "data")
+    with pytest.raises(BadInputError, match="no such address here"):
+        serve(folder, "256.0.0.1.", 0)
+
+
+def test_where_no_archive_is_nothing_is_served(tmp_path: Path) -> None:
+    with pytest.raises(DataFolderError, match="no archive here"):
+        serve(DataFolder(tmp_path), "127.0.0.1", 0)
+
+
+def test_a_database_of_somebody_else_is_not_served(tmp_path: Path) -> None:
+    (tmp_path / "archive.db").write_bytes(b"SQLite format 3\0" + bytes(84))
+    with pytest.raises(DataFolderError):
+        serve(DataFolder(tmp_path), "127.0.0.1", 0)

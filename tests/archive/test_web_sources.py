@@ -1,0 +1,218 @@
+"""The page of a source and the page of figures, over sources that drifted, died and were cited by somebody ill-disposed."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from datasette.app import Datasette
+
+from archive.config import Settings
+from archive.model.records import Kind, Outcome, PageText
+from archive.urls.normal import source_key, stable_id
+from pipeline.run.ingest import Archive
+from tests import web_samples as samples
+from tests.archive.test_web_pages import OURS, URL_ATTRIBUTES, read
+from tests.factories import at, page, processed
+
+DIED = "https://news.example/denied"
+DRIFTED = samples.SOURCE_URL
+NEVER = f"https://evil.example/{samples.TURNED}"
+
+BEFORE = (
+    "The port authority said on Monday that the library stays open. Forty families came on Sunday. "
+    "Nobody was hurt, the harbour master said, and the depot was empty at that time of the day."
+)
+AFTER = (
+    "The port authority said on Monday that the library was closed. Forty families came on Sunday. "
+    f"A spokesman who did not give his name denied all of it in the evening {samples.SCRIPT}{samples.QUOTES}. "
+    "Nobody was hurt, the harbour master said, and the depot was empty at that time of the day."
+)
+DAYS = 24
+
+
+def number(url: str) -> int:
+    return stable_id(source_key(url))
+
+
+def make(root: Path) -> None:
+    """The small archive; then one source drifts, another comes, is edited, and is proved gone over days."""
+    samples.make(root)
+    with Archive.open(root, Settings(), run="20260401-test") as archive:
+        for capture, day, text in ((8, 1, BEFORE), (9, 3, AFTER)):
+            come(archive, capture, DIED, day, text)
+        for capture, day in ((10, 10), (11, 14), (12, 20)):
+            lost(archive, capture, DIED, day)
+        come(archive, 13, DRIFTED, 5, BEFORE)
+
+
+def come(archive: Archive, capture: int, url: str, day: int, text: str) -> None:
+    fetched = page(
+        capture, kind=Kind.SOURCE, uri_r=url, captured_at=at(day * DAYS), body=text.encode()
+    )
+    samples.keep(archive, fetched, text=PageText(text, title=samples.SCRIPT, language="en"))
+
+
+def lost(archive: Archive, capture: int, url: str, day: int) -> None:
+    fetched = page(
+        capture,
+        kind=Kind.SOURCE,
+        uri_r=url,
+        captured_at=at(day * DAYS),
+        http_status=404,
+        body=b"no",
+    )
+    done = processed(fetched, Outcome.GONE)
+    done = replace(
+        done,
+        verdict=replace(done.verdict, evidence={"rule": "status-404", "marker": samples.QUOTES}),
+    )
+    answer = archive.writer.write_failure(fetched.final_url, fetched.captured_at, fetched.context)
+    archive.commit(done, answer)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("sources") / "data"
+    make(root)
+    return root
+
+
+@pytest.fixture
+async def datasette(folder: Path) -> AsyncIterator[Datasette]:
+    served = Datasette([str(folder / "archive.db")])
+    await served.invoke_startup()
+    yield served
+    served.executor.shutdown()
+
+
+def words(text: str) -> str:
+    return " ".join(" ".join(read(text).words).split())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(f"/-/source/{number(url)}" for url in (DIED, DRIFTED, NEVER)),
+        f"/-/source/{number(DIED)}?with=9",
+        *(f"/-/rot?kind={kind}&by=host&from={start}" for kind in ("rot", "drift", "reference-rot") for start in ("first-seen", "citation")),
+        *(f"/-/rot?by={by}" for by in ("report", "series", "platform", "year")),
+        "/archive/rot_by_report", "/archive/rot_by_host", "/archive/verdicts", "/archive/events", "/archive/event_sentences",
+        f"/archive/sources/{number(DIED)}",
+    ],
+)  # fmt: skip
+async def test_a_page_answers_and_nothing_hostile_in_it_runs(
+    datasette: Datasette, path: str
+) -> None:
+    answer = await datasette.client.get(path)
+    assert answer.status_code == 200, answer.text[:500]
+    marked = read(answer.text)
+    assert not "".join(marked.scripts).strip()
+    for tag, attributes in marked.elements:
+        assert not [name for name in attributes if name.startswith("on")], (tag, attributes)
+        assert tag not in {"img", "iframe", "object", "embed", "base", "b"}, (tag, attributes)
+        for name in URL_ATTRIBUTES & set(attributes) - {"d"}:
+            value = attributes[name] or ""
+            assert value.startswith(("/", "?", "#", "http://", "https://")), value
+    for link in (a for tag, a in marked.elements if tag == "a"):
+        if urlsplit(link.get("href") or "").netloc not in OURS:
+            assert "noreferrer" in str(link.get("rel"))
+    assert NEVER not in re.sub(r'(href|value)="[^"]*"', "", answer.text), "an address that turns"
+
+
+async def test_a_dead_source_says_by_which_rule_since_when_and_on_what(
+    datasette: Datasette,
+) -> None:
+    text = (await datasette.client.get(f"/-/source/{number(DIED)}")).text
+    said = words(text)
+    assert "dead It is gone; that is proved. Found absent first on 2026-03-14 02:00" in said
+    assert "3 checks over 6 days or more proved it absent" in said
+    assert "So since the check of 2026-03-24 02:00" in said
+    assert "Proof of absence: 3 checks over 10 days." in said
+    for capture in (10, 11, 12):
+        assert f'href="/-/capture/{capture}"' in text
+    assert "the server said that there is no such page" in said
+    assert "the host's name led to no address" in said, "the first try of all"
+
+
+async def test_the_sentences_that_rest_on_a_source_lead_to_their_notes(
+    datasette: Datasette,
+) -> None:
+    text = (await datasette.client.get(f"/-/source/{number(DIED)}")).text
+    assert '<blockquote dir="auto">Officials denied it.</blockquote>' in text
+    assert 'href="/-/version/2#note-1"' in text, "the newest version"
+    assert "Iran Update, March 3, 2026" in text
+
+
+async def test_what_changed_is_shown_word_by_word_and_escaped(datasette: Datasette) -> None:
+    text = html.unescape((await datasette.client.get(f"/-/source/{number(DIED)}")).text)
+    raw = (await datasette.client.get(f"/-/source/{number(DIED)}")).text
+    assert "<del>stays open.</del>" in text
+    assert "<ins>was closed.</ins>" in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in raw
+    assert "No such" not in text
+    chosen = (await datasette.client.get(f"/-/source/{number(DIED)}?with=9")).text
+    assert chosen[chosen.index("<article>") :] == raw[raw.index("<article>") :]
+
+
+@pytest.mark.parametrize("asked", ["?with=8", "?with=4", "?with=99", "?with=x"])
+async def test_a_capture_that_cannot_be_compared_is_said_so(
+    datasette: Datasette, asked: str
+) -> None:
+    answer = await datasette.client.get(f"/-/source/{number(DIED)}{asked}")
+    assert answer.status_code == 404
+    assert "Not here" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/-/source/1", "/-/source/x", "/-/source/99999999999999999999",
+                                  "/-/rot?kind=rust", "/-/rot?by=colour", "/-/rot?from=birth", "/-/rot?db=none"])  # fmt: skip
+async def test_what_is_not_held_is_said_so(datasette: Datasette, path: str) -> None:
+    answer = await datasette.client.get(path)
+    assert answer.status_code == 404
+    assert "Not here" in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/archive/sources", "/archive/verdicts", "/archive/events", f"/-/report/{samples.REPORT_ID}", "/-/capture/8",
+     f"/archive/sources/{number(DIED)}"],
+)  # fmt: skip
+async def test_tables_and_pages_lead_to_the_source(datasette: Datasette, path: str) -> None:
+    text = (await datasette.client.get(path)).text
+    assert f'href="/-/source/{number(DIED)}"' in text
+
+
+async def test_home_leads_to_the_figures(datasette: Datasette) -> None:
+    text = (await datasette.client.get("/")).text
+    assert 'href="/-/rot"' in text
+    assert "dead" in words(text)
+
+
+async def test_the_figures_are_drawn_and_told(datasette: Datasette) -> None:
+    text = (await datasette.client.get("/-/rot?by=platform")).text
+    start = text.index('<svg class="isw-curves"')
+    picture = text[start : text.index("</svg>", start)]
+    assert 'role="img"' in picture
+    assert '<title id="curves-title">Link rot</title>' in picture
+    assert re.search(r"<desc id=\"curves-text\">all: 100 % after day", picture)
+    assert picture.count('class="isw-line ') == 3
+    rows = re.findall(r"<tr><th scope=\"row\">(.*?)</tr>", text, re.DOTALL)
+    assert [words(row).split()[0] for row in rows[:1]] == ["all"]
+    drift = words((await datasette.client.get("/-/rot?kind=drift")).text)
+    assert "Share not drifted" in drift
+
+
+async def test_an_archive_without_citations_has_no_figures(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "data", Settings(), run="test"):
+        pass
+    served = Datasette([str(tmp_path / "data" / "archive.db")])
+    await served.invoke_startup()
+    answer = await served.client.get("/-/rot")
+    assert answer.status_code == 200
+    assert "No source is cited yet" in answer.text
+    served.executor.shutdown()

@@ -1,0 +1,83 @@
+"""Ctrl-C and SIGTERM: at once, but not in the middle of what must not be left half done, and never lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from pipeline.run.interrupts import shielded, stoppable
+from pipeline.run.pool import WorkerPool
+from tests import pool_tasks as tasks
+
+NUMBERS = [signal.SIGINT, signal.SIGTERM]
+
+
+def send(number: signal.Signals) -> None:
+    os.kill(os.getpid(), number)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_it_ends_what_is_under_way(number: signal.Signals) -> None:
+    with stoppable() as came:
+        with pytest.raises(KeyboardInterrupt):
+            send(number)
+        assert came == [number]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_shielded_block_is_finished_first(number: signal.Signals) -> None:
+    reached = []
+
+    def work() -> None:
+        with shielded():
+            with shielded():
+                send(number)
+                reached.append("inner")
+            reached.append("outer")
+        reached.append("after")
+
+    with stoppable(), pytest.raises(KeyboardInterrupt):
+        work()
+    assert reached == ["inner", "outer"]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_one_that_python_ignored_comes_with_the_next_shielded_block() -> None:
+    class Ignoring:
+        def __del__(self) -> None:
+            send(signal.SIGTERM)
+
+    with stoppable():
+        Ignoring()
+        with pytest.raises(KeyboardInterrupt), shielded():
+            pass
+
+
+def test_what_came_is_forgotten_with_the_command() -> None:
+    with stoppable(), pytest.raises(KeyboardInterrupt):
+        send(signal.SIGTERM)
+    with stoppable(), shielded():
+        pass
+
+
+def test_without_an_interruption_errors_are_as_ever() -> None:
+    with stoppable(), pytest.raises(ValueError, match="own"), shielded():
+        raise ValueError("own")
+
+
+def test_a_pool_has_its_task_before_it_hears_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    with WorkerPool(1, 60) as pool:
+        pool.start()
+        begin = pool._begin
+
+        def interrupted() -> None:
+            send(signal.SIGTERM)
+            begin()
+
+        monkeypatch.setattr(pool, "_begin", interrupted)
+        with stoppable(), pytest.raises(KeyboardInterrupt):
+            pool.submit(tasks.double, 4)
+        monkeypatch.setattr(pool, "_begin", begin)
+        assert pool.submit(tasks.double, 4).result(timeout=60) == 8

@@ -1,0 +1,97 @@
+"""Which source a cited address led to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from archive.model.records import FetchContext, FetchedPage, Kind, Outcome, Via
+from pipeline.read.sources import leads_to
+from tests.replica.citing_report import web_citing
+from tests.replica.messages import html, redirect
+from tests.replica.server import Replica
+from tests.replica.sites import Site, by_path
+from tests.spider_runs import AT, Crawl
+
+PAGE = "https://www.quay-replica.net/news/12?utm_source=x"
+
+
+def led(cited: str, final: str, outcome: Outcome = Outcome.OK, **context: object) -> str | None:
+    made = FetchContext(1, Kind.SOURCE, cited, **context)  # type: ignore[arg-type]
+    page = FetchedPage(made, final, datetime(2026, 3, 20, tzinfo=UTC), 200, {}, b"")
+    return leads_to(page, outcome)
+
+
+def test_a_short_link_leads_to_its_target_in_its_one_form() -> None:
+    assert led("https://t.co/aQuay1", PAGE) == "https://quay-replica.net/news/12"
+    assert led("https://isw.pub/X", "https://www.understandingwar.org/backgrounder/x") == (
+        "https://understandingwar.org/backgrounder/x"
+    )
+
+
+def test_a_moved_page_leads_to_its_new_address() -> None:
+    assert led("https://old-quay-replica.net/12", PAGE) == "https://quay-replica.net/news/12"
+
+
+@pytest.mark.parametrize(
+    "final", ["http://quay-replica.net/news/12/", "https://m.quay-replica.net/news/12?fbclid=1"]
+)
+def test_another_spelling_is_the_same_source(final: str) -> None:
+    assert led("https://quay-replica.net/news/12", final) is None
+
+
+def test_a_memento_stands_for_its_original_whatever_came() -> None:
+    cited = f"https://web.archive.org/web/20260301/{PAGE}"
+    assert led(cited, cited, Outcome.GONE) == "https://quay-replica.net/news/12"
+
+
+@pytest.mark.parametrize(
+    "outcome", [Outcome.LOGIN_WALL, Outcome.REDIRECTED_AWAY, Outcome.GONE, Outcome.SOFT_404]
+)
+def test_what_did_not_arrive_leads_nowhere(outcome: Outcome) -> None:
+    assert led("https://t.co/aQuay1", PAGE, outcome) is None
+
+
+def test_a_platforms_view_leads_nowhere() -> None:
+    asked = "https://publish.twitter.com/oembed?url=x"
+    assert led(asked, asked, subject="https://x.com/ana/status/12") is None
+
+
+def test_another_archives_copy_leads_nowhere() -> None:
+    copy = f"https://web.archive.org/web/20260301/{PAGE}"
+    assert led(copy, copy, via=Via.WAYBACK, subject="https://t.co/aQuay1") is None
+
+
+SHORT, TARGET = "https://t.co/aQuay1", "https://lamps-replica.net/12"
+
+
+@pytest.fixture(scope="module")
+def crawl(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawl]:
+    text = "<p>The lamps on the quay were lit an hour earlier than in the year before.</p>" * 9
+    web, report = web_citing(
+        (SHORT, TARGET),
+        Site(("t.co",), by_path({"/aQuay1": redirect(f"{TARGET}?utm_source=x", 301)})),
+        Site(("lamps-replica.net",), by_path({"/12": html(text)})),
+    )
+    with Replica(at=AT, world=web) as replica:
+        crawl = Crawl(tmp_path_factory.mktemp("leads") / "data", replica)
+        crawl.run("reports", urls=(report.url,))
+        crawl.move_to(AT + timedelta(minutes=5))
+        crawl.run("sources")
+        yield crawl
+
+
+def test_a_short_link_is_joined_to_the_source_that_it_leads_to(crawl: Crawl) -> None:
+    rows = crawl.rows(
+        "SELECT url, target_url, platform, captures, report_count, target_report_count FROM source_targets"
+    )
+    assert rows == [(SHORT, TARGET, "shortlink", 1, 1, 1)]
+
+
+def test_the_chain_of_a_short_link_is_kept(crawl: Crawl) -> None:
+    rows = crawl.rows(
+        f"SELECT h.url, h.http_status FROM hops h JOIN captures c ON c.id = h.capture_id WHERE c.url = '{SHORT}'"
+    )
+    assert rows == [(SHORT, 301)]

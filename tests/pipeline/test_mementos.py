@@ -1,0 +1,420 @@
+"""Which copies of a lost source are taken, and what is known of them: the pure part."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.db.memento_queries import ROUND, PastCheck, PastCopy
+from archive.errors import ParseError
+from archive.model.records import Kind, Memento, Outcome, Via, format_time
+from pipeline.read import mementos
+from pipeline.read.process import Limits, process
+from tests.factories import page
+
+AT = datetime(2026, 3, 10, 12, tzinfo=UTC)
+WAYBACK = "https://web.archive.org"
+CITED = "https://paper.example/a?b=c&d=1"
+ASKED = mementos.question_url(WAYBACK, CITED, AT)
+HEAD = ["timestamp", "original", "statuscode", "digest"]
+PARAGRAPH = "<p>The bridge over the river was closed to lorries on Monday, the ministry said.</p>"
+ARTICLE = f"<html><title>Bridge closed</title><body><article><h1>Bridge closed</h1>{PARAGRAPH * 12}</article></body></html>"
+
+
+def cdx(*rows: tuple[str, str, str]) -> bytes:
+    """An answer; each row with time stamp, status and digest."""
+    return json.dumps([HEAD, *([at, CITED, status, digest] for at, status, digest in rows)]).encode()  # fmt: skip
+
+
+def asked_page(body: bytes, status: int | None = 200, **changes: Any) -> Any:
+    """What came for the question, ten days after the citing date."""
+    came = page(
+        1, kind=Kind.DISCOVERY, uri_r=ASKED, step=mementos.STEP, subject=CITED, body=body,
+        captured_at=AT + timedelta(days=10),
+    )  # fmt: skip
+    return replace(came, http_status=status, **changes)
+
+
+def answer(body: bytes, status: int | None = 200, **changes: Any) -> tuple[Memento, ...]:
+    return mementos.read_answer(asked_page(body, status, **changes), body)
+
+
+def times(found: tuple[Memento, ...]) -> list[str]:
+    return [memento.at[:10] for memento in found]
+
+
+def copy_page(url: str, body: bytes = ARTICLE.encode(), **changes: Any) -> Any:
+    return page(
+        1,
+        kind=Kind.SOURCE,
+        via=Via.WAYBACK,
+        uri_r=f"{WAYBACK}/web/20260301000000id_/{CITED}",
+        subject=CITED,
+        memento_at="2026-03-01T00:00:00Z",
+        final_url=url,
+        body=body,
+        **changes,
+    )
+
+
+def test_the_question_names_the_address_whole_and_the_moment() -> None:
+    query = parse_qs(urlsplit(mementos.question_url(WAYBACK + "/", CITED + "#top", AT)).query)
+    assert query["url"] == [CITED]
+    assert query["closest"] == ["20260310120000"]
+    assert mementos.wanted_at(ASKED) == AT
+
+
+def test_the_copy_nearest_to_the_citing_date_comes_first_not_the_newest() -> None:
+    body = cdx(
+        ("20240101000000", "200", "A"), ("20260308000000", "200", "B"),
+        ("20260320000000", "200", "C"), ("20260318000000", "200", "D"),
+    )  # fmt: skip
+    found = answer(body)
+    assert times(found) == ["2026-03-08", "2026-03-18", "2026-03-20"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # a page further away before a redirect nearby
+        ([("20260310000000", "302", "R"), ("20260201000000", "200", "A")], ["2026-02-01", "2026-03-10"]),
+        # a redirect where there is nothing else
+        ([("20260310000000", "301", "R")], ["2026-03-10"]),
+        # "nothing has changed" is as good as a page
+        ([("20260309000000", "-", "A"), ("20250101000000", "200", "B")], ["2026-03-09", "2025-01-01"]),
+        # the same content once, from the nearest time
+        ([("20260101000000", "200", "A"), ("20260309000000", "200", "A")], ["2026-03-09"]),
+        # copies of error pages are none
+        ([("20260310000000", "404", "E"), ("20260310000000", "503", "F")], []),
+        # as near before as after: before
+        ([("20260311120000", "200", "A"), ("20260309120000", "200", "B")], ["2026-03-09", "2026-03-11"]),
+        # what is no time
+        ([("2026", "200", "A"), ("20261341000000", "200", "B"), ("٢٠٢٦٠٣١٠٠٠٠٠٠٠", "200", "C")], []),
+    ],
+)  # fmt: skip
+def test_copies_are_ranked(rows: list[tuple[str, str, str]], expected: list[str]) -> None:
+    assert times(answer(cdx(*rows))) == expected
+
+
+def test_no_rows_mean_that_there_are_no_copies() -> None:
+    assert answer(b"[]") == ()
+    assert answer(cdx()) == ()
+
+
+def test_a_page_that_its_owner_withdrew_has_no_copies() -> None:
+    body = b"org.archive.util.io.RuntimeIOException: AdministrativeAccessControlException: Blocked"
+    assert answer(body, 403) == ()
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (200, b""), (200, b"<html>Be right back</html>"), (200, b'{"a": 1}'), (200, b"[1, 2]"), (200, b'[["x"]]'),
+        (200, b"[" * 100_000), (200, b"\xff\xfe\x00"), (403, b"<title>Just a moment</title>"), (429, b"Slow down"),
+        (503, b"[]"), (404, b"[]"), (None, b""),
+    ],
+)  # fmt: skip
+def test_what_is_no_answer_says_nothing(status: int | None, body: bytes) -> None:
+    with pytest.raises(ParseError, match="no CDX answer"):
+        answer(body, status)
+
+
+def test_nonsense_in_place_of_an_answer_is_a_failure_and_an_error_page_is_none() -> None:
+    def came(body: bytes, status: int = 200) -> Any:
+        return process(asked_page(body, status), Limits())
+
+    nonsense = came(b"<html>Be right back</html>")
+    assert nonsense.mementos is None
+    assert nonsense.failure is not None
+    assert "asked again" in nonsense.failure
+    busy = came(b"busy", 503)
+    assert (busy.mementos, busy.failure, busy.verdict.outcome) == (None, None, Outcome.SERVER_ERROR)
+    assert came(b"[]").mementos == ()
+
+
+def one_row(**fields: Any) -> bytes:
+    """An answer of one row, usual but for what a test says; None leaves the rest of the row out."""
+    row = {
+        "timestamp": "20260308000000",
+        "original": CITED,
+        "statuscode": "200",
+        "digest": "A",
+        **fields,
+    }
+    values = list(row.values())
+    return json.dumps([HEAD, values[: values.index(None)] if None in values else values]).encode()
+
+
+@pytest.mark.parametrize(
+    "original",
+    [
+        "https://other.example/a?b=c&d=1", "https://paper.example/b?b=c&d=1", "https://paper.example/a", "", "-",
+        "mailto:desk@paper.example", "http://<<mailto:desk@paper.example>>/", "data:text/html;base64,PGI+", "warcinfo:x",
+        "dns:paper.example", "https://paper.example.evil.example/a?b=c&d=1", "https://evil.example/https://paper.example/a",
+    ],
+)  # fmt: skip
+def test_copies_of_other_addresses_are_none_of_ours(original: str) -> None:
+    strange = one_row(original=original)
+    right = json.loads(cdx(("20260309000000", "200", "B")))[1]
+    beside = json.dumps([*json.loads(strange), right]).encode()
+    assert times(answer(beside)) == ["2026-03-09"]
+    if original:
+        with pytest.raises(ParseError, match="no CDX answer but other addresses"):
+            answer(strange)
+    else:
+        assert answer(strange) == ()
+
+
+@pytest.mark.parametrize(
+    "original",
+    [
+        CITED, "http://paper.example/a?b=c&d=1", "http://www.paper.example:80/a?d=1&b=c", "https://PAPER.example/A?b=c&d=1",
+        "https://paper.example/a/?b=c&d=1#top",
+    ],
+)  # fmt: skip
+def test_an_archive_has_its_own_spelling_of_an_address(original: str) -> None:
+    assert times(answer(one_row(original=original))) == ["2026-03-08"]
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    ["20260322000000", "20990101000000", "99991231235959", "19910805235959", "19700101000000"],
+)  # fmt: skip
+def test_copies_of_times_that_cannot_be_are_none(stamp: str) -> None:
+    with pytest.raises(ParseError, match="no CDX answer but other addresses or times"):
+        answer(one_row(timestamp=stamp))
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        # a month or day of 00 and other stamps that are no time: nothing that could be played
+        ({"timestamp": "20260012170449"}, []), ({"timestamp": "20260800241623"}, []), ({"timestamp": "-"}, []),
+        ({"timestamp": None}, []), ({"original": None}, []), ({"timestamp": "00010101000000"}, []),
+        # a revisit: no status of its own; a row cut after its address
+        ({"statuscode": "-"}, [("2026-03-08", None)]), ({"statuscode": None}, [("2026-03-08", None)]),
+        ({"statuscode": ""}, [("2026-03-08", None)]), ({"statuscode": "20O"}, [("2026-03-08", None)]),
+        ({"statuscode": 200}, [("2026-03-08", 200)]), ({"digest": None}, [("2026-03-08", 200)]),
+        ({"statuscode": "302"}, [("2026-03-08", 302)]), ({"statuscode": "404"}, []), ({"statuscode": "500"}, []),
+    ],
+)  # fmt: skip
+def test_odd_rows_of_an_index(
+    fields: dict[str, Any], expected: list[tuple[str, int | None]]
+) -> None:
+    found = answer(one_row(**fields))
+    assert [(memento.at[:10], memento.http_status) for memento in found] == expected
+
+
+def test_a_list_of_millions_is_not_read() -> None:
+    row = json.dumps(["20260308000000", CITED, "200", "A"]).encode()
+    body = b"[" + json.dumps(HEAD).encode() + (b"," + row) * 100_000 + b"]"
+    with pytest.raises(ParseError, match=f"no CDX answer but {len(body)} bytes"):
+        answer(body)
+    fewer = b"[" + json.dumps(HEAD).encode() + (b"," + row) * 10_000 + b"]"
+    assert times(answer(fewer)) == ["2026-03-08"]
+
+
+_CELLS = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.lists(st.text(max_size=5), max_size=2),
+    st.sampled_from(["20260308000000", "99991231235959", CITED, "200", "-"]),
+)  # fmt: skip
+_ROWS = st.lists(st.lists(_CELLS, max_size=6), max_size=4)
+
+
+@given(st.one_of(_ROWS, _ROWS.map(lambda rows: [HEAD, *rows]), st.dictionaries(st.text(), _CELLS)))
+@settings(max_examples=300, deadline=None)
+def test_whatever_json_comes_it_names_copies_of_the_page_or_is_no_answer(said: Any) -> None:
+    try:
+        found = answer(json.dumps(said).encode())
+    except ParseError:
+        return
+    assert all(memento.url == CITED and memento.at[:4] == "2026" for memento in found)
+
+
+@pytest.mark.parametrize("why", ["time", "disconnect", "length"])
+def test_what_breaks_off_is_no_answer_even_when_it_can_be_read(why: str) -> None:
+    with pytest.raises(ParseError, match="no CDX answer that is whole"):
+        answer(b"[]", truncated=why)
+    broken = asked_page(gzip.compress(b"[]")[:-4], headers={"content-encoding": "gzip"})
+    assert process(broken, Limits()).mementos is None
+
+
+def test_another_host_does_not_answer_for_the_archive() -> None:
+    for url in (
+        "https://login.hotel.example/cdx",
+        "https://archive.org.evil.example/",
+        "about:blank",
+    ):
+        for status in (200, 403):
+            with pytest.raises(ParseError, match="no CDX answer but a page of"):
+                answer(b"[]" if status == 200 else b"URLBlocked", status, final_url=url)
+    assert answer(b"[]", final_url="https://wwwb-app.archive.org/cdx/search/cdx?url=x") == ()
+
+
+# --- copies ---------------------------------------------------------------------------------------
+
+
+def test_the_address_of_a_copy_is_taken_apart_and_shown_as_people_see_it() -> None:
+    url = f"{WAYBACK}/web/20260308091500id_/{CITED}"
+    assert mementos.replay_parts(url) == ("2026-03-08T09:15:00Z", CITED)
+    assert mementos.page_url(url) == f"{WAYBACK}/web/20260308091500/{CITED}"
+    inner = f"{WAYBACK}/web/20260308091500id_/{WAYBACK}/web/20200101000000/http://a.example/"
+    assert mementos.replay_parts(inner) == (
+        "2026-03-08T09:15:00Z",
+        f"{WAYBACK}/web/20200101000000/http://a.example/",
+    )
+    assert mementos.replay_parts(CITED) is None
+    assert mementos.page_url(CITED) == CITED
+
+
+def test_a_copy_is_judged_and_read_as_the_page_it_is_a_copy_of() -> None:
+    made = copy_page(f"{WAYBACK}/web/20260302111213id_/{CITED}")
+    found = process(made, Limits())
+    assert found.verdict.outcome is Outcome.OK
+    assert found.text is not None
+    assert found.text.title == "Bridge closed"
+    assert found.page is made
+    assert mementos.copied_at(made) == "2026-03-02T11:12:13Z"
+
+
+def test_a_copy_that_leads_to_the_home_page_is_no_copy_of_the_article() -> None:
+    made = copy_page(f"{WAYBACK}/web/20260302111213id_/https://paper.example/")
+    assert process(made, Limits()).verdict.outcome is Outcome.REDIRECTED_AWAY
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        CITED, f"{WAYBACK}/sorry", "https://archive.example/a?b=c&d=1",
+        f"https://evil.example/web/20260302111213id_/{CITED}", f"{WAYBACK}/web/20990302111213id_/{CITED}",
+        f"{WAYBACK}/web/19700302111213id_/{CITED}",
+    ],
+)  # fmt: skip
+def test_what_comes_from_outside_the_other_archive_is_no_copy(url: str) -> None:
+    found = process(copy_page(url), Limits())
+    assert (found.verdict.outcome, found.text) == (Outcome.REDIRECTED_AWAY, None)
+    assert mementos.copied_at(copy_page(url)) == "2026-03-01T00:00:00Z"
+
+
+def test_a_copy_of_an_error_page_is_none() -> None:
+    body = b"<title>404 Not Found</title><h1>Page not found</h1>"
+    found = process(copy_page(f"{WAYBACK}/web/20260302111213id_/{CITED}", body), Limits())
+    assert found.verdict.outcome is Outcome.SOFT_404
+
+
+def test_a_copy_whose_coding_the_wayback_forgot_to_name_is_unpacked() -> None:
+    url = f"{WAYBACK}/web/20260302111213id_/{CITED}"
+    headers = {"content-type": "text/html", "content-encoding": ""}
+    found = process(copy_page(url, gzip.compress(ARTICLE.encode()), headers=headers), Limits())
+    assert found.text is not None
+    assert found.text.title == "Bridge closed"
+
+
+# --- what is known --------------------------------------------------------------------------------
+
+
+def check(day: int, *found: Memento, answered: bool = True) -> PastCheck:
+    at = format_time(AT + timedelta(days=day))
+    return PastCheck(day + 1, at, ASKED, found if answered else None)
+
+
+def copied(day: float, outcome: Outcome = Outcome.OK) -> PastCopy:
+    at = format_time(AT + timedelta(days=day))
+    url = f"{WAYBACK}/web/20260308000000id_/{CITED}"
+    return PastCopy(int(day * 100) + 100, at, outcome, 200, url, "2026-03-08T00:00:00Z")
+
+
+def due_day(checks: list[PastCheck], copies: tuple[PastCopy, ...] = ()) -> float | None:
+    at = mementos.sum_up(1, checks, copies).next_due_at
+    return None if at is None else (datetime.fromisoformat(at) - AT) / timedelta(days=1)
+
+
+NEAR = Memento(CITED, "2026-03-08T00:00:00Z", 200, "A")
+
+
+def test_a_source_without_copies_is_asked_about_again_after_1_7_and_30_days_then_never() -> None:
+    checks = [check(0), check(1), check(8), check(38)]
+    assert [due_day(checks[:n]) for n in (1, 2, 3, 4)] == [1, 8, 38, None]
+    assert mementos.sum_up(1, checks, []).outcome == "none"
+
+
+def test_a_held_copy_ends_the_asking() -> None:
+    row = mementos.sum_up(7, [check(0, NEAR)], [copied(0.1)])
+    assert (row.source_id, row.outcome, row.next_due_at, row.capture_id) == (7, "held", None, 110)
+    assert row.url == f"{WAYBACK}/web/20260308000000/{CITED}"
+    assert row.memento_at == "2026-03-08T00:00:00Z"
+
+
+def test_a_copy_that_could_not_be_had_is_named_and_asked_for_again() -> None:
+    row = mementos.sum_up(1, [check(0, NEAR)], [copied(0.1, Outcome.SERVER_ERROR)])
+    assert (row.outcome, row.capture_id, row.http_status) == ("not-kept", None, 200)
+    assert row.url == f"{WAYBACK}/web/20260308000000/{CITED}"
+    assert due_day([check(0, NEAR)], (copied(0.1, Outcome.THIN),)) == 1
+
+
+def test_silence_decides_nothing_and_uses_up_no_turn() -> None:
+    silent = [check(n, answered=False) for n in range(12)]
+    assert mementos.sum_up(1, silent[:1], []).outcome == "unanswered"
+    assert [due_day(silent[:n]) for n in (1, 3, 4, 7, 12)] == [1, 3, 10, 36, 41]
+    after = [check(0), check(1, answered=False)]
+    assert mementos.sum_up(1, after, []).outcome == "none"
+    assert due_day(after) == 2
+    assert due_day([*after, check(2)]) == 9
+
+
+def test_an_archive_that_holds_a_copy_now_is_believed_over_what_it_said_before() -> None:
+    row = mementos.sum_up(1, [check(0), check(1, NEAR)], [])
+    assert (row.outcome, row.checks, row.memento_at) == ("listed", 2, "2026-03-08T00:00:00Z")
+
+
+def test_when_it_last_answered_is_not_when_it_was_last_asked() -> None:
+    row = mementos.sum_up(1, [check(0), check(9, answered=False)], [])
+    assert (row.answered_at, row.checked_at) == ("2026-03-10T12:00:00Z", "2026-03-19T12:00:00Z")
+    assert mementos.sum_up(1, [check(0, answered=False)], []).answered_at is None
+
+
+# --- in turn --------------------------------------------------------------------------------------
+
+
+def in_turn(day: int, *found: Memento, answered: bool = True) -> PastCheck:
+    return replace(check(day, *found, answered=answered), reason=ROUND)
+
+
+def turn_day(checks: list[PastCheck], copies: tuple[PastCopy, ...] = ()) -> float | None:
+    at = mementos.sum_up(1, checks, copies).round_due_at
+    return None if at is None else (datetime.fromisoformat(at) - AT) / timedelta(days=1)
+
+
+def test_a_source_without_copies_has_its_turn_after_60_then_180_days_then_once_a_year() -> None:
+    checks = [in_turn(0), in_turn(60), in_turn(240), in_turn(605)]
+    assert [turn_day(checks[:n]) for n in (1, 2, 3, 4)] == [60, 240, 605, 970]
+
+
+def test_a_copy_that_is_known_ends_the_turns() -> None:
+    assert turn_day([in_turn(0), in_turn(60, NEAR)]) is None
+    assert turn_day([check(0, NEAR)], (copied(0.1),)) is None
+
+
+def test_silence_uses_up_no_turn() -> None:
+    silent = [in_turn(n, answered=False) for n in range(4)]
+    assert [turn_day(silent[:n]) for n in (1, 3, 4)] == [1, 3, 10]
+    assert turn_day([*silent, in_turn(10)]) == 70
+
+
+def test_what_was_there_when_it_was_asked_about_in_turn_is_asked_about_at_once_when_it_is_lost() -> (
+    None
+):
+    for last in (in_turn(60), in_turn(60, NEAR)):
+        assert due_day([in_turn(0), last]) == 60
+    # and then has all its own turns
+    checks = [in_turn(60), *(check(day) for day in (70, 71, 78, 108))]
+    assert [due_day(checks[:n]) for n in (1, 2, 3, 4, 5)] == [60, 71, 78, 108, None]
+    assert turn_day(checks) == 108 + 365

@@ -1,0 +1,78 @@
+"""Languages of short posts, and texts that are too short to tell."""
+
+import pytest
+
+from pipeline.read.text.digest import text_digest
+from pipeline.read.text.language import detect
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Пором пішов о шостій", "uk"),
+        ("Над містом лунають вибухи", "uk"),
+        ("Сили оборони знищили два склади", "uk"),
+        ("Щодо ситуації в районі Красного", "uk"),
+        ("Паром пошёл в шесть утра", "ru"),
+        ("Силы обороны уничтожили два склада", "ru"),
+        ("Мэр города сообщил подробности", "ru"),
+        ("Паром зноў пайшоў праз раку ўвечары", "be"),
+        ("Фериботът тръгна отново в понеделник, съобщи кметът на града, според когото ремонтът е завършил", "bg"),
+        ("Трајект поново иде преко реке, рекао је капетан љубазно", "sr"),
+        ("عادت العبارة إلى العمل اليوم", "ar"),
+        ("وزارة الدفاع تعلن عن غارات", "ar"),
+        ("قایق دوباره به کار افتاد", "fa"),
+        ("رئیس جمهور در جمع مردم گفت", "fa"),
+        ("کشتی آج دوبارہ چل پڑی ہے", "ur"),
+        ("המעבורת חזרה לפעול היום", "he"),
+        ("The ferry goes again over the river", "en"),
+        ("Feribot bugün yeniden çalışmaya başladı", "tr"),
+        ("Le bac reprend la traversée du fleuve", "fr"),
+        ("Die Fähre fährt wieder über den Fluss", "de"),
+        ("渡轮星期一恢复航行", "zh"),
+        ("フェリーは月曜日に再開した", "ja"),
+        ("페리가 월요일에 다시 운항했다", "ko"),
+        ("ბორანი ისევ დადის მდინარეზე", "ka"),
+    ],
+)  # fmt: skip
+def test_short_posts(text, language):
+    assert detect(text) == language
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "ok", "В Киеве", "حماس", "12345 67890 12345", "🔥🔥🔥🔥🔥🔥", "https://example.com/a-long-address-in-english-words", "@river_watch #ferry"],
+)  # fmt: skip
+def test_too_short_to_tell(text):
+    assert detect(text) is None
+
+
+def test_addresses_and_names_do_not_count():
+    text = "Паром снова ходит через реку https://example.com/the-ferry-goes-again-over-the-river @river_watch"
+    assert detect(text) == "ru"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The ferry goes.\n\nAgain.", "The ferry goes. Again."),
+        ("The  ferry\u00a0goes", "The ferry goes"),
+        ("caf\u00e9", "cafe\u0301"),
+        ("\ufb01rst", "first"),
+        ("fer\u00adry", "ferry"),
+        ("\u200fپل\u200f باز شد", "پل باز شد"),
+        (" ferry ", "ferry"),
+    ],
+)
+def test_digests_do_not_see_how_a_text_is_set(one, other):
+    assert text_digest(one) == text_digest(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("12 boats", "13 boats"), ("Ferry", "ferry"), ("boat.", "boat"), ("a b", "ab")])  # fmt: skip
+def test_digests_see_every_word_and_sign(one, other):
+    assert text_digest(one) != text_digest(other)
+
+
+def test_digests_name_their_version():
+    assert text_digest("x").startswith("1:")
+    assert text_digest("\ud800") == text_digest("")
