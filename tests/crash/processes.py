@@ -68,7 +68,7 @@ def _role(words: bytes) -> str:
         return "other"
     if b"forkserver" in words:
         return "forkserver"
-    return "spider" if b"scrapy" in words else "command"
+    return "spider" if b"-m\0crawler\0" in words else "command"
 
 
 def send(number: signal.Signals, processes: Iterable[Process]) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive.schema import RUN_LOGS
+from archive.db.schema.migrations import RUN_LOGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
