@@ -7,10 +7,11 @@ INTEROP := .venv-interop
 FLOOR := .venv-floor
 SERVE ?= 1
 PORT ?= 8001
+TRIALS ?= 300
 
 GENERATED := docs/reference.md docs/data-model.md docs/outcomes.md
 
-.PHONY: help setup demo test lint types docs reference unit year bench format floor clean
+.PHONY: help setup demo test lint types docs reference unit year crash bench format floor clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -53,6 +54,10 @@ unit: $(VENV)/.ready $(INTEROP)/.ready ## the tests
 
 year: $(VENV)/.ready ## a simulated year of 330 labelled sources through the real engine, with its confusion matrix (6 minutes)
 	$(BIN)/pytest -n 0 -s tests/whole/test_year.py
+
+crash: $(VENV)/.ready ## commands killed at seeded moments, then cuts of the power (TRIALS=300 SEED=1, or ONLY=number of one trial)
+	$(BIN)/python -m tests.crash --trials $(TRIALS) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
+	$(if $(ONLY),,$(BIN)/python -m tests.crash.power)
 
 bench: $(VENV)/.ready ## figures, as ratios within one run
 	$(BIN)/python -m tests.bench
