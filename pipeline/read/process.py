@@ -27,6 +27,9 @@ CUT_REPORT = "the page breaks off; no version is made of a part, which would loo
 PLAIN_TEXT = "plain-text"
 REPOST = "repost"
 
+UNTRUE = "untrue"
+"""Evidence `coding`: the headers name a content coding that the body is not in."""
+
 _FLAGGED = {
     "too-large": Outcome.TOO_LARGE,
     "broken": Outcome.TRUNCATED,
@@ -89,6 +92,8 @@ def _understand(page: FetchedPage, limits: Limits) -> Processed:
         return _plain_text(page)
     decoded = decode_body(page.body, page.headers, limits.max_bytes)
     processed = _read(page, decoded.body, limits)
+    if decoded.flag == UNTRUE:
+        return _noted(processed, "coding", UNTRUE)
     if decoded.flag is not None and processed.mementos is not None:
         processed = replace(
             processed, mementos=None
@@ -100,6 +105,13 @@ def _understand(page: FetchedPage, limits: Limits) -> Processed:
     if processed.report is not None and verdict.outcome is not Outcome.UNSUPPORTED:
         return Processed(page, verdict, failure=CUT_REPORT)
     return replace(processed, verdict=verdict)
+
+
+def _noted(processed: Processed, name: str, value: str) -> Processed:
+    """The same with one more fact in its evidence."""
+    verdict = processed.verdict
+    noted = Verdict(verdict.outcome, {**verdict.evidence, name: value})
+    return replace(processed, verdict=noted)
 
 
 def _copy(page: FetchedPage, limits: Limits) -> Processed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 _OUTCOMES = frozenset(Outcome)
 # 451 is a legal block; 999 is LinkedIn's refusal of programs; 407 comes from the operator's own proxy.
 _REFUSING = frozenset({401, 403, 407, 451, 999})
+
+# A page that drips for ever is one that never came; the part that did is kept.
+_CUT = {"length": Outcome.TOO_LARGE, "time": Outcome.TIMEOUT}
+# RFC 9110, section 14.4: the part that begins with the first byte.
+_WHOLE_RANGE = re.compile(r"bytes 0-(?P<last>\d{1,15})/(?P<length>\d{1,15})", re.IGNORECASE)
 
 
 def failed_fetch(seen: Seen) -> Verdict | None:
@@ -88,9 +94,16 @@ def server_error(seen: Seen) -> Verdict | None:
 
 
 def truncated(seen: Seen) -> Verdict | None:
-    """The body is not whole: cut at our limit, or by the other side."""
-    why = seen.page.truncated
+    """The body is not whole: cut at our limit or time, by the other side, or only a part was sent (206)."""
+    why = seen.page.truncated or ("part" if _is_part(seen) else None)
     if why is None:
         return None
-    outcome = Outcome.TOO_LARGE if why == "length" else Outcome.TRUNCATED
-    return seen.verdict(outcome, "truncated", why)
+    return seen.verdict(_CUT.get(why, Outcome.TRUNCATED), "truncated", why)
+
+
+def _is_part(seen: Seen) -> bool:
+    """Whether a 206 holds less than all: some servers send all in answer to a range that asks for it."""
+    if seen.status != 206:
+        return False
+    whole = _WHOLE_RANGE.fullmatch(seen.page.headers.get("content-range", "").strip())
+    return whole is None or int(whole["last"]) + 1 < int(whole["length"])

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from archive.errors import BadUrlError
 from archive.model.records import format_time
 from archive.urls import normal as urls
-from archive.warc.http import body_is_short, head_end
+from archive.warc.http import body_is_short
 from archive.warc.reader import MAX_RECORD_BYTES
+from archive.warc.record import raw_body
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,7 +112,6 @@ def is_report(url: str | None) -> bool:
 
 def truncation(record: WarcRecord) -> str | None:
     """`WARC-Truncated` of the copy: as the record says, or where its body is shorter than its headers promise."""
-    end = head_end(record.block)
-    if record.truncated or record.type == "revisit" or end is None:
+    if record.truncated or record.type == "revisit" or record.http_start_line is None:
         return record.truncated
-    return "unspecified" if body_is_short(record.http_headers, record.block[end[1] :]) else None
+    return "unspecified" if body_is_short(record.http_headers, raw_body(record)) else None
