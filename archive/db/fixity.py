@@ -80,11 +80,11 @@ def captures_within(
     return tuple(row[0] for row in rows.fetchall())
 
 
-def places(db: sqlite_utils.Database) -> dict[str, set[int]]:
-    """Where in each WARC file the records of captures begin."""
-    found: dict[str, set[int]] = {}
-    for name, offset in db.execute("SELECT warc_file, warc_offset FROM captures").fetchall():
-        found.setdefault(name, set()).add(offset)
+def records(db: sqlite_utils.Database) -> dict[str, set[str]]:
+    """Ids of the records of captures, by WARC file."""
+    found: dict[str, set[str]] = {}
+    for name, record in db.execute("SELECT warc_file, record_id FROM captures").fetchall():
+        found.setdefault(name, set()).add(record)
     return found
 
 

@@ -456,7 +456,7 @@ def test_without_a_database_a_damaged_file_gives_what_it_can(tmp_path: Path, pag
     (data / "archive.db").unlink()
     code, counts, problems = answer(data, "rebuild")
     assert (code, counts["captures"]) == (1, 2)
-    assert f"WARC {path} is damaged at byte {last}" in problems[0]
+    assert f"{path.name}: damaged at byte {last} (to byte " in problems[0]
 
 
 def test_without_a_database_all_records_around_damage_come_back(
@@ -475,7 +475,7 @@ def test_without_a_database_all_records_around_damage_come_back(
     (data / "archive.db").unlink()
     code, counts, problems = answer(data, "rebuild")
     assert (code, counts["captures"]) == (1, 2)
-    assert f"WARC {path} is damaged at byte {second} (to byte " in problems[0]
+    assert f"{path.name}: damaged at byte {second} (to byte " in problems[0]
     found = rows(data, "SELECT url FROM captures ORDER BY warc_offset")
     assert found == [urls[0], *urls[2:]]
 
@@ -484,6 +484,7 @@ def test_an_altered_letter_in_a_member_made_right_again_is_named_by_rebuild(
     data: Path,
 ) -> None:
     (path,) = (data / "warc").iterdir()
+    before = len(rows(data, "SELECT id FROM captures"))
     offset, length = (
         int(str(n)) for n in rows(data, "SELECT warc_offset, warc_length FROM captures")[0]
     )
@@ -491,10 +492,14 @@ def test_an_altered_letter_in_a_member_made_right_again_is_named_by_rebuild(
     member = gzip.decompress(content[offset : offset + length])
     altered = gzip.compress(member.replace(b"</p>", b"!/p>", 1))
     path.write_bytes(content[:offset] + altered + content[offset + length :])
-    code, counts, problems = answer(data, "rebuild")
-    assert (code, counts["captures"], len(problems)) == (1, 1, 1)
-    assert f"WARC {path} is damaged at byte {offset}" in problems[0]
-    assert "digest mismatch" in problems[0]
+    refused = run(data, "rebuild")
+    assert refused.exit_code == 1
+    assert f"{path.name}: damaged at byte {offset} (to byte " in refused.stderr
+    assert "digest mismatch" in refused.stderr
+    assert "--accept-loss" in refused.stderr
+    code, counts, problems = answer(data, "rebuild", "--accept-loss")
+    assert (code, counts["captures"]) == (1, before - 1)
+    assert "is kept as archive.db.before-rebuild" in problems[-1]
 
 
 def test_an_archive_on_a_read_only_disk_can_be_read(

@@ -32,7 +32,7 @@ def damages_of(
             "altered" if wound.record_id else "wound",
             name,
             found_at,
-            f"bytes {wound.start} to {wound.end}: {wound.why}",
+            f"damaged at byte {wound.start} (to byte {wound.end}: {wound.why})",
             wound.start,
             wound.end,
             fixity.captures_within(db, name, wound.start, wound.end),

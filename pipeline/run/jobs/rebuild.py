@@ -66,7 +66,7 @@ def rebuild(
 def _rebuild(
     folder: DataFolder,
     target: DataFolder,
-    held: dict[str, set[int]] | None,
+    held: dict[str, set[str]] | None,
     how: tuple[Settings, Say, bool],
 ) -> tuple[dict[str, int], list[str]]:
     settings, say, accept_loss = how
@@ -101,8 +101,8 @@ def _put_in_place(new: Path, old: Path) -> None:
     sync_folder(old.parent)
 
 
-def _held(database: Path) -> dict[str, set[int]] | None:
-    """Where in each WARC file captures begin; none where there is no database, None where it cannot be read."""
+def _held(database: Path) -> dict[str, set[str]] | None:
+    """Which records each WARC file holds of captures; none where there is no database, None where it cannot be read."""
     if not database.exists():
         return {}
     try:
@@ -111,14 +111,14 @@ def _held(database: Path) -> dict[str, set[int]] | None:
         return None
     try:
         with wrapped(database):
-            return fixity.places(db)
+            return fixity.records(db)
     except DamagedDatabaseError:
         return None
     finally:
         db.close()
 
 
-def _lost(before: dict[str, set[int]], now: dict[str, set[int]]) -> list[str]:
+def _lost(before: dict[str, set[str]], now: dict[str, set[str]]) -> list[str]:
     """Files that gave more captures once, with how many they lack; the first few."""
     lacking = ((name, len(held - now.get(name, set()))) for name, held in sorted(before.items()))
     return [f"{name}: {count}" for name, count in lacking if count > 0][:NAMED]
