@@ -14,7 +14,7 @@ from archive.warc.digests import parsed_digest
 from archive.warc.through import record_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from archive.db.queries import HeldCapture
@@ -50,6 +50,8 @@ class Originals:
         stated: Digests that imported records state, with the id of our own record: crawlers differ in
             whether they mean the body with its chunks or without.
         by_digest: Digest of each payload held, by algorithm; made when first asked for.
+        algorithms: Of the digests that revisits of ours state.
+        used: WARCs of which a copy was used.
         copies: Where records of the files under way stand, by id, by address and time, and by digest; of
             those alone that a revisit of ours names.
         named: What revisits of ours name.
@@ -60,20 +62,35 @@ class Originals:
     by_digest: dict[str, dict[bytes, str]] = field(default_factory=dict)
     copies: dict[object, tuple[Path, int]] = field(default_factory=dict)
     named: set[object] = field(default_factory=set)
+    algorithms: set[str] = field(default_factory=set)
+    used: set[Path] = field(default_factory=set)
 
     # --- records of the files under way -----------------------------------------------------------
 
     def want(self, revisit: WarcRecord) -> None:
         """Keep in mind what a revisit names."""
         self.named.update(_names_of_original(revisit))
+        if digest := parsed_digest(revisit.header("warc-payload-digest")):
+            self.algorithms.add(digest[0])
 
     def offer(self, record: WarcRecord, path: Path) -> None:
         """Keep the place of a record in mind, if a revisit may repeat it."""
         if not self.named or record.type != "response" or not record.location.length:
             return
-        for name in _own_names(record):
+        for name in self._own_names(record):
             if name in self.named:
                 self.copies.setdefault(name, (path, record.location.offset))
+
+    def _own_names(self, record: WarcRecord) -> Iterator[object]:
+        if record.record_id:
+            yield record.record_id
+        if record.uri and record.date:
+            yield record.uri, format_time(record.date)
+        stated = parsed_digest(record.header("warc-payload-digest"))
+        if stated is not None:
+            yield stated
+        for name in self.algorithms - ({stated[0]} if stated else set()):
+            yield name, hashlib.new(name, record.payload, usedforsecurity=False).digest()
 
     def forget(self, paths: Iterable[Path]) -> None:
         """Drop the copies in files that go."""
@@ -88,9 +105,14 @@ class Originals:
         if digest is not None and record.type == "response":
             self.stated.setdefault(digest, record_id)
 
-    def find(self, revisit: WarcRecord) -> Original | None:
-        """What a revisit repeats, or None."""
-        held = self._held(revisit)
+    def find(self, revisit: WarcRecord, *, thorough: bool = False) -> Original | None:
+        """What a revisit repeats, or None.
+
+        Args:
+            revisit: From a file under way.
+            thorough: Every payload that is held is compared, where no shorter way leads to one.
+        """
+        held = self._held(revisit, thorough)
         if held is not None:
             # where our own copy is damaged, the file under way may have another
             with suppress(WarcError):
@@ -100,10 +122,11 @@ class Originals:
             if name in self.copies:
                 with suppress(WarcError):
                     record = record_at(*self.copies[name])
+                    self.used.add(self.copies[name][0])
                     return _original(record, record.payload)
         return None
 
-    def _held(self, revisit: WarcRecord) -> HeldCapture | None:
+    def _held(self, revisit: WarcRecord, thorough: bool) -> HeldCapture | None:
         db = self.readback.db
         if revisit.refers_to and (held := queries.capture_of_origin(db, revisit.refers_to)):
             return held
@@ -112,10 +135,10 @@ class Originals:
             if held := queries.capture_at(db, revisit.refers_to_uri, at):
                 return held
         digest = parsed_digest(revisit.header("warc-payload-digest"))
-        record_id = self._with_digest(digest, revisit) if digest else None
+        record_id = self._with_digest(digest, revisit, thorough) if digest else None
         return queries.capture_of_record(db, record_id) if record_id else None
 
-    def _with_digest(self, digest: Digest, revisit: WarcRecord) -> str | None:
+    def _with_digest(self, digest: Digest, revisit: WarcRecord, thorough: bool) -> str | None:
         """Id of our record whose payload has this digest."""
         db = self.readback.db
         name, value = digest
@@ -130,7 +153,9 @@ class Originals:
         if found := self._digests(name, queries.payloads(db, revisit.uri)).get(value):
             self.stated[digest] = found
             return found
-        # Every payload is read: once an import, and only where a revisit names no address of ours.
+        if not thorough:
+            return None
+        # Every payload is read, once for all revisits that nothing else could place.
         if name not in self.by_digest:
             self.by_digest[name] = self._digests(name, queries.payloads(db, None))
         return self.by_digest[name].get(value)
@@ -172,16 +197,4 @@ def _names_of_original(revisit: WarcRecord) -> list[object]:
         names.append((revisit.refers_to_uri, format_time(revisit.refers_to_date)))
     if digest := parsed_digest(revisit.header("warc-payload-digest")):
         names.append(digest)
-    return names
-
-
-def _own_names(record: WarcRecord) -> list[object]:
-    names: list[object] = [record.record_id] if record.record_id else []
-    if record.uri and record.date:
-        names.append((record.uri, format_time(record.date)))
-    if digest := parsed_digest(record.header("warc-payload-digest")):
-        names.append(digest)
-    else:
-        sha1 = hashlib.sha1(record.payload, usedforsecurity=False).digest()
-        names += [("sha1", sha1), parsed_digest(record.payload_digest)]
     return names

@@ -101,7 +101,9 @@ class Sorting:
             parts.append(f"{self.path}: ends in the middle of a record at byte {self.torn_at}")
         if not parts:
             return None
-        rest = "what stands before it" if len(parts) == 1 and self.torn_at is not None else "all else"
+        rest = (
+            "what stands before it" if len(parts) == 1 and self.torn_at is not None else "all else"
+        )
         kept = f"{rest} is kept: captures {self.taken}" if self.taken else "nothing else is ours"
         next_step = "; get a whole copy and import it again" if self.torn_at is not None else ""
         return f"{'; '.join(parts)}; {kept}{next_step}"

@@ -230,7 +230,7 @@ def _complete(job: _Import, *, last: bool) -> Iterator[Wanted]:
             sorting.leave_out(record, NO_BLOCK)
             continue
         if is_revisit:
-            wanted = replace(wanted, original=job.originals.find(record))
+            wanted = replace(wanted, original=job.originals.find(record, thorough=last))
         chain = tuple(job.trails.chain(record))
         if is_revisit and wanted.original is None:
             if last:
@@ -282,6 +282,11 @@ def _account(job: _Import, processed: Processed, message: str | None) -> None:
             session.say.line(text)
 
 
+def _is_used(job: _Import, sorting: Sorting) -> bool:
+    """Whether redirects or revisits in other files needed something in this one."""
+    return sorting.path in job.originals.used | job.keeper.used
+
+
 def _tell(job: _Import, sorting: Sorting) -> None:
     """What became of one file."""
     session = job.session
@@ -299,7 +304,7 @@ def _tell(job: _Import, sorting: Sorting) -> None:
     if left_out := sorting.complaint():
         session.count("left out", counts["left out"])
         session.problem(left_out)
-    elif damage is None and not sorting.taken and not sorting.held:
+    elif damage is None and not sorting.taken and not sorting.held and not _is_used(job, sorting):
         session.problem(
             f"{sorting.path}: holds nothing of ours ({sorting.not_ours} responses): none at an address of an ISW or CTP "
             "report, none cited by a report held; import the reports first"

@@ -14,6 +14,8 @@ from pipeline.run.jobs.say import printable
 from pipeline.run.originals import repeated
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from archive.model.records import FetchedPage, Kind, Written
     from archive.warc.reader import WarcRecord
     from pipeline.run.ingest import Archive
@@ -46,6 +48,7 @@ class Keeper:
     Attributes:
         known: Names of what was imported, each with its address and time; added to.
         waiting: What was written and is not committed, in order.
+        used: WARCs that redirects in others led to.
     """
 
     archive: Archive
@@ -53,6 +56,7 @@ class Keeper:
     known: dict[str, str]
     run: str | None
     waiting: list[tuple[Sorting, Written, tuple[Hop, ...]]] = field(default_factory=list)
+    used: set[Path] = field(default_factory=set)
 
     def keep(self, wanted: Wanted) -> FetchedPage:
         """Write a record, or a redirect with all that it leads to, as one capture; the page to be read.
@@ -101,6 +105,7 @@ class Keeper:
             if record.type == "revisit" and original is None:
                 return []
             found.append(_complete(record, original))
+            self.used.add(copy.path)
         return found
 
     def _write(self, record: WarcRecord, context: FetchContext) -> tuple[Written, Exchange]:
