@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 ARC_SIGN = b"filedesc:"
 _URL = rb"[A-Za-z][A-Za-z0-9+.-]{1,20}:[^\r\n]{0,4000}?"
 _LINE = (
-    rb"(?P<url>" + _URL + rb") (?P<ip>[0-9A-Fa-f.:]{3,45}) (?P<date>[0-9]{12,17})"
+    rb"(?P<url>" + _URL + rb") (?P<ip>[0-9A-Fa-f.:]{3,45}|-) (?P<date>[0-9]{12,17}|-)"
     rb"(?P<type>(?: [^ \r\n]*){1,8}?) (?P<length>[0-9]{1,15})[ \t]*\r?\n"
 )
 ARC_LINE = re.compile(_LINE)
 ARC_LINE_BYTES = 5000
 """No line that is read is longer."""
 
-ARC_START = re.compile(_URL + rb" [0-9A-Fa-f.:]{3,45} [0-9]{12,17} ")
+ARC_START = re.compile(_URL + rb" (?:[0-9A-Fa-f.:]{3,45}|-) (?:[0-9]{12,17}|-) ")
 """What an ARC record begins with."""
 
-# A mistake of some writers: no address at all.
-_NO_ADDRESS = {"0.0.0.0", "0:0:0:0:0:0:0:0"}  # noqa: S104 - not an address to listen on
+# What stands where no address is known.
+_NO_ADDRESS = {"-", "0.0.0.0", "0:0:0:0:0:0:0:0"}  # noqa: S104 - not an address to listen on
 
 
 def arc_headers(line: re.Match[bytes]) -> Headers:
@@ -37,9 +37,10 @@ def arc_headers(line: re.Match[bytes]) -> Headers:
     fields = [
         ("WARC-Type", kind),
         ("WARC-Target-URI", url),
-        ("WARC-Date", _date(line["date"].decode("ascii"))),
         ("Content-Length", line["length"].decode("ascii")),
     ]
+    if line["date"] != b"-":
+        fields.append(("WARC-Date", _date(line["date"].decode("ascii"))))
     if content is not None:
         fields.append(("Content-Type", content))
     if ip not in _NO_ADDRESS:

@@ -95,7 +95,7 @@ def unreadable(path: Path, error: OSError) -> WarcError:
 def no_warc(path: Path, other: Other) -> WarcError:
     """The file is something else."""
     hint = ", or --text for a report as plain text" if other.what.endswith(" text") else ""
-    return WarcError(f"{path} is no WARC: {other.what}; give a .warc, .warc.gz or .wacz file{hint}")
+    return WarcError(f"{path} is no WARC: {other.what}; give a WARC, ARC or WACZ file{hint}")
 
 
 def next_parts(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from isal import isal_zlib
 
-from archive.warc.arc import ARC_SIGN
+from archive.warc.arc import ARC_SIGN, ARC_START
 from archive.warc.origins import GZIP_ERROR, GZIP_MAGIC, GZIP_WINDOW
 from archive.warc.zstd import is_zstd
 
@@ -73,7 +73,10 @@ def describe(path: Path) -> Other | None:
 
 
 def _begins(start: bytes) -> bool:
-    return any(start[: len(sign)] == sign[: len(start)] for sign in (_WARC, ARC_SIGN))
+    signs = (_WARC, ARC_SIGN)
+    return any(start[: len(sign)] == sign[: len(start)] for sign in signs) or bool(
+        ARC_START.match(start)
+    )
 
 
 def _named(words: str, start: bytes) -> Other:

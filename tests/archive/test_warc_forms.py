@@ -90,6 +90,21 @@ def test_damage_in_an_arc_file_costs_one_record(tmp_path: Path, packed: bool) ->
     assert [(wound.start, wound.end) for wound in wounds] == [(start, start + len(packs[3]))]
 
 
+def test_an_arc_file_without_its_first_record_is_read_and_dashes_are_no_values(
+    tmp_path: Path,
+) -> None:
+    block = PAGE % 1
+    line = b"http://src.example/ - - text/html %d\n" % len(block)
+    path = tmp_path / "x.arc"
+    path.write_bytes(arc_parts(1)[1] + line + block + b"\n")
+    records, wounds = records_in(path)
+    assert wounds == []
+    assert [(record.ip_address, record.date is None) for record in records] == [
+        ("192.0.2.1", False),
+        (None, True),
+    ]
+
+
 # --- zstandard ------------------------------------------------------------------------------------
 
 

@@ -201,6 +201,22 @@ def test_each_record_of_a_cited_address_that_is_left_out_has_its_reason(tmp_path
         assert said in problems[0]
 
 
+def test_a_record_that_is_not_what_its_digest_says_is_taken_in_and_told(tmp_path: Path) -> None:
+    other = warc("https://elsewhere.example/", http(BODY), WARC_Payload_Digest=sha1(b"x"))
+    path = put(
+        tmp_path / "x.warc.gz",
+        report(A, B),
+        warc(A, http(BODY), WARC_Payload_Digest=sha1(b"another page")),
+        warc(B, http(BODY), WARC_Payload_Digest=sha1(BODY)),
+        other,
+    )
+    data = tmp_path / "data"
+    code, counts, problems = imported(data, path)
+    assert (code, counts["captures"], len(problems)) == (1, 3, 1)
+    assert problems[0].startswith(f"{path}: taken in, but may not be what was captured: 1 digest")
+    assert f"(first: {A} at byte " in problems[0]
+
+
 def test_what_files_hold_is_cited_by_reports_in_files_named_later(tmp_path: Path) -> None:
     pages = put(tmp_path / "1.warc.gz", warc(A, http(BODY)))
     cites = put(tmp_path / "2.warc.gz", report(A))

@@ -29,6 +29,9 @@ CLOCK_SLACK = timedelta(days=1)
 NO_CAPTURE = frozenset({"warcinfo", "request", "metadata"})
 """Types that hold nothing of what an address answered (WARC 1.1 section 6.2, 6.5, 6.6)."""
 
+ADDRESSED = frozenset({"response", "revisit", "resource", "conversion", "continuation"})
+"""Types whose records are of an address; others are extensions, which readers pass by (section 5.5)."""
+
 NAMED = 3
 """Damaged places named in one line."""
 
@@ -51,6 +54,7 @@ class Sorting:
         taken: Captures kept.
         held: Records that were imported before.
         not_ours: Records at addresses that nobody cites.
+        doubted: Records that were taken in though something speaks against them, by reason.
         where: For each reason, the place of the first.
         wounds: What is damaged, in words.
         torn_at: Offset of a record that is not whole, at the end of a file that was cut.
@@ -64,6 +68,7 @@ class Sorting:
     taken: int = 0
     held: int = 0
     not_ours: int = 0
+    doubted: Counter[str] = field(default_factory=Counter)
     where: dict[str, str] = field(default_factory=dict)
     wounds: list[str] = field(default_factory=list)
     torn_at: int | None = None
@@ -72,6 +77,16 @@ class Sorting:
     def leave_out(self, record: WarcRecord, why: str) -> None:
         """Note a record that is not taken in."""
         self.left_out[why] += 1
+        self._note_place(record, why)
+
+    def doubt(self, record: WarcRecord) -> None:
+        """Note what speaks against a record that is taken in, if anything does."""
+        if record.mismatch is not None:
+            why = record.mismatch.partition(":")[0]
+            self.doubted[why] += 1
+            self._note_place(record, why)
+
+    def _note_place(self, record: WarcRecord, why: str) -> None:
         self.where.setdefault(why, f"{record.uri or 'no address'} at byte {record.location.offset}")
 
     def note_wound(self, wound: Wound) -> None:
@@ -89,8 +104,16 @@ class Sorting:
         """One line on all that was left out."""
         if not self.left_out:
             return None
-        parts = (f"{n} {why} (first: {self.where[why]})" for why, n in self.left_out.items())
-        return f"{self.path}: not taken in: {'; '.join(parts)}"
+        return f"{self.path}: not taken in: {self._counted(self.left_out)}"
+
+    def doubts(self) -> str | None:
+        """One line on what was taken in and may not be what was written."""
+        if not self.doubted:
+            return None
+        return f"{self.path}: taken in, but may not be what was captured: {self._counted(self.doubted)}"
+
+    def _counted(self, reasons: Counter[str]) -> str:
+        return "; ".join(f"{n} {why} (first: {self.where[why]})" for why, n in reasons.items())
 
     def damage(self) -> str | None:
         """One line on what could not be read, and what could."""

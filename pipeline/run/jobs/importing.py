@@ -1,4 +1,4 @@
-"""Importing saved copies: WARC and WACZ files, kept as captures of their own time.
+"""Importing saved copies: WARC, ARC and WACZ files, kept as captures of their own time.
 
 Each file is read twice: first its reports, of all files; then it is known what they cite. Redirects and
 revisits are taken in when what they lead to, or repeat, is known: after their file, or at the end.
@@ -20,6 +20,7 @@ from archive.warc.wacz import unpacked
 from pipeline.read.process import process
 from pipeline.run.ingest import Archive
 from pipeline.run.jobs.foreign import (
+    ADDRESSED,
     NO_CAPTURE,
     Sorting,
     is_report,
@@ -142,7 +143,8 @@ def _records(
     try:
         for number, item in enumerate(read_through(path)):
             if isinstance(item, Wound):
-                if first:
+                # a record that can be read nevertheless is looked at by itself
+                if first and item.record_id is None:
                     sorting.note_wound(item)
             elif item.type not in NO_CAPTURE:
                 yield number, item
@@ -159,7 +161,8 @@ def _reports(job: _Import, path: Path, sorting: Sorting) -> Iterator[Wanted]:
         if record.type == "revisit":
             job.originals.want(record)
         if record.uri is None:
-            sorting.leave_out(record, "without an address")
+            if record.type in ADDRESSED:
+                sorting.leave_out(record, "without an address")
         elif is_report(record.uri):
             yield from _sorted(job, record, sorting, Kind.REPORT)
         else:
@@ -187,7 +190,16 @@ def _sorted(job: _Import, record: WarcRecord, sorting: Sorting, kind: Kind) -> I
         job.session.count("already held")
     elif why := unusable(record, job.now):
         sorting.leave_out(record, why)
-    elif (record.type == "revisit" and record.http_status != 304) or (
+    else:
+        sorting.doubt(record)
+        yield from _now_or_later(job, record, sorting, kind)
+
+
+def _now_or_later(
+    job: _Import, record: WarcRecord, sorting: Sorting, kind: Kind
+) -> Iterator[Wanted]:
+    """A record to be taken in; revisits, and redirects that lead on, wait for what they need."""
+    if (record.type == "revisit" and record.http_status != 304) or (
         target_of(record) is not None and len(record.block) <= _HELD_BYTES
     ):
         job.waiting.append((sorting, record, kind))
@@ -301,6 +313,8 @@ def _tell(job: _Import, sorting: Sorting) -> None:
         session.say.line(f"{sorting.path.name}: {said}")
     if damage := sorting.damage():
         session.problem(damage)
+    if doubts := sorting.doubts():
+        session.problem(doubts)
     if left_out := sorting.complaint():
         session.count("left out", counts["left out"])
         session.problem(left_out)
