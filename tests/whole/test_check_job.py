@@ -108,3 +108,17 @@ def test_what_came_of_it_is_said_in_one_line_and_only_keys_are_a_problem(
     assert isinstance(current.say.out, io.StringIO)
     assert (current.say.out.getvalue(), len(current.problems)) == (line, problems)
     assert current.counts.get("submission saved", 0) == told["saved"]
+
+
+def test_a_limit_of_none_at_all_asks_nobody(tmp_path: Path, spiders: Spiders) -> None:
+    current = session(tmp_path, submit_per_day=50)
+    job.check(current, None, limit=0, all_due=False, config=None)
+    assert spiders == []
+    assert "nobody was asked" in current.say.out.getvalue()
+
+
+def test_that_nothing_is_new_is_said_where_nothing_was_found(tmp_path: Path) -> None:
+    current = session(tmp_path)
+    found = {"event": "discovery", "site": "isw", "step": "sitemap", "ok": True, "count": 0, "detail": "nothing new"}  # fmt: skip
+    crawl._hear(current, crawl.SpiderResult(), json.dumps(found))
+    assert "discovery isw sitemap: 0 found; nothing new" in current.say.out.getvalue()

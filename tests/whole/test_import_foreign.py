@@ -306,3 +306,21 @@ def test_the_rest_of_a_wacz_with_a_wrong_hash_is_taken_in(tmp_path: Path) -> Non
     assert (code, counts["captures"], len(problems)) == (1, 2, 1)
     assert f"WACZ {tmp_path / 'x.wacz'}: 'archive/1.warc.gz' is not what" in problems[0]
     assert sources(data) == [(B, B, "ok", 0)]
+
+
+def test_only_what_a_get_gave_is_the_page(tmp_path: Path) -> None:
+    page = warc(A, http(story("a ferry")), WARC_Record_ID="<urn:x:1>")
+    posted = warc(A, http(b"gone", "404 Not Found"), at=LATER, WARC_Record_ID="<urn:x:2>")
+    asked = warc(
+        A,
+        b"POST /ferry HTTP/1.1\r\nHost: paper.example\r\n\r\n",
+        at=LATER,
+        WARC_Type="request",
+        WARC_Record_ID="<urn:x:3>",
+        WARC_Concurrent_To="<urn:x:2>",
+    )
+    code, counts, problems = imported(
+        tmp_path / "data", put(tmp_path / "a.warc.gz", report(A), page, posted, asked)
+    )
+    assert (code, counts["source ok"], counts["left out"]) == (1, 1, 1)
+    assert "1 answers to another method than GET" in problems[0]

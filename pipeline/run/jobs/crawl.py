@@ -173,7 +173,8 @@ def _hear_capture(session: Session, result: SpiderResult, event: dict[str, Any])
 def _hear_discovery(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:
     text = f"discovery {event['site']} {event['step']}: {event['count']} found"
     if event["ok"]:
-        session.say.line(text)
+        # that nothing changed is no sign that a step is broken
+        session.say.line(f"{text}; {event['detail']}" if event.get("detail") else text)
     else:
         result.lost.append(f"{text}; {event.get('detail') or 'failed'}")
 
