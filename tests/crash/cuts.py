@@ -1,4 +1,5 @@
-"""A command whose power is cut at many moments: what each cut may leave is built, and what was promised is looked for in it."""
+"""A command whose power is cut at many moments: what each cut may leave is built, and what was
+promised is looked for in it."""
 
 from __future__ import annotations
 

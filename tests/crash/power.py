@@ -1,7 +1,10 @@
-"""`python -m tests.crash.power`: the power is cut in the middle of a real import and a real collect.
+"""`python -m tests.crash.power`: the power is cut in the middle of a real import and a real
+collect.
 
-Every write, name and fsync of a command is recorded once; then, for each of many moments, a folder is built that a disk could
-have after a cut there, and what had been promised is looked for in it. On some of them the next commands are run, too.
+Every write, name and fsync of a command is recorded once; then, for each of many moments, a folder
+is built that a disk could
+have after a cut there, and what had been promised is looked for in it. On some of them the next
+commands are run, too.
 """
 
 from __future__ import annotations

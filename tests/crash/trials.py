@@ -1,4 +1,5 @@
-"""One trial: a job is struck at a moment, the next command follows at once, and all that was kept must be kept."""
+"""One trial: a job is struck at a moment, the next command follows at once, and all that was kept
+must be kept."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ class Trial:
     """What is done in one trial; all of it follows from the seed.
 
     Attributes:
-        victims: `all` processes of the command, the `command` alone, its process `group` (a terminal's, without spiders), the
+        victims: `all` processes of the command, the `command` alone, its process `group` (a
+            terminal's, without spiders), the
             `spider`, one `worker`, all `workers`, or the `forkserver` they come from.
         after: The next command, which is run at once.
         file_bytes: A WARC file is closed at this size.
@@ -56,7 +58,8 @@ class Trial:
     workers: int
 
     def __str__(self) -> str:
-        return f"{self.job.name}: {self.victims} {self.number.name} at {self.moment}, then {self.after.name}"
+        strike = f"{self.victims} {self.number.name} at {self.moment}"
+        return f"{self.job.name}: {strike}, then {self.after.name}"
 
     @property
     def cell(self) -> tuple[str, str, str]:
@@ -108,7 +111,8 @@ def _after(rng: random.Random, job: Job) -> Job:
 
 
 def spread(master: int, count: int) -> list[Trial]:
-    """So many trials, in which every job meets every strike as often as every other, as nearly as can be."""
+    """So many trials, in which every job meets every strike as often as every other, as nearly as
+    can be."""
     rng = random.Random(master)
     cells = [(job.name, who, number.name) for job in JOBS for who, number in _strikes(job)]
     wanted: list[tuple[str, str, str]] = []

@@ -1,4 +1,5 @@
-"""The power is cut in the middle of a real import and a real collect: some of the cuts of `python -m tests.crash.power`."""
+"""The power is cut in the middle of a real import and a real collect: some of the cuts of `python
+-m tests.crash.power`."""
 
 from __future__ import annotations
 
