@@ -62,14 +62,37 @@ def recover(folder: DataFolder, settings: Settings) -> Recovered:
     """
     from pipeline.run.unread import STARTS
 
+    found = Recovered()
     with Store(folder.database) as store:
         closed = fixity.closed_names(store.db)
+        _measure_again(store, folder, found)
         unread = fixity.unread(store.db, tries=STARTS)
     left = in_order(path for path in warc_files(folder) if path.name not in closed)
-    found = Recovered(len(left))
+    found.files = len(left)
     if left or unread:
         _take_in_all(folder, settings, left, unread, found)
     return found
+
+
+def _measure_again(store: Store, folder: DataFolder, found: Recovered) -> None:
+    """Closed files that an older version did not measure, or that were changed after they were closed: by a copy, or worse."""
+    for file in fixity.measured(store.db):
+        path = folder.warcs / file.name
+        if not file.closed or not path.exists() or path.stat().st_mtime_ns == file.mtime_ns:
+            continue
+        now = measure(path)
+        if file.sha256 in {None, now.sha256}:
+            store.close_warc(now, file.last_capture_id)
+        else:
+            found.damages.append(
+                Damage(
+                    "altered",
+                    file.name,
+                    format_time(clock.now()),
+                    "it was altered after it was closed",
+                )
+            )
+    store.note_damages(found.damages)
 
 
 def warc_files(folder: DataFolder) -> list[Path]:
