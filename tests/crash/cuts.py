@@ -129,7 +129,9 @@ def broken_promises(recorded: Recording, cut: Cut, data: Path) -> list[str]:
     """What the archive says it holds, or was said to be done, and is not there."""
     there = {one.record_id: one for path in warc_files(data) for one in _whole(path)}
     faults = []
-    if _is_there(data / "archive.db"):
+    if (recorded.before / "data" / "archive.db").exists() and not _is_there(data / "archive.db"):
+        faults = ["no database: the old one is gone and the new one is not there"]
+    elif _is_there(data / "archive.db"):
         faults = [*_sound(data), *_rows(data, there), *_closed(data)]
     said = any(event.kind in {"said", "exit"} for event in recorded.events[: cut.place])
     if said and (lost := recorded.kept - set(there)):

@@ -224,7 +224,7 @@ def _code(command: Command) -> int | None:
         if now - quiet < IDLE_S:
             continue
         used = sum(one.cpu_s for one in marked(command.mark))
-        if used - spent < BUSY_S and now - begun > HANGS_AFTER_S:
+        if abs(used - spent) < BUSY_S and now - begun > HANGS_AFTER_S:
             return None
         quiet, spent = now, used
     return code
