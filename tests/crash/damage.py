@@ -71,7 +71,7 @@ def leave_open(data: Path, path: Path) -> Path:
     with contextlib.closing(sqlite3.connect(data / "archive.db")) as db, db:
         columns = {row[1] for row in db.execute("PRAGMA table_info(warc_files)")}
         change = (
-            "UPDATE warc_files SET closed = 0, sha256 = NULL"
+            "UPDATE warc_files SET closed = 0, sha256 = NULL, mtime_ns = NULL"
             if "closed" in columns
             else "DELETE FROM warc_files"
         )
