@@ -32,7 +32,7 @@ SOURCES = (
 """What became of cited sources."""
 
 ALONE = (
-    "text_bands", "submissions", "runs", "discovery_steps", "warc_files", "_sqlite_migrations",
+    "text_bands", "submissions", "runs", "discovery_steps", "warc_files", "unread", "damages", "_sqlite_migrations",
 )  # fmt: skip
 """Tables that refer to no other, and that none refers to."""
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from archive.model.fixity import UnreadRow
     from archive.warc.recover import Healed
     from pipeline.run.ingest import Archive
+    from pipeline.run.jobs.index import Hops
     from pipeline.run.pool import WorkerPool
 
 
@@ -131,8 +132,9 @@ def _take_in_all(
     archive = Archive(folder, settings, run=None)
     try:
         with WorkerPool(1, settings.extract_timeout_s) as pool:
+            hops: Hops = {}
             for path in left:
-                _take_in(archive, pool, path, found)
+                _take_in(archive, pool, path, found, hops)
                 archive.store.note_damages(found.damages)
             if not found.doubled:
                 found.read = read_again(archive, pool, unread)
@@ -140,14 +142,14 @@ def _take_in_all(
         archive.abandon()
 
 
-def _take_in(archive: Archive, pool: WorkerPool, path: Path, found: Recovered) -> None:
+def _take_in(archive: Archive, pool: WorkerPool, path: Path, found: Recovered, hops: Hops) -> None:
     from pipeline.run.jobs.index import index_file
 
     healed = _healed(archive, path, found)
     if healed is None or not healed.length:
         return  # the kill came before the first whole record
     known = queries.record_ids(archive.db, path.name)
-    indexed = index_file(archive, path, pool, known)
+    indexed = index_file(archive, path, pool, known, hops)
     found.captures += indexed.captures
     found.damages += damages_of(archive.db, path.name, indexed, format_time(clock.now()))
     found.doubled = found.doubled or bool(indexed.doubled)
