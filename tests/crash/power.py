@@ -46,6 +46,7 @@ class Stage:
     replica: Replica
     imported: int = 0
     usual: dict[str, Judgements] = field(default_factory=dict)
+    recorded: dict[str, Recording] = field(default_factory=dict)
 
     @property
     def saved(self) -> Path:
@@ -57,15 +58,19 @@ class Stage:
         return tuple(str(self.saved) if word == "SAVED" else word for word in job.words)
 
     def record(self, job: Job) -> Recording:
-        """A job from its beginning to its end: `rebuild` of what a collect left, the others of nothing.
+        """A job from its beginning to its end: `rebuild` of what a collect left, the others of
+        nothing."""
+        if job.name not in self.recorded:
+            self.recorded[job.name] = self._record(job)
+        return self.recorded[job.name]
 
-        A rebuild asks for a collect that was recorded before.
-        """
+    def _record(self, job: Job) -> Recording:
         if not self.imported:
             self.imported = world.saved_copies(self.saved)
         base = self.root / "empty"
         base.mkdir(exist_ok=True)
         if job is REBUILD:
+            self.record(COLLECT)
             base = self.root / COLLECT.name / "stage" / "data"
         folder = self.root / job.name
         made = recording(job, self.words(job), world.AT, base, self.replica, folder)

@@ -18,7 +18,7 @@ from tests.replica.server import Replica
 
 pytestmark = pytest.mark.minutes(2)
 
-CUTS, GO_ON, SEED = 40, 3, 10
+CUTS, GO_ON, SEED = 40, 2, 10
 needs_strace = pytest.mark.skipif(STRACE is None, reason="strace is not installed")
 
 
