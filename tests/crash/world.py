@@ -56,7 +56,7 @@ def _troubles() -> list[trouble.Trouble]:
 @cache
 def _papers() -> tuple[tuple[Site, ...], tuple[str, ...]]:
     sites, facts = news.sites(1)
-    return tuple(sites[::2]), tuple(fact.url for fact in facts[::2])
+    return tuple(sites[::4]), tuple(fact.url for fact in facts[::4])
 
 
 def cited() -> tuple[str, ...]:
