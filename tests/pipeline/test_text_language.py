@@ -1,9 +1,39 @@
 """Languages of short posts, and texts that are too short to tell."""
 
+from pathlib import Path
+
 import pytest
 
 from pipeline.read.text.digest import text_digest
 from pipeline.read.text.language import detect
+
+SENTENCES = Path(__file__).parents[1] / "fixtures" / "languages.txt"
+# Neighbours that a sentence does not tell apart count for each other.
+SAME = (("sr", "hr", "bs"), ("id", "ms"), ("cs", "sk"), ("no", "da"))
+
+
+def sentences():
+    """Sentences of each language, by its code."""
+    found = {}
+    for line in SENTENCES.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            found[line.strip("[]")] = current = []
+        elif line and not line.startswith("#"):
+            current.append(line)
+    return found
+
+
+@pytest.mark.parametrize("code", [code for code in sentences() if code != "none"])
+def test_nine_of_ten_short_posts_of_a_language_are_told(code):
+    language = {"ckb": "ku"}.get(code, code.partition("-")[0])
+    right = next((same for same in SAME if language in same), (language,))
+    texts = sentences()[code]
+    wrong = [(found, text) for text in texts if (found := detect(text)) not in right]
+    assert len(wrong) * 10 <= max(10, len(texts)), wrong
+
+
+def test_names_and_bytes_in_the_wrong_charset_have_no_language():
+    assert {text: found for text in sentences()["none"] if (found := detect(text))} == {}
 
 
 @pytest.mark.parametrize(

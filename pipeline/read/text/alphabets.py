@@ -1,0 +1,134 @@
+"""Scripts, and the alphabets of the languages that share one; data only.
+
+A text with letters that a language has not is not in it. Beside the orthographies themselves:
+the exemplar characters of Unicode's CLDR (https://cldr.unicode.org/).
+"""
+
+from __future__ import annotations
+
+import re
+
+SCRIPTS = {
+    "latin": re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"),
+    "cyrillic": re.compile(r"[\u0400-\u052f]"),
+    "arabic": re.compile(
+        r"[\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]"
+    ),
+    "hebrew": re.compile(r"[\u05d0-\u05ea\u05f0-\u05f2]"),
+    "ethiopic": re.compile(r"[\u1200-\u135a]"),
+    "devanagari": re.compile(r"[\u0900-\u097f]"),
+    "bengali": re.compile(r"[\u0980-\u09ff]"),
+    "han": re.compile(r"[\u4e00-\u9fff]"),
+    "kana": re.compile(r"[\u3040-\u30ff]"),
+    "ko": re.compile(r"[\uac00-\ud7a3]"),
+    "ka": re.compile(r"[\u10a0-\u10ff\u1c90-\u1cbf]"),
+    "hy": re.compile(r"[\u0531-\u0587]"),
+    "el": re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]"),
+    "pa": re.compile(r"[\u0a00-\u0a7f]"),
+    "gu": re.compile(r"[\u0a80-\u0aff]"),
+    "or": re.compile(r"[\u0b00-\u0b7f]"),
+    "ta": re.compile(r"[\u0b80-\u0bff]"),
+    "te": re.compile(r"[\u0c00-\u0c7f]"),
+    "kn": re.compile(r"[\u0c80-\u0cff]"),
+    "ml": re.compile(r"[\u0d00-\u0d7f]"),
+    "si": re.compile(r"[\u0d80-\u0dff]"),
+    "th": re.compile(r"[\u0e00-\u0e7f]"),
+    "lo": re.compile(r"[\u0e80-\u0eff]"),
+    "bo": re.compile(r"[\u0f00-\u0fff]"),
+    "my": re.compile(r"[\u1000-\u109f]"),
+    "km": re.compile(r"[\u1780-\u17ff]"),
+    "dv": re.compile(r"[\u0780-\u07bf]"),
+}
+"""Letters of each script; one with a single language on the web is called by its code (ISO 639-1)."""
+
+SYLLABLES = {
+    "han": 3,
+    "kana": 3,
+    "ko": 3,
+    "ethiopic": 2,
+    "th": 1.5,
+    "lo": 1.5,
+    "km": 1.5,
+    "my": 1.5,
+}
+"""How many letters of an alphabet say what one sign of these says."""
+
+_RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+
+CYRILLIC = {
+    "ru": _RUSSIAN,
+    "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
+    "be": "абвгґдеёжзійклмнопрстуўфхцчшыьэюя",
+    "bg": "абвгдежзийѝклмнопрстуфхцчшщъьюя",
+    "mk": "абвгдѓеѐжзѕиѝјклљмнњопрстќуфхцчџш",
+    "sr": "абвгдђежзијклљмнњопрстћуфхцчџш",
+    "kk": _RUSSIAN + "әғқңөұүһі",
+    "ky": _RUSSIAN + "ңөү",
+    "tt": _RUSSIAN + "әөүҗңһ",
+    "ba": _RUSSIAN + "әөүҙғҡңҫһ",
+    "mn": _RUSSIAN + "өү",
+    "tg": "абвгғдеёжзийӣкқлмнопрстуӯфхҳчҷшъэюя",
+    "uz": _RUSSIAN + "ўқғҳ",
+}
+"""Alphabets of the languages that the model tells apart."""
+
+TELLING = {
+    "cyrillic": {
+        "cv": re.compile("[ӑӗӳ]"),
+        "os": re.compile("ӕ"),
+        "ab": re.compile("[ҩҵҭԥӡҟҽ]"),
+        "ce": re.compile("ӏ|[аоу]ь"),
+    },
+    "arabic": {"sd": re.compile("[ڪٻٽڏڊڄڃڻڙڳڱٺٿڦڍڀ]")},
+}
+"""What only these languages write, which the model does not know; Ingush passes for Chechen."""
+
+PERSIAN_LETTERS = "پچژگ"
+ARABIC = {
+    "ar": "ةىأإؤئءكي",
+    "fa": PERSIAN_LETTERS + "کیئأؤءۀة",
+    "ur": PERSIAN_LETTERS + "کیئأؤءٹڈڑںھہےۓۂ",
+    "ps": PERSIAN_LETTERS + "کيیىئأؤءټډړږښڼېۍځڅګ",
+    "ku": PERSIAN_LETTERS + "کیئءڕۆێڵەڤھ",
+    "ug": PERSIAN_LETTERS + "كئىيۇۆۈېەۋڭھ",
+}
+"""Beside `ARABIC_SHARED`: what each language adds."""
+ARABIC_SHARED = "ابتثجحخدذرزسشصضطظعغفقلمنهوآيكىیک"
+"""All have these; of yeh and kaf keyboards mix the forms."""
+
+
+WORDS = {
+    "uk": re.compile(
+        r"(?<!\w)(?:та|що|це|або|ще|щодо|було|буде|були|сили|сил|ворог\w*|ворож\w+|вибух\w*|оборони"
+        r"|знищ\w+|збили|збито|тривог\w+|наразі|через|курсом|мешкан\w+|небезпека|пошкоджен\w+"
+        r"|удар\w*|повітрян\w+)(?!\w)"
+    ),
+    "ru": re.compile(r"(?<!\w)(?:что|это|или|от|ещё|еще|как|после|через|удар\w*|был[аио]?)(?!\w)"),
+}
+"""Words of short Ukrainian posts without і or ї, which the statistics take for Bulgarian, and
+Russian's to weigh against them."""
+
+LATIN_LACKS = {
+    **dict.fromkeys(("hr", "sr", "bs", "sl", "lv"), "qwxy"),
+    **dict.fromkeys(("cs", "sk", "hu", "lt", "tr"), "qwx"),
+    **dict.fromkeys(("sw", "rw", "tl"), "qx"),
+    **dict.fromkeys(("az", "uz", "sq"), "w"),
+    "pl": "qvx",
+    "et": "qwxy",
+    "so": "pvz",
+    "ha": "pqvx",
+    "tk": "cqvx",
+    "ro": "qwy",
+    "it": "jkwxy",
+}
+"""Letters that a language in Latin letters writes in foreign names only, and transliterations often."""
+
+TIGRINYA = re.compile(
+    r"[\u1250-\u125d\u12b8-\u12c5ኣሓ]"
+    r"|(?<!\w)(?:እዩ|እዮም|እያ|ናይ|ካብ|ምስ|እቲ|እታ|እዚ|እዛ|ነቲ|ነታ|ነዚ|ነዛ|ድማ|ግን|ሰብ|ሰባት|የለን|ኢሉ|ኢላ|ሎሚ|ብዘይ)(?!\w)"
+)
+AMHARIC = re.compile(
+    r"(?<!\w)(?:ነው|ናቸው|ነበር|ላይ|ውስጥ|እና|ጋር|ወደ|ስለ|ሰዎች|ሰው|ዛሬ|ያለ)(?!\w)"
+    r"|(?:ዋል|ቷል|ዎች|ሯል|ለች)(?!\w)|(?<!\w)አ"
+)
+"""Amharic and Tigrinya share a script: letters that only Tigrinya has, and words and endings of both."""
