@@ -13,13 +13,13 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import htmldate
 import lxml.html
-import pypdf
+import pypdfium2
 import trafilatura
 
 from archive.urls.normal import registered_domain
 from pipeline.read.text import charset, language, page
 
-__all__ = ["htmldate", "lxml", "page", "pypdf", "trafilatura"]
+__all__ = ["htmldate", "lxml", "page", "pypdfium2", "trafilatura"]
 
 # it unpacks through a temporary file; where the disk is full, each worker says so for its own page
 with contextlib.suppress(OSError):
@@ -27,5 +27,5 @@ with contextlib.suppress(OSError):
 charset.detector()
 registered_domain("example.org")  # reads the public suffix list, 0.1 s
 # Their complaints about broken pages are ours to put into flags; a worker's output is nobody's to read.
-for name in ("htmldate", "pypdf", "trafilatura"):
+for name in ("htmldate", "pypdfium2", "trafilatura"):
     logging.getLogger(name).setLevel(logging.CRITICAL)
