@@ -1,7 +1,9 @@
-"""PDFs: text with page breaks, title, author, date. Runs only where a worker can be ended: a PDF may loop or explode.
+"""PDFs: text with page breaks, title, author, date.
 
-Read by PDFium, as Chromium does: beside pypdf 7.1 it put every line of own Arabic, Persian and Hebrew files in the right order but
-those with a sign beside a number (`pdf_lines` mends these), read ligatures as letters, and took a fifteenth of the time.
+Runs only where a worker can be ended: a PDF may loop or explode.
+Read by PDFium, as Chromium does. Beside pypdf 7.1 it put every line of own Arabic, Persian and
+Hebrew files in the right order but those with a sign beside a number (`pdf_lines` mends these),
+read ligatures as letters, and took a fifteenth of the time.
 """
 
 from __future__ import annotations
@@ -28,23 +30,25 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _PDF_DATE = re.compile(r"D?:?(\d{4})(\d{2})(\d{2})")
-# Lines this short on the average are single glyphs, each placed by itself: of ordinary pages, tables too, the mean is above 10.
+# Lines this short on the average are glyphs placed one by one; those of tables have 10 and more.
 _SHORT_LINE = 3
 # What PDFium says of a letter that is a dividing hyphen, besides its own sign.
 _HYPHENS = frozenset({0x2, 0xAD, 0xFFFE})
+_BREAKS = frozenset({0xA, 0xD})
 
 
 def pdf_text(body: bytes, captured_at: datetime, limits: TextLimits) -> PageText:
     """Text of a PDF, pages divided by form feeds.
 
-    Flags: `broken`, `encrypted`, `no-text` (only pictures), `pages-cut`, `too-large-for-extraction`.
+    Flags: `broken`, `encrypted`, `no-text` (only pictures), `pages-cut`,
+    `too-large-for-extraction`.
     """
     from pypdfium2 import PdfDocument, PdfiumError
 
     if len(body) > limits.pdf_max_bytes:
         return PageText("", flags=("too-large-for-extraction",))
     try:
-        # Many are encrypted with an empty password, only to forbid printing; PDFium tries that one by itself.
+        # Many are encrypted with an empty password, only to forbid printing; PDFium tries that one.
         document = PdfDocument(body)
     except PdfiumError as error:
         return PageText("", flags=("encrypted" if _needs_password(error) else "broken",))
@@ -55,7 +59,7 @@ def pdf_text(body: bytes, captured_at: datetime, limits: TextLimits) -> PageText
 def _needs_password(error: Exception) -> bool:
     import pypdfium2.raw as pdfium
 
-    return getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
+    return bool(getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD)
 
 
 def _text_of(document: Any, captured_at: datetime, limits: TextLimits) -> PageText:
@@ -107,20 +111,20 @@ def _page(page: Any) -> str:
     return text.replace("\f", "\n").replace("\r\n", "\n")
 
 
-def _glyphs(text_page: Any) -> Iterator[Glyph]:
-    """The letters of a page with their places, in the order of the file; those that PDFium adds are left out."""
+def _glyphs(letters: Any) -> Iterator[Glyph]:
+    """The letters of a page with their places, in the file's order, without those PDFium adds."""
     import pypdfium2.raw as pdfium
 
-    x, y = ctypes.c_double(), ctypes.c_double()
-    for index in range(text_page.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text_page, index)
-        if not code or pdfium.FPDFText_IsGenerated(text_page, index) == 1 or code in {0xA, 0xD}:
+    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+    for index in range(letters.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(letters, index)
+        if not code or code in _BREAKS or pdfium.FPDFText_IsGenerated(letters, index) == 1:
             continue
-        pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
-        left, _, right, _ = text_page.get_charbox(index, loose=True)
+        pdfium.FPDFText_GetCharOrigin(letters, index, x, y)
+        pdfium.FPDFText_GetLooseCharBox(letters, index, box)
         letter = "-" if code in _HYPHENS else chr(code)
-        size = float(pdfium.FPDFText_GetFontSize(text_page, index))
-        yield Glyph(letter, min(left, x.value), max(right, x.value), y.value, size)
+        left, right = min(box.left, x.value), max(box.right, x.value)
+        yield Glyph(letter, left, right, y.value, pdfium.FPDFText_GetFontSize(letters, index))
 
 
 def _facts(document: Any) -> dict[str, str]:

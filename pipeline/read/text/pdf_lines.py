@@ -1,7 +1,8 @@
-"""Lines of a PDF put into reading order: what runs from right to left, ligatures, words divided at line ends.
+"""Lines of a PDF in reading order: from right to left, ligatures, words divided at line ends.
 
-A PDF holds glyphs and their places, not text. Libraries put lines of Arabic and Hebrew together by rules of their own and get
-numbers wrong in some of them (pypdf 7.1: 15 as 51; PDFium 159: 34.5 as 5.34, M23 as 23M), so the places alone count here.
+A PDF holds glyphs and their places, not text. Libraries put lines of Arabic and Hebrew together by
+rules of their own and get some wrong (pypdf 7.1: 15 as 51; PDFium 159: M23 as 23M, the hyphen of
+Hebrew's prefixes behind the number), so the places alone count here.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 HYPHEN = "\ufffe"
-"""What PDFium writes for a hyphen that divides a word at the end of a line, in place of hyphen and break."""
+"""What PDFium writes for the hyphen that divides a word at a line's end, in place of hyphen and break."""
 
 # On one baseline, in points; superscripts stand higher.
 _SAME_BASELINE_PT = 1.5
@@ -24,7 +25,8 @@ _SAME_BASELINE_PT = 1.5
 _GAP = 0.18
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _RTL_LETTER = re.compile(
-    r"[\u05d0-\u05ea\u05f0-\u05f2\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f\ufb1d-\ufdff\ufe70-\ufefc]"
+    r"[\u05d0-\u05ea\u05f0-\u05f2\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f"
+    r"\ufb1d-\ufdff\ufe70-\ufefc]"
 )
 # All of it but digits and the decimal signs between them.
 _RTL_SET = r"\u0590-\u065f\u066d-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
@@ -33,7 +35,7 @@ _LEFTWARD = re.compile(_LEFT)
 # What is read from the left, with what stands within it: M23, 34.5, 1,250, T-72, 12/03/2026, 15%.
 _PART = re.compile(rf"[%٪$€£]?{_LEFT}(?:[^\s{_RTL_SET}]*{_LEFT})?[%٪]?|.", re.DOTALL)
 _LATIN = re.compile(r"[^\W\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-# In a line that is read from the left: from the first rightward letter to the last with no Latin one between.
+# In a line read from the left: from one rightward letter to the last with no Latin one between.
 _RTL_PART = re.compile(
     rf"{_RTL_LETTER.pattern}(?:(?:(?!{_LATIN.pattern}).)*{_RTL_LETTER.pattern})?", re.DOTALL
 )
@@ -46,7 +48,12 @@ _FORMS = re.compile(r"[\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufd3d\ufd50-\ufdfc\ufe7
 _DIVIDED = re.compile(rf"([^\W\d_]+){HYPHEN}([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # Before these parts of a word English keeps its hyphen.
-_PREFIXES = frozenset({"anti", "counter", "cross", "ex", "half", "high", "long", "low", "mid", "non", "pro", "quasi", "self", "semi", "short", "so", "then", "well"})  # fmt: skip
+_PREFIXES = frozenset(
+    {
+        "anti", "counter", "cross", "ex", "half", "high", "long", "low", "mid", "non", "pro",
+        "quasi", "self", "semi", "short", "so", "then", "well",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,9 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[str]:
             lines[-1].append(glyph)
         else:
             lines.append([glyph])
-    return [in_reading_order(_as_seen(line)) for line in lines]
+    seen = [_as_seen(line) for line in lines]
+    rightward = _runs_rightward("".join(seen))
+    return [in_reading_order(line, rightward) for line in seen]
 
 
 def _as_seen(line: Sequence[Glyph]) -> str:
@@ -95,18 +104,24 @@ def _as_seen(line: Sequence[Glyph]) -> str:
     return seen
 
 
-def in_reading_order(seen: str) -> str:
+def in_reading_order(seen: str, rightward_page: bool = False) -> str:
     """A line as it is seen from left to right, in the order in which it is read.
 
-    Numbers stay as they are printed. The inverse of the Unicode bidirectional algorithm (UAX #9) for lines of one direction with
-    words of the other.
+    Numbers stay as they are printed. The inverse of the Unicode bidirectional algorithm (UAX #9)
+    for lines of one direction with words of the other.
+
+    Args:
+        seen: The line.
+        rightward_page: Whether most of its page runs from right to left.
     """
-    rightward, leftward = len(_RTL_LETTER.findall(seen)), len(_LATIN.findall(seen))
-    if not rightward:
+    if not _RTL_LETTER.search(seen):
         return seen
-    if leftward > rightward:
-        return _with_rightward_parts(seen)
-    return _reversed(seen)
+    rightward = rightward_page or _runs_rightward(seen)
+    return _reversed(seen) if rightward else _with_rightward_parts(seen)
+
+
+def _runs_rightward(text: str) -> bool:
+    return len(_RTL_LETTER.findall(text)) >= max(1, len(_LATIN.findall(text)))
 
 
 def _with_rightward_parts(seen: str) -> str:
@@ -115,7 +130,7 @@ def _with_rightward_parts(seen: str) -> str:
 
 
 def _reversed(seen: str) -> str:
-    """A line that is read from the right: turned, but for words and numbers that are read from the left."""
+    """A line that is read from the right: turned, but for words and numbers of the other way."""
     parts = [
         _PERCENT_FIRST.sub(r"\2\1", token) if _is_leftward(token) else token
         for token in reversed(_tokens(seen))
@@ -124,7 +139,7 @@ def _reversed(seen: str) -> str:
 
 
 def _brackets_open(line: str) -> str:
-    """`line` with its brackets the right way round: some files hold the sign that is read, some the one that is seen."""
+    """`line` with its brackets the right way round: files hold the sign read or the sign seen."""
     turned = line.translate(_TURNED)
     return turned if _misplaced(turned) < _misplaced(line) else line
 
@@ -132,17 +147,17 @@ def _brackets_open(line: str) -> str:
 def _misplaced(line: str) -> int:
     """Closing brackets and quotation marks that nothing before them opens."""
     found = 0
-    for opening, closing in _PAIRS:
+    for pair in _PAIRS:
         depth = 0
-        for sign in re.findall(rf"[{re.escape(opening + closing)}]", line):
-            depth += 1 if sign == opening else -1
+        for sign in filter(pair.__contains__, line):
+            depth += 1 if sign == pair[0] else -1
             found += depth < 0
             depth = max(depth, 0)
     return found
 
 
 def _tokens(seen: str) -> list[str]:
-    """Parts that are turned or kept as a whole: Latin words in a row, numbers each by itself, all else by letter."""
+    """Parts that are kept as a whole: Latin words in a row, and numbers; all else by letter."""
     tokens: list[str] = []
     for word in re.findall(r"\s+|\S+", seen):
         tokens.extend(_PART.findall(word))
@@ -156,7 +171,7 @@ def _tokens(seen: str) -> list[str]:
 
 
 def _are_words(one: str, other: str) -> bool:
-    """Whether two leftward tokens are a phrase: one of them is a word, where two numbers are two."""
+    """Whether two leftward tokens are a phrase: one of them is a word; two numbers are two."""
     both = _is_leftward(one) and _is_leftward(other)
     return both and bool(_LATIN.search(one) or _LATIN.search(other))
 
@@ -180,7 +195,8 @@ def as_letters(text: str) -> str:
 def joined_words(text: str) -> str:
     """`text` with words put together that a hyphen divides at the end of a line.
 
-    The hyphen stays where the document writes the word with it elsewhere, before a capital, and after prefixes that keep it.
+    The hyphen stays where the document writes the word with it elsewhere, before a capital, and
+    after prefixes that keep it.
     """
     text = re.sub(r"(?<=[^\W\d_])(?:[-\u2010]|\u00ad)[ \t]*\r?\n[ \t]*(?=[^\W\d_])", HYPHEN, text)
     if HYPHEN not in text:
