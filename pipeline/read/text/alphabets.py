@@ -41,17 +41,12 @@ SCRIPTS = {
 }
 """Letters of each script; one with a single language on the web is called by its code (ISO 639-1)."""
 
-SYLLABLES = {
-    "han": 3,
-    "kana": 3,
-    "ko": 3,
-    "ethiopic": 2,
-    "th": 1.5,
-    "lo": 1.5,
-    "km": 1.5,
-    "my": 1.5,
-}
-"""How many letters of an alphabet say what one sign of these says."""
+LETTERS_A_SIGN = {
+    "han": 4.0, "kana": 2.5, "ko": 2.5, "ethiopic": 1.6, "km": 1.6, "hebrew": 1.5, "devanagari": 1.3, "th": 1.3,
+    "arabic": 1.2, "lo": 1.2, "ka": 1.2,
+}  # fmt: skip
+"""How many letters English needs for what one sign says: the lengths of the same three sentences, own
+translations (tests/fixtures/languages.txt), English by the language; scripts below 1.2 are left out."""
 
 _RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 

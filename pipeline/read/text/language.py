@@ -13,9 +13,9 @@ import re
 from typing import Any
 
 from pipeline.read.text import alphabets
-from pipeline.read.text.alphabets import SCRIPTS, SYLLABLES
+from pipeline.read.text.alphabets import LETTERS_A_SIGN, SCRIPTS
 
-# Letters below which nothing is said; see `SYLLABLES` for scripts that need fewer.
+# Letters below which nothing is said; fewer where a sign says more (`LETTERS_A_SIGN`).
 MIN_LETTERS = 12
 # Below this share of probability a text is left undecided. Of own Latin sentences the least sure
 # had 0.87 (a family together); of names, acronyms and file names three in four had less.
@@ -77,7 +77,7 @@ def detect(text: str) -> str | None:
     counts = {name: len(pattern.findall(clean)) for name, pattern in SCRIPTS.items()}
     script = max(counts, key=lambda name: counts[name])
     letters = counts[script]
-    if letters * SYLLABLES.get(script, 1) < MIN_LETTERS or _is_bytes(clean, script, letters):
+    if letters * LETTERS_A_SIGN.get(script, 1) < MIN_LETTERS or _is_bytes(clean, script, letters):
         return None
     if script in {"han", "kana"}:
         return "ja" if counts["kana"] * 10 > counts["han"] else "zh"
