@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from archive.config import load
-from archive.errors import DataFolderError, WarcError
+from archive.errors import DataFolderError, WarcWriteError
 from archive.model.records import Kind
 from archive.warc.digests import sha256_digest
 from crawler.download.failures import CannotKeepError
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from pipeline.run.ingest import Archive, Committed
     from pipeline.run.jobs.job import SpiderJob
     from pipeline.run.pool import WorkerPool
+    from pipeline.run.unread import Unread
 
 READ = frozenset({Kind.REPORT, Kind.SOURCE, Kind.PROBE})
 """Kinds of targets whose pages worker processes read."""
@@ -76,6 +77,8 @@ class Context:
         loop = asyncio.get_running_loop()
         try:
             return await loop.run_in_executor(self.thread, partial(call, *args, **kwargs))
+        except WarcWriteError as error:
+            raise self.stopped_by(str(error)) from error
         except (DataFolderError, OSError) as error:
             raise self.stopped_by(f"the archive cannot be written: {error}") from error
 
@@ -126,10 +129,7 @@ class Context:
         self, write: Callable[[], tuple[Written, FetchContext]]
     ) -> tuple[Written, FetchContext]:
         """What `write` gives; the capture counts as open until it is committed."""
-        try:
-            written, context = await self.ask(write)
-        except WarcError as error:
-            raise self.stopped_by(str(error)) from error
+        written, context = await self.ask(write)
         self._open.add(context.capture_id)
         return written, context
 
@@ -163,8 +163,8 @@ class Context:
         await asyncio.shield(self._start_workers())
         return await asyncio.wrap_future(self.pool.submit(process, page, self.limits))
 
-    async def commit(self, processed: Processed, fetch: Fetch) -> Committed:
-        """Put one understood capture into the database.
+    async def commit(self, processed: Processed | Unread, fetch: Fetch) -> Committed | None:
+        """Put one capture into the database; None for a page that stays unread.
 
         Raises:
             CannotKeepError: As `ask`.
@@ -172,7 +172,7 @@ class Context:
         if fetch.written is None:
             raise AssertionError(f"a capture without a record: {fetch.uri_r}")
         hops = tuple(fetch.hops)
-        committed = await self.ask(self.archive.commit, processed, fetch.written, hops)
+        committed = await self.ask(self.archive.take_in, processed, fetch.written, hops)
         self._open.discard(processed.page.context.capture_id)
         return committed
 

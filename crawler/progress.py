@@ -1,6 +1,7 @@
 """What a spider tells the process that started it: one JSON object a line, on standard output.
 
     {"event": "capture", "kind", "url", "outcome", "status", "detail"}
+    {"event": "unread", "kind", "url"}
     {"event": "discovery", "step", "site", "ok", "count", "detail"}
     {"event": "submissions", "handed_in", "saved", "failed", "pending", "detail", "problem"}
     {"event": "mementos", "asked", "held", "listed", "none", "detail"}
@@ -53,6 +54,11 @@ class Progress:
         self.counts["captures"] += 1
         fields = {"kind": str(kind), "url": url, "outcome": str(outcome), "status": status}
         self._say({"event": "capture", **fields, "detail": detail})
+
+    def unread(self, kind: Kind | str, url: str) -> None:
+        """One capture is kept, and no worker lived to read it."""
+        self.counts["unread"] += 1
+        self._say({"event": "unread", "kind": str(kind), "url": url})
 
     def discovery(self, step: str, site: str, *, ok: bool, count: int, detail: str | None) -> None:
         """One discovery step has ended."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 import sqlite_utils
@@ -86,6 +86,19 @@ def open_readonly(path: Path, *, current: bool = True) -> sqlite_utils.Database:
         )
     open_database(path).close()
     return _open_as_it_is(path)
+
+
+def fold_log(path: Path) -> None:
+    """Have the file itself hold what stands in its write-ahead log.
+
+    Raises:
+        DataFolderError: The database cannot be read or written.
+    """
+    with (
+        wrapped(path),
+        closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)) as connection,
+    ):
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _open_as_it_is(path: Path) -> sqlite_utils.Database:

@@ -236,6 +236,7 @@ def sources_pending(db: sqlite_utils.Database, *, now: str, limit: int) -> list[
             SELECT cited_url, host, last_cited, captures, id,
                    row_number() OVER (PARTITION BY domain ORDER BY last_cited DESC, id) AS turn
             FROM sources WHERE next_due_at <= :now
+                AND id NOT IN (SELECT source_id FROM unread WHERE source_id IS NOT NULL)
                 AND (captures = 0 OR captures < :tries AND last_outcome IN (SELECT value FROM json_each(:passing))))
         ORDER BY turn, last_cited DESC, id LIMIT :limit
         """,
@@ -296,11 +297,6 @@ def last_capture_id(db: sqlite_utils.Database) -> int:
         "coalesce((SELECT max(last_capture_id) FROM warc_files), 0))"
     ).fetchone()
     return int(row[0])
-
-
-def closed_warcs(db: sqlite_utils.Database) -> set[str]:
-    """Files whose records are all in the database."""
-    return {row[0] for row in db.execute("SELECT name FROM warc_files").fetchall()}
 
 
 def record_ids(db: sqlite_utils.Database, warc_file: str) -> set[str]:

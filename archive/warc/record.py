@@ -41,6 +41,8 @@ class WarcRecord:
         block: All that stands after the WARC headers.
         context: What this project wrote about the fetch; None in other people's files.
         cut: The record was larger than the reader's limit, and this is its beginning.
+        mismatch: Why it may not be what was written, as `read_through` found; None: nothing speaks
+            against it, or nothing was checked.
         truncated: `WARC-Truncated`; `length` for a record that was cut.
     """
 
@@ -65,6 +67,7 @@ class WarcRecord:
     ip_address: str | None = None
     truncated: str | None = None
     cut: bool = False
+    mismatch: str | None = None
 
     def header(self, name: str) -> str | None:
         """The first WARC header called `name`, in any case, or None."""
@@ -94,6 +97,8 @@ class WarcRecord:
             problems.append(f"the block is not what {block_digest} was made from")
         payload_digest = self.header("warc-payload-digest")
         if payload_digest and self.type != "revisit" and not self.header("warc-segment-number"):
+            if as_hex(payload_digest) == self.payload_digest:
+                return tuple(problems)
             # Crawlers differ in whether the digest is of the chunked or of the joined body.
             end = head_end(self.block) if self.http_start_line is not None else None
             raw = self.block[end[1] :] if end else self.block

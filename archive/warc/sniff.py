@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from isal import isal_zlib
@@ -33,7 +34,20 @@ _KINDS = (
 )
 
 
-def describe(path: Path) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A file that does not begin like a WARC.
+
+    Attributes:
+        what: In words.
+        certain: It has another format's first bytes, and is no WARC whose beginning is damaged.
+    """
+
+    what: str
+    certain: bool = False
+
+
+def describe(path: Path) -> Other | None:
     """What the file seems to be, or None when it begins like a WARC, be it cut anywhere.
 
     Raises:
@@ -42,31 +56,35 @@ def describe(path: Path) -> str | None:
     with path.open("rb") as file:
         start = file.read(_SNIFF_BYTES)
     if not start:
-        return "it is empty"
+        return Other("it is empty", certain=True)
     if not GZIP_MAGIC.startswith(start[:2]):
-        return None if _begins(start) else f"it seems to be {_kind(start)}"
+        return None if _begins(start) else _named("it seems to be", start)
     packed = isal_zlib.decompressobj(GZIP_WINDOW)
     try:
         inside = packed.decompress(start, _SNIFF_BYTES)
     except GZIP_ERROR:
-        return "it begins like gzip and cannot be unpacked"
+        return Other("it begins like gzip and cannot be unpacked")
     if (inside or not packed.eof) and _begins(inside):
         return None
-    return f"it is gzip, and in it seems to be {_kind(inside)}"
+    return _named("it is gzip, and in it seems to be", inside)
 
 
 def _begins(start: bytes) -> bool:
     return start[: len(_WARC)] == _WARC[: len(start)]
 
 
-def _kind(start: bytes) -> str:
-    if not start:
-        return "nothing"
+def _named(words: str, start: bytes) -> Other:
     bare = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     lowered = bare[:32].lower()
     for magic, kind in _KINDS:
         if bare.startswith(magic) or lowered.startswith(magic):
-            return kind
+            return Other(f"{words} {kind}", certain=True)
+    return Other(f"{words} {_kind(start)}")
+
+
+def _kind(start: bytes) -> str:
+    if not start:
+        return "nothing"
     if not start.strip(b"\x00"):
         return "nothing but zero bytes"
     text = start.decode("utf-8", "replace")

@@ -7,6 +7,7 @@ fastwarc 2.0 yields the beginning of a cut record as if it were whole.
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Any, Protocol, Self, cast
 
 from isal import isal_zlib
@@ -25,6 +26,11 @@ GZIP_ERROR = cast("type[Exception]", isal_zlib.error)
 _READ_BYTES = 32 * 1024
 # Unpacked at once, so that a bomb is met in pieces.
 _PIECE_BYTES = 1024 * 1024
+# What a record begins with; the first header line must follow, so that prose on WARC is passed by.
+RECORD_START = re.compile(rb"WARC/[0-9]\.[0-9]{1,2}[ \t]*\r?\n(?=[!-9;-~]{1,64}[ \t]*:)")
+START_BYTES = 128
+"""No match of `RECORD_START`, with what it looks at, is longer."""
+_SIGN = b"WARC/"
 
 
 class CutError(Exception):
@@ -33,6 +39,10 @@ class CutError(Exception):
 
 class DamagedError(Exception):
     """The bytes cannot be what they should be."""
+
+
+class OddError(DamagedError):
+    """The bytes unpack well, but are no record: what is wrong was there when they were packed."""
 
 
 class _Origin(Protocol):
@@ -62,6 +72,9 @@ class _Origin(Protocol):
     def unit_offset(self) -> int:
         """Place in the file where the last gzip member pulled from begins."""
 
+    def seek(self, offset: int) -> None:
+        """Go on from another place in the file, where a gzip member or a record begins."""
+
 
 class _Plain:
     """A file that is not compressed."""
@@ -84,6 +97,9 @@ class _Plain:
         self.file_offset += len(piece)
         self.at_file_end = not piece
         return piece
+
+    def seek(self, offset: int) -> None:
+        self.file_offset, self.at_file_end = offset, False
 
 
 class _Gzip:
@@ -122,22 +138,38 @@ class _Gzip:
             self.file_offset += len(packed) - len(self._member.unconsumed_tail)
         return piece
 
+    def seek(self, offset: int) -> None:
+        self._member = None
+        self.file_offset = self.unit_offset = offset
+
 
 class Source:
     """A WARC's bytes in order, with a look-ahead; a context manager that closes the file."""
 
-    def __init__(self, path: str | os.PathLike[str], offset: int = 0) -> None:
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        offset: int = 0,
+        *,
+        compressed: bool | None = None,
+    ) -> None:
         """Open the file.
+
+        Args:
+            path: A file.
+            offset: Where to begin.
+            compressed: Whether it is made of gzip members; None: its first byte tells.
 
         Raises:
             OSError: It cannot be opened.
         """
         self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         try:
-            self.compressed = os.pread(self._file, 1, 0) == GZIP_MAGIC[:1]
+            is_gzip = os.pread(self._file, 1, 0) == GZIP_MAGIC[:1]
         except OSError:
             os.close(self._file)
             raise
+        self.compressed = is_gzip if compressed is None else compressed
         origin = _Gzip if self.compressed else _Plain
         self._origin: _Origin = origin(self._file, offset)
         self._bytes = b""
@@ -166,6 +198,62 @@ class Source:
             return self._origin.file_offset, True
         return self._origin.unit_offset, False
 
+    @property
+    def reached(self) -> int:
+        """Place in the file up to which bytes were taken from it."""
+        return self._origin.file_offset
+
+    def size(self) -> int:
+        """How long the file is now."""
+        return os.fstat(self._file).st_size
+
+    def fileno(self) -> int:
+        """The open file's number."""
+        return self._file
+
+    def is_blank(self, start: int, end: int) -> bool:
+        """Whether there is nothing but zero bytes in a range of the file that is not empty."""
+        while start < end:
+            try:
+                piece = os.pread(self._file, min(_PIECE_BYTES, end - start), start)
+            except OSError:
+                return False
+            if not piece or piece.strip(b"\x00"):
+                return False
+            start += len(piece)
+            if start == end:
+                return True
+        return False
+
+    def seek(self, offset: int) -> None:
+        """Go on from another place, where a gzip member or a record begins; also after an error."""
+        self._origin.seek(offset)
+        self._bytes, self._position = b"", 0
+
+    def skip_to_record(self) -> None:
+        """Step forward to what begins like a record, at most to the end of the gzip member.
+
+        Raises:
+            CutError, DamagedError: As for all reading.
+        """
+        while (found := RECORD_START.search(self._bytes, self._position)) is None:
+            if self._origin.at_unit_end:
+                self._position = len(self._bytes)
+                return
+            self._position = max(self._position, len(self._bytes) - START_BYTES)
+            self._more()
+        self._position = found.start()
+
+    def peek(self, size: int) -> bytes:
+        """The next `size` bytes, which stay; fewer where the gzip member or the file ends first.
+
+        Raises:
+            CutError, DamagedError: As for all reading.
+        """
+        while len(self._bytes) - self._position < size and not self._origin.at_unit_end:
+            self._more()
+        return self._bytes[self._position : self._position + size]
+
     def ended(self) -> bool:
         """Whether nothing is left."""
         while self._position == len(self._bytes):
@@ -188,11 +276,11 @@ class Source:
 
         Raises:
             CutError: The file ends first.
-            DamagedError: No empty line within `limit` bytes.
+            OddError: No empty line within `limit` bytes.
         """
         while (found := head_end(self._bytes, self._position)) is None:
             if len(self._bytes) - self._position > limit:
-                raise DamagedError(f"no end of the header within {limit} bytes")
+                raise OddError(f"no end of the header within {limit} bytes")
             self._more()
         head = self._bytes[self._position : found[0]]
         self._position = found[1]
@@ -206,6 +294,8 @@ class Source:
         """
         end = self._position + size
         if end > len(self._bytes):
+            if not self.compressed and self.place()[0] + size > self.size():
+                raise CutError
             pieces = [self._bytes[self._position :]]
             missing = size - len(pieces[0])
             while missing > 0:
@@ -225,14 +315,33 @@ class Source:
         """
         while (left := len(self._bytes) - self._position) < size:
             size -= left
+            if not self.compressed:
+                self._skip_within_file(size)
+                return
             self._bytes, self._position = self._pull(), 0
         self._position += size
+
+    def _skip_within_file(self, size: int) -> None:
+        target = self._origin.file_offset + size
+        if target > self.size():
+            raise CutError
+        self.seek(target)
 
     def _more(self) -> None:
         self._bytes = self._bytes[self._position :] + self._pull()
         self._position = 0
 
     def _pull(self) -> bytes:
+        """More bytes of the record under way.
+
+        Raises:
+            OddError: Another record begins where they should be; it is the next to be read.
+        """
         if self._origin.at_file_end:
             raise CutError
-        return self._origin.pull()
+        is_next_member = self.compressed and self._origin.at_unit_end
+        piece = self._origin.pull()
+        if is_next_member and piece.startswith(_SIGN):
+            self.seek(self._origin.unit_offset)
+            raise OddError("its Content-Length reaches beyond its gzip member")
+        return piece

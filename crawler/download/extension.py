@@ -1,13 +1,8 @@
-"""Ends a crawl in good order and soon: when it is told to, and when the process that asked for it is gone.
-
-That process holds the lock under which we write, so nobody may go on without it.
-"""
+"""Ends a crawl that was told to stop in good order and soon."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-import os
 from typing import TYPE_CHECKING
 
 from scrapy import signals
@@ -20,8 +15,6 @@ if TYPE_CHECKING:
     from scrapy.core.downloader import Downloader
     from scrapy.crawler import Crawler
 
-logger = logging.getLogger(__name__)
-
 LOOK_EVERY_S = 1.0  # short beside a fetch, long beside the microsecond that looking takes
 
 
@@ -30,11 +23,10 @@ class StoppingError(IgnoreRequest):
 
 
 class Watch:
-    """Looks for a parent process that is gone, and for a crawl that was told to stop."""
+    """Looks for a crawl that was told to stop."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._parent = os.getppid()
         self._task: asyncio.Task[None] | None = None
 
     @classmethod
@@ -58,13 +50,9 @@ class Watch:
         engine = self._crawler.engine
         if engine is None:
             raise AssertionError("a spider without an engine")
-        stopping: asyncio.Task[None] | None = None
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
-            if stopping is None and os.getppid() != self._parent:
-                logger.warning("the process that started this crawl is gone: stopping")
-                stopping = asyncio.ensure_future(engine.stop_async())
-            elif not engine.running:
+            if not engine.running:
                 end_waiting(engine.downloader)
 
 

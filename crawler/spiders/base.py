@@ -229,7 +229,7 @@ class CaptureSpider(Spider):
                 self.crawler.signals.connect(self.witness.heard, signals.response_received)
         return self.witness
 
-    async def _end(self, fetch: Fetch, settling: Coroutine[Any, Any, Settled]) -> None:
+    async def _end(self, fetch: Fetch, settling: Coroutine[Any, Any, Settled | None]) -> None:
         """Wait until a fetch is settled; try it again when that may help."""
         settled = None
         try:

@@ -326,14 +326,20 @@ def serve(obj: Context, host: str, port: int) -> None:
 
 
 @main.command()
+@click.option(
+    "--accept-loss",
+    is_flag=True,
+    help="Go on where the WARC files lack captures that the database knows; it is kept beside the new one.",
+)
 @as_json
 @click.pass_obj
-def rebuild(obj: Context, machine: bool) -> None:
+def rebuild(obj: Context, machine: bool, accept_loss: bool) -> None:
     """Make the database anew from the WARC files.
 
-    The old database stands until the new one is whole.
+    The old database stands until the new one is whole. Damage in a WARC file costs the records that it touches.
     """
     from pipeline.run.jobs.rebuild import rebuild as run
+    from pipeline.run.jobs.session import sweep
 
     folder = obj.folder
     if not folder.warcs.is_dir():
@@ -342,7 +348,8 @@ def rebuild(obj: Context, machine: bool) -> None:
         )
     say = Say()
     with folder.locked():
-        counts, problems = run(folder, obj.settings, say)
+        sweep(folder)
+        counts, problems = run(folder, obj.settings, say, accept_loss=accept_loss)
     for text in problems:
         say.failure(text)
     _tell(counts, problems, machine)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from archive.db import queries
+from archive.errors import WarcError
 from archive.model.records import FetchedPage, format_time
-from archive.warc.reader import read_at
+from archive.warc.through import record_at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,11 @@ class Readback:
     places: dict[str, Location] = field(default_factory=dict)
 
     def page_of(self, record: WarcRecord) -> FetchedPage:
-        """A kept record as the pure stages get it; of a revisit, with the body it refers to."""
+        """A kept record as the pure stages get it; of a revisit, with the body it refers to.
+
+        Raises:
+            WarcError: The record with that body is lost or damaged.
+        """
         assert record.context is not None
         page = self._page(record, record.context)
         if record.type == "revisit" and record.http_status != 304:
@@ -75,7 +80,7 @@ class Readback:
             return None
         if held.revisit_of:
             return self._payload_of(held.revisit_of)
-        return read_at(self.warcs / held.location.file, held.location.offset).payload
+        return record_at(self.warcs / held.location.file, held.location.offset).payload
 
     def _revisited(self, record: WarcRecord) -> HeldCapture | None:
         """What was imported of the record that a revisit in somebody else's file stands for."""
@@ -94,5 +99,5 @@ class Readback:
             held = queries.capture_of_record(self.db, record_id)
             place = held.location if held else None
         if place is None:
-            return b""
-        return read_at(self.warcs / place.file, place.offset).payload
+            raise WarcError(f"the record whose body it repeats ({record_id}) is not held")
+        return record_at(self.warcs / place.file, place.offset).payload

@@ -456,7 +456,50 @@ def test_without_a_database_a_damaged_file_gives_what_it_can(tmp_path: Path, pag
     (data / "archive.db").unlink()
     code, counts, problems = answer(data, "rebuild")
     assert (code, counts["captures"]) == (1, 2)
-    assert f"WARC {path} is damaged at byte {last}" in problems[0]
+    assert f"{path.name}: damaged at byte {last} (to byte " in problems[0]
+
+
+def test_without_a_database_all_records_around_damage_come_back(
+    tmp_path: Path, pages: Pages
+) -> None:
+    data = tmp_path / "data"
+    parts = [record(*page, number=n) for n, page in enumerate(pages, 1)]
+    (tmp_path / "x.warc.gz").write_bytes(b"".join(parts))
+    run(data, "import", tmp_path / "x.warc.gz")
+    urls = rows(data, "SELECT url FROM captures ORDER BY warc_offset")
+    second = int(str(rows(data, "SELECT warc_offset FROM captures ORDER BY 1")[1][0]))
+    (path,) = (data / "warc").iterdir()
+    content = bytearray(path.read_bytes())
+    content[second + 300] ^= 0xFF
+    path.write_bytes(content)
+    (data / "archive.db").unlink()
+    code, counts, problems = answer(data, "rebuild")
+    assert (code, counts["captures"]) == (1, 2)
+    assert f"{path.name}: damaged at byte {second} (to byte " in problems[0]
+    found = rows(data, "SELECT url FROM captures ORDER BY warc_offset")
+    assert found == [urls[0], *urls[2:]]
+
+
+def test_an_altered_letter_in_a_member_made_right_again_is_named_by_rebuild(
+    data: Path,
+) -> None:
+    (path,) = (data / "warc").iterdir()
+    before = len(rows(data, "SELECT id FROM captures"))
+    offset, length = (
+        int(str(n)) for n in rows(data, "SELECT warc_offset, warc_length FROM captures")[0]
+    )
+    content = path.read_bytes()
+    member = gzip.decompress(content[offset : offset + length])
+    altered = gzip.compress(member.replace(b"</p>", b"!/p>", 1))
+    path.write_bytes(content[:offset] + altered + content[offset + length :])
+    refused = run(data, "rebuild")
+    assert refused.exit_code == 1
+    assert f"{path.name}: damaged at byte {offset} (to byte " in refused.stderr
+    assert "digest mismatch" in refused.stderr
+    assert "--accept-loss" in refused.stderr
+    code, counts, problems = answer(data, "rebuild", "--accept-loss")
+    assert (code, counts["captures"]) == (1, before - 1)
+    assert "is kept as archive.db.before-rebuild" in problems[-1]
 
 
 def test_an_archive_on_a_read_only_disk_can_be_read(

@@ -13,7 +13,7 @@ from archive.urls import normal as urls
 from archive.warc.digests import sha256_digest
 from archive.warc.reader import iter_records
 from archive.warc.wacz import warcs_in
-from pipeline.read.process import process, unprocessed
+from pipeline.read.process import process
 from pipeline.run.ingest import Archive
 from pipeline.run.jobs.foreign import (
     Sorting,
@@ -27,6 +27,7 @@ from pipeline.run.jobs.foreign import (
 from pipeline.run.jobs.index import WINDOW, take_in_groups
 from pipeline.run.jobs.say import printable
 from pipeline.run.pool import REPORTS, WorkerPool
+from pipeline.run.unread import Unread, stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -187,13 +188,16 @@ def _is_cited(job: _Import, url: str | None) -> bool:
 
 
 def _take_in(job: _Import, records: Iterator[tuple[WarcRecord, Kind]], sorting: Sorting) -> None:
-    def take(processed: Processed) -> None:
-        done = job.archive.commit(processed, job.waiting.pop(0))
+    def take(processed: Processed | Unread) -> None:
+        done = job.archive.take_in(processed, job.waiting.pop(0))
         sorting.taken += 1
-        _account(job, processed, done.message)
+        if isinstance(processed, Unread) or done is None:
+            job.session.left_unread(processed.page.context.uri_r)
+        else:
+            _account(job, processed, done.message)
 
     tasks = ((page, job.archive.limits) for page in _kept(job, records, sorting))
-    take_in_groups(job.archive, job.pool.map_ordered(process, tasks, WINDOW, unprocessed), take)
+    take_in_groups(job.archive, job.pool.map_ordered(process, tasks, WINDOW, stand_in), take)
 
 
 def _kept(
