@@ -37,6 +37,8 @@ _SAMPLE = 2_000
 
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\w*[\d_]\w*")
 _ACCENTED = re.compile(r"[\u0080-\u00ff]{3,}")
+# Letters of no Latin alphabet: a menu of languages names each in its own script.
+_OTHER_LETTERS = re.compile(r"[\u0370-\u1dff\u2c00-\ufaff\ufb1d-\uffef]+")
 _LOWER_WORD = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][^\W\d_]+")
 _INVERTED_WORD = re.compile(r"\b[а-яё][А-ЯЁ]{2,}")
 _YIDDISH_VOWELS = "אַאָײַוו"
@@ -44,6 +46,11 @@ _YIDDISH_WORDS = re.compile(r"(?<!\w)(?:און|איז|די|דער|האָט)(?!\w
 
 # The model's codes beside ISO 639-1: the same language, or one that is written as it.
 _SAME = {"sdh": "ku", "ckb": "ku", "arz": "ar", "ary": "ar", "hbo": "he", "nb": "no"}
+# Words with a small letter that a text has at least; English titles have none, German ones few.
+_LOWER_WORDS = {"en": 0, "de": 1}
+# The model's code for what is no language. Prose with a script in it would be none, too.
+_NO_LANGUAGE = "zxx"
+_PROSE_LETTERS = 200
 # So near that a short text is not told from its neighbour's: their probabilities count together.
 _FAMILIES = (
     frozenset({"sr", "hr", "bs", "sl"}),
@@ -142,16 +149,18 @@ def _among(text: str, script: str, letters: int) -> str | None:
 
 
 def _latin(text: str, letters: int) -> str | None:
-    text = text.lower() if text == text.upper() else text
+    text = _OTHER_LETTERS.sub(" ", text.lower() if text == text.upper() else text)
     lacked = {
         code: -_FOREIGN_COST * _count(text, own) for code, own in alphabets.LATIN_LACKS.items()
     }
+    if letters > _PROSE_LETTERS:
+        lacked[_NO_LANGUAGE] = -math.inf
     shares = _ranked(text, lacked, only=False)
     code, confidence = _surest(shares)
     family = next((family for family in _FAMILIES if code in family), frozenset({code}))
     confidence = sum(shares.get(member, 0.0) for member in family)
     # Names in a row have the letters of some language, and no word of it.
-    if code != "en" and len(_LOWER_WORD.findall(text)) < 2:
+    if len(_LOWER_WORD.findall(text)) < _LOWER_WORDS.get(code, 2):
         return None
     if code in _CITED:
         return code if confidence >= MIN_CONFIDENCE else None
