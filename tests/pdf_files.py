@@ -35,10 +35,10 @@ def _file(objects, more=""):
 
 
 def make_unicode_pdf(lines, *, glyph_by_glyph=False):
-    """A PDF of one page whose font maps glyphs to any letters, as programs make them for other scripts.
+    """A PDF of one page whose font maps glyphs to any letters, as for other scripts.
 
     Args:
-        lines: Texts as they are read; what runs from right to left is written as it stands on paper.
+        lines: Texts as they are read; what runs from right to left is written as seen on paper.
         glyph_by_glyph: Whether each letter is placed by itself, in the order in which it is read.
     """
     letters = sorted(set("".join(lines)))
@@ -56,7 +56,8 @@ def make_unicode_pdf(lines, *, glyph_by_glyph=False):
     stream = f"BT /F1 12 Tf {' '.join(rows)} ET"
     pairs = " ".join(f"<{g}> <{c.encode('utf-16-be').hex()}>" for c, g in glyphs.items())
     to_unicode = (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def "
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def "
+        "/CMapType 2 def "
         f"1 begincodespacerange <0000> <ffff> endcodespacerange {len(glyphs)} beginbfchar {pairs} "
         "endbfchar endcmap end end"
     )
@@ -78,7 +79,7 @@ def make_unicode_pdf(lines, *, glyph_by_glyph=False):
 
 
 def places_of(line):
-    """The column of each letter of `line` on paper: from the right, but numbers and Latin words from the left."""
+    """The column of each letter of `line` on paper, numbers and Latin words from the left."""
     if not any(_rightward(c) for c in line):
         return list(range(len(line)))
     columns = [0] * len(line)

@@ -8,8 +8,8 @@ from pipeline.read.text import page_text
 from pipeline.read.text.length import letters_said
 
 AT = datetime(2026, 3, 18, 4, 0, tzinfo=UTC)
-# The same notice: The mayor told reporters that the bridge over the river would open on Monday in the
-# morning, and that the ferry would go until then.
+# The same notice: The mayor told reporters that the bridge over the river would open on Monday in
+# the morning, and that the ferry would go until then.
 NOTICES = {
     "zh": "市长对记者说，河上的大桥将于星期一上午通车，在此之前渡轮照常运行。",
     "zh-Hant": "市長對記者說，河上的大橋將於星期一上午通車，在此之前渡輪照常運行。",
@@ -35,7 +35,7 @@ NOTHING = {
 
 
 def read(text):
-    page = f"<html><head><title>News</title></head><body><article><p>{text}</p></article></body></html>"
+    page = f"<html><head><title>News</title></head><body><article><p>{text}</p></article></body>"
     return page_text(page.encode(), "https://example.com/a", "text/html; charset=utf-8", AT)
 
 

@@ -179,7 +179,8 @@ def test_a_line_of_latin_names_runs_as_its_page_does():
 
 
 def test_columns_on_one_baseline_are_divided_by_a_blank():
-    glyphs = [Glyph("ب", 100, 106, 700, 12), Glyph("ا", 106, 112, 700.5, 12), Glyph("7", 40, 46, 700, 12)]  # fmt: skip
+    places = (("ب", 100, 700), ("ا", 106, 700.5), ("7", 40, 700))
+    glyphs = [Glyph(letter, left, left + 6, baseline, 12) for letter, left, baseline in places]
     assert lines_of(glyphs) == ["اب 7"]
 
 

@@ -39,14 +39,14 @@ SCRIPTS = {
     "km": re.compile(r"[\u1780-\u17ff]"),
     "dv": re.compile(r"[\u0780-\u07bf]"),
 }
-"""Letters of each script; one with a single language on the web is called by its code (ISO 639-1)."""
+"""Letters of each script; one with a single language is called by its code (ISO 639-1)."""
 
 LETTERS_A_SIGN = {
-    "han": 4.0, "kana": 2.5, "ko": 2.5, "ethiopic": 1.6, "km": 1.6, "hebrew": 1.5, "devanagari": 1.3, "th": 1.3,
-    "arabic": 1.2, "lo": 1.2, "ka": 1.2,
+    "han": 4.0, "kana": 2.5, "ko": 2.5, "ethiopic": 1.6, "km": 1.6, "hebrew": 1.5,
+    "devanagari": 1.3, "th": 1.3, "arabic": 1.2, "lo": 1.2, "ka": 1.2,
 }  # fmt: skip
-"""How many letters English needs for what one sign says: the lengths of the same three sentences, own
-translations (tests/fixtures/languages.txt), English by the language; scripts below 1.2 are left out."""
+"""How many letters English needs for what one sign says: the lengths of the same three sentences,
+own translations (tests/fixtures/languages.txt); scripts below 1.2 are left out."""
 
 _RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 
@@ -116,7 +116,7 @@ LATIN_LACKS = {
     "ro": "qwy",
     "it": "jkwxy",
 }
-"""Letters that a language in Latin letters writes in foreign names only, and transliterations often."""
+"""Letters that a language writes in foreign names only, and transliterations write often."""
 
 TIGRINYA = re.compile(
     r"[\u1250-\u125d\u12b8-\u12c5ኣሓ]"
@@ -126,4 +126,4 @@ AMHARIC = re.compile(
     r"(?<!\w)(?:ነው|ናቸው|ነበር|ላይ|ውስጥ|እና|ጋር|ወደ|ስለ|ሰዎች|ሰው|ዛሬ|ያለ)(?!\w)"
     r"|(?:ዋል|ቷል|ዎች|ሯል|ለች)(?!\w)|(?<!\w)አ"
 )
-"""Amharic and Tigrinya share a script: letters that only Tigrinya has, and words and endings of both."""
+"""Amharic and Tigrinya share a script: letters of Tigrinya alone, words and endings of both."""

@@ -13,16 +13,18 @@ from typing import Any
 # The encodings that browsers read (https://encoding.spec.whatwg.org/#names-and-labels), by
 # chardet's names; others are not met on the web, and each is one more to be taken for.
 _WEB = (
-    "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp866", "cp874",
-    "koi8-r", "koi8-u", "mac-cyrillic", "mac-roman", "iso8859-2", "iso8859-3", "iso8859-4", "iso8859-5", "iso8859-6",
-    "iso8859-7", "iso8859-8", "iso8859-10", "iso8859-13", "iso8859-14", "iso8859-15", "iso8859-16", "gb18030",
-    "big5hkscs", "cp949", "euc_kr", "cp932", "euc_jis_2004",
+    "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258",
+    "cp866", "cp874", "koi8-r", "koi8-u", "mac-cyrillic", "mac-roman", "iso8859-2", "iso8859-3",
+    "iso8859-4", "iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8", "iso8859-10", "iso8859-13",
+    "iso8859-14", "iso8859-15", "iso8859-16", "gb18030", "big5hkscs", "cp949", "euc_kr", "cp932",
+    "euc_jis_2004",
 )  # fmt: skip
 # What they are decoded by, where Python has a wider or a commoner one.
 _DECODED_BY = {"euc_kr": "cp949", "euc_jis_2004": "euc_jp"}
 # These know not every byte, so that one stray byte rules them out for the detector.
 _GAPPY = (
-    "gb18030", "big5hkscs", "cp949", "euc_jp", "cp932", "cp1253", "cp1255", "cp874", "iso8859-6", "iso8859-7", "iso8859-8",
+    "gb18030", "big5hkscs", "cp949", "euc_jp", "cp932", "cp1253", "cp1255", "cp874", "iso8859-6",
+    "iso8859-7", "iso8859-8",
 )  # fmt: skip
 # Of single sentences a true label was never beaten by 1.2 times its confidence (676 texts), false
 # ones were by 1.5 times in 2,449 of 2,553; the rest differ from the truth in a letter or two.

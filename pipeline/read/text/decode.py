@@ -1,4 +1,4 @@
-"""Bytes to characters, for every page, feed and file: what the bytes say goes before what is declared, since labels lie."""
+"""Bytes to characters, for every page, feed and file: bytes go before labels, since labels lie."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from w3lib.encoding import (
 
 from pipeline.read.text.charset import likelier, likeliest, without_unshown
 
-# A page that is cut or holds one foreign quotation is still in its encoding: so many high bytes for each that does not fit.
+# High bytes for each that does not fit: a page that is cut, or quotes another, is still in its
+# encoding.
 _HIGH_FOR_ONE_BROKEN = 50
-# Broken signs of UTF-8 for each valid one: Chinese in GBK, the worst, has ten. The second where UTF-8 is declared.
+# Broken signs of UTF-8 for each valid one; Chinese in GBK, the worst, has ten. The second where
+# UTF-8 is declared.
 _BROKEN_FOR_ONE_SIGN = 0.05
 _BROKEN_FOR_ONE_DECLARED_SIGN = 2
 # A head may begin with long scripts; pages were met whose charset stands after 40 KB of them.
@@ -58,7 +60,7 @@ def decode_text(body: bytes, content_type: str | None = None) -> str:
 
 
 def decode(body: bytes, content_type: str | None = None) -> Decoded:
-    """`body` as text: its mark, UTF-16's zeros, valid UTF-8, then a label that fits, then what is likeliest.
+    """`body` as text: by its mark, UTF-16's zeros, valid UTF-8, a label that fits, or likelihood.
 
     Args:
         body: Content-decoded bytes.
@@ -81,7 +83,7 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
 
 
 def wide_encoding(body: bytes) -> str | None:
-    """UTF-16 in either order, where there is no mark: half of the bytes of ordinary mark-up are zero then."""
+    """UTF-16 in either order without a mark: half of the bytes of mark-up are zero then."""
     sample = body[: _WIDE_SAMPLE // 2 * 2]
     first, second = sample[::2].count(0), sample[1::2].count(0)
     if max(first, second) * 4 < len(sample) // 2 or min(first, second) * 50 > len(sample) // 2:
@@ -98,7 +100,7 @@ def _claims(body: bytes, content_type: str | None) -> list[str]:
 
 
 def _declared(body: bytes) -> str | None:
-    """The page's own label, wherever it stands in the head; those in scripts and comments do not count."""
+    """The page's own label, wherever it stands in the head; in scripts and comments it is none."""
     head = without_unshown(body[:_HEAD_BYTES])
     end = _BODY.search(head)
     head = head[: end.start()] if end else head
@@ -108,14 +110,14 @@ def _declared(body: bytes) -> str | None:
 
 
 def _seven_bit(body: bytes, claims: list[str]) -> str | None:
-    """Encodings without high bytes, which would pass for ASCII: ISO-2022-JP by its escapes, HZ where it is declared."""
+    """Encodings that would pass for ASCII: ISO-2022-JP by its escapes, HZ where it is declared."""
     if _JAPANESE_SHIFT.search(body):
         return "iso2022_jp"
     return "hz" if "hz" in claims and b"~{" in body else None
 
 
 def _utf8(body: bytes, declared: bool) -> str | None:
-    """`body` in UTF-8, or None when it is not: a few broken signs among many valid ones are not counted."""
+    """`body` in UTF-8, or None when it is not; a few broken signs among many are let by."""
     try:
         # An incomplete sign at the end is where the page was cut.
         return codecs.getincrementaldecoder("utf-8")().decode(body)
@@ -128,7 +130,7 @@ def _utf8(body: bytes, declared: bool) -> str | None:
 
 
 def _by_label(body: bytes, claims: list[str]) -> Decoded | None:
-    """`body` as a label says, as long as the bytes fit it and speak for no other encoding by far."""
+    """`body` as a label says that the bytes fit, and that they do not belie by far."""
     for claim in claims:
         text = _fitting(body, claim)
         if text is None:

@@ -61,15 +61,16 @@ _FAMILIES = (
 # Of the languages in Latin letters, those that ISW and CTP cite or that their region reads.
 _CITED = frozenset(
     {
-        "az", "bs", "cs", "da", "de", "en", "es", "et", "fi", "fr", "ha", "hr", "hu", "id", "it", "ku", "lt", "lv",
-        "ms", "nl", "no", "om", "pl", "pt", "ro", "rw", "sk", "sl", "so", "sq", "sr", "sv", "sw", "tk", "tl", "tr",
-        "uz", "vi",
+        "az", "bs", "cs", "da", "de", "en", "es", "et", "fi", "fr", "ha", "hr", "hu", "id", "it",
+        "ku", "lt", "lv", "ms", "nl", "no", "om", "pl", "pt", "ro", "rw", "sk", "sl", "so", "sq",
+        "sr", "sv", "sw", "tk", "tl", "tr", "uz", "vi",
     }
 )  # fmt: skip
 # Logarithms of how much rarer than Russian and Ukrainian each is: short texts without letters of
 # their own are decided by them.
 _PRIORS = {
-    "be": -2.0, "bg": -4.0, "sr": -3.0, "mk": -4.0, "mn": -3.0, "ba": -3.0, "tg": -3.0, "uz": -3.0, "kk": -1.0, "ky": -1.0,
+    "be": -2.0, "bg": -4.0, "sr": -3.0, "mk": -4.0, "mn": -3.0, "ba": -3.0, "tg": -3.0,
+    "uz": -3.0, "kk": -1.0, "ky": -1.0,
 }  # fmt: skip
 _MODELLED = {
     "cyrillic": alphabets.CYRILLIC,
@@ -79,7 +80,7 @@ _MODELLED = {
 
 
 def detect(text: str) -> str | None:
-    """ISO 639-1 code of the language of `text`; None when it is too short, too doubtful, or no text."""
+    """ISO 639-1 code of the language of `text`; None when it is too short, doubtful, or no text."""
     clean = _NOISE.sub(" ", text[:_SAMPLE])
     counts = {name: len(pattern.findall(clean)) for name, pattern in SCRIPTS.items()}
     script = max(counts, key=lambda name: counts[name])

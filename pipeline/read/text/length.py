@@ -9,7 +9,7 @@ _COUNTED_CHARS = 1_000
 
 
 def letters_said(text: str) -> int:
-    """How many characters `text` would have in English; of texts that are long anyway, their own."""
+    """How many characters `text` would have in English; of long texts, their own number."""
     if len(text) >= _COUNTED_CHARS or text.isascii():
         return len(text)
     more = (

@@ -59,7 +59,7 @@ def kind_of(body: bytes, content_type: str | None) -> str:
 
 
 def _narrow(body: bytes) -> bytes:
-    """The beginning of a page in UTF-16 as ASCII has it, so that its mark-up is seen; other bodies as they are."""
+    """The beginning of a page in UTF-16 as UTF-8, so that its mark-up is seen; others as they are."""
     bom, _ = read_bom(body)
     wide = bom if bom and bom != "utf-8" else wide_encoding(body)
     return body[: 8 * _HEAD_BYTES].decode(wide, "replace").encode() if wide else body

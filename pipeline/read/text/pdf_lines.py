@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 HYPHEN = "\ufffe"
-"""What PDFium writes for the hyphen that divides a word at a line's end, in place of hyphen and break."""
+"""What PDFium writes in place of a hyphen that divides a word, and of the break behind it."""
 
 # On one baseline, in points; superscripts stand higher.
 _SAME_BASELINE_PT = 1.5
