@@ -33,6 +33,8 @@ _MARGIN = 1.5
 _LEAST = 0.05
 # Below this many high bytes nothing speaks against a label: one word, or the marks of a price list.
 _LEAST_HIGH = 6
+# Of the same confidence but for rounding: the two differ in a sign that the page does not have.
+_TIE = 0.9999
 _HIGH_FOR_ONE_BROKEN = 50
 _FALLBACK = "cp1252"
 # Enough for statistics, and bounded: 1 ms.
@@ -52,11 +54,11 @@ _UNSHOWN = tuple(
 
 def likeliest(body: bytes) -> str:
     """The encoding that speaks most for itself; Windows-1252, as in browsers, where none does."""
-    sample = _shown(body)
-    confidence, encoding = max(
-        _confidences(sample).items(), key=lambda one: one[1], default=("", 0.0)
-    )[::-1]
-    return encoding if confidence >= _LEAST else _FALLBACK
+    found = _confidences(_shown(body))
+    encoding = max(found, key=lambda name: found[name], default=_FALLBACK)
+    doubtful = found.get(encoding, 0.0) < _LEAST
+    tied = found.get(_FALLBACK, 0.0) >= _TIE * found.get(encoding, 0.0)
+    return _FALLBACK if doubtful or tied else encoding
 
 
 def likelier(body: bytes, label: str) -> str | None:
