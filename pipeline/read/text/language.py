@@ -69,7 +69,7 @@ _CITED = frozenset(
 # Logarithms of how much rarer than Russian and Ukrainian each is: short texts without letters of
 # their own are decided by them.
 _PRIORS = {
-    "be": -2.0, "bg": -4.0, "sr": -3.0, "mk": -4.0, "mn": -3.0, "ba": -3.0, "tg": -3.0,
+    "be": -4.0, "bg": -5.0, "sr": -5.0, "mk": -5.0, "mn": -3.0, "ba": -3.0, "tg": -3.0,
     "uz": -3.0, "kk": -1.0, "ky": -1.0,
 }  # fmt: skip
 _MODELLED = {
@@ -146,7 +146,7 @@ def _among(text: str, script: str, letters: int) -> str | None:
         words = len(alphabets.WORDS[code].findall(text)) if code in alphabets.WORDS else 0
         scores[code] = _PRIORS.get(code, 0.0) - _FOREIGN_COST * foreign + _WORD_GAIN * words
     code, confidence = _surest(_ranked(text, scores, only=True))
-    return code if confidence >= 0.5 else None
+    return code if confidence >= MIN_CONFIDENCE else None
 
 
 def _latin(text: str, letters: int) -> str | None:
