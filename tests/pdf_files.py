@@ -34,18 +34,19 @@ def _file(objects, more=""):
     return out + f"{end}startxref\n{len(out)}\n%%EOF\n".encode()
 
 
-def make_unicode_pdf(lines, *, glyph_by_glyph=False):
+def make_unicode_pdf(lines, *, glyph_by_glyph=False, as_drawn=False):
     """A PDF of one page whose font maps glyphs to any letters, as for other scripts.
 
     Args:
         lines: Texts as they are read; what runs from right to left is written as seen on paper.
+        as_drawn: Whether the first letter stands at the left, as careless programs set it.
         glyph_by_glyph: Whether each letter is placed by itself, in the order in which it is read.
     """
     letters = sorted(set("".join(lines)))
     glyphs = {letter: f"{number:04x}" for number, letter in enumerate(letters, 1)}
     rows = []
     for row, line in enumerate(lines):
-        shown, y = as_on_paper(line), 720 - 16 * row
+        shown, y = line if as_drawn else as_on_paper(line), 720 - 16 * row
         if glyph_by_glyph:
             places = places_of(line)
             rows += [

@@ -1,6 +1,7 @@
 """Languages of short posts, and texts that are too short to tell."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -106,3 +107,10 @@ def test_digests_see_every_word_and_sign(one, other):
 def test_digests_name_their_version():
     assert text_digest("x").startswith("1:")
     assert text_digest("\ud800") == text_digest("")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5", "cp949", "koi8-r", "cp1252", "utf-16-le"])
+def test_a_page_of_bytes_has_no_language(encoding):
+    noise = Random(encoding)
+    text = bytes(noise.randrange(161, 255) for _ in range(600)).decode(encoding, "ignore")
+    assert detect(text) is None

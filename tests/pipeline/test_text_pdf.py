@@ -157,6 +157,12 @@ def test_letters_placed_one_by_one_are_lines():
     assert read(make_unicode_pdf(lines, glyph_by_glyph=True)).text == "\n".join(lines)
 
 
+@pytest.mark.parametrize("name", ["Persian digits", "Arabic", "Hebrew", "Urdu"])
+def test_lines_that_a_program_drew_from_the_left_are_read_so(name):
+    lines = RIGHTWARD[name]
+    assert read(make_unicode_pdf(lines, as_drawn=True)).text == "\n".join(lines)
+
+
 @pytest.mark.parametrize(
     ("seen", "read_as"),
     [

@@ -41,6 +41,14 @@ _RTL_PART = re.compile(
 )
 # In front of its number as Arabic is set, behind it as it is typed.
 _PERCENT_FIRST = re.compile(r"([%٪])([\d.,\u066b\u066c]+)")
+# Final forms of Hebrew and Urdu, Arabic's article and endings, the commonest words; the same turned.
+_ENDING = "םןץףךةىںے"
+_WORDS = "از|در|این|که|است|في|من|على|إلى|של|את|על|میں|کے|ہے"
+_FORWARD = re.compile(rf"\w[{_ENDING}](?!\w)|(?<!\w)ال\w|(?<!\w)(?:{_WORDS})(?!\w)")
+_BACKWARD = re.compile(
+    rf"(?<!\w)[{_ENDING}]\w|\wلا(?!\w)"
+    rf"|(?<!\w)(?:{'|'.join(word[::-1] for word in _WORDS.split('|'))})(?!\w)"
+)
 _PAIRS = ("()", "[]", "{}", "«»", "‹›", "“”")
 _TURNED = str.maketrans("".join(_PAIRS), "".join(pair[::-1] for pair in _PAIRS))
 # Letters as glyphs: Latin and Hebrew ligatures, Arabic presentation forms.
@@ -90,7 +98,15 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[str]:
             lines.append([glyph])
     seen = [_as_seen(line) for line in lines]
     rightward = _runs_rightward("".join(seen))
-    return [in_reading_order(line, rightward) for line in seen]
+    read = [in_reading_order(line, rightward) for line in seen]
+    # Programs without a notion of direction draw the first letter at the left.
+    return seen if _is_backward(" ".join(read)) else read
+
+
+def _is_backward(text: str) -> bool:
+    """Whether more words begin with what only ends words than end with it, and the like."""
+    forward, backward = len(_FORWARD.findall(text)), len(_BACKWARD.findall(text))
+    return backward > max(1, 2 * forward)
 
 
 def _as_seen(line: Sequence[Glyph]) -> str:
