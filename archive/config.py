@@ -55,13 +55,13 @@ _SHAPES = {
 
 
 def setting(default: Any, text: str) -> Any:
-    """A field with its line of documentation, which the README repeats."""
+    """A field with its line of documentation, which docs/reference.md repeats."""
     return field(default=default, metadata={"doc": text})
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting, with its default and its line in the README."""
+    """Every setting, with its default and its line in docs/reference.md."""
 
     contact: str | None = setting(
         None, "URL or mail address put in the user agent. Live collecting asks for it."
@@ -151,7 +151,7 @@ def load(
     for name in given:
         if name not in known:
             raise BadInputError(
-                f"configuration {path}: unknown setting {name!r}; see the README's list"
+                f"configuration {path}: unknown setting {name!r}; docs/reference.md lists them"
             )
     values = {name: _convert(str(path), name, value, hints[name]) for name, value in given.items()}
     for name in known:

@@ -6,12 +6,15 @@ That process holds the lock under which we write; this one holds it, too, for as
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 
 
 def main() -> None:
     """Run the spider; standard input is a pipe whose other end closes with the process that started us."""
+    # until Scrapy hears it: in the middle of its imports it would only leave a traceback
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     from scrapy.cmdline import execute
 

@@ -40,6 +40,11 @@ def be_killed():
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def die_over(*page):
+    """Whatever it is."""
+    be_killed()
+
+
 def die_once(mark):
     """Is killed, unless it was before."""
     if not mark.exists():

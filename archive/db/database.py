@@ -149,6 +149,10 @@ def _advice(text: str) -> str:
         return "free disk space and run again, nothing kept is lost"
     if "locked" in text:
         return "another program is writing it, wait and run again"
+    if "disk I/O" in text:
+        return "a limit on the size of files (ulimit -f) or the disk itself stands in the way"
+    if "unable to open" in text:
+        return "check the folder's owner and mode, and the limit of open files (ulimit -n)"
     return "check the folder's owner and mode"
 
 

@@ -6,6 +6,7 @@ What writes runs inside a transaction of `archive.db.store`.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.model.fixity import Damage, UnreadRow, WarcFile
@@ -19,6 +20,25 @@ if TYPE_CHECKING:
 _UNREAD = ", ".join(UnreadRow.__slots__)
 _UNREAD_VALUES = ", ".join(f":{name}" for name in UnreadRow.__slots__)
 _DAMAGE = "kind, warc_file, found_at, detail, first_byte, end_byte, captures, kept_as"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the database knows of a WARC file.
+
+    Attributes:
+        closed: Falsy while it is written, and after a kill.
+        size: Bytes that are on the disk for sure; None where an older version closed it.
+        sha256: Of a closed file; None likewise.
+        mtime_ns: When a closed file was last changed.
+    """
+
+    name: str
+    closed: int
+    last_capture_id: int
+    size: int | None
+    sha256: str | None
+    mtime_ns: int | None
 
 
 # --- WARC files -----------------------------------------------------------------------------------
@@ -53,20 +73,12 @@ def closed_names(db: sqlite_utils.Database) -> set[str]:
     return {name for (name,) in db.execute("SELECT name FROM warc_files WHERE closed").fetchall()}
 
 
-def unmeasured(db: sqlite_utils.Database) -> list[tuple[str, int]]:
-    """Closed files of an older version, which kept no sizes; with their last capture's number."""
+def measured(db: sqlite_utils.Database) -> list[Measured]:
+    """Every file that captures were taken in from."""
     rows = db.execute(
-        "SELECT name, last_capture_id FROM warc_files WHERE closed AND sha256 IS NULL ORDER BY name"
+        "SELECT name, closed, last_capture_id, size, sha256, mtime_ns FROM warc_files ORDER BY name"
     )
-    return [(name, last) for name, last in rows.fetchall()]
-
-
-def measured(
-    db: sqlite_utils.Database,
-) -> list[tuple[str, bool, int | None, str | None, int | None]]:
-    """Every file: name, whether it is closed, size, SHA-256, time of its last change."""
-    rows = db.execute("SELECT name, closed, size, sha256, mtime_ns FROM warc_files ORDER BY name")
-    return [(name, bool(closed), *rest) for name, closed, *rest in rows.fetchall()]
+    return [Measured(*row) for row in rows.fetchall()]
 
 
 def captures_within(

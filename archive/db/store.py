@@ -267,9 +267,15 @@ class Store(Closing):
             names = "SELECT name FROM old.sqlite_master WHERE type = 'table'"
             there = {name for (name,) in self.db.execute(names).fetchall()}
             with self.db.atomic():
-                for name in ("runs", "discovery_steps", "submissions", "damages"):
+                for name in ("runs", "discovery_steps", "submissions"):
                     if name in there:  # it may be of an older version
                         self.db.execute(f"INSERT OR REPLACE INTO {name} SELECT * FROM old.{name}")  # noqa: S608 - names from above
+                if (
+                    "damages" in there
+                ):  # what is set aside; other damage is found again where it still is
+                    self.db.execute(
+                        "INSERT OR IGNORE INTO damages SELECT * FROM old.damages WHERE kept_as IS NOT NULL"
+                    )
             self.db.execute("DETACH DATABASE old")
 
     def record_submission(self, row: Submission) -> None:

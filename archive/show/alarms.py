@@ -1,4 +1,4 @@
-"""What needs a person although no run failed: a spider or parser that quietly broke shows in the numbers."""
+"""What needs a person although no run failed: numbers show what quietly broke."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ ENOUGH = 5
 """Fewer say nothing about what is usual."""
 
 ONE_DROP, TWO_DROPS = 0.1, 0.4
-"""A report with fewer notes than the first part of the usual is an alarm, and so are two in a row below the second: a
-Sunday's special edition may have 0.12 of the usual (October 16, 2022), but among 337 real reports no two in a row fell
-below 0.4 (`tests/archive/test_alarms.py` holds that)."""
+"""A report with fewer notes than the first part of the usual is an alarm, and so are two in a row
+below the second: a Sunday's special edition may have 0.12 of the usual (October 16, 2022), but
+among 337 real reports no two in a row fell below 0.4
+(`tests/archive/test_alarms.py` holds that)."""
 
 _NOTES = """
 SELECT series, report, notes FROM (

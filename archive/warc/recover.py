@@ -151,6 +151,16 @@ def set_aside(path: Path) -> Path:
     return aside
 
 
+def is_held(path: Path) -> bool:
+    """Whether a process writes this file now."""
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 def measure(path: Path) -> WarcFile:
     """Size and SHA-256 of a file that nobody writes.
 

@@ -28,7 +28,8 @@ PAGE_POLICY = "; ".join(_PAGE_RULES)
 BODY_POLICY = (
     "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 )
-"""For captured bytes: no origin, no script, nothing loaded, should a browser show them against our wish."""
+"""For captured bytes: no origin, no script, nothing loaded, should a browser show them against our
+wish."""
 
 POLICY_NAME = "content-security-policy"
 

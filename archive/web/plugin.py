@@ -1,4 +1,4 @@
-"""The datasette plugin: descriptions, readable cells, report and capture pages, security headers, folded search.
+"""The datasette plugin: descriptions, cells, pages, security headers, folded search.
 
 It acts only where one of the databases served is an archive of ours.
 """
@@ -38,7 +38,8 @@ _F = TypeVar("_F", bound="Callable[..., Any]")
 HERE = Path(__file__).resolve().parent
 
 STATIC = "/-/static-plugins/isw-archive/"
-"""Where datasette serves a plugin's files; of modules in packages it finds none before Python 3.12, so we do."""
+"""Where datasette serves a plugin's files; of modules in packages it finds none before Python 3.12,
+so we do."""
 
 NEWEST = 15
 """Reports on the home page: three days of five series."""
@@ -101,7 +102,10 @@ def extra_css_urls(datasette: Datasette) -> list[str]:
 
 @_last_hook
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datasette) -> None:
-    """Functions that our queries use; datasette's `escape_fts` also folds where the index is folded."""
+    """Functions that our queries use.
+
+    Datasette's `escape_fts` also folds where the index is folded.
+    """
     if database not in our_databases(datasette):
         return
     conn.create_function("canonical_url", 1, _canonical_url, deterministic=True)
@@ -111,7 +115,10 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
 
 
 def _canonical_url(url: Any) -> str | None:
-    """The form under which a source is held, of an address as people type it; None for what is none."""
+    """The form under which a source is held, of an address as people type it.
+
+    None for what is none.
+    """
     text = str(url or "").strip()
     try:
         return source_key(text if "://" in text else f"https://{text}")

@@ -6,7 +6,6 @@ import contextlib
 import fcntl
 import gzip
 import hashlib
-import json
 import os
 import shutil
 import signal
@@ -18,17 +17,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from archive.model.records import FetchedPage
 from archive.warc.reader import iter_records
-from pipeline.cli.main import main
 from pipeline.read import process as stages
 from tests.factories import at
 from tests.replica.world import SMALL, build_world, fetch, reports
+from tests.saved import ENV, HTML, answer, http, record, rows, run
 
-HTML = (("Content-Type", "text/html; charset=utf-8"),)
-ENV = {"ISW_ARCHIVE_WORKERS": "1"}
 Pages = list[tuple[str, bytes]]
 
 
@@ -54,40 +50,6 @@ def data(one: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(one, tmp_path / "data"))
 
 
-def run(data: Path, *words: object, **env: str) -> Result:
-    return CliRunner(env={**ENV, **env}).invoke(
-        main, ["--data", str(data), *map(str, words)], prog_name="isw-archive"
-    )
-
-
-def answer(data: Path, *words: object) -> tuple[int, dict[str, int], list[str]]:
-    result = run(data, *words, "--json")
-    assert "Traceback" not in result.output
-    said = json.loads(result.stdout)
-    return result.exit_code, said["counts"], said["problems"]
-
-
-def http(body: bytes, status: str = "200 OK", headers: tuple[tuple[str, str], ...] = HTML) -> bytes:
-    lines = "".join(f"{name}: {value}\r\n" for name, value in headers)
-    return f"HTTP/1.1 {status}\r\n{lines}\r\n".encode() + body
-
-
-def record(uri: str | None, body: bytes, *, number: int | None, **more: str | None) -> bytes:
-    """A response (or, with `WARC-Type`, another record) as some other tool wrote it."""
-    block = body if body.startswith(b"HTTP/") else http(body)
-    fields = {
-        "WARC-Type": "response",
-        "WARC-Record-ID": f"<urn:uuid:00000000-0000-4000-8000-{number:012d}>" if number else None,
-        "WARC-Target-URI": uri,
-        "WARC-Date": "2026-03-12T10:00:00Z",
-        "Content-Type": "application/http; msgtype=response",
-        "Content-Length": str(len(block)),
-        **{name.replace("_", "-"): value for name, value in more.items()},
-    }
-    lines = "".join(f"{name}: {value}\r\n" for name, value in fields.items() if value is not None)
-    return gzip.compress(f"WARC/1.1\r\n{lines}\r\n".encode() + block + b"\r\n\r\n")
-
-
 def kept(data: Path) -> dict[str, str]:
     """All that is kept but the log of runs: digests of the database's rows and of each WARC file."""
     connection = sqlite3.connect(data / "archive.db")
@@ -95,14 +57,6 @@ def kept(data: Path) -> dict[str, str]:
     connection.close()
     found = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in (data / "warc").iterdir()}
     return {**found, "rows": "\n".join(rows)}
-
-
-def rows(data: Path, sql: str) -> list[tuple[object, ...]]:
-    connection = sqlite3.connect(data / "archive.db")
-    try:
-        return connection.execute(sql).fetchall()
-    finally:
-        connection.close()
 
 
 def records_held(data: Path) -> int:

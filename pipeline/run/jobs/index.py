@@ -51,6 +51,10 @@ def take_in_groups(
                 take(processed)
 
 
+Hops = dict[tuple[str | None, int], list[Hop]]
+"""Hops on the way to captures that have not ended yet, by run and capture number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doubled:
     """A capture whose number another one had: two writers of an older version counted from the same database."""
@@ -98,7 +102,9 @@ class _Reading:
     given: set[int] = field(default_factory=set)
 
 
-def index_file(archive: Archive, path: Path, pool: WorkerPool, known: set[str]) -> Indexed:
+def index_file(
+    archive: Archive, path: Path, pool: WorkerPool, known: set[str], hops: Hops
+) -> Indexed:
     """Take in every finished capture of one WARC file that is not yet in the database.
 
     Args:
@@ -106,18 +112,19 @@ def index_file(archive: Archive, path: Path, pool: WorkerPool, known: set[str]) 
         path: One of the archive's own files.
         pool: Where pages are processed.
         known: Record ids that are in the database.
+        hops: Of captures that have not ended yet; to be handed on to the next file, where some may end.
     """
     reading = _Reading()
     waiting: list[tuple[Written, tuple[Hop, ...]]] = []
 
     def pages() -> Iterator[FetchedPage]:
-        for record, hops in _finished(path, reading):
+        for record, way in _finished(path, reading, hops):
             if record.record_id in known:
                 continue
             archive.readback.places[record.record_id] = record.location
             page = _page(archive, record, reading)
             if page is not None:
-                waiting.append((_written(record), hops))
+                waiting.append((_written(record), way))
                 yield page
 
     def take(processed: Processed | Unread) -> None:
@@ -136,12 +143,13 @@ def index_file(archive: Archive, path: Path, pool: WorkerPool, known: set[str]) 
     )
 
 
-def _finished(path: Path, reading: _Reading) -> Iterator[tuple[WarcRecord, tuple[Hop, ...]]]:
+def _finished(
+    path: Path, reading: _Reading, hops: Hops
+) -> Iterator[tuple[WarcRecord, tuple[Hop, ...]]]:
     """The records that end a capture, each with its hops; hops without an end were cut short by a kill.
 
     A record that is not what its digest says is evidence of nothing, and is passed over: its wound names it.
     """
-    hops: dict[int, list[Hop]] = {}
     try:
         for record in read_through(path):
             if isinstance(record, Wound):
@@ -151,12 +159,13 @@ def _finished(path: Path, reading: _Reading) -> Iterator[tuple[WarcRecord, tuple
             if context is None or record.mismatch is not None:
                 continue
             reading.last_capture_id = max(reading.last_capture_id, context.capture_id)
+            capture = (context.run, context.capture_id)
             if context.final:
-                yield record, tuple(hops.pop(context.capture_id, ()))
+                yield record, tuple(hops.pop(capture, ()))
             else:
                 led_by = context.led_by or "redirect"
                 hop = Hop(record.uri or "", record.http_status or 0, record.location, led_by)
-                hops.setdefault(context.capture_id, []).append(hop)
+                hops.setdefault(capture, []).append(hop)
     except WarcError as error:
         # not raised: other files may be under way
         reading.unreadable = str(error)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from archive.config import Settings
     from archive.model.fixity import Damage
     from pipeline.run.ingest import Archive
-    from pipeline.run.jobs.index import Indexed
+    from pipeline.run.jobs.index import Hops, Indexed
     from pipeline.run.jobs.say import Say
 
 NAMED = 3
@@ -161,12 +161,13 @@ def _index_all(
     files = in_order(warc_files(target))
     captures = 0
     problems: list[str] = []
+    hops: Hops = {}
     archive = Archive(target, settings, run=None)
     try:
         with WorkerPool(settings.workers, settings.extract_timeout_s) as pool:
             for number, path in enumerate(files, 1):
                 say.progress(f"rebuild: file {number} of {len(files)}, {captures} captures")
-                indexed = index_file(archive, path, pool, set())
+                indexed = index_file(archive, path, pool, set(), hops)
                 captures += indexed.captures
                 problems += [
                     text for text in _noted(archive, path, indexed) if text not in problems

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from archive.model.fixity import UnreadRow
     from archive.warc.recover import Healed
     from pipeline.run.ingest import Archive
+    from pipeline.run.jobs.index import Hops
     from pipeline.run.pool import WorkerPool
 
 
@@ -62,14 +63,37 @@ def recover(folder: DataFolder, settings: Settings) -> Recovered:
     """
     from pipeline.run.unread import STARTS
 
+    found = Recovered()
     with Store(folder.database) as store:
         closed = fixity.closed_names(store.db)
+        _measure_again(store, folder, found)
         unread = fixity.unread(store.db, tries=STARTS)
     left = in_order(path for path in warc_files(folder) if path.name not in closed)
-    found = Recovered(len(left))
+    found.files = len(left)
     if left or unread:
         _take_in_all(folder, settings, left, unread, found)
     return found
+
+
+def _measure_again(store: Store, folder: DataFolder, found: Recovered) -> None:
+    """Closed files that an older version did not measure, or that were changed after they were closed: by a copy, or worse."""
+    for file in fixity.measured(store.db):
+        path = folder.warcs / file.name
+        if not file.closed or not path.exists() or path.stat().st_mtime_ns == file.mtime_ns:
+            continue
+        now = measure(path)
+        if file.sha256 in {None, now.sha256}:
+            store.close_warc(now, file.last_capture_id)
+        else:
+            found.damages.append(
+                Damage(
+                    "altered",
+                    file.name,
+                    format_time(clock.now()),
+                    "it was altered after it was closed",
+                )
+            )
+    store.note_damages(found.damages)
 
 
 def warc_files(folder: DataFolder) -> list[Path]:
@@ -108,8 +132,9 @@ def _take_in_all(
     archive = Archive(folder, settings, run=None)
     try:
         with WorkerPool(1, settings.extract_timeout_s) as pool:
+            hops: Hops = {}
             for path in left:
-                _take_in(archive, pool, path, found)
+                _take_in(archive, pool, path, found, hops)
                 archive.store.note_damages(found.damages)
             if not found.doubled:
                 found.read = read_again(archive, pool, unread)
@@ -117,14 +142,14 @@ def _take_in_all(
         archive.abandon()
 
 
-def _take_in(archive: Archive, pool: WorkerPool, path: Path, found: Recovered) -> None:
+def _take_in(archive: Archive, pool: WorkerPool, path: Path, found: Recovered, hops: Hops) -> None:
     from pipeline.run.jobs.index import index_file
 
     healed = _healed(archive, path, found)
     if healed is None or not healed.length:
         return  # the kill came before the first whole record
     known = queries.record_ids(archive.db, path.name)
-    indexed = index_file(archive, path, pool, known)
+    indexed = index_file(archive, path, pool, known, hops)
     found.captures += indexed.captures
     found.damages += damages_of(archive.db, path.name, indexed, format_time(clock.now()))
     found.doubled = found.doubled or bool(indexed.doubled)

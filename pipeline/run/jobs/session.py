@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import resource
 import secrets
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive import clock
 from archive.db.store import Store
+from archive.errors import ArchiveError
 from archive.folder import DataFolder
 from archive.model.records import format_time
 from archive.model.rows import RunRow
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 
     from archive.config import Settings
     from pipeline.run.jobs.say import Say
+
+
+OPEN_FILES = 256
+"""Sixteen requests at once with robots.txt and a proxy each, workers, WARC and database take under a hundred."""
 
 
 @dataclass(slots=True)
@@ -95,6 +101,7 @@ def session(
     """
     folder = DataFolder(data)
     folder.make()
+    _allow_open_files()
     with folder.locked() as lock:
         started = clock.now()
         run = f"{started:%Y%m%dT%H%M%SZ}-{job}-{secrets.token_hex(3)}"
@@ -116,6 +123,22 @@ def session(
                 store.finish_run(
                     run, at=format_time(clock.now()), outcome=outcome, counts=current.counts
                 )
+
+
+def _allow_open_files() -> None:
+    """Raise the limit of open files to what a crawl needs; without them a site would seem to refuse us.
+
+    Raises:
+        ArchiveError: The system does not allow them.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft >= OPEN_FILES or soft == resource.RLIM_INFINITY:
+        return
+    if hard != resource.RLIM_INFINITY and hard < OPEN_FILES:
+        raise ArchiveError(
+            f"only {hard} files may be open at once, and {OPEN_FILES} may be needed: raise the limit (ulimit -n {OPEN_FILES})"
+        )
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, hard))
 
 
 def _who() -> str | None:
