@@ -116,6 +116,17 @@ def capture_at(db: sqlite_utils.Database, url: str, captured_at: str) -> HeldCap
     return _held(row) if row else None
 
 
+def payloads(db: sqlite_utils.Database, url: str | None) -> list[HeldCapture]:
+    """The captures that hold a payload of their own, of one address (as asked for or as it answered) or of all."""
+    rows = db.execute(
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of FROM captures "
+        "WHERE payload_digest IS NOT NULL AND revisit_of IS NULL "
+        "AND (:url IS NULL OR url = :url OR final_url = :url) ORDER BY id",
+        {"url": url},
+    ).fetchall()
+    return [_held(row) for row in rows]
+
+
 def capture(db: sqlite_utils.Database, capture_id: int) -> HeldCapture | None:
     """Where this capture's record stands."""
     row = db.execute(

@@ -14,8 +14,8 @@ from archive.errors import WarcError
 from archive.model.records import format_time
 from archive.warc.digests import sha256_digest
 from archive.warc.http import head_bytes, safe_name, safe_value, status_of
+from archive.warc.origins import GZIP_WINDOW
 from archive.warc.record import CONTEXT_HEADER
-from archive.warc.source import GZIP_WINDOW
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 from archive.errors import WarcError
+from archive.warc.zstd import zstd_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,6 @@ _LOOKED_AT_BYTES = 4096
 # Control characters that texts have: tab, line ends, form feed, and escape of ISO-2022 charsets. Of the bytes of a compressed
 # stream one in nine is another.
 _TEXT_CONTROLS = frozenset(b"\t\n\x0b\f\r\x1b")
-_ZSTD_MODULES = ("compression.zstd", "backports.zstd")
 
 
 class UndecodableBodyError(WarcError):
@@ -144,7 +144,7 @@ class _Brotli:
 
 class _Zstd:
     def __init__(self) -> None:
-        self._module = _zstd_module()
+        self._module = zstd_module()
         self._inner: Any = self._module.ZstdDecompressor()
 
     @property
@@ -159,15 +159,6 @@ class _Zstd:
         except self._module.ZstdError as error:
             raise _StreamError(str(error)) from error
         return unpacked
-
-
-def _zstd_module() -> Any:
-    for name in _ZSTD_MODULES:
-        try:
-            return import_module(name)
-        except ImportError:
-            continue
-    raise ImportError("no zstd in this Python")
 
 
 def _deflate(body: bytes) -> _Unpacker:

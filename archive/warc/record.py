@@ -201,7 +201,7 @@ def _bare(value: str | None) -> str | None:
 def _date(value: str | None) -> datetime | None:
     if value is None:
         return None
-    bare = value.strip().removesuffix("Z")
+    bare = value.strip().upper().removesuffix("Z")
     if len(bare) < len(_DATE_PATTERN):
         bare += _DATE_PATTERN[len(bare) :]
     try:

@@ -259,7 +259,14 @@ def test_an_opened_network_lets_local_names_be_looked_up() -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["localhost", "Mirror.Internal.", "localhost.localdomain", "a.home.arpa", "intranet", "x.LOCAL"],
+    [
+        "localhost",
+        "Mirror.Internal.",
+        "localhost.localdomain",
+        "a.home.arpa",
+        "intranet",
+        "x.LOCAL",
+    ],
 )
 def test_a_local_name_is_no_question_for_a_proxy_whatever_is_opened(host: str) -> None:
     opened = Allowed.of(["127.0.0.0/8", "10.0.0.0/8"])

@@ -33,7 +33,9 @@ async def policies(folder: Path, *paths: str, **config: object) -> list[str | No
         shown = Datasette([str(made.database)], metadata={"plugins": config})
         await shown.invoke_startup()
         answers = [await shown.client.get(path) for path in paths]
-        assert [answer.headers["x-content-type-options"] for answer in answers] == ["nosniff"] * len(paths)
+        assert [answer.headers["x-content-type-options"] for answer in answers] == [
+            "nosniff"
+        ] * len(paths)
         return [answer.headers.get("content-security-policy") for answer in answers]
     finally:
         pm.unregister(name="others")
@@ -47,4 +49,6 @@ async def test_another_plugins_page_may_run_its_scripts(tmp_path: Path) -> None:
 async def test_an_operator_may_set_another_policy_or_none(tmp_path: Path) -> None:
     own = {"isw-archive": {"page_policy": "default-src 'self'"}}
     assert await policies(tmp_path, "/archive/reports", **own) == ["default-src 'self'"]
-    assert await policies(tmp_path / "2", "/archive", **{"isw-archive": {"page_policy": ""}}) == [None]
+    assert await policies(tmp_path / "2", "/archive", **{"isw-archive": {"page_policy": ""}}) == [
+        None
+    ]
