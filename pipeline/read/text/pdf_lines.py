@@ -41,7 +41,7 @@ _RTL_PART = re.compile(
 )
 # In front of its number as Arabic is set, behind it as it is typed.
 _PERCENT_FIRST = re.compile(r"([%٪])([\d.,\u066b\u066c]+)")
-# Final forms of Hebrew and Urdu, Arabic's article and endings, the commonest words; the same turned.
+# Final forms of Hebrew and Urdu, Arabic's article, the commonest words; and the same turned.
 _ENDING = "םןץףךةىںے"
 _WORDS = "از|در|این|که|است|في|من|على|إلى|של|את|על|میں|کے|ہے"
 _FORWARD = re.compile(rf"\w[{_ENDING}](?!\w)|(?<!\w)ال\w|(?<!\w)(?:{_WORDS})(?!\w)")
