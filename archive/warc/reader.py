@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from archive.errors import TornRecordError, WarcError
 from archive.model.records import Location
+from archive.warc.arc import arc_headers
 from archive.warc.http import first_header, parse_lines
 from archive.warc.record import WarcRecord, build_record
 from archive.warc.sniff import describe
-from archive.warc.source import CutError, DamagedError, OddError, Source
+from archive.warc.source import CutError, DamagedError, Form, OddError, Source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -62,7 +63,7 @@ def _iter_parts(
     except OSError as error:
         raise unreadable(path, error) from error
     with source:
-        if other is not None:
+        if other is not None and source.form is not Form.ZSTD:
             raise no_warc(path, other)
         offset = start
         try:
@@ -94,7 +95,7 @@ def unreadable(path: Path, error: OSError) -> WarcError:
 def no_warc(path: Path, other: Other) -> WarcError:
     """The file is something else."""
     hint = ", or --text for a report as plain text" if other.what.endswith(" text") else ""
-    return WarcError(f"{path} is no WARC: {other.what}; give a .warc, .warc.gz or .wacz file{hint}")
+    return WarcError(f"{path} is no WARC: {other.what}; give a WARC, ARC or WACZ file{hint}")
 
 
 def next_parts(
@@ -106,9 +107,7 @@ def next_parts(
         CutError, DamagedError: The file ends within the record, or is damaged; `OddError` where it
             unpacks well but is no record.
     """
-    first, headers = parse_lines(source.take_head(_MAX_HEAD_BYTES), "utf-8")
-    if not first.startswith("WARC/"):
-        raise OddError("no WARC header")
+    headers = _next_headers(source)
     length = (first_header(headers, "content-length") or "").strip()
     if not (length.isascii() and length.isdigit() and len(length) <= _MAX_LENGTH_DIGITS):
         raise OddError("no Content-Length")
@@ -121,6 +120,15 @@ def next_parts(
         source.skip(size - len(block))
     source.skip_line_ends()
     return headers, block, size > max_bytes
+
+
+def _next_headers(source: Source) -> Headers:
+    if (line := source.take_arc_line()) is not None:
+        return arc_headers(line)
+    first, headers = parse_lines(source.take_head(_MAX_HEAD_BYTES), "utf-8")
+    if not first.upper().startswith("WARC/"):
+        raise OddError("no WARC header")
+    return headers
 
 
 def read_at(path: Path, offset: int, *, max_bytes: int = MAX_RECORD_BYTES) -> WarcRecord:

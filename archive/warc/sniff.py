@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from isal import isal_zlib
 
-from archive.warc.source import GZIP_ERROR, GZIP_MAGIC, GZIP_WINDOW
+from archive.warc.arc import ARC_SIGN, ARC_START
+from archive.warc.origins import GZIP_ERROR, GZIP_MAGIC, GZIP_WINDOW
+from archive.warc.zstd import is_zstd
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,12 +20,11 @@ _SNIFF_BYTES = 4096
 # First bytes and what has them, the more telling first.
 _KINDS = (
     (b"PK\x03\x04", "a zip archive (a WACZ has the ending .wacz)"),
-    (b"\x28\xb5\x2f\xfd", "compressed with zstandard; unpack it first"),
+    (b"\x04\x22\x4d\x18", "compressed with lz4; unpack it first"),
     (b"BZh", "compressed with bzip2; unpack it first"),
     (b"\xfd7zXZ", "compressed with xz; unpack it first"),
     (b"7z\xbc\xaf", "a 7-Zip archive"),
     (b"%PDF", "a PDF"),
-    (b"filedesc:", "an ARC file, the format before WARC; convert it with `warcio recompress`"),
     (b"SQLite format 3", "a SQLite database"),
     (b"<!doctype html", "an HTML page"),
     (b"<html", "an HTML page"),
@@ -57,6 +58,8 @@ def describe(path: Path) -> Other | None:
         start = file.read(_SNIFF_BYTES)
     if not start:
         return Other("it is empty", certain=True)
+    if is_zstd(start):
+        return Other("it is compressed with zstandard, and no record is in it")
     if not GZIP_MAGIC.startswith(start[:2]):
         return None if _begins(start) else _named("it seems to be", start)
     packed = isal_zlib.decompressobj(GZIP_WINDOW)
@@ -70,7 +73,10 @@ def describe(path: Path) -> Other | None:
 
 
 def _begins(start: bytes) -> bool:
-    return start[: len(_WARC)] == _WARC[: len(start)]
+    signs = (_WARC, ARC_SIGN)
+    return any(start[: len(sign)].upper() == sign.upper()[: len(start)] for sign in signs) or bool(
+        ARC_START.match(start)
+    )
 
 
 def _named(words: str, start: bytes) -> Other:

@@ -8,139 +8,40 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Any, Protocol, Self, cast
+from typing import TYPE_CHECKING, Self
 
-from isal import isal_zlib
-
+from archive.errors import WarcError
+from archive.warc.arc import ARC_LINE, ARC_LINE_BYTES, ARC_START
 from archive.warc.http import head_end
+from archive.warc.origins import (
+    MAGIC_BYTES,
+    PIECE_BYTES,
+    CutError,
+    DamagedError,
+    Form,
+    OddError,
+    form_of,
+    origin_of,
+)
+from archive.warc.zstd import NoDictionaryError
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-GZIP_MAGIC = b"\x1f\x8b"
-# zlib's number for "a gzip header and trailer, the largest window".
-GZIP_WINDOW = 31
-# The stubs of isal 1.9 declare an exception where there is a class of exceptions.
-GZIP_ERROR = cast("type[Exception]", isal_zlib.error)
-# Read at once. An HTML record of 60 kB packs into 12 to 20 kB, so that most records need one read.
-_READ_BYTES = 32 * 1024
-# Unpacked at once, so that a bomb is met in pieces.
-_PIECE_BYTES = 1024 * 1024
+    from archive.warc.origins import Origin
+
+__all__ = ["CutError", "DamagedError", "Form", "OddError", "Source", "begins_record"]
+
 # What a record begins with; the first header line must follow, so that prose on WARC is passed by.
-RECORD_START = re.compile(rb"WARC/[0-9]\.[0-9]{1,2}[ \t]*\r?\n(?=[!-9;-~]{1,64}[ \t]*:)")
-START_BYTES = 128
-"""No match of `RECORD_START`, with what it looks at, is longer."""
+_WARC_START = rb"(?i:WARC)/[0-9]\.[0-9]{1,2}[ \t]*\r?\n(?=[!-9;-~]{1,64}[ \t]*:)"
+_RECORD_START = re.compile(_WARC_START + rb"|(?<=\n)" + ARC_LINE.pattern)
 _SIGN = b"WARC/"
 
 
-class CutError(Exception):
-    """The file ends where more must follow."""
-
-
-class DamagedError(Exception):
-    """The bytes cannot be what they should be."""
-
-
-class OddError(DamagedError):
-    """The bytes unpack well, but are no record: what is wrong was there when they were packed."""
-
-
-class _Origin(Protocol):
-    """Where unpacked bytes come from."""
-
-    def pull(self) -> bytes:
-        """Some more bytes; `b""` may be followed by more.
-
-        Raises:
-            CutError: The file ends within a gzip member.
-            DamagedError: No gzip, or its checksum is wrong.
-        """
-
-    @property
-    def at_unit_end(self) -> bool:
-        """Whether all that was pulled ends with a gzip member, or the file does."""
-
-    @property
-    def at_file_end(self) -> bool:
-        """Whether nothing follows."""
-
-    @property
-    def file_offset(self) -> int:
-        """Place in the file of the byte after all that was pulled."""
-
-    @property
-    def unit_offset(self) -> int:
-        """Place in the file where the last gzip member pulled from begins."""
-
-    def seek(self, offset: int) -> None:
-        """Go on from another place in the file, where a gzip member or a record begins."""
-
-
-class _Plain:
-    """A file that is not compressed."""
-
-    def __init__(self, file: int, offset: int) -> None:
-        self._file = file
-        self.file_offset = offset
-        self.at_file_end = False
-
-    @property
-    def at_unit_end(self) -> bool:
-        return self.at_file_end
-
-    @property
-    def unit_offset(self) -> int:
-        return self.file_offset
-
-    def pull(self) -> bytes:
-        piece = os.pread(self._file, _READ_BYTES, self.file_offset)
-        self.file_offset += len(piece)
-        self.at_file_end = not piece
-        return piece
-
-    def seek(self, offset: int) -> None:
-        self.file_offset, self.at_file_end = offset, False
-
-
-class _Gzip:
-    """A file of gzip members."""
-
-    def __init__(self, file: int, offset: int) -> None:
-        self._file = file
-        self._member: Any = None
-        self.file_offset = self.unit_offset = offset
-
-    @property
-    def at_unit_end(self) -> bool:
-        return self._member is None
-
-    @property
-    def at_file_end(self) -> bool:
-        return self._member is None and not os.pread(self._file, 1, self.file_offset)
-
-    def pull(self) -> bytes:
-        packed = os.pread(self._file, _READ_BYTES, self.file_offset)
-        if self._member is None:
-            if packed[:2] != GZIP_MAGIC[: len(packed)]:
-                raise DamagedError("no gzip member")
-            self._member = isal_zlib.decompressobj(GZIP_WINDOW)
-            self.unit_offset = self.file_offset
-        if not packed:
-            raise CutError
-        try:
-            piece: bytes = self._member.decompress(packed, _PIECE_BYTES)
-        except GZIP_ERROR as error:
-            raise DamagedError(str(error)) from error
-        if self._member.eof:
-            self.file_offset += len(packed) - len(self._member.unused_data)
-            self._member = None
-        else:
-            self.file_offset += len(packed) - len(self._member.unconsumed_tail)
-        return piece
-
-    def seek(self, offset: int) -> None:
-        self._member = None
-        self.file_offset = self.unit_offset = offset
+def begins_record(start: bytes) -> bool:
+    """Whether these bytes, be they cut, begin as a record of a WARC or ARC file does."""
+    sign = start[: len(_SIGN)].upper()
+    return sign == _SIGN[: len(start)] or ARC_START.match(start) is not None
 
 
 class Source:
@@ -151,27 +52,32 @@ class Source:
         path: str | os.PathLike[str],
         offset: int = 0,
         *,
-        compressed: bool | None = None,
+        form: Form | None = None,
     ) -> None:
         """Open the file.
 
         Args:
             path: A file.
             offset: Where to begin.
-            compressed: Whether it is made of gzip members; None: its first byte tells.
+            form: How it is packed; None: its first bytes tell.
 
         Raises:
             OSError: It cannot be opened.
+            WarcError: It is packed in a way that cannot be undone here.
         """
         self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         try:
-            is_gzip = os.pread(self._file, 1, 0) == GZIP_MAGIC[:1]
+            self.form = form or form_of(os.pread(self._file, MAGIC_BYTES, 0))
+            self._origin: Origin = origin_of(self._file, self.form, offset)
         except OSError:
             os.close(self._file)
             raise
-        self.compressed = is_gzip if compressed is None else compressed
-        origin = _Gzip if self.compressed else _Plain
-        self._origin: _Origin = origin(self._file, offset)
+        except (ImportError, NoDictionaryError) as error:
+            os.close(self._file)
+            raise WarcError(
+                f"{path} is compressed with zstandard and cannot be read ({error}); unpack it first"
+            ) from error
+        self.compressed = self.form is not Form.PLAIN
         self._bytes = b""
         self._position = 0
 
@@ -215,7 +121,7 @@ class Source:
         """Whether there is nothing but zero bytes in a range of the file that is not empty."""
         while start < end:
             try:
-                piece = os.pread(self._file, min(_PIECE_BYTES, end - start), start)
+                piece = os.pread(self._file, min(PIECE_BYTES, end - start), start)
             except OSError:
                 return False
             if not piece or piece.strip(b"\x00"):
@@ -236,11 +142,11 @@ class Source:
         Raises:
             CutError, DamagedError: As for all reading.
         """
-        while (found := RECORD_START.search(self._bytes, self._position)) is None:
+        while (found := _RECORD_START.search(self._bytes, self._position)) is None:
             if self._origin.at_unit_end:
                 self._position = len(self._bytes)
                 return
-            self._position = max(self._position, len(self._bytes) - START_BYTES)
+            self._position = max(self._position, len(self._bytes) - ARC_LINE_BYTES)
             self._more()
         self._position = found.start()
 
@@ -270,6 +176,20 @@ class Source:
             if self._position < len(self._bytes) or self._origin.at_unit_end:
                 return
             self._bytes, self._position = self._origin.pull(), 0
+
+    def next_start(self) -> bytes:
+        """As much of what comes next as `begins_record` needs."""
+        start = self.peek(len(_SIGN))
+        return start if begins_record(start) else self.peek(ARC_LINE_BYTES)
+
+    def take_arc_line(self) -> re.Match[bytes] | None:
+        """The line with which a record of an ARC file begins; None, and nothing is taken, where none stands."""
+        if self.peek(len(_SIGN)).upper() == _SIGN:
+            return None
+        found = ARC_LINE.match(self.peek(ARC_LINE_BYTES))
+        if found is not None:
+            self._position += found.end()
+        return found
 
     def take_head(self, limit: int) -> bytes:
         """The lines up to the next empty line, which is stepped over.
@@ -341,7 +261,7 @@ class Source:
             raise CutError
         is_next_member = self.compressed and self._origin.at_unit_end
         piece = self._origin.pull()
-        if is_next_member and piece.startswith(_SIGN):
+        if is_next_member and len(piece) >= len(_SIGN) and begins_record(piece):
             self.seek(self._origin.unit_offset)
             raise OddError("its Content-Length reaches beyond its gzip member")
         return piece

@@ -22,18 +22,18 @@ from archive.errors import WarcError
 from archive.model.records import Location
 from archive.warc.digests import digest_matches
 from archive.warc.http import first_header
+from archive.warc.origins import MAGIC_BYTES, form_of
 from archive.warc.reader import MAX_RECORD_BYTES, next_parts, no_warc, unreadable
 from archive.warc.record import WarcRecord, build_record
 from archive.warc.resync import PAGE_BYTES, Members
 from archive.warc.sniff import describe
-from archive.warc.source import CutError, DamagedError, OddError, Source
+from archive.warc.source import CutError, DamagedError, Form, OddError, Source, begins_record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from archive.model.records import Headers
 
-_SIGN = b"WARC/"
 # Bytes that tries behind damage may read again, as multiples of the file's length, and besides: real damage
 # needs less than one (a record is tried once), and a file made to cost more is read on from where a try broke off.
 _RETRIES = 2
@@ -65,6 +65,11 @@ class Wound:
     why: str
     at_end: bool = False
     record_id: str | None = None
+
+    @property
+    def is_record(self) -> bool:
+        """It is one record, whole by its length, that its digest or its header contradicts."""
+        return self.record_id is not None and self.why != _RAGGED
 
     @property
     def is_torn(self) -> bool:
@@ -103,21 +108,32 @@ def read_through(
         other = describe(path) if start == 0 else None
         if other is not None and other.certain:
             raise no_warc(path, other)
-        compressed = None if other is None else _has_members(path)
-        source = Source(path, start, compressed=compressed)
+        source = Source(path, start, form=_form_of(path) if other is not None else None)
     except OSError as error:
         raise unreadable(path, error) from error
     with source:
         reading = _Reading(path, source, max_bytes, types)
-        yield from reading.items()
+        # what a file without any record has is no wound
+        before: list[WarcRecord | Wound] = []
+        for item in reading.items():
+            if other is None or reading.found:
+                yield from before
+                before.clear()
+                yield item
+            else:
+                before.append(item)
         if other is not None and not reading.found:
             raise no_warc(path, other)
+        yield from before
 
 
-def _has_members(path: Path) -> bool:
-    """Whether a file with a damaged beginning is made of gzip members."""
+def _form_of(path: Path) -> Form | None:
+    """How a file with a damaged beginning is packed; None: as its first bytes say."""
     with path.open("rb") as file:
-        return Members(file.fileno()).first_from(0) is not None
+        if form_of(file.read(MAGIC_BYTES)) is not Form.PLAIN:
+            return None
+        has_members = Members(file.fileno(), Form.GZIP).first_from(0) is not None
+    return Form.GZIP if has_members else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +175,7 @@ class _Reading:
     ) -> None:
         self._path = path
         self._source = source
-        self._members = Members(source.fileno())
+        self._members = Members(source.fileno(), source.form) if source.compressed else None
         self._max_bytes = max_bytes
         self._types = types
         self.found = 0
@@ -188,10 +204,10 @@ class _Reading:
         source = self._source
         headers, block, cut = next_parts(source, self._max_bytes, self._types)
         end, ends_alone = source.place()
-        after = b"" if ends_alone and source.compressed else source.peek(len(_SIGN))
+        after = b"" if ends_alone and source.compressed else source.next_start()
         length = end - offset if is_alone and ends_alone else 0
         place = Location(self._path.name, offset, length)
-        is_ragged = after != _SIGN[: len(after)]
+        is_ragged = not begins_record(after)
         return _Found(headers, block, cut, place, end, is_alone, is_ragged)
 
     def _taken(self, found: _Found) -> Iterator[WarcRecord | Wound]:
@@ -279,6 +295,7 @@ class _Reading:
     def _next_member(self, offset: int) -> None:
         # the whole member is damaged, not only a length in it
         self._held = None
+        assert self._members is not None
         place = self._members.first_from(self._beyond(offset))
         self._source.seek(self._source.size() if place is None else place)
 

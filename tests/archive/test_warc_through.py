@@ -16,7 +16,7 @@ from archive.errors import WarcError
 from archive.warc.digests import sha256_digest
 from archive.warc.reader import iter_records
 from archive.warc.record import WarcRecord
-from archive.warc.source import Source
+from archive.warc.source import Form, Source
 from archive.warc.through import Wound, read_through
 from tests.warc_samples import CONTEXT, exchange, only_file, request, three_captures, writer
 
@@ -504,5 +504,5 @@ def test_a_missing_file_is_named(tmp_path):
 
 def test_a_source_can_be_told_what_a_file_is_made_of(tmp_path):
     path = put(tmp_path / "x", bytes(1) + gzip.compress(b"WARC/1.1")[1:])
-    with Source(path, compressed=True) as source:
+    with Source(path, form=Form.GZIP) as source:
         assert source.compressed

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from archive.errors import WarcError
 from archive.model.records import Exchange, FetchContext, HttpMessage, Kind, PayloadRef, Via
+from archive.warc.origins import GZIP_MAGIC
 from archive.warc.reader import iter_records, read_at
-from archive.warc.source import GZIP_MAGIC
 from tests.warc_samples import (
     CONTEXT,
     HTML,

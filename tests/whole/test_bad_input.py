@@ -137,12 +137,13 @@ def test_what_stands_before_a_cut_is_kept_in_its_own_place(tmp_path: Path, pages
         assert found.uri == url
 
 
-def test_damage_between_records_keeps_what_stands_before_it(tmp_path: Path, pages: Pages) -> None:
+def test_damage_between_records_keeps_what_stands_around_it(tmp_path: Path, pages: Pages) -> None:
     first, second = (record(*page, number=n) for n, page in enumerate(pages[:2], 1))
     (tmp_path / "x.warc.gz").write_bytes(first + b"\0garbage" + second)
     code, counts, problems = answer(tmp_path / "data", "import", tmp_path / "x.warc.gz")
-    assert (code, counts["captures"], len(problems)) == (1, 1, 1)
-    assert f"damaged at byte {len(first)}" in problems[0]
+    assert (code, counts["captures"], len(problems)) == (1, 2, 1)
+    assert f"x.warc.gz is damaged at byte {len(first)} (to byte {len(first) + 8}: " in problems[0]
+    assert problems[0].endswith("; all else is kept: captures 2")
 
 
 # --- records that are odd -------------------------------------------------------------------------
@@ -173,7 +174,8 @@ def test_each_record_that_is_left_out_is_counted_with_its_reason_and_place(
         "1 larger than",
     ):
         assert said in problems[0]
-    assert answer(data, "import", tmp_path / "odd.warc.gz")[1] == {"already held": 1}
+    again = answer(data, "import", tmp_path / "odd.warc.gz")
+    assert again[1] == {"already held": 1, "left out": 7}
 
 
 def test_an_id_given_twice_hides_no_record_and_doubles_none(tmp_path: Path, pages: Pages) -> None:
@@ -209,7 +211,7 @@ def test_a_revisit_has_the_page_it_refers_to_wherever_that_stands(
     (tmp_path / "x.warc.gz").write_bytes(b"".join(parts))
     data = tmp_path / "data"
     code, counts, problems = answer(data, "import", tmp_path / "x.warc.gz")
-    assert (code, counts) == (1, {"captures": 4, "reports": 4})
+    assert (code, counts) == (1, {"captures": 4, "reports": 4, "left out": 1})
     assert (
         f"not held; import the file that holds them, then this again (first: {lost}" in problems[0]
     )
