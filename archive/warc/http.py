@@ -81,7 +81,7 @@ def parse_lines(head: bytes, encoding: str = "latin-1") -> tuple[str, Headers]:
         name, colon, value = line.partition(":")
         if colon:
             found.append((name.strip(" \t\r"), [value.strip(" \t\r")]))
-    return first.rstrip("\r"), tuple((name, " ".join(parts)) for name, parts in found)
+    return first.rstrip("\r"), tuple((name, " ".join(parts).strip(" \t")) for name, parts in found)
 
 
 def status_of(start_line: str) -> tuple[int, str] | None:

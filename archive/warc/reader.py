@@ -126,7 +126,7 @@ def _next_headers(source: Source) -> Headers:
     if (line := source.take_arc_line()) is not None:
         return arc_headers(line)
     first, headers = parse_lines(source.take_head(_MAX_HEAD_BYTES), "utf-8")
-    if not first.startswith("WARC/"):
+    if not first.upper().startswith("WARC/"):
         raise OddError("no WARC header")
     return headers
 

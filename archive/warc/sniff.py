@@ -74,7 +74,7 @@ def describe(path: Path) -> Other | None:
 
 def _begins(start: bytes) -> bool:
     signs = (_WARC, ARC_SIGN)
-    return any(start[: len(sign)] == sign[: len(start)] for sign in signs) or bool(
+    return any(start[: len(sign)].upper() == sign.upper()[: len(start)] for sign in signs) or bool(
         ARC_START.match(start)
     )
 

@@ -33,14 +33,15 @@ if TYPE_CHECKING:
 __all__ = ["CutError", "DamagedError", "Form", "OddError", "Source", "begins_record"]
 
 # What a record begins with; the first header line must follow, so that prose on WARC is passed by.
-_WARC_START = rb"WARC/[0-9]\.[0-9]{1,2}[ \t]*\r?\n(?=[!-9;-~]{1,64}[ \t]*:)"
+_WARC_START = rb"(?i:WARC)/[0-9]\.[0-9]{1,2}[ \t]*\r?\n(?=[!-9;-~]{1,64}[ \t]*:)"
 _RECORD_START = re.compile(_WARC_START + rb"|(?<=\n)" + ARC_LINE.pattern)
 _SIGN = b"WARC/"
 
 
 def begins_record(start: bytes) -> bool:
     """Whether these bytes, be they cut, begin as a record of a WARC or ARC file does."""
-    return start[: len(_SIGN)] == _SIGN[: len(start)] or ARC_START.match(start) is not None
+    sign = start[: len(_SIGN)].upper()
+    return sign == _SIGN[: len(start)] or ARC_START.match(start) is not None
 
 
 class Source:
@@ -183,7 +184,7 @@ class Source:
 
     def take_arc_line(self) -> re.Match[bytes] | None:
         """The line with which a record of an ARC file begins; None, and nothing is taken, where none stands."""
-        if self.peek(len(_SIGN)) == _SIGN:
+        if self.peek(len(_SIGN)).upper() == _SIGN:
             return None
         found = ARC_LINE.match(self.peek(ARC_LINE_BYTES))
         if found is not None:

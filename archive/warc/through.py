@@ -67,6 +67,11 @@ class Wound:
     record_id: str | None = None
 
     @property
+    def is_record(self) -> bool:
+        """It is one record, whole by its length, that its digest or its header contradicts."""
+        return self.record_id is not None and self.why != _RAGGED
+
+    @property
     def is_torn(self) -> bool:
         """As a kill or a power cut leaves a file: it ends within a record, or in zeros."""
         return self.at_end and self.why in {_CUT, _BLANK}

@@ -105,6 +105,30 @@ def test_an_arc_file_without_its_first_record_is_read_and_dashes_are_no_values(
     ]
 
 
+# --- odd writing ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("packed", [True, False], ids=["gzip", "plain"])
+def test_letters_of_any_case_and_folded_values_are_a_header(tmp_path: Path, packed: bool) -> None:
+    block = PAGE % 1
+    lower = (
+        (
+            "warc/1.0\r\nwarc-type: RESPONSE\r\nwarc-target-uri:\r\n\thttps://a.example/2\r\n"
+            f"warc-date: 2020-01-02t03:04:05z\r\ncontent-length:\r\n {len(block)}\r\n\r\n"
+        ).encode()
+        + block
+        + b"\r\n\r\n"
+    )
+    parts = [plain_record(1), lower, plain_record(3)]
+    path = tmp_path / "x.warc"
+    path.write_bytes(b"".join(gzip.compress(part) if packed else part for part in parts))
+    records, wounds = records_in(path)
+    assert wounds == []
+    assert [record.type for record in records] == ["response"] * 3
+    assert records[1].uri == "https://a.example/2"
+    assert records[1].date == records[0].date
+
+
 # --- zstandard ------------------------------------------------------------------------------------
 
 

@@ -146,7 +146,7 @@ def _records(
         for number, item in enumerate(read_through(path)):
             if isinstance(item, Wound):
                 # a record that can be read nevertheless is looked at by itself
-                if first and item.record_id is None:
+                if first and not item.is_record:
                     sorting.note_wound(item)
             elif item.type not in NO_CAPTURE:
                 yield number, item
