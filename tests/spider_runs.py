@@ -82,6 +82,7 @@ class Crawl:
         *,
         file_limit: int | None = None,
         before: tuple[str, ...] = (),
+        entry: str = "scrapy",
         **job: Any,
     ) -> subprocess.Popen[str]:
         """A spider at work.
@@ -89,13 +90,14 @@ class Crawl:
         Args:
             spider: Its name.
             before: The beginning of a command that starts it.
+            entry: `crawler`: as commands start it, ending with its standard input.
             file_limit: No file grows beyond so many bytes: the nearest thing to a full disk.
             job: Fields of the job.
         """
         path = self.data.parent / f"{self.data.name}-job.json"
         replace(SpiderJob(data=str(self.data), run="test"), **job).write(path)
         process = subprocess.Popen(
-            [*before, sys.executable, "-m", "scrapy", "crawl", spider, "-a", f"job={path}"],
+            [*before, sys.executable, "-m", *_entry(entry, spider, path)],
             cwd=ROOT,
             env={**self.replica.env(), **QUICK, **self.env},
             stdout=subprocess.PIPE,
@@ -142,3 +144,9 @@ def command(
         cwd=ROOT, env={**crawl.replica.env(), **QUICK, **crawl.env, **env}, capture_output=True, text=True, check=False,
         timeout=timeout_s,
     )  # fmt: skip
+
+
+def _entry(entry: str, spider: str, job: Path) -> tuple[str, ...]:
+    if entry == "crawler":
+        return ("crawler", spider, str(job))
+    return ("scrapy", "crawl", spider, "-a", f"job={job}")
