@@ -21,7 +21,7 @@ from pipeline.read.references.lists import (
     lines_of,
 )
 from pipeline.read.references.markers import looks_like_markers
-from pipeline.read.references.tape import BREAK, is_citation, is_note_anchor, lay
+from pipeline.read.references.tape import BREAK, is_citation, is_note_anchor, lay, unsheltered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -261,7 +261,7 @@ def _note(draft: _Draft, base_url: str) -> Note:
         runs.extend(run for run in line if not _is_way_back(run))
     tape = lay(runs)
     # with what a cut link swallowed: the same note reads the same, linked or not
-    text = collapsed(tape.text.replace(BREAK, " "))
+    text = collapsed(unsheltered(tape.text).replace(BREAK, " "))
     urls = read_tape(tape).urls
     if not urls and base_url and _PATH.fullmatch(text):
         urls = (CitedUrl(urljoin(base_url, text), text, ("resolved",)),)
