@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,11 @@ CUT_URLS = "cut-urls"
 # Words of notes that point to what cannot be fetched, or to another note. Source: notes of reports, and style manuals.
 _ON_REQUEST = ("upon request", "on request", "author's database", "authors' database", "author’s database", "authors’ database")  # fmt: skip
 _BACK_REFERENCE = ("ibid", "see above", "see note", "see endnote", "same as", "op. cit", "idem")
+
+# An address of which a link filter left the beginning of its scheme: `https:…`, `h…`.
+_STUB = re.compile(
+    r"(?<![\w/])(?:h|ht|htt|https?|https?:/{0,2}|w{1,3}\.?)(?:…|\.\.\.)(?![\w/])", re.IGNORECASE
+)
 
 # More missing labels than this are named by their number only, so that a broken page makes no endless row.
 _MAX_NAMED = 1000
@@ -65,7 +71,7 @@ def judge(notes: Sequence[Note], markers: Sequence[Marker]) -> Quality:
         flags.add(LABELS_INCOMPLETE)
     if len(held) < len(notes):
         flags.add(LABELS_REPEATED)
-    if any("cut" in url.repairs for note in notes for url in note.urls):
+    if any("cut" in url.repairs for note in notes for url in note.urls) or any(map(stubs, notes)):
         flags.add(CUT_URLS)
     return Quality(
         flags=tuple(sorted(flags)),
@@ -74,6 +80,13 @@ def judge(notes: Sequence[Note], markers: Sequence[Marker]) -> Quality:
         unused_notes=tuple(dict.fromkeys(n.label for n in notes if _key(n.label) not in used)),
         notes_without_url=sum(not note.urls for note in notes),
     )
+
+
+def stubs(note: Note) -> tuple[str, ...]:
+    """Addresses of a note that were cut to nothing, as printed: nobody can tell which they were."""
+    if "…" not in note.text and "..." not in note.text:
+        return ()
+    return tuple(_STUB.findall(note.text))
 
 
 def _key(label: str) -> int | str:

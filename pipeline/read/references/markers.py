@@ -62,13 +62,20 @@ def find_markers(prose: Sequence[Block]) -> tuple[Marker, ...]:
     return mark(prose).markers
 
 
-def mark(prose: Sequence[Block], labels: Collection[int] = (), *, rare: bool = False) -> Marked:
+def mark(
+    prose: Sequence[Block],
+    labels: Collection[int] = (),
+    *,
+    rare: bool = False,
+    freed: int | None = None,
+) -> Marked:
     """The prose with its markers in brackets, and the markers in reading order.
 
     Args:
         prose: The report's blocks without its notes.
         labels: Numbers of the notes: one that is a year too (`[1950]`) is a marker only when a note has it.
         rare: Read `(1)`, `[I]` and `¹` instead, as `NoteSplit.rare` says.
+        freed: From this block on no heading stands above the prose, up to the next.
     """
     by_block: dict[int, list[Place]] = {}
     for place in _rare_places(prose, labels) if rare else find_places(prose, labels):
@@ -78,6 +85,8 @@ def mark(prose: Sequence[Block], labels: Collection[int] = (), *, rare: bool = F
     heading: str | None = None
     last: Block | None = None
     for index, block in enumerate(prose):
+        if index == freed:
+            heading = None
         if block.kind is BlockKind.HEADING:
             heading = _heading(block, by_block.get(index, ())) or heading
         if index in by_block:

@@ -27,7 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _LINKED_LABEL = re.compile(r"\s*\[(?P<text>\w{1,12})\]\s*")
-_INNER = re.compile(r"(?<=[\s;,.\u00a0])\[(?P<text>\d{1,4})\](?=\s*(?:h?t?tps?:|www\.|\S+ dot |$))")
+# The label of the next note inside a line; without a blank before it only where an address follows.
+_INNER = re.compile(
+    r"""
+    (?: (?<=[\s;,.\u00a0]) \[(?P<text>\d{1,4})\] (?=\s*(?:h?t?tps?:|www\.|\S+[ ]dot[ ]|$))
+      | \[(?P<glued>\d{1,4})\] (?=\s+(?:https?:|www\.)) )
+    """,
+    re.VERBOSE,
+)
 
 _PATH = re.compile(r"/[\w%~-][\w%.~/?=&#+-]*")
 
@@ -223,9 +230,10 @@ def _inner_label(draft: _Draft) -> tuple[int, int, Label] | None:
     wanted = draft.label.value + 1
     for number, runs in enumerate(draft.lines):
         for found in _INNER.finditer("".join(run.text for run in runs)):
-            if int(found["text"]) == wanted:
+            text = found["text"] or found["glued"]
+            if int(text) == wanted:
                 length = found.end() - found.start()
-                return number, found.start(), Label(found["text"], wanted, Style.BRACKET, length)
+                return number, found.start(), Label(text, wanted, Style.BRACKET, length)
     return None
 
 

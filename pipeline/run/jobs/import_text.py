@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from archive.db import queries
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from pipeline.run.jobs.session import Session
 
 CONTENT_TYPE = "text/plain; charset=utf-8"
+
+# A day begins fourteen hours earlier in the east than in UTC, in which files' times are.
+_ZONES = timedelta(hours=14)
 
 
 def import_texts(session: Session, files: Sequence[Path]) -> None:
@@ -54,7 +57,13 @@ def _import_one(session: Session, archive: Archive, path: Path, known: set[str])
             session.count("already held")
             continue
         known.add(origin)
-        _keep(session, archive, one, (path.name, origin, saved_at))
+        _keep(session, archive, one, (path.name, origin, _time_of(one, saved_at)))
+
+
+def _time_of(one: TextReport, saved_at: datetime) -> datetime:
+    """When this text stood so: what it says itself; a file's time is that of its last copy."""
+    stated = one.stated_at
+    return stated if stated is not None and stated <= saved_at + _ZONES else saved_at
 
 
 def _keep(
