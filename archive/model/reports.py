@@ -30,21 +30,28 @@ class Note:
 
     Attributes:
         kind: `cited`, or why it has no URL: `on-request` (the authors' data), `back-reference`, `words`, `empty`.
+        repairs: `label-implied` where the authors left its label out.
     """
 
     label: str
     text: str
     urls: tuple[CitedUrl, ...] = ()
     kind: str = "cited"
+    repairs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """One occurrence of a note's label in the prose."""
+    """One occurrence of a note's label in the prose.
+
+    Attributes:
+        repairs: `bracket-implied` where a bracket was left out, or was a wrong one.
+    """
 
     label: str
     sentence: str
     section: str | None = None
+    repairs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +83,8 @@ class Quality:
     """How sure a parse is.
 
     Attributes:
-        flags: Sorted: `labels-incomplete`, `markers-unmatched`, `no-notes`, `incomplete`, `unknown-layout`,
-            `no-date`, `unknown-series`, … Empty when nothing is doubtful.
+        flags: Sorted: `labels-incomplete`, `label-implied`, `bracket-implied`, `markers-unmatched`, `notes-unused`,
+            `no-notes`, `incomplete`, `unknown-layout`, `no-date`, `unknown-series`, … Empty when nothing is doubtful.
         missing_labels: Labels missing from the run of notes.
         unmatched_markers: Labels of markers that no note has.
         unused_notes: Labels of notes that no marker has.

@@ -104,11 +104,14 @@ def report_object(
         **{name: json.loads(chosen[name]) for name in _LIST_FIELDS},
         "figures": _figures(db, chosen["id"]),
         "attachments": _attachments(db, chosen["id"]),
-        "markers": _rows(
-            db,
-            "SELECT label, sentence, section FROM markers WHERE version_id = ? ORDER BY position",
-            chosen["id"],
-        ),
+        "markers": [
+            {**marker, "repairs": json.loads(marker["repairs"])}
+            for marker in _rows(
+                db,
+                "SELECT label, sentence, section, repairs FROM markers WHERE version_id = ? ORDER BY position",
+                chosen["id"],
+            )
+        ],
         "notes": _notes(db, chosen["id"]),
         "versions": [_version(v) for v in versions],
         "version": chosen["version"],
@@ -168,7 +171,7 @@ def _attachments(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]
 def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
     notes = _rows(
         db,
-        "SELECT id, label, text, kind FROM notes WHERE version_id = ? ORDER BY position",
+        "SELECT id, label, text, kind, repairs FROM notes WHERE version_id = ? ORDER BY position",
         version,
     )
     cited: dict[int, list[dict[str, Any]]] = {}
@@ -189,7 +192,13 @@ def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
         row["memento"] = mementos.get(row["source_id"])
         row["only_copy"] = bool(row["only_copy"])
     return [
-        {"label": n["label"], "text": n["text"], "kind": n["kind"], "urls": cited.get(n["id"], [])}
+        {
+            "label": n["label"],
+            "text": n["text"],
+            "kind": n["kind"],
+            "repairs": json.loads(n["repairs"]),
+            "urls": cited.get(n["id"], []),
+        }
         for n in notes
     ]
 

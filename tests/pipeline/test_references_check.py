@@ -30,7 +30,7 @@ def test_roman_markers_match_arabic_notes() -> None:
 
 def test_missing_labels_and_unmatched_markers_are_named() -> None:
     quality = judge(notes("1", "3", "4"), markers("1", "2", "2", "4"))
-    assert quality.flags == ("labels-incomplete", "markers-unmatched")
+    assert quality.flags == ("labels-incomplete", "markers-unmatched", "notes-unused")
     assert quality.missing_labels == ("2",)
     assert quality.unmatched_markers == ("2",)
     assert quality.unused_notes == ("3",)

@@ -13,6 +13,7 @@ from sqlite_utils.migrations import Migrations
 
 from archive.db.folding import folding_triggers
 from archive.db.schema import mementos as schema_mementos
+from archive.db.schema import references as schema_references
 from archive.db.schema import texts as schema_texts
 from archive.db.schema import verdicts as schema_verdicts
 
@@ -471,3 +472,15 @@ def m010_index_lost_names(db: Database) -> None:
     """The failures of a host's name, found without its other captures."""
     for statement in _statements(schema_verdicts.LOST_NAMES):
         db.execute(statement)
+
+
+@migrations()
+def m013_references(db: Database) -> None:
+    """Slips that were mended are named; short links and copies join the graph of reports.
+
+    Reports are read again under a newer parser, which fills the columns for those kept before.
+    """
+    for statement in _statements(schema_references.REPAIRS):
+        db.execute(statement)
+    db.execute("DROP VIEW report_links")
+    db.create_view("report_links", schema_references.REPORT_LINKS)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 LABELS_INCOMPLETE = "labels-incomplete"
 LABELS_REPEATED = "labels-repeated"
 MARKERS_UNMATCHED = "markers-unmatched"
+NOTES_UNUSED = "notes-unused"
 NO_NOTES = "no-notes"
 INCOMPLETE = "incomplete"
 CUT_URLS = "cut-urls"
@@ -62,11 +63,14 @@ def judge(notes: Sequence[Note], markers: Sequence[Marker]) -> Quality:
     used = {_key(marker.label) for marker in markers}
     missing = _missing(notes)
     unmatched = tuple(dict.fromkeys(m.label for m in markers if _key(m.label) not in held))
-    flags: set[str] = set()
+    unused = tuple(dict.fromkeys(n.label for n in notes if _key(n.label) not in used))
+    flags = {repair for one in (*notes, *markers) for repair in one.repairs}
     if not notes:
         flags.update({NO_NOTES, INCOMPLETE} if markers else {NO_NOTES})
     elif unmatched:
         flags.add(MARKERS_UNMATCHED)
+    if unused:
+        flags.add(NOTES_UNUSED)
     if missing:
         flags.add(LABELS_INCOMPLETE)
     if len(held) < len(notes):
@@ -77,7 +81,7 @@ def judge(notes: Sequence[Note], markers: Sequence[Marker]) -> Quality:
         flags=tuple(sorted(flags)),
         missing_labels=missing,
         unmatched_markers=unmatched,
-        unused_notes=tuple(dict.fromkeys(n.label for n in notes if _key(n.label) not in used)),
+        unused_notes=unused,
         notes_without_url=sum(not note.urls for note in notes),
     )
 

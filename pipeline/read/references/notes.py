@@ -21,10 +21,11 @@ from pipeline.read.references.lists import (
     lines_of,
 )
 from pipeline.read.references.markers import looks_like_markers
+from pipeline.read.references.slips import LABEL_IMPLIED, implied_labels
 from pipeline.read.references.tape import BREAK, is_citation, is_note_anchor, lay, unsheltered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _LINKED_LABEL = re.compile(r"\s*\[(?P<text>\w{1,12})\]\s*")
 # The label of the next note inside a line; without a blank before it only where an address follows.
@@ -67,6 +68,7 @@ class _Draft:
 
     label: Label
     lines: list[tuple[Run, ...]]
+    implied: bool = False
 
 
 def split_notes(blocks: Sequence[Block], base_url: str = "") -> NoteSplit:
@@ -86,13 +88,21 @@ def split_notes(blocks: Sequence[Block], base_url: str = "") -> NoteSplit:
         style = Style.LINKED if linked else None
         return NoteSplit(_without_note_section(blocks), linked, style=style)
     end = _end(lines, found)
-    drafts = _drafts(lines, found, end)
+    drafts = _drafts(
+        lines, found, end, implied_labels(lines, found, end, _referred(blocks, lines, found))
+    )
     notes = tuple(_note(draft, base_url) for draft in drafts)
     begin = _first_copy(lines, found)
     last = lines[end - 1].block
     return NoteSplit(
         _prose(blocks, lines, begin), notes, tuple(blocks[last + 1 :]), found.style, rare
     )
+
+
+def _referred(blocks: Sequence[Block], lines: Sequence[Line], found: Found) -> set[int]:
+    """Numbers that the prose above the list refers to."""
+    first = lines[found.labelled[0]].block
+    return {value for _, value in looks_like_markers(blocks[:first])}
 
 
 def _find(lines: Sequence[Line], blocks: Sequence[Block]) -> tuple[Found | None, bool]:
@@ -175,7 +185,9 @@ def _end(lines: Sequence[Line], found: Found) -> int:
     return at
 
 
-def _drafts(lines: Sequence[Line], found: Found, end: int) -> list[_Draft]:
+def _drafts(
+    lines: Sequence[Line], found: Found, end: int, implied: Mapping[int, Label]
+) -> list[_Draft]:
     drafts: list[_Draft] = []
     labelled = set(found.labelled)
     following = {
@@ -188,11 +200,13 @@ def _drafts(lines: Sequence[Line], found: Found, end: int) -> list[_Draft]:
             after = following.get(index)
             drafts.append(_Draft(line.label, [_cut(line.runs, line.label.length)]))
         elif line.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM} or begins_with_url(line):
-            label = _lost_label(line, drafts[-1].label, after)
+            lost = _lost_label(line, drafts[-1].label, after)
+            label = lost or implied.get(index)
             if label is None:
                 drafts[-1].lines.append(line.runs)
             else:
-                drafts.append(_Draft(label, [_cut(line.runs, label.length)]))
+                runs = _cut(line.runs, label.length)
+                drafts.append(_Draft(label, [runs], implied=lost is None))
     if found.style is Style.BRACKET:
         return [piece for draft, after in _with_next(drafts) for piece in _divided(draft, after)]
     return drafts
@@ -221,7 +235,7 @@ def _divided(draft: _Draft, after: Label | None) -> Iterator[_Draft]:
         number, at, label = cut
         runs = draft.lines[number]
         rest = _Draft(label, [_cut(runs, at + label.length), *draft.lines[number + 1 :]])
-        yield _Draft(draft.label, [*draft.lines[:number], _until(runs, at)])
+        yield _Draft(draft.label, [*draft.lines[:number], _until(runs, at)], draft.implied)
         draft = rest
     yield draft
 
@@ -273,7 +287,9 @@ def _note(draft: _Draft, base_url: str) -> Note:
     urls = read_tape(tape).urls
     if not urls and base_url and _PATH.fullmatch(text):
         urls = (CitedUrl(urljoin(base_url, text), text, ("resolved",)),)
-    return Note(draft.label.text, text, urls)
+    if draft.implied:
+        urls = tuple(replace(cited, repairs=(*cited.repairs, LABEL_IMPLIED)) for cited in urls)
+    return Note(draft.label.text, text, urls, repairs=(LABEL_IMPLIED,) if draft.implied else ())
 
 
 def _is_way_back(run: Run) -> bool:
