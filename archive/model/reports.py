@@ -29,7 +29,7 @@ class Note:
     """One endnote: label as printed without brackets, text as printed, URLs in order without repeats.
 
     Attributes:
-        kind: `cited`, or why it has no URL: `on-request` (the authors' data), `back-reference`, `words`, `empty`.
+        kind: `cited`, `on-request` (the authors' data), or what its words name: see `NoteKind`.
         repairs: `label-implied` where the authors left its label out.
     """
 

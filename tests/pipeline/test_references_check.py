@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.model.reports import CitedUrl, Marker, Note
-from pipeline.read.references.check import NoteKind, judge, kind_of
+from pipeline.read.references.check import judge
+from pipeline.read.references.kinds import NoteKind, kind_of
 
 URL = CitedUrl("https://example.org/a", "https://example.org/a")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from archive.model.reports import Marker, Note, Quality
@@ -20,10 +19,6 @@ NO_NOTES = "no-notes"
 INCOMPLETE = "incomplete"
 CUT_URLS = "cut-urls"
 
-# Words of notes that point to what cannot be fetched, or to another note. Source: notes of reports, and style manuals.
-_ON_REQUEST = ("upon request", "on request", "author's database", "authors' database", "author’s database", "authors’ database")  # fmt: skip
-_BACK_REFERENCE = ("ibid", "see above", "see note", "see endnote", "same as", "op. cit", "idem")
-
 # An address of which a link filter left the beginning of its scheme: `https:…`, `h…`.
 _STUB = re.compile(
     r"(?<![\w/])(?:h|ht|htt|https?|https?:/{0,2}|w{1,3}\.?)(?:…|\.\.\.)(?![\w/])", re.IGNORECASE
@@ -33,30 +28,6 @@ _STUB = re.compile(
 _MAX_NAMED = 1000
 
 
-class NoteKind(StrEnum):
-    """What a note holds."""
-
-    CITED = "cited"
-    ON_REQUEST = "on-request"
-    BACK_REFERENCE = "back-reference"
-    WORDS = "words"
-    EMPTY = "empty"
-
-
-def kind_of(note: Note) -> NoteKind:
-    """What a note holds: URLs, or, without any, which sort of words."""
-    if note.urls:
-        return NoteKind.CITED
-    text = " ".join(note.text.casefold().split())
-    if not any(char.isalnum() for char in text):
-        return NoteKind.EMPTY
-    if any(phrase in text for phrase in _ON_REQUEST):
-        return NoteKind.ON_REQUEST
-    if text.startswith(_BACK_REFERENCE):
-        return NoteKind.BACK_REFERENCE
-    return NoteKind.WORDS
-
-
 def judge(notes: Sequence[Note], markers: Sequence[Marker]) -> Quality:
     """What is doubtful about notes and markers; flags are sorted, labels keep their order."""
     held = {_key(note.label) for note in notes}
@@ -64,7 +35,8 @@ def judge(notes: Sequence[Note], markers: Sequence[Marker]) -> Quality:
     missing = _missing(notes)
     unmatched = tuple(dict.fromkeys(m.label for m in markers if _key(m.label) not in held))
     unused = tuple(dict.fromkeys(n.label for n in notes if _key(n.label) not in used))
-    flags = {repair for one in (*notes, *markers) for repair in one.repairs}
+    flags = {repair for note in notes for repair in note.repairs}
+    flags |= {repair for marker in markers for repair in marker.repairs}
     if not notes:
         flags.update({NO_NOTES, INCOMPLETE} if markers else {NO_NOTES})
     elif unmatched:

@@ -118,7 +118,7 @@ def implied_markers(
         if block.kind is not BlockKind.CAPTION:
             for start, end, label in _halves(block.text):
                 value = label_value(label)
-                if value in lacking and label.isdigit() is not in_roman:
+                if value is not None and value in lacking and label.isdigit() is not in_roman:
                     found.setdefault(value, []).append((index, start, end, label))
     return sorted(places[0] for places in found.values() if len(places) == 1)
 
