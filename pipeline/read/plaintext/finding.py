@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.read.parse.dates import best_date, date_in_slug
 from pipeline.read.parse.lines import clean, cutoff_in, is_dateline, names_in
-from pipeline.read.parse.series import find_series, slug_of, slugify
+from pipeline.read.parse.series import find_series, slug_of, slugify, title_date
 from pipeline.read.plaintext.address import address_in
 from pipeline.read.plaintext.frame import own_title
 from pipeline.read.references.labels import Style, line_label
@@ -217,7 +217,7 @@ def _titled(words: str) -> Identity | None:
         return None
     if words[0].islower() or words.endswith((".", "?", "!")):
         return None
-    printed = best_date(words)
+    printed = title_date(words)
     if printed is None or len(words[: printed.start].split()) > _MAX_TITLE_WORDS:
         return None
     series = find_series(words, "")
