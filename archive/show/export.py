@@ -8,7 +8,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from archive.db.version_queries import publication_id
+from archive.db.version_queries import publication_behind, publication_id
 from archive.errors import BadInputError, BadUrlError
 from archive.urls import normal as urls
 
@@ -27,7 +27,7 @@ _LIST_FIELDS = ("authors", "takeaways", "corrections", "sections")
 
 
 def resolve(db: sqlite_utils.Database, name: str) -> str:
-    """The id of the report that `name` means: an id, or any address of any of its publications.
+    """The id of the report that `name` means: an id, any address of any of its publications, or one that leads there.
 
     Raises:
         BadInputError: Nothing of that name is held; the message names the nearest ids.
@@ -53,9 +53,10 @@ def _containing(name: str, ids: list[str]) -> list[str]:
 
 def _resolve_url(db: sqlite_utils.Database, url: str) -> str:
     try:
-        publication = publication_id(db, urls.publication_key(url))
+        key = urls.publication_key(urls.copied_address(url) or url)
     except BadUrlError as error:
         raise BadInputError(f"report {url!r}: {error}") from error
+    publication = publication_id(db, key) or publication_behind(db, key)
     row = db.execute("SELECT report_id FROM publications WHERE id = ?", [publication]).fetchone()
     if row is None or row[0] is None:
         raise BadInputError(

@@ -84,9 +84,25 @@ _SITE_TRACKING = {
 }
 _AMP_SUFFIX = re.compile(r"(?<=[^/])/amp/?$", re.IGNORECASE)
 
-_ISW, _CTP = "understandingwar.org", "criticalthreats.org"
-_ISW_REPORT = re.compile(r"/(?:backgrounder/[^/]+|research/[^/]+/[^/]+|node/\d+)/?")
-_CTP_REPORT = re.compile(r"/(?:analysis/[^/]+|briefs/[^/]+/[^/]+)/?")
+PUBLISHERS = {
+    "understandingwar.org": "isw",
+    "iswresearch.org": "isw",  # its mirror, a weblog
+    "criticalthreats.org": "ctp",
+    "aei.org": "aei",  # CTP's house, with copies of what both wrote
+}
+"""Hosts where reports are published, without `www.`, and whose they are."""
+
+_REPORTS = {
+    "understandingwar.org": re.compile(r"/(?:backgrounder/[^/]+|research/[^/]+/[^/]+|node/\d+)/?"),
+    "iswresearch.org": re.compile(r"/20\d\d/\d\d/[^/]+\.html"),
+    "criticalthreats.org": re.compile(r"/(?:analysis/[^/]+|briefs/[^/]+/[^/]+)/?"),
+    # most of what stands here is by others: only what a series' name is in
+    "aei.org": re.compile(
+        r"/(?:articles|research-products/\w[\w-]*|op-eds)/[^/]*(?:russian-offensive-campaign|iran-(?:crisis-)?update|africa-file"
+        r"|china-taiwan-(?:weekly-)?update|korean-peninsula-update|russian-occupation-update|salafi-jihadi-movement"
+        r"|congo-war-security-review|yemen-file)[^/]*/?"
+    ),
+}
 # Pages below the same paths that list reports.
 _LISTS = re.compile(
     r"/(?:backgrounder/(?:ukraine-conflicts?-updates?(?:-january.*)?|iran-updates|china.{1,3}taiwan-weekly-updates)"
@@ -297,7 +313,7 @@ def _normal_escapes(text: str) -> str:
 
 
 def publication_key(url: str) -> str:
-    """The address under which a publication of ISW or CTP is one.
+    """The address under which a publication of a report is one.
 
     Folds scheme, `www.`, case of the host, trailing slash, tracking parameters and encoded blanks at the end.
 
@@ -310,8 +326,9 @@ def publication_key(url: str) -> str:
 def is_report_url(url: str) -> bool:
     """Whether a report of ISW or CTP may stand here: by the form of the address alone, on every host form.
 
-    ISW: `/backgrounder/<slug>` and `/node/<n>` (to mid 2025), `/research/<team>/<slug>` (since). CTP: `/analysis/<slug>`,
-    `/briefs/<series>/<slug>`. Lists, maps, files and short links are none.
+    ISW: `/backgrounder/<slug>` and `/node/<n>` (to mid 2025), `/research/<team>/<slug>` (since), its mirror
+    `iswresearch.org`. CTP: `/analysis/<slug>`, `/briefs/<series>/<slug>`. AEI: what a series' name is in. Lists, maps, files
+    and short links are none.
     """
     try:
         parsed = parse(url)
@@ -320,8 +337,7 @@ def is_report_url(url: str) -> bool:
     path = unquote(parsed.pathname).lower().rstrip(BLANKS)
     if _LISTS.fullmatch(path):
         return False
-    domain = _folded_host(parsed.hostname)
-    pattern = {_ISW: _ISW_REPORT, _CTP: _CTP_REPORT}.get(domain)
+    pattern = _REPORTS.get(_folded_host(parsed.hostname))
     return pattern is not None and pattern.fullmatch(path) is not None
 
 

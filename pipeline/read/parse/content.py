@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from archive.model.reports import Figure, Section
+from archive.urls.normal import is_report_url
 from pipeline.read.parse.blocks import BlockKind
 from pipeline.read.parse.lines import clean, lines_of
 
@@ -54,10 +55,6 @@ _CORRECTION_SENTENCE = re.compile(
 _SENTENCES = re.compile(r"(?<=[.!?\]”])\s+(?=[A-Z“])")
 _LONG_PARAGRAPH_CHARS = 700  # a correction in a longer one is a sentence of it, not the paragraph
 
-_REPORT_HOSTS = frozenset({"understandingwar.org", "criticalthreats.org"})
-_REPORT_PATH = re.compile(
-    r"^/(?:backgrounder/[^/]+|research/[^/]+/[^/]+|analysis/[^/]+|briefs/[^/]+/[^/]+|node/\d+|report/[^/]+)/?$"
-)
 _URL_START = re.compile(r"(?=https?://)")
 
 
@@ -298,6 +295,5 @@ def _report_address(href: str, base_url: str) -> str | None:
     host = (parts.hostname or "").removeprefix("www.")
     if host == "isw.pub" and len(parts.path) > 1:
         return address
-    if host in _REPORT_HOSTS and _REPORT_PATH.match(parts.path):
-        return address
-    return None
+    is_own = host == "understandingwar.org" and parts.path.startswith("/report/")
+    return address if is_own or is_report_url(address) else None

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from archive.urls.normal import PUBLISHERS
 from pipeline.read.parse.dates import best_date
 from pipeline.read.parse.dom import blocks_of, text_of
 from pipeline.read.parse.draft import Draft
@@ -37,7 +38,6 @@ BYLINE_CLASSES = (
     "p-author",
 )
 MODIFIED_META = ("article:modified_time", "datemodified", "og:updated_time")
-PUBLISHERS = {"understandingwar.org": "isw", "criticalthreats.org": "ctp", "aei.org": "aei"}
 
 # Frame around an article; notes are sometimes in a footer or aside of their own inside it.
 _FRAME = frozenset({"nav", "header"})

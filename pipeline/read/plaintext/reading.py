@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 
 from archive.errors import BadInputError
 from archive.model.reports import Attachment
+from archive.urls.normal import PUBLISHERS
 from pipeline.read.parse.assemble import assemble
 from pipeline.read.parse.blocks import BlockKind
 from pipeline.read.parse.dates import date_in_slug, find_dates
 from pipeline.read.parse.draft import Draft
-from pipeline.read.parse.generic import PUBLISHERS
 from pipeline.read.parse.lines import clean, names_in
 from pipeline.read.parse.series import find_series, fold, slug_of, slugify, title_in
 from pipeline.read.plaintext.cut import CUT
