@@ -103,7 +103,7 @@ class ParsedReport:
     """A report as one capture shows it.
 
     Attributes:
-        parser: Name and version of the parser, e.g. `isw-wp/1`; part of every content digest.
+        parser: Name and version of the parser, e.g. `isw-wp/2`; part of every content digest.
         url: The publication's address as the page declares it, absolute; else the fetched one.
         aliases: Other absolute addresses the page gives for itself (short link, node address).
         title: As printed, white space collapsed.

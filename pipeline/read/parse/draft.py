@@ -15,7 +15,7 @@ class Draft:
     """A page as one layout's parser sees it.
 
     Attributes:
-        parser: Name and version, e.g. `isw-wp/1`.
+        parser: Name and version, e.g. `isw-wp/2`.
         publisher: `isw`, `ctp`, or the host's name.
         url: The address the page declares for itself, else the fetched one; absolute.
         title: As printed.

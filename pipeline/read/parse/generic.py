@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.read.parse.page import Page
 
-PARSER = "generic/1"
+PARSER = "generic/2"
 
 PUBLISHED_META = (
     "article:published_time", "datepublished", "date", "dc.date", "dcterms.date", "citation_publication_date",
