@@ -300,7 +300,9 @@ def led_to_report(row: CaptureRow, at: str) -> tuple[PublicationRow, ...]:
     """The report that a cited short link or copy led to: queued as if it were cited itself."""
     if row.leads_to is None or not urls.is_report_url(row.leads_to):
         return ()
-    return (_cited_row(urls.publication_key(row.leads_to), row.leads_to, at),)
+    arrived = row.final_url or row.leads_to
+    url = arrived if urls.is_report_url(arrived) else row.leads_to
+    return (_cited_row(row.leads_to, url, at),)
 
 
 def cited_reports(plan: VersionPlan, at: str) -> tuple[PublicationRow, ...]:
@@ -313,7 +315,9 @@ def cited_reports(plan: VersionPlan, at: str) -> tuple[PublicationRow, ...]:
         if source is not None and source.publication_key is not None
     }
     return tuple(
-        _cited_row(source.publication_key, urls.copied_address(source.url) or source.cited_url, at)
+        _cited_row(
+            source.publication_key, urls.copied_address(source.cited_url) or source.cited_url, at
+        )
         for source in cited.values()
         if source.publication_key is not None
     )
