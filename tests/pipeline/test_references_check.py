@@ -76,3 +76,20 @@ def test_a_wild_label_makes_no_endless_list() -> None:
 def test_notes_without_url_have_a_kind(text: str, kind: NoteKind) -> None:
     assert kind_of(Note("1", text)) is kind
     assert kind_of(Note("1", text, (URL,))) is NoteKind.CITED
+
+
+def test_a_copy_in_an_archive_that_altered_copies_is_a_flag() -> None:
+    cited = CitedUrl("https://archive.is/AbCdE", "https://archive.is/AbCdE")
+    other = CitedUrl("https://web.archive.org/web/2022/https://a.org", "x")
+    assert "untrusted-copy" in judge([Note("1", "x", (cited,))], markers("1")).flags
+    assert "untrusted-copy" not in judge([Note("1", "x", (other,))], markers("1")).flags
+
+
+@pytest.mark.parametrize("text", ["https:…", "h… ; https://t.me/a/1", "see http://...", "www…"])
+def test_an_address_cut_to_nothing_is_a_flag(text: str) -> None:
+    assert "cut-urls" in judge([Note("1", text, (URL,))], markers("1")).flags
+
+
+@pytest.mark.parametrize("text", ["oh… no", "see https://t.me/a/1 …", "what…"])
+def test_other_ellipses_are_no_cut_address(text: str) -> None:
+    assert "cut-urls" not in judge([Note("1", text, (URL,))], markers("1")).flags

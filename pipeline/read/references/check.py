@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archive.model.reports import Marker, Note, Quality
+from archive.urls.copies import ARCHIVE_TODAY
 from pipeline.read.references.labels import label_value
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ NOTES_UNUSED = "notes-unused"
 NO_NOTES = "no-notes"
 INCOMPLETE = "incomplete"
 CUT_URLS = "cut-urls"
+UNTRUSTED_COPY = "untrusted-copy"
+"""A note cites a copy in archive.today, which altered copies: what it shows needs a second witness."""
 
 # An address of which a link filter left the beginning of its scheme: `https:…`, `h…`.
 _STUB = re.compile(
@@ -49,6 +52,8 @@ def judge(notes: Sequence[Note], markers: Sequence[Marker]) -> Quality:
         flags.add(LABELS_REPEATED)
     if any("cut" in url.repairs for note in notes for url in note.urls) or any(map(stubs, notes)):
         flags.add(CUT_URLS)
+    if any(_is_untrusted(url.url) for note in notes for url in note.urls):
+        flags.add(UNTRUSTED_COPY)
     return Quality(
         flags=tuple(sorted(flags)),
         missing_labels=missing,
@@ -56,6 +61,11 @@ def judge(notes: Sequence[Note], markers: Sequence[Marker]) -> Quality:
         unused_notes=unused,
         notes_without_url=sum(not note.urls for note in notes),
     )
+
+
+def _is_untrusted(url: str) -> bool:
+    host = url.partition("://")[2].partition("/")[0].lower().removeprefix("www.")
+    return host in ARCHIVE_TODAY
 
 
 def stubs(note: Note) -> tuple[str, ...]:
