@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from archive.errors import BadUrlError
 from archive.model.records import Kind, Outcome, Via
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 ARRIVED = frozenset({Outcome.OK, Outcome.NOT_MODIFIED, Outcome.PAYWALL, Outcome.TRUNCATED})
 """Outcomes of a capture that ended at what was cited."""
 
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 COPIES = frozenset({"wayback", "archive-today", "memento"})
 """Platforms whose addresses are copies in other archives."""
@@ -39,12 +42,22 @@ def leads_to(page: FetchedPage, outcome: Outcome) -> str | None:
         if cited.platform in COPIES:
             original = urls.copied_address(cited.key) or _stated_original(page)
             return urls.source_key(original) if original else None
-        if context.subject is not None or outcome not in ARRIVED:
+        if context.subject is not None:
             return None  # a platform's view has another address than its post, and leads nowhere
-        reached = urls.source_key(page.final_url)
+        reached = _arrived_at(page, outcome, is_short=cited.platform == "shortlink")
     except BadUrlError:
         return None
     return reached if reached != cited.key else None
+
+
+def _arrived_at(page: FetchedPage, outcome: Outcome, *, is_short: bool) -> str | None:
+    """Where a fetch ended, as a key; of a short link's redirect that nobody followed, as in a saved file, where it points."""
+    if outcome in ARRIVED:
+        return urls.source_key(page.final_url)
+    location = page.headers.get("location")
+    if not is_short or not location or page.http_status not in REDIRECTS:
+        return None
+    return urls.source_key(urljoin(page.final_url, location))
 
 
 def _stated_original(page: FetchedPage) -> str | None:
