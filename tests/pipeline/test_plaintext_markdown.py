@@ -118,6 +118,13 @@ def test_notes_in_one_paragraph_are_many() -> None:
     assert found.stated_at == datetime(2026, 3, 18, 15, 4, tzinfo=UTC)
 
 
+def test_underlined_lines_are_headings() -> None:
+    text = f"Title: Iran Update, March 16, 2026 | ISW\n\nURL Source: {PAGE}\n\nMarkdown Content:\nToplines\n--------\n\n{WORDS}.[1]\n\nNorth\n=====\n\n{WORDS}.[2]\n---\n[1] https://a.org/1\n[2] https://a.org/2"
+    (found,) = read_text(text, "x.md")
+    assert [s.heading for s in found.report.sections] == ["Toplines", "North"]
+    assert [n.label for n in found.report.notes] == ["1", "2"]
+
+
 PLAIN = f"""Previous
 Next
 Iran Update, March 16, 2026

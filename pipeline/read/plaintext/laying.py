@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.read.plaintext.markup import Printed
 
 _RULE = re.compile(r"\s*(?:[_=*~—–-]\s?){3,}")
+_UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*")
 _BULLET = re.compile(r"[ \t\u00a0]*(?:[•·▪●◦‣*]|[–—-](?=[ \u00a0]))[ \t\u00a0]*(?=\S)")
 _NUMBERED = re.compile(r"[ \t\u00a0]*\(?\d{1,3}[.)][ \t\u00a0]+(?=\S)")
 _CAPTION = re.compile(
@@ -57,7 +58,7 @@ def lay_out(printed: Sequence[Printed]) -> tuple[Block, ...]:
     unspaced = not _is_spaced(lines)
     for at, line in enumerate(own):
         blocks += [Block(BlockKind.FIGURE, image=image) for image in line.images]
-        if line.text.strip():
+        if line.text.strip() and not _is_underline(lines, at):
             blocks.append(_block(lines, at, line.runs, in_prose, unspaced))
             in_prose = in_prose or _MARKER.search(line.text) is not None
     while blocks and is_title(blocks[-1].text):
@@ -84,9 +85,18 @@ def _block(
         return Block(BlockKind.HEADING, own, len(heading["marks"]))
     if _CAPTION.match(line.strip()) and len(line) < 300:
         return Block(BlockKind.CAPTION, _between(runs, line))
-    if (unspaced or _is_alone(lines, at)) and _is_heading(lines, at, in_prose):
+    alone = (unspaced or _is_alone(lines, at)) and _is_heading(lines, at, in_prose)
+    if alone or _is_underline(lines, at + 1):
         return Block(BlockKind.HEADING, _between(runs, line), level=2)
     return Block(BlockKind.PARAGRAPH, _between(runs, line))
+
+
+def _is_underline(lines: Sequence[str], at: int) -> bool:
+    """A line of signs that makes a heading of the short line right above it."""
+    if not 0 < at < len(lines) or _UNDERLINE.fullmatch(lines[at]) is None:
+        return False
+    above = clean(lines[at - 1])
+    return 0 < len(above) <= _MAX_QUALIFIED_CHARS and not _HEADING_END.search(above)
 
 
 def _between(
