@@ -34,6 +34,7 @@ def cited(split: NoteSplit) -> dict[str, list[str]]:
         ["[1] https://a.org/1", "[2] https://a.org/2", "https://a.org/3", "[4] https://a.org/4"],
         ["[1] https://a.org/1\n[2] https://a.org/2\nhttps://a.org/3\n[4] https://a.org/4"],
         ["[1] https://a.org/1", "[2] https://a.org/2", "[3] https://a.org/3", "https://a.org/4"],
+        ["Endnotes", "https://a.org/1", "[2] https://a.org/2", "[3] https://a.org/3", "[4] https://a.org/4"],
         ["[1] https://a.org/1", "[2]", "https://a.org/2", "https://a.org/3", "[4] https://a.org/4"],
     ],
 )  # fmt: skip

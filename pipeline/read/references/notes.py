@@ -88,11 +88,10 @@ def split_notes(blocks: Sequence[Block], base_url: str = "") -> NoteSplit:
         style = Style.LINKED if linked else None
         return NoteSplit(_without_note_section(blocks), linked, style=style)
     end = _end(lines, found)
-    drafts = _drafts(
-        lines, found, end, implied_labels(lines, found, end, _referred(blocks, lines, found))
-    )
+    implied = implied_labels(lines, found, end, _referred(blocks, lines, found))
+    drafts = _drafts(lines, found, end, implied)
     notes = tuple(_note(draft, base_url) for draft in drafts)
-    begin = _first_copy(lines, found)
+    begin = min([_first_copy(lines, found), *implied])
     last = lines[end - 1].block
     return NoteSplit(
         _prose(blocks, lines, begin), notes, tuple(blocks[last + 1 :]), found.style, rare
@@ -194,13 +193,13 @@ def _drafts(
         a: lines[b].label for a, b in zip(found.labelled, found.labelled[1:], strict=False)
     }
     after: Label | None = None
-    for index in range(found.labelled[0], end):
+    for index in range(min([found.labelled[0], *implied]), end):
         line = lines[index]
         if index in labelled and line.label is not None:
             after = following.get(index)
             drafts.append(_Draft(line.label, [_cut(line.runs, line.label.length)]))
         elif line.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM} or begins_with_url(line):
-            lost = _lost_label(line, drafts[-1].label, after)
+            lost = _lost_label(line, drafts[-1].label, after) if drafts else None
             label = lost or implied.get(index)
             if label is None:
                 drafts[-1].lines.append(line.runs)

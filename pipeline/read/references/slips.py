@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.read.parse.blocks import Block, BlockKind
 from pipeline.read.parse.walk import roman
 from pipeline.read.references.labels import Label, Style, label_value
-from pipeline.read.references.lists import begins_with_url
+from pipeline.read.references.lists import begins_with_url, is_title
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -53,6 +53,9 @@ def implied_labels(
         referred: Numbers that the prose refers to.
     """
     implied: dict[int, Label] = {}
+    lead, second = implied_first(lines, found, referred), lines[found.labelled[0]].label
+    if lead is not None and second is not None:
+        implied[lead] = Label(_text(1, second), 1, second.style, 0)
     bounds = [*found.labelled, end]
     for at, (here, following) in enumerate(pairwise(bounds)):
         before = lines[here].label
@@ -65,6 +68,23 @@ def implied_labels(
         ):
             implied[index] = Label(_text(value, before), value, before.style, 0)
     return implied
+
+
+def implied_first(lines: Sequence[Line], found: Found, referred: Collection[int]) -> int | None:
+    """The line right above a list that begins with 2 which is note 1 without its label; None where it is not plain."""
+    first = found.labelled[0]
+    label = lines[first].label
+    if label is None or label.value != 2 or 1 not in referred:
+        return None
+    above = [at for at in range(first) if _text_of(lines[at]).strip()]
+    if not above or not begins_with_url(lines[above[-1]]):
+        return None
+    lead = above[-1]
+    before = lines[above[-2]] if len(above) > 1 else None
+    ruled = any(line.kind is BlockKind.RULE for line in lines[above[-2] + 1 : lead] if before)
+    begins = before is None or ruled or is_title(_text_of(before))
+    moved = before is not None and before.section != lines[first].section
+    return lead if (begins or moved) and lines[lead].section == lines[first].section else None
 
 
 def _lacking(before: Label, after: Label | None, referred: Collection[int]) -> list[int]:
