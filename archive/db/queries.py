@@ -319,7 +319,10 @@ def is_cited(db: sqlite_utils.Database, source_id: int) -> bool:
 
 
 def last_read(db: sqlite_utils.Database, url: str) -> str | None:
-    """When a page was last captured whole or found unchanged, ISO 8601 UTC; None when it never was."""
+    """When a page was last captured whole or found unchanged, ISO 8601 UTC.
+
+    None when it never was.
+    """
     [(moment,)] = db.execute(
         "SELECT max(captured_at) FROM captures WHERE url = ? AND outcome IN ('ok', 'not-modified')",
         [url],

@@ -64,7 +64,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture of the report: absolute URL (empty where a text names the figure alone) and the caption printed with it."""
+    """A picture of the report.
+
+    Absolute URL (empty where a text names the figure alone) and the caption printed with it.
+    """
 
     url: str
     caption: str | None = None

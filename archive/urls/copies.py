@@ -25,7 +25,8 @@ _LIBRARIES = frozenset(
 ARCHIVE_TODAY = frozenset(f"archive.{top}" for top in ("today", "ph", "is", "li", "vn", "md", "fo"))
 """One archive under seven names. It altered copies in 2026: what it shows is not trusted alone."""
 
-# Archives whose addresses name a copy by a number of its own, so that only a visit tells what was copied.
+# Archives whose addresses name a copy by a number of its own, so that only a visit tells what was
+# copied.
 _NUMBERED = {
     "perma.cc": re.compile(r"/(?P<name>[0-9A-Za-z]{3,4}(?:-[0-9A-Za-z]{2,4})+)", re.ASCII),
     "ghostarchive.org": re.compile(r"/archive/(?P<name>\w+)", re.ASCII),
@@ -123,7 +124,10 @@ def _today(found: re.Match[str]) -> Copy:
 
 
 def _library(host: str, found: re.Match[str]) -> Copy:
-    """One form for the paths of one archive, and the modifiers of its replay (`id_`, `mp_`) left out."""
+    """One form for the paths of one archive.
+
+    The modifiers of its replay (`id_`, `mp_`) are left out.
+    """
     lead, time, inner = found["lead"], found["time"], whole(found["inner"])
     if host == "archive.org" or host.endswith((".archive.org", ".waybackmachine.org")):
         host, lead = "web.archive.org", "/web"
@@ -135,7 +139,10 @@ def _library(host: str, found: re.Match[str]) -> Copy:
 
 
 def whole(inner: str) -> str:
-    """An inner address with its scheme as it should be: servers and editors fold its two slashes into one."""
+    """An inner address with its scheme as it should be.
+
+    Servers and editors fold its two slashes into one.
+    """
     found = _SCHEME.match(inner)
     if found is None:
         return f"http://{inner}"

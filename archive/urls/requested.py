@@ -13,7 +13,8 @@ from ada_url import URL
 
 from archive.errors import BadUrlError
 
-# Blanks that copying leaves at the ends: also those str.strip() does not know (zero width, directions, BOM).
+# Blanks that copying leaves at the ends: also those str.strip() does not know (zero width,
+# directions, BOM).
 BLANKS = " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 BLANKS += "\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2066"
 BLANKS += "\u2067\u2068\u2069\u3000\ufeff\u00ad"
@@ -22,7 +23,8 @@ ENCODED_BLANKS = re.compile(
     r"(?:%20|%09|%0[ad]|%c2%a[0d]|%e2%80%(?:8[0-9a-f]|a[89a-f])|%e2%81%(?:9f|a0|a[6-9])|%e3%80%80|%ef%bb%bf)+$",
     re.IGNORECASE,
 )
-# Characters that browsers send bare and RFC 3986 forbids; Scrapy escapes them, so the key of what was asked does too.
+# Characters that browsers send bare and RFC 3986 forbids; Scrapy escapes them, so the key of what
+# was asked does too.
 _BARE = re.compile(r"""["<>\[\]\\^`{|}]""")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -53,7 +55,10 @@ class Parsed(NamedTuple):
 
 
 def _divided(href: str) -> Parsed:
-    """The parts of an http(s) URL as ada writes it; its attributes would each cost as much as parsing."""
+    """The parts of an http(s) URL as ada writes it.
+
+    Its attributes would each cost as much as parsing.
+    """
     authority, slash, rest = href[href.index("//") + 2 :].partition("/")
     path, mark, search = rest.partition("#")[0].partition("?")
     host = authority.rpartition("@")[2]
@@ -64,8 +69,8 @@ def _divided(href: str) -> Parsed:
     )
 
 
-# A host of letters with a path, nothing that any standard writes differently: no capitals, escapes, dot segments,
-# punycode or numeric host, no port, no empty query, no fragment.
+# A host of letters with a path, nothing that any standard writes differently: no capitals, escapes,
+# dot segments, punycode or numeric host, no port, no empty query, no fragment.
 _SETTLED = re.compile(
     r"https?://(?![^/]*xn--)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,20}/(?!\.|[^?]*/\.)"
     r"[A-Za-z0-9/._~=&-]*(?:\?[A-Za-z0-9/._~=&?-]+)?",
@@ -101,7 +106,8 @@ def parse(url: str) -> Parsed:
         found = _divided(URL(text).href)
         tail = _LONE_PERCENT.sub("%25", found.pathname + found.search)
         tail = _BARE.sub(lambda match: f"%{ord(match.group()):02X}", tail)
-        # Put together and parsed again: credentials and fragment go, and the result is a fixed point.
+        # Put together and parsed again: credentials and fragment go, and the result is a fixed
+        # point.
         start = found.href[: found.href.index("//") + 2] + found.hostname
         port = f":{found.port}" if found.port else ""
         mended = ENCODED_BLANKS.sub("", start + port + tail)

@@ -12,7 +12,8 @@ from urllib.parse import unquote
 
 from archive.urls.copies import whole
 
-# Hosts whose only service it is, with the parameters that hold the target; "": the whole query is the target.
+# Hosts whose only service it is, with the parameters that hold the target; "": the whole query is
+# the target.
 _SERVICES = {
     "href.li": ("",),
     "anonym.to": ("",),
@@ -64,7 +65,8 @@ _SAFELINKS = re.compile(
     r"(?:[\w-]+\.)?safelinks\.protection\.(?:outlook|office365)\.(?:com|us)", re.ASCII
 )
 _AMP_CACHE = re.compile(r"/[civ]/(?P<secure>s/)?(?P<inner>[\w.-]+\.\w+(?:/.*)?)", re.DOTALL)
-# What Proofpoint's third form takes out of an address: one character, or a row of them and a letter for how many.
+# What Proofpoint's third form takes out of an address: one character, or a row of them and a letter
+# for how many.
 _TAKEN_OUT = re.compile(r"\*(?:\*(?P<count>[A-Za-z0-9_-]))?")
 _COUNTS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _HTTP = re.compile(r"https?://[^/]", re.IGNORECASE)
@@ -144,7 +146,10 @@ def _from_amp_cache(path: str, query: str) -> str | None:
 
 
 def _defended(path: str, query: str) -> str | None:
-    """The target of each of Proofpoint's three forms. Source: Proofpoint's own decoder (URLDefenseDecode3)."""
+    """The target of each of Proofpoint's three forms.
+
+    Source: Proofpoint's own decoder (URLDefenseDecode3).
+    """
     if path.startswith("/v1/"):
         return _parameter(query, ("u",))
     if path.startswith("/v2/"):

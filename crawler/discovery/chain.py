@@ -108,7 +108,10 @@ class Discovery:
         self._oldest: str | None = None  # the earliest day of a report that was named
 
     async def run(self) -> SiteResult:
-        """Try the site's steps until one finds reports, then those that are worth it beside that one."""
+        """Try the site's steps until one finds reports.
+
+        Those that are worth it beside that one are taken, too.
+        """
         unconnected, found = 0, False
         for step in self._site.steps:
             if not self._applies(step) or (found and not await self._worth_beside(step)):

@@ -51,7 +51,10 @@ def leads_to(page: FetchedPage, outcome: Outcome) -> str | None:
 
 
 def _arrived_at(page: FetchedPage, outcome: Outcome, *, is_short: bool) -> str | None:
-    """Where a fetch ended, as a key; of a short link's redirect that nobody followed, as in a saved file, where it points."""
+    """Where a fetch ended, as a key.
+
+    Of a short link's redirect that nobody followed, as in a saved file, where it points.
+    """
     if outcome in ARRIVED:
         return urls.source_key(page.final_url)
     location = page.headers.get("location")
@@ -61,7 +64,10 @@ def _arrived_at(page: FetchedPage, outcome: Outcome, *, is_short: bool) -> str |
 
 
 def _stated_original(page: FetchedPage) -> str | None:
-    """What a copy's archive says it is a copy of (`Link: <…>; rel="original"`, RFC 7089, section 2.2.2)."""
+    """What a copy's archive says it is a copy of (`Link: <…>.
+
+    Rel="original"`, RFC 7089, section 2.2.2).
+    """
     for target, relations in _LINK.findall(page.headers.get("link") or ""):
         if "original" in relations.lower().split():
             return str(target)

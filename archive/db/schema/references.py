@@ -1,4 +1,7 @@
-"""What of notes and markers the authors' slips left out, and which reports cite which, through short links and copies, too."""
+"""What was mended in notes and markers, and which reports cite which.
+
+Reports cite one another through short links and other archives' copies, too.
+"""
 
 REPAIRS = """
 ALTER TABLE notes ADD COLUMN repairs TEXT NOT NULL DEFAULT '[]';

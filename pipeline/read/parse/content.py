@@ -186,7 +186,10 @@ def figures_of(blocks: tuple[Block, ...]) -> tuple[Figure, ...]:
 
 
 def captions_alone(blocks: tuple[Block, ...]) -> tuple[Figure, ...]:
-    """The figures of a text without pictures: each numbered caption with its source below; there is no address."""
+    """The figures of a text without pictures: each numbered caption with its source below.
+
+    There is no address.
+    """
     captions: list[str] = []
     near = False  # no prose came between
     for block in blocks:

@@ -124,7 +124,10 @@ _BEFORE_DAY = re.compile(
 
 
 def title_date(title: str) -> PrintedDate | None:
-    """The day of a report in its title: the one behind its series' name, since others are of what it tells; else the best."""
+    """The day of a report in its title.
+
+    The one behind its series' name, since others are of what it tells; else the best.
+    """
     dates = find_dates(title)
     if len(dates) > 1:
         for printed in dates:

@@ -38,7 +38,10 @@ def takeaways_of(blocks: tuple[Block, ...]) -> tuple[str, ...]:
 
 
 def end_of_takeaways(blocks: tuple[Block, ...]) -> int | None:
-    """The block where the prose goes on behind the takeaways without a heading of its own; None where it does not."""
+    """The block where the prose goes on behind the takeaways without a heading of its own.
+
+    None where it does not.
+    """
     for position, _, _ in _headings(blocks):
         below = range(position + 1, len(blocks))
         listed = next(
@@ -80,7 +83,10 @@ def _headings(blocks: tuple[Block, ...]) -> Iterator[tuple[int, str, list[str]]]
 
 
 def _repeated(blocks: tuple[Block, ...]) -> tuple[str, ...]:
-    """A list without its heading whose items repeat what paragraphs above it begin with: the takeaways of a cut page."""
+    """A list without its heading whose items repeat what paragraphs above it begin with.
+
+    The takeaways of a cut page.
+    """
     begun: list[str] = []
     for position, block in enumerate(blocks):
         text = clean(block.text)
@@ -149,7 +155,10 @@ def _items_below(blocks: tuple[Block, ...], position: int) -> tuple[str, ...]:
 
 
 def _paragraphs_below(blocks: tuple[Block, ...], position: int) -> tuple[str, ...]:
-    """Word-style lists: a sign before each text, or alone in a paragraph before it, or bold paragraphs."""
+    """Word-style lists.
+
+    A sign before each text, or alone in a paragraph before it, or bold paragraphs.
+    """
     found: list[str] = []
     bulleted: bool | None = None
     alone = False

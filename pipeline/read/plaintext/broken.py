@@ -26,7 +26,10 @@ _BEGUN = re.compile(r"(?:The|A|An|In|On|At|According)\s\S.{0,60}[a-z0-9]\s*", re
 
 
 def rejoined(lines: Sequence[str]) -> list[str]:
-    """The lines, with those put together that are plainly parts of one sentence; a line of a note is left alone."""
+    """The lines, with those put together that are plainly parts of one sentence.
+
+    A line of a note is left alone.
+    """
     joined: list[str] = []
     for at, line in enumerate(lines):
         before = joined[-1] if joined else ""
@@ -60,7 +63,10 @@ def _is_letter(before: str, line: str) -> bool:
 
 
 def _is_apart(line: str) -> bool:
-    """A line of notes, or one that holds an address or markup: what it is does not depend on its neighbours."""
+    """A line of notes, or one that holds an address or markup.
+
+    What it is does not depend on its neighbours.
+    """
     text = line.strip()
     label = line_label(text)
     if label is not None and label.style in {Style.BRACKET, Style.ROMAN, Style.CARET}:

@@ -43,7 +43,10 @@ def without_hints(line: str) -> str:
 
 
 def own_title(words: str) -> str | None:
-    """A printed title without what the site adds to it; None where the site names another report."""
+    """A printed title without what the site adds to it.
+
+    None where the site names another report.
+    """
     if _OTHERS.match(words):
         return None
     return _SITE.sub("", _READING.sub("", words, count=1)).strip()

@@ -192,7 +192,10 @@ def _takeaways_title(block: Block) -> re.Match[str] | None:
 
 
 def _labels_joined(blocks: Sequence[Block]) -> Iterator[Block]:
-    """A takeaway's subject ("Protests in the north:") on a line of its own, with the takeaway below it."""
+    """The blocks, a takeaway's subject on a line of its own joined to the takeaway below it.
+
+    Such as "Protests in the north:".
+    """
     inside = False
     label: Block | None = None
     for block in blocks:

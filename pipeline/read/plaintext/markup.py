@@ -83,7 +83,10 @@ def _read(line: str, base_url: str, *, marked: bool) -> Printed:
 
 
 def decoded(text: str) -> str:
-    """The text with its entities undone; a sign without its semicolon is a parameter's (`&copy=2`) and stays."""
+    """The text with its entities undone.
+
+    A sign without its semicolon is a parameter's (`&copy=2`) and stays.
+    """
     for _ in range(_MAX_ENCODED):
         if "&" not in text or not _ENTITY.search(text):
             break
@@ -157,7 +160,10 @@ def _needs_blank(runs: list[Run], after: str) -> bool:
 
 
 def _links(line: str) -> Iterator[tuple[str, str | None]]:
-    """Pieces of text, each with the address that it links to, or None; of a picture `!` and its words."""
+    """Pieces of text, each with the address that it links to, or None.
+
+    The text of a picture is `!` and its words.
+    """
     since = at = 0
     while (at := line.find("[", at)) >= 0:
         close = _matching(line, at, "[", "]")
@@ -189,7 +195,10 @@ def _matching(line: str, at: int, opened: str, closed: str) -> int:
 
 
 def _target(address: str, base_url: str) -> str | None:
-    """The address of a link without its title; some scrapers resolve it wrongly: `https://host/path/<#note1>`."""
+    """The address of a link without its title.
+
+    Some scrapers resolve it wrongly: `https://host/path/<#note1>`.
+    """
     address = address.translate(_UNMASKED).strip()
     inner = re.search(r"<([^<>]*)>$", address.partition(' "')[0])
     if inner:

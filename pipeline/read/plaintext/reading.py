@@ -111,7 +111,10 @@ class _Document:
 
 
 def _printed(raw: Sequence[str], front: FrontMatter) -> list[Printed]:
-    """The lines without markup; of what a saver wrote above them the title and address alone are left."""
+    """The lines without markup.
+
+    Of what a saver wrote above them the title and address alone are left.
+    """
     told = iter(text for text in (front.title, front.url) if text)
     above = [next(told, "") for _ in range(front.end)]
     rest = [without_hints(line) for line in raw[front.end :]]
@@ -158,7 +161,10 @@ def _read(part: Part, document: _Document, posted_at: datetime | None) -> TextRe
 
 
 def _people(printed: Sequence[Printed]) -> tuple[str, ...]:
-    """The people of the cards beside a report: links to their pages, named as the address names them."""
+    """The people of the cards beside a report.
+
+    Links to their pages, named as the address names them.
+    """
     found: dict[str, None] = {}
     for run in (run for line in printed for run in line.runs if run.href):
         page = _PERSON.search(run.href or "")
@@ -199,7 +205,10 @@ def _quality(report: ParsedReport, *, cut: bool) -> Quality:
 
 
 def _title_from(url: str) -> str:
-    """A title made of the address's last part as the sites print theirs, for texts that begin with the address alone."""
+    """A title made of the address's last part as the sites print theirs.
+
+    For texts that begin with the address alone.
+    """
     series = find_series("", url)
     printed = date_in_slug(slug_of(url))
     day = printed.on(printed.year) if printed and printed.year else None

@@ -48,8 +48,9 @@ _DEFANGED = re.compile(r"[\w-]{1,63}(?:[\[({](?:\.|dot)[\])}][\w.-]{1,63}){1,4}/
 
 OPENERS = "([{<\"'“‘«„*•·–—-:;,.|"
 
-# Characters that never stand in a URL; what follows is another word. Punctuation of Chinese and Japanese has no blank
-# behind it; in an address that a link names whole it is none (see `tape.sheltered`).
+# Characters that never stand in a URL; what follows is another word. Punctuation of Chinese and
+# Japanese has no blank behind it; in an address that a link names whole it is none (see
+# `tape.sheltered`).
 _STOPS = re.compile(rf"[<>\"“”«»„|{WIDE_PUNCTUATION}]|\[\d{{1,4}}\](?=$|[;,.\s])")
 
 # Most words are one whole URL: what has only these characters and one scheme needs no closer look.
@@ -161,7 +162,10 @@ def _begins_url(piece: str, scheme: Scheme, since: int) -> bool:
 
 
 def _holds_next(outer: str) -> bool:
-    """True for an address that is not over where another one begins: an archive's, a wrapper's, a parameter's."""
+    """True for an address that is not over where another one begins.
+
+    An archive's, a wrapper's, a parameter's.
+    """
     address = outer.lstrip(OPENERS)
     schemed = bare_scheme_length(address)
     address = address[schemed:]

@@ -20,7 +20,10 @@ NO_NOTES = "no-notes"
 INCOMPLETE = "incomplete"
 CUT_URLS = "cut-urls"
 UNTRUSTED_COPY = "untrusted-copy"
-"""A note cites a copy in archive.today, which altered copies: what it shows needs a second witness."""
+"""A note cites a copy in archive.today, which altered copies.
+
+What it shows needs a second witness.
+"""
 
 # An address of which a link filter left the beginning of its scheme: `https:…`, `h…`.
 _STUB = re.compile(

@@ -1,4 +1,7 @@
-"""A whole list of notes in one paragraph: `[1] https://… [2] https://…[3] …`, as scrapers and hasty copies leave it."""
+"""A whole list of notes in one paragraph.
+
+`[1] https://… [2] https://…[3] …`, as scrapers and hasty copies leave it.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ _MIN_LABELS = 3  # one or two inside a note may be mentions of other notes
 
 
 def divided(block: Block) -> Block:
-    """The block with a line break before each label of a row that goes up by one from its first; mostly the block itself."""
+    """The block with a line break before each label of a row that goes up by one from its first.
+
+    Mostly the block itself.
+    """
     text = block.text
     if text.lstrip()[:1] != "[" or text.count("[") < _MIN_LABELS:
         return block

@@ -105,7 +105,10 @@ def _scheme(found: re.Match[str]) -> Scheme:
 
 
 def _is_meant(text: str, found: re.Match[str]) -> bool:
-    """False for words with a slash: `HTTP/2`, `TTP/AQIM`; without a colon only what follows tells a scheme."""
+    """False for words with a slash: `HTTP/2`, `TTP/AQIM`.
+
+    Without a colon only what follows tells a scheme.
+    """
     marks = found["marks"]
     if ":" in marks or ";" in marks:
         return True
@@ -141,7 +144,10 @@ def is_host(host: str) -> bool:
 
 
 def is_whole_host(host: str) -> bool:
-    """As `is_host`, for what stands behind a scheme: domains in other scripts and IPv6 addresses count too."""
+    """As `is_host`, for what stands behind a scheme.
+
+    Domains in other scripts and IPv6 addresses count too.
+    """
     if _IPV6.fullmatch(host):
         return True
     top = host.rpartition(".")[2].lower()

@@ -1,4 +1,7 @@
-"""What sort of source a note names: an address, or in words an interview, a map, a book, the authors' own data."""
+"""What sort of source a note names.
+
+An address, or in words an interview, a map, a book, the authors' own data.
+"""
 
 from __future__ import annotations
 
@@ -26,11 +29,12 @@ class NoteKind(StrEnum):
     EMPTY = "empty"
 
 
-# The authors' own records of significant activity: nobody gets them but by asking, whatever address stands beside.
+# The authors' own records of significant activity: nobody gets them but by asking, whatever address
+# stands beside.
 _SIGACT = re.compile(r"\bsigacts?\b|\bdatabases? of significant activit", re.IGNORECASE)
 
-# Tried in this order; the first that fits wins. Source: notes of ISW's and CTP's reports, and what style manuals (Chicago,
-# APA) tell authors to write.
+# Tried in this order; the first that fits wins. Source: notes of ISW's and CTP's reports, and what
+# style manuals (Chicago, APA) tell authors to write.
 _KINDS = tuple(
     (kind, re.compile(pattern, re.IGNORECASE | re.VERBOSE))
     for kind, pattern in (

@@ -314,7 +314,10 @@ def _ends_at_dot(before: str, after: str) -> bool:
 
 
 def _is_compound(before: str) -> bool:
-    """True for abbreviations and initials with a hyphen between them: `Col.-Gen`, `J.-P`, `Lt.-Cmdr`."""
+    """True for abbreviations and initials with a hyphen between them.
+
+    `Col.-Gen`, `J.-P`, `Lt.-Cmdr`.
+    """
     parts = before.split("-")
     return len(parts) > 1 and all(
         _INITIAL.match(part.rstrip(".")) or part.rstrip(".").lower() in _ABBREVIATIONS

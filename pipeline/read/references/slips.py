@@ -29,7 +29,8 @@ BRACKET_IMPLIED = "bracket-implied"
 _MAX_LACKING = 10  # a list that lacks more labels in a row is a damaged copy, no slip
 
 _NUMBER = r"\d{1,4}|[ivxlcdm]{1,12}"
-# An open bracket where a sentence or paragraph ends; two brackets of different kinds; a closing one alone.
+# An open bracket where a sentence or paragraph ends; two brackets of different kinds; a closing one
+# alone.
 _HALF_BRACKETS = re.compile(
     rf"""
     (?<=[\w.,;:!?%”"’')\]]) [ \u00a0]? \[ [ \u00a0]? (?P<open> {_NUMBER} ) (?= [ \u00a0]* (?: $ | \n ) | [ \u00a0] [A-Z“"] )
@@ -71,7 +72,10 @@ def implied_labels(
 
 
 def implied_first(lines: Sequence[Line], found: Found, referred: Collection[int]) -> int | None:
-    """The line right above a list that begins with 2 which is note 1 without its label; None where it is not plain."""
+    """The line right above a list that begins with 2 which is note 1 without its label.
+
+    None where it is not plain.
+    """
     first = found.labelled[0]
     label = lines[first].label
     if label is None or label.value != 2 or 1 not in referred:
@@ -88,7 +92,10 @@ def implied_first(lines: Sequence[Line], found: Found, referred: Collection[int]
 
 
 def _lacking(before: Label, after: Label | None, referred: Collection[int]) -> list[int]:
-    """The labels that stand between two neighbours of the list, where the prose refers to all of them."""
+    """The labels that stand between two neighbours of the list.
+
+    Where the prose refers to all of them.
+    """
     if after is None:
         value = before.value + 1
         return [value] if value in referred and value + 1 not in referred else []

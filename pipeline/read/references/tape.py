@@ -27,7 +27,8 @@ BREAK = "\ue000"
 WIDE_PUNCTUATION = "（）［］｛｝【】〔〕〖〗「」『』《》〈〉｢｣、。，；：！？"
 """Brackets, commas and stops of Chinese and Japanese text, with no blank around them."""
 
-# The same inside an address that a link names whole: private-use characters until the address is read.
+# The same inside an address that a link names whole: private-use characters until the address is
+# read.
 _SHELTER = {ord(sign): 0xE100 + at for at, sign in enumerate(WIDE_PUNCTUATION)}
 _UNSHELTER = {private: chr(sign) for sign, private in _SHELTER.items()}
 
@@ -104,7 +105,10 @@ def lay(runs: Sequence[Run]) -> Tape:
 
 
 def sheltered(address: str) -> str:
-    """An address that is whole as it stands, so that no sign in it is taken for punctuation around it."""
+    """An address that is whole as it stands.
+
+    So that no sign in it is taken for punctuation around it.
+    """
     return address if address.isascii() else address.translate(_SHELTER)
 
 
