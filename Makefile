@@ -1,4 +1,4 @@
-# The workflow, executable. `make` alone lists the targets.
+# The workflow, executable. `make` alone lists the targets; each has its ## text.
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -7,10 +7,13 @@ INTEROP := .venv-interop
 FLOOR := .venv-floor
 SERVE ?= 1
 PORT ?= 8001
+TRIALS ?= 300
 
-.PHONY: help setup demo test lint types docs readme unit year bench format floor clean
+GENERATED := docs/reference.md docs/data-model.md docs/outcomes.md
 
-help:
+.PHONY: help setup demo test lint types docs reference unit year crash bench format floor clean
+
+help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.ready ## the program and what its tests need, in .venv
@@ -40,17 +43,21 @@ lint: $(VENV)/.ready ## formatting, lint, and the direction of imports
 types: $(VENV)/.ready ## mypy, strict
 	$(BIN)/mypy
 
-docs: $(VENV)/.ready ## the README's generated parts are up to date (repair: make readme)
-	$(BIN)/cog --check README.md
+docs: $(VENV)/.ready ## the generated parts of docs/ are up to date (repair: make reference)
+	$(BIN)/cog -I . --check $(GENERATED)
 
-readme: $(VENV)/.ready ## write the README's generated parts
-	$(BIN)/cog -r README.md
+reference: $(VENV)/.ready ## write the generated parts of docs/
+	$(BIN)/cog -I . -r $(GENERATED)
 
 unit: $(VENV)/.ready $(INTEROP)/.ready ## the tests
 	$(BIN)/pytest
 
 year: $(VENV)/.ready ## a simulated year of 330 labelled sources through the real engine, with its confusion matrix (6 minutes)
 	$(BIN)/pytest -n 0 -s tests/whole/test_year.py
+
+crash: $(VENV)/.ready ## commands killed at seeded moments, then cuts of the power (TRIALS=300 SEED=1, or ONLY=number of one trial)
+	$(BIN)/python -m tests.crash --trials $(TRIALS) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
+	$(if $(ONLY),,$(BIN)/python -m tests.crash.power)
 
 bench: $(VENV)/.ready ## figures, as ratios within one run
 	$(BIN)/python -m tests.bench

@@ -55,13 +55,13 @@ _SHAPES = {
 
 
 def setting(default: Any, text: str) -> Any:
-    """A field with its line of documentation, which the README repeats."""
+    """A field with its line of documentation, which docs/reference.md repeats."""
     return field(default=default, metadata={"doc": text})
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting, with its default and its line in the README."""
+    """Every setting, with its default and its line in docs/reference.md."""
 
     contact: str | None = setting(
         None, "URL or mail address put in the user agent. Live collecting asks for it."
@@ -77,6 +77,10 @@ class Settings:
     max_bytes: int = setting(30_000_000, "Largest body kept, as sent and as unpacked.")
     max_redirects: int = setting(
         10, "Redirects followed for one capture (RFC 9309 asks for 5 at least)."
+    )
+    slow_host_wait_s: float = setting(
+        60.0,
+        "Seconds a run waits for hosts that are busy or do not answer when nothing else is left; the rest is due in the next run.",
     )
     retries: int = setting(2, "Further tries in the same run after a passing failure.")
     workers: int = setting(0, "Processes that parse and extract; 0: one a core.")
@@ -151,7 +155,7 @@ def load(
     for name in given:
         if name not in known:
             raise BadInputError(
-                f"configuration {path}: unknown setting {name!r}; see the README's list"
+                f"configuration {path}: unknown setting {name!r}; docs/reference.md lists them"
             )
     values = {name: _convert(str(path), name, value, hints[name]) for name, value in given.items()}
     for name in known:

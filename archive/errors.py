@@ -25,6 +25,10 @@ class WarcError(ArchiveError):
     """A WARC that cannot be read or written."""
 
 
+class WarcWriteError(WarcError):
+    """The disk does not take a record."""
+
+
 class TornRecordError(WarcError):
     """A WARC ends in the middle of a record.
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
+from archive.advice import said
 from archive.errors import DataFolderError, LockedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+WAIT_FOR_CHILDREN_S = 10.0
+"""A spider sees within milliseconds that its parent is gone; a machine that swaps may take seconds."""
+LOOK_EVERY_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class DataFolder:
             self.warcs.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise DataFolderError(
-                f"data folder {self.root}: {error.strerror}; name another with --data"
+                f"data folder {self.root}: {said(error)}, or name another with --data"
             ) from error
         if not os.access(self.warcs, os.W_OK):
             raise DataFolderError(
@@ -65,23 +71,54 @@ class DataFolder:
         )
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
+    def locked(self) -> Iterator[int]:
         """Hold the archive for writing; the operating system frees it however the process ends.
+
+        A process that is handed the file descriptor holds it, too, until it ends. After a run that was killed its last
+        child may live for a moment: that moment is waited for.
+
+        Yields:
+            The lock's file descriptor.
 
         Raises:
             LockedError: Another run holds it.
         """
-        path = self.root / "lock"
-        with path.open("a+", encoding="utf-8") as file:
+        with (self.root / "lock").open("a+", encoding="utf-8") as file:
+            self._take(file)
+            file.truncate(0)
+            file.write(str(os.getpid()))
+            file.flush()
+            yield file.fileno()
+
+    def _take(self, file: TextIO) -> None:
+        until = time.monotonic() + WAIT_FOR_CHILDREN_S
+        while True:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 file.seek(0)
                 holder = file.read().strip() or "unknown"
-                raise LockedError(
-                    f"data folder {self.root}: another run holds it (process {holder}); wait for it to end"
-                ) from None
-            file.truncate(0)
-            file.write(str(os.getpid()))
-            file.flush()
-            yield
+                if _is_alive(holder) or time.monotonic() > until:
+                    raise LockedError(
+                        f"data folder {self.root}: another run holds it (process {holder}); wait for it to end"
+                    ) from None
+                time.sleep(LOOK_EVERY_S)
+            else:
+                return
+
+
+def _is_alive(holder: str) -> bool:
+    """Whether a process of this number runs; one that has ended and that nobody has asked for does not."""
+    if not holder.isdigit():
+        return False
+    try:
+        os.kill(int(holder), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    try:
+        state = Path(f"/proc/{holder}/stat").read_text(encoding="utf-8").rpartition(") ")[2][:1]
+    except OSError:
+        return True
+    return state not in {"Z", "X"}

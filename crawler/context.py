@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from archive.config import load
-from archive.errors import DataFolderError, WarcError
+from archive.errors import DataFolderError, WarcWriteError
 from archive.model.records import Kind
 from archive.warc.digests import sha256_digest
 from crawler.download.failures import CannotKeepError
+from crawler.middlewares.politeness import DOWN
 from crawler.progress import Progress
 
 if TYPE_CHECKING:
@@ -31,11 +32,13 @@ if TYPE_CHECKING:
         Target,
         Written,
     )
+    from crawler.frontier.clock import ClockGate
     from crawler.frontier.targets import Fetch
     from pipeline.read.process import Limits
     from pipeline.run.ingest import Archive, Committed
     from pipeline.run.jobs.job import SpiderJob
     from pipeline.run.pool import WorkerPool
+    from pipeline.run.unread import Unread
 
 READ = frozenset({Kind.REPORT, Kind.SOURCE, Kind.PROBE})
 """Kinds of targets whose pages worker processes read."""
@@ -54,6 +57,7 @@ class Context:
     Attributes:
         archive: Only to be used through `ask`.
         error: What must end the crawl, for a person; None while all is well.
+        clock: Tells whether anything may be kept under our clock; None: nobody asks.
     """
 
     settings: Settings
@@ -64,6 +68,7 @@ class Context:
     progress: Progress
     thread: ThreadPoolExecutor
     error: str | None = None
+    clock: ClockGate | None = None
     _open: set[int] = field(default_factory=set)
     _workers: asyncio.Future[None] | None = None
 
@@ -76,6 +81,8 @@ class Context:
         loop = asyncio.get_running_loop()
         try:
             return await loop.run_in_executor(self.thread, partial(call, *args, **kwargs))
+        except WarcWriteError as error:
+            raise self.stopped_by(str(error)) from error
         except (DataFolderError, OSError) as error:
             raise self.stopped_by(f"the archive cannot be written: {error}") from error
 
@@ -120,16 +127,17 @@ class Context:
             context = fetch.make_context(run=self.job.run, final=True, error=error)
             return self.archive.writer.write_failure(uri, at, context), context
 
-        return await self._kept(write)
+        return await self._kept(write, failed=error[0] in DOWN)
 
     async def _kept(
-        self, write: Callable[[], tuple[Written, FetchContext]]
+        self, write: Callable[[], tuple[Written, FetchContext]], *, failed: bool = False
     ) -> tuple[Written, FetchContext]:
         """What `write` gives; the capture counts as open until it is committed."""
-        try:
-            written, context = await self.ask(write)
-        except WarcError as error:
-            raise self.stopped_by(str(error)) from error
+        if self.clock is not None:
+            objection = await self.clock.objection(failed=failed)
+            if objection is not None:
+                raise self.stopped_by(objection)
+        written, context = await self.ask(write)
         self._open.add(context.capture_id)
         return written, context
 
@@ -163,8 +171,8 @@ class Context:
         await asyncio.shield(self._start_workers())
         return await asyncio.wrap_future(self.pool.submit(process, page, self.limits))
 
-    async def commit(self, processed: Processed, fetch: Fetch) -> Committed:
-        """Put one understood capture into the database.
+    async def commit(self, processed: Processed | Unread, fetch: Fetch) -> Committed | None:
+        """Put one capture into the database; None for a page that stays unread.
 
         Raises:
             CannotKeepError: As `ask`.
@@ -172,7 +180,7 @@ class Context:
         if fetch.written is None:
             raise AssertionError(f"a capture without a record: {fetch.uri_r}")
         hops = tuple(fetch.hops)
-        committed = await self.ask(self.archive.commit, processed, fetch.written, hops)
+        committed = await self.ask(self.archive.take_in, processed, fetch.written, hops)
         self._open.discard(processed.page.context.capture_id)
         return committed
 

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.clock import now
-from archive.model.records import FetchedPage, Kind, Outcome, Processed, Verdict, Via
+from archive.errors import ArchiveError
+from archive.model.records import FetchedPage, Kind, Outcome, Processed, Via
 from crawler.download.failures import CannotKeepError, classify, describe
 from pipeline.read import mementos
+from pipeline.read.process import unprocessed
+from pipeline.run.pool import TaskTooHeavy, WorkerDied
+from pipeline.run.unread import Unread, stand_in
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -42,8 +46,11 @@ class Settled:
         return said or (page.error[1] if page.error else None)
 
 
-async def settle_response(context: Context, fetch: Fetch, response: Response) -> Settled:
+async def settle_response(context: Context, fetch: Fetch, response: Response) -> Settled | None:
     """Understand and index a response that the capture middleware has kept.
+
+    Returns:
+        None for a page that no worker lived to read: nothing is thought of it, and the next start reads it again.
 
     Raises:
         CannotKeepError: The database cannot be written.
@@ -62,7 +69,9 @@ async def settle_response(context: Context, fetch: Fetch, response: Response) ->
     return await _settle(context, fetch, page)
 
 
-async def settle_failure(context: Context, fetch: Fetch, url: str, error: Exception) -> Settled:
+async def settle_failure(
+    context: Context, fetch: Fetch, url: str, error: Exception
+) -> Settled | None:
     """Keep, understand and index that a fetch ended without a response.
 
     Args:
@@ -91,40 +100,32 @@ async def settle_failure(context: Context, fetch: Fetch, url: str, error: Except
     return await _settle(context, fetch, page)
 
 
-async def _settle(context: Context, fetch: Fetch, page: FetchedPage) -> Settled:
+async def _settle(context: Context, fetch: Fetch, page: FetchedPage) -> Settled | None:
     try:
-        processed = await context.understand(page)
+        processed = await _understood(context, page)
         committed = await context.commit(processed, fetch)
     except CannotKeepError:
         raise
     except Exception as error:  # the one broad catch: a capture is kept whatever a parser does
         logger.exception("not understood: uri_r=%s", page.context.uri_r)
-        processed = not_understood(page, error)
+        processed = unprocessed((page, context.limits), ArchiveError(describe(error)))
         committed = await context.commit(processed, fetch)
+    if committed is None or isinstance(processed, Unread):
+        context.progress.unread(told_kind(page.context), page.context.subject or page.context.uri_r)
+        return None
     settled = Settled(processed, committed)
     _tell(context, settled)
     return settled
 
 
-def not_understood(page: FetchedPage, error: Exception) -> Processed:
-    """The page as a row with a failure: its outcome is told by its status alone."""
-    outcome = Outcome(page.error[0]) if page.error else _by_status(page.http_status)
-    evidence = {"rule": "not-understood", "status": page.http_status}
-    return Processed(page, Verdict(outcome, evidence), failure=describe(error))
-
-
-def _by_status(status: int | None) -> Outcome:
-    known = {
-        304: Outcome.NOT_MODIFIED,
-        401: Outcome.FORBIDDEN,
-        403: Outcome.FORBIDDEN,
-        404: Outcome.GONE,
-        410: Outcome.GONE,
-        429: Outcome.RATE_LIMITED,
-    }
-    if status is None or status >= 500:
-        return Outcome.SERVER_ERROR
-    return known.get(status, Outcome.OK if status < 400 else Outcome.FORBIDDEN)
+async def _understood(context: Context, page: FetchedPage) -> Processed | Unread:
+    try:
+        return await context.understand(page)
+    except (TaskTooHeavy, WorkerDied) as error:
+        return stand_in((page, context.limits), error)
+    except ArchiveError as error:
+        # no worker at all: to go on would be to keep pages that nobody reads
+        raise context.stopped_by(str(error)) from error
 
 
 def _tell(context: Context, settled: Settled) -> None:

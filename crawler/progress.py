@@ -1,10 +1,11 @@
 """What a spider tells the process that started it: one JSON object a line, on standard output.
 
     {"event": "capture", "kind", "url", "outcome", "status", "detail"}
+    {"event": "unread", "kind", "url"}
     {"event": "discovery", "step", "site", "ok", "count", "detail"}
     {"event": "submissions", "handed_in", "saved", "failed", "pending", "detail", "problem"}
     {"event": "mementos", "asked", "held", "listed", "none", "detail"}
-    {"event": "done", "counts": {...}, "network": bool, "reason": str, "error": str | null}
+    {"event": "done", "counts": {...}, "left": {host: n}, "network": bool, "reason": str, "error": str | null}
 
 Logs go to standard error. `counts` holds one number for each outcome, and `captures`, `versions` (new ones),
 `incomplete`, `failures` (pages kept but not understood).
@@ -30,6 +31,7 @@ class Progress:
 
     stream: TextIO
     counts: Counter[str] = field(default_factory=Counter)
+    put_off: Counter[str] = field(default_factory=Counter)
     heard: bool = True
 
     def capture(
@@ -53,6 +55,11 @@ class Progress:
         self.counts["captures"] += 1
         fields = {"kind": str(kind), "url": url, "outcome": str(outcome), "status": status}
         self._say({"event": "capture", **fields, "detail": detail})
+
+    def unread(self, kind: Kind | str, url: str) -> None:
+        """One capture is kept, and no worker lived to read it."""
+        self.counts["unread"] += 1
+        self._say({"event": "unread", "kind": str(kind), "url": url})
 
     def discovery(self, step: str, site: str, *, ok: bool, count: int, detail: str | None) -> None:
         """One discovery step has ended."""
@@ -105,6 +112,10 @@ class Progress:
         numbers = {"handed_in": handed_in, "saved": saved, "failed": failed, "pending": pending}
         self._say({"event": "submissions", **numbers, "detail": detail, "problem": problem})
 
+    def left(self, host: str) -> None:
+        """One page was not asked for, because its host makes us wait; it is due in the next run."""
+        self.put_off[host] += 1
+
     def done(self, *, network: bool, reason: str, error: str | None = None) -> None:
         """The crawl has ended; nothing follows.
 
@@ -117,6 +128,7 @@ class Progress:
             {
                 "event": "done",
                 "counts": dict(self.counts),
+                "left": dict(self.put_off.most_common()),
                 "network": network,
                 "reason": reason,
                 "error": error,

@@ -35,6 +35,7 @@ class HeldCapture:
     location: Location
     record_id: str
     revisit_of: str | None
+    captured_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def history(
 def capture_of_record(db: sqlite_utils.Database, record_id: str) -> HeldCapture | None:
     """Where the record with this id stands."""
     row = db.execute(
-        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of FROM captures WHERE record_id = ?",
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM captures WHERE record_id = ?",
         [record_id],
     ).fetchone()
     return _held(row) if row else None
@@ -99,7 +100,7 @@ def capture_of_record(db: sqlite_utils.Database, record_id: str) -> HeldCapture 
 def capture_of_origin(db: sqlite_utils.Database, origin: str) -> HeldCapture | None:
     """Where the capture stands that was imported from the record with this id."""
     row = db.execute(
-        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of FROM captures WHERE origin = ?",
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM captures WHERE origin = ?",
         [origin],
     ).fetchone()
     return _held(row) if row else None
@@ -108,24 +109,35 @@ def capture_of_origin(db: sqlite_utils.Database, origin: str) -> HeldCapture | N
 def capture_at(db: sqlite_utils.Database, url: str, captured_at: str) -> HeldCapture | None:
     """Where the imported capture of this address at this time stands."""
     row = db.execute(
-        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of FROM captures "
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM captures "
         "WHERE url = ? AND captured_at = ? AND origin IS NOT NULL ORDER BY id LIMIT 1",
         [url, captured_at],
     ).fetchone()
     return _held(row) if row else None
 
 
+def payloads(db: sqlite_utils.Database, url: str | None) -> list[HeldCapture]:
+    """The captures that hold a payload of their own, of one address (as asked for or as it answered) or of all."""
+    rows = db.execute(
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of FROM captures "
+        "WHERE payload_digest IS NOT NULL AND revisit_of IS NULL "
+        "AND (:url IS NULL OR url = :url OR final_url = :url) ORDER BY id",
+        {"url": url},
+    ).fetchall()
+    return [_held(row) for row in rows]
+
+
 def capture(db: sqlite_utils.Database, capture_id: int) -> HeldCapture | None:
     """Where this capture's record stands."""
     row = db.execute(
-        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of FROM captures WHERE id = ?",
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM captures WHERE id = ?",
         [capture_id],
     ).fetchone()
     return _held(row) if row else None
 
 
 def _held(row: Sequence[Any]) -> HeldCapture:
-    return HeldCapture(row[0], Location(row[1], row[2], row[3]), row[4], row[5])
+    return HeldCapture(row[0], Location(row[1], row[2], row[3]), row[4], row[5], row[6])
 
 
 def unchanged(
@@ -240,6 +252,7 @@ def sources_pending(db: sqlite_utils.Database, *, now: str, limit: int) -> list[
             SELECT cited_url, host, last_cited, captures, id,
                    row_number() OVER (PARTITION BY domain ORDER BY last_cited DESC, id) AS turn
             FROM sources WHERE next_due_at <= :now
+                AND id NOT IN (SELECT source_id FROM unread WHERE source_id IS NOT NULL)
                 AND (captures = 0 OR captures < :tries AND last_outcome IN (SELECT value FROM json_each(:passing))))
         ORDER BY turn, last_cited DESC, id LIMIT :limit
         """,
@@ -300,11 +313,6 @@ def last_capture_id(db: sqlite_utils.Database) -> int:
         "coalesce((SELECT max(last_capture_id) FROM warc_files), 0))"
     ).fetchone()
     return int(row[0])
-
-
-def closed_warcs(db: sqlite_utils.Database) -> set[str]:
-    """Files whose records are all in the database."""
-    return {row[0] for row in db.execute("SELECT name FROM warc_files").fetchall()}
 
 
 def record_ids(db: sqlite_utils.Database, warc_file: str) -> set[str]:

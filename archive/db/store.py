@@ -8,17 +8,18 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from archive.closing import Closing
-from archive.db import store_mementos, store_texts, store_verdicts, store_versions
+from archive.db import fixity, store_mementos, store_texts, store_verdicts, store_versions
 from archive.db.database import open_database, wrapped
 from archive.db.submission_queries import Submission
 from archive.model.rows import CaptureRow, TextRow, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     import sqlite_utils
 
+    from archive.model.fixity import Damage, UnreadRow, WarcFile
     from archive.model.reports import CapturedContent
     from archive.model.rows import CaptureUpdate, History, PublicationRow, RunRow, VersionPlan
 
@@ -79,16 +80,26 @@ WHERE id = :id
 """
 
 
+def _nothing() -> None:
+    """Where no WARC file is written, none has to be waited for."""
+
+
 class Store(Closing):
     """Writes the archive's database; the caller holds the folder's lock."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, before_commit: Callable[[], None] = _nothing) -> None:
         """Open it, migrated.
+
+        Args:
+            path: The database.
+            before_commit: Called at the end of each transaction that speaks of captures, before it is committed: what
+                it speaks of must be on the disk by then. What it raises undoes the transaction.
 
         Raises:
             DataFolderError: See `open_database`.
         """
         self.path = path
+        self._before_commit = before_commit
         self.db: sqlite_utils.Database = open_database(path)
 
     def close(self) -> None:
@@ -101,17 +112,22 @@ class Store(Closing):
 
         Raises:
             DataFolderError: As `save`; what was saved inside is undone, and recovery takes it in from the WARC files.
+            WarcError: The disk does not take the records.
         """
+        outermost = not self.db.conn.in_transaction
         with wrapped(self.path), self.db.atomic():
             yield
+            if outermost:
+                self._before_commit()
 
     def save(self, update: CaptureUpdate) -> None:
         """Write one capture and all that follows from it, or nothing.
 
         Raises:
             DataFolderError: Disk full, database locked or damaged.
+            WarcError: The disk does not take the record.
         """
-        with wrapped(self.path), self.db.atomic():
+        with self.together():
             self._save_subjects(update)
             self._save_capture(update)
             store_mementos.save(self.db, update)
@@ -204,12 +220,21 @@ class Store(Closing):
             )
 
     def finish_run(self, run: str, *, at: str, outcome: str, counts: dict[str, int]) -> None:
-        """Record how a job ended."""
-        with wrapped(self.path), self.db.atomic():
+        """Record how a job ended; with it, all that was committed before outlasts a power cut."""
+        with self._lasting(), wrapped(self.path), self.db.atomic():
             self.db.execute(
                 "UPDATE runs SET finished_at = ?, outcome = ?, counts = ? WHERE id = ?",
                 [at, outcome, json.dumps(counts), run],
             )
+
+    @contextmanager
+    def _lasting(self) -> Iterator[None]:
+        """The disk itself holds what is committed inside, and so all that was committed before it."""
+        self.db.execute("PRAGMA synchronous=FULL")
+        try:
+            yield
+        finally:
+            self.db.execute("PRAGMA synchronous=NORMAL")
 
     def close_killed_runs(self, at: str) -> int:
         """Mark runs that never finished; the lock says that none of them is alive. Returns how many."""
@@ -245,6 +270,12 @@ class Store(Closing):
                 for name in ("runs", "discovery_steps", "submissions"):
                     if name in there:  # it may be of an older version
                         self.db.execute(f"INSERT OR REPLACE INTO {name} SELECT * FROM old.{name}")  # noqa: S608 - names from above
+                if (
+                    "damages" in there
+                ):  # what is set aside; other damage is found again where it still is
+                    self.db.execute(
+                        "INSERT OR IGNORE INTO damages SELECT * FROM old.damages WHERE kept_as IS NOT NULL"
+                    )
             self.db.execute("DETACH DATABASE old")
 
     def record_submission(self, row: Submission) -> None:
@@ -257,13 +288,27 @@ class Store(Closing):
                 values_of(row),
             )
 
-    def close_warc(self, name: str, last_capture_id: int) -> None:
-        """Record that every record of this file is in the database."""
+    # --- files, unread pages, damages -------------------------------------------------------------
+
+    def note_open(self, name: str, size: int, last_capture_id: int) -> None:
+        """See `archive.db.fixity.note_open`; within the transaction that speaks of the file's records."""
+        fixity.note_open(self.db, name, size, last_capture_id)
+
+    def close_warc(self, file: WarcFile, last_capture_id: int) -> None:
+        """Record that every record of this file is in the database; its bytes are on the disk already."""
+        with self._lasting(), wrapped(self.path), self.db.atomic():
+            fixity.close_file(self.db, file, last_capture_id)
+
+    def note_unread(self, row: UnreadRow) -> None:
+        """Record that a page was kept and could not be read yet; its record is on the disk by then."""
+        with self.together():
+            fixity.note_unread(self.db, row)
+
+    def forget_unread(self, record_id: str) -> None:
+        """It was read; within the transaction that takes it in."""
+        fixity.forget_unread(self.db, record_id)
+
+    def note_damages(self, damages: Sequence[Damage]) -> None:
+        """Record what was found damaged."""
         with wrapped(self.path), self.db.atomic():
-            self.db.execute(
-                """
-                INSERT INTO warc_files (name, last_capture_id) VALUES (:name, :last)
-                ON CONFLICT (name) DO UPDATE SET last_capture_id = :last
-                """,
-                {"name": name, "last": last_capture_id},
-            )
+            fixity.note_damages(self.db, damages)

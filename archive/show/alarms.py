@@ -1,4 +1,4 @@
-"""What needs a person although no run failed: a spider or parser that quietly broke shows in the numbers."""
+"""What needs a person although no run failed: numbers show what quietly broke."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ ENOUGH = 5
 """Fewer say nothing about what is usual."""
 
 ONE_DROP, TWO_DROPS = 0.1, 0.4
-"""A report with fewer notes than the first part of the usual is an alarm, and so are two in a row below the second: a
-Sunday's special edition may have 0.12 of the usual (October 16, 2022), but among 337 real reports no two in a row fell
-below 0.4 (`tests/archive/test_alarms.py` holds that)."""
+"""A report with fewer notes than the first part of the usual is an alarm, and so are two in a row
+below the second: a Sunday's special edition may have 0.12 of the usual (October 16, 2022), but
+among 337 real reports no two in a row fell below 0.4
+(`tests/archive/test_alarms.py` holds that)."""
 
 _NOTES = """
 SELECT series, report, notes FROM (
@@ -29,6 +30,33 @@ SELECT series, report, notes FROM (
     FROM latest_versions WHERE complete = 1 AND report_date IS NOT NULL)
 WHERE place <= ? ORDER BY series, place
 """
+
+
+# A wrong clock of ours: every server that said its time, of two hosts or more, was a day apart or further; or the times are
+# before the web or to come.
+_CLOCKS = """
+SELECT run, count(*), min(captured_at), max(captured_at) FROM captures
+WHERE via <> 'import' GROUP BY run, warc_file
+HAVING max(captured_at) > :tomorrow OR min(captured_at) < '1991-08-06'
+    OR (min(abs(clock_skew_s)) > 86400
+        AND count(DISTINCT substr(url, 1, instr(substr(url, 9), '/') + 8)) FILTER (WHERE clock_skew_s IS NOT NULL) > 1)
+ORDER BY min(captured_at)
+"""
+
+
+def wrong_clocks(db: sqlite_utils.Database, tomorrow: str) -> list[str]:
+    """Runs that kept captures under a clock that every server contradicted, a sentence each.
+
+    Args:
+        db: The archive.
+        tomorrow: ISO 8601; a clock may be ahead by less than a day.
+    """
+    rows = db.execute(_CLOCKS, {"tomorrow": tomorrow}).fetchall()
+    return [
+        f"run {run}: {count} captures are dated {first} to {last} by a clock that was wrong; see that it is right now, "
+        "then run isw-archive rebuild, which gives them the servers' time"
+        for run, count, first, last in rows
+    ]
 
 
 def sudden_drops(db: sqlite_utils.Database) -> list[str]:

@@ -1,6 +1,7 @@
 """The events as an Atom feed (RFC 4287), for feed readers and, later, alerts.
 
-An entry's id is made of the WARC record that shows the event: it is the same after a rebuild, and no other archive's.
+An entry's id is made of the WARC record that shows the event: it is the same after a rebuild, and
+no other archive's.
 """
 
 from __future__ import annotations
@@ -92,7 +93,10 @@ def _entry(root: Element, row: dict[str, Any], citing: list[dict[str, Any]]) -> 
 
 
 def _content(row: dict[str, Any], citing: list[dict[str, Any]]) -> Markup:
-    """What is known of the event, and the sentences that rest on the source; strangers' words escaped."""
+    """What is known of the event, and the sentences that rest on the source.
+
+    Strangers' words escaped.
+    """
     told = [Markup("<p>{}</p>").format(row["subject"])]
     told += [
         Markup("<p>{}</p>").format(fact)

@@ -1,4 +1,7 @@
-"""What is thought of a source and why, in words for people who know no outcome by its name. Pure."""
+"""What is thought of a source and why, in words for people who know no outcome by its name.
+
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +77,8 @@ EVENTS = {
 """What happened to a source or a report, by `events.kind`."""
 
 _LISTED = 6
-"""Strikes that evidence lists at most (`pipeline.decide.verdicts.rules`): the first three and the latest."""
+"""Strikes that evidence lists at most (`pipeline.decide.verdicts.rules`): the first three and the
+latest."""
 _MOST_SHOWN = 200
 """Characters of a stranger's words in one line."""
 
@@ -123,7 +127,10 @@ def drift_told(drift: str, distance: float | None = None) -> str:
 
 
 def decisive(newest_first: Iterable[_Row]) -> _Row | None:
-    """Of the rows of `verdicts`, the one that made a source what it is: later ones only say so again."""
+    """Of the rows of `verdicts`, the one that made a source what it is.
+
+    Later ones only say so again.
+    """
     found = None
     for verdict in newest_first:
         if found is not None and verdict["status"] != found["status"]:

@@ -1,4 +1,4 @@
-"""Reports as JSON (the contract of the README) and as CSV, read from the tables."""
+"""Reports as JSON (the contract of docs/reference.md) and as CSV, read from the tables."""
 
 from __future__ import annotations
 
@@ -151,7 +151,10 @@ def _figures(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
 
 
 def _attachments(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
-    """Of the newest capture of this version's publication: the PDF beside a report comes and goes without an edit."""
+    """Of the newest capture of this version's publication.
+
+    The PDF beside a report comes and goes without an edit.
+    """
     return _rows(
         db,
         """
@@ -205,7 +208,10 @@ def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
 
 
 def _mementos(db: sqlite_utils.Database, version: int) -> dict[int, dict[str, Any]]:
-    """For sources of which another archive has a copy: its address, time, status then, and whether it is held here, too."""
+    """For sources of which another archive has a copy: its address, time and status then.
+
+    And whether it is held here, too.
+    """
     rows = _rows(
         db,
         """
@@ -237,7 +243,10 @@ def json_line(report: dict[str, Any]) -> str:
 def csv_lines(
     db: sqlite_utils.Database, reports: list[str], version: int | None = None
 ) -> Iterator[str]:
-    """A header, then one line a citation of the version shown; notes without URL have one line too."""
+    """A header, then one line a citation of the version shown.
+
+    Notes without URL have one line too.
+    """
     yield _csv_line(CSV_COLUMNS)
     for report in reports:
         entry = report_object(db, report, version)
@@ -280,7 +289,9 @@ def _csv_line(values: tuple[Any, ...]) -> str:
 
 
 def _safe_cell(value: Any) -> Any:
-    """Text that a spreadsheet would run as a formula is quoted: notes come from pages that anybody may write.
+    """Text that a spreadsheet would run as a formula is quoted.
+
+    Notes come from pages that anybody may write.
 
     Source: https://owasp.org/www-community/attacks/CSV_Injection
     """

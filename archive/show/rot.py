@@ -2,16 +2,21 @@
 
 What is counted, and from when to when:
 
-- A life begins when the source was first seen: before that nobody looked, and what died then would not be known to have
-  lived. Or it begins when it was cited; then it counts among those at risk only from its first sight on (left truncation).
-- Rot: it ends with the first of the failing checks that proved it dead (`verdicts.since`); the true moment lies between
-  the last time it was seen and that check, `Figures.gap` says how far apart these are. What came back is not dead.
-- Drift: it ends with the first verdict `drifted`. Only sources whose text could be compared are in it.
-- Reference rot: it ends with either. A source without a text to compare is in it, too, and can only die.
-- Whatever has not ended is censored when it was last seen, not when it was last tried: a wall, a refusal or a failure of
-  the network tells nothing. For drift, death censors.
-- Dead whenever it was tried (dead on arrival): an end at day 0 of rot, counted apart as well, not in drift. Of lives that
-  begin with the citation it is in no curve, since when it died cannot be told.
+- A life begins when the source was first seen: before that nobody looked, and what died then would
+  not be known to have lived. Or it begins when it was cited; then it counts among those at risk
+  only from its first sight on (left truncation).
+- Rot: it ends with the first of the failing checks that proved it dead (`verdicts.since`); the true
+  moment lies between the last time it was seen and that check, `Figures.gap` says how far apart
+  these are. What came back is not dead.
+- Drift: it ends with the first verdict `drifted`. Only sources whose text could be compared are in
+  it.
+- Reference rot: it ends with either. A source without a text to compare is in it, too, and can only
+  die.
+- Whatever has not ended is censored when it was last seen, not when it was last tried: a wall, a
+  refusal or a failure of the network tells nothing. For drift, death censors.
+- Dead whenever it was tried (dead on arrival): an end at day 0 of rot, counted apart as well, not
+  in drift. Of lives that begin with the citation it is in no curve, since when it died cannot be
+  told.
 - Never seen and not dead (blocked, refused, suspect, never tried): in no curve; counted as untold.
 """
 
@@ -38,7 +43,8 @@ DAY_S = 86_400
 ALL = "all"
 UNDATED = "undated"
 SEEING = ("there", "came-back", "moved", "drifted")
-"""Rules of verdicts by which a source was seen (`pipeline.decide.verdicts.RULES`); all others are absence or no proof."""
+"""Rules of verdicts by which a source was seen (`pipeline.decide.verdicts.RULES`); all others are
+absence or no proof."""
 
 
 class Kind(StrEnum):
@@ -96,7 +102,8 @@ class Cited(NamedTuple):
     series: str
     date: str | None
     at: int | None
-    """Seconds since 1970 of the report's date; without one, of the first capture that showed that anybody cites it."""
+    """Seconds since 1970 of the report's date; without one, of the first capture that showed that
+    anybody cites it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,8 @@ class Figures:
         on_arrival: Of the ended: dead whenever tried.
         share: Not ended, of those told; each source counts once. None when nothing is told.
         cited_share: The same, each source counting once for each report that cites it.
-        gap: Of the dead that were seen before: median days between their last sight and the first check that failed.
+        gap: Of the dead that were seen before: median days between their last sight and the first
+            check that failed.
         half_life: Days until half have ended.
         followed: Days that the longest life was followed; past them no curve goes.
         after: Share left after 30, 90, 180, 365 days.
@@ -157,7 +165,8 @@ SELECT source_id, strftime('%s', decided_at) + 0, status, rule, drift, strftime(
 FROM verdicts ORDER BY source_id, decided_at, capture_id
 """
 
-# Only changes are kept as verdicts: a capture is judged like the one before it until the next verdict.
+# Only changes are kept as verdicts: a capture is judged like the one before it until the next
+# verdict.
 _LAST_SEEN = """
 WITH told AS (
     SELECT source_id, decided_at, rule, lead(decided_at) OVER (
@@ -255,7 +264,8 @@ def life(kind: Kind, one: Followed, cited: int | None = None) -> Life | None:
     Args:
         kind: What ends it.
         one: What is known of it.
-        cited: When it was cited (seconds since 1970), where its life begins then; else it begins with its first sight.
+        cited: When it was cited (seconds since 1970), where its life begins then; else it begins
+            with its first sight.
     """
     if not is_told(kind, one):
         return None
@@ -363,7 +373,10 @@ def _figures(
 
 
 def half_life_told(one: Figures) -> str | None:
-    """Days with their interval; where the curve stays above a half, only that it is longer than anything was followed."""
+    """Days with their interval.
+
+    Where the curve stays above a half, only that it is longer than anything was followed.
+    """
     days = one.half_life
     if one.followed is None:
         return None

@@ -1,4 +1,4 @@
-"""What is held, what is due, what failed, how discovery does: one object, for people and machines."""
+"""What is held, what is due, what failed, how discovery does: one object for all who ask."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from archive.db import memento_queries, submission_queries
 from archive.model.records import format_time, parse_time
-from archive.show.alarms import sudden_drops
+from archive.show.alarms import sudden_drops, wrong_clocks
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import sqlite_utils
 
 WORST = 10
@@ -97,8 +95,8 @@ WHERE decided_at >= :started AND verdicts.status = 'blocked' AND captures.run = 
 
 _CHECKS = "SELECT count(*) FROM sources WHERE captures > 0 AND next_due_at <= ?"
 
-# The value at or above half, and nine in ten, of all (nearest rank). Sources that an import had captured before anybody cited
-# them waited for nothing and are left out.
+# The value at or above half, and nine in ten, of all (nearest rank). Sources that an import had
+# captured before anybody cited them waited for nothing and are left out.
 _LATENCY = """
 WITH waits AS (
     SELECT (julianday(first_captured_at) - julianday(first_cited_at)) * 24 AS hours
@@ -137,7 +135,7 @@ def status(db: sqlite_utils.Database, now: str) -> dict[str, Any]:
     waited = next(iter(db.query(_LATENCY)))
     answer["hours_from_citation_to_capture"] = waited
     answer["median_hours_from_citation_to_capture"] = waited["median"]
-    answer["alarms"] = sudden_drops(db)
+    answer["alarms"] = [*sudden_drops(db), *wrong_clocks(db, _shifted(now, DAY))]
     for name, sql in _LISTS.items():
         answer[name] = list(db.query(sql))
     for name, sql in _LIMITED.items():
@@ -150,7 +148,10 @@ def _shifted(now: str, by: timedelta) -> str:
 
 
 def _last_check(db: sqlite_utils.Database) -> dict[str, Any] | None:
-    """What the last run of checks came to: how many were made, and what changed in what is thought of sources."""
+    """What the last run of checks came to.
+
+    How many were made, and what changed in what is thought of sources.
+    """
     run = next(iter(db.query(_LAST_CHECK)), None)
     if run is None:
         return None
@@ -160,16 +161,6 @@ def _last_check(db: sqlite_utils.Database) -> dict[str, Any] | None:
     changed = dict(db.execute(_CHANGED, asked).fetchall())
     blocked = db.execute(_BLOCKED, asked).fetchone()[0]
     return {**run, "made": made, "changed": changed, "newly_blocked": blocked}
-
-
-def missing_files(db: sqlite_utils.Database, warcs: Path) -> list[str]:
-    """WARC files that captures point to and that are gone."""
-    rows = db.execute("SELECT warc_file, count(*) FROM captures GROUP BY 1 ORDER BY 1").fetchall()
-    return [
-        f"{warcs / name} is missing; {count} captures are in it; restore it from a copy"
-        for name, count in rows
-        if not (warcs / name).exists()
-    ]
 
 
 def _one(db: sqlite_utils.Database, sql: str, *values: Any) -> Any:

@@ -1,8 +1,9 @@
 """Survival curves: how long things last when many of them have not ended yet.
 
-Kaplan and Meier's estimate (1958) with Greenwood's variance, intervals on the log-log scale (Kalbfleisch and Prentice),
-the median with Brookmeyer and Crowley's interval (1982). What came under observation late counts among those at risk from
-then on only (delayed entry, left truncation). Pure: no input or output, no clock.
+Kaplan and Meier's estimate (1958) with Greenwood's variance, intervals on the log-log scale
+(Kalbfleisch and Prentice), the median with Brookmeyer and Crowley's interval (1982). What came
+under observation late counts among those at risk from then on only (delayed entry, left
+truncation). Pure: no input or output, no clock.
 """
 
 from __future__ import annotations
@@ -29,8 +30,9 @@ class Life:
     Attributes:
         days: From its time zero to its end, or to the last time it was seen without one.
         ended: Whether it ended; otherwise it is censored.
-        entry: From its time zero to when it came under observation; had it ended before, nobody would know of it. What
-            came under observation when it was seen last was followed for no time, and counts nowhere.
+        entry: From its time zero to when it came under observation; had it ended before, nobody
+            would know of it. What came under observation when it was seen last was followed for no
+            time, and counts nowhere.
     """
 
     days: float
@@ -47,7 +49,8 @@ class Step:
         at_risk: Followed up to this time, and entered before it.
         ended, censored: At this time; what ended counts as ended before what was censored left.
         share: Estimated share that lasts longer than this.
-        low, high: Its confidence interval. Where the share is 1 or 0 there is no variance, and both are equal to it.
+        low, high: Its confidence interval. Where the share is 1 or 0 there is no variance, and both
+            are equal to it.
     """
 
     days: float
@@ -69,11 +72,14 @@ class Estimate:
 
 
 def curve(lives: Sequence[Life], confidence: float = CONFIDENCE) -> tuple[Step, ...]:
-    """Kaplan and Meier's curve, one step for each time that occurs; before the first step the share is 1.
+    """Kaplan and Meier's curve, one step for each time that occurs.
+
+    Before the first step the share is 1.
 
     Args:
-        lives: In any order; none makes an empty curve. So do lives of which all that were followed at one time had
-            ended before others entered: their share would be 0 from then on, whatever happened later.
+        lives: In any order; none makes an empty curve. So do lives of which all that were followed
+            at one time had ended before others entered: their share would be 0 from then on,
+            whatever happened later.
         confidence: Of the intervals, above 0 and below 1.
 
     Raises:
@@ -123,7 +129,10 @@ def _interval(share: float, greenwood: float, z: float) -> tuple[float, float]:
 
 
 def median(steps: Sequence[Step]) -> Estimate:
-    """The time by which half have ended (half-life), with the interval in which a half is not ruled out."""
+    """The time by which half have ended (half-life).
+
+    With the interval in which a half is not ruled out.
+    """
     return Estimate(
         _reached(steps, [step.share for step in steps]),
         _reached(steps, [step.low for step in steps]),

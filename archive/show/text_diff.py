@@ -53,7 +53,8 @@ def text_diff(first: Reading, now: Reading) -> list[str]:
     """The changed sentences with one of context on each side, for people.
 
     Returns:
-        Lines that begin with `- ` (gone), `+ ` (new), `  ` (context), or are `…`; none where the texts are equal.
+        Lines that begin with `- ` (gone), `+ ` (new), `  ` (context), or are `…`; none where the
+        texts are equal.
     """
     return _diff(sentences(first.text), sentences(now.text))
 

@@ -13,9 +13,9 @@ from isal import isal_zlib
 from archive.errors import WarcError
 from archive.model.records import format_time
 from archive.warc.digests import sha256_digest
-from archive.warc.http import head_bytes, safe_name, safe_value
+from archive.warc.http import head_bytes, safe_name, safe_value, status_of
+from archive.warc.origins import GZIP_WINDOW
 from archive.warc.record import CONTEXT_HEADER
-from archive.warc.source import GZIP_WINDOW
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -214,7 +214,8 @@ def bracketed(record_id: str) -> str:
 
 
 def _is_304(start_line: str) -> bool:
-    return start_line.partition(" ")[2].lstrip()[:3] == "304"
+    said = status_of(start_line)
+    return said is not None and said[0] == 304
 
 
 def _status_line(exchange: Exchange) -> tuple[str, str | None]:
@@ -222,7 +223,12 @@ def _status_line(exchange: Exchange) -> tuple[str, str | None]:
     line = exchange.response.start_line.strip()
     match = _STATUS_LINE.fullmatch(line)
     if match is None:
-        raise WarcError(f"{exchange.uri}: the response begins with {line[:80]!r}, no status line")
+        said = status_of(line)
+        if said is None:
+            raise WarcError(
+                f"{exchange.uri}: the response begins with {line[:80]!r}, no status line"
+            )
+        return f"HTTP/1.1 {said[0]} {said[1]}".rstrip(), None
     version = match["version"]
     if version in _READ_BY_ALL:
         return line, None

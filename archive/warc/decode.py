@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 from archive.errors import WarcError
+from archive.warc.zstd import zstd_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +23,14 @@ _ALIASES = {"x-gzip": "gzip", "x-compress": "compress"}
 _MAX_LAYERS = 5
 # Fed and taken at once: of a damaged stream, the step it breaks in is lost.
 _STEP_BYTES = 16 * 1024
-_ZSTD_MODULES = ("compression.zstd", "backports.zstd")
+# What servers name as content coding that encodes nothing: transfer encodings of mail, S3's own, charsets.
+_NO_CODING = re.compile(r"binary|[78]bit|aws-chunked|text|html|(utf|iso|windows|koi|cp|us-ascii).*")
+# What begins like this is a file as it is, whatever a server calls its coding.
+_FILES = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF")
+_LOOKED_AT_BYTES = 4096
+# Control characters that texts have: tab, line ends, form feed, and escape of ISO-2022 charsets. Of the bytes of a compressed
+# stream one in nine is another.
+_TEXT_CONTROLS = frozenset(b"\t\n\x0b\f\r\x1b")
 
 
 class UndecodableBodyError(WarcError):
@@ -54,7 +63,8 @@ class Decoded:
 
     Attributes:
         body: What could be decoded, at most the limit.
-        flag: None when that is all, else `broken`, `too-large` or `unknown-encoding`.
+        flag: None when that is all, else `broken`, `too-large`, `unknown-encoding`, or `untrue`: the body is whole and not
+            in the coding that its headers name.
     """
 
     body: bytes
@@ -134,7 +144,7 @@ class _Brotli:
 
 class _Zstd:
     def __init__(self) -> None:
-        self._module = _zstd_module()
+        self._module = zstd_module()
         self._inner: Any = self._module.ZstdDecompressor()
 
     @property
@@ -149,15 +159,6 @@ class _Zstd:
         except self._module.ZstdError as error:
             raise _StreamError(str(error)) from error
         return unpacked
-
-
-def _zstd_module() -> Any:
-    for name in _ZSTD_MODULES:
-        try:
-            return import_module(name)
-        except ImportError:
-            continue
-    raise ImportError("no zstd in this Python")
 
 
 def _deflate(body: bytes) -> _Unpacker:
@@ -186,7 +187,8 @@ def encodings(headers: Headers | Mapping[str, str]) -> tuple[str, ...]:
 def decoded_body(payload: bytes, headers: Headers | Mapping[str, str], max_bytes: int) -> bytes:
     """The body with its content coding undone.
 
-    A body that says it is gzip and does not begin like gzip is given as it is: servers label plain bodies so.
+    A body that plainly is in no coding is given as it is: servers and tools label such bodies as gzip, as `deflate`, by a
+    charset's name.
 
     Args:
         payload: Bytes as sent.
@@ -211,10 +213,21 @@ def decoded_body(payload: bytes, headers: Headers | Mapping[str, str], max_bytes
     return body
 
 
+def is_plain(body: bytes) -> bool:
+    """Whether a body is text or a known file rather than a compressed stream, as far as its beginning tells."""
+    head = body[:_LOOKED_AT_BYTES]
+    if head.startswith(_FILES):
+        return True
+    strange = sum(byte < 0x20 and byte not in _TEXT_CONTROLS for byte in head)
+    return bool(head) and strange * 200 < len(head)
+
+
 def decode_body(payload: bytes, headers: Headers | Mapping[str, str], max_bytes: int) -> Decoded:
     """As `decoded_body`, but what goes wrong becomes a flag beside what could be decoded."""
     try:
-        return Decoded(decoded_body(payload, headers, max_bytes))
+        body = decoded_body(payload, headers, max_bytes)
+        untrue = body == payload and bool(body) and bool(encodings(headers))
+        return Decoded(body, "untrue" if untrue else None)
     except BrokenEncodingError as error:
         return Decoded(error.partial, "broken")
     except BodyTooLargeError as error:
@@ -227,11 +240,24 @@ def _without(name: str, body: bytes, max_bytes: int) -> bytes:
     """`body` with one coding undone."""
     if not body or (name == "gzip" and not body.startswith(b"\x1f\x8b")):
         return body
+    unpacker = _unpacker(name, body)
+    if unpacker is None:
+        if is_plain(body) or _NO_CODING.fullmatch(name):
+            return body
+        raise UnknownEncodingError(f"content coding {name!r} cannot be undone here", body)
     try:
-        unpacker = _UNPACKERS[name](body)
+        return _unpacked(name, unpacker, body, max_bytes)
+    except BrokenEncodingError:
+        if is_plain(body):
+            return body
+        raise
+
+
+def _unpacker(name: str, body: bytes) -> _Unpacker | None:
+    try:
+        return _UNPACKERS[name](body)
     except (KeyError, ImportError):
-        raise UnknownEncodingError(f"content coding {name!r} cannot be undone here", body) from None
-    return _unpacked(name, unpacker, body, max_bytes)
+        return None
 
 
 def _unpacked(name: str, unpacker: _Unpacker, body: bytes, max_bytes: int) -> bytes:

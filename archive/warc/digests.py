@@ -52,6 +52,16 @@ def digest_matches(labelled: str, content: bytes) -> bool | None:
     return _wanted_bytes(value.strip(), len(found)) == found
 
 
+def parsed_digest(labelled: str | None) -> tuple[str, bytes] | None:
+    """The algorithm and the digest itself that a WARC header gives, however it is written; None where it is none."""
+    label, colon, value = (labelled or "").strip().partition(":")
+    name = label.strip().lower().replace("-", "")
+    if not colon or name not in _KNOWN:
+        return None
+    found = _wanted_bytes(value.strip(), hashlib.new(name, usedforsecurity=False).digest_size)
+    return None if found is None else (name, found)
+
+
 def as_hex(labelled: str | None) -> str | None:
     """A sha256 label in our form, `sha256:<hex>`; None for any other."""
     if labelled is None:

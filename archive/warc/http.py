@@ -12,6 +12,14 @@ if TYPE_CHECKING:
 _NOT_TOKEN = re.compile(r"[^!#$%&'*+\-.^_`|~0-9A-Za-z]")
 # What would end a header line early, or end the text for C programs.
 _LINE_BREAKS = re.compile(r"[\r\n\x00]+")
+# Old servers and tools write the status line with tabs, no-break spaces, in lower case or without a version.
+_STATUS_LINE = re.compile(
+    r"HTTP/?(?:\d{1,3}(?:\.\d{1,3})?)?[\s\xc2]+(?P<status>\d{3})(?!\d)[\s\xc2]*(?P<reason>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_BLANKS = b" \t\r\n"
+# What a proxy says of a tunnel before the site says anything; some tools keep it in front of the response.
+_TUNNEL = "connection established"
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
 
@@ -73,7 +81,43 @@ def parse_lines(head: bytes, encoding: str = "latin-1") -> tuple[str, Headers]:
         name, colon, value = line.partition(":")
         if colon:
             found.append((name.strip(" \t\r"), [value.strip(" \t\r")]))
-    return first.rstrip("\r"), tuple((name, " ".join(parts)) for name, parts in found)
+    return first.rstrip("\r"), tuple((name, " ".join(parts).strip(" \t")) for name, parts in found)
+
+
+def status_of(start_line: str) -> tuple[int, str] | None:
+    """Status and reason of a response's first line, however it is written; None where it is none."""
+    match = _STATUS_LINE.fullmatch(start_line.strip())
+    return (int(match["status"]), match["reason"].strip()) if match else None
+
+
+def is_http(block: bytes) -> bool:
+    """Whether a block begins as an HTTP response does."""
+    return block[:8].lstrip(_BLANKS)[:4].upper() == b"HTTP"
+
+
+def response_start(block: bytes) -> int:
+    """Where the final response of a block begins: behind interim ones (RFC 9110 section 15.2) and blank lines.
+
+    Args:
+        block: That begins with a status line. 101 is final: what follows it is another protocol.
+    """
+    start = _blanks_before(block, 0)
+    while end := head_end(block, start):
+        first = block[start : block.find(b"\n", start)].decode("latin-1")
+        said = status_of(first)
+        follows = _blanks_before(block, end[1])
+        if said is None or not is_http(block[follows : follows + 8]):
+            return start
+        if not (100 <= said[0] < 200 and said[0] != 101) and said[1].lower() != _TUNNEL:
+            return start
+        start = follows
+    return start
+
+
+def _blanks_before(block: bytes, start: int) -> int:
+    while block[start : start + 1] and block[start : start + 1] in b"\r\n":
+        start += 1
+    return start
 
 
 def first_header(headers: Headers, name: str) -> str | None:

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 from archive.errors import TornRecordError, WarcError
 from archive.model.records import Location
+from archive.warc.arc import arc_headers
 from archive.warc.http import first_header, parse_lines
 from archive.warc.record import WarcRecord, build_record
 from archive.warc.sniff import describe
-from archive.warc.source import CutError, DamagedError, Source
+from archive.warc.source import CutError, DamagedError, Form, OddError, Source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from archive.model.records import Headers
+    from archive.warc.sniff import Other
 
-__all__ = ["MAX_RECORD_BYTES", "WarcRecord", "iter_locations", "iter_records", "read_at"]
+__all__ = ["MAX_RECORD_BYTES", "WarcRecord", "iter_records", "read_at"]
 
 # Twice the largest body that settings keep by default; larger records (other people's) are given cut.
 MAX_RECORD_BYTES = 64 * 1024 * 1024
@@ -51,36 +53,25 @@ def iter_records(
             yield build_record(headers, block, location, cut=cut)
 
 
-def iter_locations(path: Path, start: int = 0) -> Iterator[Location]:
-    """Where the records of a WARC file stand, checked to be whole; raises as `iter_records` does."""
-    for _, _, location, _ in _iter_parts(path, start, 0, ()):
-        yield location
-
-
 def _iter_parts(
     path: Path, start: int, max_bytes: int, types: Collection[str] | None
 ) -> Iterator[tuple[Headers, bytes | None, Location, bool]]:
     path = Path(path)
     try:
-        reason = describe(path) if start == 0 else None
+        other = describe(path) if start == 0 else None
         source = Source(path, start)
     except OSError as error:
-        raise WarcError(
-            f"WARC {path} cannot be read: {error.strerror}; check the path and its rights"
-        ) from error
+        raise unreadable(path, error) from error
     with source:
-        if reason is not None:
-            hint = ", or --text for a report as plain text" if reason.endswith(" text") else ""
-            raise WarcError(
-                f"{path} is no WARC: {reason}; give a .warc, .warc.gz or .wacz file{hint}"
-            )
+        if other is not None and source.form is not Form.ZSTD:
+            raise no_warc(path, other)
         offset = start
         try:
             while True:
                 offset, is_alone = source.place()
                 if source.ended():
                     return
-                headers, block, cut = _next_parts(source, max_bytes, types)
+                headers, block, cut = next_parts(source, max_bytes, types)
                 end, ends_alone = source.place()
                 length = end - offset if is_alone and ends_alone else 0
                 yield headers, block, Location(path.name, offset, length), cut
@@ -96,16 +87,30 @@ def _iter_parts(
             ) from error
 
 
-def _next_parts(
+def unreadable(path: Path, error: OSError) -> WarcError:
+    """The system does not give the file."""
+    return WarcError(f"WARC {path} cannot be read: {error.strerror}; check the path and its rights")
+
+
+def no_warc(path: Path, other: Other) -> WarcError:
+    """The file is something else."""
+    hint = ", or --text for a report as plain text" if other.what.endswith(" text") else ""
+    return WarcError(f"{path} is no WARC: {other.what}; give a WARC, ARC or WACZ file{hint}")
+
+
+def next_parts(
     source: Source, max_bytes: int, types: Collection[str] | None
 ) -> tuple[Headers, bytes | None, bool]:
-    """WARC headers, block (None when the type is not wanted) and whether the block was cut."""
-    first, headers = parse_lines(source.take_head(_MAX_HEAD_BYTES), "utf-8")
-    if not first.startswith("WARC/"):
-        raise DamagedError("no WARC header")
+    """WARC headers, block (None when the type is not wanted) and whether the block was cut.
+
+    Raises:
+        CutError, DamagedError: The file ends within the record, or is damaged; `OddError` where it
+            unpacks well but is no record.
+    """
+    headers = _next_headers(source)
     length = (first_header(headers, "content-length") or "").strip()
     if not (length.isascii() and length.isdigit() and len(length) <= _MAX_LENGTH_DIGITS):
-        raise DamagedError("no Content-Length")
+        raise OddError("no Content-Length")
     size = int(length)
     if types is not None and (first_header(headers, "warc-type") or "").lower() not in types:
         block = None
@@ -115,6 +120,15 @@ def _next_parts(
         source.skip(size - len(block))
     source.skip_line_ends()
     return headers, block, size > max_bytes
+
+
+def _next_headers(source: Source) -> Headers:
+    if (line := source.take_arc_line()) is not None:
+        return arc_headers(line)
+    first, headers = parse_lines(source.take_head(_MAX_HEAD_BYTES), "utf-8")
+    if not first.upper().startswith("WARC/"):
+        raise OddError("no WARC header")
+    return headers
 
 
 def read_at(path: Path, offset: int, *, max_bytes: int = MAX_RECORD_BYTES) -> WarcRecord:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 from archive.model.records import Exchange, FetchContext, HttpMessage, parse_time
 from archive.warc.digests import as_hex, digest_matches, sha256_digest
-from archive.warc.http import first_header, head_end, parse_lines, without_chunks
+from archive.warc.http import (
+    first_header,
+    head_end,
+    is_http,
+    parse_lines,
+    response_start,
+    status_of,
+    without_chunks,
+)
 
 if TYPE_CHECKING:
     from archive.model.records import Headers, Location
@@ -41,7 +49,10 @@ class WarcRecord:
         block: All that stands after the WARC headers.
         context: What this project wrote about the fetch; None in other people's files.
         cut: The record was larger than the reader's limit, and this is its beginning.
-        truncated: `WARC-Truncated`; `length` for a record that was cut.
+        truncated: Why the body is not whole: `WARC-Truncated`; `length` for a record that was cut, `segment` for a part
+            of one that was divided. Of a revisit it says nothing: its body is the one it refers to.
+        mismatch: Why it may not be what was written, as `read_through` found; None: nothing speaks
+            against it, or nothing was checked.
     """
 
     type: str
@@ -65,6 +76,7 @@ class WarcRecord:
     ip_address: str | None = None
     truncated: str | None = None
     cut: bool = False
+    mismatch: str | None = None
 
     def header(self, name: str) -> str | None:
         """The first WARC header called `name`, in any case, or None."""
@@ -94,9 +106,10 @@ class WarcRecord:
             problems.append(f"the block is not what {block_digest} was made from")
         payload_digest = self.header("warc-payload-digest")
         if payload_digest and self.type != "revisit" and not self.header("warc-segment-number"):
+            if as_hex(payload_digest) == self.payload_digest:
+                return tuple(problems)
             # Crawlers differ in whether the digest is of the chunked or of the joined body.
-            end = head_end(self.block) if self.http_start_line is not None else None
-            raw = self.block[end[1] :] if end else self.block
+            raw = raw_body(self)
             if not {digest_matches(payload_digest, body) for body in (self.payload, raw)} & {
                 True,
                 None,
@@ -134,20 +147,39 @@ def build_record(headers: Headers, block: bytes, location: Location, *, cut: boo
         concurrent_to=_bare(named.get("warc-concurrent-to")),
         profile=named.get("warc-profile"),
         ip_address=named.get("warc-ip-address"),
-        truncated=named.get("warc-truncated") or ("length" if cut else None),
+        truncated="length" if cut else _truncated(kind, named),
         cut=cut,
     )
+
+
+def raw_body(record: WarcRecord) -> bytes:
+    """What stands in the block behind the head of the (final) response, chunks and all; without a head, the block."""
+    if record.http_start_line is None:
+        return record.block
+    end = head_end(record.block, _response_start(record.type, record.block))
+    return record.block[end[1] :] if end else record.block
+
+
+def _truncated(kind: str, named: dict[str, str]) -> str | None:
+    if kind == "revisit":
+        return None  # the standard's own word for "the payload stands elsewhere" is `length`
+    return named.get("warc-truncated") or ("segment" if "warc-segment-number" in named else None)
+
+
+def _response_start(kind: str, block: bytes) -> int:
+    return 0 if kind == "request" else response_start(block)
 
 
 def _http_parts(
     kind: str, named: dict[str, str], block: bytes
 ) -> tuple[str | None, Headers, bytes]:
     """Start line, headers and body, where the block is an HTTP message; else None, none and the block."""
-    is_http = kind in _HTTP_TYPES and "dns" not in named.get("content-type", "")
-    if not is_http or not (block[:5] == b"HTTP/" or kind == "request"):
+    may_be = kind in _HTTP_TYPES and "dns" not in named.get("content-type", "")
+    if not may_be or not (is_http(block) or kind == "request"):
         return None, (), block
-    end = head_end(block)
-    start_line, headers = parse_lines(block[: end[0]] if end else block)
+    start = _response_start(kind, block)
+    end = head_end(block, start)
+    start_line, headers = parse_lines(block[start : end[0]] if end else block[start:])
     payload = block[end[1] :] if end else b""
     if "chunked" in (first_header(headers, "transfer-encoding") or "").lower():
         payload = without_chunks(payload)
@@ -155,12 +187,8 @@ def _http_parts(
 
 
 def _status(start_line: str | None) -> int | None:
-    parts = (start_line or "").split(maxsplit=2)
-    if len(parts) < 2 or not parts[0].startswith("HTTP/"):
-        return None
-    return (
-        int(parts[1]) if len(parts[1]) == 3 and parts[1].isascii() and parts[1].isdigit() else None
-    )
+    said = status_of(start_line or "")
+    return said[0] if said else None
 
 
 def _bare(value: str | None) -> str | None:
@@ -173,7 +201,7 @@ def _bare(value: str | None) -> str | None:
 def _date(value: str | None) -> datetime | None:
     if value is None:
         return None
-    bare = value.strip().removesuffix("Z")
+    bare = value.strip().upper().removesuffix("Z")
     if len(bare) < len(_DATE_PATTERN):
         bare += _DATE_PATTERN[len(bare) :]
     try:

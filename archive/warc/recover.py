@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive.errors import TornRecordError, WarcError
-from archive.warc.reader import iter_locations
-from archive.warc.source import GZIP_MAGIC
+from archive.advice import said
+from archive.errors import WarcError
+from archive.model.fixity import WarcFile
+from archive.warc.origins import GZIP_MAGIC
+from archive.warc.through import Wound, read_through
+from archive.warc.writer import sync_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from typing import BinaryIO
 
-# A gzip member as this project writes it: deflate, no flags.
-_MEMBER_START = GZIP_MAGIC + b"\x08\x00"
-_COPY_BYTES = 1024 * 1024
+_SNIFF_BYTES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +31,50 @@ class Healed:
         length: Its bytes now; 0: nothing whole was in it, and it is gone.
         torn: Where the torn tail is now, or None when there was none.
         torn_bytes: How long that is.
+        why: What was wrong with it.
+        wounds: Damage before whole records, which no crash of ours makes. It stays where it is: nothing
+            behind it moves, and the records around it are read by `read_through`.
     """
 
     path: Path
     length: int
     torn: Path | None = None
     torn_bytes: int = 0
+    why: str | None = None
+    wounds: tuple[Wound, ...] = ()
 
 
 def heal(path: Path, indexed_length: int = 0) -> Healed:
     """Move what a crash left of a record into a file beside it, and cut the WARC after its last whole record.
 
-    Can be called again at any time, also after a crash within it. Not for a file that is being written.
+    Can be called again at any time, also after a crash within it. When it returns, the disk itself holds the file.
 
     Args:
         path: A gzip WARC of this project.
         indexed_length: Bytes known to be whole records, because they are indexed; only what follows is read.
 
     Raises:
-        WarcError: The file is no WARC, cannot be written, or is damaged before whole records, which a crash
-            cannot do; it is left as it is.
+        WarcError: The file is no WARC, cannot be written, or is being written by another process; it is left as it is.
     """
     path = Path(path)
     try:
-        return _heal(path, indexed_length)
+        with path.open("rb+") as file:
+            _hold(file, path)
+            healed = _heal(path, indexed_length)
+            os.fsync(file.fileno())
+        sync_folder(path.parent)
+        return healed
     except OSError as error:
+        raise WarcError(f"WARC {path} cannot be mended: {said(error)}") from error
+
+
+def _hold(file: BinaryIO, path: Path) -> None:
+    """Make sure that nobody writes the file meanwhile."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
         raise WarcError(
-            f"WARC {path} cannot be mended: {error.strerror}; check the folder's rights and the disk's room"
+            f"WARC {path} is being written by another process; wait for it to end"
         ) from error
 
 
@@ -64,64 +84,34 @@ def _heal(path: Path, indexed_length: int) -> Healed:
         path.unlink()
         return Healed(path, 0)
     start = indexed_length if 0 < indexed_length <= size else 0
-    whole, problem = _whole_length(path, start)
-    if problem is None:
-        return Healed(path, size)
-    if not isinstance(problem, TornRecordError):
-        _check_is_tail(path, whole, problem)
-    torn = _keep_tail(path, whole)
-    if whole:
-        os.truncate(path, whole)
+    wounds = _wounds(path, start)
+    tail = wounds.pop() if wounds and wounds[-1].at_end else None
+    if tail is None:
+        return Healed(path, size, wounds=tuple(wounds))
+    torn = _keep_tail(path, tail.start)
+    if tail.start:
+        os.truncate(path, tail.start)
     else:
         path.unlink()
-    _sync_folder(path.parent)
-    return Healed(path, whole, torn, size - whole)
+    return Healed(path, tail.start, torn, size - tail.start, tail.why, tuple(wounds))
 
 
-def _whole_length(path: Path, start: int) -> tuple[int, WarcError | None]:
-    """Where the last whole record ends, and what was wrong after it."""
-    end = start
+def _wounds(path: Path, start: int) -> list[Wound]:
+    """What is damaged from `start` on; records that were read nevertheless stay where they are."""
     try:
-        for location in iter_locations(path, start):
-            end = location.offset + location.length
-    except WarcError as error:
-        return end, error
-    return end, None
+        found = [item for item in read_through(path, start) if isinstance(item, Wound)]
+    except WarcError:
+        if not _may_be_ours(path):
+            raise
+        return [Wound(path, 0, path.stat().st_size, "no whole record", at_end=True)]
+    return [replace(wound, at_end=wound.at_end and wound.record_id is None) for wound in found]
 
 
-def _check_is_tail(path: Path, offset: int, problem: WarcError) -> None:
-    """Make sure that nothing whole follows `offset`: a crash leaves zeros or half a record, and only at the end."""
+def _may_be_ours(path: Path) -> bool:
+    """Whether a file without any record may be the first record of ours, torn: half of it, or zeros."""
     with path.open("rb") as file:
-        file.seek(offset)
-        starts_ours = file.read(len(_MEMBER_START))
-    if offset == 0 and starts_ours.strip(b"\x00") and not starts_ours.startswith(GZIP_MAGIC):
-        raise problem
-    for candidate in _member_starts(path, offset + 1):
-        try:
-            found = next(iter_locations(path, candidate), None)
-        except WarcError:
-            continue
-        if found is not None:
-            raise WarcError(
-                f"WARC {path} is damaged at byte {offset}, and whole records follow at byte {candidate}; "
-                "restore it from a backup"
-            ) from problem
-
-
-def _member_starts(path: Path, offset: int) -> Iterator[int]:
-    """Places from `offset` on that look like the beginning of a gzip member."""
-    overlap = len(_MEMBER_START) - 1
-    with path.open("rb") as file:
-        while True:
-            file.seek(offset)
-            piece = file.read(_COPY_BYTES)
-            position = piece.find(_MEMBER_START)
-            while position >= 0:
-                yield offset + position
-                position = piece.find(_MEMBER_START, position + 1)
-            if len(piece) < _COPY_BYTES:
-                return
-            offset += len(piece) - overlap
+        start = file.read(_SNIFF_BYTES)
+    return not start.strip(b"\x00") or start.startswith(GZIP_MAGIC)
 
 
 def _keep_tail(path: Path, offset: int) -> Path:
@@ -146,9 +136,41 @@ def _keep_tail(path: Path, offset: int) -> Path:
             return torn
 
 
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def set_aside(path: Path) -> Path:
+    """Rename a file that holds no record at all, so that it is in nobody's way; its new place.
+
+    Raises:
+        WarcError: It cannot be renamed.
+    """
+    aside = path.with_name(f"{path.name}.damaged")
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        path.rename(aside)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise WarcError(f"WARC {path} cannot be set aside: {said(error)}") from error
+    return aside
+
+
+def is_held(path: Path) -> bool:
+    """Whether a process writes this file now."""
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def measure(path: Path) -> WarcFile:
+    """Size and SHA-256 of a file that nobody writes.
+
+    Raises:
+        WarcError: It cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            found = os.fstat(file.fileno())
+    except OSError as error:
+        raise WarcError(f"WARC {path} cannot be read: {said(error)}") from error
+    return WarcFile(path.name, found.st_size, digest, found.st_mtime_ns)

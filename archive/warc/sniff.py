@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import string
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from isal import isal_zlib
 
-from archive.warc.source import GZIP_ERROR, GZIP_MAGIC, GZIP_WINDOW
+from archive.warc.arc import ARC_SIGN, ARC_START
+from archive.warc.origins import GZIP_ERROR, GZIP_MAGIC, GZIP_WINDOW
+from archive.warc.zstd import is_zstd
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,12 +20,11 @@ _SNIFF_BYTES = 4096
 # First bytes and what has them, the more telling first.
 _KINDS = (
     (b"PK\x03\x04", "a zip archive (a WACZ has the ending .wacz)"),
-    (b"\x28\xb5\x2f\xfd", "compressed with zstandard; unpack it first"),
+    (b"\x04\x22\x4d\x18", "compressed with lz4; unpack it first"),
     (b"BZh", "compressed with bzip2; unpack it first"),
     (b"\xfd7zXZ", "compressed with xz; unpack it first"),
     (b"7z\xbc\xaf", "a 7-Zip archive"),
     (b"%PDF", "a PDF"),
-    (b"filedesc:", "an ARC file, the format before WARC; convert it with `warcio recompress`"),
     (b"SQLite format 3", "a SQLite database"),
     (b"<!doctype html", "an HTML page"),
     (b"<html", "an HTML page"),
@@ -33,7 +35,20 @@ _KINDS = (
 )
 
 
-def describe(path: Path) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A file that does not begin like a WARC.
+
+    Attributes:
+        what: In words.
+        certain: It has another format's first bytes, and is no WARC whose beginning is damaged.
+    """
+
+    what: str
+    certain: bool = False
+
+
+def describe(path: Path) -> Other | None:
     """What the file seems to be, or None when it begins like a WARC, be it cut anywhere.
 
     Raises:
@@ -42,31 +57,40 @@ def describe(path: Path) -> str | None:
     with path.open("rb") as file:
         start = file.read(_SNIFF_BYTES)
     if not start:
-        return "it is empty"
+        return Other("it is empty", certain=True)
+    if is_zstd(start):
+        return Other("it is compressed with zstandard, and no record is in it")
     if not GZIP_MAGIC.startswith(start[:2]):
-        return None if _begins(start) else f"it seems to be {_kind(start)}"
+        return None if _begins(start) else _named("it seems to be", start)
     packed = isal_zlib.decompressobj(GZIP_WINDOW)
     try:
         inside = packed.decompress(start, _SNIFF_BYTES)
     except GZIP_ERROR:
-        return "it begins like gzip and cannot be unpacked"
+        return Other("it begins like gzip and cannot be unpacked")
     if (inside or not packed.eof) and _begins(inside):
         return None
-    return f"it is gzip, and in it seems to be {_kind(inside)}"
+    return _named("it is gzip, and in it seems to be", inside)
 
 
 def _begins(start: bytes) -> bool:
-    return start[: len(_WARC)] == _WARC[: len(start)]
+    signs = (_WARC, ARC_SIGN)
+    return any(start[: len(sign)].upper() == sign.upper()[: len(start)] for sign in signs) or bool(
+        ARC_START.match(start)
+    )
+
+
+def _named(words: str, start: bytes) -> Other:
+    bare = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    lowered = bare[:32].lower()
+    for magic, kind in _KINDS:
+        if bare.startswith(magic) or lowered.startswith(magic):
+            return Other(f"{words} {kind}", certain=True)
+    return Other(f"{words} {_kind(start)}")
 
 
 def _kind(start: bytes) -> str:
     if not start:
         return "nothing"
-    bare = start.removeprefix(b"\xef\xbb\xbf").lstrip()
-    lowered = bare[:32].lower()
-    for magic, kind in _KINDS:
-        if bare.startswith(magic) or lowered.startswith(magic):
-            return kind
     if not start.strip(b"\x00"):
         return "nothing but zero bytes"
     text = start.decode("utf-8", "replace")

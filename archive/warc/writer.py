@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import os
 import uuid
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from archive.advice import said
 from archive.closing import Closing
-from archive.errors import WarcError
+from archive.errors import WarcError, WarcWriteError
+from archive.model.fixity import WarcFile
 from archive.model.records import Location, Written, format_time
 from archive.warc.compose import (
     draft_failure,
@@ -50,7 +54,7 @@ class WarcWriter(Closing):
     """Appends captures to WARC files in one folder; begins a new file when one is full.
 
     Nothing is created before the first record. Not for several threads; several processes may share a folder, since
-    each has files of its own.
+    each has files of its own, and holds a lock on the one that it writes (`archive.warc.recover` respects it).
     """
 
     def __init__(
@@ -82,9 +86,12 @@ class WarcWriter(Closing):
         self._serial = 0
         self._file = -1
         self._path = folder
-        self.files: list[str] = []
-        """Names of the files begun so far."""
+        self.closed: list[WarcFile] = []
+        """The files begun so far that are closed."""
         self._size = 0
+        self._synced = 0
+        self._folder_synced = False
+        self._hash = hashlib.sha256()
         self._info_id = ""
         self._has_captures = False
 
@@ -145,24 +152,49 @@ class WarcWriter(Closing):
             draft.record_id, self._append([draft]), sha256_digest(exchange.response.body)
         )
 
+    @property
+    def name(self) -> str | None:
+        """The file that is being written, or None."""
+        return self._path.name if self._file >= 0 else None
+
+    @property
+    def size(self) -> int:
+        """Its bytes so far."""
+        return self._size
+
     def sync(self) -> None:
-        """Have the disk itself hold what was written, so that it outlasts a power cut.
+        """Have the disk itself hold what was written, so that it outlasts a power cut; nothing is done twice.
 
         Raises:
             WarcError: The disk reports a fault.
         """
+        if self._file < 0 or self._synced == self._size:
+            return
+        try:
+            os.fdatasync(self._file)
+            if not self._folder_synced:
+                sync_folder(self._folder)
+        except OSError as error:
+            # Asked again, a system that dropped what it could not write would say that all is well.
+            self._drop()
+            raise self._failure(error) from error
+        self._synced, self._folder_synced = self._size, True
+
+    def close(self) -> None:
+        """Have the disk hold the file, and close it; a later record begins a new one.
+
+        Raises:
+            WarcError: The disk reports a fault; the file is not among `closed`.
+        """
         if self._file < 0:
             return
         try:
-            os.fsync(self._file)
-        except OSError as error:
-            raise self._failure(error) from error
-
-    def close(self) -> None:
-        """Close the file; a later record begins a new one."""
-        if self._file >= 0:
+            self.sync()
+            mtime_ns = os.fstat(self._file).st_mtime_ns
+        finally:
             os.close(self._file)
             self._file = -1
+        self.closed.append(WarcFile(self._path.name, self._size, self._hash.hexdigest(), mtime_ns))
 
     def _new_id(self) -> str:
         return f"urn:uuid:{self._new_uuid()}"
@@ -192,10 +224,11 @@ class WarcWriter(Closing):
             self._folder.mkdir(parents=True, exist_ok=True)
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC
             self._file = os.open(self._path, flags, _FILE_MODE)
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise self._failure(error) from error
-        self.files.append(self._path.name)
-        self._size, self._has_captures = 0, False
+        self._size, self._synced, self._has_captures = 0, 0, False
+        self._folder_synced, self._hash = False, hashlib.sha256()
         self._info_id = self._new_id()
         fields = tuple(self._fields.items())
         info = draft_warcinfo(self._info_id, self._path.name, format_time(moment), fields)
@@ -203,9 +236,8 @@ class WarcWriter(Closing):
             self._put(info.member(""))
         except WarcError:
             # Without its warcinfo the file is empty, and no reader takes an empty one.
-            self.close()
+            self._drop()
             self._path.unlink()
-            self.files.pop()
             raise
 
     def _put(self, content: bytes) -> None:
@@ -220,16 +252,35 @@ class WarcWriter(Closing):
                 raise self._failure(error) from error
             raise
         self._size += len(content)
+        self._hash.update(content)
 
     def _undo(self) -> None:
         """Take half a record away again; where even that fails, leave the file to `heal`, and use another."""
         try:
             os.ftruncate(self._file, self._size)
         except OSError:
-            self.close()
+            self._drop()
 
-    def _failure(self, error: OSError) -> WarcError:
-        return WarcError(
-            f"WARC {self._path} cannot be written: {error.strerror}; free disk space or check the folder's rights,"
-            " then run again. What was written before is kept"
+    def _drop(self) -> None:
+        """Let go of the file without a word on it: the next start looks through it."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+    def _failure(self, error: OSError) -> WarcWriteError:
+        return WarcWriteError(
+            f"WARC {self._path} cannot be written: {said(error)}. What was written before is kept"
         )
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the disk hold the names in a folder.
+
+    Raises:
+        OSError: The disk reports a fault.
+    """
+    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

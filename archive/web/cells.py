@@ -1,4 +1,7 @@
-"""How one value looks: links that lead somewhere, lists as lists, long text readable. Strangers wrote all of it."""
+"""How one value looks: links that lead somewhere, lists as lists, long text readable.
+
+Strangers wrote all of it.
+"""
 
 from __future__ import annotations
 
@@ -183,12 +186,18 @@ def _answer(value: Any) -> Markup:
 
 
 def is_web_address(text: str) -> bool:
-    """Whether this is an http or https address and nothing else; `javascript:` and its like never are."""
+    """Whether this is an http or https address and nothing else.
+
+    `javascript:` and its like never are.
+    """
     return _WEB_ADDRESS.fullmatch(text.strip()) is not None
 
 
 def outer_link(url: str, length: int | None = None, text: str | None = None) -> Markup:
-    """A link to somebody else's page, which is told nothing of this one; text alone for what is no web address."""
+    """A link to somebody else's page, which is told nothing of this one.
+
+    Text alone for what is no web address.
+    """
     shown = visible(text or url.strip())
     if length is not None:
         shown = shorten(shown, length)

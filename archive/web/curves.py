@@ -1,4 +1,7 @@
-"""Survival curves as SVG, drawn here: no script is needed to see them. Colours and dashes stand in `isw.css`."""
+"""Survival curves as SVG, drawn here: no script is needed to see them.
+
+Colours and dashes stand in `isw.css`.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,10 @@ class Labels:
 
 
 def picture(groups: Sequence[Figures], labels: Labels) -> Markup:
-    """The curves of the first groups, the first with its interval and how many were followed; empty without a curve."""
+    """The curves of the first groups, the first with its interval and how many were followed.
+
+    Empty without a curve.
+    """
     shown = [one for one in groups[:LINES] if one.curve]
     if not shown:
         return Markup("")

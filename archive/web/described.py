@@ -1,4 +1,7 @@
-"""What datasette says about our tables: `metadata.yaml`, for every database that is ours, under whatever name it is served."""
+"""What datasette says about our tables: `metadata.yaml`.
+
+For every database that is ours, under whatever name it is served.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,8 @@ DESCRIBED_NAME = "archive"
 """The database's name in `metadata.yaml`; `archive.db` gets it from datasette."""
 
 _APPLICATION_ID_AT = 68
-"""Offset of the four bytes in SQLite's header (https://www.sqlite.org/fileformat.html#application_id)."""
+"""Offset of the four bytes in SQLite's header
+(https://www.sqlite.org/fileformat.html#application_id)."""
 
 
 def our_databases(datasette: Datasette) -> dict[str, Database]:
@@ -42,9 +46,12 @@ def _is_ours(path: Path) -> bool:
 
 @cache
 def _check_identity(path: Path) -> None:
-    """Asked for every cell of a table, so what is ours stays ours; what is not (an exception) is looked at again.
+    """Asked for every cell of a table, so what is ours stays ours.
 
-    Read from the file, not asked of SQLite: datasette's metadata hook is synchronous and runs before connections.
+    What is not (an exception) is looked at again.
+
+    Read from the file, not asked of SQLite: datasette's metadata hook is synchronous and runs
+    before connections.
     """
     with path.open("rb") as file:
         file.seek(_APPLICATION_ID_AT)
@@ -65,7 +72,8 @@ def metadata_for(names: list[str], *, top_only: bool, table: str | None) -> dict
 
     Args:
         names: Of databases that are ours.
-        top_only: Leave the databases out; datasette asks some twenty times a page, mostly for one line.
+        top_only: Leave the databases out; datasette asks some twenty times a page, mostly for one
+            line.
         table: Of the tables, only this one.
     """
     if not names:

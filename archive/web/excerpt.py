@@ -14,9 +14,12 @@ _WORD = re.compile(r"\w+")
 
 
 def around(text: Any, words: Any) -> str | None:
-    """The text around the first of the words sought; its beginning when none stands there in this form.
+    """The text around the first of the words sought.
 
-    Letters that search takes for the same are taken for the same here too; accents are not, the excerpt is a help only.
+    Its beginning when none stands there in this form.
+
+    Letters that search takes for the same are taken for the same here too; accents are not, the
+    excerpt is a help only.
     """
     if text is None:
         return None
@@ -25,7 +28,8 @@ def around(text: Any, words: Any) -> str | None:
     places = [whole.lower().find(word) for word in sought]
     if max(places, default=0) < 0 and not whole.isascii():
         folded = fold(whole).lower()
-        # folding drops signs and so moves what follows; where a text has any, its beginning is good enough
+        # folding drops signs and so moves what follows; where a text has any, its beginning is good
+        # enough
         same_length = len(folded) == len(whole)
         places = [folded.find(fold(word)) for word in sought] if same_length else []
     start = max(0, min((p for p in places if p >= 0), default=0) - EXCERPT_CHARS // 3)

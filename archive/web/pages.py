@@ -1,4 +1,4 @@
-"""Our own pages: a report as it reads, a capture as evidence, and the captured bytes as a download."""
+"""Our own pages: a report as it reads, a capture as evidence, captured bytes as a download."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ async def capture_page(request: Request, datasette: Datasette) -> Response:
 
 
 async def source_page(request: Request, datasette: Datasette) -> Response:
-    """A source: what is thought of it and why, what it said and says, and every sentence that rests on it.
+    """A source: what is thought of it and why, what it said and says, and who rests on it.
 
     `?with=` names the capture whose text is held against the first good one's.
     """
@@ -173,7 +173,10 @@ async def source_page(request: Request, datasette: Datasette) -> Response:
 
 
 async def figures_page(request: Request, datasette: Datasette) -> Response:
-    """How long cited sources last: `?kind=`, `?by=` and `?from=` as `isw-archive report rot` has them."""
+    """How long cited sources last.
+
+    `?kind=`, `?by=` and `?from=` are as `isw-archive report rot` has them.
+    """
     database = await _database(datasette, request)
     asked = {name: request.args.get(name) or "" for name in ("kind", "by", "from")}
     path = Path(str(database.path))
@@ -276,7 +279,10 @@ async def _page(
 
 
 def _answering_what_is_missing(page: Page) -> Page:
-    """`page`, with a clear answer for what is not here: datasette's prints its stack and variables for each."""
+    """`page`, with a clear answer for what is not here.
+
+    Datasette's own prints its stack and variables for each.
+    """
 
     async def answered(request: Request, datasette: Datasette) -> Response:
         try:

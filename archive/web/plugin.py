@@ -1,4 +1,4 @@
-"""The datasette plugin: descriptions, readable cells, report and capture pages, security headers, folded search.
+"""The datasette plugin: descriptions, cells, pages, security headers, folded search.
 
 It acts only where one of the databases served is an archive of ours.
 """
@@ -20,8 +20,9 @@ from archive.urls.normal import source_key
 from archive.web import cells, reading
 from archive.web.described import metadata_for, our_databases
 from archive.web.excerpt import around
-from archive.web.headers import with_headers
+from archive.web.headers import page_policy, with_headers
 from archive.web.pages import ROUTES
+from archive.web.replaced import following
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,7 +39,8 @@ _F = TypeVar("_F", bound="Callable[..., Any]")
 HERE = Path(__file__).resolve().parent
 
 STATIC = "/-/static-plugins/isw-archive/"
-"""Where datasette serves a plugin's files; of modules in packages it finds none before Python 3.12, so we do."""
+"""Where datasette serves a plugin's files; of modules in packages it finds none before Python 3.12,
+so we do."""
 
 NEWEST = 15
 """Reports on the home page: three days of five series."""
@@ -89,8 +91,11 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
 
 @_hook
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
-    """Security headers, on everything."""
-    return with_headers if our_databases(datasette) else lambda app: app
+    """Security headers, on everything but other plugins' pages; and the file that stands there now."""
+    if not our_databases(datasette):
+        return lambda app: app
+    policy = page_policy(datasette)
+    return lambda app: following(with_headers(app, policy), datasette)
 
 
 @_hook
@@ -101,7 +106,10 @@ def extra_css_urls(datasette: Datasette) -> list[str]:
 
 @_last_hook
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datasette) -> None:
-    """Functions that our queries use; datasette's `escape_fts` also folds where the index is folded."""
+    """Functions that our queries use.
+
+    Datasette's `escape_fts` also folds where the index is folded.
+    """
     if database not in our_databases(datasette):
         return
     conn.create_function("canonical_url", 1, _canonical_url, deterministic=True)
@@ -111,7 +119,10 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
 
 
 def _canonical_url(url: Any) -> str | None:
-    """The form under which a source is held, of an address as people type it; None for what is none."""
+    """The form under which a source is held, of an address as people type it.
+
+    None for what is none.
+    """
     text = str(url or "").strip()
     try:
         return source_key(text if "://" in text else f"https://{text}")

@@ -22,9 +22,10 @@ ORDER BY publications.url != reports.url, versions.complete DESC, versions.versi
 LIMIT 1
 """
 
-# The copy to read is the earliest good one, which is nearest to what was cited, and our own before another archive's;
-# without a good one, the newest of any outcome tells why. The + keeps SQLite from going through all good captures there are
-# (captures_by_outcome), which takes seconds in a large archive.
+# The copy to read is the earliest good one, which is nearest to what was cited, and our own before
+# another archive's; without a good one, the newest of any outcome tells why. The + keeps SQLite
+# from going through all good captures there are (captures_by_outcome), which takes seconds in a
+# large archive.
 _CITED = """
 WITH cited AS (
     SELECT citations.id, citations.note_id, citations.url, citations.as_printed, citations.repairs,
@@ -78,7 +79,10 @@ _COUNTED = ("reports", "versions", "notes", "citations", "sources", "captures")
 
 
 def report(connection: sqlite3.Connection, report_id: str, version_id: int | None) -> Row | None:
-    """A report as one of its versions has it, with its notes and what is held of their sources; None: not held."""
+    """A report as one of its versions has it, with its notes and what is held of their sources.
+
+    None: not held.
+    """
     chosen = first(connection, _CHOSEN, {"report": report_id, "version": version_id})
     if chosen is None:
         return None
@@ -135,7 +139,10 @@ def report_of_version(connection: sqlite3.Connection, version_id: int) -> str | 
 
 
 def capture(connection: sqlite3.Connection, capture_id: int) -> Row | None:
-    """A capture with its hops, its text, its subject and why it failed; None: there is none of this number."""
+    """A capture with its hops, its text, its subject and why it failed.
+
+    None: there is none of this number.
+    """
     row = first(connection, "SELECT * FROM captures WHERE id = ?", [capture_id])
     if row is None:
         return None

@@ -37,7 +37,8 @@ ORDER BY via = 'wayback', captured_at, id LIMIT 1
 _VERDICTS = "SELECT * FROM verdicts WHERE source_id = ? ORDER BY decided_at DESC, capture_id DESC"
 _EVENTS = "SELECT at, kind, detail, capture_id FROM events WHERE source_id = ? ORDER BY at DESC, id"
 
-# Of each publication the newest version that cites it; a note says so where newer versions no longer do.
+# Of each publication the newest version that cites it; a note says so where newer versions no
+# longer do.
 _CITING = """
 WITH citing AS (
     SELECT versions.publication_id, max(versions.version) AS version
@@ -89,7 +90,8 @@ def source(connection: sqlite3.Connection, source_id: int, compared: int | None)
     Args:
         connection: To the archive.
         source_id: Its number.
-        compared: The capture whose text to hold against the first good one; None: the newest that has another.
+        compared: The capture whose text to hold against the first good one; None: the newest that
+            has another.
     """
     row = first(connection, _SOURCE, [source_id])
     if row is None:
@@ -162,7 +164,10 @@ def _citing(connection: sqlite3.Connection, source_id: int) -> list[Row]:
 
 
 def _change(connection: sqlite3.Connection, tries: list[Row], compared: int | None) -> Row | None:
-    """The difference between the first good capture's text and another's; None where there is nothing to compare."""
+    """The difference between the first good capture's text and another's.
+
+    None where there is nothing to compare.
+    """
     able = [one for one in tries if one["drift_from"] is not None and one["text_id"] is not None]
     if compared is None:
         chosen = next((one for one in able if one["text_id"] != one["drift_from"]), None)

@@ -1,4 +1,7 @@
-"""The page of figures: how long cited sources last, with survival curves, by what cites them and by where they are."""
+"""The page of figures: how long cited sources last, with survival curves.
+
+By what cites them, and by where they are.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`isw-archive serve`: datasette over the data folder, read-only, seeing what is written meanwhile."""
+"""`isw-archive serve`: datasette over the data folder, read-only; sees what is written."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from archive.folder import DataFolder
 
 SETTINGS: dict[str, int | bool] = {
-    # Counting and faceting half a million citations takes 1 to 2 seconds on a small machine; the default is 1 second.
+    # Counting and faceting half a million citations takes 1 to 2 seconds on a small machine; the
+    # default is 1 second.
     "sql_time_limit_ms": 5_000,
     "facet_time_limit_ms": 1_000,
     # Facets are named in metadata.yaml; suggesting others costs every table page 50 ms a column.
@@ -36,10 +37,12 @@ SETTINGS: dict[str, int | bool] = {
 }
 
 GOODBYE_S = 3
-"""Seconds that requests under way get to end; a query ends after `sql_time_limit_ms`, the client is gone by then."""
+"""Seconds that requests under way get to end; a query ends after `sql_time_limit_ms`, the client is
+gone by then."""
 
 BACKLOG = 128
-"""Connections the kernel holds while the server starts; uvicorn's own number is larger than most kernels allow."""
+"""Connections the kernel holds while the server starts; uvicorn's own number is larger than most
+kernels allow."""
 
 
 def serve(folder: DataFolder, host: str, port: int) -> None:
@@ -70,7 +73,10 @@ async def _run(folder: DataFolder, listener: socket.socket, address: str) -> Non
 
 
 def make_datasette(folder: DataFolder) -> Datasette:
-    """Datasette over the archive, with its settings; immutable only on a read-only disk, so that live writes are seen."""
+    """Datasette over the archive, with its settings.
+
+    Immutable only on a read-only disk, so that live writes are seen.
+    """
     from datasette.app import Datasette
 
     shown = [str(folder.database)]
@@ -95,7 +101,10 @@ def _server(datasette: Datasette) -> uvicorn.Server:
 
 @contextmanager
 def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    """A socket that listens; made before the server, so that its port is known and nobody else can take it."""
+    """A socket that listens.
+
+    Made before the server, so that its port is known and nobody else can take it.
+    """
     try:
         family, kind, _, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -103,7 +112,8 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
     except (OSError, UnicodeError) as error:
         raise BadInputError(f"serve: {host}: no such address here; try --host 127.0.0.1") from error
     with socket.socket(family, kind) as listener:
-        # A port left by the last run is free again at once; on Linux this never takes one that is in use.
+        # A port left by the last run is free again at once; on Linux this never takes one that is
+        # in use.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind(address)

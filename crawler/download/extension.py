@@ -1,13 +1,8 @@
-"""Ends a crawl in good order and soon: when it is told to, and when the process that asked for it is gone.
-
-That process holds the lock under which we write, so nobody may go on without it.
-"""
+"""Ends a crawl that was told to stop in good order and soon."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-import os
 from typing import TYPE_CHECKING
 
 from scrapy import signals
@@ -20,8 +15,6 @@ if TYPE_CHECKING:
     from scrapy.core.downloader import Downloader
     from scrapy.crawler import Crawler
 
-logger = logging.getLogger(__name__)
-
 LOOK_EVERY_S = 1.0  # short beside a fetch, long beside the microsecond that looking takes
 
 
@@ -29,12 +22,15 @@ class StoppingError(IgnoreRequest):
     """The crawl ends; this request was not sent, and nothing is recorded of it."""
 
 
+class PutOffError(StoppingError):
+    """The crawl has nothing else to do than to wait for this request's host: it is made in the next run."""
+
+
 class Watch:
-    """Looks for a parent process that is gone, and for a crawl that was told to stop."""
+    """Looks for a crawl that was told to stop."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._parent = os.getppid()
         self._task: asyncio.Task[None] | None = None
 
     @classmethod
@@ -58,18 +54,15 @@ class Watch:
         engine = self._crawler.engine
         if engine is None:
             raise AssertionError("a spider without an engine")
-        stopping: asyncio.Task[None] | None = None
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
-            if stopping is None and os.getppid() != self._parent:
-                logger.warning("the process that started this crawl is gone: stopping")
-                stopping = asyncio.ensure_future(engine.stop_async())
-            elif not engine.running:
+            if not engine.running:
                 end_waiting(engine.downloader)
 
 
-def end_waiting(downloader: Downloader) -> None:
+def end_waiting(downloader: Downloader, error: StoppingError | None = None) -> None:
     """End what waits for its turn with a host: Scrapy would wait for it, and a host may ask for minutes."""
+    error = error or StoppingError("the crawl ends")
     for slot in downloader.slots.values():
         while slot.queue:
-            slot.queue.popleft()[1].errback(Failure(StoppingError("the crawl ends")))  # type: ignore[no-untyped-call]
+            slot.queue.popleft()[1].errback(Failure(error))  # type: ignore[no-untyped-call]

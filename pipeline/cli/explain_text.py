@@ -1,4 +1,4 @@
-"""`check --source URL --explain` for people: what is thought of a source, by which rule, and on what it rests."""
+"""`check --source URL --explain` for people: what is thought of a source, and by which rule."""
 
 from __future__ import annotations
 

@@ -1,7 +1,11 @@
-"""The command line. Commands parse their words, call one job, and turn what is known to fail into one clear line."""
+"""The command line.
+
+Commands parse their words, call one job, and turn what is known to fail into one clear line.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sqlite3
@@ -13,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive import __version__
+from archive.advice import said
 from archive.config import Settings, load
 from archive.db.database import explained
 from archive.errors import ArchiveError, BadInputError, LockedError
@@ -47,7 +52,7 @@ class Context:
 
 
 class Commands(click.Group):
-    """Known errors end a command with one line and the exit code that the README promises."""
+    """Known errors end a command with one line and the exit code that `--help` promises."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
@@ -55,7 +60,8 @@ class Commands(click.Group):
             try:
                 return super().invoke(ctx)
             except BrokenPipeError:
-                # whoever read the output has seen enough; the interpreter must not flush into the pipe again
+                # whoever read the output has seen enough; the interpreter must not flush into the
+                # pipe again
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
                 ctx.exit(EXIT_PROBLEMS)
             except (ArchiveError, sqlite3.DatabaseError, OSError, KeyboardInterrupt) as error:
@@ -75,7 +81,7 @@ def _said(ctx: click.Context, error: BaseException | str) -> int:
             raise error
         error = known
     if isinstance(error, OSError):
-        error = f"{error.filename or 'output'}: {error.strerror}; check its owner, its mode and the disk's room"
+        error = f"{error.filename or 'output'}: {said(error)}"
     click.echo(f"isw-archive: {printable(str(error))}", err=True)
     if isinstance(error, LockedError):
         return EXIT_LOCKED
@@ -98,7 +104,8 @@ def _said(ctx: click.Context, error: BaseException | str) -> int:
 def main(ctx: click.Context, data: Path, config: Path | None) -> None:
     """Collect the reports of ISW and CTP, keep every source they cite, browse both.
 
-    Exit codes: 0 done; 1 done, but something needs a person; 2 wrong use; 3 another run holds the archive.
+    Exit codes: 0 done; 1 done, but something needs a person; 2 wrong use; 3 another run holds the
+    archive.
     """
     if data.as_posix().encode("utf-8", "replace").decode() != data.as_posix():
         raise BadInputError("--data: the folder's name is not UTF-8; rename it or name another")
@@ -188,9 +195,9 @@ def check(
 ) -> None:
     """Look again at sources that were captured before: are they there, do they say the same?
 
-    Which ones: those that are due, within the settings checks_per_day and checks_per_host_per_day. Then the Wayback is asked
-    for copies of what is lost, and in turn about all others (mementos_per_day); pages that nobody holds are handed to it
-    where submit_per_day allows that.
+    Which ones: those that are due, within the settings checks_per_day and checks_per_host_per_day.
+    Then the Wayback is asked for copies of what is lost, and in turn about all others
+    (mementos_per_day); pages that nobody holds are handed to it where submit_per_day allows that.
     """
     from pipeline.run.jobs import check as job
 
@@ -220,9 +227,9 @@ def check(
 def submit(obj: Context, /, machine: bool, limit: int | None) -> None:
     """Hand cited pages that the Wayback holds no copy of to its Save Page Now; check does so, too.
 
-    Off unless the setting submit_per_day allows it. Takes pages that are there and that robots.txt lets us fetch, cited in
-    the last 30 days; the archive's keys come from the environment, ISW_ARCHIVE_SPN_ACCESS_KEY and
-    ISW_ARCHIVE_SPN_SECRET_KEY, and are kept nowhere.
+    Off unless the setting submit_per_day allows it. Takes pages that are there and that robots.txt
+    lets us fetch, cited in the last 30 days; the archive's keys come from the environment,
+    ISW_ARCHIVE_SPN_ACCESS_KEY and ISW_ARCHIVE_SPN_SECRET_KEY, and are kept nowhere.
     """
     from pipeline.run.jobs import check as job
 
@@ -263,10 +270,10 @@ def _explain(obj: Context, machine: bool, source: str, *, explain: bool, diff: b
 @as_json
 @click.pass_obj
 def import_(obj: Context, machine: bool, files: tuple[Path, ...], text: bool) -> None:
-    """Import saved copies: WARC or WACZ files, or with --text reports as text or Markdown.
+    """Import saved copies: WARC, ARC or WACZ files, or with --text reports as text or Markdown.
 
-    Each capture keeps its own time; a capture older than those held is put in its place. Importing a file again
-    changes nothing.
+    Each capture keeps its own time; a capture older than those held is put in its place. Importing
+    a file again changes nothing.
     """
     for path in files:
         if not path.is_file():
@@ -290,23 +297,28 @@ def import_(obj: Context, machine: bool, files: tuple[Path, ...], text: bool) ->
 @as_json
 @click.pass_obj
 def status(obj: Context, machine: bool) -> None:
-    """Say what is held, what is due, what failed, and how discovery does."""
+    """Say what is held, what is due, what failed, and how discovery does.
+
+    Ends with 1 where anything is wrong with what is held: lines that begin with "!".
+    """
     from archive import clock
     from archive.db.database import open_readonly
     from archive.model.records import format_time
-    from archive.show.status import missing_files
+    from archive.show.fixity import alarms
     from archive.show.status import status as read
     from pipeline.cli.status_text import lines
 
     obj.folder.require()
-    db = open_readonly(obj.folder.database)
-    answer = read(db, format_time(clock.now()))
-    answer["alarms"] += missing_files(db, obj.folder.warcs)
+    with contextlib.closing(open_readonly(obj.folder.database)) as db:
+        answer = read(db, format_time(clock.now()))
+        answer["alarms"] += alarms(db, obj.folder.warcs)
     if machine:
         click.echo(json.dumps(answer, ensure_ascii=False))
-        return
-    for line in lines(answer):
-        click.echo(line)
+    else:
+        for line in lines(answer):
+            click.echo(line)
+    if answer["alarms"]:
+        sys.exit(EXIT_PROBLEMS)
 
 
 @main.command()
@@ -328,14 +340,20 @@ def serve(obj: Context, host: str, port: int) -> None:
 
 
 @main.command()
+@click.option(
+    "--accept-loss",
+    is_flag=True,
+    help="Go on where the WARC files lack captures that the database knows; it is kept beside the new one.",
+)
 @as_json
 @click.pass_obj
-def rebuild(obj: Context, machine: bool) -> None:
+def rebuild(obj: Context, machine: bool, accept_loss: bool) -> None:
     """Make the database anew from the WARC files.
 
-    The old database stands until the new one is whole.
+    The old database stands until the new one is whole. Damage in a WARC file costs the records that it touches.
     """
     from pipeline.run.jobs.rebuild import rebuild as run
+    from pipeline.run.jobs.session import sweep
 
     folder = obj.folder
     if not folder.warcs.is_dir():
@@ -344,7 +362,8 @@ def rebuild(obj: Context, machine: bool) -> None:
         )
     say = Say()
     with folder.locked():
-        counts, problems = run(folder, obj.settings, say)
+        sweep(folder)
+        counts, problems = run(folder, obj.settings, say, accept_loss=accept_loss)
     for text in problems:
         say.failure(text)
     _tell(counts, problems, machine)

@@ -5,17 +5,25 @@ Crawl, import, recovery after a kill, and rebuild all come through `Archive.comm
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive import __version__, clock
 from archive.closing import Closing
 from archive.db import check_queries, queries, version_queries
 from archive.db.store import Store
-from archive.errors import ArchiveError, ParseError
+from archive.errors import ArchiveError, ParseError, WarcError, WarcWriteError
 from archive.folder import DataFolder
-from archive.model.records import Kind, Outcome, PayloadRef, Target, format_time
-from archive.warc.reader import read_at
+from archive.model.records import (
+    Kind,
+    Outcome,
+    PayloadRef,
+    Target,
+    format_time,
+    parse_time,
+)
+from archive.numbers import CaptureNumbers
+from archive.warc.through import record_at
 from archive.warc.writer import WarcWriter
 from pipeline.decide import captures as decide
 from pipeline.decide.updates.others import other_update
@@ -26,6 +34,7 @@ from pipeline.read.parse.identity import report_id
 from pipeline.read.process import REPOST, Limits, process
 from pipeline.run import choose, targets
 from pipeline.run.readback import Readback
+from pipeline.run.unread import Unread, unread_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,10 +67,10 @@ class Archive(Closing):
         self.folder = folder
         self.settings = settings
         self.run = run
-        self.store = Store(folder.database)
+        self.store = Store(folder.database, self._secure)
         self.db = self.store.db
         self.readback = Readback(self.db, folder.warcs)
-        self._last_id = queries.last_capture_id(self.db)
+        self._numbers = CaptureNumbers(queries.last_capture_id(self.db), clock.now)
         self._writer: WarcWriter | None = None
 
     @classmethod
@@ -109,8 +118,8 @@ class Archive(Closing):
         """
         if self._writer is not None:
             self._writer.close()
-            for name in self._writer.files:
-                self.store.close_warc(name, self._last_id)
+            for file in self._writer.closed:
+                self.store.close_warc(file, self._numbers.last)
             self._writer = None
         self.store.close()
 
@@ -120,10 +129,17 @@ class Archive(Closing):
             self._writer.close()
         self.store.close()
 
+    def _secure(self) -> None:
+        """Before a transaction is committed: the disk itself holds the records that it speaks of."""
+        if self._writer is None:
+            return
+        self._writer.sync()
+        if self._writer.name is not None:
+            self.store.note_open(self._writer.name, self._writer.size, self._numbers.last)
+
     def next_capture_id(self) -> int:
         """A number never given before."""
-        self._last_id += 1
-        return self._last_id
+        return self._numbers.next()
 
     # --- what to capture --------------------------------------------------------------------------
 
@@ -166,7 +182,7 @@ class Archive(Closing):
         Raises:
             DataFolderError: The database cannot be written; the WARC record stands, and recovery takes it in later.
         """
-        self._last_id = max(self._last_id, processed.page.context.capture_id)
+        self._numbers.heard(processed.page.context.capture_id)
         update = self._update(processed, written, tuple(hops))
         self.store.save(update)
         report = processed.report if processed.page.context.kind is Kind.REPORT else None
@@ -180,6 +196,31 @@ class Archive(Closing):
             message=processed.failure,
             clock_skew_s=update.capture.clock_skew_s,
         )
+
+    def take_in(
+        self, processed: Processed | Unread, written: Written, hops: Sequence[Hop] = ()
+    ) -> Committed | None:
+        """Commit what was read; what nobody could read is left for the next start.
+
+        So is what cannot be compared with what was kept before, because a record of that is damaged.
+
+        Returns:
+            None for a page left unread.
+
+        Raises:
+            DataFolderError: As `commit`.
+        """
+        if isinstance(processed, Unread):
+            self._numbers.heard(processed.page.context.capture_id)
+            self.store.note_unread(unread_row(processed, written, hops))
+            return None
+        try:
+            return self.commit(processed, written, hops)
+        except WarcWriteError:
+            raise
+        except WarcError as error:
+            self.store.note_unread(unread_row(Unread(processed.page, str(error)), written, hops))
+            return None
 
     def _update(
         self, processed: Processed, written: Written, hops: tuple[Hop, ...]
@@ -224,12 +265,14 @@ class Archive(Closing):
             raise ArchiveError(
                 f"capture {capture_id}: not in the database; run isw-archive rebuild"
             )
-        record = read_at(self.folder.warcs / held.location.file, held.location.offset)
+        record = record_at(self.folder.warcs / held.location.file, held.location.offset)
         if record.http_status == 304 and held.revisit_of:
             earlier = queries.capture_of_record(self.db, held.revisit_of)
             if earlier is not None:
                 return self.parse_again(earlier.id)
-        processed = process(self.readback.page_of(record), self.limits)
+        # the record has what our clock said; where that was wrong, the row knows better
+        page = replace(self.readback.page_of(record), captured_at=parse_time(held.captured_at))
+        processed = process(page, self.limits)
         if processed.report is None:
             raise ParseError(
                 f"capture {capture_id} of {record.uri}: {processed.failure}; run isw-archive rebuild"

@@ -1,4 +1,4 @@
-"""SIGTERM and Ctrl-C: they end a command as an exception, but not in the middle of what must not be left half done."""
+"""SIGTERM, Ctrl-C and a closed terminal: they end a command as an exception, but not in the middle of what must not be left half done."""
 
 from __future__ import annotations
 
@@ -29,7 +29,11 @@ _shield = _Shield()
 
 @contextmanager
 def stoppable() -> Iterator[list[int]]:
-    """SIGTERM and Ctrl-C end a command the same way, with its doors closed; the list names what came."""
+    """SIGTERM, Ctrl-C and a terminal that closes end a command the same way, with its doors closed.
+
+    Yields:
+        Names what came. A terminal that closes is nothing to a command that was told so (nohup).
+    """
     came: list[int] = []
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -41,7 +45,10 @@ def stoppable() -> Iterator[list[int]]:
     if threading.current_thread() is not threading.main_thread():
         yield came
         return
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    heard = [signal.SIGINT, signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        heard.append(signal.SIGHUP)
+    before = {number: signal.signal(number, stop) for number in heard}
     try:
         yield came
     finally:

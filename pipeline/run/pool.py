@@ -1,29 +1,24 @@
 """Processes for work that is slow, greedy or may hang: each task has its time, and its worker dies with it.
 
-pebble does the killing. Workers come from a fork server, never from a fork of this process: a reactor and its threads do
-not survive a fork.
+Workers come from a fork server, never from a fork of this process: a reactor and its threads do not survive a fork. Each is
+looked after by a thread of its own and has a connection of its own (`pipeline.run.worker`): pools that share a pipe
+between their workers wait for ever when one of them is killed in the middle of it.
 """
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import gc
-import multiprocessing
 import os
-import resource
-import signal
+import pickle
+import threading
 from collections import deque
 from concurrent.futures import Future
-from concurrent.futures import TimeoutError as FutureTimeoutError
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import forkserver, resource_tracker
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Self, TypeVar
-
-from pebble import ProcessExpired, ProcessPool
 
 from archive.errors import ArchiveError
 from pipeline.run.interrupts import shielded
+from pipeline.run.worker import ERROR, TOO_LARGE, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -41,17 +36,32 @@ PAGES = ("pipeline.read.text.warm", *REPORTS)
 """For cited pages: the extraction libraries and the language model, 100 MB that all workers then share."""
 # Address space of one worker. Extraction of the largest allowed page stays below 0.5 GB; a bomb should not take the machine.
 WORKER_MEMORY_BYTES = 2 * 1024**3
-# New objects until the collector looks for cycles. A page makes tens of thousands and hardly a cycle: with the default of 700
-# the collector takes 8 % of a worker's time.
-COLLECT_EVERY = 50_000
+TRIES = 2
+"""A task whose worker ended is tried once more, with a fresh one: what ended it may have had nothing to do with it."""
 
 
-class WorkerTimeout(ArchiveError):
+class TaskTooHeavy(ArchiveError):
+    """A task asked for more than a task may have, with every worker that tried it."""
+
+
+class WorkerTimeout(TaskTooHeavy):
     """A task took longer than its time; its worker was ended."""
 
 
+class WorkerMemory(TaskTooHeavy):
+    """A task needs more memory than a worker may have."""
+
+
 class WorkerDied(ArchiveError):
-    """A worker ended in the middle of a task: killed, out of memory, or crashed."""
+    """Every worker that tried a task ended in the middle of it: killed, or crashed. It says nothing of the task."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    fn: Callable[..., Any]
+    args: tuple[Any, ...]
+    timeout_s: float
+    future: Future[Any] = field(default_factory=Future)
 
 
 class WorkerPool:
@@ -76,51 +86,46 @@ class WorkerPool:
             timeout_s: Seconds a task may run, not counting its wait, unless `submit` says otherwise.
             preload: Modules that workers begin with; what the first pool of a process names counts for all.
             tasks_per_worker: Tasks until a worker is replaced.
-            memory_bytes: Address space of one worker; a task that asks for more ends as `WorkerDied`.
+            memory_bytes: Address space of one worker; a task that asks for more ends as `WorkerMemory`.
         """
         self.preload = preload
         self.tasks_per_worker = tasks_per_worker
         self.memory_bytes = memory_bytes
         self.workers = workers or os.cpu_count() or 1
         self.timeout_s = timeout_s
-        self._pool: Any = None  # a ProcessPool; pebble's types are partial
+        self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
+        self._lanes: list[_Lane] = []
         self._closed = False
 
     def start(self) -> None:
         """Start the workers, and wait until they have loaded what they begin with: a second or two.
 
-        Without it the first `submit` waits for that.
-
         Raises:
             ArchiveError: No worker can be started.
         """
-        with _starting():
-            self._running_pool()
-
-    def _set_up(self) -> Any:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(list(self.preload))
-        _start_forkserver()
-        return context
+        self._begin()
+        for lane in self._lanes:
+            lane.begun.wait()
+            if lane.refusal is not None:
+                raise lane.refusal
 
     def submit(self, fn: Callable[..., T], *args: Any, timeout_s: float | None = None) -> Future[T]:
         """Run `fn(*args)` in a worker.
 
         Returns:
-            A future. Its exception is `WorkerTimeout`, `WorkerDied`, or what `fn` raised. Cancelling it ends the worker.
+            A future. Its exception is `TaskTooHeavy`, `WorkerDied`, what `fn` raised, or an `ArchiveError` when no worker
+            can be started. Cancelling it takes back what has not begun.
 
         Raises:
-            ArchiveError: The pool is closed, or no worker can be started.
+            ArchiveError: The pool is closed.
         """
         if self._closed:
             raise ArchiveError(f"worker pool: {_name(fn)} was submitted after the pool closed")
-        outer: Future[T] = Future()
-        limit = self.timeout_s if timeout_s is None else timeout_s
-        with _starting(), shielded():
-            inner = self._running_pool().schedule(fn, args=args, timeout=limit)
-        inner.add_done_callback(functools.partial(_pass_on, outer, _name(fn), limit))
-        outer.add_done_callback(lambda done: inner.cancel() if done.cancelled() else None)
-        return outer
+        task = _Task(fn, args, self.timeout_s if timeout_s is None else timeout_s)
+        with shielded():
+            self._begin()
+            self._tasks.put(task)
+        return task.future
 
     def map_ordered(
         self,
@@ -135,8 +140,8 @@ class WorkerPool:
             fn: A function at the top level of a module.
             items: Its arguments, read only as results are taken.
             window: How many items may be under way; bounds the memory.
-            on_failure: What stands for the result of a task that ended its worker. Without it the error is raised, and the
-                tasks that were under way are given up. What `fn` itself raises is always raised.
+            on_failure: What stands for the result of a task that ended its workers. Without it the error is raised, and
+                the tasks that were under way are given up. What `fn` itself raises is always raised.
         """
         waiting: deque[tuple[tuple[Any, ...], Future[T]]] = deque()
         try:
@@ -153,14 +158,15 @@ class WorkerPool:
     def close(self, wait: bool = True) -> None:
         """End the workers: after their tasks, or at once where `wait` is False. A second call does nothing."""
         self._closed = True
-        pool, self._pool = self._pool, None
-        if pool is None:
-            return
-        if wait:
-            pool.close()
-        else:
-            pool.stop()
-        pool.join()
+        lanes, self._lanes = self._lanes, []
+        if not wait:
+            self._drop_waiting()
+            for lane in lanes:
+                lane.stop()
+        for _ in lanes:
+            self._tasks.put(None)
+        for lane in lanes:
+            lane.join()
 
     def __enter__(self) -> Self:
         return self
@@ -173,43 +179,117 @@ class WorkerPool:
     ) -> None:
         self.close(wait=kind is None)
 
-    def _running_pool(self) -> Any:
-        """The pool; a new one where the last broke (every worker killed at once, say by the kernel's memory killer)."""
-        if self._pool is not None and not self._pool.active:
-            self._pool.stop()
-            self._pool.join()
-            self._pool = None
-        if self._pool is None:
-            self._pool = ProcessPool(
-                self.workers,
-                max_tasks=self.tasks_per_worker,
-                initializer=_prepare_worker,
-                initargs=(self.memory_bytes,),
-                context=self._set_up(),
-            )
-            self._pool.active  # noqa: B018 - asked, it starts
-        return self._pool
+    def _begin(self) -> None:
+        if not self._lanes:
+            self._lanes = [_Lane(self, self._tasks) for _ in range(self.workers)]
+            for lane in self._lanes:
+                lane.start()
+
+    def _drop_waiting(self) -> None:
+        while True:
+            try:
+                task = self._tasks.get_nowait()
+            except Empty:
+                return
+            if task is not None:
+                task.future.cancel()
 
 
-@contextlib.contextmanager
-def _starting() -> Iterator[None]:
-    try:
-        yield
-    except (BrokenProcessPool, OSError) as error:
-        raise ArchiveError(
-            "worker processes cannot be started; check the machine's memory and the room in its temporary folder"
-        ) from error
+class _Lane(threading.Thread):
+    """Gives tasks to one worker, one after the other, and replaces it when it ends.
 
+    Attributes:
+        begun: Set once the first worker is ready, or could not be started.
+        refusal: Why no worker can be started, or None.
+    """
 
-def _start_forkserver() -> None:
-    """Start it, and with it all workers, deaf to Ctrl-C: that goes to the whole terminal, and we end them ourselves."""
-    # first, for it ends by unblocking SIGINT itself
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        forkserver.ensure_running()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    def __init__(self, pool: WorkerPool, tasks: SimpleQueue[_Task | None]) -> None:
+        # a daemon: whatever happens, the end of the program never waits for it
+        super().__init__(name="worker", daemon=True)
+        self.begun = threading.Event()
+        self.refusal: ArchiveError | None = None
+        self._pool = pool
+        self._tasks = tasks
+        self._worker: Worker | None = None
+        self._stopping = False
+
+    def stop(self) -> None:
+        """End at once; a task under way ends as `WorkerDied`."""
+        self._stopping = True
+        if (worker := self._worker) is not None:
+            worker.kill()
+
+    def run(self) -> None:
+        """Until the pool has no more to do."""
+        try:
+            self._have_worker()
+        except ArchiveError as error:
+            self.refusal = error
+        finally:
+            self.begun.set()
+        while (task := self._tasks.get()) is not None:
+            self._do(task)
+        self._end_worker()
+
+    def _do(self, task: _Task) -> None:
+        if not task.future.set_running_or_notify_cancel():
+            return
+        try:
+            value = self._tried(task)
+        except BaseException as error:  # noqa: BLE001 - whoever waits for it must hear of it
+            task.future.set_exception(error)
+        else:
+            task.future.set_result(value)
+
+    def _tried(self, task: _Task) -> Any:
+        message = pickle.dumps((task.fn, task.args), pickle.HIGHEST_PROTOCOL)
+        for _ in range(TRIES - 1):
+            try:
+                return self._once(task, message)
+            except (TaskTooHeavy, WorkerDied):
+                if self._stopping:
+                    raise
+        return self._once(task, message)
+
+    def _once(self, task: _Task, message: bytes) -> Any:
+        worker, name = self._have_worker(), _name(task.fn)
+        try:
+            how, value = worker.ask(message, task.timeout_s)
+        except TimeoutError as error:
+            self._end_worker()
+            raise WorkerTimeout(
+                f"{name}: took longer than {task.timeout_s:g} s; its worker was ended"
+            ) from error
+        except (EOFError, OSError) as error:
+            raise WorkerDied(
+                f"{name}: its worker ended with exit code {self._end_worker()}"
+            ) from error
+        if how == TOO_LARGE or worker.tasks >= self._pool.tasks_per_worker:
+            self._end_worker()
+        if how == TOO_LARGE:
+            raise WorkerMemory(f"{name}: needs more memory than a worker may have")
+        if how == ERROR:
+            raise value
+        return value
+
+    def _have_worker(self) -> Worker:
+        if self._stopping:
+            raise WorkerDied("the pool is closing")
+        if self._worker is None:
+            try:
+                self._worker = Worker(self._pool.preload, self._pool.memory_bytes)
+            except (EOFError, OSError) as error:
+                raise ArchiveError(
+                    "worker processes cannot be started; check the machine's memory, its limits of processes and open "
+                    "files, and the room in its temporary folder"
+                ) from error
+            if self._stopping:
+                self._worker.kill()
+        return self._worker
+
+    def _end_worker(self) -> int | None:
+        worker, self._worker = self._worker, None
+        return None if worker is None else worker.end()
 
 
 def _name(fn: Callable[..., Any]) -> str:
@@ -223,38 +303,7 @@ def _settled(
 ) -> T:
     try:
         return future.result()
-    except (WorkerTimeout, WorkerDied) as error:
+    except (TaskTooHeavy, WorkerDied) as error:
         if on_failure is None:
             raise
         return on_failure(item, error)
-
-
-def _prepare_worker(limit_bytes: int) -> None:
-    """Let allocation fail in this worker before the kernel ends somebody else, and look for garbage less often."""
-    gc.freeze()  # the modules: they stay
-    gc.set_threshold(COLLECT_EVERY)
-    resource.setrlimit(resource.RLIMIT_AS, (limit_bytes, limit_bytes))
-
-
-def _pass_on(outer: Future[T], name: str, limit_s: float, inner: Future[T]) -> None:
-    """Give the result of pebble's future to ours, its errors in our words."""
-    if inner.cancelled() or not outer.set_running_or_notify_cancel():
-        outer.cancel()
-        return
-    error = inner.exception()
-    if error is None:
-        outer.set_result(inner.result())
-        return
-    named: BaseException = error
-    # A TimeoutError that `fn` itself raised comes with a remote traceback; pebble's own has two arguments.
-    if isinstance(error, FutureTimeoutError) and error.args[:1] == ("Task timeout",):
-        named = WorkerTimeout(f"{name}: took longer than {limit_s:g} s; its worker was ended")
-    elif isinstance(error, MemoryError):
-        named = WorkerDied(f"{name}: needs more memory than a worker may have")
-    elif isinstance(error, ProcessExpired):
-        named = WorkerDied(f"{name}: its worker ended with exit code {error.exitcode}")
-    elif isinstance(error, BrokenProcessPool):
-        named = WorkerDied(f"{name}: all workers ended: {error}")
-    if named is not error:
-        named.__cause__ = error
-    outer.set_exception(named)

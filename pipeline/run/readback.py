@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from archive.db import queries
-from archive.model.records import FetchedPage, format_time
-from archive.warc.reader import read_at
+from archive.errors import WarcError
+from archive.model.records import FetchedPage
+from archive.warc.through import record_at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,11 @@ class Readback:
     places: dict[str, Location] = field(default_factory=dict)
 
     def page_of(self, record: WarcRecord) -> FetchedPage:
-        """A kept record as the pure stages get it; of a revisit, with the body it refers to."""
+        """A kept record as the pure stages get it; of a revisit, with the body it refers to.
+
+        Raises:
+            WarcError: The record with that body is lost or damaged.
+        """
         assert record.context is not None
         page = self._page(record, record.context)
         if record.type == "revisit" and record.http_status != 304:
@@ -62,31 +67,23 @@ class Readback:
         """A record of somebody else's file as the pure stages get it, under our own context."""
         return replace(self._page(record, context), body=body)
 
-    def foreign_body(self, record: WarcRecord) -> bytes | None:
-        """The body of a record in somebody else's file; of a revisit, that of the record it refers to.
+    def record_of(self, held: HeldCapture) -> WarcRecord:
+        """The record of a capture.
 
-        Returns:
-            None for a revisit of a record that is not held: its own block has no body, and none is made up.
+        Raises:
+            WarcError: It is lost or damaged.
         """
-        if record.type != "revisit" or record.http_status == 304:
-            return record.payload
-        held = self._revisited(record)
-        if held is None:
-            return None
+        return record_at(self.warcs / held.location.file, held.location.offset)
+
+    def payload_of(self, held: HeldCapture) -> bytes:
+        """The body of a capture; of a revisit, that of the record it refers to.
+
+        Raises:
+            WarcError: The record with that body is lost or damaged.
+        """
         if held.revisit_of:
             return self._payload_of(held.revisit_of)
-        return read_at(self.warcs / held.location.file, held.location.offset).payload
-
-    def _revisited(self, record: WarcRecord) -> HeldCapture | None:
-        """What was imported of the record that a revisit in somebody else's file stands for."""
-        held = queries.capture_of_origin(self.db, record.refers_to) if record.refers_to else None
-        if held is None and record.refers_to_uri and record.refers_to_date:
-            at = format_time(record.refers_to_date)
-            held = queries.capture_at(self.db, record.refers_to_uri, at)
-        if held is None and record.payload_digest:
-            earlier = queries.payload_ref(self.db, record.payload_digest)
-            held = queries.capture_of_record(self.db, earlier.record_id) if earlier else None
-        return held
+        return self.record_of(held).payload
 
     def _payload_of(self, record_id: str | None) -> bytes:
         place = self.places.get(record_id) if record_id else None
@@ -94,5 +91,5 @@ class Readback:
             held = queries.capture_of_record(self.db, record_id)
             place = held.location if held else None
         if place is None:
-            return b""
-        return read_at(self.warcs / place.file, place.offset).payload
+            raise WarcError(f"the record whose body it repeats ({record_id}) is not held")
+        return record_at(self.warcs / place.file, place.offset).payload

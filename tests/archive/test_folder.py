@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from archive.errors import DataFolderError, LockedError
-from archive.folder import DataFolder
+from archive.folder import WAIT_FOR_CHILDREN_S, DataFolder
 
 
 def test_a_second_run_is_refused_and_told_who_holds_it(tmp_path: Path) -> None:
@@ -28,6 +29,45 @@ def test_a_second_run_is_refused_and_told_who_holds_it(tmp_path: Path) -> None:
         holder.kill()
     with folder.locked():
         pass  # a killed holder leaves nothing behind
+
+
+_PARENT = """
+import subprocess, sys
+from pathlib import Path
+from archive.folder import DataFolder
+with DataFolder(Path(sys.argv[1])).locked() as lock:
+    child = "import sys; print('child', flush=True); sys.stdin.read()"
+    subprocess.Popen([sys.executable, "-c", child], pass_fds=(lock,))
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_child_of_a_killed_run_holds_the_archive_until_it_ends(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path / "data")
+    folder.make()
+    with subprocess.Popen(
+        [sys.executable, "-c", _PARENT, str(folder.root)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as parent:
+        assert parent.stdout is not None
+        assert parent.stdin is not None
+        assert {parent.stdout.readline(), parent.stdout.readline()} == {b"held\n", b"child\n"}
+        parent.kill()
+        parent.wait()
+        taken = threading.Event()
+
+        def take() -> None:
+            with folder.locked():
+                taken.set()
+
+        waiting = threading.Thread(target=take)
+        waiting.start()
+        assert not taken.wait(0.3)
+        parent.stdin.close()  # the child ends with its standard input
+        assert taken.wait(WAIT_FOR_CHILDREN_S)
+        waiting.join()
 
 
 def test_a_file_in_place_of_the_folder_is_said_so(tmp_path: Path) -> None:

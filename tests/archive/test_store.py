@@ -11,6 +11,7 @@ from archive.db import version_queries
 from archive.db.store import Store
 from archive.errors import DataFolderError
 from archive.folder import DataFolder
+from archive.model.fixity import WarcFile
 from archive.model.records import Hop, Kind, Location, Outcome, PageText, format_time, parse_time
 from archive.model.rows import RunRow
 from pipeline.decide.checks.schedule import FIRST, FIRST_MOST, SLACK
@@ -221,7 +222,7 @@ STORE_CALLS: dict[str, Callable[[Store], object]] = {
     "record_step": lambda s: s.record_step(
         "isw", "feed", at="2026-01-01T00:00:00Z", ok=True, found=1, detail=None
     ),
-    "close_warc": lambda s: s.close_warc("a.warc.gz", 3),
+    "close_warc": lambda s: s.close_warc(WarcFile("a.warc.gz", 9, "00", 1), 3),
 }
 
 

@@ -136,9 +136,32 @@ def test_a_damaged_body_gives_what_came_before_the_damage(name):
     assert (noise + TEXT).startswith(found.body)
 
 
+NOISE = bytes(value * value * 7919 % 256 for value in range(1, 3000))
+PLAIN = {
+    "latin": b"<p>plain text</p>" * 99,
+    "cyrillic": "<p>Паром ходит снова</p>".encode("cp1251") * 99,
+    "chinese": "<p>渡船</p>".encode("gb18030") * 99,
+    "japanese": "<p>渡し船</p>".encode("iso2022_jp") * 99,
+    "short": b"ok",
+    "pdf": b"%PDF-1.7\n" + NOISE,
+}
+
+
+@pytest.mark.parametrize("name", ["deflate", "br", "zstd", "gzip", "compress", "x-new", "binary"])
+@pytest.mark.parametrize("body", PLAIN.values(), ids=PLAIN)
+def test_a_plain_body_is_read_as_it_is_whatever_its_headers_say(body, name):
+    assert decode_body(body, labelled(name), LIMIT) == Decoded(body, "untrue")
+
+
+@pytest.mark.parametrize("name", ["binary", "aws-chunked", "windows-1251", "UTF-16", "8bit"])
+def test_what_is_no_coding_has_encoded_nothing(name):
+    assert decode_body(NOISE, labelled(name), LIMIT).body == NOISE
+    assert decode_body(NOISE, labelled(name), LIMIT).flag in {"untrue", None}
+
+
 @pytest.mark.parametrize("name", ["deflate", "br", "zstd"])
-def test_a_body_of_something_else_is_broken(name):
-    assert decode_body(b"<p>plain text</p>" * 99, labelled(name), LIMIT).flag == "broken"
+def test_noise_in_the_place_of_a_stream_is_broken(name):
+    assert decode_body(b"\xff\x01" + NOISE, labelled(name), LIMIT).flag == "broken"
 
 
 @pytest.mark.parametrize(

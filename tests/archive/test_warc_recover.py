@@ -97,14 +97,31 @@ def test_an_empty_file_goes(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_damage_before_whole_records_is_no_torn_tail(tmp_path):
+def test_damage_before_whole_records_stays_where_it_is_and_is_told(tmp_path):
+    path, written = three_captures(tmp_path)
+    content = bytearray(path.read_bytes())
+    first = written[0].location
+    content[first.offset + 40] ^= 0xFF
+    path.write_bytes(content)
+    healed = heal(path)
+    assert (healed.length, healed.torn) == (len(content), None)
+    assert [(wound.start, wound.end) for wound in healed.wounds] == [
+        (first.offset, first.offset + first.length)
+    ]
+    assert path.read_bytes() == content
+
+
+def test_a_torn_tail_behind_damage_is_moved_and_says_what_was_wrong(tmp_path):
     path, written = three_captures(tmp_path)
     content = bytearray(path.read_bytes())
     content[written[0].location.offset + 40] ^= 0xFF
-    path.write_bytes(content)
-    with pytest.raises(WarcError, match=r"damaged at byte .*whole records follow.*backup"):
-        heal(path)
-    assert path.read_bytes() == content
+    path.write_bytes(content[:-7])
+    healed = heal(path)
+    assert (healed.length, healed.why) == (
+        written[-1].location.offset,
+        "the file ends within a record",
+    )
+    assert [wound.start for wound in healed.wounds] == [written[0].location.offset]
 
 
 @pytest.mark.parametrize("content", [b"<html>", b"some text", b"PK\x03\x04" * 9])

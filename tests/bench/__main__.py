@@ -1,7 +1,8 @@
-"""`make bench`: figures of the whole and of its parts, as ratios within one run, since machines differ.
+"""`make bench`: figures of the whole and of its parts, as ratios, since machines differ.
 
-`python -m tests.bench --sources 20000` collects that many cited pages in one run and shows how memory goes (20 minutes).
-`python -m tests.bench --year` checks 20,000 drawn sources daily for a year, without a network (10 minutes).
+`python -m tests.bench --sources 20000` collects that many cited pages in one run and shows how
+memory goes (20 minutes). `python -m tests.bench --year` checks 20,000 drawn sources daily for a
+year, without a network (10 minutes).
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Cited pages through the whole way: fetched over TLS, kept in a WARC, read, put into SQLite. Beside bare trafilatura."""
+"""Cited pages through the whole way: fetched over TLS, kept in a WARC, read, put into SQLite.
+
+Beside bare trafilatura.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,8 @@ def whole_way(count: int) -> None:
     with _crawl(count) as crawl:
         first, served = crawl.run("collect", "--report", REPORT_URL)
         first = first.without(start)
-        # on both sides of what it stands beside: a machine shared with others changes its speed within a minute
+        # on both sides of what it stands beside: a machine shared with others changes its speed
+        # within a minute
         bare = before.mean(_bare(count))
         line(f"bare trafilatura, {CORES} processes", count / bare.wall_s, _each(bare, count))
         _held(crawl, "outcome = 'ok'", count)
@@ -126,7 +130,7 @@ def _crawl(count: int) -> Iterator[_Crawl]:
 
 
 def _bare(count: int) -> Usage:
-    """The same pages through trafilatura and nothing else, in as many processes as there are cores."""
+    """The same pages through trafilatura alone, in as many processes as there are cores."""
     bodies = [page(number).encode() for number in range(count)]
     usage = Usage()
     with multiprocessing.get_context("fork").Pool(CORES) as pool:

@@ -22,7 +22,8 @@ class Usage:
 
     Attributes:
         cpu_s: Of all its processes; of each up to the last look at it, so up to 0.2 s too little.
-        memory: At each look: seconds since the start, bytes of all its processes (proportional set size).
+        memory: At each look: seconds since the start, bytes of all its processes (proportional set
+            size).
     """
 
     wall_s: float = 0.0

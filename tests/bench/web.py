@@ -1,7 +1,9 @@
-"""A web of news pages for the benchmark, served by a replica in a process of its own: `python -m tests.bench.web`.
+"""A web of news pages for the benchmark, served by a replica in a process of its own.
 
-One report cites all of them. Pages are as large and as cluttered as real ones: menus, scripts and teasers around an article,
-60 to 120 kB unpacked, sent with gzip, with an ETag.
+To see it: `python -m tests.bench.web`.
+
+One report cites all of them. Pages are as large and as cluttered as real ones: menus, scripts and
+teasers around an article, 60 to 120 kB unpacked, sent with gzip, with an ETag.
 """
 
 from __future__ import annotations
@@ -31,7 +33,10 @@ REPORT_URL = f"https://{REPORT_HOST}/research/benchmark/load-update-march-19-202
 
 
 def url_of(number: int) -> str:
-    """The address of a page; neighbours stand on different hosts, each a registered domain: politeness goes by these."""
+    """The address of a page.
+
+    Neighbours stand on different hosts, each a registered domain: politeness goes by these.
+    """
     return f"https://{_host(number % HOSTS)}/news/{number}"
 
 
@@ -72,7 +77,10 @@ def page(number: int) -> str:
 
 
 def _words(rng: Random, language: Language) -> str:
-    """A paragraph's words in no order: made of ready sentences, all pages would be near-duplicates of each other."""
+    """A paragraph's words in no order.
+
+    Made of ready sentences, all pages would be near-duplicates of each other.
+    """
     known = " ".join((*language.who, *language.said, *language.where, *language.what)).split()
     return " ".join(rng.choices(known, k=rng.randint(30, 80))).capitalize() + "."
 

@@ -1,7 +1,9 @@
-"""A year of daily checks without a network: the real planner, schedule and judge over a real database; answers are drawn.
+"""A year of daily checks without a network.
 
-Platforms and hosts are as skewed as in real citations: three in five on Telegram and X, then a long tail of hosts with a
-few sources each, of which some are down for weeks and some for good.
+The real planner, schedule and judge over a real database; answers are drawn.
+
+Platforms and hosts are as skewed as in real citations: three in five on Telegram and X, then a long
+tail of hosts with a few sources each, of which some are down for weeks and some for good.
 """
 
 from __future__ import annotations
@@ -242,7 +244,10 @@ class Year:
                     self._judge(beside, day)
 
     def _judge(self, source: Source, day: float | None) -> None:
-        """What is thought of it now, and when it is due again; neighbours of a name that is gone count."""
+        """What is thought of it now, and when it is due again.
+
+        Neighbours of a name that is gone count.
+        """
         near: list[Attempt] = []
         if source.host.fails is Outcome.DNS_FAILURE and source.platform in SITES:
             near = [
@@ -272,7 +277,8 @@ class Year:
     def _sum_up(self) -> None:
         for source in self.sources:
             since = source.gone_since
-            # nobody could tell: behind a wall, on a host that was down just then, or too near to the end
+            # nobody could tell: behind a wall, on a host that was down just then, or too near to
+            # the end
             hidden = source.walled <= since + IN_TIME_DAYS or any(
                 source.host.failure(since + d) not in {None, Outcome.DNS_FAILURE} for d in range(15)
             )

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 PYTHON = Path(__file__).resolve().parents[2] / ".venv-interop" / "bin" / "python"
 PLACES = 12
 
-# The shares are rounded before the median is looked for: lifelines adds logarithms, and a half may come out above it.
+# The shares are rounded before the median is looked for: lifelines adds logarithms, and a half may
+# come out above it.
 THEIRS = f"""
 import json, math, sys, warnings
 warnings.simplefilter("ignore")
@@ -136,7 +137,8 @@ def test_what_entered_late_counts_as_it_does_in_lifelines(
 ) -> None:
     theirs, steps = lifelines.fit(found, confidence), curve(found, confidence)
     if theirs is None or not steps:
-        # theirs refuses where nobody is left early on; ours where the share would stay 0 whatever came later
+        # theirs refuses where nobody is left early on; ours where the share would stay 0 whatever
+        # came later
         return
     at = {time: place for place, time in enumerate(theirs["times"])}
     for step in steps:

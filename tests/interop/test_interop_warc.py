@@ -177,7 +177,7 @@ def index_entries(text: str) -> dict[tuple[str, str], dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def collections(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two pywb collections of the same files: `theirs` as pywb indexes them, `ours` with our index."""
+    """Two pywb collections of the same files: `theirs` as pywb indexes them, `ours` as we do."""
     home = tmp_path_factory.mktemp("pywb")
     files = sorted(sample.folder.glob("*.warc.gz"))
     assert len(files) > 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-from typing import Any
 
 import pytest
 
@@ -69,18 +68,16 @@ def test_without_an_interruption_errors_are_as_ever() -> None:
 
 
 def test_a_pool_has_its_task_before_it_hears_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In the middle of it the pool's thread would not be woken any more, and `close` would wait for it for ever."""
     with WorkerPool(1, 60) as pool:
-        running = pool._running_pool()
-        handed_over: list[Any] = []
+        pool.start()
+        begin = pool._begin
 
-        class Interrupted:
-            def schedule(self, *args: Any, **kwargs: Any) -> Any:
-                send(signal.SIGTERM)
-                handed_over.append(running.schedule(*args, **kwargs))
-                return handed_over[0]
+        def interrupted() -> None:
+            send(signal.SIGTERM)
+            begin()
 
-        monkeypatch.setattr(pool, "_running_pool", Interrupted)
+        monkeypatch.setattr(pool, "_begin", interrupted)
         with stoppable(), pytest.raises(KeyboardInterrupt):
             pool.submit(tasks.double, 4)
-        assert handed_over[0].result() == 8
+        monkeypatch.setattr(pool, "_begin", begin)
+        assert pool.submit(tasks.double, 4).result(timeout=60) == 8

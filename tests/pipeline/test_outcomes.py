@@ -72,7 +72,7 @@ def test_a_failed_fetch_keeps_what_the_crawler_said(name, outcome):
     ("status", "outcome"),
     [
         (200, Outcome.OK),
-        (206, Outcome.OK),
+        (206, Outcome.TRUNCATED),
         (304, Outcome.NOT_MODIFIED),
         (302, Outcome.SERVER_ERROR),
         (400, Outcome.FORBIDDEN),
@@ -81,6 +81,7 @@ def test_a_failed_fetch_keeps_what_the_crawler_said(name, outcome):
         (403, Outcome.FORBIDDEN),
         (404, Outcome.GONE),
         (406, Outcome.FORBIDDEN),
+        (407, Outcome.CONNECTION_FAILURE),
         (408, Outcome.TIMEOUT),
         (410, Outcome.GONE),
         (420, Outcome.RATE_LIMITED),
@@ -88,6 +89,7 @@ def test_a_failed_fetch_keeps_what_the_crawler_said(name, outcome):
         (451, Outcome.FORBIDDEN),
         (500, Outcome.SERVER_ERROR),
         (503, Outcome.SERVER_ERROR),
+        (511, Outcome.CONNECTION_FAILURE),
         (522, Outcome.SERVER_ERROR),
         (999, Outcome.FORBIDDEN),
     ],
@@ -107,13 +109,30 @@ def test_retry_after_is_kept_as_evidence():
     ("why", "outcome"),
     [
         ("length", Outcome.TOO_LARGE),
-        ("time", Outcome.TRUNCATED),
+        ("time", Outcome.TIMEOUT),
+        ("segment", Outcome.TRUNCATED),
         ("disconnect", Outcome.TRUNCATED),
     ],
 )
 def test_a_body_that_is_not_whole_says_so(why, outcome):
     found = verdict(document("The ferry goes again", ARTICLE), truncated=why)
     assert (found.outcome, found.evidence["marker"]) == (outcome, why)
+
+
+@pytest.mark.parametrize(
+    ("sent", "outcome"),
+    [
+        ("bytes 0-499/796", Outcome.TRUNCATED),
+        ("bytes 100-795/796", Outcome.TRUNCATED),
+        ("bytes 0-499/*", Outcome.TRUNCATED),
+        ("", Outcome.TRUNCATED),
+        ("bytes 0-795/796", Outcome.OK),
+    ],
+)
+def test_what_a_206_sends_is_a_part_unless_it_says_all(sent, outcome):
+    page = document("The ferry goes again", ARTICLE)
+    found = verdict(page, status=206, headers={"content-range": sent})
+    assert found.outcome is outcome
 
 
 def test_a_cut_404_is_still_a_404():

@@ -1,11 +1,14 @@
 """Tasks that hang, die or are greedy end as named errors, and the others go on."""
 
 import os
+import signal
+import subprocess
+import sys
 
 import pytest
 
 from archive.errors import ArchiveError
-from pipeline.run.pool import WorkerDied, WorkerPool, WorkerTimeout
+from pipeline.run.pool import WorkerDied, WorkerMemory, WorkerPool, WorkerTimeout
 from tests import pool_tasks as tasks
 
 # Long enough that a loaded machine does not reach it by accident; tests of a timeout name their own.
@@ -60,7 +63,7 @@ def test_a_worker_that_dies_is_named_and_replaced(pool, task, arguments):
 
 def test_memory_has_a_limit():
     with WorkerPool(1, PATIENT_S, memory_bytes=1 << 30) as small:
-        with pytest.raises(WorkerDied, match="memory"):
+        with pytest.raises(WorkerMemory, match="memory"):
             small.submit(tasks.allocate, 1 << 31).result(timeout=PATIENT_S)
         assert small.submit(tasks.allocate, 1 << 20).result() == 1 << 20
 
@@ -148,11 +151,67 @@ def test_closing_at_once_does_not_wait_for_a_task_that_hangs():
     future = closing.submit(tasks.hang)
     closing.submit(tasks.double, 1)
     closing.close(wait=False)
-    assert not future.done() or future.exception() is not None or future.cancelled()
+    assert future.cancelled() or isinstance(future.exception(), WorkerDied)
 
 
-def test_a_broken_pool_is_replaced():
+def test_dead_workers_are_replaced():
     with WorkerPool(1, PATIENT_S) as broken:
         futures = [broken.submit(tasks.be_killed) for _ in range(3)]
         assert all(isinstance(f.exception(timeout=PATIENT_S), WorkerDied) for f in futures)
         assert broken.submit(tasks.double, 2).result(timeout=PATIENT_S) == 4
+
+
+def test_a_task_whose_worker_was_killed_is_tried_once_more(pool, tmp_path):
+    assert pool.submit(tasks.die_once, tmp_path / "mark").result(timeout=PATIENT_S) == "done"
+
+
+def test_a_worker_killed_in_the_middle_of_an_answer_harms_no_other():
+    """What is under way when workers are killed, whatever they are at, comes back or is named: never a wait for ever."""
+    with WorkerPool(2, PATIENT_S) as pool:
+        futures = [pool.submit(tasks.pid_and_megabytes, 8) for _ in range(12)]
+        killed = set()
+        for future in futures:
+            try:
+                pid, _ = future.result(timeout=PATIENT_S)
+            except WorkerDied:
+                continue
+            if pid not in killed:
+                killed.add(pid)
+                os.kill(pid, signal.SIGKILL)
+        assert pool.submit(tasks.double, 4).result(timeout=PATIENT_S) == 8
+    assert len(killed) > 1
+
+
+def test_workers_are_deaf_to_what_ends_a_whole_group():
+    with WorkerPool(1, PATIENT_S) as one:
+        pid = one.submit(tasks.pid).result(timeout=PATIENT_S)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            os.kill(pid, number)
+        assert one.submit(tasks.pid).result(timeout=PATIENT_S) == pid
+
+
+_ORPHANS = """
+import os, signal
+from pipeline.run.pool import WorkerPool
+from tests import pool_tasks as tasks
+pool = WorkerPool(1, 60)
+print(pool.submit(tasks.pid).result(), flush=True)
+pool.submit(tasks.hang)
+pool.submit(tasks.hang)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_workers_end_with_the_process_that_uses_them():
+    command = [sys.executable, "-c", _ORPHANS]
+    ended = subprocess.run(
+        command, stdout=subprocess.PIPE, text=True, timeout=PATIENT_S, check=False
+    )
+    # and the pipe was read to its end, which comes when all who hold it are gone, workers among them
+    assert ended.returncode == -signal.SIGKILL
+    assert ended.stdout
+
+
+def test_the_end_of_a_program_does_not_wait_for_its_workers():
+    script = _ORPHANS.replace("os.kill(os.getpid(), signal.SIGKILL)", "raise SystemExit(5)")
+    assert subprocess.call([sys.executable, "-c", script], timeout=PATIENT_S) == 5

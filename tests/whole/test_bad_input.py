@@ -6,7 +6,6 @@ import contextlib
 import fcntl
 import gzip
 import hashlib
-import json
 import os
 import shutil
 import signal
@@ -18,17 +17,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from archive.model.records import FetchedPage
 from archive.warc.reader import iter_records
-from pipeline.cli.main import main
 from pipeline.read import process as stages
 from tests.factories import at
 from tests.replica.world import SMALL, build_world, fetch, reports
+from tests.saved import ENV, HTML, answer, http, record, rows, run
 
-HTML = (("Content-Type", "text/html; charset=utf-8"),)
-ENV = {"ISW_ARCHIVE_WORKERS": "1"}
 Pages = list[tuple[str, bytes]]
 
 
@@ -54,40 +50,6 @@ def data(one: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(one, tmp_path / "data"))
 
 
-def run(data: Path, *words: object, **env: str) -> Result:
-    return CliRunner(env={**ENV, **env}).invoke(
-        main, ["--data", str(data), *map(str, words)], prog_name="isw-archive"
-    )
-
-
-def answer(data: Path, *words: object) -> tuple[int, dict[str, int], list[str]]:
-    result = run(data, *words, "--json")
-    assert "Traceback" not in result.output
-    said = json.loads(result.stdout)
-    return result.exit_code, said["counts"], said["problems"]
-
-
-def http(body: bytes, status: str = "200 OK", headers: tuple[tuple[str, str], ...] = HTML) -> bytes:
-    lines = "".join(f"{name}: {value}\r\n" for name, value in headers)
-    return f"HTTP/1.1 {status}\r\n{lines}\r\n".encode() + body
-
-
-def record(uri: str | None, body: bytes, *, number: int | None, **more: str | None) -> bytes:
-    """A response (or, with `WARC-Type`, another record) as some other tool wrote it."""
-    block = body if body.startswith(b"HTTP/") else http(body)
-    fields = {
-        "WARC-Type": "response",
-        "WARC-Record-ID": f"<urn:uuid:00000000-0000-4000-8000-{number:012d}>" if number else None,
-        "WARC-Target-URI": uri,
-        "WARC-Date": "2026-03-12T10:00:00Z",
-        "Content-Type": "application/http; msgtype=response",
-        "Content-Length": str(len(block)),
-        **{name.replace("_", "-"): value for name, value in more.items()},
-    }
-    lines = "".join(f"{name}: {value}\r\n" for name, value in fields.items() if value is not None)
-    return gzip.compress(f"WARC/1.1\r\n{lines}\r\n".encode() + block + b"\r\n\r\n")
-
-
 def kept(data: Path) -> dict[str, str]:
     """All that is kept but the log of runs: digests of the database's rows and of each WARC file."""
     connection = sqlite3.connect(data / "archive.db")
@@ -95,14 +57,6 @@ def kept(data: Path) -> dict[str, str]:
     connection.close()
     found = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in (data / "warc").iterdir()}
     return {**found, "rows": "\n".join(rows)}
-
-
-def rows(data: Path, sql: str) -> list[tuple[object, ...]]:
-    connection = sqlite3.connect(data / "archive.db")
-    try:
-        return connection.execute(sql).fetchall()
-    finally:
-        connection.close()
 
 
 def records_held(data: Path) -> int:
@@ -183,12 +137,13 @@ def test_what_stands_before_a_cut_is_kept_in_its_own_place(tmp_path: Path, pages
         assert found.uri == url
 
 
-def test_damage_between_records_keeps_what_stands_before_it(tmp_path: Path, pages: Pages) -> None:
+def test_damage_between_records_keeps_what_stands_around_it(tmp_path: Path, pages: Pages) -> None:
     first, second = (record(*page, number=n) for n, page in enumerate(pages[:2], 1))
     (tmp_path / "x.warc.gz").write_bytes(first + b"\0garbage" + second)
     code, counts, problems = answer(tmp_path / "data", "import", tmp_path / "x.warc.gz")
-    assert (code, counts["captures"], len(problems)) == (1, 1, 1)
-    assert f"damaged at byte {len(first)}" in problems[0]
+    assert (code, counts["captures"], len(problems)) == (1, 2, 1)
+    assert f"x.warc.gz is damaged at byte {len(first)} (to byte {len(first) + 8}: " in problems[0]
+    assert problems[0].endswith("; all else is kept: captures 2")
 
 
 # --- records that are odd -------------------------------------------------------------------------
@@ -219,7 +174,8 @@ def test_each_record_that_is_left_out_is_counted_with_its_reason_and_place(
         "1 larger than",
     ):
         assert said in problems[0]
-    assert answer(data, "import", tmp_path / "odd.warc.gz")[1] == {"already held": 1}
+    again = answer(data, "import", tmp_path / "odd.warc.gz")
+    assert again[1] == {"already held": 1, "left out": 7}
 
 
 def test_an_id_given_twice_hides_no_record_and_doubles_none(tmp_path: Path, pages: Pages) -> None:
@@ -255,7 +211,7 @@ def test_a_revisit_has_the_page_it_refers_to_wherever_that_stands(
     (tmp_path / "x.warc.gz").write_bytes(b"".join(parts))
     data = tmp_path / "data"
     code, counts, problems = answer(data, "import", tmp_path / "x.warc.gz")
-    assert (code, counts) == (1, {"captures": 4, "reports": 4})
+    assert (code, counts) == (1, {"captures": 4, "reports": 4, "left out": 1})
     assert (
         f"not held; import the file that holds them, then this again (first: {lost}" in problems[0]
     )
@@ -456,7 +412,50 @@ def test_without_a_database_a_damaged_file_gives_what_it_can(tmp_path: Path, pag
     (data / "archive.db").unlink()
     code, counts, problems = answer(data, "rebuild")
     assert (code, counts["captures"]) == (1, 2)
-    assert f"WARC {path} is damaged at byte {last}" in problems[0]
+    assert f"{path.name}: damaged at byte {last} (to byte " in problems[0]
+
+
+def test_without_a_database_all_records_around_damage_come_back(
+    tmp_path: Path, pages: Pages
+) -> None:
+    data = tmp_path / "data"
+    parts = [record(*page, number=n) for n, page in enumerate(pages, 1)]
+    (tmp_path / "x.warc.gz").write_bytes(b"".join(parts))
+    run(data, "import", tmp_path / "x.warc.gz")
+    urls = rows(data, "SELECT url FROM captures ORDER BY warc_offset")
+    second = int(str(rows(data, "SELECT warc_offset FROM captures ORDER BY 1")[1][0]))
+    (path,) = (data / "warc").iterdir()
+    content = bytearray(path.read_bytes())
+    content[second + 300] ^= 0xFF
+    path.write_bytes(content)
+    (data / "archive.db").unlink()
+    code, counts, problems = answer(data, "rebuild")
+    assert (code, counts["captures"]) == (1, 2)
+    assert f"{path.name}: damaged at byte {second} (to byte " in problems[0]
+    found = rows(data, "SELECT url FROM captures ORDER BY warc_offset")
+    assert found == [urls[0], *urls[2:]]
+
+
+def test_an_altered_letter_in_a_member_made_right_again_is_named_by_rebuild(
+    data: Path,
+) -> None:
+    (path,) = (data / "warc").iterdir()
+    before = len(rows(data, "SELECT id FROM captures"))
+    offset, length = (
+        int(str(n)) for n in rows(data, "SELECT warc_offset, warc_length FROM captures")[0]
+    )
+    content = path.read_bytes()
+    member = gzip.decompress(content[offset : offset + length])
+    altered = gzip.compress(member.replace(b"</p>", b"!/p>", 1))
+    path.write_bytes(content[:offset] + altered + content[offset + length :])
+    refused = run(data, "rebuild")
+    assert refused.exit_code == 1
+    assert f"{path.name}: damaged at byte {offset} (to byte " in refused.stderr
+    assert "digest mismatch" in refused.stderr
+    assert "--accept-loss" in refused.stderr
+    code, counts, problems = answer(data, "rebuild", "--accept-loss")
+    assert (code, counts["captures"]) == (1, before - 1)
+    assert "is kept as archive.db.before-rebuild" in problems[-1]
 
 
 def test_an_archive_on_a_read_only_disk_can_be_read(

@@ -45,7 +45,7 @@ def session(tmp_path: Path, **settings: object) -> Session:
     folder = DataFolder(tmp_path / "data")
     folder.make()
     Store(folder.database).close()
-    return Session(folder, Settings(**settings), "test", Say(io.StringIO()))  # type: ignore[arg-type]
+    return Session(folder, Settings(**settings), "test", Say(io.StringIO()), -1)  # type: ignore[arg-type]
 
 
 def check(current: Session, source: str | None = None) -> None:

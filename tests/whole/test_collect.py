@@ -22,7 +22,7 @@ def session(tmp_path: Path, **settings: str) -> Session:
     folder = DataFolder(tmp_path / "data")
     folder.make()
     Store(folder.database).close()
-    return Session(folder, Settings(**settings), "test", Say(io.StringIO()))  # type: ignore[arg-type]
+    return Session(folder, Settings(**settings), "test", Say(io.StringIO()), -1)  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The tables, and how they came to be: append-only migrations, each in one transaction.
 
-Everything here but `runs`, `discovery_steps`, `submissions` and `warc_files` is derived from the WARC files and made anew by
+Everything here but the tables of `RUN_LOGS` is derived from the WARC files and made anew by
 `isw-archive rebuild`. Ids are therefore made of what the records say (capture numbers, hashes of keys), never of the
 order of insertion. Each table and column is described once, in `archive/web/metadata.yaml`.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils.migrations import Migrations
 
 from archive.db.folding import folding_triggers
+from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import mementos as schema_mementos
 from archive.db.schema import references as schema_references
 from archive.db.schema import texts as schema_texts
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 migrations = Migrations("isw-archive")
 
-RUN_LOGS = frozenset({"runs", "discovery_steps", "warc_files", "submissions"})
+RUN_LOGS = frozenset({"runs", "discovery_steps", "warc_files", "submissions", "unread", "damages"})
 """Tables that say what we did, not what was seen; `rebuild` does not make them again."""
 
 _INITIAL = """
@@ -471,6 +472,13 @@ def m008_rot_figures(db: Database) -> None:
 def m010_index_lost_names(db: Database) -> None:
     """The failures of a host's name, found without its other captures."""
     for statement in _statements(schema_verdicts.LOST_NAMES):
+        db.execute(statement)
+
+
+@migrations()
+def m011_fixity(db: Database) -> None:
+    """Size and digest of each WARC file, pages that could not be read yet, and what was found damaged."""
+    for statement in _statements(schema_fixity.TABLES):
         db.execute(statement)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -12,8 +13,15 @@ if TYPE_CHECKING:
     from pipeline.read.outcomes.seen import Seen
 
 _OUTCOMES = frozenset(Outcome)
-# 451 is a legal block; 999 is LinkedIn's refusal of programs; 407 comes from the operator's own proxy.
-_REFUSING = frozenset({401, 403, 407, 451, 999})
+# 451 is a legal block; 999 is LinkedIn's refusal of programs.
+_REFUSING = frozenset({401, 403, 451, 999})
+# Said by a proxy or a network between us and the site: RFC 9110, section 15.5.8; RFC 6585, section 6.
+_NO_SITES = frozenset({407, 511})
+
+# A page that drips for ever is one that never came; the part that did is kept.
+_CUT = {"length": Outcome.TOO_LARGE, "time": Outcome.TIMEOUT}
+# RFC 9110, section 14.4: the part that begins with the first byte.
+_WHOLE_RANGE = re.compile(r"bytes 0-(?P<last>\d{1,15})/(?P<length>\d{1,15})", re.IGNORECASE)
 
 
 def failed_fetch(seen: Seen) -> Verdict | None:
@@ -24,6 +32,13 @@ def failed_fetch(seen: Seen) -> Verdict | None:
     name, text = error
     outcome = Outcome(name) if name in _OUTCOMES else Outcome.CONNECTION_FAILURE
     return seen.verdict(outcome, "transport", text)
+
+
+def no_site(seen: Seen) -> Verdict | None:
+    """407 and 511: whoever saved the page did not reach the site."""
+    if seen.status not in _NO_SITES:
+        return None
+    return seen.verdict(Outcome.CONNECTION_FAILURE, f"status-{seen.status}")
 
 
 def not_modified(seen: Seen) -> Verdict | None:
@@ -88,9 +103,16 @@ def server_error(seen: Seen) -> Verdict | None:
 
 
 def truncated(seen: Seen) -> Verdict | None:
-    """The body is not whole: cut at our limit, or by the other side."""
-    why = seen.page.truncated
+    """The body is not whole: cut at our limit or time, by the other side, or only a part was sent (206)."""
+    why = seen.page.truncated or ("part" if _is_part(seen) else None)
     if why is None:
         return None
-    outcome = Outcome.TOO_LARGE if why == "length" else Outcome.TRUNCATED
-    return seen.verdict(outcome, "truncated", why)
+    return seen.verdict(_CUT.get(why, Outcome.TRUNCATED), "truncated", why)
+
+
+def _is_part(seen: Seen) -> bool:
+    """Whether a 206 holds less than all: some servers send all in answer to a range that asks for it."""
+    if seen.status != 206:
+        return False
+    whole = _WHOLE_RANGE.fullmatch(seen.page.headers.get("content-range", "").strip())
+    return whole is None or int(whole["last"]) + 1 < int(whole["length"])

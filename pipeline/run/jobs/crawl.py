@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pipeline.run.jobs.job import SpiderJob
@@ -21,6 +22,9 @@ STOP_GRACE_S = 30
 
 LOG_TAIL_LINES = 3
 
+HOSTS_NAMED = 3
+"""Of those that made a run wait; the table `captures` knows the others."""
+
 
 @dataclass(slots=True)
 class SpiderResult:
@@ -29,6 +33,7 @@ class SpiderResult:
     Attributes:
         finished: It said so itself; False after a crash or a kill.
         network: False when no site could be reached at all.
+        stopped: Something ended it that would end every other crawl, too; it was said.
         counts: Captures by outcome and the like.
         lost: Discovery steps that failed; said at the end, for without network the one line on that is enough.
         reports: Outcomes of the reports captured, by address.
@@ -36,28 +41,26 @@ class SpiderResult:
 
     finished: bool = False
     network: bool = True
+    stopped: bool = False
     counts: dict[str, int] = field(default_factory=dict)
     reports: dict[str, str] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
 
 
 def run_spider(session: Session, name: str, job: SpiderJob) -> SpiderResult:
-    """Run one spider to its end and pass on what it says."""
+    """Run one spider to its end and pass on what it says.
+
+    What a spider that was killed had written and not committed is taken in before this returns.
+    """
     work = session.folder.root / "runs"
     work.mkdir(exist_ok=True)
     told, log = work / f"{session.run}-{name}.json", work / f"{session.run}-{name}.log"
     job.write(told)
     result = SpiderResult()
-    with log.open("w", encoding="utf-8") as errors, _start(name, told, errors.fileno()) as process:
-        try:
-            assert process.stdout is not None
-            for line in process.stdout:
-                _hear(session, result, line)
-            code = process.wait()
-        except BaseException:
-            _stop(process)
-            raise
-    told.unlink()
+    try:
+        code = _heard_out(session, name, told, log, result)
+    finally:
+        told.unlink(missing_ok=True)
     for text in result.lost if result.network else ():
         session.say.failure(text)
     if not result.finished:
@@ -65,22 +68,44 @@ def run_spider(session: Session, name: str, job: SpiderJob) -> SpiderResult:
             log.read_text(encoding="utf-8", errors="replace").splitlines()[-LOG_TAIL_LINES:]
         )
         session.problem(f"spider {name} ended with code {code} before it was done; {log}: {tail}")
+        session.recover()
     elif not log.stat().st_size:
         log.unlink()
     return result
 
 
-def _start(name: str, told: Path, errors: int) -> subprocess.Popen[str]:
+def _heard_out(session: Session, name: str, told: Path, log: Path, result: SpiderResult) -> int:
+    """Start it, listen to its end; its exit code."""
+    with (
+        log.open("w", encoding="utf-8") as errors,
+        _start(session, name, told, errors.fileno()) as process,
+    ):
+        try:
+            assert process.stdout is not None
+            for line in process.stdout:
+                _hear(session, result, line)
+            return process.wait()
+        except BaseException:
+            _stop(process)
+            raise
+
+
+def _start(session: Session, name: str, told: Path, errors: int) -> subprocess.Popen[str]:
+    """The spider's process: it holds the archive's lock as we do, and ends when we are gone.
+
+    It knows that from its standard input, whose other end is ours alone and closes however we end.
+    """
     # the settings are found by name, so that it works from any folder, installed or in a checkout
     env = {**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONUNBUFFERED": "1"}
     return subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
-        [sys.executable, "-m", "scrapy", "crawl", name, "-a", f"job={told}"],
+        [sys.executable, "-m", "crawler", name, str(told)],
         env=env,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=errors,
         text=True,
         start_new_session=True,
+        pass_fds=(session.lock,),
     )
 
 
@@ -99,21 +124,34 @@ def _hear(session: Session, result: SpiderResult, line: str) -> None:
     except ValueError:
         session.say.line(line.rstrip())
         return
-    kind = event.get("event")
-    if kind == "capture":
-        _hear_capture(session, result, event)
-    elif kind == "discovery":
-        _hear_discovery(session, result, event)
-    elif kind == "mementos":
-        _hear_mementos(session, event)
-    elif kind == "submissions":
-        _hear_submissions(session, event)
-    elif kind == "done":
-        result.finished = True
-        result.network = event.get("network", True)
-        result.counts = event.get("counts", {})
-        if event.get("error"):
-            session.problem(f"the crawl stopped: {event['error']}")
+    hear = _HEARD.get(str(event.get("event")))
+    if hear is not None:
+        hear(session, result, event)
+
+
+def _hear_done(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:
+    _hear_left(session, event.get("left", {}))
+    result.finished = True
+    result.network = event.get("network", True)
+    result.counts = event.get("counts", {})
+    if event.get("error"):
+        result.stopped = True
+        session.problem(f"the crawl stopped: {event['error']}")
+
+
+def _hear_unread(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:
+    session.left_unread(event["url"])
+
+
+def _hear_left(session: Session, left: dict[str, int]) -> None:
+    """What was not asked for is no failure of the run: it is due as it was."""
+    if not left:
+        return
+    session.count("left for the next run", sum(left.values()))
+    hosts = ", ".join(list(left)[:HOSTS_NAMED]) + (" and others" if len(left) > HOSTS_NAMED else "")
+    session.say.failure(
+        f"{sum(left.values())} pages are left for the next run: {hosts} asked us to wait, or did not answer"
+    )
 
 
 def _hear_capture(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:
@@ -140,7 +178,7 @@ def _hear_discovery(session: Session, result: SpiderResult, event: dict[str, Any
         result.lost.append(f"{text}; {event.get('detail') or 'failed'}")
 
 
-def _hear_mementos(session: Session, event: dict[str, Any]) -> None:
+def _hear_mementos(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:
     """Another archive that does not answer is no failure of the run: what it may hold is asked for again."""
     text = (
         f"mementos: {event['held']} kept, {event['listed']} named, asked for {event['asked']}, "
@@ -152,7 +190,7 @@ def _hear_mementos(session: Session, event: dict[str, Any]) -> None:
         session.say.line(text)
 
 
-def _hear_submissions(session: Session, event: dict[str, Any]) -> None:
+def _hear_submissions(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:
     """A service that is down is no failure of the run: the rest is handed in another day. Keys are for a person."""
     for name in ("saved", "failed"):
         if event[name]:
@@ -167,3 +205,14 @@ def _hear_submissions(session: Session, event: dict[str, Any]) -> None:
         session.say.failure(f"{text}; {event['detail']}")
     elif event["handed_in"] or event["saved"] or event["failed"]:
         session.say.line(text)
+
+
+_HEARD: dict[str, Callable[[Session, SpiderResult, dict[str, Any]], None]] = {
+    "capture": _hear_capture,
+    "unread": _hear_unread,
+    "discovery": _hear_discovery,
+    "mementos": _hear_mementos,
+    "submissions": _hear_submissions,
+    "done": _hear_done,
+}
+"""Who hears which event of `crawler.progress`."""

@@ -10,20 +10,36 @@ from typing import TYPE_CHECKING
 from archive.errors import BadUrlError
 from archive.model.records import format_time
 from archive.urls import normal as urls
-from archive.warc.http import body_is_short, head_end
+from archive.warc.http import body_is_short
 from archive.warc.reader import MAX_RECORD_BYTES
+from archive.warc.record import raw_body
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from archive.errors import WarcError
     from archive.warc.reader import WarcRecord
+    from archive.warc.through import Wound
 
 EARLIEST = datetime(1991, 8, 6, tzinfo=UTC)
 """The first web page (https://info.cern.ch); no capture is older."""
 
 CLOCK_SLACK = timedelta(days=1)
 """A capture may come from a machine whose clock is ahead of ours, but not by more."""
+
+NO_CAPTURE = frozenset({"warcinfo", "request", "metadata"})
+"""Types that hold nothing of what an address answered (WARC 1.1 section 6.2, 6.5, 6.6)."""
+
+ADDRESSED = frozenset({"response", "revisit", "resource", "conversion", "continuation"})
+"""Types whose records are of an address; others are extensions, which readers pass by (section 5.5)."""
+
+NAMED = 3
+"""Damaged places named in one line."""
+
+_OF_TYPE = {
+    "resource": "of type resource, which holds no answer of a server",
+    "conversion": "of type conversion, which somebody made from another record",
+    "continuation": "of type continuation, a part of a record in segments",
+}
 
 
 @dataclass(slots=True)
@@ -33,44 +49,92 @@ class Sorting:
     Attributes:
         path: The file as the user named it.
         reading: The WARC under way: `path`, or a copy of what it holds.
-        others: Responses at addresses that are no report's: only cited ones are taken in.
-        revisits: Records that stand for an earlier payload, for when the rest of the file is in.
+        others: Records at addresses that are no report's, by WARC and place in it: only cited ones are taken in.
         left_out: Reasons, counted.
         taken: Captures kept.
+        held: Records that were imported before.
+        not_ours: Records at addresses that nobody cites.
+        doubted: Records that were taken in though something speaks against them, by reason.
         where: For each reason, the place of the first.
-        stopped: Why the file could not be read to its end.
+        wounds: What is damaged, in words.
+        torn_at: Offset of a record that is not whole, at the end of a file that was cut.
+        stopped: Why the file, or a part of it, could not be read.
     """
 
     path: Path
     reading: Path | None = None
-    others: set[tuple[str, str]] = field(default_factory=set)
-    revisits: set[tuple[str, str]] = field(default_factory=set)
+    others: set[tuple[str, int]] = field(default_factory=set)
     left_out: Counter[str] = field(default_factory=Counter)
     taken: int = 0
+    held: int = 0
+    not_ours: int = 0
+    doubted: Counter[str] = field(default_factory=Counter)
     where: dict[str, str] = field(default_factory=dict)
-    stopped: WarcError | None = None
+    wounds: list[str] = field(default_factory=list)
+    torn_at: int | None = None
+    stopped: list[str] = field(default_factory=list)
 
     def leave_out(self, record: WarcRecord, why: str) -> None:
         """Note a record that is not taken in."""
         self.left_out[why] += 1
+        self._note_place(record, why)
+
+    def doubt(self, record: WarcRecord) -> None:
+        """Note what speaks against a record that is taken in, if anything does."""
+        if record.mismatch is not None:
+            why = record.mismatch.partition(":")[0]
+            self.doubted[why] += 1
+            self._note_place(record, why)
+
+    def _note_place(self, record: WarcRecord, why: str) -> None:
         self.where.setdefault(why, f"{record.uri or 'no address'} at byte {record.location.offset}")
+
+    def note_wound(self, wound: Wound) -> None:
+        """Note a damaged place."""
+        if wound.is_torn:
+            self.torn_at = wound.start
+        else:
+            self.wounds.append(self.own_name(str(wound)))
+
+    def own_name(self, text: str) -> str:
+        """`text` with the file's own name: a WARC from a WACZ has one of ours on disk, which says nothing."""
+        return text.replace(str(self.reading), str(self.path)) if self.reading else text
 
     def complaint(self) -> str | None:
         """One line on all that was left out."""
         if not self.left_out:
             return None
-        parts = (f"{n} {why} (first: {self.where[why]})" for why, n in self.left_out.items())
-        return f"{self.path}: not taken in: {'; '.join(parts)}"
+        return f"{self.path}: not taken in: {self._counted(self.left_out)}"
+
+    def doubts(self) -> str | None:
+        """One line on what was taken in and may not be what was written."""
+        if not self.doubted:
+            return None
+        return f"{self.path}: taken in, but may not be what was captured: {self._counted(self.doubted)}"
+
+    def _counted(self, reasons: Counter[str]) -> str:
+        return "; ".join(f"{n} {why} (first: {self.where[why]})" for why, n in reasons.items())
+
+    def damage(self) -> str | None:
+        """One line on what could not be read, and what could."""
+        parts = [*self.stopped, *self.wounds[:NAMED]]
+        if (more := len(self.wounds) - NAMED) > 0:
+            parts.append(f"and {more} places more")
+        if self.torn_at is not None:
+            parts.append(f"{self.path}: ends in the middle of a record at byte {self.torn_at}")
+        if not parts:
+            return None
+        rest = (
+            "what stands before it" if len(parts) == 1 and self.torn_at is not None else "all else"
+        )
+        kept = f"{rest} is kept: captures {self.taken}" if self.taken else "nothing else is ours"
+        next_step = "; get a whole copy and import it again" if self.torn_at is not None else ""
+        return f"{'; '.join(parts)}; {kept}{next_step}"
 
 
 def place_of(record: WarcRecord) -> str:
     """Address and time: with the record's id, what tells it from all others."""
     return f"{record.uri} {format_time(record.date) if record.date else None}"
-
-
-def key_of(record: WarcRecord) -> tuple[str, str]:
-    """What tells a record from all others; some tools write no ids, and some the same twice."""
-    return record.record_id, place_of(record)
 
 
 def origin_of(record: WarcRecord, known: dict[str, str]) -> str:
@@ -83,21 +147,28 @@ def origin_of(record: WarcRecord, known: dict[str, str]) -> str:
     place = place_of(record)
     if not record.record_id:
         return f"{place} {record.payload_digest}"
-    if known.get(record.record_id, place) == place:
+    if known.get(record.record_id, place) == place and chain_origin(record) not in known:
         return record.record_id
-    return f"{record.record_id} {place}"
+    return chain_origin(record)
+
+
+def chain_origin(record: WarcRecord) -> str:
+    """The name of an import that begins with a redirect: its own time is not that of the page it led to."""
+    return f"{record.record_id} {place_of(record)}" if record.record_id else origin_of(record, {})
 
 
 def unusable(record: WarcRecord, now: datetime) -> str | None:
-    """Why a response cannot be a capture, or None."""
-    if record.uri is None:
-        return "without an address"
+    """Why a record at an address of ours cannot be a capture, or None."""
     if record.date is None:
         return "without a date"
     if not EARLIEST <= record.date <= now + CLOCK_SLACK:
         return "with an impossible date"
+    if record.type not in {"response", "revisit"}:
+        return _OF_TYPE.get(record.type, "of a type that holds no answer of a server")
     if record.cut:
         return f"larger than {MAX_RECORD_BYTES} bytes"
+    if record.http_status is None and not (record.type == "revisit" and not record.block.strip()):
+        return "without an HTTP response" if record.block.strip() else "empty"
     return None
 
 
@@ -111,7 +182,6 @@ def is_report(url: str | None) -> bool:
 
 def truncation(record: WarcRecord) -> str | None:
     """`WARC-Truncated` of the copy: as the record says, or where its body is shorter than its headers promise."""
-    end = head_end(record.block)
-    if record.truncated or record.type == "revisit" or end is None:
+    if record.truncated or record.type == "revisit" or record.http_start_line is None:
         return record.truncated
-    return "unspecified" if body_is_short(record.http_headers, record.block[end[1] :]) else None
+    return "unspecified" if body_is_short(record.http_headers, raw_body(record)) else None

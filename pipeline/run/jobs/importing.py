@@ -1,60 +1,75 @@
-"""Importing saved copies: WARC and WACZ files, kept as captures of their own time."""
+"""Importing saved copies: WARC, ARC and WACZ files, kept as captures of their own time.
+
+Each file is read twice: first its reports, of all files; then it is known what they cite. Redirects and
+revisits are taken in when what they lead to, or repeat, is known: after their file, or at the end.
+"""
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from archive import clock
 from archive.db import queries
-from archive.errors import BadUrlError, TornRecordError, WarcError
-from archive.model.records import Exchange, FetchContext, HttpMessage, Kind, Outcome, Via
+from archive.errors import BadUrlError, WarcError
+from archive.model.records import Kind, Outcome
 from archive.urls import normal as urls
-from archive.warc.digests import sha256_digest
-from archive.warc.reader import iter_records
-from archive.warc.wacz import warcs_in
-from pipeline.read.process import process, unprocessed
+from archive.warc.through import Wound, read_through
+from archive.warc.wacz import unpacked
+from pipeline.read.process import process
 from pipeline.run.ingest import Archive
 from pipeline.run.jobs.foreign import (
+    ADDRESSED,
+    NO_CAPTURE,
     Sorting,
     is_report,
-    key_of,
     origin_of,
-    place_of,
-    truncation,
     unusable,
 )
 from pipeline.run.jobs.index import WINDOW, take_in_groups
-from pipeline.run.jobs.say import printable
+from pipeline.run.jobs.keeping import Keeper, Wanted
+from pipeline.run.jobs.redirects import Trails, target_of
+from pipeline.run.originals import Originals
 from pipeline.run.pool import REPORTS, WorkerPool
+from pipeline.run.unread import Unread, stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from archive.model.records import FetchedPage, Processed, Written
+    from archive.model.records import Processed
     from archive.warc.reader import WarcRecord
     from pipeline.run.jobs.session import Session
 
-
-_RESPONSES = frozenset({"response", "revisit"})
+NO_ORIGINAL = "revisits of pages not held; import the file that holds them, then this again"
+NO_BLOCK = "revisits without a block that repeat no payload"
+# Redirects with a larger body are not held until their target is known; they are kept as they are.
+_HELD_BYTES = 1024 * 1024
 
 
 @dataclass(slots=True)
 class _Import:
-    """One import under way."""
+    """One import under way.
+
+    Attributes:
+        waiting: Revisits, and redirects that lead on, until what they need is known.
+    """
 
     archive: Archive
     pool: WorkerPool
     session: Session
     known: dict[str, str]
     now: datetime
-    waiting: list[Written] = field(default_factory=list)
+    keeper: Keeper
+    trails: Trails
+    originals: Originals
+    waiting: list[tuple[Sorting, WarcRecord, Kind]] = field(default_factory=list)
 
 
 def import_files(session: Session, files: Sequence[Path]) -> None:
-    """Import WARC or WACZ files: reports first, then the pages that reports held here cite.
+    """Import WARC, ARC or WACZ files: reports first, then the pages that reports held here cite.
 
     Every file is tried; one that cannot be read becomes a problem and the others go on.
     """
@@ -63,9 +78,12 @@ def import_files(session: Session, files: Sequence[Path]) -> None:
     finished = False
     try:
         with WorkerPool(settings.workers, settings.extract_timeout_s, preload=REPORTS) as pool:
-            job = _Import(archive, pool, session, queries.imported_records(archive.db), clock.now())
-            for path in files:
-                _import_one(job, path)
+            originals = Originals(archive.readback)
+            known = queries.imported_records(archive.db)
+            keeper = Keeper(archive, originals, known, session.run)
+            trails = Trails()
+            job = _Import(archive, pool, session, known, clock.now(), keeper, trails, originals)
+            _import_all(job, [Sorting(path) for path in files])
         finished = True
     finally:
         if finished:
@@ -74,107 +92,119 @@ def import_files(session: Session, files: Sequence[Path]) -> None:
             archive.abandon()
 
 
-def _import_one(job: _Import, path: Path) -> None:
-    session = job.session
-    before = dict(session.counts)
-    sorting = Sorting(path)
-    for warc in _members(sorting):
-        _import_warc(job, warc, sorting)
-    counts = session.counts
-    new = {k: v - before.get(k, 0) for k, v in counts.items() if v != before.get(k, 0)}
-    if new:
-        session.say.line(f"{path.name}: " + ", ".join(f"{n} {name}" for name, n in new.items()))
-    if sorting.stopped is not None:
-        session.problem(_stopped(sorting, sorting.stopped))
-    if left_out := sorting.complaint():
-        session.problem(left_out)
-    elif sorting.stopped is None and not new.get("captures") and not new.get("already held"):
-        session.problem(
-            f"{path}: holds nothing of ours ({new.get('not ours', 0)} responses): none at an address of an ISW or CTP "
-            "report, none cited by a report held; import the reports first"
-        )
+def _import_all(job: _Import, sortings: list[Sorting]) -> None:
+    for sorting in sortings:
+        with _members(sorting, first=True) as members:
+            for path in members:
+                sorting.reading = path
+                _take_in(job, _reports(job, path, sorting))
+    _settle(job, last=False)
+    job.trails.want(lambda url: is_report(url) or _is_cited(job, url))
+    for sorting in sortings:
+        with _members(sorting) as members:
+            for path in members:
+                sorting.reading = path
+                _take_in(job, _cited(job, path, sorting))
+            _settle(job, last=False)
+            if members != [sorting.path]:
+                job.trails.forget(members)
+                job.originals.forget(members)
+    _settle(job, last=True)
+    for sorting in sortings:
+        _tell(job, sorting)
 
 
-def _stopped(sorting: Sorting, error: WarcError) -> str:
-    """One line on a file that could not be read to its end."""
-    kept = f"what stands before it is kept: captures {sorting.taken}"
-    if isinstance(error, TornRecordError):
-        return (
-            f"{sorting.path}: ends in the middle of a record at byte {error.offset}; "
-            f"{kept if sorting.taken else 'nothing before it is ours'}; get a whole copy and import it again"
-        )
-    # a WARC from a WACZ has a name of our own on disk, which says nothing to the user
-    text = str(error).replace(str(sorting.reading), str(sorting.path))
-    return f"{text}; {kept}" if sorting.taken else text
-
-
-def _members(sorting: Sorting) -> Iterator[Path]:
-    """The WARC files to read: the file itself, or what a WACZ holds."""
+@contextmanager
+def _members(sorting: Sorting, *, first: bool = False) -> Iterator[list[Path]]:
+    """The WARC files to read: the file itself, or what a WACZ holds, unpacked until the block ends."""
     if sorting.path.suffix.lower() != ".wacz":
-        yield sorting.path
+        yield [sorting.path]
         return
+    with ExitStack() as stack:
+        found: list[Path] = []
+        try:
+            package = stack.enter_context(unpacked(sorting.path))
+            found = [member.path for member in package.members]
+            if first:
+                sorting.stopped += package.problems
+        except WarcError as error:
+            if first:
+                sorting.stopped.append(str(error))
+        yield found
+
+
+# --- sorting --------------------------------------------------------------------------------------
+
+
+def _records(
+    job: _Import, path: Path, sorting: Sorting, *, first: bool
+) -> Iterator[tuple[int, WarcRecord]]:
+    """All records that could be captures, numbered; what is damaged is noted once."""
     try:
-        yield from (member.path for member in warcs_in(sorting.path))
+        for number, item in enumerate(read_through(path)):
+            if isinstance(item, Wound):
+                # a record that can be read nevertheless is looked at by itself
+                if first and not item.is_record:
+                    sorting.note_wound(item)
+            elif item.type not in NO_CAPTURE:
+                yield number, item
     except WarcError as error:
-        sorting.stopped = error
+        # not raised: what stands before it is under way, and other files follow
+        if first:
+            sorting.stopped.append(sorting.own_name(str(error)))
 
 
-def _import_warc(job: _Import, path: Path, sorting: Sorting) -> None:
-    """Reports first; then it is known what they cite; and revisits when what they refer to is held."""
-    sorting.others, sorting.revisits, sorting.reading = set(), set(), path
-    _take_in(job, _reports(job, path, sorting), sorting)
-    if sorting.others:
-        _take_in(job, _cited(job, path, sorting), sorting)
-    if sorting.revisits:
-        _take_in(job, _revisits(path, sorting), sorting)
-
-
-def _responses(path: Path, sorting: Sorting) -> Iterator[WarcRecord]:
-    """All that can be read; nothing is raised, for what stands before the damage is under way by then."""
-    try:
-        yield from iter_records(path, types=_RESPONSES)
-    except WarcError as error:
-        sorting.stopped = error
-
-
-def _reports(job: _Import, path: Path, sorting: Sorting) -> Iterator[tuple[WarcRecord, Kind]]:
+def _reports(job: _Import, path: Path, sorting: Sorting) -> Iterator[Wanted]:
     """The responses at report addresses; the others are noted for a second look."""
-    for record in _responses(path, sorting):
-        if record.http_status is None:
-            if is_report(record.uri):
-                sorting.leave_out(record, "without an HTTP response")
-        elif origin_of(record, job.known) in job.known:
-            job.session.count("already held")
-        elif why := unusable(record, job.now):
-            sorting.leave_out(record, why)
-        elif not is_report(record.uri):
-            sorting.others.add(key_of(record))
-        elif record.type == "revisit":
-            sorting.revisits.add(key_of(record))
+    for number, record in _records(job, path, sorting, first=True):
+        job.trails.note(record)
+        if record.type == "revisit":
+            job.originals.want(record)
+        if record.uri is None:
+            if record.type in ADDRESSED:
+                sorting.leave_out(record, "without an address")
+        elif is_report(record.uri):
+            yield from _sorted(job, record, sorting, Kind.REPORT)
         else:
-            yield record, Kind.REPORT
+            sorting.others.add((path.name, number))
 
 
-def _cited(job: _Import, path: Path, sorting: Sorting) -> Iterator[tuple[WarcRecord, Kind]]:
-    """Of the other responses, those that a report held here cites."""
-    for record in _responses(path, sorting):
-        if key_of(record) not in sorting.others:
+def _cited(job: _Import, path: Path, sorting: Sorting) -> Iterator[Wanted]:
+    """Of the other records, those that a report held here cites."""
+    for number, record in _records(job, path, sorting, first=False):
+        job.trails.offer(record, path)
+        job.originals.offer(record, path)
+        if (path.name, number) not in sorting.others:
             continue
-        sorting.others.discard(key_of(record))
-        if not _is_cited(job, record.uri):
-            job.session.count("not ours")
-        elif record.type == "revisit":
-            sorting.revisits.add(key_of(record))
+        if _is_cited(job, record.uri):
+            yield from _sorted(job, record, sorting, Kind.SOURCE)
         else:
-            yield record, Kind.SOURCE
+            sorting.not_ours += 1
+            job.session.count("not ours")
 
 
-def _revisits(path: Path, sorting: Sorting) -> Iterator[tuple[WarcRecord, Kind]]:
-    """The records that repeat an earlier payload."""
-    for record in _responses(path, sorting):
-        if key_of(record) in sorting.revisits:
-            sorting.revisits.discard(key_of(record))
-            yield record, Kind.REPORT if is_report(record.uri) else Kind.SOURCE
+def _sorted(job: _Import, record: WarcRecord, sorting: Sorting, kind: Kind) -> Iterator[Wanted]:
+    """A record at an address of ours: taken in, kept waiting, or left out with a reason."""
+    if origin_of(record, job.known) in job.known:
+        sorting.held += 1
+        job.session.count("already held")
+    elif why := unusable(record, job.now):
+        sorting.leave_out(record, why)
+    else:
+        sorting.doubt(record)
+        yield from _now_or_later(job, record, sorting, kind)
+
+
+def _now_or_later(
+    job: _Import, record: WarcRecord, sorting: Sorting, kind: Kind
+) -> Iterator[Wanted]:
+    """A record to be taken in; revisits, and redirects that lead on, wait for what they need."""
+    if (record.type == "revisit" and record.http_status != 304) or (
+        target_of(record) is not None and len(record.block) <= _HELD_BYTES
+    ):
+        job.waiting.append((sorting, record, kind))
+    else:
+        yield Wanted(sorting, record, kind)
 
 
 def _is_cited(job: _Import, url: str | None) -> bool:
@@ -186,59 +216,65 @@ def _is_cited(job: _Import, url: str | None) -> bool:
         return False
 
 
-def _take_in(job: _Import, records: Iterator[tuple[WarcRecord, Kind]], sorting: Sorting) -> None:
-    def take(processed: Processed) -> None:
-        done = job.archive.commit(processed, job.waiting.pop(0))
-        sorting.taken += 1
-        _account(job, processed, done.message)
-
-    tasks = ((page, job.archive.limits) for page in _kept(job, records, sorting))
-    take_in_groups(job.archive, job.pool.map_ordered(process, tasks, WINDOW, unprocessed), take)
+# --- taking in ------------------------------------------------------------------------------------
 
 
-def _kept(
-    job: _Import, records: Iterator[tuple[WarcRecord, Kind]], sorting: Sorting
-) -> Iterator[FetchedPage]:
-    """Copies each record into our own WARC, before anything looks at it."""
-    for record, kind in records:
-        body = job.archive.readback.foreign_body(record)
-        if body is None:
-            sorting.leave_out(
-                record,
-                "revisits of pages not held; import the file that holds them, then this again",
-            )
+def _settle(job: _Import, *, last: bool) -> None:
+    """Take in what waited and is complete now; at last the rest, as far as it can be."""
+    count = -1
+    while job.waiting and len(job.waiting) != count:
+        count = len(job.waiting)
+        _take_in(job, _complete(job, last=False))
+    if last:
+        _take_in(job, _complete(job, last=True))
+
+
+def _complete(job: _Import, *, last: bool) -> Iterator[Wanted]:
+    waiting, job.waiting = job.waiting, []
+    for sorting, record, kind in waiting:
+        wanted = Wanted(sorting, record, kind)
+        is_revisit = record.type == "revisit"
+        if origin_of(record, job.known) in job.known:
+            sorting.held += 1
+            job.session.count("already held")
+            continue
+        if is_revisit and not _repeats_payload(record):
+            sorting.leave_out(record, NO_BLOCK)
+            continue
+        if is_revisit:
+            wanted = replace(wanted, original=job.originals.find(record, thorough=last))
+        chain = tuple(job.trails.chain(record))
+        if is_revisit and wanted.original is None:
+            if last:
+                sorting.leave_out(record, NO_ORIGINAL)
+            else:
+                job.waiting.append((sorting, record, kind))
+        elif chain or last or target_of(record) is None:
+            yield replace(wanted, chain=chain)
         else:
-            yield _keep(job, record, kind, printable(sorting.path.name), body)
+            job.waiting.append((sorting, record, kind))
 
 
-def _keep(job: _Import, record: WarcRecord, kind: Kind, name: str, body: bytes) -> FetchedPage:
-    archive = job.archive
-    assert record.uri is not None
-    assert record.date is not None
-    origin = origin_of(record, job.known)
-    context = FetchContext(
-        capture_id=archive.next_capture_id(),
-        kind=kind,
-        uri_r=record.uri,
-        via=Via.IMPORT,
-        reason=f"import: {name}",
-        origin=origin,
-        run=job.session.run,
-    )
-    revisit = archive.find_payload(sha256_digest(body)) if body else None
-    exchange = Exchange(
-        uri=record.uri,
-        captured_at=record.date,
-        response=HttpMessage(record.http_start_line or "", record.http_headers, body),
-        ip_address=record.ip_address,
-        truncated=truncation(record),
-    )
-    written = archive.writer.write(exchange, context, revisit)
-    archive.readback.places[written.record_id] = written.location
-    job.waiting.append(written)
-    job.known[origin] = place_of(record)
-    page = archive.readback.kept_page(record, context, body)
-    return replace(page, truncated=exchange.truncated)
+def _repeats_payload(revisit: WarcRecord) -> bool:
+    """Whether a revisit says that the payload was the same; without a block, one of another profile says nothing."""
+    return revisit.http_status is not None or "identical-payload" in (revisit.profile or "")
+
+
+def _take_in(job: _Import, wanted: Iterator[Wanted]) -> None:
+    def take(processed: Processed | Unread) -> None:
+        sorting, written, hops = job.keeper.waiting.pop(0)
+        done = job.archive.take_in(processed, written, hops)
+        sorting.taken += 1
+        if isinstance(processed, Unread) or done is None:
+            job.session.left_unread(processed.page.context.uri_r)
+        else:
+            _account(job, processed, done.message)
+
+    tasks = ((job.keeper.keep(one), job.archive.limits) for one in wanted)
+    take_in_groups(job.archive, job.pool.map_ordered(process, tasks, WINDOW, stand_in), take)
+
+
+# --- what is said ---------------------------------------------------------------------------------
 
 
 def _account(job: _Import, processed: Processed, message: str | None) -> None:
@@ -256,3 +292,34 @@ def _account(job: _Import, processed: Processed, message: str | None) -> None:
             session.problem(text)
         else:
             session.say.line(text)
+
+
+def _is_used(job: _Import, sorting: Sorting) -> bool:
+    """Whether redirects or revisits in other files needed something in this one."""
+    return sorting.path in job.originals.used | job.keeper.used
+
+
+def _tell(job: _Import, sorting: Sorting) -> None:
+    """What became of one file."""
+    session = job.session
+    counts = {
+        "captures": sorting.taken,
+        "already held": sorting.held,
+        "not ours": sorting.not_ours,
+        "left out": sum(sorting.left_out.values()),
+    }
+    if any(counts.values()):
+        said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+        session.say.line(f"{sorting.path.name}: {said}")
+    if damage := sorting.damage():
+        session.problem(damage)
+    if doubts := sorting.doubts():
+        session.problem(doubts)
+    if left_out := sorting.complaint():
+        session.count("left out", counts["left out"])
+        session.problem(left_out)
+    elif damage is None and not sorting.taken and not sorting.held and not _is_used(job, sorting):
+        session.problem(
+            f"{sorting.path}: holds nothing of ours ({sorting.not_ours} responses): none at an address of an ISW or CTP "
+            "report, none cited by a report held; import the reports first"
+        )

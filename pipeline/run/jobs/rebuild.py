@@ -2,28 +2,52 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from archive.db.database import DamagedDatabaseError, open_readonly, wrapped
+from archive import clock
+from archive.db import fixity
+from archive.db.database import DamagedDatabaseError, fold_log, open_readonly, wrapped
 from archive.db.store import Store
 from archive.errors import DataFolderError
 from archive.folder import DataFolder
+from archive.model.records import format_time
+from archive.warc.recover import measure
+from archive.warc.writer import sync_folder
+from pipeline.run.jobs.damage import damages_of, told
 from pipeline.run.jobs.recover import in_order, warc_files
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from archive.config import Settings
+    from archive.model.fixity import Damage
+    from pipeline.run.ingest import Archive
+    from pipeline.run.jobs.index import Hops, Indexed
     from pipeline.run.jobs.say import Say
 
+DAY = timedelta(days=1)
 NAMED = 3
 """Files named in one line of complaint."""
+REBUILD = "rebuild"
+"""Where in the data folder the new database grows."""
+ADVICE = "restore the files from a copy, or go on without them: isw-archive rebuild --accept-loss"
 
 
-def rebuild(folder: DataFolder, settings: Settings, say: Say) -> tuple[dict[str, int], list[str]]:
+def rebuild(
+    folder: DataFolder, settings: Settings, say: Say, *, accept_loss: bool = False
+) -> tuple[dict[str, int], list[str]]:
     """Make the database anew; run logs are carried over, all else comes from the WARC files.
 
-    Until it is whole, the old database stands untouched. The caller holds the lock.
+    Until it is whole, and on the disk, the old database stands untouched. The caller holds the lock.
+
+    Args:
+        folder: The archive.
+        settings: Its settings.
+        say: For progress.
+        accept_loss: Also where the WARC files no longer give captures that the old database knows; it is kept beside.
 
     Returns:
         Counts of files and captures, and what needs a person.
@@ -33,42 +57,64 @@ def rebuild(folder: DataFolder, settings: Settings, say: Say) -> tuple[dict[str,
             WARC files no longer give.
     """
     held = _held(folder.database)
-    target = DataFolder(folder.root / "rebuild")
-    _clear(target)
+    target = DataFolder(folder.root / REBUILD)
+    clear(target)
     try:
-        return _rebuild(folder, target, held, settings, say)
+        return _rebuild(folder, target, held, (settings, say, accept_loss))
     finally:
         # also what a full disk left half made: its room is needed
-        _clear(target)
+        clear(target)
 
 
 def _rebuild(
     folder: DataFolder,
     target: DataFolder,
-    held: dict[str, int] | None,
-    settings: Settings,
-    say: Say,
+    held: dict[str, set[str]] | None,
+    how: tuple[Settings, Say, bool],
 ) -> tuple[dict[str, int], list[str]]:
+    settings, say, accept_loss = how
     target.make()
     target.warcs.rmdir()
     target.warcs.symlink_to(folder.warcs.resolve(), target_is_directory=True)
     counts, problems = _index_all(target, settings, say)
     lost = _lost(held or {}, _held(target.database) or {})
-    if lost:
+    if lost and not accept_loss:
         raise DataFolderError(
             f"rebuild: the WARC files lack captures that {folder.database} knows ({', '.join(lost)}); it stands as it "
-            "was; restore the files from a copy, or move the database away to go on without them"
+            f"was; {'; '.join([*problems[:NAMED], ADVICE])}"
         )
-    if held is None or not _carry_logs(folder.database, target.database):
-        problems += _put_aside(folder.database)
-    for suffix in ("-wal", "-shm"):
-        folder.database.with_name(folder.database.name + suffix).unlink(missing_ok=True)
-    target.database.replace(folder.database)
+    if lost:
+        problems += _put_aside(folder.database, "before-rebuild", "knew more captures")
+    elif held is None or not _carry_logs(folder.database, target.database):
+        problems += _put_aside(folder.database, "damaged", "was damaged")
+    _put_in_place(target.database, folder.database)
     return counts, problems
 
 
-def _held(database: Path) -> dict[str, int] | None:
-    """Captures by WARC file; none where there is no database, None where it cannot be read."""
+def _put_in_place(new: Path, old: Path) -> None:
+    """Let the new database stand where the old one stood, whatever moment the power fails.
+
+    Where that is a symbolic link, it stays, and its target is replaced.
+    """
+    old = old.resolve()
+    if new.stat().st_dev != old.parent.stat().st_dev:
+        # a file cannot be renamed onto another disk: it gets there under another name first
+        beside = old.with_name(f"{old.name}.new")
+        shutil.copyfile(new, beside)
+        new = beside
+    if old.exists():
+        # A log of the old one would be read into the new one: it is folded in, and gone, before.
+        fold_log(old)
+    for suffix in ("-wal", "-shm"):
+        old.with_name(old.name + suffix).unlink(missing_ok=True)
+    with new.open("rb+") as file:
+        os.fsync(file.fileno())
+    new.replace(old)
+    sync_folder(old.parent)
+
+
+def _held(database: Path) -> dict[str, set[str]] | None:
+    """Which records each WARC file holds of captures; none where there is no database, None where it cannot be read."""
     if not database.exists():
         return {}
     try:
@@ -77,30 +123,34 @@ def _held(database: Path) -> dict[str, int] | None:
         return None
     try:
         with wrapped(database):
-            rows = db.execute("SELECT warc_file, count(*) FROM captures GROUP BY 1").fetchall()
+            return fixity.records(db)
     except DamagedDatabaseError:
         return None
     finally:
         db.close()
-    return dict(rows)
 
 
-def _lost(before: dict[str, int], now: dict[str, int]) -> list[str]:
+def _lost(before: dict[str, set[str]], now: dict[str, set[str]]) -> list[str]:
     """Files that gave more captures once, with how many they lack; the first few."""
-    lacking = ((name, count - now.get(name, 0)) for name, count in sorted(before.items()))
+    lacking = ((name, len(held - now.get(name, set()))) for name, held in sorted(before.items()))
     return [f"{name}: {count}" for name, count in lacking if count > 0][:NAMED]
 
 
-def _put_aside(database: Path) -> list[str]:
-    """Keep a database that cannot be read under another name."""
+def _put_aside(database: Path, suffix: str, why: str) -> list[str]:
+    """Keep a database under another name."""
     if not database.exists():
         return []
-    aside = database.with_name(f"{database.name}.damaged")
+    database = database.resolve()
+    aside = database.with_name(f"{database.name}.{suffix}")
+    for end in ("-wal", "-shm"):
+        beside = database.with_name(database.name + end)
+        if beside.exists():
+            beside.replace(aside.with_name(aside.name + end))
     database.replace(aside)
-    return [f"{database}: was damaged and is kept as {aside.name}; its log of runs is lost"]
+    return [f"{database}: {why} and is kept as {aside.name}; its log of runs is lost"]
 
 
-def _clear(target: DataFolder) -> None:
+def clear(target: DataFolder) -> None:
     """Remove what an earlier rebuild left; the link to the WARC files goes, never what it points to."""
     if target.warcs.is_symlink():
         target.warcs.unlink()
@@ -124,25 +174,43 @@ def _index_all(
     files = in_order(warc_files(target))
     captures = 0
     problems: list[str] = []
+    hops: Hops = {}
     archive = Archive(target, settings, run=None)
     try:
         with WorkerPool(settings.workers, settings.extract_timeout_s) as pool:
             for number, path in enumerate(files, 1):
                 say.progress(f"rebuild: file {number} of {len(files)}, {captures} captures")
-                indexed = index_file(archive, path, pool, set())
+                indexed = index_file(archive, path, pool, set(), hops)
                 captures += indexed.captures
-                if indexed.torn_at is not None:
+                problems += [
+                    text for text in _noted(archive, path, indexed) if text not in problems
+                ]
+                if indexed.ahead is not None:
+                    say.line(
+                        f"{path.name}: our clock was {indexed.ahead / DAY:.1f} days ahead of every server's; "
+                        "its captures have the servers' time"
+                    )
+                if any(wound.is_torn for wound in indexed.wounds):
                     # left open: the next run cuts it after its last whole record
                     say.line(f"{path.name}: ends in the middle of a record; the next run mends it")
                     continue
-                if indexed.damage is not None:
-                    problems.append(
-                        indexed.damage.replace(str(target.warcs), str(target.warcs.resolve()))
-                    )
-                archive.store.close_warc(path.name, indexed.last_capture_id)
+                archive.store.close_warc(measure(path), indexed.last_capture_id)
     finally:
         archive.abandon()
     return {"files": len(files), "captures": captures}, problems
+
+
+def _noted(archive: Archive, path: Path, indexed: Indexed) -> list[str]:
+    """Keep what is damaged in mind; how to say it."""
+    found = damages_of(archive.db, path.name, indexed, format_time(clock.now()))
+    damages = [damage for damage in found if not _is_torn(damage, indexed)]
+    archive.store.note_damages(damages)
+    return [told(damage) for damage in damages]
+
+
+def _is_torn(damage: Damage, indexed: Indexed) -> bool:
+    """What a kill left at the end of a file is no damage."""
+    return any(w.is_torn and w.start == damage.first_byte for w in indexed.wounds)
 
 
 def _carry_logs(old: Path, new: Path) -> bool:

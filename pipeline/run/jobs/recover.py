@@ -1,16 +1,24 @@
-"""After a kill: what a run had written but not yet committed is taken in before anything else begins."""
+"""After a kill or a power cut: what a run had written and not committed is taken in before anything else begins.
+
+Damage costs what is damaged: it is named, kept in mind in the table `damages`, and all else is taken in.
+"""
 
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from archive.db import queries
+from archive import clock
+from archive.db import fixity, queries
 from archive.db.store import Store
 from archive.errors import WarcError
-from archive.warc.reader import iter_records
-from archive.warc.recover import heal
+from archive.model.fixity import Damage
+from archive.model.records import format_time
+from archive.warc.reader import WarcRecord
+from archive.warc.recover import heal, measure, set_aside
+from archive.warc.through import read_through
+from pipeline.run.jobs.damage import damages_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,27 +26,74 @@ if TYPE_CHECKING:
 
     from archive.config import Settings
     from archive.folder import DataFolder
+    from archive.model.fixity import UnreadRow
+    from archive.warc.recover import Healed
+    from pipeline.run.ingest import Archive
+    from pipeline.run.jobs.index import Hops
+    from pipeline.run.pool import WorkerPool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Recovered:
-    """What was found."""
+    """What was found.
+
+    Attributes:
+        files: WARC files that no run had closed.
+        captures: Taken in.
+        read: Pages that had been kept unread, and were read now.
+        damages: What was found damaged, cut off or lost.
+        doubled: Two captures have one number: the database has to be made anew.
+    """
 
     files: int = 0
     captures: int = 0
+    read: int = 0
+    damages: list[Damage] = field(default_factory=list)
+    doubled: bool = False
 
 
 def recover(folder: DataFolder, settings: Settings) -> Recovered:
-    """Heal and index the WARC files that no run closed.
+    """Heal and index the WARC files that no run closed, and read the pages that were left unread.
 
     The caller holds the lock, so none of them is being written.
+
+    Raises:
+        WarcError: A file cannot be mended, or set aside.
+        DataFolderError: The database cannot be written.
     """
+    from pipeline.run.unread import STARTS
+
+    found = Recovered()
     with Store(folder.database) as store:
-        closed = queries.closed_warcs(store.db)
+        closed = fixity.closed_names(store.db)
+        _measure_again(store, folder, found)
+        unread = fixity.unread(store.db, tries=STARTS)
     left = in_order(path for path in warc_files(folder) if path.name not in closed)
-    if not left:
-        return Recovered()
-    return Recovered(len(left), sum(_take_in(folder, settings, path) for path in left))
+    found.files = len(left)
+    if left or unread:
+        _take_in_all(folder, settings, left, unread, found)
+    return found
+
+
+def _measure_again(store: Store, folder: DataFolder, found: Recovered) -> None:
+    """Closed files that an older version did not measure, or that were changed after they were closed: by a copy, or worse."""
+    for file in fixity.measured(store.db):
+        path = folder.warcs / file.name
+        if not file.closed or not path.exists() or path.stat().st_mtime_ns == file.mtime_ns:
+            continue
+        now = measure(path)
+        if file.sha256 in {None, now.sha256}:
+            store.close_warc(now, file.last_capture_id)
+        else:
+            found.damages.append(
+                Damage(
+                    "altered",
+                    file.name,
+                    format_time(clock.now()),
+                    "it was altered after it was closed",
+                )
+            )
+    store.note_damages(found.damages)
 
 
 def warc_files(folder: DataFolder) -> list[Path]:
@@ -57,27 +112,69 @@ def in_order(paths: Iterable[Path]) -> list[Path]:
 def _first_capture(path: Path) -> int:
     """The number of the first capture in a file; 0 where none can be read."""
     with contextlib.suppress(WarcError):
-        for record in iter_records(path):
-            if record.context is not None:
+        for record in read_through(path):
+            if isinstance(record, WarcRecord) and record.context is not None:
                 return record.context.capture_id
     return 0
 
 
-def _take_in(folder: DataFolder, settings: Settings, path: Path) -> int:
+def _take_in_all(
+    folder: DataFolder,
+    settings: Settings,
+    left: list[Path],
+    unread: list[UnreadRow],
+    found: Recovered,
+) -> None:
     from pipeline.run.ingest import Archive
-    from pipeline.run.jobs.index import index_file
     from pipeline.run.pool import WorkerPool
+    from pipeline.run.unread import read_again
 
-    if not heal(path).length:
-        return 0  # the kill came before the first whole record
     archive = Archive(folder, settings, run=None)
     try:
-        known = queries.record_ids(archive.db, path.name)
         with WorkerPool(1, settings.extract_timeout_s) as pool:
-            indexed = index_file(archive, path, pool, known)
-        if indexed.damage is not None:
-            raise WarcError(indexed.damage)
-        archive.store.close_warc(path.name, indexed.last_capture_id)
+            hops: Hops = {}
+            for path in left:
+                _take_in(archive, pool, path, found, hops)
+                archive.store.note_damages(found.damages)
+            if not found.doubled:
+                found.read = read_again(archive, pool, unread)
     finally:
         archive.abandon()
-    return indexed.captures
+
+
+def _take_in(archive: Archive, pool: WorkerPool, path: Path, found: Recovered, hops: Hops) -> None:
+    from pipeline.run.jobs.index import index_file
+
+    healed = _healed(archive, path, found)
+    if healed is None or not healed.length:
+        return  # the kill came before the first whole record
+    known = queries.record_ids(archive.db, path.name)
+    indexed = index_file(archive, path, pool, known, hops)
+    found.captures += indexed.captures
+    found.damages += damages_of(archive.db, path.name, indexed, format_time(clock.now()))
+    found.doubled = found.doubled or bool(indexed.doubled)
+    archive.store.close_warc(measure(path), indexed.last_capture_id)
+
+
+def _healed(archive: Archive, path: Path, found: Recovered) -> Healed | None:
+    """The file without its torn tail; None for one that was set aside, since it holds no record."""
+    now = format_time(clock.now())
+    try:
+        healed = heal(path)
+    except WarcError as error:
+        if not path.exists() or "no WARC" not in str(error):
+            raise
+        lost = fixity.captures_within(archive.db, path.name, 0, None)
+        aside = set_aside(path).name
+        text = f"{error}; it is set aside as {aside}"
+        found.damages.append(Damage("no-warc", path.name, now, text, captures=lost, kept_as=aside))
+        return None
+    if healed.torn is not None:
+        lost = fixity.captures_within(archive.db, path.name, healed.length, None)
+        end = healed.length + healed.torn_bytes
+        text = f"{healed.torn_bytes} bytes after byte {healed.length} were no whole record ({healed.why})"
+        torn = healed.torn.name
+        found.damages.append(
+            Damage("torn-tail", path.name, now, text, healed.length, end, lost, torn)
+        )
+    return healed

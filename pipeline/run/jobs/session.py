@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import resource
 import secrets
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from archive import clock
 from archive.db.store import Store
+from archive.errors import ArchiveError
 from archive.folder import DataFolder
 from archive.model.records import format_time
 from archive.model.rows import RunRow
+from pipeline.run.jobs.damage import told
+from pipeline.run.jobs.rebuild import REBUILD, clear, rebuild
 from pipeline.run.jobs.recover import recover
 from pipeline.run.jobs.reparse import reparse_stale
 
@@ -24,11 +28,16 @@ if TYPE_CHECKING:
     from pipeline.run.jobs.say import Say
 
 
+OPEN_FILES = 256
+"""Sixteen requests at once with robots.txt and a proxy each, workers, WARC and database take under a hundred."""
+
+
 @dataclass(slots=True)
 class Session:
     """A job under way.
 
     Attributes:
+        lock: The file descriptor of the archive's lock; a child that is handed it holds the archive, too.
         counts: What it did, shown at the end and kept in `runs`.
         problems: What needs a person; any makes the exit code 1.
     """
@@ -37,12 +46,37 @@ class Session:
     settings: Settings
     run: str
     say: Say
+    lock: int
     counts: dict[str, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
     def count(self, name: str, by: int = 1) -> None:
         """Add to a count."""
         self.counts[name] = self.counts.get(name, 0) + by
+
+    def left_unread(self, url: str) -> None:
+        """Count, and say, a page that is kept and that no worker lived to read."""
+        self.count("unread")
+        self.say.failure(
+            f"{url}: kept, but not read, since its worker processes ended; the next run reads it"
+        )
+
+    def recover(self) -> None:
+        """Take in what a run that broke off had written, and say what was found damaged."""
+        found = recover(self.folder, self.settings)
+        if found.captures:
+            self.say.line(f"recovered {found.captures} captures of a run that broke off")
+        if found.read:
+            self.say.line(f"read {found.read} pages that had been kept unread")
+        for damage in found.damages:
+            self.problem(told(damage))
+        if found.doubled:
+            self.say.line(
+                "two captures have one number: the database is made anew from the WARC files"
+            )
+            _, problems = rebuild(self.folder, self.settings, self.say)
+            for text in problems:
+                self.problem(text)
 
     def problem(self, text: str) -> None:
         """Note, and say, what needs a person."""
@@ -67,19 +101,19 @@ def session(
     """
     folder = DataFolder(data)
     folder.make()
-    with folder.locked():
+    _allow_open_files()
+    with folder.locked() as lock:
         started = clock.now()
         run = f"{started:%Y%m%dT%H%M%SZ}-{job}-{secrets.token_hex(3)}"
-        found = recover(folder, settings)
-        if found.captures:
-            say.line(f"recovered {found.captures} captures of a run that broke off")
+        sweep(folder)
+        current = Session(folder, settings, run, say, lock)
+        current.recover()
         reparse_stale(folder, settings, say)
         with Store(folder.database) as store:
             store.close_killed_runs(format_time(started))
             store.start_run(
                 RunRow(run, job, arguments, format_time(started), who=_who(), reason=reason)
             )
-        current = Session(folder, settings, run, say)
         outcome = "failed"
         try:
             yield current
@@ -91,9 +125,32 @@ def session(
                 )
 
 
+def _allow_open_files() -> None:
+    """Raise the limit of open files to what a crawl needs; without them a site would seem to refuse us.
+
+    Raises:
+        ArchiveError: The system does not allow them.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft >= OPEN_FILES or soft == resource.RLIM_INFINITY:
+        return
+    if hard != resource.RLIM_INFINITY and hard < OPEN_FILES:
+        raise ArchiveError(
+            f"only {hard} files may be open at once, and {OPEN_FILES} may be needed: raise the limit (ulimit -n {OPEN_FILES})"
+        )
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, hard))
+
+
 def _who() -> str | None:
     """The system's name for who asks; kept with the run."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):
         return None
+
+
+def sweep(folder: DataFolder) -> None:
+    """Remove what a killed run left behind: jobs of its spiders, a database half made. The caller holds the lock."""
+    for job in (folder.root / "runs").glob("*.json"):
+        job.unlink(missing_ok=True)
+    clear(DataFolder(folder.root / REBUILD))

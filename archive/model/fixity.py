@@ -1,0 +1,72 @@
+"""The records of what is accounted for byte by byte, and of what went wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WarcFile:
+    """A closed WARC file as it stands on the disk.
+
+    Attributes:
+        name: In the folder of WARC files.
+        size: In bytes.
+        sha256: Of all of them, in hex.
+        mtime_ns: When it was last changed, as the file system says.
+    """
+
+    name: str
+    size: int
+    sha256: str
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadRow:
+    """One row of `unread`: a capture whose record is kept, and whose page no worker lived to read.
+
+    Attributes:
+        source_id: Of a cited page.
+        hops: The redirects on the way, as a JSON list of `Hop` and its place.
+        tries: Runs that tried to read it.
+        why: What became of the workers.
+    """
+
+    record_id: str
+    kind: str
+    url: str
+    source_id: int | None
+    warc_file: str
+    warc_offset: int
+    warc_length: int
+    payload_digest: str | None
+    revisit_of: str | None
+    hops: str
+    noted_at: str
+    tries: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One row of `damages`: what was found damaged, cut off or lost, and what it cost.
+
+    Attributes:
+        kind: `wound` (bytes that are no record any more), `altered` (a record that is not what its digest says),
+            `torn-tail` (half a record, cut off), `no-warc` (a file that holds none), `renumbered` (a capture whose number
+            another one had).
+        first_byte, end_byte: Where in the file; None: all of it.
+        captures: Numbers of the captures whose record it was.
+        kept_as: The file that holds the bytes now, where they were moved.
+        detail: One line for a person.
+    """
+
+    kind: str
+    warc_file: str
+    found_at: str
+    detail: str
+    first_byte: int | None = None
+    end_byte: int | None = None
+    captures: tuple[int, ...] = ()
+    kept_as: str | None = None

@@ -1,0 +1,56 @@
+"""Numbers of captures: in the order of time, and not the same twice, though no database is asked for each.
+
+A number has 36 bits: 31 for the seconds since 2024 (until 2092) and 5 more, so that those of a version's notes and citations,
+made of it, stay below 63. One writer counts on where it is faster than that, or the clock stands still or was set back:
+its numbers always grow. The next writer begins above what is known, and with what the last one left taken in
+(`pipeline.run.jobs.recover`). Should two captures have one number all the same, as in archives of the first version after a
+kill, the second gets one made of its record alone (`of_record`), and that is said.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
+_EXTRA_BITS = 5
+_TIME_BITS = 31
+
+
+class CaptureNumbers:
+    """The numbers that one writer gives."""
+
+    def __init__(self, last: int, now: Callable[[], datetime]) -> None:
+        """Begin.
+
+        Args:
+            last: The highest number known to be given.
+            now: Tells the time.
+        """
+        self.last = last
+        self._now = now
+
+    def next(self) -> int:
+        """A number never given before."""
+        self.last = max(self.last + 1, _number(self._now(), 0))
+        return self.last
+
+    def heard(self, number: int) -> None:
+        """Another writer gave this one."""
+        self.last = max(self.last, number)
+
+
+def of_record(captured_at: datetime, record_id: str) -> int:
+    """A number made of what a record says, for a capture whose own number another one has."""
+    digest = hashlib.sha256(record_id.encode()).digest()
+    return _number(captured_at, digest[0] % (1 << _EXTRA_BITS))
+
+
+def _number(moment: datetime, extra: int) -> int:
+    seconds = int((moment - _EPOCH).total_seconds())
+    # a clock far off must not make a number that is none: it is counted on from the last one
+    return (min(max(seconds, 0), (1 << _TIME_BITS) - 1) << _EXTRA_BITS) | extra

@@ -1,0 +1,129 @@
+"""What is wrong with the files and the index that hold the archive, one line each: what, where, what next."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from typing import TYPE_CHECKING
+
+from archive.db import fixity
+from archive.errors import WarcError
+from archive.warc.recover import is_held, measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import sqlite_utils
+
+    from archive.db.fixity import Measured
+
+QUICK_CHECK_S = 2.0
+"""SQLite checks about 300 MB of a database in this time; what takes longer is left to `rebuild`, and said."""
+_STEPS = 10_000
+_RESTORE = "bring it back from a copy, then: isw-archive rebuild"
+
+
+def alarms(db: sqlite_utils.Database, warcs: Path) -> list[str]:
+    """What needs a person, or the next command that writes.
+
+    Args:
+        db: The archive's database.
+        warcs: The folder of its WARC files. Sizes are compared; a file is read only where it was changed after it was
+            closed.
+    """
+    known = fixity.measured(db)
+    found = [line for file in known if (line := _wrong(file, warcs / file.name))]
+    found += _not_taken_in(known, warcs)
+    found += _unread(db)
+    found += _damages(db, warcs)
+    found += _set_aside(db, warcs)
+    if (line := _quick_check(db)) is not None:
+        found.append(line)
+    return found
+
+
+def _wrong(file: Measured, path: Path) -> str | None:
+    try:
+        there = path.stat()
+    except OSError:
+        return f"{path} is missing; {_RESTORE}"
+    if file.size is None or there.st_size == file.size:
+        return _altered(file, path) if there.st_mtime_ns != file.mtime_ns else None
+    if there.st_size < file.size:
+        lacks = f"it lacks {file.size - there.st_size} of {file.size} bytes"
+        return f"{path} is shorter than it was: {lacks}; {_RESTORE}"
+    if file.closed:
+        more = there.st_size - file.size
+        return (
+            f"{path} is longer than it was: {more} bytes were added after it was closed; {_RESTORE}"
+        )
+    return None  # it is being written, or `_not_taken_in` tells
+
+
+def _altered(file: Measured, path: Path) -> str | None:
+    """A copy may have another time; another content is another file."""
+    if not file.closed or file.sha256 is None:
+        return None
+    try:
+        digest = measure(path).sha256
+    except WarcError as error:
+        return str(error)
+    return None if digest == file.sha256 else f"{path} was altered after it was closed; {_RESTORE}"
+
+
+def _not_taken_in(known: list[Measured], warcs: Path) -> Iterator[str]:
+    """Records without rows, as a run that broke off leaves them; not those of a run that goes on."""
+    sizes = {file.name: (file.closed, file.size or 0) for file in known}
+    for path in sorted(warcs.glob("*.warc.gz")):
+        closed, size = sizes.get(path.name, (False, 0))
+        if not closed and path.stat().st_size > size and not is_held(path):
+            yield (
+                f"{path}: {path.stat().st_size - size} bytes that a run left when it broke off are not in the tables yet; "
+                "the next command that writes takes them in"
+            )
+
+
+def _unread(db: sqlite_utils.Database) -> Iterator[str]:
+    rows = fixity.unread(db)
+    if rows:
+        yield (
+            f"{len(rows)} pages are kept and were not read yet, since the processes that read them ended ({rows[0].url}: "
+            f"{rows[0].why}); the next command that writes reads them"
+        )
+
+
+def _damages(db: sqlite_utils.Database, warcs: Path) -> Iterator[str]:
+    for damage in fixity.damages(db):
+        if damage.kept_as is None and damage.kind != "renumbered":
+            lost = f"; {len(damage.captures)} captures lost their record" if damage.captures else ""
+            yield f"{warcs / damage.warc_file}: {damage.detail}{lost}; {_RESTORE}"
+
+
+def _set_aside(db: sqlite_utils.Database, warcs: Path) -> Iterator[str]:
+    """What was cut off or set aside, until somebody has looked at it and taken it away."""
+    told = {damage.kept_as: damage for damage in fixity.damages(db) if damage.kept_as}
+    for path in sorted([*warcs.glob("*.torn*"), *warcs.glob("*.damaged")]):
+        damage = told.get(path.name)
+        why = damage.detail if damage else f"{path.stat().st_size} bytes"
+        lost = len(damage.captures) if damage else 0
+        held = (
+            f"{lost} captures lost their record"
+            if lost
+            else "it held no capture that was told as kept"
+        )
+        yield f"{path} was set aside ({why}); {held}; look at it, then take it away"
+
+
+def _quick_check(db: sqlite_utils.Database) -> str | None:
+    until = time.monotonic() + QUICK_CHECK_S
+    db.conn.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
+    try:
+        answer = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        if "interrupted" in str(error):
+            return None
+        raise
+    finally:
+        db.conn.set_progress_handler(None, 0)
+    return None if answer == "ok" else f"the database is damaged ({answer}); isw-archive rebuild"

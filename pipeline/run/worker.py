@@ -1,0 +1,208 @@
+"""One worker process and its parent's hand on it. Contains no business logic.
+
+Each worker has a socket of its own and shares neither pipe nor lock with another, so that its death, at whatever moment,
+is seen at once and harms nobody else.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import multiprocessing
+import os
+import pickle
+import resource
+import socket
+import struct
+import threading
+import time
+import traceback
+import weakref
+from multiprocessing import connection, forkserver, resource_tracker
+from signal import SIG_BLOCK, SIG_SETMASK, SIGHUP, SIGINT, SIGTERM, pthread_sigmask
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+RESULT, ERROR, TOO_LARGE = "result", "error", "too large"
+"""How a task went: its value, what it raised, or that it asked for more memory than a worker may have."""
+
+# New objects until the collector looks for cycles. A page makes tens of thousands and hardly a cycle: with the default of
+# 700 the collector takes 8 % of a worker's time.
+COLLECT_EVERY = 50_000
+# A worker loads what it begins with in a second or two; on a machine that swaps it may take this long.
+START_S = 120.0
+_LENGTH = struct.Struct("!Q")
+_DEAF_TO = {SIGINT, SIGTERM, SIGHUP}
+_alive: weakref.WeakSet[Worker] = weakref.WeakSet()
+
+
+def _end_all() -> None:
+    """At the end of the program: multiprocessing would ask our deaf workers to end, and wait for ever."""
+    for worker in list(_alive):
+        worker.kill()
+
+
+# registered after multiprocessing's own, so that it comes before
+atexit.register(_end_all)
+
+
+class Worker:
+    """A worker, as the process that gives it work sees it. For one thread."""
+
+    def __init__(self, preload: Sequence[str], memory_bytes: int) -> None:
+        """Start it, and wait until it has loaded what it begins with.
+
+        Raises:
+            OSError: No process can be started.
+            EOFError: It ended before it was ready.
+        """
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(list(preload))
+        _start_forkserver()
+        self._socket, theirs = socket.socketpair()
+        try:
+            self._process = context.Process(target=_serve, args=(theirs, memory_bytes), daemon=True)
+            self._process.start()
+        except BaseException:
+            self._socket.close()
+            raise
+        finally:
+            theirs.close()  # so that the end of the worker ends the connection
+        _alive.add(self)
+        self.tasks = 0
+        try:
+            _receive(self._socket, time.monotonic() + START_S)
+        except (EOFError, OSError) as error:
+            raise EOFError(f"a worker ended with exit code {self.end()} as it began") from error
+
+    def ask(self, message: bytes, timeout_s: float) -> tuple[str, Any]:
+        """What becomes of a task: one of the words above, and the value or the exception.
+
+        Args:
+            message: A pickled pair, function and arguments.
+            timeout_s: Seconds for all of it.
+
+        Raises:
+            TimeoutError: No answer in time; the worker still runs.
+            EOFError: The worker is gone.
+            OSError: Likewise.
+        """
+        until = time.monotonic() + timeout_s
+        self.tasks += 1
+        _send(self._socket, message, until)
+        answer: tuple[str, Any] = pickle.loads(_receive(self._socket, until))  # noqa: S301 - our own process
+        return answer
+
+    def end(self) -> int | None:
+        """End it at once, whatever it does; its exit code."""
+        self._socket.close()
+        self._process.kill()
+        self._process.join()
+        return self._process.exitcode
+
+    def kill(self) -> None:
+        """End it from another thread; the one that waits for its answer sees it go."""
+        self._process.kill()
+
+
+def _start_forkserver() -> None:
+    """Start it, and with it all workers, deaf to what ends a whole group: we end them ourselves, when their work is safe."""
+    # first, for it ends by unblocking SIGINT itself
+    resource_tracker.ensure_running()
+    before = pthread_sigmask(SIG_BLOCK, _DEAF_TO)
+    try:
+        forkserver.ensure_running()
+    finally:
+        pthread_sigmask(SIG_SETMASK, before)
+
+
+# --- both ends ------------------------------------------------------------------------------------
+
+
+def _send(to: socket.socket, message: bytes, until: float | None) -> None:
+    to.settimeout(_left(until))
+    to.sendall(_LENGTH.pack(len(message)))
+    to.sendall(message)
+
+
+def _receive(source: socket.socket, until: float | None) -> bytearray:
+    (length,) = _LENGTH.unpack(_exactly(source, _LENGTH.size, until))
+    return _exactly(source, length, until)
+
+
+def _exactly(source: socket.socket, length: int, until: float | None) -> bytearray:
+    content = bytearray(length)
+    rest = memoryview(content)
+    while rest:
+        source.settimeout(_left(until))
+        got = source.recv_into(rest)
+        if not got:
+            raise EOFError("the other end is gone")
+        rest = rest[got:]
+    return content
+
+
+def _left(until: float | None) -> float | None:
+    if until is None:
+        return None
+    left = until - time.monotonic()
+    if left <= 0:
+        raise TimeoutError("no answer in time")
+    return left
+
+
+# --- the worker's end -----------------------------------------------------------------------------
+
+
+def _memory_limits(most: int) -> tuple[int, int]:
+    """The worker's limit, soft and hard: what it may have at most, or less where the machine allows less."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    return least, least
+
+
+def _serve(parent: socket.socket, memory_bytes: int) -> None:
+    """Do what the parent asks for until it hangs up or is gone."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    gc.freeze()  # the modules: they stay
+    gc.set_threshold(COLLECT_EVERY)
+    # allocation fails in this worker before the kernel ends somebody else
+    resource.setrlimit(resource.RLIMIT_AS, _memory_limits(memory_bytes))
+    try:
+        _send(parent, b"", None)
+        while True:
+            _send(parent, _done(_receive(parent, None)), None)
+    except (EOFError, OSError):
+        os._exit(0)  # nobody hears us
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed cannot end us; a task under way must not outlive it."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _done(message: bytearray) -> bytes:
+    try:
+        function, arguments = pickle.loads(message)  # noqa: S301 - our parent's words
+        del message
+        return pickle.dumps((RESULT, function(*arguments)), pickle.HIGHEST_PROTOCOL)
+    except MemoryError:
+        return pickle.dumps((TOO_LARGE, None))
+    except Exception as error:  # noqa: BLE001 - whatever a task raises is its caller's business
+        return _raised(error)
+
+
+def _raised(error: Exception) -> bytes:
+    """The exception as it travels: with its traceback as a note; one that cannot be made again as its words."""
+    error.add_note("in a worker process:\n" + "".join(traceback.format_exception(error)))
+    try:
+        packed = pickle.dumps((ERROR, error), pickle.HIGHEST_PROTOCOL)
+        pickle.loads(packed)  # noqa: S301 - just packed
+    except Exception:  # noqa: BLE001 - whatever its class does
+        return pickle.dumps((ERROR, RuntimeError(f"{type(error).__name__}: {error}")))
+    return packed

@@ -1,0 +1,206 @@
+"""What must hold after a trial; each check returns the faults that it finds, a line each."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from tests.crash.holding import Held, ended, judgements, read, tables, warc_files
+from tests.crash.warcs import NotWholeError, records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from tests.crash.holding import Judgements
+
+NEVER_SAID = ("Traceback", "UNIQUE constraint", "database is locked", "Exception ignored")
+NAMED = 3
+"""Examples in one line."""
+ONCE = """
+SELECT kind, url, count(*) FROM captures
+WHERE kind IN ('report', 'source', 'file') AND captured_at >= ? AND via = 'live'
+GROUP BY kind, url HAVING count(*) > 1
+"""
+TWICE = {
+    "captures of one record": "SELECT record_id FROM captures GROUP BY 1 HAVING count(*) > 1",
+    "captures of one number": "SELECT id FROM captures GROUP BY 1 HAVING count(*) > 1",
+    "captures of one imported record": (
+        "SELECT origin FROM captures WHERE origin IS NOT NULL GROUP BY 1 HAVING count(*) > 1"
+    ),
+}
+
+
+def words(name: str, text: str) -> list[str]:
+    """What no command may say."""
+    lines = text.splitlines()
+    hits = [(word, i) for word in NEVER_SAID for i, line in enumerate(lines) if word in line]
+    if not hits:
+        return []
+    word, _ = hits[0]
+    last = next((line for line in reversed(lines) if line and not line.startswith(" ")), "")
+    return [f"said '{word}': {name}: {last[:160]}"]
+
+
+def logs(data: Path) -> list[str]:
+    """What no log of a spider may say."""
+    found = [words(path.name, path.read_text("utf-8", "replace")) for path in _logs(data)]
+    return [line for lines in found for line in lines]
+
+
+def _logs(data: Path) -> list[Path]:
+    return sorted((data / "runs").glob("*.log"))
+
+
+def nothing_lost(data: Path, before: Held) -> list[str]:
+    """All that was held when the command was struck is held now, in the same place."""
+    rows = {row[1]: tuple(row) for row in _captures(data)}
+    now = {one.record_id: one for one in ended(data)}
+    changed = [key for key, row in before.rows.items() if key in rows and rows[key] != row]
+    gone = [one.uri for key, one in before.ended.items() if now.get(key) != one]
+    forgotten = [one.uri for key, one in before.ended.items() if key not in rows]
+    return [
+        *_some("lost row", (row[2] for key, row in before.rows.items() if key not in rows)),
+        *_some("changed row", (before.rows[key][2] for key in changed)),
+        *_some("lost record", gone),
+        *_some("whole record without a row", forgotten),
+    ]
+
+
+def _captures(data: Path) -> list[tuple[Any, ...]]:
+    return read(
+        data / "archive.db",
+        "SELECT id, record_id, url, payload_digest, warc_file, warc_offset FROM captures",
+    )
+
+
+def nothing_doubled(data: Path, since: str) -> list[str]:
+    """No record, number or imported record has two rows, no number two records, no page was fetched
+    twice."""
+    database = data / "archive.db"
+    faults = [
+        line for what, sql in TWICE.items() for line in _some(f"two {what}", _first(database, sql))
+    ]
+    numbers = Counter(one.capture for one in ended(data))
+    again = read(database, ONCE.replace("?", f"'{since}'"))
+    return [
+        *faults,
+        *_some("one number for two records", (str(n) for n, count in numbers.items() if count > 1)),
+        *_some("fetched and kept twice", (f"{kind} {url}" for kind, url, _ in again)),
+    ]
+
+
+def _first(database: Path, sql: str) -> list[str]:
+    return [str(row[0]) for row in read(database, sql)]
+
+
+def rows_and_records_agree(data: Path) -> list[str]:
+    """Each row has its record where it says, each record that ends a capture its row."""
+    places = {(one.file, one.offset): one for one in ended(data)}
+    rows = {row[1]: row for row in _captures(data)}
+    astray = [
+        row[2]
+        for row in rows.values()
+        if (found := places.get((row[4], row[5]))) is None or found.record_id != row[1]
+    ]
+    without = [one.uri for one in places.values() if one.record_id not in rows]
+    return [*_some("row without its record", astray), *_some("record without a row", without)]
+
+
+def whole_warcs(data: Path) -> list[str]:
+    """Every file can be read to its end, by hand and by another tool, and every digest is right."""
+    faults = []
+    for path in warc_files(data):
+        try:
+            for _ in records(path):
+                pass
+            with path.open("rb") as file:
+                for record in ArchiveIterator(file, check_digests="raise"):
+                    record.content_stream().read()
+        except (NotWholeError, ArchiveLoadFailed) as error:
+            faults.append(f"WARC not whole: {error}")
+    return faults
+
+
+def sound_database(data: Path) -> list[str]:
+    """SQLite's own checks."""
+    database = data / "archive.db"
+    broken = read(database, "PRAGMA integrity_check")
+    references = read(database, "PRAGMA foreign_key_check")
+    return [
+        *(f"database: {row[0]}" for row in broken if row[0] != "ok"),
+        *_some("broken reference", (str(row) for row in references)),
+    ]
+
+
+def lock_is_free(data: Path) -> list[str]:
+    """Nobody holds the archive once all commands are done."""
+    path = data / "lock"
+    if not path.exists():
+        return []
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return ["lock is held by nobody that we started"]
+    return []
+
+
+def left_over(data: Path) -> list[str]:
+    """Nothing of a killed run lies about once the next command is done."""
+    known = {"archive.db", "archive.db-wal", "archive.db-shm"}
+    names = [path.name for path in data.iterdir()]
+    strange = [n for n in names if (".db" in n and n not in known) or n == "rebuild"]
+    strange += [n for n in names if n.endswith((".tmp", ".new", ".part"))]
+    jobs = [f"runs/{path.name}" for path in (data / "runs").glob("*.json")]
+    return _some("left over", (*strange, *jobs))
+
+
+def read_as_ever(data: Path, usual: Judgements) -> list[str]:
+    """Each page kept was read, and nothing else was made of it than in a run that nobody
+    disturbed."""
+    known = {one[:2] for one in usual}
+    odd = sorted(one for one in judgements(data) - usual if one[:2] in known)
+    return _some("judged otherwise", (f"{kind} {url} {outcome}" for kind, url, outcome, *_ in odd))
+
+
+def rebuild_is_equal(data: Path, copy: Path) -> list[str]:
+    """Tables of a folder and of its rebuilt copy are the same but for the logs of runs."""
+    ours, theirs = tables(data), tables(copy)
+    unequal = [name for name in ours if ours[name] != theirs.get(name)]
+    if not unequal:
+        return []
+    name = "captures" if "captures" in unequal else unequal[0]
+    return [
+        f"rebuild differs: {', '.join(unequal)}; {name}: "
+        + _difference(ours[name], theirs.get(name, []))
+    ]
+
+
+def _difference(ours: list[str], theirs: list[str]) -> str:
+    lacking, other = sorted(set(ours) - set(theirs)), sorted(set(theirs) - set(ours))
+    some, else_ = (lacking or ["none"])[0], (other or ["none"])[0]
+    place = next((i for i, (a, b) in enumerate(zip(some, else_, strict=False)) if a != b), 0)
+    cut = slice(max(0, place - 60), place + 40)
+    rows = f"{len(ours)} and {len(theirs)} rows"
+    return f"{rows}, e.g. {some[:90]}: …{some[cut]}… against …{else_[cut]}…"
+
+
+def copy_of_warcs(data: Path, to: Path) -> Path:
+    """The evidence alone, for a rebuild."""
+    shutil.rmtree(to, ignore_errors=True)
+    shutil.copytree(data / "warc", to / "warc")
+    return to
+
+
+def _some(what: str, found: Iterable[str]) -> list[str]:
+    every = list(found)
+    if not every:
+        return []
+    more = f" and {len(every) - NAMED} more" if len(every) > NAMED else ""
+    return [f"{what}: {len(every)}: {', '.join(every[:NAMED])}{more}"]

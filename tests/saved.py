@@ -1,0 +1,57 @@
+"""For tests of import and what follows: the command line over WARC files made here."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sqlite3
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from pipeline.cli.main import main
+
+HTML = (("Content-Type", "text/html; charset=utf-8"),)
+ENV = {"ISW_ARCHIVE_WORKERS": "1"}
+
+
+def run(data: Path, *words: object, **env: str) -> Result:
+    return CliRunner(env={**ENV, **env}).invoke(
+        main, ["--data", str(data), *map(str, words)], prog_name="isw-archive"
+    )
+
+
+def answer(data: Path, *words: object) -> tuple[int, dict[str, int], list[str]]:
+    result = run(data, *words, "--json")
+    assert "Traceback" not in result.output
+    said = json.loads(result.stdout)
+    return result.exit_code, said["counts"], said["problems"]
+
+
+def http(body: bytes, status: str = "200 OK", headers: tuple[tuple[str, str], ...] = HTML) -> bytes:
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers)
+    return f"HTTP/1.1 {status}\r\n{lines}\r\n".encode() + body
+
+
+def record(uri: str | None, body: bytes, *, number: int | None, **more: str | None) -> bytes:
+    """A response (or, with `WARC-Type`, another record) as some other tool wrote it."""
+    block = body if body.startswith(b"HTTP/") else http(body)
+    fields = {
+        "WARC-Type": "response",
+        "WARC-Record-ID": f"<urn:uuid:00000000-0000-4000-8000-{number:012d}>" if number else None,
+        "WARC-Target-URI": uri,
+        "WARC-Date": "2026-03-12T10:00:00Z",
+        "Content-Type": "application/http; msgtype=response",
+        "Content-Length": str(len(block)),
+        **{name.replace("_", "-"): value for name, value in more.items()},
+    }
+    lines = "".join(f"{name}: {value}\r\n" for name, value in fields.items() if value is not None)
+    return gzip.compress(f"WARC/1.1\r\n{lines}\r\n".encode() + block + b"\r\n\r\n")
+
+
+def rows(data: Path, sql: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(data / "archive.db")
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()

@@ -1,0 +1,308 @@
+"""Files of other people's tools: what the standards allow is taken in, and what is left is said with its reason."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import sqlite3
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pipeline.cli.main import main
+
+REPORT = "https://understandingwar.org/research/middle-east/iran-update-march-16-2026/"
+TITLE = "Iran Update, March 16, 2026"
+DAY = "2026-03-18T04:00:00Z"
+LATER = "2026-03-25T04:00:00Z"
+IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+
+
+def story(name: str) -> bytes:
+    words = "".join(
+        f"<p>Paragraph {n} of {name} tells how the ferry over the wide river was mended in spring.</p>"
+        for n in range(1, 8)
+    )
+    return f"<html><head><title>{name}</title></head><body><article>{words}</article></body></html>".encode()
+
+
+def http(body: bytes, status: str = "200 OK", *headers: str) -> bytes:
+    lines = "".join(f"{line}\r\n" for line in ("Content-Type: text/html; charset=utf-8", *headers))
+    return f"HTTP/1.1 {status}\r\n{lines}\r\n".encode() + body
+
+
+def sha1(body: bytes) -> str:
+    return "sha1:" + base64.b32encode(hashlib.sha1(body).digest()).decode()
+
+
+def warc(url: str | None, block: bytes, *, at: str | None = DAY, **fields: str | None) -> bytes:
+    """One record in a gzip member."""
+    named = {
+        "WARC-Type": "response",
+        "WARC-Target-URI": url,
+        "WARC-Date": at,
+        "Content-Length": str(len(block)),
+        **{name.replace("_", "-"): value for name, value in fields.items()},
+    }
+    lines = "".join(f"{name}: {value}\r\n" for name, value in named.items() if value is not None)
+    return gzip.compress(f"WARC/1.1\r\n{lines}\r\n".encode() + block + b"\r\n\r\n")
+
+
+def report(*urls: str) -> bytes:
+    """A report that cites some addresses, and two more."""
+    urls = (*urls, "https://more.example/1", "https://more.example/2")
+    prose = "".join(
+        f"<p>Sentence number {n} of the report says that forces moved near the river in the morning.[{n}]</p>"
+        for n in range(1, len(urls) + 1)
+    )
+    notes = "".join(f"<p>[{n}] {url}</p>" for n, url in enumerate(urls, 1))
+    page = (
+        f'<!DOCTYPE html><html lang="en-US"><head><meta charset="utf-8"><title>{TITLE} | ISW</title>'
+        f'<link rel="canonical" href="{REPORT}"><meta property="og:title" content="{TITLE}">'
+        f'<meta property="article:published_time" content="2026-03-16T21:00:00+00:00"></head>'
+        f"<body><article><h1>{TITLE}</h1>{prose}<hr>{notes}</article></body></html>"
+    )
+    return warc(REPORT, http(page.encode()), at="2026-03-17T04:00:00Z")
+
+
+def put(path: Path, *parts: bytes) -> Path:
+    path.write_bytes(b"".join(parts))
+    return path
+
+
+def imported(data: Path, *files: Path) -> tuple[int, dict[str, int], list[str]]:
+    result = CliRunner(env={"ISW_ARCHIVE_WORKERS": "1"}).invoke(
+        main, ["--data", str(data), "import", *map(str, files), "--json"]
+    )
+    assert "Traceback" not in result.output
+    said = json.loads(result.stdout)
+    return result.exit_code, said["counts"], said["problems"]
+
+
+def rows(data: Path, sql: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(data / "archive.db")
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+def sources(data: Path) -> list[tuple[object, ...]]:
+    return rows(
+        data,
+        "SELECT url, final_url, outcome, hops FROM (SELECT url, final_url, outcome, captured_at, "
+        "(SELECT count(*) FROM hops WHERE capture_id = captures.id) AS hops "
+        "FROM captures WHERE kind = 'source') ORDER BY url, captured_at",
+    )
+
+
+A, B, C = (f"https://src.example/{name}" for name in "abc")
+BODY = story("a")
+
+
+def digests() -> Iterable[str]:
+    value = hashlib.sha1(BODY).digest()
+    yield f"sha1:{base64.b32encode(value).decode()}"
+    yield f"SHA1:{value.hex()}"
+    yield f"sha-1:{base64.b32encode(value).decode().lower()}"
+    yield f"md5:{hashlib.md5(BODY).hexdigest()}"
+    yield f"sha256:{base64.b32encode(hashlib.sha256(BODY).digest()).decode()}"
+    yield f"sha512:{hashlib.sha512(BODY).hexdigest()}"
+
+
+@pytest.mark.parametrize("digest", tuple(digests()), ids=lambda digest: digest.partition(":")[0])
+@pytest.mark.parametrize("together", [True, False])
+def test_a_revisit_known_by_digest_alone_has_the_body_of_its_original(
+    tmp_path: Path, digest: str, together: bool
+) -> None:
+    first = put(tmp_path / "1.warc.gz", report(A, B), warc(A, http(BODY)))
+    revisit = warc(
+        B,
+        http(b""),
+        at=LATER,
+        WARC_Type="revisit",
+        WARC_Profile=IDENTICAL,
+        WARC_Payload_Digest=digest,
+    )
+    second = put(tmp_path / "2.warc.gz", revisit)
+    data = tmp_path / "data"
+    if together:
+        assert imported(data, second, first)[0] == 0
+    else:
+        assert imported(data, first)[0] == 0
+        assert imported(data, second)[0] == 0
+    assert sources(data) == [(A, A, "ok", 0), (B, B, "ok", 0)]
+    assert len(rows(data, "SELECT DISTINCT text_id FROM captures WHERE kind = 'source'")) == 1
+
+
+def test_a_revisit_without_a_block_is_what_its_original_was(tmp_path: Path) -> None:
+    fields = {"WARC_Type": "revisit", "WARC_Profile": IDENTICAL, "WARC_Payload_Digest": sha1(BODY)}
+    other = {
+        **fields,
+        "WARC_Profile": "http://netpreserve.org/warc/1.1/revisit/server-not-modified",
+    }
+    path = put(
+        tmp_path / "x.warc.gz",
+        report(A),
+        warc(A, http(BODY)),
+        warc(A, b"", at=LATER, **fields),
+        warc(A, b"", at="2026-03-26T04:00:00Z", **other),
+    )
+    data = tmp_path / "data"
+    code, counts, problems = imported(data, path)
+    assert (code, counts["left out"]) == (1, 1)
+    assert "1 revisits without a block that repeat no payload (first: " in problems[0]
+    assert sources(data) == [(A, A, "ok", 0), (A, A, "ok", 0)]
+
+
+def test_a_revisit_of_a_record_that_nobody_cites_has_its_body(tmp_path: Path) -> None:
+    path = put(
+        tmp_path / "x.warc.gz",
+        report(A),
+        warc(A, http(b""), at=LATER, WARC_Type="revisit", WARC_Refers_To="<urn:uuid:1>"),
+        warc("https://mirror.example/a", http(BODY), WARC_Record_ID="<urn:uuid:1>"),
+    )
+    data = tmp_path / "data"
+    assert imported(data, path)[0] == 0
+    assert sources(data) == [(A, A, "ok", 0)]
+
+
+def test_each_record_of_a_cited_address_that_is_left_out_has_its_reason(tmp_path: Path) -> None:
+    parts = [
+        warc(A, BODY, WARC_Type="resource", Content_Type="text/html"),
+        warc(A, BODY, WARC_Type="conversion"),
+        warc(A, BODY, WARC_Type="continuation", WARC_Segment_Number="2"),
+        warc(A, BODY, WARC_Type="x-screenshot"),
+        warc(A, b""),
+        warc(A, BODY),
+        warc(A, http(BODY), at=None),
+        warc(A, http(b""), WARC_Type="revisit", WARC_Refers_To="<urn:nowhere>"),
+        warc("https://elsewhere.example/", BODY, WARC_Type="resource"),
+    ]
+    data = tmp_path / "data"
+    path = put(tmp_path / "x.warc.gz", report(A), *parts)
+    code, counts, problems = imported(data, path)
+    assert (code, counts["left out"], counts["not ours"], len(problems)) == (1, 8, 1, 1)
+    for said in (
+        "1 of type resource",
+        "1 of type conversion",
+        "1 of type continuation",
+        "1 of a type that holds no answer",
+        "1 empty",
+        "1 without an HTTP response",
+        "1 without a date",
+        "1 revisits of pages not held",
+    ):
+        assert said in problems[0]
+
+
+def test_a_record_that_is_not_what_its_digest_says_is_taken_in_and_told(tmp_path: Path) -> None:
+    other = warc("https://elsewhere.example/", http(BODY), WARC_Payload_Digest=sha1(b"x"))
+    path = put(
+        tmp_path / "x.warc.gz",
+        report(A, B),
+        warc(A, http(BODY), WARC_Payload_Digest=sha1(b"another page")),
+        warc(B, http(BODY), WARC_Payload_Digest=sha1(BODY)),
+        other,
+    )
+    data = tmp_path / "data"
+    code, counts, problems = imported(data, path)
+    assert (code, counts["captures"], len(problems)) == (1, 3, 1)
+    assert problems[0].startswith(f"{path}: taken in, but may not be what was captured: 1 digest")
+    assert f"(first: {A} at byte " in problems[0]
+
+
+def test_what_files_hold_is_cited_by_reports_in_files_named_later(tmp_path: Path) -> None:
+    pages = put(tmp_path / "1.warc.gz", warc(A, http(BODY)))
+    cites = put(tmp_path / "2.warc.gz", report(A))
+    data = tmp_path / "data"
+    assert imported(data, pages, cites)[0] == 0
+    assert sources(data) == [(A, A, "ok", 0)]
+
+
+# --- redirects ------------------------------------------------------------------------------------
+
+
+def led(url: str, target: str, **fields: str) -> bytes:
+    return warc(url, http(b"moved", "302 Found", f"Location: {target}"), **fields)
+
+
+@pytest.mark.parametrize("files", [1, 2, 3])
+def test_a_redirect_leads_to_its_target_in_the_same_import(tmp_path: Path, files: int) -> None:
+    end = "https://other.example/end?x=1"
+    parts = [
+        led(A, "/middle#part"),
+        warc(end, http(story("long ago")), at="2020-01-01T00:00:00Z"),
+        warc(end, http(story("end")), at="2026-03-18T04:00:05Z"),
+        led("https://src.example/middle", end),
+    ]
+    groups = [[report(A), *parts]]
+    if files == 2:
+        groups = [parts, [report(A)]]
+    if files == 3:
+        groups = [[parts[0]], [parts[2], report(A)], [parts[3], parts[1]]]
+    paths = [put(tmp_path / f"{n}.warc.gz", *group) for n, group in enumerate(groups)]
+    data = tmp_path / "data"
+    assert imported(data, *paths)[0] == 0
+    assert sources(data) == [(A, end, "ok", 2)]
+    assert rows(data, "SELECT captured_at FROM captures WHERE kind = 'source'") == [
+        ("2026-03-18T04:00:05.000Z",)
+    ] or rows(data, "SELECT title FROM texts") == [("end",)]
+    before = rows(data, "SELECT * FROM captures")
+    assert imported(data, *paths)[1]["already held"] == 2
+    assert rows(data, "SELECT * FROM captures") == before
+
+
+def test_a_redirect_without_its_target_or_in_a_circle_is_kept_as_it_is(tmp_path: Path) -> None:
+    path = put(
+        tmp_path / "x.warc.gz",
+        report(A, B, C),
+        led(A, "https://nowhere.example/"),
+        led(B, C),
+        led(C, B),
+    )
+    data = tmp_path / "data"
+    assert imported(data, path)[0] == 0
+    assert [row[2:] for row in sources(data)] == [("redirected-away", 0)] * 3
+
+
+def test_a_rebuild_gives_the_same_redirects_and_revisits(tmp_path: Path) -> None:
+    revisit = {"WARC_Type": "revisit", "WARC_Profile": IDENTICAL, "WARC_Payload_Digest": sha1(BODY)}
+    path = put(
+        tmp_path / "x.warc.gz",
+        report(A, B),
+        led(A, C),
+        warc(C, http(BODY)),
+        warc(B, b"", at=LATER, **revisit),
+    )
+    data = tmp_path / "data"
+    assert imported(data, path)[0] == 0
+    before = rows(data, "SELECT * FROM captures ORDER BY id"), rows(data, "SELECT * FROM hops")
+    (data / "archive.db").unlink()
+    assert CliRunner().invoke(main, ["--data", str(data), "rebuild"]).exit_code == 0
+    assert before == (
+        rows(data, "SELECT * FROM captures ORDER BY id"),
+        rows(data, "SELECT * FROM hops"),
+    )
+
+
+# --- WACZ -----------------------------------------------------------------------------------------
+
+
+def test_the_rest_of_a_wacz_with_a_wrong_hash_is_taken_in(tmp_path: Path) -> None:
+    resources = [{"path": "archive/1.warc.gz", "hash": "sha256:" + "0" * 64}]
+    with zipfile.ZipFile(tmp_path / "x.wacz", "w") as package:
+        package.writestr("datapackage.json", json.dumps({"resources": resources}))
+        package.writestr("archive/1.warc.gz", warc(A, http(BODY)))
+        package.writestr("archive/2.warc.gz", warc(B, http(BODY)))
+        package.writestr("archive/3.warc.gz", report(A, B))
+    data = tmp_path / "data"
+    code, counts, problems = imported(data, tmp_path / "x.wacz")
+    assert (code, counts["captures"], len(problems)) == (1, 2, 1)
+    assert f"WACZ {tmp_path / 'x.wacz'}: 'archive/1.warc.gz' is not what" in problems[0]
+    assert sources(data) == [(B, B, "ok", 0)]
