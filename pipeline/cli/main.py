@@ -270,7 +270,7 @@ def _explain(obj: Context, machine: bool, source: str, *, explain: bool, diff: b
 @as_json
 @click.pass_obj
 def import_(obj: Context, machine: bool, files: tuple[Path, ...], text: bool) -> None:
-    """Import saved copies: WARC, ARC or WACZ files, or with --text reports as text or Markdown.
+    """Import saved copies: WARC, ARC or WACZ, or with --text reports as text or Markdown.
 
     Each capture keeps its own time; a capture older than those held is put in its place. Importing
     a file again changes nothing.
