@@ -36,7 +36,7 @@ def note(label: str, *urls: str, text: str | None = None) -> Note:
 def report(**changes: Any) -> ParsedReport:
     """A report of one paragraph, two notes and a picture."""
     base = ParsedReport(
-        parser="isw-wp/1",
+        parser="isw-wp/2",
         publisher="isw",
         url=REPORT_URL,
         title="Iran Update, March 3, 2026",

@@ -33,7 +33,7 @@ LOST_AT_LAST = frozenset(
 NOWHERE = frozenset({Outcome.ADDRESS_REFUSED, Outcome.UNSUPPORTED})
 """Outcomes of addresses that no archive can have."""
 
-POINTLESS = frozenset({"wayback", "shortlink"})
+POINTLESS = frozenset({"wayback", "archive-today", "memento", "shortlink"})
 """Platforms whose addresses are copies themselves, or only lead elsewhere."""
 
 REASON = "memento"

@@ -205,7 +205,8 @@ def publications_due(
         db: The archive.
         now: ISO 8601.
         young: Publications first captured before this are only captured again when discovery says they changed.
-        since: Publications never captured are due when dated from this day on (`YYYY-MM-DD`).
+        since: Publications never captured are due when dated from this day on (`YYYY-MM-DD`), and whatever their
+            date when a report that is held cites them.
     """
     rows = db.execute(
         """
@@ -213,7 +214,10 @@ def publications_due(
                          WHEN lastmod > last_captured_at THEN 'changed' ELSE 'due' END AS reason,
                reports.series, coalesce(reports.report_date, published) AS date
         FROM publications LEFT JOIN reports ON reports.id = publications.report_id
-        WHERE (captures = 0 AND coalesce(published, substr(lastmod, 1, 10)) >= :since
+        WHERE (captures = 0
+               AND (coalesce(published, substr(lastmod, 1, 10)) >= :since OR found_by = 'cited'
+                    OR key IN (SELECT publication_key FROM sources WHERE publication_key IS NOT NULL)
+                    OR key IN (SELECT leads_to FROM captures WHERE leads_to IS NOT NULL))
                AND key NOT IN (SELECT key FROM publication_aliases))
            OR (captures > 0 AND failures < 10 AND lastmod > last_captured_at)
            OR (next_due_at <= :now AND first_captured_at >= :young)
@@ -320,6 +324,34 @@ def record_ids(db: sqlite_utils.Database, warc_file: str) -> set[str]:
 def is_cited(db: sqlite_utils.Database, source_id: int) -> bool:
     """Whether this source is held, cited or captured."""
     return db.execute("SELECT 1 FROM sources WHERE id = ?", [source_id]).fetchone() is not None
+
+
+def last_read(db: sqlite_utils.Database, url: str) -> str | None:
+    """When a page was last captured whole or found unchanged, ISO 8601 UTC.
+
+    None when it never was.
+    """
+    [(moment,)] = db.execute(
+        "SELECT max(captured_at) FROM captures WHERE url = ? AND outcome IN ('ok', 'not-modified')",
+        [url],
+    ).fetchall()
+    return str(moment) if moment else None
+
+
+@dataclass(frozen=True, slots=True)
+class StepTried:
+    """How a step of discovery did when it was last tried."""
+
+    tried_at: str
+    ok: bool
+
+
+def last_step(db: sqlite_utils.Database, site: str, step: str) -> StepTried | None:
+    """How a step of a site's discovery did; None when it was never tried."""
+    row = db.execute(
+        "SELECT tried_at, ok FROM discovery_steps WHERE site = ? AND step = ?", [site, step]
+    ).fetchone()
+    return StepTried(row[0], bool(row[1])) if row else None
 
 
 def dead_steps(db: sqlite_utils.Database) -> list[tuple[str, str, str]]:

@@ -170,9 +170,18 @@ def _write(db: sqlite_utils.Database, publication_id: int, row: VersionRow) -> s
     )
     notes = report.notes[:NOTES_PER_VERSION]
     db.conn.executemany(
-        "INSERT INTO notes (id, version_id, position, label, text, kind) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO notes (id, version_id, position, label, text, kind, repairs) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (_note_id(version_id, n), version_id, n, note.label, note.text, note.kind)
+            (
+                _note_id(version_id, n),
+                version_id,
+                n,
+                note.label,
+                note.text,
+                note.kind,
+                json.dumps(note.repairs),
+            )
             for n, note in enumerate(notes)
         ],
     )
@@ -186,9 +195,18 @@ def _write(db: sqlite_utils.Database, publication_id: int, row: VersionRow) -> s
         note.label: _note_id(version_id, n) for n, note in reversed(list(enumerate(notes)))
     }
     db.conn.executemany(
-        "INSERT INTO markers VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO markers (version_id, position, label, sentence, section, note_id, repairs) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (version_id, n, m.label, m.sentence, m.section, first_note.get(m.label))
+            (
+                version_id,
+                n,
+                m.label,
+                m.sentence,
+                m.section,
+                first_note.get(m.label),
+                json.dumps(m.repairs),
+            )
             for n, m in enumerate(report.markers)
         ],
     )
@@ -203,10 +221,15 @@ def _citations(version_id: int, row: VersionRow) -> Iterator[tuple[Any, ...]]:
         pairs = zip(note.urls[:CITATIONS_PER_NOTE], sources, strict=False)
         for position, (cited, source) in enumerate(pairs):
             yield (
-                note_id * CITATIONS_PER_NOTE + position, note_id, version_id, position,
-                source.id if source else None, cited.url, cited.as_printed,
+                note_id * CITATIONS_PER_NOTE + position,
+                note_id,
+                version_id,
+                position,
+                source.id if source else None,
+                cited.url,
+                cited.as_printed,
                 json.dumps(cited.repairs) if cited.repairs else "[]",
-            )  # fmt: skip
+            )
 
 
 def _note_id(version_id: int, position: int) -> int:

@@ -43,6 +43,28 @@ def publication_id(db: sqlite_utils.Database, key: str) -> int | None:
     return row[0] if row else None
 
 
+_MAX_LINKS = 5  # short links that lead to short links
+
+
+def publication_behind(db: sqlite_utils.Database, source_url: str) -> int | None:
+    """The publication that a short link was seen to lead to, by the link's canonical address."""
+    for _ in range(_MAX_LINKS):
+        row = db.execute(
+            """
+            SELECT leads_to FROM captures JOIN sources ON sources.id = captures.source_id
+            WHERE sources.url = ? AND leads_to IS NOT NULL ORDER BY captured_at DESC, captures.id DESC LIMIT 1
+            """,
+            [source_url],
+        ).fetchone()
+        if row is None:
+            return None
+        found = publication_id(db, row[0])
+        if found is not None:
+            return found
+        source_url = row[0]
+    return None
+
+
 def captured_contents(db: sqlite_utils.Database, publication: int) -> list[CapturedContent]:
     """The captures of a publication that could be read as a report."""
     rows = db.execute(

@@ -29,22 +29,29 @@ class Note:
     """One endnote: label as printed without brackets, text as printed, URLs in order without repeats.
 
     Attributes:
-        kind: `cited`, or why it has no URL: `on-request` (the authors' data), `back-reference`, `words`, `empty`.
+        kind: `cited`, `on-request` (the authors' data), or what its words name: see `NoteKind`.
+        repairs: `label-implied` where the authors left its label out.
     """
 
     label: str
     text: str
     urls: tuple[CitedUrl, ...] = ()
     kind: str = "cited"
+    repairs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """One occurrence of a note's label in the prose."""
+    """One occurrence of a note's label in the prose.
+
+    Attributes:
+        repairs: `bracket-implied` where a bracket was left out, or was a wrong one.
+    """
 
     label: str
     sentence: str
     section: str | None = None
+    repairs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture of the report: absolute URL and the caption printed with it."""
+    """A picture of the report.
+
+    Absolute URL (empty where a text names the figure alone) and the caption printed with it.
+    """
 
     url: str
     caption: str | None = None
@@ -76,8 +86,8 @@ class Quality:
     """How sure a parse is.
 
     Attributes:
-        flags: Sorted: `labels-incomplete`, `markers-unmatched`, `no-notes`, `incomplete`, `unknown-layout`,
-            `no-date`, `unknown-series`, … Empty when nothing is doubtful.
+        flags: Sorted: `labels-incomplete`, `label-implied`, `bracket-implied`, `markers-unmatched`, `notes-unused`,
+            `no-notes`, `incomplete`, `unknown-layout`, `no-date`, `unknown-series`, … Empty when nothing is doubtful.
         missing_labels: Labels missing from the run of notes.
         unmatched_markers: Labels of markers that no note has.
         unused_notes: Labels of notes that no marker has.
@@ -96,7 +106,7 @@ class ParsedReport:
     """A report as one capture shows it.
 
     Attributes:
-        parser: Name and version of the parser, e.g. `isw-wp/1`; part of every content digest.
+        parser: Name and version of the parser, e.g. `isw-wp/2`; part of every content digest.
         url: The publication's address as the page declares it, absolute; else the fetched one.
         aliases: Other absolute addresses the page gives for itself (short link, node address).
         title: As printed, white space collapsed.

@@ -8,7 +8,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from archive.db.version_queries import publication_id
+from archive.db.version_queries import publication_behind, publication_id
 from archive.errors import BadInputError, BadUrlError
 from archive.urls import normal as urls
 
@@ -27,7 +27,7 @@ _LIST_FIELDS = ("authors", "takeaways", "corrections", "sections")
 
 
 def resolve(db: sqlite_utils.Database, name: str) -> str:
-    """The id of the report that `name` means: an id, or any address of any of its publications.
+    """The id of the report that `name` means: an id, any address of any of its publications, or one that leads there.
 
     Raises:
         BadInputError: Nothing of that name is held; the message names the nearest ids.
@@ -53,9 +53,10 @@ def _containing(name: str, ids: list[str]) -> list[str]:
 
 def _resolve_url(db: sqlite_utils.Database, url: str) -> str:
     try:
-        publication = publication_id(db, urls.publication_key(url))
+        key = urls.publication_key(urls.copied_address(url) or url)
     except BadUrlError as error:
         raise BadInputError(f"report {url!r}: {error}") from error
+    publication = publication_id(db, key) or publication_behind(db, key)
     row = db.execute("SELECT report_id FROM publications WHERE id = ?", [publication]).fetchone()
     if row is None or row[0] is None:
         raise BadInputError(
@@ -104,11 +105,14 @@ def report_object(
         **{name: json.loads(chosen[name]) for name in _LIST_FIELDS},
         "figures": _figures(db, chosen["id"]),
         "attachments": _attachments(db, chosen["id"]),
-        "markers": _rows(
-            db,
-            "SELECT label, sentence, section FROM markers WHERE version_id = ? ORDER BY position",
-            chosen["id"],
-        ),
+        "markers": [
+            {**marker, "repairs": json.loads(marker["repairs"])}
+            for marker in _rows(
+                db,
+                "SELECT label, sentence, section, repairs FROM markers WHERE version_id = ? ORDER BY position",
+                chosen["id"],
+            )
+        ],
         "notes": _notes(db, chosen["id"]),
         "versions": [_version(v) for v in versions],
         "version": chosen["version"],
@@ -171,7 +175,7 @@ def _attachments(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]
 def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
     notes = _rows(
         db,
-        "SELECT id, label, text, kind FROM notes WHERE version_id = ? ORDER BY position",
+        "SELECT id, label, text, kind, repairs FROM notes WHERE version_id = ? ORDER BY position",
         version,
     )
     cited: dict[int, list[dict[str, Any]]] = {}
@@ -192,7 +196,13 @@ def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
         row["memento"] = mementos.get(row["source_id"])
         row["only_copy"] = bool(row["only_copy"])
     return [
-        {"label": n["label"], "text": n["text"], "kind": n["kind"], "urls": cited.get(n["id"], [])}
+        {
+            "label": n["label"],
+            "text": n["text"],
+            "kind": n["kind"],
+            "repairs": json.loads(n["repairs"]),
+            "urls": cited.get(n["id"], []),
+        }
         for n in notes
     ]
 

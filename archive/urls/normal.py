@@ -9,53 +9,49 @@ import functools
 import hashlib
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_plus
 
 from ada_url import URL
 
 from archive.errors import BadUrlError
+from archive.urls.copies import copy_at
 from archive.urls.platforms import RULES, UrlParts, recognise
+from archive.urls.requested import (
+    BLANKS,
+    ENCODED_BLANKS,
+    MAX_URL_LENGTH,
+    SCHEME,
+    fetchable,
+    host,
+    is_settled,
+    parse,
+)
 from archive.urls.surt import surt
+from archive.urls.wrappers import target_of
 
 if TYPE_CHECKING:
     import tldextract
 
 __all__ = [
     "SourceIdentity",
+    "copied_address",
     "fetchable",
     "host",
     "identify",
     "is_report_url",
+    "is_settled",
     "publication_key",
     "registered_domain",
     "source_key",
     "stable_id",
     "surt",
-    "wayback_parts",
 ]
 
-# Blanks that copying leaves at the ends: also those str.strip() does not know (zero width, directions, BOM).
-_BLANKS = (
-    " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-)
-_BLANKS += "\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2066"
-_BLANKS += "\u2067\u2068\u2069\u3000\ufeff\u00ad"
-# The same, percent-encoded at the end of a URL: ISW's own notes have addresses that end in %C2%A0.
-_ENCODED_BLANKS = re.compile(
-    r"(?:%20|%09|%0[ad]|%c2%a[0d]|%e2%80%(?:8[0-9a-f]|a[89a-f])|%e2%81%(?:9f|a0|a[6-9])|%e3%80%80|%ef%bb%bf)+$",
-    re.IGNORECASE,
-)
-# Characters that browsers send bare and RFC 3986 forbids; Scrapy escapes them, so the key of what was asked does too.
-_BARE = re.compile(r"""["<>\[\]\\^`{|}]""")
-_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-# Longer than any real address (servers refuse above 8,000 to 16,000), short enough for every index.
-MAX_URL_LENGTH = 8_000
-
 _MOBILE_LABELS = ("m", "mobile", "amp", "mbasic", "touch", "wap")
+_INNER_MOBILE_LABELS = ("m", "mobile")
 _TRACKING_PREFIXES = (
     "utm_",
     "__cft__",
@@ -88,9 +84,25 @@ _SITE_TRACKING = {
 }
 _AMP_SUFFIX = re.compile(r"(?<=[^/])/amp/?$", re.IGNORECASE)
 
-_ISW, _CTP = "understandingwar.org", "criticalthreats.org"
-_ISW_REPORT = re.compile(r"/(?:backgrounder/[^/]+|research/[^/]+/[^/]+|node/\d+)/?")
-_CTP_REPORT = re.compile(r"/(?:analysis/[^/]+|briefs/[^/]+/[^/]+)/?")
+PUBLISHERS = {
+    "understandingwar.org": "isw",
+    "iswresearch.org": "isw",  # its mirror, a weblog
+    "criticalthreats.org": "ctp",
+    "aei.org": "aei",  # CTP's house, with copies of what both wrote
+}
+"""Hosts where reports are published, without `www.`, and whose they are."""
+
+_REPORTS = {
+    "understandingwar.org": re.compile(r"/(?:backgrounder/[^/]+|research/[^/]+/[^/]+|node/\d+)/?"),
+    "iswresearch.org": re.compile(r"/20\d\d/\d\d/[^/]+\.html"),
+    "criticalthreats.org": re.compile(r"/(?:analysis/[^/]+|briefs/[^/]+/[^/]+)/?"),
+    # most of what stands here is by others: only what a series' name is in
+    "aei.org": re.compile(
+        r"/(?:articles|research-products/\w[\w-]*|op-eds)/[^/]*(?:russian-offensive-campaign|iran-(?:crisis-)?update|africa-file"
+        r"|china-taiwan-(?:weekly-)?update|korean-peninsula-update|russian-occupation-update|salafi-jihadi-movement"
+        r"|congo-war-security-review|yemen-file)[^/]*/?"
+    ),
+}
 # Pages below the same paths that list reports.
 _LISTS = re.compile(
     r"/(?:backgrounder/(?:ukraine-conflicts?-updates?(?:-january.*)?|iran-updates|china.{1,3}taiwan-weekly-updates)"
@@ -109,7 +121,8 @@ class SourceIdentity:
         platform: `telegram`, `x`, `youtube`, …, `shortlink`, `wayback`, `isw`, `ctp` or `web`.
         account: Channel or user as the URL names it, lower case where case means nothing; else None.
         post_id: The platform's id of the post, video or memento, or None.
-        url: `fetchable(url)`: what to request where the platform has no better address; not part of the identity.
+        url: What to request where the platform has no better address: `fetchable(url)`, of a wrapper its target's;
+            with a script's route (`#/a`) where that chooses the page. Not part of the identity.
     """
 
     key: str
@@ -119,99 +132,6 @@ class SourceIdentity:
     account: str | None = None
     post_id: str | None = None
     url: str = field(default="", compare=False)
-
-
-def fetchable(url: str) -> str:
-    """The absolute http(s) URL to request.
-
-    Blanks at both ends are dropped, also percent-encoded ones; the host is in lower case and IDNA; fragment and
-    credentials are dropped; a `%` that escapes nothing becomes `%25`.
-
-    Raises:
-        BadUrlError: It is none; the message says what is wrong.
-    """
-    return _parse(url).href
-
-
-class _Parsed(NamedTuple):
-    """A URL's parts."""
-
-    href: str
-    hostname: str
-    port: str
-    pathname: str
-    search: str
-
-
-def _divided(href: str) -> _Parsed:
-    """The parts of an http(s) URL as ada writes it; its attributes would each cost as much as parsing."""
-    authority, slash, rest = href[href.index("//") + 2 :].partition("/")
-    path, mark, search = rest.partition("#")[0].partition("?")
-    host = authority.rpartition("@")[2]
-    bracket = host.find("]")  # of an IPv6 address
-    name, _, port = host[bracket + 1 :].partition(":")
-    return _Parsed(
-        href, host[: bracket + 1] + name, port, slash + path, mark + search if search else ""
-    )
-
-
-# A host of letters with a path, nothing that any standard writes differently: no capitals, escapes, dot segments,
-# punycode or numeric host, no port, no empty query, no fragment.
-_SETTLED = re.compile(
-    r"https?://(?![^/]*xn--)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,20}/(?!\.|[^?]*/\.)"
-    r"[A-Za-z0-9/._~=&-]*(?:\?[A-Za-z0-9/._~=&?-]+)?",
-    re.ASCII,
-)
-
-
-def is_settled(url: str) -> bool:
-    """Whether the URL is in its one spelling already, so that the WHATWG parser would give it back as it is.
-
-    Most cited addresses are, and telling so costs a tenth of parsing; False says nothing.
-    """
-    return len(url) <= MAX_URL_LENGTH and _SETTLED.fullmatch(url) is not None
-
-
-# One citation asks for the same few strings about eight times; a report has some hundred citations.
-@functools.lru_cache(maxsize=4096)
-def _parse(url: str) -> _Parsed:
-    """`url` as ada reads it, mended as `fetchable` says."""
-    if is_settled(url):
-        return _divided(url)
-    text = url.strip(_BLANKS)
-    shown = repr(text[:200])
-    if len(text) > MAX_URL_LENGTH:
-        raise BadUrlError(f"{shown}…: longer than {MAX_URL_LENGTH} characters; not an address")
-    text = _ENCODED_BLANKS.sub("", text).strip(_BLANKS)
-    scheme = _SCHEME.match(text)
-    if not scheme:
-        raise BadUrlError(f"{shown}: has no scheme; write it with https://")
-    if scheme.group(1).lower() not in {"http", "https"}:
-        raise BadUrlError(f"{shown}: scheme {scheme.group(1)!r}; only http and https are fetched")
-    try:
-        found = _divided(URL(text).href)
-        tail = _LONE_PERCENT.sub("%25", found.pathname + found.search)
-        tail = _BARE.sub(lambda match: f"%{ord(match.group()):02X}", tail)
-        # Put together and parsed again: credentials and fragment go, and the result is a fixed point.
-        start = found.href[: found.href.index("//") + 2] + found.hostname
-        port = f":{found.port}" if found.port else ""
-        mended = _ENCODED_BLANKS.sub("", start + port + tail)
-        if mended != found.href:
-            found = _divided(URL(mended).href)
-    except ValueError:  # ada's "Invalid input", or lone surrogates
-        raise BadUrlError(f"{shown}: no host, or one that cannot exist; mend the address") from None
-    if "%" in found.hostname or ".." in f".{found.hostname}":  # DNS knows no empty label
-        raise BadUrlError(f"{shown}: no host that can exist; mend the address")
-    return found
-
-
-def host(url: str) -> str:
-    """Host of an http(s) URL: lower case, IDNA, without port.
-
-    Raises:
-        BadUrlError: It is none.
-    """
-    return _parse(url).hostname
 
 
 @functools.cache
@@ -239,33 +159,83 @@ def source_key(url: str) -> str:
     return identify(url).key
 
 
+# Scripts choose the page by these: `#!/a`, `#/a`. Other fragments are places on one page.
+_ROUTE = re.compile(r"[!/]\S*[^!/\s]")
+
+OTHER_SCHEMES = frozenset(
+    ["ftp", "ftps", "sftp", "gopher", "gemini", "ipfs", "ipns", "rtmp", "rtsp"]
+)
+"""Schemes of addresses that can be cited and that nobody here can fetch."""
+
+
 def identify(url: str) -> SourceIdentity:
     """What a cited URL points to, from the URL alone.
 
-    The key is https, without `www.`, mobile prefixes, default port, tracking parameters, fragment and trailing slash;
-    posts of known platforms have one form (`x.com/<user>/status/<id>`, `t.me/<channel>/<id>`, `youtube.com/watch?v=`).
-    Redirectors that carry their target (l.facebook.com, google.com/url) give the target's identity.
+    The key is https, without `www.`, mobile prefixes, default port, tracking parameters and trailing slash, and without
+    a fragment that is no script's route; posts of known platforms have one form (`x.com/<user>/status/<id>`,
+    `t.me/<channel>/<id>`, `youtube.com/watch?v=`), and so have the copies of an archive. Wrappers that carry their target
+    (l.facebook.com, google.com/url, mail filters) give the target's identity. An address of another scheme, such as
+    `ftp://`, stands for itself: it cannot be fetched.
 
     Raises:
-        BadUrlError: It is no http(s) URL.
+        BadUrlError: It is no URL that could be cited.
     """
+    found = _other_scheme(url)
+    if found is not None:
+        return found
+    route = _route(url)
     requested = fetchable(url)
     current = requested
-    found = _identify_once(current, requested)
+    found = _identify_once(current, requested, route)
     # Taking off one wrapping may show the next (amp in a mobile host in a redirector); every round shortens the URL or
     # leaves it, so that this ends.
     for _ in range(MAX_URL_LENGTH):
-        if found.key == current:
+        if found.key == current + route:
             break
-        current = found.key
-        found = _identify_once(current, requested)
+        current, hash_, route = found.key.partition("#")
+        route = hash_ + route
+        found = _identify_once(current, found.url.partition("#")[0], route)
     return found
 
 
-def _identify_once(url: str, requested: str) -> SourceIdentity:
-    parsed = _parse(url)
+def _other_scheme(url: str) -> SourceIdentity | None:
+    text = ENCODED_BLANKS.sub("", url.strip(BLANKS)).strip(BLANKS)
+    scheme = SCHEME.match(text)
+    if not scheme or scheme.group(1).lower() not in OTHER_SCHEMES:
+        return None
+    try:
+        parsed = URL(text[:MAX_URL_LENGTH])
+    except ValueError:
+        raise BadUrlError(f"{text[:200]!r}: no host that can exist; mend the address") from None
+    name = parsed.hostname.lower()
+    return SourceIdentity(parsed.href, name, registered_domain(name), "web", url=parsed.href)
+
+
+def _route(url: str) -> str:
+    """The script's route in a URL, with its `#`; empty without one."""
+    _, hash_, fragment = url.partition("#")
+    if not hash_ or fragment[:1] not in {"!", "/"}:
+        return ""
+    found = _ROUTE.match(ENCODED_BLANKS.sub("", fragment.strip(BLANKS)))
+    if found is None:
+        return ""
+    try:
+        return str(URL(f"https://a.example/#{found.group()}").hash)
+    except ValueError:
+        return ""
+
+
+def _identify_once(url: str, requested: str, route: str = "") -> SourceIdentity:
+    parsed = parse(url)
     name = _folded_host(parsed.hostname)
     domain = registered_domain(name)
+    target = target_of(name, domain, parsed.pathname, parsed.search[1:])
+    if target and len(target) < len(url):
+        try:
+            wrapped = fetchable(target)
+            return _identify_once(wrapped, wrapped, _route(target))
+        except BadUrlError:
+            pass  # it leads to nothing that could be fetched: the wrapper is the source
     params = tuple(
         _normal_escapes(item)
         for item in parsed.search[1:].split("&")
@@ -273,24 +243,22 @@ def _identify_once(url: str, requested: str) -> SourceIdentity:
     )
     port = f":{parsed.port}" if parsed.port else ""
     path = _AMP_SUFFIX.sub("", _normal_escapes(parsed.pathname)).rstrip("/") or "/"
+    if domain == "twitter.com" and path == "/" and route.startswith("#!/"):
+        path, route = route[2:], ""  # how it wrote its addresses until 2012
     parts = UrlParts(name + port, path, tuple(filter(None, path.split("/"))), params)
     known = recognise(parts, domain)
-    if known.unwrapped and len(known.unwrapped) < len(url):
-        try:
-            return _identify_once(fetchable(known.unwrapped), requested)
-        except BadUrlError:
-            pass  # it leads to nothing that could be fetched: the redirector is the source
     query = "?" + "&".join(params) if params else ""
     key = fetchable(known.key or f"https://{name}{port}{path}{query}")
     key_host = host(key)
+    route = "" if known.key else route
     return SourceIdentity(
-        key,
+        key + route,
         key_host,
         registered_domain(key_host),
         known.platform,
         known.account,
         known.post_id,
-        requested,
+        requested + route,
     )
 
 
@@ -310,6 +278,10 @@ def _folded_host(name: str) -> str:
         if not folds or not (rest == domain or rest.endswith("." + domain)):
             break
         name = rest
+    # en.m.example.org: the language stands before the label
+    inner = name.removesuffix("." + domain).split(".") if name.endswith("." + domain) else []
+    if len(inner) > 1 and inner[-1] in _INNER_MOBILE_LABELS:
+        name = ".".join([*inner[:-1], domain])
     return name
 
 
@@ -341,7 +313,7 @@ def _normal_escapes(text: str) -> str:
 
 
 def publication_key(url: str) -> str:
-    """The address under which a publication of ISW or CTP is one.
+    """The address under which a publication of a report is one.
 
     Folds scheme, `www.`, case of the host, trailing slash, tracking parameters and encoded blanks at the end.
 
@@ -354,31 +326,33 @@ def publication_key(url: str) -> str:
 def is_report_url(url: str) -> bool:
     """Whether a report of ISW or CTP may stand here: by the form of the address alone, on every host form.
 
-    ISW: `/backgrounder/<slug>` and `/node/<n>` (to mid 2025), `/research/<team>/<slug>` (since). CTP: `/analysis/<slug>`,
-    `/briefs/<series>/<slug>`. Lists, maps, files and short links are none.
+    ISW: `/backgrounder/<slug>` and `/node/<n>` (to mid 2025), `/research/<team>/<slug>` (since), its mirror
+    `iswresearch.org`. CTP: `/analysis/<slug>`, `/briefs/<series>/<slug>`. AEI: what a series' name is in. Lists, maps, files
+    and short links are none.
     """
     try:
-        parsed = _parse(url)
+        parsed = parse(url)
     except BadUrlError:
         return False
-    path = unquote(parsed.pathname).lower().rstrip(_BLANKS)
+    path = unquote(parsed.pathname).lower().rstrip(BLANKS)
     if _LISTS.fullmatch(path):
         return False
-    domain = _folded_host(parsed.hostname)
-    pattern = {_ISW: _ISW_REPORT, _CTP: _CTP_REPORT}.get(domain)
+    pattern = _REPORTS.get(_folded_host(parsed.hostname))
     return pattern is not None and pattern.fullmatch(path) is not None
 
 
-def wayback_parts(url: str) -> tuple[str, str] | None:
-    """Time stamp (4 to 14 digits) and inner URL of a Wayback address, or None when it is no memento."""
+def copied_address(url: str) -> str | None:
+    """The address that a copy in a web archive is one of; None for what is no copy, or does not say of what.
+
+    Args:
+        url: Any address.
+    """
     try:
-        found = identify(url)
+        parsed = parse(url)
     except BadUrlError:
         return None
-    if found.platform != "wayback" or found.post_id is None:
-        return None
-    inner = found.key.split(found.post_id + "/", 1)[1]
-    return found.post_id, inner if _SCHEME.match(inner) else "http://" + inner
+    copy = copy_at(parsed.hostname.removeprefix("www."), parsed.pathname + parsed.search)
+    return copy.inner if copy else None
 
 
 def stable_id(text: str) -> int:

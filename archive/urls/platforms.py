@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from archive.urls.copies import ARCHIVE_TODAY, HOSTS, copy_at
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -45,14 +47,12 @@ class Recognised:
 
     Attributes:
         key: The canonical URL, or None when the generic folding is right.
-        unwrapped: The URL that this one only leads through (a redirector), or None.
     """
 
     platform: str
     account: str | None = None
     post_id: str | None = None
     key: str | None = None
-    unwrapped: str | None = None
 
 
 Rule = "Callable[[UrlParts], Recognised]"
@@ -61,9 +61,7 @@ _DIGITS = re.compile(r"(\d+)(?!\w)")
 _TELEGRAM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{2,31}(?!\w)")
 _X_NAME = re.compile(r"[A-Za-z0-9_]{1,20}(?!\w)")
 _VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{11}(?![\w-])")
-_WAYBACK_PATH = re.compile(r"/web/(\d{4,14})(?:[a-z]{2}_)?/(.+)", re.DOTALL)
 _VK_POST = re.compile(r"(wall|video|clip|photo|topic|story)(-?\d+)_(\d+)")
-_HTTP = re.compile(r"https?://", re.IGNORECASE)
 
 # First segments of X that are no account (https://x.com/i/…, /search?q=…).
 _X_RESERVED = frozenset(
@@ -116,8 +114,6 @@ def telegram(parts: UrlParts) -> Recognised:
     """
     segments = parts.segments[1:] if _at(parts, 0) == "s" else parts.segments
     first = segments[0] if segments else ""
-    if first == "iv" and _HTTP.match(parts.param("url") or ""):
-        return Recognised("telegram", unwrapped=parts.param("url"))
     if first == "c" and len(segments) > 2:
         return Recognised("telegram", f"c/{segments[1]}", _leading(_DIGITS, segments[-1]))
     name = _leading(_TELEGRAM_NAME, first)
@@ -171,8 +167,6 @@ def youtube(parts: UrlParts) -> Recognised:
 def facebook(parts: UrlParts) -> Recognised:
     """Posts by their number; the parameters that name a post stay, the rest is tracking."""
     first = _at(parts, 0)
-    if first == "l.php" and _HTTP.match(parts.param("u") or ""):
-        return Recognised("facebook", unwrapped=parts.param("u"))
     base = "https://facebook.com/" + "/".join(parts.segments)
     for name in ("story_fbid", "fbid", "v"):
         post = parts.param(name)
@@ -261,26 +255,14 @@ def vimeo(parts: UrlParts) -> Recognised:
     return Recognised("vimeo", None, number, f"https://vimeo.com/{number}{tail}")
 
 
-def wayback(parts: UrlParts) -> Recognised:
-    """A memento: time stamp and inner URL, replay modifiers such as `id_` dropped."""
-    query = "?" + "&".join(parts.params) if parts.params else ""
-    match = _WAYBACK_PATH.fullmatch(parts.path + query)
-    if match is None:
-        return Recognised("wayback")
-    stamp, inner = match.groups()
-    # Servers and editors fold the two slashes of the inner URL into one.
-    inner = re.sub(r"^(https?):/+", r"\1://", inner, flags=re.IGNORECASE)
-    return Recognised("wayback", None, stamp, f"https://web.archive.org/web/{stamp}/{inner}")
-
-
-def google(parts: UrlParts) -> Recognised:
-    """Google's redirector and its AMP viewer lead to the page itself."""
-    target = parts.param("q") or parts.param("url")
-    if parts.segments == ("url",) and _HTTP.match(target or ""):
-        return Recognised("web", unwrapped=target)
-    if parts.segments[:2] == ("amp", "s") and len(parts.segments) > 2:
-        return Recognised("web", unwrapped="https://" + "/".join(parts.segments[2:]))
-    return Recognised("web")
+def memento(parts: UrlParts) -> Recognised | None:
+    """A copy in a web archive; None for an address that names none."""
+    if "/http" not in parts.path and parts.host not in HOSTS:
+        return None
+    copy = copy_at(parts.host, parts.path + ("?" + "&".join(parts.params) if parts.params else ""))
+    if copy is None:
+        return None
+    return Recognised(copy.platform, None, copy.name, f"https://{copy.archive}{copy.place}")
 
 
 def _named(
@@ -319,11 +301,11 @@ RULES: Mapping[str, Callable[[UrlParts], Recognised]] = _table(
     (tiktok, "tiktok.com"),
     (rumble, "rumble.com"),
     (vimeo, "vimeo.com"),
-    (wayback, "web.archive.org web-beta.archive.org"),
-    (_plain("archive-today"), "archive.today archive.ph archive.is archive.li archive.vn archive.md archive.fo"),
-    (_plain("isw"), "understandingwar.org"),
+    (_plain("wayback"), "web.archive.org web-beta.archive.org"),
+    (_plain("archive-today"), " ".join(ARCHIVE_TODAY)),
+    (_plain("memento"), "perma.cc ghostarchive.org webcitation.org megalodon.jp"),
+    (_plain("isw"), "understandingwar.org iswresearch.org"),
     (_plain("ctp"), "criticalthreats.org"),
-    (google, "google.com"),
     (_named("reddit", 1, 3), "reddit.com"),
     (_named("bluesky", 1, 3), "bsky.app"),
     (_named("threads", 0, 2), "threads.net threads.com"),
@@ -341,6 +323,9 @@ RULES: Mapping[str, Callable[[UrlParts], Recognised]] = _table(
 
 def recognise(parts: UrlParts, domain: str) -> Recognised:
     """The platform of a URL; `web` when no rule knows its host or registered domain."""
+    copy = memento(parts)
+    if copy is not None:
+        return copy
     rule = RULES.get(parts.host) or RULES.get(domain)
     if rule is None and parts.host.startswith("nitter."):  # anybody runs one
         rule = x

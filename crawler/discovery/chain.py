@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive.clock import now
+from archive.db import queries
 from archive.model.records import Kind, Outcome, Target, Via, format_time, parse_time
 from crawler.discovery.sites import (
     cdx_url,
@@ -20,11 +21,11 @@ from crawler.discovery.sites import (
     shards_worth_reading,
 )
 from crawler.frontier.targets import Fetch
+from pipeline.read.parse.dates import date_in_slug
+from pipeline.read.parse.series import slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import sqlite_utils
+    from collections.abc import Iterable, Sequence
 
     from archive.model.records import Discovered, Found
     from crawler.discovery.sites import Site, Step
@@ -47,6 +48,12 @@ REFUSALS = frozenset(
 """Outcomes with which a site says that it will not serve us; then a Wayback is asked."""
 
 READ = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
+
+FEED_AGAIN = timedelta(hours=20)
+"""Less than a day: a daily run looks again, an hourly one does not."""
+
+LISTS = frozenset({"listing", "drupal-listing"})
+"""Steps that reach reports of any age, page by page."""
 
 
 class SiteResult(Enum):
@@ -98,35 +105,54 @@ class Discovery:
         self._site = site
         self._job = spider.context.job
         self._outcomes: set[Outcome] = set()
+        self._oldest: str | None = None  # the earliest day of a report that was named
 
     async def run(self) -> SiteResult:
-        """Try the site's steps until one finds reports."""
-        unconnected = 0
+        """Try the site's steps until one finds reports.
+
+        Those that are worth it beside that one are taken, too.
+        """
+        unconnected, found = 0, False
         for step in self._site.steps:
-            if not self._applies(step):
+            if not self._applies(step) or (found and not await self._worth_beside(step)):
                 continue
-            tally = await self._try(step)
+            tally = await self._try(step, beside=found)
             await self._record(step, tally)
-            if tally.ok:
-                return SiteResult.FOUND
+            found = found or tally.ok
+            if found:
+                continue
             unconnected += bool(self._outcomes) and self._outcomes <= UNCONNECTED
             if unconnected == STEPS_WITHOUT_CONNECTION:
                 return SiteResult.UNREACHABLE
-        return SiteResult.NOTHING
+        return SiteResult.FOUND if found else SiteResult.NOTHING
+
+    async def _worth_beside(self, step: Step) -> bool:
+        """Whether a step is taken although an earlier one found reports.
+
+        A feed is one small request, and may name a report that a cached sitemap does not yet; one that names none is
+        tried again on another day. Lists are for reports older than those named so far.
+        """
+        if step.name == "feed":
+            archive = self._context.archive
+            last = await self._context.ask(queries.last_step, archive.db, self._site.name, "feed")
+            return last is None or last.ok or last.tried_at < format_time(now() - FEED_AGAIN)
+        since = self._job.since
+        reached = since is None or (self._oldest is not None and self._oldest <= since)
+        return step.name in LISTS and not reached
 
     def _applies(self, step: Step) -> bool:
         if step.name == "wayback":
             return bool(self._context.settings.wayback and self._outcomes & REFUSALS)
         return step.name == "pattern" or bool(pages_for(step, self._job.series))
 
-    async def _try(self, step: Step) -> Tally:
+    async def _try(self, step: Step, *, beside: bool) -> Tally:
         if step.name == "pattern":
             return await self._guess()
         if step.name == "wayback":
             return await self._ask_wayback(step)
         tally = Tally()
         for page in pages_for(step, self._job.series):
-            await self._walk(step, page.url, tally)
+            await self._walk(step, page.url, tally, whole=not beside)
         await self._spider.add_due()
         return tally
 
@@ -140,12 +166,13 @@ class Discovery:
 
     # --- pages that name reports ------------------------------------------------------------------
 
-    async def _walk(self, step: Step, url: str, tally: Tally) -> None:
-        """Read a page, and the pages that it leads to as far as they are worth it."""
+    async def _walk(self, step: Step, url: str, tally: Tally, *, whole: bool) -> None:
+        """Read a page, `whole` or if it changed, and the pages that it leads to as far as they are worth it."""
         todo, asked = [url], 0
         while todo and asked <= step.depth:
             asked += 1
-            discovered = await self._read(step, todo.pop(0), tally, whole=asked == 1)
+            first, dated = whole and asked == 1, self._job.since is not None
+            discovered = await self._read(step, todo.pop(0), tally, whole=first or dated)
             if discovered is None:
                 continue
             if step.name == "sitemap":
@@ -186,14 +213,20 @@ class Discovery:
                 tally.failed.append((url, settled.outcome, settled.processed.failure))
             return None
         tally.count += len(discovered.reports)
+        self._reach(_day_of(found) for found in discovered.reports)
         return discovered
+
+    def _reach(self, days: Iterable[str | None]) -> None:
+        self._oldest = min((day for day in (self._oldest, *days) if day), default=None)
 
     async def _shards(self, shards: Sequence[Found], tally: Tally) -> list[str]:
         """Of the files that an index names, those to read; the others are as we know them."""
         db = self._context.archive.db
-        held = {s.url: await self._context.ask(last_read, db, s.url) for s in shards}
+        held = {s.url: await self._context.ask(queries.last_read, db, s.url) for s in shards}
         wanted = shards_worth_reading(shards, held, self._job.since)
         tally.unchanged += len(shards) - len(wanted)
+        if self._job.since is not None:  # what changed before then, and is left out, is older
+            self._reach(shard.lastmod[:10] for shard in shards if shard.lastmod)
         return [shard.url for shard in wanted]
 
     async def _goes_on(self, discovered: Discovered) -> bool:
@@ -259,13 +292,11 @@ class Discovery:
         )
 
 
-def last_read(db: sqlite_utils.Database, url: str) -> str | None:
-    """When a page was last captured whole or found unchanged, ISO 8601 UTC; None when it never was."""
-    [(moment,)] = db.execute(
-        "SELECT max(captured_at) FROM captures WHERE url = ? AND outcome IN ('ok', 'not-modified')",
-        [url],
-    ).fetchall()
-    return str(moment) if moment else None
+def _day_of(found: Found) -> str | None:
+    """The day of a report: in its address, else when it was published or last changed."""
+    printed = date_in_slug(slug_of(found.url))
+    day = printed.on(printed.year) if printed and printed.year else None
+    return day.isoformat() if day else (found.published or found.lastmod or "")[:10] or None
 
 
 def _day(text: str | None) -> date | None:

@@ -1,7 +1,8 @@
 """The sites whose reports we collect, and how their reports are found: data, no code that fetches.
 
-Each site has steps, most telling first. A step that fails, or whose pages name no report, gives way to the next; how
-each one did is recorded. Where a site answers that it will not serve us, a Wayback is asked last.
+Each site has steps, most telling first. A step that fails, or whose pages name no report, gives way to the next; a feed
+is looked at in any case, and lists where reports are wanted that are older than those named so far. How each one did is
+recorded. Where a site answers that it will not serve us, a Wayback is asked last.
 """
 
 from __future__ import annotations

@@ -263,12 +263,14 @@ def _explain(obj: Context, machine: bool, source: str, *, explain: bool, diff: b
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
 )
 @click.option(
-    "--text", is_flag=True, help="The files are reports as plain text: reposts, pasted reports."
+    "--text",
+    is_flag=True,
+    help="The files are reports as text or Markdown: reposts, pasted or scraped.",
 )
 @as_json
 @click.pass_obj
 def import_(obj: Context, machine: bool, files: tuple[Path, ...], text: bool) -> None:
-    """Import saved copies: WARC, ARC or WACZ files, or with --text reports as plain text.
+    """Import saved copies: WARC, ARC or WACZ, or with --text reports as text or Markdown.
 
     Each capture keeps its own time; a capture older than those held is put in its place. Importing
     a file again changes nothing.

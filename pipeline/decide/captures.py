@@ -275,13 +275,27 @@ def found_row(found: Found, step: str | None, at: datetime) -> PublicationRow:
         id=urls.stable_id(key),
         key=key,
         url=found.url,
-        publisher=urls.identify(found.url).platform,
+        publisher=_publisher(found.url),
         title=found.title,
         found_at=format_time(at),
         found_by=step,
         published=found.published,
         lastmod=found.lastmod,
     )
+
+
+def _publisher(url: str) -> str:
+    identity = urls.identify(url)
+    return urls.PUBLISHERS.get(identity.host, identity.platform)
+
+
+def led_to_report(row: CaptureRow, at: str) -> tuple[PublicationRow, ...]:
+    """The report that a cited short link or copy led to: queued as if it were cited itself."""
+    if row.leads_to is None or not urls.is_report_url(row.leads_to):
+        return ()
+    arrived = row.final_url or row.leads_to
+    url = arrived if urls.is_report_url(arrived) else row.leads_to
+    return (_cited_row(row.leads_to, url, at),)
 
 
 def cited_reports(plan: VersionPlan, at: str) -> tuple[PublicationRow, ...]:
@@ -293,19 +307,24 @@ def cited_reports(plan: VersionPlan, at: str) -> tuple[PublicationRow, ...]:
         for source in sources
         if source is not None and source.publication_key is not None
     }
-    return tuple(_cited_row(source, at) for source in cited.values())
+    return tuple(
+        _cited_row(
+            source.publication_key, urls.copied_address(source.cited_url) or source.cited_url, at
+        )
+        for source in cited.values()
+        if source.publication_key is not None
+    )
 
 
-def _cited_row(source: SourceRow, at: str) -> PublicationRow:
-    assert source.publication_key is not None
+def _cited_row(key: str, url: str, at: str) -> PublicationRow:
     return PublicationRow(
-        id=urls.stable_id(source.publication_key),
-        key=source.publication_key,
-        url=source.cited_url,
-        publisher=source.platform,
+        id=urls.stable_id(key),
+        key=key,
+        url=url,
+        publisher=_publisher(key),
         found_at=at,
         found_by="cited",
-        published=_slug_date(source.cited_url),
+        published=_slug_date(key),
     )
 
 

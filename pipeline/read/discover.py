@@ -88,16 +88,25 @@ def _sitemap(source: _Source) -> Discovered:
     name = xml.local_name(root)
     if name not in {"urlset", "sitemapindex"}:
         raise source.wrong("a sitemap or sitemap index", f"<{name}>")
-    entries = [xml.child_texts(node) for node in root if xml.local_name(node) in {"url", "sitemap"}]
+    # wherever they stand: some makers wrap one `urlset` in another
+    entries = [
+        (xml.local_name(node), xml.child_texts(node))
+        for node in root.iter()
+        if xml.local_name(node) in {"url", "sitemap"}
+    ]
     found = [
-        _found(loc, lastmod=moment(fields.get("lastmod")))
-        for fields in entries
+        (kind, _found(loc, lastmod=moment(fields.get("lastmod"))))
+        for kind, fields in entries
         if (loc := resolve(source.url, fields.get("loc", "")))
     ]
-    if name == "sitemapindex":
+    if len(root) and not entries:
+        raise source.wrong("a sitemap's entries", f"<{xml.local_name(root[0])}>")
+    pages = (f for kind, f in found if kind == "sitemap" or name == "sitemapindex")
+    return Discovered(
+        reports=_distinct(f for kind, f in found if kind == "url" and is_report_url(f.url)),
         # A shard of another host would send us anywhere.
-        return Discovered(pages=_distinct(f for f in found if _same_site(f.url, source.url)))
-    return Discovered(reports=_distinct(f for f in found if is_report_url(f.url)))
+        pages=_distinct(f for f in pages if _same_site(f.url, source.url)),
+    )
 
 
 def _feed(source: _Source) -> Discovered:

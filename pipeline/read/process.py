@@ -13,7 +13,7 @@ from archive.warc.decode import decode_body
 from pipeline.decide.versions import content_of, digest
 from pipeline.read import mementos
 from pipeline.read.outcomes import judge
-from pipeline.read.references.check import kind_of
+from pipeline.read.references.kinds import kind_of
 from pipeline.read.sources import note_sources
 
 READABLE = frozenset({Outcome.OK, Outcome.THIN, Outcome.TRUNCATED, Outcome.PAYWALL})

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from archive.errors import BadUrlError
 from archive.model.records import Kind, Outcome, Via
@@ -19,6 +21,14 @@ ARRIVED = frozenset({Outcome.OK, Outcome.NOT_MODIFIED, Outcome.PAYWALL, Outcome.
 """Outcomes of a capture that ended at what was cited."""
 
 
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+COPIES = frozenset({"wayback", "archive-today", "memento"})
+"""Platforms whose addresses are copies in other archives."""
+
+_LINK = re.compile(r"<\s*(https?://[^>\s]+)\s*>[^,<]*?;\s*rel\s*=\s*\"?([^\";,]+)", re.IGNORECASE)
+
+
 def leads_to(page: FetchedPage, outcome: Outcome) -> str | None:
     """The source that a cited address led to, where that is another: of a short link its target, of a memento its original.
 
@@ -29,15 +39,39 @@ def leads_to(page: FetchedPage, outcome: Outcome) -> str | None:
         return None
     try:
         cited = urls.identify(context.subject or context.uri_r)
-        if cited.platform == "wayback":
-            parts = urls.wayback_parts(cited.url)
-            return urls.source_key(parts[1]) if parts else None
-        if context.subject is not None or outcome not in ARRIVED:
+        if cited.platform in COPIES:
+            original = urls.copied_address(cited.key) or _stated_original(page)
+            return urls.source_key(original) if original else None
+        if context.subject is not None:
             return None  # a platform's view has another address than its post, and leads nowhere
-        reached = urls.source_key(page.final_url)
+        reached = _arrived_at(page, outcome, is_short=cited.platform == "shortlink")
     except BadUrlError:
         return None
     return reached if reached != cited.key else None
+
+
+def _arrived_at(page: FetchedPage, outcome: Outcome, *, is_short: bool) -> str | None:
+    """Where a fetch ended, as a key.
+
+    Of a short link's redirect that nobody followed, as in a saved file, where it points.
+    """
+    if outcome in ARRIVED:
+        return urls.source_key(page.final_url)
+    location = page.headers.get("location")
+    if not is_short or not location or page.http_status not in REDIRECTS:
+        return None
+    return urls.source_key(urljoin(page.final_url, location))
+
+
+def _stated_original(page: FetchedPage) -> str | None:
+    """What a copy's archive says it is a copy of (`Link: <…>.
+
+    Rel="original"`, RFC 7089, section 2.2.2).
+    """
+    for target, relations in _LINK.findall(page.headers.get("link") or ""):
+        if "original" in relations.lower().split():
+            return str(target)
+    return None
 
 
 def note_sources(report: ParsedReport) -> tuple[tuple[SourceRow | None, ...], ...]:
@@ -55,17 +89,18 @@ def _source_or_none(url: str) -> SourceRow | None:
 
 
 def source_row(cited_url: str) -> SourceRow:
-    """The source that a URL points to.
+    """The source that a URL points to; a copy of a report in another archive is a citation of that report, too.
 
     Raises:
         BadUrlError: It is no address at all.
     """
     identity = urls.identify(cited_url)
-    key = urls.publication_key(cited_url) if urls.is_report_url(cited_url) else None
+    report = urls.copied_address(identity.key) or identity.key
+    key = urls.publication_key(report) if urls.is_report_url(report) else None
     return SourceRow(
         id=urls.stable_id(identity.key),
         url=identity.key,
-        cited_url=urls.fetchable(cited_url),
+        cited_url=identity.url,
         host=identity.host,
         domain=identity.domain,
         platform=identity.platform,

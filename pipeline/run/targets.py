@@ -27,11 +27,12 @@ def target_for(
     """A target with the previous state that travels along.
 
     Raises:
-        BadUrlError: `url` is no http(s) address.
+        BadUrlError: `url` is no address; of another kind than a source, no http(s) address.
     """
-    address = urls.fetchable(url)
-    identity = urls.identify(address) if kind is Kind.SOURCE else None
-    fetched = fetch_url(identity) if identity else address
+    identity = urls.identify(url) if kind is Kind.SOURCE else None
+    address = identity.url if identity else urls.fetchable(url)
+    # a script's route is nothing that a server sees
+    fetched = (fetch_url(identity) if identity else address).partition("#")[0]
     source = urls.stable_id(identity.key) if identity else None
     held = queries.validators(db, fetched, kind, source)
     return Target(

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -103,12 +104,51 @@ def test_without_a_sitemap_the_lists_are_asked(tmp_path: Path) -> None:
         crawl = Crawl(tmp_path / "data", replica)
         run = crawl.run("reports")
     steps = [(step, ok) for site, step, ok in run.steps() if site == "isw"]
-    assert steps == [("sitemap", False), ("listing", True)]
+    assert steps == [("sitemap", False), ("listing", True), ("feed", False)]
     assert set(run.captures("report")) == visible()
     health = crawl.rows(
         "SELECT step, ok, found > 0 FROM discovery_steps WHERE site = 'isw' ORDER BY step"
     )
-    assert health == [("listing", 1, 1), ("sitemap", 0, 0)]
+    assert health == [("feed", 0, 0), ("listing", 1, 1), ("sitemap", 0, 0)]
+
+
+FEED = "/feed/?post_type=post"
+
+
+def feed_of(found: Report) -> bytes:
+    item = f"<item><link>{found.url}</link><title>{found.series_name}</title></item>"
+    return f"<rss><channel>{item}</channel></rss>".encode()
+
+
+def test_a_feed_is_looked_at_beside_a_sitemap_that_lags(tmp_path: Path) -> None:
+    newest = max((r for r in isw_reports() if r.at(AT)), key=lambda r: r.date)
+
+    def lagging(request: Request, reply: Reply) -> Reply:
+        if request.path == FEED:
+            return Reply(200, (("Content-Type", "application/rss+xml"),), feed_of(newest))
+        if "sitemap" in request.path:
+            return replace(
+                reply, body=reply.body.replace(newest.url.encode(), b"https://a.example/")
+            )
+        return reply
+
+    with Replica(at=AT, world=isw_web(lagging)) as replica:
+        run = Crawl(tmp_path / "data", replica).run("reports", since="2026-03-01")
+    assert ("isw", "sitemap", True) in run.steps()
+    assert ("isw", "feed", True) in run.steps()
+    assert run.captures("report")[newest.url] == "ok"
+
+
+def test_lists_are_read_where_older_reports_are_wanted_than_the_sitemap_names(
+    tmp_path: Path,
+) -> None:
+    def steps(since: str) -> list[str]:
+        with Replica(at=AT, world=isw_web()) as replica:
+            run = Crawl(tmp_path / since, replica).run("reports", since=since, until="2022-03-01")
+        return [step for site, step, _ in run.steps() if site == "isw"]
+
+    assert "drupal-listing" in steps("2022-02-24")
+    assert steps("2026-03-18") == ["sitemap", "feed"]
 
 
 def test_without_any_list_addresses_are_made_of_days(tmp_path: Path) -> None:

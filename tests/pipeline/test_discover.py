@@ -65,6 +65,27 @@ def test_a_shard_names_reports_with_their_last_change(body: bytes) -> None:
     ]
 
 
+@pytest.mark.parametrize("depth", [1, 2])
+def test_a_sitemap_within_a_sitemap_names_its_reports(depth: int) -> None:
+    loc = f"{ISW}/research/middle-east/iran-update-march-16-2026/"
+    inner = f"<url><loc>{loc}</loc></url>"
+    body = "<urlset>" * (depth + 1) + inner + "</urlset>" * (depth + 1)
+    assert [r.url for r in read("sitemap", body).reports] == [loc]
+
+
+def test_a_shard_within_a_sitemap_of_pages_is_followed() -> None:
+    found = read(
+        "sitemap", f"<urlset><sitemap><loc>{ISW}/post-sitemap2.xml</loc></sitemap></urlset>"
+    )
+    assert [p.url for p in found.pages] == [f"{ISW}/post-sitemap2.xml"]
+
+
+def test_a_sitemap_without_pages_names_none_and_one_of_something_else_is_an_error() -> None:
+    assert read("sitemap", "<urlset></urlset>").reports == ()
+    with pytest.raises(ParseError, match="entries"):
+        read("sitemap", "<urlset><page><loc>https://a.org</loc></page></urlset>")
+
+
 def test_entities_of_a_sitemap_are_not_expanded() -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><urlset><url><loc>&b;</loc></url></urlset>'
     assert read("sitemap", bomb).reports == ()

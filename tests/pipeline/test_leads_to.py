@@ -54,6 +54,38 @@ def test_what_did_not_arrive_leads_nowhere(outcome: Outcome) -> None:
     assert led("https://t.co/aQuay1", PAGE, outcome) is None
 
 
+def test_a_short_links_saved_redirect_leads_where_it_points() -> None:
+    made = FetchContext(1, Kind.SOURCE, "https://isw.pub/X")
+    headers = {"location": "https://www.understandingwar.org/backgrounder/x"}
+    page = FetchedPage(made, made.uri_r, datetime(2026, 3, 20, tzinfo=UTC), 301, headers, b"")
+    assert leads_to(page, Outcome.REDIRECTED_AWAY) == "https://understandingwar.org/backgrounder/x"
+    other = FetchedPage(
+        FetchContext(1, Kind.SOURCE, "https://quay-replica.net/12"),
+        "https://quay-replica.net/12",
+        page.captured_at,
+        301,
+        headers,
+        b"",
+    )
+    assert leads_to(other, Outcome.REDIRECTED_AWAY) is None
+
+
+@pytest.mark.parametrize(
+    ("copy", "link"),
+    [
+        (f"https://arquivo.pt/wayback/20260301120000/{PAGE}", ""),
+        (f"https://archive.is/2026.03.01/{PAGE}", ""),
+        ("https://perma.cc/AB12-CD34", f'<{PAGE}>; rel="original", <https://perma.cc/t>; rel="timegate"'),
+        ("https://archive.ph/AbCdE", f"<https://archive.ph/tg>; rel=timegate, <{PAGE}>; rel=original"),
+    ],
+)  # fmt: skip
+def test_a_copy_in_any_archive_leads_to_its_original(copy: str, link: str) -> None:
+    made = FetchContext(1, Kind.SOURCE, copy)
+    headers = {"link": link} if link else {}
+    page = FetchedPage(made, copy, datetime(2026, 3, 20, tzinfo=UTC), 200, headers, b"")
+    assert leads_to(page, Outcome.OK) == "https://quay-replica.net/news/12"
+
+
 def test_a_platforms_view_leads_nowhere() -> None:
     asked = "https://publish.twitter.com/oembed?url=x"
     assert led(asked, asked, subject="https://x.com/ana/status/12") is None

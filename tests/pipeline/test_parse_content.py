@@ -6,6 +6,8 @@ import pytest
 
 from pipeline.read.parse import content, dom
 from pipeline.read.parse.blocks import Block, BlockKind, Run
+from pipeline.read.parse.takeaways import end_of_takeaways, takeaways_of
+from pipeline.read.references.markers import mark
 
 URL = "https://www.understandingwar.org/backgrounder/this"
 
@@ -33,23 +35,23 @@ A, B = "The column halted.", "The bridge stays closed."
     ],
 )
 def test_takeaways_in_the_forms_that_occur(html: str) -> None:
-    assert content.takeaways_of(blocks("<p>Before.</p>" + html)) == (A, B)
+    assert takeaways_of(blocks("<p>Before.</p>" + html)) == (A, B)
 
 
 def test_a_single_takeaway_follows_its_label() -> None:
-    assert content.takeaways_of(blocks(f"<p>Key Takeaway: {A}</p><p>More.</p>")) == (A,)
+    assert takeaways_of(blocks(f"<p>Key Takeaway: {A}</p><p>More.</p>")) == (A,)
 
 
 def test_points_of_a_takeaway_belong_to_it() -> None:
     html = f"<h2>Key Takeaways</h2><ul><li>{A}<ul><li>{B}</li></ul></li></ul>"
-    assert content.takeaways_of(blocks(html)) == (f"{A} {B}",)
+    assert takeaways_of(blocks(html)) == (f"{A} {B}",)
 
 
 @pytest.mark.parametrize(
     "html", ["<p>Takeaways from the war are few.</p><ul><li>x</li></ul>", "<p>x</p>", ""]
 )
 def test_a_page_without_takeaways_has_none(html: str) -> None:
-    assert content.takeaways_of(blocks(html)) == ()
+    assert takeaways_of(blocks(html)) == ()
 
 
 @pytest.mark.parametrize(
@@ -203,5 +205,41 @@ def test_a_caption_without_picture_is_prose() -> None:
     ],
 )
 def test_takeaways_with_signs_between_in_one_paragraph_are_several(html: str) -> None:
-    found = content.takeaways_of(blocks(html))
+    found = takeaways_of(blocks(html))
     assert [text.replace("[1]", "") for text in found] == [A, B]
+
+
+@pytest.mark.parametrize(
+    "objective",
+    [
+        "<h4>Harbour campaign objectives:</h4>",
+        "<p><strong>Harbour campaign objectives:</strong></p>",
+        "<h5>Russian objective: keep the pier</h5>",
+        "<h4>Objectives</h4>",
+    ],
+)
+def test_objectives_are_part_of_their_section(objective: str) -> None:
+    html = f"<h3>North Pier</h3>{objective}<ul><li>Open the pier</li></ul><p>Text.</p>"
+    _, sections = content.read_prose(blocks(html))
+    assert [s.heading for s in sections] == ["North Pier"]
+
+
+def test_prose_behind_the_takeaways_is_no_takeaway() -> None:
+    html = f"<p>Before.</p><h3>Key Takeaways</h3><ul><li>{A}</li><li>{B}</li></ul><p>Prose.[1]</p><h3>North</h3><p>More.</p>"
+    found = blocks(html)
+    freed = end_of_takeaways(found)
+    _, sections = content.read_prose(found, freed)
+    assert [(s.heading, s.text) for s in sections] == [
+        (None, "Before."), ("Key Takeaways", f"{A}\n\n{B}"), (None, "Prose.[1]"), ("North", "More."),
+    ]  # fmt: skip
+    assert [m.section for m in mark(found, freed=freed).markers][-1] is None
+
+
+def test_a_list_that_repeats_what_paragraphs_begin_with_is_the_takeaways() -> None:
+    items = [f"Fact number {n} of the harbour." for n in range(3)]
+    html = "".join(f"<p>{item} And more.</p>" for item in items)
+    html += "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul><p>Prose.</p>"
+    assert takeaways_of(blocks(html)) == tuple(items)
+    assert (
+        takeaways_of(blocks("<p>Boats.</p><ul><li>One</li><li>Two</li><li>Three</li></ul>")) == ()
+    )

@@ -135,3 +135,22 @@ def test_every_day_is_found_as_written_and_in_an_address(day: date) -> None:
 def test_any_text_is_read_without_failing(text: str) -> None:
     for found in find_dates(text):
         assert found.on(found.year or 2024) is not None
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("Iran Update, September, 5, 2025", "2025-09-05"),
+        ("Iran Update 09/05/2025", "2025-09-05"),
+        ("Iran Update, 25/09/2025", "2025-09-25"),
+        ("A Year After October 7, 2023: Iran Update, October 7, 2024", "2024-10-07"),
+        ("Africa File, January 24, 2025: the harbour since April 15, 2023", "2025-01-24"),
+        ("The March 3, 2022 Strikes and the Harbour, April 4, 2023", "2023-04-04"),
+        ("Congo War Security Review, June 28, 2026 to July 4, 2026", "2026-06-28"),
+        ("The Harbour from June 28, 2026 to July 4, 2026", "2026-06-28"),
+    ],
+)
+def test_a_title_names_its_reports_day_among_others(title: str, day: str) -> None:
+    url = "https://understandingwar.org/research/middle-east/no-date-here/"
+    clues = Clues(title, url, datetime(2026, 12, 1, tzinfo=UTC))
+    assert report_date(clues) == day

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.model.reports import CitedUrl, Marker, Note
-from pipeline.read.references.check import NoteKind, judge, kind_of
+from pipeline.read.references.check import judge
+from pipeline.read.references.kinds import NoteKind, kind_of
 
 URL = CitedUrl("https://example.org/a", "https://example.org/a")
 
@@ -30,7 +31,7 @@ def test_roman_markers_match_arabic_notes() -> None:
 
 def test_missing_labels_and_unmatched_markers_are_named() -> None:
     quality = judge(notes("1", "3", "4"), markers("1", "2", "2", "4"))
-    assert quality.flags == ("labels-incomplete", "markers-unmatched")
+    assert quality.flags == ("labels-incomplete", "markers-unmatched", "notes-unused")
     assert quality.missing_labels == ("2",)
     assert quality.unmatched_markers == ("2",)
     assert quality.unused_notes == ("3",)
@@ -75,3 +76,20 @@ def test_a_wild_label_makes_no_endless_list() -> None:
 def test_notes_without_url_have_a_kind(text: str, kind: NoteKind) -> None:
     assert kind_of(Note("1", text)) is kind
     assert kind_of(Note("1", text, (URL,))) is NoteKind.CITED
+
+
+def test_a_copy_in_an_archive_that_altered_copies_is_a_flag() -> None:
+    cited = CitedUrl("https://archive.is/AbCdE", "https://archive.is/AbCdE")
+    other = CitedUrl("https://web.archive.org/web/2022/https://a.org", "x")
+    assert "untrusted-copy" in judge([Note("1", "x", (cited,))], markers("1")).flags
+    assert "untrusted-copy" not in judge([Note("1", "x", (other,))], markers("1")).flags
+
+
+@pytest.mark.parametrize("text", ["https:…", "h… ; https://t.me/a/1", "see http://...", "www…"])
+def test_an_address_cut_to_nothing_is_a_flag(text: str) -> None:
+    assert "cut-urls" in judge([Note("1", text, (URL,))], markers("1")).flags
+
+
+@pytest.mark.parametrize("text", ["oh… no", "see https://t.me/a/1 …", "what…"])
+def test_other_ellipses_are_no_cut_address(text: str) -> None:
+    assert "cut-urls" not in judge([Note("1", text, (URL,))], markers("1")).flags

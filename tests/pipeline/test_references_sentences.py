@@ -24,6 +24,11 @@ from pipeline.read.references.sentences import sentence_spans, sentences
         "Brig. Gen. D. C. Example took over.",
         "The E.U. Commission met.",
         "Pictures in Fig. 3 show it.",
+        "Col.-Gen. Arvid Brenn took command of the grouping.",
+        "Spc. Tom Ferry of the brigade reported max. 300 men there.",
+        "About approx. 40 boats and min. 3 ferries came.",
+        "J.-P. Ferry met Lt.-Gen. A.-M. Brook.",
+        "The Capt.-Lt. Brook spoke for the 2nd Bn. Harbour.",
     ],
 )
 def test_one_sentence_stays_one(sentence: str) -> None:
@@ -46,6 +51,8 @@ def test_one_sentence_stays_one(sentence: str) -> None:
         ("Line one\nLine two", ["Line one", "Line two"]),
         ("They counted the losses.They withdrew then.", ["They counted the losses.", "They withdrew then."]),
         ("One.\u00a0\u00a0Two.", ["One.", "Two."]),
+        ("He saw a T-72. They fled.", ["He saw a T-72.", "They fled."]),
+        ("It ran at max. The boats sank.", ["It ran at max.", "The boats sank."]),
         ("No stop", ["No stop"]),
         ("", []),
         ("   ", []),

@@ -44,7 +44,7 @@ def test_a_better_parser_reads_the_past_again_and_makes_no_version(
     folder = DataFolder(tmp_path)
     assert reparse_stale(folder, Settings(), Say(quiet=True)) == 0
 
-    better = "isw-wp/2"
+    better = "isw-wp/next"
     monkeypatch.setattr(parse.isw_wp, "PARSER", better)
     monkeypatch.setattr(parse, "PARSERS", frozenset({better}))
     assert reparse_stale(folder, Settings(), Say(quiet=True)) == 1

@@ -14,6 +14,7 @@ from sqlite_utils.migrations import Migrations
 from archive.db.folding import folding_triggers
 from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import mementos as schema_mementos
+from archive.db.schema import references as schema_references
 from archive.db.schema import texts as schema_texts
 from archive.db.schema import verdicts as schema_verdicts
 
@@ -479,3 +480,15 @@ def m011_fixity(db: Database) -> None:
     """Size and digest of each WARC file, pages that could not be read yet, and what was found damaged."""
     for statement in _statements(schema_fixity.TABLES):
         db.execute(statement)
+
+
+@migrations()
+def m013_references(db: Database) -> None:
+    """Slips that were mended are named; short links and copies join the graph of reports.
+
+    Reports are read again under a newer parser, which fills the columns for those kept before.
+    """
+    for statement in _statements(schema_references.REPAIRS):
+        db.execute(statement)
+    db.execute("DROP VIEW report_links")
+    db.create_view("report_links", schema_references.REPORT_LINKS)

@@ -51,6 +51,7 @@ def source_update(
     past = queries.history(db, source=source.id)
     return replace(
         update,
+        found=decide.led_to_report(row, row.captured_at),
         verdicts=_verdicts(db, source, row, text),
         source_history=due.source_history(decide.with_capture(past, row)),
     )

@@ -68,8 +68,8 @@ PROBE_HOLDS = timedelta(days=8)
 SAME = frozenset({DriftClass.SAME, DriftClass.MINOR})
 OTHER = frozenset({DriftClass.REPLACED, DriftClass.OFF_TOPIC})
 
-# Where these lead is for whoever made them; the Wayback moves to the nearest time.
-_LEADING = frozenset({"shortlink", "wayback"})
+# Where these lead is for whoever made them; an archive moves to the nearest time.
+_LEADING = frozenset({"shortlink", "wayback", "archive-today", "memento"})
 
 
 def baseline(attempts: Sequence[Attempt], probes: Sequence[Probe] = ()) -> Attempt | None:

@@ -30,7 +30,7 @@ _BETWEEN_PIECES = re.compile(r"[\s;,]+")
 _SCHEMES = frozenset(["http", "https", "www"])
 _AROUND_WORD = "()[]<>\"'.:!?*\\"
 _MAIL_PROTECTION = re.compile(r"\[?email[\s\u00a0]protected\]?|/cdn-cgi/l/email-protection\S*")
-_WORD_LEFTOVER = re.compile(r"file:/\S*|#?_(?:edn|ftn)(?:ref)?\d*")
+_WORD_LEFTOVER = re.compile(r"file:/\S*|#?_(?:edn|ftn)\w*")
 _PRINTED_LABEL = re.compile(r"\A\s*\[[\divxlcIVXLC]{1,9}\]")
 
 

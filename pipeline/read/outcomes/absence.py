@@ -210,8 +210,8 @@ def redirected_away(seen: Seen) -> Verdict | None:
         or seen.page.context.kind is Kind.DISCOVERY
     ):
         return None
-    # Where a short link leads is for whoever made it; the Wayback moves to the nearest time.
-    if asked.platform in {"shortlink", "wayback"}:
+    # Where a short link leads is for whoever made it; an archive moves to the nearest time.
+    if asked.platform in {"shortlink", "wayback", "archive-today", "memento"}:
         return None
     deep, reached = path_segments(asked.url), path_segments(got.url)
     if not deep or _is_home(deep, asked.url):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PARSERS", "parse_report"]
 
-PARSERS = frozenset({isw_drupal.PARSER, isw_wp.PARSER, ctp.PARSER, generic.PARSER, "plain-text/1"})
+PARSERS = frozenset({isw_drupal.PARSER, isw_wp.PARSER, ctp.PARSER, generic.PARSER, "plain-text/2"})
 """The present parsers. A change of what they read, also in the code they share, raises their numbers: what was read
 under an older number is read again at the next start."""
 

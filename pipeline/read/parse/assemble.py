@@ -9,6 +9,7 @@ from archive.model.reports import ParsedReport
 from pipeline.read.parse import content, lines
 from pipeline.read.parse.masthead import read_masthead
 from pipeline.read.parse.series import find_series
+from pipeline.read.parse.takeaways import end_of_takeaways, takeaways_of
 from pipeline.read.parse.when import Clues, report_date
 from pipeline.read.references.check import judge
 from pipeline.read.references.labels import label_value
@@ -34,8 +35,9 @@ def assemble(draft: Draft, captured_at: datetime) -> ParsedReport:
     head = read_masthead(tuple(split.prose), draft.title)
     labels = {value for note in split.notes if (value := label_value(note.label)) is not None}
     prose = content.settle_captions(head.blocks) if draft.pictured else head.blocks
-    blocks, markers = mark(prose, labels, rare=split.rare)
-    text, sections = content.read_prose(blocks)
+    freed = end_of_takeaways(tuple(prose))
+    blocks, markers = mark(prose, labels, rare=split.rare, freed=freed)
+    text, sections = content.read_prose(blocks, freed)
     series = find_series(draft.title, draft.url, draft.product_line)
     clues = Clues(
         draft.title,
@@ -58,10 +60,10 @@ def assemble(draft: Draft, captured_at: datetime) -> ParsedReport:
         authors=head.authors or draft.researchers,
         cutoff_text=_side_cutoff(draft) or head.cutoff or head.dateline,
         dateline_text=head.dateline,
-        takeaways=content.takeaways_of(blocks),
+        takeaways=takeaways_of(blocks),
         corrections=content.corrections_of(blocks),
         sections=sections,
-        figures=content.figures_of(blocks),
+        figures=content.figures_of(blocks) if draft.pictured else content.captions_alone(blocks),
         attachments=draft.attachments,
         markers=markers,
         notes=split.notes,

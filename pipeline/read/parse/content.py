@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from archive.model.reports import Figure, Section
+from archive.urls.normal import is_report_url
 from pipeline.read.parse.blocks import BlockKind
 from pipeline.read.parse.lines import clean, lines_of
 
@@ -20,7 +21,7 @@ _MAX_HEADING_CHARS = 180
 _MAX_HEADING_RUNS = 30
 _MAX_CAPTION_CHARS = 400  # of a paragraph; what a page marks as a caption may be longer
 _NO_HEADINGS = ("note:", "click here", "correction", "we do not report", "author")
-_PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING})
+PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING})
 
 _LEGEND = re.compile(
     r"^\s*(?:figure|fig\.|map|chart|graphic|image|photo)\s*\d{1,2}\s*[:.–—-]", re.IGNORECASE
@@ -32,7 +33,7 @@ _CREDIT = re.compile(
 )
 # What a force wants there stands below the section's heading, in a heading's tag: part of the section.
 _OBJECTIVE = re.compile(
-    r"^\s*(?:[\w’'-]+\s+){0,5}(?:objectives?|goals?)\s*:\s*\S|^\s*\w+ efforts? to\s", re.IGNORECASE
+    r"^\s*(?:[\w’'-]+\s+){0,6}(?:objectives?|goals?)\s*(?::|$)|^\s*\w+ efforts? to\s", re.IGNORECASE
 )
 _MARKER = re.compile(r"\[\w{1,8}\]")
 _HEADING_MARKER = re.compile(r"\[(?:\d{1,4}|[ivxlc]{1,9})\]")
@@ -40,13 +41,7 @@ _LEAD_IN_WORDS = (
     8  # "… are engaged in four primary efforts at this time:" leads in a list; a heading is shorter
 )
 
-_TAKEAWAYS = re.compile(
-    r"^(?:key|main|top)?\s*(?:takeaways?|take-aways?|findings|judgments)\b\s*[:.–-]?\s*(?P<rest>.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_BULLET = re.compile(r"^\s*(?:[•·▪◦●‣∙*–—-]|[oO§](?=\s{2})|\(?\d{1,2}[.)](?=\s))\s*")
-_INNER_BULLET = re.compile(r"(?<=[.!?\]”])\s*[•▪●◦‣∙]\s*")
-_SENTENCE_END = re.compile(r"[.!?](?:\s*\[\w+\])*[”\"']?$|\[\d+\]$")
+SENTENCE_END = re.compile(r"[.!?](?:\s*\[\w+\])*[”\"']?$|\[\d+\]$")
 _CORRECTION_LABEL = re.compile(
     r"^(?:\W{0,3})(?:corrections?|errat(?:um|a)|clarification|editor[’']?s?[’']? note|note of correction)\b",
     re.IGNORECASE,
@@ -60,10 +55,6 @@ _CORRECTION_SENTENCE = re.compile(
 _SENTENCES = re.compile(r"(?<=[.!?\]”])\s+(?=[A-Z“])")
 _LONG_PARAGRAPH_CHARS = 700  # a correction in a longer one is a sentence of it, not the paragraph
 
-_REPORT_HOSTS = frozenset({"understandingwar.org", "criticalthreats.org"})
-_REPORT_PATH = re.compile(
-    r"^/(?:backgrounder/[^/]+|research/[^/]+/[^/]+|analysis/[^/]+|briefs/[^/]+/[^/]+|node/\d+|report/[^/]+)/?$"
-)
 _URL_START = re.compile(r"(?=https?://)")
 
 
@@ -108,7 +99,7 @@ def _looks_like_heading(block: Block) -> bool:
     if parts is None:
         return False
     bold, plain = parts
-    if _SENTENCE_END.search(bold):
+    if SENTENCE_END.search(bold):
         return False
     if bold.endswith(":") and bold.count(" ") >= _LEAD_IN_WORDS and "(" not in bold:
         return False
@@ -135,122 +126,23 @@ def _bold_and_plain(block: Block) -> tuple[str, str] | None:
     return bold, clean(plain)
 
 
-def takeaways_of(blocks: tuple[Block, ...]) -> tuple[str, ...]:
-    """The key takeaways.
-
-    They are list items below a heading that names them; or, in pages pasted from Word, the
-    paragraphs there up to the next heading, figure or section; or what follows "Key Takeaway:".
-    """
-    for position, block in enumerate(blocks):
-        if block.kind not in _PROSE or block.kind is BlockKind.ITEM:
-            continue
-        printed = lines_of(block)
-        match = _TAKEAWAYS.match(printed[0]) if printed and len(printed[0]) < 2000 else None
-        if match is None or not _is_takeaway_heading(match, printed):
-            continue
-        found = _takeaways_below(blocks, position, match["rest"].strip(), printed[1:])
-        if found:
-            return found
-    return _takeaways_in_section(blocks)
-
-
-def _takeaways_in_section(blocks: tuple[Block, ...]) -> tuple[str, ...]:
-    """The items of the section that the layout names so, where its heading is a button."""
-    named = [
-        index
-        for index, block in enumerate(blocks)
-        if block.section and _TAKEAWAYS.fullmatch(block.section) and block.kind is BlockKind.ITEM
-    ]
-    return _items_below(blocks, named[0] - 1) if named else ()
-
-
-def _is_takeaway_heading(match: re.Match[str], printed: list[str]) -> bool:
-    rest = match["rest"].strip()
-    if not rest:
-        return True
-    head = printed[0][: match.start("rest")]
-    return ":" in head or (len(printed[0]) < 60 and not _SENTENCE_END.search(printed[0]))
-
-
-def _takeaways_below(
-    blocks: tuple[Block, ...], position: int, rest: str, more_lines: list[str]
-) -> tuple[str, ...]:
-    if rest and _SENTENCE_END.search(rest):
-        return _divided(map(_unbulleted, (rest, *more_lines)))
-    if more_lines:
-        return _divided(map(_unbulleted, more_lines))
-    return _items_below(blocks, position) or _divided(_paragraphs_below(blocks, position))
-
-
-def _divided(texts: Iterable[str]) -> tuple[str, ...]:
-    """A paragraph of several takeaways with signs between them as its parts."""
-    return tuple(part for text in texts for part in _INNER_BULLET.split(text) if part)
-
-
-def _items_below(blocks: tuple[Block, ...], position: int) -> tuple[str, ...]:
-    found: list[str] = []
-    top = 1
-    for index in range(position + 1, len(blocks)):
-        block = blocks[index]
-        if block.kind in {BlockKind.FIGURE, BlockKind.CAPTION} or not clean(block.text):
-            continue
-        if block.kind is not BlockKind.ITEM:
-            break
-        text = _unbulleted(clean(block.text))
-        if not found:
-            top = block.level
-        if block.level > top and found:
-            found[-1] += " " + text
-        elif text:
-            found.append(text)
-    return tuple(found)
-
-
-def _paragraphs_below(blocks: tuple[Block, ...], position: int) -> tuple[str, ...]:
-    """Word-style lists: a sign before each text, or alone in a paragraph before it, or bold paragraphs."""
-    found: list[str] = []
-    bulleted: bool | None = None
-    alone = False
-    section = blocks[position].section
-    for block in blocks[position + 1 :]:
-        printed = lines_of(block)
-        if not printed and block.kind is BlockKind.PARAGRAPH:
-            continue
-        if block.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING} or block.section != section:
-            break
-        has_bullet = bool(_BULLET.match(printed[0]))
-        bulleted = has_bullet if bulleted is None else bulleted
-        if (bulleted and not (has_bullet or alone)) or not (bulleted or _is_bold_paragraph(block)):
-            break
-        texts = [text for line in printed if (text := _unbulleted(line))]
-        alone = not texts
-        found += texts
-    return tuple(found)
-
-
-def _is_bold_paragraph(block: Block) -> bool:
-    return block.kind is BlockKind.PARAGRAPH and _all_bold(block)
-
-
-def _all_bold(block: Block) -> bool:
-    return all(run.bold or not clean(run.text) for run in block.runs)
-
-
-def _unbulleted(text: str) -> str:
-    return _BULLET.sub("", text).strip()
-
-
-def read_prose(blocks: tuple[Block, ...]) -> tuple[str, tuple[Section, ...]]:
+def read_prose(
+    blocks: tuple[Block, ...], freed: int | None = None
+) -> tuple[str, tuple[Section, ...]]:
     """The whole text, its paragraphs divided by blank lines, and the same by sections.
 
-    A section is a heading with the text below it; what stands before the first has heading None.
+    A section is a heading with the text below it; what stands before the first has heading None, and so has the prose
+    from block `freed` on (see `takeaways.end_of_takeaways`) up to the next heading.
     """
     whole: list[str] = []
     sections: list[Section] = []
     heading: str | None = None
     texts: list[str] = []
-    for block in blocks:
-        if block.kind not in _PROSE or not (text := paragraph(block)):
+    for at, block in enumerate(blocks):
+        if at == freed:
+            sections.append(Section(heading, "\n\n".join(texts)))
+            heading, texts = None, []
+        if block.kind not in PROSE or not (text := paragraph(block)):
             continue
         whole.append(text)
         if block.kind is not BlockKind.HEADING:
@@ -291,6 +183,25 @@ def figures_of(blocks: tuple[Block, ...]) -> tuple[Figure, ...]:
         if text and text not in captions[image]:
             captions[image].append(text)
     return tuple(Figure(url, " ".join(texts) or None) for url, texts in captions.items())
+
+
+def captions_alone(blocks: tuple[Block, ...]) -> tuple[Figure, ...]:
+    """The figures of a text without pictures: each numbered caption with its source below.
+
+    There is no address.
+    """
+    captions: list[str] = []
+    near = False  # no prose came between
+    for block in blocks:
+        text = clean(block.text)
+        if block.kind is not BlockKind.CAPTION:
+            near = near and not text
+        elif _LEGEND.match(text) or not near:
+            captions.append(text)
+            near = True
+        else:
+            captions[-1] += f" {text}"
+    return tuple(Figure("", caption) for caption in captions)
 
 
 def _captioned(blocks: tuple[Block, ...]) -> Iterator[tuple[int, str]]:
@@ -387,6 +298,5 @@ def _report_address(href: str, base_url: str) -> str | None:
     host = (parts.hostname or "").removeprefix("www.")
     if host == "isw.pub" and len(parts.path) > 1:
         return address
-    if host in _REPORT_HOSTS and _REPORT_PATH.match(parts.path):
-        return address
-    return None
+    is_own = host == "understandingwar.org" and parts.path.startswith("/report/")
+    return address if is_own or is_report_url(address) else None

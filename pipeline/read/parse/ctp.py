@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.read.parse.draft import Draft
     from pipeline.read.parse.page import Page
 
-PARSER = "ctp/1"
+PARSER = "ctp/2"
 
 HOST = "criticalthreats.org"
 SITE_NAME = "critical threats"

@@ -18,8 +18,9 @@ _DATE = re.compile(
     rf"""
     (?<![a-z0-9])
     (?:
-        (?P<iso_year>20\d\d)-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)(?!\d)
-      | (?P<month>{_MONTH})\.?[ -]{{0,3}}
+        (?P<iso_year>20\d\d)(?P<iso>[-/.])(?P<iso_month>\d\d)(?P=iso)(?P<iso_day>\d\d)(?!\d)
+      | (?P<us_month>\d{{1,2}})/(?P<us_day>\d{{1,2}})/(?P<us_year>20\d\d)(?![\d/])    # as Americans write it
+      | (?P<month>{_MONTH})\.?(?:[ -]{{0,3}}|,[ ](?=\d{{1,2}},?[ ]20\d\d))             # "September, 5, 2025"
         (?P<day>\d{{1,2}})(?:st|nd|rd|th)?
         (?![\d:])(?![ ]?[ap]\.?m)
         (?:[ ]?[-–][ ]?\d{{1,2}}(?=,?[ ]*20\d\d))?        # "February 27-28, 2024": its first day
@@ -78,6 +79,10 @@ def find_dates(text: str) -> list[PrintedDate]:
 def _numbers(match: re.Match[str]) -> tuple[int, int, int | None]:
     if match["iso_year"]:
         return int(match["iso_month"]), int(match["iso_day"]), int(match["iso_year"])
+    if match["us_year"]:
+        month, day = int(match["us_month"]), int(match["us_day"])
+        month, day = (day, month) if month > 12 >= day else (month, day)
+        return month, day, int(match["us_year"])
     if match["day_first"]:
         year = match["year_last"]
         return _month(match["month_second"]), int(match["day_first"]), int(year) if year else None

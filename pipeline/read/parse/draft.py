@@ -15,7 +15,7 @@ class Draft:
     """A page as one layout's parser sees it.
 
     Attributes:
-        parser: Name and version, e.g. `isw-wp/1`.
+        parser: Name and version, e.g. `isw-wp/2`.
         publisher: `isw`, `ctp`, or the host's name.
         url: The address the page declares for itself, else the fetched one; absolute.
         title: As printed.
@@ -25,7 +25,7 @@ class Draft:
         created_at: When the page was begun; tells the year of a title without one, never the day.
         researchers: People on the page's cards; authors where the body names none.
         side_lines: Lines of the sidebar's notes.
-        pictured: False for plain text: its captions tell of pictures that are not there, and are left out with them.
+        pictured: False for plain text: its captions tell of pictures that are not there, and are figures without address.
         loose: True when the layout was guessed: the page must then prove that it is a report.
     """
 

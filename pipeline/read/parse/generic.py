@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from archive.urls.normal import PUBLISHERS
 from pipeline.read.parse.dates import best_date
 from pipeline.read.parse.dom import blocks_of, text_of
 from pipeline.read.parse.draft import Draft
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.read.parse.page import Page
 
-PARSER = "generic/1"
+PARSER = "generic/2"
 
 PUBLISHED_META = (
     "article:published_time", "datepublished", "date", "dc.date", "dcterms.date", "citation_publication_date",
@@ -37,7 +38,6 @@ BYLINE_CLASSES = (
     "p-author",
 )
 MODIFIED_META = ("article:modified_time", "datemodified", "og:updated_time")
-PUBLISHERS = {"understandingwar.org": "isw", "criticalthreats.org": "ctp", "aei.org": "aei"}
 
 # Frame around an article; notes are sometimes in a footer or aside of their own inside it.
 _FRAME = frozenset({"nav", "header"})

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.read.parse.page import Page
 
-PARSER = "isw-drupal/1"
+PARSER = "isw-drupal/2"
 
 GENERATOR = "drupal 7"
 TITLE_ID = "page-title"

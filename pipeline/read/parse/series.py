@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from pipeline.read.parse.dates import find_dates
+from pipeline.read.parse.dates import PrintedDate, best_date, find_dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ _EDITIONS = (
 _NUMBERED = re.compile(r"\bupdate (?:no |number )?(\d{1,3})\b")
 _NUMBERED_SERIES = frozenset({"ukraine-conflict-update", "ukraine-invasion-update"})
 _MAX_SLUG_CHARS = 80
+_RANGE_CHARS = 7  # "through": more words than this between two days make no range
 
 
 def fold(text: str) -> str:
@@ -114,6 +115,30 @@ def known_series(text: str) -> tuple[str, str] | None:
         if pattern.search(text):
             return slug, name
     return None
+
+
+# What may stand between a series' name and its day.
+_BEFORE_DAY = re.compile(
+    r"(?:\s*\b(?:special|report|edition|morning|evening|weekly|daily|update|assessment|on|for|of|no|number|\d{1,3})\b)*\s*"
+)
+
+
+def title_date(title: str) -> PrintedDate | None:
+    """The day of a report in its title.
+
+    The one behind its series' name, since others are of what it tells; else the best.
+    """
+    dates = find_dates(title)
+    if len(dates) > 1:
+        for printed in dates:
+            before = fold(title[: printed.start])
+            ends = (found.end() for pattern, _, _ in _SERIES for found in pattern.finditer(before))
+            if any(_BEFORE_DAY.fullmatch(before, end) for end in ends):
+                return printed
+        if dates[-1].year and not title[dates[-1].end :].strip(" .,)"):
+            between = title[dates[-2].end : dates[-1].start]
+            return dates[-1] if len(between.strip(" ,–-")) > _RANGE_CHARS else best_date(title)
+    return best_date(title)
 
 
 def _edition(series: str, title: str, slug: str) -> str | None:

@@ -13,7 +13,7 @@ from pipeline.read.parse.dates import (
     latest_before,
     nearest_year,
 )
-from pipeline.read.parse.series import slug_of
+from pipeline.read.parse.series import slug_of, title_date
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,7 +42,7 @@ def report_date(clues: Clues) -> str | None:
     in_body = best_date(clues.dateline or "")
     beside = best_date(clues.printed or "")
     in_slug = date_in_slug(slug_of(clues.url))
-    in_title = best_date(clues.title)
+    in_title = title_date(clues.title)
     # "The Parade of May 9 …" dates an event; "…, May 9" at the end of a title dates the report.
     if in_title and not in_title.year and not _ends(clues.title, in_title) and (in_body or beside):
         in_title = None

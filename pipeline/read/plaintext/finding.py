@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.read.parse.dates import best_date, date_in_slug
 from pipeline.read.parse.lines import clean, cutoff_in, is_dateline, names_in
-from pipeline.read.parse.series import find_series, slug_of, slugify
+from pipeline.read.parse.series import find_series, slug_of, slugify, title_date
 from pipeline.read.plaintext.address import address_in
+from pipeline.read.plaintext.frame import own_title
 from pipeline.read.references.labels import Style, line_label
 from pipeline.read.references.lists import is_title
 
@@ -58,12 +59,14 @@ class Sign:
     Attributes:
         at: Number of the line, from 0.
         title: As printed, or None for a bare address.
+        framed: True where the site's name stood beside the title, as in a window's title bar.
     """
 
     at: int
     identity: Identity
     title: str | None
     address: str | None
+    framed: bool = False
 
 
 @dataclass(slots=True)
@@ -82,8 +85,14 @@ class Part:
 
     @property
     def title(self) -> str | None:
-        """The first title printed."""
-        return next((sign.title for sign in self.signs if sign.title), None)
+        """The title: the first printed without the site's name, else the first."""
+        return next(iter(self.titles), None)
+
+    @property
+    def titles(self) -> list[str]:
+        """All forms of the title, the best first."""
+        signs = sorted((sign for sign in self.signs if sign.title), key=lambda sign: sign.framed)
+        return list(dict.fromkeys(sign.title for sign in signs if sign.title))
 
 
 def find_parts(lines: Sequence[str]) -> list[Part]:
@@ -149,17 +158,21 @@ def _signs(lines: Sequence[str]) -> Iterator[Sign]:
 def _sign(lines: Sequence[str], at: int) -> Sign | None:
     line = clean(lines[at])
     split = _URL.search(line)
-    words = (line[: split.start()] if split else line).strip(_DECORATION)
+    printed = (line[: split.start()] if split else line).strip(_DECORATION)
+    words = own_title(printed)
+    if words is None:
+        return None
+    framed = words != printed
     identity = _titled(words)
     title = words if identity else None
     if split is None:
-        return Sign(at, identity, title, None) if identity else None
+        return Sign(at, identity, title, None, framed) if identity else None
     following = next((text for text in lines[at + 1 : at + 3] if text.strip()), "")
     address = address_in(line, title or _title_above(lines, at), following)
     if address is None or (identity is None and len(words) > _MAX_BESIDE_ADDRESS):
-        return Sign(at, identity, title, None) if identity else None
+        return Sign(at, identity, title, None, framed) if identity else None
     identity = identity or _addressed(address)
-    return Sign(at, identity, title, address) if identity else None
+    return Sign(at, identity, title, address, framed) if identity else None
 
 
 def _untold(lines: Sequence[str]) -> list[Sign]:
@@ -204,7 +217,7 @@ def _titled(words: str) -> Identity | None:
         return None
     if words[0].islower() or words.endswith((".", "?", "!")):
         return None
-    printed = best_date(words)
+    printed = title_date(words)
     if printed is None or len(words[: printed.start].split()) > _MAX_TITLE_WORDS:
         return None
     series = find_series(words, "")

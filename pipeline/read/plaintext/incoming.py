@@ -6,6 +6,7 @@ import codecs
 import re
 
 from archive.errors import BadInputError
+from pipeline.read.plaintext.broken import rejoined
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
@@ -69,7 +70,7 @@ def lines_in(text: str, name: str) -> list[str]:
     if sum(line.startswith(">") for line in printed) > len(printed) / 2:
         lines = [_QUOTED.sub("", line) for line in lines]
         printed = [line for line in lines if line.strip()]
-    return _unwrapped(lines) if _is_wrapped(printed) else lines
+    return rejoined(_unwrapped(lines) if _is_wrapped(printed) else lines)
 
 
 def _refuse(text: str, name: str) -> None:

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 from pipeline.read.parse.blocks import Block, BlockKind, Run
 from pipeline.read.parse.lines import clean, is_labelled_byline, names_in
+from pipeline.read.plaintext.frame import is_frame
 from pipeline.read.references.labels import Style, line_label
 from pipeline.read.references.lists import is_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pipeline.read.plaintext.markup import Printed
+
 _RULE = re.compile(r"\s*(?:[_=*~—–-]\s?){3,}")
+_UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*")
 _BULLET = re.compile(r"[ \t\u00a0]*(?:[•·▪●◦‣*]|[–—-](?=[ \u00a0]))[ \t\u00a0]*(?=\S)")
 _NUMBERED = re.compile(r"[ \t\u00a0]*\(?\d{1,3}[.)][ \t\u00a0]+(?=\S)")
 _CAPTION = re.compile(
@@ -31,52 +35,85 @@ _MAX_QUALIFIED_CHARS = 220  # "Supporting Effort #1 (Objective: …)"
 _NO_TAKEAWAY = re.compile(
     r"(?:we (?:do not|will|are)|isw will|note:|click|the following)\b|.*:$", re.IGNORECASE
 )
+_MAX_LABEL_CHARS = 120
+_LEAD_INS = ("note:", "the following", "this ", "these ", "click")
 _TAKEAWAY_END = re.compile(r"[.!?][”\"')]*$")
 _MAX_TAKEAWAY_CHARS = 700  # the longest real one has 560
 _SPACED_SHARE = 0.2  # lists have no blank lines between their items
 _MAX_BYLINE_BLOCKS = 15  # a summary may stand above the authors
 
 
-def lay_out(lines: Sequence[str]) -> tuple[Block, ...]:
-    """The lines of one report as blocks.
+def lay_out(printed: Sequence[Printed]) -> tuple[Block, ...]:
+    """The lines of one report as blocks, a site's own lines left out.
 
     What a page marks with tags is told from the lines: short ones alone are headings, bullets and numbers list items,
     "Figure 1." and "Source:" captions. A byline that stands below a summary is moved to the top, where pages have it.
     """
+    own = [
+        line for line in printed if line.images or not line.text.strip() or not is_frame(line.text)
+    ]
+    lines = [line.text for line in own]
     blocks: list[Block] = []
     in_prose = False
     unspaced = not _is_spaced(lines)
-    for at, line in enumerate(lines):
-        if line.strip():
-            blocks.append(_block(lines, at, in_prose, unspaced))
-            in_prose = in_prose or _MARKER.search(line) is not None
+    for at, line in enumerate(own):
+        blocks += [Block(BlockKind.FIGURE, image=image) for image in line.images]
+        if line.text.strip() and not _is_underline(lines, at):
+            blocks.append(_block(lines, at, line.runs, in_prose, unspaced))
+            in_prose = in_prose or _MARKER.search(line.text) is not None
     while blocks and is_title(blocks[-1].text):
         blocks.pop()  # "Endnotes", and none below
     return tuple(_with_takeaways(_byline_first(blocks)))
 
 
-def _block(lines: Sequence[str], at: int, in_prose: bool, unspaced: bool) -> Block:
+def _block(
+    lines: Sequence[str], at: int, runs: Sequence[Run], in_prose: bool, unspaced: bool
+) -> Block:
     line = lines[at]
     if _RULE.fullmatch(line):
         return Block(BlockKind.RULE)
     label = line_label(line)
     if label is not None and label.style in {Style.BRACKET, Style.ROMAN, Style.CARET}:
-        return _text(BlockKind.PARAGRAPH, line)
+        return Block(BlockKind.PARAGRAPH, _between(runs, line))
     if (bullet := _BULLET.match(line)) is not None:
-        return Block(BlockKind.ITEM, (Run(line[bullet.end() :].strip()),), level=1)
+        return Block(BlockKind.ITEM, _between(runs, line, bullet.end()), level=1)
     if _NUMBERED.match(line) is not None:
-        return Block(BlockKind.ITEM, (Run(line.strip()),), level=1, ordered=True)
+        return Block(BlockKind.ITEM, _between(runs, line), level=1, ordered=True)
     if (heading := _MARKDOWN_HEADING.fullmatch(line)) is not None:
-        return Block(BlockKind.HEADING, (Run(heading["text"].strip(" #")),), len(heading["marks"]))
+        text = heading["text"].rstrip(" #")
+        own = _between(runs, line, heading.start("text"), heading.start("text") + len(text))
+        return Block(BlockKind.HEADING, own, len(heading["marks"]))
     if _CAPTION.match(line.strip()) and len(line) < 300:
-        return _text(BlockKind.CAPTION, line)
-    if (unspaced or _is_alone(lines, at)) and _is_heading(lines, at, in_prose):
-        return Block(BlockKind.HEADING, (Run(line.strip()),), level=2)
-    return _text(BlockKind.PARAGRAPH, line)
+        return Block(BlockKind.CAPTION, _between(runs, line))
+    alone = (unspaced or _is_alone(lines, at)) and _is_heading(lines, at, in_prose)
+    if alone or _is_underline(lines, at + 1):
+        return Block(BlockKind.HEADING, _between(runs, line), level=2)
+    return Block(BlockKind.PARAGRAPH, _between(runs, line))
 
 
-def _text(kind: BlockKind, line: str) -> Block:
-    return Block(kind, (Run(line.strip()),))
+def _is_underline(lines: Sequence[str], at: int) -> bool:
+    """A line of signs that makes a heading of the short line right above it."""
+    if not 0 < at < len(lines) or _UNDERLINE.fullmatch(lines[at]) is None:
+        return False
+    above = clean(lines[at - 1])
+    return 0 < len(above) <= _MAX_QUALIFIED_CHARS and not _HEADING_END.search(above)
+
+
+def _between(
+    runs: Sequence[Run], line: str, start: int = 0, end: int | None = None
+) -> tuple[Run, ...]:
+    """The runs of a line from `start` to `end`, blanks at both ends left out."""
+    end = len(line) if end is None else end
+    start += len(line[start:end]) - len(line[start:end].lstrip())
+    end = start + len(line[start:end].rstrip())
+    found: list[Run] = []
+    at = 0
+    for run in runs:
+        text = run.text[max(0, start - at) : max(0, end - at)]
+        if text or (not run.text and start <= at <= end):
+            found.append(run._replace(text=text))
+        at += len(run.text)
+    return tuple(found)
 
 
 def _is_heading(lines: Sequence[str], at: int, in_prose: bool) -> bool:
@@ -136,18 +173,56 @@ def _with_takeaways(blocks: Sequence[Block]) -> Iterator[Block]:
     One paragraph after the singular; after the plural all up to the first that is long, a heading, or has a marker.
     """
     room = 0
-    for block in blocks:
-        title = None if block.kind is BlockKind.ITEM else _TAKEAWAYS.fullmatch(clean(block.text))
+    for block in _labels_joined(blocks):
+        title = _takeaways_title(block)
         if title is not None:
             room = len(blocks) if title["what"].lower().endswith("s") else 1
             yield Block(BlockKind.HEADING, block.runs, level=2)
             continue
         if room and _may_be_takeaway(block):
             room -= 1
-            yield Block(block.kind, tuple(Run(run.text, bold=True) for run in block.runs))
+            yield Block(block.kind, tuple(run._replace(bold=True) for run in block.runs))
         else:
             room = 0
             yield block
+
+
+def _takeaways_title(block: Block) -> re.Match[str] | None:
+    return None if block.kind is BlockKind.ITEM else _TAKEAWAYS.fullmatch(clean(block.text).strip())
+
+
+def _labels_joined(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, a takeaway's subject on a line of its own joined to the takeaway below it.
+
+    Such as "Protests in the north:".
+    """
+    inside = False
+    label: Block | None = None
+    for block in blocks:
+        if label is not None:
+            if block.kind is BlockKind.PARAGRAPH and _may_be_takeaway(block):
+                yield Block(block.kind, (*label.runs, Run(" "), *block.runs))
+                label = None
+                continue
+            yield label
+            label, inside = None, False
+        if inside and _is_takeaway_label(block):
+            label = block
+            continue
+        inside = _takeaways_title(block) is not None or (inside and _may_be_takeaway(block))
+        yield block
+    if label is not None:
+        yield label
+
+
+def _is_takeaway_label(block: Block) -> bool:
+    text = clean(block.text)
+    return (
+        block.kind is BlockKind.PARAGRAPH
+        and len(text) <= _MAX_LABEL_CHARS
+        and text.endswith(":")
+        and not text.lower().startswith(_LEAD_INS)
+    )
 
 
 def _may_be_takeaway(block: Block) -> bool:

@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive.errors import BadInputError
+from archive.model.reports import Attachment
+from archive.urls.normal import PUBLISHERS
 from pipeline.read.parse.assemble import assemble
-from pipeline.read.parse.dates import find_dates
+from pipeline.read.parse.blocks import BlockKind
+from pipeline.read.parse.dates import date_in_slug, find_dates
 from pipeline.read.parse.draft import Draft
-from pipeline.read.parse.generic import PUBLISHERS
-from pipeline.read.parse.lines import clean
-from pipeline.read.parse.series import find_series, title_in
+from pipeline.read.parse.lines import clean, names_in
+from pipeline.read.parse.series import find_series, fold, slug_of, slugify, title_in
 from pipeline.read.plaintext.cut import CUT
 from pipeline.read.plaintext.finding import Part, address_of, find_parts
+from pipeline.read.plaintext.frame import without_hints
+from pipeline.read.plaintext.frontmatter import FrontMatter, read_front_matter
 from pipeline.read.plaintext.incoming import lines_in
 from pipeline.read.plaintext.laying import lay_out
+from pipeline.read.plaintext.markup import Printed, read_markup
+from pipeline.read.references.check import stubs
+from pipeline.read.references.labels import line_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archive.model.reports import ParsedReport, Quality
 
-PARSER = "plain-text/1"
+PARSER = "plain-text/2"
 
 PLAIN_TEXT = "plain-text"
 MISSING_NOTES = "missing-notes"
 CUT_URLS = "cut-urls"
 NO_ADDRESS = "no-address"
+
+# The line beside a report that names both times; a cut-off alone is read with the masthead.
+_SIDE_CUTOFF = re.compile(r"assessment as of\b.{3,60}\bdata cut[\s-]?off\b.{3,40}$", re.IGNORECASE)
+_PERSON = re.compile(r"/(?:people|team)/(?P<name>[a-z]+(?:-[a-z]+){1,4})/?$")
 
 # Nothing is dated before ISW and CTP published; used where a text names no year at all.
 _NO_TIME = datetime(1, 1, 1, tzinfo=UTC)
@@ -44,8 +56,9 @@ class TextReport:
         text: Its own part of the text; read alone it gives the same report.
         first_line, last_line: Where that part stands in the file, from 1.
         title_variants: Other forms in which the text prints the title.
-        cut_urls: The URLs that are only the beginning of what was cited, in order.
+        cut_urls: The URLs that are only the beginning of what was cited, in order; also those cut to nothing.
         missing_notes: Labels that the prose refers to and the list of notes does not have.
+        stated_at: The day or moment that the text gives itself: when it was saved or posted, else its report's day.
     """
 
     report: ParsedReport
@@ -55,6 +68,7 @@ class TextReport:
     title_variants: tuple[str, ...] = ()
     cut_urls: tuple[str, ...] = ()
     missing_notes: tuple[str, ...] = ()
+    stated_at: datetime | None = None
 
 
 def read_text(text: str, name: str, posted_at: datetime | None = None) -> tuple[TextReport, ...]:
@@ -68,7 +82,10 @@ def read_text(text: str, name: str, posted_at: datetime | None = None) -> tuple[
     Raises:
         BadInputError: It is no text, or no report stands in it; the message says what, where, and what next.
     """
-    lines = lines_in(text, name)
+    raw = lines_in(text, name)
+    front = read_front_matter(raw)
+    printed = _printed(raw, front)
+    lines = [line.text for line in printed]
     parts = find_parts(lines)
     if not parts:
         raise BadInputError(
@@ -76,29 +93,104 @@ def read_text(text: str, name: str, posted_at: datetime | None = None) -> tuple[
             f"address, and it has no markers with a list of notes; put the report's title line (for example: Iran Update, December 7, 2023) or its address above "
             f"its text and import it again"
         )
-    return tuple(_read(part, lines, posted_at) for part in parts)
+    if parts[0].start < front.end:
+        parts[0].start = 0
+        parts[0].body = max(parts[0].body, front.end)
+    document = _Document(raw, printed, lines, front)
+    return tuple(_read(part, document, posted_at) for part in parts)
 
 
-def _read(part: Part, lines: Sequence[str], posted_at: datetime | None) -> TextReport:
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A text's lines as they stand, and as a reader sees them; equally many."""
+
+    raw: Sequence[str]
+    printed: Sequence[Printed]
+    lines: Sequence[str]
+    front: FrontMatter
+
+
+def _printed(raw: Sequence[str], front: FrontMatter) -> list[Printed]:
+    """The lines without markup.
+
+    Of what a saver wrote above them the title and address alone are left.
+    """
+    told = iter(text for text in (front.title, front.url) if text)
+    above = [next(told, "") for _ in range(front.end)]
+    rest = [without_hints(line) for line in raw[front.end :]]
+    return read_markup([*above, *rest], front.url or "")
+
+
+def _read(part: Part, document: _Document, posted_at: datetime | None) -> TextReport:
+    lines, front = document.lines, document.front if part.start == 0 else FrontMatter()
     url = address_of(part, lines) or ""
-    titles = list(dict.fromkeys(sign.title for sign in part.signs if sign.title))
+    titles = part.titles
     title = titles[0] if titles else _title_from(url)
-    blocks = lay_out(lines[part.body : part.end])
+    own = document.printed[part.body : part.end]
+    blocks = lay_out(own)
     posted = _time_in(lines[part.start : part.body]) or posted_at
     host = (urlsplit(url).hostname or "").removeprefix("www.")
-    draft = Draft(PARSER, PUBLISHERS.get(host, "unknown"), url, title, blocks, pictured=False)
+    draft = Draft(
+        PARSER,
+        PUBLISHERS.get(host, "unknown"),
+        url,
+        title,
+        blocks,
+        researchers=names_in(front.authors or "") or _people(own),
+        side_lines=tuple(clean(line.text) for line in own if _SIDE_CUTOFF.match(line.text.strip())),
+        attachments=_attachments(own, host),
+        pictured=any(block.kind is BlockKind.FIGURE for block in blocks),
+    )
     report = assemble(draft, posted or _NO_TIME)
-    cut = tuple(c.url for note in report.notes for c in note.urls if CUT in c.repairs)
+    cut = tuple(
+        text
+        for note in report.notes
+        for text in (*(c.url for c in note.urls if CUT in c.repairs), *stubs(note))
+    )
     variants = tuple(other for other in titles[1:] if other != title)
     return TextReport(
         report=replace(report, quality=_quality(report, cut=bool(cut))),
-        text="\n".join(lines[part.start : part.end]).strip("\n"),
+        text="\n".join(document.raw[part.start : part.end]).strip("\n"),
         first_line=part.start + 1,
         last_line=part.end,
         title_variants=variants,
         cut_urls=cut,
         missing_notes=report.quality.unmatched_markers,
+        stated_at=front.saved or front.dated or _time_in(lines[part.start : part.body]),
     )
+
+
+def _people(printed: Sequence[Printed]) -> tuple[str, ...]:
+    """The people of the cards beside a report.
+
+    Links to their pages, named as the address names them.
+    """
+    found: dict[str, None] = {}
+    for run in (run for line in printed for run in line.runs if run.href):
+        page = _PERSON.search(run.href or "")
+        words = run.text.split()[: page["name"].count("-") + 1] if page else []
+        if page and slugify(" ".join(words)) == page["name"]:
+            found.setdefault(" ".join(words))
+    return tuple(found)
+
+
+def _attachments(printed: Sequence[Printed], host: str) -> tuple[Attachment, ...]:
+    """Files of the report's own site that the text links to outside its notes."""
+    found: dict[str, Attachment] = {}
+    for line in printed:
+        if line_label(line.text) is not None:
+            continue
+        for run in line.runs:
+            parts = urlsplit(run.href or "")
+            if (
+                host
+                and (parts.hostname or "").endswith(host)
+                and parts.path.lower().endswith(".pdf")
+            ):
+                found.setdefault(
+                    run.href or "", Attachment(run.href or "", clean(run.text) or None)
+                )
+    return tuple(found.values())
 
 
 def _quality(report: ParsedReport, *, cut: bool) -> Quality:
@@ -113,8 +205,15 @@ def _quality(report: ParsedReport, *, cut: bool) -> Quality:
 
 
 def _title_from(url: str) -> str:
-    """A title made of the address's last part, for texts that begin with the address alone."""
+    """A title made of the address's last part as the sites print theirs.
+
+    For texts that begin with the address alone.
+    """
     series = find_series("", url)
+    printed = date_in_slug(slug_of(url))
+    day = printed.on(printed.year) if printed and printed.year else None
+    if series.known and day is not None and fold(slug_of(url)).startswith(fold(series.name)):
+        return f"{series.name}, {day:%B} {day.day}, {day.year}"
     return title_in(url) or series.name
 
 

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from archive.urls import copies, wrappers
 from pipeline.read.references.hosts import (
     Scheme,
     bare_scheme_length,
@@ -15,7 +16,7 @@ from pipeline.read.references.hosts import (
     is_host_start,
     refanged,
 )
-from pipeline.read.references.tape import BREAK
+from pipeline.read.references.tape import BREAK, WIDE_PUNCTUATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,24 +48,14 @@ _DEFANGED = re.compile(r"[\w-]{1,63}(?:[\[({](?:\.|dot)[\])}][\w.-]{1,63}){1,4}/
 
 OPENERS = "([{<\"'“‘«„*•·–—-:;,.|"
 
-# Characters that never stand in a URL; what follows is another word.
-_STOPS = re.compile(r"[<>\"“”«»„|]|\[\d{1,4}\](?=$|[;,.\s])")
+# Characters that never stand in a URL; what follows is another word. Punctuation of Chinese and
+# Japanese has no blank behind it; in an address that a link names whole it is none (see
+# `tape.sheltered`).
+_STOPS = re.compile(rf"[<>\"“”«»„|{WIDE_PUNCTUATION}]|\[\d{{1,4}}\](?=$|[;,.\s])")
 
 # Most words are one whole URL: what has only these characters and one scheme needs no closer look.
 _SIMPLE = re.compile(r"(?:[\w.?=&%#~+@()-]|/(?!/))+[;,.]?")
 _SCHEMES = {mark: Scheme(0, len(mark), mark, True, True) for mark in ("https://", "http://")}
-
-# Hosts whose own path holds the address of what they keep.
-_ARCHIVES = (
-    "archive.",
-    "web.archive.org",
-    "webcache.",
-    "ghostarchive.",
-    "perma.cc",
-    "timetravel.",
-    "12ft.io",
-    "cachedview.",
-)
 
 
 class Kind(StrEnum):
@@ -165,11 +156,25 @@ def _begins_url(piece: str, scheme: Scheme, since: int) -> bool:
     after = piece[scheme.end : scheme.end + _LOOK]
     if scheme.start == 0:
         return True
-    _, outer, host = piece[since : min(since + _LOOK, scheme.start)].partition("://")
-    before = piece[scheme.start - 1]
-    if outer and (before == "=" or (before in "/:" and host.lower().startswith(_ARCHIVES))):
+    if _holds_next(piece[since : scheme.start]):
         return False
     return scheme.whole or (scheme.slashed and is_host(host_of(after)))
+
+
+def _holds_next(outer: str) -> bool:
+    """True for an address that is not over where another one begins.
+
+    An archive's, a wrapper's, a parameter's.
+    """
+    address = outer.lstrip(OPENERS)
+    schemed = bare_scheme_length(address)
+    address = address[schemed:]
+    host = host_of(address[:_LOOK])
+    if not (is_host(host) or (schemed and "." in host)):
+        return False
+    path = address[len(host) :]
+    name = host.lower().removeprefix("www.")
+    return wrappers.holds_next(name, path) or copies.holds_next(name, path)
 
 
 def _by_separators(piece: str) -> list[str]:

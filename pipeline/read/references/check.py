@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+import re
 from typing import TYPE_CHECKING
 
 from archive.model.reports import Marker, Note, Quality
+from archive.urls.copies import ARCHIVE_TODAY
 from pipeline.read.references.labels import label_value
 
 if TYPE_CHECKING:
@@ -14,40 +15,23 @@ if TYPE_CHECKING:
 LABELS_INCOMPLETE = "labels-incomplete"
 LABELS_REPEATED = "labels-repeated"
 MARKERS_UNMATCHED = "markers-unmatched"
+NOTES_UNUSED = "notes-unused"
 NO_NOTES = "no-notes"
 INCOMPLETE = "incomplete"
 CUT_URLS = "cut-urls"
+UNTRUSTED_COPY = "untrusted-copy"
+"""A note cites a copy in archive.today, which altered copies.
 
-# Words of notes that point to what cannot be fetched, or to another note. Source: notes of reports, and style manuals.
-_ON_REQUEST = ("upon request", "on request", "author's database", "authors' database", "author’s database", "authors’ database")  # fmt: skip
-_BACK_REFERENCE = ("ibid", "see above", "see note", "see endnote", "same as", "op. cit", "idem")
+What it shows needs a second witness.
+"""
+
+# An address of which a link filter left the beginning of its scheme: `https:…`, `h…`.
+_STUB = re.compile(
+    r"(?<![\w/])(?:h|ht|htt|https?|https?:/{0,2}|w{1,3}\.?)(?:…|\.\.\.)(?![\w/])", re.IGNORECASE
+)
 
 # More missing labels than this are named by their number only, so that a broken page makes no endless row.
 _MAX_NAMED = 1000
-
-
-class NoteKind(StrEnum):
-    """What a note holds."""
-
-    CITED = "cited"
-    ON_REQUEST = "on-request"
-    BACK_REFERENCE = "back-reference"
-    WORDS = "words"
-    EMPTY = "empty"
-
-
-def kind_of(note: Note) -> NoteKind:
-    """What a note holds: URLs, or, without any, which sort of words."""
-    if note.urls:
-        return NoteKind.CITED
-    text = " ".join(note.text.casefold().split())
-    if not any(char.isalnum() for char in text):
-        return NoteKind.EMPTY
-    if any(phrase in text for phrase in _ON_REQUEST):
-        return NoteKind.ON_REQUEST
-    if text.startswith(_BACK_REFERENCE):
-        return NoteKind.BACK_REFERENCE
-    return NoteKind.WORDS
 
 
 def judge(notes: Sequence[Note], markers: Sequence[Marker]) -> Quality:
@@ -56,24 +40,42 @@ def judge(notes: Sequence[Note], markers: Sequence[Marker]) -> Quality:
     used = {_key(marker.label) for marker in markers}
     missing = _missing(notes)
     unmatched = tuple(dict.fromkeys(m.label for m in markers if _key(m.label) not in held))
-    flags: set[str] = set()
+    unused = tuple(dict.fromkeys(n.label for n in notes if _key(n.label) not in used))
+    flags = {repair for note in notes for repair in note.repairs}
+    flags |= {repair for marker in markers for repair in marker.repairs}
     if not notes:
         flags.update({NO_NOTES, INCOMPLETE} if markers else {NO_NOTES})
     elif unmatched:
         flags.add(MARKERS_UNMATCHED)
+    if unused:
+        flags.add(NOTES_UNUSED)
     if missing:
         flags.add(LABELS_INCOMPLETE)
     if len(held) < len(notes):
         flags.add(LABELS_REPEATED)
-    if any("cut" in url.repairs for note in notes for url in note.urls):
+    if any("cut" in url.repairs for note in notes for url in note.urls) or any(map(stubs, notes)):
         flags.add(CUT_URLS)
+    if any(_is_untrusted(url.url) for note in notes for url in note.urls):
+        flags.add(UNTRUSTED_COPY)
     return Quality(
         flags=tuple(sorted(flags)),
         missing_labels=missing,
         unmatched_markers=unmatched,
-        unused_notes=tuple(dict.fromkeys(n.label for n in notes if _key(n.label) not in used)),
+        unused_notes=unused,
         notes_without_url=sum(not note.urls for note in notes),
     )
+
+
+def _is_untrusted(url: str) -> bool:
+    host = url.partition("://")[2].partition("/")[0].lower().removeprefix("www.")
+    return host in ARCHIVE_TODAY
+
+
+def stubs(note: Note) -> tuple[str, ...]:
+    """Addresses of a note that were cut to nothing, as printed: nobody can tell which they were."""
+    if "…" not in note.text and "..." not in note.text:
+        return ()
+    return tuple(_STUB.findall(note.text))
 
 
 def _key(label: str) -> int | str:

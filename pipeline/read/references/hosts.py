@@ -7,17 +7,20 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from archive.urls.normal import OTHER_SCHEMES
+
 # One letter too few or too many in "http(s)", "hxxp" of defanged links, and the punctuation that should be "://".
 # All repeats are bounded, so a search is linear in the text.
 _SCHEME = re.compile(
     r"""
-    (?P<letters> h{1,2}t{1,3}p{1,2}s{0,2} | hxxps? | t{1,2}ps{1,2} | ttp | (?<![^\W_])p?s(?=://) | (?<![^\W_:])(?=://) )
+    (?P<letters> h{1,2}t{1,3}p{1,2}s{0,2} | hxxps? | t{1,2}ps{1,2} | ttp | (?<![^\W_])(?:OTHERS)(?=://)
+        | (?<![^\W_])p?s(?=://) | (?<![^\W_:])(?=://) )
     (?P<marks>   (?:%20)?[:;]{0,2}[/\\]{1,4} | \[:\]// | \[://\] | ://?(?=\s|$) | :(?=[^\W_]) )
-    """,
+    """.replace("OTHERS", "|".join(sorted(OTHER_SCHEMES, reverse=True))),
     re.VERBOSE | re.IGNORECASE,
 )
 
-_WHOLE = {"http://", "https://"}
+_WHOLE = {"http://", "https://", *(f"{scheme}://" for scheme in OTHER_SCHEMES)}
 
 # Generic top-level domains longer than two letters that news hosts use; two-letter ones are countries.
 # Source: the hosts that reports cite, and the common ones of IANA's root zone.
@@ -90,8 +93,12 @@ class Scheme(NamedTuple):
 def find_scheme(text: str, at: int = 0) -> Scheme | None:
     """The first scheme in `text` from `at` on, broken ones included."""
     found = _SCHEME.search(text, at)
-    if found is None:
-        return None
+    while found is not None and not _is_meant(text, found):
+        found = _SCHEME.search(text, found.start() + 1)
+    return _scheme(found) if found else None
+
+
+def _scheme(found: re.Match[str]) -> Scheme:
     printed = found.group()
     whole = printed.lower() in _WHOLE
     secure = found["letters"].lower().endswith("s") or not found["letters"]
@@ -100,12 +107,26 @@ def find_scheme(text: str, at: int = 0) -> Scheme | None:
     return Scheme(found.start(), found.end(), repaired, whole, "/" in marks or "\\" in marks)
 
 
+def _is_meant(text: str, found: re.Match[str]) -> bool:
+    """False for words with a slash: `HTTP/2`, `TTP/AQIM`.
+
+    Without a colon only what follows tells a scheme.
+    """
+    marks = found["marks"]
+    if ":" in marks or ";" in marks:
+        return True
+    after = text[found.end() : found.end() + _LOOK]
+    if len(marks.removeprefix("%20")) == 1:
+        return is_host_start(after) or bool(_GLUED_DOT.search(host_of(after)))
+    return found["letters"].islower() or "." in host_of(after)
+
+
 def bare_scheme_length(text: str) -> int:
     """Length of the scheme that `text` begins with; 0 without one."""
     if text.startswith(("https://", "http://")):
         return text.index("//") + 2
-    scheme = find_scheme(text[:16])
-    return scheme.end if scheme and scheme.start == 0 else 0
+    found = _SCHEME.match(text)
+    return found.end() if found and _is_meant(text, found) else 0
 
 
 def host_of(text: str) -> str:

@@ -33,7 +33,7 @@ from pipeline.read.references.hosts import (
     refanged,
 )
 from pipeline.read.references.joins import EXTENSIONS, MISSPELT_DOTS, is_torn
-from pipeline.read.references.tape import ELLIPSES, Origin, Tape, lay
+from pipeline.read.references.tape import ELLIPSES, Origin, Tape, lay, unsheltered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 _REPAIRS = ("from-href", "from-text", "split", "scheme", "refanged", "joined", "cut", "trailing")
 
 # Behind a URL these never belong to it. "/" and "-" may.
-_TRAILING = ";,.:|*•·'’\"“”»«…!>`\\؛،؟。、，；"
+_TRAILING = ";,.:|•·'’\"“”»«…!>`\\؛،؟。、，；"
 # Pictures glued behind an address, with what joins and varies them; a segment of pictures alone is part of it.
 _EMOJI = re.compile(r"(?<=[^\W_])[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$")
 _TRAILING_ENCODED = (
@@ -160,7 +160,7 @@ class _Reader:
             if not building.tentative or _is_plausible(building):
                 self.done.append(building)
             else:
-                self.words.append(self.tape.text[building.start : building.end])
+                self.words.append(unsheltered(self.tape.text[building.start : building.end]))
         if self.held is not None:
             self.words.append(self.held.text)
             self.held = None
@@ -293,8 +293,8 @@ def _is_word(text: str) -> bool:
 
 
 def _cited(building: _Building, tape: Tape) -> CitedUrl | None:
-    printed = tape.text[building.start : building.end]
-    rest = building.rest
+    printed = unsheltered(tape.text[building.start : building.end])
+    rest = unsheltered(building.rest)
     host = host_of(rest)
     if not building.repairs and _PLAIN_REST.fullmatch(rest) and is_host(host):
         return CitedUrl(building.scheme + rest, printed)

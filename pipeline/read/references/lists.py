@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.read.parse.blocks import Block, BlockKind, Run
+from pipeline.read.references.glued import divided
 from pipeline.read.references.hosts import bare_scheme_length, is_host_start
 from pipeline.read.references.labels import LABEL_STARTS, Label, Style, label_value, line_label
 from pipeline.read.references.tape import is_note_anchor
@@ -125,7 +126,7 @@ def _of_block(index: int, block: Block) -> Iterator[Line]:
     if not block.runs:
         yield Line(index, (), block.kind, block.section, None)
         return
-    for number, runs in enumerate(_split(block.runs)):
+    for number, runs in enumerate(_split(divided(block).runs)):
         label = _label(runs)
         if label is None and number == 0 and block.ordered and block.label:
             value = label_value(block.label)

@@ -12,6 +12,7 @@ from pipeline.read.blanks import collapsed
 from pipeline.read.parse.blocks import Block, BlockKind, Run
 from pipeline.read.references.labels import RAISED_DIGITS, label_value
 from pipeline.read.references.sentences import sentence_spans, sentences
+from pipeline.read.references.slips import BRACKET_IMPLIED, implied_markers
 from pipeline.read.references.tape import is_note_anchor
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _UNITS = frozenset(["km", "m", "cm", "mm", "mi", "ft", "in"])  # km², not note 
 _YEARS = frozenset(range(1900, 2100))  # "[2022]" is a year that an editor put in
 _MAX_RANGE = 50
 _MAX_SENTENCE = 3000  # characters; no sentence seen is half as long
-_AROUND = "()[]^ \t\n\u00a0"  # what may stand around a label
+_AROUND = "()[]{}^ \t\n\u00a0"  # what may stand around a label
 _MAX_BARE = 40  # longer than a raised list of labels
 
 
@@ -48,6 +49,7 @@ class Place(NamedTuple):
     end: int
     roman: bool
     bare: bool
+    repairs: tuple[str, ...] = ()
 
 
 class Marked(NamedTuple):
@@ -62,22 +64,32 @@ def find_markers(prose: Sequence[Block]) -> tuple[Marker, ...]:
     return mark(prose).markers
 
 
-def mark(prose: Sequence[Block], labels: Collection[int] = (), *, rare: bool = False) -> Marked:
+def mark(
+    prose: Sequence[Block],
+    labels: Collection[int] = (),
+    *,
+    rare: bool = False,
+    freed: int | None = None,
+) -> Marked:
     """The prose with its markers in brackets, and the markers in reading order.
 
     Args:
         prose: The report's blocks without its notes.
         labels: Numbers of the notes: one that is a year too (`[1950]`) is a marker only when a note has it.
         rare: Read `(1)`, `[I]` and `¹` instead, as `NoteSplit.rare` says.
+        freed: From this block on no heading stands above the prose, up to the next.
     """
     by_block: dict[int, list[Place]] = {}
-    for place in _rare_places(prose, labels) if rare else find_places(prose, labels):
+    found = _rare_places(prose, labels) if rare else _with_slips(prose, labels)
+    for place in found:
         by_block.setdefault(place.block, []).append(place)
     blocks = list(prose)
     markers: list[Marker] = []
     heading: str | None = None
     last: Block | None = None
     for index, block in enumerate(prose):
+        if index == freed:
+            heading = None
         if block.kind is BlockKind.HEADING:
             heading = _heading(block, by_block.get(index, ())) or heading
         if index in by_block:
@@ -103,7 +115,7 @@ def _bracketed(block: Block, places: list[Place]) -> tuple[Block, list[Place]]:
         printed = text[start:end]
         wanted = (
             f"[{printed.strip(_AROUND).translate(RAISED_DIGITS)}]"
-            if printed[0] != "[" or "^" in printed
+            if printed[0] != "[" or printed[-1] != "]" or "^" in printed
             else printed
         )
         if wanted != printed:
@@ -154,6 +166,20 @@ def find_places(prose: Sequence[Block], labels: Collection[int] = ()) -> list[Pl
     ]
 
 
+def _with_slips(prose: Sequence[Block], labels: Collection[int]) -> list[Place]:
+    """The markers, with those that lack a bracket where only that can be meant."""
+    places = find_places(prose, labels)
+    lacking = set(labels) - {place.value for place in places}
+    roman = sum(place.roman for place in places) * 2 > len(places)
+    taken = {(p.block, at) for p in places for at in range(p.start, p.end)} if lacking else set()
+    for block, start, end, label in implied_markers(prose, lacking, in_roman=roman):
+        value = label_value(label)
+        if value is not None and not any((block, at) in taken for at in range(start, end)):
+            implied = (BRACKET_IMPLIED,)
+            places.append(Place(label, value, block, start, end, roman, False, implied))
+    return sorted(places, key=lambda place: (place.block, place.start))
+
+
 def _rare_places(prose: Sequence[Block], labels: Collection[int]) -> list[Place]:
     return [p for i, block in enumerate(prose) for p in _rare_in(i, block) if p.value in labels]
 
@@ -195,7 +221,9 @@ def _with_sentences(
             # Markers on a line of their own belong to the sentence that ends above them.
             lead = text[max(0, start - _MAX_SENTENCE) : start]
             sentence = own or _last_sentence(lead) or _last_sentence(above.text if above else "")
-        yield from (Marker(place.label, sentence, heading) for place in places[at:inside])
+        yield from (
+            Marker(place.label, sentence, heading, place.repairs) for place in places[at:inside]
+        )
         at, before = inside, number
 
 

@@ -21,13 +21,21 @@ from pipeline.read.references.lists import (
     lines_of,
 )
 from pipeline.read.references.markers import looks_like_markers
-from pipeline.read.references.tape import BREAK, is_citation, is_note_anchor, lay
+from pipeline.read.references.slips import LABEL_IMPLIED, implied_labels
+from pipeline.read.references.tape import BREAK, is_citation, is_note_anchor, lay, unsheltered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _LINKED_LABEL = re.compile(r"\s*\[(?P<text>\w{1,12})\]\s*")
-_INNER = re.compile(r"(?<=[\s;,.\u00a0])\[(?P<text>\d{1,4})\](?=\s*(?:h?t?tps?:|www\.|\S+ dot |$))")
+# The label of the next note inside a line; without a blank before it only where an address follows.
+_INNER = re.compile(
+    r"""
+    (?: (?<=[\s;,.\u00a0]) \[(?P<text>\d{1,4})\] (?=\s*(?:h?t?tps?:|www\.|\S+[ ]dot[ ]|$))
+      | \[(?P<glued>\d{1,4})\] (?=\s+(?:https?:|www\.)) )
+    """,
+    re.VERBOSE,
+)
 
 _PATH = re.compile(r"/[\w%~-][\w%.~/?=&#+-]*")
 
@@ -60,6 +68,7 @@ class _Draft:
 
     label: Label
     lines: list[tuple[Run, ...]]
+    implied: bool = False
 
 
 def split_notes(blocks: Sequence[Block], base_url: str = "") -> NoteSplit:
@@ -79,13 +88,20 @@ def split_notes(blocks: Sequence[Block], base_url: str = "") -> NoteSplit:
         style = Style.LINKED if linked else None
         return NoteSplit(_without_note_section(blocks), linked, style=style)
     end = _end(lines, found)
-    drafts = _drafts(lines, found, end)
+    implied = implied_labels(lines, found, end, _referred(blocks, lines, found))
+    drafts = _drafts(lines, found, end, implied)
     notes = tuple(_note(draft, base_url) for draft in drafts)
-    begin = _first_copy(lines, found)
+    begin = min([_first_copy(lines, found), *implied])
     last = lines[end - 1].block
     return NoteSplit(
         _prose(blocks, lines, begin), notes, tuple(blocks[last + 1 :]), found.style, rare
     )
+
+
+def _referred(blocks: Sequence[Block], lines: Sequence[Line], found: Found) -> set[int]:
+    """Numbers that the prose above the list refers to."""
+    first = lines[found.labelled[0]].block
+    return {value for _, value in looks_like_markers(blocks[:first])}
 
 
 def _find(lines: Sequence[Line], blocks: Sequence[Block]) -> tuple[Found | None, bool]:
@@ -168,24 +184,28 @@ def _end(lines: Sequence[Line], found: Found) -> int:
     return at
 
 
-def _drafts(lines: Sequence[Line], found: Found, end: int) -> list[_Draft]:
+def _drafts(
+    lines: Sequence[Line], found: Found, end: int, implied: Mapping[int, Label]
+) -> list[_Draft]:
     drafts: list[_Draft] = []
     labelled = set(found.labelled)
     following = {
         a: lines[b].label for a, b in zip(found.labelled, found.labelled[1:], strict=False)
     }
     after: Label | None = None
-    for index in range(found.labelled[0], end):
+    for index in range(min([found.labelled[0], *implied]), end):
         line = lines[index]
         if index in labelled and line.label is not None:
             after = following.get(index)
             drafts.append(_Draft(line.label, [_cut(line.runs, line.label.length)]))
         elif line.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM} or begins_with_url(line):
-            label = _lost_label(line, drafts[-1].label, after)
+            lost = _lost_label(line, drafts[-1].label, after) if drafts else None
+            label = lost or implied.get(index)
             if label is None:
                 drafts[-1].lines.append(line.runs)
             else:
-                drafts.append(_Draft(label, [_cut(line.runs, label.length)]))
+                runs = _cut(line.runs, label.length)
+                drafts.append(_Draft(label, [runs], implied=lost is None))
     if found.style is Style.BRACKET:
         return [piece for draft, after in _with_next(drafts) for piece in _divided(draft, after)]
     return drafts
@@ -214,7 +234,7 @@ def _divided(draft: _Draft, after: Label | None) -> Iterator[_Draft]:
         number, at, label = cut
         runs = draft.lines[number]
         rest = _Draft(label, [_cut(runs, at + label.length), *draft.lines[number + 1 :]])
-        yield _Draft(draft.label, [*draft.lines[:number], _until(runs, at)])
+        yield _Draft(draft.label, [*draft.lines[:number], _until(runs, at)], draft.implied)
         draft = rest
     yield draft
 
@@ -223,9 +243,10 @@ def _inner_label(draft: _Draft) -> tuple[int, int, Label] | None:
     wanted = draft.label.value + 1
     for number, runs in enumerate(draft.lines):
         for found in _INNER.finditer("".join(run.text for run in runs)):
-            if int(found["text"]) == wanted:
+            text = found["text"] or found["glued"]
+            if int(text) == wanted:
                 length = found.end() - found.start()
-                return number, found.start(), Label(found["text"], wanted, Style.BRACKET, length)
+                return number, found.start(), Label(text, wanted, Style.BRACKET, length)
     return None
 
 
@@ -261,11 +282,13 @@ def _note(draft: _Draft, base_url: str) -> Note:
         runs.extend(run for run in line if not _is_way_back(run))
     tape = lay(runs)
     # with what a cut link swallowed: the same note reads the same, linked or not
-    text = collapsed(tape.text.replace(BREAK, " "))
+    text = collapsed(unsheltered(tape.text).replace(BREAK, " "))
     urls = read_tape(tape).urls
     if not urls and base_url and _PATH.fullmatch(text):
         urls = (CitedUrl(urljoin(base_url, text), text, ("resolved",)),)
-    return Note(draft.label.text, text, urls)
+    if draft.implied:
+        urls = tuple(replace(cited, repairs=(*cited.repairs, LABEL_IMPLIED)) for cited in urls)
+    return Note(draft.label.text, text, urls, repairs=(LABEL_IMPLIED,) if draft.implied else ())
 
 
 def _is_way_back(run: Run) -> bool:

@@ -116,6 +116,41 @@ _ABBREVIATIONS = frozenset(
         "km",
         "mi",
         "sq",
+        # further ranks and forms of address
+        *(
+            "spc",
+            "pfc",
+            "ens",
+            "cwo",
+            "cpo",
+            "mcpo",
+            "tsgt",
+            "gysgt",
+            "lcpl",
+            "pte",
+            "cdre",
+            "ltg",
+            "mgen",
+            "bgen",
+        ),
+        *("plt", "coy", "btn", "sqn", "flt", "hr", "fr", "sra", "mme", "mlle"),
+        # measures and editors' words
+        *(
+            "max",
+            "min",
+            "avg",
+            "incl",
+            "excl",
+            "resp",
+            "esp",
+            "equiv",
+            "dept",
+            "govt",
+            "intl",
+            "univ",
+            "assn",
+        ),
+        *("ave", "blvd", "obl", "prov", "tel", "nr", "ibid", "suppl"),
     ]
 )
 
@@ -137,6 +172,7 @@ _MAY_END = frozenset(
         "ltd",
         "co",
         "corp",
+        *("max", "min", "avg", "ave", "blvd", "dept", "govt", "incl", "ibid"),
     ]
 )
 
@@ -274,4 +310,16 @@ def _ends_at_dot(before: str, after: str) -> bool:
     if word in _ABBREVIATIONS:
         # "no." before a number is an abbreviation, before a word it is a short answer.
         return word in {"no", "nos", "art", "p", "pp", "ch"} and not after[0].isdigit()
-    return not _INITIAL.match(before)
+    return not (_INITIAL.match(before) or _is_compound(before))
+
+
+def _is_compound(before: str) -> bool:
+    """True for abbreviations and initials with a hyphen between them.
+
+    `Col.-Gen`, `J.-P`, `Lt.-Cmdr`.
+    """
+    parts = before.split("-")
+    return len(parts) > 1 and all(
+        _INITIAL.match(part.rstrip(".")) or part.rstrip(".").lower() in _ABBREVIATIONS
+        for part in parts
+    )

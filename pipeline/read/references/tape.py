@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 BREAK = "\ue000"
 """A private-use character: nothing is joined across it."""
 
+WIDE_PUNCTUATION = "（）［］｛｝【】〔〕〖〗「」『』《》〈〉｢｣、。，；：！？"
+"""Brackets, commas and stops of Chinese and Japanese text, with no blank around them."""
+
+# The same inside an address that a link names whole: private-use characters until the address is
+# read.
+_SHELTER = {ord(sign): 0xE100 + at for at, sign in enumerate(WIDE_PUNCTUATION)}
+_UNSHELTER = {private: chr(sign) for sign, private in _SHELTER.items()}
+
 ELLIPSES = ("...", "…")
 
 # Zero-width characters, marks of direction and the soft hyphen: invisible, so never meant as part of an address.
@@ -85,7 +93,7 @@ def lay(runs: Sequence[Run]) -> Tape:
         if href is None:
             laid: Iterable[tuple[str, Origin]] = ((printed, Origin.TEXT),)
         elif href == printed and is_citation(href):
-            laid = ((printed, Origin.SAME),)
+            laid = ((sheltered(printed), Origin.SAME),)
         else:
             laid = _laid(printed, href)
         for text, origin in laid:
@@ -94,6 +102,19 @@ def lay(runs: Sequence[Run]) -> Tape:
                 spans.append(Span(at, at + len(text), origin))
                 at += len(text)
     return Tape("".join(parts), tuple(spans))
+
+
+def sheltered(address: str) -> str:
+    """An address that is whole as it stands.
+
+    So that no sign in it is taken for punctuation around it.
+    """
+    return address if address.isascii() else address.translate(_SHELTER)
+
+
+def unsheltered(text: str) -> str:
+    """What `sheltered` changed as it was."""
+    return text if text.isascii() else text.translate(_UNSHELTER)
 
 
 def is_citation(href: str) -> bool:
@@ -133,7 +154,7 @@ def _laid(printed: str, address: str) -> Iterator[tuple[str, Origin]]:
     if not is_citation(address):
         yield printed, Origin.TEXT
         return
-    href = _spaced(_visible(address))
+    href = sheltered(_spaced(_visible(address)))
     shown, target = "".join(printed.split()), "".join(href.split())
     lead = printed[: len(printed) - len(printed.lstrip())]
     tail = printed[len(printed.rstrip()) :] if shown else ""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from archive.db import queries
 from archive.errors import BadInputError
 from archive.model.records import Exchange, FetchContext, FetchedPage, HttpMessage, Kind, Via
+from pipeline.read.plaintext.frontmatter import read_front_matter
 from pipeline.read.plaintext.incoming import decode
 from pipeline.read.plaintext.reading import TextReport, read_text
 from pipeline.read.process import process
@@ -22,6 +24,14 @@ if TYPE_CHECKING:
     from pipeline.run.jobs.session import Session
 
 CONTENT_TYPE = "text/plain; charset=utf-8"
+
+_ANCHOR_TOKENS = re.compile(r"(#_(?:edn|ftn))[0-9a-f]{16,40}")
+
+# Answers with the very pages of its host with `www.`.
+_TWIN_HOST = re.compile(r"(https?://)(?=criticalthreats\.org)")
+
+# A day begins fourteen hours earlier in the east than in UTC, in which files' times are.
+_ZONES = timedelta(hours=14)
 
 
 def import_texts(session: Session, files: Sequence[Path]) -> None:
@@ -54,15 +64,33 @@ def _import_one(session: Session, archive: Archive, path: Path, known: set[str])
             session.count("already held")
             continue
         known.add(origin)
-        _keep(session, archive, one, (path.name, origin, saved_at))
+        _keep(session, archive, one, (path.name, origin, _time_of(one, saved_at)))
+
+
+def _time_of(one: TextReport, saved_at: datetime) -> datetime:
+    """When this text stood so: what it says itself; a file's time is that of its last copy."""
+    stated = one.stated_at
+    return stated if stated is not None and stated <= saved_at + _ZONES else saved_at
+
+
+def _digest(text: str) -> str:
+    """What two saved texts of one page have in common: CTP names its anchors anew for every visitor, on both its hosts.
+
+    What a saver wrote above the text is left out, too.
+    """
+    lines = text.split("\n")
+    own = "\n".join(lines[read_front_matter(lines).end :]).strip()
+    plain = _TWIN_HOST.sub(r"\1www.", _ANCHOR_TOKENS.sub(r"\1", own))
+    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def _keep(
     session: Session, archive: Archive, one: TextReport, where: tuple[str, str, datetime]
 ) -> None:
     name, origin, saved_at = where
-    digest = origin.rpartition(":")[2]
-    address = f"{one.report.url}#repost-{digest[:12]}" if one.report.url else f"urn:sha256:{digest}"
+    digest = _digest(one.text)
+    url = _TWIN_HOST.sub(r"\1www.", one.report.url)
+    address = f"{url}#repost-{digest[:12]}" if url else f"urn:sha256:{digest}"
     context = FetchContext(
         capture_id=archive.next_capture_id(),
         kind=Kind.REPORT,
