@@ -167,9 +167,16 @@ def unusable(record: WarcRecord, now: datetime) -> str | None:
         return _OF_TYPE.get(record.type, "of a type that holds no answer of a server")
     if record.cut:
         return f"larger than {MAX_RECORD_BYTES} bytes"
-    if record.http_status is None and not (record.type == "revisit" and not record.block.strip()):
-        return "without an HTTP response" if record.block.strip() else "empty"
-    return None
+    return _no_response(record) if record.http_status is None else None
+
+
+def _no_response(record: WarcRecord) -> str | None:
+    """Why there is no status; None for a revisit that has no block."""
+    if not record.block.strip():
+        return None if record.type == "revisit" else "empty"
+    if record.http_start_line is not None:
+        return "with no status in the first line"
+    return "without an HTTP response"
 
 
 def is_report(url: str | None) -> bool:
