@@ -78,6 +78,10 @@ class Settings:
     max_redirects: int = setting(
         10, "Redirects followed for one capture (RFC 9309 asks for 5 at least)."
     )
+    slow_host_wait_s: float = setting(
+        60.0,
+        "Seconds a run waits for hosts that are busy or do not answer when nothing else is left; the rest is due in the next run.",
+    )
     retries: int = setting(2, "Further tries in the same run after a passing failure.")
     workers: int = setting(0, "Processes that parse and extract; 0: one a core.")
     extract_timeout_s: float = setting(

@@ -15,6 +15,7 @@ from archive.errors import DataFolderError, WarcWriteError
 from archive.model.records import Kind
 from archive.warc.digests import sha256_digest
 from crawler.download.failures import CannotKeepError
+from crawler.middlewares.politeness import DOWN
 from crawler.progress import Progress
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         Target,
         Written,
     )
+    from crawler.frontier.clock import ClockGate
     from crawler.frontier.targets import Fetch
     from pipeline.read.process import Limits
     from pipeline.run.ingest import Archive, Committed
@@ -55,6 +57,7 @@ class Context:
     Attributes:
         archive: Only to be used through `ask`.
         error: What must end the crawl, for a person; None while all is well.
+        clock: Tells whether anything may be kept under our clock; None: nobody asks.
     """
 
     settings: Settings
@@ -65,6 +68,7 @@ class Context:
     progress: Progress
     thread: ThreadPoolExecutor
     error: str | None = None
+    clock: ClockGate | None = None
     _open: set[int] = field(default_factory=set)
     _workers: asyncio.Future[None] | None = None
 
@@ -123,12 +127,16 @@ class Context:
             context = fetch.make_context(run=self.job.run, final=True, error=error)
             return self.archive.writer.write_failure(uri, at, context), context
 
-        return await self._kept(write)
+        return await self._kept(write, failed=error[0] in DOWN)
 
     async def _kept(
-        self, write: Callable[[], tuple[Written, FetchContext]]
+        self, write: Callable[[], tuple[Written, FetchContext]], *, failed: bool = False
     ) -> tuple[Written, FetchContext]:
         """What `write` gives; the capture counts as open until it is committed."""
+        if self.clock is not None:
+            objection = await self.clock.objection(failed=failed)
+            if objection is not None:
+                raise self.stopped_by(objection)
         written, context = await self.ask(write)
         self._open.add(context.capture_id)
         return written, context

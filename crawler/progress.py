@@ -5,7 +5,7 @@
     {"event": "discovery", "step", "site", "ok", "count", "detail"}
     {"event": "submissions", "handed_in", "saved", "failed", "pending", "detail", "problem"}
     {"event": "mementos", "asked", "held", "listed", "none", "detail"}
-    {"event": "done", "counts": {...}, "network": bool, "reason": str, "error": str | null}
+    {"event": "done", "counts": {...}, "left": {host: n}, "network": bool, "reason": str, "error": str | null}
 
 Logs go to standard error. `counts` holds one number for each outcome, and `captures`, `versions` (new ones),
 `incomplete`, `failures` (pages kept but not understood).
@@ -31,6 +31,7 @@ class Progress:
 
     stream: TextIO
     counts: Counter[str] = field(default_factory=Counter)
+    put_off: Counter[str] = field(default_factory=Counter)
     heard: bool = True
 
     def capture(
@@ -111,6 +112,10 @@ class Progress:
         numbers = {"handed_in": handed_in, "saved": saved, "failed": failed, "pending": pending}
         self._say({"event": "submissions", **numbers, "detail": detail, "problem": problem})
 
+    def left(self, host: str) -> None:
+        """One page was not asked for, because its host makes us wait; it is due in the next run."""
+        self.put_off[host] += 1
+
     def done(self, *, network: bool, reason: str, error: str | None = None) -> None:
         """The crawl has ended; nothing follows.
 
@@ -123,6 +128,7 @@ class Progress:
             {
                 "event": "done",
                 "counts": dict(self.counts),
+                "left": dict(self.put_off.most_common()),
                 "network": network,
                 "reason": reason,
                 "error": error,

@@ -58,7 +58,9 @@ DOWNLOAD_FAIL_ON_DATALOSS = False  # what arrived before the connection broke is
 # Results of one response handled side by side. A page gives one or none, and Scrapy starts this many tasks for each response:
 # its default of 100 takes more time than TLS.
 CONCURRENT_ITEMS = 1
-DNS_TIMEOUT = 20  # seconds; the resolver has few threads, and a dead name must not hold one for 60
+# Both kinds of addresses: Scrapy's default asks for IPv4 only, and so finds no name of a site that has IPv6 alone. A look-up
+# that never ends is a timeout of its request, which proves nothing; the default's own time ends as if there were no name.
+TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"
 CONCURRENT_REQUESTS_PER_DOMAIN = 2  # one may be slow; the politeness middleware spaces them anyway
 # Bytes of pages waiting for the process pool; above it Scrapy stops downloading. Two of the largest pages kept.
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 60_000_000

@@ -42,6 +42,7 @@ class Server:
     answer: Answer
     host: str = "127.0.0.1"
     tls: ssl.SSLContext | None = None
+    family: socket.AddressFamily = socket.AF_INET
     asked: list[Asked] = field(default_factory=list)
     touched: int = 0
     port: int = 0
@@ -51,7 +52,7 @@ class Server:
 
     @contextlib.contextmanager
     def running(self) -> Iterator[Server]:
-        listener = socket.create_server((self.host, self.port))
+        listener = socket.create_server((self.host, self.port), family=self.family)
         self.port = listener.getsockname()[1]
         thread = threading.Thread(target=self._accept, args=(listener,), daemon=True)
         thread.start()
@@ -135,7 +136,8 @@ def crawl(
         urls: Each a URL, or `{"url", "meta"}`.
         isw: Our settings; `allow_networks` is 127.0.0.1 unless given.
         scrapy: Scrapy's settings over the usual ones.
-        names: Name to addresses, of which each look-up takes the next and the last stays. Nothing else resolves.
+        names: Name to addresses, of which each look-up takes the next and the last stays; several at once have commas between
+            them. Nothing else resolves.
         environ: Variables over an environment without proxies.
     """
     job = {"urls": urls, "isw": isw or {}, "scrapy": scrapy or {}, "names": names or {}}
@@ -166,6 +168,7 @@ def _child() -> None:
 
     from archive.config import Settings
     from crawler.download.failures import classify
+    from crawler.settings import TWISTED_DNS_RESOLVER as resolver
 
     def said(request: Request, **more: Any) -> None:
         meta = {k: v for k, v in request.meta.items() if k.startswith("isw_") and k != "isw_target"}
@@ -220,6 +223,7 @@ def _child() -> None:
                 ours + "robots.RobotsMiddleware": 100,
                 ours + "politeness.PolitenessMiddleware": 800,
             },
+            "TWISTED_DNS_RESOLVER": resolver,
             "DOWNLOAD_TIMEOUT": settings.timeout_s,
             "REDIRECT_MAX_TIMES": settings.max_redirects,
             "HTTPERROR_ALLOW_ALL": True,
@@ -255,7 +259,7 @@ def _resolve_only(names: dict[str, list[str]]) -> None:
             except OSError:
                 if ":" not in name:
                     raise socket.gaierror(socket.EAI_NONAME, "not in this test") from None
-        return real(name, *args, **kwargs)
+        return [answer for one in name.split(",") for answer in real(one, *args, **kwargs)]
 
     socket.getaddrinfo = getaddrinfo
     socket.gethostbyname = lambda name: getaddrinfo(name, 0)[0][4][0]

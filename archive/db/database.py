@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
@@ -28,6 +29,12 @@ CACHE_KIB = 64_000
 
 
 _REMAKE = "make it anew from the WARC files: isw-archive rebuild"
+
+
+# In this order, behind SQLITE_TMPDIR and TMPDIR (https://www.sqlite.org/tempfiles.html, section 5).
+_TEMPORARY = ("/var/tmp", "/usr/tmp", "/tmp", ".")  # noqa: S108 - SQLite's, not ours
+ROOM_BYTES = 10_000_000
+"""Less is full: a sort of a large table needs more."""
 
 
 class DamagedDatabaseError(DataFolderError):
@@ -138,10 +145,27 @@ def explained(error: sqlite3.DatabaseError, path: Path) -> DataFolderError | Non
     if isinstance(error, sqlite3.OperationalError):
         if any(word in text for word in ("syntax", "no such column", "no such table")):
             return None
+        if "full" in text and (folder := _full_temporary_folder(path)) is not None:
+            return DataFolderError(
+                f"temporary folder {folder}: full, and SQLite sorts there; free disk space, or name another folder with "
+                "SQLITE_TMPDIR, and run again; nothing kept is lost"
+            )
         return DataFolderError(f"{path}: {text}; {_advice(text)}")
     if type(error) is not sqlite3.DatabaseError:
         return None
     return DamagedDatabaseError(f"{path}: {text}; {_REMAKE}")
+
+
+def _full_temporary_folder(path: Path) -> str | None:
+    """The folder in which SQLite has its temporary files, where that is full and the database's own is not."""
+    named = (os.environ.get("SQLITE_TMPDIR"), os.environ.get("TMPDIR"))
+    folder = next((f for f in (*named, *_TEMPORARY) if f and os.access(f, os.W_OK | os.X_OK)), None)
+    try:
+        if folder is None or shutil.disk_usage(folder).free > ROOM_BYTES:
+            return None
+        return folder if shutil.disk_usage(path.parent).free > ROOM_BYTES else None
+    except OSError:
+        return None
 
 
 def _advice(text: str) -> str:

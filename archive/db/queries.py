@@ -35,6 +35,7 @@ class HeldCapture:
     location: Location
     record_id: str
     revisit_of: str | None
+    captured_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def history(
 def capture_of_record(db: sqlite_utils.Database, record_id: str) -> HeldCapture | None:
     """Where the record with this id stands."""
     row = db.execute(
-        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of FROM captures WHERE record_id = ?",
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM captures WHERE record_id = ?",
         [record_id],
     ).fetchone()
     return _held(row) if row else None
@@ -99,7 +100,7 @@ def capture_of_record(db: sqlite_utils.Database, record_id: str) -> HeldCapture 
 def capture_of_origin(db: sqlite_utils.Database, origin: str) -> HeldCapture | None:
     """Where the capture stands that was imported from the record with this id."""
     row = db.execute(
-        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of FROM captures WHERE origin = ?",
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM captures WHERE origin = ?",
         [origin],
     ).fetchone()
     return _held(row) if row else None
@@ -108,7 +109,7 @@ def capture_of_origin(db: sqlite_utils.Database, origin: str) -> HeldCapture | N
 def capture_at(db: sqlite_utils.Database, url: str, captured_at: str) -> HeldCapture | None:
     """Where the imported capture of this address at this time stands."""
     row = db.execute(
-        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of FROM captures "
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM captures "
         "WHERE url = ? AND captured_at = ? AND origin IS NOT NULL ORDER BY id LIMIT 1",
         [url, captured_at],
     ).fetchone()
@@ -129,14 +130,14 @@ def payloads(db: sqlite_utils.Database, url: str | None) -> list[HeldCapture]:
 def capture(db: sqlite_utils.Database, capture_id: int) -> HeldCapture | None:
     """Where this capture's record stands."""
     row = db.execute(
-        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of FROM captures WHERE id = ?",
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM captures WHERE id = ?",
         [capture_id],
     ).fetchone()
     return _held(row) if row else None
 
 
 def _held(row: Sequence[Any]) -> HeldCapture:
-    return HeldCapture(row[0], Location(row[1], row[2], row[3]), row[4], row[5])
+    return HeldCapture(row[0], Location(row[1], row[2], row[3]), row[4], row[5], row[6])
 
 
 def unchanged(

@@ -32,6 +32,33 @@ WHERE place <= ? ORDER BY series, place
 """
 
 
+# A wrong clock of ours: every server that said its time, of two hosts or more, was a day apart or further; or the times are
+# before the web or to come.
+_CLOCKS = """
+SELECT run, count(*), min(captured_at), max(captured_at) FROM captures
+WHERE via <> 'import' GROUP BY run, warc_file
+HAVING max(captured_at) > :tomorrow OR min(captured_at) < '1991-08-06'
+    OR (min(abs(clock_skew_s)) > 86400
+        AND count(DISTINCT substr(url, 1, instr(substr(url, 9), '/') + 8)) FILTER (WHERE clock_skew_s IS NOT NULL) > 1)
+ORDER BY min(captured_at)
+"""
+
+
+def wrong_clocks(db: sqlite_utils.Database, tomorrow: str) -> list[str]:
+    """Runs that kept captures under a clock that every server contradicted, a sentence each.
+
+    Args:
+        db: The archive.
+        tomorrow: ISO 8601; a clock may be ahead by less than a day.
+    """
+    rows = db.execute(_CLOCKS, {"tomorrow": tomorrow}).fetchall()
+    return [
+        f"run {run}: {count} captures are dated {first} to {last} by a clock that was wrong; see that it is right now, "
+        "then run isw-archive rebuild, which gives them the servers' time"
+        for run, count, first, last in rows
+    ]
+
+
 def sudden_drops(db: sqlite_utils.Database) -> list[str]:
     """The series whose newest reports have far fewer notes than usual, a sentence each."""
     by_series: dict[str, list[tuple[str, int]]] = {}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.db import memento_queries, submission_queries
 from archive.model.records import format_time, parse_time
-from archive.show.alarms import sudden_drops
+from archive.show.alarms import sudden_drops, wrong_clocks
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -135,7 +135,7 @@ def status(db: sqlite_utils.Database, now: str) -> dict[str, Any]:
     waited = next(iter(db.query(_LATENCY)))
     answer["hours_from_citation_to_capture"] = waited
     answer["median_hours_from_citation_to_capture"] = waited["median"]
-    answer["alarms"] = sudden_drops(db)
+    answer["alarms"] = [*sudden_drops(db), *wrong_clocks(db, _shifted(now, DAY))]
     for name, sql in _LISTS.items():
         answer[name] = list(db.query(sql))
     for name, sql in _LIMITED.items():

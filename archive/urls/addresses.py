@@ -81,6 +81,17 @@ _LOCAL_SUFFIXES = (
     ("internal", "ICANN 2024-07-29"),
     ("home.arpa", "RFC 8375"),
     ("onion", "RFC 7686"),
+    ("alt", "RFC 9476"),
+    # no registry gives them out, because so many networks use them inside (RFC 6762, appendix G)
+    ("corp", "RFC 6762"),
+    ("home", "RFC 6762"),
+    ("intranet", "RFC 6762"),
+    ("lan", "RFC 6762"),
+    ("private", "RFC 6762"),
+    # what /etc/hosts of many systems calls the machine itself
+    ("localdomain", "hosts(5)"),
+    ("localdomain4", "hosts(5)"),
+    ("localdomain6", "hosts(5)"),
 )
 
 MAX_NAME = 253  # characters of a domain name (RFC 1035, section 2.3.4, without the root)
@@ -181,11 +192,13 @@ class Allowed:
             return None
         return _why(parsed)
 
-    def why_host_refused(self, host: str) -> str | None:
+    def why_host_refused(self, host: str, *, proxied: bool = False) -> str | None:
         """Why a URL's host may not be asked for, as far as its text tells; None for a name that may be public.
 
         Args:
             host: As it stands in the URL, in any spelling.
+            proxied: A proxy would look the name up. Its network is another than ours: what `networks` opens to us does
+                not open the names of that one.
 
         A name's address is judged when it is connected to. Names that are local by definition are refused here,
         because behind a proxy it is the proxy that connects.
@@ -198,7 +211,7 @@ class Allowed:
             return self.why_refused(str(literal))
         if len(plain) > MAX_NAME or not _NAME.fullmatch(plain) or _ends_in_number(plain):
             return f"{host[:MAX_NAME]!r} is neither a name nor an internet address"
-        return None if self.networks else _why_name_refused(plain)
+        return None if self.networks and not proxied else _why_name_refused(plain)
 
 
 def _why_name_refused(name: str) -> str | None:
@@ -209,13 +222,13 @@ def _why_name_refused(name: str) -> str | None:
 
 
 def plain_host(host: str) -> str:
-    """The host as it would be looked up: percent-decoded, full-width forms folded, lower case, no brackets, no last dot."""
+    """The host as it would be looked up: percent-decoded, full-width forms folded, lower case, no brackets, no dots at its end."""
     decoded = unquote(host.strip())
     # NFKC turns full-width digits into digits and U+FF0E into a dot; U+3002 and U+FF61 are dots in IDNA (RFC 3490).
     folded = unicodedata.normalize("NFKC", decoded).replace("\u3002", ".").lower()
     if folded.startswith("[") and folded.endswith("]") and ":" in folded:
         folded = folded[1:-1]
-    return folded.removesuffix(".")
+    return folded.rstrip(".")
 
 
 def literal_host(host: str) -> Address | None:

@@ -49,10 +49,10 @@ class WarcRecord:
         block: All that stands after the WARC headers.
         context: What this project wrote about the fetch; None in other people's files.
         cut: The record was larger than the reader's limit, and this is its beginning.
-        mismatch: Why it may not be what was written, as `read_through` found; None: nothing speaks
-            against it, or nothing was checked.
         truncated: Why the body is not whole: `WARC-Truncated`; `length` for a record that was cut, `segment` for a part
             of one that was divided. Of a revisit it says nothing: its body is the one it refers to.
+        mismatch: Why it may not be what was written, as `read_through` found; None: nothing speaks
+            against it, or nothing was checked.
     """
 
     type: str

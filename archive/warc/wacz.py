@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archive.advice import said
 from archive.errors import WarcError
 
 if TYPE_CHECKING:
@@ -29,8 +30,10 @@ MAX_MEMBER_BYTES = 10_000_000_000
 _COPY_BYTES = 1024 * 1024
 # A collection of crawls holds theirs; none known holds collections.
 _MAX_DEPTH = 2
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+
+# What the folder for the copies lacks, and no fault of the file.
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def unpacked(
         WarcError: It is no WACZ, or holds more than the limits, or the temporary folder is full.
     """
     path = Path(path)
-    with tempfile.TemporaryDirectory(prefix="isw-archive-wacz-", dir=scratch) as folder:
+    with _scratch(path, scratch) as folder:
         into = _Unpacking(Path(folder), max_bytes)
         into.package(path, str(path))
         if not into.members and not into.problems:
@@ -85,6 +88,22 @@ def unpacked(
                 f"WACZ {path} holds no WARC below {_FOLDER}; is it another kind of zip?"
             )
         yield Unpacked(tuple(into.members), tuple(into.problems))
+
+
+def _scratch(path: Path, folder: Path | None) -> tempfile.TemporaryDirectory[str]:
+    try:
+        return tempfile.TemporaryDirectory(prefix="isw-archive-wacz-", dir=folder)
+    except OSError as error:
+        raise WarcError(
+            _no_room(str(path), folder or Path(tempfile.gettempdir()), error)
+        ) from error
+
+
+def _no_room(name: str, folder: Path, error: OSError) -> str:
+    return (
+        f"WACZ {name} cannot be unpacked: temporary folder {folder}: {said(error)}, "
+        "or name another folder with TMPDIR"
+    )
 
 
 @dataclass(slots=True)
@@ -135,10 +154,7 @@ class _Unpacking:
         except (WarcError, *_DAMAGE) as error:
             copy.unlink(missing_ok=True)
             if isinstance(error, OSError) and error.errno in _NO_ROOM:
-                raise WarcError(
-                    f"WACZ {name} cannot be unpacked: no room in {self.folder.parent}; free some, or name another "
-                    "folder in TMPDIR"
-                ) from error
+                raise WarcError(_no_room(name, self.folder.parent, error)) from error
             self.problems.append(
                 str(error)
                 if isinstance(error, WarcError)

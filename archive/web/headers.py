@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
+from datasette.plugins import pm
+
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, MutableMapping
+    from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+
+    from datasette.app import Datasette
+
+    Policy = Callable[[str], str]
 
     Message = MutableMapping[str, Any]
     Receive = Callable[[], Awaitable[Message]]
@@ -43,13 +50,44 @@ _ALWAYS = {
 }
 
 
-def with_headers(app: App) -> App:
+PLUGIN = "isw-archive"
+"""Under this name datasette's configuration may set `page_policy`: another policy for all pages; empty: none."""
+
+
+def page_policy(datasette: Datasette) -> Policy:
+    """Which policy a page at a path gets.
+
+    Other plugins' pages bring scripts of their own, which stand in the page: they get no policy of ours. What strangers wrote
+    is shown by datasette's pages and by ours, and those keep it.
+    """
+    config = datasette.plugin_config(PLUGIN) or {}
+    policy = str(config.get("page_policy", PAGE_POLICY))
+    others: list[re.Pattern[str]] = []
+
+    def policy_of(path: str) -> str:
+        if not others:
+            others.extend(_routes_of_others(datasette))
+        return "" if any(route.match(path) for route in others) else policy
+
+    return policy_of
+
+
+def _routes_of_others(datasette: Datasette) -> Iterator[re.Pattern[str]]:
+    from archive.web import plugin
+
+    yield re.compile(r"(?!)")  # at least one, so that they are collected once
+    for routes in pm.subset_hook_caller("register_routes", [plugin])(datasette=datasette):
+        yield from (re.compile(route) for route, _ in routes)
+
+
+def with_headers(app: App, policy: Policy = lambda _: PAGE_POLICY) -> App:
     """`app`, each response with our headers; a policy that a response has already is kept."""
 
     async def wrapped(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": _extended(message.get("headers", []))}
+                given = message.get("headers", [])
+                message = {**message, "headers": _extended(given, policy(scope["path"]))}
             await send(message)
 
         await app(scope, receive, send_with_headers if scope["type"] == "http" else send)
@@ -57,8 +95,8 @@ def with_headers(app: App) -> App:
     return wrapped
 
 
-def _extended(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+def _extended(headers: list[tuple[bytes, bytes]], policy: str) -> list[tuple[bytes, bytes]]:
     names = {name.lower() for name, _ in headers}
-    ours = {POLICY_NAME: PAGE_POLICY, **_ALWAYS}
+    ours = {**({POLICY_NAME: policy} if policy else {}), **_ALWAYS}
     added = [(name.encode(), value.encode()) for name, value in ours.items()]
     return [*headers, *(pair for pair in added if pair[0] not in names)]

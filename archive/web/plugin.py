@@ -20,8 +20,9 @@ from archive.urls.normal import source_key
 from archive.web import cells, reading
 from archive.web.described import metadata_for, our_databases
 from archive.web.excerpt import around
-from archive.web.headers import with_headers
+from archive.web.headers import page_policy, with_headers
 from archive.web.pages import ROUTES
+from archive.web.replaced import following
 
 if TYPE_CHECKING:
     import sqlite3
@@ -90,8 +91,11 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
 
 @_hook
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
-    """Security headers, on everything."""
-    return with_headers if our_databases(datasette) else lambda app: app
+    """Security headers, on everything but other plugins' pages; and the file that stands there now."""
+    if not our_databases(datasette):
+        return lambda app: app
+    policy = page_policy(datasette)
+    return lambda app: following(with_headers(app, policy), datasette)
 
 
 @_hook

@@ -22,6 +22,10 @@ class StoppingError(IgnoreRequest):
     """The crawl ends; this request was not sent, and nothing is recorded of it."""
 
 
+class PutOffError(StoppingError):
+    """The crawl has nothing else to do than to wait for this request's host: it is made in the next run."""
+
+
 class Watch:
     """Looks for a crawl that was told to stop."""
 
@@ -56,8 +60,9 @@ class Watch:
                 end_waiting(engine.downloader)
 
 
-def end_waiting(downloader: Downloader) -> None:
+def end_waiting(downloader: Downloader, error: StoppingError | None = None) -> None:
     """End what waits for its turn with a host: Scrapy would wait for it, and a host may ask for minutes."""
+    error = error or StoppingError("the crawl ends")
     for slot in downloader.slots.values():
         while slot.queue:
-            slot.queue.popleft()[1].errback(Failure(StoppingError("the crawl ends")))  # type: ignore[no-untyped-call]
+            slot.queue.popleft()[1].errback(Failure(error))  # type: ignore[no-untyped-call]

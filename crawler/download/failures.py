@@ -40,14 +40,6 @@ class BadRedirectError(scrapy_errors.IgnoreRequest):
     outcome = Outcome.UNSUPPORTED
 
 
-class ProxyError(Exception):
-    """The operator's proxy answered in the place of a site that it could not reach."""
-
-    def __init__(self, outcome: Outcome, message: str) -> None:
-        super().__init__(message)
-        self.outcome = outcome
-
-
 # Most telling first: the first class that fits an exception, or anything in its chain, decides.
 _CLASSES: tuple[tuple[Outcome, tuple[type[BaseException], ...]], ...] = (
     (Outcome.TLS_FAILURE, (TlsError, twisted_errors.VerifyError)),
@@ -109,21 +101,3 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         todo.append(link.__cause__)
         reasons = getattr(link, "reasons", None) or ()
         todo.extend(getattr(reason, "value", None) for reason in reasons)
-
-
-def proxy_failure(status: int, squid_error: str | None) -> ProxyError | None:
-    """The failure that a proxy's own answer stands for, or None when it is the site's answer.
-
-    Args:
-        status: HTTP status of an answer that came through a proxy.
-        squid_error: The `X-Squid-Error` header, with which proxies mark answers of their own.
-    """
-    if squid_error is None or status < 500:
-        return None
-    code = squid_error.split()[0] if squid_error.strip() else ""
-    outcome = {
-        "ERR_DNS_FAIL": Outcome.DNS_FAILURE,
-        "ERR_READ_TIMEOUT": Outcome.TIMEOUT,
-        "ERR_SECURE_CONNECT_FAIL": Outcome.TLS_FAILURE,
-    }.get(code, Outcome.TIMEOUT if status == 504 else Outcome.CONNECTION_FAILURE)
-    return ProxyError(outcome, f"the proxy answered {status} {squid_error}")

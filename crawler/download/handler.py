@@ -15,6 +15,7 @@ What it reads there: `isw_max_bytes`, another size limit than `max_bytes`; `down
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from typing import TYPE_CHECKING, Any
@@ -31,11 +32,12 @@ from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 
 from archive.config import Settings
-from crawler.download.limits import LimitedProtocol
+from crawler.download.limits import LimitedProtocol, StaleConnectionError
 from crawler.download.refusals import AddressRefused
 from crawler.download.tls import UnverifiedPolicy, VerifiedPolicy, verification_problem
 from crawler.frontier.targets import SECRET
 from crawler.middlewares.guard import is_refusal
+from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -56,6 +58,7 @@ class DownloadHandler(BaseDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         settings = crawler.settings.get("ISW_SETTINGS") or Settings()
+        self._crawler = crawler
         self._max_bytes: int = settings.max_bytes
         self._timeout_s: float = settings.timeout_s
         self._verified = _Handler(crawler, VerifiedPolicy())
@@ -71,6 +74,29 @@ class DownloadHandler(BaseDownloadHandler):
             AddressRefused: The address connected to is forbidden.
             Exception: What Scrapy's handler raises; `crawler.download.failures.classify` names it.
         """
+        # one more than there may be kept connections that have gone stale
+        for _ in range(CONCURRENT_REQUESTS_PER_DOMAIN):
+            try:
+                return await self._attempt(request)
+            except StaleConnectionError:
+                logger.info(
+                    "stale connection uri_r=%s: asked again at its host's pace", request.url
+                )
+                await self._turn(request)
+        return await self._attempt(request)
+
+    async def _turn(self, request: Request) -> None:
+        """Wait as another request to the same host would, and have all others wait for this one."""
+        engine = self._crawler.engine
+        slots = engine.downloader.slots if engine is not None else {}
+        slot = slots.get(request.meta.get("download_slot", ""))
+        if slot is None:
+            return
+        at = time.monotonic()
+        slot.lastseen = max(at, slot.lastseen + slot.delay)
+        await asyncio.sleep(slot.lastseen - at)
+
+    async def _attempt(self, request: Request) -> Response:
         for key in _OURS:
             request.meta.pop(key, None)
         started = time.monotonic()
@@ -138,6 +164,8 @@ class _Handler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler, policy: VerifiedPolicy) -> None:
         super().__init__(crawler)
         self._contextFactory: Any = policy
+        # Twisted would ask again at once; we ask again, too, but in our turn.
+        self._pool.retryAutomatically = False
         self._pool._factory = _LimitedFactory  # noqa: SLF001 - as Scrapy does; no public way
 
     async def fetch(self, request: Request, timeout_s: float) -> tuple[Response, str | None]:

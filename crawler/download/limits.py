@@ -17,11 +17,21 @@ from scrapy.core.downloader.handlers.http11 import (
     _LenientHTTP11ClientProtocol,
     _LenientHTTPClientParser,
 )
+from twisted.internet.defer import CancelledError
+from twisted.web._newclient import (
+    RequestNotSent,
+    RequestTransmissionFailed,
+    ResponseNeverReceived,
+)
 
 from archive.model.records import Outcome
 
 if TYPE_CHECKING:
     from twisted.internet.defer import Deferred
+    from twisted.python.failure import Failure
+
+# What Twisted itself takes for a reason to ask again, without a word and without a pause.
+_UNANSWERED = (RequestNotSent, RequestTransmissionFailed, ResponseNeverReceived)
 
 MAX_HEAD_BYTES = 256 * 1024  # Chrome's limit (net::HttpStreamParser::kMaxHeaderBufSize)
 
@@ -57,12 +67,32 @@ class LimitedParser(_LenientHTTPClientParser):
         raise HeadTooLargeError(f"a header line of {len(line)} bytes or more")
 
 
+class StaleConnectionError(Exception):
+    """A connection that was kept for reuse had been closed by the other side: the request was not answered there."""
+
+
 class LimitedProtocol(_LenientHTTP11ClientProtocol):
     """Scrapy's HTTP client protocol with `LimitedParser`."""
 
+    _used = False
+
     def request(self, request: Any) -> Deferred[Any]:
-        """Send a request, and read its response within limits."""
+        """Send a request, and read its response within limits.
+
+        The answer fails with `StaleConnectionError` where nothing came over a connection that was used before.
+        """
+        used, self._used = self._used, True
         answer: Deferred[Any] = super().request(request)
         # Twisted names its parser's class in the middle of a method; Scrapy replaces it in this way, too.
-        self._parser.__class__ = LimitedParser
-        return answer
+        if self._parser is not None:
+            self._parser.__class__ = LimitedParser
+        return answer.addErrback(_stale) if used else answer
+
+
+def _stale(failure: Failure) -> Failure:
+    error = failure.value
+    reasons = getattr(error, "reasons", None) or ()
+    cancelled = any(reason.check(CancelledError) for reason in reasons)
+    if isinstance(error, _UNANSWERED) and not cancelled:
+        raise StaleConnectionError("a kept connection was closed") from error
+    return failure

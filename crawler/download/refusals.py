@@ -54,9 +54,14 @@ class HostDown(RefusedError):
 
 
 class HostBusy(RefusedError):
-    """The host asked us to stay away for longer than a run waits."""
+    """The host asked us to stay away for longer than a request waits.
+
+    Attributes:
+        seconds: For how long.
+    """
 
     outcome = Outcome.RATE_LIMITED
+    seconds: float = 0.0
 
 
 class LimitExceeded(RefusedError):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.core.downloader.handlers import http11
 
-from crawler.download.failures import proxy_failure
+from crawler.download.proxies import WANTS_LOGIN, ProxyError, proxy_failure, wants_login
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
@@ -26,10 +26,14 @@ class TellingEndpoint(http11._TunnelingTCP4ClientEndpoint):  # noqa: SLF001 - se
     def _explained(self, failure: Failure) -> Failure:
         answer = bytes(self._connectBuffer)
         status, said = _STATUS.match(answer), _SQUID_ERROR.search(answer)
-        if status and said:
-            named = proxy_failure(int(status[1]), said[1].decode("latin-1"))
-            if named is not None:
-                raise named from failure.value
+        if status is None:
+            return failure
+        if int(status[1]) == WANTS_LOGIN:
+            raise wants_login(f"{self._host}:{self._port}") from failure.value
+        mark = {"X-Squid-Error": said[1].decode("latin-1") if said else ""}
+        named = proxy_failure(int(status[1]), mark, tunnelled=True, proxy="")
+        if isinstance(named, ProxyError):
+            raise named from failure.value
         return failure
 
 

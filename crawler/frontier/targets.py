@@ -17,7 +17,7 @@ from crawler.download.failures import BadTargetError
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from archive.model.records import Hop, Outcome, Target, Written
@@ -194,7 +194,16 @@ class Frontier:
 
     def __len__(self) -> int:
         """How many fetches wait, now or for their time."""
-        return sum(map(len, self._queues.values())) + len(self._later)
+        return self.ready + len(self._later)
+
+    @property
+    def ready(self) -> int:
+        """How many fetches wait for nothing but their turn."""
+        return sum(map(len, self._queues.values()))
+
+    def queued(self) -> Iterator[Fetch]:
+        """The fetches that wait for nothing but their turn."""
+        return itertools.chain.from_iterable(self._queues.values())
 
     @property
     def under_way(self) -> int:

@@ -21,8 +21,9 @@ from crawler.download.failures import (
     BadRedirectError,
     CannotKeepError,
     RedirectLoopError,
-    proxy_failure,
 )
+from crawler.download.proxies import ProxyLoginError, failure_of
+from crawler.download.refusals import HostBusy
 from crawler.download.tunnel import install as install_tunnel
 from crawler.frontier.refresh import refresh_of
 from crawler.frontier.targets import FETCH, SECRET, robots_fetch, validators
@@ -64,15 +65,18 @@ class CaptureMiddleware:
 
         Raises:
             ProxyError: The operator's proxy answered for a site that it could not reach.
-            CannotKeepError: The WARC cannot be written.
+            CannotKeepError: The WARC cannot be written, or the proxy lets nothing through.
         """
         if request.meta.get(SECRET):
             return response
         fetch: Fetch = request.meta[FETCH]
-        failed = _answered_by_proxy(request, response)
+        failed = failure_of(request, response)
+        if isinstance(failed, ProxyLoginError):
+            raise self._context.stopped_by(str(failed))
         if failed:
             await settle_robots(self._context, request, failed)
             raise failed
+        self._hear(request, response)
         led_by = led_on_by(request, response)
         exchange = exchange_of(request, response)
         written, context = await self._context.write(
@@ -90,10 +94,21 @@ class CaptureMiddleware:
             fetch.hops.append(Hop(exchange.uri, response.status, written.location, led_by))
         return response
 
+    def _hear(self, request: Request, response: Response | None) -> None:
+        """What an answer, or that there was none, says of our clock."""
+        gate, host = self._context.clock, urlsplit(request.url).hostname or ""
+        if gate is not None and response is not None:
+            gate.heard(host, response)
+        elif gate is not None:
+            gate.silent(host)
+
     async def process_exception(self, request: Request, exception: Exception) -> None:
         """Keep that robots.txt could not be had; for pages the spider's errback does it."""
-        if isinstance(exception, CannotKeepError | StoppingError):
-            return
+        if isinstance(exception, ProxyLoginError):
+            raise self._context.stopped_by(str(exception)) from exception
+        if isinstance(exception, CannotKeepError | StoppingError | HostBusy):
+            return  # of what was not asked for there is nothing to keep
+        self._hear(request, None)
         await settle_robots(self._context, request, exception)
 
 
@@ -249,13 +264,6 @@ def _ip_address(request: Request, response: Response) -> str | None:
     if request.meta.get("proxy") or response.ip_address is None:
         return None
     return str(response.ip_address)
-
-
-def _answered_by_proxy(request: Request, response: Response) -> Exception | None:
-    if not request.meta.get("proxy"):
-        return None
-    mark = response.headers.get("X-Squid-Error")
-    return proxy_failure(response.status, mark.decode("latin-1") if mark else None)
 
 
 def _bare(url: str) -> str:

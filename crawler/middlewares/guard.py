@@ -16,7 +16,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-from urllib.request import getproxies
+from urllib.request import getproxies, proxy_bypass
 
 from archive.config import Settings
 from archive.errors import ArchiveError, BadInputError
@@ -163,8 +163,13 @@ def proxy_addresses(proxies: Mapping[str, str]) -> frozenset[tuple[str, int]]:
     return frozenset(found)
 
 
-def check_url(url: str, allowed: Allowed) -> None:
+def check_url(url: str, allowed: Allowed, proxies: Mapping[str, str] | None = None) -> None:
     """Refuse a URL for what it shows, before anything is looked up.
+
+    Args:
+        url: To be fetched.
+        allowed: What may be reached.
+        proxies: The operator's, by scheme; a name that is looked up by one of them must not be a local one.
 
     Raises:
         UnsupportedScheme: Neither http nor https.
@@ -177,7 +182,9 @@ def check_url(url: str, allowed: Allowed) -> None:
         raise AddressRefused(f"{url}: {error}") from error
     if parts.scheme not in SCHEMES:
         raise UnsupportedScheme(f"{url}: only http and https are fetched, not {parts.scheme!r}")
-    why = allowed.why_host_refused(f"[{host}]" if host and ":" in host else host or "")
+    shown = f"[{host}]" if host and ":" in host else host or ""
+    proxied = parts.scheme in (proxies or {}) and not proxy_bypass(host or "")
+    why = allowed.why_host_refused(shown, proxied=proxied)
     if "\\" in parts.netloc:
         why = "a backslash before the path: readers differ over which host is meant"
     if why is None and port in BAD_PORTS:
@@ -214,8 +221,9 @@ class GuardMiddleware:
     were never meant for us, and a page that needs them says so itself.
     """
 
-    def __init__(self, allowed: Allowed) -> None:
+    def __init__(self, allowed: Allowed, proxies: Mapping[str, str] | None = None) -> None:
         self._allowed = allowed
+        self._proxies = proxies
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> GuardMiddleware:
@@ -226,10 +234,11 @@ class GuardMiddleware:
         """
         settings = crawler.settings.get("ISW_SETTINGS") or Settings()
         allowed = Allowed.of(settings.allow_networks)
-        guard = SocketGuard(allowed, proxy_addresses(getproxies()))
+        proxies = getproxies()
+        guard = SocketGuard(allowed, proxy_addresses(proxies))
         install(guard)
         prove_live(guard)
-        return cls(allowed)
+        return cls(allowed, proxies)
 
     def process_request(self, request: Request) -> Request | None:
         """Let a request pass, or refuse it.
@@ -237,7 +246,7 @@ class GuardMiddleware:
         Raises:
             UnsupportedScheme, AddressRefused: As `check_url`.
         """
-        check_url(request.url, self._allowed)
+        check_url(request.url, self._allowed, self._proxies)
         plain = without_userinfo(request.url)
         if plain == request.url:
             return None

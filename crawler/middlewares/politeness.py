@@ -10,7 +10,8 @@ done by Scrapy's download slots: this sets which slot a request belongs to, how 
 | `Crawl-delay` | as asked, at most 60 s | the site; above it one report's sources would take days |
 | `Retry-After` | as asked; over 300 s the host is left alone for the rest of the time | RFC 9110, 10.2.3 |
 | 429, 503 without it | 30 s, doubled each time, at most 300 s | RFC 6585 and 9110 leave it to us |
-| breaker | 3 failures in a row close a host for 600 s | Media Cloud waits 10 minutes |
+| at a time | 2; 1 until a host has answered for a page | a host that never answers has one request waiting |
+| breaker | 3 failures in a row, or one timeout before any answer, close a host for 600 s | Media Cloud waits 10 minutes |
 
 AutoThrottle may slow a slot down further, for a server that answers slowly; it is never let below these. There is no
 jitter: Scrapy's takes half of a delay away as often as it adds half.
@@ -36,8 +37,10 @@ from archive.config import Settings
 from archive.errors import ArchiveError
 from archive.model.records import Outcome
 from archive.urls.normal import registered_domain
-from crawler.download.failures import classify, proxy_failure
+from crawler.download.failures import classify
+from crawler.download.proxies import ProxyError, failure_of
 from crawler.download.refusals import HostBusy, HostDown, RefusedError
+from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,11 +129,18 @@ class Host:
     busy: int = 0
     busy_until: float = 0.0
 
-    def failed(self, outcome: Outcome, at: float) -> bool:
-        """Note a failed connection; says whether the breaker is open now."""
+    def failed(self, outcome: Outcome, at: float, *, stranger: bool) -> bool:
+        """Note a failed connection; says whether the breaker is open now.
+
+        Args:
+            outcome: How it failed.
+            at: When.
+            stranger: The host has not answered anything in this run: then one request that waited in vain is enough.
+        """
         self.failures += 1
         self.last_failure = outcome
-        if self.failures < BREAKER_FAILURES:
+        most = 1 if stranger and outcome is Outcome.TIMEOUT else BREAKER_FAILURES
+        if self.failures < most:
             return False
         self.down_until = at + BREAKER_S
         return True
@@ -141,7 +151,7 @@ class Host:
 
     def is_down(self, at: float) -> bool:
         """Whether a request at this time is refused. After `BREAKER_S` the first is let through, and only that one."""
-        if self.failures < BREAKER_FAILURES:
+        if not self.down_until:
             return False
         if at < self.down_until:
             return True
@@ -180,6 +190,8 @@ class PolitenessMiddleware:
         self._now = now
         self._hosts: dict[str, Host] = {}
         self._floors: dict[str, float] = {}
+        self._heard: set[str] = set()
+        self._answered: set[str] = set()  # for more than robots.txt
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> PolitenessMiddleware:
@@ -201,8 +213,19 @@ class PolitenessMiddleware:
         if state is not None and at < state.busy_until:
             raise _busy(host, state.busy_until - at)
         if state is not None and state.is_down(at):
-            raise _down(host, state.last_failure)
+            raise _down(host, state)
         self._set_pace(slot, request.meta.get("isw_crawl_delay"))
+        self._set_width(host, slot)
+
+    def is_troubled(self, url: str) -> bool:
+        """Whether the host of a URL answered last that it is busy, or did not answer."""
+        state = self._hosts.get(host_of(url))
+        return state is not None and (state.busy > 0 or state.failures > 0)
+
+    def is_left_alone(self, url: str) -> bool:
+        """Whether a request to the host of a URL would be refused now."""
+        state = self._hosts.get(host_of(url))
+        return state is not None and self._clock() < max(state.down_until, state.busy_until)
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Count what says that a host is down."""
@@ -213,12 +236,16 @@ class PolitenessMiddleware:
         """Learn from an answer. A signal, not `process_response`, because it comes before anything else may end it."""
         slot = request.meta.get("download_slot", "")
         self._hold_floor(slot)
-        mark = _header(response, "X-Squid-Error") if request.meta.get("proxy") else None
-        from_proxy = proxy_failure(response.status, mark)
+        from_proxy = failure_of(request, response)
         if from_proxy is not None:
-            self._failed(request, from_proxy.outcome)
+            if isinstance(from_proxy, ProxyError):
+                self._failed(request, from_proxy.outcome)
             return
-        state = self._hosts.get(host_of(request.url))
+        host = host_of(request.url)
+        self._heard.add(host)
+        if not request.meta.get("isw_robots"):
+            self._answered.add(host)
+        state = self._hosts.get(host)
         if state is not None:
             state.answered()
         if response.status in BUSY:
@@ -238,6 +265,17 @@ class PolitenessMiddleware:
         downloader.per_slot_settings[slot] = {"delay": floor, "jitter": 0.0}
         self._hold_floor(slot)
 
+    def _set_width(self, host: str, slot: str) -> None:
+        """One request at a time until the host has answered for a page: one that never answers makes nobody else wait."""
+        state = self._hosts.get(host)
+        answers = host in self._answered and (state is None or not state.failures)
+        width = CONCURRENT_REQUESTS_PER_DOMAIN if answers else 1
+        downloader = self._downloader()
+        downloader.per_slot_settings[slot]["concurrency"] = width
+        opened = downloader.slots.get(slot)
+        if opened is not None:
+            opened.concurrency = width
+
     def _hold_floor(self, slot: str) -> None:
         opened = self._downloader().slots.get(slot)
         if opened is not None:
@@ -249,9 +287,10 @@ class PolitenessMiddleware:
         if outcome not in DOWN:
             return
         host = host_of(request.url)
-        if self._hosts.setdefault(host, Host()).failed(outcome, self._clock()):
+        state = self._hosts.setdefault(host, Host())
+        if state.failed(outcome, self._clock(), stranger=host not in self._heard):
             logger.info("breaker host=%s open after %s", host, outcome)
-            self._end_waiting(request, host, _down(host, outcome))
+            self._end_waiting(request, host, _down(host, state))
 
     def _pause(self, request: Request, response: Response) -> None:
         """Wait as a busy host asks: a pause of its slot, or no more requests for as long."""
@@ -291,16 +330,19 @@ class PolitenessMiddleware:
         return self._crawler.engine.downloader
 
 
-def _down(host: str, failure: Outcome) -> HostDown:
+def _down(host: str, state: Host) -> HostDown:
     """The breaker's error. A name that does not resolve does so for each of its URLs; the rest we have not tried."""
-    times = f"failed {BREAKER_FAILURES} times in a row ({failure})"
+    failure = state.last_failure
+    times = "once" if state.failures == 1 else f"{state.failures} times in a row"
     outcome = failure if failure is Outcome.DNS_FAILURE else Outcome.CONNECTION_FAILURE
     evidence = {"rule": "breaker", "host": host, "after": str(failure)}
-    message = f"{host} {times} and is left alone for {BREAKER_S:.0f} s"
+    message = f"{host} failed {times} ({failure}) and is left alone for {BREAKER_S:.0f} s"
     return HostDown(message, outcome=outcome, evidence=evidence)
 
 
 def _busy(host: str, seconds: float) -> HostBusy:
     message = f"{host} asked us to stay away for {seconds:.0f} s more"
     evidence = {"rule": "retry-after", "host": host, "seconds": round(seconds)}
-    return HostBusy(message, evidence=evidence)
+    error = HostBusy(message, evidence=evidence)
+    error.seconds = seconds
+    return error

@@ -26,8 +26,9 @@ from scrapy.http.request import NO_CALLBACK
 from archive.errors import ArchiveError
 from archive.model.records import Kind, Outcome, Target
 from archive.warc.decode import decode_body
+from crawler.download.extension import StoppingError
 from crawler.download.failures import classify
-from crawler.download.refusals import RobotsDisallowed
+from crawler.download.refusals import HostBusy, RobotsDisallowed
 from crawler.middlewares.robots_rules import MAX_BYTES, UNREACHABLE_AGE_S, Rules, age_s, rules_from
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ class RobotsMiddleware:
         Raises:
             RobotsDisallowed: With the outcome `robots-disallowed`; or, when the host could not be reached at all, with
                 what failed (`dns-failure`, `timeout`, …), as the page itself would have.
+            HostBusy: The host asked us to stay away, so that not even robots.txt was asked for.
         """
         request.meta.pop("isw_crawl_delay", None)  # a redirect carries the first host's
         if request.meta.get("isw_robots") or _is_exempt(request):
@@ -145,8 +147,8 @@ class RobotsMiddleware:
             raise AssertionError("a request before the engine started")
         try:
             response = await engine.download_async(request)
-        except ArchiveError:
-            raise  # the archive cannot be written: not the site's doing
+        except (ArchiveError, StoppingError, HostBusy):
+            raise  # the archive cannot be written, or nothing was asked: not the site's doing
         except Exception as error:  # noqa: BLE001 - whatever failed, we may not go on to the page
             return failed(url, error)
         return answered(response)

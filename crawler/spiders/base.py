@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import logging
 import time
 from pathlib import Path
@@ -17,13 +18,15 @@ from archive.errors import ArchiveError, BadInputError
 from archive.model.records import Kind, Outcome, Via
 from crawler.context import open_context
 from crawler.discovery.sites import SITES
-from crawler.download.extension import StoppingError
+from crawler.download.extension import PutOffError, StoppingError, end_waiting
 from crawler.download.failures import BadTargetError, CannotKeepError, classify, describe
-from crawler.download.refusals import RefusedError
+from crawler.download.refusals import HostBusy, RefusedError
+from crawler.frontier.clock import ClockGate
+from crawler.frontier.patience import Patience
 from crawler.frontier.targets import FETCH, Fetch, Frontier, request_for
 from crawler.frontier.witness import Witness, answers
 from crawler.handle import settle_failure, settle_response
-from crawler.middlewares.politeness import DOWN, slot_of
+from crawler.middlewares.politeness import DOWN, PolitenessMiddleware, host_of, slot_of
 from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN, from_settings
 from pipeline.read.platforms.views import second_view
 from pipeline.run.pool import PAGES
@@ -58,6 +61,9 @@ PASSING = frozenset(
 WITNESSES = 20
 """Hosts of which some are asked whether our network works, when a source could not be reached."""
 
+ASKED_LATER = frozenset({Kind.REPORT, Kind.SOURCE, Kind.FILE, Kind.PROBE})
+"""Kinds that wait, in this run or for the next, where a host asked us to stay away; who asks for others waits itself."""
+
 RETRY_PAUSES = 5
 """Host delays before the first further try, doubled for each next one: 10 s and 20 s with the usual 2 s."""
 
@@ -74,6 +80,8 @@ class CaptureSpider(Spider):
     frontier: Frontier
     network: bool = True
     witness: Witness | None = None
+    patience: Patience
+    _settling: int = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -90,6 +98,8 @@ class CaptureSpider(Spider):
         for name, value in from_settings(spider.context.settings).items():
             crawler.settings.set(name, value, priority="spider")
         spider.frontier = Frontier(slot_of, CONCURRENT_REQUESTS_PER_DOMAIN)
+        spider.context.clock = ClockGate(spider.hosts_to_ask, lambda host: answers(crawler, host))
+        spider.patience = Patience(spider.context.settings.slow_host_wait_s)
         spider.changed, spider.taken = asyncio.Event(), asyncio.Event()
         crawler.signals.connect(spider.ended, signals.spider_closed)
         return spider
@@ -138,6 +148,8 @@ class CaptureSpider(Spider):
                 fetch = self._take()
                 if fetch is None:
                     await self._wait()
+                    if self.patience.is_over(waits_only=self._waits_only()):
+                        self._put_off()
                     continue
                 self.context.expect(fetch.target)
                 try:
@@ -162,12 +174,43 @@ class CaptureSpider(Spider):
         return self.frontier.take(time.monotonic())
 
     async def _wait(self) -> None:
-        """Until something changed, or the next further try is due."""
+        """Until something changed, the next further try is due, or it is time to look whether that is all that is left."""
         due = self.frontier.next_time()
-        timeout = None if due is None else max(0.0, due - time.monotonic())
+        look = self.patience.look_s
+        timeout = look if due is None else min(look, max(0.0, due - time.monotonic()))
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.changed.wait(), timeout)
         self.changed.clear()
+
+    def _waits_only(self) -> bool:
+        """Whether nothing is left but hosts that are busy or do not answer, and further tries."""
+        pace, engine = self._pace_of_hosts(), self.crawler.engine
+        if self._settling or pace is None or engine is None:
+            return False
+        slots = engine.downloader.slots.values()
+        asked = (request for slot in slots for request in slot.active)
+        urls = itertools.chain(
+            (request.url for request in asked), (one.target.url for one in self.frontier.queued())
+        )
+        return bool(len(self.frontier) or self.frontier.under_way) and all(
+            pace.is_troubled(url) for url in urls
+        )
+
+    def _pace_of_hosts(self) -> PolitenessMiddleware | None:
+        found = self.crawler.get_downloader_middleware(PolitenessMiddleware)
+        return found if isinstance(found, PolitenessMiddleware) else None
+
+    def _put_off(self) -> None:
+        """Leave what waits for the next run: nothing of it is recorded, so it is due as it was."""
+        for fetch in self.drop_waiting():
+            self._left(fetch)
+        engine = self.crawler.engine
+        if engine is not None:
+            end_waiting(engine.downloader, PutOffError("left for the next run"))
+
+    def _left(self, fetch: Fetch) -> None:
+        if not fetch.tries:
+            self.context.progress.left(host_of(fetch.target.url))
 
     # --- what came --------------------------------------------------------------------------------
 
@@ -185,7 +228,14 @@ class CaptureSpider(Spider):
         if not isinstance(error, Exception):
             raise TypeError(f"no exception: {error!r}")
         if isinstance(error, StoppingError):
+            if isinstance(error, PutOffError):
+                self._left(fetch)
             self._release(fetch, None)
+            return
+        if isinstance(error, HostBusy) and _may_wait(fetch):
+            self.frontier.done(fetch)
+            self.frontier.add_later(fetch, time.monotonic() + error.seconds)
+            self.changed.set()
             return
         if isinstance(error, CannotKeepError) or fetch.written is not None:
             # Its record, if there is one, is found by the next start, which takes the capture in from there.
@@ -220,23 +270,29 @@ class CaptureSpider(Spider):
 
     async def _witness(self) -> Witness:
         if self.witness is None:
-            context = self.context
-            known = await context.ask(check_queries.answering_hosts, context.archive.db, WITNESSES)
-            hosts = [*known, *sorted(host for site in SITES for host in site.hosts)]
+            hosts = await self.hosts_to_ask()
             if self.witness is None:
                 self.witness = Witness(hosts, lambda host: answers(self.crawler, host))
                 # whatever is asked for, robots.txt files among it
                 self.crawler.signals.connect(self.witness.heard, signals.response_received)
         return self.witness
 
+    async def hosts_to_ask(self) -> list[str]:
+        """Hosts that may be asked about ourselves (our network, our clock), the likeliest to answer first."""
+        context = self.context
+        known = await context.ask(check_queries.answering_hosts, context.archive.db, WITNESSES)
+        return [*known, *sorted(host for site in SITES for host in site.hosts)]
+
     async def _end(self, fetch: Fetch, settling: Coroutine[Any, Any, Settled | None]) -> None:
         """Wait until a fetch is settled; try it again when that may help."""
         settled = None
+        self._settling += 1
         try:
             settled = await settling
         except CannotKeepError:
             raise CloseSpider("cannot-keep") from None
         finally:
+            self._settling -= 1
             following = None if settled is None else self._following(fetch, settled)
             if following is None:
                 self._release(fetch, settled)
@@ -255,12 +311,14 @@ class CaptureSpider(Spider):
         view = second_view(target.subject or target.url, target.url, settled.outcome)
         return (fetch.elsewhere(view), time.monotonic()) if view else None
 
-    def drop_waiting(self) -> None:
-        """Fetch no more than what is under way."""
-        for fetch in self.frontier.drop_all():
+    def drop_waiting(self) -> list[Fetch]:
+        """Fetch no more than what is under way; gives back what is not fetched."""
+        dropped = self.frontier.drop_all()
+        for fetch in dropped:
             if fetch.waiter is not None and not fetch.waiter.done():
                 fetch.waiter.set_result(None)
         self.changed.set()
+        return dropped
 
     def _release(self, fetch: Fetch, settled: Settled | None) -> None:
         self.frontier.done(fetch)
@@ -273,6 +331,9 @@ class CaptureSpider(Spider):
         status = settled.processed.page.http_status
         if fetch.last_try or (status is not None and status < 400):
             return False  # a redirect that leads nowhere is a server's error, and will be one again
+        pace = self._pace_of_hosts()
+        if pace is not None and pace.is_left_alone(settled.processed.page.final_url):
+            return False
         return settled.outcome in PASSING and fetch.tries < self.context.settings.retries
 
     def _pause(self, fetch: Fetch) -> float:
@@ -288,3 +349,8 @@ class CaptureSpider(Spider):
         except CannotKeepError as failure:
             error = error or str(failure)
         self.context.progress.done(network=self.network, reason=reason, error=error)
+
+
+def _may_wait(fetch: Fetch) -> bool:
+    """Whether a fetch of which nothing was asked yet is for later, without a record of what was not asked."""
+    return fetch.target.kind in ASKED_LATER and fetch.via is Via.LIVE and fetch.capture_id is None

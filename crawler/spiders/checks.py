@@ -7,21 +7,13 @@ import secrets
 from typing import TYPE_CHECKING
 
 from archive.clock import now
-from archive.errors import ArchiveError
 from archive.model.records import Outcome
 from crawler.frontier.targets import Fetch
 from crawler.spiders.base import CaptureSpider
-from pipeline.decide.verdicts.sight import MAX_CLOCK_SKEW_S
 from pipeline.run.choose import probe_for
 
 if TYPE_CHECKING:
     from archive.model.records import Target
-
-FIRST_LOOK = 10
-"""Checks whose answers are waited for before the others: they tell whether our clock is right."""
-
-
-DAY_S = 86_400
 
 
 class ChecksSpider(CaptureSpider):
@@ -30,31 +22,20 @@ class ChecksSpider(CaptureSpider):
     name = "checks"
 
     async def feed(self) -> None:
-        """Check what is due; stop before the most of it where our clock and the servers' disagree."""
+        """Check what is due."""
         context = self.context
         due = await context.ask(context.archive.checks_due, now(), context.job)
-        skews = await asyncio.gather(*(self._check(target) for target in due[:FIRST_LOOK]))
-        told = sorted(skew for skew in skews if skew is not None)
-        middle = told[len(told) // 2] if told else 0
-        if abs(middle) > MAX_CLOCK_SKEW_S:
-            raise ArchiveError(
-                f"our clock and the servers' are {middle / DAY_S:.1f} days apart; "
-                "set the machine's clock and run again; no verdict was changed"
-            )
-        if self.network:
-            await asyncio.gather(*(self._check(target) for target in due[FIRST_LOOK:]))
+        await asyncio.gather(*(self._check(target) for target in due))
 
-    async def _check(self, target: Target) -> int | None:
-        """Check one source, and probe its host where that may change the verdict; gives the clocks' distance in seconds."""
-        if not self.network:
-            return None
+    async def _check(self, target: Target) -> None:
+        """Check one source, and probe its host where that may change the verdict."""
         fetch = Fetch(target)
         fetch.waiter = asyncio.get_running_loop().create_future()
         if not self.queue(fetch):
-            return None
+            return
         settled = await fetch.waiter
         if settled is None:
-            return None
+            return
         if settled.outcome is Outcome.OK:
             probe = await self.context.ask(
                 probe_for,
@@ -64,4 +45,3 @@ class ChecksSpider(CaptureSpider):
             )
             if probe is not None:
                 self.queue(Fetch(probe))
-        return settled.committed.clock_skew_s

@@ -32,7 +32,7 @@ class SourcesSpider(CaptureSpider):
                 return
             # Some that were asked for stay pending, or are again after hours: those behind them have their turn.
             passed += 0 if queued else BATCH
-            while len(self.frontier) > LOW:
+            while self.frontier.ready > LOW:
                 await self.taken.wait()
                 self.taken.clear()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from archive.db.queries import PastCapture
@@ -21,6 +20,7 @@ from archive.model.rows import (
 )
 from archive.urls import normal as urls
 from pipeline.decide.versions import compare, content_of, plan
+from pipeline.read.clocks import skew_s
 from pipeline.read.parse.dates import date_in_slug
 from pipeline.read.parse.identity import report_id
 from pipeline.read.parse.series import slug_of
@@ -92,16 +92,9 @@ def capture_row(processed: Processed, written: Written, known: Understanding) ->
 
 def _clock_skew(page: FetchedPage) -> int | None:
     """Seconds that the server's clock was behind ours; None where it does not say, or somebody else did the fetching."""
-    told = page.headers.get("date")
-    if told is None or page.context.via is not Via.LIVE:
+    if page.context.via is not Via.LIVE:
         return None
-    try:
-        at = parsedate_to_datetime(told)
-    except ValueError:
-        return None
-    if at.tzinfo is None:
-        return None
-    return round((page.captured_at - at).total_seconds())
+    return skew_s(page.headers.get("date"), page.captured_at)
 
 
 def text_row(text: PageText) -> TextRow:

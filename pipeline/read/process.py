@@ -91,19 +91,23 @@ def _understand(page: FetchedPage, limits: Limits) -> Processed:
     if page.http_status is None:
         return _plain_text(page)
     decoded = decode_body(page.body, page.headers, limits.max_bytes)
-    processed = _read(page, decoded.body, limits)
-    if decoded.flag == UNTRUE:
+    return _with_flag(_read(page, decoded.body, limits), decoded.flag)
+
+
+def _with_flag(processed: Processed, flag: str | None) -> Processed:
+    """What was read, with what the undoing of its content coding met."""
+    if flag == UNTRUE:
         return _noted(processed, "coding", UNTRUE)
-    if decoded.flag is not None and processed.mementos is not None:
+    if flag is not None and processed.mementos is not None:
         processed = replace(
             processed, mementos=None
         )  # of a list that breaks off nothing can be said
-    if decoded.flag is None or processed.verdict.outcome not in {Outcome.OK, Outcome.THIN}:
+    if flag is None or processed.verdict.outcome not in {Outcome.OK, Outcome.THIN}:
         return processed
-    evidence = {**processed.verdict.evidence, "rule": "content-coding", "marker": decoded.flag}
-    verdict = Verdict(_FLAGGED[decoded.flag], evidence)
+    evidence = {**processed.verdict.evidence, "rule": "content-coding", "marker": flag}
+    verdict = Verdict(_FLAGGED[flag], evidence)
     if processed.report is not None and verdict.outcome is not Outcome.UNSUPPORTED:
-        return Processed(page, verdict, failure=CUT_REPORT)
+        return Processed(processed.page, verdict, failure=CUT_REPORT)
     return replace(processed, verdict=verdict)
 
 

@@ -5,7 +5,7 @@ Crawl, import, recovery after a kill, and rebuild all come through `Archive.comm
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive import __version__, clock
@@ -14,7 +14,14 @@ from archive.db import check_queries, queries, version_queries
 from archive.db.store import Store
 from archive.errors import ArchiveError, ParseError, WarcError, WarcWriteError
 from archive.folder import DataFolder
-from archive.model.records import Kind, Outcome, PayloadRef, Target, format_time
+from archive.model.records import (
+    Kind,
+    Outcome,
+    PayloadRef,
+    Target,
+    format_time,
+    parse_time,
+)
 from archive.numbers import CaptureNumbers
 from archive.warc.through import record_at
 from archive.warc.writer import WarcWriter
@@ -263,7 +270,9 @@ class Archive(Closing):
             earlier = queries.capture_of_record(self.db, held.revisit_of)
             if earlier is not None:
                 return self.parse_again(earlier.id)
-        processed = process(self.readback.page_of(record), self.limits)
+        # the record has what our clock said; where that was wrong, the row knows better
+        page = replace(self.readback.page_of(record), captured_at=parse_time(held.captured_at))
+        processed = process(page, self.limits)
         if processed.report is None:
             raise ParseError(
                 f"capture {capture_id} of {record.uri}: {processed.failure}; run isw-archive rebuild"

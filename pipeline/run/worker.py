@@ -156,13 +156,20 @@ def _left(until: float | None) -> float | None:
 # --- the worker's end -----------------------------------------------------------------------------
 
 
+def _memory_limits(most: int) -> tuple[int, int]:
+    """The worker's limit, soft and hard: what it may have at most, or less where the machine allows less."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    return least, least
+
+
 def _serve(parent: socket.socket, memory_bytes: int) -> None:
     """Do what the parent asks for until it hangs up or is gone."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()  # the modules: they stay
     gc.set_threshold(COLLECT_EVERY)
     # allocation fails in this worker before the kernel ends somebody else
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_AS, _memory_limits(memory_bytes))
     try:
         _send(parent, b"", None)
         while True:

@@ -212,6 +212,13 @@ def test_a_forbidden_host_is_refused_in_every_spelling(spelling: str) -> None:
         "router.home.arpa",
         "intranet",
         "abc.onion",
+        "localhost.localdomain",
+        "LocalHost.LocalDomain.",
+        "localhost6.localdomain6",
+        "nas.lan",
+        "Wiki.Corp.",
+        "localhost..",
+        "127.0.0.1..",
         "",
         "1.2.3.4.5",
         "a.0x7f",
@@ -248,6 +255,24 @@ def test_an_opened_network_is_let_through_and_nothing_beside_it() -> None:
 def test_an_opened_network_lets_local_names_be_looked_up() -> None:
     assert Allowed.of(["10.0.0.0/8"]).why_host_refused("mirror.internal") is None
     assert Allowed.of(["10.0.0.0/8"]).why_host_refused("127.1") is not None
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost",
+        "Mirror.Internal.",
+        "localhost.localdomain",
+        "a.home.arpa",
+        "intranet",
+        "x.LOCAL",
+    ],
+)
+def test_a_local_name_is_no_question_for_a_proxy_whatever_is_opened(host: str) -> None:
+    opened = Allowed.of(["127.0.0.0/8", "10.0.0.0/8"])
+    assert opened.why_host_refused(host, proxied=True) is not None
+    assert opened.why_host_refused("site.example", proxied=True) is None
+    assert opened.why_host_refused("127.0.0.1", proxied=True) is None
 
 
 @pytest.mark.parametrize("text", ["10.0.0.1/8", "ten", "", "10.0.0.0/33", "example.com"])

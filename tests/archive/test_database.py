@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 import sqlite_utils
 
 from archive.db import folding
-from archive.db.database import APPLICATION_ID, open_database, open_readonly
+from archive.db.database import APPLICATION_ID, explained, open_database, open_readonly
 from archive.db.schema.migrations import migrations
 from archive.errors import DataFolderError
 
@@ -130,3 +131,21 @@ def test_where_it_cannot_be_written_an_older_version_is_said(
     monkeypatch.setattr("os.access", lambda *_: False)
     with pytest.raises(DataFolderError, match="older isw-archive"):
         open_readonly(path)
+
+
+def test_a_full_temporary_folder_is_not_called_a_full_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, full = tmp_path / "archive.db", tmp_path / "tmp"
+    full.mkdir()
+    monkeypatch.setenv("SQLITE_TMPDIR", str(full))
+    usage = shutil.disk_usage(tmp_path)
+    room = {str(full): usage._replace(free=0)}
+    monkeypatch.setattr(
+        "archive.db.database.shutil.disk_usage", lambda at: room.get(str(at), usage)
+    )
+    said = explained(sqlite3.OperationalError("database or disk is full"), path)
+    assert str(said).startswith(f"temporary folder {full}: full")
+    room.clear()
+    said = explained(sqlite3.OperationalError("database or disk is full"), path)
+    assert str(said).startswith(f"{path}: database or disk is full; free disk space")

@@ -132,7 +132,10 @@ def test_a_full_temporary_folder_is_named(tmp_path, warc, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("archive.warc.wacz._copy", full)
-    with pytest.raises(WarcError, match=f"no room in {tmp_path}"), unpacked(path, scratch=tmp_path):
+    with (
+        pytest.raises(WarcError, match=f"temporary folder {tmp_path}"),
+        unpacked(path, scratch=tmp_path),
+    ):
         pass
 
 
@@ -165,3 +168,14 @@ def test_a_damaged_member_is_told(tmp_path, warc):
     found = opened(path)
     assert [member.name for member in found.members] == ["archive/b.warc"]
     assert "'archive/a.warc.gz' cannot be read" in found.problems[0]
+
+
+def test_a_full_temporary_folder_is_named_and_the_file_is_not_blamed(tmp_path, warc, monkeypatch):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    path = package(tmp_path / "a.wacz", {"archive/a.warc.gz": warc})
+    monkeypatch.setattr("archive.warc.wacz.tempfile.TemporaryDirectory", full)
+    with pytest.raises(WarcError, match=r"temporary folder .*No space left.*TMPDIR") as caught:
+        opened(path)
+    assert "get it again" not in str(caught.value)

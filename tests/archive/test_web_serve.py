@@ -6,15 +6,17 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
+from archive.db.database import fold_log
 from archive.errors import ArchiveError, BadInputError, DataFolderError
 from archive.folder import DataFolder
 from archive.web.serve import serve
@@ -118,3 +120,18 @@ def test_a_database_of_somebody_else_is_not_served(tmp_path: Path) -> None:
     (tmp_path / "archive.db").write_bytes(b"SQLite format 3\0" + bytes(84))
     with pytest.raises(DataFolderError):
         serve(DataFolder(tmp_path), "127.0.0.1", 0)
+
+
+def test_a_database_that_was_replaced_is_the_one_that_is_shown(tmp_path: Path) -> None:
+    folder, other = samples.make(tmp_path / "data"), samples.make(tmp_path / "other")
+    with closing(sqlite3.connect(other.database, isolation_level=None)) as db:
+        db.execute("UPDATE reports SET title = 'Renamed by a rebuild'")
+    fold_log(other.database)
+    with served(folder.root) as (_, address):
+        for _ in range(6):  # in every thread of the server's
+            assert "Renamed by a rebuild" not in get(f"{address}archive/reports.json")
+        other.database.replace(folder.database)
+        for suffix in ("-wal", "-shm"):
+            folder.database.with_name(f"archive.db{suffix}").unlink(missing_ok=True)
+        for _ in range(6):
+            assert "Renamed by a rebuild" in get(f"{address}archive/reports.json")

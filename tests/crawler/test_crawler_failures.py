@@ -17,8 +17,8 @@ from crawler.download.failures import (
     RedirectLoopError,
     classify,
     describe,
-    proxy_failure,
 )
+from crawler.download.proxies import ProxyError, ProxyLoginError, proxy_failure
 from crawler.download.refusals import AddressRefused, HostDown, RobotsDisallowed
 
 
@@ -79,11 +79,56 @@ def test_foreign_errors_are_told_with_their_class_and_ours_without() -> None:
     ],
 )
 def test_a_proxy_says_why_it_could_not(status: int, said: str, outcome: Outcome) -> None:
-    failure = proxy_failure(status, said)
-    assert failure is not None
+    failure = proxied(status, X_Squid_Error=said)
+    assert isinstance(failure, ProxyError)
     assert failure.outcome is outcome
 
 
-def test_a_site_behind_a_proxy_answers_for_itself() -> None:
-    assert proxy_failure(502, None) is None
-    assert proxy_failure(403, "ERR_ACCESS_DENIED 0") is None
+@pytest.mark.parametrize(
+    ("status", "headers", "outcome"),
+    [
+        (502, {}, Outcome.CONNECTION_FAILURE),
+        (503, {}, Outcome.CONNECTION_FAILURE),
+        (504, {}, Outcome.TIMEOUT),
+        (500, {"Server": "tinyproxy/1.11.1"}, Outcome.CONNECTION_FAILURE),
+        (502, {"Server": "mitmproxy 10.1", "Via": "1.1 x"}, Outcome.CONNECTION_FAILURE),
+        (504, {"Proxy-Status": "px; error=connection_timeout", "Via": "1.1 px"}, Outcome.TIMEOUT),
+    ],
+)
+def test_what_a_proxy_says_in_the_place_of_a_site_is_no_answer_of_it(
+    status: int, headers: dict[str, str], outcome: Outcome
+) -> None:
+    failure = proxied(status, **headers)
+    assert isinstance(failure, ProxyError)
+    assert failure.outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "tunnelled"),
+    [
+        (502, {}, True),
+        (407, {}, True),
+        (502, {"Via": "1.1 proxy"}, False),
+        (503, {"Retry-After": "30"}, False),
+        (500, {}, False),
+        (403, {"X-Squid-Error": "ERR_ACCESS_DENIED 0"}, False),
+        (200, {"Server": "squid"}, False),
+    ],
+)
+def test_a_site_behind_a_proxy_answers_for_itself(
+    status: int, headers: dict[str, str], tunnelled: bool
+) -> None:
+    assert proxied(status, tunnelled=tunnelled, **headers) is None
+
+
+def test_a_proxy_that_wants_a_login_is_named_without_its_password() -> None:
+    failure = proxied(407)
+    assert isinstance(failure, ProxyLoginError)
+    assert "127.0.0.2:3128" in str(failure)
+    assert "secret" not in str(failure)
+
+
+def proxied(status: int, *, tunnelled: bool = False, **headers: str) -> Exception | None:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    proxy = "http://me:secret@127.0.0.2:3128"
+    return proxy_failure(status, named, tunnelled=tunnelled, proxy=proxy)

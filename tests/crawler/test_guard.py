@@ -266,7 +266,8 @@ def test_the_engine_touches_no_forbidden_address() -> None:
     assert {line["outcome"] for line in ended.values()} == {"address-refused"}, ended
 
 
-def test_a_proxy_may_stand_anywhere_but_no_forbidden_target_is_asked_of_it() -> None:
+@pytest.mark.parametrize("opened", [(), ("127.0.0.1",)])
+def test_a_proxy_may_stand_anywhere_but_no_forbidden_target_is_asked_of_it(opened: Any) -> None:
     proxy = Server(pages({"/page": b"from the proxy"}), host="127.0.0.2")
     with proxy.running():
         environ = {"http_proxy": f"http://127.0.0.2:{proxy.port}"}
@@ -277,8 +278,13 @@ def test_a_proxy_may_stand_anywhere_but_no_forbidden_target_is_asked_of_it() -> 
             "http://[::1]/page",
             "http://metadata.internal/page",
             "http://localhost/page",
+            "http://localhost.localdomain/page",
+            "http://LOCALHOST.LocalDomain./page",
+            "http://Printer.LOCAL./page",
+            "http://router.home.arpa/page",
+            "http://intranet/page",
         ]
-        ended = crawl(urls, isw={"allow_networks": ()}, environ=environ)
+        ended = crawl(urls, isw={"allow_networks": opened}, environ=environ)
     assert ended["http://public.example/page"]["head"] == "from the proxy"
     assert {ended[url]["outcome"] for url in urls[1:]} == {"address-refused"}
     assert {asked.target for asked in proxy.asked} == {

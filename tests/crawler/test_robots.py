@@ -370,8 +370,15 @@ async def test_packed_rules_are_unpacked_within_their_limit(coding: str) -> None
 
 
 async def test_rules_in_an_unknown_coding_are_no_rules() -> None:
-    mw, _, _ = middleware(a=answer(CLOSED, Content_Encoding="snappy"))
+    packed = bytes(value * value * 7919 % 256 for value in range(1, 300))
+    mw, _, _ = middleware(a=answer(packed, Content_Encoding="snappy"))
     await ask(mw, "https://a.example/x")
+
+
+async def test_rules_that_only_claim_a_coding_are_rules() -> None:
+    mw, _, _ = middleware(a=answer(CLOSED, Content_Encoding="snappy"))
+    with pytest.raises(RobotsDisallowed):
+        await ask(mw, "https://a.example/x")
 
 
 async def test_no_more_authorities_are_remembered_than_fit() -> None:

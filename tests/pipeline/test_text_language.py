@@ -1,9 +1,40 @@
 """Languages of short posts, and texts that are too short to tell."""
 
+from pathlib import Path
+from random import Random
+
 import pytest
 
 from pipeline.read.text.digest import text_digest
 from pipeline.read.text.language import detect
+
+SENTENCES = Path(__file__).parents[1] / "fixtures" / "languages.txt"
+# Neighbours that a sentence does not tell apart count for each other.
+SAME = (("sr", "hr", "bs"), ("id", "ms"), ("cs", "sk"), ("no", "da"))
+
+
+def sentences():
+    """Sentences of each language, by its code."""
+    found = {}
+    for line in SENTENCES.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            found[line.strip("[]")] = current = []
+        elif line and not line.startswith("#"):
+            current.append(line)
+    return found
+
+
+@pytest.mark.parametrize("code", [code for code in sentences() if code != "none"])
+def test_nine_of_ten_short_posts_of_a_language_are_told(code):
+    language = {"ckb": "ku"}.get(code, code.partition("-")[0])
+    right = next((same for same in SAME if language in same), (language,))
+    texts = sentences()[code]
+    wrong = [(found, text) for text in texts if (found := detect(text)) not in right]
+    assert len(wrong) * 10 <= max(10, len(texts)), wrong
+
+
+def test_names_and_bytes_in_the_wrong_charset_have_no_language():
+    assert {text: found for text in sentences()["none"] if (found := detect(text))} == {}
 
 
 @pytest.mark.parametrize(
@@ -76,3 +107,10 @@ def test_digests_see_every_word_and_sign(one, other):
 def test_digests_name_their_version():
     assert text_digest("x").startswith("1:")
     assert text_digest("\ud800") == text_digest("")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5", "cp949", "koi8-r", "cp1252", "utf-16-le"])
+def test_a_page_of_bytes_has_no_language(encoding):
+    noise = Random(encoding)
+    text = bytes(noise.randrange(161, 255) for _ in range(600)).decode(encoding, "ignore")
+    assert detect(text) is None

@@ -8,7 +8,14 @@ import pypdf
 import pytest
 
 from pipeline.read.text import TextLimits, page_text
-from tests.pdf_files import make_pdf
+from pipeline.read.text.pdf_lines import (
+    Glyph,
+    as_letters,
+    in_reading_order,
+    joined_words,
+    lines_of,
+)
+from tests.pdf_files import make_pdf, make_unicode_pdf
 
 AT = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
 PAGE = "The ferry over the river goes again.\nThe first crossing is at 6:40 in the morning."
@@ -125,3 +132,97 @@ def test_a_word_file_that_unpacks_too_far_has_no_text():
 )
 def test_other_packages_have_no_text(body):
     assert read(body).text == ""
+
+
+# --- Other scripts, ligatures, divided words ------------------------------------------------------
+
+RIGHTWARD = {
+    "Persian digits": ["۱۵ نفر در ۲۰ اسفند کشته شدند", "این رقم ۳۴٫۵ درصد است"],
+    "Arabic": ["قال الوزير إن 15 شخصا وصلوا يوم 20 مارس", "الخسائر 1,250 جريحا و34.5 مليون دولار"],
+    "a date and a percentage": ["ارتفعت الأسعار 15% هذا العام", "بتاريخ 12/03/2026 (الخميس) قتل 7 جنود"],
+    "Latin names": ["أعلنت شركة Rosatom عن 15 مشروعا", "حركة M23 سيطرت على Goma يوم 27 يناير"],
+    "Hebrew": ["ראש העיר אמר כי 15 בני אדם הגיעו ב-20 במרץ", 'צה"ל תקף 12 יעדים'],
+    "Urdu": ["فوج نے 12 دہشت گرد ہلاک کیے", "بلوچستان میں 120 گھر تباہ"],
+    "vowel signs": ["قُتِلَ 15 جُنديًّا يومَ الخميس"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", RIGHTWARD.values(), ids=RIGHTWARD)
+def test_lines_from_the_right_keep_their_order_and_their_numbers(lines):
+    assert read(make_unicode_pdf(lines)).text == "\n".join(lines)
+
+
+def test_letters_placed_one_by_one_are_lines():
+    lines = ["The ministry said 15 people arrived on 20 March", "and 12 of them left."]
+    assert read(make_unicode_pdf(lines, glyph_by_glyph=True)).text == "\n".join(lines)
+
+
+@pytest.mark.parametrize("name", ["Persian digits", "Arabic", "Hebrew", "Urdu"])
+def test_lines_that_a_program_drew_from_the_left_are_read_so(name):
+    lines = RIGHTWARD[name]
+    assert read(make_unicode_pdf(lines, as_drawn=True)).text == "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("seen", "read_as"),
+    [
+        ("He said “اصخش 15 لاق” on 20 March", "He said “قال 15 شخصا” on 20 March"),
+        ("(سيمخلا) 12/03/2026 خيراتب", "بتاريخ 12/03/2026 (الخميس)"),
+        (")سيمخلا( خيراتب", "بتاريخ (الخميس)"),
+        ("50 نم 15", "15 من 50"),
+        ("15 50 ماقرأ", "أرقام 50 15"),
+        ("F-16 ةرئاط", "طائرة F-16"),
+        ("The plain line of 15 March (no. 2).", "The plain line of 15 March (no. 2)."),
+    ],
+)
+def test_a_line_as_seen_is_put_into_reading_order(seen, read_as):
+    assert in_reading_order(seen) == read_as
+
+
+def test_a_line_of_latin_names_runs_as_its_page_does():
+    assert in_reading_order("Al Jazeera English ةانق", True) == "قناة Al Jazeera English"
+    assert in_reading_order("Al Jazeera English ةانق") == "Al Jazeera English قناة"
+
+
+def test_columns_on_one_baseline_are_divided_by_a_blank():
+    places = (("ب", 100, 700), ("ا", 106, 700.5), ("7", 40, 700))
+    glyphs = [Glyph(letter, left, left + 6, baseline, 12) for letter, left, baseline in places]
+    assert lines_of(glyphs) == ["اب 7"]
+
+
+def test_ligatures_are_letters():
+    assert as_letters("The oﬃcial ﬁrst ﬂeet, ﻻ and ﷲ") == "The official first fleet, لا and الله"
+    found = read(make_unicode_pdf(["The oﬃcial ﬁrst ﬂeet goes out to sea again"]))
+    assert found.text == "The official first fleet goes out to sea again"
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        (
+            "asked for a cease-\nfire and for pris-\noners",
+            "asked for a ceasefire and for prisoners",
+        ),
+        ("a cease-\nfire. The cease-fire holds", "a cease-fire. The cease-fire holds"),
+        ("an anti-\ntank unit", "an anti-tank unit"),
+        ("near Nagorno-\nKarabakh", "near Nagorno-Karabakh"),
+        ("the T-\n72 tank", "the T-\n72 tank"),
+        ("in 2025-\n2026", "in 2025-\n2026"),
+        ("das Kriegs-\nschiff", "das Kriegsschiff"),
+        ("сооб-\nщили о взры-\nве", "сообщили о взрыве"),
+        ("inter-\ngovern-\nmental talks", "intergovernmental talks"),
+        ("soft\u00ad\nly", "softly"),
+    ],
+)
+def test_words_divided_at_line_ends_are_joined_as_the_document_writes_them(text, joined):
+    assert joined_words(text) == joined
+
+
+def test_a_divided_word_of_a_page_is_found_whole():
+    found = read(make_pdf(["The parliament asked for a cease-\nfire and left."]))
+    assert found.text == "The parliament asked for a ceasefire and left."
+
+
+def test_what_the_library_says_of_a_broken_file_stays_within(capfd):
+    read(make_pdf([PAGE]).replace(b"/Length", b"/Lenght").replace(b"obj", b"obi", 3))
+    assert capfd.readouterr() == ("", "")

@@ -12,6 +12,7 @@ from archive.errors import BadUrlError
 from archive.model.records import Outcome, parse_time
 from archive.model.rot import DriftClass
 from archive.urls.normal import identify
+from pipeline.read.clocks import is_apart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,9 +62,6 @@ PARTIAL = frozenset({Outcome.TOO_LARGE, Outcome.TRUNCATED})
 _NOT_FOLLOWED = "redirect-not-followed"
 """Of a saved copy that ends with a redirect: where that led nobody looked."""
 
-MAX_CLOCK_SKEW_S = 86_400
-"""A day: servers' clocks are minutes off; when ours and theirs are a day apart, the spacing of strikes means nothing."""
-
 PROBE_HOLDS = timedelta(days=8)
 """A probe speaks for captures of its place so long before or after it: a site's error page changes with its design."""
 
@@ -90,7 +88,7 @@ def baseline(attempts: Sequence[Attempt], probes: Sequence[Probe] = ()) -> Attem
 
 def is_skewed(attempt: Attempt) -> bool:
     """Whether our clock and the server's were too far apart for the attempt's time to mean anything."""
-    return attempt.clock_skew_s is not None and abs(attempt.clock_skew_s) > MAX_CLOCK_SKEW_S
+    return attempt.clock_skew_s is not None and is_apart(attempt.clock_skew_s)
 
 
 def true_time(attempt: Attempt) -> datetime:

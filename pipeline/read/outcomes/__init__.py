@@ -17,6 +17,7 @@ __all__ = ["RULES", "judge"]
 
 RULES: tuple[Callable[[Seen], Verdict | None], ...] = (
     transport.failed_fetch,
+    transport.no_site,  # whatever it shows is not the site's
     transport.not_modified,
     absence.removed_post,  # before the status: oEmbed's 404 is the platform's own word
     walls.challenge,  # before the status: bot walls come with 403, 429, 503 and 200

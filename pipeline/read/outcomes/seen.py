@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from archive.errors import BadUrlError
 from archive.model.records import Outcome, Verdict
 from archive.urls.normal import SourceIdentity, identify
-from pipeline.read.text.decode import decode_text
+from pipeline.read.text.decode import decode_text, wide_encoding
 from pipeline.read.text.limits import one_line
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Seen:
         head = self.body[:_LOOKED_AT_BYTES]
         return (
             ""
-            if b"\x00" in head[:1000]
+            if b"\x00" in head[:1000] and not wide_encoding(head)
             else decode_text(head, self.page.headers.get("content-type"))
         )
 

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from pipeline.read.outcomes.seen import Seen
 
 _OUTCOMES = frozenset(Outcome)
-# 451 is a legal block; 999 is LinkedIn's refusal of programs; 407 comes from the operator's own proxy.
-_REFUSING = frozenset({401, 403, 407, 451, 999})
+# 451 is a legal block; 999 is LinkedIn's refusal of programs.
+_REFUSING = frozenset({401, 403, 451, 999})
+# Said by a proxy or a network between us and the site: RFC 9110, section 15.5.8; RFC 6585, section 6.
+_NO_SITES = frozenset({407, 511})
 
 # A page that drips for ever is one that never came; the part that did is kept.
 _CUT = {"length": Outcome.TOO_LARGE, "time": Outcome.TIMEOUT}
@@ -30,6 +32,13 @@ def failed_fetch(seen: Seen) -> Verdict | None:
     name, text = error
     outcome = Outcome(name) if name in _OUTCOMES else Outcome.CONNECTION_FAILURE
     return seen.verdict(outcome, "transport", text)
+
+
+def no_site(seen: Seen) -> Verdict | None:
+    """407 and 511: whoever saved the page did not reach the site."""
+    if seen.status not in _NO_SITES:
+        return None
+    return seen.verdict(Outcome.CONNECTION_FAILURE, f"status-{seen.status}")
 
 
 def not_modified(seen: Seen) -> Verdict | None:

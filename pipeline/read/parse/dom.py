@@ -6,16 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
-from w3lib.encoding import html_to_unicode
 
 from pipeline.read.parse.walk import blocks_of, decode_cfemail
+from pipeline.read.text.decode import decode_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 __all__ = ["blocks_of", "classes", "decode", "decode_cfemail", "parse", "text_of"]
 
-_BOMS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _BOX_TAGS = re.compile(
     rb"</?(?:div|span|font|section|article|b|i|u|em|strong|center|blockquote|ul|ol|table|tbody|tr|td)"
     rb"\b[^<>]*>",
@@ -24,17 +23,8 @@ _BOX_TAGS = re.compile(
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
-    """The text of a page: byte order mark, then valid UTF-8, then header, `<meta>` and a guess.
-
-    Bytes that are valid UTF-8 are UTF-8, whatever the header says; broken ones become U+FFFD.
-    """
-    for mark, name in _BOMS:
-        if body.startswith(mark):
-            return body[2:].decode(name, "replace").replace("\0", "")
-    try:
-        text = body.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
-    except UnicodeDecodeError:
-        text = html_to_unicode(content_type, body, default_encoding="utf-8")[1]
+    """The text of a page as `decode_text` reads it, without zero bytes."""
+    text = decode_text(body, content_type)
     return text.replace("\0", "") if "\0" in text else text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from functools import lru_cache
 from typing import NamedTuple
@@ -62,6 +63,9 @@ _SECOND = frozenset(
 
 _GLUED_DOT = re.compile(r"[\[({](?:\.|dot)[\])}]|%20dot%20", re.IGNORECASE)
 _HOST_END = re.compile(r"[/?#:]")
+_BRACKETED = re.compile(
+    r"\[[0-9A-Fa-f:.]{2,45}\](?=$|[/?#:])"
+)  # 45: the longest spelling of an address
 _LOOK = 260  # hosts have at most 253 characters (RFC 1035)
 _MAX_LABEL = 63  # RFC 1035, section 2.3.4
 
@@ -105,7 +109,13 @@ def bare_scheme_length(text: str) -> int:
 
 
 def host_of(text: str) -> str:
-    """The characters up to the first `/`, `?`, `#` or `:`: a host, if `text` begins with one."""
+    """The characters up to the first `/`, `?`, `#` or `:`: a host, if `text` begins with one.
+
+    The colons of an IPv6 address stand between brackets (RFC 3986, section 3.2.2).
+    """
+    literal = _BRACKETED.match(text) if text.startswith("[") else None
+    if literal is not None and _is_ipv6(literal.group()):
+        return literal.group()
     end = _HOST_END.search(text)
     return text if end is None else text[: end.start()]
 
@@ -120,7 +130,9 @@ def is_host(host: str) -> bool:
 
 
 def is_whole_host(host: str) -> bool:
-    """As `is_host`, for what stands behind a scheme: domains in other scripts count too."""
+    """As `is_host`, for what stands behind a scheme: domains in other scripts and IPv6 addresses count too."""
+    if host.startswith("["):
+        return _is_ipv6(host)
     top = host.rpartition(".")[2].lower()
     return is_host(host) or (top != host and (top.startswith("xn--") or not top.isascii()))
 
@@ -170,6 +182,14 @@ def undotted(host: str) -> str:
 def undotted_labels(name: str) -> str:
     """`www.gosdot` and the like are rare: only a leading `wwwdot` is undone."""
     return "www." + name[6:] if name.lower().startswith("wwwdot") else name
+
+
+def _is_ipv6(bracketed: str) -> bool:
+    try:
+        ipaddress.IPv6Address(bracketed[1:-1])
+    except ValueError:
+        return False
+    return bracketed.endswith("]")
 
 
 def _is_label(label: str) -> bool:

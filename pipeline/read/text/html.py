@@ -12,6 +12,7 @@ from archive.model.records import PageText
 from pipeline.read.text.breaks import break_at_empty_blocks
 from pipeline.read.text.dates import any_future, declared_date, guessed_date
 from pipeline.read.text.language import detect
+from pipeline.read.text.length import letters_said
 from pipeline.read.text.limits import (
     LIBRARY_ERRORS,
     TextLimits,
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 # Below this trafilatura is asked again with its slower fallbacks. On the real pages the quick way took three quarters of the
 # time and differed on one of ten, where it had found 187 of 5,509 characters.
 _SHORT_CHARS = 250
-# Texts this short are called thin; the shortest real notices of news agencies have about 100 characters.
+# Texts this short are called thin, counted as in English (`letters_said`); the shortest real notices
+# of news agencies have about 100 characters.
 THIN_CHARS = 80
 _SHELL_CHARS = 250
 # Signs of a page whose content comes by script.
@@ -144,11 +146,12 @@ def _extracted(tree: HtmlElement, url: str, fast: bool) -> str:
 
 def _flags(body: str, source: str, declared: Metadata, too_large: bool) -> tuple[str, ...]:
     flags = set()
+    said = letters_said(body)
     if too_large:
         flags.add("too-large-for-extraction")
-    elif len(body) < THIN_CHARS:
+    elif said < THIN_CHARS:
         flags.add("thin")
-    if not too_large and len(body) < _SHELL_CHARS and _SHELL.search(source):
+    if not too_large and said < _SHELL_CHARS and _SHELL.search(source):
         flags.update(("thin", "script-shell"))
     if not declared.free:
         flags.add("not-free")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from w3lib.encoding import read_bom
 
 from archive.errors import BadUrlError
 from archive.model.records import PageText
 from archive.urls.normal import SourceIdentity, identify
 from pipeline.read import platforms
-from pipeline.read.text.decode import decode_text
+from pipeline.read.text.decode import decode, wide_encoding
 from pipeline.read.text.feeds import is_json_feed, json_feed_text
 from pipeline.read.text.html import html_text, parse_html
 from pipeline.read.text.language import detect
@@ -34,8 +37,13 @@ _MAGIC = (
 _HEAD_BYTES = 1_024
 
 
+GUESSED = "charset-guessed"
+"""Flag of a text whose charset was neither declared nor certain: letters of it may be others."""
+
+
 def kind_of(body: bytes, content_type: str | None) -> str:
     """`pdf`, `html`, `json`, `xml`, `text`, `image`, `binary` or `empty`: by the bytes, since headers are often wrong."""
+    body = _narrow(body)
     head = body[:_HEAD_BYTES]
     declared = (content_type or "").partition(";")[0].strip().lower()
     if not body.strip():
@@ -50,6 +58,13 @@ def kind_of(body: bytes, content_type: str | None) -> str:
     return _text_kind(body, head.lstrip(b"\xef\xbb\xbf \t\r\n"), declared)
 
 
+def _narrow(body: bytes) -> bytes:
+    """The beginning of a page in UTF-16 as UTF-8, so that its mark-up is seen; others as they are."""
+    bom, _ = read_bom(body)
+    wide = bom if bom and bom != "utf-8" else wide_encoding(body)
+    return body[: 8 * _HEAD_BYTES].decode(wide, "replace").encode() if wide else body
+
+
 def _text_kind(body: bytes, head: bytes, declared: str) -> str:
     start = body[: 4 * _HEAD_BYTES]
     # JSON holds mark-up in its texts, and so it is asked for first.
@@ -61,8 +76,6 @@ def _text_kind(body: bytes, head: bytes, declared: str) -> str:
         return "html"
     if declared.endswith("xml"):
         return "xml"
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "text"
     # A stray control character is no binary file; a zero byte is, and so is one in twenty.
     strange = len(_BINARY.findall(head))
     return "binary" if b"\x00" in head or strange * 20 > len(head) else "text"
@@ -95,8 +108,14 @@ def page_text(
         return PageText("", flags=("no-text", kind))
     if kind == "empty":
         return PageText("", flags=("thin",))
-    text = decode_text(body, content_type)
-    source = _identity(url)
+    decoded = decode(body, content_type)
+    read = _text_of(kind, decoded.text, _identity(url), captured_at, limits)
+    return replace(read, flags=tuple(sorted({*read.flags, GUESSED}))) if decoded.guessed else read
+
+
+def _text_of(
+    kind: str, text: str, source: SourceIdentity, captured_at: datetime, limits: TextLimits
+) -> PageText:
     if kind == "html":
         return _html(text, source, captured_at, limits)
     if kind == "json":

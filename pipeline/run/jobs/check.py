@@ -15,7 +15,7 @@ from archive.errors import ArchiveError, BadInputError
 from archive.model.records import format_time, parse_time
 from archive.show.text_diff import text_diff
 from archive.urls import normal as urls
-from pipeline.decide.verdicts.sight import MAX_CLOCK_SKEW_S
+from pipeline.read.clocks import MAX_CLOCK_SKEW_S
 from pipeline.run.jobs.crawl import run_spider
 from pipeline.run.jobs.job import SpiderJob
 from pipeline.run.submit import keys_from
@@ -58,7 +58,7 @@ def check(
             "check the connection or http_proxy/https_proxy"
         )
         return
-    if result.finished and session.settings.wayback and source is None:
+    if result.finished and not result.stopped and session.settings.wayback and source is None:
         run_spider(session, "mementos", replace(job, in_turn=True))
         if session.settings.submit_per_day:
             try:

@@ -77,6 +77,8 @@ def _crawl(session: Session, job: SpiderJob, *, sources: bool) -> None:
     if not result.network:
         session.problem(NO_NETWORK)
         return
+    if result.stopped:
+        return
     for url, outcome in result.reports.items() if job.reason == NAMED else ():
         if outcome not in HAD:
             session.problem(
@@ -91,9 +93,10 @@ def _crawl(session: Session, job: SpiderJob, *, sources: bool) -> None:
 
 def _cited(session: Session, job: SpiderJob) -> None:
     """What the reports cite, and other archives' copies of what is lost."""
-    if not run_spider(session, "sources", job).network:
+    result = run_spider(session, "sources", job)
+    if not result.network:
         session.problem(NO_NETWORK)
-    elif session.settings.wayback:
+    elif not result.stopped and session.settings.wayback:
         run_spider(session, "mementos", job)
 
 

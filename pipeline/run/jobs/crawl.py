@@ -22,6 +22,9 @@ STOP_GRACE_S = 30
 
 LOG_TAIL_LINES = 3
 
+HOSTS_NAMED = 3
+"""Of those that made a run wait; the table `captures` knows the others."""
+
 
 @dataclass(slots=True)
 class SpiderResult:
@@ -30,6 +33,7 @@ class SpiderResult:
     Attributes:
         finished: It said so itself; False after a crash or a kill.
         network: False when no site could be reached at all.
+        stopped: Something ended it that would end every other crawl, too; it was said.
         counts: Captures by outcome and the like.
         lost: Discovery steps that failed; said at the end, for without network the one line on that is enough.
         reports: Outcomes of the reports captured, by address.
@@ -37,6 +41,7 @@ class SpiderResult:
 
     finished: bool = False
     network: bool = True
+    stopped: bool = False
     counts: dict[str, int] = field(default_factory=dict)
     reports: dict[str, str] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
@@ -125,15 +130,28 @@ def _hear(session: Session, result: SpiderResult, line: str) -> None:
 
 
 def _hear_done(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:
+    _hear_left(session, event.get("left", {}))
     result.finished = True
     result.network = event.get("network", True)
     result.counts = event.get("counts", {})
     if event.get("error"):
+        result.stopped = True
         session.problem(f"the crawl stopped: {event['error']}")
 
 
 def _hear_unread(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:
     session.left_unread(event["url"])
+
+
+def _hear_left(session: Session, left: dict[str, int]) -> None:
+    """What was not asked for is no failure of the run: it is due as it was."""
+    if not left:
+        return
+    session.count("left for the next run", sum(left.values()))
+    hosts = ", ".join(list(left)[:HOSTS_NAMED]) + (" and others" if len(left) > HOSTS_NAMED else "")
+    session.say.failure(
+        f"{sum(left.values())} pages are left for the next run: {hosts} asked us to wait, or did not answer"
+    )
 
 
 def _hear_capture(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:

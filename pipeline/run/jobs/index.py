@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from archive.db import queries
 from archive.errors import WarcError
-from archive.model.records import Hop, Written
+from archive.model.records import Hop, Via, Written
 from archive.numbers import of_record
 from archive.warc.through import Wound, read_through
+from pipeline.read.clocks import contradiction
 from pipeline.read.process import process
 from pipeline.run.unread import stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import timedelta
     from pathlib import Path
 
     from archive.model.records import FetchedPage, Location, Processed
@@ -81,6 +83,7 @@ class Indexed:
         wounds: Where it is damaged; what stands around them was taken in.
         doubled: Captures that got another number.
         bodiless: Captures that could not be taken in, since what they repeat is lost.
+        ahead: By how much our clock was ahead of every server's; the captures have the servers' time. None: it was right.
     """
 
     captures: int
@@ -89,6 +92,7 @@ class Indexed:
     wounds: tuple[Wound, ...] = ()
     doubled: tuple[Doubled, ...] = ()
     bodiless: tuple[Bodiless, ...] = ()
+    ahead: timedelta | None = None
 
 
 @dataclass(slots=True)
@@ -100,6 +104,7 @@ class _Reading:
     doubled: list[Doubled] = field(default_factory=list)
     bodiless: list[Bodiless] = field(default_factory=list)
     given: set[int] = field(default_factory=set)
+    ahead: timedelta | None = None
 
 
 def index_file(
@@ -114,7 +119,7 @@ def index_file(
         known: Record ids that are in the database.
         hops: Of captures that have not ended yet; to be handed on to the next file, where some may end.
     """
-    reading = _Reading()
+    reading = _Reading(ahead=_ahead(path))
     waiting: list[tuple[Written, tuple[Hop, ...]]] = []
 
     def pages() -> Iterator[FetchedPage]:
@@ -140,7 +145,16 @@ def index_file(
         tuple(reading.wounds),
         tuple(reading.doubled),
         tuple(reading.bodiless),
+        reading.ahead,
     )
+
+
+def _ahead(path: Path) -> timedelta | None:
+    """By how much our clock was ahead when the file was written, where every server that says its time says so."""
+    try:
+        return contradiction(one for one in read_through(path) if not isinstance(one, Wound))
+    except WarcError:
+        return None  # what can be read of it is told by whoever reads all
 
 
 def _finished(
@@ -178,6 +192,8 @@ def _page(archive: Archive, record: WarcRecord, reading: _Reading) -> FetchedPag
     except WarcError as error:
         reading.bodiless.append(Bodiless(record.location, str(error)))
         return None
+    if reading.ahead is not None and page.context.via is not Via.IMPORT:
+        page = replace(page, captured_at=page.captured_at - reading.ahead)
     number = page.context.capture_id
     if _is_given(archive, reading, number, record.record_id):
         reading.doubled.append(Doubled(number, record.location))

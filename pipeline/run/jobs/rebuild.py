@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from archive import clock
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.run.jobs.index import Hops, Indexed
     from pipeline.run.jobs.say import Say
 
+DAY = timedelta(days=1)
 NAMED = 3
 """Files named in one line of complaint."""
 REBUILD = "rebuild"
@@ -89,7 +92,16 @@ def _rebuild(
 
 
 def _put_in_place(new: Path, old: Path) -> None:
-    """Let the new database stand where the old one stood, whatever moment the power fails."""
+    """Let the new database stand where the old one stood, whatever moment the power fails.
+
+    Where that is a symbolic link, it stays, and its target is replaced.
+    """
+    old = old.resolve()
+    if new.stat().st_dev != old.parent.stat().st_dev:
+        # a file cannot be renamed onto another disk: it gets there under another name first
+        beside = old.with_name(f"{old.name}.new")
+        shutil.copyfile(new, beside)
+        new = beside
     if old.exists():
         # A log of the old one would be read into the new one: it is folded in, and gone, before.
         fold_log(old)
@@ -128,6 +140,7 @@ def _put_aside(database: Path, suffix: str, why: str) -> list[str]:
     """Keep a database under another name."""
     if not database.exists():
         return []
+    database = database.resolve()
     aside = database.with_name(f"{database.name}.{suffix}")
     for end in ("-wal", "-shm"):
         beside = database.with_name(database.name + end)
@@ -172,6 +185,11 @@ def _index_all(
                 problems += [
                     text for text in _noted(archive, path, indexed) if text not in problems
                 ]
+                if indexed.ahead is not None:
+                    say.line(
+                        f"{path.name}: our clock was {indexed.ahead / DAY:.1f} days ahead of every server's; "
+                        "its captures have the servers' time"
+                    )
                 if any(wound.is_torn for wound in indexed.wounds):
                     # left open: the next run cuts it after its last whole record
                     say.line(f"{path.name}: ends in the middle of a record; the next run mends it")
