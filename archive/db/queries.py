@@ -119,7 +119,7 @@ def capture_at(db: sqlite_utils.Database, url: str, captured_at: str) -> HeldCap
 def payloads(db: sqlite_utils.Database, url: str | None) -> list[HeldCapture]:
     """The captures that hold a payload of their own, of one address (as asked for or as it answered) or of all."""
     rows = db.execute(
-        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of FROM captures "
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM captures "
         "WHERE payload_digest IS NOT NULL AND revisit_of IS NULL "
         "AND (:url IS NULL OR url = :url OR final_url = :url) ORDER BY id",
         {"url": url},

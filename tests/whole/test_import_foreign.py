@@ -219,7 +219,7 @@ def test_a_record_that_is_not_what_its_digest_says_is_taken_in_and_told(tmp_path
         tmp_path / "x.warc.gz",
         report(A, B),
         warc(A, http(BODY), WARC_Payload_Digest=sha1(b"another page")),
-        warc(B, http(BODY), WARC_Payload_Digest=sha1(BODY)),
+        warc(B, http(BODY), WARC_Payload_Digest=sha1(BODY), WARC_Block_Digest=sha1(b"x")),
         other,
     )
     data = tmp_path / "data"

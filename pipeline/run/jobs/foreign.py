@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from archive.errors import BadUrlError
 from archive.model.records import format_time
 from archive.urls import normal as urls
+from archive.warc.digests import digest_matches
 from archive.warc.http import body_is_short
 from archive.warc.reader import MAX_RECORD_BYTES
 from archive.warc.record import raw_body
@@ -80,8 +81,8 @@ class Sorting:
         self._note_place(record, why)
 
     def doubt(self, record: WarcRecord) -> None:
-        """Note what speaks against a record that is taken in, if anything does."""
-        if record.mismatch is not None:
+        """Note what speaks against the body of a record that is taken in, if anything does."""
+        if record.mismatch is not None and not _body_holds(record):
             why = record.mismatch.partition(":")[0]
             self.doubted[why] += 1
             self._note_place(record, why)
@@ -130,6 +131,14 @@ class Sorting:
         kept = f"{rest} is kept: captures {self.taken}" if self.taken else "nothing else is ours"
         next_step = "; get a whole copy and import it again" if self.torn_at is not None else ""
         return f"{'; '.join(parts)}; {kept}{next_step}"
+
+
+def _body_holds(record: WarcRecord) -> bool:
+    """Whether the body is what was captured, though the block is not: some tools mend a head after they digest it."""
+    stated = record.header("warc-payload-digest")
+    if record.type == "revisit" or stated is None:
+        return record.type == "revisit"
+    return digest_matches(stated, record.payload) is True
 
 
 def place_of(record: WarcRecord) -> str:
