@@ -1,1 +1,2 @@
-"""The archive is killed, cut off and damaged; what it called kept must be kept. See `python -m tests.crash --help`."""
+"""The archive is killed, cut off and damaged; what it called kept must be kept. See `python -m
+tests.crash --help`."""

@@ -1,4 +1,5 @@
-"""`make crash`: commands are killed at seeded moments; what they called kept must be kept. A table, and a line a fault."""
+"""`make crash`: commands are killed at seeded moments; what they called kept must be kept. A table,
+and a line a fault."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.crash import world
-from tests.crash.running import Result, prepare, run_all
+from tests.crash.grounds import prepare
+from tests.crash.running import Result, run_all
 from tests.crash.trials import JOBS, Trial, draw, spread
 from tests.replica.server import Replica
 
@@ -66,7 +68,8 @@ def described(trial: Trial) -> str:
 
 
 def table(results: Iterable[Result]) -> str:
-    """Trials by job and by strike: how many were struck, how many had faults; then the faults by kind."""
+    """Trials by job and by strike: how many were struck, how many had faults; then the faults by
+    kind."""
     every = list(results)
     counts: Counter[tuple[str, str]] = Counter()
     for result in every:

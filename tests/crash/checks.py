@@ -62,12 +62,14 @@ def nothing_lost(data: Path, before: Held) -> list[str]:
     rows = {row[1]: tuple(row) for row in _captures(data)}
     now = {one.record_id: one for one in ended(data)}
     changed = [key for key, row in before.rows.items() if key in rows and rows[key] != row]
+    gone = [one.uri for key, one in before.ended.items() if now.get(key) != one]
+    forgotten = [one.uri for key, one in before.ended.items() if key not in rows]
     return [
         *_some("lost row", (row[2] for key, row in before.rows.items() if key not in rows)),
         *_some("changed row", (before.rows[key][2] for key in changed)),
-        *_some("lost record", (one.uri for key, one in before.ended.items() if now.get(key) != one)),
-        *_some("whole record without a row", (before.ended[k].uri for k in before.ended if k not in rows)),
-    ]  # fmt: skip
+        *_some("lost record", gone),
+        *_some("whole record without a row", forgotten),
+    ]
 
 
 def _captures(data: Path) -> list[tuple[Any, ...]]:
@@ -78,7 +80,8 @@ def _captures(data: Path) -> list[tuple[Any, ...]]:
 
 
 def nothing_doubled(data: Path, since: str) -> list[str]:
-    """No record, number or imported record has two rows, no number two records, no page was fetched twice."""
+    """No record, number or imported record has two rows, no number two records, no page was fetched
+    twice."""
     database = data / "archive.db"
     faults = [
         line for what, sql in TWICE.items() for line in _some(f"two {what}", _first(database, sql))
@@ -159,7 +162,8 @@ def left_over(data: Path) -> list[str]:
 
 
 def read_as_ever(data: Path, usual: Judgements) -> list[str]:
-    """Each page kept was read, and nothing else was made of it than in a run that nobody disturbed."""
+    """Each page kept was read, and nothing else was made of it than in a run that nobody
+    disturbed."""
     known = {one[:2] for one in usual}
     odd = sorted(one for one in judgements(data) - usual if one[:2] in known)
     return _some("judged otherwise", (f"{kind} {url} {outcome}" for kind, url, outcome, *_ in odd))
@@ -168,17 +172,23 @@ def read_as_ever(data: Path, usual: Judgements) -> list[str]:
 def rebuild_is_equal(data: Path, copy: Path) -> list[str]:
     """Tables of a folder and of its rebuilt copy are the same but for the logs of runs."""
     ours, theirs = tables(data), tables(copy)
+    unequal = [name for name in ours if ours[name] != theirs.get(name)]
+    if not unequal:
+        return []
+    name = "captures" if "captures" in unequal else unequal[0]
     return [
-        f"rebuild differs: {name}: {len(ours[name])} and {len(theirs.get(name, []))} rows; "
-        f"{_difference(ours[name], theirs.get(name, []))}"
-        for name in ours
-        if ours[name] != theirs.get(name)
+        f"rebuild differs: {', '.join(unequal)}; {name}: "
+        + _difference(ours[name], theirs.get(name, []))
     ]
 
 
 def _difference(ours: list[str], theirs: list[str]) -> str:
     lacking, other = sorted(set(ours) - set(theirs)), sorted(set(theirs) - set(ours))
-    return f"e.g. {(lacking or ['none'])[0][:120]} against {(other or ['none'])[0][:120]}"
+    some, else_ = (lacking or ["none"])[0], (other or ["none"])[0]
+    place = next((i for i, (a, b) in enumerate(zip(some, else_, strict=False)) if a != b), 0)
+    cut = slice(max(0, place - 60), place + 40)
+    rows = f"{len(ours)} and {len(theirs)} rows"
+    return f"{rows}, e.g. {some[:90]}: …{some[cut]}… against …{else_[cut]}…"
 
 
 def copy_of_warcs(data: Path, to: Path) -> Path:

@@ -1,4 +1,5 @@
-"""A command whose power is cut at many moments: what each cut may leave is built, and what was promised is looked for in it."""
+"""A command whose power is cut at many moments: what each cut may leave is built, and what was
+promised is looked for in it."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 TELLING = frozenset({"sync", "rename", "unlink", "create", "said", "exit"})
 """Just before and after these most can go wrong; half of all cuts are there."""
-CLOSED = "SELECT name, size, sha256 FROM warc_files WHERE closed = 1 AND size IS NOT NULL"
+MEASURED = "SELECT name, closed, size, sha256 FROM warc_files WHERE size IS NOT NULL"
 ROWS = "SELECT url, record_id, warc_file, warc_offset FROM captures"
 
 
@@ -128,8 +129,10 @@ def broken_promises(recorded: Recording, cut: Cut, data: Path) -> list[str]:
     """What the archive says it holds, or was said to be done, and is not there."""
     there = {one.record_id: one for path in warc_files(data) for one in _whole(path)}
     faults = []
-    if _is_there(data / "archive.db"):
-        faults = [*_sound(data), *_rows(data, there), *_closed(data)]
+    if (recorded.before / "data" / "archive.db").exists() and not _is_there(data / "archive.db"):
+        faults = ["no database: the old one is gone and the new one is not there"]
+    elif _is_there(data / "archive.db"):
+        faults = [*_sound(data), *_rows(data, there), *_measured(data)]
     said = any(event.kind in {"said", "exit"} for event in recorded.events[: cut.place])
     if said and (lost := recorded.kept - set(there)):
         faults.append(f"said to be kept and lost: {len(lost)} of {len(recorded.kept)} records")
@@ -168,16 +171,16 @@ def _rows(data: Path, there: dict[str, Record]) -> list[str]:
     return [f"rows without a record: {len(lost)}, e.g. {lost[0]}"] if lost else []
 
 
-def _closed(data: Path) -> list[str]:
-    """Files that the database calls closed have the bytes that it says."""
+def _measured(data: Path) -> list[str]:
+    """Files have the bytes that the database says: closed ones exactly, open ones at least."""
     faults = []
-    for name, size, digest in _asked(data, CLOSED):
+    for name, closed, size, digest in _asked(data, MEASURED):
         path = data / "warc" / name
         content = path.read_bytes() if path.exists() else b""
-        if len(content) != size:
-            faults.append(f"closed file: {name} has {len(content)} bytes of {size}")
+        if len(content) < size or (closed and len(content) > size):
+            faults.append(f"measured file: {name} has {len(content)} bytes of {size}")
         elif digest and hashlib.sha256(content).hexdigest() not in digest:
-            faults.append(f"closed file: {name} has another digest")
+            faults.append(f"measured file: {name} has another digest")
     return faults
 
 

@@ -1,6 +1,8 @@
-"""What happens to archives: bits rot, files are cut, zeroed, altered, lost; clocks are wrong, limits are low.
+"""What happens to archives: bits rot, files are cut, zeroed, altered, lost; clocks are wrong,
+limits are low.
 
-Functions take a data folder that nobody writes to, or one of its WARC files, and say what they have hurt.
+Functions take a data folder that nobody writes to, or one of its WARC files, and say what they have
+hurt.
 """
 
 from __future__ import annotations
@@ -64,11 +66,12 @@ def _closed(data: Path) -> set[str]:
 
 
 def leave_open(data: Path, path: Path) -> Path:
-    """Make the database say of a closed file what it says of one that a kill left open; returns the file."""
+    """Make the database say of a closed file what it says of one that a kill left open; returns the
+    file."""
     with contextlib.closing(sqlite3.connect(data / "archive.db")) as db, db:
         columns = {row[1] for row in db.execute("PRAGMA table_info(warc_files)")}
         change = (
-            "UPDATE warc_files SET closed = 0, sha256 = NULL"
+            "UPDATE warc_files SET closed = 0, sha256 = NULL, mtime_ns = NULL"
             if "closed" in columns
             else "DELETE FROM warc_files"
         )
@@ -164,9 +167,11 @@ def insert(path: Path, junk: bytes = b"\0garbage", part: float = 0.5) -> Damage:
 
 
 def alter_letter(path: Path, part: float = 0.5) -> Damage:
-    """Change one letter of a record's body and make the gzip member right again: only a digest can tell.
+    """Change one letter of a record's body and make the gzip member right again: only a digest can
+    tell.
 
-    The record's length, in bytes of the file, may change, and with it the places of all that follow.
+    The record's length, in bytes of the file, may change, and with it the places of all that
+    follow.
     """
     one, content = record_in(path, part), path.read_bytes()
     before = whole_records(path)
@@ -205,7 +210,8 @@ def year_ahead(env: Mapping[str, str], by: timedelta = YEAR) -> dict[str, str]:
 
 
 def open_files(most: int = 24) -> tuple[str, ...]:
-    """The beginning of a command that may have so many files open; for `program.start(before=…)`."""
+    """The beginning of a command that may have so many files open; for
+    `program.start(before=…)`."""
     return ("bash", "-c", f'ulimit -n {most} && exec "$@"', "_")
 
 

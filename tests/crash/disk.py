@@ -1,6 +1,8 @@
-"""A disk that may lose what nobody had synced: which folders a power cut can leave, of all that a command did.
+"""A disk that may lose what nobody had synced: which folders a power cut can leave, of all that a
+command did.
 
-Two file systems: `ext4` (data=ordered) keeps names in the order of its journal, and any fsync keeps all names so far; on the
+Two file systems: `ext4` (data=ordered) keeps names in the order of its journal, and any fsync keeps
+all names so far; on the
 `worst` one that POSIX allows, a name is kept by an fsync of its folder alone.
 """
 
@@ -179,7 +181,8 @@ class Disk:
         """Write down what may be found after a cut at this moment.
 
         Args:
-            fate: Of the unsynced bytes, one of `FATES`; names that are not safe share it, in the order of their changes.
+            fate: Of the unsynced bytes, one of `FATES`; names that are not safe share it, in the
+                order of their changes.
             rng: Draws what is left open.
             to: A folder that is not there yet.
         """

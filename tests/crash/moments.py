@@ -1,4 +1,5 @@
-"""When in a command's life it is struck: after a time, after so many bytes, or as soon as something can be seen."""
+"""When in a command's life it is struck: after a time, after so many bytes, or as soon as something
+can be seen."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ LOOK_EVERY = 8
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What a job does when nobody disturbs it: how long it takes, how many bytes it adds to the data folder."""
+    """What a job does when nobody disturbs it: how long it takes, how many bytes it adds to the
+    data folder."""
 
     seconds: float
     grown: int

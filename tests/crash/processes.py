@@ -24,7 +24,8 @@ class Process:
     """One process as /proc shows it.
 
     Attributes:
-        role: `command`, `spider`, `forkserver`, `worker`, or `other` (the tracker of shared resources).
+        role: `command`, `spider`, `forkserver`, `worker`, or `other` (the tracker of shared
+            resources).
         cpu_s: Processor time so far.
     """
 
@@ -35,7 +36,8 @@ class Process:
 
 
 def marked(mark: str) -> list[Process]:
-    """All living processes that a command and its children are, in order of their ids; none that is a zombie."""
+    """All living processes that a command and its children are, in order of their ids; none that is
+    a zombie."""
     needle = f"{MARK}={mark}".encode()
     pids = sorted(int(entry.name) for entry in PROC.iterdir() if entry.name.isdecimal())
     found = [_look(pid, needle) for pid in pids]
@@ -79,14 +81,16 @@ def send(number: signal.Signals, processes: Iterable[Process]) -> None:
 
 
 def freeze(mark: str) -> list[Process]:
-    """Stop every process of a command, those included that are begun meanwhile; what they wrote stands still now."""
+    """Stop every process of a command, those included that are begun meanwhile; what they wrote
+    stands still now."""
     stopped: dict[int, Process] = {}
     while fresh := [one for one in marked(mark) if one.pid not in stopped]:
         send(signal.SIGSTOP, fresh)
         stopped |= {one.pid: one for one in fresh}
     parents = {one.parent for one in stopped.values()}
     for process in stopped.values():
-        # who begins another waits in the kernel, state D, until that one is under way, which now stands still
+        # who begins another waits in the kernel, state D, until that one is under way, which now
+        # stands still
         moving = "RS" if process.pid in parents else "RSD"
         while _state(process.pid) in moving:
             time.sleep(0.001)

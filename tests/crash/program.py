@@ -1,4 +1,5 @@
-"""The program under trial: its command line, its settings, and the few of its names that a trial has to know."""
+"""The program under trial: its command line, its settings, and the few of its names that a trial
+has to know."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 PROGRAM = str(Path(sys.executable).with_name("isw-archive"))
 TEST_CLOCK = "ISW_ARCHIVE_TEST_CLOCK_OFFSET_S"
 MARK = "ISW_TRIAL_MARK"
-"""Names the command in the environment of each process it starts, so that all of them can be found."""
+"""Names the command in the environment of each process it starts, so that all of them can be
+found."""
 NOT_REBUILT = RUN_LOGS
 """Tables that say what was done, which no WARC file can give back."""
 SETTINGS = {
@@ -53,7 +55,8 @@ class Job:
 
 @dataclass
 class Command:
-    """A command under way, in a session of its own; what it says goes to files, which nobody has to read."""
+    """A command under way, in a session of its own; what it says goes to files, which nobody has to
+    read."""
 
     process: subprocess.Popen[bytes]
     mark: str

@@ -1,6 +1,8 @@
-"""All that a command does to the files of a folder, in order, as strace saw it: writes, names, what was synced, what was said.
+"""All that a command does to the files of a folder, in order, as strace saw it: writes, names, what
+was synced, what was said.
 
-Written pages that are mapped into memory are not seen; of the archive's files only SQLite's `-shm` is, which is made anew.
+Written pages that are mapped into memory are not seen; of the archive's files only SQLite's `-shm`
+is, which is made anew.
 """
 
 from __future__ import annotations
@@ -20,9 +22,9 @@ if TYPE_CHECKING:
 
 STRACE = shutil.which("strace")
 CALLS = (
-    "open,openat,creat,write,pwrite64,writev,pwritev,pwritev2,lseek,ftruncate,truncate,fallocate,rename,renameat,"
-    "renameat2,unlink,unlinkat,mkdir,mkdirat,rmdir,link,linkat,symlink,symlinkat,fsync,fdatasync,sync,syncfs,"
-    "copy_file_range,sendfile,exit_group"
+    "open,openat,creat,write,pwrite64,writev,pwritev,pwritev2,lseek,ftruncate,truncate,fallocate,"
+    "rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,rmdir,link,linkat,symlink,symlinkat,"
+    "fsync,fdatasync,sync,syncfs,copy_file_range,sendfile"
 )
 WRITTEN_BYTES = 1 << 26
 """Longest write that is recorded whole; a record of the replica's pages has some 100 kB."""
@@ -39,7 +41,8 @@ class Event:
     """One thing that happened.
 
     Attributes:
-        kind: `write`, `truncate`, `create`, `rename`, `unlink`, `mkdir`, `rmdir`, `symlink`, `sync`, `said`, `exit`.
+        kind: `write`, `truncate`, `create`, `rename`, `unlink`, `mkdir`, `rmdir`, `symlink`,
+            `sync`, `said`, `exit`.
         path: Relative to the folder that is watched; of a `rename` the old one.
         to: A rename's new path, a symlink's target.
         offset: Where `data` goes; None: at the end of the file.
@@ -75,8 +78,8 @@ def record(
     assert STRACE is not None
     traces.mkdir(parents=True)
     before = (
-        STRACE, "-ff", "--seccomp-bpf", "-ttt", "-y", "-qq", "-s", str(WRITTEN_BYTES), "-e", f"trace={CALLS}",
-        "-e", "signal=none", "-o", str(traces / "trace"),
+        STRACE, "-ff", "--seccomp-bpf", "-ttt", "-y", "-qq", "-s", str(WRITTEN_BYTES),
+        "-e", f"trace={CALLS}", "-e", "signal=none", "-o", str(traces / "trace"),
     )  # fmt: skip
     command = start(data, words, env, before)
     code = command.process.wait(600)

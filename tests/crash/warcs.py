@@ -1,4 +1,5 @@
-"""WARC files read by nobody's reader: gzip members and header lines, so that a fault of ours cannot hide itself."""
+"""WARC files read by nobody's reader: gzip members and header lines, so that a fault of ours cannot
+hide itself."""
 
 from __future__ import annotations
 

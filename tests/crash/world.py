@@ -1,4 +1,5 @@
-"""A web small enough that a trial takes seconds, with every kind of page whose outcome comes from reading it."""
+"""A web small enough that a trial takes seconds, with every kind of page whose outcome comes from
+reading it."""
 
 from __future__ import annotations
 
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
 AT = datetime(2026, 3, 20, 12, tzinfo=UTC)
 """When the archive is first collected."""
 LATER = AT + timedelta(days=8)
-"""When it is checked: everything is due, and the pages of `tests.replica.living` have changed, moved or gone."""
+"""When it is checked: everything is due, and the pages of `tests.replica.living` have changed,
+moved or gone."""
 COUNTING = ("https://frame-living.org/", "https://dies-410-living.org/")
-"""Left out: their answers depend on how often they were asked, so that no two trials would be alike."""
+"""Left out: their answers depend on how often they were asked, so that no two trials would be
+alike."""
 TROUBLES = (
     "gone-404",
     "gone-410",
@@ -42,7 +45,8 @@ TROUBLES = (
     "soft-404",
     "soft-404-ru",
 )
-"""Misbehaviours that are answered at once; most of them show in the page's text alone, not in its status."""
+"""Misbehaviours that are answered at once; most of them show in the page's text alone, not in its
+status."""
 
 
 def _troubles() -> list[trouble.Trouble]:
@@ -52,7 +56,7 @@ def _troubles() -> list[trouble.Trouble]:
 @cache
 def _papers() -> tuple[tuple[Site, ...], tuple[str, ...]]:
     sites, facts = news.sites(1)
-    return tuple(sites[::2]), tuple(fact.url for fact in facts[::2])
+    return tuple(sites[::4]), tuple(fact.url for fact in facts[::4])
 
 
 def cited() -> tuple[str, ...]:
@@ -83,7 +87,8 @@ def build() -> Web:
 
 
 def saved_copies(path: Path) -> int:
-    """Write the web as a WARC that some other tool saved: each state of each report, then each source.
+    """Write the web as a WARC that some other tool saved: each state of each report, then each
+    source.
 
     Returns:
         How many captures are in it, all of which an import has to keep.

@@ -9,7 +9,8 @@ import pytest
 
 from tests.crash import world
 from tests.crash.__main__ import described
-from tests.crash.running import Result, prepare, run_all
+from tests.crash.grounds import prepare
+from tests.crash.running import Result, run_all
 from tests.crash.trials import JOBS, draw, spread
 from tests.replica.server import Replica
 

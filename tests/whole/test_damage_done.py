@@ -1,4 +1,5 @@
-"""The damages that other tests do to archives are what they say, so that those tests test something."""
+"""The damages that other tests do to archives are what they say, so that those tests test
+something."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The power is cut in the middle of a real import and a real collect: some of the cuts of `python -m tests.crash.power`."""
+"""The power is cut in the middle of a real import and a real collect: some of the cuts of `python
+-m tests.crash.power`."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from tests.replica.server import Replica
 
 pytestmark = pytest.mark.minutes(2)
 
-CUTS, GO_ON, SEED = 40, 3, 10
+CUTS, GO_ON, SEED = 40, 2, 10
 needs_strace = pytest.mark.skipif(STRACE is None, reason="strace is not installed")
 
 

@@ -1,0 +1,93 @@
+"""What all trials begin with and are measured by: each job run once with nobody disturbing it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tests.crash import world
+from tests.crash.holding import judgements
+from tests.crash.moments import Usual, folder_bytes
+from tests.crash.program import Job, environment, start
+from tests.crash.trials import COLLECT, COPIES, IMPORT, REBUILD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from tests.replica.server import Replica
+
+
+@dataclass
+class Grounds:
+    """What all trials begin with and are measured by.
+
+    Attributes:
+        usual: How each job goes undisturbed, by name.
+        judged: What is made of each page in undisturbed runs.
+        imported: Captures that the saved copies give.
+    """
+
+    root: Path
+    usual: dict[str, Usual] = field(default_factory=dict)
+    judged: set[tuple[object, ...]] = field(default_factory=set)
+    imported: int = 0
+
+    @property
+    def saved(self) -> Path:
+        """The file of saved copies."""
+        return self.root / "saved.warc.gz"
+
+    def base(self, job: Job) -> Path:
+        """The folder that a job begins with."""
+        return self.root / job.base
+
+
+def when(job: Job) -> datetime:
+    """The time at which a job is begun."""
+    return world.AT if job.base == "empty" else world.LATER
+
+
+def prepare(root: Path, replica: Replica, jobs: Iterable[Job]) -> Grounds:
+    """Run each job undisturbed, which gives the folders to begin with and what is usual.
+
+    Raises:
+        AssertionError: A job does not end well, with nobody disturbing it.
+    """
+    grounds = Grounds(root)
+    (root / "empty").mkdir(parents=True)
+    grounds.imported = world.saved_copies(grounds.saved)
+    wanted = dict.fromkeys(jobs)
+    first = [job for job in (IMPORT, COLLECT, COPIES) if job in wanted or job is COPIES]
+    for job in (*first, *(job for job in wanted if job.base == "held")):
+        data = _undisturbed(grounds, replica, job)
+        if job is COPIES:
+            data.rename(root / "held")
+    late = Job("collect late", ("collect",), "held", settings=COLLECT.settings)
+    if any(job.base == "held" for job in wanted):
+        _undisturbed(grounds, replica, late)  # what a collect finds then is judged by it
+    return grounds
+
+
+def _undisturbed(grounds: Grounds, replica: Replica, job: Job) -> Path:
+    data = grounds.root / f"usual-{job.name}"
+    shutil.copytree(grounds.base(job), data)
+    before, begun = folder_bytes(data), time.monotonic()
+    command = start(
+        data,
+        words(grounds, job),
+        environment(replica, when(job), job.settings, f"{os.getpid()}-{job.name}"),
+    )
+    assert command.process.wait(300) == 0, command.out
+    grown = 0 if job is REBUILD else folder_bytes(data) - before
+    grounds.usual[job.name] = Usual(time.monotonic() - begun, grown or folder_bytes(data))
+    grounds.judged |= judgements(data)
+    return data
+
+
+def words(grounds: Grounds, job: Job) -> tuple[str, ...]:
+    return tuple(str(grounds.saved) if word == "SAVED" else word for word in job.words)
