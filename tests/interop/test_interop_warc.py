@@ -24,7 +24,7 @@ import pytest
 from archive.model.records import Exchange, FetchContext, Headers, HttpMessage, Kind, PayloadRef
 from archive.warc.cdxj import write_index
 from archive.warc.reader import iter_records
-from archive.warc.wacz import warcs_in
+from archive.warc.wacz import unpacked
 from archive.warc.writer import WarcWriter
 
 if TYPE_CHECKING:
@@ -260,10 +260,10 @@ def test_wacz_packs_our_files_and_we_read_the_package(sample: Sample, tmp_path: 
     files = sorted(sample.folder.glob("*.warc.gz"))
     run("wacz", "create", "--output", tmp_path / "x.wacz", *files, cwd=tmp_path)
     run("wacz", "validate", "--file", tmp_path / "x.wacz", cwd=tmp_path)
-    found = [
-        [record.record_id for record in iter_records(member.path)]
-        for member in warcs_in(tmp_path / "x.wacz")
-    ]
+    with unpacked(tmp_path / "x.wacz") as package:
+        found = [
+            [record.record_id for record in iter_records(member.path)] for member in package.members
+        ]
     assert found == [[record.record_id for record in iter_records(path)] for path in files]
 
 

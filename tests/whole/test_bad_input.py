@@ -170,7 +170,7 @@ def test_each_record_that_is_left_out_is_counted_with_its_reason_and_place(
         f"2 without a date (first: {url} at byte 0)",
         "2 with an impossible date",
         "1 without an address",
-        "1 without an HTTP response",
+        "1 with no status in the first line",
         "1 larger than",
     ):
         assert said in problems[0]

@@ -6,6 +6,7 @@ import base64
 import gzip
 import hashlib
 import json
+import os
 import sqlite3
 import zipfile
 from collections.abc import Iterable
@@ -14,7 +15,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from archive.errors import WarcError
+from archive.warc.record import WarcRecord
+from archive.warc.through import read_through
+from archive.warc.wacz import unpacked
 from pipeline.cli.main import main
+from pipeline.run.jobs.foreign import NO_CAPTURE
+
+# A folder of other projects' test files: WARC, ARC and WACZ, of warcio, pywb, jwarc, jwat, warc2zim, …
+FILES = os.environ.get("ISW_ARCHIVE_TEST_WARCS")
+ENDINGS = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz", ".wacz")
 
 REPORT = "https://understandingwar.org/research/middle-east/iran-update-march-16-2026/"
 TITLE = "Iran Update, March 16, 2026"
@@ -179,6 +189,7 @@ def test_each_record_of_a_cited_address_that_is_left_out_has_its_reason(tmp_path
         warc(A, BODY, WARC_Type="continuation", WARC_Segment_Number="2"),
         warc(A, BODY, WARC_Type="x-screenshot"),
         warc(A, b""),
+        warc(A, b"HTTP/1.1 0 No Content\r\n\r\n"),
         warc(A, BODY),
         warc(A, http(BODY), at=None),
         warc(A, http(b""), WARC_Type="revisit", WARC_Refers_To="<urn:nowhere>"),
@@ -187,13 +198,14 @@ def test_each_record_of_a_cited_address_that_is_left_out_has_its_reason(tmp_path
     data = tmp_path / "data"
     path = put(tmp_path / "x.warc.gz", report(A), *parts)
     code, counts, problems = imported(data, path)
-    assert (code, counts["left out"], counts["not ours"], len(problems)) == (1, 8, 1, 1)
+    assert (code, counts["left out"], counts["not ours"], len(problems)) == (1, 9, 1, 1)
     for said in (
         "1 of type resource",
         "1 of type conversion",
         "1 of type continuation",
         "1 of a type that holds no answer",
         "1 empty",
+        "1 with no status in the first line",
         "1 without an HTTP response",
         "1 without a date",
         "1 revisits of pages not held",
@@ -207,7 +219,7 @@ def test_a_record_that_is_not_what_its_digest_says_is_taken_in_and_told(tmp_path
         tmp_path / "x.warc.gz",
         report(A, B),
         warc(A, http(BODY), WARC_Payload_Digest=sha1(b"another page")),
-        warc(B, http(BODY), WARC_Payload_Digest=sha1(BODY)),
+        warc(B, http(BODY), WARC_Payload_Digest=sha1(BODY), WARC_Block_Digest=sha1(b"x")),
         other,
     )
     data = tmp_path / "data"
@@ -256,6 +268,19 @@ def test_a_redirect_leads_to_its_target_in_the_same_import(tmp_path: Path, files
     before = rows(data, "SELECT * FROM captures")
     assert imported(data, *paths)[1]["already held"] == 2
     assert rows(data, "SELECT * FROM captures") == before
+
+
+def test_the_old_address_of_a_report_leads_to_it(tmp_path: Path) -> None:
+    old = "https://www.understandingwar.org/backgrounder/iran-update-march-16-2026"
+    moved = led(old, REPORT, at="2026-03-17T03:59:00Z")
+    data = tmp_path / "data"
+    assert imported(data, put(tmp_path / "x.warc.gz", moved, report(A)))[0] == 0
+    assert rows(data, "SELECT url, final_url, outcome FROM captures ORDER BY url DESC") == [
+        (old, REPORT, "ok"),
+        (REPORT, REPORT, "ok"),
+    ]
+    assert len(rows(data, "SELECT id FROM publications")) == 1
+    assert rows(data, "SELECT captures FROM versions") == [(2,)]
 
 
 def test_a_redirect_without_its_target_or_in_a_circle_is_kept_as_it_is(tmp_path: Path) -> None:
@@ -324,3 +349,38 @@ def test_only_what_a_get_gave_is_the_page(tmp_path: Path) -> None:
     )
     assert (code, counts["source ok"], counts["left out"]) == (1, 1, 1)
     assert "1 answers to another method than GET" in problems[0]
+
+
+# --- files of other projects ----------------------------------------------------------------------
+
+
+def files_of_others() -> list[Path]:
+    found = Path(FILES).rglob("*") if FILES else []
+    return sorted(path for path in found if path.name.endswith(ENDINGS) and path.stat().st_size)
+
+
+def could_be_captures(path: Path) -> list[WarcRecord]:
+    """Every record of a file that says what an address answered; none where it cannot be read."""
+    try:
+        if path.suffix == ".wacz":
+            with unpacked(path) as package:
+                return [r for member in package.members for r in could_be_captures(member.path)]
+        items = list(read_through(path))
+    except WarcError:
+        return []
+    records = [item for item in items if isinstance(item, WarcRecord)]
+    return [record for record in records if record.type not in NO_CAPTURE]
+
+
+@pytest.mark.skipif(not FILES, reason="ISW_ARCHIVE_TEST_WARCS names no folder of WARC files")
+@pytest.mark.parametrize("path", files_of_others() or [Path("none")], ids=lambda path: path.name)
+def test_each_record_in_files_of_others_is_taken_in_or_counted(tmp_path: Path, path: Path) -> None:
+    records = could_be_captures(path)
+    urls = dict.fromkeys(r.uri for r in records if r.uri and r.uri.startswith("http"))
+    cites = put(tmp_path / "report.warc.gz", report(*list(urls)[:200]))
+    _, counts, problems = imported(tmp_path / "data", path, cites)
+    taken = counts["captures"] - 1
+    rest = sum(counts.get(name, 0) for name in ("already held", "not ours", "left out"))
+    nameless = sum(r.uri is None and r.type.startswith("x") for r in records)
+    assert taken + rest >= len(records) - nameless
+    assert taken or problems or not records

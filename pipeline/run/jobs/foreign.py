@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from archive.errors import BadUrlError
 from archive.model.records import format_time
 from archive.urls import normal as urls
+from archive.warc.digests import digest_matches
 from archive.warc.http import body_is_short
 from archive.warc.reader import MAX_RECORD_BYTES
 from archive.warc.record import raw_body
@@ -82,8 +83,8 @@ class Sorting:
         self._note_place(record, why)
 
     def doubt(self, record: WarcRecord) -> None:
-        """Note what speaks against a record that is taken in, if anything does."""
-        if record.mismatch is not None:
+        """Note what speaks against the body of a record that is taken in, if anything does."""
+        if record.mismatch is not None and not _body_holds(record):
             why = record.mismatch.partition(":")[0]
             self.doubted[why] += 1
             self._note_place(record, why)
@@ -134,6 +135,14 @@ class Sorting:
         return f"{'; '.join(parts)}; {kept}{next_step}"
 
 
+def _body_holds(record: WarcRecord) -> bool:
+    """Whether the body is what was captured, though the block is not: some tools mend a head after they digest it."""
+    stated = record.header("warc-payload-digest")
+    if record.type == "revisit" or stated is None:
+        return record.type == "revisit"
+    return digest_matches(stated, record.payload) is True
+
+
 def place_of(record: WarcRecord) -> str:
     """Address and time: with the record's id, what tells it from all others."""
     return f"{record.uri} {format_time(record.date) if record.date else None}"
@@ -169,9 +178,16 @@ def unusable(record: WarcRecord, now: datetime) -> str | None:
         return _OF_TYPE.get(record.type, "of a type that holds no answer of a server")
     if record.cut:
         return f"larger than {MAX_RECORD_BYTES} bytes"
-    if record.http_status is None and not (record.type == "revisit" and not record.block.strip()):
-        return "without an HTTP response" if record.block.strip() else "empty"
-    return None
+    return _no_response(record) if record.http_status is None else None
+
+
+def _no_response(record: WarcRecord) -> str | None:
+    """Why there is no status; None for a revisit that has no block."""
+    if not record.block.strip():
+        return None if record.type == "revisit" else "empty"
+    if record.http_start_line is not None:
+        return "with no status in the first line"
+    return "without an HTTP response"
 
 
 def is_report(url: str | None) -> bool:
