@@ -471,3 +471,10 @@ def m010_index_lost_names(db: Database) -> None:
     """The failures of a host's name, found without its other captures."""
     for statement in _statements(schema_verdicts.LOST_NAMES):
         db.execute(statement)
+
+
+@migrations()
+def m012_host_notices(db: Database) -> None:
+    """What a host shows at several addresses, found by its words; for texts kept before it is filled by `rebuild`."""
+    for statement in _statements(schema_texts.NOTICES):
+        db.execute(statement)
