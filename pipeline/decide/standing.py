@@ -16,7 +16,7 @@ from pipeline.decide.verdicts import EVERYBODY, NOTICE, OTHER, is_mirror
 from pipeline.read.notice import STUB_WORDS, same_but_for_incidents, words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import sqlite_utils
 
@@ -83,14 +83,34 @@ class Marker:
         said = self.text(one.text_id)
         if said is None:
             return False
-        texts = [c.text_id for c in own if c.attempt.notice != one.attempt.notice]
-        for shown in others:
-            texts += queries.texts_of(self.db, shown.source_id, but=one.attempt.notice)
-        texts += [s.text_id for s in self.shown if s.notice != one.attempt.notice]
-        if any(self._is_another(said, text_id) for text_id in dict.fromkeys(texts)):
+        mine = [c.text_id for c in own if c.attempt.notice != one.attempt.notice]
+        theirs = {s.source_id: self._others_texts(s, one.attempt.notice) for s in others}
+        every = [text for texts in theirs.values() for text in texts]
+        if self._used_to_differ(said, dict.fromkeys(mine), dict.fromkeys(every)):
             return True
-        alike = {s.source_id for s in others if self._is_the_same(said, s.text_id)}
-        return len(alike) >= _ALIKE_ALWAYS
+        always = {s.source_id for s in others if not theirs[s.source_id]}
+        alike = {s.source_id for s in others if self._is_the_same(said, s.text_id)} & always
+        return not mine and len(alike) >= _ALIKE_ALWAYS and words_in(said.text) < STUB_WORDS
+
+    def _others_texts(self, shown: Shown, but: str | None) -> list[int]:
+        coming = [s.text_id for s in self.shown if s.source_id == shown.source_id and s.notice != but]
+        return [*queries.texts_of(self.db, shown.source_id, but=but), *coming]
+
+    def _used_to_differ(
+        self, said: Reading, mine: Iterable[int | None], theirs: Iterable[int | None]
+    ) -> bool:
+        """Whether two addresses that say the same had texts of their own at other times.
+
+        Where only one had, that has to be longer than what both say: else it is the notice, and both say an article.
+        """
+        own, others = self._apart(said, mine), self._apart(said, theirs)
+        if own and others:
+            return any(drift.compare(a, b).drift in OTHER for a in own for b in others)
+        return any(words_in(one.text) > words_in(said.text) for one in (*own, *others))
+
+    def _apart(self, said: Reading, texts: Iterable[int | None]) -> list[Reading]:
+        found = (self.text(text_id) for text_id in texts)
+        return [o for o in found if o is not None and drift.compare(said, o).drift in OTHER]
 
     def _is_another(self, said: Reading, text_id: int | None) -> bool:
         other = self.text(text_id)

@@ -151,12 +151,17 @@ def _parted(crowding: Mapping[int, frozenset[int]], known: Known) -> tuple[tuple
 
 def read_words(text: str) -> list[str]:
     """The words of a text, case and marks folded, at most `MAX_WORDS`."""
-    folded = _UNREAD.sub("", unicodedata.normalize("NFKD", text).casefold())
-    if not _UNSPACED_ANY.search(folded):  # most texts
-        return _WORDS.findall(folded)[:MAX_WORDS]
-    runs = (match.group() for match in _WORDS.finditer(folded))
+    read = folded(text)
+    if not _UNSPACED_ANY.search(read):  # most texts
+        return _WORDS.findall(read)[:MAX_WORDS]
+    runs = (match.group() for match in _WORDS.finditer(read))
     words = itertools.chain.from_iterable(map(_split, runs))
     return list(itertools.islice(words, MAX_WORDS))
+
+
+def folded(text: str) -> str:
+    """A text with case and marks folded, as its words are read."""
+    return _UNREAD.sub("", unicodedata.normalize("NFKD", text).casefold())
 
 
 def _split(run: str) -> Iterable[str]:

@@ -22,12 +22,19 @@ ONE, TWO, THREE = (f"{HOST}/{path}" for path in ("world/ferry", "city/bridge", "
 DAY = 24
 
 
+SAID = {
+    "ferry": "The ferry over the wide river went again on Monday after repairs. Passengers with bicycles waited at the east bank.",
+    "bridge": "Engineers closed a stone bridge because its middle arch had sunk. Lorries must drive around through two villages.",
+    "regatta": "Nine rowing boats started in light wind near the lighthouse. A school crew from Velsk won by half a length.",
+    "town": "Spring market opens. Library hours change. Council minutes are online. Weather stays mild until the weekend.",
+    "cookie": "Readers choose between advertising and a subscription. Partners store identifiers on devices for measurement.",
+}  # fmt: skip
+
+
 def story(subject: str) -> str:
     """Some eighty words on something."""
-    return " ".join(
-        f"The {subject} was seen by {who} near the pier of Velsk, and the council wrote it down in its book."
-        for who in ("a captain", "two pupils", "the harbour master", "a nurse")
-    )
+    who = ("captain", "pupil", "nurse", "baker")
+    return " ".join(f"{SAID[subject]} So said {n} of the {subject}." for n in who)
 
 
 def wall(number: int) -> str:
@@ -107,6 +114,18 @@ def test_of_a_page_that_was_never_captured_but_as_the_hosts_wall_nothing_is_know
     assert judged(archive, TWO) == [("blocked", "everybody", None)]
 
 
+def test_an_article_at_two_addresses_is_not_the_wall_that_both_had_at_other_times(
+    archive: ingest.Archive,
+) -> None:
+    keep(archive, 1, 0, wall(1), ONE)
+    keep(archive, 2, 0, story("ferry"), TWO)
+    keep(archive, 3, 7, story("ferry"), ONE)
+    keep(archive, 4, 7, wall(4), TWO)
+    keep(archive, 5, 7, story("ferry"), THREE)
+    assert judged(archive, ONE)[-1][0] == judged(archive, THREE)[-1][0] == "alive"
+    assert judged(archive, TWO)[-1][0] == "blocked"
+
+
 def test_the_same_few_words_at_three_addresses_are_nobodys(archive: ingest.Archive) -> None:
     for number, url in enumerate((ONE, TWO, THREE), 1):
         keep(archive, number, 0, wall(number), url)
@@ -130,7 +149,7 @@ def test_pages_of_one_formula_with_other_numbers_are_pages(archive: ingest.Archi
 def test_a_dated_piece_in_few_words_is_a_page(archive: ingest.Archive) -> None:
     keep(archive, 1, 0, story("ferry"))
     keep(archive, 2, 7, "The council withdraws this report.", published="2026-03-09")
-    assert judged(archive)[-1] == ("drifted", "drifted", "replaced")
+    assert judged(archive)[-1][:2] == ("drifted", "drifted")
 
 
 # --- with answers of the host to what cannot exist ------------------------------------------------

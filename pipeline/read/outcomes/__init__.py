@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive.model.records import Outcome
-from pipeline.read.outcomes import absence, outages, transport, walls
+from pipeline.read.outcomes import absence, notices, outages, transport, walls
 from pipeline.read.outcomes.seen import Seen
 
 if TYPE_CHECKING:
@@ -34,7 +34,10 @@ RULES: tuple[Callable[[Seen], Verdict | None], ...] = (
     outages.refused,
     outages.out_of_order,
     absence.parked,
+    notices.parked,
     absence.soft_404,
+    notices.wall,
+    absence.unavailable,
     absence.redirected_away,
     walls.paywall,
     transport.truncated,

@@ -29,6 +29,25 @@ _HEADING = re.compile(r"<h1[^<>]{0,1000}>(.{0,2000}?)</h1", re.IGNORECASE | re.D
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)?[^<>]*>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--|-->")
 _UNSEEN = frozenset({"script", "style", "template", "svg"})
+PLATFORMS = frozenset(
+    {
+        "telegram",
+        "x",
+        "youtube",
+        "vk",
+        "ok",
+        "tiktok",
+        "vimeo",
+        "rumble",
+        "facebook",
+        "instagram",
+        "threads",
+        "truthsocial",
+        "bluesky",
+    }
+)
+"""What became of a post these say in their own way; a post may quote any sentence."""
+
 # Between the parts of a title: `Page not found | The Times`.
 _DIVIDER = re.compile(r"\s*[|–—»·•]\s*|\s+-\s+|\s*::\s*")
 
@@ -89,6 +108,11 @@ class Seen:
         return one_line(html.unescape(shown(self.source)))
 
     @functools.cached_property
+    def pieces(self) -> tuple[str, ...]:
+        """What stands between the tags of the beginning of the page, each piece in one line."""
+        return tuple(filter(None, map(one_line, map(html.unescape, shown_pieces(self.source)))))
+
+    @functools.cached_property
     def words_length(self) -> int:
         """Characters of the main text; where nobody has read it, of what is visible, of long pages only of the beginning."""
         if self.text is not None:
@@ -139,6 +163,11 @@ def shown(source: str, enough: int = sys.maxsize) -> str:
         source: Mark-up.
         enough: After this many characters, blanks between tags not counted, the rest is left out.
     """
+    return _COMMENT.sub(" ", " ".join(shown_pieces(source, enough)))
+
+
+def shown_pieces(source: str, enough: int = sys.maxsize) -> list[str]:
+    """As `shown`, each piece of text between two tags by itself."""
     pieces: list[str] = []
     position, hidden, length = 0, "", 0
     for match in _TAG.finditer(source):
@@ -146,7 +175,7 @@ def shown(source: str, enough: int = sys.maxsize) -> str:
             pieces.append(source[position : match.start()])
             length += len(pieces[-1].strip())
             if length > enough:
-                return _COMMENT.sub(" ", " ".join(pieces))
+                return pieces
         position = match.end()
         closing, name = match.group(1), (match.group(2) or "").lower()
         if not hidden and not closing and name in _UNSEEN:
@@ -155,7 +184,7 @@ def shown(source: str, enough: int = sys.maxsize) -> str:
             hidden = ""
     if not hidden:
         pieces.append(source[position:])
-    return _COMMENT.sub(" ", " ".join(pieces))
+    return pieces
 
 
 def path_segments(url: str) -> list[str]:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from archive.model.records import Outcome
 from pipeline.read.outcomes.seen import path_segments
+from pipeline.read.outcomes.words.offers import PAYWALLS
 from pipeline.read.platforms import facebook, instagram, ok, telegram, vimeo, vk, x, youtube
 from pipeline.read.platforms.declared import PUBLIC
 
@@ -91,11 +92,7 @@ _CONSENT_WORDS = re.compile(
 )
 
 _PAYWALL_WORDS = re.compile(
-    r"subscribe (?:now )?to (?:continue|keep|read|unlock)|(?:for|to) (?:paid )?subscribers only|subscriber[- ]only|subscribers? exclusive"
-    r"|already a subscriber|to continue reading|read the full (?:story|article) with|this (?:article|content|story) is (?:only )?(?:for|available to) (?:paying )?(?:subscribers|members)"
-    r"|доступ\w* только (?:по подписке|подписчикам)|только для подписчиков|оформите подписку, чтобы|доступн\w+ (?:лише|тільки) (?:за передплатою|передплатникам|підписникам)"
-    r"|للمشتركين فقط|اشترك(?:وا)? (?:الآن )?لمواصلة|ویژه (?:مشترکان|مشترکین)|برای ادامه مطالعه .{0,20}اشتراک|למנויים בלבד|כתבה זו זמינה למנויים"
-    r"|sadece aboneler|abonelere özel|devamını okumak için abone|réservé[es]* aux abonné|pour lire la suite|il vous reste .{1,12}% de cet article",
+    "|".join(f"(?:{pattern})" for patterns in PAYWALLS.values() for pattern in patterns),
     re.IGNORECASE,
 )
 
