@@ -166,7 +166,5 @@ ORDER BY last_captured_at DESC, id LIMIT 1
 
 def known_good(db: sqlite_utils.Database, source: JudgedSource, before: str) -> str | None:
     """Another page of the host that was there when last looked at, and was not looked at since `before`."""
-    row = db.execute(
-        KNOWN_GOOD, [source.host, source.id, source.platform, before]
-    ).fetchone()
+    row = db.execute(KNOWN_GOOD, [source.host, source.id, source.platform, before]).fetchone()
     return None if row is None else str(row[0])

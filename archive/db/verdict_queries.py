@@ -206,7 +206,9 @@ def echoing(
     """Sources of a host with a capture near in time that may be the page a probe got: same text, words, title or end of redirects."""
     at = parse_time(probe.at)
     span = [format_time(at - within), format_time(at + within)]
-    rows = db.execute(ECHOING, [host, *span, probe.digest, probe.title, probe.final_url, probe.notice])
+    rows = db.execute(
+        ECHOING, [host, *span, probe.digest, probe.title, probe.final_url, probe.notice]
+    )
     return [JudgedSource(*row) for row in rows.fetchall()]
 
 

@@ -173,7 +173,9 @@ def as_probe(row: CaptureRow, text: TextRow | None) -> tuple[Probe, int | None, 
     """A capture of an address that cannot exist, as the judge needs it, with its text's id and what it says."""
     front = front_page(row.url)
     is_front = row.url == front
-    probe = queries.probe_of(_incoming(row, text).attempt, front if is_front else probe_place(row.url))
+    probe = queries.probe_of(
+        _incoming(row, text).attempt, front if is_front else probe_place(row.url)
+    )
     probe = replace(probe, front=is_front)
     return probe, row.text_id, _reading(text) if text is not None else None
 

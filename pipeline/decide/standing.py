@@ -74,9 +74,7 @@ class Marker:
                 found.setdefault(shown.notice, []).append(shown)
         return found
 
-    def _is_everybodys(
-        self, one: Checked, others: Sequence[Shown], own: Sequence[Checked]
-    ) -> bool:
+    def _is_everybodys(self, one: Checked, others: Sequence[Shown], own: Sequence[Checked]) -> bool:
         """Whether words are the host's: shown at two addresses of which one has shown other words, or at three always."""
         if not others:
             return False
@@ -93,7 +91,9 @@ class Marker:
         return not mine and len(alike) >= _ALIKE_ALWAYS and words_in(said.text) < STUB_WORDS
 
     def _others_texts(self, shown: Shown, but: str | None) -> list[int]:
-        coming = [s.text_id for s in self.shown if s.source_id == shown.source_id and s.notice != but]
+        coming = [
+            s.text_id for s in self.shown if s.source_id == shown.source_id and s.notice != but
+        ]
         return [*queries.texts_of(self.db, shown.source_id, but=but), *coming]
 
     def _used_to_differ(

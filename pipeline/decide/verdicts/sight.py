@@ -147,7 +147,14 @@ def _page(url: str, attempt: Attempt, first: Attempt | None, host: Host) -> Find
         # where the page was never another, the site may simply show everybody the same shell: we cannot tell
         if first is None:
             return Finding(Kind.WALLED, "sibling", {"outcome": "soft-404", **facts})
-        return _by_host(attempt, led, host, Finding(Kind.ABSENT, "sibling", {"outcome": "soft-404", **facts}))
+        return _by_host(
+            attempt, led, host, Finding(Kind.ABSENT, "sibling", {"outcome": "soft-404", **facts})
+        )
+    return _shown(attempt, first, led, host)
+
+
+def _shown(attempt: Attempt, first: Attempt | None, led: bool, host: Host) -> Finding:
+    """What a page shows that its host does not show to everything."""
     drift = attempt.drift.drift if attempt.drift is not None else None
     facts: dict[str, Any] = {"final_url": attempt.final_url}
     if attempt.drift is not None:
@@ -157,14 +164,20 @@ def _page(url: str, attempt: Attempt, first: Attempt | None, host: Host) -> Find
         return _by_host(attempt, led, host, Finding(Kind.ABSENT, "redirected-elsewhere", facts))
     if attempt.stands_in is not None:
         return Finding(Kind.WALLED, attempt.stands_in, {"final_url": attempt.final_url})
-    again = first is not None and attempt is not first
-    if led and again and (drift in SAME or attempt.digest == first.digest):
+    if led and _is_first_again(attempt, first):
         return Finding(Kind.MOVED, "redirect", facts)
     if attempt.drift is not None and attempt.drift.evidence.get("teaser"):
         return Finding(Kind.WALLED, "teaser", facts)
     if drift is not None and drift not in SAME:
         return Finding(Kind.DRIFTED, str(drift), facts)
     return Finding(Kind.THERE, str(attempt.outcome), facts)
+
+
+def _is_first_again(attempt: Attempt, first: Attempt | None) -> bool:
+    again = first is not None and attempt is not first
+    return (
+        again and first is not None and (_says_the_same(attempt) or attempt.digest == first.digest)
+    )
 
 
 def _by_host(attempt: Attempt, led: bool, host: Host, finding: Finding) -> Finding:

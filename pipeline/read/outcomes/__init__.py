@@ -18,6 +18,8 @@ __all__ = ["RULES", "judge"]
 RULES: tuple[Callable[[Seen], Verdict | None], ...] = (
     transport.failed_fetch,
     transport.not_modified,
+    walls.private_address,
+    walls.login_address,  # before the status: a login may answer anything
     absence.removed_post,  # before the status: oEmbed's 404 is the platform's own word
     walls.challenge,  # before the status: bot walls come with 403, 429, 503 and 200
     transport.rate_limited,

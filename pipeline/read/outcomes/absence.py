@@ -26,6 +26,7 @@ _PART_CHARS = 1_000
 _PARKED_CHARS = 1_500
 _SENTENCES = 4
 """An error page says at once that it is one."""
+_FEW_WORDS = 8
 _PIECES = 40
 """Pieces of a short page between its tags: a menu, the notice, a footer."""
 _SENTENCE = re.compile(r"(?<=[.!?؟۔])\s+|(?<=[。！？])|\n+")
@@ -147,7 +148,7 @@ def _page_sign(seen: Seen, subject: SourceIdentity) -> str | None:
     """The words by which the platform's own page says that the post is gone."""
     if subject.platform == "telegram":
         sign = telegram.removal_sign(seen.source)
-        if sign is None and "no-post" in seen.flags and not telegram.closed_sign(seen.source):
+        if sign is None and "no-post" in seen.flags:
             sign = f"{subject.account}/{subject.post_id} is not among the posts around it"
         return sign
     if subject.platform == "youtube":
@@ -203,6 +204,10 @@ def _notice(seen: Seen, wanted: frozenset[Said]) -> str | None:
         return None
     sentences = _SENTENCE.split(text.text)[:_SENTENCES]
     shown = seen.pieces[:_PIECES] if len(seen.visible) <= _PARKED_CHARS else ()
+    if (
+        len(text.text.split()) > _FEW_WORDS
+    ):  # a title that could be an error's stands above an article
+        shown = tuple(piece for piece in shown if piece not in seen.titles)
     return next((one for one in (*sentences, *shown) if says(one) in wanted), None)
 
 

@@ -34,8 +34,7 @@ ABSENT: dict[str, dict[str, str]] = {
     "de": {
         "page": "seite* webseite*",
         "noun": (
-            "artikel* beitrag* dokument* inhalt* adresse* url datei* meldung* link* thema "
-            "video*"
+            "artikel* beitrag* dokument* inhalt* adresse* url datei* meldung* link* thema video*"
         ),
         "gone": "entfernt* gelöscht* verschoben* gelöst 404 410 umgezogen abgelaufen",
         "no": "nicht kein* nie",

@@ -224,8 +224,7 @@ ABSENT_EAST: dict[str, dict[str, str]] = {
         "there": "tìm thấy tồn tại sẵn có",
         "nothing": "gì",
         "filler": (
-            "bạn đang yêu cầu này đã bị hoặc và xin lỗi rất tiếc lỗi có thể được cần trang kiếm "
-            "mà"
+            "bạn đang yêu cầu này đã bị hoặc và xin lỗi rất tiếc lỗi có thể được cần trang kiếm mà"
         ),
     },
 }

@@ -69,7 +69,9 @@ class Said(StrEnum):
 _KINDS = ("page", "noun", "gone", "no", "there", "nothing", "shown", "filler")
 ABSENCES = frozenset({Said.PAGE_ABSENT, Said.ABSENT})
 
-_NOT_SHOWN = tuple(map(fold_word, ("unavailable", "indisponib", "недоступ", "недаступ", "nepasiekiam")))
+_NOT_SHOWN = tuple(
+    map(fold_word, ("unavailable", "indisponib", "недоступ", "недаступ", "nepasiekiam"))
+)
 """These need no negation beside them."""
 
 

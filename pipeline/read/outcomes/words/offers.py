@@ -13,8 +13,10 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
         r"already a (?:subscriber|member)|to (?:continue|keep) reading(?: this)?",
         r"(?:keep|continue) reading (?:this (?:article|post|story) )?with (?:a|an|your)\b",
         r"read the (?:full|whole|rest of the) (?:story|article|post) with",
-        r"this (?:article|content|story|post) is (?:only )?(?:for|available to|reserved for)"
-        r" (?:our )?(?:paying |paid |premium )?(?:subscribers|members)",
+        (
+            r"this (?:article|content|story|post) is (?:only )?(?:for|available to|reserved for)"
+            r" (?:our )?(?:paying |paid |premium )?(?:subscribers|members)"
+        ),
         r"(?:sign up|log in|register|create (?:a|an) (?:free )?account) to (?:read|continue|keep|unlock) ",
         r"you(?:'|’)?(?:ve| have) (?:reached|read|used) (?:your|all) .{0,30}(?:limit|free articles)",
         r"unlock (?:this|the (?:full|whole|rest)) .{0,20}(?:article|story|post)",
@@ -22,8 +24,10 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
     "de": (
         r"(?:jetzt|sofort|gleich) weiterlesen|weiterlesen mit\b|um weiterzulesen|(?:mit|im) abo weiterlesen",
         r"(?:nur|exklusiv|ausschließlich) für (?:\w+ )?(?:abonnent|abonnierend|mitglieder)\w*",
-        r"(?:dieser|diesen|der ganze|den ganzen|den vollständigen|der vollständige) (?:artikel|text|beitrag)"
-        r" .{0,30}(?:abonnent|abo\b|mitglied|registrier)",
+        (
+            r"(?:dieser|diesen|der ganze|den ganzen|den vollständigen|der vollständige) (?:artikel|text|beitrag)"
+            r" .{0,30}(?:abonnent|abo\b|mitglied|registrier)"
+        ),
         r"noch \d+ (?:%|prozent|wörter|zeichen) (?:des|dieses|übrig)",
     ),
     "fr": (
@@ -103,8 +107,10 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
         r"щоб (?:читати далі|прочитати повністю|продовжити читання)",
     ),
     "tr": (
-        r"(?:sadece|yalnızca) abone\w*|abone(?:ler)?(?:e|lerimize) özel|devamını okumak için|okumaya devam etmek için"
-        r"|aboneler(?:i|e)? özel",
+        (
+            r"(?:sadece|yalnızca) abone\w*|abone(?:ler)?(?:e|lerimize) özel|devamını okumak için|okumaya devam etmek için"
+            r"|aboneler(?:i|e)? özel"
+        ),
     ),
     "az": (r"yalnız abunəçilər|davamını oxumaq üçün|oxumağa davam etmək üçün",),
     "kk": (r"тек жазылушыларға|жалғасын оқу үшін",),
@@ -123,21 +129,31 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
     "ur": (r"صرف (?:سبسکرائبرز|صارفین) کے لی|مزید پڑھنے کے لی",),
     "hi": (r"केवल (?:सब्सक्राइबर|सदस्यों|ग्राहकों)|(?:आगे|पूरा|पूरी) .{0,15}पढ़ने के लिए",),
     "id": (
-        r"khusus (?:untuk )?(?:pelanggan|anggota)|(?:hanya|eksklusif) (?:untuk )?pelanggan|untuk (?:melanjutkan|terus) membaca"
-        r"|berlangganan (?:sekarang )?untuk (?:membaca|melanjutkan)",
+        (
+            r"khusus (?:untuk )?(?:pelanggan|anggota)|(?:hanya|eksklusif) (?:untuk )?pelanggan|untuk (?:melanjutkan|terus) membaca"
+            r"|berlangganan (?:sekarang )?untuk (?:membaca|melanjutkan)"
+        ),
     ),
-    "vi": (r"(?:chỉ )?dành (?:riêng )?cho (?:người đăng ký|thuê bao|thành viên|hội viên)|để (?:đọc tiếp|tiếp tục đọc)",),
+    "vi": (
+        r"(?:chỉ )?dành (?:riêng )?cho (?:người đăng ký|thuê bao|thành viên|hội viên)|để (?:đọc tiếp|tiếp tục đọc)",
+    ),
     "zh": (
-        r"(?:仅限|僅限|仅供|僅供|限)(?:付费|付費)?(?:订阅|訂閱|会员|會員|订户|訂戶)|(?:订阅|訂閱|登录|登入|注册|付费|付費)(?:后|後|以|即可|用户)?.{0,6}"
-        r"(?:继续阅读|繼續閱讀|阅读全文|閱讀全文|阅读更多|查看全文)|(?:会员|會員|付费|付費)(?:专享|專享|专属|專屬|内容|文章)|剩余\d+%|还有\d+%",
+        (
+            r"(?:仅限|僅限|仅供|僅供|限)(?:付费|付費)?(?:订阅|訂閱|会员|會員|订户|訂戶)|(?:订阅|訂閱|登录|登入|注册|付费|付費)(?:后|後|以|即可|用户)?.{0,6}"
+            r"(?:继续阅读|繼續閱讀|阅读全文|閱讀全文|阅读更多|查看全文)|(?:会员|會員|付费|付費)(?:专享|專享|专属|專屬|内容|文章)|剩余\d+%|还有\d+%"
+        ),
     ),
     "ja": (
-        r"有料会員(?:限定|の方|になる|登録)|(?:会員|購読者|有料)限定|(?:この記事|続き)は.{0,12}(?:会員|有料|購読)"
-        r"|(?:会員登録|ログイン|購読)(?:して|すると|後).{0,10}(?:続き|全文)|残り\s?\d[\d,]*\s?文字|続きを読むには",
+        (
+            r"有料会員(?:限定|の方|になる|登録)|(?:会員|購読者|有料)限定|(?:この記事|続き)は.{0,12}(?:会員|有料|購読)"
+            r"|(?:会員登録|ログイン|購読)(?:して|すると|後).{0,10}(?:続き|全文)|残り\s?\d[\d,]*\s?文字|続きを読むには"
+        ),
     ),
     "ko": (
-        r"(?:유료|구독|정기구독)\s?(?:회원|자|독자)(?:\s?전용|만|에게만)|(?:구독|로그인|회원\s?가입)(?:하고|하면|하시면|후).{0,12}"
-        r"(?:계속|전문|기사)|이\s?기사는.{0,12}(?:유료|회원|구독)",
+        (
+            r"(?:유료|구독|정기구독)\s?(?:회원|자|독자)(?:\s?전용|만|에게만)|(?:구독|로그인|회원\s?가입)(?:하고|하면|하시면|후).{0,12}"
+            r"(?:계속|전문|기사)|이\s?기사는.{0,12}(?:유료|회원|구독)"
+        ),
     ),
     "th": (r"เฉพาะ(?:สมาชิก|ผู้สมัคร)|(?:สมัคร|เข้าสู่ระบบ).{0,15}(?:อ่านต่อ|อ่านเพิ่มเติม)|เพื่ออ่านต่อ",),
 }

@@ -23,15 +23,13 @@ PARKING: dict[str, dict[str, str]] = {
     "fr": {
         "domain": "domaine",
         "state": (
-            "vente acheter achat acquérir expiré parking enregistré offre réservé renouvel "
-            "vendre"
+            "vente acheter achat acquérir expiré parking enregistré offre réservé renouvel vendre"
         ),
     },
     "es": {
         "domain": "dominio",
         "state": (
-            "venta comprar compra caducado expirado aparcado registrado oferta adquirir "
-            "estacionado"
+            "venta comprar compra caducado expirado aparcado registrado oferta adquirir estacionado"
         ),
     },
     "pt": {
@@ -52,8 +50,7 @@ PARKING: dict[str, dict[str, str]] = {
     "pl": {
         "domain": "domen",
         "state": (
-            "sprzedaż kup kupić wygasł zaparkowan zarejestrowan ofert licytac podłączon "
-            "utrzymyw"
+            "sprzedaż kup kupić wygasł zaparkowan zarejestrowan ofert licytac podłączon utrzymyw"
         ),
     },
     "cs": {

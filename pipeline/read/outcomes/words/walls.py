@@ -38,8 +38,7 @@ WALLS: dict[str, dict[str, str]] = {
         "you": "sie ihre ihr ihnen bitte du dein deine administrator",
         "cookies": "cookie",
         "switch": (
-            "aktivier deaktivier einschalten ausgeschaltet javascript browser unterstütz "
-            "zulassen"
+            "aktivier deaktivier einschalten ausgeschaltet javascript browser unterstütz zulassen"
         ),
         "agree": "zustimm einwillig einverstanden akzeptier wahl datenschutz",
         "data": "partner cookie werbung daten personalisier tracking abo",
