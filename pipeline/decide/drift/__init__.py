@@ -76,8 +76,8 @@ def compare(first: Reading, now: Reading) -> Drift:
     """
     language = first.language if first.language == now.language else None
     fresh = fresh_corrections(first.text, now.text, language)
-    facts = _moved(first, now)
     first, now = in_one_script(first, now)
+    facts = _moved(first, now)
     laid, turned = _laid(first.text, now.text, language)
     if laid.moved:
         facts["moved_sentences"] = laid.moved

@@ -16,13 +16,13 @@ _MOST = 0.7
 # Serbian, Montenegrin and Bosnian (Vuk Karadžić's letters for Gaj's); Macedonian has a few of its own.
 _SERBIAN = dict(zip(
     "абвгдђежзијклљмнњопрстћуфхцчџшѓѕќ",
-    "a b v g d đ e ž z i j k l lj m n nj o p r s t ć u f h c č dž š đ dz ć".split(),
+    ["a", "b", "v", "g", "d", "đ", "e", "ž", "z", "i", "j", "k", "l", "lj", "m", "n", "nj", "o", "p", "r", "s", "t", "ć", "u", "f", "h", "c", "č", "dž", "š", "đ", "dz", "ć"],
     strict=True,
 ))  # fmt: skip
 # Uzbek, by the alphabet of 1995, and Kazakh and Tatar letters that sound alike.
 _UZBEK = dict(zip(
     "абвгдеёжзийклмнопрстуфхцчшъэюяўқғҳыьіәөүұңһ",
-    "a b v g d e yo j z i y k l m n o p r s t u f x ts ch sh ' e yu ya o' q g' h y ' i a o u u n h".split(),
+    ["a", "b", "v", "g", "d", "e", "yo", "j", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "x", "ts", "ch", "sh", "'", "e", "yu", "ya", "o'", "q", "g'", "h", "y", "'", "i", "a", "o", "u", "u", "n", "h"],
     strict=True,
 ))  # fmt: skip
 _TABLES = tuple(str.maketrans(table) for table in (_SERBIAN, _UZBEK))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.read.outcomes.words.matching import fold_word, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     Table = Mapping[str, Mapping[str, str]]
 
@@ -19,6 +19,7 @@ _WHOLE_CHARS = 3
 _CLITICS = 3
 """Letters that Arabic and Hebrew write in front of a word: and, in, to, the."""
 _JOINED = re.compile("[\u0590-\u07ff]")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
 
 
 @dataclass(frozen=True)
@@ -34,20 +35,37 @@ class Lexicon:
     unspaced: Table
 
     @functools.cached_property
-    def begun(self) -> Mapping[str, Mapping[str, tuple[frozenset[str], tuple[str, ...]]]]:
-        """By language and kind: whole words, and beginnings."""
-        return {
-            code: {kind: _split(listed) for kind, listed in kinds.items()}
-            for code, kinds in self.spaced.items()
-        }
+    def index(self) -> Mapping[str, tuple[Stem, ...]]:
+        """Stems by their first letters, so that a word is compared with few of them."""
+        found: dict[str, list[Stem]] = {}
+        for code, kinds in self.spaced.items():
+            for kind, listed in kinds.items():
+                for stem in map(fold_word, listed.split()):
+                    found.setdefault(stem[:_WHOLE_CHARS], []).append(Stem(code, kind, stem))
+        return {begun: tuple(stems) for begun, stems in found.items()}
 
     @functools.cached_property
-    def strings(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-        """By language and kind: strings."""
-        return {
-            code: {kind: tuple(map(fold_word, listed.split())) for kind, listed in kinds.items()}
+    def strings(self) -> tuple[Stem, ...]:
+        """Strings of the scripts without blanks."""
+        return tuple(
+            Stem(code, kind, fold_word(string))
             for code, kinds in self.unspaced.items()
-        }
+            for kind, listed in kinds.items()
+            for string in listed.split()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """The beginning of a word of some kind in a language; a short one is a word by itself."""
+
+    language: str
+    kind: str
+    text: str
+
+    def begins(self, word: str) -> bool:
+        """Whether a folded word is of it."""
+        return word == self.text if len(self.text) <= _WHOLE_CHARS else word.startswith(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,43 +92,25 @@ class Spoken:
 
 def spoken_in(text: str, lexicon: Lexicon, language: str | None = None) -> Spoken:
     """What a text has of a lexicon, in the language of which it has the most kinds, or in the one named."""
-    words = dict.fromkeys(words_of(text))
-    codes = [language] if language else [*lexicon.begun, *lexicon.strings]
-    found = [Spoken(code, _found(code, words, text, lexicon)) for code in codes]
-    return max(found, key=lambda one: (len(one.found), one.many), default=Spoken())
+    hits: dict[str, dict[str, dict[str, None]]] = {}
+    for stem in _stems_of(text, lexicon):
+        if language is None or stem.language == language:
+            hits.setdefault(stem.language, {}).setdefault(stem.kind, {})[stem.text] = None
+    found = [
+        Spoken(code, {kind: tuple(stems) for kind, stems in kinds.items()})
+        for code, kinds in hits.items()
+    ]
+    none = Spoken(language or "")
+    return max(found, key=lambda one: (len(one.found), one.many, one.language), default=none)
 
 
-def _found(
-    code: str, words: Mapping[str, None], text: str, lexicon: Lexicon
-) -> dict[str, tuple[str, ...]]:
-    if code in lexicon.strings:
+def _stems_of(text: str, lexicon: Lexicon) -> Iterator[Stem]:
+    for word in dict.fromkeys(words_of(text)):
+        starts = range(_CLITICS + 1) if _JOINED.match(word) else (0,)
+        for left in (word[start:] for start in starts):
+            for stem in lexicon.index.get(left[:_WHOLE_CHARS], ()):
+                if stem.begins(left):
+                    yield stem
+    if _UNSPACED.search(text):
         folded = fold_word(text)
-        hits = {
-            kind: tuple(string for string in strings if string in folded)
-            for kind, strings in lexicon.strings[code].items()
-        }
-    else:
-        hits = {
-            kind: tuple({stem: None for word in words if (stem := _stem(word, *stems)) is not None})
-            for kind, stems in lexicon.begun[code].items()
-        }
-    return {kind: there for kind, there in hits.items() if there}
-
-
-def _stem(word: str, whole: frozenset[str], begun: tuple[str, ...]) -> str | None:
-    """The listed beginning of a word, whatever is written in front of it."""
-    starts = range(_CLITICS + 1) if _JOINED.match(word) else (0,)
-    for start in starts:
-        left = word[start:]
-        if left in whole:
-            return left
-        found = next((stem for stem in begun if left.startswith(stem)), None)
-        if found is not None:
-            return found
-    return None
-
-
-def _split(listed: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    folded = [fold_word(word) for word in listed.split()]
-    whole = frozenset(word for word in folded if len(word) <= _WHOLE_CHARS)
-    return whole, tuple(word for word in folded if len(word) > _WHOLE_CHARS)
+        yield from (stem for stem in lexicon.strings if stem.text in folded)
