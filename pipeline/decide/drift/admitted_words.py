@@ -186,23 +186,3 @@ ADMITTED_UNSPACED: dict[str, dict[str, str]] = {
         "wrong": "오류 잘못 오기",
     },
 }
-
-LABELS = """
-corrections? corrected clarifications? editor['’]?s?['’]?\\ note updated? upd correctif rectificati[fo] erratum errata
-mise?\\ [àa]\\ jour note\\ de\\ la\\ rédaction précision исправлени[ея] обновлени[ея] обновлено уточнени[ея] поправк[аи]
-дополнени[ея] дополнено от\\ редакции оновлення оновлено уточнення доповнення доповнено виправлення від\\ редакції
-تحديث تصحيح توضيح تنويه استدراك تصحیح توضیح اصلاحیه اصلاح به[\\u200c\\ ]?روزرسانی بروزرسانی
-תיקון(?:\\ טעות)? עדכון הבהרה עודכן düzeltme güncelleme güncellendi editörün\\ notu
-korrektur berichtigung richtigstellung nachtrag aktualisier(?:t|ung) (?:anmerkung|anm\\.)\\ der\\ redaktion hinweis\\ der\\ redaktion
-corrección fe\\ de\\ erratas? rectificación actualización actualizado nota\\ (?:del\\ editor|de\\ la\\ redacción) aclaración
-correção retificação atualização atualizado nota\\ da\\ redação correzione rettifica aggiornamento errata\\ corrige
-nota\\ della\\ redazione precisazione correctie rectificatie bijgewerkt aanvulling rechtzetting
-sprostowanie korekta aktualizacja od\\ redakcji wyjaśnienie uzupełnienie oprava aktualizace aktualizováno upřesnění
-aktualizácia helyesbítés frissítés pontosítás corectură rectificare actualizare erată corecție
-корекция актуализация уточнение исправка ажурирање допуна ispravka ispravak ažuriranje dopuna popravek posodobitev
-исправка διόρθωση ενημέρωση διευκρίνιση rättelse uppdatering rettelse oppdatering opdatering presisering korjaus oikaisu
-päivitys 更正 更新 勘误 勘誤 编者按 編者按 编者注 編者註 澄清 修订 訂正 追記 お詫びと訂正 編集部注 정정 수정 바로잡습니다 업데이트
-แก้ไข อัปเดต đính\\ chính cập\\ nhật ralat koreksi pembaruan klarifikasi सुधार अपडेट संशोधन düzəliş yenilənib түзету жаңарту
-ուղղում թարմացում შესწორება განახლება pataisymas atnaujinta labojums parandus përditësim korrigjim
-"""
-"""What a line begins with that corrects a text or brings it up to date, as patterns."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.decide.drift.admitted_words import ADMITTED, ADMITTED_UNSPACED, LABELS
+from pipeline.decide.drift.admitted_words import ADMITTED, ADMITTED_UNSPACED
 from pipeline.decide.drift.words import ASIDES, ASIDES_UNSPACED
 from pipeline.read.outcomes.words.matching import fold_word, words_of
 from pipeline.read.outcomes.words.spoken import Lexicon, spoken_in
@@ -16,21 +16,6 @@ _ALSO_WORDS = 25
 _ASIDES = Lexicon(ASIDES, ASIDES_UNSPACED)
 _ADMITTED = Lexicon(ADMITTED, ADMITTED_UNSPACED)
 
-# A label with what belongs behind it, or a sentence that says so: `Corrections officers` and `The update` are neither.
-_LABELLED = re.compile(
-    r"""\s*[\[(*_【（«"“▪•–-]*\s*(?:
-      (?:"""
-    + "|".join(re.split(r"(?<!\\)\s+", LABELS.strip()))
-    + r""")
-      (?:\s*[:：.\])】）(（–—*]|\s+-|\s*$|\s+(?:on|at|as\ of|du|le|à|от|від|vom|am|del|de|den|af|av|din|dnia|z|ze\ dne|da|από)\b|[,\s]+[\d٠-٩۰-۹])
-     |an?\ (?:earlier|previous)\ version\ of\ th|une\ version\ (?:précédente|antérieure)\ de\ c
-     |this\ (?:article|story|post|report|page)\ (?:has\ been|was)\ (?:updated|corrected|amended|changed)
-     |(?:cet\ article|ce\ texte)\ a\ été\ (?:mis\ à\ jour|corrigé|modifié)|исправлено\b|виправлено\b|уточнено\b
-     |in\ einer\ (?:früheren|vorherigen|ersten)\ (?:version|fassung)|una\ versión\ anterior\ de|uma\ versão\ anterior
-     |una\ versione\ precedente|w\ (?:poprzedniej|pierwotnej)\ wersji|本文(?:早前|先前|此前)版本|此前版本
-     |в\ (?:предыдущей|прежней|более\ ранней)\ версии|у\ попередній\ версії|في\ نسخة\ سابقة|در\ نسخه\ پیشین|בגרסה\ קודמת|önceki\ sürümde)""",
-    re.IGNORECASE | re.VERBOSE,
-)
 # What Russian law has papers print; a report that somebody became one says neither.
 _FOREIGN_AGENT = re.compile(
     r"(?:данн|настоящ)\w+ (?:\(?\w+\)?,? )*?(?:сообщение|материал).{0,250}иностранн\w+ агент"
@@ -39,11 +24,6 @@ _FOREIGN_AGENT = re.compile(
     r"|^\s*\*+\s?.{0,60}(?:визнан|заборонен|organi[sz]ation banned|designated).{0,160}$",
     re.IGNORECASE | re.DOTALL,
 )
-
-
-def is_labelled(line: str) -> bool:
-    """Whether a line begins like a correction or an update."""
-    return _LABELLED.match(line) is not None
 
 
 def admits(line: str, language: str | None) -> bool:

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from pipeline.decide.drift.asides import admits, is_aside, is_labelled
+from pipeline.decide.drift.asides import admits, is_aside
+from pipeline.read.corrections import is_labelled
 
 _NUMBER = r"\d[\d\s.,\u00a0\u202f٫٬]*\s?(?:[kmкм]\b|тыс\.?|млн|тис\.?|هزار|ألف|אלף|bin\b)?"
 _COUNTED = (
