@@ -6,6 +6,7 @@ same few at several addresses that used to differ, or a few where an article was
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ _ALIKE_ALWAYS = 2
 """So many other addresses that never showed another text than these words make them nobody's; one may be a mirror."""
 _GROWN = 2
 """An article has so many times the words of a notice at the least."""
+_DAY = re.compile(r"\d+")
 _CAME = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
 
 
@@ -126,7 +128,7 @@ class Marker:
         """Whether a few words without a date stand where at another time an article stood that says something else."""
         said = self.text(one.text_id)
         words = self._words(one)
-        if said is None or said.published is not None or words >= STUB_WORDS:
+        if said is None or words >= STUB_WORDS or _is_dated(said, one.attempt.url):
             return False
         return any(
             self._words(c) >= _GROWN * words and self._is_another(said, c.text_id) for c in articles
@@ -135,3 +137,12 @@ class Marker:
     def _words(self, one: Checked) -> int:
         said = self.text(one.text_id)
         return words_in(said.text) if said is not None else 0
+
+
+def _is_dated(said: Reading, url: str) -> bool:
+    """Whether a page says by itself when it was published: a day in its address stays, whatever stands there."""
+    if said.published is None:
+        return False
+    year, month, _ = said.published.split("-")
+    numbers = _DAY.findall(url)
+    return not any(n == year or n.startswith(year + month) for n in numbers)

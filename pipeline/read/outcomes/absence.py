@@ -200,7 +200,7 @@ def unavailable(seen: Seen) -> Verdict | None:
 def _notice(seen: Seen, wanted: frozenset[Said]) -> str | None:
     """The sentence of a short page without date and author that says what is wanted, and nothing else."""
     text = seen.text
-    if text is None or text.published or text.author or seen.words_length > _SHORT_CHARS:
+    if text is None or seen.is_signed or seen.words_length > _SHORT_CHARS:
         return None
     sentences = _SENTENCE.split(text.text)[:_SENTENCES]
     shown = seen.pieces[:_PIECES] if len(seen.visible) <= _PARKED_CHARS else ()

@@ -27,6 +27,10 @@ PARKED_WORDS = 120
 
 _WALLS = Lexicon({**WALLS, **WALLS_EAST}, WALLS_UNSPACED)
 _PARKING = Lexicon(PARKING, PARKING_UNSPACED)
+_SENTENCE_WORDS = 3
+"""Fewer are a button or a place in a menu."""
+_KINDS = 2
+"""Of words that a sentence of a notice has."""
 _SENTENCE = re.compile(r"(?<=[.!?؟۔])\s+|(?<=[。！？])|\n+")
 _INCIDENT = re.compile(r"\b(?=\w*\d)(?=[\w-]{8,}\b)(?:[\w-]*\d){4}[\w-]*")
 _HOST = re.compile(r"\b[\w-]{2,}\.[a-z]{2,}\b", re.IGNORECASE)
@@ -55,7 +59,8 @@ def _wall_of(spoken: Spoken, said: str) -> tuple[Outcome | None, str]:
     kinds = (
         (has("agree", 2) and has("data", 2), Outcome.CONSENT_WALL, "consent"),
         (has("cookies") and has("agree") and has("data", 2), Outcome.CONSENT_WALL, "consent"),
-        (has("human") and (has("ask") or has("refused")), Outcome.CHALLENGE, "human"),
+        (has("agree") and has("data", 3), Outcome.CONSENT_WALL, "consent"),
+        (has("human", 2), Outcome.CHALLENGE, "human"),
         (has("cookies") and has("switch"), Outcome.CHALLENGE, "cookies"),
         (has("place") and kept, Outcome.FORBIDDEN, "region"),
         (has("rule") and has("ask") and kept, Outcome.FORBIDDEN, "legal"),
@@ -74,9 +79,10 @@ def parked(seen: Seen) -> Verdict | None:
     spoken = spoken_in(said, _PARKING)
     if not (spoken.has("domain") and spoken.has("state")):
         return None
-    titles = " ".join(seen.titles)
-    named = _HOST.search(titles) or spoken_in(titles, _PARKING, spoken.language).has("domain")
-    if not named or not _is_about_it(said, spoken, _PARKING):
+    titled = spoken_in(" ".join(seen.titles), _PARKING, spoken.language)
+    to_us = titled.has("domain") and titled.has("own")
+    named = _HOST.search(said) or spoken.has("own")
+    if not (to_us or (named and _is_about_it(said, spoken, _PARKING))):
         return None
     return seen.verdict(Outcome.PARKED, "parked-notice", _shortened(said))
 
@@ -84,7 +90,7 @@ def parked(seen: Seen) -> Verdict | None:
 def _said(seen: Seen, most: int) -> str | None:
     """Title and text of a page that may be a notice; None of one that has a date, an author or more words."""
     text = seen.text
-    if text is None or text.published is not None or text.author is not None:
+    if text is None or seen.is_signed:
         return None
     posted = seen.subject is not None and seen.subject.platform in PLATFORMS
     if posted or seen.page.context.kind in {Kind.DISCOVERY, Kind.REPORT}:
@@ -98,14 +104,14 @@ def _said(seen: Seen, most: int) -> str | None:
 
 
 def _is_about_it(said: str, spoken: Spoken, lexicon: Lexicon) -> bool:
-    """Whether at least every other sentence has words of the notice: an article goes on to something else."""
-    sentences = [s for s in _SENTENCE.split(said) if any(c.isalpha() for c in s)]
-    about = [s for s in sentences if _has_two(spoken_in(s, lexicon, spoken.language))]
-    return 2 * len(about) >= len(sentences) > 0
+    """Whether sentences with words of the notice are half of the text: an article goes on to something else."""
+    sentences = [s for s in _SENTENCE.split(said) if words_in(s) >= _SENTENCE_WORDS]
+    about = [s for s in sentences if _speaks(spoken_in(s, lexicon, spoken.language))]
+    return 2 * sum(map(words_in, about)) >= sum(map(words_in, sentences)) > 0
 
 
-def _has_two(spoken: Spoken) -> bool:
-    return spoken.many >= 2 or spoken.has("you") or spoken.has("domain")
+def _speaks(spoken: Spoken) -> bool:
+    return len(spoken.found) >= _KINDS or spoken.has("you", 2)
 
 
 def _shortened(said: str) -> str:

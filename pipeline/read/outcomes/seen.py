@@ -48,6 +48,9 @@ PLATFORMS = frozenset(
 )
 """What became of a post these say in their own way; a post may quote any sentence."""
 
+_DATED = re.compile(
+    r"article:published_time|datepublished|<time\b[^<>]*\bdatetime|pubdate|dc\.date", re.IGNORECASE
+)
 # Between the parts of a title: `Page not found | The Times`.
 _DIVIDER = re.compile(r"\s*[|–—»·•]\s*|\s+-\s+|\s*::\s*")
 
@@ -123,6 +126,15 @@ class Seen:
     def flags(self) -> frozenset[str]:
         """Doubts of the extraction."""
         return frozenset(self.text.flags) if self.text is not None else frozenset()
+
+    @functools.cached_property
+    def is_signed(self) -> bool:
+        """Whether the page names an author or declares when it was published: an article, however short.
+
+        A day that only the address has says nothing, since it stays the same whatever stands there.
+        """
+        author = self.text is not None and self.text.author is not None
+        return author or _DATED.search(self.source) is not None
 
     @functools.cached_property
     def requested(self) -> SourceIdentity | None:

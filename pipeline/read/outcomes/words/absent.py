@@ -27,7 +27,8 @@ ABSENT: dict[str, dict[str, str]] = {
             "here seems looks like appears looking look requested request tried trying reach "
             "view access requesting error oops uh whoops sorry unfortunately sadly hmm its name "
             "changed temporarily permanently seem be location any anymore more from our site "
-            "website server there i'm we're it's requested apologies ooops ups such"
+            "website server there i'm we're it's requested apologies ooops ups such right now "
+            "currently moment present item because owner only shared someone either"
         ),
         "shown": "available unavailable accessible",
     },
@@ -45,7 +46,7 @@ ABSENT: dict[str, dict[str, str]] = {
             "gewünscht* aufgerufen* leider wurde* werden konnte* kann können ist sind oder und "
             "möglicherweise vielleicht unter auf server hier es tut uns leid sorry ups hoppla "
             "oh entschuldigung fehler mehr angegeben* eingegeben* dieser wir haben unserer "
-            "website existiert* zu eine ein in"
+            "website existiert* zu eine ein in derzeit momentan zurzeit gerade aktuell"
         ),
         "shown": "verfügbar erreichbar",
     },
@@ -63,7 +64,8 @@ ABSENT: dict[str, dict[str, str]] = {
             "la le les l cette cet ce que vous nous avez demandé* recherch* cherch* est a été "
             "ou et désolé* oups erreur malheureusement être peut semble avons pouvons trouver "
             "sur à de du des une un votre demande consulter essayez d'atteindre accéder plus "
-            "l'article l'adresse l'url la-page qu'elle elle page* ici correspond* excusez"
+            "l'article l'adresse l'url la-page qu'elle elle page* ici correspond* excusez pour "
+            "moment actuellement"
         ),
         "shown": "disponible* indisponible*",
     },
@@ -81,7 +83,7 @@ ABSENT: dict[str, dict[str, str]] = {
             "la el los las esta este que usted busca* buscas buscando solicitad* solicita está "
             "ha sido o y lo sentimos error ups vaya perdón lamentablemente se pudo puede hemos "
             "podido fue en el sitio de su tu a una un ser parece intenta intentas acceder aquí "
-            "más haya son"
+            "más haya son ahora momento actualmente"
         ),
         "shown": "disponible*",
     },
@@ -98,7 +100,7 @@ ABSENT: dict[str, dict[str, str]] = {
         "filler": (
             "a o os as esta este essa que você procura* procurou procurando solicitad* está foi "
             "foram ou e desculpe erro ops lamentamos infelizmente se pode pôde ser em no site "
-            "de seu sua um uma conseguimos pedimos mais tentou acessar aqui"
+            "de seu sua um uma conseguimos pedimos mais tentou acessar aqui momento neste"
         ),
         "shown": "disponível",
     },
@@ -112,7 +114,7 @@ ABSENT: dict[str, dict[str, str]] = {
         "filler": (
             "la il lo l' questa questo che stai cercando cerchi cercata cercato hai richiest* "
             "richiesta è stata stato o e spiacenti errore ops oops siamo purtroppo potrebbe "
-            "essere più si può a di in del abbiamo ci dispiace da te"
+            "essere più si può a di in del abbiamo ci dispiace da te momento attualmente al"
         ),
         "shown": "disponibil* raggiungibil*",
     },
@@ -125,13 +127,17 @@ ABSENT: dict[str, dict[str, str]] = {
         "nothing": "niets",
         "filler": (
             "de het een deze dit die u je jij opgevraagde gevraagde gezochte zoekt zocht is kon "
-            "worden of en sorry oeps fout helaas kan meer mogelijk werd werden we wij naar op"
+            "worden of en sorry oeps fout helaas kan meer mogelijk werd werden we wij naar op "
+            "momenteel nu"
         ),
         "shown": "beschikbaar",
     },
     "pl": {
         "page": "stron*",
-        "noun": "artykuł* dokument* treś* adres* url plik* link* materiał* wpis* wiadomoś* zasób",
+        "noun": (
+            "artykuł* dokument* treś* adres* url plik* link* materiał* wpis* wiadomoś* zasób "
+            "zawartoś*"
+        ),
         "gone": "usunięt* skasowan* przeniesion* 404 410 wygasł*",
         "no": "nie brak",
         "there": "znalezion* istnieje znaleźć znaleźliśmy odnaleziono",
@@ -139,7 +145,7 @@ ABSENT: dict[str, dict[str, str]] = {
         "filler": (
             "ta ten to tej której którą które szukasz szukan* żądan* została został zostało o "
             "podanym adresie lub i albo przepraszamy błąd ups niestety może mogła być się już "
-            "jest w serwisie pod tym takiej podana wybrana ojej na udało"
+            "jest w serwisie pod tym takiej podana wybrana ojej na udało obecnie teraz chwili"
         ),
         "shown": "dostępn*",
     },
@@ -153,7 +159,7 @@ ABSENT: dict[str, dict[str, str]] = {
         "filler": (
             "tato tento tuto požadovan* hledan* kterou který hledáte byla byl bylo být nebo a "
             "omlouváme se chyba jejda bohužel mohla možná na této adrese už je jsme vámi zadan* "
-            "litujeme"
+            "litujeme momentálně nyní"
         ),
         "shown": "dostupn* dispozici",
     },
@@ -167,7 +173,7 @@ ABSENT: dict[str, dict[str, str]] = {
         "filler": (
             "táto tento túto požadovan* hľadan* ktorú ktorý hľadáte bola bol bolo byť alebo a "
             "ospravedlňujeme sa chyba bohužiaľ ľutujeme mohla možno na tejto adrese už je sme "
-            "vami zadan*"
+            "vami zadan* momentálne teraz"
         ),
         "shown": "dostupn*",
     },
@@ -180,7 +186,7 @@ ABSENT: dict[str, dict[str, str]] = {
         "nothing": "semmi",
         "filler": (
             "a az ez ezt ön által keresett kért vagy és sajnáljuk elnézést hiba hoppá sajnos "
-            "lehet hogy már ilyen egy ezen címen"
+            "lehet hogy már ilyen egy ezen címen jelenleg most"
         ),
         "shown": "elérhető",
     },
@@ -193,7 +199,7 @@ ABSENT: dict[str, dict[str, str]] = {
         "nothing": "nimic",
         "filler": (
             "această acest pe care o căutați cautati căutat* solicitat* a fost sau și ne pare "
-            "rău eroare ups din păcate poate fi mai la de în găsi am putut"
+            "rău eroare ups din păcate poate fi mai la de în găsi am putut momentan acum"
         ),
         "shown": "disponibil*",
     },
@@ -207,7 +213,7 @@ ABSENT: dict[str, dict[str, str]] = {
         "filler": (
             "тази този това търсената търсеният която който търсите беше е или и съжаляваме "
             "грешка опа за съжаление може да била бъде вече на адреса поисканата исканата с "
-            "такъв"
+            "такъв момента в"
         ),
         "shown": "достъпн*",
     },
@@ -228,7 +234,7 @@ ABSENT: dict[str, dict[str, str]] = {
             "ова овај тражен* коју који тражите је или и жао нам грешка упс нажалост можда више "
             "на овој адреси да смо ova ovaj tražen* koju koji tražite je ili i žao nam greška "
             "pogreška ups nažalost možda više na ovoj adresi smo da se може може može biti бити "
-            "била bila"
+            "била bila тренутно trenutno"
         ),
         "shown": "доступн* dostupn*",
     },
@@ -280,7 +286,8 @@ ABSENT: dict[str, dict[str, str]] = {
         "nothing": "τίποτα",
         "filler": (
             "η το ο την τη αυτή αυτό που ζητήσατε ψάχνετε αναζητάτε ζητούμενη είναι έχει ή και "
-            "λυπούμαστε σφάλμα ουπς συγγνώμη δυστυχώς μπορεί να πλέον στο σε μπορούμε"
+            "λυπούμαστε σφάλμα ουπς συγγνώμη δυστυχώς μπορεί να πλέον στο σε μπορούμε στιγμή "
+            "προς"
         ),
         "shown": "διαθέσιμ*",
     },
@@ -332,7 +339,8 @@ ABSENT: dict[str, dict[str, str]] = {
         "nothing": "mitään",
         "filler": (
             "tämä tätä hakemaasi hakemasi etsimääsi etsimäsi pyytämääsi pyytämäsi jota haet "
-            "etsit on tai ja pahoittelut virhe hups valitettavasti voi olla enää oho anteeksi"
+            "etsit on tai ja pahoittelut virhe hups valitettavasti voi olla enää oho anteeksi "
+            "tällä hetkellä"
         ),
         "shown": "saatavilla",
     },
@@ -345,7 +353,8 @@ ABSENT: dict[str, dict[str, str]] = {
         "nothing": "inget ingenting",
         "filler": (
             "den det denna du ni letar söker efter begärda sökta kan kanske har eller och "
-            "tyvärr ledsen fel hoppsan oj vi bort är som längre att att på"
+            "tyvärr ledsen fel hoppsan oj vi bort är som längre att att på just nu för "
+            "närvarande"
         ),
         "shown": "tillgänglig",
     },
@@ -359,7 +368,7 @@ ABSENT: dict[str, dict[str, str]] = {
         "filler": (
             "den denne du leter ser etter forespurte ble kan kanskje har er eller og beklager "
             "dessverre feil oops vi kunne som det blev blevet leder efter søger desværre fejl "
-            "ups måske lenger længere på ledte"
+            "ups måske lenger længere på ledte akkurat nå for øyeblikket lige nu"
         ),
         "shown": "tilgjengelig",
     },

@@ -112,5 +112,5 @@ def _stems_of(text: str, lexicon: Lexicon) -> Iterator[Stem]:
                 if stem.begins(left):
                     yield stem
     if _UNSPACED.search(text):
-        folded = fold_word(text)
+        folded = "".join(fold_word(text).split())
         yield from (stem for stem in lexicon.strings if stem.text in folded)
