@@ -58,7 +58,8 @@ def why_it_says_nothing(attempt: Attempt, led: bool, host: Host) -> dict[str, An
         one for one in host.beside
         if _within(attempt, one.at, SHOWN_HOLDS) and is_shown_at(one, attempt)
     ]  # fmt: skip
-    if also:
+    is_whole = attempt.notice is None  # a signpost, say: many addresses may lead there, and be gone
+    if also and not is_whole:
         urls = list(dict.fromkeys(one.url for one in also))
         return {"also_at": urls[:_NAMED]}
     if any(_answers_otherwise(probe, attempt) for probe in host.probes):
@@ -66,6 +67,8 @@ def why_it_says_nothing(attempt: Attempt, led: bool, host: Host) -> dict[str, An
     fronts = [p for p in host.probes if p.front and _within(attempt, p.at, CONTROL_HOLDS)]
     if any(_is_same(front, attempt) for front in fronts):
         return {"also_at": [fronts[0].place]}
+    if is_whole and not any(_is_same(probe, attempt) for probe in host.probes):
+        return None
     return {"unproved": "no other page of the host is known to answer as itself"}
 
 
