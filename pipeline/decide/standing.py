@@ -14,7 +14,7 @@ from archive.db import host_queries as queries
 from archive.model.records import Outcome
 from pipeline.decide import drift
 from pipeline.decide.verdicts import EVERYBODY, NOTICE, OTHER, is_mirror
-from pipeline.read.notice import STUB_WORDS, same_but_for_incidents, words_in
+from pipeline.read.notice import NOTICE_WORDS, STUB_WORDS, same_but_for_incidents, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -135,6 +135,9 @@ class Marker:
         )
 
     def _words(self, one: Checked) -> int:
+        """Of its text; of one that is no notice at least so many."""
+        if one.attempt.notice is None:
+            return NOTICE_WORDS + 1
         said = self.text(one.text_id)
         return words_in(said.text) if said is not None else 0
 

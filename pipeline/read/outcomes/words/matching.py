@@ -95,6 +95,7 @@ def _strings(language: str) -> tuple[Mapping[str, frozenset[str]], tuple[str, ..
     return kinds, tuple(every)
 
 
+@functools.lru_cache(maxsize=512)  # titles and their parts are asked about by several rules
 def says(text: str) -> Said | None:
     """What a title or sentence says of a page, where it says nothing else, in any of the languages known."""
     if len(text) > _MAX_CHARS:
