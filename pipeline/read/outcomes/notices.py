@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archive.model.records import Kind, Outcome
-from pipeline.read.notice import words_in
+from pipeline.read.notice import STUB_WORDS, words_in
 from pipeline.read.outcomes.seen import PLATFORMS
 from pipeline.read.outcomes.words.parking import PARKING, PARKING_UNSPACED
 from pipeline.read.outcomes.words.spoken import Lexicon, Spoken, spoken_in
@@ -27,6 +27,7 @@ PARKED_WORDS = 120
 
 _WALLS = Lexicon({**WALLS, **WALLS_EAST}, WALLS_UNSPACED)
 _PARKING = Lexicon(PARKING, PARKING_UNSPACED)
+_TITLE_WORDS, _NEXT_TO_NOTHING = 3, 30
 _SENTENCE_WORDS = 3
 """Fewer are a button or a place in a menu."""
 _KINDS = 2
@@ -41,12 +42,41 @@ def wall(seen: Seen) -> Verdict | None:
     said = _said(seen, WALL_WORDS)
     if said is None:
         return None
+    by_law = _BY_LAW.search(said) if words_in(said) <= STUB_WORDS else None
+    if by_law:
+        return seen.verdict(Outcome.FORBIDDEN, "legal-notice", by_law.group(0))
+    title = _refusing_title(seen, said)
+    if title:
+        return seen.verdict(Outcome.FORBIDDEN, "refusal-title", title)
     spoken = spoken_in(said, _WALLS)
     outcome, name = _wall_of(spoken, said)
     if outcome is None or not _is_about_it(said, spoken, _WALLS):
         return None
     marker = ", ".join(word for words in spoken.found.values() for word in words)
     return seen.verdict(outcome, f"{name}-notice", f"{_shortened(said)} [{marker}]")
+
+
+# What the law has providers print; it speaks to nobody, and articles do not call themselves a resource.
+_BY_LAW = re.compile(
+    r"доступ к (?:запрашиваем\w+ |информационн\w+ |данн\w+ |этому )*(?:ресурсу|сайту|странице) (?:был )?(?:ограничен|заблокирован)"
+    r".{0,40}(?:на основании|в соответствии|по требованию|согласно)"
+    r"|доступ до (?:запитуван\w+ |цього |даного )*(?:ресурсу|сайту) (?:обмежено|заблоковано).{0,40}(?:на підставі|відповідно|згідно)"
+    r"|(?:bu siteye|bu internet sitesi).{0,60}(?:kanun|karar|mahkeme).{0,80}(?:engellen|kapatıl)"
+    r"|(?:this|the requested) (?:page|site|website|content|resource) (?:has been|is|was) (?:blocked|restricted|withheld)"
+    r" (?:by|under|pursuant to|due to|on the basis of) .{0,40}(?:order|law|act|court|legal)",
+    re.IGNORECASE,
+)
+
+
+def _refusing_title(seen: Seen, said: str) -> str | None:
+    """A title of nothing but a refusal, in whatever language, above next to nothing."""
+    if words_in(said) > _NEXT_TO_NOTHING:
+        return None
+    titles = (title for title in seen.titles if words_in(title) <= _TITLE_WORDS)
+    found = ((title, spoken_in(title, _WALLS)) for title in titles)
+    return next(
+        (title for title, spoken in found if spoken.has("ask") and spoken.has("refused")), None
+    )
 
 
 def _wall_of(spoken: Spoken, said: str) -> tuple[Outcome | None, str]:
@@ -105,7 +135,10 @@ def _said(seen: Seen, most: int) -> str | None:
 
 def _is_about_it(said: str, spoken: Spoken, lexicon: Lexicon) -> bool:
     """Whether sentences with words of the notice are half of the text: an article goes on to something else."""
-    sentences = [s for s in _SENTENCE.split(said) if words_in(s) >= _SENTENCE_WORDS]
+    sentences = [
+        s for s in _SENTENCE.split(said)
+        if words_in(s) >= _SENTENCE_WORDS and not _INCIDENT.search(s)
+    ]  # fmt: skip
     about = [s for s in sentences if _speaks(spoken_in(s, lexicon, spoken.language))]
     return 2 * sum(map(words_in, about)) >= sum(map(words_in, sentences)) > 0
 

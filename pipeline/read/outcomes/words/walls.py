@@ -15,7 +15,7 @@ WALLS: dict[str, dict[str, str]] = {
         ),
         "refused": (
             "denied reject block refus forbidden restrict prohibit banned suspicious unusual "
-            "disallow suspended"
+            "disallow suspended unsuccessful declin"
         ),
         "you": "you your please administrator webmaster",
         "cookies": "cookie",
@@ -24,9 +24,9 @@ WALLS: dict[str, dict[str, str]] = {
         "data": "partner cookie advert personali tracking data purposes subscri",
         "place": "country region location territory jurisdiction",
         "rule": "law legal court authorit copyright sanction regulat order gdpr licens rights",
-        "age": "age 18 21 older adult",
-        "human": "human robot bot captcha automated verify verif confirm prove",
-        "unshown": "unavailable available",
+        "age": "age 18 21 older adult over",
+        "human": "human robot bot captcha automated secure checking verify verif confirm prove",
+        "unshown": "unavailable available displayed granted",
         "back": "maintenance temporarily shortly soon upgrade overload",
     },
     "de": {
@@ -47,7 +47,7 @@ WALLS: dict[str, dict[str, str]] = {
         "age": "alter 18 volljährig jugendschutz",
         "human": "mensch roboter bot captcha automatisiert bestätig überprüf",
         "unshown": "verfügbar verfügung",
-        "back": "wartung vorübergehend kürze gleich bald überlast",
+        "back": "wartung gewartet zurück vorübergehend kürze gleich bald überlast",
     },
     "fr": {
         "ask": "accès requête demande page url connexion site contenu consultation",
