@@ -192,6 +192,9 @@ def unavailable(seen: Seen) -> Verdict | None:
     """A page that says nothing but that it is not shown, and not why: no proof of anything."""
     if seen.page.context.kind is Kind.DISCOVERY or seen.words_length > _SHORT_CHARS:
         return None
+    posted = seen.subject is not None and seen.subject.platform in PLATFORMS
+    if posted or seen.is_signed:  # a player's page has such words ready, unseen
+        return None
     title = next((t for t in seen.titles if says(t) is Said.UNAVAILABLE), None)
     sentence = title or _notice(seen, frozenset({Said.UNAVAILABLE}))
     return seen.verdict(Outcome.FORBIDDEN, "unavailable-words", sentence) if sentence else None
