@@ -47,7 +47,7 @@ class JudgedSource:
 _ATTEMPT = """
 SELECT captures.id, captures.captured_at, captures.outcome, captures.url, captures.final_url, captures.http_status,
        captures.evidence, captures.text_id, captures.drift, captures.drift_from,
-       captures.drift_detail, captures.clock_skew_s, texts.title, texts.digest
+       captures.drift_detail, captures.clock_skew_s, texts.title, texts.digest, texts.notice
 FROM captures LEFT JOIN texts ON texts.id = captures.text_id
 """
 
@@ -74,11 +74,12 @@ def _checked(row: tuple[Any, ...]) -> Checked:
         skew,
         title,
         digest,
+        notice,
     ) = row
     rule, marker = _rule_and_marker(evidence)
     attempt = Attempt(
         id_, at, Outcome(outcome), url, final, status, rule, marker, digest,
-        title=title, drift=_drift(drift, detail), clock_skew_s=skew,
+        title=title, drift=_drift(drift, detail), clock_skew_s=skew, notice=notice,
     )  # fmt: skip
     return Checked(attempt, text_id, drift_from)
 
@@ -137,7 +138,7 @@ def neighbours_failures(db: sqlite_utils.Database, source: JudgedSource) -> list
 
 
 PROBES = f"""{_ATTEMPT}
-WHERE captures.kind = 'probe' AND captures.url >= ? AND captures.url < ?
+WHERE captures.kind = 'probe' AND captures.url > ? AND captures.url < ?
   AND instr(rtrim(substr(captures.url, ?), '/'), '/') = 0
 """
 
@@ -149,11 +150,18 @@ def probes(db: sqlite_utils.Database, place: str) -> list[tuple[Probe, int | Non
     return [(probe_of(checked.attempt, place), checked.text_id) for checked in found]
 
 
+def fronts(db: sqlite_utils.Database, url: str) -> list[tuple[Probe, int | None]]:
+    """What was answered for a host's front page, each time with its text's id."""
+    rows = db.execute(f"{_ATTEMPT} WHERE captures.kind = 'probe' AND captures.url = ?", [url])
+    found = [_checked(row) for row in rows.fetchall()]
+    return [(replace(probe_of(one.attempt, url), front=True), one.text_id) for one in found]
+
+
 def probe_of(attempt: Attempt, place: str) -> Probe:
     """The capture of an address in this folder that cannot exist, as a probe of it."""
     return Probe(
         attempt.capture_id, attempt.at, place, attempt.outcome, attempt.http_status, attempt.final_url,
-        attempt.digest, attempt.title,
+        attempt.digest, attempt.title, notice=attempt.notice,
     )  # fmt: skip
 
 
@@ -187,7 +195,7 @@ SELECT id, url, cited_url, host, platform FROM sources WHERE host = ? AND EXISTS
     SELECT 1 FROM captures LEFT JOIN texts ON texts.id = captures.text_id
     WHERE captures.source_id = sources.id AND captures.captured_at BETWEEN ? AND ?
       AND captures.outcome IN ('ok', 'not-modified')
-      AND (texts.digest = ? OR texts.title = ? OR captures.final_url = ?))
+      AND (texts.digest = ? OR texts.title = ? OR captures.final_url = ? OR texts.notice = ?))
 ORDER BY id
 """
 
@@ -195,10 +203,12 @@ ORDER BY id
 def echoing(
     db: sqlite_utils.Database, host: str, probe: Probe, within: timedelta
 ) -> list[JudgedSource]:
-    """Sources of a host with a capture near in time that may be the page a probe got: same text, title or end of redirects."""
+    """Sources of a host with a capture near in time that may be the page a probe got: same text, words, title or end of redirects."""
     at = parse_time(probe.at)
     span = [format_time(at - within), format_time(at + within)]
-    rows = db.execute(ECHOING, [host, *span, probe.digest, probe.title, probe.final_url])
+    rows = db.execute(
+        ECHOING, [host, *span, probe.digest, probe.title, probe.final_url, probe.notice]
+    )
     return [JudgedSource(*row) for row in rows.fetchall()]
 
 

@@ -79,6 +79,9 @@ class Attempt:
         drift: Against the first good capture; None without text, or for that capture itself.
         clock_skew_s: Seconds between our clock and the server's `Date`; None where it says none.
         own: False for the failure of a neighbour: another source on the same host whose name did not resolve.
+        notice: Of a short text, its digest without numbers and addresses; None of a longer one.
+        stands_in: Why its text is none of the source's: `everybody` (other addresses of the host show it, too) or `notice`
+            (a few words in the place of an article); None where it may be.
     """
 
     capture_id: int
@@ -95,15 +98,21 @@ class Attempt:
     drift: Drift | None = None
     clock_skew_s: int | None = None
     own: bool = True
+    notice: str | None = None
+    stands_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Probe:
     """What a host answered to an address that cannot exist: a random sibling of a source (Bar-Yossef et al. 2004).
 
+    Its front page is asked in the same way: where that answers as itself, the host does not show everybody the same.
+
     Attributes:
         place: What the probe speaks for: scheme, host and folder of the sibling, see `pipeline.decide.verdicts.probe_place`.
         like: Digests of texts of the judged source that say what the probe's text says, but for small things.
+        notice: As of an attempt.
+        front: It is the host's front page.
     """
 
     capture_id: int
@@ -115,6 +124,36 @@ class Probe:
     digest: str | None = None
     title: str | None = None
     like: frozenset[str] = frozenset()
+    notice: str | None = None
+    front: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What another cited address of the same host showed: whether the host still tells its pages apart.
+
+    Attributes:
+        url: As cited.
+        led: Redirects led to another address.
+        drift: Of its text against its own first; None for that first.
+    """
+
+    capture_id: int
+    at: str
+    url: str
+    final_url: str
+    led: bool
+    digest: str
+    notice: str | None = None
+    drift: DriftClass | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What is known of a source's host beside its own pages."""
+
+    probes: tuple[Probe, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

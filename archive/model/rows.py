@@ -61,6 +61,7 @@ class TextRow:
     language: str | None
     flags: str
     digest: str
+    notice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ _TITLES = {
     "edited": "Edited: {subject}",
     "drifted": "No longer says what it said: {subject}",
     "report-edited": "Report edited: {subject}",
-    "correction": "Correction in a report: {subject}",
+    "correction": "Correction: {subject}",
 }
 
 _EVENTS = """

@@ -72,7 +72,7 @@ EVENTS = {
     "edited": "Small things in its text were changed.",
     "drifted": "It no longer says what it said.",
     "report-edited": "The report was changed after publication.",
-    "correction": "The report admits a correction.",
+    "correction": "The text admits a correction.",
 }
 """What happened to a source or a report, by `events.kind`."""
 

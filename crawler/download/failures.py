@@ -28,6 +28,12 @@ class BadTargetError(Exception):
     outcome = Outcome.UNSUPPORTED
 
 
+class PrivateAddressError(BadTargetError):
+    """An address that a platform opens to members only; asking would tell nothing."""
+
+    outcome = Outcome.LOGIN_WALL
+
+
 class RedirectLoopError(scrapy_errors.IgnoreRequest):
     """A redirect leads to an address of the same chain, or the chain is too long."""
 

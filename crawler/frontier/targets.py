@@ -13,7 +13,8 @@ from scrapy import Request
 from archive.errors import BadUrlError
 from archive.model.records import FetchContext, Kind, Via
 from archive.urls import normal as urls
-from crawler.download.failures import BadTargetError
+from crawler.download.failures import BadTargetError, PrivateAddressError
+from pipeline.read.platforms.telegram import is_private
 
 if TYPE_CHECKING:
     import asyncio
@@ -150,10 +151,13 @@ def request_for(fetch: Fetch, **kwargs: Any) -> Request:
 
     Raises:
         BadTargetError: The URL is none that could be requested.
+        PrivateAddressError: Nobody without an account is shown anything there.
     """
     url = fetch.target.url
     if not url.lower().startswith(("http://", "https://")):
         raise BadTargetError(f"not an http(s) address: {url}")
+    if fetch.target.kind is Kind.SOURCE and is_private(fetch.target.subject or url):
+        raise PrivateAddressError(f"only members of the channel are shown anything there: {url}")
     try:
         request = Request(url, meta={FETCH: fetch}, dont_filter=True, **kwargs)
     except ValueError as error:

@@ -308,7 +308,8 @@ class CaptureSpider(Spider):
         target = fetch.target
         if target.kind is not Kind.SOURCE or fetch.via is not Via.LIVE:
             return None
-        view = second_view(target.subject or target.url, target.url, settled.outcome)
+        rule = settled.processed.verdict.evidence.get("rule")
+        view = second_view(target.subject or target.url, target.url, settled.outcome, rule)
         return (fetch.elsewhere(view), time.monotonic()) if view else None
 
     def drop_waiting(self) -> list[Fetch]:

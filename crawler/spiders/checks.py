@@ -10,10 +10,14 @@ from archive.clock import now
 from archive.model.records import Outcome
 from crawler.frontier.targets import Fetch
 from crawler.spiders.base import CaptureSpider
-from pipeline.run.choose import probe_for
+from pipeline.run.choose import control_for, probe_for
 
 if TYPE_CHECKING:
     from archive.model.records import Target
+    from crawler.handle import Settled
+
+CONTROLS = 2
+"""A page known to be good, and where that says nothing the host's front page."""
 
 
 class ChecksSpider(CaptureSpider):
@@ -29,19 +33,23 @@ class ChecksSpider(CaptureSpider):
 
     async def _check(self, target: Target) -> None:
         """Check one source, and probe its host where that may change the verdict."""
+        settled = await self._settled(target)
+        if settled is not None and settled.outcome in {Outcome.OK, Outcome.NOT_MODIFIED}:
+            await self._ask_host(target.subject or target.url)
+
+    async def _ask_host(self, cited: str) -> None:
+        """Ask a source's host what it answers elsewhere, as far as that may change the verdict."""
+        db = self.context.archive.db
+        probe = await self.context.ask(probe_for, db, cited, secrets.token_hex(8))
+        if probe is not None and await self._settled(probe) is None:
+            return
+        for _ in range(CONTROLS):
+            control = await self.context.ask(control_for, db, cited)
+            if control is None or await self._settled(control) is None:
+                return
+
+    async def _settled(self, target: Target) -> Settled | None:
+        """The end of one fetch; None when it was asked for before in this run, or lost."""
         fetch = Fetch(target)
         fetch.waiter = asyncio.get_running_loop().create_future()
-        if not self.queue(fetch):
-            return
-        settled = await fetch.waiter
-        if settled is None:
-            return
-        if settled.outcome is Outcome.OK:
-            probe = await self.context.ask(
-                probe_for,
-                self.context.archive.db,
-                target.subject or target.url,
-                secrets.token_hex(8),
-            )
-            if probe is not None:
-                self.queue(Fetch(probe))
+        return await fetch.waiter if self.network and self.queue(fetch) else None

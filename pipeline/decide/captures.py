@@ -21,6 +21,7 @@ from archive.model.rows import (
 from archive.urls import normal as urls
 from pipeline.decide.versions import compare, content_of, plan
 from pipeline.read.clocks import skew_s
+from pipeline.read.notice import notice_digest
 from pipeline.read.parse.dates import date_in_slug
 from pipeline.read.parse.identity import report_id
 from pipeline.read.parse.series import slug_of
@@ -104,6 +105,7 @@ def text_row(text: PageText) -> TextRow:
     values["flags"] = json.dumps(text.flags)
     values["digest"] = text_digest(text.text)
     blob = json.dumps(values, sort_keys=True, ensure_ascii=False)
+    values["notice"] = notice_digest(text.text)
     return TextRow(id=urls.stable_id(hashlib.sha256(blob.encode()).hexdigest()), **values)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from archive.model.records import Outcome
 from archive.model.rot import DriftClass, Status
 from archive.model.rows import EventRow
+from pipeline.decide.drift import ADMITTED_ONLY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,9 +26,11 @@ KINDS = {
     "edited": "Small things in a source's text were changed.",
     "drifted": "A source no longer says what it said.",
     "report-edited": "A report was changed after publication.",
-    "correction": "A report admits a correction.",
+    "correction": "A report, or a source whose text is otherwise the same, admits a correction.",
 }
-"""Every kind of event, in words; the last two are made in the store, from versions."""
+"""Every kind of event, in words; those of reports are made in the store, from versions."""
+
+CORRECTION = "correction"
 
 _EDITS = {
     DriftClass.MINOR: "edited",
@@ -88,7 +91,9 @@ class _Told:
         if judged.drift not in _EDITS or attempt is None or attempt.drift is None:
             return None
         again = judged.drift is self.drift and judged.drift not in _EDITED
-        return None if again or _change(attempt.drift) in self.changes else _EDITS[judged.drift]
+        if again or _change(attempt.drift) in self.changes:
+            return None
+        return CORRECTION if attempt.drift.evidence.get(ADMITTED_ONLY) else _EDITS[judged.drift]
 
     def take(self, judged: Judgement, attempt: Attempt | None) -> None:
         """Go on from this check."""
@@ -101,7 +106,9 @@ class _Told:
 def _change(drift: Drift) -> tuple[object, ...]:
     """Equal for texts that differ from the first in the same: counters and other headlines beneath make no new edit."""
     title = drift.evidence.get("title")
-    return drift.drift, drift.distance, drift.words_added, drift.words_removed, str(title)
+    return (
+        drift.drift, drift.distance, drift.words_added, drift.words_removed, str(title), drift.corrections,
+    )  # fmt: skip
 
 
 def _kind(before: Judgement | None, judged: Judgement) -> str | None:
@@ -123,7 +130,7 @@ def _detail(
     detail: dict[str, Any] = {"rule": judged.rule, "status": str(judged.status)}
     if judged.since:
         detail["since"] = judged.since
-    if kind in _EDITS.values() and attempt is not None and attempt.drift is not None:
+    if kind in {*_EDITS.values(), CORRECTION} and attempt is not None and attempt.drift is not None:
         found = attempt.drift
         fresh = [line for line in found.corrections if line not in admitted]
         detail |= {

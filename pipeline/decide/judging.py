@@ -6,24 +6,31 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from archive.db import host_queries
 from archive.db import verdict_queries as queries
+from archive.db.host_queries import Shown
 from archive.db.verdict_queries import Checked, JudgedSource
 from archive.model.records import Outcome
-from archive.model.rot import Attempt, Drift, DriftClass, Reading
+from archive.model.rot import Attempt, Beside, Drift, DriftClass, Reading
 from archive.model.rows import DriftRow, SourceVerdicts, VerdictRow
 from pipeline.decide import drift
 from pipeline.decide.checks.schedule import next_check
 from pipeline.decide.events import source_events
+from pipeline.decide.standing import Marker
 from pipeline.decide.verdicts import (
+    OTHER,
+    PROBE_HOLDS,
     SAME,
     baseline,
     changes,
+    front_page,
     is_near,
     judge,
     probe_place,
     true_time,
     with_rule,
 )
+from pipeline.read.notice import notice_digest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,12 +50,20 @@ _DAY = len("2026-03-01")
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """The capture that is being committed, which the database does not know yet."""
+    """The capture that is being committed, which the database does not know yet.
+
+    Attributes:
+        row, text: Of the source under judgement.
+        neighbours: A failure at another source of its host.
+        probes: Of its host, each with its text.
+        beside: At another source of its host, with its text.
+    """
 
     row: CaptureRow | None = None
     text: TextRow | None = None
     neighbours: tuple[Attempt, ...] = ()
     probes: tuple[tuple[Probe, int | None, Reading | None], ...] = ()
+    beside: tuple[tuple[Beside, Shown, Reading], ...] = ()
 
 
 @dataclass(slots=True)
@@ -78,18 +93,24 @@ def judged(
     texts = _Texts(db)
     checked = queries.attempts(db, source.id)
     if incoming.row is not None:
-        checked.append(_incoming(incoming.row, incoming.text))
+        checked.append(_with_notice(_incoming(incoming.row, incoming.text), texts))
         if incoming.text is not None:
             texts.held[incoming.text.id] = _reading(incoming.text)
     if not checked:
         return None
     checked.sort(key=lambda c: (true_time(c.attempt), c.attempt.capture_id))
+    if source.platform in SITES:
+        for _, shown, said in incoming.beside:
+            texts.held[shown.text_id] = said
+        marker = Marker(db, source, texts.get, tuple(shown for _, shown, _ in incoming.beside))
+        checked = marker.mark(checked)
     probes = _probes(db, source, incoming, checked, texts)
     first = baseline([c.attempt for c in checked], probes)
     compared, drifts = _compared(checked, first, texts)
     attempts = [c.attempt for c in compared]
     near = _neighbours(db, source, incoming)
-    found = judge(source.cited_url, [*attempts, *near], probes)
+    beside = _beside(db, source, incoming, attempts)
+    found = judge(source.cited_url, [*attempts, *near], probes, beside)
     return _summed_up(source, found, attempts, tuple(drifts))
 
 
@@ -126,8 +147,17 @@ def _incoming(row: CaptureRow, text: TextRow | None) -> Checked:
     attempt = Attempt(
         row.id, row.captured_at, Outcome(row.outcome), row.url, row.final_url, row.http_status, said.get("rule"),
         said.get("marker"), digest, title=text.title if text else None, clock_skew_s=row.clock_skew_s,
+        notice=text.notice if text else None,
     )  # fmt: skip
     return Checked(attempt, row.text_id, None)
+
+
+def _with_notice(one: Checked, texts: _Texts) -> Checked:
+    """A page that did not change says what it said."""
+    said = texts.get(one.text_id) if one.attempt.outcome is Outcome.NOT_MODIFIED else None
+    if said is None:
+        return one
+    return replace(one, attempt=replace(one.attempt, notice=notice_digest(said.text)))
 
 
 def _reading(text: TextRow) -> Reading:
@@ -141,8 +171,42 @@ def as_neighbour(row: CaptureRow) -> Attempt:
 
 def as_probe(row: CaptureRow, text: TextRow | None) -> tuple[Probe, int | None, Reading | None]:
     """A capture of an address that cannot exist, as the judge needs it, with its text's id and what it says."""
-    probe = queries.probe_of(_incoming(row, text).attempt, probe_place(row.url))
+    front = front_page(row.url)
+    is_front = row.url == front
+    probe = queries.probe_of(
+        _incoming(row, text).attempt, front if is_front else probe_place(row.url)
+    )
+    probe = replace(probe, front=is_front)
     return probe, row.text_id, _reading(text) if text is not None else None
+
+
+def as_beside(
+    row: CaptureRow, text: TextRow | None, source: JudgedSource, own: SourceVerdicts | None
+) -> tuple[tuple[Beside, Shown, Reading], ...]:
+    """The capture of one source as the judge of another one on its host needs it; nothing where no page came."""
+    if text is None or row.outcome not in {Outcome.OK, Outcome.NOT_MODIFIED}:
+        return ()
+    drifts = own.drifts if own is not None else ()
+    measured = next((d.drift for d in drifts if d.capture_id == row.id), None)
+    found = Beside(
+        row.id, row.captured_at, source.cited_url, row.final_url, row.final_url != row.url, text.digest, text.notice,
+        DriftClass(measured) if measured else None,
+    )  # fmt: skip
+    return ((found, Shown(source.id, source.cited_url, text.notice, text.id), _reading(text)),)
+
+
+def _beside(
+    db: sqlite_utils.Database, source: JudgedSource, incoming: Incoming, own: Sequence[Attempt]
+) -> list[Beside]:
+    """What other addresses of the host showed when this one showed another page than its own."""
+    if source.platform not in SITES:
+        return []
+    found = {beside.capture_id: beside for beside, _, _ in incoming.beside}
+    for attempt in own:
+        if attempt.drift is not None and attempt.drift.drift in OTHER:
+            near = host_queries.beside(db, source, attempt, PROBE_HOLDS)
+            found |= {beside.capture_id: beside for beside in near}
+    return [found[number] for number in sorted(found)]
 
 
 def _compared(
@@ -209,6 +273,7 @@ def _probes(
     if source.platform not in SITES:
         return []
     known = queries.probes(db, probe_place(source.cited_url))
+    known += queries.fronts(db, front_page(source.cited_url))
     for probe, text_id, said in incoming.probes:
         known.append((probe, text_id))
         if text_id is not None:

@@ -72,9 +72,9 @@ _UNREAD = re.compile(
     "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+"
 )
 # Thai, Lao, Myanmar, Khmer, kana, Han: written without blanks between words.
-_UNSPACED = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_WORDS = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
-_UNSPACED_ANY = re.compile(rf"[{_UNSPACED}]")
+UNSPACED = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_WORDS = re.compile(rf"[{UNSPACED}]+|[^\W_{UNSPACED}]+")
+_UNSPACED_ANY = re.compile(rf"[{UNSPACED}]")
 _GRAM = 3
 """Of such a run, every three characters in a row count as a word: five of them are seven characters, some four words
 of Chinese."""
@@ -151,12 +151,17 @@ def _parted(crowding: Mapping[int, frozenset[int]], known: Known) -> tuple[tuple
 
 def read_words(text: str) -> list[str]:
     """The words of a text, case and marks folded, at most `MAX_WORDS`."""
-    folded = _UNREAD.sub("", unicodedata.normalize("NFKD", text).casefold())
-    if not _UNSPACED_ANY.search(folded):  # most texts
-        return _WORDS.findall(folded)[:MAX_WORDS]
-    runs = (match.group() for match in _WORDS.finditer(folded))
+    read = folded(text)
+    if not _UNSPACED_ANY.search(read):  # most texts
+        return _WORDS.findall(read)[:MAX_WORDS]
+    runs = (match.group() for match in _WORDS.finditer(read))
     words = itertools.chain.from_iterable(map(_split, runs))
     return list(itertools.islice(words, MAX_WORDS))
+
+
+def folded(text: str) -> str:
+    """A text with case and marks folded, as its words are read."""
+    return _UNREAD.sub("", unicodedata.normalize("NFKD", text).casefold())
 
 
 def _split(run: str) -> Iterable[str]:

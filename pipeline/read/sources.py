@@ -14,8 +14,11 @@ from archive.urls import normal as urls
 
 if TYPE_CHECKING:
     from archive.model.records import FetchedPage
-    from archive.model.reports import ParsedReport
+    from archive.model.reports import CitedUrl, ParsedReport
 
+
+CUT = "cut"
+"""Repair of an address that ends in an ellipsis and is not known whole."""
 
 ARRIVED = frozenset({Outcome.OK, Outcome.NOT_MODIFIED, Outcome.PAYWALL, Outcome.TRUNCATED})
 """Outcomes of a capture that ended at what was cited."""
@@ -75,8 +78,13 @@ def _stated_original(page: FetchedPage) -> str | None:
 
 
 def note_sources(report: ParsedReport) -> tuple[tuple[SourceRow | None, ...], ...]:
-    """For each note, for each of its URLs: the source, or None where what is printed is no address."""
-    return tuple(tuple(_source_or_none(cited.url) for cited in note.urls) for note in report.notes)
+    """For each note, for each of its URLs: the source, or None where what is printed is no address, or not all of one."""
+    return tuple(tuple(_cited_source(cited) for cited in note.urls) for note in report.notes)
+
+
+def _cited_source(cited: CitedUrl) -> SourceRow | None:
+    """A cut address is kept as it is printed; at what stands there nothing was ever to be found."""
+    return None if CUT in cited.repairs else _source_or_none(cited.url)
 
 
 # The same reports are captured again and again, and neighbours cite the same; a row takes about 1 kB.

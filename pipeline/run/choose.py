@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from archive.db import check_queries, verdict_queries
-from archive.model.records import Kind, Target, format_time
+from archive.db import check_queries, host_queries, verdict_queries
+from archive.model.records import Kind, Target, format_time, parse_time
 from archive.urls import normal as urls
 from pipeline.decide.checks.plan import Budget, Candidate, down_hosts, plan
 from pipeline.decide.judging import SITES
-from pipeline.decide.verdicts import probe_place, sibling, wants_probe
+from pipeline.decide.verdicts import CONTROL_HOLDS, front_page, probe_place, sibling, wants_probe
 from pipeline.run.targets import target_for
 
 if TYPE_CHECKING:
@@ -76,6 +76,26 @@ def probe_for(db: sqlite_utils.Database, cited_url: str, token: str) -> Target |
         return None
     url = sibling(source.cited_url, token)
     return Target(url, Kind.PROBE, "probe", subject=source.cited_url)
+
+
+def control_for(db: sqlite_utils.Database, cited_url: str) -> Target | None:
+    """A page that tells whether a source's host shows everybody what it showed here; None where that is known, or no matter.
+
+    Another page of the host that is known to be good, looked at before its time; where none is, the host's front page.
+    """
+    source = verdict_queries.source(db, urls.stable_id(urls.source_key(cited_url)))
+    if source is None or source.platform not in SITES:
+        return None
+    at = host_queries.unproved_since(db, source.id)
+    if at is None:
+        return None
+    front = front_page(source.cited_url)
+    if host_queries.asked_front(db, front, at, CONTROL_HOLDS):
+        return None
+    known = host_queries.known_good(db, source, format_time(parse_time(at) - CONTROL_HOLDS))
+    if known is not None:
+        return target_for(db, known, Kind.SOURCE, check_queries.REASON)
+    return Target(front, Kind.PROBE, "probe", subject=source.cited_url)
 
 
 def _counted(db: sqlite_utils.Database, checked: Checked) -> Attempt:

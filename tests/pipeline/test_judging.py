@@ -12,7 +12,7 @@ import pytest
 import sqlite_utils
 
 from archive.config import Settings
-from archive.db import verdict_queries
+from archive.db import host_queries, verdict_queries
 from archive.db.schema import migrations as schema
 from archive.model.records import Kind, Outcome, PageText
 from pipeline.decide import judging
@@ -148,11 +148,21 @@ def test_a_commit_reads_no_more_of_a_host_than_it_needs(archive: ingest.Archive)
     lost = plan(archive.db, verdict_queries.LOST_NAMES, 2)
     assert "INDEX sources_by_host (host=?)" in lost
     assert "captures_by_lost_name (source_id=?)" in lost
-    echoes = plan(archive.db, verdict_queries.ECHOING, 6)
+    echoes = plan(archive.db, verdict_queries.ECHOING, 7)
     assert "INDEX sources_by_host (host=?)" in echoes
     assert "captures_by_source (source_id=? AND captured_at>? AND captured_at<?)" in echoes
     probes = plan(archive.db, verdict_queries.PROBES, 3)
     assert "captures_by_probe (url>? AND url<?)" in probes
+    shown = plan(archive.db, host_queries.SHOWN, 4)
+    assert "texts_by_notice (notice=?)" in shown
+    assert "captures_by_text (text_id=?)" in shown
+    unsure = plan(archive.db, host_queries.UNSURE, 4)
+    assert "captures_by_other_page (captured_at>? AND captured_at<?)" in unsure
+    assert "texts_by_notice (notice=?)" in plan(archive.db, host_queries.SHARING, 5)
+    assert "captures_by_source (source_id=? AND captured_at>? AND captured_at<?)" in plan(
+        archive.db, host_queries.BESIDE, 5
+    )
+    assert "captures_by_url (url=?" in plan(archive.db, host_queries.FRONTS, 3)
 
 
 def test_the_index_comes_to_a_database_from_before(tmp_path: Path) -> None:

@@ -141,6 +141,15 @@ def test_another_text_at_another_address_is_absence(drift: DriftClass) -> None:
     assert last(try_(0), *away).status is Status.DEAD
 
 
+def test_a_redirect_of_which_nobody_knows_whether_all_addresses_have_it_proves_nothing() -> None:
+    other = Drift(DriftClass.OFF_TOPIC, 0.9)
+    few = {"final_url": ELSEWHERE, "digest": "other", "notice": "few words"}
+    away = [try_(d, drift=other, **few) for d in (1, 4, 7)]
+    found = last(try_(0), *away)
+    assert (found.status, found.rule) == (Status.BLOCKED, "everybody")
+    assert "unproved" in found.evidence
+
+
 @pytest.mark.parametrize(
     "final",
     [

@@ -176,11 +176,11 @@ def reports(some: tuple[Life, ...] | None = None) -> tuple[Report, ...]:
     """The reports that cite them: all of the first day, one URL a note."""
     every = some or lives()
     return tuple(
-        _report(index, [life.url for life in every[index::REPORTS]]) for index in range(REPORTS)
+        report_of(index, [life.url for life in every[index::REPORTS]]) for index in range(REPORTS)
     )
 
 
-def _report(index: int, urls: list[str]) -> Report:
+def report_of(index: int, urls: list[str]) -> Report:
     series, name = "russian-offensive-campaign-assessment", "Russian Offensive Campaign Assessment"
     day = BEGIN - timedelta(days=index + 1)
     slug = f"{series}-march-{day.day}-2026"

@@ -483,6 +483,13 @@ def m011_fixity(db: Database) -> None:
 
 
 @migrations()
+def m012_host_notices(db: Database) -> None:
+    """What a host shows at several addresses, found by its words; for texts kept before it is filled by `rebuild`."""
+    for statement in _statements(schema_texts.NOTICES):
+        db.execute(statement)
+
+
+@migrations()
 def m013_references(db: Database) -> None:
     """Slips that were mended are named; short links and copies join the graph of reports.
 

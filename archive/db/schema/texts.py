@@ -58,3 +58,12 @@ JOIN sources AS first ON first.id = best.a
 JOIN sources AS second ON second.id = best.b
 JOIN texts ON texts.id = best.text_id
 """
+
+NOTICES = """
+-- of a short text: its digest without numbers and addresses
+ALTER TABLE texts ADD COLUMN notice TEXT;
+-- serves: the same notice at other addresses
+CREATE INDEX texts_by_notice ON texts (notice) WHERE notice IS NOT NULL;
+-- serves: sources of a host that showed another page than their own
+CREATE INDEX captures_by_other_page ON captures (captured_at) WHERE drift IN ('replaced', 'off-topic')
+"""

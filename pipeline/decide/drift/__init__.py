@@ -14,8 +14,9 @@ from rapidfuzz.distance import Indel
 
 from archive.model.rot import Drift, DriftClass
 from pipeline.decide.drift.aligned import aligned, words_of
-from pipeline.decide.drift.frame import correction_lines
+from pipeline.decide.drift.frame import fresh_corrections
 from pipeline.decide.drift.headline import is_another
+from pipeline.decide.drift.scripts import in_one_script
 from pipeline.read.near import SHINGLE_WORDS
 from pipeline.read.text.language import detect
 
@@ -43,6 +44,8 @@ TEASER_SHARE = 0.7
 """A page that shows more of its text than this keeps nothing back worth paying for."""
 OFF_TOPIC_COSINE = 0.12
 """Below it two texts are about different things: the threshold of OTMT (Off-Topic Memento Toolkit) for term frequencies."""
+ADMITTED_ONLY = "admitted_only"
+"""Evidence of a text in which nothing changed but that it admits a change."""
 _FUNCTION_CHARS = 3
 """Shorter words carry no topic in any language met, but for those written without blanks, which are cut in threes."""
 _STEM_CHARS = 5
@@ -71,14 +74,18 @@ def compare(first: Reading, now: Reading) -> Drift:
         first: What the first good capture said.
         now: What a later one says.
     """
-    known = set(correction_lines(first.text))
-    fresh = tuple(line for line in correction_lines(now.text) if line not in known)
+    language = first.language if first.language == now.language else None
+    fresh = fresh_corrections(first.text, now.text, language)
+    first, now = in_one_script(first, now)
     facts = _moved(first, now)
-    laid, turned = _laid(first.text, now.text)
+    laid, turned = _laid(first.text, now.text, language)
     if laid.moved:
         facts["moved_sentences"] = laid.moved
     if laid.old == laid.new:
-        drift = DriftClass.MINOR if laid.moved or "title" in facts else DriftClass.SAME
+        edited = bool(laid.moved) or "title" in facts
+        if fresh and not edited:
+            facts[ADMITTED_ONLY] = True
+        drift = DriftClass.MINOR if edited or fresh else DriftClass.SAME
         return Drift(drift, 0.0, corrections=fresh, evidence=facts)
     old, new = laid.old, laid.new
     distance = Indel.normalized_distance(old, new)  # `read_words` bounds what it may cost
@@ -105,10 +112,11 @@ def _is_teaser(text: str, old: Sequence[str], new: Sequence[str]) -> bool:
     return cut and begun and 0 < len(new) <= len(old) * TEASER_SHARE
 
 
-def _laid(before: str, after: str) -> tuple[Aligned, bool]:
+def _laid(before: str, after: str, language: str | None) -> tuple[Aligned, bool]:
     """Both texts side by side, and whether they were turned round: one order for both ways gives one distance."""
     turned = before > after
-    return (aligned(after, before) if turned else aligned(before, after)), turned
+    one, other = (after, before) if turned else (before, after)
+    return aligned(one, other, language), turned
 
 
 def _class(distance: float, longest: int, changed: int, words: int) -> DriftClass:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archive.db.folding import fold
 from archive.show.text_diff import sentences
-from pipeline.decide.drift.frame import framed
+from pipeline.decide.drift.frame import Known, framed
 from pipeline.read.near import read_words
 
 if TYPE_CHECKING:
@@ -41,9 +41,15 @@ def words_of(text: str) -> Said:
     return tuple(read_words(fold(text)))
 
 
-def aligned(before: str, after: str) -> Aligned:
-    """Two texts without their frames, the sentences of both in the order of the first."""
-    one, other = framed(before), framed(after)
+def aligned(before: str, after: str, language: str | None = None) -> Aligned:
+    """Two texts without their frames, the sentences of both in the order of the first.
+
+    Args:
+        before: A text.
+        after: The other.
+        language: Of both, where it is known.
+    """
+    one, other = framed(before, Known(after, language)), framed(after, Known(before, language))
     below_one, below_other = _rows(one, other)
     old = [*_sentences(one.lines), *below_one]
     new = [*_sentences(other.lines), *below_other]

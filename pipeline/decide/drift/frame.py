@@ -6,6 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from pipeline.decide.drift.asides import admits, is_aside
+from pipeline.read.corrections import is_labelled
+
 _NUMBER = r"\d[\d\s.,\u00a0\u202f٫٬]*\s?(?:[kmкм]\b|тыс\.?|млн|тис\.?|هزار|ألف|אלף|bin\b)?"
 _COUNTED = (
     r"views?|likes?|shares?|comments?|replies|reposts?|retweets?|reactions?|subscribers?|followers?|members?|reads?|times|"
@@ -66,20 +69,8 @@ _TO_READER = re.compile(
     re.IGNORECASE,
 )
 _BANNER_WORDS = 80
-# A label with what belongs behind it, or a sentence that says so: `Corrections officers` and `The update` are neither.
-_CORRECTION = re.compile(
-    r"""\s*[\[(*_]*(?:
-      (?:corrections?|corrected|clarifications?|editor['’]?s?['’]?\ note|updated?|upd|correctif|rectificati[fo]|erratum|mise?\ [àa]\ jour
-       |исправлени[ея]|обновлени[ея]|обновлено|уточнени[ея]|поправк[аи]|дополнени[ея]|дополнено|оновлення|оновлено|уточнення|доповнення|доповнено
-       |تحديث|تصحيح|توضيح|تصحیح|توضیح|اصلاحیه|اصلاح|به[\u200c\ ]?روزرسانی|بروزرسانی|תיקון(?:\ טעות)?|עדכון|הבהרה|עודכן
-       |düzeltme|güncelleme|güncellendi)
-      (?:\s*[:.\])(–—*]|\s+-|\s*$|\s+(?:on|at|as\ of|du|le|à|от|від)\b|[,\s]+[\d٠-٩۰-۹])
-     |an?\ (?:earlier|previous)\ version\ of\ th|une\ version\ (?:précédente|antérieure)\ de\ c
-     |this\ (?:article|story|post|report|page)\ (?:has\ been|was)\ (?:updated|corrected|amended|changed)
-     |(?:cet\ article|ce\ texte)\ a\ été\ (?:mis\ à\ jour|corrigé|modifié)|исправлено\b|виправлено\b|уточнено\b
-     |в\ (?:предыдущей|прежней|более\ ранней)\ версии|у\ попередній\ версії|في\ نسخة\ سابقة|در\ نسخه\ پیشین|בגרסה\ קודמת|önceki\ sürümde)""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_FIRST_LINES, _LAST_LINES = 2, 3
+"""Where a line without a label stands that admits a change: above a text or below it."""
 _ENDS = re.compile(r"[.!?؟۔…:;][\"”»’)\]]*$")
 _HEADLINE_WORDS = 16
 """A line of no more words that does not end like a sentence, behind the text's last sentence, is a link to another page."""
@@ -100,23 +91,63 @@ class Framed:
     below: tuple[str, ...]
 
 
-def framed(text: str) -> Framed:
-    """The text without what changes by itself."""
-    lines = [_without_counters(line) for line in text.splitlines() if not _is_frame(line)]
+def framed(text: str, known: Known | None = None) -> Framed:
+    """The text without what changes by itself.
+
+    Args:
+        text: It.
+        known: What the text it is compared with says: only of lines that it has not the words are looked at.
+    """
+    known = known or Known(text)
+    read = [line for line in text.splitlines() if line.strip()]
+    lines = [
+        _without_counters(line)
+        for place, line in enumerate(read)
+        if not (_is_frame(line) or known.is_not_the_texts(line, place, len(read)))
+    ]
     lines = [line for line in lines if any(c.isalnum() for c in line)]
     end = _end_of_sentences(lines)
     return Framed(tuple(lines[:end]), tuple(lines[end:]))
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The other text of two, and the language of both."""
+
+    text: str
+    language: str | None = None
+
+    def is_not_the_texts(self, line: str, place: int, lines: int) -> bool:
+        """Whether a line that only one text has is the paper's word to its readers, or at an end admits a change."""
+        if line in self.text:
+            return False
+        at_an_end = place < _FIRST_LINES or place >= lines - _LAST_LINES
+        return is_aside(line, self.language) or (at_an_end and admits(line, self.language))
+
+
 def correction_lines(text: str) -> tuple[str, ...]:
     """Lines that say that something was corrected or brought up to date, as printed; a mere time of the last change says neither."""
-    lines = (line for line in text.splitlines() if _CORRECTION.match(line) and not _is_dated(line))
+    lines = (line for line in text.splitlines() if is_labelled(line) and not _is_dated(line))
     return tuple(" ".join(line.split()) for line in lines)
+
+
+def fresh_corrections(before: str, after: str, language: str | None) -> tuple[str, ...]:
+    """Lines of the later text that admit a change, and that the earlier had not."""
+    held = set(correction_lines(before))
+    lines = dict.fromkeys(line for line in after.splitlines() if line.strip())
+    found = []
+    for line in lines:
+        if _is_dated(line) or line in before:
+            continue
+        said = " ".join(line.split())
+        if said not in held and (is_labelled(line) or admits(line, language)):
+            found.append(said)
+    return tuple(found)
 
 
 def _is_frame(line: str) -> bool:
     return bool(
-        _FURNITURE.fullmatch(line) or _CORRECTION.match(line) or _is_dated(line) or _is_banner(line)
+        _FURNITURE.fullmatch(line) or is_labelled(line) or _is_dated(line) or _is_banner(line)
     )
 
 

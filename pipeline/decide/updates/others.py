@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.db import verdict_queries
+from archive.db import host_queries, verdict_queries
 from archive.model.records import Kind
 from archive.model.rows import CaptureUpdate
 from archive.urls import normal as urls
@@ -52,5 +52,7 @@ def _probed(
         for source in verdict_queries.echoing(db, host, probe[0], PROBE_HOLDS)
         if source.platform in judging.SITES and probe_place(source.cited_url) == probe[0].place
     ]
+    unsure = host_queries.unsure(db, host, row.captured_at, PROBE_HOLDS, but=0)
+    beside += [s for s in unsure if s.platform in judging.SITES and s not in beside]
     found = [judging.judged(db, s, judging.Incoming(probes=(probe,))) for s in beside]
     return tuple(one for one in found if one is not None)

@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archive.db import memento_queries, queries, verdict_queries
+from archive.db import host_queries, memento_queries, queries, verdict_queries
 from archive.db.memento_queries import PastCheck, PastCopy
 from archive.model.records import Outcome
 from archive.model.rows import CaptureUpdate, MementoCheckRow
 from pipeline.decide import captures as decide
 from pipeline.decide import due, judging
 from pipeline.decide.sharing import shared_text
+from pipeline.decide.verdicts import PROBE_HOLDS
 from pipeline.read import mementos
 from pipeline.read.sources import source_row
 
 if TYPE_CHECKING:
     import sqlite_utils
 
+    from archive.db.verdict_queries import JudgedSource
     from archive.model.records import Hop, Processed, Written
     from archive.model.rows import CaptureRow, MementoRow, SourceRow, SourceVerdicts, TextRow
 
@@ -86,7 +88,21 @@ def _verdicts(
         told = judging.Incoming(neighbours=(judging.as_neighbour(row),))
         others = verdict_queries.captured_on(db, own.host)
         found += [judging.judged(db, o, told) for o in others if o.id != own.id]
+    if own.platform in judging.SITES:
+        told = judging.Incoming(beside=judging.as_beside(row, text, own, found[0]))
+        found += [judging.judged(db, o, told) for o in _depending(db, own, row, text)]
     return tuple(one for one in found if one is not None)
+
+
+def _depending(
+    db: sqlite_utils.Database, own: JudgedSource, row: CaptureRow, text: TextRow | None
+) -> list[JudgedSource]:
+    """Sources of the host of which this page tells whether theirs is shown to everybody."""
+    if text is None or row.outcome != Outcome.OK:
+        return []
+    sharing = host_queries.sharing(db, own, text.notice)
+    unsure = host_queries.unsure(db, own.host, row.captured_at, PROBE_HOLDS, own.id)
+    return list({one.id: one for one in (*sharing, *unsure)}.values())
 
 
 def _memento(

@@ -11,15 +11,22 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from archive.model.records import Outcome
+from archive.model.rot import Host
+from pipeline.decide.verdicts.everybody import CONTROL_HOLDS, is_mirror
 from pipeline.decide.verdicts.rules import RULES, State, conclude
-from pipeline.decide.verdicts.siblings import probe_place, sibling, wants_probe
+from pipeline.decide.verdicts.siblings import front_page, probe_place, sibling, wants_probe
 from pipeline.decide.verdicts.sight import (
+    BY_HOST,
+    EVERYBODY,
+    NOTICE,
+    OTHER,
     PROBE_HOLDS,
     SAME,
     Finding,
     Kind,
     baseline,
     is_near,
+    led_elsewhere,
     sight,
     true_time,
 )
@@ -27,16 +34,23 @@ from pipeline.decide.verdicts.sight import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive.model.rot import Attempt, Judgement, Probe
+    from archive.model.rot import Attempt, Beside, Judgement, Probe
 
 __all__ = [
+    "CONTROL_HOLDS",
+    "EVERYBODY",
+    "NOTICE",
+    "OTHER",
     "PROBE_HOLDS",
     "RULES",
     "SAME",
     "baseline",
     "changes",
+    "front_page",
+    "is_mirror",
     "is_near",
     "judge",
+    "led_elsewhere",
     "probe_place",
     "sibling",
     "true_time",
@@ -46,24 +60,29 @@ __all__ = [
 
 
 def judge(
-    url: str, attempts: Sequence[Attempt], probes: Sequence[Probe] = ()
+    url: str,
+    attempts: Sequence[Attempt],
+    probes: Sequence[Probe] = (),
+    beside: Sequence[Beside] = (),
 ) -> tuple[Judgement, ...]:
     """What a source is after each attempt, in time order whatever order they come in.
 
     Args:
         url: The source as cited; what a redirect is measured against.
         attempts: All that is held, neighbours' failures (`own=False`) among them. Copies of other archives are none.
-        probes: What the source's host answered to addresses that cannot exist.
+        probes: What the source's host answered to addresses that cannot exist, and its front page.
+        beside: What other cited addresses of the host showed.
     """
     ordered = sorted(attempts, key=lambda a: (true_time(a), a.capture_id))
     first = baseline(ordered, probes)
-    state = State()
+    state, host = State(), Host(tuple(probes), tuple(beside))
     judgements: list[Judgement] = []
     page: Finding | None = None  # what the newest body showed
     for attempt in ordered:
-        finding = sight(url, attempt, first, probes)
+        finding = sight(url, attempt, first, host)
         if attempt.outcome is Outcome.NOT_MODIFIED and page and finding.kind is not Kind.DOUBTFUL:
-            finding = page  # a parked page that did not change is still parked
+            # a parked page that did not change is still parked; what its host shows others may have changed
+            finding = finding if page.by in BY_HOST else page
         elif attempt.own and attempt.http_status == HTTPStatus.OK:
             page = finding if finding.kind is not Kind.DOUBTFUL else page
         if not attempt.own and finding.kind is not Kind.ABSENT:

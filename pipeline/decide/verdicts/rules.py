@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.model.records import parse_time
 from archive.model.rot import DriftClass, Judgement, Status
-from pipeline.decide.verdicts.sight import PARTIAL, Kind
+from pipeline.decide.verdicts.sight import EVERYBODY, NOTICE, PARTIAL, Kind
 
 if TYPE_CHECKING:
     from archive.model.rot import Attempt
@@ -31,6 +31,8 @@ RULES = {
     "still-dead": "It was dead, and this check found nothing that speaks against that.",
     "walled": "Somebody stands before it (login, challenge, paywall, refusal): whether it is there cannot be told.",
     "wall-came-later": "It was there once; now somebody stands before it, and whether it is there cannot be told.",
+    "everybody": "The host shows this to everybody, or no page of it is known to answer as itself: it says nothing of this one.",
+    "notice": "A few words stand where an article was, or was to come: whether it is there cannot be told.",
     "refused": "We may not, or will not, fetch it.",
     "unreached-once": "One check did not reach it; that alone changes nothing.",
     "unreached": "It was not reached; failures of the network or the server never make it dead.",
@@ -135,6 +137,7 @@ def _unknown(state: State, attempt: Attempt, finding: Finding) -> tuple[Judgemen
         status, drift, rule, unreached = Status.REFUSED, None, "refused", None
     else:
         rule = "wall-came-later" if state.was_there else "walled"
+        rule = finding.by if finding.by in {EVERYBODY, NOTICE} else rule
         status, drift, unreached = Status.BLOCKED, None, None
     drift = drift if status in _HERE else None
     after = replace(state, status=status, drift=drift, unreached_at=unreached)

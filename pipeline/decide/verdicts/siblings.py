@@ -34,6 +34,12 @@ def probe_place(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc.lower()}{folder}/"
 
 
+def front_page(url: str) -> str:
+    """The front page of an address's host; as a probe it says whether the host shows everybody the same."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.lower()}/"
+
+
 def sibling(url: str, token: str) -> str:
     """An address in the same folder that cannot exist.
 
@@ -56,15 +62,18 @@ def wants_probe(url: str, attempts: Sequence[Attempt], probes: Sequence[Probe]) 
         probes: Of the same place.
     """
     last = attempts[-1] if attempts else None
-    if last is None or last.outcome is not Outcome.OK or last.digest is None:
+    came = last is not None and last.outcome in {Outcome.OK, Outcome.NOT_MODIFIED}
+    if last is None or not came or last.digest is None:
         return False
-    if urlsplit(url).path in {"", "/"} or any(_fresh(last, probe) for probe in probes):
+    if urlsplit(url).path in {"", "/"} or any(_fresh(last, p) for p in probes if not p.front):
         return False
     first = baseline(attempts)
     if first is None or first is last:
         return led_elsewhere(url, last) or last.words < SHORT_WORDS
-    if last.digest == first.digest or last.drift is None:
+    if last.digest == first.digest:
         return False
+    if last.drift is None:
+        return True  # one of the two is a notice in the place of a page; the host may show it to everybody
     lost = last.words < first.words * (1 - _LOST)
     return (
         led_elsewhere(url, last)

@@ -12,13 +12,14 @@ from archive.errors import BadUrlError
 from archive.model.records import Outcome, parse_time
 from archive.model.rot import DriftClass
 from archive.urls.normal import identify
+from pipeline.decide.verdicts.everybody import why_it_says_nothing
 from pipeline.read.clocks import is_apart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from archive.model.rot import Attempt, Probe
+    from archive.model.rot import Attempt, Host, Probe
     from archive.urls.normal import SourceIdentity
 
 
@@ -59,6 +60,10 @@ WALLS = frozenset(
 
 PARTIAL = frozenset({Outcome.TOO_LARGE, Outcome.TRUNCATED})
 """The page is there; what came of it cannot be compared with all of it."""
+EVERYBODY, NOTICE = "everybody", "notice"
+"""By which a page that came is taken for a wall: see `Attempt.stands_in`."""
+BY_HOST = frozenset({EVERYBODY, NOTICE, "sibling", "redirected-elsewhere"})
+"""Findings that rest on what the host showed elsewhere at the same time."""
 _NOT_FOLLOWED = "redirect-not-followed"
 """Of a saved copy that ends with a redirect: where that led nobody looked."""
 
@@ -81,6 +86,7 @@ def baseline(attempts: Sequence[Attempt], probes: Sequence[Probe] = ()) -> Attem
     """
     for attempt in attempts:
         good = attempt.own and attempt.outcome is Outcome.OK and attempt.digest is not None
+        good = good and attempt.stands_in is None
         if good and not is_skewed(attempt) and _echo(attempt, None, probes) is None:
             return attempt
     return None
@@ -97,19 +103,19 @@ def true_time(attempt: Attempt) -> datetime:
     return parse_time(attempt.at) - timedelta(seconds=off_s)
 
 
-def sight(url: str, attempt: Attempt, first: Attempt | None, probes: Sequence[Probe]) -> Finding:
+def sight(url: str, attempt: Attempt, first: Attempt | None, host: Host) -> Finding:
     """What an attempt shows of the source `url`.
 
     Args:
         url: As cited.
         attempt: The attempt; its drift is against `first`.
         first: From `baseline`.
-        probes: Of the same host.
+        host: What else its host showed.
     """
     if is_skewed(attempt):
         return Finding(Kind.DOUBTFUL, "clock", {"clock_skew_s": attempt.clock_skew_s})
     if attempt.outcome in GOOD:
-        return _page(url, attempt, first, probes)
+        return _page(url, attempt, first, host)
     by = str(attempt.outcome)
     facts = {"outcome": by, "by": attempt.rule, "marker": attempt.marker}
     if attempt.rule == _NOT_FOLLOWED:
@@ -130,36 +136,52 @@ def _lost(attempt: Attempt, first: Attempt | None, facts: dict[str, Any]) -> Fin
     return Finding(Kind.THERE if unchanged else Kind.ABSENT, str(attempt.outcome), facts)
 
 
-def _page(url: str, attempt: Attempt, first: Attempt | None, probes: Sequence[Probe]) -> Finding:
+def _page(url: str, attempt: Attempt, first: Attempt | None, host: Host) -> Finding:
     """A page came: is it the one that was cited?"""
-    echo = _echo(attempt, first, probes)
+    led = led_elsewhere(url, attempt)
+    echo = _echo(attempt, first, host.probes)
     if echo is not None:
+        facts = {"by": "sibling", "probe": echo.capture_id, "place": echo.place}
         # where the page was never another, the site may simply show everybody the same shell: we cannot tell
-        return Finding(
-            Kind.ABSENT if first is not None else Kind.WALLED,
-            "sibling",
-            {"outcome": "soft-404", "by": "sibling", "probe": echo.capture_id, "place": echo.place},
+        if first is None:
+            return Finding(Kind.WALLED, "sibling", {"outcome": "soft-404", **facts})
+        return _by_host(
+            attempt, led, host, Finding(Kind.ABSENT, "sibling", {"outcome": "soft-404", **facts})
         )
+    return _shown(attempt, first, led, host)
+
+
+def _shown(attempt: Attempt, first: Attempt | None, led: bool, host: Host) -> Finding:
+    """What a page shows that its host does not show to everything."""
     drift = attempt.drift.drift if attempt.drift is not None else None
     facts: dict[str, Any] = {"final_url": attempt.final_url}
     if attempt.drift is not None:
         facts |= {"distance": attempt.drift.distance, **attempt.drift.evidence}
-    if led_elsewhere(url, attempt):
-        if drift in OTHER:
-            return Finding(
-                Kind.ABSENT, "redirected-elsewhere", {**facts, "outcome": "redirected-away"}
-            )
-        if (
-            first is not None
-            and attempt is not first
-            and (drift in SAME or attempt.digest == first.digest)
-        ):
-            return Finding(Kind.MOVED, "redirect", facts)
+    if led and drift in OTHER:
+        facts = {**facts, "outcome": "redirected-away"}
+        return _by_host(attempt, led, host, Finding(Kind.ABSENT, "redirected-elsewhere", facts))
+    if attempt.stands_in is not None:
+        return Finding(Kind.WALLED, attempt.stands_in, {"final_url": attempt.final_url})
+    if led and _is_first_again(attempt, first):
+        return Finding(Kind.MOVED, "redirect", facts)
     if attempt.drift is not None and attempt.drift.evidence.get("teaser"):
         return Finding(Kind.WALLED, "teaser", facts)
     if drift is not None and drift not in SAME:
         return Finding(Kind.DRIFTED, str(drift), facts)
     return Finding(Kind.THERE, str(attempt.outcome), facts)
+
+
+def _is_first_again(attempt: Attempt, first: Attempt | None) -> bool:
+    again = first is not None and attempt is not first
+    return (
+        again and first is not None and (_says_the_same(attempt) or attempt.digest == first.digest)
+    )
+
+
+def _by_host(attempt: Attempt, led: bool, host: Host, finding: Finding) -> Finding:
+    """The finding where it says something of the page; a wall where the host shows everybody the same."""
+    why = why_it_says_nothing(attempt, led, host)
+    return finding if why is None else Finding(Kind.WALLED, EVERYBODY, {"by": finding.by, **why})
 
 
 def _says_the_same(attempt: Attempt) -> bool:
@@ -192,8 +214,11 @@ def _echo(attempt: Attempt, first: Attempt | None, probes: Sequence[Probe]) -> P
     if first is not None and attempt.digest == first.digest:
         return None
     for probe in probes:
+        if probe.front:
+            continue
         alike_always = first is not None and first.digest is not None and (
             probe.digest == first.digest or (first.digest in probe.like and first.title == probe.title)
+            or (first.notice is not None and first.notice == probe.notice)
         )  # fmt: skip
         if not alike_always and _same_page(attempt, probe) and is_near(attempt, probe):
             return probe
@@ -209,6 +234,8 @@ def _same_page(attempt: Attempt, probe: Probe) -> bool:
     if probe.outcome not in {Outcome.OK, Outcome.SOFT_404, Outcome.REDIRECTED_AWAY}:
         return False  # an honest 404 for what cannot exist
     if probe.digest is not None and probe.digest == attempt.digest:
+        return True
+    if probe.notice is not None and probe.notice == attempt.notice:
         return True
     led = attempt.final_url != attempt.url and attempt.final_url == probe.final_url
     same_title = attempt.title is not None and attempt.title == probe.title

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive.model.records import Outcome
-from pipeline.read.outcomes import absence, outages, transport, walls
+from pipeline.read.outcomes import absence, notices, outages, transport, walls
 from pipeline.read.outcomes.seen import Seen
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ RULES: tuple[Callable[[Seen], Verdict | None], ...] = (
     transport.failed_fetch,
     transport.no_site,  # whatever it shows is not the site's
     transport.not_modified,
+    walls.private_address,
+    walls.login_address,  # before the status: a login may answer anything
     absence.removed_post,  # before the status: oEmbed's 404 is the platform's own word
     walls.challenge,  # before the status: bot walls come with 403, 429, 503 and 200
     transport.rate_limited,
@@ -35,7 +37,10 @@ RULES: tuple[Callable[[Seen], Verdict | None], ...] = (
     outages.refused,
     outages.out_of_order,
     absence.parked,
+    notices.parked,
     absence.soft_404,
+    notices.wall,
+    absence.unavailable,
     absence.redirected_away,
     walls.paywall,
     transport.truncated,

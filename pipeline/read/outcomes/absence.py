@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive.model.records import Kind, Outcome
-from pipeline.read.outcomes.seen import path_segments
+from pipeline.read.outcomes.seen import PLATFORMS, path_segments
+from pipeline.read.outcomes.words.matching import ABSENCES, Said, says
 from pipeline.read.platforms import ok, telegram, vimeo, vk, x, youtube
 
 if TYPE_CHECKING:
@@ -23,24 +24,12 @@ _SHORT_CHARS = 600
 _TITLED_CHARS = 2_500
 _PART_CHARS = 1_000
 _PARKED_CHARS = 1_500
-
-_PLATFORMS = frozenset(
-    {
-        "telegram",
-        "x",
-        "youtube",
-        "vk",
-        "ok",
-        "tiktok",
-        "vimeo",
-        "rumble",
-        "facebook",
-        "instagram",
-        "threads",
-        "truthsocial",
-        "bluesky",
-    }
-)
+_SENTENCES = 4
+"""An error page says at once that it is one."""
+_FEW_WORDS = 8
+_PIECES = 40
+"""Pieces of a short page between its tags: a menu, the notice, a footer."""
+_SENTENCE = re.compile(r"(?<=[.!?؟۔])\s+|(?<=[。！？])|\n+")
 
 _NOT_FOUND_TITLE = re.compile(
     r"""(?:error|erreur|ошибка|помилка|خطأ|خطای|שגיאה|hata)?\s*[-:#]?\s*\(?404\)?\s*[-:.,!]?\s*
@@ -128,6 +117,11 @@ _SELLERS = frozenset(
         "expireddomains.com",
     ]
 )
+# A page of nothing but a script that leads to where names are sold.
+_LANDER = re.compile(
+    r"location(?:\.href|\.replace|\.assign)?\s*[=(]\s*[\"'`](?:https?://[^\"'`/]+)?/(?:lander|forsale|parking|park)\b",
+    re.IGNORECASE,
+)
 _DEFAULT_TITLE = re.compile(
     r"welcome to (?:nginx|centos|caddy|openresty).{0,20}|apache2? .{0,30}default page.*|iis windows(?: server)?|test page for .{0,60}"
     r"|default web site page|plesk .{0,30}default page|account suspended|website (?:is )?(?:expired|suspended|coming soon)",
@@ -154,7 +148,7 @@ def _page_sign(seen: Seen, subject: SourceIdentity) -> str | None:
     """The words by which the platform's own page says that the post is gone."""
     if subject.platform == "telegram":
         sign = telegram.removal_sign(seen.source)
-        if sign is None and "no-post" in seen.flags and not telegram.closed_sign(seen.source):
+        if sign is None and "no-post" in seen.flags:
             sign = f"{subject.account}/{subject.post_id} is not among the posts around it"
         return sign
     if subject.platform == "youtube":
@@ -181,15 +175,43 @@ def soft_404(seen: Seen) -> Verdict | None:
     titles = seen.titles if seen.words_length <= _TITLED_CHARS else ()
     parts = seen.title_parts if seen.words_length <= _PART_CHARS else ()
     title = next((part for part in (*titles, *parts) if is_not_found(part)), None)
+    title = title or next((t for t in (*titles, *parts) if says(t) is Said.PAGE_ABSENT), None)
     if title:
         return seen.verdict(Outcome.SOFT_404, "not-found-title", title)
     # A short post may quote such a sentence; what became of posts, their platforms say in their own way.
-    posted = seen.subject is not None and seen.subject.platform in _PLATFORMS
+    posted = seen.subject is not None and seen.subject.platform in PLATFORMS
     if seen.text is not None and seen.words_length <= _SHORT_CHARS and not posted:
         words = _NOT_FOUND_WORDS.search(seen.text.text or seen.visible[: 4 * _SHORT_CHARS])
         if words:
             return seen.verdict(Outcome.SOFT_404, "not-found-words", words.group(0))
-    return None
+    sentence = None if posted else _notice(seen, ABSENCES)
+    return seen.verdict(Outcome.SOFT_404, "not-found-sentence", sentence) if sentence else None
+
+
+def unavailable(seen: Seen) -> Verdict | None:
+    """A page that says nothing but that it is not shown, and not why: no proof of anything."""
+    if seen.page.context.kind is Kind.DISCOVERY or seen.words_length > _SHORT_CHARS:
+        return None
+    posted = seen.subject is not None and seen.subject.platform in PLATFORMS
+    if posted or seen.is_signed:  # a player's page has such words ready, unseen
+        return None
+    title = next((t for t in seen.titles if says(t) is Said.UNAVAILABLE), None)
+    sentence = title or _notice(seen, frozenset({Said.UNAVAILABLE}))
+    return seen.verdict(Outcome.FORBIDDEN, "unavailable-words", sentence) if sentence else None
+
+
+def _notice(seen: Seen, wanted: frozenset[Said]) -> str | None:
+    """The sentence of a short page without date and author that says what is wanted, and nothing else."""
+    text = seen.text
+    if text is None or seen.is_signed or seen.words_length > _SHORT_CHARS:
+        return None
+    sentences = _SENTENCE.split(text.text)[:_SENTENCES]
+    shown = seen.pieces[:_PIECES] if len(seen.visible) <= _PARKED_CHARS else ()
+    if (
+        len(text.text.split()) > _FEW_WORDS
+    ):  # a title that could be an error's stands above an article
+        shown = tuple(piece for piece in shown if piece not in seen.titles)
+    return next((one for one in (*sentences, *shown) if says(one) in wanted), None)
 
 
 def is_not_found(title: str) -> bool:
@@ -258,7 +280,10 @@ def parked(seen: Seen) -> Verdict | None:
     if title:
         return seen.verdict(Outcome.PARKED, "default-page", title)
     words = _PARKED_WORDS.search(seen.visible) if len(seen.visible) <= _PARKED_CHARS else None
-    return seen.verdict(Outcome.PARKED, "parked-words", words.group(0)) if words else None
+    if words:
+        return seen.verdict(Outcome.PARKED, "parked-words", words.group(0))
+    lander = _LANDER.search(seen.source) if not seen.visible else None
+    return seen.verdict(Outcome.PARKED, "parked-script", lander.group(0)) if lander else None
 
 
 def thin(seen: Seen) -> Verdict | None:

@@ -29,6 +29,28 @@ _HEADING = re.compile(r"<h1[^<>]{0,1000}>(.{0,2000}?)</h1", re.IGNORECASE | re.D
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)?[^<>]*>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--|-->")
 _UNSEEN = frozenset({"script", "style", "template", "svg"})
+PLATFORMS = frozenset(
+    {
+        "telegram",
+        "x",
+        "youtube",
+        "vk",
+        "ok",
+        "tiktok",
+        "vimeo",
+        "rumble",
+        "facebook",
+        "instagram",
+        "threads",
+        "truthsocial",
+        "bluesky",
+    }
+)
+"""What became of a post these say in their own way; a post may quote any sentence."""
+
+_DATED = re.compile(
+    r"article:published_time|datepublished|<time\b[^<>]*\bdatetime|pubdate|dc\.date", re.IGNORECASE
+)
 # Between the parts of a title: `Page not found | The Times`.
 _DIVIDER = re.compile(r"\s*[|–—»·•]\s*|\s+-\s+|\s*::\s*")
 
@@ -89,6 +111,11 @@ class Seen:
         return one_line(html.unescape(shown(self.source)))
 
     @functools.cached_property
+    def pieces(self) -> tuple[str, ...]:
+        """What stands between the tags of the beginning of the page, each piece in one line."""
+        return tuple(filter(None, map(one_line, map(html.unescape, shown_pieces(self.source)))))
+
+    @functools.cached_property
     def words_length(self) -> int:
         """Characters of the main text; where nobody has read it, of what is visible, of long pages only of the beginning."""
         if self.text is not None:
@@ -99,6 +126,15 @@ class Seen:
     def flags(self) -> frozenset[str]:
         """Doubts of the extraction."""
         return frozenset(self.text.flags) if self.text is not None else frozenset()
+
+    @functools.cached_property
+    def is_signed(self) -> bool:
+        """Whether the page names an author or declares when it was published: an article, however short.
+
+        A day that only the address has says nothing, since it stays the same whatever stands there.
+        """
+        author = self.text is not None and self.text.author is not None
+        return author or _DATED.search(self.source) is not None
 
     @functools.cached_property
     def requested(self) -> SourceIdentity | None:
@@ -139,6 +175,11 @@ def shown(source: str, enough: int = sys.maxsize) -> str:
         source: Mark-up.
         enough: After this many characters, blanks between tags not counted, the rest is left out.
     """
+    return _COMMENT.sub(" ", " ".join(shown_pieces(source, enough)))
+
+
+def shown_pieces(source: str, enough: int = sys.maxsize) -> list[str]:
+    """As `shown`, each piece of text between two tags by itself."""
     pieces: list[str] = []
     position, hidden, length = 0, "", 0
     for match in _TAG.finditer(source):
@@ -146,7 +187,7 @@ def shown(source: str, enough: int = sys.maxsize) -> str:
             pieces.append(source[position : match.start()])
             length += len(pieces[-1].strip())
             if length > enough:
-                return _COMMENT.sub(" ", " ".join(pieces))
+                return pieces
         position = match.end()
         closing, name = match.group(1), (match.group(2) or "").lower()
         if not hidden and not closing and name in _UNSEEN:
@@ -155,7 +196,7 @@ def shown(source: str, enough: int = sys.maxsize) -> str:
             hidden = ""
     if not hidden:
         pieces.append(source[position:])
-    return _COMMENT.sub(" ", " ".join(pieces))
+    return pieces
 
 
 def path_segments(url: str) -> list[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from archive.model.records import Outcome
 from pipeline.read.outcomes.seen import path_segments
+from pipeline.read.outcomes.words.offers import PAYWALLS
 from pipeline.read.platforms import facebook, instagram, ok, telegram, vimeo, vk, x, youtube
 from pipeline.read.platforms.declared import PUBLIC
 
@@ -55,6 +56,9 @@ _CHALLENGE_HEADERS = (
 _LOGIN_PATH = re.compile(
     r"(?:log-?in|sign-?in|signup|authwall|accounts/login|auth/login|i/flow/login|checkpoint|uas/login|servicelogin)"
 )
+_LOGIN_SEGMENT = re.compile(
+    r"(?:(?:wp|user|users|member|members|account|my|sso|oauth|saml)?[-_]?)(?:log-?in|sign-?in|authwall)(?:\.\w{2,5})?"
+)
 _LOGIN_HOSTS = frozenset(
     {
         "accounts.google.com",
@@ -91,11 +95,7 @@ _CONSENT_WORDS = re.compile(
 )
 
 _PAYWALL_WORDS = re.compile(
-    r"subscribe (?:now )?to (?:continue|keep|read|unlock)|(?:for|to) (?:paid )?subscribers only|subscriber[- ]only|subscribers? exclusive"
-    r"|already a subscriber|to continue reading|read the full (?:story|article) with|this (?:article|content|story) is (?:only )?(?:for|available to) (?:paying )?(?:subscribers|members)"
-    r"|доступ\w* только (?:по подписке|подписчикам)|только для подписчиков|оформите подписку, чтобы|доступн\w+ (?:лише|тільки) (?:за передплатою|передплатникам|підписникам)"
-    r"|للمشتركين فقط|اشترك(?:وا)? (?:الآن )?لمواصلة|ویژه (?:مشترکان|مشترکین)|برای ادامه مطالعه .{0,20}اشتراک|למנויים בלבד|כתבה זו זמינה למנויים"
-    r"|sadece aboneler|abonelere özel|devamını okumak için abone|réservé[es]* aux abonné|pour lire la suite|il vous reste .{1,12}% de cet article",
+    "|".join(f"(?:{pattern})" for patterns in PAYWALLS.values() for pattern in patterns),
     re.IGNORECASE,
 )
 
@@ -119,8 +119,26 @@ def challenge(seen: Seen) -> Verdict | None:
     return None
 
 
+# Titles of pages of the platform itself: of a post they name the author or the text.
+_NAMED_BY = {
+    "vk": re.compile(
+        r"vk|vk\.com|вк|вконтакте|(?:vk\s*\|\s*)?(?:ошибка|помилка|информация|інформація|error|information|fehler)",
+        re.IGNORECASE,
+    ),
+    "facebook": re.compile(r"facebook|error|fehler|ошибка|помилка|erreur", re.IGNORECASE),
+    "instagram": re.compile(r"instagram|error", re.IGNORECASE),
+    "ok": re.compile(r"ok|ok\.ru|одноклассники|ошибка|error", re.IGNORECASE),
+}
 _OEMBED = {"x": x, "youtube": youtube, "vimeo": vimeo, "tiktok": vimeo, "rumble": vimeo}
 _META = {"facebook": facebook, "instagram": instagram}
+
+
+def private_address(seen: Seen) -> Verdict | None:
+    """An address that only members of a channel may open, whatever answers there."""
+    cited = seen.page.context.subject or seen.page.context.uri_r
+    if seen.page.error is not None or not telegram.is_private(cited):
+        return None
+    return seen.verdict(Outcome.LOGIN_WALL, "telegram-private", urlsplit(cited).path)
 
 
 def closed_platform(seen: Seen) -> Verdict | None:
@@ -130,7 +148,10 @@ def closed_platform(seen: Seen) -> Verdict | None:
         return None
     if subject.platform == "telegram" and seen.status == 200 and seen.words_length == 0:
         sign = telegram.closed_sign(seen.source)
-        return seen.verdict(Outcome.LOGIN_WALL, "telegram-closed", sign) if sign else None
+        if sign:
+            return seen.verdict(Outcome.LOGIN_WALL, "telegram-closed", sign)
+        said = telegram.error_text(seen.source)
+        return seen.verdict(Outcome.FORBIDDEN, "telegram-notice", said) if said else None
     if seen.status == 200 and not seen.is_oembed:
         return _closed_page(seen, subject)
     reader = _OEMBED.get(subject.platform)
@@ -154,19 +175,57 @@ def _closed_page(seen: Seen, subject: SourceIdentity) -> Verdict | None:
     # Beside an account's own page the form proves nothing.
     post = platform in _META and subject.post_id is not None
     login = _META[platform].login_sign(seen.source) if post else None
-    return seen.verdict(Outcome.LOGIN_WALL, f"{platform}-login", login) if login else None
+    if login:
+        return seen.verdict(Outcome.LOGIN_WALL, f"{platform}-login", login)
+    said = _platform_notice(seen, platform)
+    return seen.verdict(Outcome.FORBIDDEN, f"{platform}-notice", said) if said else None
+
+
+def _platform_notice(seen: Seen, platform: str) -> str | None:
+    """What a post's page says where nothing but the platform's own name is above it, in words that no sign knows."""
+    if seen.subject is None or seen.subject.post_id is None or platform not in _NAMED_BY:
+        return None
+    titled = [title for title in seen.titles if not _NAMED_BY[platform].fullmatch(title)]
+    if titled or not seen.visible or len(seen.visible) > _LOGIN_CHARS:
+        return None
+    bare = next((p for p in seen.pieces if p not in seen.titles), "")
+    # a login is told by its form, which follows
+    return None if _PASSWORD_FIELD.search(seen.source) or _is_read(seen) else bare or None
+
+
+def _is_read(seen: Seen) -> bool:
+    """Whether a platform's reader found a post."""
+    return seen.text is not None and (seen.text.author is not None or bool(seen.text.facts))
+
+
+def login_address(seen: Seen) -> Verdict | None:
+    """A chain that ended at a login, or was to: whatever the login answered."""
+    asked = seen.page.context.uri_r
+    ends = [seen.page.final_url]
+    if seen.status is not None and 300 <= seen.status < 400:
+        ends.append(urljoin(seen.page.final_url, seen.page.headers.get("location", "").strip()))
+    for end in ends:
+        host = urlsplit(end).hostname or ""
+        if host in _LOGIN_HOSTS and host != urlsplit(asked).hostname:
+            return seen.verdict(Outcome.LOGIN_WALL, "login-host", host)
+        match = _login_path(end)
+        if match and not _login_path(asked):
+            return seen.verdict(Outcome.LOGIN_WALL, "login-address", match.group(0))
+    return None
+
+
+def _login_path(url: str) -> re.Match[str] | None:
+    """The login in an address: at the beginning of its path, or as the last part of it."""
+    segments = path_segments(url)
+    match = _LOGIN_PATH.match("/".join(segments))
+    return match or (_LOGIN_SEGMENT.fullmatch(segments[-1]) if segments else None)
 
 
 def login_wall(seen: Seen) -> Verdict | None:
-    """A login in the place of the content: by the address it led to, or by a page that is nothing else."""
-    place = urlsplit(seen.page.final_url)
-    asked = "/".join(path_segments(seen.page.context.uri_r))
-    path = "/".join(path_segments(seen.page.final_url))
-    if (place.hostname or "") in _LOGIN_HOSTS:
-        return seen.verdict(Outcome.LOGIN_WALL, "login-host", place.hostname)
-    match = _LOGIN_PATH.match(path)
-    if match and not _LOGIN_PATH.match(asked):
-        return seen.verdict(Outcome.LOGIN_WALL, "login-address", match.group(0))
+    """A login in the place of the content, at the address of the content."""
+    host = urlsplit(seen.page.final_url).hostname or ""
+    if host in _LOGIN_HOSTS:
+        return seen.verdict(Outcome.LOGIN_WALL, "login-host", host)
     if PUBLIC in seen.flags:  # a form stands beside each public post
         return None
     if seen.words_length > _LOGIN_CHARS or not _PASSWORD_FIELD.search(seen.source):

@@ -25,7 +25,17 @@ _LOGIN_MARKUP = re.compile(
 # Said alike of posts that are deleted and of those that only some may see: nobody can tell which.
 _CLOSED_WORDS = re.compile(
     r"this (?:content|page|video) isn(?:'|’)t available(?: right now| at the moment)?|the link you followed may be broken"
-    r"|content (?:is )?not (?:available|found)|only shared (?:it )?with a small group of people",
+    r"|content (?:is )?not (?:available|found)|only shared (?:it )?with a small group of people"
+    r"|(?:этот |данный )?(?:контент|материал|содержимое) (?:сейчас |временно |в данный момент )?недоступ\w+"
+    r"|(?:эта |данная )?(?:страница|публикация|видео) (?:сейчас |временно )?недоступ\w+"
+    r"|(?:цей |даний )?(?:вміст|контент|матеріал) (?:зараз |наразі |тимчасово )?недоступ\w+"
+    r"|(?:ця )?(?:сторінка|публікація|відео) (?:зараз |наразі )?недоступ\w+"
+    r"|(?:dieser |diese |dieses )?(?:inhalt|seite|beitrag|video) ist (?:derzeit |momentan |zurzeit |aktuell |gerade )?nicht verfügbar"
+    r"|(?:ce |cette )?(?:contenu|page|vidéo) n(?:'|’)est (?:pas|plus) disponible"
+    r"|(?:este |esta )?(?:contenido|página|conteúdo|vídeo) no está disponible|este conteúdo não está disponível"
+    r"|(?:questo )?contenuto non (?:è )?(?:al momento )?disponibile|(?:ta )?(?:treść|strona) (?:jest )?(?:obecnie |teraz )?niedostępna"
+    r"|bu içerik şu anda (?:kullanılamıyor|mevcut değil|görüntülenemiyor)|(?:هذا )?المحتوى غير متاح|این محتوا .{0,20}در دسترس نیست"
+    r"|התוכן (?:הזה )?(?:אינו|לא) זמין|此内容(?:目前|暂时)?(?:无法|不可)|此內容(?:目前|暫時)?無法",
     re.IGNORECASE,
 )
 _WALL_TITLE = re.compile(

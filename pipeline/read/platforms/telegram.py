@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import lxml.etree
 
@@ -23,12 +24,16 @@ if TYPE_CHECKING:
 # Shown in place of the post; the class holds every refusal, so the words decide.
 _ERROR = "tgme_widget_message_error"
 _GONE_WORDS = re.compile(
-    r"post not found|channel with username .{0,80} not found|message not found", re.IGNORECASE
-)
-_CLOSED_WORDS = re.compile(
-    r"can(?:'|’|no)t be displayed|open telegram to view|private (?:channel|group)|not accessible|unavailable",
+    r"(?:post|message|channel|group|chat|story)(?: with username .{0,80})? (?:was )?not found"
+    r"|(?:post|message|channel|group|chat|story) (?:has been |was |is )?(?:deleted|does(?:n(?:'|’)t| not) exist)",
     re.IGNORECASE,
 )
+_PRIVATE_WORDS = re.compile(
+    r"open telegram to view|private|can(?:'|’|no)t be displayed", re.IGNORECASE
+)
+# By the number of a channel that has no name, or by an invitation: only members see what is there.
+_PRIVATE_PATH = re.compile(r"/(?:s/)?(?:c/\d|\+|%2B|joinchat(?:/|$))", re.IGNORECASE)
+_HOSTS = frozenset({"t.me", "telegram.me", "telegram.dog", "www.t.me"})
 _PART_OF_ALBUM = re.compile(r"https?://(?:t|telegram)\.me/(?:s/)?(\w+/\d+)\b")
 _IMAGE_URL = re.compile(r"url\(['\"]?(https?:[^'\")]+)")
 
@@ -45,8 +50,15 @@ def removal_sign(text: str) -> str | None:
 
 
 def closed_sign(text: str) -> str | None:
-    """The words by which Telegram says that a post exists but is not shown on the web, or None."""
-    return first_match(_CLOSED_WORDS, error_text(text) or "")
+    """The words by which Telegram says that it shows a post in its app, or to members only, or None."""
+    said = error_text(text) or ""
+    return None if _GONE_WORDS.search(said) else first_match(_PRIVATE_WORDS, said)
+
+
+def is_private(url: str) -> bool:
+    """Whether an address is one of a private channel or an invitation: there nobody is shown anything without an account."""
+    parts = urlsplit(url)
+    return (parts.hostname or "") in _HOSTS and _PRIVATE_PATH.match(parts.path) is not None
 
 
 def read_page(
@@ -88,7 +100,7 @@ def _surround(messages: list[HtmlElement], wanted: str) -> bool:
 
 def _error_page(tree: HtmlElement) -> PageText | None:
     errors = tree.find_class(_ERROR)
-    return PageText("", flags=("no-post", "thin")) if errors else None
+    return PageText("", flags=("thin",)) if errors else None
 
 
 def _other_page(tree: HtmlElement, source: SourceIdentity) -> PageText | None:

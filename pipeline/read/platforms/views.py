@@ -34,11 +34,20 @@ NOTHING_SHOWN = frozenset(
 """Outcomes of a view that say nothing of the post: the view itself is not what it was."""
 
 
-def second_view(cited_url: str, asked: str, outcome: Outcome) -> str | None:
+SPOKEN = "telegram-notice"
+"""Rule of a view in which the platform said why it shows no post: another view's silence takes nothing of that back."""
+
+
+def second_view(
+    cited_url: str, asked: str, outcome: Outcome, rule: str | None = None
+) -> str | None:
     """Where a post is looked for when the view `asked` ended so; None where there is no other, or that was it.
 
-    A post that the platform says is gone is not looked for again: both views say the same.
+    A post that the platform says is gone is not looked for again: both views say the same. Nor is one of which it says, by
+    `rule`, that it is not shown.
     """
+    if rule == SPOKEN:
+        return None
     try:
         identity = identify(cited_url)
     except BadUrlError:

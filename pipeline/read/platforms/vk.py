@@ -19,13 +19,25 @@ if TYPE_CHECKING:
     from archive.urls.normal import SourceIdentity
 
 _GONE_WORDS = re.compile(
-    r"(?:запись|пост|страница|видеозапись) (?:была |был )?удал\w+|запись .{0,30}не существует|(?:post|page) (?:was |has been )?deleted"
-    r"|видео (?:было )?удалено|запис (?:видалено|не існує)",
+    r"(?:запись|пост|страница|видеозапись|видео|материал|сообщество|группа|фотография|история|статья|клип)"
+    r" (?:\S+ )?(?:была |был |было )?(?:удал\w+|не найден\w*|не существует|больше не существует)"
+    r"|(?:запис|допис|сторінк\w|відеозапис|відео|матеріал|спільнот\w|груп\w) (?:було |був |була )?(?:видален\w*|не (?:знайдено|існує))"
+    r"|(?:post|page|video|community|photo|clip|story) (?:was |has been |is )?(?:deleted|not found|does(?:n(?:'|’)t| not) exist)"
+    r"|(?:beitrag|seite|video) (?:wurde )?(?:gelöscht|nicht gefunden|existiert nicht)",
+    re.IGNORECASE,
+)
+# `Deleted, or hidden from you`: nobody can tell which.
+_EITHER = re.compile(
+    r"\b(?:или|либо)\b.{0,60}(?:доступ|скры|приват|закры|огранич)|\b(?:або|чи)\b.{0,60}(?:доступ|прихов|приват|закри|обмеж)"
+    r"|\bor\b.{0,60}(?:private|access|visib|restrict|hidden)|\boder\b.{0,60}(?:privat|zugriff|sichtbar|eingeschränkt)",
     re.IGNORECASE,
 )
 # Said to visitors without an account; whoever logs in may read it.
 _CLOSED_WORDS = re.compile(
-    r"(?:страница|запись|видеозапись) доступна только авторизованным|доступ (?:к записи |к видео )?(?:запрещ[её]н|ограничен)"
+    r"(?:заблокирован|изъят|ограничен|скрыт|недоступ)\w*\b.{0,80}(?:территори|требовани|правооблад|решени|закон|стран|регион|возраст)"
+    r"|(?:заблоковано|вилучено|обмежено|приховано|недоступн)\w*\b.{0,80}(?:територі|вимог|правовлас|рішен|закон|країн|регіон|вік)"
+    r"|(?:закрытый|приватн\w+) (?:профиль|страница|сообщество|группа)|(?:закритий|приватн\w+) (?:профіль|спільнота|група)"
+    r"|(?:страница|запись|видеозапись) доступна только авторизованным|доступ (?:к записи |к видео )?(?:запрещ[её]н|ограничен)"
     r"|ошибка доступа|необходимо (?:войти|авторизоваться)|войдите,? чтобы|access denied|log in to (?:vk|view|continue)",
     re.IGNORECASE,
 )
@@ -38,7 +50,7 @@ _MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "
 
 def removal_sign(visible: str) -> str | None:
     """The words by which VK says that a post is gone, or None."""
-    return first_match(_GONE_WORDS, visible)
+    return None if _EITHER.search(visible) else first_match(_GONE_WORDS, visible)
 
 
 def closed_sign(visible: str) -> str | None:

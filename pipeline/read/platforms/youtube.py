@@ -23,9 +23,26 @@ _STATUS = re.compile(
     r'"playabilityStatus"\s*:\s*\{\s*"status"\s*:\s*"(\w+)"(?:\s*,\s*"reason"\s*:\s*"((?:[^"\\]|\\.)*)")?'
 )
 _GONE_WORDS = re.compile(
-    r"removed|no longer available|terminated|isn't available|unavailable|does not exist",
+    r"removed|deleted|no longer available|isn(?:'|’)t available any ?more|terminated|does not exist"
+    r"|удален|удалён|видален|gelöscht|entfernt|supprimé|eliminad|removid|usunięt|kaldırıld|silindi|حذف|הוסר",
     re.IGNORECASE,
 )
+# Of a video that its uploader deleted: `Video unavailable`, with nothing beside it.
+_UNAVAILABLE_WORDS = re.compile(
+    r"unavailable|isn(?:'|’)t available|недоступно|nicht verfügbar|indisponible|no disponible|niedostępn",
+    re.IGNORECASE,
+)
+# Why a video that is there is not shown here, or to us.
+_HELD_WORDS = re.compile(
+    r"other websites|watch (?:it )?on youtube|embed|country|region|location|copyright|sign in|log in|private|members|age|confirm"
+    r"|на других сайтах|в (?:вашей|этой) стране|на інших сайтах|у (?:вашій|цій) країні|anderen websites|(?:ihrem|deinem) land"
+    r"|d(?:'|’)autres sites|votre pays|otros sitios|tu país|outros sites|seu país|altri siti|tuo paese|innych|twoim kraju"
+    r"|правооблад|авторск|urheber|droits|derechos",
+    re.IGNORECASE,
+)
+_EMBED_OFF = re.compile(r'"playableInEmbed"\s*:\s*false')
+_STATUS_CHARS = 3_000
+"""Of the status object; what it says beside its reason stands in it."""
 
 
 def removal_sign(http_status: int | None) -> str | None:
@@ -39,11 +56,19 @@ def closed_sign(http_status: int | None) -> str | None:
 
 
 def page_closed_sign(text: str) -> str | None:
-    """The reason that a watch page gives for showing a video only to some, such as `Private video`, or None."""
+    """The reason that a page gives for showing a video only to some, or not here, such as `Private video`, or None."""
     match = _STATUS.search(text)
-    if match is None or match.group(1) not in {"LOGIN_REQUIRED", "UNPLAYABLE"}:
+    if match is None or match.group(1) == "OK" or page_removal_sign(text):
+        return None
+    held = _HELD_WORDS.search(_status(text, match)) or _EMBED_OFF.search(_status(text, match))
+    if match.group(1) not in {"LOGIN_REQUIRED", "UNPLAYABLE"} and not held:
         return None
     return match.group(2) or match.group(1)
+
+
+def _status(text: str, match: re.Match[str]) -> str:
+    """The status object from its beginning, as far as the next part of the page's settings."""
+    return text[match.start() : match.start() + _STATUS_CHARS].partition('"videoDetails"')[0]
 
 
 def page_removal_sign(text: str) -> str | None:
@@ -51,7 +76,12 @@ def page_removal_sign(text: str) -> str | None:
     match = _STATUS.search(text)
     if match is None or match.group(1) not in {"ERROR", "UNPLAYABLE"} or not match.group(2):
         return None
-    return match.group(2) if _GONE_WORDS.search(match.group(2)) else None
+    reason, said = match.group(2), _status(text, match)
+    if _GONE_WORDS.search(reason):
+        return None if _HELD_WORDS.search(reason) and "copyright" not in reason.lower() else reason
+    bare = match.group(1) == "ERROR" and _UNAVAILABLE_WORDS.search(reason)
+    held = _HELD_WORDS.search(said) or _EMBED_OFF.search(said)
+    return reason if bare and not held else None
 
 
 def read_oembed(

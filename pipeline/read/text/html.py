@@ -9,6 +9,7 @@ import lxml.etree
 import lxml.html
 
 from archive.model.records import PageText
+from pipeline.read.text.admitted import admissions, with_admissions
 from pipeline.read.text.breaks import break_at_empty_blocks
 from pipeline.read.text.dates import any_future, declared_date, guessed_date
 from pipeline.read.text.language import detect
@@ -84,11 +85,12 @@ def html_text(
     doubtful = too_large or platform in _SOCIAL or any_future(declared.dates, captured_at)
     if published is None and not doubtful:
         published = guessed_date(tree, url, captured_at)
+    admitted = () if too_large else admissions(tree)
     if not too_large:
         drop_unread(tree)
     break_at_empty_blocks(tree)
     body = "" if too_large else _main_text(tree, url, declared)[: limits.max_chars]
-    body = without_stand_ins(body)
+    body = without_stand_ins(with_admissions(body, admitted) if body else body)
     return PageText(
         text=body,
         title=_shown(declared.title),

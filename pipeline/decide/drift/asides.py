@@ -1,0 +1,73 @@
+"""Lines in a text that are not the author's: the paper's word to its readers, and admissions of a change."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.decide.drift.admitted_words import ADMITTED, ADMITTED_UNSPACED
+from pipeline.decide.drift.words import ASIDES, ASIDES_UNSPACED
+from pipeline.read.outcomes.words.matching import fold_word, words_of
+from pipeline.read.outcomes.words.spoken import Lexicon, spoken_in
+
+MAX_WORDS = 70
+"""Of such a line: the longest labels of foreign agents have 50."""
+_BEGIN_WORDS = 4
+_ALSO_WORDS = 25
+_ASIDES = Lexicon(ASIDES, ASIDES_UNSPACED)
+_ADMITTED = Lexicon(ADMITTED, ADMITTED_UNSPACED)
+
+# What Russian law has papers print; a report that somebody became one says neither.
+_FOREIGN_AGENT = re.compile(
+    r"(?:данн|настоящ)\w+ (?:\(?\w+\)?,? )*?(?:сообщение|материал).{0,250}иностранн\w+ агент"
+    r"|(?:создан|распростран)\w+.{0,120}(?:выполняющ|исполняющ)\w+ функции иностранн\w+ агент"
+    r"|^\s*[*†¹²]+\s?.{0,80}(?:признан|внесен|внесён|запрещен|запрещён|деятельность|организаци|иноагент|иностранн).{0,200}$"
+    r"|^\s*\*+\s?.{0,60}(?:визнан|заборонен|organi[sz]ation banned|designated).{0,160}$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def admits(line: str, language: str | None) -> bool:
+    """Whether a line without a label says that the text was changed, or that it was wrong before."""
+    words = words_of(line)
+    if not 0 < len(words) <= MAX_WORDS:
+        return False
+    has = spoken_in(line, _ADMITTED, _known(language, _ADMITTED)).has
+    changed = has("thing") and has("fixed")
+    return changed or (has("earlier") and has("wrong")) or (has("fixed") and has("wrong"))
+
+
+def is_aside(line: str, language: str | None) -> bool:
+    """Whether a line speaks to the reader about the paper: an appeal, its channels, its newsletter, what else to read."""
+    words = words_of(line)
+    if not 0 < len(words) <= MAX_WORDS:
+        return False
+    if _FOREIGN_AGENT.search(line):
+        return True
+    known = _known(language, _ASIDES)
+    spoken = spoken_in(line, _ASIDES, known)
+    has = spoken.has
+    begins = spoken_in(_begin(line, words), _ASIDES, spoken.language).has
+    appeal = has("give") and has("reader") and (has("topic") or has("place") or has("reader", 2))
+    follow = has("follow") and has("place") and (has("reader") or begins("follow"))
+    letter = (
+        has("letter")
+        and (has("reader") or has("follow"))
+        and (has("reader", 2) or begins("follow"))
+    )
+    also = begins("also") and len(words) <= _ALSO_WORDS and _is_heading(line, begins("also", 2))
+    return appeal or follow or letter or also
+
+
+def _begin(line: str, words: list[str]) -> str:
+    return " ".join(words[:_BEGIN_WORDS]) if len(words) > 1 else fold_word(line)[: 2 * _BEGIN_WORDS]
+
+
+def _is_heading(line: str, sure: bool) -> bool:
+    """Whether `also` is what a line begins with, and no verb of a sentence: `Read also`, `Lire : …`."""
+    head = re.split(r"[:：|»>]", line, maxsplit=1)
+    return sure or (len(head) > 1 and len(head[0].split()) <= _BEGIN_WORDS)
+
+
+def _known(language: str | None, lexicon: Lexicon) -> str | None:
+    held = language in lexicon.spaced or language in lexicon.unspaced
+    return language if held else None

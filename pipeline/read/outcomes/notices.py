@@ -1,0 +1,151 @@
+"""Rules for walls, refusals and names for sale by what kinds of words their few sentences have, in whatever order.
+
+A notice speaks to whoever came, of the request itself, and of nothing else. An article on such things speaks of others, has
+a date or an author, or goes on: each of these holds the rules back.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from archive.model.records import Kind, Outcome
+from pipeline.read.notice import STUB_WORDS, words_in
+from pipeline.read.outcomes.seen import PLATFORMS
+from pipeline.read.outcomes.words.parking import PARKING, PARKING_UNSPACED
+from pipeline.read.outcomes.words.spoken import Lexicon, Spoken, spoken_in
+from pipeline.read.outcomes.words.walls import WALLS
+from pipeline.read.outcomes.words.walls_east import WALLS_EAST, WALLS_UNSPACED
+
+if TYPE_CHECKING:
+    from archive.model.records import Verdict
+    from pipeline.read.outcomes.seen import Seen
+
+WALL_WORDS = 130
+"""The longest consent page met has 110."""
+PARKED_WORDS = 120
+
+_WALLS = Lexicon({**WALLS, **WALLS_EAST}, WALLS_UNSPACED)
+_PARKING = Lexicon(PARKING, PARKING_UNSPACED)
+_TITLE_WORDS, _NEXT_TO_NOTHING = 3, 30
+_SENTENCE_WORDS = 3
+"""Fewer are a button or a place in a menu."""
+_KINDS = 2
+"""Of words that a sentence of a notice has."""
+_SENTENCE = re.compile(r"(?<=[.!?؟۔])\s+|(?<=[。！？])|\n+")
+_INCIDENT = re.compile(r"\b(?=\w*\d)(?=[\w-]{8,}\b)(?:[\w-]*\d){4}[\w-]*")
+_HOST = re.compile(r"\b[\w-]{2,}\.[a-z]{2,}\b", re.IGNORECASE)
+
+
+def wall(seen: Seen) -> Verdict | None:
+    """A wall in words that stand in no list of sentences."""
+    said = _said(seen, WALL_WORDS)
+    if said is None:
+        return None
+    by_law = _BY_LAW.search(said) if words_in(said) <= STUB_WORDS else None
+    if by_law:
+        return seen.verdict(Outcome.FORBIDDEN, "legal-notice", by_law.group(0))
+    title = _refusing_title(seen, said)
+    if title:
+        return seen.verdict(Outcome.FORBIDDEN, "refusal-title", title)
+    spoken = spoken_in(said, _WALLS)
+    outcome, name = _wall_of(spoken, said)
+    if outcome is None or not _is_about_it(said, spoken, _WALLS):
+        return None
+    marker = ", ".join(word for words in spoken.found.values() for word in words)
+    return seen.verdict(outcome, f"{name}-notice", f"{_shortened(said)} [{marker}]")
+
+
+# What the law has providers print; it speaks to nobody, and articles do not call themselves a resource.
+_BY_LAW = re.compile(
+    r"доступ к (?:запрашиваем\w+ |информационн\w+ |данн\w+ |этому )*(?:ресурсу|сайту|странице) (?:был )?(?:ограничен|заблокирован)"
+    r".{0,40}(?:на основании|в соответствии|по требованию|согласно)"
+    r"|доступ до (?:запитуван\w+ |цього |даного )*(?:ресурсу|сайту) (?:обмежено|заблоковано).{0,40}(?:на підставі|відповідно|згідно)"
+    r"|(?:bu siteye|bu internet sitesi).{0,60}(?:kanun|karar|mahkeme).{0,80}(?:engellen|kapatıl)"
+    r"|(?:this|the requested) (?:page|site|website|content|resource) (?:has been|is|was) (?:blocked|restricted|withheld)"
+    r" (?:by|under|pursuant to|due to|on the basis of) .{0,40}(?:order|law|act|court|legal)",
+    re.IGNORECASE,
+)
+
+
+def _refusing_title(seen: Seen, said: str) -> str | None:
+    """A title of nothing but a refusal, in whatever language, above next to nothing."""
+    if words_in(said) > _NEXT_TO_NOTHING:
+        return None
+    titles = (title for title in seen.titles if words_in(title) <= _TITLE_WORDS)
+    found = ((title, spoken_in(title, _WALLS)) for title in titles)
+    return next(
+        (title for title, spoken in found if spoken.has("ask") and spoken.has("refused")), None
+    )
+
+
+def _wall_of(spoken: Spoken, said: str) -> tuple[Outcome | None, str]:
+    """What kind of wall words of these kinds make; the first that they do."""
+    has = spoken.has
+    to_us = has("you") or bool(_INCIDENT.search(said))
+    if not to_us:
+        return None, ""
+    kept = has("refused") or has("unshown")
+    kinds = (
+        (has("agree", 2) and has("data", 2), Outcome.CONSENT_WALL, "consent"),
+        (has("cookies") and has("agree") and has("data", 2), Outcome.CONSENT_WALL, "consent"),
+        (has("agree") and has("data", 3), Outcome.CONSENT_WALL, "consent"),
+        (has("human", 2), Outcome.CHALLENGE, "human"),
+        (has("cookies") and has("switch"), Outcome.CHALLENGE, "cookies"),
+        (has("place") and kept, Outcome.FORBIDDEN, "region"),
+        (has("rule") and has("ask") and kept, Outcome.FORBIDDEN, "legal"),
+        (has("age", 2), Outcome.FORBIDDEN, "age"),
+        (has("ask") and has("refused"), Outcome.FORBIDDEN, "refusal"),
+        (has("back", 2) and (has("ask") or has("unshown")), Outcome.SERVER_ERROR, "outage"),
+    )
+    return next(((outcome, name) for holds, outcome, name in kinds if holds), (None, ""))
+
+
+def parked(seen: Seen) -> Verdict | None:
+    """A name that is for sale, has run out or has no site, in words that stand in no list of sentences."""
+    said = _said(seen, PARKED_WORDS)
+    if said is None:
+        return None
+    spoken = spoken_in(said, _PARKING)
+    if not (spoken.has("domain") and spoken.has("state")):
+        return None
+    titled = spoken_in(" ".join(seen.titles), _PARKING, spoken.language)
+    to_us = titled.has("domain") and titled.has("own")
+    named = _HOST.search(said) or spoken.has("own")
+    if not (to_us or (named and _is_about_it(said, spoken, _PARKING))):
+        return None
+    return seen.verdict(Outcome.PARKED, "parked-notice", _shortened(said))
+
+
+def _said(seen: Seen, most: int) -> str | None:
+    """Title and text of a page that may be a notice; None of one that has a date, an author or more words."""
+    text = seen.text
+    if text is None or seen.is_signed:
+        return None
+    posted = seen.subject is not None and seen.subject.platform in PLATFORMS
+    if posted or seen.page.context.kind in {Kind.DISCOVERY, Kind.REPORT}:
+        return None
+    if len(text.text) > most * 12 or words_in(text.text) > most:
+        return None
+    body = text.text or seen.visible[: most * 8]
+    titles = "\n".join(title for title in seen.titles if title not in body)
+    said = f"{titles}\n{body}".strip()
+    return said if said and words_in(said) <= most else None
+
+
+def _is_about_it(said: str, spoken: Spoken, lexicon: Lexicon) -> bool:
+    """Whether sentences with words of the notice are half of the text: an article goes on to something else."""
+    sentences = [
+        s for s in _SENTENCE.split(said)
+        if words_in(s) >= _SENTENCE_WORDS and not _INCIDENT.search(s)
+    ]  # fmt: skip
+    about = [s for s in sentences if _speaks(spoken_in(s, lexicon, spoken.language))]
+    return 2 * sum(map(words_in, about)) >= sum(map(words_in, sentences)) > 0
+
+
+def _speaks(spoken: Spoken) -> bool:
+    return len(spoken.found) >= _KINDS or spoken.has("you", 2)
+
+
+def _shortened(said: str) -> str:
+    return " ".join(said.split())[:120]

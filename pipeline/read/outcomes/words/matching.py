@@ -1,0 +1,146 @@
+"""Whether a title or sentence consists of nothing but a language's words for what is missing.
+
+An article about such words has others beside them: `Nothing found in the wreck` names a wreck. So every word has to be in
+the language's list, and together they have to say that something is not there.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from pipeline.read.near import folded
+from pipeline.read.outcomes.words.absent import ABSENT
+from pipeline.read.outcomes.words.absent_east import ABSENT_EAST, UNSPACED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MAX_WORDS = 26
+"""Of a title or sentence; error pages are brief."""
+_MAX_CHARS = 200
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ`-][^\W_]+)*")
+_APOSTROPHES = str.maketrans("’ʼ`", "'''")
+_BLANKS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Stems:
+    """Some words: whole ones, and beginnings of others."""
+
+    whole: frozenset[str]
+    begun: tuple[str, ...]
+
+    def has(self, word: str) -> bool:
+        """Whether a folded word is one of them."""
+        return word in self.whole or word.startswith(self.begun)
+
+    @classmethod
+    def of(cls, listed: str) -> Stems:
+        """From words between blanks, where a star ends the beginning of a word."""
+        words = [words_of(w.removesuffix("*")) for w in listed.split() if not w.endswith("*")]
+        begun = [fold_word(w.removesuffix("*")) for w in listed.split() if w.endswith("*")]
+        return cls(frozenset(piece for pieces in words for piece in pieces), tuple(begun))
+
+
+def fold_word(text: str) -> str:
+    """A text as words are compared: case, marks and kinds of apostrophes folded."""
+    return folded(text).translate(_APOSTROPHES)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, folded."""
+    return _WORD.findall(fold_word(text))
+
+
+class Said(StrEnum):
+    """What a title or sentence of nothing but a notice's words says of a page."""
+
+    PAGE_ABSENT = "page-absent"
+    """There is no such page: articles write of posts and documents that are gone, hardly ever of pages."""
+    ABSENT = "absent"
+    UNAVAILABLE = "unavailable"
+    """It is not shown, for whatever reason: no proof of absence."""
+
+
+_KINDS = ("page", "noun", "gone", "no", "there", "nothing", "shown", "filler")
+ABSENCES = frozenset({Said.PAGE_ABSENT, Said.ABSENT})
+
+_NOT_SHOWN = tuple(
+    map(fold_word, ("unavailable", "indisponib", "недоступ", "недаступ", "nepasiekiam"))
+)
+"""These need no negation beside them."""
+
+
+@functools.cache
+def _lexicons() -> Mapping[str, tuple[Stems, ...]]:
+    every = {**ABSENT, **ABSENT_EAST}
+    return {
+        language: tuple(Stems.of(words.get(kind, "")) for kind in _KINDS)
+        for language, words in every.items()
+    }
+
+
+@functools.cache
+def _strings(language: str) -> tuple[Mapping[str, frozenset[str]], tuple[str, ...]]:
+    """Strings of a language without blanks by their kind, and all of them, the longest first."""
+    kinds = {
+        kind: frozenset(_BLANKS.sub("", fold_word(word)) for word in words.split())
+        for kind, words in UNSPACED[language].items()
+    }
+    every = sorted(frozenset().union(*kinds.values()), key=lambda string: (-len(string), string))
+    return kinds, tuple(every)
+
+
+@functools.lru_cache(maxsize=512)  # titles and their parts are asked about by several rules
+def says(text: str) -> Said | None:
+    """What a title or sentence says of a page, where it says nothing else, in any of the languages known."""
+    if len(text) > _MAX_CHARS:
+        return None
+    words = words_of(text)
+    if not 0 < len(words) <= MAX_WORDS:
+        return None
+    spoken = (_concluded(_kinds_of(words, lexicon)) for lexicon in _lexicons().values())
+    found = next(filter(None, spoken), None)
+    return found or next(filter(None, (_unspaced(code, text) for code in UNSPACED)), None)
+
+
+def _kinds_of(words: list[str], lexicon: tuple[Stems, ...]) -> set[str]:
+    """The kinds of all words; none where one of them is not in the lexicon."""
+    found: set[str] = set()
+    for word in words:
+        kinds = {kind for kind, stems in zip(_KINDS, lexicon, strict=True) if stems.has(word)}
+        if not kinds:
+            return set()
+        if "shown" in kinds and word.startswith(_NOT_SHOWN):
+            kinds.add("no")
+        found |= kinds
+    return found
+
+
+def _unspaced(language: str, text: str) -> Said | None:
+    kinds, every = _strings(language)
+    left = _BLANKS.sub("", fold_word(text))
+    found: set[str] = set()
+    while left:
+        string = next((s for s in every if left.startswith(s)), None)
+        if string is None:
+            return None
+        found |= {kind for kind, strings in kinds.items() if string in strings}
+        left = left[len(string) :]
+    return _concluded(found | ({"no"} if "shown" in found else set()))
+
+
+def _concluded(kinds: set[str]) -> Said | None:
+    is_gone = "gone" in kinds or {"no", "there"} <= kinds
+    if is_gone and "page" in kinds:
+        return Said.PAGE_ABSENT
+    if is_gone and "noun" in kinds:
+        return Said.ABSENT
+    if "nothing" in kinds and kinds & {"there", "gone", "no"}:
+        return Said.ABSENT
+    is_thing = "page" in kinds or "noun" in kinds
+    return Said.UNAVAILABLE if is_thing and {"no", "shown"} <= kinds else None

@@ -1,0 +1,159 @@
+"""What stands where the rest of an article would: offers of a subscription, by language, as patterns.
+
+Their subject is this article, or the reader who may go on; a paper that writes of its prices says neither.
+"""
+
+from __future__ import annotations
+
+PAYWALLS: dict[str, tuple[str, ...]] = {
+    "en": (
+        r"subscribe (?:now |today |to .{1,40} )?(?:to|and) (?:continue|keep|read|unlock|get full access)",
+        r"(?:for|to) (?:paid |paying |premium )?(?:subscribers|members) only",
+        r"(?:subscriber|member)s?[- ](?:only|exclusive)|exclusive (?:to|for) (?:our )?(?:subscribers|members)",
+        r"already a (?:subscriber|member)|to (?:continue|keep) reading(?: this)?",
+        r"(?:keep|continue) reading (?:this (?:article|post|story) )?with (?:a|an|your)\b",
+        r"read the (?:full|whole|rest of the) (?:story|article|post) with",
+        (
+            r"this (?:article|content|story|post) is (?:only )?(?:for|available to|reserved for)"
+            r" (?:our )?(?:paying |paid |premium )?(?:subscribers|members)"
+        ),
+        r"(?:sign up|log in|register|create (?:a|an) (?:free )?account) to (?:read|continue|keep|unlock) ",
+        r"you(?:'|’)?(?:ve| have) (?:reached|read|used) (?:your|all) .{0,30}(?:limit|free articles)",
+        r"unlock (?:this|the (?:full|whole|rest)) .{0,20}(?:article|story|post)",
+    ),
+    "de": (
+        r"(?:jetzt|sofort|gleich) weiterlesen|weiterlesen mit\b|um weiterzulesen|(?:mit|im) abo weiterlesen",
+        r"(?:nur|exklusiv|ausschließlich) für (?:\w+ )?(?:abonnent|abonnierend|mitglieder)\w*",
+        (
+            r"(?:dieser|diesen|der ganze|den ganzen|den vollständigen|der vollständige) (?:artikel|text|beitrag)"
+            r" .{0,30}(?:abonnent|abo\b|mitglied|registrier)"
+        ),
+        r"noch \d+ (?:%|prozent|wörter|zeichen) (?:des|dieses|übrig)",
+    ),
+    "fr": (
+        r"réservés?e?s? (?:aux|à nos) (?:abonn|membre)\w*|pour lire la suite|la suite (?:de cet article )?est réservée",
+        r"abonnez-vous (?:pour|afin de) (?:lire|continuer|accéder)|il vous reste .{1,12}% de cet article",
+        r"(?:cet article|ce contenu) est (?:réservé|accessible uniquement|exclusivement)",
+    ),
+    "es": (
+        r"(?:solo|sólo|exclusiv[oa]|únicamente|contenido) para (?:\w+ )?suscriptor\w*",
+        r"suscr[ií]b(?:ete|ase|a|e) (?:ahora )?para (?:seguir|continuar|leer|acceder)",
+        r"para (?:seguir|continuar) leyendo|sigue leyendo con|exclusivo suscriptores",
+    ),
+    "pt": (
+        r"(?:exclusiv[oa]s?|só|apenas|somente|reservad[oa]s?) (?:para|a|aos) (?:\w+ )?assinantes",
+        r"assine (?:já |agora )?para (?:continuar|ler|ter acesso)|para continuar (?:a ler|lendo|a leitura)",
+        r"continue (?:a ler|lendo) com",
+    ),
+    "it": (
+        r"(?:riservat[oa]|esclusiv[oa]|solo) (?:per |a |agli )?(?:gli )?abbonati",
+        r"abbonati (?:ora |subito )?per (?:continuare|leggere)|per continuare (?:a leggere|la lettura)",
+        r"continua a leggere con",
+    ),
+    "nl": (
+        r"(?:alleen|exclusief|enkel) voor (?:abonnees|leden)|(?:om )?verder te lezen|lees verder met",
+        r"abonneer (?:je |u )?(?:nu )?(?:om|en) (?:verder|lees)",
+    ),
+    "pl": (
+        r"(?:tylko|wyłącznie|jedynie) dla (?:\w+ )?(?:prenumerator|subskrybent|abonent)\w*",
+        r"(?:aby|by|żeby) (?:czytać dalej|przeczytać (?:cały|całość|resztę)|kontynuować)",
+        r"(?:wykup|kup|zamów) (?:\w+ )?(?:prenumerat|subskrypcj|dostęp)\w*,? (?:aby|by|i) czyta",
+        r"pozostało .{1,12}% (?:treści|artykułu)|czytaj dalej z",
+    ),
+    "cs": (
+        r"(?:jen|pouze|len|iba) pro (?:\w+ )?(?:předplatitel|predplatiteľ)\w*",
+        r"(?:pro|na) (?:pokračování|dočítanie|pokračovanie) .{0,20}(?:předplat|predplat)\w*",
+        r"(?:předplaťte|predplaťte) si .{0,30}(?:čt|čít)\w+|zbývá .{1,12}% článku|zostáva .{1,12}% článku",
+    ),
+    "hu": (
+        r"csak (?:előfizető|feliratkozó)\w*|előfizetőink(?:nek)? (?:olvashat|számára)",
+        r"a (?:teljes cikk|folytatás)\w* .{0,30}előfizet\w*|fizess(?:en)? elő,? (?:hogy|és)",
+    ),
+    "ro": (
+        r"(?:doar|numai|exclusiv) pentru (?:\w+ )?abona[țţt]i|pentru a (?:citi|continua) .{0,30}abon\w+",
+        r"abonea[zț]ă-te (?:pentru|ca să)",
+    ),
+    "bg": (
+        r"само за (?:\w+ )?абонат\w*|за да (?:продължите|прочетете) .{0,30}абон\w+|абонирайте се,? за да",
+    ),
+    "sr": (
+        r"(?:само|samo|isključivo|искључиво) (?:za|за) (?:\w+ )?(?:pretplatnik|претплатник)\w*",
+        r"(?:pretplatite|претплатите) (?:se|се),? (?:da|да|kako|како|za|за)|(?:za|за) (?:nastavak|наставак) (?:čitanja|читања)",
+    ),
+    "el": (
+        r"(?:μόνο|αποκλειστικά) για (?:\w+ )?συνδρομητ\w*|για να (?:συνεχίσετε|διαβάσετε) .{0,30}(?:συνδρομ|εγγρα)\w*",
+    ),
+    "sv": (
+        r"(?:endast|bara|kun|exklusivt) (?:för|for) (?:\w+ )?(?:prenumerant|abonnent|medlem)\w*",
+        r"för att (?:läsa|fortsätta)|for å (?:lese|fortsette)|for at (?:læse|fortsætte)",
+        r"(?:läs|les|læs) (?:vidare|videre) med|(?:denne|den här|denna) artik\w+ (?:är|er) (?:låst|for abonnent)\w*",
+    ),
+    "fi": (
+        r"vain (?:tilaajille|jäsenille)|tilaajille|jatka lukemista|lukeaksesi (?:koko|loput|jutun)",
+    ),
+    "lt": (
+        r"tik prenumeratoriams|norėdami (?:skaityti|tęsti)|tikai abonentiem|lai (?:lasītu|turpinātu) .{0,20}abon\w+",
+        r"(?:ainult|üksnes) tellijatele|edasi lugemiseks",
+    ),
+    "ru": (
+        r"доступ\w* (?:только )?(?:по подписке|подписчикам)|только (?:для|по) (?:платн\w+ )?подпис\w+",
+        r"оформите подписку,? (?:чтобы|и)|чтобы (?:читать дальше|прочитать полностью|продолжить чтение)",
+        r"продолжение (?:доступно|материала|статьи) .{0,30}подпис\w+|осталось .{1,12}% (?:текста|статьи|материала)",
+        r"(?:полный текст|полная версия|материал|статья) .{0,20}(?:по подписке|для подписчиков|платн)",
+    ),
+    "uk": (
+        r"доступн\w+ (?:лише|тільки) (?:за передплатою|за підпискою|передплатникам|підписникам)",
+        r"(?:лише|тільки) для (?:передплатник|підписник)\w*|оформіть (?:передплату|підписку),? (?:щоб|і|та)",
+        r"щоб (?:читати далі|прочитати повністю|продовжити читання)",
+    ),
+    "tr": (
+        (
+            r"(?:sadece|yalnızca) abone\w*|abone(?:ler)?(?:e|lerimize) özel|devamını okumak için|okumaya devam etmek için"
+            r"|aboneler(?:i|e)? özel"
+        ),
+    ),
+    "az": (r"yalnız abunəçilər|davamını oxumaq üçün|oxumağa davam etmək üçün",),
+    "kk": (r"тек жазылушыларға|жалғасын оқу үшін",),
+    "hy": (r"միայն բաժանորդներ\w*|շարունակել(?:ու|ը)? (?:ընթերցել|կարդալ)\w* համար",),
+    "ka": (r"მხოლოდ (?:გამომწერ|აბონენტ)\w*|კითხვის გასაგრძელებლად",),
+    "ar": (
+        r"للمشتركين فقط|حصري(?:ا|ًا)? للمشتركين|اشترك(?:وا)? (?:الآن )?(?:لمواصلة|لمتابعة|لقراءة)",
+        r"(?:لمتابعة|لمواصلة|لإكمال) (?:القراءة|قراءة)|هذا (?:المقال|المحتوى) (?:متاح|مخصص) .{0,15}مشتركي?ن",
+    ),
+    "fa": (
+        r"(?:ویژه|مخصوص|فقط برای) (?:مشترکان|مشترکین|اعضا)|برای (?:ادامه|خواندن) .{0,30}(?:اشتراک|مشترک|عضو)",
+    ),
+    "he": (
+        r"למנויים בלבד|(?:כתבה|תוכן) (?:זו|זה) (?:זמינה?|מיועדת?|פתוחה?) (?:רק )?למנויים|להמשך קריאה|כדי להמשיך לקרוא",
+    ),
+    "ur": (r"صرف (?:سبسکرائبرز|صارفین) کے لی|مزید پڑھنے کے لی",),
+    "hi": (r"केवल (?:सब्सक्राइबर|सदस्यों|ग्राहकों)|(?:आगे|पूरा|पूरी) .{0,15}पढ़ने के लिए",),
+    "id": (
+        (
+            r"khusus (?:untuk )?(?:pelanggan|anggota)|(?:hanya|eksklusif) (?:untuk )?pelanggan|untuk (?:melanjutkan|terus) membaca"
+            r"|berlangganan (?:sekarang )?untuk (?:membaca|melanjutkan)"
+        ),
+    ),
+    "vi": (
+        r"(?:chỉ )?dành (?:riêng )?cho (?:người đăng ký|thuê bao|thành viên|hội viên)|để (?:đọc tiếp|tiếp tục đọc)",
+    ),
+    "zh": (
+        (
+            r"(?:仅限|僅限|仅供|僅供|限)(?:付费|付費)?(?:订阅|訂閱|会员|會員|订户|訂戶)|(?:订阅|訂閱|登录|登入|注册|付费|付費)(?:后|後|以|即可|用户)?.{0,6}"
+            r"(?:继续阅读|繼續閱讀|阅读全文|閱讀全文|阅读更多|查看全文)|(?:会员|會員|付费|付費)(?:专享|專享|专属|專屬|内容|文章)|剩余\d+%|还有\d+%"
+        ),
+    ),
+    "ja": (
+        (
+            r"有料会員(?:限定|の方|になる|登録)|(?:会員|購読者|有料)限定|(?:この記事|続き)は.{0,12}(?:会員|有料|購読)"
+            r"|(?:会員登録|ログイン|購読)(?:して|すると|後).{0,10}(?:続き|全文)|残り\s?\d[\d,]*\s?文字|続きを読むには"
+        ),
+    ),
+    "ko": (
+        (
+            r"(?:유료|구독|정기구독)\s?(?:회원|자|독자)(?:\s?전용|만|에게만)|(?:구독|로그인|회원\s?가입)(?:하고|하면|하시면|후).{0,12}"
+            r"(?:계속|전문|기사)|이\s?기사는.{0,12}(?:유료|회원|구독)"
+        ),
+    ),
+    "th": (r"เฉพาะ(?:สมาชิก|ผู้สมัคร)|(?:สมัคร|เข้าสู่ระบบ).{0,15}(?:อ่านต่อ|อ่านเพิ่มเติม)|เพื่ออ่านต่อ",),
+}

@@ -1,0 +1,116 @@
+"""Which kinds of a notice's words a short text has, in the language of which it has the most."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.read.outcomes.words.matching import fold_word, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    Table = Mapping[str, Mapping[str, str]]
+
+_WHOLE_CHARS = 3
+"""A beginning of so few letters is a word by itself: `su` is Spanish for `your`, and begins `suspect`."""
+_CLITICS = 3
+"""Letters that Arabic and Hebrew write in front of a word: and, in, to, the."""
+_JOINED = re.compile("[\u0590-\u07ff]")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words of a kind of notice, in all languages.
+
+    Attributes:
+        spaced: By language, of each kind the beginnings of words.
+        unspaced: The same in scripts without blanks: strings.
+    """
+
+    spaced: Table
+    unspaced: Table
+
+    @functools.cached_property
+    def index(self) -> Mapping[str, tuple[Stem, ...]]:
+        """Stems by their first letters, so that a word is compared with few of them."""
+        found: dict[str, list[Stem]] = {}
+        for code, kinds in self.spaced.items():
+            for kind, listed in kinds.items():
+                for stem in map(fold_word, listed.split()):
+                    found.setdefault(stem[:_WHOLE_CHARS], []).append(Stem(code, kind, stem))
+        return {begun: tuple(stems) for begun, stems in found.items()}
+
+    @functools.cached_property
+    def strings(self) -> tuple[Stem, ...]:
+        """Strings of the scripts without blanks."""
+        return tuple(
+            Stem(code, kind, fold_word(string))
+            for code, kinds in self.unspaced.items()
+            for kind, listed in kinds.items()
+            for string in listed.split()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """The beginning of a word of some kind in a language; a short one is a word by itself."""
+
+    language: str
+    kind: str
+    text: str
+
+    def begins(self, word: str) -> bool:
+        """Whether a folded word is of it."""
+        return word == self.text if len(self.text) <= _WHOLE_CHARS else word.startswith(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What of a lexicon a text has.
+
+    Attributes:
+        language: In which it has the most.
+        found: Of each kind the words found, in their order.
+    """
+
+    language: str = ""
+    found: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def has(self, kind: str, least: int = 1) -> bool:
+        """Whether it has so many different words of a kind."""
+        return len(self.found.get(kind, ())) >= least
+
+    @property
+    def many(self) -> int:
+        """How many words it has of all kinds."""
+        return sum(map(len, self.found.values()))
+
+
+def spoken_in(text: str, lexicon: Lexicon, language: str | None = None) -> Spoken:
+    """What a text has of a lexicon, in the language of which it has the most kinds, or in the one named."""
+    hits: dict[str, dict[str, dict[str, None]]] = {}
+    for stem in _stems_of(text, lexicon):
+        if language is None or stem.language == language:
+            hits.setdefault(stem.language, {}).setdefault(stem.kind, {})[stem.text] = None
+    found = [
+        Spoken(code, {kind: tuple(stems) for kind, stems in kinds.items()})
+        for code, kinds in hits.items()
+    ]
+    none = Spoken(language or "")
+    return max(found, key=lambda one: (len(one.found), one.many, one.language), default=none)
+
+
+def _stems_of(text: str, lexicon: Lexicon) -> Iterator[Stem]:
+    for word in dict.fromkeys(words_of(text)):
+        starts = range(_CLITICS + 1) if _JOINED.match(word) else (0,)
+        for left in (word[start:] for start in starts):
+            for stem in lexicon.index.get(left[:_WHOLE_CHARS], ()):
+                if stem.begins(left):
+                    yield stem
+    if _UNSPACED.search(text):
+        folded = "".join(fold_word(text).split())
+        yield from (stem for stem in lexicon.strings if stem.text in folded)

@@ -1,0 +1,312 @@
+"""Words of what stands before a page, by language: beginnings of words (in scripts without blanks, strings).
+
+`ask`: what was asked for; `refused`; `you`: who is spoken to, and how one is asked to do something; `cookies`; `switch`: to
+turn something on, or that it is off; `agree`: to consent; `data`: what for; `place`: where one is; `rule`: law and who makes it;
+`age`; `human`: people and programs; `unshown`: is not available; `back`: the service stands still and will come back.
+"""
+
+from __future__ import annotations
+
+WALLS: dict[str, dict[str, str]] = {
+    "en": {
+        "ask": (
+            "access request url connection visit traffic page site website content resource "
+            "activity"
+        ),
+        "refused": (
+            "denied reject block refus forbidden restrict prohibit banned suspicious unusual "
+            "disallow suspended unsuccessful declin"
+        ),
+        "you": "you your please administrator webmaster",
+        "cookies": "cookie",
+        "switch": "enable disable turn off support javascript allow-list browser",
+        "agree": "consent agree accept choice choose privacy settings",
+        "data": "partner cookie advert personali tracking data purposes subscri",
+        "place": "country region location territory jurisdiction",
+        "rule": "law legal court authorit copyright sanction regulat order gdpr licens rights",
+        "age": "age 18 21 older adult over",
+        "human": "human robot bot captcha automated secure checking verify verif confirm prove",
+        "unshown": "unavailable available displayed granted",
+        "back": "maintenance temporarily shortly soon upgrade overload",
+    },
+    "de": {
+        "ask": "zugriff zugang anfrage anforderung seite url verbindung inhalt website angebot",
+        "refused": (
+            "verweiger abgelehnt blockier gesperrt untersagt verboten eingeschränkt verdächtig "
+            "ungewöhnlich"
+        ),
+        "you": "sie ihre ihr ihnen bitte du dein deine administrator",
+        "cookies": "cookie",
+        "switch": (
+            "aktivier deaktivier einschalten ausgeschaltet javascript browser unterstütz zulassen"
+        ),
+        "agree": "zustimm einwillig einverstanden akzeptier wahl datenschutz",
+        "data": "partner cookie werbung daten personalisier tracking abo",
+        "place": "land region standort ländern gebiet",
+        "rule": "recht gesetz gericht behörde urheber anordnung lizenz verfügung sanktion",
+        "age": "alter 18 volljährig jugendschutz",
+        "human": "mensch roboter bot captcha automatisiert bestätig überprüf",
+        "unshown": "verfügbar verfügung",
+        "back": "wartung gewartet zurück vorübergehend kürze gleich bald überlast",
+    },
+    "fr": {
+        "ask": "accès requête demande page url connexion site contenu consultation",
+        "refused": "refus bloqu interdit rejet restreint suspect inhabituel",
+        "you": "vous votre vos veuillez merci tu ton administrateur",
+        "cookies": "cookie témoins",
+        "switch": "activ désactiv javascript navigateur autoris",
+        "agree": "consent accept choix choisir continuer confidentialité",
+        "data": "partenaire cookie publicit données personnalis traceur abonn",
+        "place": "pays région localisation territoire",
+        "rule": "loi légal justice tribunal autorité droit décision sanction réglement",
+        "age": "âge 18 majeur adulte",
+        "human": "humain robot bot captcha automatis vérif confirm",
+        "unshown": "indisponible disponible",
+        "back": "maintenance momentanément temporairement bientôt",
+    },
+    "es": {
+        "ask": "acceso solicitud página url conexión sitio contenido petición",
+        "refused": "deneg bloque rechaz prohib restring sospech inusual",
+        "you": "usted su sus póngase tu tus te administrador haga favor",
+        "cookies": "cookie",
+        "switch": "habilit activ deshabilit desactiv javascript navegador permit",
+        "agree": "consent acept elegir elige opción privacidad configur",
+        "data": "socio cookie publicidad datos personaliz rastre suscri",
+        "place": "país región ubicación territorio",
+        "rule": "ley legal judicial tribunal autoridad derechos orden sanci",
+        "age": "edad 18 mayor adult",
+        "human": "humano persona robot bot captcha automatiz verific confirm",
+        "unshown": "disponible",
+        "back": "mantenimiento temporalmente pronto breve",
+    },
+    "pt": {
+        "ask": "acesso pedido solicitação página url ligação conexão site conteúdo",
+        "refused": "negad bloque rejeit recus proibid restrit suspeit incomum",
+        "you": "você seu sua seus contacte favor administrador vossa favor",
+        "cookies": "cookie",
+        "switch": "ativ habilit desativ desabilit javascript navegador permit",
+        "agree": "consent aceit escolh concord privacidade",
+        "data": "parceiro cookie publicidade dados personaliz rastre assin",
+        "place": "país região localização território",
+        "rule": "lei legal judicial tribunal autoridade direitos ordem sanç",
+        "age": "idade 18 maior adult",
+        "human": "humano robô robot bot captcha automatiz verific confirm",
+        "unshown": "disponível indisponível",
+        "back": "manutenção temporariamente breve",
+    },
+    "it": {
+        "ask": "accesso richiesta pagina url connessione sito contenuto",
+        "refused": "negat bloccat rifiutat vietat limitat respint sospett insolit",
+        "you": "lei suo sua tuo tua ti prega favore vi amministratore l'amministratore contatta",
+        "cookies": "cookie",
+        "switch": "abilit attiv disabilit disattiv javascript browser",
+        "agree": "consens accett scelt scegli privacy",
+        "data": "partner cookie pubblicit dati personalizz traccia abbon",
+        "place": "paese regione posizione territorio",
+        "rule": "legge legal tribunale autorità diritti ordine sanzion",
+        "age": "età 18 maggiorenne adult",
+        "human": "umano robot bot captcha automatizz verific conferm",
+        "unshown": "disponibil",
+        "back": "manutenzione temporaneamente presto breve",
+    },
+    "nl": {
+        "ask": "toegang verzoek pagina url verbinding site inhoud bezoek",
+        "refused": "geweigerd geblokkeerd verboden afgewezen beperkt verdacht ongebruikelijk",
+        "you": "u uw je jouw beheerder neem contact",
+        "cookies": "cookie",
+        "switch": "inschakel uitgeschakel schakel javascript browser",
+        "agree": "toestemming akkoord accept keuze privacy",
+        "data": "partner cookie adverten gegevens personalis volg abonn",
+        "place": "land regio locatie gebied",
+        "rule": "wet recht rechter autoriteit auteurs sanctie",
+        "age": "leeftijd 18 volwassen",
+        "human": "mens robot bot captcha geautomatiseerd bevestig controle",
+        "unshown": "beschikbaar",
+        "back": "onderhoud tijdelijk binnenkort zo",
+    },
+    "pl": {
+        "ask": "dostęp żądanie zapytanie stron url połączeni treś witryn serwis",
+        "refused": "odmow zablok odrzuc zabron ogranicz podejrzan nietypow",
+        "you": "twoj twój ciebie prosim proszę państw skontaktuj pan administrator masz",
+        "cookies": "cookie ciasteczk",
+        "switch": "włącz wyłącz javascript przeglądar obsług",
+        "agree": "zgod zgadz akcept wybór wybierz prywatnoś",
+        "data": "partner cookie reklam dane danych personaliz prenumer",
+        "place": "kraj region lokalizac terytor",
+        "rule": "prawo prawa praw sąd organ decyzj sankcj",
+        "age": "wiek 18 pełnoletn lat",
+        "human": "człowiek robot bot captcha automat potwierd weryfik",
+        "unshown": "niedostępn dostępn",
+        "back": "konserwac prace techniczn przerwa chwilowo tymczasowo wkrótce",
+    },
+    "cs": {
+        "ask": "přístup prístup požadavek požiadavka stránk url připojen pripojen obsah web",
+        "refused": (
+            "odepřen zablok odmietnut zamítnut odmítnut blok zakáz omezen obmedzen podezřel "
+            "podozriv neobvykl"
+        ),
+        "you": "vy vás váš vaše vaš vám prosím kontaktujte správc",
+        "cookies": "cookie",
+        "switch": "povol zapn vypnut zakázan javascript prohlížeč prehliadač",
+        "agree": "souhlas súhlas přijm prijm volb voľb soukrom súkrom",
+        "data": "partner cookie reklam údaj dat osobn predplat předplat",
+        "place": "zem krajin region poloh oblast",
+        "rule": "zákon práv soud súd úřad úrad rozhodnut sankc",
+        "age": "věk vek 18 dospěl dospel let rokov",
+        "human": "člověk človek robot bot captcha automat potvr ověř over",
+        "unshown": "nedostupn dostupn",
+        "back": "údržb dočasně dočasne brzy čoskoro",
+    },
+    "hu": {
+        "ask": "hozzáfér kérés kérelem oldal url kapcsolat tartalom",
+        "refused": "megtagad letilt elutasít blokkol tilt korlátoz gyanús szokatlan",
+        "you": "ön önnek kérjük az-ön kérem rendszergazd",
+        "cookies": "cookie süti sütik",
+        "switch": "engedélyez kapcsolj letiltott javascript böngésző",
+        "agree": "hozzájárul elfogad beleegyez választ adatvédel",
+        "data": "partner süti hirdet adat személyre előfizet",
+        "place": "ország régió terület helyen",
+        "rule": "törvény jog bíróság hatóság szankci",
+        "age": "életkor 18 éves felnőtt",
+        "human": "ember robot bot captcha automat igazol erősít",
+        "unshown": "elérhető",
+        "back": "karbantart átmenetileg hamarosan",
+    },
+    "ro": {
+        "ask": "acces cerere solicitare pagin url conexiun conținut site",
+        "refused": "refuz blocat interzis respins restricțion suspect neobișnuit",
+        "you": "dumneavoastră dvs vă rugăm tău ta administrator",
+        "cookies": "cookie",
+        "switch": "activ dezactiv javascript browser permit",
+        "agree": "consim accept acord aleg opțiun confidențial",
+        "data": "partener cookie publicit date personaliz abon",
+        "place": "țar țara regiun locați",
+        "rule": "lege legal instanț autorit drept decizi sancțiun",
+        "age": "vârst 18 adult ani",
+        "human": "om uman robot bot captcha automat verific confirm",
+        "unshown": "disponibil indisponibil",
+        "back": "mentenanț întreținere temporar curând",
+    },
+    "bg": {
+        "ask": "достъп заявка страница url връзка съдържание сайт",
+        "refused": "отказан блокиран забранен отхвърлен ограничен подозрител необичай",
+        "you": "вие ви ваш вашия вашата моля свържете администратор",
+        "cookies": "cookie бисквитк",
+        "switch": "активирайте включете изключен javascript браузър разрешете",
+        "agree": "съглас приемам приемете приема избор поверител",
+        "data": "партньор бисквитк реклам данни персонализ абон",
+        "place": "държав регион местополож територия",
+        "rule": "закон съд орган права решение санкци",
+        "age": "възраст 18 пълнолет години",
+        "human": "човек робот бот captcha автомат потвърд провер",
+        "unshown": "недостъп достъпн",
+        "back": "поддръжка временно скоро",
+    },
+    "sr": {
+        "ask": (
+            "приступ захтев страниц url веза садржај сајт pristup zahtjev zahtev stranic vez "
+            "sadržaj sajt"
+        ),
+        "refused": (
+            "одбијен блокиран забрањен ограничен сумњив odbijen blokiran zabranjen ograničen "
+            "sumnjiv"
+        ),
+        "you": (
+            "ви вас ваш ваша молимо контактирајте vi vas vaš vaša molimo kontaktirajte "
+            "administrator"
+        ),
+        "cookies": "cookie колачић kolačić",
+        "switch": (
+            "омогућите укључите искључен javascript прегледач omogućite uključite isključen "
+            "pregledač preglednik"
+        ),
+        "agree": (
+            "сагласн прихват избор приватност saglasn suglasn prihvat privol izbor odabir "
+            "privatnost"
+        ),
+        "data": (
+            "партнер колачић реклам оглас подат partner kolačić reklam oglas podat pretplat "
+            "претплат"
+        ),
+        "place": "држав земљ регион локациј držav zemlj regij region lokacij",
+        "rule": "закон суд орган право одлук zakon sud organ prav odluk sankcij",
+        "age": "годин 18 пунолет узраст godin punoljet punolet uzrast dob",
+        "human": (
+            "човек робот бот captcha čovjek čovek robot bot потврд провер potvrd provjer prover"
+        ),
+        "unshown": "недоступ доступ nedostup dostup",
+        "back": "одржавањ привремен ускоро održavanj privremen uskoro",
+    },
+    "el": {
+        "ask": "πρόσβαση αίτημα σελίδα url σύνδεση περιεχόμενο ιστότοπος",
+        "refused": "απορρίφθηκε αρνήθηκε αποκλείστ μπλοκ απαγορ περιορι ύποπτ ασυνήθιστ απορρ",
+        "you": "σας εσείς παρακαλ επικοινωνήστε διαχειριστή",
+        "cookies": "cookie",
+        "switch": "ενεργοποι απενεργοποι javascript πρόγραμμα-περιήγησης",
+        "agree": "συγκατάθεσ συναίνεσ αποδ συμφων επιλογ απορρήτου",
+        "data": "συνεργάτες συνεργάτ cookie διαφημί δεδομένα συνδρομ",
+        "place": "χώρα περιοχή τοποθεσία",
+        "rule": "νόμ δικαστ αρχή δικαι απόφασ κυρώσ",
+        "age": "ηλικία 18 ενήλικ ετών",
+        "human": "άνθρωπος ρομπότ bot captcha αυτόματ επιβεβαι",
+        "unshown": "διαθέσιμ",
+        "back": "συντήρηση προσωριν σύντομα",
+    },
+    "sv": {
+        "ask": (
+            "åtkomst begäran sidan sida url anslutning innehåll webbplats tilgang adgang "
+            "forespørsel anmodning siden indhold"
+        ),
+        "refused": (
+            "nekad blockera avvisa förbjud begräns misstänkt ovanlig nektet avvist blokker "
+            "nægtet afvist forbudt mistænk"
+        ),
+        "you": "du din ditt ni er vänligen kontakta deg dig venligst vennligst dit",
+        "cookies": "cookie kakor informasjonskapsler informationskapsler",
+        "switch": "aktiver slå inaktivera javascript webbläsare nettleser browser slået avslått",
+        "agree": "samtyck godkänn acceptera val samtykke godta accepter valg",
+        "data": "partner cookie annons uppgifter annonse oplysninger data reklame abonn prenumer",
+        "place": "land region plats område sted",
+        "rule": "lag lagar domstol myndighet rättighet lov rett sanktion",
+        "age": "ålder 18 vuxen alder år",
+        "human": "människa robot bot captcha menneske bekräft verifier bekreft bekræft",
+        "unshown": "tillgänglig tilgjengelig tilgængelig",
+        "back": "underhåll tillfälligt snart vedlikehold midlertidig vedligeholdelse",
+    },
+    "fi": {
+        "ask": "pääsy pyyntö sivu url yhteys sisältö käyttö",
+        "refused": "estetty kielletty hylätty rajoitettu epäilyttävä poikkeuksell evätty",
+        "you": "sinun sinulla teidän olet ota ole yhteyttä ylläpit hyvä",
+        "cookies": "cookie eväste eväst",
+        "switch": "salli käyttöön poissa javascript selain",
+        "agree": "suostumu hyväksy valinta valitse tietosuoja",
+        "data": "kumppani eväste mainon tiet tila",
+        "place": "maa alue sijain",
+        "rule": "laki laillis tuomioistuin viranomai oikeu",
+        "age": "ikä 18 täysi vuotias",
+        "human": "ihminen robotti botti captcha vahvista",
+        "unshown": "saatavilla",
+        "back": "huolto tilapäis pian väliaikais",
+    },
+    "lt": {
+        "ask": (
+            "prieiga užklausa puslap url svetain turin piekļuve pieprasījum lapa ligipääs "
+            "päring leht"
+        ),
+        "refused": (
+            "atmest užblok uždraus aprib įtartin liegt bloķēt noraid ierobež keelatud blokeeri "
+            "lükati piira"
+        ),
+        "you": "jūs jūsų prašome kreipkitės lūdzu jums teie palun",
+        "cookies": "cookie slapuk sīkdat sīkfail küpsis",
+        "switch": "įjunkite išjungt javascript naršykl ieslēdz pārlūk lülit brauser luba",
+        "agree": "sutik sutink pasirink piekrīt piekriš izvēl nõus nõust vali privatum privātum",
+        "data": "partner slapuk reklam duomen sīkdat datu andme küpsis",
+        "place": "šal region viet valst riig piirkon",
+        "rule": "įstatym teis teism likum ties seadus kohus",
+        "age": "amži 18 vecum vanus metų",
+        "human": "žmogus robot cilvēk inimene bot captcha patvirtin apstiprin kinnita",
+        "unshown": "nepasiek pieejam saadaval",
+        "back": "priežiūr laikinai netrukus apkop hoold ajutiselt",
+    },
+}

@@ -1,0 +1,109 @@
+"""Corrections that stand beside a page's text: in its footer, in an aside, before or behind the body.
+
+Extraction leaves out what is not the article; of these lines that would make a paper that owns up to a change look silent.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.read.corrections import is_labelled
+from pipeline.read.text.limits import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.html import HtmlElement
+
+_MAX_CHARS = 900
+_MAX_LINES = 12
+_BLOCKS = (
+    "p",
+    "div",
+    "li",
+    "section",
+    "aside",
+    "footer",
+    "header",
+    "blockquote",
+    "dd",
+    "small",
+    "em",
+)
+_INNER = frozenset(
+    {"p", "div", "li", "ul", "ol", "section", "aside", "footer", "table", "article", "nav", "form"}
+)
+_ELSEWHERE = frozenset({"nav", "form", "button", "select"})
+_OTHERS = re.compile(
+    r"comment|related|recommend|teaser|sidebar|menu|breadcrumb|most-?read|trending|promo",
+    re.IGNORECASE,
+)
+# How sites call the place; of their own making, so only whole parts of a name count.
+_PLACE = re.compile(
+    r"(?:^|[\s_-])(?:correct(?:ion|ed|ions|if)|clarification|erratum|errata|editors?-?note|update-?note|rectif\w*|"
+    r"korrektur|berichtigung|richtigstellung|sprostowanie|correccion|correcao|correzione|popravka|ispravk\w*)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_LEAST_WORDS = 4
+_ABOVE = 2
+"""So far above a line stands the element that is named for what it holds."""
+_LINKED = 0.6
+"""A line of which so much is a link leads to another page."""
+_TIMED = re.compile(r"\d{1,2}[:.]\d\d|\b(?:19|20)\d\d\b|[۰-۹٠-٩]{2}")
+_TIMED_WORDS = 11
+"""`Updated on Monday, 3 March 2025 at 14:20 GMT by …`: the frame's, and another one each time."""
+
+
+def admissions(tree: HtmlElement) -> list[str]:
+    """Lines of a page that correct its text or bring it up to date, wherever they stand, in the page's order."""
+    found = dict.fromkeys(line for element in _lines(tree) if (line := _admission(element)))
+    return list(found)[:_MAX_LINES]
+
+
+def with_admissions(text: str, lines: Sequence[str]) -> str:
+    """The text with those of the lines below it that it has not."""
+    held = one_line(text)
+    below = [line for line in lines if line not in held]
+    return "\n\n".join(filter(None, (text, *below)))
+
+
+def _lines(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """Elements that hold one paragraph."""
+    for element in tree.iter(*_BLOCKS):
+        if not any(child.tag in _INNER for child in element.iterdescendants()):
+            yield element
+
+
+def _admission(element: HtmlElement) -> str | None:
+    line = one_line(element.text_content())
+    words = len(line.split())
+    if (
+        not line
+        or len(line) > _MAX_CHARS
+        or (words < _LEAST_WORDS and len(line) < 4 * _LEAST_WORDS)
+    ):
+        return None
+    if not (is_labelled(line) or _is_named(element)):
+        return None
+    if words < _TIMED_WORDS and _TIMED.search(line) and not re.search(r"[.!?。][\"”»)]?$", line):
+        return None
+    return None if _stands_elsewhere(element) or _is_link(element, line) else line
+
+
+def _is_named(element: HtmlElement) -> bool:
+    above = [element, *element.iterancestors()][: _ABOVE + 1]
+    return any(_PLACE.search(f"{e.get('class') or ''} {e.get('id') or ''}") for e in above)
+
+
+def _stands_elsewhere(element: HtmlElement) -> bool:
+    return any(
+        e.tag in _ELSEWHERE or _OTHERS.search(f"{e.get('class') or ''} {e.get('id') or ''}")
+        for e in (element, *element.iterancestors())
+        if e.tag not in {"html", "body"}
+    )
+
+
+def _is_link(element: HtmlElement, line: str) -> bool:
+    linked = sum(len(one_line(link.text_content())) for link in element.iter("a"))
+    return linked >= _LINKED * len(line)
