@@ -10,7 +10,7 @@ import tomllib
 import pytest
 
 from archive.model.records import Outcome
-from archive.model.rot import Attempt, DriftClass, Status
+from archive.model.rot import Attempt, DriftClass, Host, Status
 from pipeline.decide.verdicts.sight import Kind, sight
 from tests.docs import drawing
 from tests.docs.generated import COLUMNS, command_words, described
@@ -141,7 +141,7 @@ def test_what_an_outcome_says_of_a_source_is_what_the_judge_makes_of_it(outcome:
     text = (ROOT / "docs" / "outcomes.md").read_text(encoding="utf-8")
     told = re.search(rf"^\| `{outcome}` \| .* \| (.*) \|$", text, re.MULTILINE)
     assert told
-    assert told[1].startswith(SAID[sight(url, attempt, None, ()).kind])
+    assert told[1].startswith(SAID[sight(url, attempt, None, Host()).kind])
 
 
 def test_every_table_and_view_has_its_columns_told() -> None:
