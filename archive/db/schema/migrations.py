@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils.migrations import Migrations
 
 from archive.db.folding import folding_triggers
+from archive.db.schema import links as schema_links
 from archive.db.schema import mementos as schema_mementos
 from archive.db.schema import texts as schema_texts
 from archive.db.schema import verdicts as schema_verdicts
@@ -470,4 +471,11 @@ def m008_rot_figures(db: Database) -> None:
 def m010_index_lost_names(db: Database) -> None:
     """The failures of a host's name, found without its other captures."""
     for statement in _statements(schema_verdicts.LOST_NAMES):
+        db.execute(statement)
+
+
+@migrations()
+def m012_text_links(db: Database) -> None:
+    """Where texts lead; filled by `rebuild` for what was kept before."""
+    for statement in _statements(schema_links.TABLES):
         db.execute(statement)
