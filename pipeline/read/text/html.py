@@ -10,7 +10,7 @@ import lxml.html
 
 from archive.model.records import PageText
 from pipeline.read.text.body import drop_unread, main_text
-from pipeline.read.text.dates import any_future, declared_date, guessed_date
+from pipeline.read.text.dates import declared_date, own_day
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import TextLimits, parsable, with_stand_ins, without_stand_ins
 from pipeline.read.text.metadata import Metadata, read_metadata
@@ -61,10 +61,10 @@ def html_text(
     if tree is None:
         return PageText("", flags=("thin",))
     declared = read_metadata(tree, url)
-    published = declared_date(declared.dates, captured_at)
-    doubtful = platform in _SOCIAL or any_future(declared.dates, captured_at)
-    if published is None and not doubtful:
-        published = guessed_date(tree, url, captured_at)
+    if platform in _SOCIAL:
+        published = declared_date(declared.dates, captured_at)
+    else:
+        published = own_day(tree, url, declared.title, declared.dates, captured_at)
     drop_unread(tree)
     main = main_text(tree, url, declared, limits, large=len(text) > limits.extract_max_bytes)
     return PageText(

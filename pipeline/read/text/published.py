@@ -1,0 +1,230 @@
+"""Where a page that declares no day shows when it was published: its address, its heading, what is called a date.
+
+None is better than a wrong one: dates in the prose, of teasers, of copyright lines and in addresses of files do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from pipeline.read.text.blocks import BLOCK_TAGS, key_of, weight
+from pipeline.read.text.limits import one_line
+from pipeline.read.text.written import written_days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+_IN_PATH = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)([/_-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)|(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"
+)
+# Names of elements that hold a date.
+_CALLED = re.compile(
+    r"date|time(?!line)|publi|posted|datum|fecha|created|(?:^|[\W_])data(?:$|[\W_])", re.IGNORECASE
+)
+_MACHINE = re.compile(r"datePublished|dateCreated|dcterms\.created|dc:date|schema:dateCreated|pubdate", re.IGNORECASE)
+_MICROFORMAT = re.compile(r"(?:^|\s)(?:published|entry-date|dt-published|post-date|timestamp)(?:$|\s)")
+_DIVIDER = re.compile(r"\s+[|–—·•-]\s+")
+_OTHERS = re.compile(
+    r"comment|related|sidebar|teaser|recommend|(?<!elementor-)widget|most-|latest|trending|popular|footer|copyright|modif|update|event"
+    r"|calendar|(?:^|[\W_])(?:nav|more|next|prev)(?:$|[\W_])",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"updat|modif|edited|revis|aktualis|geändert|stand:|mis à jour|actualiz|aggiornat|обновл|оновл|изменен|zaktualiz|güncel"
+    r"|به‌روز|تحديث|עודכן|更新|수정",
+    re.IGNORECASE,
+)
+_STATED = re.compile(
+    r"publi|posted|veröffentlich|erstellt|erschien|vom |datum|date|fecha|publié|paru|pubblicat|опублик|дата|opublik|dodano"
+    r"|yayın|tarih|منتشر|تاریخ|نشر|פורסם|发布|發佈|公開|등록|입력",
+    re.IGNORECASE,
+)
+# Elements beside the article.
+_BESIDE = ("aside", "nav", "footer", "form", "select", "script", "style")
+# A line that states a date is short; a longer one is prose that names one.
+_LINE_CHARS = 160
+_PROSE_CHARS = 150
+# Lines looked at above the heading and below it.
+_ABOVE, _BELOW = 8, 14
+_DATE_CHARS = 30
+_DATELINE_CHARS = 14
+# Elements around a date whose names say whose it is.
+_AROUND = 6
+_APART = BLOCK_TAGS | {"br", "time"}
+_UNREAD = frozenset({"script", "style", "select", "noscript", "template", "svg"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A short line of the page, with the days in it."""
+
+    element: HtmlElement
+    number: int
+    text: str
+    days: tuple[date, ...]
+    called: bool
+
+
+def day_in_address(url: str) -> date | None:
+    """The day that a page's own address names, or None."""
+    path = urlsplit(url).path
+    for match in _IN_PATH.finditer(path):
+        year, month, day = (match[1], match[3], match[4]) if match[1] else match.group(5, 6, 7)
+        try:
+            return date(int(year), int(month), int(day))
+        except ValueError:
+            continue
+    return None
+
+
+def machine_days(tree: HtmlElement) -> list[str]:
+    """Days in attributes of elements that mark-up calls the publication's: microdata, RDFa, microformats."""
+    found = []
+    for element in tree.iter("abbr", "time", "span", "p", "div", "meta", "data", "li"):
+        named = f"{element.get('itemprop') or ''} {element.get('property') or ''}"
+        if _MACHINE.search(named) or _MICROFORMAT.search(element.get("class") or ""):
+            values = (element.get(name) for name in ("content", "datetime", "title"))
+            value = next(filter(None, values), None)
+            if value and not _is_beside(element):
+                found.append(value)
+    return found
+
+
+def shown_days(tree: HtmlElement, url: str, title: str | None) -> list[date]:
+    """Days that the page shows for itself, the likeliest first.
+
+    Args:
+        tree: The page.
+        url: Its address.
+        title: As it declares it; tells which heading is its own.
+    """
+    language = tree.get("lang") or tree.get("xml:lang")
+    host = urlsplit(url).hostname or ""
+    lines, heading, prose = _lines(tree, title, language, host)
+    near = [line for line in lines if heading is not None and _is_near(line, heading, prose)]
+    stated = [line.days[0] for line in near] or _only([line for line in lines if line.called])
+    return stated or _in_title(tree, title, language, host)
+
+
+def _only(lines: list[_Line]) -> list[date]:
+    """The day of lines that all name one; of several nobody can tell which is the page's."""
+    days = {line.days[0] for line in lines}
+    return list(days) if len(days) == 1 else []
+
+
+def _in_title(tree: HtmlElement, title: str | None, language: str | None, host: str) -> list[date]:
+    """A part of the title that is nothing but a day."""
+    full = one_line(tree.findtext(".//title"))
+    parts = [part for text in (full, title or "") for part in _DIVIDER.split(text)]
+    return [day for part in parts if len(part) <= _DATE_CHARS for day in written_days(part, language, host)]
+
+
+def _is_near(line: _Line, heading: int, prose: int | None) -> bool:
+    last = heading + _BELOW if prose is None else max(prose, heading + 1)
+    return heading - _ABOVE <= line.number <= last
+
+
+def _lines(
+    tree: HtmlElement, title: str | None, language: str | None, host: str
+) -> tuple[list[_Line], int | None, int | None]:
+    """Lines with a day in them, the place of the heading, and that of the first paragraph behind it."""
+    lines: list[_Line] = []
+    headings: list[tuple[int, str]] = []
+    prose: list[int] = []
+    own, before = key_of(title or ""), ""
+    for number, (element, text) in enumerate(_runs(tree)):
+        long = weight(text) >= _PROSE_CHARS
+        if element.tag in {"h1", "h2", "h3"}:
+            key = key_of(text)
+            if element.tag == "h1" or (own and key and (key in own or own in key)):
+                headings.append((number, key))
+        elif long:
+            prose.append(number)
+        if any(c.isdigit() for c in text[:_LINE_CHARS]):
+            # a dateline at the start of a paragraph counts, a day within it does not
+            start = text[:_DATELINE_CHARS] if long else text
+            labelled = len(before) <= _DATE_CHARS and bool(_STATED.search(before))
+            lines += _line(element, number, start, language, host, dateline=long, labelled=labelled)
+        before = text
+    mine = [n for n, key in headings if own and key and (key in own or own in key)]
+    heading = mine[0] if mine else headings[0][0] if len(headings) == 1 else None
+    start_at = -1 if heading is None else heading
+    return lines, heading, next((n for n in prose if n > start_at), None)
+
+
+def _line(
+    element: HtmlElement, number: int, text: str, language: str | None, host: str, *,
+    dateline: bool, labelled: bool,
+) -> Iterator[_Line]:
+    days = tuple(written_days(text, language, host))
+    if not days or (dateline and not text.lstrip("([„“").startswith(tuple("0123456789"))):
+        return
+    if element.tag == "a" or _is_beside(element) or len(text) > _LINE_CHARS:
+        return
+    if _CHANGED.search(text) and not _STATED.search(text):
+        return
+    called = element.tag == "time" or labelled or bool(_CALLED.search(_names(element)))
+    yield _Line(element, number, text, days, called and not dateline)
+
+
+def _is_beside(element: HtmlElement) -> bool:
+    if next(element.iterancestors(*_BESIDE), None) is not None:
+        return True
+    around = [element, *islice(element.iterancestors(), _AROUND)]
+    return any(_OTHERS.search(_names(e)) for e in around if e.tag not in {"body", "html"})
+
+
+def _names(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+
+
+def _runs(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    """Each run of text between two blocks, with the element it stands in; what is called a date is one by itself."""
+    body = tree.find(".//body")
+    root = tree if body is None else body
+    stack: list[tuple[HtmlElement, bool]] = [(root, False)]
+    parts: list[str] = []
+    holder = root
+    while stack:
+        element, done = stack.pop()
+        apart = element.tag in _APART or bool(_CALLED.search(element.get("class") or ""))
+        if not done:
+            if not isinstance(element.tag, str) or element.tag in _UNREAD:
+                parts.append(element.tail or "")
+                continue
+            if apart:
+                yield from _flushed(holder, parts)
+                parts, holder = [], element
+            stack.append((element, True))
+            if element.tag == "time" and element.get("datetime"):
+                parts.append(_moment(element))
+                continue
+            parts.append(element.text or "")
+            stack += [(child, False) for child in reversed(element)]
+            continue
+        if apart:
+            yield from _flushed(holder, parts)
+            up = element.getparent()
+            parts, holder = [], holder if up is None else up
+        if element is not root:
+            parts.append(element.tail or "")
+    yield from _flushed(holder, parts)
+
+
+def _moment(element: HtmlElement) -> str:
+    """What `<time>` says in words if that is a day, else its machine-readable form."""
+    text = "".join(element.itertext())
+    return text if written_days(text) else f"{(element.get('datetime') or '')[:10]} {text}"
+
+
+def _flushed(holder: HtmlElement, parts: list[str]) -> Iterator[tuple[HtmlElement, str]]:
+    text = one_line("".join(parts))
+    if text:
+        yield holder, text
