@@ -26,13 +26,13 @@ _IN_PATH = re.compile(
 )
 # Names of elements that hold a date.
 _CALLED = re.compile(
-    r"date|time(?!line)|publi|posted|datum|fecha|created|(?:^|[\W_])data(?:$|[\W_])", re.IGNORECASE
+    r"date|time(?!line)|publi|posted|submitted|datum|fecha|created|(?:^|[\W_])data(?:$|[\W_])", re.IGNORECASE
 )
 _MACHINE = re.compile(r"datePublished|dateCreated|dcterms\.created|dc:date|schema:dateCreated|pubdate", re.IGNORECASE)
 _MICROFORMAT = re.compile(r"(?:^|\s)(?:published|entry-date|dt-published|post-date|timestamp)(?:$|\s)")
 _DIVIDER = re.compile(r"\s+[|–—·•-]\s+")
 _OTHERS = re.compile(
-    r"comment|related|sidebar|teaser|recommend|(?<!elementor-)widget|most-|latest|trending|popular|footer|copyright|modif|update|event"
+    r"comment|related|sidebar|teaser|recommend|most-|latest|trending|popular|footer|modif|last-?updat|updated?-?(?:date|at|time|on)|event"
     r"|calendar|(?:^|[\W_])(?:nav|more|next|prev)(?:$|[\W_])",
     re.IGNORECASE,
 )
@@ -92,7 +92,7 @@ def machine_days(tree: HtmlElement) -> list[str]:
         if _MACHINE.search(named) or _MICROFORMAT.search(element.get("class") or ""):
             values = (element.get(name) for name in ("content", "datetime", "title"))
             value = next(filter(None, values), None)
-            if value and not _is_beside(element):
+            if value and not _is_beside(element, frozenset()):
                 found.append(value)
     return found
 
@@ -108,7 +108,10 @@ def shown_days(tree: HtmlElement, url: str, title: str | None) -> list[date]:
     language = tree.get("lang") or tree.get("xml:lang")
     host = urlsplit(url).hostname or ""
     lines, heading, prose = _lines(tree, title, language, host)
-    near = [line for line in lines if heading is not None and _is_near(line, heading, prose)]
+    place = None if heading is None else heading[0]
+    shared = frozenset(() if heading is None else heading[1].iterancestors())
+    lines = [line for line in lines if not _is_beside(line.element, shared)]
+    near = [line for line in lines if place is not None and _is_near(line, place, prose)]
     stated = [line.days[0] for line in near] or _only([line for line in lines if line.called])
     return stated or _in_title(tree, title, language, host)
 
@@ -133,10 +136,10 @@ def _is_near(line: _Line, heading: int, prose: int | None) -> bool:
 
 def _lines(
     tree: HtmlElement, title: str | None, language: str | None, host: str
-) -> tuple[list[_Line], int | None, int | None]:
+) -> tuple[list[_Line], tuple[int, HtmlElement] | None, int | None]:
     """Lines with a day in them, the place of the heading, and that of the first paragraph behind it."""
     lines: list[_Line] = []
-    headings: list[tuple[int, str]] = []
+    headings: list[tuple[int, HtmlElement, str]] = []
     prose: list[int] = []
     own, before = key_of(title or ""), ""
     for number, (element, text) in enumerate(_runs(tree)):
@@ -144,7 +147,7 @@ def _lines(
         if element.tag in {"h1", "h2", "h3"}:
             key = key_of(text)
             if element.tag == "h1" or (own and key and (key in own or own in key)):
-                headings.append((number, key))
+                headings.append((number, element, key))
         elif long:
             prose.append(number)
         if any(c.isdigit() for c in text[:_LINE_CHARS]):
@@ -153,10 +156,13 @@ def _lines(
             labelled = len(before) <= _DATE_CHARS and bool(_STATED.search(before))
             lines += _line(element, number, start, language, host, dateline=long, labelled=labelled)
         before = text
-    mine = [n for n, key in headings if own and key and (key in own or own in key)]
-    heading = mine[0] if mine else headings[0][0] if len(headings) == 1 else None
-    start_at = -1 if heading is None else heading
-    return lines, heading, next((n for n in prose if n > start_at), None)
+    mine = [h for h in headings if own and h[2] and (h[2] in own or own in h[2])]
+    best = max(mine, key=lambda h: len(h[2]), default=None)
+    if best is None and len(headings) == 1:
+        best = headings[0]
+    start_at = -1 if best is None else best[0]
+    behind = next((n for n in prose if n > start_at), None)
+    return lines, None if best is None else best[:2], behind
 
 
 def _line(
@@ -166,7 +172,7 @@ def _line(
     days = tuple(written_days(text, language, host))
     if not days or (dateline and not text.lstrip("([„“").startswith(tuple("0123456789"))):
         return
-    if element.tag == "a" or _is_beside(element) or len(text) > _LINE_CHARS:
+    if element.tag == "a" or len(text) > _LINE_CHARS:
         return
     if _CHANGED.search(text) and not _STATED.search(text):
         return
@@ -174,11 +180,14 @@ def _line(
     yield _Line(element, number, text, days, called and not dateline)
 
 
-def _is_beside(element: HtmlElement) -> bool:
-    if next(element.iterancestors(*_BESIDE), None) is not None:
-        return True
-    around = [element, *islice(element.iterancestors(), _AROUND)]
-    return any(_OTHERS.search(_names(e)) for e in around if e.tag not in {"body", "html"})
+def _is_beside(element: HtmlElement, shared: frozenset[HtmlElement]) -> bool:
+    """Whether it stands beside the article, by elements that do not hold the heading, too."""
+    for around in islice((element, *element.iterancestors()), _AROUND):
+        if around in shared or around.tag == "body":
+            return False
+        if around.tag in _BESIDE or _OTHERS.search(_names(around)):
+            return True
+    return False
 
 
 def _names(element: HtmlElement) -> str:
