@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.read.text.published import day_in_address, machine_days, shown_days
+from pipeline.read.text.written import written_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +20,8 @@ _TIME = re.compile(
     r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:[.,]\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
 )
 
+# Claims are stamps; a longer text is none.
+_CLAIM_CHARS = 60
 # A moment in UTC, which says no day of the page's own clock.
 _UTC = re.compile(r"T\d\d:\d\d.*(?:Z|\+00:?00)$")
 
@@ -30,12 +33,19 @@ def declared_date(claims: Iterable[str | None], captured_at: datetime) -> str | 
     capture's day.
     """
     for claim in claims:
-        match = _TIME.match((claim or "").strip())
-        if match:
-            found = _past_day(match, captured_at)
-            if found:
-                return found
+        text = (claim or "").strip()
+        match = _TIME.match(text)
+        found = _past_day(match, captured_at) if match else _in_words(text, captured_at)
+        if found:
+            return found
     return None
+
+
+def _in_words(claim: str, captured_at: datetime) -> str | None:
+    """A claim that is no stamp but names one day, such as `Tue, Sep 15 2020`."""
+    days = written_days(claim) if len(claim) <= _CLAIM_CHARS else []
+    today = captured_at.astimezone(UTC).date()
+    return days[0].isoformat() if len(days) == 1 and EARLIEST <= days[0] <= today else None
 
 
 def any_future(claims: Iterable[str | None], captured_at: datetime) -> bool:

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 Item = dict[str, Any]
 
-_KINDS = re.compile(r"Article|Posting|Report|WebPage|VideoObject|Review|LiveBlog", re.IGNORECASE)
+_KINDS = re.compile(r"Article|Posting|Report|WebPage|VideoObject|Review|LiveBlog|HowTo|Recipe|CreativeWork|Podcast", re.IGNORECASE)
 # Share of a headline's words that the page's own title has; titles are shortened and reworded for search engines.
 _SAME_TITLE = 0.5
 _WORD = re.compile(r"\w+")
+# Members read from JSON-LD that is no JSON.
+_MEMBER = re.compile(r'"(headline|datePublished|mainEntityOfPage)"\s{0,9}:\s{0,9}"([^"\\\n]{1,500})"')
 # Entries of a live blog that are read; the longest known have some hundred.
 _MAX_UPDATES = 2_000
 
@@ -33,7 +35,7 @@ def json_ld(tree: HtmlElement) -> Iterator[Item]:
             # Editors leave raw line breaks in strings.
             loaded = json.loads(script.text or "", strict=False)
         except (ValueError, RecursionError):
-            continue
+            loaded = _salvaged(script.text or "")
         for item in loaded if isinstance(loaded, list) else [loaded]:
             graph = item.get("@graph") if isinstance(item, dict) else None
             for part in graph if isinstance(graph, list) else [item]:
@@ -42,6 +44,15 @@ def json_ld(tree: HtmlElement) -> Iterator[Item]:
                     main = part.get("mainEntity")
                     if isinstance(main, dict):
                         yield main
+
+
+def _salvaged(broken: str) -> Item:
+    """What JSON with a slip in it says of one item; nothing where it tells of several."""
+    found: dict[str, set[str]] = {}
+    for match in _MEMBER.finditer(broken):
+        found.setdefault(match[1], set()).add(match[2])
+    single = {name: next(iter(values)) for name, values in found.items() if len(values) == 1}
+    return {"@type": "Article", **single} if "datePublished" in single else {}
 
 
 def kind_of(item: Item) -> str:

@@ -26,6 +26,10 @@ _DATE_META = (
     "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "dc.date.issued",
     "citation_publication_date", "article.published", "sailthru.date", "publishdate", "pubdate", "dc.date", "date",
 )  # fmt: skip
+# Names of other systems for the same.
+_DATE_NAME = re.compile(
+    r"(?:^|[\W_])(?:pub(?:lish(?:ed|ing)?|lication)?[\W_]?(?:date|time|on)|date[\W_]?(?:published|created|issued)|issued)$"
+)
 # Page titles end in the site's name behind one of these.
 _TITLE_DIVIDER = re.compile(r"\s+(?:[|–—»·•]|-|::)\s+")
 _MAX_AUTHOR = 200
@@ -176,5 +180,5 @@ def _dates(
 ) -> tuple[str, ...]:
     claims = [str(item["datePublished"]) for item in articles if item.get("datePublished")]
     claims += [metas[name][0] for name in _DATE_META if name in metas]
-    places = tree.xpath("//time[@pubdate or contains(@itemprop, 'datePublished')]/@datetime")
-    return (*claims, *map(str, places))
+    claims += [values[0] for name, values in metas.items() if _DATE_NAME.search(name)]
+    return (*claims, *(str(item["uploadDate"]) for item in articles if item.get("uploadDate")))

@@ -32,17 +32,18 @@ _MACHINE = re.compile(r"datePublished|dateCreated|dcterms\.created|dc:date|schem
 _MICROFORMAT = re.compile(r"(?:^|\s)(?:published|entry-date|dt-published|post-date|timestamp)(?:$|\s)")
 _DIVIDER = re.compile(r"\s+[|–—·•-]\s+")
 _OTHERS = re.compile(
-    r"comment|related|sidebar|teaser|recommend|most-|latest|trending|popular|footer|modif|last-?updat|updated?-?(?:date|at|time|on)|event"
+    r"comment|related|sidebar|teaser|recommend|most-|latest|trending|popular|(?<!post-)(?<!entry-)(?<!article-)(?<!asset-)footer|modif|last-?updat|updated?-?(?:date|at|time|on)|event"
     r"|calendar|(?:^|[\W_])(?:nav|more|next|prev)(?:$|[\W_])",
     re.IGNORECASE,
 )
+_COMMENT = re.compile(r"(?:^|[\W_])(?:comment|kommentar|reply|leserbrief|profile|joined|member|user)", re.IGNORECASE)
 _CHANGED = re.compile(
     r"updat|modif|edited|revis|aktualis|geändert|stand:|mis à jour|actualiz|aggiornat|обновл|оновл|изменен|zaktualiz|güncel"
     r"|به‌روز|تحديث|עודכן|更新|수정",
     re.IGNORECASE,
 )
 _STATED = re.compile(
-    r"publi|posted|veröffentlich|erstellt|erschien|vom |datum|date|fecha|publié|paru|pubblicat|опублик|дата|opublik|dodano"
+    r"publi|posted|veröffentlich|erstellt|erschien|datum|\bdate\b|fecha|publié|paru|pubblicat|опублик|дата|opublik|dodano"
     r"|yayın|tarih|منتشر|تاریخ|نشر|פורסם|发布|發佈|公開|등록|입력",
     re.IGNORECASE,
 )
@@ -53,7 +54,16 @@ _LINE_CHARS = 160
 _PROSE_CHARS = 150
 # Lines looked at above the heading and below it.
 _ABOVE, _BELOW = 8, 14
+# A line so close to the heading belongs to it, whatever its element is called.
+_CLOSE = 2
+# Behind the first paragraph, which may be the lead, a day still counts if it is marked or alone.
+_BEHIND = 2
+# Different days in mark-up from which a page is a list: published, changed, and one other.
+_FEW_DAYS = 3
 _DATE_CHARS = 30
+# Letters of a line beside figures: names of a month and a weekday, of an author and a place.
+_LETTERS, _ITEM_LETTERS = 45, 18
+_SPAN = re.compile(r"\d\.?\s?[-–—]\s?\d{1,2}\.?(?:\s|$|\))|\b(?:bis|until|till|до)\b|(?<=\d)-(?=\d{1,2}[^\d./-])")
 _DATELINE_CHARS = 14
 # Elements around a date whose names say whose it is.
 _AROUND = 6
@@ -70,6 +80,7 @@ class _Line:
     text: str
     days: tuple[date, ...]
     called: bool
+    alone: bool
 
 
 def day_in_address(url: str) -> date | None:
@@ -85,16 +96,21 @@ def day_in_address(url: str) -> date | None:
 
 
 def machine_days(tree: HtmlElement) -> list[str]:
-    """Days in attributes of elements that mark-up calls the publication's: microdata, RDFa, microformats."""
+    """Stamps in attributes of elements that mark-up calls the publication's: microdata, RDFa, microformats.
+
+    A list of articles has many; then none is the page's.
+    """
     found = []
     for element in tree.iter("abbr", "time", "span", "p", "div", "meta", "data", "li"):
         named = f"{element.get('itemprop') or ''} {element.get('property') or ''}"
-        if _MACHINE.search(named) or _MICROFORMAT.search(element.get("class") or ""):
+        marked = element.get("pubdate") is not None or _MACHINE.search(named)
+        if marked or _MICROFORMAT.search(element.get("class") or ""):
             values = (element.get(name) for name in ("content", "datetime", "title"))
             value = next(filter(None, values), None)
             if value and not _is_beside(element, frozenset()):
                 found.append(value)
-    return found
+    days = {value[:10] for value in found}
+    return found if len(days) <= _FEW_DAYS else []
 
 
 def shown_days(tree: HtmlElement, url: str, title: str | None) -> list[date]:
@@ -110,10 +126,17 @@ def shown_days(tree: HtmlElement, url: str, title: str | None) -> list[date]:
     lines, heading, prose = _lines(tree, title, language, host)
     place = None if heading is None else heading[0]
     shared = frozenset(() if heading is None else heading[1].iterancestors())
-    lines = [line for line in lines if not _is_beside(line.element, shared)]
-    near = [line for line in lines if place is not None and _is_near(line, place, prose)]
-    stated = [line.days[0] for line in near] or _only([line for line in lines if line.called])
-    return stated or _in_title(tree, title, language, host)
+    lines = [line for line in lines if not _is_comment(line.element, shared)]
+    close = [ln for ln in lines if place is not None and abs(ln.number - place) <= _CLOSE]
+    lines = [line for line in lines if line in close or not _is_beside(line.element, shared)]
+    near = [ln for ln in lines if place is not None and prose and _is_near(ln, place, prose)]
+    if near:
+        return [line.days[0] for line in near]
+    said = [line for line in lines if _STATED.search(line.text)]
+    called = [line for line in lines if line.called]
+    alone = [line for line in lines if line.alone]
+    found = _only(said) or _only(called) or ([] if called else _only(alone))
+    return found or _in_title(tree, title, language, host)
 
 
 def _only(lines: list[_Line]) -> list[date]:
@@ -126,11 +149,16 @@ def _in_title(tree: HtmlElement, title: str | None, language: str | None, host: 
     """A part of the title that is nothing but a day."""
     full = one_line(tree.findtext(".//title"))
     parts = [part for text in (full, title or "") for part in _DIVIDER.split(text)]
-    return [day for part in parts if len(part) <= _DATE_CHARS for day in written_days(part, language, host)]
+    if any(map(_SPAN.search, (full, title or ""))):
+        return []
+    short = (part for part in parts if len(part) <= _DATE_CHARS)
+    return [day for part in short for day in written_days(part, language, host)]
 
 
 def _is_near(line: _Line, heading: int, prose: int | None) -> bool:
-    last = heading + _BELOW if prose is None else max(prose, heading + 1)
+    last = heading + _BELOW if prose is None else min(max(prose, heading + 1), heading + 2 * _BELOW)
+    if prose is not None and (line.called or line.alone):
+        last += _BEHIND
     return heading - _ABOVE <= line.number <= last
 
 
@@ -153,11 +181,12 @@ def _lines(
         if any(c.isdigit() for c in text[:_LINE_CHARS]):
             # a dateline at the start of a paragraph counts, a day within it does not
             start = text[:_DATELINE_CHARS] if long else text
-            labelled = len(before) <= _DATE_CHARS and bool(_STATED.search(before))
+            labelled = before.endswith(":") and bool(_STATED.search(before[-_DATE_CHARS:]))
             lines += _line(element, number, start, language, host, dateline=long, labelled=labelled)
         before = text
     mine = [h for h in headings if own and h[2] and (h[2] in own or own in h[2])]
-    best = max(mine, key=lambda h: len(h[2]), default=None)
+    # of several the last: the first may be a hidden one, or the site's name
+    best = max(mine, key=lambda h: (len(h[2]), h[1].tag == "h1", h[0]), default=None)
     if best is None and len(headings) == 1:
         best = headings[0]
     start_at = -1 if best is None else best[0]
@@ -176,8 +205,23 @@ def _line(
         return
     if _CHANGED.search(text) and not _STATED.search(text):
         return
-    called = element.tag == "time" or labelled or bool(_CALLED.search(_names(element)))
-    yield _Line(element, number, text, days, called and not dateline)
+    stated = labelled or bool(_STATED.search(text)) or bool(_CALLED.search(_names(element)))
+    called = element.tag == "time" or stated
+    if not called and not dateline and not _is_bare(element, text):
+        return
+    alone = sum(map(str.isalpha, text)) <= _ITEM_LETTERS and element.tag != "li"
+    yield _Line(element, number, text, days, called and not dateline, alone and not dateline)
+
+
+def _is_comment(element: HtmlElement, shared: frozenset[HtmlElement]) -> bool:
+    around = islice((element, *element.iterancestors()), _AROUND)
+    return any(_COMMENT.search(_names(e)) for e in around if e not in shared and e.tag != "body")
+
+
+def _is_bare(element: HtmlElement, text: str) -> bool:
+    """Whether a line without a name is little more than a day, and no span of days."""
+    letters = sum(map(str.isalpha, text))
+    return letters <= (_ITEM_LETTERS if element.tag == "li" else _LETTERS) and not _SPAN.search(text)
 
 
 def _is_beside(element: HtmlElement, shared: frozenset[HtmlElement]) -> bool:
@@ -185,7 +229,8 @@ def _is_beside(element: HtmlElement, shared: frozenset[HtmlElement]) -> bool:
     for around in islice((element, *element.iterancestors()), _AROUND):
         if around in shared or around.tag == "body":
             return False
-        if around.tag in _BESIDE or _OTHERS.search(_names(around)):
+        in_article = around.tag == "footer" and next(around.iterancestors("article"), None) is not None
+        if (around.tag in _BESIDE and not in_article) or _OTHERS.search(_names(around)):
             return True
     return False
 

@@ -80,11 +80,17 @@ def _in_figures(
         yield from _at(match, year, second, first)
     elif second > 12:
         yield from _at(match, year, first, second)
-    elif main not in {"en", None} or _ENGLISH_DAY_FIRST.search(host):
+    elif main not in {"en", None} or _day_first(language, host):
         yield from _at(match, year, second, first)
     elif language in {"en-us", "en_us"}:
         yield from _at(match, year, first, second)
     # 3/4/2026 in English of nowhere is two days, and so it is none.
+
+
+def _day_first(language: str, host: str) -> bool:
+    """Whether English is that of a country that writes the day first: all but the United States."""
+    region = language.replace("_", "-").partition("-")[2]
+    return bool(region and region != "us") or bool(not region and _ENGLISH_DAY_FIRST.search(host))
 
 
 def _iranian(match: re.Match[str]) -> Iterator[tuple[int, date]]:
