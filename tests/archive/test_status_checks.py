@@ -30,9 +30,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
             at = "2026-03-04T00:00:00Z" if name == RUN else "2026-03-25T00:00:00Z"
             archive.store.start_run(RunRow(name, "check", arguments, at))
             counts = {"source ok": 3, "source gone": 3, "probe ok": 2}
-            archive.store.finish_run(
-                name, at="2026-03-25T01:00:00Z", outcome="done", counts=counts
-            )
+            archive.store.finish_run(name, at="2026-03-25T01:00:00Z", outcome="done", counts=counts)
         due = {DIED: "2026-04-20T00:00:00Z", DRIFTED: "2026-03-20T00:00:00Z"}
         archive.db.execute("UPDATE sources SET next_due_at = NULL")
         for url, at in due.items():

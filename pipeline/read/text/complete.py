@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from collections import Counter
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ _MAX_DEPTH = 4
 # A body of its own has at least so many letters: two short paragraphs.
 _BODY_CHARS = 120
 _LONG_CHARS = 150
-_SENTENCE_ENDS = frozenset(".!?…。！？؟।۔»”\"")
+_SENTENCE_ENDS = frozenset('.!?…。！？؟।۔»”"')
 # Letters at both ends by which a paragraph and what was made of it are known as one.
 _END_CHARS = 10
 # A text is incomplete when prose of this many letters, and this share of what was kept, is missing from the article.
@@ -209,7 +209,8 @@ def _bodies(found: list[Block], article: _Article) -> list[Block]:
     for block in found:
         sizes[block.element.getparent()] += weight(block.key)
     parents = {
-        e for e, size in sizes.items()
+        e
+        for e, size in sizes.items()
         if e in article.around or e.tag == "blockquote" or size >= _BODY_CHARS
     }
     return [block for block in found if block.element.getparent() in parents]

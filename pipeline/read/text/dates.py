@@ -22,6 +22,7 @@ _TIME = re.compile(
 
 # Claims are stamps; a longer text is none.
 _CLAIM_CHARS = 60
+_CLOCK = re.compile(r"\s\d{1,2}:\d\d(?::\d\d)?(?:\s[A-Z]{2,5})?(?=\s|$)")
 # A moment in UTC, which says no day of the page's own clock.
 _UTC = re.compile(r"T\d\d:\d\d.*(?:Z|\+00:?00)$")
 
@@ -43,7 +44,7 @@ def declared_date(claims: Iterable[str | None], captured_at: datetime) -> str | 
 
 def _in_words(claim: str, captured_at: datetime) -> str | None:
     """A claim that is no stamp but names one day, such as `Tue, Sep 15 2020`."""
-    days = written_days(claim) if len(claim) <= _CLAIM_CHARS else []
+    days = written_days(_CLOCK.sub(" ", claim)) if len(claim) <= _CLAIM_CHARS else []
     today = captured_at.astimezone(UTC).date()
     return days[0].isoformat() if len(days) == 1 and EARLIEST <= days[0] <= today else None
 

@@ -83,9 +83,7 @@ def _shown(text: str | None) -> str | None:
     return None if text is None else without_stand_ins(text)
 
 
-def _flags(
-    body: str, source: str, declared: Metadata, doubts: tuple[str, ...]
-) -> tuple[str, ...]:
+def _flags(body: str, source: str, declared: Metadata, doubts: tuple[str, ...]) -> tuple[str, ...]:
     flags = set(doubts)
     if len(body) < THIN_CHARS:
         flags.add("thin")

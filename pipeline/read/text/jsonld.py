@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 
 Item = dict[str, Any]
 
-_KINDS = re.compile(r"Article|Posting|Report|WebPage|VideoObject|Review|LiveBlog|HowTo|Recipe|CreativeWork|Podcast", re.IGNORECASE)
+_KINDS = re.compile(
+    r"Article|Posting|Report|WebPage|VideoObject|Review|LiveBlog|HowTo|Recipe|CreativeWork|Podcast",
+    re.IGNORECASE,
+)
 # Share of a headline's words that the page's own title has; titles are shortened and reworded for search engines.
 _SAME_TITLE = 0.5
 _WORD = re.compile(r"\w+")
 # Members read from JSON-LD that is no JSON.
-_MEMBER = re.compile(r'"(headline|datePublished|mainEntityOfPage)"\s{0,9}:\s{0,9}"([^"\\\n]{1,500})"')
+_MEMBER = re.compile(
+    r'"(headline|datePublished|mainEntityOfPage)"\s{0,9}:\s{0,9}"([^"\\\n]{1,500})"'
+)
 # Entries of a live blog that are read; the longest known have some hundred.
 _MAX_UPDATES = 2_000
 
@@ -112,7 +117,11 @@ def _is_called(item: Item, titles: list[frozenset[str]]) -> bool | None:
     words = frozenset(_words(named)) if isinstance(named, str) else frozenset()
     if not words or not titles:
         return None
-    return any(len(words & title) >= _SAME_TITLE * min(len(words), len(title) or 1) for title in titles if title)
+    return any(
+        len(words & title) >= _SAME_TITLE * min(len(words), len(title) or 1)
+        for title in titles
+        if title
+    )
 
 
 def _words(text: str) -> list[str]:
@@ -142,7 +151,9 @@ def names_of(value: Any) -> str | None:
 def article_of(item: Item) -> str:
     """The article's text as the item carries it; of a live blog its entries, in their order."""
     updates = item.get("liveBlogUpdate")
-    entries = [updates] if isinstance(updates, dict) else updates if isinstance(updates, list) else []
+    entries = (
+        [updates] if isinstance(updates, dict) else updates if isinstance(updates, list) else []
+    )
     told = [_said(item), *(_entry(e) for e in entries[:_MAX_UPDATES] if isinstance(e, dict))]
     return "\n\n".join(filter(None, told))
 

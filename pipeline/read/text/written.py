@@ -27,7 +27,9 @@ _MONTH_DAY = re.compile(
 _YEAR_MONTH_DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\.?\s{0,2}(?:m\.\s|gada\s(?=\d))?(?:(?P<day>\d{1,2})\.\s)?([^\W\d_]{3,14})\s{0,2}(\d{1,2})?(?!\d)"
 )
-_ENGLISH_DAY_FIRST = re.compile(r"\.(?:uk|au|ie|nz|za|in|pk|ng|ke|my|sg|eu|il|lb|jo|ae|ua|ru|pl|az|ge|am)$")
+_ENGLISH_DAY_FIRST = re.compile(
+    r"\.(?:uk|au|ie|nz|za|in|pk|ng|ke|my|sg|eu|il|lb|jo|ae|ua|ru|pl|az|ge|am)$"
+)
 
 
 def written_days(text: str, language: str | None = None, host: str = "") -> list[date]:
