@@ -207,7 +207,9 @@ def _bodies(found: list[Block], article: _Article) -> list[Block]:
     """Those that stand beside kept paragraphs, or make up a block of several: a lone one is a card of another article."""
     sizes: Counter[HtmlElement] = Counter()
     for block in found:
-        sizes[block.element.getparent()] += weight(block.key)
+        parent = block.element.getparent()
+        if parent is not None:
+            sizes[parent] += weight(block.key)
     parents = {
         e
         for e, size in sizes.items()
@@ -245,8 +247,8 @@ def _inserted(lines: list[str], kept: list[Block], added: list[Block]) -> list[s
         line = bisect_right(starts, before[-1]) - 1 if before else -1
         behind.setdefault(line, []).append(block.text)
     result = behind.get(-1, [])
-    for number, line in enumerate(lines):
-        result += [line, *behind.get(number, [])]
+    for at, kept_line in enumerate(lines):
+        result += [kept_line, *behind.get(at, [])]
     return result
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline.read.text.blocks import BLOCK_TAGS, key_of, weight
@@ -13,6 +12,7 @@ from pipeline.read.text.written import written_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from lxml.html import HtmlElement
 
@@ -28,6 +28,7 @@ _CHANGED = re.compile(
 )
 # A line that states a date is short; a longer one is prose that names one.
 _LINE_CHARS = 160
+_RIGHTS = re.compile(r"©|\(c\)|copyright|all rights", re.IGNORECASE)
 _PROSE_CHARS = 150
 _DATELINE_CHARS = 14
 # Letters of a line beside figures: names of a month and a weekday, of an author and a place.
@@ -135,7 +136,7 @@ def _line(
     days = tuple(written_days(text, where.language, where.host))
     if not days or (dateline and not text.lstrip("([„“").startswith(tuple("0123456789"))):
         return
-    if element.tag == "a" or len(text) > _LINE_CHARS:
+    if element.tag == "a" or len(text) > _LINE_CHARS or _RIGHTS.search(text):
         return
     if _CHANGED.search(text) and not STATED.search(text):
         return

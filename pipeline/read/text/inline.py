@@ -104,13 +104,16 @@ def _before(element: HtmlElement, block: HtmlElement) -> str:
 def _after(element: HtmlElement, block: HtmlElement) -> str:
     """The text of the block behind the element, as much of it as matters."""
     parts: list[str] = []
-    while element is not block and element is not None:
+    while element is not block:
         parts.append(element.tail or "")
         for sibling in islice(element.itersiblings(), _NEIGHBOURS):
             if sibling.tag == "br" or _enough(parts):
                 return "".join(parts).strip()
             parts += ["".join(sibling.itertext()), sibling.tail or ""]
-        element = element.getparent()
+        parent = element.getparent()
+        if parent is None:
+            break
+        element = parent
     return "".join(parts).strip()
 
 

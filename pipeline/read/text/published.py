@@ -33,6 +33,10 @@ _OTHERS = re.compile(
     r"|calendar|menu|(?:^|[\W_])(?:nav|more|next|prev)(?:$|[\W_])",
     re.IGNORECASE,
 )
+_CARDS = re.compile(
+    r"related|sidebar|teaser|recommend|most-|latest|trending|popular|footer|copyright|(?:^|[\W_])(?:more|card|cards)(?:$|[\W_])",
+    re.IGNORECASE,
+)
 _COMMENT = re.compile(
     r"(?:^|[\W_])(?:comment|kommentar|reply|leserbrief)|(?:^|\s)(?:profile|joined|member|user)",
     re.IGNORECASE,
@@ -130,11 +134,11 @@ def shown_days(tree: HtmlElement, url: str, title: str | None) -> list[date]:
         [line for line in own if STATED.search(line.text) and line.element.tag != "li"],
         [line for line in own if line.called],
         [line for line in own if line.alone],
-        # where a page shows one day at all, it may stand in a frame
-        [line for line in lines if line.called],
+        # where a page shows one day at all, it may stand in a frame, but not among other articles
+        [line for line in lines if line.called and not _is_card(line.element, shared)],
     )
-    known = next(filter(None, ways), [])
-    return _only(known) or _in_title(tree, title, where)
+    said = next((way for way in ways if way), [])
+    return _only(said) or _in_title(tree, title, where)
 
 
 def _is_clock(line: Line, place: int | None) -> bool:
@@ -172,9 +176,15 @@ def _is_comment(element: HtmlElement, shared: frozenset[HtmlElement]) -> bool:
     return any(_COMMENT.search(names_of(e)) for e in around if e not in shared and e.tag != "body")
 
 
+def _is_card(element: HtmlElement, shared: frozenset[HtmlElement]) -> bool:
+    """Whether an element around it that does not hold the heading is called a list of other articles."""
+    around = islice((element, *element.iterancestors()), _AROUND)
+    return any(_CARDS.search(names_of(e)) for e in around if e not in shared)
+
+
 def _is_aside(element: HtmlElement, shared: frozenset[HtmlElement]) -> bool:
     """Whether it stands in an element for what is beside the article, without the heading."""
-    for around in element.iterancestors():
+    for around in (element, *element.iterancestors()):
         if around in shared:
             return False
         in_article = (
