@@ -11,6 +11,7 @@ The pages are imported as a WARC file through the command line, and the tables a
 from __future__ import annotations
 
 import gzip
+import html
 import json
 import os
 import re
@@ -28,8 +29,11 @@ from pathlib import Path
 ARTICLES, DATES = "ISW_ARCHIVE_TEST_ARTICLES", "ISW_ARCHIVE_TEST_DATES"
 # After the newest page of both.
 _CAPTURED_AT = "2026-11-01T00:00:00Z"
+_REPORT = "https://understandingwar.org/research/middle-east/iran-update-october-31-2026/"
+_TITLE = "Iran Update, October 31, 2026"
 _WORD = re.compile(r"\w+")
 _SHINGLE = 4
+_LONG_ADDRESS = 1_000
 
 
 @dataclass(frozen=True)
@@ -119,20 +123,39 @@ def kept(pages: list[Page], column: str) -> list[str | None]:
 
 
 def _address(number: int, url: str) -> str:
-    """The page's own address: two of one address are told apart by a fragment-free mark."""
-    return url if url.isascii() and " " not in url else f"https://pages.example/{number}"
+    """The page's own address; one that a note could not print whole gets another."""
+    plain = url.isascii() and not re.search(r"[\s<>()\[\]]", url) and len(url) < _LONG_ADDRESS
+    return url if plain else f"https://pages.example/{number}"
 
 
 def _records(pages: list[Page]) -> Iterator[bytes]:
-    for number, page in enumerate(pages):
-        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
-        block = head + page.body
-        fields = (
-            f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{uuid.uuid4()}>\r\n"
-            f"WARC-Target-URI: {_address(number, page.url)}\r\nWARC-Date: {_CAPTURED_AT}\r\n"
-            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
-        )
-        yield gzip.compress(fields.encode() + block + b"\r\n\r\n", 1)
+    """A report that cites every page, so that they are the archive's; then the pages."""
+    addresses = [_address(number, page.url) for number, page in enumerate(pages)]
+    yield _record(_REPORT, _report(addresses))
+    for address, page in zip(addresses, pages, strict=True):
+        yield _record(address, page.body)
+
+
+def _report(addresses: list[str]) -> bytes:
+    marks = "".join(
+        f"<p>Forces moved near the river.[{n}]</p>" for n in range(1, len(addresses) + 1)
+    )
+    notes = "".join(f"<p>[{n}] {html.escape(url)}</p>" for n, url in enumerate(addresses, 1))
+    return (
+        f'<!DOCTYPE html><html><head><title>{_TITLE}</title><link rel="canonical" href="{_REPORT}"></head><body><article>'
+        f'<h1>{_TITLE}</h1><div class="dynamic-entry-content"><div data-id="toplines"><h2>Toplines</h2>{marks}</div>'
+        f'<div data-id="endnotes"><h2>Endnotes</h2>{notes}</div></div></article></body></html>'
+    ).encode()
+
+
+def _record(address: str, body: bytes) -> bytes:
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
+    fields = (
+        f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{uuid.uuid4()}>\r\n"
+        f"WARC-Target-URI: {address}\r\nWARC-Date: {_CAPTURED_AT}\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    return gzip.compress(fields.encode() + block + b"\r\n\r\n", 1)
 
 
 def main() -> None:
