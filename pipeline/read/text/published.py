@@ -11,7 +11,16 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipeline.read.text.datelines import DATE_CHARS, SPAN, STATED, Line, Where, lines_of, names_of
+from pipeline.read.text.datelines import (
+    DATE_CHARS,
+    SPAN,
+    STATED,
+    Found,
+    Line,
+    Where,
+    lines_of,
+    names_of,
+)
 from pipeline.read.text.limits import one_line
 from pipeline.read.text.written import written_days
 
@@ -112,7 +121,7 @@ def shown_days(tree: HtmlElement, url: str, title: str | None) -> list[date]:
         ln
         for ln in lines
         if not _is_comment(ln.element, shared)
-        and not _is_aside(ln.element, shared)
+        and (not _is_aside(ln.element, shared) or _is_head(ln, found, shared))
         and not _is_clock(ln, place)
     ]
     close = [ln for ln in lines if place is not None and abs(ln.number - place) <= _CLOSE]
@@ -180,6 +189,15 @@ def _is_card(element: HtmlElement, shared: frozenset[HtmlElement]) -> bool:
     """Whether an element around it that does not hold the heading is called a list of other articles."""
     around = islice((element, *element.iterancestors()), _AROUND)
     return any(_CARDS.search(names_of(e)) for e in around if e not in shared)
+
+
+def _is_head(line: Line, found: Found, shared: frozenset[HtmlElement]) -> bool:
+    """Whether it stands in the heading's own `<article>`, before its second paragraph: an `<aside>` of particulars."""
+    if found.heading is None or found.prose is None:
+        return False
+    article = next(line.element.iterancestors("article"), None)
+    between = found.heading[0] < line.number <= found.prose + _BEHIND
+    return between and article in shared and not _is_card(line.element, shared)
 
 
 def _is_aside(element: HtmlElement, shared: frozenset[HtmlElement]) -> bool:
