@@ -88,7 +88,8 @@ class Settings:
         30.0, "Seconds for the text of one page; its worker is ended then."
     )
     extract_max_bytes: int = setting(
-        1_000_000, "Larger pages are kept without text (trafilatura needs 14 s for 5 MB)."
+        1_000_000,
+        "Pages with more than this, scripts and styles taken out, give their paragraphs as they stand.",
     )
     warc_max_bytes: int = setting(
         1_000_000_000, "A WARC file is closed at this size (the usual 1 GB)."

@@ -176,6 +176,7 @@ class Store(Closing):
             self._touch(_TOUCH_SOURCE, update.source.id, update.source_history)
         if update.text is not None:
             self.db.execute(_INSERT_TEXT, values_of(update.text))
+            store_texts.add_links(self.db, update.text.id, update.links)
 
     def _save_capture(self, update: CaptureUpdate) -> None:
         capture = update.capture

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
+    from archive.model.records import TextLink
     from archive.model.rows import SharedText
 
 
@@ -27,6 +28,15 @@ def share(db: sqlite_utils.Database, shared: SharedText) -> None:
     db.conn.executemany(
         "INSERT OR REPLACE INTO near_texts (text_id, other_id, resemblance) VALUES (?, ?, ?)",
         [(pair.text_id, pair.other_id, pair.resemblance) for pair in shared.together],
+    )
+
+
+def add_links(db: sqlite_utils.Database, text_id: int, links: Iterable[TextLink]) -> None:
+    """Write where a text leads. Captures of one text may differ in it, and come in any order: the least place is kept."""
+    db.conn.executemany(
+        "INSERT INTO text_links (text_id, url, words, position) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET position = min(position, excluded.position)",
+        [(text_id, link.url, link.words, place) for place, link in enumerate(links)],
     )
 
 

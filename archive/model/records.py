@@ -285,6 +285,19 @@ class FetchedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class TextLink:
+    """A link in a text.
+
+    Attributes:
+        url: The whole address, as the page has it.
+        words: What it is set on.
+    """
+
+    url: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageText:
     """What a cited page says, cleaned.
 
@@ -294,6 +307,7 @@ class PageText:
         language: ISO 639-1, or None when the text is too short to tell.
         flags: Sorted doubts about the extraction, such as `thin` or `too-large-for-extraction`.
         facts: What a platform says besides, as name and value: `posted_at`, `views`, `forwarded_from`, `media`, …
+        links: Where the text leads, in its order.
     """
 
     text: str
@@ -304,6 +318,7 @@ class PageText:
     language: str | None = None
     flags: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    links: tuple[TextLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

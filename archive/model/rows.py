@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from archive.model.records import Hop
+    from archive.model.records import Hop, TextLink
     from archive.model.reports import Attachment, Change, ParsedReport, VersionRun
 
 
@@ -259,6 +259,7 @@ class CaptureUpdate:
     hops: tuple[Hop, ...] = ()
     failure: str | None = None
     text: TextRow | None = None
+    links: tuple[TextLink, ...] = ()
     shared: SharedText | None = None
     attachments: tuple[Attachment, ...] = ()
     source: SourceRow | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive.db.queries import PastCapture
@@ -34,9 +34,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from archive.db.version_queries import StoredVersion
-    from archive.model.records import FetchedPage, Found, PageText, Processed, Written
+    from archive.model.records import FetchedPage, Found, PageText, Processed, TextLink, Written
     from archive.model.reports import Change, Content, ParsedReport, VersionRun
     from archive.model.rows import SourceRow
+
+
+_BESIDE_TEXTS = frozenset({"facts", "links"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,8 @@ def _clock_skew(page: FetchedPage) -> int | None:
 
 def text_row(text: PageText) -> TextRow:
     """The row of a clean text; equal texts have one row."""
-    values = asdict(text)
-    del values["facts"]  # counters change while the text stays; they are kept with each capture
+    # Counters change while the text stays, and so do the tokens in links: facts are kept with each capture, links beside.
+    values = {name: getattr(text, name) for name in text.__slots__ if name not in _BESIDE_TEXTS}
     values["flags"] = json.dumps(text.flags)
     values["digest"] = text_digest(text.text)
     blob = json.dumps(values, sort_keys=True, ensure_ascii=False)
@@ -255,6 +258,11 @@ def own_address(page: FetchedPage) -> tuple[str, ...]:
 def text_of(processed: Processed) -> TextRow | None:
     """The row of a capture's text, if it has any."""
     return text_row(processed.text) if processed.text and processed.text.text else None
+
+
+def links_of(processed: Processed) -> tuple[TextLink, ...]:
+    """Where a capture's text leads."""
+    return processed.text.links if processed.text else ()
 
 
 def with_capture(past: list[PastCapture], row: CaptureRow) -> list[PastCapture]:

@@ -43,7 +43,7 @@ class Limits:
 
     Attributes:
         max_bytes: Of the body once unpacked.
-        extract_max_bytes: Larger pages get no text.
+        extract_max_bytes: Larger pages give their paragraphs as they stand; see `Settings`.
     """
 
     max_bytes: int = 30_000_000

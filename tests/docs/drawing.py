@@ -27,7 +27,7 @@ CAPTURES = ("captures", "hops", "failures", "attachments", "texts")
 """What was fetched."""
 
 SOURCES = (
-    "sources", "verdicts", "events", "memento_checks", "mementos", "source_texts", "near_texts",
+    "sources", "verdicts", "events", "memento_checks", "mementos", "source_texts", "near_texts", "text_links",
 )  # fmt: skip
 """What became of cited sources."""
 

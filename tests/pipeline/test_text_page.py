@@ -257,11 +257,16 @@ def test_nothing_is_thin_and_no_error(body):
     assert "thin" in found.flags or "binary" in found.flags
 
 
-def test_a_page_above_the_limit_keeps_its_declarations_without_text():
-    found = read(news() + "<p>more</p>" * 1_000, limits=TextLimits(extract_max_bytes=5_000))
-    assert found.text == ""
+def test_a_page_above_the_limit_gives_its_paragraphs_as_they_stand():
+    head = '<meta property="article:published_time" content="2026-03-12">'
+    page = paragraphs(
+        *[f"The ferry went {n} times, and nobody fell into the river." for n in range(200)],
+        head=head,
+    )
+    found = read(page, limits=TextLimits(extract_max_bytes=5_000))
+    assert len(found.text.split("\n\n")) == 200
     assert found.flags == ("too-large-for-extraction",)
-    assert (found.title, found.published) == ("Ferry goes again after three weeks", "2026-03-12")
+    assert (found.title, found.published) == ("A page", "2026-03-12")
 
 
 def test_the_article_of_the_declarations_helps_where_the_page_has_none():

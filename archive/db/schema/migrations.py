@@ -13,6 +13,7 @@ from sqlite_utils.migrations import Migrations
 
 from archive.db.folding import folding_triggers
 from archive.db.schema import fixity as schema_fixity
+from archive.db.schema import links as schema_links
 from archive.db.schema import mementos as schema_mementos
 from archive.db.schema import references as schema_references
 from archive.db.schema import texts as schema_texts
@@ -499,3 +500,10 @@ def m013_references(db: Database) -> None:
         db.execute(statement)
     db.execute("DROP VIEW report_links")
     db.create_view("report_links", schema_references.REPORT_LINKS)
+
+
+@migrations()
+def m014_text_links(db: Database) -> None:
+    """Where texts lead; filled by `rebuild` for what was kept before."""
+    for statement in _statements(schema_links.TABLES):
+        db.execute(statement)

@@ -37,7 +37,13 @@ def other_update(
     row = decide.capture_row(processed, written, known)
     verdicts = _probed(db, row, text) if page.context.kind is Kind.PROBE else ()
     return CaptureUpdate(
-        row, hops, failure=processed.failure, text=text, found=found, verdicts=verdicts
+        row,
+        hops,
+        failure=processed.failure,
+        text=text,
+        links=decide.links_of(processed),
+        found=found,
+        verdicts=verdicts,
     )
 
 

@@ -43,6 +43,7 @@ def source_update(
         hops,
         failure=processed.failure,
         text=text,
+        links=decide.links_of(processed),
         shared=shared_text(db, source.id, text, processed.signature),
         source=source,
     )

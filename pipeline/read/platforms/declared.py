@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from archive.model.records import format_time
+from pipeline.read.text.jsonld import json_ld
 from pipeline.read.text.limits import one_line, paragraphs
-from pipeline.read.text.metadata import json_ld
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -38,7 +38,8 @@ class TextLimits:
     """What extraction may cost.
 
     Attributes:
-        extract_max_bytes: Larger HTML is kept without text (trafilatura needs 14 s for 5 MB); see `Settings`.
+        extract_max_bytes: HTML with more than this, scripts and styles taken out, is not searched for its article
+            (trafilatura needs 14 s for 5 MB): all its paragraphs are the text.
         max_chars: Longer texts are cut; ten times the longest report of ISW.
         pdf_max_bytes: Larger PDFs are kept without text.
         pdf_max_pages: Pages read of one PDF.

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipeline.read.text.jsonld import article_of, names_of, own_items
 from pipeline.read.text.limits import LIBRARY_ERRORS, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml.html import HtmlElement
 
-_ARTICLE_TYPES = re.compile(r"Article|Posting|Report|WebPage|VideoObject|Review", re.IGNORECASE)
 _TITLE_META = ("og:title", "twitter:title", "dc.title", "citation_title")
 _AUTHOR_META = (
     "author",
@@ -29,6 +26,10 @@ _DATE_META = (
     "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "dc.date.issued",
     "citation_publication_date", "article.published", "sailthru.date", "publishdate", "pubdate", "dc.date", "date",
 )  # fmt: skip
+# Names of other systems for the same.
+_DATE_NAME = re.compile(
+    r"(?:^|[\W_])(?:pub(?:lish(?:ed|ing)?|lication)?[\W_]?(?:date|time|on)|date[\W_]?(?:published|created|issued)|issued)$"
+)
 # Page titles end in the site's name behind one of these.
 _TITLE_DIVIDER = re.compile(r"\s+(?:[|–—»·•]|-|::)\s+")
 _MAX_AUTHOR = 200
@@ -59,9 +60,7 @@ class Metadata:
 def read_metadata(tree: HtmlElement, url: str) -> Metadata:
     """Read what the page `tree` at `url` declares; broken declarations count as absent."""
     metas = _metas(tree)
-    articles = [item for item in json_ld(tree) if _ARTICLE_TYPES.search(_type(item))]
-    # A page lists videos and related stories too: the article is what says Article, else the first.
-    articles.sort(key=lambda item: "article" not in _type(item).lower())
+    articles = own_items(tree, {url, *_own_addresses(tree, metas)}, _own_titles(tree, metas))
     site = _site_name(tree, metas, articles, url)
     return Metadata(
         title=_title(tree, metas, articles, site),
@@ -69,7 +68,7 @@ def read_metadata(tree: HtmlElement, url: str) -> Metadata:
         site_name=site,
         dates=_dates(tree, metas, articles),
         free=not any(str(item.get("isAccessibleForFree")).lower() == "false" for item in articles),
-        article=max((str(item.get("articleBody") or "") for item in articles), key=len, default=""),
+        article=max(map(article_of, articles), key=len, default=""),
     )
 
 
@@ -84,48 +83,24 @@ def _metas(tree: HtmlElement) -> dict[str, list[str]]:
     return found
 
 
+def _own_addresses(tree: HtmlElement, metas: dict[str, list[str]]) -> list[str]:
+    canonical = [e.get("href") or "" for e in tree.iter("link") if e.get("rel") == "canonical"]
+    return [*canonical, *metas.get("og:url", ())]
+
+
+def _own_titles(tree: HtmlElement, metas: dict[str, list[str]]) -> list[str]:
+    shown = [one_line(e.text_content()) for e in tree.iter("h1", "title")]
+    return [*shown, *(title for name in _TITLE_META for title in metas.get(name, ()))]
+
+
 def _first(metas: dict[str, list[str]], names: tuple[str, ...]) -> str | None:
     return next((metas[name][0] for name in names if name in metas), None)
-
-
-def json_ld(tree: HtmlElement) -> Iterator[dict[str, Any]]:
-    """Every object of the page's JSON-LD, graphs and lists unrolled."""
-    for script in tree.iter("script"):
-        if (script.get("type") or "").strip().lower() != "application/ld+json":
-            continue
-        try:
-            # Editors leave raw line breaks in strings.
-            loaded = json.loads(script.text or "", strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for item in loaded if isinstance(loaded, list) else [loaded]:
-            graph = item.get("@graph") if isinstance(item, dict) else None
-            for part in graph if isinstance(graph, list) else [item]:
-                if isinstance(part, dict):
-                    yield part
-
-
-def _type(item: dict[str, Any]) -> str:
-    kind = item.get("@type")
-    return " ".join(map(str, kind)) if isinstance(kind, list) else str(kind or "")
-
-
-def _names(value: Any) -> str | None:
-    """Names of a JSON-LD person or organisation, or of several, divided by `; `."""
-    names = []
-    for item in value if isinstance(value, list) else [value]:
-        name = item.get("name") if isinstance(item, dict) else item
-        for one in name if isinstance(name, list) else [name]:
-            text = one_line(one) if isinstance(one, str) else ""
-            if text and not text.startswith("http") and text not in names:
-                names.append(text)
-    return "; ".join(names) or None
 
 
 def _site_name(
     tree: HtmlElement, metas: dict[str, list[str]], articles: list[dict[str, Any]], url: str
 ) -> str | None:
-    publishers = (_names(item.get("publisher")) for item in articles)
+    publishers = (names_of(item.get("publisher")) for item in articles)
     declared = _first(metas, ("og:site_name",)) or next(filter(None, publishers), None)
     if declared:
         return declared
@@ -173,7 +148,7 @@ def _without_site(title: str, site: str | None) -> str:
 def _author(
     tree: HtmlElement, metas: dict[str, list[str]], articles: list[dict[str, Any]]
 ) -> str | None:
-    claims = [_names(item.get("author")) for item in articles]
+    claims = [names_of(item.get("author")) for item in articles]
     claims += ["; ".join(dict.fromkeys(metas[name])) for name in _AUTHOR_META if name in metas]
     claims.append(
         "; ".join(
@@ -205,5 +180,5 @@ def _dates(
 ) -> tuple[str, ...]:
     claims = [str(item["datePublished"]) for item in articles if item.get("datePublished")]
     claims += [metas[name][0] for name in _DATE_META if name in metas]
-    places = tree.xpath("//time[@pubdate or contains(@itemprop, 'datePublished')]/@datetime")
-    return (*claims, *map(str, places))
+    claims += [values[0] for name, values in metas.items() if _DATE_NAME.search(name)]
+    return (*claims, *(str(item["uploadDate"]) for item in articles if item.get("uploadDate")))

@@ -35,6 +35,8 @@ _MAGIC = (
 )  # fmt: skip
 # Where a file's magic number may begin: PDF readers look through this many bytes (ISO 32000-1, annex H).
 _HEAD_BYTES = 1_024
+# Platforms' pages are mostly scripts, and their readers go through them once.
+_PLATFORM_FACTOR = 10
 
 
 GUESSED = "charset-guessed"
@@ -132,7 +134,7 @@ def _identity(url: str) -> SourceIdentity:
 
 def _html(text: str, source: SourceIdentity, captured_at: datetime, limits: TextLimits) -> PageText:
     reader = platforms.HTML_READERS.get(source.platform)
-    if reader and len(text) <= limits.extract_max_bytes:
+    if reader and len(text) <= _PLATFORM_FACTOR * limits.extract_max_bytes:
         tree = parse_html(text)
         read = reader(tree, text, source, captured_at) if tree is not None else None
         if read is not None:

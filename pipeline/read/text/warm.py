@@ -11,7 +11,6 @@ import os
 # Before numpy comes: its threads would not survive the fork, and a page has no use for them.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import htmldate
 import lxml.html
 import pypdfium2
 import trafilatura
@@ -19,7 +18,7 @@ import trafilatura
 from archive.urls.normal import registered_domain
 from pipeline.read.text import charset, language, page
 
-__all__ = ["htmldate", "lxml", "page", "pypdfium2", "trafilatura"]
+__all__ = ["lxml", "page", "pypdfium2", "trafilatura"]
 
 # it unpacks through a temporary file; where the disk is full, each worker says so for its own page
 with contextlib.suppress(OSError):
@@ -27,5 +26,5 @@ with contextlib.suppress(OSError):
 charset.detector()
 registered_domain("example.org")  # reads the public suffix list, 0.1 s
 # Their complaints about broken pages are ours to put into flags; a worker's output is nobody's to read.
-for name in ("htmldate", "pypdfium2", "trafilatura"):
+for name in ("pypdfium2", "trafilatura"):
     logging.getLogger(name).setLevel(logging.CRITICAL)
