@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.db.verdict_queries import JudgedSource
+from archive.model.past import JudgedSource, Shown
 from archive.model.records import format_time, parse_time
 from archive.model.rot import Beside, DriftClass
 
@@ -22,16 +21,6 @@ MOST = 200
 """Other addresses that are looked at: one tells nearly all, and hosts with thousands of sources must not cost more."""
 _TEXTS = 6
 """Of another source's texts: it has one, or one and its edits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A text without a page's worth of words, at another address of the host; `url` as cited."""
-
-    source_id: int
-    url: str
-    notice: str | None
-    text_id: int
 
 
 SHOWN = """

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.db.queries import SOURCE_TRIES
+from archive.model.past import REASON, ROUND, PastCheck, PastCopy
 from archive.model.records import Memento, Outcome
 
 if TYPE_CHECKING:
@@ -35,12 +36,6 @@ NOWHERE = frozenset({Outcome.ADDRESS_REFUSED, Outcome.UNSUPPORTED})
 
 POINTLESS = frozenset({"wayback", "archive-today", "memento", "shortlink"})
 """Platforms whose addresses are copies themselves, or only lead elsewhere."""
-
-REASON = "memento"
-"""`captures.reason` of a question, and of a copy, because the page is lost."""
-
-ROUND = "memento round"
-"""The same, because it was the source's turn, lost or not."""
 
 WAITING_SHARE = 4
 """On the slow round every fourth question is about the source that has waited longest: however many new ones come in, none is
@@ -176,35 +171,6 @@ def counts(db: sqlite_utils.Database, now: str) -> dict[str, int]:
     return {"asked": sum(asked.values()), **named, **due}
 
 
-@dataclass(frozen=True, slots=True)
-class PastCheck:
-    """One question that was asked.
-
-    Attributes:
-        asked: Its address.
-        found: Copies to try, best first; None when there was no answer.
-        reason: `REASON` or `ROUND`.
-    """
-
-    capture_id: int
-    checked_at: str
-    asked: str
-    found: tuple[Memento, ...] | None
-    reason: str = REASON
-
-
-@dataclass(frozen=True, slots=True)
-class PastCopy:
-    """One copy that was taken, whatever came of it."""
-
-    capture_id: int
-    captured_at: str
-    outcome: str
-    http_status: int | None
-    url: str
-    memento_at: str | None
-
-
 def checks(db: sqlite_utils.Database, source: int) -> list[PastCheck]:
     """All questions about a source, in time order."""
     rows = db.execute(
@@ -224,11 +190,6 @@ def copies(db: sqlite_utils.Database, source: int) -> list[PastCopy]:
         [source],
     )
     return [PastCopy(*row) for row in rows.fetchall()]
-
-
-def found_text(found: tuple[Memento, ...] | None) -> str | None:
-    """Copies as the table of questions keeps them."""
-    return None if found is None else json.dumps([asdict(m) for m in found], ensure_ascii=False)
 
 
 def _found(text: str | None) -> tuple[Memento, ...] | None:

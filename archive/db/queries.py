@@ -7,24 +7,13 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from archive.model.past import PastCapture
 from archive.model.records import Location, Outcome, PayloadRef, parse_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import sqlite_utils
-
-
-@dataclass(frozen=True, slots=True)
-class PastCapture:
-    """One capture in a history."""
-
-    id: int
-    captured_at: str
-    outcome: str
-    complete: bool | None
-    content_digest: str | None
-    text_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from archive.model.past import Checked, JudgedSource
 from archive.model.records import Outcome, format_time, parse_time
-from archive.model.rot import Attempt, Drift, DriftClass, Probe, Reading
+from archive.model.rot import Attempt, Drift, DriftClass, Probe, Reading, probe_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,30 +19,6 @@ if TYPE_CHECKING:
 
 MAX_NEIGHBOURS = 2_000
 """Sources of one host that are judged again with one of them; the largest hosts (platforms) never lose their name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """An attempt with what is only needed to compare its text.
-
-    Attributes:
-        drift_from: The text that its drift was measured against; None when none was measured.
-    """
-
-    attempt: Attempt
-    text_id: int | None
-    drift_from: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedSource:
-    """The source under judgement."""
-
-    id: int
-    url: str
-    cited_url: str
-    host: str
-    platform: str
 
 
 _ATTEMPT = """
@@ -102,15 +79,6 @@ def _drift(drift: str | None, detail: str | None) -> Drift | None:
     )  # fmt: skip
 
 
-def drift_detail(drift: Drift) -> str:
-    """What `captures.drift_detail` keeps beside the class."""
-    said = {
-        **drift.evidence, "distance": drift.distance, "words_added": drift.words_added,
-        "words_removed": drift.words_removed, "corrections": drift.corrections,
-    }  # fmt: skip
-    return json.dumps(said, ensure_ascii=False, sort_keys=True)
-
-
 def reading(db: sqlite_utils.Database, text_id: int) -> Reading | None:
     """A text as drift looks at it."""
     row = db.execute(
@@ -155,14 +123,6 @@ def fronts(db: sqlite_utils.Database, url: str) -> list[tuple[Probe, int | None]
     rows = db.execute(f"{_ATTEMPT} WHERE captures.kind = 'probe' AND captures.url = ?", [url])
     found = [_checked(row) for row in rows.fetchall()]
     return [(replace(probe_of(one.attempt, url), front=True), one.text_id) for one in found]
-
-
-def probe_of(attempt: Attempt, place: str) -> Probe:
-    """The capture of an address in this folder that cannot exist, as a probe of it."""
-    return Probe(
-        attempt.capture_id, attempt.at, place, attempt.outcome, attempt.http_status, attempt.final_url,
-        attempt.digest, attempt.title, notice=attempt.notice,
-    )  # fmt: skip
 
 
 _SOURCE = "SELECT id, url, cited_url, host, platform FROM sources"

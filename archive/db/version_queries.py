@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from archive.model.past import StoredVersion
 from archive.model.reports import CapturedContent, Change, CitedUrl, Content, Figure, Note
 from archive.model.rows import PublicationRow
 
@@ -13,20 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     import sqlite_utils
-
-
-@dataclass(frozen=True, slots=True)
-class StoredVersion:
-    """A version as it stands, without its text."""
-
-    id: int
-    version: int
-    first_captured_at: str
-    last_captured_at: str
-    captures: int
-    complete: bool
-    change: Change | None
-    digest: str
 
 
 def publication_id(db: sqlite_utils.Database, key: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -174,3 +175,20 @@ class Judgement:
     drift: DriftClass | None = None
     evidence: dict[str, Any] = field(default_factory=dict)
     since: str | None = None
+
+
+def probe_of(attempt: Attempt, place: str) -> Probe:
+    """The capture of an address in this folder that cannot exist, as a probe of it."""
+    return Probe(
+        attempt.capture_id, attempt.at, place, attempt.outcome, attempt.http_status, attempt.final_url,
+        attempt.digest, attempt.title, notice=attempt.notice,
+    )  # fmt: skip
+
+
+def drift_detail(drift: Drift) -> str:
+    """What `captures.drift_detail` keeps beside the class."""
+    said = {
+        **drift.evidence, "distance": drift.distance, "words_added": drift.words_added,
+        "words_removed": drift.words_removed, "corrections": drift.corrections,
+    }  # fmt: skip
+    return json.dumps(said, ensure_ascii=False, sort_keys=True)

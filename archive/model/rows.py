@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from archive.model.records import Hop, TextLink
+    from archive.model.records import Hop, Memento, TextLink
     from archive.model.reports import Attachment, Change, ParsedReport, VersionRun
 
 
@@ -285,6 +286,11 @@ class RunRow:
     who: str | None = None
     reason: str | None = None
     counts: dict[str, int] = field(default_factory=dict)
+
+
+def found_text(found: tuple[Memento, ...] | None) -> str | None:
+    """Copies as the table of questions keeps them."""
+    return None if found is None else json.dumps([asdict(m) for m in found], ensure_ascii=False)
 
 
 def values_of(row: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from archive.db.folding import fold
+from archive.folding import fold
 
 EXCERPT_CHARS = 280
 """Two to three sentences."""

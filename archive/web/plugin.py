@@ -14,8 +14,9 @@ from datasette.utils import escape_fts, tilde_encode
 from datasette.utils.asgi import asgi_static
 from markupsafe import Markup
 
-from archive.db.folding import fold, index_is_folded
+from archive.db.folding import index_is_folded
 from archive.errors import BadUrlError
+from archive.folding import fold
 from archive.urls.normal import source_key
 from archive.web import cells, reading
 from archive.web.described import metadata_for, our_databases

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from archive.db.queries import PastCapture
+from archive.model.past import PastCapture
 from archive.model.records import Via, format_time
 from archive.model.reports import CapturedContent
 from archive.model.rows import (
@@ -19,8 +19,9 @@ from archive.model.rows import (
     VersionTouch,
 )
 from archive.urls import normal as urls
-from pipeline.decide.versions import compare, content_of, plan
+from pipeline.decide.versions import compare, plan
 from pipeline.read.clocks import skew_s
+from pipeline.read.content import content_of
 from pipeline.read.notice import notice_digest
 from pipeline.read.parse.dates import date_in_slug
 from pipeline.read.parse.identity import report_id
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from archive.db.version_queries import StoredVersion
+    from archive.model.past import StoredVersion
     from archive.model.records import FetchedPage, Found, PageText, Processed, TextLink, Written
     from archive.model.reports import Change, Content, ParsedReport, VersionRun
     from archive.model.rows import SourceRow

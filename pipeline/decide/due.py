@@ -11,7 +11,7 @@ from archive.model.rows import History
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive.db.queries import PastCapture
+    from archive.model.past import PastCapture
 
 REPORT_SCHEDULE_H = (1, 3, 6, 12, 24, 48, 96, 168, 336, 720)
 """Hours after the first capture. Of the real edits seen, most corrections came within two days (June 30 → July 2, 2026;

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from archive.db.verdict_queries import JudgedSource
+    from archive.model.past import JudgedSource
     from archive.model.rot import Attempt, Drift, Judgement
 
 KINDS = {

@@ -6,12 +6,9 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from archive.db import host_queries
-from archive.db import verdict_queries as queries
-from archive.db.host_queries import Shown
-from archive.db.verdict_queries import Checked, JudgedSource
+from archive.model.past import Checked, JudgedSource, Shown
 from archive.model.records import Outcome
-from archive.model.rot import Attempt, Beside, Drift, DriftClass, Reading
+from archive.model.rot import Attempt, Beside, Drift, DriftClass, Reading, drift_detail, probe_of
 from archive.model.rows import DriftRow, SourceVerdicts, VerdictRow
 from pipeline.decide import drift
 from pipeline.decide.checks.schedule import next_check
@@ -35,10 +32,9 @@ from pipeline.read.notice import notice_digest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import sqlite_utils
-
     from archive.model.rot import Judgement, Probe
     from archive.model.rows import CaptureRow, SourceRow, TextRow
+    from pipeline.decide.held import HeldSources, HeldTexts
 
 SITES = frozenset({"web", "isw", "ctp"})
 """Platforms of one site each: there a host's name and its error page speak for all its sources."""
@@ -70,14 +66,14 @@ class Incoming:
 class _Texts:
     """Texts by id, each read once."""
 
-    db: sqlite_utils.Database
+    source: HeldTexts
     held: dict[int, Reading | None] = field(default_factory=dict)
 
     def get(self, text_id: int | None) -> Reading | None:
         if text_id is None:
             return None
         if text_id not in self.held:
-            self.held[text_id] = queries.reading(self.db, text_id)
+            self.held[text_id] = self.source.reading(text_id)
         return self.held[text_id]
 
 
@@ -86,12 +82,10 @@ def source_of(row: SourceRow) -> JudgedSource:
     return JudgedSource(row.id, row.url, row.cited_url, row.host, row.platform)
 
 
-def judged(
-    db: sqlite_utils.Database, source: JudgedSource, incoming: Incoming
-) -> SourceVerdicts | None:
+def judged(held: HeldSources, source: JudgedSource, incoming: Incoming) -> SourceVerdicts | None:
     """All that is thought of a source, anew, with what is coming in; None when nobody has tried it yet."""
-    texts = _Texts(db)
-    checked = queries.attempts(db, source.id)
+    texts = _Texts(held)
+    checked = held.attempts(source.id)
     if incoming.row is not None:
         checked.append(_with_notice(_incoming(incoming.row, incoming.text), texts))
         if incoming.text is not None:
@@ -102,14 +96,14 @@ def judged(
     if source.platform in SITES:
         for _, shown, said in incoming.beside:
             texts.held[shown.text_id] = said
-        marker = Marker(db, source, texts.get, tuple(shown for _, shown, _ in incoming.beside))
+        marker = Marker(held, source, texts.get, tuple(shown for _, shown, _ in incoming.beside))
         checked = marker.mark(checked)
-    probes = _probes(db, source, incoming, checked, texts)
+    probes = _probes(held, source, incoming, checked, texts)
     first = baseline([c.attempt for c in checked], probes)
     compared, drifts = _compared(checked, first, texts)
     attempts = [c.attempt for c in compared]
-    near = _neighbours(db, source, incoming)
-    beside = _beside(db, source, incoming, attempts)
+    near = _neighbours(held, source, incoming)
+    beside = _beside(held, source, incoming, attempts)
     found = judge(source.cited_url, [*attempts, *near], probes, beside)
     return _summed_up(source, found, attempts, tuple(drifts))
 
@@ -173,9 +167,7 @@ def as_probe(row: CaptureRow, text: TextRow | None) -> tuple[Probe, int | None, 
     """A capture of an address that cannot exist, as the judge needs it, with its text's id and what it says."""
     front = front_page(row.url)
     is_front = row.url == front
-    probe = queries.probe_of(
-        _incoming(row, text).attempt, front if is_front else probe_place(row.url)
-    )
+    probe = probe_of(_incoming(row, text).attempt, front if is_front else probe_place(row.url))
     probe = replace(probe, front=is_front)
     return probe, row.text_id, _reading(text) if text is not None else None
 
@@ -196,7 +188,7 @@ def as_beside(
 
 
 def _beside(
-    db: sqlite_utils.Database, source: JudgedSource, incoming: Incoming, own: Sequence[Attempt]
+    held: HeldSources, source: JudgedSource, incoming: Incoming, own: Sequence[Attempt]
 ) -> list[Beside]:
     """What other addresses of the host showed when this one showed another page than its own."""
     if source.platform not in SITES:
@@ -204,7 +196,7 @@ def _beside(
     found = {beside.capture_id: beside for beside, _, _ in incoming.beside}
     for attempt in own:
         if attempt.drift is not None and attempt.drift.drift in OTHER:
-            near = host_queries.beside(db, source, attempt, PROBE_HOLDS)
+            near = held.beside(source, attempt, PROBE_HOLDS)
             found |= {beside.capture_id: beside for beside in near}
     return [found[number] for number in sorted(found)]
 
@@ -226,7 +218,7 @@ def _compared(
                 one.attempt.capture_id,
                 distance.drift if distance else None,
                 wanted,
-                queries.drift_detail(distance) if distance else None,
+                drift_detail(distance) if distance else None,
             )
         )
         found.append(Checked(replace(one.attempt, drift=distance), one.text_id, wanted))
@@ -251,19 +243,17 @@ def _distance(
     return None if before is None or now is None else drift.compare(before, now)
 
 
-def _neighbours(
-    db: sqlite_utils.Database, source: JudgedSource, incoming: Incoming
-) -> list[Attempt]:
+def _neighbours(held: HeldSources, source: JudgedSource, incoming: Incoming) -> list[Attempt]:
     """Failures of the host's name at other sources: the first of each day, which is all that strikes can count."""
     if source.platform not in SITES:
         return []
-    known = [*queries.neighbours_failures(db, source), *incoming.neighbours]
+    known = [*held.neighbours_failures(source), *incoming.neighbours]
     known.sort(key=lambda a: (a.at, a.capture_id), reverse=True)
     return list({attempt.at[:_DAY]: attempt for attempt in known}.values())
 
 
 def _probes(
-    db: sqlite_utils.Database,
+    held: HeldSources,
     source: JudgedSource,
     incoming: Incoming,
     checked: Sequence[Checked],
@@ -272,8 +262,8 @@ def _probes(
     """What the source's folder answers to anything, each probe with the texts of the source that it says again."""
     if source.platform not in SITES:
         return []
-    known = queries.probes(db, probe_place(source.cited_url))
-    known += queries.fronts(db, front_page(source.cited_url))
+    known = held.probes(probe_place(source.cited_url))
+    known += held.fronts(front_page(source.cited_url))
     for probe, text_id, said in incoming.probes:
         known.append((probe, text_id))
         if text_id is not None:

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from archive.db import host_queries as queries
 from archive.model.records import Outcome
 from pipeline.decide import drift
 from pipeline.decide.verdicts import EVERYBODY, NOTICE, OTHER, is_mirror
@@ -19,11 +18,9 @@ from pipeline.read.notice import NOTICE_WORDS, STUB_WORDS, same_but_for_incident
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    import sqlite_utils
-
-    from archive.db.host_queries import Shown
-    from archive.db.verdict_queries import Checked, JudgedSource
+    from archive.model.past import Checked, JudgedSource, Shown
     from archive.model.rot import Reading
+    from pipeline.decide.held import HeldSources
 
 _ALIKE_ALWAYS = 2
 """So many other addresses that never showed another text than these words make them nobody's; one may be a mirror."""
@@ -42,7 +39,7 @@ class Marker:
         shown: What is coming in at another address of the host, which the database does not know yet.
     """
 
-    db: sqlite_utils.Database
+    held: HeldSources
     source: JudgedSource
     text: Callable[[int | None], Reading | None]
     shown: tuple[Shown, ...] = ()
@@ -71,7 +68,7 @@ class Marker:
 
     def _at_others(self, notices: list[str]) -> dict[str, list[Shown]]:
         found: dict[str, list[Shown]] = {}
-        for shown in (*queries.shown_elsewhere(self.db, self.source, notices), *self.shown):
+        for shown in (*self.held.shown_elsewhere(self.source, notices), *self.shown):
             if shown.notice in notices and not is_mirror(shown.url, self.source.cited_url):
                 found.setdefault(shown.notice, []).append(shown)
         return found
@@ -96,7 +93,7 @@ class Marker:
         coming = [
             s.text_id for s in self.shown if s.source_id == shown.source_id and s.notice != but
         ]
-        return [*queries.texts_of(self.db, shown.source_id, but=but), *coming]
+        return [*self.held.texts_of(shown.source_id, but=but), *coming]
 
     def _used_to_differ(
         self, said: Reading, mine: Iterable[int | None], theirs: Iterable[int | None]

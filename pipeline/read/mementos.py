@@ -16,8 +16,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from archive.db.memento_queries import ROUND
 from archive.errors import BadUrlError, ParseError
+from archive.model.past import ROUND
 from archive.model.records import Kind, Memento, Outcome, Via, format_time, parse_time
 from archive.model.rows import MementoRow
 from archive.urls import normal as urls
@@ -26,7 +26,7 @@ from archive.urls.surt import surt
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive.db.memento_queries import PastCheck, PastCopy
+    from archive.model.past import PastCheck, PastCopy
     from archive.model.records import FetchedPage
 
 STEP = "memento"

@@ -10,8 +10,8 @@ from archive.errors import ArchiveError
 from archive.model.records import FetchedPage, Kind, Outcome, Processed, Verdict
 from archive.model.reports import NotAReport, ParsedReport
 from archive.warc.decode import decode_body
-from pipeline.decide.versions import content_of, digest
 from pipeline.read import mementos
+from pipeline.read.content import content_of, digest
 from pipeline.read.outcomes import judge
 from pipeline.read.references.kinds import kind_of
 from pipeline.read.sources import note_sources

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import sqlite_utils
 
     from archive.config import Settings
-    from archive.db.verdict_queries import Checked
+    from archive.model.past import Checked
     from archive.model.rot import Attempt
 
 LATELY = timedelta(days=60)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from archive import __version__, clock
 from archive.closing import Closing
 from archive.db import check_queries, queries, version_queries
+from archive.db.held import HeldInDatabase
 from archive.db.store import Store
 from archive.errors import ArchiveError, ParseError, WarcError, WarcWriteError
 from archive.folder import DataFolder
@@ -69,6 +70,7 @@ class Archive(Closing):
         self.run = run
         self.store = Store(folder.database, self._secure)
         self.db = self.store.db
+        self.held = HeldInDatabase(self.db, self.parse_again)
         self.readback = Readback(self.db, folder.warcs)
         self._numbers = CaptureNumbers(queries.last_capture_id(self.db), clock.now)
         self._writer: WarcWriter | None = None
@@ -227,12 +229,12 @@ class Archive(Closing):
     ) -> CaptureUpdate:
         context = processed.page.context
         if context.kind is Kind.REPORT:
-            return report_update(self.db, processed, written, hops, self.parse_again)
+            return report_update(self.held, processed, written, hops)
         if context.kind is Kind.SOURCE:
-            return source_update(self.db, processed, written, hops)
+            return source_update(self.held, processed, written, hops)
         if context.step == mementos.STEP:
-            return memento_check_update(self.db, processed, written, hops)
-        return other_update(self.db, processed, written, hops)
+            return memento_check_update(self.held, processed, written, hops)
+        return other_update(self.held, processed, written, hops)
 
     def _complete_reposts(self, report: str) -> None:
         for publication in version_queries.publications_by(self.db, report, REPOST):
@@ -245,7 +247,7 @@ class Archive(Closing):
             ArchiveError: A capture cannot be read any more; nothing is changed.
         """
         held = version_queries.captured_contents(self.db, publication)
-        read = {c.capture_id: whole(self.db, self.parse_again(c.capture_id)) for c in held}
+        read = {c.capture_id: whole(self.held, self.parse_again(c.capture_id)) for c in held}
         fresh = [decide.read_again(c, read[c.capture_id]) for c in held]
         stored = [version.id for version in version_queries.stored_versions(self.db, publication)]
         previous = decide.Previous(fresh[:-1], [], decide.no_version, lambda capture: read[capture])

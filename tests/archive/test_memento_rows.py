@@ -15,8 +15,9 @@ import sqlite_utils
 
 from archive.config import Settings
 from archive.db import memento_queries
-from archive.db.memento_queries import LOST, LOST_AT_LAST, REASON, ROUND, WantedMemento
+from archive.db.memento_queries import LOST, LOST_AT_LAST, WantedMemento
 from archive.db.schema.migrations import migrations
+from archive.model.past import REASON, ROUND
 from archive.model.records import (
     FetchedPage,
     Kind,

@@ -8,6 +8,7 @@ import pytest
 
 from archive.config import Settings
 from archive.db import version_queries
+from archive.db.held import HeldInDatabase
 from archive.db.store import Store
 from archive.errors import DataFolderError
 from archive.folder import DataFolder
@@ -108,9 +109,10 @@ def test_order_of_arrival_does_not_matter(tmp_path: Path) -> None:
     dumps = []
     for order in ([0, 1, 2, 3, 4], [4, 2, 0, 3, 1], [3, 4, 1, 0, 2]):
         archive = ingest.Archive.open(tmp_path / str(order), Settings(), run="test")
-        archive.parse_again = lambda number: processed(
-            page(number), report=report(text=texts[number - 1])
-        )  # type: ignore[method-assign]
+        archive.held = HeldInDatabase(
+            archive.db,
+            lambda number: processed(page(number), report=report(text=texts[number - 1])),
+        )
         for n in order:
             keep(archive, n + 1, n, text=texts[n])
         dumps.append(_dump(archive.db.conn))

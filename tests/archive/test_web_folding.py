@@ -11,7 +11,8 @@ from datasette.app import Datasette
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.db.folding import FOLDS, fold, folding_triggers, index_is_folded, register
+from archive.db.folding import folding_triggers, index_is_folded, register
+from archive.folding import FOLDS, fold
 from archive.web.excerpt import EXCERPT_CHARS, around
 from tests import web_samples as samples
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from archive.db.verdict_queries import JudgedSource
+from archive.model.past import JudgedSource
 from archive.model.records import Outcome
 from archive.model.rot import Attempt, DriftClass, Judgement, Reading, Status
 from pipeline.decide.drift import ADMITTED_ONLY, compare

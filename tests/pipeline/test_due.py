@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from archive.db.queries import PastCapture
+from archive.model.past import PastCapture
 from archive.model.records import Outcome, format_time
 from pipeline.decide import due
 from tests.factories import at

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from archive.db.verdict_queries import JudgedSource
+from archive.model.past import JudgedSource
 from archive.model.records import Outcome, format_time
 from archive.model.rot import Attempt, Reading
 from pipeline.decide import drift

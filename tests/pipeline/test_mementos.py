@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.db.memento_queries import ROUND, PastCheck, PastCopy
 from archive.errors import ParseError
+from archive.model.past import ROUND, PastCheck, PastCopy
 from archive.model.records import Kind, Memento, Outcome, Via, format_time
 from pipeline.read import mementos
 from pipeline.read.process import Limits, process

@@ -8,7 +8,7 @@ import pytest
 
 from archive.model.reports import ParsedReport
 from pipeline.decide.versions.changes import compare
-from pipeline.decide.versions.digests import content_of
+from pipeline.read.content.digests import content_of
 from pipeline.read.parse import parse_report
 
 WORDS = ("The column halted at the river.", "The bridge stays closed.", "The council met again.")

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.model.reports import Change, CitedUrl, Content, Figure, Note
-from pipeline.decide.versions import compare, digest
+from pipeline.decide.versions import compare
+from pipeline.read.content import digest
 
 
 def cite(label: str, *urls: str) -> Note:

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from archive.model.reports import CitedUrl, Content, Figure, Note
-from pipeline.decide.versions import compare, differing_kinds, digest, parser_of
-from pipeline.decide.versions.digests import parts_in
+from pipeline.decide.versions import compare
+from pipeline.read.content import differing_kinds, digest, parser_of
+from pipeline.read.content.digests import parts_in
 
 URL = "https://news.example.org/2024/05/03/the-long-name-of-a-story-that-goes-on-and-on"
 OTHER = "https://t.me/riverwatch/17"

@@ -3,7 +3,7 @@
 import pytest
 
 from archive.model.reports import CitedUrl, Figure, Note
-from pipeline.decide.versions.keys import figure_key, note_key, url_key
+from pipeline.read.content.keys import figure_key, note_key, url_key
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 
 from archive.model.records import parse_time
 from archive.model.reports import CapturedContent, Content, ParsedReport
-from pipeline.decide.versions import compare, content_of, digest, plan
+from pipeline.decide.versions import compare, plan
+from pipeline.read.content import content_of, digest
 from pipeline.read.parse import parse_report
 from tests.conftest import REAL
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.model.reports import CapturedContent, CitedUrl, Content, Note, VersionRun
-from pipeline.decide.versions import digest, plan
+from pipeline.decide.versions import plan
+from pipeline.read.content import digest
 
 NOTES = (Note("1", "", (CitedUrl("https://example.org/1", ""),)),)
 OTHER_NOTES = (Note("1", "", (CitedUrl("https://example.org/2", ""),)),)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.decide.versions.tokens import Mark, counted, label_key, tokens_of, without_title
+from pipeline.read.content.tokens import Mark, counted, label_key, tokens_of, without_title
 
 
 @pytest.mark.parametrize(

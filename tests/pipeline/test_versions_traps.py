@@ -7,7 +7,8 @@ import pytest
 
 from archive.model.records import parse_time
 from archive.model.reports import Content, ParsedReport
-from pipeline.decide.versions import compare, content_of, digest
+from pipeline.decide.versions import compare
+from pipeline.read.content import content_of, digest
 from pipeline.read.parse import parse_report
 
 URL = "https://www.understandingwar.org/backgrounder/russian-offensive-campaign-assessment-april-1"

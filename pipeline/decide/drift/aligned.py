@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.db.folding import fold
+from archive.folding import fold
 from archive.show.text_diff import sentences
 from pipeline.decide.drift.frame import Known, framed
 from pipeline.read.near import read_words

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.db import host_queries, verdict_queries
 from archive.model.records import Kind
 from archive.model.rows import CaptureUpdate
 from archive.urls import normal as urls
@@ -13,14 +12,13 @@ from pipeline.decide import judging
 from pipeline.decide.verdicts import PROBE_HOLDS, probe_place
 
 if TYPE_CHECKING:
-    import sqlite_utils
-
     from archive.model.records import Hop, Processed, Written
     from archive.model.rows import CaptureRow, PublicationRow, SourceVerdicts, TextRow
+    from pipeline.decide.held import HeldSources
 
 
 def other_update(
-    db: sqlite_utils.Database, processed: Processed, written: Written, hops: tuple[Hop, ...]
+    held: HeldSources, processed: Processed, written: Written, hops: tuple[Hop, ...]
 ) -> CaptureUpdate:
     """What a capture of neither a report nor a source changes."""
     page = processed.page
@@ -35,7 +33,7 @@ def other_update(
         content_digest=text.digest if text else None, text_id=text.id if text else None
     )
     row = decide.capture_row(processed, written, known)
-    verdicts = _probed(db, row, text) if page.context.kind is Kind.PROBE else ()
+    verdicts = _probed(held, row, text) if page.context.kind is Kind.PROBE else ()
     return CaptureUpdate(
         row,
         hops,
@@ -47,18 +45,16 @@ def other_update(
     )
 
 
-def _probed(
-    db: sqlite_utils.Database, row: CaptureRow, text: TextRow | None
-) -> tuple[SourceVerdicts, ...]:
+def _probed(held: HeldSources, row: CaptureRow, text: TextRow | None) -> tuple[SourceVerdicts, ...]:
     """What is thought of the sources in a folder, now that it is known what their host answers to anything there."""
     probe = judging.as_probe(row, text)
     host = urls.identify(row.url).host
     beside = [
         source
-        for source in verdict_queries.echoing(db, host, probe[0], PROBE_HOLDS)
+        for source in held.echoing(host, probe[0], PROBE_HOLDS)
         if source.platform in judging.SITES and probe_place(source.cited_url) == probe[0].place
     ]
-    unsure = host_queries.unsure(db, host, row.captured_at, PROBE_HOLDS, but=0)
+    unsure = held.unsure(host, row.captured_at, PROBE_HOLDS, but=0)
     beside += [s for s in unsure if s.platform in judging.SITES and s not in beside]
-    found = [judging.judged(db, s, judging.Incoming(probes=(probe,))) for s in beside]
+    found = [judging.judged(held, s, judging.Incoming(probes=(probe,))) for s in beside]
     return tuple(one for one in found if one is not None)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archive.db import host_queries, memento_queries, queries, verdict_queries
-from archive.db.memento_queries import PastCheck, PastCopy
+from archive.model.past import PastCheck, PastCopy
 from archive.model.records import Outcome
-from archive.model.rows import CaptureUpdate, MementoCheckRow
+from archive.model.rows import CaptureUpdate, MementoCheckRow, found_text
 from pipeline.decide import captures as decide
 from pipeline.decide import due, judging
 from pipeline.decide.sharing import shared_text
@@ -17,21 +16,20 @@ from pipeline.read import mementos
 from pipeline.read.sources import source_row
 
 if TYPE_CHECKING:
-    import sqlite_utils
-
-    from archive.db.verdict_queries import JudgedSource
+    from archive.model.past import JudgedSource
     from archive.model.records import Hop, Processed, Written
     from archive.model.rows import CaptureRow, MementoRow, SourceRow, SourceVerdicts, TextRow
+    from pipeline.decide.held import HeldSources
 
 
 def source_update(
-    db: sqlite_utils.Database, processed: Processed, written: Written, hops: tuple[Hop, ...]
+    held: HeldSources, processed: Processed, written: Written, hops: tuple[Hop, ...]
 ) -> CaptureUpdate:
     """What a capture of a source changes."""
     page = processed.page
     source = source_row(page.context.subject or page.context.uri_r)
     text = decide.text_of(processed)
-    same = queries.unchanged(db, page.http_status, written.revisit_of)
+    same = held.unchanged(page.http_status, written.revisit_of)
     known = decide.Understanding(
         content_digest=text.digest if text else (same.content_digest if same else None),
         text_id=text.id if text else (same.text_id if same else None),
@@ -44,78 +42,78 @@ def source_update(
         failure=processed.failure,
         text=text,
         links=decide.links_of(processed),
-        shared=shared_text(db, source.id, text, processed.signature),
+        shared=shared_text(held, source.id, text, processed.signature),
         source=source,
     )
     if mementos.is_copy(page):
         # what another archive holds says nothing of the source as it is
         row = replace(row, memento_at=mementos.copied_at(page))
-        return replace(update, capture=row, memento=_memento(db, source.id, copy=_past_copy(row)))
-    past = queries.history(db, source=source.id)
+        return replace(update, capture=row, memento=_memento(held, source.id, copy=_past_copy(row)))
+    past = held.history_of_source(source.id)
     return replace(
         update,
         found=decide.led_to_report(row, row.captured_at),
-        verdicts=_verdicts(db, source, row, text),
+        verdicts=_verdicts(held, source, row, text),
         source_history=due.source_history(decide.with_capture(past, row)),
     )
 
 
 def memento_check_update(
-    db: sqlite_utils.Database, processed: Processed, written: Written, hops: tuple[Hop, ...]
+    held: HeldSources, processed: Processed, written: Written, hops: tuple[Hop, ...]
 ) -> CaptureUpdate:
     """What another archive's answer to the question which copies of a source it holds changes."""
     page = processed.page
     source = source_row(page.context.subject or page.context.uri_r)
     row = decide.capture_row(processed, written, decide.Understanding())
     check = PastCheck(row.id, row.captured_at, row.url, processed.mementos, row.reason)
-    found = memento_queries.found_text(processed.mementos)
+    found = found_text(processed.mementos)
     return CaptureUpdate(
         row,
         hops,
         failure=processed.failure,
         source=source,
         memento_check=MementoCheckRow(row.id, source.id, row.captured_at, found),
-        memento=_memento(db, source.id, check=check),
+        memento=_memento(held, source.id, check=check),
     )
 
 
 def _verdicts(
-    db: sqlite_utils.Database, source: SourceRow, row: CaptureRow, text: TextRow | None
+    held: HeldSources, source: SourceRow, row: CaptureRow, text: TextRow | None
 ) -> tuple[SourceVerdicts, ...]:
     """What is thought of the source with this capture, and of its neighbours where their host's name is gone."""
     own = judging.source_of(source)
-    found = [judging.judged(db, own, judging.Incoming(row, text))]
+    found = [judging.judged(held, own, judging.Incoming(row, text))]
     if row.outcome == Outcome.DNS_FAILURE and own.platform in judging.SITES:
         told = judging.Incoming(neighbours=(judging.as_neighbour(row),))
-        others = verdict_queries.captured_on(db, own.host)
-        found += [judging.judged(db, o, told) for o in others if o.id != own.id]
+        others = held.captured_on(own.host)
+        found += [judging.judged(held, o, told) for o in others if o.id != own.id]
     if own.platform in judging.SITES:
         told = judging.Incoming(beside=judging.as_beside(row, text, own, found[0]))
-        found += [judging.judged(db, o, told) for o in _depending(db, own, row, text)]
+        found += [judging.judged(held, o, told) for o in _depending(held, own, row, text)]
     return tuple(one for one in found if one is not None)
 
 
 def _depending(
-    db: sqlite_utils.Database, own: JudgedSource, row: CaptureRow, text: TextRow | None
+    held: HeldSources, own: JudgedSource, row: CaptureRow, text: TextRow | None
 ) -> list[JudgedSource]:
     """Sources of the host of which this page tells whether theirs is shown to everybody."""
     if text is None or row.outcome != Outcome.OK:
         return []
-    sharing = host_queries.sharing(db, own, text.notice)
-    unsure = host_queries.unsure(db, own.host, row.captured_at, PROBE_HOLDS, own.id)
+    sharing = held.sharing(own, text.notice)
+    unsure = held.unsure(own.host, row.captured_at, PROBE_HOLDS, own.id)
     return list({one.id: one for one in (*sharing, *unsure)}.values())
 
 
 def _memento(
-    db: sqlite_utils.Database,
+    held: HeldSources,
     source: int,
     *,
     check: PastCheck | None = None,
     copy: PastCopy | None = None,
 ) -> MementoRow:
     """What is known of a source's copies once this is known, too; the order in which it came does not matter."""
-    checks = [*memento_queries.checks(db, source), *([check] if check else [])]
-    copies = [*memento_queries.copies(db, source), *([copy] if copy else [])]
+    checks = [*held.memento_checks(source), *([check] if check else [])]
+    copies = [*held.memento_copies(source), *([copy] if copy else [])]
     return mementos.sum_up(
         source,
         sorted(checks, key=lambda c: (c.checked_at, c.capture_id)),

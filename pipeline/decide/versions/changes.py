@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Indel, LCSseq
 
 from archive.model.reports import Change
-from pipeline.decide.versions.digests import differing_kinds, parts_of
-from pipeline.decide.versions.keys import NoteKey, note_key
-from pipeline.decide.versions.tokens import Tokens, counted, label_key, tokens_of, without_title
+from pipeline.read.content.digests import differing_kinds, parts_of
+from pipeline.read.content.keys import NoteKey, note_key
+from pipeline.read.content.tokens import Tokens, counted, label_key, tokens_of, without_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from archive.model.records import parse_time
 from archive.model.reports import VersionRun
-from pipeline.decide.versions.digests import NOT_COMPARED, Parts, parts_in
+from pipeline.read.content.digests import NOT_COMPARED, Parts, parts_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
-    from archive.db.verdict_queries import Checked, JudgedSource
     from archive.folder import DataFolder
+    from archive.model.past import Checked, JudgedSource
     from pipeline.run.jobs.session import Session
 
 CLOCK_TOLERANCE = timedelta(minutes=10)

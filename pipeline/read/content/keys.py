@@ -9,8 +9,8 @@ from urllib.parse import unquote_to_bytes
 import ada_url
 
 from archive.urls.normal import is_settled
-from pipeline.decide.versions.tokens import counted, fold, tokens_of
 from pipeline.read.blanks import collapsed
+from pipeline.read.content.tokens import counted, fold, tokens_of
 
 if TYPE_CHECKING:
     from archive.model.reports import Figure, Note

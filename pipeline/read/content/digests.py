@@ -6,8 +6,8 @@ import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.model.reports import Content
-from pipeline.decide.versions.keys import caption_key, figure_key, note_key
-from pipeline.decide.versions.tokens import tokens_of, without_title
+from pipeline.read.content.keys import caption_key, figure_key, note_key
+from pipeline.read.content.tokens import tokens_of, without_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
