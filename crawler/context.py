@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from archive.config import load
 from archive.errors import DataFolderError, WarcWriteError
-from archive.model.records import Kind
+from archive.model.vocabulary import Kind
 from archive.warc.digests import sha256_digest
 from crawler.download.failures import CannotKeepError
 from crawler.middlewares.politeness import DOWN
@@ -23,15 +23,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from archive.config import Settings
-    from archive.model.records import (
-        Exchange,
-        FetchContext,
-        FetchedPage,
-        Outcome,
-        Processed,
-        Target,
-        Written,
-    )
+    from archive.model.fetch import Exchange, FetchContext, FetchedPage, Processed, Target, Written
+    from archive.model.vocabulary import Outcome
     from crawler.frontier.clock import ClockGate
     from crawler.frontier.targets import Fetch
     from pipeline.read.process import Limits

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from archive.clock import now
 from archive.errors import ArchiveError
-from archive.model.records import FetchedPage, Kind, Outcome, Processed, Via
+from archive.model.fetch import FetchedPage, Processed
+from archive.model.vocabulary import Kind, Outcome, Via
 from crawler.download.failures import CannotKeepError, classify, describe
 from pipeline.read import mementos
 from pipeline.read.process import unprocessed
@@ -18,7 +19,7 @@ from pipeline.run.unread import Unread, stand_in
 if TYPE_CHECKING:
     from scrapy.http import Response
 
-    from archive.model.records import FetchContext
+    from archive.model.fetch import FetchContext
     from crawler.context import Context
     from crawler.frontier.targets import Fetch
     from pipeline.run.ingest import Committed

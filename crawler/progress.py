@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
-    from archive.model.records import Kind, Outcome
+    from archive.model.vocabulary import Kind, Outcome
 
 logger = logging.getLogger(__name__)
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from fastwarc.warc import ArchiveIterator as FastIterator
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
-from archive.model.records import Exchange, FetchContext, HttpMessage, Kind
+from archive.model.fetch import Exchange, FetchContext, HttpMessage
+from archive.model.vocabulary import Kind
 from archive.warc.reader import iter_records
 from archive.warc.writer import WarcWriter
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from archive.model.rot import DriftClass, Reading
+from archive.model.rot import Reading
+from archive.model.vocabulary import DriftClass
 from tests.replica.prose import LANGUAGES, rng_for
 
 

@@ -6,17 +6,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from archive.model.records import (
+from archive.model.fetch import (
+    CaptureVerdict,
     FetchContext,
     FetchedPage,
-    Kind,
     Location,
-    Outcome,
     Processed,
-    Verdict,
     Written,
 )
 from archive.model.reports import CitedUrl, Figure, Marker, Note, ParsedReport
+from archive.model.vocabulary import Kind, Outcome
 from archive.warc.digests import sha256_digest
 from pipeline.read import process
 
@@ -75,7 +74,7 @@ def page(capture_id: int, **changes: Any) -> FetchedPage:
 
 
 def processed(fetched: FetchedPage, outcome: Outcome = Outcome.OK, **understood: Any) -> Processed:
-    verdict = Verdict(outcome, {"status": fetched.http_status})
+    verdict = CaptureVerdict(outcome, {"status": fetched.http_status})
     if "report" in understood:
         return process.understood(fetched, verdict, understood["report"])
     return Processed(fetched, verdict, **understood)

@@ -8,15 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from archive.model.records import (
-    Exchange,
-    FetchContext,
-    Headers,
-    HttpMessage,
-    Kind,
-    PayloadRef,
-    Written,
-)
+from archive.model.fetch import Exchange, FetchContext, Headers, HttpMessage, PayloadRef, Written
+from archive.model.vocabulary import Kind
 from archive.warc.writer import WarcWriter
 
 NOW = datetime(2026, 3, 16, 22, 5, 13, tzinfo=UTC)

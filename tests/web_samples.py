@@ -9,18 +9,10 @@ from typing import Any
 
 from archive.config import Settings
 from archive.folder import DataFolder
-from archive.model.records import (
-    Exchange,
-    FetchedPage,
-    Hop,
-    HttpMessage,
-    Kind,
-    Outcome,
-    PageText,
-    Verdict,
-)
+from archive.model.fetch import CaptureVerdict, Exchange, FetchedPage, Hop, HttpMessage, PageText
 from archive.model.reports import Attachment, CitedUrl, Marker, Note, ParsedReport, Quality, Section
 from archive.model.rows import RunRow
+from archive.model.vocabulary import Kind, Outcome
 from archive.warc.digests import sha256_digest
 from pipeline.run.ingest import Archive
 from tests.factories import REPORT_URL, at, note, page, processed, report
@@ -102,7 +94,9 @@ def keep(
         hops = [Hop(hop, 302, place)]
     digest = archive.writer.write(exchange, fetched.context, _payload(archive, fetched))
     done = processed(fetched, **understood)
-    done = replace(done, verdict=Verdict(done.verdict.outcome, {"status": 200, "marker": SCRIPT}))
+    done = replace(
+        done, verdict=CaptureVerdict(done.verdict.outcome, {"status": 200, "marker": SCRIPT})
+    )
     archive.commit(done, digest, hops)
 
 

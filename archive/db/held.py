@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
+    from archive.model.fetch import Processed
     from archive.model.past import (
         Checked,
         JudgedSource,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
         Shown,
         StoredVersion,
     )
-    from archive.model.records import Processed
     from archive.model.reports import CapturedContent, Content
     from archive.model.rot import Attempt, Beside, Probe, Reading
     from archive.model.rows import PublicationRow

@@ -6,8 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 from archive.model.past import JudgedSource, Shown
-from archive.model.records import format_time, parse_time
-from archive.model.rot import Beside, DriftClass
+from archive.model.rot import Beside
+from archive.model.times import format_time, parse_time
+from archive.model.vocabulary import DriftClass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

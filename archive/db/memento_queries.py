@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.db.queries import SOURCE_TRIES
+from archive.model.fetch import Memento
 from archive.model.past import REASON, ROUND, PastCheck, PastCopy
-from archive.model.records import Memento, Outcome
+from archive.model.vocabulary import Outcome
 
 if TYPE_CHECKING:
     import sqlite_utils

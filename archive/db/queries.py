@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from archive.model.fetch import Location, PayloadRef
 from archive.model.past import PastCapture
-from archive.model.records import Location, Outcome, PayloadRef, parse_time
+from archive.model.times import parse_time
+from archive.model.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
-    from archive.model.records import TextLink
+    from archive.model.fetch import TextLink
     from archive.model.rows import SharedText
 
 

@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from archive.model.past import Checked, JudgedSource
-from archive.model.records import Outcome, format_time, parse_time
-from archive.model.rot import Attempt, Drift, DriftClass, Probe, Reading, probe_of
+from archive.model.rot import Attempt, Drift, Probe, Reading, probe_of
+from archive.model.times import format_time, parse_time
+from archive.model.vocabulary import DriftClass, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from archive.model.records import Memento
+    from archive.model.fetch import Memento
     from archive.model.reports import Change
     from archive.model.rot import Attempt
 

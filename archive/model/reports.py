@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from archive.model.records import Outcome
+    from archive.model.vocabulary import Outcome
 
 
 @dataclass(frozen=True, slots=True)

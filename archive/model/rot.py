@@ -4,36 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from archive.model.records import Outcome
-
-
-class Status(StrEnum):
-    """What a source is, by all that is known of it."""
-
-    UNCHECKED = "unchecked"
-    ALIVE = "alive"
-    MOVED = "moved"
-    DRIFTED = "drifted"
-    SUSPECT = "suspect"
-    DEAD = "dead"
-    BLOCKED = "blocked"
-    """Somebody stands before it: we cannot tell."""
-    REFUSED = "refused"
-    """We may not fetch it."""
-
-
-class DriftClass(StrEnum):
-    """How far a page's text has gone from the first good capture's."""
-
-    SAME = "same"
-    MINOR = "minor-edit"
-    SUBSTANTIAL = "substantial-edit"
-    REPLACED = "replaced"
-    OFF_TOPIC = "off-topic"
+    from archive.model.vocabulary import DriftClass, Outcome, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +132,7 @@ class Host:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Verdict:
     """What a source is from one attempt on.
 
     Attributes:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from archive.model.records import Hop, Memento, TextLink
+    from archive.model.fetch import Hop, Memento, TextLink
     from archive.model.reports import Attachment, Change, ParsedReport, VersionRun
 
 

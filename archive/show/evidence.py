@@ -9,8 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from archive.model.records import Outcome
-from archive.model.rot import DriftClass, Status
+from archive.model.vocabulary import DriftClass, Outcome, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

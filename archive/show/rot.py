@@ -30,7 +30,7 @@ from statistics import median as middle
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from archive.errors import BadInputError
-from archive.model.rot import Status
+from archive.model.vocabulary import Status
 from archive.show.survival import Estimate, Life, Step, curve, median, share_after
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from archive.db import memento_queries, submission_queries
-from archive.model.records import format_time, parse_time
+from archive.model.times import format_time, parse_time
 from archive.show.alarms import sudden_drops, wrong_clocks
 
 if TYPE_CHECKING:

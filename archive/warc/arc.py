@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from archive.model.records import Headers
+    from archive.model.fetch import Headers
 
 ARC_SIGN = b"filedesc:"
 _URL = rb"[A-Za-z][A-Za-z0-9+.-]{1,20}:[^\r\n]{0,4000}?"

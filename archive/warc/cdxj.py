@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from archive.errors import WarcError
-from archive.model.records import format_time
+from archive.model.times import format_time
 from archive.urls.normal import surt
 from archive.warc.http import first_header
 from archive.warc.reader import iter_records

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from isal import isal_zlib
 
 from archive.errors import WarcError
-from archive.model.records import format_time
+from archive.model.times import format_time
 from archive.warc.digests import sha256_digest
 from archive.warc.http import head_bytes, safe_name, safe_value, status_of
 from archive.warc.origins import GZIP_WINDOW
@@ -20,7 +20,7 @@ from archive.warc.record import CONTEXT_HEADER
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from archive.model.records import Exchange, FetchContext, Headers, HttpMessage, PayloadRef
+    from archive.model.fetch import Exchange, FetchContext, Headers, HttpMessage, PayloadRef
 
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"

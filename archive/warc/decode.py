@@ -15,7 +15,7 @@ from archive.warc.zstd import zstd_module
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from archive.model.records import Headers
+    from archive.model.fetch import Headers
 
 # RFC 9110 section 8.4.1; names with x- are the same (section 8.4.1.3).
 _ALIASES = {"x-gzip": "gzip", "x-compress": "compress"}

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from archive.model.records import Headers
+    from archive.model.fetch import Headers
 
 # RFC 9110 section 5.6.2: what a header name may be made of.
 _NOT_TOKEN = re.compile(r"[^!#$%&'*+\-.^_`|~0-9A-Za-z]")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.errors import TornRecordError, WarcError
-from archive.model.records import Location
+from archive.model.fetch import Location
 from archive.warc.arc import arc_headers
 from archive.warc.http import first_header, parse_lines
 from archive.warc.record import WarcRecord, build_record
@@ -16,7 +16,7 @@ from archive.warc.source import CutError, DamagedError, Form, OddError, Source
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from archive.model.records import Headers
+    from archive.model.fetch import Headers
     from archive.warc.sniff import Other
 
 __all__ = ["MAX_RECORD_BYTES", "WarcRecord", "iter_records", "read_at"]

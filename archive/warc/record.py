@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from archive.model.records import Exchange, FetchContext, HttpMessage, parse_time
+from archive.model.fetch import Exchange, FetchContext, HttpMessage
+from archive.model.times import parse_time
 from archive.warc.digests import as_hex, digest_matches, sha256_digest
 from archive.warc.http import (
     first_header,
@@ -20,7 +21,7 @@ from archive.warc.http import (
 )
 
 if TYPE_CHECKING:
-    from archive.model.records import Headers, Location
+    from archive.model.fetch import Headers, Location
 
 CONTEXT_HEADER = "ISW-Archive-Context"
 # The types whose block is an HTTP message (WARC 1.1 section 6).

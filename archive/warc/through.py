@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.errors import WarcError
-from archive.model.records import Location
+from archive.model.fetch import Location
 from archive.warc.digests import digest_matches
 from archive.warc.http import first_header
 from archive.warc.origins import MAGIC_BYTES, form_of
@@ -32,7 +32,7 @@ from archive.warc.source import CutError, DamagedError, Form, OddError, Source, 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from archive.model.records import Headers
+    from archive.model.fetch import Headers
 
 # Bytes that tries behind damage may read again, as multiples of the file's length, and besides: real damage
 # needs less than one (a record is tried once), and a file made to cost more is read on from where a try broke off.

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from archive.advice import said
 from archive.closing import Closing
 from archive.errors import WarcError, WarcWriteError
+from archive.model.fetch import Location, Written
 from archive.model.fixity import WarcFile
-from archive.model.records import Location, Written, format_time
+from archive.model.times import format_time
 from archive.warc.compose import (
     draft_failure,
     draft_request,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from archive.model.records import Exchange, FetchContext, PayloadRef
+    from archive.model.fetch import Exchange, FetchContext, PayloadRef
     from archive.warc.compose import Draft
 
 _NO_INFO: Mapping[str, str] = MappingProxyType({})

@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 
 from archive.clock import now
 from archive.db import queries
-from archive.model.records import Kind, Outcome, Target, Via, format_time, parse_time
+from archive.model.fetch import Target
+from archive.model.times import format_time, parse_time
+from archive.model.vocabulary import Kind, Outcome, Via
 from crawler.discovery.sites import (
     cdx_url,
     days,
@@ -27,7 +29,7 @@ from pipeline.read.parse.series import slug_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from archive.model.records import Discovered, Found
+    from archive.model.fetch import Discovered, Found
     from crawler.discovery.sites import Site, Step
     from crawler.handle import Settled
     from crawler.spiders.reports import ReportsSpider

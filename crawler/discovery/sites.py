@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from archive.model.records import Found
+    from archive.model.fetch import Found
 
 
 @dataclass(frozen=True, slots=True)

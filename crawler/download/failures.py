@@ -10,7 +10,7 @@ from scrapy.core.downloader.handlers.http11 import TunnelError
 from twisted.internet import error as twisted_errors
 
 from archive.errors import ArchiveError
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

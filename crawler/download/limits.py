@@ -24,7 +24,7 @@ from twisted.web._newclient import (
     ResponseNeverReceived,
 )
 
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from twisted.internet.defer import Deferred

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ from typing import Any
 
 from scrapy.exceptions import IgnoreRequest
 
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 
 
 class RefusedError(IgnoreRequest):

@@ -25,7 +25,7 @@ from twisted.python.failure import Failure
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
 
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from archive.clock import now
-from archive.model.records import format_time
+from archive.model.times import format_time
 from pipeline.read.clocks import is_apart, skew_s
 
 if TYPE_CHECKING:

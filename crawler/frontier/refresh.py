@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 from w3lib.html import get_base_url, get_meta_refresh
 
 from archive.clock import now
-from archive.model.records import FetchContext, FetchedPage, Kind
+from archive.model.fetch import FetchContext, FetchedPage
+from archive.model.vocabulary import Kind
 from archive.warc.decode import decode_body
 from pipeline.read.outcomes.seen import Seen, shown
 from pipeline.read.outcomes.walls import challenge

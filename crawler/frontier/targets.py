@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request
 
 from archive.errors import BadUrlError
-from archive.model.records import FetchContext, Kind, Via
+from archive.model.fetch import FetchContext
+from archive.model.vocabulary import Kind, Via
 from archive.urls import normal as urls
 from crawler.download.failures import BadTargetError, PrivateAddressError
 from pipeline.read.platforms.telegram import is_private
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from archive.model.records import Hop, Outcome, Target, Written
+    from archive.model.fetch import Hop, Target, Written
+    from archive.model.vocabulary import Outcome
     from crawler.handle import Settled
 
 FETCH = "fetch"

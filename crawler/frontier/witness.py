@@ -16,7 +16,8 @@ from scrapy import Request
 from scrapy.http.request import NO_CALLBACK
 
 from archive.errors import ArchiveError
-from archive.model.records import Kind, Target
+from archive.model.fetch import Target
+from archive.model.vocabulary import Kind
 from crawler.download.extension import StoppingError
 from crawler.middlewares.robots_rules import MAX_BYTES
 

@@ -15,7 +15,8 @@ from scrapy.downloadermiddlewares.redirect import RedirectMiddleware as ScrapyRe
 from scrapy.exceptions import IgnoreRequest
 
 from archive.clock import now
-from archive.model.records import Exchange, Hop, HttpMessage, Kind, Target
+from archive.model.fetch import Exchange, Hop, HttpMessage, Target
+from archive.model.vocabulary import Kind
 from crawler.download.extension import StoppingError
 from crawler.download.failures import (
     BadRedirectError,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Headers, Response
 
-    from archive.model.records import Headers as HeaderLines
+    from archive.model.fetch import Headers as HeaderLines
     from crawler.context import Context
     from crawler.frontier.refresh import Refresh
     from crawler.frontier.targets import Fetch

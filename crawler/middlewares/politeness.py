@@ -35,7 +35,7 @@ from twisted.python.failure import Failure
 from archive.clock import now as wall_clock
 from archive.config import Settings
 from archive.errors import ArchiveError
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 from archive.urls.normal import registered_domain
 from crawler.download.failures import classify
 from crawler.download.proxies import ProxyError, failure_of

@@ -24,7 +24,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
 from archive.errors import ArchiveError
-from archive.model.records import Kind, Outcome, Target
+from archive.model.fetch import Target
+from archive.model.vocabulary import Kind, Outcome
 from archive.warc.decode import decode_body
 from crawler.download.extension import StoppingError
 from crawler.download.failures import classify

@@ -15,7 +15,7 @@ from scrapy.exceptions import CloseSpider
 
 from archive.db import check_queries
 from archive.errors import ArchiveError, BadInputError
-from archive.model.records import Kind, Outcome, Via
+from archive.model.vocabulary import Kind, Outcome, Via
 from crawler.context import open_context
 from crawler.discovery.sites import SITES
 from crawler.download.extension import PutOffError, StoppingError, end_waiting
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-    from archive.model.records import Target
+    from archive.model.fetch import Target
     from crawler.context import Context
     from crawler.handle import Settled
     from pipeline.run.jobs.job import SpiderJob

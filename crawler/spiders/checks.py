@@ -7,13 +7,13 @@ import secrets
 from typing import TYPE_CHECKING
 
 from archive.clock import now
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 from crawler.frontier.targets import Fetch
 from crawler.spiders.base import CaptureSpider
 from pipeline.run.choose import control_for, probe_for
 
 if TYPE_CHECKING:
-    from archive.model.records import Target
+    from archive.model.fetch import Target
     from crawler.handle import Settled
 
 CONTROLS = 2

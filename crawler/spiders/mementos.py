@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from archive.clock import now
 from archive.db import memento_queries
-from archive.model.records import Kind, Outcome, Target, Via, format_time, parse_time
+from archive.model.fetch import Target
+from archive.model.times import format_time, parse_time
+from archive.model.vocabulary import Kind, Outcome, Via
 from crawler.discovery.sites import memento_url
 from crawler.frontier.targets import Fetch
 from crawler.middlewares.politeness import retry_after_s
@@ -21,7 +23,7 @@ from pipeline.run.wayback import Answer, Wayback
 
 if TYPE_CHECKING:
     from archive.db.memento_queries import WantedMemento
-    from archive.model.records import Memento
+    from archive.model.fetch import Memento
     from crawler.handle import Settled
 
 MOST = 500

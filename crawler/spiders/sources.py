@@ -8,7 +8,7 @@ from archive.clock import now
 from crawler.spiders.base import CaptureSpider
 
 if TYPE_CHECKING:
-    from archive.model.records import Target
+    from archive.model.fetch import Target
 
 BATCH = 500
 """Sources queued at once: enough that every host has its turn, few enough to keep memory small."""

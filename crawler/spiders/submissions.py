@@ -18,7 +18,7 @@ from archive.clock import now
 from archive.db import submission_queries
 from archive.db.submission_queries import Submission
 from archive.errors import ArchiveError
-from archive.model.records import format_time, parse_time
+from archive.model.times import format_time, parse_time
 from archive.urls.addresses import Allowed
 from crawler.download.extension import StoppingError
 from crawler.download.failures import classify

@@ -303,7 +303,7 @@ def status(obj: Context, machine: bool) -> None:
     """
     from archive import clock
     from archive.db.database import open_readonly
-    from archive.model.records import format_time
+    from archive.model.times import format_time
     from archive.show.fixity import alarms
     from archive.show.status import status as read
     from pipeline.cli.status_text import lines

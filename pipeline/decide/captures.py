@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive.model.past import PastCapture
-from archive.model.records import Via, format_time
 from archive.model.reports import CapturedContent
 from archive.model.rows import (
     CaptureRow,
@@ -18,6 +17,8 @@ from archive.model.rows import (
     VersionRow,
     VersionTouch,
 )
+from archive.model.times import format_time
+from archive.model.vocabulary import Via
 from archive.urls import normal as urls
 from pipeline.decide.versions import compare, plan
 from pipeline.read.clocks import skew_s
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from archive.model.fetch import FetchedPage, Found, PageText, Processed, TextLink, Written
     from archive.model.past import StoredVersion
-    from archive.model.records import FetchedPage, Found, PageText, Processed, TextLink, Written
     from archive.model.reports import Change, Content, ParsedReport, VersionRun
     from archive.model.rows import SourceRow
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from archive.model.records import format_time, parse_time
 from archive.model.rows import History
+from archive.model.times import format_time, parse_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

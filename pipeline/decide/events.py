@@ -6,9 +6,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from archive.model.records import Outcome
-from archive.model.rot import DriftClass, Status
 from archive.model.rows import EventRow
+from archive.model.vocabulary import DriftClass, Outcome, Status
 from pipeline.decide.drift import ADMITTED_ONLY
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from archive.model.past import JudgedSource
-    from archive.model.rot import Attempt, Drift, Judgement
+    from archive.model.rot import Attempt, Drift, Verdict
 
 KINDS = {
     "died": "A source is gone, proved over days.",
@@ -43,7 +42,7 @@ _EDITED = frozenset({DriftClass.MINOR, DriftClass.SUBSTANTIAL})
 
 
 def source_events(
-    source: JudgedSource, judgements: Sequence[Judgement], attempts: Mapping[int, Attempt]
+    source: JudgedSource, judgements: Sequence[Verdict], attempts: Mapping[int, Attempt]
 ) -> tuple[EventRow, ...]:
     """The events among all that was ever thought of a source.
 
@@ -53,7 +52,7 @@ def source_events(
         attempts: Its own, by capture.
     """
     events: list[EventRow] = []
-    before: Judgement | None = None
+    before: Verdict | None = None
     told = _Told()
     for judged in judgements:
         attempt = attempts.get(judged.capture_id)
@@ -65,7 +64,7 @@ def source_events(
     return tuple(events)
 
 
-def _event(source: JudgedSource, kind: str, judged: Judgement, detail: dict[str, Any]) -> EventRow:
+def _event(source: JudgedSource, kind: str, judged: Verdict, detail: dict[str, Any]) -> EventRow:
     return EventRow(
         f"{kind}:{source.id}:{judged.capture_id}", judged.at, kind, source.url, source.id, judged.capture_id,
         json.dumps(detail, ensure_ascii=False, sort_keys=True),
@@ -86,7 +85,7 @@ class _Told:
     changes: set[tuple[object, ...]] = field(default_factory=set)
     corrections: set[str] = field(default_factory=set)
 
-    def edit(self, judged: Judgement, attempt: Attempt | None) -> str | None:
+    def edit(self, judged: Verdict, attempt: Attempt | None) -> str | None:
         """The kind of event that the text of this check is; None where it says nothing new."""
         if judged.drift not in _EDITS or attempt is None or attempt.drift is None:
             return None
@@ -95,7 +94,7 @@ class _Told:
             return None
         return CORRECTION if attempt.drift.evidence.get(ADMITTED_ONLY) else _EDITS[judged.drift]
 
-    def take(self, judged: Judgement, attempt: Attempt | None) -> None:
+    def take(self, judged: Verdict, attempt: Attempt | None) -> None:
         """Go on from this check."""
         self.drift = judged.drift or self.drift
         if judged.drift is not None and attempt is not None and attempt.drift is not None:
@@ -111,7 +110,7 @@ def _change(drift: Drift) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _kind(before: Judgement | None, judged: Judgement) -> str | None:
+def _kind(before: Verdict | None, judged: Verdict) -> str | None:
     was = before.status if before is not None else Status.UNCHECKED
     if judged.status is Status.DEAD:
         if was is Status.DEAD:
@@ -125,7 +124,7 @@ def _kind(before: Judgement | None, judged: Judgement) -> str | None:
 
 
 def _detail(
-    kind: str, judged: Judgement, attempt: Attempt | None, admitted: AbstractSet[str]
+    kind: str, judged: Verdict, attempt: Attempt | None, admitted: AbstractSet[str]
 ) -> dict[str, Any]:
     detail: dict[str, Any] = {"rule": judged.rule, "status": str(judged.status)}
     if judged.since:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import timedelta
 
+    from archive.model.fetch import Processed
     from archive.model.past import (
         Checked,
         JudgedSource,
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
         Shown,
         StoredVersion,
     )
-    from archive.model.records import Processed
     from archive.model.reports import CapturedContent, Content
     from archive.model.rot import Attempt, Beside, Probe, Reading
     from archive.model.rows import PublicationRow

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from archive.model.past import Checked, JudgedSource, Shown
-from archive.model.records import Outcome
-from archive.model.rot import Attempt, Beside, Drift, DriftClass, Reading, drift_detail, probe_of
+from archive.model.rot import Attempt, Beside, Drift, Reading, drift_detail, probe_of
 from archive.model.rows import DriftRow, SourceVerdicts, VerdictRow
+from archive.model.vocabulary import DriftClass, Outcome
 from pipeline.decide import drift
 from pipeline.decide.checks.schedule import next_check
 from pipeline.decide.events import source_events
@@ -22,7 +22,7 @@ from pipeline.decide.verdicts import (
     changes,
     front_page,
     is_near,
-    judge,
+    judge_source,
     probe_place,
     true_time,
     with_rule,
@@ -32,7 +32,7 @@ from pipeline.read.notice import notice_digest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive.model.rot import Judgement, Probe
+    from archive.model.rot import Probe, Verdict
     from archive.model.rows import CaptureRow, SourceRow, TextRow
     from pipeline.decide.held import HeldSources, HeldTexts
 
@@ -104,13 +104,13 @@ def judged(held: HeldSources, source: JudgedSource, incoming: Incoming) -> Sourc
     attempts = [c.attempt for c in compared]
     near = _neighbours(held, source, incoming)
     beside = _beside(held, source, incoming, attempts)
-    found = judge(source.cited_url, [*attempts, *near], probes, beside)
+    found = judge_source(source.cited_url, [*attempts, *near], probes, beside)
     return _summed_up(source, found, attempts, tuple(drifts))
 
 
 def _summed_up(
     source: JudgedSource,
-    found: Sequence[Judgement],
+    found: Sequence[Verdict],
     own: Sequence[Attempt],
     drifts: tuple[DriftRow, ...],
 ) -> SourceVerdicts:
@@ -128,7 +128,7 @@ def _summed_up(
     )
 
 
-def _row(source: int, judged: Judgement) -> VerdictRow:
+def _row(source: int, judged: Verdict) -> VerdictRow:
     return VerdictRow(
         source, judged.capture_id, judged.at, judged.status, judged.rule, judged.drift, judged.since,
         json.dumps(judged.evidence, ensure_ascii=False, sort_keys=True),

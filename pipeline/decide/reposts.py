@@ -11,7 +11,7 @@ from pipeline.read.sources import note_sources
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive.model.records import Processed
+    from archive.model.fetch import Processed
     from archive.model.reports import Note
 
 

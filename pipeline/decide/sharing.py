@@ -10,7 +10,7 @@ from archive.urls import normal as urls
 from pipeline.read import near
 
 if TYPE_CHECKING:
-    from archive.model.records import Signature
+    from archive.model.fetch import Signature
     from archive.model.rows import TextRow
     from pipeline.decide.held import HeldTexts
 

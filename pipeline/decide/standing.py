@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 from pipeline.decide import drift
 from pipeline.decide.verdicts import EVERYBODY, NOTICE, OTHER, is_mirror
 from pipeline.read.notice import NOTICE_WORDS, STUB_WORDS, same_but_for_incidents, words_in

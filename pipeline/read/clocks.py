@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from statistics import median
 from typing import TYPE_CHECKING
 
-from archive.model.records import Via
+from archive.model.vocabulary import Via
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

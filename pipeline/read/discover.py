@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urlsplit
 
 from archive.errors import ParseError
-from archive.model.records import Discovered, Found, format_time
+from archive.model.fetch import Discovered, Found
+from archive.model.times import format_time
 from archive.urls.normal import is_report_url
 from pipeline.read.parse import dom, xml
 from pipeline.read.parse.candidates import candidate_urls

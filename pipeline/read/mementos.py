@@ -17,17 +17,19 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from archive.errors import BadUrlError, ParseError
+from archive.model.fetch import Memento
 from archive.model.past import ROUND
-from archive.model.records import Kind, Memento, Outcome, Via, format_time, parse_time
 from archive.model.rows import MementoRow
+from archive.model.times import format_time, parse_time
+from archive.model.vocabulary import Kind, Outcome, Via
 from archive.urls import normal as urls
 from archive.urls.surt import surt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from archive.model.fetch import FetchedPage
     from archive.model.past import PastCheck, PastCopy
-    from archive.model.records import FetchedPage
 
 STEP = "memento"
 """`FetchContext.step` of a question."""

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from archive.model.records import Signature
+from archive.model.fetch import Signature
 from archive.model.rows import NearPair
 
 if TYPE_CHECKING:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.errors import ArchiveError
-from archive.model.records import FetchedPage, Kind, Outcome, Processed, Verdict
+from archive.model.fetch import CaptureVerdict, FetchedPage, Processed
 from archive.model.reports import NotAReport, ParsedReport
+from archive.model.vocabulary import Kind, Outcome
 from archive.warc.decode import decode_body
 from pipeline.read import mementos
 from pipeline.read.content import content_of, digest
-from pipeline.read.outcomes import judge
+from pipeline.read.outcomes import judge_capture
 from pipeline.read.references.kinds import kind_of
 from pipeline.read.sources import note_sources
 
@@ -69,10 +70,10 @@ def process(page: FetchedPage, limits: Limits) -> Processed:
 def _not_understood(page: FetchedPage, error: Exception) -> Processed:
     """Judged by its status alone; the failure names the line, for whoever mends the parser."""
     place = traceback.extract_tb(error.__traceback__)[-1]
-    outcome = Outcome.OK if page.http_status == 200 else judge(page, None, b"").outcome
+    outcome = Outcome.OK if page.http_status == 200 else judge_capture(page, None, b"").outcome
     evidence = {"rule": "not-understood", "status": page.http_status}
     said = f"{type(error).__name__}: {error} ({Path(place.filename).name}, line {place.lineno})"
-    return Processed(page, Verdict(outcome, evidence), failure=said)
+    return Processed(page, CaptureVerdict(outcome, evidence), failure=said)
 
 
 def is_unread(page: FetchedPage) -> bool:
@@ -85,9 +86,9 @@ def _understand(page: FetchedPage, limits: Limits) -> Processed:
         return _copy(page, limits)
     if page.context.kind is Kind.ROBOTS and page.http_status == 200:
         # what the rules say is the crawler's business; that they were there is all that counts here
-        return Processed(page, Verdict(Outcome.OK, {"rule": "robots.txt", "status": 200}))
+        return Processed(page, CaptureVerdict(Outcome.OK, {"rule": "robots.txt", "status": 200}))
     if is_unread(page):
-        return Processed(page, judge(page, None, b""))
+        return Processed(page, judge_capture(page, None, b""))
     if page.http_status is None:
         return _plain_text(page)
     decoded = decode_body(page.body, page.headers, limits.max_bytes)
@@ -105,7 +106,7 @@ def _with_flag(processed: Processed, flag: str | None) -> Processed:
     if flag is None or processed.verdict.outcome not in {Outcome.OK, Outcome.THIN}:
         return processed
     evidence = {**processed.verdict.evidence, "rule": "content-coding", "marker": flag}
-    verdict = Verdict(_FLAGGED[flag], evidence)
+    verdict = CaptureVerdict(_FLAGGED[flag], evidence)
     if processed.report is not None and verdict.outcome is not Outcome.UNSUPPORTED:
         return Processed(processed.page, verdict, failure=CUT_REPORT)
     return replace(processed, verdict=verdict)
@@ -114,7 +115,7 @@ def _with_flag(processed: Processed, flag: str | None) -> Processed:
 def _noted(processed: Processed, name: str, value: str) -> Processed:
     """The same with one more fact in its evidence."""
     verdict = processed.verdict
-    noted = Verdict(verdict.outcome, {**verdict.evidence, name: value})
+    noted = CaptureVerdict(verdict.outcome, {**verdict.evidence, name: value})
     return replace(processed, verdict=noted)
 
 
@@ -123,11 +124,11 @@ def _copy(page: FetchedPage, limits: Limits) -> Processed:
     processed = replace(process(mementos.as_original(page), limits), page=page)
     if processed.verdict.outcome is Outcome.OK and not mementos.is_replay(page):
         evidence = {**processed.verdict.evidence, "rule": "no-copy", "final_url": page.final_url}
-        return Processed(page, Verdict(Outcome.REDIRECTED_AWAY, evidence))
+        return Processed(page, CaptureVerdict(Outcome.REDIRECTED_AWAY, evidence))
     return processed
 
 
-def understood(page: FetchedPage, verdict: Verdict, report: ParsedReport) -> Processed:
+def understood(page: FetchedPage, verdict: CaptureVerdict, report: ParsedReport) -> Processed:
     """A report with all that can be made of it without the database, so that the worker does it."""
     report = replace(
         report, notes=tuple(replace(note, kind=kind_of(note)) for note in report.notes)
@@ -144,14 +145,14 @@ def understood(page: FetchedPage, verdict: Verdict, report: ParsedReport) -> Pro
 def unprocessed(task: tuple[FetchedPage, Limits], error: ArchiveError) -> Processed:
     """What stands for a capture whose worker was ended: judged by its status alone, with the failure said."""
     page = task[0]
-    return Processed(page, judge(page, None, b""), failure=str(error))
+    return Processed(page, judge_capture(page, None, b""), failure=str(error))
 
 
 def _plain_text(page: FetchedPage) -> Processed:
     """One report of a repost or a pasted text, which came without HTTP."""
     from pipeline.read.plaintext.reading import read_text
 
-    verdict = Verdict(Outcome.OK, {"rule": PLAIN_TEXT})
+    verdict = CaptureVerdict(Outcome.OK, {"rule": PLAIN_TEXT})
     try:
         found = read_text(
             page.body.decode("utf-8", "replace"), page.context.uri_r, page.captured_at
@@ -180,7 +181,7 @@ def _read(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
 def _report(page: FetchedPage, body: bytes) -> Processed:
     from pipeline.read.parse import parse_report
 
-    verdict = judge(page, None, body)
+    verdict = judge_capture(page, None, body)
     if verdict.outcome is Outcome.TRUNCATED:
         return Processed(page, verdict, failure=CUT_REPORT)
     if verdict.outcome not in READABLE:
@@ -189,8 +190,8 @@ def _report(page: FetchedPage, body: bytes) -> Processed:
     if isinstance(parsed, NotAReport):
         outcome = parsed.outcome if verdict.outcome is Outcome.OK else verdict.outcome
         evidence = {**verdict.evidence, "rule": "not-a-report", "marker": parsed.reason}
-        return Processed(page, Verdict(outcome, evidence), failure=parsed.reason)
-    return understood(page, Verdict(Outcome.OK, verdict.evidence), parsed)
+        return Processed(page, CaptureVerdict(outcome, evidence), failure=parsed.reason)
+    return understood(page, CaptureVerdict(Outcome.OK, verdict.evidence), parsed)
 
 
 def _discovery(page: FetchedPage, body: bytes) -> Processed:
@@ -198,10 +199,10 @@ def _discovery(page: FetchedPage, body: bytes) -> Processed:
 
     if page.context.step == mementos.STEP:
         return _memento_answer(page, body)
-    verdict = judge(page, None, body)
+    verdict = judge_capture(page, None, body)
     if page.http_status != 200:
         return Processed(page, verdict)
-    verdict = Verdict(Outcome.OK, verdict.evidence)
+    verdict = CaptureVerdict(Outcome.OK, verdict.evidence)
     try:
         found = read_discovery(page.context.step or "", body, page.final_url, page.captured_at)
     except ArchiveError as error:
@@ -212,9 +213,9 @@ def _discovery(page: FetchedPage, body: bytes) -> Processed:
 def _memento_answer(page: FetchedPage, body: bytes) -> Processed:
     # judged as the archive's page: the rules for the platform that it speaks of do not apply to it
     bare = replace(page, context=replace(page.context, subject=None))
-    verdict = judge(bare, None, body)
+    verdict = judge_capture(bare, None, body)
     if page.http_status == 200:
-        verdict = Verdict(Outcome.OK, {"rule": "cdx", "status": 200})
+        verdict = CaptureVerdict(Outcome.OK, {"rule": "cdx", "status": 200})
     try:
         found = mementos.read_answer(page, body)
     except ArchiveError as error:
@@ -228,7 +229,7 @@ def _source(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
     from pipeline.read.text import TextLimits, page_text
 
     if page.http_status is not None and page.http_status >= 400:
-        return Processed(page, judge(page, None, body))
+        return Processed(page, judge_capture(page, None, body))
     text = page_text(
         body,
         page.context.subject or page.final_url,
@@ -236,7 +237,7 @@ def _source(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
         page.captured_at,
         TextLimits(extract_max_bytes=limits.extract_max_bytes),
     )
-    verdict = judge(page, text, body)
+    verdict = judge_capture(page, text, body)
     # walls and notices say the same on many pages without being copies of one another
     said = signature(text.text) if verdict.outcome in SAID else None
     return Processed(page, verdict, text=text, signature=said)

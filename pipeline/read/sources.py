@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from archive.errors import BadUrlError
-from archive.model.records import Kind, Outcome, Via
 from archive.model.rows import SourceRow
+from archive.model.vocabulary import Kind, Outcome, Via
 from archive.urls import normal as urls
 
 if TYPE_CHECKING:
-    from archive.model.records import FetchedPage
+    from archive.model.fetch import FetchedPage
     from archive.model.reports import CitedUrl, ParsedReport
 
 

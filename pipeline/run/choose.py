@@ -7,7 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from archive.db import check_queries, host_queries, verdict_queries
-from archive.model.records import Kind, Target, format_time, parse_time
+from archive.model.fetch import Target
+from archive.model.times import format_time, parse_time
+from archive.model.vocabulary import Kind
 from archive.urls import normal as urls
 from pipeline.decide.checks.plan import Budget, Candidate, down_hosts, plan
 from pipeline.decide.judging import SITES

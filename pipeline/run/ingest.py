@@ -15,14 +15,8 @@ from archive.db.held import HeldInDatabase
 from archive.db.store import Store
 from archive.errors import ArchiveError, ParseError, WarcError, WarcWriteError
 from archive.folder import DataFolder
-from archive.model.records import (
-    Kind,
-    Outcome,
-    PayloadRef,
-    Target,
-    format_time,
-    parse_time,
-)
+from archive.model.times import format_time, parse_time
+from archive.model.vocabulary import Kind, Outcome
 from archive.numbers import CaptureNumbers
 from archive.warc.through import record_at
 from archive.warc.writer import WarcWriter
@@ -44,7 +38,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from archive.config import Settings
-    from archive.model.records import Hop, Processed, Written
+    from archive.model.fetch import Hop, PayloadRef, Processed, Target, Written
     from archive.model.rows import CaptureUpdate
     from pipeline.run.jobs.job import SpiderJob
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archive.db import queries
 from archive.errors import WarcError
-from archive.model.records import format_time
+from archive.model.times import format_time
 from archive.warc.digests import parsed_digest
 from archive.warc.through import record_at
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive.db.queries import HeldCapture
-    from archive.model.records import Headers
+    from archive.model.fetch import Headers
     from archive.warc.reader import WarcRecord
     from pipeline.run.readback import Readback
 

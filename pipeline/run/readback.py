@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive.db import queries
 from archive.errors import WarcError
-from archive.model.records import FetchedPage
+from archive.model.fetch import FetchedPage
 from archive.warc.through import record_at
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import sqlite_utils
 
     from archive.db.queries import HeldCapture
-    from archive.model.records import FetchContext, Location
+    from archive.model.fetch import FetchContext, Location
     from archive.warc.reader import WarcRecord
 
 

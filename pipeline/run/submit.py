@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from archive.errors import ArchiveError, BadInputError
-from archive.model.records import format_time
+from archive.model.times import format_time
 from pipeline.read.mementos import stamp_time
 from pipeline.run.wayback import Answer
 

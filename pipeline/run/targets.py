@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from archive.db import queries
 from archive.errors import BadUrlError
-from archive.model.records import Kind, Target, format_time
+from archive.model.fetch import Target
+from archive.model.times import format_time
+from archive.model.vocabulary import Kind
 from archive.urls import normal as urls
 from pipeline.decide import due
 from pipeline.read.platforms.views import fetch_url

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from archive import clock
 from archive.errors import BadUrlError, WarcError
+from archive.model.fetch import Hop, Location, Written
 from archive.model.fixity import UnreadRow
-from archive.model.records import Hop, Kind, Location, Written, format_time
+from archive.model.times import format_time
+from archive.model.vocabulary import Kind
 from archive.urls import normal as urls
 from archive.warc.through import record_at
 from pipeline.read.process import process, unprocessed
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archive.errors import ArchiveError
-    from archive.model.records import FetchedPage, Processed
+    from archive.model.fetch import FetchedPage, Processed
     from pipeline.read.process import Limits
     from pipeline.run.ingest import Archive
     from pipeline.run.pool import WorkerPool

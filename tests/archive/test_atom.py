@@ -12,8 +12,8 @@ import pytest
 
 from archive.config import Settings
 from archive.db.database import open_readonly
-from archive.model.records import parse_time
 from archive.model.reports import ParsedReport
+from archive.model.times import parse_time
 from archive.show.atom import ATOM, feed
 from pipeline.read.parse import parse_report
 from pipeline.run.ingest import Archive

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from archive.config import Settings
 from archive.db import check_queries
-from archive.model.records import Kind, Outcome, format_time
+from archive.model.times import format_time
+from archive.model.vocabulary import Kind, Outcome
 from pipeline.run.ingest import Archive
 from tests.factories import at, page, processed, written
 

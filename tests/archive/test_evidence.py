@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from archive.model.records import Outcome
-from archive.model.rot import DriftClass, Status
+from archive.model.vocabulary import DriftClass, Outcome, Status
 from archive.show import evidence
 from pipeline.cli import explain_text
 from pipeline.cli.main import main

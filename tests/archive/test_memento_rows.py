@@ -17,17 +17,10 @@ from archive.config import Settings
 from archive.db import memento_queries
 from archive.db.memento_queries import LOST, LOST_AT_LAST, WantedMemento
 from archive.db.schema.migrations import migrations
+from archive.model.fetch import FetchedPage, Memento, PageText, Processed
 from archive.model.past import REASON, ROUND
-from archive.model.records import (
-    FetchedPage,
-    Kind,
-    Memento,
-    Outcome,
-    PageText,
-    Processed,
-    Via,
-    format_time,
-)
+from archive.model.times import format_time
+from archive.model.vocabulary import Kind, Outcome, Via
 from archive.show.export import report_object
 from archive.show.status import status
 from pipeline.cli.status_text import lines as status_lines

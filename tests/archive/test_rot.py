@@ -15,7 +15,7 @@ from archive.db import folding
 from archive.db.database import APPLICATION_ID, open_database
 from archive.db.schema.migrations import migrations
 from archive.errors import BadInputError
-from archive.model.records import format_time
+from archive.model.times import format_time
 from archive.show.rot import By, Figures, From, Kind, figures
 from pipeline.cli.main import Context
 from pipeline.cli.report_commands import report

@@ -12,9 +12,11 @@ from archive.db.held import HeldInDatabase
 from archive.db.store import Store
 from archive.errors import DataFolderError
 from archive.folder import DataFolder
+from archive.model.fetch import Hop, Location, PageText
 from archive.model.fixity import WarcFile
-from archive.model.records import Hop, Kind, Location, Outcome, PageText, format_time, parse_time
 from archive.model.rows import RunRow
+from archive.model.times import format_time, parse_time
+from archive.model.vocabulary import Kind, Outcome
 from pipeline.decide.checks.schedule import FIRST, FIRST_MOST, SLACK
 from pipeline.run import ingest
 from tests.factories import REPORT_URL, at, note, page, processed, report, written

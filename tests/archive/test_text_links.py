@@ -7,7 +7,7 @@ import sqlite_utils
 from archive.db import store_texts
 from archive.db.database import APPLICATION_ID, folding, open_database
 from archive.db.schema.migrations import migrations
-from archive.model.records import TextLink
+from archive.model.fetch import TextLink
 
 MILL = TextLink("https://mill.example.org/", "the mill")
 WEIR = TextLink("https://weir.example.org/", "the weir")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.model.records import Location
+from archive.model.fetch import Location
 from archive.warc.http import response_start, status_of
 from archive.warc.record import WarcRecord, build_record, raw_body
 

@@ -13,7 +13,8 @@ import pytest
 from datasette.app import Datasette
 
 from archive.config import Settings
-from archive.model.records import Kind, Outcome, PageText
+from archive.model.fetch import PageText
+from archive.model.vocabulary import Kind, Outcome
 from archive.urls.normal import source_key, stable_id
 from pipeline.run.ingest import Archive
 from tests import web_samples as samples

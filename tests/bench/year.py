@@ -21,11 +21,12 @@ from statistics import mean
 
 from archive.config import Settings
 from archive.db.store import Store
-from archive.model.records import Outcome, format_time, parse_time
-from archive.model.rot import Attempt, Drift, DriftClass, Status
+from archive.model.rot import Attempt, Drift
+from archive.model.times import format_time, parse_time
+from archive.model.vocabulary import DriftClass, Outcome, Status
 from pipeline.decide.checks.schedule import next_check
 from pipeline.decide.judging import SITES
-from pipeline.decide.verdicts import judge
+from pipeline.decide.verdicts import judge_source
 from pipeline.read.sources import source_row
 from pipeline.run.choose import targets_to_check
 
@@ -257,7 +258,7 @@ class Year:
                 for attempt in other.attempts
                 if attempt.outcome is Outcome.DNS_FAILURE
             ]
-        last = judge(source.url, [*source.attempts, *near])[-1]
+        last = judge_source(source.url, [*source.attempts, *near])[-1]
         source.due = next_check(source.id, source.attempts, last)
         newest = source.attempts[-1]
         self._updates.append((last.status, source.due, newest.at, newest.outcome, source.id))

@@ -10,7 +10,7 @@ from twisted.internet import error as twisted_errors
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 from crawler.download.failures import (
     MAX_TEXT,
     BadRedirectError,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 
-from archive.model.records import Kind, Outcome
+from archive.model.vocabulary import Kind, Outcome
 from crawler.progress import Progress
 
 

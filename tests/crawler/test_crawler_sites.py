@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from archive.errors import ParseError
-from archive.model.records import Found
+from archive.model.fetch import Found
 from crawler.discovery.sites import (
     CTP,
     ISW,

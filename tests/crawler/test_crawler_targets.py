@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archive.model.records import Kind, Outcome, PayloadRef, Target, Via
+from archive.model.fetch import PayloadRef, Target
+from archive.model.vocabulary import Kind, Outcome, Via
 from crawler.download.failures import BadTargetError
 from crawler.frontier.targets import FETCH, Fetch, Frontier, request_for, robots_fetch, validators
 from crawler.middlewares.politeness import slot_of

@@ -14,7 +14,7 @@ from scrapy import Request
 from twisted.internet.error import ConnectError
 
 from archive.errors import BadInputError
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 from archive.urls.addresses import Allowed
 from crawler.download.refusals import AddressRefused, UnsupportedScheme
 from crawler.middlewares import guard

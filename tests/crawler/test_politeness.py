@@ -16,7 +16,7 @@ from twisted.internet.defer import Deferred
 
 from archive.config import Settings
 from archive.errors import WarcError
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 from crawler.download.refusals import AddressRefused, HostBusy, HostDown
 from crawler.middlewares import politeness
 from crawler.middlewares.politeness import (

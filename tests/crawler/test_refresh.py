@@ -14,7 +14,7 @@ from scrapy.http import Response
 from archive.db import folding
 from archive.db.database import APPLICATION_ID, open_database
 from archive.db.schema.migrations import migrations
-from archive.model.records import Kind
+from archive.model.vocabulary import Kind
 from crawler.frontier.refresh import HEADER, META, Refresh, refresh_of
 from tests.replica.messages import Reply, html, redirect, typed
 from tests.replica.server import Replica

@@ -17,7 +17,7 @@ from scrapy.exceptions import CannotResolveHostError, DownloadTimeoutError, Igno
 from scrapy.http import Response
 
 from archive.errors import WarcError
-from archive.model.records import Kind, Outcome
+from archive.model.vocabulary import Kind, Outcome
 from crawler.download.refusals import AddressRefused, RobotsDisallowed
 from crawler.middlewares import robots
 from crawler.middlewares.robots import RobotsMiddleware, authority_of

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.model.records import Kind
+from archive.model.vocabulary import Kind
 from tests.replica.messages import Reply, Request, html, redirect, typed, with_validators
 from tests.replica.server import Replica
 from tests.replica.sites import Site, Web, by_path

@@ -15,7 +15,8 @@ import pytest
 from archive.config import Settings
 from archive.db.schema.migrations import RUN_LOGS
 from archive.folder import DataFolder
-from archive.model.records import Kind, Via, parse_time
+from archive.model.times import parse_time
+from archive.model.vocabulary import Kind, Via
 from pipeline.run.jobs.rebuild import rebuild
 from pipeline.run.jobs.say import Say
 from tests.replica.living import EDIT, TABLE

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from archive.model.records import Kind
+from archive.model.vocabulary import Kind
 from crawler.spiders.reports import ReportsSpider
 from crawler.spiders.sources import SourcesSpider
 from pipeline.run.jobs.job import SpiderJob

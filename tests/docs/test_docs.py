@@ -9,8 +9,8 @@ import tomllib
 
 import pytest
 
-from archive.model.records import Outcome
-from archive.model.rot import Attempt, DriftClass, Host, Status
+from archive.model.rot import Attempt, Host
+from archive.model.vocabulary import DriftClass, Outcome, Status
 from pipeline.decide.verdicts.sight import Kind, sight
 from tests.docs import drawing
 from tests.docs.generated import COLUMNS, command_words, described

@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from archive.model.records import Exchange, FetchContext, Headers, HttpMessage, Kind, PayloadRef
+from archive.model.fetch import Exchange, FetchContext, Headers, HttpMessage, PayloadRef
+from archive.model.vocabulary import Kind
 from archive.warc.cdxj import write_index
 from archive.warc.reader import iter_records
 from archive.warc.wacz import unpacked

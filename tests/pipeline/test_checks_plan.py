@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.model.records import Outcome, format_time
+from archive.model.times import format_time
+from archive.model.vocabulary import Outcome
 from pipeline.decide.checks.plan import (
     CANARY_LEAST,
     CANARY_MOST,

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.model.records import Outcome, format_time, parse_time
-from archive.model.rot import Attempt, Drift, DriftClass, Status
+from archive.model.rot import Attempt, Drift
+from archive.model.times import format_time, parse_time
+from archive.model.vocabulary import DriftClass, Outcome, Status
 from pipeline.decide.checks import schedule
 from pipeline.decide.checks.schedule import next_check
-from pipeline.decide.verdicts import judge
+from pipeline.decide.verdicts import judge_source
 
 URL = "https://news.example/2026/03/bridge-closed"
 BEGIN = datetime(2026, 3, 1, 6, tzinfo=UTC)
@@ -32,7 +33,7 @@ def try_(day: float, outcome: Outcome = Outcome.OK, **changes: object) -> Attemp
 
 def after_days(*attempts: Attempt, source: int = 7) -> float:
     """Days from the newest attempt to the next check."""
-    last = judge(URL, attempts)[-1]
+    last = judge_source(URL, attempts)[-1]
     due = parse_time(next_check(source, attempts, last))
     return (due - parse_time(attempts[-1].at)) / DAY
 
@@ -42,7 +43,7 @@ def live(dies: float, until: int, source: int, by: Outcome = Outcome.GONE) -> li
     attempts = [try_(0)]
     for day in range(1, until + 1):
         if len(attempts) == 1 or attempts[-1].at == format_time(BEGIN + (day - 1) * DAY):
-            last = judge(URL, attempts)[-1]
+            last = judge_source(URL, attempts)[-1]
             due = parse_time(next_check(source, attempts, last))
         if last.status is Status.DEAD:
             break
@@ -101,30 +102,30 @@ def test_what_one_day_brings_is_not_due_on_one_day() -> None:
 def test_each_death_is_found_within_two_weeks(dies: int, outcome: Outcome) -> None:
     for source in range(6):
         attempts = live(dies, dies + 30, source, outcome)
-        assert judge(URL, attempts)[-1].status is Status.DEAD
+        assert judge_source(URL, attempts)[-1].status is Status.DEAD
         assert (parse_time(attempts[-1].at) - BEGIN) / DAY - dies <= 14
 
 
 def test_of_neighbours_the_newest_failure_counts() -> None:
     own = [try_(0), try_(100)]
     near = replace(try_(103, Outcome.DNS_FAILURE), own=False)
-    last = judge(URL, [*own, near])[-1]
+    last = judge_source(URL, [*own, near])[-1]
     assert parse_time(next_check(7, own, last)) == BEGIN + 106 * DAY - schedule.SLACK
 
 
 def test_under_a_clock_set_forward_the_next_check_is_by_the_servers_time() -> None:
     wrong = try_(400, clock_skew_s=300 * 86_400)  # in truth day 100
-    due = parse_time(next_check(7, [try_(0), wrong], judge(URL, [try_(0), wrong])[-1]))
+    due = parse_time(next_check(7, [try_(0), wrong], judge_source(URL, [try_(0), wrong])[-1]))
     assert BEGIN + 100 * DAY <= due <= BEGIN + 102 * DAY
 
 
 def test_a_check_under_a_wrong_clock_takes_its_true_place_in_time() -> None:
     wrong = try_(400, clock_skew_s=300 * 86_400)
     attempts = [try_(0), wrong, *(try_(day, Outcome.GONE) for day in (110, 113, 116))]
-    assert [judged.status for judged in judge(URL, attempts)][-3:] == [
+    assert [judged.status for judged in judge_source(URL, attempts)][-3:] == [
         Status.SUSPECT, Status.SUSPECT, Status.DEAD,
     ]  # fmt: skip
-    assert judge(URL, attempts)[1].rule == "clock"
+    assert judge_source(URL, attempts)[1].rule == "clock"
 
 
 def test_a_server_whose_clock_is_wrong_for_good_is_not_asked_daily() -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from archive.errors import ParseError
-from archive.model.records import Discovered
+from archive.model.fetch import Discovered
 from archive.urls.normal import is_report_url
 from pipeline.read.discover import candidate_urls, read_discovery
 

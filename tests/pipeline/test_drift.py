@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.model.rot import DriftClass, Reading
+from archive.model.rot import Reading
+from archive.model.vocabulary import DriftClass
 from archive.show.text_diff import text_diff
 from pipeline.decide.drift import compare
 from pipeline.decide.drift.frame import correction_lines

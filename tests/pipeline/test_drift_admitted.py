@@ -7,8 +7,8 @@ import json
 import pytest
 
 from archive.model.past import JudgedSource
-from archive.model.records import Outcome
-from archive.model.rot import Attempt, DriftClass, Judgement, Reading, Status
+from archive.model.rot import Attempt, Reading, Verdict
+from archive.model.vocabulary import DriftClass, Outcome, Status
 from pipeline.decide.drift import ADMITTED_ONLY, compare
 from pipeline.decide.events import source_events
 from pipeline.read.text.admitted import admissions, with_admissions
@@ -124,7 +124,7 @@ def test_a_correction_that_appears_is_told_once_and_is_not_silent() -> None:
         for n in (1, 2, 3)
     }
     said = [
-        Judgement(t.at, n, Status.ALIVE, "there", DriftClass.MINOR if n > 1 else DriftClass.SAME)
+        Verdict(t.at, n, Status.ALIVE, "there", DriftClass.MINOR if n > 1 else DriftClass.SAME)
         for n, t in tries.items()
     ]
     [event] = source_events(source, said, tries)

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from archive.model.past import PastCapture
-from archive.model.records import Outcome, format_time
+from archive.model.times import format_time
+from archive.model.vocabulary import Outcome
 from pipeline.decide import due
 from tests.factories import at
 

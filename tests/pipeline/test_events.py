@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from archive.model.past import JudgedSource
-from archive.model.records import Outcome, format_time
 from archive.model.rot import Attempt, Reading
+from archive.model.times import format_time
+from archive.model.vocabulary import Outcome
 from pipeline.decide import drift
 from pipeline.decide.events import source_events
-from pipeline.decide.verdicts import judge
+from pipeline.decide.verdicts import judge_source
 
 URL = "https://news.example/2026/03/bridge-closed"
 SOURCE = JudgedSource(7, URL, URL, "news.example", "web")
@@ -41,7 +42,7 @@ def events(*texts: str | None, titles: dict[int, str] | None = None) -> list[tup
         try_(n, text, (titles or {}).get(n, "Strike"), Outcome.OK if text else Outcome.GONE)
         for n, text in enumerate(texts)
     ]
-    made = source_events(SOURCE, judge(URL, tries), {a.capture_id: a for a in tries})
+    made = source_events(SOURCE, judge_source(URL, tries), {a.capture_id: a for a in tries})
     return [(event.kind, json.loads(event.detail)) for event in made]
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from archive.config import Settings
-from archive.model.records import Kind, Outcome, PageText
+from archive.model.fetch import PageText
+from archive.model.vocabulary import Kind, Outcome
 from pipeline.decide.verdicts import probe_place
 from pipeline.read.notice import notice_digest, same_but_for_incidents, words_in
 from pipeline.run import ingest

@@ -14,7 +14,8 @@ import sqlite_utils
 from archive.config import Settings
 from archive.db import host_queries, verdict_queries
 from archive.db.schema import migrations as schema
-from archive.model.records import Kind, Outcome, PageText
+from archive.model.fetch import PageText
+from archive.model.vocabulary import Kind, Outcome
 from pipeline.decide import judging
 from pipeline.run import ingest
 from tests.factories import at, page, processed, written

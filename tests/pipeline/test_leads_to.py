@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from archive.model.records import FetchContext, FetchedPage, Kind, Outcome, Via
+from archive.model.fetch import FetchContext, FetchedPage
+from archive.model.vocabulary import Kind, Outcome, Via
 from pipeline.read.sources import leads_to
 from tests.replica.citing_report import web_citing
 from tests.replica.messages import html, redirect

@@ -14,8 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.errors import ParseError
+from archive.model.fetch import Memento
 from archive.model.past import ROUND, PastCheck, PastCopy
-from archive.model.records import Kind, Memento, Outcome, Via, format_time
+from archive.model.times import format_time
+from archive.model.vocabulary import Kind, Outcome, Via
 from pipeline.read import mementos
 from pipeline.read.process import Limits, process
 from tests.factories import page

@@ -16,8 +16,9 @@ from archive.config import Settings
 from archive.db import folding
 from archive.db.database import APPLICATION_ID, open_database
 from archive.db.schema.migrations import migrations
-from archive.model.records import FetchedPage, Kind, Outcome, PageText, Processed, Signature
+from archive.model.fetch import FetchedPage, PageText, Processed, Signature
 from archive.model.rows import NearPair
+from archive.model.vocabulary import Kind, Outcome
 from archive.urls import normal as urls
 from pipeline.read import near
 from pipeline.read.platforms.views import fetch_url

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 from pipeline.read.outcomes.words.absent import ABSENT
 from pipeline.read.outcomes.words.absent_east import ABSENT_EAST, UNSPACED
 from pipeline.read.outcomes.words.matching import Said, says

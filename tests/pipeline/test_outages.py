@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archive.model.records import FetchContext, FetchedPage, Kind, Outcome, Verdict
-from pipeline.read.outcomes import judge
+from archive.model.fetch import CaptureVerdict, FetchContext, FetchedPage
+from archive.model.vocabulary import Kind, Outcome
+from pipeline.read.outcomes import judge_capture
 from pipeline.read.text import page_text
 
 AT = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
@@ -16,7 +17,7 @@ SENTENCE = "The ferry over the wide river went again on Monday after three weeks
 ARTICLE = "".join(f"<p>On day {n} of the works {n * 7} people waited at gate {n}. {SENTENCE * 4}</p>" for n in range(8))  # fmt: skip
 
 
-def verdict(title: str, body: str, *, url: str = URL, final: str | None = None, subject: str | None = None) -> Verdict:  # fmt: skip
+def verdict(title: str, body: str, *, url: str = URL, final: str | None = None, subject: str | None = None) -> CaptureVerdict:  # fmt: skip
     html = (
         f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title}</title></head>"
         f"<body><main><article>{body}</article></main></body></html>"
@@ -24,7 +25,7 @@ def verdict(title: str, body: str, *, url: str = URL, final: str | None = None, 
     headers = {"content-type": "text/html; charset=utf-8"}
     context = FetchContext(7, Kind.SOURCE, url, subject=subject)
     page = FetchedPage(context, final or url, AT, 200, headers, html)
-    return judge(page, page_text(html, subject or url, headers["content-type"], AT), html)
+    return judge_capture(page, page_text(html, subject or url, headers["content-type"], AT), html)
 
 
 @pytest.mark.parametrize(

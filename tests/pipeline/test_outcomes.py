@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.model.records import FetchContext, FetchedPage, Kind, Outcome
-from pipeline.read.outcomes import judge
+from archive.model.fetch import FetchContext, FetchedPage
+from archive.model.vocabulary import Kind, Outcome
+from pipeline.read.outcomes import judge_capture
 from pipeline.read.text import page_text
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "cited"
@@ -32,7 +33,7 @@ def verdict(body="", *, read=True, **fields):
     if read and page.http_status and page.http_status < 400:
         source = page.context.subject or page.final_url
         text = page_text(page.body, source, page.headers["content-type"], AT)
-    return judge(page, text, page.body)
+    return judge_capture(page, text, page.body)
 
 
 def document(title, body, head=""):
@@ -398,8 +399,8 @@ def test_a_page_without_text_is_thin(page, rule):
 
 def test_a_page_that_nobody_could_read_is_not_called_empty():
     page = capture(document("The ferry goes again", ARTICLE))
-    assert judge(page, None, b"").outcome is Outcome.OK
-    assert judge(capture(""), None, b"").outcome is Outcome.THIN
+    assert judge_capture(page, None, b"").outcome is Outcome.OK
+    assert judge_capture(capture(""), None, b"").outcome is Outcome.THIN
 
 
 def test_pictures_and_files_are_content():

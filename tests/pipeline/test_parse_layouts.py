@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from archive.model.records import parse_time
 from archive.model.reports import ParsedReport
+from archive.model.times import parse_time
 from pipeline.read.parse import parse_report
 from pipeline.read.parse.identity import report_id
 

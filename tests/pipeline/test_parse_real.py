@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from archive.model.records import Outcome
 from archive.model.reports import NotAReport, ParsedReport
+from archive.model.vocabulary import Outcome
 from pipeline.read.parse import parse_report
 from pipeline.read.parse.dates import date_in_slug
 from pipeline.read.parse.series import slug_of

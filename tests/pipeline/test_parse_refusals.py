@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.model.records import Outcome
 from archive.model.reports import NotAReport, ParsedReport
+from archive.model.vocabulary import Outcome
 from pipeline.read.parse import parse_report
 
 URL = "https://understandingwar.org/research/middle-east/iran-update-march-16-2026/"

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from archive.model.records import Kind, Outcome, Target
+from archive.model.fetch import Target
+from archive.model.vocabulary import Kind, Outcome
 from crawler.download.failures import PrivateAddressError, classify
 from crawler.frontier.targets import Fetch, request_for
 from pipeline.read.platforms.telegram import is_private

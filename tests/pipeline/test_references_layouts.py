@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.read.parse import dom
-from pipeline.read.references.check import judge
+from pipeline.read.references.check import doubts_of
 from pipeline.read.references.markers import find_markers
 from pipeline.read.references.notes import NoteSplit, split_notes
 
@@ -47,7 +47,7 @@ def test_markers_are_read_from_every_layout(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_layouts_that_are_whole_raise_no_flag(name: str) -> None:
     split, wanted = read(name)
-    quality = judge(split.notes, find_markers(split.prose))
+    quality = doubts_of(split.notes, find_markers(split.prose))
     if wanted["notes"]:
         assert list(quality.flags) == wanted.get("flags", [])
     else:

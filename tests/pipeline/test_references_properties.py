@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.read.parse.blocks import Block, BlockKind, Run
-from pipeline.read.references.check import judge
+from pipeline.read.references.check import doubts_of
 from pipeline.read.references.lexer import cited_urls
 from pipeline.read.references.markers import find_markers
 from pipeline.read.references.notes import split_notes
@@ -108,7 +108,7 @@ def test_any_blocks_divide_without_losing_prose_or_inventing_notes(
 ) -> None:
     blocks = [Block(kind, (Run(text),)) for text in texts]
     split = split_notes(blocks)
-    judge(split.notes, find_markers(split.prose))
+    doubts_of(split.notes, find_markers(split.prose))
     assert len(split.prose) + len(split.notes) + len(split.tail) <= len(blocks) + "".join(
         texts
     ).count("\n") + "".join(texts).count("[")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.read.parse.blocks import Block, BlockKind, Run
-from pipeline.read.references.check import judge
+from pipeline.read.references.check import doubts_of
 from pipeline.read.references.labels import label_value
 from pipeline.read.references.markers import Marked, mark
 from pipeline.read.references.notes import NoteSplit, split_notes
@@ -94,7 +94,7 @@ def test_a_marker_with_half_its_brackets_is_one(slip: str) -> None:
     assert marked.markers[1].sentence == "The yard rested."
     assert marked.markers[1].repairs == ("bracket-implied",)
     assert "rested.[2]" in marked.blocks[1].text.replace(" ", "")
-    assert judge(split.notes, marked.markers).flags == ("bracket-implied",)
+    assert doubts_of(split.notes, marked.markers).flags == ("bracket-implied",)
 
 
 @pytest.mark.parametrize(
@@ -113,6 +113,6 @@ def test_where_it_is_not_plain_no_marker_is_implied(prose: list[str]) -> None:
 
 def test_notes_that_nobody_names_and_markers_without_note_are_flags() -> None:
     split, marked = read(["Boats came.[1] Ferries sailed.[3] Yards.[5]"], NOTES)
-    quality = judge(split.notes, marked.markers)
+    quality = doubts_of(split.notes, marked.markers)
     assert quality.flags == ("markers-unmatched", "notes-unused")
     assert (quality.unused_notes, quality.unmatched_markers) == (("2",), ("5",))

@@ -6,7 +6,8 @@ import pytest
 
 from archive.config import Settings
 from archive.folder import DataFolder
-from archive.model.records import Exchange, FetchContext, FetchedPage, HttpMessage, Kind
+from archive.model.fetch import Exchange, FetchContext, FetchedPage, HttpMessage
+from archive.model.vocabulary import Kind
 from pipeline.read import parse
 from pipeline.read.process import process
 from pipeline.run import ingest

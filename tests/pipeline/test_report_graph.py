@@ -11,14 +11,9 @@ import pytest
 from archive.config import Settings
 from archive.db import queries
 from archive.errors import BadInputError
-from archive.model.records import (
-    Exchange,
-    FetchContext,
-    FetchedPage,
-    HttpMessage,
-    Kind,
-    format_time,
-)
+from archive.model.fetch import Exchange, FetchContext, FetchedPage, HttpMessage
+from archive.model.times import format_time
+from archive.model.vocabulary import Kind
 from archive.show.export import report_object, resolve
 from pipeline.read.process import process
 from pipeline.run import ingest

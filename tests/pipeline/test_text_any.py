@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.model.records import FetchContext, FetchedPage, Kind, Outcome
-from pipeline.read.outcomes import judge
+from archive.model.fetch import FetchContext, FetchedPage
+from archive.model.vocabulary import Kind, Outcome
+from pipeline.read.outcomes import judge_capture
 from pipeline.read.text import page_text
 
 AT = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
@@ -40,6 +41,6 @@ def test_any_bytes_get_a_text_and_an_outcome(body, url, content_type, status):
     headers = {} if content_type is None else {"content-type": content_type}
     page = FetchedPage(FetchContext(1, Kind.SOURCE, url), url, AT, status, headers, body)
     for read in (text, None):
-        found = judge(page, read, body)
+        found = judge_capture(page, read, body)
         assert found.outcome in set(Outcome)
         assert found.evidence["rule"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 from archive.urls.normal import identify
 from pipeline.read.platforms.views import fetch_url, second_view
 from pipeline.read.text import page_text

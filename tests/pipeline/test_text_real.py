@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.model.records import FetchContext, FetchedPage, Kind, Outcome
-from pipeline.read.outcomes import judge
+from archive.model.fetch import FetchContext, FetchedPage
+from archive.model.vocabulary import Kind, Outcome
+from pipeline.read.outcomes import judge_capture
 from pipeline.read.text import page_text
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "real"
@@ -48,7 +49,7 @@ def test_a_real_page_is_read_as_a_reader_sees_it(name, url, expected):
     page = FetchedPage(
         FetchContext(1, Kind.SOURCE, url), url, AT, 200, {"content-type": "text/html"}, body
     )
-    assert judge(page, found, body).outcome is Outcome.OK
+    assert judge_capture(page, found, body).outcome is Outcome.OK
 
 
 def test_one_real_post_among_its_neighbours():
@@ -66,6 +67,9 @@ def test_no_real_report_is_mistaken_for_an_error_page():
         page = FetchedPage(
             FetchContext(1, Kind.REPORT, url), url, AT, 200, {"content-type": "text/html"}, body
         )
-        if judge(page, None, body).outcome is not Outcome.OK and path.parent.name != "isw_errors":
+        if (
+            judge_capture(page, None, body).outcome is not Outcome.OK
+            and path.parent.name != "isw_errors"
+        ):
             mistaken.append(path.name)
     assert mistaken == []

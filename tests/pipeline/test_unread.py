@@ -10,7 +10,8 @@ import pytest
 from archive.config import Settings
 from archive.db import fixity
 from archive.folder import DataFolder
-from archive.model.records import Exchange, FetchContext, FetchedPage, HttpMessage, Kind, Written
+from archive.model.fetch import Exchange, FetchContext, FetchedPage, HttpMessage, Written
+from archive.model.vocabulary import Kind
 from pipeline.run import unread
 from pipeline.run.ingest import Archive
 from pipeline.run.jobs.recover import recover

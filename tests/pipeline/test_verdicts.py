@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.model.records import Outcome, format_time
-from archive.model.rot import Attempt, Drift, DriftClass, Judgement, Probe, Reading, Status
+from archive.model.rot import Attempt, Drift, Probe, Reading, Verdict
+from archive.model.times import format_time
+from archive.model.vocabulary import DriftClass, Outcome, Status
 from pipeline.decide.drift import compare
 from pipeline.decide.verdicts import (
     RULES,
     baseline,
     changes,
-    judge,
+    judge_source,
     probe_place,
     sibling,
     wants_probe,
@@ -44,8 +45,8 @@ def try_(day: float, outcome: Outcome = Outcome.OK, **changes: object) -> Attemp
     return replace(made, **changes)  # type: ignore[arg-type] - fields of an attempt
 
 
-def last(*attempts: Attempt, probes: tuple[Probe, ...] = ()) -> Judgement:
-    return judge(URL, attempts, probes)[-1]
+def last(*attempts: Attempt, probes: tuple[Probe, ...] = ()) -> Verdict:
+    return judge_source(URL, attempts, probes)[-1]
 
 
 def test_a_page_that_is_there_is_alive() -> None:
@@ -72,7 +73,7 @@ def test_tries_of_one_day_are_one_strike() -> None:
 
 @pytest.mark.parametrize("outcome", [*BLOCKING, *PASSING, Outcome.ROBOTS_DISALLOWED])
 def test_walls_and_failures_alone_never_make_it_dead(outcome: Outcome) -> None:
-    found = judge(URL, [try_(0), *(try_(day, outcome) for day in range(1, 60, 3))])
+    found = judge_source(URL, [try_(0), *(try_(day, outcome) for day in range(1, 60, 3))])
     assert Status.DEAD not in {judged.status for judged in found}
 
 
@@ -80,7 +81,7 @@ def test_walls_and_failures_alone_never_make_it_dead(outcome: Outcome) -> None:
 def test_what_proves_nothing_neither_counts_as_a_strike_nor_takes_one_back(
     outcome: Outcome,
 ) -> None:
-    found = judge(
+    found = judge_source(
         URL,
         [
             try_(0),
@@ -95,7 +96,9 @@ def test_what_proves_nothing_neither_counts_as_a_strike_nor_takes_one_back(
 
 
 def test_one_timeout_changes_nothing_and_a_second_on_another_day_does() -> None:
-    found = judge(URL, [try_(0), try_(5, Outcome.TIMEOUT), try_(6, Outcome.TIMEOUT), try_(7)])
+    found = judge_source(
+        URL, [try_(0), try_(5, Outcome.TIMEOUT), try_(6, Outcome.TIMEOUT), try_(7)]
+    )
     assert [judged.status for judged in found] == [
         Status.ALIVE, Status.ALIVE, Status.SUSPECT, Status.ALIVE,
     ]  # fmt: skip
@@ -108,7 +111,7 @@ def test_a_wall_that_came_later_is_said_so() -> None:
 
 
 def test_what_comes_back_is_alive_and_its_death_stays_in_the_history() -> None:
-    found = judge(URL, [try_(0), *(try_(day, Outcome.GONE) for day in (1, 4, 7)), try_(20)])
+    found = judge_source(URL, [try_(0), *(try_(day, Outcome.GONE) for day in (1, 4, 7)), try_(20)])
     assert [judged.status for judged in changes(found)] == [
         Status.ALIVE, Status.SUSPECT, Status.DEAD, Status.ALIVE,
     ]  # fmt: skip
@@ -164,7 +167,7 @@ def test_another_spelling_of_the_address_is_no_move(final: str) -> None:
 def test_where_a_short_link_leads_is_for_whoever_made_it() -> None:
     short = "https://bit.ly/3abcdef"
     tries = [try_(day, url=short, final_url=ELSEWHERE) for day in (0, 9)]
-    assert judge(short, tries)[-1].status is Status.ALIVE
+    assert judge_source(short, tries)[-1].status is Status.ALIVE
 
 
 # --- drift ----------------------------------------------------------------------------------------
@@ -192,7 +195,7 @@ def test_a_name_that_somebody_else_registered_has_drifted_off_topic_with_both_te
     )
     parked = [try_(day, Outcome.PARKED) for day in (10, 13, 17)]
     new = [try_(day, digest="casino", title="Bonus", drift=other) for day in (40, 47)]
-    found = judge(URL, [try_(0), *parked, *new])
+    found = judge_source(URL, [try_(0), *parked, *new])
     assert [one.status for one in changes(found)] == [
         Status.ALIVE, Status.SUSPECT, Status.DEAD, Status.DRIFTED,
     ]  # fmt: skip
@@ -231,7 +234,7 @@ def test_of_a_part_nothing_is_said_about_its_text(outcome: Outcome) -> None:
 
 def test_a_saved_redirect_that_nobody_followed_proves_nothing() -> None:
     saved = [try_(day, Outcome.REDIRECTED_AWAY, rule="redirect-not-followed") for day in (1, 5, 9, 14)]  # fmt: skip
-    assert Status.DEAD not in {one.status for one in judge(URL, [try_(0), *saved])}
+    assert Status.DEAD not in {one.status for one in judge_source(URL, [try_(0), *saved])}
 
 
 # --- random siblings ------------------------------------------------------------------------------
@@ -272,7 +275,7 @@ def test_a_page_is_a_soft_404_by_its_own_text_and_not_by_the_newest() -> None:
     tries = [try_(0), *(replace(changed(day), title="News") for day in (1, 4, 7))]
     assert last(*tries, probes=(alike,)).status is Status.DEAD
     back = try_(9, digest="whole again", title="News", drift=Drift(DriftClass.MINOR, 0.01))
-    found = judge(URL, [*tries, back], [alike])
+    found = judge_source(URL, [*tries, back], [alike])
     assert [one.status for one in found[-2:]] == [Status.DEAD, Status.ALIVE]
 
 
@@ -342,7 +345,7 @@ HISTORY = st.lists(
 @given(HISTORY)
 def test_the_order_of_arrival_does_not_matter(history: list[tuple[int, Outcome]]) -> None:
     tries = [try_(day, outcome) for day, outcome in history]
-    assert judge(URL, tries) == judge(URL, tries[::-1])
+    assert judge_source(URL, tries) == judge_source(URL, tries[::-1])
 
 
 @given(HISTORY)
@@ -350,7 +353,7 @@ def test_death_always_rests_on_three_proofs_over_six_days(
     history: list[tuple[int, Outcome]],
 ) -> None:
     tries = sorted((try_(day, outcome) for day, outcome in history), key=lambda a: a.at)
-    for judged in judge(URL, tries):
+    for judged in judge_source(URL, tries):
         if judged.rule == "three-strikes":
             proofs = [a for a in tries if a.at <= judged.at and a.outcome in PROOFS]
             assert len(proofs) >= 3
@@ -369,7 +372,7 @@ def test_later_attempts_change_no_earlier_judgement(history: list[tuple[int, Out
     first = baseline(tries)
     known = tries.index(first) + 1 if first else 1
     for end in range(known, len(tries)):
-        assert judge(URL, tries[:end]) == judge(URL, tries)[:end]
+        assert judge_source(URL, tries[:end]) == judge_source(URL, tries)[:end]
 
 
 HARMLESS = [outcome for outcome in Outcome if outcome not in PROOFS]
@@ -379,7 +382,9 @@ HARMLESS = [outcome for outcome in Outcome if outcome not in PROOFS]
 def test_what_proves_no_absence_never_kills_however_often(
     history: list[tuple[int, Outcome]],
 ) -> None:
-    assert Status.DEAD not in {one.status for one in judge(URL, [try_(d, o) for d, o in history])}
+    assert Status.DEAD not in {
+        one.status for one in judge_source(URL, [try_(d, o) for d, o in history])
+    }
 
 
 @given(HISTORY, st.integers(0, 90), st.sampled_from(list(Outcome)))
@@ -388,15 +393,15 @@ def test_a_capture_that_arrives_late_changes_nothing_before_its_time(
 ) -> None:
     tries = [try_(0.5), *(try_(d + 1, o) for d, o in history)]
     late = try_(day + 1.7, outcome)
-    before = [one for one in judge(URL, tries) if one.at < late.at]
-    assert [one for one in judge(URL, [*tries, late]) if one.at < late.at] == before
+    before = [one for one in judge_source(URL, tries) if one.at < late.at]
+    assert [one for one in judge_source(URL, [*tries, late]) if one.at < late.at] == before
 
 
 @given(HISTORY)
 def test_each_return_from_death_is_recorded_with_what_was_found_absent(
     history: list[tuple[int, Outcome]],
 ) -> None:
-    found = judge(URL, [try_(d, o) for d, o in history])
+    found = judge_source(URL, [try_(d, o) for d, o in history])
     kept = changes(found)
     for one, then in itertools.pairwise(found):
         if one.status is Status.DEAD and then.status is not Status.DEAD:
@@ -411,10 +416,10 @@ def test_the_order_in_which_probes_are_known_does_not_matter_to_the_status(
 ) -> None:
     tries = [replace(try_(d, o), digest="notice" if d % 2 else "first") for d, o in history]
     probes = [probe(day + 0.5, "notice") for day in days]
-    one, other = judge(URL, tries, probes), judge(URL, tries, probes[::-1])
+    one, other = judge_source(URL, tries, probes), judge_source(URL, tries, probes[::-1])
     assert [(j.status, j.rule) for j in one] == [(j.status, j.rule) for j in other]
 
 
 @given(HISTORY)
 def test_every_judgement_names_a_rule_that_is_explained(history: list[tuple[int, Outcome]]) -> None:
-    assert {j.rule for j in judge(URL, [try_(day, o) for day, o in history])} <= set(RULES)
+    assert {j.rule for j in judge_source(URL, [try_(day, o) for day, o in history])} <= set(RULES)

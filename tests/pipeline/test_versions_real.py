@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.model.records import parse_time
 from archive.model.reports import CapturedContent, Content, ParsedReport
+from archive.model.times import parse_time
 from pipeline.decide.versions import compare, plan
 from pipeline.read.content import content_of, digest
 from pipeline.read.parse import parse_report

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from archive.model.records import parse_time
 from archive.model.reports import Content, ParsedReport
+from archive.model.times import parse_time
 from pipeline.decide.versions import compare
 from pipeline.read.content import content_of, digest
 from pipeline.read.parse import parse_report

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from archive.model.records import Memento
+from archive.model.fetch import Memento
 from pipeline.run.wayback import MAX_SILENT, QUESTION_EVERY_S, Answer, Wayback
 
 FOUND = Answer(said=True, mementos=(Memento("https://a.example/", "2026-03-08T00:00:00Z"),))

@@ -6,7 +6,7 @@ import argparse
 import signal
 from pathlib import Path
 
-from archive.model.records import parse_time
+from archive.model.times import parse_time
 from tests.replica.server import DEFAULT_AT, Replica
 from tests.replica.world import SMALL, build_world
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from pypdf import PdfReader, PdfWriter
 
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 from tests.replica.facts import SourceFact, fails
 from tests.replica.files import pdf, png
 from tests.replica.messages import Reply, Request, typed, with_validators

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 from tests.replica.facts import SourceFact, fails
 from tests.replica.messages import Handler, Reply, html, redirect, typed
 from tests.replica.sites import Site, by_path

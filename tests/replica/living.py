@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 from tests.replica.facts import ALWAYS, SourceFact
 from tests.replica.messages import Reply, html, redirect, typed, with_validators
 from tests.replica.prose import ENGLISH, FRENCH, rng_for

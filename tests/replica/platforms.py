@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 from tests.replica.facts import SourceFact, fails, turning
 from tests.replica.messages import Reply, Request, as_json, html, not_found, redirect, typed
 from tests.replica.prose import LANGUAGES, rng_for

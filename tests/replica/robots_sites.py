@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 from tests.replica import trouble_scripts as scripts
 from tests.replica.facts import SourceFact, fails
 from tests.replica.messages import Reply, html, redirect, typed

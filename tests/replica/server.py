@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from archive.model.records import parse_time
+from archive.model.times import parse_time
 from tests.replica.certificates import Certificates
 from tests.replica.messages import Reply, Request, as_json
 from tests.replica.proxy import MAX_HEAD_BYTES, Proxy, Seen, bare_host

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 from tests.replica.facts import SourceFact, fails, turning
 from tests.replica.messages import Reply, Request, html, not_found, redirect
 from tests.replica.prose import LANGUAGES, rng_for, split

@@ -12,7 +12,7 @@ from urllib.parse import quote, urljoin, urlsplit
 import httpx
 import pytest
 
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 from tests.replica import living, robots_sites, trouble
 from tests.replica.server import DEFAULT_AT, Replica
 from tests.replica.telegram import SECOND_VIEW

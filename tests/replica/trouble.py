@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 from tests.replica import heavy
 from tests.replica import trouble_scripts as scripts
 from tests.replica.facts import SourceFact, fails

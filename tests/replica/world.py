@@ -7,7 +7,7 @@ from functools import cache
 from math import gcd
 from typing import TYPE_CHECKING
 
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 from tests.replica import documents, links, living, news, platforms, robots_sites, telegram, trouble
 from tests.replica.ctp import CriticalThreats, africa_reports
 from tests.replica.facts import Expected, ReportFact, SourceFact

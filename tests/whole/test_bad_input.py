@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.model.records import FetchedPage
+from archive.model.fetch import FetchedPage
 from archive.warc.reader import iter_records
 from pipeline.read import process as stages
 from tests.factories import at

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 from pipeline.decide.verdicts.sight import PROOFS
 from tests.replica.facts import SourceFact
 from tests.replica.server import Replica

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from archive.model.records import FetchContext, Kind
+from archive.model.fetch import FetchContext
+from archive.model.vocabulary import Kind
 from archive.warc.through import Wound, read_through
 from pipeline.run.ingest import Archive
 from tests.crash import damage

@@ -14,7 +14,9 @@ from archive.db import submission_queries
 from archive.db.store import Store
 from archive.db.submission_queries import Submission
 from archive.folder import DataFolder
-from archive.model.records import Kind, Memento, Outcome, Processed, Via, format_time
+from archive.model.fetch import Memento, Processed
+from archive.model.times import format_time
+from archive.model.vocabulary import Kind, Outcome, Via
 from archive.show.status import status
 from crawler.spiders.submissions import why_inside, why_kept_back
 from pipeline.cli.status_text import lines

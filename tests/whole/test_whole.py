@@ -19,7 +19,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from archive.clock import TEST_CLOCK, offset_to
 from archive.db.schema.migrations import RUN_LOGS
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 from archive.urls import normal as urls
 from tests.replica.server import Replica
 from tests.replica.world import SMALL, build_world, expected

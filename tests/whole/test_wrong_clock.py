@@ -10,14 +10,9 @@ import pytest
 
 from archive.clock import TEST_CLOCK, offset_to
 from archive.config import Settings
-from archive.model.records import (
-    Exchange,
-    FetchContext,
-    FetchedPage,
-    HttpMessage,
-    Kind,
-    format_time,
-)
+from archive.model.fetch import Exchange, FetchContext, FetchedPage, HttpMessage
+from archive.model.times import format_time
+from archive.model.vocabulary import Kind
 from pipeline.read.process import process
 from pipeline.run.ingest import Archive
 from tests.replica.citing_report import web_citing

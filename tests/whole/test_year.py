@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from archive.model.records import parse_time
+from archive.model.times import parse_time
 from tests.replica.lives import (
     BEGIN,
     DAYS,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from archive.model.records import Outcome, parse_time
-from archive.model.rot import Status
+from archive.model.times import parse_time
+from archive.model.vocabulary import Outcome, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -6,8 +6,8 @@ import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from archive.model.records import format_time, parse_time
-from archive.model.rot import Status
+from archive.model.times import format_time, parse_time
+from archive.model.vocabulary import Status
 from pipeline.decide.verdicts.rules import STRIKES, STRIKES_OVER
 from pipeline.decide.verdicts.sight import is_skewed, true_time
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from archive.model.rot import Attempt, Judgement
+    from archive.model.rot import Attempt, Verdict
 
 SLACK = timedelta(hours=4)
 """A daily run comes a little earlier or later than the day before; what is due in a day must not wait for two."""
@@ -43,7 +43,7 @@ _SPREAD = 0.2
 came on one day is not one day's checks for ever (daily runs made whole days of a tenth)."""
 
 
-def next_check(source_id: int, attempts: Sequence[Attempt], last: Judgement) -> str:
+def next_check(source_id: int, attempts: Sequence[Attempt], last: Verdict) -> str:
     """When to check a source again.
 
     Args:
@@ -58,7 +58,7 @@ def next_check(source_id: int, attempts: Sequence[Attempt], last: Judgement) -> 
     return format_time(_due(source_id, attempts, last, begun, ended))
 
 
-def _span(attempts: Sequence[Attempt], last: Judgement) -> tuple[datetime, datetime]:
+def _span(attempts: Sequence[Attempt], last: Verdict) -> tuple[datetime, datetime]:
     """When the first try was and when the newest; where our clock was wrong, by the server's."""
     begun, ended = true_time(attempts[0]), true_time(attempts[-1])
     if last.capture_id != attempts[-1].capture_id:
@@ -67,7 +67,7 @@ def _span(attempts: Sequence[Attempt], last: Judgement) -> tuple[datetime, datet
 
 
 def _due(
-    source_id: int, attempts: Sequence[Attempt], last: Judgement, begun: datetime, ended: datetime
+    source_id: int, attempts: Sequence[Attempt], last: Verdict, begun: datetime, ended: datetime
 ) -> datetime:
     if last.status is Status.SUSPECT and last.rule == "absent":
         return _next_strike(last, ended)
@@ -94,7 +94,7 @@ def _gap(age: timedelta, *, blocked: bool) -> timedelta:
     return max(FIRST, min(age / AGE_SHARE, BLOCKED_MOST if blocked else SPARSE))
 
 
-def _next_strike(last: Judgement, ended: datetime) -> datetime:
+def _next_strike(last: Verdict, ended: datetime) -> datetime:
     """Strikes so that the last needed one comes when the time for them is over."""
     strikes = last.evidence["strikes"]
     first = parse_time(strikes[0]["at"])

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
 
-from archive.model.rot import Drift, DriftClass
+from archive.model.rot import Drift
+from archive.model.vocabulary import DriftClass
 from pipeline.decide.drift.aligned import aligned, words_of
 from pipeline.decide.drift.frame import fresh_corrections
 from pipeline.decide.drift.headline import is_another

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.model.records import Kind
 from archive.model.rows import CaptureUpdate
+from archive.model.vocabulary import Kind
 from archive.urls import normal as urls
 from pipeline.decide import captures as decide
 from pipeline.decide import judging
 from pipeline.decide.verdicts import PROBE_HOLDS, probe_place
 
 if TYPE_CHECKING:
-    from archive.model.records import Hop, Processed, Written
+    from archive.model.fetch import Hop, Processed, Written
     from archive.model.rows import CaptureRow, PublicationRow, SourceVerdicts, TextRow
     from pipeline.decide.held import HeldSources
 

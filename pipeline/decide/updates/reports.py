@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archive.model.records import format_time
 from archive.model.rows import CaptureUpdate
+from archive.model.times import format_time
 from archive.urls import normal as urls
 from pipeline.decide import captures as decide
 from pipeline.decide import due
@@ -15,7 +15,7 @@ from pipeline.read.parse.identity import report_id
 from pipeline.read.process import REPOST
 
 if TYPE_CHECKING:
-    from archive.model.records import Hop, Processed, Written
+    from archive.model.fetch import Hop, Processed, Written
     from archive.model.reports import CapturedContent, ParsedReport
     from archive.model.rows import VersionPlan
     from pipeline.decide.held import HeldReports

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive.model.past import PastCheck, PastCopy
-from archive.model.records import Outcome
 from archive.model.rows import CaptureUpdate, MementoCheckRow, found_text
+from archive.model.vocabulary import Outcome
 from pipeline.decide import captures as decide
 from pipeline.decide import due, judging
 from pipeline.decide.sharing import shared_text
@@ -16,8 +16,8 @@ from pipeline.read import mementos
 from pipeline.read.sources import source_row
 
 if TYPE_CHECKING:
+    from archive.model.fetch import Hop, Processed, Written
     from archive.model.past import JudgedSource
-    from archive.model.records import Hop, Processed, Written
     from archive.model.rows import CaptureRow, MementoRow, SourceRow, SourceVerdicts, TextRow
     from pipeline.decide.held import HeldSources
 

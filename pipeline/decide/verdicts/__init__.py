@@ -10,8 +10,8 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from archive.model.records import Outcome
 from archive.model.rot import Host
+from archive.model.vocabulary import Outcome
 from pipeline.decide.verdicts.everybody import CONTROL_HOLDS, is_mirror
 from pipeline.decide.verdicts.rules import RULES, State, conclude
 from pipeline.decide.verdicts.siblings import front_page, probe_place, sibling, wants_probe
@@ -34,7 +34,7 @@ from pipeline.decide.verdicts.sight import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive.model.rot import Attempt, Beside, Judgement, Probe
+    from archive.model.rot import Attempt, Beside, Probe, Verdict
 
 __all__ = [
     "CONTROL_HOLDS",
@@ -49,7 +49,7 @@ __all__ = [
     "front_page",
     "is_mirror",
     "is_near",
-    "judge",
+    "judge_source",
     "led_elsewhere",
     "probe_place",
     "sibling",
@@ -59,12 +59,12 @@ __all__ = [
 ]
 
 
-def judge(
+def judge_source(
     url: str,
     attempts: Sequence[Attempt],
     probes: Sequence[Probe] = (),
     beside: Sequence[Beside] = (),
-) -> tuple[Judgement, ...]:
+) -> tuple[Verdict, ...]:
     """What a source is after each attempt, in time order whatever order they come in.
 
     Args:
@@ -76,7 +76,7 @@ def judge(
     ordered = sorted(attempts, key=lambda a: (true_time(a), a.capture_id))
     first = baseline(ordered, probes)
     state, host = State(), Host(tuple(probes), tuple(beside))
-    judgements: list[Judgement] = []
+    judgements: list[Verdict] = []
     page: Finding | None = None  # what the newest body showed
     for attempt in ordered:
         finding = sight(url, attempt, first, host)
@@ -92,19 +92,19 @@ def judge(
     return tuple(judgements)
 
 
-def changes(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
+def changes(judgements: Sequence[Verdict]) -> tuple[Verdict, ...]:
     """Those that say something else than the one before: what is kept."""
-    kept: list[Judgement] = []
+    kept: list[Verdict] = []
     for judged in judgements:
         if not kept or _said(kept[-1]) != _said(judged):
             kept.append(judged)
     return tuple(kept)
 
 
-def _said(judged: Judgement) -> tuple[object, ...]:
+def _said(judged: Verdict) -> tuple[object, ...]:
     return judged.status, judged.rule, judged.drift
 
 
-def with_rule(judged: Judgement) -> Judgement:
+def with_rule(judged: Verdict) -> Verdict:
     """The judgement with its rule in words among the evidence, for readers that know no rules."""
     return replace(judged, evidence={**judged.evidence, "because": RULES[judged.rule]})

@@ -12,8 +12,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from archive.model.records import Outcome, parse_time
-from archive.model.rot import DriftClass
+from archive.model.times import parse_time
+from archive.model.vocabulary import DriftClass, Outcome
 
 if TYPE_CHECKING:
     from archive.model.rot import Attempt, Beside, Host, Probe

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from archive.model.records import parse_time
-from archive.model.rot import DriftClass, Judgement, Status
+from archive.model.rot import Verdict
+from archive.model.times import parse_time
+from archive.model.vocabulary import DriftClass, Status
 from pipeline.decide.verdicts.sight import EVERYBODY, NOTICE, PARTIAL, Kind
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class State:
     was_there: bool = False
 
 
-def conclude(state: State, attempt: Attempt, finding: Finding) -> tuple[Judgement, State]:
+def conclude(state: State, attempt: Attempt, finding: Finding) -> tuple[Verdict, State]:
     """What the source is after this attempt, and the state to go on from."""
     if finding.kind is Kind.ABSENT:
         return _absent(state, attempt, finding)
@@ -76,7 +77,7 @@ def conclude(state: State, attempt: Attempt, finding: Finding) -> tuple[Judgemen
     return _unknown(state, attempt, finding)
 
 
-def _there(state: State, attempt: Attempt, finding: Finding) -> tuple[Judgement, State]:
+def _there(state: State, attempt: Attempt, finding: Finding) -> tuple[Verdict, State]:
     drift: DriftClass | None = attempt.drift.drift if attempt.drift else DriftClass.SAME
     drift = drift if attempt.digest is not None else None
     status, rule = _SEEN[finding.kind]
@@ -89,10 +90,10 @@ def _there(state: State, attempt: Attempt, finding: Finding) -> tuple[Judgement,
     if state.strikes:
         evidence["absent_before"] = _shown(state.strikes)
     after = State(status, drift, None, was_there=True)
-    return Judgement(attempt.at, attempt.capture_id, status, rule, drift, evidence), after
+    return Verdict(attempt.at, attempt.capture_id, status, rule, drift, evidence), after
 
 
-def _absent(state: State, attempt: Attempt, finding: Finding) -> tuple[Judgement, State]:
+def _absent(state: State, attempt: Attempt, finding: Finding) -> tuple[Verdict, State]:
     strikes = state.strikes
     strike = {"capture": attempt.capture_id, "at": attempt.at, **_told(finding)}
     if not attempt.own:
@@ -115,10 +116,10 @@ def _absent(state: State, attempt: Attempt, finding: Finding) -> tuple[Judgement
     after = replace(
         state, status=status, drift=None, since=since, strikes=strikes, unreached_at=None,
     )  # fmt: skip
-    return Judgement(attempt.at, attempt.capture_id, status, rule, None, evidence, since), after
+    return Verdict(attempt.at, attempt.capture_id, status, rule, None, evidence, since), after
 
 
-def _unknown(state: State, attempt: Attempt, finding: Finding) -> tuple[Judgement, State]:
+def _unknown(state: State, attempt: Attempt, finding: Finding) -> tuple[Verdict, State]:
     """Walls, refusals, failures of the network: they neither prove absence nor take a proof back."""
     evidence: dict[str, Any] = {"capture": attempt.capture_id, "by": finding.by, **finding.facts}
     status, drift, rule, unreached = state.status, state.drift, "clock", state.unreached_at
@@ -142,7 +143,7 @@ def _unknown(state: State, attempt: Attempt, finding: Finding) -> tuple[Judgemen
     drift = drift if status in _HERE else None
     after = replace(state, status=status, drift=drift, unreached_at=unreached)
     since = state.since if status is Status.DEAD else None
-    return Judgement(attempt.at, attempt.capture_id, status, rule, drift, evidence, since), after
+    return Verdict(attempt.at, attempt.capture_id, status, rule, drift, evidence, since), after
 
 
 def _told(finding: Finding) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from archive.model.records import Outcome, parse_time
-from archive.model.rot import DriftClass
+from archive.model.times import parse_time
+from archive.model.vocabulary import DriftClass, Outcome
 from pipeline.decide.verdicts.sight import OTHER, baseline, led_elsewhere
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import BadUrlError
-from archive.model.records import Outcome, parse_time
-from archive.model.rot import DriftClass
+from archive.model.times import parse_time
+from archive.model.vocabulary import DriftClass, Outcome
 from archive.urls.normal import identify
 from pipeline.decide.verdicts.everybody import why_it_says_nothing
 from pipeline.read.clocks import is_apart

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from archive.model.records import parse_time
 from archive.model.reports import VersionRun
+from archive.model.times import parse_time
 from pipeline.read.content.digests import NOT_COMPARED, Parts, parts_in
 
 if TYPE_CHECKING:

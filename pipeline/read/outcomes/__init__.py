@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 from pipeline.read.outcomes import absence, notices, outages, transport, walls
 from pipeline.read.outcomes.seen import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from archive.model.records import FetchedPage, PageText, Verdict
+    from archive.model.fetch import CaptureVerdict, FetchedPage, PageText
 
-__all__ = ["RULES", "judge"]
+__all__ = ["RULES", "judge_capture"]
 
-RULES: tuple[Callable[[Seen], Verdict | None], ...] = (
+RULES: tuple[Callable[[Seen], CaptureVerdict | None], ...] = (
     transport.failed_fetch,
     transport.no_site,  # whatever it shows is not the site's
     transport.not_modified,
@@ -49,7 +49,7 @@ RULES: tuple[Callable[[Seen], Verdict | None], ...] = (
 """In this order; what none of them knows is `ok`."""
 
 
-def judge(page: FetchedPage, text: PageText | None, body: bytes) -> Verdict:
+def judge_capture(page: FetchedPage, text: PageText | None, body: bytes) -> CaptureVerdict:
     """The outcome of one capture, with the rule and the words that decided.
 
     Args:

@@ -9,13 +9,13 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from archive.model.records import Kind, Outcome
+from archive.model.vocabulary import Kind, Outcome
 from pipeline.read.outcomes.seen import PLATFORMS, path_segments
 from pipeline.read.outcomes.words.matching import ABSENCES, Said, says
 from pipeline.read.platforms import ok, telegram, vimeo, vk, x, youtube
 
 if TYPE_CHECKING:
-    from archive.model.records import Verdict
+    from archive.model.fetch import CaptureVerdict
     from archive.urls.normal import SourceIdentity
     from pipeline.read.outcomes.seen import Seen
 
@@ -132,7 +132,7 @@ _DEFAULT_TITLE = re.compile(
 _OEMBED = {"x": x, "youtube": youtube, "vimeo": vimeo, "tiktok": vimeo, "rumble": vimeo}
 
 
-def removed_post(seen: Seen) -> Verdict | None:
+def removed_post(seen: Seen) -> CaptureVerdict | None:
     """The platform says that the post is gone."""
     subject = seen.subject
     if subject is None:
@@ -160,7 +160,7 @@ def _page_sign(seen: Seen, subject: SourceIdentity) -> str | None:
     return ok.removal_sign(seen.source, seen.visible) if subject.platform == "ok" else None
 
 
-def soft_404(seen: Seen) -> Verdict | None:
+def soft_404(seen: Seen) -> CaptureVerdict | None:
     """A page of errors under status 200: by its address, its title, or the only sentence it has."""
     if seen.page.context.kind is Kind.DISCOVERY:
         return None
@@ -188,7 +188,7 @@ def soft_404(seen: Seen) -> Verdict | None:
     return seen.verdict(Outcome.SOFT_404, "not-found-sentence", sentence) if sentence else None
 
 
-def unavailable(seen: Seen) -> Verdict | None:
+def unavailable(seen: Seen) -> CaptureVerdict | None:
     """A page that says nothing but that it is not shown, and not why: no proof of anything."""
     if seen.page.context.kind is Kind.DISCOVERY or seen.words_length > _SHORT_CHARS:
         return None
@@ -222,7 +222,7 @@ def is_not_found(title: str) -> bool:
     return "صفحة" not in title or _ARABIC_NOT_FOUND.search(title) is not None
 
 
-def redirected_away(seen: Seen) -> Verdict | None:
+def redirected_away(seen: Seen) -> CaptureVerdict | None:
     """A deep address led to a home page or to the front of its section (the rules of EDGI's web monitoring)."""
     asked, got = seen.requested, seen.arrived
     if (
@@ -266,7 +266,7 @@ def _is_home(segments: list[str], url: str) -> bool:
     return len(segments) <= 2 and all(_HOME_SEGMENT.fullmatch(piece) for piece in segments)
 
 
-def parked(seen: Seen) -> Verdict | None:
+def parked(seen: Seen) -> CaptureVerdict | None:
     """A name that is for sale or without a site: by the parking service's mark-up or its words on a short page."""
     if seen.words_length > _PARKED_CHARS or seen.page.context.kind is Kind.DISCOVERY:
         return None
@@ -286,7 +286,7 @@ def parked(seen: Seen) -> Verdict | None:
     return seen.verdict(Outcome.PARKED, "parked-script", lander.group(0)) if lander else None
 
 
-def thin(seen: Seen) -> Verdict | None:
+def thin(seen: Seen) -> CaptureVerdict | None:
     """Nothing to read: an empty body, or a shell that needs scripts."""
     if not seen.body.strip() and seen.text is None and seen.page.body:
         return None  # something came that nobody could read, such as a page whose worker had to be ended

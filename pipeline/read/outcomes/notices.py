@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from archive.model.records import Kind, Outcome
+from archive.model.vocabulary import Kind, Outcome
 from pipeline.read.notice import STUB_WORDS, words_in
 from pipeline.read.outcomes.seen import PLATFORMS
 from pipeline.read.outcomes.words.parking import PARKING, PARKING_UNSPACED
@@ -18,7 +18,7 @@ from pipeline.read.outcomes.words.walls import WALLS
 from pipeline.read.outcomes.words.walls_east import WALLS_EAST, WALLS_UNSPACED
 
 if TYPE_CHECKING:
-    from archive.model.records import Verdict
+    from archive.model.fetch import CaptureVerdict
     from pipeline.read.outcomes.seen import Seen
 
 WALL_WORDS = 130
@@ -37,7 +37,7 @@ _INCIDENT = re.compile(r"\b(?=\w*\d)(?=[\w-]{8,}\b)(?:[\w-]*\d){4}[\w-]*")
 _HOST = re.compile(r"\b[\w-]{2,}\.[a-z]{2,}\b", re.IGNORECASE)
 
 
-def wall(seen: Seen) -> Verdict | None:
+def wall(seen: Seen) -> CaptureVerdict | None:
     """A wall in words that stand in no list of sentences."""
     said = _said(seen, WALL_WORDS)
     if said is None:
@@ -101,7 +101,7 @@ def _wall_of(spoken: Spoken, said: str) -> tuple[Outcome | None, str]:
     return next(((outcome, name) for holds, outcome, name in kinds if holds), (None, ""))
 
 
-def parked(seen: Seen) -> Verdict | None:
+def parked(seen: Seen) -> CaptureVerdict | None:
     """A name that is for sale, has run out or has no site, in words that stand in no list of sentences."""
     said = _said(seen, PARKED_WORDS)
     if said is None:

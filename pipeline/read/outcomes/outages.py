@@ -10,10 +10,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from archive.model.records import Kind, Outcome
+from archive.model.vocabulary import Kind, Outcome
 
 if TYPE_CHECKING:
-    from archive.model.records import Verdict
+    from archive.model.fetch import CaptureVerdict
     from pipeline.read.outcomes.seen import Seen
 
 _SHORT_CHARS = 600
@@ -69,7 +69,7 @@ _GATE = re.compile(
 )
 
 
-def gate(seen: Seen) -> Verdict | None:
+def gate(seen: Seen) -> CaptureVerdict | None:
     """A redirect to a host that is there to tell people from programs, such as `unblock.` before a name."""
     host = urlsplit(seen.page.final_url).hostname or ""
     asked = urlsplit(seen.page.context.uri_r).hostname or ""
@@ -79,7 +79,7 @@ def gate(seen: Seen) -> Verdict | None:
     return seen.verdict(Outcome.CHALLENGE, "redirected-to-gate", host)
 
 
-def out_of_order(seen: Seen) -> Verdict | None:
+def out_of_order(seen: Seen) -> CaptureVerdict | None:
     """The site is in maintenance, or fails, under status 200: it says nothing of the page that was asked for."""
     if seen.page.context.kind is Kind.DISCOVERY or seen.words_length > _TITLED_CHARS:
         return None
@@ -94,7 +94,7 @@ def out_of_order(seen: Seen) -> Verdict | None:
     return seen.verdict(Outcome.SERVER_ERROR, "outage-words", words.group(0)) if words else None
 
 
-def refused(seen: Seen) -> Verdict | None:
+def refused(seen: Seen) -> CaptureVerdict | None:
     """A page with nothing but a refusal under status 200."""
     if seen.page.context.kind is Kind.DISCOVERY or seen.words_length > _TITLED_CHARS:
         return None

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from archive.errors import BadUrlError
-from archive.model.records import Outcome, Verdict
+from archive.model.fetch import CaptureVerdict
 from archive.urls.normal import SourceIdentity, identify
 from pipeline.read.text.decode import decode_text, wide_encoding
 from pipeline.read.text.limits import one_line
 
 if TYPE_CHECKING:
-    from archive.model.records import FetchedPage, PageText
+    from archive.model.fetch import FetchedPage, PageText
+    from archive.model.vocabulary import Outcome
 
 # Walls and error pages are small, and say in the beginning what they are.
 _LOOKED_AT_BYTES = 300_000
@@ -156,7 +157,7 @@ class Seen:
         """Whether a platform's oEmbed service answered rather than the page itself."""
         return "oembed" in urlsplit(self.page.final_url).path.lower()
 
-    def verdict(self, outcome: Outcome, rule: str, marker: str | None = None) -> Verdict:
+    def verdict(self, outcome: Outcome, rule: str, marker: str | None = None) -> CaptureVerdict:
         """A verdict with the evidence that every rule gives."""
         evidence: dict[str, object] = {
             "rule": rule,
@@ -165,7 +166,7 @@ class Seen:
         }
         if marker:
             evidence["marker"] = one_line(marker)[:200]
-        return Verdict(outcome, evidence)
+        return CaptureVerdict(outcome, evidence)
 
 
 def shown(source: str, enough: int = sys.maxsize) -> str:

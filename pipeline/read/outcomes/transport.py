@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 
 if TYPE_CHECKING:
-    from archive.model.records import Verdict
+    from archive.model.fetch import CaptureVerdict
     from pipeline.read.outcomes.seen import Seen
 
 _OUTCOMES = frozenset(Outcome)
@@ -24,7 +24,7 @@ _CUT = {"length": Outcome.TOO_LARGE, "time": Outcome.TIMEOUT}
 _WHOLE_RANGE = re.compile(r"bytes 0-(?P<last>\d{1,15})/(?P<length>\d{1,15})", re.IGNORECASE)
 
 
-def failed_fetch(seen: Seen) -> Verdict | None:
+def failed_fetch(seen: Seen) -> CaptureVerdict | None:
     """No response: the crawler says why."""
     error = seen.page.error
     if error is None:
@@ -34,26 +34,26 @@ def failed_fetch(seen: Seen) -> Verdict | None:
     return seen.verdict(outcome, "transport", text)
 
 
-def no_site(seen: Seen) -> Verdict | None:
+def no_site(seen: Seen) -> CaptureVerdict | None:
     """407 and 511: whoever saved the page did not reach the site."""
     if seen.status not in _NO_SITES:
         return None
     return seen.verdict(Outcome.CONNECTION_FAILURE, f"status-{seen.status}")
 
 
-def not_modified(seen: Seen) -> Verdict | None:
+def not_modified(seen: Seen) -> CaptureVerdict | None:
     """304."""
     return seen.verdict(Outcome.NOT_MODIFIED, "status-304") if seen.status == 304 else None
 
 
-def gone(seen: Seen) -> Verdict | None:
+def gone(seen: Seen) -> CaptureVerdict | None:
     """404 and 410."""
     if seen.status in {404, 410}:
         return seen.verdict(Outcome.GONE, f"status-{seen.status}", next(iter(seen.titles), None))
     return None
 
 
-def rate_limited(seen: Seen) -> Verdict | None:
+def rate_limited(seen: Seen) -> CaptureVerdict | None:
     """429, and 420 as some sites say it."""
     if seen.status in {420, 429}:
         wait = seen.page.headers.get("retry-after")
@@ -63,17 +63,17 @@ def rate_limited(seen: Seen) -> Verdict | None:
     return None
 
 
-def payment_required(seen: Seen) -> Verdict | None:
+def payment_required(seen: Seen) -> CaptureVerdict | None:
     """402."""
     return seen.verdict(Outcome.PAYWALL, "status-402") if seen.status == 402 else None
 
 
-def timed_out(seen: Seen) -> Verdict | None:
+def timed_out(seen: Seen) -> CaptureVerdict | None:
     """408: the server waited too long for us."""
     return seen.verdict(Outcome.TIMEOUT, "status-408") if seen.status == 408 else None
 
 
-def forbidden(seen: Seen) -> Verdict | None:
+def forbidden(seen: Seen) -> CaptureVerdict | None:
     """401, 403 and relatives; every other 4xx also says no more than that we may not have it this way."""
     if seen.status is None or not (400 <= seen.status < 500 or seen.status in _REFUSING):
         return None
@@ -81,7 +81,7 @@ def forbidden(seen: Seen) -> Verdict | None:
     return seen.verdict(Outcome.FORBIDDEN, rule, next(iter(seen.titles), None))
 
 
-def unfollowed(seen: Seen) -> Verdict | None:
+def unfollowed(seen: Seen) -> CaptureVerdict | None:
     """A redirect that was not followed: to a scheme that is never followed, or one that an imported file ends with."""
     if seen.status is None or not 300 <= seen.status < 400:
         return None
@@ -94,7 +94,7 @@ def unfollowed(seen: Seen) -> Verdict | None:
     return None
 
 
-def server_error(seen: Seen) -> Verdict | None:
+def server_error(seen: Seen) -> CaptureVerdict | None:
     """5xx, statuses that do not exist, and redirects that lead nowhere."""
     if seen.status is None or 200 <= seen.status < 300:
         return None
@@ -102,7 +102,7 @@ def server_error(seen: Seen) -> Verdict | None:
     return seen.verdict(Outcome.SERVER_ERROR, rule, next(iter(seen.titles), None))
 
 
-def truncated(seen: Seen) -> Verdict | None:
+def truncated(seen: Seen) -> CaptureVerdict | None:
     """The body is not whole: cut at our limit or time, by the other side, or only a part was sent (206)."""
     why = seen.page.truncated or ("part" if _is_part(seen) else None)
     if why is None:

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 from pipeline.read.outcomes.seen import path_segments
 from pipeline.read.outcomes.words.offers import PAYWALLS
 from pipeline.read.platforms import facebook, instagram, ok, telegram, vimeo, vk, x, youtube
 from pipeline.read.platforms.declared import PUBLIC
 
 if TYPE_CHECKING:
-    from archive.model.records import Verdict
+    from archive.model.fetch import CaptureVerdict
     from archive.urls.normal import SourceIdentity
     from pipeline.read.outcomes.seen import Seen
 
@@ -100,7 +100,7 @@ _PAYWALL_WORDS = re.compile(
 )
 
 
-def challenge(seen: Seen) -> Verdict | None:
+def challenge(seen: Seen) -> CaptureVerdict | None:
     """A bot wall: it says so in a header, or its page is one by mark-up or title."""
     for name, value in _CHALLENGE_HEADERS:
         if seen.page.headers.get(name, "").strip().lower() == value:
@@ -133,7 +133,7 @@ _OEMBED = {"x": x, "youtube": youtube, "vimeo": vimeo, "tiktok": vimeo, "rumble"
 _META = {"facebook": facebook, "instagram": instagram}
 
 
-def private_address(seen: Seen) -> Verdict | None:
+def private_address(seen: Seen) -> CaptureVerdict | None:
     """An address that only members of a channel may open, whatever answers there."""
     cited = seen.page.context.subject or seen.page.context.uri_r
     if seen.page.error is not None or not telegram.is_private(cited):
@@ -141,7 +141,7 @@ def private_address(seen: Seen) -> Verdict | None:
     return seen.verdict(Outcome.LOGIN_WALL, "telegram-private", urlsplit(cited).path)
 
 
-def closed_platform(seen: Seen) -> Verdict | None:
+def closed_platform(seen: Seen) -> CaptureVerdict | None:
     """A platform says that the post is there and not for us: protected, private, or only in its app."""
     subject = seen.subject
     if subject is None:
@@ -159,7 +159,7 @@ def closed_platform(seen: Seen) -> Verdict | None:
     return seen.verdict(Outcome.FORBIDDEN, f"{subject.platform}-closed", sign) if sign else None
 
 
-def _closed_page(seen: Seen, subject: SourceIdentity) -> Verdict | None:
+def _closed_page(seen: Seen, subject: SourceIdentity) -> CaptureVerdict | None:
     """A page of Facebook, Instagram, VK, OK or YouTube without a post: what it says instead, or the login that it is."""
     platform, sign = subject.platform, None
     if seen.words_length > _LOGIN_CHARS or PUBLIC in seen.flags:
@@ -198,7 +198,7 @@ def _is_read(seen: Seen) -> bool:
     return seen.text is not None and (seen.text.author is not None or bool(seen.text.facts))
 
 
-def login_address(seen: Seen) -> Verdict | None:
+def login_address(seen: Seen) -> CaptureVerdict | None:
     """A chain that ended at a login, or was to: whatever the login answered."""
     asked = seen.page.context.uri_r
     ends = [seen.page.final_url]
@@ -221,7 +221,7 @@ def _login_path(url: str) -> re.Match[str] | None:
     return match or (_LOGIN_SEGMENT.fullmatch(segments[-1]) if segments else None)
 
 
-def login_wall(seen: Seen) -> Verdict | None:
+def login_wall(seen: Seen) -> CaptureVerdict | None:
     """A login in the place of the content, at the address of the content."""
     host = urlsplit(seen.page.final_url).hostname or ""
     if host in _LOGIN_HOSTS:
@@ -236,7 +236,7 @@ def login_wall(seen: Seen) -> Verdict | None:
     return seen.verdict(Outcome.LOGIN_WALL, "login-form", found) if found else None
 
 
-def consent_wall(seen: Seen) -> Verdict | None:
+def consent_wall(seen: Seen) -> CaptureVerdict | None:
     """A choice about cookies in the place of the content."""
     host = urlsplit(seen.page.final_url).hostname or ""
     if _CONSENT_HOST.search(host) and seen.page.final_url != seen.page.context.uri_r:
@@ -252,7 +252,7 @@ def consent_wall(seen: Seen) -> Verdict | None:
     )
 
 
-def paywall(seen: Seen) -> Verdict | None:
+def paywall(seen: Seen) -> CaptureVerdict | None:
     """Less of an article than it has: schema.org says so, or the page asks for a subscription after a few lines."""
     if seen.text is None or seen.words_length > _PAYWALL_CHARS:
         return None

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.model.records import Outcome
 from archive.model.reports import NotAReport, ParsedReport
+from archive.model.vocabulary import Outcome
 from pipeline.read.parse import ctp, dom, generic, isw_drupal, isw_wp, refusals
 from pipeline.read.parse.assemble import assemble
 from pipeline.read.parse.page import open_page

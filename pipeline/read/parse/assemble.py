@@ -11,7 +11,7 @@ from pipeline.read.parse.masthead import read_masthead
 from pipeline.read.parse.series import find_series
 from pipeline.read.parse.takeaways import end_of_takeaways, takeaways_of
 from pipeline.read.parse.when import Clues, report_date
-from pipeline.read.references.check import judge
+from pipeline.read.references.check import doubts_of
 from pipeline.read.references.labels import label_value
 from pipeline.read.references.markers import mark
 from pipeline.read.references.notes import split_notes
@@ -73,7 +73,7 @@ def assemble(draft: Draft, captured_at: datetime) -> ParsedReport:
         modified_at=draft.modified_at,
         complete=bool(split.notes) or not markers,
     )
-    quality = _quality(judge(split.notes, markers), draft, report, series)
+    quality = _quality(doubts_of(split.notes, markers), draft, report, series)
     return replace(report, quality=quality)
 
 

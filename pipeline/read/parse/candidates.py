@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from archive.model.records import Found
+from archive.model.fetch import Found
 from pipeline.read.parse.dates import month_name
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from archive.model.records import format_time, parse_time
+from archive.model.times import format_time, parse_time
 from archive.urls.normal import is_report_url
 from pipeline.read.parse.dom import text_of
 

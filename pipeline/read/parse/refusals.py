@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from archive.model.records import Outcome
 from archive.model.reports import NotAReport
+from archive.model.vocabulary import Outcome
 from pipeline.read.parse.dom import blocks_of
 from pipeline.read.parse.lines import clean
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from archive.model.records import PageText
+    from archive.model.fetch import PageText
     from archive.urls.normal import SourceIdentity
 
     HtmlReader = Callable[[HtmlElement, str, SourceIdentity, datetime], PageText | None]

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from archive.model.records import format_time
+from archive.model.times import format_time
 from pipeline.read.text.jsonld import json_ld
 from pipeline.read.text.limits import one_line, paragraphs
 

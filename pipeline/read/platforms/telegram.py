@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 import lxml.etree
 
-from archive.model.records import PageText, format_time, parse_time
+from archive.model.fetch import PageText
+from archive.model.times import format_time, parse_time
 from pipeline.read.platforms.declared import first_match
 from pipeline.read.text.dates import declared_date
 from pipeline.read.text.language import detect

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from archive.errors import BadUrlError
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 from archive.urls.normal import identify
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from archive.model.records import PageText
+from archive.model.fetch import PageText
 from pipeline.read.platforms.declared import PUBLIC, first_match, metas
 from pipeline.read.text.dates import declared_date
 from pipeline.read.text.language import detect

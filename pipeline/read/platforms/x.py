@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import lxml.html
 
-from archive.model.records import PageText, format_time
+from archive.model.fetch import PageText
+from archive.model.times import format_time
 from pipeline.read.text.dates import declared_date
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import one_line, paragraphs

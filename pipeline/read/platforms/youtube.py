@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from archive.model.records import PageText
+from archive.model.fetch import PageText
 from pipeline.read.text.dates import declared_date
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import one_line, paragraphs

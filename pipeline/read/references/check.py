@@ -34,7 +34,7 @@ _STUB = re.compile(
 _MAX_NAMED = 1000
 
 
-def judge(notes: Sequence[Note], markers: Sequence[Marker]) -> Quality:
+def doubts_of(notes: Sequence[Note], markers: Sequence[Marker]) -> Quality:
     """What is doubtful about notes and markers; flags are sorted, labels keep their order."""
     held = {_key(note.label) for note in notes}
     used = {_key(marker.label) for marker in markers}

@@ -23,7 +23,7 @@ from pipeline.read.text.signposts import without_signposts
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from archive.model.records import TextLink
+    from archive.model.fetch import TextLink
     from pipeline.read.text.blocks import Block
     from pipeline.read.text.metadata import Metadata
 

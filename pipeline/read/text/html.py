@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import lxml.etree
 import lxml.html
 
-from archive.model.records import PageText
+from archive.model.fetch import PageText
 from pipeline.read.text.admitted import admissions, with_admissions
 from pipeline.read.text.body import drop_unread, main_text
 from pipeline.read.text.dates import declared_date, own_day

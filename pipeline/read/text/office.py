@@ -9,7 +9,7 @@ import zlib
 from html import unescape
 from typing import TYPE_CHECKING
 
-from archive.model.records import PageText
+from archive.model.fetch import PageText
 from pipeline.read.text.dates import declared_date
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import TextLimits, one_line, paragraphs

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from w3lib.encoding import read_bom
 
 from archive.errors import BadUrlError
-from archive.model.records import PageText
+from archive.model.fetch import PageText
 from archive.urls.normal import SourceIdentity, identify
 from pipeline.read import platforms
 from pipeline.read.text.decode import decode, wide_encoding

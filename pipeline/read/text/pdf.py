@@ -13,7 +13,7 @@ import ctypes
 import re
 from typing import TYPE_CHECKING, Any
 
-from archive.model.records import PageText
+from archive.model.fetch import PageText
 from pipeline.read.text import pdf_lines
 from pipeline.read.text.dates import declared_date
 from pipeline.read.text.language import detect

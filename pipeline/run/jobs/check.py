@@ -12,7 +12,7 @@ from archive import clock
 from archive.db import check_queries, verdict_queries
 from archive.db.database import open_readonly
 from archive.errors import ArchiveError, BadInputError
-from archive.model.records import format_time, parse_time
+from archive.model.times import format_time, parse_time
 from archive.show.text_diff import text_diff
 from archive.urls import normal as urls
 from pipeline.read.clocks import MAX_CLOCK_SKEW_S

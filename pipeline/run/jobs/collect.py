@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive.db import queries
 from archive.db.database import open_readonly
-from archive.model.records import Outcome
+from archive.model.vocabulary import Outcome
 from archive.show.alarms import sudden_drops
 from pipeline.run.jobs.crawl import run_spider
 from pipeline.run.jobs.job import SpiderJob

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from archive.errors import BadUrlError
-from archive.model.records import format_time
+from archive.model.times import format_time
 from archive.urls import normal as urls
 from archive.warc.digests import digest_matches
 from archive.warc.http import body_is_short

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from archive.db import queries
 from archive.errors import BadInputError
-from archive.model.records import Exchange, FetchContext, FetchedPage, HttpMessage, Kind, Via
+from archive.model.fetch import Exchange, FetchContext, FetchedPage, HttpMessage
+from archive.model.vocabulary import Kind, Via
 from pipeline.read.plaintext.frontmatter import read_front_matter
 from pipeline.read.plaintext.incoming import decode
 from pipeline.read.plaintext.reading import TextReport, read_text

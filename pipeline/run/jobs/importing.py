@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from archive import clock
 from archive.db import queries
 from archive.errors import BadUrlError, WarcError
-from archive.model.records import Kind, Outcome
+from archive.model.vocabulary import Kind, Outcome
 from archive.urls import normal as urls
 from archive.warc.through import Wound, read_through
 from archive.warc.wacz import unpacked
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from archive.model.records import Processed
+    from archive.model.fetch import Processed
     from archive.warc.reader import WarcRecord
     from pipeline.run.jobs.session import Session
 

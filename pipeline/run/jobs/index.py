@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from archive.db import queries
 from archive.errors import WarcError
-from archive.model.records import Hop, Via, Written
+from archive.model.fetch import Hop, Written
+from archive.model.vocabulary import Via
 from archive.numbers import of_record
 from archive.warc.through import Wound, read_through
 from pipeline.read.clocks import contradiction
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from pathlib import Path
 
-    from archive.model.records import FetchedPage, Location, Processed
+    from archive.model.fetch import FetchedPage, Location, Processed
     from archive.warc.reader import WarcRecord
     from pipeline.run.ingest import Archive
     from pipeline.run.pool import WorkerPool

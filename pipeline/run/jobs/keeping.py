@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from archive.errors import WarcError
-from archive.model.records import Exchange, FetchContext, Hop, HttpMessage, Via
+from archive.model.fetch import Exchange, FetchContext, Hop, HttpMessage
+from archive.model.vocabulary import Via
 from archive.warc.digests import sha256_digest
 from archive.warc.through import record_at
 from pipeline.run.jobs.foreign import chain_origin, origin_of, place_of, truncation
@@ -16,7 +17,8 @@ from pipeline.run.originals import repeated
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from archive.model.records import FetchedPage, Kind, Written
+    from archive.model.fetch import FetchedPage, Written
+    from archive.model.vocabulary import Kind
     from archive.warc.reader import WarcRecord
     from pipeline.run.ingest import Archive
     from pipeline.run.jobs.foreign import Sorting

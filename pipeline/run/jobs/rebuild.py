@@ -13,7 +13,7 @@ from archive.db.database import DamagedDatabaseError, fold_log, open_readonly, w
 from archive.db.store import Store
 from archive.errors import DataFolderError
 from archive.folder import DataFolder
-from archive.model.records import format_time
+from archive.model.times import format_time
 from archive.warc.recover import measure
 from archive.warc.writer import sync_folder
 from pipeline.run.jobs.damage import damages_of, told

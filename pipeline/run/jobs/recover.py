@@ -14,7 +14,7 @@ from archive.db import fixity, queries
 from archive.db.store import Store
 from archive.errors import WarcError
 from archive.model.fixity import Damage
-from archive.model.records import format_time
+from archive.model.times import format_time
 from archive.warc.reader import WarcRecord
 from archive.warc.recover import heal, measure, set_aside
 from archive.warc.through import read_through

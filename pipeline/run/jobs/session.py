@@ -13,8 +13,8 @@ from archive import clock
 from archive.db.store import Store
 from archive.errors import ArchiveError
 from archive.folder import DataFolder
-from archive.model.records import format_time
 from archive.model.rows import RunRow
+from archive.model.times import format_time
 from pipeline.run.jobs.damage import told
 from pipeline.run.jobs.rebuild import REBUILD, clear, rebuild
 from pipeline.run.jobs.recover import recover

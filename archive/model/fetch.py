@@ -7,84 +7,15 @@ Read top to bottom they follow one page: it is fetched (`Exchange`, `FetchContex
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from archive.model.vocabulary import Kind, Outcome, Via
+
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from archive.model.reports import ParsedReport
     from archive.model.rows import SourceRow
-
-
-class Kind(StrEnum):
-    """What a capture is for."""
-
-    REPORT = "report"
-    SOURCE = "source"
-    FILE = "file"
-    """A figure or an attachment of a report."""
-    DISCOVERY = "discovery"
-    ROBOTS = "robots"
-    PROBE = "probe"
-    """What a host answers to an address that cannot exist, to know its error page by."""
-
-
-class Via(StrEnum):
-    """Where a capture comes from."""
-
-    LIVE = "live"
-    IMPORT = "import"
-    WAYBACK = "wayback"
-
-
-class Outcome(StrEnum):
-    """How one fetch ended; exactly one for each capture."""
-
-    OK = "ok"
-    NOT_MODIFIED = "not-modified"
-    REDIRECTED_AWAY = "redirected-away"
-    GONE = "gone"
-    FORBIDDEN = "forbidden"
-    CHALLENGE = "challenge"
-    LOGIN_WALL = "login-wall"
-    PAYWALL = "paywall"
-    CONSENT_WALL = "consent-wall"
-    RATE_LIMITED = "rate-limited"
-    SERVER_ERROR = "server-error"
-    TIMEOUT = "timeout"
-    DNS_FAILURE = "dns-failure"
-    TLS_FAILURE = "tls-failure"
-    CONNECTION_FAILURE = "connection-failure"
-    TRUNCATED = "truncated"
-    REDIRECT_LOOP = "redirect-loop"
-    TOO_LARGE = "too-large"
-    THIN = "thin"
-    ROBOTS_DISALLOWED = "robots-disallowed"
-    ADDRESS_REFUSED = "address-refused"
-    UNSUPPORTED = "unsupported"
-    REMOVED = "removed"
-    SOFT_404 = "soft-404"
-    PARKED = "parked"
-
-
-def format_time(moment: datetime) -> str:
-    """UTC as `2026-03-16T22:05:13Z`; fractions of a second are dropped.
-
-    Raises:
-        ValueError: If `moment` has no time zone.
-    """
-    if moment.tzinfo is None:
-        raise ValueError(f"a time without a zone: {moment!r}")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def parse_time(text: str) -> datetime:
-    """The moment that an ISO 8601 text names; UTC where it names no zone."""
-    moment = datetime.fromisoformat(text)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-# --- fetching and keeping -------------------------------------------------------------------------
 
 
 Headers = tuple[tuple[str, str], ...]
@@ -335,7 +266,7 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class CaptureVerdict:
     """A capture's outcome and what decided it.
 
     Attributes:
@@ -399,7 +330,7 @@ class Processed:
     """
 
     page: FetchedPage
-    verdict: Verdict
+    verdict: CaptureVerdict
     report: ParsedReport | None = None
     text: PageText | None = None
     discovered: Discovered | None = None

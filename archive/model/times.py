@@ -1,0 +1,25 @@
+"""Moments as text: UTC, ISO 8601 with `Z`, wherever they are kept. Contains no business logic."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def format_time(moment: datetime) -> str:
+    """UTC as `2026-03-16T22:05:13Z`; fractions of a second are dropped.
+
+    Raises:
+        ValueError: If `moment` has no time zone.
+    """
+    if moment.tzinfo is None:
+        raise ValueError(f"a time without a zone: {moment!r}")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def parse_time(text: str) -> datetime:
+    """The moment that an ISO 8601 text names; UTC where it names no zone."""
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+# --- fetching and keeping -------------------------------------------------------------------------
