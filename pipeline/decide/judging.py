@@ -1,4 +1,4 @@
-"""What a capture changes in what is thought of its source: read the history, compare texts, judge."""
+"""The verdict on a source with a capture that comes in: its history, texts compared, judged. Pure."""
 
 from __future__ import annotations
 

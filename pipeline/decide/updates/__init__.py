@@ -1,4 +1,5 @@
-"""What one capture changes: the previous state is read, the change decided; `pipeline.run.ingest` writes it, in one transaction.
+"""What one capture changes, decided; `pipeline.run.ingest` writes it, in one transaction.
 
-Nothing here writes, so crawl, import, recovery and rebuild cannot differ in what they make of a capture.
+Nothing here writes or knows a database, so crawl, import, recovery and rebuild cannot differ in
+what they make of a capture. What is held is asked for through `pipeline.decide.held`.
 """
