@@ -77,8 +77,12 @@ def make_datasette(folder: DataFolder) -> Datasette:
 
     Immutable only on a read-only disk, so that live writes are seen.
     """
+    from datasette import handle_exception
     from datasette.app import Datasette
 
+    # HACK: where rich is installed (by anything), datasette 0.65 prints every "not found" with all
+    # local variables into the log, before it answers; `show_locals=True` in its handle_exception.
+    handle_exception.rich = None
     shown = [str(folder.database)]
     frozen = is_frozen(folder.database)
     return Datasette(

@@ -104,7 +104,7 @@ def _said(ctx: click.Context, error: BaseException | str) -> int:
 def main(ctx: click.Context, data: Path, config: Path | None) -> None:
     """Collect the reports of ISW and CTP, keep every source they cite, browse both.
 
-    Exit codes: 0 done; 1 done, but something needs a person; 2 wrong use; 3 another run holds the
+    Exit codes: 0 done; 1 something needs a person; 2 wrong use; 3 another run holds the
     archive.
     """
     if data.as_posix().encode("utf-8", "replace").decode() != data.as_posix():
@@ -343,7 +343,7 @@ def serve(obj: Context, host: str, port: int) -> None:
 @click.option(
     "--accept-loss",
     is_flag=True,
-    help="Go on where the WARC files lack captures that the database knows; it is kept beside the new one.",
+    help="Go on where the WARC files lack captures that the database knows; the old database is kept beside the new one.",
 )
 @as_json
 @click.pass_obj

@@ -74,7 +74,7 @@ def _held(status: dict[str, Any]) -> Iterator[str]:
         told = ", ".join(f"{count} {name}" for name, count in status["submissions"].items())
         yield f"handed to another archive to be saved: {told}"
     yield (
-        f"due now: {due['reports']} reports, {due['sources']} sources, {due['checks']} checks "
+        f"due now: {due['reports']} pages of reports, {due['sources']} sources, {due['checks']} checks "
         f"({due['checks_in_7_days']} within 7 days)"
     )
     waited = status["hours_from_citation_to_capture"]

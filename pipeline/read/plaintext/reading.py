@@ -88,16 +88,22 @@ def read_text(text: str, name: str, posted_at: datetime | None = None) -> tuple[
     lines = [line.text for line in printed]
     parts = find_parts(lines)
     if not parts:
-        raise BadInputError(
-            f"{name}: none of its {len(lines)} lines is the title of a known ISW or CTP series with a date, or a report's "
-            f"address, and it has no markers with a list of notes; put the report's title line (for example: Iran Update, December 7, 2023) or its address above "
-            f"its text and import it again"
-        )
+        raise BadInputError(_no_report(name, lines))
     if parts[0].start < front.end:
         parts[0].start = 0
         parts[0].body = max(parts[0].body, front.end)
     document = _Document(raw, printed, lines, front)
     return tuple(_read(part, document, posted_at) for part in parts)
+
+
+def _no_report(name: str, lines: Sequence[str]) -> str:
+    printed = sum(1 for line in lines if line.strip())
+    return (
+        f"{name}: its {printed} lines are no report. A report has the title of a known ISW or CTP series with a date, or "
+        "a report's address, and below it markers such as [1], or a hundred words; without title and address, three "
+        "markers with notes. Put the title line (for example: Iran Update, December 7, 2023) or the address above the "
+        "whole text and import it again"
+    )
 
 
 @dataclass(frozen=True, slots=True)
