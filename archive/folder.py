@@ -37,6 +37,34 @@ class DataFolder:
         """The evidence: WARC files, only ever appended to."""
         return self.root / "warc"
 
+    def warc_files(self) -> list[Path]:
+        """The archive's WARC files by name; what cannot be one by its kind or name is left out (`odd_entries`).
+
+        Raises:
+            DataFolderError: The folder cannot be read.
+        """
+        return [path for path in self._entries() if _why_odd(path) is None]
+
+    def odd_entries(self) -> list[str]:
+        """What stands among the WARC files and is none, one line each.
+
+        Raises:
+            DataFolderError: The folder cannot be read.
+        """
+        return [
+            f"{str(path).encode('utf-8', 'backslashreplace').decode()}: {why}, and left out; take it out of the folder"
+            for path in self._entries()
+            if (why := _why_odd(path)) is not None
+        ]
+
+    def _entries(self) -> list[Path]:
+        try:
+            with os.scandir(self.warcs) as entries:
+                names = [entry.name for entry in entries if entry.name.endswith(".warc.gz")]
+        except OSError as error:
+            raise DataFolderError(f"folder {self.warcs}: {said(error)}") from error
+        return [self.warcs / name for name in sorted(names)]
+
     def make(self) -> None:
         """Create what is missing.
 
@@ -62,7 +90,7 @@ class DataFolder:
         """
         if self.database.exists():
             return
-        if next(self.warcs.glob("*.warc.gz"), None) is not None:
+        if self.warcs.is_dir() and self.warc_files():
             raise DataFolderError(
                 f"data folder {self.root}: no database, but WARC files; make it from them: isw-archive rebuild"
             )
@@ -83,7 +111,7 @@ class DataFolder:
         Raises:
             LockedError: Another run holds it.
         """
-        with (self.root / "lock").open("a+", encoding="utf-8") as file:
+        with (self.root / "lock").open("a+", encoding="utf-8", errors="replace") as file:
             self._take(file)
             file.truncate(0)
             file.write(str(os.getpid()))
@@ -107,9 +135,25 @@ class DataFolder:
                 return
 
 
+def _why_odd(path: Path) -> str | None:
+    """Why an entry among the WARC files cannot be one, or None."""
+    try:
+        path.name.encode("utf-8")
+    except UnicodeEncodeError:
+        return "its name is not UTF-8"
+    if not path.exists():
+        return "a link to nothing"
+    return None if path.is_file() else "not a file"
+
+
+_MAX_DIGITS = 9
+
+
 def _is_alive(holder: str) -> bool:
     """Whether a process of this number runs; one that has ended and that nobody has asked for does not."""
-    if not holder.isdigit():
+    if not (
+        holder.isascii() and holder.isdigit() and len(holder) <= _MAX_DIGITS and int(holder) > 1
+    ):
         return False
     try:
         os.kill(int(holder), 0)

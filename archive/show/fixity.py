@@ -6,6 +6,7 @@ import sqlite3
 import time
 from typing import TYPE_CHECKING
 
+from archive.advice import said
 from archive.db import fixity
 from archive.errors import WarcError
 from archive.warc.recover import is_held, measure
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import sqlite_utils
 
     from archive.db.fixity import Measured
+    from archive.folder import DataFolder
 
 QUICK_CHECK_S = 2.0
 """SQLite checks about 300 MB of a database in this time; what takes longer is left to `rebuild`, and said."""
@@ -24,17 +26,18 @@ _STEPS = 10_000
 _RESTORE = "bring it back from a copy, then: isw-archive rebuild"
 
 
-def alarms(db: sqlite_utils.Database, warcs: Path) -> list[str]:
+def alarms(db: sqlite_utils.Database, folder: DataFolder) -> list[str]:
     """What needs a person, or the next command that writes.
 
     Args:
         db: The archive's database.
-        warcs: The folder of its WARC files. Sizes are compared; a file is read only where it was changed after it was
+        folder: The archive's. Sizes of WARC files are compared; a file is read only where it was changed after it was
             closed.
     """
-    known = fixity.measured(db)
-    found = [line for file in known if (line := _wrong(file, warcs / file.name))]
-    found += _not_taken_in(known, warcs)
+    known, warcs = fixity.measured(db), folder.warcs
+    found = folder.odd_entries()
+    found += [line for file in known if (line := _wrong(file, warcs / file.name))]
+    found += _not_taken_in(known, folder)
     found += _unread(db)
     found += _damages(db, warcs)
     found += _set_aside(db, warcs)
@@ -72,16 +75,22 @@ def _altered(file: Measured, path: Path) -> str | None:
     return None if digest == file.sha256 else f"{path} was altered after it was closed; {_RESTORE}"
 
 
-def _not_taken_in(known: list[Measured], warcs: Path) -> Iterator[str]:
+def _not_taken_in(known: list[Measured], folder: DataFolder) -> Iterator[str]:
     """Records without rows, as a run that broke off leaves them; not those of a run that goes on."""
     sizes = {file.name: (file.closed, file.size or 0) for file in known}
-    for path in sorted(warcs.glob("*.warc.gz")):
+    for path in folder.warc_files():
         closed, size = sizes.get(path.name, (False, 0))
-        if not closed and path.stat().st_size > size and not is_held(path):
-            yield (
-                f"{path}: {path.stat().st_size - size} bytes that a run left when it broke off are not in the tables yet; "
-                "the next command that writes takes them in"
-            )
+        try:
+            more = path.stat().st_size - size
+            if closed or more <= 0 or is_held(path):
+                continue
+        except OSError as error:
+            yield f"{path} cannot be read: {said(error)}"
+            continue
+        yield (
+            f"{path}: {more} bytes are not in the tables yet, as a run leaves them that broke off; "
+            "the next command that writes looks into them"
+        )
 
 
 def _unread(db: sqlite_utils.Database) -> Iterator[str]:

@@ -311,7 +311,7 @@ def status(obj: Context, machine: bool) -> None:
     obj.folder.require()
     with contextlib.closing(open_readonly(obj.folder.database)) as db:
         answer = read(db, format_time(clock.now()))
-        answer["alarms"] += alarms(db, obj.folder.warcs)
+        answer["alarms"] += alarms(db, obj.folder)
     if machine:
         click.echo(json.dumps(answer, ensure_ascii=False))
     else:

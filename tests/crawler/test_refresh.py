@@ -23,7 +23,10 @@ from tests.spider_runs import Crawl, Run
 
 HERE = "https://moved-replica.net"
 ARTICLE = "<html><head><title>The quay</title></head><body><article><h1>The quay</h1>{}</article></body></html>".format(
-    "<p>The lower quay was closed for repairs, and the boats lay at the upper one.</p>" * 12
+    "".join(
+        f"<p>The lower quay was closed for {days} days, and {days + 3} boats lay at the upper one.</p>"
+        for days in range(12)
+    )
 )
 
 

@@ -249,7 +249,7 @@ def _whole_life(request: Request) -> Reply:
 STRANGE: dict[str, tuple[Handler, str]] = {
     "error": (lambda _: html("<h1>Internal Server Error</h1>", 500), "server-error"),
     "maintenance": (lambda _: typed("Soon", "text/plain", 503, (("Retry-After", "1"),)), "server-error"),
-    "busy for hours": (lambda _: typed("Slow", "text/plain", 429, (("Retry-After", "9000"),)), "rate-limited"),
+    "busy for hours": (lambda _: typed("Slow", "text/plain", 429, (("Retry-After", "9000"),)), "asked us to stay away"),
     "a page": (lambda _: html("<h1>We are moving our servers</h1>"), "no CDX answer"),
     "half a list": (lambda _: typed(json.dumps([HEAD])[:-9], "application/json"), "no CDX answer"),
     "cut short": (lambda _: Reply(200, (("Content-Length", "999"),), b"[]", raw=True), "no CDX answer that is whole"),

@@ -27,7 +27,9 @@ WAYBACK = "https://web.archive.org"
 CITED = "https://paper.example/a?b=c&d=1"
 ASKED = mementos.question_url(WAYBACK, CITED, AT)
 HEAD = ["timestamp", "original", "statuscode", "digest"]
-PARAGRAPH = "<p>The old bridge over the river was closed to lorries on Monday, the ministry said.</p>"
+PARAGRAPH = (
+    "<p>The old bridge over the river was closed to lorries on Monday, the ministry said.</p>"
+)
 ARTICLE = f"<html><title>Bridge closed</title><body><article><h1>Bridge closed</h1>{PARAGRAPH * 12}</article></body></html>"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -209,6 +210,91 @@ def test_records_that_no_table_knows_are_told_and_then_taken_in(data: Path, warc
     said = run(data, "status")
     assert said.exit_code == 1
     assert "are not in the tables yet" in alarms(said)[0]
+
+
+# --- what somebody put beside them ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("database", [True, False])
+def test_a_copy_of_a_file_under_another_name_doubles_nothing_and_ends_nothing(
+    data: Path, warc: Path, database: bool
+) -> None:
+    shutil.copy(warc, warc.with_name("a-copy.warc.gz"))
+    if not database:
+        (data / "archive.db").unlink()
+        assert "Traceback" not in run(data, "rebuild").output
+    assert next_run(data).exit_code == 0
+    assert held(data) == CAPTURES
+    assert run(data, "rebuild").exit_code == 0
+    assert held(data) == CAPTURES
+
+
+def test_a_file_that_holds_everything_twice_is_read_once(data: Path, warc: Path) -> None:
+    warc.write_bytes(warc.read_bytes() * 2)
+    assert run(data, "rebuild").exit_code == 0
+    assert held(data) == CAPTURES
+
+
+def test_a_file_that_was_renamed_is_found_by_rebuild(data: Path, warc: Path) -> None:
+    warc.rename(warc.with_name("another-name.warc.gz"))
+    assert run(data, "rebuild").exit_code == 0
+    assert held(data) == CAPTURES
+
+
+@pytest.mark.parametrize("what", ["folder", "link to nothing", "pipe", "name"])
+def test_what_is_no_file_among_the_warcs_is_told_and_stops_nothing(
+    data: Path, warc: Path, what: str
+) -> None:
+    odd = warc.with_name("odd.warc.gz")
+    if what == "folder":
+        odd.mkdir()
+    elif what == "pipe":
+        os.mkfifo(odd)
+    elif what == "name":
+        shutil.copy(warc, os.fsencode(warc.parent) + b"/x\xff.warc.gz")
+    else:
+        odd.symlink_to("nowhere")
+    said = run(data, "status")
+    assert said.exit_code == 1
+    assert "left out; take it out of the folder" in said.stdout
+    again = next_run(data)
+    assert again.exit_code == 1
+    assert "left out; take it out of the folder" in again.stderr
+    assert run(data, "rebuild").exit_code == 0
+    assert held(data) == CAPTURES
+
+
+def test_an_empty_file_that_a_power_cut_left_is_no_alarm_for_good(data: Path, warc: Path) -> None:
+    warc.with_name("isw-archive-20260101000000000-00001-ffffffff.warc.gz").touch()
+    run(data, "rebuild")
+    next_run(data)
+    assert run(data, "status").exit_code == 0
+
+
+def test_what_a_rebuild_put_aside_is_never_overwritten(data: Path, warc: Path) -> None:
+    for part in (1.0, 0.0):
+        damage.flip_byte(warc, part)
+        run(data, "rebuild", "--accept-loss")
+    kept = sorted(path.name for path in data.glob("archive.db.before-rebuild*"))
+    assert kept == ["archive.db.before-rebuild", "archive.db.before-rebuild-1"]
+
+
+def test_damage_in_a_file_that_an_older_version_closed_is_told_and_stays_told(
+    data: Path, warc: Path
+) -> None:
+    with contextlib.closing(sqlite3.connect(data / "archive.db")) as db, db:
+        db.execute("UPDATE warc_files SET size = NULL, sha256 = NULL, mtime_ns = NULL")
+    lost = damage.flip_byte(warc)
+    result = next_run(data)
+    assert result.exit_code == 1
+    assert f"damaged at byte {lost.hit[0].offset}" in result.stderr
+    assert run(data, "status").exit_code == 1
+
+
+@pytest.mark.parametrize("words", [b"\xff\xfe", "\u00b2".encode(), b"9" * 23, b"0"])
+def test_a_lock_with_odd_words_in_it_is_a_lock(data: Path, words: bytes) -> None:
+    (data / "lock").write_bytes(words)
+    assert next_run(data).exit_code == 0
 
 
 # --- numbers --------------------------------------------------------------------------------------

@@ -162,7 +162,7 @@ def test_the_time_from_report_to_source_is_told(collected: Collected) -> None:
     )
     assert len(waits) == len(CITED)
     assert all(0 <= float(str(row[0])) < 1 for row in waits)
-    answer = collected.run("status")
+    answer = collected.run("status", days=4)
     told = answer["hours_from_citation_to_capture"]
     assert isinstance(told, dict)
     assert told["sources"] == len(CITED)

@@ -58,7 +58,10 @@ def closed_sign(text: str) -> str | None:
 
 def is_private(url: str) -> bool:
     """Whether an address is one of a private channel or an invitation: there nobody is shown anything without an account."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False  # no address at all
     return (parts.hostname or "") in _HOSTS and _PRIVATE_PATH.match(parts.path) is not None
 
 

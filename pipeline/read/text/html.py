@@ -32,6 +32,13 @@ _SHELL = re.compile(
     r"""|javascript\s+(?:is\s+)?(?:disabled|required|must)|включите\s+javascript|увімкніть\s+javascript""",
     re.IGNORECASE,
 )
+# A source of so many times the limit of extraction takes two or three seconds to read; pages that
+# never end have tens of megabytes.
+_MOST_SOURCE = 6
+_NO_TEXT = re.compile(
+    r"<script\b(?![^>]{0,300}ld\+json)[^>]*>.*?</script\s*>|<style\b[^>]*>.*?</style\s*>|<!--.*?-->",
+    re.IGNORECASE | re.DOTALL,
+)
 _SOCIAL = frozenset(
     {"facebook", "instagram", "x", "vk", "ok", "tiktok", "threads", "linkedin", "truthsocial"}
 )
@@ -60,6 +67,7 @@ def html_text(
         limits: Bounds of the work.
         platform: As in `archive.urls.normal`; on social platforms only a declared date counts: others are the frame's.
     """
+    text, cut = _bounded(text, limits)
     tree = parse_html(with_stand_ins(text))
     if tree is None:
         return PageText("", flags=("thin",))
@@ -80,9 +88,18 @@ def html_text(
         site_name=_shown(declared.site_name),
         published=published,
         language=detect(body) or detect(declared.title or ""),
-        flags=_flags(body, text, declared, main.doubts),
+        flags=_flags(body, text, declared, (*main.doubts, *(("text-cut",) if cut else ()))),
         links=main.links,
     )
+
+
+def _bounded(text: str, limits: TextLimits) -> tuple[str, bool]:
+    """The source, and whether it was cut: beyond some megabytes first of what is no text, then of its end."""
+    most = _MOST_SOURCE * limits.extract_max_bytes
+    if len(text) <= most:
+        return text, False
+    bare = _NO_TEXT.sub(" ", text)
+    return bare[:most], len(bare) > most
 
 
 def _shown(text: str | None) -> str | None:

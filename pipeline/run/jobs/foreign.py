@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -148,6 +149,17 @@ def place_of(record: WarcRecord) -> str:
     return f"{record.uri} {format_time(record.date) if record.date else None}"
 
 
+_MAX_ORIGIN = 500
+"""Record ids are URNs of some 50 characters; a record of ours cuts what is longer than 2,000."""
+
+
+def _short(record_id: str) -> str:
+    """The id; of one that no record could keep whole, its digest."""
+    if len(record_id) <= _MAX_ORIGIN:
+        return record_id
+    return f"sha256:{hashlib.sha256(record_id.encode()).hexdigest()}"
+
+
 def origin_of(record: WarcRecord, known: dict[str, str]) -> str:
     """The name under which an import is remembered: the record's id, where that is its own.
 
@@ -158,14 +170,19 @@ def origin_of(record: WarcRecord, known: dict[str, str]) -> str:
     place = place_of(record)
     if not record.record_id:
         return f"{place} {record.payload_digest}"
-    if known.get(record.record_id, place) == place and chain_origin(record) not in known:
-        return record.record_id
+    name = _short(record.record_id)
+    if known.get(name, place) == place and chain_origin(record) not in known:
+        return name
     return chain_origin(record)
 
 
 def chain_origin(record: WarcRecord) -> str:
     """The name of an import that begins with a redirect: its own time is not that of the page it led to."""
-    return f"{record.record_id} {place_of(record)}" if record.record_id else origin_of(record, {})
+    return (
+        f"{_short(record.record_id)} {place_of(record)}"
+        if record.record_id
+        else origin_of(record, {})
+    )
 
 
 def unusable(record: WarcRecord, now: datetime) -> str | None:

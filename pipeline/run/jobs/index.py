@@ -105,6 +105,7 @@ class _Reading:
     doubled: list[Doubled] = field(default_factory=list)
     bodiless: list[Bodiless] = field(default_factory=list)
     given: set[int] = field(default_factory=set)
+    taken: set[str] = field(default_factory=set)
     ahead: timedelta | None = None
 
 
@@ -125,7 +126,7 @@ def index_file(
 
     def pages() -> Iterator[FetchedPage]:
         for record, way in _finished(path, reading, hops):
-            if record.record_id in known:
+            if record.record_id in known or _is_repeated(archive, record, reading):
                 continue
             archive.readback.places[record.record_id] = record.location
             page = _page(archive, record, reading)
@@ -204,6 +205,13 @@ def _page(archive: Archive, record: WarcRecord, reading: _Reading) -> FetchedPag
         page = replace(page, context=replace(page.context, capture_id=number))
     reading.given.add(number)
     return page
+
+
+def _is_repeated(archive: Archive, record: WarcRecord, reading: _Reading) -> bool:
+    """Whether this record was taken in before, from elsewhere: somebody put a copy of a file beside it."""
+    repeated = record.record_id in reading.taken
+    reading.taken.add(record.record_id)
+    return repeated or queries.capture_of_record(archive.db, record.record_id) is not None
 
 
 def _is_given(archive: Archive, reading: _Reading, number: int, record_id: str) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from archive import clock
 from archive.db import fixity
 from archive.db.database import DamagedDatabaseError, fold_log, open_readonly, wrapped
 from archive.db.store import Store
-from archive.errors import DataFolderError
+from archive.errors import DataFolderError, WarcError
 from archive.folder import DataFolder
 from archive.model.times import format_time
 from archive.warc.recover import measure
@@ -83,10 +85,13 @@ def _rebuild(
             f"rebuild: the WARC files lack captures that {folder.database} knows ({', '.join(lost)}); it stands as it "
             f"was; {'; '.join([*problems[:NAMED], ADVICE])}"
         )
-    if lost:
+    carried = held is not None and _carry_logs(folder.database, target.database)
+    if not carried:
+        problems += _put_aside(
+            folder.database, "damaged", "was damaged", "; its log of runs is lost"
+        )
+    elif lost:
         problems += _put_aside(folder.database, "before-rebuild", "knew more captures")
-    elif held is None or not _carry_logs(folder.database, target.database):
-        problems += _put_aside(folder.database, "damaged", "was damaged")
     _put_in_place(target.database, folder.database)
     return counts, problems
 
@@ -132,22 +137,29 @@ def _held(database: Path) -> dict[str, set[str]] | None:
 
 def _lost(before: dict[str, set[str]], now: dict[str, set[str]]) -> list[str]:
     """Files that gave more captures once, with how many they lack; the first few."""
-    lacking = ((name, len(held - now.get(name, set()))) for name, held in sorted(before.items()))
+    given: set[str] = set().union(*now.values())  # a file may have another name by now
+    lacking = ((name, len(held - given)) for name, held in sorted(before.items()))
     return [f"{name}: {count}" for name, count in lacking if count > 0][:NAMED]
 
 
-def _put_aside(database: Path, suffix: str, why: str) -> list[str]:
+def _put_aside(database: Path, suffix: str, why: str, cost: str = "") -> list[str]:
     """Keep a database under another name."""
     if not database.exists():
         return []
     database = database.resolve()
-    aside = database.with_name(f"{database.name}.{suffix}")
+    aside = _free(database.with_name(f"{database.name}.{suffix}"))
     for end in ("-wal", "-shm"):
         beside = database.with_name(database.name + end)
         if beside.exists():
             beside.replace(aside.with_name(aside.name + end))
     database.replace(aside)
-    return [f"{database}: {why} and is kept as {aside.name}; its log of runs is lost"]
+    return [f"{database}: {why} and is kept as {aside.name}{cost}"]
+
+
+def _free(path: Path) -> Path:
+    """The name, with a number where something has it already: what was kept before stays."""
+    numbered = (path.with_name(f"{path.name}-{number}") for number in itertools.count(1))
+    return path if not path.exists() else next(one for one in numbered if not one.exists())
 
 
 def clear(target: DataFolder) -> None:
@@ -156,8 +168,14 @@ def clear(target: DataFolder) -> None:
         target.warcs.unlink()
     for path in _left_over(target.root):
         path.unlink()
-    if target.root.exists():
-        target.root.rmdir()
+    try:
+        if target.root.exists():
+            target.root.rmdir()
+    except OSError as error:
+        raise DataFolderError(
+            f"{target.root}: here the new database grows, and something of others is in the way "
+            f"({error.strerror}); take it away, then run again"
+        ) from error
 
 
 def _left_over(root: Path) -> list[Path]:
@@ -182,30 +200,46 @@ def _index_all(
                 say.progress(f"rebuild: file {number} of {len(files)}, {captures} captures")
                 indexed = index_file(archive, path, pool, set(), hops)
                 captures += indexed.captures
-                problems += [
-                    text for text in _noted(archive, path, indexed) if text not in problems
-                ]
-                if indexed.ahead is not None:
-                    say.line(
-                        f"{path.name}: our clock was {indexed.ahead / DAY:.1f} days ahead of every server's; "
-                        "its captures have the servers' time"
-                    )
-                if any(wound.is_torn for wound in indexed.wounds):
-                    # left open: the next run cuts it after its last whole record
-                    say.line(f"{path.name}: ends in the middle of a record; the next run mends it")
-                    continue
-                archive.store.close_warc(measure(path), indexed.last_capture_id)
+                told_of = _noted(archive, path, indexed)
+                problems += [text for text in told_of if text not in problems]
+                problems += _closed(archive, path, indexed, say)
     finally:
         archive.abandon()
     return {"files": len(files), "captures": captures}, problems
 
 
+def _closed(archive: Archive, path: Path, indexed: Indexed, say: Say) -> list[str]:
+    """Close a file that was read to its end; one that a kill left torn or empty is left to the next run."""
+    if indexed.ahead is not None:
+        say.line(
+            f"{path.name}: our clock was {indexed.ahead / DAY:.1f} days ahead of every server's; "
+            "its captures have the servers' time"
+        )
+    if indexed.unreadable is not None:
+        return [f"{path.name}: holds no record; the next run mends it or sets it aside"]
+    if any(wound.is_torn for wound in indexed.wounds):
+        say.line(f"{path.name}: ends in the middle of a record; the next run mends it")
+        return []
+    try:
+        archive.store.close_warc(measure(path), indexed.last_capture_id)
+    except WarcError as error:
+        return [str(error)]
+    return []
+
+
 def _noted(archive: Archive, path: Path, indexed: Indexed) -> list[str]:
     """Keep what is damaged in mind; how to say it."""
+    indexed = replace(indexed, unreadable=None)
     found = damages_of(archive.db, path.name, indexed, format_time(clock.now()))
-    damages = [damage for damage in found if not _is_torn(damage, indexed)]
+    # the folder that the new database grows in is gone when this is read
+    there, home = str(path.parent), str(path.parent.resolve())
+    damages = [
+        replace(damage, detail=damage.detail.replace(there, home))
+        for damage in found
+        if not _is_torn(damage, indexed)
+    ]
     archive.store.note_damages(damages)
-    return [told(damage) for damage in damages]
+    return [told(damage) for damage in damages if damage.kind != "renumbered"]
 
 
 def _is_torn(damage: Damage, indexed: Indexed) -> bool:

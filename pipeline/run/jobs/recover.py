@@ -17,7 +17,7 @@ from archive.model.fixity import Damage
 from archive.model.times import format_time
 from archive.warc.reader import WarcRecord
 from archive.warc.recover import heal, measure, set_aside
-from archive.warc.through import read_through
+from archive.warc.through import Wound, read_through
 from pipeline.run.jobs.damage import damages_of
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Recovered:
         captures: Taken in.
         read: Pages that had been kept unread, and were read now.
         damages: What was found damaged, cut off or lost.
+        problems: Files that could not be looked into; the others were.
         doubled: Two captures have one number: the database has to be made anew.
     """
 
@@ -49,6 +50,7 @@ class Recovered:
     captures: int = 0
     read: int = 0
     damages: list[Damage] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
     doubled: bool = False
 
 
@@ -63,7 +65,7 @@ def recover(folder: DataFolder, settings: Settings) -> Recovered:
     """
     from pipeline.run.unread import STARTS
 
-    found = Recovered()
+    found = Recovered(problems=folder.odd_entries())
     with Store(folder.database) as store:
         closed = fixity.closed_names(store.db)
         _measure_again(store, folder, found)
@@ -79,9 +81,15 @@ def _measure_again(store: Store, folder: DataFolder, found: Recovered) -> None:
     """Closed files that an older version did not measure, or that were changed after they were closed: by a copy, or worse."""
     for file in fixity.measured(store.db):
         path = folder.warcs / file.name
-        if not file.closed or not path.exists() or path.stat().st_mtime_ns == file.mtime_ns:
+        if not file.closed or not path.is_file() or path.stat().st_mtime_ns == file.mtime_ns:
             continue
-        now = measure(path)
+        try:
+            now = measure(path)
+            if file.sha256 is None:
+                found.damages += _looked_through(store, path, now.size)
+        except WarcError as error:
+            found.problems.append(str(error))
+            continue
         if file.sha256 in {None, now.sha256}:
             store.close_warc(now, file.last_capture_id)
         else:
@@ -96,9 +104,32 @@ def _measure_again(store: Store, folder: DataFolder, found: Recovered) -> None:
     store.note_damages(found.damages)
 
 
+def _looked_through(store: Store, path: Path, size: int) -> list[Damage]:
+    """What is damaged in a file that an older version closed without a word on its bytes."""
+    now = format_time(clock.now())
+    found = [
+        Damage(
+            "altered" if item.record_id else "wound",
+            path.name,
+            now,
+            f"damaged at byte {item.start} (to byte {item.end}: {item.why})",
+            item.start,
+            item.end,
+            fixity.captures_within(store.db, path.name, item.start, item.end),
+        )
+        for item in read_through(path)
+        if isinstance(item, Wound)
+    ]
+    lost = fixity.captures_within(store.db, path.name, size, None)
+    if lost:
+        text = f"it ends at byte {size}, and captures stood behind that"
+        found.append(Damage("wound", path.name, now, text, size, None, lost))
+    return found
+
+
 def warc_files(folder: DataFolder) -> list[Path]:
     """The archive's WARC files by name."""
-    return sorted(folder.warcs.glob("*.warc.gz"))
+    return folder.warc_files()
 
 
 def in_order(paths: Iterable[Path]) -> list[Path]:
@@ -153,7 +184,10 @@ def _take_in(archive: Archive, pool: WorkerPool, path: Path, found: Recovered, h
     found.captures += indexed.captures
     found.damages += damages_of(archive.db, path.name, indexed, format_time(clock.now()))
     found.doubled = found.doubled or bool(indexed.doubled)
-    archive.store.close_warc(measure(path), indexed.last_capture_id)
+    try:
+        archive.store.close_warc(measure(path), indexed.last_capture_id)
+    except WarcError as error:
+        found.problems.append(str(error))
 
 
 def _healed(archive: Archive, path: Path, found: Recovered) -> Healed | None:
@@ -163,7 +197,9 @@ def _healed(archive: Archive, path: Path, found: Recovered) -> Healed | None:
         healed = heal(path)
     except WarcError as error:
         if not path.exists() or "no WARC" not in str(error):
-            raise
+            # it stays open: the next run tries again
+            found.problems.append(str(error))
+            return None
         lost = fixity.captures_within(archive.db, path.name, 0, None)
         aside = set_aside(path).name
         text = f"{error}; it is set aside as {aside}"

@@ -68,8 +68,13 @@ class Session:
             self.say.line(f"recovered {found.captures} captures of a run that broke off")
         if found.read:
             self.say.line(f"read {found.read} pages that had been kept unread")
+        for text in found.problems:
+            self.problem(text)
         for damage in found.damages:
-            self.problem(told(damage))
+            if damage.kind == "renumbered":
+                self.say.line(told(damage))
+            else:
+                self.problem(told(damage))
         if found.doubled:
             self.say.line(
                 "two captures have one number: the database is made anew from the WARC files"
