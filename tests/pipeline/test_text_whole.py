@@ -185,7 +185,9 @@ def test_an_element_with_a_thousand_neighbours_takes_no_square_of_time():
 
 def test_a_page_that_never_ends_is_read_from_its_beginning_and_says_so() -> None:
     limits = TextLimits(extract_max_bytes=20_000)
-    story = "".join(f"<p>The crossing was closed for {n} days, the council said.</p>" for n in range(9))
+    story = "".join(
+        f"<p>The crossing was closed for {n} days, the council said.</p>" for n in range(9)
+    )
     endless = f"<html><body>{story}" + "<p>And so it went on, and on, and on again.</p>" * 9_000
     read = page_text(endless.encode(), "https://news.example/a", "text/html", AT, limits)
     assert "closed for 8 days" in read.text
@@ -194,7 +196,9 @@ def test_a_page_that_never_ends_is_read_from_its_beginning_and_says_so() -> None
 
 def test_scripts_of_many_megabytes_leave_a_page_whole() -> None:
     limits = TextLimits(extract_max_bytes=20_000)
-    story = "".join(f"<p>The crossing was closed for {n} days, the council said.</p>" for n in range(9))
+    story = "".join(
+        f"<p>The crossing was closed for {n} days, the council said.</p>" for n in range(9)
+    )
     script = "<script>var x = '" + "y" * 300_000 + "';</script>"
     page = f"<html><body>{script}{story}{script}</body></html>"
     read = page_text(page.encode(), "https://news.example/a", "text/html", AT, limits)
