@@ -21,8 +21,8 @@ from archive.model.times import format_time
 from archive.model.vocabulary import DriftClass, Kind, Outcome, Status
 from archive.urls import normal as urls
 from pipeline.decide.drift import compare
-from pipeline.decide.verdicts import judge_capture
-from pipeline.read.outcomes import judge as outcome_of
+from pipeline.decide.verdicts import judge_source
+from pipeline.read.outcomes import judge_capture as outcome_of
 from pipeline.read.parse.blocks import Run
 from pipeline.read.references.lexer import cited_urls
 from pipeline.read.text import page_text
@@ -167,7 +167,7 @@ def try_(day: int, outcome: Outcome, url: str, final: str | None = None, drift: 
 )  # fmt: skip
 def test_a_signpost_for_hundreds_of_pages_is_absence_by_its_text(url: str, final: str) -> None:
     tries = [try_(0, Outcome.OK, url), *(try_(day, Outcome.OK, url, final, DriftClass.OFF_TOPIC) for day in (7, 10, 14))]  # fmt: skip
-    found = judge_capture(url, tries)
+    found = judge_source(url, tries)
     assert (found[1].status, found[3].status) == (Status.SUSPECT, Status.DEAD)
     assert found[3].evidence["strikes"][0]["final_url"] == final
 
@@ -175,12 +175,12 @@ def test_a_signpost_for_hundreds_of_pages_is_absence_by_its_text(url: str, final
 @pytest.mark.parametrize("drift", [DriftClass.SAME, DriftClass.MINOR])
 def test_a_home_page_that_says_what_the_cited_page_said_is_where_it_moved(drift: DriftClass) -> None:  # fmt: skip
     away = [replace(try_(day, Outcome.REDIRECTED_AWAY, NWIS, "https://nwis.usgs.gov/"), digest="near", drift=Drift(drift, 0.02)) for day in (7, 10, 14)]  # fmt: skip
-    assert judge_capture(NWIS, [try_(0, Outcome.OK, NWIS), *away])[-1].status is Status.MOVED
+    assert judge_source(NWIS, [try_(0, Outcome.OK, NWIS), *away])[-1].status is Status.MOVED
 
 
 def test_bans_and_gates_never_make_it_dead() -> None:
     tries = [try_(0, Outcome.OK, REGISTER), *(try_(day, Outcome.CHALLENGE, REGISTER) for day in range(7, 90, 7))]  # fmt: skip
-    assert {one.status for one in judge_capture(REGISTER, tries)} == {Status.ALIVE, Status.BLOCKED}
+    assert {one.status for one in judge_source(REGISTER, tries)} == {Status.ALIVE, Status.BLOCKED}
 
 
 # DeadlinkChecker's addresses by kind, with how each kind answers; of one check their verdict is ours only in the end.
@@ -204,7 +204,7 @@ KINDS_DEAD = {
 @pytest.mark.parametrize("kind", KINDS_ALIVE)
 def test_what_they_call_alive_is_alive(kind: str) -> None:
     tries = [try_(3 * n, outcome, NWIS) for n, outcome in enumerate(KINDS_ALIVE[kind])]
-    assert judge_capture(NWIS, tries)[-1].status is Status.ALIVE
+    assert judge_source(NWIS, tries)[-1].status is Status.ALIVE
 
 
 @pytest.mark.parametrize("kind", KINDS_DEAD)
@@ -213,11 +213,11 @@ def test_what_they_call_dead_is_dead_where_it_is_proved(kind: str) -> None:
     if outcomes is None:
         # With them a host that does not answer is dead; it proves no absence, and half of such come back.
         tries = [try_(3 * n, Outcome.CONNECTION_FAILURE, NWIS) for n in range(30)]
-        assert {one.status for one in judge_capture(NWIS, tries)} == {Status.SUSPECT}
+        assert {one.status for one in judge_source(NWIS, tries)} == {Status.SUSPECT}
         return
     tries = [try_(3 * n, outcome, NWIS) for n, outcome in enumerate(outcomes)]
-    assert judge_capture(NWIS, tries)[-1].status is Status.DEAD
-    assert all(one.status is not Status.DEAD for one in judge_capture(NWIS, tries)[:2])
+    assert judge_source(NWIS, tries)[-1].status is Status.DEAD
+    assert all(one.status is not Status.DEAD for one in judge_source(NWIS, tries)[:2])
 
 
 # --- pairs of pages -------------------------------------------------------------------------------
