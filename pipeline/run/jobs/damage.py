@@ -10,6 +10,7 @@ from archive.model.fixity import Damage
 if TYPE_CHECKING:
     import sqlite_utils
 
+    from archive.warc.through import Wound
     from pipeline.run.jobs.index import Indexed
 
 NAMED = 5
@@ -27,18 +28,7 @@ def damages_of(
         indexed: What reading it gave.
         found_at: ISO 8601.
     """
-    found = [
-        Damage(
-            "altered" if wound.record_id else "wound",
-            name,
-            found_at,
-            f"damaged at byte {wound.start} (to byte {wound.end}: {wound.why})",
-            wound.start,
-            wound.end,
-            fixity.captures_within(db, name, wound.start, wound.end),
-        )
-        for wound in indexed.wounds
-    ]
+    found = [wounded(db, wound, found_at) for wound in indexed.wounds]
     if indexed.unreadable is not None:
         lost = fixity.captures_within(db, name, 0, None)
         found.append(Damage("no-warc", name, found_at, indexed.unreadable, captures=lost))
@@ -53,6 +43,20 @@ def damages_of(
         end = place.offset + place.length
         found.append(Damage("renumbered", name, found_at, text, place.offset, end))
     return found
+
+
+def wounded(db: sqlite_utils.Database, wound: Wound, found_at: str) -> Damage:
+    """What one wound costs: the captures whose record began in it."""
+    name = wound.path.name
+    return Damage(
+        "altered" if wound.record_id else "wound",
+        name,
+        found_at,
+        f"damaged at byte {wound.start} (to byte {wound.end}: {wound.why})",
+        wound.start,
+        wound.end,
+        fixity.captures_within(db, name, wound.start, wound.end),
+    )
 
 
 def told(damage: Damage) -> str:

@@ -18,7 +18,7 @@ from archive.model.times import format_time
 from archive.warc.reader import WarcRecord
 from archive.warc.recover import heal, measure, set_aside
 from archive.warc.through import Wound, read_through
-from pipeline.run.jobs.damage import damages_of
+from pipeline.run.jobs.damage import damages_of, wounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,19 +107,8 @@ def _measure_again(store: Store, folder: DataFolder, found: Recovered) -> None:
 def _looked_through(store: Store, path: Path, size: int) -> list[Damage]:
     """What is damaged in a file that an older version closed without a word on its bytes."""
     now = format_time(clock.now())
-    found = [
-        Damage(
-            "altered" if item.record_id else "wound",
-            path.name,
-            now,
-            f"damaged at byte {item.start} (to byte {item.end}: {item.why})",
-            item.start,
-            item.end,
-            fixity.captures_within(store.db, path.name, item.start, item.end),
-        )
-        for item in read_through(path)
-        if isinstance(item, Wound)
-    ]
+    wounds = (item for item in read_through(path) if isinstance(item, Wound))
+    found = [wounded(store.db, wound, now) for wound in wounds]
     lost = fixity.captures_within(store.db, path.name, size, None)
     if lost:
         text = f"it ends at byte {size}, and captures stood behind that"
