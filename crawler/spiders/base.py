@@ -273,8 +273,9 @@ class CaptureSpider(Spider):
             hosts = await self.hosts_to_ask()
             if self.witness is None:
                 self.witness = Witness(hosts, lambda host: answers(self.crawler, host))
-                # whatever is asked for, robots.txt files among it
-                self.crawler.signals.connect(self.witness.heard, signals.response_received)
+                # Whatever is asked for, robots.txt files among it, and when it came: a response is
+                # told as received only after its record was written, the network long gone maybe.
+                self.crawler.signals.connect(self.witness.heard, signals.headers_received)
         return self.witness
 
     async def hosts_to_ask(self) -> list[str]:
