@@ -19,7 +19,6 @@ import click
 from archive import __version__
 from archive.advice import said
 from archive.config import Settings, load
-from archive.db.database import explained
 from archive.errors import ArchiveError, BadInputError, LockedError
 from archive.folder import DataFolder
 from pipeline.cli import export_commands, report_commands
@@ -76,6 +75,9 @@ STOPPED = "stopped; what was written is kept, and the next run goes on from ther
 def _said(ctx: click.Context, error: BaseException | str) -> int:
     """Say one line; returns the exit code."""
     if isinstance(error, sqlite3.DatabaseError):
+        # not above: sqlite-utils loads numpy where it is installed, two thirds of `--help`'s time
+        from archive.db.database import explained
+
         known = explained(error, ctx.obj.folder.database)
         if known is None:
             raise error
