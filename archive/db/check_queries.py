@@ -55,7 +55,12 @@ def newest_capture(db: sqlite_utils.Database, max_skew_s: int) -> str | None:
 def answering_hosts(db: sqlite_utils.Database, limit: int) -> list[str]:
     """Hosts of which a source was reached when it was last tried, the newest first."""
     sql = (
-        "SELECT host FROM sources WHERE last_outcome IN ('ok', 'not-modified') "
-        "GROUP BY host ORDER BY max(last_captured_at) DESC, host LIMIT ?"
+        "SELECT host FROM sources WHERE last_captured_at IS NOT NULL "
+        "AND last_outcome IN ('ok', 'not-modified') ORDER BY last_captured_at DESC, host"
     )
-    return [row[0] for row in db.execute(sql, [limit]).fetchall()]
+    found: dict[str, None] = {}
+    for (host,) in db.execute(sql):  # read no further than needed: there may be half a million
+        found[host] = None
+        if len(found) >= limit:
+            break
+    return list(found)

@@ -242,9 +242,11 @@ def sources_pending(db: sqlite_utils.Database, *, now: str, limit: int) -> list[
         SELECT cited_url, host, last_cited, captures FROM (
             SELECT cited_url, host, last_cited, captures, id,
                    row_number() OVER (PARTITION BY domain ORDER BY last_cited DESC, id) AS turn
-            FROM sources WHERE next_due_at <= :now
-                AND id NOT IN (SELECT source_id FROM unread WHERE source_id IS NOT NULL)
-                AND (captures = 0 OR captures < :tries AND last_outcome IN (SELECT value FROM json_each(:passing))))
+            FROM (SELECT * FROM sources WHERE captures = 0 AND next_due_at <= :now
+                  UNION ALL
+                  SELECT * FROM sources WHERE captures > 0 AND captures < :tries AND next_due_at <= :now
+                      AND last_outcome IN (SELECT value FROM json_each(:passing)))
+            WHERE id NOT IN (SELECT source_id FROM unread WHERE source_id IS NOT NULL))
         ORDER BY turn, last_cited DESC, id LIMIT :limit
         """,
         {

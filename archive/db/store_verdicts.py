@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archive.db.schema.counts import SEEING
 from archive.model.rows import values_of
 
 if TYPE_CHECKING:
@@ -22,10 +23,11 @@ VALUES (:id, :at, :kind, :subject, :source_id, :capture_id, :detail)
 _DRIFT = """
 UPDATE captures SET drift = :drift, drift_from = :drift_from, drift_detail = :drift_detail WHERE id = :capture_id
 """
-_SOURCE = """
-UPDATE sources SET status = :status, drift = :drift, dead_since = :dead_since, next_due_at = :next_due_at
+_SOURCE = f"""
+UPDATE sources SET status = :status, drift = :drift, dead_since = :dead_since, next_due_at = :next_due_at,
+    seen = EXISTS (SELECT 1 FROM verdicts WHERE source_id = :source_id AND rule IN {SEEING})
 WHERE id = :source_id
-"""
+"""  # noqa: S608 - names of ours
 
 # An edit of a report; and what it admits that the version before did not: of the first version, all that it admits.
 _REPORT_EVENTS = """
