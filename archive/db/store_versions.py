@@ -38,21 +38,19 @@ _INSERT_VERSION = (
     f"VALUES ({', '.join(':' + name for name in _VERSION_COLUMNS)})"
 )
 
-# first_cited_at, last_cited and report_count follow from the citations; a source that no version cites any more and
-# that was never captured was a misreading of an older parser.
+# first_cited_at, last_cited and report_count follow from the citations, and when a source is due that
+# was never captured; one that no version cites any more and that was never captured was a misreading
+# of an older parser.
 _REFRESH_SOURCES = """
-UPDATE sources SET (first_cited_at, last_cited, report_count) = (
+UPDATE sources SET (first_cited_at, last_cited, report_count, next_due_at) = (
     SELECT min(versions.first_captured_at), max(versions.report_date),
-           count(DISTINCT coalesce(publications.report_id, versions.publication_id))
+           count(DISTINCT coalesce(publications.report_id, versions.publication_id)),
+           CASE WHEN sources.captures = 0 THEN min(versions.first_captured_at) ELSE sources.next_due_at END
     FROM citations
     JOIN versions ON versions.id = citations.version_id
     JOIN publications ON publications.id = versions.publication_id
     WHERE citations.source_id = sources.id)
 WHERE id IN (SELECT value FROM json_each(?))
-"""
-_NEVER_CAPTURED_IS_DUE = """
-UPDATE sources SET next_due_at = first_cited_at
-WHERE captures = 0 AND id IN (SELECT value FROM json_each(?))
 """
 _DROP_UNCITED = """
 DELETE FROM sources WHERE report_count = 0 AND captures = 0 AND id IN (SELECT value FROM json_each(?))
@@ -146,7 +144,7 @@ def _refresh_report(db: sqlite_utils.Database, report_id: str) -> None:
 
 def _refresh_sources(db: sqlite_utils.Database, ids: set[int]) -> None:
     listed = json.dumps(sorted(ids))
-    for sql in (_REFRESH_SOURCES, _NEVER_CAPTURED_IS_DUE, _DROP_UNCITED):
+    for sql in (_REFRESH_SOURCES, _DROP_UNCITED):
         db.execute(sql, [listed])
 
 

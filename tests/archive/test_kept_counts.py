@@ -65,7 +65,7 @@ ANEW = {
         SELECT host, platform, report_count > 0, count(*), sum(captures > 0),
                sum(seen OR status IN ('alive', 'moved', 'drifted')), sum(seen OR status = 'dead'),
                {", ".join(f"sum(status = '{status}')" for status in STATUSES)}
-        FROM sources GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+        FROM sources WHERE report_count > 0 OR captures > 0 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
         """,
     "capture_counts": "SELECT kind, outcome, count(*) FROM captures GROUP BY 1, 2 ORDER BY 1, 2",
 }

@@ -45,6 +45,11 @@ def _taken(row: str) -> str:
     DELETE FROM host_counts WHERE {place} AND sources = 0;"""  # noqa: S608 - names of ours
 
 
+def _is_counted(row: str) -> str:
+    """A source is written before the citation that brings it: till then it is not counted."""
+    return f"({row}.report_count > 0 OR {row}.captures > 0)"
+
+
 # A trigger costs only where what it counts by has changed: most captures of a source change nothing.
 _CHANGED = """
     old.status IS NOT new.status OR old.seen IS NOT new.seen OR (old.captures > 0) IS NOT (new.captures > 0)
@@ -65,7 +70,7 @@ CREATE TABLE host_counts (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO host_counts
 SELECT {_OF.format(row="sources")}, {", ".join(f"sum({rule.format(row='sources')})" for rule in _COUNTED.values())}
-FROM sources GROUP BY 1, 2, 3;
+FROM sources WHERE {_is_counted("sources")} GROUP BY 1, 2, 3;
 
 CREATE TABLE capture_counts (
     kind TEXT NOT NULL,
@@ -77,9 +82,11 @@ INSERT INTO capture_counts SELECT kind, outcome, count(*) FROM captures GROUP BY
 
 DROP INDEX sources_by_due;
 -- serves: sources that nobody could capture yet, newest citations first
-CREATE INDEX sources_to_capture ON sources (next_due_at, last_cited) WHERE captures = 0;
+CREATE INDEX sources_to_capture ON sources (next_due_at, last_cited)
+    WHERE captures = 0 AND next_due_at IS NOT NULL;
 -- serves: checks that are due, the most overdue first
-CREATE INDEX sources_to_check ON sources (next_due_at, id) WHERE captures > 0;
+CREATE INDEX sources_to_check ON sources (next_due_at, id)
+    WHERE captures > 0 AND next_due_at IS NOT NULL;
 -- serves: hosts that answered of late, hosts that are down, what today's checks came to
 CREATE INDEX sources_by_last_capture ON sources (last_captured_at, host, last_outcome)
     WHERE last_captured_at IS NOT NULL;
@@ -93,14 +100,22 @@ CREATE INDEX captures_by_odd_clock ON captures (warc_file, run)
 CREATE INDEX sources_by_only_copy ON sources (id) WHERE only_copy = 1
 """  # noqa: S608 - names of ours
 
+_OF_SOURCES = "UPDATE OF host, platform, report_count, captures, status, seen"
+
 TRIGGERS = [
-    f"CREATE TRIGGER sources_counted_ai AFTER INSERT ON sources BEGIN {_added('new')} END",
-    f"CREATE TRIGGER sources_counted_ad AFTER DELETE ON sources BEGIN {_taken('old')} END",
-    f"""
-    CREATE TRIGGER sources_counted_au
-    AFTER UPDATE OF host, platform, report_count, captures, status, seen ON sources
-    WHEN {_CHANGED} BEGIN {_taken("old")} {_added("new")} END
-    """,
+    *(
+        f"""
+        CREATE TRIGGER sources_counted_{name} AFTER {event} ON sources
+        WHEN {_is_counted(row)} {f"AND ({_CHANGED})" if event == _OF_SOURCES else ""}
+        BEGIN {does(row)} END
+        """
+        for name, event, row, does in (
+            ("ai", "INSERT", "new", _added),
+            ("ad", "DELETE", "old", _taken),
+            ("au_taken", _OF_SOURCES, "old", _taken),
+            ("au_added", _OF_SOURCES, "new", _added),
+        )
+    ),
     """
     CREATE TRIGGER captures_counted_ai AFTER INSERT ON captures BEGIN
     INSERT INTO capture_counts VALUES (new.kind, new.outcome, 1)
