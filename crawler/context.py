@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from crawler.frontier.targets import Fetch
     from pipeline.read.process import Limits
     from pipeline.run.ingest import Archive, Committed
-    from pipeline.run.jobs.job import SpiderJob
+    from pipeline.run.job import SpiderJob
     from pipeline.run.pool import WorkerPool
     from pipeline.run.unread import Unread
 
@@ -217,7 +217,7 @@ def open_context(job_file: Path, preload: Callable[[SpiderJob], Sequence[str]]) 
     """
     from pipeline.read.process import Limits
     from pipeline.run.ingest import Archive
-    from pipeline.run.jobs.job import SpiderJob
+    from pipeline.run.job import SpiderJob
     from pipeline.run.pool import WorkerPool
 
     job = SpiderJob.read(job_file)

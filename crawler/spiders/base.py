@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from archive.model.fetch import Target
     from crawler.context import Context
     from crawler.handle import Settled
-    from pipeline.run.jobs.job import SpiderJob
+    from pipeline.run.job import SpiderJob
 
 logger = logging.getLogger(__name__)
 

@@ -226,7 +226,8 @@ def _memento_answer(page: FetchedPage, body: bytes) -> Processed:
 
 def _source(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
     from pipeline.read.near import signature
-    from pipeline.read.text import TextLimits, page_text
+    from pipeline.read.page_text import page_text
+    from pipeline.read.text.limits import TextLimits
 
     if page.http_status is not None and page.http_status >= 400:
         return Processed(page, judge_capture(page, None, body))

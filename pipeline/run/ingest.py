@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from archive.config import Settings
     from archive.model.fetch import Hop, PayloadRef, Processed, Target, Written
     from archive.model.rows import CaptureUpdate
-    from pipeline.run.jobs.job import SpiderJob
+    from pipeline.run.job import SpiderJob
 
 
 @dataclass(frozen=True, slots=True)

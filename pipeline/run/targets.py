@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
-    from pipeline.run.jobs.job import SpiderJob
+    from pipeline.run.job import SpiderJob
 
 
 def target_for(

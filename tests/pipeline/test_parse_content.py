@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.read.blocks import Block, BlockKind, Run
 from pipeline.read.parse import content, dom
-from pipeline.read.parse.blocks import Block, BlockKind, Run
 from pipeline.read.parse.takeaways import end_of_takeaways, takeaways_of
 from pipeline.read.references.markers import mark
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pypdf
 import pytest
 
-from pipeline.read.text import TextLimits, page_text
+from pipeline.read.page_text import page_text
+from pipeline.read.text.limits import TextLimits
 from pipeline.read.text.pdf_lines import (
     Glyph,
     as_letters,

@@ -13,13 +13,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from pipeline.read.blocks import BlockKind
 from pipeline.read.parse import generic
-from pipeline.read.parse.blocks import BlockKind
 from pipeline.read.parse.dom import text_of
 from pipeline.read.parse.lines import clean
 
 if TYPE_CHECKING:
-    from pipeline.read.parse.blocks import Block
+    from pipeline.read.blocks import Block
     from pipeline.read.parse.draft import Draft
     from pipeline.read.parse.page import Page
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from pipeline.read.blocks import Block, BlockKind, Run
 from pipeline.read.parse.addresses import image_address, link_address
-from pipeline.read.parse.blocks import Block, BlockKind, Run
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

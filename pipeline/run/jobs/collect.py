@@ -9,8 +9,8 @@ from archive.db import queries
 from archive.db.database import open_readonly
 from archive.model.vocabulary import Outcome
 from archive.show.alarms import sudden_drops
+from pipeline.run.job import SpiderJob
 from pipeline.run.jobs.crawl import run_spider
-from pipeline.run.jobs.job import SpiderJob
 
 if TYPE_CHECKING:
     from pathlib import Path

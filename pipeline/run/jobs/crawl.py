@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pipeline.run.jobs.job import SpiderJob
+    from pipeline.run.job import SpiderJob
     from pipeline.run.jobs.session import Session
 
 STOP_GRACE_S = 30

@@ -16,9 +16,10 @@ import pypdfium2
 import trafilatura
 
 from archive.urls.normal import registered_domain
-from pipeline.read.text import charset, language, page
+from pipeline.read import page_text
+from pipeline.read.text import charset, language
 
-__all__ = ["lxml", "page", "pypdfium2", "trafilatura"]
+__all__ = ["lxml", "page_text", "pypdfium2", "trafilatura"]
 
 # it unpacks through a temporary file; where the disk is full, each worker says so for its own page
 with contextlib.suppress(OSError):
