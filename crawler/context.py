@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from archive.model.fetch import Exchange, FetchContext, FetchedPage, Processed, Target, Written
     from archive.model.vocabulary import Outcome
     from crawler.frontier.clock import ClockGate
-    from crawler.frontier.targets import Fetch
+    from crawler.frontier.fetches import Fetch
     from pipeline.read.process import Limits
     from pipeline.run.ingest import Archive, Committed
     from pipeline.run.job import SpiderJob

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.clock import now
 from archive.errors import ArchiveError
-from archive.model.fetch import FetchedPage, Processed
-from archive.model.vocabulary import Kind, Outcome, Via
+from archive.model.fetch import FetchedPage
+from archive.model.vocabulary import Kind, Via
 from crawler.download.failures import CannotKeepError, classify, describe
+from crawler.frontier.fetches import Settled
 from pipeline.read import mementos
 from pipeline.read.process import unprocessed
 from pipeline.run.pool import TaskTooHeavy, WorkerDied
@@ -19,32 +19,11 @@ from pipeline.run.unread import Unread, stand_in
 if TYPE_CHECKING:
     from scrapy.http import Response
 
-    from archive.model.fetch import FetchContext
+    from archive.model.fetch import FetchContext, Processed
     from crawler.context import Context
-    from crawler.frontier.targets import Fetch
-    from pipeline.run.ingest import Committed
+    from crawler.frontier.fetches import Fetch
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """A fetch that has ended: kept, understood, indexed."""
-
-    processed: Processed
-    committed: Committed
-
-    @property
-    def outcome(self) -> Outcome:
-        """How it ended."""
-        return Outcome(self.committed.outcome)
-
-    @property
-    def detail(self) -> str | None:
-        """One line for a person on what went wrong, or None."""
-        page = self.processed.page
-        said = self.committed.message or self.processed.failure
-        return said or (page.error[1] if page.error else None)
 
 
 async def settle_response(context: Context, fetch: Fetch, response: Response) -> Settled | None:

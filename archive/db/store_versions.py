@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     import sqlite_utils
 
     from archive.model.reports import Change
-    from archive.model.rows import SourceRow, VersionPlan, VersionRow
+    from archive.model.rows import VersionPlan, VersionRow
+    from archive.model.sources import SourceRow
 
 NOTES_PER_VERSION = 100_000
 CITATIONS_PER_NOTE = 1_000

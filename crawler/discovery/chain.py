@@ -22,7 +22,7 @@ from crawler.discovery.sites import (
     pages_for,
     shards_worth_reading,
 )
-from crawler.frontier.targets import Fetch
+from crawler.frontier.fetches import Fetch
 from pipeline.read.parse.dates import date_in_slug
 from pipeline.read.parse.series import slug_of
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from archive.model.fetch import Discovered, Found
     from crawler.discovery.sites import Site, Step
-    from crawler.handle import Settled
+    from crawler.frontier.fetches import Settled
     from crawler.spiders.reports import ReportsSpider
 
 logger = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ download, so that a redirect never carries an earlier hop's:
 | `isw_truncated` | `length`, `time` or `disconnect` when the body is not whole; what arrived is in the response |
 
 What it reads there: `isw_max_bytes`, another size limit than `max_bytes`; `download_timeout`, as Scrapy sets it;
-`crawler.frontier.targets.SECRET`, with which nothing is sent unverified.
+`crawler.download.tls.SECRET`, with which nothing is sent unverified.
 """
 
 from __future__ import annotations
@@ -32,11 +32,10 @@ from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 
 from archive.config import Settings
+from crawler.download.guard import is_refusal
 from crawler.download.limits import LimitedProtocol, StaleConnectionError
 from crawler.download.refusals import AddressRefused
-from crawler.download.tls import UnverifiedPolicy, VerifiedPolicy, verification_problem
-from crawler.frontier.targets import SECRET
-from crawler.middlewares.guard import is_refusal
+from crawler.download.tls import SECRET, UnverifiedPolicy, VerifiedPolicy, verification_problem
 from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN
 
 if TYPE_CHECKING:

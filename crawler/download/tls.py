@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
     from OpenSSL.crypto import X509
 
+SECRET = "isw_secret"  # noqa: S105 - a key of `request.meta`
+"""Marks a request that carries keys: it is kept nowhere, and sent to nobody whose certificate cannot be verified."""
+
 # OP_LEGACY_SERVER_CONNECT: old servers without RFC 5746, as Scrapy allows.
 _LEGACY_SERVER_CONNECT = 0x4
 

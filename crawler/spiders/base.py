@@ -22,8 +22,9 @@ from crawler.download.extension import PutOffError, StoppingError, end_waiting
 from crawler.download.failures import BadTargetError, CannotKeepError, classify, describe
 from crawler.download.refusals import HostBusy, RefusedError
 from crawler.frontier.clock import ClockGate
+from crawler.frontier.fetches import FETCH, Fetch, request_for
+from crawler.frontier.frontier import Frontier
 from crawler.frontier.patience import Patience
-from crawler.frontier.targets import FETCH, Fetch, Frontier, request_for
 from crawler.frontier.witness import Witness, answers
 from crawler.handle import settle_failure, settle_response
 from crawler.middlewares.politeness import DOWN, PolitenessMiddleware, host_of, slot_of
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
     from archive.model.fetch import Target
     from crawler.context import Context
-    from crawler.handle import Settled
+    from crawler.frontier.fetches import Settled
     from pipeline.run.job import SpiderJob
 
 logger = logging.getLogger(__name__)

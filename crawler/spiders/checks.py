@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from archive.clock import now
 from archive.model.vocabulary import Outcome
-from crawler.frontier.targets import Fetch
+from crawler.frontier.fetches import Fetch
 from crawler.spiders.base import CaptureSpider
 from pipeline.run.choose import control_for, probe_for
 
 if TYPE_CHECKING:
     from archive.model.fetch import Target
-    from crawler.handle import Settled
+    from crawler.frontier.fetches import Settled
 
 CONTROLS = 2
 """A page known to be good, and where that says nothing the host's front page."""

@@ -15,7 +15,7 @@ from archive.model.fetch import Target
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import Kind, Outcome, Via
 from crawler.discovery.sites import memento_url
-from crawler.frontier.targets import Fetch
+from crawler.frontier.fetches import Fetch
 from crawler.middlewares.politeness import retry_after_s
 from crawler.spiders.base import PASSING, CaptureSpider
 from pipeline.read.mementos import STEP, question_url
@@ -24,7 +24,7 @@ from pipeline.run.wayback import Answer, Wayback
 if TYPE_CHECKING:
     from archive.db.memento_queries import WantedMemento
     from archive.model.fetch import Memento
-    from crawler.handle import Settled
+    from crawler.frontier.fetches import Settled
 
 MOST = 500
 """Sources asked about in one run, newest citations first: an hour at the pace of one host, and the next run goes on."""

@@ -10,7 +10,6 @@ import json
 import os
 import sqlite3
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +17,11 @@ import click
 
 from archive import __version__
 from archive.advice import said
-from archive.config import Settings, load
+from archive.config import load
 from archive.db.database import explained
 from archive.errors import ArchiveError, BadInputError, LockedError
-from archive.folder import DataFolder
 from pipeline.cli import export_commands, report_commands
+from pipeline.cli.context import Context
 from pipeline.cli.options import DAY, as_json, day
 from pipeline.run.interrupts import stoppable
 from pipeline.run.jobs.say import Say, printable
@@ -35,20 +34,6 @@ if TYPE_CHECKING:
 EXIT_PROBLEMS = 1
 EXIT_WRONG_USE = 2
 EXIT_LOCKED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What every command knows."""
-
-    data: Path
-    config: Path | None
-    settings: Settings
-
-    @property
-    def folder(self) -> DataFolder:
-        """The data folder."""
-        return DataFolder(self.data)
 
 
 class Commands(click.Group):

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archive.model.rot import Probe, Verdict
-    from archive.model.rows import CaptureRow, SourceRow, TextRow
+    from archive.model.rows import CaptureRow, TextRow
+    from archive.model.sources import SourceRow
     from pipeline.decide.held import HeldSources, HeldTexts
 
 SITES = frozenset({"web", "isw", "ctp"})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from archive.errors import BadUrlError
-from archive.model.rows import SourceRow
+from archive.model.sources import SourceRow
 from archive.model.vocabulary import Kind, Outcome, Via
 from archive.urls import normal as urls
 

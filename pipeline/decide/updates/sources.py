@@ -18,7 +18,8 @@ from pipeline.read.sources import source_row
 if TYPE_CHECKING:
     from archive.model.fetch import Hop, Processed, Written
     from archive.model.past import JudgedSource
-    from archive.model.rows import CaptureRow, MementoRow, SourceRow, SourceVerdicts, TextRow
+    from archive.model.rows import CaptureRow, MementoRow, SourceVerdicts, TextRow
+    from archive.model.sources import SourceRow
     from pipeline.decide.held import HeldSources
 
 

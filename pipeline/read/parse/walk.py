@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from pipeline.read.blocks import Block, BlockKind, Run
+from pipeline.read.numerals import roman
 from pipeline.read.parse.addresses import image_address, link_address
 
 if TYPE_CHECKING:
@@ -132,21 +133,6 @@ class _List:
 def _number(text: str | None, default: int) -> int:
     digits = (text or "").strip()
     return int(digits) if digits.isdecimal() and len(digits) < 7 else default
-
-
-def roman(number: int) -> str:
-    """`number` as a Roman numeral in capitals."""
-    numeral = ""
-    for value, sign in _ROMAN:
-        numeral += sign * (number // value)
-        number %= value
-    return numeral
-
-
-_ROMAN = (
-    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
-    (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
-)  # fmt: skip
 
 
 # Text, address, number of the `<sup>` (0: none), bold: a run before it is merged with its neighbours.

@@ -146,8 +146,8 @@ def _take_in_all(
     found: Recovered,
 ) -> None:
     from pipeline.run.ingest import Archive
+    from pipeline.run.jobs.unread import read_again
     from pipeline.run.pool import WorkerPool
-    from pipeline.run.unread import read_again
 
     archive = Archive(folder, settings, run=None)
     try:
