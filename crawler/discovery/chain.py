@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from archive.clock import now
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from archive.model.fetch import Discovered, Found
+    from crawler.context import Context
     from crawler.discovery.sites import Site, Step
     from crawler.frontier.fetches import Settled
-    from crawler.spiders.reports import ReportsSpider
 
 logger = logging.getLogger(__name__)
 
@@ -98,10 +98,28 @@ class Tally:
         return "; ".join(said) or None
 
 
+class Fetches(Protocol):
+    """What a discovery asks of the spider that it finds reports for."""
+
+    context: Context
+
+    async def add_due(self) -> int:
+        """Queue what the archive says is due now; says how many were not queued before."""
+        ...
+
+    async def fetch_soon(self, fetch: Fetch) -> Settled | None:
+        """Fetch it before all else of its host; None when it tells nothing new, or was lost."""
+        ...
+
+    def queue(self, fetch: Fetch) -> bool:
+        """Queue one fetch; says whether it was not asked for before."""
+        ...
+
+
 class Discovery:
     """Finds the reports of one site for one run."""
 
-    def __init__(self, spider: ReportsSpider, site: Site) -> None:
+    def __init__(self, spider: Fetches, site: Site) -> None:
         self._spider = spider
         self._context = spider.context
         self._site = site
