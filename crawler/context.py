@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from archive.config import load
 from archive.errors import DataFolderError, WarcWriteError
-from archive.model.vocabulary import Kind
+from archive.model.vocabulary import NO_CONNECTION, Kind
 from archive.warc.digests import sha256_digest
 from crawler.download.failures import CannotKeepError
-from crawler.middlewares.politeness import DOWN
 from crawler.progress import Progress
 
 if TYPE_CHECKING:
@@ -120,7 +119,7 @@ class Context:
             context = fetch.make_context(run=self.job.run, final=True, error=error)
             return self.archive.writer.write_failure(uri, at, context), context
 
-        return await self._kept(write, failed=error[0] in DOWN)
+        return await self._kept(write, failed=error[0] in NO_CONNECTION)
 
     async def _kept(
         self, write: Callable[[], tuple[Written, FetchContext]], *, failed: bool = False

@@ -9,31 +9,10 @@ from typing import TYPE_CHECKING
 from archive.db.queries import SOURCE_TRIES
 from archive.model.fetch import Memento
 from archive.model.past import REASON, ROUND, PastCheck, PastCopy
-from archive.model.vocabulary import Outcome
+from archive.model.vocabulary import LOST, LOST_AT_LAST, UNFETCHABLE, Outcome
 
 if TYPE_CHECKING:
     import sqlite_utils
-
-LOST = frozenset(
-    {
-        Outcome.GONE, Outcome.REMOVED, Outcome.SOFT_404, Outcome.PARKED, Outcome.DNS_FAILURE, Outcome.REDIRECTED_AWAY,
-        Outcome.FORBIDDEN, Outcome.CHALLENGE, Outcome.LOGIN_WALL, Outcome.CONSENT_WALL, Outcome.PAYWALL,
-        Outcome.TLS_FAILURE, Outcome.THIN, Outcome.REDIRECT_LOOP,
-    }
-)  # fmt: skip
-"""Outcomes with which the live page is not to be had.
-
-Not `robots-disallowed`: a copy is somebody else's, and asking for it breaks no rule of the site; but a site that asks
-machines to keep out has not lost its page, and what it does not want kept is not kept by a detour either. Not
-`address-refused` and `unsupported`: no archive can have those."""
-
-LOST_AT_LAST = frozenset(
-    {Outcome.TIMEOUT, Outcome.CONNECTION_FAILURE, Outcome.SERVER_ERROR, Outcome.RATE_LIMITED}
-)
-"""The same, once it will not be tried again."""
-
-NOWHERE = frozenset({Outcome.ADDRESS_REFUSED, Outcome.UNSUPPORTED})
-"""Outcomes of addresses that no archive can have."""
 
 POINTLESS = frozenset({"wayback", "archive-today", "memento", "shortlink"})
 """Platforms whose addresses are copies themselves, or only lead elsewhere."""
@@ -86,7 +65,7 @@ _LOST_IS_DUE = """
 """
 # A lost page has its own turns, which come sooner; the round goes on where they end.
 _ROUND_IS_DUE = f"""
-    (sources.captures > 0 AND last_outcome NOT IN ({_listed(NOWHERE)})
+    (sources.captures > 0 AND last_outcome NOT IN ({_listed(UNFETCHABLE)})
      AND (mementos.source_id IS NULL OR round_due_at <= :now)
      AND NOT ({_IS_LOST} AND (mementos.source_id IS NULL OR mementos.next_due_at IS NOT NULL)))
 """

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from archive.model.fetch import Location, PayloadRef
 from archive.model.past import PastCapture
 from archive.model.times import parse_time
-from archive.model.vocabulary import Outcome
+from archive.model.vocabulary import PASSING_IN_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -220,14 +220,6 @@ def publications_due(
     return [DuePublication(*row) for row in rows.fetchall()]
 
 
-PASSING = frozenset(
-    {
-        Outcome.TIMEOUT, Outcome.CONNECTION_FAILURE, Outcome.SERVER_ERROR, Outcome.RATE_LIMITED,
-        Outcome.DNS_FAILURE, Outcome.TLS_FAILURE, Outcome.TRUNCATED,
-    }
-)  # fmt: skip
-"""Outcomes that may be over tomorrow."""
-
 SOURCE_TRIES = 3
 """A citation that nobody could capture yet is tried so often by `collect`; what comes after is for `check`."""
 
@@ -251,7 +243,7 @@ def sources_pending(db: sqlite_utils.Database, *, now: str, limit: int) -> list[
             "now": now,
             "limit": limit,
             "tries": SOURCE_TRIES,
-            "passing": json.dumps(sorted(PASSING)),
+            "passing": json.dumps(sorted(PASSING_IN_DAYS)),
         },
     )
     return [

@@ -13,7 +13,7 @@ from archive.clock import now
 from archive.db import queries
 from archive.model.fetch import Target
 from archive.model.times import format_time, parse_time
-from archive.model.vocabulary import Kind, Outcome, Via
+from archive.model.vocabulary import NO_CONNECTION, RETRIEVED, SITE_REFUSALS, Kind, Outcome, Via
 from crawler.discovery.sites import (
     cdx_url,
     days,
@@ -36,20 +36,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-UNCONNECTED = frozenset(
-    {Outcome.DNS_FAILURE, Outcome.CONNECTION_FAILURE, Outcome.TIMEOUT, Outcome.TLS_FAILURE}
-)
-"""Outcomes that a site, or a network, that is down has."""
-
 STEPS_WITHOUT_CONNECTION = 2
 """Steps after which a site counts as unreachable: one page alone may hang, two different ones hardly."""
-
-REFUSALS = frozenset(
-    {Outcome.FORBIDDEN, Outcome.CHALLENGE, Outcome.RATE_LIMITED, Outcome.LOGIN_WALL}
-)
-"""Outcomes with which a site says that it will not serve us; then a Wayback is asked."""
-
-READ = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
 
 FEED_AGAIN = timedelta(hours=20)
 """Less than a day: a daily run looks again, an hourly one does not."""
@@ -141,7 +129,7 @@ class Discovery:
             found = found or tally.ok
             if found:
                 continue
-            unconnected += bool(self._outcomes) and self._outcomes <= UNCONNECTED
+            unconnected += bool(self._outcomes) and self._outcomes <= NO_CONNECTION
             if unconnected == STEPS_WITHOUT_CONNECTION:
                 return SiteResult.UNREACHABLE
         return SiteResult.FOUND if found else SiteResult.NOTHING
@@ -162,7 +150,7 @@ class Discovery:
 
     def _applies(self, step: Step) -> bool:
         if step.name == "wayback":
-            return bool(self._context.settings.wayback and self._outcomes & REFUSALS)
+            return bool(self._context.settings.wayback and self._outcomes & SITE_REFUSALS)
         return step.name == "pattern" or bool(pages_for(step, self._job.series))
 
     async def _try(self, step: Step, *, beside: bool) -> Tally:
@@ -222,7 +210,7 @@ class Discovery:
         if settled is None:
             return None
         self._outcomes.add(settled.outcome)
-        if settled.outcome not in READ:
+        if settled.outcome not in RETRIEVED:
             tally.failed.append((url, settled.outcome, None))
             return None
         tally.read += 1

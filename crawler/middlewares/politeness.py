@@ -35,7 +35,7 @@ from twisted.python.failure import Failure
 from archive.clock import now as wall_clock
 from archive.config import Settings
 from archive.errors import ArchiveError
-from archive.model.vocabulary import Outcome
+from archive.model.vocabulary import NO_CONNECTION, Outcome
 from archive.urls.normal import registered_domain
 from crawler.download.failures import classify
 from crawler.download.proxies import ProxyError, failure_of
@@ -62,11 +62,6 @@ BREAKER_S = 600.0
 _LEAST_DELAY_S = 0.001
 
 BUSY = frozenset({429, 503})
-DOWN = frozenset(
-    {Outcome.DNS_FAILURE, Outcome.CONNECTION_FAILURE, Outcome.TLS_FAILURE, Outcome.TIMEOUT}
-)
-
-
 _domain = lru_cache(maxsize=10_000)(registered_domain)
 
 
@@ -284,7 +279,7 @@ class PolitenessMiddleware:
 
     def _failed(self, request: Request, outcome: Outcome) -> None:
         """Count one failed connection; when it opens the breaker, what waits for the host ends, too."""
-        if outcome not in DOWN:
+        if outcome not in NO_CONNECTION:
             return
         host = host_of(request.url)
         state = self._hosts.setdefault(host, Host())

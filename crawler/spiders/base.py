@@ -15,7 +15,7 @@ from scrapy.exceptions import CloseSpider
 
 from archive.db import check_queries
 from archive.errors import ArchiveError, BadInputError
-from archive.model.vocabulary import Kind, Outcome, Via
+from archive.model.vocabulary import NO_CONNECTION, PASSING_SOON, Kind, Via
 from crawler.context import open_context
 from crawler.discovery.sites import SITES
 from crawler.download.extension import PutOffError, StoppingError, end_waiting
@@ -27,7 +27,7 @@ from crawler.frontier.frontier import Frontier
 from crawler.frontier.patience import Patience
 from crawler.frontier.witness import Witness, answers
 from crawler.handle import settle_failure, settle_response
-from crawler.middlewares.politeness import DOWN, PolitenessMiddleware, host_of, slot_of
+from crawler.middlewares.politeness import PolitenessMiddleware, host_of, slot_of
 from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN, from_settings
 from pipeline.read.platforms.views import second_view
 from pipeline.run.pool import PAGES
@@ -47,17 +47,6 @@ if TYPE_CHECKING:
     from pipeline.run.job import SpiderJob
 
 logger = logging.getLogger(__name__)
-
-PASSING = frozenset(
-    {
-        Outcome.TIMEOUT,
-        Outcome.CONNECTION_FAILURE,
-        Outcome.DNS_FAILURE,
-        Outcome.SERVER_ERROR,
-        Outcome.RATE_LIMITED,
-    }
-)
-"""Outcomes that another try in the same run may better."""
 
 WITNESSES = 20
 """Hosts of which some are asked whether our network works, when a source could not be reached."""
@@ -252,7 +241,7 @@ class CaptureSpider(Spider):
     async def _counts(self, fetch: Fetch, error: Exception) -> bool:
         """Whether a failure says something of a source; without a network the run ends, and nothing is kept of it."""
         of_source = fetch.target.kind is Kind.SOURCE and fetch.via is Via.LIVE
-        if not of_source or classify(error)[0] not in DOWN:
+        if not of_source or classify(error)[0] not in NO_CONNECTION:
             return True
         try:
             if self.network and await (await self._witness()).network_works():
@@ -336,7 +325,7 @@ class CaptureSpider(Spider):
         pace = self._pace_of_hosts()
         if pace is not None and pace.is_left_alone(settled.processed.page.final_url):
             return False
-        return settled.outcome in PASSING and fetch.tries < self.context.settings.retries
+        return settled.outcome in PASSING_SOON and fetch.tries < self.context.settings.retries
 
     def _pause(self, fetch: Fetch) -> float:
         return self.context.settings.host_delay_s * RETRY_PAUSES * 2.0**fetch.tries

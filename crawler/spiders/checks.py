@@ -7,7 +7,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from archive.clock import now
-from archive.model.vocabulary import Outcome
+from archive.model.vocabulary import RETRIEVED
 from crawler.frontier.fetches import Fetch
 from crawler.spiders.base import CaptureSpider
 from pipeline.run.choose import control_for, probe_for
@@ -34,7 +34,7 @@ class ChecksSpider(CaptureSpider):
     async def _check(self, target: Target) -> None:
         """Check one source, and probe its host where that may change the verdict."""
         settled = await self._settled(target)
-        if settled is not None and settled.outcome in {Outcome.OK, Outcome.NOT_MODIFIED}:
+        if settled is not None and settled.outcome in RETRIEVED:
             await self._ask_host(target.subject or target.url)
 
     async def _ask_host(self, cited: str) -> None:

@@ -13,11 +13,11 @@ from archive.clock import now
 from archive.db import memento_queries
 from archive.model.fetch import Target
 from archive.model.times import format_time, parse_time
-from archive.model.vocabulary import Kind, Outcome, Via
+from archive.model.vocabulary import NOT_FETCHED, PASSING_SOON, Kind, Outcome, Via
 from crawler.discovery.sites import memento_url
 from crawler.frontier.fetches import Fetch
 from crawler.middlewares.politeness import retry_after_s
-from crawler.spiders.base import PASSING, CaptureSpider
+from crawler.spiders.base import CaptureSpider
 from pipeline.read.mementos import STEP, question_url
 from pipeline.run.wayback import Answer, Wayback
 
@@ -31,8 +31,6 @@ MOST = 500
 
 ABREAST = 2
 """Sources under way at once: as many requests as one host ever has."""
-
-_REFUSED = frozenset({Outcome.ROBOTS_DISALLOWED, Outcome.ADDRESS_REFUSED, Outcome.UNSUPPORTED})
 
 
 @dataclass(slots=True)
@@ -114,7 +112,7 @@ class MementosSpider(CaptureSpider):
             said=found is not None,
             mementos=found or (),
             retry_after_s=_retry_after(settled),
-            final=settled.outcome in _REFUSED,
+            final=settled.outcome in NOT_FETCHED,
             detail=None if found is not None else _detail(settled),
         )
 
@@ -129,7 +127,7 @@ class MementosSpider(CaptureSpider):
         # With this header even an error page is a copy: the site's words, not the Wayback's.
         replayed = "memento-datetime" in settled.processed.page.headers
         return Answer(
-            said=replayed or settled.outcome not in PASSING,
+            said=replayed or settled.outcome not in PASSING_SOON,
             good=settled.outcome is Outcome.OK,
             retry_after_s=_retry_after(settled),
             detail=None if replayed else _detail(settled),

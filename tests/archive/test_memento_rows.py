@@ -15,12 +15,12 @@ import sqlite_utils
 
 from archive.config import Settings
 from archive.db import memento_queries
-from archive.db.memento_queries import LOST, LOST_AT_LAST, WantedMemento
+from archive.db.memento_queries import WantedMemento
 from archive.db.schema.migrations import migrations
 from archive.model.fetch import FetchedPage, Memento, PageText, Processed
 from archive.model.past import REASON, ROUND
 from archive.model.times import format_time
-from archive.model.vocabulary import Kind, Outcome, Via
+from archive.model.vocabulary import LOST, LOST_AT_LAST, Kind, Outcome, Via
 from archive.show.export import report_object
 from archive.show.status import status
 from pipeline.cli.status_text import lines as status_lines

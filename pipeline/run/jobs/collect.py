@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive.db import queries
 from archive.db.database import open_readonly
-from archive.model.vocabulary import Outcome
+from archive.model.vocabulary import RETRIEVED
 from archive.show.alarms import sudden_drops
 from pipeline.run.job import SpiderJob
 from pipeline.run.jobs.crawl import run_spider
@@ -24,8 +24,6 @@ NAMED = "named"
 NO_NETWORK = (
     "no network: none of the sites could be reached; check the connection or http_proxy/https_proxy"
 )
-
-HAD = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ def _crawl(session: Session, job: SpiderJob, *, sources: bool) -> None:
     if result.stopped:
         return
     for url, outcome in result.reports.items() if job.reason == NAMED else ():
-        if outcome not in HAD:
+        if outcome not in RETRIEVED:
             session.problem(
                 f"{url}: {outcome}; check the address and the connection (http_proxy/https_proxy), then run again"
             )
