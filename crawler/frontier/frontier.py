@@ -17,8 +17,14 @@ if TYPE_CHECKING:
 class Frontier:
     """Which fetch comes next: spread over hosts, at most a few of one host under way.
 
-    Scrapy's own queue would fill its places with requests that wait for the same slow host. Here each host has a queue;
-    hosts take turns, and a host that has enough under way is passed over.
+    Each host has a queue; hosts take turns, and a host that has enough under way is passed over.
+
+    Why not Scrapy's own (`DownloaderAwarePriorityQueue`, its default): it prefers the site with the
+    fewest requests in the downloader, but passes none over. Once the quick sites are done it fills
+    all places (`CONCURRENT_REQUESTS`) with requests that wait for the same slow one, and a source of
+    a quick site that is cited only then waits behind them. Nor can it hold a further try until its
+    time, put one fetch before the others of its host, know that an address was asked for before for
+    the same purpose, or give back what waits when a run ends and leaves it for the next.
     """
 
     def __init__(self, host_of: Callable[[str], str], per_host: int) -> None:

@@ -23,10 +23,10 @@ from crawler.download.failures import (
     CannotKeepError,
     RedirectLoopError,
 )
+from crawler.download.inside.tunnel import install as install_tunnel
 from crawler.download.proxies import ProxyLoginError, failure_of
 from crawler.download.refusals import HostBusy
 from crawler.download.tls import SECRET
-from crawler.download.tunnel import install as install_tunnel
 from crawler.frontier.fetches import FETCH, robots_fetch, validators
 from crawler.frontier.refresh import refresh_of
 from crawler.handle import settle_failure, settle_response

@@ -18,8 +18,9 @@ from archive.errors import ArchiveError, BadInputError
 from archive.model.vocabulary import NO_CONNECTION, PASSING_SOON, Kind, Via
 from crawler.context import open_context
 from crawler.discovery.sites import SITES
-from crawler.download.extension import PutOffError, StoppingError, end_waiting
+from crawler.download.extension import PutOffError, StoppingError
 from crawler.download.failures import BadTargetError, CannotKeepError, classify, describe
+from crawler.download.inside.slots import Slots
 from crawler.download.refusals import HostBusy, RefusedError
 from crawler.frontier.clock import ClockGate
 from crawler.frontier.fetches import FETCH, Fetch, request_for
@@ -174,13 +175,12 @@ class CaptureSpider(Spider):
 
     def _waits_only(self) -> bool:
         """Whether nothing is left but hosts that are busy or do not answer, and further tries."""
-        pace, engine = self._pace_of_hosts(), self.crawler.engine
-        if self._settling or pace is None or engine is None:
+        pace = self._pace_of_hosts()
+        if self._settling or pace is None or self.crawler.engine is None:
             return False
-        slots = engine.downloader.slots.values()
-        asked = (request for slot in slots for request in slot.active)
         urls = itertools.chain(
-            (request.url for request in asked), (one.target.url for one in self.frontier.queued())
+            (request.url for request in Slots(self.crawler).asked()),
+            (one.target.url for one in self.frontier.queued()),
         )
         return bool(len(self.frontier) or self.frontier.under_way) and all(
             pace.is_troubled(url) for url in urls
@@ -194,9 +194,8 @@ class CaptureSpider(Spider):
         """Leave what waits for the next run: nothing of it is recorded, so it is due as it was."""
         for fetch in self.drop_waiting():
             self._left(fetch)
-        engine = self.crawler.engine
-        if engine is not None:
-            end_waiting(engine.downloader, PutOffError("left for the next run"))
+        if self.crawler.engine is not None:
+            Slots(self.crawler).end_all_waiting(PutOffError("left for the next run"))
 
     def _left(self, fetch: Fetch) -> None:
         if not fetch.tries:
