@@ -14,6 +14,7 @@ from crawler.frontier.fetches import Settled
 from pipeline.read import mementos
 from pipeline.read.process import unprocessed
 from pipeline.run.pool import TaskTooHeavy, WorkerDied
+from pipeline.run.spider_events import Captured, LeftUnread
 from pipeline.run.unread import Unread, stand_in
 
 if TYPE_CHECKING:
@@ -91,7 +92,8 @@ async def _settle(context: Context, fetch: Fetch, page: FetchedPage) -> Settled 
         processed = unprocessed((page, context.limits), ArchiveError(describe(error)))
         committed = await context.commit(processed, fetch)
     if committed is None or isinstance(processed, Unread):
-        context.progress.unread(told_kind(page.context), page.context.subject or page.context.uri_r)
+        url = page.context.subject or page.context.uri_r
+        context.progress.tell(LeftUnread(told_kind(page.context), url))
         return None
     settled = Settled(processed, committed)
     _tell(context, settled)
@@ -115,9 +117,8 @@ def _tell(context: Context, settled: Settled) -> None:
     counts["versions"] += settled.committed.new_version
     counts["incomplete"] += settled.committed.incomplete
     counts["failures"] += settled.processed.failure is not None
-    context.progress.capture(
-        told_kind(page.context), url, settled.outcome, page.http_status, settled.detail
-    )
+    kind, outcome = told_kind(page.context), str(settled.outcome)
+    context.progress.tell(Captured(kind, url, outcome, page.http_status, settled.detail))
     logger.info(
         "captured: status=%s outcome=%s uri_r=%s",
         page.http_status,
@@ -130,7 +131,8 @@ def told_kind(context: FetchContext) -> str:
     """What a capture is called while the crawl runs: another archive's copy is none of the source itself."""
     if context.step == mementos.STEP:
         return "memento-question"
-    return "memento" if context.kind is Kind.SOURCE and context.via is Via.WAYBACK else context.kind
+    is_copy = context.kind is Kind.SOURCE and context.via is Via.WAYBACK
+    return "memento" if is_copy else str(context.kind)
 
 
 def _lowered(response: Response) -> dict[str, str]:

@@ -25,6 +25,7 @@ from crawler.discovery.sites import (
 from crawler.frontier.fetches import Fetch
 from pipeline.read.parse.dates import date_in_slug
 from pipeline.read.parse.series import slug_of
+from pipeline.run.spider_events import StepEnded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -166,7 +167,7 @@ class Discovery:
 
     async def _record(self, step: Step, tally: Tally) -> None:
         site, ok, count, detail = self._site.name, tally.ok, tally.count, tally.detail
-        self._context.progress.discovery(step.name, site, ok=ok, count=count, detail=detail)
+        self._context.progress.tell(StepEnded(step.name, site, ok, count, detail))
         record = self._context.archive.discovery_health
         await self._context.ask(
             record, step.name, site, ok=ok, count=count, detail=detail, at=now()

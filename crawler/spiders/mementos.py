@@ -19,6 +19,7 @@ from crawler.frontier.fetches import Fetch
 from crawler.middlewares.politeness import retry_after_s
 from crawler.spiders.base import CaptureSpider
 from pipeline.read.mementos import STEP, question_url
+from pipeline.run.spider_events import MementosAsked
 from pipeline.run.wayback import Answer, Wayback
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class MementosSpider(CaptureSpider):
             await asyncio.gather(*(self._work(wanted) for _ in range(ABREAST)))
         finally:
             tally = self.tally
-            context.progress.mementos(**asdict(tally), detail=self.wayback.down)
+            context.progress.tell(MementosAsked(**asdict(tally), detail=self.wayback.down))
 
     async def _wanted(self) -> list[WantedMemento]:
         """What is lost, then the sources whose turn it is, as far as the day's budget goes."""

@@ -27,6 +27,7 @@ from crawler.download.refusals import RefusedError
 from crawler.download.tls import SECRET
 from crawler.middlewares.politeness import retry_after_s
 from crawler.spiders.base import CaptureSpider
+from pipeline.run.spider_events import PagesSubmitted
 from pipeline.run.submit import (
     Call,
     Came,
@@ -94,7 +95,8 @@ class SubmissionsSpider(CaptureSpider):
         except SaveError as error:
             detail, problem = str(error), isinstance(error, KeysRefusedError)
         finally:
-            self.context.progress.submissions(**asdict(self.tally), detail=detail, problem=problem)
+            said = PagesSubmitted(**asdict(self.tally), detail=detail, problem=problem)
+            self.context.progress.tell(said)
 
     async def _hand_in(self) -> None:
         context, settings = self.context, self.context.settings
