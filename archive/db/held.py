@@ -91,6 +91,9 @@ class HeldInDatabase:
 
     # --- sources ----------------------------------------------------------------------------------
 
+    def source(self, source_id: int) -> JudgedSource | None:  # noqa: D102
+        return verdict_queries.source(self.db, source_id)
+
     def history_of_source(self, source: int) -> list[PastCapture]:  # noqa: D102
         return queries.history(self.db, source=source)
 
@@ -123,6 +126,15 @@ class HeldInDatabase:
 
     def shown_elsewhere(self, source: JudgedSource, notices: Sequence[str]) -> list[Shown]:  # noqa: D102
         return host_queries.shown_elsewhere(self.db, source, notices)
+
+    def unproved_since(self, source_id: int) -> str | None:  # noqa: D102
+        return host_queries.unproved_since(self.db, source_id)
+
+    def asked_front(self, url: str, at: str, within: timedelta) -> bool:  # noqa: D102
+        return host_queries.asked_front(self.db, url, at, within)
+
+    def known_good(self, source: JudgedSource, before: str) -> str | None:  # noqa: D102
+        return host_queries.known_good(self.db, source, before)
 
     def texts_of(self, source_id: int, but: str | None) -> list[int]:  # noqa: D102
         return host_queries.texts_of(self.db, source_id, but)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archive.db.queries import SOURCE_TRIES
+from archive.model.due import WantedMemento
 from archive.model.fetch import Memento
-from archive.model.past import REASON, ROUND, PastCheck, PastCopy
+from archive.model.past import ROUND, PastCheck, PastCopy
 from archive.model.vocabulary import LOST, LOST_AT_LAST, UNFETCHABLE, Outcome
 
 if TYPE_CHECKING:
@@ -20,23 +20,6 @@ POINTLESS = frozenset({"wayback", "archive-today", "memento", "shortlink"})
 WAITING_SHARE = 4
 """On the slow round every fourth question is about the source that has waited longest: however many new ones come in, none is
 passed over for ever."""
-
-
-@dataclass(frozen=True, slots=True)
-class WantedMemento:
-    """A source to ask about.
-
-    Attributes:
-        cited_on: `YYYY-MM-DD` of the first report that cites it.
-        lost: Its live page cannot be had, so that a copy is wanted, too.
-        reason: `REASON` or `ROUND`.
-    """
-
-    source_id: int
-    cited_url: str
-    cited_on: str
-    lost: bool = True
-    reason: str = REASON
 
 
 def _listed(names: frozenset[str] | frozenset[Outcome]) -> str:
@@ -174,3 +157,9 @@ def copies(db: sqlite_utils.Database, source: int) -> list[PastCopy]:
 
 def _found(text: str | None) -> tuple[Memento, ...] | None:
     return None if text is None else tuple(Memento(**fields) for fields in json.loads(text))
+
+
+def known(db: sqlite_utils.Database, source_id: int) -> list[dict[str, Any]]:
+    """What other archives hold of a source, as far as they were asked."""
+    sql = "SELECT url, memento_at, http_status, outcome, checked_at, answered_at FROM mementos WHERE source_id = ?"
+    return list(db.query(sql, [source_id]))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from archive.model.due import DuePublication, PendingSource, Validators
 from archive.model.fetch import Location, PayloadRef
-from archive.model.past import PastCapture
+from archive.model.past import HeldCapture, PastCapture, StepTried
 from archive.model.times import parse_time
 from archive.model.vocabulary import PASSING_IN_DAYS
 
@@ -16,46 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import sqlite_utils
-
-
-@dataclass(frozen=True, slots=True)
-class HeldCapture:
-    """Where a capture's record stands, and what its body was."""
-
-    id: int
-    location: Location
-    record_id: str
-    revisit_of: str | None
-    captured_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What a conditional request needs."""
-
-    etag: str | None
-    last_modified: str | None
-    payload: PayloadRef
-
-
-@dataclass(frozen=True, slots=True)
-class DuePublication:
-    """A publication to be captured now."""
-
-    url: str
-    reason: str
-    series: str | None = None
-    date: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PendingSource:
-    """A source to be captured now."""
-
-    cited_url: str
-    host: str
-    cited_at: str | None
-    captures: int
 
 
 def history(
@@ -319,14 +279,6 @@ def last_read(db: sqlite_utils.Database, url: str) -> str | None:
         [url],
     ).fetchall()
     return str(moment) if moment else None
-
-
-@dataclass(frozen=True, slots=True)
-class StepTried:
-    """How a step of discovery did when it was last tried."""
-
-    tried_at: str
-    ok: bool
 
 
 def last_step(db: sqlite_utils.Database, site: str, step: str) -> StepTried | None:

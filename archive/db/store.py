@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from archive.closing import Closing
 from archive.db import fixity, store_mementos, store_texts, store_verdicts, store_versions
 from archive.db.database import open_database, wrapped
-from archive.db.submission_queries import Submission
+from archive.model.due import Submission
 from archive.model.rows import CaptureRow, TextRow, values_of
 
 if TYPE_CHECKING:

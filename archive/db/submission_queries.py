@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.db.memento_queries import ASKABLE, CITED_ON
+from archive.model.due import Submission, Submittable
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -18,30 +18,6 @@ NEAR_DAYS = 7
 
 TRIES = 3
 """Of one page, when the archive failed to save it; each on another day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Submittable:
-    """A page to hand in."""
-
-    source_id: int
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """One row of `submissions`."""
-
-    source_id: int
-    submitted_at: str
-    url: str
-    job_id: str | None
-    outcome: str
-    asked_at: str
-    memento_at: str | None = None
-    memento_url: str | None = None
-    detail: str | None = None
-    run: str | None = None
 
 
 def wanted(db: sqlite_utils.Database, *, now: str, limit: int) -> list[Submittable]:

@@ -39,12 +39,12 @@ class ChecksSpider(CaptureSpider):
 
     async def _ask_host(self, cited: str) -> None:
         """Ask a source's host what it answers elsewhere, as far as that may change the verdict."""
-        db = self.context.archive.db
-        probe = await self.context.ask(probe_for, db, cited, secrets.token_hex(8))
+        held = self.context.archive.held
+        probe = await self.context.ask(probe_for, held, cited, secrets.token_hex(8))
         if probe is not None and await self._settled(probe) is None:
             return
         for _ in range(CONTROLS):
-            control = await self.context.ask(control_for, db, cited)
+            control = await self.context.ask(control_for, held, cited)
             if control is None or await self._settled(control) is None:
                 return
 

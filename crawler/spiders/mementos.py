@@ -23,7 +23,7 @@ from pipeline.run.spider_events import MementosAsked
 from pipeline.run.wayback import Answer, Wayback
 
 if TYPE_CHECKING:
-    from archive.db.memento_queries import WantedMemento
+    from archive.model.due import WantedMemento
     from archive.model.fetch import Memento
     from crawler.frontier.fetches import Settled
 

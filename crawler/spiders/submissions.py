@@ -16,8 +16,8 @@ from scrapy.http.request import NO_CALLBACK
 
 from archive.clock import now
 from archive.db import submission_queries
-from archive.db.submission_queries import Submission
 from archive.errors import ArchiveError
+from archive.model.due import Submission
 from archive.model.times import format_time, parse_time
 from archive.urls.addresses import Allowed
 from crawler.download.extension import StoppingError
@@ -44,7 +44,7 @@ from pipeline.run.wayback import Wayback
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from archive.db.submission_queries import Submittable
+    from archive.model.due import Submittable
 
 ABREAST = 4
 """Jobs of ours that the archive has at once, whatever it would take: half of what it allowed in 2025."""

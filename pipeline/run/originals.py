@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from archive.db.queries import HeldCapture
     from archive.model.fetch import Headers
+    from archive.model.past import HeldCapture
     from archive.warc.reader import WarcRecord
     from pipeline.run.readback import Readback
 

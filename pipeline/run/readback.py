@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
-    from archive.db.queries import HeldCapture
     from archive.model.fetch import FetchContext, Location
+    from archive.model.past import HeldCapture
     from archive.warc.reader import WarcRecord
 
 

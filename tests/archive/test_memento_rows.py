@@ -15,8 +15,8 @@ import sqlite_utils
 
 from archive.config import Settings
 from archive.db import memento_queries
-from archive.db.memento_queries import WantedMemento
 from archive.db.schema.migrations import migrations
+from archive.model.due import WantedMemento
 from archive.model.fetch import FetchedPage, Memento, PageText, Processed
 from archive.model.past import REASON, ROUND
 from archive.model.times import format_time

@@ -12,8 +12,8 @@ import pytest
 from archive.config import Settings
 from archive.db import submission_queries
 from archive.db.store import Store
-from archive.db.submission_queries import Submission
 from archive.folder import DataFolder
+from archive.model.due import Submission
 from archive.model.fetch import Memento, Processed
 from archive.model.times import format_time
 from archive.model.vocabulary import Kind, Outcome, Via
