@@ -48,6 +48,16 @@ def capture_of_record(db: sqlite_utils.Database, record_id: str) -> HeldCapture 
     return _held(row) if row else None
 
 
+def captures_like(db: sqlite_utils.Database, record_id: str, number: int) -> list[HeldCapture]:
+    """The capture of the record with this id, and the capture with this number: two, one or none."""
+    rows = db.execute(
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM captures "
+        "WHERE record_id = ? OR id = ?",
+        [record_id, number],
+    ).fetchall()
+    return [_held(row) for row in rows]
+
+
 def capture_of_origin(db: sqlite_utils.Database, origin: str) -> HeldCapture | None:
     """Where the capture stands that was imported from the record with this id."""
     row = db.execute(

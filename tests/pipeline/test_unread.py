@@ -14,6 +14,7 @@ from archive.model.fetch import Exchange, FetchContext, FetchedPage, HttpMessage
 from archive.model.vocabulary import Kind
 from pipeline.run import unread
 from pipeline.run.ingest import Archive
+from pipeline.run.jobs import unread as rereading
 from pipeline.run.jobs.recover import recover
 from pipeline.run.pool import WorkerDied, WorkerMemory
 from pipeline.run.unread import Unread, stand_in
@@ -68,7 +69,7 @@ def test_a_start_at_which_its_workers_die_again_is_counted(
 ) -> None:
     from tests import pool_tasks
 
-    monkeypatch.setattr(unread, "process", pool_tasks.die_over)
+    monkeypatch.setattr(rereading, "process", pool_tasks.die_over)
     for _ in range(unread.STARTS + 1):
         recover(folder, Settings(workers=1))
     assert column(folder, "SELECT tries FROM unread") == [unread.STARTS]
