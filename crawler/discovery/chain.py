@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from archive.clock import now
-from archive.db import queries
+from archive.db.tables import capture_rows
 from archive.model.fetch import Target
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import NO_CONNECTION, RETRIEVED, SITE_REFUSALS, Kind, Outcome, Via
@@ -143,7 +143,9 @@ class Discovery:
         """
         if step.name == "feed":
             archive = self._context.archive
-            last = await self._context.ask(queries.last_step, archive.db, self._site.name, "feed")
+            last = await self._context.ask(
+                capture_rows.last_step, archive.db, self._site.name, "feed"
+            )
             return last is None or last.ok or last.tried_at < format_time(now() - FEED_AGAIN)
         since = self._job.since
         reached = since is None or (self._oldest is not None and self._oldest <= since)
@@ -231,7 +233,7 @@ class Discovery:
     async def _shards(self, shards: Sequence[Found], tally: Tally) -> list[str]:
         """Of the files that an index names, those to read; the others are as we know them."""
         db = self._context.archive.db
-        held = {s.url: await self._context.ask(queries.last_read, db, s.url) for s in shards}
+        held = {s.url: await self._context.ask(capture_rows.last_read, db, s.url) for s in shards}
         wanted = shards_worth_reading(shards, held, self._job.since)
         tally.unchanged += len(shards) - len(wanted)
         if self._job.since is not None:  # what changed before then, and is left out, is older

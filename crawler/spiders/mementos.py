@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from archive.clock import now
-from archive.db import memento_queries
+from archive.db.tables import memento_rows
 from archive.model.fetch import Target
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import NOT_FETCHED, PASSING_SOON, Kind, Outcome, Via
@@ -67,13 +67,13 @@ class MementosSpider(CaptureSpider):
         """What is lost, then the sources whose turn it is, as far as the day's budget goes."""
         context = self.context
         database, moment = context.archive.db, format_time(now())
-        lost = await context.ask(memento_queries.wanted, database, now=moment, limit=MOST)
+        lost = await context.ask(memento_rows.wanted, database, now=moment, limit=MOST)
         if not context.job.in_turn:
             return lost
-        spent = await context.ask(memento_queries.asked_on_round, database, moment[:10])
+        spent = await context.ask(memento_rows.asked_on_round, database, moment[:10])
         left = max(0, context.settings.mementos_per_day - spent)
         most = left if context.job.limit is None else min(left, context.job.limit)
-        turn = memento_queries.wanted_on_round
+        turn = memento_rows.wanted_on_round
         return [*lost, *await context.ask(turn, database, now=moment, limit=most)]
 
     def may_pass(self, fetch: Fetch, settled: Settled) -> bool:

@@ -15,7 +15,7 @@ from scrapy import Request
 from scrapy.http.request import NO_CALLBACK
 
 from archive.clock import now
-from archive.db import submission_queries
+from archive.db.tables import submission_rows
 from archive.errors import ArchiveError
 from archive.model.due import Submission
 from archive.model.times import format_time, parse_time
@@ -102,7 +102,7 @@ class SubmissionsSpider(CaptureSpider):
         context, settings = self.context, self.context.settings
         day = format_time(now())[:10]
         while True:
-            spent = await context.ask(submission_queries.handed_in, context.archive.db, day)
+            spent = await context.ask(submission_rows.handed_in, context.archive.db, day)
             room = min(settings.submit_per_day - spent, ABREAST)
             if context.job.limit is not None:
                 room = min(room, context.job.limit - self.tally.handed_in)
@@ -119,11 +119,11 @@ class SubmissionsSpider(CaptureSpider):
     async def _wanted(self, limit: int) -> list[Submittable]:
         database, moment = self.context.archive.db, format_time(now())
         return await self.context.ask(
-            submission_queries.wanted, database, now=moment, limit=max(0, limit)
+            submission_rows.wanted, database, now=moment, limit=max(0, limit)
         )
 
     async def _pending(self) -> list[Submission]:
-        return await self.context.ask(submission_queries.pending, self.context.archive.db)
+        return await self.context.ask(submission_rows.pending, self.context.archive.db)
 
     async def _submit(self, page: Submittable) -> Submission | None:
         """Hand in one page; None when it became no job."""

@@ -267,11 +267,11 @@ def import_(obj: Context, machine: bool, files: tuple[Path, ...], text: bool) ->
 
     def run(session: Session) -> None:
         if text:
-            from pipeline.run.jobs.import_text import import_texts
+            from pipeline.run.jobs.intake.import_text import import_texts
 
             import_texts(session, files)
         else:
-            from pipeline.run.jobs.importing import import_files
+            from pipeline.run.jobs.intake.importing import import_files
 
             import_files(session, files)
 
@@ -337,7 +337,7 @@ def rebuild(obj: Context, machine: bool, accept_loss: bool) -> None:
 
     The old database stands until the new one is whole. Damage in a WARC file costs the records that it touches.
     """
-    from pipeline.run.jobs.rebuild import rebuild as run
+    from pipeline.run.jobs.mending.rebuild import rebuild as run
     from pipeline.run.jobs.session import sweep
 
     folder = obj.folder

@@ -15,12 +15,12 @@ from archive.model.fetch import PageText
 from archive.urls.normal import SourceIdentity, identify
 from pipeline.read import platforms
 from pipeline.read.text.decode import decode, wide_encoding
-from pipeline.read.text.feeds import is_json_feed, json_feed_text
-from pipeline.read.text.html import html_text, parse_html
+from pipeline.read.text.formats.feeds import is_json_feed, json_feed_text
+from pipeline.read.text.formats.html import html_text, parse_html
+from pipeline.read.text.formats.office import word_text
+from pipeline.read.text.formats.pdf import pdf_text
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import TextLimits, one_line, paragraphs
-from pipeline.read.text.office import word_text
-from pipeline.read.text.pdf import pdf_text
 
 if TYPE_CHECKING:
     from datetime import datetime

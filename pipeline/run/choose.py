@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from archive.db import check_queries
+from archive.db.tables import check_rows
 from archive.model.fetch import Target
 from archive.model.times import format_time
 from archive.model.vocabulary import Kind
@@ -44,15 +44,15 @@ def targets_to_check(
         limit: At most so many.
         all_due: Without the day's budget.
     """
-    due = [Candidate(*row) for row in check_queries.due(db, format_time(now))]
-    down = down_hosts(check_queries.lately(db, format_time(now - LATELY)))
+    due = [Candidate(*row) for row in check_rows.due(db, format_time(now))]
+    down = down_hosts(check_rows.lately(db, format_time(now - LATELY)))
     if all_due:
         budget = Budget(UNBOUNDED, UNBOUNDED, {})
     else:
-        spent = check_queries.spent(db, format_time(now)[:10])
+        spent = check_rows.spent(db, format_time(now)[:10])
         budget = Budget(settings.checks_per_day, settings.checks_per_host_per_day, spent)
     chosen = plan(due, down, budget, now)[:limit]
-    return [target_for(db, one.cited_url, Kind.SOURCE, check_queries.REASON) for one in chosen]
+    return [target_for(db, one.cited_url, Kind.SOURCE, check_rows.REASON) for one in chosen]
 
 
 def probe_for(held: HeldInDatabase, cited_url: str, token: str) -> Target | None:
@@ -69,5 +69,5 @@ def _target(held: HeldInDatabase, asked: asking.Question | None) -> Target | Non
     if asked is None:
         return None
     if asked.kind is Kind.SOURCE:
-        return target_for(held.db, asked.url, Kind.SOURCE, check_queries.REASON)
+        return target_for(held.db, asked.url, Kind.SOURCE, check_rows.REASON)
     return Target(asked.url, Kind.PROBE, "probe", subject=asked.about)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from archive.db import queries
+from archive.db.tables import capture_rows
 from archive.model.times import format_time
 from archive.model.vocabulary import Kind
 from pipeline.decide import due
@@ -30,7 +30,9 @@ def target_for(
         BadUrlError: As `pipeline.decide.targets.place_of`.
     """
     place = place_of(url, kind)
-    return target_of(place, queries.validators(db, place.fetched, kind, place.source), reason, step)
+    return target_of(
+        place, capture_rows.validators(db, place.fetched, kind, place.source), reason, step
+    )
 
 
 def targets_due(
@@ -40,7 +42,7 @@ def targets_due(
     if job.urls:
         return [target_for(db, url, kind_named(url), job.reason or "named") for url in job.urls]
     since = job.since or format_time(now - timedelta(days=backfill_days))[:10]
-    rows = queries.publications_due(
+    rows = capture_rows.publications_due(
         db, now=format_time(now), young=format_time(now - due.YOUNG), since=since
     )
     asked = Range(job.series, job.since, job.until)
@@ -49,7 +51,7 @@ def targets_due(
 
 def sources_pending(db: sqlite_utils.Database, now: datetime, limit: int) -> list[Target]:
     """Sources to capture now, newest citations first, spread over hosts; then the reports' own files."""
-    rows = queries.sources_pending(db, now=format_time(now), limit=limit)
+    rows = capture_rows.sources_pending(db, now=format_time(now), limit=limit)
     cited = [
         replace(
             target_for(db, row.cited_url, Kind.SOURCE, "again" if row.captures else "cited"),
@@ -57,5 +59,5 @@ def sources_pending(db: sqlite_utils.Database, now: datetime, limit: int) -> lis
         )
         for row in rows
     ]
-    files = queries.files_pending(db, limit=max(0, limit - len(cited)))
+    files = capture_rows.files_pending(db, limit=max(0, limit - len(cited)))
     return [*cited, *files_to_fetch(files, cited)]

@@ -8,7 +8,7 @@ import pytest
 from trafilatura import bare_extraction
 
 from pipeline.read.page_text import kind_of, page_text
-from pipeline.read.text.html import drop_unread, parse_html
+from pipeline.read.text.formats.html import drop_unread, parse_html
 from pipeline.read.text.limits import TextLimits
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"

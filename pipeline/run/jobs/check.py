@@ -10,8 +10,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from archive import clock
-from archive.db import check_queries, memento_queries, verdict_queries
 from archive.db.database import open_readonly
+from archive.db.tables import check_rows, memento_rows, verdict_rows
 from archive.errors import ArchiveError, BadInputError
 from archive.model.times import format_time, parse_time
 from archive.show.text_diff import text_diff
@@ -97,7 +97,7 @@ def submit(session: Session, *, limit: int | None, config: Path | None) -> None:
 
 def _mind_the_clock(session: Session) -> None:
     with closing(open_readonly(session.folder.database)) as db:
-        newest = check_queries.newest_capture(db, MAX_CLOCK_SKEW_S)
+        newest = check_rows.newest_capture(db, MAX_CLOCK_SKEW_S)
     if newest is not None and clock.now() < parse_time(newest) - CLOCK_TOLERANCE:
         raise ArchiveError(
             f"check: the clock says {format_time(clock.now())}, but a capture was made at {newest}; "
@@ -118,7 +118,7 @@ def known_source(folder: DataFolder, url: str) -> str:
 
 def _source(db: sqlite_utils.Database, url: str) -> JudgedSource:
     keys = [urls.source_key(url), urls.fetchable(url)]
-    found = verdict_queries.source_named(db, keys)
+    found = verdict_rows.source_named(db, keys)
     if found is None:
         raise BadInputError(
             f"check --source {url}: no report held cites it; capture it with isw-archive recrawl, or look it up in the table sources"
@@ -135,14 +135,14 @@ def explained(folder: DataFolder, url: str) -> dict[str, Any]:
     folder.require()
     with closing(open_readonly(folder.database)) as db:
         source = _source(db, url)
-        verdicts = verdict_queries.verdicts(db, source.id)
+        verdicts = verdict_rows.verdicts(db, source.id)
         return {
             "url": source.url,
             "cited_url": source.cited_url,
-            **verdict_queries.standing(db, source.id),
-            "attempts": [_told(one) for one in verdict_queries.attempts(db, source.id)],
+            **verdict_rows.standing(db, source.id),
+            "attempts": [_told(one) for one in verdict_rows.attempts(db, source.id)],
             "verdicts": [{**one, "evidence": json.loads(one["evidence"])} for one in verdicts],
-            "mementos": memento_queries.known(db, source.id),
+            "mementos": memento_rows.known(db, source.id),
         }
 
 
@@ -165,10 +165,10 @@ def difference(folder: DataFolder, url: str) -> list[str]:
     folder.require()
     with closing(open_readonly(folder.database)) as db:
         source = _source(db, url)
-        held = [one for one in verdict_queries.attempts(db, source.id) if one.text_id is not None]
+        held = [one for one in verdict_rows.attempts(db, source.id) if one.text_id is not None]
         compared = [one for one in held if one.drift_from is not None]
-        before = verdict_queries.reading(db, compared[-1].drift_from or 0) if compared else None
-        now = verdict_queries.reading(db, compared[-1].text_id or 0) if compared else None
+        before = verdict_rows.reading(db, compared[-1].drift_from or 0) if compared else None
+        now = verdict_rows.reading(db, compared[-1].text_id or 0) if compared else None
     if before is None or now is None:
         raise BadInputError(
             f"check --diff {url}: {len(held)} captures with a text are held; two are needed to compare"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from archive.db import choice_queries
 from archive.db.database import open_readonly
+from archive.db.tables import choice_rows
 from archive.errors import BadInputError, BadUrlError
 from archive.show import export
 from archive.urls import normal as urls
@@ -39,8 +39,8 @@ def chosen(
 
 def _from_database(db: sqlite_utils.Database, report: str | None, sql: str | None) -> list[str]:
     if report is not None:
-        return choice_queries.of_report(db, export.resolve(db, report))
-    return choice_queries.failed(db) if sql is None else choice_queries.selected(db, sql)
+        return choice_rows.of_report(db, export.resolve(db, report))
+    return choice_rows.failed(db) if sql is None else choice_rows.selected(db, sql)
 
 
 def _checked(url: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from archive.db import queries
+from archive.db.tables import capture_rows
 from archive.errors import WarcError
 from archive.model.fetch import Hop, Written
 from archive.model.vocabulary import Via
@@ -128,7 +128,7 @@ def index_file(
         for record, way in _finished(path, reading, hops):
             if record.record_id in known or _is_repeated(record, reading):
                 continue
-            held = queries.captures_like(archive.db, record.record_id, _number(record))
+            held = capture_rows.captures_like(archive.db, record.record_id, _number(record))
             if any(one.record_id == record.record_id for one in held):
                 continue
             archive.readback.places[record.record_id] = record.location
@@ -234,7 +234,7 @@ def _is_repeated(record: WarcRecord, reading: _Reading) -> bool:
 def _is_given(archive: Archive, reading: _Reading, number: int, record_id: str) -> bool:
     if number in reading.given:
         return True
-    held = queries.capture(archive.db, number)
+    held = capture_rows.capture(archive.db, number)
     return held is not None and held.record_id != record_id
 
 
