@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archive.closing import Closing
 from archive.db.database import open_database, wrapped
-from archive.db.tables import fixity_rows, report_rows, store_mementos, store_verdicts, text_rows
+from archive.db.tables import fixity_rows, memento_rows, report_rows, text_rows, verdict_rows
 from archive.model.due import Submission
 from archive.model.rows import CaptureRow, TextRow, values_of
 
@@ -130,12 +130,12 @@ class Store(Closing):
         with self.together():
             self._save_subjects(update)
             self._save_capture(update)
-            store_mementos.save(self.db, update)
+            memento_rows.save(self.db, update)
             if update.shared is not None:
                 text_rows.share(self.db, update.shared)
             for verdicts in update.verdicts:
-                store_verdicts.put(self.db, verdicts)
-            store_mementos.refresh_only_copies(self.db, update)
+                verdict_rows.put(self.db, verdicts)
+            memento_rows.refresh_only_copies(self.db, update)
             if update.plan is not None and update.publication is not None:
                 report_rows.apply(self.db, update.publication.id, update.plan)
 

@@ -1,8 +1,9 @@
-"""Reading what is known of other archives' copies: which sources to ask about, and what was asked and taken before."""
+"""What is known of other archives' copies: which sources to ask about, what was asked and taken before."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from archive.db.tables.capture_rows import SOURCE_TRIES
@@ -13,6 +14,8 @@ from archive.model.vocabulary import LOST, LOST_AT_LAST, UNFETCHABLE, Outcome
 
 if TYPE_CHECKING:
     import sqlite_utils
+
+    from archive.model.rows import CaptureUpdate
 
 POINTLESS = frozenset({"wayback", "archive-today", "memento", "shortlink"})
 """Platforms whose addresses are copies themselves, or only lead elsewhere."""
@@ -163,3 +166,38 @@ def known(db: sqlite_utils.Database, source_id: int) -> list[dict[str, Any]]:
     """What other archives hold of a source, as far as they were asked."""
     sql = "SELECT url, memento_at, http_status, outcome, checked_at, answered_at FROM mementos WHERE source_id = ?"
     return list(db.query(sql, [source_id]))
+
+
+# --- writing, inside the transaction of the capture that tells it -------------------------------
+
+_INSERT_CHECK = """
+INSERT INTO memento_checks (capture_id, source_id, checked_at, found)
+VALUES (:capture_id, :source_id, :checked_at, :found)
+"""
+_PUT_MEMENTO = """
+INSERT OR REPLACE INTO mementos
+    (source_id, url, memento_at, http_status, outcome, checked_at, checks, capture_id, next_due_at, answered_at,
+     round_due_at)
+VALUES (:source_id, :url, :memento_at, :http_status, :outcome, :checked_at, :checks, :capture_id, :next_due_at,
+        :answered_at, :round_due_at)
+"""
+_ONLY_COPY = """
+UPDATE sources SET only_copy = EXISTS (SELECT 1 FROM only_copies WHERE only_copies.source_id = sources.id)
+WHERE id = ?
+"""
+
+
+def save(db: sqlite_utils.Database, update: CaptureUpdate) -> None:
+    """Write the question that the capture answers, and what is now known of its source's copies."""
+    if update.memento_check is not None:
+        db.execute(_INSERT_CHECK, asdict(update.memento_check))
+    if update.memento is not None:
+        db.execute(_PUT_MEMENTO, asdict(update.memento))
+
+
+def refresh_only_copies(db: sqlite_utils.Database, update: CaptureUpdate) -> None:
+    """Let the sources that the capture tells of say whether what is held here is all there is."""
+    told = {found.source_id for found in update.verdicts}
+    if update.memento is not None:
+        told.add(update.memento.source_id)
+    db.conn.executemany(_ONLY_COPY, [(source,) for source in sorted(told)])

@@ -6,7 +6,6 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from archive.db.tables import store_verdicts
 from archive.model.rows import values_of
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ def apply(db: sqlite_utils.Database, publication_id: int, plan: VersionPlan) -> 
         touched.update(_write(db, publication_id, row))
     refresh_publication(db, publication_id)
     _refresh_sources(db, touched)
-    store_verdicts.refresh_report_events(db, publication_id)
+    refresh_report_events(db, publication_id)
 
 
 def refresh_publication(db: sqlite_utils.Database, publication_id: int) -> None:
@@ -269,3 +268,30 @@ def _version_values(publication_id: int, row: VersionRow) -> dict[str, Any]:
 
 def _json_change(change: Change | None) -> str | None:
     return None if change is None else json.dumps(asdict(change), ensure_ascii=False)
+
+
+# An edit of a report; and what it admits that the version before did not: of the first version, all that it admits.
+_REPORT_EVENTS = """
+WITH ordered AS (
+    SELECT id, publication_id, report_id, version, first_captured_at, change, corrections, title,
+           lag(corrections, 1, '[]') OVER (ORDER BY version) AS before
+    FROM versions WHERE publication_id = :publication),
+admitted AS (
+    SELECT ordered.*, (SELECT json_group_array(value) FROM json_each(corrections)
+                       WHERE value NOT IN (SELECT value FROM json_each(before))) AS fresh
+    FROM ordered)
+INSERT INTO events (id, at, kind, subject, publication_id, capture_id, detail)
+SELECT 'report-edited:' || id, first_captured_at, 'report-edited', report_id, publication_id, id,
+       json_object('version', version, 'title', title, 'change', json(change))
+FROM ordered WHERE change IS NOT NULL
+UNION ALL
+SELECT 'correction:' || id, first_captured_at, 'correction', report_id, publication_id, id,
+       json_object('version', version, 'title', title, 'corrections', json(fresh))
+FROM admitted WHERE fresh != '[]'
+"""
+
+
+def refresh_report_events(db: sqlite_utils.Database, publication_id: int) -> None:
+    """Let the events of a publication follow its versions."""
+    db.execute("DELETE FROM events WHERE publication_id = ?", [publication_id])
+    db.execute(_REPORT_EVENTS, {"publication": publication_id})

@@ -1,4 +1,4 @@
-"""What the judge of link rot reads: a source's captures, its texts, its host's probes and failures."""
+"""What verdicts on sources rest on (captures, texts, probes and failures of the host), and the verdicts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.model.past import Checked, JudgedSource
 from archive.model.rot import Attempt, Drift, Probe, Reading, probe_of
+from archive.model.rows import values_of
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import DriftClass, Outcome
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     import sqlite_utils
+
+    from archive.model.rows import SourceVerdicts
 
 MAX_NEIGHBOURS = 2_000
 """Sources of one host that are judged again with one of them; the largest hosts (platforms) never lose their name."""
@@ -190,3 +193,34 @@ def standing(db: sqlite_utils.Database, source_id: int) -> dict[str, Any]:
         [source_id],
     )
     return row
+
+
+# --- writing, inside the transaction of a capture ------------------------------------------------
+
+_PUT_VERDICT = """
+INSERT INTO verdicts (source_id, capture_id, decided_at, status, rule, drift, since, evidence)
+VALUES (:source_id, :capture_id, :decided_at, :status, :rule, :drift, :since, :evidence)
+"""
+_PUT_EVENT = """
+INSERT INTO events (id, at, kind, subject, source_id, capture_id, detail)
+VALUES (:id, :at, :kind, :subject, :source_id, :capture_id, :detail)
+"""
+_PUT_DRIFT = """
+UPDATE captures SET drift = :drift, drift_from = :drift_from, drift_detail = :drift_detail WHERE id = :capture_id
+"""
+_PUT_STANDING = """
+UPDATE sources SET status = :status, drift = :drift, dead_since = :dead_since, next_due_at = :next_due_at
+WHERE id = :source_id
+"""
+
+
+def put(db: sqlite_utils.Database, found: SourceVerdicts) -> None:
+    """Let this be all that is thought of the source."""
+    source = [found.source_id]
+    db.execute("DELETE FROM verdicts WHERE source_id = ?", source)
+    db.execute("DELETE FROM events WHERE source_id = ?", source)
+    db.conn.executemany(_PUT_VERDICT, [values_of(row) for row in found.verdicts])
+    db.conn.executemany(_PUT_EVENT, [values_of(row) for row in found.events])
+    db.conn.executemany(_PUT_DRIFT, [values_of(row) for row in found.drifts])
+    columns = ("source_id", "status", "drift", "dead_since", "next_due_at")
+    db.execute(_PUT_STANDING, {name: getattr(found, name) for name in columns})
