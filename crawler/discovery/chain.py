@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from archive.clock import now
-from archive.db.tables import capture_rows
+from archive.db.tables import capture_rows, step_rows
 from archive.model.fetch import Target
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import NO_CONNECTION, RETRIEVED, SITE_REFUSALS, Kind, Outcome, Via
@@ -143,9 +143,7 @@ class Discovery:
         """
         if step.name == "feed":
             archive = self._context.archive
-            last = await self._context.ask(
-                capture_rows.last_step, archive.db, self._site.name, "feed"
-            )
+            last = await self._context.ask(step_rows.last_step, archive.db, self._site.name, "feed")
             return last is None or last.ok or last.tried_at < format_time(now() - FEED_AGAIN)
         since = self._job.since
         reached = since is None or (self._oldest is not None and self._oldest <= since)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from archive.db.tables import capture_rows
+from archive.db.tables import capture_rows, due_rows
 from archive.model.times import format_time
 from archive.model.vocabulary import Kind
 from pipeline.decide import due
@@ -42,7 +42,7 @@ def targets_due(
     if job.urls:
         return [target_for(db, url, kind_named(url), job.reason or "named") for url in job.urls]
     since = job.since or format_time(now - timedelta(days=backfill_days))[:10]
-    rows = capture_rows.publications_due(
+    rows = due_rows.publications_due(
         db, now=format_time(now), young=format_time(now - due.YOUNG), since=since
     )
     asked = Range(job.series, job.since, job.until)
@@ -51,7 +51,7 @@ def targets_due(
 
 def sources_pending(db: sqlite_utils.Database, now: datetime, limit: int) -> list[Target]:
     """Sources to capture now, newest citations first, spread over hosts; then the reports' own files."""
-    rows = capture_rows.sources_pending(db, now=format_time(now), limit=limit)
+    rows = due_rows.sources_pending(db, now=format_time(now), limit=limit)
     cited = [
         replace(
             target_for(db, row.cited_url, Kind.SOURCE, "again" if row.captures else "cited"),
@@ -59,5 +59,5 @@ def sources_pending(db: sqlite_utils.Database, now: datetime, limit: int) -> lis
         )
         for row in rows
     ]
-    files = capture_rows.files_pending(db, limit=max(0, limit - len(cited)))
+    files = due_rows.files_pending(db, limit=max(0, limit - len(cited)))
     return [*cited, *files_to_fetch(files, cited)]

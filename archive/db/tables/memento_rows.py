@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from archive.db.tables.capture_rows import SOURCE_TRIES
+from archive.db.tables.due_rows import SOURCE_TRIES
 from archive.model.due import WantedMemento
 from archive.model.fetch import Memento
 from archive.model.past import ROUND, PastCheck, PastCopy

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.db.database import open_readonly
-from archive.db.tables import capture_rows
+from archive.db.tables import step_rows
 from archive.model.vocabulary import RETRIEVED
 from archive.show.alarms import sudden_drops
 from pipeline.run.job import SpiderJob
@@ -102,7 +102,7 @@ def _alarms(session: Session) -> None:
     """What needs a person: discovery steps that used to work, reports with suddenly few notes."""
     db = open_readonly(session.folder.database)
     try:
-        for site, step, detail in capture_rows.dead_steps(db):
+        for site, step, detail in step_rows.dead_steps(db):
             session.problems.append(f"discovery {site} {step}: {detail}")  # said when it failed
         for text in sudden_drops(db):
             session.problem(text)
