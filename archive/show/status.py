@@ -6,8 +6,8 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from archive.db import memento_queries, submission_queries
 from archive.db.schema.counts import STATUSES
+from archive.db.tables import memento_rows, submission_rows
 from archive.model.times import format_time, parse_time
 from archive.show.alarms import sudden_drops, wrong_clocks
 
@@ -122,8 +122,8 @@ def status(db: sqlite_utils.Database, now: str) -> dict[str, Any]:
         "checks": _one(db, _CHECKS, now),
         "checks_in_7_days": _one(db, _CHECKS, _shifted(now, WEEK)),
     }
-    answer["mementos"] = memento_queries.counts(db, now)
-    answer["submissions"] = submission_queries.counts(db)
+    answer["mementos"] = memento_rows.counts(db, now)
+    answer["submissions"] = submission_rows.counts(db)
     late = {"now": now, "yesterday": _shifted(now, -DAY), "limit": WORST}
     answer["overdue"] = list(db.query(_OVERDUE, late))
     answer["last_check"] = _last_check(db)

@@ -18,7 +18,7 @@ from archive.db.schema.migrations import migrations
 from archive.errors import BadInputError
 from archive.model.times import format_time
 from archive.show.rot import By, Figures, From, Kind, figures
-from pipeline.cli.main import Context
+from pipeline.cli.context import Context
 from pipeline.cli.report_commands import report
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from archive.db import queries
+from archive.db.tables import capture_rows
 from archive.errors import WarcError
 from archive.model.fetch import Hop, Written
 from archive.model.vocabulary import Via
@@ -126,10 +126,13 @@ def index_file(
 
     def pages() -> Iterator[FetchedPage]:
         for record, way in _finished(path, reading, hops):
-            if record.record_id in known or _is_repeated(archive, record, reading):
+            if record.record_id in known or _is_repeated(record, reading):
+                continue
+            held = capture_rows.captures_like(archive.db, record.record_id, _number(record))
+            if any(one.record_id == record.record_id for one in held):
                 continue
             archive.readback.places[record.record_id] = record.location
-            page = _page(archive, record, reading)
+            page = _page(archive, record, reading, is_given=bool(held))
             if page is not None:
                 waiting.append((_written(record), way))
                 yield page
@@ -187,8 +190,17 @@ def _finished(
         reading.unreadable = str(error)
 
 
-def _page(archive: Archive, record: WarcRecord, reading: _Reading) -> FetchedPage | None:
-    """What was fetched; None for a revisit whose body stands in a record that is lost: nothing can be read of it."""
+def _page(
+    archive: Archive, record: WarcRecord, reading: _Reading, *, is_given: bool
+) -> FetchedPage | None:
+    """What was fetched; None for a revisit whose body stands in a record that is lost: nothing can be read of it.
+
+    Args:
+        archive: Where to.
+        record: One that ends a capture.
+        reading: What the file gave so far.
+        is_given: The database has another capture with this one's number.
+    """
     try:
         page = archive.readback.page_of(record)
     except WarcError as error:
@@ -196,8 +208,8 @@ def _page(archive: Archive, record: WarcRecord, reading: _Reading) -> FetchedPag
         return None
     if reading.ahead is not None and page.context.via is not Via.IMPORT:
         page = replace(page, captured_at=page.captured_at - reading.ahead)
-    number = page.context.capture_id
-    if _is_given(archive, reading, number, record.record_id):
+    number = _number(record)
+    if is_given or number in reading.given:
         reading.doubled.append(Doubled(number, record.location))
         number = of_record(page.captured_at, record.record_id)
         while _is_given(archive, reading, number, record.record_id):
@@ -207,17 +219,22 @@ def _page(archive: Archive, record: WarcRecord, reading: _Reading) -> FetchedPag
     return page
 
 
-def _is_repeated(archive: Archive, record: WarcRecord, reading: _Reading) -> bool:
-    """Whether this record was taken in before, from elsewhere: somebody put a copy of a file beside it."""
+def _number(record: WarcRecord) -> int:
+    assert record.context is not None
+    return record.context.capture_id
+
+
+def _is_repeated(record: WarcRecord, reading: _Reading) -> bool:
+    """Whether this file had the record before: somebody put a copy of a record beside it."""
     repeated = record.record_id in reading.taken
     reading.taken.add(record.record_id)
-    return repeated or queries.capture_of_record(archive.db, record.record_id) is not None
+    return repeated
 
 
 def _is_given(archive: Archive, reading: _Reading, number: int, record_id: str) -> bool:
     if number in reading.given:
         return True
-    held = queries.capture(archive.db, number)
+    held = capture_rows.capture(archive.db, number)
     return held is not None and held.record_id != record_id
 
 
