@@ -11,9 +11,10 @@ from datasette.utils.asgi import NotFound, Response
 from markupsafe import Markup, escape
 
 from archive.errors import WarcError
+from archive.show import reading, reading_source
 from archive.warc.decode import UndecodableBodyError, decoded_body, encodings
 from archive.warc.reader import MAX_RECORD_BYTES, read_at
-from archive.web import reading, reading_source, rot_page
+from archive.web import rot_page
 from archive.web.described import our_databases
 from archive.web.headers import BODY_POLICY, POLICY_NAME
 

@@ -18,8 +18,9 @@ from markupsafe import Markup
 from archive.db.folding import index_is_folded
 from archive.errors import BadUrlError
 from archive.folding import fold
+from archive.show import reading
 from archive.urls.normal import source_key
-from archive.web import cells, reading
+from archive.web import cells
 from archive.web.described import metadata_for, our_databases
 from archive.web.excerpt import around
 from archive.web.headers import page_policy, with_headers

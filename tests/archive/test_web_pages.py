@@ -15,9 +15,9 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from datasette.app import Datasette
 
+from archive.show.reading import newest_reports
 from archive.web.described import description
 from archive.web.headers import BODY_POLICY, PAGE_POLICY
-from archive.web.reading import newest_reports
 from tests import web_samples as samples
 
 DESCRIBED = description()["databases"]["archive"]

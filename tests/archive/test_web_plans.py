@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.db.database import open_database
-from archive.web import reading, reading_source
+from archive.show import reading, reading_source
 from archive.web.described import description
 
 QUERIES = description()["databases"]["archive"]["queries"]
