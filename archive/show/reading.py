@@ -1,4 +1,4 @@
-"""What the pages show, read from the tables: one plain record for a report, one for a capture."""
+"""What the pages show, read from the tables: reports listed, a capture, the counts."""
 
 from __future__ import annotations
 
@@ -9,57 +9,6 @@ if TYPE_CHECKING:
     import sqlite3
 
 Row = dict[str, Any]
-
-_LIST_FIELDS = ("authors", "takeaways", "corrections", "sections", "links")
-
-# The version to show when none is named: the newest complete one of the publication shown.
-_CHOSEN = """
-SELECT versions.* FROM reports
-JOIN publications ON publications.report_id = reports.id
-JOIN versions ON versions.publication_id = publications.id
-WHERE reports.id = :report AND (:version IS NULL OR versions.id = :version)
-ORDER BY publications.url != reports.url, versions.complete DESC, versions.version DESC
-LIMIT 1
-"""
-
-# The copy to read is the earliest good one, which is nearest to what was cited, and our own before
-# another archive's; without a good one, the newest of any outcome tells why. The + keeps SQLite
-# from going through all good captures there are (captures_by_outcome), which takes seconds in a
-# large archive.
-_CITED = """
-WITH cited AS (
-    SELECT citations.id, citations.note_id, citations.url, citations.as_printed, citations.repairs,
-           sources.id AS source_id, sources.status, sources.last_outcome, coalesce(sources.captures, 0) AS captures,
-           sources.report_count, sources.only_copy,
-           coalesce(
-               (SELECT id FROM captures WHERE captures.source_id = sources.id AND +outcome = 'ok'
-                ORDER BY via = 'wayback', captured_at LIMIT 1),
-               (SELECT id FROM captures WHERE captures.source_id = sources.id
-                ORDER BY captured_at DESC LIMIT 1)) AS capture_id
-    FROM citations LEFT JOIN sources ON sources.id = citations.source_id
-    WHERE citations.version_id = ?)
-SELECT cited.*, captures.captured_at, captures.outcome AS capture_outcome, captures.via,
-       mementos.url AS memento_url, mementos.memento_at
-FROM cited
-LEFT JOIN captures ON captures.id = cited.capture_id
-LEFT JOIN mementos ON mementos.source_id = cited.source_id AND mementos.url IS NOT NULL
-ORDER BY cited.id
-"""
-
-_FIGURES = """
-SELECT url, caption, (SELECT max(id) FROM captures WHERE captures.url = figures.url AND +outcome = 'ok') AS capture_id
-FROM figures WHERE version_id = ? ORDER BY position
-"""
-
-_ATTACHMENTS = """
-SELECT url, title, (SELECT max(id) FROM captures WHERE captures.url = attachments.url AND +outcome = 'ok') AS capture_id
-FROM attachments WHERE capture_id = (
-    SELECT captures.id FROM captures JOIN versions ON versions.publication_id = captures.publication_id
-    WHERE versions.id = ? AND captures.captured_at <= versions.last_captured_at
-          AND captures.id IN (SELECT capture_id FROM attachments)
-    ORDER BY captures.captured_at DESC, captures.id DESC LIMIT 1)
-ORDER BY position
-"""
 
 _NEWEST_REPORTS = """
 SELECT latest_versions.report, latest_versions.title, latest_versions.series, latest_versions.report_date,
@@ -76,66 +25,6 @@ ORDER BY latest_versions.report_date DESC, latest_versions.report DESC
 """
 
 _COUNTED = ("reports", "versions", "notes", "citations", "sources", "captures")
-
-
-def report(connection: sqlite3.Connection, report_id: str, version_id: int | None) -> Row | None:
-    """A report as one of its versions has it, with its notes and what is held of their sources.
-
-    None: not held.
-    """
-    chosen = first(connection, _CHOSEN, {"report": report_id, "version": version_id})
-    if chosen is None:
-        return None
-    number = chosen["id"]
-    chosen.update({name: json.loads(chosen[name]) for name in _LIST_FIELDS})
-    publications = rows(
-        connection,
-        "SELECT id, url, publisher, captures FROM publications WHERE report_id = ? ORDER BY url",
-        [report_id],
-    )
-    versions = rows(
-        connection,
-        "SELECT versions.id, publication_id, version, versions.first_captured_at, versions.last_captured_at, versions.captures, "
-        "complete, change, publications.url FROM versions JOIN publications ON publications.id = publication_id "
-        "WHERE publications.report_id = ? ORDER BY publication_id != ?, publications.url, version",
-        [report_id, chosen["publication_id"]],
-    )
-    for version in versions:
-        version["change"] = json.loads(version["change"]) if version["change"] else None
-    return {
-        "id": report_id,
-        "version": chosen,
-        "quality": json.loads(chosen["quality"]),
-        "publications": publications,
-        "publication": next(p for p in publications if p["id"] == chosen["publication_id"]),
-        "versions": versions,
-        "notes": _notes(connection, number),
-        "figures": rows(connection, _FIGURES, [number]),
-        "attachments": rows(connection, _ATTACHMENTS, [number]),
-    }
-
-
-def _notes(connection: sqlite3.Connection, version_id: int) -> list[Row]:
-    notes = rows(
-        connection,
-        "SELECT id, position, label, text, kind FROM notes WHERE version_id = ? ORDER BY position",
-        [version_id],
-    )
-    cited: dict[int, list[Row]] = {}
-    for row in rows(connection, _CITED, [version_id]):
-        row["repairs"] = json.loads(row["repairs"])
-        cited.setdefault(row["note_id"], []).append(row)
-    return [{**note, "urls": cited.get(note["id"], [])} for note in notes]
-
-
-def report_of_version(connection: sqlite3.Connection, version_id: int) -> str | None:
-    """The report that a version belongs to."""
-    row = first(
-        connection,
-        "SELECT report_id FROM publications WHERE id = (SELECT publication_id FROM versions WHERE id = ?)",
-        [version_id],
-    )
-    return str(row["report_id"]) if row and row["report_id"] else None
 
 
 def capture(connection: sqlite3.Connection, capture_id: int) -> Row | None:

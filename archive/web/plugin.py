@@ -18,7 +18,7 @@ from markupsafe import Markup
 from archive.db.folding import index_is_folded
 from archive.errors import BadUrlError
 from archive.folding import fold
-from archive.show import reading
+from archive.show import plain, reading
 from archive.urls.normal import source_key
 from archive.web import cells
 from archive.web.described import metadata_for, our_databases
@@ -79,6 +79,10 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["isw_prose"] = cells.prose
     env.filters["isw_list"] = cells.listing
     env.filters["isw_visible"] = cells.visible
+    env.filters["isw_bare"] = cells.bare
+    env.filters["isw_with"] = cells.with_arguments
+    env.filters["isw_status"] = plain.status_words
+    env.filters["isw_tone"] = cells.tone
     if our_databases(datasette):
         folders = env.loader.loaders[0].searchpath  # type: ignore[union-attr]
         folders.insert(len(folders) - 1, str(HERE / "templates"))
@@ -167,11 +171,12 @@ def _links(datasette: Datasette, database: str) -> cells.Links:
         return where if compared is None else f"{where}{sign}with={compared}"
 
     return cells.Links(
-        report=lambda name: path("report", name),
+        report=lambda name, about="": path("report", f"{name}/{about}" if about else name),
         version=lambda number: path("version", number),
-        capture=lambda number: path("capture", number),
+        capture=lambda number, of="": path("capture", f"{number}/{of}" if of else number),
         source=source,
         rot=str(datasette.urls.path(f"/-/rot{argument}")),
+        search=str(datasette.urls.path(f"/-/search{argument}")),
         row=lambda table, key: str(datasette.urls.row(database, table, tilde_encode(str(key)))),
     )
 
@@ -184,8 +189,10 @@ def extra_template_vars(
     ours = our_databases(datasette)
     if view_name == "index" and ours:
         return _home(datasette)
-    if database not in ours:
+    if not ours:
         return {}
+    if database not in ours:
+        return {"isw_search": _links(datasette, next(iter(ours))).search}
     links = _links(datasette, str(database))
 
     def full_cell(value: Any, column: str, row: Mapping[str, Any]) -> Any:
@@ -198,7 +205,7 @@ def extra_template_vars(
             else shown
         )
 
-    return {"isw_links": links, "isw_full_cell": full_cell}
+    return {"isw_links": links, "isw_full_cell": full_cell, "isw_search": links.search}
 
 
 def _home(datasette: Datasette) -> Callable[[], Awaitable[dict[str, Any]]]:
@@ -217,7 +224,7 @@ def _home(datasette: Datasette) -> Callable[[], Awaitable[dict[str, Any]]]:
                     "queries": list((await datasette.get_canned_queries(name, None)).values()),
                 }
             )
-        return {"isw_homes": homes}
+        return {"isw_homes": homes, "isw_search": homes[0]["links"].search}
 
     return variables
 
@@ -228,9 +235,9 @@ def menu_links(datasette: Datasette, request: Request) -> list[dict[str, str]]:
     del request
     links = []
     for name in our_databases(datasette):
-        search = datasette.urls.query(name, "search_everywhere")
+        ways = _links(datasette, name)
         links += [
-            {"href": search, "label": "Search everywhere"},
-            {"href": _links(datasette, name).rot, "label": "How long sources last"},
+            {"href": ways.search, "label": "Search"},
+            {"href": ways.rot, "label": "How long sources last"},
         ]
     return links

@@ -1,0 +1,6 @@
+"""x"""
+
+from archive.web.answering import page
+
+
+async def check_page(request, datasette): ...
