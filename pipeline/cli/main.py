@@ -19,7 +19,7 @@ from archive import __version__
 from archive.advice import said
 from archive.config import load
 from archive.errors import ArchiveError, BadInputError, LockedError
-from pipeline.cli import export_commands, report_commands
+from pipeline.cli import diff_commands, export_commands, report_commands
 from pipeline.cli.context import Context
 from pipeline.cli.options import DAY, as_json, day
 from pipeline.run.interrupts import stoppable
@@ -370,6 +370,7 @@ def daemon(obj: Context, now: bool) -> None:
     serve_forever(obj.settings, obj.data, obj.config, now=now)
 
 
+main.add_command(diff_commands.diff)
 main.add_command(export_commands.export)
 main.add_command(report_commands.report)
 
