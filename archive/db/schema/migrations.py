@@ -17,6 +17,7 @@ from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import links as schema_links
 from archive.db.schema import mementos as schema_mementos
 from archive.db.schema import references as schema_references
+from archive.db.schema import sentences as schema_sentences
 from archive.db.schema import texts as schema_texts
 from archive.db.schema import verdicts as schema_verdicts
 
@@ -518,3 +519,10 @@ def m015_kept_counts(db: Database) -> None:
     for name, sql in schema_counts.VIEWS.items():
         db.execute(f"DROP VIEW IF EXISTS {name}")
         db.create_view(name, sql)
+
+
+@migrations()
+def m018_sentences(db: Database) -> None:
+    """Citing sentences are found by their words."""
+    for statement in schema_sentences.statements():
+        db.execute(statement)
