@@ -43,6 +43,11 @@ def db_argument(datasette: Datasette, database: Database, sign: str) -> str:
 
 
 def number_of(text: str) -> int:
+    """A number of ours in an address.
+
+    Raises:
+        NotFound: It is none.
+    """
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
     if not 0 < number <= LARGEST_ID:
         raise NotFound(f"{text!r} is no number of ours")
@@ -56,6 +61,7 @@ async def page(
     template: str,
     context: dict[str, Any],
 ) -> Response:
+    """A template of ours as an answer; `database` is named in its context."""
     html = await datasette.render_template(
         template, {**context, "database": database.name}, request=request, view_name="isw"
     )

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from archive.db.folding import index_is_folded
 from archive.errors import BadUrlError
 from archive.folding import fold
-from archive.show import plain, reading
+from archive.show import laid_out, plain, reading
 from archive.urls.normal import source_key
 from archive.web import cells
 from archive.web.described import metadata_for, our_databases
@@ -79,6 +79,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["isw_prose"] = cells.prose
     env.filters["isw_list"] = cells.listing
     env.filters["isw_visible"] = cells.visible
+    env.filters["isw_anchor"] = lambda label: laid_out.label_anchor(label) or ""
     env.filters["isw_bare"] = cells.bare
     env.filters["isw_with"] = cells.with_arguments
     env.filters["isw_status"] = plain.status_words

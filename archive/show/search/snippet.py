@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CHARS = 300
 """Two to three sentences."""
-_MOST_LOOKED_AT = 400_000
+_MOST_LOOKED_AT = 100_000
 """Characters of a text that are looked through."""
 
 # signs without sound stand within Arabic and Hebrew words; the index leaves them out
