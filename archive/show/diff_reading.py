@@ -65,7 +65,8 @@ def _before(versions: Sequence[Row], after: Row) -> Row | None:
         if one["publication_id"] == after["publication_id"] and one["version"] < after["version"]
     ]
     others = [one for one in versions if one["publication_id"] != after["publication_id"]]
-    return (earlier or others or [None])[-1]
+    found = earlier or others
+    return found[-1] if found else None
 
 
 def read_version(connection: sqlite3.Connection, version: Row) -> ReadVersion:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from archive.model.vocabulary import Status
+from archive.show import evidence
 from archive.show.plain import WORST_FIRST, worst
 from archive.show.reading import Row, first, rows
 from archive.show.versions_named import newer_than, version_named, versions_of
@@ -143,9 +145,17 @@ def _notes(connection: sqlite3.Connection, report_id: str, version_id: int) -> l
     cited: dict[int, list[Row]] = {}
     for row in rows(connection, _CITED, [version_id]):
         row["repairs"] = json.loads(row["repairs"])
+        row["told"] = _why(row)
         row["others"] = others.get(row["source_id"], [])[:MOST_OTHERS]
         cited.setdefault(row["note_id"], []).append(row)
     return [_note(note, cited.get(note["id"], [])) for note in notes]
+
+
+def _why(cited: Row) -> str | None:
+    """How the last try ended, in words, where all is not well."""
+    if cited["status"] in {None, Status.ALIVE, Status.UNCHECKED} or not cited["last_outcome"]:
+        return None
+    return evidence.outcome_told(cited["last_outcome"])
 
 
 def _note(note: Row, urls: Sequence[Row]) -> Row:

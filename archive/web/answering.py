@@ -75,6 +75,8 @@ def answered(page: Page) -> Page:
     """
 
     async def answered(request: Request, datasette: Datasette) -> Response:
+        if request.method not in {"GET", "HEAD"}:
+            return Response.text("Only to be read\n", status=405, headers={"allow": "GET, HEAD"})
         try:
             return await page(request, datasette)
         except NotFound as missing:

@@ -20,7 +20,7 @@ from archive.errors import BadUrlError
 from archive.folding import fold
 from archive.show import laid_out, plain, reading
 from archive.urls.normal import source_key
-from archive.web import cells
+from archive.web import cells, errors
 from archive.web.described import metadata_for, our_databases
 from archive.web.excerpt import around
 from archive.web.headers import page_policy, with_headers
@@ -29,7 +29,7 @@ from archive.web.replaced import following
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
 
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
@@ -120,6 +120,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
     """
     if database not in our_databases(datasette):
         return
+    errors.limit(conn)
     conn.create_function("canonical_url", 1, _canonical_url, deterministic=True)
     folded = index_is_folded(conn)
     conn.create_function("escape_fts", 1, lambda words: _escape(words, folded=folded))
@@ -139,7 +140,7 @@ def _canonical_url(url: Any) -> str | None:
 
 
 def _escape(words: Any, *, folded: bool) -> str:
-    text = str(words or "")
+    text = str(words or "").replace("\0", " ")  # which would end the expression
     escaped: str = escape_fts(fold(text) if folded else text)
     return escaped or '""'
 
@@ -228,6 +229,27 @@ def _home(datasette: Datasette) -> Callable[[], Awaitable[dict[str, Any]]]:
         return {"isw_homes": homes, "isw_search": homes[0]["links"].search}
 
     return variables
+
+
+def _wrapping_hook(function: _F) -> _F:
+    """A hook that has the last word about what the others say."""
+    marked: _F = hookimpl(function, hookwrapper=True)
+    return marked
+
+
+@_wrapping_hook
+def handle_exception(
+    datasette: Datasette, request: Request, exception: Exception
+) -> Iterator[None]:
+    """A plain page in place of datasette's own, which prints its stack for what a reader mistyped."""
+    outcome: Any = yield
+    if our_databases(datasette):
+        others = [
+            one
+            for one in outcome.get_result() or ()
+            if one.__module__ != "datasette.handle_exception"
+        ]
+        outcome.force_result([errors.answering(datasette, request, exception), *others])
 
 
 @_hook

@@ -14,6 +14,7 @@ LINKS = Links(
     version=lambda number: f"/v/{number}",
     capture=lambda number: f"/c/{number}",
     source=lambda number: f"/s/{number}",
+    search="/-/search",
     rot="/rot",
     row=lambda table, key: f"/{table}/{key}",
 )

@@ -168,19 +168,19 @@ def _source(connection: sqlite3.Connection, number: int, match: Match) -> Hit | 
     if text is None:
         return None
     sources = rows(connection, _SAYING, [number])
-    resting = first(connection, _RESTING, [sources[0]["id"]]) if sources else None
+    resting: Row = (first(connection, _RESTING, [sources[0]["id"]]) if sources else None) or {}
     return Hit(
         kind="source",
         parts=tuple(snippet(text["text"], match)),
         title=text["title"],
-        report=resting and resting["report"],
-        version_id=resting and resting["version_id"],
+        report=resting.get("report"),
+        version_id=resting.get("version_id"),
         day=str(text["published"] or text["captured_at"] or "")[:10] or None,
         anchor=label_anchor(resting["label"]) if resting else None,
-        label=resting and resting["label"],
+        label=resting.get("label"),
         sources=tuple(sources[:MOST_SOURCES]),
         status=worst(one["status"] for one in sources[:1]),
-        citing=resting and resting["sentence"],
+        citing=resting.get("sentence"),
         language=text["language"],
         capture_id=text["capture_id"],
     )

@@ -151,7 +151,7 @@ def beginnings(word: str) -> tuple[str, ...]:
     bases = _bases(word)
     if bases is None:
         return (found[:-1] if found.endswith("y") and len(found) > _LEAST else found,)
-    before = _ARABIC_BEFORE if _is_arabic(word) else _HEBREW_BEFORE
+    before: tuple[str, ...] = _ARABIC_BEFORE if _is_arabic(word) else _HEBREW_BEFORE
     # the last letter may be written in either form
     cut = [base[:-1] if not _is_arabic(word) and len(base) > _LEAST else base for base in bases]
     return tuple(dict.fromkeys(start + base for base in sorted(cut) for start in ("", *before)))
@@ -173,6 +173,8 @@ def _is_arabic(word: str) -> bool:
 
 def _bases(word: str) -> frozenset[str] | None:
     """What may be the bare word of one to which particles are written on; None: no such script."""
+    before: tuple[str, ...]
+    after: tuple[str, ...]
     if _is_arabic(word):
         before, after = _ARABIC_BEFORE, _ARABIC_AFTER
     elif "\u05d0" <= word[:1] <= "\u05ea":
