@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from datasette.plugins import pm
-
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, MutableMapping
     from types import ModuleType
@@ -78,6 +76,9 @@ def page_policy(datasette: Datasette, ours: ModuleType) -> Policy:
 
 
 def _routes_of_others(datasette: Datasette, ours: ModuleType) -> Iterator[re.Pattern[str]]:
+    # importing it loads all plugins, ours too, which needs this module whole
+    from datasette.plugins import pm
+
     yield re.compile(r"(?!)")  # at least one, so that they are collected once
     for routes in pm.subset_hook_caller("register_routes", [ours])(datasette=datasette):
         yield from (re.compile(route) for route, _ in routes)

@@ -24,6 +24,7 @@ from archive.web import cells, errors
 from archive.web.described import metadata_for, our_databases
 from archive.web.excerpt import around
 from archive.web.headers import page_policy, with_headers
+from archive.web.improved import improved
 from archive.web.pages import ROUTES
 from archive.web.replaced import following
 
@@ -79,6 +80,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["isw_prose"] = cells.prose
     env.filters["isw_list"] = cells.listing
     env.filters["isw_visible"] = cells.visible
+    env.filters["isw_improved"] = improved
     env.filters["isw_anchor"] = lambda label: laid_out.label_anchor(label) or ""
     env.filters["isw_bare"] = cells.bare
     env.filters["isw_with"] = cells.with_arguments
