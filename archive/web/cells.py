@@ -216,8 +216,16 @@ def outer_link(url: str, length: int | None = None, text: str | None = None) -> 
 
 
 def bare(url: str, length: int = 44) -> str:
-    """An address as a margin has room for it: without scheme and `www.`, shortened."""
-    return shorten(_SCHEME.sub("", visible(url.strip())).rstrip("/"), length)
+    """An address as a margin has room for it: without scheme and `www.`, its middle left out.
+
+    The end of a long one says more than its middle: `understandingwar.org/…march-11-2026`.
+    """
+    whole = _SCHEME.sub("", visible(url.strip())).rstrip("/")
+    host, slash, rest = whole.partition("/")
+    room = length - len(host) - 2
+    if len(whole) <= length or not slash or room < 8:
+        return shorten(whole, length)
+    return f"{host}/\N{HORIZONTAL ELLIPSIS}{rest[-room:]}"
 
 
 def with_arguments(path: str, **arguments: object) -> str:

@@ -166,3 +166,9 @@ async def test_filters_that_make_no_sense_are_no_error(datasette: Datasette, res
 async def test_a_day_that_is_none_is_said(datasette: Datasette) -> None:
     text = (await datasette.client.get("/-/search?q=depot&since=yesterday")).text
     assert "is no day" in text
+
+
+async def test_the_table_of_markers_finds_its_own_sentences(datasette: Datasette) -> None:
+    found = (await datasette.client.get("/archive/markers.json?_search=denied&_shape=array")).json()
+    assert found
+    assert all("denied" in row["sentence"] for row in found)
