@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive.show.report_diff import ReportDiff
-    from pipeline.cli.main import Context
+    from pipeline.cli.context import Context
 
 _FORMATS = ("text", "json", "html")
 
