@@ -75,6 +75,9 @@ class Links:
     """The page of figures."""
     search: str
     """The page of the search."""
+    account: Callable[[str, str], str]
+    """Of a platform and an account there."""
+    host: Callable[[str], str]
     row: Callable[[str, Any], str]
 
 

@@ -181,6 +181,12 @@ def _links(datasette: Datasette, database: str) -> cells.Links:
         source=source,
         rot=str(datasette.urls.path(f"/-/rot{argument}")),
         search=str(datasette.urls.path(f"/-/search{argument}")),
+        account=lambda platform, name: cells.with_arguments(
+            str(datasette.urls.path(f"/-/account{argument}")), platform=platform, account=name
+        ),
+        host=lambda name: cells.with_arguments(
+            str(datasette.urls.path(f"/-/host{argument}")), host=name
+        ),
         row=lambda table, key: str(datasette.urls.row(database, table, tilde_encode(str(key)))),
     )
 

@@ -75,7 +75,7 @@ def _laid_out(found: Mapping[str, Any]) -> dict[str, Any]:
         "unmarked": [note for place, note in enumerate(notes) if place not in beside],
         "beside": beside,
         "takeaways_in_text": any("takeaway" in (one.heading or "").lower() for one in parts),
-        "fates": _shares(found["fates"]),
+        "fates": shares(found["fates"]),
     }
 
 
@@ -115,7 +115,7 @@ def marker(note: Note, *, back: bool) -> Markup:
     )  # fmt: skip
 
 
-def _shares(fates: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
+def shares(fates: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
     """What the bar shows: for each status its words, its count and its share of the whole."""
     whole = sum(count for _, count in fates)
     return [

@@ -15,6 +15,8 @@ LINKS = Links(
     capture=lambda number: f"/c/{number}",
     source=lambda number: f"/s/{number}",
     search="/-/search",
+    account=lambda platform, name: f"/a/{platform}/{name}",
+    host=lambda name: f"/h/{name}",
     rot="/rot",
     row=lambda table, key: f"/{table}/{key}",
 )

@@ -227,3 +227,23 @@ def test_a_sentence_with_three_markers_is_one_sentence() -> None:
         ("A.", [1, 2], []),
         ("B.", [], ["9"]),
     ]
+
+
+async def test_an_account_says_what_is_cited_of_it_by_whom_and_when(datasette: Datasette) -> None:
+    text = await text_of(datasette, "/-/account?platform=telegram&account=portwatch")
+    assert "A depot burned near the port." in text
+    assert "What became of the one source cited of it" in text
+    assert "2026-03" in text
+    assert "iran-update" in text
+
+
+async def test_a_host_leads_to_its_accounts(datasette: Datasette) -> None:
+    text = await text_of(datasette, "/-/host?host=t.me")
+    assert "/-/account?platform=telegram&amp;account=portwatch" in text
+
+
+@pytest.mark.parametrize("path", ["/-/account", "/-/host", "/-/host?host=%00", "/-/account?platform=x&account=%22%3E"])  # fmt: skip
+async def test_an_account_or_host_that_nobody_cites_is_not_here(
+    datasette: Datasette, path: str
+) -> None:
+    assert (await datasette.client.get(path)).status_code == 404
