@@ -78,6 +78,7 @@ class Links:
     account: Callable[[str, str], str]
     """Of a platform and an account there."""
     host: Callable[[str], str]
+    series: Callable[[str], str]
     row: Callable[[str, Any], str]
 
 

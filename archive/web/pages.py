@@ -11,7 +11,7 @@ from archive.errors import WarcError
 from archive.show import reading, reading_source
 from archive.warc.decode import UndecodableBodyError, decoded_body, encodings
 from archive.warc.reader import MAX_RECORD_BYTES
-from archive.web import changes, check, group, picture, report, rot_page, search
+from archive.web import changes, check, group, picture, report, rot_page, search, series
 from archive.web.answering import answered, database_of, db_argument, number_of, page
 from archive.web.headers import BODY_POLICY, POLICY_NAME
 from archive.web.records import read_record
@@ -148,6 +148,7 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"search", search.search_page),
     (r"account", group.account_page),
     (r"host", group.host_page),
+    (r"series/(?P<series>[^/]+)", series.series_page),
     (r"rot", figures_page),
     (r"source/(?P<source>[^/]+)", source_page),
     (r"capture/(?P<capture>[^/]+)", capture_page),

@@ -180,6 +180,7 @@ def _links(datasette: Datasette, database: str) -> cells.Links:
         capture=lambda number, of="": path("capture", f"{number}/{of}" if of else number),
         source=source,
         rot=str(datasette.urls.path(f"/-/rot{argument}")),
+        series=lambda name: path("series", name),
         search=str(datasette.urls.path(f"/-/search{argument}")),
         account=lambda platform, name: cells.with_arguments(
             str(datasette.urls.path(f"/-/account{argument}")), platform=platform, account=name

@@ -17,6 +17,7 @@ LINKS = Links(
     search="/-/search",
     account=lambda platform, name: f"/a/{platform}/{name}",
     host=lambda name: f"/h/{name}",
+    series=lambda name: f"/series/{name}",
     rot="/rot",
     row=lambda table, key: f"/{table}/{key}",
 )

@@ -11,6 +11,7 @@ from datasette.app import Datasette
 
 from archive.show import laid_out
 from archive.show.check_reading import sentences
+from archive.show.series_reading import calendar
 from archive.web.headers import BODY_POLICY
 from archive.web.picture import raster_type
 from tests import web_samples as samples
@@ -247,3 +248,21 @@ async def test_an_account_or_host_that_nobody_cites_is_not_here(
     datasette: Datasette, path: str
 ) -> None:
     assert (await datasette.client.get(path)).status_code == 404
+
+
+def test_a_calendar_has_the_months_between_with_their_gaps() -> None:
+    days = [{"report_date": "2026-01-30"}, {"report_date": "2026-01-30"}, {"report_date": "2026-03-02"}]  # fmt: skip
+    months = calendar(days)
+    assert [month["name"] for month in months] == ["2026-03", "2026-02", "2026-01"]
+    assert months[1]["lead"] == 6, "1 February 2026 was a Sunday"
+    assert all(day["inside"] and not day["reports"] for day in months[1]["days"])
+    assert len(months[2]["days"][29]["reports"]) == 2
+    assert [day["number"] for day in months[0]["days"] if day["inside"]] == [1, 2]
+    assert calendar([]) == []
+
+
+async def test_a_series_shows_its_days(datasette: Datasette) -> None:
+    text = await text_of(datasette, "/-/series/iran-update")
+    assert f'href="/-/report/{samples.REPORT_ID}"' in text
+    assert "on 2 of 2 days" in text
+    assert (await datasette.client.get("/-/series/none")).status_code == 404
