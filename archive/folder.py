@@ -37,6 +37,21 @@ class DataFolder:
         """The evidence: WARC files, only ever appended to."""
         return self.root / "warc"
 
+    @property
+    def ledger(self) -> Path:
+        """What happened, an entry a line, only ever appended to; beside the WARC files, as evidence is."""
+        return self.warcs / "ledger.jsonl"
+
+    @property
+    def checkpoint(self) -> Path:
+        """The signed word on how long the ledger is, and on all that is in it."""
+        return self.warcs / "ledger.checkpoint"
+
+    @property
+    def ledger_key(self) -> Path:
+        """What signs the ledger; never among the evidence, so that no copy of that carries it."""
+        return self.root / "ledger.key"
+
     def warc_files(self) -> list[Path]:
         """The archive's WARC files by name; what cannot be one by its kind or name is left out (`odd_entries`).
 

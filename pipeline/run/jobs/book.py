@@ -1,0 +1,130 @@
+"""Keeping the ledger: what a job does to it when it begins and when it ends.
+
+What was captured is entered from the WARC files before the run's end is told; so a kill loses nothing of the ledger
+that the next start does not enter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from archive import __version__, clock
+from archive.db import fixity
+from archive.db.database import fold_log, open_readonly
+from archive.errors import LedgerError
+from archive.fixity.entries import missing, of_damage
+from archive.fixity.ledger import Ledger, damage_key
+from archive.model.times import format_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archive.config import Settings
+    from archive.fixity.ledger import Entry
+    from archive.folder import DataFolder
+    from archive.model.rows import RunRow
+
+ADVICE = "nothing is entered until it is mended: isw-archive verify says what is wrong, a backup brings it back"
+SOFTWARE = f"isw-archive/{__version__}"
+
+
+class Book:
+    """The ledger of an archive under the lock of a job; damaged, it is left alone, and that is said once."""
+
+    def __init__(self, folder: DataFolder) -> None:
+        """Open it.
+
+        Args:
+            folder: The archive.
+        """
+        self._folder = folder
+        self._ledger: Ledger | None = None
+        self.problem: str | None = None
+        try:
+            self._ledger = Ledger(folder, _now())
+        except LedgerError as error:
+            self._fail(error)
+
+    def begin(self, run: RunRow, settings: Settings) -> None:
+        """A run begins; what the ledger lacks of earlier ones is entered before."""
+        began = {
+            "kind": "run",
+            "at": run.started_at,
+            "run": run.id,
+            "job": run.job,
+            "arguments": run.arguments,
+            "who": run.who,
+            "reason": run.reason,
+            "software": SOFTWARE,
+            "settings": changed(settings),
+        }
+        self._enter(lambda ledger: [*self._lacking(ledger), *_upgraded(ledger), began])
+
+    def catch_up(self) -> None:
+        """Enter what was captured, judged and found damaged, and what was closed."""
+        self._enter(self._lacking)
+
+    def end(self, run: str, outcome: str, counts: dict[str, int]) -> None:
+        """A run ended; the database is as it leaves it."""
+        told: Entry = {"kind": "end", "at": _now(), "run": run, "outcome": outcome, "counts": counts}
+        self._enter(lambda _: [told, *self._seal()])
+
+    def note(self, *new: Entry) -> None:
+        """Enter something else, then what the ledger lacks, and how the database is now."""
+        self._enter(lambda ledger: [*new, *self._lacking(ledger), *self._seal()])
+
+    def _enter(self, made: Any) -> None:
+        if self._ledger is None:
+            return
+        try:
+            self._ledger.append(made(self._ledger))
+        except LedgerError as error:
+            self._ledger = None
+            self._fail(error)
+
+    def _fail(self, error: LedgerError) -> None:
+        self.problem = f"ledger {self._folder.ledger}: {error}; {ADVICE}"
+
+    def _lacking(self, ledger: Ledger) -> Iterator[Entry]:
+        db = open_readonly(self._folder.database)
+        try:
+            known = fixity.measured(db)
+            yield from missing(ledger.state, self._folder.warc_files(), known, db)
+            for damage in reversed(fixity.damages(db)):
+                entry = of_damage(damage)
+                if damage_key(entry) not in ledger.state.damages:
+                    yield entry
+        finally:
+            db.close()
+
+    def _seal(self) -> Iterator[Entry]:
+        """The database's size and digest, once its log is folded in; nothing while somebody reads the log."""
+        path = self._folder.database
+        fold_log(path)
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            return
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        yield {"kind": "database", "at": _now(), "size": path.stat().st_size, "sha256": digest}
+
+
+def changed(settings: Settings) -> dict[str, str]:
+    """The settings that are not their default, as texts."""
+    given = {one.name: (getattr(settings, one.name), one.default) for one in fields(settings)}
+    return {name: str(value) for name, (value, default) in given.items() if value != default}
+
+
+def _upgraded(ledger: Ledger) -> Iterator[Entry]:
+    before = ledger.state.software
+    if before not in {None, SOFTWARE}:
+        from pipeline.read.parse import PARSERS
+
+        parsers = sorted(PARSERS)
+        yield {"kind": "upgrade", "at": _now(), "from": before, "to": SOFTWARE, "parsers": parsers}
+
+
+def _now() -> str:
+    return format_time(clock.now())
