@@ -100,7 +100,7 @@ class State:
             case "end":
                 self.open_run = None
             case "database":
-                self.seal = {"size": int(entry["size"]), "sha256": str(entry["sha256"])}
+                self.seal = {**entry, "size": int(entry["size"]), "sha256": str(entry["sha256"])}
                 self.open_run = None
 
 
@@ -156,35 +156,58 @@ def read(folder: DataFolder, keys: Iterable[Key] = ()) -> Read:
         LedgerError: It is missing, or not as it was written.
     """
     tree, state = Tree(), State()
+    odd: LedgerError | None = None
+    length = loose = 0
     try:
-        note = folder.checkpoint.read_bytes().decode("utf-8", "strict")
+        note = _note_of(folder)
         size = _claimed_size(note)
-        length = loose = 0
         for number, line in enumerate(lines_of(folder.ledger), 1):
             if number > size:
                 loose += bool(line)
                 continue
             tree.append(line)
             length += len(line) + 1
-            _taken(state, line, number)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = said(error) if isinstance(error, OSError) else "the checkpoint is no text"
-        raise LedgerError(f"ledger {folder.ledger} cannot be read: {reason}") from error
+            odd = odd or _taken(state, line, number)
+    except OSError as error:
+        raise LedgerError(f"{folder.ledger} cannot be read: {said(error)}") from error
+    if odd is not None and not state.keys:
+        raise odd
+    # a checkpoint that is not right itself says nothing of lines
     checkpoint = opened(note, keys or state.keys)
+    if odd is not None:
+        raise odd
+    return _matched(folder, Read(checkpoint, note, tree, state, length, loose))
+
+
+def _matched(folder: DataFolder, found: Read) -> Read:
+    """The ledger, if its checkpoint vouches for it."""
+    checkpoint, tree, state, length = found.checkpoint, found.tree, found.state, found.length
+    size = checkpoint.size
     if len(tree) < size or folder.ledger.stat().st_size < length:
         raise LedgerError(f"it has {len(tree)} entries, and its checkpoint vouches for {size}")
     if tree.root(size) != checkpoint.root:
         raise LedgerError("an entry is not what it was: their tree has another root than the checkpoint says")
     if checkpoint.origin != state.keys[0].name:
         raise LedgerError("the checkpoint is that of another ledger")
-    return Read(checkpoint, note, tree, state, length, loose)
+    return found
 
 
-def _taken(state: State, line: bytes, number: int) -> None:
+def _note_of(folder: DataFolder) -> str:
+    try:
+        return folder.checkpoint.read_bytes().decode("utf-8")
+    except FileNotFoundError as error:
+        raise LedgerError("the checkpoint is missing") from error
+    except UnicodeDecodeError as error:
+        raise LedgerError("the checkpoint is not one of a ledger of this program") from error
+
+
+def _taken(state: State, line: bytes, number: int) -> LedgerError | None:
+    """Take an entry; what is wrong with it."""
     try:
         state.take(parsed(line))
     except LedgerError as error:
-        raise LedgerError(f"line {number}: {error}") from error
+        return LedgerError(f"line {number}: {error}")
+    return None
 
 
 def _claimed_size(note: str) -> int:

@@ -123,14 +123,14 @@ class Signer:
             LedgerError: It holds none.
             OSError: It cannot be read.
         """
-        text = path.read_text(encoding="utf-8", errors="replace").strip()
+        text = path.read_text(encoding="utf-8", errors="replace")
         name, _, rest = text.removeprefix(_SECRET).partition("+")
         said, _, body = rest.partition("+")
         try:
-            signer = cls(name, _body(body))
+            signer = cls(name, _body(body.removesuffix("\n")))
         except LedgerError:
             signer = None
-        if signer is None or not text.startswith(_SECRET) or signer.key.id.hex() != said:
+        if signer is None or signer.text != text or signer.key.id.hex() != said:
             raise LedgerError(
                 f"{path}: no key that signs a ledger; bring it back from a copy, or take it away: a new one is made "
                 "then, and the ledger says so"
@@ -143,13 +143,17 @@ class Signer:
         Raises:
             OSError: There is one, or the disk does not take it.
         """
-        body = base64.b64encode(_ED25519 + self._bytes).decode()
-        text = f"{_SECRET}{self.key.name}+{self.key.id.hex()}+{body}\n"
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(text)
+            file.write(self.text)
             file.flush()
             os.fsync(file.fileno())
+
+    @property
+    def text(self) -> str:
+        """The secret key as it is kept: a line."""
+        body = base64.b64encode(_ED25519 + self._bytes).decode()
+        return f"{_SECRET}{self.key.name}+{self.key.id.hex()}+{body}\n"
 
     def sign(self, checkpoint: Checkpoint) -> str:
         """The signed note."""

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from archive import __version__, clock
 from archive.db import fixity
-from archive.db.database import fold_log, open_readonly
+from archive.db.database import fold_log, migrated, open_readonly
 from archive.errors import LedgerError
 from archive.fixity.entries import missing, of_damage
-from archive.fixity.ledger import Ledger, damage_key
+from archive.fixity.ledger import Ledger, damage_key, entries
 from archive.model.times import format_time
 
 if TYPE_CHECKING:
@@ -108,7 +108,45 @@ class Book:
             return
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        yield {"kind": "database", "at": _now(), "size": path.stat().st_size, "sha256": digest}
+        yield {
+            "kind": "database",
+            "at": _now(),
+            "size": path.stat().st_size,
+            "sha256": digest,
+            # a later version may bring it up to date without a run
+            "schema": migrated(path),
+        }
+
+
+def enter_rebuilt(folder: DataFolder, counts: dict[str, int], *, accept_loss: bool) -> list[str]:
+    """Enter that the database was made anew, and what was given up with it; problems, if any.
+
+    Args:
+        folder: The archive; the caller holds the lock.
+        counts: Of files and captures.
+        accept_loss: The operator goes on without records that are lost; they are named in the entry.
+    """
+    book = Book(folder)
+    entry: Entry = {"kind": "rebuilt", "at": _now(), "software": SOFTWARE, "counts": counts}
+    if accept_loss:
+        entry["lost"] = _gone(folder)
+    book.note(entry)
+    return [book.problem] if book.problem else []
+
+
+def _gone(folder: DataFolder) -> list[str]:
+    """Records of captures that the ledger has and the database has no more."""
+    db = open_readonly(folder.database)
+    try:
+        held = {record for records in fixity.records(db).values() for record in records}
+        held |= {row.record_id for row in fixity.unread(db)}
+    finally:
+        db.close()
+    try:
+        captures = (entry for _, entry in entries(folder) if entry["kind"] == "capture")
+        return sorted(entry["record"] for entry in captures if entry["record"] not in held)
+    except (LedgerError, OSError):
+        return []
 
 
 def changed(settings: Settings) -> dict[str, str]:
