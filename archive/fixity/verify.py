@@ -44,13 +44,21 @@ class Wish:
     progress: Callable[[int], None] = _nobody
 
 
-def verify(holding: Holding, wish: Wish) -> Findings:
+def verify(
+    holding: Holding, wish: Wish, known: Known | None = None, seen: Seen | None = None
+) -> Findings:
     """Look at everything that is asked for; nothing is written.
+
+    Args:
+        holding: What to look at.
+        wish: What is asked for.
+        known: Filled with what is known of the files beforehand.
+        seen: Filled with the records that were read.
 
     Raises:
         DataFolderError: The folder of WARC files cannot be read.
     """
-    findings, known, seen = Findings(), Known(), Seen()
+    findings, known, seen = Findings(), known or Known(), seen or Seen()
     if holding.bag is not None:
         check_bag(holding.bag, known, findings, progress=wish.progress)
     check_ledger(holding, known, findings, wish.trust)

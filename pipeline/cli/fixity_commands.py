@@ -97,3 +97,91 @@ def _verified(answer: dict[str, Any]) -> Iterator[str]:
         yield f"ledger {origin}: {size} entries, root {root}"
     faults = len(answer["faults"])
     yield "all is as it was kept" if not faults else f"{faults} faults"
+
+
+@click.command()
+@click.argument("dest", type=click.Path(path_type=Path, file_okay=False))
+@as_json
+@click.pass_obj
+def backup(obj: Context, dest: Path, machine: bool) -> None:
+    """Copy the archive into the folder DEST, also while a run goes on; again: only what is new.
+
+    DEST becomes a BagIt bag: database, WARC files, ledger, each read back after it was written.
+    Nothing is ever removed from it. The ledger's secret key (ledger.key) is not in it: keep that
+    elsewhere.
+    """
+    from pipeline.run.jobs.safekeeping import backup as run
+
+    obj.folder.require()
+    answer = run(obj.folder, dest, Say())
+    _tell(answer, machine, _backed_up(answer))
+
+
+def _backed_up(answer: dict[str, Any]) -> Iterator[str]:
+    for problem in answer["problems"]:
+        yield f"! {problem}"
+    entries = "without a ledger" if answer["entries"] is None else f"{answer['entries']} entries"
+    yield (
+        f"{answer['backup']}: {answer['copied']} WARC files copied, {answer['kept']} there already, "
+        f"{answer['bytes'] / MB:.1f} MB written and read back; {entries}"
+    )
+
+
+@click.command()
+@click.argument("source", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("dest", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The ledger's secret key as you kept it [default: a new one, and the ledger says so].",
+)
+@as_json
+@click.pass_obj
+def restore(obj: Context, source: Path, dest: Path, key: Path | None, machine: bool) -> None:
+    """Make a data folder DEST of the backup SOURCE; every file is compared with its manifest."""
+    from archive.folder import DataFolder
+    from pipeline.run.jobs.safekeeping import restore as run
+
+    answer = run(source, DataFolder(dest), key, Say())
+    _tell(answer, machine, _restored(answer))
+
+
+def _restored(answer: dict[str, Any]) -> Iterator[str]:
+    for problem in answer["problems"]:
+        yield f"! {problem}"
+    yield f"{answer['restored']}: {answer['files']} files, {answer['bytes'] / MB:.1f} MB"
+
+
+@click.command()
+@click.option(
+    "--from",
+    "source",
+    required=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A backup, another data folder, or a folder of WARC files.",
+)
+@as_json
+@click.pass_obj
+def repair(obj: Context, source: Path, machine: bool) -> None:
+    """Put damaged or lost files and records back from another copy, where their digest is right.
+
+    Ends with 1 where anything is still wrong.
+    """
+    from pipeline.run.jobs.safekeeping import repair as run
+
+    if not obj.folder.warcs.is_dir():
+        raise BadInputError(f"{obj.data}: no data folder; restore one: isw-archive restore")
+    answer = run(obj.folder, source, obj.settings, Say())
+    _tell(answer, machine, _repaired(answer))
+
+
+def _repaired(answer: dict[str, Any]) -> Iterator[str]:
+    for name in answer["files"]:
+        yield f"{name}: put back"
+    for one in answer["records"]:
+        yield f"{one['file']} at byte {one['byte']}: record {one['record']} put back"
+    for problem in answer["problems"]:
+        yield f"! {problem}"
+    if answer["ok"]:
+        done = answer["files"] or answer["records"]
+        yield "all is as it was kept" if done else "nothing was wrong"

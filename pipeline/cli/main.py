@@ -374,7 +374,12 @@ def daemon(obj: Context, now: bool) -> None:
 
 main.add_command(export_commands.export)
 main.add_command(report_commands.report)
-for one in (fixity_commands.verify,):
+for one in (
+    fixity_commands.verify,
+    fixity_commands.repair,
+    fixity_commands.backup,
+    fixity_commands.restore,
+):
     main.add_command(one)
 
 
