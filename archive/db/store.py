@@ -245,6 +245,15 @@ class Store(Closing):
                 [at],
             ).rowcount
 
+    def enter_runs(self, rows: Sequence[tuple[object, ...]]) -> None:
+        """Add the runs that are not there yet, as the ledger has them (`archive.fixity.entries.runs_of`)."""
+        with wrapped(self.path), self.db.atomic():
+            self.db.conn.executemany(
+                "INSERT OR IGNORE INTO runs (id, job, arguments, who, reason, started_at, finished_at, outcome, counts) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                rows,
+            )
+
     def record_step(
         self, site: str, step: str, *, at: str, ok: bool, found: int, detail: str | None
     ) -> None:

@@ -56,6 +56,10 @@ def check_ledger(holding: Holding, known: Known, findings: Findings, trust: Trus
         findings.notes.append(
             f"{name}: {found.loose} lines behind the newest checkpoint, as a run leaves them that broke off; {LATER}"
         )
+    if len(found.state.keys) > 1:
+        findings.notes.append(
+            f"the ledger has been signed by {len(found.state.keys)} keys in turn; its entries of kind key say since when"
+        )
     _check_key(holding, found, findings)
     if trust.checkpoint is not None:
         _check_growth(name, found, findings, trust)

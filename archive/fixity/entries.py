@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from typing import TYPE_CHECKING
 
@@ -150,3 +151,19 @@ def missing(
             continue
         if path.name in closed:
             yield of_file(closed[path.name])
+
+
+def runs_of(entries: Iterable[Entry]) -> list[tuple[object, ...]]:
+    """Rows of the table of runs, as the ledger has them: id, job, arguments, who, reason, began, ended, outcome, counts."""
+    began: dict[str, Entry] = {}
+    ended: dict[str, Entry] = {}
+    for entry in entries:
+        if entry["kind"] in {"run", "end"}:
+            (began if entry["kind"] == "run" else ended)[entry["run"]] = entry
+    found = []
+    for run, one in began.items():
+        end = ended.get(run, {})
+        told = (end.get("at"), end.get("outcome"), json.dumps(end.get("counts", {})))
+        who = (one["who"], one["reason"], one["at"])
+        found.append((run, one["job"], json.dumps(one["arguments"]), *who, *told))
+    return found

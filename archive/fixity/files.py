@@ -47,12 +47,14 @@ class Seen:
         finals: Those that end a capture, by id.
         revisits: Record, file and offset of each revisit, and the record that it refers to.
         files: That were read through.
+        starts: Where their records begin, by file.
     """
 
     records: set[str] = field(default_factory=set)
     finals: dict[str, Place] = field(default_factory=dict)
     revisits: list[tuple[str, str, int, str]] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
+    starts: dict[str, list[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ def _note(record: WarcRecord, seen: Seen, findings: Findings) -> None:
     findings.checked["records"] += 1
     place = record.location
     seen.records.add(record.record_id)
+    seen.starts.setdefault(place.file, []).append(place.offset)
     if record.refers_to:
         told = (record.record_id, place.file, place.offset, record.refers_to)
         seen.revisits.append(told)
@@ -182,9 +185,8 @@ def _is_same(raw: bytes, member: Member) -> bool:
 
 def _check_heads(path: Path, name: str, seen: Seen, findings: Findings) -> None:
     """Of a file that nobody has measured yet: the gzip heads of its members, which are all alike."""
-    places = sorted(place.offset for place in seen.finals.values() if place.file == path.name)
     with path.open("rb") as file:
-        heads = {offset: _head(file, offset) for offset in [0, *places]}
+        heads = {offset: _head(file, offset) for offset in seen.starts.get(path.name, [0])}
     usual = max(heads.values(), key=list(heads.values()).count)
     for offset, head in heads.items():
         if head != usual:

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from archive import clock
 from archive.db.database import DamagedDatabaseError
+from archive.db.store import Store
 from archive.errors import BadInputError, LedgerError, LockedError
 from archive.fixity import backup as backups
 from archive.fixity.copying import copy
 from archive.fixity.files import Seen
 from archive.fixity.holding import Holding, holding
+from archive.fixity.entries import runs_of
 from archive.fixity.known import Known
+from archive.fixity.ledger import entries
 from archive.fixity.repair import Repaired, repair_file, repair_ledger
 from archive.fixity.restore import restore as put_into
 from archive.fixity.verify import Wish
@@ -110,7 +113,7 @@ def _looked(folder: DataFolder) -> tuple[Known, Findings]:
 def _database(folder: DataFolder, other: Holding, done: Repaired) -> None:
     """The database from the other copy, where ours is damaged and theirs is whole; recovery takes in what is newer.
 
-    What the ledger says of runs since then is entered again by `Book`; other logs are as of that copy.
+    The runs since then are entered again as the ledger has them; other logs are as of that copy.
     """
     name = folder.database.name
     ours = look(Holding(folder), Wish())
@@ -124,6 +127,8 @@ def _database(folder: DataFolder, other: Holding, done: Repaired) -> None:
     for suffix in ("-wal", "-shm"):
         folder.database.with_name(name + suffix).unlink(missing_ok=True)
     copy(theirs, folder.database)
+    with contextlib.suppress(LedgerError, OSError), Store(folder.database) as store:
+        store.enter_runs(runs_of(entry for _, entry in entries(folder)))
     done.files.append(name)
 
 
