@@ -19,10 +19,14 @@ REPORTS = 4
 
 
 def make_archive(folder: Path) -> Path:
-    """An archive of some reports, taken in by two runs, each with a WARC file of its own."""
+    """An archive of some reports, taken in by two runs, each with a WARC file of its own.
+
+    Beside it `more.warc.gz` with a further report.
+    """
     world = build_world(SMALL)
-    wanted = [report for report in reports(SMALL) if report.site == "isw"][:REPORTS]
+    wanted = [report for report in reports(SMALL) if report.site == "isw"][: REPORTS + 1]
     pages = [(report.url, fetch(world, report.url, at(24 * 30)).body) for report in wanted]
+    (folder / "more.warc.gz").write_bytes(record(*pages.pop(), number=99))
     for half in (0, 1):
         content = [record(*page, number=n) for n, page in enumerate(pages, 1) if n % 2 == half]
         (folder / f"{half}.warc.gz").write_bytes(b"".join(content))

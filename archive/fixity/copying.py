@@ -53,6 +53,7 @@ def copy(
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f"{target.name}.part")
+    assert source.absolute() != draft.absolute()
     digest, done = hashlib.sha256(), 0
     with source.open("rb") as old, draft.open("wb") as new:
         while block := old.read(BLOCK_BYTES if size is None else min(BLOCK_BYTES, size - done)):

@@ -188,7 +188,7 @@ def _patched(
     members = known.members.get(path.name, [])
     right = {member.offset for member in _right(path, members)}
     patches = [member for member in _right(source, members) if member.offset not in right]
-    draft = path.with_name(f"{path.name}.part")
+    draft = path.with_name(f"{path.name}.patched")
     shutil.copyfile(path, draft)
     try:
         for member in patches:
