@@ -70,4 +70,4 @@ def flip(path: Path, offset: int, bit: int) -> None:
 
 
 def one_warc(data: Path) -> Path:
-    return sorted((data / "warc").glob("*.warc.gz"))[0]
+    return min((data / "warc").glob("*.warc.gz"))

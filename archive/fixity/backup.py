@@ -95,11 +95,13 @@ def _require_room_for(folder: DataFolder, bag: Path) -> None:
         raise BadInputError(f"{bag}: a file; name a folder for the backup")
     here, root = bag.resolve(), folder.root.resolve()
     if here == root or root in here.parents or here in root.parents:
-        raise BadInputError(f"{bag}: overlaps the data folder; name a folder elsewhere, on another disk")
-    if bag.is_dir() and any(bag.iterdir()) and not (bag / DECLARATION).exists():
-        # also what the very first backup left when it was ended: only its own folder
-        if {path.name for path in bag.iterdir()} != {"data"}:
-            raise BadInputError(f"{bag}: not empty, and no backup; name a new folder")
+        raise BadInputError(
+            f"{bag}: overlaps the data folder; name a folder elsewhere, on another disk"
+        )
+    names = {path.name for path in bag.iterdir()} if bag.is_dir() else set()
+    # the very first backup, ended in the middle, leaves but one folder
+    if names and DECLARATION not in names and names != {"data"}:
+        raise BadInputError(f"{bag}: not empty, and no backup; name a new folder")
 
 
 def _read_ledger(folder: DataFolder, made: Made) -> tuple[str, int, str] | None:
@@ -186,7 +188,9 @@ def _copy_one(
         made.problems.append(f"{source}: missing; isw-archive repair --from a copy that has it")
         return
     if not copied.is_right:
-        made.problems.append(f"{place}: what was read back is not what was written; check that disk")
+        made.problems.append(
+            f"{place}: what was read back is not what was written; check that disk"
+        )
     elif copied.size != size or sha256 not in {None, copied.sha256}:
         beside.unlink()
         made.problems.append(
@@ -205,7 +209,9 @@ def _put_ledger(
     text, length, _ = note
     copied = copy(folder.ledger, target.ledger, length)
     if not copied.is_right:
-        made.problems.append(f"{target.ledger}: what was read back is not what was written; check that disk")
+        made.problems.append(
+            f"{target.ledger}: what was read back is not what was written; check that disk"
+        )
         return
     put(target.checkpoint, text.encode())
     made.listed["data/warc/ledger.jsonl"] = copied.sha256

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from archive.fixity.known import Known
 
 _ROWS = """
-SELECT id, record_id, url, warc_file, warc_offset, warc_length, payload_digest, run FROM captures
+SELECT id, record_id, warc_file, warc_offset, warc_length, payload_digest, run FROM captures
 """
 _NAMED = 3
 
@@ -61,7 +61,9 @@ def _is_sealed(holding: Holding, known: Known, findings: Findings) -> bool:
         findings.notes.append("the database was brought up to date since the last command")
         return False
     findings.fault(
-        holding.name(path), "the database is not what the last command left: its SHA-256 is another", REMAKE
+        holding.name(path),
+        "the database is not what the last command left: its SHA-256 is another",
+        REMAKE,
     )
     return False
 
@@ -103,11 +105,9 @@ def check_rows(holding: Holding, known: Known, findings: Findings, seen: Seen) -
     _check_missing(name, found | unread, known, findings, seen)
 
 
-def _wrong(
-    record: str, values: tuple[object, ...], known: Known, seen: Seen
-) -> str | None:
+def _wrong(record: str, values: tuple[object, ...], known: Known, seen: Seen) -> str | None:
     """What is wrong with a row; `late` where the ledger lacks it."""
-    url, file, offset, length, payload = values
+    file, offset, length, payload = values
     entry, place = known.captures.get(record), seen.finals.get(record)
     if place is None and file in seen.files:
         return f"no record of this id stands in {file}"
@@ -123,9 +123,7 @@ def _wrong(
     return None
 
 
-def _check_missing(
-    name: str, rows: set[str], known: Known, findings: Findings, seen: Seen
-) -> None:
+def _check_missing(name: str, rows: set[str], known: Known, findings: Findings, seen: Seen) -> None:
     for record, entry in known.captures.items():
         if record not in rows and record not in known.lost:
             where = f"{entry['file']}, byte {entry['offset']}"

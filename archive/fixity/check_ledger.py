@@ -95,7 +95,9 @@ def _check_growth(name: str, found: Read, findings: Findings, trust: Trust) -> N
     try:
         old = opened(trust.checkpoint, [trust.key] if trust.key else found.state.keys)
     except LedgerError as error:
-        findings.fault(name, f"re-signed, or another ledger: of the checkpoint given, {error}", ADVICE)
+        findings.fault(
+            name, f"re-signed, or another ledger: of the checkpoint given, {error}", ADVICE
+        )
         return
     if old.size > found.checkpoint.size:
         findings.fault(
@@ -105,7 +107,9 @@ def _check_growth(name: str, found: Read, findings: Findings, trust: Trust) -> N
         )
     elif found.tree.root(old.size) != old.root:
         findings.fault(
-            name, f"re-chained: the first {old.size} entries are not those of the checkpoint given", ADVICE
+            name,
+            f"re-chained: the first {old.size} entries are not those of the checkpoint given",
+            ADVICE,
         )
 
 
@@ -122,7 +126,11 @@ def check_entered(holding: Holding, known: Known, findings: Findings, seen: Seen
                 late += 1
                 continue
             findings.fault(
-                name, "the ledger does not have this capture", ADVICE, record=record, byte=place.offset
+                name,
+                "the ledger does not have this capture",
+                ADVICE,
+                record=record,
+                byte=place.offset,
             )
         elif entry["url"] != place.uri or entry.get("payload") != place.payload:
             findings.fault(

@@ -42,7 +42,11 @@ def _nobody(_: int) -> None:
 
 
 def copy(
-    source: Path, target: Path, size: int | None = None, *, progress: Callable[[int], None] = _nobody
+    source: Path,
+    target: Path,
+    size: int | None = None,
+    *,
+    progress: Callable[[int], None] = _nobody,
 ) -> Copied:
     """Copy the first `size` bytes (None: all) to a new name beside the target, read them back, and put them in its place.
 

@@ -160,7 +160,7 @@ def runs_of(entries: Iterable[Entry]) -> list[tuple[object, ...]]:
     for entry in entries:
         if entry["kind"] in {"run", "end"}:
             (began if entry["kind"] == "run" else ended)[entry["run"]] = entry
-    found = []
+    found: list[tuple[object, ...]] = []
     for run, one in began.items():
         end = ended.get(run, {})
         told = (end.get("at"), end.get("outcome"), json.dumps(end.get("counts", {})))

@@ -84,7 +84,9 @@ def check_file(
     claims = known.closed.get(path.name, [])
     wrong = [who for who, was, sha256 in claims if was not in {None, size} or sha256 != digest]
     if wrong and len(wrong) < len(claims):
-        findings.fault(name, f"its SHA-256 is not what {wrong[0]} says, but what others say", REMAKE)
+        findings.fault(
+            name, f"its SHA-256 is not what {wrong[0]} says, but what others say", REMAKE
+        )
     elif wrong:
         _say_altered(path, name, known, findings, seen, size)
     elif watch.deep or not claims:

@@ -62,7 +62,7 @@ class Findings:
         byte: int | None = None,
     ) -> None:
         """Something is not as it was kept."""
-        kind = (file, what.split(":")[0])
+        kind = (file, what.split(":", maxsplit=1)[0])
         self._said[kind] += 1
         if self._said[kind] <= NAMED:
             self.faults.append(Fault(file, what, remedy, record, byte))

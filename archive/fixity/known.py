@@ -96,7 +96,9 @@ def take_database(known: Known, holding: Holding) -> None:
     """
     with closing(connect(holding)) as db:
         rows = db.execute("SELECT name, closed, size, sha256 FROM warc_files").fetchall()
-        ended = db.execute("SELECT id FROM runs WHERE finished_at IS NOT NULL AND outcome != 'killed'")
+        ended = db.execute(
+            "SELECT id FROM runs WHERE finished_at IS NOT NULL AND outcome != 'killed'"
+        )
         known.runs = {str(name) for (name,) in ended}
     for name, closed, size, sha256 in rows:
         if closed and sha256:

@@ -186,7 +186,9 @@ def _matched(folder: DataFolder, found: Read) -> Read:
     if len(tree) < size or folder.ledger.stat().st_size < length:
         raise LedgerError(f"it has {len(tree)} entries, and its checkpoint vouches for {size}")
     if tree.root(size) != checkpoint.root:
-        raise LedgerError("an entry is not what it was: their tree has another root than the checkpoint says")
+        raise LedgerError(
+            "an entry is not what it was: their tree has another root than the checkpoint says"
+        )
     if checkpoint.origin != state.keys[0].name:
         raise LedgerError("the checkpoint is that of another ledger")
     return found
@@ -318,7 +320,9 @@ class Ledger:
             self._signer.keep(folder.ledger_key)
         self.tree, self.state = Tree(), State()
         folder.ledger.unlink(missing_ok=True)
-        self._write([{"kind": "ledger", "at": at, "key": str(self._signer.key), "version": VERSION}])
+        self._write(
+            [{"kind": "ledger", "at": at, "key": str(self._signer.key), "version": VERSION}]
+        )
         self._sign()
 
     def _own_key(self, at: str) -> Signer:

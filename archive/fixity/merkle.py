@@ -123,9 +123,7 @@ def includes(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: b
     return not rest and value == root
 
 
-def grew(
-    old_size: int, old_root: bytes, size: int, root: bytes, proof: Sequence[bytes]
-) -> bool:
+def grew(old_size: int, old_root: bytes, size: int, root: bytes, proof: Sequence[bytes]) -> bool:
     """Whether the proof shows that the tree of `old_size` leaves is the beginning of that of `size`."""
     if not 0 <= old_size <= size:
         return False

@@ -134,9 +134,7 @@ def _later_keys(lines: Iterable[bytes]) -> list[Key]:
 # --- WARC files -----------------------------------------------------------------------------------
 
 
-def repair_file(
-    path: Path, sources: Iterable[Path], known: Known, done: Repaired
-) -> bool:
+def repair_file(path: Path, sources: Iterable[Path], known: Known, done: Repaired) -> bool:
     """Bring one WARC file back: whole, or else its damaged records one by one; whether it is right now.
 
     Raises:
@@ -181,9 +179,7 @@ def _right(source: Path, members: list[Member]) -> list[Member]:
     return found
 
 
-def _patched(
-    path: Path, source: Path, known: Known, wanted: set[str], done: Repaired
-) -> bool:
+def _patched(path: Path, source: Path, known: Known, wanted: set[str], done: Repaired) -> bool:
     """Put the records that are damaged here and right there in their places."""
     members = known.members.get(path.name, [])
     right = {member.offset for member in _right(path, members)}

@@ -25,9 +25,13 @@ MB = 1_000_000
 
 @click.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path, exists=True))
-@click.option("--deep", is_flag=True, help="Read every record, too, and make every row anew beside.")
+@click.option(
+    "--deep", is_flag=True, help="Read every record, too, and make every row anew beside."
+)
 @click.option("--since", type=DAY, help="Read only WARC files begun from this day on (YYYY-MM-DD).")
-@click.option("--key", metavar="KEY", help="The ledger's public key, as you know it from elsewhere.")
+@click.option(
+    "--key", metavar="KEY", help="The ledger's public key, as you know it from elsewhere."
+)
 @click.option(
     "--checkpoint",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -36,7 +40,13 @@ MB = 1_000_000
 @as_json
 @click.pass_obj
 def verify(
-    obj: Context, /, path: Path | None, deep: bool, since: datetime | None, machine: bool, **trust: Any
+    obj: Context,
+    /,
+    path: Path | None,
+    deep: bool,
+    since: datetime | None,
+    machine: bool,
+    **trust: Any,
 ) -> None:
     """Check that all is as it was kept: files, records, ledger, database. Offline; nothing is written.
 
@@ -87,7 +97,9 @@ def _verified(answer: dict[str, Any]) -> Iterator[str]:
         yield f"! {Fault(**fault)}"
     yield from answer["notes"]
     checked = answer["checked"]
-    told = ", ".join(f"{checked.get(name, 0)} {name}" for name in ("files", "records", "entries", "rows"))
+    told = ", ".join(
+        f"{checked.get(name, 0)} {name}" for name in ("files", "records", "entries", "rows")
+    )
     yield (
         f"checked: {told}; {checked.get('bytes', 0) / MB:.1f} MB in {answer['seconds']} s, "
         f"{answer['mb_per_s']} MB/s"

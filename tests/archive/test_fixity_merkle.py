@@ -45,7 +45,9 @@ def test_every_leaf_of_every_tree_has_a_proof_that_holds_for_it_alone(size):
         assert includes(b"leaf %d" % index, index, size, proof, tree.root(size))
         assert not includes(b"leaf %d" % (index + 1), index, size, proof, tree.root(size))
         assert not includes(b"leaf %d" % index, index, size, (*proof, EMPTY_ROOT), tree.root(size))
-        assert size == 1 or not includes(b"leaf %d" % index, index, size, proof[1:], tree.root(size))
+        assert size == 1 or not includes(
+            b"leaf %d" % index, index, size, proof[1:], tree.root(size)
+        )
 
 
 @pytest.mark.parametrize("size", range(1, MANY))

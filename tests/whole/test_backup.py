@@ -213,7 +213,10 @@ def test_after_repair_from_a_backup_all_is_whole(data: Path, bag: Path) -> None:
     answer = look(data, deep=True)
     assert answer["ok"], answer
     assert answer["notes"] == []
-    assert (rows(data, "SELECT * FROM captures"), rows(data, "SELECT id FROM runs ORDER BY id")) == before
+    assert (
+        rows(data, "SELECT * FROM captures"),
+        rows(data, "SELECT id FROM runs ORDER BY id"),
+    ) == before
 
 
 def test_from_an_older_backup_all_is_whole_but_what_only_the_damaged_file_had(
@@ -286,7 +289,7 @@ def test_a_ledger_signed_by_somebody_else_is_not_put_back(data: Path, bag: Path)
     assert faults(data)
 
 
-def _any_point():  # noqa: ANN202
+def _any_point():
     from archive.fixity.note import Checkpoint
 
     return Checkpoint("isw-archive/0badc0de", 1, bytes(32))

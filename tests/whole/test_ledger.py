@@ -66,7 +66,9 @@ def test_a_run_is_entered_from_its_beginning_to_the_digest_of_its_database(data:
     assert point(data).size == len(lines(data))
 
 
-def test_a_capture_is_entered_with_the_digest_of_its_bytes_as_they_lie_in_the_file(data: Path) -> None:
+def test_a_capture_is_entered_with_the_digest_of_its_bytes_as_they_lie_in_the_file(
+    data: Path,
+) -> None:
     entry = next(entry for entry in ledger(data) if entry["kind"] == "capture")
     content = (data / "warc" / entry["file"]).read_bytes()
     member = content[entry["offset"] : entry["offset"] + entry["length"]]
@@ -173,7 +175,9 @@ def sign(data: Path, signer: Signer, origin: str | None = None) -> None:
 
 
 def altered(data: Path) -> None:
-    write_lines(data, [line.replace(b"understandingwar", b"understandingpeace") for line in lines(data)])
+    write_lines(
+        data, [line.replace(b"understandingwar", b"understandingpeace") for line in lines(data)]
+    )
 
 
 def truncated(data: Path) -> None:
@@ -226,7 +230,9 @@ def re_chained(data: Path) -> None:
 
 def a_key_was_added(data: Path) -> None:
     """An honest ledger, and behind it an entry that makes the forger's key its own."""
-    entry = canonical({"at": "2026-01-01T00:00:00Z", "key": str(FORGER.key), "kind": "key", "why": "x"})
+    entry = canonical(
+        {"at": "2026-01-01T00:00:00Z", "key": str(FORGER.key), "kind": "key", "why": "x"}
+    )
     origin = point(data).origin
     write_lines(data, [*lines(data), entry + b"\n"])
     sign(data, FORGER, origin)
@@ -259,9 +265,7 @@ def test_a_forged_ledger_is_found_in_the_archive_itself(
     attack(data)
     found = faults(data)
     assert found
-    assert any(
-        "ledger" in fault["file"] or "the ledger" in fault["what"] for fault in found
-    ), found
+    assert any("ledger" in fault["file"] or "the ledger" in fault["what"] for fault in found), found
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda one: one.__name__)
@@ -297,7 +301,9 @@ def test_whoever_has_our_key_cannot_undo_a_checkpoint_that_somebody_noted(
     assert any(said in fault["what"] for fault in faults(data, trust=trust))
 
 
-def test_an_older_checkpoint_holds_as_long_as_the_ledger_only_grew(data: Path, tmp_path: Path) -> None:
+def test_an_older_checkpoint_holds_as_long_as_the_ledger_only_grew(
+    data: Path, tmp_path: Path
+) -> None:
     noted = tmp_path / "noted"
     noted.write_text(note(data), encoding="utf-8")
     key = str(Signer.load(data / "ledger.key").key)

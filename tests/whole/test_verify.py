@@ -71,7 +71,9 @@ def test_a_person_is_told_how_much_was_checked_and_how_fast(data: Path) -> None:
     assert result.stdout.endswith("all is as it was kept\n")
 
 
-def test_the_evidence_alone_can_be_verified_without_the_database(data: Path, tmp_path: Path) -> None:
+def test_the_evidence_alone_can_be_verified_without_the_database(
+    data: Path, tmp_path: Path
+) -> None:
     copy = tmp_path / "elsewhere"
     shutil.copytree(data / "warc", copy)
     answer = look(copy, deep=True)
@@ -120,7 +122,9 @@ def _record_at(data: Path, path: Path, offset: int) -> str | None:
 
 def test_every_changed_bit_is_found_and_its_file_and_record_are_named(data: Path) -> None:
     chance = random.Random(SEED)
-    files = [path for path in sorted(data.rglob("*")) if path.is_file() and path.name not in TRANSIENT]
+    files = [
+        path for path in sorted(data.rglob("*")) if path.is_file() and path.name not in TRANSIENT
+    ]
     places = {path: path.stat().st_size for path in files}
     for number in range(BITS):
         path = files[number % len(files)]
@@ -134,7 +138,9 @@ def test_every_changed_bit_is_found_and_its_file_and_record_are_named(data: Path
     assert look(data)["ok"]
 
 
-def test_a_changed_bit_in_a_file_of_which_nothing_is_known_is_found(data: Path, tmp_path: Path) -> None:
+def test_a_changed_bit_in_a_file_of_which_nothing_is_known_is_found(
+    data: Path, tmp_path: Path
+) -> None:
     alone = tmp_path / "alone"
     alone.mkdir()
     path = Path(shutil.copy(one_warc(data), alone))
@@ -159,7 +165,7 @@ def test_a_lost_file_is_named_with_what_it_held(data: Path) -> None:
 
 
 @pytest.mark.parametrize("change", [lambda b: b[:-9], lambda b: b + b"\0", lambda b: b + b[-700:]])
-def test_a_file_of_another_length_is_named(data: Path, change) -> None:  # noqa: ANN001
+def test_a_file_of_another_length_is_named(data: Path, change) -> None:
     path = one_warc(data)
     path.write_bytes(change(path.read_bytes()))
     assert any(_is_named(fault, path) for fault in faults(data))
@@ -197,7 +203,9 @@ def _reworded(member: bytes) -> bytes:
 
 def change(data: Path, *statements: str) -> None:
     with contextlib.closing(sqlite3.connect(data / "archive.db")) as db:
-        for name in [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]:
+        for name in [
+            row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        ]:
             db.execute(f'DROP TRIGGER "{name}"')
         for statement in statements:
             assert db.execute(statement).rowcount > 0, statement
@@ -239,7 +247,10 @@ def test_a_row_without_record_and_a_record_without_row_are_named(data: Path) -> 
         one, two = [row[0] for row in db.execute("SELECT record_id FROM captures LIMIT 2")]
         db.execute("UPDATE captures SET record_id = 'urn:none' WHERE record_id = ?", [one])
         db.execute("UPDATE captures SET warc_offset = 7 WHERE record_id = ?", [two])
-    told = {(fault["record"], fault["what"].partition(":")[0].partition(" of ")[0]) for fault in faults(data)}
+    told = {
+        (fault["record"], fault["what"].partition(":")[0].partition(" of ")[0])
+        for fault in faults(data)
+    }
     assert ("urn:none", "row " + str(_number(data, "urn:none"))) in told
     assert (one, "no row") in told
     assert any(record == two for record, _ in told)
@@ -247,7 +258,9 @@ def test_a_row_without_record_and_a_record_without_row_are_named(data: Path) -> 
 
 def _number(data: Path, record: str) -> int:
     with contextlib.closing(sqlite3.connect(data / "archive.db")) as db:
-        return int(db.execute("SELECT id FROM captures WHERE record_id = ?", [record]).fetchone()[0])
+        return int(
+            db.execute("SELECT id FROM captures WHERE record_id = ?", [record]).fetchone()[0]
+        )
 
 
 def test_a_lost_database_is_told_and_made_anew(data: Path) -> None:

@@ -68,7 +68,13 @@ class Book:
 
     def end(self, run: str, outcome: str, counts: dict[str, int]) -> None:
         """A run ended; the database is as it leaves it."""
-        told: Entry = {"kind": "end", "at": _now(), "run": run, "outcome": outcome, "counts": counts}
+        told: Entry = {
+            "kind": "end",
+            "at": _now(),
+            "run": run,
+            "outcome": outcome,
+            "counts": counts,
+        }
         self._enter(lambda _: [told, *self._seal()])
 
     def note(self, *new: Entry) -> None:

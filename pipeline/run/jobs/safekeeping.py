@@ -11,16 +11,15 @@ from archive.db.store import Store
 from archive.errors import BadInputError, LedgerError, LockedError
 from archive.fixity import backup as backups
 from archive.fixity.copying import copy
+from archive.fixity.entries import runs_of
 from archive.fixity.files import Seen
 from archive.fixity.holding import Holding, holding
-from archive.fixity.entries import runs_of
 from archive.fixity.known import Known
 from archive.fixity.ledger import entries
 from archive.fixity.repair import Repaired, repair_file, repair_ledger
 from archive.fixity.restore import restore as put_into
 from archive.fixity.verify import Wish
 from archive.fixity.verify import verify as look
-from archive.folder import DataFolder
 from archive.model.times import format_time
 from pipeline.run.jobs.book import Book
 from pipeline.run.jobs.recover import recover
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from archive.config import Settings
     from archive.fixity.findings import Findings
+    from archive.folder import DataFolder
     from pipeline.run.jobs.say import Say
 
 
@@ -122,7 +122,9 @@ def _database(folder: DataFolder, other: Holding, done: Repaired) -> None:
     theirs = other.folder.database
     found = look(other, Wish())
     if not theirs.exists() or any(fault.file.endswith(name) for fault in found.faults):
-        done.problems.append(f"{folder.database}: no whole one in the other copy: isw-archive rebuild")
+        done.problems.append(
+            f"{folder.database}: no whole one in the other copy: isw-archive rebuild"
+        )
         return
     for suffix in ("-wal", "-shm"):
         folder.database.with_name(name + suffix).unlink(missing_ok=True)

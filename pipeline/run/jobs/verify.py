@@ -47,7 +47,9 @@ def _compare(what: Holding, settings: Settings, say: Say, findings: Findings) ->
         return
     database = what.name(what.folder.database)
     if any(fault.file != database and fault.file.endswith(".warc.gz") for fault in findings.faults):
-        findings.notes.append("rows are compared with what records give once the WARC files are whole")
+        findings.notes.append(
+            "rows are compared with what records give once the WARC files are whole"
+        )
         return
     with tempfile.TemporaryDirectory(prefix="isw-archive-verify-") as name:
         fresh = DataFolder(Path(name))

@@ -182,9 +182,7 @@ def _left_over(root: Path) -> list[Path]:
     return [p for p in root.glob("archive.db*") if p.is_file()] if root.exists() else []
 
 
-def index_all(
-    target: DataFolder, settings: Settings, say: Say
-) -> tuple[dict[str, int], list[str]]:
+def index_all(target: DataFolder, settings: Settings, say: Say) -> tuple[dict[str, int], list[str]]:
     """Take all WARC files into a new database; counts, and what needs a person."""
     from pipeline.run.ingest import Archive
     from pipeline.run.jobs.index import index_file
