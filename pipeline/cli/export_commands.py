@@ -66,6 +66,7 @@ def export(
 
 def _export_reports(obj: Context, report: str | None, form: str, number: int | None) -> None:
     from archive.db.database import open_readonly
+    from archive.fixity.ledger import newest
     from archive.show import export as out
 
     obj.folder.require()
@@ -75,8 +76,10 @@ def _export_reports(obj: Context, report: str | None, form: str, number: int | N
         for line in out.csv_lines(db, ids, number):
             click.echo(line)
         return
+    checkpoint = newest(obj.folder)
     for name in ids:
-        click.echo(out.json_line(out.report_object(db, name, number)))
+        told = out.report_object(db, name, number) | {"ledger": checkpoint}
+        click.echo(out.json_line(told))
 
 
 def _export_events(obj: Context, *, since: datetime | None, kind: str | None) -> None:

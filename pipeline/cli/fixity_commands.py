@@ -85,7 +85,7 @@ def _tell(answer: dict[str, Any], machine: bool, lines: Iterator[str]) -> None:
         click.echo(json.dumps(answer, ensure_ascii=False))
     else:
         for line in lines:
-            click.echo(printable(line))
+            click.echo("\n".join(map(printable, line.split("\n"))))
     if not answer["ok"]:
         sys.exit(EXIT_PROBLEMS)
 
@@ -197,3 +197,26 @@ def _repaired(answer: dict[str, Any]) -> Iterator[str]:
     if answer["ok"]:
         done = answer["files"] or answer["records"]
         yield "all is as it was kept" if done else "nothing was wrong"
+
+
+@click.command()
+@click.argument("capture")
+@as_json
+@click.pass_obj
+def custody(obj: Context, capture: str, machine: bool) -> None:
+    """Say how CAPTURE (its number, or its record's id) came to be and what became of it.
+
+    Who, when, why, with what, connected to where, by which way; its digests, its entry in the
+    ledger with the proof, every later look at it; and three lines of a shell that verify it without
+    this program.
+    """
+    import contextlib
+
+    from archive.db.database import open_readonly
+    from archive.fixity.custody import custody as report
+    from archive.fixity.custody import lines
+
+    obj.folder.require()
+    with contextlib.closing(open_readonly(obj.folder.database)) as db:
+        answer = report(db, obj.folder, capture)
+    _tell({"ok": True, **answer}, machine, lines(answer))

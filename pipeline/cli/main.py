@@ -290,6 +290,7 @@ def status(obj: Context, machine: bool) -> None:
     """
     from archive import clock
     from archive.db.database import open_readonly
+    from archive.fixity.ledger import newest
     from archive.model.times import format_time
     from archive.show.fixity import alarms
     from archive.show.status import status as read
@@ -299,6 +300,7 @@ def status(obj: Context, machine: bool) -> None:
     with contextlib.closing(open_readonly(obj.folder.database)) as db:
         answer = read(db, format_time(clock.now()))
         answer["alarms"] += alarms(db, obj.folder)
+    answer["ledger"] = newest(obj.folder)
     if machine:
         click.echo(json.dumps(answer, ensure_ascii=False))
     else:
@@ -379,6 +381,7 @@ for one in (
     fixity_commands.repair,
     fixity_commands.backup,
     fixity_commands.restore,
+    fixity_commands.custody,
 ):
     main.add_command(one)
 
