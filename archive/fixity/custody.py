@@ -67,12 +67,21 @@ def custody(db: sqlite_utils.Database, folder: DataFolder, name: str) -> dict[st
         "url": row["url"],
         "final_url": row["final_url"],
         "captured_at": row["captured_at"],
-        "why": {"for": row["kind"], "reason": row["reason"], "via": row["via"], "origin": row["origin"]},
+        "why": {
+            "for": row["kind"],
+            "reason": row["reason"],
+            "via": row["via"],
+            "origin": row["origin"],
+        },
         "who": told["run"] or _run(db, row["run"]),
         "with": _tools(path, request),
         "connection": _connection(record, row),
         "hops": list(db.query(_HOPS, [row["id"]])),
-        "answer": {"outcome": row["outcome"], "http_status": row["http_status"], "bytes": row["payload_bytes"]},
+        "answer": {
+            "outcome": row["outcome"],
+            "http_status": row["http_status"],
+            "bytes": row["payload_bytes"],
+        },
         "record": {
             "id": row["record_id"],
             "file": row["warc_file"],
@@ -122,7 +131,10 @@ def _tools(path: Path, request: WarcRecord | None) -> dict[str, Any]:
     fields = dict(line.partition(": ")[::2] for line in lines if ": " in line)
     asked = None
     if request is not None:
-        asked = [request.http_start_line, *(f"{name}: {value}" for name, value in request.http_headers)]
+        asked = [
+            request.http_start_line,
+            *(f"{name}: {value}" for name, value in request.http_headers),
+        ]
     return {
         "software": fields.get("software"),
         "warcinfo": {name: fields[name] for name in sorted(fields) if name != "description"},
@@ -141,9 +153,7 @@ def _connection(record: WarcRecord, row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _later(
-    db: sqlite_utils.Database, row: dict[str, Any], told: list[Entry]
-) -> dict[str, Any]:
+def _later(db: sqlite_utils.Database, row: dict[str, Any], told: list[Entry]) -> dict[str, Any]:
     column = "source_id" if row["source_id"] is not None else "publication_id"
     asked = [row[column], row["captured_at"]]
     return {
@@ -200,20 +210,21 @@ def _commands(
 ) -> list[str]:
     """Three lines of a shell, to be run in the folder of WARC files: what each has to print stands behind its `#`."""
     name, size, root = found.checkpoint.text.splitlines()
-    raw, _, signature = found.note.rpartition(" ")
-    del raw
+    signature = found.note.rpartition(" ")[2]
     signed = base64.b64encode(base64.b64decode(signature)[4:]).decode()
     key = base64.b64encode(_DER + found.state.keys[-1].public).decode()
-    bytes_of = f"tail -c +{entry['offset'] + 1} {shlex.quote(entry['file'])} | head -c {entry['length']}"
+    bytes_of = (
+        f"tail -c +{entry['offset'] + 1} {shlex.quote(entry['file'])} | head -c {entry['length']}"
+    )
     point = f"printf '%s\\n' {shlex.quote(name)} {size} {root}"
     program = _PROVE.replace("\n", r"\n")  # has no quotes and no backslashes of its own
+    files = f"{point} > $d/c && echo {signed} | base64 -d > $d/s && echo {key} | base64 -d > $d/k"
+    check = "openssl pkeyutl -verify -pubin -keyform DER -inkey $d/k -rawin -in $d/c -sigfile $d/s"
+    line = f"sed -n {number + 1}p {folder.ledger.name}"
     return [
         f"{bytes_of} | sha256sum  # {entry['sha256']}",
-        f"sed -n {number + 1}p {folder.ledger.name} | python3 -c $'{program}' {number} {size} "
-        f"{' '.join(proof)}  # {root}",
-        f'd=$(mktemp -d) && {point} > $d/c && echo {signed} | base64 -d > $d/s && echo {key} | base64 -d > $d/k '
-        "&& openssl pkeyutl -verify -pubin -keyform DER -inkey $d/k -rawin -in $d/c -sigfile $d/s"
-        "  # Signature Verified Successfully",
+        f"{line} | python3 -c $'{program}' {number} {size} {' '.join(proof)}  # {root}",
+        f"d=$(mktemp -d) && {files} && {check}  # Signature Verified Successfully",
     ]
 
 
@@ -228,13 +239,21 @@ def lines(report: dict[str, Any]) -> Iterator[str]:
         ("captured at", report["captured_at"]),
         ("for", f"{report['why']['for']}; {report['why']['reason']} (via {report['why']['via']})"),
         ("imported from", report["why"]["origin"]),
-        ("outcome", f"{report['answer']['outcome']}, HTTP status {report['answer']['http_status']}"),
+        (
+            "outcome",
+            f"{report['answer']['outcome']}, HTTP status {report['answer']['http_status']}",
+        ),
     )
     yield from _who(report)
     for hop in report["hops"]:
-        yield from _pairs((f"hop {hop['position']}", f"{hop['http_status']} {hop['url']} ({hop['led_by']})"))
+        yield from _pairs(
+            (f"hop {hop['position']}", f"{hop['http_status']} {hop['url']} ({hop['led_by']})")
+        )
     yield from _pairs(
-        ("record", f"{record['id']} ({record['file']}, byte {record['byte']}, {record['length']} bytes)"),
+        (
+            "record",
+            f"{record['id']} ({record['file']}, byte {record['byte']}, {record['length']} bytes)",
+        ),
         ("refers to", record["revisit_of"]),
         ("digest of payload", record["payload_digest"]),
         ("digest of block", record["block_digest"]),

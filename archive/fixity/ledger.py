@@ -27,6 +27,8 @@ Entry = dict[str, Any]
 """An entry: its `kind`, when (`at`), and what the kind has (docs/evidence.md lists them)."""
 VERSION = 1
 CHUNK_LINES = 2_000
+_UNBORN_LINES = 2
+"""The first entry and what is torn behind it: all that can stand there before the first signature."""
 
 
 def canonical(entry: Entry) -> bytes:
@@ -303,13 +305,12 @@ class Ledger:
         put(self._folder.checkpoint, self.note.encode())
 
     def _is_unborn(self) -> bool:
-        """No ledger, or the first line of one that a kill cut short before it was signed."""
+        """No ledger, or the first line of one that a kill or a power cut stopped before it was signed."""
         if self._folder.checkpoint.exists():
             return False
         if not self._folder.ledger.exists():
             return True
-        first, *more = [line for line in lines_of(self._folder.ledger) if line]
-        return not more and first.startswith(b'{"at":') and b'"kind":"ledger"' in first
+        return sum(1 for _ in lines_of(self._folder.ledger)) <= _UNBORN_LINES
 
     def _begin(self, at: str) -> None:
         folder = self._folder

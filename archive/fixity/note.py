@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 )
 
 from archive.errors import LedgerError
+from archive.warc.writer import sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -143,11 +144,19 @@ class Signer:
         Raises:
             OSError: There is one, or the disk does not take it.
         """
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        draft = path.with_name(f"{path.name}.new")
+        draft.unlink(missing_ok=True)
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(self.text)
             file.flush()
             os.fsync(file.fileno())
+        try:
+            # whole or not there, whatever moment the power fails; a rename would write over another key
+            os.link(draft, path)
+        finally:
+            draft.unlink()
+        sync_folder(path.parent)
 
     @property
     def text(self) -> str:

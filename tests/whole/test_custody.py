@@ -38,7 +38,12 @@ def report(data: Path, capture: object) -> dict:
 
 def shell(data: Path, line: str) -> str:
     done = subprocess.run(
-        ["bash", "-c", line], cwd=data / "warc", capture_output=True, text=True, check=False, timeout=60
+        ["bash", "-c", line],
+        cwd=data / "warc",
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
     return done.stdout.split(" ")[0].strip() if "sha256sum" in line else done.stdout.strip()
 
