@@ -26,7 +26,7 @@ MB = 1_000_000
 @click.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path, exists=True))
 @click.option(
-    "--deep", is_flag=True, help="Read every record, too, and make every row anew beside."
+    "--deep", is_flag=True, help="Read every record, too, and compare each row with one made anew."
 )
 @click.option("--since", type=DAY, help="Read only WARC files begun from this day on (YYYY-MM-DD).")
 @click.option(
