@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
-    from archive.db.fixity import Measured
+    from archive.db.tables.fixity_rows import Measured
     from archive.fixity.ledger import Entry, State
     from archive.model.fetch import Location
     from archive.model.fixity import Damage

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from pipeline.cli.main import Context
+    from pipeline.cli.context import Context
 
 EXIT_PROBLEMS = 1
 MB = 1_000_000

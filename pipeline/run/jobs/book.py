@@ -11,8 +11,8 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from archive import __version__, clock
-from archive.db import fixity
 from archive.db.database import fold_log, migrated, open_readonly
+from archive.db.tables import fixity_rows
 from archive.errors import LedgerError
 from archive.fixity.entries import missing, of_damage
 from archive.fixity.ledger import Ledger, damage_key, entries
@@ -96,9 +96,9 @@ class Book:
     def _lacking(self, ledger: Ledger) -> Iterator[Entry]:
         db = open_readonly(self._folder.database)
         try:
-            known = fixity.measured(db)
+            known = fixity_rows.measured(db)
             yield from missing(ledger.state, self._folder.warc_files(), known, db)
-            for damage in reversed(fixity.damages(db)):
+            for damage in reversed(fixity_rows.damages(db)):
                 entry = of_damage(damage)
                 if damage_key(entry) not in ledger.state.damages:
                     yield entry
@@ -144,8 +144,8 @@ def _gone(folder: DataFolder) -> list[str]:
     """Records of captures that the ledger has and the database has no more."""
     db = open_readonly(folder.database)
     try:
-        held = {record for records in fixity.records(db).values() for record in records}
-        held |= {row.record_id for row in fixity.unread(db)}
+        held = {record for records in fixity_rows.records(db).values() for record in records}
+        held |= {row.record_id for row in fixity_rows.unread(db)}
     finally:
         db.close()
     try:

@@ -22,7 +22,7 @@ from archive.fixity.verify import Wish
 from archive.fixity.verify import verify as look
 from archive.model.times import format_time
 from pipeline.run.jobs.book import Book
-from pipeline.run.jobs.recover import recover
+from pipeline.run.jobs.mending.recover import recover
 
 if TYPE_CHECKING:
     from pathlib import Path

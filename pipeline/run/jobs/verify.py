@@ -63,7 +63,7 @@ def _compare(what: Holding, settings: Settings, say: Say, findings: Findings) ->
 
 def made_anew(folder: DataFolder, fresh: DataFolder, settings: Settings, say: Say) -> None:
     """A database beside, made of the WARC files alone."""
-    from pipeline.run.jobs.rebuild import index_all
+    from pipeline.run.jobs.mending.rebuild import index_all
 
     fresh.warcs.symlink_to(folder.warcs.resolve(), target_is_directory=True)
     index_all(fresh, settings, say)
