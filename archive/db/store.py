@@ -254,6 +254,12 @@ class Store(Closing):
                 rows,
             )
 
+    def withhold(self, rows: Sequence[tuple[object, ...]]) -> None:
+        """Hide captures, each as record id, capture number, time, who and reason; those hidden before are shown again."""
+        with wrapped(self.path), self.db.atomic():
+            self.db.execute("DELETE FROM withheld")
+            self.db.conn.executemany("INSERT INTO withheld VALUES (?, ?, ?, ?, ?)", rows)
+
     def record_step(
         self, site: str, step: str, *, at: str, ok: bool, found: int, detail: str | None
     ) -> None:
@@ -277,7 +283,7 @@ class Store(Closing):
             names = "SELECT name FROM old.sqlite_master WHERE type = 'table'"
             there = {name for (name,) in self.db.execute(names).fetchall()}
             with self.db.atomic():
-                for name in ("runs", "discovery_steps", "submissions"):
+                for name in ("runs", "discovery_steps", "submissions", "withheld"):
                     if name in there:  # it may be of an older version
                         self.db.execute(f"INSERT OR REPLACE INTO {name} SELECT * FROM old.{name}")  # noqa: S608 - names from above
                 if (

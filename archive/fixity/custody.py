@@ -58,7 +58,7 @@ def custody(db: sqlite_utils.Database, folder: DataFolder, name: str) -> dict[st
         BadInputError: It is not held.
         WarcError: Its record is damaged.
     """
-    row = _row(db, name)
+    row = capture_row(db, name)
     path = folder.warcs / row["warc_file"]
     record, request = _records(path, row["warc_offset"])
     told = _ledger(folder, row)
@@ -97,7 +97,12 @@ def custody(db: sqlite_utils.Database, folder: DataFolder, name: str) -> dict[st
     }
 
 
-def _row(db: sqlite_utils.Database, name: str) -> dict[str, Any]:
+def capture_row(db: sqlite_utils.Database, name: str) -> dict[str, Any]:
+    """The row of a capture, by its number or its record's id.
+
+    Raises:
+        BadInputError: It is not held.
+    """
     column = "id" if name.isascii() and name.isdigit() else "record_id"
     row = next(iter(db.query(_CAPTURE.format(column), [name])), None)
     if row is None:
@@ -200,8 +205,8 @@ def _concerns(entry: Entry, row: dict[str, Any]) -> bool:
         return True
     if kind == "repaired":
         return row["warc_file"] in entry["files"] or row["record_id"] in entry["records"]
-    if kind == "withheld":
-        return bool(entry.get("capture") == row["id"])
+    if kind in {"withheld", "shown"}:
+        return bool(entry["record"] == row["record_id"])
     return kind in {"file", "damage"} and entry["file"] == row["warc_file"]
 
 

@@ -153,6 +153,18 @@ def missing(
             yield of_file(closed[path.name])
 
 
+def withheld_of(entries: Iterable[Entry]) -> list[tuple[object, ...]]:
+    """Rows of the table of withheld captures, as the ledger has them: record id, capture number, time, who, reason."""
+    found: dict[str, tuple[object, ...]] = {}
+    for entry in entries:
+        if entry["kind"] == "withheld":
+            told = (entry["capture"], entry["at"], entry["who"], entry["reason"])
+            found[entry["record"]] = (entry["record"], *told)
+        elif entry["kind"] == "shown":
+            found.pop(entry["record"], None)
+    return list(found.values())
+
+
 def runs_of(entries: Iterable[Entry]) -> list[tuple[object, ...]]:
     """Rows of the table of runs, as the ledger has them: id, job, arguments, who, reason, began, ended, outcome, counts."""
     began: dict[str, Entry] = {}

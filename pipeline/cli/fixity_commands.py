@@ -220,3 +220,25 @@ def custody(obj: Context, capture: str, machine: bool) -> None:
     with contextlib.closing(open_readonly(obj.folder.database)) as db:
         answer = report(db, obj.folder, capture)
     _tell({"ok": True, **answer}, machine, lines(answer))
+
+
+@click.command()
+@click.argument("capture")
+@click.option(
+    "--reason", required=True, help="Why; the ledger keeps it for good, and pages show it."
+)
+@click.option("--undo", is_flag=True, help="Show it again.")
+@as_json
+@click.pass_obj
+def withhold(obj: Context, capture: str, reason: str, undo: bool, machine: bool) -> None:
+    """Hide CAPTURE (its number, or its record's id) from pages and exports; its bytes stay.
+
+    Its pages answer 451. While anything is withheld, pages take no SQL of visitors and give no copy
+    of the database. Who has the data folder has the bytes all the same.
+    """
+    from pipeline.run.jobs.safekeeping import withhold as run
+
+    obj.folder.require()
+    answer = run(obj.folder, capture, reason, undo=undo)
+    done = "shown again" if undo else "withheld"
+    _tell(answer, machine, iter([f"capture {answer['capture']} ({answer['url']}): {done}"]))

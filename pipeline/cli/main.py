@@ -382,6 +382,7 @@ for one in (
     fixity_commands.backup,
     fixity_commands.restore,
     fixity_commands.custody,
+    fixity_commands.withhold,
 ):
     main.add_command(one)
 

@@ -6,15 +6,17 @@ that the next start does not enter.
 
 from __future__ import annotations
 
+import getpass
 import hashlib
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from archive import __version__, clock
 from archive.db.database import fold_log, migrated, open_readonly
+from archive.db.store import Store
 from archive.db.tables import fixity_rows
 from archive.errors import LedgerError
-from archive.fixity.entries import missing, of_damage
+from archive.fixity.entries import missing, of_damage, withheld_of
 from archive.fixity.ledger import Ledger, damage_key, entries
 from archive.model.times import format_time
 
@@ -136,8 +138,19 @@ def enter_rebuilt(folder: DataFolder, counts: dict[str, int], *, accept_loss: bo
     entry: Entry = {"kind": "rebuilt", "at": _now(), "software": SOFTWARE, "counts": counts}
     if accept_loss:
         entry["lost"] = _gone(folder)
+    hide_withheld(folder)
     book.note(entry)
     return [book.problem] if book.problem else []
+
+
+def hide_withheld(folder: DataFolder) -> None:
+    """Have the database hide what the ledger says is withheld; it outlives the database. The caller holds the lock."""
+    try:
+        rows = withheld_of(entry for _, entry in entries(folder))
+    except (LedgerError, OSError):
+        return
+    with Store(folder.database) as store:
+        store.withhold(rows)
 
 
 def _gone(folder: DataFolder) -> list[str]:
@@ -172,3 +185,11 @@ def _upgraded(ledger: Ledger) -> Iterator[Entry]:
 
 def _now() -> str:
     return format_time(clock.now())
+
+
+def who() -> str | None:
+    """The system's name for who asks; kept with the run."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return None

@@ -11,6 +11,7 @@ from archive.db.store import Store
 from archive.errors import BadInputError, LedgerError, LockedError
 from archive.fixity import backup as backups
 from archive.fixity.copying import copy
+from archive.fixity.custody import capture_row
 from archive.fixity.entries import runs_of
 from archive.fixity.files import Seen
 from archive.fixity.holding import Holding, holding
@@ -21,7 +22,7 @@ from archive.fixity.restore import restore as put_into
 from archive.fixity.verify import Wish
 from archive.fixity.verify import verify as look
 from archive.model.times import format_time
-from pipeline.run.jobs.book import Book
+from pipeline.run.jobs.book import Book, hide_withheld, who
 from pipeline.run.jobs.mending.recover import recover
 
 if TYPE_CHECKING:
@@ -131,7 +132,30 @@ def _database(folder: DataFolder, other: Holding, done: Repaired) -> None:
     copy(theirs, folder.database)
     with contextlib.suppress(LedgerError, OSError), Store(folder.database) as store:
         store.enter_runs(runs_of(entry for _, entry in entries(folder)))
+    hide_withheld(folder)
     done.files.append(name)
+
+
+def withhold(folder: DataFolder, name: str, reason: str, *, undo: bool) -> dict[str, Any]:
+    """Hide a capture from pages and exports, or show it again; its bytes stay. First the ledger has it, then the table.
+
+    Raises:
+        BadInputError: It is not held.
+        LedgerError: The ledger is damaged; nothing is hidden without an entry.
+    """
+    with folder.locked():
+        with Store(folder.database) as store:
+            row = capture_row(store.db, name)
+        told = {"capture": row["id"], "record": row["record_id"], "who": who(), "reason": reason}
+        book = Book(folder)
+        at = format_time(clock.now())
+        book.note({"kind": "shown" if undo else "withheld", "at": at, **told})
+        if book.problem is None:
+            hide_withheld(folder)
+            book.note()
+        if book.problem is not None:
+            raise LedgerError(book.problem)
+    return {"ok": True, "withheld": not undo, "capture": row["id"], "url": row["url"]}
 
 
 def _noted(folder: DataFolder, entry: dict[str, Any]) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import resource
 import secrets
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from archive.errors import ArchiveError
 from archive.folder import DataFolder
 from archive.model.rows import RunRow
 from archive.model.times import format_time
-from pipeline.run.jobs.book import Book
+from pipeline.run.jobs.book import Book, who
 from pipeline.run.jobs.mending.damage import told
 from pipeline.run.jobs.mending.rebuild import REBUILD, clear, rebuild
 from pipeline.run.jobs.mending.recover import recover
@@ -115,7 +114,7 @@ def session(
         current = Session(folder, settings, run, say, lock)
         current.recover()
         reparse_stale(folder, settings, say)
-        row = RunRow(run, job, arguments, format_time(started), who=_who(), reason=reason)
+        row = RunRow(run, job, arguments, format_time(started), who=who(), reason=reason)
         book = Book(folder)
         with Store(folder.database) as store:
             store.close_killed_runs(format_time(started))
@@ -157,14 +156,6 @@ def _allow_open_files() -> None:
             f"only {hard} files may be open at once, and {OPEN_FILES} may be needed: raise the limit (ulimit -n {OPEN_FILES})"
         )
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, hard))
-
-
-def _who() -> str | None:
-    """The system's name for who asks; kept with the run."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return None
 
 
 def sweep(folder: DataFolder) -> None:
