@@ -77,6 +77,12 @@ def backup(folder: DataFolder, bag: Path, at: str, progress: Callable[[str], Non
     _require_room_for(folder, bag)
     target = DataFolder(bag / "data")
     target.warcs.mkdir(parents=True, exist_ok=True)
+    for left in {
+        *target.root.glob("*.part"),
+        *target.warcs.glob("*.new"),
+        *target.warcs.glob("*.part"),
+    }:
+        left.unlink()  # of a backup that was ended in the middle
     before = read_manifest(bag)
     made = Made(listed={name: sha for name, sha in before.items() if (bag / name).is_file()})
     # The ledger first: what it vouches for is then in the WARC files that follow.

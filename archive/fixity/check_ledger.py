@@ -145,6 +145,8 @@ def check_entered(holding: Holding, known: Known, findings: Findings, seen: Seen
 
 def is_late(known: Known, run: str | None) -> bool:
     """Whether a capture may be missing in the ledger: its run goes on, or broke off, and was never told as done."""
+    if run is None:
+        return known.state is not None and known.state.seal is None
     if known.runs is not None:
         return run not in known.runs
     return known.state is not None and run == known.state.open_run

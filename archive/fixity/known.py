@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from archive.fixity.ledger import Entry
     from archive.folder import DataFolder
 
+# What a killed run had captured is entered before the next one is told as done.
+_ENDED = """
+SELECT id FROM runs WHERE finished_at IS NOT NULL AND (outcome != 'killed' OR EXISTS (
+    SELECT 1 FROM runs AS later WHERE later.started_at > runs.started_at AND later.finished_at IS NOT NULL
+    AND later.outcome != 'killed'))
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -96,9 +103,7 @@ def take_database(known: Known, holding: Holding) -> None:
     """
     with closing(connect(holding)) as db:
         rows = db.execute("SELECT name, closed, size, sha256 FROM warc_files").fetchall()
-        ended = db.execute(
-            "SELECT id FROM runs WHERE finished_at IS NOT NULL AND outcome != 'killed'"
-        )
+        ended = db.execute(_ENDED)
         known.runs = {str(name) for (name,) in ended}
     for name, closed, size, sha256 in rows:
         if closed and sha256:

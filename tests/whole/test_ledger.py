@@ -17,7 +17,6 @@ from archive.fixity.ledger import canonical
 from archive.fixity.merkle import Tree
 from archive.fixity.note import Checkpoint, Key, Signer, opened
 from archive.folder import DataFolder
-from pipeline.run.jobs.book import changed
 from tests.fixity_samples import (
     REPORTS,
     faults,
@@ -87,7 +86,7 @@ def test_a_run_says_who_asked_for_what_with_which_program_and_settings(data: Pat
     assert entry["arguments"] == {"files": ["0.warc.gz"], "text": False}
     assert entry["software"].startswith("isw-archive/")
     assert entry["settings"] == {"workers": "1"}
-    assert changed(Settings(timeout_s=5.0)) == {"timeout_s": "5.0"}
+    assert Settings(timeout_s=5.0).changed() == {"timeout_s": "5.0"}
 
 
 def test_every_line_is_written_in_the_one_way(data: Path) -> None:

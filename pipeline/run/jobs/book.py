@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import getpass
 import hashlib
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from archive import __version__, clock
@@ -60,7 +59,7 @@ class Book:
             "who": run.who,
             "reason": run.reason,
             "software": SOFTWARE,
-            "settings": changed(settings),
+            "settings": settings.changed(),
         }
         self._enter(lambda ledger: [*self._lacking(ledger), *_upgraded(ledger), began])
 
@@ -166,12 +165,6 @@ def _gone(folder: DataFolder) -> list[str]:
         return sorted(entry["record"] for entry in captures if entry["record"] not in held)
     except (LedgerError, OSError):
         return []
-
-
-def changed(settings: Settings) -> dict[str, str]:
-    """The settings that are not their default, as texts."""
-    given = {one.name: (getattr(settings, one.name), one.default) for one in fields(settings)}
-    return {name: str(value) for name, (value, default) in given.items() if value != default}
 
 
 def _upgraded(ledger: Ledger) -> Iterator[Entry]:
