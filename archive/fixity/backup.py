@@ -105,8 +105,8 @@ def _require_room_for(folder: DataFolder, bag: Path) -> None:
             f"{bag}: overlaps the data folder; name a folder elsewhere, on another disk"
         )
     names = {path.name for path in bag.iterdir()} if bag.is_dir() else set()
-    # the very first backup, ended in the middle, leaves but one folder
-    if names and DECLARATION not in names and names != {"data"}:
+    # the very first backup, ended in the middle, leaves its payload and maybe half a tag file
+    if DECLARATION not in names and names - {"data", f"{DECLARATION}.new"}:
         raise BadInputError(f"{bag}: not empty, and no backup; name a new folder")
 
 
