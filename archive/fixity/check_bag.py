@@ -63,7 +63,7 @@ def _check(bag: Path, name: str, told: tuple[str, str], findings: Findings) -> N
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         findings.checked["bytes"] += path.stat().st_size
     except OSError as error:
-        findings.fault(name, f"cannot be read: {said(error)}", AGAIN)
+        findings.fault(name, f"cannot be read, and {told[1]} names it: {said(error)}", AGAIN)
         return
     findings.checked["files"] += 1
     sha256, teller = told

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 from archive.db.schema.migrations import RUN_LOGS
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -22,6 +22,9 @@ SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\_%
 AND name NOT LIKE '\_%' ESCAPE '\' AND instr(name, '_fts') = 0 ORDER BY name
 """
 _INDEXES = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name"
+_FULL_TEXT = (
+    "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING FTS5%' ORDER BY name"
+)
 REMEDY = "isw-archive rebuild makes it as the records say"
 
 
@@ -52,6 +55,21 @@ def compare(holding: Holding, ours: sqlite3.Connection, fresh: Path, findings: F
             findings.fault(name, f"table {table}, {what}", REMEDY)
         if len(told) > NAMED:
             findings.fault(name, f"table {table}: {len(told) - NAMED} more rows differ", REMEDY)
+
+
+def check_indexes(copy: Path, name: str, findings: Findings) -> None:
+    """The full-text indexes of a copy of the database, which has to be written for that.
+
+    Raises:
+        sqlite3.DatabaseError: It cannot be read.
+    """
+    with closing(sqlite3.connect(copy)) as db:
+        indexes = [row[0] for row in db.execute(_FULL_TEXT)]
+        for index in indexes:
+            try:
+                db.execute(f'INSERT INTO "{index}" ("{index}") VALUES (\'integrity-check\')')  # noqa: S608 - names of our tables
+            except sqlite3.DatabaseError:
+                findings.fault(name, f"index {index} is not what its table gives", REMEDY)
 
 
 def _schema(ours: sqlite3.Connection, fresh: Path, name: str, findings: Findings) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
 from archive.advice import said
 from archive.errors import WarcError
 from archive.fixity.findings import REMAKE
+from archive.warc.packing.origins import GZIP_MAGIC
 from archive.warc.recover import is_held
 from archive.warc.through import Wound, read_through
 
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 BLOCK_BYTES = 1 << 20
 _GZIP_HEAD = 10
+OURS = "isw-archive-"
+"""How the names of the WARC files begin that `archive.warc.writer` writes."""
 LATER = "the next command that writes takes it in"
 
 
@@ -47,14 +52,14 @@ class Seen:
         finals: Those that end a capture, by id.
         revisits: Record, file and offset of each revisit, and the record that it refers to.
         files: That were read through.
-        starts: Where their records begin, by file.
+        places: Where their records begin, and how long they are, by file; 0 where several share a gzip member.
     """
 
     records: set[str] = field(default_factory=set)
     finals: dict[str, Place] = field(default_factory=dict)
     revisits: list[tuple[str, str, int, str]] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
-    starts: dict[str, list[int]] = field(default_factory=dict)
+    places: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ def check_file(
         _read(path, name, known, findings, seen, is_open=is_open)
         if is_open and len(findings.faults) == faults:
             _check_members(path, name, known, findings)
-            _check_heads(path, name, seen, findings)
+            _check_packing(path, name, seen, findings)
 
 
 def _digest(path: Path, findings: Findings, watch: Watch) -> tuple[int, str]:
@@ -153,7 +158,7 @@ def _note(record: WarcRecord, seen: Seen, findings: Findings) -> None:
     findings.checked["records"] += 1
     place = record.location
     seen.records.add(record.record_id)
-    seen.starts.setdefault(place.file, []).append(place.offset)
+    seen.places.setdefault(place.file, []).append((place.offset, place.length))
     if record.refers_to:
         told = (record.record_id, place.file, place.offset, record.refers_to)
         seen.revisits.append(told)
@@ -185,14 +190,42 @@ def _is_same(raw: bytes, member: Member) -> bool:
     return hashlib.sha256(raw).hexdigest() == member.sha256
 
 
-def _check_heads(path: Path, name: str, seen: Seen, findings: Findings) -> None:
-    """Of a file that nobody has measured yet: the gzip heads of its members, which are all alike."""
+def _check_packing(path: Path, name: str, seen: Seen, findings: Findings) -> None:
+    """Of a file of ours that nobody has measured yet: what readers pass over in gzip members.
+
+    Their heads are all alike, and at its end each says how long it is unpacked.
+    """
+    places = [place for place in seen.places.get(path.name, ()) if place[1]]
     with path.open("rb") as file:
-        heads = {offset: _head(file, offset) for offset in seen.starts.get(path.name, [0])}
-    usual = max(heads.values(), key=list(heads.values()).count)
-    for offset, head in heads.items():
-        if head != usual:
-            findings.fault(name, "altered: the head of a gzip member is not as it was", byte=offset)
+        heads = [_head(file, offset) for offset, _ in places]
+        if not path.name.startswith(OURS) or not all(h.startswith(GZIP_MAGIC) for h in heads):
+            return
+        usual = Counter(heads).most_common(1)[0][0] if heads else b""
+        for (offset, length), head in zip(places, heads, strict=True):
+            if head != usual:
+                findings.fault(
+                    name, "altered: a gzip member begins otherwise than it did", byte=offset
+                )
+            elif not _is_sound(file, offset, offset + length):
+                findings.fault(
+                    name, "altered: a gzip member ends otherwise than it did", byte=offset
+                )
+
+
+def _is_sound(file: BinaryIO, start: int, end: int) -> bool:
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    file.seek(start)
+    left = end - start
+    try:
+        while left > 0 and not unpacker.eof:
+            block = file.read(min(BLOCK_BYTES, left))
+            left -= len(block)
+            while block and not unpacker.eof:
+                unpacker.decompress(block, BLOCK_BYTES)
+                block = unpacker.unconsumed_tail
+    except zlib.error:
+        return False
+    return unpacker.eof and not unpacker.unused_data and not left
 
 
 def _head(file: BinaryIO, offset: int) -> bytes:

@@ -10,7 +10,7 @@ from archive.errors import DataFolderError
 from archive.fixity.check_bag import check_bag
 from archive.fixity.check_database import check_rows, check_seal
 from archive.fixity.check_ledger import Trust, check_entered, check_ledger
-from archive.fixity.files import Seen, Watch, check_file, check_names, check_revisits
+from archive.fixity.files import OURS, Seen, Watch, check_file, check_names, check_revisits
 from archive.fixity.findings import REMAKE, Findings
 from archive.fixity.known import Known, take_database
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from archive.fixity.holding import Holding
 
 _DAY_DIGITS = 8
-_OURS = "isw-archive-"
 
 
 def _nobody(_: int) -> None:
@@ -104,8 +103,8 @@ def _warcs(holding: Holding, known: Known, findings: Findings, wish: Wish, seen:
 
 def _day(name: str) -> str:
     """When a file was begun, by its name: `YYYYMMDD`; of others the end of time."""
-    digits = name.removeprefix(_OURS)[:_DAY_DIGITS]
-    return digits if name.startswith(_OURS) and digits.isdigit() else "9" * _DAY_DIGITS
+    digits = name.removeprefix(OURS)[:_DAY_DIGITS]
+    return digits if name.startswith(OURS) and digits.isdigit() else "9" * _DAY_DIGITS
 
 
 def _rows(holding: Holding, known: Known, findings: Findings, seen: Seen) -> None:

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from archive.fixity.compare import compare
+from archive.fixity.compare import check_indexes, compare
 from archive.fixity.findings import REMAKE, Findings
 from archive.fixity.holding import Holding, holding
 from archive.fixity.known import connect
@@ -57,6 +57,10 @@ def _compare(what: Holding, settings: Settings, say: Say, findings: Findings) ->
             made_anew(what.folder, fresh, settings, say)
             with closing(connect(what)) as db:
                 compare(what, db, fresh.database, findings)
+            copy = Path(name) / "copy.db"
+            with closing(connect(what)) as db, closing(sqlite3.connect(copy)) as new:
+                db.backup(new)
+            check_indexes(copy, database, findings)
         except sqlite3.DatabaseError as error:
             findings.fault(database, f"the database is damaged: {error}", REMAKE)
 
