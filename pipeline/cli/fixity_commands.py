@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from archive.fixity.note import Key
     from pipeline.cli.context import Context
 
 EXIT_PROBLEMS = 1
@@ -55,7 +56,6 @@ def verify(
     anything is not as it was kept; each such line names the file, the record and the remedy.
     """
     from archive.fixity.check_ledger import Trust
-    from archive.fixity.note import Key
     from archive.fixity.verify import Wish
     from pipeline.run.jobs.verify import verify as run
 
@@ -64,13 +64,23 @@ def verify(
         deep=deep,
         since=f"{since:%Y%m%d}" if since else None,
         trust=Trust(
-            Key.parse(trust["key"]) if trust["key"] else None,
+            _key(trust["key"]),
             _text(trust["checkpoint"]),
         ),
         progress=lambda done: say.progress(f"verify: {done // MB} MB"),
     )
     answer = run(path or obj.data, obj.settings, say, wish)
     _tell(answer, machine, _verified(answer))
+
+
+def _key(text: str | None) -> Key | None:
+    from archive.errors import LedgerError
+    from archive.fixity.note import Key
+
+    try:
+        return Key.parse(text) if text else None
+    except LedgerError as error:
+        raise BadInputError(f"--key: {error}") from error
 
 
 def _text(path: Path | None) -> str | None:

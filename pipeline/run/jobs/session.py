@@ -115,6 +115,8 @@ def session(
         current.recover()
         reparse_stale(folder, settings, say)
         row = RunRow(run, job, arguments, format_time(started), who=who(), reason=reason)
+        if not folder.checkpoint.exists():
+            say.progress("the ledger is begun with what the WARC files hold")
         book = Book(folder)
         with Store(folder.database) as store:
             store.close_killed_runs(format_time(started))
