@@ -130,6 +130,11 @@ class Settings:
         contact = f" (+{self.contact})" if self.contact else ""
         return f"isw-archive/{__version__}{contact}"
 
+    def changed(self) -> dict[str, str]:
+        """The settings that are not their default, as texts; they go into the ledger and into warcinfo."""
+        given = {one.name: (getattr(self, one.name), one.default) for one in fields(self)}
+        return {name: str(value) for name, (value, default) in given.items() if value != default}
+
 
 def load(
     data: Path, config: Path | None = None, environ: Mapping[str, str] = os.environ

@@ -19,7 +19,7 @@ from archive import __version__
 from archive.advice import said
 from archive.config import load
 from archive.errors import ArchiveError, BadInputError, LockedError
-from pipeline.cli import export_commands, report_commands
+from pipeline.cli import export_commands, fixity_commands, report_commands
 from pipeline.cli.context import Context
 from pipeline.cli.options import DAY, as_json, day
 from pipeline.run.interrupts import stoppable
@@ -290,6 +290,7 @@ def status(obj: Context, machine: bool) -> None:
     """
     from archive import clock
     from archive.db.database import open_readonly
+    from archive.fixity.ledger import newest
     from archive.model.times import format_time
     from archive.show.fixity import alarms
     from archive.show.status import status as read
@@ -299,6 +300,7 @@ def status(obj: Context, machine: bool) -> None:
     with contextlib.closing(open_readonly(obj.folder.database)) as db:
         answer = read(db, format_time(clock.now()))
         answer["alarms"] += alarms(db, obj.folder)
+    answer["ledger"] = newest(obj.folder)
     if machine:
         click.echo(json.dumps(answer, ensure_ascii=False))
     else:
@@ -339,6 +341,7 @@ def rebuild(obj: Context, machine: bool, accept_loss: bool) -> None:
 
     The old database stands until the new one is whole. Damage in a WARC file costs the records that it touches.
     """
+    from pipeline.run.jobs.book import enter_rebuilt
     from pipeline.run.jobs.mending.rebuild import rebuild as run
     from pipeline.run.jobs.session import sweep
 
@@ -351,6 +354,7 @@ def rebuild(obj: Context, machine: bool, accept_loss: bool) -> None:
     with folder.locked():
         sweep(folder)
         counts, problems = run(folder, obj.settings, say, accept_loss=accept_loss)
+        problems += enter_rebuilt(folder, counts, accept_loss=accept_loss)
     for text in problems:
         say.failure(text)
     _tell(counts, problems, machine)
@@ -372,6 +376,15 @@ def daemon(obj: Context, now: bool) -> None:
 
 main.add_command(export_commands.export)
 main.add_command(report_commands.report)
+for one in (
+    fixity_commands.verify,
+    fixity_commands.repair,
+    fixity_commands.backup,
+    fixity_commands.restore,
+    fixity_commands.custody,
+    fixity_commands.withhold,
+):
+    main.add_command(one)
 
 
 def _run_job(

@@ -17,6 +17,9 @@ def lines(status: dict[str, Any]) -> Iterator[str]:
         status: From `archive.show.status.status`.
     """
     yield from _held(status)
+    if status.get("ledger"):
+        origin, size, root = status["ledger"].split("\n")[:3]
+        yield printable(f"ledger {origin}: {size} entries, root {root}")
     for text in status["alarms"]:
         yield f"! {printable(text)}"
     yield from _table(

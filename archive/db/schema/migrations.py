@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 migrations = Migrations("isw-archive")
 
-RUN_LOGS = frozenset({"runs", "discovery_steps", "warc_files", "submissions", "unread", "damages"})
+RUN_LOGS = frozenset(
+    {"runs", "discovery_steps", "warc_files", "submissions", "unread", "damages", "withheld"}
+)
 """Tables that say what we did, not what was seen; `rebuild` does not make them again."""
 
 _INITIAL = """
@@ -518,3 +520,9 @@ def m015_kept_counts(db: Database) -> None:
     for name, sql in schema_counts.VIEWS.items():
         db.execute(f"DROP VIEW IF EXISTS {name}")
         db.create_view(name, sql)
+
+
+@migrations()
+def m017_withheld(db: Database) -> None:
+    """Captures that pages and exports do not show."""
+    db.execute(schema_fixity.WITHHELD)

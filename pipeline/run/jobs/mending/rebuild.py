@@ -78,7 +78,7 @@ def _rebuild(
     target.make()
     target.warcs.rmdir()
     target.warcs.symlink_to(folder.warcs.resolve(), target_is_directory=True)
-    counts, problems = _index_all(target, settings, say)
+    counts, problems = index_all(target, settings, say)
     lost = _lost(held or {}, _held(target.database) or {})
     if lost and not accept_loss:
         raise DataFolderError(
@@ -182,9 +182,8 @@ def _left_over(root: Path) -> list[Path]:
     return [p for p in root.glob("archive.db*") if p.is_file()] if root.exists() else []
 
 
-def _index_all(
-    target: DataFolder, settings: Settings, say: Say
-) -> tuple[dict[str, int], list[str]]:
+def index_all(target: DataFolder, settings: Settings, say: Say) -> tuple[dict[str, int], list[str]]:
+    """Take all WARC files into a new database; counts, and what needs a person."""
     from pipeline.run.ingest import Archive
     from pipeline.run.jobs.index import index_file
     from pipeline.run.pool import WorkerPool
