@@ -142,7 +142,7 @@ def test_what_is_only_not_shown_is_no_absence(said: str) -> None:
     assert verdict(page(said, "The Ilma Gazette")).outcome is Outcome.FORBIDDEN
 
 
-@pytest.mark.parametrize("body", ["<h1>Topic not found</h1>", "<div>Такой темы не существует</div>", "<p>Thema nicht gefunden</p>"])  # fmt: skip
+@pytest.mark.parametrize("body", ["<h1>Topic not found</h1>", "<div>Такой темы не существует</div>", "<p>Thema nicht gefunden</p>", "<p>Wybrany temat nie istnieje.</p>", "<p>İstenen konu mevcut değil.</p>", "<p>Видео удалено автором</p>"])  # fmt: skip
 def test_a_forum_that_has_no_such_topic_is_a_soft_404(body: str) -> None:
     html = f"<html><head><title>River forum</title></head><body><a href='/'>Start</a>{body}</body></html>"
     assert verdict(html).outcome is Outcome.SOFT_404

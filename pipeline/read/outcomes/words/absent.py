@@ -19,7 +19,7 @@ ABSENT: dict[str, dict[str, str]] = {
             "not no cannot can't couldn't could't isn't wasn't doesn't don't didn't never "
             "unable haven't"
         ),
-        "there": "found find exist* locate* reached longer here",
+        "there": "found find exist* locate* reached longer here specified",
         "nothing": "nothing",
         "filler": (
             "the this that what missing a an you you're your we are were was is it has have had "
@@ -135,7 +135,7 @@ ABSENT: dict[str, dict[str, str]] = {
     "pl": {
         "page": "stron*",
         "noun": (
-            "artykuł* dokument* treś* adres* url plik* link* materiał* wpis* wiadomoś* zasób "
+            "temat* wątek film* artykuł* dokument* treś* adres* url plik* link* materiał* wpis* wiadomoś* zasób "
             "zawartoś*"
         ),
         "gone": "usunięt* skasowan* przeniesion* 404 410 wygasł*",
@@ -144,7 +144,7 @@ ABSENT: dict[str, dict[str, str]] = {
         "nothing": "nic niczego",
         "filler": (
             "ta ten to tej której którą które szukasz szukan* żądan* została został zostało o "
-            "podanym adresie lub i albo przepraszamy błąd ups niestety może mogła być się już "
+            "wybrany podanym adresie lub i albo przepraszamy błąd ups niestety może mogła być się już "
             "jest w serwisie pod tym takiej podana wybrana ojej na udało obecnie teraz chwili"
         ),
         "shown": "dostępn*",

@@ -104,7 +104,7 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
     ),
     "sv": (
         r"(?:endast|bara|kun|exklusivt) (?:för|for) (?:\w+ )?(?:prenumerant|abonnent|medlem)\w*",
-        r"för att (?:läsa|fortsätta)|for å (?:lese|fortsette)|for at (?:læse|fortsætte)",
+        r"för att (?:fortsätta )?läsa|for å (?:fortsette å )?lese|for at (?:fortsætte med at )?læse",
         r"(?:läs|les|læs) (?:vidare|videre) med|(?:denne|den här|denna) artik\w+ (?:är|er) (?:låst|for abonnent)\w*",
     ),
     "fi": (
