@@ -39,6 +39,12 @@ _NUMBERED_YEAR_FIRST = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\sоны\s(\d{1,2})(?:-?\s?(?:р|[дт]\w{4,5}))?\sсарын\s(\d{1,2})(?!\d)",
     re.IGNORECASE,
 )
+# All in figures, with the places of year, month and day.
+_ORDERS = (
+    (_YEAR_FIRST, (1, 2, 3)),
+    (_NUMBERED, (3, 2, 1)),
+    (_NUMBERED_YEAR_FIRST, (1, 2, 3)),
+)
 # The Iranian calendar in figures; as years of ours these are of no page, of the Islamic moon they are to come.
 _IRANIAN_FIGURES = re.compile(
     r"(?<![\d/.-])(?:(1[34]\d\d)([/.-])(\d{1,2})\2(\d{1,2})|(\d{1,2})([/.-])(\d{1,2})\6(1[34]\d\d))(?![\d/-])"
@@ -68,27 +74,36 @@ def written_days(text: str, language: str | None = None, host: str = "") -> list
 
 
 def _all(text: str, main: str | None, language: str, host: str) -> Iterator[tuple[int, date]]:
-    for match in _YEAR_FIRST.finditer(text):
-        yield from _at(match, match[1], match[2], match[3])
     for match in _YEAR_LAST.finditer(text):
         yield from _in_figures(match, main, language, host)
+    for match in _IRANIAN_FIGURES.finditer(text):
+        yield from _iranian_figures(match)
     for match in _DAY_MONTH.finditer(text):
         if match[3][:2] in {"13", "14"}:
             yield from _iranian(match)
         else:
             yield from _at(match, match[3], month_of(match[2], main), match[1])
-    for match in _MONTH_DAY.finditer(text):
-        yield from _at(match, match[3], month_of(match[1], main), match[2])
-    for match in _NUMBERED.finditer(text):
-        yield from _at(match, match[3], match[2], match[1])
-    for match in _NUMBERED_YEAR_FIRST.finditer(text):
-        yield from _at(match, match[1], match[2], match[3])
-    for match in _IRANIAN_FIGURES.finditer(text):
-        year, month, day = match.group(1, 3, 4) if match[1] else match.group(8, 7, 5)
-        if 1 <= int(month) <= 12:
-            yield from ((match.start(), one) for one in _gregorian(int(year), int(month), int(day)))
-    for match in _YEAR_MONTH_DAY.finditer(text):
-        yield from _at(match, match[1], month_of(match[3], main), match["day"] or match[4] or 0)
+    for year, month, day, match in _named(text, main):
+        yield from _at(match, year, month, day)
+
+
+def _named(
+    text: str, main: str | None
+) -> Iterator[tuple[str, str | int | None, str | int, re.Match[str]]]:
+    """Year, month and day where the order of the three is plain."""
+    for pattern, (year, month, day) in _ORDERS:
+        yield from ((m[year], m[month], m[day], m) for m in pattern.finditer(text))
+    for m in _MONTH_DAY.finditer(text):
+        yield m[3], month_of(m[1], main), m[2], m
+    for m in _YEAR_MONTH_DAY.finditer(text):
+        yield m[1], month_of(m[3], main), m["day"] or m[4] or 0, m
+
+
+def _iranian_figures(match: re.Match[str]) -> Iterator[tuple[int, date]]:
+    year, month, day = match.group(1, 3, 4) if match[1] else match.group(8, 7, 5)
+    if 1 <= int(month) <= 12:
+        days = _gregorian(int(year), int(month), int(day))
+        yield from ((match.start(), one) for one in days)
 
 
 def _at(

@@ -38,9 +38,8 @@ NAMED = 3
 """Damaged places named in one line."""
 
 _OF_TYPE = {
-    "resource": "of type resource, which holds no answer of a server",
     "conversion": "of type conversion, which somebody made from another record",
-    "continuation": "of type continuation, a part of a record in segments",
+    "continuation": "of type continuation, parts of records in segments of which others are missing",
 }
 
 
@@ -191,10 +190,12 @@ def unusable(record: WarcRecord, now: datetime) -> str | None:
         return "without a date"
     if not EARLIEST <= record.date <= now + CLOCK_SLACK:
         return "with an impossible date"
-    if record.type not in {"response", "revisit"}:
+    if record.type not in {"response", "revisit", "resource"}:
         return _OF_TYPE.get(record.type, "of a type that holds no answer of a server")
     if record.cut:
         return f"larger than {MAX_RECORD_BYTES} bytes"
+    if record.type == "resource":
+        return None if record.block.strip() else "empty"
     return _no_response(record) if record.http_status is None else None
 
 

@@ -31,6 +31,7 @@ from pipeline.run.jobs.intake.foreign import (
 )
 from pipeline.run.jobs.intake.keeping import Keeper, Wanted
 from pipeline.run.jobs.intake.redirects import Trails, target_of
+from pipeline.run.jobs.intake.segments import NUMBER, Segments
 from pipeline.run.originals import Originals
 from pipeline.run.pool import REPORTS, WorkerPool
 from pipeline.run.unread import Unread, stand_in
@@ -55,7 +56,8 @@ class _Import:
     """One import under way.
 
     Attributes:
-        waiting: Revisits, and redirects that lead on, until what they need is known.
+        segments: What continues records that were written in parts.
+        waiting: Revisits, redirects that lead on, and first parts, until what they need is known.
     """
 
     archive: Archive
@@ -66,6 +68,7 @@ class _Import:
     keeper: Keeper
     trails: Trails
     originals: Originals
+    segments: Segments = field(default_factory=Segments)
     waiting: list[tuple[Sorting, WarcRecord, Kind]] = field(default_factory=list)
 
 
@@ -163,7 +166,10 @@ def _reports(job: _Import, path: Path, sorting: Sorting) -> Iterator[Wanted]:
             job.trails.note(record)
         if record.type == "revisit":
             job.originals.want(record)
-        if record.uri is None:
+        job.segments.note(record)
+        if record.type == "continuation":  # what it continues may come later
+            sorting.others.add((path.name, number))
+        elif record.uri is None:
             if record.type in ADDRESSED:
                 sorting.leave_out(record, "without an address")
         elif is_report(record.uri):
@@ -178,9 +184,11 @@ def _cited(job: _Import, path: Path, sorting: Sorting) -> Iterator[Wanted]:
         if not _is_other(sorting, path, record):
             job.trails.offer(record, path)
             job.originals.offer(record, path)
-        if (path.name, number) not in sorting.others:
+        if (path.name, number) not in sorting.others or job.segments.is_used(record):
             continue
-        if _is_cited(job, record.uri):
+        if record.uri is None:
+            sorting.leave_out(record, "without an address")
+        elif is_report(record.uri) or _is_cited(job, record.uri):
             yield from _sorted(job, record, sorting, Kind.SOURCE)
         else:
             sorting.not_ours += 1
@@ -209,7 +217,10 @@ def _sorted(job: _Import, record: WarcRecord, sorting: Sorting, kind: Kind) -> I
 def _now_or_later(
     job: _Import, record: WarcRecord, sorting: Sorting, kind: Kind
 ) -> Iterator[Wanted]:
-    """A record to be taken in; revisits, and redirects that lead on, wait for what they need."""
+    """A record to be taken in; revisits, redirects that lead on, and parts wait for what they need."""
+    if record.header(NUMBER) is not None:
+        job.waiting.append((sorting, record, kind))
+        return
     if (record.type == "revisit" and record.http_status != 304) or (
         target_of(record) is not None and len(record.block) <= _HELD_BYTES
     ):
@@ -242,7 +253,9 @@ def _settle(job: _Import, *, last: bool) -> None:
 
 def _complete(job: _Import, *, last: bool) -> Iterator[Wanted]:
     waiting, job.waiting = job.waiting, []
-    for sorting, record, kind in waiting:
+    # by now every file has been read once, so that all parts are known
+    for sorting, part, kind in waiting:
+        record = job.segments.joined(part)
         wanted = Wanted(sorting, record, kind)
         is_revisit = record.type == "revisit"
         if origin_of(record, job.known) in job.known:
