@@ -78,7 +78,7 @@ def test_what_stands_before_a_cut_is_kept_in_its_own_place(tmp_path: Path, pages
         data, "import", tmp_path / "cut.warc.gz", tmp_path / "next.warc.gz"
     )
     assert (code, counts["captures"], counts["reports"], len(problems)) == (1, 2, 2, 1)
-    assert f"at byte {len(first)}; what stands before it is kept: captures 1" in problems[0]
+    assert f"at byte {len(first)}; what stands before it is kept: 1 capture" in problems[0]
     for url, file, offset in rows(data, "SELECT url, warc_file, warc_offset FROM captures"):
         found = next(iter_records(data / "warc" / str(file), int(str(offset))))
         assert found.uri == url
@@ -90,7 +90,7 @@ def test_damage_between_records_keeps_what_stands_around_it(tmp_path: Path, page
     code, counts, problems = answer(tmp_path / "data", "import", tmp_path / "x.warc.gz")
     assert (code, counts["captures"], len(problems)) == (1, 2, 1)
     assert f"x.warc.gz is damaged at byte {len(first)} (to byte {len(first) + 8}: " in problems[0]
-    assert problems[0].endswith("; all else is kept: captures 2")
+    assert problems[0].endswith("; all else is kept: 2 captures")
 
 
 # --- records that are odd -------------------------------------------------------------------------

@@ -66,3 +66,9 @@ def test_a_setting_that_cannot_be_meant_is_refused_with_its_name(tmp_path: Path,
     result = run(tmp_path / "data", "status")
     assert result.exit_code == 2
     assert f": {text.split(maxsplit=1)[0]} is " in result.output
+
+
+def test_a_series_that_is_none_is_refused_before_anything_is_fetched(tmp_path: Path) -> None:
+    result = run(tmp_path / "data", "collect", "--series", "nosuch")
+    assert (result.exit_code, "iran-update" in result.output) == (2, True)
+    assert not (tmp_path / "data").exists()

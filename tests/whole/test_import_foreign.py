@@ -28,6 +28,7 @@ ENDINGS = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz", ".wacz")
 
 REPORT = "https://understandingwar.org/research/middle-east/iran-update-march-16-2026/"
 TITLE = "Iran Update, March 16, 2026"
+LEFT = ("already held", "not cited", "left out", "continuations joined")
 DAY = "2026-03-18T04:00:00Z"
 LATER = "2026-03-25T04:00:00Z"
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
@@ -199,7 +200,7 @@ def test_a_resource_of_a_cited_address_is_evidence_without_a_servers_words(tmp_p
     ]
     data = tmp_path / "data"
     code, counts, problems = imported(data, put(tmp_path / "x.warc.gz", report(A, B), *parts))
-    assert (code, counts["not ours"], problems) == (0, 1, [])
+    assert (code, counts["not cited"], problems) == (0, 1, [])
     kept = rows(data, KEPT_AS)
     assert kept == [(A, "ok", None, "text/html; charset=utf-8", 1), (B, "ok", None, "application/octet-stream", 1)]  # fmt: skip
     rebuilt = CliRunner().invoke(main, ["--data", str(data), "rebuild"])
@@ -250,7 +251,7 @@ def test_each_record_of_a_cited_address_that_is_left_out_has_its_reason(tmp_path
     data = tmp_path / "data"
     path = put(tmp_path / "x.warc.gz", report(A), *parts)
     code, counts, problems = imported(data, path)
-    assert (code, counts["left out"], counts["not ours"], len(problems)) == (1, 9, 1, 1)
+    assert (code, counts["left out"], counts["not cited"], len(problems)) == (1, 9, 1, 1)
     for said in (
         "1 of type conversion",
         "1 of type continuation",
@@ -431,7 +432,7 @@ def test_each_record_in_files_of_others_is_taken_in_or_counted(tmp_path: Path, p
     cites = put(tmp_path / "report.warc.gz", report(*list(urls)[:200]))
     _, counts, problems = imported(tmp_path / "data", path, cites)
     taken = counts["captures"] - 1
-    rest = sum(counts.get(name, 0) for name in ("already held", "not ours", "left out"))
+    rest = sum(counts.get(name, 0) for name in LEFT)
     nameless = sum(r.uri is None and r.type.startswith("x") for r in records)
     assert taken + rest >= len(records) - nameless
     assert taken or problems or not records

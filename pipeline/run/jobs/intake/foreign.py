@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from archive.counted import counted
 from archive.errors import BadUrlError
 from archive.model.times import format_time
 from archive.urls import normal as urls
@@ -55,6 +56,7 @@ class Sorting:
         taken: Captures kept.
         held: Records that were imported before.
         not_ours: Records at addresses that nobody cites.
+        joined: Continuations that are in the captures of what they continue.
         doubted: Records that were taken in though something speaks against them, by reason.
         where: For each reason, the place of the first.
         wounds: What is damaged, in words.
@@ -71,6 +73,7 @@ class Sorting:
     taken: int = 0
     held: int = 0
     not_ours: int = 0
+    joined: int = 0
     doubted: Counter[str] = field(default_factory=Counter)
     where: dict[str, str] = field(default_factory=dict)
     wounds: list[str] = field(default_factory=list)
@@ -130,7 +133,11 @@ class Sorting:
         rest = (
             "what stands before it" if len(parts) == 1 and self.torn_at is not None else "all else"
         )
-        kept = f"{rest} is kept: captures {self.taken}" if self.taken else "nothing else is ours"
+        kept = (
+            f"{rest} is kept: {counted(self.taken, 'captures')}"
+            if self.taken
+            else "nothing else is ours"
+        )
         next_step = "; get a whole copy and import it again" if self.torn_at is not None else ""
         return f"{'; '.join(parts)}; {kept}{next_step}"
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from archive import clock
+from archive.counted import counted
 from archive.db.tables import capture_rows
 from archive.errors import BadUrlError, WarcError
 from archive.model.vocabulary import Kind, Outcome
@@ -184,7 +185,11 @@ def _cited(job: _Import, path: Path, sorting: Sorting) -> Iterator[Wanted]:
         if not _is_other(sorting, path, record):
             job.trails.offer(record, path)
             job.originals.offer(record, path)
-        if (path.name, number) not in sorting.others or job.segments.is_used(record):
+        if (path.name, number) not in sorting.others:
+            continue
+        if job.segments.is_used(record):
+            sorting.joined += 1
+            job.session.count("continuations joined")
             continue
         if record.uri is None:
             sorting.leave_out(record, "without an address")
@@ -192,7 +197,7 @@ def _cited(job: _Import, path: Path, sorting: Sorting) -> Iterator[Wanted]:
             yield from _sorted(job, record, sorting, Kind.SOURCE)
         else:
             sorting.not_ours += 1
-            job.session.count("not ours")
+            job.session.count("not cited")
 
 
 def _is_other(sorting: Sorting, path: Path, record: WarcRecord) -> bool:
@@ -309,7 +314,7 @@ def _account(job: _Import, processed: Processed, message: str | None) -> None:
         if processed.report
         else f"{processed.page.context.kind} {processed.verdict.outcome}"
     )
-    session.say.progress(f"import: {session.counts['captures']} captures")
+    session.say.progress(f"import: {counted(session.counts['captures'], 'captures')}")
     if message is not None:
         text = f"{processed.page.final_url}: {message}; kept as capture {processed.page.context.capture_id}"
         if processed.verdict.outcome is Outcome.OK:
@@ -329,11 +334,12 @@ def _tell(job: _Import, sorting: Sorting) -> None:
     counts = {
         "captures": sorting.taken,
         "already held": sorting.held,
-        "not ours": sorting.not_ours,
+        "not cited": sorting.not_ours,
+        "continuations joined": sorting.joined,
         "left out": sum(sorting.left_out.values()),
     }
     if any(counts.values()):
-        said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+        said = ", ".join(counted(count, name) for name, count in counts.items() if count)
         session.say.line(f"{sorting.path.name}: {said}")
     if damage := sorting.damage():
         session.problem(damage)
@@ -344,6 +350,6 @@ def _tell(job: _Import, sorting: Sorting) -> None:
         session.problem(left_out)
     elif damage is None and not sorting.taken and not sorting.held and not _is_used(job, sorting):
         session.problem(
-            f"{sorting.path}: holds nothing of ours ({sorting.not_ours} responses): none at an address of an ISW or CTP "
-            "report, none cited by a report held; import the reports first"
+            f"{sorting.path}: nothing to keep: none of its {counted(sorting.not_ours, 'responses')} is at an address of an "
+            "ISW or CTP report, or at one that a report held here cites; import the reports first"
         )
