@@ -13,6 +13,7 @@ from archive.counted import counted
 from archive.model.vocabulary import Outcome
 from pipeline.run.spider_events import (
     Captured,
+    CitedLeft,
     CrawlEnded,
     LeftUnread,
     MementosAsked,
@@ -163,6 +164,14 @@ def _hear_left(session: Session, left: dict[str, int]) -> None:
     )
 
 
+def _hear_cited_left(session: Session, result: SpiderResult, event: CitedLeft) -> None:
+    """Old reports that others cite, beyond what one run takes: no failure, they are due as they were."""
+    named = ", ".join(event.urls) + (" and others" if event.count > len(event.urls) else "")
+    session.count("cited reports left", event.count)
+    waiting = counted(event.count, "older reports that others cite")
+    session.say.line(f"{waiting} left for the next run (cited_reports_per_run): {named}")
+
+
 def _hear_capture(session: Session, result: SpiderResult, event: Captured) -> None:
     if event.kind == "report":
         result.reports[event.url] = event.outcome
@@ -222,6 +231,7 @@ _HEARD: dict[type[Event], Callable[[Session, SpiderResult, Any], None]] = {
     StepEnded: _hear_discovery,
     MementosAsked: _hear_mementos,
     PagesSubmitted: _hear_submissions,
+    CitedLeft: _hear_cited_left,
     CrawlEnded: _hear_done,
 }
 """Who hears which event."""
