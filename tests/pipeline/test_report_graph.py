@@ -74,7 +74,7 @@ class Held:
     def due(self) -> list[str]:
         now = format_time(at(24))
         due = due_rows.publications_due(self.archive.db, now=now, young=now, since="2026-03-01")
-        return [one.url for one in due if one.reason == "new"]
+        return [one.url for one in due if one.reason in {"new", "cited"}]
 
 
 @pytest.fixture
