@@ -18,6 +18,7 @@ import click
 from archive import __version__
 from archive.advice import said
 from archive.config import load
+from archive.counted import counted
 from archive.errors import ArchiveError, BadInputError, LockedError
 from pipeline.cli import export_commands, fixity_commands, report_commands
 from pipeline.cli.context import Context
@@ -115,6 +116,7 @@ def collect(
     Without --since a first run goes back as many days as the setting backfill_days says.
     """
     from archive.urls.normal import fetchable, is_report_url
+    from pipeline.run.jobs.choose import known_here
     from pipeline.run.jobs.collect import Wanted
     from pipeline.run.jobs.collect import collect as run
 
@@ -122,6 +124,8 @@ def collect(
         raise BadInputError(
             f"collect --report {report}: no address of an ISW or CTP report; others are captured by: isw-archive recrawl"
         )
+    if only["series"] is not None:
+        known_here(obj.folder, only["series"])
     if only["since"] and only["until"] and only["since"] > only["until"]:
         raise BadInputError("collect: --since is later than --until; nothing was fetched")
     days = {name: day(only[name]) for name in ("since", "until")}
@@ -408,9 +412,10 @@ def _tell(counts: dict[str, int], problems: list[str], machine: bool) -> None:
         click.echo(json.dumps({"counts": counts, "problems": problems}, ensure_ascii=False))
     else:
         for name, count in sorted(counts.items()):
-            click.echo(f"{count:8d} {name}")
+            click.echo(f"{count:8d} {counted(count, name).partition(' ')[2]}")
         if problems:
-            click.echo(f"{len(problems)} problem(s) need a person; they are listed above")
+            need = "needs" if len(problems) == 1 else "need"
+            click.echo(f"{counted(len(problems), 'problems')} {need} a person; see above")
         elif not counts:
             click.echo("nothing to do")
     if problems:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from archive.model.past import PastCapture
@@ -74,7 +75,7 @@ def capture_row(processed: Processed, written: Written, known: Understanding) ->
         reason=context.reason,
         run=context.run,
         content_type=headers.get("content-type"),
-        payload_bytes=None if page.http_status in {None, 304} else len(page.body),
+        payload_bytes=_payload_bytes(page),
         payload_digest=written.payload_digest,
         content_digest=known.content_digest,
         text_id=known.text_id,
@@ -94,6 +95,13 @@ def capture_row(processed: Processed, written: Written, known: Understanding) ->
         clock_skew_s=_clock_skew(page),
         leads_to=leads_to(page, processed.verdict.outcome),
     )
+
+
+def _payload_bytes(page: FetchedPage) -> int | None:
+    """Bytes that came; None where nothing could: a failure, an answer that has no body."""
+    if page.http_status == HTTPStatus.NOT_MODIFIED:
+        return None
+    return len(page.body) if page.body or page.http_status is not None else None
 
 
 def _clock_skew(page: FetchedPage) -> int | None:

@@ -87,9 +87,11 @@ def _cited_source(cited: CitedUrl) -> SourceRow | None:
 @functools.lru_cache(maxsize=4096)
 def _source_or_none(url: str) -> SourceRow | None:
     try:
-        return source_row(url)
+        row = source_row(url)
     except BadUrlError:
         return None
+    # a single label is a name in somebody's own network, or what is left of an address
+    return row if "." in row.host or ":" in row.host else None
 
 
 def source_row(cited_url: str) -> SourceRow:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive.model.vocabulary import Kind, Outcome
+from pipeline.read.notice import words_in
 from pipeline.read.outcomes.seen import PLATFORMS, path_segments
-from pipeline.read.outcomes.words.matching import ABSENCES, Said, says
+from pipeline.read.outcomes.words.matching import ABSENCES, Said, is_error_number, says
+from pipeline.read.outcomes.words.reported import is_reported
 from pipeline.read.platforms import ok, telegram, vimeo, vk, x, youtube
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ _PARKED_CHARS = 1_500
 _SENTENCES = 4
 """An error page says at once that it is one."""
 _FEW_WORDS = 8
+_TITLED_WORDS = 30
 _PIECES = 40
 """Pieces of a short page between its tags: a menu, the notice, a footer."""
 _SENTENCE = re.compile(r"(?<=[.!?؟۔])\s+|(?<=[。！？])|\n+")
@@ -184,8 +187,16 @@ def soft_404(seen: Seen) -> CaptureVerdict | None:
         words = _NOT_FOUND_WORDS.search(seen.text.text or seen.visible[: 4 * _SHORT_CHARS])
         if words:
             return seen.verdict(Outcome.SOFT_404, "not-found-words", words.group(0))
-    sentence = None if posted else _notice(seen, ABSENCES)
+    sentence = None if posted else _titled(seen) or _notice(seen, ABSENCES)
     return seen.verdict(Outcome.SOFT_404, "not-found-sentence", sentence) if sentence else None
+
+
+def _titled(seen: Seen) -> str | None:
+    """A title that says that something is not there, above a few words that report nothing."""
+    if seen.text is None or seen.is_signed or words_in(seen.text.text) > _TITLED_WORDS:
+        return None
+    title = next((title for title in seen.titles if says(title) in ABSENCES), None)
+    return None if title is None or is_reported(seen.text.text) else title
 
 
 def unavailable(seen: Seen) -> CaptureVerdict | None:
@@ -216,6 +227,8 @@ def _notice(seen: Seen, wanted: frozenset[Said]) -> str | None:
 
 def is_not_found(title: str) -> bool:
     """Whether a title, or a whole part of one, says nothing but that there is no such page."""
+    if is_error_number(title):
+        return True
     if not _NOT_FOUND_TITLE.fullmatch(title):
         return False
     # The Arabic alternative consists of optional parts: `the page` alone says nothing.

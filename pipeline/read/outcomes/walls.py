@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from archive.model.vocabulary import Outcome
 from pipeline.read.outcomes.seen import path_segments
-from pipeline.read.outcomes.words.offers import PAYWALLS
+from pipeline.read.outcomes.words.offers import FREE_OFFERS, PAYWALLS
 from pipeline.read.platforms import facebook, instagram, ok, telegram, vimeo, vk, x, youtube
 from pipeline.read.platforms.declared import PUBLIC
 
@@ -98,6 +98,10 @@ _PAYWALL_WORDS = re.compile(
     "|".join(f"(?:{pattern})" for patterns in PAYWALLS.values() for pattern in patterns),
     re.IGNORECASE,
 )
+
+_FREE_OFFER = re.compile(FREE_OFFERS, re.IGNORECASE)
+_OFFER_END = 40
+"""Characters behind the words of an offer in which it says of what."""
 
 
 def challenge(seen: Seen) -> CaptureVerdict | None:
@@ -256,16 +260,22 @@ def paywall(seen: Seen) -> CaptureVerdict | None:
     """Less of an article than it has: schema.org says so, or the page asks for a subscription after a few lines."""
     if seen.text is None or seen.words_length > _PAYWALL_CHARS:
         return None
-    words = _PAYWALL_WORDS.search(seen.visible)
+    words = _offered(seen.visible)
     if "not-free" in seen.flags:
-        return seen.verdict(
-            Outcome.PAYWALL, "not-free", words.group(0) if words else "isAccessibleForFree: false"
-        )
+        return seen.verdict(Outcome.PAYWALL, "not-free", words or "isAccessibleForFree: false")
     # A shop window for subscriptions is on free pages too: the words count only inside the short text itself, or where
     # hardly anything else is.
-    inside = _PAYWALL_WORDS.search(seen.text.text)
+    inside = _offered(seen.text.text)
     if inside:
-        return seen.verdict(Outcome.PAYWALL, "paywall-words", inside.group(0))
+        return seen.verdict(Outcome.PAYWALL, "paywall-words", inside)
     if words and len(seen.visible) <= _PAYWALL_CHARS:
-        return seen.verdict(Outcome.PAYWALL, "paywall-words", words.group(0))
+        return seen.verdict(Outcome.PAYWALL, "paywall-words", words)
+    return None
+
+
+def _offered(text: str) -> str | None:
+    """The words of an offer to go on for money."""
+    for match in _PAYWALL_WORDS.finditer(text):
+        if not _FREE_OFFER.search(text[match.start() : match.end() + _OFFER_END]):
+            return match.group(0)
     return None

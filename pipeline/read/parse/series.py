@@ -109,6 +109,11 @@ def find_series(title: str, url: str, product_line: str | None = None) -> Series
     return Series(slugify(name) or "unknown", name, known=False)
 
 
+def series_slugs() -> tuple[str, ...]:
+    """The series that are known by name, as slugs, in the order of the alphabet."""
+    return tuple(sorted({slug for _, slug, _ in _SERIES}))
+
+
 def known_series(text: str) -> tuple[str, str] | None:
     """Slug and name of the series that a folded text names, or None."""
     for pattern, slug, name in _SERIES:

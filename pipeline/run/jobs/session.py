@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from archive import clock
+from archive.counted import counted
 from archive.db.store import Store
 from archive.errors import ArchiveError
 from archive.folder import DataFolder
@@ -65,9 +66,11 @@ class Session:
         """Take in what a run that broke off had written, and say what was found damaged."""
         found = recover(self.folder, self.settings)
         if found.captures:
-            self.say.line(f"recovered {found.captures} captures of a run that broke off")
+            self.say.line(
+                f"recovered {counted(found.captures, 'captures')} of a run that broke off"
+            )
         if found.read:
-            self.say.line(f"read {found.read} pages that had been kept unread")
+            self.say.line(f"read {counted(found.read, 'pages')} that had been kept unread")
         for text in found.problems:
             self.problem(text)
         for damage in found.damages:

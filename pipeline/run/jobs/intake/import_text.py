@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from archive.counted import counted
 from archive.db.tables import capture_rows
 from archive.errors import BadInputError
 from archive.model.fetch import Exchange, FetchContext, FetchedPage, HttpMessage
@@ -109,12 +110,14 @@ def _keep(
     session.count("captures")
     session.count("reports")
     lines = f"lines {one.first_line} to {one.last_line}"
-    session.say.line(f"{name}: {one.report.title!r}, {lines}, {len(one.report.notes)} notes")
+    session.say.line(
+        f"{name}: {one.report.title!r}, {lines}, {counted(len(one.report.notes), 'notes')}"
+    )
     if one.missing_notes:
         session.say.line(f"{name}: {lines}: notes missing: {', '.join(one.missing_notes)}")
     if one.cut_urls:
         session.say.line(
-            f"{name}: {lines}: {len(one.cut_urls)} addresses are cut; kept as they stand"
+            f"{name}: {lines}: {counted(len(one.cut_urls), 'addresses')} cut; kept as printed"
         )
     if done.message is not None:
         session.problem(f"{name}: {lines}: {done.message}")

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from archive import clock
+from archive.counted import counted
 from archive.db.database import DamagedDatabaseError, fold_log, open_readonly, wrapped
 from archive.db.store import Store
 from archive.db.tables import fixity_rows
@@ -196,7 +197,9 @@ def index_all(target: DataFolder, settings: Settings, say: Say) -> tuple[dict[st
     try:
         with WorkerPool(settings.workers, settings.extract_timeout_s) as pool:
             for number, path in enumerate(files, 1):
-                say.progress(f"rebuild: file {number} of {len(files)}, {captures} captures")
+                say.progress(
+                    f"rebuild: file {number} of {len(files)}, {counted(captures, 'captures')}"
+                )
                 indexed = index_file(archive, path, pool, set(), hops)
                 captures += indexed.captures
                 told_of = _noted(archive, path, indexed)
