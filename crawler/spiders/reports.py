@@ -58,4 +58,4 @@ def may_be_of(series: str | None, url: str) -> bool:
     from pipeline.read.parse.series import fold, known_series, slug_of
 
     named = known_series(fold(slug_of(url)))
-    return named is None or named[0] == series
+    return named is None or named.slug == series

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
+    from archive.urls.series import KnownSeries
+
 __all__ = ["candidate_urls", "read_discovery"]
 
 _MAX_JSON_ROWS = 200_000
@@ -284,9 +286,7 @@ def _ini_list(source: _Source) -> Discovered:
     return Discovered(reports=_distinct(item for item in found if item))
 
 
-def _ini_entry(
-    source: _Source, entry: dict[str, Any], listed: tuple[str, str] | None
-) -> Found | None:
+def _ini_entry(source: _Source, entry: dict[str, Any], listed: KnownSeries | None) -> Found | None:
     slug = entry.get("slug") or entry.get("url")
     if not isinstance(slug, str) or not slug.strip():
         return None
@@ -298,7 +298,7 @@ def _ini_entry(
         return None
     found = _found(address, title=title, published=_unix(entry.get("published_timestamp")))
     if found.series is None and listed is not None:
-        return Found(found.url, found.title, found.lastmod, found.published, listed[0])
+        return Found(found.url, found.title, found.lastmod, found.published, listed.slug)
     return found
 
 
@@ -353,7 +353,7 @@ def _found(
     url: str, *, title: str | None = None, lastmod: str | None = None, published: str | None = None
 ) -> Found:
     known = known_series(fold(title or "")) or known_series(fold(slug_of(url)))
-    return Found(url, title or None, lastmod, published, known[0] if known else None)
+    return Found(url, title or None, lastmod, published, known.slug if known else None)
 
 
 def _distinct(found: Iterable[Found]) -> tuple[Found, ...]:
