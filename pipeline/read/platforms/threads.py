@@ -1,0 +1,5 @@
+"""Threads: its pages are read as any are, but for their dates."""
+
+from pipeline.read.platforms.platform import Platform
+
+PLATFORM = Platform(name="threads", framed=True)
