@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from archive.urls.platforms.identity import Identity, Recognised
+from archive.urls.platforms.identity import Identity, PostName, Recognised
 
 if TYPE_CHECKING:
     from archive.urls.platforms.identity import UrlParts
@@ -45,6 +45,9 @@ IDENTITY = Identity(
     "facebook",
     hosts=("facebook.com", "fb.com"),
     read=read,
+    before_post=re.compile(r".*/(?:posts|videos)/", re.DOTALL),
+    # post names are 60 and more letters and digits long
+    post_name=PostName(re.compile(r"/pfbid([0-9A-Za-z]{1,70})$"), range(55, 75), digits=False),
     dresses={"facebook.com": re.compile(r"web|[a-z]{2}-[a-z]{2}")},
     exits={("facebook.com", path): ("u",) for path in ("l.php", "sharer/sharer.php", "sharer.php")},
 )

@@ -55,6 +55,27 @@ class Recognised:
 
 
 @dataclass(frozen=True, slots=True)
+class PostName:
+    """How a post's number or name ends an address, so that one torn by a blank is known.
+
+    Attributes:
+        begun: Finds the beginning of it at the end of an address; its group is what is there.
+        lengths: How long a whole one is.
+        digits: It has nothing else; else letters and digits.
+    """
+
+    begun: re.Pattern[str]
+    lengths: range
+    digits: bool = True
+
+    def completes(self, address: str, word: str) -> bool:
+        """Whether a word is the rest of the name that an address ends with."""
+        name = self.begun.search(address)
+        plain = word.isdigit() if self.digits else word.isalnum() and word.isascii()
+        return name is not None and plain and len(name[1]) + len(word) in self.lengths
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """A platform as its addresses show it: no page is asked, no text is read.
 
@@ -68,6 +89,8 @@ class Identity:
         tracking: By registered domain, parameters that say only who shared an address.
         gates: Hosts that only lead out of the platform, with the parameters that hold the target.
         exits: The same of single pages, by registered domain and path.
+        before_post: What stands before a post's number, as a whole address without scheme.
+        post_name: How such a number ends an address.
         hashbang: Domains that once wrote paths behind `#!`.
         leads: Where its addresses lead is for whoever made them.
         copies: Its addresses are copies of pages of others.
@@ -82,6 +105,8 @@ class Identity:
     tracking: Mapping[str, frozenset[str]] = field(default_factory=dict)
     gates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exits: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    before_post: re.Pattern[str] | None = None
+    post_name: PostName | None = None
     hashbang: frozenset[str] = frozenset()
     leads: bool = False
     copies: bool = False

@@ -42,6 +42,7 @@ IDENTITY = Identity(
     "telegram",
     hosts=("t.me", "telegram.me", "telegram.dog"),
     read=read,
+    before_post=re.compile(r"t\.me/(?:.*/)?", re.DOTALL),
     exits={
         (host, path): ("url",) for host in ("t.me", "telegram.me") for path in ("iv", "share/url")
     },

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from archive.urls.platforms.identity import DIGITS, Identity, Recognised, leading
+from archive.urls.platforms.identity import DIGITS, Identity, PostName, Recognised, leading
 
 if TYPE_CHECKING:
     from archive.urls.platforms.identity import UrlParts
@@ -43,6 +43,9 @@ IDENTITY = Identity(
         "fixvx.com", "twstalker.com",
     ),
     read=read,
+    before_post=re.compile(r".*/status/", re.DOTALL),
+    # post numbers have 15 to 20 digits since 2010, so that a shorter one followed by digits is torn
+    post_name=PostName(re.compile(r"/status/(\d{1,18})$"), range(15, 21)),
     anybodys="nitter.",
     hashbang=frozenset({"twitter.com"}),  # how it wrote its addresses until 2012
 )  # fmt: skip

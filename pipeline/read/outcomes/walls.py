@@ -10,7 +10,7 @@ from archive.model.vocabulary import Outcome
 from pipeline.read.outcomes.seen import path_segments
 from pipeline.read.outcomes.words.offers import PAYWALLS
 from pipeline.read.platforms.declared import PUBLIC
-from pipeline.read.platforms.registry import private_at
+from pipeline.read.platforms.registry import login_hosts, private_at
 from pipeline.read.platforms.signs import LOGIN_CHARS, PASSWORD_FIELD
 
 if TYPE_CHECKING:
@@ -62,8 +62,6 @@ _LOGIN_HOSTS = frozenset(
     {
         "accounts.google.com",
         "login.microsoftonline.com",
-        "login.vk.com",
-        "id.vk.com",
         "passport.yandex.ru",
     }
 )
@@ -143,12 +141,16 @@ def login_address(seen: Seen) -> CaptureVerdict | None:
         ends.append(urljoin(seen.page.final_url, seen.page.headers.get("location", "").strip()))
     for end in ends:
         host = urlsplit(end).hostname or ""
-        if host in _LOGIN_HOSTS and host != urlsplit(asked).hostname:
+        if _is_login(host) and host != urlsplit(asked).hostname:
             return seen.verdict(Outcome.LOGIN_WALL, "login-host", host)
         match = _login_path(end)
         if match and not _login_path(asked):
             return seen.verdict(Outcome.LOGIN_WALL, "login-address", match.group(0))
     return None
+
+
+def _is_login(host: str) -> bool:
+    return host in _LOGIN_HOSTS or host in login_hosts()
 
 
 def _login_path(url: str) -> re.Match[str] | None:
@@ -161,7 +163,7 @@ def _login_path(url: str) -> re.Match[str] | None:
 def login_wall(seen: Seen) -> CaptureVerdict | None:
     """A login in the place of the content, at the address of the content."""
     host = urlsplit(seen.page.final_url).hostname or ""
-    if host in _LOGIN_HOSTS:
+    if _is_login(host):
         return seen.verdict(Outcome.LOGIN_WALL, "login-host", host)
     if PUBLIC in seen.flags:  # a form stands beside each public post
         return None

@@ -96,6 +96,7 @@ class Platform:
         closed: How it says that a post is there and not for us, or None. Where it says the same of
             what is deleted and of what is private, that is closed, never removed.
         is_private: Whether nobody without an account is shown anything at an address.
+        login_hosts: Where nothing is but its login.
         speaks: What became of its posts it says in its own way; a post may quote any sentence, and
             so general rules about error pages leave it alone.
         framed: On its pages only declared dates are a post's: others are the frame's.
@@ -111,5 +112,6 @@ class Platform:
     removed: Callable[[Answer], str | None] | None = None
     closed: Callable[[Answer], Closed | None] | None = None
     is_private: Callable[[str], bool] | None = None
+    login_hosts: tuple[str, ...] = ()
     speaks: bool = True
     framed: bool = False

@@ -71,6 +71,12 @@ def read_json(
     return own(loaded, source, captured_at) if own else None
 
 
+@functools.cache
+def login_hosts() -> frozenset[str]:
+    """Hosts where nothing is but a platform's login."""
+    return frozenset(host for one in platforms().values() for host in one.login_hosts)
+
+
 def private_at(url: str) -> Platform | None:
     """The platform that shows nobody without an account anything at an address, or None."""
     private = (one for one in platforms().values() if one.is_private and one.is_private(url))

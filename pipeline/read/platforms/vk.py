@@ -130,4 +130,11 @@ def closed(answer: Answer) -> Closed | None:
     return closed_page(answer, lambda page: closed_sign(page.visible), named_by=_OWN_TITLE)
 
 
-PLATFORM = Platform(name="vk", read_page=read_page, removed=removed, closed=closed, framed=True)
+PLATFORM = Platform(
+    name="vk",
+    read_page=read_page,
+    removed=removed,
+    closed=closed,
+    login_hosts=("login.vk.com", "id.vk.com"),
+    framed=True,
+)
