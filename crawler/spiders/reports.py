@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from archive.clock import now
 from archive.urls.normal import is_report_url
 from crawler.discovery.chain import Discovery, SiteResult
-from crawler.discovery.sites import SITES
 from crawler.spiders.base import CaptureSpider
+from pipeline.read.publishers.registry import SITES
 from pipeline.run.pool import PAGES, REPORTS
 
 if TYPE_CHECKING:

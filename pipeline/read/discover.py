@@ -18,7 +18,6 @@ from archive.errors import ParseError
 from archive.model.fetch import Discovered, Found
 from archive.model.times import format_time
 from archive.urls.normal import is_report_url
-from pipeline.read.parse.candidates import candidate_urls
 from pipeline.read.parse.dates import best_date
 from pipeline.read.parse.page import Page, moment, open_page, resolve
 from pipeline.read.parse.series import fold, known_series, slug_of
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from archive.urls.series import KnownSeries
-
-__all__ = ["candidate_urls", "read_discovery"]
 
 _MAX_JSON_ROWS = 200_000
 

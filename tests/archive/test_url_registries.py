@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections import Counter
+from datetime import date
 
 import pytest
 
@@ -14,7 +15,9 @@ from archive.urls.platforms.identity import Identity
 from archive.urls.platforms.registry import BY_HOST, EXITS, GATES, IDENTITIES
 from archive.urls.publishers.registry import PUBLISHERS, at_home
 from archive.urls.series import SERIES
+from pipeline.read.candidates import candidate_urls
 from pipeline.read.parse.series import find_series, fold
+from pipeline.read.publishers.registry import SITES
 
 _NO_RECORDS = {"identity", "publisher", "registry"}
 
@@ -97,3 +100,24 @@ def test_slugs_are_distinct():
 )  # fmt: skip
 def test_a_site_that_answers_with_www_is_named_so(text, named):
     assert at_home(text) == named
+
+
+def test_each_site_has_a_publisher_of_its_own_and_none_is_without():
+    assert [site.name for site in SITES] == [one.name for one in PUBLISHERS if one.home]
+
+
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
+def test_what_a_site_names_is_known(site):
+    slugs = {one.slug for one in SERIES}
+    pages = [page for step in site.steps for page in step.pages]
+    assert {page.series for page in pages} - {None} <= slugs
+    assert {guess.series for guess in site.guesses} <= slugs
+    assert {urls.host(page.url) for page in pages} <= site.hosts
+    assert all(prefix.partition("/")[0] in site.hosts for prefix in site.archived)
+
+
+@pytest.mark.parametrize("day", [date(2022, 2, 24), date(2022, 11, 1), date(2026, 3, 9)])
+def test_what_is_guessed_are_addresses_of_reports(day):
+    found = candidate_urls(day)
+    assert found
+    assert all(urls.is_report_url(guess.url) for guess in found)

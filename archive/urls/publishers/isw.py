@@ -6,6 +6,7 @@ from archive.urls.publishers.publisher import Publisher
 
 PUBLISHER = Publisher(
     name="isw",
+    rank=0,
     reports={
         # `/backgrounder/<slug>` and `/node/<n>` to mid 2025, `/research/<team>/<slug>` since
         "understandingwar.org": re.compile(

@@ -17,6 +17,7 @@ class Publisher:
     Hosts are in lower case and without `www.`, paths decoded, in lower case, from their first slash.
 
     Attributes:
+        rank: Whose publication stands for a report that several publish: the lowest.
         name: As `publications.publisher` has it; of an own site also as `sources.platform` has it.
         reports: For each host, the whole paths under which a report may stand.
         lists: Paths of that form that list reports.
@@ -26,6 +27,7 @@ class Publisher:
     """
 
     name: str
+    rank: int
     reports: Mapping[str, re.Pattern[str]]
     lists: re.Pattern[str] | None = None
     home: str | None = None

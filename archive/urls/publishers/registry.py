@@ -11,7 +11,12 @@ from archive.urls.publishers.publisher import Publisher
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PUBLISHERS = declared("archive.urls.publishers", "PUBLISHER", Publisher)
+PUBLISHERS = tuple(
+    sorted(declared("archive.urls.publishers", "PUBLISHER", Publisher), key=lambda one: one.rank)
+)
+
+FIRST = PUBLISHERS[0].name
+"""Whose publication stands for a report that several publish."""
 
 BY_HOST: Mapping[str, Publisher] = {host: one for one in PUBLISHERS for host in one.reports}
 """Keys are hosts without `www.`"""
@@ -25,11 +30,21 @@ OWN = frozenset(one.name for one in PUBLISHERS if one.home)
 OWN_DOMAINS = frozenset(one.domain for one in PUBLISHERS if one.domain)
 """Their sites, without `www.`"""
 
+_BY_NAME = {one.name: one for one in PUBLISHERS}
 _TWINS = tuple(
     (re.compile(rf"(https?://)(?={re.escape(one.domain)})"), r"\g<1>www.")
     for one in PUBLISHERS
     if one.home and one.domain and one.home != one.domain
 )
+
+
+def named(name: str) -> Publisher:
+    """The publisher of that name.
+
+    Raises:
+        KeyError: There is none.
+    """
+    return _BY_NAME[name]
 
 
 def is_report(host: str, path: str) -> bool:
