@@ -17,7 +17,7 @@ from ada_url import URL
 from archive.errors import BadUrlError
 from archive.urls.copies import copy_at
 from archive.urls.platforms.identity import UrlParts
-from archive.urls.platforms.registry import BY_HOST, DRESSES, HASHBANG, TRACKING, recognise
+from archive.urls.platforms.registry import BY_HOST, DRESSES, HASHBANG, SCHEMES, TRACKING, recognise
 from archive.urls.publishers import registry as publishers
 from archive.urls.requested import (
     BLANKS,
@@ -157,6 +157,7 @@ def identify(url: str) -> SourceIdentity:
     Raises:
         BadUrlError: It is no URL that could be cited.
     """
+    url = _on_the_web(url)
     found = _other_scheme(url)
     if found is not None:
         return found
@@ -173,6 +174,13 @@ def identify(url: str) -> SourceIdentity:
         route = hash_ + route
         found = _identify_once(current, found.url.partition("#")[0], route)
     return found
+
+
+def _on_the_web(url: str) -> str:
+    """An address in a platform's own scheme as the one under which the same stands on the web."""
+    scheme, divider, _ = url.partition("://")
+    said = SCHEMES.get(scheme.strip(BLANKS).lower()) if divider else None
+    return (said(url.strip(BLANKS)) if said else None) or url
 
 
 def _other_scheme(url: str) -> SourceIdentity | None:

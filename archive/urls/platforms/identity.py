@@ -89,6 +89,7 @@ class Identity:
         tracking: By registered domain, parameters that say only who shared an address.
         gates: Hosts that only lead out of the platform, with the parameters that hold the target.
         exits: The same of single pages, by registered domain and path.
+        schemes: Of its own addresses, such as `at`, with what gives the same on the web.
         before_post: What stands before a post's number, as a whole address without scheme.
         post_name: How such a number ends an address.
         hashbang: Domains that once wrote paths behind `#!`.
@@ -105,6 +106,7 @@ class Identity:
     tracking: Mapping[str, frozenset[str]] = field(default_factory=dict)
     gates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exits: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    schemes: Mapping[str, Callable[[str], str | None]] = field(default_factory=dict)
     before_post: re.Pattern[str] | None = None
     post_name: PostName | None = None
     hashbang: frozenset[str] = frozenset()

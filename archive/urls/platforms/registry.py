@@ -39,6 +39,7 @@ DRESSES: Mapping[str, re.Pattern[str]] = {
 GATES = {host: names for one in IDENTITIES for host, names in one.gates.items()}
 EXITS = {page: names for one in IDENTITIES for page, names in one.exits.items()}
 HASHBANG = frozenset(domain for one in IDENTITIES for domain in one.hashbang)
+SCHEMES = {scheme: said for one in IDENTITIES for scheme, said in one.schemes.items()}
 BEFORE_POST = tuple(one.before_post for one in IDENTITIES if one.before_post)
 POST_NAMES = tuple(one.post_name for one in IDENTITIES if one.post_name)
 _ANYBODYS = tuple((one.anybodys, one) for one in IDENTITIES if one.anybodys)

@@ -11,7 +11,7 @@ IDENTITY = Identity(
         "clck.ru", "dlvr.it", "lnkd.in", "trib.al", "reut.rs", "nyti.ms", "wapo.st", "on.wsj.com",
         "bbc.in", "cnn.it", "apne.ws", "aje.io", "bloom.bg", "on.ft.com", "econ.st", "politi.co",
         "fb.me", "fb.watch", "vm.tiktok.com", "vt.tiktok.com", "shorturl.at", "rb.gy", "cutt.ly",
-        "tass.link", "vk.cc", "u.to", "j.mp", "amzn.to", "youtu.de", "share.google",
+        "tass.link", "vk.cc", "u.to", "j.mp", "amzn.to", "youtu.de", "go.bsky.app", "share.google",
     ),
     leads=True,
 )  # fmt: skip

@@ -65,6 +65,15 @@ NOTICE = "notice"
 """By which a platform said, in words that no sign knows, why it shows no post."""
 
 
+REFUSED = frozenset({Outcome.ROBOTS_DISALLOWED})
+"""Outcomes of a view that we may not ask: a post's own page may be another matter."""
+
+
+def own_page(identity: SourceIdentity) -> str:
+    """The page of a post as cited."""
+    return identity.url or identity.key
+
+
 @dataclass(frozen=True, slots=True)
 class SecondView:
     """Where a post is looked for when the first view ended without it.
@@ -86,7 +95,8 @@ class Platform:
         name: As `archive/urls/platforms/` has it.
         view: The address to ask for a source, where its own page needs scripts or a login and a
             public view does not; None for the source's own.
-        second_view: Where a post is looked for after that.
+        second_views: Where a post is looked for after that: at the first of these that is for how
+            it ended.
         read_page: Text of a page; None for one that is not in its mark-up, which is read as any is.
         read_json: The same of its own JSON.
         providers: How its oEmbed answers name it, in lower case (https://oembed.com).
@@ -104,7 +114,7 @@ class Platform:
 
     name: str
     view: View | None = None
-    second_view: SecondView | None = None
+    second_views: tuple[SecondView, ...] = ()
     read_page: PageReader | None = None
     read_json: JsonReader | None = None
     providers: tuple[str, ...] = ()

@@ -283,7 +283,7 @@ def closed(answer: Answer) -> Closed | None:
 PLATFORM = Platform(
     name="telegram",
     view=view,
-    second_view=SecondView(preview),
+    second_views=(SecondView(preview),),
     read_page=read_page,
     removed=removed,
     closed=closed,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archive.errors import BadUrlError
 from archive.urls.normal import identify
-from pipeline.read.platforms.platform import NOTICE
+from pipeline.read.platforms.platform import NOTICE, own_page
 from pipeline.read.platforms.registry import platform_named
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def fetch_url(identity: SourceIdentity) -> str:
     """The address to request for a source; for what no platform rule knows, the URL as cited."""
     platform = platform_named(identity.platform)
     view = platform.view if platform else None
-    return (view(identity) if view else None) or identity.url or identity.key
+    return (view(identity) if view else None) or own_page(identity)
 
 
 def second_view(
@@ -35,8 +35,9 @@ def second_view(
     except BadUrlError:
         return None
     platform = platform_named(identity.platform)
-    second = platform.second_view if platform else None
-    if second is None or rule == f"{identity.platform}-{NOTICE}" or outcome not in second.after:
+    views = platform.second_views if platform else ()
+    second = next((view for view in views if outcome in view.after), None)
+    if second is None or rule == f"{identity.platform}-{NOTICE}":
         return None
     if asked != fetch_url(identity) or identity.post_id is None:
         return None

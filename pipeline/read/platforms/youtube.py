@@ -179,7 +179,7 @@ PLATFORM = Platform(
     name="youtube",
     view=view,
     # oEmbed's refusal is of private videos and of those that may not be embedded
-    second_view=SecondView(watch_page, after=frozenset({Outcome.FORBIDDEN})),
+    second_views=(SecondView(watch_page, after=frozenset({Outcome.FORBIDDEN})),),
     read_page=read_page,
     providers=("youtube",),
     read_oembed=read_oembed,
