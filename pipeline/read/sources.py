@@ -11,7 +11,7 @@ from archive.errors import BadUrlError
 from archive.model.sources import SourceRow
 from archive.model.vocabulary import ARRIVED, Kind, Outcome, Via
 from archive.urls import normal as urls
-from archive.urls.platforms.registry import COPIES
+from archive.urls.platforms.registry import COPIES, LEADING
 
 if TYPE_CHECKING:
     from archive.model.fetch import FetchedPage
@@ -41,7 +41,7 @@ def leads_to(page: FetchedPage, outcome: Outcome) -> str | None:
             return urls.source_key(original) if original else None
         if context.subject is not None:
             return None  # a platform's view has another address than its post, and leads nowhere
-        reached = _arrived_at(page, outcome, is_short=cited.platform == "shortlink")
+        reached = _arrived_at(page, outcome, is_short=cited.platform in LEADING)
     except BadUrlError:
         return None
     return reached if reached != cited.key else None

@@ -6,6 +6,7 @@ The cases of one stand in `tests/fixtures/platforms/<name>/cases.json`, by names
 
 from __future__ import annotations
 
+import ast
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,11 +18,13 @@ from archive.model.fetch import FetchContext, FetchedPage, Processed
 from archive.model.vocabulary import Kind, Outcome
 from archive.urls.normal import identify
 from archive.urls.platforms.registry import IDENTITIES
+from archive.urls.publishers.registry import PUBLISHERS
 from pipeline.read.platforms.platform import Platform
 from pipeline.read.platforms.registry import platforms
 from pipeline.read.platforms.views import fetch_url, second_view
 from pipeline.read.process import Limits, process
 
+ROOT = Path(__file__).parents[2]
 FOLDER = Path(__file__).parents[1] / "fixtures" / "platforms"
 AT = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
 CLOSED = {Outcome.FORBIDDEN, Outcome.LOGIN_WALL}
@@ -117,3 +120,24 @@ def test_a_second_view_is_another_and_the_last(one: Platform) -> None:
         assert second_view(cited, first, outcome, f"{one.name}-notice") is None
     assert second_view(cited, first, Outcome.REMOVED) is None
     assert second_view(cited, first, Outcome.OK) is None
+
+
+# Words of other meanings; `ok` is an outcome's name, `x` a letter.
+_OTHER_WORDS = {"ok", "x", "max", "memento", "wayback", "archive-today", "shortlink"}
+_OWN_FOLDERS = ("archive/urls/platforms", "pipeline/read/platforms")
+
+
+def test_nothing_else_names_a_platform() -> None:
+    names = {one.platform for one in IDENTITIES} | set(platforms())
+    names -= _OTHER_WORDS | {one.name for one in PUBLISHERS}
+    files = [
+        file for part in ("archive", "pipeline", "crawler") for file in ROOT.glob(f"{part}/**/*.py")
+    ]
+    places = [
+        (str(file.relative_to(ROOT)), node.value)
+        for file in files
+        if not str(file.relative_to(ROOT)).startswith(_OWN_FOLDERS)
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Constant) and node.value in names
+    ]
+    assert places == []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive.model.vocabulary import Kind, Outcome
+from archive.urls.platforms.registry import LEADING
 from pipeline.read.outcomes.seen import path_segments
 from pipeline.read.outcomes.words.matching import ABSENCES, Said, says
 
@@ -207,7 +208,7 @@ def redirected_away(seen: Seen) -> CaptureVerdict | None:
     ):
         return None
     # Where a short link leads is for whoever made it; an archive moves to the nearest time.
-    if asked.platform in {"shortlink", "wayback", "archive-today", "memento"}:
+    if asked.platform in LEADING:
         return None
     deep, reached = path_segments(asked.url), path_segments(got.url)
     if not deep or _is_home(deep, asked.url):
