@@ -102,7 +102,8 @@ def newest_version(db: sqlite_utils.Database, report: str, *, but: str) -> int |
         """
         SELECT versions.id FROM versions JOIN publications ON publications.id = versions.publication_id
         WHERE publications.report_id = ? AND publications.publisher != ? AND versions.complete
-        ORDER BY publications.publisher != ?, versions.last_captured_at DESC, versions.id DESC LIMIT 1
+        ORDER BY publications.publisher != ?, versions.last_captured_at DESC, versions.id DESC
+        LIMIT 1
         """,
         [report, but, FIRST],
     ).fetchone()

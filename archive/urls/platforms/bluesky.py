@@ -1,7 +1,9 @@
 """Bluesky: `/profile/<account>/post/<post>`, and `at://<account>/app.bsky.feed.post/<post>`.
 
 An account is a handle, which is a host name and the same in any case, or a DID, which stays when
-the handle changes. Source: https://atproto.com/specs/at-uri-scheme, https://atproto.com/specs/handle.
+the handle changes.
+
+Source: https://atproto.com/specs/at-uri-scheme, https://atproto.com/specs/handle
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ _POST = re.compile(r"[\w.~:-]+(?!\w)", re.ASCII)
 
 
 def read(parts: UrlParts) -> Recognised:
-    """Posts by account and key; of an embedded one (`/embed/<did>/app.bsky.feed.post/<key>`) too."""
+    """Posts by account and key, also embedded (`/embed/<did>/app.bsky.feed.post/<key>`)."""
     first = parts.segment(0)
     if first not in {"profile", "embed"}:
         return Recognised("bluesky")
@@ -42,7 +44,7 @@ def read(parts: UrlParts) -> Recognised:
 
 
 def web_address(url: str) -> str | None:
-    """Where a record's address (`at://…`) stands on the web; None for records that stand nowhere."""
+    """Where a record (`at://…`) stands on the web; None for records that stand nowhere."""
     found = _AT.fullmatch(url)
     if found is None or found["kind"] not in {None, _POSTS, "app.bsky.actor.profile"}:
         return None

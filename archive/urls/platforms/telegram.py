@@ -20,7 +20,8 @@ _RESERVED = frozenset(
 def read(parts: UrlParts) -> Recognised:
     """t.me, telegram.me: preview (`/s/`), topics and shared albums fold to `t.me/<channel>/<id>`.
 
-    Channel names are the same in any case (https://core.telegram.org/method/contacts.resolveUsername).
+    Channel names are the same in any case
+    (https://core.telegram.org/method/contacts.resolveUsername).
     """
     segments = parts.segments[1:] if parts.segment(0) == "s" else parts.segments
     first = segments[0] if segments else ""

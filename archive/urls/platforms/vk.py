@@ -14,7 +14,7 @@ _POST = re.compile(r"(wall|video|clip|photo|topic|story)(-?\d+)_(\d+)")
 
 
 def read(parts: UrlParts) -> Recognised:
-    """Wall posts and videos by owner and number, also where they lie over another page (`?w=`, `?z=`)."""
+    """Wall posts and videos by owner and number, also over another page (`?w=`, `?z=`)."""
     for place in (parts.param("w"), parts.param("z"), parts.segment(0)):
         match = _POST.match(place or "")
         if match:

@@ -18,7 +18,7 @@ _RESERVED = frozenset(
 
 
 def read(parts: UrlParts) -> Recognised:
-    """twitter.com, x.com and their mirrors: `x.com/<user>/status/<id>`; names are the same in any case."""
+    """Posts as `x.com/<user>/status/<id>`, on mirrors too; names are the same in any case."""
     segments = parts.segments
     if segments[:2] == ("i", "web"):
         segments = ("i", *segments[2:])

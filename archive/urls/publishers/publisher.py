@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class Publisher:
     """A publisher as its addresses show it.
 
-    Hosts are in lower case and without `www.`, paths decoded, in lower case, from their first slash.
+    Hosts are in lower case and without `www.`; paths are decoded, in lower case, and begin with
+    their slash.
 
     Attributes:
         rank: Whose publication stands for a report that several publish: the lowest.

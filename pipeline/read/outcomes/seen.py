@@ -142,7 +142,7 @@ class Seen:
 
     @property
     def is_posted(self) -> bool:
-        """Whether what became of it a platform says in its own way; a post may quote any sentence."""
+        """Whether its platform says in its own way what became of it; a post may quote anything."""
         return self.platform is not None and self.platform.speaks
 
     @property

@@ -1,1 +1,1 @@
-"""Platforms: a module each, with how it is asked, how it is read, and what it says of lost posts."""
+"""Platforms: a module each, with how it is asked and read, and what it says of lost posts."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @functools.cache
 def platforms() -> Mapping[str, Platform]:
-    """All platforms by name. Looked for when first asked: their readers need the text's, and those this."""
+    """All platforms by name; looked for when first asked, since their readers import much."""
     found = declared("pipeline.read.platforms", "PLATFORM", Platform)
     return {one.name: one for one in found}
 
@@ -61,7 +61,7 @@ def has_page_reader(name: str) -> bool:
 def read_json(
     loaded: dict[str, Any], source: SourceIdentity, captured_at: datetime
 ) -> PageText | None:
-    """The text of an oEmbed answer of any known provider, or of the platform's own JSON, or None."""
+    """The text of a known provider's oEmbed answer, or of the platform's own JSON, or None."""
     provider = str(loaded.get("provider_name", "")).strip().lower()
     reader = _providers().get(provider) if "type" in loaded else None
     if reader is not None:

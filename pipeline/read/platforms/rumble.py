@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def view(identity: SourceIdentity) -> str | None:
-    """Its oEmbed: by the address with its title; of a player's the code alone, which it knows, too."""
+    """Its oEmbed: by the address with its title, or by a player's, which has the code alone."""
     if identity.post_id is None:
         return None
     return f"https://rumble.com/api/Media/oembed.json?url={quote(identity.key, safe='')}"

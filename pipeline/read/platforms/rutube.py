@@ -38,14 +38,19 @@ if TYPE_CHECKING:
 _API = "https://rutube.ru/api"
 # Why there is no video, in words for people.
 _GONE_WORDS = re.compile(
-    r"(?:видео|ролик|трансляция|страница)\w*(?: \S+){0,3} (?:удал[её]н\w*|не существует|не найден\w*)"
-    r"|удал[её]н\w* (?:автором|правообладател\w+|пользовател\w+|администраци\w+|по (?:просьб|требован)\w+)"
-    r"|(?:video|link)(?: \S+){0,3} (?:does(?:n(?:'|’)t| not) exist|(?:was |has been |is )?(?:removed|deleted)|not found)",
+    r"(?:видео|ролик|трансляция|страница)\w*(?: \S+){0,3}"
+    r" (?:удал[её]н\w*|не существует|не найден\w*)"
+    r"|удал[её]н\w* (?:автором|правообладател\w+|пользовател\w+|администраци\w+"
+    r"|по (?:просьб|требован)\w+)"
+    r"|(?:video|link)(?: \S+){0,3} (?:does(?:n(?:'|’)t| not) exist|not found"
+    r"|(?:was |has been |is )?(?:removed|deleted))",
     re.IGNORECASE,
 )
 _CLOSED_WORDS = re.compile(
-    r"приватн\w+|частн\w+ видео|закрыт\w* (?:доступ|автором|видео)|доступ\w* .{0,40}(?:ограничен|закрыт|запрещ[её]н)"
-    r"|ограничен\w* .{0,40}(?:доступ|стран|регион|территори|возраст)|недоступн\w* .{0,40}(?:стран|регион|территори)"
+    r"приватн\w+|частн\w+ видео|закрыт\w* (?:доступ|автором|видео)"
+    r"|доступ\w* .{0,40}(?:ограничен|закрыт|запрещ[её]н)"
+    r"|ограничен\w* .{0,40}(?:доступ|стран|регион|территори|возраст)"
+    r"|недоступн\w* .{0,40}(?:стран|регион|территори)"
     r"|заблокирован\w*|войдите|авториз\w+|по ссылке|скрыт\w*"
     r"|private|not available in your|restricted|log in|sign in|blocked",
     re.IGNORECASE,
@@ -128,7 +133,7 @@ def _loaded(answer: Answer) -> dict[str, Any]:
 
 
 def _said(loaded: dict[str, Any]) -> str:
-    """The reason in an answer's `detail`, in whatever languages it is given; a plain one says nothing."""
+    """The reason in an answer's `detail`, in all languages; one without languages says none."""
     detail = loaded.get("detail")
     return one_line(" ".join(_strings(detail))) if isinstance(detail, dict) else ""
 

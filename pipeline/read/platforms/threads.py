@@ -1,4 +1,4 @@
-"""Threads: what a public post's page declares for visitors without an account; the login in its place."""
+"""Threads: what a public post's page declares to visitors without an account; its login."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _OPENED = datetime(2023, 7, 5, tzinfo=UTC)
 
 
 def posted_at(code: str, captured_at: datetime) -> datetime | None:
-    """When a post was made, from its code; None for a code that tells no time it could have been."""
+    """When a post was made, from its code; None for a code that tells no likely time."""
     if len(code) != _CODE_CHARS or not set(code) <= set(_ALPHABET):
         return None
     number = 0

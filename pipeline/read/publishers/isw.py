@@ -1,4 +1,4 @@
-"""The Institute for the Study of War, understandingwar.org: WordPress since mid 2025, Drupal before."""
+"""The Institute for the Study of War: WordPress since mid 2025, Drupal before."""
 
 from datetime import date, timedelta
 
@@ -38,7 +38,8 @@ _STEPS = (
         MAX_LIST_PAGES,
     ),
     Step("feed", (Page(f"{_ISW}/feed/?post_type=post"),)),
-    # Drupal, until mid 2025: the lists by which its reports were found. They answer where an old copy is served.
+    # Drupal, until mid 2025: the lists by which its reports were found. They answer where an old
+    # copy is served.
     Step(
         "drupal-listing",
         (

@@ -8,7 +8,7 @@ from datetime import date
 from archive.urls.publishers.registry import named
 
 MAX_SHARDS = 40
-"""Sitemap files followed. ISW had six of 1,000 posts in 2026; Yoast makes one more for each thousand."""
+"""Sitemap files followed. ISW had six of 1,000 posts in 2026; Yoast makes one for each thousand."""
 
 MAX_LIST_PAGES = 200
 """Pages of one list followed; ISW's longest, /publications, had 179 in 2025."""
@@ -32,8 +32,10 @@ class Step:
     """One way to find reports.
 
     Attributes:
-        name: `sitemap`, `listing`, `feed`, `pattern` or `wayback`: how its pages are read, and what health is kept under.
-        pages: Where it begins; none for `pattern` and `wayback`, which are made of the days asked for.
+        name: `sitemap`, `listing`, `feed`, `pattern` or `wayback`: how its pages are read, and what
+            health is kept under.
+        pages: Where it begins; none for `pattern` and `wayback`, which are made of the days asked
+            for.
         depth: How many further pages it may follow from each of them.
         follow: Only pages whose URL this expression finds are followed, unless it finds none.
     """
