@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from archive.clock import now
 from archive.urls.normal import is_report_url
 from crawler.discovery.chain import Discovery, SiteResult
-from crawler.discovery.sites import SITES
 from crawler.frontier.fetches import Fetch
 from crawler.spiders.base import CaptureSpider
+from pipeline.read.publishers.registry import SITES
 from pipeline.run.pool import PAGES, REPORTS
 from pipeline.run.spider_events import CitedLeft
 
@@ -86,4 +86,4 @@ def may_be_of(series: str | None, url: str) -> bool:
     from pipeline.read.parse.series import fold, known_series, slug_of
 
     named = known_series(fold(slug_of(url)))
-    return named is None or named[0] == series
+    return named is None or named.slug == series

@@ -21,6 +21,7 @@ from archive.model.rows import (
 from archive.model.times import format_time
 from archive.model.vocabulary import Via
 from archive.urls import normal as urls
+from archive.urls.publishers import registry as publishers
 from pipeline.decide.versions import compare, plan
 from pipeline.read.clocks import skew_s
 from pipeline.read.content import content_of
@@ -306,7 +307,7 @@ def found_row(found: Found, step: str | None, at: datetime) -> PublicationRow:
 
 def _publisher(url: str) -> str:
     identity = urls.identify(url)
-    return urls.PUBLISHERS.get(identity.host, identity.platform)
+    return publishers.NAMES.get(identity.host, identity.platform)
 
 
 def led_to_report(row: CaptureRow, at: str) -> tuple[PublicationRow, ...]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.read.notice import STUB_WORDS, words_in
-from pipeline.read.outcomes.seen import PLATFORMS
 from pipeline.read.outcomes.words.parking import PARKING, PARKING_UNSPACED
 from pipeline.read.outcomes.words.reported import is_reported
 from pipeline.read.outcomes.words.spoken import Lexicon, Spoken, spoken_in
@@ -145,8 +144,7 @@ def _said(seen: Seen, most: int) -> str | None:
     text = seen.text
     if text is None or seen.is_signed:
         return None
-    posted = seen.subject is not None and seen.subject.platform in PLATFORMS
-    if posted or seen.page.context.kind in {Kind.DISCOVERY, Kind.REPORT}:
+    if seen.is_posted or seen.page.context.kind in {Kind.DISCOVERY, Kind.REPORT}:
         return None
     if len(text.text) > most * 12 or words_in(text.text) > most:
         return None

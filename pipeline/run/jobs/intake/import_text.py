@@ -12,6 +12,7 @@ from archive.db.tables import capture_rows
 from archive.errors import BadInputError
 from archive.model.fetch import Exchange, FetchContext, FetchedPage, HttpMessage
 from archive.model.vocabulary import Kind, Via
+from archive.urls.publishers.registry import at_home
 from pipeline.read.plaintext.frontmatter import read_front_matter
 from pipeline.read.plaintext.incoming import decode
 from pipeline.read.plaintext.reading import TextReport, read_text
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 CONTENT_TYPE = "text/plain; charset=utf-8"
 
 _ANCHOR_TOKENS = re.compile(r"(#_(?:edn|ftn))[0-9a-f]{16,40}")
-
-# Answers with the very pages of its host with `www.`.
-_TWIN_HOST = re.compile(r"(https?://)(?=criticalthreats\.org)")
 
 # A day begins fourteen hours earlier in the east than in UTC, in which files' times are.
 _ZONES = timedelta(hours=14)
@@ -82,7 +80,7 @@ def _digest(text: str) -> str:
     """
     lines = text.split("\n")
     own = "\n".join(lines[read_front_matter(lines).end :]).strip()
-    plain = _TWIN_HOST.sub(r"\1www.", _ANCHOR_TOKENS.sub(r"\1", own))
+    plain = at_home(_ANCHOR_TOKENS.sub(r"\1", own))
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
@@ -91,7 +89,7 @@ def _keep(
 ) -> None:
     name, origin, saved_at = where
     digest = _digest(one.text)
-    url = _TWIN_HOST.sub(r"\1www.", one.report.url)
+    url = at_home(one.report.url)
     address = f"{url}#repost-{digest[:12]}" if url else f"urn:sha256:{digest}"
     context = FetchContext(
         capture_id=archive.next_capture_id(),
