@@ -11,6 +11,7 @@ from archive.show.laid_out import label_anchor
 from archive.show.reading import Row, first, rows
 from archive.show.text_diff import marked
 from archive.show.versions_named import version_named, versions_of
+from archive.show.withheld import reason, require_shown
 
 if TYPE_CHECKING:
     import sqlite3
@@ -64,6 +65,7 @@ def check(
     named = version_named(connection, versions_of(connection, report_id), name)
     if named is None:
         return None
+    require_shown(connection, named["id"])
     version = first(
         connection, "SELECT title, report_date FROM versions WHERE id = ?", [named["id"]]
     )
@@ -111,8 +113,8 @@ def _beside(connection: sqlite3.Connection, source: Row) -> Row:
     """A source with its first text, its latest, and what lies between."""
     if source["id"] is None:
         return {**source, "first": None, "now": None, "lines": None, "drift_told": None}
-    then = first(connection, _FIRST, [source["id"]])
-    now = first(connection, _LAST, [source["id"]])
+    then = _shown(connection, first(connection, _FIRST, [source["id"]]))
+    now = _shown(connection, first(connection, _LAST, [source["id"]]))
     differ = then is not None and now is not None and then["text_id"] != now["text_id"]
     return {
         **source,
@@ -123,6 +125,11 @@ def _beside(connection: sqlite3.Connection, source: Row) -> Row:
         "lines": _lines(then, now) if differ and then and now else None,
         "drift_told": evidence.drift_told(now["drift"], now["distance"]) if differ and now and now["drift"] else None,
     }  # fmt: skip
+
+
+def _shown(connection: sqlite3.Connection, row: Row | None) -> Row | None:
+    """The row, where its text is not withheld."""
+    return None if row is None or reason(connection, "texts", row["text_id"]) is not None else row
 
 
 def _cut(row: Row | None) -> Row | None:

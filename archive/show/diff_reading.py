@@ -9,6 +9,7 @@ from archive.errors import BadInputError
 from archive.show.reading import Row, first, rows
 from archive.show.report_diff import ReadNote, ReadVersion, ReportDiff, diff
 from archive.show.versions_named import version_named, versions_of
+from archive.show.withheld import require_shown
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,6 +38,7 @@ def compared(
 
     Raises:
         BadInputError: There is no such version, or only one at all.
+        WithheldError: One of them is withheld.
     """
     versions = versions_of(connection, report_id)
     after = _named(connection, versions, report_id, newer)
@@ -45,6 +47,8 @@ def compared(
         raise BadInputError(
             f"report {report_id}: only one version is held, so nothing can be compared"
         )
+    for one in (before, after):
+        require_shown(connection, one["id"])
     return diff(read_version(connection, before), read_version(connection, after))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from archive.show.laid_out import label_anchor
 from archive.show.plain import WORST_FIRST
 from archive.show.reading import Row, rows
+from archive.show.withheld import reason
 
 if TYPE_CHECKING:
     import sqlite3
@@ -79,6 +80,9 @@ def _group(connection: sqlite3.Connection, where: str, values: dict[str, Any]) -
     if not held:
         return None
     sentences = rows(connection, _SENTENCES.format(where=where), {**values, "most": MOST_SENTENCES})
+    sentences = [
+        one for one in sentences if reason(connection, "versions", one["version_id"]) is None
+    ]
     for one in sentences:
         one["anchor"] = label_anchor(one["label"])
     counted = rows(connection, _BY_MONTH.format(where=where), values)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import NotFound, Response
 
+from archive.show.withheld import WithheldError
 from archive.web.described import our_databases
+from archive.web.withheld import STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -83,5 +85,9 @@ def answered(page: Page) -> Page:
             context = {"status": 404, "title": "Not here", "error": str(missing)}
             html = await datasette.render_template("error.html", context, request=request)
             return Response.html(html, status=404)
+        except WithheldError as withheld:
+            context = {"status": STATUS, "title": "Withheld", "error": str(withheld)}
+            html = await datasette.render_template("error.html", context, request=request)
+            return Response.html(html, status=STATUS)
 
     return answered

@@ -9,6 +9,7 @@ from datasette.utils.asgi import NotFound, Response
 
 from archive.errors import WarcError
 from archive.show import reading, reading_source
+from archive.show.withheld import hidden, require_shown
 from archive.warc.decode import UndecodableBodyError, decoded_body, encodings
 from archive.warc.reader import MAX_RECORD_BYTES
 from archive.web import changes, check, group, picture, report, rot_page, search, series
@@ -54,6 +55,7 @@ async def capture_page(request: Request, datasette: Datasette) -> Response:
     found = await database.execute_fn(lambda db: reading.capture(db, number))
     if found is None:
         raise NotFound(f"No capture {number} is held here")
+    await database.execute_fn(lambda db: require_shown(db, number))
     row = found["row"]
     record, problem = None, None
     try:
@@ -83,6 +85,11 @@ async def source_page(request: Request, datasette: Datasette) -> Response:
         raise NotFound(f"No source {number} is held here")
     if compared is not None and found["change"] is None:
         raise NotFound(f"Capture {compared} of source {number} has no text to compare")
+    if found["change"] is not None:
+        # a difference shows both texts
+        all_of = [one["id"] for one in found["tries"]]
+        if await database.execute_fn(lambda db: hidden(db, all_of)):
+            found["change"] = None
     return await page(datasette, request, database, "isw_source.html", {"source": found})
 
 
@@ -109,6 +116,7 @@ async def capture_body(request: Request, datasette: Datasette) -> Response:
     place = await database.execute_fn(lambda db: reading.held_record(db, number))
     if place is None:
         raise NotFound(f"No body of capture {number} is held here")
+    await database.execute_fn(lambda db: require_shown(db, number))
     try:
         record = await read_record(
             database, place["warc_file"], place["warc_offset"], MAX_RECORD_BYTES

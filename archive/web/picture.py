@@ -8,6 +8,7 @@ from datasette.utils.asgi import NotFound, Response
 
 from archive.errors import WarcError
 from archive.show import reading
+from archive.show.withheld import require_shown
 from archive.warc.decode import UndecodableBodyError, decoded_body
 from archive.warc.reader import MAX_RECORD_BYTES
 from archive.web.answering import database_of, number_of
@@ -54,6 +55,7 @@ async def picture(request: Request, datasette: Datasette) -> Response:
     place = await database.execute_fn(lambda db: reading.held_record(db, number))
     if place is None:
         raise NotFound(f"No body of capture {number} is held here")
+    await database.execute_fn(lambda db: require_shown(db, number))
     try:
         record = await read_record(
             database, place["warc_file"], place["warc_offset"], MAX_RECORD_BYTES

@@ -8,6 +8,7 @@ from datasette.utils.asgi import NotFound, Response
 from markupsafe import Markup, escape
 
 from archive.show import laid_out, plain, report_reading
+from archive.show.withheld import require_shown
 from archive.web.answering import database_of, db_argument, number_of, page
 from archive.web.cells import tone
 from archive.web.picture import may_be_picture
@@ -35,6 +36,7 @@ async def report_page(request: Request, datasette: Datasette) -> Response:
     if found is None:
         what = f"version {wanted} of report" if wanted else "report"
         raise NotFound(f"No {what} {report_id} is held here")
+    await database.execute_fn(lambda db: require_shown(db, found["version"]["id"]))
     for figure in found["figures"]:
         figure["shown"] = may_be_picture(figure["content_type"])
     context = {"report": found, "plain": plain, **_laid_out(found)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -266,3 +267,23 @@ async def test_a_series_shows_its_days(datasette: Datasette) -> None:
     assert f'href="/-/report/{samples.REPORT_ID}"' in text
     assert "on 2 of 2 days" in text
     assert (await datasette.client.get("/-/series/none")).status_code == 404
+
+
+async def test_what_is_withheld_stands_on_no_page(tmp_path: Path) -> None:
+    root = tmp_path / "data"
+    make(root)
+    with sqlite3.connect(root / "archive.db") as db:
+        db.execute(
+            "INSERT INTO withheld (record_id, capture_id, at, reason) "
+            "SELECT record_id, id, '2026-03-09T00:00:00Z', 'asked to' FROM captures WHERE id = 2"
+        )
+    db.close()
+    served = await opened(root)
+    for rest in ("?v=2", "/changes?from=1&to=2", "/check?v=2"):
+        answer = await served.client.get(f"{HERE}{rest}")
+        assert answer.status_code == 451, rest
+        assert "exploded" not in answer.text
+    assert (await served.client.get("/-/capture/2/picture")).status_code == 451
+    found = await text_of(served, "/-/search?q=exploded&all=1")
+    assert "/-/version/2" not in found
+    served.executor.shutdown()

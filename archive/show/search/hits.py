@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from archive.show.laid_out import label_anchor
 from archive.show.plain import worst
 from archive.show.reading import Row, first, rows
 from archive.show.search.snippet import snippet
+from archive.show.withheld import reason
 
 if TYPE_CHECKING:
     import sqlite3
@@ -100,8 +101,20 @@ def hits_of(
     makers = {"sentence": _sentence, "report": _report, "note": _note, "source": _source}
     for kind, number in found:
         hit = makers[kind](connection, number, match)
-        if hit is not None:
-            yield hit
+        shown = None if hit is None else _shown(connection, number, hit)
+        if shown is not None:
+            yield shown
+
+
+def _shown(connection: sqlite3.Connection, number: int, hit: Hit) -> Hit | None:
+    """A hit without what is withheld of it; None: that is all of it."""
+    if hit.kind == "source" and reason(connection, "texts", number) is not None:
+        return None
+    if hit.version_id is None or reason(connection, "versions", hit.version_id) is None:
+        return hit
+    if hit.kind != "source":
+        return None
+    return replace(hit, report=None, version_id=None, anchor=None, label=None, citing=None)
 
 
 def _sentence(connection: sqlite3.Connection, number: int, match: Match) -> Hit | None:
