@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import stat
 import time
 from typing import TYPE_CHECKING
 
@@ -49,8 +50,12 @@ def alarms(db: sqlite_utils.Database, folder: DataFolder) -> list[str]:
 def _wrong(file: Measured, path: Path) -> str | None:
     try:
         there = path.stat()
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return f"{path} is missing; {_RESTORE}"
+    except OSError as error:
+        return f"{path} cannot be looked at: {said(error)}"
+    if not stat.S_ISREG(there.st_mode):
+        return f"{path} is missing: what stands there is no file; {_RESTORE}"
     if file.size is None or there.st_size == file.size:
         return _altered(file, path) if there.st_mtime_ns != file.mtime_ns else None
     if there.st_size < file.size:

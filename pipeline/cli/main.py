@@ -358,6 +358,7 @@ def rebuild(obj: Context, machine: bool, accept_loss: bool) -> None:
     from pipeline.run.jobs.session import sweep
 
     folder = obj.folder
+    folder.check()
     if not folder.warcs.is_dir():
         raise BadInputError(
             f"data folder {folder.root}: no WARC files here; name another with --data"

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 
 from archive import clock
 from archive.db import fixity
-from archive.db.database import DamagedDatabaseError, fold_log, open_readonly, wrapped
+from archive.db.database import (
+    DamagedDatabaseError,
+    fold_log,
+    open_readonly,
+    require_file,
+    wrapped,
+)
 from archive.db.store import Store
 from archive.errors import DataFolderError, WarcError
 from archive.folder import DataFolder
@@ -120,6 +126,7 @@ def _put_in_place(new: Path, old: Path) -> None:
 
 def _held(database: Path) -> dict[str, set[str]] | None:
     """Which records each WARC file holds of captures; none where there is no database, None where it cannot be read."""
+    require_file(database)
     if not database.exists():
         return {}
     try:
