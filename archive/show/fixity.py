@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from archive.advice import said
 from archive.db import fixity
 from archive.errors import WarcError
+from archive.model.fixity import UNREAD_STARTS
 from archive.warc.recover import is_held, measure
 
 if TYPE_CHECKING:
@@ -100,18 +101,27 @@ def _not_taken_in(known: list[Measured], folder: DataFolder) -> Iterator[str]:
 
 def _unread(db: sqlite_utils.Database) -> Iterator[str]:
     rows = fixity.unread(db)
-    if rows:
+    given_up = [row for row in rows if row.tries >= UNREAD_STARTS]
+    waiting = [row for row in rows if row.tries < UNREAD_STARTS]
+    if waiting:
         yield (
-            f"{len(rows)} pages are kept and were not read yet, since the processes that read them ended ({rows[0].url}: "
-            f"{rows[0].why}); the next command that writes reads them"
+            f"{len(waiting)} pages are kept and were not read yet ({waiting[0].url}: {waiting[0].why}); "
+            "the next command that writes tries again"
+        )
+    if given_up:
+        yield (
+            f"{len(given_up)} pages are kept and could not be read at {UNREAD_STARTS} starts ({given_up[0].url}: "
+            f"{given_up[0].why}); isw-archive rebuild tries again"
         )
 
 
 def _damages(db: sqlite_utils.Database, warcs: Path) -> Iterator[str]:
     for damage in fixity.damages(db):
-        if damage.kept_as is None and damage.kind != "renumbered":
-            lost = f"; {len(damage.captures)} captures lost their record" if damage.captures else ""
-            yield f"{warcs / damage.warc_file}: {damage.detail}{lost}; {_RESTORE}"
+        where = f"{warcs / damage.warc_file}: {damage.detail}"
+        if damage.kind == "doubled":
+            yield f"{where}; nothing is lost; isw-archive rebuild makes the numbers those of the files"
+        elif damage.kept_as is None and damage.kind != "renumbered":
+            yield f"{where}; {_cost(damage.captures)}; {_RESTORE}"
 
 
 def _set_aside(db: sqlite_utils.Database, warcs: Path) -> Iterator[str]:
@@ -119,14 +129,17 @@ def _set_aside(db: sqlite_utils.Database, warcs: Path) -> Iterator[str]:
     told = {damage.kept_as: damage for damage in fixity.damages(db) if damage.kept_as}
     for path in sorted([*warcs.glob("*.torn*"), *warcs.glob("*.damaged")]):
         damage = told.get(path.name)
-        why = damage.detail if damage else f"{path.stat().st_size} bytes"
-        lost = len(damage.captures) if damage else 0
-        held = (
-            f"{lost} captures lost their record"
-            if lost
-            else "it held no capture that was told as kept"
-        )
+        why = damage.detail if damage else f"{path.lstat().st_size} bytes"
+        held = _cost(damage.captures if damage else None)
         yield f"{path} was set aside ({why}); {held}; look at it, then take it away"
+
+
+def _cost(captures: tuple[int, ...] | None) -> str:
+    if captures is None:
+        return "the tables do not know which captures were in it"
+    if not captures:
+        return "no capture that the tables know lost its record"
+    return f"{len(captures)} captures lost their record"
 
 
 def _quick_check(db: sqlite_utils.Database) -> str | None:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive import clock
+from archive.db import queries
 from archive.errors import BadUrlError, WarcError
 from archive.model.fetch import Hop, Location, Written
 from archive.model.fixity import UnreadRow
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from pipeline.read.process import Limits
     from pipeline.run.ingest import Archive
     from pipeline.run.pool import WorkerPool
-
-STARTS = 5
-"""A page whose workers ended at so many starts is left alone until the next `rebuild`: it ends every worker that reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +86,11 @@ def read_again(archive: Archive, pool: WorkerPool, rows: Sequence[UnreadRow]) ->
 
 
 def _read_one(archive: Archive, pool: WorkerPool, row: UnreadRow) -> bool:
+    if queries.capture_of_record(archive.db, row.record_id) is not None:
+        # taken in since, with the file that it stands in
+        with archive.store.together():
+            archive.store.forget_unread(row.record_id)
+        return True
     try:
         record = record_at(archive.folder.warcs / row.warc_file, row.warc_offset)
     except WarcError as error:

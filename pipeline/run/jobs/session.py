@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from archive import clock
 from archive.db.store import Store
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, DataFolderError
 from archive.folder import DataFolder
 from archive.model.rows import RunRow
 from archive.model.times import format_time
-from pipeline.run.jobs.damage import told
+from pipeline.run.jobs.damage import NUMBERS, told
 from pipeline.run.jobs.rebuild import REBUILD, clear, rebuild
 from pipeline.run.jobs.recover import recover
 from pipeline.run.jobs.reparse import reparse_stale
@@ -66,12 +66,16 @@ class Session:
         found = recover(self.folder, self.settings)
         if found.captures:
             self.say.line(f"recovered {found.captures} captures of a run that broke off")
+        if found.moved:
+            self.say.line(
+                f"{found.moved} captures stood elsewhere than the tables said, who know better now"
+            )
         if found.read:
             self.say.line(f"read {found.read} pages that had been kept unread")
         for text in found.problems:
             self.problem(text)
         for damage in found.damages:
-            if damage.kind == "renumbered":
+            if damage.kind in NUMBERS:
                 self.say.line(told(damage))
             else:
                 self.problem(told(damage))
@@ -79,9 +83,16 @@ class Session:
             self.say.line(
                 "two captures have one number: the database is made anew from the WARC files"
             )
+            self._number_again()
+
+    def _number_again(self) -> None:
+        try:
             _, problems = rebuild(self.folder, self.settings, self.say)
-            for text in problems:
-                self.problem(text)
+        except DataFolderError as error:
+            # other damage is in the way; the later captures have numbers of their own already
+            problems = [f"{error}; the next command that writes tries again"]
+        for text in problems:
+            self.problem(text)
 
     def problem(self, text: str) -> None:
         """Note, and say, what needs a person."""
