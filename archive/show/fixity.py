@@ -82,21 +82,25 @@ def _altered(file: Measured, path: Path) -> str | None:
 
 
 def _not_taken_in(known: list[Measured], folder: DataFolder) -> Iterator[str]:
-    """Records without rows, as a run that broke off leaves them; not those of a run that goes on."""
+    """Records without rows, as a run that broke off leaves them; not those of a run that goes on.
+
+    Their bytes may be among those that are known to be on the disk: it is known when another capture was committed.
+    """
     sizes = {file.name: (file.closed, file.size or 0) for file in known}
     for path in folder.warc_files():
         closed, size = sizes.get(path.name, (False, 0))
         try:
             more = path.stat().st_size - size
-            if closed or more <= 0 or is_held(path):
+            if closed or more < 0 or is_held(path):
                 continue
         except OSError as error:
             yield f"{path} cannot be read: {said(error)}"
             continue
-        yield (
-            f"{path}: {more} bytes are not in the tables yet, as a run leaves them that broke off; "
-            "the next command that writes looks into them"
-        )
+        if more:
+            what = f"{more} bytes are not in the tables yet, as a run leaves them that broke off"
+        else:
+            what = "a run that broke off left it open, and the tables may lack its last records"
+        yield f"{path}: {what}; the next command that writes looks into it"
 
 
 def _unread(db: sqlite_utils.Database) -> Iterator[str]:

@@ -166,7 +166,12 @@ def _who() -> str | None:
 
 
 def sweep(folder: DataFolder) -> None:
-    """Remove what a killed run left behind: jobs of its spiders, a database half made. The caller holds the lock."""
-    for job in (folder.root / "runs").glob("*.json"):
-        job.unlink(missing_ok=True)
+    """Remove what a killed run left behind: jobs of its spiders, logs without a word, a database half made.
+
+    The caller holds the lock.
+    """
+    runs = folder.root / "runs"
+    silent = [log for log in runs.glob("*.log") if log.is_file() and not log.stat().st_size]
+    for path in (*runs.glob("*.json"), *silent):
+        path.unlink(missing_ok=True)
     clear(DataFolder(folder.root / REBUILD))
