@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from archive.config import load
 from archive.errors import DataFolderError, WarcWriteError
-from archive.model.vocabulary import Kind
+from archive.model.vocabulary import NO_CONNECTION, Kind
 from archive.warc.digests import sha256_digest
 from crawler.download.failures import CannotKeepError
-from crawler.middlewares.politeness import DOWN
 from crawler.progress import Progress
 
 if TYPE_CHECKING:
@@ -26,10 +25,10 @@ if TYPE_CHECKING:
     from archive.model.fetch import Exchange, FetchContext, FetchedPage, Processed, Target, Written
     from archive.model.vocabulary import Outcome
     from crawler.frontier.clock import ClockGate
-    from crawler.frontier.targets import Fetch
+    from crawler.frontier.fetches import Fetch
     from pipeline.read.process import Limits
     from pipeline.run.ingest import Archive, Committed
-    from pipeline.run.jobs.job import SpiderJob
+    from pipeline.run.job import SpiderJob
     from pipeline.run.pool import WorkerPool
     from pipeline.run.unread import Unread
 
@@ -120,7 +119,7 @@ class Context:
             context = fetch.make_context(run=self.job.run, final=True, error=error)
             return self.archive.writer.write_failure(uri, at, context), context
 
-        return await self._kept(write, failed=error[0] in DOWN)
+        return await self._kept(write, failed=error[0] in NO_CONNECTION)
 
     async def _kept(
         self, write: Callable[[], tuple[Written, FetchContext]], *, failed: bool = False
@@ -217,7 +216,7 @@ def open_context(job_file: Path, preload: Callable[[SpiderJob], Sequence[str]]) 
     """
     from pipeline.read.process import Limits
     from pipeline.run.ingest import Archive
-    from pipeline.run.jobs.job import SpiderJob
+    from pipeline.run.job import SpiderJob
     from pipeline.run.pool import WorkerPool
 
     job = SpiderJob.read(job_file)

@@ -3,48 +3,28 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.clock import now
 from archive.errors import ArchiveError
-from archive.model.fetch import FetchedPage, Processed
-from archive.model.vocabulary import Kind, Outcome, Via
+from archive.model.fetch import FetchedPage
+from archive.model.vocabulary import Kind, Via
 from crawler.download.failures import CannotKeepError, classify, describe
+from crawler.frontier.fetches import Settled
 from pipeline.read import mementos
 from pipeline.read.process import unprocessed
 from pipeline.run.pool import TaskTooHeavy, WorkerDied
+from pipeline.run.spider_events import Captured, LeftUnread
 from pipeline.run.unread import Unread, stand_in
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
-    from archive.model.fetch import FetchContext
+    from archive.model.fetch import FetchContext, Processed
     from crawler.context import Context
-    from crawler.frontier.targets import Fetch
-    from pipeline.run.ingest import Committed
+    from crawler.frontier.fetches import Fetch
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """A fetch that has ended: kept, understood, indexed."""
-
-    processed: Processed
-    committed: Committed
-
-    @property
-    def outcome(self) -> Outcome:
-        """How it ended."""
-        return Outcome(self.committed.outcome)
-
-    @property
-    def detail(self) -> str | None:
-        """One line for a person on what went wrong, or None."""
-        page = self.processed.page
-        said = self.committed.message or self.processed.failure
-        return said or (page.error[1] if page.error else None)
 
 
 async def settle_response(context: Context, fetch: Fetch, response: Response) -> Settled | None:
@@ -112,7 +92,8 @@ async def _settle(context: Context, fetch: Fetch, page: FetchedPage) -> Settled 
         processed = unprocessed((page, context.limits), ArchiveError(describe(error)))
         committed = await context.commit(processed, fetch)
     if committed is None or isinstance(processed, Unread):
-        context.progress.unread(told_kind(page.context), page.context.subject or page.context.uri_r)
+        url = page.context.subject or page.context.uri_r
+        context.progress.tell(LeftUnread(told_kind(page.context), url))
         return None
     settled = Settled(processed, committed)
     _tell(context, settled)
@@ -136,9 +117,8 @@ def _tell(context: Context, settled: Settled) -> None:
     counts["versions"] += settled.committed.new_version
     counts["incomplete"] += settled.committed.incomplete
     counts["failures"] += settled.processed.failure is not None
-    context.progress.capture(
-        told_kind(page.context), url, settled.outcome, page.http_status, settled.detail
-    )
+    kind, outcome = told_kind(page.context), str(settled.outcome)
+    context.progress.tell(Captured(kind, url, outcome, page.http_status, settled.detail))
     logger.info(
         "captured: status=%s outcome=%s uri_r=%s",
         page.http_status,
@@ -151,7 +131,8 @@ def told_kind(context: FetchContext) -> str:
     """What a capture is called while the crawl runs: another archive's copy is none of the source itself."""
     if context.step == mementos.STEP:
         return "memento-question"
-    return "memento" if context.kind is Kind.SOURCE and context.via is Via.WAYBACK else context.kind
+    is_copy = context.kind is Kind.SOURCE and context.via is Via.WAYBACK
+    return "memento" if is_copy else str(context.kind)
 
 
 def _lowered(response: Response) -> dict[str, str]:

@@ -17,8 +17,8 @@ from archive.config import Settings
 from archive.db.database import open_readonly
 from archive.folder import DataFolder
 from archive.warc.reader import WarcRecord, iter_records
-from pipeline.run.jobs.job import SpiderJob
-from pipeline.run.jobs.recover import recover
+from pipeline.run.job import SpiderJob
+from pipeline.run.jobs.mending.recover import recover
 from tests.replica.server import Replica
 
 ROOT = Path(__file__).parent.parent

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.db import (
-    host_queries,
-    memento_queries,
-    queries,
-    store_texts,
-    verdict_queries,
-    version_queries,
+from archive.db.tables import (
+    capture_rows,
+    host_rows,
+    memento_rows,
+    text_rows,
+    verdict_rows,
+    version_rows,
 )
 
 if TYPE_CHECKING:
@@ -49,86 +49,98 @@ class HeldInDatabase:
     # --- reports ----------------------------------------------------------------------------------
 
     def publication_id(self, key: str) -> int | None:  # noqa: D102 - `pipeline.decide.held` says
-        return version_queries.publication_id(self.db, key)
+        return version_rows.publication_id(self.db, key)
 
     def publication(self, publication: int) -> PublicationRow:  # noqa: D102
-        return version_queries.publication(self.db, publication)
+        return version_rows.publication(self.db, publication)
 
     def history_of_publication(self, publication: int) -> list[PastCapture]:  # noqa: D102
-        return queries.history(self.db, publication=publication)
+        return capture_rows.history(self.db, publication=publication)
 
     def captured_contents(self, publication: int) -> list[CapturedContent]:  # noqa: D102
-        return version_queries.captured_contents(self.db, publication)
+        return version_rows.captured_contents(self.db, publication)
 
     def stored_versions(self, publication: int) -> list[StoredVersion]:  # noqa: D102
-        return version_queries.stored_versions(self.db, publication)
+        return version_rows.stored_versions(self.db, publication)
 
     def version_content(self, version: int) -> Content:  # noqa: D102
-        return version_queries.version_content(self.db, version)
+        return version_rows.version_content(self.db, version)
 
     def newest_version(self, report: str, *, but: str) -> int | None:  # noqa: D102
-        return version_queries.newest_version(self.db, report, but=but)
+        return version_rows.newest_version(self.db, report, but=but)
 
     def unchanged(self, http_status: int | None, revisit_of: str | None) -> PastCapture | None:  # noqa: D102
-        return queries.unchanged(self.db, http_status, revisit_of)
+        return capture_rows.unchanged(self.db, http_status, revisit_of)
 
     # --- texts ------------------------------------------------------------------------------------
 
     def reading(self, text_id: int) -> Reading | None:  # noqa: D102
-        return verdict_queries.reading(self.db, text_id)
+        return verdict_rows.reading(self.db, text_id)
 
     def text(self, text_id: int) -> str:  # noqa: D102
-        return store_texts.text(self.db, text_id)
+        return text_rows.text(self.db, text_id)
 
     def has_bands(self, text_id: int, bands: tuple[int, ...]) -> bool:  # noqa: D102
-        return store_texts.has_bands(self.db, text_id, bands)
+        return text_rows.has_bands(self.db, text_id, bands)
 
     def holders(self, bands: Iterable[int], limit: int) -> dict[int, frozenset[int]]:  # noqa: D102
-        return store_texts.holders(self.db, bands, limit)
+        return text_rows.holders(self.db, bands, limit)
 
     def near_pairs(self, texts: Iterable[int]) -> list[tuple[int, int]]:  # noqa: D102
-        return store_texts.near_pairs(self.db, texts)
+        return text_rows.near_pairs(self.db, texts)
 
     # --- sources ----------------------------------------------------------------------------------
 
+    def source(self, source_id: int) -> JudgedSource | None:  # noqa: D102
+        return verdict_rows.source(self.db, source_id)
+
     def history_of_source(self, source: int) -> list[PastCapture]:  # noqa: D102
-        return queries.history(self.db, source=source)
+        return capture_rows.history(self.db, source=source)
 
     def attempts(self, source: int) -> list[Checked]:  # noqa: D102
-        return verdict_queries.attempts(self.db, source)
+        return verdict_rows.attempts(self.db, source)
 
     def neighbours_failures(self, source: JudgedSource) -> list[Attempt]:  # noqa: D102
-        return verdict_queries.neighbours_failures(self.db, source)
+        return verdict_rows.neighbours_failures(self.db, source)
 
     def captured_on(self, host: str) -> list[JudgedSource]:  # noqa: D102
-        return verdict_queries.captured_on(self.db, host)
+        return verdict_rows.captured_on(self.db, host)
 
     def probes(self, place: str) -> list[tuple[Probe, int | None]]:  # noqa: D102
-        return verdict_queries.probes(self.db, place)
+        return verdict_rows.probes(self.db, place)
 
     def fronts(self, url: str) -> list[tuple[Probe, int | None]]:  # noqa: D102
-        return verdict_queries.fronts(self.db, url)
+        return verdict_rows.fronts(self.db, url)
 
     def echoing(self, host: str, probe: Probe, within: timedelta) -> list[JudgedSource]:  # noqa: D102
-        return verdict_queries.echoing(self.db, host, probe, within)
+        return verdict_rows.echoing(self.db, host, probe, within)
 
     def unsure(self, host: str, at: str, within: timedelta, but: int) -> list[JudgedSource]:  # noqa: D102
-        return host_queries.unsure(self.db, host, at, within, but)
+        return host_rows.unsure(self.db, host, at, within, but)
 
     def sharing(self, source: JudgedSource, notice: str | None) -> list[JudgedSource]:  # noqa: D102
-        return host_queries.sharing(self.db, source, notice)
+        return host_rows.sharing(self.db, source, notice)
 
     def beside(self, source: JudgedSource, attempt: Attempt, within: timedelta) -> list[Beside]:  # noqa: D102
-        return host_queries.beside(self.db, source, attempt, within)
+        return host_rows.beside(self.db, source, attempt, within)
 
     def shown_elsewhere(self, source: JudgedSource, notices: Sequence[str]) -> list[Shown]:  # noqa: D102
-        return host_queries.shown_elsewhere(self.db, source, notices)
+        return host_rows.shown_elsewhere(self.db, source, notices)
+
+    def unproved_since(self, source_id: int) -> str | None:  # noqa: D102
+        return host_rows.unproved_since(self.db, source_id)
+
+    def asked_front(self, url: str, at: str, within: timedelta) -> bool:  # noqa: D102
+        return host_rows.asked_front(self.db, url, at, within)
+
+    def known_good(self, source: JudgedSource, before: str) -> str | None:  # noqa: D102
+        return host_rows.known_good(self.db, source, before)
 
     def texts_of(self, source_id: int, but: str | None) -> list[int]:  # noqa: D102
-        return host_queries.texts_of(self.db, source_id, but)
+        return host_rows.texts_of(self.db, source_id, but)
 
     def memento_checks(self, source: int) -> list[PastCheck]:  # noqa: D102
-        return memento_queries.checks(self.db, source)
+        return memento_rows.checks(self.db, source)
 
     def memento_copies(self, source: int) -> list[PastCopy]:  # noqa: D102
-        return memento_queries.copies(self.db, source)
+        return memento_rows.copies(self.db, source)

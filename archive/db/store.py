@@ -8,9 +8,9 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from archive.closing import Closing
-from archive.db import fixity, store_mementos, store_texts, store_verdicts, store_versions
 from archive.db.database import open_database, wrapped
-from archive.db.submission_queries import Submission
+from archive.db.tables import fixity_rows, memento_rows, report_rows, text_rows, verdict_rows
+from archive.model.due import Submission
 from archive.model.rows import CaptureRow, TextRow, values_of
 
 if TYPE_CHECKING:
@@ -131,14 +131,14 @@ class Store(Closing):
         with self.together():
             self._save_subjects(update)
             self._save_capture(update)
-            store_mementos.save(self.db, update)
+            memento_rows.save(self.db, update)
             if update.shared is not None:
-                store_texts.share(self.db, update.shared)
+                text_rows.share(self.db, update.shared)
             for verdicts in update.verdicts:
-                store_verdicts.put(self.db, verdicts)
-            store_mementos.refresh_only_copies(self.db, update)
+                verdict_rows.put(self.db, verdicts)
+            memento_rows.refresh_only_copies(self.db, update)
             if update.plan is not None and update.publication is not None:
-                store_versions.apply(self.db, update.publication.id, update.plan)
+                report_rows.apply(self.db, update.publication.id, update.plan)
 
     def replace_versions(
         self,
@@ -157,7 +157,7 @@ class Store(Closing):
                 "UPDATE captures SET content_digest = ?, complete = ? WHERE id = ?",
                 [(c.digest, c.complete, c.capture_id) for c in captured],
             )
-            store_versions.apply(self.db, publication, replace(plan, delete=tuple(old)))
+            report_rows.apply(self.db, publication, replace(plan, delete=tuple(old)))
 
     def _save_subjects(self, update: CaptureUpdate) -> None:
         """What the capture refers to, before it."""
@@ -173,11 +173,11 @@ class Store(Closing):
                 [(key, update.publication.id) for key in update.aliases],
             )
         if update.source is not None:
-            store_versions.merge_sources(self.db, [update.source])
+            report_rows.merge_sources(self.db, [update.source])
             self._touch(_TOUCH_SOURCE, update.source.id, update.source_history)
         if update.text is not None:
             self.db.execute(_INSERT_TEXT, values_of(update.text))
-            store_texts.add_links(self.db, update.text.id, update.links)
+            text_rows.add_links(self.db, update.text.id, update.links)
 
     def _save_capture(self, update: CaptureUpdate) -> None:
         capture = update.capture
@@ -293,34 +293,34 @@ class Store(Closing):
     # --- files, unread pages, damages -------------------------------------------------------------
 
     def note_open(self, name: str, size: int, last_capture_id: int) -> None:
-        """See `archive.db.fixity.note_open`; within the transaction that speaks of the file's records."""
-        fixity.note_open(self.db, name, size, last_capture_id)
+        """See `archive.db.tables.fixity_rows.note_open`; within the transaction that speaks of the file's records."""
+        fixity_rows.note_open(self.db, name, size, last_capture_id)
 
     def close_warc(self, file: WarcFile, last_capture_id: int) -> None:
         """Record that every record of this file is in the database; its bytes are on the disk already."""
         with self._lasting(), wrapped(self.path), self.db.atomic():
-            fixity.close_file(self.db, file, last_capture_id)
+            fixity_rows.close_file(self.db, file, last_capture_id)
 
     def note_unread(self, row: UnreadRow) -> None:
         """Record that a page was kept and could not be read yet; its record is on the disk by then."""
         with self.together():
-            fixity.note_unread(self.db, row)
+            fixity_rows.note_unread(self.db, row)
 
     def forget_unread(self, record_id: str) -> None:
         """It was read; within the transaction that takes it in."""
-        fixity.forget_unread(self.db, record_id)
+        fixity_rows.forget_unread(self.db, record_id)
 
     def move(self, record_id: str, place: Location, hops: Sequence[Location]) -> None:
         """Record that a capture's record, and those on the way to it, stand elsewhere than the tables say."""
         with self.together():
-            fixity.move(self.db, record_id, place, hops)
+            fixity_rows.move(self.db, record_id, place, hops)
 
     def forget_altered(self, warc_file: str) -> None:
         """Record that a closed file is again what it was when it was closed."""
         with wrapped(self.path), self.db.atomic():
-            fixity.forget_altered(self.db, warc_file)
+            fixity_rows.forget_altered(self.db, warc_file)
 
     def note_damages(self, damages: Sequence[Damage]) -> None:
         """Record what was found damaged."""
         with wrapped(self.path), self.db.atomic():
-            fixity.note_damages(self.db, damages)
+            fixity_rows.note_damages(self.db, damages)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from archive.model.reports import ParsedReport
-    from archive.model.rows import SourceRow
+    from archive.model.sources import SourceRow
 
 
 Headers = tuple[tuple[str, str], ...]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from archive.model.fetch import Memento
+    from archive.model.fetch import Location, Memento
     from archive.model.reports import Change
     from archive.model.rot import Attempt
 
@@ -104,3 +104,22 @@ class PastCopy:
     http_status: int | None
     url: str
     memento_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCapture:
+    """Where a capture's record stands, and what its body was."""
+
+    id: int
+    location: Location
+    record_id: str
+    revisit_of: str | None
+    captured_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepTried:
+    """How a step of discovery did when it was last tried."""
+
+    tried_at: str
+    ok: bool

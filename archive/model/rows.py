@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from archive.model.fetch import Hop, Memento, TextLink
     from archive.model.reports import Attachment, Change, ParsedReport, VersionRun
+    from archive.model.sources import SourceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +64,6 @@ class TextRow:
     flags: str
     digest: str
     notice: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """What makes a source, whether cited or captured; the least `cited_url` of all is kept."""
-
-    id: int
-    url: str
-    cited_url: str
-    host: str
-    domain: str
-    platform: str
-    account: str | None
-    post_id: str | None
-    publication_key: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""The words of the archive: what a capture is for, how it ended, what a source is."""
+"""The words of the archive: what a capture is for, how it ended, what a source is.
+
+All sets of outcomes stand here, each with a name of its own, so that no two rules mean different things by one word.
+"""
 
 from __future__ import annotations
 
@@ -54,6 +57,139 @@ class Outcome(StrEnum):
     REMOVED = "removed"
     SOFT_404 = "soft-404"
     PARKED = "parked"
+
+
+RETRIEVED = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
+"""The page itself came, whole."""
+
+PARTIAL = frozenset({Outcome.TOO_LARGE, Outcome.TRUNCATED})
+"""The page is there; what came of it cannot be compared with all of it."""
+
+PAGE_THERE = RETRIEVED | PARTIAL
+"""The page is there, whatever came of it."""
+
+COMPARABLE = RETRIEVED | {Outcome.REDIRECTED_AWAY}
+"""What came may be laid beside the first good capture: whether a redirect led away, its text tells."""
+
+READABLE = frozenset({Outcome.OK, Outcome.THIN, Outcome.TRUNCATED, Outcome.PAYWALL})
+"""The body is worth reading."""
+
+FINDABLE = frozenset({Outcome.OK, Outcome.TRUNCATED})
+"""The text is what was cited, so that it is worth finding under other addresses."""
+
+ARRIVED = RETRIEVED | {Outcome.PAYWALL, Outcome.TRUNCATED}
+"""The capture ended at what was cited."""
+
+FRONT_SERVED = PAGE_THERE | {Outcome.PAYWALL, Outcome.THIN}
+"""A front page was served; many are lists of links in which no text is found."""
+
+ABSENCE_PROOFS = frozenset(
+    {
+        Outcome.GONE,
+        Outcome.DNS_FAILURE,
+        Outcome.REMOVED,
+        Outcome.SOFT_404,
+        Outcome.PARKED,
+        Outcome.REDIRECTED_AWAY,
+    }
+)
+"""They prove absence, seen often enough (`docs/outcomes.md`)."""
+
+UNFETCHABLE = frozenset({Outcome.ADDRESS_REFUSED, Outcome.UNSUPPORTED})
+"""Addresses that nobody fetches, so that no archive can have them."""
+
+NOT_FETCHED = UNFETCHABLE | {Outcome.ROBOTS_DISALLOWED}
+"""We may not, or cannot, fetch it: nothing was asked."""
+
+WALLED = frozenset(
+    {
+        Outcome.FORBIDDEN,
+        Outcome.CHALLENGE,
+        Outcome.LOGIN_WALL,
+        Outcome.PAYWALL,
+        Outcome.CONSENT_WALL,
+        Outcome.RATE_LIMITED,
+        Outcome.THIN,
+    }
+)
+"""Somebody stands before the page: whether it is there cannot be told."""
+
+SITE_REFUSALS = frozenset(
+    {Outcome.FORBIDDEN, Outcome.CHALLENGE, Outcome.RATE_LIMITED, Outcome.LOGIN_WALL}
+)
+"""A site says that it will not serve us; then a Wayback is asked for its reports."""
+
+NO_CONNECTION = frozenset(
+    {Outcome.DNS_FAILURE, Outcome.CONNECTION_FAILURE, Outcome.TLS_FAILURE, Outcome.TIMEOUT}
+)
+"""Nobody answered: a host, or our network, is down, or is not who it says."""
+
+HOST_DOWN = frozenset({Outcome.DNS_FAILURE, Outcome.CONNECTION_FAILURE, Outcome.TIMEOUT})
+"""What says something of all pages of a host; a certificate may be wrong for one name of it."""
+
+PASSING_SOON = frozenset(
+    {
+        Outcome.TIMEOUT,
+        Outcome.CONNECTION_FAILURE,
+        Outcome.DNS_FAILURE,
+        Outcome.SERVER_ERROR,
+        Outcome.RATE_LIMITED,
+    }
+)
+"""Another try in the same run may better it."""
+
+PASSING_IN_DAYS = PASSING_SOON | {Outcome.TLS_FAILURE, Outcome.TRUNCATED}
+"""It may be over tomorrow."""
+
+LOST = ABSENCE_PROOFS | {
+    Outcome.FORBIDDEN,
+    Outcome.CHALLENGE,
+    Outcome.LOGIN_WALL,
+    Outcome.CONSENT_WALL,
+    Outcome.PAYWALL,
+    Outcome.TLS_FAILURE,
+    Outcome.THIN,
+    Outcome.REDIRECT_LOOP,
+}
+"""The live page is not to be had, so that another archive's copy is wanted.
+
+Not `robots-disallowed`: a copy is somebody else's, and asking for it breaks no rule of the site; but a site that asks
+machines to keep out has not lost its page, and what it does not want kept is not kept by a detour either. Not
+`UNFETCHABLE`: no archive can have those."""
+
+LOST_AT_LAST = PASSING_SOON - {Outcome.DNS_FAILURE}
+"""The same, once it will not be tried again."""
+
+VIEW_SHOWS_NOTHING = frozenset(
+    {
+        Outcome.THIN,
+        Outcome.GONE,
+        Outcome.FORBIDDEN,
+        Outcome.SOFT_404,
+        Outcome.REDIRECTED_AWAY,
+        Outcome.UNSUPPORTED,
+    }
+)
+"""Of a platform's view of a post: they say nothing of the post, for the view itself is not what it was."""
+
+MISSING_PAGE_SHOWN = frozenset({Outcome.OK, Outcome.SOFT_404, Outcome.REDIRECTED_AWAY})
+"""Of an address that cannot exist: the host showed some page there, by which its error page is known."""
+
+HOST_SAYS_NOTHING = (
+    NO_CONNECTION
+    | NOT_FETCHED
+    | {
+        Outcome.CHALLENGE,
+        Outcome.RATE_LIMITED,
+        Outcome.SERVER_ERROR,
+        Outcome.REDIRECT_LOOP,
+        Outcome.FORBIDDEN,
+    }
+)
+"""Of an address that cannot exist: nothing is known of what the host shows there."""
+
+CODING_UNSEEN = frozenset({Outcome.OK, Outcome.THIN})
+"""What is said of a body before it is known that its content coding could not be undone."""
 
 
 class Status(StrEnum):

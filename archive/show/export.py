@@ -8,7 +8,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from archive.db.version_queries import publication_behind, publication_id
+from archive.db.tables.version_rows import publication_behind, publication_id
 from archive.errors import BadInputError, BadUrlError
 from archive.urls import normal as urls
 

@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 from archive.advice import said
-from archive.db import fixity
+from archive.db.tables import fixity_rows
 from archive.errors import WarcError
 from archive.model.fixity import UNREAD_STARTS
 from archive.warc.recover import is_held, measure
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
-    from archive.db.fixity import Measured
+    from archive.db.tables.fixity_rows import Measured
     from archive.folder import DataFolder
 
 QUICK_CHECK_S = 2.0
@@ -36,7 +36,7 @@ def alarms(db: sqlite_utils.Database, folder: DataFolder) -> list[str]:
         folder: The archive's. Sizes of WARC files are compared; a file is read only where it was changed after it was
             closed.
     """
-    known, warcs = fixity.measured(db), folder.warcs
+    known, warcs = fixity_rows.measured(db), folder.warcs
     found = folder.odd_entries()
     found += [line for file in known if (line := _wrong(file, warcs / file.name))]
     found += _not_taken_in(known, folder)
@@ -104,7 +104,7 @@ def _not_taken_in(known: list[Measured], folder: DataFolder) -> Iterator[str]:
 
 
 def _unread(db: sqlite_utils.Database) -> Iterator[str]:
-    rows = fixity.unread(db)
+    rows = fixity_rows.unread(db)
     given_up = [row for row in rows if row.tries >= UNREAD_STARTS]
     waiting = [row for row in rows if row.tries < UNREAD_STARTS]
     if waiting:
@@ -120,7 +120,7 @@ def _unread(db: sqlite_utils.Database) -> Iterator[str]:
 
 
 def _damages(db: sqlite_utils.Database, warcs: Path) -> Iterator[str]:
-    for damage in fixity.damages(db):
+    for damage in fixity_rows.damages(db):
         where = f"{warcs / damage.warc_file}: {damage.detail}"
         if damage.kind == "doubled":
             yield f"{where}; nothing is lost; isw-archive rebuild makes the numbers those of the files"
@@ -130,7 +130,7 @@ def _damages(db: sqlite_utils.Database, warcs: Path) -> Iterator[str]:
 
 def _set_aside(db: sqlite_utils.Database, warcs: Path) -> Iterator[str]:
     """What was cut off or set aside, until somebody has looked at it and taken it away."""
-    told = {damage.kept_as: damage for damage in fixity.damages(db) if damage.kept_as}
+    told = {damage.kept_as: damage for damage in fixity_rows.damages(db) if damage.kept_as}
     for path in sorted([*warcs.glob("*.torn*"), *warcs.glob("*.damaged")]):
         damage = told.get(path.name)
         why = damage.detail if damage else f"{path.lstat().st_size} bytes"

@@ -29,6 +29,7 @@ from enum import StrEnum
 from statistics import median as middle
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from archive.db.schema.counts import SEEING
 from archive.errors import BadInputError
 from archive.model.vocabulary import Status
 from archive.show.survival import Estimate, Life, Step, curve, median, share_after
@@ -42,9 +43,6 @@ HORIZONS = (30, 90, 180, 365)
 DAY_S = 86_400
 ALL = "all"
 UNDATED = "undated"
-SEEING = ("there", "came-back", "moved", "drifted")
-"""Rules of verdicts by which a source was seen (`pipeline.decide.verdicts.RULES`); all others are
-absence or no proof."""
 
 
 class Kind(StrEnum):

@@ -6,7 +6,8 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from archive.db import memento_queries, submission_queries
+from archive.db.schema.counts import STATUSES
+from archive.db.tables import memento_rows, submission_rows
 from archive.model.times import format_time, parse_time
 from archive.show.alarms import sudden_drops, wrong_clocks
 
@@ -25,12 +26,12 @@ _COUNTS = {
     "versions": "SELECT count(*) FROM versions",
     "notes": "SELECT count(*) FROM notes",
     "citations": "SELECT count(*) FROM citations",
-    "sources": "SELECT count(*) FROM sources WHERE report_count > 0",
-    "sources_captured": "SELECT count(*) FROM sources WHERE captures > 0 AND report_count > 0",
+    "sources": "SELECT coalesce(sum(sources), 0) FROM host_counts WHERE cited = 1",
+    "sources_captured": "SELECT coalesce(sum(captured), 0) FROM host_counts WHERE cited = 1",
     "sources_with_memento": "SELECT count(*) FROM mementos WHERE capture_id IS NOT NULL",
-    "captures": "SELECT count(*) FROM captures",
+    "captures": "SELECT coalesce(sum(captures), 0) FROM capture_counts",
     "texts": "SELECT count(*) FROM texts",
-    "only_copies": "SELECT count(*) FROM only_copies",
+    "only_copies": "SELECT count(*) FROM sources WHERE only_copy = 1",
 }
 
 _LISTS = {
@@ -39,10 +40,7 @@ _LISTS = {
         FROM reports GROUP BY series ORDER BY reports DESC
         """,
     "outcomes": """
-        SELECT kind, outcome, count(*) AS captures FROM captures GROUP BY kind, outcome ORDER BY kind, captures DESC
-        """,
-    "source_status": """
-        SELECT status, count(*) AS sources FROM sources WHERE report_count > 0 GROUP BY status ORDER BY sources DESC
+        SELECT kind, outcome, captures FROM capture_counts ORDER BY kind, captures DESC, outcome
         """,
     "discovery": """
         SELECT site, step, ok, found, tried_at, last_ok_at, detail FROM discovery_steps ORDER BY site, step
@@ -62,7 +60,7 @@ _LIMITED = {
     "failed": """
         SELECT captures.id, captures.kind, captures.url, captures.captured_at, captures.outcome, message
         FROM failures JOIN captures ON captures.id = failures.capture_id
-        ORDER BY captures.captured_at DESC, captures.id DESC LIMIT ?
+        ORDER BY failures.capture_id DESC LIMIT ?
         """,
     "events": "SELECT at, kind, subject FROM events ORDER BY at DESC, id LIMIT ?",
     "failing_hosts": """
@@ -95,18 +93,16 @@ WHERE decided_at >= :started AND verdicts.status = 'blocked' AND captures.run = 
 
 _CHECKS = "SELECT count(*) FROM sources WHERE captures > 0 AND next_due_at <= ?"
 
-# The value at or above half, and nine in ten, of all (nearest rank). Sources that an import had
-# captured before anybody cited them waited for nothing and are left out.
-_LATENCY = """
-WITH waits AS (
-    SELECT (julianday(first_captured_at) - julianday(first_cited_at)) * 24 AS hours
-    FROM sources WHERE first_captured_at >= first_cited_at),
-ranked AS (SELECT hours, row_number() OVER (ORDER BY hours) AS place, count(*) OVER () AS sources FROM waits)
-SELECT max(sources) AS sources,
-       round(min(CASE WHEN place * 2 >= sources THEN hours END), 2) AS median,
-       round(min(CASE WHEN place * 10 >= sources * 9 THEN hours END), 2) AS nine_in_ten,
-       round(max(hours), 2) AS longest
-FROM ranked
+_STATUSES = (
+    f"SELECT {', '.join(f'sum({name})' for name in STATUSES)} FROM host_counts WHERE cited = 1"  # noqa: S608
+)
+
+# Sources that an import had captured before anybody cited them waited for nothing and are left
+# out. By the index sources_by_wait, in order.
+_WAITS = "FROM sources WHERE first_captured_at >= first_cited_at"
+_WAIT = f"""
+SELECT round((julianday(first_captured_at) - julianday(first_cited_at)) * 24, 2) {_WAITS}
+ORDER BY julianday(first_captured_at) - julianday(first_cited_at) LIMIT 1 OFFSET ?
 """
 
 
@@ -126,13 +122,13 @@ def status(db: sqlite_utils.Database, now: str) -> dict[str, Any]:
         "checks": _one(db, _CHECKS, now),
         "checks_in_7_days": _one(db, _CHECKS, _shifted(now, WEEK)),
     }
-    answer["mementos"] = memento_queries.counts(db, now)
-    answer["submissions"] = submission_queries.counts(db)
+    answer["mementos"] = memento_rows.counts(db, now)
+    answer["submissions"] = submission_rows.counts(db)
     late = {"now": now, "yesterday": _shifted(now, -DAY), "limit": WORST}
     answer["overdue"] = list(db.query(_OVERDUE, late))
     answer["last_check"] = _last_check(db)
     answer["events_of_7_days"] = list(db.query(_WEEK, [_shifted(now, -WEEK)]))
-    waited = next(iter(db.query(_LATENCY)))
+    waited = _latency(db)
     answer["hours_from_citation_to_capture"] = waited
     answer["median_hours_from_citation_to_capture"] = waited["median"]
     answer["alarms"] = [*sudden_drops(db), *wrong_clocks(db, _shifted(now, DAY))]
@@ -140,7 +136,23 @@ def status(db: sqlite_utils.Database, now: str) -> dict[str, Any]:
         answer[name] = list(db.query(sql))
     for name, sql in _LIMITED.items():
         answer[name] = list(db.query(sql, [WORST]))
+    answer["source_status"] = _statuses(db)
     return answer
+
+
+def _statuses(db: sqlite_utils.Database) -> list[dict[str, Any]]:
+    """Cited sources by status, the most first; only statuses that some have."""
+    counted = zip(STATUSES, db.execute(_STATUSES).fetchone(), strict=True)
+    found = [{"status": status, "sources": sources} for status, sources in counted if sources]
+    return sorted(found, key=lambda row: (-row["sources"], row["status"]))
+
+
+def _latency(db: sqlite_utils.Database) -> dict[str, Any]:
+    """Hours: the value at or above half, and nine in ten, of all (nearest rank), and the longest."""
+    sources = _one(db, f"SELECT count(*) {_WAITS}")
+    ranks = {"median": -(-sources // 2), "nine_in_ten": -(-sources * 9 // 10), "longest": sources}
+    hours = {name: _one(db, _WAIT, rank - 1) if sources else None for name, rank in ranks.items()}
+    return {"sources": sources or None, **hours}
 
 
 def _shifted(now: str, by: timedelta) -> str:

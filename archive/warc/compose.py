@@ -14,7 +14,7 @@ from archive.errors import WarcError
 from archive.model.times import format_time
 from archive.warc.digests import sha256_digest
 from archive.warc.http import head_bytes, safe_name, safe_value, status_of
-from archive.warc.origins import GZIP_WINDOW
+from archive.warc.packing.origins import GZIP_WINDOW
 from archive.warc.record import CONTEXT_HEADER
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 from archive.errors import WarcError
-from archive.warc.zstd import zstd_module
+from archive.warc.packing.zstd import zstd_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from archive.errors import TornRecordError, WarcError
 from archive.model.fetch import Location
-from archive.warc.arc import arc_headers
 from archive.warc.http import first_header, parse_lines
+from archive.warc.packing.arc import arc_headers
+from archive.warc.packing.sniff import describe
+from archive.warc.packing.source import CutError, DamagedError, Form, OddError, Source
 from archive.warc.record import WarcRecord, build_record
-from archive.warc.sniff import describe
-from archive.warc.source import CutError, DamagedError, Form, OddError, Source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from archive.model.fetch import Headers
-    from archive.warc.sniff import Other
+    from archive.warc.packing.sniff import Other
 
 __all__ = ["MAX_RECORD_BYTES", "WarcRecord", "iter_records", "read_at"]
 

@@ -22,12 +22,19 @@ from archive.errors import WarcError
 from archive.model.fetch import Location
 from archive.warc.digests import digest_matches
 from archive.warc.http import first_header
-from archive.warc.origins import MAGIC_BYTES, form_of
+from archive.warc.packing.origins import MAGIC_BYTES, form_of
+from archive.warc.packing.resync import PAGE_BYTES, Members
+from archive.warc.packing.sniff import describe
+from archive.warc.packing.source import (
+    CutError,
+    DamagedError,
+    Form,
+    OddError,
+    Source,
+    begins_record,
+)
 from archive.warc.reader import MAX_RECORD_BYTES, next_parts, no_warc, unreadable
 from archive.warc.record import WarcRecord, build_record
-from archive.warc.resync import PAGE_BYTES, Members
-from archive.warc.sniff import describe
-from archive.warc.source import CutError, DamagedError, Form, OddError, Source, begins_record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -9,6 +9,7 @@ from datasette.plugins import pm
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+    from types import ModuleType
 
     from datasette.app import Datasette
 
@@ -54,8 +55,12 @@ PLUGIN = "isw-archive"
 """Under this name datasette's configuration may set `page_policy`: another policy for all pages; empty: none."""
 
 
-def page_policy(datasette: Datasette) -> Policy:
+def page_policy(datasette: Datasette, ours: ModuleType) -> Policy:
     """Which policy a page at a path gets.
+
+    Args:
+        datasette: The application.
+        ours: Our plugin, whose pages keep the policy.
 
     Other plugins' pages bring scripts of their own, which stand in the page: they get no policy of ours. What strangers wrote
     is shown by datasette's pages and by ours, and those keep it.
@@ -66,17 +71,15 @@ def page_policy(datasette: Datasette) -> Policy:
 
     def policy_of(path: str) -> str:
         if not others:
-            others.extend(_routes_of_others(datasette))
+            others.extend(_routes_of_others(datasette, ours))
         return "" if any(route.match(path) for route in others) else policy
 
     return policy_of
 
 
-def _routes_of_others(datasette: Datasette) -> Iterator[re.Pattern[str]]:
-    from archive.web import plugin
-
+def _routes_of_others(datasette: Datasette, ours: ModuleType) -> Iterator[re.Pattern[str]]:
     yield re.compile(r"(?!)")  # at least one, so that they are collected once
-    for routes in pm.subset_hook_caller("register_routes", [plugin])(datasette=datasette):
+    for routes in pm.subset_hook_caller("register_routes", [ours])(datasette=datasette):
         yield from (re.compile(route) for route, _ in routes)
 
 

@@ -5,6 +5,7 @@ It acts only where one of the databases served is an archive of ours.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
@@ -95,7 +96,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     """Security headers, on everything but other plugins' pages; and the file that stands there now."""
     if not our_databases(datasette):
         return lambda app: app
-    policy = page_policy(datasette)
+    policy = page_policy(datasette, sys.modules[__name__])
     return lambda app: following(with_headers(app, policy), datasette)
 
 

@@ -6,14 +6,14 @@ import logging
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from archive.clock import now
-from archive.db import queries
+from archive.db.tables import capture_rows, step_rows
 from archive.model.fetch import Target
 from archive.model.times import format_time, parse_time
-from archive.model.vocabulary import Kind, Outcome, Via
+from archive.model.vocabulary import NO_CONNECTION, RETRIEVED, SITE_REFUSALS, Kind, Outcome, Via
 from crawler.discovery.sites import (
     cdx_url,
     days,
@@ -22,34 +22,23 @@ from crawler.discovery.sites import (
     pages_for,
     shards_worth_reading,
 )
-from crawler.frontier.targets import Fetch
+from crawler.frontier.fetches import Fetch
 from pipeline.read.parse.dates import date_in_slug
 from pipeline.read.parse.series import slug_of
+from pipeline.run.spider_events import StepEnded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from archive.model.fetch import Discovered, Found
+    from crawler.context import Context
     from crawler.discovery.sites import Site, Step
-    from crawler.handle import Settled
-    from crawler.spiders.reports import ReportsSpider
+    from crawler.frontier.fetches import Settled
 
 logger = logging.getLogger(__name__)
 
-UNCONNECTED = frozenset(
-    {Outcome.DNS_FAILURE, Outcome.CONNECTION_FAILURE, Outcome.TIMEOUT, Outcome.TLS_FAILURE}
-)
-"""Outcomes that a site, or a network, that is down has."""
-
 STEPS_WITHOUT_CONNECTION = 2
 """Steps after which a site counts as unreachable: one page alone may hang, two different ones hardly."""
-
-REFUSALS = frozenset(
-    {Outcome.FORBIDDEN, Outcome.CHALLENGE, Outcome.RATE_LIMITED, Outcome.LOGIN_WALL}
-)
-"""Outcomes with which a site says that it will not serve us; then a Wayback is asked."""
-
-READ = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
 
 FEED_AGAIN = timedelta(hours=20)
 """Less than a day: a daily run looks again, an hourly one does not."""
@@ -98,10 +87,28 @@ class Tally:
         return "; ".join(said) or None
 
 
+class Fetches(Protocol):
+    """What a discovery asks of the spider that it finds reports for."""
+
+    context: Context
+
+    async def add_due(self) -> int:
+        """Queue what the archive says is due now; says how many were not queued before."""
+        ...
+
+    async def fetch_soon(self, fetch: Fetch) -> Settled | None:
+        """Fetch it before all else of its host; None when it tells nothing new, or was lost."""
+        ...
+
+    def queue(self, fetch: Fetch) -> bool:
+        """Queue one fetch; says whether it was not asked for before."""
+        ...
+
+
 class Discovery:
     """Finds the reports of one site for one run."""
 
-    def __init__(self, spider: ReportsSpider, site: Site) -> None:
+    def __init__(self, spider: Fetches, site: Site) -> None:
         self._spider = spider
         self._context = spider.context
         self._site = site
@@ -123,7 +130,7 @@ class Discovery:
             found = found or tally.ok
             if found:
                 continue
-            unconnected += bool(self._outcomes) and self._outcomes <= UNCONNECTED
+            unconnected += bool(self._outcomes) and self._outcomes <= NO_CONNECTION
             if unconnected == STEPS_WITHOUT_CONNECTION:
                 return SiteResult.UNREACHABLE
         return SiteResult.FOUND if found else SiteResult.NOTHING
@@ -136,7 +143,7 @@ class Discovery:
         """
         if step.name == "feed":
             archive = self._context.archive
-            last = await self._context.ask(queries.last_step, archive.db, self._site.name, "feed")
+            last = await self._context.ask(step_rows.last_step, archive.db, self._site.name, "feed")
             return last is None or last.ok or last.tried_at < format_time(now() - FEED_AGAIN)
         since = self._job.since
         reached = since is None or (self._oldest is not None and self._oldest <= since)
@@ -144,7 +151,7 @@ class Discovery:
 
     def _applies(self, step: Step) -> bool:
         if step.name == "wayback":
-            return bool(self._context.settings.wayback and self._outcomes & REFUSALS)
+            return bool(self._context.settings.wayback and self._outcomes & SITE_REFUSALS)
         return step.name == "pattern" or bool(pages_for(step, self._job.series))
 
     async def _try(self, step: Step, *, beside: bool) -> Tally:
@@ -160,7 +167,7 @@ class Discovery:
 
     async def _record(self, step: Step, tally: Tally) -> None:
         site, ok, count, detail = self._site.name, tally.ok, tally.count, tally.detail
-        self._context.progress.discovery(step.name, site, ok=ok, count=count, detail=detail)
+        self._context.progress.tell(StepEnded(step.name, site, ok, count, detail))
         record = self._context.archive.discovery_health
         await self._context.ask(
             record, step.name, site, ok=ok, count=count, detail=detail, at=now()
@@ -204,7 +211,7 @@ class Discovery:
         if settled is None:
             return None
         self._outcomes.add(settled.outcome)
-        if settled.outcome not in READ:
+        if settled.outcome not in RETRIEVED:
             tally.failed.append((url, settled.outcome, None))
             return None
         tally.read += 1
@@ -224,7 +231,7 @@ class Discovery:
     async def _shards(self, shards: Sequence[Found], tally: Tally) -> list[str]:
         """Of the files that an index names, those to read; the others are as we know them."""
         db = self._context.archive.db
-        held = {s.url: await self._context.ask(queries.last_read, db, s.url) for s in shards}
+        held = {s.url: await self._context.ask(capture_rows.last_read, db, s.url) for s in shards}
         wanted = shards_worth_reading(shards, held, self._job.since)
         tally.unchanged += len(shards) - len(wanted)
         if self._job.since is not None:  # what changed before then, and is left out, is older

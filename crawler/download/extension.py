@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from scrapy import signals
 from scrapy.exceptions import IgnoreRequest
-from twisted.python.failure import Failure
+
+from crawler.download.inside.slots import Slots
 
 if TYPE_CHECKING:
     from typing import Self
 
-    from scrapy.core.downloader import Downloader
     from scrapy.crawler import Crawler
 
 LOOK_EVERY_S = 1.0  # short beside a fetch, long beside the microsecond that looking takes
@@ -57,12 +57,4 @@ class Watch:
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
             if not engine.running:
-                end_waiting(engine.downloader)
-
-
-def end_waiting(downloader: Downloader, error: StoppingError | None = None) -> None:
-    """End what waits for its turn with a host: Scrapy would wait for it, and a host may ask for minutes."""
-    error = error or StoppingError("the crawl ends")
-    for slot in downloader.slots.values():
-        while slot.queue:
-            slot.queue.popleft()[1].errback(Failure(error))  # type: ignore[no-untyped-call]
+                Slots(self._crawler).end_all_waiting(StoppingError("the crawl ends"))

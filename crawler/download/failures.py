@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from OpenSSL.SSL import Error as TlsError
 from scrapy import exceptions as scrapy_errors
-from scrapy.core.downloader.handlers.http11 import TunnelError
 from twisted.internet import error as twisted_errors
 
 from archive.errors import ArchiveError
 from archive.model.vocabulary import Outcome
+from crawler.download.inside.client import TunnelError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ download, so that a redirect never carries an earlier hop's:
 | `isw_truncated` | `length`, `time` or `disconnect` when the body is not whole; what arrived is in the response |
 
 What it reads there: `isw_max_bytes`, another size limit than `max_bytes`; `download_timeout`, as Scrapy sets it;
-`crawler.frontier.targets.SECRET`, with which nothing is sent unverified.
+`crawler.download.tls.SECRET`, with which nothing is sent unverified.
 """
 
 from __future__ import annotations
@@ -22,28 +22,20 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
-from scrapy.core.downloader.handlers.http11 import (
-    HTTP11DownloadHandler,
-    _LenientHTTP11ClientFactory,
-    _ScrapyAgent,
-)
 from scrapy.exceptions import StopDownload
-from scrapy.utils._download_handlers import wrap_twisted_exceptions
-from scrapy.utils.defer import maybe_deferred_to_future
 
 from archive.config import Settings
-from crawler.download.limits import LimitedProtocol, StaleConnectionError
+from crawler.download.guard import is_refusal
+from crawler.download.inside.client import Client, StaleConnectionError
+from crawler.download.inside.slots import Slots
 from crawler.download.refusals import AddressRefused
-from crawler.download.tls import UnverifiedPolicy, VerifiedPolicy, verification_problem
-from crawler.frontier.targets import SECRET
-from crawler.middlewares.guard import is_refusal
+from crawler.download.tls import SECRET, UnverifiedPolicy, VerifiedPolicy, verification_problem
 from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Headers, Response
-    from twisted.internet.defer import Deferred
 
 logger = logging.getLogger(__name__)
 
@@ -58,12 +50,12 @@ class DownloadHandler(BaseDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         settings = crawler.settings.get("ISW_SETTINGS") or Settings()
-        self._crawler = crawler
         self._max_bytes: int = settings.max_bytes
         self._timeout_s: float = settings.timeout_s
-        self._verified = _Handler(crawler, VerifiedPolicy())
-        self._unverified = _Handler(crawler, UnverifiedPolicy())
+        self._verified = Client(crawler, VerifiedPolicy())
+        self._unverified = Client(crawler, UnverifiedPolicy())
         self._received: dict[Request, int] = {}
+        self._slots = Slots(crawler)
         crawler.signals.connect(self._on_headers, signals.headers_received)
         crawler.signals.connect(self._on_bytes, signals.bytes_received)
 
@@ -87,14 +79,7 @@ class DownloadHandler(BaseDownloadHandler):
 
     async def _turn(self, request: Request) -> None:
         """Wait as another request to the same host would, and have all others wait for this one."""
-        engine = self._crawler.engine
-        slots = engine.downloader.slots if engine is not None else {}
-        slot = slots.get(request.meta.get("download_slot", ""))
-        if slot is None:
-            return
-        at = time.monotonic()
-        slot.lastseen = max(at, slot.lastseen + slot.delay)
-        await asyncio.sleep(slot.lastseen - at)
+        await asyncio.sleep(self._slots.turn(request, time.monotonic()))
 
     async def _attempt(self, request: Request) -> Response:
         for key in _OURS:
@@ -124,7 +109,7 @@ class DownloadHandler(BaseDownloadHandler):
         whole = float(request.meta.get("download_timeout") or self._timeout_s)
         return max(0.001, whole - (time.monotonic() - started))
 
-    async def _try(self, handler: _Handler, request: Request, timeout_s: float) -> Response:
+    async def _try(self, handler: Client, request: Request, timeout_s: float) -> Response:
         try:
             response, truncated = await handler.fetch(request, timeout_s)
         except Exception as error:
@@ -156,80 +141,3 @@ class DownloadHandler(BaseDownloadHandler):
         self._received[request] += len(data)
         if self._received[request] > self._limit(request):
             raise StopDownload(fail=False)
-
-
-class _Handler(HTTP11DownloadHandler):
-    """Scrapy's handler with one TLS policy, connections of its own, and our protocol."""
-
-    def __init__(self, crawler: Crawler, policy: VerifiedPolicy) -> None:
-        super().__init__(crawler)
-        self._contextFactory: Any = policy
-        # Twisted would ask again at once; we ask again, too, but in our turn.
-        self._pool.retryAutomatically = False
-        self._pool._factory = _LimitedFactory  # noqa: SLF001 - as Scrapy does; no public way
-
-    async def fetch(self, request: Request, timeout_s: float) -> tuple[Response, str | None]:
-        """One download, and why its body is not whole (None when it is)."""
-        agent = _Agent(
-            contextFactory=self._contextFactory,
-            bindAddress=self._bind_address,
-            pool=self._pool,
-            fail_on_dataloss=False,
-            crawler=self._crawler,
-        )
-        with wrap_twisted_exceptions():
-            response = await maybe_deferred_to_future(agent.fetch(request, timeout_s))
-        return response, _why_cut(response, in_time=not agent.out_of_time)
-
-
-def _reactor() -> Any:
-    """Twisted's reactor, which can be imported only once it runs."""
-    from twisted.internet import reactor
-
-    return reactor
-
-
-def _why_cut(response: Response, *, in_time: bool) -> str | None:
-    if "download_stopped" in response.flags:
-        return "length"
-    if not in_time:
-        return "time"
-    return "disconnect" if "dataloss" in response.flags else None
-
-
-class _Agent(_ScrapyAgent):
-    """Scrapy's agent, which throws away what arrived when time is up; this one keeps it."""
-
-    out_of_time = False
-    _timeout_cl: Any
-
-    def fetch(self, request: Request, timeout_s: float) -> Deferred[Response]:
-        """As `download_request`, which it extends, with the time given here."""
-        # Scrapy's own timer would cancel everything, so it is set beyond ours and then replaced.
-        answer = self.download_request(request)
-        if self._timeout_cl.active():
-            self._timeout_cl.cancel()
-            self._timeout_cl = _reactor().callLater(timeout_s, self._cut, answer)
-        return answer
-
-    def _cut(self, answer: Deferred[Response]) -> None:
-        self.out_of_time = True
-        transport: Any = getattr(self._txresponse, "_transport", None)
-        connection = getattr(transport, "_producer", None)
-        if connection is None:
-            answer.cancel()  # nothing of a body yet
-        else:
-            # The reader then finishes with what it has, as after any broken connection.
-            connection.abortConnection()
-
-    def _cb_timeout(self, result: Any, request: Request, url: str, timeout: float) -> Any:
-        if self.out_of_time and self._txresponse is not None and hasattr(result, "status"):
-            return result
-        return super()._cb_timeout(result, request, url, timeout)
-
-
-class _LimitedFactory(_LenientHTTP11ClientFactory):
-    """Makes `LimitedProtocol` connections."""
-
-    def buildProtocol(self, addr: Any) -> LimitedProtocol:
-        return LimitedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]

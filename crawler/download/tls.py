@@ -15,22 +15,22 @@ from service_identity import VerificationError
 from service_identity.exceptions import CertificateError
 from service_identity.hazmat import DNS_ID, IPAddress_ID, verify_service_identity
 from service_identity.pyopenssl import extract_patterns
-from twisted.internet._sslverify import ClientTLSOptions
 from twisted.internet.ssl import (
     CertificateOptions,
     TLSVersion,
     platformTrust,
 )
-from twisted.python.failure import Failure
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from archive.model.vocabulary import Outcome
+from crawler.download.inside.tls import CheckedTls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from OpenSSL.crypto import X509
+
+SECRET = "isw_secret"  # noqa: S105 - a key of `request.meta`
+"""Marks a request that carries keys: it is kept nowhere, and sent to nobody whose certificate cannot be verified."""
 
 # OP_LEGACY_SERVER_CONNECT: old servers without RFC 5746, as Scrapy allows.
 _LEGACY_SERVER_CONNECT = 0x4
@@ -77,15 +77,14 @@ class VerifiedPolicy:
         options = CertificateOptions(trustRoot=issuers, fixBrokenPeers=True)
         return _with_ciphers(options, b"DEFAULT")  # OpenSSL's own choice, as Scrapy's default is
 
-    def creatorForNetloc(self, hostname: bytes, port: int) -> ClientTLSOptions:
+    def creatorForNetloc(self, hostname: bytes, port: int) -> CheckedTls:
         """Twisted asks here for each new connection.
 
         Args:
             hostname: As in the URL, ASCII.
             port: Makes no difference.
         """
-        connect = self.options._makeTLSConnection  # noqa: SLF001 - as Scrapy does; no public way
-        return _TlsOptions(connect, hostname.decode("ascii"), verify=self.verify)
+        return CheckedTls(self.options, hostname.decode("ascii"), why_bad if self.verify else None)
 
 
 @implementer(IPolicyForHTTPS)
@@ -111,32 +110,22 @@ def _with_ciphers(options: CertificateOptions, ciphers: bytes) -> CertificateOpt
     return options
 
 
-class _TlsOptions(ClientTLSOptions):
-    """Checks the certificate itself, so that a failure says which check failed."""
+def why_bad(
+    certificate: X509, code: int, depth: int, name: str, *, is_dns: bool
+) -> Exception | None:
+    """What is wrong with one certificate of a server's chain; None where nothing is.
 
-    def __init__(self, connect: Callable[..., Any], hostname: str, *, verify: bool) -> None:
-        super().__init__(connect, hostname)
-        self._verify = verify
-
-    def clientConnectionForTLS(self, protocol: Any) -> SSL.Connection:
-        connection = super().clientConnectionForTLS(protocol)
-        mode = SSL.VERIFY_PEER | SSL.VERIFY_FAIL_IF_NO_PEER_CERT
-        connection.set_verify(mode, self._checker(protocol) if self._verify else _accept)
-        return connection
-
-    def _checker(self, protocol: Any) -> Callable[..., bool]:
-        name, is_dns = self._hostnameASCII, self._hostnameIsDnsName
-
-        def check(_: SSL.Connection, certificate: X509, code: int, depth: int, ok: int) -> bool:
-            why = None if ok else _REASONS.get(code, f"OpenSSL verification error {code}")
-            if why is None and depth == 0 and not _is_for(certificate, name, is_dns=is_dns):
-                why = WRONG_HOST
-            if why is not None:
-                error = CertificateInvalidError(f"{name}: {why}")
-                protocol.failVerification(Failure(error))  # type: ignore[no-untyped-call]
-            return why is None
-
-        return check
+    Args:
+        certificate: The one.
+        code: OpenSSL's verdict, `X509_V_ERR_*`; 0 is good.
+        depth: 0: the server's own.
+        name: The host's.
+        is_dns: It is a name, no number.
+    """
+    why = _REASONS.get(code, f"OpenSSL verification error {code}") if code else None
+    if why is None and depth == 0 and not _is_for(certificate, name, is_dns=is_dns):
+        why = WRONG_HOST
+    return None if why is None else CertificateInvalidError(f"{name}: {why}")
 
 
 def _is_for(certificate: X509, name: str, *, is_dns: bool) -> bool:
@@ -146,10 +135,6 @@ def _is_for(certificate: X509, name: str, *, is_dns: bool) -> bool:
         verify_service_identity(extract_patterns(certificate), [wanted], [])
     except (VerificationError, CertificateError, ValueError):
         return False
-    return True
-
-
-def _accept(*_: Any) -> bool:
     return True
 
 

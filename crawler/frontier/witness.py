@@ -19,7 +19,7 @@ from archive.errors import ArchiveError
 from archive.model.fetch import Target
 from archive.model.vocabulary import Kind
 from crawler.download.extension import StoppingError
-from crawler.middlewares.robots_rules import MAX_BYTES
+from crawler.frontier.robots_rules import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence

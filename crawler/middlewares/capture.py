@@ -23,11 +23,12 @@ from crawler.download.failures import (
     CannotKeepError,
     RedirectLoopError,
 )
+from crawler.download.inside.tunnel import install as install_tunnel
 from crawler.download.proxies import ProxyLoginError, failure_of
 from crawler.download.refusals import HostBusy
-from crawler.download.tunnel import install as install_tunnel
+from crawler.download.tls import SECRET
+from crawler.frontier.fetches import FETCH, robots_fetch, validators
 from crawler.frontier.refresh import refresh_of
-from crawler.frontier.targets import FETCH, SECRET, robots_fetch, validators
 from crawler.handle import settle_failure, settle_response
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
 
     from archive.model.fetch import Headers as HeaderLines
     from crawler.context import Context
+    from crawler.frontier.fetches import Fetch
     from crawler.frontier.refresh import Refresh
-    from crawler.frontier.targets import Fetch
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 

@@ -25,19 +25,19 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapy import signals
 from scrapy.exceptions import IgnoreRequest
-from twisted.python.failure import Failure
 
 from archive.clock import now as wall_clock
 from archive.config import Settings
 from archive.errors import ArchiveError
-from archive.model.vocabulary import Outcome
+from archive.model.vocabulary import NO_CONNECTION, Outcome
 from archive.urls.normal import registered_domain
 from crawler.download.failures import classify
+from crawler.download.inside.slots import LEAST_DELAY_S, Slots
 from crawler.download.proxies import ProxyError, failure_of
 from crawler.download.refusals import HostBusy, HostDown, RefusedError
 from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN
@@ -58,15 +58,8 @@ FIRST_PAUSE_S = 30.0
 MAX_PAUSE_S = 300.0
 BREAKER_FAILURES = 3
 BREAKER_S = 600.0
-# A slot without any delay would not look at the time at all, and so could not be paused.
-_LEAST_DELAY_S = 0.001
 
 BUSY = frozenset({429, 503})
-DOWN = frozenset(
-    {Outcome.DNS_FAILURE, Outcome.CONNECTION_FAILURE, Outcome.TLS_FAILURE, Outcome.TIMEOUT}
-)
-
-
 _domain = lru_cache(maxsize=10_000)(registered_domain)
 
 
@@ -184,7 +177,7 @@ class PolitenessMiddleware:
             clock: Seconds that only grow; the downloader's own.
             now: The time of day, for dates in `Retry-After`.
         """
-        self._crawler = crawler
+        self._slots = Slots(crawler)
         self._settings = settings
         self._clock = clock
         self._now = now
@@ -208,14 +201,13 @@ class PolitenessMiddleware:
             HostBusy: Its host asked us to stay away for longer than `MAX_PAUSE_S`.
         """
         host, slot = host_of(request.url), slot_of(request.url)
-        request.meta["download_slot"] = slot
         state, at = self._hosts.get(host), self._clock()
         if state is not None and at < state.busy_until:
             raise _busy(host, state.busy_until - at)
         if state is not None and state.is_down(at):
             raise _down(host, state)
-        self._set_pace(slot, request.meta.get("isw_crawl_delay"))
-        self._set_width(host, slot)
+        delay_s = self._floor(slot, request.meta.get("isw_crawl_delay"))
+        self._slots.settle(request, slot, delay_s=delay_s, width=self._width(host))
 
     def is_troubled(self, url: str) -> bool:
         """Whether the host of a URL answered last that it is busy, or did not answer."""
@@ -234,8 +226,7 @@ class PolitenessMiddleware:
 
     def response_downloaded(self, response: Response, request: Request) -> None:
         """Learn from an answer. A signal, not `process_response`, because it comes before anything else may end it."""
-        slot = request.meta.get("download_slot", "")
-        self._hold_floor(slot)
+        self._slots.hold(request, self._floors.get(slot_of(request.url), 0.0))
         from_proxy = failure_of(request, response)
         if from_proxy is not None:
             if isinstance(from_proxy, ProxyError):
@@ -253,38 +244,24 @@ class PolitenessMiddleware:
         elif state is not None:
             state.busy = 0
 
-    def _set_pace(self, slot: str, crawl_delay_s: float | None) -> None:
-        """Make the slot's least delay what the settings and the site ask for."""
+    def _floor(self, slot: str, crawl_delay_s: float | None) -> float:
+        """The slot's least delay: what the settings ask for, and what the site asked for so far."""
         settings = self._settings
         least = settings.report_host_delay_s if slot in REPORT_DOMAINS else settings.host_delay_s
         asked = min(crawl_delay_s or 0.0, CRAWL_DELAY_CAP_S)
-        floor = max(least, asked, self._floors.get(slot, _LEAST_DELAY_S))
+        floor = max(least, asked, self._floors.get(slot, LEAST_DELAY_S))
         self._floors[slot] = floor
-        # For the slot that will be made for this request, or made again after a quiet minute.
-        downloader = self._downloader()
-        downloader.per_slot_settings[slot] = {"delay": floor, "jitter": 0.0}
-        self._hold_floor(slot)
+        return floor
 
-    def _set_width(self, host: str, slot: str) -> None:
+    def _width(self, host: str) -> int:
         """One request at a time until the host has answered for a page: one that never answers makes nobody else wait."""
         state = self._hosts.get(host)
         answers = host in self._answered and (state is None or not state.failures)
-        width = CONCURRENT_REQUESTS_PER_DOMAIN if answers else 1
-        downloader = self._downloader()
-        downloader.per_slot_settings[slot]["concurrency"] = width
-        opened = downloader.slots.get(slot)
-        if opened is not None:
-            opened.concurrency = width
-
-    def _hold_floor(self, slot: str) -> None:
-        opened = self._downloader().slots.get(slot)
-        if opened is not None:
-            opened.delay = max(opened.delay, self._floors.get(slot, 0.0))
-            opened.jitter = 0.0
+        return CONCURRENT_REQUESTS_PER_DOMAIN if answers else 1
 
     def _failed(self, request: Request, outcome: Outcome) -> None:
         """Count one failed connection; when it opens the breaker, what waits for the host ends, too."""
-        if outcome not in DOWN:
+        if outcome not in NO_CONNECTION:
             return
         host = host_of(request.url)
         state = self._hosts.setdefault(host, Host())
@@ -304,11 +281,7 @@ class PolitenessMiddleware:
             request.meta["dont_retry"] = True
             self._end_waiting(request, host, _busy(host, pause))
             return
-        opened = self._downloader().slots.get(request.meta.get("download_slot", ""))
-        if opened is not None:
-            opened.delay = max(opened.delay, _LEAST_DELAY_S)
-            # The slot waits until `lastseen + delay`.
-            opened.lastseen = max(opened.lastseen, at + pause - opened.delay)
+        self._slots.pause(request, at + pause)
 
     def _moment(self, response: Response) -> datetime:
         """When the server answered, by its own clock: a date in `Retry-After` is of that clock, too."""
@@ -316,18 +289,7 @@ class PolitenessMiddleware:
 
     def _end_waiting(self, request: Request, host: str, error: RefusedError) -> None:
         """End the requests to this host that already wait in the slot."""
-        opened = self._downloader().slots.get(request.meta.get("download_slot", ""))
-        if opened is None:
-            return
-        waiting = [entry for entry in opened.queue if host_of(entry[0].url) == host]
-        for entry in waiting:
-            opened.queue.remove(entry)
-            entry[1].errback(Failure(error))  # type: ignore[no-untyped-call]
-
-    def _downloader(self) -> Any:
-        if self._crawler.engine is None:
-            raise AssertionError("a request before the engine started")
-        return self._crawler.engine.downloader
+        self._slots.end_waiting(request, error, lambda one: host_of(one.url) == host)
 
 
 def _down(host: str, state: Host) -> HostDown:

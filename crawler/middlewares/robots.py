@@ -30,7 +30,7 @@ from archive.warc.decode import decode_body
 from crawler.download.extension import StoppingError
 from crawler.download.failures import classify
 from crawler.download.refusals import HostBusy, RobotsDisallowed
-from crawler.middlewares.robots_rules import MAX_BYTES, UNREACHABLE_AGE_S, Rules, age_s, rules_from
+from crawler.frontier.robots_rules import MAX_BYTES, UNREACHABLE_AGE_S, Rules, age_s, rules_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,20 +13,22 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Spider, signals
 from scrapy.exceptions import CloseSpider
 
-from archive.db import check_queries
+from archive.db.tables import check_rows
 from archive.errors import ArchiveError, BadInputError
-from archive.model.vocabulary import Kind, Outcome, Via
+from archive.model.vocabulary import NO_CONNECTION, PASSING_SOON, Kind, Via
 from crawler.context import open_context
 from crawler.discovery.sites import SITES
-from crawler.download.extension import PutOffError, StoppingError, end_waiting
+from crawler.download.extension import PutOffError, StoppingError
 from crawler.download.failures import BadTargetError, CannotKeepError, classify, describe
+from crawler.download.inside.slots import Slots
 from crawler.download.refusals import HostBusy, RefusedError
 from crawler.frontier.clock import ClockGate
+from crawler.frontier.fetches import FETCH, Fetch, request_for
+from crawler.frontier.frontier import Frontier
 from crawler.frontier.patience import Patience
-from crawler.frontier.targets import FETCH, Fetch, Frontier, request_for
 from crawler.frontier.witness import Witness, answers
 from crawler.handle import settle_failure, settle_response
-from crawler.middlewares.politeness import DOWN, PolitenessMiddleware, host_of, slot_of
+from crawler.middlewares.politeness import PolitenessMiddleware, host_of, slot_of
 from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN, from_settings
 from pipeline.read.platforms.views import second_view
 from pipeline.run.pool import PAGES
@@ -42,21 +44,10 @@ if TYPE_CHECKING:
 
     from archive.model.fetch import Target
     from crawler.context import Context
-    from crawler.handle import Settled
-    from pipeline.run.jobs.job import SpiderJob
+    from crawler.frontier.fetches import Settled
+    from pipeline.run.job import SpiderJob
 
 logger = logging.getLogger(__name__)
-
-PASSING = frozenset(
-    {
-        Outcome.TIMEOUT,
-        Outcome.CONNECTION_FAILURE,
-        Outcome.DNS_FAILURE,
-        Outcome.SERVER_ERROR,
-        Outcome.RATE_LIMITED,
-    }
-)
-"""Outcomes that another try in the same run may better."""
 
 WITNESSES = 20
 """Hosts of which some are asked whether our network works, when a source could not be reached."""
@@ -184,13 +175,12 @@ class CaptureSpider(Spider):
 
     def _waits_only(self) -> bool:
         """Whether nothing is left but hosts that are busy or do not answer, and further tries."""
-        pace, engine = self._pace_of_hosts(), self.crawler.engine
-        if self._settling or pace is None or engine is None:
+        pace = self._pace_of_hosts()
+        if self._settling or pace is None or self.crawler.engine is None:
             return False
-        slots = engine.downloader.slots.values()
-        asked = (request for slot in slots for request in slot.active)
         urls = itertools.chain(
-            (request.url for request in asked), (one.target.url for one in self.frontier.queued())
+            (request.url for request in Slots(self.crawler).asked()),
+            (one.target.url for one in self.frontier.queued()),
         )
         return bool(len(self.frontier) or self.frontier.under_way) and all(
             pace.is_troubled(url) for url in urls
@@ -204,9 +194,8 @@ class CaptureSpider(Spider):
         """Leave what waits for the next run: nothing of it is recorded, so it is due as it was."""
         for fetch in self.drop_waiting():
             self._left(fetch)
-        engine = self.crawler.engine
-        if engine is not None:
-            end_waiting(engine.downloader, PutOffError("left for the next run"))
+        if self.crawler.engine is not None:
+            Slots(self.crawler).end_all_waiting(PutOffError("left for the next run"))
 
     def _left(self, fetch: Fetch) -> None:
         if not fetch.tries:
@@ -251,7 +240,7 @@ class CaptureSpider(Spider):
     async def _counts(self, fetch: Fetch, error: Exception) -> bool:
         """Whether a failure says something of a source; without a network the run ends, and nothing is kept of it."""
         of_source = fetch.target.kind is Kind.SOURCE and fetch.via is Via.LIVE
-        if not of_source or classify(error)[0] not in DOWN:
+        if not of_source or classify(error)[0] not in NO_CONNECTION:
             return True
         try:
             if self.network and await (await self._witness()).network_works():
@@ -281,7 +270,7 @@ class CaptureSpider(Spider):
     async def hosts_to_ask(self) -> list[str]:
         """Hosts that may be asked about ourselves (our network, our clock), the likeliest to answer first."""
         context = self.context
-        known = await context.ask(check_queries.answering_hosts, context.archive.db, WITNESSES)
+        known = await context.ask(check_rows.answering_hosts, context.archive.db, WITNESSES)
         return [*known, *sorted(host for site in SITES for host in site.hosts)]
 
     async def _end(self, fetch: Fetch, settling: Coroutine[Any, Any, Settled | None]) -> None:
@@ -336,7 +325,7 @@ class CaptureSpider(Spider):
         pace = self._pace_of_hosts()
         if pace is not None and pace.is_left_alone(settled.processed.page.final_url):
             return False
-        return settled.outcome in PASSING and fetch.tries < self.context.settings.retries
+        return settled.outcome in PASSING_SOON and fetch.tries < self.context.settings.retries
 
     def _pause(self, fetch: Fetch) -> float:
         return self.context.settings.host_delay_s * RETRY_PAUSES * 2.0**fetch.tries

@@ -7,14 +7,14 @@ import secrets
 from typing import TYPE_CHECKING
 
 from archive.clock import now
-from archive.model.vocabulary import Outcome
-from crawler.frontier.targets import Fetch
+from archive.model.vocabulary import RETRIEVED
+from crawler.frontier.fetches import Fetch
 from crawler.spiders.base import CaptureSpider
 from pipeline.run.choose import control_for, probe_for
 
 if TYPE_CHECKING:
     from archive.model.fetch import Target
-    from crawler.handle import Settled
+    from crawler.frontier.fetches import Settled
 
 CONTROLS = 2
 """A page known to be good, and where that says nothing the host's front page."""
@@ -34,17 +34,17 @@ class ChecksSpider(CaptureSpider):
     async def _check(self, target: Target) -> None:
         """Check one source, and probe its host where that may change the verdict."""
         settled = await self._settled(target)
-        if settled is not None and settled.outcome in {Outcome.OK, Outcome.NOT_MODIFIED}:
+        if settled is not None and settled.outcome in RETRIEVED:
             await self._ask_host(target.subject or target.url)
 
     async def _ask_host(self, cited: str) -> None:
         """Ask a source's host what it answers elsewhere, as far as that may change the verdict."""
-        db = self.context.archive.db
-        probe = await self.context.ask(probe_for, db, cited, secrets.token_hex(8))
+        held = self.context.archive.held
+        probe = await self.context.ask(probe_for, held, cited, secrets.token_hex(8))
         if probe is not None and await self._settled(probe) is None:
             return
         for _ in range(CONTROLS):
-            control = await self.context.ask(control_for, db, cited)
+            control = await self.context.ask(control_for, held, cited)
             if control is None or await self._settled(control) is None:
                 return
 

@@ -10,29 +10,28 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from archive.clock import now
-from archive.db import memento_queries
+from archive.db.tables import memento_rows
 from archive.model.fetch import Target
 from archive.model.times import format_time, parse_time
-from archive.model.vocabulary import Kind, Outcome, Via
+from archive.model.vocabulary import NOT_FETCHED, PASSING_SOON, Kind, Outcome, Via
 from crawler.discovery.sites import memento_url
-from crawler.frontier.targets import Fetch
+from crawler.frontier.fetches import Fetch
 from crawler.middlewares.politeness import retry_after_s
-from crawler.spiders.base import PASSING, CaptureSpider
+from crawler.spiders.base import CaptureSpider
 from pipeline.read.mementos import STEP, question_url
+from pipeline.run.spider_events import MementosAsked
 from pipeline.run.wayback import Answer, Wayback
 
 if TYPE_CHECKING:
-    from archive.db.memento_queries import WantedMemento
+    from archive.model.due import WantedMemento
     from archive.model.fetch import Memento
-    from crawler.handle import Settled
+    from crawler.frontier.fetches import Settled
 
 MOST = 500
 """Sources asked about in one run, newest citations first: an hour at the pace of one host, and the next run goes on."""
 
 ABREAST = 2
 """Sources under way at once: as many requests as one host ever has."""
-
-_REFUSED = frozenset({Outcome.ROBOTS_DISALLOWED, Outcome.ADDRESS_REFUSED, Outcome.UNSUPPORTED})
 
 
 @dataclass(slots=True)
@@ -62,19 +61,19 @@ class MementosSpider(CaptureSpider):
             await asyncio.gather(*(self._work(wanted) for _ in range(ABREAST)))
         finally:
             tally = self.tally
-            context.progress.mementos(**asdict(tally), detail=self.wayback.down)
+            context.progress.tell(MementosAsked(**asdict(tally), detail=self.wayback.down))
 
     async def _wanted(self) -> list[WantedMemento]:
         """What is lost, then the sources whose turn it is, as far as the day's budget goes."""
         context = self.context
         database, moment = context.archive.db, format_time(now())
-        lost = await context.ask(memento_queries.wanted, database, now=moment, limit=MOST)
+        lost = await context.ask(memento_rows.wanted, database, now=moment, limit=MOST)
         if not context.job.in_turn:
             return lost
-        spent = await context.ask(memento_queries.asked_on_round, database, moment[:10])
+        spent = await context.ask(memento_rows.asked_on_round, database, moment[:10])
         left = max(0, context.settings.mementos_per_day - spent)
         most = left if context.job.limit is None else min(left, context.job.limit)
-        turn = memento_queries.wanted_on_round
+        turn = memento_rows.wanted_on_round
         return [*lost, *await context.ask(turn, database, now=moment, limit=most)]
 
     def may_pass(self, fetch: Fetch, settled: Settled) -> bool:
@@ -114,7 +113,7 @@ class MementosSpider(CaptureSpider):
             said=found is not None,
             mementos=found or (),
             retry_after_s=_retry_after(settled),
-            final=settled.outcome in _REFUSED,
+            final=settled.outcome in NOT_FETCHED,
             detail=None if found is not None else _detail(settled),
         )
 
@@ -129,7 +128,7 @@ class MementosSpider(CaptureSpider):
         # With this header even an error page is a copy: the site's words, not the Wayback's.
         replayed = "memento-datetime" in settled.processed.page.headers
         return Answer(
-            said=replayed or settled.outcome not in PASSING,
+            said=replayed or settled.outcome not in PASSING_SOON,
             good=settled.outcome is Outcome.OK,
             retry_after_s=_retry_after(settled),
             detail=None if replayed else _detail(settled),

@@ -16,7 +16,7 @@ from pipeline.run.pool import PAGES, REPORTS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.run.jobs.job import SpiderJob
+    from pipeline.run.job import SpiderJob
 
 logger = logging.getLogger(__name__)
 

@@ -15,18 +15,19 @@ from scrapy import Request
 from scrapy.http.request import NO_CALLBACK
 
 from archive.clock import now
-from archive.db import submission_queries
-from archive.db.submission_queries import Submission
+from archive.db.tables import submission_rows
 from archive.errors import ArchiveError
+from archive.model.due import Submission
 from archive.model.times import format_time, parse_time
 from archive.urls.addresses import Allowed
 from crawler.download.extension import StoppingError
 from crawler.download.failures import classify
+from crawler.download.guard import check_url
 from crawler.download.refusals import RefusedError
-from crawler.frontier.targets import SECRET
-from crawler.middlewares.guard import check_url
+from crawler.download.tls import SECRET
 from crawler.middlewares.politeness import retry_after_s
 from crawler.spiders.base import CaptureSpider
+from pipeline.run.spider_events import PagesSubmitted
 from pipeline.run.submit import (
     Call,
     Came,
@@ -43,7 +44,7 @@ from pipeline.run.wayback import Wayback
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from archive.db.submission_queries import Submittable
+    from archive.model.due import Submittable
 
 ABREAST = 4
 """Jobs of ours that the archive has at once, whatever it would take: half of what it allowed in 2025."""
@@ -94,13 +95,14 @@ class SubmissionsSpider(CaptureSpider):
         except SaveError as error:
             detail, problem = str(error), isinstance(error, KeysRefusedError)
         finally:
-            self.context.progress.submissions(**asdict(self.tally), detail=detail, problem=problem)
+            said = PagesSubmitted(**asdict(self.tally), detail=detail, problem=problem)
+            self.context.progress.tell(said)
 
     async def _hand_in(self) -> None:
         context, settings = self.context, self.context.settings
         day = format_time(now())[:10]
         while True:
-            spent = await context.ask(submission_queries.handed_in, context.archive.db, day)
+            spent = await context.ask(submission_rows.handed_in, context.archive.db, day)
             room = min(settings.submit_per_day - spent, ABREAST)
             if context.job.limit is not None:
                 room = min(room, context.job.limit - self.tally.handed_in)
@@ -117,11 +119,11 @@ class SubmissionsSpider(CaptureSpider):
     async def _wanted(self, limit: int) -> list[Submittable]:
         database, moment = self.context.archive.db, format_time(now())
         return await self.context.ask(
-            submission_queries.wanted, database, now=moment, limit=max(0, limit)
+            submission_rows.wanted, database, now=moment, limit=max(0, limit)
         )
 
     async def _pending(self) -> list[Submission]:
-        return await self.context.ask(submission_queries.pending, self.context.archive.db)
+        return await self.context.ask(submission_rows.pending, self.context.archive.db)
 
     async def _submit(self, page: Submittable) -> Submission | None:
         """Hand in one page; None when it became no job."""

@@ -12,7 +12,7 @@ from pipeline.cli.options import DAY, day
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from pipeline.cli.main import Context
+    from pipeline.cli.context import Context
 
 
 @click.command()

@@ -11,7 +11,6 @@ import json
 import os
 import sqlite3
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +18,10 @@ import click
 
 from archive import __version__
 from archive.advice import said
-from archive.config import Settings, load
+from archive.config import load
 from archive.errors import ArchiveError, BadInputError, LockedError
-from archive.folder import DataFolder
 from pipeline.cli import export_commands, report_commands
+from pipeline.cli.context import Context
 from pipeline.cli.options import DAY, as_json, day
 from pipeline.run.interrupts import stoppable
 from pipeline.run.jobs.say import Say, printable
@@ -35,20 +34,6 @@ if TYPE_CHECKING:
 EXIT_PROBLEMS = 1
 EXIT_WRONG_USE = 2
 EXIT_LOCKED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What every command knows."""
-
-    data: Path
-    config: Path | None
-    settings: Settings
-
-    @property
-    def folder(self) -> DataFolder:
-        """The data folder."""
-        return DataFolder(self.data)
 
 
 class Commands(click.Group):
@@ -289,11 +274,11 @@ def import_(obj: Context, machine: bool, files: tuple[Path, ...], text: bool) ->
 
     def run(session: Session) -> None:
         if text:
-            from pipeline.run.jobs.import_text import import_texts
+            from pipeline.run.jobs.intake.import_text import import_texts
 
             import_texts(session, files)
         else:
-            from pipeline.run.jobs.importing import import_files
+            from pipeline.run.jobs.intake.importing import import_files
 
             import_files(session, files)
 
@@ -359,7 +344,7 @@ def rebuild(obj: Context, machine: bool, accept_loss: bool) -> None:
 
     The old database stands until the new one is whole. Damage in a WARC file costs the records that it touches.
     """
-    from pipeline.run.jobs.rebuild import rebuild as run
+    from pipeline.run.jobs.mending.rebuild import rebuild as run
     from pipeline.run.jobs.session import sweep
 
     folder = obj.folder

@@ -12,7 +12,7 @@ from archive.show.rot import By, From, Kind
 from pipeline.cli.options import DAY, day
 
 if TYPE_CHECKING:
-    from pipeline.cli.main import Context
+    from pipeline.cli.context import Context
 
 
 @click.group()

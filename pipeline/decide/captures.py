@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from archive.model.fetch import FetchedPage, Found, PageText, Processed, TextLink, Written
     from archive.model.past import StoredVersion
     from archive.model.reports import Change, Content, ParsedReport, VersionRun
-    from archive.model.rows import SourceRow
+    from archive.model.sources import SourceRow
 
 
 _BESIDE_TEXTS = frozenset({"facts", "links"})

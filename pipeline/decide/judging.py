@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archive.model.past import Checked, JudgedSource, Shown
 from archive.model.rot import Attempt, Beside, Drift, Reading, drift_detail, probe_of
 from archive.model.rows import DriftRow, SourceVerdicts, VerdictRow
-from archive.model.vocabulary import DriftClass, Outcome
+from archive.model.vocabulary import COMPARABLE, RETRIEVED, DriftClass, Outcome
 from pipeline.decide import drift
 from pipeline.decide.checks.schedule import next_check
 from pipeline.decide.events import source_events
@@ -33,13 +33,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archive.model.rot import Probe, Verdict
-    from archive.model.rows import CaptureRow, SourceRow, TextRow
+    from archive.model.rows import CaptureRow, TextRow
+    from archive.model.sources import SourceRow
     from pipeline.decide.held import HeldSources, HeldTexts
 
 SITES = frozenset({"web", "isw", "ctp"})
 """Platforms of one site each: there a host's name and its error page speak for all its sources."""
-
-COMPARABLE = frozenset({Outcome.OK, Outcome.NOT_MODIFIED, Outcome.REDIRECTED_AWAY})
 
 _DAY = len("2026-03-01")
 
@@ -176,7 +175,7 @@ def as_beside(
     row: CaptureRow, text: TextRow | None, source: JudgedSource, own: SourceVerdicts | None
 ) -> tuple[tuple[Beside, Shown, Reading], ...]:
     """The capture of one source as the judge of another one on its host needs it; nothing where no page came."""
-    if text is None or row.outcome not in {Outcome.OK, Outcome.NOT_MODIFIED}:
+    if text is None or row.outcome not in RETRIEVED:
         return ()
     drifts = own.drifts if own is not None else ()
     measured = next((d.drift for d in drifts if d.capture_id == row.id), None)

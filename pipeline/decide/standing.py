@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from archive.model.vocabulary import Outcome
+from archive.model.vocabulary import RETRIEVED
 from pipeline.decide import drift
 from pipeline.decide.verdicts import EVERYBODY, NOTICE, OTHER, is_mirror
 from pipeline.read.notice import NOTICE_WORDS, STUB_WORDS, same_but_for_incidents, words_in
@@ -27,7 +27,6 @@ _ALIKE_ALWAYS = 2
 _GROWN = 2
 """An article has so many times the words of a notice at the least."""
 _DAY = re.compile(r"\d+")
-_CAME = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,9 @@ class Marker:
 
     def mark(self, checked: Sequence[Checked]) -> list[Checked]:
         """The attempts, those marked whose text is none of the source's."""
-        came = [c for c in checked if c.attempt.outcome in _CAME and c.attempt.digest is not None]
+        came = [
+            c for c in checked if c.attempt.outcome in RETRIEVED and c.attempt.digest is not None
+        ]
         notices = {c.attempt.notice: c for c in came if c.attempt.notice is not None}
         if not notices:
             return list(checked)
@@ -59,7 +60,7 @@ class Marker:
         return [self._marked(c, everybodys, articles) for c in checked]
 
     def _marked(self, one: Checked, everybodys: set[str], articles: Sequence[Checked]) -> Checked:
-        if one.attempt.outcome not in _CAME or one.attempt.notice is None:
+        if one.attempt.outcome not in RETRIEVED or one.attempt.notice is None:
             return one
         why = EVERYBODY if one.attempt.notice in everybodys else None
         if why is None and self._is_stub(one, articles):

@@ -18,11 +18,11 @@ from archive.errors import ParseError
 from archive.model.fetch import Discovered, Found
 from archive.model.times import format_time
 from archive.urls.normal import is_report_url
-from pipeline.read.parse import dom, xml
 from pipeline.read.parse.candidates import candidate_urls
 from pipeline.read.parse.dates import best_date
 from pipeline.read.parse.page import Page, moment, open_page, resolve
 from pipeline.read.parse.series import fold, known_series, slug_of
+from pipeline.read.parse.tree import dom, xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

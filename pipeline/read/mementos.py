@@ -1,4 +1,4 @@
-"""Copies that a Wayback holds of what cannot be had live: which to take, and what is known of them. Pure.
+"""Copies that a Wayback holds of what cannot be had live: how they are asked for, and which to take. Pure.
 
 A question asks the Wayback's index (CDX) for the copies around the citing date; its answer, a capture of its own, is read
 here into candidates, best first. A copy taken is a capture of the source `via` the Wayback, never of the live page:
@@ -18,10 +18,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from archive.errors import BadUrlError, ParseError
 from archive.model.fetch import Memento
-from archive.model.past import ROUND
-from archive.model.rows import MementoRow
 from archive.model.times import format_time, parse_time
-from archive.model.vocabulary import Kind, Outcome, Via
+from archive.model.vocabulary import Kind, Via
 from archive.urls import normal as urls
 from archive.urls.surt import surt
 
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archive.model.fetch import FetchedPage
-    from archive.model.past import PastCheck, PastCopy
 
 STEP = "memento"
 """`FetchContext.step` of a question."""
@@ -49,18 +46,10 @@ MAX_CANDIDATES = 3
 """Copies tried for one source, each of other content: the nearest may be a copy of an error page or a bot wall. Of the
 links called permanently dead on Wikipedia most have a copy, often not the one nearest (doi:10.1145/3517745.3561451)."""
 
-AGAIN = (timedelta(days=1), timedelta(days=7), timedelta(days=30))
-"""Of what is lost: after each answer that led to no copy; then on the slow round. The Wayback shows most of its captures
-within a day, some of them after weeks; a page that it has not by then, nobody saved."""
-
-ROUND_AGAIN = (timedelta(days=60), timedelta(days=180), timedelta(days=365))
-"""Of all sources: after each answer that named no copy, the last of these for good; once it named one, never."""
-
-SILENT_AGAIN = 3
-"""Unanswered questions in a row after which the next waits as long as after one more answer: one run's three tries."""
-
 _FIELDS = "timestamp,original,statuscode,digest"
-_STAMP = "%Y%m%d%H%M%S"
+STAMP = "%Y%m%d%H%M%S"
+"""Of a copy's time in its address, for `strftime`."""
+
 _REPLAY = re.compile(r"(https?://[^?#]*?/)(\d{14})(?:[a-z]{2}_)?/(.+)", re.DOTALL)
 # The Wayback's names for pages that it may not show, because their owner or a robots.txt asks for that.
 _WITHHELD = re.compile(rb"AccessControlException|URLBlocked|Blocked Site Error")
@@ -82,7 +71,7 @@ def question_url(wayback: str, url: str, at: datetime) -> str:
         "output": "json",
         "fl": _FIELDS,
         "filter": "!statuscode:[45]..",  # copies of error pages; revisits have no status at all
-        "closest": f"{at:{_STAMP}}",
+        "closest": f"{at:{STAMP}}",
         "sort": "closest",
         "limit": str(MAX_ROWS),
     }
@@ -190,7 +179,7 @@ def _moment(stamp: str) -> datetime | None:
     if not (stamp.isascii() and stamp.isdigit()):
         return None
     try:
-        moment = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+        moment = datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
     except ValueError:
         return None
     return (
@@ -274,98 +263,3 @@ def _mended(page: FetchedPage) -> dict[str, str]:
     packed = page.body.startswith(b"\x1f\x8b") and not page.headers.get("content-encoding")
     named = "gzip" in page.headers.get("content-type", "")
     return {**page.headers, "content-encoding": "gzip"} if packed and not named else page.headers
-
-
-# --- what is known of a source's copies -----------------------------------------------------------
-
-
-def sum_up(source_id: int, checks: Sequence[PastCheck], copies: Sequence[PastCopy]) -> MementoRow:
-    """What all questions about a source, and all copies taken, add up to.
-
-    Args:
-        source_id: The source.
-        checks: In time order.
-        copies: In time order.
-    """
-    held = [copy for copy in copies if copy.outcome == Outcome.OK]
-    answers = [check for check in checks if check.found is not None]
-    row = MementoRow(
-        source_id=source_id,
-        url=None,
-        memento_at=None,
-        http_status=None,
-        outcome="unanswered",
-        checked_at=checks[-1].checked_at if checks else None,
-        checks=len(checks),
-        capture_id=None,
-        next_due_at=None if held else _lost_again(checks),
-        answered_at=answers[-1].checked_at if answers else None,
-        round_due_at=None if held else _round_again(checks),
-    )
-    if held:
-        last = held[-1]
-        return replace(
-            row,
-            outcome="held",
-            url=page_url(last.url),
-            memento_at=last.memento_at,
-            http_status=last.http_status,
-            capture_id=last.capture_id,
-        )
-    return _without_copy(row, answers[-1], tried=bool(copies)) if answers else row
-
-
-def _without_copy(row: MementoRow, answer: PastCheck, *, tried: bool) -> MementoRow:
-    if not answer.found:
-        return replace(row, outcome="none")
-    best = answer.found[0]
-    stamp = f"{parse_time(best.at):{_STAMP}}"
-    root = answer.asked.partition("/cdx/")[0]
-    return replace(
-        row,
-        outcome="not-kept" if tried else "listed",
-        url=f"{root}/web/{stamp}/{best.url}",
-        memento_at=best.at,
-        http_status=best.http_status,
-    )
-
-
-def _lost_again(checks: Sequence[PastCheck]) -> str | None:
-    """When to ask again about a source whose page is lost: at once where it was there when last asked about."""
-    if not checks:
-        return None
-    silent = _after_silence(checks)
-    if silent is not None:
-        return silent
-    answers = [check for check in checks if check.found is not None and check.reason != ROUND]
-    if not answers:
-        return checks[-1].checked_at
-    if len(answers) > len(AGAIN):
-        return None
-    return format_time(parse_time(answers[-1].checked_at) + AGAIN[len(answers) - 1])
-
-
-def _round_again(checks: Sequence[PastCheck]) -> str | None:
-    """When the source has its next turn on the slow round."""
-    if not checks:
-        return None
-    silent = _after_silence(checks)
-    if silent is not None:
-        return silent
-    if checks[-1].found:
-        return None
-    gap = ROUND_AGAIN[min(len([c for c in checks if c.found is not None]), len(ROUND_AGAIN)) - 1]
-    return format_time(parse_time(checks[-1].checked_at) + gap)
-
-
-def _after_silence(checks: Sequence[PastCheck]) -> str | None:
-    """When to ask again after no answer, which says nothing, however often: the question stays open."""
-    silent = 0
-    for check in reversed(checks):
-        if check.found is not None:
-            break
-        silent += 1
-    if not silent:
-        return None
-    gap = AGAIN[min((silent - 1) // SILENT_AGAIN, len(AGAIN) - 1)]
-    return format_time(parse_time(checks[-1].checked_at) + gap)

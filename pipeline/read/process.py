@@ -9,19 +9,13 @@ from pathlib import Path
 from archive.errors import ArchiveError
 from archive.model.fetch import CaptureVerdict, FetchedPage, Processed
 from archive.model.reports import NotAReport, ParsedReport
-from archive.model.vocabulary import Kind, Outcome
+from archive.model.vocabulary import CODING_UNSEEN, FINDABLE, READABLE, Kind, Outcome
 from archive.warc.decode import decode_body
 from pipeline.read import mementos
 from pipeline.read.content import content_of, digest
 from pipeline.read.outcomes import judge_capture
 from pipeline.read.references.kinds import kind_of
 from pipeline.read.sources import note_sources
-
-READABLE = frozenset({Outcome.OK, Outcome.THIN, Outcome.TRUNCATED, Outcome.PAYWALL})
-"""Outcomes whose body is worth reading."""
-
-SAID = frozenset({Outcome.OK, Outcome.TRUNCATED})
-"""Outcomes whose text is what was cited, so that it is worth finding under other addresses."""
 
 CUT_REPORT = "the page breaks off; no version is made of a part, which would look like an edit"
 
@@ -103,7 +97,7 @@ def _with_flag(processed: Processed, flag: str | None) -> Processed:
         processed = replace(
             processed, mementos=None
         )  # of a list that breaks off nothing can be said
-    if flag is None or processed.verdict.outcome not in {Outcome.OK, Outcome.THIN}:
+    if flag is None or processed.verdict.outcome not in CODING_UNSEEN:
         return processed
     evidence = {**processed.verdict.evidence, "rule": "content-coding", "marker": flag}
     verdict = CaptureVerdict(_FLAGGED[flag], evidence)
@@ -226,7 +220,8 @@ def _memento_answer(page: FetchedPage, body: bytes) -> Processed:
 
 def _source(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
     from pipeline.read.near import signature
-    from pipeline.read.text import TextLimits, page_text
+    from pipeline.read.page_text import page_text
+    from pipeline.read.text.limits import TextLimits
 
     if page.http_status is not None and page.http_status >= 400:
         return Processed(page, judge_capture(page, None, body))
@@ -239,5 +234,5 @@ def _source(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
     )
     verdict = judge_capture(page, text, body)
     # walls and notices say the same on many pages without being copies of one another
-    said = signature(text.text) if verdict.outcome in SAID else None
+    said = signature(text.text) if verdict.outcome in FINDABLE else None
     return Processed(page, verdict, text=text, signature=said)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from archive.errors import BadUrlError
-from archive.model.rows import SourceRow
-from archive.model.vocabulary import Kind, Outcome, Via
+from archive.model.sources import SourceRow
+from archive.model.vocabulary import ARRIVED, Kind, Outcome, Via
 from archive.urls import normal as urls
 
 if TYPE_CHECKING:
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 
 CUT = "cut"
 """Repair of an address that ends in an ellipsis and is not known whole."""
-
-ARRIVED = frozenset({Outcome.OK, Outcome.NOT_MODIFIED, Outcome.PAYWALL, Outcome.TRUNCATED})
-"""Outcomes of a capture that ended at what was cited."""
-
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from archive import __version__, clock
 from archive.closing import Closing
-from archive.db import check_queries, queries, version_queries
 from archive.db.held import HeldInDatabase
 from archive.db.store import Store
+from archive.db.tables import capture_rows, check_rows, version_rows
 from archive.errors import ArchiveError, ParseError, WarcError, WarcWriteError
 from archive.folder import DataFolder
 from archive.model.times import format_time, parse_time
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from archive.config import Settings
     from archive.model.fetch import Hop, PayloadRef, Processed, Target, Written
     from archive.model.rows import CaptureUpdate
-    from pipeline.run.jobs.job import SpiderJob
+    from pipeline.run.job import SpiderJob
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Archive(Closing):
         self.db = self.store.db
         self.held = HeldInDatabase(self.db, self.parse_again)
         self.readback = Readback(self.db, folder.warcs)
-        self._numbers = CaptureNumbers(queries.last_capture_id(self.db), clock.now)
+        self._numbers = CaptureNumbers(capture_rows.last_capture_id(self.db), clock.now)
         self._writer: WarcWriter | None = None
 
     @classmethod
@@ -154,7 +154,7 @@ class Archive(Closing):
     def checks_due(self, now: datetime, job: SpiderJob) -> list[Target]:
         """See `pipeline.run.choose.targets_to_check`; what the job names, else what is due."""
         if job.urls:
-            reason = check_queries.REASON
+            reason = check_rows.REASON
             return [targets.target_for(self.db, url, Kind.SOURCE, reason) for url in job.urls]
         return choose.targets_to_check(
             self.db, now, self.settings, limit=job.limit, all_due=job.all_due
@@ -162,7 +162,7 @@ class Archive(Closing):
 
     def find_payload(self, payload_digest: str) -> PayloadRef | None:
         """An earlier capture with this payload."""
-        return queries.payload_ref(self.db, payload_digest)
+        return capture_rows.payload_ref(self.db, payload_digest)
 
     def discovery_health(
         self, step: str, site: str, *, ok: bool, count: int, detail: str | None, at: datetime
@@ -231,7 +231,7 @@ class Archive(Closing):
         return other_update(self.held, processed, written, hops)
 
     def _complete_reposts(self, report: str) -> None:
-        for publication in version_queries.publications_by(self.db, report, REPOST):
+        for publication in version_rows.publications_by(self.db, report, REPOST):
             self.reread(publication)
 
     def reread(self, publication: int) -> None:
@@ -240,10 +240,10 @@ class Archive(Closing):
         Raises:
             ArchiveError: A capture cannot be read any more; nothing is changed.
         """
-        held = version_queries.captured_contents(self.db, publication)
+        held = version_rows.captured_contents(self.db, publication)
         read = {c.capture_id: whole(self.held, self.parse_again(c.capture_id)) for c in held}
         fresh = [decide.read_again(c, read[c.capture_id]) for c in held]
-        stored = [version.id for version in version_queries.stored_versions(self.db, publication)]
+        stored = [version.id for version in version_rows.stored_versions(self.db, publication)]
         previous = decide.Previous(fresh[:-1], [], decide.no_version, lambda capture: read[capture])
         plan = decide.plan_versions(previous, fresh[-1], read[fresh[-1].capture_id])
         self.store.replace_versions(publication, fresh, stored, plan)
@@ -256,14 +256,14 @@ class Archive(Closing):
         Raises:
             ParseError: It was a report once and is none for the present parser.
         """
-        held = queries.capture(self.db, capture_id)
+        held = capture_rows.capture(self.db, capture_id)
         if held is None:
             raise ArchiveError(
                 f"capture {capture_id}: not in the database; run isw-archive rebuild"
             )
         record = record_at(self.folder.warcs / held.location.file, held.location.offset)
         if record.http_status == 304 and held.revisit_of:
-            earlier = queries.capture_of_record(self.db, held.revisit_of)
+            earlier = capture_rows.capture_of_record(self.db, held.revisit_of)
             if earlier is not None:
                 return self.parse_again(earlier.id)
         # the record has what our clock said; where that was wrong, the row knows better

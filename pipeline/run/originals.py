@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from archive.db import queries
+from archive.db.tables import capture_rows
 from archive.errors import WarcError
 from archive.model.times import format_time
 from archive.warc.digests import parsed_digest
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from archive.db.queries import HeldCapture
     from archive.model.fetch import Headers
+    from archive.model.past import HeldCapture
     from archive.warc.reader import WarcRecord
     from pipeline.run.readback import Readback
 
@@ -128,36 +128,36 @@ class Originals:
 
     def _held(self, revisit: WarcRecord, thorough: bool) -> HeldCapture | None:
         db = self.readback.db
-        if revisit.refers_to and (held := queries.capture_of_origin(db, revisit.refers_to)):
+        if revisit.refers_to and (held := capture_rows.capture_of_origin(db, revisit.refers_to)):
             return held
         if revisit.refers_to_uri and revisit.refers_to_date:
             at = format_time(revisit.refers_to_date)
-            if held := queries.capture_at(db, revisit.refers_to_uri, at):
+            if held := capture_rows.capture_at(db, revisit.refers_to_uri, at):
                 return held
         digest = parsed_digest(revisit.header("warc-payload-digest"))
         record_id = self._with_digest(digest, revisit, thorough) if digest else None
-        return queries.capture_of_record(db, record_id) if record_id else None
+        return capture_rows.capture_of_record(db, record_id) if record_id else None
 
     def _with_digest(self, digest: Digest, revisit: WarcRecord, thorough: bool) -> str | None:
         """Id of our record whose payload has this digest."""
         db = self.readback.db
         name, value = digest
         if name == "sha256":
-            earlier = queries.payload_ref(db, f"sha256:{value.hex()}")
+            earlier = capture_rows.payload_ref(db, f"sha256:{value.hex()}")
             if earlier is not None:
                 return earlier.record_id
         if digest in self.stated:
             return self.stated[digest]
         if name == "sha256":
             return None
-        if found := self._digests(name, queries.payloads(db, revisit.uri)).get(value):
+        if found := self._digests(name, capture_rows.payloads(db, revisit.uri)).get(value):
             self.stated[digest] = found
             return found
         if not thorough:
             return None
         # Every payload is read, once for all revisits that nothing else could place.
         if name not in self.by_digest:
-            self.by_digest[name] = self._digests(name, queries.payloads(db, None))
+            self.by_digest[name] = self._digests(name, capture_rows.payloads(db, None))
         return self.by_digest[name].get(value)
 
     def _digests(self, name: str, held: Iterable[HeldCapture]) -> dict[bytes, str]:

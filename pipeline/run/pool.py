@@ -32,7 +32,7 @@ TASKS_PER_WORKER = 1_000
 # Imported once by the fork server; workers begin with them.
 REPORTS = ("pipeline.read.process", "pipeline.read.parse")
 """For work that is mostly reports: workers are ready 0.5 s sooner; one that meets a cited page loads the rest itself."""
-PAGES = ("pipeline.read.text.warm", *REPORTS)
+PAGES = ("pipeline.read.warm", *REPORTS)
 """For cited pages: the extraction libraries and the language model, 100 MB that all workers then share."""
 # Address space of one worker. Extraction of the largest allowed page stays below 0.5 GB; a bomb should not take the machine.
 WORKER_MEMORY_BYTES = 2 * 1024**3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from archive.db import queries
+from archive.db.tables import capture_rows
 from archive.errors import WarcError
 from archive.model.fetch import FetchedPage
 from archive.warc.through import record_at
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
-    from archive.db.queries import HeldCapture
     from archive.model.fetch import FetchContext, Location
+    from archive.model.past import HeldCapture
     from archive.warc.reader import WarcRecord
 
 
@@ -88,7 +88,7 @@ class Readback:
     def _payload_of(self, record_id: str | None) -> bytes:
         place = self.places.get(record_id) if record_id else None
         if place is None and record_id:
-            held = queries.capture_of_record(self.db, record_id)
+            held = capture_rows.capture_of_record(self.db, record_id)
             place = held.location if held else None
         if place is None:
             raise WarcError(f"the record whose body it repeats ({record_id}) is not held")

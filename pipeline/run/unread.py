@@ -7,29 +7,24 @@ Nothing is thought of them: an outcome comes from reading alone, so that a crawl
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from archive import clock
-from archive.db import queries
-from archive.errors import BadUrlError, WarcError
-from archive.model.fetch import Hop, Location, Written
+from archive.errors import BadUrlError
 from archive.model.fixity import UnreadRow
 from archive.model.times import format_time
 from archive.model.vocabulary import Kind
 from archive.urls import normal as urls
-from archive.warc.through import record_at
-from pipeline.read.process import process, unprocessed
-from pipeline.run.pool import TaskTooHeavy, WorkerDied
+from pipeline.read.process import unprocessed
+from pipeline.run.pool import WorkerDied
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archive.errors import ArchiveError
-    from archive.model.fetch import FetchedPage, Processed
+    from archive.model.fetch import FetchedPage, Hop, Processed, Written
     from pipeline.read.process import Limits
-    from pipeline.run.ingest import Archive
-    from pipeline.run.pool import WorkerPool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,50 +73,3 @@ def _source_id(page: FetchedPage) -> int | None:
         return urls.stable_id(urls.source_key(page.context.subject or page.context.uri_r))
     except BadUrlError:
         return None
-
-
-def read_again(archive: Archive, pool: WorkerPool, rows: Sequence[UnreadRow]) -> int:
-    """Read pages that were left unread, and take them in; says how many could be."""
-    return sum(_read_one(archive, pool, row) for row in rows)
-
-
-def _read_one(archive: Archive, pool: WorkerPool, row: UnreadRow) -> bool:
-    if queries.capture_of_record(archive.db, row.record_id) is not None:
-        # taken in since, with the file that it stands in
-        with archive.store.together():
-            archive.store.forget_unread(row.record_id)
-        return True
-    try:
-        record = record_at(archive.folder.warcs / row.warc_file, row.warc_offset)
-    except WarcError as error:
-        archive.store.note_unread(_failed(row, str(error)))
-        return False
-    page = archive.readback.page_of(record)
-    written = Written(
-        row.record_id,
-        Location(row.warc_file, row.warc_offset, row.warc_length),
-        row.payload_digest,
-        row.revisit_of,
-    )
-    task = (page, archive.limits)
-    try:
-        processed = pool.submit(process, *task).result()
-    except TaskTooHeavy as error:
-        processed = unprocessed(task, error)
-    except WorkerDied as error:
-        archive.store.note_unread(_failed(row, str(error)))
-        return False
-    with archive.store.together():
-        archive.store.forget_unread(row.record_id)
-        archive.commit(processed, written, _hops(row))
-    return True
-
-
-def _failed(row: UnreadRow, why: str) -> UnreadRow:
-    return replace(row, why=why)
-
-
-def _hops(row: UnreadRow) -> tuple[Hop, ...]:
-    return tuple(
-        Hop(**{**hop, "location": Location(**hop["location"])}) for hop in json.loads(row.hops)
-    )

@@ -6,7 +6,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from archive.config import Settings
-from archive.db import check_queries
+from archive.db.tables import check_rows
 from archive.model.times import format_time
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.run.ingest import Archive
@@ -24,8 +24,8 @@ def test_a_days_checks_are_counted_whatever_old_copies_come_in_after_them(tmp_pa
             made = page(number, kind=Kind.SOURCE, uri_r=url, captured_at=at(hours), reason=reason)
             archive.commit(processed(made), written(made))
         today = format_time(at(30))[:10]
-        assert list(check_queries.spent(archive.db, today).values()) == [2]
-        assert check_queries.spent(archive.db, format_time(at(80))[:10]) == {}
+        assert list(check_rows.spent(archive.db, today).values()) == [2]
+        assert check_rows.spent(archive.db, format_time(at(80))[:10]) == {}
 
 
 def committed(
@@ -42,13 +42,13 @@ def date_of(hours: int) -> dict[str, str]:
 
 def test_the_last_capture_by_a_clock_that_others_share_is_the_newest(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "data", Settings(), run="test") as archive:
-        assert check_queries.newest_capture(archive.db, 86_400) is None
+        assert check_rows.newest_capture(archive.db, 86_400) is None
         committed(archive, "https://news.example/1", 10, headers=date_of(10))
         committed(
             archive, "https://news.example/2", 900, headers=date_of(11)
         )  # our clock was set forward
         committed(archive, "https://news.example/3", 12, headers={})  # its server does not say
-        assert check_queries.newest_capture(archive.db, 86_400) == format_time(at(10))
+        assert check_rows.newest_capture(archive.db, 86_400) == format_time(at(10))
 
 
 def test_hosts_that_answered_when_they_were_asked_last_are_told_newest_first(
@@ -59,5 +59,5 @@ def test_hosts_that_answered_when_they_were_asked_last_are_told_newest_first(
         committed(archive, "https://new.example/1", 20)
         committed(archive, "https://new.example/2", 5)
         committed(archive, "https://down.example/1", 30, Outcome.TIMEOUT)
-        assert check_queries.answering_hosts(archive.db, 9) == ["new.example", "old.example"]
-        assert check_queries.answering_hosts(archive.db, 1) == ["new.example"]
+        assert check_rows.answering_hosts(archive.db, 9) == ["new.example", "old.example"]
+        assert check_rows.answering_hosts(archive.db, 1) == ["new.example"]

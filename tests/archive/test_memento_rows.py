@@ -14,13 +14,13 @@ import pytest
 import sqlite_utils
 
 from archive.config import Settings
-from archive.db import memento_queries
-from archive.db.memento_queries import LOST, LOST_AT_LAST, WantedMemento
 from archive.db.schema.migrations import migrations
+from archive.db.tables import memento_rows
+from archive.model.due import WantedMemento
 from archive.model.fetch import FetchedPage, Memento, PageText, Processed
 from archive.model.past import REASON, ROUND
 from archive.model.times import format_time
-from archive.model.vocabulary import Kind, Outcome, Via
+from archive.model.vocabulary import LOST, LOST_AT_LAST, Kind, Outcome, Via
 from archive.show.export import report_object
 from archive.show.status import status
 from pipeline.cli.status_text import lines as status_lines
@@ -98,7 +98,7 @@ def rows(archive: Archive) -> dict[str, list[str]]:
 
 
 def wanted(archive: Archive, now: str = LATER) -> list[WantedMemento]:
-    return memento_queries.wanted(archive.db, now=now, limit=10)
+    return memento_rows.wanted(archive.db, now=now, limit=10)
 
 
 def test_a_copy_leaves_the_source_as_its_own_page_is(archive: Archive) -> None:
@@ -237,7 +237,7 @@ def test_copies_and_short_links_are_not_asked_about(archive: Archive, url: str) 
 
 
 def turn(archive: Archive, now: str = LATER, limit: int = 10) -> list[tuple[str, bool]]:
-    found = memento_queries.wanted_on_round(archive.db, now=now, limit=limit)
+    found = memento_rows.wanted_on_round(archive.db, now=now, limit=limit)
     assert {one.reason for one in found} <= {ROUND}
     return [(one.cited_url, one.lost) for one in found]
 
@@ -340,8 +340,8 @@ def test_what_was_asked_in_turn_today_counts_against_the_budget_of_the_day(
         in_turn(30),
         in_turn(31, answered=False),
     )
-    assert memento_queries.asked_on_round(archive.db, day(3)[:10]) == 3
-    assert memento_queries.asked_on_round(archive.db, day(30)[:10]) == 2
+    assert memento_rows.asked_on_round(archive.db, day(3)[:10]) == 3
+    assert memento_rows.asked_on_round(archive.db, day(30)[:10]) == 2
 
 
 def test_the_status_says_how_many_were_asked_about_held_not_there_and_due(archive: Archive) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.db.store_versions import CITATIONS_PER_NOTE, NOTES_PER_VERSION
+from archive.db.tables.report_rows import CITATIONS_PER_NOTE, NOTES_PER_VERSION
 from archive.numbers import CaptureNumbers, of_record
 
 AT = datetime(2026, 3, 20, 12, tzinfo=UTC)

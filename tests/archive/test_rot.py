@@ -13,11 +13,12 @@ from click.testing import CliRunner, Result
 from archive.config import load
 from archive.db import folding
 from archive.db.database import APPLICATION_ID, open_database
+from archive.db.schema.counts import SEEING
 from archive.db.schema.migrations import migrations
 from archive.errors import BadInputError
 from archive.model.times import format_time
 from archive.show.rot import By, Figures, From, Kind, figures
-from pipeline.cli.main import Context
+from pipeline.cli.context import Context
 from pipeline.cli.report_commands import report
 
 if TYPE_CHECKING:
@@ -266,7 +267,8 @@ def test_the_views_count_as_the_report_does(three: Made, by: By) -> None:
     three.report("north", "2026-02-01", [4, 5, 6, 7])
     three.db.execute(
         "UPDATE sources SET report_count = 1, captures = id != 7, status = coalesce(("
-        " SELECT status FROM verdicts WHERE source_id = sources.id ORDER BY decided_at DESC LIMIT 1), 'unchecked')"
+        " SELECT status FROM verdicts WHERE source_id = sources.id ORDER BY decided_at DESC LIMIT 1), 'unchecked'),"
+        f" seen = EXISTS (SELECT 1 FROM verdicts WHERE source_id = sources.id AND rule IN {SEEING})"
     )
     rows = {row[by]: row for row in three.db.query(f"SELECT * FROM rot_by_{by}")}
     found = {one.group: one for one in figures(three.db, by=by)[1:]}

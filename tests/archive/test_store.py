@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from archive.config import Settings
-from archive.db import version_queries
 from archive.db.held import HeldInDatabase
 from archive.db.store import Store
+from archive.db.tables import version_rows
 from archive.errors import DataFolderError
 from archive.folder import DataFolder
 from archive.model.fetch import Hop, Location, PageText
@@ -88,7 +88,7 @@ def test_an_edit_is_a_second_version_and_going_back_a_third(archive: ingest.Arch
     ]
     kinds = [
         v.change.kinds if v.change else None
-        for v in version_queries.stored_versions(archive.db, _publication(archive))
+        for v in version_rows.stored_versions(archive.db, _publication(archive))
     ]
     assert kinds == [None, ("prose",), ("prose",)]
 
@@ -98,7 +98,7 @@ def test_an_older_capture_is_put_in_its_place(archive: ingest.Archive) -> None:
     keep(archive, 2, 20, text="Second text.")
     keep(archive, 3, 0, text="First text.")
     assert [(i, n, c) for i, n, c, _ in versions(archive)] == [(3, 1, 1), (1, 2, 2)]
-    first, second = version_queries.stored_versions(archive.db, _publication(archive))
+    first, second = version_rows.stored_versions(archive.db, _publication(archive))
     assert first.change is None
     assert second.change is not None
     assert archive.db.execute("SELECT min(first_cited_at) FROM sources").fetchone() == (

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import sqlite_utils
 
-from archive.db import store_texts
 from archive.db.database import APPLICATION_ID, folding, open_database
 from archive.db.schema.migrations import migrations
+from archive.db.tables import text_rows
 from archive.model.fetch import TextLink
 
 MILL = TextLink("https://mill.example.org/", "the mill")
@@ -17,7 +17,7 @@ def rows(path: Path, *captures: tuple[TextLink, ...]) -> list[tuple[str, str, in
     with open_database(path) as db:
         db.execute("INSERT INTO texts (id, text, digest) VALUES (1, 'Kept.', '1:0')")
         for links in captures:
-            store_texts.add_links(db, 1, links)
+            text_rows.add_links(db, 1, links)
         return db.execute("SELECT url, words, position FROM text_links ORDER BY url").fetchall()
 
 

@@ -10,9 +10,9 @@ import pytest
 from backports import zstd
 
 from archive.errors import WarcError
+from archive.warc.packing.zstd import DICTIONARY_MAGIC
 from archive.warc.record import WarcRecord
 from archive.warc.through import Wound, read_through, record_at
-from archive.warc.zstd import DICTIONARY_MAGIC
 
 PAGE = b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n<p>the ferry, number %d</p>"
 

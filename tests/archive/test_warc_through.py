@@ -14,9 +14,9 @@ import pytest
 
 from archive.errors import WarcError
 from archive.warc.digests import sha256_digest
+from archive.warc.packing.source import Form, Source
 from archive.warc.reader import iter_records
 from archive.warc.record import WarcRecord
-from archive.warc.source import Form, Source
 from archive.warc.through import Wound, read_through
 from tests.warc_samples import CONTEXT, exchange, only_file, request, three_captures, writer
 

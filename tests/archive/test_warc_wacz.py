@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from archive.errors import WarcError
+from archive.warc.packing.wacz import Unpacked, unpacked
 from archive.warc.reader import iter_records
-from archive.warc.wacz import Unpacked, unpacked
 from tests.warc_samples import three_captures
 
 PACKAGE = "datapackage.json"
@@ -131,7 +131,7 @@ def test_a_full_temporary_folder_is_named(tmp_path, warc, monkeypatch):
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("archive.warc.wacz._copy", full)
+    monkeypatch.setattr("archive.warc.packing.wacz._copy", full)
     with (
         pytest.raises(WarcError, match=f"temporary folder {tmp_path}"),
         unpacked(path, scratch=tmp_path),
@@ -175,7 +175,7 @@ def test_a_full_temporary_folder_is_named_and_the_file_is_not_blamed(tmp_path, w
         raise OSError(errno.ENOSPC, "No space left on device")
 
     path = package(tmp_path / "a.wacz", {"archive/a.warc.gz": warc})
-    monkeypatch.setattr("archive.warc.wacz.tempfile.TemporaryDirectory", full)
+    monkeypatch.setattr("archive.warc.packing.wacz.tempfile.TemporaryDirectory", full)
     with pytest.raises(WarcError, match=r"temporary folder .*No space left.*TMPDIR") as caught:
         opened(path)
     assert "get it again" not in str(caught.value)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from archive.errors import WarcError
 from archive.model.fetch import Exchange, FetchContext, HttpMessage, PayloadRef
 from archive.model.vocabulary import Kind, Via
-from archive.warc.origins import GZIP_MAGIC
+from archive.warc.packing.origins import GZIP_MAGIC
 from archive.warc.reader import iter_records, read_at
 from tests.warc_samples import (
     CONTEXT,

@@ -10,7 +10,8 @@ import pytest
 from archive.model.fetch import PayloadRef, Target
 from archive.model.vocabulary import Kind, Outcome, Via
 from crawler.download.failures import BadTargetError
-from crawler.frontier.targets import FETCH, Fetch, Frontier, request_for, robots_fetch, validators
+from crawler.frontier.fetches import FETCH, Fetch, request_for, robots_fetch, validators
+from crawler.frontier.frontier import Frontier
 from crawler.middlewares.politeness import slot_of
 
 URL = "https://a.example/page"

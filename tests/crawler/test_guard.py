@@ -16,8 +16,9 @@ from twisted.internet.error import ConnectError
 from archive.errors import BadInputError
 from archive.model.vocabulary import Outcome
 from archive.urls.addresses import Allowed
+from crawler.download import guard
 from crawler.download.refusals import AddressRefused, UnsupportedScheme
-from crawler.middlewares import guard
+from crawler.middlewares.guard import GuardMiddleware
 from tests.fetching import Answer, Asked, Server, crawl, pages, reply
 
 ONLY_ONE = Allowed.of(["127.0.0.1"])
@@ -201,7 +202,7 @@ def test_a_public_url_passes(url: str) -> None:
 
 
 def test_user_and_password_are_taken_out_of_a_url() -> None:
-    middleware = guard.GuardMiddleware(Allowed())
+    middleware = GuardMiddleware(Allowed())
     request = Request("https://user:pass@example.com:8443/a@b?c=d", meta={"kept": 1})
     replaced = middleware.process_request(request)
     assert replaced is not None

@@ -19,9 +19,7 @@ from scrapy.http import Response
 from archive.errors import WarcError
 from archive.model.vocabulary import Kind, Outcome
 from crawler.download.refusals import AddressRefused, RobotsDisallowed
-from crawler.middlewares import robots
-from crawler.middlewares.robots import RobotsMiddleware, authority_of
-from crawler.middlewares.robots_rules import (
+from crawler.frontier.robots_rules import (
     MAX_AGE_S,
     MAX_BYTES,
     MIN_AGE_S,
@@ -29,6 +27,8 @@ from crawler.middlewares.robots_rules import (
     parse,
     rules_from,
 )
+from crawler.middlewares import robots
+from crawler.middlewares.robots import RobotsMiddleware, authority_of
 from tests.fetching import Asked, Server, crawl, pages, reply
 
 PROTEGO = os.environ.get("ISW_ARCHIVE_TEST_PROTEGO")

@@ -17,7 +17,7 @@ from archive.db.schema.migrations import RUN_LOGS
 from archive.folder import DataFolder
 from archive.model.times import parse_time
 from archive.model.vocabulary import Kind, Via
-from pipeline.run.jobs.rebuild import rebuild
+from pipeline.run.jobs.mending.rebuild import rebuild
 from pipeline.run.jobs.say import Say
 from tests.replica.living import EDIT, TABLE
 from tests.replica.messages import Handler, Reply, Request, as_json, html, redirect, typed

@@ -13,7 +13,7 @@ from pathlib import Path
 from archive.model.vocabulary import Kind
 from crawler.spiders.reports import ReportsSpider
 from crawler.spiders.sources import SourcesSpider
-from pipeline.run.jobs.job import SpiderJob
+from pipeline.run.job import SpiderJob
 from pipeline.run.pool import PAGES, REPORTS
 from tests.replica.isw_wp import IswWordPress
 from tests.replica.messages import Reply, Request, html, not_found

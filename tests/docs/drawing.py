@@ -32,7 +32,8 @@ SOURCES = (
 """What became of cited sources."""
 
 ALONE = (
-    "text_bands", "submissions", "runs", "discovery_steps", "warc_files", "unread", "damages", "_sqlite_migrations",
+    "text_bands", "submissions", "runs", "discovery_steps", "warc_files", "unread", "damages",
+    "host_counts", "capture_counts", "_sqlite_migrations",
 )  # fmt: skip
 """Tables that refer to no other, and that none refers to."""
 

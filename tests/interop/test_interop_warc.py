@@ -24,8 +24,8 @@ import pytest
 from archive.model.fetch import Exchange, FetchContext, Headers, HttpMessage, PayloadRef
 from archive.model.vocabulary import Kind
 from archive.warc.cdxj import write_index
+from archive.warc.packing.wacz import unpacked
 from archive.warc.reader import iter_records
-from archive.warc.wacz import unpacked
 from archive.warc.writer import WarcWriter
 
 if TYPE_CHECKING:

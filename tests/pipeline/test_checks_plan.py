@@ -11,11 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.model.times import format_time
-from archive.model.vocabulary import Outcome
+from archive.model.vocabulary import HOST_DOWN, Outcome
 from pipeline.decide.checks.plan import (
     CANARY_LEAST,
     CANARY_MOST,
-    DOWN,
     Budget,
     Candidate,
     down_hosts,
@@ -189,7 +188,7 @@ def test_the_plan_does_not_depend_on_the_order_of_what_is_due(
     assert plan(some, {}, budget, NOW) == plan(shuffled, {}, budget, NOW)
 
 
-@given(st.integers(0, 400), st.sampled_from(sorted(DOWN)))
+@given(st.integers(0, 400), st.sampled_from(sorted(HOST_DOWN)))
 def test_a_host_that_is_down_is_tried_once_a_week_at_least(days: int, outcome: Outcome) -> None:
     since, last = ago(days=days + 7.1), ago(days=7.1)
     down = down_hosts([("a.example", outcome, last), ("a.example", outcome, since)])

@@ -11,8 +11,8 @@ from archive.model.rot import Attempt, Reading, Verdict
 from archive.model.vocabulary import DriftClass, Outcome, Status
 from pipeline.decide.drift import ADMITTED_ONLY, compare
 from pipeline.decide.events import source_events
-from pipeline.read.text.admitted import admissions, with_admissions
-from pipeline.read.text.html import parse_html
+from pipeline.read.text.article.admitted import admissions, with_admissions
+from pipeline.read.text.formats.html import parse_html
 from tests.pipeline.test_drift import STORIES
 
 ADMITTED = {

@@ -12,8 +12,8 @@ import pytest
 import sqlite_utils
 
 from archive.config import Settings
-from archive.db import host_queries, verdict_queries
 from archive.db.schema import migrations as schema
+from archive.db.tables import host_rows, verdict_rows
 from archive.model.fetch import PageText
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.decide import judging
@@ -129,9 +129,9 @@ def test_of_neighbours_whose_name_is_gone_the_first_of_each_day_counts(
     keep(archive, 1, 0, STORY * 9)
     for number in range(2, 62):  # every two hours over five days, at five sources
         keep(archive, number, 2 * number, None, url=PLACE + f"x{number % 5}", outcome=Outcome.DNS_FAILURE)  # fmt: skip
-    source = verdict_queries.source_named(archive.db, [URL])
+    source = verdict_rows.source_named(archive.db, [URL])
     assert source is not None
-    near = verdict_queries.neighbours_failures(archive.db, source)
+    near = verdict_rows.neighbours_failures(archive.db, source)
     days = {f"{at(2 * number):%Y-%m-%d}" for number in range(2, 62)}
     assert sorted(one.at[:10] for one in near) == sorted(days)
     assert not any(one.own for one in near)
@@ -146,24 +146,24 @@ def plan(db: sqlite_utils.Database, sql: str, count: int) -> str:
 
 
 def test_a_commit_reads_no_more_of_a_host_than_it_needs(archive: ingest.Archive) -> None:
-    lost = plan(archive.db, verdict_queries.LOST_NAMES, 2)
+    lost = plan(archive.db, verdict_rows.LOST_NAMES, 2)
     assert "INDEX sources_by_host (host=?)" in lost
     assert "captures_by_lost_name (source_id=?)" in lost
-    echoes = plan(archive.db, verdict_queries.ECHOING, 7)
+    echoes = plan(archive.db, verdict_rows.ECHOING, 7)
     assert "INDEX sources_by_host (host=?)" in echoes
     assert "captures_by_source (source_id=? AND captured_at>? AND captured_at<?)" in echoes
-    probes = plan(archive.db, verdict_queries.PROBES, 3)
+    probes = plan(archive.db, verdict_rows.PROBES, 3)
     assert "captures_by_probe (url>? AND url<?)" in probes
-    shown = plan(archive.db, host_queries.SHOWN, 4)
+    shown = plan(archive.db, host_rows.SHOWN, 4)
     assert "texts_by_notice (notice=?)" in shown
     assert "captures_by_text (text_id=?)" in shown
-    unsure = plan(archive.db, host_queries.UNSURE, 4)
+    unsure = plan(archive.db, host_rows.UNSURE, 4)
     assert "captures_by_other_page (captured_at>? AND captured_at<?)" in unsure
-    assert "texts_by_notice (notice=?)" in plan(archive.db, host_queries.SHARING, 5)
+    assert "texts_by_notice (notice=?)" in plan(archive.db, host_rows.SHARING, 5)
     assert "captures_by_source (source_id=? AND captured_at>? AND captured_at<?)" in plan(
-        archive.db, host_queries.BESIDE, 5
+        archive.db, host_rows.BESIDE, 5
     )
-    assert "captures_by_url (url=?" in plan(archive.db, host_queries.FRONTS, 3)
+    assert "captures_by_url (url=?" in plan(archive.db, host_rows.FRONTS, 3)
 
 
 def test_the_index_comes_to_a_database_from_before(tmp_path: Path) -> None:

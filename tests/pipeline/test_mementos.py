@@ -18,6 +18,7 @@ from archive.model.fetch import Memento
 from archive.model.past import ROUND, PastCheck, PastCopy
 from archive.model.times import format_time
 from archive.model.vocabulary import Kind, Outcome, Via
+from pipeline.decide.copies import sum_up
 from pipeline.read import mementos
 from pipeline.read.process import Limits, process
 from tests.factories import page
@@ -337,7 +338,7 @@ def copied(day: float, outcome: Outcome = Outcome.OK) -> PastCopy:
 
 
 def due_day(checks: list[PastCheck], copies: tuple[PastCopy, ...] = ()) -> float | None:
-    at = mementos.sum_up(1, checks, copies).next_due_at
+    at = sum_up(1, checks, copies).next_due_at
     return None if at is None else (datetime.fromisoformat(at) - AT) / timedelta(days=1)
 
 
@@ -347,18 +348,18 @@ NEAR = Memento(CITED, "2026-03-08T00:00:00Z", 200, "A")
 def test_a_source_without_copies_is_asked_about_again_after_1_7_and_30_days_then_never() -> None:
     checks = [check(0), check(1), check(8), check(38)]
     assert [due_day(checks[:n]) for n in (1, 2, 3, 4)] == [1, 8, 38, None]
-    assert mementos.sum_up(1, checks, []).outcome == "none"
+    assert sum_up(1, checks, []).outcome == "none"
 
 
 def test_a_held_copy_ends_the_asking() -> None:
-    row = mementos.sum_up(7, [check(0, NEAR)], [copied(0.1)])
+    row = sum_up(7, [check(0, NEAR)], [copied(0.1)])
     assert (row.source_id, row.outcome, row.next_due_at, row.capture_id) == (7, "held", None, 110)
     assert row.url == f"{WAYBACK}/web/20260308000000/{CITED}"
     assert row.memento_at == "2026-03-08T00:00:00Z"
 
 
 def test_a_copy_that_could_not_be_had_is_named_and_asked_for_again() -> None:
-    row = mementos.sum_up(1, [check(0, NEAR)], [copied(0.1, Outcome.SERVER_ERROR)])
+    row = sum_up(1, [check(0, NEAR)], [copied(0.1, Outcome.SERVER_ERROR)])
     assert (row.outcome, row.capture_id, row.http_status) == ("not-kept", None, 200)
     assert row.url == f"{WAYBACK}/web/20260308000000/{CITED}"
     assert due_day([check(0, NEAR)], (copied(0.1, Outcome.THIN),)) == 1
@@ -366,23 +367,23 @@ def test_a_copy_that_could_not_be_had_is_named_and_asked_for_again() -> None:
 
 def test_silence_decides_nothing_and_uses_up_no_turn() -> None:
     silent = [check(n, answered=False) for n in range(12)]
-    assert mementos.sum_up(1, silent[:1], []).outcome == "unanswered"
+    assert sum_up(1, silent[:1], []).outcome == "unanswered"
     assert [due_day(silent[:n]) for n in (1, 3, 4, 7, 12)] == [1, 3, 10, 36, 41]
     after = [check(0), check(1, answered=False)]
-    assert mementos.sum_up(1, after, []).outcome == "none"
+    assert sum_up(1, after, []).outcome == "none"
     assert due_day(after) == 2
     assert due_day([*after, check(2)]) == 9
 
 
 def test_an_archive_that_holds_a_copy_now_is_believed_over_what_it_said_before() -> None:
-    row = mementos.sum_up(1, [check(0), check(1, NEAR)], [])
+    row = sum_up(1, [check(0), check(1, NEAR)], [])
     assert (row.outcome, row.checks, row.memento_at) == ("listed", 2, "2026-03-08T00:00:00Z")
 
 
 def test_when_it_last_answered_is_not_when_it_was_last_asked() -> None:
-    row = mementos.sum_up(1, [check(0), check(9, answered=False)], [])
+    row = sum_up(1, [check(0), check(9, answered=False)], [])
     assert (row.answered_at, row.checked_at) == ("2026-03-10T12:00:00Z", "2026-03-19T12:00:00Z")
-    assert mementos.sum_up(1, [check(0, answered=False)], []).answered_at is None
+    assert sum_up(1, [check(0, answered=False)], []).answered_at is None
 
 
 # --- in turn --------------------------------------------------------------------------------------
@@ -393,7 +394,7 @@ def in_turn(day: int, *found: Memento, answered: bool = True) -> PastCheck:
 
 
 def turn_day(checks: list[PastCheck], copies: tuple[PastCopy, ...] = ()) -> float | None:
-    at = mementos.sum_up(1, checks, copies).round_due_at
+    at = sum_up(1, checks, copies).round_due_at
     return None if at is None else (datetime.fromisoformat(at) - AT) / timedelta(days=1)
 
 

@@ -9,7 +9,7 @@ import pytest
 from archive.model.fetch import CaptureVerdict, FetchContext, FetchedPage
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.read.outcomes import judge_capture
-from pipeline.read.text import page_text
+from pipeline.read.page_text import page_text
 
 AT = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
 URL = "https://news.example.com/world/2026/03/ferry-goes-again-4711"

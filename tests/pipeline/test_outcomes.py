@@ -8,7 +8,7 @@ import pytest
 from archive.model.fetch import FetchContext, FetchedPage
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.read.outcomes import judge_capture
-from pipeline.read.text import page_text
+from pipeline.read.page_text import page_text
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "cited"
 AT = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)

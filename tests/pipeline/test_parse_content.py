@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.read.parse import content, dom
-from pipeline.read.parse.blocks import Block, BlockKind, Run
+from pipeline.read.blocks import Block, BlockKind, Run
+from pipeline.read.parse import content
 from pipeline.read.parse.takeaways import end_of_takeaways, takeaways_of
+from pipeline.read.parse.tree import dom
 from pipeline.read.references.markers import mark
 
 URL = "https://www.understandingwar.org/backgrounder/this"

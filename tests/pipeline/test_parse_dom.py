@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.read.parse import dom
-from pipeline.read.parse.blocks import Block, BlockKind
+from pipeline.read.blocks import Block, BlockKind
+from pipeline.read.parse.tree import dom
 
 
 def blocks(html: str) -> tuple[Block, ...]:

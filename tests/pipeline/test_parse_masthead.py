@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.read.parse import dom, lines
+from pipeline.read.parse import lines
 from pipeline.read.parse.content import mark_kinds
 from pipeline.read.parse.masthead import Masthead, read_masthead
+from pipeline.read.parse.tree import dom
 
 TITLE = "Harbour Review, March 11, 2026"
 PROSE = "<p>The northern column halted at the river crossing after two days of rain. It stayed there for long.</p>"

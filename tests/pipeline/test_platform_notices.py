@@ -9,7 +9,7 @@ import pytest
 from archive.model.fetch import Target
 from archive.model.vocabulary import Kind, Outcome
 from crawler.download.failures import PrivateAddressError, classify
-from crawler.frontier.targets import Fetch, request_for
+from crawler.frontier.fetches import Fetch, request_for
 from pipeline.read.platforms.telegram import is_private
 from pipeline.read.platforms.views import second_view
 from pipeline.read.sources import note_sources

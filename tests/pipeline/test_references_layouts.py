@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.read.parse import dom
+from pipeline.read.parse.tree import dom
 from pipeline.read.references.check import doubts_of
 from pipeline.read.references.markers import find_markers
 from pipeline.read.references.notes import NoteSplit, split_notes

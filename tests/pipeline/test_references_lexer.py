@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.read.parse.blocks import Run
+from pipeline.read.blocks import Run
 from pipeline.read.references.lexer import cited_urls, lex
 
 

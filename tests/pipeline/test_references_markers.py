@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.read.parse.blocks import Block, BlockKind, Run
+from pipeline.read.blocks import Block, BlockKind, Run
 from pipeline.read.references.markers import find_markers, looks_like_markers, mark
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.read.parse.blocks import Block, BlockKind, Run
+from pipeline.read.blocks import Block, BlockKind, Run
 from pipeline.read.references.labels import Style
 from pipeline.read.references.notes import split_notes
 

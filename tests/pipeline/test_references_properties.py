@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.read.parse.blocks import Block, BlockKind, Run
+from pipeline.read.blocks import Block, BlockKind, Run
 from pipeline.read.references.check import doubts_of
 from pipeline.read.references.lexer import cited_urls
 from pipeline.read.references.markers import find_markers

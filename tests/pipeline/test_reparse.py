@@ -11,7 +11,7 @@ from archive.model.vocabulary import Kind
 from pipeline.read import parse
 from pipeline.read.process import process
 from pipeline.run import ingest
-from pipeline.run.jobs.reparse import reparse_stale
+from pipeline.run.jobs.mending.reparse import reparse_stale
 from pipeline.run.jobs.say import Say
 from tests.factories import at
 from tests.replica.world import SMALL, build_world, fetch, reports

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.config import Settings
-from archive.db import queries
+from archive.db.tables import due_rows
 from archive.errors import BadInputError
 from archive.model.fetch import Exchange, FetchContext, FetchedPage, HttpMessage
 from archive.model.times import format_time
@@ -72,7 +72,7 @@ class Held:
 
     def due(self) -> list[str]:
         now = format_time(at(24))
-        due = queries.publications_due(self.archive.db, now=now, young=now, since="2026-03-01")
+        due = due_rows.publications_due(self.archive.db, now=now, young=now, since="2026-03-01")
         return [one.url for one in due if one.reason == "new"]
 
 

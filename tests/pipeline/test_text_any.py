@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from archive.model.fetch import FetchContext, FetchedPage
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.read.outcomes import judge_capture
-from pipeline.read.text import page_text
+from pipeline.read.page_text import page_text
 
 AT = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
 URLS = [

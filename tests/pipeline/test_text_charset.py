@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.read.text import page_text
+from pipeline.read.page_text import page_text
 from pipeline.read.text.charset import likelier, without_unshown
 from pipeline.read.text.decode import decode, decode_text
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.read.text import page_text
+from pipeline.read.page_text import page_text
 
 AT = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
 FEED = {

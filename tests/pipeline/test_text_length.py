@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.read.text import page_text
+from pipeline.read.page_text import page_text
 from pipeline.read.text.length import letters_said
 
 AT = datetime(2026, 3, 18, 4, 0, tzinfo=UTC)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from trafilatura import bare_extraction
 
-from pipeline.read.text import TextLimits, page_text
-from pipeline.read.text.html import drop_unread, parse_html
-from pipeline.read.text.page import kind_of
+from pipeline.read.page_text import kind_of, page_text
+from pipeline.read.text.formats.html import drop_unread, parse_html
+from pipeline.read.text.limits import TextLimits
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 

@@ -7,14 +7,15 @@ from datetime import UTC, datetime
 import pypdf
 import pytest
 
-from pipeline.read.text import TextLimits, page_text
-from pipeline.read.text.pdf_lines import (
+from pipeline.read.page_text import page_text
+from pipeline.read.text.formats.pdf_lines import (
     Glyph,
     as_letters,
     in_reading_order,
     joined_words,
     lines_of,
 )
+from pipeline.read.text.limits import TextLimits
 from tests.pdf_files import make_pdf, make_unicode_pdf
 
 AT = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)

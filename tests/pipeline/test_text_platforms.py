@@ -8,8 +8,8 @@ import pytest
 
 from archive.model.vocabulary import Outcome
 from archive.urls.normal import identify
+from pipeline.read.page_text import page_text
 from pipeline.read.platforms.views import fetch_url, second_view
-from pipeline.read.text import page_text
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "cited"
 AT = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)

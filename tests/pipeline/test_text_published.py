@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pipeline.read.text import page_text
-from pipeline.read.text.written import written_days
+from pipeline.read.page_text import page_text
+from pipeline.read.text.dating.written import written_days
 
 AT = datetime(2026, 3, 18, 4, tzinfo=UTC)
 URL = "https://valley.example.com/mill"

@@ -8,7 +8,7 @@ import pytest
 from archive.model.fetch import FetchContext, FetchedPage
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.read.outcomes import judge_capture
-from pipeline.read.text import page_text
+from pipeline.read.page_text import page_text
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "real"
 AT = datetime(2026, 7, 10, tzinfo=UTC)

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.read.text import TextLimits, page_text
+from pipeline.read.page_text import page_text
+from pipeline.read.text.limits import TextLimits
 
 AT = datetime(2026, 3, 18, 4, tzinfo=UTC)
 URL = "https://valley.example.com/mill"

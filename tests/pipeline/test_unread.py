@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from archive.config import Settings
-from archive.db import fixity
+from archive.db.tables import fixity_rows
 from archive.folder import DataFolder
 from archive.model.fetch import Exchange, FetchContext, FetchedPage, HttpMessage, Written
 from archive.model.fixity import UNREAD_STARTS
 from archive.model.vocabulary import Kind
-from pipeline.run import unread
 from pipeline.run.ingest import Archive
-from pipeline.run.jobs.recover import recover
+from pipeline.run.jobs.mending import unread as rereading
+from pipeline.run.jobs.mending.recover import recover
 from pipeline.run.pool import WorkerDied, WorkerMemory
 from pipeline.run.unread import Unread, stand_in
 from tests.factories import at
@@ -69,7 +69,7 @@ def test_a_start_at_which_its_workers_die_again_is_counted(
 ) -> None:
     from tests import pool_tasks
 
-    monkeypatch.setattr(unread, "process", pool_tasks.die_over)
+    monkeypatch.setattr(rereading, "process", pool_tasks.die_over)
     for _ in range(UNREAD_STARTS + 1):
         recover(folder, Settings(workers=1))
     assert column(folder, "SELECT tries FROM unread") == [UNREAD_STARTS]
@@ -78,7 +78,7 @@ def test_a_start_at_which_its_workers_die_again_is_counted(
 
 def test_its_source_is_not_fetched_again_meanwhile(folder: DataFolder) -> None:
     with Archive.open(folder.root, Settings(), run="b") as archive:
-        (row,) = fixity.unread(archive.db)
+        (row,) = fixity_rows.unread(archive.db)
         archive.db.execute(
             "INSERT INTO sources (id, url, cited_url, host, domain, platform, next_due_at) "
             "VALUES (?, ?, ?, 'news.example', 'news.example', 'web', '2026-01-01T00:00:00Z')",

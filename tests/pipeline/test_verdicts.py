@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.model.rot import Attempt, Drift, Probe, Reading, Verdict
 from archive.model.times import format_time
-from archive.model.vocabulary import DriftClass, Outcome, Status
+from archive.model.vocabulary import ABSENCE_PROOFS, DriftClass, Outcome, Status
 from pipeline.decide.drift import compare
 from pipeline.decide.verdicts import (
     RULES,
@@ -23,7 +23,6 @@ from pipeline.decide.verdicts import (
     sibling,
     wants_probe,
 )
-from pipeline.decide.verdicts.sight import PROOFS
 
 URL = "https://news.example/2026/03/bridge-closed"
 BEGIN = datetime(2026, 3, 1, 6, tzinfo=UTC)
@@ -53,7 +52,7 @@ def test_a_page_that_is_there_is_alive() -> None:
     assert last(try_(0), try_(1), try_(7, Outcome.NOT_MODIFIED)).status is Status.ALIVE
 
 
-@pytest.mark.parametrize("outcome", sorted(PROOFS))
+@pytest.mark.parametrize("outcome", sorted(ABSENCE_PROOFS))
 def test_three_proofs_over_six_days_are_death(outcome: Outcome) -> None:
     found = last(try_(0), *(try_(day, outcome) for day in (1, 4, 7)))
     assert (found.status, found.rule) == (Status.DEAD, "three-strikes")
@@ -355,7 +354,7 @@ def test_death_always_rests_on_three_proofs_over_six_days(
     tries = sorted((try_(day, outcome) for day, outcome in history), key=lambda a: a.at)
     for judged in judge_source(URL, tries):
         if judged.rule == "three-strikes":
-            proofs = [a for a in tries if a.at <= judged.at and a.outcome in PROOFS]
+            proofs = [a for a in tries if a.at <= judged.at and a.outcome in ABSENCE_PROOFS]
             assert len(proofs) >= 3
             assert judged.evidence["days"] >= 6
 
@@ -375,7 +374,7 @@ def test_later_attempts_change_no_earlier_judgement(history: list[tuple[int, Out
         assert judge_source(URL, tries[:end]) == judge_source(URL, tries)[:end]
 
 
-HARMLESS = [outcome for outcome in Outcome if outcome not in PROOFS]
+HARMLESS = [outcome for outcome in Outcome if outcome not in ABSENCE_PROOFS]
 
 
 @given(st.lists(st.tuples(st.integers(0, 900), st.sampled_from(HARMLESS)), min_size=1, max_size=40, unique_by=lambda x: x[0]))  # fmt: skip

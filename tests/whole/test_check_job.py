@@ -12,9 +12,9 @@ from archive.config import Settings
 from archive.db.store import Store
 from archive.errors import BadInputError
 from archive.folder import DataFolder
+from pipeline.run.job import SpiderJob
 from pipeline.run.jobs import check as job
 from pipeline.run.jobs import crawl
-from pipeline.run.jobs.job import SpiderJob
 from pipeline.run.jobs.say import Say
 from pipeline.run.jobs.session import Session
 from pipeline.run.submit import ACCESS_KEY, SECRET_KEY

@@ -15,8 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.model.vocabulary import Outcome
-from pipeline.decide.verdicts.sight import PROOFS
+from archive.model.vocabulary import ABSENCE_PROOFS, Outcome
 from tests.replica.facts import SourceFact
 from tests.replica.server import Replica
 from tests.replica.world import sources
@@ -66,14 +65,14 @@ def labelled(crawl: Crawl) -> Iterator[tuple[SourceFact, str, str | None]]:
 
 def is_dead(fact: SourceFact) -> bool:
     """Whether the last of the looks at it, three at least over six days at least, find it absent."""
-    absent = [day for day in (0, *DAYS) if fact.outcome(AT + timedelta(days=day)) in PROOFS]
+    absent = [day for day in (0, *DAYS) if fact.outcome(AT + timedelta(days=day)) in ABSENCE_PROOFS]
     there = [day for day in (0, *DAYS) if day not in absent]
     last = [day for day in absent if day > max(there, default=-1)]
     return len(last) >= 3 and last[-1] - last[0] >= 6
 
 
 def may_be_dead(fact: SourceFact) -> bool:
-    return is_dead(fact) or bool(fact.also & PROOFS)
+    return is_dead(fact) or bool(fact.also & ABSENCE_PROOFS)
 
 
 def test_every_round_ends_well_and_checks_most_of_what_is_held(rounds: list[Run]) -> None:
@@ -101,10 +100,10 @@ def test_what_is_called_dead_is_dead_and_what_is_dead_is_found(
 def test_no_wall_no_failing_network_and_no_ban_makes_a_source_dead(
     crawl: Crawl, rounds: list[Run]
 ) -> None:
-    harmless = frozenset(Outcome) - PROOFS
+    harmless = frozenset(Outcome) - ABSENCE_PROOFS
     for fact, status, _ in labelled(crawl):
         outcomes = {fact.outcome(AT + timedelta(days=days)) for days in (0, *DAYS)}
-        if outcomes <= harmless and not fact.also & PROOFS:
+        if outcomes <= harmless and not fact.also & ABSENCE_PROOFS:
             assert status != "dead", fact.url
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from archive.config import Settings
-from archive.db import check_queries
 from archive.db.database import open_readonly
+from archive.db.tables import check_rows
 from pipeline.decide.checks.plan import down_hosts
 from pipeline.run.ingest import Archive
 from tests.replica.lives import BEGIN, Life, lives
@@ -104,7 +104,7 @@ def check(crawl: Crawl, *words: str) -> subprocess.CompletedProcess[str]:
 def down(crawl: Crawl) -> dict[str, tuple[str, str]]:
     db = open_readonly(crawl.data / "archive.db")
     try:
-        return down_hosts(check_queries.lately(db, "2026"))
+        return down_hosts(check_rows.lately(db, "2026"))
     finally:
         db.close()
 

@@ -11,9 +11,9 @@ import pytest
 from archive.config import Settings
 from archive.db.store import Store
 from archive.folder import DataFolder
+from pipeline.run.job import SpiderJob
 from pipeline.run.jobs import collect as job
 from pipeline.run.jobs import crawl
-from pipeline.run.jobs.job import SpiderJob
 from pipeline.run.jobs.say import Say
 from pipeline.run.jobs.session import Session
 

@@ -16,11 +16,11 @@ import pytest
 from click.testing import CliRunner
 
 from archive.errors import WarcError
+from archive.warc.packing.wacz import unpacked
 from archive.warc.record import WarcRecord
 from archive.warc.through import read_through
-from archive.warc.wacz import unpacked
 from pipeline.cli.main import main
-from pipeline.run.jobs.foreign import NO_CAPTURE
+from pipeline.run.jobs.intake.foreign import NO_CAPTURE
 
 # A folder of other projects' test files: WARC, ARC and WACZ, of warcio, pywb, jwarc, jwat, warc2zim, …
 FILES = os.environ.get("ISW_ARCHIVE_TEST_WARCS")

@@ -22,10 +22,10 @@ from archive.model.vocabulary import DriftClass, Kind, Outcome, Status
 from archive.urls import normal as urls
 from pipeline.decide.drift import compare
 from pipeline.decide.verdicts import judge_source
+from pipeline.read.blocks import Run
 from pipeline.read.outcomes import judge_capture as outcome_of
-from pipeline.read.parse.blocks import Run
+from pipeline.read.page_text import page_text
 from pipeline.read.references.lexer import cited_urls
-from pipeline.read.text import page_text
 
 EDGI = os.environ.get("ISW_ARCHIVE_TEST_EDGI_PAIRS")
 AT = datetime(2026, 3, 1, 6, tzinfo=UTC)

@@ -13,7 +13,8 @@ import pytest
 from archive.clock import now
 from archive.config import Settings
 from archive.urls.normal import stable_id
-from crawler.frontier.targets import Fetch, Frontier
+from crawler.frontier.fetches import Fetch
+from crawler.frontier.frontier import Frontier
 from crawler.middlewares.politeness import slot_of
 from crawler.spiders.sources import BATCH, SourcesSpider
 from pipeline.run.ingest import Archive

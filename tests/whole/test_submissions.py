@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from archive.config import Settings
-from archive.db import submission_queries
 from archive.db.store import Store
-from archive.db.submission_queries import Submission
+from archive.db.tables import submission_rows
 from archive.folder import DataFolder
+from archive.model.due import Submission
 from archive.model.fetch import Memento, Processed
 from archive.model.times import format_time
 from archive.model.vocabulary import Kind, Outcome, Via
@@ -22,7 +22,7 @@ from crawler.spiders.submissions import why_inside, why_kept_back
 from pipeline.cli.status_text import lines
 from pipeline.read.mementos import STEP, question_url
 from pipeline.run.ingest import Archive
-from pipeline.run.jobs.rebuild import rebuild
+from pipeline.run.jobs.mending.rebuild import rebuild
 from pipeline.run.jobs.say import Say
 from tests.factories import at, page, processed, report, written
 
@@ -57,7 +57,7 @@ def answer(number: int, *copies: str, answered: bool = True, url: str = CITED) -
 
 
 def wanted(archive: Archive, hours: float = 10, limit: int = 10) -> list[str]:
-    found = submission_queries.wanted(archive.db, now=format_time(at(hours)), limit=limit)
+    found = submission_rows.wanted(archive.db, now=format_time(at(hours)), limit=limit)
     return [one.url for one in found]
 
 
@@ -118,11 +118,11 @@ def test_a_job_is_pending_until_its_row_says_otherwise_and_counts_on_its_day(
 ) -> None:
     job = row(archive, 4, "pending")
     archive.store.record_submission(job)
-    assert submission_queries.pending(archive.db) == [job]
+    assert submission_rows.pending(archive.db) == [job]
     done = replace(job, outcome="saved", memento_at="2026-03-04T06:00:00Z", memento_url="https://x")
     archive.store.record_submission(done)
-    assert submission_queries.pending(archive.db) == []
-    counted = [submission_queries.handed_in(archive.db, day) for day in ("2026-03-04", "2026-03-05")]  # fmt: skip
+    assert submission_rows.pending(archive.db) == []
+    counted = [submission_rows.handed_in(archive.db, day) for day in ("2026-03-04", "2026-03-05")]  # fmt: skip
     assert counted == [1, 0]
     said = status(archive.db, format_time(at(10)))
     assert said["submissions"] == {"saved": 1}

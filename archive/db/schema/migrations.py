@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils.migrations import Migrations
 
 from archive.db.folding import folding_triggers
+from archive.db.schema import counts as schema_counts
 from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import links as schema_links
 from archive.db.schema import mementos as schema_mementos
@@ -463,10 +464,8 @@ def m007_ask_about_all(db: Database) -> None:
 
 @migrations()
 def m008_rot_figures(db: Database) -> None:
-    """Views of how cited sources fare; `hosts` knows every status, and whose pages were ever there."""
-    for name, sql in schema_verdicts.FIGURES.items():
-        db.execute(f"DROP VIEW IF EXISTS {name}")
-        db.create_view(name, sql)
+    """Views of how cited sources fare, and `hosts`: since m015 they are made there."""
+    db.execute("DROP VIEW hosts")
 
 
 @migrations()
@@ -507,3 +506,15 @@ def m014_text_links(db: Database) -> None:
     """Where texts lead; filled by `rebuild` for what was kept before."""
     for statement in _statements(schema_links.TABLES):
         db.execute(statement)
+
+
+@migrations()
+def m015_kept_counts(db: Database) -> None:
+    """Sources by host and captures by outcome are counted as they change, not when somebody asks."""
+    for statement in _statements(schema_counts.TABLES):
+        db.execute(statement)
+    for statement in schema_counts.TRIGGERS:
+        db.execute(statement)
+    for name, sql in schema_counts.VIEWS.items():
+        db.execute(f"DROP VIEW IF EXISTS {name}")
+        db.create_view(name, sql)

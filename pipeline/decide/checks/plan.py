@@ -8,14 +8,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from archive.model.times import parse_time
-from archive.model.vocabulary import Outcome, Status
+from archive.model.vocabulary import HOST_DOWN, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
-
-DOWN = frozenset({Outcome.DNS_FAILURE, Outcome.CONNECTION_FAILURE, Outcome.TIMEOUT})
-"""Failures that say something of a whole host."""
 
 DOWN_SOURCES = 2
 """A host is known to be down when so many of its sources, the newest checked, failed in a row."""
@@ -101,7 +98,7 @@ def down_hosts(newest_first: Sequence[tuple[str, str, str]]) -> dict[str, tuple[
     for host, outcome, at in newest_first:
         if host in ended:
             continue
-        if outcome in DOWN:
+        if outcome in HOST_DOWN:
             streaks[host].append(at)
         else:
             ended.add(host)

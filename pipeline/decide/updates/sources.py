@@ -10,6 +10,7 @@ from archive.model.rows import CaptureUpdate, MementoCheckRow, found_text
 from archive.model.vocabulary import Outcome
 from pipeline.decide import captures as decide
 from pipeline.decide import due, judging
+from pipeline.decide.copies import sum_up
 from pipeline.decide.sharing import shared_text
 from pipeline.decide.verdicts import PROBE_HOLDS
 from pipeline.read import mementos
@@ -18,7 +19,8 @@ from pipeline.read.sources import source_row
 if TYPE_CHECKING:
     from archive.model.fetch import Hop, Processed, Written
     from archive.model.past import JudgedSource
-    from archive.model.rows import CaptureRow, MementoRow, SourceRow, SourceVerdicts, TextRow
+    from archive.model.rows import CaptureRow, MementoRow, SourceVerdicts, TextRow
+    from archive.model.sources import SourceRow
     from pipeline.decide.held import HeldSources
 
 
@@ -114,7 +116,7 @@ def _memento(
     """What is known of a source's copies once this is known, too; the order in which it came does not matter."""
     checks = [*held.memento_checks(source), *([check] if check else [])]
     copies = [*held.memento_copies(source), *([copy] if copy else [])]
-    return mementos.sum_up(
+    return sum_up(
         source,
         sorted(checks, key=lambda c: (c.checked_at, c.capture_id)),
         sorted(copies, key=lambda c: (c.captured_at, c.capture_id)),

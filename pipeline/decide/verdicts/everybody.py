@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from archive.model.times import parse_time
-from archive.model.vocabulary import DriftClass, Outcome
+from archive.model.vocabulary import FRONT_SERVED, HOST_SAYS_NOTHING, DriftClass
 
 if TYPE_CHECKING:
     from archive.model.rot import Attempt, Beside, Host, Probe
@@ -27,17 +27,6 @@ _NAMED = 3
 """Other addresses named as evidence."""
 
 _ITSELF = frozenset({DriftClass.SAME, DriftClass.MINOR, DriftClass.SUBSTANTIAL})
-_FRONT = frozenset(
-    {Outcome.OK, Outcome.NOT_MODIFIED, Outcome.TRUNCATED, Outcome.TOO_LARGE, Outcome.PAYWALL, Outcome.THIN}
-)  # fmt: skip
-"""Of a front page that was served; many are lists of links in which no text is found."""
-_NOT_ANSWERED = frozenset(
-    {
-        Outcome.CHALLENGE, Outcome.RATE_LIMITED, Outcome.SERVER_ERROR, Outcome.TIMEOUT, Outcome.DNS_FAILURE,
-        Outcome.TLS_FAILURE, Outcome.CONNECTION_FAILURE, Outcome.ROBOTS_DISALLOWED, Outcome.ADDRESS_REFUSED,
-        Outcome.UNSUPPORTED, Outcome.REDIRECT_LOOP, Outcome.FORBIDDEN,
-    }
-)  # fmt: skip
 _NUMBER = re.compile(r"\d{4,}")
 
 
@@ -90,8 +79,8 @@ def _answers_otherwise(probe: Probe, attempt: Attempt) -> bool:
     if _is_same(probe, attempt):
         return False
     if probe.front:
-        return probe.outcome in _FRONT and _within(attempt, probe.at, CONTROL_HOLDS)
-    return probe.outcome not in _NOT_ANSWERED and _within(attempt, probe.at, SHOWN_HOLDS)
+        return probe.outcome in FRONT_SERVED and _within(attempt, probe.at, CONTROL_HOLDS)
+    return probe.outcome not in HOST_SAYS_NOTHING and _within(attempt, probe.at, SHOWN_HOLDS)
 
 
 def _is_same(probe: Probe, attempt: Attempt) -> bool:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from archive.model.rot import Verdict
 from archive.model.times import parse_time
-from archive.model.vocabulary import DriftClass, Status
-from pipeline.decide.verdicts.sight import EVERYBODY, NOTICE, PARTIAL, Kind
+from archive.model.vocabulary import PARTIAL, DriftClass, Status
+from pipeline.decide.verdicts.sight import EVERYBODY, NOTICE, Kind
 
 if TYPE_CHECKING:
     from archive.model.rot import Attempt

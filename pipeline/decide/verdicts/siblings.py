@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive.model.times import parse_time
-from archive.model.vocabulary import DriftClass, Outcome
+from archive.model.vocabulary import RETRIEVED, DriftClass
 from pipeline.decide.verdicts.sight import OTHER, baseline, led_elsewhere
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def wants_probe(url: str, attempts: Sequence[Attempt], probes: Sequence[Probe]) 
         probes: Of the same place.
     """
     last = attempts[-1] if attempts else None
-    came = last is not None and last.outcome in {Outcome.OK, Outcome.NOT_MODIFIED}
+    came = last is not None and last.outcome in RETRIEVED
     if last is None or not came or last.digest is None:
         return False
     if urlsplit(url).path in {"", "/"} or any(_fresh(last, p) for p in probes if not p.front):

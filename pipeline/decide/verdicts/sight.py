@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from archive.errors import BadUrlError
 from archive.model.times import parse_time
-from archive.model.vocabulary import DriftClass, Outcome
+from archive.model.vocabulary import (
+    ABSENCE_PROOFS,
+    MISSING_PAGE_SHOWN,
+    NOT_FETCHED,
+    PAGE_THERE,
+    RETRIEVED,
+    WALLED,
+    DriftClass,
+    Outcome,
+)
 from archive.urls.normal import identify
 from pipeline.decide.verdicts.everybody import why_it_says_nothing
 from pipeline.read.clocks import is_apart
@@ -45,21 +54,6 @@ class Finding:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-GOOD = frozenset({Outcome.OK, Outcome.NOT_MODIFIED, Outcome.TOO_LARGE, Outcome.TRUNCATED})
-PROOFS = frozenset(
-    {Outcome.GONE, Outcome.DNS_FAILURE, Outcome.REMOVED, Outcome.SOFT_404, Outcome.PARKED, Outcome.REDIRECTED_AWAY}
-)  # fmt: skip
-"""Outcomes that prove absence (design, section 7)."""
-REFUSED = frozenset({Outcome.ROBOTS_DISALLOWED, Outcome.ADDRESS_REFUSED, Outcome.UNSUPPORTED})
-WALLS = frozenset(
-    {
-        Outcome.FORBIDDEN, Outcome.CHALLENGE, Outcome.LOGIN_WALL, Outcome.PAYWALL, Outcome.CONSENT_WALL,
-        Outcome.RATE_LIMITED, Outcome.THIN,
-    }
-)  # fmt: skip
-
-PARTIAL = frozenset({Outcome.TOO_LARGE, Outcome.TRUNCATED})
-"""The page is there; what came of it cannot be compared with all of it."""
 EVERYBODY, NOTICE = "everybody", "notice"
 """By which a page that came is taken for a wall: see `Attempt.stands_in`."""
 BY_HOST = frozenset({EVERYBODY, NOTICE, "sibling", "redirected-elsewhere"})
@@ -114,17 +108,17 @@ def sight(url: str, attempt: Attempt, first: Attempt | None, host: Host) -> Find
     """
     if is_skewed(attempt):
         return Finding(Kind.DOUBTFUL, "clock", {"clock_skew_s": attempt.clock_skew_s})
-    if attempt.outcome in GOOD:
+    if attempt.outcome in PAGE_THERE:
         return _page(url, attempt, first, host)
     by = str(attempt.outcome)
     facts = {"outcome": by, "by": attempt.rule, "marker": attempt.marker}
     if attempt.rule == _NOT_FOLLOWED:
         return Finding(Kind.UNREACHED, _NOT_FOLLOWED, facts)
-    if attempt.outcome in PROOFS:
+    if attempt.outcome in ABSENCE_PROOFS:
         return _lost(attempt, first, facts)
-    if attempt.outcome in REFUSED:
+    if attempt.outcome in NOT_FETCHED:
         return Finding(Kind.REFUSED, by, facts)
-    return Finding(Kind.WALLED if attempt.outcome in WALLS else Kind.UNREACHED, by, facts)
+    return Finding(Kind.WALLED if attempt.outcome in WALLED else Kind.UNREACHED, by, facts)
 
 
 def _lost(attempt: Attempt, first: Attempt | None, facts: dict[str, Any]) -> Finding:
@@ -209,7 +203,7 @@ def _named(url: str) -> SourceIdentity | None:
 
 def _echo(attempt: Attempt, first: Attempt | None, probes: Sequence[Probe]) -> Probe | None:
     """The probe that got the same page, where the page was not always that one."""
-    if attempt.outcome not in {Outcome.OK, Outcome.NOT_MODIFIED} or attempt.digest is None:
+    if attempt.outcome not in RETRIEVED or attempt.digest is None:
         return None
     if first is not None and attempt.digest == first.digest:
         return None
@@ -231,7 +225,7 @@ def is_near(attempt: Attempt, probe: Probe) -> bool:
 
 
 def _same_page(attempt: Attempt, probe: Probe) -> bool:
-    if probe.outcome not in {Outcome.OK, Outcome.SOFT_404, Outcome.REDIRECTED_AWAY}:
+    if probe.outcome not in MISSING_PAGE_SHOWN:
         return False  # an honest 404 for what cannot exist
     if probe.digest is not None and probe.digest == attempt.digest:
         return True

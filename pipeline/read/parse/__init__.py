@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from archive.model.reports import NotAReport, ParsedReport
 from archive.model.vocabulary import Outcome
-from pipeline.read.parse import ctp, dom, generic, isw_drupal, isw_wp, refusals
+from pipeline.read.parse import refusals
 from pipeline.read.parse.assemble import assemble
+from pipeline.read.parse.layouts import ctp, generic, isw_drupal, isw_wp
 from pipeline.read.parse.page import open_page
+from pipeline.read.parse.tree import dom
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -9,13 +9,13 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from archive.model.reports import Figure, Section
 from archive.urls.normal import is_report_url
-from pipeline.read.parse.blocks import BlockKind
+from pipeline.read.blocks import BlockKind
 from pipeline.read.parse.lines import clean, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.read.parse.blocks import Block
+    from pipeline.read.blocks import Block
 
 _MAX_HEADING_CHARS = 180
 _MAX_HEADING_RUNS = 30

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from archive.model.reports import Attachment
-    from pipeline.read.parse.blocks import Block
+    from pipeline.read.blocks import Block
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pipeline.read.blanks import collapsed
 from pipeline.read.parse.dates import best_date
 
 if TYPE_CHECKING:
-    from pipeline.read.parse.blocks import Block, Run
+    from pipeline.read.blocks import Block, Run
 
 _TIME = re.compile(
     r"""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.read.blocks import BlockKind
 from pipeline.read.parse import lines
-from pipeline.read.parse.blocks import BlockKind
 from pipeline.read.parse.dates import find_dates
 from pipeline.read.parse.series import fold, known_series
 
 if TYPE_CHECKING:
-    from pipeline.read.parse.blocks import Block
+    from pipeline.read.blocks import Block
 
 # A masthead has at most title, subtitle, three bylines, time, cut-off and seven map links.
 _MAX_BLOCKS = 16

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 from archive.model.times import format_time, parse_time
 from archive.urls.normal import is_report_url
-from pipeline.read.parse.dom import text_of
+from pipeline.read.parse.tree.dom import text_of
 
 if TYPE_CHECKING:
     from datetime import datetime

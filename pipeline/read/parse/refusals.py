@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from archive.model.reports import NotAReport
 from archive.model.vocabulary import Outcome
-from pipeline.read.parse.dom import blocks_of
 from pipeline.read.parse.lines import clean
+from pipeline.read.parse.tree.dom import blocks_of
 
 if TYPE_CHECKING:
     from pipeline.read.parse.page import Page

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.read.parse.blocks import BlockKind
+from pipeline.read.blocks import BlockKind
 from pipeline.read.parse.content import PROSE, SENTENCE_END
 from pipeline.read.parse.lines import clean, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.read.parse.blocks import Block
+    from pipeline.read.blocks import Block
 
 _TAKEAWAYS = re.compile(
     r"^(?:key|main|top)?\s*(?:takeaways?|take-aways?|findings|judgments)\b\s*[:.–-]?\s*(?P<rest>.*)$",

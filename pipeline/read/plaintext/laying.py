@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.read.parse.blocks import Block, BlockKind, Run
+from pipeline.read.blocks import Block, BlockKind, Run
 from pipeline.read.parse.lines import clean, is_labelled_byline, names_in
 from pipeline.read.plaintext.frame import is_frame
 from pipeline.read.references.labels import Style, line_label

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
-from pipeline.read.parse.blocks import Run
+from pipeline.read.blocks import Run
 from pipeline.read.references.tape import is_note_anchor
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from archive.errors import BadInputError
 from archive.model.reports import Attachment
 from archive.urls.normal import PUBLISHERS
+from pipeline.read.blocks import BlockKind
 from pipeline.read.parse.assemble import assemble
-from pipeline.read.parse.blocks import BlockKind
 from pipeline.read.parse.dates import date_in_slug, find_dates
 from pipeline.read.parse.draft import Draft
 from pipeline.read.parse.lines import clean, names_in

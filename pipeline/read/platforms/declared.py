@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from archive.model.times import format_time
-from pipeline.read.text.jsonld import json_ld
+from pipeline.read.text.article.jsonld import json_ld
 from pipeline.read.text.limits import one_line, paragraphs
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive.model.fetch import PageText
 from pipeline.read.platforms.declared import first_match, metas, name_of, posting
-from pipeline.read.text.dates import declared_date
+from pipeline.read.text.dating.dates import declared_date
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import one_line, paragraphs
 

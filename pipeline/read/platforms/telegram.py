@@ -11,7 +11,7 @@ import lxml.etree
 from archive.model.fetch import PageText
 from archive.model.times import format_time, parse_time
 from pipeline.read.platforms.declared import first_match
-from pipeline.read.text.dates import declared_date
+from pipeline.read.text.dating.dates import declared_date
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import one_line, paragraphs
 

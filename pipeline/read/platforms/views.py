@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from archive.errors import BadUrlError
-from archive.model.vocabulary import Outcome
+from archive.model.vocabulary import VIEW_SHOWS_NOTHING, Outcome
 from archive.urls.normal import identify
 
 if TYPE_CHECKING:
@@ -19,19 +19,6 @@ def fetch_url(identity: SourceIdentity) -> str:
     """The address to request for a source; for what no platform rule knows, the URL as cited."""
     rule = _RULES.get(identity.platform)
     return (rule(identity) if rule else None) or identity.url or identity.key
-
-
-NOTHING_SHOWN = frozenset(
-    {
-        Outcome.THIN,
-        Outcome.GONE,
-        Outcome.FORBIDDEN,
-        Outcome.SOFT_404,
-        Outcome.REDIRECTED_AWAY,
-        Outcome.UNSUPPORTED,
-    }
-)
-"""Outcomes of a view that say nothing of the post: the view itself is not what it was."""
 
 
 SPOKEN = "telegram-notice"
@@ -55,7 +42,7 @@ def second_view(
     if asked != fetch_url(identity) or identity.post_id is None:
         return None
     account, post = identity.account, identity.post_id
-    if identity.platform == "telegram" and outcome in NOTHING_SHOWN:
+    if identity.platform == "telegram" and outcome in VIEW_SHOWS_NOTHING:
         return f"https://t.me/s/{account}/{post}" if account and "/" not in account else None
     # oEmbed's refusal is of private videos and of those that may not be embedded: only the page tells which.
     if identity.platform == "youtube" and outcome is Outcome.FORBIDDEN:

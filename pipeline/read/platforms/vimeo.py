@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archive.model.fetch import PageText
-from pipeline.read.text.dates import declared_date
+from pipeline.read.text.dating.dates import declared_date
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import one_line, paragraphs
 

@@ -10,7 +10,7 @@ import lxml.html
 
 from archive.model.fetch import PageText
 from archive.model.times import format_time
-from pipeline.read.text.dates import declared_date
+from pipeline.read.text.dating.dates import declared_date
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import one_line, paragraphs
 

@@ -10,12 +10,12 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.read.parse.blocks import Run
+from pipeline.read.blocks import Run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.read.parse.blocks import Block
+    from pipeline.read.blocks import Block
 
 _LABEL = re.compile(r"\[\s?(?P<value>\d{1,4})\s?\]")
 _CITING = re.compile(r"\]\s*(?:h?t?tps?:|www\.|\S+ dot |t\.me/|\S+\.\w+/)")

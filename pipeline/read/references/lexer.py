@@ -38,7 +38,7 @@ from pipeline.read.references.tape import ELLIPSES, Origin, Tape, lay, unshelter
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.read.parse.blocks import Run
+    from pipeline.read.blocks import Run
 
 _REPAIRS = ("from-href", "from-text", "split", "scheme", "refanged", "joined", "cut", "trailing")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.read.parse.blocks import Block, BlockKind, Run
+from pipeline.read.blocks import Block, BlockKind, Run
 from pipeline.read.references.glued import divided
 from pipeline.read.references.hosts import bare_scheme_length, is_host_start
 from pipeline.read.references.labels import LABEL_STARTS, Label, Style, label_value, line_label

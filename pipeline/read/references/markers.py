@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from archive.model.reports import Marker
 from pipeline.read.blanks import collapsed
-from pipeline.read.parse.blocks import Block, BlockKind, Run
+from pipeline.read.blocks import Block, BlockKind, Run
 from pipeline.read.references.labels import RAISED_DIGITS, label_value
 from pipeline.read.references.sentences import sentence_spans, sentences
 from pipeline.read.references.slips import BRACKET_IMPLIED, implied_markers

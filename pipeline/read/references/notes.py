@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from archive.model.reports import CitedUrl, Note
 from pipeline.read.blanks import collapsed
-from pipeline.read.parse.blocks import Block, BlockKind, Run
+from pipeline.read.blocks import Block, BlockKind, Run
 from pipeline.read.references.labels import Label, Style, glued_label, label_value
 from pipeline.read.references.lexer import cited_urls, read_tape
 from pipeline.read.references.lists import (

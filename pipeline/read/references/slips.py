@@ -10,8 +10,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.read.parse.blocks import Block, BlockKind
-from pipeline.read.parse.walk import roman
+from pipeline.read.blocks import Block, BlockKind
+from pipeline.read.numerals import roman
 from pipeline.read.references.labels import Label, Style, label_value
 from pipeline.read.references.lists import begins_with_url, is_title
 

@@ -19,7 +19,7 @@ from pipeline.read.references.hosts import bare_scheme_length, is_host_start
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pipeline.read.parse.blocks import Run
+    from pipeline.read.blocks import Run
 
 BREAK = "\ue000"
 """A private-use character: nothing is joined across it."""

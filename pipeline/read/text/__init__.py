@@ -1,6 +1,1 @@
-"""Clean text of cited pages: `page_text`."""
-
-from pipeline.read.text.limits import TextLimits
-from pipeline.read.text.page import page_text
-
-__all__ = ["TextLimits", "page_text"]
+"""What text is made of: decoding, languages, dates, and the readers of single formats."""

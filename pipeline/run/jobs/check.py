@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from archive import clock
-from archive.db import check_queries, verdict_queries
 from archive.db.database import open_readonly
+from archive.db.tables import check_rows, memento_rows, verdict_rows
 from archive.errors import ArchiveError, BadInputError
 from archive.model.times import format_time, parse_time
 from archive.show.text_diff import text_diff
 from archive.urls import normal as urls
 from pipeline.read.clocks import MAX_CLOCK_SKEW_S
+from pipeline.run.job import SpiderJob
 from pipeline.run.jobs.crawl import run_spider
-from pipeline.run.jobs.job import SpiderJob
 from pipeline.run.submit import keys_from
 
 if TYPE_CHECKING:
@@ -95,11 +96,8 @@ def submit(session: Session, *, limit: int | None, config: Path | None) -> None:
 
 
 def _mind_the_clock(session: Session) -> None:
-    db = open_readonly(session.folder.database)
-    try:
-        newest = check_queries.newest_capture(db, MAX_CLOCK_SKEW_S)
-    finally:
-        db.close()
+    with closing(open_readonly(session.folder.database)) as db:
+        newest = check_rows.newest_capture(db, MAX_CLOCK_SKEW_S)
     if newest is not None and clock.now() < parse_time(newest) - CLOCK_TOLERANCE:
         raise ArchiveError(
             f"check: the clock says {format_time(clock.now())}, but a capture was made at {newest}; "
@@ -114,16 +112,13 @@ def known_source(folder: DataFolder, url: str) -> str:
         BadInputError: `url` is none, or no source of this archive.
     """
     folder.require()
-    db = open_readonly(folder.database)
-    try:
+    with closing(open_readonly(folder.database)) as db:
         return _source(db, url).cited_url
-    finally:
-        db.close()
 
 
 def _source(db: sqlite_utils.Database, url: str) -> JudgedSource:
     keys = [urls.source_key(url), urls.fetchable(url)]
-    found = verdict_queries.source_named(db, keys)
+    found = verdict_rows.source_named(db, keys)
     if found is None:
         raise BadInputError(
             f"check --source {url}: no report held cites it; capture it with isw-archive recrawl, or look it up in the table sources"
@@ -138,30 +133,17 @@ def explained(folder: DataFolder, url: str) -> dict[str, Any]:
         BadInputError: As `known_source`.
     """
     folder.require()
-    db = open_readonly(folder.database)
-    try:
+    with closing(open_readonly(folder.database)) as db:
         source = _source(db, url)
-        [row] = db.query(
-            "SELECT status, drift, dead_since, only_copy, next_due_at, captures, report_count FROM sources WHERE id = ?",
-            [source.id],
-        )
-        verdicts = [
-            {**v, "evidence": json.loads(v["evidence"])}
-            for v in verdict_queries.verdicts(db, source.id)
-        ]
-        mementos = list(
-            db.query(
-                "SELECT url, memento_at, http_status, outcome, checked_at, answered_at FROM mementos WHERE source_id = ?",
-                [source.id],
-            )
-        )
-        attempts = [_told(one) for one in verdict_queries.attempts(db, source.id)]
+        verdicts = verdict_rows.verdicts(db, source.id)
         return {
-            "url": source.url, "cited_url": source.cited_url, **row, "attempts": attempts, "verdicts": verdicts,
-            "mementos": mementos,
-        }  # fmt: skip
-    finally:
-        db.close()
+            "url": source.url,
+            "cited_url": source.cited_url,
+            **verdict_rows.standing(db, source.id),
+            "attempts": [_told(one) for one in verdict_rows.attempts(db, source.id)],
+            "verdicts": [{**one, "evidence": json.loads(one["evidence"])} for one in verdicts],
+            "mementos": memento_rows.known(db, source.id),
+        }
 
 
 def _told(checked: Checked) -> dict[str, Any]:
@@ -181,17 +163,14 @@ def difference(folder: DataFolder, url: str) -> list[str]:
         BadInputError: As `known_source`, or there are not two texts.
     """
     folder.require()
-    db = open_readonly(folder.database)
-    try:
+    with closing(open_readonly(folder.database)) as db:
         source = _source(db, url)
-        held = [one for one in verdict_queries.attempts(db, source.id) if one.text_id is not None]
+        held = [one for one in verdict_rows.attempts(db, source.id) if one.text_id is not None]
         compared = [one for one in held if one.drift_from is not None]
-        before = verdict_queries.reading(db, compared[-1].drift_from or 0) if compared else None
-        now = verdict_queries.reading(db, compared[-1].text_id or 0) if compared else None
-        if before is None or now is None:
-            raise BadInputError(
-                f"check --diff {url}: {len(held)} captures with a text are held; two are needed to compare"
-            )
-        return text_diff(before, now)
-    finally:
-        db.close()
+        before = verdict_rows.reading(db, compared[-1].drift_from or 0) if compared else None
+        now = verdict_rows.reading(db, compared[-1].text_id or 0) if compared else None
+    if before is None or now is None:
+        raise BadInputError(
+            f"check --diff {url}: {len(held)} captures with a text are held; two are needed to compare"
+        )
+    return text_diff(before, now)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from archive.db.database import open_readonly
+from archive.db.tables import choice_rows
 from archive.errors import BadInputError, BadUrlError
 from archive.show import export
 from archive.urls import normal as urls
@@ -14,21 +15,6 @@ if TYPE_CHECKING:
     import sqlite_utils
 
     from archive.folder import DataFolder
-
-FAILED_SQL = """
-SELECT cited_url FROM sources WHERE last_outcome NOT IN ('ok', 'not-modified') ORDER BY last_cited DESC, id
-"""
-
-REPORT_SQL = """
-SELECT url, 0 AS place FROM publications WHERE report_id = :report
-UNION
-SELECT DISTINCT sources.cited_url, 1 FROM sources
-JOIN citations ON citations.source_id = sources.id
-JOIN versions ON versions.id = citations.version_id
-JOIN publications ON publications.id = versions.publication_id
-WHERE publications.report_id = :report
-ORDER BY place, 1
-"""
 
 
 def chosen(
@@ -44,29 +30,17 @@ def chosen(
     if given:
         return tuple(dict.fromkeys(_checked(url) for url in given))
     folder.require()
-    db = open_readonly(folder.database)
-    try:
-        return _from_database(db, report, sql or FAILED_SQL)
-    finally:
-        db.close()
-
-
-def _from_database(db: sqlite_utils.Database, report: str | None, sql: str) -> tuple[str, ...]:
-    if report is not None:
-        rows = db.execute(REPORT_SQL, {"report": export.resolve(db, report)}).fetchall()
-    else:
-        try:
-            # read-only does not stop ATTACH from making a file
-            db.conn.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-            rows = db.conn.execute(sql).fetchall()
-        except (sqlite3.Error, sqlite3.Warning) as error:
-            raise BadInputError(
-                f"recrawl --sql: {error}; give one SELECT whose first column is an address"
-            ) from error
-    found = tuple(dict.fromkeys(_checked(str(row[0])) for row in rows if row[0] is not None))
+    with closing(open_readonly(folder.database)) as db:
+        found = _from_database(db, report, sql)
     if not found:
         raise BadInputError("recrawl: nothing matches; nothing was fetched")
-    return found
+    return tuple(dict.fromkeys(map(_checked, found)))
+
+
+def _from_database(db: sqlite_utils.Database, report: str | None, sql: str | None) -> list[str]:
+    if report is not None:
+        return choice_rows.of_report(db, export.resolve(db, report))
+    return choice_rows.failed(db) if sql is None else choice_rows.selected(db, sql)
 
 
 def _checked(url: str) -> str:

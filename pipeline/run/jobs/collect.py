@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.db import queries
 from archive.db.database import open_readonly
-from archive.model.vocabulary import Outcome
+from archive.db.tables import step_rows
+from archive.model.vocabulary import RETRIEVED
 from archive.show.alarms import sudden_drops
+from pipeline.run.job import SpiderJob
 from pipeline.run.jobs.crawl import run_spider
-from pipeline.run.jobs.job import SpiderJob
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,8 +24,6 @@ NAMED = "named"
 NO_NETWORK = (
     "no network: none of the sites could be reached; check the connection or http_proxy/https_proxy"
 )
-
-HAD = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ def _crawl(session: Session, job: SpiderJob, *, sources: bool) -> None:
     if result.stopped:
         return
     for url, outcome in result.reports.items() if job.reason == NAMED else ():
-        if outcome not in HAD:
+        if outcome not in RETRIEVED:
             session.problem(
                 f"{url}: {outcome}; check the address and the connection (http_proxy/https_proxy), then run again"
             )
@@ -104,7 +102,7 @@ def _alarms(session: Session) -> None:
     """What needs a person: discovery steps that used to work, reports with suddenly few notes."""
     db = open_readonly(session.folder.database)
     try:
-        for site, step, detail in queries.dead_steps(db):
+        for site, step, detail in step_rows.dead_steps(db):
             session.problems.append(f"discovery {site} {step}: {detail}")  # said when it failed
         for text in sudden_drops(db):
             session.problem(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -10,12 +9,24 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from archive.model.vocabulary import Outcome
+from pipeline.run.spider_events import (
+    Captured,
+    CrawlEnded,
+    LeftUnread,
+    MementosAsked,
+    PagesSubmitted,
+    StepEnded,
+    from_line,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pipeline.run.jobs.job import SpiderJob
+    from pipeline.run.job import SpiderJob
     from pipeline.run.jobs.session import Session
+    from pipeline.run.spider_events import Event
 
 STOP_GRACE_S = 30
 """After SIGTERM a spider finishes the requests under way (up to their timeout); then its process group is ended."""
@@ -119,28 +130,25 @@ def _stop(process: subprocess.Popen[str]) -> None:
 
 
 def _hear(session: Session, result: SpiderResult, line: str) -> None:
-    try:
-        event: dict[str, Any] = json.loads(line)
-    except ValueError:
+    event = from_line(line)
+    if event is None:
         session.say.line(line.rstrip())
-        return
-    hear = _HEARD.get(str(event.get("event")))
-    if hear is not None:
-        hear(session, result, event)
+    else:
+        _HEARD[type(event)](session, result, event)
 
 
-def _hear_done(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:
-    _hear_left(session, event.get("left", {}))
+def _hear_done(session: Session, result: SpiderResult, event: CrawlEnded) -> None:
+    _hear_left(session, event.left)
     result.finished = True
-    result.network = event.get("network", True)
-    result.counts = event.get("counts", {})
-    if event.get("error"):
+    result.network = event.network
+    result.counts = event.counts
+    if event.error:
         result.stopped = True
-        session.problem(f"the crawl stopped: {event['error']}")
+        session.problem(f"the crawl stopped: {event.error}")
 
 
-def _hear_unread(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:
-    session.left_unread(event["url"])
+def _hear_unread(session: Session, result: SpiderResult, event: LeftUnread) -> None:
+    session.left_unread(event.url)
 
 
 def _hear_left(session: Session, left: dict[str, int]) -> None:
@@ -154,66 +162,65 @@ def _hear_left(session: Session, left: dict[str, int]) -> None:
     )
 
 
-def _hear_capture(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:
-    kind, outcome = event["kind"], event["outcome"]
-    if kind == "report":
-        result.reports[event["url"]] = outcome
-    session.count(f"{kind} {outcome}")
+def _hear_capture(session: Session, result: SpiderResult, event: Captured) -> None:
+    if event.kind == "report":
+        result.reports[event.url] = event.outcome
+    session.count(f"{event.kind} {event.outcome}")
     done = sum(session.counts.values())
-    session.say.progress(f"{done} captures; {kind} {outcome} {event['url']}")
-    if kind == "report" and event.get("detail"):
+    session.say.progress(f"{done} captures; {event.kind} {event.outcome} {event.url}")
+    if event.kind == "report" and event.detail:
         # some details begin with the address themselves
-        text = f"{event['url']}: {event['detail'].removeprefix(event['url'] + ': ')}"
-        if outcome == "ok":
+        text = f"{event.url}: {event.detail.removeprefix(event.url + ': ')}"
+        if event.outcome == Outcome.OK:
             session.problem(f"{text}; kept, but not read as a report")
         else:
             session.say.line(text)
 
 
-def _hear_discovery(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:
-    text = f"discovery {event['site']} {event['step']}: {event['count']} found"
-    if event["ok"]:
+def _hear_discovery(session: Session, result: SpiderResult, event: StepEnded) -> None:
+    text = f"discovery {event.site} {event.step}: {event.count} found"
+    if event.ok:
         # that nothing changed is no sign that a step is broken
-        session.say.line(f"{text}; {event['detail']}" if event.get("detail") else text)
+        session.say.line(f"{text}; {event.detail}" if event.detail else text)
     else:
-        result.lost.append(f"{text}; {event.get('detail') or 'failed'}")
+        result.lost.append(f"{text}; {event.detail or 'failed'}")
 
 
-def _hear_mementos(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:
+def _hear_mementos(session: Session, result: SpiderResult, event: MementosAsked) -> None:
     """Another archive that does not answer is no failure of the run: what it may hold is asked for again."""
     text = (
-        f"mementos: {event['held']} kept, {event['listed']} named, asked for {event['asked']}, "
-        f"none there of {event['none']}"
+        f"mementos: {event.held} kept, {event.listed} named, asked for {event.asked}, "
+        f"none there of {event.none}"
     )
-    if event.get("detail"):
-        session.say.failure(f"{text}; left alone for this run: {event['detail']}")
-    elif event["asked"]:
+    if event.detail:
+        session.say.failure(f"{text}; left alone for this run: {event.detail}")
+    elif event.asked:
         session.say.line(text)
 
 
-def _hear_submissions(session: Session, result: SpiderResult, event: dict[str, Any]) -> None:
+def _hear_submissions(session: Session, result: SpiderResult, event: PagesSubmitted) -> None:
     """A service that is down is no failure of the run: the rest is handed in another day. Keys are for a person."""
-    for name in ("saved", "failed"):
-        if event[name]:
-            session.count(f"submission {name}", event[name])
+    for name, number in (("saved", event.saved), ("failed", event.failed)):
+        if number:
+            session.count(f"submission {name}", number)
     text = (
-        f"submissions: {event['handed_in']} pages handed in, {event['saved']} saved, {event['failed']} not, "
-        f"{event['pending']} under way"
+        f"submissions: {event.handed_in} pages handed in, {event.saved} saved, {event.failed} not, "
+        f"{event.pending} under way"
     )
-    if event["problem"]:
-        session.problem(f"{text}; {event['detail']}")
-    elif event["detail"]:
-        session.say.failure(f"{text}; {event['detail']}")
-    elif event["handed_in"] or event["saved"] or event["failed"]:
+    if event.problem:
+        session.problem(f"{text}; {event.detail}")
+    elif event.detail:
+        session.say.failure(f"{text}; {event.detail}")
+    elif event.handed_in or event.saved or event.failed:
         session.say.line(text)
 
 
-_HEARD: dict[str, Callable[[Session, SpiderResult, dict[str, Any]], None]] = {
-    "capture": _hear_capture,
-    "unread": _hear_unread,
-    "discovery": _hear_discovery,
-    "mementos": _hear_mementos,
-    "submissions": _hear_submissions,
-    "done": _hear_done,
+_HEARD: dict[type[Event], Callable[[Session, SpiderResult, Any], None]] = {
+    Captured: _hear_capture,
+    LeftUnread: _hear_unread,
+    StepEnded: _hear_discovery,
+    MementosAsked: _hear_mementos,
+    PagesSubmitted: _hear_submissions,
+    CrawlEnded: _hear_done,
 }
-"""Who hears which event of `crawler.progress`."""
+"""Who hears which event."""

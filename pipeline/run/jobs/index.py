@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from archive.db import fixity, queries
+from archive.db.tables import capture_rows, fixity_rows
 from archive.errors import WarcError
 from archive.model.fetch import Hop, Written
 from archive.model.vocabulary import Via
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from pathlib import Path
 
-    from archive.db.fixity import Places
-    from archive.db.queries import HeldCapture
     from archive.db.store import Store
+    from archive.db.tables.fixity_rows import Places
     from archive.model.fetch import FetchedPage, Location, Processed
-    from archive.model.fixity import Place
+    from archive.model.past import HeldCapture
     from archive.warc.reader import WarcRecord
     from pipeline.run.ingest import Archive
     from pipeline.run.pool import WorkerPool
@@ -133,16 +132,13 @@ class _Reading:
         )
 
 
-def index_file(
-    archive: Archive, path: Path, pool: WorkerPool, known: Places, hops: Hops
-) -> Indexed:
+def index_file(archive: Archive, path: Path, pool: WorkerPool, hops: Hops) -> Indexed:
     """Take in every finished capture of one WARC file that is not yet in the database; mend the places of those that are.
 
     Args:
         archive: Where to.
         path: One of the archive's own files.
         pool: Where pages are processed.
-        known: Where the database says that records stand in this file.
         hops: Of captures that have not ended yet; to be handed on to the next file, where some may end.
     """
     reading = _Reading(ahead=_ahead(path))
@@ -150,10 +146,11 @@ def index_file(
 
     def pages() -> Iterator[FetchedPage]:
         for record, way in _finished(path, reading, hops):
-            if _is_held(archive, record, way, known, reading):
+            held = capture_rows.captures_like(archive.db, record.record_id, _number(record))
+            if _is_held(archive, record, way, held, reading):
                 continue
             archive.readback.places[record.record_id] = record.location
-            page = _page(archive, record, reading)
+            page = _page(archive, record, reading, is_given=bool(held))
             if page is not None:
                 waiting.append((_written(record), way))
                 yield page
@@ -181,7 +178,7 @@ def look_through(store: Store, path: Path, known: Places) -> Indexed:
         place = known.get(record.record_id)
         if place is not None and record.record_id not in reading.taken:
             reading.taken.add(record.record_id)
-            reading.moved += mended(store, record, way, place)
+            reading.moved += mended(store, record, way, place.offset)
     return reading.indexed()
 
 
@@ -222,8 +219,17 @@ def _finished(
         reading.unreadable = str(error)
 
 
-def _page(archive: Archive, record: WarcRecord, reading: _Reading) -> FetchedPage | None:
-    """What was fetched; None for a revisit whose body stands in a record that is lost: nothing can be read of it."""
+def _page(
+    archive: Archive, record: WarcRecord, reading: _Reading, *, is_given: bool
+) -> FetchedPage | None:
+    """What was fetched; None for a revisit whose body stands in a record that is lost: nothing can be read of it.
+
+    Args:
+        archive: Where to.
+        record: One that ends a capture.
+        reading: What the file gave so far.
+        is_given: The database has another capture with this one's number.
+    """
     try:
         page = archive.readback.page_of(record)
     except WarcError as error:
@@ -231,8 +237,8 @@ def _page(archive: Archive, record: WarcRecord, reading: _Reading) -> FetchedPag
         return None
     if reading.ahead is not None and page.context.via is not Via.IMPORT:
         page = replace(page, captured_at=page.captured_at - reading.ahead)
-    number = page.context.capture_id
-    if _is_given(archive, reading, number, record.record_id):
+    number = _number(record)
+    if is_given or number in reading.given:
         reading.doubled.append(Doubled(number, record.location))
         number = of_record(page.captured_at, record.record_id)
         while _is_given(archive, reading, number, record.record_id):
@@ -243,7 +249,11 @@ def _page(archive: Archive, record: WarcRecord, reading: _Reading) -> FetchedPag
 
 
 def _is_held(
-    archive: Archive, record: WarcRecord, way: tuple[Hop, ...], known: Places, reading: _Reading
+    archive: Archive,
+    record: WarcRecord,
+    way: Sequence[Hop],
+    held: list[HeldCapture],
+    reading: _Reading,
 ) -> bool:
     """Whether a record was taken in before, from here or from elsewhere: somebody put a copy of a file beside it.
 
@@ -254,24 +264,23 @@ def _is_held(
     if record.record_id in reading.taken:
         return True
     reading.taken.add(record.record_id)
-    if (place := known.get(record.record_id)) is not None:
-        reading.moved += mended(archive.store, record, way, place)
-        return True
-    held = queries.capture_of_record(archive.db, record.record_id)
-    if held is None:
+    same = next((one for one in held if one.record_id == record.record_id), None)
+    if same is None:
         return False
-    if not _stands(archive, held):
+    if same.location.file == record.location.file:
+        reading.moved += mended(archive.store, record, way, same.location.offset)
+    elif not _stands(archive, same):
         archive.store.move(record.record_id, record.location, [hop.location for hop in way])
         reading.moved += 1
     return True
 
 
-def mended(store: Store, record: WarcRecord, way: Sequence[Hop], place: Place) -> bool:
+def mended(store: Store, record: WarcRecord, way: Sequence[Hop], offset: int) -> bool:
     """Whether a record, or one on the way to it, stands elsewhere in its file than the tables said; they are told."""
     hops = [hop.location for hop in way]
-    held = fixity.places_of_hops(store.db, record.record_id) if hops else []
+    held = fixity_rows.places_of_hops(store.db, record.record_id) if hops else []
     # hops that stand in an earlier file were not found here
-    if place.offset == record.location.offset and (held == hops or len(held) != len(hops)):
+    if offset == record.location.offset and (held == hops or len(held) != len(hops)):
         return False
     store.move(record.record_id, record.location, hops)
     return True
@@ -285,10 +294,15 @@ def _stands(archive: Archive, held: HeldCapture) -> bool:
         return False
 
 
+def _number(record: WarcRecord) -> int:
+    assert record.context is not None
+    return record.context.capture_id
+
+
 def _is_given(archive: Archive, reading: _Reading, number: int, record_id: str) -> bool:
     if number in reading.given:
         return True
-    held = queries.capture(archive.db, number)
+    held = capture_rows.capture(archive.db, number)
     return held is not None and held.record_id != record_id
 
 

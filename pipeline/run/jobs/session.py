@@ -15,10 +15,10 @@ from archive.errors import ArchiveError, DataFolderError
 from archive.folder import DataFolder
 from archive.model.rows import RunRow
 from archive.model.times import format_time
-from pipeline.run.jobs.damage import NUMBERS, told
-from pipeline.run.jobs.rebuild import REBUILD, clear, rebuild
-from pipeline.run.jobs.recover import recover
-from pipeline.run.jobs.reparse import reparse_stale
+from pipeline.run.jobs.mending.damage import NUMBERS, told
+from pipeline.run.jobs.mending.rebuild import REBUILD, clear, rebuild
+from pipeline.run.jobs.mending.recover import recover
+from pipeline.run.jobs.mending.reparse import reparse_stale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

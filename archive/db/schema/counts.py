@@ -1,0 +1,203 @@
+"""Counts that are kept as rows change, so that nobody counts millions of rows anew (migration m015).
+
+`host_counts` follows `sources`, `capture_counts` follows `captures`, both by triggers: whoever
+writes, they are right within the same transaction.
+"""
+
+SEEING = ("there", "came-back", "moved", "drifted")
+"""Rules of verdicts by which a source was seen (`pipeline.decide.verdicts.RULES`); all others are
+absence or no proof."""
+
+STATUSES = ("alive", "moved", "drifted", "suspect", "dead", "blocked", "refused", "unchecked")
+
+_COUNTED = {
+    "sources": "1",
+    "captured": "{row}.captures > 0",
+    "seen": "{row}.seen OR {row}.status IN ('alive', 'moved', 'drifted')",
+    "told": "{row}.seen OR {row}.status = 'dead'",
+    **{status: f"{{row}}.status = '{status}'" for status in STATUSES},
+}
+"""Column of `host_counts`: what a source must be to be counted in it."""
+
+_PLACE = ("host", "platform", "cited")
+_OF = "{row}.host, {row}.platform, {row}.report_count > 0"
+
+
+def _values(row: str) -> str:
+    return ", ".join(rule.format(row=row) for rule in _COUNTED.values())
+
+
+def _added(row: str) -> str:
+    adding = ", ".join(f"{name} = {name} + excluded.{name}" for name in _COUNTED)
+    return f"""
+    INSERT INTO host_counts ({", ".join([*_PLACE, *_COUNTED])})
+    VALUES ({_OF.format(row=row)}, {_values(row)})
+    ON CONFLICT DO UPDATE SET {adding};"""  # noqa: S608 - names of ours
+
+
+def _taken(row: str) -> str:
+    taking = ", ".join(
+        f"{name} = {name} - ({rule.format(row=row)})" for name, rule in _COUNTED.items()
+    )
+    place = f"({', '.join(_PLACE)}) = ({_OF.format(row=row)})"
+    return f"""
+    UPDATE host_counts SET {taking} WHERE {place};
+    DELETE FROM host_counts WHERE {place} AND sources = 0;"""  # noqa: S608 - names of ours
+
+
+def _is_counted(row: str) -> str:
+    """A source is written before the citation that brings it: till then it is not counted."""
+    return f"({row}.report_count > 0 OR {row}.captures > 0)"
+
+
+# A trigger costs only where what it counts by has changed: most captures of a source change nothing.
+_CHANGED = """
+    old.status IS NOT new.status OR old.seen IS NOT new.seen OR (old.captures > 0) IS NOT (new.captures > 0)
+    OR (old.report_count > 0) IS NOT (new.report_count > 0)
+    OR old.host IS NOT new.host OR old.platform IS NOT new.platform"""
+
+TABLES = f"""
+ALTER TABLE sources ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;
+UPDATE sources SET seen = 1 WHERE id IN (
+    SELECT source_id FROM verdicts WHERE rule IN {SEEING});
+
+CREATE TABLE host_counts (
+    host TEXT NOT NULL,
+    platform TEXT NOT NULL,
+    cited INTEGER NOT NULL,         -- 0: only captured, cited by no version that is held
+    {", ".join(f"{name} INTEGER NOT NULL" for name in _COUNTED)},
+    PRIMARY KEY (host, platform, cited)
+) STRICT, WITHOUT ROWID;
+INSERT INTO host_counts
+SELECT {_OF.format(row="sources")}, {", ".join(f"sum({rule.format(row='sources')})" for rule in _COUNTED.values())}
+FROM sources WHERE {_is_counted("sources")} GROUP BY 1, 2, 3;
+
+CREATE TABLE capture_counts (
+    kind TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    captures INTEGER NOT NULL,
+    PRIMARY KEY (kind, outcome)
+) STRICT, WITHOUT ROWID;
+INSERT INTO capture_counts SELECT kind, outcome, count(*) FROM captures GROUP BY 1, 2;
+
+DROP INDEX sources_by_due;
+-- serves: sources that nobody could capture yet, newest citations first
+CREATE INDEX sources_to_capture ON sources (next_due_at, last_cited)
+    WHERE captures = 0 AND next_due_at IS NOT NULL;
+-- serves: checks that are due, the most overdue first
+CREATE INDEX sources_to_check ON sources (next_due_at, id)
+    WHERE captures > 0 AND next_due_at IS NOT NULL;
+-- serves: hosts that answered of late, hosts that are down, what today's checks came to
+CREATE INDEX sources_by_last_capture ON sources (last_captured_at, host, last_outcome)
+    WHERE last_captured_at IS NOT NULL;
+-- serves: how long citations wait for their first capture, in order
+CREATE INDEX sources_by_wait ON sources ((julianday(first_captured_at) - julianday(first_cited_at)))
+    WHERE first_captured_at >= first_cited_at;
+-- serves: runs under a clock of ours that was wrong
+CREATE INDEX captures_by_odd_clock ON captures (warc_file, run)
+    WHERE via <> 'import' AND (abs(clock_skew_s) > 86400 OR captured_at < '1991-08-06');
+-- serves: what is left nowhere else
+CREATE INDEX sources_by_only_copy ON sources (id) WHERE only_copy = 1
+"""  # noqa: S608 - names of ours
+
+_OF_SOURCES = "UPDATE OF host, platform, report_count, captures, status, seen"
+
+TRIGGERS = [
+    *(
+        f"""
+        CREATE TRIGGER sources_counted_{name} AFTER {event} ON sources
+        WHEN {_is_counted(row)} {f"AND ({_CHANGED})" if event == _OF_SOURCES else ""}
+        BEGIN {does(row)} END
+        """
+        for name, event, row, does in (
+            ("ai", "INSERT", "new", _added),
+            ("ad", "DELETE", "old", _taken),
+            ("au_taken", _OF_SOURCES, "old", _taken),
+            ("au_added", _OF_SOURCES, "new", _added),
+        )
+    ),
+    """
+    CREATE TRIGGER captures_counted_ai AFTER INSERT ON captures BEGIN
+    INSERT INTO capture_counts VALUES (new.kind, new.outcome, 1)
+    ON CONFLICT DO UPDATE SET captures = captures + 1; END
+    """,
+    """
+    CREATE TRIGGER captures_counted_ad AFTER DELETE ON captures BEGIN
+    UPDATE capture_counts SET captures = captures - 1 WHERE kind = old.kind AND outcome = old.outcome;
+    DELETE FROM capture_counts WHERE kind = old.kind AND outcome = old.outcome AND captures = 0; END
+    """,
+    """
+    CREATE TRIGGER captures_counted_au AFTER UPDATE OF kind, outcome ON captures
+    WHEN old.kind IS NOT new.kind OR old.outcome IS NOT new.outcome BEGIN
+    UPDATE capture_counts SET captures = captures - 1 WHERE kind = old.kind AND outcome = old.outcome;
+    DELETE FROM capture_counts WHERE kind = old.kind AND outcome = old.outcome AND captures = 0;
+    INSERT INTO capture_counts VALUES (new.kind, new.outcome, 1)
+    ON CONFLICT DO UPDATE SET captures = captures + 1; END
+    """,
+]
+
+_FATES = """
+    sum(sources) AS cited, sum(captured) AS captured, sum(alive) AS alive, sum(moved) AS moved,
+    sum(drifted) AS drifted, sum(suspect) AS suspect, sum(dead) AS dead, sum(blocked) AS blocked,
+    sum(refused) AS refused, sum(unchecked) AS unchecked, sum(told) AS told,
+    round(1.0 * sum(dead) / nullif(sum(told), 0), 4) AS share_dead,
+    round(1.0 * sum(drifted) / nullif(sum(alive + moved + drifted), 0), 4) AS share_drifted"""
+
+# One row for a source in each group, however many versions and notes cite it.
+_CITING = """
+    SELECT DISTINCT {columns}, citations.source_id
+    FROM citations
+    JOIN versions ON versions.id = citations.version_id
+    JOIN publications ON publications.id = versions.publication_id
+    JOIN reports ON reports.id = publications.report_id
+    WHERE citations.source_id IS NOT NULL"""
+
+_FATES_CITED = """
+    count(*) AS cited, sum(sources.captures > 0) AS captured, sum(status = 'alive') AS alive,
+    sum(status = 'moved') AS moved, sum(status = 'drifted') AS drifted,
+    sum(status = 'suspect') AS suspect, sum(status = 'dead') AS dead,
+    sum(status = 'blocked') AS blocked, sum(status = 'refused') AS refused,
+    sum(status = 'unchecked') AS unchecked, sum(status = 'dead' OR seen) AS told,
+    round(1.0 * sum(status = 'dead') / nullif(sum(status = 'dead' OR seen), 0), 4) AS share_dead,
+    round(1.0 * sum(status = 'drifted')
+          / nullif(sum(status IN ('alive', 'moved', 'drifted')), 0), 4) AS share_drifted"""
+
+
+def _by_citing(columns: str, group: str) -> str:
+    return f"""
+        WITH citing AS ({_CITING.format(columns=columns)})
+        SELECT {group}, {_FATES_CITED}
+        FROM citing JOIN sources ON sources.id = citing.source_id GROUP BY 1
+        """  # noqa: S608 - constants of this module
+
+
+# How cited sources fare, by what cites them and by where they are; `archive.show.rot` adds how
+# long they last.
+VIEWS = {
+    "rot_by_report": _by_citing(
+        "reports.id AS report, reports.report_date", "citing.report, citing.report_date"
+    ),
+    "rot_by_series": _by_citing("reports.series", "citing.series"),
+    "rot_by_year": f"""
+        WITH citing AS (
+            SELECT source_id, coalesce(substr(min(report_date), 1, 4), 'undated') AS year
+            FROM ({_CITING.format(columns="reports.report_date")}) GROUP BY source_id)
+        SELECT citing.year, {_FATES_CITED}
+        FROM citing JOIN sources ON sources.id = citing.source_id GROUP BY 1
+        """,  # noqa: S608 - constants of this module
+    "rot_by_platform": f"""
+        SELECT platform, {_FATES}
+        FROM host_counts WHERE host_counts.cited = 1 GROUP BY platform
+        """,  # noqa: S608 - constants of this module
+    "rot_by_host": f"""
+        SELECT host, {_FATES}
+        FROM host_counts WHERE host_counts.cited = 1 GROUP BY host
+        """,  # noqa: S608 - constants of this module
+    # Where sources fail, and where pages were had before they failed.
+    "hosts": """
+        SELECT host, sum(sources) AS sources, sum(captured) AS captured, sum(seen) AS seen,
+               sum(alive) AS alive, sum(moved) AS moved, sum(drifted) AS drifted, sum(suspect) AS suspect,
+               sum(dead) AS dead, sum(blocked) AS blocked, sum(refused) AS refused
+        FROM host_counts GROUP BY host
+        """,
+}

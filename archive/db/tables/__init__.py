@@ -1,0 +1,1 @@
+"""Per subject, what is read from its tables and written to them."""

@@ -1,0 +1,199 @@
+"""Captures: their records, payloads and histories. Nothing here writes."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from archive.model.due import Validators
+from archive.model.fetch import Location, PayloadRef
+from archive.model.past import HeldCapture, PastCapture
+from archive.model.times import parse_time
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import sqlite_utils
+
+
+def history(
+    db: sqlite_utils.Database, *, source: int | None = None, publication: int | None = None
+) -> list[PastCapture]:
+    """All captures of a source or a publication, in time order.
+
+    What another archive holds of a source says nothing of the source as it is, and is not among them.
+    """
+    rows = db.execute(
+        """
+        SELECT id, captured_at, outcome, complete, content_digest, text_id FROM captures
+        WHERE (source_id = :source AND via != 'wayback') OR publication_id = :publication
+        ORDER BY captured_at, id
+        """,
+        {"source": source, "publication": publication},
+    )
+    return [
+        PastCapture(i, at, outcome, None if complete is None else bool(complete), digest, text)
+        for i, at, outcome, complete, digest, text in rows.fetchall()
+    ]
+
+
+def capture_of_record(db: sqlite_utils.Database, record_id: str) -> HeldCapture | None:
+    """Where the record with this id stands."""
+    row = db.execute(
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM captures WHERE record_id = ?",
+        [record_id],
+    ).fetchone()
+    return _held(row) if row else None
+
+
+def captures_like(db: sqlite_utils.Database, record_id: str, number: int) -> list[HeldCapture]:
+    """The capture of the record with this id, and the capture with this number: two, one or none."""
+    rows = db.execute(
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM captures "
+        "WHERE record_id = ? OR id = ?",
+        [record_id, number],
+    ).fetchall()
+    return [_held(row) for row in rows]
+
+
+def capture_of_origin(db: sqlite_utils.Database, origin: str) -> HeldCapture | None:
+    """Where the capture stands that was imported from the record with this id."""
+    row = db.execute(
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM captures WHERE origin = ?",
+        [origin],
+    ).fetchone()
+    return _held(row) if row else None
+
+
+def capture_at(db: sqlite_utils.Database, url: str, captured_at: str) -> HeldCapture | None:
+    """Where the imported capture of this address at this time stands."""
+    row = db.execute(
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM captures "
+        "WHERE url = ? AND captured_at = ? AND origin IS NOT NULL ORDER BY id LIMIT 1",
+        [url, captured_at],
+    ).fetchone()
+    return _held(row) if row else None
+
+
+def payloads(db: sqlite_utils.Database, url: str | None) -> list[HeldCapture]:
+    """The captures that hold a payload of their own, of one address (as asked for or as it answered) or of all."""
+    rows = db.execute(
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM captures "
+        "WHERE payload_digest IS NOT NULL AND revisit_of IS NULL "
+        "AND (:url IS NULL OR url = :url OR final_url = :url) ORDER BY id",
+        {"url": url},
+    ).fetchall()
+    return [_held(row) for row in rows]
+
+
+def capture(db: sqlite_utils.Database, capture_id: int) -> HeldCapture | None:
+    """Where this capture's record stands."""
+    row = db.execute(
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM captures WHERE id = ?",
+        [capture_id],
+    ).fetchone()
+    return _held(row) if row else None
+
+
+def _held(row: Sequence[Any]) -> HeldCapture:
+    return HeldCapture(row[0], Location(row[1], row[2], row[3]), row[4], row[5], row[6])
+
+
+def unchanged(
+    db: sqlite_utils.Database, http_status: int | None, revisit_of: str | None
+) -> PastCapture | None:
+    """The capture that a 304 says is still right; None for other answers."""
+    if http_status != HTTPStatus.NOT_MODIFIED or revisit_of is None:
+        return None
+    row = db.execute(
+        "SELECT id, captured_at, outcome, complete, content_digest, text_id FROM captures WHERE record_id = ?",
+        [revisit_of],
+    ).fetchone()
+    if row is None:
+        return None
+    return PastCapture(
+        row[0], row[1], row[2], None if row[3] is None else bool(row[3]), row[4], row[5]
+    )
+
+
+def payload_ref(db: sqlite_utils.Database, payload_digest: str) -> PayloadRef | None:
+    """The first capture that holds this payload whole."""
+    row = db.execute(
+        "SELECT record_id, final_url, captured_at FROM captures "
+        "WHERE payload_digest = ? AND revisit_of IS NULL ORDER BY id LIMIT 1",
+        [payload_digest],
+    ).fetchone()
+    return PayloadRef(row[0], row[1], parse_time(row[2]), payload_digest) if row else None
+
+
+def validators(
+    db: sqlite_utils.Database, url: str, kind: str, source: int | None = None
+) -> Validators | None:
+    """Validators of the newest good capture of exactly this address, with the payload they stand for.
+
+    A redirected capture gives none: its validators belong to another address. Nor does one for another purpose: what a
+    304 stands for was then read as something else.
+
+    Args:
+        db: The archive.
+        url: As it would be requested.
+        kind: What it would be captured as.
+        source: The source that it would be a capture of, if any; two may be fetched at one address.
+    """
+    row = db.execute(
+        """
+        SELECT etag, last_modified, coalesce(revisit_of, record_id), final_url, captured_at, payload_digest
+        FROM captures
+        WHERE url = :url AND final_url = url AND http_status = 200 AND payload_digest IS NOT NULL
+              AND (complete IS NULL OR complete = 1) AND kind = :kind AND (:source IS NULL OR source_id = :source)
+        ORDER BY captured_at DESC, id DESC LIMIT 1
+        """,
+        {"url": url, "kind": kind, "source": source},
+    ).fetchone()
+    if row is None or (row[0] is None and row[1] is None):
+        return None
+    return Validators(row[0], row[1], PayloadRef(row[2], row[3], parse_time(row[4]), row[5]))
+
+
+def known_origins(db: sqlite_utils.Database) -> set[str]:
+    """Record ids already imported, so that a second import changes nothing."""
+    return {
+        row[0]
+        for row in db.execute("SELECT origin FROM captures WHERE origin IS NOT NULL").fetchall()
+    }
+
+
+def imported_records(db: sqlite_utils.Database) -> dict[str, str]:
+    """The same, each with its address and time: two records of other people may have one id."""
+    return {
+        row[0]: f"{row[1]} {row[2]}"
+        for row in db.execute(
+            "SELECT origin, url, captured_at FROM captures WHERE origin IS NOT NULL"
+        ).fetchall()
+    }
+
+
+def last_capture_id(db: sqlite_utils.Database) -> int:
+    """The highest number ever given to a capture, or 0."""
+    row = db.execute(
+        "SELECT max(coalesce((SELECT max(id) FROM captures), 0), "
+        "coalesce((SELECT max(last_capture_id) FROM warc_files), 0))"
+    ).fetchone()
+    return int(row[0])
+
+
+def is_cited(db: sqlite_utils.Database, source_id: int) -> bool:
+    """Whether this source is held, cited or captured."""
+    return db.execute("SELECT 1 FROM sources WHERE id = ?", [source_id]).fetchone() is not None
+
+
+def last_read(db: sqlite_utils.Database, url: str) -> str | None:
+    """When a page was last captured whole or found unchanged, ISO 8601 UTC.
+
+    None when it never was.
+    """
+    [(moment,)] = db.execute(
+        "SELECT max(captured_at) FROM captures WHERE url = ? AND outcome IN ('ok', 'not-modified')",
+        [url],
+    ).fetchall()
+    return str(moment) if moment else None

@@ -1,0 +1,203 @@
+"""What is known of other archives' copies: which sources to ask about, what was asked and taken before."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from archive.db.tables.due_rows import SOURCE_TRIES
+from archive.model.due import WantedMemento
+from archive.model.fetch import Memento
+from archive.model.past import ROUND, PastCheck, PastCopy
+from archive.model.vocabulary import LOST, LOST_AT_LAST, UNFETCHABLE, Outcome
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+    from archive.model.rows import CaptureUpdate
+
+POINTLESS = frozenset({"wayback", "archive-today", "memento", "shortlink"})
+"""Platforms whose addresses are copies themselves, or only lead elsewhere."""
+
+WAITING_SHARE = 4
+"""On the slow round every fourth question is about the source that has waited longest: however many new ones come in, none is
+passed over for ever."""
+
+
+def _listed(names: frozenset[str] | frozenset[Outcome]) -> str:
+    return ", ".join(f"'{name}'" for name in sorted(names))
+
+
+OUTCOMES = ("held", "listed", "not-kept", "none", "unanswered")
+"""`mementos.outcome`."""
+
+_WITH_MEMENTO = "sources LEFT JOIN mementos ON mementos.source_id = sources.id"
+CITED_ON = """
+    (SELECT min(coalesce(versions.report_date, substr(versions.first_captured_at, 1, 10)))
+     FROM citations JOIN versions ON versions.id = citations.version_id WHERE citations.source_id = sources.id)
+"""
+ASKABLE = f"(report_count > 0 AND platform NOT IN ({_listed(POINTLESS)}))"
+_IS_LOST = f"""
+    (last_outcome IN ({_listed(LOST)}) OR status = 'dead'
+     OR (last_outcome IN ({_listed(LOST_AT_LAST)}) AND sources.captures >= {SOURCE_TRIES}))
+"""
+# What died anew after the last answer is asked about again, though the turns of an earlier death were used up: only a later
+# answer can say that nobody else holds a copy.
+_LOST_IS_DUE = """
+    (mementos.source_id IS NULL OR mementos.next_due_at <= :now
+     OR (mementos.capture_id IS NULL AND dead_since > coalesce(answered_at, '')
+         AND julianday(:now) - julianday(mementos.checked_at) >= 1))
+"""
+# A lost page has its own turns, which come sooner; the round goes on where they end.
+_ROUND_IS_DUE = f"""
+    (sources.captures > 0 AND last_outcome NOT IN ({_listed(UNFETCHABLE)})
+     AND (mementos.source_id IS NULL OR round_due_at <= :now)
+     AND NOT ({_IS_LOST} AND (mementos.source_id IS NULL OR mementos.next_due_at IS NOT NULL)))
+"""
+
+
+def wanted(db: sqlite_utils.Database, *, now: str, limit: int) -> list[WantedMemento]:
+    """Sources whose live page cannot be had and of which no copy is held, never asked about first, newest first.
+
+    Args:
+        db: The archive.
+        now: ISO 8601.
+        limit: At most so many.
+    """
+    rows = db.execute(
+        f"""
+        SELECT sources.id, cited_url, {CITED_ON}
+        FROM {_WITH_MEMENTO}
+        WHERE {ASKABLE} AND {_IS_LOST} AND {_LOST_IS_DUE}
+        ORDER BY mementos.source_id IS NOT NULL AND mementos.outcome != 'listed', last_cited DESC, sources.id
+        LIMIT :limit
+        """,  # noqa: S608 - names from above
+        {"now": now, "limit": limit},
+    )
+    return [WantedMemento(*row) for row in rows.fetchall()]
+
+
+def wanted_on_round(db: sqlite_utils.Database, *, now: str, limit: int) -> list[WantedMemento]:
+    """Sources whose turn it is, lost or not: those never asked about and newest cited first, some that waited longest between.
+
+    Args:
+        db: The archive.
+        now: ISO 8601.
+        limit: At most so many.
+    """
+    newest = _on_round(
+        db, "mementos.source_id IS NOT NULL, last_cited DESC, sources.id", now, limit
+    )
+    oldest = _on_round(db, "coalesce(round_due_at, first_captured_at), sources.id", now, limit)
+    chosen: dict[int, WantedMemento] = {}
+    share = WAITING_SHARE - 1
+    for turn in range(limit):
+        for one in (*newest[turn * share : (turn + 1) * share], *oldest[turn : turn + 1]):
+            chosen.setdefault(one.source_id, one)
+    return list(chosen.values())[:limit]
+
+
+def _on_round(db: sqlite_utils.Database, order: str, now: str, limit: int) -> list[WantedMemento]:
+    rows = db.execute(
+        f"""
+        SELECT sources.id, cited_url, {CITED_ON}, {_IS_LOST}
+        FROM {_WITH_MEMENTO} WHERE {ASKABLE} AND {_ROUND_IS_DUE} ORDER BY {order} LIMIT :limit
+        """,  # noqa: S608 - names from above
+        {"now": now, "limit": limit},
+    )
+    return [WantedMemento(i, url, day, bool(lost), ROUND) for i, url, day, lost in rows.fetchall()]
+
+
+def asked_on_round(db: sqlite_utils.Database, day: str) -> int:
+    """Questions of the slow round since the beginning of `day` (`YYYY-MM-DD`)."""
+    sql = (
+        "SELECT count(*) FROM memento_checks JOIN captures ON captures.id = capture_id "
+        "WHERE checked_at >= ? AND reason = ?"
+    )
+    return int(db.execute(sql, [day, ROUND]).fetchone()[0])
+
+
+def counts(db: sqlite_utils.Database, now: str) -> dict[str, int]:
+    """How many sources were asked about, what came of it, and how many are due."""
+    asked = dict(
+        db.execute("SELECT outcome, count(*) FROM mementos WHERE checks > 0 GROUP BY 1").fetchall()
+    )
+    due = {
+        name: db.execute(
+            f"SELECT count(*) FROM {_WITH_MEMENTO} WHERE {ASKABLE} AND {condition}",  # noqa: S608 - names from above
+            {"now": now},
+        ).fetchone()[0]
+        for name, condition in (
+            ("due_lost", f"{_IS_LOST} AND {_LOST_IS_DUE}"),
+            ("due_on_round", _ROUND_IS_DUE),
+        )
+    }
+    named = {name.replace("-", "_"): asked.get(name, 0) for name in OUTCOMES}
+    return {"asked": sum(asked.values()), **named, **due}
+
+
+def checks(db: sqlite_utils.Database, source: int) -> list[PastCheck]:
+    """All questions about a source, in time order."""
+    rows = db.execute(
+        "SELECT capture_id, checked_at, captures.url, found, reason FROM memento_checks "
+        "JOIN captures ON captures.id = capture_id WHERE memento_checks.source_id = ? "
+        "ORDER BY checked_at, capture_id",
+        [source],
+    )
+    return [PastCheck(i, at, url, _found(text), why) for i, at, url, text, why in rows.fetchall()]
+
+
+def copies(db: sqlite_utils.Database, source: int) -> list[PastCopy]:
+    """All copies of a source that were taken, in time order."""
+    rows = db.execute(
+        "SELECT id, captured_at, outcome, http_status, final_url, memento_at FROM captures "
+        "WHERE source_id = ? AND via = 'wayback' ORDER BY captured_at, id",
+        [source],
+    )
+    return [PastCopy(*row) for row in rows.fetchall()]
+
+
+def _found(text: str | None) -> tuple[Memento, ...] | None:
+    return None if text is None else tuple(Memento(**fields) for fields in json.loads(text))
+
+
+def known(db: sqlite_utils.Database, source_id: int) -> list[dict[str, Any]]:
+    """What other archives hold of a source, as far as they were asked."""
+    sql = "SELECT url, memento_at, http_status, outcome, checked_at, answered_at FROM mementos WHERE source_id = ?"
+    return list(db.query(sql, [source_id]))
+
+
+# --- writing, inside the transaction of the capture that tells it -------------------------------
+
+_INSERT_CHECK = """
+INSERT INTO memento_checks (capture_id, source_id, checked_at, found)
+VALUES (:capture_id, :source_id, :checked_at, :found)
+"""
+_PUT_MEMENTO = """
+INSERT OR REPLACE INTO mementos
+    (source_id, url, memento_at, http_status, outcome, checked_at, checks, capture_id, next_due_at, answered_at,
+     round_due_at)
+VALUES (:source_id, :url, :memento_at, :http_status, :outcome, :checked_at, :checks, :capture_id, :next_due_at,
+        :answered_at, :round_due_at)
+"""
+_ONLY_COPY = """
+UPDATE sources SET only_copy = EXISTS (SELECT 1 FROM only_copies WHERE only_copies.source_id = sources.id)
+WHERE id = ?
+"""
+
+
+def save(db: sqlite_utils.Database, update: CaptureUpdate) -> None:
+    """Write the question that the capture answers, and what is now known of its source's copies."""
+    if update.memento_check is not None:
+        db.execute(_INSERT_CHECK, asdict(update.memento_check))
+    if update.memento is not None:
+        db.execute(_PUT_MEMENTO, asdict(update.memento))
+
+
+def refresh_only_copies(db: sqlite_utils.Database, update: CaptureUpdate) -> None:
+    """Let the sources that the capture tells of say whether what is held here is all there is."""
+    told = {found.source_id for found in update.verdicts}
+    if update.memento is not None:
+        told.add(update.memento.source_id)
+    db.conn.executemany(_ONLY_COPY, [(source,) for source in sorted(told)])

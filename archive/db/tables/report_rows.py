@@ -1,0 +1,295 @@
+"""Writing versions, their notes and citations, and refreshing what follows: sources, publication, report."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from archive.model.rows import values_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import sqlite_utils
+
+    from archive.model.reports import Change
+    from archive.model.rows import VersionPlan, VersionRow
+    from archive.model.sources import SourceRow
+
+NOTES_PER_VERSION = 100_000
+CITATIONS_PER_NOTE = 1_000
+"""Room in the ids: the largest real report has 340 citations, a hostile page is cut at these numbers."""
+
+_MERGE_SOURCE = """
+INSERT INTO sources (id, url, cited_url, host, domain, platform, account, post_id, publication_key)
+VALUES (:id, :url, :cited_url, :host, :domain, :platform, :account, :post_id, :publication_key)
+ON CONFLICT (id) DO UPDATE SET cited_url = excluded.cited_url WHERE excluded.cited_url < cited_url
+"""
+
+_VERSION_COLUMNS = (
+    "id", "publication_id", "report_id", "version", "first_captured_at", "last_captured_at", "captures", "complete",
+    "title", "text", "report_date", "series", "edition", "authors", "cutoff_text", "dateline_text",
+    "takeaways", "corrections", "sections", "links", "published_at", "modified_at", "parser", "quality",
+    "doubts", "content_digest", "change",
+)  # fmt: skip
+_INSERT_VERSION = (
+    f"INSERT INTO versions ({', '.join(_VERSION_COLUMNS)}) "  # noqa: S608 - names from above
+    f"VALUES ({', '.join(':' + name for name in _VERSION_COLUMNS)})"
+)
+
+# first_cited_at, last_cited and report_count follow from the citations, and when a source is due that
+# was never captured; one that no version cites any more and that was never captured was a misreading
+# of an older parser.
+_REFRESH_SOURCES = """
+UPDATE sources SET (first_cited_at, last_cited, report_count, next_due_at) = (
+    SELECT min(versions.first_captured_at), max(versions.report_date),
+           count(DISTINCT coalesce(publications.report_id, versions.publication_id)),
+           CASE WHEN sources.captures = 0 THEN min(versions.first_captured_at) ELSE sources.next_due_at END
+    FROM citations
+    JOIN versions ON versions.id = citations.version_id
+    JOIN publications ON publications.id = versions.publication_id
+    WHERE citations.source_id = sources.id)
+WHERE id IN (SELECT value FROM json_each(?))
+"""
+_DROP_UNCITED = """
+DELETE FROM sources WHERE report_count = 0 AND captures = 0 AND id IN (SELECT value FROM json_each(?))
+    AND NOT EXISTS (SELECT 1 FROM captures WHERE captures.source_id = sources.id)  -- another archive's copy
+    AND NOT EXISTS (SELECT 1 FROM mementos WHERE mementos.source_id = sources.id)
+"""
+
+_NEWEST = """
+SELECT report_id, title FROM versions WHERE publication_id = ? ORDER BY complete DESC, version DESC LIMIT 1
+"""
+
+# The publication shown for a report: ISW's newest address first, then its older one, then CTP's mirror.
+_SHOWN = """
+SELECT publications.url, versions.title, versions.series, versions.report_date, versions.edition
+FROM publications JOIN versions ON versions.publication_id = publications.id
+WHERE publications.report_id = ?
+ORDER BY publications.publisher != 'isw', publications.url NOT LIKE '%/research/%', publications.url,
+         versions.complete DESC, versions.version DESC
+LIMIT 1
+"""
+
+_MERGE_REPORT = """
+INSERT INTO reports (id, series, report_date, edition, title, url) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET title = excluded.title, url = excluded.url, series = excluded.series,
+    report_date = excluded.report_date, edition = excluded.edition
+"""
+
+
+def merge_sources(db: sqlite_utils.Database, rows: Iterable[SourceRow]) -> None:
+    """Make sure these sources exist."""
+    db.conn.executemany(_MERGE_SOURCE, [values_of(row) for row in rows])
+
+
+def apply(db: sqlite_utils.Database, publication_id: int, plan: VersionPlan) -> None:
+    """Bring one publication's versions into the planned state, inside the caller's transaction."""
+    touched = set(_sources_of(db, plan.delete))
+    db.conn.executemany("DELETE FROM versions WHERE id = ?", [(id_,) for id_ in plan.delete])
+    # version numbers are unique: move those that stay out of the way before they get their new ones
+    stay = [touch.run.representative for touch in plan.touch]
+    db.conn.executemany(
+        "UPDATE versions SET version = -version WHERE id = ?", [(id_,) for id_ in stay]
+    )
+    for touch in plan.touch:
+        db.execute(
+            """
+            UPDATE versions SET version = ?, first_captured_at = ?, last_captured_at = ?, captures = ?,
+                complete = ?, change = ? WHERE id = ?
+            """,
+            [
+                touch.version, touch.run.first_captured_at, touch.run.last_captured_at,
+                len(touch.run.captures), touch.run.complete, _json_change(touch.change),
+                touch.run.representative,
+            ],
+        )  # fmt: skip
+    touched.update(_sources_of(db, stay))
+    for row in plan.write:
+        touched.update(_write(db, publication_id, row))
+    refresh_publication(db, publication_id)
+    _refresh_sources(db, touched)
+    refresh_report_events(db, publication_id)
+
+
+def refresh_publication(db: sqlite_utils.Database, publication_id: int) -> None:
+    """Let the publication follow its newest complete version, and the reports follow their publications."""
+    before = db.execute(
+        "SELECT report_id FROM publications WHERE id = ?", [publication_id]
+    ).fetchone()[0]
+    newest = db.execute(_NEWEST, [publication_id]).fetchone()
+    after, title = newest or (None, None)
+    if after is not None and after != before:
+        # a stand-in, so that the publication can refer to it; `_refresh_report` fills it in
+        db.execute(
+            "INSERT OR IGNORE INTO reports (id, series, title, url) VALUES (?, '', '', '')", [after]
+        )
+    db.execute(
+        "UPDATE publications SET report_id = ?, title = coalesce(?, title) WHERE id = ?",
+        [after, title, publication_id],
+    )
+    for report_id in {before, after} - {None}:
+        _refresh_report(db, report_id)
+
+
+def _refresh_report(db: sqlite_utils.Database, report_id: str) -> None:
+    shown = db.execute(_SHOWN, [report_id]).fetchone()
+    if shown is None:
+        db.execute("DELETE FROM reports WHERE id = ?", [report_id])
+        return
+    url, title, series, date, edition = shown
+    db.execute(_MERGE_REPORT, [report_id, series, date, edition, title, url])
+
+
+def _refresh_sources(db: sqlite_utils.Database, ids: set[int]) -> None:
+    listed = json.dumps(sorted(ids))
+    for sql in (_REFRESH_SOURCES, _DROP_UNCITED):
+        db.execute(sql, [listed])
+
+
+def _sources_of(db: sqlite_utils.Database, versions: Sequence[int]) -> Iterator[int]:
+    rows = db.execute(
+        "SELECT DISTINCT source_id FROM citations WHERE source_id IS NOT NULL "
+        "AND version_id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(versions))],
+    )
+    return (row[0] for row in rows.fetchall())
+
+
+def _write(db: sqlite_utils.Database, publication_id: int, row: VersionRow) -> set[int]:
+    """Insert one version with all that hangs on it; returns the sources it cites."""
+    version_id = row.run.representative
+    db.execute(_INSERT_VERSION, _version_values(publication_id, row))
+    report = row.report
+    db.conn.executemany(
+        "INSERT INTO figures VALUES (?, ?, ?, ?)",
+        [(version_id, n, f.url, f.caption) for n, f in enumerate(report.figures)],
+    )
+    notes = report.notes[:NOTES_PER_VERSION]
+    db.conn.executemany(
+        "INSERT INTO notes (id, version_id, position, label, text, kind, repairs) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                _note_id(version_id, n),
+                version_id,
+                n,
+                note.label,
+                note.text,
+                note.kind,
+                json.dumps(note.repairs),
+            )
+            for n, note in enumerate(notes)
+        ],
+    )
+    merge_sources(db, {s.id: s for found in row.sources for s in found if s}.values())
+    db.conn.executemany(
+        "INSERT INTO citations (id, note_id, version_id, position, source_id, url, as_printed, repairs) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        list(_citations(version_id, row)),
+    )
+    first_note = {
+        note.label: _note_id(version_id, n) for n, note in reversed(list(enumerate(notes)))
+    }
+    db.conn.executemany(
+        "INSERT INTO markers (version_id, position, label, sentence, section, note_id, repairs) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                version_id,
+                n,
+                m.label,
+                m.sentence,
+                m.section,
+                first_note.get(m.label),
+                json.dumps(m.repairs),
+            )
+            for n, m in enumerate(report.markers)
+        ],
+    )
+    return {source.id for found in row.sources for source in found if source}
+
+
+def _citations(version_id: int, row: VersionRow) -> Iterator[tuple[Any, ...]]:
+    for n, (note, sources) in enumerate(
+        zip(row.report.notes[:NOTES_PER_VERSION], row.sources, strict=False)
+    ):
+        note_id = _note_id(version_id, n)
+        pairs = zip(note.urls[:CITATIONS_PER_NOTE], sources, strict=False)
+        for position, (cited, source) in enumerate(pairs):
+            yield (
+                note_id * CITATIONS_PER_NOTE + position,
+                note_id,
+                version_id,
+                position,
+                source.id if source else None,
+                cited.url,
+                cited.as_printed,
+                json.dumps(cited.repairs) if cited.repairs else "[]",
+            )
+
+
+def _note_id(version_id: int, position: int) -> int:
+    return version_id * NOTES_PER_VERSION + position
+
+
+def _version_values(publication_id: int, row: VersionRow) -> dict[str, Any]:
+    report, run = row.report, row.run
+    lists = {
+        name: json.dumps(getattr(report, name), ensure_ascii=False)
+        for name in ("authors", "takeaways", "corrections", "links")
+    }
+    plain = {
+        name: getattr(report, name)
+        for name in ("title", "text", "report_date", "series", "edition", "cutoff_text", "dateline_text",
+                     "published_at", "modified_at", "parser")
+    }  # fmt: skip
+    return {
+        **lists,
+        **plain,
+        "id": run.representative,
+        "publication_id": publication_id,
+        "report_id": row.report_id,
+        "version": row.version,
+        "first_captured_at": run.first_captured_at,
+        "last_captured_at": run.last_captured_at,
+        "captures": len(run.captures),
+        "complete": run.complete,
+        "sections": json.dumps([asdict(s) for s in report.sections], ensure_ascii=False),
+        "quality": json.dumps(asdict(report.quality), ensure_ascii=False),
+        "doubts": len(report.quality.flags),
+        "content_digest": row.digest,
+        "change": _json_change(row.change),
+    }
+
+
+def _json_change(change: Change | None) -> str | None:
+    return None if change is None else json.dumps(asdict(change), ensure_ascii=False)
+
+
+# An edit of a report; and what it admits that the version before did not: of the first version, all that it admits.
+_REPORT_EVENTS = """
+WITH ordered AS (
+    SELECT id, publication_id, report_id, version, first_captured_at, change, corrections, title,
+           lag(corrections, 1, '[]') OVER (ORDER BY version) AS before
+    FROM versions WHERE publication_id = :publication),
+admitted AS (
+    SELECT ordered.*, (SELECT json_group_array(value) FROM json_each(corrections)
+                       WHERE value NOT IN (SELECT value FROM json_each(before))) AS fresh
+    FROM ordered)
+INSERT INTO events (id, at, kind, subject, publication_id, capture_id, detail)
+SELECT 'report-edited:' || id, first_captured_at, 'report-edited', report_id, publication_id, id,
+       json_object('version', version, 'title', title, 'change', json(change))
+FROM ordered WHERE change IS NOT NULL
+UNION ALL
+SELECT 'correction:' || id, first_captured_at, 'correction', report_id, publication_id, id,
+       json_object('version', version, 'title', title, 'corrections', json(fresh))
+FROM admitted WHERE fresh != '[]'
+"""
+
+
+def refresh_report_events(db: sqlite_utils.Database, publication_id: int) -> None:
+    """Let the events of a publication follow its versions."""
+    db.execute("DELETE FROM events WHERE publication_id = ?", [publication_id])
+    db.execute(_REPORT_EVENTS, {"publication": publication_id})

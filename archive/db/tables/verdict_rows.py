@@ -1,0 +1,228 @@
+"""What verdicts on sources rest on (captures, texts, probes and failures of the host), and the verdicts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from archive.db.schema.counts import SEEING
+from archive.model.past import Checked, JudgedSource
+from archive.model.rot import Attempt, Drift, Probe, Reading, probe_of
+from archive.model.rows import values_of
+from archive.model.times import format_time, parse_time
+from archive.model.vocabulary import DriftClass, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import timedelta
+
+    import sqlite_utils
+
+    from archive.model.rows import SourceVerdicts
+
+MAX_NEIGHBOURS = 2_000
+"""Sources of one host that are judged again with one of them; the largest hosts (platforms) never lose their name."""
+
+
+_ATTEMPT = """
+SELECT captures.id, captures.captured_at, captures.outcome, captures.url, captures.final_url, captures.http_status,
+       captures.evidence, captures.text_id, captures.drift, captures.drift_from,
+       captures.drift_detail, captures.clock_skew_s, texts.title, texts.digest, texts.notice
+FROM captures LEFT JOIN texts ON texts.id = captures.text_id
+"""
+
+
+def attempts(db: sqlite_utils.Database, source: int) -> list[Checked]:
+    """All tries to capture a source, in time order; copies of other archives are none."""
+    sql = f"{_ATTEMPT} WHERE captures.source_id = ? AND captures.via != 'wayback' ORDER BY captures.captured_at, captures.id"
+    return [_checked(row) for row in db.execute(sql, [source]).fetchall()]
+
+
+def _checked(row: tuple[Any, ...]) -> Checked:
+    (
+        id_,
+        at,
+        outcome,
+        url,
+        final,
+        status,
+        evidence,
+        text_id,
+        drift,
+        drift_from,
+        detail,
+        skew,
+        title,
+        digest,
+        notice,
+    ) = row
+    rule, marker = _rule_and_marker(evidence)
+    attempt = Attempt(
+        id_, at, Outcome(outcome), url, final, status, rule, marker, digest,
+        title=title, drift=_drift(drift, detail), clock_skew_s=skew, notice=notice,
+    )  # fmt: skip
+    return Checked(attempt, text_id, drift_from)
+
+
+# A source's checks mostly say the same as the one before.
+@lru_cache(maxsize=256)
+def _rule_and_marker(evidence: str) -> tuple[str | None, str | None]:
+    said = json.loads(evidence)
+    return said.get("rule"), said.get("marker")
+
+
+@lru_cache(maxsize=256)
+def _drift(drift: str | None, detail: str | None) -> Drift | None:
+    if drift is None:
+        return None
+    said = json.loads(detail or "{}")
+    return Drift(
+        DriftClass(drift), said.pop("distance", 0.0), said.pop("words_added", 0), said.pop("words_removed", 0),
+        tuple(said.pop("corrections", ())), said,
+    )  # fmt: skip
+
+
+def reading(db: sqlite_utils.Database, text_id: int) -> Reading | None:
+    """A text as drift looks at it."""
+    row = db.execute(
+        "SELECT text, title, published, language FROM texts WHERE id = ?", [text_id]
+    ).fetchone()
+    return None if row is None else Reading(*row)
+
+
+# `CROSS JOIN` keeps the order: the sources of one host, then of each its failures alone, by `captures_by_lost_name`.
+LOST_NAMES = """
+SELECT id FROM (
+    SELECT captures.id, row_number() OVER (PARTITION BY substr(captured_at, 1, 10) ORDER BY captured_at, captures.id) AS nth
+    FROM sources CROSS JOIN captures ON captures.source_id = sources.id
+    WHERE sources.host = ? AND sources.id != ? AND captures.outcome = 'dns-failure' AND captures.via = 'live')
+WHERE nth = 1
+"""
+
+
+def neighbours_failures(db: sqlite_utils.Database, source: JudgedSource) -> list[Attempt]:
+    """Tries at other sources of the same host that failed because its name does not resolve: the first of each day."""
+    rows = db.execute(
+        f"{_ATTEMPT} WHERE captures.id IN ({LOST_NAMES})", [source.host, source.id]
+    ).fetchall()
+    return [replace(_checked(row).attempt, own=False) for row in rows]
+
+
+PROBES = f"""{_ATTEMPT}
+WHERE captures.kind = 'probe' AND captures.url > ? AND captures.url < ?
+  AND instr(rtrim(substr(captures.url, ?), '/'), '/') = 0
+"""
+
+
+def probes(db: sqlite_utils.Database, place: str) -> list[tuple[Probe, int | None]]:
+    """What was answered to addresses in this folder that cannot exist, each with its text's id."""
+    rows = db.execute(PROBES, [place, place + "\U0010ffff", len(place) + 1]).fetchall()
+    found = [_checked(row) for row in rows]
+    return [(probe_of(checked.attempt, place), checked.text_id) for checked in found]
+
+
+def fronts(db: sqlite_utils.Database, url: str) -> list[tuple[Probe, int | None]]:
+    """What was answered for a host's front page, each time with its text's id."""
+    rows = db.execute(f"{_ATTEMPT} WHERE captures.kind = 'probe' AND captures.url = ?", [url])
+    found = [_checked(row) for row in rows.fetchall()]
+    return [(replace(probe_of(one.attempt, url), front=True), one.text_id) for one in found]
+
+
+_SOURCE = "SELECT id, url, cited_url, host, platform FROM sources"
+
+
+def source(db: sqlite_utils.Database, source_id: int) -> JudgedSource | None:
+    """The source with this id."""
+    row = db.execute(f"{_SOURCE} WHERE id = ?", [source_id]).fetchone()
+    return None if row is None else JudgedSource(*row)
+
+
+def source_named(db: sqlite_utils.Database, keys: Iterable[str]) -> JudgedSource | None:
+    """The source with one of these canonical addresses."""
+    for key in keys:
+        row = db.execute(f"{_SOURCE} WHERE url = ? OR cited_url = ?", [key, key]).fetchone()
+        if row is not None:
+            return JudgedSource(*row)
+    return None
+
+
+def captured_on(db: sqlite_utils.Database, host: str) -> list[JudgedSource]:
+    """Sources of a host that somebody has tried to capture."""
+    sql = f"{_SOURCE} WHERE host = ? AND captures > 0 ORDER BY id LIMIT ?"
+    rows = db.execute(sql, [host, MAX_NEIGHBOURS])
+    return [JudgedSource(*row) for row in rows.fetchall()]
+
+
+ECHOING = """
+SELECT id, url, cited_url, host, platform FROM sources WHERE host = ? AND EXISTS (
+    SELECT 1 FROM captures LEFT JOIN texts ON texts.id = captures.text_id
+    WHERE captures.source_id = sources.id AND captures.captured_at BETWEEN ? AND ?
+      AND captures.outcome IN ('ok', 'not-modified')
+      AND (texts.digest = ? OR texts.title = ? OR captures.final_url = ? OR texts.notice = ?))
+ORDER BY id
+"""
+
+
+def echoing(
+    db: sqlite_utils.Database, host: str, probe: Probe, within: timedelta
+) -> list[JudgedSource]:
+    """Sources of a host with a capture near in time that may be the page a probe got: same text, words, title or end of redirects."""
+    at = parse_time(probe.at)
+    span = [format_time(at - within), format_time(at + within)]
+    rows = db.execute(
+        ECHOING, [host, *span, probe.digest, probe.title, probe.final_url, probe.notice]
+    )
+    return [JudgedSource(*row) for row in rows.fetchall()]
+
+
+def verdicts(db: sqlite_utils.Database, source_id: int) -> list[dict[str, Any]]:
+    """What was thought of a source, oldest first."""
+    return list(
+        db.query(
+            "SELECT * FROM verdicts WHERE source_id = ? ORDER BY decided_at, capture_id",
+            [source_id],
+        )
+    )
+
+
+def standing(db: sqlite_utils.Database, source_id: int) -> dict[str, Any]:
+    """What is thought of a source now, and when it is due."""
+    [row] = db.query(
+        "SELECT status, drift, dead_since, only_copy, next_due_at, captures, report_count FROM sources WHERE id = ?",
+        [source_id],
+    )
+    return row
+
+
+# --- writing, inside the transaction of a capture ------------------------------------------------
+
+_PUT_VERDICT = """
+INSERT INTO verdicts (source_id, capture_id, decided_at, status, rule, drift, since, evidence)
+VALUES (:source_id, :capture_id, :decided_at, :status, :rule, :drift, :since, :evidence)
+"""
+_PUT_EVENT = """
+INSERT INTO events (id, at, kind, subject, source_id, capture_id, detail)
+VALUES (:id, :at, :kind, :subject, :source_id, :capture_id, :detail)
+"""
+_PUT_DRIFT = """
+UPDATE captures SET drift = :drift, drift_from = :drift_from, drift_detail = :drift_detail WHERE id = :capture_id
+"""
+_PUT_STANDING = f"""
+UPDATE sources SET status = :status, drift = :drift, dead_since = :dead_since, next_due_at = :next_due_at,
+    seen = EXISTS (SELECT 1 FROM verdicts WHERE source_id = :source_id AND rule IN {SEEING})
+WHERE id = :source_id
+"""  # noqa: S608 - names of ours
+
+
+def put(db: sqlite_utils.Database, found: SourceVerdicts) -> None:
+    """Let this be all that is thought of the source."""
+    source = [found.source_id]
+    db.execute("DELETE FROM verdicts WHERE source_id = ?", source)
+    db.execute("DELETE FROM events WHERE source_id = ?", source)
+    db.conn.executemany(_PUT_VERDICT, [values_of(row) for row in found.verdicts])
+    db.conn.executemany(_PUT_EVENT, [values_of(row) for row in found.events])
+    db.conn.executemany(_PUT_DRIFT, [values_of(row) for row in found.drifts])
+    columns = ("source_id", "status", "drift", "dead_since", "next_due_at")
+    db.execute(_PUT_STANDING, {name: getattr(found, name) for name in columns})

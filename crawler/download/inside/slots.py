@@ -1,0 +1,99 @@
+"""The queues in which Scrapy's downloader keeps requests: one slot a site, which waits between two of its requests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from twisted.python.failure import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+
+# A slot without any delay would not look at the time at all, and so could not be paused.
+LEAST_DELAY_S = 0.001
+
+_SLOT = "download_slot"
+"""Key of `request.meta` that names a request's slot: Scrapy's own, and documented."""
+
+
+class Slots:
+    """The slots of one crawl. Times are seconds of `time.monotonic`, as the downloader's."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    def settle(self, request: Request, slot: str, *, delay_s: float, width: int) -> None:
+        """Put a request into a slot, and give the slot its pace.
+
+        Args:
+            request: Not yet sent.
+            slot: Its name.
+            delay_s: The least time between two of its requests.
+            width: How many of its requests may be under way.
+        """
+        request.meta[_SLOT] = slot
+        # for the slot that will be made for this request, or made again after a quiet minute
+        made = {"delay": delay_s, "jitter": 0.0, "concurrency": width}
+        self._downloader().per_slot_settings[slot] = made
+        self.hold(request, delay_s)
+        opened = self._of(request)
+        if opened is not None:
+            opened.concurrency = width
+
+    def hold(self, request: Request, least_s: float) -> None:
+        """Let no slot be quicker than `least_s`, whatever AutoThrottle makes of it."""
+        opened = self._of(request)
+        if opened is not None:
+            opened.delay = max(opened.delay, least_s)
+            opened.jitter = 0.0
+
+    def pause(self, request: Request, until: float) -> None:
+        """Let a request's slot send nothing before `until`."""
+        opened = self._of(request)
+        if opened is not None:
+            opened.delay = max(opened.delay, LEAST_DELAY_S)
+            # the slot waits until `lastseen + delay`
+            opened.lastseen = max(opened.lastseen, until - opened.delay)
+
+    def turn(self, request: Request, now: float) -> float:
+        """Take the slot's next turn for a request that is under way; seconds until it comes."""
+        opened = self._of(request)
+        if opened is None:
+            return 0.0
+        opened.lastseen = max(now, opened.lastseen + opened.delay)
+        return float(opened.lastseen - now)
+
+    def end_waiting(
+        self, request: Request, error: Exception, is_meant: Callable[[Request], bool]
+    ) -> None:
+        """End those of the requests waiting in the same slot that are meant."""
+        opened = self._of(request)
+        for entry in [one for one in (opened.queue if opened else ()) if is_meant(one[0])]:
+            opened.queue.remove(entry)
+            entry[1].errback(Failure(error))  # type: ignore[no-untyped-call]
+
+    def end_all_waiting(self, error: Exception) -> None:
+        """End what waits for its turn with a host: Scrapy would wait, and a host may ask for minutes."""
+        for slot in self._all().values():
+            while slot.queue:
+                slot.queue.popleft()[1].errback(Failure(error))  # type: ignore[no-untyped-call]
+
+    def asked(self) -> Iterator[Request]:
+        """The requests that wait in a slot or are under way."""
+        for slot in self._all().values():
+            yield from slot.active
+
+    def _of(self, request: Request) -> Any:
+        return self._all().get(request.meta.get(_SLOT, ""))
+
+    def _all(self) -> dict[str, Any]:
+        slots: dict[str, Any] = self._downloader().slots
+        return slots
+
+    def _downloader(self) -> Any:
+        if self._crawler.engine is None:
+            raise AssertionError("a request before the engine started")
+        return self._crawler.engine.downloader

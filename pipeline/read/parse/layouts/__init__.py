@@ -1,0 +1,1 @@
+"""One layout of the reports' sites each."""

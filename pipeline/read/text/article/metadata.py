@@ -1,0 +1,184 @@
+"""Title, author, site and dates as a page declares them: JSON-LD, Open Graph, meta; the visible heading before `<title>`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipeline.read.text.article.jsonld import article_of, names_of, own_items
+from pipeline.read.text.limits import LIBRARY_ERRORS, one_line
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_TITLE_META = ("og:title", "twitter:title", "dc.title", "citation_title")
+_AUTHOR_META = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "dc.creator",
+    "citation_author",
+    "byl",
+    "sailthru.author",
+)
+_DATE_META = (
+    "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "dc.date.issued",
+    "citation_publication_date", "article.published", "sailthru.date", "publishdate", "pubdate", "dc.date", "date",
+)  # fmt: skip
+# Names of other systems for the same.
+_DATE_NAME = re.compile(
+    r"(?:^|[\W_])(?:pub(?:lish(?:ed|ing)?|lication)?[\W_]?(?:date|time|on)|date[\W_]?(?:published|created|issued)|issued)$"
+)
+# Page titles end in the site's name behind one of these.
+_TITLE_DIVIDER = re.compile(r"\s+(?:[|–—»·•]|-|::)\s+")
+_MAX_AUTHOR = 200
+_MONTH_TAIL = re.compile(
+    r"[\s,]+(?:january|february|march|april|may|june|july|august|september|october|november|december|updated|published)\b.*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page declares about itself.
+
+    Attributes:
+        dates: Claims of when it was published, best first, as written.
+        free: False where JSON-LD says that the article is not free to read.
+        article: JSON-LD's own copy of the article's text.
+    """
+
+    title: str | None
+    author: str | None
+    site_name: str | None
+    dates: tuple[str, ...]
+    free: bool
+    article: str
+
+
+def read_metadata(tree: HtmlElement, url: str) -> Metadata:
+    """Read what the page `tree` at `url` declares; broken declarations count as absent."""
+    metas = _metas(tree)
+    articles = own_items(tree, {url, *_own_addresses(tree, metas)}, _own_titles(tree, metas))
+    site = _site_name(tree, metas, articles, url)
+    return Metadata(
+        title=_title(tree, metas, articles, site),
+        author=_author(tree, metas, articles),
+        site_name=site,
+        dates=_dates(tree, metas, articles),
+        free=not any(str(item.get("isAccessibleForFree")).lower() == "false" for item in articles),
+        article=max(map(article_of, articles), key=len, default=""),
+    )
+
+
+def _metas(tree: HtmlElement) -> dict[str, list[str]]:
+    """Contents of `<meta>` by lower-cased name, in document order."""
+    found: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop")
+        content = one_line(element.get("content"))
+        if name and content:
+            found.setdefault(name.strip().lower(), []).append(content)
+    return found
+
+
+def _own_addresses(tree: HtmlElement, metas: dict[str, list[str]]) -> list[str]:
+    canonical = [e.get("href") or "" for e in tree.iter("link") if e.get("rel") == "canonical"]
+    return [*canonical, *metas.get("og:url", ())]
+
+
+def _own_titles(tree: HtmlElement, metas: dict[str, list[str]]) -> list[str]:
+    shown = [one_line(e.text_content()) for e in tree.iter("h1", "title")]
+    return [*shown, *(title for name in _TITLE_META for title in metas.get(name, ()))]
+
+
+def _first(metas: dict[str, list[str]], names: tuple[str, ...]) -> str | None:
+    return next((metas[name][0] for name in names if name in metas), None)
+
+
+def _site_name(
+    tree: HtmlElement, metas: dict[str, list[str]], articles: list[dict[str, Any]], url: str
+) -> str | None:
+    publishers = (names_of(item.get("publisher")) for item in articles)
+    declared = _first(metas, ("og:site_name",)) or next(filter(None, publishers), None)
+    if declared:
+        return declared
+    # `… | The Times of Somewhere` at timesofsomewhere.com.
+    tail = _TITLE_DIVIDER.split(one_line(tree.findtext(".//title")))[-1]
+    letters = re.sub(r"\W", "", tail).casefold()
+    label = max(re.split(r"[./:-]", url.partition("//")[2].partition("/")[0]), key=len, default="")
+    if label and len(letters) <= 2 * len(label) and label.casefold() in letters:
+        return tail
+    handle = _first(metas, ("application-name", "twitter:site"))
+    return handle.lstrip("@") if handle else None
+
+
+def _title(
+    tree: HtmlElement, metas: dict[str, list[str]], articles: list[dict[str, Any]], site: str | None
+) -> str | None:
+    headings = [one_line(h.text_content()) for h in tree.iter("h1")]
+    declared = _first(metas, _TITLE_META)
+    headline = next((one_line(str(a["headline"])) for a in articles if a.get("headline")), None)
+    pages = [one_line(e.text_content()) for e in tree.xpath("//head/title | //body/title")]
+    page = next(filter(None, pages), None)
+    for title in (declared, headline):
+        if title and not _is_site_name(title, site):
+            # Open Graph titles often carry the site's name; the heading is the same without it.
+            return next(
+                (h for h in headings if h and title.startswith(h + " ")), _without_site(title, site)
+            )
+    single = headings[0] if len(headings) == 1 and headings[0] else None
+    return single or (_without_site(page, site) if page else None) or declared
+
+
+def _is_site_name(title: str, site: str | None) -> bool:
+    """Whole sites repeat one Open Graph title on every page (ISW's old pages do)."""
+    return site is not None and title.casefold() == site.casefold()
+
+
+def _without_site(title: str, site: str | None) -> str:
+    """`title` without `| Site name` at its end."""
+    pieces = _TITLE_DIVIDER.split(title)
+    if len(pieces) > 1 and site and pieces[-1].casefold() in site.casefold():
+        return title[: title.rindex(pieces[-1])].rstrip(" |–—»·•-:")
+    return title
+
+
+def _author(
+    tree: HtmlElement, metas: dict[str, list[str]], articles: list[dict[str, Any]]
+) -> str | None:
+    claims = [names_of(item.get("author")) for item in articles]
+    claims += ["; ".join(dict.fromkeys(metas[name])) for name in _AUTHOR_META if name in metas]
+    claims.append(
+        "; ".join(
+            dict.fromkeys(
+                filter(None, (one_line(e.text_content()) for e in tree.xpath("//*[@rel='author']")))
+            )
+        )
+    )
+    for claim in claims:
+        # `article:author` is often the address of a Facebook page.
+        if claim and "http" not in claim and "@" not in claim and len(claim) <= _MAX_AUTHOR:
+            return claim
+    return _byline(tree)
+
+
+def _byline(tree: HtmlElement) -> str | None:
+    """The author that trafilatura finds in the visible page, without the date that often follows."""
+    from trafilatura.metadata import extract_author
+
+    try:
+        found = _MONTH_TAIL.sub("", extract_author(tree) or "").strip()
+    except LIBRARY_ERRORS:
+        return None
+    return found if found and "@" not in found and len(found) <= _MAX_AUTHOR else None
+
+
+def _dates(
+    tree: HtmlElement, metas: dict[str, list[str]], articles: list[dict[str, Any]]
+) -> tuple[str, ...]:
+    claims = [str(item["datePublished"]) for item in articles if item.get("datePublished")]
+    claims += [metas[name][0] for name in _DATE_META if name in metas]
+    claims += [values[0] for name, values in metas.items() if _DATE_NAME.search(name)]
+    return (*claims, *(str(item["uploadDate"]) for item in articles if item.get("uploadDate")))

@@ -1,0 +1,1 @@
+"""Readers of single formats: HTML, feeds, PDF, office documents."""

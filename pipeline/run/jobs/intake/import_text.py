@@ -1,0 +1,120 @@
+"""Importing reposts and pasted reports: each report found is kept as it stands, as a publication of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from archive.db.tables import capture_rows
+from archive.errors import BadInputError
+from archive.model.fetch import Exchange, FetchContext, FetchedPage, HttpMessage
+from archive.model.vocabulary import Kind, Via
+from pipeline.read.plaintext.frontmatter import read_front_matter
+from pipeline.read.plaintext.incoming import decode
+from pipeline.read.plaintext.reading import TextReport, read_text
+from pipeline.read.process import process
+from pipeline.run.ingest import Archive
+from pipeline.run.jobs.say import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pipeline.run.jobs.session import Session
+
+CONTENT_TYPE = "text/plain; charset=utf-8"
+
+_ANCHOR_TOKENS = re.compile(r"(#_(?:edn|ftn))[0-9a-f]{16,40}")
+
+# Answers with the very pages of its host with `www.`.
+_TWIN_HOST = re.compile(r"(https?://)(?=criticalthreats\.org)")
+
+# A day begins fourteen hours earlier in the east than in UTC, in which files' times are.
+_ZONES = timedelta(hours=14)
+
+
+def import_texts(session: Session, files: Sequence[Path]) -> None:
+    """Import plain-text files; one that cannot be read becomes a problem and the others go on."""
+    archive = Archive(session.folder, session.settings, session.run)
+    finished = False
+    try:
+        known = capture_rows.known_origins(archive.db)
+        for path in files:
+            _import_one(session, archive, path, known)
+        finished = True
+    finally:
+        if finished:
+            archive.close()
+        else:
+            archive.abandon()
+
+
+def _import_one(session: Session, archive: Archive, path: Path, known: set[str]) -> None:
+    saved_at = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(microsecond=0)
+    try:
+        found = read_text(decode(path.read_bytes(), path.name), path.name)
+    except BadInputError as error:
+        session.problem(str(error))
+        return
+    for one in found:
+        body = one.text.encode()
+        origin = f"text:sha256:{hashlib.sha256(body).hexdigest()}"
+        if origin in known:
+            session.count("already held")
+            continue
+        known.add(origin)
+        _keep(session, archive, one, (path.name, origin, _time_of(one, saved_at)))
+
+
+def _time_of(one: TextReport, saved_at: datetime) -> datetime:
+    """When this text stood so: what it says itself; a file's time is that of its last copy."""
+    stated = one.stated_at
+    return stated if stated is not None and stated <= saved_at + _ZONES else saved_at
+
+
+def _digest(text: str) -> str:
+    """What two saved texts of one page have in common: CTP names its anchors anew for every visitor, on both its hosts.
+
+    What a saver wrote above the text is left out, too.
+    """
+    lines = text.split("\n")
+    own = "\n".join(lines[read_front_matter(lines).end :]).strip()
+    plain = _TWIN_HOST.sub(r"\1www.", _ANCHOR_TOKENS.sub(r"\1", own))
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _keep(
+    session: Session, archive: Archive, one: TextReport, where: tuple[str, str, datetime]
+) -> None:
+    name, origin, saved_at = where
+    digest = _digest(one.text)
+    url = _TWIN_HOST.sub(r"\1www.", one.report.url)
+    address = f"{url}#repost-{digest[:12]}" if url else f"urn:sha256:{digest}"
+    context = FetchContext(
+        capture_id=archive.next_capture_id(),
+        kind=Kind.REPORT,
+        uri_r=address,
+        via=Via.IMPORT,
+        reason=f"import: {printable(name)}",
+        origin=origin,
+        run=session.run,
+    )
+    body = one.text.encode()
+    exchange = Exchange(address, saved_at, HttpMessage("", (), body))
+    written = archive.writer.write_resource(exchange, context, CONTENT_TYPE)
+    page = FetchedPage(context, address, saved_at, None, {"content-type": CONTENT_TYPE}, body)
+    done = archive.commit(process(page, archive.limits), written)
+    session.count("captures")
+    session.count("reports")
+    lines = f"lines {one.first_line} to {one.last_line}"
+    session.say.line(f"{name}: {one.report.title!r}, {lines}, {len(one.report.notes)} notes")
+    if one.missing_notes:
+        session.say.line(f"{name}: {lines}: notes missing: {', '.join(one.missing_notes)}")
+    if one.cut_urls:
+        session.say.line(
+            f"{name}: {lines}: {len(one.cut_urls)} addresses are cut; kept as they stand"
+        )
+    if done.message is not None:
+        session.problem(f"{name}: {lines}: {done.message}")

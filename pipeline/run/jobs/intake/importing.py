@@ -1,0 +1,336 @@
+"""Importing saved copies: WARC, ARC and WACZ files, kept as captures of their own time.
+
+Each file is read twice: first its reports, of all files; then it is known what they cite. Redirects and
+revisits are taken in when what they lead to, or repeat, is known: after their file, or at the end.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from archive import clock
+from archive.db.tables import capture_rows
+from archive.errors import BadUrlError, WarcError
+from archive.model.vocabulary import Kind, Outcome
+from archive.urls import normal as urls
+from archive.warc.packing.wacz import unpacked
+from archive.warc.through import Wound, read_through
+from pipeline.read.process import process
+from pipeline.run.ingest import Archive
+from pipeline.run.jobs.index import WINDOW, take_in_groups
+from pipeline.run.jobs.intake.asked import NOT_A_GET, is_among, other_methods
+from pipeline.run.jobs.intake.foreign import (
+    ADDRESSED,
+    NO_CAPTURE,
+    Sorting,
+    is_report,
+    origin_of,
+    unusable,
+)
+from pipeline.run.jobs.intake.keeping import Keeper, Wanted
+from pipeline.run.jobs.intake.redirects import Trails, target_of
+from pipeline.run.originals import Originals
+from pipeline.run.pool import REPORTS, WorkerPool
+from pipeline.run.unread import Unread, stand_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from archive.model.fetch import Processed
+    from archive.warc.reader import WarcRecord
+    from pipeline.run.jobs.session import Session
+
+NO_ORIGINAL = "revisits of pages not held; import the file that holds them, then this again"
+NO_BLOCK = "revisits without a block that repeat no payload"
+# Redirects with a larger body are not held until their target is known; they are kept as they are.
+_HELD_BYTES = 1024 * 1024
+
+
+@dataclass(slots=True)
+class _Import:
+    """One import under way.
+
+    Attributes:
+        waiting: Revisits, and redirects that lead on, until what they need is known.
+    """
+
+    archive: Archive
+    pool: WorkerPool
+    session: Session
+    known: dict[str, str]
+    now: datetime
+    keeper: Keeper
+    trails: Trails
+    originals: Originals
+    waiting: list[tuple[Sorting, WarcRecord, Kind]] = field(default_factory=list)
+
+
+def import_files(session: Session, files: Sequence[Path]) -> None:
+    """Import WARC, ARC or WACZ files: reports first, then the pages that reports held here cite.
+
+    Every file is tried; one that cannot be read becomes a problem and the others go on.
+    """
+    settings = session.settings
+    archive = Archive(session.folder, settings, session.run)
+    finished = False
+    try:
+        with WorkerPool(settings.workers, settings.extract_timeout_s, preload=REPORTS) as pool:
+            originals = Originals(archive.readback)
+            known = capture_rows.imported_records(archive.db)
+            keeper = Keeper(archive, originals, known, session.run)
+            trails = Trails()
+            job = _Import(archive, pool, session, known, clock.now(), keeper, trails, originals)
+            _import_all(job, [Sorting(path) for path in files])
+        finished = True
+    finally:
+        if finished:
+            archive.close()
+        else:
+            archive.abandon()
+
+
+def _import_all(job: _Import, sortings: list[Sorting]) -> None:
+    for sorting in sortings:
+        with _members(sorting, first=True) as members:
+            for path in members:
+                sorting.reading = path
+                sorting.others_asked[path.name] = other_methods(path)
+                _take_in(job, _reports(job, path, sorting))
+    _settle(job, last=False)
+    job.trails.want(lambda url: is_report(url) or _is_cited(job, url))
+    for sorting in sortings:
+        with _members(sorting) as members:
+            for path in members:
+                sorting.reading = path
+                _take_in(job, _cited(job, path, sorting))
+            _settle(job, last=False)
+            if members != [sorting.path]:
+                job.trails.forget(members)
+                job.originals.forget(members)
+    _settle(job, last=True)
+    for sorting in sortings:
+        _tell(job, sorting)
+
+
+@contextmanager
+def _members(sorting: Sorting, *, first: bool = False) -> Iterator[list[Path]]:
+    """The WARC files to read: the file itself, or what a WACZ holds, unpacked until the block ends."""
+    if sorting.path.suffix.lower() != ".wacz":
+        yield [sorting.path]
+        return
+    with ExitStack() as stack:
+        found: list[Path] = []
+        try:
+            package = stack.enter_context(unpacked(sorting.path))
+            found = [member.path for member in package.members]
+            if first:
+                sorting.stopped += package.problems
+        except WarcError as error:
+            if first:
+                sorting.stopped.append(str(error))
+        yield found
+
+
+# --- sorting --------------------------------------------------------------------------------------
+
+
+def _records(
+    job: _Import, path: Path, sorting: Sorting, *, first: bool
+) -> Iterator[tuple[int, WarcRecord]]:
+    """All records that could be captures, numbered; what is damaged is noted once."""
+    try:
+        for number, item in enumerate(read_through(path)):
+            if isinstance(item, Wound):
+                # a record that can be read nevertheless is looked at by itself
+                if first and not item.is_record:
+                    sorting.note_wound(item)
+            elif item.type not in NO_CAPTURE:
+                yield number, item
+    except WarcError as error:
+        # not raised: what stands before it is under way, and other files follow
+        if first:
+            sorting.stopped.append(sorting.own_name(str(error)))
+
+
+def _reports(job: _Import, path: Path, sorting: Sorting) -> Iterator[Wanted]:
+    """The responses at report addresses; the others are noted for a second look."""
+    for number, record in _records(job, path, sorting, first=True):
+        if not _is_other(sorting, path, record):
+            job.trails.note(record)
+        if record.type == "revisit":
+            job.originals.want(record)
+        if record.uri is None:
+            if record.type in ADDRESSED:
+                sorting.leave_out(record, "without an address")
+        elif is_report(record.uri):
+            yield from _sorted(job, record, sorting, Kind.REPORT)
+        else:
+            sorting.others.add((path.name, number))
+
+
+def _cited(job: _Import, path: Path, sorting: Sorting) -> Iterator[Wanted]:
+    """Of the other records, those that a report held here cites."""
+    for number, record in _records(job, path, sorting, first=False):
+        if not _is_other(sorting, path, record):
+            job.trails.offer(record, path)
+            job.originals.offer(record, path)
+        if (path.name, number) not in sorting.others:
+            continue
+        if _is_cited(job, record.uri):
+            yield from _sorted(job, record, sorting, Kind.SOURCE)
+        else:
+            sorting.not_ours += 1
+            job.session.count("not ours")
+
+
+def _is_other(sorting: Sorting, path: Path, record: WarcRecord) -> bool:
+    """Whether something else than GET was asked."""
+    return is_among(record, sorting.others_asked.get(path.name, frozenset()))
+
+
+def _sorted(job: _Import, record: WarcRecord, sorting: Sorting, kind: Kind) -> Iterator[Wanted]:
+    """A record at an address of ours: taken in, kept waiting, or left out with a reason."""
+    if origin_of(record, job.known) in job.known:
+        sorting.held += 1
+        job.session.count("already held")
+    elif why := unusable(record, job.now):
+        sorting.leave_out(record, why)
+    elif sorting.reading is not None and _is_other(sorting, sorting.reading, record):
+        sorting.leave_out(record, NOT_A_GET)
+    else:
+        sorting.doubt(record)
+        yield from _now_or_later(job, record, sorting, kind)
+
+
+def _now_or_later(
+    job: _Import, record: WarcRecord, sorting: Sorting, kind: Kind
+) -> Iterator[Wanted]:
+    """A record to be taken in; revisits, and redirects that lead on, wait for what they need."""
+    if (record.type == "revisit" and record.http_status != 304) or (
+        target_of(record) is not None and len(record.block) <= _HELD_BYTES
+    ):
+        job.waiting.append((sorting, record, kind))
+    else:
+        yield Wanted(sorting, record, kind)
+
+
+def _is_cited(job: _Import, url: str | None) -> bool:
+    if url is None:
+        return False
+    try:
+        return capture_rows.is_cited(job.archive.db, urls.stable_id(urls.source_key(url)))
+    except BadUrlError:
+        return False
+
+
+# --- taking in ------------------------------------------------------------------------------------
+
+
+def _settle(job: _Import, *, last: bool) -> None:
+    """Take in what waited and is complete now; at last the rest, as far as it can be."""
+    count = -1
+    while job.waiting and len(job.waiting) != count:
+        count = len(job.waiting)
+        _take_in(job, _complete(job, last=False))
+    if last:
+        _take_in(job, _complete(job, last=True))
+
+
+def _complete(job: _Import, *, last: bool) -> Iterator[Wanted]:
+    waiting, job.waiting = job.waiting, []
+    for sorting, record, kind in waiting:
+        wanted = Wanted(sorting, record, kind)
+        is_revisit = record.type == "revisit"
+        if origin_of(record, job.known) in job.known:
+            sorting.held += 1
+            job.session.count("already held")
+            continue
+        if is_revisit and not _repeats_payload(record):
+            sorting.leave_out(record, NO_BLOCK)
+            continue
+        if is_revisit:
+            wanted = replace(wanted, original=job.originals.find(record, thorough=last))
+        chain = tuple(job.trails.chain(record))
+        if is_revisit and wanted.original is None:
+            if last:
+                sorting.leave_out(record, NO_ORIGINAL)
+            else:
+                job.waiting.append((sorting, record, kind))
+        elif chain or last or target_of(record) is None:
+            yield replace(wanted, chain=chain)
+        else:
+            job.waiting.append((sorting, record, kind))
+
+
+def _repeats_payload(revisit: WarcRecord) -> bool:
+    """Whether a revisit says that the payload was the same; without a block, one of another profile says nothing."""
+    return revisit.http_status is not None or "identical-payload" in (revisit.profile or "")
+
+
+def _take_in(job: _Import, wanted: Iterator[Wanted]) -> None:
+    def take(processed: Processed | Unread) -> None:
+        sorting, written, hops = job.keeper.waiting.pop(0)
+        done = job.archive.take_in(processed, written, hops)
+        sorting.taken += 1
+        if isinstance(processed, Unread) or done is None:
+            job.session.left_unread(processed.page.context.uri_r)
+        else:
+            _account(job, processed, done.message)
+
+    tasks = ((job.keeper.keep(one), job.archive.limits) for one in wanted)
+    take_in_groups(job.archive, job.pool.map_ordered(process, tasks, WINDOW, stand_in), take)
+
+
+# --- what is said ---------------------------------------------------------------------------------
+
+
+def _account(job: _Import, processed: Processed, message: str | None) -> None:
+    session = job.session
+    session.count("captures")
+    session.count(
+        "reports"
+        if processed.report
+        else f"{processed.page.context.kind} {processed.verdict.outcome}"
+    )
+    session.say.progress(f"import: {session.counts['captures']} captures")
+    if message is not None:
+        text = f"{processed.page.final_url}: {message}; kept as capture {processed.page.context.capture_id}"
+        if processed.verdict.outcome is Outcome.OK:
+            session.problem(text)
+        else:
+            session.say.line(text)
+
+
+def _is_used(job: _Import, sorting: Sorting) -> bool:
+    """Whether redirects or revisits in other files needed something in this one."""
+    return sorting.path in job.originals.used | job.keeper.used
+
+
+def _tell(job: _Import, sorting: Sorting) -> None:
+    """What became of one file."""
+    session = job.session
+    counts = {
+        "captures": sorting.taken,
+        "already held": sorting.held,
+        "not ours": sorting.not_ours,
+        "left out": sum(sorting.left_out.values()),
+    }
+    if any(counts.values()):
+        said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+        session.say.line(f"{sorting.path.name}: {said}")
+    if damage := sorting.damage():
+        session.problem(damage)
+    if doubts := sorting.doubts():
+        session.problem(doubts)
+    if left_out := sorting.complaint():
+        session.count("left out", counts["left out"])
+        session.problem(left_out)
+    elif damage is None and not sorting.taken and not sorting.held and not _is_used(job, sorting):
+        session.problem(
+            f"{sorting.path}: holds nothing of ours ({sorting.not_ours} responses): none at an address of an ISW or CTP "
+            "report, none cited by a report held; import the reports first"
+        )

@@ -1,0 +1,1 @@
+"""Making the database whole again from the WARC files."""

@@ -1,0 +1,287 @@
+"""The database anew from the WARC files: a new file beside the old one, which it replaces at the end."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from archive import clock
+from archive.db.database import (
+    DamagedDatabaseError,
+    fold_log,
+    open_readonly,
+    require_file,
+    wrapped,
+)
+from archive.db.store import Store
+from archive.db.tables import fixity_rows
+from archive.errors import DataFolderError, WarcError
+from archive.folder import DataFolder
+from archive.model.times import format_time
+from archive.warc.recover import measure
+from archive.warc.writer import sync_folder
+from pipeline.run.jobs.mending.damage import NUMBERS, damages_of, told
+from pipeline.run.jobs.mending.recover import in_order, warc_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from archive.config import Settings
+    from archive.db.tables.fixity_rows import Places
+    from archive.model.fixity import Damage
+    from pipeline.run.ingest import Archive
+    from pipeline.run.jobs.index import Hops, Indexed
+    from pipeline.run.jobs.say import Say
+
+DAY = timedelta(days=1)
+NAMED = 3
+"""Files named in one line of complaint."""
+REBUILD = "rebuild"
+"""Where in the data folder the new database grows."""
+ADVICE = "restore the files from a copy, or go on without them: isw-archive rebuild --accept-loss"
+
+
+def rebuild(
+    folder: DataFolder, settings: Settings, say: Say, *, accept_loss: bool = False
+) -> tuple[dict[str, int], list[str]]:
+    """Make the database anew; run logs are carried over, all else comes from the WARC files.
+
+    Until it is whole, and on the disk, the old database stands untouched. The caller holds the lock.
+
+    Args:
+        folder: The archive.
+        settings: Its settings.
+        say: For progress.
+        accept_loss: Also where the WARC files no longer give captures that the old database knows; it is kept beside.
+
+    Returns:
+        Counts of files and captures, and what needs a person.
+
+    Raises:
+        DataFolderError: The old database is another program's or of a newer version, or it knows captures that the
+            WARC files no longer give.
+    """
+    held = _held(folder.database)
+    target = DataFolder(folder.root / REBUILD)
+    clear(target)
+    try:
+        return _rebuild(folder, target, held, (settings, say, accept_loss))
+    finally:
+        # also what a full disk left half made: its room is needed
+        clear(target)
+
+
+def _rebuild(
+    folder: DataFolder,
+    target: DataFolder,
+    held: dict[str, Places] | None,
+    how: tuple[Settings, Say, bool],
+) -> tuple[dict[str, int], list[str]]:
+    settings, say, accept_loss = how
+    target.make()
+    target.warcs.rmdir()
+    target.warcs.symlink_to(folder.warcs.resolve(), target_is_directory=True)
+    counts, problems, remarks = _index_all(target, settings, say, held or {})
+    lost = _lost(held or {}, _held(target.database) or {})
+    if lost and not accept_loss:
+        raise DataFolderError(
+            f"rebuild: the WARC files lack captures that {folder.database} knows ({', '.join(lost)}); it stands as it "
+            f"was; {'; '.join([*problems[:NAMED], ADVICE])}"
+        )
+    carried = held is not None and _carry_logs(folder.database, target.database)
+    if not carried:
+        problems += _put_aside(
+            folder.database, "damaged", "was damaged", "; its log of runs is lost"
+        )
+    elif lost:
+        problems += _put_aside(folder.database, "before-rebuild", "knew more captures")
+    _put_in_place(target.database, folder.database)
+    for text in remarks:
+        say.line(text)
+    return counts, problems
+
+
+def _put_in_place(new: Path, old: Path) -> None:
+    """Let the new database stand where the old one stood, whatever moment the power fails.
+
+    Where that is a symbolic link, it stays, and its target is replaced.
+    """
+    old = old.resolve()
+    if new.stat().st_dev != old.parent.stat().st_dev:
+        # a file cannot be renamed onto another disk: it gets there under another name first
+        beside = old.with_name(f"{old.name}.new")
+        shutil.copyfile(new, beside)
+        new = beside
+    if old.exists():
+        # A log of the old one would be read into the new one: it is folded in, and gone, before.
+        fold_log(old)
+    for suffix in ("-wal", "-shm"):
+        old.with_name(old.name + suffix).unlink(missing_ok=True)
+    with new.open("rb+") as file:
+        os.fsync(file.fileno())
+    new.replace(old)
+    sync_folder(old.parent)
+
+
+def _held(database: Path) -> dict[str, Places] | None:
+    """Where the records of captures stand in each WARC file; none where there is no database, None where it cannot be read."""
+    require_file(database)
+    if not database.exists():
+        return {}
+    try:
+        db = open_readonly(database, current=False)
+    except DamagedDatabaseError:
+        return None
+    try:
+        with wrapped(database):
+            return fixity_rows.all_places(db)
+    except DamagedDatabaseError:
+        return None
+    finally:
+        db.close()
+
+
+def _lost(before: dict[str, Places], now: dict[str, Places]) -> list[str]:
+    """Files that gave more captures once, with how many they lack; the first few."""
+    given: set[str] = set().union(*now.values())  # a file may have another name by now
+    lacking = ((name, len(held.keys() - given)) for name, held in sorted(before.items()))
+    return [f"{name}: {count}" for name, count in lacking if count > 0][:NAMED]
+
+
+def _put_aside(database: Path, suffix: str, why: str, cost: str = "") -> list[str]:
+    """Keep a database under another name."""
+    if not database.exists():
+        return []
+    database = database.resolve()
+    aside = _free(database.with_name(f"{database.name}.{suffix}"))
+    for end in ("-wal", "-shm"):
+        beside = database.with_name(database.name + end)
+        if beside.exists():
+            beside.replace(aside.with_name(aside.name + end))
+    database.replace(aside)
+    return [f"{database}: {why} and is kept as {aside.name}{cost}"]
+
+
+def _free(path: Path) -> Path:
+    """The name, with a number where something has it already: what was kept before stays."""
+    numbered = (path.with_name(f"{path.name}-{number}") for number in itertools.count(1))
+    return path if not path.exists() else next(one for one in numbered if not one.exists())
+
+
+def clear(target: DataFolder) -> None:
+    """Remove what an earlier rebuild left; the link to the WARC files goes, never what it points to."""
+    if target.warcs.is_symlink():
+        target.warcs.unlink()
+    for path in _left_over(target.root):
+        path.unlink()
+    try:
+        if target.root.exists():
+            target.root.rmdir()
+    except OSError as error:
+        raise DataFolderError(
+            f"{target.root}: here the new database grows, and something of others is in the way "
+            f"({error.strerror}); take it away, then run again"
+        ) from error
+
+
+def _left_over(root: Path) -> list[Path]:
+    return [p for p in root.glob("archive.db*") if p.is_file()] if root.exists() else []
+
+
+def _index_all(
+    target: DataFolder, settings: Settings, say: Say, held: dict[str, Places]
+) -> tuple[dict[str, int], list[str], list[str]]:
+    """Counts, what needs a person, and what to say once the new database stands."""
+    from pipeline.run.ingest import Archive
+    from pipeline.run.jobs.index import index_file
+    from pipeline.run.pool import WorkerPool
+
+    files = in_order(warc_files(target))
+    captures = 0
+    problems: list[str] = []
+    remarks: list[str] = []
+    hops: Hops = {}
+    archive = Archive(target, settings, run=None)
+    try:
+        with WorkerPool(settings.workers, settings.extract_timeout_s) as pool:
+            for number, path in enumerate(files, 1):
+                say.progress(f"rebuild: file {number} of {len(files)}, {captures} captures")
+                indexed = index_file(archive, path, pool, hops)
+                captures += indexed.captures
+                told_of = _noted(archive, path, indexed, held.get(path.name))
+                problems += [text for text in told_of if text not in problems]
+                problems += _closed(archive, path, indexed)
+                remarks += _remarks(path, indexed)
+    finally:
+        archive.abandon()
+    return {"files": len(files), "captures": captures}, problems, remarks
+
+
+def _remarks(path: Path, indexed: Indexed) -> Iterator[str]:
+    """What is true of a file once the new database stands."""
+    if indexed.ahead is not None:
+        yield (
+            f"{path.name}: our clock was {indexed.ahead / DAY:.1f} days ahead of every server's; "
+            "its captures have the servers' time"
+        )
+    if indexed.unreadable is not None:
+        yield f"{path.name}: the next command that writes looks into it, and sets it aside where it holds no record"
+    elif any(wound.is_torn for wound in indexed.wounds):
+        yield (
+            f"{path.name}: ends within a record; the next command that writes moves what is left of that one into a file "
+            "beside it"
+        )
+
+
+def _closed(archive: Archive, path: Path, indexed: Indexed) -> list[str]:
+    """Close a file that was read to its end; one that a kill left torn or empty is left to the next run."""
+    if indexed.unreadable is not None:
+        return [_at_home(path, indexed.unreadable)]
+    if any(wound.is_torn for wound in indexed.wounds):
+        return []
+    try:
+        archive.store.close_warc(measure(path), indexed.last_capture_id)
+    except WarcError as error:
+        return [str(error)]
+    return []
+
+
+def _noted(archive: Archive, path: Path, indexed: Indexed, known: Places | None) -> list[str]:
+    """Keep what is damaged in mind; how to say it."""
+    indexed = replace(indexed, unreadable=None)
+    now = format_time(clock.now())
+    damages = [
+        replace(damage, detail=_at_home(path, damage.detail))
+        for damage in damages_of(path.name, indexed, known, path.stat().st_size, now)
+        if not _is_torn(damage, indexed)
+    ]
+    archive.store.note_damages(damages)
+    return [told(damage) for damage in damages if damage.kind not in NUMBERS]
+
+
+def _at_home(path: Path, text: str) -> str:
+    """Without the folder that the new database grows in, which is gone when this is read."""
+    return text.replace(str(path.parent), str(path.parent.resolve()))
+
+
+def _is_torn(damage: Damage, indexed: Indexed) -> bool:
+    """What a kill left at the end of a file, where no capture is known to have stood, is no damage."""
+    if damage.captures:
+        return False
+    return any(w.is_torn and w.start == damage.first_byte for w in indexed.wounds)
+
+
+def _carry_logs(old: Path, new: Path) -> bool:
+    """Take over the run logs; False where the old database cannot be read."""
+    if old.exists():
+        with Store(new) as store:
+            try:
+                store.copy_run_logs(old)
+            except DamagedDatabaseError:
+                return False
+    return True
