@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 import time
@@ -57,6 +58,8 @@ def _wrong(file: Measured, path: Path) -> str | None:
         return f"{path} cannot be looked at: {said(error)}"
     if not stat.S_ISREG(there.st_mode):
         return f"{path} is missing: what stands there is no file; {_RESTORE}"
+    if not os.access(path, os.R_OK):
+        return f"{path} cannot be read; check its owner and mode"
     if file.size is None or there.st_size == file.size:
         return _altered(file, path) if there.st_mtime_ns != file.mtime_ns else None
     if there.st_size < file.size:

@@ -67,6 +67,7 @@ def rebuild(
             WARC files no longer give.
     """
     held = _held(folder.database)
+    warc_files(folder)  # a folder that cannot be read is called by its own name
     target = DataFolder(folder.root / REBUILD)
     clear(target)
     try:
@@ -253,7 +254,9 @@ def _closed(archive: Archive, path: Path, indexed: Indexed) -> list[str]:
 
 def _noted(archive: Archive, path: Path, indexed: Indexed, known: Places | None) -> list[str]:
     """Keep what is damaged in mind; how to say it."""
-    indexed = replace(indexed, unreadable=None)
+    if indexed.unreadable is not None:
+        # it is told by itself, and says nothing of what is in the file
+        indexed, known = replace(indexed, unreadable=None), None
     now = format_time(clock.now())
     damages = [
         replace(damage, detail=_at_home(path, damage.detail))
