@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from archive.advice import said
+from archive.counted import counted
 from archive.db.tables import fixity_rows
 from archive.errors import WarcError
 from archive.model.fixity import UNREAD_STARTS
@@ -112,12 +113,12 @@ def _unread(db: sqlite_utils.Database) -> Iterator[str]:
     waiting = [row for row in rows if row.tries < UNREAD_STARTS]
     if waiting:
         yield (
-            f"{len(waiting)} pages are kept and were not read yet ({waiting[0].url}: {waiting[0].why}); "
+            f"{counted(len(waiting), 'pages')} kept and not read yet ({waiting[0].url}: {waiting[0].why}); "
             "the next command that writes tries again"
         )
     if given_up:
         yield (
-            f"{len(given_up)} pages are kept and could not be read at {UNREAD_STARTS} starts ({given_up[0].url}: "
+            f"{counted(len(given_up), 'pages')} kept that could not be read at {UNREAD_STARTS} starts ({given_up[0].url}: "
             f"{given_up[0].why}); isw-archive rebuild tries again"
         )
 
@@ -145,8 +146,8 @@ def _cost(captures: tuple[int, ...] | None) -> str:
     if captures is None:
         return "the tables do not know which captures were in it"
     if not captures:
-        return "no capture that the tables know lost its record"
-    return f"{len(captures)} captures lost their record"
+        return "no capture that the tables know lost the record"
+    return f"{counted(len(captures), 'captures')} lost the record"
 
 
 def _quick_check(db: sqlite_utils.Database) -> str | None:

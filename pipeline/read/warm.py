@@ -18,6 +18,7 @@ import trafilatura
 
 from archive.urls.normal import registered_domain
 from pipeline.read import page_text
+from pipeline.read.platforms.registry import platforms
 from pipeline.read.text import charset, language
 
 __all__ = ["lxml", "page_text", "pypdfium2", "trafilatura"]
@@ -27,6 +28,7 @@ try:
     with contextlib.suppress(OSError):
         language.model()
     charset.detector()
+    platforms()
 except MemoryError:
     # whoever wanted workers says that none can be started; a page is not to be blamed for it
     sys.exit(1)

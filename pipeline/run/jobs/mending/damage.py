@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archive.counted import counted
 from archive.model.fixity import Damage
 from archive.warc.through import Wound
 
@@ -120,10 +121,10 @@ def cost(damage: Damage) -> str:
     if damage.captures is None:
         return "the tables do not know which captures were in it"
     if not damage.captures:
-        return "no capture that the tables know lost its record"
+        return "no capture that the tables know lost the record"
     few = ", ".join(map(str, damage.captures[:NAMED]))
     more = f" and {len(damage.captures) - NAMED} more" if len(damage.captures) > NAMED else ""
-    return f"{len(damage.captures)} captures lost their record ({few}{more})"
+    return f"{counted(len(damage.captures), 'captures')} lost the record ({few}{more})"
 
 
 def told(damage: Damage) -> str:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from archive import clock
+from archive.counted import counted
 from archive.db.database import (
     DamagedDatabaseError,
     fold_log,
@@ -87,7 +88,7 @@ def _rebuild(
     target.make()
     target.warcs.rmdir()
     target.warcs.symlink_to(folder.warcs.resolve(), target_is_directory=True)
-    counts, problems, remarks = _index_all(target, settings, say, held or {})
+    counts, problems, remarks = index_all(target, settings, say, held or {})
     lost = _lost(held or {}, _held(target.database) or {})
     if lost and not accept_loss:
         raise DataFolderError(
@@ -194,7 +195,7 @@ def _left_over(root: Path) -> list[Path]:
     return [p for p in root.glob("archive.db*") if p.is_file()] if root.exists() else []
 
 
-def _index_all(
+def index_all(
     target: DataFolder, settings: Settings, say: Say, held: dict[str, Places]
 ) -> tuple[dict[str, int], list[str], list[str]]:
     """Counts, what needs a person, and what to say once the new database stands."""
@@ -211,7 +212,9 @@ def _index_all(
     try:
         with WorkerPool(settings.workers, settings.extract_timeout_s) as pool:
             for number, path in enumerate(files, 1):
-                say.progress(f"rebuild: file {number} of {len(files)}, {captures} captures")
+                say.progress(
+                    f"rebuild: file {number} of {len(files)}, {counted(captures, 'captures')}"
+                )
                 indexed = index_file(archive, path, pool, hops)
                 captures += indexed.captures
                 told_of = _noted(archive, path, indexed, held.get(path.name))
