@@ -1,4 +1,5 @@
-"""A capture that is on disk becomes rows: response or error → page → process pool → one transaction."""
+"""A capture that is on disk becomes rows: response or error → page → process pool → one
+transaction."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ async def settle_response(context: Context, fetch: Fetch, response: Response) ->
     """Understand and index a response that the capture middleware has kept.
 
     Returns:
-        None for a page that no worker lived to read: nothing is thought of it, and the next start reads it again.
+        None for a page that no worker lived to read: nothing is thought of it, and the next start
+            reads it again.
 
     Raises:
         CannotKeepError: The database cannot be written.
@@ -128,7 +130,8 @@ def _tell(context: Context, settled: Settled) -> None:
 
 
 def told_kind(context: FetchContext) -> str:
-    """What a capture is called while the crawl runs: another archive's copy is none of the source itself."""
+    """What a capture is called while the crawl runs: another archive's copy is none of the source
+    itself."""
     if context.step == mementos.STEP:
         return "memento-question"
     is_copy = context.kind is Kind.SOURCE and context.via is Via.WAYBACK

@@ -1,7 +1,7 @@
 """Everything that comes off the network is on disk before anything else sees it.
 
-Records are made of what Scrapy still has: header names re-cased, the usual reason phrase, transfer encoding undone; the
-warcinfo record says so.
+Records are made of what Scrapy still has: header names re-cased, the usual reason phrase, transfer
+encoding undone; the warcinfo record says so.
 """
 
 from __future__ import annotations
@@ -141,7 +141,8 @@ class RedirectMiddleware:
         """The next hop, or the response that ends the chain.
 
         Raises:
-            RedirectLoopError: The chain is too long, or comes back to where it was: without cookies it would do so for good.
+            RedirectLoopError: The chain is too long, or comes back to where it was: without cookies
+                it would do so for good.
             BadRedirectError: `Location` cannot be requested.
         """
         if request.meta.get(SECRET):
@@ -205,12 +206,14 @@ def led_on_by(request: Request, response: Response) -> str | None:
 
 
 def as_redirect(response: Response, refresh: Refresh) -> Response:
-    """A page that only sends its visitor on, as the redirect that it stands for; its record keeps what came."""
+    """A page that only sends its visitor on, as the redirect that it stands for; its record keeps
+    what came."""
     return response.replace(status=302, body=b"", headers={"Location": refresh.url})
 
 
 def will_follow(request: Request, response: Response) -> bool:
-    """Whether the redirect middleware will make another request of this response, or give up over it."""
+    """Whether the redirect middleware will make another request of this response, or give up over
+    it."""
     location = response.headers.get("Location")
     if response.status not in REDIRECTS or location is None or request.meta.get("dont_redirect"):
         return False
@@ -262,7 +265,8 @@ def _phrase(status: int) -> str:
 
 
 def _ip_address(request: Request, response: Response) -> str | None:
-    """The address connected to; behind a proxy it is the proxy's, which says nothing of the site."""
+    """The address connected to; behind a proxy it is the proxy's, which says nothing of the
+    site."""
     if request.meta.get("proxy") or response.ip_address is None:
         return None
     return str(response.ip_address)

@@ -32,9 +32,14 @@ def lines(kind: Kind, found: Sequence[Figures], start: From = From.SEEN) -> Iter
     yield COUNTED[kind]
     if start is From.CITED:
         yield FROM_CITATION
-    yield "Shares with their 95 % interval; 'cited': each source once for each report that cites it."
+    yield (
+        "Shares with their 95 % interval; 'cited': each source once for each report that cites it."
+    )
     if found[0].gap is not None:
-        yield f"Between the last sight of a dead source and the first check that failed: {found[0].gap:.1f} days (median)."
+        yield (
+            "Between the last sight of a dead source and the first check that failed: "
+            f"{found[0].gap:.1f} days (median)."
+        )
     yield ""
     horizons = "".join(f"{f'{days} d':>17}" for days in HORIZONS)
     yield (
@@ -81,7 +86,8 @@ def answer(
 def csv_lines(found: Sequence[Figures]) -> Iterator[str]:
     """One line a group; the curves are in the JSON alone."""
     counts = (
-        "group", "sources", "told", "untold", "ended", "on_arrival", "share", "cited_share", "gap", "followed",
+        "group", "sources", "told", "untold", "ended", "on_arrival", "share", "cited_share", "gap",
+        "followed",
     )  # fmt: skip
     spans = ["half_life", *(f"after_{days}" for days in HORIZONS)]
     yield _csv([*counts, *(f"{name}{end}" for name in spans for end in ("", "_low", "_high"))])

@@ -1,4 +1,5 @@
-"""One note more shifts all labels behind it, and is still one note more: in every way to print markers."""
+"""One note more shifts all labels behind it, and is still one note more: in every way to print
+markers."""
 
 from __future__ import annotations
 
@@ -22,7 +23,10 @@ def read(marker: str, note: str, cited: tuple[str, ...], marked: tuple[int, ...]
         for words, count in zip(WORDS, marked, strict=True)
     )
     notes = "".join(f"<p>{note.format(n=n)} {url}</p>" for n, url in enumerate(cited, 1))
-    page = f"<html><body><main><h1>Iran Update, March 11, 2026</h1>{prose * 9}<h2>Notes</h2>{notes}</main></body></html>"
+    page = (
+        "<html><body><main><h1>Iran Update, March 11, "
+        f"2026</h1>{prose * 9}<h2>Notes</h2>{notes}</main></body></html>"
+    )
     url = "https://understandingwar.org/research/middle-east/iran-update-march-11-2026/"
     report = parse_report(page.encode(), url, "text/html", datetime(2026, 3, 12, tzinfo=UTC))
     assert isinstance(report, ParsedReport)

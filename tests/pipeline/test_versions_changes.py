@@ -109,7 +109,8 @@ addresses = st.sampled_from(
 )
 notes = st.lists(
     st.builds(
-        lambda label, urls, words_: Note(label, " ".join([*urls, *words_]), tuple(CitedUrl(u, u) for u in urls)),
+        lambda label, urls, words_: Note(label, " ".join([*urls, *words_]), tuple(CitedUrl(u,
+            u) for u in urls)),
         st.sampled_from(["1", "2", "i", "*"]), st.lists(addresses, max_size=2), words,
     ),
     max_size=3,

@@ -15,7 +15,8 @@ OTHER_NOTES = (Note("1", "", (CitedUrl("https://example.org/2", ""),)),)
 
 
 def captured(number: int, letter: str, parser: str = "p/1") -> CapturedContent:
-    """`A`, `B`: complete contents; `a`, `b`: the same without notes; `Z`: as `A`, with other notes."""
+    """`A`, `B`: complete contents; `a`, `b`: the same without notes; `Z`: as `A`, with other
+    notes."""
     complete = letter.isupper()
     notes = OTHER_NOTES if letter == "Z" else NOTES if complete else ()
     text = "a" if letter == "Z" else letter.lower()

@@ -27,13 +27,30 @@ RULES = {
     "in-part": "Its beginning came: it is there, and what it says cannot be compared.",
     "moved": "A redirect leads to another address that holds the same text.",
     "drifted": "The page is there, but its text is no longer the one that was first captured.",
-    "absent": f"A check proved it absent; {STRIKES} such checks over {STRIKES_OVER.days} days make it dead.",
-    "three-strikes": f"{STRIKES} checks over {STRIKES_OVER.days} days or more proved it absent, none in between found it.",
+    "absent": (
+        f"A check proved it absent; {STRIKES} such checks over {STRIKES_OVER.days} days "
+        "make it dead."
+    ),
+    "three-strikes": (
+        f"{STRIKES} checks over {STRIKES_OVER.days} days or more proved it absent, "
+        "none in between found it."
+    ),
     "still-dead": "It was dead, and this check found nothing that speaks against that.",
-    "walled": "Somebody stands before it (login, challenge, paywall, refusal): whether it is there cannot be told.",
-    "wall-came-later": "It was there once; now somebody stands before it, and whether it is there cannot be told.",
-    "everybody": "The host shows this to everybody, or no page of it is known to answer as itself: it says nothing of this one.",
-    "notice": "A few words stand where an article was, or was to come: whether it is there cannot be told.",
+    "walled": (
+        "Somebody stands before it (login, challenge, paywall, refusal): whether it is "
+        "there cannot be told."
+    ),
+    "wall-came-later": (
+        "It was there once; now somebody stands before it, and whether it is there cannot be told."
+    ),
+    "everybody": (
+        "The host shows this to everybody, or no page of it is known to answer as "
+        "itself: it says nothing of this one."
+    ),
+    "notice": (
+        "A few words stand where an article was, or was to come: whether it is there cannot "
+        "be told."
+    ),
     "refused": "We may not, or will not, fetch it.",
     "unreached-once": "One check did not reach it; that alone changes nothing.",
     "unreached": "It was not reached; failures of the network or the server never make it dead.",
@@ -120,7 +137,8 @@ def _absent(state: State, attempt: Attempt, finding: Finding) -> tuple[Verdict, 
 
 
 def _unknown(state: State, attempt: Attempt, finding: Finding) -> tuple[Verdict, State]:
-    """Walls, refusals, failures of the network: they neither prove absence nor take a proof back."""
+    """Walls, refusals, failures of the network: they neither prove absence nor take a proof
+    back."""
     evidence: dict[str, Any] = {"capture": attempt.capture_id, "by": finding.by, **finding.facts}
     status, drift, rule, unreached = state.status, state.drift, "clock", state.unreached_at
     if finding.kind is Kind.DOUBTFUL:

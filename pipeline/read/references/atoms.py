@@ -1,4 +1,5 @@
-"""The smallest pieces that the lexer reads: URL beginnings, dots written as words, other words, breaks."""
+"""The smallest pieces that the lexer reads: URL beginnings, dots written as words, other words,
+breaks."""
 
 from __future__ import annotations
 
@@ -21,8 +22,8 @@ from pipeline.read.references.tape import BREAK, WIDE_PUNCTUATION
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Words between blanks; a break stands alone; a scheme with blanks in it is one word with what follows.
-# Every repeat but the last is bounded and the last is one character class: linear.
+# Words between blanks; a break stands alone; a scheme with blanks in it is one word with what
+# follows. Every repeat but the last is bounded and the last is one character class: linear.
 _WORD = re.compile(
     rf"""
       {BREAK}
@@ -115,7 +116,8 @@ def _of_word(word: str, at: int) -> Iterator[Atom]:
 
 
 def _is_in_query(word: str, since: int, at: int) -> bool:
-    """True for the bar between a parameter's values: `?titles=A|B`; False where a URL or nothing follows it."""
+    """True for the bar between a parameter's values: `?titles=A|B`; False where a URL or nothing
+    follows it."""
     after = word[at + 1 : at + 1 + _LOOK]
     if not after[:1].isalnum() or word.rfind("?", since, at) < 0:
         return False
@@ -152,7 +154,8 @@ def _cuts(piece: str) -> list[tuple[int, Scheme | None]]:
 
 
 def _begins_url(piece: str, scheme: Scheme, since: int) -> bool:
-    """False for a scheme that belongs to the URL it stands in: its parameter, or the inner address of an archive."""
+    """False for a scheme that belongs to the URL it stands in: its parameter, or the inner address
+    of an archive."""
     after = piece[scheme.end : scheme.end + _LOOK]
     if scheme.start == 0:
         return True
@@ -190,7 +193,8 @@ def _by_separators(piece: str) -> list[str]:
 
 
 def _plain(text: str, at: int) -> Iterator[Atom]:
-    """A word without scheme: a host with a path, maybe behind a bracket or quote, or just a word."""
+    """A word without scheme: a host with a path, maybe behind a bracket or quote, or just a
+    word."""
     core = text.lstrip(OPENERS)
     if _DEFANGED.match(core) and is_host_start(refanged(core[:_LOOK])):
         lead = len(text) - len(core)
