@@ -41,7 +41,7 @@ T = TypeVar("T")
 
 
 @dataclass(slots=True, eq=False)
-class Context:
+class CrawlContext:
     """One crawl.
 
     The archive lives in a thread of its own: packing, flushing and committing never hold up the
@@ -208,7 +208,7 @@ class Context:
         return self.archive.writer.write(exchange, context, revisit)
 
 
-def open_context(job_file: Path, preload: Callable[[SpiderJob], Sequence[str]]) -> Context:
+def open_context(job_file: Path, preload: Callable[[SpiderJob], Sequence[str]]) -> CrawlContext:
     """The context of the crawl that `job_file` describes.
 
     Args:
@@ -229,7 +229,7 @@ def open_context(job_file: Path, preload: Callable[[SpiderJob], Sequence[str]]) 
     settings = load(data, Path(job.config) if job.config else None)
     pool = WorkerPool(settings.workers, settings.extract_timeout_s, preload=preload(job))
     thread = ThreadPoolExecutor(1, thread_name_prefix="archive")
-    return Context(
+    return CrawlContext(
         settings=settings,
         job=job,
         archive=thread.submit(Archive.open, data, settings, run=job.run).result(),

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from scrapy.http import Headers, Response
 
     from archive.model.fetch import Headers as HeaderLines
-    from crawler.context import Context
+    from crawler.context import CrawlContext
     from crawler.frontier.fetches import Fetch
     from crawler.frontier.refresh import Refresh
 
@@ -48,7 +48,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 class CaptureMiddleware:
     """Writes each exchange to the WARC."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: CrawlContext) -> None:
         self._context = context
 
     @classmethod
@@ -128,7 +128,7 @@ class _Redirects(ScrapyRedirects):
 class RedirectMiddleware:
     """Scrapy's, with loops seen at once and validators kept to their address."""
 
-    def __init__(self, context: Context, redirects: _Redirects) -> None:
+    def __init__(self, context: CrawlContext, redirects: _Redirects) -> None:
         self._context = context
         self._redirects = redirects
 
@@ -177,7 +177,7 @@ class RedirectMiddleware:
         return result
 
 
-async def settle_robots(context: Context, request: Request, error: Exception) -> None:
+async def settle_robots(context: CrawlContext, request: Request, error: Exception) -> None:
     """Keep that a robots.txt could not be had; for pages the spider's errback does it.
 
     Raises:
@@ -191,9 +191,9 @@ async def settle_robots(context: Context, request: Request, error: Exception) ->
         await settle_failure(context, fetch, request.url, error)
 
 
-def context_of(crawler: Crawler) -> Context:
+def context_of(crawler: Crawler) -> CrawlContext:
     """What the spider shares with its middlewares."""
-    context: Context = crawler.spider.context  # type: ignore[union-attr]
+    context: CrawlContext = crawler.spider.context  # type: ignore[union-attr]
     return context
 
 

@@ -64,7 +64,7 @@ MAX_ANSWER_BYTES = 1_000_000
 
 
 @dataclass(slots=True)
-class Tally:
+class SubmissionTally:
     """What a run handed in, in pages."""
 
     handed_in: int = 0
@@ -77,13 +77,13 @@ class SubmissionsSpider(CaptureSpider):
     """Hands in what is wanted, as far as the day's budget and the service's limits go."""
 
     name = "submissions"
-    tally: Tally
+    tally: SubmissionTally
     service: SavePageNow
 
     async def feed(self) -> None:
         """Ask about the jobs of earlier runs, then hand in and wait, a few at a time."""
         settings = self.context.settings
-        self.tally = Tally()
+        self.tally = SubmissionTally()
         detail, problem = None, False
         try:
             self.service = SavePageNow(
@@ -121,7 +121,7 @@ class SubmissionsSpider(CaptureSpider):
     async def _wanted(self, limit: int) -> list[Submittable]:
         database, moment = self.context.archive.db, format_time(now())
         return await self.context.ask(
-            submission_rows.wanted, database, now=moment, limit=max(0, limit)
+            submission_rows.pages_to_submit, database, now=moment, limit=max(0, limit)
         )
 
     async def _pending(self) -> list[Submission]:

@@ -18,7 +18,7 @@ _FINDS = {
 }
 
 
-def lines(said: dict[str, Any]) -> Iterator[str]:
+def explained_lines(said: dict[str, Any]) -> Iterator[str]:
     """What the command prints.
 
     Args:

@@ -7,7 +7,7 @@ import io
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from archive.show.rot import COUNTED, ENDED, FROM_CITATION, HORIZONS, From, Kind, half_life_told
+from archive.show.rot import COUNTED, ENDED, FROM_CITATION, HORIZONS, From, Measure, half_life_told
 from pipeline.run.jobs.say import printable
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _NAME_WIDTH = 36
 _DASH = "-"
 
 
-def lines(kind: Kind, found: Sequence[Figures], start: From = From.SEEN) -> Iterator[str]:
+def rot_lines(kind: Measure, found: Sequence[Figures], start: From = From.SEEN) -> Iterator[str]:
     """The table that `isw-archive report rot` prints.
 
     Args:
@@ -73,7 +73,7 @@ def _percent(share: float | None) -> str:
 
 
 def answer(
-    kind: Kind, by: str | None, found: Sequence[Figures], start: From = From.SEEN
+    kind: Measure, by: str | None, found: Sequence[Figures], start: From = From.SEEN
 ) -> dict[str, Any]:
     """All of it, with every step of the curves, JSON-ready."""
     counted = f"{COUNTED[kind]} {FROM_CITATION}" if start is From.CITED else COUNTED[kind]

@@ -155,7 +155,7 @@ class Came:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class SpnLimits:
     """What the service allows our account at this moment.
 
     Attributes:
@@ -190,7 +190,7 @@ class SavePageNow:
     send: Callable[[Call], Awaitable[Came]]
     patience: Wayback
 
-    async def limits(self) -> Limits:
+    async def limits(self) -> SpnLimits:
         """What it allows now; never guessed, for it changes from year to year.
 
         Raises:
@@ -286,7 +286,7 @@ def _error(came: Came, answer: Answer) -> SaveError:
 # --- answers --------------------------------------------------------------------------------------
 
 
-def read_limits(said: Mapping[str, Any]) -> Limits:
+def read_limits(said: Mapping[str, Any]) -> SpnLimits:
     """What an answer about our account says.
 
     Raises:
@@ -299,7 +299,7 @@ def read_limits(said: Mapping[str, Any]) -> Limits:
         raise ServiceDownError(
             "Save Page Now does not say how many jobs it takes; nothing was handed in"
         )
-    return Limits(available, None if made is None or most is None else max(0, most - made))
+    return SpnLimits(available, None if made is None or most is None else max(0, most - made))
 
 
 def _count(value: Any) -> int | None:

@@ -147,4 +147,4 @@ def test_the_explanation_for_machines_is_unchanged_but_for_what_was_added(data: 
     said = json.loads(explained(data, "--json"))
     assert said["status"] == "dead"
     assert {"url", "final_url", "outcome", "http_status"} <= set(said["attempts"][0])
-    assert next(explain_text.lines(said)) == DIED
+    assert next(explain_text.explained_lines(said)) == DIED

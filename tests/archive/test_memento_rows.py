@@ -24,7 +24,7 @@ from archive.model.times import format_time
 from archive.model.vocabulary import LOST, LOST_AT_LAST, Kind, Outcome, Via
 from archive.show.export import report_object
 from archive.show.status import status
-from pipeline.cli.status_text import lines as status_lines
+from pipeline.cli.status_text import status_lines
 from pipeline.read.mementos import STEP, question_url
 from pipeline.run.ingest import Archive
 from tests.factories import at, note, page, processed, report, written
@@ -99,7 +99,7 @@ def rows(archive: Archive) -> dict[str, list[str]]:
 
 
 def wanted(archive: Archive, now: str = LATER) -> list[WantedMemento]:
-    return memento_rows.wanted(archive.db, now=now, limit=10)
+    return memento_rows.sources_to_ask(archive.db, now=now, limit=10)
 
 
 def test_a_copy_leaves_the_source_as_its_own_page_is(archive: Archive) -> None:

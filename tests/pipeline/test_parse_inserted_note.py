@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from archive.model.reports import ParsedReport
-from pipeline.decide.versions.changes import compare
+from pipeline.decide.versions.changes import change_between
 from pipeline.read.content.digests import content_of
 from pipeline.read.parse import parse_report
 
@@ -50,7 +50,7 @@ def test_an_inserted_note_is_no_edit_of_words(marker: str, note: str) -> None:
     before = content_of(read(marker, note, urls, (1, 1, 1)))
     more = (urls[0], "https://new.example/9", *urls[1:])
     after = content_of(read(marker, note, more, (1, 2, 1)))
-    change = compare(before, after)
+    change = change_between(before, after)
     assert change is not None
     assert change.kinds == ("notes",)
     assert (change.words_added, change.words_removed) == (0, 0)

@@ -21,13 +21,13 @@ from pipeline.run.submit import (
     Keys,
     KeysRefusedError,
     LimitReachedError,
-    Limits,
     OddAnswerError,
     PageRefusedError,
     Saved,
     SaveError,
     SavePageNow,
     ServiceDownError,
+    SpnLimits,
     keys_from,
     read_job,
     read_limits,
@@ -108,7 +108,7 @@ async def test_a_page_is_handed_in_whole_and_its_job_is_asked_about() -> None:
     done = {"status": "success", "timestamp": "20260320120001", "original_url": PAGE}
     service = Service([said({"available": 3}), JOB, said({"status": "pending"}), said(done)])
     client = service.client()
-    assert await client.limits() == Limits(3, None)
+    assert await client.limits() == SpnLimits(3, None)
     job = await client.submit(PAGE)
     assert await client.state(job) is None
     assert await client.state(job) == Saved(
@@ -126,17 +126,17 @@ async def test_a_page_is_handed_in_whole_and_its_job_is_asked_about() -> None:
     ("answer", "expected"),
     [
         ({"available": 8, "processing": 0, "daily_captures": 10199, "daily_captures_limit": 10000},
-            Limits(8, 0)),
+            SpnLimits(8, 0)),
         ({"available": 0, "processing": 12, "daily_captures": 3, "daily_captures_limit": 40000},
-            Limits(0, 39997)),
-        ({"available": 3, "processing": 1}, Limits(3, None)),
-        ({"available": 3, "daily_captures_limit": 40000}, Limits(3, None)),
+            SpnLimits(0, 39997)),
+        ({"available": 3, "processing": 1}, SpnLimits(3, None)),
+        ({"available": 3, "daily_captures_limit": 40000}, SpnLimits(3, None)),
         ({}, None), ({"available": "3"}, None), ({"available": -1}, None),
         ({"available": True}, None), ({"available": 1.5}, None),
     ],
 )  # fmt: skip
 def test_limits_are_what_the_service_says_and_nothing_is_assumed(
-    answer: dict[str, Any], expected: Limits | None
+    answer: dict[str, Any], expected: SpnLimits | None
 ) -> None:
     if expected is None:
         with pytest.raises(ServiceDownError, match="nothing was handed in"):

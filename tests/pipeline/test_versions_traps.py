@@ -8,7 +8,7 @@ import pytest
 
 from archive.model.reports import Content, ParsedReport
 from archive.model.times import parse_time
-from pipeline.decide.versions import compare
+from pipeline.decide.versions import change_between
 from pipeline.read.content import content_of, digest
 from pipeline.read.parse import parse_report
 
@@ -232,14 +232,14 @@ CHANGED = {
 @pytest.mark.parametrize("name", SAME)
 def test_another_way_to_write_the_same_is_no_edit(name: str) -> None:
     base, other = content(page()), content(SAME[name])
-    assert compare(base, other) is None
+    assert change_between(base, other) is None
     assert digest(base, "p/1") == digest(other, "p/1")
 
 
 @pytest.mark.parametrize("name", CHANGED)
 def test_the_smallest_edits_are_seen(name: str) -> None:
     body, kinds = CHANGED[name]
-    change = compare(content(page()), content(body))
+    change = change_between(content(page()), content(body))
     assert change is not None
     assert change.kinds == kinds
 
@@ -253,4 +253,4 @@ def test_words_hidden_by_a_cut_link_are_no_edit() -> None:
         joined = "; ".join(urls) + "; more"
         return f"<p>[{number}] {link(joined, cut(joined))}. Also seen here.</p>"
 
-    assert compare(content(page(note=with_words)), content(page(note=swallowed))) is None
+    assert change_between(content(page(note=with_words)), content(page(note=swallowed))) is None

@@ -19,7 +19,7 @@ from archive.model.times import format_time
 from archive.model.vocabulary import Kind, Outcome, Via
 from archive.show.status import status
 from crawler.spiders.submissions import why_inside, why_kept_back
-from pipeline.cli.status_text import lines
+from pipeline.cli.status_text import status_lines
 from pipeline.read.mementos import STEP, question_url
 from pipeline.run.ingest import Archive
 from pipeline.run.jobs.mending.rebuild import rebuild
@@ -58,7 +58,7 @@ def answer(number: int, *copies: str, answered: bool = True, url: str = CITED) -
 
 
 def wanted(archive: Archive, hours: float = 10, limit: int = 10) -> list[str]:
-    found = submission_rows.wanted(archive.db, now=format_time(at(hours)), limit=limit)
+    found = submission_rows.pages_to_submit(archive.db, now=format_time(at(hours)), limit=limit)
     return [one.url for one in found]
 
 
@@ -133,7 +133,7 @@ def test_a_job_is_pending_until_its_row_says_otherwise_and_counts_on_its_day(
     assert counted == [1, 0]
     said = status(archive.db, format_time(at(10)))
     assert said["submissions"] == {"saved": 1}
-    assert "handed to another archive to be saved: 1 saved" in list(lines(said))
+    assert "handed to another archive to be saved: 1 saved" in list(status_lines(said))
 
 
 def test_the_log_is_carried_over_when_the_tables_are_made_anew(tmp_path: Path) -> None:

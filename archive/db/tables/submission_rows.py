@@ -21,7 +21,7 @@ TRIES = 3
 """Of one page, when the archive failed to save it; each on another day."""
 
 
-def wanted(db: sqlite_utils.Database, *, now: str, limit: int) -> list[Submittable]:
+def pages_to_submit(db: sqlite_utils.Database, *, now: str, limit: int) -> list[Submittable]:
     """Pages to hand in, newest citations first.
 
     Those that are there and that robots.txt lets us fetch (the last look was good), cited of late,

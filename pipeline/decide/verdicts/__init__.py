@@ -24,7 +24,7 @@ from pipeline.decide.verdicts.sight import (
     PROBE_HOLDS,
     SAME,
     Finding,
-    Kind,
+    Showing,
     baseline,
     is_near,
     led_elsewhere,
@@ -82,13 +82,17 @@ def judge_source(
     page: Finding | None = None  # what the newest body showed
     for attempt in ordered:
         finding = sight(url, attempt, first, host)
-        if attempt.outcome is Outcome.NOT_MODIFIED and page and finding.kind is not Kind.DOUBTFUL:
+        if (
+            attempt.outcome is Outcome.NOT_MODIFIED
+            and page
+            and finding.kind is not Showing.DOUBTFUL
+        ):
             # a parked page that did not change is still parked; what its host shows others may have
             # changed
             finding = finding if page.by in BY_HOST else page
         elif attempt.own and attempt.http_status == HTTPStatus.OK:
-            page = finding if finding.kind is not Kind.DOUBTFUL else page
-        if not attempt.own and finding.kind is not Kind.ABSENT:
+            page = finding if finding.kind is not Showing.DOUBTFUL else page
+        if not attempt.own and finding.kind is not Showing.ABSENT:
             continue  # of a neighbour only this counts: the name of their host is gone for both
         judged, state = conclude(state, attempt, finding)
         judgements.append(judged)

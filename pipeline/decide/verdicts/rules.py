@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from archive.model.rot import Verdict
 from archive.model.times import parse_time
 from archive.model.vocabulary import PARTIAL, DriftClass, Status
-from pipeline.decide.verdicts.sight import EVERYBODY, NOTICE, Kind
+from pipeline.decide.verdicts.sight import EVERYBODY, NOTICE, Showing
 
 if TYPE_CHECKING:
     from archive.model.rot import Attempt
@@ -59,9 +59,9 @@ RULES = {
 """Every rule that decides, in words."""
 
 _SEEN = {
-    Kind.THERE: (Status.ALIVE, "there"),
-    Kind.MOVED: (Status.MOVED, "moved"),
-    Kind.DRIFTED: (Status.DRIFTED, "drifted"),
+    Showing.THERE: (Status.ALIVE, "there"),
+    Showing.MOVED: (Status.MOVED, "moved"),
+    Showing.DRIFTED: (Status.DRIFTED, "drifted"),
 }
 _HERE = frozenset(status for status, _ in _SEEN.values())
 _SHOWN = 6  # strikes listed as evidence: the first three and the latest
@@ -87,7 +87,7 @@ class State:
 
 def conclude(state: State, attempt: Attempt, finding: Finding) -> tuple[Verdict, State]:
     """What the source is after this attempt, and the state to go on from."""
-    if finding.kind is Kind.ABSENT:
+    if finding.kind is Showing.ABSENT:
         return _absent(state, attempt, finding)
     if finding.kind in _SEEN:
         return _there(state, attempt, finding)
@@ -141,18 +141,18 @@ def _unknown(state: State, attempt: Attempt, finding: Finding) -> tuple[Verdict,
     back."""
     evidence: dict[str, Any] = {"capture": attempt.capture_id, "by": finding.by, **finding.facts}
     status, drift, rule, unreached = state.status, state.drift, "clock", state.unreached_at
-    if finding.kind is Kind.DOUBTFUL:
+    if finding.kind is Showing.DOUBTFUL:
         pass
     elif state.status is Status.DEAD:
         rule = "still-dead"
         evidence["strikes"] = _shown(state.strikes)
-    elif finding.kind is Kind.UNREACHED:
+    elif finding.kind is Showing.UNREACHED:
         unreached = unreached or attempt.at
         again = parse_time(attempt.at) - parse_time(unreached) >= APART
         keeps = state.status in _HERE and not again
         status, rule = (state.status, "unreached-once") if keeps else (Status.SUSPECT, "unreached")
         evidence["unreached_since"] = unreached
-    elif finding.kind is Kind.REFUSED:
+    elif finding.kind is Showing.REFUSED:
         status, drift, rule, unreached = Status.REFUSED, None, "refused", None
     else:
         rule = "wall-came-later" if state.was_there else "walled"

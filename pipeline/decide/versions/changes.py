@@ -26,7 +26,7 @@ _MAX_NOTE_PAIRS = 10**8  # 10,000 notes each; the alignment is kept in memory, a
 _Cell = tuple[int, "Note", NoteKey]
 
 
-def compare(before: Content, after: Content) -> Change | None:
+def change_between(before: Content, after: Content) -> Change | None:
     """How the later content differs; None when it does not, exactly when `digest` is equal too.
 
     Notes are not compared when either content is incomplete.

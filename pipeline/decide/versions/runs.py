@@ -22,7 +22,7 @@ class _Placed(NamedTuple):
     counts_as: Parts
 
 
-def plan(captures: Sequence[CapturedContent]) -> tuple[VersionRun, ...]:
+def plan_runs(captures: Sequence[CapturedContent]) -> tuple[VersionRun, ...]:
     """The versions that these captures make, in time order, whatever order they are given in.
 
     Equal contents in a row are one version; a content that comes back later is a version again. An

@@ -59,7 +59,7 @@ _SIMPLE = re.compile(r"(?:[\w.?=&%#~+@()-]|/(?!/))+[;,.]?")
 _SCHEMES = {mark: Scheme(0, len(mark), mark, True, True) for mark in ("https://", "http://")}
 
 
-class Kind(StrEnum):
+class AtomKind(StrEnum):
     """What an atom is."""
 
     URL = "url"
@@ -78,7 +78,7 @@ class Atom(NamedTuple):
         scheme: Of a URL.
     """
 
-    kind: Kind
+    kind: AtomKind
     text: str
     start: int
     end: int
@@ -91,11 +91,11 @@ def atoms(text: str) -> Iterator[Atom]:
         word, at = found.group(), found.start()
         scheme = _SCHEMES.get(word[:8]) or _SCHEMES.get(word[:7])
         if scheme is not None and _SIMPLE.fullmatch(word, scheme.end) and "ttp" not in word[8:]:
-            yield Atom(Kind.URL, word[scheme.end :], at, at + len(word), scheme)
+            yield Atom(AtomKind.URL, word[scheme.end :], at, at + len(word), scheme)
         elif word == BREAK:
-            yield Atom(Kind.BREAK, word, at, at + 1)
+            yield Atom(AtomKind.BREAK, word, at, at + 1)
         elif len(word) <= _DOT_LENGTH and word.lower() in DOT_WORDS:
-            yield Atom(Kind.DOT, word, at, at + len(word))
+            yield Atom(AtomKind.DOT, word, at, at + len(word))
         elif found["spaced"] and len(found["spaced"].split()) > 1:
             mark = "".join(found["spaced"].split())
             word = mark + word[len(found["spaced"]) :]
@@ -110,7 +110,7 @@ def _of_word(word: str, at: int) -> Iterator[Atom]:
         if stop.group() == "|" and _is_in_query(word, since, stop.start()):
             continue
         yield from _of_piece(word[since : stop.start()], at + since)
-        yield Atom(Kind.WORD, stop.group(), at + stop.start(), at + stop.end())
+        yield Atom(AtomKind.WORD, stop.group(), at + stop.start(), at + stop.end())
         since = stop.end()
     yield from _of_piece(word[since:], at + since)
 
@@ -131,7 +131,7 @@ def _of_piece(piece: str, at: int) -> Iterator[Atom]:
         body = start if scheme is None else scheme.end
         head, *others = _by_separators(piece[body:end])
         if scheme is not None:
-            yield Atom(Kind.URL, head, at + start, at + body + len(head), scheme)
+            yield Atom(AtomKind.URL, head, at + start, at + body + len(head), scheme)
         elif head:
             yield from _plain(head, at + body)
         body += len(head)
@@ -198,14 +198,14 @@ def _plain(text: str, at: int) -> Iterator[Atom]:
     core = text.lstrip(OPENERS)
     if _DEFANGED.match(core) and is_host_start(refanged(core[:_LOOK])):
         lead = len(text) - len(core)
-        yield Atom(Kind.HOST, core, at + lead, at + len(text))
+        yield Atom(AtomKind.HOST, core, at + lead, at + len(text))
         return
     if core.startswith("//") and not is_host_start(core):
         core = text
     if not is_host_start(core):
-        yield Atom(Kind.WORD, text, at, at + len(text))
+        yield Atom(AtomKind.WORD, text, at, at + len(text))
         return
     lead = len(text) - len(core)
     if lead:
-        yield Atom(Kind.WORD, text[:lead], at, at + lead)
-    yield Atom(Kind.HOST, core, at + lead, at + len(text))
+        yield Atom(AtomKind.WORD, text[:lead], at, at + lead)
+    yield Atom(AtomKind.HOST, core, at + lead, at + len(text))

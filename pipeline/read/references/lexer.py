@@ -24,7 +24,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from archive.model.reports import CitedUrl
-from pipeline.read.references.atoms import Atom, Kind, atoms
+from pipeline.read.references.atoms import Atom, AtomKind, atoms
 from pipeline.read.references.hosts import (
     begins_with_domain,
     host_of,
@@ -137,9 +137,9 @@ class _Reader:
 
     def read(self, atom: Atom) -> None:
         """Takes the next atom."""
-        if atom.kind is Kind.URL:
+        if atom.kind is AtomKind.URL:
             self._url(atom)
-        elif atom.kind is Kind.DOT:
+        elif atom.kind is AtomKind.DOT:
             self._dot(atom)
         else:
             way = self._way_on(self.building, atom) if self.building is not None else None
@@ -150,10 +150,10 @@ class _Reader:
 
     def _begin(self, atom: Atom) -> None:
         self.finish()
-        if atom.kind is Kind.HOST:
+        if atom.kind is AtomKind.HOST:
             rest = atom.text.lstrip("/")
             self.building = _Building("https://", rest, atom.start, atom.end, {"scheme"})
-        elif atom.kind is Kind.WORD:
+        elif atom.kind is AtomKind.WORD:
             self.held = atom
 
     def finish(self) -> None:
@@ -199,7 +199,7 @@ class _Reader:
     def _way_on(self, building: _Building, atom: Atom) -> _Way | None:
         """How the URL goes on with a word; None when it does not."""
         text = atom.text
-        if atom.kind is Kind.BREAK or building.closed or building.pieces > _MAX_PIECES:
+        if atom.kind is AtomKind.BREAK or building.closed or building.pieces > _MAX_PIECES:
             return None
         if building.dotted:
             if building.in_host and text[0] == "/" and text[1:2].isalnum():
@@ -212,7 +212,7 @@ class _Reader:
                 return _Way.DOT
             if not is_whole_host(building.host):
                 return _half_host_way(building.host, atom)
-        torn = atom.kind is Kind.WORD and is_torn(building.rest, building.in_host, text)
+        torn = atom.kind is AtomKind.WORD and is_torn(building.rest, building.in_host, text)
         return _Way.JOIN if torn else None
 
     def _append(self, building: _Building, atom: Atom, way: _Way) -> None:
@@ -373,7 +373,7 @@ def _half_host_way(host: str, atom: Atom) -> _Way | None:
     word = atom.text.lower()
     if word in MISSPELT_DOTS:
         return _Way.MISSPELT
-    if atom.kind is Kind.HOST:
+    if atom.kind is AtomKind.HOST:
         return _Way.DOT if "." not in host and not word.startswith("www.") else None
     glued = word.startswith("dot") and begins_with_domain(word[3:])
     return _Way.DOT if glued else None
