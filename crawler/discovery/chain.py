@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from archive.model.fetch import Discovered, Found
-    from crawler.context import Context
+    from crawler.context import CrawlContext
     from crawler.frontier.fetches import Settled
     from pipeline.read.publishers.site import Site, Step
 

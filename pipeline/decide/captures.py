@@ -22,7 +22,7 @@ from archive.model.times import format_time
 from archive.model.vocabulary import Via
 from archive.urls import normal as urls
 from archive.urls.publishers import registry as publishers
-from pipeline.decide.versions import compare, plan
+from pipeline.decide.versions import change_between, plan_runs
 from pipeline.read.clocks import skew_s
 from pipeline.read.content import content_of
 from pipeline.read.notice import notice_digest
