@@ -248,7 +248,7 @@ def _explain(obj: Context, machine: bool, source: str, *, explain: bool, diff: b
     if machine:
         click.echo(json.dumps({**said, **({"diff": changed} if diff else {})}, ensure_ascii=False))
         return
-    for line in [*(explain_text.lines(said) if explain else ()), *changed]:
+    for line in [*(explain_text.explained_lines(said) if explain else ()), *changed]:
         click.echo(printable(line))
     if diff and not changed:
         click.echo("the texts are equal")
@@ -303,7 +303,7 @@ def status(obj: Context, machine: bool) -> None:
     from archive.model.times import format_time
     from archive.show.fixity import alarms
     from archive.show.status import status as read
-    from pipeline.cli.status_text import lines
+    from pipeline.cli.status_text import status_lines
 
     obj.folder.require()
     with contextlib.closing(open_readonly(obj.folder.database)) as db:
@@ -313,7 +313,7 @@ def status(obj: Context, machine: bool) -> None:
     if machine:
         click.echo(json.dumps(answer, ensure_ascii=False))
     else:
-        for line in lines(answer):
+        for line in status_lines(answer):
             click.echo(line)
     if answer["alarms"]:
         sys.exit(EXIT_PROBLEMS)

@@ -161,7 +161,8 @@ def forget_unread(db: sqlite_utils.Database, record_id: str) -> None:
 def unread(db: sqlite_utils.Database, tries: int | None = None) -> list[UnreadRow]:
     """Pages to be read, in the order they were kept; only those tried less than `tries` times."""
     rows = db.execute(
-        f"SELECT {_UNREAD} FROM unread WHERE ? IS NULL OR tries < ? ORDER BY warc_file, warc_offset",  # noqa: S608
+        f"SELECT {_UNREAD} FROM unread "  # noqa: S608 - our own words
+        "WHERE ? IS NULL OR tries < ? ORDER BY warc_file, warc_offset",
         [tries, tries],
     )
     return [UnreadRow(*row) for row in rows.fetchall()]
