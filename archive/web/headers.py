@@ -50,7 +50,8 @@ _ALWAYS = {
 
 
 PLUGIN = "isw-archive"
-"""Under this name datasette's configuration may set `page_policy`: another policy for all pages; empty: none."""
+"""Under this name datasette's configuration may set `page_policy`: another policy for all pages;
+empty: none."""
 
 
 def page_policy(datasette: Datasette, ours: ModuleType) -> Policy:
@@ -60,8 +61,8 @@ def page_policy(datasette: Datasette, ours: ModuleType) -> Policy:
         datasette: The application.
         ours: Our plugin, whose pages keep the policy.
 
-    Other plugins' pages bring scripts of their own, which stand in the page: they get no policy of ours. What strangers wrote
-    is shown by datasette's pages and by ours, and those keep it.
+    Other plugins' pages bring scripts of their own, which stand in the page: they get no policy of
+    ours. What strangers wrote is shown by datasette's pages and by ours, and those keep it.
     """
     config = datasette.plugin_config(PLUGIN) or {}
     policy = str(config.get("page_policy", PAGE_POLICY))
@@ -76,8 +77,7 @@ def page_policy(datasette: Datasette, ours: ModuleType) -> Policy:
 
 
 def _routes_of_others(datasette: Datasette, ours: ModuleType) -> Iterator[re.Pattern[str]]:
-    # importing it loads all plugins, ours too, which needs this module whole
-    from datasette.plugins import pm
+    from datasette.plugins import pm  # it loads all plugins, ours among them
 
     yield re.compile(r"(?!)")  # at least one, so that they are collected once
     for routes in pm.subset_hook_caller("register_routes", [ours])(datasette=datasette):
