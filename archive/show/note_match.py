@@ -1,4 +1,4 @@
-"""Which note of one version is which of another, by what they say and cite, not by their numbers. Pure."""
+"""Which note of one version is which of another, by what they say and cite. Pure."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class NoteChange:
 
 
 def match(before: Sequence[NoteKey], after: Sequence[NoteKey]) -> dict[int, int]:
-    """For each place in the older list the place of the same note in the newer; dropped ones have none.
+    """For each place in the older list that of the same note in the newer; dropped have none.
 
     The same words first, then the same sources, then the same number with like words, then like
     words alone. Of several alike, those in the same order.

@@ -1,4 +1,4 @@
-"""A report as one of its versions has it: its text, its notes, and what became of what they cite."""
+"""A report as one of its versions has it: its text, its notes, and how what they cite fares."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all our pages share: which archive is meant, and an answer that says plainly what is not here."""
+"""What all our pages share: which archive is meant, and a plain answer where nothing is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What went wrong, as a plain page: by the reader's fault with a sentence, by ours with a line in the log."""
+"""What went wrong, as a plain page; what is our fault is logged as well."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _TEXTAREA = re.compile(r'<textarea id="sql-editor"(?![^>]*aria-label)')
 
 
 def improved(page: Markup) -> Markup:
-    """The inner part of a table's or a question's page: labelled, its columns' descriptions folded."""
+    """The inner part of a table's or a question's page, labelled and shortened."""
     text = str(page)
     for old, new in _LABELS:
         text = text.replace(old, new)

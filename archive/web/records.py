@@ -1,4 +1,4 @@
-"""WARC records as the pages need them: read beside the event loop, from the folder beside the database."""
+"""WARC records for the pages, read beside the event loop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`isw-archive diff`: what was edited in a report. Nothing is written but the file that is named."""
+"""`isw-archive diff`: what was edited in a report. Only the file named is written."""
 
 from __future__ import annotations
 

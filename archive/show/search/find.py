@@ -126,7 +126,7 @@ SELECT rowid AS id, bm25(texts_fts, 5.0, 1.0) AS rank, NULL AS day
 FROM texts_fts WHERE texts_fts MATCH :match ORDER BY 2 LIMIT :most
 """
 
-# The day is asked only where it is wanted: a text's row is long, and its day stands behind the text.
+# The day is asked only where it is wanted: it stands behind the text, which is long.
 _TEXTS_OF = f"""
 WITH found AS ({_TEXTS}),
 dated AS (

@@ -1,4 +1,4 @@
-"""Forms of one word, lightly: endings of English, Russian, Ukrainian; what Arabic and Hebrew write on. Pure.
+"""Forms of one word, lightly, in English, Russian, Ukrainian, Arabic and Hebrew. Pure.
 
 Light stemming takes off what changes with case and number, never what makes another word. Words are
 as the index has them: folded (`archive.folding`), small letters.

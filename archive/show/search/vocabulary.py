@@ -36,7 +36,7 @@ def prepare(connection: sqlite3.Connection) -> None:
 
 
 def forms(connection: sqlite3.Connection, word: str) -> list[str]:
-    """The forms of a word that are held, the most frequent first; the word itself is among them if held."""
+    """The forms of a word that are held: the word itself, then the most frequent first."""
     held: dict[str, int] = {}
     for start in beginnings(word):
         for term, count in _between(connection, start, _MOST_READ):
