@@ -16,6 +16,7 @@ from archive.db.schema import counts as schema_counts
 from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import links as schema_links
 from archive.db.schema import mementos as schema_mementos
+from archive.db.schema import operations as schema_operations
 from archive.db.schema import references as schema_references
 from archive.db.schema import texts as schema_texts
 from archive.db.schema import verdicts as schema_verdicts
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
 migrations = Migrations("isw-archive")
 
-RUN_LOGS = frozenset({"runs", "discovery_steps", "warc_files", "submissions", "unread", "damages"})
+RUN_LOGS = frozenset(
+    {"runs", "discovery_steps", "warc_files", "submissions", "unread", "damages", "alarms"}
+)
 """Tables that say what we did, not what was seen; `rebuild` does not make them again."""
 
 _INITIAL = """
@@ -518,3 +521,18 @@ def m015_kept_counts(db: Database) -> None:
     for name, sql in schema_counts.VIEWS.items():
         db.execute(f"DROP VIEW IF EXISTS {name}")
         db.create_view(name, sql)
+
+
+@migrations()
+def m030_planned_runs(db: Database) -> None:
+    """What the schedule planned; runs of before were asked for."""
+    for statement in _statements(schema_operations.PLANNED_RUNS):
+        db.execute(statement)
+
+
+@migrations()
+def m031_alarms(db: Database) -> None:
+    """States of alarms, and the days on which a series should have a report and has none."""
+    for statement in _statements(schema_operations.ALARMS):
+        db.execute(statement)
+    db.create_view("missing_days", schema_operations.MISSING_DAYS)
