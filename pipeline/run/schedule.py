@@ -86,22 +86,20 @@ class Scheduler:
 
     def due(self) -> list[Due]:
         """What is due now, without doing anything about it."""
-        return due(self.rhythms, self._planned(), self.now())
+        return due(self.rhythms, self._planned()[0], self.now())
 
     def _anything_to_do(self) -> bool:
         """Read alone, so that a minute in which nothing is due needs no lock."""
-        if self.due():
-            return True
-        if not self.folder.database.exists():
-            return False
-        with closing(open_readonly(self.folder.database)) as db:
-            return planned_runs.has_unfinished(db)
+        planned, unfinished = self._planned()
+        return unfinished or bool(due(self.rhythms, planned, self.now()))
 
-    def _planned(self) -> list[Planned]:
+    def _planned(self) -> tuple[list[Planned], bool]:
+        """Planned runs of late, and whether any has no end yet."""
         if not self.folder.database.exists():
-            return []
+            return [], False
         with closing(open_readonly(self.folder.database)) as db:
-            return planned_runs.planned_since(db, self.now() - LOOK_BACK)
+            since = self.now() - LOOK_BACK
+            return planned_runs.planned_since(db, since), planned_runs.has_unfinished(db)
 
     def _queue(self) -> list[QueuedRun]:
         """What is due, noted; what was left without an end, called lost."""

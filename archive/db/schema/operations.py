@@ -1,10 +1,12 @@
 """The tables and views of running unattended: planned runs, states of alarms, days without a report."""
 
 PLANNED_RUNS = """
-ALTER TABLE runs ADD COLUMN planned_as TEXT;    -- null: somebody asked for it
+-- null: somebody asked for it
+ALTER TABLE runs ADD COLUMN planned_as TEXT;
 ALTER TABLE runs ADD COLUMN planned_for TEXT;
 ALTER TABLE runs ADD COLUMN queued_at TEXT;
-ALTER TABLE runs ADD COLUMN detail TEXT;        -- why it was lost, or ended
+-- why it was lost, or ended
+ALTER TABLE runs ADD COLUMN detail TEXT;
 -- serves: which planned runs there were of late (what is due)
 CREATE INDEX runs_by_plan ON runs (planned_for, planned_as) WHERE planned_for IS NOT NULL;
 """
