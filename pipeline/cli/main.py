@@ -96,7 +96,9 @@ def main(ctx: click.Context, data: Path, config: Path | None) -> None:
     """
     if data.as_posix().encode("utf-8", "replace").decode() != data.as_posix():
         raise BadInputError("--data: the folder's name is not UTF-8; rename it or name another")
-    ctx.obj = Context(data, config, load(data, config))
+    # init makes the file that the others read
+    settings = Settings() if ctx.invoked_subcommand == "init" else load(data, config)
+    ctx.obj = Context(data, config, settings)
 
 
 @main.command()

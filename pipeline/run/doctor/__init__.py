@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.run.doctor.finding import Finding, State
 from pipeline.run.doctor.machine import clock_right, libraries, open_files, programs, temporary
-from pipeline.run.doctor.network import network, proxy
+from pipeline.run.doctor.network import proxy, sites
 from pipeline.run.doctor.place import configuration, data_folder, database, disk, lock, notices
 
 if TYPE_CHECKING:
@@ -36,6 +36,6 @@ def examine(asked: Asked, *, offline: bool = False) -> Iterator[Finding]:
     yield notices(asked)
     found = proxy()
     yield found
-    answers = [] if offline else list(network(asked))
+    answers = [] if offline else list(sites(asked))
     yield from (finding for finding, _ in answers)
     yield clock_right(asked, [date for _, date in answers if date])

@@ -45,7 +45,7 @@ def proxy() -> Finding:
     return Finding("proxy", State.OK, ", ".join(shown))
 
 
-def network(asked: Asked) -> Iterator[tuple[Finding, str | None]]:
+def sites(asked: Asked) -> Iterator[tuple[Finding, str | None]]:
     """Ask each site once; yields what was found, and the time that the server told."""
     settings = asked.settings
     if settings.contact is None:
