@@ -114,7 +114,8 @@ def _runs(db: sqlite_utils.Database) -> Iterator[GaugeMetricFamily]:
     yield ended
 
 
-def _registry(folder: DataFolder) -> CollectorRegistry:
+def registry(folder: DataFolder) -> CollectorRegistry:
+    """All figures of an archive, and nothing of this process."""
     registry = CollectorRegistry()
     registry.register(ArchiveCollector(folder))
     return registry
@@ -122,17 +123,17 @@ def _registry(folder: DataFolder) -> CollectorRegistry:
 
 def text(folder: DataFolder) -> str:
     """As Prometheus reads it."""
-    return generate_latest(_registry(folder)).decode()
+    return generate_latest(registry(folder)).decode()
 
 
 def write(folder: DataFolder, path: Path) -> None:
     """Into a file that is replaced whole."""
-    write_to_textfile(str(path), _registry(folder))
+    write_to_textfile(str(path), registry(folder))
 
 
 def serve(folder: DataFolder, host: str, port: int) -> None:
     """Answer until interrupted."""
-    server, thread = start_http_server(port, host, _registry(folder))
+    server, thread = start_http_server(port, host, registry(folder))
     try:
         thread.join()
     finally:
