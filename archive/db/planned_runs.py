@@ -37,6 +37,19 @@ def newest(db: sqlite_utils.Database) -> list[dict[str, str | None]]:
     return list(db.query(sql))
 
 
+def lost_since(db: sqlite_utils.Database, since: datetime) -> list[tuple[str, str]]:
+    """Rhythms of which a run was lost or killed since then, and why; also where another made up for it."""
+    rows = db.execute(
+        """
+        SELECT planned_as, max(coalesce(detail, outcome)) FROM runs
+        WHERE planned_for IS NOT NULL AND outcome IN ('lost', 'killed') AND finished_at >= ?
+        GROUP BY planned_as ORDER BY planned_as
+        """,
+        [format_time(since)],
+    ).fetchall()
+    return [(str(name), str(why)) for name, why in rows]
+
+
 def has_unfinished(db: sqlite_utils.Database) -> bool:
     """Whether a planned run has no end yet."""
     sql = "SELECT EXISTS (SELECT 1 FROM runs WHERE planned_for IS NOT NULL AND finished_at IS NULL)"

@@ -65,7 +65,7 @@ class Measured:
         clocks: Sentences on runs under a wrong clock.
         fixity: Sentences on files that are not as they were.
         low_space: A sentence, where room is low.
-        broken_off: Jobs whose newest run was lost, and why.
+        broken_off: Jobs of which a run was lost in the last day, and why; others may have made up for it.
         failed: Jobs whose newest run failed, and why.
         in_time: Of the week's new sources, those captured in time.
         unread: Of the week's captures of reports, those that could not be read.
@@ -121,7 +121,7 @@ def _files(measured: Measured) -> Iterable[Alarm]:
 
 def _jobs(measured: Measured) -> Iterable[Alarm]:
     for name, why in measured.broken_off:
-        text = f"the last run of {name} was lost: {why}"
+        text = f"a run of {name} was lost: {why}"
         yield Alarm(
             f"lost/{name}",
             text,

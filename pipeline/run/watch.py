@@ -23,7 +23,7 @@ from pipeline.decide.alarms import (
     changes,
     to_tell,
 )
-from pipeline.decide.rhythm import BROKEN_OFF, End
+from pipeline.decide.rhythm import End
 from pipeline.run.notices import Notice, send, urls_from
 from pipeline.run.plan import NEW_YORK
 
@@ -66,7 +66,7 @@ def measure(
         clocks=tuple(wrong_clocks(db, format_time(now + DAY))),
         fixity=tuple(fixity.alarms(db, folder)),
         low_space=_low_space(folder, now),
-        broken_off=tuple((n, why) for n, (end, why) in ended.items() if end in BROKEN_OFF),
+        broken_off=tuple(planned_runs.lost_since(db, now - DAY)),
         failed=tuple((n, why) for n, (end, why) in ended.items() if end == End.FAILED),
         in_time=Share(
             *watch_queries.captured_in_time(

@@ -16,14 +16,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlite_utils import Database
 
 from archive import clock
 from archive.db import planned_runs
 from archive.db.database import open_database, open_readonly
 from archive.errors import DataFolderError, LockedError
 from archive.folder import DataFolder
-from archive.model.operations import QueuedRun
+from archive.model.operations import AlarmState, QueuedRun
 from pipeline.cli.main import main
+from pipeline.decide.alarms import Measured, alarms, changes
 from pipeline.decide.rhythm import End, Rhythm, next_moments
 from pipeline.run import schedule
 from pipeline.run.daemon import WATCH
@@ -203,13 +205,26 @@ def test_run_logs_with_plans_outlast_a_rebuild_from_a_database_without_them(tmp_
 
 OFF = (datetime(2026, 8, 3, tzinfo=UTC), datetime(2026, 8, 10, tzinfo=UTC))
 FULL = (datetime(2026, 5, 20, 10, tzinfo=UTC), datetime(2026, 5, 22, 10, tzinfo=UTC))
-MISSED = 7 - 1 + 2 - 1
+MISSED = {"evening": 8 - 1 + 2 - 1, "night": 7 - 1 + 2 - 1}
 """Of a week one is made up, of two days one."""
 CRASHES = {
     datetime(2026, 4, 2, 23, 0, tzinfo=UTC),
     datetime(2026, 6, 14, 7, 0, tzinfo=UTC),
     datetime(2026, 12, 24, 0, 0, tzinfo=UTC),
 }
+
+
+class Held:
+    """The database, opened once for a year of looks: opening it is most of what a look costs."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._db, name)
+
+    def close(self) -> None:
+        pass
 
 
 # Thrice a day, one look soon after each moment in summer as in winter; the daemon's are each minute.
@@ -220,24 +235,44 @@ def test_a_year_has_the_right_runs_no_double_and_no_gap(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """From March to March: both changes of the clock, three crashes, a week off, a full disk."""
-    crashed = set()
-    real = open_database
+    crashed: set[datetime] = set()
+    states: list[AlarmState] = []
+    world.folder.make()
+    held = Held(open_database(world.folder.database))
 
-    def disk(path: Path) -> object:
+    def disk(_path: Path) -> Held:
         if FULL[0] <= world.clock[0] < FULL[1]:
             raise DataFolderError("database or disk is full")
-        return real(path)
+        return held
 
     monkeypatch.setattr(schedule, "open_database", disk)
+    monkeypatch.setattr(schedule, "open_readonly", lambda _path: held)
     for look in LOOKS:
         world.clock[0] = look
         now = world.clock[0]
         waiting = [moment for moment in CRASHES if moment <= now and moment not in crashed]
         if not OFF[0] <= now < OFF[1]:
             _look(world, monkeypatch, waiting, crashed)
+            states += _alarmed(world, held, states)
     assert crashed == CRASHES
+    held._db.close()
     for rhythm in (EVENING, NIGHT):
         _no_double_and_no_gap(world, rhythm)
+    told = [(state.alarm.name, state.at[:10], state.raised) for state in states]
+    assert told == [
+        ("lost/evening", "2026-04-03", True), ("lost/evening", "2026-04-04", False),
+        ("space", "2026-05-20", True), ("space", "2026-05-22", False),
+        ("lost/night", "2026-06-14", True), ("lost/night", "2026-06-16", False),
+        ("lost/evening", "2026-12-24", True), ("lost/evening", "2026-12-25", False),
+    ]  # fmt: skip
+
+
+def _alarmed(world: World, held: Held, before: list[AlarmState]) -> list[AlarmState]:
+    now = world.clock[0]
+    full = "no room" if FULL[0] <= now < FULL[1] else None
+    lost = tuple(planned_runs.lost_since(held, now - timedelta(days=1)))
+    seen = alarms(Measured(low_space=full, broken_off=lost))
+    return changes(seen, {state.alarm.name: state for state in before}, f"{now:%Y-%m-%dT%H:%M:%SZ}")
 
 
 def _look(world: World, monkeypatch: pytest.MonkeyPatch, waiting: list, crashed: set) -> None:
@@ -268,7 +303,7 @@ def _no_double_and_no_gap(world: World, rhythm: Rhythm) -> None:
     looks = [look for look in LOOKS if not any(a <= look < b for a, b in (OFF, FULL))]
     by_look = {next(look for look in looks if look >= moment): moment for moment in wanted}
     assert set(done) == {f"{moment:%Y-%m-%dT%H:%M:%SZ}" for moment in by_look.values()}
-    assert len(wanted) - len(by_look) == MISSED
+    assert len(wanted) - len(by_look) == MISSED[rhythm.name]
 
 
 # --- processes ------------------------------------------------------------------------------------
