@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import sqlite_utils
 
 _MISSING = """
@@ -68,3 +70,9 @@ def last_done(db: sqlite_utils.Database, planned_as: str) -> str | None:
     )
     found = db.execute(sql, [planned_as]).fetchone()[0]
     return None if found is None else str(found)
+
+
+def bytes_of_day(db: sqlite_utils.Database, now: datetime) -> int:
+    """Bytes of the records of our own captures of this day (UTC)."""
+    sql = "SELECT coalesce(sum(warc_length), 0) FROM captures WHERE captured_at >= ? AND via <> 'import'"
+    return int(db.execute(sql, [f"{now:%Y-%m-%d}"]).fetchone()[0])
