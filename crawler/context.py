@@ -223,7 +223,7 @@ def open_context(job_file: Path, preload: Callable[[SpiderJob], Sequence[str]]) 
         ArchiveError: The settings or the data folder cannot be used.
         OSError: The job cannot be read.
     """
-    from archive.db.watch_queries import bytes_of_day
+    from archive.db.tables.watch_rows import bytes_of_day
     from pipeline.read.process import Limits
     from pipeline.run.ingest import Archive
     from pipeline.run.job import SpiderJob

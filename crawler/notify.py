@@ -13,7 +13,7 @@ from typing import Any
 from urllib.request import getproxies
 
 from archive.urls.addresses import Allowed
-from crawler.middlewares.guard import SocketGuard, install, prove_live, proxy_addresses
+from crawler.download.guard import SocketGuard, install, prove_live, proxy_addresses
 from pipeline.run.notices import NO_APPRISE, kind_of
 
 UNKNOWN = "not understood: Apprise knows no such address (see its list of services)"

@@ -15,7 +15,7 @@ from urllib.request import Request, getproxies, urlopen
 
 from archive.errors import ArchiveError
 from archive.urls.addresses import Allowed
-from crawler.middlewares.guard import SocketGuard, check_url, install, prove_live, proxy_addresses
+from crawler.download.guard import SocketGuard, check_url, install, prove_live, proxy_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

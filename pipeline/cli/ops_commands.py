@@ -21,7 +21,7 @@ from pipeline.run.jobs.say import printable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.cli.main import Context
+    from pipeline.cli.context import Context
     from pipeline.decide.rhythm import Rhythm
     from pipeline.run.process import Runner
     from pipeline.run.schedule import Scheduler
@@ -148,7 +148,7 @@ def _run_due(obj: Context) -> None:
 
 def _list(obj: Context, machine: bool) -> None:
     from archive.db.database import open_readonly
-    from archive.db.planned_runs import newest
+    from archive.db.tables.planned_rows import newest
     from pipeline.run.daemon import listed
 
     runs: dict[str, dict[str, Any]] = {}

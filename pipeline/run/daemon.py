@@ -134,7 +134,7 @@ def listed(scheduler: Scheduler, newest: dict[str, dict[str, Any]]) -> list[dict
 
     Args:
         scheduler: Knows the rhythms, and what is due.
-        newest: By rhythm, from `archive.db.planned_runs.newest`.
+        newest: By rhythm, from `archive.db.tables.planned_rows.newest`.
     """
     now = scheduler.now()
     due = {one.rhythm.name: one.moment for one in scheduler.due()}

@@ -16,8 +16,8 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from archive import clock
-from archive.db import alarm_rows, planned_runs
 from archive.db.database import open_readonly
+from archive.db.tables import alarm_rows, planned_rows
 from archive.errors import ArchiveError
 from archive.model.times import format_time, parse_time
 from archive.show.space import forecast
@@ -107,7 +107,7 @@ def _runs(db: sqlite_utils.Database) -> Iterator[GaugeMetricFamily]:
         "When the newest planned run ended.",
         labels=["job", "outcome"],
     )
-    for row in planned_runs.newest(db):
+    for row in planned_rows.newest(db):
         if row["finished_at"]:
             labels = [str(row["planned_as"]), str(row["outcome"])]
             ended.add_metric(labels, parse_time(row["finished_at"]).timestamp())

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from archive import clock
-from archive.db import planned_runs
 from archive.db.database import open_database, open_readonly
+from archive.db.tables import planned_rows
 from archive.errors import ArchiveError, LockedError
 from archive.model.operations import QueuedRun
 from archive.model.times import format_time
@@ -99,17 +99,17 @@ class Scheduler:
             return [], False
         with closing(open_readonly(self.folder.database)) as db:
             since = self.now() - LOOK_BACK
-            return planned_runs.planned_since(db, since), planned_runs.has_unfinished(db)
+            return planned_rows.planned_since(db, since), planned_rows.has_unfinished(db)
 
     def _queue(self) -> list[QueuedRun]:
         """What is due, noted; what was left without an end, called lost."""
         with self._writing() as db:
             now = self.now()
-            for run in planned_runs.lose_unfinished(db, now, LOST):
+            for run in planned_rows.lose_unfinished(db, now, LOST):
                 log.error("lost %s: %s", run, LOST)
-            found = due(self.rhythms, planned_runs.planned_since(db, now - LOOK_BACK), now)
+            found = due(self.rhythms, planned_rows.planned_since(db, now - LOOK_BACK), now)
             queued = [_queued(one, now) for one in found]
-            planned_runs.queue(db, queued)
+            planned_rows.queue(db, queued)
         return queued
 
     @contextmanager
@@ -134,7 +134,7 @@ class Scheduler:
         """Note the end; where that cannot be, the next tick calls it lost."""
         try:
             with self._writing() as db:
-                planned_runs.finish(db, run.id, self.now(), end, why)
+                planned_rows.finish(db, run.id, self.now(), end, why)
         except ArchiveError as error:
             log.error("the end of %s could not be noted: %s", run.planned_as, error)
 

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from archive import clock
-from archive.db import alarm_rows, planned_runs, queries, watch_queries
 from archive.db.database import open_database, open_readonly
+from archive.db.tables import alarm_rows, planned_rows, step_rows, watch_rows
 from archive.model.times import format_time, parse_time
 from archive.show import fixity
 from archive.show.alarms import sudden_drops, wrong_clocks
@@ -54,29 +54,29 @@ def measure(
     # a day is over when it is over where the publishers are
     yesterday = now.astimezone(NEW_YORK).date() - DAY
     first = yesterday - timedelta(days=MISSING_IN_DAYS)
-    newest = {str(row["planned_as"]): row for row in planned_runs.newest(db)}
+    newest = {str(row["planned_as"]): row for row in planned_rows.newest(db)}
     ended = {name: (row["outcome"], row["detail"] or "see its log") for name, row in newest.items()}
     week = format_time(now - WEEK)
     return Measured(
-        missing=tuple(watch_queries.missing_days(db, first.isoformat(), yesterday.isoformat())),
+        missing=tuple(watch_rows.missing_days(db, first.isoformat(), yesterday.isoformat())),
         dead_steps=tuple(
-            (s, step, detail or "failed") for s, step, detail in queries.dead_steps(db)
+            (s, step, detail or "failed") for s, step, detail in step_rows.dead_steps(db)
         ),
         drops=tuple(sudden_drops(db)),
         clocks=tuple(wrong_clocks(db, format_time(now + DAY))),
         fixity=tuple(fixity.alarms(db, folder)),
         low_space=_low_space(folder, now),
-        broken_off=tuple(planned_runs.lost_since(db, now - DAY)),
+        broken_off=tuple(planned_rows.lost_since(db, now - DAY)),
         failed=tuple((n, why) for n, (end, why) in ended.items() if end == End.FAILED),
         in_time=Share(
-            *watch_queries.captured_in_time(
+            *watch_rows.captured_in_time(
                 db, week, format_time(now - timedelta(hours=LATENCY_H)), LATENCY_H
             )
         ),
-        unread=Share(*watch_queries.unread_reports(db, week)),
+        unread=Share(*watch_rows.unread_reports(db, week)),
         platforms=tuple(
             Platform(name, Share(a, b), Share(c, d))
-            for name, a, b, c, d in watch_queries.platforms(db, format_time(now - FIVE_WEEKS), week)
+            for name, a, b, c, d in watch_rows.platforms(db, format_time(now - FIVE_WEEKS), week)
         ),
         backup_age_days=_backup_age(db, settings, now) if "backup" in newest else None,
     )
@@ -95,7 +95,7 @@ def _low_space(folder: DataFolder, now: datetime) -> str | None:
 def _backup_age(db: sqlite_utils.Database, settings: Settings, now: datetime) -> float | None:
     if not settings.backup_to:
         return None
-    at = watch_queries.last_done(db, "backup")
+    at = watch_rows.last_done(db, "backup")
     return float("inf") if at is None else (now - parse_time(at)) / DAY
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from archive.db.database import open_readonly
-from archive.db.watch_queries import bytes_of_day
+from archive.db.tables.watch_rows import bytes_of_day
 from tests.replica.server import Replica
 from tests.replica.world import SMALL, build_world
 from tests.spider_runs import AT, Crawl

@@ -16,8 +16,8 @@ from typing import TypeVar
 import pytest
 from click.testing import CliRunner, Result
 
-from archive.db import alarm_rows
 from archive.db.database import open_database, open_readonly
+from archive.db.tables import alarm_rows
 from archive.model.operations import Alarm, AlarmState
 from archive.show.space import Space
 from pipeline.cli.main import main

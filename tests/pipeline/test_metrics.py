@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from prometheus_client import start_http_server
 from prometheus_client.parser import text_string_to_metric_families
 
-from archive.db import alarm_rows, planned_runs
 from archive.db.database import open_database
+from archive.db.tables import alarm_rows, planned_rows
 from archive.folder import DataFolder
 from archive.model.operations import Alarm, AlarmState, QueuedRun
 from archive.model.times import parse_time
@@ -26,8 +26,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
     made = web_samples.make(tmp_path_factory.mktemp("metrics") / "data")
     db, at = open_database(made.database), parse_time(AT)
     alarm_rows.keep(db, [AlarmState(Alarm('odd/"quoted"\\', "text", "remedy"), True, AT)])
-    planned_runs.queue(db, [QueuedRun("r", "check", ("check",), "check", at, at)])
-    planned_runs.finish(db, "r", at, "done", None)
+    planned_rows.queue(db, [QueuedRun("r", "check", ("check",), "check", at, at)])
+    planned_rows.finish(db, "r", at, "done", None)
     db.close()
     return made
 

@@ -19,8 +19,8 @@ from click.testing import CliRunner, Result
 from sqlite_utils import Database
 
 from archive import clock
-from archive.db import planned_runs
 from archive.db.database import open_database, open_readonly
+from archive.db.tables import planned_rows
 from archive.errors import DataFolderError, LockedError
 from archive.folder import DataFolder
 from archive.model.operations import AlarmState, QueuedRun
@@ -270,7 +270,7 @@ def test_a_year_has_the_right_runs_no_double_and_no_gap(
 def _alarmed(world: World, held: Held, before: list[AlarmState]) -> list[AlarmState]:
     now = world.clock[0]
     full = "no room" if FULL[0] <= now < FULL[1] else None
-    lost = tuple(planned_runs.lost_since(held, now - timedelta(days=1)))
+    lost = tuple(planned_rows.lost_since(held, now - timedelta(days=1)))
     seen = alarms(Measured(low_space=full, broken_off=lost))
     return changes(seen, {state.alarm.name: state for state in before}, f"{now:%Y-%m-%dT%H:%M:%SZ}")
 
@@ -357,8 +357,8 @@ def attend_to_all(data: Path) -> DataFolder:
     folder.make()
     db, now = open_database(folder.database), clock.now()
     for name in ("collect-isw", "collect-ctp", "check", "verify", "collect"):
-        planned_runs.queue(db, [QueuedRun(name, name, (), name, now, now)])
-        planned_runs.finish(db, name, now, "done", None)
+        planned_rows.queue(db, [QueuedRun(name, name, (), name, now, now)])
+        planned_rows.finish(db, name, now, "done", None)
     db.close()
     return folder
 
