@@ -210,6 +210,16 @@ def _prepare(db: sqlite_utils.Database, path: Path, *, new: bool) -> None:
             )
 
 
+def has_full_text() -> bool:
+    """Whether this Python's SQLite can make full-text indexes."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        try:
+            db.execute("CREATE VIRTUAL TABLE tried USING fts5 (text)")
+        except sqlite3.OperationalError:
+            return False
+    return True
+
+
 def pending(db: sqlite_utils.Database) -> list[str]:
     """Names of the migrations that this version knows and the database has not had, in their order."""
     return [migration.name for migration in migrations.pending(db)]

@@ -76,3 +76,8 @@ def bytes_of_day(db: sqlite_utils.Database, now: datetime) -> int:
     """Bytes of the records of our own captures of this day (UTC)."""
     sql = "SELECT coalesce(sum(warc_length), 0) FROM captures WHERE captured_at >= ? AND via <> 'import'"
     return int(db.execute(sql, [f"{now:%Y-%m-%d}"]).fetchone()[0])
+
+
+def captures_held(db: sqlite_utils.Database) -> int:
+    """How many captures there are, whatever the version of the tables."""
+    return int(db.execute("SELECT count(*) FROM captures").fetchone()[0])

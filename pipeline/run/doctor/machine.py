@@ -10,7 +10,6 @@ import shutil
 import sqlite3
 import sys
 import tempfile
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from importlib import metadata
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive import __version__, clock
-from archive.db.database import ROOM_BYTES
+from archive.db.database import ROOM_BYTES, has_full_text
 from archive.model.times import format_time
 from pipeline.run.doctor.finding import Finding, State
 from pipeline.run.jobs.session import OPEN_FILES
@@ -55,13 +54,9 @@ def sqlite(version: tuple[int, ...]) -> Finding:
         return Finding(
             "sqlite", State.BAD, said, "3.38 or later is needed: use a newer Python or system"
         )
-    with closing(sqlite3.connect(":memory:")) as db:
-        try:
-            db.execute("CREATE VIRTUAL TABLE tried USING fts5 (text)")
-        except sqlite3.OperationalError:
-            return Finding(
-                "sqlite", State.BAD, f"{said}, without FTS5", "use a Python whose SQLite has it"
-            )
+    if not has_full_text():
+        mend = "use a Python whose SQLite has it"
+        return Finding("sqlite", State.BAD, f"{said}, without FTS5", mend)
     return Finding("sqlite", State.OK, said)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from archive.config import ENV_PREFIX
 from archive.db.database import open_readonly, pending
+from archive.db.tables import watch_rows
 from archive.errors import ArchiveError
 from archive.show.space import LOW_DAYS, forecast, human
 from pipeline.run.doctor.finding import Finding, State
@@ -113,7 +114,7 @@ def database(asked: Asked) -> Finding:
     try:
         with closing(open_readonly(path, current=False)) as db:
             waiting = pending(db)
-            held = db.execute("SELECT count(*) FROM captures").fetchone()[0]
+            held = watch_rows.captures_held(db)
     except (ArchiveError, sqlite3.DatabaseError) as error:
         return Finding(
             "database", State.BAD, str(error), "isw-archive rebuild, once that is mended"
