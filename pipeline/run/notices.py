@@ -86,7 +86,12 @@ def send(urls: Sequence[str], notice: Notice, settings: Settings) -> list[Sent]:
         return _none(urls, "Apprise is not installed: pip install 'isw-archive[alarms]'")
     if done.returncode:
         return _none(urls, f"the sender ended with code {done.returncode}")
-    return [Sent(**json.loads(line)) for line in done.stdout.splitlines()]
+    # what a service prints itself is not ours
+    return [
+        Sent(**json.loads(line))
+        for line in done.stdout.splitlines()
+        if line.startswith('{"number"')
+    ]
 
 
 def _none(urls: Sequence[str], why: str) -> list[Sent]:

@@ -20,6 +20,8 @@ from archive.db.database import open_database, open_readonly
 from archive.db.tables import alarm_rows
 from archive.model.operations import Alarm, AlarmState
 from archive.show.space import Space
+from archive.urls.addresses import Allowed
+from crawler.notify import shows_local
 from pipeline.cli.main import main
 from pipeline.decide.alarms import Measured, Platform, Share, alarms, changes, to_tell
 from pipeline.run import watch
@@ -207,6 +209,22 @@ def test_a_webhook_at_an_address_that_is_not_public_is_not_told(
     result = cli(data, "alarms", "--test")
     assert (result.exit_code, "alarm_networks" in result.output) == (1, True)
     assert hook.heard == []
+
+
+@pytest.mark.parametrize(
+    ("url", "local"),
+    [
+        ("json://127.0.0.1/x", True), ("json://[::1]/x", True), ("json://0x7f000001/x", True),
+        ("json://localhost/x", True), ("json://printer.local/x", True), ("json://10.1.2.3/x", True),
+        ("mailtos://user:word@mail.example.org", False), ("slack://T0KEN/B0KEN/C0KEN", False),
+        ("tgram://123456789:abcdefg/12315544/", False),
+    ],
+)  # fmt: skip
+def test_an_address_that_shows_a_local_host_is_known_also_behind_a_proxy(
+    url: str, local: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    assert shows_local(url, Allowed.of(())) is local
 
 
 def test_without_an_address_a_test_says_how(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

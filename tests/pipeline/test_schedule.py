@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -199,6 +200,35 @@ def test_run_logs_with_plans_outlast_a_rebuild_from_a_database_without_them(tmp_
     with Store(tmp_path / "archive.db") as store:
         store.copy_run_logs(old)
         assert store.db.execute("SELECT id, planned_as FROM runs").fetchall() == [("r", None)]
+
+
+SCHEDULE = """
+import sys
+from datetime import UTC, datetime, time
+from pathlib import Path
+from archive.folder import DataFolder
+from pipeline.decide.rhythm import Rhythm
+from pipeline.run.process import Runner
+from pipeline.run.schedule import Scheduler
+
+code = "import os, sys; print(os.getpid(), flush=True); os.close(1); sys.stderr.close(); import time; time.sleep(600)"
+rhythm = Rhythm("evening", (code,), (time(19, 15),), UTC)
+runner = Runner((sys.executable, "-c"), 600)
+Scheduler(DataFolder(Path(sys.argv[1])), (rhythm,), runner, now=lambda: datetime(2026, 3, 1, 12, tzinfo=UTC)).tick()
+"""
+
+
+def test_a_schedule_that_is_killed_in_the_middle_of_a_job_makes_it_up(world: World) -> None:
+    words = [sys.executable, "-c", SCHEDULE, str(world.folder.root)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as killed:
+        job = int(killed.stdout.readline() if killed.stdout else 0)
+        killed.kill()
+        killed.wait()
+        os.kill(job, signal.SIGKILL)
+    world.scheduler.rhythms = (EVENING,)
+    assert world.rows() == [("evening", "queued")]
+    assert world.scheduler.tick() == ["evening"]
+    assert world.rows() == [("evening", "lost"), ("evening", "done")]
 
 
 # --- a year ---------------------------------------------------------------------------------------
