@@ -8,10 +8,11 @@ FLOOR := .venv-floor
 SERVE ?= 1
 PORT ?= 8001
 TRIALS ?= 300
+N ?= 500
 
 GENERATED := docs/reference.md docs/data-model.md docs/outcomes.md
 
-.PHONY: help setup demo test lint types docs reference unit year crash bench format floor clean
+.PHONY: help setup demo test lint types docs reference unit year crash bits bench format floor clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -58,6 +59,9 @@ year: $(VENV)/.ready ## a simulated year of 330 labelled sources through the rea
 crash: $(VENV)/.ready ## commands killed at seeded moments, then cuts of the power (TRIALS=300 SEED=1, or ONLY=number of one trial)
 	$(BIN)/python -m tests.crash --trials $(TRIALS) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
 	$(if $(ONLY),,$(BIN)/python -m tests.crash.power)
+
+bits: $(VENV)/.ready ## single bits changed in archive and backup, each to be found (N=500 SEED=1)
+	BITS=$(N) SEED=$(or $(SEED),1) $(BIN)/pytest -n 0 -s tests/whole/test_verify.py tests/whole/test_backup.py -k bit
 
 bench: $(VENV)/.ready ## figures, as ratios within one run
 	$(BIN)/python -m tests.bench

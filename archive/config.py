@@ -36,6 +36,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "retries": (0, 100),
     "workers": (0, 512),
     "backfill_days": (0, 36_500),
+    "cited_reports_per_run": (0, 10_000_000),
     "checks_per_day": (0, 10_000_000),
     "checks_per_host_per_day": (0, 10_000_000),
     "job_hours": (0.01, 8_760),
@@ -105,6 +106,11 @@ class Settings:
         "The Wayback asked when a site refuses us or a cited page is lost; empty: none.",
     )
     backfill_days: int = setting(30, "How far back a first collect goes when --since names no day.")
+    cited_reports_per_run: int = setting(
+        200,
+        "Reports from before --since, or before backfill_days, that one collect captures because others cite them; the rest "
+        "wait for the next run. At a request every 10 seconds half an hour.",
+    )
     checks_per_day: int = setting(
         5_000, "Checks of sources in a day; 20,000 sources at a look a week need 3,000."
     )
@@ -150,6 +156,11 @@ class Settings:
         """Who asks, and how to reach them."""
         contact = f" (+{self.contact})" if self.contact else ""
         return f"isw-archive/{__version__}{contact}"
+
+    def changed(self) -> dict[str, str]:
+        """The settings that are not their default, as texts; they go into the ledger and into warcinfo."""
+        given = {one.name: (getattr(self, one.name), one.default) for one in fields(self)}
+        return {name: str(value) for name, (value, default) in given.items() if value != default}
 
 
 def require_contact(settings: Settings, command: str) -> None:

@@ -43,3 +43,7 @@ class TornRecordError(WarcError):
 
 class ParseError(ArchiveError):
     """A page that should be a report cannot be read as one."""
+
+
+class LedgerError(ArchiveError):
+    """A ledger, checkpoint or key that is not as it was written."""

@@ -37,6 +37,21 @@ class DataFolder:
         """The evidence: WARC files, only ever appended to."""
         return self.root / "warc"
 
+    @property
+    def ledger(self) -> Path:
+        """What happened, an entry a line, only ever appended to; beside the WARC files, as evidence is."""
+        return self.warcs / "ledger.jsonl"
+
+    @property
+    def checkpoint(self) -> Path:
+        """The signed word on how long the ledger is, and on all that is in it."""
+        return self.warcs / "ledger.checkpoint"
+
+    @property
+    def ledger_key(self) -> Path:
+        """What signs the ledger; never among the evidence, so that no copy of that carries it."""
+        return self.root / "ledger.key"
+
     def warc_files(self) -> list[Path]:
         """The archive's WARC files by name; what cannot be one by its kind or name is left out (`odd_entries`).
 
@@ -99,7 +114,7 @@ class DataFolder:
         )
 
     @contextmanager
-    def locked(self) -> Iterator[int]:
+    def locked(self, *, wait: bool = True) -> Iterator[int]:
         """Hold the archive for writing; the operating system frees it however the process ends.
 
         A process that is handed the file descriptor holds it, too, until it ends. After a run that was killed its last
@@ -112,14 +127,14 @@ class DataFolder:
             LockedError: Another run holds it.
         """
         with (self.root / "lock").open("a+", encoding="utf-8", errors="replace") as file:
-            self._take(file)
+            self._take(file, wait=wait)
             file.truncate(0)
             file.write(str(os.getpid()))
             file.flush()
             yield file.fileno()
 
-    def _take(self, file: TextIO) -> None:
-        until = time.monotonic() + WAIT_FOR_CHILDREN_S
+    def _take(self, file: TextIO, *, wait: bool) -> None:
+        until = time.monotonic() + (WAIT_FOR_CHILDREN_S if wait else 0)
         while True:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

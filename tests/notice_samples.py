@@ -19,6 +19,10 @@ ABSENT = {
     "ku": "پەڕەکە نەدۆزرایەوە", "hi": "अनुरोधित पृष्ठ नहीं मिला", "id": "Halaman yang Anda cari tidak ditemukan.",
     "vi": "Không tìm thấy trang bạn yêu cầu.", "zh": "抱歉，您访问的页面不存在", "zh-tw": "很抱歉，找不到您要找的頁面",
     "ja": "お探しのページは見つかりませんでした", "ko": "요청하신 페이지를 찾을 수 없습니다", "th": "ไม่พบหน้าที่คุณต้องการ",
+    "ky": "Тилекке каршы, мындай барак табылган жок.", "uz": "Afsuski, siz qidirgan sahifa topilmadi.",
+    "tg": "Мутаассифона, саҳифаи дархостшуда ёфт нашуд.", "tt": "Гафу итегез, сез эзләгән бит табылмады.",
+    "so": "Waan ka xunnahay, boggan lama helin.", "sw": "Samahani, ukurasa unaotafuta haupatikani.", "am": "ይቅርታ፣ የጠየቁት ገጽ አልተገኘም።",
+    "ti": "ይቕሬታ፡ እትደልይዎ ገጽ ኣይተረኽበን።", "mn": "Уучлаарай, таны хайсан хуудас олдсонгүй.", "ca": "La pàgina que cerqueu no existeix.",
 }  # fmt: skip
 """Each is a title by itself."""
 
@@ -232,3 +236,19 @@ def articles() -> list[tuple[str, str, str]]:
                 body = "".join(f"<p>{line}</p>" for line in lines if line)
                 made.append((language, subject.rstrip(".。"), body))
     return made
+
+
+REPORTED = {
+    "en": ("Access to the harbour is restricted", "Access to the harbour was restricted on Monday. Please use your own car, the mayor said to visitors."),
+    "de": ("Rat berät über Cookies", "Der Rat bat Ihre Zeitung am Dienstag, bei Cookies und Daten um Zustimmung zu bitten; Partner lehnten die Wahl ab, sagte ein Sprecher."),
+    "fr": ("L'accès au pont est interdit", "L'accès au pont est interdit depuis jeudi. « Merci de prendre votre vélo », a déclaré le maire."),
+    "es": ("Acceso restringido al puerto", "El acceso al puerto quedó restringido el viernes por orden del tribunal; «usted no pasará», dijo el alcalde a su vecino."),
+    "pl": ("Robot wygrał mecz", "Robot wygrał w sobotę mecz. „Proszę o rewanż”, powiedział burmistrz, który potwierdził termin."),
+    "ru": ("Доступ на мост ограничен", "Доступ на мост ограничен со среды. Пожалуйста, пользуйтесь паромом, сказал мэр."),
+    "uk": ("Доступ на міст обмежено", "Доступ на міст обмежено з п'ятниці. Будь ласка, користуйтеся поромом, сказав мер."),
+    "tr": ("Limana erişim kısıtlandı", "Limana erişim çarşamba günü kısıtlandı. Başkan lütfen bekleyin dedi."),
+    "ar": ("منع الوصول إلى الجسر", "منع الوصول إلى الجسر يوم الخميس، وقال رئيس البلدية: يرجى الانتظار."),
+    "he": ("הגישה לגשר נחסמה", "הגישה לגשר נחסמה. אנא המתינו, אמר ראש העיר לתושבים."),
+    "zh": ("大桥限制通行", "周四起大桥访问受限。请绕行，市长说。"),
+}  # fmt: skip
+"""Headlines and first lines that have a wall's words, and say when, or who says so."""

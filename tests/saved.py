@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import sqlite3
+import zipfile
 from pathlib import Path
 
 from click.testing import CliRunner, Result
 
+from archive.warc.reader import iter_records
 from pipeline.cli.main import main
 
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
@@ -55,3 +58,24 @@ def rows(data: Path, sql: str) -> list[tuple[object, ...]]:
         return connection.execute(sql).fetchall()
     finally:
         connection.close()
+
+
+def kept(data: Path) -> dict[str, str]:
+    """All that is kept but the log of runs: digests of the database's rows and of each WARC file."""
+    connection = sqlite3.connect(data / "archive.db")
+    rows = [line for line in connection.iterdump() if not line.startswith('INSERT INTO "runs"')]
+    connection.close()
+    found = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in (data / "warc").iterdir()}
+    return {**found, "rows": "\n".join(rows)}
+
+
+def records_held(data: Path) -> int:
+    files = (data / "warc").glob("*.warc.gz")
+    return sum(1 for path in files for _ in iter_records(path, types={"response", "revisit"}))
+
+
+def wacz(path: Path, **members: bytes) -> bytes:
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in members.items():
+            package.writestr(name.replace("__", "/"), content)
+    return path.read_bytes()

@@ -111,6 +111,18 @@ def fold_log(path: Path) -> None:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
+def migrated(path: Path) -> int:
+    """How many migrations made the database what it is; its log was folded in, and nobody writes.
+
+    Raises:
+        DataFolderError: It cannot be read.
+    """
+    # immutable: no file is left beside it
+    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    with wrapped(path), closing(sqlite3.connect(uri, uri=True)) as connection:
+        return int(connection.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0])
+
+
 def _open_as_it_is(path: Path) -> sqlite_utils.Database:
     with wrapped(path):
         mode = "mode=ro&immutable=1" if is_frozen(path) else "mode=ro"

@@ -252,6 +252,21 @@ class Store(Closing):
                 [at],
             ).rowcount
 
+    def enter_runs(self, rows: Sequence[tuple[object, ...]]) -> None:
+        """Add the runs that are not there yet, as the ledger has them (`archive.fixity.entries.runs_of`)."""
+        with wrapped(self.path), self.db.atomic():
+            self.db.conn.executemany(
+                "INSERT OR IGNORE INTO runs (id, job, arguments, who, reason, started_at, finished_at, outcome, counts) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                rows,
+            )
+
+    def withhold(self, rows: Sequence[tuple[object, ...]]) -> None:
+        """Hide captures, each as record id, capture number, time, who and reason; those hidden before are shown again."""
+        with wrapped(self.path), self.db.atomic():
+            self.db.execute("DELETE FROM withheld")
+            self.db.conn.executemany("INSERT INTO withheld VALUES (?, ?, ?, ?, ?)", rows)
+
     def record_step(
         self, site: str, step: str, *, at: str, ok: bool, found: int, detail: str | None
     ) -> None:
@@ -275,7 +290,7 @@ class Store(Closing):
             names = "SELECT name FROM old.sqlite_master WHERE type = 'table'"
             there = {name for (name,) in self.db.execute(names).fetchall()}
             with self.db.atomic():
-                for name in ("runs", "discovery_steps", "submissions", "alarms"):
+                for name in ("runs", "discovery_steps", "submissions", "withheld", "alarms"):
                     if name in there:  # it may be of an older version, with fewer columns
                         asked = self.db.execute(
                             "SELECT name FROM pragma_table_info(?, 'old')", [name]

@@ -71,6 +71,31 @@ def all_ids(db: sqlite_utils.Database) -> list[str]:
     return [row[0] for row in rows.fetchall()]
 
 
+def withheld(db: sqlite_utils.Database, report: str, version: int | None = None) -> str | None:
+    """Why the version that would describe a report is withheld; None: it is not.
+
+    Raises:
+        BadInputError: It has no such version.
+    """
+    rows = _rows(db, "SELECT record_id, reason FROM withheld")
+    if not rows:
+        return None
+    shown = report_object(db, report, version)
+    found = _rows(
+        db,
+        """
+        SELECT withheld.reason FROM versions JOIN captures ON captures.id = versions.id
+        JOIN publications ON publications.id = versions.publication_id
+        JOIN withheld ON withheld.record_id IN (captures.record_id, captures.revisit_of)
+        WHERE publications.report_id = ? AND publications.url = ? AND versions.version = ?
+        """,
+        report,
+        shown["publications"][0]["url"],
+        shown["version"],
+    )
+    return str(found[0]["reason"]) if found else None
+
+
 def report_object(
     db: sqlite_utils.Database, report: str, version: int | None = None
 ) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from archive.advice import said
+from archive.counted import counted
 from archive.db.tables import fixity_rows
 from archive.errors import WarcError
 from archive.warc.recover import is_held, measure
@@ -97,7 +98,7 @@ def _unread(db: sqlite_utils.Database) -> Iterator[str]:
     rows = fixity_rows.unread(db)
     if rows:
         yield (
-            f"{len(rows)} pages are kept and were not read yet, since the processes that read them ended ({rows[0].url}: "
+            f"{counted(len(rows), 'pages')} kept and not read yet, since the processes that read them ended ({rows[0].url}: "
             f"{rows[0].why}); the next command that writes reads them"
         )
 
@@ -105,7 +106,11 @@ def _unread(db: sqlite_utils.Database) -> Iterator[str]:
 def _damages(db: sqlite_utils.Database, warcs: Path) -> Iterator[str]:
     for damage in fixity_rows.damages(db):
         if damage.kept_as is None and damage.kind != "renumbered":
-            lost = f"; {len(damage.captures)} captures lost their record" if damage.captures else ""
+            lost = (
+                f"; {counted(len(damage.captures), 'captures')} lost the record"
+                if damage.captures
+                else ""
+            )
             yield f"{warcs / damage.warc_file}: {damage.detail}{lost}; {_RESTORE}"
 
 
@@ -117,7 +122,7 @@ def _set_aside(db: sqlite_utils.Database, warcs: Path) -> Iterator[str]:
         why = damage.detail if damage else f"{path.stat().st_size} bytes"
         lost = len(damage.captures) if damage else 0
         held = (
-            f"{lost} captures lost their record"
+            f"{counted(lost, 'captures')} lost the record"
             if lost
             else "it held no capture that was told as kept"
         )

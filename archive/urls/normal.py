@@ -16,7 +16,9 @@ from ada_url import URL
 
 from archive.errors import BadUrlError
 from archive.urls.copies import copy_at
-from archive.urls.platforms import RULES, UrlParts, recognise
+from archive.urls.platforms.identity import UrlParts
+from archive.urls.platforms.registry import BY_HOST, DRESSES, HASHBANG, SCHEMES, TRACKING, recognise
+from archive.urls.publishers import registry as publishers
 from archive.urls.requested import (
     BLANKS,
     ENCODED_BLANKS,
@@ -80,34 +82,9 @@ _SITE_TRACKING = {
     ),
     "reuters.com": frozenset({"feedtype", "feedname", "rpc"}),
     "bloomberg.com": frozenset({"accesstoken"}),
-    "youtube.com": frozenset({"feature", "si", "ab_channel", "pp"}),
+    **TRACKING,
 }
 _AMP_SUFFIX = re.compile(r"(?<=[^/])/amp/?$", re.IGNORECASE)
-
-PUBLISHERS = {
-    "understandingwar.org": "isw",
-    "iswresearch.org": "isw",  # its mirror, a weblog
-    "criticalthreats.org": "ctp",
-    "aei.org": "aei",  # CTP's house, with copies of what both wrote
-}
-"""Hosts where reports are published, without `www.`, and whose they are."""
-
-_REPORTS = {
-    "understandingwar.org": re.compile(r"/(?:backgrounder/[^/]+|research/[^/]+/[^/]+|node/\d+)/?"),
-    "iswresearch.org": re.compile(r"/20\d\d/\d\d/[^/]+\.html"),
-    "criticalthreats.org": re.compile(r"/(?:analysis/[^/]+|briefs/[^/]+/[^/]+)/?"),
-    # most of what stands here is by others: only what a series' name is in
-    "aei.org": re.compile(
-        r"/(?:articles|research-products/\w[\w-]*|op-eds)/[^/]*(?:russian-offensive-campaign|iran-(?:crisis-)?update|africa-file"
-        r"|china-taiwan-(?:weekly-)?update|korean-peninsula-update|russian-occupation-update|salafi-jihadi-movement"
-        r"|congo-war-security-review|yemen-file)[^/]*/?"
-    ),
-}
-# Pages below the same paths that list reports.
-_LISTS = re.compile(
-    r"/(?:backgrounder/(?:ukraine-conflicts?-updates?(?:-january.*)?|iran-updates|china.{1,3}taiwan-weekly-updates)"
-    r"|analysis/(?:ctp-iran-updates|ctp-iran-crisis-updates|africa-file)|research/(?:page/\d+|[^/]+/feed))/?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +157,7 @@ def identify(url: str) -> SourceIdentity:
     Raises:
         BadUrlError: It is no URL that could be cited.
     """
+    url = _on_the_web(url)
     found = _other_scheme(url)
     if found is not None:
         return found
@@ -196,6 +174,13 @@ def identify(url: str) -> SourceIdentity:
         route = hash_ + route
         found = _identify_once(current, found.url.partition("#")[0], route)
     return found
+
+
+def _on_the_web(url: str) -> str:
+    """An address in a platform's own scheme as the one under which the same stands on the web."""
+    scheme, divider, _ = url.partition("://")
+    said = SCHEMES.get(scheme.strip(BLANKS).lower()) if divider else None
+    return (said(url.strip(BLANKS)) if said else None) or url
 
 
 def _other_scheme(url: str) -> SourceIdentity | None:
@@ -243,8 +228,8 @@ def _identify_once(url: str, requested: str, route: str = "") -> SourceIdentity:
     )
     port = f":{parsed.port}" if parsed.port else ""
     path = _AMP_SUFFIX.sub("", _normal_escapes(parsed.pathname)).rstrip("/") or "/"
-    if domain == "twitter.com" and path == "/" and route.startswith("#!/"):
-        path, route = route[2:], ""  # how it wrote its addresses until 2012
+    if domain in HASHBANG and path == "/" and route.startswith("#!/"):
+        path, route = route[2:], ""
     parts = UrlParts(name + port, path, tuple(filter(None, path.split("/"))), params)
     known = recognise(parts, domain)
     query = "?" + "&".join(params) if params else ""
@@ -265,7 +250,7 @@ def _identify_once(url: str, requested: str, route: str = "") -> SourceIdentity:
 def _folded_host(name: str) -> str:
     """Without `www.`, mobile prefixes and the root's dot, as long as a name is left that can be asked."""
     name = name.rstrip(".") or name
-    if RULES.get(name):
+    if name in BY_HOST:
         return name
     domain = registered_domain(name)
     while "." in name:
@@ -274,7 +259,7 @@ def _folded_host(name: str) -> str:
         if label == "www" and "." in rest:
             name = rest
             continue
-        folds = label in _MOBILE_LABELS or _is_locale_host(label, domain)
+        folds = label in _MOBILE_LABELS or _is_dress(label, domain)
         if not folds or not (rest == domain or rest.endswith("." + domain)):
             break
         name = rest
@@ -285,11 +270,10 @@ def _folded_host(name: str) -> str:
     return name
 
 
-def _is_locale_host(label: str, domain: str) -> bool:
-    """`ar-ar.facebook.com`, `web.facebook.com`, `de.youtube.com`: the same pages in another dress."""
-    if domain == "facebook.com":
-        return label == "web" or re.fullmatch(r"[a-z]{2}-[a-z]{2}", label) is not None
-    return domain == "youtube.com" and label in {"music", "gaming"}
+def _is_dress(label: str, domain: str) -> bool:
+    """`ar-ar.facebook.com`, `web.facebook.com`: the same pages in another dress."""
+    dresses = DRESSES.get(domain)
+    return dresses is not None and dresses.fullmatch(label) is not None
 
 
 def _is_tracking(item: str, domain: str) -> bool:
@@ -324,21 +308,17 @@ def publication_key(url: str) -> str:
 
 
 def is_report_url(url: str) -> bool:
-    """Whether a report of ISW or CTP may stand here: by the form of the address alone, on every host form.
+    """Whether a report may stand here: by the form of the address alone, on every host form.
 
-    ISW: `/backgrounder/<slug>` and `/node/<n>` (to mid 2025), `/research/<team>/<slug>` (since), its mirror
-    `iswresearch.org`. CTP: `/analysis/<slug>`, `/briefs/<series>/<slug>`. AEI: what a series' name is in. Lists, maps, files
-    and short links are none.
+    The forms are its publisher's (`archive/urls/publishers/`). Lists, maps, files and short links
+    are none.
     """
     try:
         parsed = parse(url)
     except BadUrlError:
         return False
     path = unquote(parsed.pathname).lower().rstrip(BLANKS)
-    if _LISTS.fullmatch(path):
-        return False
-    pattern = _REPORTS.get(_folded_host(parsed.hostname))
-    return pattern is not None and pattern.fullmatch(path) is not None
+    return publishers.is_report(_folded_host(parsed.hostname), path)
 
 
 def copied_address(url: str) -> str | None:

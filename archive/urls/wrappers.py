@@ -11,10 +11,12 @@ from base64 import urlsafe_b64decode
 from urllib.parse import unquote
 
 from archive.urls.copies import whole
+from archive.urls.platforms.registry import EXITS, GATES
 
 # Hosts whose only service it is, with the parameters that hold the target; "": the whole query is
 # the target.
 _SERVICES = {
+    **GATES,
     "href.li": ("",),
     "anonym.to": ("",),
     "anon.to": ("",),
@@ -24,11 +26,6 @@ _SERVICES = {
     "t.umblr.com": ("z",),
     "exit.sc": ("url",),
     "disq.us": ("url",),
-    "out.reddit.com": ("url",),
-    "away.vk.com": ("to",),
-    "l.instagram.com": ("u",),
-    "l.threads.com": ("u",),
-    "l.threads.net": ("u",),
     "l.messenger.com": ("u",),
     "l.wl.co": ("u",),
     "linkprotect.cudasvc.com": ("a",),
@@ -37,21 +34,10 @@ _SERVICES = {
 }
 # Pages of sites that lead out of them, by registered domain and path.
 _WAYS_OUT = {
-    ("facebook.com", "l.php"): ("u",),
-    ("facebook.com", "sharer/sharer.php"): ("u",),
-    ("facebook.com", "sharer.php"): ("u",),
-    ("vk.com", "away.php"): ("to",),
-    ("ok.ru", "dk"): ("st.link",),
-    ("youtube.com", "redirect"): ("q",),
-    ("linkedin.com", "redir/redirect"): ("url",),
-    ("linkedin.com", "safety/go"): ("url",),
+    **EXITS,
     ("steamcommunity.com", "linkfilter"): ("url", "u"),
     ("medium.com", "r"): ("url",),
     ("duckduckgo.com", "l"): ("uddg",),
-    ("t.me", "iv"): ("url",),
-    ("t.me", "share/url"): ("url",),
-    ("telegram.me", "iv"): ("url",),
-    ("telegram.me", "share/url"): ("url",),
 }
 # Readers and ways round paywalls: what stands behind their host is the page that they show.
 _READERS = frozenset(

@@ -146,6 +146,7 @@ def draft_resource(
         ("WARC-Target-URI", safe_uri(exchange.uri)),
         ("WARC-Date", format_time(exchange.captured_at)),
         ("WARC-Payload-Digest", sha256_digest(exchange.response.body)),
+        *((("WARC-Truncated", exchange.truncated),) if exchange.truncated else ()),
         (CONTEXT_HEADER, context_json(context)),
         ("Content-Type", content_type),
     )

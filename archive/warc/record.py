@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from archive.model.fetch import Headers, Location
 
 CONTEXT_HEADER = "ISW-Archive-Context"
+UNKNOWN_TYPE = "application/octet-stream"
+"""Of a block whose type no header names (WARC 1.1, section 5.6)."""
 # The types whose block is an HTTP message (WARC 1.1 section 6).
 _HTTP_TYPES = {"request", "response", "revisit"}
 # `2016`, `2016-01` and so on are dates too (WARC 1.1 section 5.4): the missing part is filled from here.

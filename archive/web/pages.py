@@ -16,6 +16,7 @@ from archive.warc.reader import MAX_RECORD_BYTES, read_at
 from archive.web import reading, reading_source, rot_page
 from archive.web.described import our_databases
 from archive.web.headers import BODY_POLICY, POLICY_NAME
+from archive.web.withheld import STATUS, WithheldError, hidden, require_shown
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -67,6 +68,7 @@ async def report_page(request: Request, datasette: Datasette) -> Response:
     if found is None:
         what = f"version {wanted} of report" if wanted else "report"
         raise NotFound(f"No {what} {report_id} is held here")
+    await database.execute_fn(lambda db: require_shown(db, found["version"]["id"]))
     context = {"report": found, **_laid_out(found)}
     return await _page(datasette, request, database, "isw_report.html", context)
 
@@ -140,6 +142,7 @@ async def capture_page(request: Request, datasette: Datasette) -> Response:
     found = await database.execute_fn(lambda db: reading.capture(db, number))
     if found is None:
         raise NotFound(f"No capture {number} is held here")
+    await database.execute_fn(lambda db: require_shown(db, number))
     row = found["row"]
     record, problem = None, None
     try:
@@ -169,6 +172,11 @@ async def source_page(request: Request, datasette: Datasette) -> Response:
         raise NotFound(f"No source {number} is held here")
     if compared is not None and found["change"] is None:
         raise NotFound(f"Capture {compared} of source {number} has no text to compare")
+    if found["change"] is not None:
+        # a difference shows both texts
+        all_of = [one["id"] for one in found["tries"]]
+        if await database.execute_fn(lambda db: hidden(db, all_of)):
+            found["change"] = None
     return await _page(datasette, request, database, "isw_source.html", {"source": found})
 
 
@@ -195,6 +203,7 @@ async def capture_body(request: Request, datasette: Datasette) -> Response:
     place = await database.execute_fn(lambda db: reading.held_record(db, number))
     if place is None:
         raise NotFound(f"No body of capture {number} is held here")
+    await database.execute_fn(lambda db: require_shown(db, number))
     try:
         record = await _read(database, place["warc_file"], place["warc_offset"], MAX_RECORD_BYTES)
     except WarcError as error:
@@ -291,6 +300,10 @@ def _answering_what_is_missing(page: Page) -> Page:
             context = {"status": 404, "title": "Not here", "error": str(missing)}
             html = await datasette.render_template("error.html", context, request=request)
             return Response.html(html, status=404)
+        except WithheldError as withheld:
+            context = {"status": STATUS, "title": "Withheld", "error": str(withheld)}
+            html = await datasette.render_template("error.html", context, request=request)
+            return Response.html(html, status=STATUS)
 
     return answered
 

@@ -25,6 +25,7 @@ from archive.web.excerpt import around
 from archive.web.headers import page_policy, with_headers
 from archive.web.pages import ROUTES
 from archive.web.replaced import following
+from archive.web.withheld import is_allowed, withholding, without
 
 if TYPE_CHECKING:
     import sqlite3
@@ -97,7 +98,23 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     if not our_databases(datasette):
         return lambda app: app
     policy = page_policy(datasette, sys.modules[__name__])
-    return lambda app: following(with_headers(app, policy), datasette)
+    return lambda app: following(with_headers(withholding(app, datasette), policy), datasette)
+
+
+@_hook
+def filters_from_request(
+    database: str, table: str, datasette: Datasette
+) -> Callable[[], Awaitable[Any]]:
+    """Tables without what is withheld."""
+    return lambda: without(datasette, database, table)
+
+
+@_hook
+def permission_allowed(
+    datasette: Datasette, action: str, resource: Any
+) -> Callable[[], Awaitable[bool | None]]:
+    """No SQL of visitors and no copy of the database while something in it is withheld."""
+    return lambda: is_allowed(datasette, action, resource)
 
 
 @_hook

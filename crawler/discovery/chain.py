@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from archive.model.fetch import Discovered, Found
     from crawler.context import Context
-    from crawler.discovery.sites import Site, Step
     from crawler.frontier.fetches import Settled
+    from pipeline.read.publishers.site import Site, Step
 
 logger = logging.getLogger(__name__)
 
@@ -249,7 +249,7 @@ class Discovery:
 
     async def _guess(self) -> Tally:
         """Ask for the addresses that the reports of the days asked for would have."""
-        from pipeline.read.discover import candidate_urls
+        from pipeline.read.candidates import candidate_urls
 
         tally = Tally()
         for day in days(_day(self._job.since), _day(self._job.until), now().date()):

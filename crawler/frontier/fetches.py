@@ -12,7 +12,7 @@ from archive.model.fetch import FetchContext
 from archive.model.vocabulary import Kind, Outcome, Via
 from archive.urls import normal as urls
 from crawler.download.failures import BadTargetError, PrivateAddressError
-from pipeline.read.platforms.telegram import is_private
+from pipeline.read.platforms.registry import private_at
 
 if TYPE_CHECKING:
     import asyncio
@@ -170,7 +170,7 @@ def request_for(fetch: Fetch, **kwargs: Any) -> Request:
     url = fetch.target.url
     if not url.lower().startswith(("http://", "https://")):
         raise BadTargetError(f"not an http(s) address: {url}")
-    if fetch.target.kind is Kind.SOURCE and is_private(fetch.target.subject or url):
+    if fetch.target.kind is Kind.SOURCE and private_at(fetch.target.subject or url):
         raise PrivateAddressError(f"only members of the channel are shown anything there: {url}")
     try:
         request = Request(url, meta={FETCH: fetch}, dont_filter=True, **kwargs)

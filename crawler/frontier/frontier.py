@@ -75,6 +75,10 @@ class Frontier:
         self._push(fetch, first=first)
         return True
 
+    def knows(self, fetch: Fetch) -> bool:
+        """Whether it was asked for before in this run, for the same purpose."""
+        return fetch.purpose in self._seen
+
     def drop_all(self) -> list[Fetch]:
         """Empty it of all that waits, and give that back."""
         waiting = [fetch for queue in self._queues.values() for fetch in queue]

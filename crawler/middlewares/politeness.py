@@ -36,6 +36,7 @@ from archive.config import Settings
 from archive.errors import ArchiveError
 from archive.model.vocabulary import NO_CONNECTION, Outcome
 from archive.urls.normal import registered_domain
+from archive.urls.publishers.registry import OWN_DOMAINS
 from crawler.download.failures import classify
 from crawler.download.inside.slots import LEAST_DELAY_S, Slots
 from crawler.download.proxies import ProxyError, failure_of
@@ -50,8 +51,6 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 logger = logging.getLogger(__name__)
-
-REPORT_DOMAINS = frozenset({"understandingwar.org", "criticalthreats.org"})
 
 CRAWL_DELAY_CAP_S = 60.0
 FIRST_PAUSE_S = 30.0
@@ -247,7 +246,7 @@ class PolitenessMiddleware:
     def _floor(self, slot: str, crawl_delay_s: float | None) -> float:
         """The slot's least delay: what the settings ask for, and what the site asked for so far."""
         settings = self._settings
-        least = settings.report_host_delay_s if slot in REPORT_DOMAINS else settings.host_delay_s
+        least = settings.report_host_delay_s if slot in OWN_DOMAINS else settings.host_delay_s
         asked = min(crawl_delay_s or 0.0, CRAWL_DELAY_CAP_S)
         floor = max(least, asked, self._floors.get(slot, LEAST_DELAY_S))
         self._floors[slot] = floor

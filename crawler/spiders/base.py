@@ -17,7 +17,6 @@ from archive.db.tables import check_rows
 from archive.errors import ArchiveError, BadInputError
 from archive.model.vocabulary import NO_CONNECTION, PASSING_SOON, Kind, Via
 from crawler.context import open_context
-from crawler.discovery.sites import SITES
 from crawler.download.extension import PutOffError, StoppingError
 from crawler.download.failures import BadTargetError, CannotKeepError, classify, describe
 from crawler.download.inside.slots import Slots
@@ -31,6 +30,7 @@ from crawler.handle import settle_failure, settle_response
 from crawler.middlewares.politeness import PolitenessMiddleware, host_of, slot_of
 from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN, from_settings
 from pipeline.read.platforms.views import second_view
+from pipeline.read.publishers.registry import SITES
 from pipeline.run.pool import PAGES
 
 if TYPE_CHECKING:

@@ -99,6 +99,7 @@ class MementosSpider(CaptureSpider):
             if copy.good:
                 self.tally.held += 1
                 return
+        self.tally.listed += bool(answer.mementos)
 
     async def _question(self, source: WantedMemento) -> Answer:
         # A report is written in the course of its day: noon is never more than half a day wrong.

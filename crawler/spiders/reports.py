@@ -9,22 +9,34 @@ from typing import TYPE_CHECKING
 from archive.clock import now
 from archive.urls.normal import is_report_url
 from crawler.discovery.chain import Discovery, SiteResult
-from crawler.discovery.sites import SITES
+from crawler.frontier.fetches import Fetch
 from crawler.spiders.base import CaptureSpider
+from pipeline.read.publishers.registry import SITES
 from pipeline.run.pool import PAGES, REPORTS
+from pipeline.run.spider_events import CitedLeft
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from archive.model.fetch import Target
     from pipeline.run.job import SpiderJob
 
 logger = logging.getLogger(__name__)
+
+CITED = "cited"
+"""Why a report is captured that is older than what is collected, as in `archive.db.tables.due_rows`."""
+CITED_NAMED = 3
+"""Reports left for the next run that are named."""
 
 
 class ReportsSpider(CaptureSpider):
     """Runs every site's discovery, and fetches what the archive then says is due."""
 
     name = "reports"
+    cited = 0
+    """Old reports queued in this run because others cite them."""
+    cited_left: Sequence[str] = ()
+    """Those that wait for the next run."""
 
     @staticmethod
     def preload(job: SpiderJob) -> Sequence[str]:
@@ -36,12 +48,28 @@ class ReportsSpider(CaptureSpider):
         await self.add_due()
         if self.context.job.discover and not self.context.job.urls:
             await self._discover()
+        if self.cited_left:
+            left = CitedLeft(len(self.cited_left), list(self.cited_left[:CITED_NAMED]))
+            self.context.progress.tell(left)
 
     async def add_due(self) -> int:
         """Queue what the archive says is due for this job; says how many were not queued before."""
         archive, job = self.context.archive, self.context.job
         targets = await self.context.ask(archive.targets_due, now(), job=job)
-        return self.add(t for t in targets if job.urls or may_be_of(job.series, t.url))
+        mine = [t for t in targets if job.urls or may_be_of(job.series, t.url)]
+        added = self.add(t for t in mine if t.reason != CITED)
+        return added + self._add_cited([t for t in mine if t.reason == CITED])
+
+    def _add_cited(self, targets: Sequence[Target]) -> int:
+        """Queue old reports that others cite, as far as this run's budget goes; they cite older ones in turn."""
+        before, left = self.cited, []
+        for target in targets:
+            if self.cited < self.context.settings.cited_reports_per_run:
+                self.cited += self.add([target])
+            elif not self.frontier.knows(Fetch(target)):
+                left.append(target.url)
+        self.cited_left = left
+        return self.cited - before
 
     async def _discover(self) -> None:
         wanted = self.context.job.publisher
@@ -61,4 +89,4 @@ def may_be_of(series: str | None, url: str) -> bool:
     from pipeline.read.parse.series import fold, known_series, slug_of
 
     named = known_series(fold(slug_of(url)))
-    return named is None or named[0] == series
+    return named is None or named.slug == series

@@ -66,17 +66,26 @@ def export(
 
 def _export_reports(obj: Context, report: str | None, form: str, number: int | None) -> None:
     from archive.db.database import open_readonly
+    from archive.fixity.ledger import newest
     from archive.show import export as out
 
     obj.folder.require()
     db = open_readonly(obj.folder.database)
     ids = out.all_ids(db) if report is None else [out.resolve(db, report)]
+    withheld = {name: why for name in ids if (why := out.withheld(db, name, number)) is not None}
+    if report is not None and withheld:
+        raise BadInputError(f"export {report}: withheld: {withheld[ids[0]]}")
+    for name, why in withheld.items():
+        click.echo(f"{name}: left out, withheld: {why}", err=True)
+    ids = [name for name in ids if name not in withheld]
     if form == "csv":
         for line in out.csv_lines(db, ids, number):
             click.echo(line)
         return
+    checkpoint = newest(obj.folder)
     for name in ids:
-        click.echo(out.json_line(out.report_object(db, name, number)))
+        told = out.report_object(db, name, number) | {"ledger": checkpoint}
+        click.echo(out.json_line(told))
 
 
 def _export_events(obj: Context, *, since: datetime | None, kind: str | None) -> None:

@@ -18,8 +18,9 @@ import click
 from archive import __version__
 from archive.advice import said
 from archive.config import Settings, load, require_contact
+from archive.counted import counted
 from archive.errors import ArchiveError, BadInputError, LockedError
-from pipeline.cli import export_commands, ops_commands, report_commands
+from pipeline.cli import export_commands, fixity_commands, ops_commands, report_commands
 from pipeline.cli.context import Context
 from pipeline.cli.options import DAY, as_json, day
 from pipeline.run.interrupts import stoppable
@@ -122,6 +123,7 @@ def collect(
     Without --since a first run goes back as many days as the setting backfill_days says.
     """
     from archive.urls.normal import fetchable, is_report_url
+    from pipeline.run.jobs.choose import known_here
     from pipeline.run.jobs.collect import Wanted
     from pipeline.run.jobs.collect import collect as run
 
@@ -129,6 +131,8 @@ def collect(
         raise BadInputError(
             f"collect --report {report}: no address of an ISW or CTP report; others are captured by: isw-archive recrawl"
         )
+    if only["series"] is not None:
+        known_here(obj.folder, only["series"])
     if only["since"] and only["until"] and only["since"] > only["until"]:
         raise BadInputError("collect: --since is later than --until; nothing was fetched")
     days = {name: day(only[name]) for name in ("since", "until")}
@@ -298,6 +302,7 @@ def status(obj: Context, machine: bool) -> None:
     """
     from archive import clock
     from archive.db.database import open_readonly
+    from archive.fixity.ledger import newest
     from archive.model.times import format_time
     from archive.show.fixity import alarms
     from archive.show.status import status as read
@@ -307,6 +312,7 @@ def status(obj: Context, machine: bool) -> None:
     with contextlib.closing(open_readonly(obj.folder.database)) as db:
         answer = read(db, format_time(clock.now()))
         answer["alarms"] += alarms(db, obj.folder)
+    answer["ledger"] = newest(obj.folder)
     if machine:
         click.echo(json.dumps(answer, ensure_ascii=False))
     else:
@@ -347,6 +353,7 @@ def rebuild(obj: Context, machine: bool, accept_loss: bool) -> None:
 
     The old database stands until the new one is whole. Damage in a WARC file costs the records that it touches.
     """
+    from pipeline.run.jobs.book import enter_rebuilt
     from pipeline.run.jobs.mending.rebuild import rebuild as run
     from pipeline.run.jobs.session import sweep
 
@@ -359,6 +366,7 @@ def rebuild(obj: Context, machine: bool, accept_loss: bool) -> None:
     with folder.locked():
         sweep(folder)
         counts, problems = run(folder, obj.settings, say, accept_loss=accept_loss)
+        problems += enter_rebuilt(folder, counts, accept_loss=accept_loss)
     for text in problems:
         say.failure(text)
     _tell(counts, problems, machine)
@@ -366,7 +374,13 @@ def rebuild(obj: Context, machine: bool, accept_loss: bool) -> None:
 
 main.add_command(export_commands.export)
 main.add_command(report_commands.report)
-for command in (
+for one in (
+    fixity_commands.verify,
+    fixity_commands.repair,
+    fixity_commands.backup,
+    fixity_commands.restore,
+    fixity_commands.custody,
+    fixity_commands.withhold,
     ops_commands.init,
     ops_commands.doctor,
     ops_commands.daemon,
@@ -375,7 +389,7 @@ for command in (
     ops_commands.alarms,
     ops_commands.metrics,
 ):
-    main.add_command(command)
+    main.add_command(one)
 
 
 LIVE = frozenset({"collect", "recrawl", "check", "submit"})
@@ -406,9 +420,10 @@ def _tell(counts: dict[str, int], problems: list[str], machine: bool) -> None:
         click.echo(json.dumps({"counts": counts, "problems": problems}, ensure_ascii=False))
     else:
         for name, count in sorted(counts.items()):
-            click.echo(f"{count:8d} {name}")
+            click.echo(f"{count:8d} {counted(count, name).partition(' ')[2]}")
         if problems:
-            click.echo(f"{len(problems)} problem(s) need a person; they are listed above")
+            need = "needs" if len(problems) == 1 else "need"
+            click.echo(f"{counted(len(problems), 'problems')} {need} a person; see above")
         elif not counts:
             click.echo("nothing to do")
     if problems:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from archive.counted import counted
 from pipeline.run.jobs.say import printable
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ def lines(status: dict[str, Any]) -> Iterator[str]:
         status: From `archive.show.status.status`.
     """
     yield from _held(status)
+    if status.get("ledger"):
+        origin, size, root = status["ledger"].split("\n")[:3]
+        yield printable(f"ledger {origin}: {size} entries, root {root}")
     for text in status["alarms"]:
         yield f"! {printable(text)}"
     yield from _table(
@@ -52,21 +56,23 @@ def lines(status: dict[str, Any]) -> Iterator[str]:
 def _held(status: dict[str, Any]) -> Iterator[str]:
     held, due = status["held"], status["due"]
     yield (
-        f"{held['reports']} reports in {held['versions']} versions, {held['notes']} notes, "
-        f"{held['citations']} citations"
+        f"{counted(held['reports'], 'reports')} in {counted(held['versions'], 'versions')}, "
+        f"{counted(held['notes'], 'notes')}, {counted(held['citations'], 'citations')}"
     )
     alive = sum(row["sources"] for row in status["source_status"] if row["status"] == "alive")
     yield (
         f"{held['sources_captured']} of {held['sources']} cited sources tried, {alive} alive; "
-        f"{held['captures']} captures in all"
+        f"{counted(held['captures'], 'captures')} in all"
     )
     if held["sources_with_memento"]:
-        yield f"{held['sources_with_memento']} sources with another archive's copy, because the page itself could not be had"
+        mementos = counted(held["sources_with_memento"], "sources")
+        yield f"{mementos} with another archive's copy, because the page itself could not be had"
     if held["only_copies"]:
-        yield f"{held['only_copies']} dead sources of which no other copy is known"
+        yield f"{counted(held['only_copies'], 'sources')} dead, and no other copy known"
     asked = status["mementos"]
     yield (
-        f"another archive was asked about {asked['asked']} sources: {asked['held']} copies kept here, "
+        f"another archive was asked about {counted(asked['asked'], 'sources')}: "
+        f"{counted(asked['held'], 'copies')} kept here, "
         f"{asked['listed'] + asked['not_kept']} only named, none of {asked['none']}, no answer for {asked['unanswered']}; "
         f"due: {asked['due_lost']} lost, {asked['due_on_round']} in turn"
     )
@@ -74,7 +80,8 @@ def _held(status: dict[str, Any]) -> Iterator[str]:
         told = ", ".join(f"{count} {name}" for name, count in status["submissions"].items())
         yield f"handed to another archive to be saved: {told}"
     yield (
-        f"due now: {due['reports']} pages of reports, {due['sources']} sources, {due['checks']} checks "
+        f"due now: {counted(due['reports'], 'pages of reports')}, "
+        f"{counted(due['sources'], 'sources')}, {counted(due['checks'], 'checks')} "
         f"({due['checks_in_7_days']} within 7 days)"
     )
     waited = status["hours_from_citation_to_capture"]

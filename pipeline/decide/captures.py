@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from archive.model.past import PastCapture
@@ -20,6 +21,7 @@ from archive.model.rows import (
 from archive.model.times import format_time
 from archive.model.vocabulary import Via
 from archive.urls import normal as urls
+from archive.urls.publishers import registry as publishers
 from pipeline.decide.versions import compare, plan
 from pipeline.read.clocks import skew_s
 from pipeline.read.content import content_of
@@ -74,7 +76,7 @@ def capture_row(processed: Processed, written: Written, known: Understanding) ->
         reason=context.reason,
         run=context.run,
         content_type=headers.get("content-type"),
-        payload_bytes=None if page.http_status in {None, 304} else len(page.body),
+        payload_bytes=_payload_bytes(page),
         payload_digest=written.payload_digest,
         content_digest=known.content_digest,
         text_id=known.text_id,
@@ -94,6 +96,13 @@ def capture_row(processed: Processed, written: Written, known: Understanding) ->
         clock_skew_s=_clock_skew(page),
         leads_to=leads_to(page, processed.verdict.outcome),
     )
+
+
+def _payload_bytes(page: FetchedPage) -> int | None:
+    """Bytes that came; None where nothing could: a failure, an answer that has no body."""
+    if page.http_status == HTTPStatus.NOT_MODIFIED:
+        return None
+    return len(page.body) if page.body or page.http_status is not None else None
 
 
 def _clock_skew(page: FetchedPage) -> int | None:
@@ -298,7 +307,7 @@ def found_row(found: Found, step: str | None, at: datetime) -> PublicationRow:
 
 def _publisher(url: str) -> str:
     identity = urls.identify(url)
-    return urls.PUBLISHERS.get(identity.host, identity.platform)
+    return publishers.NAMES.get(identity.host, identity.platform)
 
 
 def led_to_report(row: CaptureRow, at: str) -> tuple[PublicationRow, ...]:

@@ -10,6 +10,7 @@ from archive.model.past import Checked, JudgedSource, Shown
 from archive.model.rot import Attempt, Beside, Drift, Reading, drift_detail, probe_of
 from archive.model.rows import DriftRow, SourceVerdicts, VerdictRow
 from archive.model.vocabulary import COMPARABLE, RETRIEVED, DriftClass, Outcome
+from archive.urls.publishers.registry import OWN
 from pipeline.decide import drift
 from pipeline.decide.checks.schedule import next_check
 from pipeline.decide.events import source_events
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from archive.model.sources import SourceRow
     from pipeline.decide.held import HeldSources, HeldTexts
 
-SITES = frozenset({"web", "isw", "ctp"})
+SITES = frozenset({"web"}) | OWN
 """Platforms of one site each: there a host's name and its error page speak for all its sources."""
 
 _DAY = len("2026-03-01")

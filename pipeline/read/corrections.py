@@ -10,7 +10,8 @@ mise?\\ [àa]\\ jour note\\ de\\ la\\ rédaction précision исправлени
 дополнени[ея] дополнено от\\ редакции оновлення оновлено уточнення доповнення доповнено виправлення від\\ редакції
 تحديث تصحيح توضيح تنويه استدراك تصحیح توضیح اصلاحیه اصلاح به[\\u200c\\ ]?روزرسانی بروزرسانی
 תיקון(?:\\ טעות)? עדכון הבהרה עודכן düzeltme güncelleme güncellendi editörün\\ notu
-korrektur berichtigung richtigstellung nachtrag aktualisier(?:t|ung) (?:anmerkung|anm\\.)\\ der\\ redaktion hinweis\\ der\\ redaktion
+corrigend(?:um|a) correction\\ notice
+korrektur(?:hinweis|vermerk)? berichtigung richtigstellung klarstellung nachtrag aktualisier(?:t|ung) (?:anmerkung|anm\\.)\\ der\\ redaktion hinweis\\ der\\ redaktion
 corrección fe\\ de\\ erratas? rectificación actualización actualizado nota\\ (?:del\\ editor|de\\ la\\ redacción) aclaración
 correção retificação atualização atualizado nota\\ da\\ redação correzione rettifica aggiornamento errata\\ corrige
 nota\\ della\\ redazione precisazione correctie rectificatie bijgewerkt aanvulling rechtzetting

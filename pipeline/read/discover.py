@@ -18,7 +18,6 @@ from archive.errors import ParseError
 from archive.model.fetch import Discovered, Found
 from archive.model.times import format_time
 from archive.urls.normal import is_report_url
-from pipeline.read.parse.candidates import candidate_urls
 from pipeline.read.parse.dates import best_date
 from pipeline.read.parse.page import Page, moment, open_page, resolve
 from pipeline.read.parse.series import fold, known_series, slug_of
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-__all__ = ["candidate_urls", "read_discovery"]
+    from archive.urls.series import KnownSeries
 
 _MAX_JSON_ROWS = 200_000
 
@@ -284,9 +283,7 @@ def _ini_list(source: _Source) -> Discovered:
     return Discovered(reports=_distinct(item for item in found if item))
 
 
-def _ini_entry(
-    source: _Source, entry: dict[str, Any], listed: tuple[str, str] | None
-) -> Found | None:
+def _ini_entry(source: _Source, entry: dict[str, Any], listed: KnownSeries | None) -> Found | None:
     slug = entry.get("slug") or entry.get("url")
     if not isinstance(slug, str) or not slug.strip():
         return None
@@ -298,7 +295,7 @@ def _ini_entry(
         return None
     found = _found(address, title=title, published=_unix(entry.get("published_timestamp")))
     if found.series is None and listed is not None:
-        return Found(found.url, found.title, found.lastmod, found.published, listed[0])
+        return Found(found.url, found.title, found.lastmod, found.published, listed.slug)
     return found
 
 
@@ -353,7 +350,7 @@ def _found(
     url: str, *, title: str | None = None, lastmod: str | None = None, published: str | None = None
 ) -> Found:
     known = known_series(fold(title or "")) or known_series(fold(slug_of(url)))
-    return Found(url, title or None, lastmod, published, known[0] if known else None)
+    return Found(url, title or None, lastmod, published, known.slug if known else None)
 
 
 def _distinct(found: Iterable[Found]) -> tuple[Found, ...]:

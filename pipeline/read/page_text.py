@@ -13,7 +13,7 @@ from w3lib.encoding import read_bom
 from archive.errors import BadUrlError
 from archive.model.fetch import PageText
 from archive.urls.normal import SourceIdentity, identify
-from pipeline.read import platforms
+from pipeline.read.platforms.registry import has_page_reader, is_framed, read_json, read_page
 from pipeline.read.text.decode import decode, wide_encoding
 from pipeline.read.text.formats.feeds import is_json_feed, json_feed_text
 from pipeline.read.text.formats.html import html_text, parse_html
@@ -133,13 +133,14 @@ def _identity(url: str) -> SourceIdentity:
 
 
 def _html(text: str, source: SourceIdentity, captured_at: datetime, limits: TextLimits) -> PageText:
-    reader = platforms.HTML_READERS.get(source.platform)
-    if reader and len(text) <= _PLATFORM_FACTOR * limits.extract_max_bytes:
+    own = has_page_reader(source.platform)
+    if own and len(text) <= _PLATFORM_FACTOR * limits.extract_max_bytes:
         tree = parse_html(text)
-        read = reader(tree, text, source, captured_at) if tree is not None else None
+        read = read_page(tree, text, source, captured_at) if tree is not None else None
         if read is not None:
             return read
-    return html_text(text, source.url, captured_at, limits, source.platform)
+    framed = is_framed(source.platform)
+    return html_text(text, source.url, captured_at, limits, framed=framed)
 
 
 def _json(text: str, source: SourceIdentity, captured_at: datetime, limits: TextLimits) -> PageText:
@@ -148,7 +149,7 @@ def _json(text: str, source: SourceIdentity, captured_at: datetime, limits: Text
     except (ValueError, RecursionError):
         return _plain(text, limits, markup=False)
     if isinstance(loaded, dict):
-        read = platforms.read_oembed(loaded, source, captured_at)
+        read = read_json(loaded, source, captured_at)
         if read is not None:
             return read
         if is_json_feed(loaded):

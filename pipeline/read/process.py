@@ -84,7 +84,7 @@ def _understand(page: FetchedPage, limits: Limits) -> Processed:
     if is_unread(page):
         return Processed(page, judge_capture(page, None, b""))
     if page.http_status is None:
-        return _plain_text(page)
+        return _without_http(page, limits)
     decoded = decode_body(page.body, page.headers, limits.max_bytes)
     return _with_flag(_read(page, decoded.body, limits), decoded.flag)
 
@@ -140,6 +140,14 @@ def unprocessed(task: tuple[FetchedPage, Limits], error: ArchiveError) -> Proces
     """What stands for a capture whose worker was ended: judged by its status alone, with the failure said."""
     page = task[0]
     return Processed(page, judge_capture(page, None, b""), failure=str(error))
+
+
+def _without_http(page: FetchedPage, limits: Limits) -> Processed:
+    """A repost, or what somebody kept of an address without the server's head (a `resource` record)."""
+    is_text = page.headers.get("content-type", "").lower().startswith("text/plain")
+    if page.context.kind is Kind.REPORT and is_text:
+        return _plain_text(page)
+    return _noted(_read(page, page.body, limits), "record", "resource")
 
 
 def _plain_text(page: FetchedPage) -> Processed:

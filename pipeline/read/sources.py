@@ -11,6 +11,7 @@ from archive.errors import BadUrlError
 from archive.model.sources import SourceRow
 from archive.model.vocabulary import ARRIVED, Kind, Outcome, Via
 from archive.urls import normal as urls
+from archive.urls.platforms.registry import COPIES, LEADING
 
 if TYPE_CHECKING:
     from archive.model.fetch import FetchedPage
@@ -21,9 +22,6 @@ CUT = "cut"
 """Repair of an address that ends in an ellipsis and is not known whole."""
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-
-COPIES = frozenset({"wayback", "archive-today", "memento"})
-"""Platforms whose addresses are copies in other archives."""
 
 _LINK = re.compile(r"<\s*(https?://[^>\s]+)\s*>[^,<]*?;\s*rel\s*=\s*\"?([^\";,]+)", re.IGNORECASE)
 
@@ -43,7 +41,7 @@ def leads_to(page: FetchedPage, outcome: Outcome) -> str | None:
             return urls.source_key(original) if original else None
         if context.subject is not None:
             return None  # a platform's view has another address than its post, and leads nowhere
-        reached = _arrived_at(page, outcome, is_short=cited.platform == "shortlink")
+        reached = _arrived_at(page, outcome, is_short=cited.platform in LEADING)
     except BadUrlError:
         return None
     return reached if reached != cited.key else None
@@ -87,9 +85,11 @@ def _cited_source(cited: CitedUrl) -> SourceRow | None:
 @functools.lru_cache(maxsize=4096)
 def _source_or_none(url: str) -> SourceRow | None:
     try:
-        return source_row(url)
+        row = source_row(url)
     except BadUrlError:
         return None
+    # a single label is a name in somebody's own network, or what is left of an address
+    return row if "." in row.host or ":" in row.host else None
 
 
 def source_row(cited_url: str) -> SourceRow:

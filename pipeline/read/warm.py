@@ -17,6 +17,7 @@ import trafilatura
 
 from archive.urls.normal import registered_domain
 from pipeline.read import page_text
+from pipeline.read.platforms.registry import platforms
 from pipeline.read.text import charset, language
 
 __all__ = ["lxml", "page_text", "pypdfium2", "trafilatura"]
@@ -25,6 +26,7 @@ __all__ = ["lxml", "page_text", "pypdfium2", "trafilatura"]
 with contextlib.suppress(OSError):
     language.model()
 charset.detector()
+platforms()
 registered_domain("example.org")  # reads the public suffix list, 0.1 s
 # Their complaints about broken pages are ours to put into flags; a worker's output is nobody's to read.
 for name in ("pypdfium2", "trafilatura"):

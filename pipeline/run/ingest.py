@@ -5,6 +5,7 @@ Crawl, import, recovery after a kill, and rebuild all come through `Archive.comm
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -102,7 +103,7 @@ class Archive(Closing):
                 self.folder.warcs,
                 software=f"isw-archive/{__version__}",
                 max_bytes=self.settings.warc_max_bytes,
-                info=_warc_info(),
+                info=_warc_info(self.settings),
                 now=clock.now,
             )
         return self._writer
@@ -276,7 +277,12 @@ class Archive(Closing):
         return processed
 
 
-def _warc_info() -> dict[str, str]:
-    """What each file's warcinfo adds; a file made under the test clock must never pass as evidence."""
+def _warc_info(settings: Settings) -> dict[str, str]:
+    """What each file's warcinfo adds: the settings that shaped the crawl.
+
+    A file made under the test clock says so, and must never pass as evidence.
+    """
     offset = clock.pretended()
-    return {"isw-archive-test-clock-offset-s": offset} if offset else {}
+    info = {"isw-archive-test-clock-offset-s": offset} if offset else {}
+    changed = settings.changed()
+    return {**info, "isw-archive-settings": json.dumps(changed)} if changed else info

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archive.db.tables import capture_rows
 from archive.errors import WarcError
 from archive.model.fetch import FetchedPage
+from archive.warc.record import UNKNOWN_TYPE
 from archive.warc.through import record_at
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Readback:
         assert record.date is not None
         headers = record.http_headers
         if record.type == "resource":
-            headers = (("content-type", record.header("content-type") or ""),)
+            headers = (("content-type", record.header("content-type") or UNKNOWN_TYPE),)
         return FetchedPage(
             context=context,
             final_url=record.uri,

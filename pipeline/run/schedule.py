@@ -19,6 +19,7 @@ from archive.errors import ArchiveError, LockedError
 from archive.model.operations import QueuedRun
 from archive.model.times import format_time
 from pipeline.decide.rhythm import LOOK_BACK_DAYS, Due, End, due
+from pipeline.run.jobs.book import Book
 from pipeline.run.jobs.session import run_id
 
 if TYPE_CHECKING:
@@ -115,8 +116,10 @@ class Scheduler:
     @contextmanager
     def _writing(self) -> Iterator[sqlite_utils.Database]:
         self.folder.make()
-        with self.folder.locked(), closing(open_database(self.folder.database)) as db:
-            yield db
+        with self.folder.locked():
+            with closing(open_database(self.folder.database)) as db:
+                yield db
+            seal(self.folder)
 
     def _run(self, run: QueuedRun) -> None:
         log.info("start %s, planned for %s", run.planned_as, format_time(run.planned_for))
@@ -137,6 +140,14 @@ class Scheduler:
                 planned_rows.finish(db, run.id, self.now(), end, why)
         except ArchiveError as error:
             log.error("the end of %s could not be noted: %s", run.planned_as, error)
+
+
+def seal(folder: DataFolder) -> None:
+    """Enter in the ledger how the database is now; the caller holds the lock and has closed it."""
+    book = Book(folder)
+    book.seal()
+    if book.problem:
+        log.error("%s", book.problem)
 
 
 def _queued(one: Due, now: datetime) -> QueuedRun:

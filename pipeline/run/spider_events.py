@@ -96,6 +96,19 @@ class PagesSubmitted:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedLeft:
+    """Old reports that others cite wait for the next run.
+
+    Attributes:
+        count: How many.
+        urls: The first of them.
+    """
+
+    count: int
+    urls: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class CrawlEnded:
     """The crawl has ended; nothing follows.
 
@@ -115,7 +128,7 @@ class CrawlEnded:
     error: str | None = None
 
 
-Event = Captured | LeftUnread | StepEnded | MementosAsked | PagesSubmitted | CrawlEnded
+Event = Captured | LeftUnread | StepEnded | MementosAsked | PagesSubmitted | CitedLeft | CrawlEnded
 
 _NAMES: dict[type[Event], str] = {
     Captured: "capture",
@@ -123,6 +136,7 @@ _NAMES: dict[type[Event], str] = {
     StepEnded: "discovery",
     MementosAsked: "mementos",
     PagesSubmitted: "submissions",
+    CitedLeft: "cited-left",
     CrawlEnded: "done",
 }
 _BY_NAME = {name: kind for kind, name in _NAMES.items()}

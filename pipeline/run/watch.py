@@ -26,6 +26,7 @@ from pipeline.decide.alarms import (
 from pipeline.decide.rhythm import End
 from pipeline.run.notices import Notice, send, urls_from
 from pipeline.run.plan import NEW_YORK
+from pipeline.run.schedule import seal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from archive.config import Settings
     from archive.folder import DataFolder
     from archive.model.operations import Alarm, AlarmState
+    from pipeline.run.notices import Sent
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 FIVE_WEEKS = timedelta(days=35)
@@ -114,18 +116,30 @@ def keep_and_tell(
         LockedError: Another run holds the archive; the next look finds the same.
     """
     at = format_time(clock.now())
-    with folder.locked(), closing(open_database(folder.database)) as db:
-        known = {state.alarm.name: state for state in alarm_rows.states(db)}
-        alarm_rows.keep(db, changes(seen, known, at))
-        due = to_tell(alarm_rows.states(db))
-        urls = urls_from(environ)
-        if not due or not urls:
-            return []
-        sent = send(urls, notice(due), settings)
-        if any(not one.said for one in sent):
-            # one address is enough: a second notice to those that had it would be worse
-            alarm_rows.note_told(db, due, at)
+    with closing(open_readonly(folder.database)) as db:
+        states = alarm_rows.states(db)
+    changed = changes(seen, {state.alarm.name: state for state in states}, at)
+    urls = urls_from(environ)
+    if not changed and not (urls and to_tell(states)):
+        return []
+    with folder.locked():
+        with closing(open_database(folder.database)) as db:
+            alarm_rows.keep(db, changed)
+            sent = _told(db, urls, settings, at)
+        seal(folder)
     return [f"notice to address {one.number} ({one.kind}): {one.said}" for one in sent if one.said]
+
+
+def _told(
+    db: sqlite_utils.Database, urls: Sequence[str], settings: Settings, at: str
+) -> list[Sent]:
+    """Send what is due; how each address did."""
+    due = to_tell(alarm_rows.states(db))
+    sent = send(urls, notice(due), settings) if due and urls else []
+    if any(not one.said for one in sent):
+        # one address is enough: a second notice to those that had it would be worse
+        alarm_rows.note_told(db, due, at)
+    return sent
 
 
 def notice(states: Sequence[AlarmState]) -> Notice:

@@ -124,7 +124,8 @@ def kept(pages: list[Page], column: str) -> list[str | None]:
 
 def _address(number: int, url: str) -> str:
     """The page's own address; one that a note could not print whole gets another."""
-    plain = url.isascii() and not re.search(r"[\s<>()\[\]]", url) and len(url) < _LONG_ADDRESS
+    named = url.startswith(("http://", "https://")) and not re.search(r"[\s<>()\[\]]", url)
+    plain = named and url.isascii() and len(url) < _LONG_ADDRESS
     return url if plain else f"https://pages.example/{number}"
 
 

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from archive.fixity.holding import Holding
+from archive.fixity.verify import Wish, verify
+from archive.folder import DataFolder
 from tests.crash.holding import Held, ended, judgements, read, tables, warc_files
 from tests.crash.warcs import NotWholeError, records
 
@@ -136,6 +139,14 @@ def sound_database(data: Path) -> list[str]:
         *(f"database: {row[0]}" for row in broken if row[0] != "ok"),
         *_some("broken reference", (str(row) for row in references)),
     ]
+
+
+def ledger_holds(data: Path) -> list[str]:
+    """The ledger is signed and whole, and agrees with WARC files and database."""
+    found = verify(Holding(DataFolder(data)), Wish())
+    faults = [f"ledger or fixity: {fault}" for fault in found.faults]
+    late = [f"not entered: {note}" for note in found.notes if "not in the ledger yet" in note]
+    return [*faults[:NAMED], *late]
 
 
 def lock_is_free(data: Path) -> list[str]:

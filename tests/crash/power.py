@@ -100,6 +100,7 @@ class Stage:
             *checks.whole_warcs(data),
             *checks.sound_database(data),
             *checks.rows_and_records_agree(data),
+            *checks.ledger_holds(data),
             *checks.read_as_ever(data, self.usual[recorded.job.name]),
         ]
         if recorded.job is IMPORT:

@@ -172,6 +172,7 @@ class _Stage:
             *checks.nothing_lost(data, before),
             *checks.nothing_doubled(data, since),
             *checks.rows_and_records_agree(data),
+            *checks.ledger_holds(data),
             *checks.read_as_ever(data, frozenset(grounds.judged)),
             *self.all_there(),
         )

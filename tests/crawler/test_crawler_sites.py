@@ -9,10 +9,6 @@ import pytest
 from archive.errors import ParseError
 from archive.model.fetch import Found
 from crawler.discovery.sites import (
-    CTP,
-    ISW,
-    SITES,
-    Step,
     cdx_url,
     days,
     followed,
@@ -21,6 +17,9 @@ from crawler.discovery.sites import (
     shards_worth_reading,
 )
 from pipeline.read.discover import read_discovery
+from pipeline.read.publishers import ctp, isw
+from pipeline.read.publishers.registry import SITES
+from pipeline.read.publishers.site import Step
 
 SHARDS = [
     Found("https://s.example/post-sitemap.xml", lastmod="2026-03-19T00:00:00Z"),
@@ -36,8 +35,8 @@ def names(found: list[Found]) -> list[str]:
 def test_the_chain_ends_with_guesses_and_another_archive() -> None:
     for site in SITES:
         assert [step.name for step in site.steps[-2:]] == ["pattern", "wayback"]
-    assert [step.name for step in ISW.steps[:3]] == ["sitemap", "listing", "feed"]
-    assert CTP.steps[0].name == "listing"
+    assert [step.name for step in isw.SITE.steps[:3]] == ["sitemap", "listing", "feed"]
+    assert ctp.SITE.steps[0].name == "listing"
 
 
 @pytest.mark.parametrize(
@@ -55,14 +54,14 @@ def test_pages_are_of_the_sites_own_hosts() -> None:
 
 
 def test_one_series_is_looked_for_where_it_is_listed_alone() -> None:
-    listing = ISW.steps[1]
+    listing = isw.SITE.steps[1]
     assert [p.series for p in pages_for(listing, "iran-update")] == ["iran-update"]
     assert [p.series for p in pages_for(listing, "africa-file")] == [None]
     assert pages_for(listing, None) == listing.pages
 
 
 def test_only_post_shards_are_followed_unless_there_are_none() -> None:
-    sitemap = ISW.steps[0]
+    sitemap = isw.SITE.steps[0]
     maps = Found("https://s.example/map-sitemap.xml")
     assert followed(sitemap, [*SHARDS, maps]) == SHARDS
     assert followed(sitemap, [maps]) == [maps]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import sys
@@ -9,9 +10,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
+from archive.config import Settings
+from archive.model.fetch import Target
 from archive.model.vocabulary import Kind
-from crawler.spiders.reports import ReportsSpider
+from crawler.context import Context
+from crawler.frontier.frontier import Frontier
+from crawler.middlewares.politeness import slot_of
+from crawler.spiders.reports import CITED, ReportsSpider
 from crawler.spiders.sources import SourcesSpider
 from pipeline.run.job import SpiderJob
 from pipeline.run.pool import PAGES, REPORTS
@@ -49,6 +57,17 @@ def visible(at: datetime = AT) -> set[str]:
 
 def without(*paths: str) -> Callable[[Request, Reply], Reply]:
     return lambda request, reply: not_found() if request.bare_path in paths else reply
+
+
+def test_a_run_takes_so_many_old_reports_that_are_cited_and_names_the_rest() -> None:
+    spider = ReportsSpider()
+    spider.frontier, spider.changed = Frontier(slot_of, 1), asyncio.Event()
+    spider.context = cast("Context", SimpleNamespace(settings=Settings(cited_reports_per_run=2)))
+    old = [Target(f"https://understandingwar.org/research/x/{n}/", Kind.REPORT, CITED) for n in range(5)]  # fmt: skip
+    assert spider._add_cited(old[:1]) == 1
+    # those of before are asked for, and count for the run
+    assert spider._add_cited(old) == 1
+    assert spider.cited_left == [target.url for target in old[2:]]
 
 
 def test_workers_load_the_extraction_libraries_only_where_cited_pages_may_come() -> None:

@@ -32,7 +32,7 @@ SOURCES = (
 """What became of cited sources."""
 
 ALONE = (
-    "text_bands", "submissions", "runs", "discovery_steps", "warc_files", "unread", "damages",
+    "text_bands", "submissions", "runs", "discovery_steps", "warc_files", "unread", "damages", "withheld",
     "alarms", "host_counts", "capture_counts", "_sqlite_migrations",
 )  # fmt: skip
 """Tables that refer to no other, and that none refers to."""

@@ -16,6 +16,7 @@ from archive.config import Settings
 from pipeline.cli.main import main
 from pipeline.decide.events import KINDS
 from pipeline.decide.verdicts import RULES
+from pipeline.read.references.check import FLAGS
 
 COLUMNS = 100
 HELP_COLUMNS = COLUMNS - 4
@@ -55,6 +56,11 @@ def settings() -> str:
             for f in dataclasses.fields(Settings)
         ),
     )
+
+
+def doubts() -> str:
+    """A table of the flags by which a version says what is doubtful about it."""
+    return table(("flag", "what"), ((f"`{name}`", said) for name, said in sorted(FLAGS.items())))
 
 
 def tables() -> str:

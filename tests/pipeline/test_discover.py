@@ -11,7 +11,8 @@ import pytest
 from archive.errors import ParseError
 from archive.model.fetch import Discovered
 from archive.urls.normal import is_report_url
-from pipeline.read.discover import candidate_urls, read_discovery
+from pipeline.read.candidates import candidate_urls
+from pipeline.read.discover import read_discovery
 
 ISW = "https://understandingwar.org"
 CTP = "https://www.criticalthreats.org"

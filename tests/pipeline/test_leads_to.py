@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from archive.model.fetch import FetchContext, FetchedPage
+from archive.model.reports import CitedUrl, Note
 from archive.model.vocabulary import Kind, Outcome, Via
-from pipeline.read.sources import leads_to
+from pipeline.read.sources import leads_to, note_sources
+from tests.factories import report
 from tests.replica.citing_report import web_citing
 from tests.replica.messages import html, redirect
 from tests.replica.server import Replica
@@ -128,3 +130,10 @@ def test_the_chain_of_a_short_link_is_kept(crawl: Crawl) -> None:
         f"SELECT h.url, h.http_status FROM hops h JOIN captures c ON c.id = h.capture_id WHERE c.url = '{SHORT}'"
     )
     assert rows == [(SHORT, 301)]
+
+
+@pytest.mark.parametrize("url", ["https://u/x", "http://intranet/page", "http://localhost:8080/"])
+def test_a_host_of_one_label_is_no_source(url: str) -> None:
+    cited = (CitedUrl(url, url), CitedUrl("https://news.example/a", "https://news.example/a"))
+    [found] = note_sources(report(notes=(Note("1", url, cited),)))
+    assert [row is None for row in found] == [True, False]

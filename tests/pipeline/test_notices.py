@@ -9,6 +9,7 @@ import pytest
 from archive.model.vocabulary import Outcome
 from pipeline.read.outcomes.words.absent import ABSENT
 from pipeline.read.outcomes.words.absent_east import ABSENT_EAST, UNSPACED
+from pipeline.read.outcomes.words.absent_south import ABSENT_SOUTH
 from pipeline.read.outcomes.words.matching import Said, says
 from pipeline.read.outcomes.words.offers import PAYWALLS
 from tests import notice_samples as samples
@@ -38,7 +39,55 @@ def test_an_error_page_in_its_language_is_a_soft_404(language: str) -> None:
 
 def test_every_language_with_words_for_absence_is_tried() -> None:
     tried = {code.partition("-")[0] for code in samples.ABSENT}
-    assert {*ABSENT, *ABSENT_EAST, *UNSPACED} <= tried
+    assert {*ABSENT, *ABSENT_EAST, *ABSENT_SOUTH, *UNSPACED} <= tried
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Fehler 404", "Greška 404", "Błąd 404", "404 - Hiba", "خطای ۴۰۴", "404 エラー", "Xəta 404"],
+)
+def test_the_number_of_an_error_in_any_language_is_a_soft_404(title: str) -> None:
+    assert verdict(document(title, f"<h1>{title}</h1>")).outcome is Outcome.SOFT_404
+
+
+@pytest.mark.parametrize("title", ["Room 404", "Zug 404", "Рейс 404", "Peugeot 404"])
+def test_a_number_of_something_else_is_none(title: str) -> None:
+    assert verdict(document(title, f"<h1>{title}</h1><p>{SENTENCE}</p>")).outcome is Outcome.OK
+
+
+@pytest.mark.parametrize("title", ["Artigo não encontrado", "Новость не найдена", "A cikk nem található"])  # fmt: skip
+def test_a_title_that_says_so_needs_no_known_sentence_below(title: str) -> None:
+    assert verdict(page("Talvez noutro lugar, qui sait.", title)).outcome is Outcome.SOFT_404
+
+
+@pytest.mark.parametrize("language", sorted(samples.REPORTED))
+def test_who_says_when_or_who_said_so_reports(language: str) -> None:
+    title, text = samples.REPORTED[language]
+    assert verdict(page(f"{text}</p><p>", title)).outcome not in CALLED
+
+
+@pytest.mark.parametrize("title", ["Too many requests", "Zu viele Anfragen", "Слишком много запросов", "请求过于频繁"])  # fmt: skip
+def test_a_page_that_counts_our_requests_is_a_limit(title: str) -> None:
+    assert verdict(page("Wait a little and try again.", title)).outcome is Outcome.RATE_LIMITED
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["To read the whole story first, subscribe to our newsletter.", "Чтобы читать новости, оформите подписку на наш телеграм-канал.",
+     "لمتابعة القراءة اشترك في قناتنا على تلغرام"],
+)  # fmt: skip
+def test_what_costs_nothing_is_no_paywall(said: str) -> None:
+    found = verdict(document("Ferry", f"<p>{SENTENCE}</p><p>{said}</p>"))
+    assert found.outcome is Outcome.OK
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Доступ к данному ресурсу заблокирован по решению органов государственной власти.", "دسترسی به این تارنما امکان‌پذیر نیست.",
+     "L’accès à ce site est bloqué en application de la loi.", "El acceso a este sitio ha sido bloqueado por orden judicial."],
+)  # fmt: skip
+def test_what_the_law_has_printed_is_a_refusal(said: str) -> None:
+    assert verdict(page(said, "Notice")).outcome is Outcome.FORBIDDEN
 
 
 @pytest.mark.parametrize("language", sorted(samples.REFUSALS))
@@ -93,7 +142,7 @@ def test_what_is_only_not_shown_is_no_absence(said: str) -> None:
     assert verdict(page(said, "The Ilma Gazette")).outcome is Outcome.FORBIDDEN
 
 
-@pytest.mark.parametrize("body", ["<h1>Topic not found</h1>", "<div>Такой темы не существует</div>", "<p>Thema nicht gefunden</p>"])  # fmt: skip
+@pytest.mark.parametrize("body", ["<h1>Topic not found</h1>", "<div>Такой темы не существует</div>", "<p>Thema nicht gefunden</p>", "<p>Wybrany temat nie istnieje.</p>", "<p>İstenen konu mevcut değil.</p>", "<p>Видео удалено автором</p>"])  # fmt: skip
 def test_a_forum_that_has_no_such_topic_is_a_soft_404(body: str) -> None:
     html = f"<html><head><title>River forum</title></head><body><a href='/'>Start</a>{body}</body></html>"
     assert verdict(html).outcome is Outcome.SOFT_404

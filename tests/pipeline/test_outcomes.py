@@ -10,7 +10,7 @@ from archive.model.vocabulary import Kind, Outcome
 from pipeline.read.outcomes import judge_capture
 from pipeline.read.page_text import page_text
 
-FIXTURES = Path(__file__).parents[1] / "fixtures" / "cited"
+POSTS = Path(__file__).parents[1] / "fixtures" / "platforms"
 AT = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
 URL = "https://news.example.com/world/2026/03/ferry-goes-again-4711"
 SENTENCE = "The ferry over the wide river went again on Monday after three weeks of repairs. "
@@ -491,10 +491,10 @@ def test_what_is_deleted_or_private_nobody_can_tell_is_not_called_gone(url, word
     assert str(found.evidence["rule"]).endswith("-closed")
 
 
-@pytest.mark.parametrize("name", ["facebook_post", "instagram_post"])
+@pytest.mark.parametrize("name", ["facebook", "instagram"])
 def test_a_login_beside_a_public_post_is_no_wall(name):
-    page = (FIXTURES / f"{name}.html").read_bytes()
-    assert verdict(page, url=FACEBOOK if "face" in name else INSTAGRAM).outcome is Outcome.OK
+    page = (POSTS / name / "post.html").read_bytes()
+    assert verdict(page, url=FACEBOOK if name == "facebook" else INSTAGRAM).outcome is Outcome.OK
 
 
 def ok_stub(words):
@@ -518,7 +518,9 @@ def test_ok_says_why_it_shows_no_video(words, outcome):
 
 def test_a_video_about_a_deleted_video_is_there():
     page = (
-        (FIXTURES / "ok_video.html").read_text().replace("Снято с берега.", "Первое видео удалено.")
+        (POSTS / "ok" / "video.html")
+        .read_text()
+        .replace("Снято с берега.", "Первое видео удалено.")
     )
     assert verdict(page, url="https://ok.ru/video/330100").outcome is Outcome.OK
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
+import re
+
 import pytest
 
 from archive.model.reports import CitedUrl, Marker, Note
-from pipeline.read.references.check import doubts_of
+from pipeline.read.references import check
+from pipeline.read.references.check import FLAGS, doubts_of
 from pipeline.read.references.kinds import NoteKind, kind_of
+from pipeline.read.references.slips import BRACKET_IMPLIED, LABEL_IMPLIED
 
 URL = CitedUrl("https://example.org/a", "https://example.org/a")
 
@@ -95,3 +100,9 @@ def test_an_address_cut_to_nothing_is_a_flag(text: str) -> None:
 @pytest.mark.parametrize("text", ["oh… no", "see https://t.me/a/1 …", "what…"])
 def test_other_ellipses_are_no_cut_address(text: str) -> None:
     assert "cut-urls" not in doubts_of([Note("1", text, (URL,))], markers("1")).flags
+
+
+def test_every_flag_that_a_version_may_have_is_described() -> None:
+    source = inspect.getsource(check)
+    named = {getattr(check, name) for name in re.findall(r"^([A-Z_]+) = \"", source, re.MULTILINE)}
+    assert named | {BRACKET_IMPLIED, LABEL_IMPLIED} == set(FLAGS)

@@ -23,6 +23,7 @@ ISW = "https://understandingwar.org/research/middle-east/iran-update"
 OLD = f"{ISW}-march-16-2023/"
 SHORT = "https://isw.pub/IranUpdate031623"
 HTML = "text/html; charset=utf-8"
+NOW = format_time(at(24))
 
 
 def wp_page(url: str, title: str, *notes: str) -> bytes:
@@ -73,7 +74,7 @@ class Held:
     def due(self) -> list[str]:
         now = format_time(at(24))
         due = due_rows.publications_due(self.archive.db, now=now, young=now, since="2026-03-01")
-        return [one.url for one in due if one.reason == "new"]
+        return [one.url for one in due if one.reason in {"new", "cited"}]
 
 
 @pytest.fixture
@@ -89,6 +90,10 @@ def test_a_cited_report_is_queued_whatever_its_date(held: Held) -> None:
     copy = f"https://arquivo.pt/wayback/20230401000000/{ISW}-march-1-2023/"
     held.keep(Kind.REPORT, url, wp_page(url, "Iran Update, March 16, 2026", OLD, mirror, copy), 0)
     assert sorted(held.due()) == sorted([OLD, mirror, f"{ISW}-march-1-2023/"])
+    due = due_rows.publications_due(held.archive.db, now=NOW, young=NOW, since="2026-03-01")
+    assert {row.reason for row in due} == {"cited"}
+    due = due_rows.publications_due(held.archive.db, now=NOW, young=NOW, since="2023-01-01")
+    assert {row.reason for row in due if row.date} == {"new"}
     publishers = held.rows("SELECT url, publisher FROM publications WHERE captures = 0")
     assert {publisher for _, publisher in publishers} == {"isw"}
 

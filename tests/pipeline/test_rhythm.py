@@ -11,7 +11,9 @@ import pytest
 from archive.config import Settings
 from archive.errors import BadInputError
 from archive.model.operations import Planned
+from pipeline.cli.main import collect
 from pipeline.decide.rhythm import Rhythm, due, last_moment, next_moments
+from pipeline.read.publishers.registry import SITES
 from pipeline.run import plan
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -142,13 +144,18 @@ def test_each_publisher_has_its_times_and_none_is_in_an_hour_that_clocks_double_
     assert found[0].arguments == ("collect", "--publisher", "isw")
 
 
+def test_every_publisher_has_its_times_and_can_be_named() -> None:
+    [publisher] = [option for option in collect.params if option.name == "publisher"]
+    assert {site.name for site in SITES} == set(plan.PUBLISHERS) == set(publisher.type.choices)
+
+
 def test_what_this_version_cannot_do_is_not_planned() -> None:
     assert [r.name for r in plan.rhythms(Settings(), {"collect", "check"})][-1] == "check"
 
 
 def test_a_time_that_the_operator_chose_is_utc_and_comes_four_times_a_day() -> None:
-    collect, check, *_ = plan.rhythms(Settings(daily_at="21:40"), COMMANDS)
-    assert hours(collect, "2026-11-01T00:00", 4) == [
+    looks, check, *_ = plan.rhythms(Settings(daily_at="21:40"), COMMANDS)
+    assert hours(looks, "2026-11-01T00:00", 4) == [
         "11-01 03:40",
         "11-01 09:40",
         "11-01 15:40",

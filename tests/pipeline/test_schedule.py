@@ -32,6 +32,7 @@ from pipeline.run import schedule
 from pipeline.run.daemon import WATCH
 from pipeline.run.process import Ended, Runner
 from pipeline.run.schedule import Scheduler, only_one
+from tests import web_samples
 
 NEW_YORK = ZoneInfo("America/New_York")
 EVENING = Rhythm("evening", ("collect",), (time(19, 15),), NEW_YORK)
@@ -177,6 +178,19 @@ def test_an_end_that_could_not_be_noted_is_lost_to_the_next_look(
     monkeypatch.undo()
     assert world.scheduler.tick() == ["evening"]
     assert world.rows() == [("evening", "lost"), ("evening", "done")]
+
+
+def test_what_the_schedule_writes_is_sealed_for_verify(tmp_path: Path) -> None:
+    folder = web_samples.make(tmp_path / "data")
+    CliRunner().invoke(main, ["--data", str(folder.root), "rebuild"])
+    fake = Fake([clock.now()])
+    Scheduler(folder, (EVENING, NIGHT), fake, now=lambda: fake.clock[0]).tick()
+    assert fake.ran
+    found = CliRunner().invoke(main, ["--data", str(folder.root), "verify", "--json"])
+    faults = [
+        f for f in json.loads(found.stdout)["faults"] if "database" in str(f) or "run" in str(f)
+    ]
+    assert faults == []
 
 
 def test_one_archive_has_one_schedule(tmp_path: Path) -> None:

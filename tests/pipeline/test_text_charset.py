@@ -103,6 +103,16 @@ def test_a_label_that_the_letters_belie_gives_way(language, encoding, label, pla
     assert found.guessed
 
 
+@pytest.mark.parametrize(
+    ("language", "encoding"),
+    [("ja", "euc-jp"), ("ja", "shift_jis"), ("zh", "gbk"), ("zh-Hant", "big5"), ("ko", "euc-kr")],
+)
+def test_signs_of_utf_8_by_chance_make_no_utf_8(language, encoding):
+    body, text = encoded(language, encoding, '<meta charset="utf-8">')
+    read = decode(body, "text/html; charset=utf-8")
+    assert (text in read.text, read.guessed) == (True, True)
+
+
 def test_a_few_letters_speak_against_no_label():
     price = "<p>Price: 20 ¤ a day, caf\xe9</p>".encode("latin-1")
     assert likelier(price, "cp1252") is None

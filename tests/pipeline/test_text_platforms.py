@@ -11,7 +11,7 @@ from archive.urls.normal import identify
 from pipeline.read.page_text import page_text
 from pipeline.read.platforms.views import fetch_url, second_view
 
-FIXTURES = Path(__file__).parents[1] / "fixtures" / "cited"
+POSTS = Path(__file__).parents[1] / "fixtures" / "platforms"
 AT = datetime(2026, 3, 20, 12, 0, tzinfo=UTC)
 
 
@@ -28,7 +28,7 @@ def oembed(url, **fields):
 
 
 def test_a_telegram_post_gives_its_own_words_only():
-    found = read((FIXTURES / "telegram_widget.html").read_bytes(), "https://t.me/riverwatch/4210")
+    found = read((POSTS / "telegram" / "widget.html").read_bytes(), "https://t.me/riverwatch/4210")
     assert found.text == (
         "Пором знову ходить ⛴\n\nЩодо розкладу: перший рейс о 6:40, останній о 21:15.\nПодробиці на сайті."
     )
@@ -40,7 +40,7 @@ def test_a_telegram_post_gives_its_own_words_only():
 
 
 def test_a_telegram_post_says_more_than_its_words():
-    found = read((FIXTURES / "telegram_widget.html").read_bytes(), "https://t.me/RiverWatch/4210")
+    found = read((POSTS / "telegram" / "widget.html").read_bytes(), "https://t.me/RiverWatch/4210")
     assert dict(found.facts) == {
         "posted_at": "2026-03-12T21:05:00Z",
         "views": "12.3K",
@@ -51,19 +51,19 @@ def test_a_telegram_post_says_more_than_its_words():
 
 
 def test_one_post_is_found_in_a_preview():
-    body = (FIXTURES / "telegram_preview.html").read_bytes()
+    body = (POSTS / "telegram" / "preview.html").read_bytes()
     found = read(body, "https://t.me/s/rud_negar/70")
     assert (found.text, found.language) == ("پل قدیمی شهر دوباره باز شد.", "fa")
     assert found.published == "2026-03-10"
 
 
 def test_a_post_may_be_nothing_but_a_picture():
-    found = read((FIXTURES / "telegram_preview.html").read_bytes(), "https://t.me/rud_negar/72")
+    found = read((POSTS / "telegram" / "preview.html").read_bytes(), "https://t.me/rud_negar/72")
     assert (found.text, found.flags, found.published) == ("", ("media-only",), "2026-03-11")
 
 
 def test_a_post_that_its_preview_does_not_have_has_no_text():
-    found = read((FIXTURES / "telegram_preview.html").read_bytes(), "https://t.me/rud_negar/71")
+    found = read((POSTS / "telegram" / "preview.html").read_bytes(), "https://t.me/rud_negar/71")
     assert (found.text, found.flags) == ("", ("no-post", "thin"))
 
 
@@ -105,7 +105,7 @@ def test_the_card_of_a_channel_is_no_post():
 
 
 def test_a_channel_is_all_posts_of_its_preview():
-    found = read((FIXTURES / "telegram_preview.html").read_bytes(), "https://t.me/rud_negar")
+    found = read((POSTS / "telegram" / "preview.html").read_bytes(), "https://t.me/rud_negar")
     assert found.title == "رودنگار"
     assert "پل قدیمی" in found.text
     assert dict(found.facts) == {"newest_post_at": "2026-03-11T08:00:00Z"}
@@ -242,7 +242,7 @@ def test_a_clip_on_tiktok():
 
 
 def test_a_video_on_ok_is_what_its_page_declares():
-    found = read((FIXTURES / "ok_video.html").read_bytes(), "https://ok.ru/video/330100")
+    found = read((POSTS / "ok" / "video.html").read_bytes(), "https://ok.ru/video/330100")
     assert (
         found.text == "Переправа у верхнего причала\n\nПервый рейс после ремонта.\nСнято с берега."
     )
@@ -267,7 +267,7 @@ def test_a_topic_on_ok_is_its_own_text():
 
 def test_a_public_post_on_facebook_is_what_its_page_declares():
     url = "https://www.facebook.com/RiverGuard/posts/pfbid02abc"
-    found = read((FIXTURES / "facebook_post.html").read_bytes(), url)
+    found = read((POSTS / "facebook" / "post.html").read_bytes(), url)
     assert found.text == "Пором знову ходить.\nПерший рейс о 6:40, останній о 21:15."
     assert (found.author, found.site_name) == ("Річкова варта", "Facebook")
     assert (found.published, found.language) == ("2026-03-12", "uk")
@@ -293,12 +293,12 @@ def test_a_time_after_the_capture_is_no_time():
     "url", ["https://www.facebook.com/RiverGuard", "https://www.facebook.com/login/?next=x"]
 )
 def test_what_is_no_post_on_facebook_is_a_page_as_any(url):
-    assert "declared-only" not in read((FIXTURES / "facebook_post.html").read_bytes(), url).flags
+    assert "declared-only" not in read((POSTS / "facebook" / "post.html").read_bytes(), url).flags
 
 
 def test_a_public_post_on_instagram_is_what_its_page_declares():
     url = "https://www.instagram.com/reel/Cq1River/"
-    found = read((FIXTURES / "instagram_post.html").read_bytes(), url)
+    found = read((POSTS / "instagram" / "post.html").read_bytes(), url)
     assert found.text == "The ferry goes again.\nFirst crossing at 6:40."
     assert (found.author, found.site_name) == ("Ilma Watch", "Instagram")
     assert (found.published, found.language) == ("2026-03-09", "en")

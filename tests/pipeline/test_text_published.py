@@ -37,6 +37,11 @@ def published(body, head="", url=URL, lang="en"):
         ("3 فبراير 2026", "ar", "2026-02-03"), ("٣ كانون الثاني ٢٠٢٦", "ar", "2026-01-03"), ("۳ فوریه ۲۰۲۶", "fa", "2026-02-03"),
         ("۱۴ بهمن ۱۴۰۴", "fa", "2026-02-03"), ("3 בפברואר 2026", "he", "2026-02-03"), ("2026年2月3日", "zh", "2026-02-03"),
         ("2026년 2월 3일", "ko", "2026-02-03"), ("2026-02-03T10:00", None, "2026-02-03"), ("3 Februari 2026", "id", "2026-02-03"),
+        ("3 กุมภาพันธ์ 2569", "th", "2026-02-03"), ("03/02/2569", "th", "2026-02-03"), ("3 फ़रवरी 2026", "hi", "2026-02-03"),
+        ("Ngày 3 tháng 2 năm 2026", "vi", "2026-02-03"), ("2026 оны 2-р сарын 3", "mn", "2026-02-03"),
+        ("Febraayo 3, 2026", "so", "2026-02-03"), ("3 Machi 2026", "sw", "2026-03-03"), ("3 феврали 2026", "tg", "2026-02-03"),
+        ("3 فروری 2026", "ur", "2026-02-03"), ("3ی شوباتی 2026", "ku", "2026-02-03"), ("ፌብሩዋሪ 3, 2026", "am", "2026-02-03"),
+        ("3 shkurt 2026", "sq", "2026-02-03"), ("۱۴۰۴/۱۱/۱۴ - ۱۲:۳۰", "fa", "2026-02-03"), ("14/11/1404", "fa", "2026-02-03"),
     ],
 )  # fmt: skip
 def test_a_day_is_read_as_its_language_writes_it(text, language, day):
@@ -144,6 +149,13 @@ def test_of_several_items_the_one_about_the_page_counts(items):
 def test_items_about_others_say_nothing_of_the_page():
     found = described(OTHER, FILM)
     assert (found.published, found.author, found.flags) == (None, None, ())
+
+
+def test_a_film_of_another_name_is_not_the_page_whose_title_is_one_word():
+    film = {"@type": "VideoObject", "name": "Other film", "uploadDate": "2026-02-20"}
+    body = f"<article><h1>Ferry</h1>{PROSE}</article>"
+    head = f'<script type="application/ld+json">{json.dumps(film)}</script>'
+    assert published(body, head) is None
 
 
 def test_a_slip_in_json_does_not_lose_the_day():

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from archive.counted import counted
 from archive.model.fetch import FetchContext
 from archive.model.vocabulary import Kind
 from archive.warc.through import Wound, read_through
@@ -163,7 +164,10 @@ def test_the_end_that_is_missing_from_an_open_file_is_told_with_what_it_held(
     assert "is shorter than it was" in alarms(before)[0]
     result = next_run(data)
     assert result.exit_code == 1
-    assert f"{len(lost.captures)} captures lost their record ({lost.captures[0]}" in result.stderr
+    assert (
+        f"{counted(len(lost.captures), 'captures')} lost the record ({lost.captures[0]}"
+        in result.stderr
+    )
     after = run(data, "status")
     assert after.exit_code == 1
     (torn,) = warc.parent.glob("*.torn")
@@ -174,7 +178,7 @@ def test_a_zeroed_end_of_an_open_file_is_told_with_what_it_held(data: Path, warc
     lost = damage.zero_end(damage.leave_open(data, warc), 900)
     result = next_run(data)
     assert result.exit_code == 1
-    assert f"{len(lost.captures)} captures lost their record" in result.stderr
+    assert f"{counted(len(lost.captures), 'captures')} lost the record" in result.stderr
 
 
 def test_a_damaged_open_file_stops_no_run(data: Path, warc: Path) -> None:
@@ -184,7 +188,7 @@ def test_a_damaged_open_file_stops_no_run(data: Path, warc: Path) -> None:
     result = next_run(data)
     assert result.exit_code == 1
     assert f"damaged at byte {lost.hit[0].offset}" in result.stderr
-    assert f"1 captures lost their record ({lost.captures[0]})" in result.stderr
+    assert f"1 capture lost the record ({lost.captures[0]})" in result.stderr
     again = next_run(data)
     assert again.exit_code == 0, again.output
     assert run(data, "status").exit_code == 1

@@ -1,4 +1,4 @@
-"""The tables of what is accounted for byte by byte, and of what went wrong (migration m011)."""
+"""The tables of what is accounted for byte by byte, and of what went wrong (migrations m011, m017)."""
 
 TABLES = """
 -- 0: being written, or left open by a kill
@@ -40,4 +40,15 @@ CREATE TABLE damages (
     detail TEXT NOT NULL,
     UNIQUE (warc_file, first_byte, end_byte, kind)
 ) STRICT;
+"""
+
+WITHHELD = """
+-- Captures that pages and exports do not show; their bytes stay, and the ledger has who, when and why.
+CREATE TABLE withheld (
+    record_id TEXT PRIMARY KEY,
+    capture_id INTEGER NOT NULL,    -- no reference: a rebuild makes the captures after it
+    at TEXT NOT NULL,
+    who TEXT,
+    reason TEXT NOT NULL
+) STRICT
 """

@@ -1,4 +1,31 @@
-"""The slow round of questions to other archives, only copies, and pages handed to an archive (migration m007)."""
+"""What other archives hold (migration m002); the slow round of questions, only copies, pages handed over (m007)."""
+
+FIRST = """
+CREATE TABLE memento_checks (
+    capture_id INTEGER PRIMARY KEY REFERENCES captures (id),  -- the answer, as it was received
+    source_id INTEGER NOT NULL REFERENCES sources (id),
+    checked_at TEXT NOT NULL,
+    found TEXT                      -- copies to try, best first; null when there was no answer
+) STRICT;
+-- serves: what was asked about a source
+CREATE INDEX memento_checks_by_source ON memento_checks (source_id, checked_at);
+
+CREATE TABLE mementos (
+    source_id INTEGER PRIMARY KEY REFERENCES sources (id),
+    url TEXT,                       -- URI-M, as people see it; null when the archive holds none
+    memento_at TEXT,
+    http_status INTEGER,
+    outcome TEXT NOT NULL,          -- held, not-kept, none, unanswered
+    checked_at TEXT,
+    checks INTEGER NOT NULL,
+    capture_id INTEGER REFERENCES captures (id),  -- the copy that is held here
+    next_due_at TEXT
+) STRICT;
+-- serves: which sources to ask about again
+CREATE INDEX mementos_by_due ON mementos (next_due_at) WHERE next_due_at IS NOT NULL;
+-- serves: foreign key of captures
+CREATE INDEX mementos_by_capture ON mementos (capture_id) WHERE capture_id IS NOT NULL;
+"""
 
 TABLES = """
 ALTER TABLE mementos ADD COLUMN answered_at TEXT;

@@ -39,6 +39,11 @@ def of_report(db: sqlite_utils.Database, report: str) -> list[str]:
     return [row[0] for row in db.execute(_OF_REPORT, {"report": report}).fetchall()]
 
 
+def series(db: sqlite_utils.Database) -> set[str]:
+    """The series of the reports held."""
+    return {row[0] for row in db.execute("SELECT DISTINCT series FROM reports").fetchall()}
+
+
 def selected(db: sqlite_utils.Database, sql: str) -> list[str]:
     """The first column of what a person's own query gives.
 

@@ -29,7 +29,8 @@ def publications_due(
     """
     rows = db.execute(
         """
-        SELECT publications.url, CASE WHEN captures = 0 THEN 'new'
+        SELECT publications.url, CASE WHEN captures = 0 AND coalesce(published, substr(lastmod, 1, 10)) >= :since THEN 'new'
+                         WHEN captures = 0 THEN 'cited'
                          WHEN lastmod > last_captured_at THEN 'changed' ELSE 'due' END AS reason,
                reports.series, coalesce(reports.report_date, published) AS date
         FROM publications LEFT JOIN reports ON reports.id = publications.report_id

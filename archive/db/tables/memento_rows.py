@@ -11,14 +11,12 @@ from archive.model.due import WantedMemento
 from archive.model.fetch import Memento
 from archive.model.past import ROUND, PastCheck, PastCopy
 from archive.model.vocabulary import LOST, LOST_AT_LAST, UNFETCHABLE, Outcome
+from archive.urls.platforms.registry import LEADING
 
 if TYPE_CHECKING:
     import sqlite_utils
 
     from archive.model.rows import CaptureUpdate
-
-POINTLESS = frozenset({"wayback", "archive-today", "memento", "shortlink"})
-"""Platforms whose addresses are copies themselves, or only lead elsewhere."""
 
 WAITING_SHARE = 4
 """On the slow round every fourth question is about the source that has waited longest: however many new ones come in, none is
@@ -37,7 +35,8 @@ CITED_ON = """
     (SELECT min(coalesce(versions.report_date, substr(versions.first_captured_at, 1, 10)))
      FROM citations JOIN versions ON versions.id = citations.version_id WHERE citations.source_id = sources.id)
 """
-ASKABLE = f"(report_count > 0 AND platform NOT IN ({_listed(POINTLESS)}))"
+# Copies themselves, and what only leads elsewhere, are not asked for.
+ASKABLE = f"(report_count > 0 AND platform NOT IN ({_listed(LEADING)}))"
 _IS_LOST = f"""
     (last_outcome IN ({_listed(LOST)}) OR status = 'dead'
      OR (last_outcome IN ({_listed(LOST_AT_LAST)}) AND sources.captures >= {SOURCE_TRIES}))

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from archive.model.rows import values_of
+from archive.urls.publishers.registry import FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -67,7 +68,7 @@ _SHOWN = """
 SELECT publications.url, versions.title, versions.series, versions.report_date, versions.edition
 FROM publications JOIN versions ON versions.publication_id = publications.id
 WHERE publications.report_id = ?
-ORDER BY publications.publisher != 'isw', publications.url NOT LIKE '%/research/%', publications.url,
+ORDER BY publications.publisher != ?, publications.url NOT LIKE '%/research/%', publications.url,
          versions.complete DESC, versions.version DESC
 LIMIT 1
 """
@@ -134,7 +135,7 @@ def refresh_publication(db: sqlite_utils.Database, publication_id: int) -> None:
 
 
 def _refresh_report(db: sqlite_utils.Database, report_id: str) -> None:
-    shown = db.execute(_SHOWN, [report_id]).fetchone()
+    shown = db.execute(_SHOWN, [report_id, FIRST]).fetchone()
     if shown is None:
         db.execute("DELETE FROM reports WHERE id = ?", [report_id])
         return

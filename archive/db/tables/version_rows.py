@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from archive.model.past import StoredVersion
 from archive.model.reports import CapturedContent, Change, CitedUrl, Content, Figure, Note
 from archive.model.rows import PublicationRow
+from archive.urls.publishers.registry import FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -101,9 +102,10 @@ def newest_version(db: sqlite_utils.Database, report: str, *, but: str) -> int |
         """
         SELECT versions.id FROM versions JOIN publications ON publications.id = versions.publication_id
         WHERE publications.report_id = ? AND publications.publisher != ? AND versions.complete
-        ORDER BY publications.publisher != 'isw', versions.last_captured_at DESC, versions.id DESC LIMIT 1
+        ORDER BY publications.publisher != ?, versions.last_captured_at DESC, versions.id DESC
+        LIMIT 1
         """,
-        [report, but],
+        [report, but, FIRST],
     ).fetchone()
     return row[0] if row else None
 

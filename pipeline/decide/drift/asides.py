@@ -7,6 +7,7 @@ import re
 from pipeline.decide.drift.admitted_words import ADMITTED, ADMITTED_UNSPACED
 from pipeline.decide.drift.words import ASIDES, ASIDES_UNSPACED
 from pipeline.read.outcomes.words.matching import fold_word, words_of
+from pipeline.read.outcomes.words.reported import is_reported
 from pipeline.read.outcomes.words.spoken import Lexicon, spoken_in
 
 MAX_WORDS = 70
@@ -24,6 +25,13 @@ _FOREIGN_AGENT = re.compile(
     r"|^\s*\*+\s?.{0,60}(?:визнан|заборонен|organi[sz]ation banned|designated).{0,160}$",
     re.IGNORECASE | re.DOTALL,
 )
+# A note on who wrote it or is named in it; a report of the same says when it was, or who says so.
+_LISTED = re.compile(
+    r"(?:внес[её]н|включ[её]н|признан)[аоы]?\b.{0,60}(?:реестр\w* |список |списке )?(?:иностранн\w+ агент|иноагент"
+    r"|нежелательн\w+ организаци|экстремистск\w+|террористическ\w+)|(?:явля\w+|выполня\w+ функции) (?:иностранн\w+ агент|иноагент)",
+    re.IGNORECASE,
+)
+_LISTED_WORDS = 25
 
 
 def admits(line: str, language: str | None) -> bool:
@@ -41,7 +49,7 @@ def is_aside(line: str, language: str | None) -> bool:
     words = words_of(line)
     if not 0 < len(words) <= MAX_WORDS:
         return False
-    if _FOREIGN_AGENT.search(line):
+    if _FOREIGN_AGENT.search(line) or _is_listed(line, words):
         return True
     known = _known(language, _ASIDES)
     spoken = spoken_in(line, _ASIDES, known)
@@ -56,6 +64,10 @@ def is_aside(line: str, language: str | None) -> bool:
     )
     also = begins("also") and len(words) <= _ALSO_WORDS and _is_heading(line, begins("also", 2))
     return appeal or follow or letter or also
+
+
+def _is_listed(line: str, words: list[str]) -> bool:
+    return len(words) <= _LISTED_WORDS and bool(_LISTED.search(line)) and not is_reported(line)
 
 
 def _begin(line: str, words: list[str]) -> str:

@@ -21,6 +21,7 @@ from archive.model.vocabulary import (
     Outcome,
 )
 from archive.urls.normal import identify
+from archive.urls.platforms.registry import LEADING
 from pipeline.decide.verdicts.everybody import why_it_says_nothing
 from pipeline.read.clocks import is_apart
 
@@ -66,9 +67,6 @@ PROBE_HOLDS = timedelta(days=8)
 
 SAME = frozenset({DriftClass.SAME, DriftClass.MINOR})
 OTHER = frozenset({DriftClass.REPLACED, DriftClass.OFF_TOPIC})
-
-# Where these lead is for whoever made them; an archive moves to the nearest time.
-_LEADING = frozenset({"shortlink", "wayback", "archive-today", "memento"})
 
 
 def baseline(attempts: Sequence[Attempt], probes: Sequence[Probe] = ()) -> Attempt | None:
@@ -189,7 +187,7 @@ def led_elsewhere(url: str, attempt: Attempt) -> bool:
     asked, fetched, got = _named(url), _named(attempt.url), _named(attempt.final_url)
     if asked is None or fetched is None or got is None or got.key in (fetched.key, asked.key):
         return False
-    return asked.platform not in _LEADING
+    return asked.platform not in LEADING
 
 
 @lru_cache(maxsize=256)

@@ -9,14 +9,12 @@ from urllib.parse import unquote_to_bytes
 import ada_url
 
 from archive.urls.normal import is_settled
+from archive.urls.publishers.registry import OWN_DOMAINS
 from pipeline.read.blanks import collapsed
 from pipeline.read.content.tokens import counted, fold, tokens_of
 
 if TYPE_CHECKING:
     from archive.model.reports import Figure, Note
-
-# The publishers' own pages answer with and without `www.` and link themselves both ways.
-_OWN_HOSTS = ("understandingwar.org", "criticalthreats.org")
 
 _GLUED_CHARS = " \t\r\n\u00a0.,;:"
 _GLUED_BLANKS = ("%20", "%C2%A0", "%c2%a0")
@@ -49,7 +47,7 @@ class NoteKey(NamedTuple):
 def url_key(url: str) -> str:
     """An address as what it means: one spelling for encodings, for glued punctuation and for our publishers' hosts."""
     text = _unglued(_visible(url))
-    if is_settled(text) and not any(host in text for host in _OWN_HOSTS):
+    if is_settled(text) and not any(host in text for host in OWN_DOMAINS):
         return text
     try:
         parsed = ada_url.URL(text)
@@ -58,7 +56,7 @@ def url_key(url: str) -> str:
     host = parsed.hostname
     bare = host.removeprefix("www.")
     href: str = parsed.href
-    if bare in _OWN_HOSTS:
+    if bare in OWN_DOMAINS:
         href = f"https://{bare}{href.split(parsed.host, 1)[1]}"
     return _decoded(href)
 

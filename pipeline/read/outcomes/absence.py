@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive.model.vocabulary import Kind, Outcome
-from pipeline.read.outcomes.seen import PLATFORMS, path_segments
-from pipeline.read.outcomes.words.matching import ABSENCES, Said, says
-from pipeline.read.platforms import ok, telegram, vimeo, vk, x, youtube
+from archive.urls.platforms.registry import LEADING
+from pipeline.read.notice import words_in
+from pipeline.read.outcomes.seen import path_segments
+from pipeline.read.outcomes.words.matching import ABSENCES, Said, is_error_number, says
+from pipeline.read.outcomes.words.reported import is_reported
 
 if TYPE_CHECKING:
     from archive.model.fetch import CaptureVerdict
-    from archive.urls.normal import SourceIdentity
     from pipeline.read.outcomes.seen import Seen
 
 # Error pages say little. With a title that is nothing but an error, more is allowed: menus and recommended stories.
@@ -27,6 +28,7 @@ _PARKED_CHARS = 1_500
 _SENTENCES = 4
 """An error page says at once that it is one."""
 _FEW_WORDS = 8
+_TITLED_WORDS = 30
 _PIECES = 40
 """Pieces of a short page between its tags: a menu, the notice, a footer."""
 _SENTENCE = re.compile(r"(?<=[.!?؟۔])\s+|(?<=[。！？])|\n+")
@@ -129,35 +131,13 @@ _DEFAULT_TITLE = re.compile(
 )
 
 
-_OEMBED = {"x": x, "youtube": youtube, "vimeo": vimeo, "tiktok": vimeo, "rumble": vimeo}
-
-
 def removed_post(seen: Seen) -> CaptureVerdict | None:
     """The platform says that the post is gone."""
-    subject = seen.subject
-    if subject is None:
+    platform = seen.platform
+    sign = platform.removed(seen) if platform and platform.removed else None
+    if platform is None or not sign:
         return None
-    if seen.is_oembed and subject.platform in _OEMBED:
-        sign = _OEMBED[subject.platform].removal_sign(seen.status)
-    else:
-        sign = _page_sign(seen, subject) if seen.status == 200 else None
-    return seen.verdict(Outcome.REMOVED, f"{subject.platform}-removed", sign) if sign else None
-
-
-def _page_sign(seen: Seen, subject: SourceIdentity) -> str | None:
-    """The words by which the platform's own page says that the post is gone."""
-    if subject.platform == "telegram":
-        sign = telegram.removal_sign(seen.source)
-        if sign is None and "no-post" in seen.flags:
-            sign = f"{subject.account}/{subject.post_id} is not among the posts around it"
-        return sign
-    if subject.platform == "youtube":
-        return youtube.page_removal_sign(seen.source)
-    if seen.words_length > _SHORT_CHARS:
-        return None
-    if subject.platform == "vk":
-        return vk.removal_sign(seen.visible)
-    return ok.removal_sign(seen.source, seen.visible) if subject.platform == "ok" else None
+    return seen.verdict(Outcome.REMOVED, f"{platform.name}-removed", sign)
 
 
 def soft_404(seen: Seen) -> CaptureVerdict | None:
@@ -179,21 +159,27 @@ def soft_404(seen: Seen) -> CaptureVerdict | None:
     if title:
         return seen.verdict(Outcome.SOFT_404, "not-found-title", title)
     # A short post may quote such a sentence; what became of posts, their platforms say in their own way.
-    posted = seen.subject is not None and seen.subject.platform in PLATFORMS
-    if seen.text is not None and seen.words_length <= _SHORT_CHARS and not posted:
+    if seen.text is not None and seen.words_length <= _SHORT_CHARS and not seen.is_posted:
         words = _NOT_FOUND_WORDS.search(seen.text.text or seen.visible[: 4 * _SHORT_CHARS])
         if words:
             return seen.verdict(Outcome.SOFT_404, "not-found-words", words.group(0))
-    sentence = None if posted else _notice(seen, ABSENCES)
+    sentence = None if seen.is_posted else _titled(seen) or _notice(seen, ABSENCES)
     return seen.verdict(Outcome.SOFT_404, "not-found-sentence", sentence) if sentence else None
+
+
+def _titled(seen: Seen) -> str | None:
+    """A title that says that something is not there, above a few words that report nothing."""
+    if seen.text is None or seen.is_signed or words_in(seen.text.text) > _TITLED_WORDS:
+        return None
+    title = next((title for title in seen.titles if says(title) in ABSENCES), None)
+    return None if title is None or is_reported(seen.text.text) else title
 
 
 def unavailable(seen: Seen) -> CaptureVerdict | None:
     """A page that says nothing but that it is not shown, and not why: no proof of anything."""
     if seen.page.context.kind is Kind.DISCOVERY or seen.words_length > _SHORT_CHARS:
         return None
-    posted = seen.subject is not None and seen.subject.platform in PLATFORMS
-    if posted or seen.is_signed:  # a player's page has such words ready, unseen
+    if seen.is_posted or seen.is_signed:  # a player's page has such words ready, unseen
         return None
     title = next((t for t in seen.titles if says(t) is Said.UNAVAILABLE), None)
     sentence = title or _notice(seen, frozenset({Said.UNAVAILABLE}))
@@ -216,6 +202,8 @@ def _notice(seen: Seen, wanted: frozenset[Said]) -> str | None:
 
 def is_not_found(title: str) -> bool:
     """Whether a title, or a whole part of one, says nothing but that there is no such page."""
+    if is_error_number(title):
+        return True
     if not _NOT_FOUND_TITLE.fullmatch(title):
         return False
     # The Arabic alternative consists of optional parts: `the page` alone says nothing.
@@ -233,7 +221,7 @@ def redirected_away(seen: Seen) -> CaptureVerdict | None:
     ):
         return None
     # Where a short link leads is for whoever made it; an archive moves to the nearest time.
-    if asked.platform in {"shortlink", "wayback", "archive-today", "memento"}:
+    if asked.platform in LEADING:
         return None
     deep, reached = path_segments(asked.url), path_segments(got.url)
     if not deep or _is_home(deep, asked.url):

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.read.notice import STUB_WORDS, words_in
-from pipeline.read.outcomes.seen import PLATFORMS
 from pipeline.read.outcomes.words.parking import PARKING, PARKING_UNSPACED
+from pipeline.read.outcomes.words.reported import is_reported
 from pipeline.read.outcomes.words.spoken import Lexicon, Spoken, spoken_in
 from pipeline.read.outcomes.words.walls import WALLS
 from pipeline.read.outcomes.words.walls_east import WALLS_EAST, WALLS_UNSPACED
@@ -31,7 +31,7 @@ _TITLE_WORDS, _NEXT_TO_NOTHING = 3, 30
 _SENTENCE_WORDS = 3
 """Fewer are a button or a place in a menu."""
 _KINDS = 2
-"""Of words that a sentence of a notice has."""
+"""Words of the notice, or kinds of them, that a sentence of it has at least."""
 _SENTENCE = re.compile(r"(?<=[.!?؟۔])\s+|(?<=[。！？])|\n+")
 _INCIDENT = re.compile(r"\b(?=\w*\d)(?=[\w-]{8,}\b)(?:[\w-]*\d){4}[\w-]*")
 _HOST = re.compile(r"\b[\w-]{2,}\.[a-z]{2,}\b", re.IGNORECASE)
@@ -45,6 +45,9 @@ def wall(seen: Seen) -> CaptureVerdict | None:
     by_law = _BY_LAW.search(said) if words_in(said) <= STUB_WORDS else None
     if by_law:
         return seen.verdict(Outcome.FORBIDDEN, "legal-notice", by_law.group(0))
+    often = next((one for one in seen.titles if _TOO_MANY.fullmatch(one)), None)
+    if often and words_in(said) <= STUB_WORDS:
+        return seen.verdict(Outcome.RATE_LIMITED, "too-many-title", often)
     title = _refusing_title(seen, said)
     if title:
         return seen.verdict(Outcome.FORBIDDEN, "refusal-title", title)
@@ -52,25 +55,44 @@ def wall(seen: Seen) -> CaptureVerdict | None:
     outcome, name = _wall_of(spoken, said)
     if outcome is None or not _is_about_it(said, spoken, _WALLS):
         return None
+    # a service names the day on which it will be back
+    if outcome is not Outcome.SERVER_ERROR and is_reported(said):
+        return None
     marker = ", ".join(word for words in spoken.found.values() for word in words)
     return seen.verdict(outcome, f"{name}-notice", f"{_shortened(said)} [{marker}]")
 
 
 # What the law has providers print; it speaks to nobody, and articles do not call themselves a resource.
 _BY_LAW = re.compile(
-    r"доступ к (?:запрашиваем\w+ |информационн\w+ |данн\w+ |этому )*(?:ресурсу|сайту|странице) (?:был )?(?:ограничен|заблокирован)"
-    r".{0,40}(?:на основании|в соответствии|по требованию|согласно)"
-    r"|доступ до (?:запитуван\w+ |цього |даного )*(?:ресурсу|сайту) (?:обмежено|заблоковано).{0,40}(?:на підставі|відповідно|згідно)"
-    r"|(?:bu siteye|bu internet sitesi).{0,60}(?:kanun|karar|mahkeme).{0,80}(?:engellen|kapatıl)"
+    r"доступ к (?:запрашиваем\w+ |информационн\w+ |данн\w+ |этому )*(?:интернет-)?(?:ресурсу|сайту|странице)"
+    r" (?:был )?(?:ограничен|заблокирован|закрыт)"
+    r".{0,40}(?:на основании|в соответствии|по требованию|по решению|решением|согласно|в связи с)"
+    r"|доступ до (?:запитуван\w+ |цього |даного )*(?:інтернет-)?(?:ресурсу|сайту) (?:обмежено|заблоковано|закрито)"
+    r".{0,40}(?:на підставі|відповідно|згідно|за рішенням|на виконання)"
+    r"|доступ да (?:гэтага |запытанага )*(?:рэсурсу|сайта) (?:абмежаваны|заблакаваны)"
+    r"|(?:bu siteye|bu internet sitesi|bu adrese).{0,60}(?:kanun|karar|mahkeme).{0,80}(?:engellen|kapatıl)"
+    r"|دسترسی به این (?:سایت|تارنما|پایگاه|وبگاه|صفحه).{0,60}(?:مسدود|امکان.?پذیر (?:نیست|نمی)|فیلتر)"
+    r"|(?:تم )?حجب هذا الموقع|هذا الموقع محجوب"
     r"|(?:this|the requested) (?:page|site|website|content|resource) (?:has been|is|was) (?:blocked|restricted|withheld)"
-    r" (?:by|under|pursuant to|due to|on the basis of) .{0,40}(?:order|law|act|court|legal)",
+    r" (?:by|under|pursuant to|due to|on the basis of|in accordance with) .{0,40}(?:order|law|act|court|legal)"
+    r"|(?:l['’]accès à ce site|ce site) (?:est|a été) (?:bloqué|interdit).{0,40}(?:application|décision|justice|loi)"
+    r"|(?:el acceso a )?est[ea] (?:sitio|página|web) (?:ha sido|está) bloquead[oa].{0,40}(?:orden|ley|judicial|aplicación)"
+    r"|(?:diese|die angeforderte) (?:seite|website) (?:ist|wurde) .{0,40}(?:anordnung|gesetz|gericht)\w* .{0,20}gesperrt",
+    re.IGNORECASE,
+)
+_TOO_MANY = re.compile(
+    r"(?:429\W+)?(?:too many requests|rate limit(?: exceeded| reached)?|zu viele anfragen|trop de (?:requêtes|demandes)"
+    r"|demasiadas (?:solicitudes|peticiones)|muitos pedidos|muitas solicitações|troppe richieste|te veel verzoeken"
+    r"|zbyt wiele (?:żądań|zapytań)|příliš mnoho požadavků|túl sok kérés|prea multe (?:cereri|solicitări)"
+    r"|слишком много запросов|забагато запитів|занадто багато запитів|çok fazla istek|طلبات كثيرة جدا"
+    r"|درخواست‌های بیش از حد|יותר מדי בקשות|请求(?:过于频繁|过多|次数过多)|請求過多|リクエストが多すぎます|요청이 너무 많습니다)[.!]?",
     re.IGNORECASE,
 )
 
 
 def _refusing_title(seen: Seen, said: str) -> str | None:
     """A title of nothing but a refusal, in whatever language, above next to nothing."""
-    if words_in(said) > _NEXT_TO_NOTHING:
+    if words_in(said) > _NEXT_TO_NOTHING or is_reported(said):
         return None
     titles = (title for title in seen.titles if words_in(title) <= _TITLE_WORDS)
     found = ((title, spoken_in(title, _WALLS)) for title in titles)
@@ -112,7 +134,7 @@ def parked(seen: Seen) -> CaptureVerdict | None:
     titled = spoken_in(" ".join(seen.titles), _PARKING, spoken.language)
     to_us = titled.has("domain") and titled.has("own")
     named = _HOST.search(said) or spoken.has("own")
-    if not (to_us or (named and _is_about_it(said, spoken, _PARKING))):
+    if not (to_us or (named and _is_about_it(said, spoken, _PARKING))) or is_reported(said):
         return None
     return seen.verdict(Outcome.PARKED, "parked-notice", _shortened(said))
 
@@ -122,8 +144,7 @@ def _said(seen: Seen, most: int) -> str | None:
     text = seen.text
     if text is None or seen.is_signed:
         return None
-    posted = seen.subject is not None and seen.subject.platform in PLATFORMS
-    if posted or seen.page.context.kind in {Kind.DISCOVERY, Kind.REPORT}:
+    if seen.is_posted or seen.page.context.kind in {Kind.DISCOVERY, Kind.REPORT}:
         return None
     if len(text.text) > most * 12 or words_in(text.text) > most:
         return None
@@ -144,7 +165,7 @@ def _is_about_it(said: str, spoken: Spoken, lexicon: Lexicon) -> bool:
 
 
 def _speaks(spoken: Spoken) -> bool:
-    return len(spoken.found) >= _KINDS or spoken.has("you", 2)
+    return spoken.many >= _KINDS
 
 
 def _shortened(said: str) -> str:

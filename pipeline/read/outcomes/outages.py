@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive.model.vocabulary import Kind, Outcome
+from pipeline.read.outcomes.words.reported import is_reported
 
 if TYPE_CHECKING:
     from archive.model.fetch import CaptureVerdict
@@ -99,4 +100,6 @@ def refused(seen: Seen) -> CaptureVerdict | None:
     if seen.page.context.kind is Kind.DISCOVERY or seen.words_length > _TITLED_CHARS:
         return None
     title = next((part for part in seen.title_parts if _REFUSAL_TITLE.fullmatch(part)), None)
-    return seen.verdict(Outcome.FORBIDDEN, "refusal-title", title) if title else None
+    if title is None or (seen.text is not None and is_reported(seen.text.text)):
+        return None
+    return seen.verdict(Outcome.FORBIDDEN, "refusal-title", title)

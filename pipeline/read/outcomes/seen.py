@@ -13,12 +13,14 @@ from urllib.parse import unquote, urlsplit
 from archive.errors import BadUrlError
 from archive.model.fetch import CaptureVerdict
 from archive.urls.normal import SourceIdentity, identify
+from pipeline.read.platforms.registry import platform_named
 from pipeline.read.text.decode import decode_text, wide_encoding
 from pipeline.read.text.limits import one_line
 
 if TYPE_CHECKING:
     from archive.model.fetch import FetchedPage, PageText
     from archive.model.vocabulary import Outcome
+    from pipeline.read.platforms.platform import Platform
 
 # Walls and error pages are small, and say in the beginning what they are.
 _LOOKED_AT_BYTES = 300_000
@@ -30,25 +32,6 @@ _HEADING = re.compile(r"<h1[^<>]{0,1000}>(.{0,2000}?)</h1", re.IGNORECASE | re.D
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)?[^<>]*>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--|-->")
 _UNSEEN = frozenset({"script", "style", "template", "svg"})
-PLATFORMS = frozenset(
-    {
-        "telegram",
-        "x",
-        "youtube",
-        "vk",
-        "ok",
-        "tiktok",
-        "vimeo",
-        "rumble",
-        "facebook",
-        "instagram",
-        "threads",
-        "truthsocial",
-        "bluesky",
-    }
-)
-"""What became of a post these say in their own way; a post may quote any sentence."""
-
 _DATED = re.compile(
     r"article:published_time|datepublished|<time\b[^<>]*\bdatetime|pubdate|dc\.date", re.IGNORECASE
 )
@@ -151,6 +134,16 @@ class Seen:
     def subject(self) -> SourceIdentity | None:
         """Identity of the source as cited."""
         return _identity(self.page.context.subject or self.page.context.uri_r)
+
+    @functools.cached_property
+    def platform(self) -> Platform | None:
+        """The platform of the source as cited, where one is declared."""
+        return platform_named(self.subject.platform) if self.subject is not None else None
+
+    @property
+    def is_posted(self) -> bool:
+        """Whether its platform says in its own way what became of it; a post may quote anything."""
+        return self.platform is not None and self.platform.speaks
 
     @property
     def is_oembed(self) -> bool:

@@ -8,19 +8,18 @@ from urllib.parse import urljoin, urlsplit
 
 from archive.model.vocabulary import Outcome
 from pipeline.read.outcomes.seen import path_segments
-from pipeline.read.outcomes.words.offers import PAYWALLS
-from pipeline.read.platforms import facebook, instagram, ok, telegram, vimeo, vk, x, youtube
+from pipeline.read.outcomes.words.offers import FREE_OFFERS, PAYWALLS
 from pipeline.read.platforms.declared import PUBLIC
+from pipeline.read.platforms.registry import login_hosts, private_at
+from pipeline.read.platforms.signs import LOGIN_CHARS, PASSWORD_FIELD
 
 if TYPE_CHECKING:
     from archive.model.fetch import CaptureVerdict
-    from archive.urls.normal import SourceIdentity
     from pipeline.read.outcomes.seen import Seen
 
 # A wall's own page is small; the same scripts on a page with an article are only its protection.
 _WALL_CHARS = 1_500
 _PAYWALL_CHARS = 1_500
-_LOGIN_CHARS = 400
 _CONSENT_CHARS = 1_000
 
 # Mark-up that only an interstitial has. Cloudflare's `/cdn-cgi/challenge-platform/scripts/jsd/` is on ordinary pages too and
@@ -63,8 +62,6 @@ _LOGIN_HOSTS = frozenset(
     {
         "accounts.google.com",
         "login.microsoftonline.com",
-        "login.vk.com",
-        "id.vk.com",
         "passport.yandex.ru",
     }
 )
@@ -80,7 +77,6 @@ _LOGIN_WORDS = re.compile(
     r"|يجب تسجيل الدخول|برای مشاهده .{0,30}وارد شوید|יש להתחבר|giriş yapmanız gerek|vous devez (?:être connecté|vous connecter)",
     re.IGNORECASE,
 )
-_PASSWORD_FIELD = re.compile(r"<input\b[^<>]*type\s*=\s*[\"']?password", re.IGNORECASE)
 
 _CONSENT_HOST = re.compile(r"^(?:consent|guce|cmp|gdpr)\.|^myprivacy\.")
 _CONSENT_TITLE = re.compile(
@@ -98,6 +94,10 @@ _PAYWALL_WORDS = re.compile(
     "|".join(f"(?:{pattern})" for patterns in PAYWALLS.values() for pattern in patterns),
     re.IGNORECASE,
 )
+
+_FREE_OFFER = re.compile(FREE_OFFERS, re.IGNORECASE)
+_OFFER_END = 40
+"""Characters behind the words of an offer in which it says of what."""
 
 
 def challenge(seen: Seen) -> CaptureVerdict | None:
@@ -119,83 +119,22 @@ def challenge(seen: Seen) -> CaptureVerdict | None:
     return None
 
 
-# Titles of pages of the platform itself: of a post they name the author or the text.
-_NAMED_BY = {
-    "vk": re.compile(
-        r"vk|vk\.com|вк|вконтакте|(?:vk\s*\|\s*)?(?:ошибка|помилка|информация|інформація|error|information|fehler)",
-        re.IGNORECASE,
-    ),
-    "facebook": re.compile(r"facebook|error|fehler|ошибка|помилка|erreur", re.IGNORECASE),
-    "instagram": re.compile(r"instagram|error", re.IGNORECASE),
-    "ok": re.compile(r"ok|ok\.ru|одноклассники|ошибка|error", re.IGNORECASE),
-}
-_OEMBED = {"x": x, "youtube": youtube, "vimeo": vimeo, "tiktok": vimeo, "rumble": vimeo}
-_META = {"facebook": facebook, "instagram": instagram}
-
-
 def private_address(seen: Seen) -> CaptureVerdict | None:
     """An address that only members of a channel may open, whatever answers there."""
     cited = seen.page.context.subject or seen.page.context.uri_r
-    if seen.page.error is not None or not telegram.is_private(cited):
+    platform = None if seen.page.error is not None else private_at(cited)
+    if platform is None:
         return None
-    return seen.verdict(Outcome.LOGIN_WALL, "telegram-private", urlsplit(cited).path)
+    return seen.verdict(Outcome.LOGIN_WALL, f"{platform.name}-private", urlsplit(cited).path)
 
 
 def closed_platform(seen: Seen) -> CaptureVerdict | None:
     """A platform says that the post is there and not for us: protected, private, or only in its app."""
-    subject = seen.subject
-    if subject is None:
+    platform = seen.platform
+    sign = platform.closed(seen) if platform and platform.closed else None
+    if platform is None or sign is None:
         return None
-    if subject.platform == "telegram" and seen.status == 200 and seen.words_length == 0:
-        sign = telegram.closed_sign(seen.source)
-        if sign:
-            return seen.verdict(Outcome.LOGIN_WALL, "telegram-closed", sign)
-        said = telegram.error_text(seen.source)
-        return seen.verdict(Outcome.FORBIDDEN, "telegram-notice", said) if said else None
-    if seen.status == 200 and not seen.is_oembed:
-        return _closed_page(seen, subject)
-    reader = _OEMBED.get(subject.platform)
-    sign = reader.closed_sign(seen.status) if reader and seen.is_oembed else None
-    return seen.verdict(Outcome.FORBIDDEN, f"{subject.platform}-closed", sign) if sign else None
-
-
-def _closed_page(seen: Seen, subject: SourceIdentity) -> CaptureVerdict | None:
-    """A page of Facebook, Instagram, VK, OK or YouTube without a post: what it says instead, or the login that it is."""
-    platform, sign = subject.platform, None
-    if seen.words_length > _LOGIN_CHARS or PUBLIC in seen.flags:
-        return None
-    if platform == "ok":
-        sign = ok.closed_sign(seen.source, seen.visible)
-    elif platform == "youtube" and "thin" in seen.flags:
-        sign = youtube.page_closed_sign(seen.source)
-    elif platform in _META or platform == "vk":
-        sign = _META.get(platform, vk).closed_sign(seen.visible)
-    if sign:
-        return seen.verdict(Outcome.FORBIDDEN, f"{platform}-closed", sign)
-    # Beside an account's own page the form proves nothing.
-    post = platform in _META and subject.post_id is not None
-    login = _META[platform].login_sign(seen.source) if post else None
-    if login:
-        return seen.verdict(Outcome.LOGIN_WALL, f"{platform}-login", login)
-    said = _platform_notice(seen, platform)
-    return seen.verdict(Outcome.FORBIDDEN, f"{platform}-notice", said) if said else None
-
-
-def _platform_notice(seen: Seen, platform: str) -> str | None:
-    """What a post's page says where nothing but the platform's own name is above it, in words that no sign knows."""
-    if seen.subject is None or seen.subject.post_id is None or platform not in _NAMED_BY:
-        return None
-    titled = [title for title in seen.titles if not _NAMED_BY[platform].fullmatch(title)]
-    if titled or not seen.visible or len(seen.visible) > _LOGIN_CHARS:
-        return None
-    bare = next((p for p in seen.pieces if p not in seen.titles), "")
-    # a login is told by its form, which follows
-    return None if _PASSWORD_FIELD.search(seen.source) or _is_read(seen) else bare or None
-
-
-def _is_read(seen: Seen) -> bool:
-    """Whether a platform's reader found a post."""
-    return seen.text is not None and (seen.text.author is not None or bool(seen.text.facts))
+    return seen.verdict(sign.outcome, f"{platform.name}-{sign.by}", sign.marker)
 
 
 def login_address(seen: Seen) -> CaptureVerdict | None:
@@ -206,12 +145,16 @@ def login_address(seen: Seen) -> CaptureVerdict | None:
         ends.append(urljoin(seen.page.final_url, seen.page.headers.get("location", "").strip()))
     for end in ends:
         host = urlsplit(end).hostname or ""
-        if host in _LOGIN_HOSTS and host != urlsplit(asked).hostname:
+        if _is_login(host) and host != urlsplit(asked).hostname:
             return seen.verdict(Outcome.LOGIN_WALL, "login-host", host)
         match = _login_path(end)
         if match and not _login_path(asked):
             return seen.verdict(Outcome.LOGIN_WALL, "login-address", match.group(0))
     return None
+
+
+def _is_login(host: str) -> bool:
+    return host in _LOGIN_HOSTS or host in login_hosts()
 
 
 def _login_path(url: str) -> re.Match[str] | None:
@@ -224,11 +167,11 @@ def _login_path(url: str) -> re.Match[str] | None:
 def login_wall(seen: Seen) -> CaptureVerdict | None:
     """A login in the place of the content, at the address of the content."""
     host = urlsplit(seen.page.final_url).hostname or ""
-    if host in _LOGIN_HOSTS:
+    if _is_login(host):
         return seen.verdict(Outcome.LOGIN_WALL, "login-host", host)
     if PUBLIC in seen.flags:  # a form stands beside each public post
         return None
-    if seen.words_length > _LOGIN_CHARS or not _PASSWORD_FIELD.search(seen.source):
+    if seen.words_length > LOGIN_CHARS or not PASSWORD_FIELD.search(seen.source):
         return None
     title = next((t for t in seen.title_parts if _LOGIN_TITLE.fullmatch(t)), None)
     words = _LOGIN_WORDS.search(seen.visible)
@@ -256,16 +199,22 @@ def paywall(seen: Seen) -> CaptureVerdict | None:
     """Less of an article than it has: schema.org says so, or the page asks for a subscription after a few lines."""
     if seen.text is None or seen.words_length > _PAYWALL_CHARS:
         return None
-    words = _PAYWALL_WORDS.search(seen.visible)
+    words = _offered(seen.visible)
     if "not-free" in seen.flags:
-        return seen.verdict(
-            Outcome.PAYWALL, "not-free", words.group(0) if words else "isAccessibleForFree: false"
-        )
+        return seen.verdict(Outcome.PAYWALL, "not-free", words or "isAccessibleForFree: false")
     # A shop window for subscriptions is on free pages too: the words count only inside the short text itself, or where
     # hardly anything else is.
-    inside = _PAYWALL_WORDS.search(seen.text.text)
+    inside = _offered(seen.text.text)
     if inside:
-        return seen.verdict(Outcome.PAYWALL, "paywall-words", inside.group(0))
+        return seen.verdict(Outcome.PAYWALL, "paywall-words", inside)
     if words and len(seen.visible) <= _PAYWALL_CHARS:
-        return seen.verdict(Outcome.PAYWALL, "paywall-words", words.group(0))
+        return seen.verdict(Outcome.PAYWALL, "paywall-words", words)
+    return None
+
+
+def _offered(text: str) -> str | None:
+    """The words of an offer to go on for money."""
+    for match in _PAYWALL_WORDS.finditer(text):
+        if not _FREE_OFFER.search(text[match.start() : match.end() + _OFFER_END]):
+            return match.group(0)
     return None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from archive.model.reports import NotAReport, ParsedReport
 from archive.model.vocabulary import Outcome
+from archive.urls.publishers.registry import OWN
 from pipeline.read.parse import refusals
 from pipeline.read.parse.assemble import assemble
 from pipeline.read.parse.layouts import ctp, generic, isw_drupal, isw_wp
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
 
 __all__ = ["PARSERS", "parse_report"]
 
-PARSERS = frozenset({isw_drupal.PARSER, isw_wp.PARSER, ctp.PARSER, generic.PARSER, "plain-text/2"})
+# Tried in this order; the first that recognises its page reads it.
+LAYOUTS = (isw_drupal, isw_wp, ctp, generic)
+
+PARSERS = frozenset({*(layout.PARSER for layout in LAYOUTS), "plain-text/2"})
 """The present parsers. A change of what they read, also in the code they share, raises their numbers: what was read
 under an older number is read again at the next start."""
 
-# Tried in this order; the first that recognises its page reads it.
-LAYOUTS = (isw_drupal.read, isw_wp.read, ctp.read, generic.read)
-PUBLISHERS = frozenset({"isw", "ctp"})
 _LIST = "a list or front page stands at this address"
 # Shorter, and without notes, is a notice and no report: an error page has up to 300.
 _MIN_PROSE_CHARS = 400
@@ -57,7 +58,7 @@ def parse_report(
     other = isw_wp.other_kind(page)
     if other is not None:
         return NotAReport(Outcome.OK, f"a page of type {other!r}: no report")
-    draft = next((found for read in LAYOUTS if (found := read(page)) is not None), None)
+    draft = next((found for one in LAYOUTS if (found := one.read(page)) is not None), None)
     if draft is None:
         return _refuse(page, "", "") or _no_article(page)
     report = assemble(draft, captured_at)
@@ -94,7 +95,7 @@ def _doubt_loose(draft: Draft, report: ParsedReport, *, short: bool) -> NotARepo
     if "unknown-series" in report.quality.flags:
         if short:
             return NotAReport(Outcome.THIN, "hardly any text, no notes, no known series")
-        if draft.publisher not in PUBLISHERS:
+        if draft.publisher not in OWN:
             return NotAReport(Outcome.OK, "an article without notes, of no known series: no report")
     return None
 

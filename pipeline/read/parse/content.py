@@ -9,6 +9,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from archive.model.reports import Figure, Section
 from archive.urls.normal import is_report_url
+from archive.urls.publishers.registry import is_linked
 from pipeline.read.blocks import BlockKind
 from pipeline.read.parse.lines import clean, lines_of
 
@@ -296,7 +297,4 @@ def _report_address(href: str, base_url: str) -> str | None:
     except ValueError:
         return None
     host = (parts.hostname or "").removeprefix("www.")
-    if host == "isw.pub" and len(parts.path) > 1:
-        return address
-    is_own = host == "understandingwar.org" and parts.path.startswith("/report/")
-    return address if is_own or is_report_url(address) else None
+    return address if is_linked(host, parts.path) or is_report_url(address) else None

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from archive.urls.series import SERIES, KnownSeries
 from pipeline.read.parse.dates import PrintedDate, best_date, find_dates
 
 
@@ -26,33 +27,6 @@ class Series:
     known: bool = True
 
 
-# Pattern on the folded title (lower case, words divided by one blank), slug, name. The first that fits wins.
-_SERIES = tuple(
-    (re.compile(pattern), slug, name)
-    for pattern, slug, name in (
-        (
-            r"russian? ?offensive ?campaign ?(?:assessment|update)|russian ?campaign ?assessment|initial russian offensive campaign",
-            "russian-offensive-campaign-assessment",
-            "Russian Offensive Campaign Assessment",
-        ),
-        (r"\biran crisis updates?\b", "iran-crisis-update", "Iran Crisis Update"),
-        (r"\biran (?:israel hamas )?(?:morning |evening |special |war )*updates?\b|^iran protests?\b", "iran-update", "Iran Update"),
-        (r"\biran (?:morning|evening) special report\b", "iran-update", "Iran Update"),
-        (r"salafi jihadi (?:movement )?(?:weekly )?update|^salafi jihadi movement", "salafi-jihadi-movement-update", "Salafi-Jihadi Movement Update"),
-        (r"\bafrica file\b", "africa-file", "Africa File"),
-        (r"china taiwan (?:weekly )?(?:update|report)", "china-taiwan-weekly-update", "China-Taiwan Weekly Update"),
-        (r"korean peninsula (?:weekly )?update", "korean-peninsula-update", "Korean Peninsula Update"),
-        (r"russian occupation (?:weekly )?update", "russian-occupation-update", "Russian Occupation Update"),
-        (r"congo war security review", "congo-war-security-review", "Congo War Security Review"),
-        (r"ukraine conflicts? update", "ukraine-conflict-update", "Ukraine Conflict Update"),
-        (r"ukraine invasion update", "ukraine-invasion-update", "Ukraine Invasion Update"),
-        (r"russia ukraine warning update", "russia-ukraine-warning-update", "Russia-Ukraine Warning Update"),
-        (r"yemen (?:file|crisis) ?update|\byemen file\b", "yemen-file", "Yemen File"),
-        (r"russian force generation (?:and|&) technological adaptations? update", "russian-force-generation-and-technological-adaptations-update", "Russian Force Generation and Technological Adaptations Update"),
-        (r"ukraine(?:s)? (?:counteroffensive|counter offensive) update", "ukraine-counteroffensive-update", "Ukraine Counteroffensive Update"),
-    )
-)  # fmt: skip
-
 # On the folded title or slug; the first that fits wins, so that "evening special report" is the evening one.
 _EDITIONS = (
     (re.compile(r"\bmorning\b"), "morning"),
@@ -62,9 +36,8 @@ _EDITIONS = (
     (re.compile(r"\bspecial edition\b"), "special-edition"),
     (re.compile(r"\byear in review\b"), "year-in-review"),
 )
-# Series numbered instead of, or beside, being dated.
+# Of a numbered series.
 _NUMBERED = re.compile(r"\bupdate (?:no |number )?(\d{1,3})\b")
-_NUMBERED_SERIES = frozenset({"ukraine-conflict-update", "ukraine-invasion-update"})
 _MAX_SLUG_CHARS = 80
 _RANGE_CHARS = 7  # "through": more words than this between two days make no range
 
@@ -104,17 +77,19 @@ def find_series(title: str, url: str, product_line: str | None = None) -> Series
     for text in (folded, slug, fold(product_line or "")):
         known = known_series(text)
         if known is not None:
-            return Series(*known, _edition(known[0], folded, slug))
+            return Series(known.slug, known.name, _edition(known, folded, slug))
     name = (product_line or "").strip() or own_name(title)
     return Series(slugify(name) or "unknown", name, known=False)
 
 
-def known_series(text: str) -> tuple[str, str] | None:
-    """Slug and name of the series that a folded text names, or None."""
-    for pattern, slug, name in _SERIES:
-        if pattern.search(text):
-            return slug, name
-    return None
+def series_slugs() -> tuple[str, ...]:
+    """The series that are known by name, as slugs, in the order of the alphabet."""
+    return tuple(sorted({one.slug for one in SERIES}))
+
+
+def known_series(text: str) -> KnownSeries | None:
+    """The series that a folded text names, or None."""
+    return next((one for one in SERIES if one.named.search(text)), None)
 
 
 # What may stand between a series' name and its day.
@@ -132,7 +107,7 @@ def title_date(title: str) -> PrintedDate | None:
     if len(dates) > 1:
         for printed in dates:
             before = fold(title[: printed.start])
-            ends = (found.end() for pattern, _, _ in _SERIES for found in pattern.finditer(before))
+            ends = (found.end() for one in SERIES for found in one.named.finditer(before))
             if any(_BEFORE_DAY.fullmatch(before, end) for end in ends):
                 return printed
         if dates[-1].year and not title[dates[-1].end :].strip(" .,)"):
@@ -141,8 +116,8 @@ def title_date(title: str) -> PrintedDate | None:
     return best_date(title)
 
 
-def _edition(series: str, title: str, slug: str) -> str | None:
-    number = _NUMBERED.search(title) if series in _NUMBERED_SERIES else None
+def _edition(series: KnownSeries, title: str, slug: str) -> str | None:
+    number = _NUMBERED.search(title) if series.numbered else None
     if number:
         return number[1]
     for pattern, edition in _EDITIONS:
@@ -150,7 +125,7 @@ def _edition(series: str, title: str, slug: str) -> str | None:
             return edition
     # A title may leave out what the address says ("Iran Update, March 16" at …-evening-special-report-…).
     for pattern, edition in _EDITIONS:
-        if series == "iran-update" and pattern.search(slug):
+        if series.says_edition and pattern.search(slug):
             return edition
     return None
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from archive.errors import BadInputError
 from archive.model.reports import Attachment
-from archive.urls.normal import PUBLISHERS
+from archive.urls.publishers.registry import NAMES
 from pipeline.read.blocks import BlockKind
 from pipeline.read.parse.assemble import assemble
 from pipeline.read.parse.dates import date_in_slug, find_dates
@@ -138,7 +138,7 @@ def _read(part: Part, document: _Document, posted_at: datetime | None) -> TextRe
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     draft = Draft(
         PARSER,
-        PUBLISHERS.get(host, "unknown"),
+        NAMES.get(host, "unknown"),
         url,
         title,
         blocks,

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from archive.model.times import format_time
+from archive.model.times import format_time, parse_time
 from pipeline.read.text.article.jsonld import json_ld
 from pipeline.read.text.limits import one_line, paragraphs
 
@@ -53,6 +53,18 @@ def moment_of(seconds: Iterable[str], captured_at: datetime) -> str | None:
             moment = datetime.fromtimestamp(int(text), UTC)
             if moment <= captured_at:
                 return format_time(moment)
+    return None
+
+
+def utc_of(claims: Iterable[str], captured_at: datetime) -> str | None:
+    """The first of some ISO 8601 times that is one of the past, as ISO 8601 UTC."""
+    for claim in claims:
+        try:
+            moment = parse_time(claim)
+        except ValueError:
+            continue
+        if moment <= captured_at:
+            return format_time(moment)
     return None
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from archive.model.fetch import PageText
 from pipeline.read.platforms.declared import PUBLIC, first_match, metas, moment_of, name_of, posting
+from pipeline.read.platforms.platform import Closed, Platform
+from pipeline.read.platforms.signs import closed_page
 from pipeline.read.text.dating.dates import declared_date
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import one_line
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from archive.urls.normal import SourceIdentity
+    from pipeline.read.platforms.platform import Answer
 
 _LOGIN_MARKUP = re.compile(
     r"""id=["'](?:login_form|loginform|login_popup_cta_form)["']|["'/]login/(?:device-based|\?next=)|checkpoint/\?next=""",
@@ -100,3 +103,17 @@ def _author(title: str, body: str) -> str | None:
     if divider and told and start.startswith(told):
         return name
     return None if start.startswith(title.rstrip(".… ")) else title.removesuffix(" | Facebook")
+
+
+# Titles of its own pages: of a post they name the author or the text.
+_OWN_TITLE = re.compile(r"facebook|error|fehler|ошибка|помилка|erreur", re.IGNORECASE)
+
+
+def closed(answer: Answer) -> Closed | None:
+    """What a page says in the place of a post, or the login that it is."""
+    return closed_page(
+        answer, lambda page: closed_sign(page.visible), login=login_sign, named_by=_OWN_TITLE
+    )
+
+
+PLATFORM = Platform(name="facebook", read_page=read_page, closed=closed, framed=True)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from archive.model.fetch import PageText
 from pipeline.read.platforms.declared import PUBLIC, first_match, metas, name_of, posting
+from pipeline.read.platforms.platform import Closed, Platform
+from pipeline.read.platforms.signs import closed_page
 from pipeline.read.text.dating.dates import declared_date
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import one_line
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from archive.urls.normal import SourceIdentity
+    from pipeline.read.platforms.platform import Answer
 
 _LOGIN_MARKUP = re.compile(
     r"""id=["']loginForm["']|["'/]accounts/login/(?:\?next=|ajax)|Login • Instagram""",
@@ -77,3 +80,17 @@ def _day(counted: re.Match[str] | None) -> str | None:
     if counted is None or counted.group(2) not in _MONTHS:
         return None
     return f"{counted.group(4)}-{_MONTHS.index(counted.group(2)) + 1:02}-{int(counted.group(3)):02}"
+
+
+# Titles of its own pages: of a post they name the author or the text.
+_OWN_TITLE = re.compile(r"instagram|error", re.IGNORECASE)
+
+
+def closed(answer: Answer) -> Closed | None:
+    """What a page says in the place of a post, or the login that it is."""
+    return closed_page(
+        answer, lambda page: closed_sign(page.visible), login=login_sign, named_by=_OWN_TITLE
+    )
+
+
+PLATFORM = Platform(name="instagram", read_page=read_page, closed=closed, framed=True)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from archive.model.fetch import PageText
 from pipeline.read.platforms.declared import first_match, metas, name_of, posting
+from pipeline.read.platforms.platform import Closed, Platform
+from pipeline.read.platforms.signs import SHORT_CHARS, closed_page
 from pipeline.read.text.dating.dates import declared_date
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import one_line, paragraphs
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from archive.urls.normal import SourceIdentity
+    from pipeline.read.platforms.platform import Answer
 
 # In the place of the player; the same element says why a video is not shown, so the words decide.
 _STUB = re.compile(r"""class=["'][^"'<>]*\bvp_video_stub_txt\b[^<>]*>([^<>]{1,300})<""")
@@ -82,3 +85,24 @@ def _with_breaks(element: HtmlElement) -> str:
     for line_break in element.iter("br"):
         line_break.tail = "\n" + (line_break.tail or "")
     return paragraphs(element.text_content())
+
+
+# Titles of its own pages: of a post they name the author or the text.
+_OWN_TITLE = re.compile(r"ok|ok\.ru|одноклассники|ошибка|error", re.IGNORECASE)
+
+
+def removed(answer: Answer) -> str | None:
+    """What a short page says of a video or topic that is gone, or None."""
+    if answer.status != 200 or answer.words_length > SHORT_CHARS:
+        return None
+    return removal_sign(answer.source, answer.visible)
+
+
+def closed(answer: Answer) -> Closed | None:
+    """What a page says in the place of a video or topic."""
+    return closed_page(
+        answer, lambda page: closed_sign(page.source, page.visible), named_by=_OWN_TITLE
+    )
+
+
+PLATFORM = Platform(name="ok", read_page=read_page, removed=removed, closed=closed, framed=True)

@@ -10,7 +10,9 @@ import lxml.etree
 
 from archive.model.fetch import PageText
 from archive.model.times import format_time, parse_time
+from archive.model.vocabulary import Outcome
 from pipeline.read.platforms.declared import first_match
+from pipeline.read.platforms.platform import NOTICE, Closed, Platform, SecondView
 from pipeline.read.text.dating.dates import declared_date
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import one_line, paragraphs
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from archive.urls.normal import SourceIdentity
+    from pipeline.read.platforms.platform import Answer
 
 # Shown in place of the post; the class holds every refusal, so the words decide.
 _ERROR = "tgme_widget_message_error"
@@ -237,3 +240,52 @@ def _links(message: HtmlElement) -> list[str]:
         for href in element.xpath(".//a/@href")
     )
     return list(dict.fromkeys(href for href in hrefs if href.startswith(("http://", "https://"))))
+
+
+def view(identity: SourceIdentity) -> str | None:
+    """One post as the widget shows it (no script, no login); for a channel its preview."""
+    if identity.account is None or identity.account.startswith("c/"):
+        return None
+    if identity.post_id is None:
+        return f"https://t.me/s/{identity.account}"
+    return f"https://t.me/{identity.account}/{identity.post_id}?embed=1&mode=tme"
+
+
+def preview(identity: SourceIdentity) -> str | None:
+    """A post among those around it."""
+    account = identity.account
+    return (
+        f"https://t.me/s/{account}/{identity.post_id}" if account and "/" not in account else None
+    )
+
+
+def removed(answer: Answer) -> str | None:
+    """The words by which it says that a post is gone, or the posts around that it is not among."""
+    if answer.status != 200:
+        return None
+    sign = removal_sign(answer.source)
+    if sign is None and "no-post" in answer.flags and answer.subject is not None:
+        name = f"{answer.subject.account}/{answer.subject.post_id}"
+        return f"{name} is not among the posts around it"
+    return sign
+
+
+def closed(answer: Answer) -> Closed | None:
+    """A widget that shows no post: to be opened in the app, or for what it says."""
+    if answer.status != 200 or answer.words_length:
+        return None
+    if sign := closed_sign(answer.source):
+        return Closed(Outcome.LOGIN_WALL, "closed", sign)
+    said = error_text(answer.source)
+    return Closed(Outcome.FORBIDDEN, NOTICE, said) if said else None
+
+
+PLATFORM = Platform(
+    name="telegram",
+    view=view,
+    second_views=(SecondView(preview),),
+    read_page=read_page,
+    removed=removed,
+    closed=closed,
+    is_private=is_private,
+)

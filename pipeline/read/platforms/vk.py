@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from archive.model.fetch import PageText
 from pipeline.read.platforms.declared import PUBLIC, first_match, metas
+from pipeline.read.platforms.platform import Closed, Platform
+from pipeline.read.platforms.signs import SHORT_CHARS, closed_page
 from pipeline.read.text.dating.dates import declared_date
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import one_line, paragraphs
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from archive.urls.normal import SourceIdentity
+    from pipeline.read.platforms.platform import Answer
 
 _GONE_WORDS = re.compile(
     r"(?:запись|пост|страница|видеозапись|видео|материал|сообщество|группа|фотография|история|статья|клип)"
@@ -105,3 +108,33 @@ def _iso(text: str) -> str | None:
     day, name, year = match.groups()
     month = next((i for i, start in enumerate(_MONTHS, 1) if name.startswith(start)), None)
     return f"{year}-{month:02}-{int(day):02}" if month else None
+
+
+# Titles of its own pages: of a post they name the author or the text.
+_OWN_TITLE = re.compile(
+    r"vk|vk\.com|вк|вконтакте"
+    r"|(?:vk\s*\|\s*)?(?:ошибка|помилка|информация|інформація|error|information|fehler)",
+    re.IGNORECASE,
+)
+
+
+def removed(answer: Answer) -> str | None:
+    """What a short page says of a post that is gone, or None."""
+    if answer.status != 200 or answer.words_length > SHORT_CHARS:
+        return None
+    return removal_sign(answer.visible)
+
+
+def closed(answer: Answer) -> Closed | None:
+    """What a page says in the place of a post."""
+    return closed_page(answer, lambda page: closed_sign(page.visible), named_by=_OWN_TITLE)
+
+
+PLATFORM = Platform(
+    name="vk",
+    read_page=read_page,
+    removed=removed,
+    closed=closed,
+    login_hosts=("login.vk.com", "id.vk.com"),
+    framed=True,
+)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import lxml.html
 
 from archive.model.fetch import PageText
 from archive.model.times import format_time
+from pipeline.read.platforms.platform import Platform
+from pipeline.read.platforms.signs import by_status, closed_by_status
 from pipeline.read.text.dating.dates import declared_date
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import one_line, paragraphs
@@ -25,16 +28,6 @@ _FIRST_SNOWFLAKE = 29_700_859_247
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _TITLE = re.compile(r"(.+?) on (?:Twitter|X): [\"“](.*)[\"”](?: / (?:Twitter|X))?", re.DOTALL)
 _SHORT_LINK = re.compile(r"\s*(?:https?://t\.co/|pic\.(?:twitter|x)\.com/)\w+…?")
-
-
-def removal_sign(http_status: int | None) -> str | None:
-    """What oEmbed's status says about a post that is gone: 404 for deleted or never there."""
-    return "oEmbed 404: no such post" if http_status == 404 else None
-
-
-def closed_sign(http_status: int | None) -> str | None:
-    """What oEmbed's status says about a post that only followers see, or whose account is suspended; it may come back."""
-    return "oEmbed 403: a protected or suspended account" if http_status in {401, 403} else None
 
 
 def posted_at(post_id: str | None, captured_at: datetime) -> datetime | None:
@@ -113,3 +106,25 @@ def _plain(html: str) -> str:
         if re.fullmatch(r"pic\.(?:twitter|x)\.com/\w+", one_line(link.text_content())):
             link.text = ""
     return paragraphs(paragraph.text_content())
+
+
+def view(identity: SourceIdentity) -> str | None:
+    """X's public oEmbed (https://developer.x.com/en/docs/x-for-websites/oembed-api)."""
+    if identity.post_id is None:
+        return None
+    return f"https://publish.twitter.com/oembed?url={quote(identity.key, safe='')}&omit_script=1"
+
+
+# it may come back
+_HELD = "oEmbed 403: a protected or suspended account"
+
+PLATFORM = Platform(
+    name="x",
+    view=view,
+    read_page=read_page,
+    providers=("twitter", "x"),
+    read_oembed=read_oembed,
+    removed=by_status({404: "oEmbed 404: no such post"}),  # deleted, or never there
+    closed=closed_by_status({401: _HELD, 403: _HELD}),
+    framed=True,
+)

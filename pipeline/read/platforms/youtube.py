@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from archive.model.fetch import PageText
+from archive.model.vocabulary import Outcome
+from pipeline.read.platforms.platform import Closed, Platform, SecondView
+from pipeline.read.platforms.signs import by_status, closed_by_status, closed_page
 from pipeline.read.text.dating.dates import declared_date
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import one_line, paragraphs
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from archive.urls.normal import SourceIdentity
+    from pipeline.read.platforms.platform import Answer
 
 _DETAILS = re.compile(r'"videoDetails"\s*:\s*(?=\{)')
 _STATUS = re.compile(
@@ -43,16 +48,6 @@ _HELD_WORDS = re.compile(
 _EMBED_OFF = re.compile(r'"playableInEmbed"\s*:\s*false')
 _STATUS_CHARS = 3_000
 """Of the status object; what it says beside its reason stands in it."""
-
-
-def removal_sign(http_status: int | None) -> str | None:
-    """oEmbed's 404 means a video that was removed or never was."""
-    return "oEmbed 404: no such video" if http_status == 404 else None
-
-
-def closed_sign(http_status: int | None) -> str | None:
-    """oEmbed's 401 and 403: private, or its owner forbids embedding; the watch page tells which."""
-    return "oEmbed 401: private, or may not be embedded" if http_status in {401, 403} else None
 
 
 def page_closed_sign(text: str) -> str | None:
@@ -143,3 +138,51 @@ def _video_details(text: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def view(identity: SourceIdentity) -> str | None:
+    """Its oEmbed: it answers without scripts and consent."""
+    if identity.post_id is None:
+        return None
+    video = quote(watch_page(identity), safe="")
+    return f"https://www.youtube.com/oembed?url={video}&format=json"
+
+
+def watch_page(identity: SourceIdentity) -> str:
+    """A video's own page."""
+    return f"https://www.youtube.com/watch?v={identity.post_id}"
+
+
+_NO_VIDEO = by_status({404: "oEmbed 404: no such video"})
+# the watch page tells which
+_NOT_SHOWN = "oEmbed 401: private, or may not be embedded"
+_HIDDEN = closed_by_status({401: _NOT_SHOWN, 403: _NOT_SHOWN})
+
+
+def removed(answer: Answer) -> str | None:
+    """oEmbed's word, or the watch page's reason."""
+    if answer.is_oembed:
+        return _NO_VIDEO(answer)
+    return page_removal_sign(answer.source) if answer.status == 200 else None
+
+
+def closed(answer: Answer) -> Closed | None:
+    """oEmbed's word, or the reason of a watch page that shows no video."""
+    return _HIDDEN(answer) or closed_page(answer, _why_hidden)
+
+
+def _why_hidden(answer: Answer) -> str | None:
+    return page_closed_sign(answer.source) if "thin" in answer.flags else None
+
+
+PLATFORM = Platform(
+    name="youtube",
+    view=view,
+    # oEmbed's refusal is of private videos and of those that may not be embedded
+    second_views=(SecondView(watch_page, after=frozenset({Outcome.FORBIDDEN})),),
+    read_page=read_page,
+    providers=("youtube",),
+    read_oembed=read_oembed,
+    removed=removed,
+    closed=closed,
+)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archive.model.reports import Marker, Note, Quality
 from archive.urls.copies import ARCHIVE_TODAY
 from pipeline.read.references.labels import label_value
+from pipeline.read.references.slips import BRACKET_IMPLIED, LABEL_IMPLIED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,20 @@ UNTRUSTED_COPY = "untrusted-copy"
 
 What it shows needs a second witness.
 """
+
+FLAGS: dict[str, str] = {
+    BRACKET_IMPLIED: "A marker's bracket was left open or is the wrong one; it is read as a marker.",
+    CUT_URLS: "Addresses are printed cut (…); they are kept as printed, and are no sources.",
+    INCOMPLETE: "There are markers and no notes, as on pages just published; fetched again soon.",
+    LABEL_IMPLIED: "A note's label was left out; its place in the list gives it.",
+    LABELS_INCOMPLETE: "Labels are missing between the first and the highest (`missing_labels`).",
+    LABELS_REPEATED: "Several notes have one label.",
+    MARKERS_UNMATCHED: "Markers in the prose have no note (`unmatched_markers`).",
+    NO_NOTES: "No note was found.",
+    NOTES_UNUSED: "Notes that no marker names (`unused_notes`).",
+    UNTRUSTED_COPY: "A note cites a copy in archive.today, which altered copies: it needs a second witness.",
+}
+"""What each flag of `quality` says of a version, for docs/reference.md."""
 
 # An address of which a link filter left the beginning of its scheme: `https:…`, `h…`.
 _STUB = re.compile(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from archive.urls.platforms.registry import BEFORE_POST, POST_NAMES
+
 EXTENSIONS = ("html", "htm", "shtml", "php", "aspx", "asp", "pdf", "jsp", "jpg", "png", "amp")
 
 # What fingers make of "dot"; read as one only behind half a host.
@@ -35,13 +37,8 @@ _SLUG_LENGTH = 12
 _PATH = re.compile(r"[\w@%-]+[/?][\w@%./?&=#-]+")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 
-# Post numbers of X have 15 to 20 digits since 2010, so a shorter one followed by digits is torn.
-_POST = re.compile(r"/status/(\d{1,18})$")
-_POST_DIGITS = range(15, 21)
-
-# Facebook's post names are 60 and more letters and digits long.
-_FACEBOOK_NAME = re.compile(r"/pfbid([0-9A-Za-z]{1,70})$")
-_FACEBOOK_LENGTH = range(55, 75)
+_NAME_CHARS = 90
+"""The longest beginning of a post's name, and what stands before it."""
 
 
 def is_torn(rest: str, in_host: bool, word: str) -> bool:
@@ -69,7 +66,7 @@ def _is_path_behind_slash(rest: str, word: str) -> bool:
     """True for `t.me/ sample/12`, `t.me/sample/ 12`, `x.com/sample/status/ 12…`: half an address each."""
     word = word.rstrip(";,.:")
     if word.isdigit():
-        return rest.startswith("t.me/") or rest.endswith(("/status/", "/posts/", "/videos/"))
+        return any(before.fullmatch(rest) for before in BEFORE_POST)
     bare_host = rest.find("/") == len(rest) - 1
     return bare_host and bool(_PATH.fullmatch(word)) and not word.replace("/", "").isalpha()
 
@@ -87,10 +84,4 @@ def _is_debris(word: str) -> bool:
 def _is_split_number(rest: str, word: str) -> bool:
     """True when a blank stands inside a post's number or name."""
     word = word.rstrip(";,.:")
-    post = _POST.search(rest[-40:])
-    if post and word.isdigit():
-        return len(post[1]) + len(word) in _POST_DIGITS
-    name = _FACEBOOK_NAME.search(rest[-90:])
-    return bool(
-        name and word.isalnum() and word.isascii() and len(name[1]) + len(word) in _FACEBOOK_LENGTH
-    )
+    return any(name.completes(rest[-_NAME_CHARS:], word) for name in POST_NAMES)

@@ -14,7 +14,7 @@ from w3lib.encoding import (
     resolve_encoding,
 )
 
-from pipeline.read.text.charset import likelier, likeliest, without_unshown
+from pipeline.read.text.charset import is_east_asian, likelier, likeliest, without_unshown
 
 # High bytes for each that does not fit: a page that is cut, or quotes another, is still in its
 # encoding.
@@ -126,7 +126,11 @@ def _utf8(body: bytes, declared: bool) -> str | None:
     broken = text.count("\ufffd")
     signs = sum(1 for c in text if c > "\x7f") - broken
     allowed = _BROKEN_FOR_ONE_DECLARED_SIGN if declared else _BROKEN_FOR_ONE_SIGN
-    return text if broken <= signs * allowed else None
+    if broken > signs * allowed:
+        return None
+    # bytes of East Asian encodings make some signs of UTF-8 by chance
+    by_chance = broken > signs * _BROKEN_FOR_ONE_SIGN and is_east_asian(body)
+    return None if by_chance else text
 
 
 def _by_label(body: bytes, claims: list[str]) -> Decoded | None:

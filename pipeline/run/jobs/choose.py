@@ -10,6 +10,7 @@ from archive.db.tables import choice_rows
 from archive.errors import BadInputError, BadUrlError
 from archive.show import export
 from archive.urls import normal as urls
+from pipeline.read.parse.series import series_slugs
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -35,6 +36,22 @@ def chosen(
     if not found:
         raise BadInputError("recrawl: nothing matches; nothing was fetched")
     return tuple(dict.fromkeys(map(_checked, found)))
+
+
+def known_here(folder: DataFolder, series: str) -> None:
+    """Make sure that a series is one: known by name, or of a report that is held.
+
+    Raises:
+        BadInputError: It is neither; the message names those that are.
+    """
+    known = set(series_slugs())
+    if series not in known and folder.database.exists():
+        with closing(open_readonly(folder.database)) as db:
+            known |= choice_rows.series(db)
+    if series not in known:
+        raise BadInputError(
+            f"collect --series {series}: no such series; nothing was fetched. Known are: {', '.join(sorted(known))}"
+        )
 
 
 def _from_database(db: sqlite_utils.Database, report: str | None, sql: str | None) -> list[str]:

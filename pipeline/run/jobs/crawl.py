@@ -9,9 +9,11 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from archive.counted import counted
 from archive.model.vocabulary import Outcome
 from pipeline.run.spider_events import (
     Captured,
+    CitedLeft,
     CrawlEnded,
     LeftUnread,
     MementosAsked,
@@ -158,8 +160,16 @@ def _hear_left(session: Session, left: dict[str, int]) -> None:
     session.count("left for the next run", sum(left.values()))
     hosts = ", ".join(list(left)[:HOSTS_NAMED]) + (" and others" if len(left) > HOSTS_NAMED else "")
     session.say.failure(
-        f"{sum(left.values())} pages are left for the next run: {hosts} asked us to wait, or did not answer"
+        f"{counted(sum(left.values()), 'pages')} left for the next run: {hosts} asked us to wait, or did not answer"
     )
+
+
+def _hear_cited_left(session: Session, result: SpiderResult, event: CitedLeft) -> None:
+    """Old reports that others cite, beyond what one run takes: no failure, they are due as they were."""
+    named = ", ".join(event.urls) + (" and others" if event.count > len(event.urls) else "")
+    session.count("cited reports left", event.count)
+    waiting = counted(event.count, "older reports that others cite")
+    session.say.line(f"{waiting} left for the next run (cited_reports_per_run): {named}")
 
 
 def _hear_capture(session: Session, result: SpiderResult, event: Captured) -> None:
@@ -167,7 +177,7 @@ def _hear_capture(session: Session, result: SpiderResult, event: Captured) -> No
         result.reports[event.url] = event.outcome
     session.count(f"{event.kind} {event.outcome}")
     done = sum(session.counts.values())
-    session.say.progress(f"{done} captures; {event.kind} {event.outcome} {event.url}")
+    session.say.progress(f"{counted(done, 'captures')}; {event.kind} {event.outcome} {event.url}")
     if event.kind == "report" and event.detail:
         # some details begin with the address themselves
         text = f"{event.url}: {event.detail.removeprefix(event.url + ': ')}"
@@ -189,8 +199,8 @@ def _hear_discovery(session: Session, result: SpiderResult, event: StepEnded) ->
 def _hear_mementos(session: Session, result: SpiderResult, event: MementosAsked) -> None:
     """Another archive that does not answer is no failure of the run: what it may hold is asked for again."""
     text = (
-        f"mementos: {event.held} kept, {event.listed} named, asked for {event.asked}, "
-        f"none there of {event.none}"
+        f"another archive was asked about {counted(event.asked, 'sources')}: "
+        f"{counted(event.held, 'copies')} kept here, {event.listed} only named, none of {event.none}"
     )
     if event.detail:
         session.say.failure(f"{text}; left alone for this run: {event.detail}")
@@ -204,7 +214,7 @@ def _hear_submissions(session: Session, result: SpiderResult, event: PagesSubmit
         if number:
             session.count(f"submission {name}", number)
     text = (
-        f"submissions: {event.handed_in} pages handed in, {event.saved} saved, {event.failed} not, "
+        f"submissions: {counted(event.handed_in, 'pages')} handed in, {event.saved} saved, {event.failed} not, "
         f"{event.pending} under way"
     )
     if event.problem:
@@ -221,6 +231,7 @@ _HEARD: dict[type[Event], Callable[[Session, SpiderResult, Any], None]] = {
     StepEnded: _hear_discovery,
     MementosAsked: _hear_mementos,
     PagesSubmitted: _hear_submissions,
+    CitedLeft: _hear_cited_left,
     CrawlEnded: _hear_done,
 }
 """Who hears which event."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import resource
 import secrets
@@ -11,11 +10,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from archive import clock
+from archive.counted import counted
 from archive.db.store import Store
 from archive.errors import ArchiveError
 from archive.folder import DataFolder
 from archive.model.rows import RunRow
 from archive.model.times import format_time
+from pipeline.run.jobs.book import Book, who
 from pipeline.run.jobs.mending.damage import told
 from pipeline.run.jobs.mending.rebuild import REBUILD, clear, rebuild
 from pipeline.run.jobs.mending.recover import recover
@@ -70,9 +71,11 @@ class Session:
         """Take in what a run that broke off had written, and say what was found damaged."""
         found = recover(self.folder, self.settings)
         if found.captures:
-            self.say.line(f"recovered {found.captures} captures of a run that broke off")
+            self.say.line(
+                f"recovered {counted(found.captures, 'captures')} of a run that broke off"
+            )
         if found.read:
-            self.say.line(f"read {found.read} pages that had been kept unread")
+            self.say.line(f"read {counted(found.read, 'pages')} that had been kept unread")
         for text in found.problems:
             self.problem(text)
         for damage in found.damages:
@@ -120,23 +123,44 @@ def session(
         current = Session(folder, settings, run, say, lock)
         current.recover()
         reparse_stale(folder, settings, say)
+        row = RunRow(run, job, arguments, format_time(started), who=who(), reason=reason)
+        if not folder.checkpoint.exists():
+            say.progress("the ledger is begun with what the WARC files hold")
+        book = Book(folder)
         with Store(folder.database) as store:
             store.close_killed_runs(format_time(started))
-            store.start_run(
-                RunRow(run, job, arguments, format_time(started), who=_who(), reason=reason)
-            )
-        outcome = "failed"
-        try:
+            book.begin(row, settings)
+            store.start_run(row)
+        if book.problem:
+            current.problem(book.problem)
+        with _ending(current, book):
             yield current
-            outcome = "problems" if current.problems else "done"
-        except KeyboardInterrupt:
-            outcome = "stopped"
-            raise
-        finally:
-            with Store(folder.database) as store:
-                store.finish_run(
-                    run, at=format_time(clock.now()), outcome=outcome, counts=current.counts
-                )
+
+
+@contextmanager
+def _ending(current: Session, book: Book) -> Iterator[None]:
+    """Whatever ends the block, the run's end is told."""
+    outcome = "failed"
+    try:
+        yield
+        outcome = "problems" if current.problems else "done"
+    except KeyboardInterrupt:
+        outcome = "stopped"
+        raise
+    finally:
+        _finish(current, book, outcome)
+
+
+def _finish(current: Session, book: Book, outcome: str) -> None:
+    """What was captured is entered in the ledger before the run is told as done, and the database's digest after."""
+    book.catch_up()
+    with Store(current.folder.database) as store:
+        store.finish_run(
+            current.run, at=format_time(clock.now()), outcome=outcome, counts=current.counts
+        )
+    book.end(current.run, outcome, current.counts)
+    if book.problem and book.problem not in current.problems:
+        current.problem(book.problem)
 
 
 def run_id(started: datetime, job: str) -> str:
@@ -158,14 +182,6 @@ def _allow_open_files() -> None:
             f"only {hard} files may be open at once, and {OPEN_FILES} may be needed: raise the limit (ulimit -n {OPEN_FILES})"
         )
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, hard))
-
-
-def _who() -> str | None:
-    """The system's name for who asks; kept with the run."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return None
 
 
 def sweep(folder: DataFolder) -> None:

@@ -19,12 +19,12 @@ ABSENT: dict[str, dict[str, str]] = {
             "not no cannot can't couldn't could't isn't wasn't doesn't don't didn't never "
             "unable haven't"
         ),
-        "there": "found find exist* locate* reached longer",
+        "there": "found find exist* locate* reached longer here specified",
         "nothing": "nothing",
         "filler": (
             "the this that what missing a an you you're your we are were was is it has have had "
             "been be may might do does did can could or and to at in on for of with under by "
-            "here seems looks like appears looking look requested request tried trying reach "
+            "here lost want wanted mistyped wrong link lead seems looks like appears looking look requested request tried trying reach "
             "view access requesting error oops uh whoops sorry unfortunately sadly hmm its name "
             "changed temporarily permanently seem be location any anymore more from our site "
             "website server there i'm we're it's requested apologies ooops ups such right now "
@@ -64,7 +64,7 @@ ABSENT: dict[str, dict[str, str]] = {
             "la le les l cette cet ce que vous nous avez demandé* recherch* cherch* est a été "
             "ou et désolé* oups erreur malheureusement être peut semble avons pouvons trouver "
             "sur à de du des une un votre demande consulter essayez d'atteindre accéder plus "
-            "l'article l'adresse l'url la-page qu'elle elle page* ici correspond* excusez pour "
+            "souhait* consult* l'article l'adresse l'url la-page qu'elle elle page* ici correspond* excusez pour "
             "moment actuellement"
         ),
         "shown": "disponible* indisponible*",
@@ -82,7 +82,7 @@ ABSENT: dict[str, dict[str, str]] = {
         "filler": (
             "la el los las esta este que usted busca* buscas buscando solicitad* solicita está "
             "ha sido o y lo sentimos error ups vaya perdón lamentablemente se pudo puede hemos "
-            "podido fue en el sitio de su tu a una un ser parece intenta intentas acceder aquí "
+            "nunca existió podido fue en el sitio de su tu a una un ser parece intenta intentas acceder aquí "
             "más haya son ahora momento actualmente"
         ),
         "shown": "disponible*",
@@ -100,7 +100,7 @@ ABSENT: dict[str, dict[str, str]] = {
         "filler": (
             "a o os as esta este essa que você procura* procurou procurando solicitad* está foi "
             "foram ou e desculpe erro ops lamentamos infelizmente se pode pôde ser em no site "
-            "de seu sua um uma conseguimos pedimos mais tentou acessar aqui momento neste"
+            "nunca existi* de seu sua um uma conseguimos pedimos mais tentou acessar aqui momento neste"
         ),
         "shown": "disponível",
     },
@@ -135,16 +135,16 @@ ABSENT: dict[str, dict[str, str]] = {
     "pl": {
         "page": "stron*",
         "noun": (
-            "artykuł* dokument* treś* adres* url plik* link* materiał* wpis* wiadomoś* zasób "
+            "temat* wątek film* artykuł* dokument* treś* adres* url plik* link* materiał* wpis* wiadomoś* zasób "
             "zawartoś*"
         ),
         "gone": "usunięt* skasowan* przeniesion* 404 410 wygasł*",
         "no": "nie brak",
-        "there": "znalezion* istnieje znaleźć znaleźliśmy odnaleziono",
+        "there": "znalezion* istnieje takiej znaleźć znaleźliśmy odnaleziono",
         "nothing": "nic niczego",
         "filler": (
             "ta ten to tej której którą które szukasz szukan* żądan* została został zostało o "
-            "podanym adresie lub i albo przepraszamy błąd ups niestety może mogła być się już "
+            "wybrany podanym adresie lub i albo przepraszamy błąd ups niestety może mogła być się już "
             "jest w serwisie pod tym takiej podana wybrana ojej na udało obecnie teraz chwili"
         ),
         "shown": "dostępn*",
@@ -158,7 +158,7 @@ ABSENT: dict[str, dict[str, str]] = {
         "nothing": "nic",
         "filler": (
             "tato tento tuto požadovan* hledan* kterou který hledáte byla byl bylo být nebo a "
-            "omlouváme se chyba jejda bohužel mohla možná na této adrese už je jsme vámi zadan* "
+            "našem webu zkuste jiný zdá že tady omlouváme se chyba jejda bohužel mohla možná na této adrese už je jsme vámi zadan* "
             "litujeme momentálně nyní"
         ),
         "shown": "dostupn* dispozici",
@@ -172,7 +172,7 @@ ABSENT: dict[str, dict[str, str]] = {
         "nothing": "nič",
         "filler": (
             "táto tento túto požadovan* hľadan* ktorú ktorý hľadáte bola bol bolo byť alebo a "
-            "ospravedlňujeme sa chyba bohužiaľ ľutujeme mohla možno na tejto adrese už je sme "
+            "našom webe webu skúste iný ospravedlňujeme sa chyba bohužiaľ ľutujeme mohla možno na tejto adrese už je sme "
             "vami zadan* momentálne teraz"
         ),
         "shown": "dostupn*",
@@ -186,7 +186,7 @@ ABSENT: dict[str, dict[str, str]] = {
         "nothing": "semmi",
         "filler": (
             "a az ez ezt ön által keresett kért vagy és sajnáljuk elnézést hiba hoppá sajnos "
-            "lehet hogy már ilyen egy ezen címen jelenleg most"
+            "soha nem* is létez* cikket lehet hogy már ilyen egy ezen címen jelenleg most"
         ),
         "shown": "elérhető",
     },
@@ -199,7 +199,7 @@ ABSENT: dict[str, dict[str, str]] = {
         "nothing": "nimic",
         "filler": (
             "această acest pe care o căutați cautati căutat* solicitat* a fost sau și ne pare "
-            "rău eroare ups din păcate poate fi mai la de în găsi am putut momentan acum"
+            "niciodată existat aici este rău eroare ups din păcate poate fi mai la de în găsi am putut momentan acum"
         ),
         "shown": "disponibil*",
     },
@@ -218,7 +218,7 @@ ABSENT: dict[str, dict[str, str]] = {
         "shown": "достъпн*",
     },
     "sr": {
-        "page": "страница* страницу stranica* stranicu",
+        "page": "страница* страницу страна stranica* stranicu strana",
         "noun": (
             "чланак* вест садржај* адрес* документ* članak* vest vijest sadržaj* adres* "
             "dokument* url link*"
@@ -228,13 +228,15 @@ ABSENT: dict[str, dict[str, str]] = {
             "premešten* 404 410"
         ),
         "no": "није не нису nije ne nisu nema нема",
-        "there": "пронађен* постоји пронаћи pronađen* postoji pronaći nađen* нађен*",
+        "there": (
+            "пронађен* постоји постојал* пронаћи pronađen* postoji postojal* pronaći nađen* нађен*"
+        ),
         "nothing": "ништа ništa",
         "filler": (
             "ова овај тражен* коју који тражите је или и жао нам грешка упс нажалост можда више "
             "на овој адреси да смо ova ovaj tražen* koju koji tražite je ili i žao nam greška "
             "pogreška ups nažalost možda više na ovoj adresi smo da se може може može biti бити "
-            "била bila тренутно trenutno"
+            "била bila тренутно trenutno ste сте tražili тражили nikada никада"
         ),
         "shown": "доступн* dostupn*",
     },

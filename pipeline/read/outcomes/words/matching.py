@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.read.near import folded
 from pipeline.read.outcomes.words.absent import ABSENT
 from pipeline.read.outcomes.words.absent_east import ABSENT_EAST, UNSPACED
+from pipeline.read.outcomes.words.absent_south import ABSENT_SOUTH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,7 +78,7 @@ _NOT_SHOWN = tuple(
 
 @functools.cache
 def _lexicons() -> Mapping[str, tuple[Stems, ...]]:
-    every = {**ABSENT, **ABSENT_EAST}
+    every = {**ABSENT, **ABSENT_EAST, **ABSENT_SOUTH}
     return {
         language: tuple(Stems.of(words.get(kind, "")) for kind in _KINDS)
         for language, words in every.items()
@@ -144,3 +145,79 @@ def _concluded(kinds: set[str]) -> Said | None:
         return Said.ABSENT
     is_thing = "page" in kinds or "noun" in kinds
     return Said.UNAVAILABLE if is_thing and {"no", "shown"} <= kinds else None
+
+
+# The number beside the word for an error, in any language; alone beside another word it is a room, a train or a car.
+_ERROR_NUMBER = re.compile(
+    r"(?:(?:http[\s-]?)?(?P<word>[^\W\d_]+)[\s:–-]*(?:n[ro]?[.°º]\s*)?[4٤۴][0٠۰][4٤۴]"
+    r"|[4٤۴][0٠۰][4٤۴][\s:–-]*(?P<last>[^\W\d_]+))[.!]?"
+)
+_ERROR = frozenset(
+    map(
+        fold_word,
+        [
+            "error",
+            "fehler",
+            "erreur",
+            "erro",
+            "errore",
+            "fout",
+            "błąd",
+            "chyba",
+            "hiba",
+            "eroare",
+            "грешка",
+            "greška",
+            "pogreška",
+            "napaka",
+            "σφάλμα",
+            "virhe",
+            "fel",
+            "fejl",
+            "feil",
+            "viga",
+            "klaida",
+            "kļūda",
+            "xato",
+            "хато",
+            "ката",
+            "қате",
+            "xəta",
+            "хата",
+            "hata",
+            "ошибка",
+            "помилка",
+            "памылка",
+            "սխալ",
+            "შეცდომა",
+            "خطأ",
+            "خطا",
+            "خطای",
+            "שגיאה",
+            "hitilafu",
+            "khalad",
+            "ስህተት",
+            "алдаа",
+            "gabim",
+            "kesalahan",
+            "ralat",
+            "lỗi",
+            "त्रुटि",
+            "خرابی",
+            "تېروتنه",
+            "çewtî",
+            "错误",
+            "錯誤",
+            "エラー",
+            "오류",
+            "에러",
+            "ข้อผิดพลาด",
+        ],
+    )
+)
+
+
+def is_error_number(title: str) -> bool:
+    """Whether a title is the number of a page that is not there, called an error in any language."""
+    found = _ERROR_NUMBER.fullmatch(title.strip())
+    return found is not None and fold_word(found["word"] or found["last"]) in _ERROR

@@ -7,6 +7,11 @@ from __future__ import annotations
 
 PAYWALLS: dict[str, tuple[str, ...]] = {
     "en": (
+        r"become a (?:paying |paid )?(?:member|subscriber) to (?:get|read|see|access|unlock)",
+        r"(?:buy|take out|get|start) (?:a|your) subscription (?:to|and) (?:unlock|read|continue|access)|behind (?:a|our|the) paywall",
+        r"\d+ (?:of \d+ )?free (?:articles|stories) (?:left|remaining)|this is (?:a )?(?:premium|subscriber|paid)[- ](?:content|article|story)",
+        r"(?:rest|remainder) of (?:this|the) (?:article|story|post) is (?:only )?(?:for|behind|available)",
+        r"to (?:read|see|view|access) (?:the )?(?:full|whole|rest|entire|complete) .{0,40}(?:subscribe|become a member|start (?:a|your) )",
         r"subscribe (?:now |today |to .{1,40} )?(?:to|and) (?:continue|keep|read|unlock|get full access)",
         r"(?:for|to) (?:paid |paying |premium )?(?:subscribers|members) only",
         r"(?:subscriber|member)s?[- ](?:only|exclusive)|exclusive (?:to|for) (?:our )?(?:subscribers|members)",
@@ -22,6 +27,8 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
         r"unlock (?:this|the (?:full|whole|rest)) .{0,20}(?:article|story|post)",
     ),
     "de": (
+        r"(?:dieser|der) (?:inhalt|artikel|beitrag|text) ist .{0,25}(?:vorbehalten|kostenpflichtig)|hinter (?:einer|der|unserer) bezahlschranke",
+        r"um .{0,60}(?:weiterlesen|weiterzulesen|vollständig (?:zu )?lesen|ganz zu lesen).{0,40}(?:abo|registrier|anmeld)",
         r"(?:jetzt|sofort|gleich) weiterlesen|weiterlesen mit\b|um weiterzulesen|(?:mit|im) abo weiterlesen",
         r"(?:nur|exklusiv|ausschließlich) für (?:\w+ )?(?:abonnent|abonnierend|mitglieder)\w*",
         (
@@ -31,21 +38,28 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
         r"noch \d+ (?:%|prozent|wörter|zeichen) (?:des|dieses|übrig)",
     ),
     "fr": (
+        r"(?:la suite|le reste|l['’]intégralité) de (?:cet|l['’])\s?article est (?:payant|réservé)e?",
+        r"pour (?:lire|accéder|consulter|poursuivre) .{0,60}abonne[zr]",
         r"réservés?e?s? (?:aux|à nos) (?:abonn|membre)\w*|pour lire la suite|la suite (?:de cet article )?est réservée",
         r"abonnez-vous (?:pour|afin de) (?:lire|continuer|accéder)|il vous reste .{1,12}% de cet article",
         r"(?:cet article|ce contenu) est (?:réservé|accessible uniquement|exclusivement)",
     ),
     "es": (
+        r"el resto (?:del|de este) artículo .{0,25}(?:suscriptor|pago)",
+        r"para (?:leer|ver|acceder) .{0,60}(?:suscr[ií]b|hazte suscriptor|hágase suscriptor)",
         r"(?:solo|sólo|exclusiv[oa]|únicamente|contenido) para (?:\w+ )?suscriptor\w*",
         r"suscr[ií]b(?:ete|ase|a|e) (?:ahora )?para (?:seguir|continuar|leer|acceder)",
         r"para (?:seguir|continuar) leyendo|sigue leyendo con|exclusivo suscriptores",
     ),
     "pt": (
+        r"para (?:ler|aceder|acessar) .{0,60}(?:assine|subscreva|torne-se assinante)",
         r"(?:exclusiv[oa]s?|só|apenas|somente|reservad[oa]s?) (?:para|a|aos) (?:\w+ )?assinantes",
         r"assine (?:já |agora )?para (?:continuar|ler|ter acesso)|para continuar (?:a ler|lendo|a leitura)",
         r"continue (?:a ler|lendo) com",
     ),
     "it": (
+        r"il (?:resto|seguito) dell['’]articolo .{0,25}(?:abbonat|pagamento)",
+        r"per leggere .{0,60}(?:abbon[aà]|accedi|registrati)",
         r"(?:riservat[oa]|esclusiv[oa]|solo) (?:per |a |agli )?(?:gli )?abbonati",
         r"abbonati (?:ora |subito )?per (?:continuare|leggere)|per continuare (?:a leggere|la lettura)",
         r"continua a leggere con",
@@ -55,17 +69,21 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
         r"abonneer (?:je |u )?(?:nu )?(?:om|en) (?:verder|lees)",
     ),
     "pl": (
+        r"(?:przeczytasz|dostępn[yae]) (?:tylko|wyłącznie|jedynie) (?:z|w|dla|po) .{0,20}(?:abonament|prenumerat|subskrypcj)\w*",
+        r"(?:aby|by|żeby) (?:przeczytać|czytać) .{0,60}(?:wykup|kup|zaprenumeruj|subskrybuj|zaloguj)",
         r"(?:tylko|wyłącznie|jedynie) dla (?:\w+ )?(?:prenumerator|subskrybent|abonent)\w*",
         r"(?:aby|by|żeby) (?:czytać dalej|przeczytać (?:cały|całość|resztę)|kontynuować)",
         r"(?:wykup|kup|zamów) (?:\w+ )?(?:prenumerat|subskrypcj|dostęp)\w*,? (?:aby|by|i) czyta",
         r"pozostało .{1,12}% (?:treści|artykułu)|czytaj dalej z",
     ),
     "cs": (
+        r"(?:pro|abyste) (?:přečtení|přečetli|prečítali|prečítanie) .{0,60}(?:předpla|predpla)",
         r"(?:jen|pouze|len|iba) pro (?:\w+ )?(?:předplatitel|predplatiteľ)\w*",
         r"(?:pro|na) (?:pokračování|dočítanie|pokračovanie) .{0,20}(?:předplat|predplat)\w*",
         r"(?:předplaťte|predplaťte) si .{0,30}(?:čt|čít)\w+|zbývá .{1,12}% článku|zostáva .{1,12}% článku",
     ),
     "hu": (
+        r"(?:csak|kizárólag) előfizet",
         r"csak (?:előfizető|feliratkozó)\w*|előfizetőink(?:nek)? (?:olvashat|számára)",
         r"a (?:teljes cikk|folytatás)\w* .{0,30}előfizet\w*|fizess(?:en)? elő,? (?:hogy|és)",
     ),
@@ -81,11 +99,12 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
         r"(?:pretplatite|претплатите) (?:se|се),? (?:da|да|kako|како|za|за)|(?:za|за) (?:nastavak|наставак) (?:čitanja|читања)",
     ),
     "el": (
+        r"(?:διαθέσιμο|προσβάσιμο) (?:μόνο|αποκλειστικά) (?:σε|για|στους) .{0,15}συνδρομητ",
         r"(?:μόνο|αποκλειστικά) για (?:\w+ )?συνδρομητ\w*|για να (?:συνεχίσετε|διαβάσετε) .{0,30}(?:συνδρομ|εγγρα)\w*",
     ),
     "sv": (
         r"(?:endast|bara|kun|exklusivt) (?:för|for) (?:\w+ )?(?:prenumerant|abonnent|medlem)\w*",
-        r"för att (?:läsa|fortsätta)|for å (?:lese|fortsette)|for at (?:læse|fortsætte)",
+        r"för att (?:fortsätta )?läsa|for å (?:fortsette å )?lese|for at (?:fortsætte med at )?læse",
         r"(?:läs|les|læs) (?:vidare|videre) med|(?:denne|den här|denna) artik\w+ (?:är|er) (?:låst|for abonnent)\w*",
     ),
     "fi": (
@@ -96,17 +115,21 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
         r"(?:ainult|üksnes) tellijatele|edasi lugemiseks",
     ),
     "ru": (
+        r"чтобы (?:прочитать|прочесть|читать|получить доступ|открыть) .{0,60}(?:оформите|купите|приобретите) (?:\w+ )?(?:подписк|доступ)",
+        r"оформите (?:\w+ )?подписку .{0,20}чтобы (?:чит|проч)",
         r"доступ\w* (?:только )?(?:по подписке|подписчикам)|только (?:для|по) (?:платн\w+ )?подпис\w+",
         r"оформите подписку,? (?:чтобы|и)|чтобы (?:читать дальше|прочитать полностью|продолжить чтение)",
         r"продолжение (?:доступно|материала|статьи) .{0,30}подпис\w+|осталось .{1,12}% (?:текста|статьи|материала)",
         r"(?:полный текст|полная версия|материал|статья) .{0,20}(?:по подписке|для подписчиков|платн)",
     ),
     "uk": (
+        r"(?:щоб|аби) (?:прочитати|читати|отримати доступ|відкрити) .{0,60}(?:оформіть|придбайте|купіть) (?:\w+ )?(?:передплат|підписк|доступ)",
         r"доступн\w+ (?:лише|тільки) (?:за передплатою|за підпискою|передплатникам|підписникам)",
         r"(?:лише|тільки) для (?:передплатник|підписник)\w*|оформіть (?:передплату|підписку),? (?:щоб|і|та)",
         r"щоб (?:читати далі|прочитати повністю|продовжити читання)",
     ),
     "tr": (
+        r"(?:tamamını|devamını|tümünü|haberi|yazıyı) (?:okumak|görmek) için .{0,40}abone",
         (
             r"(?:sadece|yalnızca) abone\w*|abone(?:ler)?(?:e|lerimize) özel|devamını okumak için|okumaya devam etmek için"
             r"|aboneler(?:i|e)? özel"
@@ -117,6 +140,7 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
     "hy": (r"միայն բաժանորդներ\w*|շարունակել(?:ու|ը)? (?:ընթերցել|կարդալ)\w* համար",),
     "ka": (r"მხოლოდ (?:გამომწერ|აბონენტ)\w*|კითხვის გასაგრძელებლად",),
     "ar": (
+        r"(?:لقراءة|للاطلاع على|لمواصلة|لمتابعة) .{0,50}(?:اشترك|الاشتراك)",
         r"للمشتركين فقط|حصري(?:ا|ًا)? للمشتركين|اشترك(?:وا)? (?:الآن )?(?:لمواصلة|لمتابعة|لقراءة)",
         r"(?:لمتابعة|لمواصلة|لإكمال) (?:القراءة|قراءة)|هذا (?:المقال|المحتوى) (?:متاح|مخصص) .{0,15}مشتركي?ن",
     ),
@@ -144,6 +168,7 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
         ),
     ),
     "ja": (
+        r"続きを(?:読む|お読み).{0,12}(?:には|ために).{0,12}(?:登録|購読|有料|会員)|有料(?:プラン|記事|コンテンツ)",
         (
             r"有料会員(?:限定|の方|になる|登録)|(?:会員|購読者|有料)限定|(?:この記事|続き)は.{0,12}(?:会員|有料|購読)"
             r"|(?:会員登録|ログイン|購読)(?:して|すると|後).{0,10}(?:続き|全文)|残り\s?\d[\d,]*\s?文字|続きを読むには"
@@ -157,3 +182,10 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
     ),
     "th": (r"เฉพาะ(?:สมาชิก|ผู้สมัคร)|(?:สมัคร|เข้าสู่ระบบ).{0,15}(?:อ่านต่อ|อ่านเพิ่มเติม)|เพื่ออ่านต่อ",),
 }
+
+FREE_OFFERS = (
+    r"newsletter|news ?letter|rundbrief|boletín|bulletin\b|nieuwsbrief|hírlevél|nyhetsbrev|nyhedsbrev|uutiskirje|рассылк"
+    r"|розсилк|бюлетин|bülten|خبرنامه|النشرة|ניוזלטר|通讯|电子报|ニュースレター|メルマガ|뉴스레터|telegram|телеграм"
+    r"|تلغرام|تلگرام|טלגרם|whatsapp|youtube|channel|kanal|canal\b|канал|قناة|قناتنا|کانال|ערוץ|频道|チャンネル|채널|podcast"
+)
+"""What one subscribes to beside an article that is there: it costs nothing, and keeps nothing back."""

@@ -25,7 +25,10 @@ WALLS: dict[str, dict[str, str]] = {
         "place": "country region location territory jurisdiction",
         "rule": "law legal court authorit copyright sanction regulat order gdpr licens rights",
         "age": "age 18 21 older adult over",
-        "human": "human robot bot captcha automated secure checking verify verif confirm prove",
+        "human": (
+            "human robot bot captcha automated secure checking verify verif confirm prove person script "
+            "tick puzzle"
+        ),
         "unshown": "unavailable available displayed granted",
         "back": "maintenance temporarily shortly soon upgrade overload",
     },
@@ -45,7 +48,7 @@ WALLS: dict[str, dict[str, str]] = {
         "place": "land region standort ländern gebiet",
         "rule": "recht gesetz gericht behörde urheber anordnung lizenz verfügung sanktion",
         "age": "alter 18 volljährig jugendschutz",
-        "human": "mensch roboter bot captcha automatisiert bestätig überprüf",
+        "human": "mensch roboter bot captcha automatisiert bestätig überprüf prüfen sekunden",
         "unshown": "verfügbar verfügung",
         "back": "wartung gewartet zurück vorübergehend kürze gleich bald überlast",
     },
@@ -60,14 +63,14 @@ WALLS: dict[str, dict[str, str]] = {
         "place": "pays région localisation territoire",
         "rule": "loi légal justice tribunal autorité droit décision sanction réglement",
         "age": "âge 18 majeur adulte",
-        "human": "humain robot bot captcha automatis vérif confirm",
+        "human": "humain robot bot captcha automatis vérif confirm sécuris secondes instant",
         "unshown": "indisponible disponible",
         "back": "maintenance momentanément temporairement bientôt",
     },
     "es": {
         "ask": "acceso solicitud página url conexión sitio contenido petición",
         "refused": "deneg bloque rechaz prohib restring sospech inusual",
-        "you": "usted su sus póngase tu tus te administrador haga favor",
+        "you": "usted vuelva inténtelo su sus póngase tu tus te administrador haga favor",
         "cookies": "cookie",
         "switch": "habilit activ deshabilit desactiv javascript navegador permit",
         "agree": "consent acept elegir elige opción privacidad configur",
@@ -77,7 +80,7 @@ WALLS: dict[str, dict[str, str]] = {
         "age": "edad 18 mayor adult",
         "human": "humano persona robot bot captcha automatiz verific confirm",
         "unshown": "disponible",
-        "back": "mantenimiento temporalmente pronto breve",
+        "back": "mantenimiento temporalmente pronto breve vuelva servicio disculp inténtelo",
     },
     "pt": {
         "ask": "acesso pedido solicitação página url ligação conexão site conteúdo",
@@ -97,7 +100,7 @@ WALLS: dict[str, dict[str, str]] = {
     "it": {
         "ask": "accesso richiesta pagina url connessione sito contenuto",
         "refused": "negat bloccat rifiutat vietat limitat respint sospett insolit",
-        "you": "lei suo sua tuo tua ti prega favore vi amministratore l'amministratore contatta",
+        "you": "lei suo sua conferma tuo tua ti prega favore vi amministratore l'amministratore contatta",
         "cookies": "cookie",
         "switch": "abilit attiv disabilit disattiv javascript browser",
         "agree": "consens accett scelt scegli privacy",
@@ -105,7 +108,7 @@ WALLS: dict[str, dict[str, str]] = {
         "place": "paese regione posizione territorio",
         "rule": "legge legal tribunale autorità diritti ordine sanzion",
         "age": "età 18 maggiorenne adult",
-        "human": "umano robot bot captcha automatizz verific conferm",
+        "human": "umano robot bot captcha automatizz automatic verific conferm persona sicurezza",
         "unshown": "disponibil",
         "back": "manutenzione temporaneamente presto breve",
     },
@@ -137,7 +140,7 @@ WALLS: dict[str, dict[str, str]] = {
         "age": "wiek 18 pełnoletn lat",
         "human": "człowiek robot bot captcha automat potwierd weryfik",
         "unshown": "niedostępn dostępn",
-        "back": "konserwac prace techniczn przerwa chwilowo tymczasowo wkrótce",
+        "back": "konserwac prace techniczn przerwa chwilowo tymczasowo wkrótce ponownie",
     },
     "cs": {
         "ask": "přístup prístup požadavek požiadavka stránk url připojen pripojen obsah web",
@@ -264,8 +267,11 @@ WALLS: dict[str, dict[str, str]] = {
         "you": "du din ditt ni er vänligen kontakta deg dig venligst vennligst dit",
         "cookies": "cookie kakor informasjonskapsler informationskapsler",
         "switch": "aktiver slå inaktivera javascript webbläsare nettleser browser slået avslått",
-        "agree": "samtyck godkänn acceptera val samtykke godta accepter valg",
-        "data": "partner cookie annons uppgifter annonse oplysninger data reklame abonn prenumer",
+        "agree": "samtyck godkänn acceptera val samtykke godta accepter valg integritet personvern privatliv",
+        "data": (
+            "partner cookie annons uppgifter annonse oplysninger data reklame abonn prenumer "
+            "information lagrar lagrer enhet"
+        ),
         "place": "land region plats område sted",
         "rule": "lag lagar domstol myndighet rättighet lov rett sanktion",
         "age": "ålder 18 vuxen alder år",

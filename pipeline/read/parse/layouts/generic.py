@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from archive.urls.normal import PUBLISHERS
+from archive.urls.publishers.registry import NAMES
 from pipeline.read.parse.dates import best_date
 from pipeline.read.parse.draft import Draft
 from pipeline.read.parse.lines import names_in
@@ -70,7 +70,7 @@ def read(page: Page) -> Draft | None:
     published = _declared_time(page, PUBLISHED_META, "datePublished")
     return Draft(
         parser=PARSER,
-        publisher=PUBLISHERS.get(host, host or "unknown"),
+        publisher=NAMES.get(host, host or "unknown"),
         url=url,
         title=title,
         blocks=tuple(blocks_of(body, page.base_of(url))),

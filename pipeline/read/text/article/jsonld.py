@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
 
+from pipeline.read.near import UNSPACED
 from pipeline.read.text.limits import one_line
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _KINDS = re.compile(
 # Share of a headline's words that the page's own title has; titles are shortened and reworded for search engines.
 _SAME_TITLE = 0.5
 _WORD = re.compile(r"\w+")
+_UNSPACED = re.compile(rf"[{UNSPACED}]")
 # Members read from JSON-LD that is no JSON.
 _MEMBER = re.compile(
     r'"(headline|datePublished|mainEntityOfPage)"\s{0,9}:\s{0,9}"([^"\\\n]{1,500})"'
@@ -127,7 +129,7 @@ def _is_called(item: Item, titles: list[frozenset[str]]) -> bool | None:
 def _words(text: str) -> list[str]:
     """Words; of scripts without blanks the characters."""
     found = _WORD.findall(one_line(text).casefold())
-    return found if len(found) > 2 else list("".join(found))
+    return [piece for word in found for piece in (word if _UNSPACED.search(word) else (word,))]
 
 
 def _key(url: str) -> str:

@@ -7,6 +7,8 @@ import unicodedata
 
 # Twelve names each, in the form that stands in a date; several forms of one month are divided by a slash.
 _NAMES = {
+    "am": "ጃንዋሪ/ጃንዩወሪ ፌብሩዋሪ/ፌብሩወሪ ማርች ኤፕሪል ሜይ ጁን ጁላይ ኦገስት ሴፕቴምበር/ሴፕቴምብር ኦክቶበር/ኦክቶብር ኖቬምበር/ኖቬምብር"
+    " ዲሴምበር/ዲሴምብር",
     "ar": "يناير/كانون الثاني فبراير/شباط مارس/آذار أبريل/إبريل/نيسان مايو/أيار/ماي يونيو/حزيران/جوان يوليو/تموز/جويلية"
     " أغسطس/آب/أوت سبتمبر/أيلول أكتوبر/تشرين الأول نوفمبر/تشرين الثاني ديسمبر/كانون الأول",
     "az": "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr",
@@ -29,6 +31,7 @@ _NAMES = {
     " marraskuuta joulukuuta",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "he": "ינואר פברואר מרץ/מרס אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר",
+    "hi": "जनवरी फरवरी/फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर/सितम्बर अक्टूबर/अक्तूबर नवंबर/नवम्बर दिसंबर/दिसम्बर",
     "hr": "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga/studenog prosinca",
     "hu": "január február március április május június július augusztus szeptember október november december",
     "hy": "հունվարի/հունվար փետրվարի/փետրվար մարտի/մարտ ապրիլի/ապրիլ մայիսի/մայիս հունիսի/հունիս հուլիսի/հուլիս"
@@ -37,6 +40,8 @@ _NAMES = {
     "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
     "ka": "იანვარი თებერვალი მარტი აპრილი მაისი ივნისი ივლისი აგვისტო სექტემბერი ოქტომბერი ნოემბერი დეკემბერი",
     "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
+    "ku": "çile sibat/شوبات/شوباتی adar/ئازار/ئازاری nîsan/نیسان/نیسانی gulan/ئایار/ئایاری hezîran/حوزەیران"
+    " tîrmeh/تەمموز/تەممووز tebax/ئاب/ئابی îlon/ئەیلوول/ئەیلوولی cotmeh mijdar kanûn",
     "lt": "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio",
     "lv": "janvāris/janvārī februāris/februārī marts/martā aprīlis/aprīlī maijs/maijā jūnijs/jūnijā jūlijs/jūlijā"
     " augusts/augustā septembris/septembrī oktobris/oktobrī novembris/novembrī decembris/decembrī",
@@ -52,13 +57,20 @@ _NAMES = {
     "sk": "januára február/februára marca apríla mája júna júla augusta septembra októbra novembra decembra",
     "sl": "januar/januarja februar/februarja marec/marca april/aprila maj/maja junij/junija julij/julija"
     " avgust/avgusta september/septembra oktober/oktobra november/novembra december/decembra",
+    "so": "janaayo febraayo maarso abriil maajo juun/juunyo luulyo agoosto sebteembar/sebtembar oktoobar nofeembar/nofembar"
+    " diseembar/disembar",
+    "sq": "janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor",
     "sr": "јануар/јануара/januar фебруар/фебруара/februar март/марта/mart април/априла/april мај/маја/maj"
     " јун/јуна/јуни/jun јул/јула/јули/jul август/августа/avgust септембар/септембра/septembar"
     " октобар/октобра/oktobar новембар/новембра/novembar децембар/децембра/decembar",
     "sv": "januari februari mars april maj juni juli augusti september oktober november december",
+    "sw": "januari februari machi aprili mei juni julai agosti septemba oktoba novemba desemba",
+    "tg": "январи феврали марти апрели майи июни июли августи сентябри октябри ноябри декабри",
+    "th": "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม",
     "tr": "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
     "uk": "січня/січень лютого/лютий березня/березень квітня/квітень травня/травень червня/червень липня/липень"
     " серпня/серпень вересня/вересень жовтня/жовтень листопада/листопад грудня/грудень",
+    "ur": "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
     "uz": "yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr",
 }
 # Two words, for which a date has no room; they are joined in the text before it is searched.

@@ -39,9 +39,6 @@ _NO_TEXT = re.compile(
     r"<script\b(?![^>]{0,300}ld\+json)[^>]*>.*?</script\s*>|<style\b[^>]*>.*?</style\s*>|<!--.*?-->",
     re.IGNORECASE | re.DOTALL,
 )
-_SOCIAL = frozenset(
-    {"facebook", "instagram", "x", "vk", "ok", "tiktok", "threads", "linkedin", "truthsocial"}
-)
 
 
 def parse_html(text: str) -> HtmlElement | None:
@@ -56,7 +53,7 @@ def parse_html(text: str) -> HtmlElement | None:
 
 
 def html_text(
-    text: str, url: str, captured_at: datetime, limits: TextLimits, platform: str = "web"
+    text: str, url: str, captured_at: datetime, limits: TextLimits, *, framed: bool = False
 ) -> PageText:
     """What a web page says.
 
@@ -65,14 +62,14 @@ def html_text(
         url: Its address.
         captured_at: When it was fetched; no date is later.
         limits: Bounds of the work.
-        platform: As in `archive.urls.normal`; on social platforms only a declared date counts: others are the frame's.
+        framed: Only a declared date counts, since others are those of the page around a post.
     """
     text, cut = _bounded(text, limits)
     tree = parse_html(with_stand_ins(text))
     if tree is None:
         return PageText("", flags=("thin",))
     declared = read_metadata(tree, url)
-    if platform in _SOCIAL:
+    if framed:
         published = declared_date(declared.dates, captured_at)
     else:
         published = own_day(tree, url, declared.title, declared.dates, captured_at)

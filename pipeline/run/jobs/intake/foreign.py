@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from archive.counted import counted
 from archive.errors import BadUrlError
 from archive.model.times import format_time
 from archive.urls import normal as urls
@@ -38,9 +39,8 @@ NAMED = 3
 """Damaged places named in one line."""
 
 _OF_TYPE = {
-    "resource": "of type resource, which holds no answer of a server",
     "conversion": "of type conversion, which somebody made from another record",
-    "continuation": "of type continuation, a part of a record in segments",
+    "continuation": "of type continuation, parts of records in segments of which others are missing",
 }
 
 
@@ -56,6 +56,7 @@ class Sorting:
         taken: Captures kept.
         held: Records that were imported before.
         not_ours: Records at addresses that nobody cites.
+        joined: Continuations that are in the captures of what they continue.
         doubted: Records that were taken in though something speaks against them, by reason.
         where: For each reason, the place of the first.
         wounds: What is damaged, in words.
@@ -72,6 +73,7 @@ class Sorting:
     taken: int = 0
     held: int = 0
     not_ours: int = 0
+    joined: int = 0
     doubted: Counter[str] = field(default_factory=Counter)
     where: dict[str, str] = field(default_factory=dict)
     wounds: list[str] = field(default_factory=list)
@@ -131,7 +133,11 @@ class Sorting:
         rest = (
             "what stands before it" if len(parts) == 1 and self.torn_at is not None else "all else"
         )
-        kept = f"{rest} is kept: captures {self.taken}" if self.taken else "nothing else is ours"
+        kept = (
+            f"{rest} is kept: {counted(self.taken, 'captures')}"
+            if self.taken
+            else "nothing else is ours"
+        )
         next_step = "; get a whole copy and import it again" if self.torn_at is not None else ""
         return f"{'; '.join(parts)}; {kept}{next_step}"
 
@@ -191,10 +197,12 @@ def unusable(record: WarcRecord, now: datetime) -> str | None:
         return "without a date"
     if not EARLIEST <= record.date <= now + CLOCK_SLACK:
         return "with an impossible date"
-    if record.type not in {"response", "revisit"}:
+    if record.type not in {"response", "revisit", "resource"}:
         return _OF_TYPE.get(record.type, "of a type that holds no answer of a server")
     if record.cut:
         return f"larger than {MAX_RECORD_BYTES} bytes"
+    if record.type == "resource":
+        return None if record.block.strip() else "empty"
     return _no_response(record) if record.http_status is None else None
 
 

@@ -7,10 +7,12 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from archive.counted import counted
 from archive.db.tables import capture_rows
 from archive.errors import BadInputError
 from archive.model.fetch import Exchange, FetchContext, FetchedPage, HttpMessage
 from archive.model.vocabulary import Kind, Via
+from archive.urls.publishers.registry import at_home
 from pipeline.read.plaintext.frontmatter import read_front_matter
 from pipeline.read.plaintext.incoming import decode
 from pipeline.read.plaintext.reading import TextReport, read_text
@@ -27,9 +29,6 @@ if TYPE_CHECKING:
 CONTENT_TYPE = "text/plain; charset=utf-8"
 
 _ANCHOR_TOKENS = re.compile(r"(#_(?:edn|ftn))[0-9a-f]{16,40}")
-
-# Answers with the very pages of its host with `www.`.
-_TWIN_HOST = re.compile(r"(https?://)(?=criticalthreats\.org)")
 
 # A day begins fourteen hours earlier in the east than in UTC, in which files' times are.
 _ZONES = timedelta(hours=14)
@@ -81,7 +80,7 @@ def _digest(text: str) -> str:
     """
     lines = text.split("\n")
     own = "\n".join(lines[read_front_matter(lines).end :]).strip()
-    plain = _TWIN_HOST.sub(r"\1www.", _ANCHOR_TOKENS.sub(r"\1", own))
+    plain = at_home(_ANCHOR_TOKENS.sub(r"\1", own))
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
@@ -90,7 +89,7 @@ def _keep(
 ) -> None:
     name, origin, saved_at = where
     digest = _digest(one.text)
-    url = _TWIN_HOST.sub(r"\1www.", one.report.url)
+    url = at_home(one.report.url)
     address = f"{url}#repost-{digest[:12]}" if url else f"urn:sha256:{digest}"
     context = FetchContext(
         capture_id=archive.next_capture_id(),
@@ -109,12 +108,14 @@ def _keep(
     session.count("captures")
     session.count("reports")
     lines = f"lines {one.first_line} to {one.last_line}"
-    session.say.line(f"{name}: {one.report.title!r}, {lines}, {len(one.report.notes)} notes")
+    session.say.line(
+        f"{name}: {one.report.title!r}, {lines}, {counted(len(one.report.notes), 'notes')}"
+    )
     if one.missing_notes:
         session.say.line(f"{name}: {lines}: notes missing: {', '.join(one.missing_notes)}")
     if one.cut_urls:
         session.say.line(
-            f"{name}: {lines}: {len(one.cut_urls)} addresses are cut; kept as they stand"
+            f"{name}: {lines}: {counted(len(one.cut_urls), 'addresses')} cut; kept as printed"
         )
     if done.message is not None:
         session.problem(f"{name}: {lines}: {done.message}")

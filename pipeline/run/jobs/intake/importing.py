@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from archive import clock
+from archive.counted import counted
 from archive.db.tables import capture_rows
 from archive.errors import BadUrlError, WarcError
 from archive.model.vocabulary import Kind, Outcome
@@ -31,6 +32,7 @@ from pipeline.run.jobs.intake.foreign import (
 )
 from pipeline.run.jobs.intake.keeping import Keeper, Wanted
 from pipeline.run.jobs.intake.redirects import Trails, target_of
+from pipeline.run.jobs.intake.segments import NUMBER, Segments
 from pipeline.run.originals import Originals
 from pipeline.run.pool import REPORTS, WorkerPool
 from pipeline.run.unread import Unread, stand_in
@@ -55,7 +57,8 @@ class _Import:
     """One import under way.
 
     Attributes:
-        waiting: Revisits, and redirects that lead on, until what they need is known.
+        segments: What continues records that were written in parts.
+        waiting: Revisits, redirects that lead on, and first parts, until what they need is known.
     """
 
     archive: Archive
@@ -66,6 +69,7 @@ class _Import:
     keeper: Keeper
     trails: Trails
     originals: Originals
+    segments: Segments = field(default_factory=Segments)
     waiting: list[tuple[Sorting, WarcRecord, Kind]] = field(default_factory=list)
 
 
@@ -163,7 +167,10 @@ def _reports(job: _Import, path: Path, sorting: Sorting) -> Iterator[Wanted]:
             job.trails.note(record)
         if record.type == "revisit":
             job.originals.want(record)
-        if record.uri is None:
+        job.segments.note(record)
+        if record.type == "continuation":  # what it continues may come later
+            sorting.others.add((path.name, number))
+        elif record.uri is None:
             if record.type in ADDRESSED:
                 sorting.leave_out(record, "without an address")
         elif is_report(record.uri):
@@ -180,11 +187,17 @@ def _cited(job: _Import, path: Path, sorting: Sorting) -> Iterator[Wanted]:
             job.originals.offer(record, path)
         if (path.name, number) not in sorting.others:
             continue
-        if _is_cited(job, record.uri):
+        if job.segments.is_used(record):
+            sorting.joined += 1
+            job.session.count("continuations joined")
+            continue
+        if record.uri is None:
+            sorting.leave_out(record, "without an address")
+        elif is_report(record.uri) or _is_cited(job, record.uri):
             yield from _sorted(job, record, sorting, Kind.SOURCE)
         else:
             sorting.not_ours += 1
-            job.session.count("not ours")
+            job.session.count("not cited")
 
 
 def _is_other(sorting: Sorting, path: Path, record: WarcRecord) -> bool:
@@ -209,7 +222,10 @@ def _sorted(job: _Import, record: WarcRecord, sorting: Sorting, kind: Kind) -> I
 def _now_or_later(
     job: _Import, record: WarcRecord, sorting: Sorting, kind: Kind
 ) -> Iterator[Wanted]:
-    """A record to be taken in; revisits, and redirects that lead on, wait for what they need."""
+    """A record to be taken in; revisits, redirects that lead on, and parts wait for what they need."""
+    if record.header(NUMBER) is not None:
+        job.waiting.append((sorting, record, kind))
+        return
     if (record.type == "revisit" and record.http_status != 304) or (
         target_of(record) is not None and len(record.block) <= _HELD_BYTES
     ):
@@ -242,7 +258,9 @@ def _settle(job: _Import, *, last: bool) -> None:
 
 def _complete(job: _Import, *, last: bool) -> Iterator[Wanted]:
     waiting, job.waiting = job.waiting, []
-    for sorting, record, kind in waiting:
+    # by now every file has been read once, so that all parts are known
+    for sorting, part, kind in waiting:
+        record = job.segments.joined(part)
         wanted = Wanted(sorting, record, kind)
         is_revisit = record.type == "revisit"
         if origin_of(record, job.known) in job.known:
@@ -296,7 +314,7 @@ def _account(job: _Import, processed: Processed, message: str | None) -> None:
         if processed.report
         else f"{processed.page.context.kind} {processed.verdict.outcome}"
     )
-    session.say.progress(f"import: {session.counts['captures']} captures")
+    session.say.progress(f"import: {counted(session.counts['captures'], 'captures')}")
     if message is not None:
         text = f"{processed.page.final_url}: {message}; kept as capture {processed.page.context.capture_id}"
         if processed.verdict.outcome is Outcome.OK:
@@ -316,11 +334,12 @@ def _tell(job: _Import, sorting: Sorting) -> None:
     counts = {
         "captures": sorting.taken,
         "already held": sorting.held,
-        "not ours": sorting.not_ours,
+        "not cited": sorting.not_ours,
+        "continuations joined": sorting.joined,
         "left out": sum(sorting.left_out.values()),
     }
     if any(counts.values()):
-        said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+        said = ", ".join(counted(count, name) for name, count in counts.items() if count)
         session.say.line(f"{sorting.path.name}: {said}")
     if damage := sorting.damage():
         session.problem(damage)
@@ -331,6 +350,6 @@ def _tell(job: _Import, sorting: Sorting) -> None:
         session.problem(left_out)
     elif damage is None and not sorting.taken and not sorting.held and not _is_used(job, sorting):
         session.problem(
-            f"{sorting.path}: holds nothing of ours ({sorting.not_ours} responses): none at an address of an ISW or CTP "
-            "report, none cited by a report held; import the reports first"
+            f"{sorting.path}: nothing to keep: none of its {counted(sorting.not_ours, 'responses')} is at an address of an "
+            "ISW or CTP report, or at one that a report held here cites; import the reports first"
         )

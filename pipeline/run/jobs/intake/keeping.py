@@ -9,6 +9,7 @@ from archive.errors import WarcError
 from archive.model.fetch import Exchange, FetchContext, Hop, HttpMessage
 from archive.model.vocabulary import Via
 from archive.warc.digests import sha256_digest
+from archive.warc.record import UNKNOWN_TYPE
 from archive.warc.through import record_at
 from pipeline.run.jobs.intake.foreign import chain_origin, origin_of, place_of, truncation
 from pipeline.run.jobs.say import printable
@@ -114,6 +115,8 @@ class Keeper:
         assert record.uri is not None
         assert record.date is not None
         archive, body = self.archive, record.payload
+        if record.type == "resource":
+            return self._write_resource(record, context)
         revisit = archive.find_payload(sha256_digest(body)) if body else None
         exchange = Exchange(
             uri=record.uri,
@@ -124,6 +127,24 @@ class Keeper:
         )
         written = archive.writer.write(exchange, context, revisit)
         archive.readback.places[written.record_id] = written.location
+        self.originals.keep(record, written.record_id)
+        return written, exchange
+
+    def _write_resource(
+        self, record: WarcRecord, context: FetchContext
+    ) -> tuple[Written, Exchange]:
+        """What somebody kept of an address without the server's words about it; none are made up."""
+        assert record.uri is not None
+        assert record.date is not None
+        exchange = Exchange(
+            uri=record.uri,
+            captured_at=record.date,
+            response=HttpMessage("", (), record.payload),
+            truncated=record.truncated,
+        )
+        content_type = record.header("content-type") or UNKNOWN_TYPE
+        written = self.archive.writer.write_resource(exchange, context, content_type)
+        self.archive.readback.places[written.record_id] = written.location
         self.originals.keep(record, written.record_id)
         return written, exchange
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archive.counted import counted
 from archive.db.tables import fixity_rows
 from archive.model.fixity import Damage
 
@@ -69,7 +70,7 @@ def told(damage: Damage) -> str:
         few = ", ".join(map(str, damage.captures[:NAMED]))
         more = f" and {len(damage.captures) - NAMED} more" if len(damage.captures) > NAMED else ""
         return (
-            f"{where}; {len(damage.captures)} captures lost their record ({few}{more}){kept}; "
+            f"{where}; {counted(len(damage.captures), 'captures')} lost the record ({few}{more}){kept}; "
             "bring the file back from a copy, then: isw-archive rebuild"
         )
     if damage.kind == "torn-tail":

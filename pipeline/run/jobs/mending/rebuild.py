@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from archive import clock
+from archive.counted import counted
 from archive.db.database import DamagedDatabaseError, fold_log, open_readonly, wrapped
 from archive.db.store import Store
 from archive.db.tables import fixity_rows
@@ -78,7 +79,7 @@ def _rebuild(
     target.make()
     target.warcs.rmdir()
     target.warcs.symlink_to(folder.warcs.resolve(), target_is_directory=True)
-    counts, problems = _index_all(target, settings, say)
+    counts, problems = index_all(target, settings, say)
     lost = _lost(held or {}, _held(target.database) or {})
     if lost and not accept_loss:
         raise DataFolderError(
@@ -182,9 +183,8 @@ def _left_over(root: Path) -> list[Path]:
     return [p for p in root.glob("archive.db*") if p.is_file()] if root.exists() else []
 
 
-def _index_all(
-    target: DataFolder, settings: Settings, say: Say
-) -> tuple[dict[str, int], list[str]]:
+def index_all(target: DataFolder, settings: Settings, say: Say) -> tuple[dict[str, int], list[str]]:
+    """Take all WARC files into a new database; counts, and what needs a person."""
     from pipeline.run.ingest import Archive
     from pipeline.run.jobs.index import index_file
     from pipeline.run.pool import WorkerPool
@@ -197,7 +197,9 @@ def _index_all(
     try:
         with WorkerPool(settings.workers, settings.extract_timeout_s) as pool:
             for number, path in enumerate(files, 1):
-                say.progress(f"rebuild: file {number} of {len(files)}, {captures} captures")
+                say.progress(
+                    f"rebuild: file {number} of {len(files)}, {counted(captures, 'captures')}"
+                )
                 indexed = index_file(archive, path, pool, set(), hops)
                 captures += indexed.captures
                 told_of = _noted(archive, path, indexed)

@@ -1,0 +1,1 @@
+"""Evidence that anyone can verify: the ledger, verification, backup and repair."""

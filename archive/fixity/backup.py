@@ -1,0 +1,236 @@
+"""A consistent copy of an archive while it runs: database, WARC files, ledger, in a BagIt bag.
+
+What a later backup finds in the bag as its manifest and the database say is left as it is. Nothing is ever removed.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from archive import __version__
+from archive.db.database import wrapped
+from archive.errors import BadInputError, LedgerError
+from archive.fixity.bag import DECLARATION, read_manifest, write_tags
+from archive.fixity.copying import copy, read_back
+from archive.fixity.ledger import put, read
+from archive.folder import DataFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_FILES = "SELECT name, closed, size, sha256 FROM warc_files ORDER BY name"
+_PAGES = 4_000
+"""Of the database in one step: a writer waits no longer than for 16 MB."""
+
+
+@dataclass(slots=True)
+class Made:
+    """A backup as it was made.
+
+    Attributes:
+        copied: WARC files that were copied.
+        kept: WARC files that were there already.
+        size: Bytes copied.
+        problems: What could not be copied, and what to do.
+        entries: Of the ledger in it; None without one.
+    """
+
+    copied: int = 0
+    kept: int = 0
+    size: int = 0
+    problems: list[str] = field(default_factory=list)
+    entries: int | None = None
+    listed: dict[str, str] = field(default_factory=dict)
+
+    def answer(self, where: Path) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "backup": str(where),
+            "ok": not self.problems,
+            "copied": self.copied,
+            "kept": self.kept,
+            "bytes": self.size,
+            "entries": self.entries,
+            "problems": self.problems,
+        }
+
+
+def backup(folder: DataFolder, bag: Path, at: str, progress: Callable[[str], None]) -> Made:
+    """Copy what the bag lacks; each copy is read back and compared before it counts.
+
+    Args:
+        folder: The archive; a run may be writing to it.
+        bag: A new folder, or an earlier backup of the same archive.
+        at: ISO 8601; stands in the bag.
+        progress: Told what is being copied.
+
+    Raises:
+        BadInputError: Something else lies there.
+        DataFolderError: The database cannot be read.
+        OSError: A disk reports a fault.
+    """
+    _require_room_for(folder, bag)
+    target = DataFolder(bag / "data")
+    target.warcs.mkdir(parents=True, exist_ok=True)
+    for left in {
+        *target.root.glob("*.part"),
+        *target.warcs.glob("*.new"),
+        *target.warcs.glob("*.part"),
+    }:
+        left.unlink()  # of a backup that was ended in the middle
+    before = read_manifest(bag)
+    made = Made(listed={name: sha for name, sha in before.items() if (bag / name).is_file()})
+    # The ledger first: what it vouches for is then in the WARC files that follow.
+    note = _read_ledger(folder, made)
+    progress("the database")
+    _copy_database(folder.database, target.database, made)
+    _copy_files(folder, target, before, made, progress)
+    if note is not None:
+        _put_ledger(folder, target, note, made)
+    write_tags(bag, made.listed, _info(note, at))
+    return made
+
+
+def _require_room_for(folder: DataFolder, bag: Path) -> None:
+    if bag.exists() and not bag.is_dir():
+        raise BadInputError(f"{bag}: a file; name a folder for the backup")
+    here, root = bag.resolve(), folder.root.resolve()
+    if here == root or root in here.parents or here in root.parents:
+        raise BadInputError(
+            f"{bag}: overlaps the data folder; name a folder elsewhere, on another disk"
+        )
+    names = {path.name for path in bag.iterdir()} if bag.is_dir() else set()
+    # the very first backup, ended in the middle, leaves its payload and maybe half a tag file
+    if DECLARATION not in names and names - {"data", f"{DECLARATION}.new"}:
+        raise BadInputError(f"{bag}: not empty, and no backup; name a new folder")
+
+
+def _read_ledger(folder: DataFolder, made: Made) -> tuple[str, int, str] | None:
+    """The newest checkpoint, the bytes it vouches for, and whose ledger it is."""
+    if not folder.checkpoint.exists():
+        return None
+    try:
+        found = read(folder)
+    except LedgerError as error:
+        made.problems.append(
+            f"{folder.ledger}: not copied, {error}; the copy of the last backup stays: isw-archive verify says more"
+        )
+        return None
+    made.entries = found.checkpoint.size
+    return found.note, found.length, found.checkpoint.origin
+
+
+def _copy_database(source: Path, target: Path, made: Made) -> None:
+    draft = target.with_name(f"{target.name}.part")
+    draft.unlink(missing_ok=True)
+    with (
+        wrapped(source),
+        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as old,
+        closing(sqlite3.connect(draft)) as new,
+    ):
+        old.backup(new, pages=_PAGES)
+        [(answer, *_)] = new.execute("PRAGMA quick_check(1)").fetchall()
+    for suffix in ("-wal", "-shm"):
+        draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+    if answer != "ok":
+        draft.unlink()
+        made.problems.append(
+            f"{source}: not copied, it is damaged ({answer}); the copy of the last backup stays: isw-archive rebuild"
+        )
+        return
+    with draft.open("rb+") as file:
+        os.fsync(file.fileno())
+    draft.replace(target)
+    made.listed["data/archive.db"] = read_back(target)
+    made.size += target.stat().st_size
+
+
+def _copy_files(
+    folder: DataFolder,
+    target: DataFolder,
+    before: dict[str, str],
+    made: Made,
+    progress: Callable[[str], None],
+) -> None:
+    """The WARC files as the copied database knows them, so that both fit; then what was set aside."""
+    if not target.database.exists():
+        return
+    uri = f"{target.database.absolute().as_uri()}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(uri, uri=True)) as db:
+        files = db.execute(_FILES).fetchall()
+    for name, closed, size, sha256 in files:
+        if not size:
+            continue
+        progress(name)
+        wanted = sha256 if closed else None
+        if wanted is not None and _is_there(target.warcs / name, size, before, wanted):
+            made.kept += 1
+            continue
+        _copy_one(folder, target, name, (size, wanted), made)
+    for path in sorted([*folder.warcs.glob("*.torn*"), *folder.warcs.glob("*.damaged")]):
+        _copy_one(folder, target, path.name, (path.stat().st_size, None), made)
+
+
+def _is_there(path: Path, size: int, before: dict[str, str], sha256: str) -> bool:
+    """Whether an earlier backup has it: by its manifest and its size; nothing is read again."""
+    told = before.get(f"data/warc/{path.name}")
+    return told == sha256 and path.is_file() and path.stat().st_size == size
+
+
+def _copy_one(
+    folder: DataFolder, target: DataFolder, name: str, wanted: tuple[int, str | None], made: Made
+) -> None:
+    size, sha256 = wanted
+    source, place = folder.warcs / name, target.warcs / name
+    try:
+        beside = place.with_name(f"{name}.new")
+        copied = copy(source, beside, size)
+    except FileNotFoundError:
+        made.problems.append(f"{source}: missing; isw-archive repair --from a copy that has it")
+        return
+    if not copied.is_right:
+        made.problems.append(
+            f"{place}: what was read back is not what was written; check that disk"
+        )
+    elif copied.size != size or sha256 not in {None, copied.sha256}:
+        beside.unlink()
+        made.problems.append(
+            f"{source}: not copied, since it is not what it was; isw-archive verify says more"
+        )
+    else:
+        beside.replace(place)
+        made.listed[f"data/warc/{name}"] = copied.sha256
+        made.copied += 1
+        made.size += size
+
+
+def _put_ledger(
+    folder: DataFolder, target: DataFolder, note: tuple[str, int, str], made: Made
+) -> None:
+    text, length, _ = note
+    copied = copy(folder.ledger, target.ledger, length)
+    if not copied.is_right:
+        made.problems.append(
+            f"{target.ledger}: what was read back is not what was written; check that disk"
+        )
+        return
+    put(target.checkpoint, text.encode())
+    made.listed["data/warc/ledger.jsonl"] = copied.sha256
+    made.listed["data/warc/ledger.checkpoint"] = read_back(target.checkpoint)
+    made.size += copied.size
+
+
+def _info(note: tuple[str, int, str] | None, at: str) -> dict[str, str]:
+    ledger = {"External-Identifier": note[2]} if note else {}
+    return {
+        "Bag-Software-Agent": f"isw-archive/{__version__}",
+        "Bagging-Date": at[:10],
+        "External-Description": "A backup of an archive of ISW and CTP reports and what they cite, as of "
+        f"{at}; isw-archive restore makes an archive of it",
+        **ledger,
+    }

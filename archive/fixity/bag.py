@@ -1,0 +1,78 @@
+"""Writing BagIt bags (RFC 8493, version 1.0): payload below `data/`, manifests with SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from archive.fixity.ledger import put
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+DECLARATION = "bagit.txt"
+INFO = "bag-info.txt"
+MANIFEST = "manifest-sha256.txt"
+TAG_MANIFEST = "tagmanifest-sha256.txt"
+_LINE = re.compile(r"([0-9a-f]{64})  ([!-~][ -~]*)")
+_VERSION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+
+
+def manifest_lines(text: str) -> dict[str, str] | None:
+    """SHA-256 by path, as a manifest of ours gives them; None where it is not as it was written."""
+    lines = text.split("\n")
+    found = [_LINE.fullmatch(line) for line in lines[:-1]]
+    if lines[-1] or not all(found):
+        return None
+    listed = {_plain(one[2]): one[1] for one in found if one is not None}
+    return listed if _manifest(listed) == text else None
+
+
+def _plain(path: str) -> str:
+    return path.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
+
+
+def _manifest(listed: Mapping[str, str]) -> str:
+    quoted = {
+        path.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"): sha256
+        for path, sha256 in listed.items()
+    }
+    return "".join(f"{quoted[path]}  {path}\n" for path in sorted(quoted))
+
+
+def write_tags(bag: Path, listed: Mapping[str, str], info: Mapping[str, str]) -> None:
+    """Write what makes a folder a bag, each file whole or not at all; the payload stands already.
+
+    Args:
+        bag: The folder.
+        listed: SHA-256 of each payload file, by its path below the bag.
+        info: Fields of bag-info.txt; its Payload-Oxum is added.
+
+    Raises:
+        OSError: The disk does not take it.
+    """
+    size = sum((bag / name).stat().st_size for name in listed)
+    fields = {**info, "Payload-Oxum": f"{size}.{len(listed)}"}
+    tags = {
+        DECLARATION: _VERSION,
+        INFO: "".join(f"{name}: {value}\n" for name, value in fields.items()),
+        MANIFEST: _manifest(listed),
+    }
+    for name, text in tags.items():
+        put(bag / name, text.encode())
+    sums = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in tags.items()}
+    put(bag / TAG_MANIFEST, _manifest(sums).encode())
+
+
+def read_manifest(bag: Path) -> dict[str, str]:
+    """SHA-256 by path of a bag that was written before; nothing where there is none, or a damaged one."""
+    try:
+        text = (bag / MANIFEST).read_text(encoding="utf-8")
+        sums = (bag / TAG_MANIFEST).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return {}
+    told = (manifest_lines(sums) or {}).get(MANIFEST)
+    is_whole = told == hashlib.sha256(text.encode()).hexdigest()
+    return (manifest_lines(text) or {}) if is_whole else {}

@@ -1,0 +1,135 @@
+"""Verifying the database: bit for bit as the last command left it, and row by row beside the ledger and the records."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from archive.fixity.check_ledger import is_late, say_late
+from archive.fixity.findings import BACK, REMAKE
+from archive.fixity.known import connect
+
+if TYPE_CHECKING:
+    from archive.fixity.files import Seen
+    from archive.fixity.findings import Findings
+    from archive.fixity.holding import Holding
+    from archive.fixity.known import Known
+
+_ROWS = """
+SELECT id, record_id, warc_file, warc_offset, warc_length, payload_digest, run FROM captures
+"""
+_NAMED = 3
+
+
+def check_seal(holding: Holding, known: Known, findings: Findings, *, deep: bool) -> bool:
+    """The file's digest beside what the ledger says of it; whether the rows can be asked at all."""
+    path = holding.folder.database
+    name = holding.name(path)
+    sealed = _is_sealed(holding, known, findings)
+    try:
+        broken = _broken(holding) if deep or not sealed else []
+    except sqlite3.DatabaseError as error:
+        broken = [str(error)]
+    for text in broken[:_NAMED]:
+        findings.fault(name, f"the database is damaged: {text}", REMAKE)
+    return not broken
+
+
+def _is_sealed(holding: Holding, known: Known, findings: Findings) -> bool:
+    """Whether the database is, bit for bit, what the ledger says."""
+    path = holding.folder.database
+    seal = known.state.seal if known.state else None
+    if holding.bag is not None:
+        return True  # its manifest has the digest
+    if holding.busy:
+        findings.notes.append("a run is under way: the database is checked as far as it stands")
+        return False
+    if seal is None:
+        findings.notes.append(
+            "the database was not sealed by the last command: it broke off, or is of an older version"
+        )
+        return False
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    findings.checked["bytes"] += path.stat().st_size
+    log = path.with_name(f"{path.name}-wal")
+    if digest == seal["sha256"] and not (log.exists() and log.stat().st_size):
+        return True
+    if _migrations(holding) != seal["schema"]:
+        findings.notes.append("the database was brought up to date since the last command")
+        return False
+    findings.fault(
+        holding.name(path),
+        "the database is not what the last command left: its SHA-256 is another",
+        REMAKE,
+    )
+    return False
+
+
+def _migrations(holding: Holding) -> int:
+    try:
+        with closing(connect(holding)) as db:
+            return int(db.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0])
+    except sqlite3.DatabaseError:
+        return -1
+
+
+def _broken(holding: Holding) -> list[str]:
+    with closing(connect(holding)) as db:
+        found = [row[0] for row in db.execute(f"PRAGMA integrity_check({_NAMED})").fetchall()]
+        lost = db.execute("PRAGMA foreign_key_check").fetchall()
+    broken = [text for text in found if text != "ok"]
+    return [*broken, *(f"row {row[1]} of {row[0]} refers to none of {row[2]}" for row in lost)]
+
+
+def check_rows(holding: Holding, known: Known, findings: Findings, seen: Seen) -> None:
+    """Rows without record or entry, records and entries without row, and rows that say something else."""
+    name = holding.name(holding.folder.database)
+    late, found = 0, set()
+    told = {fault.record for fault in findings.faults if fault.record}
+    with closing(connect(holding)) as db:
+        for number, record, *values, run in db.execute(_ROWS):
+            findings.checked["rows"] += 1
+            found.add(record)
+            what = None if record in told else _wrong(record, tuple(values), known, seen)
+            if what == "late" and is_late(known, run):
+                late += 1
+            elif what is not None:
+                what = "the ledger does not have it" if what == "late" else what
+                findings.fault(name, f"row {number} of captures: {what}", REMAKE, record=record)
+        unread = {row[0] for row in db.execute("SELECT record_id FROM unread")}
+    if late:
+        say_late(findings, late)
+    _check_missing(name, found | unread, known, findings, seen)
+
+
+def _wrong(record: str, values: tuple[object, ...], known: Known, seen: Seen) -> str | None:
+    """What is wrong with a row; `late` where the ledger lacks it."""
+    file, offset, length, payload = values
+    entry, place = known.captures.get(record), seen.finals.get(record)
+    if place is None and file in seen.files:
+        return f"no record of this id stands in {file}"
+    if place is not None and (file, offset, length, payload) != (
+        place.file, place.offset, place.length, place.payload,
+    ):  # fmt: skip
+        return f"its place or digest is not that of the record ({place.file}, byte {place.offset})"
+    if entry is None:
+        return "late" if known.ledger is not None else None
+    said = (entry["file"], entry["offset"], entry["length"], entry.get("payload"))
+    if (file, offset, length, payload) != said:
+        return f"its place or digest is not that of the ledger ({entry['file']}, byte {entry['offset']})"
+    return None
+
+
+def _check_missing(name: str, rows: set[str], known: Known, findings: Findings, seen: Seen) -> None:
+    for record, entry in known.captures.items():
+        if record not in rows and record not in known.lost:
+            where = f"{entry['file']}, byte {entry['offset']}"
+            what = f"no row of capture {entry['capture']} ({where}), which the ledger has"
+            findings.fault(name, what, REMAKE, record=record)
+    for record, place in seen.finals.items():
+        if record not in rows and record not in known.captures and not is_late(known, place.run):
+            what = f"no row of the record at {place.file}, byte {place.offset}"
+            findings.fault(name, what, f"{REMAKE}; {BACK}", record=record)

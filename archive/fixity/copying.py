@@ -1,0 +1,94 @@
+"""Copying files so that the copy is known to be right: digested on the way, synced, read back."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive.warc.writer import sync_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import BinaryIO
+
+BLOCK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A copy as it stands.
+
+    Attributes:
+        size: Its bytes.
+        sha256: Of them, as read back from the copy.
+        source: SHA-256 of what was read.
+    """
+
+    size: int
+    sha256: str
+    source: str
+
+    @property
+    def is_right(self) -> bool:
+        """What was read back is what was written."""
+        return self.sha256 == self.source
+
+
+def _nobody(_: int) -> None:
+    """No one asks how far it is."""
+
+
+def copy(
+    source: Path,
+    target: Path,
+    size: int | None = None,
+    *,
+    progress: Callable[[int], None] = _nobody,
+) -> Copied:
+    """Copy the first `size` bytes (None: all) to a new name beside the target, read them back, and put them in its place.
+
+    The target is replaced only by a copy that is right.
+
+    Raises:
+        OSError: One of the disks reports a fault.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f"{target.name}.part")
+    assert source.absolute() != draft.absolute()
+    digest, done = hashlib.sha256(), 0
+    with source.open("rb") as old, draft.open("wb") as new:
+        while block := old.read(BLOCK_BYTES if size is None else min(BLOCK_BYTES, size - done)):
+            digest.update(block)
+            new.write(block)
+            done += len(block)
+            progress(done)
+        new.flush()
+        os.fsync(new.fileno())
+        found = os.fstat(old.fileno())
+    copied = Copied(done, read_back(draft), digest.hexdigest())
+    if not copied.is_right:
+        draft.unlink()
+        return copied
+    os.utime(draft, ns=(found.st_atime_ns, found.st_mtime_ns))
+    draft.replace(target)
+    sync_folder(target.parent)
+    return copied
+
+
+def read_back(path: Path) -> str:
+    """SHA-256 of a file, from the disk itself where the system lets go of what it has in memory.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    with path.open("rb") as file:
+        _forget(file)
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _forget(file: BinaryIO) -> None:
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)

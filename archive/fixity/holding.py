@@ -1,0 +1,78 @@
+"""What is verified: a data folder, a backup, or a folder of WARC files, and who writes to it now."""
+
+from __future__ import annotations
+
+import fcntl
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive.errors import BadInputError
+from archive.folder import DataFolder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BAG = "bagit.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class WarcsAlone(DataFolder):
+    """A folder of WARC files, maybe with their ledger: the evidence without its index."""
+
+    @property
+    def warcs(self) -> Path:
+        """The folder itself."""
+        return self.root
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A copy of an archive.
+
+    Attributes:
+        folder: Where its parts lie.
+        bag: The BagIt bag around it, of a backup.
+        busy: A run holds it now: its database and its newest WARC file grow.
+    """
+
+    folder: DataFolder
+    bag: Path | None = None
+    busy: bool = False
+
+    @property
+    def top(self) -> Path:
+        """What paths are told below."""
+        return self.bag or self.folder.root
+
+    def name(self, path: Path) -> str:
+        """A path as it is told."""
+        return path.relative_to(self.top).as_posix()
+
+
+def holding(path: Path) -> Holding:
+    """What lies in a folder.
+
+    Raises:
+        BadInputError: Nothing of an archive.
+    """
+    if (path / BAG).is_file():
+        return Holding(DataFolder(path / "data"), path)
+    folder = DataFolder(path)
+    if folder.database.exists() or folder.warcs.is_dir():
+        return Holding(folder, busy=_is_held(path / "lock"))
+    if path.is_dir() and any(path.glob("*.warc.gz")):
+        return Holding(WarcsAlone(path))
+    raise BadInputError(
+        f"{path}: no data folder, backup or folder of WARC files; name one, or the archive's with --data"
+    )
+
+
+def _is_held(lock: Path) -> bool:
+    try:
+        with lock.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False

@@ -1,0 +1,356 @@
+"""The ledger: a file of entries, one canonical JSON line each, and the newest signed checkpoint beside it.
+
+Entries are only appended. A checkpoint is signed when they are on the disk; what stands behind the newest
+checkpoint was never vouched for, and the next writer drops it and derives it again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from archive.advice import said
+from archive.errors import LedgerError
+from archive.fixity.merkle import Tree
+from archive.fixity.note import Checkpoint, Key, Signer, opened
+from archive.warc.writer import sync_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from archive.folder import DataFolder
+
+Entry = dict[str, Any]
+"""An entry: its `kind`, when (`at`), and what the kind has (docs/evidence.md lists them)."""
+VERSION = 1
+CHUNK_LINES = 2_000
+_UNBORN_LINES = 2
+"""The first entry and what is torn behind it: all that can stand there before the first signature."""
+
+
+def canonical(entry: Entry) -> bytes:
+    """The one way to write an entry: ASCII, names sorted, no white space, no fractions (as RFC 8785 but for escapes)."""
+    return json.dumps(entry, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def parsed(line: bytes) -> Entry:
+    """The entry in a line.
+
+    Raises:
+        LedgerError: It is none, or not written as `canonical` writes it.
+    """
+    try:
+        entry = json.loads(line)
+        is_same = isinstance(entry, dict) and canonical(entry) == line
+    except (ValueError, RecursionError):
+        is_same = False
+    if not is_same or not isinstance(entry.get("kind"), str):
+        raise LedgerError("no entry, or not written as this program writes it")
+    return dict(entry)
+
+
+@dataclass(slots=True)
+class State:
+    """What a ledger says so far, as far as its next entries depend on it.
+
+    Attributes:
+        keys: That sign it, oldest first.
+        covered: By WARC file, the bytes whose captures are entered.
+        files: Closed WARC files, size and SHA-256.
+        damages: What was found damaged: file, first and end byte, kind.
+        software: Who wrote last.
+        open_run: The run that began and has not ended.
+        seal: The last word on the database: its size and SHA-256; None where something was begun since.
+    """
+
+    keys: list[Key] = field(default_factory=list)
+    covered: dict[str, int] = field(default_factory=dict)
+    files: dict[str, tuple[int, str]] = field(default_factory=dict)
+    damages: set[tuple[Any, ...]] = field(default_factory=set)
+    software: str | None = None
+    open_run: str | None = None
+    seal: Entry | None = None
+
+    def take(self, entry: Entry) -> None:
+        """An entry follows.
+
+        Raises:
+            LedgerError: It lacks what its kind has.
+        """
+        try:
+            self._take(entry)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise LedgerError(f"an entry of kind {entry['kind']} that lacks {error}") from error
+
+    def _take(self, entry: Entry) -> None:
+        match entry["kind"]:
+            case "ledger" | "key":
+                self.keys.append(Key.parse(entry["key"]))
+            case "capture" | "hop":
+                end = int(entry["end"])
+                self.covered[entry["file"]] = max(end, self.covered.get(entry["file"], 0))
+            case "file":
+                self.files[entry["file"]] = int(entry["size"]), str(entry["sha256"])
+            case "damage":
+                self.damages.add(damage_key(entry))
+            case "run":
+                self.open_run, self.seal = str(entry["run"]), None
+                self.software = str(entry["software"])
+            case "end":
+                self.open_run = None
+            case "database":
+                self.seal = {**entry, "size": int(entry["size"]), "sha256": str(entry["sha256"])}
+                self.open_run = None
+
+
+def damage_key(entry: Entry) -> tuple[Any, ...]:
+    """What tells damages apart."""
+    return tuple(entry[name] for name in ("file", "first_byte", "end_byte", "damage"))
+
+
+def lines_of(path: Path) -> Iterator[bytes]:
+    """The lines of a ledger without their ends; the last one keeps what is torn: `b""` when nothing is.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    rest = b""
+    with path.open("rb") as file:
+        for line in file:
+            if line.endswith(b"\n"):
+                yield line[:-1]
+            else:
+                rest = line
+    yield rest
+
+
+@dataclass(slots=True)
+class Read:
+    """A ledger as read.
+
+    Attributes:
+        checkpoint: The newest.
+        note: Its text, signed.
+        tree: Of all entries up to the checkpoint.
+        length: Bytes of these entries.
+        loose: Whole lines behind the checkpoint.
+    """
+
+    checkpoint: Checkpoint
+    note: str
+    tree: Tree
+    state: State
+    length: int
+    loose: int = 0
+
+
+def read(folder: DataFolder, keys: Iterable[Key] = ()) -> Read:
+    """The ledger up to its newest checkpoint, checked against that.
+
+    Args:
+        folder: Whose.
+        keys: Believed; none: those that the ledger names itself.
+
+    Raises:
+        LedgerError: It is missing, or not as it was written.
+    """
+    tree, state = Tree(), State()
+    odd: LedgerError | None = None
+    length = loose = 0
+    try:
+        note = _note_of(folder)
+        size = _claimed_size(note)
+        for number, line in enumerate(lines_of(folder.ledger), 1):
+            if number > size:
+                loose += bool(line)
+                continue
+            tree.append(line)
+            length += len(line) + 1
+            odd = odd or _taken(state, line, number)
+    except OSError as error:
+        raise LedgerError(f"{folder.ledger} cannot be read: {said(error)}") from error
+    if odd is not None and not state.keys:
+        raise odd
+    # a checkpoint that is not right itself says nothing of lines
+    checkpoint = opened(note, keys or state.keys)
+    if odd is not None:
+        raise odd
+    return _matched(folder, Read(checkpoint, note, tree, state, length, loose))
+
+
+def _matched(folder: DataFolder, found: Read) -> Read:
+    """The ledger, if its checkpoint vouches for it."""
+    checkpoint, tree, state, length = found.checkpoint, found.tree, found.state, found.length
+    size = checkpoint.size
+    if len(tree) < size or folder.ledger.stat().st_size < length:
+        raise LedgerError(f"it has {len(tree)} entries, and its checkpoint vouches for {size}")
+    if tree.root(size) != checkpoint.root:
+        raise LedgerError(
+            "an entry is not what it was: their tree has another root than the checkpoint says"
+        )
+    if checkpoint.origin != state.keys[0].name:
+        raise LedgerError("the checkpoint is that of another ledger")
+    return found
+
+
+def _note_of(folder: DataFolder) -> str:
+    try:
+        return folder.checkpoint.read_bytes().decode("utf-8")
+    except FileNotFoundError as error:
+        raise LedgerError("the checkpoint is missing") from error
+    except UnicodeDecodeError as error:
+        raise LedgerError("the checkpoint is not one of a ledger of this program") from error
+
+
+def _taken(state: State, line: bytes, number: int) -> LedgerError | None:
+    """Take an entry; what is wrong with it."""
+    try:
+        state.take(parsed(line))
+    except LedgerError as error:
+        return LedgerError(f"line {number}: {error}")
+    return None
+
+
+def _claimed_size(note: str) -> int:
+    """How many entries a checkpoint speaks of; whether it is right is seen when it is opened."""
+    lines = note.split("\n")
+    if len(lines) < 3 or not (lines[1].isascii() and lines[1].isdigit() and len(lines[1]) < 18):
+        raise LedgerError("the checkpoint is not one of a ledger of this program")
+    return int(lines[1])
+
+
+def entries(folder: DataFolder) -> Iterator[tuple[int, Entry]]:
+    """Number (from 0) and content of each entry up to the newest checkpoint.
+
+    Raises:
+        LedgerError: A line is none.
+        OSError: It cannot be read.
+    """
+    size = _claimed_size(folder.checkpoint.read_text(encoding="utf-8"))
+    for number, line in enumerate(lines_of(folder.ledger)):
+        if number >= size:
+            return
+        yield number, parsed(line)
+
+
+def newest(folder: DataFolder) -> str | None:
+    """The newest checkpoint as it stands; None where there is no ledger yet."""
+    try:
+        return folder.checkpoint.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+class Ledger:
+    """A ledger open for appending; the caller holds the archive's lock."""
+
+    def __init__(self, folder: DataFolder, at: str) -> None:
+        """Open it; begin it where there is none.
+
+        Args:
+            folder: Whose.
+            at: ISO 8601, for what has to be entered at once.
+
+        Raises:
+            LedgerError: It is damaged: nothing may be vouched for anew before it is mended.
+        """
+        self._folder = folder
+        try:
+            if self._is_unborn():
+                self._begin(at)
+            found = read(folder)
+            self.tree, self.state, self.note = found.tree, found.state, found.note
+            os.truncate(folder.ledger, found.length)
+            self._signer = self._own_key(at)
+        except OSError as error:
+            raise LedgerError(f"ledger {folder.ledger}: {said(error)}") from error
+
+    def append(self, new: Iterable[Entry]) -> bool:
+        """Enter, have the disk hold it, sign for it; whether there was anything to enter.
+
+        Raises:
+            LedgerError: The disk does not take it; what was entered before stands.
+        """
+        try:
+            added = self._write(new)
+            if added:
+                self._sign()
+        except OSError as error:
+            raise LedgerError(f"ledger {self._folder.ledger}: {said(error)}") from error
+        return added > 0
+
+    def _write(self, new: Iterable[Entry]) -> int:
+        added, lines = 0, bytearray()
+        with self._folder.ledger.open("ab") as file:
+            for entry in new:
+                line = canonical(entry)
+                self.tree.append(line)
+                self.state.take(entry)
+                lines += line + b"\n"
+                added += 1
+                if added % CHUNK_LINES == 0:
+                    file.write(lines)
+                    lines.clear()
+            file.write(lines)
+            file.flush()
+            os.fdatasync(file.fileno())
+        return added
+
+    def _sign(self) -> None:
+        point = Checkpoint(self.state.keys[0].name, len(self.tree), self.tree.root())
+        self.note = self._signer.sign(point)
+        put(self._folder.checkpoint, self.note.encode())
+
+    def _is_unborn(self) -> bool:
+        """No ledger, or the first line of one that a kill or a power cut stopped before it was signed."""
+        if self._folder.checkpoint.exists():
+            return False
+        if not self._folder.ledger.exists():
+            return True
+        return sum(1 for _ in lines_of(self._folder.ledger)) <= _UNBORN_LINES
+
+    def _begin(self, at: str) -> None:
+        folder = self._folder
+        if folder.ledger_key.exists():
+            self._signer = Signer.load(folder.ledger_key)
+        else:
+            self._signer = Signer.new()
+            self._signer.keep(folder.ledger_key)
+        self.tree, self.state = Tree(), State()
+        folder.ledger.unlink(missing_ok=True)
+        self._write(
+            [{"kind": "ledger", "at": at, "key": str(self._signer.key), "version": VERSION}]
+        )
+        self._sign()
+
+    def _own_key(self, at: str) -> Signer:
+        """The key that signs from now on; where the old one is lost a new one, and that is entered."""
+        path = self._folder.ledger_key
+        if path.exists():
+            signer = Signer.load(path)
+            if signer.key != self.state.keys[-1]:
+                raise LedgerError(f"it was signed last by another key than {path}")
+            return signer
+        self._signer = signer = Signer.new()
+        signer.keep(path)
+        why = "the secret key before it is not here"
+        self.append([{"kind": "key", "at": at, "key": str(signer.key), "why": why}])
+        return signer
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a small file whole or not at all, safe on the disk.
+
+    Raises:
+        OSError: The disk does not take it.
+    """
+    draft = path.with_name(f"{path.name}.new")
+    with draft.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    sync_folder(path.parent)

@@ -1,0 +1,154 @@
+"""Merkle trees of RFC 6962 (section 2.1): one root for a list that only grows, and proofs of that.
+
+An inclusion proof shows that a leaf is in the tree of a root; a consistency proof that an older tree is the
+beginning of a newer one. Both are checked without the list.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+EMPTY_ROOT = hashlib.sha256().digest()
+
+
+def leaf_hash(leaf: bytes) -> bytes:
+    """The hash of a leaf; the prefix keeps a leaf from passing for a node."""
+    return hashlib.sha256(b"\x00" + leaf).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """The hash of two subtrees."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+class Tree:
+    """A tree that grows at its end.
+
+    The roots of all its perfect subtrees are kept (64 bytes a leaf), so that each proof takes as many steps as the
+    tree has levels.
+    """
+
+    def __init__(self, leaves: Iterable[bytes] = ()) -> None:
+        """Begin with these leaves."""
+        self._levels: list[list[bytes]] = [[]]
+        for leaf in leaves:
+            self.append(leaf)
+
+    def __len__(self) -> int:
+        return len(self._levels[0])
+
+    def append(self, leaf: bytes) -> None:
+        """Add a leaf."""
+        value = leaf_hash(leaf)
+        for level in range(len(self._levels) + 1):
+            if level == len(self._levels):
+                self._levels.append([])
+            row = self._levels[level]
+            row.append(value)
+            if len(row) % 2:
+                return
+            value = node_hash(row[-2], row[-1])
+
+    def root(self, size: int | None = None) -> bytes:
+        """The root of the first `size` leaves; None for all."""
+        size = len(self) if size is None else size
+        self._require(0 <= size <= len(self))
+        return self._hash(0, size) if size else EMPTY_ROOT
+
+    def inclusion(self, index: int, size: int | None = None) -> tuple[bytes, ...]:
+        """The proof that leaf `index` is in the tree of the first `size` leaves (RFC 6962, 2.1.1)."""
+        size = len(self) if size is None else size
+        self._require(0 <= index < size <= len(self))
+        return tuple(self._path(index, 0, size))
+
+    def consistency(self, old: int, size: int | None = None) -> tuple[bytes, ...]:
+        """The proof that the tree of `old` leaves is the beginning of that of `size` (RFC 6962, 2.1.2)."""
+        size = len(self) if size is None else size
+        self._require(0 <= old <= size <= len(self))
+        return tuple(self._beginning(old, 0, size, whole=True)) if 0 < old < size else ()
+
+    def _require(self, there: bool) -> None:
+        if not there:
+            raise IndexError(f"the tree has {len(self)} leaves")
+
+    def _hash(self, start: int, end: int) -> bytes:
+        """The root of leaves `start` to `end`; `start` is a multiple of the power of two that spans them."""
+        length = end - start
+        if length & (length - 1) == 0:
+            level = length.bit_length() - 1
+            return self._levels[level][start >> level]
+        middle = start + _split(length)
+        return node_hash(self._hash(start, middle), self._hash(middle, end))
+
+    def _path(self, index: int, start: int, end: int) -> list[bytes]:
+        if end - start == 1:
+            return []
+        middle = start + _split(end - start)
+        if index < middle:
+            return [*self._path(index, start, middle), self._hash(middle, end)]
+        return [*self._path(index, middle, end), self._hash(start, middle)]
+
+    def _beginning(self, old: int, start: int, end: int, *, whole: bool) -> list[bytes]:
+        if old == end:
+            return [] if whole else [self._hash(start, end)]
+        middle = start + _split(end - start)
+        if old <= middle:
+            left = self._beginning(old, start, middle, whole=whole)
+            return [*left, self._hash(middle, end)]
+        right = self._beginning(old, middle, end, whole=False)
+        return [*right, self._hash(start, middle)]
+
+
+def _split(length: int) -> int:
+    """The largest power of two below `length`."""
+    return 1 << ((length - 1).bit_length() - 1)
+
+
+def includes(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
+    """Whether the proof shows that `leaf` is number `index` of the `size` leaves under `root`."""
+    if not 0 <= index < size:
+        return False
+    value, last, rest = leaf_hash(leaf), size - 1, list(proof)
+    while last:
+        if index % 2 or index < last:
+            if not rest:
+                return False
+            beside = rest.pop(0)
+            value = node_hash(beside, value) if index % 2 else node_hash(value, beside)
+        index, last = index // 2, last // 2
+    return not rest and value == root
+
+
+def grew(old_size: int, old_root: bytes, size: int, root: bytes, proof: Sequence[bytes]) -> bool:
+    """Whether the proof shows that the tree of `old_size` leaves is the beginning of that of `size`."""
+    if not 0 <= old_size <= size:
+        return False
+    if old_size == 0:
+        return not proof and old_root == EMPTY_ROOT
+    if old_size == size:
+        return not proof and old_root == root
+    return _grew(old_size, old_root, size, root, list(proof))
+
+
+def _grew(old_size: int, old_root: bytes, size: int, root: bytes, rest: list[bytes]) -> bool:
+    index, last = old_size - 1, size - 1
+    while index % 2:
+        index, last = index // 2, last // 2
+    if index and not rest:
+        return False
+    old = new = rest.pop(0) if index else old_root
+    while last:
+        if index % 2 or index < last:
+            if not rest:
+                return False
+            beside = rest.pop(0)
+            if index % 2:
+                old, new = node_hash(beside, old), node_hash(beside, new)
+            else:
+                new = node_hash(new, beside)
+        index, last = index // 2, last // 2
+    return not rest and old == old_root and new == root

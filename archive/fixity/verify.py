@@ -1,0 +1,115 @@
+"""Verifying a copy of an archive, offline: its files, its records, its ledger, its database."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from archive.errors import DataFolderError
+from archive.fixity.check_bag import check_bag
+from archive.fixity.check_database import check_rows, check_seal
+from archive.fixity.check_ledger import Trust, check_entered, check_ledger
+from archive.fixity.files import OURS, Seen, Watch, check_file, check_names, check_revisits
+from archive.fixity.findings import REMAKE, Findings
+from archive.fixity.known import Known, take_database
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from archive.fixity.holding import Holding
+
+_DAY_DIGITS = 8
+
+
+def _nobody(_: int) -> None:
+    """No one asks how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be verified.
+
+    Attributes:
+        deep: Every record is read, too, and each row compared with it.
+        since: `YYYYMMDD`; WARC files that were begun before are not read. None: all are.
+        trust: What the asker knows from elsewhere.
+        progress: Told the bytes read so far.
+    """
+
+    deep: bool = False
+    since: str | None = None
+    trust: Trust = field(default_factory=Trust)
+    progress: Callable[[int], None] = _nobody
+
+
+def verify(
+    holding: Holding, wish: Wish, known: Known | None = None, seen: Seen | None = None
+) -> Findings:
+    """Look at everything that is asked for; nothing is written.
+
+    Args:
+        holding: What to look at.
+        wish: What is asked for.
+        known: Filled with what is known of the files beforehand.
+        seen: Filled with the records that were read.
+
+    Raises:
+        DataFolderError: The folder of WARC files cannot be read.
+    """
+    findings, known, seen = Findings(), known or Known(), seen or Seen()
+    if holding.bag is not None:
+        check_bag(holding.bag, known, findings, progress=wish.progress)
+    check_ledger(holding, known, findings, wish.trust)
+    readable = _database(holding, known, findings, wish)
+    _warcs(holding, known, findings, wish, seen)
+    check_entered(holding, known, findings, seen)
+    if readable:
+        _rows(holding, known, findings, seen)
+    findings.finish()
+    return findings
+
+
+def _database(holding: Holding, known: Known, findings: Findings, wish: Wish) -> bool:
+    """The database as a file; whether its rows can be asked."""
+    path = holding.folder.database
+    if not path.exists():
+        if known.state is not None and known.state.seal is not None and path.parent.is_dir():
+            findings.notes.append(f"no database here; {REMAKE}")
+        return False
+    if not check_seal(holding, known, findings, deep=wish.deep):
+        return False
+    try:
+        take_database(known, holding)
+    except sqlite3.DatabaseError as error:
+        findings.fault(holding.name(path), f"the database is damaged: {error}", REMAKE)
+        return False
+    return True
+
+
+def _warcs(holding: Holding, known: Known, findings: Findings, wish: Wish, seen: Seen) -> None:
+    watch = Watch(wish.deep, wish.progress)
+    paths = holding.folder.warc_files()
+    left = [path for path in paths if wish.since and _day(path.name) < wish.since]
+    for path in paths:
+        if path not in left:
+            check_file(path, holding, known, findings, watch, seen)
+    check_names(holding, known, findings)
+    if left:
+        findings.notes.append(f"{len(left)} WARC files begun before {wish.since} were not read")
+    elif wish.deep:
+        check_revisits(holding, known, findings, seen)
+
+
+def _day(name: str) -> str:
+    """When a file was begun, by its name: `YYYYMMDD`; of others the end of time."""
+    digits = name.removeprefix(OURS)[:_DAY_DIGITS]
+    return digits if name.startswith(OURS) and digits.isdigit() else "9" * _DAY_DIGITS
+
+
+def _rows(holding: Holding, known: Known, findings: Findings, seen: Seen) -> None:
+    try:
+        check_rows(holding, known, findings, seen)
+    except (sqlite3.DatabaseError, DataFolderError) as error:
+        name = holding.name(holding.folder.database)
+        findings.fault(name, f"the database is damaged: {error}", REMAKE)

@@ -1,0 +1,11 @@
+"""MAX: `/<channel>/<post>`."""
+
+from __future__ import annotations
+
+from archive.urls.platforms.identity import Identity
+
+IDENTITY = Identity(
+    "max",
+    hosts=("max.ru",),
+    places=(0, 1),
+)

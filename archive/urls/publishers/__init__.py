@@ -1,0 +1,1 @@
+"""Whose reports we collect: a module each, with the addresses under which they stand."""

@@ -1,0 +1,254 @@
+"""`isw-archive verify` and what goes with it: evidence checked, kept twice, put back, told."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive.errors import BadInputError
+from pipeline.cli.options import DAY, as_json
+from pipeline.run.jobs.say import Say, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from archive.fixity.note import Key
+    from pipeline.cli.context import Context
+
+EXIT_PROBLEMS = 1
+MB = 1_000_000
+
+
+@click.command()
+@click.argument("path", required=False, type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--deep", is_flag=True, help="Read every record, too, and compare each row with one made anew."
+)
+@click.option("--since", type=DAY, help="Read only WARC files begun from this day on (YYYY-MM-DD).")
+@click.option(
+    "--key", metavar="KEY", help="The ledger's public key, as you know it from elsewhere."
+)
+@click.option(
+    "--checkpoint",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="An older checkpoint of the ledger: what it vouched for must still stand.",
+)
+@as_json
+@click.pass_obj
+def verify(
+    obj: Context,
+    /,
+    path: Path | None,
+    deep: bool,
+    since: datetime | None,
+    machine: bool,
+    **trust: Any,
+) -> None:
+    """Check that all is as it was kept: files, records, ledger, database. Offline; nothing is written.
+
+    PATH: a data folder, a backup, or a folder of WARC files [default: the data folder]. Without
+    --deep each file is compared with its SHA-256, as fast as the disk gives it. Ends with 1 where
+    anything is not as it was kept; each such line names the file, the record and the remedy.
+    """
+    from archive.fixity.check_ledger import Trust
+    from archive.fixity.verify import Wish
+    from pipeline.run.jobs.verify import verify as run
+
+    say = Say()
+    wish = Wish(
+        deep=deep,
+        since=f"{since:%Y%m%d}" if since else None,
+        trust=Trust(
+            _key(trust["key"]),
+            _text(trust["checkpoint"]),
+        ),
+        progress=lambda done: say.progress(f"verify: {done // MB} MB"),
+    )
+    answer = run(path or obj.data, obj.settings, say, wish)
+    _tell(answer, machine, _verified(answer))
+
+
+def _key(text: str | None) -> Key | None:
+    from archive.errors import LedgerError
+    from archive.fixity.note import Key
+
+    try:
+        return Key.parse(text) if text else None
+    except LedgerError as error:
+        raise BadInputError(f"--key: {error}") from error
+
+
+def _text(path: Path | None) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8") if path else None
+    except UnicodeDecodeError as error:
+        raise BadInputError(f"{path}: no checkpoint; it is no text") from error
+
+
+def _tell(answer: dict[str, Any], machine: bool, lines: Iterator[str]) -> None:
+    if machine:
+        click.echo(json.dumps(answer, ensure_ascii=False))
+    else:
+        for line in lines:
+            click.echo("\n".join(map(printable, line.split("\n"))))
+    if not answer["ok"]:
+        sys.exit(EXIT_PROBLEMS)
+
+
+def _verified(answer: dict[str, Any]) -> Iterator[str]:
+    from archive.fixity.findings import Fault
+
+    for fault in answer["faults"]:
+        yield f"! {Fault(**fault)}"
+    yield from answer["notes"]
+    checked = answer["checked"]
+    told = ", ".join(
+        f"{checked.get(name, 0)} {name}" for name in ("files", "records", "entries", "rows")
+    )
+    yield (
+        f"checked: {told}; {checked.get('bytes', 0) / MB:.1f} MB in {answer['seconds']} s, "
+        f"{answer['mb_per_s']} MB/s"
+    )
+    if answer["checkpoint"]:
+        origin, size, root = answer["checkpoint"].split("\n")[:3]
+        yield f"ledger {origin}: {size} entries, root {root}"
+    faults = len(answer["faults"])
+    yield "all is as it was kept" if not faults else f"{faults} faults"
+
+
+@click.command()
+@click.argument("dest", type=click.Path(path_type=Path, file_okay=False))
+@as_json
+@click.pass_obj
+def backup(obj: Context, dest: Path, machine: bool) -> None:
+    """Copy the archive into the folder DEST, also while a run goes on; again: only what is new.
+
+    DEST becomes a BagIt bag: database, WARC files, ledger, each read back after it was written.
+    Nothing is ever removed from it. The ledger's secret key (ledger.key) is not in it: keep that
+    elsewhere.
+    """
+    from pipeline.run.jobs.safekeeping import backup as run
+
+    obj.folder.require()
+    answer = run(obj.folder, dest, Say())
+    _tell(answer, machine, _backed_up(answer))
+
+
+def _backed_up(answer: dict[str, Any]) -> Iterator[str]:
+    for problem in answer["problems"]:
+        yield f"! {problem}"
+    entries = "without a ledger" if answer["entries"] is None else f"{answer['entries']} entries"
+    yield (
+        f"{answer['backup']}: {answer['copied']} WARC files copied, {answer['kept']} there already, "
+        f"{answer['bytes'] / MB:.1f} MB written and read back; {entries}"
+    )
+
+
+@click.command()
+@click.argument("source", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("dest", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The ledger's secret key as you kept it [default: a new one, and the ledger says so].",
+)
+@as_json
+@click.pass_obj
+def restore(obj: Context, source: Path, dest: Path, key: Path | None, machine: bool) -> None:
+    """Make a data folder DEST of the backup SOURCE; every file is compared with its manifest."""
+    from archive.folder import DataFolder
+    from pipeline.run.jobs.safekeeping import restore as run
+
+    answer = run(source, DataFolder(dest), key, Say())
+    _tell(answer, machine, _restored(answer))
+
+
+def _restored(answer: dict[str, Any]) -> Iterator[str]:
+    for problem in answer["problems"]:
+        yield f"! {problem}"
+    yield f"{answer['restored']}: {answer['files']} files, {answer['bytes'] / MB:.1f} MB"
+
+
+@click.command()
+@click.option(
+    "--from",
+    "source",
+    required=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A backup, another data folder, or a folder of WARC files.",
+)
+@as_json
+@click.pass_obj
+def repair(obj: Context, source: Path, machine: bool) -> None:
+    """Put damaged or lost files and records back from another copy, where their digest is right.
+
+    Ends with 1 where anything is still wrong.
+    """
+    from pipeline.run.jobs.safekeeping import repair as run
+
+    if not obj.folder.warcs.is_dir():
+        raise BadInputError(f"{obj.data}: no data folder; restore one: isw-archive restore")
+    answer = run(obj.folder, source, obj.settings, Say())
+    _tell(answer, machine, _repaired(answer))
+
+
+def _repaired(answer: dict[str, Any]) -> Iterator[str]:
+    for name in answer["files"]:
+        yield f"{name}: put back"
+    for one in answer["records"]:
+        yield f"{one['file']} at byte {one['byte']}: record {one['record']} put back"
+    for problem in answer["problems"]:
+        yield f"! {problem}"
+    if answer["ok"]:
+        done = answer["files"] or answer["records"]
+        yield "all is as it was kept" if done else "nothing was wrong"
+
+
+@click.command()
+@click.argument("capture")
+@as_json
+@click.pass_obj
+def custody(obj: Context, capture: str, machine: bool) -> None:
+    """Say how CAPTURE (its number, or its record's id) came to be and what became of it.
+
+    Who, when, why, with what, connected to where, by which way; its digests, its entry in the
+    ledger with the proof, every later look at it; and three lines of a shell that verify it without
+    this program.
+    """
+    import contextlib
+
+    from archive.db.database import open_readonly
+    from archive.fixity.custody import custody as report
+    from archive.fixity.custody import lines
+
+    obj.folder.require()
+    with contextlib.closing(open_readonly(obj.folder.database)) as db:
+        answer = report(db, obj.folder, capture)
+    _tell({"ok": True, **answer}, machine, lines(answer))
+
+
+@click.command()
+@click.argument("capture")
+@click.option(
+    "--reason", required=True, help="Why; the ledger keeps it for good, and pages show it."
+)
+@click.option("--undo", is_flag=True, help="Show it again.")
+@as_json
+@click.pass_obj
+def withhold(obj: Context, capture: str, reason: str, undo: bool, machine: bool) -> None:
+    """Hide CAPTURE (its number, or its record's id) from pages and exports; its bytes stay.
+
+    Its pages answer 451. While anything is withheld, pages take no SQL of visitors and give no copy
+    of the database. Who has the data folder has the bytes all the same.
+    """
+    from pipeline.run.jobs.safekeeping import withhold as run
+
+    obj.folder.require()
+    answer = run(obj.folder, capture, reason, undo=undo)
+    done = "shown again" if undo else "withheld"
+    _tell(answer, machine, iter([f"capture {answer['capture']} ({answer['url']}): {done}"]))

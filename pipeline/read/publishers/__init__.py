@@ -1,0 +1,1 @@
+"""The sites whose reports we collect: a module each, with how its reports are found."""

@@ -1,0 +1,192 @@
+"""Keeping the ledger: what a job does to it when it begins and when it ends.
+
+What was captured is entered from the WARC files before the run's end is told; so a kill loses nothing of the ledger
+that the next start does not enter.
+"""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from archive import __version__, clock
+from archive.db.database import fold_log, migrated, open_readonly
+from archive.db.store import Store
+from archive.db.tables import fixity_rows
+from archive.errors import LedgerError
+from archive.fixity.entries import missing, of_damage, withheld_of
+from archive.fixity.ledger import Ledger, damage_key, entries
+from archive.model.times import format_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archive.config import Settings
+    from archive.fixity.ledger import Entry
+    from archive.folder import DataFolder
+    from archive.model.rows import RunRow
+
+ADVICE = "nothing is entered until it is mended: isw-archive verify says what is wrong, a backup brings it back"
+SOFTWARE = f"isw-archive/{__version__}"
+
+
+class Book:
+    """The ledger of an archive under the lock of a job; damaged, it is left alone, and that is said once."""
+
+    def __init__(self, folder: DataFolder) -> None:
+        """Open it.
+
+        Args:
+            folder: The archive.
+        """
+        self._folder = folder
+        self._ledger: Ledger | None = None
+        self.problem: str | None = None
+        try:
+            self._ledger = Ledger(folder, _now())
+        except LedgerError as error:
+            self._fail(error)
+
+    def begin(self, run: RunRow, settings: Settings) -> None:
+        """A run begins; what the ledger lacks of earlier ones is entered before."""
+        began = {
+            "kind": "run",
+            "at": run.started_at,
+            "run": run.id,
+            "job": run.job,
+            "arguments": run.arguments,
+            "who": run.who,
+            "reason": run.reason,
+            "software": SOFTWARE,
+            "settings": settings.changed(),
+        }
+        self._enter(lambda ledger: [*self._lacking(ledger), *_upgraded(ledger), began])
+
+    def catch_up(self) -> None:
+        """Enter what was captured, judged and found damaged, and what was closed."""
+        self._enter(self._lacking)
+
+    def end(self, run: str, outcome: str, counts: dict[str, int]) -> None:
+        """A run ended; the database is as it leaves it."""
+        told: Entry = {
+            "kind": "end",
+            "at": _now(),
+            "run": run,
+            "outcome": outcome,
+            "counts": counts,
+        }
+        self._enter(lambda _: [told, *self._seal()])
+
+    def seal(self) -> None:
+        """The database was written outside of a run: its digest, and nothing else."""
+        self._enter(lambda _: [*self._seal()])
+
+    def note(self, *new: Entry) -> None:
+        """Enter something else, then what the ledger lacks, and how the database is now."""
+        self._enter(lambda ledger: [*new, *self._lacking(ledger), *self._seal()])
+
+    def _enter(self, made: Any) -> None:
+        if self._ledger is None:
+            return
+        try:
+            self._ledger.append(made(self._ledger))
+        except LedgerError as error:
+            self._ledger = None
+            self._fail(error)
+
+    def _fail(self, error: LedgerError) -> None:
+        self.problem = f"ledger {self._folder.ledger}: {error}; {ADVICE}"
+
+    def _lacking(self, ledger: Ledger) -> Iterator[Entry]:
+        db = open_readonly(self._folder.database)
+        try:
+            known = fixity_rows.measured(db)
+            yield from missing(ledger.state, self._folder.warc_files(), known, db)
+            for damage in reversed(fixity_rows.damages(db)):
+                entry = of_damage(damage)
+                if damage_key(entry) not in ledger.state.damages:
+                    yield entry
+        finally:
+            db.close()
+
+    def _seal(self) -> Iterator[Entry]:
+        """The database's size and digest, once its log is folded in; nothing while somebody reads the log."""
+        path = self._folder.database
+        fold_log(path)
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            return
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        yield {
+            "kind": "database",
+            "at": _now(),
+            "size": path.stat().st_size,
+            "sha256": digest,
+            # a later version may bring it up to date without a run
+            "schema": migrated(path),
+        }
+
+
+def enter_rebuilt(folder: DataFolder, counts: dict[str, int], *, accept_loss: bool) -> list[str]:
+    """Enter that the database was made anew, and what was given up with it; problems, if any.
+
+    Args:
+        folder: The archive; the caller holds the lock.
+        counts: Of files and captures.
+        accept_loss: The operator goes on without records that are lost; they are named in the entry.
+    """
+    book = Book(folder)
+    entry: Entry = {"kind": "rebuilt", "at": _now(), "software": SOFTWARE, "counts": counts}
+    if accept_loss:
+        entry["lost"] = _gone(folder)
+    hide_withheld(folder)
+    book.note(entry)
+    return [book.problem] if book.problem else []
+
+
+def hide_withheld(folder: DataFolder) -> None:
+    """Have the database hide what the ledger says is withheld; it outlives the database. The caller holds the lock."""
+    try:
+        rows = withheld_of(entry for _, entry in entries(folder))
+    except (LedgerError, OSError):
+        return
+    with Store(folder.database) as store:
+        store.withhold(rows)
+
+
+def _gone(folder: DataFolder) -> list[str]:
+    """Records of captures that the ledger has and the database has no more."""
+    db = open_readonly(folder.database)
+    try:
+        held = {record for records in fixity_rows.records(db).values() for record in records}
+        held |= {row.record_id for row in fixity_rows.unread(db)}
+    finally:
+        db.close()
+    try:
+        captures = (entry for _, entry in entries(folder) if entry["kind"] == "capture")
+        return sorted(entry["record"] for entry in captures if entry["record"] not in held)
+    except (LedgerError, OSError):
+        return []
+
+
+def _upgraded(ledger: Ledger) -> Iterator[Entry]:
+    before = ledger.state.software
+    if before not in {None, SOFTWARE}:
+        from pipeline.read.parse import PARSERS
+
+        parsers = sorted(PARSERS)
+        yield {"kind": "upgrade", "at": _now(), "from": before, "to": SOFTWARE, "parsers": parsers}
+
+
+def _now() -> str:
+    return format_time(clock.now())
+
+
+def who() -> str | None:
+    """The system's name for who asks; kept with the run."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return None

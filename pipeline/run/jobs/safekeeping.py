@@ -1,0 +1,168 @@
+"""Backup, restore and repair, with what they enter in the ledger."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Any
+
+from archive import clock
+from archive.db.database import DamagedDatabaseError
+from archive.db.store import Store
+from archive.errors import BadInputError, LedgerError, LockedError
+from archive.fixity import backup as backups
+from archive.fixity.copying import copy
+from archive.fixity.custody import capture_row
+from archive.fixity.entries import runs_of
+from archive.fixity.files import Seen
+from archive.fixity.holding import Holding, holding
+from archive.fixity.known import Known
+from archive.fixity.ledger import entries
+from archive.fixity.repair import Repaired, repair_file, repair_ledger
+from archive.fixity.restore import restore as put_into
+from archive.fixity.verify import Wish
+from archive.fixity.verify import verify as look
+from archive.model.times import format_time
+from pipeline.run.jobs.book import Book, hide_withheld, who
+from pipeline.run.jobs.mending.recover import recover
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from archive.config import Settings
+    from archive.fixity.findings import Findings
+    from archive.folder import DataFolder
+    from pipeline.run.jobs.say import Say
+
+
+def backup(folder: DataFolder, bag: Path, say: Say) -> dict[str, Any]:
+    """Back up; the ledger says so, unless a run holds the archive meanwhile."""
+    at = format_time(clock.now())
+    made = backups.backup(folder, bag, at, lambda what: say.progress(f"backup: {what}"))
+    answer = made.answer(bag)
+    told = {"files": made.copied + made.kept, "bytes": made.size, "to": bag.name, "at": at}
+    with contextlib.suppress(LockedError), folder.locked(wait=False):
+        _noted(folder, {"kind": "backup", "ok": not made.problems, **told})
+    return answer
+
+
+def restore(bag: Path, folder: DataFolder, key: Path | None, say: Say) -> dict[str, Any]:
+    """Make an archive of a backup; the ledger goes on there, and says so."""
+    counts = put_into(bag, folder, key, lambda what: say.progress(f"restore: {what}"))
+    problems = []
+    with folder.locked():
+        entry = {"kind": "restored", "at": format_time(clock.now()), "from": bag.name}
+        if (problem := _noted(folder, entry)) is not None:
+            problems.append(problem)
+    return {"restored": str(folder.root), "ok": not problems, **counts, "problems": problems}
+
+
+def repair(folder: DataFolder, source: Path, settings: Settings, say: Say) -> dict[str, Any]:
+    """Put back what is damaged or lost from another copy; then look again."""
+    other = holding(source)
+    if other.top.resolve() == folder.root.resolve():
+        raise BadInputError(f"{source}: that is the archive itself; name another copy")
+    done = Repaired()
+    with folder.locked():
+        say.progress("repair: looking for what is wrong")
+        repair_ledger(folder, other.folder, done)
+        _files(folder, other.folder, done, say)
+        _database(folder, other, done)
+        problem = None
+        if done.files or done.records:
+            recover(folder, settings)
+            problem = _noted(
+                folder,
+                {
+                    "kind": "repaired",
+                    "at": format_time(clock.now()),
+                    "from": source.name,
+                    "files": done.files,
+                    "records": [one["record"] for one in done.records],
+                },
+            )
+        say.progress("repair: looking again")
+        left = look(Holding(folder), Wish())
+    problems = [*done.problems, *([problem] if problem else []), *map(str, left.faults)]
+    return {
+        "ok": not problems,
+        "files": done.files,
+        "records": done.records,
+        "problems": problems,
+    }
+
+
+def _files(folder: DataFolder, other: DataFolder, done: Repaired, say: Say) -> None:
+    """Each WARC file that is missing or not what it was."""
+    known, found = _looked(folder)
+    wrong = {fault.file.rpartition("/")[2] for fault in found.faults}
+    there = {path.name for path in other.warc_files()}
+    for name in sorted(wrong):
+        if not name.endswith(".warc.gz"):
+            continue
+        say.progress(f"repair: {name}")
+        if name not in there:
+            done.problems.append(f"{name}: the other copy does not have it")
+            continue
+        repair_file(folder.warcs / name, [other.warcs / name], known, done)
+
+
+def _looked(folder: DataFolder) -> tuple[Known, Findings]:
+    known, seen = Known(), Seen()
+    return known, look(Holding(folder), Wish(), known, seen)
+
+
+def _database(folder: DataFolder, other: Holding, done: Repaired) -> None:
+    """The database from the other copy, where ours is damaged and theirs is whole; recovery takes in what is newer.
+
+    The runs since then are entered again as the ledger has them; other logs are as of that copy.
+    """
+    name = folder.database.name
+    ours = look(Holding(folder), Wish())
+    if folder.database.exists() and not any(fault.file == name for fault in ours.faults):
+        return
+    theirs = other.folder.database
+    found = look(other, Wish())
+    if not theirs.exists() or any(fault.file.endswith(name) for fault in found.faults):
+        done.problems.append(
+            f"{folder.database}: no whole one in the other copy: isw-archive rebuild"
+        )
+        return
+    for suffix in ("-wal", "-shm"):
+        folder.database.with_name(name + suffix).unlink(missing_ok=True)
+    copy(theirs, folder.database)
+    with contextlib.suppress(LedgerError, OSError), Store(folder.database) as store:
+        store.enter_runs(runs_of(entry for _, entry in entries(folder)))
+    hide_withheld(folder)
+    done.files.append(name)
+
+
+def withhold(folder: DataFolder, name: str, reason: str, *, undo: bool) -> dict[str, Any]:
+    """Hide a capture from pages and exports, or show it again; its bytes stay. First the ledger has it, then the table.
+
+    Raises:
+        BadInputError: It is not held.
+        LedgerError: The ledger is damaged; nothing is hidden without an entry.
+    """
+    with folder.locked():
+        with Store(folder.database) as store:
+            row = capture_row(store.db, name)
+        told = {"capture": row["id"], "record": row["record_id"], "who": who(), "reason": reason}
+        book = Book(folder)
+        at = format_time(clock.now())
+        book.note({"kind": "shown" if undo else "withheld", "at": at, **told})
+        if book.problem is None:
+            hide_withheld(folder)
+            book.note()
+        if book.problem is not None:
+            raise LedgerError(book.problem)
+    return {"ok": True, "withheld": not undo, "capture": row["id"], "url": row["url"]}
+
+
+def _noted(folder: DataFolder, entry: dict[str, Any]) -> str | None:
+    """Enter something; what is wrong with the ledger, if anything."""
+    try:
+        book = Book(folder)
+        book.note(entry)
+    except (LedgerError, DamagedDatabaseError) as error:
+        return str(error)
+    return book.problem

@@ -1,0 +1,73 @@
+"""Verifying an archive, and with it its database row by row beside one made anew."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from archive.fixity.compare import check_indexes, compare
+from archive.fixity.findings import REMAKE, Findings
+from archive.fixity.holding import Holding, holding
+from archive.fixity.known import connect
+from archive.fixity.ledger import newest
+from archive.fixity.verify import Wish
+from archive.fixity.verify import verify as look
+from archive.folder import DataFolder
+
+if TYPE_CHECKING:
+    from archive.config import Settings
+    from pipeline.run.jobs.say import Say
+
+
+def verify(path: Path, settings: Settings, say: Say, wish: Wish) -> dict[str, Any]:
+    """Verify what lies in a folder; the answer of `isw-archive verify --json`.
+
+    Raises:
+        BadInputError: Nothing of an archive lies there.
+        DataFolderError: It cannot be read.
+    """
+    began = time.monotonic()
+    what = holding(path)
+    findings = look(what, wish)
+    if wish.deep and what.folder.database.exists():
+        _compare(what, settings, say, findings)
+    findings.finish()
+    answer = findings.answer(time.monotonic() - began)
+    return {"path": str(path), "deep": wish.deep, **answer, "checkpoint": newest(what.folder)}
+
+
+def _compare(what: Holding, settings: Settings, say: Say, findings: Findings) -> None:
+    """Each row beside what the records give; only where these are whole, or all would differ."""
+    if what.busy:
+        findings.notes.append("a run is under way: rows were not compared with what records give")
+        return
+    database = what.name(what.folder.database)
+    if any(fault.file != database and fault.file.endswith(".warc.gz") for fault in findings.faults):
+        findings.notes.append(
+            "rows are compared with what records give once the WARC files are whole"
+        )
+        return
+    with tempfile.TemporaryDirectory(prefix="isw-archive-verify-") as name:
+        fresh = DataFolder(Path(name))
+        try:
+            made_anew(what.folder, fresh, settings, say)
+            with closing(connect(what)) as db:
+                compare(what, db, fresh.database, findings)
+            copy = Path(name) / "copy.db"
+            with closing(connect(what)) as db, closing(sqlite3.connect(copy)) as new:
+                db.backup(new)
+            check_indexes(copy, database, findings)
+        except sqlite3.DatabaseError as error:
+            findings.fault(database, f"the database is damaged: {error}", REMAKE)
+
+
+def made_anew(folder: DataFolder, fresh: DataFolder, settings: Settings, say: Say) -> None:
+    """A database beside, made of the WARC files alone."""
+    from pipeline.run.jobs.mending.rebuild import index_all
+
+    fresh.warcs.symlink_to(folder.warcs.resolve(), target_is_directory=True)
+    index_all(fresh, settings, say)

@@ -1,0 +1,36 @@
+"""Three reports of the replica as other tools would have saved them, and an archive of one."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.factories import at
+from tests.replica.world import SMALL, build_world, fetch, reports
+from tests.saved import record, run
+
+Pages = list[tuple[str, bytes]]
+
+
+@pytest.fixture(scope="module")
+def pages() -> Pages:
+    """Three reports of the replica: address and page."""
+    world = build_world(SMALL)
+    wanted = [report for report in reports(SMALL) if report.site == "isw"][:3]
+    return [(report.url, fetch(world, report.url, at(24 * 30)).body) for report in wanted]
+
+
+@pytest.fixture(scope="module")
+def one(pages: Pages, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of one report; tests copy it."""
+    folder = tmp_path_factory.mktemp("one")
+    (folder / "a.warc.gz").write_bytes(record(*pages[0], number=1))
+    assert run(folder / "data", "import", folder / "a.warc.gz").exit_code == 0
+    return folder / "data"
+
+
+@pytest.fixture
+def data(one: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(one, tmp_path / "data"))
