@@ -39,6 +39,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "cited_reports_per_run": (0, 10_000_000),
     "checks_per_day": (0, 10_000_000),
     "checks_per_host_per_day": (0, 10_000_000),
+    "job_hours": (0.01, 8_760),
 }
 
 
@@ -52,6 +53,7 @@ _SHAPES = {
     "contact": _Shape(r"[!-~]+", "one URL or mail address in plain ASCII"),
     "wayback": _Shape(r"https?://[!-~]+", "an http(s) address, or empty"),
     "daily_at": _Shape(r"([01]\d|2[0-3]):[0-5]\d", "a time of day as HH:MM"),
+    "backup_to": _Shape(r"[^\0\r\n]+", "a folder"),
 }
 
 
@@ -127,7 +129,26 @@ class Settings:
         "ISW_ARCHIVE_SPN_SECRET_KEY in the environment.",
     )
     daily_at: str = setting(
-        "06:10", "When the daemon collects, HH:MM in UTC; it then repeats every 6 hours."
+        "",
+        "When the daemon collects, HH:MM in UTC, repeated every 6 hours; empty: when each publisher publishes, in New York's time.",
+    )
+    job_hours: float = setting(
+        5.0,
+        "Hours that one job of the daemon may take; it is ended then, and what it wrote is kept.",
+    )
+    job_memory_mb: int = setting(
+        4_000, "Memory of each process of such a job, in millions of bytes; 0: no limit."
+    )
+    backup_to: str = setting(
+        "", "Where the daemon makes a copy of the archive each night; empty: nowhere."
+    )
+    max_bytes_per_day: int = setting(
+        0,
+        "Bytes of WARC files a day (UTC), after which a run fetches nothing more and leaves the rest due; 0: no limit.",
+    )
+    alarm_networks: tuple[str, ...] = setting(
+        (),
+        "Networks that notices of alarms may go to although they are not public, e.g. 127.0.0.0/8 for a mail server here.",
     )
 
     @property
@@ -140,6 +161,24 @@ class Settings:
         """The settings that are not their default, as texts; they go into the ledger and into warcinfo."""
         given = {one.name: (getattr(self, one.name), one.default) for one in fields(self)}
         return {name: str(value) for name, (value, default) in given.items() if value != default}
+
+
+def require_contact(settings: Settings, command: str) -> None:
+    """Refuse what asks other people's servers while nobody could be reached about it.
+
+    Args:
+        settings: As they are.
+        command: Who is refused, for the message.
+
+    Raises:
+        BadInputError: No contact is set.
+    """
+    if settings.contact is None:
+        raise BadInputError(
+            f"{command}: no contact is set, so that a site's operator could not reach you; nothing was "
+            f"fetched; set contact (a URL or mail address) in {CONFIG_NAME}, which isw-archive init "
+            f"writes, or {ENV_PREFIX}CONTACT"
+        )
 
 
 def load(
@@ -179,6 +218,20 @@ def load(
         if text is not None:
             values[name] = _convert(ENV_PREFIX + name.upper(), name, text, hints[name])
     return Settings(**values)
+
+
+def converted(where: str, name: str, value: Any) -> Any:
+    """One setting's value as `load` would take it.
+
+    Args:
+        where: What gave it, for the message.
+        name: Of the setting.
+        value: As given.
+
+    Raises:
+        BadInputError: It is none that this setting can have.
+    """
+    return _convert(where, name, value, get_type_hints(Settings)[name])
 
 
 def _convert(where: str, name: str, value: Any, hint: Any) -> Any:

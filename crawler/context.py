@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from archive.clock import now
 from archive.config import load
 from archive.errors import DataFolderError, WarcWriteError
 from archive.model.vocabulary import NO_CONNECTION, Kind
@@ -50,6 +51,7 @@ class CrawlContext:
     Attributes:
         archive: Only to be used through `ask`.
         error: What must end the crawl, for a person; None while all is well.
+        spent: Bytes of WARC records that were kept this day (UTC), before this run and by it.
         clock: Tells whether anything may be kept under our clock; None: nobody asks.
     """
 
@@ -61,6 +63,7 @@ class CrawlContext:
     progress: Progress
     thread: ThreadPoolExecutor
     error: str | None = None
+    spent: int = 0
     clock: ClockGate | None = None
     _open: set[int] = field(default_factory=set)
     _workers: asyncio.Future[None] | None = None
@@ -132,8 +135,14 @@ class CrawlContext:
             if objection is not None:
                 raise self.stopped_by(objection)
         written, context = await self.ask(write)
+        self.spent += written.location.length
         self._open.add(context.capture_id)
         return written, context
+
+    @property
+    def is_budget_spent(self) -> bool:
+        """Whether the day's bytes are used up."""
+        return 0 < self.settings.max_bytes_per_day <= self.spent
 
     def _number(self, fetch: Fetch) -> None:
         """Give the capture its number; in the archive's thread."""
@@ -219,6 +228,7 @@ def open_context(job_file: Path, preload: Callable[[SpiderJob], Sequence[str]]) 
         ArchiveError: The settings or the data folder cannot be used.
         OSError: The job cannot be read.
     """
+    from archive.db.tables.watch_rows import bytes_of_day
     from pipeline.read.process import Limits
     from pipeline.run.ingest import Archive
     from pipeline.run.job import SpiderJob
@@ -229,10 +239,15 @@ def open_context(job_file: Path, preload: Callable[[SpiderJob], Sequence[str]]) 
     settings = load(data, Path(job.config) if job.config else None)
     pool = WorkerPool(settings.workers, settings.extract_timeout_s, preload=preload(job))
     thread = ThreadPoolExecutor(1, thread_name_prefix="archive")
+    archive = thread.submit(Archive.open, data, settings, run=job.run).result()
+    spent = (
+        thread.submit(bytes_of_day, archive.db, now()).result() if settings.max_bytes_per_day else 0
+    )
     return CrawlContext(
         settings=settings,
         job=job,
-        archive=thread.submit(Archive.open, data, settings, run=job.run).result(),
+        archive=archive,
+        spent=spent,
         pool=pool,
         limits=Limits(max_bytes=settings.max_bytes, extract_max_bytes=settings.extract_max_bytes),
         progress=Progress(sys.stdout),

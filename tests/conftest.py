@@ -1,13 +1,17 @@
-"""Shared by all tests: where the real pages are, and a process-wide promise of no network."""
+"""Shared by all tests: where the real pages are, who asks, and a process-wide promise of no network."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT.parent / "shared" / "real"
+
+# Nothing is collected without one, on the replica neither; commands that tests start inherit it.
+os.environ.setdefault("ISW_ARCHIVE_CONTACT", "mailto:operator@isw-archive.example")
 
 
 @pytest.hookimpl(trylast=True)

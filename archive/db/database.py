@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import sqlite3
@@ -20,6 +21,8 @@ from archive.room import left, obstacle, size_limit
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 APPLICATION_ID = 0x49535741
 """`ISWA`: tells our databases from others (https://www.sqlite.org/pragma.html#pragma_application_id)."""
@@ -89,7 +92,7 @@ def open_readonly(path: Path, *, current: bool = True) -> sqlite_utils.Database:
     if path.is_file() and path.stat().st_size == 0:
         raise DamagedDatabaseError(f"{path}: the file is empty; {_REMAKE}")
     db = _open_as_it_is(path)
-    if not current or not migrations.pending(db):
+    if not current or not pending(db):
         return db
     db.close()
     if not os.access(path, os.W_OK) or is_frozen(path):
@@ -234,13 +237,59 @@ def _prepare(db: sqlite_utils.Database, path: Path, *, new: bool) -> None:
     db.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
     db.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
     db.execute("PRAGMA foreign_keys=ON")
-    if migrations.pending(db):
+    if waiting := pending(db):
+        if not new:
+            kept = _copied(db, path, waiting[0])
+            log.warning(
+                "%s: of an older version, brought up to date; as it was, it is kept as %s, which may be "
+                "deleted once all is well", path, kept
+            )  # fmt: skip
         migrations.apply(db)
         broken = db.execute("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise DataFolderError(
                 f"{path}: {len(broken)} broken references after migrating; rebuild it"
             )
+
+
+def has_full_text() -> bool:
+    """Whether this Python's SQLite can make full-text indexes."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        try:
+            db.execute("CREATE VIRTUAL TABLE tried USING fts5 (text)")
+        except sqlite3.OperationalError:
+            return False
+    return True
+
+
+def pending(db: sqlite_utils.Database) -> list[str]:
+    """Names of the migrations that this version knows and the database has not had, in their order."""
+    return [migration.name for migration in migrations.pending(db)]
+
+
+def _copied(db: sqlite_utils.Database, path: Path, first: str) -> Path:
+    """Keep the database as it is beside it, before the migration `first` changes it; the copy's path.
+
+    Raises:
+        DataFolderError: There is no room for it; nothing was changed.
+    """
+    names = (f"{path.name}.before-{first}{n}" for n in ("", *(f".{n}" for n in range(2, 1_000))))
+    kept = next(kept for name in names if not (kept := path.with_name(name)).exists())
+    size = db.execute(
+        "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+    ).fetchone()[0]
+    free = shutil.disk_usage(path.parent).free
+    if free < size + ROOM_BYTES:
+        raise DataFolderError(
+            f"{path}: of an older version, and there is no room to keep a copy ({size:,} bytes, {free:,} are free) "
+            "before it is brought up to date; free disk space and run again; nothing was changed"
+        )
+    half = path.with_name(f"{kept.name}.part")
+    half.unlink(missing_ok=True)
+    with closing(sqlite3.connect(half)) as copy:
+        db.conn.backup(copy)
+    half.replace(kept)
+    return kept
 
 
 def _check_identity(db: sqlite_utils.Database, path: Path) -> None:
@@ -263,6 +312,6 @@ def _names() -> set[str]:
     """Names of all migrations this version knows."""
     empty = sqlite_utils.Database(memory=True)
     try:
-        return {migration.name for migration in migrations.pending(empty)}
+        return set(pending(empty))
     finally:
         empty.close()

@@ -214,10 +214,14 @@ class Store(Closing):
     # --- run logs ---------------------------------------------------------------------------------
 
     def start_run(self, row: RunRow) -> None:
-        """Record that a job begins."""
+        """Record that a job begins; one that was queued, too."""
         with wrapped(self.path), self.db.atomic():
             self.db.execute(
-                "INSERT INTO runs (id, job, arguments, who, reason, started_at) VALUES (?, ?, ?, ?, ?, ?)",
+                """
+                INSERT INTO runs (id, job, arguments, who, reason, started_at) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET arguments = excluded.arguments, who = excluded.who,
+                    started_at = excluded.started_at, outcome = NULL
+                """,
                 [row.id, row.job, json.dumps(row.arguments), row.who, row.reason, row.started_at],
             )
 
@@ -242,7 +246,10 @@ class Store(Closing):
         """Mark runs that never finished; the lock says that none of them is alive. Returns how many."""
         with wrapped(self.path), self.db.atomic():
             return self.db.execute(
-                "UPDATE runs SET finished_at = ?, outcome = 'killed' WHERE finished_at IS NULL",
+                """
+                UPDATE runs SET finished_at = ?, outcome = 'killed'
+                WHERE finished_at IS NULL AND outcome IS NOT 'queued'
+                """,
                 [at],
             ).rowcount
 
@@ -284,9 +291,15 @@ class Store(Closing):
             names = "SELECT name FROM old.sqlite_master WHERE type = 'table'"
             there = {name for (name,) in self.db.execute(names).fetchall()}
             with self.db.atomic():
-                for name in ("runs", "discovery_steps", "submissions", "withheld"):
-                    if name in there:  # it may be of an older version
-                        self.db.execute(f"INSERT OR REPLACE INTO {name} SELECT * FROM old.{name}")  # noqa: S608 - names from above
+                for name in ("runs", "discovery_steps", "submissions", "withheld", "alarms"):
+                    if name in there:  # it may be of an older version, with fewer columns
+                        asked = self.db.execute(
+                            "SELECT name FROM pragma_table_info(?, 'old')", [name]
+                        )
+                        columns = ", ".join(column for (column,) in asked.fetchall())
+                        self.db.execute(
+                            f"INSERT OR REPLACE INTO {name} ({columns}) SELECT {columns} FROM old.{name}"  # noqa: S608 - names from above
+                        )
                 if (
                     "damages" in there
                 ):  # what is set aside; other damage is found again where it still is

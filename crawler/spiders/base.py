@@ -72,6 +72,7 @@ class CaptureSpider(Spider):
     network: bool = True
     witness: Witness | None = None
     patience: Patience
+    stopped: str | None = None
     _settling: int = 0
 
     @classmethod
@@ -136,6 +137,9 @@ class CaptureSpider(Spider):
         feeder.add_done_callback(lambda _: self.changed.set())
         try:
             while not (feeder.done() and not len(self.frontier) and not self.frontier.under_way):
+                if self.context.is_budget_spent:
+                    self._leave_for_tomorrow()
+                    return
                 fetch = self._take()
                 if fetch is None:
                     await self._wait()
@@ -196,6 +200,15 @@ class CaptureSpider(Spider):
             self._left(fetch)
         if self.crawler.engine is not None:
             Slots(self.crawler).end_all_waiting(PutOffError("left for the next run"))
+
+    def _leave_for_tomorrow(self) -> None:
+        """Begin nothing more: the day's bytes are kept. What waits is due as it was; what is under way is kept, too."""
+        waiting = self.drop_waiting()
+        first = f", {waiting[0].target.url} first" if waiting else ""
+        self.stopped = (
+            f"the day's budget of {self.context.settings.max_bytes_per_day:,} bytes (max_bytes_per_day) is spent; "
+            f"{len(waiting)} pages that were queued{first}, and what was to follow, are due tomorrow"
+        )
 
     def _left(self, fetch: Fetch) -> None:
         if not fetch.tries:
@@ -332,7 +345,7 @@ class CaptureSpider(Spider):
 
     async def ended(self, reason: str) -> None:
         """Close the archive, then say that all is done: whoever reads it may open the archive."""
-        error = self.context.error
+        error = self.context.error or self.stopped
         if error is None and reason == "start_error":
             error = "an error of ours; the log says which"
         try:

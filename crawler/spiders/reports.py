@@ -72,8 +72,11 @@ class ReportsSpider(CaptureSpider):
         return self.cited - before
 
     async def _discover(self) -> None:
-        results = await asyncio.gather(*(Discovery(self, site).run() for site in SITES))
-        if all(result is SiteResult.UNREACHABLE for result in results):
+        wanted = self.context.job.publisher
+        sites = [site for site in SITES if wanted in {None, site.name}]
+        results = await asyncio.gather(*(Discovery(self, site).run() for site in sites))
+        # one site that does not answer may be down alone
+        if len(sites) > 1 and all(result is SiteResult.UNREACHABLE for result in results):
             self.network = False
             self.frontier.drop_all()
             logger.error("no network: none of the sites could be reached")

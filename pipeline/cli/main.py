@@ -18,10 +18,16 @@ import click
 
 from archive import __version__
 from archive.advice import said
-from archive.config import load
+from archive.config import Settings, load, require_contact
 from archive.counted import counted
 from archive.errors import ArchiveError, BadInputError, LockedError
-from pipeline.cli import diff_commands, export_commands, fixity_commands, report_commands
+from pipeline.cli import (
+    diff_commands,
+    export_commands,
+    fixity_commands,
+    ops_commands,
+    report_commands,
+)
 from pipeline.cli.context import Context
 from pipeline.cli.options import DAY, as_json, day
 from pipeline.run.interrupts import stoppable
@@ -102,11 +108,18 @@ def main(ctx: click.Context, data: Path, config: Path | None) -> None:
     """
     if data.as_posix().encode("utf-8", "replace").decode() != data.as_posix():
         raise BadInputError("--data: the folder's name is not UTF-8; rename it or name another")
-    ctx.obj = Context(data, config, load(data, config))
+    # init makes the file that the others read
+    settings = Settings() if ctx.invoked_subcommand == "init" else load(data, config)
+    ctx.obj = Context(data, config, settings)
 
 
 @main.command()
 @click.option("--series", help="Only this series, e.g. iran-update.")
+@click.option(
+    "--publisher",
+    type=click.Choice(["isw", "ctp"]),
+    help="Look for new reports on this site alone.",
+)
 @click.option("--since", type=DAY, help="Only reports dated from this day on (YYYY-MM-DD).")
 @click.option("--until", type=DAY, help="Only reports dated up to this day (YYYY-MM-DD).")
 @click.option("--report", metavar="URL", help="Only this report, now.")
@@ -134,8 +147,9 @@ def collect(
     if only["since"] and only["until"] and only["since"] > only["until"]:
         raise BadInputError("collect: --since is later than --until; nothing was fetched")
     days = {name: day(only[name]) for name in ("since", "until")}
-    wanted = Wanted(series=only["series"], **days, report=report, sources=not no_sources)
-    arguments = {"report": report, "series": only["series"], **days, "sources": wanted.sources}
+    named = {name: only[name] for name in ("series", "publisher")}
+    wanted = Wanted(**named, **days, report=report, sources=not no_sources)
+    arguments = {"report": report, **named, **days, "sources": wanted.sources}
     _run_job(obj, machine, "collect", arguments, lambda session: run(session, wanted, obj.config))
 
 
@@ -370,20 +384,6 @@ def rebuild(obj: Context, machine: bool, accept_loss: bool) -> None:
     _tell(counts, problems, machine)
 
 
-@main.command()
-@click.option("--now", is_flag=True, help="Also collect at once.")
-@click.pass_obj
-def daemon(obj: Context, now: bool) -> None:
-    """Run the daily schedule until SIGTERM or Ctrl-C (APScheduler, UTC)."""
-    from pipeline.run.schedule import serve_forever
-
-    if obj.settings.contact is None:
-        raise BadInputError(
-            "daemon: set contact (a URL or mail address for the user agent) in isw-archive.toml"
-        )
-    serve_forever(obj.settings, obj.data, obj.config, now=now)
-
-
 main.add_command(diff_commands.diff)
 main.add_command(export_commands.export)
 main.add_command(report_commands.report)
@@ -394,8 +394,19 @@ for one in (
     fixity_commands.restore,
     fixity_commands.custody,
     fixity_commands.withhold,
+    ops_commands.init,
+    ops_commands.doctor,
+    ops_commands.daemon,
+    ops_commands.run_due,
+    ops_commands.install_service,
+    ops_commands.alarms,
+    ops_commands.metrics,
 ):
     main.add_command(one)
+
+
+LIVE = frozenset({"collect", "recrawl", "check", "submit"})
+"""Jobs that ask other people's servers; without a contact they are refused."""
 
 
 def _run_job(
@@ -408,6 +419,9 @@ def _run_job(
 ) -> None:
     """Run one writing job in its session and end with the right exit code."""
     from pipeline.run.jobs.session import session
+
+    if job in LIVE:
+        require_contact(obj.settings, job)
 
     with session(obj.data, obj.settings, Say(), job, arguments, reason) as current:
         run(current)

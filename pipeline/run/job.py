@@ -19,6 +19,7 @@ class SpiderJob:
         config: The configuration file given on the command line, or None.
         run: Id of the run, kept with each capture.
         series: Only reports of this series (slug).
+        publisher: Only the discovery of this publisher's site; what is due is taken of all.
         since, until: Only reports dated in this range, `YYYY-MM-DD`, both ends included.
         urls: Capture exactly these, now; empty: discover, and take what is due.
         reason: Why, for captures on demand.
@@ -32,6 +33,7 @@ class SpiderJob:
     run: str
     config: str | None = None
     series: str | None = None
+    publisher: str | None = None
     since: str | None = None
     until: str | None = None
     urls: tuple[str, ...] = ()

@@ -1,159 +1,175 @@
-"""The daemon: APScheduler runs the daily jobs, each as a process of its own."""
+"""What is due is run, by the database: each job a process of its own, with limits, and a row of `runs` from queued to its end.
+
+`Scheduler.tick` is all of it: what the daemon does every minute, and `run-due` once. It remembers nothing between two ticks.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import logging
-import signal
-import subprocess
-import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
 
-from apscheduler.schedulers.blocking import BlockingScheduler
-from apscheduler.triggers.cron import CronTrigger
-
-from archive.errors import BadInputError
+from archive import clock
+from archive.db.database import open_database, open_readonly
+from archive.db.tables import planned_rows
+from archive.errors import ArchiveError, LockedError
+from archive.model.operations import QueuedRun
+from archive.model.times import format_time
+from pipeline.decide.rhythm import LOOK_BACK_DAYS, Due, End, due
+from pipeline.run.jobs.book import Book
+from pipeline.run.jobs.session import run_id
 
 if TYPE_CHECKING:
-    from pathlib import Path
-    from types import FrameType
+    from collections.abc import Callable, Iterator, Sequence
 
-    from archive.config import Settings
+    import sqlite_utils
+
+    from archive.folder import DataFolder
+    from archive.model.operations import Planned
+    from pipeline.decide.rhythm import Rhythm
+    from pipeline.run.process import Ended
 
 log = logging.getLogger(__name__)
 
-EVERY_H = 6
-"""ISW publishes in the evening, Washington time, and corrects through the next day; four looks a day see both."""
+LOOK_BACK = timedelta(days=LOOK_BACK_DAYS)
 
-CHECK_AFTER_H = 3
-"""Checks run once a day, half way between two looks for reports, for only one run holds the archive."""
-
-MISFIRE_GRACE_S = 3600
-"""A machine that slept through the hour still does the job when it wakes within this time."""
-
-BUSY = 3
-"""Exit code of a command that found the archive held by another run: not an error for a schedule."""
+LOST = "its end was not seen: the daemon, or the machine, went down"
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One scheduled command.
+class Runs(Protocol):
+    """What runs a command, and can be told to end it."""
 
-    Attributes:
-        id: Explicit, so that a job is never there twice.
-        arguments: Of `isw-archive`, after the global options.
-        hours: As cron writes them.
-    """
+    def run(self, arguments: Sequence[str], run: str | None = None) -> Ended:
+        """Run it to its end."""
 
-    id: str
-    arguments: tuple[str, ...]
-    hours: str
-    minute: int
-
-
-def jobs(settings: Settings) -> tuple[Job, ...]:
-    """What the daemon runs.
-
-    Raises:
-        BadInputError: `daily_at` is no time of day.
-    """
-    hour, minute = _time_of_day(settings.daily_at)
-    hours = ",".join(str((hour + n) % 24) for n in range(0, 24, EVERY_H))
-    return (
-        Job("collect", ("collect",), hours, minute),
-        Job("check", ("check",), str((hour + CHECK_AFTER_H) % 24), minute),
-    )
-
-
-def _time_of_day(text: str) -> tuple[int, int]:
-    hour, _, minute = text.partition(":")
-    if hour.isdigit() and minute.isdigit() and int(hour) < 24 and int(minute) < 60:
-        return int(hour), int(minute)
-    raise BadInputError(f"daily_at: {text!r} is no time of day; write it as 06:10 (UTC)")
+    @property
+    def stopping(self) -> bool:
+        """Whether nothing more is to be begun."""
 
 
 @dataclass(slots=True)
-class Runner:
-    """Runs commands one at a time, each as a process of its own, and can end the one under way.
+class Scheduler:
+    """Runs what is due.
 
     Attributes:
-        command: What comes before a job's own arguments: interpreter, module, global options.
+        rhythms: All jobs; replaced when the configuration is read again.
+        now: Tells the time; read once a tick.
     """
 
-    command: tuple[str, ...]
-    _process: subprocess.Popen[bytes] | None = None
+    folder: DataFolder
+    rhythms: tuple[Rhythm, ...]
+    runner: Runs
+    now: Callable[[], datetime] = clock.now
+    worst: int = field(default=0, init=False)
 
-    def run(self, *arguments: str) -> int:
-        """Run one command to its end; whatever it does, the daemon goes on."""
-        name = " ".join(arguments)
-        log.info("start %s", name)
-        words = [*self.command, *arguments]
-        self._process = subprocess.Popen(words, stdin=subprocess.DEVNULL)  # noqa: S603 - our own command
-        code = self._process.wait()
-        if code == BUSY:
-            log.warning("skipped %s: another run holds the archive", name)
-        elif code:
-            log.error("%s ended with code %d; see isw-archive status", name, code)
-        else:
-            log.info("done %s", name)
-        return code
+    def tick(self) -> list[str]:
+        """Run what is due, one after the other; names of the rhythms that were run.
 
-    def stop(self) -> None:
-        """Ask the command under way to end; what it has written is taken in at the next start."""
-        if self._process is not None and self._process.poll() is None:
-            self._process.terminate()
+        Raises:
+            LockedError: Another run holds the archive, and something is due.
+            ArchiveError: The database cannot be written: what is due stays due.
+        """
+        if not self._anything_to_do():
+            return []
+        waiting, done = self._queue(), []
+        try:
+            while waiting and not self.runner.stopping:
+                run = waiting.pop(0)
+                self._run(run)
+                done.append(run.planned_as)
+        finally:
+            for run in waiting:
+                self._finish(run, End.STOPPED, None)
+        return done
+
+    def due(self) -> list[Due]:
+        """What is due now, without doing anything about it."""
+        return due(self.rhythms, self._planned()[0], self.now())
+
+    def _anything_to_do(self) -> bool:
+        """Read alone, so that a minute in which nothing is due needs no lock."""
+        planned, unfinished = self._planned()
+        return unfinished or bool(due(self.rhythms, planned, self.now()))
+
+    def _planned(self) -> tuple[list[Planned], bool]:
+        """Planned runs of late, and whether any has no end yet."""
+        if not self.folder.database.exists():
+            return [], False
+        with closing(open_readonly(self.folder.database)) as db:
+            since = self.now() - LOOK_BACK
+            return planned_rows.planned_since(db, since), planned_rows.has_unfinished(db)
+
+    def _queue(self) -> list[QueuedRun]:
+        """What is due, noted; what was left without an end, called lost."""
+        with self._writing() as db:
+            now = self.now()
+            for run in planned_rows.lose_unfinished(db, now, LOST):
+                log.error("lost %s: %s", run, LOST)
+            found = due(self.rhythms, planned_rows.planned_since(db, now - LOOK_BACK), now)
+            queued = [_queued(one, now) for one in found]
+            planned_rows.queue(db, queued)
+        return queued
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite_utils.Database]:
+        self.folder.make()
+        with self.folder.locked():
+            with closing(open_database(self.folder.database)) as db:
+                yield db
+            seal(self.folder)
+
+    def _run(self, run: QueuedRun) -> None:
+        log.info("start %s, planned for %s", run.planned_as, format_time(run.planned_for))
+        try:
+            ended = self.runner.run(run.arguments, run.id)
+        except BaseException:
+            self._finish(run, End.STOPPED, None)
+            raise
+        level = logging.INFO if ended.end is End.DONE else logging.WARNING
+        log.log(level, "%s %s%s", ended.end, run.planned_as, f": {ended.why}" if ended.why else "")
+        self.worst = max(self.worst, ended.end is not End.DONE)
+        self._finish(run, ended.end, ended.why or None)
+
+    def _finish(self, run: QueuedRun, end: End, why: str | None) -> None:
+        """Note the end; where that cannot be, the next tick calls it lost."""
+        try:
+            with self._writing() as db:
+                planned_rows.finish(db, run.id, self.now(), end, why)
+        except ArchiveError as error:
+            log.error("the end of %s could not be noted: %s", run.planned_as, error)
 
 
-def build(settings: Settings, runner: Runner) -> BlockingScheduler:
-    """A scheduler with every job in it, not yet started."""
-    # UTC throughout: a local clock shows 01:30 twice when summer time ends
-    scheduler = BlockingScheduler(timezone="UTC")
-    for job in jobs(settings):
-        scheduler.add_job(
-            runner.run,
-            CronTrigger(hour=job.hours, minute=job.minute, timezone="UTC"),
-            args=job.arguments,
-            id=job.id,
-            replace_existing=True,
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=MISFIRE_GRACE_S,
-        )
-    return scheduler
+def seal(folder: DataFolder) -> None:
+    """Enter in the ledger how the database is now; the caller holds the lock and has closed it."""
+    book = Book(folder)
+    book.seal()
+    if book.problem:
+        log.error("%s", book.problem)
 
 
-def serve_forever(settings: Settings, data: Path, config: Path | None, *, now: bool) -> None:
-    """Run the schedule until SIGTERM or Ctrl-C.
-
-    Args:
-        settings: Say when.
-        data: The data folder.
-        config: The configuration file given on the command line.
-        now: Also collect at once.
-    """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    options = (
-        "--data",
-        str(data.absolute()),
-        *(("--config", str(config.absolute())) if config else ()),
+def _queued(one: Due, now: datetime) -> QueuedRun:
+    arguments = one.rhythm.arguments
+    return QueuedRun(
+        run_id(now, arguments[0]), arguments[0], arguments, one.rhythm.name, one.moment, now
     )
-    runner = Runner((sys.executable, "-m", "pipeline", *options))
-    scheduler = build(settings, runner)
-    # the handler only raises: taking the scheduler's locks inside one can wait for ever
-    signal.signal(signal.SIGTERM, _raise_exit)
-    if now:
-        scheduler.add_job(runner.run, args=("collect",), id="collect-now")
-    for job in jobs(settings):
-        log.info("%s at minute %02d of hours %s UTC", job.id, job.minute, job.hours)
-    try:
-        scheduler.start()
-    except (KeyboardInterrupt, SystemExit):
-        log.info("stopping")
-    finally:
-        runner.stop()
-        if scheduler.running:
-            scheduler.shutdown(wait=False)
 
 
-def _raise_exit(_number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(0)
+@contextmanager
+def only_one(folder: DataFolder) -> Iterator[None]:
+    """One schedule for an archive: a second would call the first one's runs lost.
+
+    Raises:
+        LockedError: Another daemon, or `run-due`, is at it.
+    """
+    folder.make()
+    with (folder.root / "schedule.lock").open("a", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise LockedError(
+                f"data folder {folder.root}: another daemon or run-due is at its schedule; one is enough"
+            ) from None
+        yield

@@ -16,6 +16,7 @@ from typing import cast
 from archive.config import Settings
 from archive.model.fetch import Target
 from archive.model.vocabulary import Kind
+from crawler.context import CrawlContext
 from crawler.frontier.frontier import Frontier
 from crawler.middlewares.politeness import slot_of
 from crawler.spiders.reports import CITED, ReportsSpider

@@ -33,7 +33,7 @@ SOURCES = (
 
 ALONE = (
     "text_bands", "submissions", "runs", "discovery_steps", "warc_files", "unread", "damages", "withheld",
-    "host_counts", "capture_counts", "_sqlite_migrations",
+    "alarms", "host_counts", "capture_counts", "_sqlite_migrations",
 )  # fmt: skip
 """Tables that refer to no other, and that none refers to."""
 

@@ -1,54 +1,464 @@
+"""The schedule as it runs: rows from queued to their end, crashes, a full disk, processes that are ended."""
+
 from __future__ import annotations
 
+import fcntl
+import json
 import os
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from click.testing import CliRunner, Result
+from sqlite_utils import Database
 
-from archive.config import Settings
-from archive.errors import BadInputError
+from archive import clock
+from archive.db.database import open_database, open_readonly
+from archive.db.tables import planned_rows
+from archive.errors import DataFolderError, LockedError
+from archive.folder import DataFolder
+from archive.model.operations import AlarmState, QueuedRun
+from pipeline.cli.main import main
+from pipeline.decide.alarms import Measured, alarms, changes
+from pipeline.decide.rhythm import End, Rhythm, next_moments
 from pipeline.run import schedule
+from pipeline.run.daemon import WATCH
+from pipeline.run.process import Ended, Runner
+from pipeline.run.schedule import Scheduler, only_one
+from tests import web_samples
+
+NEW_YORK = ZoneInfo("America/New_York")
+EVENING = Rhythm("evening", ("collect",), (time(19, 15),), NEW_YORK)
+NIGHT = Rhythm("night", ("check", "--all-due"), (time(3, 30),), NEW_YORK)
+BEGIN = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-def test_the_daemon_collects_four_times_a_day_in_utc_and_checks_once_between() -> None:
-    jobs = schedule.build(Settings(daily_at="21:40"), schedule.Runner(("isw-archive",))).get_jobs()
-    hours: dict[str, list[tuple[int, int]]] = {}
-    for job in jobs:
-        moment = datetime(2026, 11, 1, tzinfo=UTC)
-        while (moment := job.trigger.get_next_fire_time(moment, moment)).day == 1:
-            hours.setdefault(job.id, []).append((moment.hour, moment.minute))
-            moment += timedelta(minutes=1)
-    assert hours == {"collect": [(3, 40), (9, 40), (15, 40), (21, 40)], "check": [(0, 40)]}
+class Crash(BaseException):
+    """The process that runs the schedule is gone: nothing after it is done."""
 
 
-def test_a_late_start_still_does_each_job_once() -> None:
-    for job in schedule.build(Settings(), schedule.Runner(("isw-archive",))).get_jobs():
-        kept = (job.coalesce, job.max_instances, job.misfire_grace_time)
-        assert kept == (True, 1, schedule.MISFIRE_GRACE_S)
+@dataclass
+class Fake:
+    """Runs nothing; notes what it was told, and ends as told."""
+
+    clock: list[datetime]
+    ends: list[Ended | type[BaseException]] = field(default_factory=list)
+    ran: list[tuple[datetime, tuple[str, ...]]] = field(default_factory=list)
+    stopping: bool = False
+
+    def run(self, arguments: Sequence[str], run: str | None = None) -> Ended:
+        self.ran.append((self.clock[0], tuple(arguments)))
+        end = self.ends.pop(0) if self.ends else Ended(End.DONE)
+        if isinstance(end, type):
+            raise end
+        return end
 
 
-@pytest.mark.parametrize("text", ["", "6", "25:00", "06:60", "six", "06:1O"])
-def test_a_wrong_time_of_day_is_said_so(text: str) -> None:
-    with pytest.raises(BadInputError, match="daily_at"):
-        schedule.jobs(Settings(daily_at=text))
+@dataclass
+class World:
+    folder: DataFolder
+    clock: list[datetime]
+    fake: Fake
+    scheduler: Scheduler
+
+    def rows(
+        self, sql: str = "SELECT planned_as, outcome FROM runs ORDER BY queued_at, rowid"
+    ) -> list:
+        db = open_readonly(self.folder.database)
+        try:
+            return db.execute(sql).fetchall()
+        finally:
+            db.close()
 
 
-@pytest.mark.parametrize("code", [0, 1, 3])
-def test_a_command_that_fails_does_not_end_the_daemon(code: int) -> None:
-    assert schedule.Runner((sys.executable,)).run("-c", f"raise SystemExit({code})") == code
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    clock = [BEGIN]
+    fake = Fake(clock)
+    folder = DataFolder(tmp_path / "data")
+    scheduler = Scheduler(folder, (EVENING, NIGHT), fake, now=lambda: clock[0])
+    return World(folder, clock, fake, scheduler)
 
 
-def test_the_daemon_runs_until_it_is_told_to_stop(tmp_path: Path) -> None:
-    env = {**os.environ, "ISW_ARCHIVE_CONTACT": "mailto:a@b.example"}
+def test_what_is_due_gets_a_row_and_is_run_and_ends(world: World) -> None:
+    assert world.scheduler.tick() == ["evening", "night"]
+    assert world.rows() == [("evening", "done"), ("night", "done")]
+    [(words, moment, reason)] = world.rows(
+        "SELECT arguments, planned_for, reason FROM runs WHERE planned_as = 'night'"
+    )
+    assert (words, moment, reason) == (
+        '{"words": ["check", "--all-due"]}',
+        "2026-03-01T08:30:00Z",
+        "schedule",
+    )
+
+
+def test_a_minute_in_which_nothing_is_due_takes_no_lock_and_writes_nothing(world: World) -> None:
+    world.scheduler.tick()
+    before = len(world.rows())
+    with (world.folder.root / "lock").open("a+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert world.scheduler.tick() == []
+    assert len(world.rows()) == before
+
+
+def test_while_another_run_holds_the_archive_what_is_due_waits(world: World) -> None:
+    world.folder.make()
+    with world.folder.locked(), pytest.raises(LockedError):
+        world.scheduler.tick()
+    assert world.fake.ran == []
+    assert world.scheduler.tick() == ["evening", "night"]
+
+
+def test_a_run_whose_end_nobody_saw_is_lost_and_made_up_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(number: int) -> None:
+        world.fake.ends = [Crash]
+        with monkeypatch.context() as broken:
+            broken.setattr(Scheduler, "_finish", lambda *_: None)
+            with pytest.raises(Crash):
+                world.scheduler.tick()
+        assert world.rows()[number] == ("evening", "queued")
+
+    world.scheduler.rhythms = (EVENING,)
+    crash(0)
+    crash(1)
+    assert world.scheduler.tick() == []
+    assert world.rows() == [("evening", "lost"), ("evening", "lost")]
+    world.clock[0] += timedelta(days=1)
+    assert world.scheduler.tick() == ["evening"]
+
+
+def test_what_was_queued_behind_a_run_that_was_stopped_is_run_at_the_next_start(
+    world: World,
+) -> None:
+    world.fake.ends = [KeyboardInterrupt]
+    with pytest.raises(KeyboardInterrupt):
+        world.scheduler.tick()
+    assert world.rows() == [("evening", "stopped"), ("night", "stopped")]
+    assert world.scheduler.tick() == ["evening", "night"]
+
+
+def test_a_full_disk_leaves_due_what_is_due(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise DataFolderError("archive.db: database or disk is full; free disk space and run again")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(schedule, "open_database", full)
+        with pytest.raises(DataFolderError, match="full"):
+            world.scheduler.tick()
+    assert world.fake.ran == []
+    world.clock[0] += timedelta(days=2)
+    assert world.scheduler.tick() == ["evening", "night"]
+    assert world.scheduler.tick() == []
+
+
+def test_an_end_that_could_not_be_noted_is_lost_to_the_next_look(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.scheduler.rhythms = (EVENING,)
+
+    def disk_fills(arguments: Sequence[str], run: str | None = None) -> Ended:
+        monkeypatch.setattr(schedule, "open_database", _full)
+        return Ended(End.DONE)
+
+    def _full(*_: object, **__: object) -> None:
+        raise DataFolderError("full")
+
+    monkeypatch.setattr(world.fake, "run", disk_fills)
+    assert world.scheduler.tick() == ["evening"]
+    monkeypatch.undo()
+    assert world.scheduler.tick() == ["evening"]
+    assert world.rows() == [("evening", "lost"), ("evening", "done")]
+
+
+def test_what_the_schedule_writes_is_sealed_for_verify(tmp_path: Path) -> None:
+    folder = web_samples.make(tmp_path / "data")
+    CliRunner().invoke(main, ["--data", str(folder.root), "rebuild"])
+    fake = Fake([clock.now()])
+    Scheduler(folder, (EVENING, NIGHT), fake, now=lambda: fake.clock[0]).tick()
+    assert fake.ran
+    found = CliRunner().invoke(main, ["--data", str(folder.root), "verify", "--json"])
+    faults = [
+        f for f in json.loads(found.stdout)["faults"] if "database" in str(f) or "run" in str(f)
+    ]
+    assert faults == []
+
+
+def test_one_archive_has_one_schedule(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path / "data")
+    with only_one(folder), pytest.raises(LockedError, match="one is enough"), only_one(folder):
+        pass
+
+
+def test_run_logs_with_plans_outlast_a_rebuild_from_a_database_without_them(tmp_path: Path) -> None:
+    from archive.db.store import Store
+
+    old = tmp_path / "old.db"
+    db = open_database(old)
+    db.execute(
+        "INSERT INTO runs (id, job, arguments, started_at) VALUES ('r', 'collect', '{}', '2026-01-01T00:00:00Z')"
+    )
+    db.execute("DROP INDEX runs_by_plan")
+    for column in ("planned_as", "planned_for", "queued_at", "detail"):
+        db.execute(f"ALTER TABLE runs DROP COLUMN {column}")
+    db.close()
+    with Store(tmp_path / "archive.db") as store:
+        store.copy_run_logs(old)
+        assert store.db.execute("SELECT id, planned_as FROM runs").fetchall() == [("r", None)]
+
+
+SCHEDULE = """
+import sys
+from datetime import UTC, datetime, time
+from pathlib import Path
+from archive.folder import DataFolder
+from pipeline.decide.rhythm import Rhythm
+from pipeline.run.process import Runner
+from pipeline.run.schedule import Scheduler
+
+code = "import os, sys; print(os.getpid(), flush=True); os.close(1); sys.stderr.close(); import time; time.sleep(600)"
+rhythm = Rhythm("evening", (code,), (time(19, 15),), UTC)
+runner = Runner((sys.executable, "-c"), 600)
+Scheduler(DataFolder(Path(sys.argv[1])), (rhythm,), runner, now=lambda: datetime(2026, 3, 1, 12, tzinfo=UTC)).tick()
+"""
+
+
+def test_a_schedule_that_is_killed_in_the_middle_of_a_job_makes_it_up(world: World) -> None:
+    words = [sys.executable, "-c", SCHEDULE, str(world.folder.root)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as killed:
+        job = int(killed.stdout.readline() if killed.stdout else 0)
+        killed.kill()
+        killed.wait()
+        os.kill(job, signal.SIGKILL)
+    world.scheduler.rhythms = (EVENING,)
+    assert world.rows() == [("evening", "queued")]
+    assert world.scheduler.tick() == ["evening"]
+    assert world.rows() == [("evening", "lost"), ("evening", "done")]
+
+
+# --- a year ---------------------------------------------------------------------------------------
+
+OFF = (datetime(2026, 8, 3, tzinfo=UTC), datetime(2026, 8, 10, tzinfo=UTC))
+FULL = (datetime(2026, 5, 20, 10, tzinfo=UTC), datetime(2026, 5, 22, 10, tzinfo=UTC))
+MISSED = {"evening": 8 - 1 + 2 - 1, "night": 7 - 1 + 2 - 1}
+"""Of a week one is made up, of two days one."""
+CRASHES = {
+    datetime(2026, 4, 2, 23, 0, tzinfo=UTC),
+    datetime(2026, 6, 14, 7, 0, tzinfo=UTC),
+    datetime(2026, 12, 24, 0, 0, tzinfo=UTC),
+}
+
+
+class Held:
+    """The database, opened once for a year of looks: opening it is most of what a look costs."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._db, name)
+
+    def close(self) -> None:
+        pass
+
+
+# Thrice a day, one look soon after each moment in summer as in winter; the daemon's are each minute.
+LOOKS = [BEGIN + timedelta(days=n, hours=h) for n in range(365) for h in (0, 12.5, 20.75)]
+
+
+def test_a_year_has_the_right_runs_no_double_and_no_gap(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From March to March: both changes of the clock, three crashes, a week off, a full disk."""
+    crashed: set[datetime] = set()
+    states: list[AlarmState] = []
+    world.folder.make()
+    held = Held(open_database(world.folder.database))
+
+    def disk(_path: Path) -> Held:
+        if FULL[0] <= world.clock[0] < FULL[1]:
+            raise DataFolderError("database or disk is full")
+        return held
+
+    monkeypatch.setattr(schedule, "open_database", disk)
+    monkeypatch.setattr(schedule, "open_readonly", lambda _path: held)
+    for look in LOOKS:
+        world.clock[0] = look
+        now = world.clock[0]
+        waiting = [moment for moment in CRASHES if moment <= now and moment not in crashed]
+        if not OFF[0] <= now < OFF[1]:
+            _look(world, monkeypatch, waiting, crashed)
+            states += _alarmed(world, held, states)
+    assert crashed == CRASHES
+    held._db.close()
+    for rhythm in (EVENING, NIGHT):
+        _no_double_and_no_gap(world, rhythm)
+    told = [(state.alarm.name, state.at[:10], state.raised) for state in states]
+    assert told == [
+        ("lost/evening", "2026-04-03", True), ("lost/evening", "2026-04-04", False),
+        ("space", "2026-05-20", True), ("space", "2026-05-22", False),
+        ("lost/night", "2026-06-14", True), ("lost/night", "2026-06-16", False),
+        ("lost/evening", "2026-12-24", True), ("lost/evening", "2026-12-25", False),
+    ]  # fmt: skip
+
+
+def _alarmed(world: World, held: Held, before: list[AlarmState]) -> list[AlarmState]:
+    now = world.clock[0]
+    full = "no room" if FULL[0] <= now < FULL[1] else None
+    lost = tuple(planned_rows.lost_since(held, now - timedelta(days=1)))
+    seen = alarms(Measured(low_space=full, broken_off=lost))
+    return changes(seen, {state.alarm.name: state for state in before}, f"{now:%Y-%m-%dT%H:%M:%SZ}")
+
+
+def _look(world: World, monkeypatch: pytest.MonkeyPatch, waiting: list, crashed: set) -> None:
+    if waiting and world.scheduler.due():
+        world.fake.ends = [Crash]
+        with monkeypatch.context() as broken:
+            broken.setattr(Scheduler, "_finish", lambda *_: None)
+            with pytest.raises(Crash):
+                world.scheduler.tick()
+        crashed.update(waiting)
+        return
+    try:
+        world.scheduler.tick()
+    except DataFolderError:
+        assert FULL[0] <= world.clock[0] < FULL[1]
+
+
+def _no_double_and_no_gap(world: World, rhythm: Rhythm) -> None:
+    rows = world.rows(f"SELECT planned_for, outcome FROM runs WHERE planned_as = '{rhythm.name}'")
+    done = Counter(moment for moment, outcome in rows if outcome == "done")
+    assert set(done.values()) == {1}
+    wanted = []
+    for moment in next_moments(rhythm, BEGIN - timedelta(days=1)):
+        if moment > LOOKS[-1]:
+            break
+        wanted.append(moment)
+    # a moment is the run's whose look comes next; of several that were missed the last is made up
+    looks = [look for look in LOOKS if not any(a <= look < b for a, b in (OFF, FULL))]
+    by_look = {next(look for look in looks if look >= moment): moment for moment in wanted}
+    assert set(done) == {f"{moment:%Y-%m-%dT%H:%M:%SZ}" for moment in by_look.values()}
+    assert len(wanted) - len(by_look) == MISSED[rhythm.name]
+
+
+# --- processes ------------------------------------------------------------------------------------
+
+
+def runner(limit_s: float = 60, memory_bytes: int = 0) -> Runner:
+    return Runner((sys.executable, "-c"), limit_s, memory_bytes)
+
+
+@pytest.mark.parametrize(
+    ("code", "end"),
+    [(0, End.DONE), (1, End.PROBLEMS), (2, End.FAILED), (3, End.STOPPED), (70, End.FAILED)],
+)
+def test_the_exit_code_says_how_a_job_ended(code: int, end: End) -> None:
+    assert runner().run([f"raise SystemExit({code})"]).end is end
+
+
+def test_a_job_that_is_killed_is_lost_and_the_signal_named() -> None:
+    ended = runner().run(["import os; os.kill(os.getpid(), 9)"])
+    assert (ended.end, "SIGKILL" in ended.why) == (End.LOST, True)
+
+
+def test_a_job_that_takes_too_long_is_ended() -> None:
+    ended = runner(limit_s=0.3).run(["import time; time.sleep(60)"])
+    assert (ended.end, "job_hours" in ended.why) == (End.FAILED, True)
+
+
+def test_a_job_that_takes_too_much_memory_is_ended() -> None:
+    code = "import sys; sys.stdin.read(); x = bytearray(900_000_000)"
+    assert runner(memory_bytes=400_000_000).run([code]).end is End.PROBLEMS
+    assert runner().run([code]).end is End.DONE
+
+
+def test_a_runner_that_was_told_to_stop_begins_nothing() -> None:
+    stopped = runner()
+    stopped.stop()
+    assert stopped.run(["raise SystemExit(1)"]).end is End.STOPPED
+
+
+def test_a_job_is_told_which_row_is_its_own() -> None:
+    code = "import os, sys; sys.exit(0 if os.environ['ISW_ARCHIVE_RUN'] == 'r1' else 1)"
+    assert runner().run([code], "r1").end is End.DONE
+
+
+# --- the daemon -----------------------------------------------------------------------------------
+
+
+def attend_to_all(data: Path) -> DataFolder:
+    """An archive whose schedule has nothing due for the next minutes."""
+    folder = DataFolder(data)
+    folder.make()
+    db, now = open_database(folder.database), clock.now()
+    for name in ("collect-isw", "collect-ctp", "check", "verify", "collect"):
+        planned_rows.queue(db, [QueuedRun(name, name, (), name, now, now)])
+        planned_rows.finish(db, name, now, "done", None)
+    db.close()
+    return folder
+
+
+def test_the_daemon_reads_its_configuration_again_and_ends_in_seconds(tmp_path: Path) -> None:
+    config = tmp_path / "isw-archive.toml"
+    config.write_text("")
+    attend_to_all(tmp_path / "data")
     words = [sys.executable, "-m", "pipeline", "--data", str(tmp_path / "data"), "daemon"]
-    with subprocess.Popen(words, env=env, stderr=subprocess.PIPE, text=True) as daemon:
-        assert daemon.stderr is not None
-        for line in daemon.stderr:
-            if "Scheduler started" in line:
-                break
+    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as daemon:
+        said = iter(daemon.stderr or ())
+        until(said, "daemon started")
+        config.write_text("daily_at = '25:99'")
+        daemon.send_signal(signal.SIGHUP)
+        until(said, "configuration not taken, the one of before stays")
+        config.write_text("daily_at = '06:10'")
+        daemon.send_signal(signal.SIGHUP)
+        until(said, "configuration read again")
         daemon.send_signal(signal.SIGTERM)
-        assert daemon.wait(20) == 0
+        assert daemon.wait(60) == 0
+
+
+def until(lines: Iterator[str], words: str) -> None:
+    assert any(words in line for line in lines), words
+
+
+def run_cli(tmp_path: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["--data", str(tmp_path / "data"), *words])
+
+
+def test_run_due_runs_what_is_due_once_and_then_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[tuple[str, ...]] = []
+
+    def run(_self: Runner, words: Sequence[str], run: str | None = None) -> Ended:
+        ran.append(tuple(words))
+        return Ended(End.PROBLEMS if words[0] == "check" else End.DONE)
+
+    monkeypatch.setattr(Runner, "run", run)
+    assert run_cli(tmp_path, "run-due").exit_code == 1
+    assert {words[0] for words in ran} >= {"collect", "check", "alarms"}
+    ran.clear()
+    assert run_cli(tmp_path, "daemon", "--once").exit_code == 0
+    assert ran == [WATCH]
+
+
+def test_the_list_says_what_is_due_when_next_and_how_it_ended(tmp_path: Path) -> None:
+    attend_to_all(tmp_path / "data")
+    jobs = json.loads(run_cli(tmp_path, "daemon", "--list", "--json").stdout)["jobs"]
+    [isw] = [job for job in jobs if job["job"] == "collect-isw"]
+    assert (isw["due_since"], isw["last_outcome"]) == (None, "done")
+    assert isw["next_local"].split()[-1] in {"EST", "EDT"}
+
+
+def test_a_second_daemon_of_an_archive_is_refused(tmp_path: Path) -> None:
+    with only_one(attend_to_all(tmp_path / "data")):
+        assert run_cli(tmp_path, "daemon").exit_code == 3
+        assert run_cli(tmp_path, "run-due").exit_code == 3

@@ -30,7 +30,6 @@ def run(tmp_path: Path, *words: str) -> Result:
         (("recrawl", "not a url"), "recrawl"),
         (("import", "nowhere.warc.gz"), "no such file; nothing was imported"),
         (("rebuild",), "no WARC files here"),
-        (("daemon",), "set contact"),
         (("nonsense",), "No such command"),
     ],
 )
@@ -41,6 +40,26 @@ def test_wrong_use_is_one_clear_line_and_exit_2(
     assert result.exit_code == 2
     assert any(part in result.output for part in said.split("|"))
     assert not (tmp_path / "data" / "archive.db").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("collect",),
+        ("recrawl", "https://news.example/a"),
+        ("daemon",),
+        ("run-due",),
+    ],
+)
+def test_without_a_contact_nothing_is_fetched_and_it_is_said_what_to_do(
+    tmp_path: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ISW_ARCHIVE_CONTACT")
+    result = run(tmp_path, *words)
+    assert result.exit_code == 2
+    assert "set contact" in result.output
+    assert "isw-archive init" in result.output
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import initial as schema_initial
 from archive.db.schema import links as schema_links
 from archive.db.schema import mementos as schema_mementos
+from archive.db.schema import operations as schema_operations
 from archive.db.schema import references as schema_references
 from archive.db.schema import sentences as schema_sentences
 from archive.db.schema import texts as schema_texts
@@ -29,7 +30,16 @@ if TYPE_CHECKING:
 migrations = Migrations("isw-archive")
 
 RUN_LOGS = frozenset(
-    {"runs", "discovery_steps", "warc_files", "submissions", "unread", "damages", "withheld"}
+    {
+        "runs",
+        "discovery_steps",
+        "warc_files",
+        "submissions",
+        "unread",
+        "damages",
+        "alarms",
+        "withheld",
+    }
 )
 """Tables that say what we did, not what was seen; `rebuild` does not make them again."""
 
@@ -165,3 +175,18 @@ def m018_sentences(db: Database) -> None:
     """Citing sentences are found by their words."""
     for statement in schema_sentences.statements():
         db.execute(statement)
+
+
+@migrations()
+def m030_planned_runs(db: Database) -> None:
+    """What the schedule planned; runs of before were asked for."""
+    for statement in _statements(schema_operations.PLANNED_RUNS):
+        db.execute(statement)
+
+
+@migrations()
+def m031_alarms(db: Database) -> None:
+    """States of alarms, and the days on which a series should have a report and has none."""
+    for statement in _statements(schema_operations.ALARMS):
+        db.execute(statement)
+    db.create_view("missing_days", schema_operations.MISSING_DAYS)

@@ -78,6 +78,10 @@ class Book:
         }
         self._enter(lambda _: [told, *self._seal()])
 
+    def seal(self) -> None:
+        """The database was written outside of a run: its digest, and nothing else."""
+        self._enter(lambda _: [*self._seal()])
+
     def note(self, *new: Entry) -> None:
         """Enter something else, then what the ledger lacks, and how the database is now."""
         self._enter(lambda ledger: [*new, *self._lacking(ledger), *self._seal()])

@@ -31,6 +31,7 @@ class Wanted:
     """What `collect` was asked for; see its help."""
 
     series: str | None = None
+    publisher: str | None = None
     since: str | None = None
     until: str | None = None
     report: str | None = None
@@ -44,6 +45,7 @@ def collect(session: Session, wanted: Wanted, config: Path | None) -> None:
         run=session.run,
         config=str(config.absolute()) if config else None,
         series=wanted.series,
+        publisher=wanted.publisher,
         since=wanted.since,
         until=wanted.until,
         urls=(wanted.report,) if wanted.report else (),
@@ -67,10 +69,6 @@ def recrawl(session: Session, urls: tuple[str, ...], reason: str, config: Path |
 
 
 def _crawl(session: Session, job: SpiderJob, *, sources: bool) -> None:
-    if session.settings.contact is None:
-        session.say.line(
-            "no contact is set: a site's operator cannot reach you; set contact in isw-archive.toml"
-        )
     result = run_spider(session, "reports", job)
     if not result.network:
         session.problem(NO_NETWORK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import secrets
 from contextlib import contextmanager
@@ -23,11 +24,15 @@ from pipeline.run.jobs.mending.reparse import reparse_stale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
 
     from archive.config import Settings
     from pipeline.run.jobs.say import Say
 
+
+ENV_RUN = "ISW_ARCHIVE_RUN"
+"""Names, to a process that the schedule started, the row of `runs` that was queued for it."""
 
 OPEN_FILES = 256
 """Sixteen requests at once with robots.txt and a proxy each, workers, WARC and database take under a hundred."""
@@ -123,7 +128,8 @@ def session(
     _allow_open_files()
     with folder.locked() as lock:
         started = clock.now()
-        run = f"{started:%Y%m%dT%H%M%SZ}-{job}-{secrets.token_hex(3)}"
+        # one that the schedule planned has its row, and its name, already
+        run = os.environ.get(ENV_RUN) or run_id(started, job)
         sweep(folder)
         current = Session(folder, settings, run, say, lock)
         current.recover()
@@ -138,12 +144,22 @@ def session(
             store.start_run(row)
         if book.problem:
             current.problem(book.problem)
-        outcome = "failed"
-        try:
+        with _ending(current, book):
             yield current
-            outcome = "problems" if current.problems else "done"
-        finally:
-            _finish(current, book, outcome)
+
+
+@contextmanager
+def _ending(current: Session, book: Book) -> Iterator[None]:
+    """Whatever ends the block, the run's end is told."""
+    outcome = "failed"
+    try:
+        yield
+        outcome = "problems" if current.problems else "done"
+    except KeyboardInterrupt:
+        outcome = "stopped"
+        raise
+    finally:
+        _finish(current, book, outcome)
 
 
 def _finish(current: Session, book: Book, outcome: str) -> None:
@@ -156,6 +172,11 @@ def _finish(current: Session, book: Book, outcome: str) -> None:
     book.end(current.run, outcome, current.counts)
     if book.problem and book.problem not in current.problems:
         current.problem(book.problem)
+
+
+def run_id(started: datetime, job: str) -> str:
+    """A name for a run that no other has: when it began, what it does, and chance."""
+    return f"{started:%Y%m%dT%H%M%SZ}-{job}-{secrets.token_hex(3)}"
 
 
 def _allow_open_files() -> None:

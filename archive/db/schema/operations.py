@@ -1,0 +1,71 @@
+"""The tables and views of running unattended: planned runs, states of alarms, days without a report."""
+
+PLANNED_RUNS = """
+-- null: somebody asked for it
+ALTER TABLE runs ADD COLUMN planned_as TEXT;
+ALTER TABLE runs ADD COLUMN planned_for TEXT;
+ALTER TABLE runs ADD COLUMN queued_at TEXT;
+-- why it was lost, or ended
+ALTER TABLE runs ADD COLUMN detail TEXT;
+-- serves: which planned runs there were of late (what is due)
+CREATE INDEX runs_by_plan ON runs (planned_for, planned_as) WHERE planned_for IS NOT NULL;
+"""
+
+ALARMS = """
+-- Each change of state of an alarm: what was found wrong, and that it no longer is.
+CREATE TABLE alarms (
+    id INTEGER PRIMARY KEY,
+    alarm TEXT NOT NULL,            -- its key: kind, or kind/subject
+    state TEXT NOT NULL,            -- raised, recovered
+    at TEXT NOT NULL,
+    text TEXT NOT NULL,
+    remedy TEXT NOT NULL,
+    noticed_at TEXT                 -- when the notice was sent; null: not, or to nobody
+) STRICT;
+-- serves: the state of each alarm
+CREATE INDEX alarms_by_name ON alarms (alarm, id);
+"""
+
+# Federal holidays (5 U.S.C. 6103), on which neither institute's weekly rhythm holds, with the days that join them to a
+# weekend: Thanksgiving's Friday, Christmas Eve and New Year's Eve.
+_HOLIDAY = """
+    strftime('%m-%d', day) IN ('01-01', '06-19', '07-04', '11-11', '12-24', '12-25', '12-31')
+    OR (weekday = 1 AND strftime('%m', day) IN ('01', '02') AND strftime('%d', day) BETWEEN '15' AND '21')
+    OR (weekday = 1 AND strftime('%m', day) = '05' AND strftime('%d', day) >= '25')
+    OR (weekday = 1 AND strftime('%m', day) = '09' AND strftime('%d', day) <= '07')
+    OR (weekday = 1 AND strftime('%m', day) = '10' AND strftime('%d', day) BETWEEN '08' AND '14')
+    OR (weekday = 4 AND strftime('%m', day) = '11' AND strftime('%d', day) BETWEEN '22' AND '28')
+    OR (weekday = 5 AND strftime('%m', day) = '11' AND strftime('%d', day) BETWEEN '23' AND '29')
+"""
+
+# A series has a report on a day by its rhythm when it had one on more than half of the other same weekdays within six weeks
+# before and after, and on four at least. Behind its newest report the weeks around that one count; sixty days behind it, it
+# has ended. Same weekdays are counted by whole weeks from the day itself; 7,000 keeps the division above zero.
+MISSING_DAYS = f"""
+WITH RECURSIVE
+held AS MATERIALIZED (
+    SELECT DISTINCT series, date(report_date) AS day, CAST(strftime('%w', report_date) AS INTEGER) AS weekday
+    FROM reports WHERE date(report_date) IS NOT NULL),
+life AS MATERIALIZED (
+    SELECT series, min(day) AS first, max(day) AS last FROM held GROUP BY series HAVING count(*) >= 4),
+days (series, first, last, day) AS (
+    SELECT series, first, last, first FROM life
+    UNION ALL
+    SELECT series, first, last, date(day, '+1 day') FROM days
+    WHERE day < min(date(last, '+60 days'), date('now', '-1 day'))),
+gaps AS (
+    SELECT series, day, CAST(strftime('%w', day) AS INTEGER) AS weekday,
+           max(first, date(min(day, last), '-42 days')) AS since, min(last, date(day, '+42 days')) AS until
+    FROM days
+    WHERE NOT EXISTS (SELECT 1 FROM held WHERE held.series = days.series AND held.day = days.day)),
+counted AS (
+    SELECT series, day, weekday,
+           (SELECT count(*) FROM held WHERE held.series = gaps.series AND held.weekday = gaps.weekday
+            AND held.day BETWEEN since AND until) AS had,
+           (CAST(julianday(until) - julianday(day) AS INTEGER) + 7000) / 7
+           - (CAST(julianday(since) - julianday(day) AS INTEGER) + 6999) / 7
+           - (day BETWEEN since AND until) AS weeks
+    FROM gaps)
+SELECT series, day, had AS weekdays_held, weeks AS weekdays_in_all, ({_HOLIDAY}) AS holiday
+FROM counted WHERE had >= 4 AND had * 2 > weeks
+"""  # noqa: S608 - our own words

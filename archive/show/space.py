@@ -1,0 +1,111 @@
+"""How much room the archive has, how fast it grows, and how long that lasts."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from archive.db.database import open_readonly
+from archive.errors import ArchiveError
+from archive.model.times import format_time, parse_time
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import sqlite_utils
+
+    from archive.folder import DataFolder
+
+LOOK_BACK = timedelta(days=28)
+"""Four weeks: every day of the week counts alike."""
+
+LOW_DAYS = 30
+"""A month to buy a disk."""
+LOW_BYTES = 1_000_000_000
+"""One WARC file of the usual size."""
+
+# Imports come once and say nothing of the next month.
+_GROWN = """
+SELECT coalesce(sum(warc_length), 0), min(captured_at) FROM captures
+WHERE via <> 'import' AND captured_at > ? AND captured_at <= ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Room and growth, in bytes.
+
+    Attributes:
+        free: On the disk that the data folder is on, for us.
+        evidence: What the WARC files take.
+        index: What the database takes.
+        bytes_per_day: Growth of both in the last four weeks; None when nothing was captured.
+        days_left: How long `free` lasts at that pace.
+    """
+
+    free: int
+    evidence: int
+    index: int
+    bytes_per_day: float | None
+    days_left: float | None
+
+    @property
+    def is_low(self) -> bool:
+        """Whether somebody should look for a larger disk."""
+        soon = self.days_left is not None and self.days_left < LOW_DAYS
+        return soon or self.free < LOW_BYTES
+
+
+def forecast(folder: DataFolder, now: datetime) -> Space:
+    """Measure and reckon; an archive that is not there or cannot be read has no growth."""
+    there = folder.root if folder.root.exists() else folder.root.absolute().parent
+    while not there.exists():
+        there = there.parent
+    free = shutil.disk_usage(there).free
+    evidence = (
+        sum(path.stat().st_size for path in folder.warc_files()) if folder.warcs.is_dir() else 0
+    )
+    index = folder.database.stat().st_size if folder.database.exists() else 0
+    pace = _pace(folder, now)
+    if pace is not None and evidence:
+        pace *= 1 + index / evidence
+    return Space(free, evidence, index, pace, free / pace if pace else None)
+
+
+def _pace(folder: DataFolder, now: datetime) -> float | None:
+    """Bytes of WARC records a day of late."""
+    try:
+        with closing(open_readonly(folder.database, current=False)) as db:
+            return grown(db, now)
+    except (ArchiveError, sqlite3.DatabaseError):
+        return None
+
+
+def grown(db: sqlite_utils.Database, now: datetime) -> float | None:
+    """Bytes of WARC records that were captured a day, in the last four weeks or since the first capture."""
+    size, first = db.execute(_GROWN, [format_time(now - LOOK_BACK), format_time(now)]).fetchone()
+    if not size:
+        return None
+    before = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM captures WHERE captured_at <= ? AND via <> 'import')",
+        [format_time(now - LOOK_BACK)],
+    ).fetchone()[0]
+    days = LOOK_BACK.days if before else max(1.0, _days(first, now))
+    return float(size / days)
+
+
+def _days(first: str, now: datetime) -> float:
+    return (now - parse_time(first)) / timedelta(days=1)
+
+
+def human(size: float) -> str:
+    """Bytes in the unit that gives one to three digits: `1.2 GB`."""
+    for unit in ("B", "kB", "MB", "GB"):
+        if size < 1_000:
+            return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
+        size /= 1_000
+    return f"{size:.1f} TB"

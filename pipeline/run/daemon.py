@@ -1,0 +1,177 @@
+"""The daemon: APScheduler looks every minute whether something is due; signals stop it, or have it read its configuration again."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+from dataclasses import dataclass, field
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING, Any
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from archive.errors import ArchiveError, LockedError
+from archive.model.times import format_time
+from pipeline.decide.rhythm import next_moments
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from types import FrameType
+
+    from pipeline.decide.rhythm import Rhythm
+    from pipeline.run.process import Runner
+    from pipeline.run.schedule import Scheduler
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 60
+"""A machine that slept, or whose clock was set, is noticed within a minute; a look reads one small index."""
+
+WATCH_EVERY = timedelta(hours=1)
+"""Alarms are looked for so often, and after every job."""
+
+WATCH = ("alarms", "--notify", "--quiet")
+"""The command that looks for alarms, keeps what changed, and tells of it."""
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+@dataclass(slots=True)
+class Daemon:
+    """A schedule that goes on until it is told to stop.
+
+    Attributes:
+        reload: Reads the configuration again; rhythms and a runner by it.
+    """
+
+    scheduler: Scheduler
+    runner: Runner
+    reload: Callable[[], tuple[Rhythm, ...]]
+    _watched: datetime | None = None
+    _again: bool = False
+    _clock: BackgroundScheduler = field(
+        default_factory=lambda: BackgroundScheduler(
+            timezone=UTC, executors={"default": ThreadPoolExecutor(1)}
+        )
+    )
+
+    def serve(self, first: tuple[tuple[str, ...], ...] = ()) -> None:
+        """Run until SIGTERM or Ctrl-C.
+
+        Args:
+            first: Commands to run at once, whatever is due.
+        """
+        with _woken() as signals:
+            for words in first:
+                self._clock.add_job(self.runner.run, args=(words,))
+            self._clock.add_job(
+                self._look, "interval", seconds=LOOK_EVERY_S, id="look", replace_existing=True,
+                coalesce=True, max_instances=1, misfire_grace_time=None,
+            )  # fmt: skip
+            self._clock.add_job(self._look)
+            self._clock.start()
+            told(self.scheduler)
+            log.info("daemon started, process %d", os.getpid())
+            try:
+                self._until_stopped(signals)
+            finally:
+                log.info("stopping")
+                self.runner.stop()
+                self._clock.shutdown(wait=True)
+
+    def _until_stopped(self, signals: Iterator[int]) -> None:
+        for number in signals:
+            if number != signal.SIGHUP:
+                return
+            # in the thread that looks: never in the middle of a job
+            self._again = True
+            self._clock.add_job(self._look)
+
+    def _look(self) -> None:
+        if self._again:
+            self._again = False
+            self._read_again()
+        ran: list[str] = []
+        try:
+            ran = self.scheduler.tick()
+        except LockedError as error:
+            log.info("waiting: %s", error)
+        except ArchiveError as error:
+            log.error("%s", error)
+        if not self.runner.stopping and (ran or self._is_time()):
+            self._watched = self.scheduler.now()
+            self.runner.run(WATCH)
+
+    def _is_time(self) -> bool:
+        """Also where the clock was set back."""
+        now = self.scheduler.now()
+        return self._watched is None or abs(now - self._watched) >= WATCH_EVERY
+
+    def _read_again(self) -> None:
+        try:
+            self.scheduler.rhythms = self.reload()
+        except ArchiveError as error:
+            log.error("configuration not taken, the one of before stays: %s", error)
+            return
+        log.info("configuration read again")
+        told(self.scheduler)
+
+
+def told(scheduler: Scheduler) -> None:
+    """Say when each job runs next."""
+    now = scheduler.now()
+    for rhythm in scheduler.rhythms:
+        moment = next(next_moments(rhythm, now))
+        log.info("%s next at %s", rhythm.name, format_time(moment))
+
+
+def listed(scheduler: Scheduler, newest: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each job: whether it is due, when next, and how its newest run ended.
+
+    Args:
+        scheduler: Knows the rhythms, and what is due.
+        newest: By rhythm, from `archive.db.tables.planned_rows.newest`.
+    """
+    now = scheduler.now()
+    due = {one.rhythm.name: one.moment for one in scheduler.due()}
+    rows = []
+    for rhythm in scheduler.rhythms:
+        moment, last = next(next_moments(rhythm, now)), newest.get(rhythm.name, {})
+        rows.append({
+            "job": rhythm.name, "command": " ".join(rhythm.arguments),
+            "due_since": format_time(due[rhythm.name]) if rhythm.name in due else None,
+            "next_at": format_time(moment), "next_local": f"{moment.astimezone(rhythm.zone):%a %H:%M %Z}",
+            "last_planned_for": last.get("planned_for"), "last_outcome": last.get("outcome"),
+            "last_detail": last.get("detail"),
+        })  # fmt: skip
+    return rows
+
+
+@contextlib.contextmanager
+def _woken() -> Iterator[Iterator[int]]:
+    """The signals that come, in their order. Handlers do nothing: what Python wakes us by says which came."""
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    before = {number: signal.signal(number, _nothing) for number in SIGNALS}
+    waker = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    try:
+        yield _numbers(reading)
+    finally:
+        signal.set_wakeup_fd(waker)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        os.close(reading)
+        os.close(writing)
+
+
+def _numbers(reading: int) -> Iterator[int]:
+    while got := os.read(reading, 1):
+        yield got[0]
+
+
+def _nothing(_number: int, _frame: FrameType | None) -> None:
+    """A signal that has a handler of Python wakes whoever reads the pipe."""

@@ -1,0 +1,141 @@
+"""What lies where: the configuration, the data folder, its disk, its lock, its database."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from archive.config import ENV_PREFIX
+from archive.db.database import open_readonly, pending
+from archive.db.tables import watch_rows
+from archive.errors import ArchiveError
+from archive.show.space import LOW_DAYS, forecast, human
+from pipeline.run.doctor.finding import Finding, State
+from pipeline.run.notices import ENV_URLS, urls_from
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pipeline.run.doctor.finding import Asked
+
+
+def configuration(asked: Asked) -> Finding:
+    """Whether live use has what it asks for; what is wrong with a value was said before this."""
+    said = (
+        f"{asked.config}"
+        if asked.config.exists()
+        else f"{asked.config} is not there; defaults are used"
+    )
+    given = sorted(name for name in os.environ if name.startswith(ENV_PREFIX))
+    if given:
+        said += f"; from the environment: {', '.join(given)}"
+    if asked.settings.contact is None:
+        mend = "isw-archive init --contact mailto:you@your.organisation"
+        return Finding("configuration", State.BAD, f"{said}; no contact is set", mend)
+    return Finding("configuration", State.OK, f"{said}; contact {asked.settings.contact}")
+
+
+def data_folder(asked: Asked) -> Finding:
+    """Whether it can be written, tried by writing."""
+    root = asked.folder.root
+    there = root if root.exists() else _nearest(root)
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            pass
+    except OSError as error:
+        mend = f"change the owner or mode of {there}, or name another folder with --data"
+        return Finding("data folder", State.BAD, f"{root}: {error.strerror}", mend)
+    for path in (asked.folder.warcs, asked.folder.database):
+        if path.exists() and not os.access(path, os.W_OK):
+            mend = f"give it to the user that runs isw-archive (chown), who is number {os.getuid()}"
+            return Finding("data folder", State.BAD, f"{path} cannot be written", mend)
+    said = (
+        f"{root} can be written" if root.exists() else f"{root} is not there yet, and can be made"
+    )
+    return Finding("data folder", State.OK, said)
+
+
+def _nearest(path: Path) -> Path:
+    """The nearest folder above that exists."""
+    return next(parent for parent in path.absolute().parents if parent.exists())
+
+
+def disk(asked: Asked) -> Iterator[Finding]:
+    """Room, room for names, and how long both last at the pace of late."""
+    there = _nearest(asked.folder.database)
+    free = shutil.disk_usage(there).free
+    fore = forecast(asked.folder, asked.now)
+    said = f"{human(free)} free"
+    if fore.days_left is not None and fore.bytes_per_day is not None:
+        said += (
+            f"; {human(fore.bytes_per_day)} a day of late, which lasts {fore.days_left:,.0f} days"
+        )
+    low = fore.is_low
+    mend = "free space, or move the data folder to a larger disk (max_bytes_per_day sets a pace)"
+    if low:
+        said += f"; fewer than {LOW_DAYS} days or 1 GB are low"
+    yield Finding("disk", State.BAD if low else State.OK, said, mend if low else "")
+    names = os.statvfs(there)
+    if names.f_files and names.f_favail < 1_000:
+        said = f"room for {names.f_favail} more files"
+        yield Finding(
+            "disk", State.BAD, said, "the disk is out of inodes: delete small files elsewhere"
+        )
+
+
+def lock(asked: Asked) -> Finding:
+    """Whether a run holds the archive now; nothing is taken away from it."""
+    path = asked.folder.root / "lock"
+    if not path.exists():
+        return Finding("lock", State.OK, "no run has been here")
+    try:
+        with path.open("r", encoding="utf-8", errors="replace") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        holder = path.read_text(encoding="utf-8", errors="replace").strip() or "unknown"
+        return Finding("lock", State.NOTE, f"a run holds the archive (process {holder})")
+    except OSError as error:
+        return Finding("lock", State.BAD, f"{path}: {error.strerror}", "change its owner or mode")
+    return Finding("lock", State.OK, "free")
+
+
+def database(asked: Asked) -> Finding:
+    """Whether it opens, and is of this version."""
+    path = asked.folder.database
+    if not path.exists():
+        return Finding("database", State.OK, "none yet; the first collect or import makes it")
+    try:
+        with closing(open_readonly(path, current=False)) as db:
+            waiting = pending(db)
+            held = watch_rows.captures_held(db)
+    except (ArchiveError, sqlite3.DatabaseError) as error:
+        return Finding(
+            "database", State.BAD, str(error), "isw-archive rebuild, once that is mended"
+        )
+    if waiting:
+        said = f"{held} captures; of an older version ({waiting[0]} and {len(waiting) - 1} more to come)"
+        return Finding(
+            "database", State.NOTE, said, "the next command copies it and brings it up to date"
+        )
+    return Finding("database", State.OK, f"{held} captures, of this version")
+
+
+def notices(asked: Asked) -> Finding:
+    """Whether alarms can reach anybody."""
+    count = len(urls_from(os.environ))
+    if not count:
+        mend = f"set {ENV_URLS} in the environment; see docs/operating.md"
+        return Finding("alarms", State.NOTE, "nobody is told of them", mend)
+    if find_spec("apprise") is None:
+        mend = "pip install 'isw-archive[alarms]'"
+        return Finding(
+            "alarms", State.BAD, f"{count} addresses, but Apprise is not installed", mend
+        )
+    return Finding("alarms", State.OK, f"{count} addresses; try them: isw-archive alarms --test")

@@ -1,0 +1,140 @@
+"""Figures for Prometheus, read from the database when asked."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from prometheus_client import (
+    CollectorRegistry,
+    generate_latest,
+    start_http_server,
+    write_to_textfile,
+)
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from archive import clock
+from archive.db.database import open_readonly
+from archive.db.tables import alarm_rows, planned_rows
+from archive.errors import ArchiveError
+from archive.model.times import format_time, parse_time
+from archive.show.space import forecast
+from archive.show.status import status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+    from typing import Any
+
+    import sqlite_utils
+
+    from archive.folder import DataFolder
+
+PREFIX = "isw_archive_"
+
+
+class ArchiveCollector(Collector):
+    """Asks the archive at each scrape."""
+
+    def __init__(self, folder: DataFolder) -> None:
+        self._folder = folder
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """All figures; of an archive that cannot be read only that it cannot."""
+        up = GaugeMetricFamily(f"{PREFIX}up", "1 when the database could be read.")
+        try:
+            with closing(open_readonly(self._folder.database)) as db:
+                found = list(_figures(db, self._folder))
+            up.add_metric([], 1)
+            yield from found
+        except (ArchiveError, sqlite3.DatabaseError):
+            up.add_metric([], 0)
+        yield up
+
+    def describe(self) -> Iterable[GaugeMetricFamily]:
+        """Nothing is asked for at registration."""
+        return ()
+
+
+def _figures(db: sqlite_utils.Database, folder: DataFolder) -> Iterator[GaugeMetricFamily]:
+    now = clock.now()
+    said = status(db, format_time(now))
+    yield _labelled("held", "What the archive holds.", "what", said["held"])
+    yield _labelled("due", "What is due now.", "what", said["due"])
+    statuses = {row["status"]: row["sources"] for row in said["source_status"]}
+    yield _labelled("sources", "Cited sources by status.", "status", statuses)
+    captures = GaugeMetricFamily(f"{PREFIX}captures", "Captures.", labels=["kind", "outcome"])
+    for row in said["outcomes"]:
+        captures.add_metric([row["kind"], row["outcome"]], row["captures"])
+    yield captures
+    yield _steps(said["discovery"])
+    yield from _runs(db)
+    raised = [s for s in {s.alarm.name: s for s in alarm_rows.states(db)}.values() if s.raised]
+    yield _labelled(
+        "alarm", "1 for each alarm that is raised.", "alarm", {s.alarm.name: 1 for s in raised}
+    )
+    space = forecast(folder, now)
+    parts = {"free": space.free, "evidence": space.evidence, "index": space.index}
+    yield _labelled("bytes", "Room, and what is taken.", "what", parts)
+    if space.bytes_per_day is not None and space.days_left is not None:
+        yield GaugeMetricFamily(
+            f"{PREFIX}growth_bytes_per_day", "In the last four weeks.", space.bytes_per_day
+        )
+        yield GaugeMetricFamily(f"{PREFIX}space_days_left", "At that pace.", space.days_left)
+
+
+def _labelled(name: str, told: str, label: str, values: dict[str, Any]) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(f"{PREFIX}{name}", told, labels=[label])
+    for key, value in values.items():
+        family.add_metric([key], value)
+    return family
+
+
+def _steps(rows: list[dict[str, Any]]) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(
+        f"{PREFIX}discovery_ok", "1 when the step found what it should.", labels=["site", "step"]
+    )
+    for row in rows:
+        family.add_metric([row["site"], row["step"]], row["ok"])
+    return family
+
+
+def _runs(db: sqlite_utils.Database) -> Iterator[GaugeMetricFamily]:
+    ended = GaugeMetricFamily(
+        f"{PREFIX}job_ended_timestamp_seconds",
+        "When the newest planned run ended.",
+        labels=["job", "outcome"],
+    )
+    for row in planned_rows.newest(db):
+        if row["finished_at"]:
+            labels = [str(row["planned_as"]), str(row["outcome"])]
+            ended.add_metric(labels, parse_time(row["finished_at"]).timestamp())
+    yield ended
+
+
+def registry(folder: DataFolder) -> CollectorRegistry:
+    """All figures of an archive, and nothing of this process."""
+    registry = CollectorRegistry()
+    registry.register(ArchiveCollector(folder))
+    return registry
+
+
+def text(folder: DataFolder) -> str:
+    """As Prometheus reads it."""
+    return generate_latest(registry(folder)).decode()
+
+
+def write(folder: DataFolder, path: Path) -> None:
+    """Into a file that is replaced whole."""
+    write_to_textfile(str(path), registry(folder))
+
+
+def serve(folder: DataFolder, host: str, port: int) -> None:
+    """Answer until interrupted."""
+    server, thread = start_http_server(port, host, registry(folder))
+    try:
+        thread.join()
+    finally:
+        server.shutdown()

@@ -1,0 +1,86 @@
+"""Which jobs there are and when each runs: data."""
+
+from __future__ import annotations
+
+from datetime import UTC, time
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from archive.errors import BadInputError
+from pipeline.decide.rhythm import Rhythm
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from archive.config import Settings
+
+NEW_YORK = ZoneInfo("America/New_York")
+"""The clocks by which both publishers work, in summer and in winter. None of the times below is one of the hours (1 to 3)
+that a change of the clock doubles or leaps over."""
+
+PUBLISHERS = {
+    # Of 501 reports most were begun between 16 and 22 o'clock; two seen came online at 22:05 and 22:51. Corrections
+    # follow through the next day, for which the archive has due times of its own: any look takes what is due.
+    "isw": ("07:15", "12:15", "17:15", "19:15", "21:15", "23:15"),
+    # Iran Updates had morning editions in 2026; weeklies come through the day.
+    "ctp": ("08:45", "13:45", "18:45", "22:45"),
+}
+"""When each publisher's site is looked at."""
+
+CHECK_AT = "03:30"
+"""When the night's last look is long done, for only one run holds the archive."""
+VERIFY_AT, SUNDAY = "09:00", 6
+BACKUP_AT = "05:45"
+
+EVERY_H = 6
+"""Hours between two looks where the setting `daily_at` names the first."""
+CHECK_AFTER_H = 3
+"""Checks then run half way between two looks."""
+
+
+def rhythms(settings: Settings, commands: Collection[str]) -> tuple[Rhythm, ...]:
+    """What the daemon runs.
+
+    Args:
+        settings: Say when, and where backups go.
+        commands: Those that this version has; what it lacks is not planned.
+
+    Raises:
+        BadInputError: `daily_at` is no time of day.
+    """
+    found = list(_fixed(settings.daily_at) if settings.daily_at else _publishers())
+    found.append(Rhythm("verify", ("verify",), (_time(VERIFY_AT),), NEW_YORK, frozenset({SUNDAY})))
+    if settings.backup_to:
+        found.append(
+            Rhythm("backup", ("backup", settings.backup_to), (_time(BACKUP_AT),), NEW_YORK)
+        )
+    return tuple(rhythm for rhythm in found if rhythm.arguments[0] in commands)
+
+
+def _publishers() -> list[Rhythm]:
+    looks = [
+        Rhythm(f"collect-{name}", ("collect", "--publisher", name), tuple(map(_time, at)), NEW_YORK)
+        for name, at in PUBLISHERS.items()
+    ]
+    return [*looks, Rhythm("check", ("check",), (_time(CHECK_AT),), NEW_YORK)]
+
+
+def _fixed(daily_at: str) -> list[Rhythm]:
+    """Four looks a day from a time that the operator chose, UTC."""
+    first = _time(daily_at)
+    looks = tuple(_later(first, hours) for hours in range(0, 24, EVERY_H))
+    return [
+        Rhythm("collect", ("collect",), looks, UTC),
+        Rhythm("check", ("check",), (_later(first, CHECK_AFTER_H),), UTC),
+    ]
+
+
+def _later(first: time, hours: int) -> time:
+    return first.replace(hour=(first.hour + hours) % 24)
+
+
+def _time(text: str) -> time:
+    hour, _, minute = text.partition(":")
+    if hour.isdigit() and minute.isdigit() and int(hour) < 24 and int(minute) < 60:
+        return time(int(hour), int(minute))
+    raise BadInputError(f"daily_at: {text!r} is no time of day; write it as 06:10 (UTC)")

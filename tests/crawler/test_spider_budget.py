@@ -1,0 +1,55 @@
+"""A day's budget of bytes: what is over is not asked for, stays due, and is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from archive.db.database import open_readonly
+from archive.db.tables.watch_rows import bytes_of_day
+from tests.replica.server import Replica
+from tests.replica.world import SMALL, build_world
+from tests.spider_runs import AT, Crawl
+
+REPORT = (
+    "https://understandingwar.org/research/russia-ukraine/"
+    "russian-offensive-campaign-assessment-march-10-2026/"
+)
+
+
+pytestmark = pytest.mark.minutes(1)
+
+
+@pytest.fixture(scope="module")
+def crawl(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawl]:
+    with Replica(at=AT, world=build_world(SMALL)) as replica:
+        env = {
+            "ISW_ARCHIVE_TIMEOUT_S": "3",
+            "ISW_ARCHIVE_RETRIES": "0",
+            "ISW_ARCHIVE_CONCURRENCY": "1",
+        }
+        yield Crawl(tmp_path_factory.mktemp("budget") / "data", replica, env)
+
+
+def test_what_is_over_the_days_budget_is_left_and_named_and_stays_due(crawl: Crawl) -> None:
+    crawl.run("reports", urls=(REPORT,))
+    [(spent,)] = crawl.rows("SELECT sum(warc_length) FROM captures")
+    crawl.env["ISW_ARCHIVE_MAX_BYTES_PER_DAY"] = str(spent + 5_000)
+    some = crawl.run("sources")
+    assert "max_bytes_per_day" in some.done["error"]
+    assert "are due tomorrow" in some.done["error"]
+    kept = crawl.rows("SELECT count(*) FROM captures WHERE kind = 'source'")[0][0]
+    due = "SELECT count(*) FROM sources WHERE captures = 0 AND next_due_at IS NOT NULL"
+    assert kept < crawl.rows(due)[0][0]
+    assert crawl.rows("SELECT count(*) FROM warc_files WHERE NOT closed") == [(0,)]
+    # on the same day nothing more is asked
+    before = len(crawl.replica.requests)
+    crawl.run("sources")
+    assert len(crawl.replica.requests) == before
+    # the next day has a budget of its own
+    db = open_readonly(crawl.data / "archive.db")
+    assert bytes_of_day(db, AT) == crawl.rows("SELECT sum(warc_length) FROM captures")[0][0]
+    assert bytes_of_day(db, AT + timedelta(days=1)) == 0
+    db.close()

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import fcntl
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from archive.config import Settings
+from archive.folder import DataFolder
+from pipeline.cli.main import main
+from pipeline.run.doctor import machine, network, place
+from pipeline.run.doctor.finding import Asked, Finding, State
+from tests import web_samples
+from tests.replica.server import Replica
+
+NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
+
+
+def asked(folder: Path, **settings: object) -> Asked:
+    given = Settings(**{"contact": "a@b.example", **settings})  # type: ignore[arg-type]
+    return Asked(DataFolder(folder), given, folder.parent / "isw-archive.toml", NOW)
+
+
+def doctor(tmp_path: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["--data", str(tmp_path / "data"), "doctor", *words])
+
+
+def test_on_a_good_machine_all_is_well_and_nothing_is_kept(tmp_path: Path) -> None:
+    result = doctor(tmp_path, "--offline", "--json")
+    answer = json.loads(result.stdout)
+    assert [f for f in answer["findings"] if f["state"] == "bad"] == []
+    assert (result.exit_code, answer["ok"]) == (0, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_contact_nobody_is_asked_and_it_ends_with_1(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ISW_ARCHIVE_CONTACT")
+    result = doctor(tmp_path)
+    assert result.exit_code == 1
+    assert "isw-archive init --contact" in result.output
+    assert "network: not tried: no contact is set" in result.output
+
+
+def test_a_wrong_configuration_is_named_and_ends_with_2(tmp_path: Path) -> None:
+    (tmp_path / "isw-archive.toml").write_text("workers = 'many'")
+    result = doctor(tmp_path, "--offline")
+    assert (result.exit_code, "workers" in result.output) == (2, True)
+
+
+@pytest.fixture(scope="module")
+def replica() -> Iterator[Replica]:
+    with Replica() as served:
+        yield served
+
+
+def test_the_network_is_tried_by_the_proxy_and_behind_the_guard(
+    replica: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in replica.env().items():
+        monkeypatch.setenv(name, value)
+    assert place_of(network.proxy()) == (State.OK, "")
+    found = list(network.sites(asked(tmp_path / "data")))
+    assert [finding.state for finding, _ in found] == [State.OK] * len(network.SITES)
+    assert "understandingwar.org: answered" in found[0][0].said
+
+
+def place_of(finding: Finding) -> tuple[State, str]:
+    return finding.state, finding.mend
+
+
+def test_a_proxy_that_does_not_answer_is_said_without_its_password(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://user:s3cret@127.0.0.1:9")
+    found = network.proxy()
+    assert found.state is State.BAD
+    assert "s3cret" not in found.said + found.mend
+    assert "http_proxy" in found.mend
+
+
+@pytest.mark.parametrize(
+    ("off", "state"), [(0, State.OK), (200, State.OK), (-3600, State.BAD), (90_000, State.BAD)]
+)
+def test_the_clock_is_compared_with_the_servers(tmp_path: Path, off: int, state: State) -> None:
+    theirs = format_datetime(NOW + timedelta(seconds=off), usegmt=True)
+    assert machine.clock_right(asked(tmp_path / "data"), [theirs]).state is state
+
+
+def test_a_server_with_a_wrong_clock_does_not_make_ours_wrong(tmp_path: Path) -> None:
+    dates = [format_datetime(NOW + timedelta(days=n), usegmt=True) for n in (0, 400)]
+    assert machine.clock_right(asked(tmp_path / "data"), ["no date", *dates]).state is State.OK
+
+
+@pytest.mark.parametrize(("version", "state"), [((3, 37, 2), State.BAD), ((3, 40, 1), State.OK)])
+def test_an_old_sqlite_is_said(version: tuple[int, ...], state: State) -> None:
+    assert machine.sqlite(version).state is state
+
+
+def test_a_folder_that_cannot_be_written_is_said_with_its_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(place.tempfile, "TemporaryFile", refuse)
+    found = place.data_folder(asked(tmp_path / "data"))
+    assert found.state is State.BAD
+    assert "change the owner or mode" in found.mend
+
+
+def test_a_run_that_holds_the_archive_is_named(tmp_path: Path) -> None:
+    held = asked(tmp_path / "data")
+    held.folder.make()
+    with held.folder.locked():
+        found = place.lock(held)
+    assert (found.state, "process" in found.said) == (State.NOTE, True)
+    assert place.lock(held).state is State.OK
+
+
+def test_a_lock_is_looked_at_and_not_taken(tmp_path: Path) -> None:
+    held = asked(tmp_path / "data")
+    held.folder.make()
+    (held.folder.root / "lock").write_text("")
+    place.lock(held)
+    with (held.folder.root / "lock").open("a+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_a_database_of_another_program_is_bad_and_ours_is_good(tmp_path: Path) -> None:
+    made = asked(tmp_path / "data")
+    web_samples.make(made.folder.root)
+    assert place.database(made).state is State.OK
+    other = asked(tmp_path / "other")
+    other.folder.make()
+    with sqlite3.connect(other.folder.database) as db:
+        db.execute("CREATE TABLE x (y)")
+    db.close()
+    assert place.database(other).state is State.BAD
+
+
+def test_addresses_of_alarms_are_counted_and_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(
+        "ISW_ARCHIVE_ALARM_URLS", "mailto://user:s3cret@mail.example json://hook.example/t0ken"
+    )
+    result = doctor(tmp_path, "--offline")
+    assert "2 addresses" in result.output
+    assert "s3cret" not in result.output
+    assert "t0ken" not in result.output
+
+
+def test_little_room_is_bad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from archive.show import space
+
+    usage = (10**12, 10**12, 5 * 10**8)
+    monkeypatch.setattr(
+        space.shutil, "disk_usage", lambda _: type("Usage", (), {"free": usage[2]})()
+    )
+    found = next(place.disk(asked(tmp_path / "data")))
+    assert (found.state, "500.0 MB free" in found.said) == (State.BAD, True)

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from click.testing import CliRunner
+from prometheus_client import start_http_server
+from prometheus_client.parser import text_string_to_metric_families
+
+from archive.db.database import open_database
+from archive.db.tables import alarm_rows, planned_rows
+from archive.folder import DataFolder
+from archive.model.operations import Alarm, AlarmState, QueuedRun
+from archive.model.times import parse_time
+from pipeline.cli.main import main
+from pipeline.run import metrics
+from tests import web_samples
+
+AT = "2026-03-20T12:00:00Z"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+    made = web_samples.make(tmp_path_factory.mktemp("metrics") / "data")
+    db, at = open_database(made.database), parse_time(AT)
+    alarm_rows.keep(db, [AlarmState(Alarm('odd/"quoted"\\', "text", "remedy"), True, AT)])
+    planned_rows.queue(db, [QueuedRun("r", "check", ("check",), "check", at, at)])
+    planned_rows.finish(db, "r", at, "done", None)
+    db.close()
+    return made
+
+
+def values(text: str) -> dict[tuple[str, ...], float]:
+    families = text_string_to_metric_families(text)
+    return {
+        (sample.name, *sample.labels.values()): sample.value
+        for family in families
+        for sample in family.samples
+    }
+
+
+def test_a_prometheus_library_reads_what_is_held_run_and_wrong(folder: DataFolder) -> None:
+    found = values(metrics.text(folder))
+    assert found["isw_archive_up",] == 1
+    assert found["isw_archive_held", "captures"] > 0
+    assert found["isw_archive_alarm", 'odd/"quoted"\\'] == 1
+    assert (
+        found["isw_archive_job_ended_timestamp_seconds", "check", "done"]
+        == parse_time(AT).timestamp()
+    )
+    assert found["isw_archive_bytes", "free"] > 0
+
+
+def test_the_file_is_replaced_whole(folder: DataFolder, tmp_path: Path) -> None:
+    out = tmp_path / "isw.prom"
+    out.write_text("old")
+    result = CliRunner().invoke(main, ["--data", str(folder.root), "metrics", "--output", str(out)])
+    assert result.exit_code == 0
+    assert ("isw_archive_up",) in values(out.read_text())
+    assert [path.name for path in tmp_path.iterdir()] == ["isw.prom"]
+
+
+def test_each_scrape_asks_the_archive(folder: DataFolder) -> None:
+    server, thread = start_http_server(0, "127.0.0.1", metrics.registry(folder))
+    try:
+        with urlopen(f"http://127.0.0.1:{server.server_port}/metrics") as answer:
+            assert values(answer.read().decode())["isw_archive_up",] == 1
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+    assert isinstance(thread, threading.Thread)
+
+
+def test_an_archive_that_cannot_be_read_is_down(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    folder.database.write_text("no database " * 100)
+    assert values(metrics.text(folder)) == {("isw_archive_up",): 0}
