@@ -17,15 +17,15 @@ def register(connection: sqlite3.Connection) -> None:
     )
 
 
-def folding_triggers(table: str, columns: tuple[str, ...]) -> list[str]:
-    """SQL that keeps `<table>_fts` (FTS5, content=<table>) filled with folded text.
+def folding_triggers(table: str, columns: tuple[str, ...], rowid: str = "rowid") -> list[str]:
+    """SQL that keeps `<table>_fts` (FTS5, content=<table>, content_rowid=<rowid>) filled with folded text.
 
     FTS5 forgets a row only when given the very words it was given, so deleting folds as well.
     """
     index, names = f"{table}_fts", ", ".join(columns)
     new, old = (", ".join(f"fold({row}.{name})" for name in columns) for row in ("new", "old"))
-    put = f"INSERT INTO {index} (rowid, {names}) VALUES (new.rowid, {new});"  # noqa: S608 - names of ours
-    take = f"INSERT INTO {index} ({index}, rowid, {names}) VALUES ('delete', old.rowid, {old});"  # noqa: S608
+    put = f"INSERT INTO {index} (rowid, {names}) VALUES (new.{rowid}, {new});"  # noqa: S608 - names of ours
+    take = f"INSERT INTO {index} ({index}, rowid, {names}) VALUES ('delete', old.{rowid}, {old});"  # noqa: S608
     touched = ", ".join(columns)
     return [
         f"CREATE TRIGGER {table}_ai AFTER INSERT ON {table} BEGIN {put} END",

@@ -191,6 +191,16 @@ WHERE :since IS NULL OR reports.report_date >= :since
 """
 
 
+_STATE = """
+SELECT (SELECT max(id) FROM captures), (SELECT max(rowid) FROM verdicts), (SELECT count(*) FROM versions)
+"""
+
+
+def state(connection: sqlite3.Connection) -> tuple[Any, ...]:
+    """What stays equal as long as the figures do."""
+    return tuple(connection.execute(_STATE).fetchone())
+
+
 def figures(
     db: Connection,
     kind: Measure = Measure.ROT,

@@ -9,6 +9,7 @@ import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
@@ -31,6 +32,8 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+", re.IGNORECASE)
 # Marks that turn the direction of what follows, or hide: they make an address look like another.
 # https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
 _INVISIBLE = re.compile("[\u0000-\u001f\u007f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+_SCHEME = re.compile(r"^https?://(www\.)?", re.IGNORECASE)
 
 _GOOD = frozenset({"ok", "alive", "done"})
 _NEUTRAL = frozenset({"not-modified", "unchecked", "moved", "not tried yet"})
@@ -61,13 +64,21 @@ _TEXTS = frozenset(
 class Links:
     """Where pages of ours stand: each a function from an id to a path on this server."""
 
-    report: Callable[[str], str]
+    report: Callable[..., str]
+    """Of a report's id, and of the page about it (`changes`, `check`) if that is meant."""
     version: Callable[[int], str]
-    capture: Callable[[int], str]
+    capture: Callable[..., str]
+    """Of a capture's number, and of what of it is meant (`body`, `picture`)."""
     source: Callable[..., str]
     """Of a source's number, and of the capture whose text to compare, if any."""
     rot: str
     """The page of figures."""
+    search: str
+    """The page of the search."""
+    account: Callable[[str, str], str]
+    """Of a platform and an account there."""
+    host: Callable[[str], str]
+    series: Callable[[str], str]
     row: Callable[[str, Any], str]
 
 
@@ -208,19 +219,43 @@ def outer_link(url: str, length: int | None = None, text: str | None = None) -> 
     ).format(url.strip(), shown)
 
 
+def bare(url: str, length: int = 44) -> str:
+    """An address as a margin has room for it: without scheme and `www.`, its middle left out.
+
+    The end of a long one says more than its middle: `understandingwar.org/…march-11-2026`.
+    """
+    whole = _SCHEME.sub("", visible(url.strip())).rstrip("/")
+    host, slash, rest = whole.partition("/")
+    room = length - len(host) - 2
+    if len(whole) <= length or not slash or room < 8:
+        return shorten(whole, length)
+    return f"{host}/\N{HORIZONTAL ELLIPSIS}{rest[-room:]}"
+
+
+def with_arguments(path: str, **arguments: object) -> str:
+    """`path` with these arguments after those it has; empty ones are left out."""
+    given = {name: str(value) for name, value in arguments.items() if value not in (None, "")}
+    if not given:
+        return path
+    return f"{path}{'&' if '?' in path else '?'}{urlencode(given)}"
+
+
 def _inner_link(path: str, text: str) -> Markup:
     return Markup('<a href="{}"><bdi>{}</bdi></a>').format(path, " ".join(text.split()) or path)
 
 
+def tone(word: str) -> str:
+    """Which of the four colours a status or an outcome has: good, neutral, gone, unsure."""
+    if word in _GOOD:
+        return "good"
+    if word in _NEUTRAL:
+        return "neutral"
+    return "gone" if word in _GONE else "unsure"
+
+
 def badge(word: str) -> Markup:
     """A status or an outcome; its colour only repeats what the word says."""
-    if word in _GOOD:
-        kind = "good"
-    elif word in _NEUTRAL:
-        kind = "neutral"
-    else:
-        kind = "gone" if word in _GONE else "unsure"
-    return Markup('<span class="isw-badge isw-{}">{}</span>').format(kind, visible(word))
+    return Markup('<span class="isw-badge isw-{}">{}</span>').format(tone(word), visible(word))
 
 
 def digest(value: str, *, full: bool = False) -> Markup:

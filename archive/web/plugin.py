@@ -18,18 +18,20 @@ from markupsafe import Markup
 from archive.db.folding import index_is_folded
 from archive.errors import BadUrlError
 from archive.folding import fold
+from archive.show import laid_out, plain, reading
 from archive.urls.normal import source_key
-from archive.web import cells, reading
+from archive.web import cells, errors
 from archive.web.described import metadata_for, our_databases
 from archive.web.excerpt import around
 from archive.web.headers import page_policy, with_headers
+from archive.web.improved import improved
 from archive.web.pages import ROUTES
 from archive.web.replaced import following
 from archive.web.withheld import is_allowed, withholding, without
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
 
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
@@ -79,6 +81,12 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["isw_prose"] = cells.prose
     env.filters["isw_list"] = cells.listing
     env.filters["isw_visible"] = cells.visible
+    env.filters["isw_improved"] = improved
+    env.filters["isw_anchor"] = lambda label: laid_out.label_anchor(label) or ""
+    env.filters["isw_bare"] = cells.bare
+    env.filters["isw_with"] = cells.with_arguments
+    env.filters["isw_status"] = plain.status_words
+    env.filters["isw_tone"] = cells.tone
     if our_databases(datasette):
         folders = env.loader.loaders[0].searchpath  # type: ignore[union-attr]
         folders.insert(len(folders) - 1, str(HERE / "templates"))
@@ -131,6 +139,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
     """
     if database not in our_databases(datasette):
         return
+    errors.limit(conn)
     conn.create_function("canonical_url", 1, _canonical_url, deterministic=True)
     folded = index_is_folded(conn)
     conn.create_function("escape_fts", 1, lambda words: _escape(words, folded=folded))
@@ -150,7 +159,7 @@ def _canonical_url(url: Any) -> str | None:
 
 
 def _escape(words: Any, *, folded: bool) -> str:
-    text = str(words or "")
+    text = str(words or "").replace("\0", " ")  # which would end the expression
     escaped: str = escape_fts(fold(text) if folded else text)
     return escaped or '""'
 
@@ -183,11 +192,19 @@ def _links(datasette: Datasette, database: str) -> cells.Links:
         return where if compared is None else f"{where}{sign}with={compared}"
 
     return cells.Links(
-        report=lambda name: path("report", name),
+        report=lambda name, about="": path("report", f"{name}/{about}" if about else name),
         version=lambda number: path("version", number),
-        capture=lambda number: path("capture", number),
+        capture=lambda number, of="": path("capture", f"{number}/{of}" if of else number),
         source=source,
         rot=str(datasette.urls.path(f"/-/rot{argument}")),
+        series=lambda name: path("series", name),
+        search=str(datasette.urls.path(f"/-/search{argument}")),
+        account=lambda platform, name: cells.with_arguments(
+            str(datasette.urls.path(f"/-/account{argument}")), platform=platform, account=name
+        ),
+        host=lambda name: cells.with_arguments(
+            str(datasette.urls.path(f"/-/host{argument}")), host=name
+        ),
         row=lambda table, key: str(datasette.urls.row(database, table, tilde_encode(str(key)))),
     )
 
@@ -200,8 +217,10 @@ def extra_template_vars(
     ours = our_databases(datasette)
     if view_name == "index" and ours:
         return _home(datasette)
-    if database not in ours:
+    if not ours:
         return {}
+    if database not in ours:
+        return {"isw_search": _links(datasette, next(iter(ours))).search}
     links = _links(datasette, str(database))
 
     def full_cell(value: Any, column: str, row: Mapping[str, Any]) -> Any:
@@ -214,7 +233,7 @@ def extra_template_vars(
             else shown
         )
 
-    return {"isw_links": links, "isw_full_cell": full_cell}
+    return {"isw_links": links, "isw_full_cell": full_cell, "isw_search": links.search}
 
 
 def _home(datasette: Datasette) -> Callable[[], Awaitable[dict[str, Any]]]:
@@ -233,9 +252,30 @@ def _home(datasette: Datasette) -> Callable[[], Awaitable[dict[str, Any]]]:
                     "queries": list((await datasette.get_canned_queries(name, None)).values()),
                 }
             )
-        return {"isw_homes": homes}
+        return {"isw_homes": homes, "isw_search": homes[0]["links"].search}
 
     return variables
+
+
+def _wrapping_hook(function: _F) -> _F:
+    """A hook that has the last word about what the others say."""
+    marked: _F = hookimpl(function, hookwrapper=True)
+    return marked
+
+
+@_wrapping_hook
+def handle_exception(
+    datasette: Datasette, request: Request, exception: Exception
+) -> Iterator[None]:
+    """A plain page in place of datasette's own, which prints its stack for what a reader mistyped."""
+    outcome: Any = yield
+    if our_databases(datasette):
+        others = [
+            one
+            for one in outcome.get_result() or ()
+            if one.__module__ != "datasette.handle_exception"
+        ]
+        outcome.force_result([errors.answering(datasette, request, exception), *others])
 
 
 @_hook
@@ -244,9 +284,9 @@ def menu_links(datasette: Datasette, request: Request) -> list[dict[str, str]]:
     del request
     links = []
     for name in our_databases(datasette):
-        search = datasette.urls.query(name, "search_everywhere")
+        ways = _links(datasette, name)
         links += [
-            {"href": search, "label": "Search everywhere"},
-            {"href": _links(datasette, name).rot, "label": "How long sources last"},
+            {"href": ways.search, "label": "Search"},
+            {"href": ways.rot, "label": "How long sources last"},
         ]
     return links

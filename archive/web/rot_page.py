@@ -60,11 +60,6 @@ def _figures(
         db.close()
 
 
-_STATE = """
-SELECT (SELECT max(id) FROM captures), (SELECT max(rowid) FROM verdicts), (SELECT count(*) FROM versions)
-"""
-
-
 def context(connection: sqlite3.Connection, path: Path, asked: Mapping[str, str]) -> dict[str, Any]:
     """What the template shows.
 
@@ -79,8 +74,7 @@ def context(connection: sqlite3.Connection, path: Path, asked: Mapping[str, str]
     kind = _chosen(Measure, asked.get("kind"), Measure.ROT)
     by = _chosen(By, asked.get("by"), By.PLATFORM)
     start = _chosen(From, asked.get("from"), From.SEEN)
-    state = connection.execute(_STATE).fetchone()
-    found = _figures(path, tuple(state), kind, by, start)
+    found = _figures(path, rot.state(connection), kind, by, start)
     return {
         "kind": kind, "by": by, "start": start, "kinds": KINDS, "bys": list(By), "starts": STARTS,
         "counted": rot.COUNTED[kind], "from_citation": rot.FROM_CITATION if start is From.CITED else None,

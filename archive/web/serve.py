@@ -77,8 +77,10 @@ def make_datasette(folder: DataFolder) -> Datasette:
 
     Immutable only on a read-only disk, so that live writes are seen.
     """
-    from datasette import handle_exception
-    from datasette.app import Datasette
+    # The order matters: were handle_exception imported first, it would import the plugins, and they
+    # would register it before it has its hook; every error would then be a 500 without a word.
+    from datasette.app import Datasette  # isort: skip
+    from datasette import handle_exception  # isort: skip
 
     # HACK: where rich is installed (by anything), datasette 0.65 prints every "not found" with all
     # local variables into the log, before it answers; `show_locals=True` in its handle_exception.

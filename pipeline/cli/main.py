@@ -21,7 +21,13 @@ from archive.advice import said
 from archive.config import Settings, load, require_contact
 from archive.counted import counted
 from archive.errors import ArchiveError, BadInputError, LockedError
-from pipeline.cli import export_commands, fixity_commands, ops_commands, report_commands
+from pipeline.cli import (
+    diff_commands,
+    export_commands,
+    fixity_commands,
+    ops_commands,
+    report_commands,
+)
 from pipeline.cli.context import Context
 from pipeline.cli.options import DAY, as_json, day
 from pipeline.run.interrupts import stoppable
@@ -378,6 +384,7 @@ def rebuild(obj: Context, machine: bool, accept_loss: bool) -> None:
     _tell(counts, problems, machine)
 
 
+main.add_command(diff_commands.diff)
 main.add_command(export_commands.export)
 main.add_command(report_commands.report)
 for one in (

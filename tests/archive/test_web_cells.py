@@ -7,13 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.web.cells import Links, cell, is_web_address, outer_link
+from archive.web.cells import Links, bare, cell, is_web_address, outer_link
 
 LINKS = Links(
     report=lambda name: f"/r/{name}",
     version=lambda number: f"/v/{number}",
     capture=lambda number: f"/c/{number}",
     source=lambda number: f"/s/{number}",
+    search="/-/search",
+    account=lambda platform, name: f"/a/{platform}/{name}",
+    host=lambda name: f"/h/{name}",
+    series=lambda name: f"/series/{name}",
     rot="/rot",
     row=lambda table, key: f"/{table}/{key}",
 )
@@ -156,3 +160,16 @@ def test_no_value_becomes_mark_up(value: str, column: str, full: bool) -> None:
     shown = look(value + "<i x='1'>\"&", column, full=full)
     assert "<i " not in shown
     assert "'1'>" not in shown
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://www.t.me/portwatch/12/", "t.me/portwatch/12"),
+        ("https://understandingwar.org/backgrounder/russian-offensive-march-11-2026", "understandingwar.org/…ffensive-march-11-2026"),
+        ("javascript:alert(1)", "javascript:alert(1)"),
+        ("https://x.example/\u202egpj.exe", "x.example/\N{WHITE SQUARE}202Egpj.exe"),
+    ],
+)  # fmt: skip
+def test_an_address_in_a_margin_keeps_its_host_and_its_end(url: str, shown: str) -> None:
+    assert bare(url) == shown

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.db.database import open_database
-from archive.web import reading, reading_source
+from archive.show import check_reading, reading_source, report_reading
 from archive.web.described import description
 
 QUERIES = description()["databases"]["archive"]["queries"]
@@ -16,9 +16,11 @@ QUERIES = description()["databases"]["archive"]["queries"]
 @pytest.mark.parametrize(
     ("sql", "values"),
     [
-        (reading._CITED, [1]),
-        (reading._FIGURES, [1]),
-        (reading._ATTACHMENTS, [1]),
+        (report_reading._CITED, [1]),
+        (report_reading._FIGURES, [1]),
+        (report_reading._ATTACHMENTS, [1]),
+        (check_reading._FIRST, [1]),
+        (check_reading._LAST, [1]),
         (reading_source._TRIES, [1, 1]),
         (reading_source._FIRST_GOOD, [1]),
         (QUERIES["sentences_on_lost_sources"]["sql"], {"status": "", "report": ""}),

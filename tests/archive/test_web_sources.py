@@ -146,7 +146,7 @@ async def test_the_sentences_that_rest_on_a_source_lead_to_their_notes(
 ) -> None:
     text = (await datasette.client.get(f"/-/source/{number(DIED)}")).text
     assert '<blockquote dir="auto">Officials denied it.</blockquote>' in text
-    assert 'href="/-/version/2#note-1"' in text, "the newest version"
+    assert 'href="/-/version/2#note-2"' in text, "the newest version"
     assert "Iran Update, March 3, 2026" in text
 
 

@@ -19,6 +19,7 @@ from archive.db.schema import links as schema_links
 from archive.db.schema import mementos as schema_mementos
 from archive.db.schema import operations as schema_operations
 from archive.db.schema import references as schema_references
+from archive.db.schema import sentences as schema_sentences
 from archive.db.schema import texts as schema_texts
 from archive.db.schema import verdicts as schema_verdicts
 from archive.db.schema import ways as schema_ways
@@ -161,6 +162,19 @@ def m015_kept_counts(db: Database) -> None:
     for name, sql in schema_counts.VIEWS.items():
         db.execute(f"DROP VIEW IF EXISTS {name}")
         db.create_view(name, sql)
+
+
+@migrations()
+def m017_withheld(db: Database) -> None:
+    """Captures that pages and exports do not show."""
+    db.execute(schema_fixity.WITHHELD)
+
+
+@migrations()
+def m018_sentences(db: Database) -> None:
+    """Citing sentences are found by their words."""
+    for statement in schema_sentences.statements():
+        db.execute(statement)
 
 
 @migrations()

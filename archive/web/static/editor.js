@@ -6,6 +6,7 @@ window.addEventListener("load", () => {
   if (input) {
     const editor = CodeMirror.fromTextArea(input, { lineNumbers: true, mode: "text/x-sql", lineWrapping: true });
     editor.setOption("extraKeys", { "Shift-Enter": () => input.form.submit(), Tab: false });
+    editor.getInputField().setAttribute("aria-label", "SQL");
     if (format) {
       format.hidden = false;
       format.addEventListener("click", () => editor.setValue(sqlFormatter.format(editor.getValue())));

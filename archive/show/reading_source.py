@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from archive.model.rot import Reading
 from archive.show import evidence
+from archive.show.reading import Row, first, rows
 from archive.show.text_diff import marked
-from archive.web.reading import Row, first, rows
 
 if TYPE_CHECKING:
     import sqlite3

@@ -1,0 +1,97 @@
+"""Inner words in plain language, for pages. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive.model.vocabulary import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+STATUS_WORDS = {
+    Status.DEAD: "gone",
+    Status.DRIFTED: "says something else now",
+    Status.SUSPECT: "in doubt",
+    Status.BLOCKED: "behind a wall",
+    Status.REFUSED: "not to be fetched",
+    Status.MOVED: "moved",
+    Status.UNCHECKED: "not looked at yet",
+    Status.ALIVE: "there",
+}
+"""What a source is, in as few words as a margin has room for; the worst first."""
+
+WORST_FIRST = tuple(STATUS_WORDS)
+
+MARKS = {
+    Status.DEAD: "\N{MULTIPLICATION X}",
+    Status.DRIFTED: "\N{NOT EQUAL TO}",
+    Status.SUSPECT: "?",
+    Status.BLOCKED: "?",
+    Status.REFUSED: "?",
+    Status.MOVED: "\N{RIGHTWARDS ARROW}",
+}
+"""One sign beside a marker, so that colour alone says nothing; none where all is well."""
+
+REPAIRS = {
+    "refanged": "a dot that was written as a word is a dot again",
+    "joined": "parts that a blank or a line break had divided are joined",
+    "split": "it was printed together with other words and is taken out of them",
+    "scheme": "https:// stood not before it",
+    "trailing": "signs of the sentence after it are left off",
+    "from-href": "it is the address that the link leads to",
+    "from-text": "it is the address as its words print it, the link leads elsewhere",
+    "cut": "it was printed without its end",
+    "label-implied": "its label was left out in print",
+    "bracket-implied": "a bracket was left out in print",
+}
+"""What was mended in a note, by `citations.repairs`."""
+
+DOUBTS = {
+    "labels-incomplete": "numbers are missing in the list of notes",
+    "label-implied": "a note is printed without its number",
+    "bracket-implied": "a marker is printed without one of its brackets",
+    "markers-unmatched": "the text refers to notes that are not printed",
+    "notes-unused": "nothing in the text refers to some notes",
+    "no-notes": "there are no notes",
+    "incomplete": "the notes were not printed yet",
+    "unknown-layout": "the page is laid out as none that we know",
+    "no-date": "nothing names its day",
+    "unknown-series": "it belongs to no series that we know",
+    "cut-urls": "addresses are printed without their end",
+    "untrusted-copy": "it was read from a copy that others made",
+}
+"""What the parser doubts, by `quality.flags`."""
+
+NOTE_KINDS = {
+    "on-request": "source given on request",
+    "back-reference": "refers to another note",
+    "interview": "an interview, without an address",
+    "broadcast": "a broadcast, without an address",
+    "map": "a map, without an address",
+    "dataset": "a set of data, without an address",
+    "book": "a book, without an address",
+    "report": "a report, without an address",
+    "words": "names its source in words only",
+}
+
+
+def status_words(status: str | None) -> str:
+    """A source's status as a reader would say it; an unknown word as it is."""
+    return STATUS_WORDS.get(Status(status), status) if status in set(Status) else str(status or "")
+
+
+def worst(statuses: Iterable[str | None]) -> str | None:
+    """The status that a reader should be warned of first; None without any."""
+    held = {one for one in statuses if one}
+    return next((str(one) for one in WORST_FIRST if one in held), None)
+
+
+def repairs_told(repairs: Iterable[str]) -> str:
+    """What was mended, as one sentence without its end."""
+    return "; ".join(REPAIRS.get(one, one) for one in repairs)
+
+
+def doubts_told(flags: Iterable[str]) -> str:
+    """What the parser doubts, likewise."""
+    return "; ".join(DOUBTS.get(one, one) for one in flags)

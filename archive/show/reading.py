@@ -1,0 +1,113 @@
+"""What the pages show, read from the tables: reports listed, a capture, the counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import sqlite3
+
+Row = dict[str, Any]
+
+_NEWEST_REPORTS = """
+SELECT latest_versions.report, latest_versions.title, latest_versions.series, latest_versions.report_date,
+       latest_versions.version, latest_versions.complete,
+       (SELECT count(*) FROM notes WHERE notes.version_id = latest_versions.version_id) AS notes,
+       (SELECT count(DISTINCT source_id) FROM citations
+        WHERE citations.version_id = latest_versions.version_id) AS sources,
+       (SELECT count(DISTINCT source_id) FROM citations
+        WHERE citations.version_id = latest_versions.version_id AND EXISTS (
+            SELECT 1 FROM captures WHERE captures.source_id = citations.source_id AND +outcome = 'ok')) AS held
+FROM latest_versions WHERE latest_versions.report IN (
+    SELECT id FROM reports ORDER BY report_date DESC, id DESC LIMIT :limit)
+ORDER BY latest_versions.report_date DESC, latest_versions.report DESC
+"""
+
+_COUNTED = ("reports", "versions", "notes", "citations", "sources", "captures")
+
+
+def capture(connection: sqlite3.Connection, capture_id: int) -> Row | None:
+    """A capture with its hops, its text, its subject and why it failed.
+
+    None: there is none of this number.
+    """
+    row = first(connection, "SELECT * FROM captures WHERE id = ?", [capture_id])
+    if row is None:
+        return None
+    publication = first(
+        connection,
+        "SELECT id, url, report_id FROM publications WHERE id = ?",
+        [row["publication_id"]],
+    )
+    return {
+        "row": row,
+        "hops": rows(
+            connection,
+            "SELECT position, url, http_status, led_by FROM hops WHERE capture_id = ? ORDER BY position",
+            [capture_id],
+        ),
+        "failure": first(
+            connection, "SELECT message FROM failures WHERE capture_id = ?", [capture_id]
+        ),
+        "text": first(connection, "SELECT * FROM texts WHERE id = ?", [row["text_id"]]),
+        "source": first(connection, "SELECT * FROM sources WHERE id = ?", [row["source_id"]]),
+        "publication": publication,
+        "version": _version_at(connection, row),
+    }
+
+
+def _version_at(connection: sqlite3.Connection, row: Row) -> Row | None:
+    """The version that a capture of a report shows."""
+    if row["content_digest"] is None or row["publication_id"] is None:
+        return None
+    return first(
+        connection,
+        "SELECT id, version, title FROM versions WHERE publication_id = ? AND first_captured_at <= ? "
+        "ORDER BY version DESC LIMIT 1",
+        [row["publication_id"], row["captured_at"]],
+    )
+
+
+def held_record(connection: sqlite3.Connection, capture_id: int) -> Row | None:
+    """Where the record stands that holds this capture's body: its own, or the one it repeats."""
+    return first(
+        connection,
+        """
+        SELECT holding.warc_file, holding.warc_offset, captures.content_type, captures.payload_digest
+        FROM captures JOIN captures AS holding
+            ON holding.record_id = coalesce(captures.revisit_of, captures.record_id)
+        WHERE captures.id = ?
+        """,
+        [capture_id],
+    )
+
+
+def newest_reports(connection: sqlite3.Connection, limit: int) -> list[Row]:
+    """The newest reports, with how much is held of what they cite."""
+    return rows(connection, _NEWEST_REPORTS, {"limit": limit})
+
+
+def counts(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Rows of the main tables."""
+    return [
+        (table, connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+        for table in _COUNTED
+    ]
+
+
+def fates(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """How many cited sources have which status, the most first."""
+    sql = "SELECT status, count(*) FROM sources WHERE report_count > 0 GROUP BY status ORDER BY 2 DESC, 1"
+    return [(str(status), int(count)) for status, count in connection.execute(sql).fetchall()]
+
+
+def rows(connection: sqlite3.Connection, sql: str, values: Any) -> list[Row]:
+    """The rows of a query, by column."""
+    cursor = connection.execute(sql, values)
+    names = [part[0] for part in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def first(connection: sqlite3.Connection, sql: str, values: Any) -> Row | None:
+    """The first row of a query; None: it has none."""
+    return next(iter(rows(connection, sql, values)), None)

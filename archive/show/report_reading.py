@@ -1,0 +1,189 @@
+"""A report as one of its versions has it: its text, its notes, and how what they cite fares."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from archive.model.vocabulary import Status
+from archive.show import evidence
+from archive.show.plain import WORST_FIRST, worst
+from archive.show.reading import Row, first, rows
+from archive.show.versions_named import newer_than, version_named, versions_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+MOST_OTHERS = 5
+"""Other reports named beside a citation; the source's page names them all."""
+
+_LIST_FIELDS = ("authors", "takeaways", "corrections", "sections", "links")
+
+# The copy to read is the earliest good one, which is nearest to what was cited, and our own before
+# another archive's; without a good one, the newest of any outcome tells why. The + keeps SQLite
+# from going through all good captures there are (captures_by_outcome), which takes seconds in a
+# large archive.
+_CITED = """
+WITH cited AS (
+    SELECT citations.id, citations.note_id, citations.url, citations.as_printed, citations.repairs,
+           sources.id AS source_id, sources.status, sources.last_outcome, coalesce(sources.captures, 0) AS captures,
+           sources.report_count, sources.only_copy, sources.url AS source_url, sources.platform,
+           sources.account, sources.host,
+           coalesce(
+               (SELECT id FROM captures WHERE captures.source_id = sources.id AND +outcome = 'ok'
+                ORDER BY via = 'wayback', captured_at LIMIT 1),
+               (SELECT id FROM captures WHERE captures.source_id = sources.id
+                ORDER BY captured_at DESC LIMIT 1)) AS capture_id
+    FROM citations LEFT JOIN sources ON sources.id = citations.source_id
+    WHERE citations.version_id = ?)
+SELECT cited.*, captures.captured_at, captures.outcome AS capture_outcome, captures.via,
+       mementos.url AS memento_url, mementos.memento_at
+FROM cited
+LEFT JOIN captures ON captures.id = cited.capture_id
+LEFT JOIN mementos ON mementos.source_id = cited.source_id AND mementos.url IS NOT NULL
+ORDER BY cited.id
+"""
+
+_FIGURES = """
+WITH shown AS (
+    SELECT url, caption, position,
+           (SELECT max(id) FROM captures WHERE captures.url = figures.url AND +outcome = 'ok') AS capture_id
+    FROM figures WHERE version_id = ?)
+SELECT shown.url, shown.caption, shown.capture_id, captures.content_type
+FROM shown LEFT JOIN captures ON captures.id = shown.capture_id ORDER BY shown.position
+"""
+
+_ATTACHMENTS = """
+SELECT url, title, (SELECT max(id) FROM captures WHERE captures.url = attachments.url AND +outcome = 'ok') AS capture_id
+FROM attachments WHERE capture_id = (
+    SELECT captures.id FROM captures JOIN versions ON versions.publication_id = captures.publication_id
+    WHERE versions.id = ? AND captures.captured_at <= versions.last_captured_at
+          AND captures.id IN (SELECT capture_id FROM attachments)
+    ORDER BY captures.captured_at DESC, captures.id DESC LIMIT 1)
+ORDER BY position
+"""
+
+# The newest other reports that cite what this version cites.
+_OTHERS = """
+WITH mine AS (
+    SELECT DISTINCT citations.source_id FROM citations
+    JOIN sources ON sources.id = citations.source_id
+    WHERE citations.version_id = :version AND sources.report_count BETWEEN 2 AND :crowd),
+others AS (
+    SELECT DISTINCT mine.source_id, publications.report_id AS report, reports.report_date, reports.title
+    FROM mine
+    JOIN citations ON citations.source_id = mine.source_id
+    JOIN versions ON versions.id = citations.version_id
+    JOIN publications ON publications.id = versions.publication_id
+    JOIN reports ON reports.id = publications.report_id
+    WHERE reports.id != :report)
+SELECT * FROM others ORDER BY source_id, report_date DESC, report
+"""
+_CROWD = 40
+"""What more reports cite is a map or a home page; who they are is asked of the source's page."""
+
+
+def report(connection: sqlite3.Connection, report_id: str, name: str | None) -> Row | None:
+    """A report as one of its versions has it, with its notes and what is held of their sources.
+
+    Args:
+        connection: To the archive.
+        report_id: Its id.
+        name: Of the version, as `versions_named.version_named` takes it.
+
+    Returns:
+        None where it, or such a version of it, is not held.
+    """
+    versions = versions_of(connection, report_id)
+    named = version_named(connection, versions, name)
+    if named is None:
+        return None
+    for one in versions:
+        one["change"] = json.loads(one["change"]) if one["change"] else None
+    chosen = first(connection, "SELECT * FROM versions WHERE id = ?", [named["id"]])
+    if chosen is None:
+        return None
+    chosen.update({field: json.loads(chosen[field]) for field in _LIST_FIELDS})
+    publications = rows(
+        connection,
+        "SELECT id, url, publisher, captures FROM publications WHERE report_id = ? ORDER BY url",
+        [report_id],
+    )
+    notes = _notes(connection, report_id, chosen["id"])
+    return {
+        "id": report_id,
+        "version": {**chosen, "name": named["name"]},
+        "newer": newer_than(versions, named),
+        "quality": json.loads(chosen["quality"]),
+        "publications": publications,
+        "publication": next(p for p in publications if p["id"] == chosen["publication_id"]),
+        "versions": versions,
+        "notes": notes,
+        "fates": fates_of(cited for note in notes for cited in note["urls"]),
+        "figures": rows(connection, _FIGURES, [chosen["id"]]),
+        "attachments": rows(connection, _ATTACHMENTS, [chosen["id"]]),
+    }
+
+
+def fates_of(cited: Iterable[Row]) -> list[tuple[str, int]]:
+    """How many sources have which status, the worst first; each source once."""
+    statuses = {one["source_id"]: one["status"] for one in cited if one["source_id"]}
+    held = list(statuses.values())
+    return [(str(one), held.count(one)) for one in WORST_FIRST if one in held]
+
+
+def _notes(connection: sqlite3.Connection, report_id: str, version_id: int) -> list[Row]:
+    notes = rows(
+        connection,
+        "SELECT id, position, label, text, kind, repairs FROM notes WHERE version_id = ? "
+        "ORDER BY position",
+        [version_id],
+    )
+    asked = {"version": version_id, "report": report_id, "crowd": _CROWD}
+    others = _by(rows(connection, _OTHERS, asked), "source_id")
+    cited: dict[int, list[Row]] = {}
+    for row in rows(connection, _CITED, [version_id]):
+        row["repairs"] = json.loads(row["repairs"])
+        row["told"] = _why(row)
+        row["others"] = others.get(row["source_id"], [])[:MOST_OTHERS]
+        cited.setdefault(row["note_id"], []).append(row)
+    return [_note(note, cited.get(note["id"], [])) for note in notes]
+
+
+def _why(cited: Row) -> str | None:
+    """How the last try ended, in words, where all is not well."""
+    if cited["status"] in {None, Status.ALIVE, Status.UNCHECKED} or not cited["last_outcome"]:
+        return None
+    return evidence.outcome_told(cited["last_outcome"])
+
+
+def _note(note: Row, urls: Sequence[Row]) -> Row:
+    return {
+        **note,
+        "urls": urls,
+        "repairs": json.loads(note["repairs"]),
+        "worst": worst(one["status"] for one in urls),
+    }
+
+
+def _by(found: Iterable[Row], column: str) -> dict[int, list[Row]]:
+    grouped: dict[int, list[Row]] = {}
+    for row in found:
+        grouped.setdefault(row[column], []).append(row)
+    return grouped
+
+
+def report_of_version(connection: sqlite3.Connection, version_id: int) -> tuple[str, str] | None:
+    """The report that a version belongs to, and the version's name there."""
+    row = first(
+        connection,
+        "SELECT report_id FROM publications WHERE id = "
+        "(SELECT publication_id FROM versions WHERE id = ?)",
+        [version_id],
+    )
+    if row is None or not row["report_id"]:
+        return None
+    versions = versions_of(connection, row["report_id"])
+    name = next((str(one["name"]) for one in versions if one["id"] == version_id), None)
+    return None if name is None else (str(row["report_id"]), name)

@@ -1,0 +1,1 @@
+"""Finding sentences, notes, reports and cited pages by their words."""

@@ -1,0 +1,251 @@
+"""Searching the archive: what matches, in which order, and how many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from archive.show.search import vocabulary
+from archive.show.search.asked import Understood, understood
+from archive.show.search.hits import Hit, hits_of
+from archive.show.search.match import Match, match
+
+if TYPE_CHECKING:
+    import sqlite3
+
+KINDS = {
+    "sentence": "citing sentence",
+    "report": "report",
+    "note": "note",
+    "source": "cited page",
+}
+SORTS = {"fit": "best fit", "newest": "newest first", "oldest": "oldest first"}
+
+PAGE = 20
+"""Hits on a page."""
+MOST_PAGES = 500
+MOST_MATCHES = 10_000
+"""Matches of each kind that are put in order, the best; more are counted as "more than"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """All that was chosen beside the words; empty where nothing was.
+
+    Attributes:
+        since: First day, `YYYY-MM-DD`, of reports by their date, of cited pages by the day they
+            say that they were published, else by that of our first copy.
+        until: Last day, likewise.
+        every_version: Also in versions that are not the newest, and other publications.
+    """
+
+    words: str = ""
+    kind: str = ""
+    series: str = ""
+    since: str = ""
+    until: str = ""
+    platform: str = ""
+    account: str = ""
+    status: str = ""
+    language: str = ""
+    sort: str = "fit"
+    every_version: bool = False
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found.
+
+    Attributes:
+        total: Matches in all; of kinds with more than `MOST_MATCHES` only so many are counted.
+        counts: Of each kind; a kind that the filters cannot apply to is absent.
+        match: What was looked for; None: nothing that could be.
+        loose: Whether nothing was found as asked, and words were taken for beginnings.
+        nearest: For words that are not held, words like them.
+        doubts: What of the question was passed over.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    match: Match | None = None
+    loose: bool = False
+    nearest: dict[str, list[str]] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def more_than(self) -> bool:
+        """Whether there are more than `total` says."""
+        return any(count >= MOST_MATCHES for count in self.counts.values())
+
+
+_CURRENT = "AND (:every_version OR versions.id IN (SELECT version_id FROM latest_versions)) "
+_OF_REPORT = (
+    "AND (:series = '' OR versions.series = :series) "
+    "AND (:since = '' OR versions.report_date >= :since) "
+    "AND (:until = '' OR versions.report_date <= :until) " + _CURRENT
+)
+_CITES = """AND EXISTS (
+    SELECT 1 FROM citations JOIN sources ON sources.id = citations.source_id
+    WHERE citations.note_id = {note} AND {wanted}) """
+
+_SOURCE_FILTERS = {
+    "platform": "(:platform = '' OR sources.platform = :platform)",
+    "account": "(:account = '' OR sources.account = :account COLLATE NOCASE)",
+    "status": "(:status = '' OR sources.status = :status)",
+}
+_WANTED = " AND ".join(_SOURCE_FILTERS.values())
+
+_SENTENCES = f"""
+SELECT min(markers.id) AS id, min(found.rank) AS rank, versions.report_date AS day
+FROM (SELECT rowid, rank FROM markers_fts WHERE markers_fts MATCH :match ORDER BY rank LIMIT :most) AS found
+JOIN markers ON markers.id = found.rowid JOIN versions ON versions.id = markers.version_id
+WHERE 1 {_OF_REPORT} {{cites}}
+GROUP BY versions.id, markers.sentence
+"""  # noqa: S608 - of parts that stand here
+
+_NOTES = f"""
+SELECT notes.id, found.rank, versions.report_date AS day
+FROM (SELECT rowid, rank FROM notes_fts WHERE notes_fts MATCH :match ORDER BY rank LIMIT :most) AS found
+JOIN notes ON notes.id = found.rowid JOIN versions ON versions.id = notes.version_id
+WHERE 1 {_OF_REPORT} {{cites}}
+"""  # noqa: S608
+
+_REPORTS = f"""
+SELECT versions.id, found.rank, versions.report_date AS day
+FROM (SELECT rowid, bm25(versions_fts, 5.0, 1.0) AS rank FROM versions_fts WHERE versions_fts MATCH :match
+      ORDER BY 2 LIMIT :most) AS found
+JOIN versions ON versions.id = found.rowid
+WHERE 1 {_OF_REPORT}
+"""  # noqa: S608
+
+_TEXTS = """
+SELECT rowid AS id, bm25(texts_fts, 5.0, 1.0) AS rank, NULL AS day
+FROM texts_fts WHERE texts_fts MATCH :match ORDER BY 2 LIMIT :most
+"""
+
+# The day is asked only where it is wanted: it stands behind the text, which is long.
+_TEXTS_OF = f"""
+WITH found AS ({_TEXTS}),
+dated AS (
+    SELECT found.id, found.rank,
+           coalesce(texts.published, (SELECT substr(min(captured_at), 1, 10) FROM captures
+                                      WHERE captures.text_id = texts.id)) AS day
+    FROM found JOIN texts ON texts.id = found.id
+    WHERE (:language = '' OR texts.language = :language))
+SELECT id, rank, day FROM dated
+WHERE (:since = '' OR day >= :since) AND (:until = '' OR substr(day, 1, 10) <= :until)
+  AND (:sources = 0 OR EXISTS (
+    SELECT 1 FROM captures JOIN sources ON sources.id = captures.source_id
+    WHERE captures.text_id = dated.id AND {_WANTED}
+      AND (:series = '' OR EXISTS (
+        SELECT 1 FROM citations JOIN versions ON versions.id = citations.version_id
+        WHERE citations.source_id = sources.id AND versions.series = :series))))
+"""  # noqa: S608
+
+
+_Row = tuple[int, float, str | None]
+
+
+def search(connection: sqlite3.Connection, question: Question) -> Answer:
+    """The hits of one page; whatever was typed, an answer."""
+    read = understood(question.words)
+    if read.asked is None:
+        return Answer(doubts=read.doubts)
+    vocabulary.prepare(connection)
+    forms = partial(vocabulary.forms, connection)
+    found = match(read.asked, forms)
+    matches = _matches(connection, question, found)
+    loose = False
+    if not any(matches.values()):
+        wider = match(read.asked, forms, loose=True)
+        matches = _matches(connection, question, wider)
+        loose = any(matches.values())
+        found = wider if loose else found
+    return _answer(connection, question, read, found, matches, loose=loose)
+
+
+def _answer(
+    connection: sqlite3.Connection,
+    question: Question,
+    read: Understood,
+    found: Match,
+    matches: dict[str, list[_Row]],
+    *,
+    loose: bool,
+) -> Answer:
+    counts = {kind: len(rows) for kind, rows in matches.items()}
+    start = (question.page - 1) * PAGE
+    ordered = _ordered(matches, question.sort)[start : start + PAGE]
+    nearest = {}
+    if not ordered:
+        nearest = {word: vocabulary.nearest(connection, word) for word in found.unknown[:5]}
+    return Answer(
+        hits=tuple(hits_of(connection, ordered, found)),
+        total=sum(counts.values()),
+        counts=counts,
+        match=found,
+        loose=loose,
+        nearest={word: like for word, like in nearest.items() if like},
+        doubts=read.doubts,
+    )
+
+
+def _matches(
+    connection: sqlite3.Connection, question: Question, found: Match
+) -> dict[str, list[_Row]]:
+    """The matches of each kind that the filters can apply to: id, rank, day."""
+    about_source = any((question.platform, question.account, question.status))
+    values: dict[str, Any] = {
+        "match": found.query, "most": MOST_MATCHES, "series": question.series, "since": question.since,
+        "until": question.until, "platform": question.platform, "account": question.account,
+        "status": question.status, "language": question.language,
+        "every_version": int(question.every_version),
+        "sources": int(about_source or bool(question.series)),
+    }  # fmt: skip
+    asked = _statements(question, about_source=about_source)
+    return {
+        kind: [(row[0], row[1], row[2]) for row in connection.execute(sql, values)]
+        for kind, sql in asked.items()
+        if question.kind in {"", kind}
+    }
+
+
+def _statements(question: Question, *, about_source: bool) -> dict[str, str]:
+    note, marked = (
+        _CITES.format(note=column, wanted=_WANTED) if about_source else ""
+        for column in ("notes.id", "markers.note_id")
+    )
+    dated = question.since or question.until or question.sort != "fit"
+    plain = not (dated or about_source or question.language or question.series)
+    found = {"source": _TEXTS if plain else _TEXTS_OF}
+    if not question.language:
+        found = {
+            "sentence": _SENTENCES.format(cites=marked),
+            "note": _NOTES.format(cites=note),
+            **found,
+        }
+        if not about_source:
+            found["report"] = _REPORTS
+    return found
+
+
+def _ordered(matches: dict[str, list[_Row]], sort: str) -> list[tuple[str, int]]:
+    """Kind and id of all matches, in the order wanted.
+
+    Ranks of different indexes do not compare, so each is taken by what the best of its kind has.
+    """
+    scored = []
+    for kind, rows in matches.items():
+        best = min((rank for _, rank, _ in rows), default=0.0) or -1.0
+        scored += [(kind, number, rank / best, day or "") for number, rank, day in rows]
+    if sort == "fit":
+        places = list(KINDS)
+        scored.sort(key=lambda one: (-one[2], places.index(one[0]), one[1]))
+    else:
+        scored.sort(key=lambda one: (one[3], one[2], one[0], one[1]), reverse=sort == "newest")
+        if sort == "oldest":
+            scored.sort(key=lambda one: not one[3])  # those without a day last
+    return [(kind, number) for kind, number, _, _ in scored]

@@ -1,0 +1,69 @@
+"""What is withheld of captures: asked by pages, which do not show it, and by lists, which leave it out."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from archive.errors import ArchiveError
+
+_CAPTURES = """
+SELECT captures.id FROM captures JOIN withheld ON withheld.record_id IN (captures.record_id, captures.revisit_of)
+"""
+_TEXTS = f"""
+SELECT text_id FROM captures WHERE text_id IS NOT NULL
+GROUP BY text_id HAVING sum(captures.id NOT IN ({_CAPTURES})) = 0
+"""  # noqa: S608 - our words
+HIDDEN = {
+    "captures": ("id", _CAPTURES),
+    "texts": ("id", _TEXTS),
+    "versions": ("id", _CAPTURES),
+    **dict.fromkeys(("notes", "citations", "markers", "figures"), ("version_id", _CAPTURES)),
+    **dict.fromkeys(("hops", "failures", "attachments"), ("capture_id", _CAPTURES)),
+    "text_links": ("text_id", _TEXTS),
+}
+"""Tables with something of captures in them: the column that tells, and which values are hidden."""
+
+
+class WithheldError(ArchiveError):
+    """What was asked for is withheld; the message says why."""
+
+
+def require_shown(connection: sqlite3.Connection, capture: int) -> None:
+    """Let pass what is not withheld.
+
+    Raises:
+        WithheldError: It is.
+    """
+    why = reason(connection, "captures", capture)
+    if why is not None:
+        raise WithheldError(f"Capture {capture} is withheld: {why}")
+
+
+def hidden(connection: sqlite3.Connection, captures: list[int]) -> set[int]:
+    """Which of these captures are withheld."""
+    return {one for one in captures if reason(connection, "captures", one) is not None}
+
+
+def reason(connection: sqlite3.Connection, table: str, number: int) -> str | None:
+    """Why a row of one of the tables of `HIDDEN` is withheld; None: it is not."""
+    if not anything(connection):
+        return None
+    column, values = HIDDEN[table]
+    row = connection.execute(
+        f'SELECT 1 FROM "{table}" WHERE id = ? AND {column} IN ({values})',  # noqa: S608 - names from above
+        [number],
+    ).fetchone()
+    if row is None:
+        return None
+    told = connection.execute(
+        "SELECT reason FROM withheld ORDER BY capture_id != ? LIMIT 1", [number]
+    ).fetchone()
+    return str(told[0]) if told else ""
+
+
+def anything(connection: sqlite3.Connection) -> bool:
+    """Whether anything at all is withheld."""
+    try:
+        return connection.execute("SELECT 1 FROM withheld LIMIT 1").fetchone() is not None
+    except sqlite3.OperationalError:
+        return False  # a database of an older version

@@ -1,0 +1,93 @@
+"""What all our pages share: which archive is meant, and a plain answer where nothing is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from datasette.utils.asgi import NotFound, Response
+
+from archive.show.withheld import WithheldError
+from archive.web.described import our_databases
+from archive.web.withheld import STATUS
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from datasette.app import Datasette
+    from datasette.database import Database
+    from datasette.utils.asgi import Request
+
+    Page = Callable[[Request, Datasette], Awaitable[Response]]
+
+LARGEST_ID = 2**63 - 1
+"""SQLite's largest integer; a longer number in an address names nothing."""
+
+
+async def database_of(datasette: Datasette, request: Request) -> Database:
+    """The archive meant: the first served, or the one that `?db=` names.
+
+    Raises:
+        NotFound: It is not served.
+        Forbidden: The visitor may not see it.
+    """
+    ours = our_databases(datasette)
+    name = request.args.get("db") or next(iter(ours), "")
+    if name not in ours:
+        raise NotFound("No such archive is served here")
+    await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
+    return ours[name]
+
+
+def db_argument(datasette: Datasette, database: Database, sign: str) -> str:
+    """`?db=` for every archive but the first."""
+    first = next(iter(our_databases(datasette)))
+    return "" if database.name == first else f"{sign}db={database.name}"
+
+
+def number_of(text: str) -> int:
+    """A number of ours in an address.
+
+    Raises:
+        NotFound: It is none.
+    """
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
+    if not 0 < number <= LARGEST_ID:
+        raise NotFound(f"{text!r} is no number of ours")
+    return number
+
+
+async def page(
+    datasette: Datasette,
+    request: Request,
+    database: Database,
+    template: str,
+    context: dict[str, Any],
+) -> Response:
+    """A template of ours as an answer; `database` is named in its context."""
+    html = await datasette.render_template(
+        template, {**context, "database": database.name}, request=request, view_name="isw"
+    )
+    return Response.html(html)
+
+
+def answered(page: Page) -> Page:
+    """`page`, with a clear answer for what is not here.
+
+    Datasette's own prints its stack and variables for each.
+    """
+
+    async def answered(request: Request, datasette: Datasette) -> Response:
+        if request.method not in {"GET", "HEAD"}:
+            return Response.text("Only to be read\n", status=405, headers={"allow": "GET, HEAD"})
+        try:
+            return await page(request, datasette)
+        except NotFound as missing:
+            context = {"status": 404, "title": "Not here", "error": str(missing)}
+            html = await datasette.render_template("error.html", context, request=request)
+            return Response.html(html, status=404)
+        except WithheldError as withheld:
+            context = {"status": STATUS, "title": "Withheld", "error": str(withheld)}
+            html = await datasette.render_template("error.html", context, request=request)
+            return Response.html(html, status=STATUS)
+
+    return answered

@@ -1,0 +1,53 @@
+"""The page of what was edited between two versions of a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from datasette.utils.asgi import NotFound, Response
+
+from archive.errors import BadInputError
+from archive.show import diff_html, diff_reading
+from archive.show.versions_named import versions_of
+from archive.web.answering import database_of, page
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
+
+    from archive.show.reading import Row
+    from archive.show.report_diff import ReportDiff
+
+
+async def changes_page(request: Request, datasette: Datasette) -> Response:
+    """What was edited; `?from=` and `?to=` name versions as `?v=` of the report does."""
+    database = await database_of(datasette, request)
+    report_id = request.url_vars["report"]
+    asked = (request.args.get("from"), request.args.get("to"))
+    versions, found, problem = await database.execute_fn(lambda db: _read(db, report_id, *asked))
+    if not versions:
+        raise NotFound(f"No report {report_id} is held here")
+    if found is None and any(asked):
+        raise NotFound(problem)
+    context = {
+        "report_id": report_id,
+        "versions": versions,
+        "found": found,
+        "problem": problem,
+        "body": diff_html.body(found) if found else None,
+    }
+    return await page(datasette, request, database, "isw_changes.html", context)
+
+
+def _read(
+    connection: sqlite3.Connection, report_id: str, older: str | None, newer: str | None
+) -> tuple[list[Row], ReportDiff | None, str]:
+    versions = versions_of(connection, report_id)
+    if not versions:
+        return [], None, ""
+    try:
+        return versions, diff_reading.compared(connection, report_id, older, newer), ""
+    except BadInputError as error:
+        return versions, None, str(error)

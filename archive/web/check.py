@@ -1,0 +1,39 @@
+"""The page that holds each citing sentence beside what it rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from datasette.utils.asgi import NotFound, Response
+
+from archive.show import check_reading, plain
+from archive.web.answering import database_of, page
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
+
+_MOST_PAGES = 9_999
+
+
+async def check_page(request: Request, datasette: Datasette) -> Response:
+    """Sentences and their sources side by side; `?v=` is the version, `?page=` which of them."""
+    database = await database_of(datasette, request)
+    report_id = request.url_vars["report"]
+    wanted = request.args.get("v")
+    number = _page_number(request.args.get("page") or "1")
+    found = await database.execute_fn(lambda db: check_reading.check(db, report_id, wanted, number))
+    if found is None:
+        what = f"version {wanted} of report" if wanted else "report"
+        raise NotFound(f"No {what} {report_id} is held here")
+    if number > max(1, found["pages"]):
+        raise NotFound(f"There is no page {number} of this; the last is {found['pages']}")
+    context = {"report_id": report_id, "found": found, "number": number, "plain": plain}
+    return await page(datasette, request, database, "isw_check.html", context)
+
+
+def _page_number(text: str) -> int:
+    good = text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= _MOST_PAGES
+    if not good:
+        raise NotFound(f"{text[:40]!r} is no page")
+    return int(text)

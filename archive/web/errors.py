@@ -1,0 +1,76 @@
+"""What went wrong, as a plain page; what is our fault is logged as well."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+from datasette.utils.asgi import Base400, Response
+from datasette.views.base import DatasetteError
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
+
+    Answering = Callable[[], Awaitable[Response]]
+
+_log = logging.getLogger(__name__)
+
+_PLAIN = {
+    "404": "There is no page at this address.",
+    "Database not found": "There is no page at this address.",
+    "Table not found": "There is no table or question of this name.",
+    "Record not found": "There is no row of this key.",
+    "string or blob too big": "This would be larger than is allowed here.",
+}
+_TITLES = {400: "Not understood", 403: "Not allowed", 404: "Not here", 500: "Something went wrong"}
+
+LONGEST_VALUE = 64 * 1024 * 1024
+"""Bytes of a value that a question may make or read; more than any page kept. SQLite looks at the
+time limit between steps only, and making a longer one is a single step."""
+LONGEST_PATTERN = 500
+"""Characters of a LIKE or GLOB; matching a long one is a single step, too."""
+
+
+def limit(connection: sqlite3.Connection) -> None:
+    """Keep single steps of a question short, so that its time limit holds."""
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, LONGEST_PATTERN)
+
+
+def answering(datasette: Datasette, request: Request, exception: Exception) -> Answering:
+    """What answers a request that ended so."""
+
+    async def answer() -> Response:
+        status, message, title = _said(exception)
+        if status >= 500:
+            _log.error("%s: %s", request.path, exception, exc_info=exception)
+        if request.path.split("?")[0].endswith(".json"):
+            told = {"ok": False, "error": str(message), "status": status, "title": title}
+            return Response.json(told, status=status)
+        shown = {"status": status, "title": title, "error": message}
+        html = await datasette.render_template("error.html", shown, request=request)
+        return Response.html(html, status=status)
+
+    return answer
+
+
+def _said(exception: Exception) -> tuple[int, Any, str]:
+    """Status, message, title."""
+    status, message, title = 500, "The answer could not be made; the log says why.", None
+    if isinstance(exception, Base400):
+        status, message = exception.status, str(exception.args[0] if exception.args else "")
+    elif isinstance(exception, DatasetteError):
+        # one without a status is about what was asked for all the same, such as a column to sort by
+        status = 400 if exception.status == 500 else exception.status
+        message = Markup(exception.message) if exception.message_is_html else exception.message  # noqa: S704 - datasette's own
+        title = exception.title
+    elif isinstance(exception, json.JSONDecodeError | sqlite3.DataError):
+        status, message = 400, str(exception)
+    message = _PLAIN.get(str(message), message)
+    return status, message, title or _TITLES.get(status, f"Error {status}")

@@ -1,0 +1,47 @@
+"""The pages of an account and of a host."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from datasette.utils.asgi import NotFound, Response
+
+from archive.show import group_reading, plain
+from archive.web.answering import database_of, page
+from archive.web.report import shares
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
+
+
+async def account_page(request: Request, datasette: Datasette) -> Response:
+    """What is cited of an account or channel, by whom, when, and what became of it."""
+    database = await database_of(datasette, request)
+    platform, name = request.args.get("platform") or "", request.args.get("account") or ""
+    found = await database.execute_fn(lambda db: group_reading.account(db, platform, name))
+    if found is None:
+        raise NotFound(
+            f"No source of {name or 'an account'} on {platform or 'a platform'} is cited"
+        )
+    told = {"name": name, "platform": platform, "filter": {"platform": platform, "account": name}}
+    return await _shown(request, datasette, {"group": found, **told})
+
+
+async def host_page(request: Request, datasette: Datasette) -> Response:
+    """The same of a host."""
+    database = await database_of(datasette, request)
+    name = request.args.get("host") or ""
+    found = await database.execute_fn(lambda db: group_reading.host(db, name))
+    if found is None:
+        raise NotFound(f"No source on {name or 'a host'} is cited")
+    told = {"name": name, "platform": None, "filter": {"host": name}}
+    return await _shown(request, datasette, {"group": found, **told})
+
+
+async def _shown(request: Request, datasette: Datasette, context: dict[str, Any]) -> Response:
+    database = await database_of(datasette, request)
+    group = context["group"]
+    most = max((one["citations"] for one in group["months"]), default=1)
+    shown = {**context, "plain": plain, "fates": shares(group["fates"]), "most": most}
+    return await page(datasette, request, database, "isw_group.html", shown)

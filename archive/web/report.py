@@ -1,0 +1,131 @@
+"""The page of a report: its text, and beside each paragraph the notes it rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from datasette.utils.asgi import NotFound, Response
+from markupsafe import Markup, escape
+
+from archive.show import laid_out, plain, report_reading
+from archive.show.withheld import require_shown
+from archive.web.answering import database_of, db_argument, number_of, page
+from archive.web.cells import tone
+from archive.web.picture import may_be_picture
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
+
+    from archive.show.laid_out import Paragraph, Piece
+
+    Note = Mapping[str, Any]
+
+
+async def report_page(request: Request, datasette: Datasette) -> Response:
+    """A report as one of its versions reads, with notes and what is held of their sources.
+
+    `?v=` names the version by its number as printed; of another publication, `ctp:1`.
+    """
+    database = await database_of(datasette, request)
+    report_id = request.url_vars["report"]
+    wanted = request.args.get("v")
+    found = await database.execute_fn(lambda db: report_reading.report(db, report_id, wanted))
+    if found is None:
+        what = f"version {wanted} of report" if wanted else "report"
+        raise NotFound(f"No {what} {report_id} is held here")
+    await database.execute_fn(lambda db: require_shown(db, found["version"]["id"]))
+    for figure in found["figures"]:
+        figure["shown"] = may_be_picture(figure["content_type"])
+    context = {"report": found, "plain": plain, **_laid_out(found)}
+    return await page(datasette, request, database, "isw_report.html", context)
+
+
+async def version_page(request: Request, datasette: Datasette) -> Response:
+    """Lead from a version's own id to its report."""
+    database = await database_of(datasette, request)
+    number = number_of(request.url_vars["version"])
+    found = await database.execute_fn(lambda db: report_reading.report_of_version(db, number))
+    if found is None:
+        raise NotFound(f"No version {number} is held here")
+    path = f"/-/report/{found[0]}?v={found[1]}{db_argument(datasette, database, '&')}"
+    return Response.redirect(datasette.urls.path(path))
+
+
+def _laid_out(found: Mapping[str, Any]) -> dict[str, Any]:
+    """The prose as HTML, each marker a link to its note beside it."""
+    version, notes = found["version"], found["notes"]
+    labels = [note["label"] for note in notes]
+    for note, anchor in zip(notes, laid_out.anchors(labels), strict=True):
+        note["anchor"] = anchor
+        note["tone"] = tone(note["worst"]) if note["worst"] else None
+    parts = laid_out.parts(version["sections"], version["text"], labels)
+    beside = {place for part in parts for one in part.paragraphs for place in one.notes}
+    return {
+        "parts": [
+            {
+                "anchor": part.anchor,
+                "heading": part.heading,
+                "objective": part.objective,
+                "takeaways": "takeaway" in (part.heading or "").lower(),
+                "paragraphs": [_paragraph(one, notes) for one in part.paragraphs],
+            }
+            for part in parts
+        ],
+        "unmarked": [note for place, note in enumerate(notes) if place not in beside],
+        "beside": beside,
+        "takeaways_in_text": any("takeaway" in (one.heading or "").lower() for one in parts),
+        "fates": shares(found["fates"]),
+    }
+
+
+def _paragraph(one: Paragraph, notes: Sequence[Note]) -> dict[str, Any]:
+    beside = [notes[place] for place in one.notes]
+    return {
+        "html": Markup("").join(_piece(piece, notes) for piece in one.pieces),
+        "notes": beside,
+        "again": [notes[place] for place in one.again],
+        "worst": plain.worst(note["worst"] for note in beside),
+    }
+
+
+def _piece(piece: Piece, notes: Sequence[Note]) -> Markup:
+    if piece.note is None:
+        return Markup("<br>").join(escape(line) for line in piece.text.split("\n"))
+    return marker(notes[piece.note], back=piece.first)
+
+
+def marker(note: Note, *, back: bool) -> Markup:
+    """A marker that leads to its note and says, in colour and in words, what is the worst there.
+
+    Args:
+        note: With `label`, `anchor`, `worst` and `tone`.
+        back: Whether the note leads back to this one.
+    """
+    word = plain.status_words(note["worst"]) if note["worst"] else "no address"
+    sign = plain.MARKS.get(note["worst"], "")
+    return Markup(
+        '<a class="isw-marker isw-{}"{} href="#note-{}" title="note {}: {}">[{}]'
+        '<span class="isw-sign" aria-hidden="true">{}</span>'
+        '<span class="isw-unseen"> ({})</span></a>'
+    ).format(
+        note["tone"] or "neutral",
+        Markup(' id="ref-{}"').format(note["anchor"]) if back else "",
+        note["anchor"], note["label"], word, note["label"], sign, word,
+    )  # fmt: skip
+
+
+def shares(fates: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
+    """What the bar shows: for each status its words, its count and its share of the whole."""
+    whole = sum(count for _, count in fates)
+    return [
+        {
+            "status": status,
+            "words": plain.status_words(status),
+            "count": count,
+            "share": round(100 * count / whole, 2),
+        }
+        for status, count in fates
+    ]

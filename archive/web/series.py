@@ -1,0 +1,24 @@
+"""The page of a series: a calendar of what is held of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from datasette.utils.asgi import NotFound, Response
+
+from archive.show import series_reading
+from archive.web.answering import database_of, page
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
+
+
+async def series_page(request: Request, datasette: Datasette) -> Response:
+    """The reports of a series by day, and the days between first and last without any."""
+    database = await database_of(datasette, request)
+    name = request.url_vars["series"]
+    found = await database.execute_fn(lambda db: series_reading.series(db, name))
+    if found is None:
+        raise NotFound(f"No report of a series {name} is held here")
+    return await page(datasette, request, database, "isw_series.html", {"series": found})

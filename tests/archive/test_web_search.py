@@ -1,0 +1,174 @@
+"""The search page: what it finds, by which filters, and that nothing typed breaks it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+import sqlite_utils
+from datasette.app import Datasette
+
+from archive.db.database import open_readonly
+from archive.show.search.find import Answer, Question, search
+from tests import web_samples as samples
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return samples.make(tmp_path_factory.mktemp("search") / "data").root
+
+
+@pytest.fixture
+def db(root: Path) -> Iterator[sqlite_utils.Database]:
+    opened = open_readonly(root / "archive.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+async def datasette(root: Path) -> AsyncIterator[Datasette]:
+    served = Datasette([str(root / "archive.db")])
+    await served.invoke_startup()
+    yield served
+    served.executor.shutdown()
+
+
+def found(db: sqlite_utils.Database, words: str, **chosen: object) -> Answer:
+    return search(db.conn, Question(words=words, **chosen))  # type: ignore[arg-type]
+
+
+def kinds(answer: Answer) -> set[str]:
+    return {hit.kind for hit in answer.hits}
+
+
+def test_a_word_is_found_in_reports_and_in_citing_sentences(db: sqlite_utils.Database) -> None:
+    answer = found(db, "depots")
+    assert answer.counts == {"sentence": 1, "note": 0, "source": 0, "report": 1}
+    sentence = next(hit for hit in answer.hits if hit.kind == "sentence")
+    assert sentence.label == "1"
+    assert sentence.anchor == "1"
+    assert sentence.status == "alive"
+    assert sentence.report == samples.REPORT_ID
+    assert [part.text for part in sentence.parts if part.changed] == ["depot"]
+
+
+def test_a_cited_page_is_found_in_its_script_and_says_who_rests_on_it(
+    db: sqlite_utils.Database,
+) -> None:
+    answer = found(db, "\u0643\u062a\u0627\u0628\u062e\u0627\u0646\u0629")  # in Arabic letters
+    (hit,) = answer.hits
+    assert hit.kind == "source"
+    assert hit.language == "fa"
+    assert hit.sources[0]["url"] == samples.SOURCE_URL
+    assert hit.citing
+
+
+def test_a_sentence_of_an_old_version_is_found_when_older_versions_are_asked_for(
+    db: sqlite_utils.Database,
+) -> None:
+    assert found(db, "nobody hurt").total == 1
+    assert found(db, "depot", kind="report").total == 1
+    assert found(db, "depot", kind="report", every_version=True).total == 2
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        ({}, {"sentence", "report"}),
+        ({"kind": "sentence"}, {"sentence"}),
+        ({"series": "iran-update"}, {"sentence", "report"}),
+        ({"series": "africa-file"}, set()),
+        ({"since": "2026-03-03", "until": "2026-03-03"}, {"sentence", "report"}),
+        ({"since": "2026-03-05"}, set()),
+        ({"platform": "telegram"}, {"sentence"}),
+        ({"platform": "telegram", "account": "PORTWATCH"}, {"sentence"}),
+        ({"account": "other"}, set()),
+        ({"status": "alive"}, {"sentence"}),
+        ({"status": "dead"}, set()),
+        ({"language": "fa"}, set()),
+    ],
+)
+def test_filters_hold(
+    db: sqlite_utils.Database, chosen: dict[str, str], expected: set[str]
+) -> None:
+    assert kinds(found(db, "depot", **chosen)) == expected
+
+
+def test_where_nothing_has_a_word_beginnings_are_tried_and_said(db: sqlite_utils.Database) -> None:
+    answer = found(db, "portw")
+    assert answer.loose
+    assert answer.total
+
+
+def test_words_like_one_that_is_not_held_are_offered(db: sqlite_utils.Database) -> None:
+    answer = found(db, "depott")
+    assert answer.total == 0
+    assert answer.nearest == {"depott": ["depot"]}
+
+
+def test_order_by_day_goes_both_ways(db: sqlite_utils.Database) -> None:
+    newest = [hit.day for hit in found(db, "depot OR alert", sort="newest").hits if hit.day]
+    oldest = [hit.day for hit in found(db, "depot OR alert", sort="oldest").hits if hit.day]
+    assert newest == sorted(newest, reverse=True)
+    assert oldest == sorted(oldest)
+    assert len(set(newest)) > 1
+
+
+async def test_the_page_marks_what_was_sought_and_leads_to_the_note(datasette: Datasette) -> None:
+    text = (await datasette.client.get("/-/search?q=depot")).text
+    assert "<mark>depot</mark>" in text
+    assert re.search(r'href="/-/version/\d+#note-1"', text)
+    assert 'value="depot"' in text
+
+
+async def test_every_page_has_the_search_in_its_head(datasette: Datasette) -> None:
+    for path in (
+        "/",
+        "/archive",
+        "/archive/notes",
+        "/-/capture/4",
+        "/-/source/1",
+        "/archive?sql=select+1",
+    ):
+        assert 'action="/-/search"' in (await datasette.client.get(path)).text, path
+
+
+BAD = [
+    "", "*", '"', "(", ")", "(((", "NOT", "AND OR", "NEAR", "a NEAR/99999999 b", "\0", "%", "text:depot", "^depot", "{a b}",
+    "'; DROP TABLE notes; --", samples.SCRIPT, samples.QUOTES, "x" * 5000, "(a " * 300, "\ud7ff\uffff", "🜂", "-", "--a", "a*b*c",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", BAD)
+async def test_whatever_is_typed_is_answered_with_a_page(datasette: Datasette, typed: str) -> None:
+    answer = await datasette.client.get(f"/-/search?{urlencode({'q': typed})}")
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.text
+    assert "onerror=alert" not in answer.text.replace("&lt;img src=x onerror=alert", "")
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "page=0", "page=-1", "page=x", "page=999999999999", "page=400", "since=yesterday", "until=2026-02-31", "sort=nope",
+        "kind=nope", "status=nope", "series=%00", "account=%22%3E%3Cscript%3E", "language=xx", "all=2", "platform=telegram&status=dead",
+    ],
+)  # fmt: skip
+async def test_filters_that_make_no_sense_are_no_error(datasette: Datasette, rest: str) -> None:
+    answer = await datasette.client.get(f"/-/search?q=depot&{rest}")
+    assert answer.status_code == 200
+    assert "<script>" not in answer.text
+
+
+async def test_a_day_that_is_none_is_said(datasette: Datasette) -> None:
+    text = (await datasette.client.get("/-/search?q=depot&since=yesterday")).text
+    assert "is no day" in text
+
+
+async def test_the_table_of_markers_finds_its_own_sentences(datasette: Datasette) -> None:
+    found = (await datasette.client.get("/archive/markers.json?_search=denied&_shape=array")).json()
+    assert found
+    assert all("denied" in row["sentence"] for row in found)
