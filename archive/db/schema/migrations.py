@@ -164,6 +164,12 @@ def m015_kept_counts(db: Database) -> None:
 
 
 @migrations()
+def m017_withheld(db: Database) -> None:
+    """Captures that pages and exports do not show."""
+    db.execute(schema_fixity.WITHHELD)
+
+
+@migrations()
 def m030_planned_runs(db: Database) -> None:
     """What the schedule planned; runs of before were asked for."""
     for statement in _statements(schema_operations.PLANNED_RUNS):
