@@ -6,8 +6,9 @@ import os
 from datetime import UTC, datetime, timedelta
 
 TEST_CLOCK = "ISW_ARCHIVE_TEST_CLOCK_OFFSET_S"
-"""For tests and the demo: seconds added to the real time. The replica's world lies in the past, and a correction is only
-seen by who captured before it. Each WARC made under it says so in its warcinfo."""
+"""For tests and the demo: seconds added to the real time. The replica's world lies in the past, and
+a correction is only seen by who captured before it. Each WARC made under it says so in its
+warcinfo."""
 
 
 def now() -> datetime:

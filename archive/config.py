@@ -197,6 +197,10 @@ def load(
     path = config or data.absolute().parent / CONFIG_NAME
     given: dict[str, Any] = {}
     if config is not None or path.exists():
+        if path.exists() and not path.is_file():
+            raise BadInputError(
+                f"configuration {path}: it is no file; move it away, or name another"
+            )
         try:
             given = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import time
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from archive.advice import said
 from archive.errors import DataFolderError, LockedError
+from archive.places import FILE, FOLDER, kind_of, need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,10 +74,23 @@ class DataFolder:
             if (why := _why_odd(path)) is not None
         ]
 
+    def check(self) -> None:
+        """Refuse to go on where something else stands in the place of what is ours; nothing is opened for that.
+
+        Raises:
+            DataFolderError: It does, or it cannot be looked at.
+        """
+        need(FOLDER, self.root, "name another with --data")
+        for folder in (self.warcs, self.root / "runs"):
+            need(FOLDER, folder)
+        need(FILE, self.root / "lock")
+
     def _entries(self) -> list[Path]:
         try:
             with os.scandir(self.warcs) as entries:
                 names = [entry.name for entry in entries if entry.name.endswith(".warc.gz")]
+        except FileNotFoundError:
+            return []
         except OSError as error:
             raise DataFolderError(f"folder {self.warcs}: {said(error)}") from error
         return [self.warcs / name for name in sorted(names)]
@@ -86,24 +101,27 @@ class DataFolder:
         Raises:
             DataFolderError: It cannot be created or written.
         """
+        self.check()
         try:
             self.warcs.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise DataFolderError(
-                f"data folder {self.root}: {said(error)}, or name another with --data"
+                f"data folder {self.root}: {said(error, self.root)}, or name another with --data"
             ) from error
-        if not os.access(self.warcs, os.W_OK):
-            raise DataFolderError(
-                f"data folder {self.root}: not writable; change its owner or mode"
-            )
+        for folder in (self.root, self.warcs):
+            if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+                raise DataFolderError(
+                    f"folder {folder}: not readable and writable; change its owner or mode"
+                )
 
     def require(self) -> None:
         """Refuse to go on where no archive is.
 
         Raises:
-            DataFolderError: There is no archive here.
+            DataFolderError: There is no archive here, or something else stands in its place.
         """
-        if self.database.exists():
+        self.check()
+        if kind_of(self.database) is not None:
             return
         if self.warcs.is_dir() and self.warc_files():
             raise DataFolderError(
@@ -128,9 +146,7 @@ class DataFolder:
         """
         with (self.root / "lock").open("a+", encoding="utf-8", errors="replace") as file:
             self._take(file, wait=wait)
-            file.truncate(0)
-            file.write(str(os.getpid()))
-            file.flush()
+            _sign(file)
             yield file.fileno()
 
     def _take(self, file: TextIO, *, wait: bool) -> None:
@@ -138,7 +154,7 @@ class DataFolder:
         while True:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
+            except BlockingIOError:
                 file.seek(0)
                 holder = file.read().strip() or "unknown"
                 if _is_alive(holder) or time.monotonic() > until:
@@ -148,6 +164,13 @@ class DataFolder:
                 time.sleep(LOOK_EVERY_S)
             else:
                 return
+
+
+def _sign(file: TextIO) -> None:
+    """Say who holds the lock; on a full disk it is held without a word."""
+    file.truncate(0)
+    with contextlib.suppress(OSError):
+        os.write(file.fileno(), str(os.getpid()).encode())
 
 
 def _why_odd(path: Path) -> str | None:

@@ -1,10 +1,11 @@
 """Forms of letters that search and comparison should not tell apart.
 
-SQLite's `unicode61 remove_diacritics 2` folds case and Latin accents. It keeps apart what writers of
-Arabic, Persian, Hebrew and Cyrillic take for the same: Arabic and Persian yeh and kaf, the forms of
-alef, vowel signs, tatweel, yo. Queries, the index and drift are folded by one table.
+SQLite's `unicode61 remove_diacritics 2` folds case and Latin accents. It keeps apart what writers
+of Arabic, Persian, Hebrew and Cyrillic take for the same: Arabic and Persian yeh and kaf, the forms
+of alef, vowel signs, tatweel, yo. Queries, the index and drift are folded by one table.
 
-Source: Unicode 15 names; the choice of letters follows Lucene's ArabicNormalizer and PersianNormalizer.
+Source: Unicode 15 names; the choice of letters follows Lucene's ArabicNormalizer and
+PersianNormalizer.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from __future__ import annotations
 import re
 
 FOLDS: dict[str, str] = {
-    # Arabic kaf, yeh and alef maksura: keyboards of Persian and Arabic write different ones in the same word.
+    # Arabic kaf, yeh and alef maksura: keyboards of Persian and Arabic write different ones in the
+    # same word.
     "\u0643": "\u06a9",
     "\u064a": "\u06cc",
     "\u0649": "\u06cc",

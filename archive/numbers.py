@@ -1,10 +1,13 @@
-"""Numbers of captures: in the order of time, and not the same twice, though no database is asked for each.
+"""Numbers of captures: in the order of time, and not the same twice, though no database is asked
+for each.
 
-A number has 36 bits: 31 for the seconds since 2024 (until 2092) and 5 more, so that those of a version's notes and citations,
-made of it, stay below 63. One writer counts on where it is faster than that, or the clock stands still or was set back:
-its numbers always grow. The next writer begins above what is known, and with what the last one left taken in
-(`pipeline.run.jobs.mending.recover`). Should two captures have one number all the same, as in archives of the first version after a
-kill, the second gets one made of its record alone (`of_record`), and that is said.
+A number has 36 bits: 31 for the seconds since 2024 (until 2092) and 5 more, so that those of a
+version's notes and citations, made of it, stay below 63. One writer counts on where it is faster
+than that, or the clock stands still or was set back: its numbers always grow. The next writer
+begins above what is known, and with what the last one left taken in
+(`pipeline.run.jobs.mending.recover`). Should two captures have one number all the same, as in
+archives of the first version after a kill, the second gets one made of its record alone
+(`of_record`), and that is said.
 """
 
 from __future__ import annotations

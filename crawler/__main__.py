@@ -1,4 +1,5 @@
-"""`python -m crawler SPIDER JOB`: one crawl, which ends at once when the process that started it is gone.
+"""`python -m crawler SPIDER JOB`: one crawl, which ends at once when the process that started it is
+gone.
 
 That process holds the lock under which we write; this one holds it, too, for as long as it lives.
 """
@@ -12,7 +13,8 @@ import threading
 
 
 def main() -> None:
-    """Run the spider; standard input is a pipe whose other end closes with the process that started us."""
+    """Run the spider; standard input is a pipe whose other end closes with the process that started
+    us."""
     # until Scrapy hears it: in the middle of its imports it would only leave a traceback
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -1,4 +1,5 @@
-"""What all parts of a crawl share: settings, job, archive, process pool, progress. Made by the spider, closed with it."""
+"""What all parts of a crawl share: settings, job, archive, process pool, progress. Made by the
+spider, closed with it."""
 
 from __future__ import annotations
 
@@ -41,11 +42,11 @@ T = TypeVar("T")
 
 
 @dataclass(slots=True, eq=False)
-class Context:
+class CrawlContext:
     """One crawl.
 
-    The archive lives in a thread of its own: packing, flushing and committing never hold up the network, and happen one
-    after the other. Pages are understood by the process pool.
+    The archive lives in a thread of its own: packing, flushing and committing never hold up the
+    network, and happen one after the other. Pages are understood by the process pool.
 
     Attributes:
         archive: Only to be used through `ask`.
@@ -71,7 +72,8 @@ class Context:
         """What `call`, a method of the archive, gives; in the archive's thread.
 
         Raises:
-            CannotKeepError: The disk or the database failed. The next start finds in the WARC what was written.
+            CannotKeepError: The disk or the database failed. The next start finds in the WARC what
+                was written.
         """
         loop = asyncio.get_running_loop()
         try:
@@ -148,12 +150,14 @@ class Context:
             fetch.capture_id = self.archive.next_capture_id()
 
     def expect(self, target: Target) -> None:
-        """Make ready for a page that will have to be read; one that was captured before will mostly be unchanged."""
+        """Make ready for a page that will have to be read; one that was captured before will mostly
+        be unchanged."""
         if target.previous is None and target.kind in READ:
             self._start_workers()
 
     def _start_workers(self) -> asyncio.Future[None]:
-        """Let the workers load what they begin with, once; in a thread, for the network must not wait a second or two."""
+        """Let the workers load what they begin with, once; in a thread, for the network must not
+        wait a second or two."""
         if self._workers is None:
             self._workers = asyncio.get_running_loop().run_in_executor(None, self.pool.start)
         return self._workers
@@ -193,7 +197,8 @@ class Context:
     async def close(self) -> None:
         """Finish what is being written, and let everything go.
 
-        Where a capture was begun and not committed (a kill, an error), the next start looks through our files.
+        Where a capture was begun and not committed (a kill, an error), the next start looks through
+        our files.
         """
         try:
             await self.ask(self.archive.abandon if self._open or self.error else self.archive.close)
@@ -212,7 +217,7 @@ class Context:
         return self.archive.writer.write(exchange, context, revisit)
 
 
-def open_context(job_file: Path, preload: Callable[[SpiderJob], Sequence[str]]) -> Context:
+def open_context(job_file: Path, preload: Callable[[SpiderJob], Sequence[str]]) -> CrawlContext:
     """The context of the crawl that `job_file` describes.
 
     Args:
@@ -238,7 +243,7 @@ def open_context(job_file: Path, preload: Callable[[SpiderJob], Sequence[str]]) 
     spent = (
         thread.submit(bytes_of_day, archive.db, now()).result() if settings.max_bytes_per_day else 0
     )
-    return Context(
+    return CrawlContext(
         settings=settings,
         job=job,
         archive=archive,

@@ -1,4 +1,5 @@
-"""A capture that is on disk becomes rows: response or error → page → process pool → one transaction."""
+"""A capture that is on disk becomes rows: response or error → page → process pool → one
+transaction."""
 
 from __future__ import annotations
 
@@ -21,17 +22,20 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from archive.model.fetch import FetchContext, Processed
-    from crawler.context import Context
+    from crawler.context import CrawlContext
     from crawler.frontier.fetches import Fetch
 
 logger = logging.getLogger(__name__)
 
 
-async def settle_response(context: Context, fetch: Fetch, response: Response) -> Settled | None:
+async def settle_response(
+    context: CrawlContext, fetch: Fetch, response: Response
+) -> Settled | None:
     """Understand and index a response that the capture middleware has kept.
 
     Returns:
-        None for a page that no worker lived to read: nothing is thought of it, and the next start reads it again.
+        None for a page that no worker lived to read: nothing is thought of it, and the next start
+            reads it again.
 
     Raises:
         CannotKeepError: The database cannot be written.
@@ -51,7 +55,7 @@ async def settle_response(context: Context, fetch: Fetch, response: Response) ->
 
 
 async def settle_failure(
-    context: Context, fetch: Fetch, url: str, error: Exception
+    context: CrawlContext, fetch: Fetch, url: str, error: Exception
 ) -> Settled | None:
     """Keep, understand and index that a fetch ended without a response.
 
@@ -81,7 +85,7 @@ async def settle_failure(
     return await _settle(context, fetch, page)
 
 
-async def _settle(context: Context, fetch: Fetch, page: FetchedPage) -> Settled | None:
+async def _settle(context: CrawlContext, fetch: Fetch, page: FetchedPage) -> Settled | None:
     try:
         processed = await _understood(context, page)
         committed = await context.commit(processed, fetch)
@@ -100,7 +104,7 @@ async def _settle(context: Context, fetch: Fetch, page: FetchedPage) -> Settled 
     return settled
 
 
-async def _understood(context: Context, page: FetchedPage) -> Processed | Unread:
+async def _understood(context: CrawlContext, page: FetchedPage) -> Processed | Unread:
     try:
         return await context.understand(page)
     except (TaskTooHeavy, WorkerDied) as error:
@@ -110,7 +114,7 @@ async def _understood(context: Context, page: FetchedPage) -> Processed | Unread
         raise context.stopped_by(str(error)) from error
 
 
-def _tell(context: Context, settled: Settled) -> None:
+def _tell(context: CrawlContext, settled: Settled) -> None:
     page = settled.processed.page
     url = page.context.subject or page.context.uri_r
     counts = context.progress.counts
@@ -128,7 +132,8 @@ def _tell(context: Context, settled: Settled) -> None:
 
 
 def told_kind(context: FetchContext) -> str:
-    """What a capture is called while the crawl runs: another archive's copy is none of the source itself."""
+    """What a capture is called while the crawl runs: another archive's copy is none of the source
+    itself."""
     if context.step == mementos.STEP:
         return "memento-question"
     is_copy = context.kind is Kind.SOURCE and context.via is Via.WAYBACK

@@ -1,7 +1,8 @@
-"""Scrapy's settings for this project, each with its reason. `scrapy list` and every spider start from here.
+"""Scrapy's settings for this project, each with its reason. `scrapy list` and every spider start
+from here.
 
-What the operator may change is in `archive.config.Settings`; `from_settings` turns that into Scrapy's terms, and the
-spider lays it over these once it has read its job.
+What the operator may change is in `archive.config.Settings`; `from_settings` turns that into
+Scrapy's terms, and the spider lays it over these once it has read its job.
 """
 
 from __future__ import annotations
@@ -51,18 +52,21 @@ DEFAULT_REQUEST_HEADERS = {
 
 # --- limits ---------------------------------------------------------------------------------------
 
-# Our download handler cuts a body that grows too large and keeps the part; Scrapy would throw it away.
+# Our download handler cuts a body that grows too large and keeps the part; Scrapy would throw it
+# away.
 DOWNLOAD_MAXSIZE = 0
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = False  # what arrived before the connection broke is kept and flagged
-# Results of one response handled side by side. A page gives one or none, and Scrapy starts this many tasks for each response:
-# its default of 100 takes more time than TLS.
+# Results of one response handled side by side. A page gives one or none, and Scrapy starts this
+# many tasks for each response: its default of 100 takes more time than TLS.
 CONCURRENT_ITEMS = 1
-# Both kinds of addresses: Scrapy's default asks for IPv4 only, and so finds no name of a site that has IPv6 alone. A look-up
-# that never ends is a timeout of its request, which proves nothing; the default's own time ends as if there were no name.
+# Both kinds of addresses: Scrapy's default asks for IPv4 only, and so finds no name of a site that
+# has IPv6 alone. A look-up that never ends is a timeout of its request, which proves nothing; the
+# default's own time ends as if there were no name.
 TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"
 CONCURRENT_REQUESTS_PER_DOMAIN = 2  # one may be slow; the politeness middleware spaces them anyway
-# Bytes of pages waiting for the process pool; above it Scrapy stops downloading. Two of the largest pages kept.
+# Bytes of pages waiting for the process pool; above it Scrapy stops downloading. Two of the largest
+# pages kept.
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 60_000_000
 AUTOTHROTTLE_START_DELAY = (
     0.0  # the politeness middleware holds the least delay; this only adds to it
@@ -84,7 +88,8 @@ LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-    "crawler.middlewares.guard.GuardMiddleware": 50,  # no request for a forbidden address goes further
+    # no request for a forbidden address goes further
+    "crawler.middlewares.guard.GuardMiddleware": 50,
     "crawler.middlewares.robots.RobotsMiddleware": 100,  # where Scrapy has its own
     "crawler.middlewares.capture.RedirectMiddleware": 600,  # where Scrapy has its own
     "crawler.middlewares.politeness.PolitenessMiddleware": 800,  # each hop waits for its own host

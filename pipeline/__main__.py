@@ -1,4 +1,5 @@
-"""`python -m pipeline`: the command line, for the daemon and for folders where the script is not installed."""
+"""`python -m pipeline`: the command line, for the daemon and for folders where the script is not
+installed."""
 
 from pipeline.cli.main import main
 

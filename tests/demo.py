@@ -1,4 +1,5 @@
-"""`make demo`: the main job on the bundled replica, what was kept, then the archive in datasette."""
+"""`make demo`: the main job on the bundled replica, what was kept, then the archive in
+datasette."""
 
 from __future__ import annotations
 

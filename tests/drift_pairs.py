@@ -1,7 +1,8 @@
-"""Pairs of texts of hard kinds with the class that a reader would give, written down before they were compared.
+"""Pairs of texts of hard kinds with the class that a reader would give, written down before they
+were compared.
 
-Short posts, live pages that grow, lists in another order, numbers that change, notes on cookies, headlines, types of writing;
-in the eight languages met most.
+Short posts, live pages that grow, lists in another order, numbers that change, notes on cookies,
+headlines, types of writing; in the eight languages met most.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ class Words:
         place: A name in the post, and the one that takes its place.
         later_post: Of the same channel on the same thing, hours later.
         other_post: About something else.
-        counted: A sentence in which a number stands before a word that counters use, and the new number.
+        counted: A sentence in which a number stands before a word that counters use, and the new
+            number.
         ago: A sentence that says how long ago something was, and the new number.
         article: Of a paper; `another` is another one on the same matter, days later.
         day: A day in `article`, and another day.
@@ -60,18 +62,26 @@ WORDS = {
         post="Night strike on the grain port of Tolvar: 3 dead, 12 wounded, two silos on fire",
         number=("3 dead", "7 dead"),
         place=("Tolvar", "Velsk"),
-        later_post="Fire is out in Tolvar, the rescue service says. Both silos of the port are lost with all the grain in them, and the wounded lie in the district hospital.",
-        other_post="Registration for the winter chess school opens tomorrow, bring a photograph and a pencil",
-        counted=("The army said that it had detained 14 members of the band near the mill.", "14", "41"),
+        later_post=(
+            "Fire is out in Tolvar, the rescue service says. Both silos of the port are "
+            "lost with all the grain in them, and the wounded lie in the district hospital."
+        ),
+        other_post=(
+            "Registration for the winter chess school opens tomorrow, bring a photograph "
+            "and a pencil"
+        ),
+        counted=("The army said that it had detained 14 members of the band near the mill.", "14",
+            "41"),
         ago=("The shelling of the power station began 3 hours ago, the mayor writes.", "3", "9"),
         article=(
-            "The water works of Tolvar stopped on Monday after a pump burned out, the mayor said. Nobody was hurt in the fire.\n"
-            "Some 900 flats are without water. Tank lorries stand at the school and at the market until the new pump arrives "
-            "from the factory in Velsk."
+            "The water works of Tolvar stopped on Monday after a pump burned out, the mayor said. "
+            "Nobody was hurt in the fire.\nSome 900 flats are without water. Tank lorries stand "
+            "at the school and at the market until the new pump arrives from the factory in Velsk."
         ),
         another=(
-            "Water flows again in Tolvar, the mayor said on Friday. Workers fitted a pump that the factory in Velsk had sent by night "
-            "train, and the lorries left the market.\nA commission will look into why the old one burned. The prosecutor asked for its "
+            "Water flows again in Tolvar, the mayor said on Friday. Workers fitted a pump that "
+            "the factory in Velsk had sent by night train, and the lorries left the market.\nA "
+            "commission will look into why the old one burned. The prosecutor asked for its "
             "papers, and two engineers of the water works were questioned."
         ),
         day=("Monday", "Sunday"),
@@ -81,8 +91,13 @@ WORDS = {
             "In {p} the power is back for {n} houses, the grid company writes on its page.",
         ),
         rows=("Tolvar district: 4 dead", "Velsk district: 11 dead", "Eastern bank: 2 dead"),
-        headlines=("Snow closes the pass again", "Chess school opens", "Market moves to the square"),
-        cookies="We use cookies to improve your experience on our website and to show you advertising. By clicking Accept you agree to it; you can change your settings at any time.",
+        headlines=("Snow closes the pass again", "Chess school opens",
+            "Market moves to the square"),
+        cookies=(
+            "We use cookies to improve your experience on our website and to show you "
+            "advertising. By clicking Accept you agree to it; you can change your settings at any "
+            "time."
+        ),
         headline="Tolvar without water after a fire at the pump",
         new_headline="Sabotage suspected at the Tolvar water works",
         site="The Ilma Herald",
@@ -92,17 +107,26 @@ WORDS = {
         post="Ночной удар по зерновому порту Толвара: 3 погибших, 12 раненых, горят два элеватора",
         number=("3 погибших", "7 погибших"),
         place=("Толвара", "Вельска"),
-        later_post="Пожар в Толваре потушен, сообщили спасатели. Оба элеватора порта потеряны вместе с зерном, раненых увезли в районную больницу.",
-        other_post="Завтра открывается запись в зимнюю шахматную школу, возьмите фотографию и карандаш",
-        counted=("В суде насчитали 14 комментариев эксперта к одному и тому же снимку.", "14", "41"),
+        later_post=(
+            "Пожар в Толваре потушен, сообщили спасатели. Оба элеватора порта потеряны "
+            "вместе с зерном, раненых увезли в районную больницу."
+        ),
+        other_post=(
+            "Завтра открывается запись в зимнюю шахматную школу, возьмите фотографию и "
+            "карандаш"
+        ),
+        counted=("В суде насчитали 14 комментариев эксперта к одному и тому же снимку.", "14",
+            "41"),
         ago=("Обстрел электростанции начался 3 часа назад, пишет мэр города.", "3", "9"),
         article=(
-            "Водопровод Толвара остановился в понедельник после пожара на насосной станции, сообщил мэр. Никто не пострадал.\n"
-            "Без воды остались около 900 квартир. Цистерны стоят у школы и на рынке, пока с завода в Вельске не привезут новый насос."
+            "Водопровод Толвара остановился в понедельник после пожара на насосной станции, "
+            "сообщил мэр. Никто не пострадал.\nБез воды остались около 900 квартир. Цистерны "
+            "стоят у школы и на рынке, пока с завода в Вельске не привезут новый насос."
         ),
         another=(
-            "Вода в Толвар вернулась, сказал мэр в пятницу. Рабочие поставили насос, который завод в Вельске прислал ночным поездом, "
-            "и машины уехали с рынка.\nКомиссия выяснит, почему сгорел старый. Прокурор запросил бумаги, двух инженеров водоканала допросили."
+            "Вода в Толвар вернулась, сказал мэр в пятницу. Рабочие поставили насос, который "
+            "завод в Вельске прислал ночным поездом, и машины уехали с рынка.\nКомиссия выяснит, "
+            "почему сгорел старый. Прокурор запросил бумаги, двух инженеров водоканала допросили."
         ),
         day=("понедельник", "воскресенье"),
         entries=(
@@ -110,29 +134,46 @@ WORDS = {
             "Дорога от города {p} до перевала закрыта на {n} часов из-за мин.",
             "В городе {p} свет вернули в {n} домов, пишет сетевая компания.",
         ),
-        rows=("Толварский район: 4 погибших", "Вельский район: 11 погибших", "Восточный берег: 2 погибших"),
-        headlines=("Снег снова закрыл перевал", "Открывается шахматная школа", "Рынок переехал на площадь"),
-        cookies="Мы используем файлы cookie, чтобы сайт работал лучше и показывал вам рекламу. Продолжая пользоваться сайтом, вы соглашаетесь на обработку данных.",
+        rows=("Толварский район: 4 погибших", "Вельский район: 11 погибших",
+            "Восточный берег: 2 погибших"),
+        headlines=("Снег снова закрыл перевал", "Открывается шахматная школа",
+            "Рынок переехал на площадь"),
+        cookies=(
+            "Мы используем файлы cookie, чтобы сайт работал лучше и показывал вам рекламу. "
+            "Продолжая пользоваться сайтом, вы соглашаетесь на обработку данных."
+        ),
         headline="Толвар без воды после пожара на насосной",
         new_headline="В Толваре подозревают диверсию на водоканале",
         site="Вестник Ильмы",
         views="2,4 тыс. просмотров",
     ),
     "uk": Words(
-        post="Нічний удар по зерновому порту Толвара: 3 загиблих, 12 поранених, горять два елеватори",
+        post=(
+            "Нічний удар по зерновому порту Толвара: 3 загиблих, 12 поранених, горять два "
+            "елеватори"
+        ),
         number=("3 загиблих", "7 загиблих"),
         place=("Толвара", "Вельська"),
-        later_post="Пожежу в Толварі загасили, повідомили рятувальники. Обидва елеватори порту втрачено разом із зерном, поранених забрали до районної лікарні.",
-        other_post="Завтра відкривається запис до зимової шахової школи, візьміть світлину й олівець",
-        counted=("У суді нарахували 14 коментарів експерта до одного й того самого знімка.", "14", "41"),
+        later_post=(
+            "Пожежу в Толварі загасили, повідомили рятувальники. Обидва елеватори порту "
+            "втрачено разом із зерном, поранених забрали до районної лікарні."
+        ),
+        other_post=(
+            "Завтра відкривається запис до зимової шахової школи, візьміть світлину й "
+            "олівець"
+        ),
+        counted=("У суді нарахували 14 коментарів експерта до одного й того самого знімка.", "14",
+            "41"),
         ago=("Обстріл електростанції почався 3 години тому, пише мер міста.", "3", "9"),
         article=(
-            "Водогін Толвара зупинився в понеділок після пожежі на насосній станції, повідомив мер. Ніхто не постраждав.\n"
-            "Без води залишилися близько 900 квартир. Цистерни стоять біля школи й на ринку, доки із заводу у Вельську не привезуть новий насос."
+            "Водогін Толвара зупинився в понеділок після пожежі на насосній станції, повідомив "
+            "мер. Ніхто не постраждав.\nБез води залишилися близько 900 квартир. Цистерни стоять "
+            "біля школи й на ринку, доки із заводу у Вельську не привезуть новий насос."
         ),
         another=(
-            "Вода до Толвара повернулася, сказав мер у п'ятницю. Робітники поставили насос, який завод у Вельську надіслав нічним потягом, "
-            "і машини поїхали з ринку.\nКомісія з'ясує, чому згорів старий. Прокурор попросив папери, двох інженерів водоканалу допитали."
+            "Вода до Толвара повернулася, сказав мер у п'ятницю. Робітники поставили насос, який "
+            "завод у Вельську надіслав нічним потягом, і машини поїхали з ринку.\nКомісія з'ясує, "
+            "чому згорів старий. Прокурор попросив папери, двох інженерів водоканалу допитали."
         ),
         day=("понеділок", "неділю"),
         entries=(
@@ -140,9 +181,14 @@ WORDS = {
             "Дорогу від міста {p} до перевалу закрито на {n} годин через міни.",
             "У місті {p} світло повернули до {n} будинків, пише мережева компанія.",
         ),
-        rows=("Толварський район: 4 загиблих", "Вельський район: 11 загиблих", "Східний берег: 2 загиблих"),
-        headlines=("Сніг знову закрив перевал", "Відкривається шахова школа", "Ринок переїхав на площу"),
-        cookies="Ми використовуємо файли cookie, щоб сайт працював краще й показував вам рекламу. Продовжуючи користуватися сайтом, ви погоджуєтеся на обробку даних.",
+        rows=("Толварський район: 4 загиблих", "Вельський район: 11 загиблих",
+            "Східний берег: 2 загиблих"),
+        headlines=("Сніг знову закрив перевал", "Відкривається шахова школа",
+            "Ринок переїхав на площу"),
+        cookies=(
+            "Ми використовуємо файли cookie, щоб сайт працював краще й показував вам рекламу. "
+            "Продовжуючи користуватися сайтом, ви погоджуєтеся на обробку даних."
+        ),
         headline="Толвар без води після пожежі на насосній",
         new_headline="У Толварі підозрюють диверсію на водоканалі",
         site="Вісник Ільми",
@@ -152,17 +198,22 @@ WORDS = {
         post="ضربة ليلية على ميناء الحبوب في تولفار: 3 قتلى و12 جريحا واحتراق صومعتين",
         number=("3 قتلى", "7 قتلى"),
         place=("تولفار", "فيلسك"),
-        later_post="أخمد الحريق في تولفار بحسب فرق الإنقاذ. وضاعت صومعتا الميناء مع كل ما فيهما من حبوب ونقل الجرحى إلى مستشفى القضاء.",
+        later_post=(
+            "أخمد الحريق في تولفار بحسب فرق الإنقاذ. وضاعت صومعتا الميناء مع كل ما فيهما "
+            "من حبوب ونقل الجرحى إلى مستشفى القضاء."
+        ),
         other_post="يفتح غدا باب التسجيل في مدرسة الشطرنج الشتوية فأحضروا صورة وقلم رصاص",
         counted=("أحصت المحكمة 14 تعليقا للخبير على الصورة نفسها في يوم واحد.", "14", "41"),
         ago=("بدأ قصف محطة الكهرباء قبل 3 ساعات كما كتب رئيس البلدية في صفحته.", "3", "9"),
         article=(
-            "توقفت محطة المياه في تولفار يوم الاثنين بعد احتراق مضخة، بحسب رئيس البلدية. ولم يصب أحد في الحريق.\n"
-            "ولا تزال نحو 900 شقة بلا ماء. وتقف الصهاريج عند المدرسة وفي السوق إلى أن تصل المضخة الجديدة من المصنع في فيلسك."
+            "توقفت محطة المياه في تولفار يوم الاثنين بعد احتراق مضخة، بحسب رئيس البلدية. ولم يصب "
+            "أحد في الحريق.\nولا تزال نحو 900 شقة بلا ماء. وتقف الصهاريج عند المدرسة وفي السوق "
+            "إلى أن تصل المضخة الجديدة من المصنع في فيلسك."
         ),
         another=(
-            "عادت المياه إلى تولفار، كما قال رئيس البلدية يوم الجمعة. وركب العمال مضخة أرسلها المصنع في فيلسك بقطار الليل، وغادرت "
-            "الشاحنات السوق.\nوستبحث لجنة عن سبب احتراق القديمة. وطلب المدعي أوراقها واستجوب مهندسين من مصلحة المياه."
+            "عادت المياه إلى تولفار، كما قال رئيس البلدية يوم الجمعة. وركب العمال مضخة أرسلها "
+            "المصنع في فيلسك بقطار الليل، وغادرت الشاحنات السوق.\nوستبحث لجنة عن سبب احتراق "
+            "القديمة. وطلب المدعي أوراقها واستجوب مهندسين من مصلحة المياه."
         ),
         day=("الاثنين", "الأحد"),
         entries=(
@@ -171,8 +222,12 @@ WORDS = {
             "عادت الكهرباء في {p} إلى {n} منازل بحسب شركة الشبكة على صفحتها.",
         ),
         rows=("قضاء تولفار: 4 قتلى", "قضاء فيلسك: 11 قتيلا", "الضفة الشرقية: 2 قتلى"),
-        headlines=("الثلوج تغلق الممر مجددا", "مدرسة الشطرنج تفتح أبوابها", "السوق ينتقل إلى الساحة"),
-        cookies="نستخدم ملفات تعريف الارتباط لتحسين تجربتك على موقعنا وعرض الإعلانات. بالنقر على قبول فإنك توافق على ذلك ويمكنك تغيير الإعدادات في أي وقت.",
+        headlines=("الثلوج تغلق الممر مجددا", "مدرسة الشطرنج تفتح أبوابها",
+            "السوق ينتقل إلى الساحة"),
+        cookies=(
+            "نستخدم ملفات تعريف الارتباط لتحسين تجربتك على موقعنا وعرض الإعلانات. بالنقر على "
+            "قبول فإنك توافق على ذلك ويمكنك تغيير الإعدادات في أي وقت."
+        ),
         headline="تولفار بلا ماء بعد حريق المضخة",
         new_headline="شبهة تخريب في محطة مياه المدينة",
         site="صحيفة إلما",
@@ -182,17 +237,22 @@ WORDS = {
         post="حمله شبانه به بندر غلات تولوار: 3 کشته و 12 زخمی، دو سیلو در آتش",
         number=("3 کشته", "7 کشته"),
         place=("تولوار", "ولسک"),
-        later_post="آتش در تولوار خاموش شد، نیروهای امداد گفتند. هر دو سیلوی بندر با همه غلات آن از دست رفت و زخمی‌ها در بیمارستان بخش‌اند.",
+        later_post=(
+            "آتش در تولوار خاموش شد، نیروهای امداد گفتند. هر دو سیلوی بندر با همه غلات آن "
+            "از دست رفت و زخمی‌ها در بیمارستان بخش‌اند."
+        ),
         other_post="ثبت نام مدرسه شطرنج زمستانی فردا آغاز می‌شود، عکس و مداد همراه بیاورید",
         counted=("دادگاه 14 نظر کارشناس را درباره همان عکس در یک روز شمرد.", "14", "41"),
         ago=("گلوله‌باران نیروگاه برق 3 ساعت پیش آغاز شد، شهردار در صفحه خود نوشت.", "3", "9"),
         article=(
-            "آب‌رسانی تولوار روز دوشنبه پس از سوختن یک پمپ متوقف شد، شهردار گفت. در آتش‌سوزی کسی آسیب ندید.\n"
-            "حدود 900 خانه بی‌آب است. تانکرها کنار مدرسه و بازار ایستاده‌اند تا پمپ تازه از کارخانه ولسک برسد."
+            "آب‌رسانی تولوار روز دوشنبه پس از سوختن یک پمپ متوقف شد، شهردار گفت. در آتش‌سوزی کسی "
+            "آسیب ندید.\nحدود 900 خانه بی‌آب است. تانکرها کنار مدرسه و بازار ایستاده‌اند تا پمپ "
+            "تازه از کارخانه ولسک برسد."
         ),
         another=(
-            "آب به تولوار بازگشت، شهردار روز جمعه گفت. کارگران پمپی را نصب کردند که کارخانه ولسک با قطار شب فرستاده بود و کامیون‌ها "
-            "بازار را ترک کردند.\nکمیسیونی بررسی می‌کند چرا پمپ کهنه سوخت. دادستان اسناد آن را خواست و دو مهندس اداره آب بازجویی شدند."
+            "آب به تولوار بازگشت، شهردار روز جمعه گفت. کارگران پمپی را نصب کردند که کارخانه ولسک "
+            "با قطار شب فرستاده بود و کامیون‌ها بازار را ترک کردند.\nکمیسیونی بررسی می‌کند چرا "
+            "پمپ کهنه سوخت. دادستان اسناد آن را خواست و دو مهندس اداره آب بازجویی شدند."
         ),
         day=("دوشنبه", "یکشنبه"),
         entries=(
@@ -202,7 +262,10 @@ WORDS = {
         ),
         rows=("بخش تولوار: 4 کشته", "بخش ولسک: 11 کشته", "ساحل شرقی: 2 کشته"),
         headlines=("برف دوباره گردنه را بست", "مدرسه شطرنج باز می‌شود", "بازار به میدان رفت"),
-        cookies="ما از کوکی‌ها برای بهبود تجربه شما در وب‌سایت و نمایش تبلیغات استفاده می‌کنیم. با ادامه استفاده از سایت شما آن را می‌پذیرید.",
+        cookies=(
+            "ما از کوکی‌ها برای بهبود تجربه شما در وب‌سایت و نمایش تبلیغات استفاده می‌کنیم. "
+            "با ادامه استفاده از سایت شما آن را می‌پذیرید."
+        ),
         headline="تولوار پس از آتش‌سوزی پمپ بی‌آب ماند",
         new_headline="گمان خرابکاری در آب‌رسانی شهر",
         site="روزنامه ایلما",
@@ -212,17 +275,22 @@ WORDS = {
         post="תקיפה לילית על נמל התבואה של טולבר: 3 הרוגים, 12 פצועים, שני ממגורות בוערות",
         number=("3 הרוגים", "7 הרוגים"),
         place=("טולבר", "ולסק"),
-        later_post="השריפה בטולבר כובתה, מסרו כוחות ההצלה. שתי ממגורות הנמל אבדו עם כל התבואה, והפצועים פונו לבית החולים המחוזי.",
+        later_post=(
+            "השריפה בטולבר כובתה, מסרו כוחות ההצלה. שתי ממגורות הנמל אבדו עם כל התבואה, "
+            "והפצועים פונו לבית החולים המחוזי."
+        ),
         other_post="ההרשמה לבית הספר החורפי לשחמט נפתחת מחר, הביאו תמונה ועיפרון",
         counted=("בית המשפט מנה 14 תגובות של המומחה על אותו תצלום ביום אחד.", "14", "41"),
         ago=("הפגזת תחנת הכוח החלה לפני 3 שעות, כותב ראש העיר בדף שלו.", "3", "9"),
         article=(
-            "מפעל המים של טולבר נעצר ביום שני לאחר שמשאבה נשרפה, אמר ראש העיר. איש לא נפגע בשריפה.\n"
-            "כ-900 דירות נותרו בלי מים. מכליות עומדות ליד בית הספר ובשוק עד שתגיע משאבה חדשה מן המפעל בולסק."
+            "מפעל המים של טולבר נעצר ביום שני לאחר שמשאבה נשרפה, אמר ראש העיר. איש לא נפגע "
+            "בשריפה.\nכ-900 דירות נותרו בלי מים. מכליות עומדות ליד בית הספר ובשוק עד שתגיע משאבה "
+            "חדשה מן המפעל בולסק."
         ),
         another=(
-            "המים חזרו לטולבר, אמר ראש העיר ביום שישי. פועלים התקינו משאבה שהמפעל בולסק שלח ברכבת הלילה, והמשאיות עזבו את השוק.\n"
-            "ועדה תבדוק מדוע הישנה נשרפה. התובע ביקש את המסמכים, ושני מהנדסים של מפעל המים נחקרו."
+            "המים חזרו לטולבר, אמר ראש העיר ביום שישי. פועלים התקינו משאבה שהמפעל בולסק שלח ברכבת "
+            "הלילה, והמשאיות עזבו את השוק.\nועדה תבדוק מדוע הישנה נשרפה. התובע ביקש את המסמכים, "
+            "ושני מהנדסים של מפעל המים נחקרו."
         ),
         day=("שני", "ראשון"),
         entries=(
@@ -232,7 +300,10 @@ WORDS = {
         ),
         rows=("מחוז טולבר: 4 הרוגים", "מחוז ולסק: 11 הרוגים", "הגדה המזרחית: 2 הרוגים"),
         headlines=("השלג סגר שוב את המעבר", "בית הספר לשחמט נפתח", "השוק עבר לכיכר"),
-        cookies="אנו משתמשים בקובצי עוגיות כדי לשפר את חוויית השימוש שלך באתר ולהציג פרסומות. המשך הגלישה מהווה הסכמה לכך.",
+        cookies=(
+            "אנו משתמשים בקובצי עוגיות כדי לשפר את חוויית השימוש שלך באתר ולהציג פרסומות. "
+            "המשך הגלישה מהווה הסכמה לכך."
+        ),
         headline="טולבר בלי מים אחרי שריפה במשאבה",
         new_headline="חשד לחבלה במפעל המים של העיר",
         site="עיתון אילמה",
@@ -242,17 +313,28 @@ WORDS = {
         post="Tolvar tahıl limanına gece saldırısı: 3 ölü, 12 yaralı, iki silo yanıyor",
         number=("3 ölü", "7 ölü"),
         place=("Tolvar", "Velsk"),
-        later_post="Tolvar'daki yangın söndürüldü, diyor kurtarma ekipleri. Limandaki iki silo içindeki tahılla birlikte yok oldu, yaralılar ilçe hastanesinde.",
-        other_post="Kış satranç okuluna kayıt yarın başlıyor, yanınızda bir fotoğraf ve kurşun kalem getirin",
-        counted=("Mahkeme aynı fotoğraf için bilirkişinin 14 yorum yaptığını bir günde saydı.", "14", "41"),
-        ago=("Santralin bombalanması 3 saat önce başladı, diye yazdı belediye başkanı sayfasında.", "3", "9"),
+        later_post=(
+            "Tolvar'daki yangın söndürüldü, diyor kurtarma ekipleri. Limandaki iki silo "
+            "içindeki tahılla birlikte yok oldu, yaralılar ilçe hastanesinde."
+        ),
+        other_post=(
+            "Kış satranç okuluna kayıt yarın başlıyor, yanınızda bir fotoğraf ve kurşun "
+            "kalem getirin"
+        ),
+        counted=("Mahkeme aynı fotoğraf için bilirkişinin 14 yorum yaptığını bir günde saydı.",
+            "14", "41"),
+        ago=("Santralin bombalanması 3 saat önce başladı, diye yazdı belediye başkanı sayfasında.",
+            "3", "9"),
         article=(
-            "Tolvar su işletmesi bir pompanın yanması üzerine pazartesi günü durdu, dedi belediye başkanı. Yangında yaralanan olmadı.\n"
-            "Yaklaşık 900 daire susuz kaldı. Velsk fabrikasından yeni pompa gelene kadar okulun önünde ve pazarda tankerler bekliyor."
+            "Tolvar su işletmesi bir pompanın yanması üzerine pazartesi günü durdu, dedi belediye "
+            "başkanı. Yangında yaralanan olmadı.\nYaklaşık 900 daire susuz kaldı. Velsk "
+            "fabrikasından yeni pompa gelene kadar okulun önünde ve pazarda tankerler bekliyor."
         ),
         another=(
-            "Tolvar'a su geri geldi, dedi belediye başkanı cuma günü. İşçiler Velsk fabrikasının gece treniyle yolladığı pompayı taktı ve "
-            "kamyonlar pazardan ayrıldı.\nBir kurul eskisinin neden yandığını araştıracak. Savcı belgeleri istedi, su işletmesinden iki mühendis sorgulandı."
+            "Tolvar'a su geri geldi, dedi belediye başkanı cuma günü. İşçiler Velsk fabrikasının "
+            "gece treniyle yolladığı pompayı taktı ve kamyonlar pazardan ayrıldı.\nBir kurul "
+            "eskisinin neden yandığını araştıracak. Savcı belgeleri istedi, su işletmesinden iki "
+            "mühendis sorgulandı."
         ),
         day=("pazartesi", "çarşamba"),
         entries=(
@@ -262,39 +344,66 @@ WORDS = {
         ),
         rows=("Tolvar ilçesi: 4 ölü", "Velsk ilçesi: 11 ölü", "Doğu yakası: 2 ölü"),
         headlines=("Kar geçidi yine kapattı", "Satranç okulu açılıyor", "Pazar meydana taşındı"),
-        cookies="Web sitemizde deneyiminizi iyileştirmek ve size reklam göstermek için çerezleri kullanıyoruz. Siteyi kullanmaya devam ederek bunu kabul etmiş olursunuz.",
+        cookies=(
+            "Web sitemizde deneyiminizi iyileştirmek ve size reklam göstermek için çerezleri "
+            "kullanıyoruz. Siteyi kullanmaya devam ederek bunu kabul etmiş olursunuz."
+        ),
         headline="Tolvar pompa yangınından sonra susuz",
         new_headline="Su işletmesinde sabotaj şüphesi",
         site="Ilma Gazetesi",
         views="2,4 bin görüntülenme",
     ),
     "fr": Words(
-        post="Frappe de nuit sur le port céréalier de Tolvar : 3 morts, 12 blessés, deux silos en feu",
+        post=(
+            "Frappe de nuit sur le port céréalier de Tolvar : 3 morts, 12 blessés, deux silos en "
+            "feu"
+        ),
         number=("3 morts", "7 morts"),
         place=("Tolvar", "Velsk"),
-        later_post="L'incendie de Tolvar est éteint, selon les secours. Les deux silos du port sont perdus avec leurs céréales, et les blessés ont été conduits à l'hôpital du district.",
-        other_post="Les inscriptions à l'école d'échecs d'hiver ouvrent demain, apportez une photo et un crayon",
-        counted=("Le tribunal a compté 14 commentaires de l'expert sur le même cliché en une journée.", "14", "41"),
-        ago=("Le bombardement de la centrale a commencé il y a 3 heures, écrit le maire sur sa page.", "3", "9"),
+        later_post=(
+            "L'incendie de Tolvar est éteint, selon les secours. Les deux silos du port "
+            "sont perdus avec leurs céréales, et les blessés ont été conduits à l'hôpital du "
+            "district."
+        ),
+        other_post=(
+            "Les inscriptions à l'école d'échecs d'hiver ouvrent demain, apportez une "
+            "photo et un crayon"
+        ),
+        counted=((
+            "Le tribunal a compté 14 commentaires de l'expert sur le même cliché en une "
+            "journée."
+        ), "14", "41"),
+        ago=((
+            "Le bombardement de la centrale a commencé il y a 3 heures, écrit le maire sur sa "
+            "page."
+        ), "3", "9"),
         article=(
-            "Le service des eaux de Tolvar s'est arrêté lundi après l'incendie d'une pompe, a dit le maire. Personne n'a été blessé.\n"
-            "Quelque 900 logements sont sans eau. Des camions-citernes attendent devant l'école et au marché jusqu'à l'arrivée d'une nouvelle "
-            "pompe de l'usine de Velsk."
+            "Le service des eaux de Tolvar s'est arrêté lundi après l'incendie d'une pompe, a dit "
+            "le maire. Personne n'a été blessé.\nQuelque 900 logements sont sans eau. Des "
+            "camions-citernes attendent devant l'école et au marché jusqu'à l'arrivée d'une "
+            "nouvelle pompe de l'usine de Velsk."
         ),
         another=(
-            "L'eau est revenue à Tolvar, a dit le maire vendredi. Des ouvriers ont monté une pompe que l'usine de Velsk avait envoyée par "
-            "le train de nuit, et les camions ont quitté le marché.\nUne commission cherchera pourquoi l'ancienne a brûlé. Le procureur a "
-            "demandé ses papiers, et deux ingénieurs du service ont été entendus."
+            "L'eau est revenue à Tolvar, a dit le maire vendredi. Des ouvriers ont monté une "
+            "pompe que l'usine de Velsk avait envoyée par le train de nuit, et les camions ont "
+            "quitté le marché.\nUne commission cherchera pourquoi l'ancienne a brûlé. Le "
+            "procureur a demandé ses papiers, et deux ingénieurs du service ont été entendus."
         ),
         day=("lundi", "dimanche"),
         entries=(
-            "Des drones ont été abattus au-dessus de {p}, dont {n} près du fleuve, annonce l'état-major.",
+            ("Des drones ont été abattus au-dessus de {p}, dont {n} près du fleuve, annonce "
+            "l'état-major."),
             "La route entre {p} et le col est fermée pour {n} heures à cause des mines.",
             "À {p} le courant est revenu dans {n} maisons, écrit la société du réseau.",
         ),
         rows=("District de Tolvar : 4 morts", "District de Velsk : 11 morts", "Rive est : 2 morts"),
-        headlines=("La neige ferme encore le col", "L'école d'échecs ouvre", "Le marché part sur la place"),
-        cookies="Nous utilisons des cookies pour améliorer votre expérience sur notre site et vous montrer de la publicité. En cliquant sur Accepter, vous y consentez ; vous pouvez changer vos choix à tout moment.",
+        headlines=("La neige ferme encore le col", "L'école d'échecs ouvre",
+            "Le marché part sur la place"),
+        cookies=(
+            "Nous utilisons des cookies pour améliorer votre expérience sur notre site et "
+            "vous montrer de la publicité. En cliquant sur Accepter, vous y consentez ; vous "
+            "pouvez changer vos choix à tout moment."
+        ),
         headline="Tolvar sans eau après l'incendie d'une pompe",
         new_headline="Soupçon de sabotage au service des eaux",
         site="Le Courrier de l'Ilma",
@@ -317,7 +426,8 @@ def pairs() -> list[Pair]:
         ):  # fmt: skip
             made.append((f"{lang} {name}", _reading(first), _reading(now), label))
         made += [
-            (f"{lang} post to {other}", Reading(words.post), Reading(WORDS[other].other_post), DriftClass.OFF_TOPIC)
+            (f"{lang} post to {other}", Reading(words.post), Reading(WORDS[other].other_post),
+                DriftClass.OFF_TOPIC)
             for other in WORDS
             if other != lang
         ]  # fmt: skip
@@ -342,10 +452,13 @@ def _posts(w: Words) -> Made:
         ("post: another", w.post, w.other_post, DriftClass.OFF_TOPIC),
         ("post: a later one", w.post, w.later_post, DriftClass.REPLACED),
         ("post: an earlier one", w.later_post, w.post, DriftClass.REPLACED),
-        ("post: grown", w.post, f"{w.post}\n{w.entries[0].format(p=PLACES[0], n=4)}", DriftClass.SUBSTANTIAL),
-        ("post: cut", f"{w.post}\n{w.entries[0].format(p=PLACES[0], n=4)}", w.post, DriftClass.SUBSTANTIAL),
+        ("post: grown", w.post, f"{w.post}\n{w.entries[0].format(p=PLACES[0], n=4)}",
+            DriftClass.SUBSTANTIAL),
+        ("post: cut", f"{w.post}\n{w.entries[0].format(p=PLACES[0], n=4)}", w.post,
+            DriftClass.SUBSTANTIAL),
         ("counted in a sentence", counted, counted.replace(old, new), DriftClass.MINOR),
-        ("counted in an article", f"{w.article}\n{counted}", f"{w.article}\n{counted.replace(old, new)}", DriftClass.MINOR),
+        ("counted in an article", f"{w.article}\n{counted}",
+            f"{w.article}\n{counted.replace(old, new)}", DriftClass.MINOR),
         ("ago in a sentence", ago, ago.replace(before, after), DriftClass.MINOR),
     ]  # fmt: skip
 
@@ -362,7 +475,8 @@ def _articles(w: Words) -> Made:
         ("article: whole after a teaser", f"{cut}…", w.article, DriftClass.SUBSTANTIAL),
         ("article: cookies", w.article, f"{w.cookies}\n{w.article}", DriftClass.SAME),
         ("article: cookies gone", f"{w.article}\n{w.cookies}", w.article, DriftClass.SAME),
-        ("article: cookies and a number", w.article, f"{w.cookies}\n{w.article.replace('900', '700')}", DriftClass.MINOR),
+        ("article: cookies and a number", w.article,
+            f"{w.cookies}\n{w.article.replace('900', '700')}", DriftClass.MINOR),
     ]  # fmt: skip
 
 
@@ -383,10 +497,13 @@ def _live(lang: str, w: Words) -> Made:
     )
     corrected = held.replace(entries[2], _other_number(entries[2]))
     return [
-        ("live: three more", held, "\n".join((*reversed(entries[4:7]), held)), DriftClass.SUBSTANTIAL),
-        ("live: six times as long", held, "\n".join((*reversed(entries[4:]), held)), DriftClass.SUBSTANTIAL),
+        ("live: three more", held, "\n".join((*reversed(entries[4:7]), held)),
+            DriftClass.SUBSTANTIAL),
+        ("live: six times as long", held, "\n".join((*reversed(entries[4:]), held)),
+            DriftClass.SUBSTANTIAL),
         ("live: older entries gone", "\n".join(entries), held, DriftClass.SUBSTANTIAL),
-        ("live: turned round", "\n".join(entries[:9]), "\n".join(reversed(entries[:9])), DriftClass.MINOR),
+        ("live: turned round", "\n".join(entries[:9]), "\n".join(reversed(entries[:9])),
+            DriftClass.MINOR),
         ("live: a number", held, corrected, DriftClass.MINOR),
         ("live: a comma", held, changed, DriftClass.SAME),
     ]  # fmt: skip
@@ -402,9 +519,12 @@ def _lists(w: Words) -> Made:
     rows = "\n".join(w.rows)
     heads = "\n".join(w.headlines)
     return [
-        ("list: a number", f"{w.article}\n{rows}", f"{w.article}\n{rows.replace('11', '19')}", DriftClass.MINOR),
-        ("list: a row gone", f"{w.article}\n{rows}", f"{w.article}\n{w.rows[0]}\n{w.rows[2]}", DriftClass.MINOR),
-        ("list: other headlines", f"{w.article}\n{heads}", f"{w.article}\n{_old_heads(w)}", DriftClass.SAME),
+        ("list: a number", f"{w.article}\n{rows}", f"{w.article}\n{rows.replace('11', '19')}",
+            DriftClass.MINOR),
+        ("list: a row gone", f"{w.article}\n{rows}", f"{w.article}\n{w.rows[0]}\n{w.rows[2]}",
+            DriftClass.MINOR),
+        ("list: other headlines", f"{w.article}\n{heads}", f"{w.article}\n{_old_heads(w)}",
+            DriftClass.SAME),
         ("list: headlines come", w.article, f"{w.article}\n{heads}", DriftClass.SAME),
     ]  # fmt: skip
 
@@ -419,10 +539,13 @@ def _titles(w: Words) -> Made:
     said = Reading(w.article, w.headline, "2026-03-03")
     return [
         ("headline alone", said, replace(said, title=w.new_headline), DriftClass.MINOR),
-        ("headline: site before", said, replace(said, title=f"{w.site} | {w.headline}"), DriftClass.SAME),
-        ("headline: site moved", replace(said, title=f"{w.headline} - {w.site}"), replace(said, title=f"{w.site}: {w.headline}"), DriftClass.SAME),
+        ("headline: site before", said, replace(said, title=f"{w.site} | {w.headline}"),
+            DriftClass.SAME),
+        ("headline: site moved", replace(said, title=f"{w.headline} - {w.site}"),
+            replace(said, title=f"{w.site}: {w.headline}"), DriftClass.SAME),
         ("headline: none now", said, replace(said, title=None), DriftClass.SAME),
-        ("headline with a date moved", said, replace(said, published="2026-03-05"), DriftClass.SAME),
+        ("headline with a date moved", said, replace(said, published="2026-03-05"),
+            DriftClass.SAME),
     ]  # fmt: skip
 
 

@@ -1,4 +1,5 @@
-"""For tests of the network side: small servers on loopback, and Scrapy's real engine in a process of its own."""
+"""For tests of the network side: small servers on loopback, and Scrapy's real engine in a process
+of its own."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ Answer = Callable[[socket.socket, Asked], None]
 
 @dataclass
 class Server:
-    """Answers on one loopback port; `asked` is what it saw, `touched` how often somebody connected."""
+    """Answers on one loopback port; `asked` is what it saw, `touched` how often somebody
+    connected."""
 
     answer: Answer
     host: str = "127.0.0.1"
@@ -108,7 +110,8 @@ def reply(
 
 
 def pages(table: dict[str, Any]) -> Answer:
-    """Answers by path: bytes, `(status, body, headers)`, or a function. Other paths, robots.txt too, get 404."""
+    """Answers by path: bytes, `(status, body, headers)`, or a function. Other paths, robots.txt
+    too, get 404."""
 
     def answer(connection: socket.socket, asked: Asked) -> None:
         found = table.get(asked.path)
@@ -136,8 +139,8 @@ def crawl(
         urls: Each a URL, or `{"url", "meta"}`.
         isw: Our settings; `allow_networks` is 127.0.0.1 unless given.
         scrapy: Scrapy's settings over the usual ones.
-        names: Name to addresses, of which each look-up takes the next and the last stays; several at once have commas between
-            them. Nothing else resolves.
+        names: Name to addresses, of which each look-up takes the next and the last stays; several
+            at once have commas between them. Nothing else resolves.
         environ: Variables over an environment without proxies.
     """
     job = {"urls": urls, "isw": isw or {}, "scrapy": scrapy or {}, "names": names or {}}

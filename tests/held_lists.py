@@ -22,7 +22,8 @@ from archive.model.rows import PublicationRow
 
 @dataclass
 class HeldInLists:
-    """Answers what `pipeline.decide.held.Held` asks; nothing is held that a test does not put there."""
+    """Answers what `pipeline.decide.held.Held` asks; nothing is held that a test does not put
+    there."""
 
     publications: dict[str, PublicationRow] = field(default_factory=dict)
     past: list[PastCapture] = field(default_factory=list)

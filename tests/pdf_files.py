@@ -8,7 +8,10 @@ def make_pdf(pages, info=""):
     """A PDF with one page for each text of `pages`; `info` is the inside of its description."""
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{5 + 2 * i} 0 R' for i in range(len(pages)))}] >>",
+        (
+            f"<< /Type /Pages /Count {len(pages)} /Kids "
+            f"[{' '.join(f'{5 + 2 * i} 0 R' for i in range(len(pages)))}] >>"
+        ),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         f"<< {info} >>",
     ]
@@ -30,7 +33,10 @@ def _file(objects, more=""):
         out += f"{number} 0 obj\n{content}\nendobj\n".encode()
     table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
     size = len(objects) + 1
-    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R {more} >>\n"
+    end = (
+        f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R "
+        f"{more} >>\n"
+    )
     return out + f"{end}startxref\n{len(out)}\n%%EOF\n".encode()
 
 
@@ -64,15 +70,27 @@ def make_unicode_pdf(lines, *, glyph_by_glyph=False, as_drawn=False):
     )
     font = "/Type /Font /BaseFont /Ar"
     system = "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
-    measures = "/FontBBox [0 -200 1000 800] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80"
+    measures = (
+        "/FontBBox [0 -200 1000 800] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight "
+        "700 /StemV 80"
+    )
     return _file(
         [
             "<< /Type /Catalog /Pages 2 0 R >>",
             "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+            (
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources "
+                "<< /Font << /F1 5 0 R >> >> >>"
+            ),
             f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
-            f"<< {font} /Subtype /Type0 /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
-            f"<< {font} /Subtype /CIDFontType2 /CIDSystemInfo {system} /DW 500 /FontDescriptor 8 0 R >>",
+            (
+                f"<< {font} /Subtype /Type0 /Encoding /Identity-H /DescendantFonts [6 0 R] "
+                "/ToUnicode 7 0 R >>"
+            ),
+            (
+                f"<< {font} /Subtype /CIDFontType2 /CIDSystemInfo {system} /DW 500 "
+                "/FontDescriptor 8 0 R >>"
+            ),
             f"<< /Length {len(to_unicode)} >>\nstream\n{to_unicode}\nendstream",
             f"<< /Type /FontDescriptor /FontName /Ar /Flags 4 {measures} >>",
         ]

@@ -1,4 +1,5 @@
-"""For tests of the spiders: the real engine in a process of its own, the replica as its web, a real archive."""
+"""For tests of the spiders: the real engine in a process of its own, the replica as its web, a real
+archive."""
 
 from __future__ import annotations
 
@@ -141,7 +142,8 @@ def command(
     """A command of the program over the folder of a crawl, in its web and at its time."""
     return subprocess.run(
         [sys.executable, "-m", "pipeline", "--data", str(crawl.data), *words],
-        cwd=ROOT, env={**crawl.replica.env(), **QUICK, **crawl.env, **env}, capture_output=True, text=True, check=False,
+        cwd=ROOT, env={**crawl.replica.env(), **QUICK, **crawl.env, **env}, capture_output=True,
+        text=True, check=False,
         timeout=timeout_s,
     )  # fmt: skip
 

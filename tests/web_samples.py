@@ -1,4 +1,5 @@
-"""A small archive with WARC files, whose pages were written by somebody who wishes its readers ill."""
+"""A small archive with WARC files, whose pages were written by somebody who wishes its readers
+ill."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ HTML_BODY = f"<!doctype html><title>Port</title>{SCRIPT}<p>{PERSIAN}".encode()
 
 
 def make(root: Path) -> DataFolder:
-    """Seven captures: an edited report, a hostile one, a source twice with one body, two failures."""
+    """Seven captures: an edited report, a hostile one, a source twice with one body, two
+    failures."""
     folder = DataFolder(root)
     with Archive.open(root, Settings(), run="20260304-test") as archive:
         archive.store.start_run(
@@ -64,14 +66,16 @@ def _keep_sources(archive: Archive) -> None:
     }
     text = PageText(PERSIAN, title=SCRIPT, author=QUOTES, language="fa", facts=(("views", SCRIPT),))
     first = page(
-        4, kind=Kind.SOURCE, uri_r=SOURCE_URL, captured_at=at(7), final_url="https://t.me/s/portwatch/12",
+        4, kind=Kind.SOURCE, uri_r=SOURCE_URL, captured_at=at(7),
+        final_url="https://t.me/s/portwatch/12",
         headers=headers, body=gzip.compress(HTML_BODY, mtime=0),
     )  # fmt: skip
     keep(archive, first, text=text, hop=SOURCE_URL)
     again = replace(first, context=replace(first.context, capture_id=5), captured_at=at(8))
     keep(archive, again, text=text)
     failed = page(
-        7, kind=Kind.SOURCE, uri_r="https://news.example/denied", captured_at=at(8), http_status=None, body=b""
+        7, kind=Kind.SOURCE, uri_r="https://news.example/denied", captured_at=at(8),
+        http_status=None, body=b""
     )  # fmt: skip
     failed = replace(failed, context=replace(failed.context, error=("dns-failure", "no such host")))
     archive.commit(
@@ -135,7 +139,8 @@ def _hostile() -> ParsedReport:
         markers=(Marker("1", SCRIPT, QUOTES), Marker(QUOTES, SCRIPT)),
         notes=(
             Note("1", f"{SCRIPT} {BAD_LINK}", (CitedUrl(BAD_LINK, SCRIPT, (QUOTES,)),)),
-            Note(QUOTES, TURNED, (CitedUrl(f"https://evil.example/{TURNED}", TURNED), CitedUrl(SOURCE_URL, SOURCE_URL))),
+            Note(QUOTES, TURNED, (CitedUrl(f"https://evil.example/{TURNED}", TURNED),
+                CitedUrl(SOURCE_URL, SOURCE_URL))),
             Note("<b>", SCRIPT, (CitedUrl(REPORT_URL, REPORT_URL),)),
         ),
         attachments=(Attachment(BAD_LINK, SCRIPT),),

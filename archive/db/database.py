@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 
 import sqlite_utils
 
+from archive.advice import said
 from archive.db import folding
 from archive.db.schema.migrations import migrations
 from archive.errors import DataFolderError
+from archive.places import FILE, need
+from archive.room import left, obstacle, size_limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +34,7 @@ CACHE_KIB = 64_000
 """Enough for the indexes of a year; the default of 2 MB makes a big import read pages again and again."""
 
 
+_KEPT = "nothing kept is lost"
 _REMAKE = "make it anew from the WARC files: isw-archive rebuild"
 
 
@@ -55,6 +59,7 @@ def open_database(path: Path, *, create: bool = True) -> sqlite_utils.Database:
     Raises:
         DataFolderError: Not a database, not ours, of a newer version, or not readable.
     """
+    require_file(path)
     new = not path.exists() or path.stat().st_size == 0
     if new and not create:
         raise DataFolderError(f"{path}: no archive here; run collect or import first")
@@ -81,6 +86,7 @@ def open_readonly(path: Path, *, current: bool = True) -> sqlite_utils.Database:
     Raises:
         DataFolderError: As `open_database`; or of an older version where it cannot be written.
     """
+    require_file(path)
     if not path.exists():
         raise DataFolderError(f"{path}: no archive here; run collect or import first")
     if path.is_file() and path.stat().st_size == 0:
@@ -96,6 +102,17 @@ def open_readonly(path: Path, *, current: bool = True) -> sqlite_utils.Database:
         )
     open_database(path).close()
     return _open_as_it_is(path)
+
+
+def require_file(path: Path) -> None:
+    """Refuse to open what is no file: SQLite would wait for ever for a named pipe.
+
+    Raises:
+        DataFolderError: Something else stands in the place of the database or of a file beside it.
+    """
+    need(FILE, path, f"move it away, then {_REMAKE}")
+    for suffix in ("-wal", "-shm", "-journal"):
+        need(FILE, path.with_name(path.name + suffix))
 
 
 def fold_log(path: Path) -> None:
@@ -165,7 +182,7 @@ def explained(error: sqlite3.DatabaseError, path: Path) -> DataFolderError | Non
                 f"temporary folder {folder}: full, and SQLite sorts there; free disk space, or name another folder with "
                 "SQLITE_TMPDIR, and run again; nothing kept is lost"
             )
-        return DataFolderError(f"{path}: {text}; {_advice(text)}")
+        return DataFolderError(f"{path}: {_told(text, path)}")
     if type(error) is not sqlite3.DatabaseError:
         return None
     return DamagedDatabaseError(f"{path}: {text}; {_REMAKE}")
@@ -183,13 +200,26 @@ def _full_temporary_folder(path: Path) -> str | None:
         return None
 
 
-def _advice(text: str) -> str:
+def _told(text: str, path: Path) -> str:
+    """What an error of SQLite means, and what to do about it; what it calls an I/O error may be a full disk."""
+    folder = path.resolve().parent
     if "full" in text:
-        return "free disk space and run again, nothing kept is lost"
+        room = left(folder)
+        full = f"the disk is full{f' ({room})' if room else ''}"
+        return f"{full}; free disk space (or raise the quota), then run again; {_KEPT}"
+    is_fault = "disk I/O" in text
+    if is_fault or "unable to open" in text:
+        found = obstacle(folder) or (size_limit() if is_fault else None)
+        if found is not None:
+            return f"{said(found, folder)}; {_KEPT}"
+    return f"{text}; {_advice(text)}"
+
+
+def _advice(text: str) -> str:
     if "locked" in text:
         return "another program is writing it, wait and run again"
     if "disk I/O" in text:
-        return "a limit on the size of files (ulimit -f) or the disk itself stands in the way"
+        return "the disk reports a fault: look into the system's log before anything else"
     if "unable to open" in text:
         return "check the folder's owner and mode, and the limit of open files (ulimit -n)"
     return "check the folder's owner and mode"

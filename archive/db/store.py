@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
+    from archive.model.fetch import Location
     from archive.model.fixity import Damage, UnreadRow, WarcFile
     from archive.model.reports import CapturedContent
     from archive.model.rows import CaptureUpdate, History, PublicationRow, RunRow, VersionPlan
@@ -336,6 +337,16 @@ class Store(Closing):
     def forget_unread(self, record_id: str) -> None:
         """It was read; within the transaction that takes it in."""
         fixity_rows.forget_unread(self.db, record_id)
+
+    def move(self, record_id: str, place: Location, hops: Sequence[Location]) -> None:
+        """Record that a capture's record, and those on the way to it, stand elsewhere than the tables say."""
+        with self.together():
+            fixity_rows.move(self.db, record_id, place, hops)
+
+    def forget_altered(self, warc_file: str) -> None:
+        """Record that a closed file is again what it was when it was closed."""
+        with wrapped(self.path), self.db.atomic():
+            fixity_rows.forget_altered(self.db, warc_file)
 
     def note_damages(self, damages: Sequence[Damage]) -> None:
         """Record what was found damaged."""

@@ -112,7 +112,7 @@ def of_damage(damage: Damage) -> Entry:
         "first_byte": damage.first_byte,
         "end_byte": damage.end_byte,
         "detail": damage.detail,
-        "captures": list(damage.captures),
+        "captures": list(damage.captures or ()),
         "kept_as": damage.kept_as,
     }
 

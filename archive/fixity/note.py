@@ -139,11 +139,13 @@ class Signer:
         return signer
 
     def keep(self, path: Path) -> None:
-        """Write it where only its owner can read it; never over another.
+        """Write it where only its owner can read it; never over another. The caller holds the archive's lock.
 
         Raises:
             OSError: There is one, or the disk does not take it.
         """
+        if path.exists():
+            raise FileExistsError(f"{path}: a key is there already")
         draft = path.with_name(f"{path.name}.new")
         draft.unlink(missing_ok=True)
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
@@ -151,11 +153,7 @@ class Signer:
             file.write(self.text)
             file.flush()
             os.fsync(file.fileno())
-        try:
-            # whole or not there, whatever moment the power fails; a rename would write over another key
-            os.link(draft, path)
-        finally:
-            draft.unlink()
+        draft.replace(path)  # whole or not there, whatever moment the power fails
         sync_folder(path.parent)
 
     @property

@@ -1,7 +1,8 @@
 """The records that cross borders: frozen, picklable, without behaviour beyond small conversions.
 
-Read top to bottom they follow one page: it is fetched (`Exchange`, `FetchContext`), kept (`Location`) and understood
-(`PageText`, `Found`, `Processed`). What a report says is in `archive.model.reports`, what is stored in `archive.model.rows`.
+Read top to bottom they follow one page: it is fetched (`Exchange`, `FetchContext`), kept
+(`Location`) and understood (`PageText`, `Found`, `Processed`). What a report says is in
+`archive.model.reports`, what is stored in `archive.model.rows`.
 """
 
 from __future__ import annotations
@@ -59,7 +60,8 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class FetchContext:
-    """Why and how a fetch was made: what a row needs and HTTP does not say. Kept in the WARC record.
+    """Why and how a fetch was made: what a row needs and HTTP does not say. Kept in the WARC
+    record.
 
     Attributes:
         capture_id: Number of the capture; hops carry the number of the capture they lead to.
@@ -70,13 +72,16 @@ class FetchContext:
         hop: Position in the redirect chain, from 0. The record that ends the chain has the highest.
         final: False for a redirect that was followed; the last record of a capture has True.
         tls_verified: None for plain http.
-        led_by: For a hop, what led on where it was no HTTP redirect: `meta-refresh` or `refresh-header`.
+        led_by: For a hop, what led on where it was no HTTP redirect: `meta-refresh` or
+            `refresh-header`.
         step: For kind `discovery`, which step asked.
         memento_at: For `wayback`, when the other archive captured it (ISO 8601).
-        origin: For `import`, the record id in the imported file; the same id is never imported twice.
+        origin: For `import`, the record id in the imported file; the same id is never imported
+            twice.
         error: For a fetch without response, what failed: an `Outcome` and the error's text.
         run: The run that fetched it.
-        subject: For kind `source`, the URL as cited when another address is fetched for it (oEmbed, embed page).
+        subject: For kind `source`, the URL as cited when another address is fetched for it (oEmbed,
+            embed page).
     """
 
     capture_id: int
@@ -121,7 +126,8 @@ class FetchContext:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a WARC record stands: file name without folder, byte offset and length of its gzip member."""
+    """Where a WARC record stands: file name without folder, byte offset and length of its gzip
+    member."""
 
     file: str
     offset: int
@@ -174,7 +180,8 @@ class Target:
     Attributes:
         url: What to request first.
         reason: As in `FetchContext`.
-        etag, last_modified: Validators of the newest capture with a body, for a conditional request.
+        etag, last_modified: Validators of the newest capture with a body, for a conditional
+            request.
         previous: That capture's payload; a 304 becomes a revisit of it.
         cited_at: For sources: `YYYY-MM-DD` of the newest citing report.
         step: For discovery, which step asks.
@@ -237,7 +244,8 @@ class PageText:
         published: `YYYY-MM-DD`, never after the capture; None when unknown.
         language: ISO 639-1, or None when the text is too short to tell.
         flags: Sorted doubts about the extraction, such as `thin` or `too-large-for-extraction`.
-        facts: What a platform says besides, as name and value: `posted_at`, `views`, `forwarded_from`, `media`, …
+        facts: What a platform says besides, as name and value: `posted_at`, `views`,
+            `forwarded_from`, `media`, …
         links: Where the text leads, in its order.
     """
 
@@ -270,7 +278,8 @@ class CaptureVerdict:
     """A capture's outcome and what decided it.
 
     Attributes:
-        evidence: Small JSON-ready facts: `status`, `final_url`, `marker` (the words found), `rule` (its name).
+        evidence: Small JSON-ready facts: `status`, `final_url`, `marker` (the words found), `rule`
+            (its name).
     """
 
     outcome: Outcome
@@ -294,7 +303,8 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Discovered:
-    """What one discovery page holds: reports, and further discovery pages (sitemap shards, next list pages)."""
+    """What one discovery page holds: reports, and further discovery pages (sitemap shards, next
+    list pages)."""
 
     reports: tuple[Found, ...] = ()
     pages: tuple[Found, ...] = ()
@@ -307,7 +317,8 @@ class Memento:
     Attributes:
         url: The address it was copied from, as that archive writes it.
         at: When, ISO 8601 UTC.
-        http_status: What that address answered; None where the archive only noted that nothing had changed.
+        http_status: What that address answered; None where the archive only noted that nothing had
+            changed.
         digest: Equal for copies with the same body; its form is the archive's own.
     """
 
@@ -323,10 +334,14 @@ class Processed:
 
     Attributes:
         digest: Of the report's content, for sorting captures into versions.
-        sources: For each note of the report, for each of its URLs: the source, or None where it is no address.
-        failure: What went wrong while understanding it, for a person to read; the capture is kept all the same.
-        mementos: Of an answer about another archive's copies: those to try, best first; None when it says nothing.
-        signature: Of the text, where it is long enough and what was cited, to find it under other addresses.
+        sources: For each note of the report, for each of its URLs: the source, or None where it is
+            no address.
+        failure: What went wrong while understanding it, for a person to read; the capture is kept
+            all the same.
+        mementos: Of an answer about another archive's copies: those to try, best first; None when
+            it says nothing.
+        signature: Of the text, where it is long enough and what was cited, to find it under other
+            addresses.
     """
 
     page: FetchedPage

@@ -23,6 +23,19 @@ class WarcFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where the tables say that the record of a capture begins in its WARC file."""
+
+    capture_id: int
+    offset: int
+
+
+UNREAD_STARTS = 5
+"""A page that could not be read at so many starts is left alone until the next `rebuild`: it ends every worker that reads
+it, or its record is damaged."""
+
+
+@dataclass(frozen=True, slots=True)
 class UnreadRow:
     """One row of `unread`: a capture whose record is kept, and whose page no worker lived to read.
 
@@ -55,9 +68,9 @@ class Damage:
     Attributes:
         kind: `wound` (bytes that are no record any more), `altered` (a record that is not what its digest says),
             `torn-tail` (half a record, cut off), `no-warc` (a file that holds none), `renumbered` (a capture whose number
-            another one had).
+            another one had), `doubled` (likewise, and the database has still to be made anew).
         first_byte, end_byte: Where in the file; None: all of it.
-        captures: Numbers of the captures whose record it was.
+        captures: Numbers of the captures whose record it was, as far as the tables know; None: they knew nothing of the file.
         kept_as: The file that holds the bytes now, where they were moved.
         detail: One line for a person.
     """
@@ -68,5 +81,5 @@ class Damage:
     detail: str
     first_byte: int | None = None
     end_byte: int | None = None
-    captures: tuple[int, ...] = ()
+    captures: tuple[int, ...] | None = ()
     kept_as: str | None = None

@@ -1,4 +1,5 @@
-"""The records of reports: what a page says once it is read, and the versions that its captures make."""
+"""The records of reports: what a page says once it is read, and the versions that its captures
+make."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ class CitedUrl:
     Attributes:
         url: As cited, whole, defanging undone.
         as_printed: The characters of the page that it was made from.
-        repairs: What had to be done, in order: `refanged`, `joined`, `split`, `scheme`, `trailing`, `from-href`, …
+        repairs: What had to be done, in order: `refanged`, `joined`, `split`, `scheme`, `trailing`,
+            `from-href`, …
     """
 
     url: str
@@ -26,7 +28,8 @@ class CitedUrl:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One endnote: label as printed without brackets, text as printed, URLs in order without repeats.
+    """One endnote: label as printed without brackets, text as printed, URLs in order without
+    repeats.
 
     Attributes:
         kind: `cited`, `on-request` (the authors' data), or what its words name: see `NoteKind`.
@@ -86,8 +89,9 @@ class Quality:
     """How sure a parse is.
 
     Attributes:
-        flags: Sorted: `labels-incomplete`, `label-implied`, `bracket-implied`, `markers-unmatched`, `notes-unused`,
-            `no-notes`, `incomplete`, `unknown-layout`, `no-date`, `unknown-series`, … Empty when nothing is doubtful.
+        flags: Sorted: `labels-incomplete`, `label-implied`, `bracket-implied`, `markers-unmatched`,
+            `notes-unused`, `no-notes`, `incomplete`, `unknown-layout`, `no-date`, `unknown-series`,
+            … Empty when nothing is doubtful.
         missing_labels: Labels missing from the run of notes.
         unmatched_markers: Labels of markers that no note has.
         unused_notes: Labels of notes that no marker has.
@@ -114,7 +118,8 @@ class ParsedReport:
         report_date: `YYYY-MM-DD`, or None when nothing names it.
         edition: Slug such as `evening`, or None.
         cutoff_text: Data cut-off or time line as printed.
-        text: The prose: paragraphs divided by a blank line; markers kept as `[n]`; no notes, captions or byline.
+        text: The prose: paragraphs divided by a blank line; markers kept as `[n]`; no notes,
+            captions or byline.
         published_at, modified_at: As the page declares, ISO 8601 UTC; claims, not identity.
         links: Absolute URLs of other ISW or CTP reports linked in the prose.
         complete: False when the prose has markers and the note list is empty.
@@ -178,7 +183,8 @@ class VersionRun:
 
     Attributes:
         captures: Their ids in time order.
-        representative: The capture whose parse describes the version: the first complete one, else the first.
+        representative: The capture whose parse describes the version: the first complete one, else
+            the first.
     """
 
     captures: tuple[int, ...]
@@ -208,7 +214,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class NotAReport:
-    """A page at a report's address that is none (soft 404, access denied, list, login page), and why."""
+    """A page at a report's address that is none (soft 404, access denied, list, login page), and
+    why."""
 
     outcome: Outcome
     reason: str

@@ -25,9 +25,11 @@ class Drift:
     """One text against another.
 
     Attributes:
-        distance: 0.0 (the same words) to 1.0 (none in common), of what is left when both pages' frames are taken off.
+        distance: 0.0 (the same words) to 1.0 (none in common), of what is left when both pages'
+            frames are taken off.
         words_added, words_removed: Of the main text.
-        corrections: Lines that say that the page was corrected or updated, and that the earlier text had not.
+        corrections: Lines that say that the page was corrected or updated, and that the earlier
+            text had not.
         evidence: Small JSON-ready facts: which measures decided, dates that moved, a changed title.
     """
 
@@ -48,15 +50,18 @@ class Attempt:
         url: As fetched; of an embed or oEmbed address, that one.
         final_url: Where the redirects ended.
         rule, marker: What decided the outcome, and the words found.
-        digest: Of the clean text, insensitive to white space; equal digests are the same text. None without text.
+        digest: Of the clean text, insensitive to white space; equal digests are the same text. None
+            without text.
         words: Of that text.
         title: Of that text.
         drift: Against the first good capture; None without text, or for that capture itself.
         clock_skew_s: Seconds between our clock and the server's `Date`; None where it says none.
-        own: False for the failure of a neighbour: another source on the same host whose name did not resolve.
+        own: False for the failure of a neighbour: another source on the same host whose name did
+            not resolve.
         notice: Of a short text, its digest without numbers and addresses; None of a longer one.
-        stands_in: Why its text is none of the source's: `everybody` (other addresses of the host show it, too) or `notice`
-            (a few words in the place of an article); None where it may be.
+        stands_in: Why its text is none of the source's: `everybody` (other addresses of the host
+            show it, too) or `notice` (a few words in the place of an article); None where it may
+            be.
     """
 
     capture_id: int
@@ -79,13 +84,17 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What a host answered to an address that cannot exist: a random sibling of a source (Bar-Yossef et al. 2004).
+    """What a host answered to an address that cannot exist: a random sibling of a source
+    (Bar-Yossef et al. 2004).
 
-    Its front page is asked in the same way: where that answers as itself, the host does not show everybody the same.
+    Its front page is asked in the same way: where that answers as itself, the host does not show
+    everybody the same.
 
     Attributes:
-        place: What the probe speaks for: scheme, host and folder of the sibling, see `pipeline.decide.verdicts.probe_place`.
-        like: Digests of texts of the judged source that say what the probe's text says, but for small things.
+        place: What the probe speaks for: scheme, host and folder of the sibling, see
+            `pipeline.decide.verdicts.probe_place`.
+        like: Digests of texts of the judged source that say what the probe's text says, but for
+            small things.
         notice: As of an attempt.
         front: It is the host's front page.
     """
@@ -105,7 +114,8 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What another cited address of the same host showed: whether the host still tells its pages apart.
+    """What another cited address of the same host showed: whether the host still tells its pages
+    apart.
 
     Attributes:
         url: As cited.
@@ -138,8 +148,10 @@ class Verdict:
     Attributes:
         at: Time of that attempt.
         rule: Name of the rule that decided, one of `pipeline.decide.verdicts.RULES`.
-        evidence: JSON-ready: the attempts that count (capture ids, times, outcomes), what was compared, marks found.
-        since: When what was found began: of `dead`, the first failing attempt of the row that proved it.
+        evidence: JSON-ready: the attempts that count (capture ids, times, outcomes), what was
+            compared, marks found.
+        since: When what was found began: of `dead`, the first failing attempt of the row that
+            proved it.
     """
 
     at: str
@@ -154,7 +166,8 @@ class Verdict:
 def probe_of(attempt: Attempt, place: str) -> Probe:
     """The capture of an address in this folder that cannot exist, as a probe of it."""
     return Probe(
-        attempt.capture_id, attempt.at, place, attempt.outcome, attempt.http_status, attempt.final_url,
+        attempt.capture_id, attempt.at, place, attempt.outcome, attempt.http_status,
+        attempt.final_url,
         attempt.digest, attempt.title, notice=attempt.notice,
     )  # fmt: skip
 

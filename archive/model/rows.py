@@ -98,7 +98,8 @@ class VersionRow:
     """A version to be written whole, in place of what stood there.
 
     Attributes:
-        sources: For each note, for each of its URLs: the source, or None where the URL is no address.
+        sources: For each note, for each of its URLs: the source, or None where the URL is no
+            address.
     """
 
     run: VersionRun
@@ -158,7 +159,8 @@ class SharedText:
 
 @dataclass(frozen=True, slots=True)
 class MementoCheckRow:
-    """One row of `memento_checks`: a question to another archive; `found` is null when there was no answer."""
+    """One row of `memento_checks`: a question to another archive; `found` is null when there was no
+    answer."""
 
     capture_id: int
     source_id: int
@@ -185,7 +187,8 @@ class MementoRow:
 
 @dataclass(frozen=True, slots=True)
 class DriftRow:
-    """What a capture's text is against its source's first good one; columns `drift…` of `captures`."""
+    """What a capture's text is against its source's first good one; columns `drift…` of
+    `captures`."""
 
     capture_id: int
     drift: str | None
@@ -280,5 +283,6 @@ def found_text(found: tuple[Memento, ...] | None) -> str | None:
 
 
 def values_of(row: Any) -> dict[str, Any]:
-    """A flat row's values by column; `dataclasses.asdict` copies deeply and takes ten times as long."""
+    """A flat row's values by column; `dataclasses.asdict` copies deeply and takes ten times as
+    long."""
     return {name: getattr(row, name) for name in row.__slots__}

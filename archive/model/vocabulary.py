@@ -1,6 +1,7 @@
 """The words of the archive: what a capture is for, how it ended, what a source is.
 
-All sets of outcomes stand here, each with a name of its own, so that no two rules mean different things by one word.
+All sets of outcomes stand here, each with a name of its own, so that no two rules mean different
+things by one word.
 """
 
 from __future__ import annotations
@@ -69,7 +70,8 @@ PAGE_THERE = RETRIEVED | PARTIAL
 """The page is there, whatever came of it."""
 
 COMPARABLE = RETRIEVED | {Outcome.REDIRECTED_AWAY}
-"""What came may be laid beside the first good capture: whether a redirect led away, its text tells."""
+"""What came may be laid beside the first good capture: whether a redirect led away, its text
+tells."""
 
 READABLE = frozenset({Outcome.OK, Outcome.THIN, Outcome.TRUNCATED, Outcome.PAYWALL})
 """The body is worth reading."""
@@ -153,9 +155,9 @@ LOST = ABSENCE_PROOFS | {
 }
 """The live page is not to be had, so that another archive's copy is wanted.
 
-Not `robots-disallowed`: a copy is somebody else's, and asking for it breaks no rule of the site; but a site that asks
-machines to keep out has not lost its page, and what it does not want kept is not kept by a detour either. Not
-`UNFETCHABLE`: no archive can have those."""
+Not `robots-disallowed`: a copy is somebody else's, and asking for it breaks no rule of the site;
+but a site that asks machines to keep out has not lost its page, and what it does not want kept is
+not kept by a detour either. Not `UNFETCHABLE`: no archive can have those."""
 
 LOST_AT_LAST = PASSING_SOON - {Outcome.DNS_FAILURE}
 """The same, once it will not be tried again."""
@@ -170,10 +172,12 @@ VIEW_SHOWS_NOTHING = frozenset(
         Outcome.UNSUPPORTED,
     }
 )
-"""Of a platform's view of a post: they say nothing of the post, for the view itself is not what it was."""
+"""Of a platform's view of a post: they say nothing of the post, for the view itself is not what it
+was."""
 
 MISSING_PAGE_SHOWN = frozenset({Outcome.OK, Outcome.SOFT_404, Outcome.REDIRECTED_AWAY})
-"""Of an address that cannot exist: the host showed some page there, by which its error page is known."""
+"""Of an address that cannot exist: the host showed some page there, by which its error page is
+known."""
 
 HOST_SAYS_NOTHING = (
     NO_CONNECTION

@@ -67,7 +67,7 @@ def wrong_clocks(db: sqlite_utils.Database, tomorrow: str) -> list[str]:
     rows = db.execute(_CLOCKS, {"tomorrow": tomorrow}).fetchall()
     return [
         f"run {run}: {count} captures are dated {first} to {last} by a clock that was wrong; see that it is right now, "
-        "then run isw-archive rebuild, which gives them the servers' time"
+        "then run isw-archive rebuild: where two hosts or more told the same other time, they get that one"
         for run, count, first, last in rows
     ]
 

@@ -165,7 +165,8 @@ def facts(evidence: Mapping[str, Any]) -> list[str]:
         said.append(f"What was found: {told}.")
     if evidence.get("probe") is not None:
         said.append(
-            f"An address beside it that cannot exist got the same page (capture {evidence['probe']})."
+            "An address beside it that cannot exist got the same page (capture "
+            f"{evidence['probe']})."
         )
     if evidence.get("by") == "redirect":
         said.append(f"The redirect leads to {_cut(str(evidence['final_url']))}.")
@@ -196,7 +197,8 @@ def _compared(evidence: Mapping[str, Any]) -> list[str]:
         longest = evidence.get("longest_change_words")
         run = f"; the longest change is {longest} words in a row" if longest else ""
         said.append(
-            f"Compared with the first good capture, {100 * evidence['distance']:.0f} % of the words differ{words}{run}."
+            f"Compared with the first good capture, {100 * evidence['distance']:.0f} % of the "
+            f"words differ{words}{run}."
         )
     for name, word in (("title", "Its title"), ("published", "Its date"), ("language", "Its language")):  # fmt: skip
         pair = evidence.get(name)
@@ -229,7 +231,8 @@ def event_told(kind: str, detail: Mapping[str, Any]) -> list[str]:
             f"{detail.get('words_added', 0)} words added, {detail.get('words_removed', 0)} removed"
         )
         said.append(
-            f"Compared with the first good capture {drift_told(detail['drift'], detail.get('distance'))}; {words}."
+            "Compared with the first good capture "
+            f"{drift_told(detail['drift'], detail.get('distance'))}; {words}."
         )
     if detail.get("silent"):
         said.append("The page does not say that it was changed.")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
 import time
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ from archive.advice import said
 from archive.counted import counted
 from archive.db.tables import fixity_rows
 from archive.errors import WarcError
+from archive.model.fixity import UNREAD_STARTS
 from archive.warc.recover import is_held, measure
 
 if TYPE_CHECKING:
@@ -50,8 +53,14 @@ def alarms(db: sqlite_utils.Database, folder: DataFolder) -> list[str]:
 def _wrong(file: Measured, path: Path) -> str | None:
     try:
         there = path.stat()
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return f"{path} is missing; {_RESTORE}"
+    except OSError as error:
+        return f"{path} cannot be looked at: {said(error)}"
+    if not stat.S_ISREG(there.st_mode):
+        return f"{path} is missing: what stands there is no file; {_RESTORE}"
+    if not os.access(path, os.R_OK):
+        return f"{path} cannot be read; check its owner and mode"
     if file.size is None or there.st_size == file.size:
         return _altered(file, path) if there.st_mtime_ns != file.mtime_ns else None
     if there.st_size < file.size:
@@ -77,41 +86,50 @@ def _altered(file: Measured, path: Path) -> str | None:
 
 
 def _not_taken_in(known: list[Measured], folder: DataFolder) -> Iterator[str]:
-    """Records without rows, as a run that broke off leaves them; not those of a run that goes on."""
+    """Records without rows, as a run that broke off leaves them; not those of a run that goes on.
+
+    Their bytes may be among those that are known to be on the disk: it is known when another capture was committed.
+    """
     sizes = {file.name: (file.closed, file.size or 0) for file in known}
     for path in folder.warc_files():
         closed, size = sizes.get(path.name, (False, 0))
         try:
             more = path.stat().st_size - size
-            if closed or more <= 0 or is_held(path):
+            if closed or more < 0 or is_held(path):
                 continue
         except OSError as error:
             yield f"{path} cannot be read: {said(error)}"
             continue
-        yield (
-            f"{path}: {more} bytes are not in the tables yet, as a run leaves them that broke off; "
-            "the next command that writes looks into them"
-        )
+        if more:
+            what = f"{more} bytes are not in the tables yet, as a run leaves them that broke off"
+        else:
+            what = "a run that broke off left it open, and the tables may lack its last records"
+        yield f"{path}: {what}; the next command that writes looks into it"
 
 
 def _unread(db: sqlite_utils.Database) -> Iterator[str]:
     rows = fixity_rows.unread(db)
-    if rows:
+    given_up = [row for row in rows if row.tries >= UNREAD_STARTS]
+    waiting = [row for row in rows if row.tries < UNREAD_STARTS]
+    if waiting:
         yield (
-            f"{counted(len(rows), 'pages')} kept and not read yet, since the processes that read them ended ({rows[0].url}: "
-            f"{rows[0].why}); the next command that writes reads them"
+            f"{counted(len(waiting), 'pages')} kept and not read yet ({waiting[0].url}: {waiting[0].why}); "
+            "the next command that writes tries again"
+        )
+    if given_up:
+        yield (
+            f"{counted(len(given_up), 'pages')} kept that could not be read at {UNREAD_STARTS} starts ({given_up[0].url}: "
+            f"{given_up[0].why}); isw-archive rebuild tries again"
         )
 
 
 def _damages(db: sqlite_utils.Database, warcs: Path) -> Iterator[str]:
     for damage in fixity_rows.damages(db):
-        if damage.kept_as is None and damage.kind != "renumbered":
-            lost = (
-                f"; {counted(len(damage.captures), 'captures')} lost the record"
-                if damage.captures
-                else ""
-            )
-            yield f"{warcs / damage.warc_file}: {damage.detail}{lost}; {_RESTORE}"
+        where = f"{warcs / damage.warc_file}: {damage.detail}"
+        if damage.kind == "doubled":
+            yield f"{where}; nothing is lost; isw-archive rebuild makes the numbers those of the files"
+        elif damage.kept_as is None and damage.kind != "renumbered":
+            yield f"{where}; {_cost(damage.captures)}; {_RESTORE}"
 
 
 def _set_aside(db: sqlite_utils.Database, warcs: Path) -> Iterator[str]:
@@ -119,14 +137,17 @@ def _set_aside(db: sqlite_utils.Database, warcs: Path) -> Iterator[str]:
     told = {damage.kept_as: damage for damage in fixity_rows.damages(db) if damage.kept_as}
     for path in sorted([*warcs.glob("*.torn*"), *warcs.glob("*.damaged")]):
         damage = told.get(path.name)
-        why = damage.detail if damage else f"{path.stat().st_size} bytes"
-        lost = len(damage.captures) if damage else 0
-        held = (
-            f"{counted(lost, 'captures')} lost the record"
-            if lost
-            else "it held no capture that was told as kept"
-        )
+        why = damage.detail if damage else f"{path.lstat().st_size} bytes"
+        held = _cost(damage.captures if damage else None)
         yield f"{path} was set aside ({why}); {held}; look at it, then take it away"
+
+
+def _cost(captures: tuple[int, ...] | None) -> str:
+    if captures is None:
+        return "the tables do not know which captures were in it"
+    if not captures:
+        return "no capture that the tables know lost the record"
+    return f"{counted(len(captures), 'captures')} lost the record"
 
 
 def _quick_check(db: sqlite_utils.Database) -> str | None:

@@ -45,7 +45,7 @@ ALL = "all"
 UNDATED = "undated"
 
 
-class Kind(StrEnum):
+class Measure(StrEnum):
     """What ends a source's life."""
 
     ROT = "rot"
@@ -72,7 +72,7 @@ class By(StrEnum):
     """Of the first citation."""
 
 
-class Archive(Protocol):
+class Connection(Protocol):
     """A connection to an archive: of `sqlite3`, as datasette has it, or of `sqlite_utils`."""
 
     def execute(self, sql: str, parameters: Any = ..., /) -> sqlite3.Cursor:
@@ -138,16 +138,16 @@ class Figures:
     curve: tuple[Step, ...]
 
 
-COUNTED: dict[Kind, str] = {
-    Kind.ROT: (
+COUNTED: dict[Measure, str] = {
+    Measure.ROT: (
         "Cited sources that could be seen or were proved dead; days from when each was first seen to the first of the "
         "checks that proved it dead; those not dead are censored when last seen; dead whenever tried: day 0."
     ),
-    Kind.DRIFT: (
+    Measure.DRIFT: (
         "Cited sources whose text could be compared; days from when each was first seen to the first check that found "
         "another text; the others, and the dead, are censored when last seen."
     ),
-    Kind.REFERENCE: (
+    Measure.REFERENCE: (
         "Cited sources that could be seen or were proved dead; days from when each was first seen to the first check that "
         "proved it dead or found another text, whichever came first; the others are censored when last seen. A source "
         "without a text to compare can only die."
@@ -157,7 +157,7 @@ FROM_CITATION = (
     "Days from the citing report's date on, not from the first sight; a source counts among those at risk only from its first "
     "sight on, and what was dead whenever tried is in no curve."
 )
-ENDED = {Kind.ROT: "dead", Kind.DRIFT: "drifted", Kind.REFERENCE: "rotten"}
+ENDED = {Measure.ROT: "dead", Measure.DRIFT: "drifted", Measure.REFERENCE: "rotten"}
 _VERDICTS = """
 SELECT source_id, strftime('%s', decided_at) + 0, status, rule, drift, strftime('%s', since) + 0
 FROM verdicts ORDER BY source_id, decided_at, capture_id
@@ -192,8 +192,8 @@ WHERE :since IS NULL OR reports.report_date >= :since
 
 
 def figures(
-    db: Archive,
-    kind: Kind = Kind.ROT,
+    db: Connection,
+    kind: Measure = Measure.ROT,
     by: By | None = None,
     *,
     since: str | None = None,
@@ -227,7 +227,7 @@ def figures(
     return [_figures(ALL, kind, start, citations, known), *kept]
 
 
-def followed(db: Archive) -> dict[int, Followed]:
+def followed(db: Connection) -> dict[int, Followed]:
     """What the verdicts say of each source that has one."""
     known: dict[int, Followed] = defaultdict(Followed)
     for source, at, status, rule, drift, since in db.execute(_VERDICTS).fetchall():
@@ -243,20 +243,20 @@ def followed(db: Archive) -> dict[int, Followed]:
     return dict(known)
 
 
-def is_told(kind: Kind, one: Followed) -> bool:
+def is_told(kind: Measure, one: Followed) -> bool:
     """Whether it can be told how long a source lasts."""
     seen = one.first_seen is not None and one.last_seen is not None
-    return seen and one.compared if kind is Kind.DRIFT else seen or one.died is not None
+    return seen and one.compared if kind is Measure.DRIFT else seen or one.died is not None
 
 
-def end_of(kind: Kind, one: Followed) -> int | None:
+def end_of(kind: Measure, one: Followed) -> int | None:
     """When a source's life ended, in seconds since 1970; None while it has not."""
-    drifted = None if kind is Kind.ROT else one.drifted
-    died = None if kind is Kind.DRIFT else one.died
+    drifted = None if kind is Measure.ROT else one.drifted
+    died = None if kind is Measure.DRIFT else one.died
     return min((at for at in (drifted, died) if at is not None), default=None)
 
 
-def life(kind: Kind, one: Followed, cited: int | None = None) -> Life | None:
+def life(kind: Measure, one: Followed, cited: int | None = None) -> Life | None:
     """How long a source was followed; None when that cannot be told.
 
     Args:
@@ -326,7 +326,7 @@ def _citing(rows: Iterable[Cited]) -> dict[int, _Citing]:
 
 
 def _tally(
-    kind: Kind, start: From, citing: Mapping[int, _Citing], known: Mapping[int, Followed]
+    kind: Measure, start: From, citing: Mapping[int, _Citing], known: Mapping[int, Followed]
 ) -> _Tally:
     tally = _Tally()
     for source, citations in citing.items():
@@ -339,7 +339,7 @@ def _tally(
         tally.arrivals += one.first_seen is None
         tally.cited += citations.reports
         tally.cited_left += 0 if ended else citations.reports
-        if one.died is not None and one.last_seen is not None and kind is not Kind.DRIFT:
+        if one.died is not None and one.last_seen is not None and kind is not Measure.DRIFT:
             tally.gaps.append(max(0.0, _days(one.last_seen, one.died)))
         lived = life(kind, one, citations.begun if start is From.CITED else None)
         if lived is not None:
@@ -348,7 +348,7 @@ def _tally(
 
 
 def _figures(
-    name: str, kind: Kind, start: From, rows: list[Cited], known: Mapping[int, Followed]
+    name: str, kind: Measure, start: From, rows: list[Cited], known: Mapping[int, Followed]
 ) -> Figures:
     citing = _citing(rows)
     tally = _tally(kind, start, citing, known)

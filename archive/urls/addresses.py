@@ -1,7 +1,9 @@
-"""Which internet addresses may be fetched from: judged by number, never by name, without touching the network.
+"""Which internet addresses may be fetched from: judged by number, never by name, without touching
+the network.
 
-`why_refused` judges one address; `Allowed` adds what the operator opened; `literal_host` reads every form in which a
-URL can write an address (`0x7f.1`, `2130706433`, `[::ffff:7f00:1]`), so that such a host is judged before anything is sent.
+`why_refused` judges one address; `Allowed` adds what the operator opened; `literal_host` reads
+every form in which a URL can write an address (`0x7f.1`, `2130706433`, `[::ffff:7f00:1]`), so that
+such a host is judged before anything is sent.
 """
 
 from __future__ import annotations
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
-# Named first, so that the reason says more than "not global". Python's own `is_global` changes between patch releases
-# (3.11.7 calls 2002::/16 and multicast global), so everything that IANA's special-purpose registries exclude stands here.
+# Named first, so that the reason says more than "not global". Python's own `is_global` changes
+# between patch releases (3.11.7 calls 2002::/16 and multicast global), so everything that IANA's
+# special-purpose registries exclude stands here.
 _REFUSED: tuple[tuple[str, str], ...] = (
     ("0.0.0.0/8", "this network (RFC 791)"),
     ("10.0.0.0/8", "private (RFC 1918)"),
@@ -59,10 +62,12 @@ _REFUSED_NETWORKS: tuple[tuple[Network, str], ...] = tuple(
     (ipaddress.ip_network(network), why) for network, why in _REFUSED
 )
 
-# All that IANA has given out for use on the internet; every other IPv6 address is reserved (RFC 4291, section 2.4).
+# All that IANA has given out for use on the internet; every other IPv6 address is reserved (RFC
+# 4291, section 2.4).
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 
-# Prefixes in front of an IPv4 address that the packet is really for, and where in the number it stands (bits from the right).
+# Prefixes in front of an IPv4 address that the packet is really for, and where in the number it
+# stands (bits from the right).
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _CARRIERS: tuple[tuple[ipaddress.IPv6Network, int, str], ...] = (
     (ipaddress.IPv6Network("::ffff:0:0/96"), 0, "IPv4-mapped"),
@@ -74,7 +79,8 @@ _CARRIERS: tuple[tuple[ipaddress.IPv6Network, int, str], ...] = (
 )
 _TEREDO = ipaddress.IPv6Network("2001::/32")
 
-# Names that no public name server answers for, with the document that says so. Behind a proxy we never see the address.
+# Names that no public name server answers for, with the document that says so. Behind a proxy we
+# never see the address.
 _LOCAL_SUFFIXES = (
     ("localhost", "RFC 6761"),
     ("local", "RFC 6762"),
@@ -96,7 +102,8 @@ _LOCAL_SUFFIXES = (
 
 MAX_NAME = 253  # characters of a domain name (RFC 1035, section 2.3.4, without the root)
 
-# Letters of any script: IDNA decides about them later. No colon, bracket, space or control: readers differ over those.
+# Letters of any script: IDNA decides about them later. No colon, bracket, space or control: readers
+# differ over those.
 _NAME = re.compile(r"[\w.-]+")
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+", re.ASCII)
 
@@ -110,7 +117,8 @@ def why_refused(address: str) -> str | None:
     """Why nothing may be fetched from `address`, or None when it is public.
 
     Args:
-        address: A literal as a socket gives it (`192.0.2.1`, `fe80::1%eth0`). What is none is refused.
+        address: A literal as a socket gives it (`192.0.2.1`, `fe80::1%eth0`). What is none is
+            refused.
     """
     try:
         parsed = ipaddress.ip_address(address.partition("%")[0])
@@ -164,7 +172,8 @@ class Allowed:
         """From the setting's texts, such as `10.0.0.0/8` or `127.0.0.1`.
 
         Raises:
-            BadInputError: A text is no network, or has bits set beyond its mask (a typing error that would open too much).
+            BadInputError: A text is no network, or has bits set beyond its mask (a typing error
+                that would open too much).
         """
         networks: list[Network] = []
         for text in texts:
@@ -179,7 +188,8 @@ class Allowed:
     def why_refused(self, address: str) -> str | None:
         """As the function of this name, unless `address` lies in an opened network.
 
-        An IPv4-mapped address is the IPv4 address, and opened with it; a tunnel to it is another way, and is not.
+        An IPv4-mapped address is the IPv4 address, and opened with it; a tunnel to it is another
+        way, and is not.
         """
         try:
             parsed: Address = ipaddress.ip_address(address.partition("%")[0])
@@ -193,15 +203,16 @@ class Allowed:
         return _why(parsed)
 
     def why_host_refused(self, host: str, *, proxied: bool = False) -> str | None:
-        """Why a URL's host may not be asked for, as far as its text tells; None for a name that may be public.
+        """Why a URL's host may not be asked for, as far as its text tells; None for a name that may
+        be public.
 
         Args:
             host: As it stands in the URL, in any spelling.
-            proxied: A proxy would look the name up. Its network is another than ours: what `networks` opens to us does
-                not open the names of that one.
+            proxied: A proxy would look the name up. Its network is another than ours: what
+                `networks` opens to us does not open the names of that one.
 
-        A name's address is judged when it is connected to. Names that are local by definition are refused here,
-        because behind a proxy it is the proxy that connects.
+        A name's address is judged when it is connected to. Names that are local by definition are
+        refused here, because behind a proxy it is the proxy that connects.
         """
         plain = plain_host(host)
         if not plain:
@@ -222,9 +233,11 @@ def _why_name_refused(name: str) -> str | None:
 
 
 def plain_host(host: str) -> str:
-    """The host as it would be looked up: percent-decoded, full-width forms folded, lower case, no brackets, no dots at its end."""
+    """The host as it would be looked up: percent-decoded, full-width forms folded, lower case, no
+    brackets, no dots at its end."""
     decoded = unquote(host.strip())
-    # NFKC turns full-width digits into digits and U+FF0E into a dot; U+3002 and U+FF61 are dots in IDNA (RFC 3490).
+    # NFKC turns full-width digits into digits and U+FF0E into a dot; U+3002 and U+FF61 are dots in
+    # IDNA (RFC 3490).
     folded = unicodedata.normalize("NFKC", decoded).replace("\u3002", ".").lower()
     if folded.startswith("[") and folded.endswith("]") and ":" in folded:
         folded = folded[1:-1]
@@ -232,10 +245,12 @@ def plain_host(host: str) -> str:
 
 
 def literal_host(host: str) -> Address | None:
-    """The address that a URL's host spells, or None when it is a name (or nothing that any reader accepts).
+    """The address that a URL's host spells, or None when it is a name (or nothing that any reader
+    accepts).
 
-    Understands what `inet_aton` and browsers do: one to four numbers, decimal, octal (`0177`) or hexadecimal (`0x7f`),
-    the last filling what is left; a trailing dot; full-width digits; percent-encoding; brackets; IPv6 zones.
+    Understands what `inet_aton` and browsers do: one to four numbers, decimal, octal (`0177`) or
+    hexadecimal (`0x7f`), the last filling what is left; a trailing dot; full-width digits;
+    percent-encoding; brackets; IPv6 zones.
 
     Source: WHATWG URL, "IPv4 parser" and "IPv6 parser"; RFC 6874 for zones.
     """
@@ -274,5 +289,6 @@ def _number(part: str) -> int | None:
 
 
 def _ends_in_number(plain: str) -> bool:
-    """Whether the last label is numeric: then it is an address or nothing, as no top-level domain is a number."""
+    """Whether the last label is numeric: then it is an address or nothing, as no top-level domain
+    is a number."""
     return _NUMBER.fullmatch(plain.rpartition(".")[2]) is not None

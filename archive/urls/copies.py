@@ -1,6 +1,8 @@
-"""Copies in web archives: which archive, of which time, of which address, read off the copy's own address.
+"""Copies in web archives: which archive, of which time, of which address, read off the copy's own
+address.
 
-A copy is a source of its own, for it says what a page said at a moment; its archive writes one copy's address in several ways.
+A copy is a source of its own, for it says what a page said at a moment; its archive writes one
+copy's address in several ways.
 """
 
 from __future__ import annotations

@@ -35,8 +35,8 @@ MAX_URL_LENGTH = 8_000
 def fetchable(url: str) -> str:
     """The absolute http(s) URL to request.
 
-    Blanks at both ends are dropped, also percent-encoded ones; the host is in lower case and IDNA; fragment and
-    credentials are dropped; a `%` that escapes nothing becomes `%25`.
+    Blanks at both ends are dropped, also percent-encoded ones; the host is in lower case and IDNA;
+    fragment and credentials are dropped; a `%` that escapes nothing becomes `%25`.
 
     Raises:
         BadUrlError: It is none; the message says what is wrong.
@@ -79,7 +79,8 @@ _SETTLED = re.compile(
 
 
 def is_settled(url: str) -> bool:
-    """Whether the URL is in its one spelling already, so that the WHATWG parser would give it back as it is.
+    """Whether the URL is in its one spelling already, so that the WHATWG parser would give it back
+    as it is.
 
     Most cited addresses are, and telling so costs a tenth of parsing; False says nothing.
     """

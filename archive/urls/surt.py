@@ -1,4 +1,5 @@
-"""Keys of the WARC index: the URL with its host reversed, as pywb and the Internet Archive's CDX compute them."""
+"""Keys of the WARC index: the URL with its host reversed, as pywb and the Internet Archive's CDX
+compute them."""
 
 from __future__ import annotations
 
@@ -26,8 +27,8 @@ _SAFE = string.punctuation.replace("#", "").replace("%", "")
 def surt(url: str) -> str:
     """The index key of `url`, e.g. `org,example)/path?a=1&b=2`.
 
-    Scheme, `www.`, default port, credentials, fragment, case, session ids, a trailing slash and the order of parameters
-    do not count. Other schemes than http(s) keep their name. Never raises.
+    Scheme, `www.`, default port, credentials, fragment, case, session ids, a trailing slash and the
+    order of parameters do not count. Other schemes than http(s) keep their name. Never raises.
     """
     text = re.sub(r"[\t\r\n]", "", url.strip())
     if not text:
@@ -67,7 +68,8 @@ def _host(authority: str, scheme: str) -> str:
 
 
 def _path(path: str) -> str:
-    """Escapes undone to the last, dots and doubled slashes resolved, lower case, no slash at the end."""
+    """Escapes undone to the last, dots and doubled slashes resolved, lower case, no slash at the
+    end."""
     kept: list[bytes] = []
     pieces = _unescape(path).split(b"/")[1:]
     for piece in pieces:

@@ -25,8 +25,8 @@ _WARC_ENDINGS = (".warc.gz", ".warc")
 def cdxj_line(record: WarcRecord) -> str | None:
     """The line for one record, without its line end; None for records that are not replayed.
 
-    `SURT YYYYMMDDhhmmss {"url", "mime", "status", "digest", "length", "offset", "filename"}`; numbers are texts,
-    as pywb and the CDXJ specification write them.
+    `SURT YYYYMMDDhhmmss {"url", "mime", "status", "digest", "length", "offset", "filename"}`;
+    numbers are texts, as pywb and the CDXJ specification write them.
     """
     if record.type not in _INDEXED or not record.uri or record.date is None:
         return None
@@ -75,7 +75,8 @@ def index_lines(paths: Iterable[Path]) -> Iterator[str]:
 def write_index(folder: Path, target: Path) -> int:
     """Write the sorted index of all WARC files in `folder` to `target`; gives the number of lines.
 
-    `target` is replaced at once when the index is whole. Lines are sorted by their bytes, as replay tools search.
+    `target` is replaced at once when the index is whole. Lines are sorted by their bytes, as replay
+    tools search.
 
     Raises:
         TornRecordError: A file ends in the middle of a record; mend it first (`heal`).
@@ -91,6 +92,7 @@ def write_index(folder: Path, target: Path) -> int:
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise WarcError(
-            f"index {target} cannot be written: {error.strerror}; free disk space or check the folder's rights"
+            f"index {target} cannot be written: {error.strerror}; free disk space or check the "
+            "folder's rights"
         ) from error
     return len(lines)

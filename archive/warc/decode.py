@@ -23,13 +23,14 @@ _ALIASES = {"x-gzip": "gzip", "x-compress": "compress"}
 _MAX_LAYERS = 5
 # Fed and taken at once: of a damaged stream, the step it breaks in is lost.
 _STEP_BYTES = 16 * 1024
-# What servers name as content coding that encodes nothing: transfer encodings of mail, S3's own, charsets.
+# What servers name as content coding that encodes nothing: transfer encodings of mail, S3's own,
+# charsets.
 _NO_CODING = re.compile(r"binary|[78]bit|aws-chunked|text|html|(utf|iso|windows|koi|cp|us-ascii).*")
 # What begins like this is a file as it is, whatever a server calls its coding.
 _FILES = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF")
 _LOOKED_AT_BYTES = 4096
-# Control characters that texts have: tab, line ends, form feed, and escape of ISO-2022 charsets. Of the bytes of a compressed
-# stream one in nine is another.
+# Control characters that texts have: tab, line ends, form feed, and escape of ISO-2022 charsets. Of
+# the bytes of a compressed stream one in nine is another.
 _TEXT_CONTROLS = frozenset(b"\t\n\x0b\f\r\x1b")
 
 
@@ -63,8 +64,8 @@ class Decoded:
 
     Attributes:
         body: What could be decoded, at most the limit.
-        flag: None when that is all, else `broken`, `too-large`, `unknown-encoding`, or `untrue`: the body is whole and not
-            in the coding that its headers name.
+        flag: None when that is all, else `broken`, `too-large`, `unknown-encoding`, or `untrue`:
+            the body is whole and not in the coding that its headers name.
     """
 
     body: bytes
@@ -162,7 +163,8 @@ class _Zstd:
 
 
 def _deflate(body: bytes) -> _Unpacker:
-    """RFC 9110 means zlib's format; many servers send bare deflate instead. The first two bytes tell."""
+    """RFC 9110 means zlib's format; many servers send bare deflate instead. The first two bytes
+    tell."""
     is_zlib = len(body) >= 2 and body[0] & 0x0F == 8 and (body[0] << 8 | body[1]) % 31 == 0
     return _Zlib(zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS)
 
@@ -187,8 +189,8 @@ def encodings(headers: Headers | Mapping[str, str]) -> tuple[str, ...]:
 def decoded_body(payload: bytes, headers: Headers | Mapping[str, str], max_bytes: int) -> bytes:
     """The body with its content coding undone.
 
-    A body that plainly is in no coding is given as it is: servers and tools label such bodies as gzip, as `deflate`, by a
-    charset's name.
+    A body that plainly is in no coding is given as it is: servers and tools label such bodies as
+    gzip, as `deflate`, by a charset's name.
 
     Args:
         payload: Bytes as sent.
@@ -214,7 +216,8 @@ def decoded_body(payload: bytes, headers: Headers | Mapping[str, str], max_bytes
 
 
 def is_plain(body: bytes) -> bool:
-    """Whether a body is text or a known file rather than a compressed stream, as far as its beginning tells."""
+    """Whether a body is text or a known file rather than a compressed stream, as far as its
+    beginning tells."""
     head = body[:_LOOKED_AT_BYTES]
     if head.startswith(_FILES):
         return True

@@ -6,7 +6,8 @@ import base64
 import binascii
 import hashlib
 
-# What WARC files in the wild are labelled with; weak ones prove nothing against a forger, but still find bit rot.
+# What WARC files in the wild are labelled with; weak ones prove nothing against a forger, but still
+# find bit rot.
 _KNOWN = {"md5", "sha1", "sha256", "sha384", "sha512"}
 
 
@@ -53,7 +54,8 @@ def digest_matches(labelled: str, content: bytes) -> bool | None:
 
 
 def parsed_digest(labelled: str | None) -> tuple[str, bytes] | None:
-    """The algorithm and the digest itself that a WARC header gives, however it is written; None where it is none."""
+    """The algorithm and the digest itself that a WARC header gives, however it is written; None
+    where it is none."""
     label, colon, value = (labelled or "").strip().partition(":")
     name = label.strip().lower().replace("-", "")
     if not colon or name not in _KNOWN:

@@ -1,4 +1,5 @@
-"""HTTP messages as bytes: written so that no header can break out, read however they were written."""
+"""HTTP messages as bytes: written so that no header can break out, read however they were
+written."""
 
 from __future__ import annotations
 
@@ -12,13 +13,15 @@ if TYPE_CHECKING:
 _NOT_TOKEN = re.compile(r"[^!#$%&'*+\-.^_`|~0-9A-Za-z]")
 # What would end a header line early, or end the text for C programs.
 _LINE_BREAKS = re.compile(r"[\r\n\x00]+")
-# Old servers and tools write the status line with tabs, no-break spaces, in lower case or without a version.
+# Old servers and tools write the status line with tabs, no-break spaces, in lower case or without a
+# version.
 _STATUS_LINE = re.compile(
     r"HTTP/?(?:\d{1,3}(?:\.\d{1,3})?)?[\s\xc2]+(?P<status>\d{3})(?!\d)[\s\xc2]*(?P<reason>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _BLANKS = b" \t\r\n"
-# What a proxy says of a tunnel before the site says anything; some tools keep it in front of the response.
+# What a proxy says of a tunnel before the site says anything; some tools keep it in front of the
+# response.
 _TUNNEL = "connection established"
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
@@ -85,7 +88,8 @@ def parse_lines(head: bytes, encoding: str = "latin-1") -> tuple[str, Headers]:
 
 
 def status_of(start_line: str) -> tuple[int, str] | None:
-    """Status and reason of a response's first line, however it is written; None where it is none."""
+    """Status and reason of a response's first line, however it is written; None where it is
+    none."""
     match = _STATUS_LINE.fullmatch(start_line.strip())
     return (int(match["status"]), match["reason"].strip()) if match else None
 
@@ -96,7 +100,8 @@ def is_http(block: bytes) -> bool:
 
 
 def response_start(block: bytes) -> int:
-    """Where the final response of a block begins: behind interim ones (RFC 9110 section 15.2) and blank lines.
+    """Where the final response of a block begins: behind interim ones (RFC 9110 section 15.2) and
+    blank lines.
 
     Args:
         block: That begins with a status line. 101 is final: what follows it is another protocol.
@@ -128,8 +133,8 @@ def first_header(headers: Headers, name: str) -> str | None:
 def without_chunks(body: bytes) -> bytes:
     """The body that chunked transfer coding holds (RFC 9112 section 7.1).
 
-    A body that says it is chunked and is not comes back unchanged, since many tools remove the coding and leave the
-    header; of a body cut within a chunk, what is there.
+    A body that says it is chunked and is not comes back unchanged, since many tools remove the
+    coding and leave the header; of a body cut within a chunk, what is there.
     """
     parts: list[bytes] = []
     position = 0
@@ -149,11 +154,13 @@ def without_chunks(body: bytes) -> bytes:
 
 
 def body_is_short(headers: Headers, body: bytes) -> bool:
-    """Whether a body is certainly cut: it has fewer bytes than its length, or its last chunk is missing.
+    """Whether a body is certainly cut: it has fewer bytes than its length, or its last chunk is
+    missing.
 
     Args:
         headers: As they stand.
-        body: As it stands in the record, chunks and all. One that says it is chunked and is not counts as whole.
+        body: As it stands in the record, chunks and all. One that says it is chunked and is not
+            counts as whole.
     """
     if "chunked" in (first_header(headers, "transfer-encoding") or "").lower():
         return _CHUNK_SIZE.match(body) is not None and not _has_last_chunk(body)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_RECORD_BYTES", "WarcRecord", "iter_records", "read_at"]
 
-# Twice the largest body that settings keep by default; larger records (other people's) are given cut.
+# Twice the largest body that settings keep by default; larger records (other people's) are given
+# cut.
 MAX_RECORD_BYTES = 64 * 1024 * 1024
 # WARC headers of one record. Ours stay under 40 kB, Scrapy's longest URL and our context included.
 _MAX_HEAD_BYTES = 256 * 1024
@@ -41,7 +42,8 @@ def iter_records(
     Args:
         path: WARC 1.0 or 1.1, gzip or plain, whatever its name.
         start: Offset of the first record wanted, as a `Location` gives it.
-        max_bytes: Of a record larger than this, the first `max_bytes` of its block are given, and `cut` is True.
+        max_bytes: Of a record larger than this, the first `max_bytes` of its block are given, and
+            `cut` is True.
         types: Record types wanted; None for all. The others are stepped over.
 
     Raises:

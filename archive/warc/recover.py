@@ -65,7 +65,7 @@ def heal(path: Path, indexed_length: int = 0) -> Healed:
         sync_folder(path.parent)
         return healed
     except OSError as error:
-        raise WarcError(f"WARC {path} cannot be mended: {said(error)}") from error
+        raise WarcError(f"WARC {path} cannot be mended: {said(error, path)}") from error
 
 
 def _hold(file: BinaryIO, path: Path) -> None:
@@ -147,7 +147,7 @@ def set_aside(path: Path) -> Path:
         path.rename(aside)
         sync_folder(path.parent)
     except OSError as error:
-        raise WarcError(f"WARC {path} cannot be set aside: {said(error)}") from error
+        raise WarcError(f"WARC {path} cannot be set aside: {said(error, path)}") from error
     return aside
 
 
@@ -172,5 +172,5 @@ def measure(path: Path) -> WarcFile:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             found = os.fstat(file.fileno())
     except OSError as error:
-        raise WarcError(f"WARC {path} cannot be read: {said(error)}") from error
+        raise WarcError(f"WARC {path} cannot be read: {said(error, path)}") from error
     return WarcFile(path.name, found.st_size, digest, found.st_mtime_ns)

@@ -112,6 +112,9 @@ def read_through(
     """
     path = Path(path)
     try:
+        if path.exists() and not path.is_file():
+            # to open a named pipe is to wait for ever
+            raise WarcError(f"WARC {path} cannot be read: it is no file; take it away")
         other = describe(path) if start == 0 else None
         if other is not None and other.certain:
             raise no_warc(path, other)

@@ -53,8 +53,8 @@ def picture(groups: Sequence[Figures], labels: Labels) -> Markup:
         for place, one in enumerate(shown)
     ]
     return Markup(
-        '<svg class="isw-curves" viewBox="0 0 {} {}" role="img" aria-labelledby="curves-title curves-text">'
-        '<title id="curves-title">{}</title><desc id="curves-text">{}</desc>{}</svg>'
+        '<svg class="isw-curves" viewBox="0 0 {} {}" role="img" aria-labelledby="curves-title '
+        'curves-text"><title id="curves-title">{}</title><desc id="curves-text">{}</desc>{}</svg>'
     ).format(_WIDTH, _HEIGHT, labels.title, " ".join(map(described, shown)), Markup("").join(parts))
 
 
@@ -113,7 +113,10 @@ def _axes(end: float, tick: int, labels: Labels) -> list[Markup]:
     parts.append(_text((_LEFT + _WIDTH - _RIGHT) / 2, foot + 44, labels.across, "middle"))
     middle = (_TOP + foot) / 2
     parts.append(
-        Markup('<text class="isw-axis" x="16" y="{0}" text-anchor="middle" transform="rotate(-90 16 {0})">{1}</text>').format(middle, labels.up)
+        Markup(
+            '<text class="isw-axis" x="16" y="{0}" text-anchor="middle" transform="rotate(-90 '
+            '16 {0})">{1}</text>'
+        ).format(middle, labels.up)
     )  # fmt: skip
     return parts
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from datasette.plugins import pm
-
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, MutableMapping
     from types import ModuleType
@@ -52,7 +50,8 @@ _ALWAYS = {
 
 
 PLUGIN = "isw-archive"
-"""Under this name datasette's configuration may set `page_policy`: another policy for all pages; empty: none."""
+"""Under this name datasette's configuration may set `page_policy`: another policy for all pages;
+empty: none."""
 
 
 def page_policy(datasette: Datasette, ours: ModuleType) -> Policy:
@@ -62,8 +61,8 @@ def page_policy(datasette: Datasette, ours: ModuleType) -> Policy:
         datasette: The application.
         ours: Our plugin, whose pages keep the policy.
 
-    Other plugins' pages bring scripts of their own, which stand in the page: they get no policy of ours. What strangers wrote
-    is shown by datasette's pages and by ours, and those keep it.
+    Other plugins' pages bring scripts of their own, which stand in the page: they get no policy of
+    ours. What strangers wrote is shown by datasette's pages and by ours, and those keep it.
     """
     config = datasette.plugin_config(PLUGIN) or {}
     policy = str(config.get("page_policy", PAGE_POLICY))
@@ -78,6 +77,8 @@ def page_policy(datasette: Datasette, ours: ModuleType) -> Policy:
 
 
 def _routes_of_others(datasette: Datasette, ours: ModuleType) -> Iterator[re.Pattern[str]]:
+    from datasette.plugins import pm  # it loads all plugins, ours among them
+
     yield re.compile(r"(?!)")  # at least one, so that they are collected once
     for routes in pm.subset_hook_caller("register_routes", [ours])(datasette=datasette):
         yield from (re.compile(route) for route, _ in routes)

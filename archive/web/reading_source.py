@@ -21,13 +21,16 @@ MOST_SENTENCES = 3_000
 """Compared of each text: a book of 60,000 words."""
 
 _SOURCE = """
-SELECT sources.*, mementos.url AS memento_url, mementos.memento_at, mementos.outcome AS memento_outcome,
+SELECT sources.*, mementos.url AS memento_url, mementos.memento_at, mementos.outcome AS
+    memento_outcome,
        mementos.checked_at AS memento_asked_at, mementos.capture_id AS memento_capture_id
 FROM sources LEFT JOIN mementos ON mementos.source_id = sources.id WHERE sources.id = ?
 """
 _TRIES = """
-SELECT id, url, captured_at, outcome, http_status, final_url, via, reason, evidence, text_id, drift, drift_from,
-       json_extract(drift_detail, '$.distance') AS distance, json_extract(drift_detail, '$.corrections') AS corrections
+SELECT id, url, captured_at, outcome, http_status, final_url, via, reason, evidence, text_id, drift,
+    drift_from,
+       json_extract(drift_detail, '$.distance') AS distance, json_extract(drift_detail,
+         '$.corrections') AS corrections
 FROM captures WHERE source_id = ? ORDER BY captured_at DESC, id DESC LIMIT ?
 """
 _FIRST_GOOD = """
@@ -44,17 +47,22 @@ WITH citing AS (
     SELECT versions.publication_id, max(versions.version) AS version
     FROM citations JOIN versions ON versions.id = citations.version_id
     WHERE citations.source_id = :source GROUP BY versions.publication_id)
-SELECT publications.report_id AS report, versions.title, versions.report_date, versions.id AS version_id, versions.version,
-       versions.version = (SELECT max(version) FROM versions AS v WHERE v.publication_id = publications.id) AS newest,
-       notes.label, notes.position, markers.sentence, markers.section, citations.url AS cited_url, citations.as_printed,
+SELECT publications.report_id AS report, versions.title, versions.report_date, versions.id AS
+    version_id, versions.version,
+       versions.version = (SELECT max(version) FROM versions AS v WHERE v.publication_id =
+         publications.id) AS newest,
+       notes.label, notes.position, markers.sentence, markers.section, citations.url AS cited_url,
+         citations.as_printed,
        publications.url AS publication_url
 FROM citing
-JOIN versions ON versions.publication_id = citing.publication_id AND versions.version = citing.version
+JOIN versions ON versions.publication_id = citing.publication_id AND versions.version =
+    citing.version
 JOIN publications ON publications.id = citing.publication_id
 JOIN citations ON citations.version_id = versions.id AND citations.source_id = :source
 JOIN notes ON notes.id = citations.note_id
 LEFT JOIN markers ON markers.note_id = notes.id
-ORDER BY versions.report_date DESC, publications.report_id, publications.url, notes.position, markers.position
+ORDER BY versions.report_date DESC, publications.report_id, publications.url, notes.position,
+    markers.position
 LIMIT :most
 """
 
@@ -63,7 +71,8 @@ _SAME = """
 WITH mine AS (SELECT text_id, same FROM source_texts WHERE source_id = :source),
 usual AS (
     SELECT text_id, same FROM mine
-    WHERE (SELECT count(DISTINCT s.source_id) FROM source_texts AS s WHERE s.same = mine.same) <= 100),
+    WHERE (SELECT count(DISTINCT s.source_id) FROM source_texts AS s WHERE s.same = mine.same) <=
+      100),
 found AS (
     SELECT others.source_id, 1.0 AS resemblance
     FROM usual JOIN source_texts AS others ON others.same = usual.same
@@ -77,7 +86,8 @@ found AS (
     FROM usual
     JOIN near_texts ON near_texts.other_id = usual.text_id
     JOIN source_texts AS others ON others.text_id = near_texts.text_id)
-SELECT sources.id, sources.url, sources.platform, sources.status, max(found.resemblance) AS resemblance
+SELECT sources.id, sources.url, sources.platform, sources.status, max(found.resemblance) AS
+    resemblance
 FROM found JOIN sources ON sources.id = found.source_id
 WHERE found.source_id != :source
 GROUP BY sources.id ORDER BY resemblance DESC, sources.url LIMIT :most

@@ -1,4 +1,5 @@
-"""Sees that the database file was replaced (`rebuild` and `restore` do), and has datasette open the new one."""
+"""Sees that the database file was replaced (`rebuild` and `restore` do), and has datasette open the
+new one."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 
 def following(app: App, datasette: Datasette) -> App:
-    """`app`, which looks before each request whether the files that it shows are still those it has open."""
+    """`app`, which looks before each request whether the files that it shows are still those it has
+    open."""
     opened: dict[str, tuple[int, int]] = {}
 
     async def wrapped(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
@@ -48,9 +50,10 @@ def _follow(database: Database, opened: dict[str, tuple[int, int]]) -> None:
 def _reopen(database: Database) -> None:
     """Have every thread open the file anew.
 
-    HACK: datasette keeps each thread's connections by the name of the database, in a variable of its module, for good
-    (0.65, `datasette/database.py`). A query under way ends on the old file, which is closed when nothing holds it any more.
-    To be removed when a database can be closed and added again under its name.
+    HACK: datasette keeps each thread's connections by the name of the database, in a variable of
+    its module, for good (0.65, `datasette/database.py`). A query under way ends on the old file,
+    which is closed when nothing holds it any more. To be removed when a database can be closed and
+    added again under its name.
     """
     datasette_database.connections = threading.local()
     database._all_file_connections.clear()  # noqa: SLF001 - see above

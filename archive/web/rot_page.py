@@ -13,7 +13,7 @@ from datasette.utils.asgi import NotFound
 from archive.db.database import open_readonly
 from archive.errors import BadInputError
 from archive.show import rot
-from archive.show.rot import By, From, Kind
+from archive.show.rot import By, From, Measure
 from archive.web.curves import LINES, Labels, picture
 
 if TYPE_CHECKING:
@@ -33,21 +33,21 @@ _KEPT = 16
 """Answers kept: of half a million citations one takes some seconds."""
 
 KINDS = {
-    Kind.ROT: "Link rot",
-    Kind.DRIFT: "Content drift",
-    Kind.REFERENCE: "Reference rot (either)",
+    Measure.ROT: "Link rot",
+    Measure.DRIFT: "Content drift",
+    Measure.REFERENCE: "Reference rot (either)",
 }
 LEFT = {
-    Kind.ROT: "Share not dead",
-    Kind.DRIFT: "Share not drifted",
-    Kind.REFERENCE: "Share not rotten",
+    Measure.ROT: "Share not dead",
+    Measure.DRIFT: "Share not drifted",
+    Measure.REFERENCE: "Share not rotten",
 }
 STARTS = {From.SEEN: "first seen", From.CITED: "cited"}
 
 
 @lru_cache(maxsize=_KEPT)
 def _figures(
-    path: Path, state: tuple[Any, ...], kind: Kind, by: By, start: From
+    path: Path, state: tuple[Any, ...], kind: Measure, by: By, start: From
 ) -> tuple[Figures, ...]:
     """The figures of an archive as long as `state` stays what it is."""
     del state
@@ -76,7 +76,7 @@ def context(connection: sqlite3.Connection, path: Path, asked: Mapping[str, str]
     Raises:
         NotFound: An argument is none of those that there are.
     """
-    kind = _chosen(Kind, asked.get("kind"), Kind.ROT)
+    kind = _chosen(Measure, asked.get("kind"), Measure.ROT)
     by = _chosen(By, asked.get("by"), By.PLATFORM)
     start = _chosen(From, asked.get("from"), From.SEEN)
     state = connection.execute(_STATE).fetchone()

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from archive.model.fetch import Discovered, Found
-    from crawler.context import Context
+    from crawler.context import CrawlContext
     from crawler.frontier.fetches import Settled
     from pipeline.read.publishers.site import Site, Step
 
@@ -56,7 +56,7 @@ class SiteResult(Enum):
 
 
 @dataclass(slots=True)
-class Tally:
+class StepTally:
     """How one step does.
 
     Attributes:
@@ -90,7 +90,7 @@ class Tally:
 class Fetches(Protocol):
     """What a discovery asks of the spider that it finds reports for."""
 
-    context: Context
+    context: CrawlContext
 
     async def add_due(self) -> int:
         """Queue what the archive says is due now; says how many were not queued before."""
@@ -154,18 +154,18 @@ class Discovery:
             return bool(self._context.settings.wayback and self._outcomes & SITE_REFUSALS)
         return step.name == "pattern" or bool(pages_for(step, self._job.series))
 
-    async def _try(self, step: Step, *, beside: bool) -> Tally:
+    async def _try(self, step: Step, *, beside: bool) -> StepTally:
         if step.name == "pattern":
             return await self._guess()
         if step.name == "wayback":
             return await self._ask_wayback(step)
-        tally = Tally()
+        tally = StepTally()
         for page in pages_for(step, self._job.series):
             await self._walk(step, page.url, tally, whole=not beside)
         await self._spider.add_due()
         return tally
 
-    async def _record(self, step: Step, tally: Tally) -> None:
+    async def _record(self, step: Step, tally: StepTally) -> None:
         site, ok, count, detail = self._site.name, tally.ok, tally.count, tally.detail
         self._context.progress.tell(StepEnded(step.name, site, ok, count, detail))
         record = self._context.archive.discovery_health
@@ -175,7 +175,7 @@ class Discovery:
 
     # --- pages that name reports ------------------------------------------------------------------
 
-    async def _walk(self, step: Step, url: str, tally: Tally, *, whole: bool) -> None:
+    async def _walk(self, step: Step, url: str, tally: StepTally, *, whole: bool) -> None:
         """Read a page, `whole` or if it changed, and the pages that it leads to as far as they are worth it."""
         todo, asked = [url], 0
         while todo and asked <= step.depth:
@@ -189,7 +189,9 @@ class Discovery:
             elif await self._goes_on(discovered):
                 todo += [page.url for page in discovered.pages]
 
-    async def _read(self, step: Step, url: str, tally: Tally, *, whole: bool) -> Discovered | None:
+    async def _read(
+        self, step: Step, url: str, tally: StepTally, *, whole: bool
+    ) -> Discovered | None:
         """What a page names; None when it could not be read.
 
         Args:
@@ -207,7 +209,7 @@ class Discovery:
         settled = await self._spider.fetch_soon(Fetch(target))
         return self._counted(settled, url, tally)
 
-    def _counted(self, settled: Settled | None, url: str, tally: Tally) -> Discovered | None:
+    def _counted(self, settled: Settled | None, url: str, tally: StepTally) -> Discovered | None:
         if settled is None:
             return None
         self._outcomes.add(settled.outcome)
@@ -228,7 +230,7 @@ class Discovery:
     def _reach(self, days: Iterable[str | None]) -> None:
         self._oldest = min((day for day in (self._oldest, *days) if day), default=None)
 
-    async def _shards(self, shards: Sequence[Found], tally: Tally) -> list[str]:
+    async def _shards(self, shards: Sequence[Found], tally: StepTally) -> list[str]:
         """Of the files that an index names, those to read; the others are as we know them."""
         db = self._context.archive.db
         held = {s.url: await self._context.ask(capture_rows.last_read, db, s.url) for s in shards}
@@ -247,11 +249,11 @@ class Discovery:
 
     # --- addresses made of days -------------------------------------------------------------------
 
-    async def _guess(self) -> Tally:
+    async def _guess(self) -> StepTally:
         """Ask for the addresses that the reports of the days asked for would have."""
         from pipeline.read.candidates import candidate_urls
 
-        tally = Tally()
+        tally = StepTally()
         for day in days(_day(self._job.since), _day(self._job.until), now().date()):
             for found in candidate_urls(day):
                 if self._may_be(found):
@@ -263,7 +265,7 @@ class Discovery:
         wanted = self._job.series in {None, found.series}
         return wanted and urlsplit(found.url).hostname in self._site.hosts
 
-    async def _guess_one(self, url: str, tally: Tally) -> None:
+    async def _guess_one(self, url: str, tally: StepTally) -> None:
         archive = self._context.archive
         target = await self._context.ask(archive.target_for, url, Kind.REPORT, "pattern")
         if target.previous is not None:
@@ -278,9 +280,9 @@ class Discovery:
 
     # --- another archive --------------------------------------------------------------------------
 
-    async def _ask_wayback(self, step: Step) -> Tally:
+    async def _ask_wayback(self, step: Step) -> StepTally:
         """Take what a Wayback holds of the days asked for; the site itself will not have us."""
-        tally = Tally()
+        tally = StepTally()
         settings = self._context.settings
         since = _day(self._job.since) or now().date() - timedelta(days=settings.backfill_days)
         for prefix in self._site.archived:

@@ -23,7 +23,8 @@ class StoppingError(IgnoreRequest):
 
 
 class PutOffError(StoppingError):
-    """The crawl has nothing else to do than to wait for this request's host: it is made in the next run."""
+    """The crawl has nothing else to do than to wait for this request's host: it is made in the next
+    run."""
 
 
 class Watch:

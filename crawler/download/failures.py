@@ -1,4 +1,5 @@
-"""Why a fetch gave no response, in the words of the archive: an exception becomes an `Outcome` and one line of text."""
+"""Why a fetch gave no response, in the words of the archive: an exception becomes an `Outcome` and
+one line of text."""
 
 from __future__ import annotations
 
@@ -69,8 +70,8 @@ _DNS_WORDS = ("ERR_DNS_FAIL", "dns", "name resolution", "could not resolve", "un
 def classify(error: BaseException) -> tuple[Outcome, str]:
     """The outcome that `error` stands for, and its text.
 
-    Our own middlewares raise exceptions with an `outcome`; what Scrapy and Twisted raise is told by class, and a
-    connection that broke in a way nobody named is a connection failure.
+    Our own middlewares raise exceptions with an `outcome`; what Scrapy and Twisted raise is told by
+    class, and a connection that broke in a way nobody named is a connection failure.
     """
     text = describe(error)
     chain = list(_chain(error))
@@ -87,7 +88,8 @@ def classify(error: BaseException) -> tuple[Outcome, str]:
 
 
 def describe(error: BaseException) -> str:
-    """One line: what it says, after its class unless it is one of ours, which speak for themselves."""
+    """One line: what it says, after its class unless it is one of ours, which speak for
+    themselves."""
     said = " ".join(str(error).split())
     if said and isinstance(getattr(error, "outcome", None), Outcome):
         return said[:MAX_TEXT]

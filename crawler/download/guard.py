@@ -1,9 +1,11 @@
-"""Nothing is fetched from an address that is not public: checked on the URL, and again on the address connected to.
+"""Nothing is fetched from an address that is not public: checked on the URL, and again on the
+address connected to.
 
-Two lines of defence. `crawler.middlewares.guard` (order **50**, first of all) refuses what the URL itself shows, on every
-redirect hop, with a clear reason, also behind a proxy. The audit hook is the last line: Python calls it for every `connect` of
-the process, whoever opens the socket and whatever a name resolved to a moment ago, and it cannot be taken out again.
-So a name that changes its answer between a check and the connection gains nothing: there is no earlier check.
+Two lines of defence. `crawler.middlewares.guard` (order **50**, first of all) refuses what the URL
+itself shows, on every redirect hop, with a clear reason, also behind a proxy. The audit hook is the
+last line: Python calls it for every `connect` of the process, whoever opens the socket and whatever
+a name resolved to a moment ago, and it cannot be taken out again. So a name that changes its answer
+between a check and the connection gains nothing: there is no earlier check.
 
 `crawler.download.handler.DownloadHandler` turns the hook's refusal into `AddressRefused`.
 """
@@ -29,13 +31,15 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# Of our own making, outside of what any system uses: Twisted keeps only this number of the error we raise.
+# Of our own making, outside of what any system uses: Twisted keeps only this number of the error we
+# raise.
 REFUSED_ERRNO = 71_930
 
 SCHEMES = ("http", "https")
 
-# Ports on which something else than a web server listens. Source: WHATWG Fetch, "port blocking", which every browser
-# follows, so no page that a person could cite stands there; and port 0, which is none.
+# Ports on which something else than a web server listens. Source: WHATWG Fetch, "port blocking",
+# which every browser follows, so no page that a person could cite stands there; and port 0, which
+# is none.
 # fmt: off
 BAD_PORTS = frozenset({
     0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95,
@@ -46,7 +50,8 @@ BAD_PORTS = frozenset({
 })
 # fmt: on
 
-# Tried by the self-test, the first that is forbidden. Loopback and documentation numbers (RFC 5737): nobody's.
+# Tried by the self-test, the first that is forbidden. Loopback and documentation numbers (RFC
+# 5737): nobody's.
 _PROBES = ("127.0.0.2", "127.0.0.1", "192.0.2.1")
 _DISCARD_PORT = 9  # RFC 863
 
@@ -77,19 +82,23 @@ class SocketGuard:
     proxies: frozenset[tuple[str, int]] = field(default_factory=frozenset)
 
     def why_refused(self, family: int, address: Any) -> str | None:
-        """Why a socket may not be connected to `address`, in the form its family has; None when it may."""
+        """Why a socket may not be connected to `address`, in the form its family has; None when it
+        may."""
         if address is None or family == socket.AF_UNIX:
-            return None  # a datagram on a connected socket; a file of this machine, which no URL can name
+            # a datagram on a connected socket; a file of this machine, which no URL can name
+            return None
         if family not in {socket.AF_INET, socket.AF_INET6} or not isinstance(address, tuple):
             return f"address family {family} is not used for fetching"
         if (address[0], address[1]) in self.proxies:
             return None
-        # A name here would be resolved below us, after this check: so it is refused like any other non-address.
+        # A name here would be resolved below us, after this check: so it is refused like any other
+        # non-address.
         return self.allowed.why_refused(str(address[0]))
 
 
 class _Hook:
-    """The one guard of this process. An audit hook can be added, never removed: hence state of the class."""
+    """The one guard of this process. An audit hook can be added, never removed: hence state of the
+    class."""
 
     added = False
     guard: SocketGuard | None = None
@@ -106,7 +115,8 @@ class _Hook:
 
 
 def install(guard: SocketGuard | None) -> None:
-    """Make `guard` the guard of this process, from now on and for every socket; None lifts it (for tests)."""
+    """Make `guard` the guard of this process, from now on and for every socket; None lifts it (for
+    tests)."""
     if not _Hook.added:
         sys.addaudithook(_Hook.audit)
         _Hook.added = True
@@ -116,7 +126,8 @@ def install(guard: SocketGuard | None) -> None:
 def prove_live(guard: SocketGuard) -> str:
     """Show that a forbidden address cannot be connected to; gives the address tried.
 
-    Nothing is sent even if the guard were dead: connecting a datagram socket only notes the address.
+    Nothing is sent even if the guard were dead: connecting a datagram socket only notes the
+    address.
 
     Raises:
         GuardNotLiveError: The connection was not stopped.
@@ -141,9 +152,11 @@ def proxy_addresses(proxies: Mapping[str, str]) -> frozenset[tuple[str, int]]:
     """Address and port of the proxies for http and https.
 
     Args:
-        proxies: As `urllib.request.getproxies` gives them: `http_proxy`, `https_proxy` of the environment.
+        proxies: As `urllib.request.getproxies` gives them: `http_proxy`, `https_proxy` of the
+            environment.
 
-    A proxy's name is resolved once, here. One that cannot be is left out; it works all the same if it is public.
+    A proxy's name is resolved once, here. One that cannot be is left out; it works all the same if
+    it is public.
     """
     found: set[tuple[str, int]] = set()
     for scheme in SCHEMES:
@@ -167,7 +180,8 @@ def check_url(url: str, allowed: Allowed, proxies: Mapping[str, str] | None = No
     Args:
         url: To be fetched.
         allowed: What may be reached.
-        proxies: The operator's, by scheme; a name that is looked up by one of them must not be a local one.
+        proxies: The operator's, by scheme; a name that is looked up by one of them must not be a
+            local one.
 
     Raises:
         UnsupportedScheme: Neither http nor https.

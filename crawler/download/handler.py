@@ -1,7 +1,8 @@
-"""How one request goes over the network: Scrapy's own HTTP/1.1 handler, with our guard, limits and TLS around it.
+"""How one request goes over the network: Scrapy's own HTTP/1.1 handler, with our guard, limits and
+TLS around it.
 
-Put it in `DOWNLOAD_HANDLERS` for `http` and `https`. What it tells by `request.meta`, which it clears at the start of each
-download, so that a redirect never carries an earlier hop's:
+Put it in `DOWNLOAD_HANDLERS` for `http` and `https`. What it tells by `request.meta`, which it
+clears at the start of each download, so that a redirect never carries an earlier hop's:
 
 | key | value |
 | --- | --- |
@@ -9,8 +10,8 @@ download, so that a redirect never carries an earlier hop's:
 | `isw_tls_problem` | why verification failed, in words |
 | `isw_truncated` | `length`, `time` or `disconnect` when the body is not whole; what arrived is in the response |
 
-What it reads there: `isw_max_bytes`, another size limit than `max_bytes`; `download_timeout`, as Scrapy sets it;
-`crawler.download.tls.SECRET`, with which nothing is sent unverified.
+What it reads there: `isw_max_bytes`, another size limit than `max_bytes`; `download_timeout`, as
+Scrapy sets it; `crawler.download.tls.SECRET`, with which nothing is sent unverified.
 """
 
 from __future__ import annotations
@@ -129,7 +130,8 @@ class DownloadHandler(BaseDownloadHandler):
         return int(request.meta.get("isw_max_bytes") or self._max_bytes)
 
     def _on_headers(self, request: Request, headers: Headers, body_length: Any) -> None:
-        """End a download whose length is announced and too large: its head is kept, its body not begun."""
+        """End a download whose length is announced and too large: its head is kept, its body not
+        begun."""
         too_long = isinstance(body_length, int) and body_length > self._limit(request)
         if request in self._received and too_long and "isw_max_bytes" not in request.meta:
             raise StopDownload(fail=False)

@@ -1,8 +1,8 @@
 """What the operator's own proxy says: never a site's word, so never kept as one.
 
-Proxies mark their own answers in different ways, some in none. Inside a tunnel (https) it is the site that speaks, unless a
-mark says otherwise; a plain answer 502 to 504 is the site's where the proxy says that it passed one on (`Via`, RFC 9110
-section 7.6.3), or where it asks for a pause.
+Proxies mark their own answers in different ways, some in none. Inside a tunnel (https) it is the
+site that speaks, unless a mark says otherwise; a plain answer 502 to 504 is the site's where the
+proxy says that it passed one on (`Via`, RFC 9110 section 7.6.3), or where it asks for a pause.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ WANTS_LOGIN = 407
 _GATEWAY = frozenset({502, 503, 504})
 _NETWORK_LOGIN = 511  # RFC 6585, section 6: a network between us and all sites wants a login
 
-# Programs that are proxies and nothing else: an answer of theirs that is an error comes from no site.
+# Programs that are proxies and nothing else: an answer of theirs that is an error comes from no
+# site.
 _PROXIES = re.compile(
     r"squid|tinyproxy|privoxy|mitmproxy|polipo|3proxy|ccproxy|charles|wwwoffle|bluecoat|zscaler",
     re.IGNORECASE,
@@ -46,7 +47,8 @@ class ProxyError(Exception):
 
 
 class ProxyLoginError(Exception):
-    """The operator's proxy wants another user name and password: nothing can be fetched through it."""
+    """The operator's proxy wants another user name and password: nothing can be fetched through
+    it."""
 
 
 def failure_of(request: Request, response: Response) -> ProxyError | ProxyLoginError | None:
@@ -70,7 +72,8 @@ def proxy_failure(
 
     Args:
         status: HTTP status.
-        headers: At least `X-Squid-Error`, `Proxy-Status`, `Server`, `Via` and `Retry-After`; empty where missing.
+        headers: At least `X-Squid-Error`, `Proxy-Status`, `Server`, `Via` and `Retry-After`; empty
+            where missing.
         tunnelled: It came from inside a tunnel that the proxy had opened.
         proxy: Its address.
     """
@@ -92,7 +95,8 @@ def proxy_failure(
 
 
 def wants_login(proxy: str) -> ProxyLoginError:
-    """What a person is told when the proxy does not take the password that it was given; never the password itself."""
+    """What a person is told when the proxy does not take the password that it was given; never the
+    password itself."""
     parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
     return ProxyLoginError(
         f"the proxy {parts.hostname}:{parts.port or 80} wants another user name or password (407); "

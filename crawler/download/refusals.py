@@ -1,4 +1,5 @@
-"""What our own middlewares and download handler raise instead of fetching: each names the outcome it stands for."""
+"""What our own middlewares and download handler raise instead of fetching: each names the outcome
+it stands for."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from archive.model.vocabulary import Outcome
 
 
 class RefusedError(IgnoreRequest):
-    """A request that is not sent, or not finished, on purpose. Scrapy never retries an `IgnoreRequest`.
+    """A request that is not sent, or not finished, on purpose. Scrapy never retries an
+    `IgnoreRequest`.
 
     Attributes:
         outcome: How the capture ended.

@@ -1,8 +1,10 @@
-"""TLS as evidence needs it: verified first; where that fails, once more without, and never silently.
+"""TLS as evidence needs it: verified first; where that fails, once more without, and never
+silently.
 
-A page behind an expired certificate is still what the report cited. So it is kept, and its record says that nobody
-vouches for it. `crawler.download.handler.DownloadHandler` uses the two policies, each with connections of its own, so that an
-unverified connection never answers a request that could be verified.
+A page behind an expired certificate is still what the report cited. So it is kept, and its record
+says that nobody vouches for it. `crawler.download.handler.DownloadHandler` uses the two policies,
+each with connections of its own, so that an unverified connection never answers a request that
+could be verified.
 """
 
 from __future__ import annotations
@@ -30,12 +32,14 @@ if TYPE_CHECKING:
     from OpenSSL.crypto import X509
 
 SECRET = "isw_secret"  # noqa: S105 - a key of `request.meta`
-"""Marks a request that carries keys: it is kept nowhere, and sent to nobody whose certificate cannot be verified."""
+"""Marks a request that carries keys: it is kept nowhere, and sent to nobody whose certificate
+cannot be verified."""
 
 # OP_LEGACY_SERVER_CONNECT: old servers without RFC 5746, as Scrapy allows.
 _LEGACY_SERVER_CONNECT = 0x4
 
-# For the second try only: whatever an old government server still speaks. Its answer is flagged in any case.
+# For the second try only: whatever an old government server still speaks. Its answer is flagged in
+# any case.
 _ANY_CIPHER = b"ALL:@SECLEVEL=0"
 
 # X509_V_ERR_* of OpenSSL's x509_vfy.h, as far as servers on the web get them wrong.
@@ -103,7 +107,8 @@ class UnverifiedPolicy(VerifiedPolicy):
 
 
 def _with_ciphers(options: CertificateOptions, ciphers: bytes) -> CertificateOptions:
-    """Set what `CertificateOptions` cannot: its `acceptableCiphers` keeps the names of a list and loses its level."""
+    """Set what `CertificateOptions` cannot: its `acceptableCiphers` keeps the names of a list and
+    loses its level."""
     context = options.getContext()
     context.set_cipher_list(ciphers)
     context.set_options(_LEGACY_SERVER_CONNECT)

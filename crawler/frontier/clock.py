@@ -1,7 +1,9 @@
-"""Whether our clock is right, before anything is kept under it: a machine without a battery clock believes in 1970.
+"""Whether our clock is right, before anything is kept under it: a machine without a battery clock
+believes in 1970.
 
-Each answer says its server's time. The first that agrees with ours vouches for it, for the whole run. One that does not may
-be wrong itself: then others are asked for their robots.txt, and nothing is kept until they have spoken.
+Each answer says its server's time. The first that agrees with ours vouches for it, for the whole
+run. One that does not may be wrong itself: then others are asked for their robots.txt, and nothing
+is kept until they have spoken.
 """
 
 from __future__ import annotations
@@ -26,7 +28,8 @@ SOON_S = 0.5
 """While a run is under way some host answers within that time; then nobody has to be asked."""
 NAMED = 3
 ASKED = 6
-"""Other hosts that are asked at once; that all of them have wrong clocks, and the same, is no accident."""
+"""Other hosts that are asked at once; that all of them have wrong clocks, and the same, is no
+accident."""
 
 
 class ClockGate:
@@ -74,10 +77,12 @@ class ClockGate:
         self._no_more_from(host)
 
     async def objection(self, *, failed: bool) -> str | None:
-        """Why nothing may be kept, once that is known; None when all is well, or nobody says anything.
+        """Why nothing may be kept, once that is known; None when all is well, or nobody says
+        anything.
 
         Args:
-            failed: What is to be kept is that nobody answered, which says nothing of a clock: so others are heard first.
+            failed: What is to be kept is that nobody answered, which says nothing of a clock: so
+                others are heard first.
         """
         if failed and not self._right and not self._against:
             await self._others_heard()
@@ -97,8 +102,9 @@ class ClockGate:
         middle = sorted(self._against.values())[len(self._against) // 2]
         named = ", ".join(sorted(self._against)[:NAMED])
         return (
-            f"our clock says {format_time(self._clock())}, {abs(middle) / DAY_S:.1f} days apart from the clock of every "
-            f"server that said its time ({named}); set the machine's clock and run again; nothing was kept"
+            f"our clock says {format_time(self._clock())}, {abs(middle) / DAY_S:.1f} days apart "
+            f"from the clock of every server that said its time ({named}); set the machine's "
+            "clock and run again; nothing was kept"
         )
 
     def _begin_asking(self) -> None:
@@ -131,7 +137,8 @@ class ClockGate:
 
 
 def _skew(response: Response, at: datetime) -> int | None:
-    """Seconds that our clock is ahead of the server's; an answer from a cache has grown old there (`Age`)."""
+    """Seconds that our clock is ahead of the server's; an answer from a cache has grown old there
+    (`Age`)."""
     told, age = ((response.headers.get(name) or b"").decode("latin-1") for name in ("Date", "Age"))
     skew = skew_s(told, at)
     aged = int(age[:9]) if age.isascii() and age.isdigit() else 0

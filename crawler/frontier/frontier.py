@@ -21,17 +21,18 @@ class Frontier:
 
     Why not Scrapy's own (`DownloaderAwarePriorityQueue`, its default): it prefers the site with the
     fewest requests in the downloader, but passes none over. Once the quick sites are done it fills
-    all places (`CONCURRENT_REQUESTS`) with requests that wait for the same slow one, and a source of
-    a quick site that is cited only then waits behind them. Nor can it hold a further try until its
-    time, put one fetch before the others of its host, know that an address was asked for before for
-    the same purpose, or give back what waits when a run ends and leaves it for the next.
+    all places (`CONCURRENT_REQUESTS`) with requests that wait for the same slow one, and a source
+    of a quick site that is cited only then waits behind them. Nor can it hold a further try until
+    its time, put one fetch before the others of its host, know that an address was asked for before
+    for the same purpose, or give back what waits when a run ends and leaves it for the next.
     """
 
     def __init__(self, host_of: Callable[[str], str], per_host: int) -> None:
         """An empty frontier.
 
         Args:
-            host_of: The key under which URLs share their politeness, for example the registered domain.
+            host_of: The key under which URLs share their politeness, for example the registered
+                domain.
             per_host: How many fetches of one host may be under way.
         """
         self._host_of = host_of

@@ -32,7 +32,8 @@ class Patience:
         return max(0.05, self._wait_s / LOOKS)
 
     def is_over(self, *, waits_only: bool) -> bool:
-        """Note whether there is nothing to do but to wait; says whether that was so for long enough."""
+        """Note whether there is nothing to do but to wait; says whether that was so for long
+        enough."""
         if not waits_only:
             self._since = None
             return False

@@ -1,8 +1,10 @@
-"""Pages that only send their visitor on: `<meta http-equiv="refresh">`, or the `Refresh` header that says the same.
+"""Pages that only send their visitor on: `<meta http-equiv="refresh">`, or the `Refresh` header
+that says the same.
 
-Shorteners (t.co for browsers), moved sites and old servers use them in the place of a 3xx. Followed as a redirect is: a hop
-with its own record, guard, robots.txt and pace, counted and stopped with the others. A page with something to read is
-never left, and neither is a bot wall's: what it would lead to is for those who run scripts.
+Shorteners (t.co for browsers), moved sites and old servers use them in the place of a 3xx. Followed
+as a redirect is: a hop with its own record, guard, robots.txt and pace, counted and stopped with
+the others. A page with something to read is never left, and neither is a bot wall's: what it would
+lead to is for those who run scripts.
 """
 
 from __future__ import annotations
@@ -50,7 +52,8 @@ class Refresh:
 def refresh_of(request: Request, response: Response, kind: Kind) -> Refresh | None:
     """Where this answer sends its visitor; None for a page that stands for itself.
 
-    One that reloads its own address is a page, too: without scripts and cookies it would do so for good.
+    One that reloads its own address is a page, too: without scripts and cookies it would do so for
+    good.
     """
     if kind not in FOLLOWED or response.status != 200 or request.meta.get("dont_redirect"):
         return None
@@ -82,7 +85,8 @@ def _header_target(value: str, base: str) -> Refresh | None:
 
 
 def _meta_target(text: str, page_url: str) -> Refresh | None:
-    # Inside <noscript> it is for visitors without scripts, such as us; inside a script it is a string.
+    # Inside <noscript> it is for visitors without scripts, such as us; inside a script it is a
+    # string.
     url = _target(text, get_base_url(text, page_url))
     return Refresh(url, META) if url else None
 

@@ -1,7 +1,9 @@
-"""What a robots.txt answer means, after RFC 9309. Pure: bytes and a status in, rules out; protego reads the rules.
+"""What a robots.txt answer means, after RFC 9309. Pure: bytes and a status in, rules out; protego
+reads the rules.
 
-The rules of the RFC, and where they stand: a good answer is rules (2.3.1.1); a redirect is followed (2.3.1.2); 4xx means
-there are none (2.3.1.3); 5xx means stay out (2.3.1.4); at least 500 KiB are read (2.5); kept for a day at most (2.4).
+The rules of the RFC, and where they stand: a good answer is rules (2.3.1.1); a redirect is followed
+(2.3.1.2); 4xx means there are none (2.3.1.3); 5xx means stay out (2.3.1.4); at least 500 KiB are
+read (2.5); kept for a day at most (2.4).
 """
 
 from __future__ import annotations
@@ -18,9 +20,11 @@ PRODUCT = "isw-archive"
 # RFC 9309, section 2.5: the least that a crawler must read, and what Google reads
 MAX_BYTES = 500 * 1024
 MAX_AGE_S = 24 * 3600.0  # RFC 9309, section 2.4
-# A shorter life than this would fetch robots.txt before every page of a run. Ours; Google keeps to the day.
+# A shorter life than this would fetch robots.txt before every page of a run. Ours; Google keeps to
+# the day.
 MIN_AGE_S = 600.0
-# How long a robots.txt that a server could not give closes its host before it is asked for again. Ours.
+# How long a robots.txt that a server could not give closes its host before it is asked for again.
+# Ours.
 UNREACHABLE_AGE_S = 600.0
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -84,8 +88,9 @@ def parse(text: str) -> Rules:
 def _for_us(line: str) -> str:
     """The line, with a user agent that is not ours made one and the same.
 
-    Protego copies each rule for every agent of its group: 4,000 agents with 4,000 rules, 110 kB, cost 29 s and 1.4 GB.
-    It also takes `isw` for a name of `isw-archive`, where RFC 9309 (2.2.1) compares whole product tokens.
+    Protego copies each rule for every agent of its group: 4,000 agents with 4,000 rules, 110 kB,
+    cost 29 s and 1.4 GB. It also takes `isw` for a name of `isw-archive`, where RFC 9309 (2.2.1)
+    compares whole product tokens.
     """
     agent = _AGENT.match(line)
     if agent is None:
@@ -109,8 +114,8 @@ def _delay(parsed: Protego) -> float | None:
 def text_of(body: bytes) -> str | None:
     """The text of a robots.txt, or None for what is none: a page, a picture, an archive.
 
-    Many sites answer 200 with their front page or an error page for every path. Its lines are not rules, even where
-    one of them happens to look so.
+    Many sites answer 200 with their front page or an error page for every path. Its lines are not
+    rules, even where one of them happens to look so.
     """
     encoding = next((name for bom, name in _BOMS if body.startswith(bom)), None)
     cut = body[:MAX_BYTES]
@@ -123,7 +128,8 @@ def text_of(body: bytes) -> str | None:
 
 
 def _is_page(text: str) -> bool:
-    """Whether it is HTML or XML. A comment alone does not make it one: some sites begin good rules with it."""
+    """Whether it is HTML or XML. A comment alone does not make it one: some sites begin good rules
+    with it."""
     rest = text.lstrip()
     while rest.startswith("<!--"):
         _, ended, rest = rest.partition("-->")

@@ -1,7 +1,8 @@
-"""Whether our own network works: a check that reached nobody says something of a source only if somebody else was reached.
+"""Whether our own network works: a check that reached nobody says something of a source only if
+somebody else was reached.
 
-A machine without network sees every name gone and every host refuse. So a failed check counts once another host has
-answered after it, be it only for its robots.txt.
+A machine without network sees every name gone and every host refuse. So a failed check counts once
+another host has answered after it, be it only for its robots.txt.
 """
 
 from __future__ import annotations
@@ -78,7 +79,8 @@ class Witness:
             return not self._down
 
     async def _comes_by_itself(self, since: float) -> bool:
-        """Whether an answer to something that was asked anyway came after `since`, or soon comes."""
+        """Whether an answer to something that was asked anyway came after `since`, or soon
+        comes."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._answer.wait(), self._soon_s)
         return self._heard_at >= since

@@ -1,7 +1,7 @@
 """Everything that comes off the network is on disk before anything else sees it.
 
-Records are made of what Scrapy still has: header names re-cased, the usual reason phrase, transfer encoding undone; the
-warcinfo record says so.
+Records are made of what Scrapy still has: header names re-cased, the usual reason phrase, transfer
+encoding undone; the warcinfo record says so.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from scrapy.http import Headers, Response
 
     from archive.model.fetch import Headers as HeaderLines
-    from crawler.context import Context
+    from crawler.context import CrawlContext
     from crawler.frontier.fetches import Fetch
     from crawler.frontier.refresh import Refresh
 
@@ -48,7 +48,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 class CaptureMiddleware:
     """Writes each exchange to the WARC."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: CrawlContext) -> None:
         self._context = context
 
     @classmethod
@@ -128,7 +128,7 @@ class _Redirects(ScrapyRedirects):
 class RedirectMiddleware:
     """Scrapy's, with loops seen at once and validators kept to their address."""
 
-    def __init__(self, context: Context, redirects: _Redirects) -> None:
+    def __init__(self, context: CrawlContext, redirects: _Redirects) -> None:
         self._context = context
         self._redirects = redirects
 
@@ -141,7 +141,8 @@ class RedirectMiddleware:
         """The next hop, or the response that ends the chain.
 
         Raises:
-            RedirectLoopError: The chain is too long, or comes back to where it was: without cookies it would do so for good.
+            RedirectLoopError: The chain is too long, or comes back to where it was: without cookies
+                it would do so for good.
             BadRedirectError: `Location` cannot be requested.
         """
         if request.meta.get(SECRET):
@@ -176,7 +177,7 @@ class RedirectMiddleware:
         return result
 
 
-async def settle_robots(context: Context, request: Request, error: Exception) -> None:
+async def settle_robots(context: CrawlContext, request: Request, error: Exception) -> None:
     """Keep that a robots.txt could not be had; for pages the spider's errback does it.
 
     Raises:
@@ -190,9 +191,9 @@ async def settle_robots(context: Context, request: Request, error: Exception) ->
         await settle_failure(context, fetch, request.url, error)
 
 
-def context_of(crawler: Crawler) -> Context:
+def context_of(crawler: Crawler) -> CrawlContext:
     """What the spider shares with its middlewares."""
-    context: Context = crawler.spider.context  # type: ignore[union-attr]
+    context: CrawlContext = crawler.spider.context  # type: ignore[union-attr]
     return context
 
 
@@ -205,12 +206,14 @@ def led_on_by(request: Request, response: Response) -> str | None:
 
 
 def as_redirect(response: Response, refresh: Refresh) -> Response:
-    """A page that only sends its visitor on, as the redirect that it stands for; its record keeps what came."""
+    """A page that only sends its visitor on, as the redirect that it stands for; its record keeps
+    what came."""
     return response.replace(status=302, body=b"", headers={"Location": refresh.url})
 
 
 def will_follow(request: Request, response: Response) -> bool:
-    """Whether the redirect middleware will make another request of this response, or give up over it."""
+    """Whether the redirect middleware will make another request of this response, or give up over
+    it."""
     location = response.headers.get("Location")
     if response.status not in REDIRECTS or location is None or request.meta.get("dont_redirect"):
         return False
@@ -262,7 +265,8 @@ def _phrase(status: int) -> str:
 
 
 def _ip_address(request: Request, response: Response) -> str | None:
-    """The address connected to; behind a proxy it is the proxy's, which says nothing of the site."""
+    """The address connected to; behind a proxy it is the proxy's, which says nothing of the
+    site."""
     if request.meta.get("proxy") or response.ip_address is None:
         return None
     return str(response.ip_address)

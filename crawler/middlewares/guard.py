@@ -1,6 +1,8 @@
-"""Refuses what the URL itself shows to be no public address, and puts the guard of the sockets in place.
+"""Refuses what the URL itself shows to be no public address, and puts the guard of the sockets in
+place.
 
-Order **50**, first of all: before robots.txt is asked for. What is refused, and why twice: `crawler.download.guard`.
+Order **50**, first of all: before robots.txt is asked for. What is refused, and why twice:
+`crawler.download.guard`.
 """
 
 from __future__ import annotations
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
 class GuardMiddleware:
     """Refuses what a URL shows, and installs the hook. Order 50: before robots.txt is asked for.
 
-    A request with a user name or password is sent without them (`meta["isw_userinfo_stripped"]` is then True): they
-    were never meant for us, and a page that needs them says so itself.
+    A request with a user name or password is sent without them (`meta["isw_userinfo_stripped"]` is
+    then True): they were never meant for us, and a page that needs them says so itself.
     """
 
     def __init__(self, allowed: Allowed, proxies: Mapping[str, str] | None = None) -> None:

@@ -1,12 +1,14 @@
-"""Obeys robots.txt per RFC 9309: status-aware, per scheme, host and port, one fetch at a time, kept in the WARC.
+"""Obeys robots.txt per RFC 9309: status-aware, per scheme, host and port, one fetch at a time, kept
+in the WARC.
 
-Scrapy's own middleware lets the first requests through while robots.txt is still on its way, reads the body of an error
-page as rules, takes a failed download for permission, and never forgets. Order **100**, Scrapy's place for it: after the
-guard (50), before everything that touches the request.
+Scrapy's own middleware lets the first requests through while robots.txt is still on its way, reads
+the body of an error page as rules, takes a failed download for permission, and never forgets. Order
+**100**, Scrapy's place for it: after the guard (50), before everything that touches the request.
 
-Meta keys: `isw_robots` marks our own request for a robots.txt, `isw_target` tells the capture middleware what it is
-for, `isw_no_robots` (True, or the host it is meant for) marks a request to an API, which robots.txt does not govern.
-What the site asks for between requests travels on in `isw_crawl_delay` (seconds) to the politeness middleware.
+Meta keys: `isw_robots` marks our own request for a robots.txt, `isw_target` tells the capture
+middleware what it is for, `isw_no_robots` (True, or the host it is meant for) marks a request to an
+API, which robots.txt does not govern. What the site asks for between requests travels on in
+`isw_crawl_delay` (seconds) to the politeness middleware.
 """
 
 from __future__ import annotations
@@ -41,8 +43,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 MAX_REDIRECTS = 5  # RFC 9309, section 2.3.1.2: at least five hops; with more it counts as not there
-# Authorities remembered at once; the one not used for longest is forgotten. A run rarely visits more hosts at a time,
-# and parsed rules may take a hundred times the 5 kB of a usual robots.txt.
+# Authorities remembered at once; the one not used for longest is forgotten. A run rarely visits
+# more hosts at a time, and parsed rules may take a hundred times the 5 kB of a usual robots.txt.
 MAX_REMEMBERED = 500
 
 _PORTS = {"http": 80, "https": 443}
@@ -53,7 +55,8 @@ class Answer:
     """What we know of one authority's robots.txt.
 
     Attributes:
-        failed: The outcome that keeps us out, when it could not be had at all; None when a server answered.
+        failed: The outcome that keeps us out, when it could not be had at all; None when a server
+            answered.
     """
 
     rules: Rules
@@ -63,7 +66,8 @@ class Answer:
 
 @dataclass(slots=True)
 class _Entry:
-    """One authority: its lock, so that the first requests wait for one fetch, and the newest answer."""
+    """One authority: its lock, so that the first requests wait for one fetch, and the newest
+    answer."""
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     answer: Answer | None = None
@@ -93,8 +97,9 @@ class RobotsMiddleware:
         """Wait for the rules, then let the request pass or refuse it.
 
         Raises:
-            RobotsDisallowed: With the outcome `robots-disallowed`; or, when the host could not be reached at all, with
-                what failed (`dns-failure`, `timeout`, …), as the page itself would have.
+            RobotsDisallowed: With the outcome `robots-disallowed`; or, when the host could not be
+                reached at all, with what failed (`dns-failure`, `timeout`, …), as the page itself
+                would have.
             HostBusy: The host asked us to stay away, so that not even robots.txt was asked for.
         """
         request.meta.pop("isw_crawl_delay", None)  # a redirect carries the first host's
@@ -158,8 +163,8 @@ class RobotsMiddleware:
 def answered(response: Response) -> Answer:
     """What a server's answer to robots.txt means.
 
-    Rules of which a part is missing are no rules: what was to come may be the line that keeps us out. Only our own limit
-    cuts them rightly (`length`; RFC 9309, section 2.5).
+    Rules of which a part is missing are no rules: what was to come may be the line that keeps us
+    out. Only our own limit cuts them rightly (`length`; RFC 9309, section 2.5).
     """
     request = response.request
     if request is not None and request.meta.get("isw_truncated") in {"time", "disconnect"}:
@@ -177,7 +182,8 @@ def answered(response: Response) -> Answer:
 
 
 def failed(url: str, error: Exception) -> Answer:
-    """What a robots.txt means that no server answered for: closed, unless it was lost in redirects."""
+    """What a robots.txt means that no server answered for: closed, unless it was lost in
+    redirects."""
     outcome, text = classify(error)
     lost = "max redirections" in str(error) and isinstance(error, IgnoreRequest)
     if lost or outcome is Outcome.REDIRECT_LOOP:
@@ -187,12 +193,14 @@ def failed(url: str, error: Exception) -> Answer:
     if "refused" in getattr(error, "evidence", {}):
         # The guard passed the page's own URL, so it is a redirect that led to a forbidden place.
         return Answer(rules, UNREACHABLE_AGE_S)
-    # No answer at all: the next request tries again, until the breaker of the politeness middleware stops it.
+    # No answer at all: the next request tries again, until the breaker of the politeness middleware
+    # stops it.
     return Answer(rules, 0.0, failed=outcome)
 
 
 def authority_of(url: str) -> str:
-    """Scheme, host and port, to which one robots.txt applies (RFC 9309, section 2.3): `https://t.me`."""
+    """Scheme, host and port, to which one robots.txt applies (RFC 9309, section 2.3):
+    `https://t.me`."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     if ":" in host:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from archive.model.fetch import Target
-    from crawler.context import Context
+    from crawler.context import CrawlContext
     from crawler.frontier.fetches import Settled
     from pipeline.run.job import SpiderJob
 
@@ -67,7 +67,7 @@ class CaptureSpider(Spider):
         network: False when nothing could be connected to.
     """
 
-    context: Context
+    context: CrawlContext
     frontier: Frontier
     network: bool = True
     witness: Witness | None = None

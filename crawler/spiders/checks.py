@@ -1,4 +1,5 @@
-"""Looks again at sources that were captured before, and asks hosts what they answer to addresses that cannot exist."""
+"""Looks again at sources that were captured before, and asks hosts what they answer to addresses
+that cannot exist."""
 
 from __future__ import annotations
 

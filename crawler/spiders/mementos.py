@@ -35,7 +35,7 @@ ABREAST = 2
 
 
 @dataclass(slots=True)
-class Tally:
+class MementoTally:
     """What a run had of the other archive, in sources."""
 
     asked: int = 0
@@ -48,13 +48,13 @@ class MementosSpider(CaptureSpider):
     """Asks the Wayback for the copies nearest to the citing date, and keeps the first good one of each source."""
 
     name = "mementos"
-    tally: Tally
+    tally: MementoTally
     wayback: Wayback
 
     async def feed(self) -> None:
         """Ask about one source after the other until all are asked about, or the Wayback is to be left alone."""
         context, settings = self.context, self.context.settings
-        self.tally = Tally()
+        self.tally = MementoTally()
         self.wayback = Wayback.under(settings)
         wanted = deque(await self._wanted() if settings.wayback else [])
         try:
@@ -67,7 +67,7 @@ class MementosSpider(CaptureSpider):
         """What is lost, then the sources whose turn it is, as far as the day's budget goes."""
         context = self.context
         database, moment = context.archive.db, format_time(now())
-        lost = await context.ask(memento_rows.wanted, database, now=moment, limit=MOST)
+        lost = await context.ask(memento_rows.sources_to_ask, database, now=moment, limit=MOST)
         if not context.job.in_turn:
             return lost
         spent = await context.ask(memento_rows.asked_on_round, database, moment[:10])

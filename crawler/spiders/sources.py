@@ -30,14 +30,16 @@ class SourcesSpider(CaptureSpider):
             queued = self.add(pending)
             if not queued and len(pending) < asked:
                 return
-            # Some that were asked for stay pending, or are again after hours: those behind them have their turn.
+            # Some that were asked for stay pending, or are again after hours: those behind them
+            # have their turn.
             passed += 0 if queued else BATCH
             while self.frontier.ready > LOW:
                 await self.taken.wait()
                 self.taken.clear()
 
     async def pending(self, passed: int) -> tuple[list[Target], int]:
-        """What is pending, and how many were asked for: a batch beyond what is queued, under way or passed over."""
+        """What is pending, and how many were asked for: a batch beyond what is queued, under way or
+        passed over."""
         asked = len(self.frontier) + self.frontier.under_way + passed + BATCH
         archive = self.context.archive
         return await self.context.ask(archive.sources_pending, now(), asked), asked

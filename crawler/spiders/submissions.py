@@ -1,4 +1,5 @@
-"""Hands cited pages to the Wayback's Save Page Now, and asks what became of them. Only where the operator wants it."""
+"""Hands cited pages to the Wayback's Save Page Now, and asks what became of them. Only where the
+operator wants it."""
 
 from __future__ import annotations
 
@@ -47,7 +48,8 @@ if TYPE_CHECKING:
     from archive.model.due import Submittable
 
 ABREAST = 4
-"""Jobs of ours that the archive has at once, whatever it would take: half of what it allowed in 2025."""
+"""Jobs of ours that the archive has at once, whatever it would take: half of what it allowed in
+2025."""
 
 LOOK_EVERY_S = 10.0
 """Between two looks at the jobs under way; a job takes from 20 s to two minutes."""
@@ -62,7 +64,7 @@ MAX_ANSWER_BYTES = 1_000_000
 
 
 @dataclass(slots=True)
-class Tally:
+class SubmissionTally:
     """What a run handed in, in pages."""
 
     handed_in: int = 0
@@ -75,13 +77,13 @@ class SubmissionsSpider(CaptureSpider):
     """Hands in what is wanted, as far as the day's budget and the service's limits go."""
 
     name = "submissions"
-    tally: Tally
+    tally: SubmissionTally
     service: SavePageNow
 
     async def feed(self) -> None:
         """Ask about the jobs of earlier runs, then hand in and wait, a few at a time."""
         settings = self.context.settings
-        self.tally = Tally()
+        self.tally = SubmissionTally()
         detail, problem = None, False
         try:
             self.service = SavePageNow(
@@ -119,7 +121,7 @@ class SubmissionsSpider(CaptureSpider):
     async def _wanted(self, limit: int) -> list[Submittable]:
         database, moment = self.context.archive.db, format_time(now())
         return await self.context.ask(
-            submission_rows.wanted, database, now=moment, limit=max(0, limit)
+            submission_rows.pages_to_submit, database, now=moment, limit=max(0, limit)
         )
 
     async def _pending(self) -> list[Submission]:
@@ -212,7 +214,8 @@ class SubmissionsSpider(CaptureSpider):
             body=call.form or "",
             headers={**headers, "Authorization": self.service.keys.header},
             meta={
-                SECRET: True, "isw_no_robots": True, "dont_redirect": True, "isw_max_bytes": MAX_ANSWER_BYTES,
+                SECRET: True, "isw_no_robots": True, "dont_redirect": True,
+                "isw_max_bytes": MAX_ANSWER_BYTES,
             },
             dont_filter=True,
         )  # fmt: skip
@@ -231,7 +234,8 @@ class SubmissionsSpider(CaptureSpider):
 
 
 def why_kept_back(url: str) -> str | None:
-    """Why an address is handed to nobody: the rules of a fetch, and no network that is only ours; None when it may be."""
+    """Why an address is handed to nobody: the rules of a fetch, and no network that is only ours;
+    None when it may be."""
     if "@" in urlsplit(url).netloc:
         return "the address carries a user name"
     try:
@@ -242,9 +246,11 @@ def why_kept_back(url: str) -> str | None:
 
 
 async def why_inside(url: str, resolve: Callable[[str], Awaitable[list[str]]]) -> str | None:
-    """Why the host's name keeps a page from being handed in: it leads to an address that is not public, or nowhere now.
+    """Why the host's name keeps a page from being handed in: it leads to an address that is not
+    public, or nowhere now.
 
-    A fetch is stopped when it connects; here nothing is connected to. `allow_networks` opens networks to us, to nobody else.
+    A fetch is stopped when it connects; here nothing is connected to. `allow_networks` opens
+    networks to us, to nobody else.
 
     Args:
         url: Of the page.

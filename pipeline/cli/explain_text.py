@@ -18,7 +18,7 @@ _FINDS = {
 }
 
 
-def lines(said: dict[str, Any]) -> Iterator[str]:
+def explained_lines(said: dict[str, Any]) -> Iterator[str]:
     """What the command prints.
 
     Args:
@@ -64,7 +64,10 @@ def _verdicts(verdicts: list[dict[str, Any]]) -> Iterator[str]:
     yield "verdicts, oldest first (only checks that changed what is thought of it):"
     for verdict in verdicts:
         found = verdict["evidence"]
-        yield f"  {_at(verdict['decided_at'])}  {verdict['status']}: {found['because']} (rule {verdict['rule']})"
+        yield (
+            f"  {_at(verdict['decided_at'])}  {verdict['status']}: {found['because']} (rule "
+            f"{verdict['rule']})"
+        )
         for fact in evidence.facts(found):
             yield f"{'':20}{fact}"
         before = "" if found.get("strikes") else "before: "

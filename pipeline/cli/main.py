@@ -6,6 +6,7 @@ Commands parse their words, call one job, and turn what is known to fail into on
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import sqlite3
@@ -49,12 +50,14 @@ class Commands(click.Group):
                 # pipe again
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
                 ctx.exit(EXIT_PROBLEMS)
-            except (ArchiveError, sqlite3.DatabaseError, OSError, KeyboardInterrupt) as error:
+            except (ArchiveError, sqlite3.DatabaseError, *SYSTEM, KeyboardInterrupt) as error:
                 if not stopped and isinstance(error, KeyboardInterrupt):
                     raise
                 ctx.exit(_said(ctx, STOPPED if stopped else error))
 
 
+SYSTEM = (OSError, MemoryError)
+"""What the operating system refuses."""
 STOPPED = "stopped; what was written is kept, and the next run goes on from there"
 
 
@@ -68,6 +71,8 @@ def _said(ctx: click.Context, error: BaseException | str) -> int:
         if known is None:
             raise error
         error = known
+    if isinstance(error, MemoryError):
+        error = OSError(errno.ENOMEM, os.strerror(errno.ENOMEM), "memory")
     if isinstance(error, OSError):
         error = f"{error.filename or 'output'}: {said(error)}"
     click.echo(f"isw-archive: {printable(str(error))}", err=True)
@@ -251,7 +256,7 @@ def _explain(obj: Context, machine: bool, source: str, *, explain: bool, diff: b
     if machine:
         click.echo(json.dumps({**said, **({"diff": changed} if diff else {})}, ensure_ascii=False))
         return
-    for line in [*(explain_text.lines(said) if explain else ()), *changed]:
+    for line in [*(explain_text.explained_lines(said) if explain else ()), *changed]:
         click.echo(printable(line))
     if diff and not changed:
         click.echo("the texts are equal")
@@ -306,7 +311,7 @@ def status(obj: Context, machine: bool) -> None:
     from archive.model.times import format_time
     from archive.show.fixity import alarms
     from archive.show.status import status as read
-    from pipeline.cli.status_text import lines
+    from pipeline.cli.status_text import status_lines
 
     obj.folder.require()
     with contextlib.closing(open_readonly(obj.folder.database)) as db:
@@ -316,7 +321,7 @@ def status(obj: Context, machine: bool) -> None:
     if machine:
         click.echo(json.dumps(answer, ensure_ascii=False))
     else:
-        for line in lines(answer):
+        for line in status_lines(answer):
             click.echo(line)
     if answer["alarms"]:
         sys.exit(EXIT_PROBLEMS)
@@ -358,6 +363,7 @@ def rebuild(obj: Context, machine: bool, accept_loss: bool) -> None:
     from pipeline.run.jobs.session import sweep
 
     folder = obj.folder
+    folder.check()
     if not folder.warcs.is_dir():
         raise BadInputError(
             f"data folder {folder.root}: no WARC files here; name another with --data"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.errors import BadInputError
-from archive.show.rot import By, From, Kind
+from archive.show.rot import By, From, Measure
 from pipeline.cli.options import DAY, day
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def report() -> None:
 )
 @click.option(
     "--kind",
-    type=click.Choice([str(one) for one in Kind]),
-    default=str(Kind.ROT),
+    type=click.Choice([str(one) for one in Measure]),
+    default=str(Measure.ROT),
     show_default=True,
     help="rot: sources that died; drift: sources whose text became another; reference-rot: either.",
 )
@@ -70,11 +70,13 @@ def rot(
     start = From(only["start"])
     since = day(only["since"])
     found = figures(
-        db, Kind(kind), By(by) if by else None, since=since, least=only["least"], start=start
+        db, Measure(kind), By(by) if by else None, since=since, least=only["least"], start=start
     )
     if machine:
-        said = rot_text.answer(Kind(kind), by, found, start)
+        said = rot_text.answer(Measure(kind), by, found, start)
         click.echo(json.dumps(said, ensure_ascii=False))
         return
-    for line in rot_text.csv_lines(found) if form else rot_text.lines(Kind(kind), found, start):
+    for line in (
+        rot_text.csv_lines(found) if form else rot_text.rot_lines(Measure(kind), found, start)
+    ):
         click.echo(line)

@@ -7,7 +7,7 @@ import io
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from archive.show.rot import COUNTED, ENDED, FROM_CITATION, HORIZONS, From, Kind, half_life_told
+from archive.show.rot import COUNTED, ENDED, FROM_CITATION, HORIZONS, From, Measure, half_life_told
 from pipeline.run.jobs.say import printable
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _NAME_WIDTH = 36
 _DASH = "-"
 
 
-def lines(kind: Kind, found: Sequence[Figures], start: From = From.SEEN) -> Iterator[str]:
+def rot_lines(kind: Measure, found: Sequence[Figures], start: From = From.SEEN) -> Iterator[str]:
     """The table that `isw-archive report rot` prints.
 
     Args:
@@ -32,9 +32,14 @@ def lines(kind: Kind, found: Sequence[Figures], start: From = From.SEEN) -> Iter
     yield COUNTED[kind]
     if start is From.CITED:
         yield FROM_CITATION
-    yield "Shares with their 95 % interval; 'cited': each source once for each report that cites it."
+    yield (
+        "Shares with their 95 % interval; 'cited': each source once for each report that cites it."
+    )
     if found[0].gap is not None:
-        yield f"Between the last sight of a dead source and the first check that failed: {found[0].gap:.1f} days (median)."
+        yield (
+            "Between the last sight of a dead source and the first check that failed: "
+            f"{found[0].gap:.1f} days (median)."
+        )
     yield ""
     horizons = "".join(f"{f'{days} d':>17}" for days in HORIZONS)
     yield (
@@ -68,7 +73,7 @@ def _percent(share: float | None) -> str:
 
 
 def answer(
-    kind: Kind, by: str | None, found: Sequence[Figures], start: From = From.SEEN
+    kind: Measure, by: str | None, found: Sequence[Figures], start: From = From.SEEN
 ) -> dict[str, Any]:
     """All of it, with every step of the curves, JSON-ready."""
     counted = f"{COUNTED[kind]} {FROM_CITATION}" if start is From.CITED else COUNTED[kind]
@@ -81,7 +86,8 @@ def answer(
 def csv_lines(found: Sequence[Figures]) -> Iterator[str]:
     """One line a group; the curves are in the JSON alone."""
     counts = (
-        "group", "sources", "told", "untold", "ended", "on_arrival", "share", "cited_share", "gap", "followed",
+        "group", "sources", "told", "untold", "ended", "on_arrival", "share", "cited_share", "gap",
+        "followed",
     )  # fmt: skip
     spans = ["half_life", *(f"after_{days}" for days in HORIZONS)]
     yield _csv([*counts, *(f"{name}{end}" for name in spans for end in ("", "_low", "_high"))])

@@ -1,4 +1,5 @@
-"""What else a source's host is asked when the source is checked, so that its answer can be told from what everybody gets."""
+"""What else a source's host is asked when the source is checked, so that its answer can be told
+from what everybody gets."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ class HeldHosts(Protocol):
         """A text as drift looks at it."""
 
     def unproved_since(self, source_id: int) -> str | None:
-        """When it was looked at last, where it waits for another page to tell what its own means."""
+        """When it was looked at last, where it waits for another page to tell what its own
+        means."""
 
     def asked_front(self, url: str, at: str, within: timedelta) -> bool:
         """Whether a host's front page was asked for at about this time."""
@@ -58,7 +60,8 @@ class Question:
 
 
 def probe_for(held: HeldHosts, cited_url: str, token: str) -> Question | None:
-    """The probe that could change what is thought of a source's newest capture; None when none could.
+    """The probe that could change what is thought of a source's newest capture; None when none
+    could.
 
     Args:
         held: Answers what is asked.
@@ -80,9 +83,11 @@ def probe_for(held: HeldHosts, cited_url: str, token: str) -> Question | None:
 
 
 def control_for(held: HeldHosts, cited_url: str) -> Question | None:
-    """A page that tells whether a source's host shows everybody what it showed here; None where that is known, or no matter.
+    """A page that tells whether a source's host shows everybody what it showed here; None where
+    that is known, or no matter.
 
-    Another page of the host that is known to be good, looked at before its time; where none is, the host's front page.
+    Another page of the host that is known to be good, looked at before its time; where none is, the
+    host's front page.
     """
     source = _judged(held, cited_url)
     at = None if source is None else held.unproved_since(source.id)

@@ -22,7 +22,7 @@ from archive.model.times import format_time
 from archive.model.vocabulary import Via
 from archive.urls import normal as urls
 from archive.urls.publishers import registry as publishers
-from pipeline.decide.versions import compare, plan
+from pipeline.decide.versions import change_between, plan_runs
 from pipeline.read.clocks import skew_s
 from pipeline.read.content import content_of
 from pipeline.read.notice import notice_digest
@@ -189,7 +189,7 @@ class _Contents:
         return content_of(_report(self.understood(capture_id)))
 
     def change(self, before: int | None, after: int) -> Change | None:
-        return None if before is None else compare(self.content(before), self.content(after))
+        return None if before is None else change_between(self.content(before), self.content(after))
 
 
 def plan_versions(
@@ -203,7 +203,7 @@ def plan_versions(
         processed: What it says; None for a 304, which says what an earlier capture said.
     """
     stored = previous.stored
-    runs = plan([*previous.held, captured])
+    runs = plan_runs([*previous.held, captured])
     digests = {c.capture_id: c.digest for c in (*previous.held, captured)}
     by_id = {version.id: version for version in stored}
     keep = frozenset(

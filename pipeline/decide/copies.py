@@ -18,14 +18,17 @@ if TYPE_CHECKING:
     from archive.model.past import PastCheck, PastCopy
 
 AGAIN = (timedelta(days=1), timedelta(days=7), timedelta(days=30))
-"""Of what is lost: after each answer that led to no copy; then on the slow round. The Wayback shows most of its captures
-within a day, some of them after weeks; a page that it has not by then, nobody saved."""
+"""Of what is lost: after each answer that led to no copy; then on the slow round. The Wayback shows
+most of its captures within a day, some of them after weeks; a page that it has not by then, nobody
+saved."""
 
 ROUND_AGAIN = (timedelta(days=60), timedelta(days=180), timedelta(days=365))
-"""Of all sources: after each answer that named no copy, the last of these for good; once it named one, never."""
+"""Of all sources: after each answer that named no copy, the last of these for good; once it named
+one, never."""
 
 SILENT_AGAIN = 3
-"""Unanswered questions in a row after which the next waits as long as after one more answer: one run's three tries."""
+"""Unanswered questions in a row after which the next waits as long as after one more answer: one
+run's three tries."""
 
 
 def sum_up(source_id: int, checks: Sequence[PastCheck], copies: Sequence[PastCopy]) -> MementoRow:
@@ -80,7 +83,8 @@ def _without_copy(row: MementoRow, answer: PastCheck, *, tried: bool) -> Memento
 
 
 def _lost_again(checks: Sequence[PastCheck]) -> str | None:
-    """When to ask again about a source whose page is lost: at once where it was there when last asked about."""
+    """When to ask again about a source whose page is lost: at once where it was there when last
+    asked about."""
     if not checks:
         return None
     silent = _after_silence(checks)
@@ -108,7 +112,8 @@ def _round_again(checks: Sequence[PastCheck]) -> str | None:
 
 
 def _after_silence(checks: Sequence[PastCheck]) -> str | None:
-    """When to ask again after no answer, which says nothing, however often: the question stays open."""
+    """When to ask again after no answer, which says nothing, however often: the question stays
+    open."""
     silent = 0
     for check in reversed(checks):
         if check.found is not None:

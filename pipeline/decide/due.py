@@ -1,4 +1,5 @@
-"""When something is to be captured next, as a pure function of its history. Times are ISO 8601 UTC."""
+"""When something is to be captured next, as a pure function of its history. Times are ISO 8601
+UTC."""
 
 from __future__ import annotations
 
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
     from archive.model.past import PastCapture
 
 REPORT_SCHEDULE_H = (1, 3, 6, 12, 24, 48, 96, 168, 336, 720)
-"""Hours after the first capture. Of the real edits seen, most corrections came within two days (June 30 → July 2, 2026;
-July 24 → 27, 2026), notes that were missing at first within hours; later ones are found by the sitemap's lastmod."""
+"""Hours after the first capture. Of the real edits seen, most corrections came within two days
+(June 30 → July 2, 2026; July 24 → 27, 2026), notes that were missing at first within hours; later
+ones are found by the sitemap's lastmod."""
 
 YOUNG = timedelta(hours=REPORT_SCHEDULE_H[-1] + 24)
 """Older publications are captured again only when discovery says that they changed."""
@@ -60,7 +62,8 @@ def _report_due(first: str, last: PastCapture, failures: int) -> str | None:
 
 
 def source_history(captures: Sequence[PastCapture]) -> History:
-    """What the captures of a source add up to; when it is due again and what it is, its verdicts say.
+    """What the captures of a source add up to; when it is due again and what it is, its verdicts
+    say.
 
     Args:
         captures: In time order, at least one.

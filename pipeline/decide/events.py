@@ -38,7 +38,8 @@ _EDITS = {
     DriftClass.OFF_TOPIC: "drifted",
 }
 _EDITED = frozenset({DriftClass.MINOR, DriftClass.SUBSTANTIAL})
-"""Where the text is still the one that was cited, each further edit of it is told; where it is another, no more."""
+"""Where the text is still the one that was cited, each further edit of it is told; where it is
+another, no more."""
 
 
 def source_events(
@@ -66,7 +67,8 @@ def source_events(
 
 def _event(source: JudgedSource, kind: str, judged: Verdict, detail: dict[str, Any]) -> EventRow:
     return EventRow(
-        f"{kind}:{source.id}:{judged.capture_id}", judged.at, kind, source.url, source.id, judged.capture_id,
+        f"{kind}:{source.id}:{judged.capture_id}", judged.at, kind, source.url, source.id,
+        judged.capture_id,
         json.dumps(detail, ensure_ascii=False, sort_keys=True),
     )  # fmt: skip
 
@@ -77,7 +79,8 @@ class _Told:
 
     Attributes:
         drift: The class it was last found in.
-        changes: How far it was from the first text, each time; what goes and comes back is told once.
+        changes: How far it was from the first text, each time; what goes and comes back is told
+            once.
         corrections: Lines that admit a change, of all texts so far.
     """
 
@@ -103,10 +106,12 @@ class _Told:
 
 
 def _change(drift: Drift) -> tuple[object, ...]:
-    """Equal for texts that differ from the first in the same: counters and other headlines beneath make no new edit."""
+    """Equal for texts that differ from the first in the same: counters and other headlines beneath
+    make no new edit."""
     title = drift.evidence.get("title")
     return (
-        drift.drift, drift.distance, drift.words_added, drift.words_removed, str(title), drift.corrections,
+        drift.drift, drift.distance, drift.words_added, drift.words_removed, str(title),
+        drift.corrections,
     )  # fmt: skip
 
 

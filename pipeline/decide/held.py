@@ -1,8 +1,8 @@
 """What decisions ask of what is held: each question by name, answered with records.
 
-`archive.db.held` answers from the database, tests from lists. What is asked depends on what was found before (a text is
-compared only where digests differ, an old capture read again only where a version begins with it), so the questions come
-one by one; nothing that decides knows who answers.
+`archive.db.held` answers from the database, tests from lists. What is asked depends on what was
+found before (a text is compared only where digests differ, an old capture read again only where a
+version begins with it), so the questions come one by one; nothing that decides knows who answers.
 """
 
 from __future__ import annotations
@@ -91,7 +91,8 @@ class HeldSources(HeldTexts, Protocol):
         """All tries to capture it, in time order."""
 
     def neighbours_failures(self, source: JudgedSource) -> list[Attempt]:
-        """Tries at others of its host that failed because its name does not resolve: the first of each day."""
+        """Tries at others of its host that failed because its name does not resolve: the first of
+        each day."""
 
     def captured_on(self, host: str) -> list[JudgedSource]:
         """Sources of a host that were captured."""

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 def completed(processed: Processed, real: Sequence[Note]) -> Processed:
-    """A repost with its cut addresses made whole (repair `completed`) from the notes of the real page.
+    """A repost with its cut addresses made whole (repair `completed`) from the notes of the real
+    page.
 
     Its digest stays that of what is printed: what is known elsewhere is no edit of the repost.
     """

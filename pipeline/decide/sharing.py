@@ -1,4 +1,5 @@
-"""What a capture's text shares with the texts that are held; decided by `pipeline.read.near`. Pure."""
+"""What a capture's text shares with the texts that are held; decided by `pipeline.read.near`.
+Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 def shared_text(
     held: HeldTexts, source_id: int, text: TextRow | None, signature: Signature | None
 ) -> SharedText | None:
-    """What to write of a source's text; None when it is too short, or a notice in place of what was cited."""
+    """What to write of a source's text; None when it is too short, or a notice in place of what was
+    cited."""
     if text is None or signature is None:
         return None
     same = urls.stable_id(text.digest)

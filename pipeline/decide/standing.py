@@ -1,7 +1,9 @@
-"""Which of a source's captures show a page that is not its own: what several addresses of a host say, or a notice.
+"""Which of a source's captures show a page that is not its own: what several addresses of a host
+say, or a notice.
 
-Known walls are told by their words (`pipeline.read.outcomes`). These are told by where they stand, in whatever words: the
-same few at several addresses that used to differ, or a few where an article was.
+Known walls are told by their words (`pipeline.read.outcomes`). These are told by where they stand,
+in whatever words: the same few at several addresses that used to differ, or a few where an article
+was.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
     from pipeline.decide.held import HeldSources
 
 _ALIKE_ALWAYS = 2
-"""So many other addresses that never showed another text than these words make them nobody's; one may be a mirror."""
+"""So many other addresses that never showed another text than these words make them nobody's; one
+may be a mirror."""
 _GROWN = 2
 """An article has so many times the words of a notice at the least."""
 _DAY = re.compile(r"\d+")
@@ -35,7 +38,8 @@ class Marker:
 
     Attributes:
         text: The text with this id.
-        shown: What is coming in at another address of the host, which the database does not know yet.
+        shown: What is coming in at another address of the host, which the database does not know
+            yet.
     """
 
     held: HeldSources
@@ -75,7 +79,8 @@ class Marker:
         return found
 
     def _is_everybodys(self, one: Checked, others: Sequence[Shown], own: Sequence[Checked]) -> bool:
-        """Whether words are the host's: shown at two addresses of which one has shown other words, or at three always."""
+        """Whether words are the host's: shown at two addresses of which one has shown other words,
+        or at three always."""
         if not others:
             return False
         said = self.text(one.text_id)
@@ -101,7 +106,8 @@ class Marker:
     ) -> bool:
         """Whether two addresses that say the same had texts of their own at other times.
 
-        Where only one had, that has to be longer than what both say: else it is the notice, and both say an article.
+        Where only one had, that has to be longer than what both say: else it is the notice, and
+        both say an article.
         """
         own, others = self._apart(said, mine), self._apart(said, theirs)
         if own and others:
@@ -123,7 +129,8 @@ class Marker:
         return same_but_for_incidents(said.text, other.text)
 
     def _is_stub(self, one: Checked, articles: Sequence[Checked]) -> bool:
-        """Whether a few words without a date stand where at another time an article stood that says something else."""
+        """Whether a few words without a date stand where at another time an article stood that says
+        something else."""
         said = self.text(one.text_id)
         words = self._words(one)
         if said is None or words >= STUB_WORDS or _is_dated(said, one.attempt.url):
@@ -141,7 +148,8 @@ class Marker:
 
 
 def _is_dated(said: Reading, url: str) -> bool:
-    """Whether a page says by itself when it was published: a day in its address stays, whatever stands there."""
+    """Whether a page says by itself when it was published: a day in its address stays, whatever
+    stands there."""
     if said.published is None:
         return False
     year, month, _ = said.published.split("-")

@@ -98,7 +98,8 @@ class Range:
 
 
 def files_to_fetch(pending: Iterable[str], cited: Sequence[Target]) -> list[Target]:
-    """Figures and attachments to fetch beside cited sources; a picture that is cited, too, is fetched once.
+    """Figures and attachments to fetch beside cited sources; a picture that is cited, too, is
+    fetched once.
 
     Asked for under the address as printed, so that figure and capture find each other.
     """

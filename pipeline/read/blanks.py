@@ -1,4 +1,5 @@
-"""White space of printed text. Every character of every page comes through here, so it has a short way."""
+"""White space of printed text. Every character of every page comes through here, so it has a short
+way."""
 
 from __future__ import annotations
 

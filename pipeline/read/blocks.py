@@ -1,6 +1,7 @@
 """A page's body as a flat list of blocks: text with its links laid in.
 
-Parsers, references and plain-text import all work on blocks, so none of them depends on a layout's tags.
+Parsers, references and plain-text import all work on blocks, so none of them depends on a layout's
+tags.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ class Run(
     """A stretch of text under one link, or under none.
 
     Attributes:
-        text: As printed, entities decoded; a line break (`<br>`) is a newline. White space is not collapsed.
+        text: As printed, entities decoded; a line break (`<br>`) is a newline. White space is not
+            collapsed.
         href: The link's address as written (entities decoded, not resolved), or None.
         sup: True inside `<sup>`.
         bold: True inside `<b>` or `<strong>`: Word-style pages mark headings and takeaways so.
@@ -46,10 +48,13 @@ class Block:
     Attributes:
         level: Of a heading, 1 to 6; of a list item, its depth from 1; else 0.
         ordered: True for an item of a numbered list.
-        section: The nearest enclosing section's name as the layout gives it (`data-id`/`title`), or None.
+        section: The nearest enclosing section's name as the layout gives it (`data-id`/`title`), or
+            None.
         image: Absolute address of a figure's picture.
-        label: What a numbered list prints before this item (`3`, `iv`; `start` and `value` heeded), or None.
-        anchors: `id` and `name` of the elements the block begins with or holds: what `#fn3` points to.
+        label: What a numbered list prints before this item (`3`, `iv`; `start` and `value` heeded),
+            or None.
+        anchors: `id` and `name` of the elements the block begins with or holds: what `#fn3` points
+            to.
         text: All runs' text in a row.
     """
 

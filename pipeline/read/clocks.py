@@ -1,4 +1,5 @@
-"""What the servers' clocks say of ours: each answer has the time at which it was made (`Date`, RFC 9110 section 6.6.1). Pure."""
+"""What the servers' clocks say of ours: each answer has the time at which it was made (`Date`, RFC
+9110 section 6.6.1). Pure."""
 
 from __future__ import annotations
 
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
     from archive.warc.record import WarcRecord
 
 MAX_CLOCK_SKEW_S = 86_400
-"""A server's clock may be wrong by hours (a time zone taken for another), ours by minutes; by a day one of them is wrong."""
+"""A server's clock may be wrong by hours (a time zone taken for another), ours by minutes; by a day
+one of them is wrong."""
 
 VOICES = 20
-"""Answers of a file that are looked at: a run is made under one clock, and the first answers tell which."""
+"""Answers of a file that are looked at: a run is made under one clock, and the first answers tell
+which."""
 
 
 def skew_s(told: str | None, at: datetime) -> int | None:
@@ -44,13 +47,15 @@ def is_apart(skew: int) -> bool:
 
 
 def contradiction(records: Iterable[WarcRecord]) -> timedelta | None:
-    """By how much our clock was ahead when these were written, where every server that says its time says so.
+    """By how much our clock was ahead when these were written, where every server that says its
+    time says so.
 
     Args:
         records: Of one WARC file of ours, from its beginning; no more are read than are needed.
 
     Returns:
-        None where one server agreed, the servers disagree among themselves, or only one host has spoken.
+        None where one server agreed, the servers disagree among themselves, or only one host has
+        spoken.
     """
     skews: list[int] = []
     hosts: set[str] = set()

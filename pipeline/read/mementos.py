@@ -1,8 +1,10 @@
-"""Copies that a Wayback holds of what cannot be had live: how they are asked for, and which to take. Pure.
+"""Copies that a Wayback holds of what cannot be had live: how they are asked for, and which to
+take. Pure.
 
-A question asks the Wayback's index (CDX) for the copies around the citing date; its answer, a capture of its own, is read
-here into candidates, best first. A copy taken is a capture of the source `via` the Wayback, never of the live page:
-`as_original` lets it be judged and read as the page it was.
+A question asks the Wayback's index (CDX) for the copies around the citing date; its answer, a
+capture of its own, is read here into candidates, best first. A copy taken is a capture of the
+source `via` the Wayback, never of the live page: `as_original` lets it be judged and read as the
+page it was.
 
 Source of the API: https://github.com/internetarchive/wayback/tree/master/wayback-cdx-server#readme
 """
@@ -35,23 +37,27 @@ MAX_ROWS = 200
 """Asked for in one answer: with the nearest first, far more than are looked at, and about 20 kB."""
 
 MAX_ANSWER_BYTES = 4_000_000
-"""So many rows with addresses of 20 kB each; an index that heeds no limit has lists of millions, which are not read."""
+"""So many rows with addresses of 20 kB each; an index that heeds no limit has lists of millions,
+which are not read."""
 
 FIRST_PAGE = datetime(1991, 8, 6, tzinfo=UTC)
-"""Of the web (info.cern.ch). Indexes hold stamps of year 0 and of years to come; there are no such copies."""
+"""Of the web (info.cern.ch). Indexes hold stamps of year 0 and of years to come; there are no such
+copies."""
 
 CLOCKS_APART = timedelta(days=1)
 
 MAX_CANDIDATES = 3
-"""Copies tried for one source, each of other content: the nearest may be a copy of an error page or a bot wall. Of the
-links called permanently dead on Wikipedia most have a copy, often not the one nearest (doi:10.1145/3517745.3561451)."""
+"""Copies tried for one source, each of other content: the nearest may be a copy of an error page or
+a bot wall. Of the links called permanently dead on Wikipedia most have a copy, often not the one
+nearest (doi:10.1145/3517745.3561451)."""
 
 _FIELDS = "timestamp,original,statuscode,digest"
 STAMP = "%Y%m%d%H%M%S"
 """Of a copy's time in its address, for `strftime`."""
 
 _REPLAY = re.compile(r"(https?://[^?#]*?/)(\d{14})(?:[a-z]{2}_)?/(.+)", re.DOTALL)
-# The Wayback's names for pages that it may not show, because their owner or a robots.txt asks for that.
+# The Wayback's names for pages that it may not show, because their owner or a robots.txt asks for
+# that.
 _WITHHELD = re.compile(rb"AccessControlException|URLBlocked|Blocked Site Error")
 
 
@@ -64,7 +70,8 @@ def question_url(wayback: str, url: str, at: datetime) -> str:
     Args:
         wayback: Its address.
         url: As cited.
-        at: The moment, kept in the address so that the answer can be read again without the database.
+        at: The moment, kept in the address so that the answer can be read again without the
+            database.
     """
     query = {
         "url": url.partition("#")[0],
@@ -108,7 +115,8 @@ def _no_answer(asked: str, what: str) -> ParseError:
 
 
 def _require_own(page: FetchedPage) -> None:
-    """An answer that is whole, and the archive's own: a network's login page may speak JSON, too."""
+    """An answer that is whole, and the archive's own: a network's login page may speak JSON,
+    too."""
     if page.truncated is not None:
         raise _no_answer(page.context.uri_r, f"that is whole ({page.truncated})")
     if not _same_archive(page):
@@ -133,7 +141,8 @@ def _rows(asked: str, body: bytes) -> list[dict[str, str]]:
 
 
 def _same_archive(page: FetchedPage) -> bool:
-    """Whether what came is of the archive that was asked: it may have led to another of its hosts."""
+    """Whether what came is of the archive that was asked: it may have led to another of its
+    hosts."""
     try:
         asked, came = urls.host(page.context.uri_r), urls.host(page.final_url)
     except BadUrlError:
@@ -188,10 +197,11 @@ def _moment(stamp: str) -> datetime | None:
 
 
 def ranked(mementos: Sequence[Memento], at: datetime) -> tuple[Memento, ...]:
-    """The copies to try, best first: pages before redirects, then the nearest to a moment, earlier before later.
+    """The copies to try, best first: pages before redirects, then the nearest to a moment, earlier
+    before later.
 
-    A redirect may lead to a copy of something else, from another time; it is taken where there is no page. Copies with
-    the same digest are one. Never more than `MAX_CANDIDATES`.
+    A redirect may lead to a copy of something else, from another time; it is taken where there is
+    no page. Copies with the same digest are one. Never more than `MAX_CANDIDATES`.
     """
 
     def rank(memento: Memento) -> tuple[bool, timedelta, str]:
@@ -212,14 +222,16 @@ def ranked(mementos: Sequence[Memento], at: datetime) -> tuple[Memento, ...]:
 
 
 def replay_parts(url: str) -> tuple[str, str] | None:
-    """When a copy was made (ISO 8601 UTC), and of which address; None for an address that is no copy's."""
+    """When a copy was made (ISO 8601 UTC), and of which address; None for an address that is no
+    copy's."""
     match = _REPLAY.fullmatch(url)
     moment = _moment(match[2]) if match else None
     return (format_time(moment), match[3]) if match and moment else None
 
 
 def page_url(url: str) -> str:
-    """The address at which people see a copy: without the mark (`id_`) that asks for its bytes alone."""
+    """The address at which people see a copy: without the mark (`id_`) that asks for its bytes
+    alone."""
     match = _REPLAY.fullmatch(url)
     return f"{match[1]}{match[2]}/{match[3]}" if match else url
 
@@ -236,13 +248,15 @@ def is_replay(page: FetchedPage) -> bool:
 
 
 def copied_at(page: FetchedPage) -> str | None:
-    """When the copy was made that was really served: redirects may have led to one of another time."""
+    """When the copy was made that was really served: redirects may have led to one of another
+    time."""
     parts = replay_parts(page.final_url)
     return parts[0] if parts and is_replay(page) else page.context.memento_at
 
 
 def as_original(page: FetchedPage) -> FetchedPage:
-    """A copy as if the site itself had answered, to be judged and read by the rules for its address."""
+    """A copy as if the site itself had answered, to be judged and read by the rules for its
+    address."""
     asked, arrived = replay_parts(page.context.uri_r), replay_parts(page.final_url)
     return replace(
         page,
@@ -257,8 +271,9 @@ def as_original(page: FetchedPage) -> FetchedPage:
 def _mended(page: FetchedPage) -> dict[str, str]:
     """The headers, with the content coding that the body has.
 
-    HACK: for pages that were compressed when they were saved, the Wayback sends its packed bytes with an empty second
-    Content-Encoding. See https://github.com/edgi-govdata-archiving/web-monitoring-processing/issues/309, with example.
+    HACK: for pages that were compressed when they were saved, the Wayback sends its packed bytes
+    with an empty second Content-Encoding. See
+    https://github.com/edgi-govdata-archiving/web-monitoring-processing/issues/309, with example.
     """
     packed = page.body.startswith(b"\x1f\x8b") and not page.headers.get("content-encoding")
     named = "gzip" in page.headers.get("content-type", "")

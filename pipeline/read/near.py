@@ -1,13 +1,13 @@
 """Near-duplicate texts: mirrors and syndicated stories under other addresses.
 
-Two texts are near when they share half of their shingles, runs of five words (`resemblance`). So that not every text is
-compared with every other, each gets sixteen numbers (`bands`) from its shingles; only texts that share two of them are
-compared. All of it depends on the two texts alone, never on what came first or on the machine, so that a rebuild links
-the same pairs.
+Two texts are near when they share half of their shingles, runs of five words (`resemblance`). So
+that not every text is compared with every other, each gets sixteen numbers (`bands`) from its
+shingles; only texts that share two of them are compared. All of it depends on the two texts alone,
+never on what came first or on the machine, so that a rebuild links the same pairs.
 
-Sources: Broder, "On the resemblance and containment of documents", 1997; Broder, Glassman, Manasse, Zweig, "Syntactic
-clustering of the Web", 1997; Li, Owen, Zhang, "One permutation hashing", NIPS 2012; Shrivastava, "Optimal densification
-for fast and accurate minwise hashing", ICML 2017.
+Sources: Broder, "On the resemblance and containment of documents", 1997; Broder, Glassman, Manasse,
+Zweig, "Syntactic clustering of the Web", 1997; Li, Owen, Zhang, "One permutation hashing", NIPS
+2012; Shrivastava, "Optimal densification for fast and accurate minwise hashing", ICML 2017.
 """
 
 from __future__ import annotations
@@ -28,45 +28,53 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 SHINGLE_WORDS = 5
-"""Fetterly, Manasse, Najork, "On the evolution of clusters of near-duplicate web pages", 2003, take five as well."""
+"""Fetterly, Manasse, Najork, "On the evolution of clusters of near-duplicate web pages", 2003, take
+five as well."""
 
 NEAR = 0.5
 """Resemblance from which two texts are linked: the threshold of Broder et al. 1997.
 
-What that means: a story with a new ending, or of which up to a quarter of the sentences was rewritten, together or here
-and there, is near (0.55 then); so is one with one word in twenty changed (0.63). With three sentences in ten rewritten it
-is on the border, and with one word in ten changed all over (0.42) it counts as another text.
+What that means: a story with a new ending, or of which up to a quarter of the sentences was
+rewritten, together or here and there, is near (0.55 then); so is one with one word in twenty
+changed (0.63). With three sentences in ten rewritten it is on the border, and with one word in ten
+changed all over (0.42) it counts as another text.
 """
 
 NEAR_MIN_SHINGLES = 50
-"""Distinct shingles below which only equal words count: one changed word costs five shingles, so that in a short
-post of a formula (alerts, daily losses) the place or number that makes it another post would not be seen."""
+"""Distinct shingles below which only equal words count: one changed word costs five shingles, so
+that in a short post of a formula (alerts, daily losses) the place or number that makes it another
+post would not be seen."""
 
 SAME_MIN_WORDS = 16
-"""Words below which not even equal words say anything; formulas of alert channels run to a dozen."""
+"""Words below which not even equal words say anything; formulas of alert channels run to a
+dozen."""
 
 MAX_WORDS = 20_000
-"""Read of a text: some forty pages, at most 40 ms. A longer document is compared by its beginning."""
+"""Read of a text: some forty pages, at most 40 ms. A longer document is compared by its
+beginning."""
 
 CROWD = 100
-"""Texts with one band in common from which that band links no more: a notice or a template that stands on hundreds of
-pages is no syndication. Broder et al. 1997 drop shingles of more than 1,000 of their 30 million documents for the same
-reason. It bounds the work on one text and the number of pairs as well."""
+"""Texts with one band in common from which that band links no more: a notice or a template that
+stands on hundreds of pages is no syndication. Broder et al. 1997 drop shingles of more than 1,000
+of their 30 million documents for the same reason. It bounds the work on one text and the number of
+pairs as well."""
 
 BINS = 32
 BAND_BINS = 2
 """Two bins to a band, sixteen bands."""
 
 SHARED_BANDS = 2
-"""Bands that two texts must have in common to be compared, as Fetterly et al. 2003 ask for two of six: 94 % of pairs at
-the threshold have them, 99 % of those at 0.6; of daily posts from one template (0.2) 13 %, of others (0.05) 0.1 %.
-With one band half of such posts would be compared, each with each."""
+"""Bands that two texts must have in common to be compared, as Fetterly et al. 2003 ask for two of
+six: 94 % of pairs at the threshold have them, 99 % of those at 0.6; of daily posts from one
+template (0.2) 13 %, of others (0.05) 0.1 %. With one band half of such posts would be compared,
+each with each."""
 
 _BAND_BYTES = 6
 _DIGITS = 3  # of a resemblance; more would claim a precision that words do not have
 
-# Combining marks (Latin, Hebrew points, Arabic vowel signs) and format characters: how a text is set, not what it says.
-# Listed here and not taken from `unicodedata`, so that a newer Unicode changes nothing.
+# Combining marks (Latin, Hebrew points, Arabic vowel signs) and format characters: how a text is
+# set, not what it says. Listed here and not taken from `unicodedata`, so that a newer Unicode
+# changes nothing.
 _UNREAD = re.compile(
     "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
     "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+"
@@ -76,8 +84,8 @@ UNSPACED = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4
 _WORDS = re.compile(rf"[{UNSPACED}]+|[^\W_{UNSPACED}]+")
 _UNSPACED_ANY = re.compile(rf"[{UNSPACED}]")
 _GRAM = 3
-"""Of such a run, every three characters in a row count as a word: five of them are seven characters, some four words
-of Chinese."""
+"""Of such a run, every three characters in a row count as a word: five of them are seven
+characters, some four words of Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,8 @@ class Known:
 
     Attributes:
         text: The text with this id.
-        holders: For each band: ids of texts that have it, more than `CROWD` of them where it is crowded.
+        holders: For each band: ids of texts that have it, more than `CROWD` of them where it is
+            crowded.
         pairs: The pairs held among these texts.
     """
 
@@ -97,7 +106,8 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Pairs that a new text brings, and pairs that end because with it a band has become a crowd's."""
+    """Pairs that a new text brings, and pairs that end because with it a band has become a
+    crowd's."""
 
     together: tuple[NearPair, ...] = ()
     apart: tuple[tuple[int, int], ...] = ()
@@ -112,15 +122,16 @@ def signature(text: str) -> Signature | None:
 
 
 def resemblance(one: str, other: str) -> float:
-    """Shingles that both texts have, as a share of all that either has: 0.0 to 1.0, in thousandths."""
+    """Shingles that both texts have, as a share of all that either has: 0.0 to 1.0, in
+    thousandths."""
     return _share(_shingles(read_words(one)), _shingles(read_words(other)))
 
 
 def links(text_id: int, text: str, bands: tuple[int, ...], known: Known) -> Links:
     """The pairs that change when `text` joins the texts that are held.
 
-    A pair stands when both texts are near and share two bands that are no crowd's. The outcome for a set of texts is the
-    same in whatever order they come.
+    A pair stands when both texts are near and share two bands that are no crowd's. The outcome for
+    a set of texts is the same in whatever order they come.
     """
     held = {band: found - {text_id} for band, found in known.holders(bands).items()}
     quiet = (found for found in held.values() if len(found) < CROWD)
@@ -191,7 +202,8 @@ def _share(one: frozenset[int], other: frozenset[int]) -> float:
 
 
 def _bands(shingles: frozenset[int]) -> tuple[int, ...]:
-    """Sixteen numbers of 48 bits, of which near texts share some; none for a text too short to be near another."""
+    """Sixteen numbers of 48 bits, of which near texts share some; none for a text too short to be
+    near another."""
     if len(shingles) < NEAR_MIN_SHINGLES:
         return ()
     least: dict[int, int] = {}
@@ -207,7 +219,8 @@ def _bands(shingles: frozenset[int]) -> tuple[int, ...]:
 
 @cache
 def _detour(place: int) -> tuple[int, ...]:
-    """Where an empty bin borrows: itself, then the others in an order of its own (Shrivastava 2017)."""
+    """Where an empty bin borrows: itself, then the others in an order of its own (Shrivastava
+    2017)."""
     others = sorted(set(range(BINS)) - {place}, key=lambda other: _hashed(place, other))
     return (place, *others)
 

@@ -1,7 +1,9 @@
-"""What a short page says apart from what is made for each visitor: numbers of incidents, times, the address asked for.
+"""What a short page says apart from what is made for each visitor: numbers of incidents, times, the
+address asked for.
 
-A wall prints a support number, the visitor's address or the hour, so that no two of its pages are equal; without them they
-are. Only short texts have such a digest: what stands in a hundred and fifty words may be a notice, what is longer is a page.
+A wall prints a support number, the visitor's address or the hour, so that no two of its pages are
+equal; without them they are. Only short texts have such a digest: what stands in a hundred and
+fifty words may be a notice, what is longer is a page.
 """
 
 from __future__ import annotations
@@ -12,13 +14,14 @@ import re
 from pipeline.read.near import UNSPACED, read_words
 
 NOTICE_WORDS = 150
-"""Walls, consent forms and error pages met say what they have to say in under 120 words; a shop window of a new owner
-or a site's front page has more."""
+"""Walls, consent forms and error pages met say what they have to say in under 120 words; a shop
+window of a new owner or a site's front page has more."""
 STUB_WORDS = 60
 """In fewer words no article of the sites cited says anything; notices do."""
 
 _NOTICE_CHARS = 3_000
-"""So many words have fewer characters in every language; longer texts need not be cut into words."""
+"""So many words have fewer characters in every language; longer texts need not be cut into
+words."""
 _DIGEST_BYTES = 12
 _LEAST_WORDS = 4
 """Of what is left when sentences with numbers are taken off; with fewer, only the numbers are."""
@@ -40,7 +43,8 @@ def words_in(text: str) -> int:
 
 
 def notice_digest(text: str) -> str | None:
-    """What short texts have in common that differ in numbers and addresses only; None for longer ones and for none."""
+    """What short texts have in common that differ in numbers and addresses only; None for longer
+    ones and for none."""
     if len(text) > _NOTICE_CHARS or words_in(text) > NOTICE_WORDS:
         return None
     whole = [s for s in _SENTENCE.split(text) if not _MADE_FOR_VISITORS.search(s)]
@@ -51,7 +55,8 @@ def notice_digest(text: str) -> str | None:
 
 
 def same_but_for_incidents(one: str, other: str) -> bool:
-    """Whether two texts differ in nothing but names of incidents: `Losses: 1,050` and `Losses: 1,070` do differ."""
+    """Whether two texts differ in nothing but names of incidents: `Losses: 1,050` and
+    `Losses: 1,070` do differ."""
     left, right = (read_words(_NAMES_OF_INCIDENTS.sub(" ", text)) for text in (one, other))
     return left == right
 

@@ -7,6 +7,7 @@ charsets (0.1 s, 40 MB) before workers are forked, and keeps the extraction libr
 import contextlib
 import logging
 import os
+import sys
 
 # Before numpy comes: its threads would not survive the fork, and a page has no use for them.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -22,11 +23,15 @@ from pipeline.read.text import charset, language
 
 __all__ = ["lxml", "page_text", "pypdfium2", "trafilatura"]
 
-# it unpacks through a temporary file; where the disk is full, each worker says so for its own page
-with contextlib.suppress(OSError):
-    language.model()
-charset.detector()
-platforms()
+try:
+    # it unpacks through a temporary file; where the disk is full, each worker says so for its own page
+    with contextlib.suppress(OSError):
+        language.model()
+    charset.detector()
+    platforms()
+except MemoryError:
+    # whoever wanted workers says that none can be started; a page is not to be blamed for it
+    sys.exit(1)
 registered_domain("example.org")  # reads the public suffix list, 0.1 s
 # Their complaints about broken pages are ours to put into flags; a worker's output is nobody's to read.
 for name in ("pypdfium2", "trafilatura"):

@@ -1,4 +1,5 @@
-"""What is due is read, the checks are planned, and targets are made of the plan; and which pages a host is asked for beside."""
+"""What is due is read, the checks are planned, and targets are made of the plan; and which pages a
+host is asked for beside."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from archive.db.held import HeldInDatabase
 
 LATELY = timedelta(days=60)
-"""How far back a host's failures are looked for; every source of a host that is not dead is tried in that time."""
+"""How far back a host's failures are looked for; every source of a host that is not dead is tried
+in that time."""
 
 UNBOUNDED = 10**9
 

@@ -1,6 +1,7 @@
 """The way of one capture into the archive: read the previous state, decide, write once.
 
-Crawl, import, recovery after a kill, and rebuild all come through `Archive.commit`, so that they cannot differ.
+Crawl, import, recovery after a kill, and rebuild all come through `Archive.commit`, so that they
+cannot differ.
 """
 
 from __future__ import annotations
@@ -97,7 +98,8 @@ class Archive(Closing):
 
     @property
     def writer(self) -> WarcWriter:
-        """The WARC writer; a file is begun with the first record, so a run that keeps nothing leaves none."""
+        """The WARC writer; a file is begun with the first record, so a run that keeps nothing
+        leaves none."""
         if self._writer is None:
             self._writer = WarcWriter(
                 self.folder.warcs,
@@ -127,7 +129,8 @@ class Archive(Closing):
         self.store.close()
 
     def _secure(self) -> None:
-        """Before a transaction is committed: the disk itself holds the records that it speaks of."""
+        """Before a transaction is committed: the disk itself holds the records that it speaks
+        of."""
         if self._writer is None:
             return
         self._writer.sync()
@@ -177,7 +180,8 @@ class Archive(Closing):
         """Take one capture in: one transaction.
 
         Raises:
-            DataFolderError: The database cannot be written; the WARC record stands, and recovery takes it in later.
+            DataFolderError: The database cannot be written; the WARC record stands, and recovery
+                takes it in later.
         """
         self._numbers.heard(processed.page.context.capture_id)
         update = self._update(processed, written, tuple(hops))
@@ -199,7 +203,8 @@ class Archive(Closing):
     ) -> Committed | None:
         """Commit what was read; what nobody could read is left for the next start.
 
-        So is what cannot be compared with what was kept before, because a record of that is damaged.
+        So is what cannot be compared with what was kept before, because a record of that is
+        damaged.
 
         Returns:
             None for a page left unread.
@@ -272,7 +277,8 @@ class Archive(Closing):
         processed = process(page, self.limits)
         if processed.report is None:
             raise ParseError(
-                f"capture {capture_id} of {record.uri}: {processed.failure}; run isw-archive rebuild"
+                f"capture {capture_id} of {record.uri}: {processed.failure}; run isw-archive "
+                "rebuild"
             )
         return processed
 

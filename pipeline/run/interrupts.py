@@ -1,4 +1,5 @@
-"""SIGTERM, Ctrl-C and a closed terminal: they end a command as an exception, but not in the middle of what must not be left half done."""
+"""SIGTERM, Ctrl-C and a closed terminal: they end a command as an exception, but not in the middle
+of what must not be left half done."""
 
 from __future__ import annotations
 
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class _Shield:
-    """How many blocks that hold an interruption back are under way, and whether one is to be raised at their end.
+    """How many blocks that hold an interruption back are under way, and whether one is to be raised
+    at their end.
 
-    It is to be also when it was raised before: where that happened in a finalizer, Python has ignored it.
+    It is to be also when it was raised before: where that happened in a finalizer, Python has
+    ignored it.
     """
 
     depth: int = 0
@@ -61,8 +64,9 @@ def stoppable() -> Iterator[list[int]]:
 def shielded() -> Iterator[None]:
     """Hold an interruption back until the end of the block, which has to be short.
 
-    For calls that wake another thread: an exception out of a signal handler in the middle of `queue.Queue.put` leaves its
-    condition with a waiter that is gone, and the next wake-up is lost on it.
+    For calls that wake another thread: an exception out of a signal handler in the middle of
+    `queue.Queue.put` leaves its condition with a waiter that is gone, and the next wake-up is lost
+    on it.
     """
     if threading.current_thread() is not threading.main_thread():
         yield  # signals are handled in the main thread only

@@ -1,4 +1,5 @@
-"""What a revisit in somebody else's file repeats: the record it names, or one with the digest that it states."""
+"""What a revisit in somebody else's file repeats: the record it names, or one with the digest that
+it states."""
 
 from __future__ import annotations
 
@@ -47,13 +48,13 @@ class Originals:
     """Looks for originals among the archive's captures, then among records of the files under way.
 
     Attributes:
-        stated: Digests that imported records state, with the id of our own record: crawlers differ in
-            whether they mean the body with its chunks or without.
+        stated: Digests that imported records state, with the id of our own record: crawlers differ
+            in whether they mean the body with its chunks or without.
         by_digest: Digest of each payload held, by algorithm; made when first asked for.
         algorithms: Of the digests that revisits of ours state.
         used: WARCs of which a copy was used.
-        copies: Where records of the files under way stand, by id, by address and time, and by digest; of
-            those alone that a revisit of ours names.
+        copies: Where records of the files under way stand, by id, by address and time, and by
+            digest; of those alone that a revisit of ours names.
         named: What revisits of ours name.
     """
 
@@ -179,10 +180,11 @@ def _original(record: WarcRecord, body: bytes) -> Original | None:
 
 
 def repeated(revisit: WarcRecord, original: Original) -> tuple[str, Headers]:
-    """Status line and headers of what a revisit stands for: its own, or where it has no block the original's.
+    """Status line and headers of what a revisit stands for: its own, or where it has no block the
+    original's.
 
-    WARC 1.1 section 6.7.2 lets a block be left out; what was the same then is the payload, with what
-    describes it.
+    WARC 1.1 section 6.7.2 lets a block be left out; what was the same then is the payload, with
+    what describes it.
     """
     if revisit.http_start_line is not None:
         return revisit.http_start_line, revisit.http_headers

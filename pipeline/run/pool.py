@@ -225,6 +225,8 @@ class _Lane(threading.Thread):
             self._have_worker()
         except ArchiveError as error:
             self.refusal = error
+        except Exception as error:  # noqa: BLE001 - a lane that ends leaves its tasks waited for, for ever
+            self.refusal = ArchiveError(f"worker processes cannot be started: {error!r}")
         finally:
             self.begun.set()
         while (task := self._tasks.get()) is not None:

@@ -1,7 +1,8 @@
 """What a spider tells the process that started it: one record a line, as JSON, on standard output.
 
-The spider sends them (`crawler.progress`), `pipeline.run.jobs.crawl` hears them; both know these records and nothing else of
-one another. A line is an object with the record's name (`event`) and its fields. Logs go to standard error.
+The spider sends them (`crawler.progress`), `pipeline.run.jobs.crawl` hears them; both know these
+records and nothing else of one another. A line is an object with the record's name (`event`) and
+its fields. Logs go to standard error.
 """
 
 from __future__ import annotations

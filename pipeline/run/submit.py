@@ -1,10 +1,12 @@
-"""Handing pages to the Wayback's Save Page Now (SPN2): what is asked, what the answers mean, which errors end a run.
+"""Handing pages to the Wayback's Save Page Now (SPN2): what is asked, what the answers mean, which
+errors end a run.
 
-How a request travels is the caller's business; tenacity's further tries and the waiting are `pipeline.run.wayback`'s. The keys
-go into one header of each request and nowhere else: no message here repeats what the service says but its error codes.
+How a request travels is the caller's business; tenacity's further tries and the waiting are
+`pipeline.run.wayback`'s. The keys go into one header of each request and nowhere else: no message
+here repeats what the service says but its error codes.
 
-Source of the API: the Internet Archive's "SPN2 Public API"; what it leaves out (errors that come with status 200, jobs
-that wait for hours, job numbers that are no UUID) is known from its users.
+Source of the API: the Internet Archive's "SPN2 Public API"; what it leaves out (errors that come
+with status 200, jobs that wait for hours, job numbers that are no UUID) is known from its users.
 """
 
 from __future__ import annotations
@@ -31,13 +33,15 @@ _KEY = re.compile(
     r"[!-9;-~]{4,200}", re.ASCII
 )  # a colon divides the two, a space or a line end would end the header
 
-MAX_URL = 4_000  # characters; longer ones are cut or refused on the way, and no page that people read has one
+# characters; longer ones are cut or refused on the way, and no page that people read has one
+MAX_URL = 4_000
 _JOB = re.compile(r"[A-Za-z0-9_-]{1,100}", re.ASCII)
 _CODE = re.compile(r"error:[a-z0-9-]{1,60}", re.ASCII)
 
 ACCOUNT = frozenset(
     {
-        "error:user-session-limit", "error:max-daily-bandwidth", "error:max-daily-bandwidth-from-ip",
+        "error:user-session-limit", "error:max-daily-bandwidth",
+        "error:max-daily-bandwidth-from-ip",
         "error:bandwidth-limit-exceeded", "error:blocked-client-ip",
     }
 )  # fmt: skip
@@ -45,8 +49,10 @@ ACCOUNT = frozenset(
 
 FINAL = frozenset(
     {
-        "error:blocked", "error:blocked-url", "error:invalid-url-syntax", "error:not-found", "error:no-access",
-        "error:unauthorized", "error:method-not-allowed", "error:not-implemented", "error:ftp-access-denied",
+        "error:blocked", "error:blocked-url", "error:invalid-url-syntax", "error:not-found",
+        "error:no-access",
+        "error:unauthorized", "error:method-not-allowed", "error:not-implemented",
+        "error:ftp-access-denied",
         "error:filesize-limit", "error:http-version-not-supported", "error:invalid-host-resolution",
         "error:too-many-redirects",
     }
@@ -118,7 +124,8 @@ def keys_from(environ: Mapping[str, str], wayback: str) -> Keys:
     parts = urlsplit(wayback)
     if parts.scheme != "https" or "@" in parts.netloc:
         raise BadInputError(
-            f"wayback = {parts.scheme}://{parts.hostname}: keys are sent over https only, to a plain host"
+            f"wayback = {parts.scheme}://{parts.hostname}: keys are sent over https only, to a "
+            "plain host"
         )
     return Keys(*found)
 
@@ -148,7 +155,7 @@ class Came:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class SpnLimits:
     """What the service allows our account at this moment.
 
     Attributes:
@@ -183,7 +190,7 @@ class SavePageNow:
     send: Callable[[Call], Awaitable[Came]]
     patience: Wayback
 
-    async def limits(self) -> Limits:
+    async def limits(self) -> SpnLimits:
         """What it allows now; never guessed, for it changes from year to year.
 
         Raises:
@@ -198,7 +205,8 @@ class SavePageNow:
             PageRefusedError: It will not save this page.
             SaveError: Otherwise.
         """
-        # no skip of error pages: what we ask for was there a moment ago; and no look for an earlier copy: we know of none
+        # no skip of error pages: what we ask for was there a moment ago; and no look for an earlier
+        # copy: we know of none
         form = urlencode({"url": url, "skip_first_archive": "1"})
         return read_job(await self._ask(Call(self._save, form)))
 
@@ -245,7 +253,8 @@ def _answer(came: Came, keys: Keys) -> Answer:
 
 
 def _object(came: Came, keys: Keys) -> dict[str, Any] | None:
-    """The JSON object that came; None for all else, and for a text that repeats our keys, which nobody may keep."""
+    """The JSON object that came; None for all else, and for a text that repeats our keys, which
+    nobody may keep."""
     if (
         came.status is None
         or came.status >= 500
@@ -263,7 +272,8 @@ def _object(came: Came, keys: Keys) -> dict[str, Any] | None:
 def _error(came: Came, answer: Answer) -> SaveError:
     if answer.final:
         return KeysRefusedError(
-            f"Save Page Now refuses our keys (HTTP {came.status}); look at {ACCESS_KEY} and {SECRET_KEY}"
+            f"Save Page Now refuses our keys (HTTP {came.status}); look at {ACCESS_KEY} and "
+            f"{SECRET_KEY}"
         )
     if came.status == 429:
         wait = f"; it asks for {came.retry_after_s:.0f} s" if came.retry_after_s else ""
@@ -276,7 +286,7 @@ def _error(came: Came, answer: Answer) -> SaveError:
 # --- answers --------------------------------------------------------------------------------------
 
 
-def read_limits(said: Mapping[str, Any]) -> Limits:
+def read_limits(said: Mapping[str, Any]) -> SpnLimits:
     """What an answer about our account says.
 
     Raises:
@@ -289,7 +299,7 @@ def read_limits(said: Mapping[str, Any]) -> Limits:
         raise ServiceDownError(
             "Save Page Now does not say how many jobs it takes; nothing was handed in"
         )
-    return Limits(available, None if made is None or most is None else max(0, most - made))
+    return SpnLimits(available, None if made is None or most is None else max(0, most - made))
 
 
 def _count(value: Any) -> int | None:

@@ -1,4 +1,5 @@
-"""What is to be captured: what waits is read, and targets are made of it (`pipeline.decide.targets`)."""
+"""What is to be captured: what waits is read, and targets are made of it
+(`pipeline.decide.targets`)."""
 
 from __future__ import annotations
 
@@ -50,7 +51,8 @@ def targets_due(
 
 
 def sources_pending(db: sqlite_utils.Database, now: datetime, limit: int) -> list[Target]:
-    """Sources to capture now, newest citations first, spread over hosts; then the reports' own files."""
+    """Sources to capture now, newest citations first, spread over hosts; then the reports' own
+    files."""
     rows = due_rows.sources_pending(db, now=format_time(now), limit=limit)
     cited = [
         replace(

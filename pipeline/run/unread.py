@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from archive.model.fetch import FetchedPage, Hop, Processed, Written
     from pipeline.read.process import Limits
 
-STARTS = 5
-"""A page whose workers ended at so many starts is left alone until the next `rebuild`: it ends every worker that reads it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Unread:

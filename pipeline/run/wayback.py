@@ -1,6 +1,8 @@
-"""Asking a Wayback with patience: pace, further tries, waiting as it asks for, and knowing when to leave it alone.
+"""Asking a Wayback with patience: pace, further tries, waiting as it asks for, and knowing when to
+leave it alone.
 
-tenacity owns these further tries; how one request travels is the caller's business, so that this works over any crawler.
+tenacity owns these further tries; how one request travels is the caller's business, so that this
+works over any crawler.
 
 | number | value | who asks for it |
 | --- | --- | --- |
@@ -38,7 +40,8 @@ class Answer:
     """What came of one request.
 
     Attributes:
-        said: The Wayback answered what was asked, be it that it has nothing. Otherwise another try may help.
+        said: The Wayback answered what was asked, be it that it has nothing. Otherwise another try
+            may help.
         good: A copy was had.
         mementos: Of a question: the copies to try, best first.
         retry_after_s: Seconds it asks us to wait.
@@ -78,8 +81,8 @@ class Wayback:
 
     @classmethod
     def under(cls, settings: Settings) -> Self:
-        """With the tries that settings allow; at its own pace, unless they ask for none at all: that is for networks of one's
-        own, and then the Wayback is one's own, too."""
+        """With the tries that settings allow; at its own pace, unless they ask for none at all:
+        that is for networks of one's own, and then the Wayback is one's own, too."""
         tries = 1 + settings.retries
         return cls(tries, 0.0, 0.0) if settings.host_delay_s == 0 else cls(tries)
 
@@ -100,7 +103,8 @@ class Wayback:
         return await self.take(paced)
 
     async def take(self, send: Callable[[], Awaitable[Answer]]) -> Answer:
-        """Make one request, again where that may help; a Wayback that is silent too often is left alone.
+        """Make one request, again where that may help; a Wayback that is silent too often is left
+        alone.
 
         Args:
             send: Makes one request.

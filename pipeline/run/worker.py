@@ -1,7 +1,7 @@
 """One worker process and its parent's hand on it. Contains no business logic.
 
-Each worker has a socket of its own and shares neither pipe nor lock with another, so that its death, at whatever moment,
-is seen at once and harms nobody else.
+Each worker has a socket of its own and shares neither pipe nor lock with another, so that its
+death, at whatever moment, is seen at once and harms nobody else.
 """
 
 from __future__ import annotations
@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 RESULT, ERROR, TOO_LARGE = "result", "error", "too large"
-"""How a task went: its value, what it raised, or that it asked for more memory than a worker may have."""
+"""How a task went: its value, what it raised, or that it asked for more memory than a worker may
+have."""
 
-# New objects until the collector looks for cycles. A page makes tens of thousands and hardly a cycle: with the default of
-# 700 the collector takes 8 % of a worker's time.
+# New objects until the collector looks for cycles. A page makes tens of thousands and hardly a
+# cycle: with the default of 700 the collector takes 8 % of a worker's time.
 COLLECT_EVERY = 50_000
-# A worker loads what it begins with in a second or two; on a machine that swaps it may take this long.
+# A worker loads what it begins with in a second or two; on a machine that swaps it may take this
+# long.
 START_S = 120.0
 _LENGTH = struct.Struct("!Q")
 _DEAF_TO = {SIGINT, SIGTERM, SIGHUP}
@@ -39,7 +41,8 @@ _alive: weakref.WeakSet[Worker] = weakref.WeakSet()
 
 
 def _end_all() -> None:
-    """At the end of the program: multiprocessing would ask our deaf workers to end, and wait for ever."""
+    """At the end of the program: multiprocessing would ask our deaf workers to end, and wait for
+    ever."""
     for worker in list(_alive):
         worker.kill()
 
@@ -108,7 +111,8 @@ class Worker:
 
 
 def _start_forkserver() -> None:
-    """Start it, and with it all workers, deaf to what ends a whole group: we end them ourselves, when their work is safe."""
+    """Start it, and with it all workers, deaf to what ends a whole group: we end them ourselves,
+    when their work is safe."""
     # first, for it ends by unblocking SIGINT itself
     resource_tracker.ensure_running()
     before = pthread_sigmask(SIG_BLOCK, _DEAF_TO)
@@ -157,7 +161,8 @@ def _left(until: float | None) -> float | None:
 
 
 def _memory_limits(most: int) -> tuple[int, int]:
-    """The worker's limit, soft and hard: what it may have at most, or less where the machine allows less."""
+    """The worker's limit, soft and hard: what it may have at most, or less where the machine allows
+    less."""
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     least = most if hard == resource.RLIM_INFINITY else min(most, hard)
     return least, least
@@ -198,7 +203,8 @@ def _done(message: bytearray) -> bytes:
 
 
 def _raised(error: Exception) -> bytes:
-    """The exception as it travels: with its traceback as a note; one that cannot be made again as its words."""
+    """The exception as it travels: with its traceback as a note; one that cannot be made again as
+    its words."""
     error.add_note("in a worker process:\n" + "".join(traceback.format_exception(error)))
     try:
         packed = pickle.dumps((ERROR, error), pickle.HIGHEST_PROTOCOL)

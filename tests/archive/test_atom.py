@@ -112,7 +112,8 @@ def test_what_xml_cannot_hold_is_left_out(tmp_path: Path) -> None:
     assert "It says: Correction: a  bell." in text(entries(tmp_path / "data")[0], "content")
 
 
-# --- events of reports ------------------------------------------------------------------------------
+# --- events of reports
+# ------------------------------------------------------------------------------
 
 
 def corrections(archive: Archive) -> list[tuple[int, list[str]]]:
@@ -150,7 +151,8 @@ def test_a_correction_that_stood_there_from_the_first_capture_on_is_an_event_too
 @pytest.mark.skipif(not REAL.is_dir(), reason="no real pages here")
 @pytest.mark.parametrize(
     ("slug", "first", "second"),
-    [("april-14", [], ["Correction"]), ("april-23", [], ["CORRECTION"]), ("october-22", ["Correction"], ["Due to a t"])],
+    [("april-14", [], ["Correction"]), ("april-23", [], ["CORRECTION"]),
+        ("october-22", ["Correction"], ["Due to a t"])],
 )  # fmt: skip
 def test_corrections_of_real_reports_are_events(
     archive: Archive, slug: str, first: list[str], second: list[str]

@@ -148,4 +148,4 @@ def test_a_full_temporary_folder_is_not_called_a_full_archive(
     assert str(said).startswith(f"temporary folder {full}: full")
     room.clear()
     said = explained(sqlite3.OperationalError("database or disk is full"), path)
-    assert str(said).startswith(f"{path}: database or disk is full; free disk space")
+    assert str(said).startswith(f"{path}: the disk is full (")

@@ -1,4 +1,5 @@
-"""Verdicts in words: for each kind of outcome, rule and event there are some, and they say what the evidence holds."""
+"""Verdicts in words: for each kind of outcome, rule and event there are some, and they say what the
+evidence holds."""
 
 from __future__ import annotations
 
@@ -37,19 +38,27 @@ def test_there_are_words_for_everything_that_can_be_found() -> None:
     [
         ({"strikes": STRIKES, "days": 10.0}, ["Proof of absence: 3 checks over 10 days."]),
         ({"strikes": STRIKES[:1], "days": 0.0}, ["Proof of absence: 1 check."]),
-        ({"strikes": STRIKES * 2, "days": 30.2}, ["Proof of absence: 6 checks or more over 30 days."]),
+        ({"strikes": STRIKES * 2, "days": 30.2},
+            ["Proof of absence: 6 checks or more over 30 days."]),
         (
-            {"outcome": "timeout", "marker": "https://a.example/x: no answer after 60 seconds.", "unreached_since": "2026-03-10T02:00:00Z"},
-            ["What was found: the server did not answer in time: no answer after 60 seconds.", "Not reached since 2026-03-10 02:00."],
+            {"outcome": "timeout", "marker": "https://a.example/x: no answer after 60 seconds.",
+                "unreached_since": "2026-03-10T02:00:00Z"},
+            ["What was found: the server did not answer in time: no answer after 60 seconds.",
+                "Not reached since 2026-03-10 02:00."],
         ),
-        ({"outcome": "forbidden", "marker": "403"}, ["What was found: the server refused to show it (HTTP 403)."]),
-        ({"by": "redirect", "final_url": "https://b.example/", "distance": 0.0}, ["The redirect leads to https://b.example/."]),
-        ({"probe": 7, "place": "https://a.example/"}, ["An address beside it that cannot exist got the same page (capture 7)."]),
+        ({"outcome": "forbidden", "marker": "403"},
+            ["What was found: the server refused to show it (HTTP 403)."]),
+        ({"by": "redirect", "final_url": "https://b.example/", "distance": 0.0},
+            ["The redirect leads to https://b.example/."]),
+        ({"probe": 7, "place": "https://a.example/"},
+            ["An address beside it that cannot exist got the same page (capture 7)."]),
         ({"clock_skew_s": -172_800}, ["Our clock and the server's were 48 hours apart."]),
         (
-            {"distance": 0.319, "words_before": 476, "words_after": 470, "longest_change_words": 33, "title": ["Old", "New"], "language": ["en", "fr"]},
+            {"distance": 0.319, "words_before": 476, "words_after": 470, "longest_change_words": 33,
+                "title": ["Old", "New"], "language": ["en", "fr"]},
             [
-                "Compared with the first good capture, 32 % of the words differ; it had 476 words and has 470; the longest change is 33 words in a row.",
+                ("Compared with the first good capture, 32 % of the words differ; it had 476 words "
+                "and has 470; the longest change is 33 words in a row."),
                 "Its title was Old, and is New.",
                 "Its language was en, and is fr.",
             ],
@@ -66,11 +75,13 @@ def test_the_most_strikes_that_are_listed_are_said_to_be_no_count() -> None:
 
 
 def test_a_strike_says_what_was_found_and_by_whom() -> None:
-    neighbour = {"at": "2026-03-10T02:00:00Z", "capture": 3, "outcome": "dns-failure", "neighbour": True}  # fmt: skip
+    neighbour = {"at": "2026-03-10T02:00:00Z", "capture": 3, "outcome": "dns-failure",
+        "neighbour": True}  # fmt: skip
     [one] = evidence.strikes({"strikes": [neighbour]})
     assert (one.capture_id, one.at) == (3, "2026-03-10T02:00:00Z")
     assert one.told == "the host's name led to no address (seen at another source of its host)"
-    [probe] = evidence.strikes({"absent_before": [{**neighbour, "neighbour": False, "outcome": "soft-404", "probe": 9}]})  # fmt: skip
+    [probe] = evidence.strikes({"absent_before": [{**neighbour, "neighbour": False,
+        "outcome": "soft-404", "probe": 9}]})  # fmt: skip
     assert "an address beside it that cannot exist got the same page (capture 9)" in probe.told
     assert [one.told for one in evidence.strikes({"strikes": STRIKES})] == [
         "the server said that there is no such page (HTTP 404)"
@@ -86,11 +97,14 @@ def test_a_stranger_cannot_fill_the_page_with_words() -> None:
     ("kind", "detail", "said"),
     [
         ("died", {"since": "2026-03-14T02:00:00Z"}, "Found absent first on 2026-03-14 02:00."),
-        ("drifted", {"drift": "replaced", "distance": 0.65, "words_added": 3, "words_removed": 4, "silent": True},
+        ("drifted", {"drift": "replaced", "distance": 0.65, "words_added": 3, "words_removed": 4,
+            "silent": True},
          "its text was replaced by another (65 % of its words differ); 3 words added, 4 removed."),
-        ("edited", {"drift": "minor-edit", "silent": True}, "The page does not say that it was changed."),
+        ("edited", {"drift": "minor-edit", "silent": True},
+            "The page does not say that it was changed."),
         ("correction", {"corrections": ["We were wrong."]}, "It says: We were wrong."),
-        ("report-edited", {"change": {"kinds": ["prose", "notes"], "words_added": 5, "words_removed": 0, "notes_added": ["7"]}},
+        ("report-edited", {"change": {"kinds": ["prose", "notes"], "words_added": 5,
+            "words_removed": 0, "notes_added": ["7"]}},
          "Changed: prose, notes. 5 words added, 0 removed. Notes added: 7."),
     ],
 )  # fmt: skip
@@ -133,4 +147,4 @@ def test_the_explanation_for_machines_is_unchanged_but_for_what_was_added(data: 
     said = json.loads(explained(data, "--json"))
     assert said["status"] == "dead"
     assert {"url", "final_url", "outcome", "http_status"} <= set(said["attempts"][0])
-    assert next(explain_text.lines(said)) == DIED
+    assert next(explain_text.explained_lines(said)) == DIED

@@ -72,7 +72,7 @@ def test_a_child_of_a_killed_run_holds_the_archive_until_it_ends(tmp_path: Path)
 
 def test_a_file_in_place_of_the_folder_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("")
-    with pytest.raises(DataFolderError, match="data folder"):
+    with pytest.raises(DataFolderError, match="a file, where a folder belongs; name another"):
         DataFolder(tmp_path / "data").make()
 
 

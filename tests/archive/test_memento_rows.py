@@ -1,4 +1,5 @@
-"""Questions and copies in the archive: the source's status rests on its own page, whatever another archive holds."""
+"""Questions and copies in the archive: the source's status rests on its own page, whatever another
+archive holds."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from archive.model.times import format_time
 from archive.model.vocabulary import LOST, LOST_AT_LAST, Kind, Outcome, Via
 from archive.show.export import report_object
 from archive.show.status import status
-from pipeline.cli.status_text import lines as status_lines
+from pipeline.cli.status_text import status_lines
 from pipeline.read.mementos import STEP, question_url
 from pipeline.run.ingest import Archive
 from tests.factories import at, note, page, processed, report, written
@@ -98,7 +99,7 @@ def rows(archive: Archive) -> dict[str, list[str]]:
 
 
 def wanted(archive: Archive, now: str = LATER) -> list[WantedMemento]:
-    return memento_rows.wanted(archive.db, now=now, limit=10)
+    return memento_rows.sources_to_ask(archive.db, now=now, limit=10)
 
 
 def test_a_copy_leaves_the_source_as_its_own_page_is(archive: Archive) -> None:
@@ -113,7 +114,8 @@ def test_a_page_tried_again_after_its_copy_was_taken_is_due_as_without_the_copy(
     archive: Archive,
 ) -> None:
     keep(archive, live(2, Outcome.DNS_FAILURE), copy(3), live(30, Outcome.DNS_FAILURE))
-    assert (source(archive)["captures"], source(archive)["next_due_at"]) == (2, "2026-03-10T04:00:00Z")  # fmt: skip
+    assert (source(archive)["captures"], source(archive)["next_due_at"]) == (2,
+        "2026-03-10T04:00:00Z")  # fmt: skip
     keep(archive, live(60, Outcome.OK))
     assert source(archive)["status"] == "alive"
 
@@ -121,10 +123,12 @@ def test_a_page_tried_again_after_its_copy_was_taken_is_due_as_without_the_copy(
 def test_the_copy_is_a_capture_of_the_source_with_its_text(archive: Archive) -> None:
     keep(archive, live(2, Outcome.GONE), question(3, NEAR), copy(4))
     [row] = archive.db.query(
-        "SELECT via, memento_at, texts.text FROM captures JOIN texts ON texts.id = text_id WHERE source_id = ?",
+        "SELECT via, memento_at, texts.text FROM captures JOIN texts ON texts.id = text_id WHERE "
+        "source_id = ?",
         [source(archive)["id"]],
     )
-    assert row == {"via": "wayback", "memento_at": NEAR.at, "text": "Officials denied it on Monday."}  # fmt: skip
+    assert row == {"via": "wayback", "memento_at": NEAR.at,
+        "text": "Officials denied it on Monday."}  # fmt: skip
 
 
 def test_an_export_names_the_copy_beside_the_status_of_the_page(archive: Archive) -> None:
@@ -156,13 +160,15 @@ def test_an_export_names_no_copy_that_turned_out_to_be_none(
     archive: Archive, taken: list[Processed]
 ) -> None:
     keep(archive, live(2, Outcome.GONE), *taken)
-    assert report_object(archive.db, "iran-update/2026-03-03")["notes"][1]["urls"][0]["memento"] is None  # fmt: skip
+    assert report_object(archive.db,
+        "iran-update/2026-03-03")["notes"][1]["urls"][0]["memento"] is None  # fmt: skip
     assert status(archive.db, LATER)["held"]["sources_with_memento"] == 0
 
 
 def test_the_order_in_which_captures_come_in_does_not_matter(tmp_path: Path) -> None:
     captures = [
-        live(2, Outcome.GONE), question(3, answered=False), question(30), question(40, NEAR), copy(41, Outcome.THIN),
+        live(2, Outcome.GONE), question(3, answered=False), question(30), question(40, NEAR),
+        copy(41, Outcome.THIN),
         copy(42),
     ]  # fmt: skip
     seen = []
@@ -351,7 +357,8 @@ def test_the_status_says_how_many_were_asked_about_held_not_there_and_due(archiv
     keep(archive, question(4, NEAR), copy(5))
     said = status(archive.db, LATER)["mementos"]
     assert said == {
-        "asked": 1, "held": 1, "listed": 0, "not_kept": 0, "none": 0, "unanswered": 0, "due_lost": 0, "due_on_round": 1,
+        "asked": 1, "held": 1, "listed": 0, "not_kept": 0, "none": 0, "unanswered": 0,
+        "due_lost": 0, "due_on_round": 1,
     }  # fmt: skip
     text = "\n".join(status_lines(status(archive.db, LATER)))
     assert "asked about 1 sources: 1 copies kept here" in text
@@ -395,8 +402,10 @@ DIES = [live(100, Outcome.GONE), live(180, Outcome.GONE), live(260, Outcome.GONE
         ([*ALIVE, DIES[0], question(261)], False),
         ([*ALIVE, *DIES, question(261), live(300, Outcome.OK)], False),
         # back, and dead again: asked about since the second death, or not
-        ([*ALIVE, *DIES, question(261), live(300, Outcome.OK), *(live(n, Outcome.GONE) for n in (400, 480, 560))], False),
-        ([*ALIVE, *DIES, live(300, Outcome.OK), *(live(n, Outcome.GONE) for n in (400, 480, 560)), question(561)], True),
+        ([*ALIVE, *DIES, question(261), live(300, Outcome.OK),
+            *(live(n, Outcome.GONE) for n in (400, 480, 560))], False),
+        ([*ALIVE, *DIES, live(300, Outcome.OK), *(live(n, Outcome.GONE) for n in (400, 480, 560)),
+            question(561)], True),
     ],
 )  # fmt: skip
 def test_ours_is_the_only_copy_when_it_is_dead_and_nobody_else_has_one(
@@ -439,7 +448,8 @@ def test_an_older_archive_learns_what_it_can_and_asks_for_the_rest(tmp_path: Pat
     migrations.apply(before)
     [row] = before.query("SELECT outcome, answered_at, checked_at, round_due_at FROM mementos")
     assert row == {
-        "outcome": "none", "answered_at": day(261), "checked_at": day(300), "round_due_at": day(300),
+        "outcome": "none", "answered_at": day(261), "checked_at": day(300),
+        "round_due_at": day(300),
     }  # fmt: skip
     assert before.execute("SELECT url FROM only_copies").fetchall() == [(CITED,)]
     assert before.execute("SELECT url FROM sources WHERE only_copy = 1").fetchall() == [(CITED,)]

@@ -17,7 +17,7 @@ from archive.db.schema.counts import SEEING
 from archive.db.schema.migrations import migrations
 from archive.errors import BadInputError
 from archive.model.times import format_time
-from archive.show.rot import By, Figures, From, Kind, figures
+from archive.show.rot import By, Figures, From, Measure, figures
 from pipeline.cli.context import Context
 from pipeline.cli.report_commands import report
 
@@ -104,7 +104,7 @@ def made(tmp_path: Path) -> Made:
     return Made(db)
 
 
-def only(made: Made, kind: Kind = Kind.ROT, start: From = From.SEEN) -> Figures:
+def only(made: Made, kind: Measure = Measure.ROT, start: From = From.SEEN) -> Figures:
     """Of an archive where one report cites all there is."""
     made.report("s", "2026-01-01", [row["id"] for row in made.db["sources"].rows])
     return figures(made.db, kind, start=start)[0]
@@ -166,7 +166,7 @@ def test_drift_ends_at_the_first_other_text_and_death_censors_it(made: Made) -> 
     made.judged(2, day(30), GONE, since=day(20))
     made.judged(made.source(3), day(0), ("there", "alive", None))  # no text: nothing to compare
     made.judged(made.source(4), day(9), GONE, since=day(2))
-    found = only(made, Kind.DRIFT)
+    found = only(made, Measure.DRIFT)
     assert (found.told, found.untold, found.ended, found.on_arrival) == (2, 2, 1, 0)
     assert [(step.days, step.ended, step.censored) for step in found.curve] == [
         (0.0, 0, 1), (15.0, 1, 0),
@@ -181,7 +181,7 @@ def test_reference_rot_ends_with_death_or_drift_whichever_came_first(made: Made)
     made.judged(2, day(40), GONE, since=day(33))
     made.judged(made.source(3), day(0), HELD)
     made.judged(made.source(4), day(9), GONE, since=day(2))
-    found = only(made, Kind.REFERENCE)
+    found = only(made, Measure.REFERENCE)
     assert (found.told, found.ended, found.on_arrival) == (4, 3, 1)
     assert [(step.days, step.ended) for step in found.curve] == [(0.0, 1), (15.0, 1), (33.0, 1)]
 

@@ -13,7 +13,7 @@ from archive.db.database import open_readonly
 from archive.model.rows import RunRow
 from archive.show.status import status
 from pipeline.cli.main import main
-from pipeline.cli.status_text import lines
+from pipeline.cli.status_text import status_lines
 from pipeline.run.ingest import Archive
 from tests.archive.test_web_sources import DIED, DRIFTED, make
 
@@ -85,7 +85,7 @@ def test_a_host_whose_page_was_kept_and_then_died_is_not_among_those_where_nothi
 
 
 def test_people_and_machines_are_told_the_same(data: Path) -> None:
-    text = "\n".join(lines(said(data)))
+    text = "\n".join(status_lines(said(data)))
     assert "1 checks (1 within 7 days)" in text
     assert "   6.0 days  " in text
     assert "last run of checks, 2026-03-04T00:00:00Z (done):" in text
@@ -101,4 +101,4 @@ def test_an_archive_without_checks_says_nothing_of_them(tmp_path: Path) -> None:
         pass
     answer = said(tmp_path / "data")
     assert answer["last_check"] is None
-    assert "last run of checks" not in "\n".join(lines(answer))
+    assert "last run of checks" not in "\n".join(status_lines(answer))

@@ -47,8 +47,9 @@ def test_one_report_becomes_rows_that_hang_together(archive: ingest.Archive) -> 
         ("iran-update/2026-03-03", "iran-update", "2026-03-03", REPORT_URL)
     ]
     cited = db.execute(
-        "SELECT label, citations.url, platform, sources.url, report_count, first_cited_at, status FROM citations "
-        "JOIN notes ON notes.id = note_id JOIN sources ON sources.id = source_id ORDER BY citations.id"
+        "SELECT label, citations.url, platform, sources.url, report_count, first_cited_at, status "
+        "FROM citations JOIN notes ON notes.id = note_id JOIN sources ON sources.id = source_id "
+        "ORDER BY citations.id"
     ).fetchall()
     when = format_time(at(0))
     assert cited == [

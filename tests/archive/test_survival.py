@@ -13,7 +13,8 @@ lives = st.lists(
     st.builds(Life, st.integers(0, 40).map(float), st.booleans()), min_size=1, max_size=60
 )
 
-# The worked example of Freireich et al. (1963), the 6-MP arm, printed in many textbooks: weeks, + censored.
+# The worked example of Freireich et al. (1963), the 6-MP arm, printed in many textbooks: weeks, +
+# censored.
 REMISSIONS = [
     *(Life(week, ended=True) for week in (6, 6, 6, 7, 10, 13, 16, 22, 23)),
     *(Life(week, ended=False) for week in (6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35)),

@@ -9,7 +9,10 @@ from archive.show.text_diff import GAP, Line, Part, marked, sentences, text_diff
 OLD = (
     "The bridge is closed. Forty families came. Nobody was hurt. The depot was empty. All is well."
 )
-NEW = "The bridge is open. Forty families came. Nobody was hurt. The depot was empty. Nothing is well."
+NEW = (
+    "The bridge is open. Forty families came. Nobody was hurt. The depot was empty. Nothing is "
+    "well."
+)
 
 
 def show(old: str, new: str, most: int = 100) -> list[Line]:

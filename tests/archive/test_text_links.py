@@ -1,4 +1,5 @@
-"""Links of texts: the same whatever the order in which captures come, and in archives from before."""
+"""Links of texts: the same whatever the order in which captures come, and in archives from
+before."""
 
 from pathlib import Path
 

@@ -1,4 +1,5 @@
-"""HTTP messages in records: status lines however they are written, and which response of a block counts."""
+"""HTTP messages in records: status lines however they are written, and which response of a block
+counts."""
 
 from __future__ import annotations
 

@@ -33,7 +33,8 @@ def plain_record(
         (
             f"WARC/{version}\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
             f"WARC-Target-URI: https://a.example/\r\nWARC-Date: 2020-01-02T03:04:05Z\r\n{extra}"
-            f"Content-Type: application/http;msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
+            "Content-Type: application/http;msgtype=response\r\nContent-Length: "
+            f"{len(block)}\r\n\r\n"
         ).encode()
         + block
         + b"\r\n\r\n"
@@ -304,7 +305,8 @@ def test_a_changed_byte_is_never_read_as_if_nothing_happened(tmp_path):
     content = path.read_bytes()
     expected = [record.block for record in iter_records(path)]
     damaged = tmp_path / "damaged.warc.gz"
-    # The header of a gzip member has bytes that mean nothing (time, system), so only the rest must be noticed.
+    # The header of a gzip member has bytes that mean nothing (time, system), so only the rest must
+    # be noticed.
     for at in range(20, len(content), 7):
         changed = bytearray(content)
         changed[at] ^= 0x55

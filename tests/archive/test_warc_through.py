@@ -395,7 +395,8 @@ def test_a_plain_file_cut_within_a_record_says_so(tmp_path):
 
 
 def stored_members(count: int) -> bytes:
-    """Gzip members in each other's stored blocks, all without an end: each can be unpacked to the end of the file."""
+    """Gzip members in each other's stored blocks, all without an end: each can be unpacked to the
+    end of the file."""
     inner = b"WARC/1.1\r\n"
     for _ in range(count):
         size = len(inner) + 10

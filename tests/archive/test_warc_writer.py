@@ -59,7 +59,8 @@ def test_a_response_and_its_request_are_written_byte_for_byte_as_the_standard_sa
             "WARC-Date: 2026-03-16T22:05:13Z\r\n"
             "WARC-IP-Address: 127.0.0.1\r\n"
             f"WARC-Payload-Digest: {sha256(b'<p>hello</p>')}\r\n"
-            'ISW-Archive-Context: {"capture_id":7,"kind":"source","uri_r":"https://news.example/story?a=1&b=2"}\r\n'
+            "ISW-Archive-Context: "
+            '{"capture_id":7,"kind":"source","uri_r":"https://news.example/story?a=1&b=2"}\r\n'
             "Content-Type: application/http; msgtype=response\r\n"
             f"WARC-Block-Digest: {sha256(response)}\r\n"
             f"Content-Length: {len(response)}\r\n\r\n"
@@ -272,7 +273,8 @@ def test_an_endless_error_text_is_cut_so_that_other_tools_can_read_the_header(tm
     assert len(found.header("ISW-Archive-Context") or "") < 5000
 
 
-# --- what the network says against what a reader takes ---------------------------------------------
+# --- what the network says against what a reader takes
+# ---------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-"""The pages in a real browser: they show what they should, and nothing in them is refused or fails."""
+"""The pages in a real browser: they show what they should, and nothing in them is refused or
+fails."""
 
 from __future__ import annotations
 
@@ -27,8 +28,10 @@ pytestmark = [
 ]
 
 FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-proxy-server", "--enable-logging=stderr", "--dump-dom",
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-proxy-server", "--enable-logging=stderr",
+    "--dump-dom",
     "--virtual-time-budget=3000",
 )  # fmt: skip
 """`--virtual-time-budget` lets scripts run to their end before the page is printed."""

@@ -1,4 +1,5 @@
-"""Search takes for the same what writers take for the same, once the index is filled by `folding_triggers`."""
+"""Search takes for the same what writers take for the same, once the index is filled by
+`folding_triggers`."""
 
 from __future__ import annotations
 

@@ -15,14 +15,16 @@ METADATA = ROOT / "archive" / "web" / "metadata.yaml"
 
 @pytest.fixture
 def columns(tmp_path: Path) -> dict[str, list[str]]:
-    """The columns of every table and view of a new archive; FTS and its shadow tables are plumbing."""
+    """The columns of every table and view of a new archive; FTS and its shadow tables are
+    plumbing."""
     with ingest.Archive.open(tmp_path / "data", Settings(), run="test") as archive:
         db = archive.db
         names = [
             row[0]
             for row in db.execute(
                 "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') "
-                "AND name NOT LIKE '%\\_fts%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+                "AND name NOT LIKE '%\\_fts%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE "
+                "'\\'"
             ).fetchall()
         ]
         return {

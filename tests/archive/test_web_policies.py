@@ -1,4 +1,5 @@
-"""Which pages get our content security policy: all that show what strangers wrote, and no page of another plugin."""
+"""Which pages get our content security policy: all that show what strangers wrote, and no page of
+another plugin."""
 
 from __future__ import annotations
 

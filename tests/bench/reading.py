@@ -55,7 +55,8 @@ def importing() -> None:
     again = run([*words, "rebuild"])
     line(
         f"import of {count} captures", count / first.wall_s,
-        f"{1e3 * first.cpu_s / count:.1f} ms CPU each: {count * CORES / first.cpu_s:.0f}/s if all cores were ours",
+        f"{1e3 * first.cpu_s / count:.1f} ms CPU each: {count * CORES / first.cpu_s:.0f}/s if all "
+        "cores were ours",
     )  # fmt: skip
     line(
         "second import",

@@ -57,21 +57,34 @@ def page(number: int) -> str:
     )
     body = "".join(
         (
-            f'<div class="layout"><header class="masthead"><nav><ul>{_menu(rng, language)}</ul></nav></header><main>',
-            f'<article class="story"><h1 class="story__title">{name}</h1><div class="story__meta"><span class="by">By ',
-            '<a href="/authors/bellamy">Nora Bellamy</a></span><time>20 March</time></div><div class="story__body">',
+            (
+                '<div class="layout"><header '
+                f'class="masthead"><nav><ul>{_menu(rng, language)}</ul></nav></header><main>'
+            ),
+            (
+                f'<article class="story"><h1 class="story__title">{name}</h1><div '
+                'class="story__meta"><span class="by">By '
+            ),
+            (
+                '<a href="/authors/bellamy">Nora Bellamy</a></span><time>20 March</time></div><div '
+                'class="story__body">'
+            ),
             *(_paragraph(rng, text) for text in parts),
             "</div></article><section class='comments'>",
             *(_comment(rng, language) for _ in range(30)),
             "</section></main><aside class='rail'><div class='rail__inner'>",
             *(_teaser(rng, language, number) for _ in range(100)),
-            f"</div></aside><footer><p>Paper {number % HOSTS}. All rights reserved.</p></footer></div>",
+            (
+                f"</div></aside><footer><p>Paper {number % HOSTS}. All rights "
+                "reserved.</p></footer></div>"
+            ),
         )
     )
     return (
-        f'<!DOCTYPE html><html lang="{language.code}"><head><meta charset="utf-8"><title>{name}</title>'
-        f'<meta property="og:title" content="{name}"><meta name="author" content="Nora Bellamy">'
-        f'<meta property="article:published_time" content="2026-03-{number % 17 + 2:02d}T08:00:00Z">'
+        f'<!DOCTYPE html><html lang="{language.code}"><head><meta '
+        f'charset="utf-8"><title>{name}</title><meta property="og:title" content="{name}"><meta '
+        'name="author" content="Nora Bellamy"><meta property="article:published_time" '
+        f'content="2026-03-{number % 17 + 2:02d}T08:00:00Z">'
         f"<script>{script}</script></head><body>{body}</body></html>"
     )
 
@@ -87,7 +100,8 @@ def _words(rng: Random, language: Language) -> str:
 
 def _menu(rng: Random, language: Language) -> str:
     return "".join(
-        f'<li class="menu-item"><a class="menu-link" href="/section/{n}"><span>{rng.choice(language.where)}</span></a></li>'
+        '<li class="menu-item"><a class="menu-link" '
+        f'href="/section/{n}"><span>{rng.choice(language.where)}</span></a></li>'
         for n in range(150)
     )
 
@@ -95,7 +109,10 @@ def _menu(rng: Random, language: Language) -> str:
 def _paragraph(rng: Random, text: str) -> str:
     """Links and stress inside, a picture with its caption now and then."""
     first, second, *rest = text.split(" ", 6)
-    marked = f'<a href="/tag/{rng.randrange(999)}">{first}</a> <strong>{second}</strong> {" ".join(rest)}'
+    marked = (
+        f'<a href="/tag/{rng.randrange(999)}">{first}</a> <strong>{second}</strong> '
+        f"{' '.join(rest)}"
+    )
     figure = (
         '<figure><img src="/img/a.jpg" alt=""><figcaption>Photo: press office</figcaption></figure>'
     )
@@ -105,16 +122,18 @@ def _paragraph(rng: Random, text: str) -> str:
 def _comment(rng: Random, language: Language) -> str:
     said = language.sentence(rng)
     return (
-        f'<div class="comment"><div class="comment__head"><span class="name">reader{rng.randrange(999)}</span><time>now</time>'
-        f'</div><div class="comment__body"><p>{said}</p></div><button class="like">+1</button></div>'
+        '<div class="comment"><div class="comment__head"><span '
+        f'class="name">reader{rng.randrange(999)}</span><time>now</time></div><div '
+        f'class="comment__body"><p>{said}</p></div><button class="like">+1</button></div>'
     )
 
 
 def _teaser(rng: Random, language: Language, number: int) -> str:
     return (
-        f'<div class="teaser card"><a href="/news/{number}/{rng.randrange(999)}"><img class="thumb" src="/img/t.jpg" alt="">'
-        f'<div class="teaser__text"><h3 class="teaser__title"><span>{language.headline(rng)}</span></h3></div></a>'
-        f'<span class="teaser__time">5 min</span></div>'
+        f'<div class="teaser card"><a href="/news/{number}/{rng.randrange(999)}"><img '
+        'class="thumb" src="/img/t.jpg" alt=""><div class="teaser__text"><h3 '
+        f'class="teaser__title"><span>{language.headline(rng)}</span></h3></div></a><span '
+        'class="teaser__time">5 min</span></div>'
     )
 
 
@@ -123,11 +142,12 @@ def report(count: int) -> str:
     numbers = range(0, count, NOTES_URLS)
     # enough that a report with one note is no empty page
     prose = (
-        "<p>The benchmark brigade was sent to the river to count its own lines, and counts them day by day.</p>"
-        * 5
+        "<p>The benchmark brigade was sent to the river to count its own lines, and counts them "
+        "day by day.</p>" * 5
     )
     prose += "\n".join(
-        f"<p>The benchmark brigade held the {n}th line of the river and reported it to nobody. [{n + 1}]</p>"
+        f"<p>The benchmark brigade held the {n}th line of the river and reported it to nobody. "
+        f"[{n + 1}]</p>"
         for n, _ in enumerate(numbers)
     )
     notes = "\n".join(
@@ -137,8 +157,9 @@ def report(count: int) -> str:
         for n, first in enumerate(numbers)
     )
     return (
-        "<!DOCTYPE html><html><head><title>Load Update, March 19, 2026</title></head><body><main><article>"
-        f"<h1>Load Update, March 19, 2026</h1>{prose}<hr>{notes}</article></main></body></html>"
+        "<!DOCTYPE html><html><head><title>Load Update, March 19, "
+        "2026</title></head><body><main><article><h1>Load Update, March 19, "
+        f"2026</h1>{prose}<hr>{notes}</article></main></body></html>"
     )
 
 

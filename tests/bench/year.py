@@ -234,7 +234,8 @@ class Year:
         source.attempts.append(attempt)
         digest = f"sha256:{source.id}" if outcome is Outcome.OK else None
         row = (
-            self._captures, source.url, source.id, at, str(outcome), STATUS.get(outcome), source.url, reason,
+            self._captures, source.url, source.id, at, str(outcome), STATUS.get(outcome),
+            source.url, reason,
             self._captures, f"<urn:uuid:{self._captures}>", digest,
         )  # fmt: skip
         self._rows.append(row)
@@ -364,13 +365,19 @@ def show(count: int = 20_000, days: int = 365) -> None:
     in_time = sum(delay <= IN_TIME_DAYS for delay in delays)
     rows = (
         ("sources, days, checks", f"{count}, {days}, {figures.checks}", ""),
-        ("checks a day, mean and most", f"{mean(figures.per_day):.0f}, {max(figures.per_day)}", f"<= {settings.checks_per_day}"),
-        ("most of one host on a day", f"{figures.per_host_day} ({figures.busiest})", f"<= {settings.checks_per_host_per_day}"),
-        ("deaths found within two weeks", f"{in_time} of {deaths}, slowest {delays[-1]:.1f} days", "all"),
+        ("checks a day, mean and most", f"{mean(figures.per_day):.0f}, {max(figures.per_day)}",
+            f"<= {settings.checks_per_day}"),
+        ("most of one host on a day", f"{figures.per_host_day} ({figures.busiest})",
+            f"<= {settings.checks_per_host_per_day}"),
+        ("deaths found within two weeks", f"{in_time} of {deaths}, slowest {delays[-1]:.1f} days",
+            "all"),
         ("called dead and not", f"{len(figures.false_dead)}", "0"),
-        ("checks of hosts known to be down", f"{figures.wasted}, {figures.wasted / figures.checks:.2%}", "< 1%"),
-        ("lateness of a check, 99% and most", f"{late[len(late) * 99 // 100]:.1f}, {late[-1]:.1f} days", ""),
-        ("planner a day, mean and most", f"{mean(figures.planner_s):.2f}, {max(figures.planner_s):.2f} s", "< 5 s"),
+        ("checks of hosts known to be down",
+            f"{figures.wasted}, {figures.wasted / figures.checks:.2%}", "< 1%"),
+        ("lateness of a check, 99% and most",
+            f"{late[len(late) * 99 // 100]:.1f}, {late[-1]:.1f} days", ""),
+        ("planner a day, mean and most",
+            f"{mean(figures.planner_s):.2f}, {max(figures.planner_s):.2f} s", "< 5 s"),
         ("the whole simulation", f"{took:.0f} s", ""),
     )  # fmt: skip
     for name, value, wanted in rows:

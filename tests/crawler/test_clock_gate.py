@@ -1,4 +1,5 @@
-"""Whether our clock is right, as servers say it: asked of others only where one says that it is not."""
+"""Whether our clock is right, as servers say it: asked of others only where one says that it is
+not."""
 
 from __future__ import annotations
 

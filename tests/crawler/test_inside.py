@@ -1,4 +1,5 @@
-"""What we use of Scrapy's and Twisted's insides: each part is there, and nothing beyond the fence names one."""
+"""What we use of Scrapy's and Twisted's insides: each part is there, and nothing beyond the fence
+names one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What a server may do to us: drips, floods, endless bodies. Each ends within its limits, and the run goes on."""
+"""What a server may do to us: drips, floods, endless bodies. Each ends within its limits, and the
+run goes on."""
 
 from __future__ import annotations
 

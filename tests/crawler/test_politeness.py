@@ -35,7 +35,8 @@ NOON = datetime(2026, 3, 16, 12, 0, 0, tzinfo=UTC)
 
 
 class Desk:
-    """The middleware at work: slots as Scrapy makes them, and a clock that stands until it is moved."""
+    """The middleware at work: slots as Scrapy makes them, and a clock that stands until it is
+    moved."""
 
     def __init__(self, **settings: Any) -> None:
         self.at = 5000.0

@@ -1,4 +1,5 @@
-"""Which pages only send their visitor on, and what becomes of them: by cases, and by the real engine."""
+"""Which pages only send their visitor on, and what becomes of them: by cases, and by the real
+engine."""
 
 from __future__ import annotations
 
@@ -22,16 +23,23 @@ from tests.replica.sites import Site, Web, by_path
 from tests.spider_runs import Crawl, Run
 
 HERE = "https://moved-replica.net"
-ARTICLE = "<html><head><title>The quay</title></head><body><article><h1>The quay</h1>{}</article></body></html>".format(
+ARTICLE = (
+    "<html><head><title>The quay</title></head><body><article><h1>The "
+    "quay</h1>{}</article></body></html>"
+).format(
     "".join(
-        f"<p>The lower quay was closed for {days} days, and {days + 3} boats lay at the upper one.</p>"
+        f"<p>The lower quay was closed for {days} days, and {days + 3} boats lay at the upper "
+        "one.</p>"
         for days in range(12)
     )
 )
 
 
 def sends(content: str, body: str = "", head: str = "") -> str:
-    return f'<html><head>{head}<meta http-equiv="refresh" content="{content}"></head><body>{body}</body></html>'
+    return (
+        f'<html><head>{head}<meta http-equiv="refresh" '
+        f'content="{content}"></head><body>{body}</body></html>'
+    )
 
 
 def found(
@@ -49,9 +57,13 @@ def found(
     [
         (sends("0; url=/new"), f"{HERE}/new"),
         (sends("0;URL='https://b.example/x?a=1&amp;b=2'"), "https://b.example/x?a=1&b=2"),
-        (sends("5; url=next", "<p>You are being sent on. <a href='next'>Here</a>.</p>"), f"{HERE}/old/next"),
+        (sends("5; url=next", "<p>You are being sent on. <a href='next'>Here</a>.</p>"),
+            f"{HERE}/old/next"),
         (sends("0; url=n", head='<base href="https://b.example/d/">'), "https://b.example/d/n"),
-        ("<noscript><META content=0;url=/new http-equiv=Refresh></noscript><script>location.replace('/new')</script>", f"{HERE}/new"),
+        ((
+            "<noscript><META content=0;url=/new "
+            "http-equiv=Refresh></noscript><script>location.replace('/new')</script>"
+        ), f"{HERE}/new"),
     ],
 )  # fmt: skip
 def test_a_page_that_only_sends_on_is_followed(page: str, target: str) -> None:
@@ -71,7 +83,8 @@ def test_a_page_that_only_sends_on_is_followed(page: str, target: str) -> None:
         '<!-- <meta http-equiv="refresh" content="0; url=/new"> -->',
         """<script>var t = '<meta http-equiv="refresh" content="0; url=/new">';</script>""",
         sends("0; url=/new") + " " * 5_000,
-        sends("0; url=/check", '<div id="challenge-form">One moment</div>', "<title>Just a moment...</title>"),
+        sends("0; url=/check", '<div id="challenge-form">One moment</div>',
+            "<title>Just a moment...</title>"),
         "refresh",
     ],
 )  # fmt: skip
@@ -102,7 +115,8 @@ def test_a_packed_page_is_unpacked_within_bounds() -> None:
     assert found(bomb, Content_Encoding="gzip") == Refresh(f"{HERE}/new", META)
 
 
-# --- over the engine --------------------------------------------------------------------------------
+# --- over the engine
+# --------------------------------------------------------------------------------
 
 
 def refreshing_web() -> Web:
@@ -157,8 +171,8 @@ def test_each_chain_ends_with_its_outcome(run: Run, name: str, outcome: str) -> 
 
 def test_a_refresh_is_a_hop_that_says_so(run: Run, crawl: Crawl) -> None:
     rows = crawl.rows(
-        "SELECT h.url, h.http_status, h.led_by, c.final_url FROM hops h JOIN captures c ON c.id = h.capture_id "
-        f"WHERE c.url = '{HERE}/old' ORDER BY position"
+        "SELECT h.url, h.http_status, h.led_by, c.final_url FROM hops h JOIN captures c ON c.id = "
+        f"h.capture_id WHERE c.url = '{HERE}/old' ORDER BY position"
     )
     assert rows == [
         (f"{HERE}/old", 301, "redirect", f"{HERE}/new"),
@@ -184,7 +198,8 @@ def test_no_forbidden_address_is_asked(run: Run, crawl: Crawl) -> None:
     assert crawl.replica.violations == []
 
 
-# --- archives from before ---------------------------------------------------------------------------
+# --- archives from before
+# ---------------------------------------------------------------------------
 
 
 def test_hops_kept_before_were_redirects(tmp_path: Path) -> None:
@@ -194,9 +209,10 @@ def test_hops_kept_before_were_redirects(tmp_path: Path) -> None:
     folding.register(before.conn)
     migrations.apply(before, stop_before="m005_add_ways")
     before.execute(
-        "INSERT INTO captures (id, kind, url, captured_at, outcome, final_url, via, reason, warc_file, warc_offset, "
-        "warc_length, record_id) VALUES (1, 'source', 'https://a.example/', '2026-03-20T12:00:00Z', 'ok', "
-        "'https://b.example/', 'live', 'cited', 'a.warc.gz', 9, 9, 'urn:1')"
+        "INSERT INTO captures (id, kind, url, captured_at, outcome, final_url, via, reason, "
+        "warc_file, warc_offset, warc_length, record_id) VALUES (1, 'source', "
+        "'https://a.example/', '2026-03-20T12:00:00Z', 'ok', 'https://b.example/', 'live', "
+        "'cited', 'a.warc.gz', 9, 9, 'urn:1')"
     )
     before.execute("INSERT INTO hops VALUES (1, 0, 'https://a.example/', 301, 'a.warc.gz', 0, 9)")
     before.conn.commit()

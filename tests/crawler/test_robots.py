@@ -1,4 +1,5 @@
-"""robots.txt per RFC 9309: what an answer means, and that nothing is asked for before it is known."""
+"""robots.txt per RFC 9309: what an answer means, and that nothing is asked for before it is
+known."""
 
 from __future__ import annotations
 

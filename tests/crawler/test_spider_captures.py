@@ -1,4 +1,5 @@
-"""What of a fetch lands in WARC and database: the real engine over a small web of every HTTP turn."""
+"""What of a fetch lands in WARC and database: the real engine over a small web of every HTTP
+turn."""
 
 from __future__ import annotations
 
@@ -47,14 +48,16 @@ def turns_web() -> Web:
         "/to-nowhere": redirect("https://dead-replica.net/"),
         "/to-forbidden": redirect("http://127.0.0.2/admin"),
         "/gone": html("<h1>Gone</h1>", 410),
-        "/cut": Reply(200, (("Content-Type", "text/html"), ("Content-Length", "90000")), TEXT.encode(), raw=True),
+        "/cut": Reply(200, (("Content-Type", "text/html"), ("Content-Length", "90000")),
+            TEXT.encode(), raw=True),
         "/large": html("x" * 300_000),
         "/tagged": etagged,
         "/dense": typed(random.Random(1).randbytes(150_000), "application/octet-stream"),
         "/twin1": html(TEXT + "<!-- twins -->"),
         "/twin2": html(TEXT + "<!-- twins -->"),
         "/long": html(TEXT + "<!-- long -->"),
-        "/sometimes": lambda r: html("later", 503, headers=(("Retry-After", "0"),)) if r.nth == 0 else html(TEXT + "<!-- late -->"),
+        "/sometimes": lambda r: html("later", 503,
+            headers=(("Retry-After", "0"),)) if r.nth == 0 else html(TEXT + "<!-- late -->"),
     }  # fmt: skip
     web.add(Site(("turns-replica.net",), by_path(pages)))  # type: ignore[arg-type]
     web.add(Site(("elsewhere-replica.net",), by_path({"/new": html(TEXT + "<!-- new -->")})))
@@ -63,7 +66,8 @@ def turns_web() -> Web:
 
 
 PATHS = (
-    "plain", "packed", "old", "loop", "to-ftp", "to-nowhere", "to-forbidden", "gone", "cut", "large", "tagged",
+    "plain", "packed", "old", "loop", "to-ftp", "to-nowhere", "to-forbidden", "gone", "cut",
+    "large", "tagged",
     "private", "sometimes",
 )  # fmt: skip
 URLS = (
@@ -139,7 +143,8 @@ def test_a_packed_body_is_kept_as_sent_and_read(run: Run, crawl: Crawl) -> None:
     [record] = crawl.exchanges(f"{HERE}/packed")
     assert record.payload == PACKED
     [(text,)] = crawl.rows(
-        f"SELECT t.text FROM captures c JOIN texts t ON t.id = c.text_id WHERE c.url = '{HERE}/packed'"
+        "SELECT t.text FROM captures c JOIN texts t ON t.id = c.text_id WHERE c.url = "
+        f"'{HERE}/packed'"
     )
     assert "A sentence of ours." in text
 

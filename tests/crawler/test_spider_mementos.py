@@ -1,4 +1,5 @@
-"""Copies from a Wayback for what is lost: the real engine over the replica's small world, some days after its pages died."""
+"""Copies from a Wayback for what is lost: the real engine over the replica's small world, some days
+after its pages died."""
 
 from __future__ import annotations
 
@@ -129,9 +130,9 @@ def test_a_copy_is_kept_as_received_and_marked(run: Run, crawl: Crawl) -> None:
 
 def test_a_copy_has_the_text_of_the_page(run: Run, crawl: Crawl) -> None:
     titles = crawl.rows(
-        "SELECT DISTINCT texts.title FROM mementos JOIN captures ON captures.id = mementos.capture_id "
-        "JOIN texts ON texts.id = captures.text_id JOIN sources ON sources.id = mementos.source_id "
-        "WHERE sources.domain LIKE '%-living.org'"
+        "SELECT DISTINCT texts.title FROM mementos JOIN captures ON captures.id = "
+        "mementos.capture_id JOIN texts ON texts.id = captures.text_id JOIN sources ON sources.id "
+        "= mementos.source_id WHERE sources.domain LIKE '%-living.org'"
     )
     assert titles == [("What the crossing carries",)]
 
@@ -248,17 +249,25 @@ def _whole_life(request: Request) -> Reply:
 
 STRANGE: dict[str, tuple[Handler, str]] = {
     "error": (lambda _: html("<h1>Internal Server Error</h1>", 500), "server-error"),
-    "maintenance": (lambda _: typed("Soon", "text/plain", 503, (("Retry-After", "1"),)), "server-error"),
-    "busy for hours": (lambda _: typed("Slow", "text/plain", 429, (("Retry-After", "9000"),)), "asked us to stay away"),
+    "maintenance": (lambda _: typed("Soon", "text/plain", 503, (("Retry-After", "1"),)),
+        "server-error"),
+    "busy for hours": (lambda _: typed("Slow", "text/plain", 429, (("Retry-After", "9000"),)),
+        "asked us to stay away"),
     "a page": (lambda _: html("<h1>We are moving our servers</h1>"), "no CDX answer"),
     "half a list": (lambda _: typed(json.dumps([HEAD])[:-9], "application/json"), "no CDX answer"),
-    "cut short": (lambda _: Reply(200, (("Content-Length", "999"),), b"[]", raw=True), "no CDX answer that is whole"),
+    "cut short": (lambda _: Reply(200, (("Content-Length", "999"),), b"[]", raw=True),
+        "no CDX answer that is whole"),
     "an object": (lambda _: as_json({"error": "nobody home"}), "no CDX answer but JSON"),
-    "other fields": (lambda _: as_json([["urlkey"], ["org,example)/"]]), "no CDX answer but fields"),
-    "other addresses": (lambda _: _rows("https://casino.example/"), "no CDX answer but other addresses"),
-    "the future": (lambda r: _rows(r.query["url"], "20991231000000"), "no CDX answer but other addresses or times"),
-    "before the web": (lambda r: _rows(r.query["url"], "19700101000000"), "no CDX answer but other addresses or times"),
-    "led elsewhere": (lambda _: redirect("https://hotel-login.net/?to=cdx"), "no CDX answer but a page of"),
+    "other fields": (lambda _: as_json([["urlkey"], ["org,example)/"]]),
+        "no CDX answer but fields"),
+    "other addresses": (lambda _: _rows("https://casino.example/"),
+        "no CDX answer but other addresses"),
+    "the future": (lambda r: _rows(r.query["url"], "20991231000000"),
+        "no CDX answer but other addresses or times"),
+    "before the web": (lambda r: _rows(r.query["url"], "19700101000000"),
+        "no CDX answer but other addresses or times"),
+    "led elsewhere": (lambda _: redirect("https://hotel-login.net/?to=cdx"),
+        "no CDX answer but a page of"),
     "everything": (_whole_life, "bytes"),
     "drip": (drip, "no CDX answer that is whole (time)"),
     "hangs up": (hang_up, "ConnectionLost"),

@@ -1,4 +1,5 @@
-"""Posts whose view shows nothing, and sources that share one address: the real engine over a small web."""
+"""Posts whose view shows nothing, and sources that share one address: the real engine over a small
+web."""
 
 from __future__ import annotations
 
@@ -28,8 +29,9 @@ TEXT = "The lock at the lower quay was opened again, {}."
 
 def message(number: int) -> str:
     return (
-        f'<div class="tgme_widget_message" data-post="river_log/{number}"><a class="tgme_widget_message_owner_name">River log</a>'
-        f'<div class="tgme_widget_message_text js-message_text">{TEXT.format(number)}</div></div>'
+        f'<div class="tgme_widget_message" data-post="river_log/{number}"><a '
+        'class="tgme_widget_message_owner_name">River log</a><div '
+        f'class="tgme_widget_message_text js-message_text">{TEXT.format(number)}</div></div>'
     )
 
 
@@ -38,7 +40,8 @@ def page(body: str) -> Reply:
 
 
 def telegram(request: Request) -> Reply:
-    """Post 40 is shown, 41 is gone; the widget shows nothing of 42 to 44, of which the preview knows 42 and 44."""
+    """Post 40 is shown, 41 is gone; the widget shows nothing of 42 to 44, of which the preview
+    knows 42 and 44."""
     if request.path == "/robots.txt":
         return not_found()
     if request.bare_path == "/s/river_log/44":
@@ -95,7 +98,8 @@ def test_a_post_whose_widget_is_empty_is_read_from_the_preview(run: Run, crawl: 
         ("https://t.me/s/river_log/42", "ok"),
     ]
     [(text,)] = crawl.rows(
-        "SELECT DISTINCT t.text FROM texts t JOIN captures c ON c.text_id = t.id WHERE c.url LIKE '%/s/river_log/42'"
+        "SELECT DISTINCT t.text FROM texts t JOIN captures c ON c.text_id = t.id WHERE c.url LIKE "
+        "'%/s/river_log/42'"
     )
     assert text == TEXT.format(42)
 

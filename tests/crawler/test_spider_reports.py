@@ -16,7 +16,7 @@ from typing import cast
 from archive.config import Settings
 from archive.model.fetch import Target
 from archive.model.vocabulary import Kind
-from crawler.context import Context
+from crawler.context import CrawlContext
 from crawler.frontier.frontier import Frontier
 from crawler.middlewares.politeness import slot_of
 from crawler.spiders.reports import CITED, ReportsSpider
@@ -62,7 +62,9 @@ def without(*paths: str) -> Callable[[Request, Reply], Reply]:
 def test_a_run_takes_so_many_old_reports_that_are_cited_and_names_the_rest() -> None:
     spider = ReportsSpider()
     spider.frontier, spider.changed = Frontier(slot_of, 1), asyncio.Event()
-    spider.context = cast("Context", SimpleNamespace(settings=Settings(cited_reports_per_run=2)))
+    spider.context = cast(
+        "CrawlContext", SimpleNamespace(settings=Settings(cited_reports_per_run=2))
+    )
     old = [Target(f"https://understandingwar.org/research/x/{n}/", Kind.REPORT, CITED) for n in range(5)]  # fmt: skip
     assert spider._add_cited(old[:1]) == 1
     # those of before are asked for, and count for the run

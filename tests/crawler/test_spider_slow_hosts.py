@@ -1,4 +1,5 @@
-"""Hosts that make a run wait: no run is held by one, and nothing is recorded of what was not asked."""
+"""Hosts that make a run wait: no run is held by one, and nothing is recorded of what was not
+asked."""
 
 from __future__ import annotations
 
@@ -71,7 +72,8 @@ def test_the_run_says_what_it_left(tmp_path: Path) -> None:
 
 
 class Silent:
-    """A server that never answers, but for robots.txt where told so; knows how many waited at once."""
+    """A server that never answers, but for robots.txt where told so; knows how many waited at
+    once."""
 
     def __init__(self, *, robots: bool) -> None:
         self.waiting = self.peak = 0
@@ -120,7 +122,10 @@ def limited(seconds: int) -> Handler:
         post = {
             "url": "https://twitter.com/river_log/status/1",
             "author_name": "River log",
-            "html": "<blockquote><p>The lock was opened again.</p>&mdash; <a>March 10, 2026</a></blockquote>",
+            "html": (
+                "<blockquote><p>The lock was opened again.</p>&mdash; <a>March 10, "
+                "2026</a></blockquote>"
+            ),
         }
         return typed(json.dumps(post), "application/json")
 

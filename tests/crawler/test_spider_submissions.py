@@ -1,4 +1,5 @@
-"""Cited pages handed to the replica's Save Page Now through the real engine; the keys go nowhere else."""
+"""Cited pages handed to the replica's Save Page Now through the real engine; the keys go nowhere
+else."""
 
 from __future__ import annotations
 
@@ -127,7 +128,8 @@ def test_the_service_says_how_much_and_what_fails_is_told_apart(
     pages = [row[1] for row in rows(crawl)]
     assert len(pages) == 2
     rest = told(crawl.run("submissions"))
-    assert (rest["handed_in"], rest["detail"]) == (1, "Save Page Now takes no more of ours for now; the rest waits")  # fmt: skip
+    assert (rest["handed_in"], rest["detail"]) == (1,
+        "Save Page Now takes no more of ours for now; the rest waits")  # fmt: skip
     assert (service.made, len(rows(crawl))) == (9, 3)
 
 
@@ -146,7 +148,8 @@ def test_a_page_that_cannot_be_saved_stops_no_other(asked: Asked, tmp_path: Path
     said = told(crawl.run("submissions"))
     assert (said["handed_in"], said["saved"], said["failed"], said["problem"]) == (3, 1, 2, False)
     found = sorted((row[0], row[3]) for row in rows(crawl))
-    assert found == [("failed", "error:job-failed"), ("refused", "error:blocked-url"), ("saved", None)]  # fmt: skip
+    assert found == [("failed", "error:job-failed"), ("refused", "error:blocked-url"),
+        ("saved", None)]  # fmt: skip
 
 
 def test_a_job_that_takes_long_is_asked_about_by_the_next_run_and_given_up_after_a_day(
@@ -187,7 +190,8 @@ def _limits_then(answer: Callable[[Request], Reply]) -> Callable[[Request], Repl
         (_redirected, "HTTP 307", False, []),
         (_limits_then(_redirected), "HTTP 307", False, []),
         (_limits_then(_echo), "no answer", False, []),
-        (lambda _: typed("Slow down", "text/plain", 429, (("Retry-After", "9000"),)), "9000 s", False, []),
+        (lambda _: typed("Slow down", "text/plain", 429, (("Retry-After", "9000"),)), "9000 s",
+            False, []),
         (lambda _: html("<h1>Scheduled maintenance</h1>", 502), "HTTP 502", False, []),
         (lambda _: html("<h1>Welcome to our hotel</h1>"), "HTTP 200", False, []),
         (lambda _: as_json({"available": "many"}), "does not say", False, []),
@@ -250,8 +254,10 @@ def test_the_command_hands_in_what_is_wanted_and_says_so(asked: Asked, tmp_path:
 @pytest.mark.parametrize(
     ("env", "told"),
     [
-        ({"ISW_ARCHIVE_SUBMIT_PER_DAY": "0"}, "set submit_per_day"), ({"ISW_ARCHIVE_WAYBACK": ""}, "set submit_per_day"),
-        ({ACCESS_KEY: ""}, f"{ACCESS_KEY} is not in the environment"), ({SECRET_KEY: "a b"}, f"{SECRET_KEY} is no key"),
+        ({"ISW_ARCHIVE_SUBMIT_PER_DAY": "0"}, "set submit_per_day"),
+        ({"ISW_ARCHIVE_WAYBACK": ""}, "set submit_per_day"),
+        ({ACCESS_KEY: ""}, f"{ACCESS_KEY} is not in the environment"),
+        ({SECRET_KEY: "a b"}, f"{SECRET_KEY} is no key"),
         ({"ISW_ARCHIVE_WAYBACK": "http://web.archive.org"}, "https only"),
     ],
 )  # fmt: skip

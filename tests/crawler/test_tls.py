@@ -1,4 +1,5 @@
-"""Certificates: verified where that can be, kept and flagged where it cannot; over the real engine."""
+"""Certificates: verified where that can be, kept and flagged where it cannot; over the real
+engine."""
 
 from __future__ import annotations
 

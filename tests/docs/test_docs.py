@@ -11,7 +11,7 @@ import pytest
 
 from archive.model.rot import Attempt, Host
 from archive.model.vocabulary import DriftClass, Outcome, Status
-from pipeline.decide.verdicts.sight import Kind, sight
+from pipeline.decide.verdicts.sight import Showing, sight
 from tests.docs import drawing
 from tests.docs.generated import COLUMNS, command_words, described
 from tests.docs.markdown import PAGES, ROOT, Page, names_in, read
@@ -126,11 +126,11 @@ def test_every_outcome_status_and_class_is_told_in_words(words: type[Outcome]) -
 
 
 SAID = {
-    Kind.THERE: "there",
-    Kind.ABSENT: "absent",
-    Kind.WALLED: "cannot tell",
-    Kind.REFUSED: "we ",
-    Kind.UNREACHED: "not reached",
+    Showing.THERE: "there",
+    Showing.ABSENT: "absent",
+    Showing.WALLED: "cannot tell",
+    Showing.REFUSED: "we ",
+    Showing.UNREACHED: "not reached",
 }
 
 

@@ -1,4 +1,5 @@
-"""What no type checker sees: which module may know what, and that each thing stands in one place."""
+"""What no type checker sees: which module may know what, and that each thing stands in one
+place."""
 
 from __future__ import annotations
 

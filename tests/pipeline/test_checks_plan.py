@@ -55,9 +55,12 @@ def test_nothing_due_is_nothing_to_do() -> None:
     ("candidates", "order"),
     [
         ([due(1, late_days=1), due(2, late_days=3)], [2, 1]),  # the later one first
-        ([due(1, late_days=2, wait_days=6), due(2, late_days=2, wait_days=1)], [2, 1]),  # as a share of its wait
-        ([due(1, late_days=3), due(2, late_days=1, status="suspect")], [2, 1]),  # it may decide over death
-        ([due(1, late_days=30), due(2, late_days=0.1, status="suspect")], [1, 2]),  # yet nobody is passed over for ever
+        # as a share of its wait
+        ([due(1, late_days=2, wait_days=6), due(2, late_days=2, wait_days=1)], [2, 1]),
+        # it may decide over death
+        ([due(1, late_days=3), due(2, late_days=1, status="suspect")], [2, 1]),
+        # yet nobody is passed over for ever
+        ([due(1, late_days=30), due(2, late_days=0.1, status="suspect")], [1, 2]),
         ([due(2), due(1)], [1, 2]),  # equals: by number
     ],
 )  # fmt: skip
@@ -121,9 +124,12 @@ def test_of_a_host_that_is_down_one_source_is_tried_now_and_then(
         ([], {}),
         ([("a", "timeout", "3")], {}),  # one source alone says nothing of its host
         ([("a", "timeout", "3"), ("a", "dns-failure", "1")], {"a": ("1", "3")}),
-        ([("a", "ok", "3"), ("a", "timeout", "2"), ("a", "timeout", "1")], {}),  # it was reached since
-        ([("a", "timeout", "4"), ("a", "timeout", "3"), ("a", "ok", "2"), ("a", "timeout", "1")], {"a": ("3", "4")}),
-        ([("a", "gone", "3"), ("a", "timeout", "2"), ("a", "timeout", "1")], {}),  # a 404 comes from a host that is there
+        # it was reached since
+        ([("a", "ok", "3"), ("a", "timeout", "2"), ("a", "timeout", "1")], {}),
+        ([("a", "timeout", "4"), ("a", "timeout", "3"), ("a", "ok", "2"), ("a", "timeout", "1")],
+            {"a": ("3", "4")}),
+        # a 404 comes from a host that is there
+        ([("a", "gone", "3"), ("a", "timeout", "2"), ("a", "timeout", "1")], {}),
         ([("a", "server-error", "3"), ("a", "server-error", "2")], {}),
         ([("a", "timeout", "3"), ("b", "timeout", "2"), ("b", "ok", "1")], {}),
     ],
@@ -197,7 +203,8 @@ def test_a_host_that_is_down_is_tried_once_a_week_at_least(days: int, outcome: O
 
 
 def test_nobody_is_starved_by_a_budget_that_is_half_of_what_is_due() -> None:
-    """Sixty sources that want a daily look, thirty looks a day: each has one every other day or so."""
+    """Sixty sources that want a daily look, thirty looks a day: each has one every other day or
+    so."""
     last = dict.fromkeys(range(60), NOW)
     waits = Counter[int]()
     for day in range(1, 40):
@@ -205,7 +212,8 @@ def test_nobody_is_starved_by_a_budget_that_is_half_of_what_is_due() -> None:
         some = [
             Candidate(
                 number, f"https://a.example/{number}", "a.example", "a.example",
-                format_time(at + timedelta(hours=20)), format_time(at), ("alive", "suspect")[number % 10 == 0], "ok",
+                format_time(at + timedelta(hours=20)), format_time(at),
+                ("alive", "suspect")[number % 10 == 0], "ok",
             )
             for number, at in last.items()
         ]  # fmt: skip

@@ -1,4 +1,5 @@
-"""When a source is checked again: by its age, by what is thought of it, spread over the days. Pure."""
+"""When a source is checked again: by its age, by what is thought of it, spread over the days.
+Pure."""
 
 from __future__ import annotations
 
@@ -25,8 +26,10 @@ DAY = timedelta(days=1)
 def try_(day: float, outcome: Outcome = Outcome.OK, **changes: object) -> Attempt:
     good = outcome in {Outcome.OK, Outcome.NOT_MODIFIED}
     made = Attempt(
-        int(day * 1000) + 1, format_time(BEGIN + timedelta(days=day)), outcome, URL, URL, 200 if good else None,
-        digest="first" if good else None, words=300, drift=Drift(DriftClass.SAME, 0.0) if good and day else None,
+        int(day * 1000) + 1, format_time(BEGIN + timedelta(days=day)), outcome, URL, URL,
+        200 if good else None,
+        digest="first" if good else None, words=300,
+        drift=Drift(DriftClass.SAME, 0.0) if good and day else None,
     )  # fmt: skip
     return replace(made, **changes)  # type: ignore[arg-type] - fields of an attempt
 
@@ -66,12 +69,15 @@ def looks(until: int, source: int) -> list[float]:
         ([try_(0), try_(100)], 4.6, 6),  # weekly
         ([try_(0), try_(400)], 6, 7.8),  # rarer from a year on
         ([try_(0), try_(3000)], 22, 28),
-        ([try_(0), try_(100), try_(106, digest="other", drift=Drift(DriftClass.MINOR, 0.05))], 2.2, 3),  # it changed
+        # it changed
+        ([try_(0), try_(100), try_(106, digest="other", drift=Drift(DriftClass.MINOR, 0.05))], 2.2,
+            3),
         ([try_(0), try_(100, Outcome.TIMEOUT)], 0.8, 1),
         ([try_(0), try_(100, Outcome.TIMEOUT), try_(101, Outcome.TIMEOUT)], 1.8, 2),
         ([try_(0), *(try_(day, Outcome.TIMEOUT) for day in (100, 101, 103, 107))], 5.8, 6),
         ([try_(0), try_(100, Outcome.GONE)], 2.8, 3),  # the next strike
-        ([try_(0), try_(100, Outcome.GONE), try_(103, Outcome.GONE)], 3, 3),  # six days after the first
+        # six days after the first
+        ([try_(0), try_(100, Outcome.GONE), try_(103, Outcome.GONE)], 3, 3),
         ([try_(0), try_(100, Outcome.GONE), try_(111, Outcome.GONE)], 0.8, 1),
         ([try_(0), *(try_(day, Outcome.GONE) for day in (100, 103, 106))], 16.8, 21),  # dead
         ([try_(0), try_(8, Outcome.FORBIDDEN)], 1.4, 2),

@@ -20,55 +20,67 @@ from tests.replica.prose import ENGLISH, FRENCH, rng_for
 
 STORIES = {
     "en": (
-        "The district council said on Tuesday that the ferry across the Ilma will not run before May. Ice broke two of "
-        "its cables in January, and the workshop has no spare ones.\nAbout forty families on the eastern bank depend on it. "
-        "They now drive sixty kilometres to the nearest bridge, the council added."
+        "The district council said on Tuesday that the ferry across the Ilma will not run before "
+        "May. Ice broke two of its cables in January, and the workshop has no spare ones.\nAbout "
+        "forty families on the eastern bank depend on it. They now drive sixty kilometres to the "
+        "nearest bridge, the council added."
     ),
     "ru": (
-        "Районный совет сообщил во вторник, что паром через Ильму не будет ходить до мая. В январе лёд оборвал два троса, "
-        "а запасных в мастерской нет.\nОт переправы зависят около сорока семей на восточном берегу. Теперь они едут "
-        "шестьдесят километров до ближайшего моста, добавили в совете."
+        "Районный совет сообщил во вторник, что паром через Ильму не будет ходить до мая. В "
+        "январе лёд оборвал два троса, а запасных в мастерской нет.\nОт переправы зависят около "
+        "сорока семей на восточном берегу. Теперь они едут шестьдесят километров до ближайшего "
+        "моста, добавили в совете."
     ),
     "uk": (
-        "Районна рада повідомила у вівторок, що пором через Ільму не ходитиме до травня. У січні крига обірвала два троси, "
-        "а запасних у майстерні немає.\nВід переправи залежать близько сорока родин на східному березі. Тепер вони їдуть "
-        "шістдесят кілометрів до найближчого мосту, додали в раді."
+        "Районна рада повідомила у вівторок, що пором через Ільму не ходитиме до травня. У січні "
+        "крига обірвала два троси, а запасних у майстерні немає.\nВід переправи залежать близько "
+        "сорока родин на східному березі. Тепер вони їдуть шістдесят кілометрів до найближчого "
+        "мосту, додали в раді."
     ),
     "ar": (
-        "قال مجلس المنطقة يوم الثلاثاء إن العبارة على نهر إلما لن تعمل قبل شهر مايو. قطع الجليد اثنين من كابلاتها في يناير، "
-        "ولا توجد كابلات بديلة في الورشة.\nتعتمد عليها نحو أربعين عائلة على الضفة الشرقية. وهم يقطعون الآن ستين كيلومترا "
-        "إلى أقرب جسر، وفق ما أضاف المجلس."
+        "قال مجلس المنطقة يوم الثلاثاء إن العبارة على نهر إلما لن تعمل قبل شهر مايو. قطع الجليد "
+        "اثنين من كابلاتها في يناير، ولا توجد كابلات بديلة في الورشة.\nتعتمد عليها نحو أربعين "
+        "عائلة على الضفة الشرقية. وهم يقطعون الآن ستين كيلومترا إلى أقرب جسر، وفق ما أضاف المجلس."
     ),
     "fa": (
-        "شورای منطقه روز سه‌شنبه گفت قایق رود ایلما تا ماه مه کار نخواهد کرد. یخ در ژانویه دو کابل آن را پاره کرد و کارگاه "
-        "کابل یدکی ندارد.\nحدود چهل خانواده در ساحل شرقی به آن وابسته‌اند. آنها اکنون شصت کیلومتر تا نزدیک‌ترین پل رانندگی "
-        "می‌کنند، شورا افزود."
+        "شورای منطقه روز سه‌شنبه گفت قایق رود ایلما تا ماه مه کار نخواهد کرد. یخ در ژانویه دو "
+        "کابل آن را پاره کرد و کارگاه کابل یدکی ندارد.\nحدود چهل خانواده در ساحل شرقی به آن "
+        "وابسته‌اند. آنها اکنون شصت کیلومتر تا نزدیک‌ترین پل رانندگی می‌کنند، شورا افزود."
     ),
     "he": (
-        "מועצת המחוז הודיעה ביום שלישי כי המעבורת על נהר אילמה לא תפעל לפני חודש מאי. הקרח קרע בינואר שניים מכבליה, "
-        "ובסדנה אין כבלים חלופיים.\nכארבעים משפחות בגדה המזרחית תלויות בה. כעת הן נוסעות שישים קילומטרים אל הגשר הקרוב, "
-        "הוסיפה המועצה."
+        "מועצת המחוז הודיעה ביום שלישי כי המעבורת על נהר אילמה לא תפעל לפני חודש מאי. הקרח קרע "
+        "בינואר שניים מכבליה, ובסדנה אין כבלים חלופיים.\nכארבעים משפחות בגדה המזרחית תלויות בה. "
+        "כעת הן נוסעות שישים קילומטרים אל הגשר הקרוב, הוסיפה המועצה."
     ),
     "tr": (
-        "İlçe meclisi salı günü Ilma üzerindeki feribotun mayıstan önce çalışmayacağını açıkladı. Buz ocak ayında iki "
-        "halatını kopardı ve atölyede yedek halat yok.\nDoğu yakasındaki yaklaşık kırk aile ona bağlı. Şimdi en yakın köprüye "
-        "altmış kilometre gidiyorlar, diye ekledi meclis."
+        "İlçe meclisi salı günü Ilma üzerindeki feribotun mayıstan önce çalışmayacağını açıkladı. "
+        "Buz ocak ayında iki halatını kopardı ve atölyede yedek halat yok.\nDoğu yakasındaki "
+        "yaklaşık kırk aile ona bağlı. Şimdi en yakın köprüye altmış kilometre gidiyorlar, diye "
+        "ekledi meclis."
     ),
     "fr": (
-        "Le conseil du district a annoncé mardi que le bac de l'Ilma ne circulera pas avant le mois de mai. La glace a rompu "
-        "deux de ses câbles en janvier et l'atelier n'en a pas d'autres.\nUne quarantaine de familles de la rive est en "
-        "dépendent. Elles font désormais soixante kilomètres jusqu'au pont le plus proche, a ajouté le conseil."
+        "Le conseil du district a annoncé mardi que le bac de l'Ilma ne circulera pas avant le "
+        "mois de mai. La glace a rompu deux de ses câbles en janvier et l'atelier n'en a pas "
+        "d'autres.\nUne quarantaine de familles de la rive est en dépendent. Elles font désormais "
+        "soixante kilomètres jusqu'au pont le plus proche, a ajouté le conseil."
     ),
 }  # fmt: skip
 FRAMES = {
-    "en": ("1,204 views", "3 hours ago", "Share this article", "Read more: Snow closes the pass", "Updated 3 March 2026, 14:20"),
-    "ru": ("1204 просмотра", "3 часа назад", "Поделиться", "Читайте также: Снег закрыл перевал", "Обновлено: 03.03.2026 14:20"),
-    "uk": ("1204 перегляди", "3 години тому", "Поділитися", "Читайте також: Сніг закрив перевал", "Оновлено: 03.03.2026 14:20"),
-    "ar": ("1204 مشاهدة", "منذ 3 ساعات", "شارك", "اقرأ أيضا: الثلوج تغلق الممر", "نشر في: 2026/03/03 14:20"),
-    "fa": ("1204 بازدید", "3 ساعت پیش", "اشتراک گذاری", "بیشتر بخوانید: برف گردنه را بست", "2026/03/03 14:20"),
+    "en": ("1,204 views", "3 hours ago", "Share this article", "Read more: Snow closes the pass",
+        "Updated 3 March 2026, 14:20"),
+    "ru": ("1204 просмотра", "3 часа назад", "Поделиться", "Читайте также: Снег закрыл перевал",
+        "Обновлено: 03.03.2026 14:20"),
+    "uk": ("1204 перегляди", "3 години тому", "Поділитися", "Читайте також: Сніг закрив перевал",
+        "Оновлено: 03.03.2026 14:20"),
+    "ar": ("1204 مشاهدة", "منذ 3 ساعات", "شارك", "اقرأ أيضا: الثلوج تغلق الممر",
+        "نشر في: 2026/03/03 14:20"),
+    "fa": ("1204 بازدید", "3 ساعت پیش", "اشتراک گذاری", "بیشتر بخوانید: برف گردنه را بست",
+        "2026/03/03 14:20"),
     "he": ("1204 צפיות", "לפני 3 שעות", "שתפו", "קראו עוד: השלג סגר את המעבר", "03.03.2026 14:20"),
-    "tr": ("1204 görüntülenme", "3 saat önce", "Paylaş", "Ayrıca bakınız: Kar geçidi kapattı", "03.03.2026 14:20"),
-    "fr": ("1204 vues", "il y a 3 heures", "Partager", "Lire aussi : La neige ferme le col", "Publié le 03/03/2026 14:20"),
+    "tr": ("1204 görüntülenme", "3 saat önce", "Paylaş", "Ayrıca bakınız: Kar geçidi kapattı",
+        "03.03.2026 14:20"),
+    "fr": ("1204 vues", "il y a 3 heures", "Partager", "Lire aussi : La neige ferme le col",
+        "Publié le 03/03/2026 14:20"),
 }  # fmt: skip
 CORRECTIONS = {
     "en": "Correction: an earlier version gave the wrong month.",
@@ -81,18 +93,29 @@ CORRECTIONS = {
     "fr": "Rectificatif : une version précédente donnait un mois erroné.",
 }
 ADDED = {
-    "en": " A second ferry that was promised in autumn is still being built in the harbour of Tolvar.",
-    "ru": " Второй паром, который обещали осенью, до сих пор строят в порту города Толвар на севере.",
+    "en": (
+        " A second ferry that was promised in autumn is still being built in the harbour of Tolvar."
+    ),
+    "ru": (
+        " Второй паром, который обещали осенью, до сих пор строят в порту города Толвар на севере."
+    ),
     "uk": " Другий пором, який обіцяли восени, досі будують у порту міста Толвар на півночі.",
-    "ar": " ولا تزال العبارة الثانية التي وعد بها في الخريف قيد البناء في ميناء تولفار شمال المنطقة.",
+    "ar": (
+        " ولا تزال العبارة الثانية التي وعد بها في الخريف قيد البناء في ميناء تولفار شمال المنطقة."
+    ),
     "fa": " قایق دومی که در پاییز وعده داده شده بود هنوز در بندر تولوار در شمال ساخته می‌شود.",
     "he": " המעבורת השנייה שהובטחה בסתיו עדיין נבנית כעת בנמל של העיר טולבר שבצפון הארץ.",
-    "tr": " Sonbaharda söz verilen ikinci feribot hâlâ kuzeydeki Tolvar limanında işçiler tarafından inşa ediliyor.",
+    "tr": (
+        " Sonbaharda söz verilen ikinci feribot hâlâ kuzeydeki Tolvar limanında işçiler "
+        "tarafından inşa ediliyor."
+    ),
     "fr": " Un second bac promis à l'automne est toujours en construction dans le port de Tolvar.",
 }
 SWAPS = {
-    "en": ("forty", "fifty"), "ru": ("сорока", "тридцати"), "uk": ("сорока", "тридцяти"), "ar": ("أربعين", "خمسين"),
-    "fa": ("چهل", "پنجاه"), "he": ("כארבעים", "כחמישים"), "tr": ("kırk", "elli"), "fr": ("quarantaine", "cinquantaine"),
+    "en": ("forty", "fifty"), "ru": ("сорока", "тридцати"), "uk": ("сорока", "тридцяти"),
+    "ar": ("أربعين", "خمسين"),
+    "fa": ("چهل", "پنجاه"), "he": ("כארבעים", "כחמישים"), "tr": ("kırk", "elli"),
+    "fr": ("quarantaine", "cinquantaine"),
 }  # fmt: skip
 
 
@@ -105,12 +128,17 @@ def pairs() -> list[tuple[str, str, str, DriftClass]]:
         framed = "\n".join((*FRAMES[lang][:2], story, *FRAMES[lang][2:]))
         made += [
             (f"{lang} equal", story, story, DriftClass.SAME),
-            (f"{lang} blanks", story, story.replace(" ", "  ").replace("\n", "\n\n"), DriftClass.SAME),
+            (f"{lang} blanks", story, story.replace(" ", "  ").replace("\n", "\n\n"),
+                DriftClass.SAME),
             (f"{lang} frame", story, framed, DriftClass.SAME),
-            (f"{lang} other counters", framed, framed.replace("1204", "98").replace("1,204", "2,311").replace("3 ", "5 "), DriftClass.SAME),
-            (f"{lang} only a correction line", story, f"{story}\n{CORRECTIONS[lang]}", DriftClass.SAME),
+            (f"{lang} other counters", framed,
+                framed.replace("1204", "98").replace("1,204", "2,311").replace("3 ", "5 "),
+                DriftClass.SAME),
+            (f"{lang} only a correction line", story, f"{story}\n{CORRECTIONS[lang]}",
+                DriftClass.SAME),
             (f"{lang} one number", story, story.replace(old, new), DriftClass.MINOR),
-            (f"{lang} a corrected number", story, f"{story.replace(old, new)}\n{CORRECTIONS[lang]}", DriftClass.MINOR),
+            (f"{lang} a corrected number", story, f"{story.replace(old, new)}\n{CORRECTIONS[lang]}",
+                DriftClass.MINOR),
             (f"{lang} a word gone", story, story.replace(f"{old} ", ""), DriftClass.MINOR),
             (f"{lang} a sentence more", story, story + ADDED[lang], DriftClass.SUBSTANTIAL),
             (f"{lang} a sentence less", story + ADDED[lang], story, DriftClass.SUBSTANTIAL),
@@ -171,13 +199,16 @@ NEAR_MISSES = {
         "Officials published corrections to 12 of the figures on Monday.",
         "Officials published corrections to 21 of the figures on Monday.",
     ),
-    "an update of a system": ("The update of the 3 radars is done.", "The update of the 5 radars is done."),
-    "a share of something": ("They share 40 percent of the harbour.", "They share 60 percent of the harbour."),
+    "an update of a system": ("The update of the 3 radars is done.",
+        "The update of the 5 radars is done."),
+    "a share of something": ("They share 40 percent of the harbour.",
+        "They share 60 percent of the harbour."),
     "subscribers in a sentence": (
         "The channel with 120000 subscribers called for a march on the mill that night.",
         "The channel with 190000 subscribers called for a march on the mill that night.",
     ),
-    "a year": ("Attack on the bridge in 2022 killed five", "Attack on the bridge in 2022 killed six"),
+    "a year": ("Attack on the bridge in 2022 killed five",
+        "Attack on the bridge in 2022 killed six"),
 }  # fmt: skip
 
 
@@ -190,10 +221,14 @@ def test_what_only_looks_like_the_frame_is_text(name: str) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "is_new"),
     [
-        ("Ferry stopped", "Ferry stopped | The Herald", False), ("The Herald | Ferry stopped", "The Herald | Bridge open", True),
-        ("Ferry stopped - Herald", "Herald: Ferry stopped", False), ("(3) Ferry stopped", "Ferry stopped", False),
-        ("Ferry stopped before the sum…", "Ferry stopped before the summer came", False), ("Ferry stopped", "FERRY STOPPED!", False),
-        ("Ferry stopped", "LIVE: Ferry stopped", False), ("Ferry stopped", None, False), ("Ferry: 3 dead", "Ferry: 5 dead", True),
+        ("Ferry stopped", "Ferry stopped | The Herald", False),
+        ("The Herald | Ferry stopped", "The Herald | Bridge open", True),
+        ("Ferry stopped - Herald", "Herald: Ferry stopped", False),
+        ("(3) Ferry stopped", "Ferry stopped", False),
+        ("Ferry stopped before the sum…", "Ferry stopped before the summer came", False),
+        ("Ferry stopped", "FERRY STOPPED!", False),
+        ("Ferry stopped", "LIVE: Ferry stopped", False), ("Ferry stopped", None, False),
+        ("Ferry: 3 dead", "Ferry: 5 dead", True),
         ("No ferry", "No ferry before May", True),
     ],
 )  # fmt: skip
@@ -206,21 +241,32 @@ def test_a_headline_is_told_from_the_name_of_the_site(
 
 CORRECTED = {
     "en": (
-        "CORRECTION (March 4): the age was wrong.", "*This article has been updated to add a comment.", "Editor’s note: names were changed.",
-        "Update: the mayor has answered.", "An earlier version of this article misspelled Tolvar.", "[Corrected] Ferry stopped",
+        "CORRECTION (March 4): the age was wrong.",
+        "*This article has been updated to add a comment.", "Editor’s note: names were changed.",
+        "Update: the mayor has answered.", "An earlier version of this article misspelled Tolvar.",
+        "[Corrected] Ferry stopped",
         "This story was corrected on March 4.", "Clarification: two of them are retired.",
     ),
-    "ru": ("Обновление: мэр ответил.", "Обновлено. Добавлен ответ мэра.", "Уточнение: речь идёт о двух домах.", "Поправка. Возраст был указан неверно.", "UPD: мэр ответил."),
-    "uk": ("Оновлення: мер відповів.", "Уточнення: ідеться про два будинки.", "Виправлено помилку в імені.", "Доповнено: відповідь мера.", "UPD. Мер відповів."),
+    "ru": ("Обновление: мэр ответил.", "Обновлено. Добавлен ответ мэра.",
+        "Уточнение: речь идёт о двух домах.", "Поправка. Возраст был указан неверно.",
+        "UPD: мэр ответил."),
+    "uk": ("Оновлення: мер відповів.", "Уточнення: ідеться про два будинки.",
+        "Виправлено помилку в імені.", "Доповнено: відповідь мера.", "UPD. Мер відповів."),
     "ar": ("تصحيح: كان العمر خاطئا.", "تحديث: أجاب رئيس البلدية.", "توضيح: المقصود بيتان."),
-    "fa": ("اصلاحیه: سن نادرست بود.", "به‌روزرسانی: شهردار پاسخ داد.", "بروزرسانی: شهردار پاسخ داد.", "تصحیح: نام نادرست بود."),
+    "fa": ("اصلاحیه: سن نادرست بود.", "به‌روزرسانی: شهردار پاسخ داد.",
+        "بروزرسانی: شهردار پاسخ داد.", "تصحیح: نام نادرست بود."),
     "he": ("תיקון: הגיל היה שגוי.", "עדכון: ראש העיר השיב.", "הבהרה: מדובר בשני בתים."),
-    "tr": ("Düzeltme: Yaş yanlıştı.", "Güncelleme: Başkan yanıtladı.", "GÜNCELLEME: Başkan yanıtladı.", "DÜZELTME: Yaş yanlıştı."),
-    "fr": ("Mise à jour : le maire a répondu.", "Rectificatif : l'âge était faux.", "MISE À JOUR du 4 mars : le maire a répondu.", "Correction : l'âge était faux.", "Erratum : deux maisons."),
+    "tr": ("Düzeltme: Yaş yanlıştı.", "Güncelleme: Başkan yanıtladı.",
+        "GÜNCELLEME: Başkan yanıtladı.", "DÜZELTME: Yaş yanlıştı."),
+    "fr": ("Mise à jour : le maire a répondu.", "Rectificatif : l'âge était faux.",
+        "MISE À JOUR du 4 mars : le maire a répondu.", "Correction : l'âge était faux.",
+        "Erratum : deux maisons."),
 }  # fmt: skip
 NOT_CORRECTED = (
-    "Corrections officers were sent to the prison.", "Updates are expected on Monday.", "The update was late.", "Обновлённый мост открыли в мае.",
-    "Обновленный состав совета собрался.", "Уточнённый бюджет принят.", "Оновлений міст відкрили.", "تحديث الجيش لم ينته بعد.", "Düzeltmeler meclise geldi.",
+    "Corrections officers were sent to the prison.", "Updates are expected on Monday.",
+    "The update was late.", "Обновлённый мост открыли в мае.",
+    "Обновленный состав совета собрался.", "Уточнённый бюджет принят.", "Оновлений міст відкрили.",
+    "تحديث الجيش لم ينته بعد.", "Düzeltmeler meclise geldi.",
     "עדכונים צפויים ביום שני.", "Corrective works have begun.", "Correctement vêtu, il attend.",
 )  # fmt: skip
 
@@ -259,8 +305,9 @@ def test_a_correction_is_recognised(lang: str) -> None:
 
 def test_another_article_of_the_same_place_is_replaced_and_not_off_topic() -> None:
     other = (
-        "A new bridge over the Ilma will open in May, the district council announced on Friday. It stands where the ferry "
-        "used to land, and forty families no longer need to drive to the eastern bank through Tolvar. Workshops built it in winter."
+        "A new bridge over the Ilma will open in May, the district council announced on Friday. "
+        "It stands where the ferry used to land, and forty families no longer need to drive to "
+        "the eastern bank through Tolvar. Workshops built it in winter."
     )  # fmt: skip
     assert compare(Reading(STORIES["en"]), Reading(other)).drift is DriftClass.REPLACED
 

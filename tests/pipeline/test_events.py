@@ -19,24 +19,31 @@ URL = "https://news.example/2026/03/bridge-closed"
 SOURCE = JudgedSource(7, URL, URL, "news.example", "web")
 BEGIN = datetime(2026, 3, 1, 6, tzinfo=UTC)
 STORY = (
-    "The strike on the depot killed 3 people, the governor said on Tuesday. Two silos burned until the morning.\n"
-    "The railway to the port is closed, and the grain stands in forty waggons at the pass. Workers clear the tracks by hand."
+    "The strike on the depot killed 3 people, the governor said on Tuesday. Two silos burned "
+    "until the morning.\nThe railway to the port is closed, and the grain stands in forty waggons "
+    "at the pass. Workers clear the tracks by hand."
 )
-MORE = " A commission of the district will look into why no alarm was sounded before the strike that night."
+MORE = (
+    " A commission of the district will look into why no alarm was sounded before the strike "
+    "that night."
+)
 ADMITS = "\nCorrection: an earlier version gave another number of victims."
 UPDATES = "\nUpdate: the governor has answered."
 
 
-def try_(day: int, text: str | None, title: str = "Strike", outcome: Outcome = Outcome.OK) -> Attempt:  # fmt: skip
+def try_(day: int, text: str | None, title: str = "Strike",
+    outcome: Outcome = Outcome.OK) -> Attempt:  # fmt: skip
     made = Attempt(
-        day + 1, format_time(BEGIN + timedelta(days=day)), outcome, URL, URL, 200, digest=text, title=title
+        day + 1, format_time(BEGIN + timedelta(days=day)), outcome, URL, URL, 200, digest=text,
+        title=title
     )  # fmt: skip
     if text is None or not day:
         return made
     return replace(made, drift=drift.compare(Reading(STORY, "Strike"), Reading(text, title)))
 
 
-def events(*texts: str | None, titles: dict[int, str] | None = None) -> list[tuple[str, dict[str, Any]]]:  # fmt: skip
+def events(*texts: str | None, titles: dict[int, str] | None = None) -> list[tuple[str, dict[str,
+    Any]]]:  # fmt: skip
     """Kind and detail, for a source that says this on each of the days."""
     tries = [
         try_(n, text, (titles or {}).get(n, "Strike"), Outcome.OK if text else Outcome.GONE)
@@ -59,7 +66,8 @@ def test_an_edit_that_the_page_admits_is_not_silent() -> None:
 
 
 def test_the_time_of_the_last_change_alone_leaves_an_edit_silent() -> None:
-    [(_, detail)] = events(STORY, STORY.replace("3 people", "9 people") + "\nUpdated: 3 March 2026, 14:20")  # fmt: skip
+    [(_, detail)] = events(STORY, STORY.replace("3 people",
+        "9 people") + "\nUpdated: 3 March 2026, 14:20")  # fmt: skip
     assert detail["silent"]
 
 

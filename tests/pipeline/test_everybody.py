@@ -1,4 +1,5 @@
-"""What a host shows to everybody, in words that no rule knows: neither a death, nor the page's text, nor an edit of it."""
+"""What a host shows to everybody, in words that no rule knows: neither a death, nor the page's
+text, nor an edit of it."""
 
 from __future__ import annotations
 
@@ -24,11 +25,26 @@ DAY = 24
 
 
 SAID = {
-    "ferry": "The ferry over the wide river went again on Monday after repairs. Passengers with bicycles waited at the east bank.",
-    "bridge": "Engineers closed a stone bridge because its middle arch had sunk. Lorries must drive around through two villages.",
-    "regatta": "Nine rowing boats started in light wind near the lighthouse. A school crew from Velsk won by half a length.",
-    "town": "Spring market opens. Library hours change. Council minutes are online. Weather stays mild until the weekend.",
-    "cookie": "Readers choose between advertising and a subscription. Partners store identifiers on devices for measurement.",
+    "ferry": (
+        "The ferry over the wide river went again on Monday after repairs. Passengers with "
+        "bicycles waited at the east bank."
+    ),
+    "bridge": (
+        "Engineers closed a stone bridge because its middle arch had sunk. Lorries must "
+        "drive around through two villages."
+    ),
+    "regatta": (
+        "Nine rowing boats started in light wind near the lighthouse. A school crew from "
+        "Velsk won by half a length."
+    ),
+    "town": (
+        "Spring market opens. Library hours change. Council minutes are online. Weather stays "
+        "mild until the weekend."
+    ),
+    "cookie": (
+        "Readers choose between advertising and a subscription. Partners store identifiers "
+        "on devices for measurement."
+    ),
 }  # fmt: skip
 
 
@@ -40,7 +56,10 @@ def story(subject: str) -> str:
 
 def wall(number: int) -> str:
     """Words that no list holds, with a number for each visitor."""
-    return f"Zorb marl tessel. Quandle the frim before you brisk. Grobnar: {number * 7919 + 10**9}, 12:{number % 60:02}."
+    return (
+        "Zorb marl tessel. Quandle the frim before you brisk. Grobnar: "
+        f"{number * 7919 + 10**9}, 12:{number % 60:02}."
+    )
 
 
 @pytest.fixture
@@ -233,9 +252,12 @@ def test_the_order_in_which_a_hosts_pages_come_changes_no_verdict(tmp_path: Path
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("Rejected. Your support ID is: 4071000000000000123.", "Rejected. Your support ID is: 99.a7f."),
-        ("The address /a/b was refused to 10.0.0.1 by rule.", "The address /c was refused to 10.9.8.7 by rule."),
-        ("拒绝访问。事件编号：12345678。请联系管理员。", "拒绝访问。事件编号：99887766。请联系管理员。"),
+        ("Rejected. Your support ID is: 4071000000000000123.",
+            "Rejected. Your support ID is: 99.a7f."),
+        ("The address /a/b was refused to 10.0.0.1 by rule.",
+            "The address /c was refused to 10.9.8.7 by rule."),
+        ("拒绝访问。事件编号：12345678。请联系管理员。",
+            "拒绝访问。事件编号：99887766。请联系管理员。"),
         ("Доступ закрыт.\nКод: ab12-99\nВремя: 12:44", "Доступ закрыт.\nКод: ff00-17\nВремя: 9:02"),
     ],
 )  # fmt: skip

@@ -1,4 +1,5 @@
-"""Ctrl-C and SIGTERM: at once, but not in the middle of what must not be left half done, and never lost."""
+"""Ctrl-C and SIGTERM: at once, but not in the middle of what must not be left half done, and never
+lost."""
 
 from __future__ import annotations
 

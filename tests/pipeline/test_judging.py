@@ -1,4 +1,5 @@
-"""Judging from the database: what each commit reads, and that the order of commits does not matter."""
+"""Judging from the database: what each commit reads, and that the order of commits does not
+matter."""
 
 from __future__ import annotations
 
@@ -22,8 +23,14 @@ from tests.factories import at, page, processed, written
 
 PLACE = "https://news.example/2026/03/"
 URL = PLACE + "bridge-closed"
-STORY = "The bridge over the Ilma is closed since Monday, the district council said. Forty families wait. "
-NOTICE = "Our archive is being moved to a new system. Older stories will be found under new addresses soon. "
+STORY = (
+    "The bridge over the Ilma is closed since Monday, the district council said. Forty "
+    "families wait. "
+)
+NOTICE = (
+    "Our archive is being moved to a new system. Older stories will be found under new "
+    "addresses soon. "
+)
 DAY = 24
 
 
@@ -35,7 +42,8 @@ def archive(tmp_path: Path) -> Iterator[ingest.Archive]:
 
 def keep(
     archive: ingest.Archive, number: int, hours: float, text: str | None, *,
-    url: str = URL, kind: Kind = Kind.SOURCE, outcome: Outcome = Outcome.OK, title: str = "Bridge", **fields: Any,
+    url: str = URL, kind: Kind = Kind.SOURCE, outcome: Outcome = Outcome.OK, title: str = "Bridge",
+    **fields: Any,
 ) -> None:  # fmt: skip
     fetched = page(
         number,
@@ -57,8 +65,8 @@ def probe(
 
 def judged(archive: ingest.Archive, url: str = URL) -> list[tuple[str, str, dict[str, Any]]]:
     rows = archive.db.execute(
-        "SELECT verdicts.status, rule, evidence FROM verdicts JOIN sources ON sources.id = source_id WHERE cited_url = ? "
-        "ORDER BY decided_at",
+        "SELECT verdicts.status, rule, evidence FROM verdicts JOIN sources ON sources.id = "
+        "source_id WHERE cited_url = ? ORDER BY decided_at",
         [url],
     ).fetchall()
     return [(status, rule, json.loads(evidence)) for status, rule, evidence in rows]
@@ -74,7 +82,8 @@ def test_a_probe_is_compared_with_what_each_check_found_and_not_with_the_newest(
     assert judged(archive)[-1][:2] == ("dead", "three-strikes")
     keep(archive, 6, 20 * DAY, STORY * 9)
     assert [one[:2] for one in judged(archive)] == [
-        ("alive", "there"), ("suspect", "absent"), ("dead", "three-strikes"), ("alive", "came-back"),
+        ("alive", "there"), ("suspect", "absent"), ("dead", "three-strikes"),
+        ("alive", "came-back"),
     ]  # fmt: skip
 
 
@@ -105,8 +114,10 @@ def test_the_order_of_commits_changes_no_verdict(tmp_path: Path) -> None:
             lambda: keep(archive, 2, 10 * DAY, NOTICE * 9 + "\n12 comments", title="News"),
             lambda: probe(archive, 3, 10 * DAY + 1, NOTICE * 9),
             lambda: probe(archive, 4, 11 * DAY, NOTICE * 9),
-            lambda: keep(archive, 5, 14 * DAY, None, url=PLACE + "beside", outcome=Outcome.DNS_FAILURE),
-            lambda: keep(archive, 6, 14 * DAY + 2, None, url=PLACE + "third", outcome=Outcome.DNS_FAILURE),
+            lambda: keep(archive, 5, 14 * DAY, None, url=PLACE + "beside",
+                outcome=Outcome.DNS_FAILURE),
+            lambda: keep(archive, 6, 14 * DAY + 2, None, url=PLACE + "third",
+                outcome=Outcome.DNS_FAILURE),
         ]  # fmt: skip
 
     found = []
@@ -128,7 +139,8 @@ def test_of_neighbours_whose_name_is_gone_the_first_of_each_day_counts(
 ) -> None:
     keep(archive, 1, 0, STORY * 9)
     for number in range(2, 62):  # every two hours over five days, at five sources
-        keep(archive, number, 2 * number, None, url=PLACE + f"x{number % 5}", outcome=Outcome.DNS_FAILURE)  # fmt: skip
+        keep(archive, number, 2 * number, None, url=PLACE + f"x{number % 5}",
+            outcome=Outcome.DNS_FAILURE)  # fmt: skip
     source = verdict_rows.source_named(archive.db, [URL])
     assert source is not None
     near = verdict_rows.neighbours_failures(archive.db, source)
@@ -170,8 +182,8 @@ def test_the_index_comes_to_a_database_from_before(tmp_path: Path) -> None:
     db = sqlite_utils.Database(tmp_path / "old.db")
     schema.migrations.apply(db, stop_before="m010_index_lost_names")
     db.execute(
-        "INSERT INTO captures (id, kind, url, captured_at, outcome, final_url, via, reason, warc_file, warc_offset, "
-        "warc_length, record_id, drift, drift_from, drift_detail) "
+        "INSERT INTO captures (id, kind, url, captured_at, outcome, final_url, via, reason, "
+        "warc_file, warc_offset, warc_length, record_id, drift, drift_from, drift_detail) "
         "VALUES (1, 'source', 'u', 't', 'ok', 'u', 'live', 'r', 'f', 0, 1, 'i', 'same', 7, '{}')"
     )
     assert "captures_by_lost_name" not in {index.name for index in db["captures"].indexes}

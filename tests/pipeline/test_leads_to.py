@@ -78,8 +78,10 @@ def test_a_short_links_saved_redirect_leads_where_it_points() -> None:
     [
         (f"https://arquivo.pt/wayback/20260301120000/{PAGE}", ""),
         (f"https://archive.is/2026.03.01/{PAGE}", ""),
-        ("https://perma.cc/AB12-CD34", f'<{PAGE}>; rel="original", <https://perma.cc/t>; rel="timegate"'),
-        ("https://archive.ph/AbCdE", f"<https://archive.ph/tg>; rel=timegate, <{PAGE}>; rel=original"),
+        ("https://perma.cc/AB12-CD34",
+            f'<{PAGE}>; rel="original", <https://perma.cc/t>; rel="timegate"'),
+        ("https://archive.ph/AbCdE",
+            f"<https://archive.ph/tg>; rel=timegate, <{PAGE}>; rel=original"),
     ],
 )  # fmt: skip
 def test_a_copy_in_any_archive_leads_to_its_original(copy: str, link: str) -> None:
@@ -120,14 +122,16 @@ def crawl(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawl]:
 
 def test_a_short_link_is_joined_to_the_source_that_it_leads_to(crawl: Crawl) -> None:
     rows = crawl.rows(
-        "SELECT url, target_url, platform, captures, report_count, target_report_count FROM source_targets"
+        "SELECT url, target_url, platform, captures, report_count, target_report_count FROM "
+        "source_targets"
     )
     assert rows == [(SHORT, TARGET, "shortlink", 1, 1, 1)]
 
 
 def test_the_chain_of_a_short_link_is_kept(crawl: Crawl) -> None:
     rows = crawl.rows(
-        f"SELECT h.url, h.http_status FROM hops h JOIN captures c ON c.id = h.capture_id WHERE c.url = '{SHORT}'"
+        "SELECT h.url, h.http_status FROM hops h JOIN captures c ON c.id = h.capture_id WHERE "
+        f"c.url = '{SHORT}'"
     )
     assert rows == [(SHORT, 301)]
 

@@ -31,12 +31,16 @@ HEAD = ["timestamp", "original", "statuscode", "digest"]
 PARAGRAPH = (
     "<p>The old bridge over the river was closed to lorries on Monday, the ministry said.</p>"
 )
-ARTICLE = f"<html><title>Bridge closed</title><body><article><h1>Bridge closed</h1>{PARAGRAPH * 12}</article></body></html>"
+ARTICLE = (
+    "<html><title>Bridge closed</title><body><article><h1>Bridge "
+    f"closed</h1>{PARAGRAPH * 12}</article></body></html>"
+)
 
 
 def cdx(*rows: tuple[str, str, str]) -> bytes:
     """An answer; each row with time stamp, status and digest."""
-    return json.dumps([HEAD, *([at, CITED, status, digest] for at, status, digest in rows)]).encode()  # fmt: skip
+    return json.dumps([HEAD, *([at, CITED, status, digest] for at, status,
+        digest in rows)]).encode()  # fmt: skip
 
 
 def asked_page(body: bytes, status: int | None = 200, **changes: Any) -> Any:
@@ -90,19 +94,23 @@ def test_the_copy_nearest_to_the_citing_date_comes_first_not_the_newest() -> Non
     ("rows", "expected"),
     [
         # a page further away before a redirect nearby
-        ([("20260310000000", "302", "R"), ("20260201000000", "200", "A")], ["2026-02-01", "2026-03-10"]),
+        ([("20260310000000", "302", "R"), ("20260201000000", "200", "A")],
+            ["2026-02-01", "2026-03-10"]),
         # a redirect where there is nothing else
         ([("20260310000000", "301", "R")], ["2026-03-10"]),
         # "nothing has changed" is as good as a page
-        ([("20260309000000", "-", "A"), ("20250101000000", "200", "B")], ["2026-03-09", "2025-01-01"]),
+        ([("20260309000000", "-", "A"), ("20250101000000", "200", "B")],
+            ["2026-03-09", "2025-01-01"]),
         # the same content once, from the nearest time
         ([("20260101000000", "200", "A"), ("20260309000000", "200", "A")], ["2026-03-09"]),
         # copies of error pages are none
         ([("20260310000000", "404", "E"), ("20260310000000", "503", "F")], []),
         # as near before as after: before
-        ([("20260311120000", "200", "A"), ("20260309120000", "200", "B")], ["2026-03-09", "2026-03-11"]),
+        ([("20260311120000", "200", "A"), ("20260309120000", "200", "B")],
+            ["2026-03-09", "2026-03-11"]),
         # what is no time
-        ([("2026", "200", "A"), ("20261341000000", "200", "B"), ("٢٠٢٦٠٣١٠٠٠٠٠٠٠", "200", "C")], []),
+        ([("2026", "200", "A"), ("20261341000000", "200", "B"), ("٢٠٢٦٠٣١٠٠٠٠٠٠٠", "200", "C")],
+            []),
     ],
 )  # fmt: skip
 def test_copies_are_ranked(rows: list[tuple[str, str, str]], expected: list[str]) -> None:
@@ -122,8 +130,10 @@ def test_a_page_that_its_owner_withdrew_has_no_copies() -> None:
 @pytest.mark.parametrize(
     ("status", "body"),
     [
-        (200, b""), (200, b"<html>Be right back</html>"), (200, b'{"a": 1}'), (200, b"[1, 2]"), (200, b'[["x"]]'),
-        (200, b"[" * 100_000), (200, b"\xff\xfe\x00"), (403, b"<title>Just a moment</title>"), (429, b"Slow down"),
+        (200, b""), (200, b"<html>Be right back</html>"), (200, b'{"a": 1}'), (200, b"[1, 2]"),
+        (200, b'[["x"]]'),
+        (200, b"[" * 100_000), (200, b"\xff\xfe\x00"), (403, b"<title>Just a moment</title>"),
+        (429, b"Slow down"),
         (503, b"[]"), (404, b"[]"), (None, b""),
     ],
 )  # fmt: skip
@@ -161,9 +171,12 @@ def one_row(**fields: Any) -> bytes:
 @pytest.mark.parametrize(
     "original",
     [
-        "https://other.example/a?b=c&d=1", "https://paper.example/b?b=c&d=1", "https://paper.example/a", "", "-",
-        "mailto:desk@paper.example", "http://<<mailto:desk@paper.example>>/", "data:text/html;base64,PGI+", "warcinfo:x",
-        "dns:paper.example", "https://paper.example.evil.example/a?b=c&d=1", "https://evil.example/https://paper.example/a",
+        "https://other.example/a?b=c&d=1", "https://paper.example/b?b=c&d=1",
+        "https://paper.example/a", "", "-",
+        "mailto:desk@paper.example", "http://<<mailto:desk@paper.example>>/",
+        "data:text/html;base64,PGI+", "warcinfo:x",
+        "dns:paper.example", "https://paper.example.evil.example/a?b=c&d=1",
+        "https://evil.example/https://paper.example/a",
     ],
 )  # fmt: skip
 def test_copies_of_other_addresses_are_none_of_ours(original: str) -> None:
@@ -181,7 +194,8 @@ def test_copies_of_other_addresses_are_none_of_ours(original: str) -> None:
 @pytest.mark.parametrize(
     "original",
     [
-        CITED, "http://paper.example/a?b=c&d=1", "http://www.paper.example:80/a?d=1&b=c", "https://PAPER.example/A?b=c&d=1",
+        CITED, "http://paper.example/a?b=c&d=1", "http://www.paper.example:80/a?d=1&b=c",
+        "https://PAPER.example/A?b=c&d=1",
         "https://paper.example/a/?b=c&d=1#top",
     ],
 )  # fmt: skip
@@ -202,13 +216,17 @@ def test_copies_of_times_that_cannot_be_are_none(stamp: str) -> None:
     ("fields", "expected"),
     [
         # a month or day of 00 and other stamps that are no time: nothing that could be played
-        ({"timestamp": "20260012170449"}, []), ({"timestamp": "20260800241623"}, []), ({"timestamp": "-"}, []),
+        ({"timestamp": "20260012170449"}, []), ({"timestamp": "20260800241623"}, []),
+        ({"timestamp": "-"}, []),
         ({"timestamp": None}, []), ({"original": None}, []), ({"timestamp": "00010101000000"}, []),
         # a revisit: no status of its own; a row cut after its address
-        ({"statuscode": "-"}, [("2026-03-08", None)]), ({"statuscode": None}, [("2026-03-08", None)]),
-        ({"statuscode": ""}, [("2026-03-08", None)]), ({"statuscode": "20O"}, [("2026-03-08", None)]),
+        ({"statuscode": "-"}, [("2026-03-08", None)]),
+        ({"statuscode": None}, [("2026-03-08", None)]),
+        ({"statuscode": ""}, [("2026-03-08", None)]),
+        ({"statuscode": "20O"}, [("2026-03-08", None)]),
         ({"statuscode": 200}, [("2026-03-08", 200)]), ({"digest": None}, [("2026-03-08", 200)]),
-        ({"statuscode": "302"}, [("2026-03-08", 302)]), ({"statuscode": "404"}, []), ({"statuscode": "500"}, []),
+        ({"statuscode": "302"}, [("2026-03-08", 302)]), ({"statuscode": "404"}, []),
+        ({"statuscode": "500"}, []),
     ],
 )  # fmt: skip
 def test_odd_rows_of_an_index(
@@ -228,7 +246,8 @@ def test_a_list_of_millions_is_not_read() -> None:
 
 
 _CELLS = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.lists(st.text(max_size=5), max_size=2),
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20),
+    st.lists(st.text(max_size=5), max_size=2),
     st.sampled_from(["20260308000000", "99991231235959", CITED, "200", "-"]),
 )  # fmt: skip
 _ROWS = st.lists(st.lists(_CELLS, max_size=6), max_size=4)
@@ -299,7 +318,8 @@ def test_a_copy_that_leads_to_the_home_page_is_no_copy_of_the_article() -> None:
     "url",
     [
         CITED, f"{WAYBACK}/sorry", "https://archive.example/a?b=c&d=1",
-        f"https://evil.example/web/20260302111213id_/{CITED}", f"{WAYBACK}/web/20990302111213id_/{CITED}",
+        f"https://evil.example/web/20260302111213id_/{CITED}",
+        f"{WAYBACK}/web/20990302111213id_/{CITED}",
         f"{WAYBACK}/web/19700302111213id_/{CITED}",
     ],
 )  # fmt: skip

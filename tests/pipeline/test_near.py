@@ -50,8 +50,9 @@ LANGUAGES = [
     pytest.param(THAI, "", id="thai"),
 ]
 BANNER = (
-    "We and our partners store and read information on your device, such as cookies, to show content that suits you, to "
-    "measure how it is read and to learn about our readers. Choose accept to agree, or open the settings to refuse."
+    "We and our partners store and read information on your device, such as cookies, to show "
+    "content that suits you, to measure how it is read and to learn about our readers. Choose "
+    "accept to agree, or open the settings to refuse."
 )
 
 
@@ -72,7 +73,8 @@ def bands(text: str) -> set[int]:
     return set(found.bands)
 
 
-# --- what is near -----------------------------------------------------------------------------------
+# --- what is near
+# -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("vocabulary", "joint"), LANGUAGES)
@@ -119,7 +121,8 @@ EDITS = [
 ]
 
 
-@pytest.mark.parametrize(("every", "changed", "is_near"), [e[1:] for e in EDITS], ids=[e[0] for e in EDITS])  # fmt: skip
+@pytest.mark.parametrize(("every", "changed", "is_near"), [e[1:] for e in EDITS],
+    ids=[e[0] for e in EDITS])  # fmt: skip
 def test_how_much_may_be_edited(every: int, changed: int, is_near: bool) -> None:
     story = words(ENGLISH, 1, 400)
     edited = [f"{w}x" if n % every < changed else w for n, w in enumerate(story)]
@@ -162,8 +165,10 @@ def test_a_signature_is_the_same_everywhere_and_for_good() -> None:
     assert near.signature(count) == Signature(
         200,
         (
-            108867407922057, 273937097832953, 58422352488828, 27130063714254, 66089567329693, 6111101361181,
-            239031134401433, 54137938852167, 30490025766438, 154895898544620, 136788907804160, 8068054765696,
+            108867407922057, 273937097832953, 58422352488828, 27130063714254, 66089567329693,
+            6111101361181,
+            239031134401433, 54137938852167, 30490025766438, 154895898544620, 136788907804160,
+            8068054765696,
             95490375517337, 197988589168211, 203741465511124, 189297413980114,
         ),
     )  # fmt: skip
@@ -177,7 +182,8 @@ def test_any_two_texts_can_be_compared_either_way(one: str, other: str) -> None:
     near.signature(one)
 
 
-# --- whatever the order -----------------------------------------------------------------------------
+# --- whatever the order
+# -----------------------------------------------------------------------------
 
 
 class Shelf:
@@ -261,7 +267,8 @@ def test_a_template_on_very_many_pages_links_none_of_them() -> None:
     assert len(linked.pairs) < len(pages)
 
 
-# --- in the archive ---------------------------------------------------------------------------------
+# --- in the archive
+# ---------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -377,7 +384,8 @@ def test_an_archive_from_before_keeps_what_it_holds(tmp_path: Path) -> None:
 _NAMES = "SELECT name, sql FROM sqlite_master WHERE name LIKE '%_texts%' OR name = 'text_bands'"
 
 
-# --- over the replica -------------------------------------------------------------------------------
+# --- over the replica
+# -------------------------------------------------------------------------------
 
 
 def test_the_replicas_groups_are_found_and_nothing_else(archive: ingest.Archive) -> None:
@@ -387,7 +395,8 @@ def test_the_replicas_groups_are_found_and_nothing_else(archive: ingest.Archive)
     for number, fact in enumerate(facts):
         done = captured(number, fact.url, lambda url: fetch(web, url, AT))
         archive.commit(done, written(done.page))
-        # a redirect, another spelling, a memento, and a file under two names are copies that the facts name otherwise
+        # a redirect, another spelling, a memento, and a file under two names are copies that the
+        # facts name otherwise
         inner = fact.url.split("/", 5)[5] if fact.platform == "wayback" else None
         same = fact.group or fact.same_as or inner or done.page.final_url
         groups.setdefault(PDF if "river-office" in same else same, set()).add(
@@ -407,7 +416,8 @@ def test_the_replicas_groups_are_found_and_nothing_else(archive: ingest.Archive)
 
 PDF = "the file of the river office"
 WALLS = frozenset(
-    {Outcome.CONSENT_WALL, Outcome.CHALLENGE, Outcome.LOGIN_WALL, Outcome.PAYWALL, Outcome.PARKED, Outcome.SOFT_404}
+    {Outcome.CONSENT_WALL, Outcome.CHALLENGE, Outcome.LOGIN_WALL, Outcome.PAYWALL, Outcome.PARKED,
+        Outcome.SOFT_404}
 )  # fmt: skip
 
 

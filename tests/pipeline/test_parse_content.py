@@ -28,11 +28,17 @@ A, B = "The column halted.", "The bridge stays closed."
         f"<p><b>Key Takeaways</b></p><ul><li>{A}</li><li>{B}</li></ul><p>More.</p>",
         f"<h2>Key Takeaways:</h2><ol><li>{A}</li><li>{B}</li></ol>",
         f"<p>Key takeaways:</p><p>•&nbsp; {A}</p><p>•&nbsp; {B}</p><p>More.</p>",
-        f"<p><b>Key Takeaways</b></p><p>·&nbsp;&nbsp; </p><p><b>{A}</b></p><p>·&nbsp; </p><p><b>{B}</b></p><p>More.</p>",
+        (
+            f"<p><b>Key Takeaways</b></p><p>·&nbsp;&nbsp; </p><p><b>{A}</b></p><p>·&nbsp; "
+            f"</p><p><b>{B}</b></p><p>More.</p>"
+        ),
         f"<p><b>Key Takeaways</b></p><p><b>{A}</b></p><p><b>{B}</b></p><p>More.</p>",
         f"<p>Key Takeaways:</p><p>1. {A}</p><p>2. {B}</p><h2>More</h2>",
         f"<p>Key Takeaways:<br>- {A}<br>- {B}</p><p>More.</p>",
-        f"<h2>Key Takeaways</h2><ul><li>{A}</li></ul><img src='/m.png'><ul><li>{B}</li></ul><p>More.</p>",
+        (
+            f"<h2>Key Takeaways</h2><ul><li>{A}</li></ul><img "
+            f"src='/m.png'><ul><li>{B}</li></ul><p>More.</p>"
+        ),
     ],
 )
 def test_takeaways_in_the_forms_that_occur(html: str) -> None:
@@ -78,7 +84,8 @@ def test_a_bold_line_is_a_heading_unless_it_is_a_sentence(html: str, *, is_headi
 def test_text_and_sections_hold_the_same_prose() -> None:
     text, sections = content.read_prose(
         blocks(
-            "<p>Before\xa0it.</p><h2>One:</h2><p>a<br>b</p><ul><li>c</li></ul><h2>Two</h2><img src='/x.png'>"
+            "<p>Before\xa0it.</p><h2>One:</h2><p>a<br>b</p><ul><li>c</li></ul><h2>Two</h2><img "
+            "src='/x.png'>"
         )
     )
     assert text == "Before it.\n\nOne:\n\na\nb\n\nc\n\nTwo"
@@ -92,9 +99,10 @@ def test_text_and_sections_hold_the_same_prose() -> None:
 def test_figures_have_the_captions_printed_with_them() -> None:
     figures = content.figures_of(
         blocks(
-            "<figure><img src='/a.png'><figcaption>First</figcaption></figure><p>Text that says something.</p>"
-            "<p><img src='/b.png'></p><p>The mill. Photo by Mira Tolland</p><p><img src='/c.png'></p><p>Prose.[2]</p>"
-            "<p><img src='/a.png'></p><p>More prose.</p><p>Figure 4: Canals</p><img src='/d.png'>"
+            "<figure><img src='/a.png'><figcaption>First</figcaption></figure><p>Text that says "
+            "something.</p><p><img src='/b.png'></p><p>The mill. Photo by Mira Tolland</p><p><img "
+            "src='/c.png'></p><p>Prose.[2]</p><p><img src='/a.png'></p><p>More "
+            "prose.</p><p>Figure 4: Canals</p><img src='/d.png'>"
         )
     )
     host = "https://www.understandingwar.org"
@@ -121,7 +129,10 @@ def test_corrections_are_a_field_of_their_own(text: str) -> None:
 
 
 def test_of_a_long_paragraph_only_the_correcting_sentence_is_taken() -> None:
-    html = f"<p>{'Rain fell on the mill. ' * 40}A previous version of this report misnamed the pier. It rained.</p>"
+    html = (
+        f"<p>{'Rain fell on the mill. ' * 40}A previous version of this report misnamed the "
+        "pier. It rained.</p>"
+    )
     assert content.corrections_of(blocks(html)) == (
         "A previous version of this report misnamed the pier.",
     )
@@ -142,9 +153,10 @@ def test_other_sentences_are_no_corrections(text: str) -> None:
 def test_links_to_other_reports_are_absolute_and_once() -> None:
     found = content.report_links(
         blocks(
-            "<p><a href='/backgrounder/other#_edn4'>a</a> <a href='/backgrounder/other'>b</a> <a href='#_edn1'>[1]</a>"
-            "<a href='https://criticalthreats.org/analysis/x; https://isw.pub/Abc'>c</a><a href='/donate'>d</a>"
-            f"<a href='https://[bad'>e</a><a href='{URL}'>self</a></p>"
+            "<p><a href='/backgrounder/other#_edn4'>a</a> <a href='/backgrounder/other'>b</a> <a "
+            "href='#_edn1'>[1]</a><a href='https://criticalthreats.org/analysis/x; "
+            "https://isw.pub/Abc'>c</a><a href='/donate'>d</a><a href='https://[bad'>e</a><a "
+            f"href='{URL}'>self</a></p>"
         ),
         URL,
     )
@@ -177,9 +189,10 @@ def figures(html: str) -> list[tuple[str, str | None]]:
 def test_a_caption_goes_to_its_picture_over_empty_paragraphs_and_all_of_it_is_kept() -> None:
     long = "word " * 120
     assert figures(
-        "<p>Text.</p><img src='a'><p>&nbsp;</p><figcaption>One</figcaption><figcaption>Source: Two</figcaption>"
-        f"<p>Text.</p><img src='b'><img src='c'><figcaption>{long}</figcaption><p>Text.</p>"
-        "<figcaption>Three</figcaption><img src='d'><figcaption>Four</figcaption><img src='e'>"
+        "<p>Text.</p><img src='a'><p>&nbsp;</p><figcaption>One</figcaption><figcaption>Source: "
+        "Two</figcaption><p>Text.</p><img src='b'><img "
+        f"src='c'><figcaption>{long}</figcaption><p>Text.</p><figcaption>Three</figcaption><img "
+        "src='d'><figcaption>Four</figcaption><img src='e'>"
     ) == [
         ("a", "One Source: Two"),
         ("b", long.strip()),
@@ -226,12 +239,16 @@ def test_objectives_are_part_of_their_section(objective: str) -> None:
 
 
 def test_prose_behind_the_takeaways_is_no_takeaway() -> None:
-    html = f"<p>Before.</p><h3>Key Takeaways</h3><ul><li>{A}</li><li>{B}</li></ul><p>Prose.[1]</p><h3>North</h3><p>More.</p>"
+    html = (
+        "<p>Before.</p><h3>Key "
+        f"Takeaways</h3><ul><li>{A}</li><li>{B}</li></ul><p>Prose.[1]</p><h3>North</h3><p>More.</p>"
+    )
     found = blocks(html)
     freed = end_of_takeaways(found)
     _, sections = content.read_prose(found, freed)
     assert [(s.heading, s.text) for s in sections] == [
-        (None, "Before."), ("Key Takeaways", f"{A}\n\n{B}"), (None, "Prose.[1]"), ("North", "More."),
+        (None, "Before."), ("Key Takeaways", f"{A}\n\n{B}"), (None, "Prose.[1]"),
+        ("North", "More."),
     ]  # fmt: skip
     assert [m.section for m in mark(found, freed=freed).markers][-1] is None
 

@@ -139,8 +139,9 @@ def test_a_term_and_its_definition_are_one_block() -> None:
 
 def test_figures_and_captions() -> None:
     found = blocks(
-        '<figure><img data-src="/m.png" src="data:image/gif;base64,x"><figcaption>Map</figcaption></figure>'
-        '<p><img src="../n.png">text</p><p class="wp-caption-text">Cap</p><img width="1" src="/t.gif">'
+        '<figure><img data-src="/m.png" '
+        'src="data:image/gif;base64,x"><figcaption>Map</figcaption></figure><p><img '
+        'src="../n.png">text</p><p class="wp-caption-text">Cap</p><img width="1" src="/t.gif">'
     )
     assert [(b.kind, b.text, b.image) for b in found] == [
         (BlockKind.FIGURE, "", "https://example.org/m.png"),
@@ -166,7 +167,8 @@ def test_rules_headings_sections_and_anchors_are_kept() -> None:
 def test_word_leftovers_do_not_show() -> None:
     assert texts(
         "<!--[if gte mso 9]><xml><w:x>no</w:x></xml><![endif]-->"
-        '<p class="MsoNormal"><o:p>&nbsp;</o:p></p><p><span style="mso-x:y">Text<o:p></o:p></span></p>'
+        '<p class="MsoNormal"><o:p>&nbsp;</o:p></p><p><span '
+        'style="mso-x:y">Text<o:p></o:p></span></p>'
     ) == ["", "Text"] or texts("<p><o:p></o:p>Text</p>") == ["Text"]
 
 
@@ -207,5 +209,8 @@ def test_plainly_relative_links_are_absolute(written: str, meant: str) -> None:
 
 
 def test_paragraphs_of_a_caption_are_captions() -> None:
-    found = blocks("<figure><img src='/a.png'><figcaption><p>One</p><p>Two</p></figcaption></figure><p>Three</p>")  # fmt: skip
+    found = blocks(
+        "<figure><img "
+        "src='/a.png'><figcaption><p>One</p><p>Two</p></figcaption></figure><p>Three</p>"
+    )  # fmt: skip
     assert [b.kind.value for b in found] == ["figure", "caption", "caption", "paragraph"]

@@ -1,4 +1,5 @@
-"""One note more shifts all labels behind it, and is still one note more: in every way to print markers."""
+"""One note more shifts all labels behind it, and is still one note more: in every way to print
+markers."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from archive.model.reports import ParsedReport
-from pipeline.decide.versions.changes import compare
+from pipeline.decide.versions.changes import change_between
 from pipeline.read.content.digests import content_of
 from pipeline.read.parse import parse_report
 
@@ -22,7 +23,10 @@ def read(marker: str, note: str, cited: tuple[str, ...], marked: tuple[int, ...]
         for words, count in zip(WORDS, marked, strict=True)
     )
     notes = "".join(f"<p>{note.format(n=n)} {url}</p>" for n, url in enumerate(cited, 1))
-    page = f"<html><body><main><h1>Iran Update, March 11, 2026</h1>{prose * 9}<h2>Notes</h2>{notes}</main></body></html>"
+    page = (
+        "<html><body><main><h1>Iran Update, March 11, "
+        f"2026</h1>{prose * 9}<h2>Notes</h2>{notes}</main></body></html>"
+    )
     url = "https://understandingwar.org/research/middle-east/iran-update-march-11-2026/"
     report = parse_report(page.encode(), url, "text/html", datetime(2026, 3, 12, tzinfo=UTC))
     assert isinstance(report, ParsedReport)
@@ -46,7 +50,7 @@ def test_an_inserted_note_is_no_edit_of_words(marker: str, note: str) -> None:
     before = content_of(read(marker, note, urls, (1, 1, 1)))
     more = (urls[0], "https://new.example/9", *urls[1:])
     after = content_of(read(marker, note, more, (1, 2, 1)))
-    change = compare(before, after)
+    change = change_between(before, after)
     assert change is not None
     assert change.kinds == ("notes",)
     assert (change.words_added, change.words_removed) == (0, 0)

@@ -1,4 +1,5 @@
-"""Pages of many layouts, each a directory with `page.html` and `expected.json`; all made up for this project."""
+"""Pages of many layouts, each a directory with `page.html` and `expected.json`; all made up for
+this project."""
 
 from __future__ import annotations
 

@@ -10,7 +10,10 @@ from pipeline.read.parse.masthead import Masthead, read_masthead
 from pipeline.read.parse.tree import dom
 
 TITLE = "Harbour Review, March 11, 2026"
-PROSE = "<p>The northern column halted at the river crossing after two days of rain. It stayed there for long.</p>"
+PROSE = (
+    "<p>The northern column halted at the river crossing after two days of rain. It stayed "
+    "there for long.</p>"
+)
 
 
 def head(html: str, title: str = TITLE) -> Masthead:
@@ -27,14 +30,20 @@ def left(made: Masthead) -> list[str]:
     ("line", "names"),
     [
         ("Mira Tolland", ("Mira Tolland",)),
-        ("Mira Tolland, Jonas W. Pryce, and Adaeze Okafor", ("Mira Tolland", "Jonas W. Pryce", "Adaeze Okafor")),
-        ("Mira Tolland and Jonas W. Pryce with Adaeze Okafor", ("Mira Tolland", "Jonas W. Pryce", "Adaeze Okafor")),
-        ("MIRA TOLLAND, JONAS PRYCE, AND ADAEZE OKAFOR", ("MIRA TOLLAND", "JONAS PRYCE", "ADAEZE OKAFOR")),
+        ("Mira Tolland, Jonas W. Pryce, and Adaeze Okafor",
+            ("Mira Tolland", "Jonas W. Pryce", "Adaeze Okafor")),
+        ("Mira Tolland and Jonas W. Pryce with Adaeze Okafor",
+            ("Mira Tolland", "Jonas W. Pryce", "Adaeze Okafor")),
+        ("MIRA TOLLAND, JONAS PRYCE, AND ADAEZE OKAFOR",
+            ("MIRA TOLLAND", "JONAS PRYCE", "ADAEZE OKAFOR")),
         ("By Mira Tolland", ("Mira Tolland",)),
-        ("Authors: Mira Tolland of the Institute for the Study of War; Jonas Pryce (AEI)", ("Mira Tolland", "Jonas Pryce")),
+        ("Authors: Mira Tolland of the Institute for the Study of War; Jonas Pryce (AEI)",
+            ("Mira Tolland", "Jonas Pryce")),
         ("Contributors: Josie van der Meer, Karim al Din", ("Josie van der Meer", "Karim al Din")),
-        ("Élodie Šimić-Łukasz, Sean O\u2019Neil Jr.", ("Élodie Šimić-Łukasz", "Sean O\u2019Neil Jr")),
-        ("Mira Tolland, Jonas Pryce, Jr., and Adaeze Okafor, Ph.D.", ("Mira Tolland", "Jonas Pryce Jr", "Adaeze Okafor")),
+        ("Élodie Šimić-Łukasz, Sean O\u2019Neil Jr.",
+            ("Élodie Šimić-Łukasz", "Sean O\u2019Neil Jr")),
+        ("Mira Tolland, Jonas Pryce, Jr., and Adaeze Okafor, Ph.D.",
+            ("Mira Tolland", "Jonas Pryce Jr", "Adaeze Okafor")),
         ("Editors: Mira Tolland and Jonas Pryce", ()),
         ("Institute for the Study of War, Russia Team with the Critical Threats Project, AEI", ()),
         ("ISW is publishing a short update today.", None),
@@ -81,7 +90,8 @@ def test_other_lines_are_no_time_lines(line: str) -> None:
         ("Information Cutoff: 2:00 pm EST", "Information Cutoff: 2:00 pm EST"),
         ("Data cutoff: 12:00pm ET on February 26", "Data cutoff: 12:00pm ET on February 26"),
         ("Data Cut-Off: July 30, 2024", "Data Cut-Off: July 30, 2024"),
-        ("Note: The data cut-off for this product was 12 pm ET on February 10. More will follow.", "12 pm ET on February 10"),
+        ("Note: The data cut-off for this product was 12 pm ET on February 10. More will follow.",
+            "12 pm ET on February 10"),
         ("The data cutoff for this report was 2 p.m. ET on May 5.", "2 p.m. ET on May 5"),
         ("Supplies were cut off: nothing came through.", None),
     ],
@@ -92,8 +102,8 @@ def test_the_data_cut_off_is_taken_from_its_line(line: str, cutoff: str | None) 
 
 def test_title_byline_time_and_map_lines_are_no_prose() -> None:
     made = head(
-        f"<p><b>{TITLE}</b></p><p><b>Mira Tolland and Jonas Pryce</b></p><p>March 11, 2026, 8 pm ET</p>"
-        "<p><b>Click <a href='/m'>here</a> to see the map. It is updated daily.</b></p>"
+        f"<p><b>{TITLE}</b></p><p><b>Mira Tolland and Jonas Pryce</b></p><p>March 11, 2026, 8 pm "
+        "ET</p><p><b>Click <a href='/m'>here</a> to see the map. It is updated daily.</b></p>"
     )
     assert made.authors == ("Mira Tolland", "Jonas Pryce")
     assert made.dateline == "March 11, 2026, 8 pm ET"
@@ -102,7 +112,8 @@ def test_title_byline_time_and_map_lines_are_no_prose() -> None:
 
 def test_lines_of_one_block_are_read_one_by_one() -> None:
     made = head(
-        f"<p>{TITLE}<br>Mira Tolland<br><br>March 11, 8 pm ET<br>Rain fell on the <b>mill</b>.[1]</p>"
+        f"<p>{TITLE}<br>Mira Tolland<br><br>March 11, 8 pm ET<br>Rain fell on the "
+        "<b>mill</b>.[1]</p>"
     )
     assert made.authors == ("Mira Tolland",)
     assert left(made)[0] == "Rain fell on the mill.[1]"
@@ -118,7 +129,8 @@ def test_another_form_of_the_title_is_the_title() -> None:
 
 def test_a_notice_above_the_byline_stays_prose() -> None:
     made = head(
-        f"<p>{'No report tomorrow. ' * 10}</p><p>Mira Tolland and Jonas Pryce</p><p>March 11, 8 pm ET</p>"
+        f"<p>{'No report tomorrow. ' * 10}</p><p>Mira Tolland and Jonas Pryce</p><p>March 11, 8 "
+        "pm ET</p>"
     )
     assert made.authors == ("Mira Tolland", "Jonas Pryce")
     assert left(made)[0].startswith("No report tomorrow.")
@@ -133,7 +145,8 @@ def test_a_subtitle_stays_prose() -> None:
 
 def test_one_name_to_a_line_with_the_age_of_the_page_between() -> None:
     made = head(
-        f"<h3>23 hours ago</h3><h1>{TITLE}</h1><div>Mira Tolland</div><div>Jonas Pryce</div><div>Data cutoff: 2 pm ET</div>"
+        f"<h3>23 hours ago</h3><h1>{TITLE}</h1><div>Mira Tolland</div><div>Jonas "
+        "Pryce</div><div>Data cutoff: 2 pm ET</div>"
     )
     assert made.authors == ("Mira Tolland", "Jonas Pryce")
     assert made.cutoff == "Data cutoff: 2 pm ET"

@@ -1,4 +1,5 @@
-"""Real pages, read where they are kept beside the checkout: against hand-made truth, and each against its own address."""
+"""Real pages, read where they are kept beside the checkout: against hand-made truth, and each
+against its own address."""
 
 from __future__ import annotations
 

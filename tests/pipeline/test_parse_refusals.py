@@ -18,7 +18,9 @@ PROSE = "<p>" + "The column halted at the river after two days of rain. " * 12 +
 
 
 def page(body: str, title: str = "", body_class: str = "") -> bytes:
-    return f"<html><head><title>{title}</title></head><body class='{body_class}'>{body}</body></html>".encode()
+    return (
+        f"<html><head><title>{title}</title></head><body class='{body_class}'>{body}</body></html>"
+    ).encode()
 
 
 def read(
@@ -41,17 +43,27 @@ def outcome(body: bytes, url: str = URL, content_type: str | None = "text/html")
         (b" \n\x00", Outcome.THIN),
         (b"<!-- nothing -->", Outcome.THIN),
         (page("<div id='app'></div>", "Iran Update"), Outcome.THIN),
-        (page("<h1>Access denied</h1><p>You are not authorized to access this page.</p>", "Access denied | Site"), Outcome.FORBIDDEN),
-        (page("<h1>404</h1><p>The page you're looking for wasn't found.</p>", "404 | Site"), Outcome.SOFT_404),
+        (page("<h1>Access denied</h1><p>You are not authorized to access this page.</p>",
+            "Access denied | Site"), Outcome.FORBIDDEN),
+        (page("<h1>404</h1><p>The page you're looking for wasn't found.</p>", "404 | Site"),
+            Outcome.SOFT_404),
         (page("<h1>Oops</h1><p>Sorry.</p>", "Page not found - Site"), Outcome.SOFT_404),
         (page("<h1>Sorry</h1>", "Site", "error404"), Outcome.SOFT_404),
         (page("<div id='challenge-running'>Checking</div>", "Just a moment..."), Outcome.CHALLENGE),
-        (page("<h1>Log in</h1><form><input type='password'></form>", "Log in | Site"), Outcome.LOGIN_WALL),
-        (page("<h1>Welcome</h1><form><input type='text'><input type='password'></form>", "Site"), Outcome.LOGIN_WALL),
+        (page("<h1>Log in</h1><form><input type='password'></form>", "Log in | Site"),
+            Outcome.LOGIN_WALL),
+        (page("<h1>Welcome</h1><form><input type='text'><input type='password'></form>", "Site"),
+            Outcome.LOGIN_WALL),
         (page("<h1>Error</h1>", "502 Bad Gateway"), Outcome.SERVER_ERROR),
         (page("<h1>Institute</h1>" + PROSE, "Institute", "home page"), Outcome.SOFT_404),
-        (page("<h1>Research</h1>" + "<h3 class='research-card-title'><a href='/r/x'>March 1, 2026</a></h3>" * 5, "Research"), Outcome.SOFT_404),
-        (page("<h1>Research, March 1, 2026</h1>" + "<p><a href='/r/x'>A title of a report that is quite long</a></p>" * 9), Outcome.SOFT_404),
+        (page("<h1>Research</h1>" + (
+            "<h3 class='research-card-title'><a href='/r/x'>March 1, "
+            "2026</a></h3>"
+        ) * 5, "Research"), Outcome.SOFT_404),
+        (page("<h1>Research, March 1, 2026</h1>" + (
+            "<p><a href='/r/x'>A title of a report that is "
+            "quite long</a></p>"
+        ) * 9), Outcome.SOFT_404),
     ],
 )  # fmt: skip
 def test_what_stands_in_place_of_a_report_is_told(body: bytes, expected: Outcome) -> None:
@@ -105,7 +117,10 @@ def test_a_list_of_five_thousand_notes_is_read_whole() -> None:
     numbers = range(1, 1001)
     body = page(
         "<h1>Iran Update, March 16, 2026</h1>"
-        + "".join(f"<p>Rain fell on mill {'x' * (n % 7)}.[{5 * n - 4}][{5 * n - 3}][{5 * n - 2}][{5 * n - 1}][{5 * n}]</p>" for n in numbers)
+        + "".join((
+            "<p>Rain fell on mill "
+            f"{'x' * (n % 7)}.[{5 * n - 4}][{5 * n - 3}][{5 * n - 2}][{5 * n - 1}][{5 * n}]</p>"
+        ) for n in numbers)
         + "<hr>"
         + "".join(f"<p>[{n}] https://example.org/{n}</p>" for n in range(1, 5001))
     )  # fmt: skip
@@ -131,11 +146,16 @@ def test_any_bytes_give_an_answer(noise: bytes) -> None:
 
 
 PIECES = st.sampled_from(
-    ["<p>", "</p>", "<div class='x'>", "</div>", "<ul>", "<li>", "</ul>", "<ol start='3'>", "</ol>", "<a href='https://[x'>", "<a href='#_edn1'>",
-     "</a>", "<sup>", "</sup>", "<b>", "</b>", "<hr>", "<br>", "[1]", "[ii]", "1. ", "https://a.example/b; ", "<table><tr><td>", "</td></tr></table>",
-     "<h2>", "</h2>", "Key Takeaways", "<img src='//[y'>", "<dl><dt>", "<dd>", "<form>", "</form>", "<article class='post-1'>", "March 3, 2026",
-     "<div class='field-name-body' property='content:encoded'>", "<div class='dynamic-entry-content'>", "<h1 id='page-title'>T</h1>", "Mira Tolland, ",
-     "<script>", "</script>", "<span data-cfemail='zz'>", "<li value='-4'>", "&#0;", "&nbsp;", "<figure><figcaption>"]
+    ["<p>", "</p>", "<div class='x'>", "</div>", "<ul>", "<li>", "</ul>", "<ol start='3'>", "</ol>",
+        "<a href='https://[x'>", "<a href='#_edn1'>",
+     "</a>", "<sup>", "</sup>", "<b>", "</b>", "<hr>", "<br>", "[1]", "[ii]", "1. ",
+     "https://a.example/b; ", "<table><tr><td>", "</td></tr></table>",
+     "<h2>", "</h2>", "Key Takeaways", "<img src='//[y'>", "<dl><dt>", "<dd>", "<form>", "</form>",
+     "<article class='post-1'>", "March 3, 2026",
+     "<div class='field-name-body' property='content:encoded'>",
+     "<div class='dynamic-entry-content'>", "<h1 id='page-title'>T</h1>", "Mira Tolland, ",
+     "<script>", "</script>", "<span data-cfemail='zz'>", "<li value='-4'>", "&#0;", "&nbsp;",
+     "<figure><figcaption>"]
 )  # fmt: skip
 
 
@@ -158,7 +178,10 @@ def test_any_heap_of_tags_gives_an_answer(pieces: list[str]) -> None:
 def test_an_error_by_its_title_is_no_report_however_much_stands_below(
     title: str, expected: Outcome
 ) -> None:
-    article = f"<article class='post-7 product-line-iran-update'><div class='dynamic-entry-content'><h1>{title}</h1>{PROSE}</div></article>"
+    article = (
+        "<article class='post-7 product-line-iran-update'><div "
+        f"class='dynamic-entry-content'><h1>{title}</h1>{PROSE}</div></article>"
+    )
     assert outcome(page(article, f"{title} | Site")) is expected
 
 

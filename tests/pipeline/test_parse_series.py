@@ -19,7 +19,8 @@ BASE = "https://understandingwar.org/research/x/"
         ("RUSSIAN OFFENSIVE CAMPAIGN ASSESSMENT, MARCH 26", ROCA, None),
         ("Russian Offensive Campaign Update, July 11", ROCA, None),
         ("Russian Campaign Assessment, May 5", ROCA, None),
-        ("Russia-Ukraine Warning Update: Initial Russian Offensive Campaign Assessment", ROCA, None),
+        ("Russia-Ukraine Warning Update: Initial Russian Offensive Campaign Assessment", ROCA,
+            None),
         ("Russia-Ukraine Warning Update: something else", "russia-ukraine-warning-update", None),
         ("Iran Update, May 3, 2024", "iran-update", None),
         ("Iran(Israel-Hamas)Update,December 7,2023", "iran-update", None),
@@ -28,8 +29,10 @@ BASE = "https://understandingwar.org/research/x/"
         ("Iran Update Special Report, March 29, 2026", "iran-update", "special-report"),
         ("Iran Protests, January 3, 2026", "iran-update", "protests"),
         ("Iran Crisis Update, October 26", "iran-crisis-update", None),
-        ("Salafi-Jihadi Movement Weekly Update, March 1, 2023", "salafi-jihadi-movement-update", None),
-        ("SALAFI-JIHADI MOVEMENT UPDATE SPECIAL EDITION, DECEMBER 7, 2023", "salafi-jihadi-movement-update", "special-edition"),
+        ("Salafi-Jihadi Movement Weekly Update, March 1, 2023", "salafi-jihadi-movement-update",
+            None),
+        ("SALAFI-JIHADI MOVEMENT UPDATE SPECIAL EDITION, DECEMBER 7, 2023",
+            "salafi-jihadi-movement-update", "special-edition"),
         ("Words before: Africa File, March 11, 2026", "africa-file", None),
         ("2025 Year in Review: Africa File", "africa-file", "year-in-review"),
         ("China\u2013Taiwan Weekly Update, July 30, 2024", "china-taiwan-weekly-update", None),
@@ -94,9 +97,12 @@ def report(title: str, url: str, day: str | None) -> ParsedReport:
 @pytest.mark.parametrize(
     ("title", "url"),
     [
-        ("Russian Offensive Campaign Assessment, August 12", "https://www.understandingwar.org/backgrounder/russian-offensive-campaign-assessment-august-12-0"),
-        ("RUSSIAN OFFENSIVE CAMPAIGN ASSESSMENT, AUGUST 12", "https://understandingwar.org/research/russia-ukraine/russian-offensive-campaign-assessment_25-24/"),
-        ("Russian Offensive Campaign Update, August 12, 2022", "https://www.criticalthreats.org/analysis/russian-offensive-campaign-assessment-august-12"),
+        ("Russian Offensive Campaign Assessment, August 12",
+            "https://www.understandingwar.org/backgrounder/russian-offensive-campaign-assessment-august-12-0"),
+        ("RUSSIAN OFFENSIVE CAMPAIGN ASSESSMENT, AUGUST 12",
+            "https://understandingwar.org/research/russia-ukraine/russian-offensive-campaign-assessment_25-24/"),
+        ("Russian Offensive Campaign Update, August 12, 2022",
+            "https://www.criticalthreats.org/analysis/russian-offensive-campaign-assessment-august-12"),
     ],
 )  # fmt: skip
 def test_a_report_has_one_id_wherever_it_stands(title: str, url: str) -> None:

@@ -13,7 +13,10 @@ from pipeline.read.plaintext.markup import read_markup
 
 HEX = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
 PAGE = "https://www.criticalthreats.org/analysis/iran-update-march-16-2026"
-WORDS = "Boats moved near the river in the morning hours, a channel of the harbour and the ministry said"
+WORDS = (
+    "Boats moved near the river in the morning hours, a channel of the harbour and the "
+    "ministry said"
+)
 
 
 def mark(label: str) -> str:
@@ -109,17 +112,28 @@ def test_a_part_read_alone_is_the_same_report(scraped: TextReport) -> None:
 
 
 def test_notes_in_one_paragraph_are_many() -> None:
-    notes = "[1] https://a.org/1; https://a.org/2[2] https://t.me/ana/3[3] https://quay dot media/4 [4] https://a.org/5"
-    text = f"# Source: {PAGE}\n# Date: 2026-03-18T15:04:00.335615\n\n{WORDS}.[1][2] {WORDS}.[3][4]\n\n{notes}\n\nAssessment as of: 8:15 PM ET. Data Cutoff: 1:00 PM ET."
+    notes = (
+        "[1] https://a.org/1; https://a.org/2[2] https://t.me/ana/3[3] https://quay dot "
+        "media/4 [4] https://a.org/5"
+    )
+    text = (
+        f"# Source: {PAGE}\n# Date: 2026-03-18T15:04:00.335615\n\n{WORDS}.[1][2] "
+        f"{WORDS}.[3][4]\n\n{notes}\n\nAssessment as of: 8:15 PM ET. Data Cutoff: 1:00 PM ET."
+    )
     (found,) = read_text(text, "x.md")
-    assert [(n.label, len(n.urls)) for n in found.report.notes] == [("1", 2), ("2", 1), ("3", 1), ("4", 1)]  # fmt: skip
+    assert [(n.label, len(n.urls)) for n in found.report.notes] == [("1", 2), ("2", 1), ("3", 1),
+        ("4", 1)]  # fmt: skip
     assert found.report.title == "Iran Update, March 16, 2026"
     assert found.report.cutoff_text == "Assessment as of: 8:15 PM ET. Data Cutoff: 1:00 PM ET."
     assert found.stated_at == datetime(2026, 3, 18, 15, 4, tzinfo=UTC)
 
 
 def test_underlined_lines_are_headings() -> None:
-    text = f"Title: Iran Update, March 16, 2026 | ISW\n\nURL Source: {PAGE}\n\nMarkdown Content:\nToplines\n--------\n\n{WORDS}.[1]\n\nNorth\n=====\n\n{WORDS}.[2]\n---\n[1] https://a.org/1\n[2] https://a.org/2"
+    text = (
+        f"Title: Iran Update, March 16, 2026 | ISW\n\nURL Source: {PAGE}\n\nMarkdown "
+        f"Content:\nToplines\n--------\n\n{WORDS}.[1]\n\nNorth\n=====\n\n{WORDS}.[2]\n---\n[1] "
+        "https://a.org/1\n[2] https://a.org/2"
+    )
     (found,) = read_text(text, "x.md")
     assert [s.heading for s in found.report.sections] == ["Toplines", "North"]
     assert [n.label for n in found.report.notes] == ["1", "2"]
@@ -177,7 +191,10 @@ def test_headings_notes_and_whole_sentences_are_not_joined(lines: list[str]) -> 
         ("---\ntitle: A\nurl: https://a.org\n---\nText", 4),
         ("Title: A\n\nURL Source: https://a.org\n\nMarkdown Content:\nText", 5),
         ("# Source: https://a.org\n# Date: 2026-01-02\n\nText", 3),
-        ("# a.org\n\n## Metadata\n\n- **URL**: https://a.org\n- **Scraped at**: 2026-01-02\n\n## Content\nText", 8),
+        ((
+            "# a.org\n\n## Metadata\n\n- **URL**: https://a.org\n- **Scraped at**: "
+            "2026-01-02\n\n## Content\nText"
+        ), 8),
         ("Iran Update, March 16, 2026\n\nSource: the harbour", 0),
         ("Author: Ada Brook\nText", 0),
     ],
@@ -192,7 +209,8 @@ def test_what_a_saver_wrote_above_a_text_is_told_apart(text: str, end: int) -> N
         ("a [b](https://a.org/x_(y)) c", "a b c"),
         ("**bold** and *slanted* and __both__ and _this_", "bold and slanted and both and this"),
         (r"t.me/dva\_majors and \[no link\](x)", "t.me/dva_majors and [no link](x)"),
-        ("https://t.me/_ana_/1 and **https://a.org/x** ", "https://t.me/_ana_/1 and https://a.org/x "),
+        ("https://t.me/_ana_/1 and **https://a.org/x** ",
+            "https://t.me/_ana_/1 and https://a.org/x "),
         ("https://a.org/x?title=Ferry&* [z](https://a.org)", "https://a.org/x?title=Ferry&* z"),
         ("&lt;x&gt; &amp;amp; a&b ?x=1&copy=2 [z](https://a.org)", "<x> & a&b ?x=1&copy=2 z"),
         ("Axis**_One_****(two)** [z](https://a.org)", "AxisOne (two) z"),

@@ -27,7 +27,8 @@ def widget(said: str) -> str:
     )
 
 
-@pytest.mark.parametrize("said", ["Post not found", "Channel with username @river not found", "Message was deleted"])  # fmt: skip
+@pytest.mark.parametrize("said", ["Post not found", "Channel with username @river not found",
+    "Message was deleted"])  # fmt: skip
 def test_telegram_says_that_a_post_is_gone(said: str) -> None:
     found = verdict(widget(said), url=POST, subject="https://t.me/river/12")
     assert found.outcome is Outcome.REMOVED
@@ -35,7 +36,8 @@ def test_telegram_says_that_a_post_is_gone(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["This channel is private", "Withheld at the wish of a court", "Zorb marl tessel", "Not shown in this region"]
+    "said", ["This channel is private", "Withheld at the wish of a court", "Zorb marl tessel",
+        "Not shown in this region"]
 )  # fmt: skip
 def test_other_words_of_telegram_are_no_removal_and_stand_as_they_are(said: str) -> None:
     found = verdict(widget(said), url=POST, subject="https://t.me/river/12")
@@ -67,13 +69,15 @@ def test_a_private_address_is_a_login_wall_without_a_request(url: str) -> None:
     )
 
 
-@pytest.mark.parametrize("url", ["https://t.me/c", "https://t.me/river/12", "https://t.me/s/river", "https://example.org/c/1/2"])  # fmt: skip
+@pytest.mark.parametrize("url", ["https://t.me/c", "https://t.me/river/12", "https://t.me/s/river",
+    "https://example.org/c/1/2"])  # fmt: skip
 def test_other_addresses_are_not_private(url: str) -> None:
     assert not is_private(url)
 
 
 @pytest.mark.parametrize("status", [200, 403, 404, 500])
-@pytest.mark.parametrize("end", ["https://news.example.com/login?next=/x", "https://id.vk.com/auth", "https://news.example.com/user/signin"])  # fmt: skip
+@pytest.mark.parametrize("end", ["https://news.example.com/login?next=/x", "https://id.vk.com/auth",
+    "https://news.example.com/user/signin"])  # fmt: skip
 def test_a_chain_that_ends_at_a_login_is_a_login_wall_whatever_it_answers(
     end: str, status: int
 ) -> None:
@@ -87,7 +91,10 @@ def test_a_saved_redirect_to_a_login_is_one_too() -> None:
 
 def player(status: str, reason: str, more: str = "") -> str:
     state = f'{{"playabilityStatus":{{"status":"{status}","reason":"{reason}"{more}}},"videoDetails":{{}}}}'
-    return f"<html><head><title>YouTube</title></head><body><script>var p = {state};</script></body></html>"
+    return (
+        "<html><head><title>YouTube</title></head><body><script>var p = "
+        f"{state};</script></body></html>"
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,9 +102,11 @@ def player(status: str, reason: str, more: str = "") -> str:
     [
         (player("ERROR", "This video has been removed by the uploader"), Outcome.REMOVED),
         (player("ERROR", "Video unavailable"), Outcome.REMOVED),
-        (player("ERROR", "Video unavailable", ',"subreason":"Playback on other websites has been disabled"'), Outcome.FORBIDDEN),
+        (player("ERROR", "Video unavailable",
+            ',"subreason":"Playback on other websites has been disabled"'), Outcome.FORBIDDEN),
         (player("UNPLAYABLE", "Video unavailable", ',"playableInEmbed":false'), Outcome.FORBIDDEN),
-        (player("UNPLAYABLE", "The uploader has not made this video available in your country"), Outcome.FORBIDDEN),
+        (player("UNPLAYABLE", "The uploader has not made this video available in your country"),
+            Outcome.FORBIDDEN),
         (player("LOGIN_REQUIRED", "Private video"), Outcome.FORBIDDEN),
     ],
 )  # fmt: skip
@@ -127,7 +136,10 @@ def test_what_vk_and_facebook_say_in_the_place_of_a_post(
     url: str, said: str, outcome: Outcome
 ) -> None:
     name = "VK" if url == VK else "Facebook"
-    page = f"<html><head><title>{name}</title></head><body><div class='message_page_body'>{said}</div></body></html>"
+    page = (
+        f"<html><head><title>{name}</title></head><body><div "
+        f"class='message_page_body'>{said}</div></body></html>"
+    )
     assert verdict(page, url=url).outcome is outcome
 
 

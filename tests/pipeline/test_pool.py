@@ -215,3 +215,15 @@ def test_workers_end_with_the_process_that_uses_them():
 def test_the_end_of_a_program_does_not_wait_for_its_workers():
     script = _ORPHANS.replace("os.kill(os.getpid(), signal.SIGKILL)", "raise SystemExit(5)")
     assert subprocess.call([sys.executable, "-c", script], timeout=PATIENT_S) == 5
+
+
+def test_a_lane_that_fails_in_an_unforeseen_way_leaves_nobody_waiting(monkeypatch):
+    def fails(*_):
+        raise RuntimeError("what nobody thought of")
+
+    monkeypatch.setattr("pipeline.run.pool.Worker", fails)
+    with WorkerPool(1, PATIENT_S) as pool:
+        with pytest.raises(ArchiveError, match="what nobody thought of"):
+            pool.start()
+        with pytest.raises(RuntimeError, match="what nobody thought of"):
+            pool.submit(tasks.add, 2, 3).result(timeout=PATIENT_S)

@@ -1,4 +1,5 @@
-"""What is an address and what only looks like one: other archives, wrappers, slashes in words, other scripts, schemes."""
+"""What is an address and what only looks like one: other archives, wrappers, slashes in words,
+other scripts, schemes."""
 
 from __future__ import annotations
 
@@ -83,10 +84,14 @@ def test_a_broken_scheme_before_a_host_is_mended(text: str, url: str) -> None:
     ("text", "wanted"),
     [
         ("来源（https://news.example.cn/a/1），详见", ["https://news.example.cn/a/1"]),
-        ("【https://a.example.jp/x】「https://a.example.jp/y」", ["https://a.example.jp/x", "https://a.example.jp/y"]),
-        ("https://a.example.cn/b，詳見下文；https://a.example.cn/c。", ["https://a.example.cn/b", "https://a.example.cn/c"]),
-        ("《渡轮》http://t.cn/Aaa1111《码头》http://t.cn/Bbb2222", ["http://t.cn/Aaa1111", "http://t.cn/Bbb2222"]),
-        ("出典：https://a.example.jp/z、および https://a.example.jp/q！", ["https://a.example.jp/z", "https://a.example.jp/q"]),
+        ("【https://a.example.jp/x】「https://a.example.jp/y」",
+            ["https://a.example.jp/x", "https://a.example.jp/y"]),
+        ("https://a.example.cn/b，詳見下文；https://a.example.cn/c。",
+            ["https://a.example.cn/b", "https://a.example.cn/c"]),
+        ("《渡轮》http://t.cn/Aaa1111《码头》http://t.cn/Bbb2222",
+            ["http://t.cn/Aaa1111", "http://t.cn/Bbb2222"]),
+        ("出典：https://a.example.jp/z、および https://a.example.jp/q！",
+            ["https://a.example.jp/z", "https://a.example.jp/q"]),
         ("〈https://a.example.kr/p〉", ["https://a.example.kr/p"]),
     ],
 )  # fmt: skip

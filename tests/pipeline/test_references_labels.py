@@ -47,7 +47,8 @@ def test_lines_begin_with_labels(line: str, text: str, style: Style) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["", "x [1]", "[sic] he", "[military] x", "[0] x", "3.5 percent", "3rd day", "MIX. x", "[1"]
+    "line", ["", "x [1]", "[sic] he", "[military] x", "[0] x", "3.5 percent", "3rd day", "MIX. x",
+        "[1"]
 )  # fmt: skip
 def test_other_lines_have_no_label(line: str) -> None:
     assert line_label(line) is None

@@ -1,4 +1,5 @@
-"""Markers in the prose: every occurrence, its sentence and its section; nothing that only looks like one."""
+"""Markers in the prose: every occurrence, its sentence and its section; nothing that only looks
+like one."""
 
 from __future__ import annotations
 
@@ -77,15 +78,18 @@ def test_a_marker_knows_its_sentence_and_section() -> None:
 
 
 def test_markers_on_lines_of_their_own_belong_to_the_sentence_above() -> None:
-    blocks = [paragraph("One. Two.[1]"), paragraph("[2]"), paragraph("[3]\u00a0"), paragraph("Three.\n[4]\n[5]")]  # fmt: skip
+    blocks = [paragraph("One. Two.[1]"), paragraph("[2]"), paragraph("[3]\u00a0"),
+        paragraph("Three.\n[4]\n[5]")]  # fmt: skip
     found = [(m.label, m.sentence) for m in find_markers(blocks)]
     assert found == [("1", "Two."), ("2", "Two."), ("3", "Two."), ("4", "Three."), ("5", "Three.")]
 
 
 def test_every_style_of_marker_stands_in_brackets_in_the_prose() -> None:
     blocks = [
-        paragraph("Ten men.", Run("1", sup=True), " They left", Run(" 2 ", "#footnote2_k3"), "soon."),
-        paragraph("One", Run("(3)", sup=True), ". Two", Run("4, 5", sup=True), ". End", Run("6–7", sup=True)),
+        paragraph("Ten men.", Run("1", sup=True), " They left", Run(" 2 ", "#footnote2_k3"),
+            "soon."),
+        paragraph("One", Run("(3)", sup=True), ". Two", Run("4, 5", sup=True), ". End",
+            Run("6–7", sup=True)),
     ]  # fmt: skip
     marked = mark(blocks)
     assert [block.text for block in marked.blocks] == [
@@ -100,7 +104,8 @@ def test_every_style_of_marker_stands_in_brackets_in_the_prose() -> None:
 
 
 def test_markdown_markers_are_markers_and_divided_brackets_stay_as_printed() -> None:
-    marked = mark([paragraph("One.[^1] Two."), paragraph("Three.", Run("[^2]", "#fn2"), "[", Run("3", "#fn3"), "]")])  # fmt: skip
+    marked = mark([paragraph("One.[^1] Two."),
+        paragraph("Three.", Run("[^2]", "#fn2"), "[", Run("3", "#fn3"), "]")])  # fmt: skip
     assert [block.text for block in marked.blocks] == ["One.[1] Two.", "Three.[2][3]"]
     assert [m.label for m in marked.markers] == ["1", "2", "3"]
 
@@ -124,7 +129,8 @@ def test_links_to_other_places_are_no_markers(href: str) -> None:
 
 def test_a_marker_alone_in_its_block_is_looked_at_in_every_style() -> None:
     blocks = [
-        paragraph(Run("3", sup=True)), paragraph("One.[4]"), paragraph(Run("5", "#_edn5")), paragraph("None."),
+        paragraph(Run("3", sup=True)), paragraph("One.[4]"), paragraph(Run("5", "#_edn5")),
+        paragraph("None."),
     ]  # fmt: skip
     assert looks_like_markers(blocks) == [(0, 3), (1, 4), (2, 5)]
 

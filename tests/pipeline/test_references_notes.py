@@ -129,7 +129,8 @@ def test_prose_before_a_break_in_the_first_notes_block_stays_prose() -> None:
 
 
 def test_a_list_named_by_its_section_needs_no_markers() -> None:
-    blocks = [paragraph("No markers."), paragraph("[1] a", "Endnotes"), paragraph("[2] b", "Endnotes")]  # fmt: skip
+    blocks = [paragraph("No markers."), paragraph("[1] a", "Endnotes"),
+        paragraph("[2] b", "Endnotes")]  # fmt: skip
     assert len(split_notes(blocks).notes) == 2
 
 

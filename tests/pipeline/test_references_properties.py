@@ -1,4 +1,5 @@
-"""What holds for any note: nothing is lost, undoing twice is undoing once, and the work grows with the length only."""
+"""What holds for any note: nothing is lost, undoing twice is undoing once, and the work grows with
+the length only."""
 
 from __future__ import annotations
 
@@ -24,9 +25,12 @@ PATH = "abcXYZ0189-_.~%/@:+=&?#(),;[]!*'"
 SEPARATORS = ["; ", " ; ", ", ", " ", "\n", ";\u00a0", "\u00a0", " ;\n"]
 TOKENS = [
     "https://", "http://", "ttps://", "https:// ", "https//", "//", "www.", "t.me/", "example.org",
-    "example", " dot ", "(dot)", "[.]", " Dot ", ".", "/", "?", "=", "&", "#", ";", ",", " ", "\u00a0",
-    "\n", "[1]", "[12]", "(", ")", "[", "]", "...", "…", "%20", "%C2%A0", "a", "1", "-", "html", "“",
-    "\u200b", "ї", "\ue000", "\\", "'", "*", "<", "web.archive.org/web/2022/", "__cft__[0]=", "h", "ps://",
+    "example", " dot ", "(dot)", "[.]", " Dot ", ".", "/", "?", "=", "&", "#", ";", ",", " ",
+    "\u00a0",
+    "\n", "[1]", "[12]", "(", ")", "[", "]", "...", "…", "%20", "%C2%A0", "a", "1", "-", "html",
+    "“",
+    "\u200b", "ї", "\ue000", "\\", "'", "*", "<", "web.archive.org/web/2022/", "__cft__[0]=", "h",
+    "ps://",
 ]  # fmt: skip
 
 url_ends = st.sampled_from("abzXZ019-_/=")
@@ -38,7 +42,8 @@ token_text = st.lists(st.sampled_from(TOKENS), max_size=40).map("".join)
 
 
 def is_settled(url: str) -> bool:
-    """False for what is printed in two ways by design: a URL within another, a label, a separator before a host."""
+    """False for what is printed in two ways by design: a URL within another, a label, a separator
+    before a host."""
     inner = url[8:]
     risky = ("//", "/\\", ";t.me", "[", "]", ";www", ",www", ";x.", ":/")
     if any(mark in inner for mark in risky) or "ttp" in inner:
@@ -151,8 +156,10 @@ def calls_made(function: Callable[[], Any]) -> int:
 
 
 HOSTILE = [
-    "https://", "a dot ", "https://a dot ", "https://x?u=http://", "https://x.org/=http://", ";t.me/a", "h t t p ",
-    "https://x.org/a -b ", "(", ")", "%20", "%20)", "[1]", "[1]\n", "a.[1] ", "[1,2,3", "<a", "A. ", "www.", "dot", "...",
+    "https://", "a dot ", "https://a dot ", "https://x?u=http://", "https://x.org/=http://",
+    ";t.me/a", "h t t p ",
+    "https://x.org/a -b ", "(", ")", "%20", "%20)", "[1]", "[1]\n", "a.[1] ", "[1,2,3", "<a", "A. ",
+    "www.", "dot", "...",
 ]  # fmt: skip
 
 

@@ -1,4 +1,5 @@
-"""References of real pages against the hand-made truth, and captures of one report against each other."""
+"""References of real pages against the hand-made truth, and captures of one report against each
+other."""
 
 from __future__ import annotations
 

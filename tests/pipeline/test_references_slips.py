@@ -34,7 +34,8 @@ def cited(split: NoteSplit) -> dict[str, list[str]]:
         ["[1] https://a.org/1", "[2] https://a.org/2", "https://a.org/3", "[4] https://a.org/4"],
         ["[1] https://a.org/1\n[2] https://a.org/2\nhttps://a.org/3\n[4] https://a.org/4"],
         ["[1] https://a.org/1", "[2] https://a.org/2", "[3] https://a.org/3", "https://a.org/4"],
-        ["Endnotes", "https://a.org/1", "[2] https://a.org/2", "[3] https://a.org/3", "[4] https://a.org/4"],
+        ["Endnotes", "https://a.org/1", "[2] https://a.org/2", "[3] https://a.org/3",
+            "[4] https://a.org/4"],
         ["[1] https://a.org/1", "[2]", "https://a.org/2", "https://a.org/3", "[4] https://a.org/4"],
     ],
 )  # fmt: skip
@@ -57,11 +58,16 @@ def test_a_roman_list_implies_a_roman_label() -> None:
     ("prose", "notes"),
     [
         # the prose refers to no such note
-        (["Boats came.[1] Ferries sailed.[2] Nobody was hurt.[4]"], ["[1] https://a.org/1", "[2] https://a.org/2", "https://a.org/3", "[4] https://a.org/4"]),
+        (["Boats came.[1] Ferries sailed.[2] Nobody was hurt.[4]"],
+            ["[1] https://a.org/1", "[2] https://a.org/2", "https://a.org/3",
+                "[4] https://a.org/4"]),
         # no label is lacking: a note goes on over several paragraphs
-        (["Boats.[1] Ferries.[2] Yards.[3]"], ["[1] https://a.org/1", "[2] https://a.org/2", "https://a.org/3", "[3] https://a.org/4"]),
+        (["Boats.[1] Ferries.[2] Yards.[3]"],
+            ["[1] https://a.org/1", "[2] https://a.org/2", "https://a.org/3",
+                "[3] https://a.org/4"]),
         # two paragraphs for one note: which of them it is nobody can tell
-        (PROSE, ["[1] https://a.org/1", "[2] https://a.org/2", "https://a.org/3", "https://a.org/5", "[4] https://a.org/4"]),
+        (PROSE, ["[1] https://a.org/1", "[2] https://a.org/2", "https://a.org/3", "https://a.org/5",
+            "[4] https://a.org/4"]),
     ],
 )  # fmt: skip
 def test_where_it_is_not_plain_no_label_is_implied(prose: list[str], notes: list[str]) -> None:
@@ -100,7 +106,8 @@ def test_a_marker_with_half_its_brackets_is_one(slip: str) -> None:
 @pytest.mark.parametrize(
     "prose",
     [
-        ["Boats came.[1]", "The yard rested.[2", "Again.[2]", "It ended.[3]"],  # a whole one is there
+        # a whole one is there
+        ["Boats came.[1]", "The yard rested.[2", "Again.[2]", "It ended.[3]"],
         ["Boats came.[1]", "The yard rested.[2", "Again (2]", "It ended.[3]"],  # two could be meant
         ["Boats came.[1]", "The yard rested.[4", "It ended.[3]"],  # no such note
         ["Boats came.[1]", "It has [2 masts and sails", "It ended.[3]"],  # no end of a sentence

@@ -21,13 +21,13 @@ from pipeline.run.submit import (
     Keys,
     KeysRefusedError,
     LimitReachedError,
-    Limits,
     OddAnswerError,
     PageRefusedError,
     Saved,
     SaveError,
     SavePageNow,
     ServiceDownError,
+    SpnLimits,
     keys_from,
     read_job,
     read_limits,
@@ -81,11 +81,15 @@ def test_keys_come_from_the_environment_and_are_not_shown() -> None:
 @pytest.mark.parametrize(
     ("access", "secret", "wayback", "told"),
     [
-        ("", "secret-9b2e", ROOT, ACCESS_KEY), ("access-1f7c", "", ROOT, SECRET_KEY), ("  ", "secret-9b2e", ROOT, ACCESS_KEY),
-        ("access-1f7c", "secret\r\nX-Evil: 1", ROOT, "is no key"), ("acc:ess", "secret-9b2e", ROOT, "is no key"),
-        ("access-1f7c", "secret 9b2e", ROOT, "is no key"), ("ключ-от-архива", "secret-9b2e", ROOT, "is no key"),
+        ("", "secret-9b2e", ROOT, ACCESS_KEY), ("access-1f7c", "", ROOT, SECRET_KEY),
+        ("  ", "secret-9b2e", ROOT, ACCESS_KEY),
+        ("access-1f7c", "secret\r\nX-Evil: 1", ROOT, "is no key"),
+        ("acc:ess", "secret-9b2e", ROOT, "is no key"),
+        ("access-1f7c", "secret 9b2e", ROOT, "is no key"),
+        ("ключ-от-архива", "secret-9b2e", ROOT, "is no key"),
         ("access-1f7c", "secret-9b2e", "http://web.archive.org", "https only"),
-        ("access-1f7c", "secret-9b2e", "https://u:p@web.archive.org", "https only"), ("access-1f7c", "secret-9b2e", "", "https only"),
+        ("access-1f7c", "secret-9b2e", "https://u:p@web.archive.org", "https only"),
+        ("access-1f7c", "secret-9b2e", "", "https only"),
     ],
 )  # fmt: skip
 def test_without_good_keys_and_a_safe_way_nothing_is_sent_and_no_key_is_repeated(
@@ -104,14 +108,15 @@ async def test_a_page_is_handed_in_whole_and_its_job_is_asked_about() -> None:
     done = {"status": "success", "timestamp": "20260320120001", "original_url": PAGE}
     service = Service([said({"available": 3}), JOB, said({"status": "pending"}), said(done)])
     client = service.client()
-    assert await client.limits() == Limits(3, None)
+    assert await client.limits() == SpnLimits(3, None)
     job = await client.submit(PAGE)
     assert await client.state(job) is None
     assert await client.state(job) == Saved(
         "2026-03-20T12:00:01Z", f"{ROOT}/web/20260320120001/{PAGE}"
     )
     assert [call.url for call in service.calls] == [
-        f"{ROOT}/save/status/user", f"{ROOT}/save", f"{ROOT}/save/status/spn2-0f", f"{ROOT}/save/status/spn2-0f",
+        f"{ROOT}/save/status/user", f"{ROOT}/save", f"{ROOT}/save/status/spn2-0f",
+        f"{ROOT}/save/status/spn2-0f",
     ]  # fmt: skip
     assert parse_qs(service.calls[1].form or "") == {"url": [PAGE], "skip_first_archive": ["1"]}
     assert not any(key in str(service.calls) for key in ("1f7c", "9b2e"))
@@ -120,14 +125,18 @@ async def test_a_page_is_handed_in_whole_and_its_job_is_asked_about() -> None:
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        ({"available": 8, "processing": 0, "daily_captures": 10199, "daily_captures_limit": 10000}, Limits(8, 0)),
-        ({"available": 0, "processing": 12, "daily_captures": 3, "daily_captures_limit": 40000}, Limits(0, 39997)),
-        ({"available": 3, "processing": 1}, Limits(3, None)), ({"available": 3, "daily_captures_limit": 40000}, Limits(3, None)),
-        ({}, None), ({"available": "3"}, None), ({"available": -1}, None), ({"available": True}, None), ({"available": 1.5}, None),
+        ({"available": 8, "processing": 0, "daily_captures": 10199, "daily_captures_limit": 10000},
+            SpnLimits(8, 0)),
+        ({"available": 0, "processing": 12, "daily_captures": 3, "daily_captures_limit": 40000},
+            SpnLimits(0, 39997)),
+        ({"available": 3, "processing": 1}, SpnLimits(3, None)),
+        ({"available": 3, "daily_captures_limit": 40000}, SpnLimits(3, None)),
+        ({}, None), ({"available": "3"}, None), ({"available": -1}, None),
+        ({"available": True}, None), ({"available": 1.5}, None),
     ],
 )  # fmt: skip
 def test_limits_are_what_the_service_says_and_nothing_is_assumed(
-    answer: dict[str, Any], expected: Limits | None
+    answer: dict[str, Any], expected: SpnLimits | None
 ) -> None:
     if expected is None:
         with pytest.raises(ServiceDownError, match="nothing was handed in"):
@@ -139,13 +148,19 @@ def test_limits_are_what_the_service_says_and_nothing_is_assumed(
 @pytest.mark.parametrize(
     ("code", "kind", "final"),
     [
-        ("error:user-session-limit", LimitReachedError, None), ("error:max-daily-bandwidth", LimitReachedError, None),
-        ("error:blocked-client-ip", LimitReachedError, None), ("error:blocked-url", PageRefusedError, True),
+        ("error:user-session-limit", LimitReachedError, None),
+        ("error:max-daily-bandwidth", LimitReachedError, None),
+        ("error:blocked-client-ip", LimitReachedError, None),
+        ("error:blocked-url", PageRefusedError, True),
         ("error:not-found", PageRefusedError, True), ("error:no-access", PageRefusedError, True),
-        ("error:invalid-host-resolution", PageRefusedError, True), ("error:too-many-daily-captures", PageRefusedError, False),
-        ("error:soft-time-limit-exceeded", PageRefusedError, False), ("error:job-failed", PageRefusedError, False),
-        ("error:of-next-year", PageRefusedError, False), ("Sorry!", OddAnswerError, None), ("error:<b>", OddAnswerError, None),
-        (None, OddAnswerError, None), (17, OddAnswerError, None), ("error:" + "a" * 99, OddAnswerError, None),
+        ("error:invalid-host-resolution", PageRefusedError, True),
+        ("error:too-many-daily-captures", PageRefusedError, False),
+        ("error:soft-time-limit-exceeded", PageRefusedError, False),
+        ("error:job-failed", PageRefusedError, False),
+        ("error:of-next-year", PageRefusedError, False), ("Sorry!", OddAnswerError, None),
+        ("error:<b>", OddAnswerError, None),
+        (None, OddAnswerError, None), (17, OddAnswerError, None),
+        ("error:" + "a" * 99, OddAnswerError, None),
     ],
 )  # fmt: skip
 def test_refusals_have_their_kind_when_handed_in_and_when_asked_about(
@@ -168,9 +183,12 @@ def test_a_job_has_a_number_that_can_stand_in_an_address(job: Any) -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"timestamp": None}, {"timestamp": 20260320120001}, {"timestamp": "2026"}, {"timestamp": "19700101000000"},
-        {"timestamp": "20260020120001"}, {"original_url": None}, {"original_url": "javascript:alert(1)"},
-        {"original_url": "https://a.example/\x00"}, {"original_url": "https://a.example/" + "a" * 4000}, {"status": "done"}, {"status": None},
+        {"timestamp": None}, {"timestamp": 20260320120001}, {"timestamp": "2026"},
+        {"timestamp": "19700101000000"},
+        {"timestamp": "20260020120001"}, {"original_url": None},
+        {"original_url": "javascript:alert(1)"},
+        {"original_url": "https://a.example/\x00"},
+        {"original_url": "https://a.example/" + "a" * 4000}, {"status": "done"}, {"status": None},
     ],
 )  # fmt: skip
 def test_success_without_a_copy_that_can_be_is_none(changes: dict[str, Any]) -> None:
@@ -180,10 +198,13 @@ def test_success_without_a_copy_that_can_be_is_none(changes: dict[str, Any]) -> 
 
 
 _VALUES = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.text(max_size=20), st.lists(st.text(max_size=5), max_size=2),
-    st.sampled_from(["success", "pending", "error", "error:celery", "20260320120001", PAGE, "spn2-0f"]),
+    st.none(), st.booleans(), st.integers(), st.text(max_size=20),
+    st.lists(st.text(max_size=5), max_size=2),
+    st.sampled_from(["success", "pending", "error", "error:celery", "20260320120001", PAGE,
+        "spn2-0f"]),
 )  # fmt: skip
-_NAMES = ["status", "status_ext", "exception", "timestamp", "original_url", "job_id", "available", "daily_captures", "daily_captures_limit"]  # fmt: skip
+_NAMES = ["status", "status_ext", "exception", "timestamp", "original_url", "job_id", "available",
+    "daily_captures", "daily_captures_limit"]  # fmt: skip
 
 
 @given(st.dictionaries(st.sampled_from(_NAMES), _VALUES))
@@ -200,9 +221,12 @@ def test_whatever_object_comes_it_is_read_or_an_error_of_ours(answer: dict[str, 
 @pytest.mark.parametrize(
     ("bad", "waits"),
     [
-        (Came(None, detail="timeout"), 10), (Came(500, b"<h1>oops"), 10), (Came(503, b"{}"), 10), (Came(200, b"<html>"), 10),
-        (Came(200, b'{"job_id": "a'), 10), (Came(200, b'["a"]'), 10), (Came(200, b""), 10), (Came(302, b'{"job_id": "a"}'), 10),
-        (Came(200, b"[" * 100_000), 10), (Came(429, b'{"job_id": "a"}'), 10), (Came(429, b"slow", 42), 42),
+        (Came(None, detail="timeout"), 10), (Came(500, b"<h1>oops"), 10), (Came(503, b"{}"), 10),
+        (Came(200, b"<html>"), 10),
+        (Came(200, b'{"job_id": "a'), 10), (Came(200, b'["a"]'), 10), (Came(200, b""), 10),
+        (Came(302, b'{"job_id": "a"}'), 10),
+        (Came(200, b"[" * 100_000), 10), (Came(429, b'{"job_id": "a"}'), 10),
+        (Came(429, b"slow", 42), 42),
     ],
 )  # fmt: skip
 async def test_what_is_no_answer_is_asked_again_after_a_while_and_then_said_so(
@@ -233,7 +257,8 @@ async def test_who_asks_for_an_hour_is_left_alone_at_once() -> None:
 
 @pytest.mark.parametrize("key", ["access-1f7c", "secret-9b2e"])
 async def test_an_answer_that_repeats_a_key_is_taken_for_none(key: str) -> None:
-    answers = [said({"job_id": f"spn2-{key}"}), said({"status_ext": f"error:{key}"}), said({"job_id": "a", "header": f"LOW {key}"})]  # fmt: skip
+    answers = [said({"job_id": f"spn2-{key}"}), said({"status_ext": f"error:{key}"}),
+        said({"job_id": "a", "header": f"LOW {key}"})]  # fmt: skip
     with pytest.raises(ServiceDownError) as error:
         await Service(answers).client().submit(PAGE)
     assert key not in str(error.value)

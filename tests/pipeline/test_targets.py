@@ -50,7 +50,8 @@ def test_a_target_carries_what_makes_its_request_conditional() -> None:
 @pytest.mark.parametrize(
     ("url", "kind"),
     [
-        ("https://understandingwar.org/research/middle-east/iran-update-march-16-2026/", Kind.REPORT),
+        ("https://understandingwar.org/research/middle-east/iran-update-march-16-2026/",
+            Kind.REPORT),
         (PAGE, Kind.SOURCE),
     ],
 )  # fmt: skip

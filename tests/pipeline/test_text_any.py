@@ -20,15 +20,21 @@ URLS = [
     "no address",
 ]
 PIECES = [
-    b"<html>", b"<title>", b"</title>", b"404", b"<h1>", b"<script>", b"</script>", b"<p>words of a page", b"<!--", b"-->",
-    b'<div class="tgme_widget_message" data-post="abc/1">', b'<div class="js-message_text">', b'<div class="tgme_widget_message_error">',
-    b"Post not found</div>", b'<time datetime="2026-03-01">', b'<meta property="og:title" content="', b'">', b"\xff", b"\x00", b"&#1114112;",
+    b"<html>", b"<title>", b"</title>", b"404", b"<h1>", b"<script>", b"</script>",
+    b"<p>words of a page", b"<!--", b"-->",
+    b'<div class="tgme_widget_message" data-post="abc/1">', b'<div class="js-message_text">',
+    b'<div class="tgme_widget_message_error">',
+    b"Post not found</div>", b'<time datetime="2026-03-01">',
+    b'<meta property="og:title" content="', b'">', b"\xff", b"\x00", b"&#1114112;",
     b'<script type="application/ld+json">{"@type":"Article","author":[1,{"name":2}],"articleBody":7}</script>', b"%PDF-1.4\n", b"PK\x03\x04",
-    b'{"type":"rich","provider_name":"X","html":"<p', b'"}', b"[[", b"\xd8\xa7\xd9\x84", b"\xcf\xe0\xf0\xee\xec", b"videoDetails\":{",
-    b'"playabilityStatus":{"status":"ERROR","reason":"', b'<input type="password">', b"\xed\xa0\xbd",
+    b'{"type":"rich","provider_name":"X","html":"<p', b'"}', b"[[", b"\xd8\xa7\xd9\x84",
+    b"\xcf\xe0\xf0\xee\xec", b"videoDetails\":{",
+    b'"playabilityStatus":{"status":"ERROR","reason":"', b'<input type="password">',
+    b"\xed\xa0\xbd",
 ]  # fmt: skip
 BODIES = st.lists(st.sampled_from(PIECES) | st.binary(max_size=8), max_size=12).map(b"".join)
-TYPES = st.sampled_from([None, "", "text/html", "text/html; charset=nonsense", "application/json", "application/pdf", "text/plain; charset=utf-16", "application/xml"])  # fmt: skip
+TYPES = st.sampled_from([None, "", "text/html", "text/html; charset=nonsense", "application/json",
+    "application/pdf", "text/plain; charset=utf-16", "application/xml"])  # fmt: skip
 
 
 @settings(max_examples=150, deadline=None)

@@ -13,9 +13,13 @@ FEED = {
     "title": "Quay notes",
     "authors": [{"name": "Ana Brook"}, {"name": "Harbour desk"}, "nobody"],
     "items": [
-        {"id": "3", "title": "The lamps", "content_html": "<p>Lit an hour earlier.</p><p>By the <b>old</b> keeper.</p>", "date_published": "2026-03-18T07:00:00Z"},
-        {"id": "2", "content_text": "The crane was painted.\n\nIt is green now.", "date_published": "2027-01-01T00:00:00Z"},
-        {"id": "1", "title": "The ferry", "summary": "It goes again.", "date_published": "2026-03-02T10:00:00+02:00"},
+        {"id": "3", "title": "The lamps",
+            "content_html": "<p>Lit an hour earlier.</p><p>By the <b>old</b> keeper.</p>",
+            "date_published": "2026-03-18T07:00:00Z"},
+        {"id": "2", "content_text": "The crane was painted.\n\nIt is green now.",
+            "date_published": "2027-01-01T00:00:00Z"},
+        {"id": "1", "title": "The ferry", "summary": "It goes again.",
+            "date_published": "2026-03-02T10:00:00+02:00"},
     ],
 }  # fmt: skip
 
@@ -27,8 +31,8 @@ def read(value, content_type="application/feed+json"):
 def test_a_feed_is_its_entries():
     found = read(FEED)
     assert found.text == (
-        "The lamps\n\nLit an hour earlier.\n\nBy the old keeper.\n\nThe crane was painted.\n\nIt is green now.\n\n"
-        "The ferry\n\nIt goes again."
+        "The lamps\n\nLit an hour earlier.\n\nBy the old keeper.\n\nThe crane was painted.\n\nIt "
+        "is green now.\n\nThe ferry\n\nIt goes again."
     )
     assert (found.title, found.author, found.language) == (
         "Quay notes",

@@ -48,7 +48,10 @@ def test_names_and_bytes_in_the_wrong_charset_have_no_language():
         ("Силы обороны уничтожили два склада", "ru"),
         ("Мэр города сообщил подробности", "ru"),
         ("Паром зноў пайшоў праз раку ўвечары", "be"),
-        ("Фериботът тръгна отново в понеделник, съобщи кметът на града, според когото ремонтът е завършил", "bg"),
+        ((
+            "Фериботът тръгна отново в понеделник, съобщи кметът на града, според когото ремонтът "
+            "е завършил"
+        ), "bg"),
         ("Трајект поново иде преко реке, рекао је капетан љубазно", "sr"),
         ("عادت العبارة إلى العمل اليوم", "ar"),
         ("وزارة الدفاع تعلن عن غارات", "ar"),
@@ -72,14 +75,18 @@ def test_short_posts(text, language):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "ok", "В Киеве", "حماس", "12345 67890 12345", "🔥🔥🔥🔥🔥🔥", "https://example.com/a-long-address-in-english-words", "@river_watch #ferry"],
+    ["", "ok", "В Киеве", "حماس", "12345 67890 12345", "🔥🔥🔥🔥🔥🔥",
+        "https://example.com/a-long-address-in-english-words", "@river_watch #ferry"],
 )  # fmt: skip
 def test_too_short_to_tell(text):
     assert detect(text) is None
 
 
 def test_addresses_and_names_do_not_count():
-    text = "Паром снова ходит через реку https://example.com/the-ferry-goes-again-over-the-river @river_watch"
+    text = (
+        "Паром снова ходит через реку https://example.com/the-ferry-goes-again-over-the-river "
+        "@river_watch"
+    )
     assert detect(text) == "ru"
 
 
@@ -99,7 +106,8 @@ def test_digests_do_not_see_how_a_text_is_set(one, other):
     assert text_digest(one) == text_digest(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("12 boats", "13 boats"), ("Ferry", "ferry"), ("boat.", "boat"), ("a b", "ab")])  # fmt: skip
+@pytest.mark.parametrize(("one", "other"),
+    [("12 boats", "13 boats"), ("Ferry", "ferry"), ("boat.", "boat"), ("a b", "ab")])  # fmt: skip
 def test_digests_see_every_word_and_sign(one, other):
     assert text_digest(one) != text_digest(other)
 

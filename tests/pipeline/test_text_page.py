@@ -82,7 +82,8 @@ def test_the_same_page_gives_the_same_text_every_time():
     [
         ('<meta name="author" content="Ana Brook">', "Ana Brook"),
         ('<meta property="article:author" content="https://www.facebook.com/rivertimes">', None),
-        ('<script type="application/ld+json">{"@type":"Article","author":"Ana Brook"}</script>', "Ana Brook"),
+        ('<script type="application/ld+json">{"@type":"Article","author":"Ana Brook"}</script>',
+            "Ana Brook"),
         ('<script type="application/ld+json">[{"@type":"NewsArticle","author":{"name":["Ana","Tom"]}}]</script>', "Ana; Tom"),
         ('<script type="application/ld+json">{"@type":"Article", broken</script>', None),
     ],
@@ -101,13 +102,19 @@ def test_authors_are_people_not_addresses(head, author):
     ],
 )
 def test_titles_come_without_the_name_of_the_site(title, og, expected):
-    head = f'<meta property="og:site_name" content="The River Times"><meta property="og:title" content="{og}">'
+    head = (
+        '<meta property="og:site_name" content="The River Times"><meta property="og:title" '
+        f'content="{og}">'
+    )
     page = f"<html><head><title>{title}</title>{head}</head><body><p>{'Words. ' * 60}</p></body></html>"
     assert read(page).title == expected
 
 
 def test_the_name_of_the_site_may_stand_only_in_the_title():
-    page = f"<html><head><title>Ferry goes | The River Times</title></head><body><p>{'Words. ' * 60}</p></body></html>"
+    page = (
+        "<html><head><title>Ferry goes | The River "
+        f"Times</title></head><body><p>{'Words. ' * 60}</p></body></html>"
+    )
     assert read(page).site_name == "The River Times"
 
 
@@ -152,12 +159,30 @@ def test_a_future_date_in_the_address_is_none():
 
 # --- scripts and encodings ------------------------------------------------------------------------
 
-ARABIC = "عادت العبارة إلى العمل يوم الاثنين بعد ثلاثة أسابيع من الإصلاحات، وقال مدير الميناء إن الرحلة الأولى كانت هادئة."
-PERSIAN = "قایق رودخانه روز دوشنبه پس از سه هفته تعمیر دوباره به کار افتاد و مدیر بندر گفت که نخستین سفر آرام بود."
-HEBREW = "המעבורת חזרה לפעול ביום שני לאחר שלושה שבועות של תיקונים, ומנהל הנמל אמר שההפלגה הראשונה הייתה שקטה."
-RUSSIAN = "Паром снова пошёл в понедельник после трёх недель ремонта, и начальник порта сказал, что первый рейс был спокойным."
-UKRAINIAN = "Пором знову пішов у понеділок після трьох тижнів ремонту, і начальник порту сказав, що перший рейс був спокійним."
-TURKISH = "Feribot üç haftalık onarımın ardından pazartesi günü yeniden çalıştı ve liman müdürü ilk seferin sakin geçtiğini söyledi."
+ARABIC = (
+    "عادت العبارة إلى العمل يوم الاثنين بعد ثلاثة أسابيع من الإصلاحات، وقال مدير الميناء إن "
+    "الرحلة الأولى كانت هادئة."
+)
+PERSIAN = (
+    "قایق رودخانه روز دوشنبه پس از سه هفته تعمیر دوباره به کار افتاد و مدیر بندر گفت که "
+    "نخستین سفر آرام بود."
+)
+HEBREW = (
+    "המעבורת חזרה לפעול ביום שני לאחר שלושה שבועות של תיקונים, ומנהל הנמל אמר שההפלגה "
+    "הראשונה הייתה שקטה."
+)
+RUSSIAN = (
+    "Паром снова пошёл в понедельник после трёх недель ремонта, и начальник порта сказал, "
+    "что первый рейс был спокойным."
+)
+UKRAINIAN = (
+    "Пором знову пішов у понеділок після трьох тижнів ремонту, і начальник порту сказав, "
+    "що перший рейс був спокійним."
+)
+TURKISH = (
+    "Feribot üç haftalık onarımın ardından pazartesi günü yeniden çalıştı ve liman müdürü "
+    "ilk seferin sakin geçtiğini söyledi."
+)
 TEXTS = {"ar": ARABIC, "fa": PERSIAN, "he": HEBREW, "ru": RUSSIAN, "uk": UKRAINIAN, "tr": TURKISH}
 
 
@@ -175,7 +200,10 @@ def test_mixed_directions_keep_their_order_and_marks():
 
 
 def test_references_to_characters_are_read_and_to_control_characters_dropped():
-    text = "The ferry&#39;s captain &#x2014; &#171;a quiet man&#187; &#1;said &#x1f;so&#31; &#8217;twice&#8217; &#x27;today&#x27;. "
+    text = (
+        "The ferry&#39;s captain &#x2014; &#171;a quiet man&#187; &#1;said &#x1f;so&#31; "
+        "&#8217;twice&#8217; &#x27;today&#x27;. "
+    )
     plain = "The ferry's captain — «a quiet man» said so ’twice’ 'today'."
     assert plain in read(paragraphs(text * 4, "And again. " * 20)).text
 
@@ -244,7 +272,10 @@ def test_a_mark_at_the_start_goes_before_the_header():
 
 
 def test_a_shell_that_needs_scripts_is_thin():
-    page = '<html><head><title>River</title></head><body><noscript>Please enable JavaScript to run this app.</noscript><div id="root"></div></body></html>'
+    page = (
+        "<html><head><title>River</title></head><body><noscript>Please enable JavaScript to "
+        'run this app.</noscript><div id="root"></div></body></html>'
+    )
     assert read(page).flags == ("script-shell", "thin")
 
 
@@ -298,7 +329,8 @@ def test_what_is_dropped_before_extraction_changes_no_text(path):
 
 def test_json_ld_stays_for_the_last_resort():
     tree = parse_html(
-        '<html><head><script type="application/ld+json">{"a": 1}</script><script>b()</script></head>'
+        '<html><head><script type="application/ld+json">{"a": '
+        "1}</script><script>b()</script></head>"
         "<body><svg><path/></svg> tail</body></html>"
     )
     drop_unread(tree)
@@ -324,7 +356,10 @@ def test_deep_nesting_is_no_error(depth):
 
 
 def test_entities_are_not_expanded():
-    bomb = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;">]><a>&c;</a>'
+    bomb = (
+        '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c '
+        '"&b;&b;&b;&b;">]><a>&c;</a>'
+    )
     assert "bbbb" not in read(bomb, "application/xml").text.replace("bbbbbbbbbb", "", 1)
 
 
@@ -375,7 +410,10 @@ def test_broken_json_is_text(body):
 
 
 def test_feeds_give_what_stands_between_their_tags():
-    feed = "<?xml version='1.0'?><rss><item><title>Ferry</title><description><![CDATA[It goes.]]></description></item></rss>"
+    feed = (
+        "<?xml version='1.0'?><rss><item><title>Ferry</title><description><![CDATA[It "
+        "goes.]]></description></item></rss>"
+    )
     assert read(feed, "application/rss+xml").text == "Ferry\n\nIt goes."
 
 

@@ -103,8 +103,16 @@ def test_limits_hold():
 
 # --- Word files -----------------------------------------------------------------------------------
 
-WORD = "<w:document><w:body><w:p><w:r><w:t>The ferry</w:t></w:r><w:r><w:t xml:space='preserve'> goes &amp; goes.</w:t></w:r></w:p><w:p><w:r><w:t>Again.</w:t></w:r></w:p></w:body></w:document>"
-CORE = "<cp:coreProperties><dc:title>Minutes</dc:title><dc:creator>Ana Brook</dc:creator><dcterms:created xsi:type='dcterms:W3CDTF'>2026-03-01T10:00:00Z</dcterms:created></cp:coreProperties>"
+WORD = (
+    "<w:document><w:body><w:p><w:r><w:t>The ferry</w:t></w:r><w:r><w:t xml:space='preserve'> "
+    "goes &amp; "
+    "goes.</w:t></w:r></w:p><w:p><w:r><w:t>Again.</w:t></w:r></w:p></w:body></w:document>"
+)
+CORE = (
+    "<cp:coreProperties><dc:title>Minutes</dc:title><dc:creator>Ana "
+    "Brook</dc:creator><dcterms:created "
+    "xsi:type='dcterms:W3CDTF'>2026-03-01T10:00:00Z</dcterms:created></cp:coreProperties>"
+)
 
 
 def package(**files):
@@ -140,7 +148,8 @@ def test_other_packages_have_no_text(body):
 RIGHTWARD = {
     "Persian digits": ["۱۵ نفر در ۲۰ اسفند کشته شدند", "این رقم ۳۴٫۵ درصد است"],
     "Arabic": ["قال الوزير إن 15 شخصا وصلوا يوم 20 مارس", "الخسائر 1,250 جريحا و34.5 مليون دولار"],
-    "a date and a percentage": ["ارتفعت الأسعار 15% هذا العام", "بتاريخ 12/03/2026 (الخميس) قتل 7 جنود"],
+    "a date and a percentage": ["ارتفعت الأسعار 15% هذا العام",
+        "بتاريخ 12/03/2026 (الخميس) قتل 7 جنود"],
     "Latin names": ["أعلنت شركة Rosatom عن 15 مشروعا", "حركة M23 سيطرت على Goma يوم 27 يناير"],
     "Hebrew": ["ראש העיר אמר כי 15 בני אדם הגיעו ב-20 במרץ", 'צה"ל תקף 12 יעדים'],
     "Urdu": ["فوج نے 12 دہشت گرد ہلاک کیے", "بلوچستان میں 120 گھر تباہ"],

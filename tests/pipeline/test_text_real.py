@@ -1,4 +1,5 @@
-"""Real cited pages beside the repository: title, author, day and language as a reader of each sees them."""
+"""Real cited pages beside the repository: title, author, day and language as a reader of each sees
+them."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,19 +15,31 @@ REAL = Path(__file__).resolve().parents[3] / "shared" / "real"
 AT = datetime(2026, 7, 10, tzinfo=UTC)
 pytestmark = [pytest.mark.real, pytest.mark.skipif(not REAL.exists(), reason="no real pages here")]
 
-# File, address, start of the title, start of the author, day, language, characters and paragraphs at least.
+# File, address, start of the title, start of the author, day, language, characters and paragraphs
+# at least.
 PAGES = [
-    ("cited/aa.com.tr_2026.html", "https://www.aa.com.tr/tr/gundem/a/3912126", "Vekalet", "Fatma", "2026-04-20", "tr", 1500, 15),
-    ("cited/apnews_2020.html", "https://apnews.com/748f8eb6520f3f32aeb8411de8c59d37", "College", None, "2020-09-30", "en", 1300, 9),
-    ("cited/jpost_2019.html", "https://www.jpost.com/Breaking-News/a-608399", "Son of", "JERUSALEM POST", "2019-11-20", "en", 350, 2),
-    ("cited/pravda.com.ua_2026.html", "https://www.pravda.com.ua/rus/articles/2026/01/08/8015225/", "157", "Ярослав", "2026-01-08", "ru", 9000, 30),
-    ("cited/reuters_2024.html", "https://www.reuters.com/world/a-2024-03-07/", "Israeli", "Maya", "2024-03-07", "en", 6000, 30),
-    ("cited/tass.ru_8836033.html", "https://tass.ru/moskva/8836033", "Движение", "ТАСС", "2020-06-29", "ru", 1700, 8),
-    ("cited/timesofisrael_2020.html", "https://www.timesofisrael.com/a/", "State of", "Emily", "2020-01-08", "en", 4000, 20),
-    ("cited/twitter_status_2020.html", "https://twitter.com/reuters/status/1281836879789404160", None, "Reuters", "2020-07-11", "en", 40, 1),
-    ("cited/youtube_watch.html", "https://www.youtube.com/watch?v=Lfw9H63g0OQ", "266", "TV 25", "2020-04-13", "ka", 300, 2),
-    ("cited/facebook_page.html", "https://www.facebook.com/visitaustria/", "Visit", None, None, "en", 300, 5),
-    ("telegram_preview/t.me_s_rybar.html", "https://t.me/s/rybar?before=81520", "Рыбарь", "Рыбарь", None, "ru", 20_000, 150),
+    ("cited/aa.com.tr_2026.html", "https://www.aa.com.tr/tr/gundem/a/3912126", "Vekalet", "Fatma",
+        "2026-04-20", "tr", 1500, 15),
+    ("cited/apnews_2020.html", "https://apnews.com/748f8eb6520f3f32aeb8411de8c59d37", "College",
+        None, "2020-09-30", "en", 1300, 9),
+    ("cited/jpost_2019.html", "https://www.jpost.com/Breaking-News/a-608399", "Son of",
+        "JERUSALEM POST", "2019-11-20", "en", 350, 2),
+    ("cited/pravda.com.ua_2026.html", "https://www.pravda.com.ua/rus/articles/2026/01/08/8015225/",
+        "157", "Ярослав", "2026-01-08", "ru", 9000, 30),
+    ("cited/reuters_2024.html", "https://www.reuters.com/world/a-2024-03-07/", "Israeli", "Maya",
+        "2024-03-07", "en", 6000, 30),
+    ("cited/tass.ru_8836033.html", "https://tass.ru/moskva/8836033", "Движение", "ТАСС",
+        "2020-06-29", "ru", 1700, 8),
+    ("cited/timesofisrael_2020.html", "https://www.timesofisrael.com/a/", "State of", "Emily",
+        "2020-01-08", "en", 4000, 20),
+    ("cited/twitter_status_2020.html", "https://twitter.com/reuters/status/1281836879789404160",
+        None, "Reuters", "2020-07-11", "en", 40, 1),
+    ("cited/youtube_watch.html", "https://www.youtube.com/watch?v=Lfw9H63g0OQ", "266", "TV 25",
+        "2020-04-13", "ka", 300, 2),
+    ("cited/facebook_page.html", "https://www.facebook.com/visitaustria/", "Visit", None, None,
+        "en", 300, 5),
+    ("telegram_preview/t.me_s_rybar.html", "https://t.me/s/rybar?before=81520", "Рыбарь", "Рыбарь",
+        None, "ru", 20_000, 150),
 ]  # fmt: skip
 
 

@@ -1,4 +1,5 @@
-"""No word of an article is lost in silence: inline elements, leads, second bodies, large pages; and what is no article stays out."""
+"""No word of an article is lost in silence: inline elements, leads, second bodies, large pages; and
+what is no article stays out."""
 
 from datetime import UTC, datetime
 
@@ -20,7 +21,10 @@ SENTENCES = (
 
 
 def page(body, head=""):
-    return f"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>The mill grinds again</title>{head}</head><body>{body}</body></html>"
+    return (
+        "<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>The mill grinds "
+        f"again</title>{head}</head><body>{body}</body></html>"
+    )
 
 
 def inner(sentences):
@@ -34,11 +38,15 @@ def read(source, limits=None):
 @pytest.mark.parametrize(
     ("before", "element", "after"),
     [
-        ("The wheel turned again on ", "<time datetime='2026-03-02'>Monday</time>", " after a long pause for repairs."),
-        ("The wheel turned again after ", "<label for='x'>nine weeks</label>", " of repairs at the weir."),
+        ("The wheel turned again on ", "<time datetime='2026-03-02'>Monday</time>",
+            " after a long pause for repairs."),
+        ("The wheel turned again after ", "<label for='x'>nine weeks</label>",
+            " of repairs at the weir."),
         ("The dam cost ", "<output>40,000</output>", " crowns, the council said."),
-        ("It was ", "<button type='button'>the miller</button>", ", not the smith, who paid for it."),
-        ("A third of the flour, ", "<span class='share-of-total'>forty sacks</span>", ", went to the school."),
+        ("It was ", "<button type='button'>the miller</button>",
+            ", not the smith, who paid for it."),
+        ("A third of the flour, ", "<span class='share-of-total'>forty sacks</span>",
+            ", went to the school."),
         ("The plan of ", "<b class='author-name'>Ida Weir</b>", " was followed to the letter."),
         ("In spring the ", "<i class='noprint'>upper sluice</i>", " will be rebuilt as well."),
         ("The first sack was carried home on ", "<time>Tuesday</time>", ""),
@@ -56,7 +64,8 @@ def test_an_element_in_the_flow_of_a_sentence_is_part_of_it(before, element, aft
 
 def test_a_button_behind_a_sentence_is_none_of_its_words():
     source = page(
-        f"<article>{inner(SENTENCES)}<p>The wheel turns.<button>Copy the link</button></p></article>"
+        f"<article>{inner(SENTENCES)}<p>The wheel turns.<button>Copy the "
+        "link</button></p></article>"
     )
     assert "Copy the link" not in read(source).text
 
@@ -97,11 +106,13 @@ def test_a_second_block_of_the_body_is_kept_in_its_place(name):
 
 def test_cards_of_other_articles_are_not_added():
     cards = "".join(
-        f"<div class='cell'><h3><a href='/{n}'>Story {n}</a></h3><p class='excerpt'>Something else happened far away in town {n}.</p></div>"
+        f"<div class='cell'><h3><a href='/{n}'>Story {n}</a></h3><p class='excerpt'>Something "
+        f"else happened far away in town {n}.</p></div>"
         for n in range(9)
     )
     source = page(
-        f"<main><div class='cell'><h1>The mill grinds again</h1>{inner(SENTENCES)}</div><div class='related'>{cards}</div></main>"
+        f"<main><div class='cell'><h1>The mill grinds again</h1>{inner(SENTENCES)}</div><div "
+        f"class='related'>{cards}</div></main>"
     )
     found = read(source)
     assert "far away" not in found.text
@@ -109,9 +120,14 @@ def test_cards_of_other_articles_are_not_added():
 
 
 def test_the_next_article_of_an_endless_page_is_not_added():
-    second = "<h1>Another story</h1><div class='article-body'><p>Far away a bridge was painted blue in one night by a hundred people.</p><p>Nobody knows who paid for the paint, and nobody in the town has asked so far.</p></div>"
+    second = (
+        "<h1>Another story</h1><div class='article-body'><p>Far away a bridge was painted "
+        "blue in one night by a hundred people.</p><p>Nobody knows who paid for the paint, and "
+        "nobody in the town has asked so far.</p></div>"
+    )
     source = page(
-        f"<main><h1>The mill grinds again</h1><div class='article-body'>{inner(SENTENCES)}</div>{second}</main>"
+        "<main><h1>The mill grinds again</h1><div "
+        f"class='article-body'>{inner(SENTENCES)}</div>{second}</main>"
     )
     assert "bridge" not in read(source).text
 
@@ -122,7 +138,9 @@ def test_a_body_that_cannot_be_joined_is_flagged():
         + " And so on it went, day after day, until the river froze over in the winter."
     )
     source = page(
-        f"<main><h1>The mill grinds again</h1><div class='article-body'>{inner(SENTENCES)}</div><section class='continued'><div class='k'><p>{rest}</p></div></section></main>"
+        "<main><h1>The mill grinds again</h1><div "
+        f"class='article-body'>{inner(SENTENCES)}</div><section class='continued'><div "
+        f"class='k'><p>{rest}</p></div></section></main>"
     )
     found = read(source)
     assert rest in found.text or "incomplete" in found.flags
@@ -154,7 +172,10 @@ def test_a_page_that_is_a_list_of_links_keeps_them():
 
 
 def test_scripts_and_pictures_in_the_source_do_not_make_a_page_too_large():
-    weight = f"<script>var a = '{'x' * 700_000}';</script><img src='data:image/png;base64,{'A' * 600_000}'><!-- {'y' * 300_000} -->"
+    weight = (
+        f"<script>var a = '{'x' * 700_000}';</script><img "
+        f"src='data:image/png;base64,{'A' * 600_000}'><!-- {'y' * 300_000} -->"
+    )
     found = read(page(f"{weight}<article>{inner(SENTENCES)}</article>"))
     assert SENTENCES[0] in found.text
     assert SENTENCES[-1] in found.text
@@ -164,7 +185,10 @@ def test_scripts_and_pictures_in_the_source_do_not_make_a_page_too_large():
 def test_links_are_whole_addresses_of_pages_in_the_order_of_the_text():
     first = SENTENCES[0].replace("mill ", "<a href='/weir'>mill</a> ")
     last = SENTENCES[5].replace("granary", "<a href='https://granary.example.org/'>granary</a>")
-    other = "<a href='#top'>up</a> <a href='mailto:a@b.example'>write</a> <a href='javascript:x()'>do</a>"
+    other = (
+        "<a href='#top'>up</a> <a href='mailto:a@b.example'>write</a> <a "
+        "href='javascript:x()'>do</a>"
+    )
     source = page(
         f"<nav><a href='/home'>Home</a></nav><article><p>{first}</p>{inner(SENTENCES[1:5])}<p>{last} {other}</p></article>"
     )

@@ -11,8 +11,8 @@ from archive.config import Settings
 from archive.db.tables import fixity_rows
 from archive.folder import DataFolder
 from archive.model.fetch import Exchange, FetchContext, FetchedPage, HttpMessage, Written
+from archive.model.fixity import UNREAD_STARTS
 from archive.model.vocabulary import Kind
-from pipeline.run import unread
 from pipeline.run.ingest import Archive
 from pipeline.run.jobs.mending import unread as rereading
 from pipeline.run.jobs.mending.recover import recover
@@ -70,9 +70,9 @@ def test_a_start_at_which_its_workers_die_again_is_counted(
     from tests import pool_tasks
 
     monkeypatch.setattr(rereading, "process", pool_tasks.die_over)
-    for _ in range(unread.STARTS + 1):
+    for _ in range(UNREAD_STARTS + 1):
         recover(folder, Settings(workers=1))
-    assert column(folder, "SELECT tries FROM unread") == [unread.STARTS]
+    assert column(folder, "SELECT tries FROM unread") == [UNREAD_STARTS]
     assert column(folder, "SELECT outcome FROM captures") == []
 
 

@@ -34,11 +34,13 @@ PASSING = [Outcome.TIMEOUT, Outcome.SERVER_ERROR, Outcome.CONNECTION_FAILURE, Ou
 
 
 def try_(day: float, outcome: Outcome = Outcome.OK, **changes: object) -> Attempt:
-    """An attempt so many days after the first; good ones have the same text unless told otherwise."""
+    """An attempt so many days after the first; good ones have the same text unless told
+    otherwise."""
     good = outcome in {Outcome.OK, Outcome.NOT_MODIFIED}
     made = Attempt(
         int(day * 1000) + 1, format_time(BEGIN + timedelta(days=day)), outcome, URL, URL,
-        200 if good else None, digest="first" if good else None, words=300, title="Bridge closed" if good else None,
+        200 if good else None, digest="first" if good else None, words=300,
+        title="Bridge closed" if good else None,
         drift=Drift(DriftClass.SAME, 0.0) if good and day else None,
     )  # fmt: skip
     return replace(made, **changes)  # type: ignore[arg-type] - fields of an attempt
@@ -155,7 +157,8 @@ def test_a_redirect_of_which_nobody_knows_whether_all_addresses_have_it_proves_n
 @pytest.mark.parametrize(
     "final",
     [
-        "http://news.example/2026/03/bridge-closed", "https://www.news.example/2026/03/bridge-closed/",
+        "http://news.example/2026/03/bridge-closed",
+        "https://www.news.example/2026/03/bridge-closed/",
         "https://news.example/2026/03/bridge-closed?utm_source=feed", 
     ],
 )  # fmt: skip
@@ -175,7 +178,8 @@ def test_where_a_short_link_leads_is_for_whoever_made_it() -> None:
 @pytest.mark.parametrize(
     ("drift", "status"),
     [
-        (DriftClass.SAME, Status.ALIVE), (DriftClass.MINOR, Status.ALIVE), (DriftClass.SUBSTANTIAL, Status.DRIFTED),
+        (DriftClass.SAME, Status.ALIVE), (DriftClass.MINOR, Status.ALIVE),
+        (DriftClass.SUBSTANTIAL, Status.DRIFTED),
         (DriftClass.REPLACED, Status.DRIFTED), (DriftClass.OFF_TOPIC, Status.DRIFTED),
     ],
 )  # fmt: skip
@@ -232,7 +236,8 @@ def test_of_a_part_nothing_is_said_about_its_text(outcome: Outcome) -> None:
 
 
 def test_a_saved_redirect_that_nobody_followed_proves_nothing() -> None:
-    saved = [try_(day, Outcome.REDIRECTED_AWAY, rule="redirect-not-followed") for day in (1, 5, 9, 14)]  # fmt: skip
+    saved = [try_(day, Outcome.REDIRECTED_AWAY, rule="redirect-not-followed") for day in (1, 5, 9,
+        14)]  # fmt: skip
     assert Status.DEAD not in {one.status for one in judge_source(URL, [try_(0), *saved])}
 
 
@@ -241,7 +246,8 @@ def test_a_saved_redirect_that_nobody_followed_proves_nothing() -> None:
 
 def probe(day: float, digest: str | None, outcome: Outcome = Outcome.OK, **more: object) -> Probe:
     made = Probe(
-        int(day * 1000) + 500, format_time(BEGIN + timedelta(days=day)), probe_place(URL), outcome, 200,
+        int(day * 1000) + 500, format_time(BEGIN + timedelta(days=day)), probe_place(URL), outcome,
+        200,
         f"{probe_place(URL)}zzz", digest,
     )  # fmt: skip
     return replace(made, **more)  # type: ignore[arg-type] - fields of a probe
@@ -280,7 +286,8 @@ def test_a_page_is_a_soft_404_by_its_own_text_and_not_by_the_newest() -> None:
 
 def test_what_always_said_nearly_what_the_host_says_to_anything_is_no_soft_404() -> None:
     shell = probe(40, "shell", title="News", like=frozenset({"first", "other"}))
-    tries = [try_(0, title="News"), try_(41, digest="other", title="News", drift=Drift(DriftClass.MINOR, 0.05))]  # fmt: skip
+    tries = [try_(0, title="News"), try_(41, digest="other", title="News",
+        drift=Drift(DriftClass.MINOR, 0.05))]  # fmt: skip
     assert last(*tries, probes=(shell,)).status is Status.ALIVE
 
 
@@ -337,7 +344,8 @@ def test_drift_is_measured_against_the_first_good_capture() -> None:
 # --- properties -----------------------------------------------------------------------------------
 
 HISTORY = st.lists(
-    st.tuples(st.integers(0, 90), st.sampled_from(list(Outcome))), min_size=1, max_size=14, unique_by=lambda x: x[0]
+    st.tuples(st.integers(0, 90), st.sampled_from(list(Outcome))), min_size=1, max_size=14,
+    unique_by=lambda x: x[0]
 )  # fmt: skip
 
 
@@ -377,7 +385,8 @@ def test_later_attempts_change_no_earlier_judgement(history: list[tuple[int, Out
 HARMLESS = [outcome for outcome in Outcome if outcome not in ABSENCE_PROOFS]
 
 
-@given(st.lists(st.tuples(st.integers(0, 900), st.sampled_from(HARMLESS)), min_size=1, max_size=40, unique_by=lambda x: x[0]))  # fmt: skip
+@given(st.lists(st.tuples(st.integers(0, 900), st.sampled_from(HARMLESS)), min_size=1, max_size=40,
+    unique_by=lambda x: x[0]))  # fmt: skip
 def test_what_proves_no_absence_never_kills_however_often(
     history: list[tuple[int, Outcome]],
 ) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.model.reports import Change, CitedUrl, Content, Figure, Note
-from pipeline.decide.versions import compare
+from pipeline.decide.versions import change_between
 from pipeline.read.content import digest
 
 
@@ -24,7 +24,7 @@ def content(text: str = "", notes: tuple[Note, ...] = ()) -> Content:
 
 
 def change(before: Content, after: Content) -> Change:
-    found = compare(before, after)
+    found = change_between(before, after)
     assert found is not None
     return found
 
@@ -109,7 +109,8 @@ addresses = st.sampled_from(
 )
 notes = st.lists(
     st.builds(
-        lambda label, urls, words_: Note(label, " ".join([*urls, *words_]), tuple(CitedUrl(u, u) for u in urls)),
+        lambda label, urls, words_: Note(label, " ".join([*urls, *words_]), tuple(CitedUrl(u,
+            u) for u in urls)),
         st.sampled_from(["1", "2", "i", "*"]), st.lists(addresses, max_size=2), words,
     ),
     max_size=3,
@@ -126,8 +127,8 @@ contents = st.builds(
 @given(contents, contents)
 def test_compare_and_digest_agree(one: Content, other: Content) -> None:
     if one.complete and other.complete:
-        assert (compare(one, other) is None) == (digest(one, "p/1") == digest(other, "p/1"))
-    there, back = compare(one, other), compare(other, one)
+        assert (change_between(one, other) is None) == (digest(one, "p/1") == digest(other, "p/1"))
+    there, back = change_between(one, other), change_between(other, one)
     assert (there is None) == (back is None)
     if there is not None and back is not None:
         assert there.kinds == back.kinds
@@ -138,5 +139,5 @@ def test_compare_and_digest_agree(one: Content, other: Content) -> None:
 def test_any_text_can_be_compared(one: str, other: str) -> None:
     first = Content(one, other, (Note(one[:3], other),), (Figure(one, other),))
     second = Content(other, one, (Note(other[:3], one, (CitedUrl(one, other),)),), ())
-    assert compare(first, first) is None
-    assert (compare(first, second) is None) == (digest(first, "p") == digest(second, "p"))
+    assert change_between(first, first) is None
+    assert (change_between(first, second) is None) == (digest(first, "p") == digest(second, "p"))

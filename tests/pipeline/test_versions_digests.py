@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from archive.model.reports import CitedUrl, Content, Figure, Note
-from pipeline.decide.versions import compare
+from pipeline.decide.versions import change_between
 from pipeline.read.content import differing_kinds, digest, parser_of
 from pipeline.read.content.digests import parts_in
 
@@ -66,20 +66,20 @@ OTHER_KINDS = {
 @pytest.mark.parametrize("name", SAME)
 def test_what_is_not_content_changes_nothing(name: str) -> None:
     assert digest(SAME[name], "p/1") == digest(BASE, "p/1")
-    assert compare(BASE, SAME[name]) is None
+    assert change_between(BASE, SAME[name]) is None
 
 
 @pytest.mark.parametrize("kinds", OTHER_KINDS)
 def test_kinds_that_differ_are_read_off_two_digests(kinds: tuple[str, ...]) -> None:
     before, after = (parts_in(digest(c, "p/1")) for c in (BASE, OTHER_KINDS[kinds]))
     assert differing_kinds(before, after) == kinds
-    change = compare(BASE, OTHER_KINDS[kinds])
+    change = change_between(BASE, OTHER_KINDS[kinds])
     assert change is not None
     assert change.kinds == kinds
 
 
 def test_a_caption_is_content() -> None:
-    change = compare(
+    change = change_between(
         BASE,
         replace(
             BASE, figures=(Figure("https://example.org/map.png", "Source: them"), BASE.figures[1])
@@ -93,17 +93,17 @@ def test_a_marker_that_moves_in_unchanged_prose_is_a_change_of_its_note() -> Non
     moved = replace(
         BASE, text=BASE.text.replace("road.[2]", "road.").replace("later.[1]", "later.[1][2]")
     )
-    change = compare(BASE, moved)
+    change = change_between(BASE, moved)
     assert change is not None
     assert (change.kinds, change.notes_changed) == (("notes",), ("2",))
 
 
 def test_a_second_look_at_an_incomplete_page_is_no_edit() -> None:
     early = replace(BASE, notes=(), complete=False)
-    assert compare(early, BASE) is None
-    assert compare(BASE, early) is None
+    assert change_between(early, BASE) is None
+    assert change_between(BASE, early) is None
     assert digest(early, "p/1") != digest(BASE, "p/1")
-    edited = compare(early, replace(BASE, text=BASE.text + " More."))
+    edited = change_between(early, replace(BASE, text=BASE.text + " More."))
     assert edited is not None
     assert edited.kinds == ("prose",)
 

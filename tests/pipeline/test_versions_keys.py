@@ -102,7 +102,8 @@ def test_repeated_addresses_and_labels_do_not_count() -> None:
     [
         ("https://example.org/up/map-1024x768.jpg", "https://www.example.org/up/map.jpg?w=5"),
         ("https://example.org/styles/large/public/a b.png?itok=x", "http://example.org/a%20b.png"),
-        ("https://web.archive.org/web/2022im_/https://example.org/a.png", "https://example.org/a.png"),
+        ("https://web.archive.org/web/2022im_/https://example.org/a.png",
+            "https://example.org/a.png"),
     ],
 )  # fmt: skip
 def test_sizes_and_tokens_of_a_picture_do_not_count(one: str, other: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from archive.model.reports import CapturedContent, Content, ParsedReport
 from archive.model.times import parse_time
-from pipeline.decide.versions import compare, plan
+from pipeline.decide.versions import change_between, plan_runs
 from pipeline.read.content import content_of, digest
 from pipeline.read.parse import parse_report
 from tests.conftest import REAL
@@ -80,9 +80,9 @@ def said(change, expected: dict) -> str:
 def test_versions_are_those_told_by_hand(path: Path) -> None:
     gold = json.loads(path.read_text(encoding="utf-8"))
     captures, contents = captured(gold)
-    runs = plan(captures)
+    runs = plan_runs(captures)
     changes = [
-        compare(contents[one.representative], contents[other.representative])
+        change_between(contents[one.representative], contents[other.representative])
         for one, other in pairwise(runs)
     ]
     found = [list(run.captures) for run in runs]
@@ -91,7 +91,7 @@ def test_versions_are_those_told_by_hand(path: Path) -> None:
     if found == strict:
         wrong = [said(change, told) for change, told in zip(changes, gold["changes"], strict=True)]
         assert not any(wrong), wrong
-    assert plan(captures[::-1]) == runs
+    assert plan_runs(captures[::-1]) == runs
 
 
 def test_a_page_written_anew_by_another_tool_is_no_edit() -> None:
@@ -102,7 +102,7 @@ def test_a_page_written_anew_by_another_tool_is_no_edit() -> None:
         REAL / f"isw_drupal/2023-05-05__{slug}.html",
     )
     one, other = (content_of(read(page, url, "2023-06-01T00:00:00Z")) for page in pages)
-    assert compare(one, other) is None
+    assert change_between(one, other) is None
 
 
 def test_an_empty_list_of_notes_is_incomplete_and_no_edit() -> None:
@@ -115,4 +115,4 @@ def test_an_empty_list_of_notes_is_incomplete_and_no_edit() -> None:
     early = content_of(report)
     assert not early.complete
     late = Content(early.title, early.text, (), early.figures, complete=True)
-    assert compare(early, late) is None
+    assert change_between(early, late) is None

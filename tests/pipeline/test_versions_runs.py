@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.model.reports import CapturedContent, CitedUrl, Content, Note, VersionRun
-from pipeline.decide.versions import plan
+from pipeline.decide.versions import plan_runs
 from pipeline.read.content import digest
 
 NOTES = (Note("1", "", (CitedUrl("https://example.org/1", ""),)),)
@@ -15,7 +15,8 @@ OTHER_NOTES = (Note("1", "", (CitedUrl("https://example.org/2", ""),)),)
 
 
 def captured(number: int, letter: str, parser: str = "p/1") -> CapturedContent:
-    """`A`, `B`: complete contents; `a`, `b`: the same without notes; `Z`: as `A`, with other notes."""
+    """`A`, `B`: complete contents; `a`, `b`: the same without notes; `Z`: as `A`, with other
+    notes."""
     complete = letter.isupper()
     notes = OTHER_NOTES if letter == "Z" else NOTES if complete else ()
     text = "a" if letter == "Z" else letter.lower()
@@ -27,7 +28,7 @@ def captured(number: int, letter: str, parser: str = "p/1") -> CapturedContent:
 
 def runs(letters: str) -> list[str]:
     captures = [captured(number, letter) for number, letter in enumerate(letters)]
-    return ["".join(letters[i] for i in run.captures) for run in plan(captures)]
+    return ["".join(letters[i] for i in run.captures) for run in plan_runs(captures)]
 
 
 @pytest.mark.parametrize(
@@ -60,10 +61,10 @@ def test_runs(letters: str, expected: list[str]) -> None:
 
 def test_a_run_is_described_by_its_first_complete_capture() -> None:
     early, late, again = captured(1, "a"), captured(2, "A"), captured(3, "A")
-    assert plan([early, late, again]) == (
+    assert plan_runs([early, late, again]) == (
         VersionRun((1, 2, 3), 2, early.captured_at, again.captured_at, complete=True),
     )
-    assert plan([early]) == (
+    assert plan_runs([early]) == (
         VersionRun((1,), 1, early.captured_at, early.captured_at, complete=False),
     )
 
@@ -73,22 +74,22 @@ def test_equal_times_are_ordered_by_number() -> None:
         CapturedContent(i, "2024-05-03T00:00:00Z", captured(i, x).digest, True)
         for i, x in enumerate("ABA")
     ]
-    assert [run.captures for run in plan(captures[::-1])] == [(0,), (1,), (2,)]
+    assert [run.captures for run in plan_runs(captures[::-1])] == [(0,), (1,), (2,)]
 
 
 def test_times_are_compared_as_times() -> None:
     late = CapturedContent(1, "2024-05-03T00:00:00.5Z", captured(1, "B").digest, True)
     early = CapturedContent(2, "2024-05-03T00:00:00Z", captured(2, "A").digest, True)
-    assert [run.captures for run in plan([late, early])] == [(2,), (1,)]
+    assert [run.captures for run in plan_runs([late, early])] == [(2,), (1,)]
 
 
 def test_the_name_of_the_parser_makes_no_version() -> None:
-    assert len(plan([captured(1, "A", "p/1"), captured(2, "A", "p/2")])) == 1
+    assert len(plan_runs([captured(1, "A", "p/1"), captured(2, "A", "p/2")])) == 1
 
 
 def test_a_digest_of_another_format_is_refused() -> None:
     with pytest.raises(ValueError, match="digest"):
-        plan([CapturedContent(1, "2024-05-03T00:00:00Z", "0:p/1:x", True)])
+        plan_runs([CapturedContent(1, "2024-05-03T00:00:00Z", "0:p/1:x", True)])
 
 
 @given(st.text("AaBbZ", max_size=12), st.randoms(use_true_random=False))
@@ -96,8 +97,8 @@ def test_the_order_of_insertion_does_not_matter(letters: str, random) -> None:
     captures = [captured(number, letter) for number, letter in enumerate(letters)]
     shuffled = captures[:]
     random.shuffle(shuffled)
-    expected = plan(captures)
-    assert plan(shuffled) == expected
+    expected = plan_runs(captures)
+    assert plan_runs(shuffled) == expected
     assert [i for run in expected for i in run.captures] == list(range(len(letters)))
 
 

@@ -1,4 +1,5 @@
-"""Pages that differ in everything but their content, and pages that differ in it: from HTML to versions."""
+"""Pages that differ in everything but their content, and pages that differ in it: from HTML to
+versions."""
 
 import html
 from collections.abc import Callable
@@ -7,7 +8,7 @@ import pytest
 
 from archive.model.reports import Content, ParsedReport
 from archive.model.times import parse_time
-from pipeline.decide.versions import compare
+from pipeline.decide.versions import change_between
 from pipeline.read.content import content_of, digest
 from pipeline.read.parse import parse_report
 
@@ -15,9 +16,18 @@ URL = "https://www.understandingwar.org/backgrounder/russian-offensive-campaign-
 TITLE = "Russian Offensive Campaign Assessment, April 1"
 
 PROSE = [
-    "The ferry crossed the invented river at dawn, and the miller's son counted forty sacks of grain on its deck.[1]",
-    "The ditchlines along the eastern meadow were dug by hand.[2][3] The mayor opened a second road after the harvest.[4]",
-    "The lamps on the pier stayed lit because the keeper had asked for oil.[5] He wrote his thanks on the door.[6]",
+    (
+        "The ferry crossed the invented river at dawn, and the miller's son counted forty sacks of "
+        "grain on its deck.[1]"
+    ),
+    (
+        "The ditchlines along the eastern meadow were dug by hand.[2][3] The mayor opened a second "
+        "road after the harvest.[4]"
+    ),
+    (
+        "The lamps on the pier stayed lit because the keeper had asked for oil.[5] He wrote his "
+        "thanks on the door.[6]"
+    ),
 ]
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi")
 LONG = "https://news.example.org/2022/04/01/the-long-name-of-a-story-about-a-ferry-that-goes-on-and-on-and-on"
@@ -136,7 +146,8 @@ def protected(address: str, key: int) -> str:
 
 
 def hidden(key: int, *, whole_link: bool) -> Writer:
-    """Notes of a site behind Cloudflare, which hides what looks like a mail address under a random key."""
+    """Notes of a site behind Cloudflare, which hides what looks like a mail address under a random
+    key."""
 
     def write(number: int, urls: list[str]) -> str:
         if "@" not in urls[0]:
@@ -144,7 +155,8 @@ def hidden(key: int, *, whole_link: bool) -> Writer:
         start, _, tail = urls[0].partition("12429378@egnews.example")
         code = protected("12429378@egnews.example", key)
         inner = (
-            f'<a href="/cdn-cgi/l/email-protection#{code}"><span class="__cf_email__" data-cfemail="{code}">[email&#160;protected]</span></a>'
+            f'<a href="/cdn-cgi/l/email-protection#{code}"><span class="__cf_email__" '
+            f'data-cfemail="{code}">[email&#160;protected]</span></a>'
             if whole_link
             else f'<span class="__cf_email__" data-cfemail="{code}">[email&#160;protected]</span>'
         )
@@ -157,7 +169,10 @@ def mailto(number: int, urls: list[str]) -> str:
     if "@" not in urls[0]:
         return plain(number, urls)
     start, _, tail = urls[0].partition("12429378@egnews.example")
-    return f"<p>[{number}] {start}{link('mailto:12429378@egnews.example', '12429378@egnews.example')}{tail}</p>"
+    return (
+        f"<p>[{number}] "
+        f"{start}{link('mailto:12429378@egnews.example', '12429378@egnews.example')}{tail}</p>"
+    )
 
 
 def roman_marks(text: str) -> str:
@@ -191,32 +206,40 @@ SAME = {
     "no rule": page(rule=""),
     "no-break spaces": page(prose=[text.replace(" the ", "\u00a0the ") for text in PROSE]),
     "picture twice": page(images=IMAGES * 2),
-    "PDF box": page(around='<div class="field-name-field-pdf-report"><a href="https://www.understandingwar.org/sites/default/files/x.pdf">Download the PDF</a></div>'),
+    "PDF box": page(around=(
+        '<div class="field-name-field-pdf-report"><a '
+        'href="https://www.understandingwar.org/sites/default/files/x.pdf">Download the '
+        'PDF</a></div>'
+    )),
     "one line of source": page().replace(b"\n", b" "),
 }  # fmt: skip
 
 CHANGED = {
-    "a space in a word": (page(prose=[PROSE[0], PROSE[1].replace("ditchlines", "ditch lines"), PROSE[2]]), ("prose",)),
+    "a space in a word": (page(prose=[PROSE[0], PROSE[1].replace("ditchlines", "ditch lines"),
+        PROSE[2]]), ("prose",)),
     "one letter": (page(prose=[PROSE[0].replace("forty", "fourty"), *PROSE[1:]]), ("prose",)),
     "a paragraph twice": (page(prose=[*PROSE[:2], PROSE[1], PROSE[2]]), ("prose",)),
     "an address": (page(notes=[[LONG + "-3"], *NOTES[1:]]), ("notes",)),
-    "another post": (page(notes=[*NOTES[:2], [NOTES[2][0], "https://t.me/riverwatch/19", NOTES[2][2]], *NOTES[3:]]), ("notes",)),
+    "another post": (page(notes=[*NOTES[:2],
+        [NOTES[2][0], "https://t.me/riverwatch/19", NOTES[2][2]], *NOTES[3:]]), ("notes",)),
     "a picture": (page(images=[*IMAGES, IMAGES[0].replace("Map", "Chart")]), ("figures",)),
-    "a word in a note": (page(note=lambda n, urls: plain(n, urls).replace("</p>", " Archived copy.</p>" if n == 6 else "</p>")), ("notes",)),
+    "a word in a note": (page(note=lambda n,
+        urls: plain(n, urls).replace("</p>", " Archived copy.</p>" if n == 6 else "</p>")),
+        ("notes",)),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", SAME)
 def test_another_way_to_write_the_same_is_no_edit(name: str) -> None:
     base, other = content(page()), content(SAME[name])
-    assert compare(base, other) is None
+    assert change_between(base, other) is None
     assert digest(base, "p/1") == digest(other, "p/1")
 
 
 @pytest.mark.parametrize("name", CHANGED)
 def test_the_smallest_edits_are_seen(name: str) -> None:
     body, kinds = CHANGED[name]
-    change = compare(content(page()), content(body))
+    change = change_between(content(page()), content(body))
     assert change is not None
     assert change.kinds == kinds
 
@@ -230,4 +253,4 @@ def test_words_hidden_by_a_cut_link_are_no_edit() -> None:
         joined = "; ".join(urls) + "; more"
         return f"<p>[{number}] {link(joined, cut(joined))}. Also seen here.</p>"
 
-    assert compare(content(page(note=with_words)), content(page(note=swallowed))) is None
+    assert change_between(content(page(note=with_words)), content(page(note=swallowed))) is None

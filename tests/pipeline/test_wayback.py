@@ -1,4 +1,5 @@
-"""Patience with a Wayback: pace, further tries, and leaving it alone. Time stands still but for what is slept."""
+"""Patience with a Wayback: pace, further tries, and leaving it alone. Time stands still but for
+what is slept."""
 
 from __future__ import annotations
 
@@ -76,7 +77,8 @@ async def test_questions_keep_their_distance_and_copies_need_none(time: Time) ->
     send = Sender(time, [NONE] * 6)
     for act in (wayback.ask, wayback.ask, wayback.take, wayback.take, wayback.ask):
         await act(send)
-    assert send.asked_at == [0, QUESTION_EVERY_S, QUESTION_EVERY_S, QUESTION_EVERY_S, 2 * QUESTION_EVERY_S]  # fmt: skip
+    assert send.asked_at == [0, QUESTION_EVERY_S, QUESTION_EVERY_S, QUESTION_EVERY_S,
+        2 * QUESTION_EVERY_S]  # fmt: skip
 
 
 async def test_further_tries_of_a_question_keep_their_distance_too(time: Time) -> None:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 TlsKind = Literal["good", "self-signed", "expired", "wrong-host", "untrusted"]
 
-# Long past and far off on any machine's clock: certificates are judged by the real time, not by the world's.
+# Long past and far off on any machine's clock: certificates are judged by the real time, not by the
+# world's.
 LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
 
 

@@ -54,7 +54,8 @@ def _gap(url: str) -> str:
     return url.replace("://", ":// ", 1)
 
 
-# The order is the mix: most URLs are printed whole, as on real pages; the rest are the repairs of the design's section 4.
+# The order is the mix: most URLs are printed whole, as on real pages; the rest are the repairs of
+# the design's section 4.
 STYLES: tuple[Style, ...] = (
     _plain, _plain, _spaced_dot, _plain, _trailing, _plain, _no_scheme, _plain, _every_dot, _plain,
     _round_dot, _plain, _short_scheme, _plain, _square_dot, _plain, _gap, _plain,

@@ -1,6 +1,8 @@
-"""www.criticalthreats.org: listings that hold a script with all reports, pages with roman notes, soft 404s.
+"""www.criticalthreats.org: listings that hold a script with all reports, pages with roman notes,
+soft 404s.
 
-No real page of it is known; the parts are those that crawlers describe, the endnotes are Word's usual mark-up.
+No real page of it is known; the parts are those that crawlers describe, the endnotes are Word's
+usual mark-up.
 """
 
 from __future__ import annotations
@@ -23,8 +25,10 @@ CTP = "https://www.criticalthreats.org"
 LISTS = {"/analysis/ctp-iran-updates": "iran-update", "/analysis/africa-file": "africa-file"}
 ROBOTS = "User-agent: *\nDisallow: /admin/\n"
 AFRICA = (
-    ("africa-file-march-12-2026-harbour-talks-stall", "Harbour Talks Stall: Africa File, March 12, 2026", "2026-03-12"),
-    ("canal-traffic-resumes-africa-file-march-19-2026", "Canal Traffic Resumes: Africa File, March 19, 2026", "2026-03-19"),
+    ("africa-file-march-12-2026-harbour-talks-stall",
+        "Harbour Talks Stall: Africa File, March 12, 2026", "2026-03-12"),
+    ("canal-traffic-resumes-africa-file-march-19-2026",
+        "Canal Traffic Resumes: Africa File, March 19, 2026", "2026-03-19"),
 )  # fmt: skip
 
 

@@ -1,4 +1,5 @@
-"""Cited files that are not pages: PDFs, pictures, plain text, JSON, a spreadsheet as text, a Word file."""
+"""Cited files that are not pages: PDFs, pictures, plain text, JSON, a spreadsheet as text, a Word
+file."""
 
 from __future__ import annotations
 
@@ -71,7 +72,8 @@ def _files() -> dict[str, tuple[str, bytes]]:
         "/reports/locked.pdf": ("application/pdf", locked_pdf()),
         "/reports/scan-0012.pdf": ("application/pdf", scanned_pdf()),
         "/reports/broken.pdf": ("application/pdf", good_pdf()[:700]),
-        "/reports/not-a.pdf": ("application/pdf", b"<html><body><p>Not a PDF at all.</p></body></html>"),
+        "/reports/not-a.pdf": ("application/pdf",
+            b"<html><body><p>Not a PDF at all.</p></body></html>"),
         "/download?id=77": ("application/octet-stream", good_pdf()),
         "/images/map-of-crossings.png": ("image/png", png("map of crossings")),
         "/notices/2026-03-11.txt": ("text/plain; charset=utf-8", _lines("notice").encode()),
@@ -86,14 +88,21 @@ def facts() -> list[SourceFact]:
     """What is true of the cited files."""
     text = _lines("notice").split("\n")[0]
     return [
-        SourceFact(f"{ROOT}/reports/Crossings%202026_Tue%2010%20Mar.pdf", title=TITLE, published="2026-03-12", language="en", words=_lines("page 2").split("\n")[0], media="pdf", about="a PDF"),
-        fails(f"{ROOT}/reports/locked.pdf", Outcome.OK, "an encrypted PDF", flag="encrypted", media="pdf"),
-        fails(f"{ROOT}/reports/scan-0012.pdf", Outcome.OK, "a PDF without text", Outcome.THIN, media="pdf"),
+        SourceFact(f"{ROOT}/reports/Crossings%202026_Tue%2010%20Mar.pdf", title=TITLE,
+            published="2026-03-12", language="en", words=_lines("page 2").split("\n")[0],
+            media="pdf", about="a PDF"),
+        fails(f"{ROOT}/reports/locked.pdf", Outcome.OK, "an encrypted PDF", flag="encrypted",
+            media="pdf"),
+        fails(f"{ROOT}/reports/scan-0012.pdf", Outcome.OK, "a PDF without text", Outcome.THIN,
+            media="pdf"),
         fails(f"{ROOT}/reports/broken.pdf", Outcome.OK, "half a PDF", flag="broken", media="pdf"),
-        fails(f"{ROOT}/reports/not-a.pdf", Outcome.OK, "HTML that says it is a PDF", Outcome.UNSUPPORTED, Outcome.THIN, media="pdf"),
-        SourceFact(f"{ROOT}/download?id=77", title=TITLE, media="pdf", about="a PDF without a type"),
+        fails(f"{ROOT}/reports/not-a.pdf", Outcome.OK, "HTML that says it is a PDF",
+            Outcome.UNSUPPORTED, Outcome.THIN, media="pdf"),
+        SourceFact(f"{ROOT}/download?id=77", title=TITLE, media="pdf",
+            about="a PDF without a type"),
         SourceFact(f"{ROOT}/images/map-of-crossings.png", media="image", about="a picture"),
-        SourceFact(f"{ROOT}/notices/2026-03-11.txt", language="en", words=text, media="text", about="plain text"),
+        SourceFact(f"{ROOT}/notices/2026-03-11.txt", language="en", words=text, media="text",
+            about="plain text"),
         SourceFact(f"{ROOT}/api/crossings.json", media="json", about="JSON"),
         SourceFact(f"{ROOT}/api/crossings.csv", media="text", about="CSV"),
         fails(f"{ROOT}/reports/minutes.docx", Outcome.OK, "a Word file", Outcome.UNSUPPORTED),

@@ -1,4 +1,5 @@
-"""What is true of each cited source: the labels that a judge is held against, written before it judges."""
+"""What is true of each cited source: the labels that a judge is held against, written before it
+judges."""
 
 from __future__ import annotations
 
@@ -20,10 +21,11 @@ class SourceFact:
 
     Attributes:
         outcomes: From when on which outcome is right, in time order.
-        title, author, published, language: What the page says, where it says it; None where it does not, or where
-            the outcome is not `ok`.
+        title, author, published, language: What the page says, where it says it; None where it does
+            not, or where the outcome is not `ok`.
         words: A piece of the main text, to be found in the extracted text.
-        platform: As `archive.urls.normal` names it: `web`, `telegram`, `x`, `youtube`, `shortlink`, …
+        platform: As `archive.urls.normal` names it: `web`, `telegram`, `x`, `youtube`, `shortlink`,
+            …
         media: What it is: `page`, `pdf`, `image`, `text`, `json`.
         final_url: Where the redirects end, when that is not `url`.
         also: Outcomes that are right as well, where honest judges may differ.

@@ -27,7 +27,8 @@ def deep(_request: Request) -> Reply:
 
 
 def unclosed(_request: Request) -> Reply:
-    """Very many formatting elements that nobody closes, which a browser would open again and again."""
+    """Very many formatting elements that nobody closes, which a browser would open again and
+    again."""
     return html(
         f"<html><title>Unclosed</title><body>{TEXT}{'<p><b><i><font>' * 8_000}</body></html>"
     )

@@ -1,4 +1,5 @@
-"""www.understandingwar.org, Drupal era: report pages, node addresses, lists, its odd error pages."""
+"""www.understandingwar.org, Drupal era: report pages, node addresses, lists, its odd error
+pages."""
 
 from __future__ import annotations
 
@@ -21,7 +22,10 @@ WASHINGTON = ZoneInfo("America/New_York")
 PAGE_SIZE = 3  # the real list has ten on a page; ours must show that there are several
 LINK_TEXT = 72  # characters: the length at which Drupal's URL filter cuts a link's text
 # The real one asked for 10 seconds; here a reader would wait for nothing.
-ROBOTS = "User-agent: *\nCrawl-delay: 0.1\nDisallow: /includes/\nDisallow: /admin/\nDisallow: /user/login/\n"
+ROBOTS = (
+    "User-agent: *\nCrawl-delay: 0.1\nDisallow: /includes/\nDisallow: /admin/\nDisallow: "
+    "/user/login/\n"
+)
 DENIED = "/backgrounder/russian-offensive-campaign-assessment-august-14"
 """An unpublished draft: access denied."""
 

@@ -7,8 +7,15 @@ from tests.replica.facts import SourceFact, fails
 from tests.replica.messages import Handler, Reply, html, redirect, typed
 from tests.replica.sites import Site, by_path
 
-MISSING = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Bitly | Page Not Found | 404</title></head><body><div class="content-block"><h1 class="headline">There is nothing behind this link.</h1></div></body></html>'
-SENT_ON = '<head><noscript><META http-equiv="refresh" content="0;URL={0}"></noscript><title>{0}</title></head><script>location.replace("{0}")</script>'
+MISSING = (
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Bitly | Page Not '
+    'Found | 404</title></head><body><div class="content-block"><h1 class="headline">There is '
+    "nothing behind this link.</h1></div></body></html>"
+)
+SENT_ON = (
+    '<head><noscript><META http-equiv="refresh" '
+    'content="0;URL={0}"></noscript><title>{0}</title></head><script>location.replace("{0}")</script>'
+)
 """How t.co answers browsers."""
 BASE = "https://www.understandingwar.org/backgrounder/russian-offensive-campaign-assessment-"
 
@@ -30,7 +37,8 @@ def sites(targets: list[str]) -> tuple[list[Site], list[SourceFact]]:
             "/dRiver4": html(SENT_ON.format("https://t.co/eRiver5")),
             "/eRiver5": html(SENT_ON.format("https://t.co/dRiver4")),
         },
-        "bit.ly": {"/3River": redirect("https://tinyurl.com/river4"), "/4River": redirect(third, 307)},
+        "bit.ly": {"/3River": redirect("https://tinyurl.com/river4"),
+            "/4River": redirect(third, 307)},
         "tinyurl.com": {"/river4": redirect(second, 308)},
         "isw.pub": isw,
     }  # fmt: skip

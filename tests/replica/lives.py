@@ -1,6 +1,8 @@
-"""Lives of cited sources over a year, written down before any judge sees them: what is at an address, and from which day on.
+"""Lives of cited sources over a year, written down before any judge sees them: what is at an
+address, and from which day on.
 
-The labels are those of the states below, by what was done to the page; nothing here knows how it is judged.
+The labels are those of the states below, by what was done to the page; nothing here knows how it is
+judged.
 """
 
 from __future__ import annotations
@@ -27,8 +29,9 @@ class State:
     """What is at an address.
 
     Attributes:
-        truth: `alive`, `moved`, `drifted`, `dead`, `blocked` (somebody stands before it), `refused` (robots.txt), `failing`
-            (the network or the server fails, which says nothing of the page).
+        truth: `alive`, `moved`, `drifted`, `dead`, `blocked` (somebody stands before it), `refused`
+            (robots.txt), `failing` (the network or the server fails, which says nothing of the
+            page).
         drift: The class of the text against the first; None where there is no text of the source.
         whole_host: It is said of every address of the host.
     """
@@ -41,7 +44,8 @@ class State:
 STATES = {
     # there
     "same": State("alive", "same"),
-    "frame": State("alive", "same"),  # counters, tokens and dates around the text change with each visit
+    # counters, tokens and dates around the text change with each visit
+    "frame": State("alive", "same"),
     "minor": State("alive", "minor-edit"),
     "corrected": State("alive", "minor-edit"),  # a word changed, and a line says so
     "expired-certificate": State("alive", "same", whole_host=True),
@@ -58,7 +62,8 @@ STATES = {
     "404": State("dead"),
     "410": State("dead"),
     "soft-404": State("dead"),  # in the words of the language, under status 200
-    "soft-sibling": State("dead"),  # the site's shell with other stories, as at any address that never was; no word says so
+    # the site's shell with other stories, as at any address that never was; no word says so
+    "soft-sibling": State("dead"),
     "to-home": State("dead"),
     "to-section": State("dead"),
     "to-other": State("dead"),  # redirect to another article
@@ -83,11 +88,13 @@ STATES = {
     # failing
     "500": State("failing"),
     "503": State("failing", whole_host=True),
-    "maintenance": State("failing", whole_host=True),  # `back soon` for every address, under status 200
+    # `back soon` for every address, under status 200
+    "maintenance": State("failing", whole_host=True),
     "refuse": State("failing", whole_host=True),
     "reset": State("failing", whole_host=True),
     "silent": State("failing", whole_host=True),
-    "no-name-for-days": State("dead", whole_host=True),  # while it lasts nobody can tell it from the end
+    # while it lasts nobody can tell it from the end
+    "no-name-for-days": State("dead", whole_host=True),
 }  # fmt: skip
 
 
@@ -99,7 +106,8 @@ class Life:
         kind: `article`, `telegram`, `x`, `youtube`.
         turns: Day (from `BEGIN`) and state from then on; the first is of day 0.
         shape: The name of its plan, for tables.
-        soft: How its host answers addresses that never were: `404`, `soft-404-title`, `soft-404-text`, `soft-sibling`.
+        soft: How its host answers addresses that never were: `404`, `soft-404-title`,
+            `soft-404-text`, `soft-sibling`.
     """
 
     name: str
@@ -149,8 +157,8 @@ if TYPE_CHECKING:
 
     Holds = Callable[[State], bool]
 
-# How often, the states one after the other, and for how many days each but the last lasts; where no days are given the
-# day is drawn. A plan's first state is `same` unless it says otherwise.
+# How often, the states one after the other, and for how many days each but the last lasts; where no
+# days are given the day is drawn. A plan's first state is `same` unless it says otherwise.
 Plan = tuple[int, tuple[str, ...], tuple[float, ...]]
 ARTICLES: dict[str, Plan] = {
     "stays": (20, (), ()),
@@ -241,8 +249,8 @@ YOUTUBE: dict[str, Plan] = {
     "video private": (1, ("protected",), ()),
 }
 TURNING = ((10.0, 34.0), (152.0, 182.0))
-"""Between which days lives begin to turn: after they were seen well, and where the days of looking are dense, so that what
-lasts a day or five is met at all."""
+"""Between which days lives begin to turn: after they were seen well, and where the days of looking
+are dense, so that what lasts a day or five is met at all."""
 LOOKS = (
     1, 2, 4, 7, 10, 13, 16, 19, 22, 26, 30, 34, 38, 42, 46, 60, 76, 92, 108, 124, 140,
     150, 154, 158, 162, 166, 170, 174, 178, 182, 186, 190, 194,

@@ -29,7 +29,8 @@ PUBLISHED = moment("2026-03-18T06:00")
 # What such sites say instead of a page: title, text.
 NOT_FOUND = {
     "en": ("Page not found", "Sorry, the page you are looking for could not be found."),
-    "ru": ("Страница не найдена", "К сожалению, запрашиваемая страница не найдена. Возможно, она была удалена."),
+    "ru": ("Страница не найдена",
+        "К сожалению, запрашиваемая страница не найдена. Возможно, она была удалена."),
     "uk": ("Сторінку не знайдено", "На жаль, такої сторінки не існує або її було видалено."),
     "ar": ("الصفحة غير موجودة", "عذراً، الصفحة التي تبحث عنها غير موجودة."),
     "fa": ("صفحه مورد نظر یافت نشد", "صفحه مورد نظر شما یافت نشد یا حذف شده است."),
@@ -38,7 +39,8 @@ NOT_FOUND = {
     "fr": ("Page introuvable", "La page que vous recherchez n'existe plus ou a été déplacée."),
 }  # fmt: skip
 BACK_SOON = {
-    "en": ("Site under maintenance", "We are carrying out scheduled maintenance. We will be back soon."),
+    "en": ("Site under maintenance",
+        "We are carrying out scheduled maintenance. We will be back soon."),
     "ru": ("Технические работы", "На сайте ведутся технические работы. Мы скоро вернёмся."),
     "uk": ("Технічні роботи", "На сайті проводяться технічні роботи. Ми скоро повернемося."),
     "ar": ("الموقع تحت الصيانة", "الموقع تحت الصيانة حالياً وسنعود قريباً."),
@@ -71,16 +73,20 @@ GAMES = Language(
     "en",
     "{when} {who} {what}, {where}; {said}.",
     split(
-        "Lucky players|Beginners|Regular members|Late visitors|Card lovers|Weekend guests|Champions|Newcomers"
+        "Lucky players|Beginners|Regular members|Late visitors|Card lovers|Weekend "
+        "guests|Champions|Newcomers"
     ),
     split(
-        "claim your welcome bonus|free spins await|deposit now|play responsibly|jackpots grow hourly|terms apply"
+        "claim your welcome bonus|free spins await|deposit now|play responsibly|jackpots grow "
+        "hourly|terms apply"
     ),
     split(
-        "across seventy slots|around velvet roulette tables|inside our online lounge|among poker rooms|beside blackjack dealers"
+        "across seventy slots|around velvet roulette tables|inside our online lounge|among poker "
+        "rooms|beside blackjack dealers"
     ),
     split(
-        "won # golden coins|doubled # tokens|spun # wheels|collected # diamonds|unlocked # secret levels|beat # dealers"
+        "won # golden coins|doubled # tokens|spun # wheels|collected # diamonds|unlocked # secret "
+        "levels|beat # dealers"
     ),
     split("Tonight|Every evening|Since launch|After midnight|During happy hour|All season"),
 )
@@ -157,7 +163,8 @@ def status(code: int, *headers: tuple[str, str]) -> Callable[[Life, Request], Re
 
 
 def soft_404(life: Life, request: Request) -> Reply:
-    """The site's way to say that there is no such page: by `life.soft`, the same for every address that never was."""
+    """The site's way to say that there is no such page: by `life.soft`, the same for every address
+    that never was."""
     heading, words = NOT_FOUND[life.language]
     if life.soft == "soft-404-title":
         return html(_article(life.language, heading, (words,), "", ""))
@@ -240,7 +247,8 @@ ARTICLE: dict[str, Callable[[Life, Request], Reply]] = {
     "404": status(404),
     "410": status(410),
     "403": status(403),
-    # a host that does not say how long it is busy is left alone for half a minute, and the test waits with it
+    # a host that does not say how long it is busy is left alone for half a minute, and the test
+    # waits with it
     "429": status(429, ("Retry-After", "1")),
     "500": status(500),
     "soft-404": soft_404,
@@ -277,12 +285,14 @@ def tweet(life: Life, key: str) -> Reply:
     text = " ".join(LANGUAGES[life.language].sentence(rng) for _ in range(2))
     account = life.url.split("/")[3]
     quoted = (
-        f'<blockquote class="twitter-tweet"><p lang="{life.language}" dir="ltr">{escaping.escape(text)}</p>&mdash; '
-        f'River (@{account}) <a href="{life.url}?ref_src=twsrc%5Etfw">March 18, 2026</a></blockquote>\n'
+        f'<blockquote class="twitter-tweet"><p lang="{life.language}" '
+        f'dir="ltr">{escaping.escape(text)}</p>&mdash; River (@{account}) <a '
+        f'href="{life.url}?ref_src=twsrc%5Etfw">March 18, 2026</a></blockquote>\n'
     )
     return as_json(
         {
-            "url": life.url, "author_name": "River", "author_url": f"https://twitter.com/{account}", "html": quoted,
+            "url": life.url, "author_name": "River", "author_url": f"https://twitter.com/{account}",
+            "html": quoted,
             "type": "rich", "provider_name": "Twitter", "version": "1.0",
         }
     )  # fmt: skip
@@ -294,7 +304,9 @@ def video(life: Life, key: str) -> Reply:
         return html("Not Found", 404) if key == "removed" else html("Forbidden", 403)
     return as_json(
         {
-            "title": title(life), "author_name": "Ilma Television", "author_url": "https://www.youtube.com/@ilma",
-            "type": "video", "version": "1.0", "provider_name": "YouTube", "html": "<iframe></iframe>",
+            "title": title(life), "author_name": "Ilma Television",
+            "author_url": "https://www.youtube.com/@ilma",
+            "type": "video", "version": "1.0", "provider_name": "YouTube",
+            "html": "<iframe></iframe>",
         }
     )  # fmt: skip

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 HOME = "https://understandingwar.org/research/russia-ukraine"
 REPORTS = 4
 NETWORKS: dict[str, Network] = {
-    "no-name": "dns", "no-name-for-days": "dns", "refuse": "refuse", "reset": "reset", "silent": "silent",
+    "no-name": "dns", "no-name-for-days": "dns", "refuse": "refuse", "reset": "reset",
+    "silent": "silent",
 }  # fmt: skip
 
 
@@ -83,7 +84,8 @@ class _Paper:
         if request.bare_path == "/robots.txt":
             return None
         return {
-            "parked": lambda: pages.parked(life), "casino": pages.casino, "maintenance": lambda: pages.back_soon(life),
+            "parked": lambda: pages.parked(life), "casino": pages.casino,
+            "maintenance": lambda: pages.back_soon(life),
         }.get(key, lambda: None)()  # fmt: skip
 
 
@@ -188,13 +190,16 @@ def report_of(index: int, urls: list[str]) -> Report:
     parts, takeaways = compose(slug, series, [note.label for note in notes])
     first = State(day, f"{name}, March {day.day}, 2026", takeaways, parts, notes)
     return Report(
-        url=f"{HOME}/{slug}/", team="russia-ukraine", series=series, series_name=name, date=f"{day:%Y-%m-%d}",
-        edition=None, number=140_000 + index, authors=("Ines Valkova",), cutoff=None, states=(first,),
+        url=f"{HOME}/{slug}/", team="russia-ukraine", series=series, series_name=name,
+        date=f"{day:%Y-%m-%d}",
+        edition=None, number=140_000 + index, authors=("Ines Valkova",), cutoff=None,
+        states=(first,),
     )  # fmt: skip
 
 
 def move(replica: Replica, at: datetime) -> None:
-    """Let it be `at` in this world: what pages cannot say, names, connections and certificates, follows."""
+    """Let it be `at` in this world: what pages cannot say, names, connections and certificates,
+    follows."""
     replica.set_time(at)
     for life in lives():
         key = life.key(at)

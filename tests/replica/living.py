@@ -1,4 +1,5 @@
-"""Pages that change with time: edited, replaced, gone, back again; and the same text under several addresses."""
+"""Pages that change with time: edited, replaced, gone, back again; and the same text under several
+addresses."""
 
 from __future__ import annotations
 

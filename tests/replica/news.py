@@ -29,7 +29,8 @@ class Outlet:
     """A newspaper.
 
     Attributes:
-        layout: `json-ld`, `meta`, `plain` (the date stands only in the text), `bare` (paragraphs in divs).
+        layout: `json-ld`, `meta`, `plain` (the date stands only in the text), `bare` (paragraphs in
+            divs).
         address: Turns an article's number into a path.
         charset: Of its pages.
         declares: Where the charset is named: `header`, `meta`, or `both`.
@@ -77,27 +78,44 @@ def _dated(n: int) -> str:
 
 
 PAPERS = (
-    Outlet("www.harbour-courier.com", "Harbour Courier", "en", "Nora Bellamy", address=lambda n: f"/world/article-{n}.html"),
+    Outlet("www.harbour-courier.com", "Harbour Courier", "en", "Nora Bellamy",
+        address=lambda n: f"/world/article-{n}.html"),
     Outlet("tolvarpost.co.uk", "The Tolvar Post", "en", "Samuel Reed", "meta", _dated),
-    Outlet("www.marran-defence.gov", "Marran Ministry of Defence", "en", "Press Office", "plain", lambda n: f"/releases/jy{n:04d}"),
-    Outlet("vestnik-ilmy.ru", "Вестник Ильмы", "ru", "Олег Стрижов", address=lambda n: f"/politics/{n}"),
-    Outlet("www.novostavy-news.ru", "Новые Ставы", "ru", "Анна Лужина", "meta", lambda n: f"/news/{n}.shtml", "windows-1251", "header"),
-    Outlet("hadran.rutelegraf.ru", "Хадранский телеграф", "ru", "Пётр Званцев", "bare", lambda n: f"/a/{n}/", "windows-1251", "meta"),
+    Outlet("www.marran-defence.gov", "Marran Ministry of Defence", "en", "Press Office", "plain",
+        lambda n: f"/releases/jy{n:04d}"),
+    Outlet("vestnik-ilmy.ru", "Вестник Ильмы", "ru", "Олег Стрижов",
+        address=lambda n: f"/politics/{n}"),
+    Outlet("www.novostavy-news.ru", "Новые Ставы", "ru", "Анна Лужина", "meta",
+        lambda n: f"/news/{n}.shtml", "windows-1251", "header"),
+    Outlet("hadran.rutelegraf.ru", "Хадранский телеграф", "ru", "Пётр Званцев", "bare",
+        lambda n: f"/a/{n}/", "windows-1251", "meta"),
     Outlet("kray-online.info", "Край онлайн", "ru", "редакция", "plain", lambda n: f"/?id={n}"),
-    Outlet("ridnyi-bereh.ua", "Рідний берег", "uk", "Оксана Даниленко", address=lambda n: f"/news/2026/03/{n}/"),
-    Outlet("stavy.media", "Стави медіа", "uk", "Марко Гнатюк", "meta", lambda n: f"/{n}-novyny-dnia/"),
-    Outlet("oblast-rada.gov.ua", "Обласна рада", "uk", "пресслужба", "plain", lambda n: f"/news/view/{n}"),
-    Outlet("akhbar-alshatt.com", "أخبار الشط", "ar", "ليلى الحمداني", address=lambda n: f"/article/{n}"),
-    Outlet("www.sahil-alan.net", "الساحل الآن", "ar", "سامر قاسم", "meta", lambda n: f"/ar/news/{n}", "windows-1256", "both"),
-    Outlet("qantartoday.ae", "قنطر اليوم", "ar", "هدى منصور", "meta", lambda n: f"/politics/{n}/%D8%AE%D8%A8%D8%B1"),
-    Outlet("www.rudnegar.ir", "رودنگار", "fa", "مریم سهرابی", address=lambda n: f"/fa/news/140412{n % 29 + 1:02d}{n:06d}"),
-    Outlet("khabar-mirzabad.ir", "خبر میرزاآباد", "fa", "رضا کاویان", "meta", lambda n: f"/news/{n}/%D8%AE%D8%A8%D8%B1"),
+    Outlet("ridnyi-bereh.ua", "Рідний берег", "uk", "Оксана Даниленко",
+        address=lambda n: f"/news/2026/03/{n}/"),
+    Outlet("stavy.media", "Стави медіа", "uk", "Марко Гнатюк", "meta",
+        lambda n: f"/{n}-novyny-dnia/"),
+    Outlet("oblast-rada.gov.ua", "Обласна рада", "uk", "пресслужба", "plain",
+        lambda n: f"/news/view/{n}"),
+    Outlet("akhbar-alshatt.com", "أخبار الشط", "ar", "ليلى الحمداني",
+        address=lambda n: f"/article/{n}"),
+    Outlet("www.sahil-alan.net", "الساحل الآن", "ar", "سامر قاسم", "meta",
+        lambda n: f"/ar/news/{n}", "windows-1256", "both"),
+    Outlet("qantartoday.ae", "قنطر اليوم", "ar", "هدى منصور", "meta",
+        lambda n: f"/politics/{n}/%D8%AE%D8%A8%D8%B1"),
+    Outlet("www.rudnegar.ir", "رودنگار", "fa", "مریم سهرابی",
+        address=lambda n: f"/fa/news/140412{n % 29 + 1:02d}{n:06d}"),
+    Outlet("khabar-mirzabad.ir", "خبر میرزاآباد", "fa", "رضا کاویان", "meta",
+        lambda n: f"/news/{n}/%D8%AE%D8%A8%D8%B1"),
     Outlet("www.bandar-press.com", "بندر پرس", "fa", "تحریریه", "plain", lambda n: f"/detail/{n}"),
-    Outlet("hagada-hasmolit.co.il", "הגדה השמאלית", "he", "יעל ברוש", address=lambda n: f"/item/{n}"),
-    Outlet("www.namal-news.co.il", "נמל ניוז", "he", "איתי שקד", "meta", lambda n: f"/news/article/{n}"),
-    Outlet("www.kizilkopru-gazetesi.com.tr", "Kızılköprü Gazetesi", "tr", "Deniz Aksoylu", address=lambda n: f"/gundem/haber-{n}"),
+    Outlet("hagada-hasmolit.co.il", "הגדה השמאלית", "he", "יעל ברוש",
+        address=lambda n: f"/item/{n}"),
+    Outlet("www.namal-news.co.il", "נמל ניוז", "he", "איתי שקד", "meta",
+        lambda n: f"/news/article/{n}"),
+    Outlet("www.kizilkopru-gazetesi.com.tr", "Kızılköprü Gazetesi", "tr", "Deniz Aksoylu",
+        address=lambda n: f"/gundem/haber-{n}"),
     Outlet("limanhaber.com.tr", "Liman Haber", "tr", "Ece Soydan", "meta", lambda n: f"/haber/{n}"),
-    Outlet("www.lecourrierdelilma.fr", "Le Courrier de l'Ilma", "fr", "Agathe Morel", address=lambda n: f"/international/{n}.html"),
+    Outlet("www.lecourrierdelilma.fr", "Le Courrier de l'Ilma", "fr", "Agathe Morel",
+        address=lambda n: f"/international/{n}.html"),
     Outlet("belqara-libre.fr", "Belqara libre", "fr", "Luc Fabri", "bare", _dated),
 )  # fmt: skip
 TOWNS = {

@@ -1,4 +1,5 @@
-"""X, YouTube, Vimeo, Rumble, TikTok, Facebook, Instagram, VK, OK: what they tell a visitor without an account."""
+"""X, YouTube, Vimeo, Rumble, TikTok, Facebook, Instagram, VK, OK: what they tell a visitor without
+an account."""
 
 from __future__ import annotations
 
@@ -32,7 +33,11 @@ ACCOUNTS = {
 }
 FIRST_TWEET = 2_031_000_000_000_000_000
 LATER_REMOVED = moment("2026-03-27T00:00")
-SHELL = '<!DOCTYPE html><html><head><title>{name}</title></head><body><div id="react-root"></div><noscript>Scripts are switched off.</noscript><script src="/main.js"></script></body></html>'
+SHELL = (
+    "<!DOCTYPE html><html><head><title>{name}</title></head><body><div "
+    'id="react-root"></div><noscript>Scripts are switched off.</noscript><script '
+    'src="/main.js"></script></body></html>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,29 +271,54 @@ def facts(count: int) -> list[SourceFact]:
     )
     return [
         *(_tweet_fact(tweet, i) for i, tweet in enumerate(tweets(count))),
-        SourceFact(f"{watch}aRiver00001", title=VIDEOS["aRiver00001"][0], author=VIDEOS["aRiver00001"][1], platform="youtube", about="a video"),
-        SourceFact("https://youtu.be/bRiver00002?t=61", title=VIDEOS["bRiver00002"][0], author=VIDEOS["bRiver00002"][1], platform="youtube", about="a video, short address"),
-        SourceFact(f"{watch}eRiver00005", title="The weir in spring", author="Ilma Television", platform="youtube", about="a video that may not be embedded"),
-        fails(f"{watch}cRiver00003", Outcome.REMOVED, "a removed video", Outcome.GONE, platform="youtube"),
+        SourceFact(f"{watch}aRiver00001", title=VIDEOS["aRiver00001"][0],
+            author=VIDEOS["aRiver00001"][1], platform="youtube", about="a video"),
+        SourceFact("https://youtu.be/bRiver00002?t=61", title=VIDEOS["bRiver00002"][0],
+            author=VIDEOS["bRiver00002"][1], platform="youtube", about="a video, short address"),
+        SourceFact(f"{watch}eRiver00005", title="The weir in spring", author="Ilma Television",
+            platform="youtube", about="a video that may not be embedded"),
+        fails(f"{watch}cRiver00003", Outcome.REMOVED, "a removed video", Outcome.GONE,
+            platform="youtube"),
         private,
-        SourceFact("https://vimeo.com/700100200", title=FILMS["700100200"][0], author=FILMS["700100200"][1], platform="vimeo", about="a film"),
-        fails("https://vimeo.com/700100201", Outcome.REMOVED, "a removed film", Outcome.GONE, platform="vimeo"),
-        fails("https://www.facebook.com/IlmaRiverGuard/posts/pfbid02abc", Outcome.LOGIN_WALL, "Facebook", platform="facebook"),
-        fails("https://www.facebook.com/watch/?v=770011", Outcome.LOGIN_WALL, "Facebook video", platform="facebook"),
-        fails("https://www.instagram.com/p/Cq1River/", Outcome.LOGIN_WALL, "Instagram", platform="instagram"),
-        SourceFact(VK_POST, author="Речной дозор", language="ru", platform="vk", about="VK, windows-1251"),
-        fails("https://vk.com/wall-204001_1", Outcome.GONE, "a removed VK post", Outcome.REMOVED, platform="vk"),
-        fails("https://vk.com/wall-204001_77", Outcome.FORBIDDEN, "a VK post for few", platform="vk"),
-        SourceFact(f"https://www.facebook.com{PUBLIC_POST}", author=GUARD, published=PUBLIC_AT.date().isoformat(), language="en", words=CAPTION[:30], platform="facebook", about="a public post on Facebook"),
-        fails("https://www.facebook.com/IlmaRiverGuard/posts/pfbid0closed", Outcome.FORBIDDEN, "Facebook, deleted or private", platform="facebook"),
-        SourceFact(f"https://www.instagram.com{PUBLIC_PICTURE}", author=GUARD, published=PUBLIC_AT.date().isoformat(), language="en", words=CAPTION[:30], platform="instagram", about="a public post on Instagram"),
-        SourceFact(f"https://rumble.com/{CLIPS[0]}-the-ilma-in-flood.html", title=RUMBLE[CLIPS[0]][0], author=RUMBLE[CLIPS[0]][1], platform="rumble", about="a video on Rumble"),
-        fails(f"https://rumble.com/{CLIPS[1]}-gone.html", Outcome.REMOVED, "a removed video on Rumble", platform="rumble"),
-        SourceFact("https://www.tiktok.com/@ilmafilms/video/7310000000000000001", title=TIKTOK["7310000000000000001"][0], author=TIKTOK["7310000000000000001"][1], platform="tiktok", about="a clip on TikTok"),
-        fails("https://www.tiktok.com/@ilmafilms/video/7310000000000000002", Outcome.REMOVED, "a removed clip on TikTok", platform="tiktok"),
-        SourceFact("https://ok.ru/video/3302", title=OK_VIDEOS["3302"], author="Речной дозор", published="2026-03-09", language="ru", platform="ok", about="a video on OK"),
+        SourceFact("https://vimeo.com/700100200", title=FILMS["700100200"][0],
+            author=FILMS["700100200"][1], platform="vimeo", about="a film"),
+        fails("https://vimeo.com/700100201", Outcome.REMOVED, "a removed film", Outcome.GONE,
+            platform="vimeo"),
+        fails("https://www.facebook.com/IlmaRiverGuard/posts/pfbid02abc", Outcome.LOGIN_WALL,
+            "Facebook", platform="facebook"),
+        fails("https://www.facebook.com/watch/?v=770011", Outcome.LOGIN_WALL, "Facebook video",
+            platform="facebook"),
+        fails("https://www.instagram.com/p/Cq1River/", Outcome.LOGIN_WALL, "Instagram",
+            platform="instagram"),
+        SourceFact(VK_POST, author="Речной дозор", language="ru", platform="vk",
+            about="VK, windows-1251"),
+        fails("https://vk.com/wall-204001_1", Outcome.GONE, "a removed VK post", Outcome.REMOVED,
+            platform="vk"),
+        fails("https://vk.com/wall-204001_77", Outcome.FORBIDDEN, "a VK post for few",
+            platform="vk"),
+        SourceFact(f"https://www.facebook.com{PUBLIC_POST}", author=GUARD,
+            published=PUBLIC_AT.date().isoformat(), language="en", words=CAPTION[:30],
+            platform="facebook", about="a public post on Facebook"),
+        fails("https://www.facebook.com/IlmaRiverGuard/posts/pfbid0closed", Outcome.FORBIDDEN,
+            "Facebook, deleted or private", platform="facebook"),
+        SourceFact(f"https://www.instagram.com{PUBLIC_PICTURE}", author=GUARD,
+            published=PUBLIC_AT.date().isoformat(), language="en", words=CAPTION[:30],
+            platform="instagram", about="a public post on Instagram"),
+        SourceFact(f"https://rumble.com/{CLIPS[0]}-the-ilma-in-flood.html",
+            title=RUMBLE[CLIPS[0]][0], author=RUMBLE[CLIPS[0]][1], platform="rumble",
+            about="a video on Rumble"),
+        fails(f"https://rumble.com/{CLIPS[1]}-gone.html", Outcome.REMOVED,
+            "a removed video on Rumble", platform="rumble"),
+        SourceFact("https://www.tiktok.com/@ilmafilms/video/7310000000000000001",
+            title=TIKTOK["7310000000000000001"][0], author=TIKTOK["7310000000000000001"][1],
+            platform="tiktok", about="a clip on TikTok"),
+        fails("https://www.tiktok.com/@ilmafilms/video/7310000000000000002", Outcome.REMOVED,
+            "a removed clip on TikTok", platform="tiktok"),
+        SourceFact("https://ok.ru/video/3302", title=OK_VIDEOS["3302"], author="Речной дозор",
+            published="2026-03-09", language="ru", platform="ok", about="a video on OK"),
         fails("https://ok.ru/video/3303", Outcome.REMOVED, "a removed video on OK", platform="ok"),
-        fails("https://ok.ru/video/3304", Outcome.FORBIDDEN, "a video on OK for few", platform="ok"),
+        fails("https://ok.ru/video/3304", Outcome.FORBIDDEN, "a video on OK for few",
+            platform="ok"),
         fails("https://ok.ru/video/3301", Outcome.THIN, "OK, a shell", Outcome.OK, platform="ok"),
     ]  # fmt: skip
 

@@ -1,4 +1,5 @@
-"""The forward proxy: reads requests, asks the web for a reply, writes it. Never connects anywhere."""
+"""The forward proxy: reads requests, asks the web for a reply, writes it. Never connects
+anywhere."""
 
 from __future__ import annotations
 

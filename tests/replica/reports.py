@@ -1,4 +1,5 @@
-"""The reports of the world: what they are, when they appear, how they change. The ground truth for their pages."""
+"""The reports of the world: what they are, when they appear, how they change. The ground truth for
+their pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Saved WARCs as the live web: every page that was captured, at the world's time, and sitemaps that lead to them."""
+"""Saved WARCs as the live web: every page that was captured, at the world's time, and sitemaps that
+lead to them."""
 
 from __future__ import annotations
 

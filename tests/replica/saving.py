@@ -51,7 +51,8 @@ class SavePageNow:
         if name == "user":
             return as_json(
                 {
-                    "available": max(0, self.available - len(self._under_way())), "processing": len(self._under_way()),
+                    "available": max(0, self.available - len(self._under_way())),
+                    "processing": len(self._under_way()),
                     "daily_captures": self.made, "daily_captures_limit": self.daily,
                 }
             )  # fmt: skip

@@ -90,7 +90,8 @@ class Replica:
         return f"http://{LOOPBACK}:{self._port}"
 
     def env(self) -> dict[str, str]:
-        """A copy of the environment in which every client goes through the replica and trusts it."""
+        """A copy of the environment in which every client goes through the replica and trusts
+        it."""
         proxies = dict.fromkeys(("http_proxy", "https_proxy"), self.proxy_url)
         proxies |= {name.upper(): url for name, url in proxies.items()}
         trust = {"SSL_CERT_FILE": str(self.ca_file)}
@@ -130,7 +131,8 @@ class Replica:
         self._at = at
 
     def fail_host(self, host: str, how: Network | None) -> None:
-        """Make a host fail from now on: `dns`, `refuse`, `reset`, `silent`; None makes it well again."""
+        """Make a host fail from now on: `dns`, `refuse`, `reset`, `silent`; None makes it well
+        again."""
         if how is None:
             self._proxy.failing.pop(host, None)
         else:
@@ -144,7 +146,8 @@ class Replica:
             self._proxy.tls[host] = kind
 
     def _control(self, request: Request) -> Reply:
-        """`/time?at=…` moves the world's time, `/log` tells what was asked: for programs outside this process."""
+        """`/time?at=…` moves the world's time, `/log` tells what was asked: for programs outside
+        this process."""
         if request.bare_path == "/time":
             if "at" in request.query:
                 self.set_time(parse_time(request.query["at"]))

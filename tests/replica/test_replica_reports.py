@@ -1,4 +1,5 @@
-"""The parsers read the replica's reports as its facts say: two hands wrote them, from the same notes on the real sites."""
+"""The parsers read the replica's reports as its facts say: two hands wrote them, from the same
+notes on the real sites."""
 
 from __future__ import annotations
 

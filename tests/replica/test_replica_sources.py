@@ -1,4 +1,5 @@
-"""Every cited source of the replica answers as its label says: looked at through the proxy, not judged."""
+"""Every cited source of the replica answers as its label says: looked at through the proxy, not
+judged."""
 
 from __future__ import annotations
 

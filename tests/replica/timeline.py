@@ -21,7 +21,8 @@ TEAMS = {
     "korean-peninsula-update": ("china-taiwan", "Korean Peninsula Update"),
 }
 AUTHORS = (
-    "Ines Valkova", "Tomas Brandt", "Leila Sandoval", "Peter Okonjo", "Mara Lindqvist", "Daniel Yusupov",
+    "Ines Valkova", "Tomas Brandt", "Leila Sandoval", "Peter Okonjo", "Mara Lindqvist",
+    "Daniel Yusupov",
 )  # fmt: skip
 
 
@@ -198,7 +199,10 @@ def _corrected(first: State, since: datetime) -> State:
     note = first.notes[1]
     url = f"{HOME}/research/russia-ukraine/russian-offensive-campaign-assessment-march-12-2026/"
     changed = PrintedNote(note.label, url, (url,))
-    text = "CORRECTION: The Ilma crossing carries 12 lorries an hour. An earlier version of this report gave another number."
+    text = (
+        "CORRECTION: The Ilma crossing carries 12 lorries an hour. An earlier version of this "
+        "report gave another number."
+    )
     return replace(
         first, since=since, correction=text, notes=(first.notes[0], changed, *first.notes[2:])
     )

@@ -1,4 +1,5 @@
-"""Hosts that show one page to everybody, in words that no list knows, from `WALL` on; and what such pages only look like."""
+"""Hosts that show one page to everybody, in words that no list knows, from `WALL` on; and what such
+pages only look like."""
 
 from __future__ import annotations
 
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 WALL = BEGIN + timedelta(days=6)
 FIRST_WALL_ENDS = BEGIN + timedelta(days=9)
 PATHS = ("/world/7001-the-ferry", "/city/7002-the-bridge", "/sport/7003-the-regatta")
-WORDS = "Zorb marl tessel. Quandle the frim before you brisk. Grobnar: {number}. Hork nim at 12:{minute:02}."
+WORDS = (
+    "Zorb marl tessel. Quandle the frim before you brisk. Grobnar: {number}. Hork nim at "
+    "12:{minute:02}."
+)
 LONGER = "Mirva colt besk the dranel, or plim it. " * 14
 
 
@@ -91,7 +95,10 @@ class Walled:
 
 
 def _simple(title: str, words: str) -> str:
-    return f"<!DOCTYPE html><html><head><title>{title}</title></head><body><h1>{title}</h1><p>{words}</p></body></html>"
+    return (
+        "<!DOCTYPE "
+        f"html><html><head><title>{title}</title></head><body><h1>{title}</h1><p>{words}</p></body></html>"
+    )
 
 
 HOSTS = (

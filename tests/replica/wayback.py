@@ -187,7 +187,10 @@ def _time(stamp: str) -> datetime:
 def _with_toolbar(body: bytes, memento: Memento) -> bytes:
     """The page as the archive shows it: with its banner, links rewritten."""
     rewritten = body.replace(b'href="https://', f'href="/web/{memento.stamp}/https://'.encode())
-    banner = b'<body><!-- BEGIN WAYBACK TOOLBAR INSERT --><div id="wm-ipp-base">replica</div><!-- END WAYBACK TOOLBAR INSERT -->'
+    banner = (
+        b'<body><!-- BEGIN WAYBACK TOOLBAR INSERT --><div id="wm-ipp-base">replica</div><!-- '
+        b"END WAYBACK TOOLBAR INSERT -->"
+    )
     return rewritten.replace(b"<body>", banner, 1)
 
 

@@ -36,7 +36,8 @@ ARCHIVED_AT = (moment("2026-03-12T06:30"), moment("2026-03-19T18:00"))
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much of what repeats: articles of each newspaper, messages of each channel, posts of each account."""
+    """How much of what repeats: articles of each newspaper, messages of each channel, posts of each
+    account."""
 
     articles: int = 4
     messages: int = 7

@@ -1,4 +1,5 @@
-"""What `check` runs beside the checks, in which order, and what it says of pages handed to an archive."""
+"""What `check` runs beside the checks, in which order, and what it says of pages handed to an
+archive."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ def keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def spiders(monkeypatch: pytest.MonkeyPatch) -> Spiders:
-    """The spiders as they are run: name, whether all sources have their turn, the limit; each ends well."""
+    """The spiders as they are run: name, whether all sources have their turn, the limit; each ends
+    well."""
     ran: Spiders = []
 
     def run(_: Session, name: str, told: SpiderJob) -> crawl.SpiderResult:
@@ -77,7 +79,10 @@ def test_missing_keys_are_a_problem_and_the_checks_are_made(
     current = session(tmp_path, submit_per_day=50)
     check(current)
     assert [name for name, _, _ in spiders] == ["checks", "mementos"]
-    assert current.problems == [f"submit_per_day is set, but {SECRET_KEY} is not in the environment"]  # fmt: skip
+    assert current.problems == [(
+        f"submit_per_day is set, but {SECRET_KEY} is not in the "
+        "environment"
+    )]  # fmt: skip
 
 
 def test_nothing_is_handed_in_while_the_setting_is_off(tmp_path: Path, spiders: Spiders) -> None:
@@ -93,10 +98,13 @@ NONE = {"handed_in": 0, "saved": 0, "failed": 0, "pending": 0, "detail": None, "
     ("event", "line", "problems"),
     [
         ({}, "", 0),
-        ({"handed_in": 3, "saved": 1, "failed": 1, "pending": 1}, "submissions: 3 pages handed in, 1 saved, 1 not, 1 under way\n", 0),
+        ({"handed_in": 3, "saved": 1, "failed": 1, "pending": 1},
+            "submissions: 3 pages handed in, 1 saved, 1 not, 1 under way\n", 0),
         ({"saved": 2}, "submissions: 0 pages handed in, 2 saved, 0 not, 0 under way\n", 0),
-        ({"detail": "it is down"}, "! submissions: 0 pages handed in, 0 saved, 0 not, 0 under way; it is down\n", 0),
-        ({"detail": "keys", "problem": True}, "! submissions: 0 pages handed in, 0 saved, 0 not, 0 under way; keys\n", 1),
+        ({"detail": "it is down"},
+            "! submissions: 0 pages handed in, 0 saved, 0 not, 0 under way; it is down\n", 0),
+        ({"detail": "keys", "problem": True},
+            "! submissions: 0 pages handed in, 0 saved, 0 not, 0 under way; keys\n", 1),
     ],
 )  # fmt: skip
 def test_what_came_of_it_is_said_in_one_line_and_only_keys_are_a_problem(
@@ -119,6 +127,7 @@ def test_a_limit_of_none_at_all_asks_nobody(tmp_path: Path, spiders: Spiders) ->
 
 def test_that_nothing_is_new_is_said_where_nothing_was_found(tmp_path: Path) -> None:
     current = session(tmp_path)
-    found = {"event": "discovery", "site": "isw", "step": "sitemap", "ok": True, "count": 0, "detail": "nothing new"}  # fmt: skip
+    found = {"event": "discovery", "site": "isw", "step": "sitemap", "ok": True, "count": 0,
+        "detail": "nothing new"}  # fmt: skip
     crawl._hear(current, crawl.SpiderResult(), json.dumps(found))
     assert "discovery isw sitemap: 0 found; nothing new" in current.say.out.getvalue()

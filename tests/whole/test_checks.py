@@ -1,4 +1,5 @@
-"""A world that moves in time, checked through the real engine: what dies, drifts, moves, comes back, and what only seems to.
+"""A world that moves in time, checked through the real engine: what dies, drifts, moves, comes
+back, and what only seems to.
 
 The labels stand in tests/replica (`SourceFact`), written before there was a judge.
 """
@@ -24,7 +25,8 @@ from tests.spider_runs import AT, ROOT, Crawl, Run, command
 pytestmark = pytest.mark.minutes(2)
 
 DAYS = (4, 8, 12, 16, 34)
-"""Of the checks: after the edits of March 23, before and after a page is back on April 2, and one long after."""
+"""Of the checks: after the edits of March 23, before and after a page is back on April 2, and one
+long after."""
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +50,11 @@ def rounds(crawl: Crawl) -> list[Run]:
 
 
 def found(crawl: Crawl) -> dict[str, tuple[str, str | None]]:
-    """Status and drift of each source that is not one of our publishers' own, by its address as cited."""
+    """Status and drift of each source that is not one of our publishers' own, by its address as
+    cited."""
     rows = crawl.rows(
-        "SELECT citations.url, sources.status, sources.drift FROM citations JOIN sources ON sources.id = source_id"
+        "SELECT citations.url, sources.status, sources.drift FROM citations JOIN sources ON "
+        "sources.id = source_id"
     )
     return {url: (status, drift) for url, status, drift in rows}
 
@@ -64,7 +68,8 @@ def labelled(crawl: Crawl) -> Iterator[tuple[SourceFact, str, str | None]]:
 
 
 def is_dead(fact: SourceFact) -> bool:
-    """Whether the last of the looks at it, three at least over six days at least, find it absent."""
+    """Whether the last of the looks at it, three at least over six days at least, find it
+    absent."""
     absent = [day for day in (0, *DAYS) if fact.outcome(AT + timedelta(days=day)) in ABSENCE_PROOFS]
     there = [day for day in (0, *DAYS) if day not in absent]
     last = [day for day in absent if day > max(there, default=-1)]
@@ -147,7 +152,8 @@ def test_every_death_and_drift_is_an_event_with_the_sentences_that_cite_it(
     )
     assert ends[0][0] >= dead > 0
     [(silent,)] = crawl.rows(
-        "SELECT json_extract(detail, '$.silent') FROM events WHERE kind = 'drifted' AND subject LIKE '%substantial-living%'"
+        "SELECT json_extract(detail, '$.silent') FROM events WHERE kind = 'drifted' AND subject "
+        "LIKE '%substantial-living%'"
     )
     assert silent == 1
     rows = crawl.rows("SELECT sentence FROM event_sentences WHERE kind = 'drifted'")

@@ -1,4 +1,5 @@
-"""Months of daily checks of drawn sources, through the real planner, schedule, judge and database; `python -m tests.bench --year` has the whole year."""
+"""Months of daily checks of drawn sources, through the real planner, schedule, judge and database;
+`python -m tests.bench --year` has the whole year."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from tests.bench.year import IN_TIME_DAYS, Figures, Year
 
 SOURCES, DAYS = 1_200, 110
 BUDGET = Settings(checks_per_day=320, checks_per_host_per_day=110)
-"""As tight as the default is for 20,000 sources: a quarter of them on any day, 35 in 100 on Telegram."""
+"""As tight as the default is for 20,000 sources: a quarter of them on any day, 35 in 100 on
+Telegram."""
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,5 @@
-"""Checks on a machine with troubles of its own: without a network, or with a wrong clock. No source pays for it."""
+"""Checks on a machine with troubles of its own: without a network, or with a wrong clock. No source
+pays for it."""
 
 from __future__ import annotations
 
@@ -235,6 +236,7 @@ def test_an_archive_without_a_source_has_nothing_to_check(tmp_path: Path) -> Non
     Archive.open(tmp_path / "data", Settings(), run="test").close()
     done = subprocess.run(
         [sys.executable, "-m", "pipeline", "--data", str(tmp_path / "data"), "check"],
-        cwd=ROOT, env={**os.environ, "ISW_ARCHIVE_WAYBACK": ""}, capture_output=True, text=True, check=False, timeout=60,
+        cwd=ROOT, env={**os.environ, "ISW_ARCHIVE_WAYBACK": ""}, capture_output=True, text=True,
+        check=False, timeout=60,
     )  # fmt: skip
     assert (done.returncode, "Traceback" in done.stderr) == (0, False)

@@ -54,6 +54,7 @@ def test_it_says_who_when_why_and_with_what(data: Path) -> None:
     assert told["who"]["settings"] == {"workers": "1"}
     assert told["why"]["reason"] == "import: 0.warc.gz"
     assert told["with"]["software"].startswith("isw-archive/")
+    assert json.loads(told["with"]["warcinfo"]["isw-archive-settings"]) == {"workers": "1"}
     assert told["captured_at"] == "2026-03-12T10:00:00Z"
     assert told["connection"]["address_note"] == "not known: through a proxy, or imported"
     assert [one["kind"] for one in told["later"]["fixity"]] == ["file", "backup"]

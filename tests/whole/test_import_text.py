@@ -21,10 +21,14 @@ def saved(host: str, token: str, day: int) -> str:
         for n in (1, 2, 3)
     )
     notes = "\n".join(
-        f"[[{n}]](https://{host}criticalthreats.org/analysis/<#_edn{token}ref{n}>) <https://t.me/riverpost/{n}>"
+        f"[[{n}]](https://{host}criticalthreats.org/analysis/<#_edn{token}ref{n}>) "
+        f"<https://t.me/riverpost/{n}>"
         for n in (1, 2, 3)
     )
-    front = f"title: Iran Update, March 16, 2026 | Critical Threats\nsource: {page}\nscraped_at: 2026-03-{day}T10:00:00Z"
+    front = (
+        f"title: Iran Update, March 16, 2026 | Critical Threats\nsource: {page}\nscraped_at: "
+        f"2026-03-{day}T10:00:00Z"
+    )
     return f"---\n{front}\n---\n\n{prose}\n\n{notes}\n"
 
 

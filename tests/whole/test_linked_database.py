@@ -1,4 +1,5 @@
-"""A database that lies elsewhere, behind a symbolic link: the link stays, what it leads to is made anew."""
+"""A database that lies elsewhere, behind a symbolic link: the link stays, what it leads to is made
+anew."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ def run(data: Path, *words: str, limit_kib: int | None = None) -> subprocess.Com
     begin = ["sh", "-c", f'ulimit -v {limit_kib}; exec "$@"', "sh"] if limit_kib else []
     return subprocess.run(
         [*begin, sys.executable, "-m", "pipeline", "--data", str(data), *words],
-        cwd=ROOT, env={**os.environ, "ISW_ARCHIVE_WORKERS": "1"}, capture_output=True, text=True, check=False, timeout=120,
+        cwd=ROOT, env={**os.environ, "ISW_ARCHIVE_WORKERS": "1"}, capture_output=True, text=True,
+        check=False, timeout=120,
     )  # fmt: skip
 
 

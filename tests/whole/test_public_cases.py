@@ -1,8 +1,10 @@
-"""Cases that other projects' public test lists hold, as facts, with the verdict that is right by our rules.
+"""Cases that other projects' public test lists hold, as facts, with the verdict that is right by
+our rules.
 
-From wikimedia/DeadlinkChecker (tests/checkIfDeadTest.php), and from edgi-govdata-archiving: web-monitoring-db
-(test/models/version_test.rb, effective status) and web-monitoring-processing (archives/, pairs of pages, read where somebody has
-fetched them). Where ours is another verdict than theirs, the case says why.
+From wikimedia/DeadlinkChecker (tests/checkIfDeadTest.php), and from edgi-govdata-archiving:
+web-monitoring-db (test/models/version_test.rb, effective status) and web-monitoring-processing
+(archives/, pairs of pages, read where somebody has fetched them). Where ours is another verdict
+than theirs, the case says why.
 """
 
 from __future__ import annotations
@@ -29,7 +31,10 @@ from pipeline.read.references.lexer import cited_urls
 
 EDGI = os.environ.get("ISW_ARCHIVE_TEST_EDGI_PAIRS")
 AT = datetime(2026, 3, 1, 6, tzinfo=UTC)
-ARTICLE = "".join(f"<p>On day {n} the agency published table {n * 7} of its survey of rivers, and {n} maps beside it.</p>" for n in range(9))  # fmt: skip
+ARTICLE = "".join((
+    f"<p>On day {n} the agency published table {n * 7} of its survey of rivers, and "
+    f"{n} maps beside it.</p>"
+) for n in range(9))  # fmt: skip
 
 # --- addresses ------------------------------------------------------------------------------------
 
@@ -38,17 +43,22 @@ FETCHED = [
     ("https://en.wikipedia.org/w/index.php?title=Bill_Gates&action=edit", None),
     ("https://zh.wikipedia.org/wiki/猫", "https://zh.wikipedia.org/wiki/%E7%8C%AB"),
     ("https:/zh.wikipedia.org/wiki/猫", "https://zh.wikipedia.org/wiki/%E7%8C%AB"),
-    ("http://www.discogs.com/Various-Kad-Jeknu-Dragačevske-Trube-2", "http://www.discogs.com/Various-Kad-Jeknu-Draga%C4%8Devske-Trube-2"),
-    ("http://www.cabelas.com/story-123/boddington_short_mag/10201/The+Short+Mag+Revolution.shtml", None),
+    ("http://www.discogs.com/Various-Kad-Jeknu-Dragačevske-Trube-2",
+        "http://www.discogs.com/Various-Kad-Jeknu-Draga%C4%8Devske-Trube-2"),
+    ("http://www.cabelas.com/story-123/boddington_short_mag/10201/The+Short+Mag+Revolution.shtml",
+        None),
     ("http://www.eurostar.se/html/bokning.php?ort=Falk%F6ping", None),
-    ("http://www.silvercityvault.org.uk/index.php?a=ViewItem&key=SHsi%3D%3D&pg=8&WINID=13#YqFd/67", "http://www.silvercityvault.org.uk/index.php?a=ViewItem&key=SHsi%3D%3D&pg=8&WINID=13"),
-    ("http://example.com/blue+light%20blue?blue%2Blight+blue%23foobar#foobar", "http://example.com/blue+light%20blue?blue%2Blight+blue%23foobar"),
+    ("http://www.silvercityvault.org.uk/index.php?a=ViewItem&key=SHsi%3D%3D&pg=8&WINID=13#YqFd/67",
+        "http://www.silvercityvault.org.uk/index.php?a=ViewItem&key=SHsi%3D%3D&pg=8&WINID=13"),
+    ("http://example.com/blue+light%20blue?blue%2Blight+blue%23foobar#foobar",
+        "http://example.com/blue+light%20blue?blue%2Blight+blue%23foobar"),
     ("http://www.musicvf.com/Buck+Owens+%2526+Ringo+Starr.art", None),
     ("http://babel.hathitrust.org/cgi/pt?id=pst.000003356951;view=1up;seq=1", None),
     ("http://кц.рф/ru/", "http://xn--j1ay.xn--p1ai/ru/"),
     ("http://flysunairexpress.com/#about", "http://flysunairexpress.com/"),
     ("http://www.filmportal.de/df/3b/Uebersicht,,,,6C95360CB3D34FDCB6A025F2618E7495,,,.html", None),
-    ("http://parlinfo.aph.gov.au/search/display/display.w3p;query=Id%3A%22handbook%2F2014-10-31%22", None),
+    ("http://parlinfo.aph.gov.au/search/display/display.w3p;query=Id%3A%22handbook%2F2014-10-31%22",
+        None),
     ("http://203.221.255.21/opacs/TitleDetails?ITEMID=$VARS.getItemId()&searchwords=Lara%20Saint&index=", None),
 ]  # fmt: skip
 
@@ -61,20 +71,24 @@ def test_an_address_is_sent_as_they_send_it(given: str, sent: str | None) -> Non
 @pytest.mark.parametrize(
     ("printed", "url"),
     [
-        # They take https here; so does our lexer, since a note that prints `//` was copied off a page of today.
+        # They take https here; so does our lexer, since a note that prints `//` was copied off a
+        # page of today.
         ("//google.com/a?q=blah", "https://google.com/a?q=blah"),
         # They send http; the address is the same, and a source's key has one scheme anyway.
         ("zh.wikipedia.org/wiki/cat", "https://zh.wikipedia.org/wiki/cat"),
         ("https:/zh.wikipedia.org/wiki/cat", "https://zh.wikipedia.org/wiki/cat"),
     ],
 )
-def test_an_address_without_its_scheme_is_repaired_where_a_note_prints_it(printed: str, url: str) -> None:  # fmt: skip
+def test_an_address_without_its_scheme_is_repaired_where_a_note_prints_it(printed: str,
+    url: str) -> None:  # fmt: skip
     assert [cited.url for cited in cited_urls([Run(printed)])] == [url]
 
 
-@pytest.mark.parametrize("given", ["ftp://google.com/#param=1", "mms://200.23.59.10/radiotam", "mms://209.0.211.10/live", "chrome://examplefunction"])  # fmt: skip
+@pytest.mark.parametrize("given", ["ftp://google.com/#param=1", "mms://200.23.59.10/radiotam",
+    "mms://209.0.211.10/live", "chrome://examplefunction"])  # fmt: skip
 def test_other_schemes_are_never_fetched_and_so_never_dead(given: str) -> None:
-    # They call one mms stream alive, the other dead, and chrome: unknown: here nothing but http(s) is a source at all.
+    # They call one mms stream alive, the other dead, and chrome: unknown: here nothing but http(s)
+    # is a source at all.
     with pytest.raises(BadUrlError):
         urls.fetchable(given)
 
@@ -82,8 +96,10 @@ def test_other_schemes_are_never_fetched_and_so_never_dead(given: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("https://www.google.com/", "http://google.com"), ("http://google.com/?q=blah", "https://www.google.com?q=blah"),
-        ("http://google.com/#param=1", "https://google.com"), ("https://google.www.com", "https://www.google.www.com/"),
+        ("https://www.google.com/", "http://google.com"),
+        ("http://google.com/?q=blah", "https://www.google.com?q=blah"),
+        ("http://google.com/#param=1", "https://google.com"),
+        ("https://google.www.com", "https://www.google.www.com/"),
     ],
 )  # fmt: skip
 def test_two_spellings_are_one_source_where_they_clean_them_to_one(one: str, other: str) -> None:
@@ -93,11 +109,16 @@ def test_two_spellings_are_one_source_where_they_clean_them_to_one(one: str, oth
 # --- what a single answer is ----------------------------------------------------------------------
 
 
-def answer(url: str, final: str, title: str = "Rivers", body: str = ARTICLE, status: int = 200) -> Outcome:  # fmt: skip
-    html = f"<!DOCTYPE html><html><head><title>{title}</title></head><body><main>{body}</main></body></html>"
+def answer(url: str, final: str, title: str = "Rivers", body: str = ARTICLE,
+    status: int = 200) -> Outcome:  # fmt: skip
+    html = (
+        "<!DOCTYPE "
+        f"html><html><head><title>{title}</title></head><body><main>{body}</main></body></html>"
+    )
     headers = {"content-type": "text/html; charset=utf-8"}
     page = FetchedPage(FetchContext(7, Kind.SOURCE, url), final, AT, status, headers, html.encode())
-    return outcome_of(page, page_text(page.body, url, headers["content-type"], AT), page.body).outcome  # fmt: skip
+    return outcome_of(page, page_text(page.body, url, headers["content-type"], AT),
+        page.body).outcome  # fmt: skip
 
 
 NRI = "https://hazards.fema.gov/nri/take-action"
@@ -110,16 +131,19 @@ REGISTER = "https://www.federalregister.gov/documents/2021/07/27/2021-15122/nati
 @pytest.mark.parametrize(
     ("url", "final", "outcome"),
     [
-        (NRI, "https://www.fema.gov/emergency-managers/practitioners/resilience-analysis-and-planning-tool", Outcome.OK),
+        (NRI,
+            "https://www.fema.gov/emergency-managers/practitioners/resilience-analysis-and-planning-tool", Outcome.OK),
         (NWIS, "https://waterdata.usgs.gov/", Outcome.REDIRECTED_AWAY),
         ("https://eta.lbl.gov/justice-40", "https://eta.lbl.gov/home", Outcome.REDIRECTED_AWAY),
-        # They let the root of another host pass. What a sentence cites does not stand there either; where it does, since a
-        # whole site got a name of its own, the same text shows it (below).
+        # They let the root of another host pass. What a sentence cites does not stand there either;
+        # where it does, since a whole site got a name of its own, the same text shows it (below).
         (NWIS, "https://www.usgs.gov/", Outcome.REDIRECTED_AWAY),
-        # They have a rule for each of these two; here the text decides (below), of a single answer nothing is known.
+        # They have a rule for each of these two; here the text decides (below), of a single answer
+        # nothing is known.
         (KIDS, "https://www.epa.gov/sites/production/files/signpost/cc.html", Outcome.OK),
         (SUMMER, "https://science.nasa.gov/climate-change/", Outcome.OK),
-        # A host that lets programs in again after a ban: 429 with them, a wall here; neither means that anything is gone.
+        # A host that lets programs in again after a ban: 429 with them, a wall here; neither means
+        # that anything is gone.
         (REGISTER, "https://unblock.federalregister.gov/", Outcome.CHALLENGE),
     ],
 )  # fmt: skip
@@ -128,13 +152,20 @@ def test_where_a_redirect_leads(url: str, final: str, outcome: Outcome) -> None:
 
 
 TITLES = [
-    ("404 Not Found", Outcome.SOFT_404), ("404", Outcome.SOFT_404), ("Error 404", Outcome.SOFT_404), ("404 error", Outcome.SOFT_404),
-    ("Page Not Found | US EPA", Outcome.SOFT_404), ("US EPA - Page Not Found", Outcome.SOFT_404), ("File not found", Outcome.SOFT_404),
-    ("This page isn't available", Outcome.SOFT_404), ("This page isn’t available | Agency", Outcome.SOFT_404),
-    ("Access Denied", Outcome.FORBIDDEN), ("Restricted access | Agency", Outcome.FORBIDDEN), ("403 Forbidden", Outcome.FORBIDDEN),
-    ("Error", Outcome.SERVER_ERROR), ("Error processing SSI file", Outcome.SERVER_ERROR), ("An error occurred", Outcome.SERVER_ERROR),
-    ("Unexpected Error | Agency", Outcome.SERVER_ERROR), ("Server Error", Outcome.SERVER_ERROR), ("501 Not Implemented", Outcome.SERVER_ERROR),
-    ("Site under maintenance", Outcome.SERVER_ERROR), ("500 Internal Server Error", Outcome.SERVER_ERROR), ("503", Outcome.SERVER_ERROR),
+    ("404 Not Found", Outcome.SOFT_404), ("404", Outcome.SOFT_404), ("Error 404", Outcome.SOFT_404),
+    ("404 error", Outcome.SOFT_404),
+    ("Page Not Found | US EPA", Outcome.SOFT_404), ("US EPA - Page Not Found", Outcome.SOFT_404),
+    ("File not found", Outcome.SOFT_404),
+    ("This page isn't available", Outcome.SOFT_404),
+    ("This page isn’t available | Agency", Outcome.SOFT_404),
+    ("Access Denied", Outcome.FORBIDDEN), ("Restricted access | Agency", Outcome.FORBIDDEN),
+    ("403 Forbidden", Outcome.FORBIDDEN),
+    ("Error", Outcome.SERVER_ERROR), ("Error processing SSI file", Outcome.SERVER_ERROR),
+    ("An error occurred", Outcome.SERVER_ERROR),
+    ("Unexpected Error | Agency", Outcome.SERVER_ERROR), ("Server Error", Outcome.SERVER_ERROR),
+    ("501 Not Implemented", Outcome.SERVER_ERROR),
+    ("Site under maintenance", Outcome.SERVER_ERROR),
+    ("500 Internal Server Error", Outcome.SERVER_ERROR), ("503", Outcome.SERVER_ERROR),
 ]  # fmt: skip
 
 
@@ -152,10 +183,12 @@ def test_the_same_title_over_a_whole_article_is_alive(title: str) -> None:
 # --- what a history of answers is -----------------------------------------------------------------
 
 
-def try_(day: int, outcome: Outcome, url: str, final: str | None = None, drift: DriftClass | None = None) -> Attempt:  # fmt: skip
+def try_(day: int, outcome: Outcome, url: str, final: str | None = None,
+    drift: DriftClass | None = None) -> Attempt:  # fmt: skip
     good = outcome is Outcome.OK
     made = Attempt(
-        day + 1, format_time(AT + timedelta(days=day)), outcome, url, final or url, 200 if good else None,
+        day + 1, format_time(AT + timedelta(days=day)), outcome, url, final or url,
+        200 if good else None,
         digest="first" if good else None, title="Rivers" if good else None,
     )  # fmt: skip
     return made if drift is None else replace(made, digest=str(drift), drift=Drift(drift, 0.9))
@@ -163,10 +196,12 @@ def try_(day: int, outcome: Outcome, url: str, final: str | None = None, drift: 
 
 @pytest.mark.parametrize(
     ("url", "final"),
-    [(KIDS, "https://www.epa.gov/sites/production/files/signpost/cc.html"), (SUMMER, "https://science.nasa.gov/climate-change/")],
+    [(KIDS, "https://www.epa.gov/sites/production/files/signpost/cc.html"),
+        (SUMMER, "https://science.nasa.gov/climate-change/")],
 )  # fmt: skip
 def test_a_signpost_for_hundreds_of_pages_is_absence_by_its_text(url: str, final: str) -> None:
-    tries = [try_(0, Outcome.OK, url), *(try_(day, Outcome.OK, url, final, DriftClass.OFF_TOPIC) for day in (7, 10, 14))]  # fmt: skip
+    tries = [try_(0, Outcome.OK, url), *(try_(day, Outcome.OK, url, final,
+        DriftClass.OFF_TOPIC) for day in (7, 10, 14))]  # fmt: skip
     found = judge_source(url, tries)
     assert (found[1].status, found[3].status) == (Status.SUSPECT, Status.DEAD)
     assert found[3].evidence["strikes"][0]["final_url"] == final
@@ -174,23 +209,28 @@ def test_a_signpost_for_hundreds_of_pages_is_absence_by_its_text(url: str, final
 
 @pytest.mark.parametrize("drift", [DriftClass.SAME, DriftClass.MINOR])
 def test_a_home_page_that_says_what_the_cited_page_said_is_where_it_moved(drift: DriftClass) -> None:  # fmt: skip
-    away = [replace(try_(day, Outcome.REDIRECTED_AWAY, NWIS, "https://nwis.usgs.gov/"), digest="near", drift=Drift(drift, 0.02)) for day in (7, 10, 14)]  # fmt: skip
+    away = [replace(try_(day, Outcome.REDIRECTED_AWAY, NWIS, "https://nwis.usgs.gov/"),
+        digest="near", drift=Drift(drift, 0.02)) for day in (7, 10, 14)]  # fmt: skip
     assert judge_source(NWIS, [try_(0, Outcome.OK, NWIS), *away])[-1].status is Status.MOVED
 
 
 def test_bans_and_gates_never_make_it_dead() -> None:
-    tries = [try_(0, Outcome.OK, REGISTER), *(try_(day, Outcome.CHALLENGE, REGISTER) for day in range(7, 90, 7))]  # fmt: skip
+    tries = [try_(0, Outcome.OK, REGISTER),
+        *(try_(day, Outcome.CHALLENGE, REGISTER) for day in range(7, 90, 7))]  # fmt: skip
     assert {one.status for one in judge_source(REGISTER, tries)} == {Status.ALIVE, Status.BLOCKED}
 
 
-# DeadlinkChecker's addresses by kind, with how each kind answers; of one check their verdict is ours only in the end.
+# DeadlinkChecker's addresses by kind, with how each kind answers; of one check their verdict is
+# ours only in the end.
 KINDS_ALIVE = {
     "a page": [Outcome.OK] * 4,
     "a page that moves to https and back": [Outcome.OK] * 4,
-    "a page behind a certificate that fails": [Outcome.OK, Outcome.TLS_FAILURE, Outcome.OK, Outcome.OK],
+    "a page behind a certificate that fails": [Outcome.OK, Outcome.TLS_FAILURE, Outcome.OK,
+        Outcome.OK],
     "a file that is no page": [Outcome.OK] * 4,
     "a site that is slow now and then": [Outcome.OK, Outcome.TIMEOUT, Outcome.TIMEOUT, Outcome.OK],
-    "a catalogue that has a bad night": [Outcome.OK, Outcome.SERVER_ERROR, Outcome.SERVER_ERROR, Outcome.NOT_MODIFIED],
+    "a catalogue that has a bad night": [Outcome.OK, Outcome.SERVER_ERROR, Outcome.SERVER_ERROR,
+        Outcome.NOT_MODIFIED],
     "a page that was gone once": [Outcome.OK, Outcome.GONE, Outcome.OK, Outcome.OK],
 }  # fmt: skip
 KINDS_DEAD = {
@@ -211,7 +251,8 @@ def test_what_they_call_alive_is_alive(kind: str) -> None:
 def test_what_they_call_dead_is_dead_where_it_is_proved(kind: str) -> None:
     outcomes = KINDS_DEAD[kind]
     if outcomes is None:
-        # With them a host that does not answer is dead; it proves no absence, and half of such come back.
+        # With them a host that does not answer is dead; it proves no absence, and half of such come
+        # back.
         tries = [try_(3 * n, Outcome.CONNECTION_FAILURE, NWIS) for n in range(30)]
         assert {one.status for one in judge_source(NWIS, tries)} == {Status.SUSPECT}
         return
@@ -228,7 +269,8 @@ PAIRS = {
     "falsepos-small-changes": DriftClass.SAME,
     "truepos-image-removal": DriftClass.SUBSTANTIAL,
     "truepos-major-changes": DriftClass.SUBSTANTIAL,
-    # One button of a page of buttons is gone. The text never had it, so that no measure of texts sees it: a known limit.
+    # One button of a page of buttons is gone. The text never had it, so that no measure of texts
+    # sees it: a known limit.
     "truepos-dataset-removal": DriftClass.SAME,
 }
 

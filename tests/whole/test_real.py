@@ -1,4 +1,5 @@
-"""The main job on real pages: imported, and collected through the real engine, with the same result."""
+"""The main job on real pages: imported, and collected through the real engine, with the same
+result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Captures on demand: by address, report, query, and what failed. The real program over a small web."""
+"""Captures on demand: by address, report, query, and what failed. The real program over a small
+web."""
 
 from __future__ import annotations
 
@@ -66,7 +67,8 @@ class Collected:
         """Outcome by address of what was captured for a reason; robots.txt and pictures aside."""
         return dict(
             self.rows(
-                "SELECT url, outcome FROM captures WHERE reason = ? AND kind IN ('source', 'report')",
+                "SELECT url, outcome FROM captures WHERE reason = ? AND kind IN ('source', "
+                "'report')",
                 f"recrawl: {reason}",
             )
         )
@@ -117,14 +119,16 @@ def test_pictures_and_files_of_a_report_are_kept_once_each(collected: Collected)
     shown = collected.rows("SELECT url FROM figures UNION SELECT url FROM attachments ORDER BY url")
     assert len(shown) >= 2
     kept = collected.rows(
-        "SELECT url, count(*), min(outcome) FROM captures WHERE kind = 'file' GROUP BY url ORDER BY url"
+        "SELECT url, count(*), min(outcome) FROM captures WHERE kind = 'file' GROUP BY url ORDER "
+        "BY url"
     )
     assert kept == [(url, 1, "ok") for (url,) in shown]
 
 
 def test_who_when_and_why_are_kept_with_the_run(collected: Collected) -> None:
     rows = collected.rows(
-        "SELECT reason, who IS NOT NULL, substr(started_at, 1, 10), outcome FROM runs WHERE job = 'recrawl' ORDER BY started_at"
+        "SELECT reason, who IS NOT NULL, substr(started_at, 1, 10), outcome FROM runs WHERE job = "
+        "'recrawl' ORDER BY started_at"
     )
     assert rows == [
         ("it may be back", 1, "2026-03-21", "done"),

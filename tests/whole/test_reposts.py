@@ -55,7 +55,8 @@ def test_a_cut_address_is_made_whole_once_the_real_page_is_known(
     for number in order:
         archive.commit(understood(number), written(fetched(number)))
     rows = archive.db.execute(
-        "SELECT citations.url, repairs, as_printed FROM citations WHERE version_id = 1 ORDER BY id LIMIT 1"
+        "SELECT citations.url, repairs, as_printed FROM citations WHERE version_id = 1 ORDER BY "
+        "id LIMIT 1"
     ).fetchall()
     assert rows == [(WHOLE, '["completed"]', CUT + "...")]
     assert archive.db.execute("SELECT count(*) FROM sources").fetchone() == (2,)

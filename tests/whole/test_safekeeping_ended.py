@@ -49,7 +49,7 @@ def end_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
 
         return called
 
-    for name in ("fsync", "fdatasync", "link"):
+    for name in ("fsync", "fdatasync"):
         monkeypatch.setattr(os, name, counted(getattr(os, name)))
     monkeypatch.setattr(Path, "replace", counted(Path.replace))
 

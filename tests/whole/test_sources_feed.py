@@ -1,4 +1,5 @@
-"""That the sources spider asks for every pending source once, and then ends, whatever became of them."""
+"""That the sources spider asks for every pending source once, and then ends, whatever became of
+them."""
 
 from __future__ import annotations
 
@@ -60,7 +61,8 @@ def spider(archive: Archive) -> SourcesSpider:
 
 
 async def taken(made: SourcesSpider) -> list[str]:
-    """All that it asks for: taken as the engine would, and never captured, so that it stays pending."""
+    """All that it asks for: taken as the engine would, and never captured, so that it stays
+    pending."""
     found = []
     feeding = asyncio.ensure_future(made.feed())
     while not feeding.done() or len(made.frontier):

@@ -1,4 +1,5 @@
-"""Weeks of checks at hosts that show everybody the same: no false death, no false removal, no edit that was none."""
+"""Weeks of checks at hosts that show everybody the same: no false death, no false removal, no edit
+that was none."""
 
 from __future__ import annotations
 

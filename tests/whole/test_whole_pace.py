@@ -1,4 +1,5 @@
-"""No host sees more requests than its pace: the real program with a real pace, over a small web that wrote down when."""
+"""No host sees more requests than its pace: the real program with a real pace, over a small web
+that wrote down when."""
 
 from __future__ import annotations
 
@@ -19,8 +20,8 @@ from tests.replica.sites import Handler, Site, by_path
 from tests.spider_runs import AT
 
 PACE_S, REPORT_PACE_S, ASKED_PACE_S, RETRY_AFTER_S = 1.2, 1.5, 2.0, 4
-# A request may come late on a busy machine, and the next one on time: then less lies between them. Such a delay does not
-# add up; a pace does.
+# A request may come late on a busy machine, and the next one on time: then less lies between them.
+# Such a delay does not add up; a pace does.
 SLACK_S = 0.6
 TEXT = "<p>The crane at the upper quay was painted again before the season began.</p>" * 12
 
@@ -90,7 +91,8 @@ def replica(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replica]:
     data = tmp_path_factory.mktemp("pace") / "data"
     with Replica(at=AT, world=web) as replica:
         done = subprocess.run(
-            [sys.executable, "-m", "pipeline", "--data", str(data), "collect", "--report", report.url],
+            [sys.executable, "-m", "pipeline", "--data", str(data), "collect", "--report",
+                report.url],
             env={**replica.env(), **ENV},
             capture_output=True,
             text=True,

@@ -1,4 +1,5 @@
-"""A machine whose clock is decades off: nothing is kept under it, and what once was is mended by a rebuild."""
+"""A machine whose clock is decades off: nothing is kept under it, and what once was is mended by a
+rebuild."""
 
 from __future__ import annotations
 

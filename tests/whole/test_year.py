@@ -1,6 +1,8 @@
-"""A year of over 300 labelled sources, through the real engine, on the days that the schedule gives them.
+"""A year of over 300 labelled sources, through the real engine, on the days that the schedule gives
+them.
 
-The labels stand in tests/replica/lives.py, by what is done to each page; the judge and the schedule are held against them.
+The labels stand in tests/replica/lives.py, by what is done to each page; the judge and the schedule
+are held against them.
 """
 
 from __future__ import annotations
@@ -174,7 +176,8 @@ def test_every_death_of_the_year_is_found_in_time(year: Year) -> None:
             elif ended - begun >= timedelta(days=SETTLED_DAYS - 2):
                 missed.append((life.shape, life.url, begun))
     print(
-        f"{len(delays)} deaths found, half of them within {median(delays):.1f} days, at most {max(delays):.1f}"
+        f"{len(delays)} deaths found, half of them within {median(delays):.1f} days, at most "
+        f"{max(delays):.1f}"
     )
     assert len(missed) <= 0.05 * len(delays), missed
     assert median(delays) <= 14
@@ -230,7 +233,8 @@ def test_soft_404s_are_told_from_pages_in_eight_languages(year: Year) -> None:
 def test_what_comes_back_is_found_again(year: Year) -> None:
     history = year.history()
     back = [life for life in lives() if life.state(END).truth == "alive" and any(
-        ended < END and ended - begun >= timedelta(days=SETTLED_DAYS - 2) for begun, ended in _deaths(life)
+        ended < END and ended - begun >= timedelta(days=SETTLED_DAYS - 2) for begun,
+        ended in _deaths(life)
     )]  # fmt: skip
     assert len(back) >= 10
     for life in back:
@@ -242,7 +246,8 @@ def test_what_comes_back_is_found_again(year: Year) -> None:
 
 def test_the_schedule_looks_often_at_first_and_passes_over_nobody(year: Year) -> None:
     rows = year.crawl.rows(
-        "SELECT cited_url, captured_at FROM captures JOIN sources ON sources.id = source_id WHERE reason = 'check' ORDER BY 2"
+        "SELECT cited_url, captured_at FROM captures JOIN sources ON sources.id = source_id WHERE "
+        "reason = 'check' ORDER BY 2"
     )
     times: dict[str, list[datetime]] = {}
     for url, at in rows:
@@ -250,7 +255,8 @@ def test_the_schedule_looks_often_at_first_and_passes_over_nobody(year: Year) ->
     days = [look.at for look in year.looks]
     asked = sum(look.checked for look in year.looks)
     print(
-        f"{asked} checks on {len(days)} days of {len(lives())} sources: {asked / len(days) / len(lives()):.0%}"
+        f"{asked} checks on {len(days)} days of {len(lives())} sources: "
+        f"{asked / len(days) / len(lives()):.0%}"
     )
     assert asked < 0.9 * len(days) * len(lives())
     for life in lives():

@@ -31,11 +31,11 @@ CREATE TABLE unread (
 CREATE TABLE damages (
     id INTEGER PRIMARY KEY,
     found_at TEXT NOT NULL,
-    kind TEXT NOT NULL,             -- wound, torn-tail, no-warc, renumbered
+    kind TEXT NOT NULL,             -- wound, altered, torn-tail, no-warc, renumbered, doubled
     warc_file TEXT NOT NULL,
     first_byte INTEGER NOT NULL,    -- -1: all of the file
     end_byte INTEGER NOT NULL,
-    captures TEXT NOT NULL,         -- JSON: numbers of the captures whose record it was
+    captures TEXT NOT NULL,         -- JSON: numbers of the captures whose record it was; null: not known
     kept_as TEXT,                   -- where the bytes are now, if they were moved
     detail TEXT NOT NULL,
     UNIQUE (warc_file, first_byte, end_byte, kind)

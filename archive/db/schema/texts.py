@@ -1,7 +1,7 @@
 """The tables of what stands under several addresses (migration m003).
 
-`same_texts` names each pair of sources once; words that over a hundred sources hold (notices, templates) are no copies of
-one another, and would make a pair of each two of them.
+`same_texts` names each pair of sources once; words that over a hundred sources hold (notices,
+templates) are no copies of one another, and would make a pair of each two of them.
 """
 
 TABLES = """

@@ -182,12 +182,6 @@ def last_capture_id(db: sqlite_utils.Database) -> int:
     return int(row[0])
 
 
-def record_ids(db: sqlite_utils.Database, warc_file: str) -> set[str]:
-    """Ids of the records of one file that the database knows as captures."""
-    rows = db.execute("SELECT record_id FROM captures WHERE warc_file = ?", [warc_file])
-    return {row[0] for row in rows.fetchall()}
-
-
 def is_cited(db: sqlite_utils.Database, source_id: int) -> bool:
     """Whether this source is held, cited or captured."""
     return db.execute("SELECT 1 FROM sources WHERE id = ?", [source_id]).fetchone() is not None

@@ -9,7 +9,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.model.fixity import Damage, UnreadRow, WarcFile
+from archive.model.fetch import Location
+from archive.model.fixity import Damage, Place, UnreadRow, WarcFile
 from archive.model.rows import values_of
 
 if TYPE_CHECKING:
@@ -81,23 +82,63 @@ def measured(db: sqlite_utils.Database) -> list[Measured]:
     return [Measured(*row) for row in rows.fetchall()]
 
 
-def captures_within(
-    db: sqlite_utils.Database, warc_file: str, first: int, end: int | None
-) -> tuple[int, ...]:
-    """Captures whose record begins in these bytes of a file."""
+Places = dict[str, Place]
+"""Where the records of captures stand in one file, by record id."""
+
+
+def places(db: sqlite_utils.Database, warc_file: str) -> Places | None:
+    """Where the records of one file's captures stand; None where the tables know nothing of the file."""
     rows = db.execute(
-        "SELECT id FROM captures WHERE warc_file = ? AND warc_offset >= ? AND warc_offset < ? ORDER BY id",
-        [warc_file, first, 2**62 if end is None else end],
+        "SELECT record_id, id, warc_offset FROM captures WHERE warc_file = ?", [warc_file]
     )
-    return tuple(row[0] for row in rows.fetchall())
+    found = {record: Place(capture, offset) for record, capture, offset in rows.fetchall()}
+    known = db.execute("SELECT 1 FROM warc_files WHERE name = ?", [warc_file]).fetchone()
+    return found if found or known else None
 
 
-def records(db: sqlite_utils.Database) -> dict[str, set[str]]:
-    """Ids of the records of captures, by WARC file."""
-    found: dict[str, set[str]] = {}
-    for name, record in db.execute("SELECT warc_file, record_id FROM captures").fetchall():
-        found.setdefault(name, set()).add(record)
+def all_places(db: sqlite_utils.Database) -> dict[str, Places]:
+    """The same of all files, by name."""
+    found: dict[str, Places] = {}
+    rows = db.execute("SELECT warc_file, record_id, id, warc_offset FROM captures")
+    for name, record, capture, offset in rows.fetchall():
+        found.setdefault(name, {})[record] = Place(capture, offset)
     return found
+
+
+def move(
+    db: sqlite_utils.Database, record_id: str, place: Location, hops: Sequence[Location]
+) -> None:
+    """A record, and those on the way to it, stand elsewhere than the tables say.
+
+    Args:
+        db: The archive's database.
+        record_id: The record that ends the capture.
+        place: Where it stands.
+        hops: Where those on the way stand; where not all of them were found, they are left as they are.
+    """
+    where = [place.file, place.offset, place.length]
+    for table in ("captures", "unread"):
+        db.execute(
+            f"UPDATE {table} SET warc_file = ?, warc_offset = ?, warc_length = ? WHERE record_id = ?",  # noqa: S608
+            [*where, record_id],
+        )
+    if len(hops) != len(places_of_hops(db, record_id)):
+        return
+    db.conn.executemany(
+        "UPDATE hops SET warc_file = ?, warc_offset = ?, warc_length = ? "
+        "WHERE position = ? AND capture_id = (SELECT id FROM captures WHERE record_id = ?)",
+        [(hop.file, hop.offset, hop.length, n, record_id) for n, hop in enumerate(hops)],
+    )
+
+
+def places_of_hops(db: sqlite_utils.Database, record_id: str) -> list[Location]:
+    """Where the records on the way to a capture stand, as the tables say."""
+    rows = db.execute(
+        "SELECT hops.warc_file, hops.warc_offset, hops.warc_length FROM hops "
+        "JOIN captures ON captures.id = capture_id WHERE record_id = ? ORDER BY position",
+        [record_id],
+    )
+    return [Location(*row) for row in rows.fetchall()]
 
 
 # --- unread pages ---------------------------------------------------------------------------------
@@ -120,7 +161,8 @@ def forget_unread(db: sqlite_utils.Database, record_id: str) -> None:
 def unread(db: sqlite_utils.Database, tries: int | None = None) -> list[UnreadRow]:
     """Pages to be read, in the order they were kept; only those tried less than `tries` times."""
     rows = db.execute(
-        f"SELECT {_UNREAD} FROM unread WHERE ? IS NULL OR tries < ? ORDER BY warc_file, warc_offset",  # noqa: S608
+        f"SELECT {_UNREAD} FROM unread "  # noqa: S608 - our own words
+        "WHERE ? IS NULL OR tries < ? ORDER BY warc_file, warc_offset",
         [tries, tries],
     )
     return [UnreadRow(*row) for row in rows.fetchall()]
@@ -150,6 +192,14 @@ def note_damages(db: sqlite_utils.Database, damages: Sequence[Damage]) -> None:
     )
 
 
+def forget_altered(db: sqlite_utils.Database, warc_file: str) -> None:
+    """A closed file is again what it was when it was closed."""
+    db.execute(
+        "DELETE FROM damages WHERE warc_file = ? AND kind = 'altered' AND first_byte = -1",
+        [warc_file],
+    )
+
+
 def damages(db: sqlite_utils.Database) -> list[Damage]:
     """What was found, newest first."""
     rows = db.execute(f"SELECT {_DAMAGE} FROM damages ORDER BY found_at DESC, id DESC")  # noqa: S608
@@ -161,7 +211,7 @@ def damages(db: sqlite_utils.Database) -> list[Damage]:
             detail,
             None if first < 0 else first,
             None if end < 0 else end,
-            tuple(json.loads(captures)),
+            None if (numbers := json.loads(captures)) is None else tuple(numbers),
             kept_as,
         )
         for kind, warc_file, found_at, detail, first, end, captures, kept_as in rows.fetchall()

@@ -1,4 +1,5 @@
-"""What the other cited addresses of a source's host showed: read to tell a host's own pages from what it shows to everybody."""
+"""What the other cited addresses of a source's host showed: read to tell a host's own pages from
+what it shows to everybody."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from archive.model.rot import Attempt
 
 MOST = 200
-"""Other addresses that are looked at: one tells nearly all, and hosts with thousands of sources must not cost more."""
+"""Other addresses that are looked at: one tells nearly all, and hosts with thousands of sources
+must not cost more."""
 _TEXTS = 6
 """Of another source's texts: it has one, or one and its edits."""
 
@@ -46,15 +48,17 @@ def shown_elsewhere(
 def texts_of(db: sqlite_utils.Database, source_id: int, but: str | None) -> list[int]:
     """Texts that a source's page had, but for those of this notice."""
     rows = db.execute(
-        "SELECT DISTINCT texts.id FROM captures JOIN texts ON texts.id = captures.text_id WHERE source_id = ? "
-        "AND captures.via != 'wayback' AND outcome IN ('ok', 'not-modified') AND texts.notice IS NOT ? ORDER BY texts.id LIMIT ?",
+        "SELECT DISTINCT texts.id FROM captures JOIN texts ON texts.id = captures.text_id WHERE "
+        "source_id = ? AND captures.via != 'wayback' AND outcome IN ('ok', 'not-modified') AND "
+        "texts.notice IS NOT ? ORDER BY texts.id LIMIT ?",
         [source_id, but, _TEXTS],
     )
     return [row[0] for row in rows.fetchall()]
 
 
 BESIDE = """
-SELECT captures.id, captures.captured_at, sources.cited_url, captures.final_url, captures.final_url != captures.url,
+SELECT captures.id, captures.captured_at, sources.cited_url, captures.final_url, captures.final_url
+    != captures.url,
        texts.digest, texts.notice, captures.drift
 FROM sources
 CROSS JOIN captures ON captures.source_id = sources.id
@@ -73,7 +77,8 @@ def beside(
     span = [format_time(at - within), format_time(at + within)]
     rows = db.execute(BESIDE, [source.host, source.id, *span, MOST]).fetchall()
     return [
-        Beside(id_, at_, url, final, bool(led), digest, notice, DriftClass(drift) if drift else None)
+        Beside(id_, at_, url, final, bool(led), digest, notice,
+            DriftClass(drift) if drift else None)
         for id_, at_, url, final, led, digest, notice, drift in rows
     ]  # fmt: skip
 
@@ -90,7 +95,8 @@ ORDER BY sources.id
 def unsure(
     db: sqlite_utils.Database, host: str, at: str, within: timedelta, but: int
 ) -> list[JudgedSource]:
-    """Sources of a host that showed another page than their own at about this time: what it shows elsewhere decides."""
+    """Sources of a host that showed another page than their own at about this time: what it shows
+    elsewhere decides."""
     moment = parse_time(at)
     span = [format_time(moment - within), format_time(moment + within)]
     return [JudgedSource(*row) for row in db.execute(UNSURE, [*span, host, but]).fetchall()]
@@ -113,13 +119,15 @@ ORDER BY sources.id LIMIT ?
 def sharing(
     db: sqlite_utils.Database, source: JudgedSource, notice: str | None
 ) -> list[JudgedSource]:
-    """Sources of the host that ever showed one of the notices that this one showed, or shows now."""
+    """Sources of the host that ever showed one of the notices that this one showed, or shows
+    now."""
     rows = db.execute(SHARING, [source.id, notice, source.host, source.id, MOST])
     return [JudgedSource(*row) for row in rows.fetchall()]
 
 
 UNPROVED = """
-SELECT captures.captured_at, verdicts.rule = 'everybody' AND json_extract(verdicts.evidence, '$.unproved') IS NOT NULL
+SELECT captures.captured_at, verdicts.rule = 'everybody' AND json_extract(verdicts.evidence,
+    '$.unproved') IS NOT NULL
 FROM verdicts
 JOIN captures ON captures.id = (
     SELECT id FROM captures WHERE source_id = verdicts.source_id AND via != 'wayback'
@@ -129,7 +137,8 @@ WHERE verdicts.source_id = ? ORDER BY verdicts.decided_at DESC, verdicts.capture
 
 
 def unproved_since(db: sqlite_utils.Database, source_id: int) -> str | None:
-    """When a source was looked at last, where it waits for another page of its host to tell what its own means."""
+    """When a source was looked at last, where it waits for another page of its host to tell what
+    its own means."""
     row = db.execute(UNPROVED, [source_id]).fetchone()
     return str(row[0]) if row is not None and row[1] else None
 
@@ -155,6 +164,7 @@ ORDER BY last_captured_at DESC, id LIMIT 1
 
 
 def known_good(db: sqlite_utils.Database, source: JudgedSource, before: str) -> str | None:
-    """Another page of the host that was there when last looked at, and was not looked at since `before`."""
+    """Another page of the host that was there when last looked at, and was not looked at since
+    `before`."""
     row = db.execute(KNOWN_GOOD, [source.host, source.id, source.platform, before]).fetchone()
     return None if row is None else str(row[0])

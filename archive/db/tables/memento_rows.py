@@ -56,7 +56,7 @@ _ROUND_IS_DUE = f"""
 """
 
 
-def wanted(db: sqlite_utils.Database, *, now: str, limit: int) -> list[WantedMemento]:
+def sources_to_ask(db: sqlite_utils.Database, *, now: str, limit: int) -> list[WantedMemento]:
     """Sources whose live page cannot be had and of which no copy is held, never asked about first, newest first.
 
     Args:

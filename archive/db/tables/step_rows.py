@@ -19,7 +19,8 @@ def last_step(db: sqlite_utils.Database, site: str, step: str) -> StepTried | No
 
 
 def dead_steps(db: sqlite_utils.Database) -> list[tuple[str, str, str]]:
-    """Discovery steps that need a person: those that worked once and now fail, and all of a site where none works.
+    """Discovery steps that need a person: those that worked once and now fail, and all of a site
+    where none works.
 
     A step that never worked beside others that do (ISW's feed) is only shown by `status`.
     """

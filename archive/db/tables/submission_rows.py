@@ -1,4 +1,5 @@
-"""Reading which cited pages to hand to an archive that saves them, and what became of those handed in."""
+"""Reading which cited pages to hand to an archive that saves them, and what became of those handed
+in."""
 
 from __future__ import annotations
 
@@ -20,11 +21,12 @@ TRIES = 3
 """Of one page, when the archive failed to save it; each on another day."""
 
 
-def wanted(db: sqlite_utils.Database, *, now: str, limit: int) -> list[Submittable]:
+def pages_to_submit(db: sqlite_utils.Database, *, now: str, limit: int) -> list[Submittable]:
     """Pages to hand in, newest citations first.
 
-    Those that are there and that robots.txt lets us fetch (the last look was good), cited of late, of which the archive has
-    said that it holds no copy near the citing date. What it has not been asked about waits for its turn.
+    Those that are there and that robots.txt lets us fetch (the last look was good), cited of late,
+    of which the archive has said that it holds no copy near the citing date. What it has not been
+    asked about waits for its turn.
 
     Args:
         db: The archive.
@@ -35,13 +37,17 @@ def wanted(db: sqlite_utils.Database, *, now: str, limit: int) -> list[Submittab
         f"""
         SELECT sources.id, cited_url
         FROM sources JOIN mementos ON mementos.source_id = sources.id
-        WHERE {ASKABLE} AND status IN ('alive', 'moved', 'drifted') AND last_outcome IN ('ok', 'not-modified')
+        WHERE {ASKABLE} AND status IN ('alive', 'moved', 'drifted') AND last_outcome IN ('ok',
+          'not-modified')
               AND julianday(:now) - julianday(first_cited_at) <= {NEW_DAYS}
               AND answered_at IS NOT NULL
-              AND (memento_at IS NULL OR abs(julianday(memento_at) - julianday({CITED_ON}) - 0.5) > {NEAR_DAYS})
+              AND (memento_at IS NULL OR abs(julianday(memento_at) - julianday({CITED_ON}) - 0.5) >
+                {NEAR_DAYS})
               AND NOT EXISTS (SELECT 1 FROM submissions WHERE submissions.source_id = sources.id
-                              AND (outcome != 'failed' OR julianday(:now) - julianday(submitted_at) < 1))
-              AND (SELECT count(*) FROM submissions WHERE submissions.source_id = sources.id) < {TRIES}
+                              AND (outcome != 'failed' OR julianday(:now) - julianday(submitted_at)
+                                < 1))
+              AND (SELECT count(*) FROM submissions WHERE submissions.source_id = sources.id) <
+                {TRIES}
         ORDER BY last_cited DESC, first_cited_at DESC, sources.id LIMIT :limit
         """,  # noqa: S608 - names and numbers from above
         {"now": now, "limit": limit},

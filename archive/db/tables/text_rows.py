@@ -32,7 +32,8 @@ def share(db: sqlite_utils.Database, shared: SharedText) -> None:
 
 
 def add_links(db: sqlite_utils.Database, text_id: int, links: Iterable[TextLink]) -> None:
-    """Write where a text leads. Captures of one text may differ in it, and come in any order: the least place is kept."""
+    """Write where a text leads. Captures of one text may differ in it, and come in any order: the
+    least place is kept."""
     db.conn.executemany(
         "INSERT INTO text_links (text_id, url, words, position) VALUES (?, ?, ?, ?) "
         "ON CONFLICT DO UPDATE SET position = min(position, excluded.position)",

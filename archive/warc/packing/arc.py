@@ -1,7 +1,8 @@
-"""ARC files, the Internet Archive's format before WARC (Burner and Kahle 1996), read as WARC records.
+"""ARC files, the Internet Archive's format before WARC (Burner and Kahle 1996), read as WARC
+records.
 
-A record is one line and a block: `URL IP-address Archive-date Content-type Archive-length`; version 2 has
-five fields more before the length. There are no ids, no digests and no requests.
+A record is one line and a block: `URL IP-address Archive-date Content-type Archive-length`; version
+2 has five fields more before the length. There are no ids, no digests and no requests.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Where the next record may begin behind damaged bytes of a file of gzip members or zstandard frames."""
+"""Where the next record may begin behind damaged bytes of a file of gzip members or zstandard
+frames."""
 
 from __future__ import annotations
 

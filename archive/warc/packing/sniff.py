@@ -95,5 +95,6 @@ def _kind(start: bytes) -> str:
         return "nothing but zero bytes"
     text = start.decode("utf-8", "replace")
     odd = sum(not letter.isprintable() and letter not in string.whitespace for letter in text)
-    # A letter cut at the end of what was read is one odd character; binary data has them throughout.
+    # A letter cut at the end of what was read is one odd character; binary data has them
+    # throughout.
     return "text" if odd + text.count("\ufffd") <= 1 + len(text) // 100 else "binary data"

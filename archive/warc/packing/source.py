@@ -1,7 +1,8 @@
-"""The bytes of a WARC file, unpacked piece by piece, with the places in the file that they came from.
+"""The bytes of a WARC file, unpacked piece by piece, with the places in the file that they came
+from.
 
-Written here because a reader must tell a file cut short from a whole one and know each record's place and length:
-fastwarc 2.0 yields the beginning of a cut record as if it were whole.
+Written here because a reader must tell a file cut short from a whole one and know each record's
+place and length: fastwarc 2.0 yields the beginning of a cut record as if it were whole.
 """
 
 from __future__ import annotations
@@ -183,7 +184,8 @@ class Source:
         return start if begins_record(start) else self.peek(ARC_LINE_BYTES)
 
     def take_arc_line(self) -> re.Match[bytes] | None:
-        """The line with which a record of an ARC file begins; None, and nothing is taken, where none stands."""
+        """The line with which a record of an ARC file begins; None, and nothing is taken, where
+        none stands."""
         if self.peek(len(_SIGN)).upper() == _SIGN:
             return None
         found = ARC_LINE.match(self.peek(ARC_LINE_BYTES))

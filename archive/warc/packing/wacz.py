@@ -66,10 +66,11 @@ class Unpacked:
 def unpacked(
     path: Path, *, max_bytes: int = MAX_MEMBER_BYTES, scratch: Path | None = None
 ) -> Iterator[Unpacked]:
-    """Each WARC of a WACZ, unpacked into temporary files with names of our own until the block ends.
+    """Each WARC of a WACZ, unpacked into temporary files with names of our own until the block
+    ends.
 
-    A WACZ may hold others (a multi-WACZ); theirs come, too. Where `datapackage.json` gives a sha256, the
-    WARC must have it. What cannot be unpacked is named, and the rest is given.
+    A WACZ may hold others (a multi-WACZ); theirs come, too. Where `datapackage.json` gives a
+    sha256, the WARC must have it. What cannot be unpacked is named, and the rest is given.
 
     Args:
         path: The .wacz file.
@@ -182,7 +183,8 @@ def _ending(filename: str) -> str:
 
 
 def _members(name: str, package: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    """The WARCs, and other WACZs, by their names in the zip, which are never used as names on disk."""
+    """The WARCs, and other WACZs, by their names in the zip, which are never used as names on
+    disk."""
     members = [
         member
         for member in package.infolist()
@@ -218,7 +220,8 @@ def _digests(name: str, package: zipfile.ZipFile) -> dict[str, str]:
 def _copy(
     inner: str, package: zipfile.ZipFile, member: zipfile.ZipInfo, copy: Path, max_bytes: int
 ) -> str:
-    """Unpack one member, as far as it keeps to the limit (the size that a zip states proves nothing); its sha256."""
+    """Unpack one member, as far as it keeps to the limit (the size that a zip states proves
+    nothing); its sha256."""
     digest, size = hashlib.sha256(), 0
     with package.open(member) as packed, copy.open("wb") as file:
         while piece := packed.read(_COPY_BYTES):

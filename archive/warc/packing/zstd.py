@@ -1,4 +1,5 @@
-"""Zstandard-compressed WARC files (IIPC, WARC-zstd 1.0): one frame or more a record, a dictionary perhaps in front."""
+"""Zstandard-compressed WARC files (IIPC, WARC-zstd 1.0): one frame or more a record, a dictionary
+perhaps in front."""
 
 from __future__ import annotations
 
@@ -39,7 +40,8 @@ def is_zstd(start: bytes) -> bool:
 
 
 def skippable_bytes(start: bytes) -> int:
-    """Length of the skippable frame (RFC 8878 section 3.1.2) that begins here; 0 where none does."""
+    """Length of the skippable frame (RFC 8878 section 3.1.2) that begins here; 0 where none
+    does."""
     if len(start) < _HEAD_BYTES or start[0] not in _SKIPPABLE or start[1:4] != b"\x2a\x4d\x18":
         return 0
     return _HEAD_BYTES + int.from_bytes(start[4:8], "little")

@@ -1,5 +1,5 @@
-"""Scrapy's HTTP/1.1 client with limits that it has not: all the time of a request, keeping what arrived, and the length of a
-response's head.
+"""Scrapy's HTTP/1.1 client with limits that it has not: all the time of a request, keeping what
+arrived, and the length of a response's head.
 
 | limit | number | why |
 | --- | --- | --- |
@@ -7,7 +7,8 @@ response's head.
 | body as sent | `max_bytes` (30 MB) | a page is 100 kB, a long PDF 20 MB; memory is shared by 16 requests |
 | head of a response | 256 KiB | what Chrome accepts; Twisted limits a line, not their number |
 
-What a body unpacks to, in whichever coding and however deep, is limited where it is unpacked: `archive.warc.decode`.
+What a body unpacks to, in whichever coding and however deep, is limited where it is unpacked:
+`archive.warc.decode`.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ class HeadTooLargeError(Exception):
 
 
 class LimitedParser(_LenientHTTPClientParser):
-    """Scrapy's response parser, with a limit for the whole head: interim responses (1xx) count towards it."""
+    """Scrapy's response parser, with a limit for the whole head: interim responses (1xx) count
+    towards it."""
 
     head_bytes = 0
 
@@ -80,7 +82,8 @@ class LimitedParser(_LenientHTTPClientParser):
 
 
 class StaleConnectionError(Exception):
-    """A connection that was kept for reuse had been closed by the other side: the request was not answered there."""
+    """A connection that was kept for reuse had been closed by the other side: the request was not
+    answered there."""
 
 
 class LimitedProtocol(_LenientHTTP11ClientProtocol):
@@ -91,11 +94,13 @@ class LimitedProtocol(_LenientHTTP11ClientProtocol):
     def request(self, request: Any) -> Deferred[Any]:
         """Send a request, and read its response within limits.
 
-        The answer fails with `StaleConnectionError` where nothing came over a connection that was used before.
+        The answer fails with `StaleConnectionError` where nothing came over a connection that was
+        used before.
         """
         used, self._used = self._used, True
         answer: Deferred[Any] = super().request(request)
-        # Twisted names its parser's class in the middle of a method; Scrapy replaces it in this way, too.
+        # Twisted names its parser's class in the middle of a method; Scrapy replaces it in this
+        # way, too.
         if self._parser is not None:
             self._parser.__class__ = LimitedParser
         return answer.addErrback(_stale) if used else answer

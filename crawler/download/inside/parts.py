@@ -1,6 +1,7 @@
 """What we use of Scrapy and Twisted that they do not promise, and what breaks without it.
 
-Read by people who raise Scrapy's ceiling, and by `tests/crawler/test_inside.py`, which looks whether each part is still there.
+Read by people who raise Scrapy's ceiling, and by `tests/crawler/test_inside.py`, which looks
+whether each part is still there.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ _DOWNLOADER, _SLOT = "scrapy.core.downloader.Downloader", "scrapy.core.downloade
 _NEW_CLIENT, _TLS = "twisted.web._newclient", "twisted.internet._sslverify"
 
 PARTS: dict[str, str] = {
-    f"{_CLIENT}._pool": "connections are asked again at once, without a pause, and heads are unlimited",
+    f"{_CLIENT}._pool": (
+        "connections are asked again at once, without a pause, and heads are unlimited"
+    ),
     f"{_CLIENT}._contextFactory": "certificates are not verified",
     f"{_CLIENT}._bind_address": "requests leave by another address than the operator's",
     f"{_AGENT}.download_request": "nothing is fetched",
@@ -24,18 +27,26 @@ PARTS: dict[str, str] = {
     f"{_HTTP11}._LenientHTTP11ClientProtocol._parser": "a head without end fills the memory",
     f"{_HTTP11}._LenientHTTPClientParser.lineReceived": "a head without end fills the memory",
     f"{_HTTP11}._LenientHTTPClientParser.lineLengthExceeded": "a line without end has no outcome",
-    f"{_ENDPOINT}._tunnelReadyDeferred": "a site that is gone is a connection failure behind a proxy",
+    f"{_ENDPOINT}._tunnelReadyDeferred": (
+        "a site that is gone is a connection failure behind a proxy"
+    ),
     f"{_ENDPOINT}._connectBuffer": "a site that is gone is a connection failure behind a proxy",
     f"{_ENDPOINT}._host": "a proxy that wants a password is not named",
     f"{_ENDPOINT}._port": "a proxy that wants a password is not named",
-    "scrapy.utils._download_handlers.wrap_twisted_exceptions": "failures have no outcome of their own",
+    "scrapy.utils._download_handlers.wrap_twisted_exceptions": (
+        "failures have no outcome of their own"
+    ),
     f"{_NEW_CLIENT}.RequestNotSent": "a stale connection costs a source its capture",
     f"{_NEW_CLIENT}.RequestTransmissionFailed": "a stale connection costs a source its capture",
     f"{_NEW_CLIENT}.ResponseNeverReceived": "a stale connection costs a source its capture",
     f"{_NEW_CLIENT}.Response._transport": "what arrived before time was up is thrown away",
-    f"{_NEW_CLIENT}.TransportProxyProducer._producer": "what arrived before time was up is thrown away",
+    f"{_NEW_CLIENT}.TransportProxyProducer._producer": (
+        "what arrived before time was up is thrown away"
+    ),
     "twisted.web.client.HTTPConnectionPool._factory": "heads are unlimited",
-    "twisted.web.client.HTTPConnectionPool.retryAutomatically": "a host is asked again without a pause",
+    "twisted.web.client.HTTPConnectionPool.retryAutomatically": (
+        "a host is asked again without a pause"
+    ),
     f"{_TLS}.ClientTLSOptions._hostnameASCII": "certificates are not held against the host's name",
     f"{_TLS}.ClientTLSOptions._hostnameIsDnsName": "certificates for addresses are not verified",
     f"{_TLS}.ClientTLSOptions.clientConnectionForTLS": "certificates are not verified by our rules",

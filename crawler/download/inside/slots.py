@@ -1,4 +1,5 @@
-"""The queues in which Scrapy's downloader keeps requests: one slot a site, which waits between two of its requests."""
+"""The queues in which Scrapy's downloader keeps requests: one slot a site, which waits between two
+of its requests."""
 
 from __future__ import annotations
 
@@ -76,7 +77,8 @@ class Slots:
             entry[1].errback(Failure(error))  # type: ignore[no-untyped-call]
 
     def end_all_waiting(self, error: Exception) -> None:
-        """End what waits for its turn with a host: Scrapy would wait, and a host may ask for minutes."""
+        """End what waits for its turn with a host: Scrapy would wait, and a host may ask for
+        minutes."""
         for slot in self._all().values():
             while slot.queue:
                 slot.queue.popleft()[1].errback(Failure(error))  # type: ignore[no-untyped-call]

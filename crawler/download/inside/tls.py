@@ -1,4 +1,5 @@
-"""TLS connections whose certificate we look at ourselves, so that a failure says which check failed."""
+"""TLS connections whose certificate we look at ourselves, so that a failure says which check
+failed."""
 
 from __future__ import annotations
 

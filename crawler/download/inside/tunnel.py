@@ -1,4 +1,5 @@
-"""What a proxy says when it refuses a tunnel: Scrapy drops it, and with it whether the name or the host is dead."""
+"""What a proxy says when it refuses a tunnel: Scrapy drops it, and with it whether the name or the
+host is dead."""
 
 from __future__ import annotations
 
@@ -40,8 +41,9 @@ class TellingEndpoint(http11._TunnelingTCP4ClientEndpoint):  # noqa: SLF001 - se
 def install() -> None:
     """Have Scrapy use `TellingEndpoint`.
 
-    HACK: `_TunnelingAgent` names its endpoint's class in the middle of a method, and nothing public leads there
-    (Scrapy 2.19, `scrapy/core/downloader/handlers/http11.py`). Without this, every https site that is gone would be a
-    connection failure behind a proxy, which proves nothing. To be removed when `TunnelError` carries the headers.
+    HACK: `_TunnelingAgent` names its endpoint's class in the middle of a method, and nothing public
+    leads there (Scrapy 2.19, `scrapy/core/downloader/handlers/http11.py`). Without this, every
+    https site that is gone would be a connection failure behind a proxy, which proves nothing. To
+    be removed when `TunnelError` carries the headers.
     """
     http11._TunnelingTCP4ClientEndpoint = TellingEndpoint  # type: ignore[misc]  # noqa: SLF001

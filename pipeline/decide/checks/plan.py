@@ -1,4 +1,5 @@
-"""Which of the checks that are due are made now: within the day's budget, most overdue first, hosts that are down left alone. Pure."""
+"""Which of the checks that are due are made now: within the day's budget, most overdue first, hosts
+that are down left alone. Pure."""
 
 from __future__ import annotations
 
@@ -20,10 +21,12 @@ DOWN_SOURCES = 2
 CANARY_SHARE = 4
 CANARY_LEAST = timedelta(hours=20)
 CANARY_MOST = timedelta(days=7)
-"""One source of a host that is down is tried after a quarter of the time it has been down, between daily and weekly."""
+"""One source of a host that is down is tried after a quarter of the time it has been down, between
+daily and weekly."""
 
 _SUSPECT_FIRST = 4.0
-"""A check that may decide over death counts as so many times as overdue as one that most likely finds all well."""
+"""A check that may decide over death counts as so many times as overdue as one that most likely
+finds all well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,8 @@ def _canary_is_due(since: str, last: str, now: datetime) -> bool:
 
 
 def _urgency(candidate: Candidate, now: datetime) -> float:
-    """How late, as a share of the wait it was given; grows without bound, so that none is passed over for ever."""
+    """How late, as a share of the wait it was given; grows without bound, so that none is passed
+    over for ever."""
     due = parse_time(candidate.due_at)
     wait = max((due - parse_time(candidate.last_at)).total_seconds(), 3600.0)
     late = (now - due).total_seconds() / wait

@@ -1,4 +1,5 @@
-"""When a source is checked again: dense after it is first captured, sparse later, denser where something happens. Pure."""
+"""When a source is checked again: dense after it is first captured, sparse later, denser where
+something happens. Pure."""
 
 from __future__ import annotations
 
@@ -18,19 +19,22 @@ if TYPE_CHECKING:
     from archive.model.rot import Attempt, Verdict
 
 SLACK = timedelta(hours=4)
-"""A daily run comes a little earlier or later than the day before; what is due in a day must not wait for two."""
+"""A daily run comes a little earlier or later than the day before; what is due in a day must not
+wait for two."""
 FIRST = timedelta(days=1)
 FIRST_MOST = timedelta(days=4)
-"""The first look comes after one to four days, by the source's number: what one `collect` brings, thousands of sources at
-times, is not all due on the next day, nor together ever after."""
+"""The first look comes after one to four days, by the source's number: what one `collect` brings,
+thousands of sources at times, is not all due on the next day, nor together ever after."""
 SPARSE = timedelta(days=6)
-"""A week's look: with three strikes over six days each death is decided within two weeks of dying."""
+"""A week's look: with three strikes over six days each death is decided within two weeks of
+dying."""
 SPARSEST = timedelta(days=28)
 OLD = timedelta(days=365)
-"""A source that stood for a year stands for long (survival flattens): from then on the gap grows with its age."""
+"""A source that stood for a year stands for long (survival flattens): from then on the gap grows
+with its age."""
 AGE_SHARE = 4
-"""A quarter of the time since its first capture: posts vanish in their first weeks (Pew 2024: one in five within three
-months), so the first month has about ten looks, each later one one a week."""
+"""A quarter of the time since its first capture: posts vanish in their first weeks (Pew 2024: one
+in five within three months), so the first month has about ten looks, each later one one a week."""
 OLD_SHARE = 52
 STRUCK = timedelta(days=3)
 BLOCKED_MOST = timedelta(days=14)
@@ -39,8 +43,9 @@ DEAD = timedelta(days=21)
 """What is dead comes back seldom; one in three that do is seen within a week, all within three."""
 UNREACHED = timedelta(days=1)
 _SPREAD = 0.2
-"""So much of a gap, at most, is taken off, more or less each time: a week's look comes after five or six days, and what
-came on one day is not one day's checks for ever (daily runs made whole days of a tenth)."""
+"""So much of a gap, at most, is taken off, more or less each time: a week's look comes after five
+or six days, and what came on one day is not one day's checks for ever (daily runs made whole days
+of a tenth)."""
 
 
 def next_check(source_id: int, attempts: Sequence[Attempt], last: Verdict) -> str:

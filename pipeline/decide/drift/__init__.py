@@ -1,7 +1,7 @@
 """Content drift: how far a page's text has gone from what it said first. Pure.
 
-What a page prints around its text is taken off first (`frame`), then words are compared in their order, and where little
-is left in common, by what they are about.
+What a page prints around its text is taken off first (`frame`), then words are compared in their
+order, and where little is left in common, by what they are about.
 """
 
 from __future__ import annotations
@@ -27,41 +27,53 @@ if TYPE_CHECKING:
     from archive.model.rot import Reading
     from pipeline.decide.drift.aligned import Aligned
 
-# The measures below were set on the pairs of tests/pipeline/test_drift.py, labelled before; they leave room on both sides there.
+# The measures below were set on the pairs of tests/pipeline/test_drift.py, labelled before; they
+# leave room on both sides there.
 MINOR_DISTANCE = 0.1
 """Up to one word in ten, and no whole sentence, is a correction of what stands there."""
 SENTENCE_WORDS = 10
 """So many words in a row, new or gone, are a sentence: what the page says has changed."""
 SHORT_WORDS = 40
-"""In a post of this length one word is more than a tenth of a sentence: there a few changed words are minor."""
+"""In a post of this length one word is more than a tenth of a sentence: there a few changed words
+are minor."""
 SHORT_CHANGED = 4
 REPLACED_DISTANCE = 0.6
-"""Articles of one kind share two words in five by grammar alone; with fewer in common it is no longer the same text."""
+"""Articles of one kind share two words in five by grammar alone; with fewer in common it is no
+longer the same text."""
 KEPT = 0.4
-"""A text of which so much still stands, five words in a row, in the longer one has grown or was cut down, however far
-(containment: Broder, "On the resemblance and containment of documents", 1997). Stories written from one set of phrases share
-up to a quarter."""
+"""A text of which so much still stands, five words in a row, in the longer one has grown or was cut
+down, however far (containment: Broder, "On the resemblance and containment of documents", 1997).
+Stories written from one set of phrases share up to a quarter."""
 TEASER_SHARE = 0.7
 """A page that shows more of its text than this keeps nothing back worth paying for."""
 OFF_TOPIC_COSINE = 0.12
-"""Below it two texts are about different things: the threshold of OTMT (Off-Topic Memento Toolkit) for term frequencies."""
+"""Below it two texts are about different things: the threshold of OTMT (Off-Topic Memento Toolkit)
+for term frequencies."""
 ADMITTED_ONLY = "admitted_only"
 """Evidence of a text in which nothing changed but that it admits a change."""
 _FUNCTION_CHARS = 3
-"""Shorter words carry no topic in any language met, but for those written without blanks, which are cut in threes."""
+"""Shorter words carry no topic in any language met, but for those written without blanks, which are
+cut in threes."""
 _STEM_CHARS = 5
-"""Of a word; endings are cut off so as well as by rules for each language (McNamee, Mayfield, "Character n-gram tokenization for
-European language text retrieval", 2004)."""
+"""Of a word; endings are cut off so as well as by rules for each language (McNamee, Mayfield,
+"Character n-gram tokenization for European language text retrieval", 2004)."""
 _FIRST_UNSPACED = "\u0e01"  # Thai; Latin, Greek, Cyrillic, Hebrew and Arabic come before
 _FUNCTION_WORDS = frozenset(
     {
-        "that", "this", "with", "from", "have", "were", "will", "they", "their", "them", "then", "than", "been", "said",
-        "after", "also", "into", "over", "more", "when", "there", "would", "about", "other", "some", "which", "while",
-        "where", "what", "dans", "pour", "avec", "sont", "cette", "mais", "leur", "leurs", "elle", "elles", "nous",
-        "vous", "sans", "sous", "entre", "après", "depuis", "plus", "être", "était", "ont", "été", "comme", "jusqu",
-        "aux", "daha", "için", "olan", "olarak", "sonra", "önce", "kadar", "gibi", "ancak", "ayrıca", "было", "были",
-        "была", "после", "также", "чтобы", "который", "которая", "которые", "когда", "этого", "этой", "только", "более",
-        "между", "було", "були", "була", "після", "також", "щоб", "який", "яка", "які", "коли", "цього", "цієї", "тільки",
+        "that", "this", "with", "from", "have", "were", "will", "they", "their", "them", "then",
+        "than", "been", "said",
+        "after", "also", "into", "over", "more", "when", "there", "would", "about", "other", "some",
+        "which", "while",
+        "where", "what", "dans", "pour", "avec", "sont", "cette", "mais", "leur", "leurs", "elle",
+        "elles", "nous",
+        "vous", "sans", "sous", "entre", "après", "depuis", "plus", "être", "était", "ont", "été",
+        "comme", "jusqu",
+        "aux", "daha", "için", "olan", "olarak", "sonra", "önce", "kadar", "gibi", "ancak",
+        "ayrıca", "было", "были",
+        "была", "после", "также", "чтобы", "который", "которая", "которые", "когда", "этого",
+        "этой", "только", "более",
+        "между", "було", "були", "була", "після", "також", "щоб", "який", "яка", "які", "коли",
+        "цього", "цієї", "тільки",
         "більше", "між",
     }
 )  # fmt: skip
@@ -106,7 +118,8 @@ def compare(first: Reading, now: Reading) -> Drift:
 
 
 def _is_teaser(text: str, old: Sequence[str], new: Sequence[str]) -> bool:
-    """Whether the text breaks off (`…`) after the beginning of the first: the rest is kept back, not edited away."""
+    """Whether the text breaks off (`…`) after the beginning of the first: the rest is kept back,
+    not edited away."""
     last = text.rstrip().splitlines()[-1:]
     cut = bool(last) and last[0].rstrip(")]»”\"' ").endswith(("…", "..."))
     begun = list(old[: len(new) - 1]) == list(new[:-1])  # the last word may be cut in two
@@ -114,7 +127,8 @@ def _is_teaser(text: str, old: Sequence[str], new: Sequence[str]) -> bool:
 
 
 def _laid(before: str, after: str, language: str | None) -> tuple[Aligned, bool]:
-    """Both texts side by side, and whether they were turned round: one order for both ways gives one distance."""
+    """Both texts side by side, and whether they were turned round: one order for both ways gives
+    one distance."""
     turned = before > after
     one, other = (after, before) if turned else (before, after)
     return aligned(one, other, language), turned
@@ -126,7 +140,8 @@ def _class(distance: float, longest: int, changed: int, words: int) -> DriftClas
 
 
 def _another(first: Reading, now: Reading, kept: float, cosine: float) -> DriftClass:
-    """Of two texts with little in common: grown or cut, another on the same matter, or on another."""
+    """Of two texts with little in common: grown or cut, another on the same matter, or on
+    another."""
     if kept >= KEPT:
         return DriftClass.SUBSTANTIAL
     if _same_title(first, now):
@@ -136,7 +151,8 @@ def _another(first: Reading, now: Reading, kept: float, cosine: float) -> DriftC
 
 
 def _other_language(first: Reading, now: Reading) -> bool:
-    """Whether the texts are in two languages: words cannot say that one is the other's translation."""
+    """Whether the texts are in two languages: words cannot say that one is the other's
+    translation."""
     one, other = (reading.language or detect(reading.text) for reading in (first, now))
     return one is not None and other is not None and one != other
 

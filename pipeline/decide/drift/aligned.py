@@ -1,4 +1,5 @@
-"""Two texts side by side: what stands in another place is laid beside itself, so that only changed words differ."""
+"""Two texts side by side: what stands in another place is laid beside itself, so that only changed
+words differ."""
 
 from __future__ import annotations
 
@@ -63,7 +64,8 @@ def _sentences(lines: Sequence[str]) -> list[Said]:
 
 
 def _in_order_of(old: Sequence[Said], new: Sequence[Said]) -> tuple[int, list[Said]]:
-    """How many sentences that both have stand in another order, and `new` with them in the order of `old`."""
+    """How many sentences that both have stand in another order, and `new` with them in the order of
+    `old`."""
     common = Counter(old) & Counter(new)
     wanted, there = _only(old, common), _only(new, common)
     if wanted == there:
@@ -91,8 +93,9 @@ def _only(said: Iterable[Said], common: Counter[Said]) -> list[Said]:
 def _rows(one: Framed, other: Framed) -> tuple[list[Said], list[Said]]:
     """What of the lines below two texts is said by the page itself.
 
-    A list of links to other pages lets go as many as it takes in. Where a line stays and only its number changes, or where most
-    lines stay and some are only gone or only new, it is a list of the page's own.
+    A list of links to other pages lets go as many as it takes in. Where a line stays and only its
+    number changes, or where most lines stay and some are only gone or only new, it is a list of the
+    page's own.
     """
     old, new = ([words_of(line) for line in lines] for lines in (one.below, other.below))
     gone, come = _without(old, new), _without(new, old)

@@ -1,4 +1,5 @@
-"""What stands around a page's text and changes by itself: counters, ages, links to other pages, notes on cookies."""
+"""What stands around a page's text and changes by itself: counters, ages, links to other pages,
+notes on cookies."""
 
 from __future__ import annotations
 
@@ -26,8 +27,8 @@ _UNIT = (
 _AGE = re.compile(
     rf"\b(?:(?:\d+|an?|one|un|une|один|одну|одна)\s+(?:{_UNIT})\s+(?:ago|назад|тому|پیش|قبل|önce)"
     rf"|(?:il y a|منذ|قبل|לפני)\s+(?:\d+\s+)?(?:{_UNIT})"
-    rf"|(?:just now|today|yesterday|вчера|сегодня|вчора|сьогодні|أمس|اليوم|امروز|دیروز|אתמול|היום|dün|bugün|hier|aujourd['’]hui)"
-    rf"(?:\s+(?:at|в|о|в|saat|à)?\s*\d{{1,2}}:\d\d)?(?=\s*$))",
+    r"|(?:just "
+    rf"now|today|yesterday|вчера|сегодня|вчора|сьогодні|أمس|اليوم|امروز|دیروز|אתמול|היום|dün|bugün|hier|aujourd['’]hui)(?:\s+(?:at|в|о|в|saat|à)?\s*\d{{1,2}}:\d\d)?(?=\s*$))",
     re.IGNORECASE | re.MULTILINE,
 )
 _COUNTER = re.compile(
@@ -36,36 +37,46 @@ _COUNTER = re.compile(
 )
 # A line that is nothing else than the page's furniture.
 _FURNITURE = re.compile(
-    r"\s*(?:share(?: this)?(?: (?:article|story|post|on .{1,30}))?|read (?:more|also|next)\b.{0,160}|see also\b.{0,160}|related\b.{0,60}|more on this(?: story)?|"
-    r"most (?:read|popular|viewed)\b.{0,60}|advertisement|sponsored(?: content)?|sign up\b.{0,120}|subscribe\b.{0,160}|follow us\b.{0,120}|"
-    r"(?:we use|this (?:web)?site uses) cookies.{0,300}|(?:accept|manage)(?: all)? cookies|all rights reserved.{0,120}|©.{0,160}|copyright\b.{0,160}|"
-    r"поделиться\b.{0,60}|читайте (?:также|ещё|еще)\b.{0,200}|реклама|подпис(?:ывайтесь|аться)\b.{0,160}|(?:мы используем|сайт использует).{0,40}cookie.{0,200}|"
-    r"читайте також\b.{0,200}|поділитися\b.{0,60}|підпис(?:уйтесь|атися)\b.{0,160}|"
-    r"شارك\b.{0,60}|اقرأ (?:أيضا|المزيد)\b.{0,200}|إعلان|تابعنا\b.{0,120}|اشتراک.?گذاری\b.{0,60}|بیشتر بخوانید\b.{0,200}|تبلیغات|"
-    r"שתפו\b.{0,60}|קראו (?:גם|עוד)\b.{0,200}|פרסומת|paylaş\b.{0,60}|ayrıca (?:oku|bak)\w*\b.{0,200}|reklam|"
-    r"partager\b.{0,60}|lire aussi\b.{0,200}|à lire aussi\b.{0,200}|publicité|abonnez-vous\b.{0,160})\s*[.:!»›>]*\s*",
+    r"\s*(?:share(?: this)?(?: (?:article|story|post|on .{1,30}))?|read "
+    r"(?:more|also|next)\b.{0,160}|see also\b.{0,160}|related\b.{0,60}|more on this(?: "
+    r"story)?|most (?:read|popular|viewed)\b.{0,60}|advertisement|sponsored(?: content)?|sign "
+    r"up\b.{0,120}|subscribe\b.{0,160}|follow us\b.{0,120}|(?:we use|this (?:web)?site uses) "
+    r"cookies.{0,300}|(?:accept|manage)(?: all)? cookies|all rights "
+    r"reserved.{0,120}|©.{0,160}|copyright\b.{0,160}|поделиться\b.{0,60}|читайте "
+    r"(?:также|ещё|еще)\b.{0,200}|реклама|подпис(?:ывайтесь|аться)\b.{0,160}|(?:мы "
+    r"используем|сайт использует).{0,40}cookie.{0,200}|читайте "
+    r"також\b.{0,200}|поділитися\b.{0,60}|підпис(?:уйтесь|атися)\b.{0,160}|شارك\b.{0,60}|اقرأ "
+    r"(?:أيضا|المزيد)\b.{0,200}|إعلان|تابعنا\b.{0,120}|اشتراک.?گذاری\b.{0,60}|بیشتر "
+    r"بخوانید\b.{0,200}|تبلیغات|שתפו\b.{0,60}|קראו "
+    r"(?:גם|עוד)\b.{0,200}|פרסומת|paylaş\b.{0,60}|ayrıca "
+    r"(?:oku|bak)\w*\b.{0,200}|reklam|partager\b.{0,60}|lire aussi\b.{0,200}|à lire "
+    r"aussi\b.{0,200}|publicité|abonnez-vous\b.{0,160})\s*[.:!»›>]*\s*",
     re.IGNORECASE,
 )
 # The frame's own date and time on a line of its own: `Updated 3 March 2025, 14:20`, `12:44`.
 _DATED_LABEL = re.compile(
-    r"\s*(?:(?:last )?(?:updated|published|posted)(?: on| at)?|обновлено|опубликовано|оновлено|опубліковано|نشر(?: في)?|آخر تحديث|תאריך|"
-    r"yayınlan\w*|publié le)\s*[:\-–]?",
+    r"\s*(?:(?:last )?(?:updated|published|posted)(?: on| "
+    r"at)?|обновлено|опубликовано|оновлено|опубліковано|نشر(?: في)?|آخر "
+    r"تحديث|תאריך|yayınlan\w*|publié le)\s*[:\-–]?",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DATED_WORDS = 3  # weekday, month, time zone
 _DATED_CHARS = 60
-_COUNTER_CHARS = 200  # a line of counters is shorter; and looking for them takes time quadratic in the length of a line
+# a line of counters is shorter; and looking for them takes time quadratic in the length of a line
+_COUNTER_CHARS = 200
 _BESIDE_COUNTERS = 3  # a name, `Share`, `Reply`
 _HAS_TIME = re.compile(r"\d{1,2}[:.]\d\d|\b(?:19|20)\d\d\b|[\u06f0-\u06f9\u0660-\u0669]{4}")
-# A banner addresses the reader; an article about cookies speaks of others. Read only where the line names cookies.
+# A banner addresses the reader; an article about cookies speaks of others. Read only where the line
+# names cookies.
 _COOKIES = re.compile(
     r"cookies?\b|файл\w* куки|ملفات تعريف الارتباط|الكوكيز|کوکی|עוגיות|çerez|témoins de connexion",
     re.IGNORECASE,
 )
 _TO_READER = re.compile(
     r"\b(?:we|our|you|your|nous|notre|nos|vous|votre|vos|мы|наш\w*|вы|вам|ваш\w*|ми|ви|ما|شما|אנו|אנחנו|שלך|שלנו)\b"
-    r"|نستخدم|موقعنا|تجربتك|بالنقر|باستخدامك|می‌پذیرید|kullanıyoruz|etmiş olursunuz|\w(?:imiz|ımız|umuz|ümüz|iniz|ınız|unuz|ünüz)",
+    r"|نستخدم|موقعنا|تجربتك|بالنقر|باستخدامك|می‌پذیرید|kullanıyoruz|etmiş "
+    r"olursunuz|\w(?:imiz|ımız|umuz|ümüz|iniz|ınız|unuz|ünüz)",
     re.IGNORECASE,
 )
 _BANNER_WORDS = 80
@@ -73,7 +84,8 @@ _FIRST_LINES, _LAST_LINES = 2, 3
 """Where a line without a label stands that admits a change: above a text or below it."""
 _ENDS = re.compile(r"[.!?؟۔…:;][\"”»’)\]]*$")
 _HEADLINE_WORDS = 16
-"""A line of no more words that does not end like a sentence, behind the text's last sentence, is a link to another page."""
+"""A line of no more words that does not end like a sentence, behind the text's last sentence, is a
+link to another page."""
 _ENOUGH_WORDS = 30
 """In a shorter text, a post say, no line can be told from a headline: all of it is text."""
 
@@ -96,7 +108,8 @@ def framed(text: str, known: Known | None = None) -> Framed:
 
     Args:
         text: It.
-        known: What the text it is compared with says: only of lines that it has not the words are looked at.
+        known: What the text it is compared with says: only of lines that it has not the words are
+            looked at.
     """
     known = known or Known(text)
     read = [line for line in text.splitlines() if line.strip()]
@@ -118,7 +131,8 @@ class Known:
     language: str | None = None
 
     def is_not_the_texts(self, line: str, place: int, lines: int) -> bool:
-        """Whether a line that only one text has is the paper's word to its readers, or at an end admits a change."""
+        """Whether a line that only one text has is the paper's word to its readers, or at an end
+        admits a change."""
         if line in self.text:
             return False
         at_an_end = place < _FIRST_LINES or place >= lines - _LAST_LINES
@@ -126,7 +140,8 @@ class Known:
 
 
 def correction_lines(text: str) -> tuple[str, ...]:
-    """Lines that say that something was corrected or brought up to date, as printed; a mere time of the last change says neither."""
+    """Lines that say that something was corrected or brought up to date, as printed; a mere time of
+    the last change says neither."""
     lines = (line for line in text.splitlines() if is_labelled(line) and not _is_dated(line))
     return tuple(" ".join(line.split()) for line in lines)
 
@@ -167,7 +182,8 @@ def _is_banner(line: str) -> bool:
 
 
 def _without_counters(line: str) -> str:
-    """The line without counts and ages, where it has hardly anything else: a sentence may tell how many, and how long ago."""
+    """The line without counts and ages, where it has hardly anything else: a sentence may tell how
+    many, and how long ago."""
     if len(line) > _COUNTER_CHARS:
         return line
     bare = line
@@ -178,7 +194,8 @@ def _without_counters(line: str) -> str:
 
 
 def _end_of_sentences(lines: list[str]) -> int:
-    """How many lines there are up to the last that ends like a sentence; all of them in a short text."""
+    """How many lines there are up to the last that ends like a sentence; all of them in a short
+    text."""
     if sum(len(line.split()) for line in lines) < _ENOUGH_WORDS:
         return len(lines)
     ends = [

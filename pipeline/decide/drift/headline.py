@@ -1,4 +1,5 @@
-"""Whether a page goes by another headline than before; the name of the site beside it does not count."""
+"""Whether a page goes by another headline than before; the name of the site beside it does not
+count."""
 
 from __future__ import annotations
 

@@ -13,16 +13,20 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LATIN = re.compile("[a-z\u00c0-\u024f]", re.IGNORECASE)
 _MOST = 0.7
 """Share of a text's letters that are of its script; names and brands are written in another."""
-# Serbian, Montenegrin and Bosnian (Vuk Karadžić's letters for Gaj's); Macedonian has a few of its own.
+# Serbian, Montenegrin and Bosnian (Vuk Karadžić's letters for Gaj's); Macedonian has a few of its
+# own.
 _SERBIAN = dict(zip(
     "абвгдђежзијклљмнњопрстћуфхцчџшѓѕќ",
-    ["a", "b", "v", "g", "d", "đ", "e", "ž", "z", "i", "j", "k", "l", "lj", "m", "n", "nj", "o", "p", "r", "s", "t", "ć", "u", "f", "h", "c", "č", "dž", "š", "đ", "dz", "ć"],
+    ["a", "b", "v", "g", "d", "đ", "e", "ž", "z", "i", "j", "k", "l", "lj", "m", "n", "nj", "o",
+        "p", "r", "s", "t", "ć", "u", "f", "h", "c", "č", "dž", "š", "đ", "dz", "ć"],
     strict=True,
 ))  # fmt: skip
 # Uzbek, by the alphabet of 1995, and Kazakh and Tatar letters that sound alike.
 _UZBEK = dict(zip(
     "абвгдеёжзийклмнопрстуфхцчшъэюяўқғҳыьіәөүұңһ",
-    ["a", "b", "v", "g", "d", "e", "yo", "j", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "x", "ts", "ch", "sh", "'", "e", "yu", "ya", "o'", "q", "g'", "h", "y", "'", "i", "a", "o", "u", "u", "n", "h"],
+    ["a", "b", "v", "g", "d", "e", "yo", "j", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s",
+        "t", "u", "f", "x", "ts", "ch", "sh", "'", "e", "yu", "ya", "o'", "q", "g'", "h", "y", "'",
+        "i", "a", "o", "u", "u", "n", "h"],
     strict=True,
 ))  # fmt: skip
 _TABLES = tuple(str.maketrans(table) for table in (_SERBIAN, _UZBEK))
@@ -30,7 +34,8 @@ _SERBIAN_ONLY = re.compile("[ђјљњћџ]")
 
 
 def in_one_script(first: Reading, now: Reading) -> tuple[Reading, Reading]:
-    """Both texts in Latin letters where one is written in Cyrillic and the other is not; else as they are."""
+    """Both texts in Latin letters where one is written in Cyrillic and the other is not; else as
+    they are."""
     scripts = (_script(first.text), _script(now.text))
     if set(scripts) != {"cyrillic", "latin"}:
         return first, now

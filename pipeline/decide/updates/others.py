@@ -46,7 +46,8 @@ def other_update(
 
 
 def _probed(held: HeldSources, row: CaptureRow, text: TextRow | None) -> tuple[SourceVerdicts, ...]:
-    """What is thought of the sources in a folder, now that it is known what their host answers to anything there."""
+    """What is thought of the sources in a folder, now that it is known what their host answers to
+    anything there."""
     probe = judging.as_probe(row, text)
     host = urls.identify(row.url).host
     beside = [

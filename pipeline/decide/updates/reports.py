@@ -27,7 +27,8 @@ def report_update(
     written: Written,
     hops: tuple[Hop, ...],
 ) -> CaptureUpdate:
-    """What a capture of a report's address changes, whether its page could be read as a report or not."""
+    """What a capture of a report's address changes, whether its page could be read as a report or
+    not."""
     if processed.report is not None:
         return _read(held, processed, processed.report, (written, hops))
     page = processed.page
@@ -85,7 +86,8 @@ def _read(
 
 
 def whole(held: HeldReports, processed: Processed) -> Processed:
-    """A repost with its cut addresses made whole, where the page it was taken from is held; all else as it is."""
+    """A repost with its cut addresses made whole, where the page it was taken from is held; all
+    else as it is."""
     report = processed.report
     if report is None or report.publisher != REPOST:
         return processed

@@ -1,4 +1,5 @@
-"""A cited source, live or as another archive's copy, and the question which copies there are: what they change."""
+"""A cited source, live or as another archive's copy, and the question which copies there are: what
+they change."""
 
 from __future__ import annotations
 
@@ -82,7 +83,8 @@ def memento_check_update(
 def _verdicts(
     held: HeldSources, source: SourceRow, row: CaptureRow, text: TextRow | None
 ) -> tuple[SourceVerdicts, ...]:
-    """What is thought of the source with this capture, and of its neighbours where their host's name is gone."""
+    """What is thought of the source with this capture, and of its neighbours where their host's
+    name is gone."""
     own = judging.source_of(source)
     found = [judging.judged(held, own, judging.Incoming(row, text))]
     if row.outcome == Outcome.DNS_FAILURE and own.platform in judging.SITES:
@@ -113,7 +115,8 @@ def _memento(
     check: PastCheck | None = None,
     copy: PastCopy | None = None,
 ) -> MementoRow:
-    """What is known of a source's copies once this is known, too; the order in which it came does not matter."""
+    """What is known of a source's copies once this is known, too; the order in which it came does
+    not matter."""
     checks = [*held.memento_checks(source), *([check] if check else [])]
     copies = [*held.memento_copies(source), *([copy] if copy else [])]
     return sum_up(

@@ -1,7 +1,8 @@
 """Link rot: what a source is, judged from the history of tries to capture it. Pure.
 
-One timeout is no death and a wall is no absence: a source is dead after three failing checks over six days that each prove
-absence, and comes back with the first good one. Each judgement says by which rule, and from which captures.
+One timeout is no death and a wall is no absence: a source is dead after three failing checks over
+six days that each prove absence, and comes back with the first good one. Each judgement says by
+which rule, and from which captures.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from pipeline.decide.verdicts.sight import (
     PROBE_HOLDS,
     SAME,
     Finding,
-    Kind,
+    Showing,
     baseline,
     is_near,
     led_elsewhere,
@@ -69,7 +70,8 @@ def judge_source(
 
     Args:
         url: The source as cited; what a redirect is measured against.
-        attempts: All that is held, neighbours' failures (`own=False`) among them. Copies of other archives are none.
+        attempts: All that is held, neighbours' failures (`own=False`) among them. Copies of other
+            archives are none.
         probes: What the source's host answered to addresses that cannot exist, and its front page.
         beside: What other cited addresses of the host showed.
     """
@@ -80,12 +82,17 @@ def judge_source(
     page: Finding | None = None  # what the newest body showed
     for attempt in ordered:
         finding = sight(url, attempt, first, host)
-        if attempt.outcome is Outcome.NOT_MODIFIED and page and finding.kind is not Kind.DOUBTFUL:
-            # a parked page that did not change is still parked; what its host shows others may have changed
+        if (
+            attempt.outcome is Outcome.NOT_MODIFIED
+            and page
+            and finding.kind is not Showing.DOUBTFUL
+        ):
+            # a parked page that did not change is still parked; what its host shows others may have
+            # changed
             finding = finding if page.by in BY_HOST else page
         elif attempt.own and attempt.http_status == HTTPStatus.OK:
-            page = finding if finding.kind is not Kind.DOUBTFUL else page
-        if not attempt.own and finding.kind is not Kind.ABSENT:
+            page = finding if finding.kind is not Showing.DOUBTFUL else page
+        if not attempt.own and finding.kind is not Showing.ABSENT:
             continue  # of a neighbour only this counts: the name of their host is gone for both
         judged, state = conclude(state, attempt, finding)
         judgements.append(judged)

@@ -1,8 +1,9 @@
-"""Whether a page that cannot be the one cited says something of it, or whether its host shows it to everybody.
+"""Whether a page that cannot be the one cited says something of it, or whether its host shows it to
+everybody.
 
-A refusal, a consent page, maintenance: what stands at every address of a host says nothing of one of them, in whatever
-words. So what is absent by what the host shows counts only where another page of the host, known to be good, or its front
-page answers as itself at the same time.
+A refusal, a consent page, maintenance: what stands at every address of a host says nothing of one
+of them, in whatever words. So what is absent by what the host shows counts only where another page
+of the host, known to be good, or its front page answers as itself at the same time.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
     from archive.model.rot import Attempt, Beside, Host, Probe
 
 CONTROL_HOLDS = timedelta(days=1)
-"""A page that answered as itself speaks for its host so long before and after: a wall may go up in an hour, and each strike
-has to stand for itself."""
+"""A page that answered as itself speaks for its host so long before and after: a wall may go up in
+an hour, and each strike has to stand for itself."""
 SHOWN_HOLDS = timedelta(days=8)
-"""As a probe's: a host that shows the same at two addresses within days shows it at both for one reason."""
+"""As a probe's: a host that shows the same at two addresses within days shows it at both for one
+reason."""
 _NAMED = 3
 """Other addresses named as evidence."""
 
@@ -75,7 +77,8 @@ def is_shown_at(one: Beside, attempt: Attempt) -> bool:
 
 
 def _answers_otherwise(probe: Probe, attempt: Attempt) -> bool:
-    """Whether the front page is itself, or an address that cannot exist gets another answer than this page got."""
+    """Whether the front page is itself, or an address that cannot exist gets another answer than
+    this page got."""
     if _is_same(probe, attempt):
         return False
     if probe.front:
@@ -91,7 +94,8 @@ def _is_same(probe: Probe, attempt: Attempt) -> bool:
 
 
 def is_mirror(one: str, other: str) -> bool:
-    """Whether two addresses of a host name one page: by the last part of the path, or by a number in it."""
+    """Whether two addresses of a host name one page: by the last part of the path, or by a number
+    in it."""
     left, right = _name(one), _name(other)
     return left == right or bool(set(_NUMBER.findall(left)) & set(_NUMBER.findall(right)))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from archive.model.rot import Verdict
 from archive.model.times import parse_time
 from archive.model.vocabulary import PARTIAL, DriftClass, Status
-from pipeline.decide.verdicts.sight import EVERYBODY, NOTICE, Kind
+from pipeline.decide.verdicts.sight import EVERYBODY, NOTICE, Showing
 
 if TYPE_CHECKING:
     from archive.model.rot import Attempt
@@ -27,13 +27,30 @@ RULES = {
     "in-part": "Its beginning came: it is there, and what it says cannot be compared.",
     "moved": "A redirect leads to another address that holds the same text.",
     "drifted": "The page is there, but its text is no longer the one that was first captured.",
-    "absent": f"A check proved it absent; {STRIKES} such checks over {STRIKES_OVER.days} days make it dead.",
-    "three-strikes": f"{STRIKES} checks over {STRIKES_OVER.days} days or more proved it absent, none in between found it.",
+    "absent": (
+        f"A check proved it absent; {STRIKES} such checks over {STRIKES_OVER.days} days "
+        "make it dead."
+    ),
+    "three-strikes": (
+        f"{STRIKES} checks over {STRIKES_OVER.days} days or more proved it absent, "
+        "none in between found it."
+    ),
     "still-dead": "It was dead, and this check found nothing that speaks against that.",
-    "walled": "Somebody stands before it (login, challenge, paywall, refusal): whether it is there cannot be told.",
-    "wall-came-later": "It was there once; now somebody stands before it, and whether it is there cannot be told.",
-    "everybody": "The host shows this to everybody, or no page of it is known to answer as itself: it says nothing of this one.",
-    "notice": "A few words stand where an article was, or was to come: whether it is there cannot be told.",
+    "walled": (
+        "Somebody stands before it (login, challenge, paywall, refusal): whether it is "
+        "there cannot be told."
+    ),
+    "wall-came-later": (
+        "It was there once; now somebody stands before it, and whether it is there cannot be told."
+    ),
+    "everybody": (
+        "The host shows this to everybody, or no page of it is known to answer as "
+        "itself: it says nothing of this one."
+    ),
+    "notice": (
+        "A few words stand where an article was, or was to come: whether it is there cannot "
+        "be told."
+    ),
     "refused": "We may not, or will not, fetch it.",
     "unreached-once": "One check did not reach it; that alone changes nothing.",
     "unreached": "It was not reached; failures of the network or the server never make it dead.",
@@ -42,9 +59,9 @@ RULES = {
 """Every rule that decides, in words."""
 
 _SEEN = {
-    Kind.THERE: (Status.ALIVE, "there"),
-    Kind.MOVED: (Status.MOVED, "moved"),
-    Kind.DRIFTED: (Status.DRIFTED, "drifted"),
+    Showing.THERE: (Status.ALIVE, "there"),
+    Showing.MOVED: (Status.MOVED, "moved"),
+    Showing.DRIFTED: (Status.DRIFTED, "drifted"),
 }
 _HERE = frozenset(status for status, _ in _SEEN.values())
 _SHOWN = 6  # strikes listed as evidence: the first three and the latest
@@ -70,7 +87,7 @@ class State:
 
 def conclude(state: State, attempt: Attempt, finding: Finding) -> tuple[Verdict, State]:
     """What the source is after this attempt, and the state to go on from."""
-    if finding.kind is Kind.ABSENT:
+    if finding.kind is Showing.ABSENT:
         return _absent(state, attempt, finding)
     if finding.kind in _SEEN:
         return _there(state, attempt, finding)
@@ -120,21 +137,22 @@ def _absent(state: State, attempt: Attempt, finding: Finding) -> tuple[Verdict, 
 
 
 def _unknown(state: State, attempt: Attempt, finding: Finding) -> tuple[Verdict, State]:
-    """Walls, refusals, failures of the network: they neither prove absence nor take a proof back."""
+    """Walls, refusals, failures of the network: they neither prove absence nor take a proof
+    back."""
     evidence: dict[str, Any] = {"capture": attempt.capture_id, "by": finding.by, **finding.facts}
     status, drift, rule, unreached = state.status, state.drift, "clock", state.unreached_at
-    if finding.kind is Kind.DOUBTFUL:
+    if finding.kind is Showing.DOUBTFUL:
         pass
     elif state.status is Status.DEAD:
         rule = "still-dead"
         evidence["strikes"] = _shown(state.strikes)
-    elif finding.kind is Kind.UNREACHED:
+    elif finding.kind is Showing.UNREACHED:
         unreached = unreached or attempt.at
         again = parse_time(attempt.at) - parse_time(unreached) >= APART
         keeps = state.status in _HERE and not again
         status, rule = (state.status, "unreached-once") if keeps else (Status.SUSPECT, "unreached")
         evidence["unreached_since"] = unreached
-    elif finding.kind is Kind.REFUSED:
+    elif finding.kind is Showing.REFUSED:
         status, drift, rule, unreached = Status.REFUSED, None, "refused", None
     else:
         rule = "wall-came-later" if state.was_there else "walled"

@@ -1,4 +1,5 @@
-"""Random siblings: what a host answers to an address beside a source's that cannot exist (Bar-Yossef et al. 2004)."""
+"""Random siblings: what a host answers to an address beside a source's that cannot exist
+(Bar-Yossef et al. 2004)."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ def probe_place(url: str) -> str:
 
 
 def front_page(url: str) -> str:
-    """The front page of an address's host; as a probe it says whether the host shows everybody the same."""
+    """The front page of an address's host; as a probe it says whether the host shows everybody the
+    same."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.lower()}/"
 
@@ -73,7 +75,8 @@ def wants_probe(url: str, attempts: Sequence[Attempt], probes: Sequence[Probe]) 
     if last.digest == first.digest:
         return False
     if last.drift is None:
-        return True  # one of the two is a notice in the place of a page; the host may show it to everybody
+        # one of the two is a notice in the place of a page; the host may show it to everybody
+        return True
     lost = last.words < first.words * (1 - _LOST)
     return (
         led_elsewhere(url, last)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from archive.urls.normal import SourceIdentity
 
 
-class Kind(StrEnum):
+class Showing(StrEnum):
     """What an attempt shows."""
 
     THERE = "there"
@@ -50,7 +50,7 @@ class Kind(StrEnum):
 class Finding:
     """What one attempt shows, by what, with the facts that decided."""
 
-    kind: Kind
+    kind: Showing
     by: str
     facts: dict[str, Any] = field(default_factory=dict)
 
@@ -105,18 +105,18 @@ def sight(url: str, attempt: Attempt, first: Attempt | None, host: Host) -> Find
         host: What else its host showed.
     """
     if is_skewed(attempt):
-        return Finding(Kind.DOUBTFUL, "clock", {"clock_skew_s": attempt.clock_skew_s})
+        return Finding(Showing.DOUBTFUL, "clock", {"clock_skew_s": attempt.clock_skew_s})
     if attempt.outcome in PAGE_THERE:
         return _page(url, attempt, first, host)
     by = str(attempt.outcome)
     facts = {"outcome": by, "by": attempt.rule, "marker": attempt.marker}
     if attempt.rule == _NOT_FOLLOWED:
-        return Finding(Kind.UNREACHED, _NOT_FOLLOWED, facts)
+        return Finding(Showing.UNREACHED, _NOT_FOLLOWED, facts)
     if attempt.outcome in ABSENCE_PROOFS:
         return _lost(attempt, first, facts)
     if attempt.outcome in NOT_FETCHED:
-        return Finding(Kind.REFUSED, by, facts)
-    return Finding(Kind.WALLED if attempt.outcome in WALLED else Kind.UNREACHED, by, facts)
+        return Finding(Showing.REFUSED, by, facts)
+    return Finding(Showing.WALLED if attempt.outcome in WALLED else Showing.UNREACHED, by, facts)
 
 
 def _lost(attempt: Attempt, first: Attempt | None, facts: dict[str, Any]) -> Finding:
@@ -124,8 +124,8 @@ def _lost(attempt: Attempt, first: Attempt | None, facts: dict[str, Any]) -> Fin
     unchanged = first is not None and attempt.digest is not None and attempt.digest == first.digest
     if attempt.outcome is Outcome.REDIRECTED_AWAY and (unchanged or _says_the_same(attempt)):
         # a short address led home, and home is what it always showed
-        return Finding(Kind.MOVED, "redirect", {**facts, "final_url": attempt.final_url})
-    return Finding(Kind.THERE if unchanged else Kind.ABSENT, str(attempt.outcome), facts)
+        return Finding(Showing.MOVED, "redirect", {**facts, "final_url": attempt.final_url})
+    return Finding(Showing.THERE if unchanged else Showing.ABSENT, str(attempt.outcome), facts)
 
 
 def _page(url: str, attempt: Attempt, first: Attempt | None, host: Host) -> Finding:
@@ -136,9 +136,9 @@ def _page(url: str, attempt: Attempt, first: Attempt | None, host: Host) -> Find
         facts = {"by": "sibling", "probe": echo.capture_id, "place": echo.place}
         # where the page was never another, the site may simply show everybody the same shell: we cannot tell
         if first is None:
-            return Finding(Kind.WALLED, "sibling", {"outcome": "soft-404", **facts})
+            return Finding(Showing.WALLED, "sibling", {"outcome": "soft-404", **facts})
         return _by_host(
-            attempt, led, host, Finding(Kind.ABSENT, "sibling", {"outcome": "soft-404", **facts})
+            attempt, led, host, Finding(Showing.ABSENT, "sibling", {"outcome": "soft-404", **facts})
         )
     return _shown(attempt, first, led, host)
 
@@ -151,16 +151,16 @@ def _shown(attempt: Attempt, first: Attempt | None, led: bool, host: Host) -> Fi
         facts |= {"distance": attempt.drift.distance, **attempt.drift.evidence}
     if led and drift in OTHER:
         facts = {**facts, "outcome": "redirected-away"}
-        return _by_host(attempt, led, host, Finding(Kind.ABSENT, "redirected-elsewhere", facts))
+        return _by_host(attempt, led, host, Finding(Showing.ABSENT, "redirected-elsewhere", facts))
     if attempt.stands_in is not None:
-        return Finding(Kind.WALLED, attempt.stands_in, {"final_url": attempt.final_url})
+        return Finding(Showing.WALLED, attempt.stands_in, {"final_url": attempt.final_url})
     if led and _is_first_again(attempt, first):
-        return Finding(Kind.MOVED, "redirect", facts)
+        return Finding(Showing.MOVED, "redirect", facts)
     if attempt.drift is not None and attempt.drift.evidence.get("teaser"):
-        return Finding(Kind.WALLED, "teaser", facts)
+        return Finding(Showing.WALLED, "teaser", facts)
     if drift is not None and drift not in SAME:
-        return Finding(Kind.DRIFTED, str(drift), facts)
-    return Finding(Kind.THERE, str(attempt.outcome), facts)
+        return Finding(Showing.DRIFTED, str(drift), facts)
+    return Finding(Showing.THERE, str(attempt.outcome), facts)
 
 
 def _is_first_again(attempt: Attempt, first: Attempt | None) -> bool:
@@ -173,7 +173,7 @@ def _is_first_again(attempt: Attempt, first: Attempt | None) -> bool:
 def _by_host(attempt: Attempt, led: bool, host: Host, finding: Finding) -> Finding:
     """The finding where it says something of the page; a wall where the host shows everybody the same."""
     why = why_it_says_nothing(attempt, led, host)
-    return finding if why is None else Finding(Kind.WALLED, EVERYBODY, {"by": finding.by, **why})
+    return finding if why is None else Finding(Showing.WALLED, EVERYBODY, {"by": finding.by, **why})
 
 
 def _says_the_same(attempt: Attempt) -> bool:

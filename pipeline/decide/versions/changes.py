@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
     from archive.model.reports import Content, Note
 
-# Comparing costs (words before) x (words after) / 64 steps: a second and a half at this size, on one core. Reports
-# have up to 15,000 words; whatever is larger after its equal ends are cut off is counted as a bag of words.
+# Comparing costs (words before) x (words after) / 64 steps: a second and a half at this size, on
+# one core. Reports have up to 15,000 words; whatever is larger after its equal ends are cut off is
+# counted as a bag of words.
 _MAX_WORD_PAIRS = 10**10
 _MAX_NOTE_PAIRS = 10**8  # 10,000 notes each; the alignment is kept in memory, a bit per pair
 
 _Cell = tuple[int, "Note", NoteKey]
 
 
-def compare(before: Content, after: Content) -> Change | None:
+def change_between(before: Content, after: Content) -> Change | None:
     """How the later content differs; None when it does not, exactly when `digest` is equal too.
 
     Notes are not compared when either content is incomplete.
@@ -77,7 +78,8 @@ def _without_equal_ends(before: list[str], after: list[str]) -> tuple[list[str],
 def _note_changes(
     before: Sequence[Note], after: Sequence[Note]
 ) -> tuple[list[str], list[str], list[str]]:
-    """Labels added, dropped and changed: notes are matched by order and content first, then by label, then by address."""
+    """Labels added, dropped and changed: notes are matched by order and content first, then by
+    label, then by address."""
     old, new = _unmatched(before, after)
     changed: list[str] = []
     for keys in (_label_of, _content_of, *(_one_url(n) for n in range(3))):

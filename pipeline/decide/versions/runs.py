@@ -22,12 +22,12 @@ class _Placed(NamedTuple):
     counts_as: Parts
 
 
-def plan(captures: Sequence[CapturedContent]) -> tuple[VersionRun, ...]:
+def plan_runs(captures: Sequence[CapturedContent]) -> tuple[VersionRun, ...]:
     """The versions that these captures make, in time order, whatever order they are given in.
 
-    Equal contents in a row are one version; a content that comes back later is a version again. An incomplete
-    capture (its list of notes was still empty) joins the run before it, else the run after it, when all but the
-    notes are equal; otherwise it is a run of its own.
+    Equal contents in a row are one version; a content that comes back later is a version again. An
+    incomplete capture (its list of notes was still empty) joins the run before it, else the run
+    after it, when all but the notes are equal; otherwise it is a run of its own.
 
     Raises:
         ValueError: A digest is of another format: its capture has to be parsed again.

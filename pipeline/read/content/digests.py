@@ -1,4 +1,5 @@
-"""The content digest: one short text per capture; what differs between two captures can be read off it."""
+"""The content digest: one short text per capture; what differs between two captures can be read off
+it."""
 
 from __future__ import annotations
 
@@ -44,9 +45,10 @@ def content_of(report: ParsedReport) -> Content:
 def digest(content: Content, parser: str) -> str:
     """The content's digest, e.g. `1:isw-wp/2:<title>.<prose>.<notes>.<figures>.<marks>`.
 
-    It stays the same when only the following change: blanks and breaks, quotes and dashes of another kind, the
-    repeated title line, how links are marked up, cut or defanged, labels in another notation, punctuation glued to
-    an address, `www.` on the publishers' own hosts, places and sizes of pictures.
+    It stays the same when only the following change: blanks and breaks, quotes and dashes of
+    another kind, the repeated title line, how links are marked up, cut or defanged, labels in
+    another notation, punctuation glued to an address, `www.` on the publishers' own hosts, places
+    and sizes of pictures.
 
     Args:
         content: From `content_of` or the store.
@@ -87,12 +89,14 @@ def parts_in(digest_text: str) -> Parts:
 
 
 def parser_of(digest_text: str) -> str:
-    """The parser that a digest was made under; digests of different parsers should not be compared."""
+    """The parser that a digest was made under; digests of different parsers should not be
+    compared."""
     return digest_text.partition(":")[2].rpartition(":")[0]
 
 
 def differing_kinds(before: Parts, after: Parts) -> tuple[str, ...]:
-    """Which of `title`, `prose`, `notes`, `figures` differ; notes of an incomplete content are not compared."""
+    """Which of `title`, `prose`, `notes`, `figures` differ; notes of an incomplete content are not
+    compared."""
     kinds = [kind for kind in ("title", "prose") if getattr(before, kind) != getattr(after, kind)]
     if _differ(before.notes, after.notes) or (
         "prose" not in kinds and _differ(before.marks, after.marks)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Characters that look alike and that editors, tools and encodings exchange for one another. No value is a key.
+# Characters that look alike and that editors, tools and encodings exchange for one another. No
+# value is a key.
 _FOLDED = {
     **dict.fromkeys("‘’‚‛′ʼ`´", "'"),
     **dict.fromkeys("“”„‟″«»", '"'),
@@ -27,7 +28,8 @@ _LABEL = r"(?: \d{1,4} | [ivxlcIVXLC]{1,9} )"
 # What is read closely. An address begins where no word goes on: see `_WORD`.
 _SPECIAL = re.compile(
     r"""
-    \[ \s* (?P<marker> LABEL (?: \s* [,;-] \s* LABEL ){0,20} ) \s* \]     # [12], [xii], [3, 4], [5-7]
+    \[ \s* (?P<marker> LABEL (?: \s* [,;-] \s* LABEL ){0,20} ) \s* \]
+    # [12], [xii], [3, 4], [5-7]
   | (?<! \w ) (?<! \w['.:,/&@-] ) (?P<url> (?: https?:// | www\. ) [^\s<>"]+ )
     """.replace("LABEL", _LABEL),
     re.VERBOSE,
@@ -39,8 +41,8 @@ _PLAIN = re.compile(rf"{_WORD}|[^\w\s]")
 _LABELS = re.compile(r"\w+")
 _YEARS = range(1900, 2100)  # "[2022]" is a year that an editor put in, no note
 
-# Drupal's URL filter showed links as their first 69 characters and "..." (`filter_url_length` 72), until it was
-# switched off: what stands after them in a printed address is not compared.
+# Drupal's URL filter showed links as their first 69 characters and "..." (`filter_url_length` 72),
+# until it was switched off: what stands after them in a printed address is not compared.
 _SHOWN_URL_CHARS = 69
 _URL_END = ".,;:!?'\")]"
 
@@ -69,7 +71,8 @@ class Tokens:
 
 
 def fold(text: str) -> str:
-    """The text in one spelling: compatibility forms, quotes, dashes and blanks made alike; case is kept."""
+    """The text in one spelling: compatibility forms, quotes, dashes and blanks made alike; case is
+    kept."""
     if text.isascii():
         return text.replace("`", "'")
     folded = _exchanged(text)
@@ -86,7 +89,8 @@ def _exchanged(text: str) -> str:
 
 
 def tokens_of(text: str) -> Tokens:
-    """Reads a text into tokens; how many blanks or breaks stand between them makes no difference."""
+    """Reads a text into tokens; how many blanks or breaks stand between them makes no
+    difference."""
     words: list[str] = []
     marks: list[Mark] = []
     signs = 0  # a marker before or after the full stop is at the same place
@@ -122,7 +126,8 @@ def counted(words: tuple[str, ...]) -> list[str]:
 
 
 def label_key(label: str) -> str | None:
-    """A label as a number, so that `xii` and `12` are the same; None for roman letters that are no number."""
+    """A label as a number, so that `xii` and `12` are the same; None for roman letters that are no
+    number."""
     printed = label.strip().strip("[]").strip()
     if printed.isdecimal():
         return str(int(printed))
@@ -146,7 +151,8 @@ def without_title(title: str, text: str) -> str:
 
 
 def _printed_url(printed: str) -> Iterator[str]:
-    """A printed address up to where it may have been cut, then the punctuation that only follows it."""
+    """A printed address up to where it may have been cut, then the punctuation that only follows
+    it."""
     url = printed.rstrip(_URL_END)
     tail = printed[len(url) :]
     address = url[:_SHOWN_URL_CHARS].split("://")[-1].removeprefix("www.")

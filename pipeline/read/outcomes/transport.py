@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _OUTCOMES = frozenset(Outcome)
 # 451 is a legal block; 999 is LinkedIn's refusal of programs.
 _REFUSING = frozenset({401, 403, 451, 999})
-# Said by a proxy or a network between us and the site: RFC 9110, section 15.5.8; RFC 6585, section 6.
+# Said by a proxy or a network between us and the site: RFC 9110, section 15.5.8; RFC 6585, section
+# 6.
 _NO_SITES = frozenset({407, 511})
 
 # A page that drips for ever is one that never came; the part that did is kept.
@@ -74,7 +75,8 @@ def timed_out(seen: Seen) -> CaptureVerdict | None:
 
 
 def forbidden(seen: Seen) -> CaptureVerdict | None:
-    """401, 403 and relatives; every other 4xx also says no more than that we may not have it this way."""
+    """401, 403 and relatives; every other 4xx also says no more than that we may not have it this
+    way."""
     if seen.status is None or not (400 <= seen.status < 500 or seen.status in _REFUSING):
         return None
     rule = f"status-{seen.status}" if seen.status in _REFUSING else "status-4xx"
@@ -82,7 +84,8 @@ def forbidden(seen: Seen) -> CaptureVerdict | None:
 
 
 def unfollowed(seen: Seen) -> CaptureVerdict | None:
-    """A redirect that was not followed: to a scheme that is never followed, or one that an imported file ends with."""
+    """A redirect that was not followed: to a scheme that is never followed, or one that an imported
+    file ends with."""
     if seen.status is None or not 300 <= seen.status < 400:
         return None
     location = seen.page.headers.get("location", "").strip()
@@ -103,7 +106,8 @@ def server_error(seen: Seen) -> CaptureVerdict | None:
 
 
 def truncated(seen: Seen) -> CaptureVerdict | None:
-    """The body is not whole: cut at our limit or time, by the other side, or only a part was sent (206)."""
+    """The body is not whole: cut at our limit or time, by the other side, or only a part was sent
+    (206)."""
     why = seen.page.truncated or ("part" if _is_part(seen) else None)
     if why is None:
         return None
@@ -111,7 +115,8 @@ def truncated(seen: Seen) -> CaptureVerdict | None:
 
 
 def _is_part(seen: Seen) -> bool:
-    """Whether a 206 holds less than all: some servers send all in answer to a range that asks for it."""
+    """Whether a 206 holds less than all: some servers send all in answer to a range that asks for
+    it."""
     if seen.status != 206:
         return False
     whole = _WHOLE_RANGE.fullmatch(seen.page.headers.get("content-range", "").strip())

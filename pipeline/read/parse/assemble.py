@@ -1,4 +1,5 @@
-"""From what a layout's parser or the reader of plain text found to the report: the same for all of them."""
+"""From what a layout's parser or the reader of plain text found to the report: the same for all of
+them."""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from rapidfuzz.distance import OSA
 
 _MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october",
     "november", "december",
 )  # fmt: skip
 _MONTH = r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
@@ -19,15 +20,18 @@ _DATE = re.compile(
     (?<![a-z0-9])
     (?:
         (?P<iso_year>20\d\d)(?P<iso>[-/.])(?P<iso_month>\d\d)(?P=iso)(?P<iso_day>\d\d)(?!\d)
-      | (?P<us_month>\d{{1,2}})/(?P<us_day>\d{{1,2}})/(?P<us_year>20\d\d)(?![\d/])    # as Americans write it
-      | (?P<month>{_MONTH})\.?(?:[ -]{{0,3}}|,[ ](?=\d{{1,2}},?[ ]20\d\d))             # "September, 5, 2025"
+      | (?P<us_month>\d{{1,2}})/(?P<us_day>\d{{1,2}})/(?P<us_year>20\d\d)(?![\d/])
+      # as Americans write it
+      | (?P<month>{_MONTH})\.?(?:[ -]{{0,3}}|,[ ](?=\d{{1,2}},?[ ]20\d\d))
+      # "September, 5, 2025"
         (?P<day>\d{{1,2}})(?:st|nd|rd|th)?
         (?![\d:])(?![ ]?[ap]\.?m)
         (?:[ ]?[-–][ ]?\d{{1,2}}(?=,?[ ]*20\d\d))?        # "February 27-28, 2024": its first day
         (?:[ ,.-]{{0,4}}(?P<year>20\d\d)(?!\d|:\d|[ ]?(?:hours|hrs|e[sd]?t)\b))?
       | (?P<day_first>\d{{1,2}})(?:st|nd|rd|th)?[ ]
         (?P<month_second>{_MONTH})\b\.?
-        (?:,?[ ](?P<year_last>20\d\d)(?!\d) | (?![ ]?[\w-]))     # "11 August" and no word behind: not "3 may fall"
+        (?:,?[ ](?P<year_last>20\d\d)(?!\d) | (?![ ]?[\w-]))
+        # "11 August" and no word behind: not "3 may fall"
     )
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -38,7 +42,8 @@ _TYPO = re.compile(
 )
 _MIN_MISPRINTED = 5  # "Jul" and "Jun", "May" and "Mar" are one letter apart
 _HALF_YEAR = timedelta(days=183)
-# A report is dated by the day it covers, in Washington; a capture in UTC is at most this much behind.
+# A report is dated by the day it covers, in Washington; a capture in UTC is at most this much
+# behind.
 _CLOCK_SLACK = timedelta(days=2)
 
 
@@ -108,7 +113,8 @@ def best_date(text: str) -> PrintedDate | None:
 
 
 def _misprinted(text: str) -> PrintedDate | None:
-    """A date whose month has a letter too many, too few, or two in the wrong order: "Septmeber 11, 2023"."""
+    """A date whose month has a letter too many, too few, or two in the wrong order: "Septmeber 11,
+    2023"."""
     for match in _TYPO.finditer(text):
         near = [
             number
@@ -131,7 +137,8 @@ def date_in_slug(slug: str) -> PrintedDate | None:
             _month(short[1]), int(short[2]), 2000 + int(short[3]), short.start(), short.end()
         )
         return printed if printed.on(2024) else None
-    # "august-12-0": the suffix of a doubled slug is no year; "assessmentseptember-28" lost a hyphen.
+    # "august-12-0": the suffix of a doubled slug is no year; "assessmentseptember-28" lost a
+    # hyphen.
     words = re.sub(rf"([a-z])({_MONTH})-(\d)", r"\1-\2-\3", words)
     return best_date(words)
 

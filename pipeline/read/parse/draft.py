@@ -1,4 +1,5 @@
-"""What a layout's parser hands over: where things stand in the page. The rest is the same for all layouts."""
+"""What a layout's parser hands over: where things stand in the page. The rest is the same for all
+layouts."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ class Draft:
         created_at: When the page was begun; tells the year of a title without one, never the day.
         researchers: People on the page's cards; authors where the body names none.
         side_lines: Lines of the sidebar's notes.
-        pictured: False for plain text: its captions tell of pictures that are not there, and are figures without address.
+        pictured: False for plain text: its captions tell of pictures that are not there, and are
+            figures without address.
         loose: True when the layout was guessed: the page must then prove that it is a report.
     """
 

@@ -1,4 +1,5 @@
-"""Printed lines of blocks, and the small readings of one line: is it a byline, a time line, a cut-off?"""
+"""Printed lines of blocks, and the small readings of one line: is it a byline, a time line, a
+cut-off?"""
 
 from __future__ import annotations
 
@@ -14,12 +15,14 @@ if TYPE_CHECKING:
 
 _TIME = re.compile(
     r"""
-    \d{1,2}[:.]\d\d\s*(?:[ap]\.?m\b\.?)? | \d{1,2}\s*[ap]\.?m\b\.? | (?<!\d)[012]\d[0-5]\d(?!\d) | \bnoon\b | \bmidnight\b
+    \d{1,2}[:.]\d\d\s*(?:[ap]\.?m\b\.?)? | \d{1,2}\s*[ap]\.?m\b\.? | (?<!\d)[012]\d[0-5]\d(?!\d)
+    | \bnoon\b | \bmidnight\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"""\b(?:as\ of|last\ updated|updated|published|posted|at|on|hours|hrs|et|est|edt|utc|gmt|local\ time|kyiv\ time|eastern|time
+    r"""\b(?:as\ of|last\ updated|updated|published|posted|at|on|hours|hrs|et|est|edt|utc|gmt
+        |local\ time|kyiv\ time|eastern|time
         |(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\b|[\s,.:;|()–-]+""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -46,8 +49,9 @@ _MAX_DATELINE_CHARS = 70
 
 MAX_BYLINE_CHARS = 500  # fifteen authors need 300
 _LABEL = re.compile(
-    r"^(?P<label>by|authors?|lead authors?|written by|contributors?|contributing authors?|analysts?|research(?:ed)? by)\b\s*:?\s+"
-    r"|^(?P<editor>editors?|edited by|data|graphics|maps?|geospatial)\s*(?:by)?\s*:\s+",
+    r"^(?P<label>by|authors?|lead authors?|written by|contributors?|contributing "
+    r"authors?|analysts?|research(?:ed)? by)\b\s*:?\s+|^(?P<editor>editors?|edited "
+    r"by|data|graphics|maps?|geospatial)\s*(?:by)?\s*:\s+",
     re.IGNORECASE,
 )
 _AFFILIATION = re.compile(
@@ -67,22 +71,35 @@ _ORGANISATION = re.compile(
     r"\b(?:Institute|Project|Team|University|Center|Centre|AEI|ISW|CTP|Staff|Press)\b",
     re.IGNORECASE,
 )
-# "Institute for the Study of War", "ISW Russia Team": a name throughout, so that no sentence passes for one.
+# "Institute for the Study of War", "ISW Russia Team": a name throughout, so that no sentence passes
+# for one.
 _NAME_OF_ORGANISATION = re.compile(r"(?:(?:[A-Z][\w.’'-]*|of|the|for|at|in)(?:\s+|$))+")
 # Capitalised words of headings and titles, never of people.
 _NOT_NAMES = frozenset({
-    "key", "takeaway", "takeaways", "update", "assessment", "special", "edition", "report", "russian", "russia",
-    "ukraine", "ukrainian", "iran", "iranian", "israel", "israeli", "syria", "iraq", "gaza", "lebanon", "yemen",
-    "hezbollah", "hamas", "strip", "bank", "front", "map", "maps", "note", "figure", "source", "data", "cutoff",
-    "toplines", "table", "contents", "executive", "summary", "axis", "resistance", "africa", "african", "file",
-    "china", "taiwan", "korea", "korean", "peninsula", "northern", "southern", "eastern", "western", "offensive",
-    "campaign", "main", "effort", "supporting", "activities", "activity", "operations", "overview", "introduction",
-    "background", "endnotes", "notes", "click", "here", "download", "pdf", "read", "more", "share", "print",
-    "military", "forces", "force", "generation", "mobilization", "cross-strait", "relations", "developments", "war",
-    "peace", "talks", "weekly", "daily", "review", "security", "conflict", "january", "february", "march", "april",
-    "may", "june", "july", "august", "september", "october", "november", "december", "united", "states", "the",
-    "our", "this", "all", "no", "not", "significant", "domestic", "foreign", "affairs", "politics", "economy",
-    "salafi-jihadi", "movement", "west", "middle", "east", "congo", "sahel", "somalia", "sudan", "ethiopia",
+    "key", "takeaway", "takeaways", "update", "assessment", "special", "edition", "report",
+    "russian", "russia",
+    "ukraine", "ukrainian", "iran", "iranian", "israel", "israeli", "syria", "iraq", "gaza",
+    "lebanon", "yemen",
+    "hezbollah", "hamas", "strip", "bank", "front", "map", "maps", "note", "figure", "source",
+    "data", "cutoff",
+    "toplines", "table", "contents", "executive", "summary", "axis", "resistance", "africa",
+    "african", "file",
+    "china", "taiwan", "korea", "korean", "peninsula", "northern", "southern", "eastern", "western",
+    "offensive",
+    "campaign", "main", "effort", "supporting", "activities", "activity", "operations", "overview",
+    "introduction",
+    "background", "endnotes", "notes", "click", "here", "download", "pdf", "read", "more", "share",
+    "print",
+    "military", "forces", "force", "generation", "mobilization", "cross-strait", "relations",
+    "developments", "war",
+    "peace", "talks", "weekly", "daily", "review", "security", "conflict", "january", "february",
+    "march", "april",
+    "may", "june", "july", "august", "september", "october", "november", "december", "united",
+    "states", "the",
+    "our", "this", "all", "no", "not", "significant", "domestic", "foreign", "affairs", "politics",
+    "economy",
+    "salafi-jihadi", "movement", "west", "middle", "east", "congo", "sahel", "somalia", "sudan",
+    "ethiopia",
 })  # fmt: skip
 
 
@@ -139,7 +156,8 @@ def is_age(line: str) -> bool:
 
 
 def cutoff_in(line: str) -> str | None:
-    """The data cut-off that a line prints: the whole line with its label, or the time out of a sentence."""
+    """The data cut-off that a line prints: the whole line with its label, or the time out of a
+    sentence."""
     if "off" not in line.lower():
         return None
     if is_cutoff(line):
@@ -159,7 +177,8 @@ def is_cutoff_line(line: str) -> bool:
 
 
 def names_in(line: str) -> tuple[str, ...] | None:
-    """The people of a byline in order; () for one that names no author (editors, an institute); None for other text."""
+    """The people of a byline in order; () for one that names no author (editors, an institute);
+    None for other text."""
     if len(line) > MAX_BYLINE_CHARS:
         return None
     label = _LABEL.match(line)

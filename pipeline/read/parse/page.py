@@ -1,4 +1,5 @@
-"""A page before anybody knows which layout it has: its tree, indexed once, and what its head declares."""
+"""A page before anybody knows which layout it has: its tree, indexed once, and what its head
+declares."""
 
 from __future__ import annotations
 
@@ -54,7 +55,8 @@ class Page:
     bases: list[str] = field(default_factory=list)
 
     def base_of(self, url: str) -> str:
-        """What relative addresses are resolved against: `<base href>`, else the page's own address `url`."""
+        """What relative addresses are resolved against: `<base href>`, else the page's own address
+        `url`."""
         return self.bases[0] if self.bases else url
 
     def first(self, name: str) -> Element | None:
@@ -75,7 +77,8 @@ class Page:
 
 
 def open_page(root: Element, url: str, captured_at: datetime) -> Page:
-    """Index the tree in one pass; undo an archive's rewriting where the page was fetched from one."""
+    """Index the tree in one pass; undo an archive's rewriting where the page was fetched from
+    one."""
     replay = _WAYBACK_PAGE.match(url)
     if replay:
         _unrewrite(root, replay[1])
@@ -146,7 +149,8 @@ def _read_link(page: Page, node: Element) -> None:
 def own_address(page: Page) -> str:
     """The address the page declares for itself, where that can be believed; else the fetched one.
 
-    A canonical link to another site or to a front page is a template's mistake, unless it leads from elsewhere to a report.
+    A canonical link to another site or to a front page is a template's mistake, unless it leads
+    from elsewhere to a report.
     """
     canonical = page.links.get("canonical") or page.meta.get("og:url", "")
     if resolve(page.url, canonical) != canonical:

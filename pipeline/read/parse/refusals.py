@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 # The largest report known is a page of 0.4 MB; 25 times that is read in about five seconds.
 MAX_BYTES = 10_000_000
 _SNIFF_BYTES = 2_000
-# What answers a request for a page and is none, by its first bytes (WHATWG MIME Sniffing, section 7).
+# What answers a request for a page and is none, by its first bytes (WHATWG MIME Sniffing, section
+# 7).
 _MAGIC = (
-    (b"%PDF-", "PDF"), (b"\x89PNG", "PNG picture"), (b"\xff\xd8\xff", "JPEG picture"), (b"GIF8", "GIF picture"),
-    (b"PK\x03\x04", "ZIP archive"), (b"\x1f\x8b", "gzip data"), (b"RIFF", "RIFF data"), (b"<?xml", "XML"),
+    (b"%PDF-", "PDF"), (b"\x89PNG", "PNG picture"), (b"\xff\xd8\xff", "JPEG picture"),
+    (b"GIF8", "GIF picture"),
+    (b"PK\x03\x04", "ZIP archive"), (b"\x1f\x8b", "gzip data"), (b"RIFF", "RIFF data"),
+    (b"<?xml", "XML"),
 )  # fmt: skip
 _HTML_TYPES = ("text/html", "application/xhtml", "text/plain", "application/octet-stream")
 _HTML_SIGN = re.compile(
@@ -30,32 +33,58 @@ _HTML_SIGN = re.compile(
 _BY_TITLE = tuple(
     (re.compile(pattern, re.IGNORECASE), outcome, reason)
     for pattern, outcome, reason in (
-        (r"^(?:access denied|403|forbidden|not authori[sz]ed|unauthori[sz]ed|401)\b", Outcome.FORBIDDEN, "access denied"),
-        (r"just a moment|attention required|checking your browser|are you (?:a )?(?:human|robot)|verify you are|security check|ddos protection|bot verification|captcha", Outcome.CHALLENGE, "a check for robots"),
-        (r"^(?:error )?(?:404|410)\b|\b404\b|not found|page (?:unavailable|missing)|no longer available|does ?n[o’']t exist|nothing here|nothing was found|can[’']?t be found", Outcome.SOFT_404, "page not found"),
-        (r"^(?:log ?in|sign ?in|user account|authentication required|login required)\b|\| ?(?:log|sign) ?in\b", Outcome.LOGIN_WALL, "a login page"),
-        (r"\b(?:50[0-4]|bad gateway|service unavailable|internal server error|gateway time-?out)\b|^error\b|maintenance", Outcome.SERVER_ERROR, "an error page"),
+        (r"^(?:access denied|403|forbidden|not authori[sz]ed|unauthori[sz]ed|401)\b",
+            Outcome.FORBIDDEN, "access denied"),
+        ((
+            r"just a moment|attention required|checking your browser|are you (?:a "
+            r")?(?:human|robot)|verify you are|security check|ddos protection|bot "
+            r"verification|captcha"
+        ), Outcome.CHALLENGE, "a check for robots"),
+        ((
+            r"^(?:error )?(?:404|410)\b|\b404\b|not found|page (?:unavailable|missing)|no longer "
+            r"available|does ?n[o’']t exist|nothing here|nothing was found|can[’']?t be found"
+        ), Outcome.SOFT_404, "page not found"),
+        ((
+            r"^(?:log ?in|sign ?in|user account|authentication required|login required)\b|\| "
+            r"?(?:log|sign) ?in\b"
+        ), Outcome.LOGIN_WALL, "a login page"),
+        ((
+            r"\b(?:50[0-4]|bad gateway|service unavailable|internal server error|gateway "
+            r"time-?out)\b|^error\b|maintenance"
+        ), Outcome.SERVER_ERROR, "an error page"),
         (r"too many requests|\b429\b|rate limit", Outcome.RATE_LIMITED, "rate limited"),
     )
 )  # fmt: skip
 _BY_TEXT = tuple(
     (re.compile(pattern, re.IGNORECASE), outcome, reason)
     for pattern, outcome, reason in (
-        (r"page you(?:[’']re| are| were)? (?:looking for|requested).{0,40}(?:was ?n[o’']t|could ?n[o’']t|can ?not|does ?n[o’']t|no longer|not)\b", Outcome.SOFT_404, "page not found"),
-        (r"you are not authori[sz]ed to access|you do ?n[o’']t have permission", Outcome.FORBIDDEN, "access denied"),
-        (r"enable javascript and cookies to continue|checking if the site connection is secure|verify(?:ing)? (?:that )?you are (?:a )?human|ray id", Outcome.CHALLENGE, "a check for robots"),
-        (r"(?:please )?(?:log|sign) in to (?:continue|view|read|access)|enter your (?:password|username)", Outcome.LOGIN_WALL, "a login page"),
+        ((
+            r"page you(?:[’']re| are| were)? (?:looking for|requested).{0,40}(?:was ?n[o’']t|could "
+            r"?n[o’']t|can ?not|does ?n[o’']t|no longer|not)\b"
+        ), Outcome.SOFT_404, "page not found"),
+        (r"you are not authori[sz]ed to access|you do ?n[o’']t have permission", Outcome.FORBIDDEN,
+            "access denied"),
+        ((
+            r"enable javascript and cookies to continue|checking if the site connection is "
+            r"secure|verify(?:ing)? (?:that )?you are (?:a )?human|ray id"
+        ), Outcome.CHALLENGE, "a check for robots"),
+        ((
+            r"(?:please )?(?:log|sign) in to (?:continue|view|read|access)|enter your "
+            r"(?:password|username)"
+        ), Outcome.LOGIN_WALL, "a login page"),
     )
 )  # fmt: skip
 _ERROR_NAME = re.compile(
-    r"(?:error |http )?(?:40[1345]|410|50[0-4])?\W*(?:access denied|forbidden|unauthori[sz]ed|(?:page |file )?not found|bad gateway"
-    r"|service unavailable|internal server error|log ?in|sign ?in|just a moment|error)?\W*",
+    r"(?:error |http )?(?:40[1345]|410|50[0-4])?\W*(?:access "
+    r"denied|forbidden|unauthori[sz]ed|(?:page |file )?not found|bad gateway|service "
+    r"unavailable|internal server error|log ?in|sign ?in|just a moment|error)?\W*",
     re.IGNORECASE,
 )
 _MAX_ERROR_CHARS = 60
 _ERROR_CLASSES = frozenset({"error404", "page-404", "page-not-found"})
 _LIST_CLASSES = frozenset({
-    "home", "front", "blog", "archive", "search", "search-results", "post-type-archive", "page-template-archive", "tax-product-line",
+    "home", "front", "blog", "archive", "search", "search-results", "post-type-archive",
+    "page-template-archive", "tax-product-line",
 })  # fmt: skip
 # Three cards or rows of a list: a report has none in its body.
 _LIST_ITEM_CLASSES = ("research-card-title", "views-row")
@@ -93,7 +122,8 @@ def refuse_bytes(body: bytes, content_type: str | None) -> NotAReport | None:
 
 
 def explain(page: Page, title: str, text: str) -> NotAReport | None:
-    """What a page without an article is, by its title, classes and words; None when nothing tells."""
+    """What a page without an article is, by its title, classes and words; None when nothing
+    tells."""
     if not _ERROR_CLASSES.isdisjoint(page.body_classes):
         return NotAReport(Outcome.SOFT_404, "page not found")
     if any(name in page.by_id for name in _CHALLENGE_IDS):
@@ -109,7 +139,8 @@ def explain(page: Page, title: str, text: str) -> NotAReport | None:
 
 
 def is_error_title(title: str) -> NotAReport | None:
-    """What a title that is nothing but an error's name says, however long the page goes on below it."""
+    """What a title that is nothing but an error's name says, however long the page goes on below
+    it."""
     line = clean(title)
     if len(line) > _MAX_ERROR_CHARS:
         return None

@@ -1,4 +1,5 @@
-"""The day a report is about: from title, body, address, in this order; a creation date only lends its year."""
+"""The day a report is about: from title, body, address, in this order; a creation date only lends
+its year."""
 
 from __future__ import annotations
 

@@ -20,8 +20,8 @@ _MAX_PIECES = 12
 def address_in(line: str, title: str | None = None, following: str = "") -> str | None:
     """The first address of an ISW or CTP report in the line; None without one.
 
-    Where blanks stand behind it, the words that go on with it are taken in: all that make its last part equal to
-    the title, else those that can be nothing but the rest of an address.
+    Where blanks stand behind it, the words that go on with it are taken in: all that make its last
+    part equal to the title, else those that can be nothing but the rest of an address.
 
     Args:
         line: One line of text.
@@ -60,7 +60,8 @@ def _from(text: str, title: str | None, following: str) -> str | None:
 
 
 def _pieces(text: str) -> list[str]:
-    """The blank-divided words up to the first that cannot stand in an address, or begins another one."""
+    """The blank-divided words up to the first that cannot stand in an address, or begins another
+    one."""
     found: list[str] = []
     for word in text.replace("\u00a0", " ").split():
         if not _PIECE.fullmatch(word.rstrip(_END)) or (found and _START.match(word)):

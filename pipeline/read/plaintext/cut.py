@@ -46,8 +46,8 @@ def complete_cut(cut: str, whole: Sequence[str]) -> str | None:
 def complete_notes(notes: Sequence[Note], real: Sequence[Note]) -> tuple[Note, ...]:
     """The notes of a repost with their cut URLs made whole from the notes of the real page.
 
-    A cut URL is looked for in the real note of the same label, then in all of them. One that is made whole
-    has the repair `completed` instead of `cut`; the others stay as they are.
+    A cut URL is looked for in the real note of the same label, then in all of them. One that is
+    made whole has the repair `completed` instead of `cut`; the others stay as they are.
     """
     everywhere = [cited.url for note in real for cited in note.urls]
     by_label: dict[str, list[str]] = {}
@@ -75,7 +75,8 @@ def _completed(cited: CitedUrl, near: Sequence[str], everywhere: Sequence[str]) 
 
 
 def _folded(url: str) -> str:
-    """Without scheme and `www.`, percent-encoding undone; an escape cut in the middle is left out."""
+    """Without scheme and `www.`, percent-encoding undone; an escape cut in the middle is left
+    out."""
     bare = url.split("://", 1)[-1].lower()
     for length in (1, 2):
         if bare[-length:].startswith("%"):

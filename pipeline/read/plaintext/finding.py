@@ -29,7 +29,8 @@ _MAX_BESIDE_DATE = 15  # a weekday
 _MAX_ABOVE = 4  # lines between a date and the title below it
 _MAX_DATE_CHARS = 60  # "Posted by the ferryman on Wednesday, September 27, 2023"
 _SENTENCE = re.compile(r"[.!?]\s+[A-Z]")
-# A report without any marker must at least hold this much to be told from a mere mention of its title.
+# A report without any marker must at least hold this much to be told from a mere mention of its
+# title.
 _MIN_WORDS = 100
 _MIN_LINE_WORDS = 15
 
@@ -126,7 +127,8 @@ def _dated_above(lines: Sequence[str], at: int) -> int:
 
 
 def address_of(part: Part, lines: Sequence[str]) -> str | None:
-    """The report's address: from its own signs, else from a line anywhere that names this very title."""
+    """The report's address: from its own signs, else from a line anywhere that names this very
+    title."""
     own = [sign.address for sign in part.signs if sign.address]
     title = part.title
     wanted = slugify(title) if title else None
@@ -176,7 +178,8 @@ def _sign(lines: Sequence[str], at: int) -> Sign | None:
 
 
 def _untold(lines: Sequence[str]) -> list[Sign]:
-    """The title of a text that names no series with a date, when its markers and notes show that it is a report.
+    """The title of a text that names no series with a date, when its markers and notes show that it
+    is a report.
 
     That is its first line with the name of a known series, else its first line that is no date.
     """
@@ -273,7 +276,8 @@ def _look_ahead(lines: Sequence[str]) -> _Ahead:
 
 
 def _begins(current: Part, sign: Sign, ahead: _Ahead, lines: Sequence[str]) -> bool:
-    """True when a new report begins at the sign, and it is not a mention inside or below the current one."""
+    """True when a new report begins at the sign, and it is not a mention inside or below the
+    current one."""
     number = ahead.marker[sign.at]
     fresh = number in {"1", "i"} or (number is None and ahead.words[sign.at] >= _MIN_WORDS)
     if not fresh or _notes_follow(lines, sign.at + 1):
@@ -303,7 +307,8 @@ def _running_words(line: str) -> int:
 
 
 def _body(part: Part, lines: Sequence[str]) -> int:
-    """The line below the last one above the prose that prints the title, or little else than an address."""
+    """The line below the last one above the prose that prints the title, or little else than an
+    address."""
     first = part.signs[0].at
     prose = next((at for at in range(first, part.end) if _MARKER.search(lines[at])), part.end)
     titles = {sign.at for sign in part.signs if sign.title}

@@ -10,7 +10,8 @@ _LINES = re.compile(
     (?: reading\ now | now\ reading | next\ up | up\ next ) \b .*
   | currently\ receiving\ \d+\ of\ \d+\ possible\ notifications .*
   | please\ make\ sure\ all\ the\ provided\ information\ is\ correct \.?
-  | previous | next | share | options | print(?:\ page)? | download\ page | skip\ to\ content | jump\ to(?:…|\.\.\.)?
+  | previous | next | share | options | print(?:\ page)? | download\ page | skip\ to\ content
+  | jump\ to(?:…|\.\.\.)?
   | read\ more | back\ to\ top | subscribe | donate | menu | loading\.\.\.
   | \{\{ .* \}\}
     """,
@@ -25,8 +26,8 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _SITE = re.compile(
-    r"\s*(?:[|–—]|\s-)\s*(?:critical threats(?: project)?|ISW|institute for the study of war|understanding ?war(?:\.org)?"
-    r"|AEI|american enterprise institute)\s*$",
+    r"\s*(?:[|–—]|\s-)\s*(?:critical threats(?: project)?|ISW|institute for the study of "
+    r"war|understanding ?war(?:\.org)?|AEI|american enterprise institute)\s*$",
     re.IGNORECASE,
 )
 

@@ -1,6 +1,7 @@
 """What a saver wrote above a text: where it is from, what it is called, when it was saved.
 
-YAML between rules, `# Key: value` and `Key: value` lines, a section "Metadata": each scraper and clipper has its own form.
+YAML between rules, `# Key: value` and `Key: value` lines, a section "Metadata": each scraper and
+clipper has its own form.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LINE = re.compile(
-    r"^\s*(?:[-*#]+\s+)?(?:\*\*)?(?P<key>[A-Za-z][A-Za-z _-]{1,24}?)(?:\*\*)?\s*:(?:\*\*)?\s*(?P<value>.*?)\s*$"
+    r"^\s*(?:[-*#]+\s+)?(?:\*\*)?(?P<key>[A-Za-z][A-Za-z "
+    r"_-]{1,24}?)(?:\*\*)?\s*:(?:\*\*)?\s*(?P<value>.*?)\s*$"
 )
 _RULE = re.compile(r"\s*(?:---+|\+\+\+)\s*")
 _ITEM = re.compile(r"\s+-\s+(?P<value>\S.*)|\s*-\s+(?P<plain>[^*\s:][^:]*)")
@@ -28,18 +30,26 @@ _SEARCHED = 80  # lines in which a heading "Content" must stand
 
 _KEYS = {
     "title": "title",
-    "url": "url", "source": "url", "url source": "url", "source url": "url", "link": "url", "canonical": "url",
-    "permalink": "url", "original url": "url", "original": "url", "page url": "url", "canonical url": "url",
+    "url": "url", "source": "url", "url source": "url", "source url": "url", "link": "url",
+    "canonical": "url",
+    "permalink": "url", "original url": "url", "original": "url", "page url": "url",
+    "canonical url": "url",
     "author": "authors", "authors": "authors", "by": "authors", "creator": "authors",
     "date": "dated", "published": "dated", "published time": "dated", "publish date": "dated",
     "publication date": "dated", "published at": "dated", "posted": "dated", "created": "dated",
-    "scraped at": "saved", "scraped": "saved", "crawled at": "saved", "crawled": "saved", "fetched at": "saved",
-    "fetched": "saved", "retrieved": "saved", "retrieved at": "saved", "accessed": "saved", "saved": "saved",
-    "saved at": "saved", "captured": "saved", "captured at": "saved", "date saved": "saved", "archived": "saved",
+    "scraped at": "saved", "scraped": "saved", "crawled at": "saved", "crawled": "saved",
+    "fetched at": "saved",
+    "fetched": "saved", "retrieved": "saved", "retrieved at": "saved", "accessed": "saved",
+    "saved": "saved",
+    "saved at": "saved", "captured": "saved", "captured at": "saved", "date saved": "saved",
+    "archived": "saved",
     "download date": "saved", "timestamp": "timestamp",
-    "tags": "other", "keywords": "other", "description": "other", "excerpt": "other", "word count": "other",
-    "domain": "other", "http status": "other", "language": "other", "site": "other", "sitename": "other",
-    "site name": "other", "type": "other", "categories": "other", "category": "other", "summary": "other",
+    "tags": "other", "keywords": "other", "description": "other", "excerpt": "other",
+    "word count": "other",
+    "domain": "other", "http status": "other", "language": "other", "site": "other",
+    "sitename": "other",
+    "site name": "other", "type": "other", "categories": "other", "category": "other",
+    "summary": "other",
     "fetcher tier": "other", "tool": "other", "image": "other", "hostname": "other", "id": "other",
 }  # fmt: skip
 _TELLING = frozenset({"title", "url", "dated", "saved"})

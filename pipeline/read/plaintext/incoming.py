@@ -26,7 +26,8 @@ _HTML = re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body
 _QUOTED = re.compile(r"\A(?:> ?)+")
 _LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
-# Mail and plain-text tools wrap lines at 60 to 100 characters; a line of running text is longer than this only unwrapped.
+# Mail and plain-text tools wrap lines at 60 to 100 characters; a line of running text is longer
+# than this only unwrapped.
 _WRAP_MAX = 110
 _WRAP_MIN = 50
 _WRAPPED_SHARE = 0.4
@@ -53,13 +54,14 @@ def decode(data: bytes, name: str) -> str:
             raise BadInputError(_binary(name, data.index(b"\0"))) from error
         line = data.count(b"\n", 0, error.start) + 1
         raise BadInputError(
-            f"{name}: line {line}, byte {error.start}: not {encoding.upper()}; save the file as UTF-8 "
-            f"(for example: iconv -f WINDOWS-1252 -t UTF-8) and import it again"
+            f"{name}: line {line}, byte {error.start}: not {encoding.upper()}; save the file as "
+            f"UTF-8 (for example: iconv -f WINDOWS-1252 -t UTF-8) and import it again"
         ) from error
 
 
 def lines_in(text: str, name: str) -> list[str]:
-    """The lines of a text: one per paragraph, heading, list item or note; quoting marks and hard wraps undone.
+    """The lines of a text: one per paragraph, heading, list item or note; quoting marks and hard
+    wraps undone.
 
     Raises:
         BadInputError: The text is empty, binary, HTML, or was read in a wrong encoding.
@@ -85,19 +87,20 @@ def _refuse(text: str, name: str) -> None:
     if text.count("\ufffd") > max(_BROKEN_LIMIT, len(text) * _BROKEN_SHARE):
         line = text.count("\n", 0, text.index("\ufffd")) + 1
         raise BadInputError(
-            f"{name}: line {line}: characters are lost (U+FFFD), the text was read in a wrong encoding before it was "
-            f"saved; import the original, saved as UTF-8"
+            f"{name}: line {line}: characters are lost (U+FFFD), the text was read in a wrong "
+            f"encoding before it was saved; import the original, saved as UTF-8"
         )
     wrong = _MOJIBAKE.findall(text)
     if len(wrong) > _MOJIBAKE_LIMIT:
         line = text.count("\n", 0, text.index(wrong[0])) + 1
         raise BadInputError(
-            f"{name}: line {line}: {wrong[0]!r}: UTF-8 that was read as Windows-1252 before it was saved; import the "
-            f"original, saved as UTF-8"
+            f"{name}: line {line}: {wrong[0]!r}: UTF-8 that was read as Windows-1252 before it "
+            f"was saved; import the original, saved as UTF-8"
         )
     if _HTML.match(text):
         raise BadInputError(
-            f"{name}: this is HTML, not plain text; import saved pages in a WARC, or save the page's text"
+            f"{name}: this is HTML, not plain text; import saved pages in a WARC, or save the "
+            "page's text"
         )
 
 
@@ -141,7 +144,8 @@ def _unwrapped(lines: list[str]) -> list[str]:
 
 
 def _begins_item(line: str, listed: bool) -> bool:
-    """True for a list item or note; a number or label inside wrapped prose may stand at a line's beginning too.
+    """True for a list item or note; a number or label inside wrapped prose may stand at a line's
+    beginning too.
 
     Args:
         line: The line.
@@ -154,6 +158,7 @@ def _begins_item(line: str, listed: bool) -> bool:
 
 
 def _fits(above: str, line: str, width: int) -> bool:
-    """True when the line's first word had room on the line above: then that one was ended on purpose."""
+    """True when the line's first word had room on the line above: then that one was ended on
+    purpose."""
     word = line.strip().split(" ", 1)[0]  # a no-break space holds its words together
     return len(above) + 1 + len(word) <= width - _WRAP_SLACK

@@ -21,7 +21,8 @@ _UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*")
 _BULLET = re.compile(r"[ \t\u00a0]*(?:[•·▪●◦‣*]|[–—-](?=[ \u00a0]))[ \t\u00a0]*(?=\S)")
 _NUMBERED = re.compile(r"[ \t\u00a0]*\(?\d{1,3}[.)][ \t\u00a0]+(?=\S)")
 _CAPTION = re.compile(
-    r"(?:(?:figure|map|chart|graphic|photo|image)\s*\d{1,3}\s*[.:]|(?:source|photo credit|image credit|credit)s?\s*:)",
+    r"(?:(?:figure|map|chart|graphic|photo|image)\s*\d{1,3}\s*[.:]|(?:source|photo credit|image "
+    r"credit|credit)s?\s*:)",
     re.IGNORECASE,
 )
 _TAKEAWAYS = re.compile(
@@ -46,8 +47,9 @@ _MAX_BYLINE_BLOCKS = 15  # a summary may stand above the authors
 def lay_out(printed: Sequence[Printed]) -> tuple[Block, ...]:
     """The lines of one report as blocks, a site's own lines left out.
 
-    What a page marks with tags is told from the lines: short ones alone are headings, bullets and numbers list items,
-    "Figure 1." and "Source:" captions. A byline that stands below a summary is moved to the top, where pages have it.
+    What a page marks with tags is told from the lines: short ones alone are headings, bullets and
+    numbers list items, "Figure 1." and "Source:" captions. A byline that stands below a summary is
+    moved to the top, where pages have it.
     """
     own = [
         line for line in printed if line.images or not line.text.strip() or not is_frame(line.text)
@@ -151,7 +153,8 @@ def _is_alone(lines: Sequence[str], at: int) -> bool:
 
 
 def _text_follows(lines: Sequence[str], at: int) -> bool:
-    """True when the next line is longer than a heading, ends as sentences do, or introduces a list."""
+    """True when the next line is longer than a heading, ends as sentences do, or introduces a
+    list."""
     following = next((clean(line) for line in lines[at : at + 6] if line.strip()), "")
     return len(following) > _MAX_HEADING_CHARS or bool(_HEADING_END.search(following))
 
@@ -170,7 +173,8 @@ def _byline_first(blocks: list[Block]) -> list[Block]:
 def _with_takeaways(blocks: Sequence[Block]) -> Iterator[Block]:
     """Marks what follows a heading "Key Takeaways" without bullets as bold, as pages do.
 
-    One paragraph after the singular; after the plural all up to the first that is long, a heading, or has a marker.
+    One paragraph after the singular; after the plural all up to the first that is long, a heading,
+    or has a marker.
     """
     room = 0
     for block in _labels_joined(blocks):

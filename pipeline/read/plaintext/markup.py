@@ -1,6 +1,8 @@
-"""Markdown and entities in a line of text: what a reader would see, with the links laid in as on a page.
+"""Markdown and entities in a line of text: what a reader would see, with the links laid in as on a
+page.
 
-People hold reports as Markdown because scrapers for language models make it. What is no markup stays as it is.
+People hold reports as Markdown because scrapers for language models make it. What is no markup
+stays as it is.
 """
 
 from __future__ import annotations

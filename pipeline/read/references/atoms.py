@@ -1,4 +1,5 @@
-"""The smallest pieces that the lexer reads: URL beginnings, dots written as words, other words, breaks."""
+"""The smallest pieces that the lexer reads: URL beginnings, dots written as words, other words,
+breaks."""
 
 from __future__ import annotations
 
@@ -21,8 +22,8 @@ from pipeline.read.references.tape import BREAK, WIDE_PUNCTUATION
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Words between blanks; a break stands alone; a scheme with blanks in it is one word with what follows.
-# Every repeat but the last is bounded and the last is one character class: linear.
+# Words between blanks; a break stands alone; a scheme with blanks in it is one word with what
+# follows. Every repeat but the last is bounded and the last is one character class: linear.
 _WORD = re.compile(
     rf"""
       {BREAK}
@@ -58,7 +59,7 @@ _SIMPLE = re.compile(r"(?:[\w.?=&%#~+@()-]|/(?!/))+[;,.]?")
 _SCHEMES = {mark: Scheme(0, len(mark), mark, True, True) for mark in ("https://", "http://")}
 
 
-class Kind(StrEnum):
+class AtomKind(StrEnum):
     """What an atom is."""
 
     URL = "url"
@@ -77,7 +78,7 @@ class Atom(NamedTuple):
         scheme: Of a URL.
     """
 
-    kind: Kind
+    kind: AtomKind
     text: str
     start: int
     end: int
@@ -90,11 +91,11 @@ def atoms(text: str) -> Iterator[Atom]:
         word, at = found.group(), found.start()
         scheme = _SCHEMES.get(word[:8]) or _SCHEMES.get(word[:7])
         if scheme is not None and _SIMPLE.fullmatch(word, scheme.end) and "ttp" not in word[8:]:
-            yield Atom(Kind.URL, word[scheme.end :], at, at + len(word), scheme)
+            yield Atom(AtomKind.URL, word[scheme.end :], at, at + len(word), scheme)
         elif word == BREAK:
-            yield Atom(Kind.BREAK, word, at, at + 1)
+            yield Atom(AtomKind.BREAK, word, at, at + 1)
         elif len(word) <= _DOT_LENGTH and word.lower() in DOT_WORDS:
-            yield Atom(Kind.DOT, word, at, at + len(word))
+            yield Atom(AtomKind.DOT, word, at, at + len(word))
         elif found["spaced"] and len(found["spaced"].split()) > 1:
             mark = "".join(found["spaced"].split())
             word = mark + word[len(found["spaced"]) :]
@@ -109,13 +110,14 @@ def _of_word(word: str, at: int) -> Iterator[Atom]:
         if stop.group() == "|" and _is_in_query(word, since, stop.start()):
             continue
         yield from _of_piece(word[since : stop.start()], at + since)
-        yield Atom(Kind.WORD, stop.group(), at + stop.start(), at + stop.end())
+        yield Atom(AtomKind.WORD, stop.group(), at + stop.start(), at + stop.end())
         since = stop.end()
     yield from _of_piece(word[since:], at + since)
 
 
 def _is_in_query(word: str, since: int, at: int) -> bool:
-    """True for the bar between a parameter's values: `?titles=A|B`; False where a URL or nothing follows it."""
+    """True for the bar between a parameter's values: `?titles=A|B`; False where a URL or nothing
+    follows it."""
     after = word[at + 1 : at + 1 + _LOOK]
     if not after[:1].isalnum() or word.rfind("?", since, at) < 0:
         return False
@@ -129,7 +131,7 @@ def _of_piece(piece: str, at: int) -> Iterator[Atom]:
         body = start if scheme is None else scheme.end
         head, *others = _by_separators(piece[body:end])
         if scheme is not None:
-            yield Atom(Kind.URL, head, at + start, at + body + len(head), scheme)
+            yield Atom(AtomKind.URL, head, at + start, at + body + len(head), scheme)
         elif head:
             yield from _plain(head, at + body)
         body += len(head)
@@ -152,7 +154,8 @@ def _cuts(piece: str) -> list[tuple[int, Scheme | None]]:
 
 
 def _begins_url(piece: str, scheme: Scheme, since: int) -> bool:
-    """False for a scheme that belongs to the URL it stands in: its parameter, or the inner address of an archive."""
+    """False for a scheme that belongs to the URL it stands in: its parameter, or the inner address
+    of an archive."""
     after = piece[scheme.end : scheme.end + _LOOK]
     if scheme.start == 0:
         return True
@@ -190,18 +193,19 @@ def _by_separators(piece: str) -> list[str]:
 
 
 def _plain(text: str, at: int) -> Iterator[Atom]:
-    """A word without scheme: a host with a path, maybe behind a bracket or quote, or just a word."""
+    """A word without scheme: a host with a path, maybe behind a bracket or quote, or just a
+    word."""
     core = text.lstrip(OPENERS)
     if _DEFANGED.match(core) and is_host_start(refanged(core[:_LOOK])):
         lead = len(text) - len(core)
-        yield Atom(Kind.HOST, core, at + lead, at + len(text))
+        yield Atom(AtomKind.HOST, core, at + lead, at + len(text))
         return
     if core.startswith("//") and not is_host_start(core):
         core = text
     if not is_host_start(core):
-        yield Atom(Kind.WORD, text, at, at + len(text))
+        yield Atom(AtomKind.WORD, text, at, at + len(text))
         return
     lead = len(text) - len(core)
     if lead:
-        yield Atom(Kind.WORD, text[:lead], at, at + lead)
-    yield Atom(Kind.HOST, core, at + lead, at + len(text))
+        yield Atom(AtomKind.WORD, text[:lead], at, at + lead)
+    yield Atom(AtomKind.HOST, core, at + lead, at + len(text))

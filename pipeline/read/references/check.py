@@ -45,7 +45,8 @@ _STUB = re.compile(
     r"(?<![\w/])(?:h|ht|htt|https?|https?:/{0,2}|w{1,3}\.?)(?:…|\.\.\.)(?![\w/])", re.IGNORECASE
 )
 
-# More missing labels than this are named by their number only, so that a broken page makes no endless row.
+# More missing labels than this are named by their number only, so that a broken page makes no
+# endless row.
 _MAX_NAMED = 1000
 
 

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from archive.urls.normal import OTHER_SCHEMES
 
-# One letter too few or too many in "http(s)", "hxxp" of defanged links, and the punctuation that should be "://".
-# All repeats are bounded, so a search is linear in the text.
+# One letter too few or too many in "http(s)", "hxxp" of defanged links, and the punctuation that
+# should be "://". All repeats are bounded, so a search is linear in the text.
 _SCHEME = re.compile(
     r"""
-    (?P<letters> h{1,2}t{1,3}p{1,2}s{0,2} | hxxps? | t{1,2}ps{1,2} | ttp | (?<![^\W_])(?:OTHERS)(?=://)
+    (?P<letters> h{1,2}t{1,3}p{1,2}s{0,2} | hxxps? | t{1,2}ps{1,2} | ttp
+    | (?<![^\W_])(?:OTHERS)(?=://)
         | (?<![^\W_])p?s(?=://) | (?<![^\W_:])(?=://) )
     (?P<marks>   (?:%20)?[:;]{0,2}[/\\]{1,4} | \[:\]// | \[://\] | ://?(?=\s|$) | :(?=[^\W_]) )
     """.replace("OTHERS", "|".join(sorted(OTHER_SCHEMES, reverse=True))),
@@ -22,8 +23,8 @@ _SCHEME = re.compile(
 
 _WHOLE = {"http://", "https://", *(f"{scheme}://" for scheme in OTHER_SCHEMES)}
 
-# Generic top-level domains longer than two letters that news hosts use; two-letter ones are countries.
-# Source: the hosts that reports cite, and the common ones of IANA's root zone.
+# Generic top-level domains longer than two letters that news hosts use; two-letter ones are
+# countries. Source: the hosts that reports cite, and the common ones of IANA's root zone.
 _GENERIC = frozenset([
     "academy", "aero", "africa", "agency", "amsterdam", "app", "arab", "army", "arpa", "art",
     "asia", "audio", "auto", "baby", "band", "bank", "bar", "barcelona", "beauty", "beer",
@@ -151,7 +152,8 @@ def is_host(host: str) -> bool:
 
 
 def is_whole_host(host: str) -> bool:
-    """As `is_host`, for what stands behind a scheme: domains in other scripts and IPv6 addresses count too."""
+    """As `is_host`, for what stands behind a scheme: domains in other scripts and IPv6 addresses
+    count too."""
     if host.startswith("["):
         return _is_ipv6(host)
     top = host.rpartition(".")[2].lower()
@@ -168,7 +170,8 @@ def is_host_start(text: str) -> bool:
 
 
 def begins_with_domain(text: str) -> bool:
-    """True when `text` begins with the end of a host and a path: `ru/news`, `com.ua/2022`; not `vk.com/wall`."""
+    """True when `text` begins with the end of a host and a path: `ru/news`, `com.ua/2022`; not
+    `vk.com/wall`."""
     host, slash, _ = text[:_LOOK].partition("/")
     second, dot, top = host.lower().rpartition(".")
     return bool(slash) and _is_top(top) and (not dot or second in _SECOND)
@@ -179,14 +182,16 @@ def _is_top(top: str) -> bool:
 
 
 def refanged(host: str) -> str:
-    """Undoes `host[.]tld`, `host(dot)tld`, `host%20dot%20tld` and `hostdottld`, written without blanks."""
+    """Undoes `host[.]tld`, `host(dot)tld`, `host%20dot%20tld` and `hostdottld`, written without
+    blanks."""
     if "[" in host or "(" in host or "{" in host or "%" in host:
         host = _GLUED_DOT.sub(".", host)
     return undotted(host)
 
 
 def undotted(host: str) -> str:
-    """The host with a dot where `dot` is glued in between: `tassdotru` gives `tass.ru`; unchanged where not plain."""
+    """The host with a dot where `dot` is glued in between: `tassdotru` gives `tass.ru`; unchanged
+    where not plain."""
     if is_host(host) or "dot" not in host.lower():
         return host
     name, _, last = host.lower().rpartition("dot")

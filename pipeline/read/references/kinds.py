@@ -40,50 +40,70 @@ _KINDS = tuple(
     for kind, pattern in (
         (
             NoteKind.ON_REQUEST,
-            r"""\b(?:up)?on\ request\b | \bby\ request\b | \bauthors?['’]?s?['’]?\ (?:own\ )?(?:database|archive|files|records)\b""",
+            r"""\b(?:up)?on\ request\b | \bby\ request\b
+                | \bauthors?['’]?s?['’]?\ (?:own\ )?(?:database|archive|files|records)\b""",
         ),
         (
             NoteKind.BACK_REFERENCE,
-            r"""^\W*(?: ibid | idem | op\.\ ?cit | loc\.\ ?cit | supra\b | infra\b | same\ as\b | as\ above | see\ above | see\ below
+            r"""^\W*(?: ibid | idem | op\.\ ?cit | loc\.\ ?cit | supra\b | infra\b | same\ as\b
+                | as\ above | see\ above | see\ below
                 | (?:see\ |cf\.?\ )?(?:end|foot)?notes?\ (?:\d|above|below|[ivxlc]+\b) )""",
         ),
         (
             NoteKind.INTERVIEW,
-            r"""\b(?: interview(?:s|ed)?\ (?:with|by|of|on|in|conducted) | (?:author|isw|ctp|researcher)s?['’]?s?['’]?\ (?:\w+\ )?
+            r"""\b(?: interview(?:s|ed)?\ (?:with|by|of|on|in|conducted)
+                | (?:author|isw|ctp|researcher)s?['’]?s?['’]?\ (?:\w+\ )?
                 (?:interviews?|talks?|conversations?|discussions?|correspondence|meetings?|calls?)
-                | personal\ (?:communication|correspondence|interview) | in\ conversation\ with | (?:phone|e-?mail)\ (?:call|exchange|interview)s?
-                | (?:conversation|correspondence|discussion)s?\ with | (?:spoke|talked)\ (?:with|to)\ | told\ (?:the\ )?(?:authors?|isw|ctp)\b )""",
+                | personal\ (?:communication|correspondence|interview) | in\ conversation\ with
+                | (?:phone|e-?mail)\ (?:call|exchange|interview)s?
+                | (?:conversation|correspondence|discussion)s?\ with
+                | (?:spoke|talked)\ (?:with|to)\ | told\ (?:the\ )?(?:authors?|isw|ctp)\b )""",
         ),
         (
             NoteKind.BROADCAST,
-            r"""\b(?: (?:aired|broadcast|televised|livestreamed)\ (?:on|by|at) | tv\ (?:channel|broadcast|interview|report|show)
-                | radio\ (?:broadcast|programme?|interview|report|station) | (?:news|evening|television|radio|state)\ broadcast
-                | television\ (?:channel|programme?|report|interview) | podcast | newscast | (?:live\ )?broadcast,
+            r"""\b(?: (?:aired|broadcast|televised|livestreamed)\ (?:on|by|at)
+                | tv\ (?:channel|broadcast|interview|report|show)
+                | radio\ (?:broadcast|programme?|interview|report|station)
+                | (?:news|evening|television|radio|state)\ broadcast
+                | television\ (?:channel|programme?|report|interview) | podcast | newscast
+                | (?:live\ )?broadcast,
                 | live\ ?stream\b | episode\ \d )""",
         ),
         (
             NoteKind.MAP,
-            r"""\b(?: (?:topographic(?:al)?|situation|control(?:\ of\ terrain)?|staff|nautical|road|interactive|wall)\ maps?
-                | maps?\ (?:of|by|from|series|sheet|scale|showing) | satellite\ (?:image(?:ry|s)?|photo\w*|picture) | scale\ 1\s?:\s?\d
-                | 1\s?:\s?\d{1,3}[,.]?000\b | google\ earth | google\ maps | sentinel-[12]\b | maxar\b | planet\ labs )""",
+            r"""\b(?: (?:topographic(?:al)?|situation|control(?:\ of\ terrain)?|staff|nautical|road
+                |interactive|wall)\ maps?
+                | maps?\ (?:of|by|from|series|sheet|scale|showing)
+                | satellite\ (?:image(?:ry|s)?|photo\w*|picture) | scale\ 1\s?:\s?\d
+                | 1\s?:\s?\d{1,3}[,.]?000\b | google\ earth | google\ maps | sentinel-[12]\b
+                | maxar\b | planet\ labs )""",
         ),
         (
             NoteKind.DATASET,
-            r"""\b(?: data\ ?sets? | databases? | acled\b | spread\ ?sheets? | raw\ data | statistical\ (?:yearbook|table|data)s?
-                | (?:census|survey|trade|shipping|ais|customs)\ data | data\ (?:from|by|of|collected|provided|compiled)\b ) | \|\ data\b""",
+            r"""\b(?: data\ ?sets? | databases? | acled\b | spread\ ?sheets? | raw\ data
+                | statistical\ (?:yearbook|table|data)s?
+                | (?:census|survey|trade|shipping|ais|customs)\ data
+                | data\ (?:from|by|of|collected|provided|compiled)\b ) | \|\ data\b""",
         ),
         (
             NoteKind.BOOK,
-            r"""\bisbn\b | \([A-Z][\w .,’'-]{2,40}:\ [^()]{2,60},\ (?:1[89]|20)\d\d\) | \buniversity\ press\b
-                | \b(?:eds?\.|edited\ by|trans\.|translated\ by)\s | \b(?:chapter|ch\.)\ \d{1,2},?\ in\b
-                | \b(?:press|publishers?|verlag|books?),\ (?:1[89]|20)\d\d\b | \b\d(?:st|nd|rd|th)\ ed(?:ition|\.) """,
+            r"""\bisbn\b | \([A-Z][\w .,’'-]{2,40}:\ [^()]{2,60},\ (?:1[89]|20)\d\d\)
+                | \buniversity\ press\b
+                | \b(?:eds?\.|edited\ by|trans\.|translated\ by)\s
+                | \b(?:chapter|ch\.)\ \d{1,2},?\ in\b
+                | \b(?:press|publishers?|verlag|books?),\ (?:1[89]|20)\d\d\b
+                | \b\d(?:st|nd|rd|th)\ ed(?:ition|\.) """,
         ),
         (
             NoteKind.REPORT,
-            r"""\.pdf\b | \b(?: (?:white|working|research|policy|occasional|discussion|briefing)\ papers?
-                | (?:annual|quarterly|monthly|weekly|summary|final|interim|special|research|internal|situation|inspection|country|staff)\ reports?
-                | reports?\ (?:by|of|on|from|no\.|number|to)\b | technical\ (?:report|note) | policy\ brief | fact\ ?sheet
-                | (?:campaign|threat|risk|damage)\ assessments?,? | iran\ update | a\ study\ (?:by|of) | [ls]\/\d{4}\/\d+ )""",
+            r"""\.pdf\b | \b(?: (?:white|working|research|policy|occasional|discussion
+                |briefing)\ papers?
+                | (?:annual|quarterly|monthly|weekly|summary|final|interim|special|research|internal
+                |situation|inspection|country|staff)\ reports?
+                | reports?\ (?:by|of|on|from|no\.|number|to)\b | technical\ (?:report|note)
+                | policy\ brief | fact\ ?sheet
+                | (?:campaign|threat|risk|damage)\ assessments?,? | iran\ update
+                | a\ study\ (?:by|of) | [ls]\/\d{4}\/\d+ )""",
         ),
     )
 )  # fmt: skip

@@ -1,4 +1,5 @@
-"""Labels of notes, as markers print them and as lists of notes do: `[12]`, `[iv]`, `12.`, a raised `12`."""
+"""Labels of notes, as markers print them and as lists of notes do: `[12]`, `[iv]`, `12.`, a raised
+`12`."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ _GLUED_LABEL = re.compile(r"\s*\[?\s?(?P<number>\d{1,4})\s?\]?(?=\s?(?:h?t?tps?:
 
 
 class Style(StrEnum):
-    """How a list prints its labels; `linked`: there is no list, the markers in the prose link to the sources."""
+    """How a list prints its labels; `linked`: there is no list, the markers in the prose link to
+    the sources."""
 
     BRACKET = "bracket"
     ROMAN = "roman"

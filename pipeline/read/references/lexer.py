@@ -1,7 +1,7 @@
 """Reads the URLs out of a note: atoms from left to right, one URL being built at a time.
 
-What a URL is: the one that the authors cited, whole, as they wrote it. What a page or a person did to it is undone, and
-each undoing is named in `CitedUrl.repairs`:
+What a URL is: the one that the authors cited, whole, as they wrote it. What a page or a person did
+to it is undone, and each undoing is named in `CitedUrl.repairs`:
 
 - `from-href`: the link's address was whole, its text was cut or other words
 - `from-text`: the text was whole, the link's address was not
@@ -24,7 +24,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from archive.model.reports import CitedUrl
-from pipeline.read.references.atoms import Atom, Kind, atoms
+from pipeline.read.references.atoms import Atom, AtomKind, atoms
 from pipeline.read.references.hosts import (
     begins_with_domain,
     host_of,
@@ -44,7 +44,8 @@ _REPAIRS = ("from-href", "from-text", "split", "scheme", "refanged", "joined", "
 
 # Behind a URL these never belong to it. "/" and "-" may.
 _TRAILING = ";,.:|•·'’\"“”»«…!>`\\؛،؟。、，；"
-# Pictures glued behind an address, with what joins and varies them; a segment of pictures alone is part of it.
+# Pictures glued behind an address, with what joins and varies them; a segment of pictures alone is
+# part of it.
 _EMOJI = re.compile(r"(?<=[^\W_])[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$")
 _TRAILING_ENCODED = (
     "%C2%A0",
@@ -78,7 +79,8 @@ class _Way(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LexedNote:
-    """What a note cites, and its words besides: empty when it holds nothing but URLs and what divides them."""
+    """What a note cites, and its words besides: empty when it holds nothing but URLs and what
+    divides them."""
 
     urls: tuple[CitedUrl, ...]
     words: str
@@ -113,7 +115,8 @@ class _Building:
 
     @property
     def is_stutter(self) -> bool:
-        """True for `https://` and `https://www dot`: when a URL follows, its beginning was printed twice."""
+        """True for `https://` and `https://www dot`: when a URL follows, its beginning was printed
+        twice."""
         return not self.rest or (self.dotted and self.in_host and "." not in self.host)
 
     @property
@@ -134,9 +137,9 @@ class _Reader:
 
     def read(self, atom: Atom) -> None:
         """Takes the next atom."""
-        if atom.kind is Kind.URL:
+        if atom.kind is AtomKind.URL:
             self._url(atom)
-        elif atom.kind is Kind.DOT:
+        elif atom.kind is AtomKind.DOT:
             self._dot(atom)
         else:
             way = self._way_on(self.building, atom) if self.building is not None else None
@@ -147,10 +150,10 @@ class _Reader:
 
     def _begin(self, atom: Atom) -> None:
         self.finish()
-        if atom.kind is Kind.HOST:
+        if atom.kind is AtomKind.HOST:
             rest = atom.text.lstrip("/")
             self.building = _Building("https://", rest, atom.start, atom.end, {"scheme"})
-        elif atom.kind is Kind.WORD:
+        elif atom.kind is AtomKind.WORD:
             self.held = atom
 
     def finish(self) -> None:
@@ -196,7 +199,7 @@ class _Reader:
     def _way_on(self, building: _Building, atom: Atom) -> _Way | None:
         """How the URL goes on with a word; None when it does not."""
         text = atom.text
-        if atom.kind is Kind.BREAK or building.closed or building.pieces > _MAX_PIECES:
+        if atom.kind is AtomKind.BREAK or building.closed or building.pieces > _MAX_PIECES:
             return None
         if building.dotted:
             if building.in_host and text[0] == "/" and text[1:2].isalnum():
@@ -209,7 +212,7 @@ class _Reader:
                 return _Way.DOT
             if not is_whole_host(building.host):
                 return _half_host_way(building.host, atom)
-        torn = atom.kind is Kind.WORD and is_torn(building.rest, building.in_host, text)
+        torn = atom.kind is AtomKind.WORD and is_torn(building.rest, building.in_host, text)
         return _Way.JOIN if torn else None
 
     def _append(self, building: _Building, atom: Atom, way: _Way) -> None:
@@ -270,7 +273,8 @@ def read_tape(tape: Tape) -> LexedNote:
 
 
 def _origins(done: Sequence[_Building], tape: Tape) -> list[set[str]]:
-    """What the place of each URL on the tape says: taken from an address or a text, one of several in an address."""
+    """What the place of each URL on the tape says: taken from an address or a text, one of several
+    in an address."""
     if all(span.origin is Origin.TEXT for span in tape.spans):
         return [set() for _ in done]
     starts = [span.start for span in tape.spans]
@@ -355,7 +359,8 @@ def _is_host_part(word: str) -> bool:
 
 
 def _is_plausible(building: _Building) -> bool:
-    """True when what was printed without `//` is an address: a whole host, and without any scheme a path or `www.`."""
+    """True when what was printed without `//` is an address: a whole host, and without any scheme a
+    path or `www.`."""
     rest = building.rest.rstrip(_TRAILING)
     host = refanged(host_of(rest))
     if not building.bare:
@@ -368,7 +373,7 @@ def _half_host_way(host: str, atom: Atom) -> _Way | None:
     word = atom.text.lower()
     if word in MISSPELT_DOTS:
         return _Way.MISSPELT
-    if atom.kind is Kind.HOST:
+    if atom.kind is AtomKind.HOST:
         return _Way.DOT if "." not in host and not word.startswith("www.") else None
     glued = word.startswith("dot") and begins_with_domain(word[3:])
     return _Way.DOT if glued else None
@@ -380,7 +385,8 @@ def _is_rest_of_host(word: str) -> bool:
 
 
 def _continues_dot(building: _Building, word: str) -> bool:
-    """True when the word behind a written-out dot goes on with the host, or is a file's extension."""
+    """True when the word behind a written-out dot goes on with the host, or is a file's
+    extension."""
     if building.in_host:
         return word.lstrip(".`'")[:1].isalnum()
     return word.rstrip(_TRAILING).lower().startswith(EXTENSIONS)

@@ -1,4 +1,5 @@
-"""Finds the list of notes among a report's lines, by what it is: a run of labels at the end that the prose refers to."""
+"""Finds the list of notes among a report's lines, by what it is: a run of labels at the end that
+the prose refers to."""
 
 from __future__ import annotations
 
@@ -14,20 +15,24 @@ from pipeline.read.references.tape import is_note_anchor
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-# Lines without label between two labels of one list: a note over more lines than this has not been seen.
+# Lines without label between two labels of one list: a note over more lines than this has not been
+# seen.
 _MAX_GAP = 15
 
 # A list that begins later than here lost its beginning, or is none.
 _MAX_FIRST = 3
 
-# Share of a list's labels that the prose must refer to, and share of all markers that may stand behind it.
+# Share of a list's labels that the prose must refer to, and share of all markers that may stand
+# behind it.
 _MIN_MATCHED = 0.3
 _MAX_BEHIND = 0.2
 
-# A loose list without a name must serve nearly all markers: links to other reports serve the first few.
+# A loose list without a name must serve nearly all markers: links to other reports serve the first
+# few.
 _MIN_COVERED = 0.8
 
-# The list stands at the end, so only the last runs of labels are looked at: the work stays linear on any page.
+# The list stands at the end, so only the last runs of labels are looked at: the work stays linear
+# on any page.
 _MAX_GROUPS = 40
 
 # Styles whose labels also number ordinary lists and lines: their numbers must go up by small steps.
@@ -105,7 +110,8 @@ def find_list(lines: Sequence[Line], markers: Sequence[tuple[int, int]]) -> Foun
 
     Args:
         lines: From `lines_of`.
-        markers: Block and number of everything that looks like a marker, labels of the list included.
+        markers: Block and number of everything that looks like a marker, labels of the list
+            included.
     """
     labelled = {line.block for line in lines if line.label}
     referred = {value for block, value in markers if block not in labelled}
@@ -172,7 +178,8 @@ def _raised(runs: tuple[Run, ...]) -> Label | None:
 
 
 def _groups(lines: Sequence[Line], style: Style, referred: set[int]) -> list[list[int]]:
-    """Labelled lines of a style, divided where a heading, another section or many lines come between."""
+    """Labelled lines of a style, divided where a heading, another section or many lines come
+    between."""
     groups: list[list[int]] = []
     for index in (i for i, line in enumerate(lines) if line.label and line.label.style is style):
         label = lines[index].label
@@ -195,7 +202,8 @@ def _is_near(lines: Sequence[Line], before: int, after: int) -> bool:
 
 
 def _follows(before: Label | None, after: Label, referred: set[int]) -> bool:
-    """True for the next label, though a heading or a long note stands between, when the prose refers to it."""
+    """True for the next label, though a heading or a long note stands between, when the prose
+    refers to it."""
     return before is not None and 1 < after.value == before.value + 1 and after.value in referred
 
 
@@ -241,7 +249,8 @@ def _value(line: Line) -> int:
 def _score(
     lines: Sequence[Line], found: Found, markers: Sequence[tuple[int, int]]
 ) -> tuple[int, int, int]:
-    """How well a list fits: labels that the prose refers to, whether it is named one, its length. Zeros when it is none."""
+    """How well a list fits: labels that the prose refers to, whether it is named one, its length.
+    Zeros when it is none."""
     first, last = found.labelled[0], found.labelled[-1]
     start, end = lines[first].block, lines[last].block
     own = {line.block for line in lines if line.label and line.block > end}
@@ -263,7 +272,8 @@ def _score(
 
 
 def _cites(lines: Sequence[Line], found: Found) -> bool:
-    """False for a numbered list of plain sentences, such as key takeaways: most notes hold an address or a way back."""
+    """False for a numbered list of plain sentences, such as key takeaways: most notes hold an
+    address or a way back."""
     citing = sum(
         any(run.href or "://" in run.text or "www." in run.text for run in lines[i].runs)
         for i in found.labelled

@@ -1,4 +1,5 @@
-"""Finds the markers in the prose: `[12]` in text, in raised type, as links, in roman numerals; repeats kept."""
+"""Finds the markers in the prose: `[12]` in text, in raised type, as links, in roman numerals;
+repeats kept."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 _BRACKETED = re.compile(
     r"""
     \[ (?: [\s\u00a0]? | \^ )                                # [^1]: Markdown
-    (?P<labels> (?: \d{1,4} | [ivxlcdm]{1,12} ) (?: \s?[,;–-]\s? (?: \d{1,4} | [ivxlcdm]{1,12} ) ){0,20} )
+    (?P<labels> (?: \d{1,4} | [ivxlcdm]{1,12} ) (?: \s?[,;–-]\s? (?: \d{1,4}
+    | [ivxlcdm]{1,12} ) ){0,20} )
     [\s\u00a0]? \]
     """,
     re.VERBOSE,
@@ -40,7 +42,8 @@ _MAX_BARE = 40  # longer than a raised list of labels
 
 
 class Place(NamedTuple):
-    """A marker's place: its label as printed and its value, the block and the characters it takes there."""
+    """A marker's place: its label as printed and its value, the block and the characters it takes
+    there."""
 
     label: str
     value: int
@@ -53,7 +56,8 @@ class Place(NamedTuple):
 
 
 class Marked(NamedTuple):
-    """The prose with every marker in brackets (`[12]`), however the page shows it, and its markers."""
+    """The prose with every marker in brackets (`[12]`), however the page shows it, and its
+    markers."""
 
     blocks: tuple[Block, ...]
     markers: tuple[Marker, ...]
@@ -75,7 +79,8 @@ def mark(
 
     Args:
         prose: The report's blocks without its notes.
-        labels: Numbers of the notes: one that is a year too (`[1950]`) is a marker only when a note has it.
+        labels: Numbers of the notes: one that is a year too (`[1950]`) is a marker only when a note
+            has it.
         rare: Read `(1)`, `[I]` and `¹` instead, as `NoteSplit.rare` says.
         freed: From this block on no heading stands above the prose, up to the next.
     """
@@ -129,7 +134,8 @@ def _bracketed(block: Block, places: list[Place]) -> tuple[Block, list[Place]]:
 
 
 def _changed(runs: Sequence[Run], changes: Sequence[tuple[int, int, str]]) -> Iterator[Run]:
-    """The runs with stretches of their text replaced; what begins in one run and ends in another stands in the first."""
+    """The runs with stretches of their text replaced; what begins in one run and ends in another
+    stands in the first."""
     at, number = 0, 0
     for run in runs:
         end, since, parts = at + len(run.text), at, []
@@ -151,7 +157,8 @@ def _has_words(text: str) -> bool:
 
 
 def find_places(prose: Sequence[Block], labels: Collection[int] = ()) -> list[Place]:
-    """Where the markers stand; of styles that exclude each other only the one that the text uses."""
+    """Where the markers stand; of styles that exclude each other only the one that the text
+    uses."""
     years = _YEARS.intersection(labels)
     places = [p for index, block in enumerate(prose) for p in _in_block(index, block, years)]
     arabic = sum(not p.roman and not p.bare for p in places)
@@ -194,7 +201,8 @@ def _rare_in(index: int, block: Block) -> Iterator[Place]:
 
 
 def looks_like_markers(blocks: Sequence[Block], *, rare: bool = False) -> list[tuple[int, int]]:
-    """Block and number of everything that could be a marker, in any style, labels of notes included."""
+    """Block and number of everything that could be a marker, in any style, labels of notes
+    included."""
     if rare:
         return [(p.block, p.value) for i, block in enumerate(blocks) for p in _rare_in(i, block)]
     return [

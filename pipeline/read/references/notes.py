@@ -52,7 +52,8 @@ class NoteSplit:
         notes: In the order printed; a label that stands twice is there twice.
         tail: What stands behind the list: tags, attachments, other reports. No notes, no prose.
         style: How the list prints its labels; None when there is none.
-        rare: True when the prose refers to the notes in a style that it also uses for other things: see `mark`.
+        rare: True when the prose refers to the notes in a style that it also uses for other things:
+            see `mark`.
     """
 
     prose: tuple[Block, ...]
@@ -74,8 +75,9 @@ class _Draft:
 def split_notes(blocks: Sequence[Block], base_url: str = "") -> NoteSplit:
     """Finds the list of notes at the end of a report and reads its notes.
 
-    The list is known by its labels and by the prose that refers to them, not by a class or a rule above it. Without such
-    a list everything is prose, but for a section that the layout itself calls notes.
+    The list is known by its labels and by the prose that refers to them, not by a class or a rule
+    above it. Without such a list everything is prose, but for a section that the layout itself
+    calls notes.
 
     Args:
         blocks: The report's body.
@@ -122,7 +124,8 @@ def _without_note_section(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _linked_notes(blocks: Sequence[Block]) -> tuple[Note, ...]:
-    """Notes of a report without a list whose markers link to the sources: `[1]`, `[ii]` as the link's whole text."""
+    """Notes of a report without a list whose markers link to the sources: `[1]`, `[ii]` as the
+    link's whole text."""
     cited: dict[str, list[Run]] = {}
     for run in (run for block in blocks for run in block.runs if run.href):
         found = _LINKED_LABEL.fullmatch(run.text)
@@ -136,7 +139,8 @@ def _linked_notes(blocks: Sequence[Block]) -> tuple[Note, ...]:
 
 
 def _first_copy(lines: Sequence[Line], found: Found) -> int:
-    """The line where the list begins; where the page prints the very same list twice in a row, the first one's."""
+    """The line where the list begins; where the page prints the very same list twice in a row, the
+    first one's."""
     begin, length = found.labelled[0], found.labelled[-1] - found.labelled[0] + 1
     copy = lines[begin : begin + length]
     while True:
@@ -170,7 +174,8 @@ def _announces(block: Block) -> bool:
 
 
 def _end(lines: Sequence[Line], found: Found) -> int:
-    """Index behind the list's last line: the last note goes on in its own block, then while lines begin with a URL."""
+    """Index behind the list's last line: the last note goes on in its own block, then while lines
+    begin with a URL."""
     at = found.labelled[-1]
     own, section = lines[at].block, lines[at].section
     at += 1
@@ -251,7 +256,8 @@ def _inner_label(draft: _Draft) -> tuple[int, int, Label] | None:
 
 
 def _cut(runs: Sequence[Run], length: int) -> tuple[Run, ...]:
-    """The runs without their first `length` characters; an address on the label alone goes with it when it is the way back."""
+    """The runs without their first `length` characters; an address on the label alone goes with it
+    when it is the way back."""
     rest: list[Run] = []
     for run in runs:
         if length >= len(run.text) and length > 0:

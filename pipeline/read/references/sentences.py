@@ -1,4 +1,5 @@
-"""Divides English prose into sentences. Note markers behind a full stop belong to the sentence before."""
+"""Divides English prose into sentences. Note markers behind a full stop belong to the sentence
+before."""
 
 from __future__ import annotations
 
@@ -6,8 +7,8 @@ import re
 
 from pipeline.read.blanks import collapsed
 
-# Abbreviations that do not end a sentence when a capital follows: ranks, titles, months, Latin, places.
-# Source: style manuals' lists of military ranks (AP), and what reports use.
+# Abbreviations that do not end a sentence when a capital follows: ranks, titles, months, Latin,
+# places. Source: style manuals' lists of military ranks (AP), and what reports use.
 _ABBREVIATIONS = frozenset(
     [
         "gen",
@@ -276,7 +277,8 @@ def _ends(text: str) -> list[int]:
 
 
 def _is_break(text: str, found: re.Match[str]) -> bool:
-    """False for the full stop of `Example.Media`: a lost blank is plain only behind a word in small letters."""
+    """False for the full stop of `Example.Media`: a lost blank is plain only behind a word in small
+    letters."""
     before = text[max(0, found.start() - 3) : found.start()]
     return found.group() == "\n" or (len(before) == 3 and before.isalpha() and before.islower())
 

@@ -1,7 +1,8 @@
-"""Slips of authors that only the whole report betrays: a note without its label, a marker with half its brackets.
+"""Slips of authors that only the whole report betrays: a note without its label, a marker with half
+its brackets.
 
-Both are mended only where nothing else explains what stands there: the prose refers to a note that the list lacks, or the list
-has a note that the prose does not refer to; and one place alone fits.
+Both are mended only where nothing else explains what stands there: the prose refers to a note that
+the list lacks, or the list has a note that the prose does not refer to; and one place alone fits.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ _NUMBER = r"\d{1,4}|[ivxlcdm]{1,12}"
 # alone.
 _HALF_BRACKETS = re.compile(
     rf"""
-    (?<=[\w.,;:!?%”"’')\]]) [ \u00a0]? \[ [ \u00a0]? (?P<open> {_NUMBER} ) (?= [ \u00a0]* (?: $ | \n ) | [ \u00a0] [A-Z“"] )
+    (?<=[\w.,;:!?%”"’')\]]) [ \u00a0]? \[ [ \u00a0]? (?P<open> {_NUMBER} ) (?= [ \u00a0]* (?: $
+    | \n ) | [ \u00a0] [A-Z“"] )
   | \[ [ \u00a0]? (?P<late> {_NUMBER} ) [ \u00a0]? [)}}\[{{]
   | [({{\]] [ \u00a0]? (?P<early> {_NUMBER} ) [ \u00a0]? \]
   | (?<=[.,;!?”"’']) (?P<shut> \d{{1,4}} ) \]

@@ -1,7 +1,8 @@
 """A note's text with its links laid in: one string that the lexer reads from left to right.
 
-A link's text and its address say the same thing in different ways: the text may be cut, the address may hold several
-URLs, or end in the middle of one. For every link this module decides which of the two is the whole one.
+A link's text and its address say the same thing in different ways: the text may be cut, the address
+may hold several URLs, or end in the middle of one. For every link this module decides which of the
+two is the whole one.
 """
 
 from __future__ import annotations
@@ -34,11 +35,13 @@ _UNSHELTER = {private: chr(sign) for sign, private in _SHELTER.items()}
 
 ELLIPSES = ("...", "…")
 
-# Zero-width characters, marks of direction and the soft hyphen: invisible, so never meant as part of an address.
+# Zero-width characters, marks of direction and the soft hyphen: invisible, so never meant as part
+# of an address.
 _INVISIBLE = re.compile(f"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff{BREAK}]")
 
-# Words in the names of anchors between notes and their markers, as word processors, publishing systems and plug-ins
-# write them: `_edn12`, `sdfootnote3sym`, `ftnt_ref3`, `footnote1_k3`, `easy-footnote-bottom-1-20`, `cite_note-a-3`.
+# Words in the names of anchors between notes and their markers, as word processors, publishing
+# systems and plug-ins write them: `_edn12`, `sdfootnote3sym`, `ftnt_ref3`, `footnote1_k3`,
+# `easy-footnote-bottom-1-20`, `cite_note-a-3`.
 _NOTE_WORDS = frozenset(
     [
         *("edn", "ednref", "ftn", "ftnref", "ftnt", "fn", "fnref", "en", "enref", "sdfootnote"),
@@ -52,7 +55,8 @@ _MAX_ANCHOR = 80  # a longer fragment is a quotation or a state of a script
 _NUMERAL = re.compile(r"\d|(?:^|[-_:.])[ivxlc]+$|(?<=_edn)[ivxlc]+$|(?<=_ednref)[ivxlc]+$")
 
 
-# Those that no page uses for anything else: an address with one of them is a way back, wherever it leads.
+# Those that no page uses for anything else: an address with one of them is a way back, wherever it
+# leads.
 _OWN_ANCHORS = (
     *("_edn", "_ftn", "_sdfootnote", "_sdendnote", "sdfootnote", "sdendnote", "fnref", "cite_note"),
     *("cite_ref", "footnoteref", "footnote_plugin", "easy-footnote"),
@@ -118,7 +122,8 @@ def unsheltered(text: str) -> str:
 
 
 def is_citation(href: str) -> bool:
-    """True for an address that can be cited; False for anchors of notes, files, mail and scripts."""
+    """True for an address that can be cited; False for anchors of notes, files, mail and
+    scripts."""
     if href.startswith(("https://", "http://")) and "#" not in href:
         return "/cdn-cgi/l/email-protection" not in href
     link = href.strip().lower()
@@ -133,7 +138,8 @@ def is_citation(href: str) -> bool:
 
 
 def is_note_anchor(href: str) -> bool:
-    """True for `…docx#_ednref12`, `https://site/page#fn3`: the way between a note and its marker."""
+    """True for `…docx#_ednref12`, `https://site/page#fn3`: the way between a note and its
+    marker."""
     _, hash_, name = href.strip().lower().rpartition("#")
     if not hash_ or len(name) > _MAX_ANCHOR or _NUMERAL.search(name) is None:
         return False
@@ -141,7 +147,8 @@ def is_note_anchor(href: str) -> bool:
 
 
 def _merged(runs: Sequence[Run]) -> Iterator[tuple[str, str | None]]:
-    """Text and address of runs, those with equal address in a row as one: word processors break one link into several."""
+    """Text and address of runs, those with equal address in a row as one: word processors break one
+    link into several."""
     for address, same in groupby(runs, key=attrgetter("href")):
         yield "".join([_visible(run.text) for run in same]), address
 
@@ -179,7 +186,8 @@ def _laid(printed: str, address: str) -> Iterator[tuple[str, Origin]]:
 
 
 def _spaced(href: str) -> str:
-    """Blanks that a browser encoded around a defanged dot, and backslashes for slashes, as they were typed."""
+    """Blanks that a browser encoded around a defanged dot, and backslashes for slashes, as they
+    were typed."""
     if "dot" not in href.lower() or "%" not in href:
         return href
     for blank in ("%20", "%C2%A0", "%c2%a0"):
@@ -198,8 +206,9 @@ def _whole(shown: str, target: str) -> Origin | None:
     if shown == target:
         return Origin.SAME
     if target == shown + "/" or shown == target + "/" or target.partition("://")[2] == shown:
-        # Browsers end a bare host with a slash, link filters put a scheme before it; in `https://t/` + ` dot me/…` the
-        # slash would stand in the way, and a scheme that nobody printed is not the authors'.
+        # Browsers end a bare host with a slash, link filters put a scheme before it; in
+        # `https://t/` + ` dot me/…` the slash would stand in the way, and a scheme that nobody
+        # printed is not the authors'.
         return Origin.WHOLE_TEXT
     if _uncut(shown) != shown and target.startswith(_uncut(shown)):
         return Origin.HREF
@@ -211,7 +220,8 @@ def _whole(shown: str, target: str) -> Origin | None:
 
 
 def _whole_by_meaning(shown: str, target: str) -> Origin:
-    """As `_whole`, for texts that are URLs and differ in spelling: encoding, or a scheme that the site added."""
+    """As `_whole`, for texts that are URLs and differ in spelling: encoding, or a scheme that the
+    site added."""
     if not bare_scheme_length(shown):
         _, _, rest = target.partition("://")
         if unquote(rest).rstrip("/").startswith(unquote(_uncut(shown)).rstrip("/")):

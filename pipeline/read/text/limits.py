@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import lxml.etree
 
-# Control characters and lone surrogates, which neither XML nor SQLite takes; marks of direction stay.
+# Control characters and lone surrogates, which neither XML nor SQLite takes; marks of direction
+# stay.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-# What trafilatura takes out as unprintable, and writing cannot do without: Persian joins letters with U+200C, and mixed lines
-# are read in the order of their marks. Each has a stand-in meanwhile, printable and of a script that no page is written in
-# (Rumi numerals, U+10E60 and on).
+# What trafilatura takes out as unprintable, and writing cannot do without: Persian joins letters
+# with U+200C, and mixed lines are read in the order of their marks. Each has a stand-in meanwhile,
+# printable and of a script that no page is written in (Rumi numerals, U+10E60 and on).
 _INVISIBLE = "\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c"
 _STAND_INS = {char: chr(0x10E60 + i) for i, char in enumerate(_INVISIBLE)}
 _HIDDEN = {stand_in: char for char, stand_in in _STAND_INS.items()}
@@ -27,9 +28,11 @@ _UNPRINTABLE_REFERENCE = re.compile(
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
-# What the extraction libraries raise on pages that nobody foresaw; the page then has no text, or no date, or no author.
+# What the extraction libraries raise on pages that nobody foresaw; the page then has no text, or no
+# date, or no author.
 LIBRARY_ERRORS = (
-    ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError, lxml.etree.LxmlError,
+    ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError,
+    ValueError, lxml.etree.LxmlError,
 )  # fmt: skip
 
 
@@ -38,8 +41,8 @@ class TextLimits:
     """What extraction may cost.
 
     Attributes:
-        extract_max_bytes: HTML with more than this, scripts and styles taken out, is not searched for its article
-            (trafilatura needs 14 s for 5 MB): all its paragraphs are the text.
+        extract_max_bytes: HTML with more than this, scripts and styles taken out, is not searched
+            for its article (trafilatura needs 14 s for 5 MB): all its paragraphs are the text.
         max_chars: Longer texts are cut; ten times the longest report of ISW.
         pdf_max_bytes: Larger PDFs are kept without text.
         pdf_max_pages: Pages read of one PDF.
@@ -52,7 +55,8 @@ class TextLimits:
 
 
 def with_stand_ins(text: str) -> str:
-    """`text` with a printable stand-in for each joiner and mark of direction; `without_stand_ins` undoes it."""
+    """`text` with a printable stand-in for each joiner and mark of direction; `without_stand_ins`
+    undoes it."""
     return _TO_HIDE.sub(lambda match: _STAND_INS[match.group()], text)
 
 
@@ -62,7 +66,8 @@ def without_stand_ins(text: str) -> str:
 
 
 def parsable(text: str) -> str:
-    """`text` without what no tree can hold: control characters, also as references, and lone surrogates."""
+    """`text` without what no tree can hold: control characters, also as references, and lone
+    surrogates."""
     return _UNPRINTABLE_REFERENCE.sub(" ", _UNPRINTABLE.sub(" ", text))
 
 
@@ -72,7 +77,8 @@ def one_line(text: str | None) -> str:
 
 
 def paragraphs_of_lines(text: str) -> str:
-    """Each line a paragraph, divided by a blank line; neighbouring list items only by a line break."""
+    """Each line a paragraph, divided by a blank line; neighbouring list items only by a line
+    break."""
     result = ""
     last = ""
     for line in filter(None, map(one_line, text.splitlines())):

@@ -160,7 +160,7 @@ def _gone(folder: DataFolder) -> list[str]:
     """Records of captures that the ledger has and the database has no more."""
     db = open_readonly(folder.database)
     try:
-        held = {record for records in fixity_rows.records(db).values() for record in records}
+        held = {record for records in fixity_rows.all_places(db).values() for record in records}
         held |= {row.record_id for row in fixity_rows.unread(db)}
     finally:
         db.close()

@@ -1,4 +1,5 @@
-"""Checks of sources that were captured before, and the account of what is thought of one of them."""
+"""Checks of sources that were captured before, and the account of what is thought of one of
+them."""
 
 from __future__ import annotations
 
@@ -60,8 +61,8 @@ def check(
     result = run_spider(session, "checks", job)
     if not result.network:
         session.problem(
-            "no network: none of the hosts that answered of late could be reached; nothing that failed was counted; "
-            "check the connection or http_proxy/https_proxy"
+            "no network: none of the hosts that answered of late could be reached; nothing that "
+            "failed was counted; check the connection or http_proxy/https_proxy"
         )
         return
     if result.finished and not result.stopped and session.settings.wayback and source is None:
@@ -77,7 +78,8 @@ def submit(session: Session, *, limit: int | None, config: Path | None) -> None:
     """Hand cited pages of which the Wayback holds no copy to its Save Page Now.
 
     Raises:
-        BadInputError: The settings or the environment do not allow it; keys are never read from elsewhere.
+        BadInputError: The settings or the environment do not allow it; keys are never read from
+            elsewhere.
     """
     settings = session.settings
     if not settings.submit_per_day or not settings.wayback:
@@ -100,8 +102,8 @@ def _mind_the_clock(session: Session) -> None:
         newest = check_rows.newest_capture(db, MAX_CLOCK_SKEW_S)
     if newest is not None and clock.now() < parse_time(newest) - CLOCK_TOLERANCE:
         raise ArchiveError(
-            f"check: the clock says {format_time(clock.now())}, but a capture was made at {newest}; "
-            "set the machine's clock; nothing was checked"
+            f"check: the clock says {format_time(clock.now())}, but a capture was made at "
+            f"{newest}; set the machine's clock; nothing was checked"
         )
 
 
@@ -121,13 +123,15 @@ def _source(db: sqlite_utils.Database, url: str) -> JudgedSource:
     found = verdict_rows.source_named(db, keys)
     if found is None:
         raise BadInputError(
-            f"check --source {url}: no report held cites it; capture it with isw-archive recrawl, or look it up in the table sources"
+            f"check --source {url}: no report held cites it; capture it with isw-archive recrawl, "
+            "or look it up in the table sources"
         )
     return found
 
 
 def explained(folder: DataFolder, url: str) -> dict[str, Any]:
-    """What is thought of a source and why: its attempts, its verdicts with their rules, copies elsewhere, when it is due.
+    """What is thought of a source and why: its attempts, its verdicts with their rules, copies
+    elsewhere, when it is due.
 
     Raises:
         BadInputError: As `known_source`.
@@ -150,14 +154,17 @@ def _told(checked: Checked) -> dict[str, Any]:
     attempt = checked.attempt
     return {
         "capture_id": attempt.capture_id, "at": attempt.at, "outcome": str(attempt.outcome),
-        "http_status": attempt.http_status, "url": attempt.url, "final_url": attempt.final_url, "rule": attempt.rule,
+        "http_status": attempt.http_status, "url": attempt.url, "final_url": attempt.final_url,
+        "rule": attempt.rule,
         "marker": attempt.marker, "drift": str(attempt.drift.drift) if attempt.drift else None,
-        "distance": attempt.drift.distance if attempt.drift else None, "clock_skew_s": attempt.clock_skew_s,
+        "distance": attempt.drift.distance if attempt.drift else None,
+        "clock_skew_s": attempt.clock_skew_s,
     }  # fmt: skip
 
 
 def difference(folder: DataFolder, url: str) -> list[str]:
-    """What changed in a source's text between its first good capture and the newest one with a text.
+    """What changed in a source's text between its first good capture and the newest one with a
+    text.
 
     Raises:
         BadInputError: As `known_source`, or there are not two texts.
@@ -171,6 +178,7 @@ def difference(folder: DataFolder, url: str) -> list[str]:
         now = verdict_rows.reading(db, compared[-1].text_id or 0) if compared else None
     if before is None or now is None:
         raise BadInputError(
-            f"check --diff {url}: {len(held)} captures with a text are held; two are needed to compare"
+            f"check --diff {url}: {len(held)} captures with a text are held; two are needed to "
+            "compare"
         )
     return text_diff(before, now)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from archive.db.tables import capture_rows
+from archive.db.tables import capture_rows, fixity_rows
 from archive.errors import WarcError
 from archive.model.fetch import Hop, Written
 from archive.model.vocabulary import Via
@@ -17,11 +17,14 @@ from pipeline.read.process import process
 from pipeline.run.unread import stand_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import timedelta
     from pathlib import Path
 
+    from archive.db.store import Store
+    from archive.db.tables.fixity_rows import Places
     from archive.model.fetch import FetchedPage, Location, Processed
+    from archive.model.past import HeldCapture
     from archive.warc.reader import WarcRecord
     from pipeline.run.ingest import Archive
     from pipeline.run.pool import WorkerPool
@@ -70,6 +73,7 @@ class Doubled:
 class Bodiless:
     """A revisit whose body stands in a record that is lost."""
 
+    record_id: str
     location: Location
     why: str
 
@@ -82,6 +86,8 @@ class Indexed:
         last_capture_id: The highest capture number in it, whether its capture was finished or not.
         unreadable: Why nothing, or nothing more, could be read of it, or None.
         wounds: Where it is damaged; what stands around them was taken in.
+        seen: The records that end captures, and the wounds between them, in the order of the file.
+        moved: How many of them stood elsewhere than the tables said, who know better now.
         doubled: Captures that got another number.
         bodiless: Captures that could not be taken in, since what they repeat is lost.
         ahead: By how much our clock was ahead of every server's; the captures have the servers' time. None: it was right.
@@ -91,6 +97,8 @@ class Indexed:
     last_capture_id: int
     unreadable: str | None = None
     wounds: tuple[Wound, ...] = ()
+    seen: tuple[str | Wound, ...] = ()
+    moved: int = 0
     doubled: tuple[Doubled, ...] = ()
     bodiless: tuple[Bodiless, ...] = ()
     ahead: timedelta | None = None
@@ -102,23 +110,35 @@ class _Reading:
     last_capture_id: int = 0
     unreadable: str | None = None
     wounds: list[Wound] = field(default_factory=list)
+    seen: list[str | Wound] = field(default_factory=list)
+    moved: int = 0
     doubled: list[Doubled] = field(default_factory=list)
     bodiless: list[Bodiless] = field(default_factory=list)
     given: set[int] = field(default_factory=set)
     taken: set[str] = field(default_factory=set)
     ahead: timedelta | None = None
 
+    def indexed(self) -> Indexed:
+        return Indexed(
+            self.captures,
+            self.last_capture_id,
+            self.unreadable,
+            tuple(self.wounds),
+            tuple(self.seen),
+            self.moved,
+            tuple(self.doubled),
+            tuple(self.bodiless),
+            self.ahead,
+        )
 
-def index_file(
-    archive: Archive, path: Path, pool: WorkerPool, known: set[str], hops: Hops
-) -> Indexed:
-    """Take in every finished capture of one WARC file that is not yet in the database.
+
+def index_file(archive: Archive, path: Path, pool: WorkerPool, hops: Hops) -> Indexed:
+    """Take in every finished capture of one WARC file that is not yet in the database; mend the places of those that are.
 
     Args:
         archive: Where to.
         path: One of the archive's own files.
         pool: Where pages are processed.
-        known: Record ids that are in the database.
         hops: Of captures that have not ended yet; to be handed on to the next file, where some may end.
     """
     reading = _Reading(ahead=_ahead(path))
@@ -126,10 +146,8 @@ def index_file(
 
     def pages() -> Iterator[FetchedPage]:
         for record, way in _finished(path, reading, hops):
-            if record.record_id in known or _is_repeated(record, reading):
-                continue
             held = capture_rows.captures_like(archive.db, record.record_id, _number(record))
-            if any(one.record_id == record.record_id for one in held):
+            if _is_held(archive, record, way, held, reading):
                 continue
             archive.readback.places[record.record_id] = record.location
             page = _page(archive, record, reading, is_given=bool(held))
@@ -143,15 +161,25 @@ def index_file(
 
     tasks = ((page, archive.limits) for page in pages())
     take_in_groups(archive, pool.map_ordered(process, tasks, WINDOW, stand_in), take)
-    return Indexed(
-        reading.captures,
-        reading.last_capture_id,
-        reading.unreadable,
-        tuple(reading.wounds),
-        tuple(reading.doubled),
-        tuple(reading.bodiless),
-        reading.ahead,
-    )
+    return reading.indexed()
+
+
+def look_through(store: Store, path: Path, known: Places) -> Indexed:
+    """What is damaged in a file whose captures are in the database already; the places of those are mended.
+
+    Args:
+        store: Where to.
+        path: One of the archive's own files.
+        known: Where the database says that records stand in it.
+    """
+    reading = _Reading()
+    for record, way in _finished(path, reading, {}):
+        reading.seen.append(record.record_id)
+        place = known.get(record.record_id)
+        if place is not None and record.record_id not in reading.taken:
+            reading.taken.add(record.record_id)
+            reading.moved += mended(store, record, way, place.offset)
+    return reading.indexed()
 
 
 def _ahead(path: Path) -> timedelta | None:
@@ -173,6 +201,7 @@ def _finished(
         for record in read_through(path):
             if isinstance(record, Wound):
                 reading.wounds.append(record)
+                reading.seen.append(record)
                 continue
             context = record.context
             if context is None or record.mismatch is not None:
@@ -204,7 +233,7 @@ def _page(
     try:
         page = archive.readback.page_of(record)
     except WarcError as error:
-        reading.bodiless.append(Bodiless(record.location, str(error)))
+        reading.bodiless.append(Bodiless(record.record_id, record.location, str(error)))
         return None
     if reading.ahead is not None and page.context.via is not Via.IMPORT:
         page = replace(page, captured_at=page.captured_at - reading.ahead)
@@ -219,16 +248,55 @@ def _page(
     return page
 
 
+def _is_held(
+    archive: Archive,
+    record: WarcRecord,
+    way: Sequence[Hop],
+    held: list[HeldCapture],
+    reading: _Reading,
+) -> bool:
+    """Whether a record was taken in before, from here or from elsewhere: somebody put a copy of a file beside it.
+
+    Where it does not stand where the tables say (bytes were put before it, or its file has another name now), they are
+    told.
+    """
+    reading.seen.append(record.record_id)
+    if record.record_id in reading.taken:
+        return True
+    reading.taken.add(record.record_id)
+    same = next((one for one in held if one.record_id == record.record_id), None)
+    if same is None:
+        return False
+    if same.location.file == record.location.file:
+        reading.moved += mended(archive.store, record, way, same.location.offset)
+    elif not _stands(archive, same):
+        archive.store.move(record.record_id, record.location, [hop.location for hop in way])
+        reading.moved += 1
+    return True
+
+
+def mended(store: Store, record: WarcRecord, way: Sequence[Hop], offset: int) -> bool:
+    """Whether a record, or one on the way to it, stands elsewhere in its file than the tables said; they are told."""
+    hops = [hop.location for hop in way]
+    held = fixity_rows.places_of_hops(store.db, record.record_id) if hops else []
+    # hops that stand in an earlier file were not found here
+    if offset == record.location.offset and (held == hops or len(held) != len(hops)):
+        return False
+    store.move(record.record_id, record.location, hops)
+    return True
+
+
+def _stands(archive: Archive, held: HeldCapture) -> bool:
+    """Whether a record still stands where the tables say."""
+    try:
+        return archive.readback.record_of(held).record_id == held.record_id
+    except WarcError:
+        return False
+
+
 def _number(record: WarcRecord) -> int:
     assert record.context is not None
     return record.context.capture_id
-
-
-def _is_repeated(record: WarcRecord, reading: _Reading) -> bool:
-    """Whether this file had the record before: somebody put a copy of a record beside it."""
-    repeated = record.record_id in reading.taken
-    reading.taken.add(record.record_id)
-    return repeated
 
 
 def _is_given(archive: Archive, reading: _Reading, number: int, record_id: str) -> bool:

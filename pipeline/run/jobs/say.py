@@ -1,4 +1,5 @@
-"""What a job says while it runs: progress on a terminal, plain lines in a log. Always on standard error."""
+"""What a job says while it runs: progress on a terminal, plain lines in a log. Always on standard
+error."""
 
 from __future__ import annotations
 
@@ -57,5 +58,6 @@ class Say:
 
 
 def printable(text: str) -> str:
-    """Without control characters: titles and addresses come from outside and must not steer a terminal."""
+    """Without control characters: titles and addresses come from outside and must not steer a
+    terminal."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from archive import clock
 from archive.counted import counted
 from archive.db.store import Store
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, DataFolderError
 from archive.folder import DataFolder
 from archive.model.rows import RunRow
 from archive.model.times import format_time
 from pipeline.run.jobs.book import Book, who
-from pipeline.run.jobs.mending.damage import told
+from pipeline.run.jobs.mending.damage import NUMBERS, told
 from pipeline.run.jobs.mending.rebuild import REBUILD, clear, rebuild
 from pipeline.run.jobs.mending.recover import recover
 from pipeline.run.jobs.mending.reparse import reparse_stale
@@ -74,12 +74,16 @@ class Session:
             self.say.line(
                 f"recovered {counted(found.captures, 'captures')} of a run that broke off"
             )
+        if found.moved:
+            self.say.line(
+                f"{counted(found.moved, 'captures')} stood elsewhere than the tables said, who know better now"
+            )
         if found.read:
             self.say.line(f"read {counted(found.read, 'pages')} that had been kept unread")
         for text in found.problems:
             self.problem(text)
         for damage in found.damages:
-            if damage.kind == "renumbered":
+            if damage.kind in NUMBERS:
                 self.say.line(told(damage))
             else:
                 self.problem(told(damage))
@@ -87,9 +91,16 @@ class Session:
             self.say.line(
                 "two captures have one number: the database is made anew from the WARC files"
             )
+            self._number_again()
+
+    def _number_again(self) -> None:
+        try:
             _, problems = rebuild(self.folder, self.settings, self.say)
-            for text in problems:
-                self.problem(text)
+        except DataFolderError as error:
+            # other damage is in the way; the later captures have numbers of their own already
+            problems = [f"{error}; the next command that writes tries again"]
+        for text in problems:
+            self.problem(text)
 
     def problem(self, text: str) -> None:
         """Note, and say, what needs a person."""
@@ -185,7 +196,12 @@ def _allow_open_files() -> None:
 
 
 def sweep(folder: DataFolder) -> None:
-    """Remove what a killed run left behind: jobs of its spiders, a database half made. The caller holds the lock."""
-    for job in (folder.root / "runs").glob("*.json"):
-        job.unlink(missing_ok=True)
+    """Remove what a killed run left behind: jobs of its spiders, logs without a word, a database half made.
+
+    The caller holds the lock.
+    """
+    runs = folder.root / "runs"
+    silent = [log for log in runs.glob("*.log") if log.is_file() and not log.stat().st_size]
+    for path in (*runs.glob("*.json"), *silent):
+        path.unlink(missing_ok=True)
     clear(DataFolder(folder.root / REBUILD))

@@ -70,4 +70,4 @@ def made_anew(folder: DataFolder, fresh: DataFolder, settings: Settings, say: Sa
     from pipeline.run.jobs.mending.rebuild import index_all
 
     fresh.warcs.symlink_to(folder.warcs.resolve(), target_is_directory=True)
-    index_all(fresh, settings, say)
+    index_all(fresh, settings, say, {})

@@ -1,7 +1,7 @@
 """Words of names that are for sale, have run out or have no site yet, by language.
 
-`domain`: what a name is called; `state`: that it is sold, bought, run out, or not linked to anything;
-`own`: this one, or the reader's. As in `walls`.
+`domain`: what a name is called; `state`: that it is sold, bought, run out, or not linked to
+anything; `own`: this one, or the reader's. As in `walls`.
 """
 
 from __future__ import annotations
@@ -58,7 +58,8 @@ PARKING: dict[str, dict[str, str]] = {
     "pl": {
         "domain": "domen",
         "state": (
-            "sprzedaż kup kupić kupieni wygasł zaparkowan zarejestrowan ofert licytac podłączon utrzymyw"
+            "sprzedaż kup kupić kupieni wygasł zaparkowan zarejestrowan ofert licytac podłączon "
+            "utrzymyw"
         ),
         "own": "ta tę twoja ten",
     },

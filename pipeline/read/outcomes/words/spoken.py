@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     Table = Mapping[str, Mapping[str, str]]
 
 _WHOLE_CHARS = 3
-"""A beginning of so few letters is a word by itself: `su` is Spanish for `your`, and begins `suspect`."""
+"""A beginning of so few letters is a word by itself: `su` is Spanish for `your`, and begins
+`suspect`."""
 _CLITICS = 3
 """Letters that Arabic and Hebrew write in front of a word: and, in, to, the."""
 _JOINED = re.compile("[\u0590-\u07ff]")
@@ -91,7 +92,8 @@ class Spoken:
 
 
 def spoken_in(text: str, lexicon: Lexicon, language: str | None = None) -> Spoken:
-    """What a text has of a lexicon, in the language of which it has the most kinds, or in the one named."""
+    """What a text has of a lexicon, in the language of which it has the most kinds, or in the one
+    named."""
     hits: dict[str, dict[str, dict[str, None]]] = {}
     for stem in _stems_of(text, lexicon):
         if language is None or stem.language == language:

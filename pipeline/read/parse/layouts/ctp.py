@@ -1,4 +1,5 @@
-"""CTP, criticalthreats.org. None of its pages was seen as HTML: only what all descriptions agree on is used.
+"""CTP, criticalthreats.org. None of its pages was seen as HTML: only what all descriptions agree on
+is used.
 
 An application whose templates (`{{…}}`) stay in the page, reports at `/analysis/<slug>` and
 `/briefs/<series>/<date>`, Roman labels, the title in `<title>` before "| Critical Threats". The

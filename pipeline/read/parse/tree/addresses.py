@@ -9,7 +9,8 @@ from urllib.parse import urljoin
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-# What cannot be an address whose scheme was lost: `/node/5`, `../a`, `?page=2`, `news/2024/`; not `t.me/a`, `//t.me/a`.
+# What cannot be an address whose scheme was lost: `/node/5`, `../a`, `?page=2`, `news/2024/`; not
+# `t.me/a`, `//t.me/a`.
 _RELATIVE = re.compile(
     r"/(?!/)|\.\.?/|\?|[\w-]+(?:/[\w.%~-]+)*/?(?:\.(?:html?|php|aspx?|pdf)\b|/[\w.%~-]*(?:[?#]|$))",
     re.ASCII,
@@ -18,7 +19,8 @@ _IMAGE_ATTRIBUTES = ("data-src", "data-lazy-src", "data-original", "src")
 
 
 def link_address(node: Element, base_url: str) -> str | None:
-    """The link's address, absolute where it is plainly relative; None for mail, whose text alone says what the page shows."""
+    """The link's address, absolute where it is plainly relative; None for mail, whose text alone
+    says what the page shows."""
     href = node.get("href")
     if href is None or not href.strip():
         return None

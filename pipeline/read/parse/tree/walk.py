@@ -1,4 +1,5 @@
-"""The walk over a tree that lays text and links out as blocks: no recursion, linear in the tree's size."""
+"""The walk over a tree that lays text and links out as blocks: no recursion, linear in the tree's
+size."""
 
 from __future__ import annotations
 
@@ -53,7 +54,8 @@ def blocks_of(element: Element, base_url: str) -> tuple[Block, ...]:
 
     Args:
         element: The body of a report; the text after its end tag is not read.
-        base_url: What the addresses of pictures, and those links that are plainly relative, are resolved against.
+        base_url: What the addresses of pictures, and those links that are plainly relative, are
+            resolved against.
     """
     walker = _Walker(base_url)
     skipped: Element | None = None
@@ -75,7 +77,8 @@ def blocks_of(element: Element, base_url: str) -> tuple[Block, ...]:
 
 
 def decode_cfemail(encoded: str) -> str | None:
-    """The address that Cloudflare hid as hex, each byte XORed with the first; None when it is no such code."""
+    """The address that Cloudflare hid as hex, each byte XORed with the first; None when it is no
+    such code."""
     try:
         data = bytes.fromhex(encoded)
     except ValueError:
@@ -135,7 +138,8 @@ def _number(text: str | None, default: int) -> int:
     return int(digits) if digits.isdecimal() and len(digits) < 7 else default
 
 
-# Text, address, number of the `<sup>` (0: none), bold: a run before it is merged with its neighbours.
+# Text, address, number of the `<sup>` (0: none), bold: a run before it is merged with its
+# neighbours.
 _Piece = tuple[str, str | None, int, bool]
 
 

@@ -1,6 +1,8 @@
-"""Corrections that stand beside a page's text: in its footer, in an aside, before or behind the body.
+"""Corrections that stand beside a page's text: in its footer, in an aside, before or behind the
+body.
 
-Extraction leaves out what is not the article; of these lines that would make a paper that owns up to a change look silent.
+Extraction leaves out what is not the article; of these lines that would make a paper that owns up
+to a change look silent.
 """
 
 from __future__ import annotations
@@ -56,7 +58,8 @@ _TIMED_WORDS = 11
 
 
 def admissions(tree: HtmlElement) -> list[str]:
-    """Lines of a page that correct its text or bring it up to date, wherever they stand, in the page's order."""
+    """Lines of a page that correct its text or bring it up to date, wherever they stand, in the
+    page's order."""
     found = dict.fromkeys(line for element in _lines(tree) if (line := _admission(element)))
     return list(found)[:_MAX_LINES]
 

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LEAVES = frozenset((
-    "p", *HEADINGS, "li", "blockquote", "dd", "dt", "td", "th", "pre", "figcaption", "div", "section",
+    "p", *HEADINGS, "li", "blockquote", "dd", "dt", "td", "th", "pre", "figcaption", "div",
+    "section",
 ))  # fmt: skip
 BLOCK_TAGS = frozenset(
-    (*_LEAVES, "article", "main", "header", "footer", "aside", "nav", "ul", "ol", "dl", "table", "tr", "tbody", "form",
+    (*_LEAVES, "article", "main", "header", "footer", "aside", "nav", "ul", "ol", "dl", "table",
+        "tr", "tbody", "form",
      "figure", "fieldset", "address", "center", "details", "menu", "hr", "body")
 )  # fmt: skip
 _NO_LETTERS = re.compile(r"\W+")

@@ -27,12 +27,15 @@ if TYPE_CHECKING:
     from pipeline.read.text.article.blocks import Block
     from pipeline.read.text.article.metadata import Metadata
 
-# Below this trafilatura is asked again with its slower fallbacks. On the real pages the quick way took three quarters of the
-# time and differed on one of ten, where it had found 187 of 5,509 characters.
+# Below this trafilatura is asked again with its slower fallbacks. On the real pages the quick way
+# took three quarters of the time and differed on one of ten, where it had found 187 of 5,509
+# characters.
 _SHORT_CHARS = 250
-# Beside the text; what trafilatura's cleaning and its fallbacks all remove (trafilatura.settings, 2.3).
+# Beside the text; what trafilatura's cleaning and its fallbacks all remove (trafilatura.settings,
+# 2.3).
 _ASIDES = ("aside", "footer")
-# What one element costs, in characters of text: trafilatura copies and searches the tree five times.
+# What one element costs, in characters of text: trafilatura copies and searches the tree five
+# times.
 _ELEMENT_CHARS = 40
 # The heading is among the first lines; an address or a rubric may stand above it.
 _HEADING_LINES = 3
@@ -43,8 +46,8 @@ class MainText:
     """The main text of a page.
 
     Attributes:
-        doubts: Flags: `incomplete` (prose of the article is missing), `too-large-for-extraction` (paragraphs as they stand),
-            `text-cut` (longer than a text may be).
+        doubts: Flags: `incomplete` (prose of the article is missing), `too-large-for-extraction`
+            (paragraphs as they stand), `text-cut` (longer than a text may be).
         links: Where the text leads.
     """
 
@@ -54,9 +57,11 @@ class MainText:
 
 
 def drop_unread(tree: HtmlElement) -> None:
-    """Take out what trafilatura throws away in every one of its passes, before it copies and searches the tree five times.
+    """Take out what trafilatura throws away in every one of its passes, before it copies and
+    searches the tree five times.
 
-    JSON-LD stays, since its last resort reads that; so does what holds all of the page's paragraphs.
+    JSON-LD stays, since its last resort reads that; so does what holds all of the page's
+    paragraphs.
     """
     for element in list(tree.iter("script", "style", "svg")):
         if element.get("type") != "application/ld+json":
@@ -110,7 +115,8 @@ def _as_it_stands(tree: HtmlElement) -> Completed:
 
 
 def _extracted(tree: HtmlElement, url: str, title: str | None) -> Completed:
-    """The quick way, then the slow one; then what they left out, without what the page says elsewhere."""
+    """The quick way, then the slow one; then what they left out, without what the page says
+    elsewhere."""
     shown = leaves(tree)
     join_inline(shown)
     best = _trafilatura(tree, url, fast=True)
@@ -138,7 +144,8 @@ def _without_heading(
 def _trafilatura(tree: HtmlElement, url: str, fast: bool) -> str:
     from trafilatura import bare_extraction
 
-    # Never `deduplicate=True`: its memory spans pages, so that the same page gives another text the next time.
+    # Never `deduplicate=True`: its memory spans pages, so that the same page gives another text the
+    # next time.
     try:
         document = bare_extraction(
             tree, url=url, fast=fast, include_comments=False, with_metadata=False, deduplicate=False

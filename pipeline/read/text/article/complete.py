@@ -1,4 +1,5 @@
-"""What extraction left out of an article although the page shows it as one: its lead, its second half, words of a paragraph."""
+"""What extraction left out of an article although the page shows it as one: its lead, its second
+half, words of a paragraph."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ _LEAD_CHARS = 30
 _MAX_LINKS = 0.5
 _MAX_LEADS = 3
 _PARAGRAPHS = frozenset({"p", "blockquote", "div", "pre"})
-# Elements around a paragraph, itself among them, that hold nothing else of the article; deeper ones are other parts' frames.
+# Elements around a paragraph, itself among them, that hold nothing else of the article; deeper ones
+# are other parts' frames.
 _MAX_DEPTH = 4
 # A body of its own has at least so many letters: two short paragraphs.
 _BODY_CHARS = 120
@@ -30,14 +32,17 @@ _LONG_CHARS = 150
 _SENTENCE_ENDS = frozenset('.!?…。！？؟।۔»”"')
 # Letters at both ends by which a paragraph and what was made of it are known as one.
 _END_CHARS = 10
-# A text is incomplete when prose of this many letters, and this share of what was kept, is missing from the article.
+# A text is incomplete when prose of this many letters, and this share of what was kept, is missing
+# from the article.
 _MISSING_CHARS = 300
 _MISSING_SHARE = 0.25
 # Beside the article, whatever stands in it.
 _BESIDE = frozenset(
-    {"aside", "nav", "footer", "form", "figure", "dialog", "noscript", "select", "button", "figcaption", "template"}
+    {"aside", "nav", "footer", "form", "figure", "dialog", "noscript", "select", "button",
+        "figcaption", "template"}
 )  # fmt: skip
-# Words in classes and ids of what is no text of the author: vocabulary of HTML's authors, English in every country.
+# Words in classes and ids of what is no text of the author: vocabulary of HTML's authors, English
+# in every country.
 _FRAME = re.compile(
     r"comment|related|newsletter|subscri|share|social|promo|sidebar|cookie|consent|modal|popup|widget|recommend|teaser"
     r"|sign-?up|author|byline|caption|credit|copyright|disclaimer|disclosure|breadcrumb|menu|advert|sponsor|outbrain"
@@ -144,7 +149,8 @@ class _Article:
         return chain
 
     def may_hold(self, block: Block) -> bool:
-        """Whether nothing in the mark-up around this block says that it is no part of the article."""
+        """Whether nothing in the mark-up around this block says that it is no part of the
+        article."""
         if block.number >= self.end or block.link_share >= _MAX_LINKS:
             return False
         if next(block.element.iterancestors("article"), None) not in self.articles:
@@ -152,7 +158,8 @@ class _Article:
         return not any(e.tag in _BESIDE or is_hidden(e) for e in self.own(block))
 
     def is_lead(self, block: Block) -> bool:
-        """Whether it stands between the heading and the first paragraph, and is a sentence or is called a lead."""
+        """Whether it stands between the heading and the first paragraph, and is a sentence or is
+        called a lead."""
         if block.number >= self.first or weight(block.key) < _LEAD_CHARS:
             return False
         names = [*map(_names, self.own(block))]
@@ -204,7 +211,8 @@ def _names(element: HtmlElement) -> str:
 
 
 def _bodies(found: list[Block], article: _Article) -> list[Block]:
-    """Those that stand beside kept paragraphs, or make up a block of several: a lone one is a card of another article."""
+    """Those that stand beside kept paragraphs, or make up a block of several: a lone one is a card
+    of another article."""
     sizes: Counter[HtmlElement] = Counter()
     for block in found:
         parent = block.element.getparent()
@@ -253,7 +261,8 @@ def _inserted(lines: list[str], kept: list[Block], added: list[Block]) -> list[s
 
 
 def _mended(page: list[Block], lines: list[str]) -> list[str]:
-    """Lines that begin and end as one of the page's paragraphs, and lack words of it, are given whole."""
+    """Lines that begin and end as one of the page's paragraphs, and lack words of it, are given
+    whole."""
     text = "\n".join(map(key_of, lines))
     ends = {
         (b.key[:_END_CHARS], b.key[-_END_CHARS:]): b

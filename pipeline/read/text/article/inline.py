@@ -1,7 +1,9 @@
-"""Words within a sentence, whatever element holds them: made plain before extraction throws them away.
+"""Words within a sentence, whatever element holds them: made plain before extraction throws them
+away.
 
-trafilatura drops `<time>`, `<label>`, `<output>`, `<button>` and whatever has a class that looks like sharing, an author or
-printing. Where such an element stands in the flow of a sentence it is a part of it.
+trafilatura drops `<time>`, `<label>`, `<output>`, `<button>` and whatever has a class that looks
+like sharing, an author or printing. Where such an element stands in the flow of a sentence it is a
+part of it.
 """
 
 from __future__ import annotations
@@ -16,15 +18,18 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _SENTENCES = frozenset({"p", "li", "dd", "td", "blockquote", "h2", "h3", "h4", "div"})
-# Elements that extraction drops with their words; `rt`, `select` and the like are no part of what is read in the line.
+# Elements that extraction drops with their words; `rt`, `select` and the like are no part of what
+# is read in the line.
 _DROPPED = frozenset(
-    {"time", "label", "output", "button", "math", "legend", "fieldset", "menuitem", "progress", "marquee", "blink"}
+    {"time", "label", "output", "button", "math", "legend", "fieldset", "menuitem", "progress",
+        "marquee", "blink"}
 )  # fmt: skip
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "select", "svg", "rp", "rt"})
 _TELLING = ("class", "id", "style", "aria-hidden", "role", "itemprop")
 _ENDS = frozenset(".!?…:;。！？؟।۔|·•")
 _GOES_ON = frozenset(",;.)]}’”\"'»،、，。;")
-# Own words of a block, in letters, from which a last element without anything behind it belongs to the sentence.
+# Own words of a block, in letters, from which a last element without anything behind it belongs to
+# the sentence.
 _SENTENCE_CHARS = 25
 # Siblings looked at on each side; more are a table of contents, no sentence.
 _NEIGHBOURS = 40

@@ -1,4 +1,5 @@
-"""Title, author, site and dates as a page declares them: JSON-LD, Open Graph, meta; the visible heading before `<title>`."""
+"""Title, author, site and dates as a page declares them: JSON-LD, Open Graph, meta; the visible
+heading before `<title>`."""
 
 from __future__ import annotations
 
@@ -23,8 +24,10 @@ _AUTHOR_META = (
     "sailthru.author",
 )
 _DATE_META = (
-    "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "dc.date.issued",
-    "citation_publication_date", "article.published", "sailthru.date", "publishdate", "pubdate", "dc.date", "date",
+    "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date",
+    "dc.date.issued",
+    "citation_publication_date", "article.published", "sailthru.date", "publishdate", "pubdate",
+    "dc.date", "date",
 )  # fmt: skip
 # Names of other systems for the same.
 _DATE_NAME = re.compile(
@@ -165,7 +168,8 @@ def _author(
 
 
 def _byline(tree: HtmlElement) -> str | None:
-    """The author that trafilatura finds in the visible page, without the date that often follows."""
+    """The author that trafilatura finds in the visible page, without the date that often
+    follows."""
     from trafilatura.metadata import extract_author
 
     try:

@@ -20,7 +20,8 @@ _MAX_LOST_SHARE = 0.4
 
 
 def without_signposts(lines: tuple[str, ...], page: list[Block]) -> tuple[str, ...]:
-    """The lines of an article without its signposts; their words and addresses are kept with the text's links.
+    """The lines of an article without its signposts; their words and addresses are kept with the
+    text's links.
 
     Args:
         lines: Paragraphs; the items of a list in one, a line each.

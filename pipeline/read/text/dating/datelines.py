@@ -22,8 +22,8 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
-    r"updat|modif|edited|revis|aktualis|geändert|stand:|mis à jour|actualiz|aggiornat|обновл|оновл|изменен|zaktualiz|güncel"
-    r"|به‌روز|تحديث|עודכן|更新|수정",
+    r"updat|modif|edited|revis|aktualis|geändert|stand:|mis à "
+    r"jour|actualiz|aggiornat|обновл|оновл|изменен|zaktualiz|güncel|به‌روز|تحديث|עודכן|更新|수정",
     re.IGNORECASE,
 )
 # A line that states a date is short; a longer one is prose that names one.
@@ -160,7 +160,8 @@ def names_of(element: HtmlElement) -> str:
 
 
 def _runs(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
-    """Each run of text between two blocks, with the element it stands in; what is called a date is one by itself."""
+    """Each run of text between two blocks, with the element it stands in; what is called a date is
+    one by itself."""
     body = tree.find(".//body")
     root = tree if body is None else body
     stack: list[tuple[HtmlElement, bool]] = [(root, False)]

@@ -1,4 +1,5 @@
-"""When a page says it was published: what it declares, then what it shows; never after the capture."""
+"""When a page says it was published: what it declares, then what it shows; never after the
+capture."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-# Older dates are templates' zeros (0001-01-01, 1970-01-01); the web of news begins here, and so does htmldate.
+# Older dates are templates' zeros (0001-01-01, 1970-01-01); the web of news begins here, and so
+# does htmldate.
 EARLIEST = date(1995, 1, 1)
 _TIME = re.compile(
     r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:[.,]\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
@@ -30,8 +32,8 @@ _UTC = re.compile(r"T\d\d:\d\d.*(?:Z|\+00:?00)$")
 def declared_date(claims: Iterable[str | None], captured_at: datetime) -> str | None:
     """The first claim that is a date of the past, as `YYYY-MM-DD` on the page's own clock.
 
-    A page of the east may bear tomorrow's date by its clock and still be older than the capture: then it counts as the
-    capture's day.
+    A page of the east may bear tomorrow's date by its clock and still be older than the capture:
+    then it counts as the capture's day.
     """
     for claim in claims:
         text = (claim or "").strip()
@@ -50,7 +52,8 @@ def _in_words(claim: str, captured_at: datetime) -> str | None:
 
 
 def any_future(claims: Iterable[str | None], captured_at: datetime) -> bool:
-    """Whether a page declares a day after the capture: then its other dates are not to be guessed at."""
+    """Whether a page declares a day after the capture: then its other dates are not to be guessed
+    at."""
     today = captured_at.astimezone(UTC).date().isoformat()
     return any((match := _TIME.match(claim or "")) and match.group(1) > today for claim in claims)
 
@@ -77,9 +80,11 @@ def own_day(
     claims: Iterable[str | None],
     captured_at: datetime,
 ) -> str | None:
-    """When a page was published: as it declares, then as it shows in its address and at its heading.
+    """When a page was published: as it declares, then as it shows in its address and at its
+    heading.
 
-    A stamp in UTC is a day off for much of the world; where the page shows the day beside, that one is its own.
+    A stamp in UTC is a day off for much of the world; where the page shows the day beside, that one
+    is its own.
 
     Args:
         tree: The page.

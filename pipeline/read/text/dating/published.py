@@ -1,6 +1,8 @@
-"""Where a page that declares no day shows when it was published: its address, its heading, what is called a date.
+"""Where a page that declares no day shows when it was published: its address, its heading, what is
+called a date.
 
-None is better than a wrong one: dates in the prose, of teasers, of copyright lines and in addresses of files do not count.
+None is better than a wrong one: dates in the prose, of teasers, of copyright lines and in addresses
+of files do not count.
 """
 
 from __future__ import annotations
@@ -83,7 +85,8 @@ def day_in_address(url: str) -> date | None:
 
 
 def machine_days(tree: HtmlElement) -> list[str]:
-    """Stamps in attributes of elements that mark-up calls the publication's: microdata, RDFa, microformats.
+    """Stamps in attributes of elements that mark-up calls the publication's: microdata, RDFa,
+    microformats.
 
     A list of articles has many; then none is the page's.
     """
@@ -186,13 +189,15 @@ def _is_comment(element: HtmlElement, shared: frozenset[HtmlElement]) -> bool:
 
 
 def _is_card(element: HtmlElement, shared: frozenset[HtmlElement]) -> bool:
-    """Whether an element around it that does not hold the heading is called a list of other articles."""
+    """Whether an element around it that does not hold the heading is called a list of other
+    articles."""
     around = islice((element, *element.iterancestors()), _AROUND)
     return any(_CARDS.search(names_of(e)) for e in around if e not in shared)
 
 
 def _is_head(line: Line, found: Found, shared: frozenset[HtmlElement]) -> bool:
-    """Whether it stands in the heading's own `<article>`, before its second paragraph: an `<aside>` of particulars."""
+    """Whether it stands in the heading's own `<article>`, before its second paragraph: an `<aside>`
+    of particulars."""
     if found.heading is None or found.prose is None:
         return False
     article = next(line.element.iterancestors("article"), None)
@@ -214,7 +219,8 @@ def _is_aside(element: HtmlElement, shared: frozenset[HtmlElement]) -> bool:
 
 
 def _is_framed(element: HtmlElement, shared: frozenset[HtmlElement]) -> bool:
-    """Whether elements that do not hold the heading, too, are called something other than an article."""
+    """Whether elements that do not hold the heading, too, are called something other than an
+    article."""
     for around in islice((element, *element.iterancestors()), _AROUND):
         if around in shared or around.tag == "body":
             return False

@@ -1,4 +1,5 @@
-"""Feeds in JSON (https://www.jsonfeed.org/version/1.1/): title, site and the entries' own words, newest first as they stand."""
+"""Feeds in JSON (https://www.jsonfeed.org/version/1.1/): title, site and the entries' own words,
+newest first as they stand."""
 
 from __future__ import annotations
 

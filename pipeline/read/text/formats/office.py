@@ -1,4 +1,5 @@
-"""Word files: the paragraphs of `word/document.xml`, title and author; other packages are left alone."""
+"""Word files: the paragraphs of `word/document.xml`, title and author; other packages are left
+alone."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ _BROKEN = (
 
 
 def word_text(body: bytes, captured_at: datetime, limits: TextLimits) -> PageText | None:
-    """Text of a .docx file, or None when `body` is no such file or unpacks to more than the limits."""
+    """Text of a .docx file, or None when `body` is no such file or unpacks to more than the
+    limits."""
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as package:
             main = _member(package, _MAIN, limits)
@@ -59,7 +61,8 @@ def word_text(body: bytes, captured_at: datetime, limits: TextLimits) -> PageTex
 
 
 def _member(package: zipfile.ZipFile, name: str, limits: TextLimits) -> str | None:
-    """One file of the package; None when it is absent or too large, whatever its header says of its size."""
+    """One file of the package; None when it is absent or too large, whatever its header says of its
+    size."""
     if name not in package.namelist():
         return None
     limit = limits.max_chars * _XML_BYTES_PER_CHAR

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 # Left behind by the programs that made the file: no titles.
 _NO_TITLE = re.compile(
-    r"^(?:untitled|document\d*|microsoft word\b.*|powerpoint presentation|slide 1|.*\.(?:docx?|indd|pdf|pptx?|xlsx?|qxd))$",
+    r"^(?:untitled|document\d*|microsoft word\b.*|powerpoint presentation|slide "
+    r"1|.*\.(?:docx?|indd|pdf|pptx?|xlsx?|qxd))$",
     re.IGNORECASE,
 )
 _PDF_DATE = re.compile(r"D?:?(\d{4})(\d{2})(\d{2})")

@@ -1,4 +1,5 @@
-"""What was asked, in other people's files: only GET tells what stands at an address (RFC 9110, section 9.3)."""
+"""What was asked, in other people's files: only GET tells what stands at an address (RFC 9110,
+section 9.3)."""
 
 from __future__ import annotations
 

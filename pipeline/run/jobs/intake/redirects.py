@@ -21,14 +21,17 @@ if TYPE_CHECKING:
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 REACH = timedelta(days=1)
-"""A crawler comes to a redirect's target within hours; a capture of another day is another crawl's."""
+"""A crawler comes to a redirect's target within hours; a capture of another day is another
+crawl's."""
 
 MAX_HOPS = 10
-"""As browsers and our own crawler follow (Fetch standard: 20; curl's and requests' users seldom see 10)."""
+"""As browsers and our own crawler follow (Fetch standard: 20; curl's and requests' users seldom see
+10)."""
 
 
 def requested(url: str | None, base: str | None = None) -> str | None:
-    """The address as it would be asked for, by which a redirect's target is known; None for what is no web address."""
+    """The address as it would be asked for, by which a redirect's target is known; None for what is
+    no web address."""
     if not url:
         return None
     try:
@@ -106,7 +109,8 @@ class Trails:
             self.copies[at] = [copy for copy in copies if copy.path not in gone]
 
     def chain(self, start: WarcRecord) -> list[Copy]:
-        """The copies that a redirect leads to, in order, the page last; empty where no page is there."""
+        """The copies that a redirect leads to, in order, the page last; empty where no page is
+        there."""
         found: list[Copy] = []
         seen = {requested(start.uri)}
         target = target_of(start)

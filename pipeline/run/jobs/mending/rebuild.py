@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 
 from archive import clock
 from archive.counted import counted
-from archive.db.database import DamagedDatabaseError, fold_log, open_readonly, wrapped
+from archive.db.database import (
+    DamagedDatabaseError,
+    fold_log,
+    open_readonly,
+    require_file,
+    wrapped,
+)
 from archive.db.store import Store
 from archive.db.tables import fixity_rows
 from archive.errors import DataFolderError, WarcError
@@ -19,13 +25,15 @@ from archive.folder import DataFolder
 from archive.model.times import format_time
 from archive.warc.recover import measure
 from archive.warc.writer import sync_folder
-from pipeline.run.jobs.mending.damage import damages_of, told
+from pipeline.run.jobs.mending.damage import NUMBERS, damages_of, told
 from pipeline.run.jobs.mending.recover import in_order, warc_files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from archive.config import Settings
+    from archive.db.tables.fixity_rows import Places
     from archive.model.fixity import Damage
     from pipeline.run.ingest import Archive
     from pipeline.run.jobs.index import Hops, Indexed
@@ -60,6 +68,7 @@ def rebuild(
             WARC files no longer give.
     """
     held = _held(folder.database)
+    warc_files(folder)  # a folder that cannot be read is called by its own name
     target = DataFolder(folder.root / REBUILD)
     clear(target)
     try:
@@ -72,14 +81,14 @@ def rebuild(
 def _rebuild(
     folder: DataFolder,
     target: DataFolder,
-    held: dict[str, set[str]] | None,
+    held: dict[str, Places] | None,
     how: tuple[Settings, Say, bool],
 ) -> tuple[dict[str, int], list[str]]:
     settings, say, accept_loss = how
     target.make()
     target.warcs.rmdir()
     target.warcs.symlink_to(folder.warcs.resolve(), target_is_directory=True)
-    counts, problems = index_all(target, settings, say)
+    counts, problems, remarks = index_all(target, settings, say, held or {})
     lost = _lost(held or {}, _held(target.database) or {})
     if lost and not accept_loss:
         raise DataFolderError(
@@ -94,6 +103,8 @@ def _rebuild(
     elif lost:
         problems += _put_aside(folder.database, "before-rebuild", "knew more captures")
     _put_in_place(target.database, folder.database)
+    for text in remarks:
+        say.line(text)
     return counts, problems
 
 
@@ -119,8 +130,9 @@ def _put_in_place(new: Path, old: Path) -> None:
     sync_folder(old.parent)
 
 
-def _held(database: Path) -> dict[str, set[str]] | None:
-    """Which records each WARC file holds of captures; none where there is no database, None where it cannot be read."""
+def _held(database: Path) -> dict[str, Places] | None:
+    """Where the records of captures stand in each WARC file; none where there is no database, None where it cannot be read."""
+    require_file(database)
     if not database.exists():
         return {}
     try:
@@ -129,17 +141,17 @@ def _held(database: Path) -> dict[str, set[str]] | None:
         return None
     try:
         with wrapped(database):
-            return fixity_rows.records(db)
+            return fixity_rows.all_places(db)
     except DamagedDatabaseError:
         return None
     finally:
         db.close()
 
 
-def _lost(before: dict[str, set[str]], now: dict[str, set[str]]) -> list[str]:
+def _lost(before: dict[str, Places], now: dict[str, Places]) -> list[str]:
     """Files that gave more captures once, with how many they lack; the first few."""
     given: set[str] = set().union(*now.values())  # a file may have another name by now
-    lacking = ((name, len(held - given)) for name, held in sorted(before.items()))
+    lacking = ((name, len(held.keys() - given)) for name, held in sorted(before.items()))
     return [f"{name}: {count}" for name, count in lacking if count > 0][:NAMED]
 
 
@@ -183,8 +195,10 @@ def _left_over(root: Path) -> list[Path]:
     return [p for p in root.glob("archive.db*") if p.is_file()] if root.exists() else []
 
 
-def index_all(target: DataFolder, settings: Settings, say: Say) -> tuple[dict[str, int], list[str]]:
-    """Take all WARC files into a new database; counts, and what needs a person."""
+def index_all(
+    target: DataFolder, settings: Settings, say: Say, held: dict[str, Places]
+) -> tuple[dict[str, int], list[str], list[str]]:
+    """Counts, what needs a person, and what to say once the new database stands."""
     from pipeline.run.ingest import Archive
     from pipeline.run.jobs.index import index_file
     from pipeline.run.pool import WorkerPool
@@ -192,6 +206,7 @@ def index_all(target: DataFolder, settings: Settings, say: Say) -> tuple[dict[st
     files = in_order(warc_files(target))
     captures = 0
     problems: list[str] = []
+    remarks: list[str] = []
     hops: Hops = {}
     archive = Archive(target, settings, run=None)
     try:
@@ -200,27 +215,38 @@ def index_all(target: DataFolder, settings: Settings, say: Say) -> tuple[dict[st
                 say.progress(
                     f"rebuild: file {number} of {len(files)}, {counted(captures, 'captures')}"
                 )
-                indexed = index_file(archive, path, pool, set(), hops)
+                indexed = index_file(archive, path, pool, hops)
                 captures += indexed.captures
-                told_of = _noted(archive, path, indexed)
+                told_of = _noted(archive, path, indexed, held.get(path.name))
                 problems += [text for text in told_of if text not in problems]
-                problems += _closed(archive, path, indexed, say)
+                problems += _closed(archive, path, indexed)
+                remarks += _remarks(path, indexed)
     finally:
         archive.abandon()
-    return {"files": len(files), "captures": captures}, problems
+    return {"files": len(files), "captures": captures}, problems, remarks
 
 
-def _closed(archive: Archive, path: Path, indexed: Indexed, say: Say) -> list[str]:
-    """Close a file that was read to its end; one that a kill left torn or empty is left to the next run."""
+def _remarks(path: Path, indexed: Indexed) -> Iterator[str]:
+    """What is true of a file once the new database stands."""
     if indexed.ahead is not None:
-        say.line(
+        yield (
             f"{path.name}: our clock was {indexed.ahead / DAY:.1f} days ahead of every server's; "
             "its captures have the servers' time"
         )
     if indexed.unreadable is not None:
-        return [f"{path.name}: holds no record; the next run mends it or sets it aside"]
+        yield f"{path.name}: the next command that writes looks into it, and sets it aside where it holds no record"
+    elif any(wound.is_torn for wound in indexed.wounds):
+        yield (
+            f"{path.name}: ends within a record; the next command that writes moves what is left of that one into a file "
+            "beside it"
+        )
+
+
+def _closed(archive: Archive, path: Path, indexed: Indexed) -> list[str]:
+    """Close a file that was read to its end; one that a kill left torn or empty is left to the next run."""
+    if indexed.unreadable is not None:
+        return [_at_home(path, indexed.unreadable)]
     if any(wound.is_torn for wound in indexed.wounds):
-        say.line(f"{path.name}: ends in the middle of a record; the next run mends it")
         return []
     try:
         archive.store.close_warc(measure(path), indexed.last_capture_id)
@@ -229,23 +255,30 @@ def _closed(archive: Archive, path: Path, indexed: Indexed, say: Say) -> list[st
     return []
 
 
-def _noted(archive: Archive, path: Path, indexed: Indexed) -> list[str]:
+def _noted(archive: Archive, path: Path, indexed: Indexed, known: Places | None) -> list[str]:
     """Keep what is damaged in mind; how to say it."""
-    indexed = replace(indexed, unreadable=None)
-    found = damages_of(archive.db, path.name, indexed, format_time(clock.now()))
-    # the folder that the new database grows in is gone when this is read
-    there, home = str(path.parent), str(path.parent.resolve())
+    if indexed.unreadable is not None:
+        # it is told by itself, and says nothing of what is in the file
+        indexed, known = replace(indexed, unreadable=None), None
+    now = format_time(clock.now())
     damages = [
-        replace(damage, detail=damage.detail.replace(there, home))
-        for damage in found
+        replace(damage, detail=_at_home(path, damage.detail))
+        for damage in damages_of(path.name, indexed, known, path.stat().st_size, now)
         if not _is_torn(damage, indexed)
     ]
     archive.store.note_damages(damages)
-    return [told(damage) for damage in damages if damage.kind != "renumbered"]
+    return [told(damage) for damage in damages if damage.kind not in NUMBERS]
+
+
+def _at_home(path: Path, text: str) -> str:
+    """Without the folder that the new database grows in, which is gone when this is read."""
+    return text.replace(str(path.parent), str(path.parent.resolve()))
 
 
 def _is_torn(damage: Damage, indexed: Indexed) -> bool:
-    """What a kill left at the end of a file is no damage."""
+    """What a kill left at the end of a file, where no capture is known to have stood, is no damage."""
+    if damage.captures:
+        return False
     return any(w.is_torn and w.start == damage.first_byte for w in indexed.wounds)
 
 

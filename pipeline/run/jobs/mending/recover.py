@@ -6,30 +6,31 @@ Damage costs what is damaged: it is named, kept in mind in the table `damages`, 
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from archive import clock
 from archive.db.store import Store
-from archive.db.tables import capture_rows, fixity_rows
+from archive.db.tables import fixity_rows
 from archive.errors import WarcError
-from archive.model.fixity import Damage
+from archive.model.fixity import UNREAD_STARTS, Damage
 from archive.model.times import format_time
 from archive.warc.reader import WarcRecord
 from archive.warc.recover import heal, measure, set_aside
-from archive.warc.through import Wound, read_through
-from pipeline.run.jobs.mending.damage import damages_of, wounded
+from archive.warc.through import read_through
+from pipeline.run.jobs.mending.damage import RESTORE, all_of, damages_of, lost_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from archive.config import Settings
+    from archive.db.tables.fixity_rows import Measured, Places
     from archive.folder import DataFolder
     from archive.model.fixity import UnreadRow
     from archive.warc.recover import Healed
     from pipeline.run.ingest import Archive
-    from pipeline.run.jobs.index import Hops
+    from pipeline.run.jobs.index import Hops, Indexed
     from pipeline.run.pool import WorkerPool
 
 
@@ -40,6 +41,7 @@ class Recovered:
     Attributes:
         files: WARC files that no run had closed.
         captures: Taken in.
+        moved: Captures whose record stood elsewhere than the tables said.
         read: Pages that had been kept unread, and were read now.
         damages: What was found damaged, cut off or lost.
         problems: Files that could not be looked into; the others were.
@@ -48,6 +50,7 @@ class Recovered:
 
     files: int = 0
     captures: int = 0
+    moved: int = 0
     read: int = 0
     damages: list[Damage] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -63,13 +66,12 @@ def recover(folder: DataFolder, settings: Settings) -> Recovered:
         WarcError: A file cannot be mended, or set aside.
         DataFolderError: The database cannot be written.
     """
-    from pipeline.run.unread import STARTS
-
     found = Recovered(problems=folder.odd_entries())
     with Store(folder.database) as store:
         closed = fixity_rows.closed_names(store.db)
         _measure_again(store, folder, found)
-        unread = fixity_rows.unread(store.db, tries=STARTS)
+        unread = fixity_rows.unread(store.db, tries=UNREAD_STARTS)
+        found.doubled = any(one.kind == "doubled" for one in fixity_rows.damages(store.db))
     left = in_order(path for path in warc_files(folder) if path.name not in closed)
     found.files = len(left)
     if left or unread:
@@ -81,39 +83,61 @@ def _measure_again(store: Store, folder: DataFolder, found: Recovered) -> None:
     """Closed files that an older version did not measure, or that were changed after they were closed: by a copy, or worse."""
     for file in fixity_rows.measured(store.db):
         path = folder.warcs / file.name
-        if not file.closed or not path.is_file() or path.stat().st_mtime_ns == file.mtime_ns:
-            continue
-        try:
-            now = measure(path)
-            if file.sha256 is None:
-                found.damages += _looked_through(store, path, now.size)
-        except WarcError as error:
-            found.problems.append(str(error))
-            continue
-        if file.sha256 in {None, now.sha256}:
-            store.close_warc(now, file.last_capture_id)
-        else:
-            found.damages.append(
-                Damage(
-                    "altered",
-                    file.name,
-                    format_time(clock.now()),
-                    "it was altered after it was closed",
-                )
-            )
+        if not path.is_file():
+            # what is no file is among the odd entries
+            if not path.exists():
+                found.problems.append(f"{path} is missing; {RESTORE}")
+        elif file.closed and path.stat().st_mtime_ns != file.mtime_ns:
+            try:
+                _compared(store, file, path, found)
+            except WarcError as error:
+                found.problems.append(str(error))
     store.note_damages(found.damages)
 
 
-def _looked_through(store: Store, path: Path, size: int) -> list[Damage]:
-    """What is damaged in a file that an older version closed without a word on its bytes."""
+def _compared(store: Store, file: Measured, path: Path, found: Recovered) -> None:
+    """Look at a closed file whose time is another one.
+
+    Raises:
+        WarcError: It cannot be read.
+    """
+    now = measure(path)
+    if file.sha256 is None:  # an older version closed it without a word on its bytes
+        found.damages += _looked_through(store, path, now.size, found)
+    elif file.sha256 != now.sha256:
+        found.damages.append(_altered(store, path, now.size, found))
+        return
+    elif any(_is_altered(one, file.name) for one in fixity_rows.damages(store.db)):
+        # somebody brought it back; what stood elsewhere meanwhile stands in its place again
+        _looked_through(store, path, now.size, found)
+        store.forget_altered(file.name)
+    store.close_warc(now, file.last_capture_id)
+
+
+def _is_altered(damage: Damage, name: str) -> bool:
+    return damage.kind == "altered" and damage.first_byte is None and damage.warc_file == name
+
+
+def _altered(store: Store, path: Path, size: int, found: Recovered) -> Damage:
+    """What became of a file that was altered after it was closed, in one."""
+    parts = _looked_through(store, path, size, found)
+    known = any(part.captures is not None for part in parts)
+    lost = tuple(number for part in parts for number in part.captures or ())
+    where = f": {parts[0].detail}" if parts else ""
+    more = f", and {len(parts) - 1} more" if len(parts) > 1 else ""
+    text = f"it was altered after it was closed{where}{more}"
     now = format_time(clock.now())
-    wounds = (item for item in read_through(path) if isinstance(item, Wound))
-    found = [wounded(store.db, wound, now) for wound in wounds]
-    lost = fixity_rows.captures_within(store.db, path.name, size, None)
-    if lost:
-        text = f"it ends at byte {size}, and captures stood behind that"
-        found.append(Damage("wound", path.name, now, text, size, None, lost))
-    return found
+    return Damage("altered", path.name, now, text, captures=lost if known or not parts else None)
+
+
+def _looked_through(store: Store, path: Path, size: int, found: Recovered) -> list[Damage]:
+    """What is damaged in a file whose records are in the tables; their places are mended."""
+    from pipeline.run.jobs.index import look_through
+
+    known = fixity_rows.places(store.db, path.name)
+    indexed = look_through(store, path, known or {})
+    found.moved += indexed.moved
+    return damages_of(path.name, indexed, known, size, format_time(clock.now()))
 
 
 def warc_files(folder: DataFolder) -> list[Path]:
@@ -156,50 +180,60 @@ def _take_in_all(
             for path in left:
                 _take_in(archive, pool, path, found, hops)
                 archive.store.note_damages(found.damages)
-            if not found.doubled:
-                found.read = read_again(archive, pool, unread)
+            found.doubled |= any(one.kind == "doubled" for one in found.damages)
+            found.read = read_again(archive, pool, unread)
     finally:
         archive.abandon()
 
 
 def _take_in(archive: Archive, pool: WorkerPool, path: Path, found: Recovered, hops: Hops) -> None:
-    from pipeline.run.jobs.index import index_file
+    from pipeline.run.jobs.index import Indexed, index_file
 
-    healed = _healed(archive, path, found)
-    if healed is None or not healed.length:
+    known = fixity_rows.places(archive.db, path.name)
+    healed = _healed(path, known, found)
+    if healed is None or not (healed.length or healed.torn):
         return  # the kill came before the first whole record
-    known = capture_rows.record_ids(archive.db, path.name)
-    indexed = index_file(archive, path, pool, known, hops)
+    indexed = index_file(archive, path, pool, hops) if healed.length else Indexed(0, 0)
     found.captures += indexed.captures
-    found.damages += damages_of(archive.db, path.name, indexed, format_time(clock.now()))
-    found.doubled = found.doubled or bool(indexed.doubled)
+    found.moved += indexed.moved
+    found.damages += _damages(healed, indexed, known)
+    if not healed.length:
+        return
     try:
         archive.store.close_warc(measure(path), indexed.last_capture_id)
     except WarcError as error:
         found.problems.append(str(error))
 
 
-def _healed(archive: Archive, path: Path, found: Recovered) -> Healed | None:
+def _damages(healed: Healed, indexed: Indexed, known: Places | None) -> list[Damage]:
+    """What is wrong with an open file; what stood in its torn end is that one's cost."""
+    now, name = format_time(clock.now()), healed.path.name
+    found = damages_of(name, indexed, known, healed.length, now)
+    if healed.torn is not None:
+        lost = lost_of(known or {}, indexed.seen).get(None, None if known is None else ())
+        text = f"{healed.torn_bytes} bytes after byte {healed.length} were no whole record ({healed.why})"
+        end = healed.length + healed.torn_bytes
+        torn = Damage("torn-tail", name, now, text, healed.length, end, lost, healed.torn.name)
+        found = [torn, *(one for one in found if not _is_missing_end(one))]
+    # the database is to be made anew, and that may be refused
+    return [replace(one, kind="doubled") if one.kind == "renumbered" else one for one in found]
+
+
+def _is_missing_end(damage: Damage) -> bool:
+    return damage.kind == "wound" and damage.end_byte is None
+
+
+def _healed(path: Path, known: Places | None, found: Recovered) -> Healed | None:
     """The file without its torn tail; None for one that was set aside, since it holds no record."""
-    now = format_time(clock.now())
     try:
-        healed = heal(path)
+        return heal(path)
     except WarcError as error:
         if not path.exists() or "no WARC" not in str(error):
             # it stays open: the next run tries again
             found.problems.append(str(error))
             return None
-        lost = fixity_rows.captures_within(archive.db, path.name, 0, None)
         aside = set_aside(path).name
-        text = f"{error}; it is set aside as {aside}"
+        text, now = f"{error}; it is set aside as {aside}", format_time(clock.now())
+        lost = all_of(known)
         found.damages.append(Damage("no-warc", path.name, now, text, captures=lost, kept_as=aside))
         return None
-    if healed.torn is not None:
-        lost = fixity_rows.captures_within(archive.db, path.name, healed.length, None)
-        end = healed.length + healed.torn_bytes
-        text = f"{healed.torn_bytes} bytes after byte {healed.length} were no whole record ({healed.why})"
-        torn = healed.torn.name
-        found.damages.append(
-            Damage("torn-tail", path.name, now, text, healed.length, end, lost, torn)
-        )
-    return healed

@@ -1,6 +1,8 @@
-"""After an upgrade of the parser: what it read before is read again, so that versions are always compared under one parser.
+"""After an upgrade of the parser: what it read before is read again, so that versions are always
+compared under one parser.
 
-An upgrade makes no version: all captures of a publication are parsed by the present parser, and its versions follow.
+An upgrade makes no version: all captures of a publication are parsed by the present parser, and its
+versions follow.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 
 
 def reparse_stale(folder: DataFolder, settings: Settings, say: Say) -> int:
-    """Bring every publication that an older parser read up to the present one; returns how many there were.
+    """Bring every publication that an older parser read up to the present one; returns how many
+    there were.
 
     The caller holds the lock.
     """

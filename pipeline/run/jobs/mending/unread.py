@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from archive.db.tables import capture_rows
 from archive.errors import WarcError
 from archive.model.fetch import Hop, Location, Written
 from archive.warc.through import record_at
@@ -26,6 +27,11 @@ def read_again(archive: Archive, pool: WorkerPool, rows: Sequence[UnreadRow]) ->
 
 
 def _read_one(archive: Archive, pool: WorkerPool, row: UnreadRow) -> bool:
+    if capture_rows.capture_of_record(archive.db, row.record_id) is not None:
+        # taken in since, with the file that it stands in
+        with archive.store.together():
+            archive.store.forget_unread(row.record_id)
+        return True
     try:
         record = record_at(archive.folder.warcs / row.warc_file, row.warc_offset)
     except WarcError as error:
