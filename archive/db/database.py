@@ -238,7 +238,7 @@ def _prepare(db: sqlite_utils.Database, path: Path, *, new: bool) -> None:
     db.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
     db.execute("PRAGMA foreign_keys=ON")
     if waiting := pending(db):
-        if not new:
+        if not new and _holds_captures(db):
             kept = _copied(db, path, waiting[0])
             log.warning(
                 "%s: of an older version, brought up to date; as it was, it is kept as %s, which may be "
@@ -265,6 +265,14 @@ def has_full_text() -> bool:
 def pending(db: sqlite_utils.Database) -> list[str]:
     """Names of the migrations that this version knows and the database has not had, in their order."""
     return [migration.name for migration in migrations.pending(db)]
+
+
+def _holds_captures(db: sqlite_utils.Database) -> bool:
+    """Whether there is anything in it; a command that was killed while it made the tables leaves none."""
+    try:
+        return db.execute("SELECT 1 FROM captures LIMIT 1").fetchone() is not None
+    except sqlite3.OperationalError:
+        return False
 
 
 def _copied(db: sqlite_utils.Database, path: Path, first: str) -> Path:

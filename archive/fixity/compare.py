@@ -45,6 +45,11 @@ def compare(holding: Holding, ours: sqlite3.Connection, fresh: Path, findings: F
     ours.execute("ATTACH DATABASE ? AS fresh", [f"{fresh.absolute().as_uri()}?mode=ro&immutable=1"])
     with closing(ours.execute(_TABLES)) as rows:
         tables = [row[0].decode() for row in rows if row[0].decode() not in RUN_LOGS]
+    if _migrations(ours, "main") != _migrations(ours, "fresh"):
+        findings.notes.append(
+            "the database is of an older version; the next command brings it up to date, and then its rows are compared"
+        )
+        return
     _schema(ours, fresh, name, findings)
     for table in tables:
         count = f'SELECT count(*) FROM main."{table}"'  # noqa: S608 - names of our tables
@@ -70,6 +75,10 @@ def check_indexes(copy: Path, name: str, findings: Findings) -> None:
                 db.execute(f'INSERT INTO "{index}" ("{index}") VALUES (\'integrity-check\')')  # noqa: S608 - names of our tables
             except sqlite3.DatabaseError:
                 findings.fault(name, f"index {index} is not what its table gives", REMEDY)
+
+
+def _migrations(db: sqlite3.Connection, schema: str) -> set[bytes]:
+    return {row[0] for row in db.execute(f"SELECT name FROM {schema}._sqlite_migrations")}  # noqa: S608 - ours
 
 
 def _schema(ours: sqlite3.Connection, fresh: Path, name: str, findings: Findings) -> None:

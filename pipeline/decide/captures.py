@@ -100,7 +100,8 @@ def capture_row(processed: Processed, written: Written, known: Understanding) ->
 
 def _payload_bytes(page: FetchedPage) -> int | None:
     """Bytes that came; None where nothing could: a failure, an answer that has no body."""
-    if page.http_status == HTTPStatus.NOT_MODIFIED:
+    # the record of a failure has a block of our own words, which nobody sent
+    if page.error is not None or page.http_status == HTTPStatus.NOT_MODIFIED:
         return None
     return len(page.body) if page.body or page.http_status is not None else None
 

@@ -48,6 +48,13 @@ def test_a_page_that_is_no_report_at_an_unknown_address_makes_nothing() -> None:
     assert (update.publication, update.plan, update.capture.outcome) == (None, None, "gone")
 
 
+def test_the_words_of_our_own_on_a_failure_are_no_bytes_that_came() -> None:
+    """A rebuild reads them back from the record; the crawl never had them."""
+    failed = page(9, http_status=None, body=b"timeout: 60 s", error=("timeout", "60 s"))
+    assert captures._payload_bytes(failed) is None
+    assert captures._payload_bytes(page(9, http_status=404, body=b"")) == 0
+
+
 def test_an_unchanged_report_says_what_the_last_capture_said() -> None:
     first = processed(page(1), report=report())
     row = captures.publication_row(report())

@@ -156,7 +156,7 @@ def test_nothing_is_entered_in_a_ledger_that_is_damaged_and_the_run_goes_on(data
     write_lines(data, before)
     result = run(data, "import", data.parent / "more.warc.gz")
     assert result.exit_code == 1
-    assert "1 capture" in result.stderr
+    assert "more.warc.gz: 1 capture" in result.stderr
     assert "nothing is entered until it is mended" in result.stderr
     assert lines(data) == before
 

@@ -244,6 +244,17 @@ def test_rows_that_their_records_do_not_give_are_named_where_no_digest_of_the_da
     assert any("a record gives it, and it is missing" in text for text in told)
 
 
+def test_a_database_of_an_older_version_is_compared_once_it_is_up_to_date(data: Path) -> None:
+    with contextlib.closing(sqlite3.connect(data / "archive.db")) as db, db:
+        db.execute("DROP TABLE withheld")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm017_withheld'")
+    for name in ("warc/ledger.jsonl", "warc/ledger.checkpoint", "ledger.key"):
+        (data / name).unlink()
+    answer = look(data, deep=True)
+    assert answer["ok"], answer
+    assert any("of an older version" in note for note in answer["notes"])
+
+
 def test_a_row_without_record_and_a_record_without_row_are_named(data: Path) -> None:
     with contextlib.closing(sqlite3.connect(data / "archive.db")) as db, db:
         one, two = [row[0] for row in db.execute("SELECT record_id FROM captures LIMIT 2")]
