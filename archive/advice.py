@@ -14,7 +14,10 @@ _IN_THE_WAY = "something else stands there: move it away, then run again"
 _ADVICE = {
     errno.ENOSPC: _ROOM,
     errno.EDQUOT: _ROOM,
-    errno.EFBIG: "a limit on the size of files stands in the way: raise it (ulimit -f unlimited), then run again",
+    errno.EFBIG: (
+        "a limit on the size of files stands in the way: raise it (ulimit -f unlimited), "
+        "then run again"
+    ),
     errno.EMFILE: _OPEN_FILES,
     errno.ENFILE: _OPEN_FILES,
     errno.EACCES: _RIGHTS,
@@ -27,7 +30,9 @@ _ADVICE = {
     errno.EEXIST: _IN_THE_WAY,
     errno.ELOOP: "a link leads to itself: mend or remove it",
     errno.ENAMETOOLONG: "name something shorter",
-    errno.ENOMEM: "the machine, or a limit on it, has no memory left: close other programs or raise the limit",
+    errno.ENOMEM: (
+        "the machine, or a limit on it, has no memory left: close other programs or raise the limit"
+    ),
 }
 _FULL = {errno.ENOSPC: "the disk is full", errno.EDQUOT: "the quota is used up"}
 

@@ -1,4 +1,5 @@
-"""Settings: one frozen record, from defaults, then `isw-archive.toml`, then `ISW_ARCHIVE_<NAME>` in the environment."""
+"""Settings: one frozen record, from defaults, then `isw-archive.toml`, then `ISW_ARCHIVE_<NAME>` in
+the environment."""
 
 from __future__ import annotations
 
@@ -83,7 +84,8 @@ class Settings:
     )
     slow_host_wait_s: float = setting(
         60.0,
-        "Seconds a run waits for hosts that are busy or do not answer when nothing else is left; the rest is due in the next run.",
+        "Seconds a run waits for hosts that are busy or do not answer when nothing else is left; "
+        "the rest is due in the next run.",
     )
     retries: int = setting(2, "Further tries in the same run after a passing failure.")
     workers: int = setting(0, "Processes that parse and extract; 0: one a core.")
@@ -92,14 +94,16 @@ class Settings:
     )
     extract_max_bytes: int = setting(
         1_000_000,
-        "Pages with more than this, scripts and styles taken out, give their paragraphs as they stand.",
+        "Pages with more than this, scripts and styles taken out, give their paragraphs as they "
+        "stand.",
     )
     warc_max_bytes: int = setting(
         1_000_000_000, "A WARC file is closed at this size (the usual 1 GB)."
     )
     allow_networks: tuple[str, ...] = setting(
         (),
-        "Networks reachable although not public, e.g. 10.0.0.0/8 for an intranet mirror. Keep empty.",
+        "Networks reachable although not public, e.g. 10.0.0.0/8 for an intranet mirror. Keep "
+        "empty.",
     )
     wayback: str = setting(
         "https://web.archive.org",
@@ -108,8 +112,9 @@ class Settings:
     backfill_days: int = setting(30, "How far back a first collect goes when --since names no day.")
     cited_reports_per_run: int = setting(
         200,
-        "Reports from before --since, or before backfill_days, that one collect captures because others cite them; the rest "
-        "wait for the next run. At a request every 10 seconds half an hour.",
+        "Reports from before --since, or before backfill_days, that one collect captures because "
+        "others cite them; the rest wait for the next run. At a request every 10 seconds half an "
+        "hour.",
     )
     checks_per_day: int = setting(
         5_000, "Checks of sources in a day; 20,000 sources at a look a week need 3,000."
@@ -120,17 +125,18 @@ class Settings:
     )
     mementos_per_day: int = setting(
         1_000,
-        "Sources a day about which the Wayback is asked in turn, though their pages are there (half an hour); 0: none. "
-        "Lost pages are asked about beside these.",
+        "Sources a day about which the Wayback is asked in turn, though their pages are there "
+        "(half an hour); 0: none. Lost pages are asked about beside these.",
     )
     submit_per_day: int = setting(
         0,
-        "Cited pages a day that are handed to the Wayback to be saved; 0: none. Needs ISW_ARCHIVE_SPN_ACCESS_KEY and "
-        "ISW_ARCHIVE_SPN_SECRET_KEY in the environment.",
+        "Cited pages a day that are handed to the Wayback to be saved; 0: none. Needs "
+        "ISW_ARCHIVE_SPN_ACCESS_KEY and ISW_ARCHIVE_SPN_SECRET_KEY in the environment.",
     )
     daily_at: str = setting(
         "",
-        "When the daemon collects, HH:MM in UTC, repeated every 6 hours; empty: when each publisher publishes, in New York's time.",
+        "When the daemon collects, HH:MM in UTC, repeated every 6 hours; empty: when each "
+        "publisher publishes, in New York's time.",
     )
     job_hours: float = setting(
         5.0,
@@ -144,11 +150,13 @@ class Settings:
     )
     max_bytes_per_day: int = setting(
         0,
-        "Bytes of WARC files a day (UTC), after which a run fetches nothing more and leaves the rest due; 0: no limit.",
+        "Bytes of WARC files a day (UTC), after which a run fetches nothing more and leaves the "
+        "rest due; 0: no limit.",
     )
     alarm_networks: tuple[str, ...] = setting(
         (),
-        "Networks that notices of alarms may go to although they are not public, e.g. 127.0.0.0/8 for a mail server here.",
+        "Networks that notices of alarms may go to although they are not public, e.g. 127.0.0.0/8 "
+        "for a mail server here.",
     )
 
     @property
@@ -158,7 +166,8 @@ class Settings:
         return f"isw-archive/{__version__}{contact}"
 
     def changed(self) -> dict[str, str]:
-        """The settings that are not their default, as texts; they go into the ledger and into warcinfo."""
+        """The settings that are not their default, as texts; they go into the ledger and into
+        warcinfo."""
         given = {one.name: (getattr(self, one.name), one.default) for one in fields(self)}
         return {name: str(value) for name, (value, default) in given.items() if value != default}
 
@@ -175,9 +184,9 @@ def require_contact(settings: Settings, command: str) -> None:
     """
     if settings.contact is None:
         raise BadInputError(
-            f"{command}: no contact is set, so that a site's operator could not reach you; nothing was "
-            f"fetched; set contact (a URL or mail address) in {CONFIG_NAME}, which isw-archive init "
-            f"writes, or {ENV_PREFIX}CONTACT"
+            f"{command}: no contact is set, so that a site's operator could not reach you; "
+            f"nothing was fetched; set contact (a URL or mail address) in {CONFIG_NAME}, which "
+            f"isw-archive init writes, or {ENV_PREFIX}CONTACT"
         )
 
 

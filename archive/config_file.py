@@ -1,4 +1,5 @@
-"""The configuration file as `isw-archive init` writes it: every setting, commented, with its default."""
+"""The configuration file as `isw-archive init` writes it: every setting, commented, with its
+default."""
 
 from __future__ import annotations
 

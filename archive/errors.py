@@ -2,7 +2,8 @@
 
 
 class ArchiveError(Exception):
-    """Something known went wrong. The message says what, on which URL or file, and what to do next."""
+    """Something known went wrong. The message says what, on which URL or file, and what to do
+    next."""
 
 
 class BadInputError(ArchiveError):

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WAIT_FOR_CHILDREN_S = 10.0
-"""A spider sees within milliseconds that its parent is gone; a machine that swaps may take seconds."""
+"""A spider sees within milliseconds that its parent is gone; a machine that swaps may take
+seconds."""
 LOOK_EVERY_S = 0.05
 
 
@@ -41,7 +42,8 @@ class DataFolder:
 
     @property
     def ledger(self) -> Path:
-        """What happened, an entry a line, only ever appended to; beside the WARC files, as evidence is."""
+        """What happened, an entry a line, only ever appended to; beside the WARC files, as evidence
+        is."""
         return self.warcs / "ledger.jsonl"
 
     @property
@@ -55,7 +57,8 @@ class DataFolder:
         return self.root / "ledger.key"
 
     def warc_files(self) -> list[Path]:
-        """The archive's WARC files by name; what cannot be one by its kind or name is left out (`odd_entries`).
+        """The archive's WARC files by name; what cannot be one by its kind or name is left out
+        (`odd_entries`).
 
         Raises:
             DataFolderError: The folder cannot be read.
@@ -69,13 +72,15 @@ class DataFolder:
             DataFolderError: The folder cannot be read.
         """
         return [
-            f"{str(path).encode('utf-8', 'backslashreplace').decode()}: {why}, and left out; take it out of the folder"
+            f"{str(path).encode('utf-8', 'backslashreplace').decode()}: {why}, and left out; take "
+            "it out of the folder"
             for path in self._entries()
             if (why := _why_odd(path)) is not None
         ]
 
     def check(self) -> None:
-        """Refuse to go on where something else stands in the place of what is ours; nothing is opened for that.
+        """Refuse to go on where something else stands in the place of what is ours; nothing is
+        opened for that.
 
         Raises:
             DataFolderError: It does, or it cannot be looked at.
@@ -125,18 +130,20 @@ class DataFolder:
             return
         if self.warcs.is_dir() and self.warc_files():
             raise DataFolderError(
-                f"data folder {self.root}: no database, but WARC files; make it from them: isw-archive rebuild"
+                f"data folder {self.root}: no database, but WARC files; make it from them: "
+                "isw-archive rebuild"
             )
         raise DataFolderError(
-            f"data folder {self.root}: no archive here; name one with --data, or run collect or import first"
+            f"data folder {self.root}: no archive here; name one with --data, or run collect or "
+            "import first"
         )
 
     @contextmanager
     def locked(self, *, wait: bool = True) -> Iterator[int]:
         """Hold the archive for writing; the operating system frees it however the process ends.
 
-        A process that is handed the file descriptor holds it, too, until it ends. After a run that was killed its last
-        child may live for a moment: that moment is waited for.
+        A process that is handed the file descriptor holds it, too, until it ends. After a run that
+        was killed its last child may live for a moment: that moment is waited for.
 
         Yields:
             The lock's file descriptor.
@@ -159,7 +166,8 @@ class DataFolder:
                 holder = file.read().strip() or "unknown"
                 if _is_alive(holder) or time.monotonic() > until:
                     raise LockedError(
-                        f"data folder {self.root}: another run holds it (process {holder}); wait for it to end"
+                        f"data folder {self.root}: another run holds it (process {holder}); wait "
+                        "for it to end"
                     ) from None
                 time.sleep(LOOK_EVERY_S)
             else:
@@ -188,7 +196,8 @@ _MAX_DIGITS = 9
 
 
 def _is_alive(holder: str) -> bool:
-    """Whether a process of this number runs; one that has ended and that nobody has asked for does not."""
+    """Whether a process of this number runs; one that has ended and that nobody has asked for does
+    not."""
     if not (
         holder.isascii() and holder.isdigit() and len(holder) <= _MAX_DIGITS and int(holder) > 1
     ):

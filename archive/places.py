@@ -1,6 +1,7 @@
 """What stands in a place where a file or a folder of ours belongs. Contains no business logic.
 
-Asked before anything is opened: to open a named pipe is to wait for whoever writes into it, for ever.
+Asked before anything is opened: to open a named pipe is to wait for whoever writes into it, for
+ever.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ def kind_of(path: Path) -> str | None:
 
 
 def need(wanted: str, path: Path, then: str = AWAY) -> None:
-    """Refuse to go on where something else stands in the place of a file or folder; nothing may stand there.
+    """Refuse to go on where something else stands in the place of a file or folder; nothing may
+    stand there.
 
     Args:
         wanted: `FILE` or `FOLDER`.

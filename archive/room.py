@@ -1,4 +1,5 @@
-"""Room on a disk: how much is left, and what stands in the way of writing. Contains no business logic."""
+"""Room on a disk: how much is left, and what stands in the way of writing. Contains no business
+logic."""
 
 from __future__ import annotations
 
@@ -12,13 +13,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PROBE_BYTES = 1 << 20
-"""What a try writes: SQLite's log and index take tens of kilobytes at a time, a capture a few hundred."""
+"""What a try writes: SQLite's log and index take tens of kilobytes at a time, a capture a few
+hundred."""
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 _STEP = 1000
 
 
 def left(at: Path) -> str:
-    """How much may still be written where a file or folder is, in words; empty where nobody can say."""
+    """How much may still be written where a file or folder is, in words; empty where nobody can
+    say."""
     folder = next((one for one in (at, *at.parents) if one.is_dir()), at)
     try:
         disk = os.statvfs(folder)
@@ -38,9 +41,11 @@ def _size(count: float) -> str:
 
 
 def obstacle(folder: Path) -> OSError | None:
-    """What stands in the way of writing in a folder: a try that leaves nothing behind; None: it can be done.
+    """What stands in the way of writing in a folder: a try that leaves nothing behind; None: it can
+    be done.
 
-    SQLite says `disk I/O error` of a quota, a limit on files and a broken disk alike; the system tells them apart.
+    SQLite says `disk I/O error` of a quota, a limit on files and a broken disk alike; the system
+    tells them apart.
     """
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
@@ -54,7 +59,8 @@ def obstacle(folder: Path) -> OSError | None:
 
 
 def size_limit() -> OSError | None:
-    """The limit on the size of files that this process has, as the error that it becomes; None: there is none."""
+    """The limit on the size of files that this process has, as the error that it becomes; None:
+    there is none."""
     if resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY:
         return None
     return OSError(errno.EFBIG, os.strerror(errno.EFBIG))

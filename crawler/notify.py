@@ -1,7 +1,7 @@
 """`python -m crawler.notify`: send one notice through Apprise, behind the guard.
 
-Reads one JSON object from standard input (`urls`, `title`, `body`, `allow_networks`) and prints one JSON line an
-address. What Apprise logs may hold parts of an address, so none of it is passed on.
+Reads one JSON object from standard input (`urls`, `title`, `body`, `allow_networks`) and prints one
+JSON line an address. What Apprise logs may hold parts of an address, so none of it is passed on.
 """
 
 from __future__ import annotations
@@ -50,9 +50,11 @@ def main() -> int:
 
 
 def shows_local(url: str, allowed: Allowed) -> bool:
-    """Whether an address itself names a host that is not public, which a proxy would reach behind the guard.
+    """Whether an address itself names a host that is not public, which a proxy would reach behind
+    the guard.
 
-    Where other services have their host, many have a token: what has no dot and is no number is none.
+    Where other services have their host, many have a token: what has no dot and is no number is
+    none.
     """
     try:
         host = urlsplit(url).hostname or ""

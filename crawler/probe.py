@@ -1,8 +1,9 @@
-"""`python -m crawler.probe`: whether the network leads where a crawl would go, through the same guard.
+"""`python -m crawler.probe`: whether the network leads where a crawl would go, through the same
+guard.
 
-Reads one JSON object from standard input: `urls`, `user_agent`, `allow_networks`, `timeout_s`. Prints
-one JSON line an address: `url`, `ok`, `said`, and `date` as the server's clock has it. An answer of
-any status is an answer: whether a site likes us is not asked here.
+Reads one JSON object from standard input: `urls`, `user_agent`, `allow_networks`, `timeout_s`.
+Prints one JSON line an address: `url`, `ok`, `said`, and `date` as the server's clock has it. An
+answer of any status is an answer: whether a site likes us is not asked here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Tells the process that started a spider what happens, and adds it up: see `pipeline.run.spider_events`."""
+"""Tells the process that started a spider what happens, and adds it up: see
+`pipeline.run.spider_events`."""
 
 from __future__ import annotations
 

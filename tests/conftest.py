@@ -1,4 +1,5 @@
-"""Shared by all tests: where the real pages are, who asks, and a process-wide promise of no network."""
+"""Shared by all tests: where the real pages are, who asks, and a process-wide promise of no
+network."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ os.environ.setdefault("ISW_ARCHIVE_CONTACT", "mailto:operator@isw-archive.exampl
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that take minutes come first; tests marked `real` need pages that are not ours to bundle."""
+    """Files that take minutes come first; tests marked `real` need pages that are not ours to
+    bundle."""
     # after the shuffle: a worker that came to one of these last would be waited for
     items.sort(key=_minutes, reverse=True)
     if REAL.is_dir():

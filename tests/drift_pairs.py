@@ -421,7 +421,7 @@ def pairs() -> list[Pair]:
     made: list[Pair] = []
     for lang, words in WORDS.items():
         for name, first, now, label in (
-            *_posts(words), *_articles(words), *_live(lang, words), *_lists(words), *_titles(words), *_written(lang, words),
+            *_posts(words), *_articles(words), *_live(lang, words), *_lists(words), *_titles(words), *_written(lang, words),  # noqa: E501
             *_long(lang),
         ):  # fmt: skip
             made.append((f"{lang} {name}", _reading(first), _reading(now), label))

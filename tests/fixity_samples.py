@@ -1,4 +1,5 @@
-"""For the tests of verification, ledger and backup: a small archive of two runs, and how to hurt it."""
+"""For the tests of verification, ledger and backup: a small archive of two runs, and how to hurt
+it."""
 
 from __future__ import annotations
 

@@ -61,7 +61,8 @@ def rows(data: Path, sql: str) -> list[tuple[object, ...]]:
 
 
 def kept(data: Path) -> dict[str, str]:
-    """All that is kept but the log of runs: digests of the database's rows and of each WARC file."""
+    """All that is kept but the log of runs: digests of the database's rows and of each WARC
+    file."""
     connection = sqlite3.connect(data / "archive.db")
     rows = [line for line in connection.iterdump() if not line.startswith('INSERT INTO "runs"')]
     connection.close()

@@ -25,13 +25,16 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 APPLICATION_ID = 0x49535741
-"""`ISWA`: tells our databases from others (https://www.sqlite.org/pragma.html#pragma_application_id)."""
+"""`ISWA`: tells our databases from others
+(https://www.sqlite.org/pragma.html#pragma_application_id)."""
 
 BUSY_TIMEOUT_MS = 30_000
-"""Datasette's readers never block a writer in write-ahead mode; a backup or a checkpoint may, for seconds."""
+"""Datasette's readers never block a writer in write-ahead mode; a backup or a checkpoint may, for
+seconds."""
 
 CACHE_KIB = 64_000
-"""Enough for the indexes of a year; the default of 2 MB makes a big import read pages again and again."""
+"""Enough for the indexes of a year; the default of 2 MB makes a big import read pages again and
+again."""
 
 
 _KEPT = "nothing kept is lost"
@@ -49,8 +52,9 @@ class DamagedDatabaseError(DataFolderError):
 
 
 CHECKPOINT_PAGES = 8_000
-"""Of 4 KiB: the log is folded in every 32 MB. A report touches some 100 pages, many of them the same as the one before, so
-that the default of 1,000 would write them again after every tenth report."""
+"""Of 4 KiB: the log is folded in every 32 MB. A report touches some 100 pages, many of them the
+same as the one before, so that the default of 1,000 would write them again after every tenth
+report."""
 
 
 def open_database(path: Path, *, create: bool = True) -> sqlite_utils.Database:
@@ -65,7 +69,8 @@ def open_database(path: Path, *, create: bool = True) -> sqlite_utils.Database:
         raise DataFolderError(f"{path}: no archive here; run collect or import first")
     with wrapped(path):
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
-        # sqlite-utils owns transactions; Python's legacy implicit BEGIN would open some behind its back
+        # sqlite-utils owns transactions; Python's legacy implicit BEGIN would open some behind its
+        # back
         db = sqlite_utils.Database(connection)
         try:
             _prepare(db, path, new=new)
@@ -80,8 +85,8 @@ def open_readonly(path: Path, *, current: bool = True) -> sqlite_utils.Database:
 
     Args:
         path: The database.
-        current: Of an older version it is brought up to date first, since queries are of this one; otherwise it is opened as
-            it is.
+        current: Of an older version it is brought up to date first, since queries are of this one;
+            otherwise it is opened as it is.
 
     Raises:
         DataFolderError: As `open_database`; or of an older version where it cannot be written.
@@ -154,7 +159,8 @@ def _open_as_it_is(path: Path) -> sqlite_utils.Database:
 
 
 def is_frozen(path: Path) -> bool:
-    """Whether nobody can be writing it: write-ahead mode needs a file beside it, and here is none and can be none."""
+    """Whether nobody can be writing it: write-ahead mode needs a file beside it, and here is none
+    and can be none."""
     log = path.with_name(f"{path.name}-wal")
     return not os.access(path.parent, os.W_OK) and not log.exists()
 
@@ -179,8 +185,8 @@ def explained(error: sqlite3.DatabaseError, path: Path) -> DataFolderError | Non
             return None
         if "full" in text and (folder := _full_temporary_folder(path)) is not None:
             return DataFolderError(
-                f"temporary folder {folder}: full, and SQLite sorts there; free disk space, or name another folder with "
-                "SQLITE_TMPDIR, and run again; nothing kept is lost"
+                f"temporary folder {folder}: full, and SQLite sorts there; free disk space, or "
+                "name another folder with SQLITE_TMPDIR, and run again; nothing kept is lost"
             )
         return DataFolderError(f"{path}: {_told(text, path)}")
     if type(error) is not sqlite3.DatabaseError:
@@ -189,7 +195,8 @@ def explained(error: sqlite3.DatabaseError, path: Path) -> DataFolderError | Non
 
 
 def _full_temporary_folder(path: Path) -> str | None:
-    """The folder in which SQLite has its temporary files, where that is full and the database's own is not."""
+    """The folder in which SQLite has its temporary files, where that is full and the database's own
+    is not."""
     named = (os.environ.get("SQLITE_TMPDIR"), os.environ.get("TMPDIR"))
     folder = next((f for f in (*named, *_TEMPORARY) if f and os.access(f, os.W_OK | os.X_OK)), None)
     try:
@@ -201,7 +208,8 @@ def _full_temporary_folder(path: Path) -> str | None:
 
 
 def _told(text: str, path: Path) -> str:
-    """What an error of SQLite means, and what to do about it; what it calls an I/O error may be a full disk."""
+    """What an error of SQLite means, and what to do about it; what it calls an I/O error may be a
+    full disk."""
     folder = path.resolve().parent
     if "full" in text:
         room = left(folder)
@@ -232,7 +240,8 @@ def _prepare(db: sqlite_utils.Database, path: Path, *, new: bool) -> None:
     _check_identity(db, path)
     folding.register(db.conn)
     db.enable_wal()
-    # NORMAL: a power cut may take the last transactions, never the file; the WARC holds them and recovery reads it
+    # NORMAL: a power cut may take the last transactions, never the file; the WARC holds them and
+    # recovery reads it
     db.execute("PRAGMA synchronous=NORMAL")
     db.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
     db.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
@@ -241,8 +250,8 @@ def _prepare(db: sqlite_utils.Database, path: Path, *, new: bool) -> None:
         if not new and _holds_captures(db):
             kept = _copied(db, path, waiting[0])
             log.warning(
-                "%s: of an older version, brought up to date; as it was, it is kept as %s, which may be "
-                "deleted once all is well", path, kept
+                "%s: of an older version, brought up to date; as it was, it is kept as %s, which "
+                "may be deleted once all is well", path, kept
             )  # fmt: skip
         migrations.apply(db)
         broken = db.execute("PRAGMA foreign_key_check").fetchall()
@@ -263,12 +272,14 @@ def has_full_text() -> bool:
 
 
 def pending(db: sqlite_utils.Database) -> list[str]:
-    """Names of the migrations that this version knows and the database has not had, in their order."""
+    """Names of the migrations that this version knows and the database has not had, in their
+    order."""
     return [migration.name for migration in migrations.pending(db)]
 
 
 def _holds_captures(db: sqlite_utils.Database) -> bool:
-    """Whether there is anything in it; a command that was killed while it made the tables leaves none."""
+    """Whether there is anything in it; a command that was killed while it made the tables leaves
+    none."""
     try:
         return db.execute("SELECT 1 FROM captures LIMIT 1").fetchone() is not None
     except sqlite3.OperationalError:
@@ -276,7 +287,8 @@ def _holds_captures(db: sqlite_utils.Database) -> bool:
 
 
 def _copied(db: sqlite_utils.Database, path: Path, first: str) -> Path:
-    """Keep the database as it is beside it, before the migration `first` changes it; the copy's path.
+    """Keep the database as it is beside it, before the migration `first` changes it; the copy's
+    path.
 
     Raises:
         DataFolderError: There is no room for it; nothing was changed.
@@ -289,8 +301,9 @@ def _copied(db: sqlite_utils.Database, path: Path, first: str) -> Path:
     free = shutil.disk_usage(path.parent).free
     if free < size + ROOM_BYTES:
         raise DataFolderError(
-            f"{path}: of an older version, and there is no room to keep a copy ({size:,} bytes, {free:,} are free) "
-            "before it is brought up to date; free disk space and run again; nothing was changed"
+            f"{path}: of an older version, and there is no room to keep a copy ({size:,} bytes, "
+            f"{free:,} are free) before it is brought up to date; free disk space and run again; "
+            "nothing was changed"
         )
     half = path.with_name(f"{kept.name}.part")
     half.unlink(missing_ok=True)
@@ -312,7 +325,8 @@ def _check_identity(db: sqlite_utils.Database, path: Path) -> None:
     unknown = [m.name for m in migrations.applied(db) if m.name not in known]
     if unknown:
         raise DataFolderError(
-            f"{path}: made by a newer isw-archive ({unknown[0]}); install that version or a later one"
+            f"{path}: made by a newer isw-archive ({unknown[0]}); install that version or a later "
+            "one"
         )
 
 

@@ -11,14 +11,16 @@ if TYPE_CHECKING:
 
 
 def register(connection: sqlite3.Connection) -> None:
-    """Give a writing connection the function `fold`, which the triggers of `folding_triggers` call."""
+    """Give a writing connection the function `fold`, which the triggers of `folding_triggers`
+    call."""
     connection.create_function(
         "fold", 1, lambda text: fold(text) if isinstance(text, str) else text, deterministic=True
     )
 
 
 def folding_triggers(table: str, columns: tuple[str, ...], rowid: str = "rowid") -> list[str]:
-    """SQL that keeps `<table>_fts` (FTS5, content=<table>, content_rowid=<rowid>) filled with folded text.
+    """SQL that keeps `<table>_fts` (FTS5, content=<table>, content_rowid=<rowid>) filled with
+    folded text.
 
     FTS5 forgets a row only when given the very words it was given, so deleting folds as well.
     """

@@ -1,4 +1,5 @@
-"""The one writer of the database. One transaction a capture; what is derived is refreshed in the same one."""
+"""The one writer of the database. One transaction a capture; what is derived is refreshed in the
+same one."""
 
 from __future__ import annotations
 
@@ -40,10 +41,10 @@ _INSERT_TEXT = _insert("texts", _TEXT_COLUMNS, ignore=True)
 _INSERT_HOP = """
 INSERT INTO hops (capture_id, position, url, http_status, warc_file, warc_offset, warc_length, led_by)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-"""
+"""  # noqa: E501
 
-# Discovery pages and citations arrive in any order: the earliest finding and the latest change win, and between equals
-# the order of arrival must not matter.
+# Discovery pages and citations arrive in any order: the earliest finding and the latest change win,
+# and between equals the order of arrival must not matter.
 _MERGE_PUBLICATION = """
 INSERT INTO publications (id, key, url, publisher, title, found_at, found_by, published, lastmod)
 VALUES (:id, :key, :url, :publisher, :title, :found_at, :found_by, :published, :lastmod)
@@ -93,8 +94,9 @@ class Store(Closing):
 
         Args:
             path: The database.
-            before_commit: Called at the end of each transaction that speaks of captures, before it is committed: what
-                it speaks of must be on the disk by then. What it raises undoes the transaction.
+            before_commit: Called at the end of each transaction that speaks of captures, before it
+                is committed: what it speaks of must be on the disk by then. What it raises undoes
+                the transaction.
 
         Raises:
             DataFolderError: See `open_database`.
@@ -109,10 +111,12 @@ class Store(Closing):
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """One transaction for all that is saved inside: captures whose records stand already, so that none is lost with it.
+        """One transaction for all that is saved inside: captures whose records stand already, so
+        that none is lost with it.
 
         Raises:
-            DataFolderError: As `save`; what was saved inside is undone, and recovery takes it in from the WARC files.
+            DataFolderError: As `save`; what was saved inside is undone, and recovery takes it in
+                from the WARC files.
             WarcError: The disk does not take the records.
         """
         outermost = not self.db.conn.in_transaction
@@ -169,7 +173,8 @@ class Store(Closing):
             self.db.conn.executemany(
                 # the least id: which of two publications claimed an address first must not matter
                 "INSERT INTO publication_aliases (key, publication_id) VALUES (?, ?) "
-                "ON CONFLICT (key) DO UPDATE SET publication_id = min(publication_id, excluded.publication_id)",
+                "ON CONFLICT (key) DO UPDATE SET publication_id = min(publication_id, "
+                "excluded.publication_id)",
                 [(key, update.publication.id) for key in update.aliases],
             )
         if update.source is not None:
@@ -221,7 +226,7 @@ class Store(Closing):
                 INSERT INTO runs (id, job, arguments, who, reason, started_at) VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET arguments = excluded.arguments, who = excluded.who,
                     started_at = excluded.started_at, outcome = NULL
-                """,
+                """,  # noqa: E501
                 [row.id, row.job, json.dumps(row.arguments), row.who, row.reason, row.started_at],
             )
 
@@ -235,7 +240,8 @@ class Store(Closing):
 
     @contextmanager
     def _lasting(self) -> Iterator[None]:
-        """The disk itself holds what is committed inside, and so all that was committed before it."""
+        """The disk itself holds what is committed inside, and so all that was committed before
+        it."""
         self.db.execute("PRAGMA synchronous=FULL")
         try:
             yield
@@ -243,7 +249,8 @@ class Store(Closing):
             self.db.execute("PRAGMA synchronous=NORMAL")
 
     def close_killed_runs(self, at: str) -> int:
-        """Mark runs that never finished; the lock says that none of them is alive. Returns how many."""
+        """Mark runs that never finished; the lock says that none of them is alive. Returns how
+        many."""
         with wrapped(self.path), self.db.atomic():
             return self.db.execute(
                 """
@@ -254,16 +261,18 @@ class Store(Closing):
             ).rowcount
 
     def enter_runs(self, rows: Sequence[tuple[object, ...]]) -> None:
-        """Add the runs that are not there yet, as the ledger has them (`archive.fixity.entries.runs_of`)."""
+        """Add the runs that are not there yet, as the ledger has them
+        (`archive.fixity.entries.runs_of`)."""
         with wrapped(self.path), self.db.atomic():
             self.db.conn.executemany(
-                "INSERT OR IGNORE INTO runs (id, job, arguments, who, reason, started_at, finished_at, outcome, counts) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR IGNORE INTO runs (id, job, arguments, who, reason, started_at, "
+                "finished_at, outcome, counts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 rows,
             )
 
     def withhold(self, rows: Sequence[tuple[object, ...]]) -> None:
-        """Hide captures, each as record id, capture number, time, who and reason; those hidden before are shown again."""
+        """Hide captures, each as record id, capture number, time, who and reason; those hidden
+        before are shown again."""
         with wrapped(self.path), self.db.atomic():
             self.db.execute("DELETE FROM withheld")
             self.db.conn.executemany("INSERT INTO withheld VALUES (?, ?, ?, ?, ?)", rows)
@@ -280,12 +289,13 @@ class Store(Closing):
                 ON CONFLICT (site, step) DO UPDATE SET tried_at = excluded.tried_at, ok = excluded.ok,
                     last_ok_at = coalesce(excluded.last_ok_at, last_ok_at),
                     found = excluded.found, detail = excluded.detail
-                """,
+                """,  # noqa: E501
                 {"site": site, "step": step, "at": at, "ok": ok, "found": found, "detail": detail},
             )
 
     def copy_run_logs(self, other: Path) -> None:
-        """Take over the run logs of another database of this archive; they cannot be made from the WARC files."""
+        """Take over the run logs of another database of this archive; they cannot be made from the
+        WARC files."""
         with wrapped(self.path):
             self.db.execute("ATTACH DATABASE ? AS old", [str(other)])
             names = "SELECT name FROM old.sqlite_master WHERE type = 'table'"
@@ -297,14 +307,13 @@ class Store(Closing):
                             "SELECT name FROM pragma_table_info(?, 'old')", [name]
                         )
                         columns = ", ".join(column for (column,) in asked.fetchall())
-                        self.db.execute(
-                            f"INSERT OR REPLACE INTO {name} ({columns}) SELECT {columns} FROM old.{name}"  # noqa: S608 - names from above
-                        )
-                if (
-                    "damages" in there
-                ):  # what is set aside; other damage is found again where it still is
+                        copied = f"({columns}) SELECT {columns} FROM old.{name}"  # noqa: S608
+                        self.db.execute(f"INSERT OR REPLACE INTO {name} {copied}")
+                # what is set aside; other damage is found again where it still is
+                if "damages" in there:
                     self.db.execute(
-                        "INSERT OR IGNORE INTO damages SELECT * FROM old.damages WHERE kept_as IS NOT NULL"
+                        "INSERT OR IGNORE INTO damages SELECT * FROM old.damages WHERE kept_as IS "
+                        "NOT NULL"
                     )
             self.db.execute("DETACH DATABASE old")
 
@@ -321,16 +330,19 @@ class Store(Closing):
     # --- files, unread pages, damages -------------------------------------------------------------
 
     def note_open(self, name: str, size: int, last_capture_id: int) -> None:
-        """See `archive.db.tables.fixity_rows.note_open`; within the transaction that speaks of the file's records."""
+        """See `archive.db.tables.fixity_rows.note_open`; within the transaction that speaks of the
+        file's records."""
         fixity_rows.note_open(self.db, name, size, last_capture_id)
 
     def close_warc(self, file: WarcFile, last_capture_id: int) -> None:
-        """Record that every record of this file is in the database; its bytes are on the disk already."""
+        """Record that every record of this file is in the database; its bytes are on the disk
+        already."""
         with self._lasting(), wrapped(self.path), self.db.atomic():
             fixity_rows.close_file(self.db, file, last_capture_id)
 
     def note_unread(self, row: UnreadRow) -> None:
-        """Record that a page was kept and could not be read yet; its record is on the disk by then."""
+        """Record that a page was kept and could not be read yet; its record is on the disk by
+        then."""
         with self.together():
             fixity_rows.note_unread(self.db, row)
 
@@ -339,7 +351,8 @@ class Store(Closing):
         fixity_rows.forget_unread(self.db, record_id)
 
     def move(self, record_id: str, place: Location, hops: Sequence[Location]) -> None:
-        """Record that a capture's record, and those on the way to it, stand elsewhere than the tables say."""
+        """Record that a capture's record, and those on the way to it, stand elsewhere than the
+        tables say."""
         with self.together():
             fixity_rows.move(self.db, record_id, place, hops)
 

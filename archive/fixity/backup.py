@@ -1,6 +1,7 @@
 """A consistent copy of an archive while it runs: database, WARC files, ledger, in a BagIt bag.
 
-What a later backup finds in the bag as its manifest and the database say is left as it is. Nothing is ever removed.
+What a later backup finds in the bag as its manifest and the database say is left as it is. Nothing
+is ever removed.
 """
 
 from __future__ import annotations
@@ -118,7 +119,8 @@ def _read_ledger(folder: DataFolder, made: Made) -> tuple[str, int, str] | None:
         found = read(folder)
     except LedgerError as error:
         made.problems.append(
-            f"{folder.ledger}: not copied, {error}; the copy of the last backup stays: isw-archive verify says more"
+            f"{folder.ledger}: not copied, {error}; the copy of the last backup stays: "
+            "isw-archive verify says more"
         )
         return None
     made.entries = found.checkpoint.size
@@ -140,7 +142,8 @@ def _copy_database(source: Path, target: Path, made: Made) -> None:
     if answer != "ok":
         draft.unlink()
         made.problems.append(
-            f"{source}: not copied, it is damaged ({answer}); the copy of the last backup stays: isw-archive rebuild"
+            f"{source}: not copied, it is damaged ({answer}); the copy of the last backup stays: "
+            "isw-archive rebuild"
         )
         return
     with draft.open("rb+") as file:
@@ -157,7 +160,8 @@ def _copy_files(
     made: Made,
     progress: Callable[[str], None],
 ) -> None:
-    """The WARC files as the copied database knows them, so that both fit; then what was set aside."""
+    """The WARC files as the copied database knows them, so that both fit; then what was set
+    aside."""
     if not target.database.exists():
         return
     uri = f"{target.database.absolute().as_uri()}?mode=ro&immutable=1"
@@ -230,7 +234,7 @@ def _info(note: tuple[str, int, str] | None, at: str) -> dict[str, str]:
     return {
         "Bag-Software-Agent": f"isw-archive/{__version__}",
         "Bagging-Date": at[:10],
-        "External-Description": "A backup of an archive of ISW and CTP reports and what they cite, as of "
-        f"{at}; isw-archive restore makes an archive of it",
+        "External-Description": "A backup of an archive of ISW and CTP reports and what they "
+        f"cite, as of {at}; isw-archive restore makes an archive of it",
         **ledger,
     }

@@ -67,7 +67,8 @@ def write_tags(bag: Path, listed: Mapping[str, str], info: Mapping[str, str]) ->
 
 
 def read_manifest(bag: Path) -> dict[str, str]:
-    """SHA-256 by path of a bag that was written before; nothing where there is none, or a damaged one."""
+    """SHA-256 by path of a bag that was written before; nothing where there is none, or a damaged
+    one."""
     try:
         text = (bag / MANIFEST).read_text(encoding="utf-8")
         sums = (bag / TAG_MANIFEST).read_text(encoding="utf-8")

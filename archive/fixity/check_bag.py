@@ -1,4 +1,5 @@
-"""Verifying the BagIt bag around a backup (RFC 8493): every file against its manifest, and no file besides."""
+"""Verifying the BagIt bag around a backup (RFC 8493): every file against its manifest, and no file
+besides."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ AGAIN = "isw-archive backup into this folder once more puts it right; or take an
 def check_bag(
     bag: Path, known: Known, findings: Findings, *, progress: Callable[[int], None]
 ) -> None:
-    """Check all but the WARC files, which are left to `check_file` with what the manifest says of them."""
+    """Check all but the WARC files, which are left to `check_file` with what the manifest says of
+    them."""
     listed = _manifest(bag, MANIFEST, findings)
     tags = _manifest(bag, TAG_MANIFEST, findings)
     for name, sha256, teller in [

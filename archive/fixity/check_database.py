@@ -1,4 +1,5 @@
-"""Verifying the database: bit for bit as the last command left it, and row by row beside the ledger and the records."""
+"""Verifying the database: bit for bit as the last command left it, and row by row beside the ledger
+and the records."""
 
 from __future__ import annotations
 
@@ -48,7 +49,8 @@ def _is_sealed(holding: Holding, known: Known, findings: Findings) -> bool:
         return False
     if seal is None:
         findings.notes.append(
-            "the database was not sealed by the last command: it broke off, or is of an older version"
+            "the database was not sealed by the last command: it broke off, or is of an older "
+            "version"
         )
         return False
     with path.open("rb") as file:
@@ -85,7 +87,8 @@ def _broken(holding: Holding) -> list[str]:
 
 
 def check_rows(holding: Holding, known: Known, findings: Findings, seen: Seen) -> None:
-    """Rows without record or entry, records and entries without row, and rows that say something else."""
+    """Rows without record or entry, records and entries without row, and rows that say something
+    else."""
     name = holding.name(holding.folder.database)
     late, found = 0, set()
     told = {fault.record for fault in findings.faults if fault.record}
@@ -119,7 +122,10 @@ def _wrong(record: str, values: tuple[object, ...], known: Known, seen: Seen) ->
         return "late" if known.ledger is not None else None
     said = (entry["file"], entry["offset"], entry["length"], entry.get("payload"))
     if (file, offset, length, payload) != said:
-        return f"its place or digest is not that of the ledger ({entry['file']}, byte {entry['offset']})"
+        return (
+            f"its place or digest is not that of the ledger ({entry['file']}, byte "
+            f"{entry['offset']})"
+        )
     return None
 
 

@@ -37,7 +37,8 @@ class Trust:
 
 
 def check_ledger(holding: Holding, known: Known, findings: Findings, trust: Trust) -> None:
-    """Read the ledger and check it against its checkpoint, and that against what is known from elsewhere."""
+    """Read the ledger and check it against its checkpoint, and that against what is known from
+    elsewhere."""
     folder = holding.folder
     name, point = holding.name(folder.ledger), holding.name(folder.checkpoint)
     if not folder.ledger.exists() and not folder.checkpoint.exists():
@@ -54,11 +55,13 @@ def check_ledger(holding: Holding, known: Known, findings: Findings, trust: Trus
     findings.checked["bytes"] += found.length
     if found.loose and not holding.busy:
         findings.notes.append(
-            f"{name}: {found.loose} lines behind the newest checkpoint, as a run leaves them that broke off; {LATER}"
+            f"{name}: {found.loose} lines behind the newest checkpoint, as a run leaves them that "
+            f"broke off; {LATER}"
         )
     if len(found.state.keys) > 1:
         findings.notes.append(
-            f"the ledger has been signed by {len(found.state.keys)} keys in turn; its entries of kind key say since when"
+            f"the ledger has been signed by {len(found.state.keys)} keys in turn; its entries of "
+            "kind key say since when"
         )
     _check_key(holding, found, findings)
     if trust.checkpoint is not None:
@@ -102,7 +105,8 @@ def _check_growth(name: str, found: Read, findings: Findings, trust: Trust) -> N
     if old.size > found.checkpoint.size:
         findings.fault(
             name,
-            f"truncated: {found.checkpoint.size} entries, and the checkpoint given speaks of {old.size}",
+            f"truncated: {found.checkpoint.size} entries, and the checkpoint given speaks of "
+            f"{old.size}",
             ADVICE,
         )
     elif found.tree.root(old.size) != old.root:
@@ -144,7 +148,8 @@ def check_entered(holding: Holding, known: Known, findings: Findings, seen: Seen
 
 
 def is_late(known: Known, run: str | None) -> bool:
-    """Whether a capture may be missing in the ledger: its run goes on, or broke off, and was never told as done."""
+    """Whether a capture may be missing in the ledger: its run goes on, or broke off, and was never
+    told as done."""
     if run is None:
         return known.state is not None and known.state.seal is None
     if known.runs is not None:

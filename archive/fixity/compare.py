@@ -21,7 +21,10 @@ _TABLES = r"""
 SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'
 AND name NOT LIKE '\_%' ESCAPE '\' AND instr(name, '_fts') = 0 ORDER BY name
 """
-_INDEXES = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name"
+_INDEXES = (
+    "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' "
+    "ORDER BY name"
+)
 _FULL_TEXT = (
     "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING FTS5%' ORDER BY name"
 )
@@ -47,7 +50,8 @@ def compare(holding: Holding, ours: sqlite3.Connection, fresh: Path, findings: F
         tables = [row[0].decode() for row in rows if row[0].decode() not in RUN_LOGS]
     if _migrations(ours, "main") != _migrations(ours, "fresh"):
         findings.notes.append(
-            "the database is of an older version; the next command brings it up to date, and then its rows are compared"
+            "the database is of an older version; the next command brings it up to date, and then "
+            "its rows are compared"
         )
         return
     _schema(ours, fresh, name, findings)

@@ -48,7 +48,8 @@ def copy(
     *,
     progress: Callable[[int], None] = _nobody,
 ) -> Copied:
-    """Copy the first `size` bytes (None: all) to a new name beside the target, read them back, and put them in its place.
+    """Copy the first `size` bytes (None: all) to a new name beside the target, read them back, and
+    put them in its place.
 
     The target is replaced only by a copy that is right.
 

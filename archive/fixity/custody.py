@@ -1,4 +1,5 @@
-"""The custody report of one capture: who, when, why, with what, and how a stranger checks it without us."""
+"""The custody report of one capture: who, when, why, with what, and how a stranger checks it
+without us."""
 
 from __future__ import annotations
 
@@ -25,14 +26,18 @@ _DER = bytes.fromhex("302a300506032b6570032100")
 """What stands before an Ed25519 key in DER (RFC 8410, section 4)."""
 _CAPTURE = "SELECT * FROM captures WHERE {} = ?"
 _HOPS = """
-SELECT position, url, http_status, led_by, warc_file AS file, warc_offset AS byte, warc_length AS length
+SELECT position, url, http_status, led_by, warc_file AS file, warc_offset AS byte, warc_length AS
+    length
 FROM hops WHERE capture_id = ? ORDER BY position
 """
 _LATER = """
 SELECT id AS capture, captured_at AS at, outcome, http_status, payload_digest FROM captures
 WHERE {} = ? AND captured_at > ? ORDER BY captured_at, id
 """
-_VERDICTS = "SELECT decided_at AS at, status, rule, drift FROM verdicts WHERE source_id = ? ORDER BY decided_at"
+_VERDICTS = (
+    "SELECT decided_at AS at, status, rule, drift FROM verdicts WHERE source_id = ? ORDER "
+    "BY decided_at"
+)
 _PROVE = (
     "import sys,hashlib,base64\n"
     "s=hashlib.sha256;n,z=int(sys.argv[1]),int(sys.argv[2])-1\n"
@@ -43,7 +48,8 @@ _PROVE = (
     "  n//=2;z//=2\n"
     "print(base64.b64encode(v).decode())"
 )
-"""The root that an inclusion proof gives (RFC 9162, section 2.1.3.2), in a language that stands on most machines."""
+"""The root that an inclusion proof gives (RFC 9162, section 2.1.3.2), in a language that stands on
+most machines."""
 
 
 def custody(db: sqlite_utils.Database, folder: DataFolder, name: str) -> dict[str, Any]:
@@ -107,7 +113,8 @@ def capture_row(db: sqlite_utils.Database, name: str) -> dict[str, Any]:
     row = next(iter(db.query(_CAPTURE.format(column), [name])), None)
     if row is None:
         raise BadInputError(
-            f"capture {name}: not held; give the number that pages, exports and the table captures show"
+            f"capture {name}: not held; give the number that pages, exports and the table "
+            "captures show"
         )
     return dict(row)
 
@@ -169,7 +176,8 @@ def _later(db: sqlite_utils.Database, row: dict[str, Any], told: list[Entry]) ->
 
 
 def _ledger(folder: DataFolder, row: dict[str, Any]) -> dict[str, Any]:
-    """The capture's entry with the proof that it is in the ledger, the run it belongs to, and what was told of its file."""
+    """The capture's entry with the proof that it is in the ledger, the run it belongs to, and what
+    was told of its file."""
     answer: dict[str, Any] = {"ledger": None, "run": None, "later": [], "commands": []}
     try:
         found = read(folder)
@@ -213,7 +221,8 @@ def _concerns(entry: Entry, row: dict[str, Any]) -> bool:
 def _commands(
     folder: DataFolder, entry: Entry, number: int, proof: list[str], found: Read
 ) -> list[str]:
-    """Three lines of a shell, to be run in the folder of WARC files: what each has to print stands behind its `#`."""
+    """Three lines of a shell, to be run in the folder of WARC files: what each has to print stands
+    behind its `#`."""
     name, size, root = found.checkpoint.text.splitlines()
     signature = found.note.rpartition(" ")[2]
     signed = base64.b64encode(base64.b64decode(signature)[4:]).decode()

@@ -24,14 +24,16 @@ if TYPE_CHECKING:
     from archive.warc.record import WarcRecord
 
 _VERDICTS = """
-SELECT sources.url, verdicts.decided_at, verdicts.status, verdicts.rule, verdicts.drift, verdicts.since
+SELECT sources.url, verdicts.decided_at, verdicts.status, verdicts.rule, verdicts.drift,
+    verdicts.since
 FROM verdicts JOIN sources ON sources.id = verdicts.source_id
 WHERE verdicts.capture_id = ? ORDER BY sources.url
 """
 
 
 def of_records(path: Path, start: int) -> Iterator[Entry]:
-    """Entries of the captures that begin at `start` or later in a WARC file; damaged records have none.
+    """Entries of the captures that begin at `start` or later in a WARC file; damaged records have
+    none.
 
     The request of a capture stands in its entry.
 
@@ -130,7 +132,8 @@ def of_verdicts(db: sqlite_utils.Database, capture: int) -> list[Entry]:
 def missing(
     state: State, paths: Iterable[Path], known: Iterable[Measured], db: sqlite_utils.Database
 ) -> Iterator[Entry]:
-    """What the WARC files hold and the ledger lacks, in the order of the files; then files that were closed.
+    """What the WARC files hold and the ledger lacks, in the order of the files; then files that
+    were closed.
 
     Args:
         state: The ledger's; may change while the entries are taken.
@@ -154,7 +157,8 @@ def missing(
 
 
 def withheld_of(entries: Iterable[Entry]) -> list[tuple[object, ...]]:
-    """Rows of the table of withheld captures, as the ledger has them: record id, capture number, time, who, reason."""
+    """Rows of the table of withheld captures, as the ledger has them: record id, capture number,
+    time, who, reason."""
     found: dict[str, tuple[object, ...]] = {}
     for entry in entries:
         if entry["kind"] == "withheld":
@@ -166,7 +170,8 @@ def withheld_of(entries: Iterable[Entry]) -> list[tuple[object, ...]]:
 
 
 def runs_of(entries: Iterable[Entry]) -> list[tuple[object, ...]]:
-    """Rows of the table of runs, as the ledger has them: id, job, arguments, who, reason, began, ended, outcome, counts."""
+    """Rows of the table of runs, as the ledger has them: id, job, arguments, who, reason, began,
+    ended, outcome, counts."""
     began: dict[str, Entry] = {}
     ended: dict[str, Entry] = {}
     for entry in entries:

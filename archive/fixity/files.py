@@ -1,4 +1,5 @@
-"""Verifying WARC files: size and SHA-256 of each, and every record where that is asked for or something is wrong."""
+"""Verifying WARC files: size and SHA-256 of each, and every record where that is asked for or
+something is wrong."""
 
 from __future__ import annotations
 
@@ -52,7 +53,8 @@ class Seen:
         finals: Those that end a capture, by id.
         revisits: Record, file and offset of each revisit, and the record that it refers to.
         files: That were read through.
-        places: Where their records begin, and how long they are, by file; 0 where several share a gzip member.
+        places: Where their records begin, and how long they are, by file; 0 where several share a
+            gzip member.
     """
 
     records: set[str] = field(default_factory=set)
@@ -180,7 +182,8 @@ def _check_members(path: Path, name: str, known: Known, findings: Findings) -> N
             if not is_same and member.offset not in told and member.record not in known.lost:
                 findings.fault(
                     name,
-                    f"altered: the record's bytes are not those of entry {member.entry} of the ledger",
+                    f"altered: the record's bytes are not those of entry {member.entry} of the "
+                    "ledger",
                     record=member.record,
                     byte=member.offset,
                 )

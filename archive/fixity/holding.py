@@ -1,4 +1,5 @@
-"""What is verified: a data folder, a backup, or a folder of WARC files, and who writes to it now."""
+"""What is verified: a data folder, a backup, or a folder of WARC files, and who writes to it
+now."""
 
 from __future__ import annotations
 
@@ -63,7 +64,8 @@ def holding(path: Path) -> Holding:
     if path.is_dir() and any(path.glob("*.warc.gz")):
         return Holding(WarcsAlone(path))
     raise BadInputError(
-        f"{path}: no data folder, backup or folder of WARC files; name one, or the archive's with --data"
+        f"{path}: no data folder, backup or folder of WARC files; name one, or the archive's with "
+        "--data"
     )
 
 

@@ -1,4 +1,5 @@
-"""What is known of each WARC file beforehand: from the ledger, the database, and the manifest of a bag."""
+"""What is known of each WARC file beforehand: from the ledger, the database, and the manifest of a
+bag."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 # What a killed run had captured is entered before the next one is told as done.
 _ENDED = """
 SELECT id FROM runs WHERE finished_at IS NOT NULL AND (outcome != 'killed' OR EXISTS (
-    SELECT 1 FROM runs AS later WHERE later.started_at > runs.started_at AND later.finished_at IS NOT NULL
+    SELECT 1 FROM runs AS later WHERE later.started_at > runs.started_at AND later.finished_at IS
+      NOT NULL
     AND later.outcome != 'killed'))
 """
 

@@ -1,7 +1,8 @@
-"""The ledger: a file of entries, one canonical JSON line each, and the newest signed checkpoint beside it.
+"""The ledger: a file of entries, one canonical JSON line each, and the newest signed checkpoint
+beside it.
 
-Entries are only appended. A checkpoint is signed when they are on the disk; what stands behind the newest
-checkpoint was never vouched for, and the next writer drops it and derives it again.
+Entries are only appended. A checkpoint is signed when they are on the disk; what stands behind the
+newest checkpoint was never vouched for, and the next writer drops it and derives it again.
 """
 
 from __future__ import annotations
@@ -28,11 +29,13 @@ Entry = dict[str, Any]
 VERSION = 1
 CHUNK_LINES = 2_000
 _UNBORN_LINES = 2
-"""The first entry and what is torn behind it: all that can stand there before the first signature."""
+"""The first entry and what is torn behind it: all that can stand there before the first
+signature."""
 
 
 def canonical(entry: Entry) -> bytes:
-    """The one way to write an entry: ASCII, names sorted, no white space, no fractions (as RFC 8785 but for escapes)."""
+    """The one way to write an entry: ASCII, names sorted, no white space, no fractions (as RFC 8785
+    but for escapes)."""
     return json.dumps(entry, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
@@ -63,7 +66,8 @@ class State:
         damages: What was found damaged: file, first and end byte, kind.
         software: Who wrote last.
         open_run: The run that began and has not ended.
-        seal: The last word on the database: its size and SHA-256; None where something was begun since.
+        seal: The last word on the database: its size and SHA-256; None where something was begun
+            since.
     """
 
     keys: list[Key] = field(default_factory=list)
@@ -112,7 +116,8 @@ def damage_key(entry: Entry) -> tuple[Any, ...]:
 
 
 def lines_of(path: Path) -> Iterator[bytes]:
-    """The lines of a ledger without their ends; the last one keeps what is torn: `b""` when nothing is.
+    """The lines of a ledger without their ends; the last one keeps what is torn: `b""` when nothing
+    is.
 
     Raises:
         OSError: It cannot be read.
@@ -305,7 +310,8 @@ class Ledger:
         put(self._folder.checkpoint, self.note.encode())
 
     def _is_unborn(self) -> bool:
-        """No ledger, or the first line of one that a kill or a power cut stopped before it was signed."""
+        """No ledger, or the first line of one that a kill or a power cut stopped before it was
+        signed."""
         if self._folder.checkpoint.exists():
             return False
         if not self._folder.ledger.exists():
@@ -327,7 +333,8 @@ class Ledger:
         self._sign()
 
     def _own_key(self, at: str) -> Signer:
-        """The key that signs from now on; where the old one is lost a new one, and that is entered."""
+        """The key that signs from now on; where the old one is lost a new one, and that is
+        entered."""
         path = self._folder.ledger_key
         if path.exists():
             signer = Signer.load(path)

@@ -1,7 +1,7 @@
 """Merkle trees of RFC 6962 (section 2.1): one root for a list that only grows, and proofs of that.
 
-An inclusion proof shows that a leaf is in the tree of a root; a consistency proof that an older tree is the
-beginning of a newer one. Both are checked without the list.
+An inclusion proof shows that a leaf is in the tree of a root; a consistency proof that an older
+tree is the beginning of a newer one. Both are checked without the list.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 class Tree:
     """A tree that grows at its end.
 
-    The roots of all its perfect subtrees are kept (64 bytes a leaf), so that each proof takes as many steps as the
-    tree has levels.
+    The roots of all its perfect subtrees are kept (64 bytes a leaf), so that each proof takes as
+    many steps as the tree has levels.
     """
 
     def __init__(self, leaves: Iterable[bytes] = ()) -> None:
@@ -60,13 +60,15 @@ class Tree:
         return self._hash(0, size) if size else EMPTY_ROOT
 
     def inclusion(self, index: int, size: int | None = None) -> tuple[bytes, ...]:
-        """The proof that leaf `index` is in the tree of the first `size` leaves (RFC 6962, 2.1.1)."""
+        """The proof that leaf `index` is in the tree of the first `size` leaves (RFC 6962,
+        2.1.1)."""
         size = len(self) if size is None else size
         self._require(0 <= index < size <= len(self))
         return tuple(self._path(index, 0, size))
 
     def consistency(self, old: int, size: int | None = None) -> tuple[bytes, ...]:
-        """The proof that the tree of `old` leaves is the beginning of that of `size` (RFC 6962, 2.1.2)."""
+        """The proof that the tree of `old` leaves is the beginning of that of `size` (RFC 6962,
+        2.1.2)."""
         size = len(self) if size is None else size
         self._require(0 <= old <= size <= len(self))
         return tuple(self._beginning(old, 0, size, whole=True)) if 0 < old < size else ()
@@ -76,7 +78,8 @@ class Tree:
             raise IndexError(f"the tree has {len(self)} leaves")
 
     def _hash(self, start: int, end: int) -> bytes:
-        """The root of leaves `start` to `end`; `start` is a multiple of the power of two that spans them."""
+        """The root of leaves `start` to `end`; `start` is a multiple of the power of two that spans
+        them."""
         length = end - start
         if length & (length - 1) == 0:
             level = length.bit_length() - 1
@@ -124,7 +127,8 @@ def includes(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: b
 
 
 def grew(old_size: int, old_root: bytes, size: int, root: bytes, proof: Sequence[bytes]) -> bool:
-    """Whether the proof shows that the tree of `old_size` leaves is the beginning of that of `size`."""
+    """Whether the proof shows that the tree of `old_size` leaves is the beginning of that of
+    `size`."""
     if not 0 <= old_size <= size:
         return False
     if old_size == 0:

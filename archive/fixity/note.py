@@ -1,4 +1,5 @@
-"""Checkpoints of the ledger as signed notes (C2SP signed-note and tlog-checkpoint), with Ed25519 keys.
+"""Checkpoints of the ledger as signed notes (C2SP signed-note and tlog-checkpoint), with Ed25519
+keys.
 
 A checkpoint is a text that many tools read:
 
@@ -133,13 +134,14 @@ class Signer:
             signer = None
         if signer is None or signer.text != text or signer.key.id.hex() != said:
             raise LedgerError(
-                f"{path}: no key that signs a ledger; bring it back from a copy, or take it away: a new one is made "
-                "then, and the ledger says so"
+                f"{path}: no key that signs a ledger; bring it back from a copy, or take it away: "
+                "a new one is made then, and the ledger says so"
             )
         return signer
 
     def keep(self, path: Path) -> None:
-        """Write it where only its owner can read it; never over another. The caller holds the archive's lock.
+        """Write it where only its owner can read it; never over another. The caller holds the
+        archive's lock.
 
         Raises:
             OSError: There is one, or the disk does not take it.

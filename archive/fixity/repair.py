@@ -1,7 +1,8 @@
-"""Putting damaged or lost files and records back from another copy, where the digest says that they are right.
+"""Putting damaged or lost files and records back from another copy, where the digest says that they
+are right.
 
-Nothing is put back on trust: a file must have the SHA-256 that the ledger or the database knows, a record that
-which the ledger knows, a ledger the root that was signed.
+Nothing is put back on trust: a file must have the SHA-256 that the ledger or the database knows, a
+record that which the ledger knows, a ledger the root that was signed.
 """
 
 from __future__ import annotations
@@ -69,8 +70,8 @@ def repair_ledger(folder: DataFolder, other: DataFolder, done: Repaired) -> None
     note = _vouched(folder, lines, theirs.state.keys, theirs.checkpoint)
     if note is None:
         done.problems.append(
-            f"{folder.ledger}: neither its checkpoint nor the copy at {other.ledger} vouches for all of it; "
-            "look for a newer copy"
+            f"{folder.ledger}: neither its checkpoint nor the copy at {other.ledger} vouches for "
+            "all of it; look for a newer copy"
         )
         return
     put(folder.ledger, b"".join(line + b"\n" for line in lines))
@@ -88,7 +89,8 @@ def _mended(folder: DataFolder, other: DataFolder, size: int) -> list[bytes]:
 def _vouched(
     folder: DataFolder, lines: list[bytes], keys: list[Key], point: Checkpoint
 ) -> str | None:
-    """A signed checkpoint for these entries: ours, or the same made again by our own key; None where none can be had."""
+    """A signed checkpoint for these entries: ours, or the same made again by our own key; None
+    where none can be had."""
     keys = [*keys, *_later_keys(lines[point.size :])]
     tree = Tree(lines)
     try:
@@ -135,7 +137,8 @@ def _later_keys(lines: Iterable[bytes]) -> list[Key]:
 
 
 def repair_file(path: Path, sources: Iterable[Path], known: Known, done: Repaired) -> bool:
-    """Bring one WARC file back: whole, or else its damaged records one by one; whether it is right now.
+    """Bring one WARC file back: whole, or else its damaged records one by one; whether it is right
+    now.
 
     Raises:
         OSError: A disk reports a fault.
@@ -189,7 +192,8 @@ def _patched(path: Path, source: Path, known: Known, wanted: set[str], done: Rep
     try:
         for member in patches:
             _put_bytes(draft, source, member.offset, member.offset + member.length)
-        # what the ledger has no digest of, such as the warcinfo: only where it makes the file whole again
+        # what the ledger has no digest of, such as the warcinfo: only where it makes the file whole
+        # again
         is_whole = _sha256(draft) in wanted or (bool(wanted) and _fill(draft, source, wanted))
         is_right = is_whole or (not wanted and len(_right(draft, members)) == len(members))
         if not (is_right or patches):

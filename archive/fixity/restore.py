@@ -25,7 +25,8 @@ def restore(
     Args:
         bag: The backup.
         folder: Where to; must not hold anything.
-        key: The secret key of the ledger, kept elsewhere; None: a new one is made, and the ledger says so.
+        key: The secret key of the ledger, kept elsewhere; None: a new one is made, and the ledger
+            says so.
         progress: Told what is being copied.
 
     Returns:
@@ -33,7 +34,8 @@ def restore(
 
     Raises:
         BadInputError: No backup, or the folder is not empty.
-        ArchiveError: A file is not what the manifest says; nothing stands in the folder then that was not right.
+        ArchiveError: A file is not what the manifest says; nothing stands in the folder then that
+            was not right.
         OSError: A disk reports a fault.
     """
     if not (bag / DECLARATION).is_file():

@@ -31,8 +31,8 @@ class Place:
 
 
 UNREAD_STARTS = 5
-"""A page that could not be read at so many starts is left alone until the next `rebuild`: it ends every worker that reads
-it, or its record is damaged."""
+"""A page that could not be read at so many starts is left alone until the next `rebuild`: it ends
+every worker that reads it, or its record is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,13 @@ class Damage:
     """One row of `damages`: what was found damaged, cut off or lost, and what it cost.
 
     Attributes:
-        kind: `wound` (bytes that are no record any more), `altered` (a record that is not what its digest says),
-            `torn-tail` (half a record, cut off), `no-warc` (a file that holds none), `renumbered` (a capture whose number
-            another one had), `doubled` (likewise, and the database has still to be made anew).
+        kind: `wound` (bytes that are no record any more), `altered` (a record that is not what its
+            digest says), `torn-tail` (half a record, cut off), `no-warc` (a file that holds none),
+            `renumbered` (a capture whose number another one had), `doubled` (likewise, and the
+            database has still to be made anew).
         first_byte, end_byte: Where in the file; None: all of it.
-        captures: Numbers of the captures whose record it was, as far as the tables know; None: they knew nothing of the file.
+        captures: Numbers of the captures whose record it was, as far as the tables know; None: they
+            knew nothing of the file.
         kept_as: The file that holds the bytes now, where they were moved.
         detail: One line for a person.
     """

@@ -49,7 +49,8 @@ class Alarm:
     """Something that needs a person.
 
     Attributes:
-        name: Its key: a kind, or a kind and a subject (`silent/iran-update`). One state is kept for each.
+        name: Its key: a kind, or a kind and a subject (`silent/iran-update`). One state is kept for
+            each.
         text: What is wrong, a sentence.
         remedy: What to do about it.
     """

@@ -25,8 +25,10 @@ among 337 real reports no two in a row fell below 0.4
 _NOTES = """
 SELECT series, report, notes FROM (
     SELECT latest_versions.series, latest_versions.report,
-           (SELECT count(*) FROM notes WHERE notes.version_id = latest_versions.version_id) AS notes,
-           row_number() OVER (PARTITION BY latest_versions.series ORDER BY report_date DESC, report DESC) AS place
+           (SELECT count(*) FROM notes WHERE notes.version_id = latest_versions.version_id) AS
+             notes,
+           row_number() OVER (PARTITION BY latest_versions.series ORDER BY report_date DESC, report
+             DESC) AS place
     FROM latest_versions WHERE complete = 1 AND report_date IS NOT NULL)
 WHERE place <= ? ORDER BY series, place
 """
@@ -43,7 +45,8 @@ WITH odd AS (
         SELECT 1 FROM captures WHERE captures.warc_file = one.warc_file AND captures.run IS one.run
             AND captures.via <> 'import' AND abs(captures.clock_skew_s) <= 86400))
     UNION
-    SELECT captures.run, captures.warc_file FROM (SELECT DISTINCT outcome FROM capture_counts) AS told
+    SELECT captures.run, captures.warc_file FROM (SELECT DISTINCT outcome FROM capture_counts) AS
+      told
     JOIN captures ON captures.outcome = told.outcome AND captures.captured_at > :tomorrow
     WHERE via <> 'import')
 SELECT captures.run, count(*), min(captured_at), max(captured_at)
@@ -52,7 +55,8 @@ WHERE via <> 'import'
 GROUP BY captures.run, captures.warc_file
 HAVING max(captured_at) > :tomorrow OR min(captured_at) < '1991-08-06'
     OR (min(abs(clock_skew_s)) > 86400
-        AND count(DISTINCT substr(url, 1, instr(substr(url, 9), '/') + 8)) FILTER (WHERE clock_skew_s IS NOT NULL) > 1)
+        AND count(DISTINCT substr(url, 1, instr(substr(url, 9), '/') + 8)) FILTER (WHERE
+          clock_skew_s IS NOT NULL) > 1)
 ORDER BY min(captured_at)
 """
 
@@ -66,8 +70,9 @@ def wrong_clocks(db: sqlite_utils.Database, tomorrow: str) -> list[str]:
     """
     rows = db.execute(_CLOCKS, {"tomorrow": tomorrow}).fetchall()
     return [
-        f"run {run}: {count} captures are dated {first} to {last} by a clock that was wrong; see that it is right now, "
-        "then run isw-archive rebuild: where two hosts or more told the same other time, they get that one"
+        f"run {run}: {count} captures are dated {first} to {last} by a clock that was wrong; see "
+        "that it is right now, then run isw-archive rebuild: where two hosts or more told the "
+        "same other time, they get that one"
         for run, count, first, last in rows
     ]
 

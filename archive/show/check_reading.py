@@ -123,7 +123,8 @@ def _beside(connection: sqlite3.Connection, source: Row) -> Row:
         "now": _cut(now) if differ else None,
         "since": now["captured_at"] if now and not differ else None,
         "lines": _lines(then, now) if differ and then and now else None,
-        "drift_told": evidence.drift_told(now["drift"], now["distance"]) if differ and now and now["drift"] else None,
+        "drift_told": evidence.drift_told(now["drift"],
+            now["distance"]) if differ and now and now["drift"] else None,
     }  # fmt: skip
 
 

@@ -150,7 +150,10 @@ def _notes(notes: Sequence[NoteChange] | None) -> Markup:
     only = _NONE
     if moved:
         listed = ", ".join(label_told(one).replace("->", " → ") for one in moved)
-        only = Markup("<details><summary>{} got another number only</summary>\n<p>{}</p></details>\n").format(
+        only = Markup(
+            "<details><summary>{} got another number "
+            "only</summary>\n<p>{}</p></details>\n"
+        ).format(
             counted(len(moved), "note"), listed
         )  # fmt: skip
     return _section(

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     import sqlite_utils
 
 CSV_COLUMNS = (
-    "report", "report_date", "series", "version", "note", "position", "url", "as_printed", "repairs", "source_id",
+    "report", "report_date", "series", "version", "note", "position", "url", "as_printed",
+    "repairs", "source_id",
     "source", "platform", "account", "host", "status", "captures", "last_outcome", "note_text",
 )  # fmt: skip
 
@@ -27,7 +28,8 @@ _LIST_FIELDS = ("authors", "takeaways", "corrections", "sections")
 
 
 def resolve(db: sqlite_utils.Database, name: str) -> str:
-    """The id of the report that `name` means: an id, any address of any of its publications, or one that leads there.
+    """The id of the report that `name` means: an id, any address of any of its publications, or one
+    that leads there.
 
     Raises:
         BadInputError: Nothing of that name is held; the message names the nearest ids.
@@ -112,7 +114,8 @@ def report_object(
     row = _rows(db, "SELECT * FROM reports WHERE id = ?", report)[0]
     publications = _rows(
         db,
-        "SELECT id, url, publisher, captures FROM publications WHERE report_id = ? ORDER BY url != ?, url",
+        "SELECT id, url, publisher, captures FROM publications WHERE report_id = ? ORDER BY url "
+        "!= ?, url",
         report,
         row["url"],
     )
@@ -134,7 +137,8 @@ def report_object(
             {**marker, "repairs": json.loads(marker["repairs"])}
             for marker in _rows(
                 db,
-                "SELECT label, sentence, section, repairs FROM markers WHERE version_id = ? ORDER BY position",
+                "SELECT label, sentence, section, repairs FROM markers WHERE version_id = ? ORDER "
+                "BY position",
                 chosen["id"],
             )
         ],
@@ -207,7 +211,8 @@ def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
     for row in _rows(
         db,
         """
-        SELECT note_id, citations.url, as_printed, repairs, source_id, coalesce(status, 'unchecked') AS status,
+        SELECT note_id, citations.url, as_printed, repairs, source_id, coalesce(status, 'unchecked')
+          AS status,
                coalesce(captures, 0) AS captures, only_copy
         FROM citations LEFT JOIN sources ON sources.id = citations.source_id
         WHERE version_id = ? ORDER BY citations.id
@@ -301,8 +306,10 @@ def _csv_row(
         {},
     )
     return (
-        *head, position, cited["url"], cited["as_printed"], " ".join(cited["repairs"]), cited["source_id"],
-        source.get("url"), source.get("platform"), source.get("account"), source.get("host"), cited["status"],
+        *head, position, cited["url"], cited["as_printed"], " ".join(cited["repairs"]),
+        cited["source_id"],
+        source.get("url"), source.get("platform"), source.get("account"), source.get("host"),
+        cited["status"],
         cited["captures"], source.get("last_outcome"), note["text"],
     )  # fmt: skip
 

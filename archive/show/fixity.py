@@ -1,4 +1,5 @@
-"""What is wrong with the files and the index that hold the archive, one line each: what, where, what next."""
+"""What is wrong with the files and the index that hold the archive, one line each: what, where,
+what next."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from archive.folder import DataFolder
 
 QUICK_CHECK_S = 2.0
-"""SQLite checks about 300 MB of a database in this time; what takes longer is left to `rebuild`, and said."""
+"""SQLite checks about 300 MB of a database in this time; what takes longer is left to `rebuild`,
+and said."""
 _STEPS = 10_000
 _RESTORE = "bring it back from a copy, then: isw-archive rebuild"
 
@@ -35,8 +37,8 @@ def alarms(db: sqlite_utils.Database, folder: DataFolder) -> list[str]:
 
     Args:
         db: The archive's database.
-        folder: The archive's. Sizes of WARC files are compared; a file is read only where it was changed after it was
-            closed.
+        folder: The archive's. Sizes of WARC files are compared; a file is read only where it was
+            changed after it was closed.
     """
     known, warcs = fixity_rows.measured(db), folder.warcs
     found = folder.odd_entries()
@@ -88,7 +90,8 @@ def _altered(file: Measured, path: Path) -> str | None:
 def _not_taken_in(known: list[Measured], folder: DataFolder) -> Iterator[str]:
     """Records without rows, as a run that broke off leaves them; not those of a run that goes on.
 
-    Their bytes may be among those that are known to be on the disk: it is known when another capture was committed.
+    Their bytes may be among those that are known to be on the disk: it is known when another
+    capture was committed.
     """
     sizes = {file.name: (file.closed, file.size or 0) for file in known}
     for path in folder.warc_files():
@@ -113,13 +116,13 @@ def _unread(db: sqlite_utils.Database) -> Iterator[str]:
     waiting = [row for row in rows if row.tries < UNREAD_STARTS]
     if waiting:
         yield (
-            f"{counted(len(waiting), 'pages')} kept and not read yet ({waiting[0].url}: {waiting[0].why}); "
-            "the next command that writes tries again"
+            f"{counted(len(waiting), 'pages')} kept and not read yet ({waiting[0].url}: "
+            f"{waiting[0].why}); the next command that writes tries again"
         )
     if given_up:
         yield (
-            f"{counted(len(given_up), 'pages')} kept that could not be read at {UNREAD_STARTS} starts ({given_up[0].url}: "
-            f"{given_up[0].why}); isw-archive rebuild tries again"
+            f"{counted(len(given_up), 'pages')} kept that could not be read at {UNREAD_STARTS} "
+            f"starts ({given_up[0].url}: {given_up[0].why}); isw-archive rebuild tries again"
         )
 
 
@@ -127,7 +130,10 @@ def _damages(db: sqlite_utils.Database, warcs: Path) -> Iterator[str]:
     for damage in fixity_rows.damages(db):
         where = f"{warcs / damage.warc_file}: {damage.detail}"
         if damage.kind == "doubled":
-            yield f"{where}; nothing is lost; isw-archive rebuild makes the numbers those of the files"
+            yield (
+                f"{where}; nothing is lost; isw-archive rebuild makes the numbers those of the "
+                "files"
+            )
         elif damage.kept_as is None and damage.kind != "renumbered":
             yield f"{where}; {_cost(damage.captures)}; {_RESTORE}"
 

@@ -110,7 +110,8 @@ def _alike(before: Sequence[NoteKey], after: Sequence[NoteKey], pairs: dict[int,
     taken = set(pairs.values())
     old = [place for place in range(len(before)) if place not in pairs]
     new = [place for place in range(len(after)) if place not in taken]
-    sizes = [sum(len(notes[p].text) for p in places) for notes, places in ((before, old), (after, new))]  # fmt: skip
+    sizes = [sum(len(notes[p].text) for p in places) for notes,
+        places in ((before, old), (after, new))]  # fmt: skip
     if sizes[0] * sizes[1] > _MOST_COMPARED:
         return
     scored = [

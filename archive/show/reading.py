@@ -10,14 +10,16 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _NEWEST_REPORTS = """
-SELECT latest_versions.report, latest_versions.title, latest_versions.series, latest_versions.report_date,
+SELECT latest_versions.report, latest_versions.title, latest_versions.series,
+    latest_versions.report_date,
        latest_versions.version, latest_versions.complete,
        (SELECT count(*) FROM notes WHERE notes.version_id = latest_versions.version_id) AS notes,
        (SELECT count(DISTINCT source_id) FROM citations
         WHERE citations.version_id = latest_versions.version_id) AS sources,
        (SELECT count(DISTINCT source_id) FROM citations
         WHERE citations.version_id = latest_versions.version_id AND EXISTS (
-            SELECT 1 FROM captures WHERE captures.source_id = citations.source_id AND +outcome = 'ok')) AS held
+            SELECT 1 FROM captures WHERE captures.source_id = citations.source_id AND +outcome =
+              'ok')) AS held
 FROM latest_versions WHERE latest_versions.report IN (
     SELECT id FROM reports ORDER BY report_date DESC, id DESC LIMIT :limit)
 ORDER BY latest_versions.report_date DESC, latest_versions.report DESC
@@ -43,7 +45,8 @@ def capture(connection: sqlite3.Connection, capture_id: int) -> Row | None:
         "row": row,
         "hops": rows(
             connection,
-            "SELECT position, url, http_status, led_by FROM hops WHERE capture_id = ? ORDER BY position",
+            "SELECT position, url, http_status, led_by FROM hops WHERE capture_id = ? ORDER BY "
+            "position",
             [capture_id],
         ),
         "failure": first(
@@ -62,8 +65,8 @@ def _version_at(connection: sqlite3.Connection, row: Row) -> Row | None:
         return None
     return first(
         connection,
-        "SELECT id, version, title FROM versions WHERE publication_id = ? AND first_captured_at <= ? "
-        "ORDER BY version DESC LIMIT 1",
+        "SELECT id, version, title FROM versions WHERE publication_id = ? AND first_captured_at "
+        "<= ? ORDER BY version DESC LIMIT 1",
         [row["publication_id"], row["captured_at"]],
     )
 
@@ -73,7 +76,8 @@ def held_record(connection: sqlite3.Connection, capture_id: int) -> Row | None:
     return first(
         connection,
         """
-        SELECT holding.warc_file, holding.warc_offset, captures.content_type, captures.payload_digest
+        SELECT holding.warc_file, holding.warc_offset, captures.content_type,
+          captures.payload_digest
         FROM captures JOIN captures AS holding
             ON holding.record_id = coalesce(captures.revisit_of, captures.record_id)
         WHERE captures.id = ?
@@ -97,7 +101,10 @@ def counts(connection: sqlite3.Connection) -> list[tuple[str, int]]:
 
 def fates(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """How many cited sources have which status, the most first."""
-    sql = "SELECT status, count(*) FROM sources WHERE report_count > 0 GROUP BY status ORDER BY 2 DESC, 1"
+    sql = (
+        "SELECT status, count(*) FROM sources WHERE report_count > 0 GROUP BY status ORDER BY 2 "
+        "DESC, 1"
+    )
     return [(str(status), int(count)) for status, count in connection.execute(sql).fetchall()]
 
 

@@ -27,7 +27,8 @@ _LIST_FIELDS = ("authors", "takeaways", "corrections", "sections", "links")
 _CITED = """
 WITH cited AS (
     SELECT citations.id, citations.note_id, citations.url, citations.as_printed, citations.repairs,
-           sources.id AS source_id, sources.status, sources.last_outcome, coalesce(sources.captures, 0) AS captures,
+           sources.id AS source_id, sources.status, sources.last_outcome, coalesce(sources.captures,
+             0) AS captures,
            sources.report_count, sources.only_copy, sources.url AS source_url, sources.platform,
            sources.account, sources.host,
            coalesce(
@@ -48,16 +49,19 @@ ORDER BY cited.id
 _FIGURES = """
 WITH shown AS (
     SELECT url, caption, position,
-           (SELECT max(id) FROM captures WHERE captures.url = figures.url AND +outcome = 'ok') AS capture_id
+           (SELECT max(id) FROM captures WHERE captures.url = figures.url AND +outcome = 'ok') AS
+             capture_id
     FROM figures WHERE version_id = ?)
 SELECT shown.url, shown.caption, shown.capture_id, captures.content_type
 FROM shown LEFT JOIN captures ON captures.id = shown.capture_id ORDER BY shown.position
 """
 
 _ATTACHMENTS = """
-SELECT url, title, (SELECT max(id) FROM captures WHERE captures.url = attachments.url AND +outcome = 'ok') AS capture_id
+SELECT url, title, (SELECT max(id) FROM captures WHERE captures.url = attachments.url AND +outcome =
+    'ok') AS capture_id
 FROM attachments WHERE capture_id = (
-    SELECT captures.id FROM captures JOIN versions ON versions.publication_id = captures.publication_id
+    SELECT captures.id FROM captures JOIN versions ON versions.publication_id =
+      captures.publication_id
     WHERE versions.id = ? AND captures.captured_at <= versions.last_captured_at
           AND captures.id IN (SELECT capture_id FROM attachments)
     ORDER BY captures.captured_at DESC, captures.id DESC LIMIT 1)
@@ -71,7 +75,8 @@ WITH mine AS (
     JOIN sources ON sources.id = citations.source_id
     WHERE citations.version_id = :version AND sources.report_count BETWEEN 2 AND :crowd),
 others AS (
-    SELECT DISTINCT mine.source_id, publications.report_id AS report, reports.report_date, reports.title
+    SELECT DISTINCT mine.source_id, publications.report_id AS report, reports.report_date,
+      reports.title
     FROM mine
     JOIN citations ON citations.source_id = mine.source_id
     JOIN versions ON versions.id = citations.version_id

@@ -140,22 +140,24 @@ class Figures:
 
 COUNTED: dict[Measure, str] = {
     Measure.ROT: (
-        "Cited sources that could be seen or were proved dead; days from when each was first seen to the first of the "
-        "checks that proved it dead; those not dead are censored when last seen; dead whenever tried: day 0."
+        "Cited sources that could be seen or were proved dead; days from when each was first seen "
+        "to the first of the checks that proved it dead; those not dead are censored when last "
+        "seen; dead whenever tried: day 0."
     ),
     Measure.DRIFT: (
-        "Cited sources whose text could be compared; days from when each was first seen to the first check that found "
-        "another text; the others, and the dead, are censored when last seen."
+        "Cited sources whose text could be compared; days from when each was first seen to the "
+        "first check that found another text; the others, and the dead, are censored when last "
+        "seen."
     ),
     Measure.REFERENCE: (
-        "Cited sources that could be seen or were proved dead; days from when each was first seen to the first check that "
-        "proved it dead or found another text, whichever came first; the others are censored when last seen. A source "
-        "without a text to compare can only die."
+        "Cited sources that could be seen or were proved dead; days from when each was first seen "
+        "to the first check that proved it dead or found another text, whichever came first; the "
+        "others are censored when last seen. A source without a text to compare can only die."
     ),
 }
 FROM_CITATION = (
-    "Days from the citing report's date on, not from the first sight; a source counts among those at risk only from its first "
-    "sight on, and what was dead whenever tried is in no curve."
+    "Days from the citing report's date on, not from the first sight; a source counts among those "
+    "at risk only from its first sight on, and what was dead whenever tried is in no curve."
 )
 ENDED = {Measure.ROT: "dead", Measure.DRIFT: "drifted", Measure.REFERENCE: "rotten"}
 _VERDICTS = """
@@ -180,7 +182,8 @@ GROUP BY told.source_id
 """
 
 _CITED = """
-SELECT DISTINCT sources.id, sources.platform, sources.host, reports.id, reports.series, reports.report_date,
+SELECT DISTINCT sources.id, sources.platform, sources.host, reports.id, reports.series,
+    reports.report_date,
        strftime('%s', coalesce(reports.report_date, sources.first_cited_at)) + 0
 FROM citations
 JOIN sources ON sources.id = citations.source_id
@@ -192,7 +195,8 @@ WHERE :since IS NULL OR reports.report_date >= :since
 
 
 _STATE = """
-SELECT (SELECT max(id) FROM captures), (SELECT max(rowid) FROM verdicts), (SELECT count(*) FROM versions)
+SELECT (SELECT max(id) FROM captures), (SELECT max(rowid) FROM verdicts), (SELECT count(*) FROM
+    versions)
 """
 
 

@@ -16,7 +16,8 @@ MOST_UNDATED = 100
 
 _REPORTS = """
 SELECT reports.id, reports.report_date, reports.edition, reports.title,
-       (SELECT max(versions.version) FROM publications JOIN versions ON versions.publication_id = publications.id
+       (SELECT max(versions.version) FROM publications JOIN versions ON versions.publication_id =
+         publications.id
         WHERE publications.report_id = reports.id) AS versions
 FROM reports WHERE series = ? ORDER BY report_date, id
 """

@@ -86,7 +86,8 @@ def _pace(folder: DataFolder, now: datetime) -> float | None:
 
 
 def grown(db: sqlite_utils.Database, now: datetime) -> float | None:
-    """Bytes of WARC records that were captured a day, in the last four weeks or since the first capture."""
+    """Bytes of WARC records that were captured a day, in the last four weeks or since the first
+    capture."""
     size, first = db.execute(_GROWN, [format_time(now - LOOK_BACK), format_time(now)]).fetchone()
     if not size:
         return None

@@ -43,7 +43,8 @@ _LISTS = {
         SELECT kind, outcome, captures FROM capture_counts ORDER BY kind, captures DESC, outcome
         """,
     "discovery": """
-        SELECT site, step, ok, found, tried_at, last_ok_at, detail FROM discovery_steps ORDER BY site, step
+        SELECT site, step, ok, found, tried_at, last_ok_at, detail FROM discovery_steps ORDER BY
+          site, step
         """,
     "runs": """
         SELECT id, job, outcome, started_at, finished_at FROM runs ORDER BY started_at DESC LIMIT 5
@@ -52,13 +53,15 @@ _LISTS = {
 
 _LIMITED = {
     "doubtful": """
-        SELECT report, latest_versions.version, json_extract(versions.quality, '$.flags') AS flags, latest_versions.url
+        SELECT report, latest_versions.version, json_extract(versions.quality, '$.flags') AS flags,
+          latest_versions.url
         FROM latest_versions JOIN versions ON versions.id = version_id
         WHERE latest_versions.doubts > 0
         ORDER BY latest_versions.doubts DESC, latest_versions.report_date DESC LIMIT ?
         """,
     "failed": """
-        SELECT captures.id, captures.kind, captures.url, captures.captured_at, captures.outcome, message
+        SELECT captures.id, captures.kind, captures.url, captures.captured_at, captures.outcome,
+          message
         FROM failures JOIN captures ON captures.id = failures.capture_id
         ORDER BY failures.capture_id DESC LIMIT ?
         """,
@@ -74,7 +77,10 @@ SELECT url, status, next_due_at, round(julianday(:now) - julianday(next_due_at),
 FROM sources WHERE captures > 0 AND next_due_at <= :yesterday ORDER BY next_due_at, id LIMIT :limit
 """
 
-_WEEK = "SELECT kind, count(*) AS events FROM events WHERE at >= ? GROUP BY kind ORDER BY events DESC, kind"
+_WEEK = (
+    "SELECT kind, count(*) AS events FROM events WHERE at >= ? GROUP BY kind ORDER BY events "
+    "DESC, kind"
+)
 
 # Of all sources that are due; `check --source` is one person's question.
 _LAST_CHECK = """
@@ -148,7 +154,8 @@ def _statuses(db: sqlite_utils.Database) -> list[dict[str, Any]]:
 
 
 def _latency(db: sqlite_utils.Database) -> dict[str, Any]:
-    """Hours: the value at or above half, and nine in ten, of all (nearest rank), and the longest."""
+    """Hours: the value at or above half, and nine in ten, of all (nearest rank), and the
+    longest."""
     sources = _one(db, f"SELECT count(*) {_WAITS}")
     ranks = {"median": -(-sources // 2), "nine_in_ten": -(-sources * 9 // 10), "longest": sources}
     hours = {name: _one(db, _WAIT, rank - 1) if sources else None for name, rank in ranks.items()}

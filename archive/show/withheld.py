@@ -1,4 +1,5 @@
-"""What is withheld of captures: asked by pages, which do not show it, and by lists, which leave it out."""
+"""What is withheld of captures: asked by pages, which do not show it, and by lists, which leave it
+out."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ import sqlite3
 from archive.errors import ArchiveError
 
 _CAPTURES = """
-SELECT captures.id FROM captures JOIN withheld ON withheld.record_id IN (captures.record_id, captures.revisit_of)
+SELECT captures.id FROM captures JOIN withheld ON withheld.record_id IN (captures.record_id,
+    captures.revisit_of)
 """
 _TEXTS = f"""
 SELECT text_id FROM captures WHERE text_id IS NOT NULL

@@ -1,6 +1,8 @@
-"""URLs: what to request, under which key a source or publication is one, and the key of the WARC index.
+"""URLs: what to request, under which key a source or publication is one, and the key of the WARC
+index.
 
-The one place where URLs are normalised. Parsing is ada's (the WHATWG URL standard, as browsers do it); keys are idempotent.
+The one place where URLs are normalised. Parsing is ada's (the WHATWG URL standard, as browsers do
+it); keys are idempotent.
 """
 
 from __future__ import annotations
@@ -67,10 +69,14 @@ _TRACKING_PREFIXES = (
 )
 _TRACKING = frozenset(
     """
-    fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid li_fat_id mkt_tok mc_cid mc_eid igshid igsh
-    __tn__ __xts__[0] _hsenc _hsmi hsctatracking oly_enc_id oly_anon_id vero_id wickedid _openstat _ga _gl spm cmpid cmp
-    ocid xtor at_medium at_campaign at_link_id at_link_origin at_link_type at_format at_ptr_name at_bbc_team ref_src
-    ref_url s_cid s_kwcid ncid smid smtyp unlocked_article_code guccounter traffic_source fb_source fb_ref mibextid amp
+    fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid li_fat_id mkt_tok
+    mc_cid mc_eid igshid igsh
+    __tn__ __xts__[0] _hsenc _hsmi hsctatracking oly_enc_id oly_anon_id vero_id wickedid _openstat
+    _ga _gl spm cmpid cmp
+    ocid xtor at_medium at_campaign at_link_id at_link_origin at_link_type at_format at_ptr_name
+    at_bbc_team ref_src
+    ref_url s_cid s_kwcid ncid smid smtyp unlocked_article_code guccounter traffic_source fb_source
+    fb_ref mibextid amp
     __twitter_impression taid leadsource sref srnd wpisrc itid
     """.split()  # noqa: SIM905 - a list of 70 names reads better as text
 )
@@ -96,10 +102,12 @@ class SourceIdentity:
         host: Of the key.
         domain: Registered domain of the host.
         platform: `telegram`, `x`, `youtube`, …, `shortlink`, `wayback`, `isw`, `ctp` or `web`.
-        account: Channel or user as the URL names it, lower case where case means nothing; else None.
+        account: Channel or user as the URL names it, lower case where case means nothing; else
+            None.
         post_id: The platform's id of the post, video or memento, or None.
-        url: What to request where the platform has no better address: `fetchable(url)`, of a wrapper its target's;
-            with a script's route (`#/a`) where that chooses the page. Not part of the identity.
+        url: What to request where the platform has no better address: `fetchable(url)`, of a
+            wrapper its target's; with a script's route (`#/a`) where that chooses the page. Not
+            part of the identity.
     """
 
     key: str
@@ -121,7 +129,8 @@ def _suffixes() -> tldextract.TLDExtract:
 
 @functools.lru_cache(maxsize=8192)
 def registered_domain(host: str) -> str:
-    """The domain that somebody registered, e.g. `bbc.co.uk`; the host itself for an IP address or a bare name."""
+    """The domain that somebody registered, e.g. `bbc.co.uk`; the host itself for an IP address or a
+    bare name."""
     name = host.rstrip(".").lower()
     domain: str = _suffixes()(name).top_domain_under_public_suffix
     return domain or name
@@ -148,11 +157,12 @@ OTHER_SCHEMES = frozenset(
 def identify(url: str) -> SourceIdentity:
     """What a cited URL points to, from the URL alone.
 
-    The key is https, without `www.`, mobile prefixes, default port, tracking parameters and trailing slash, and without
-    a fragment that is no script's route; posts of known platforms have one form (`x.com/<user>/status/<id>`,
-    `t.me/<channel>/<id>`, `youtube.com/watch?v=`), and so have the copies of an archive. Wrappers that carry their target
-    (l.facebook.com, google.com/url, mail filters) give the target's identity. An address of another scheme, such as
-    `ftp://`, stands for itself: it cannot be fetched.
+    The key is https, without `www.`, mobile prefixes, default port, tracking parameters and
+    trailing slash, and without a fragment that is no script's route; posts of known platforms have
+    one form (`x.com/<user>/status/<id>`, `t.me/<channel>/<id>`, `youtube.com/watch?v=`), and so
+    have the copies of an archive. Wrappers that carry their target (l.facebook.com, google.com/url,
+    mail filters) give the target's identity. An address of another scheme, such as `ftp://`, stands
+    for itself: it cannot be fetched.
 
     Raises:
         BadUrlError: It is no URL that could be cited.
@@ -165,8 +175,8 @@ def identify(url: str) -> SourceIdentity:
     requested = fetchable(url)
     current = requested
     found = _identify_once(current, requested, route)
-    # Taking off one wrapping may show the next (amp in a mobile host in a redirector); every round shortens the URL or
-    # leaves it, so that this ends.
+    # Taking off one wrapping may show the next (amp in a mobile host in a redirector); every round
+    # shortens the URL or leaves it, so that this ends.
     for _ in range(MAX_URL_LENGTH):
         if found.key == current + route:
             break
@@ -248,14 +258,16 @@ def _identify_once(url: str, requested: str, route: str = "") -> SourceIdentity:
 
 
 def _folded_host(name: str) -> str:
-    """Without `www.`, mobile prefixes and the root's dot, as long as a name is left that can be asked."""
+    """Without `www.`, mobile prefixes and the root's dot, as long as a name is left that can be
+    asked."""
     name = name.rstrip(".") or name
     if name in BY_HOST:
         return name
     domain = registered_domain(name)
     while "." in name:
         label, _, rest = name.partition(".")
-        # www.gov.uk and www.gov.il are registered names themselves: their suffix is public, and still the same site.
+        # www.gov.uk and www.gov.il are registered names themselves: their suffix is public, and
+        # still the same site.
         if label == "www" and "." in rest:
             name = rest
             continue
@@ -299,7 +311,8 @@ def _normal_escapes(text: str) -> str:
 def publication_key(url: str) -> str:
     """The address under which a publication of a report is one.
 
-    Folds scheme, `www.`, case of the host, trailing slash, tracking parameters and encoded blanks at the end.
+    Folds scheme, `www.`, case of the host, trailing slash, tracking parameters and encoded blanks
+    at the end.
 
     Raises:
         BadUrlError: It is no http(s) URL.
@@ -322,7 +335,8 @@ def is_report_url(url: str) -> bool:
 
 
 def copied_address(url: str) -> str | None:
-    """The address that a copy in a web archive is one of; None for what is no copy, or does not say of what.
+    """The address that a copy in a web archive is one of; None for what is no copy, or does not say
+    of what.
 
     Args:
         url: Any address.
@@ -338,7 +352,8 @@ def copied_address(url: str) -> str | None:
 def stable_id(text: str) -> int:
     """A positive integer below 2**53 from `text`, the same on every machine.
 
-    53 bits pass through JSON and JavaScript unharmed; with 10 million texts two are equal with a chance of 0.6 %.
+    53 bits pass through JSON and JavaScript unharmed; with 10 million texts two are equal with a
+    chance of 0.6 %.
     """
     number = (
         int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:8]) >> 11

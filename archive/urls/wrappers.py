@@ -1,6 +1,8 @@
-"""Addresses that only lead on to another: mail filters, ways out of platforms, hiders of referrers, AMP caches.
+"""Addresses that only lead on to another: mail filters, ways out of platforms, hiders of referrers,
+AMP caches.
 
-Where they lead stands in them, so that nobody needs to be asked; most of these services end before what they lead to.
+Where they lead stands in them, so that nobody needs to be asked; most of these services end before
+what they lead to.
 """
 
 from __future__ import annotations

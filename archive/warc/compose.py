@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
-# isal's best. On 157 report pages of 64 kB: 6,400 records a second, 27 % of their size; zlib's 6 makes 1,060 a
-# second of 25 %, isal's 1 makes 11,800 of 28 %.
+# isal's best. On 157 report pages of 64 kB: 6,400 records a second, 27 % of their size; zlib's 6
+# makes 1,060 a second of 25 %, isal's 1 makes 11,800 of 28 %.
 _LEVEL = 3
 # Longest of the context's free texts (reason, error): long header lines trouble other readers.
 _MAX_CONTEXT_TEXT = 2000
@@ -47,7 +47,8 @@ class Draft:
     block: bytes
 
     def member(self, info_id: str) -> bytes:
-        """The gzip member; `info_id` is the record id of its file's warcinfo, `""` for a warcinfo itself."""
+        """The gzip member; `info_id` is the record id of its file's warcinfo, `""` for a warcinfo
+        itself."""
         fields = (
             ("WARC-Type", self.kind),
             ("WARC-Record-ID", bracketed(self.record_id)),
@@ -125,8 +126,8 @@ def draft_request(
 def draft_failure(record_id: str, uri: str, at: datetime, context: FetchContext) -> Draft:
     """The metadata record of a fetch that brought no response.
 
-    Its block is `application/warc-fields`: pywb and cdxj-indexer leave that out of their indexes, while they would
-    replay JSON as if it were the page.
+    Its block is `application/warc-fields`: pywb and cdxj-indexer leave that out of their indexes,
+    while they would replay JSON as if it were the page.
     """
     words = context_json(context)
     fields = (
@@ -141,7 +142,8 @@ def draft_failure(record_id: str, uri: str, at: datetime, context: FetchContext)
 def draft_resource(
     record_id: str, exchange: Exchange, context: FetchContext, content_type: str
 ) -> Draft:
-    """The record of something that came without HTTP, such as a pasted text; its body is the block."""
+    """The record of something that came without HTTP, such as a pasted text; its body is the
+    block."""
     fields = (
         ("WARC-Target-URI", safe_uri(exchange.uri)),
         ("WARC-Date", format_time(exchange.captured_at)),
@@ -168,8 +170,9 @@ def matching(exchange: Exchange, digest: str, earlier: PayloadRef | None) -> Pay
 def fitting_headers(headers: Headers, body_length: int | None) -> Headers:
     """The headers with those renamed that contradict the body as kept.
 
-    Transfer coding is gone, so its header would make readers look for chunks; a Content-Length that is not the body's
-    would make them wait for the rest. Heritrix and Common Crawl use the same prefix.
+    Transfer coding is gone, so its header would make readers look for chunks; a Content-Length that
+    is not the body's would make them wait for the rest. Heritrix and Common Crawl use the same
+    prefix.
 
     Args:
         headers: As seen.
@@ -249,7 +252,8 @@ def _about(exchange: Exchange) -> Headers:
 
 
 def _address(text: str | None) -> str | None:
-    """An address without a zone, or None for what is none: it came from another file, or is a proxy's name."""
+    """An address without a zone, or None for what is none: it came from another file, or is a
+    proxy's name."""
     try:
         return str(ipaddress.ip_address((text or "").partition("%")[0]))
     except ValueError:

@@ -28,7 +28,8 @@ UNKNOWN_TYPE = "application/octet-stream"
 """Of a block whose type no header names (WARC 1.1, section 5.6)."""
 # The types whose block is an HTTP message (WARC 1.1 section 6).
 _HTTP_TYPES = {"request", "response", "revisit"}
-# `2016`, `2016-01` and so on are dates too (WARC 1.1 section 5.4): the missing part is filled from here.
+# `2016`, `2016-01` and so on are dates too (WARC 1.1 section 5.4): the missing part is filled from
+# here.
 _DATE_PATTERN = "0000-01-01T00:00:00"
 
 
@@ -41,19 +42,21 @@ class WarcRecord:
         uri: `WARC-Target-URI`; None for a warcinfo.
         date: `WARC-Date`; None when it is missing or no date.
         record_id: `WARC-Record-ID` without its angle brackets; `""` when missing.
-        location: The file name without folder, offset and length. A length of 0: the record shares a gzip member
-            with others, and `read_at` cannot find it.
+        location: The file name without folder, offset and length. A length of 0: the record shares
+            a gzip member with others, and `read_at` cannot find it.
         warc_headers: As they stand, in order.
         http_status: None when the block holds no HTTP response.
         http_start_line: None when the block holds no HTTP message.
         http_headers: As they stand, in order.
         payload: The body with chunked transfer coding removed, content coding kept; else the block.
-        payload_digest: `sha256:<hex>` of `payload`; for a revisit the digest it declares, None unless that is sha256.
+        payload_digest: `sha256:<hex>` of `payload`; for a revisit the digest it declares, None
+            unless that is sha256.
         block: All that stands after the WARC headers.
         context: What this project wrote about the fetch; None in other people's files.
         cut: The record was larger than the reader's limit, and this is its beginning.
-        truncated: Why the body is not whole: `WARC-Truncated`; `length` for a record that was cut, `segment` for a part
-            of one that was divided. Of a revisit it says nothing: its body is the one it refers to.
+        truncated: Why the body is not whole: `WARC-Truncated`; `length` for a record that was cut,
+            `segment` for a part of one that was divided. Of a revisit it says nothing: its body is
+            the one it refers to.
         mismatch: Why it may not be what was written, as `read_through` found; None: nothing speaks
             against it, or nothing was checked.
     """
@@ -100,7 +103,8 @@ class WarcRecord:
         return Exchange(self.uri, self.date, answer, asked, self.ip_address, self.truncated)
 
     def digest_problems(self) -> tuple[str, ...]:
-        """What its digests say against it, a sentence each; empty when they hold, or cannot be checked."""
+        """What its digests say against it, a sentence each; empty when they hold, or cannot be
+        checked."""
         if self.cut:
             return ("too large to be checked",)
         problems = []
@@ -156,7 +160,8 @@ def build_record(headers: Headers, block: bytes, location: Location, *, cut: boo
 
 
 def raw_body(record: WarcRecord) -> bytes:
-    """What stands in the block behind the head of the (final) response, chunks and all; without a head, the block."""
+    """What stands in the block behind the head of the (final) response, chunks and all; without a
+    head, the block."""
     if record.http_start_line is None:
         return record.block
     end = head_end(record.block, _response_start(record.type, record.block))
@@ -176,7 +181,8 @@ def _response_start(kind: str, block: bytes) -> int:
 def _http_parts(
     kind: str, named: dict[str, str], block: bytes
 ) -> tuple[str | None, Headers, bytes]:
-    """Start line, headers and body, where the block is an HTTP message; else None, none and the block."""
+    """Start line, headers and body, where the block is an HTTP message; else None, none and the
+    block."""
     may_be = kind in _HTTP_TYPES and "dns" not in named.get("content-type", "")
     if not may_be or not (is_http(block) or kind == "request"):
         return None, (), block

@@ -32,8 +32,8 @@ class Healed:
         torn: Where the torn tail is now, or None when there was none.
         torn_bytes: How long that is.
         why: What was wrong with it.
-        wounds: Damage before whole records, which no crash of ours makes. It stays where it is: nothing
-            behind it moves, and the records around it are read by `read_through`.
+        wounds: Damage before whole records, which no crash of ours makes. It stays where it is:
+            nothing behind it moves, and the records around it are read by `read_through`.
     """
 
     path: Path
@@ -45,16 +45,20 @@ class Healed:
 
 
 def heal(path: Path, indexed_length: int = 0) -> Healed:
-    """Move what a crash left of a record into a file beside it, and cut the WARC after its last whole record.
+    """Move what a crash left of a record into a file beside it, and cut the WARC after its last
+    whole record.
 
-    Can be called again at any time, also after a crash within it. When it returns, the disk itself holds the file.
+    Can be called again at any time, also after a crash within it. When it returns, the disk itself
+    holds the file.
 
     Args:
         path: A gzip WARC of this project.
-        indexed_length: Bytes known to be whole records, because they are indexed; only what follows is read.
+        indexed_length: Bytes known to be whole records, because they are indexed; only what follows
+            is read.
 
     Raises:
-        WarcError: The file is no WARC, cannot be written, or is being written by another process; it is left as it is.
+        WarcError: The file is no WARC, cannot be written, or is being written by another process;
+            it is left as it is.
     """
     path = Path(path)
     try:
@@ -108,7 +112,8 @@ def _wounds(path: Path, start: int) -> list[Wound]:
 
 
 def _may_be_ours(path: Path) -> bool:
-    """Whether a file without any record may be the first record of ours, torn: half of it, or zeros."""
+    """Whether a file without any record may be the first record of ours, torn: half of it, or
+    zeros."""
     with path.open("rb") as file:
         start = file.read(_SNIFF_BYTES)
     return not start.strip(b"\x00") or start.startswith(GZIP_MAGIC)

@@ -8,8 +8,8 @@
                 ...  # taken in; item.mismatch says why it is in doubt
 
 Damage costs the records that it touches. Behind it the next record is looked for: in a file of gzip
-members the next member that begins a record, elsewhere the next line `WARC/1.1` with a header after it
-and another record, or the end, after its block.
+members the next member that begins a record, elsewhere the next line `WARC/1.1` with a header after
+it and another record, or the end, after its block.
 """
 
 from __future__ import annotations
@@ -41,8 +41,9 @@ if TYPE_CHECKING:
 
     from archive.model.fetch import Headers
 
-# Bytes that tries behind damage may read again, as multiples of the file's length, and besides: real damage
-# needs less than one (a record is tried once), and a file made to cost more is read on from where a try broke off.
+# Bytes that tries behind damage may read again, as multiples of the file's length, and besides:
+# real damage needs less than one (a record is tried once), and a file made to cost more is read on
+# from where a try broke off.
 _RETRIES = 2
 _RETRY_BYTES = 64 * 1024 * 1024
 _BLANK = "nothing but zero bytes"
@@ -60,7 +61,8 @@ class Wound:
         path: The file.
         start: Offset of its first byte: where the record begins that is damaged.
         end: Offset after its last byte: where the next record begins, or the file's length.
-        why: In a few words: `digest mismatch: …`, `the file ends within a record`, `no gzip member`, …
+        why: In a few words: `digest mismatch: …`, `the file ends within a record`,
+            `no gzip member`, …
         at_end: Nothing whole follows: it reaches to the end of the file.
         record_id: Of the record that stands there and was read nevertheless (it is given next, with
             `mismatch`); None where nothing could be read.
@@ -95,17 +97,20 @@ def read_through(
     max_bytes: int = MAX_RECORD_BYTES,
     types: Collection[str] | None = None,
 ) -> Iterator[WarcRecord | Wound]:
-    """The records of a WARC file in order, and between them the wounds: what is damaged, with its byte range.
+    """The records of a WARC file in order, and between them the wounds: what is damaged, with its
+    byte range.
 
-    Time is linear in the file's length, also for zeros, garbage and files made to cost more. A record
-    whose digests do not hold, or whose length is less than what stands there, is given after its wound,
-    with `mismatch`.
+    Time is linear in the file's length, also for zeros, garbage and files made to cost more. A
+    record whose digests do not hold, or whose length is less than what stands there, is given after
+    its wound, with `mismatch`.
 
     Args:
         path: WARC 1.0 or 1.1, gzip or plain, whatever its name.
         start: Offset of the first record wanted, as a `Location` gives it.
-        max_bytes: Of a larger record the beginning is given, as by `iter_records`; its digests are not checked.
-        types: Record types wanted; None for all. The others are stepped over, their digests unchecked.
+        max_bytes: Of a larger record the beginning is given, as by `iter_records`; its digests are
+            not checked.
+        types: Record types wanted; None for all. The others are stepped over, their digests
+            unchecked.
 
     Raises:
         WarcError: It cannot be opened, or is no WARC: no record is found in it.
@@ -326,7 +331,8 @@ class _Reading:
         return True
 
     def _beyond(self, offset: int) -> int:
-        """Where to look on: behind the record's first byte, as long as what is read again is bounded."""
+        """Where to look on: behind the record's first byte, as long as what is read again is
+        bounded."""
         reached = self._source.reached
         self._spent += max(0, reached - offset)
         enough = self._spent > _RETRIES * self._source.size() + _RETRY_BYTES

@@ -1,4 +1,5 @@
-"""Writing WARC 1.1 (ISO 28500:2017), one gzip member a record, each handed to the system before the call returns."""
+"""Writing WARC 1.1 (ISO 28500:2017), one gzip member a record, each handed to the system before the
+call returns."""
 
 from __future__ import annotations
 
@@ -40,11 +41,12 @@ _WARCINFO = {
     "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
     "robots": "classic",
     "description": (
-        "HTTP messages are reconstructed from what the HTTP client reports: letter case of header names, reason"
-        " phrases and the order of unlike headers may differ from the wire. Transfer coding is removed and its header"
-        " kept as X-Crawler-Transfer-Encoding; a Content-Length that does not fit the body kept is renamed"
-        " X-Crawler-Content-Length. Content coding is kept as sent. robots.txt is followed as RFC 9309 says;"
-        f" imported captures were made by others. {CONTEXT_HEADER} says in JSON why and how each capture was made."
+        "HTTP messages are reconstructed from what the HTTP client reports: letter case of header "
+        "names, reason phrases and the order of unlike headers may differ from the wire. Transfer "
+        "coding is removed and its header kept as X-Crawler-Transfer-Encoding; a Content-Length "
+        "that does not fit the body kept is renamed X-Crawler-Content-Length. Content coding is "
+        "kept as sent. robots.txt is followed as RFC 9309 says; imported captures were made by "
+        f"others. {CONTEXT_HEADER} says in JSON why and how each capture was made."
     ),
 }
 # Readable by the operator's group, written by us alone; the umask may narrow it.
@@ -54,8 +56,9 @@ _FILE_MODE = 0o644
 class WarcWriter(Closing):
     """Appends captures to WARC files in one folder; begins a new file when one is full.
 
-    Nothing is created before the first record. Not for several threads; several processes may share a folder, since
-    each has files of its own, and holds a lock on the one that it writes (`archive.warc.recover` respects it).
+    Nothing is created before the first record. Not for several threads; several processes may share
+    a folder, since each has files of its own, and holds a lock on the one that it writes
+    (`archive.warc.recover` respects it).
     """
 
     def __init__(
@@ -104,16 +107,16 @@ class WarcWriter(Closing):
         Args:
             exchange: What went over the network.
             context: Why and how; written into the record.
-            revisit: An earlier capture with a body. When its payload equals this one's, or the status is 304, a
-                revisit record refers to it; otherwise it is not used.
+            revisit: An earlier capture with a body. When its payload equals this one's, or the
+                status is 304, a revisit record refers to it; otherwise it is not used.
 
         Returns:
-            Place and id of the response or revisit record. The payload's digest is that of the body, for a revisit
-            after a 304 that of the payload it refers to.
+            Place and id of the response or revisit record. The payload's digest is that of the
+            body, for a revisit after a 304 that of the payload it refers to.
 
         Raises:
-            WarcError: The disk does not take it, or the response has no status line. The file stays readable and
-                the writer usable.
+            WarcError: The disk does not take it, or the response has no status line. The file stays
+                readable and the writer usable.
         """
         digest = sha256_digest(exchange.response.body)
         earlier = matching(exchange, digest, revisit)
@@ -164,7 +167,8 @@ class WarcWriter(Closing):
         return self._size
 
     def sync(self) -> None:
-        """Have the disk itself hold what was written, so that it outlasts a power cut; nothing is done twice.
+        """Have the disk itself hold what was written, so that it outlasts a power cut; nothing is
+        done twice.
 
         Raises:
             WarcError: The disk reports a fault.
@@ -201,7 +205,8 @@ class WarcWriter(Closing):
         return f"urn:uuid:{self._new_uuid()}"
 
     def _append(self, drafts: list[Draft]) -> Location:
-        """Write records together, so that a file never ends between them but by a crash; the place of the first."""
+        """Write records together, so that a file never ends between them but by a crash; the place
+        of the first."""
         if self._file < 0:
             self._begin_file()
         members = [draft.member(self._info_id) for draft in drafts]
@@ -256,7 +261,8 @@ class WarcWriter(Closing):
         self._hash.update(content)
 
     def _undo(self) -> None:
-        """Take half a record away again; where even that fails, leave the file to `heal`, and use another."""
+        """Take half a record away again; where even that fails, leave the file to `heal`, and use
+        another."""
         try:
             os.ftruncate(self._file, self._size)
         except OSError:
@@ -270,7 +276,8 @@ class WarcWriter(Closing):
 
     def _failure(self, error: OSError) -> WarcWriteError:
         return WarcWriteError(
-            f"WARC {self._path} cannot be written: {said(error, self._path)}. What was written before is kept"
+            f"WARC {self._path} cannot be written: {said(error, self._path)}. What was written "
+            "before is kept"
         )
 
 

@@ -48,14 +48,17 @@ _DIGESTS = frozenset(
 )
 _LISTS = frozenset(
     {
-        "authors", "takeaways", "corrections", "sections", "links", "quality", "change", "repairs", "flags",
-        "evidence", "facts", "arguments", "counts", "kinds", "notes_added", "notes_dropped", "missing_labels",
+        "authors", "takeaways", "corrections", "sections", "links", "quality", "change", "repairs",
+        "flags",
+        "evidence", "facts", "arguments", "counts", "kinds", "notes_added", "notes_dropped",
+        "missing_labels",
         "unmatched_markers",
     }
 )  # fmt: skip
 _REPORTS = frozenset({"report", "report_id", "cites"})
 _TEXTS = frozenset(
-    {"text", "title", "sentence", "section", "caption", "message", "as_printed", "label", "author", "site_name",
+    {"text", "title", "sentence", "section", "caption", "message", "as_printed", "label", "author",
+        "site_name",
      "cutoff_text", "dateline_text", "detail", "reason"}
 )  # fmt: skip
 
@@ -215,7 +218,8 @@ def outer_link(url: str, length: int | None = None, text: str | None = None) -> 
     if not is_web_address(url):
         return Markup("<bdi>{}</bdi>").format(shown)
     return Markup(
-        '<a class="isw-outer" href="{}" rel="noopener noreferrer nofollow external"><bdi>{}</bdi></a>'
+        '<a class="isw-outer" href="{}" rel="noopener noreferrer nofollow '
+        'external"><bdi>{}</bdi></a>'
     ).format(url.strip(), shown)
 
 

@@ -1,4 +1,5 @@
-"""Our own pages: captures as evidence and as downloads, sources, figures; and where each page is."""
+"""Our own pages: captures as evidence and as downloads, sources, figures; and where each page
+is."""
 
 from __future__ import annotations
 

@@ -102,7 +102,8 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
 
 @_hook
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
-    """Security headers, on everything but other plugins' pages; and the file that stands there now."""
+    """Security headers, on everything but other plugins' pages; and the file that stands there
+    now."""
     if not our_databases(datasette):
         return lambda app: app
     policy = page_policy(datasette, sys.modules[__name__])
@@ -267,7 +268,8 @@ def _wrapping_hook(function: _F) -> _F:
 def handle_exception(
     datasette: Datasette, request: Request, exception: Exception
 ) -> Iterator[None]:
-    """A plain page in place of datasette's own, which prints its stack for what a reader mistyped."""
+    """A plain page in place of datasette's own, which prints its stack for what a reader
+    mistyped."""
     outcome: Any = yield
     if our_databases(datasette):
         others = [

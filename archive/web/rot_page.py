@@ -77,7 +77,8 @@ def context(connection: sqlite3.Connection, path: Path, asked: Mapping[str, str]
     found = _figures(path, rot.state(connection), kind, by, start)
     return {
         "kind": kind, "by": by, "start": start, "kinds": KINDS, "bys": list(By), "starts": STARTS,
-        "counted": rot.COUNTED[kind], "from_citation": rot.FROM_CITATION if start is From.CITED else None,
+        "counted": rot.COUNTED[kind],
+        "from_citation": rot.FROM_CITATION if start is From.CITED else None,
         "ended": rot.ENDED[kind],
         "horizons": rot.HORIZONS,
         "groups": [_row(one) for one in found[: SHOWN + 1]],

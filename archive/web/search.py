@@ -57,7 +57,8 @@ async def search_page(request: Request, datasette: Datasette) -> Response:
         "operators": _OPERATORS,
         "plain": plain,
         "pages": _pages(path, question, answer, own),
-        "of_kind": {kind: _address(path, replace(question, kind=kind, page=1), own) for kind in ("", *KINDS)},
+        "of_kind": {kind: _address(path, replace(question, kind=kind, page=1), own) for kind in ("",
+            *KINDS)},
         "instead": _instead(path, question, answer, own),
         "db_name": own["db"],
     }  # fmt: skip
@@ -90,7 +91,7 @@ def _question(asked: Mapping[str, str]) -> tuple[Question, list[str]]:
         kind=kind if kind in KINDS else "",
         sort=sort if sort in SORTS else "fit",
         every_version=asked.get("all") == "1",
-        page=int(number) if number.isascii() and number.isdecimal() and 0 < int(number[:6]) <= MOST_PAGES else 1,
+        page=int(number) if number.isascii() and number.isdecimal() and 0 < int(number[:6]) <= MOST_PAGES else 1,  # noqa: E501
         **given,
         **days,
     ), problems  # fmt: skip
@@ -136,7 +137,8 @@ def _instead(
 ) -> list[tuple[str, str]]:
     """Words like those that are not held, each with where it is searched for."""
     return [
-        (like, _address(path, Question(words=question.words.replace(word, like)) if word in question.words
+        (like, _address(path, Question(words=question.words.replace(word,
+            like)) if word in question.words
                         else Question(words=like), own))
         for word, found in answer.nearest.items()
         for like in found

@@ -126,7 +126,8 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
             listener.listen(BACKLOG)
         except OSError as error:
             raise ArchiveError(
-                f"serve: {host} port {port}: {error.strerror}; choose another with --port (0: any free one)"
+                f"serve: {host} port {port}: {error.strerror}; choose another with --port (0: any "
+                "free one)"
             ) from error
         yield listener
 

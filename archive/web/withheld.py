@@ -1,6 +1,7 @@
 """Captures that are withheld: their pages answer 451 (RFC 7725), and lists are without them.
 
-While anything is withheld, datasette answers no SQL of visitors and gives no copy of the database: both would show it.
+While anything is withheld, datasette answers no SQL of visitors and gives no copy of the database:
+both would show it.
 """
 
 from __future__ import annotations

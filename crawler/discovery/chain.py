@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 STEPS_WITHOUT_CONNECTION = 2
-"""Steps after which a site counts as unreachable: one page alone may hang, two different ones hardly."""
+"""Steps after which a site counts as unreachable: one page alone may hang, two different ones
+hardly."""
 
 FEED_AGAIN = timedelta(hours=20)
 """Less than a day: a daily run looks again, an hourly one does not."""
@@ -138,8 +139,9 @@ class Discovery:
     async def _worth_beside(self, step: Step) -> bool:
         """Whether a step is taken although an earlier one found reports.
 
-        A feed is one small request, and may name a report that a cached sitemap does not yet; one that names none is
-        tried again on another day. Lists are for reports older than those named so far.
+        A feed is one small request, and may name a report that a cached sitemap does not yet; one
+        that names none is tried again on another day. Lists are for reports older than those named
+        so far.
         """
         if step.name == "feed":
             archive = self._context.archive
@@ -176,7 +178,8 @@ class Discovery:
     # --- pages that name reports ------------------------------------------------------------------
 
     async def _walk(self, step: Step, url: str, tally: StepTally, *, whole: bool) -> None:
-        """Read a page, `whole` or if it changed, and the pages that it leads to as far as they are worth it."""
+        """Read a page, `whole` or if it changed, and the pages that it leads to as far as they are
+        worth it."""
         todo, asked = [url], 0
         while todo and asked <= step.depth:
             asked += 1
@@ -198,7 +201,8 @@ class Discovery:
             step: Which step asks.
             url: The page.
             tally: Where it is counted.
-            whole: Ask for it whole: a sitemap index that did not change may name shards that a killed run never read.
+            whole: Ask for it whole: a sitemap index that did not change may name shards that a
+                killed run never read.
         """
         archive = self._context.archive
         target = await self._context.ask(

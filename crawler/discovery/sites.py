@@ -1,8 +1,9 @@
 """How the steps of a site (`pipeline/read/publishers/`) are followed: no code that fetches.
 
-Each site has steps, most telling first. A step that fails, or whose pages name no report, gives way to the next; a feed
-is looked at in any case, and lists where reports are wanted that are older than those named so far. How each one did is
-recorded. Where a site answers that it will not serve us, a Wayback is asked last.
+Each site has steps, most telling first. A step that fails, or whose pages name no report, gives way
+to the next; a feed is looked at in any case, and lists where reports are wanted that are older than
+those named so far. How each one did is recorded. Where a site answers that it will not serve us, a
+Wayback is asked last.
 """
 
 from __future__ import annotations
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
 
 
 PATTERN_DAYS = 2
-"""Days before today whose addresses are guessed when nobody asks for others: yesterday's report may come after midnight."""
+"""Days before today whose addresses are guessed when nobody asks for others: yesterday's report may
+come after midnight."""
 
 
 def pages_for(step: Step, series: str | None) -> tuple[Page, ...]:
-    """The pages to begin with when only one series is asked for: those that list it alone, else the general ones."""
+    """The pages to begin with when only one series is asked for: those that list it alone, else the
+    general ones."""
     if series is None:
         return step.pages
     own = tuple(page for page in step.pages if page.series == series)
@@ -47,7 +50,8 @@ def shards_worth_reading(
     Args:
         shards: As the index names them.
         held: For each URL, when we last captured it (ISO 8601 UTC), or None.
-        since: When given, a day from which reports are wanted whether or not the file changed since we read it.
+        since: When given, a day from which reports are wanted whether or not the file changed since
+            we read it.
     """
 
     def worth(shard: Found) -> bool:
@@ -68,7 +72,8 @@ def days(since: date | None, until: date | None, today: date) -> list[date]:
 
 
 def cdx_url(wayback: str, prefix: str, since: date) -> str:
-    """Where a Wayback lists what it captured under `prefix` since a day, one line for each address."""
+    """Where a Wayback lists what it captured under `prefix` since a day, one line for each
+    address."""
     query = {
         "url": prefix,
         "output": "json",

@@ -12,7 +12,7 @@ clears at the start of each download, so that a redirect never carries an earlie
 
 What it reads there: `isw_max_bytes`, another size limit than `max_bytes`; `download_timeout`, as
 Scrapy sets it; `crawler.download.tls.SECRET`, with which nothing is sent unverified.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 

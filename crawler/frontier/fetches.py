@@ -50,7 +50,8 @@ class Fetch:
     """One logical fetch, from its first request to the record that ends it. Shared by all its hops.
 
     Attributes:
-        uri_r: What is captured; differs from the target's URL only when another archive answers for it.
+        uri_r: What is captured; differs from the target's URL only when another archive answers for
+            it.
         capture_id: None until the first record is written.
         hops: Redirects followed so far.
         written: The record that ends the fetch.
@@ -83,8 +84,8 @@ class Fetch:
     def purpose(self) -> tuple[Kind, str, str]:
         """What two fetches of one run have in common when the second would tell nothing new.
 
-        Two sources may be fetched at one address, such as a post and a comment below it: each needs a capture of its
-        own. The second request costs little (its payload becomes a revisit).
+        Two sources may be fetched at one address, such as a post and a comment below it: each needs
+        a capture of its own. The second request costs little (its payload becomes a revisit).
         """
         target = self.target
         if target.kind is not Kind.SOURCE:
@@ -151,8 +152,8 @@ class Fetch:
 def validators(target: Target, url: str) -> dict[str, str]:
     """Headers that make the request for `url` conditional.
 
-    Only for the very address that the earlier payload came from: a date that fits one page of a redirect chain may
-    fit another by accident, and a 304 would then stand for a page never seen.
+    Only for the very address that the earlier payload came from: a date that fits one page of a
+    redirect chain may fit another by accident, and a 304 would then stand for a page never seen.
     """
     if target.previous is None or url.partition("#")[0] != target.previous.uri.partition("#")[0]:
         return {}

@@ -231,7 +231,7 @@ def exchange_of(request: Request, response: Response) -> Exchange:
         captured_at=now(),
         request=_request_message(request),
         response=HttpMessage(
-            f"{response.protocol or 'HTTP/1.1'} {response.status} {_phrase(response.status)}".rstrip(),
+            f"{response.protocol or 'HTTP/1.1'} {response.status} {_phrase(response.status)}".rstrip(),  # noqa: E501
             _lines(response.headers),
             response.body,
         ),

@@ -1,7 +1,9 @@
-"""How often one site is asked: pace per registered domain, Retry-After, back-off, and a breaker for hosts that are down.
+"""How often one site is asked: pace per registered domain, Retry-After, back-off, and a breaker for
+hosts that are down.
 
-Order **800**: each redirect hop passes it, after robots.txt (100) said what pace the site wants. The waiting itself is
-done by Scrapy's download slots: this sets which slot a request belongs to, how long its delay is, and when it may go on.
+Order **800**: each redirect hop passes it, after robots.txt (100) said what pace the site wants.
+The waiting itself is done by Scrapy's download slots: this sets which slot a request belongs to,
+how long its delay is, and when it may go on.
 
 | number | value | who asks for it |
 | --- | --- | --- |
@@ -13,9 +15,9 @@ done by Scrapy's download slots: this sets which slot a request belongs to, how 
 | at a time | 2; 1 until a host has answered for a page | a host that never answers has one request waiting |
 | breaker | 3 failures in a row, or one timeout before any answer, close a host for 600 s | Media Cloud waits 10 minutes |
 
-AutoThrottle may slow a slot down further, for a server that answers slowly; it is never let below these. There is no
-jitter: Scrapy's takes half of a delay away as often as it adds half.
-"""
+AutoThrottle may slow a slot down further, for a server that answers slowly; it is never let below
+these. There is no jitter: Scrapy's takes half of a delay away as often as it adds half.
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -63,7 +65,8 @@ _domain = lru_cache(maxsize=10_000)(registered_domain)
 
 
 def slot_of(url: str) -> str:
-    """The name under which a URL shares its pace: the registered domain (`bbc.co.uk`), else the host."""
+    """The name under which a URL shares its pace: the registered domain (`bbc.co.uk`), else the
+    host."""
     return _domain(host_of(url))
 
 
@@ -76,7 +79,8 @@ def host_of(url: str) -> str:
 
 
 def retry_after_s(value: str | None, now: datetime) -> float | None:
-    """Seconds that a `Retry-After` header asks for, from 0; None when it is missing or says nothing.
+    """Seconds that a `Retry-After` header asks for, from 0; None when it is missing or says
+    nothing.
 
     Args:
         value: Seconds, or an HTTP date (RFC 9110, section 10.2.3).
@@ -127,7 +131,8 @@ class Host:
         Args:
             outcome: How it failed.
             at: When.
-            stranger: The host has not answered anything in this run: then one request that waited in vain is enough.
+            stranger: The host has not answered anything in this run: then one request that waited
+                in vain is enough.
         """
         self.failures += 1
         self.last_failure = outcome
@@ -142,7 +147,8 @@ class Host:
         self.failures, self.down_until = 0, 0.0
 
     def is_down(self, at: float) -> bool:
-        """Whether a request at this time is refused. After `BREAKER_S` the first is let through, and only that one."""
+        """Whether a request at this time is refused. After `BREAKER_S` the first is let through,
+        and only that one."""
         if not self.down_until:
             return False
         if at < self.down_until:
@@ -159,7 +165,8 @@ class Host:
 
 
 class PolitenessMiddleware:
-    """Sets the pace of each request's slot, and ends requests to hosts that are down or asked us to stay away."""
+    """Sets the pace of each request's slot, and ends requests to hosts that are down or asked us to
+    stay away."""
 
     def __init__(
         self,
@@ -187,7 +194,8 @@ class PolitenessMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> PolitenessMiddleware:
-        """The middleware of one crawl. AutoThrottle, an extension, is connected before it and so adjusts first."""
+        """The middleware of one crawl. AutoThrottle, an extension, is connected before it and so
+        adjusts first."""
         middleware = cls(crawler, crawler.settings.get("ISW_SETTINGS") or Settings())
         crawler.signals.connect(middleware.response_downloaded, signals.response_downloaded)
         return middleware
@@ -224,7 +232,8 @@ class PolitenessMiddleware:
             self._failed(request, classify(exception)[0])
 
     def response_downloaded(self, response: Response, request: Request) -> None:
-        """Learn from an answer. A signal, not `process_response`, because it comes before anything else may end it."""
+        """Learn from an answer. A signal, not `process_response`, because it comes before anything
+        else may end it."""
         self._slots.hold(request, self._floors.get(slot_of(request.url), 0.0))
         from_proxy = failure_of(request, response)
         if from_proxy is not None:
@@ -253,13 +262,15 @@ class PolitenessMiddleware:
         return floor
 
     def _width(self, host: str) -> int:
-        """One request at a time until the host has answered for a page: one that never answers makes nobody else wait."""
+        """One request at a time until the host has answered for a page: one that never answers
+        makes nobody else wait."""
         state = self._hosts.get(host)
         answers = host in self._answered and (state is None or not state.failures)
         return CONCURRENT_REQUESTS_PER_DOMAIN if answers else 1
 
     def _failed(self, request: Request, outcome: Outcome) -> None:
-        """Count one failed connection; when it opens the breaker, what waits for the host ends, too."""
+        """Count one failed connection; when it opens the breaker, what waits for the host ends,
+        too."""
         if outcome not in NO_CONNECTION:
             return
         host = host_of(request.url)
@@ -283,7 +294,8 @@ class PolitenessMiddleware:
         self._slots.pause(request, at + pause)
 
     def _moment(self, response: Response) -> datetime:
-        """When the server answered, by its own clock: a date in `Retry-After` is of that clock, too."""
+        """When the server answered, by its own clock: a date in `Retry-After` is of that clock,
+        too."""
         return _date(_header(response, "Date")) or self._now()
 
     def _end_waiting(self, request: Request, host: str, error: RefusedError) -> None:
@@ -292,7 +304,8 @@ class PolitenessMiddleware:
 
 
 def _down(host: str, state: Host) -> HostDown:
-    """The breaker's error. A name that does not resolve does so for each of its URLs; the rest we have not tried."""
+    """The breaker's error. A name that does not resolve does so for each of its URLs; the rest we
+    have not tried."""
     failure = state.last_failure
     times = "once" if state.failures == 1 else f"{state.failures} times in a row"
     outcome = failure if failure is Outcome.DNS_FAILURE else Outcome.CONNECTION_FAILURE

@@ -1,4 +1,5 @@
-"""What both spiders do: take fetches from the frontier, keep what comes, try again what may pass."""
+"""What both spiders do: take fetches from the frontier, keep what comes, try again what may
+pass."""
 
 from __future__ import annotations
 
@@ -53,10 +54,12 @@ WITNESSES = 20
 """Hosts of which some are asked whether our network works, when a source could not be reached."""
 
 ASKED_LATER = frozenset({Kind.REPORT, Kind.SOURCE, Kind.FILE, Kind.PROBE})
-"""Kinds that wait, in this run or for the next, where a host asked us to stay away; who asks for others waits itself."""
+"""Kinds that wait, in this run or for the next, where a host asked us to stay away; who asks for
+others waits itself."""
 
 RETRY_PAUSES = 5
-"""Host delays before the first further try, doubled for each next one: 10 s and 20 s with the usual 2 s."""
+"""Host delays before the first further try, doubled for each next one: 10 s and 20 s with the usual
+2 s."""
 
 
 class CaptureSpider(Spider):
@@ -169,7 +172,8 @@ class CaptureSpider(Spider):
         return self.frontier.take(time.monotonic())
 
     async def _wait(self) -> None:
-        """Until something changed, the next further try is due, or it is time to look whether that is all that is left."""
+        """Until something changed, the next further try is due, or it is time to look whether that
+        is all that is left."""
         due = self.frontier.next_time()
         look = self.patience.look_s
         timeout = look if due is None else min(look, max(0.0, due - time.monotonic()))
@@ -202,12 +206,14 @@ class CaptureSpider(Spider):
             Slots(self.crawler).end_all_waiting(PutOffError("left for the next run"))
 
     def _leave_for_tomorrow(self) -> None:
-        """Begin nothing more: the day's bytes are kept. What waits is due as it was; what is under way is kept, too."""
+        """Begin nothing more: the day's bytes are kept. What waits is due as it was; what is under
+        way is kept, too."""
         waiting = self.drop_waiting()
         first = f", {waiting[0].target.url} first" if waiting else ""
         self.stopped = (
-            f"the day's budget of {self.context.settings.max_bytes_per_day:,} bytes (max_bytes_per_day) is spent; "
-            f"{len(waiting)} pages that were queued{first}, and what was to follow, are due tomorrow"
+            f"the day's budget of {self.context.settings.max_bytes_per_day:,} bytes "
+            f"(max_bytes_per_day) is spent; {len(waiting)} pages that were queued{first}, and "
+            "what was to follow, are due tomorrow"
         )
 
     def _left(self, fetch: Fetch) -> None:
@@ -240,7 +246,8 @@ class CaptureSpider(Spider):
             self.changed.set()
             return
         if isinstance(error, CannotKeepError) or fetch.written is not None:
-            # Its record, if there is one, is found by the next start, which takes the capture in from there.
+            # Its record, if there is one, is found by the next start, which takes the capture in
+            # from there.
             self._release(fetch, None)
             self.context.stopped_by(describe(error))
             raise CloseSpider("cannot-keep")
@@ -251,7 +258,8 @@ class CaptureSpider(Spider):
         await self._end(fetch, settle_failure(self.context, fetch, request.url, error))
 
     async def _counts(self, fetch: Fetch, error: Exception) -> bool:
-        """Whether a failure says something of a source; without a network the run ends, and nothing is kept of it."""
+        """Whether a failure says something of a source; without a network the run ends, and nothing
+        is kept of it."""
         of_source = fetch.target.kind is Kind.SOURCE and fetch.via is Via.LIVE
         if not of_source or classify(error)[0] not in NO_CONNECTION:
             return True
@@ -281,7 +289,8 @@ class CaptureSpider(Spider):
         return self.witness
 
     async def hosts_to_ask(self) -> list[str]:
-        """Hosts that may be asked about ourselves (our network, our clock), the likeliest to answer first."""
+        """Hosts that may be asked about ourselves (our network, our clock), the likeliest to answer
+        first."""
         context = self.context
         known = await context.ask(check_rows.answering_hosts, context.archive.db, WITNESSES)
         return [*known, *sorted(host for site in SITES for host in site.hosts)]
@@ -305,7 +314,8 @@ class CaptureSpider(Spider):
                 self.changed.set()
 
     def _following(self, fetch: Fetch, settled: Settled) -> tuple[Fetch, float] | None:
-        """What is to be fetched for the same source after this, and when; None when this was the last."""
+        """What is to be fetched for the same source after this, and when; None when this was the
+        last."""
         if self.may_pass(fetch, settled):
             return fetch.again(), time.monotonic() + self._pause(fetch)
         target = fetch.target
@@ -356,5 +366,6 @@ class CaptureSpider(Spider):
 
 
 def _may_wait(fetch: Fetch) -> bool:
-    """Whether a fetch of which nothing was asked yet is for later, without a record of what was not asked."""
+    """Whether a fetch of which nothing was asked yet is for later, without a record of what was not
+    asked."""
     return fetch.target.kind in ASKED_LATER and fetch.via is Via.LIVE and fetch.capture_id is None

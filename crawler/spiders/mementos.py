@@ -1,4 +1,5 @@
-"""Asks another archive about its copies: takes them of sources whose live page cannot be had, and notes them of others in turn."""
+"""Asks another archive about its copies: takes them of sources whose live page cannot be had, and
+notes them of others in turn."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from crawler.frontier.fetches import Settled
 
 MOST = 500
-"""Sources asked about in one run, newest citations first: an hour at the pace of one host, and the next run goes on."""
+"""Sources asked about in one run, newest citations first: an hour at the pace of one host, and the
+next run goes on."""
 
 ABREAST = 2
 """Sources under way at once: as many requests as one host ever has."""
@@ -45,14 +47,16 @@ class MementoTally:
 
 
 class MementosSpider(CaptureSpider):
-    """Asks the Wayback for the copies nearest to the citing date, and keeps the first good one of each source."""
+    """Asks the Wayback for the copies nearest to the citing date, and keeps the first good one of
+    each source."""
 
     name = "mementos"
     tally: MementoTally
     wayback: Wayback
 
     async def feed(self) -> None:
-        """Ask about one source after the other until all are asked about, or the Wayback is to be left alone."""
+        """Ask about one source after the other until all are asked about, or the Wayback is to be
+        left alone."""
         context, settings = self.context, self.context.settings
         self.tally = MementoTally()
         self.wayback = Wayback.under(settings)
@@ -136,7 +140,8 @@ class MementosSpider(CaptureSpider):
         )
 
     async def _fetched(self, fetch: Fetch) -> Settled | None:
-        """Fetch it, and wait for the end; unlike others it may be asked for again in the same run."""
+        """Fetch it, and wait for the end; unlike others it may be asked for again in the same
+        run."""
         fetch.waiter = asyncio.get_running_loop().create_future()
         self.frontier.add_later(fetch, time.monotonic())
         self.changed.set()

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 CITED = "cited"
-"""Why a report is captured that is older than what is collected, as in `archive.db.tables.due_rows`."""
+"""Why a report is captured that is older than what is collected, as in
+`archive.db.tables.due_rows`."""
 CITED_NAMED = 3
 """Reports left for the next run that are named."""
 
@@ -61,7 +62,8 @@ class ReportsSpider(CaptureSpider):
         return added + self._add_cited([t for t in mine if t.reason == CITED])
 
     def _add_cited(self, targets: Sequence[Target]) -> int:
-        """Queue old reports that others cite, as far as this run's budget goes; they cite older ones in turn."""
+        """Queue old reports that others cite, as far as this run's budget goes; they cite older
+        ones in turn."""
         before, left = self.cited, []
         for target in targets:
             if self.cited < self.context.settings.cited_reports_per_run:
@@ -83,7 +85,8 @@ class ReportsSpider(CaptureSpider):
 
 
 def may_be_of(series: str | None, url: str) -> bool:
-    """Whether a report may belong to a series, as far as its address says; an address that says nothing may."""
+    """Whether a report may belong to a series, as far as its address says; an address that says
+    nothing may."""
     if series is None:
         return True
     from pipeline.read.parse.series import fold, known_series, slug_of

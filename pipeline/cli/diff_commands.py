@@ -24,7 +24,10 @@ _FORMATS = ("text", "json", "html")
     "--from",
     "older",
     metavar="VERSION",
-    help="Where to begin: 1, or of another publication ctp:1 or its address [default: the one before].",
+    help=(
+        "Where to begin: 1, or of another publication ctp:1 or its address [default: the one "
+        "before]."
+    ),
 )
 @click.option(
     "--to", "newer", metavar="VERSION", help="Where to end, likewise [default: the newest]."

@@ -49,7 +49,8 @@ def verify(
     machine: bool,
     **trust: Any,
 ) -> None:
-    """Check that all is as it was kept: files, records, ledger, database. Offline; nothing is written.
+    """Check that all is as it was kept: files, records, ledger, database. Offline; nothing is
+    written.
 
     PATH: a data folder, a backup, or a folder of WARC files [default: the data folder]. Without
     --deep each file is compared with its SHA-256, as fast as the disk gives it. Ends with 1 where
@@ -144,8 +145,8 @@ def _backed_up(answer: dict[str, Any]) -> Iterator[str]:
         yield f"! {problem}"
     entries = "without a ledger" if answer["entries"] is None else f"{answer['entries']} entries"
     yield (
-        f"{answer['backup']}: {answer['copied']} WARC files copied, {answer['kept']} there already, "
-        f"{answer['bytes'] / MB:.1f} MB written and read back; {entries}"
+        f"{answer['backup']}: {answer['copied']} WARC files copied, {answer['kept']} there "
+        f"already, {answer['bytes'] / MB:.1f} MB written and read back; {entries}"
     )
 
 

@@ -92,7 +92,8 @@ def _said(ctx: click.Context, error: BaseException | str) -> int:
 )
 @click.version_option(__version__, prog_name="isw-archive")
 @click.option(
-    "--data", type=click.Path(path_type=Path, file_okay=False), default=Path("data"), show_default=True,
+    "--data", type=click.Path(path_type=Path, file_okay=False), default=Path("data"),
+    show_default=True,
     envvar="ISW_ARCHIVE_DATA", help="Data folder.",
 )  # fmt: skip
 @click.option(
@@ -140,7 +141,8 @@ def collect(
 
     if report is not None and not is_report_url(fetchable(report)):
         raise BadInputError(
-            f"collect --report {report}: no address of an ISW or CTP report; others are captured by: isw-archive recrawl"
+            f"collect --report {report}: no address of an ISW or CTP report; others are captured "
+            "by: isw-archive recrawl"
         )
     if only["series"] is not None:
         known_here(obj.folder, only["series"])
@@ -355,14 +357,18 @@ def serve(obj: Context, host: str, port: int) -> None:
 @click.option(
     "--accept-loss",
     is_flag=True,
-    help="Go on where the WARC files lack captures that the database knows; the old database is kept beside the new one.",
+    help=(
+        "Go on where the WARC files lack captures that the database knows; the old database is "
+        "kept beside the new one."
+    ),
 )
 @as_json
 @click.pass_obj
 def rebuild(obj: Context, machine: bool, accept_loss: bool) -> None:
     """Make the database anew from the WARC files.
 
-    The old database stands until the new one is whole. Damage in a WARC file costs the records that it touches.
+    The old database stands until the new one is whole. Damage in a WARC file costs the records that
+    it touches.
     """
     from pipeline.run.jobs.book import enter_rebuilt
     from pipeline.run.jobs.mending.rebuild import rebuild as run

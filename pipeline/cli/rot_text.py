@@ -43,7 +43,7 @@ def rot_lines(kind: Measure, found: Sequence[Figures], start: From = From.SEEN) 
     yield ""
     horizons = "".join(f"{f'{days} d':>17}" for days in HORIZONS)
     yield (
-        f"{'':{_NAME_WIDTH}}{'sources':>8}{'untold':>7}{ended:>8}{'at once':>8}{'left':>6}{'cited':>6}"
+        f"{'':{_NAME_WIDTH}}{'sources':>8}{'untold':>7}{ended:>8}{'at once':>8}{'left':>6}{'cited':>6}"  # noqa: E501
         f"{'half-life (days)':>22}{horizons}"
     )
     for one in found:
@@ -56,7 +56,7 @@ def _line(one: Figures) -> str:
     after = "".join(f"{_shares(one.after[days]):>17}" for days in HORIZONS)
     return (
         f"{name:{_NAME_WIDTH}}{one.sources:8d}{one.untold:7d}{one.ended:8d}{one.on_arrival:8d}"
-        f"{_percent(one.share):>6}{_percent(one.cited_share):>6}{half_life_told(one) or _DASH:>22}{after}"
+        f"{_percent(one.share):>6}{_percent(one.cited_share):>6}{half_life_told(one) or _DASH:>22}{after}"  # noqa: E501
     )
 
 

@@ -40,7 +40,8 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
     yield from _table(
         "hosts where nothing was had",
         status["failing_hosts"],
-        "{captured:6d}  {host}: {suspect} suspect, {dead} dead, {blocked} blocked, {refused} refused",
+        "{captured:6d}  {host}: {suspect} suspect, {dead} dead, {blocked} blocked, {refused} "
+        "refused",
     )
     yield from _table(
         "checks most overdue", status["overdue"], "{days_late:6.1f} days  {status} {url}"
@@ -73,8 +74,8 @@ def _held(status: dict[str, Any]) -> Iterator[str]:
     yield (
         f"another archive was asked about {counted(asked['asked'], 'sources')}: "
         f"{counted(asked['held'], 'copies')} kept here, "
-        f"{asked['listed'] + asked['not_kept']} only named, none of {asked['none']}, no answer for {asked['unanswered']}; "
-        f"due: {asked['due_lost']} lost, {asked['due_on_round']} in turn"
+        f"{asked['listed'] + asked['not_kept']} only named, none of {asked['none']}, no answer "
+        f"for {asked['unanswered']}; due: {asked['due_lost']} lost, {asked['due_on_round']} in turn"
     )
     if status["submissions"]:
         told = ", ".join(f"{count} {name}" for name, count in status["submissions"].items())
@@ -93,7 +94,8 @@ def _held(status: dict[str, Any]) -> Iterator[str]:
 
 
 CHANGES = {
-    "died": "died", "removed": "removed by their platform", "came-back": "came back", "moved": "moved",
+    "died": "died", "removed": "removed by their platform", "came-back": "came back",
+    "moved": "moved",
     "drifted": "drifted", "edited": "edited",
 }  # fmt: skip
 """What a check can find out, in the order of its weight, and how it is said of several."""

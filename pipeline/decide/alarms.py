@@ -22,11 +22,12 @@ LATENCY_LEAST = 50
 """Sources; fewer say nothing of a share."""
 
 PARSE_SHARE, PARSE_LEAST = 0.1, 2
-"""Of a week's captures of reports, one in ten that cannot be read is a layout, not an odd page; and never one alone."""
+"""Of a week's captures of reports, one in ten that cannot be read is a layout, not an odd page; and
+never one alone."""
 
 PLATFORM_FALL, PLATFORM_LEAST, PLATFORM_USUAL = 0.5, 30, 0.2
-"""A platform of which this week's captures succeed half as often as in the four weeks before, by 30 captures each, where one
-in five used to."""
+"""A platform of which this week's captures succeed half as often as in the four weeks before, by 30
+captures each, where one in five used to."""
 
 BACKUP_DAYS = 3
 """A copy is made each night; one night may fail."""
@@ -65,7 +66,8 @@ class Measured:
         clocks: Sentences on runs under a wrong clock.
         fixity: Sentences on files that are not as they were.
         low_space: A sentence, where room is low.
-        broken_off: Jobs of which a run was lost in the last day, and why; others may have made up for it.
+        broken_off: Jobs of which a run was lost in the last day, and why; others may have made up
+            for it.
         failed: Jobs whose newest run failed, and why.
         in_time: Of the week's new sources, those captured in time.
         unread: Of the week's captures of reports, those that could not be read.
@@ -161,7 +163,10 @@ def _reports(measured: Measured) -> Iterable[Alarm]:
         )
     unread = measured.unread
     if unread.part >= PARSE_LEAST and unread.value >= PARSE_SHARE:
-        text = f"{unread.part} of {unread.whole} captures of reports of the last week could not be read"
+        text = (
+            f"{unread.part} of {unread.whole} captures of reports of the last week could not "
+            "be read"
+        )
         yield Alarm("parse", text, "isw-archive status lists them; a newer version may read them")
 
 
@@ -169,8 +174,8 @@ def _sources(measured: Measured) -> Iterable[Alarm]:
     in_time = measured.in_time
     if in_time.whole >= LATENCY_LEAST and in_time.value < LATENCY_SHARE:
         text = (
-            f"{in_time.value:.0%} of the last week's sources were captured within {LATENCY_H} hours, "
-            f"where {LATENCY_SHARE:.0%} should be"
+            f"{in_time.value:.0%} of the last week's sources were captured within {LATENCY_H} "
+            f"hours, where {LATENCY_SHARE:.0%} should be"
         )
         yield Alarm(
             "latency",
@@ -181,7 +186,10 @@ def _sources(measured: Measured) -> Iterable[Alarm]:
         enough = min(platform.week.whole, platform.before.whole) >= PLATFORM_LEAST
         usual = platform.before.value
         if enough and usual >= PLATFORM_USUAL and platform.week.value < PLATFORM_FALL * usual:
-            text = f"{platform.name}: {platform.week.value:.0%} of this week's captures succeeded, where {usual:.0%} did"
+            text = (
+                f"{platform.name}: {platform.week.value:.0%} of this week's captures "
+                f"succeeded, where {usual:.0%} did"
+            )
             yield Alarm(
                 f"platform/{platform.name}",
                 text,
@@ -207,7 +215,8 @@ def changes(seen: Sequence[Alarm], known: Mapping[str, AlarmState], at: str) -> 
 
 
 def to_tell(states: Sequence[AlarmState]) -> list[AlarmState]:
-    """Of states in their order, those that a notice is due for: the newest of each alarm, unless it was sent.
+    """Of states in their order, those that a notice is due for: the newest of each alarm, unless it
+    was sent.
 
     What was raised and recovered before anybody could be told is not told.
     """

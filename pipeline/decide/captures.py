@@ -107,7 +107,8 @@ def _payload_bytes(page: FetchedPage) -> int | None:
 
 
 def _clock_skew(page: FetchedPage) -> int | None:
-    """Seconds that the server's clock was behind ours; None where it does not say, or somebody else did the fetching."""
+    """Seconds that the server's clock was behind ours; None where it does not say, or somebody else
+    did the fetching."""
     if page.context.via is not Via.LIVE:
         return None
     return skew_s(page.headers.get("date"), page.captured_at)
@@ -115,7 +116,8 @@ def _clock_skew(page: FetchedPage) -> int | None:
 
 def text_row(text: PageText) -> TextRow:
     """The row of a clean text; equal texts have one row."""
-    # Counters change while the text stays, and so do the tokens in links: facts are kept with each capture, links beside.
+    # Counters change while the text stays, and so do the tokens in links: facts are kept with each
+    # capture, links beside.
     values = {name: getattr(text, name) for name in text.__slots__ if name not in _BESIDE_TEXTS}
     values["flags"] = json.dumps(text.flags)
     values["digest"] = text_digest(text.text)
@@ -161,7 +163,8 @@ class Previous:
         held: Its captures.
         stored: Its versions as they stand.
         read_version: Gives the content of a stored version.
-        read_capture: Processes a held capture again; needed where a new version begins with an old capture.
+        read_capture: Processes a held capture again; needed where a new version begins with an old
+            capture.
     """
 
     held: Sequence[CapturedContent]
@@ -172,7 +175,8 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class _Contents:
-    """Where the content of a version comes from: this capture, a stored version, or an old capture read again."""
+    """Where the content of a version comes from: this capture, a stored version, or an old capture
+    read again."""
 
     previous: Previous
     incoming: tuple[int, Processed | None]
@@ -263,7 +267,8 @@ def _report(understood: Processed) -> ParsedReport:
 
 
 def own_address(page: FetchedPage) -> tuple[str, ...]:
-    """Where the page stood in the end; of another archive's copy, that archive's address is none of the report's."""
+    """Where the page stood in the end; of another archive's copy, that archive's address is none of
+    the report's."""
     return () if page.context.via is Via.WAYBACK else (page.final_url,)
 
 
@@ -351,7 +356,8 @@ def _cited_row(key: str, url: str, at: str) -> PublicationRow:
 
 
 def _slug_date(url: str) -> str | None:
-    """The day in a report's address, where it names its year; lets a cited report be queued by its age."""
+    """The day in a report's address, where it names its year; lets a cited report be queued by its
+    age."""
     printed = date_in_slug(slug_of(url))
     day = printed.on(printed.year) if printed and printed.year else None
     return day.isoformat() if day else None

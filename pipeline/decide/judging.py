@@ -1,4 +1,5 @@
-"""The verdict on a source with a capture that comes in: its history, texts compared, judged. Pure."""
+"""The verdict on a source with a capture that comes in: its history, texts compared, judged.
+Pure."""
 
 from __future__ import annotations
 
@@ -83,7 +84,8 @@ def source_of(row: SourceRow) -> JudgedSource:
 
 
 def judged(held: HeldSources, source: JudgedSource, incoming: Incoming) -> SourceVerdicts | None:
-    """All that is thought of a source, anew, with what is coming in; None when nobody has tried it yet."""
+    """All that is thought of a source, anew, with what is coming in; None when nobody has tried it
+    yet."""
     texts = _Texts(held)
     checked = held.attempts(source.id)
     if incoming.row is not None:
@@ -130,7 +132,8 @@ def _summed_up(
 
 def _row(source: int, judged: Verdict) -> VerdictRow:
     return VerdictRow(
-        source, judged.capture_id, judged.at, judged.status, judged.rule, judged.drift, judged.since,
+        source, judged.capture_id, judged.at, judged.status, judged.rule, judged.drift,
+        judged.since,
         json.dumps(judged.evidence, ensure_ascii=False, sort_keys=True),
     )  # fmt: skip
 
@@ -139,8 +142,10 @@ def _incoming(row: CaptureRow, text: TextRow | None) -> Checked:
     said = json.loads(row.evidence)
     digest = text.digest if text is not None else row.content_digest
     attempt = Attempt(
-        row.id, row.captured_at, Outcome(row.outcome), row.url, row.final_url, row.http_status, said.get("rule"),
-        said.get("marker"), digest, title=text.title if text else None, clock_skew_s=row.clock_skew_s,
+        row.id, row.captured_at, Outcome(row.outcome), row.url, row.final_url, row.http_status,
+        said.get("rule"),
+        said.get("marker"), digest, title=text.title if text else None,
+        clock_skew_s=row.clock_skew_s,
         notice=text.notice if text else None,
     )  # fmt: skip
     return Checked(attempt, row.text_id, None)
@@ -164,7 +169,8 @@ def as_neighbour(row: CaptureRow) -> Attempt:
 
 
 def as_probe(row: CaptureRow, text: TextRow | None) -> tuple[Probe, int | None, Reading | None]:
-    """A capture of an address that cannot exist, as the judge needs it, with its text's id and what it says."""
+    """A capture of an address that cannot exist, as the judge needs it, with its text's id and what
+    it says."""
     front = front_page(row.url)
     is_front = row.url == front
     probe = probe_of(_incoming(row, text).attempt, front if is_front else probe_place(row.url))
@@ -175,13 +181,15 @@ def as_probe(row: CaptureRow, text: TextRow | None) -> tuple[Probe, int | None, 
 def as_beside(
     row: CaptureRow, text: TextRow | None, source: JudgedSource, own: SourceVerdicts | None
 ) -> tuple[tuple[Beside, Shown, Reading], ...]:
-    """The capture of one source as the judge of another one on its host needs it; nothing where no page came."""
+    """The capture of one source as the judge of another one on its host needs it; nothing where no
+    page came."""
     if text is None or row.outcome not in RETRIEVED:
         return ()
     drifts = own.drifts if own is not None else ()
     measured = next((d.drift for d in drifts if d.capture_id == row.id), None)
     found = Beside(
-        row.id, row.captured_at, source.cited_url, row.final_url, row.final_url != row.url, text.digest, text.notice,
+        row.id, row.captured_at, source.cited_url, row.final_url, row.final_url != row.url,
+        text.digest, text.notice,
         DriftClass(measured) if measured else None,
     )  # fmt: skip
     return ((found, Shown(source.id, source.cited_url, text.notice, text.id), _reading(text)),)
@@ -226,7 +234,8 @@ def _compared(
 
 
 def _is_comparable(attempt: Attempt) -> bool:
-    """Whether what came is a page that may be the one cited, and all of it: of walls and error pages the text says nothing."""
+    """Whether what came is a page that may be the one cited, and all of it: of walls and error
+    pages the text says nothing."""
     return attempt.digest is not None and attempt.outcome in COMPARABLE
 
 
@@ -244,7 +253,8 @@ def _distance(
 
 
 def _neighbours(held: HeldSources, source: JudgedSource, incoming: Incoming) -> list[Attempt]:
-    """Failures of the host's name at other sources: the first of each day, which is all that strikes can count."""
+    """Failures of the host's name at other sources: the first of each day, which is all that
+    strikes can count."""
     if source.platform not in SITES:
         return []
     known = [*held.neighbours_failures(source), *incoming.neighbours]
@@ -259,7 +269,8 @@ def _probes(
     checked: Sequence[Checked],
     texts: _Texts,
 ) -> list[Probe]:
-    """What the source's folder answers to anything, each probe with the texts of the source that it says again."""
+    """What the source's folder answers to anything, each probe with the texts of the source that it
+    says again."""
     if source.platform not in SITES:
         return []
     known = held.probes(probe_place(source.cited_url))
@@ -296,7 +307,8 @@ class _Alike:
     def digests(
         self, probe: Probe, text_id: int | None, among: Sequence[Checked]
     ) -> frozenset[str]:
-        """Of those among the attempts under the probe's title whose text is, but for small things, the probe's."""
+        """Of those among the attempts under the probe's title whose text is, but for small things,
+        the probe's."""
         if text_id is None or probe.title is None:
             return frozenset()
         return frozenset(

@@ -1,9 +1,11 @@
-"""When which job is due: a pure function of its rhythm, of the runs that the database knows, and of now.
+"""When which job is due: a pure function of its rhythm, of the runs that the database knows, and of
+now.
 
-A rhythm names times of day in a zone. Each is one moment of each day, also on the days when clocks change: a time that a
-clock shows twice is the first of the two, one that it leaps over is as long after midnight as on any other day. A moment is
-attended to once, by a run that was planned for it or for a later moment; of several that were missed (the machine slept, was
-off, its disk was full) only the last is made up. So nothing has to be remembered but the runs.
+A rhythm names times of day in a zone. Each is one moment of each day, also on the days when clocks
+change: a time that a clock shows twice is the first of the two, one that it leaps over is as long
+after midnight as on any other day. A moment is attended to once, by a run that was planned for it
+or for a later moment; of several that were missed (the machine slept, was off, its disk was full)
+only the last is made up. So nothing has to be remembered but the runs.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ LOOK_BACK_DAYS = 8
 """A weekly rhythm has a moment in any of these."""
 
 MAX_LOST = 2
-"""A run that was lost is made up once; what is lost again waits for its next moment, for it may be what ends the machine."""
+"""A run that was lost is made up once; what is lost again waits for its next moment, for it may be
+what ends the machine."""
 
 
 class End(StrEnum):
@@ -42,7 +45,8 @@ class End(StrEnum):
 
 
 BROKEN_OFF = frozenset({End.LOST, "killed"})
-"""Nothing says that the work was done; `killed` is how a run calls one before it that held the archive."""
+"""Nothing says that the work was done; `killed` is how a run calls one before it that held the
+archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,8 @@ def due(rhythms: Iterable[Rhythm], runs: Sequence[Planned], now: datetime) -> li
         runs: Those planned for the last `LOOK_BACK_DAYS` or later, in any order.
         now: UTC.
 
-    Runs that were planned for a time to come, by a clock that was ahead and has been set back, count for nothing.
+    Runs that were planned for a time to come, by a clock that was ahead and has been set back,
+    count for nothing.
     """
     found = [
         Due(rhythm, moment)
@@ -116,7 +121,8 @@ def _moments(rhythm: Rhythm, day: date) -> list[datetime]:
     """Those of one day, in order, UTC."""
     if day.weekday() not in rhythm.weekdays:
         return []
-    # the first of two equal times (fold 0), and by the offset before for one that is leapt over (PEP 495)
+    # the first of two equal times (fold 0), and by the offset before for one that is leapt over
+    # (PEP 495)
     return sorted(
         datetime.combine(day, time, tzinfo=rhythm.zone).astimezone(UTC) for time in rhythm.times
     )

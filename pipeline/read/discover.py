@@ -1,4 +1,5 @@
-"""What discovery pages name: sitemaps, lists, feeds, CTP's script, a Wayback's index; and addresses made of dates.
+"""What discovery pages name: sitemaps, lists, feeds, CTP's script, a Wayback's index; and addresses
+made of dates.
 
 Pure: bytes in, `Discovered` out. A page that is something else than what its step expects is a
 `ParseError` that says what was expected, so that a site's change is seen and not taken for silence.
@@ -45,7 +46,8 @@ def read_discovery(step: str, body: bytes, url: str, captured_at: datetime) -> D
     """The reports, and further pages, that one discovery page names.
 
     Args:
-        step: `sitemap`, `listing` (any of the site's lists), `drupal-listing`, `ini-list`, `feed` or `wayback`.
+        step: `sitemap`, `listing` (any of the site's lists), `drupal-listing`, `ini-list`, `feed`
+            or `wayback`.
         body: Content-decoded; a sitemap may still be gzip.
         url: Where it was fetched from.
         captured_at: When.

@@ -31,9 +31,11 @@ _HTML = re.compile(
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a]")
 _MAGIC = (
     (b"\x89PNG", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"), (b"RIFF", "binary"),
-    (b"PK\x03\x04", "binary"), (b"\xd0\xcf\x11\xe0", "binary"), (b"\x1f\x8b", "binary"), (b"Rar!", "binary"),
+    (b"PK\x03\x04", "binary"), (b"\xd0\xcf\x11\xe0", "binary"), (b"\x1f\x8b", "binary"),
+    (b"Rar!", "binary"),
 )  # fmt: skip
-# Where a file's magic number may begin: PDF readers look through this many bytes (ISO 32000-1, annex H).
+# Where a file's magic number may begin: PDF readers look through this many bytes (ISO 32000-1,
+# annex H).
 _HEAD_BYTES = 1_024
 # Platforms' pages are mostly scripts, and their readers go through them once.
 _PLATFORM_FACTOR = 10
@@ -44,7 +46,8 @@ GUESSED = "charset-guessed"
 
 
 def kind_of(body: bytes, content_type: str | None) -> str:
-    """`pdf`, `html`, `json`, `xml`, `text`, `image`, `binary` or `empty`: by the bytes, since headers are often wrong."""
+    """`pdf`, `html`, `json`, `xml`, `text`, `image`, `binary` or `empty`: by the bytes, since
+    headers are often wrong."""
     body = _narrow(body)
     head = body[:_HEAD_BYTES]
     declared = (content_type or "").partition(";")[0].strip().lower()
@@ -61,7 +64,8 @@ def kind_of(body: bytes, content_type: str | None) -> str:
 
 
 def _narrow(body: bytes) -> bytes:
-    """The beginning of a page in UTF-16 as UTF-8, so that its mark-up is seen; others as they are."""
+    """The beginning of a page in UTF-16 as UTF-8, so that its mark-up is seen; others as they
+    are."""
     bom, _ = read_bom(body)
     wide = bom if bom and bom != "utf-8" else wide_encoding(body)
     return body[: 8 * _HEAD_BYTES].decode(wide, "replace").encode() if wide else body
@@ -90,7 +94,8 @@ def page_text(
     captured_at: datetime,
     limits: TextLimits | None = None,
 ) -> PageText:
-    """What a cited page says, cleaned. Never fails on what it is given; may take long, so run it where it can be ended.
+    """What a cited page says, cleaned. Never fails on what it is given; may take long, so run it
+    where it can be ended.
 
     Args:
         body: Content-decoded bytes.
@@ -159,7 +164,8 @@ def _json(text: str, source: SourceIdentity, captured_at: datetime, limits: Text
 
 
 def _strings(loaded: Any, max_chars: int) -> list[str]:
-    """Every text of a JSON value, in order, without recursion; each in a line, those of an object under their names."""
+    """Every text of a JSON value, in order, without recursion; each in a line, those of an object
+    under their names."""
     found: list[str] = []
     length = 0
     stack: list[tuple[str, Any]] = [("", loaded)]

@@ -1,4 +1,5 @@
-"""One capture, understood. Pure: no I/O, no clock; it runs in a worker process and can be ended there."""
+"""One capture, understood. Pure: no I/O, no clock; it runs in a worker process and can be ended
+there."""
 
 from __future__ import annotations
 
@@ -48,7 +49,8 @@ class Limits:
 def process(page: FetchedPage, limits: Limits) -> Processed:
     """Decode, judge and read one capture.
 
-    Whatever cannot be read becomes `Processed.failure`, a mistake of a parser's too; the capture is kept either way.
+    Whatever cannot be read becomes `Processed.failure`, a mistake of a parser's too; the capture is
+    kept either way.
 
     Raises:
         MemoryError: The page needs more than its worker may have.
@@ -71,7 +73,8 @@ def _not_understood(page: FetchedPage, error: Exception) -> Processed:
 
 
 def is_unread(page: FetchedPage) -> bool:
-    """Whether nothing is read of it (failures, answers without a body, robots.txt), so that no worker is needed."""
+    """Whether nothing is read of it (failures, answers without a body, robots.txt), so that no
+    worker is needed."""
     return page.context.kind is Kind.ROBOTS or page.error is not None or not page.body
 
 
@@ -137,13 +140,15 @@ def understood(page: FetchedPage, verdict: CaptureVerdict, report: ParsedReport)
 
 
 def unprocessed(task: tuple[FetchedPage, Limits], error: ArchiveError) -> Processed:
-    """What stands for a capture whose worker was ended: judged by its status alone, with the failure said."""
+    """What stands for a capture whose worker was ended: judged by its status alone, with the
+    failure said."""
     page = task[0]
     return Processed(page, judge_capture(page, None, b""), failure=str(error))
 
 
 def _without_http(page: FetchedPage, limits: Limits) -> Processed:
-    """A repost, or what somebody kept of an address without the server's head (a `resource` record)."""
+    """A repost, or what somebody kept of an address without the server's head (a `resource`
+    record)."""
     is_text = page.headers.get("content-type", "").lower().startswith("text/plain")
     if page.context.kind is Kind.REPORT and is_text:
         return _plain_text(page)
@@ -162,7 +167,8 @@ def _plain_text(page: FetchedPage) -> Processed:
     except ArchiveError as error:
         return Processed(page, verdict, failure=str(error))
     address = found[0].report.url
-    # the repost is a publication of its own: what it cuts or garbles is no edit of the page it was taken from
+    # the repost is a publication of its own: what it cuts or garbles is no edit of the page it was
+    # taken from
     report = replace(
         found[0].report,
         url=page.context.uri_r,

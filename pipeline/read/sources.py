@@ -27,9 +27,11 @@ _LINK = re.compile(r"<\s*(https?://[^>\s]+)\s*>[^,<]*?;\s*rel\s*=\s*\"?([^\";,]+
 
 
 def leads_to(page: FetchedPage, outcome: Outcome) -> str | None:
-    """The source that a cited address led to, where that is another: of a short link its target, of a memento its original.
+    """The source that a cited address led to, where that is another: of a short link its target, of
+    a memento its original.
 
-    In the form of `sources.url`, so that it is found among the sources that others cite by their own address.
+    In the form of `sources.url`, so that it is found among the sources that others cite by their
+    own address.
     """
     context = page.context
     if context.kind is not Kind.SOURCE or context.via is Via.WAYBACK:
@@ -72,7 +74,8 @@ def _stated_original(page: FetchedPage) -> str | None:
 
 
 def note_sources(report: ParsedReport) -> tuple[tuple[SourceRow | None, ...], ...]:
-    """For each note, for each of its URLs: the source, or None where what is printed is no address, or not all of one."""
+    """For each note, for each of its URLs: the source, or None where what is printed is no address,
+    or not all of one."""
     return tuple(tuple(_cited_source(cited) for cited in note.urls) for note in report.notes)
 
 
@@ -81,7 +84,8 @@ def _cited_source(cited: CitedUrl) -> SourceRow | None:
     return None if CUT in cited.repairs else _source_or_none(cited.url)
 
 
-# The same reports are captured again and again, and neighbours cite the same; a row takes about 1 kB.
+# The same reports are captured again and again, and neighbours cite the same; a row takes about 1
+# kB.
 @functools.lru_cache(maxsize=4096)
 def _source_or_none(url: str) -> SourceRow | None:
     try:
@@ -93,7 +97,8 @@ def _source_or_none(url: str) -> SourceRow | None:
 
 
 def source_row(cited_url: str) -> SourceRow:
-    """The source that a URL points to; a copy of a report in another archive is a citation of that report, too.
+    """The source that a URL points to; a copy of a report in another archive is a citation of that
+    report, too.
 
     Raises:
         BadUrlError: It is no address at all.

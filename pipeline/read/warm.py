@@ -1,4 +1,5 @@
-"""Imported once by the fork server of the worker pool, so that workers share what is slow to load and large.
+"""Imported once by the fork server of the worker pool, so that workers share what is slow to load
+and large.
 
 The one module that works when imported: it loads the models of languages (0.3 s, 100 MB) and of
 charsets (0.1 s, 40 MB) before workers are forked, and keeps the extraction libraries quiet in them.
@@ -24,7 +25,8 @@ from pipeline.read.text import charset, language
 __all__ = ["lxml", "page_text", "pypdfium2", "trafilatura"]
 
 try:
-    # it unpacks through a temporary file; where the disk is full, each worker says so for its own page
+    # it unpacks through a temporary file; where the disk is full, each worker says so for its own
+    # page
     with contextlib.suppress(OSError):
         language.model()
     charset.detector()
@@ -33,6 +35,7 @@ except MemoryError:
     # whoever wanted workers says that none can be started; a page is not to be blamed for it
     sys.exit(1)
 registered_domain("example.org")  # reads the public suffix list, 0.1 s
-# Their complaints about broken pages are ours to put into flags; a worker's output is nobody's to read.
+# Their complaints about broken pages are ours to put into flags; a worker's output is nobody's to
+# read.
 for name in ("pypdfium2", "trafilatura"):
     logging.getLogger(name).setLevel(logging.CRITICAL)

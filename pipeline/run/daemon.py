@@ -1,4 +1,5 @@
-"""The daemon: APScheduler looks every minute whether something is due; signals stop it, or have it read its configuration again."""
+"""The daemon: APScheduler looks every minute whether something is due; signals stop it, or have it
+read its configuration again."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 60
-"""A machine that slept, or whose clock was set, is noticed within a minute; a look reads one small index."""
+"""A machine that slept, or whose clock was set, is noticed within a minute; a look reads one small
+index."""
 
 WATCH_EVERY = timedelta(hours=1)
 """Alarms are looked for so often, and after every job."""
@@ -144,7 +146,8 @@ def listed(scheduler: Scheduler, newest: dict[str, dict[str, Any]]) -> list[dict
         rows.append({
             "job": rhythm.name, "command": " ".join(rhythm.arguments),
             "due_since": format_time(due[rhythm.name]) if rhythm.name in due else None,
-            "next_at": format_time(moment), "next_local": f"{moment.astimezone(rhythm.zone):%a %H:%M %Z}",
+            "next_at": format_time(moment),
+            "next_local": f"{moment.astimezone(rhythm.zone):%a %H:%M %Z}",
             "last_planned_for": last.get("planned_for"), "last_outcome": last.get("outcome"),
             "last_detail": last.get("detail"),
         })  # fmt: skip
@@ -153,7 +156,8 @@ def listed(scheduler: Scheduler, newest: dict[str, dict[str, Any]]) -> list[dict
 
 @contextlib.contextmanager
 def _woken() -> Iterator[Iterator[int]]:
-    """The signals that come, in their order. Handlers do nothing: what Python wakes us by says which came."""
+    """The signals that come, in their order. Handlers do nothing: what Python wakes us by says
+    which came."""
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     before = {number: signal.signal(number, _nothing) for number in SIGNALS}

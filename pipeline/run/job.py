@@ -26,7 +26,8 @@ class SpiderJob:
         discover: False: no discovery, only what is due or named.
         limit: At most so many checks.
         all_due: Every check that is due, whatever the day's budget.
-        in_turn: Another archive is asked about sources whose pages are there, too, as far as the day's budget goes.
+        in_turn: Another archive is asked about sources whose pages are there, too, as far as the
+            day's budget goes.
     """
 
     data: str

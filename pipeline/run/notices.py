@@ -1,7 +1,8 @@
-"""Where notices of alarms go: addresses of Apprise, from the environment alone, sent by a process of its own.
+"""Where notices of alarms go: addresses of Apprise, from the environment alone, sent by a process
+of its own.
 
-Addresses hold passwords and tokens. They stand in no setting, are handed on by standard input, and nothing that is said of one
-shows more than its number and its kind.
+Addresses hold passwords and tokens. They stand in no setting, are handed on by standard input, and
+nothing that is said of one shows more than its number and its kind.
 """
 
 from __future__ import annotations
@@ -62,8 +63,8 @@ def urls_from(environ: Mapping[str, str]) -> tuple[str, ...]:
 def send(urls: Sequence[str], notice: Notice, settings: Settings) -> list[Sent]:
     """Send a notice to every address; how each did.
 
-    The process that sends has the guard of the crawl: a webhook reaches no address that is not public, unless
-    `alarm_networks` allows it.
+    The process that sends has the guard of the crawl: a webhook reaches no address that is not
+    public, unless `alarm_networks` allows it.
     """
     words = {
         "urls": list(urls),

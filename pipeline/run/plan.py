@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from archive.config import Settings
 
 NEW_YORK = ZoneInfo("America/New_York")
-"""The clocks by which both publishers work, in summer and in winter. None of the times below is one of the hours (1 to 3)
-that a change of the clock doubles or leaps over."""
+"""The clocks by which both publishers work, in summer and in winter. None of the times below is one
+of the hours (1 to 3) that a change of the clock doubles or leaps over."""
 
 PUBLISHERS = {
-    # Of 501 reports most were begun between 16 and 22 o'clock; two seen came online at 22:05 and 22:51. Corrections
-    # follow through the next day, for which the archive has due times of its own: any look takes what is due.
+    # Of 501 reports most were begun between 16 and 22 o'clock; two seen came online at 22:05 and
+    # 22:51. Corrections follow through the next day, for which the archive has due times of its
+    # own: any look takes what is due.
     "isw": ("07:15", "12:15", "17:15", "19:15", "21:15", "23:15"),
     # Iran Updates had morning editions in 2026; weeklies come through the day.
     "ctp": ("08:45", "13:45", "18:45", "22:45"),

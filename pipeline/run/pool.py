@@ -1,8 +1,10 @@
-"""Processes for work that is slow, greedy or may hang: each task has its time, and its worker dies with it.
+"""Processes for work that is slow, greedy or may hang: each task has its time, and its worker dies
+with it.
 
-Workers come from a fork server, never from a fork of this process: a reactor and its threads do not survive a fork. Each is
-looked after by a thread of its own and has a connection of its own (`pipeline.run.worker`): pools that share a pipe
-between their workers wait for ever when one of them is killed in the middle of it.
+Workers come from a fork server, never from a fork of this process: a reactor and its threads do not
+survive a fork. Each is looked after by a thread of its own and has a connection of its own
+(`pipeline.run.worker`): pools that share a pipe between their workers wait for ever when one of
+them is killed in the middle of it.
 """
 
 from __future__ import annotations
@@ -26,18 +28,22 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# A worker is replaced after this many tasks, so that what extraction libraries leak is given back. A start costs about
-# half a second of one core (imports), so at 20 ms a page the price is 3 %.
+# A worker is replaced after this many tasks, so that what extraction libraries leak is given back.
+# A start costs about half a second of one core (imports), so at 20 ms a page the price is 3 %.
 TASKS_PER_WORKER = 1_000
 # Imported once by the fork server; workers begin with them.
 REPORTS = ("pipeline.read.process", "pipeline.read.parse")
-"""For work that is mostly reports: workers are ready 0.5 s sooner; one that meets a cited page loads the rest itself."""
+"""For work that is mostly reports: workers are ready 0.5 s sooner; one that meets a cited page
+loads the rest itself."""
 PAGES = ("pipeline.read.warm", *REPORTS)
-"""For cited pages: the extraction libraries and the language model, 100 MB that all workers then share."""
-# Address space of one worker. Extraction of the largest allowed page stays below 0.5 GB; a bomb should not take the machine.
+"""For cited pages: the extraction libraries and the language model, 100 MB that all workers then
+share."""
+# Address space of one worker. Extraction of the largest allowed page stays below 0.5 GB; a bomb
+# should not take the machine.
 WORKER_MEMORY_BYTES = 2 * 1024**3
 TRIES = 2
-"""A task whose worker ended is tried once more, with a fresh one: what ended it may have had nothing to do with it."""
+"""A task whose worker ended is tried once more, with a fresh one: what ended it may have had
+nothing to do with it."""
 
 
 class TaskTooHeavy(ArchiveError):
@@ -53,7 +59,8 @@ class WorkerMemory(TaskTooHeavy):
 
 
 class WorkerDied(ArchiveError):
-    """Every worker that tried a task ended in the middle of it: killed, or crashed. It says nothing of the task."""
+    """Every worker that tried a task ended in the middle of it: killed, or crashed. It says nothing
+    of the task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,8 @@ class _Task:
 class WorkerPool:
     """A process pool whose tasks end in time.
 
-    Functions and arguments must be picklable and at the top level of a module. Use as a context manager, or `close`.
+    Functions and arguments must be picklable and at the top level of a module. Use as a context
+    manager, or `close`.
     """
 
     def __init__(
@@ -83,10 +91,13 @@ class WorkerPool:
 
         Args:
             workers: Processes; 0 for one a core.
-            timeout_s: Seconds a task may run, not counting its wait, unless `submit` says otherwise.
-            preload: Modules that workers begin with; what the first pool of a process names counts for all.
+            timeout_s: Seconds a task may run, not counting its wait, unless `submit` says
+                otherwise.
+            preload: Modules that workers begin with; what the first pool of a process names counts
+                for all.
             tasks_per_worker: Tasks until a worker is replaced.
-            memory_bytes: Address space of one worker; a task that asks for more ends as `WorkerMemory`.
+            memory_bytes: Address space of one worker; a task that asks for more ends as
+                `WorkerMemory`.
         """
         self.preload = preload
         self.tasks_per_worker = tasks_per_worker
@@ -113,8 +124,9 @@ class WorkerPool:
         """Run `fn(*args)` in a worker.
 
         Returns:
-            A future. Its exception is `TaskTooHeavy`, `WorkerDied`, what `fn` raised, or an `ArchiveError` when no worker
-            can be started. Cancelling it takes back what has not begun.
+            A future. Its exception is `TaskTooHeavy`, `WorkerDied`, what `fn` raised, or an
+            `ArchiveError` when no worker can be started. Cancelling it takes back what has not
+            begun.
 
         Raises:
             ArchiveError: The pool is closed.
@@ -134,14 +146,16 @@ class WorkerPool:
         window: int,
         on_failure: Callable[[tuple[Any, ...], ArchiveError], T] | None = None,
     ) -> Iterator[T]:
-        """Run `fn(*item)` for every item, at most `window` of them read ahead; results in the order of `items`.
+        """Run `fn(*item)` for every item, at most `window` of them read ahead; results in the order
+        of `items`.
 
         Args:
             fn: A function at the top level of a module.
             items: Its arguments, read only as results are taken.
             window: How many items may be under way; bounds the memory.
-            on_failure: What stands for the result of a task that ended its workers. Without it the error is raised, and
-                the tasks that were under way are given up. What `fn` itself raises is always raised.
+            on_failure: What stands for the result of a task that ended its workers. Without it the
+                error is raised, and the tasks that were under way are given up. What `fn` itself
+                raises is always raised.
         """
         waiting: deque[tuple[tuple[Any, ...], Future[T]]] = deque()
         try:
@@ -156,7 +170,8 @@ class WorkerPool:
                 future.cancel()
 
     def close(self, wait: bool = True) -> None:
-        """End the workers: after their tasks, or at once where `wait` is False. A second call does nothing."""
+        """End the workers: after their tasks, or at once where `wait` is False. A second call does
+        nothing."""
         self._closed = True
         lanes, self._lanes = self._lanes, []
         if not wait:
@@ -282,8 +297,8 @@ class _Lane(threading.Thread):
                 self._worker = Worker(self._pool.preload, self._pool.memory_bytes)
             except (EOFError, OSError) as error:
                 raise ArchiveError(
-                    "worker processes cannot be started; check the machine's memory, its limits of processes and open "
-                    "files, and the room in its temporary folder"
+                    "worker processes cannot be started; check the machine's memory, its limits "
+                    "of processes and open files, and the room in its temporary folder"
                 ) from error
             if self._stopping:
                 self._worker.kill()

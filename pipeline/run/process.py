@@ -1,4 +1,5 @@
-"""One command as a process of its own, with a limit of time and of memory, that can be ended at any time."""
+"""One command as a process of its own, with a limit of time and of memory, that can be ended at any
+time."""
 
 from __future__ import annotations
 
@@ -18,14 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 STOP_S = 8.0
-"""After SIGTERM a command closes its doors; then its process group is killed. systemd and people wait for seconds.
-What a killed command wrote is taken in at the next start."""
+"""After SIGTERM a command closes its doors; then its process group is killed. systemd and people
+wait for seconds. What a killed command wrote is taken in at the next start."""
 
 OVERTIME_STOP_S = 60.0
 """The same for one that took too long: nobody waits for it."""
 
 ENDS = {0: End.DONE, 1: End.PROBLEMS, 2: End.FAILED, 3: End.STOPPED}
-"""What the exit codes of `isw-archive` say, see its --help; what found the archive held is tried again."""
+"""What the exit codes of `isw-archive` say, see its --help; what found the archive held is tried
+again."""
 
 WHY = {2: "it refused its words or its configuration", 3: "another run held the archive"}
 
@@ -121,7 +123,8 @@ class Runner:
 
 
 def _end(process: subprocess.Popen[bytes], grace_s: float) -> None:
-    """Ask it to end, then end it and what it started in its group; spiders end with who started them."""
+    """Ask it to end, then end it and what it started in its group; spiders end with who started
+    them."""
     process.terminate()
     try:
         process.wait(grace_s)

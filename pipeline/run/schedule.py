@@ -1,6 +1,8 @@
-"""What is due is run, by the database: each job a process of its own, with limits, and a row of `runs` from queued to its end.
+"""What is due is run, by the database: each job a process of its own, with limits, and a row of
+`runs` from queued to its end.
 
-`Scheduler.tick` is all of it: what the daemon does every minute, and `run-due` once. It remembers nothing between two ticks.
+`Scheduler.tick` is all of it: what the daemon does every minute, and `run-due` once. It remembers
+nothing between two ticks.
 """
 
 from __future__ import annotations
@@ -170,6 +172,7 @@ def only_one(folder: DataFolder) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise LockedError(
-                f"data folder {folder.root}: another daemon or run-due is at its schedule; one is enough"
+                f"data folder {folder.root}: another daemon or run-due is at its schedule; one is "
+                "enough"
             ) from None
         yield

@@ -17,8 +17,9 @@ EVERY_MIN = 15
 
 HOMES = ("/home", "/root", "/run/user")
 
-# What the program needs: its data folder, the network, processes of its own. Everything else is shut. Limits of
-# processes are set with prlimit64, which is in none of the groups that are forbidden.
+# What the program needs: its data folder, the network, processes of its own. Everything else is
+# shut. Limits of processes are set with prlimit64, which is in none of the groups that are
+# forbidden.
 _HARDENED = """\
 NoNewPrivileges=yes
 CapabilityBoundingSet=

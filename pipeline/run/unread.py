@@ -1,7 +1,7 @@
 """Pages that are kept and that no worker lived to read.
 
-Nothing is thought of them: an outcome comes from reading alone, so that a crawl and a rebuild agree. They stand in the table
-`unread` and are read again at the next start.
+Nothing is thought of them: an outcome comes from reading alone, so that a crawl and a rebuild
+agree. They stand in the table `unread` and are read again at the next start.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ class Unread:
 
 
 def stand_in(task: tuple[FetchedPage, Limits], error: ArchiveError) -> Processed | Unread:
-    """What stands for a page whose workers ended: by its own weight it is settled, by anything else it stays unread."""
+    """What stands for a page whose workers ended: by its own weight it is settled, by anything else
+    it stays unread."""
     if isinstance(error, WorkerDied):
         return Unread(task[0], str(error))
     return unprocessed(task, error)

@@ -104,7 +104,8 @@ def _backup_age(db: sqlite_utils.Database, settings: Settings, now: datetime) ->
 def keep_and_tell(
     folder: DataFolder, settings: Settings, environ: Mapping[str, str], seen: Sequence[Alarm]
 ) -> list[str]:
-    """Keep what changed, and send a notice of it; what could not be sent, a line each, is sent the next time.
+    """Keep what changed, and send a notice of it; what could not be sent, a line each, is sent the
+    next time.
 
     Args:
         folder: The archive's.

@@ -10,7 +10,7 @@ works over any crawler.
 | `Retry-After` | as asked; over 300 s it is left alone for the rest of the run | RFC 9110, 10.2.3 |
 | without it | 10 s, doubled each time, at most 60 s | EDGI waits 60 s after a 429 that says nothing |
 | questions in a row without an answer | 3, then it is left alone for the rest of the run | as the crawl's own breaker |
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 

@@ -19,7 +19,8 @@ def test_a_new_database_is_ours_strict_and_in_write_ahead_mode(tmp_path: Path) -
     assert db.execute("PRAGMA application_id").fetchone()[0] == 0x49535741
     plain = [
         name
-        for name, strict in db.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").fetchall()
+        for name,
+        strict in db.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").fetchall()  # noqa: E501
         if not strict and not name.startswith(("sqlite_", "_sqlite")) and "_fts" not in name
         and name not in db.view_names()
     ]  # fmt: skip
@@ -73,7 +74,8 @@ def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "archive.db"
     db = open_database(path)
     db.execute(
-        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('isw-archive', 'm999_later', '')"
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('isw-archive', "
+        "'m999_later', '')"
     )
     db.close()
     for opener in (open_database, open_readonly):

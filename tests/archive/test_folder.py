@@ -16,7 +16,8 @@ def test_a_second_run_is_refused_and_told_who_holds_it(tmp_path: Path) -> None:
     folder.make()
     code = (
         "import sys; from pathlib import Path; from archive.folder import DataFolder\n"
-        f"with DataFolder(Path({str(folder.root)!r})).locked():\n    print('held', flush=True); sys.stdin.read()"
+        f"with DataFolder(Path({str(folder.root)!r})).locked():\n    print('held', flush=True); "
+        "sys.stdin.read()"
     )
     with subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE

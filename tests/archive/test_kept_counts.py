@@ -1,4 +1,5 @@
-"""What is counted as rows change is what counting them anew gives, whoever writes and in what order."""
+"""What is counted as rows change is what counting them anew gives, whoever writes and in what
+order."""
 
 from __future__ import annotations
 
@@ -25,16 +26,16 @@ def said(sql: str, *values: object) -> Change:
 
 def _source(number: int, host: str, status: str, captures: int, cited: int, seen: int) -> Change:
     return said(
-        "INSERT OR IGNORE INTO sources (id, url, cited_url, host, domain, platform, status, captures,"
-        " report_count, seen) VALUES (?, ?, 'u', ?, 'd', 'web', ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO sources (id, url, cited_url, host, domain, platform, status, "
+        "captures, report_count, seen) VALUES (?, ?, 'u', ?, 'd', 'web', ?, ?, ?, ?)",
         number, str(number), host, status, captures, cited, seen,
     )  # fmt: skip
 
 
 def _capture(number: int, kind: str, outcome: str) -> Change:
     return said(
-        "INSERT OR IGNORE INTO captures (id, kind, url, captured_at, outcome, final_url, via, reason,"
-        " warc_file, warc_offset, warc_length, record_id)"
+        "INSERT OR IGNORE INTO captures (id, kind, url, captured_at, outcome, final_url, via, "
+        "reason, warc_file, warc_offset, warc_length, record_id)"
         " VALUES (?, ?, 'u', '2026', ?, 'u', 'live', '', 'w', 0, 0, ?)",
         number, kind, outcome, str(number),
     )  # fmt: skip
@@ -53,10 +54,12 @@ CHANGES = st.one_of(
         ),
         NUMBERS, st.sampled_from(STATUSES), SMALL, SMALL, FLAG,
     ),
-    st.builds(lambda n, host: said("UPDATE sources SET host = ? WHERE id = ?", host, n), NUMBERS, HOSTS),
+    st.builds(lambda n, host: said("UPDATE sources SET host = ? WHERE id = ?", host, n), NUMBERS,
+        HOSTS),
     st.builds(lambda n: said("DELETE FROM sources WHERE id = ?", n), NUMBERS),
     st.builds(_capture, NUMBERS, KINDS, OUTCOMES),
-    st.builds(lambda n, what: said("UPDATE captures SET outcome = ? WHERE id = ?", what, n), NUMBERS, OUTCOMES),
+    st.builds(lambda n, what: said("UPDATE captures SET outcome = ? WHERE id = ?", what, n),
+        NUMBERS, OUTCOMES),
     st.builds(lambda n: said("DELETE FROM captures WHERE id = ?", n), NUMBERS),
 )  # fmt: skip
 

@@ -235,7 +235,7 @@ def test_copies_and_short_links_are_not_asked_about(archive: Archive, url: str) 
 
     citing = report(notes=(note("1", url),), url="https://understandingwar.org/research/other/")
     keep(archive, processed(page(5, uri_r=citing.url), report=citing), live(6, Outcome.GONE, url))
-    assert archive.db.execute("SELECT count(*) FROM sources WHERE last_outcome = 'gone'").fetchone() == (1,)  # fmt: skip
+    assert archive.db.execute("SELECT count(*) FROM sources WHERE last_outcome = 'gone'").fetchone() == (1,)  # fmt: skip  # noqa: E501
     assert wanted(archive) == []
 
 
@@ -414,7 +414,7 @@ def test_ours_is_the_only_copy_when_it_is_dead_and_nobody_else_has_one(
     for number, order in enumerate([captures, captures[::-1]]):
         with Archive.open(tmp_path / str(number), Settings(), run="test") as archive:
             keep(archive, processed(page(1), report=report()), *order)
-            assert [url for (url,) in archive.db.execute("SELECT url FROM only_copies").fetchall()] == [CITED] * only  # fmt: skip
+            assert [url for (url,) in archive.db.execute("SELECT url FROM only_copies").fetchall()] == [CITED] * only  # fmt: skip  # noqa: E501
             assert source(archive)["only_copy"] == only
             assert status(archive.db, LATER)["held"]["only_copies"] == only
             [cited] = report_object(archive.db, "iran-update/2026-03-03")["notes"][1]["urls"]

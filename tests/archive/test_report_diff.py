@@ -75,9 +75,11 @@ def test_a_note_put_in_front_renumbers_the_rest_and_changes_no_sentence() -> Non
 
 def test_notes_in_another_order_are_matched_by_what_they_say() -> None:
     turned = tuple(replace(n, label=label) for n, label in zip(reversed(NOTES), "123", strict=True))
-    found = edited(notes=turned, text=TEXT.replace("[1]", "[x]").replace("[3]", "[1]").replace("[x]", "[3]"))  # fmt: skip
+    found = edited(notes=turned, text=TEXT.replace("[1]", "[x]").replace("[3]",
+        "[1]").replace("[x]", "[3]"))  # fmt: skip
     assert found.notes is not None
-    assert sorted((one.label_before, one.label_after) for one in found.notes) == [("1", "3"), ("3", "1")]  # fmt: skip
+    assert sorted((one.label_before, one.label_after) for one in found.notes) == [("1", "3"),
+        ("3", "1")]  # fmt: skip
     assert kinds(found) == ["same"] * 4
 
 
@@ -91,7 +93,8 @@ def test_the_same_number_with_another_source_is_a_citation_lost_and_one_gained()
 
 
 def test_a_note_whose_words_were_mended_is_rewritten() -> None:
-    mended = ReadNote("2", "https://news.example/denied-again", ("https://news.example/denied-again",))  # fmt: skip
+    mended = ReadNote("2", "https://news.example/denied-again",
+        ("https://news.example/denied-again",))  # fmt: skip
     found = edited(notes=(NOTES[0], mended, NOTES[2]))
     assert found.notes is not None
     (one,) = found.notes

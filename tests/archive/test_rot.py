@@ -39,7 +39,8 @@ def day(number: int) -> str:
 
 @dataclass
 class Made:
-    """An archive of made-up verdicts; references are not kept, since nothing here reads what they name."""
+    """An archive of made-up verdicts; references are not kept, since nothing here reads what they
+    name."""
 
     db: sqlite_utils.Database
     captures: int = 0
@@ -50,16 +51,17 @@ class Made:
         put = self.db.execute
         put("INSERT INTO reports VALUES (?, ?, ?, NULL, 'T', 'u')", [name, series, date])
         put(
-            "INSERT INTO publications (id, report_id, url, key, publisher) VALUES (?, ?, 'u', ?, 'isw')",
+            "INSERT INTO publications (id, report_id, url, key, publisher) VALUES (?, ?, 'u', ?, "
+            "'isw')",
             [number, name, name],
         )
         # two versions that cite the same: an edit makes no further citation
         for version in (1, 2):
             row = number * 10 + version
             put(
-                "INSERT INTO versions (id, publication_id, report_id, version, first_captured_at, last_captured_at,"
-                " captures, complete, title, series, doubts, parser, content_digest, authors, corrections, quality,"
-                " takeaways, links, text, sections)"
+                "INSERT INTO versions (id, publication_id, report_id, version, first_captured_at, "
+                "last_captured_at, captures, complete, title, series, doubts, parser, "
+                "content_digest, authors, corrections, quality, takeaways, links, text, sections)"
                 " VALUES (?, ?, ?, ?, '', '', 1, 1, '', ?, 0, '', '', '', '', '', '', '', '', '')",
                 [row, number, name, version, series],
             )
@@ -72,7 +74,8 @@ class Made:
 
     def source(self, number: int, platform: str = "web", host: str = "a.example") -> int:
         self.db.execute(
-            "INSERT INTO sources (id, url, cited_url, host, domain, platform) VALUES (?, ?, 'u', ?, ?, ?)",
+            "INSERT INTO sources (id, url, cited_url, host, domain, platform) VALUES (?, ?, 'u', "
+            "?, ?, ?)",
             [number, str(number), host, host, platform],
         )
         return number
@@ -80,8 +83,9 @@ class Made:
     def seen(self, source: int, at: str, via: str = "live") -> int:
         self.captures += 1
         self.db.execute(
-            "INSERT INTO captures (id, kind, url, source_id, captured_at, outcome, final_url, via, reason, warc_file,"
-            " warc_offset, warc_length, record_id) VALUES (?, 'source', 'u', ?, ?, 'ok', 'u', ?, '', 'w', 0, 0, ?)",
+            "INSERT INTO captures (id, kind, url, source_id, captured_at, outcome, final_url, "
+            "via, reason, warc_file, warc_offset, warc_length, record_id) VALUES (?, 'source', "
+            "'u', ?, ?, 'ok', 'u', ?, '', 'w', 0, 0, ?)",
             [self.captures, source, at, via, str(self.captures)],
         )
         return self.captures
@@ -267,8 +271,9 @@ def test_the_views_count_as_the_report_does(three: Made, by: By) -> None:
     three.report("north", "2026-02-01", [4, 5, 6, 7])
     three.db.execute(
         "UPDATE sources SET report_count = 1, captures = id != 7, status = coalesce(("
-        " SELECT status FROM verdicts WHERE source_id = sources.id ORDER BY decided_at DESC LIMIT 1), 'unchecked'),"
-        f" seen = EXISTS (SELECT 1 FROM verdicts WHERE source_id = sources.id AND rule IN {SEEING})"
+        " SELECT status FROM verdicts WHERE source_id = sources.id ORDER BY decided_at DESC LIMIT "
+        "1), 'unchecked'), seen = EXISTS (SELECT 1 FROM verdicts WHERE source_id = sources.id "
+        f"AND rule IN {SEEING})"
     )
     rows = {row[by]: row for row in three.db.query(f"SELECT * FROM rot_by_{by}")}
     found = {one.group: one for one in figures(three.db, by=by)[1:]}

@@ -72,7 +72,8 @@ def index() -> sqlite3.Connection:
 
 
 _TYPED = st.lists(
-    st.sampled_from(["depot", "AND", "OR", "NOT", "NEAR", "NEAR/2", "(", ")", '"', "*", "-", "-x", "a*", "^", ":", "{", "text:", "+", "\0", "é", "склад"])
+    st.sampled_from(["depot", "AND", "OR", "NOT", "NEAR", "NEAR/2", "(", ")", '"', "*", "-", "-x",
+        "a*", "^", ":", "{", "text:", "+", "\0", "é", "склад"])
     | st.text(max_size=6),
     max_size=14,
 ).map(" ".join)  # fmt: skip
@@ -90,9 +91,11 @@ def test_whatever_is_typed_the_index_can_answer(index: sqlite3.Connection, typed
 
 SAME = [
     # English
-    ("strike", "strikes"), ("strike", "striking"), ("deny", "denied"), ("move", "moved"), ("city", "cities"), ("stop", "stopped"),
+    ("strike", "strikes"), ("strike", "striking"), ("deny", "denied"), ("move", "moved"),
+    ("city", "cities"), ("stop", "stopped"),
     # Russian
-    ("складе", "склад"), ("склад", "складами"), ("военный", "военного"), ("ракета", "ракеты"), ("наступление", "наступления"),
+    ("складе", "склад"), ("склад", "складами"), ("военный", "военного"), ("ракета", "ракеты"),
+    ("наступление", "наступления"),
     # Ukrainian
     ("складі", "склад"), ("військовий", "військових"), ("місто", "міста"),
     # Arabic, Persian
@@ -101,7 +104,8 @@ SAME = [
     ("המחסן", "מחסן"), ("במחסן", "המחסן"), ("מחסנים", "מחסן"), ("ושהמחסן", "מחסן"),
 ]  # fmt: skip
 OTHER = [
-    ("strike", "string"), ("port", "portal"), ("press", "pre"), ("war", "warm"), ("state", "station"),
+    ("strike", "string"), ("port", "portal"), ("press", "pre"), ("war", "warm"),
+    ("state", "station"),
     ("склад", "складка"), ("мир", "миротворец"), ("порт", "портрет"), ("війна", "військо"),
     ("کتاب", "کتف"), ("מחסן", "מלון"), ("depot", "склад"), ("cat", "кот"),
 ]  # fmt: skip

@@ -93,7 +93,8 @@ def test_slugs_are_distinct():
     [
         ("https://criticalthreats.org/analysis/a", "https://www.criticalthreats.org/analysis/a"),
         ("https://www.criticalthreats.org/a", "https://www.criticalthreats.org/a"),
-        ("see http://criticalthreats.org and https://criticalthreats.org/b", "see http://www.criticalthreats.org and https://www.criticalthreats.org/b"),
+        ("see http://criticalthreats.org and https://criticalthreats.org/b",
+            "see http://www.criticalthreats.org and https://www.criticalthreats.org/b"),
         ("https://understandingwar.org/a", "https://understandingwar.org/a"),
         ("criticalthreats.org", "criticalthreats.org"),
     ],

@@ -274,9 +274,9 @@ def test_a_publication_has_one_key(form):
 @pytest.mark.parametrize(
     ("url", "is_report"),
     [
-        ("https://www.understandingwar.org/backgrounder/russian-offensive-campaign-assessment-march-1", True),
+        ("https://www.understandingwar.org/backgrounder/russian-offensive-campaign-assessment-march-1", True),  # noqa: E501
         ("http://understandingwar.org/backgrounder/iran-update-february-4-2025%C2%A0", True),
-        ("https://understandingwar.org/research/russia-ukraine/russian-offensive-campaign-assessment_12-2/", True),
+        ("https://understandingwar.org/research/russia-ukraine/russian-offensive-campaign-assessment_12-2/", True),  # noqa: E501
         ("https://understandingwar.org/research/middle-east/iran-update-december-31-2025", True),
         ("https://www.understandingwar.org/node/4474", True),
         ("https://www.criticalthreats.org/analysis/iran-update-june-21-2023", True),

@@ -89,7 +89,7 @@ def test_a_copy_names_its_original(url: str, original: str | None) -> None:
             "https://quay.example/a_b"),
         ("https://urldefense.proofpoint.com/v1/url?u=http://quay.example/a&k=K",
             "https://quay.example/a"),
-        ("https://nam12.safelinks.protection.outlook.com/?url=https%3A%2F%2Fquay.example%2Fa%3Fb%3D1&data=05", "https://quay.example/a?b=1"),
+        ("https://nam12.safelinks.protection.outlook.com/?url=https%3A%2F%2Fquay.example%2Fa%3Fb%3D1&data=05", "https://quay.example/a?b=1"),  # noqa: E501
         ("https://href.li/?https://quay.example/b", "https://quay.example/b"),
         ("https://anonym.to/?https%3A%2F%2Fquay.example%2Fb", "https://quay.example/b"),
         ("https://lm.facebook.com/l.php?u=https%3A%2F%2Fquay.example%2Fa&h=AT1",

@@ -62,8 +62,10 @@ def test_versions_are_named_by_their_number_and_those_elsewhere_by_the_publisher
     [
         (None, 3), ("", 3), ("1", 1), ("2", 2), ("isw", 3), ("ISW:1", 1), ("ctp", 9), ("ctp:1", 9),
         (CTP, 9), (f"{CTP}:1", 9), (f"{factories.REPORT_URL}", 3),
-        ("0", None), ("4", None), ("ctp:2", None), ("x", None), (":", None), (":1", 1), ("-1", None), ("²", None),
-        ("9" * 30, None), ("9" * 30 + ":1", None), ("https://", None), ("\0", None), ("1 OR 1", None),
+        ("0", None), ("4", None), ("ctp:2", None), ("x", None), (":", None), (":1", 1),
+        ("-1", None), ("²", None),
+        ("9" * 30, None), ("9" * 30 + ":1", None), ("https://", None), ("\0", None),
+        ("1 OR 1", None),
     ],
 )  # fmt: skip
 def test_a_name_means_one_version_or_none(
@@ -112,7 +114,8 @@ def run(root: Path, *words: str) -> str:
 
 def test_the_command_prints_what_was_edited(root: Path) -> None:
     assert "[-burned-] {+exploded+}" in run(root, REPORT_ID, "--from", "1", "--to", "2")
-    assert '"words_added": 1' in run(root, REPORT_ID, "--from", "1", "--to", "2", "--format", "json")  # fmt: skip
+    assert '"words_added": 1' in run(root, REPORT_ID, "--from", "1", "--to", "2", "--format",
+        "json")  # fmt: skip
 
 
 def test_the_command_writes_a_page_that_stands_alone(root: Path, tmp_path: Path) -> None:

@@ -32,8 +32,10 @@ def look(
 
 @pytest.mark.parametrize(
     "url",
-    ["javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x",
-     "vbscript:x", "file:///etc/passwd", "//evil.example", "https:evil", "http://a b", "https://a\"onclick=x",
+    ["javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)",
+        "data:text/html,x",
+     "vbscript:x", "file:///etc/passwd", "//evil.example", "https:evil", "http://a b",
+     "https://a\"onclick=x",
      "https://a\\b", "https://a<b>", "ftp://a/b", "blob:https://a/b", "https://"],
 )  # fmt: skip
 def test_what_is_no_web_address_is_never_a_link(url: str) -> None:
@@ -166,7 +168,8 @@ def test_no_value_becomes_mark_up(value: str, column: str, full: bool) -> None:
     ("url", "shown"),
     [
         ("https://www.t.me/portwatch/12/", "t.me/portwatch/12"),
-        ("https://understandingwar.org/backgrounder/russian-offensive-march-11-2026", "understandingwar.org/…ffensive-march-11-2026"),
+        ("https://understandingwar.org/backgrounder/russian-offensive-march-11-2026",
+            "understandingwar.org/…ffensive-march-11-2026"),
         ("javascript:alert(1)", "javascript:alert(1)"),
         ("https://x.example/\u202egpj.exe", "x.example/\N{WHITE SQUARE}202Egpj.exe"),
     ],

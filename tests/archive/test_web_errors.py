@@ -29,12 +29,16 @@ async def datasette(root: Path) -> AsyncIterator[Datasette]:
 @pytest.mark.parametrize(
     ("path", "status"),
     [
-        ("/-/a/b/c/d", 404), ("/web/20260304000000/https://x.example", 404), ("/nope", 404), ("/archive/nope", 404),
+        ("/-/a/b/c/d", 404), ("/web/20260304000000/https://x.example", 404), ("/nope", 404),
+        ("/archive/nope", 404),
         ("/archive/captures/zzz", 404), ("/-/nope.json", 404), ("/archive/reports?_sort=nope", 400),
-        ("/archive/reports.csv?_sort=nope", 400), ("/archive/rot_by_host?_sort=nope", 400), ("/archive/reports?_through=x", 400),
+        ("/archive/reports.csv?_sort=nope", 400), ("/archive/rot_by_host?_sort=nope", 400),
+        ("/archive/reports?_through=x", 400),
         ("/archive/search_everywhere?words=%00", 200), ("/archive/notes?_search=%00", 200),
-        ("/archive.json?sql=select+randomblob(1000000000)", 400), ("/archive?sql=select+zeroblob(2000000000)", 400),
-        ("/archive?sql=select+hex(zeroblob(60000000))", 400), ("/-/rot?kind=%00", 404), ("/-/report/%00", 404),
+        ("/archive.json?sql=select+randomblob(1000000000)", 400),
+        ("/archive?sql=select+zeroblob(2000000000)", 400),
+        ("/archive?sql=select+hex(zeroblob(60000000))", 400), ("/-/rot?kind=%00", 404),
+        ("/-/report/%00", 404),
     ],
 )  # fmt: skip
 async def test_a_wrong_address_is_answered_plainly(

@@ -1,4 +1,5 @@
-"""Everything that a form asks has a name that can be read aloud, on our pages and on datasette's."""
+"""Everything that a form asks has a name that can be read aloud, on our pages and on
+datasette's."""
 
 from __future__ import annotations
 
@@ -11,10 +12,14 @@ from datasette.app import Datasette
 from tests import web_samples as samples
 
 PAGES = (
-    "/", "/archive", "/archive/notes", "/archive/notes?_search=port&kind=cited", "/archive/captures", "/archive?sql=select+1",
-    "/archive/sentences_citing_account?platform=telegram&account=portwatch", "/archive/captures/4", "/nope",
-    f"/-/report/{samples.REPORT_ID}", f"/-/report/{samples.REPORT_ID}/changes", f"/-/report/{samples.REPORT_ID}/check",
-    "/-/search?q=depot", "/-/rot", "/-/capture/4", "/-/host?host=t.me", "/-/account?platform=telegram&account=portwatch",
+    "/", "/archive", "/archive/notes", "/archive/notes?_search=port&kind=cited",
+    "/archive/captures", "/archive?sql=select+1",
+    "/archive/sentences_citing_account?platform=telegram&account=portwatch", "/archive/captures/4",
+    "/nope",
+    f"/-/report/{samples.REPORT_ID}", f"/-/report/{samples.REPORT_ID}/changes",
+    f"/-/report/{samples.REPORT_ID}/check",
+    "/-/search?q=depot", "/-/rot", "/-/capture/4", "/-/host?host=t.me",
+    "/-/account?platform=telegram&account=portwatch",
 )  # fmt: skip
 
 

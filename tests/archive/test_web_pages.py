@@ -1,4 +1,5 @@
-"""Every page of datasette over a small archive, part of which was written by somebody who wishes its readers ill."""
+"""Every page of datasette over a small archive, part of which was written by somebody who wishes
+its readers ill."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ PAGES = (
     *(f"/-/capture/{number}" for number in range(1, 8)),
     *(f"/archive/{name}" for name in DESCRIBED["tables"]),
     *(f"/archive/{name}" for name in DESCRIBED["queries"]),
-    *(f"/archive/{name}?" + "&".join(f"{k}={v}" for k, v in ARGUMENTS.items()) for name in DESCRIBED["queries"]),
+    *(f"/archive/{name}?" + "&".join(f"{k}={v}" for k,
+        v in ARGUMENTS.items()) for name in DESCRIBED["queries"]),
     "/archive/captures/4",
     "/archive/versions/3",
     "/archive/reports/iran-update~2F2026-03-04",
@@ -116,8 +118,10 @@ async def test_a_page_answers_and_nothing_hostile_in_it_runs(
             assert urlsplit(urljoin("http://localhost/", source)).netloc == "localhost", source
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/-/report/none", "/-/static-plugins/isw-archive/isw.css", "/archive.json",
-                                  "/archive/none", "/-/capture/4/body", "/-/version/1", "/archive/notes.csv"])  # fmt: skip
+@pytest.mark.parametrize("path", [*PAGES, "/-/report/none", "/-/static-plugins/isw-archive/isw.css",
+    "/archive.json",
+                                  "/archive/none", "/-/capture/4/body", "/-/version/1",
+                                  "/archive/notes.csv"])  # fmt: skip
 async def test_every_answer_has_the_security_headers(datasette: Datasette, path: str) -> None:
     headers = (await datasette.client.get(path)).headers
     policy = BODY_POLICY if path.endswith("/body") else PAGE_POLICY
@@ -193,8 +197,10 @@ async def test_another_version_can_be_read(datasette: Datasette) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/-/report/none", "/-/report/iran-update", f"/-/report/{samples.REPORT_ID}?v=3", f"/-/report/{samples.REPORT_ID}?v=x",
-     "/-/report/%3Cscript%3Ealert(1)%3C/script%3E", "/-/version/99", "/-/version/x", "/-/capture/99", "/-/capture/x",
+    ["/-/report/none", "/-/report/iran-update", f"/-/report/{samples.REPORT_ID}?v=3",
+        f"/-/report/{samples.REPORT_ID}?v=x",
+     "/-/report/%3Cscript%3Ealert(1)%3C/script%3E", "/-/version/99", "/-/version/x",
+     "/-/capture/99", "/-/capture/x",
      "/-/capture/-1", "/-/capture/99999999999999999999", "/-/capture/99/body", "/-/capture/7/body",
      "/-/capture/1?db=_internal", "/-/capture/1?db=none"],
 )  # fmt: skip
@@ -395,7 +401,8 @@ async def test_a_copy_elsewhere_is_named_and_linked_only_when_it_is_on_the_web(
     with sqlite3.connect(folder.database) as db:
         db.execute(
             "INSERT INTO mementos (source_id, url, memento_at, outcome, checks) "
-            "SELECT id, ?, '2026-03-02T00:00:00Z', 'held', 1 FROM sources WHERE host = 'news.example'",
+            "SELECT id, ?, '2026-03-02T00:00:00Z', 'held', 1 FROM sources WHERE host = "
+            "'news.example'",
             [url],
         )
     db.close()

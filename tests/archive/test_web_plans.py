@@ -1,4 +1,5 @@
-"""How SQLite answers what the pages ask: never by going through all captures, however many there are."""
+"""How SQLite answers what the pages ask: never by going through all captures, however many there
+are."""
 
 from __future__ import annotations
 

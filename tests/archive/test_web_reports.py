@@ -65,8 +65,14 @@ async def test_a_marker_leads_to_its_note_beside_the_paragraph_and_says_its_wors
     datasette: Datasette,
 ) -> None:
     text = await text_of(datasette, f"{HERE}?v=1")
-    assert re.search(r'<a class="isw-marker isw-good" id="ref-1" href="#note-1" title="note 1: there">', text)  # fmt: skip
-    assert re.search(r'href="#note-2" title="note 2: in doubt">\[2\]<span class="isw-sign" aria-hidden="true">\?', text)  # fmt: skip
+    assert re.search((
+        r'<a class="isw-marker isw-good" id="ref-1" href="#note-1" title="note 1: '
+        r'there">'
+    ), text)  # fmt: skip
+    assert re.search((
+        r'href="#note-2" title="note 2: in doubt">\[2\]<span class="isw-sign" '
+        r'aria-hidden="true">\?'
+    ), text)  # fmt: skip
     paragraph = text.index("A depot burned near the port.")
     note = text.index('<li class="isw-beside" id="note-1">')
     assert paragraph < note < text.index("Officials denied it.")
@@ -110,8 +116,10 @@ async def test_a_versions_own_id_leads_to_its_number(versions: Datasette) -> Non
     assert answer.headers["location"] == f"{HERE}?v=ctp:1"
 
 
-@pytest.mark.parametrize("rest", ["?v=4", "?v=x", "?v=%00", f"?v={'9' * 40}", "/changes?from=9", "/changes?to=%00",
-                                  "/check?v=9", "/check?page=0", "/check?page=x", "/check?page=99", "/nothing"])  # fmt: skip
+@pytest.mark.parametrize("rest", ["?v=4", "?v=x", "?v=%00", f"?v={'9' * 40}", "/changes?from=9",
+    "/changes?to=%00",
+                                  "/check?v=9", "/check?page=0", "/check?page=x", "/check?page=99",
+                                  "/nothing"])  # fmt: skip
 async def test_what_is_not_here_is_a_plain_404(versions: Datasette, rest: str) -> None:
     answer = await versions.client.get(f"{HERE}{rest}")
     assert answer.status_code == 404
@@ -158,7 +166,8 @@ async def test_nothing_hostile_runs(datasette: Datasette, path: str) -> None:
             assert value.startswith(("/", "?", "#", "http://", "https://")) or not value, value
 
 
-@pytest.mark.parametrize("path", ["/", "/archive", "/archive/notes", "/archive?sql=select+1", HERE, "/-/capture/4", "/-/search", "/-/rot", "/archive/captures/4"])  # fmt: skip
+@pytest.mark.parametrize("path", ["/", "/archive", "/archive/notes", "/archive?sql=select+1", HERE,
+    "/-/capture/4", "/-/search", "/-/rot", "/archive/captures/4"])  # fmt: skip
 async def test_every_page_names_its_language_and_its_main_part(
     datasette: Datasette, path: str
 ) -> None:
@@ -244,7 +253,8 @@ async def test_a_host_leads_to_its_accounts(datasette: Datasette) -> None:
     assert "/-/account?platform=telegram&amp;account=portwatch" in text
 
 
-@pytest.mark.parametrize("path", ["/-/account", "/-/host", "/-/host?host=%00", "/-/account?platform=x&account=%22%3E"])  # fmt: skip
+@pytest.mark.parametrize("path", ["/-/account", "/-/host", "/-/host?host=%00",
+    "/-/account?platform=x&account=%22%3E"])  # fmt: skip
 async def test_an_account_or_host_that_nobody_cites_is_not_here(
     datasette: Datasette, path: str
 ) -> None:
@@ -252,7 +262,8 @@ async def test_an_account_or_host_that_nobody_cites_is_not_here(
 
 
 def test_a_calendar_has_the_months_between_with_their_gaps() -> None:
-    days = [{"report_date": "2026-01-30"}, {"report_date": "2026-01-30"}, {"report_date": "2026-03-02"}]  # fmt: skip
+    days = [{"report_date": "2026-01-30"}, {"report_date": "2026-01-30"},
+        {"report_date": "2026-03-02"}]  # fmt: skip
     months = calendar(days)
     assert [month["name"] for month in months] == ["2026-03", "2026-02", "2026-01"]
     assert months[1]["lead"] == 6, "1 February 2026 was a Sunday"

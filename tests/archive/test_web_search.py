@@ -137,8 +137,10 @@ async def test_every_page_has_the_search_in_its_head(datasette: Datasette) -> No
 
 
 BAD = [
-    "", "*", '"', "(", ")", "(((", "NOT", "AND OR", "NEAR", "a NEAR/99999999 b", "\0", "%", "text:depot", "^depot", "{a b}",
-    "'; DROP TABLE notes; --", samples.SCRIPT, samples.QUOTES, "x" * 5000, "(a " * 300, "\ud7ff\uffff", "🜂", "-", "--a", "a*b*c",
+    "", "*", '"', "(", ")", "(((", "NOT", "AND OR", "NEAR", "a NEAR/99999999 b", "\0", "%",
+    "text:depot", "^depot", "{a b}",
+    "'; DROP TABLE notes; --", samples.SCRIPT, samples.QUOTES, "x" * 5000, "(a " * 300,
+    "\ud7ff\uffff", "🜂", "-", "--a", "a*b*c",
 ]  # fmt: skip
 
 
@@ -153,8 +155,10 @@ async def test_whatever_is_typed_is_answered_with_a_page(datasette: Datasette, t
 @pytest.mark.parametrize(
     "rest",
     [
-        "page=0", "page=-1", "page=x", "page=999999999999", "page=400", "since=yesterday", "until=2026-02-31", "sort=nope",
-        "kind=nope", "status=nope", "series=%00", "account=%22%3E%3Cscript%3E", "language=xx", "all=2", "platform=telegram&status=dead",
+        "page=0", "page=-1", "page=x", "page=999999999999", "page=400", "since=yesterday",
+        "until=2026-02-31", "sort=nope",
+        "kind=nope", "status=nope", "series=%00", "account=%22%3E%3Cscript%3E", "language=xx",
+        "all=2", "platform=telegram&status=dead",
     ],
 )  # fmt: skip
 async def test_filters_that_make_no_sense_are_no_error(datasette: Datasette, rest: str) -> None:

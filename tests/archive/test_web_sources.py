@@ -1,4 +1,5 @@
-"""The page of a source and the page of figures, over sources that drifted, died and were cited by somebody ill-disposed."""
+"""The page of a source and the page of figures, over sources that drifted, died and were cited by
+somebody ill-disposed."""
 
 from __future__ import annotations
 
@@ -31,8 +32,9 @@ BEFORE = (
 )
 AFTER = (
     "The port authority said on Monday that the library was closed. Forty families came on Sunday. "
-    f"A spokesman who did not give his name denied all of it in the evening {samples.SCRIPT}{samples.QUOTES}. "
-    "Nobody was hurt, the harbour master said, and the depot was empty at that time of the day."
+    "A spokesman who did not give his name denied all of it in the evening "
+    f"{samples.SCRIPT}{samples.QUOTES}. Nobody was hurt, the harbour master said, and the depot "
+    "was empty at that time of the day."
 )
 DAYS = 24
 
@@ -42,7 +44,8 @@ def number(url: str) -> int:
 
 
 def make(root: Path) -> None:
-    """The small archive; then one source drifts, another comes, is edited, and is proved gone over days."""
+    """The small archive; then one source drifts, another comes, is edited, and is proved gone over
+    days."""
     samples.make(root)
     with Archive.open(root, Settings(), run="20260401-test") as archive:
         for capture, day, text in ((8, 1, BEFORE), (9, 3, AFTER)):
@@ -101,9 +104,11 @@ def words(text: str) -> str:
     [
         *(f"/-/source/{number(url)}" for url in (DIED, DRIFTED, NEVER)),
         f"/-/source/{number(DIED)}?with=9",
-        *(f"/-/rot?kind={kind}&by=host&from={start}" for kind in ("rot", "drift", "reference-rot") for start in ("first-seen", "citation")),
+        *(f"/-/rot?kind={kind}&by=host&from={start}" for kind in ("rot", "drift",
+            "reference-rot") for start in ("first-seen", "citation")),
         *(f"/-/rot?by={by}" for by in ("report", "series", "platform", "year")),
-        "/archive/rot_by_report", "/archive/rot_by_host", "/archive/verdicts", "/archive/events", "/archive/event_sentences",
+        "/archive/rot_by_report", "/archive/rot_by_host", "/archive/verdicts", "/archive/events",
+        "/archive/event_sentences",
         f"/archive/sources/{number(DIED)}",
     ],
 )  # fmt: skip
@@ -171,7 +176,8 @@ async def test_a_capture_that_cannot_be_compared_is_said_so(
 
 
 @pytest.mark.parametrize("path", ["/-/source/1", "/-/source/x", "/-/source/99999999999999999999",
-                                  "/-/rot?kind=rust", "/-/rot?by=colour", "/-/rot?from=birth", "/-/rot?db=none"])  # fmt: skip
+                                  "/-/rot?kind=rust", "/-/rot?by=colour", "/-/rot?from=birth",
+                                  "/-/rot?db=none"])  # fmt: skip
 async def test_what_is_not_held_is_said_so(datasette: Datasette, path: str) -> None:
     answer = await datasette.client.get(path)
     assert answer.status_code == 404
@@ -180,7 +186,8 @@ async def test_what_is_not_held_is_said_so(datasette: Datasette, path: str) -> N
 
 @pytest.mark.parametrize(
     "path",
-    ["/archive/sources", "/archive/verdicts", "/archive/events", f"/-/report/{samples.REPORT_ID}", "/-/capture/8",
+    ["/archive/sources", "/archive/verdicts", "/archive/events", f"/-/report/{samples.REPORT_ID}",
+        "/-/capture/8",
      f"/archive/sources/{number(DIED)}"],
 )  # fmt: skip
 async def test_tables_and_pages_lead_to_the_source(datasette: Datasette, path: str) -> None:

@@ -1,8 +1,11 @@
-"""Public collections of articles beside the project: how much of the text is kept, and how many days are right.
+"""Public collections of articles beside the project: how much of the text is kept, and how many
+days are right.
 
-`python -m tests.bench.articles`, with the data's folders in the environment; a part without its data is left out:
+`python -m tests.bench.articles`, with the data's folders in the environment; a part without its
+data is left out:
 
-- ISW_ARCHIVE_TEST_ARTICLES: scrapinghub's article-extraction-benchmark (ground-truth.json, html/*.html.gz).
+- ISW_ARCHIVE_TEST_ARTICLES: scrapinghub's article-extraction-benchmark (ground-truth.json,
+  html/*.html.gz).
 - ISW_ARCHIVE_TEST_DATES: htmldate's tests (eval_*.json, and the pages in test_set, cache and eval).
 
 The pages are imported as a WARC file through the command line, and the tables are looked at.
@@ -85,7 +88,8 @@ def articles(folder: Path) -> list[Page]:
     """The pages of the article benchmark."""
     truth = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
     return [
-        Page(one["url"], gzip.decompress((folder / "html" / f"{key}.html.gz").read_bytes()), one.get("articleBody", ""))
+        Page(one["url"], gzip.decompress((folder / "html" / f"{key}.html.gz").read_bytes()),
+            one.get("articleBody", ""))
         for key, one in sorted(truth.items())
     ]  # fmt: skip
 
@@ -115,7 +119,8 @@ def kept(pages: list[Page], column: str) -> list[str | None]:
         db = sqlite3.connect(folder / "data" / "archive.db")
         rows = dict(
             db.execute(
-                f"SELECT captures.url, texts.{column} FROM captures JOIN texts ON texts.id = captures.text_id"
+                f"SELECT captures.url, texts.{column} FROM captures JOIN texts ON texts.id = "
+                "captures.text_id"
             ).fetchall()
         )
         db.close()
@@ -143,9 +148,11 @@ def _report(addresses: list[str]) -> bytes:
     )
     notes = "".join(f"<p>[{n}] {html.escape(url)}</p>" for n, url in enumerate(addresses, 1))
     return (
-        f'<!DOCTYPE html><html><head><title>{_TITLE}</title><link rel="canonical" href="{_REPORT}"></head><body><article>'
-        f'<h1>{_TITLE}</h1><div class="dynamic-entry-content"><div data-id="toplines"><h2>Toplines</h2>{marks}</div>'
-        f'<div data-id="endnotes"><h2>Endnotes</h2>{notes}</div></div></article></body></html>'
+        f'<!DOCTYPE html><html><head><title>{_TITLE}</title><link rel="canonical" '
+        f'href="{_REPORT}"></head><body><article><h1>{_TITLE}</h1><div '
+        'class="dynamic-entry-content"><div '
+        f'data-id="toplines"><h2>Toplines</h2>{marks}</div><div '
+        f'data-id="endnotes"><h2>Endnotes</h2>{notes}</div></div></article></body></html>'
     ).encode()
 
 
@@ -180,7 +187,8 @@ def _texts(folder: Path) -> None:
     for name, part in (("all", pairs), ("even", pairs[::2]), ("odd", pairs[1::2])):
         found = score(part)
         print(
-            f"texts, {name}: F1 {found.f1:.4f}, precision {found.precision:.4f}, recall {found.recall:.4f} of {len(part)}"
+            f"texts, {name}: F1 {found.f1:.4f}, precision {found.precision:.4f}, recall "
+            f"{found.recall:.4f} of {len(part)}"
         )
 
 

@@ -75,7 +75,7 @@ INSERT INTO texts (id, text, title, language, flags, digest)
 SELECT s.id, substr(v.text, 1 + s.id % 4000, 1500), 'Post ' || s.id, 'en', '[]', 'text-' || s.id
 FROM (SELECT id, 1 + row_number() OVER () % :versions AS place FROM sources WHERE id % :text_of = 0) AS s
 JOIN (SELECT text, row_number() OVER () AS place FROM versions LIMIT :versions) AS v USING (place)
-"""
+"""  # noqa: E501
 _VERDICTS = """
 INSERT INTO verdicts (source_id, capture_id, decided_at, status, rule, since, evidence)
 SELECT source_id, id, captured_at, CASE outcome WHEN 'not-found' THEN 'dead' ELSE 'alive' END,

@@ -55,15 +55,15 @@ NEVER = 1e9
 _INSERT_SOURCE = """
 INSERT INTO sources (id, url, cited_url, host, domain, platform, account, post_id, captures, first_captured_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
-"""
+"""  # noqa: E501
 _INSERT_CAPTURE = """
 INSERT INTO captures (id, kind, url, source_id, captured_at, outcome, http_status, final_url, via, reason, warc_file,
     warc_offset, warc_length, record_id, payload_digest, etag, clock_skew_s)
 VALUES (?, 'source', ?, ?, ?, ?, ?, ?, 'live', ?, 'year.warc.gz', ?, 1, ?, ?, '"e"', 0)
-"""
+"""  # noqa: E501
 _UPDATE_SOURCE = """
 UPDATE sources SET status = ?, next_due_at = ?, last_captured_at = ?, last_outcome = ?, captures = captures + 1 WHERE id = ?
-"""
+"""  # noqa: E501
 
 
 @dataclass(slots=True)

@@ -41,7 +41,8 @@ def case(platform: str, name: str) -> dict[str, Any]:
 
 
 def bluesky(request: Request) -> Reply:
-    """Post a is there, b is gone, c is for members; of d the API fails and the quotation answers."""
+    """Post a is there, b is gone, c is for members; of d the API fails and the quotation
+    answers."""
     if request.path == "/robots.txt":
         return typed("User-agent: *\nAllow: /\n", "text/plain")
     asked = request.query.get("uri", "")

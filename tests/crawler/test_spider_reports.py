@@ -1,4 +1,5 @@
-"""Discovery and the daily run: the real engine over the replica's world and worlds in which parts of it fail."""
+"""Discovery and the daily run: the real engine over the replica's world and worlds in which parts
+of it fail."""
 
 from __future__ import annotations
 
@@ -65,7 +66,8 @@ def test_a_run_takes_so_many_old_reports_that_are_cited_and_names_the_rest() -> 
     spider.context = cast(
         "CrawlContext", SimpleNamespace(settings=Settings(cited_reports_per_run=2))
     )
-    old = [Target(f"https://understandingwar.org/research/x/{n}/", Kind.REPORT, CITED) for n in range(5)]  # fmt: skip
+    old = [Target(f"https://understandingwar.org/research/x/{n}/", Kind.REPORT,
+        CITED) for n in range(5)]  # fmt: skip
     assert spider._add_cited(old[:1]) == 1
     # those of before are asked for, and count for the run
     assert spider._add_cited(old) == 1

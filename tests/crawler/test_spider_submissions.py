@@ -94,7 +94,7 @@ def test_pages_are_handed_in_saved_and_found_and_no_key_is_kept(
     found = rows(crawl)
     stamp = f"{LATER:%Y%m%d%H%M%S}"
     assert [row[0] for row in found] == ["saved"] * 3
-    assert [row[2] for row in found] == [f"https://web.archive.org/web/{stamp}/{row[1]}" for row in found]  # fmt: skip
+    assert [row[2] for row in found] == [f"https://web.archive.org/web/{stamp}/{row[1]}" for row in found]  # fmt: skip  # noqa: E501
     assert {job.url for job in service.jobs.values()} == {row[1] for row in found}
     sent = asked.replica.requests[before:]
     assert {seen.host for seen in sent if _has_keys(seen.headers)} == {"web.archive.org"}
@@ -109,7 +109,7 @@ def test_pages_are_handed_in_saved_and_found_and_no_key_is_kept(
     # what was saved is known as a copy when it is its turn to be asked about again
     crawl.move_to(LATER + timedelta(days=70))
     crawl.run("mementos", in_turn=True)
-    listed = {url for (url,) in crawl.rows("SELECT cited_url FROM sources JOIN mementos ON source_id = sources.id WHERE mementos.outcome = 'listed'")}  # fmt: skip
+    listed = {url for (url,) in crawl.rows("SELECT cited_url FROM sources JOIN mementos ON source_id = sources.id WHERE mementos.outcome = 'listed'")}  # fmt: skip  # noqa: E501
     assert {row[1] for row in found} <= listed
 
 
@@ -247,7 +247,7 @@ def test_the_command_hands_in_what_is_wanted_and_says_so(asked: Asked, tmp_path:
     assert done.returncode == 0, done.stderr
     assert "submissions: 1 pages handed in, 1 saved, 0 not, 0 under way" in done.stderr
     assert "1 submission saved" in done.stdout
-    assert crawl.rows("SELECT job, outcome FROM runs ORDER BY started_at DESC LIMIT 1") == [("submit", "done")]  # fmt: skip
+    assert crawl.rows("SELECT job, outcome FROM runs ORDER BY started_at DESC LIMIT 1") == [("submit", "done")]  # fmt: skip  # noqa: E501
     assert_no_key_is_kept(crawl, Run(0, [], done.stdout + done.stderr))
 
 

@@ -27,12 +27,14 @@ CAPTURES = ("captures", "hops", "failures", "attachments", "texts")
 """What was fetched."""
 
 SOURCES = (
-    "sources", "verdicts", "events", "memento_checks", "mementos", "source_texts", "near_texts", "text_links",
+    "sources", "verdicts", "events", "memento_checks", "mementos", "source_texts", "near_texts",
+    "text_links",
 )  # fmt: skip
 """What became of cited sources."""
 
 ALONE = (
-    "text_bands", "submissions", "runs", "discovery_steps", "warc_files", "unread", "damages", "withheld",
+    "text_bands", "submissions", "runs", "discovery_steps", "warc_files", "unread", "damages",
+    "withheld",
     "alarms", "host_counts", "capture_counts", "_sqlite_migrations",
 )  # fmt: skip
 """Tables that refer to no other, and that none refers to."""

@@ -31,7 +31,7 @@ print(json.dumps({
         for e in found.entries
     ],
 }))
-"""
+"""  # noqa: E501
 
 pytestmark = pytest.mark.skipif(
     not PYTHON.exists() and "CI" not in os.environ, reason="no .venv-interop; `make test` builds it"

@@ -40,9 +40,11 @@ S = TypeVar("S", bound=socketserver.TCPServer)
     ("measured", "names"),
     [
         (QUIET, []),
-        (replace(QUIET, missing=(("a", "2026-03-18"), ("a", "2026-03-19"), ("b", "2026-03-18"))), ["missing/a", "missing/b"]),
+        (replace(QUIET, missing=(("a", "2026-03-18"), ("a", "2026-03-19"), ("b", "2026-03-18"))),
+            ["missing/a", "missing/b"]),
         (replace(QUIET, dead_steps=(("isw", "sitemap", "404"),)), ["discovery/isw/sitemap"]),
-        (replace(QUIET, drops=("iran-update/2026-03-18: 2 notes, where 90 are usual",)), ["notes/iran-update"]),
+        (replace(QUIET, drops=("iran-update/2026-03-18: 2 notes, where 90 are usual",)),
+            ["notes/iran-update"]),
         (replace(QUIET, fixity=("a.warc.gz is missing", "b")), ["fixity"]),
         (replace(QUIET, low_space="1 MB"), ["space"]),
         (replace(QUIET, broken_off=(("check", "power"),)), ["lost/check"]),
@@ -53,7 +55,8 @@ S = TypeVar("S", bound=socketserver.TCPServer)
         (replace(QUIET, unread=Share(2, 20)), ["parse"]),
         (replace(QUIET, unread=Share(1, 2)), []),
         (replace(QUIET, unread=Share(2, 21)), []),
-        (replace(QUIET, platforms=(Platform("telegram", Share(10, 30), Share(90, 100)),)), ["platform/telegram"]),
+        (replace(QUIET, platforms=(Platform("telegram", Share(10, 30), Share(90, 100)),)),
+            ["platform/telegram"]),
         (replace(QUIET, platforms=(Platform("telegram", Share(0, 29), Share(90, 100)),)), []),
         (replace(QUIET, platforms=(Platform("x", Share(0, 30), Share(10, 100)),)), []),
         (replace(QUIET, backup_age_days=3.0), []),
@@ -76,7 +79,8 @@ def test_a_series_of_changes_raises_once_and_recovers_once() -> None:
         kept += changes(seen, known, f"2026-03-{number + 1:02d}T00:00:00Z")
     told = [(state.alarm.name, state.raised) for state in kept]
     assert told == [
-        ("space", True), ("clock", True), ("space", False), ("clock", False), ("space", True), ("space", False),
+        ("space", True), ("clock", True), ("space", False), ("clock", False), ("space", True),
+        ("space", False),
     ]  # fmt: skip
 
 
@@ -276,7 +280,7 @@ def test_alarms_are_printed_with_their_remedies_and_end_with_1(
 
 DAYS = """
 INSERT INTO reports (id, series, report_date, title, url) VALUES ('{series}/{day}', '{series}', '{day}', 't', 'u{series}{day}')
-"""
+"""  # noqa: E501
 
 
 def with_reports(path: Path, days: dict[str, list[str]]) -> Path:
@@ -342,8 +346,10 @@ def test_a_series_that_falls_silent_is_missing_until_it_counts_as_ended(tmp_path
 
 @pytest.mark.parametrize(
     "day",
-    ["2024-01-01", "2024-01-15", "2024-02-19", "2024-05-27", "2024-06-19", "2024-07-04", "2024-09-02",
-     "2024-10-14", "2024-11-11", "2024-11-28", "2024-11-29", "2024-12-24", "2024-12-25", "2024-12-31"],
+    ["2024-01-01", "2024-01-15", "2024-02-19", "2024-05-27", "2024-06-19", "2024-07-04",
+        "2024-09-02",
+     "2024-10-14", "2024-11-11", "2024-11-28", "2024-11-29", "2024-12-24", "2024-12-25",
+     "2024-12-31"],
 )  # fmt: skip
 def test_federal_holidays_are_marked(tmp_path: Path, day: str) -> None:
     every = set(daily("2023-10-01", "2025-01-31"))

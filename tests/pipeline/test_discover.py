@@ -33,7 +33,7 @@ SHARD = f"""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:im
   <url><loc>{ISW}/map/some-map-march-9-2026/</loc></url>
   <url><loc>{ISW}/research/russia-ukraine/russian-offensive-campaign-assessment_25-24/</loc><lastmod>not a time</lastmod></url>
   <url><loc></loc></url>
-</urlset>""".encode()
+</urlset>""".encode()  # noqa: E501
 
 
 def read(step: str, body: bytes | str, url: str = f"{ISW}/x") -> Discovered:
@@ -88,7 +88,10 @@ def test_a_sitemap_without_pages_names_none_and_one_of_something_else_is_an_erro
 
 
 def test_entities_of_a_sitemap_are_not_expanded() -> None:
-    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><urlset><url><loc>&b;</loc></url></urlset>'
+    bomb = (
+        b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b '
+        b'"&a;&a;&a;&a;">]><urlset><url><loc>&b;</loc></url></urlset>'
+    )
     assert read("sitemap", bomb).reports == ()
 
 
@@ -98,7 +101,7 @@ CARDS = f"""<html><head><title>Research</title><link rel="next" href="/research/
  March 16, 2026</a></h3><a href="{ISW}/research/middle-east/iran-update-march-16-2026/">READ MORE</a></div>
 <div class="gb-loop-item"><h3 class="research-card-title"><a href="/map/a-map/">A map</a></h3></div>
 <nav><a class="next page-numbers" href="/research/page/2/">Next</a><a class="next" href="https://other.example/">Next</a></nav>
-</body></html>"""
+</body></html>"""  # noqa: E501
 
 
 def test_cards_name_reports_with_title_and_time_and_the_next_page() -> None:
@@ -115,7 +118,7 @@ VIEWS = """<html><body class="page-publications"><div class="view-content"><div 
 <h2><a href="/backgrounder/iran-update-june-3-2024">Iran Update, June 3, 2024</a></h2>
 <span class="datespan">June 3, 2024 - someone</span></div>
 <div class="views-row"><h2><a href="/publications">Not this</a></h2></div></div>
-<ul class="pager"><li class="pager-next"><a href="/publications?page=1">next</a></li></ul></body></html>"""
+<ul class="pager"><li class="pager-next"><a href="/publications?page=1">next</a></li></ul></body></html>"""  # noqa: E501
 
 
 @pytest.mark.parametrize("step", ["listing", "drupal-listing"])
@@ -133,7 +136,10 @@ def test_an_empty_last_page_of_a_list_is_no_error() -> None:
 
 
 def test_a_list_without_known_classes_is_read_by_its_headings() -> None:
-    html = f'<html><body><h2><a href="{ISW}/research/middle-east/iran-update-may-1-2026/">I</a></h2></body></html>'
+    html = (
+        "<html><body><h2><a "
+        f'href="{ISW}/research/middle-east/iran-update-may-1-2026/">I</a></h2></body></html>'
+    )
     assert len(read("listing", html).reports) == 1
 
 
@@ -190,10 +196,10 @@ def test_a_page_without_the_script_is_an_error() -> None:
 
 RSS = f"""<?xml version="1.0"?><rss version="2.0"><channel><link>{ISW}</link><item><title>Iran  Update</title>
 <link>{ISW}/research/middle-east/iran-update-march-16-2026/</link><pubDate>Tue, 17 Mar 2026 02:05:13 +0000</pubDate></item>
-<item><title>About</title><link>{ISW}/about-isw/</link></item></channel></rss>"""
+<item><title>About</title><link>{ISW}/about-isw/</link></item></channel></rss>"""  # noqa: E501
 ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Iran Update</title>
 <link rel="self" href="{ISW}/feed/1"/><link href="{ISW}/research/middle-east/iran-update-march-16-2026/"/>
-<published>2026-03-17T02:05:13Z</published><updated>2026-03-18T00:00:00Z</updated></entry></feed>"""
+<published>2026-03-17T02:05:13Z</published><updated>2026-03-18T00:00:00Z</updated></entry></feed>"""  # noqa: E501
 
 
 @pytest.mark.parametrize("body", [RSS, ATOM])
@@ -248,12 +254,17 @@ def test_a_wayback_names_the_newest_capture_of_each_report() -> None:
 @pytest.mark.parametrize(
     ("day", "expected"),
     [
-        (date(2022, 2, 24), "https://www.understandingwar.org/backgrounder/russia-ukraine-warning-update-initial-russian-offensive-campaign-assessment"),
-        (date(2022, 8, 12), "https://www.understandingwar.org/backgrounder/russian-offensive-campaign-assessment-august-12-0"),
-        (date(2023, 2, 5), "https://www.understandingwar.org/backgrounder/russian-offensive-campaign-update-february-5-2023"),
+        (date(2022, 2, 24),
+            "https://www.understandingwar.org/backgrounder/russia-ukraine-warning-update-initial-russian-offensive-campaign-assessment"),
+        (date(2022, 8, 12),
+            "https://www.understandingwar.org/backgrounder/russian-offensive-campaign-assessment-august-12-0"),
+        (date(2023, 2, 5),
+            "https://www.understandingwar.org/backgrounder/russian-offensive-campaign-update-february-5-2023"),
         (date(2024, 2, 15), f"{CTP}/analysis/iran-update-february-15-2024"),
-        (date(2026, 3, 16), f"{ISW}/research/middle-east/iran-update-evening-special-report-march-16-2026/"),
-        (date(2026, 6, 30), f"{ISW}/research/russia-ukraine/russian-offensive-campaign-assessment-june-30-2026/"),
+        (date(2026, 3, 16),
+            f"{ISW}/research/middle-east/iran-update-evening-special-report-march-16-2026/"),
+        (date(2026, 6, 30),
+            f"{ISW}/research/russia-ukraine/russian-offensive-campaign-assessment-june-30-2026/"),
         (date(2026, 1, 3), f"{ISW}/research/middle-east/iran-protests-january-3-2026/"),
         (date(2022, 10, 26), f"{CTP}/analysis/iran-crisis-update-october-26"),
     ],

@@ -1,4 +1,5 @@
-"""Lines that are not the author's: what a paper says to its readers is no edit, what it admits is one, and not silent."""
+"""Lines that are not the author's: what a paper says to its readers is no edit, what it admits is
+one, and not silent."""
 
 from __future__ import annotations
 
@@ -22,12 +23,16 @@ ADMITTED = {
     "he": "תיקון: בגרסה הקודמת של הכתבה נכתב בטעות מספר אחר של משפחות.",
     "tr": "Düzeltme: Haberin önceki sürümünde ailelerin sayısı yanlış yazılmıştı.",
     "tr-sentence": "Bu haber, aile sayısındaki hata nedeniyle düzeltilmiştir.",
-    "fr": "Rectificatif : une première version de cet article donnait un nombre erroné de familles.",
+    "fr": (
+        "Rectificatif : une première version de cet article donnait un nombre erroné de familles."
+    ),
     "ru": "Поправка: в первой версии статьи было ошибочно указано другое число семей.",
     "uk": "Виправлено: у першій версії матеріалу була помилка в кількості родин.",
     "de": "Korrektur: In einer früheren Fassung stand eine falsche Zahl der Familien.",
     "de-hint": "Korrekturhinweis: Die Zahl der Familien war falsch angegeben.",
-    "de-sentence": "Dieser Artikel wurde nachträglich korrigiert, die Zahl der Familien war falsch.",
+    "de-sentence": (
+        "Dieser Artikel wurde nachträglich korrigiert, die Zahl der Familien war falsch."
+    ),
     "es": "Fe de erratas: una versión anterior daba un número equivocado de familias.",
     "pl": "Sprostowanie: w poprzedniej wersji podaliśmy błędną liczbę rodzin.",
     "it": "Rettifica: una versione precedente riportava un numero errato di famiglie.",
@@ -45,14 +50,17 @@ ADMITTED = {
 
 ASIDES = {
     "en": "Join our channel on WhatsApp and be the first to learn what happens in your town.",
-    "en-appeal": "If our reporting matters to you, please support independent journalism with a small donation.",
+    "en-appeal": (
+        "If our reporting matters to you, please support independent journalism with a "
+        "small donation."
+    ),
     "de": "Folgen Sie uns auf Telegram und verpassen Sie keine Nachricht aus unserer Region.",
     "fr": "Abonnez-vous à notre chaîne Telegram pour ne rien manquer de nos informations.",
     "es": "Síganos en nuestro canal de WhatsApp; sigue nuestras noticias en Telegram cada día.",
     "pl": "Obserwuj nas na Telegramie i zapisz się na nasz newsletter, by niczego nie przegapić.",
     "ru": "Подписывайтесь на наш канал в Телеграме, чтобы не пропустить главные новости дня.",
-    "ru-agent": "Данное сообщение (материал) создано и распространено иностранным средством массовой информации, выполняющим функции "
-    "иностранного агента.",
+    "ru-agent": "Данное сообщение (материал) создано и распространено иностранным средством "
+    "массовой информации, выполняющим функции иностранного агента.",
     "ru-listed": "Издание внесено Минюстом РФ в реестр иностранных агентов.",
     "ru-maker": "Автор материала признан иностранным агентом.",
     "ru-also": "Читайте также: Паром через реку снова ходит",
@@ -69,9 +77,18 @@ ASIDES = {
 }  # fmt: skip
 
 NEWS = {
-    "en": "Two sailors were arrested on Wednesday, and the channel that showed the film was closed by the court of the district.",
-    "ru": "В среду задержали двух матросов, а канал, показавший запись, закрыли по решению районного суда и штрафовали редакцию.",
-    "ar": "اعتقل اثنان من البحارة يوم الأربعاء، وأغلقت المحكمة القناة التي عرضت الفيلم بعد يومين من نشره.",
+    "en": (
+        "Two sailors were arrested on Wednesday, and the channel that showed the film was "
+        "closed by the court of the district."
+    ),
+    "ru": (
+        "В среду задержали двух матросов, а канал, показавший запись, закрыли по решению "
+        "районного суда и штрафовали редакцию."
+    ),
+    "ar": (
+        "اعتقل اثنان من البحارة يوم الأربعاء، وأغلقت المحكمة القناة التي عرضت الفيلم بعد يومين "
+        "من نشره."
+    ),
 }
 
 
@@ -141,8 +158,14 @@ def test_a_correction_that_appears_is_told_once_and_is_not_silent() -> None:
 
 
 def test_a_letter_for_a_letter_is_no_edit() -> None:
-    one = "Трајект преко широке реке поново иде од понедељка, рекао је градоначелник. Џак и њива су стари чувари."
-    other = "Trajekt preko široke reke ponovo ide od ponedeljka, rekao je gradonačelnik. Džak i njiva su stari čuvari."
+    one = (
+        "Трајект преко широке реке поново иде од понедељка, рекао је градоначелник. Џак и њива "
+        "су стари чувари."
+    )
+    other = (
+        "Trajekt preko široke reke ponovo ide od ponedeljka, rekao je gradonačelnik. Džak i "
+        "njiva su stari čuvari."
+    )
     first, now = (
         Reading(one, "Трајект поново иде преко реке"),
         Reading(other, "Trajekt ponovo ide preko reke"),
@@ -158,8 +181,10 @@ LINE = "Correction: an earlier version said that twenty cars waited; there were 
 @pytest.mark.parametrize(
     "place",
     [
-        "<article><p>Text.</p><footer><p>{}</p></footer></article>", "<aside class='correction'>{}</aside><p>Text.</p>",
-        "<div class='body'><p>Text.</p></div><div class='article-correction'><p>{}</p></div>", "<p><em>{}</em></p><p>Text.</p>",
+        "<article><p>Text.</p><footer><p>{}</p></footer></article>",
+        "<aside class='correction'>{}</aside><p>Text.</p>",
+        "<div class='body'><p>Text.</p></div><div class='article-correction'><p>{}</p></div>",
+        "<p><em>{}</em></p><p>Text.</p>",
         "<article><header><p>{}</p></header><p>Text.</p></article>",
     ],
 )  # fmt: skip
@@ -175,8 +200,10 @@ def test_a_correction_is_read_wherever_it_stands(place: str) -> None:
     "body",
     [
         "<footer><p>Updated: 3 March 2025, 14:20</p></footer>", f"<nav><p>{LINE}</p></nav>",
-        f"<div class='related'><p>{LINE}</p></div>", "<aside><p><a href='/x'>Update: the ferry goes again, says the mayor</a></p></aside>",
-        "<footer><p>All rights reserved by the Ilma Gazette.</p></footer>", "<div id='comments'><p>Correction: you are wrong!</p></div>",
+        f"<div class='related'><p>{LINE}</p></div>",
+        "<aside><p><a href='/x'>Update: the ferry goes again, says the mayor</a></p></aside>",
+        "<footer><p>All rights reserved by the Ilma Gazette.</p></footer>",
+        "<div id='comments'><p>Correction: you are wrong!</p></div>",
     ],
 )  # fmt: skip
 def test_what_corrects_nothing_here_is_left_out(body: str) -> None:

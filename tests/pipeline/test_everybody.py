@@ -87,7 +87,7 @@ def front(archive: ingest.Archive, number: int, day: float, text: str) -> None:
 
 def judged(archive: ingest.Archive, url: str = ONE) -> list[tuple[str, str, str | None]]:
     sql = """SELECT verdicts.status, rule, verdicts.drift FROM verdicts JOIN sources ON sources.id = source_id
-             WHERE cited_url = ? ORDER BY decided_at"""
+             WHERE cited_url = ? ORDER BY decided_at"""  # noqa: E501
     return [tuple(row) for row in archive.db.execute(sql, [url]).fetchall()]
 
 

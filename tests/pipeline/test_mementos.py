@@ -434,7 +434,7 @@ def test_silence_uses_up_no_turn() -> None:
     assert turn_day([*silent, in_turn(10)]) == 70
 
 
-def test_what_was_there_when_it_was_asked_about_in_turn_is_asked_about_at_once_when_it_is_lost() -> (
+def test_what_was_there_when_it_was_asked_about_in_turn_is_asked_about_at_once_when_it_is_lost() -> (  # noqa: E501
     None
 ):
     for last in (in_turn(60), in_turn(60, NEAR)):

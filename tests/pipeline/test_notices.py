@@ -1,4 +1,5 @@
-"""Notices in the place of a page, a test a language, and articles about such things, which are none."""
+"""Notices in the place of a page, a test a language, and articles about such things, which are
+none."""
 
 from __future__ import annotations
 
@@ -55,7 +56,8 @@ def test_a_number_of_something_else_is_none(title: str) -> None:
     assert verdict(document(title, f"<h1>{title}</h1><p>{SENTENCE}</p>")).outcome is Outcome.OK
 
 
-@pytest.mark.parametrize("title", ["Artigo não encontrado", "Новость не найдена", "A cikk nem található"])  # fmt: skip
+@pytest.mark.parametrize("title", ["Artigo não encontrado", "Новость не найдена",
+    "A cikk nem található"])  # fmt: skip
 def test_a_title_that_says_so_needs_no_known_sentence_below(title: str) -> None:
     assert verdict(page("Talvez noutro lugar, qui sait.", title)).outcome is Outcome.SOFT_404
 
@@ -66,14 +68,16 @@ def test_who_says_when_or_who_said_so_reports(language: str) -> None:
     assert verdict(page(f"{text}</p><p>", title)).outcome not in CALLED
 
 
-@pytest.mark.parametrize("title", ["Too many requests", "Zu viele Anfragen", "Слишком много запросов", "请求过于频繁"])  # fmt: skip
+@pytest.mark.parametrize("title", ["Too many requests", "Zu viele Anfragen",
+    "Слишком много запросов", "请求过于频繁"])  # fmt: skip
 def test_a_page_that_counts_our_requests_is_a_limit(title: str) -> None:
     assert verdict(page("Wait a little and try again.", title)).outcome is Outcome.RATE_LIMITED
 
 
 @pytest.mark.parametrize(
     "said",
-    ["To read the whole story first, subscribe to our newsletter.", "Чтобы читать новости, оформите подписку на наш телеграм-канал.",
+    ["To read the whole story first, subscribe to our newsletter.",
+        "Чтобы читать новости, оформите подписку на наш телеграм-канал.",
      "لمتابعة القراءة اشترك في قناتنا على تلغرام"],
 )  # fmt: skip
 def test_what_costs_nothing_is_no_paywall(said: str) -> None:
@@ -83,8 +87,10 @@ def test_what_costs_nothing_is_no_paywall(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["Доступ к данному ресурсу заблокирован по решению органов государственной власти.", "دسترسی به این تارنما امکان‌پذیر نیست.",
-     "L’accès à ce site est bloqué en application de la loi.", "El acceso a este sitio ha sido bloqueado por orden judicial."],
+    ["Доступ к данному ресурсу заблокирован по решению органов государственной власти.",
+        "دسترسی به این تارنما امکان‌پذیر نیست.",
+     "L’accès à ce site est bloqué en application de la loi.",
+     "El acceso a este sitio ha sido bloqueado por orden judicial."],
 )  # fmt: skip
 def test_what_the_law_has_printed_is_a_refusal(said: str) -> None:
     assert verdict(page(said, "Notice")).outcome is Outcome.FORBIDDEN
@@ -135,21 +141,28 @@ def test_every_language_with_words_for_offers_is_tried() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["This content is unavailable", "Inhalt derzeit nicht verfügbar", "Контент недоступен", "المحتوى غير متاح حاليا"],
+    ["This content is unavailable", "Inhalt derzeit nicht verfügbar", "Контент недоступен",
+        "المحتوى غير متاح حاليا"],
 )  # fmt: skip
 def test_what_is_only_not_shown_is_no_absence(said: str) -> None:
     assert says(said) is Said.UNAVAILABLE
     assert verdict(page(said, "The Ilma Gazette")).outcome is Outcome.FORBIDDEN
 
 
-@pytest.mark.parametrize("body", ["<h1>Topic not found</h1>", "<div>Такой темы не существует</div>", "<p>Thema nicht gefunden</p>", "<p>Wybrany temat nie istnieje.</p>", "<p>İstenen konu mevcut değil.</p>", "<p>Видео удалено автором</p>"])  # fmt: skip
+@pytest.mark.parametrize("body", ["<h1>Topic not found</h1>", "<div>Такой темы не существует</div>",
+    "<p>Thema nicht gefunden</p>", "<p>Wybrany temat nie istnieje.</p>",
+    "<p>İstenen konu mevcut değil.</p>", "<p>Видео удалено автором</p>"])  # fmt: skip
 def test_a_forum_that_has_no_such_topic_is_a_soft_404(body: str) -> None:
-    html = f"<html><head><title>River forum</title></head><body><a href='/'>Start</a>{body}</body></html>"
+    html = (
+        "<html><head><title>River forum</title></head><body><a "
+        f"href='/'>Start</a>{body}</body></html>"
+    )
     assert verdict(html).outcome is Outcome.SOFT_404
 
 
 @pytest.mark.parametrize(
-    "title", ["What is missing", "Nothing found in the wreck", "Deleted scenes", "Page", "Video", "Ein Dokument", "News", "The new page", "Missing persons found"]
+    "title", ["What is missing", "Nothing found in the wreck", "Deleted scenes", "Page", "Video",
+        "Ein Dokument", "News", "The new page", "Missing persons found"]
 )  # fmt: skip
 def test_a_headline_of_such_words_says_nothing_of_the_page(title: str) -> None:
     assert says(title) is None

@@ -39,8 +39,8 @@ def verdict(body="", *, read=True, **fields):
 def document(title, body, head=""):
     return (
         f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title>{head}</head>'
-        f"<body><nav><a href='/'>Home</a> <a href='/world'>World</a></nav><main><article>{body}</article></main>"
-        "</body></html>"
+        "<body><nav><a href='/'>Home</a> <a "
+        f"href='/world'>World</a></nav><main><article>{body}</article></main></body></html>"
     )
 
 
@@ -143,15 +143,42 @@ def test_a_cut_404_is_still_a_404():
 # --- what stands before the content ---------------------------------------------------------------
 
 CHALLENGES = {
-    "cloudflare": "<html><head><title>Just a moment...</title></head><body><script>window._cf_chl_opt={};</script></body></html>",
-    "ddos-guard": '<html><head><title>DDoS-Guard</title><script src="/.well-known/ddos-guard/check"></script></head></html>',
-    "imperva": '<html><body><iframe src="/_Incapsula_Resource?x=1">Request unsuccessful.</iframe></body></html>',
-    "perimeterx": "<html><head><title>Access to this page has been denied.</title></head><body><div id='px-captcha'></div></body></html>",
-    "datadome": "<html><body><script src='https://geo.captcha-delivery.com/captcha/'></script></body></html>",
-    "akamai": "<html><title>Access Denied</title><body>Reference #18 https://errors.edgesuite.net/18.1</body></html>",
-    "hcaptcha": '<html><title>Security check</title><body>Please verify you are human <div class="h-captcha"></div></body></html>',
-    "yandex": '<html lang="ru"><title>Вы не робот?</title><body><div class="smart-captcha"></div></body></html>',
-    "anubis": "<html><title>Making sure you're not a bot!</title><body><script src='/.within.website/x/cmd/anubis/main.mjs'></script></body></html>",
+    "cloudflare": (
+        "<html><head><title>Just a "
+        "moment...</title></head><body><script>window._cf_chl_opt={};</script></body></html>"
+    ),
+    "ddos-guard": (
+        "<html><head><title>DDoS-Guard</title><script "
+        'src="/.well-known/ddos-guard/check"></script></head></html>'
+    ),
+    "imperva": (
+        '<html><body><iframe src="/_Incapsula_Resource?x=1">Request '
+        "unsuccessful.</iframe></body></html>"
+    ),
+    "perimeterx": (
+        "<html><head><title>Access to this page has been "
+        "denied.</title></head><body><div id='px-captcha'></div></body></html>"
+    ),
+    "datadome": (
+        "<html><body><script "
+        "src='https://geo.captcha-delivery.com/captcha/'></script></body></html>"
+    ),
+    "akamai": (
+        "<html><title>Access Denied</title><body>Reference #18 "
+        "https://errors.edgesuite.net/18.1</body></html>"
+    ),
+    "hcaptcha": (
+        "<html><title>Security check</title><body>Please verify you are human <div "
+        'class="h-captcha"></div></body></html>'
+    ),
+    "yandex": (
+        '<html lang="ru"><title>Вы не робот?</title><body><div '
+        'class="smart-captcha"></div></body></html>'
+    ),
+    "anubis": (
+        "<html><title>Making sure you're not a bot!</title><body><script "
+        "src='/.within.website/x/cmd/anubis/main.mjs'></script></body></html>"
+    ),
 }
 
 
@@ -167,7 +194,10 @@ def test_a_header_says_that_it_is_a_challenge():
 
 
 def test_protection_scripts_on_an_article_are_no_wall():
-    head = "<script src='/cdn-cgi/challenge-platform/scripts/jsd/main.js'></script><script src='https://hcaptcha.com/1/api.js'></script>"
+    head = (
+        "<script src='/cdn-cgi/challenge-platform/scripts/jsd/main.js'></script><script "
+        "src='https://hcaptcha.com/1/api.js'></script>"
+    )
     assert verdict(document("Just a moment in history", ARTICLE, head)).outcome is Outcome.OK
 
 
@@ -218,7 +248,10 @@ def test_a_login_box_beside_an_article_is_no_wall():
 
 
 def test_a_choice_about_cookies_is_a_consent_wall():
-    body = "<h1>Before you continue</h1><p>We and our 12 partners use cookies to store data.</p><button>Accept all</button>"
+    body = (
+        "<h1>Before you continue</h1><p>We and our 12 partners use cookies to store "
+        "data.</p><button>Accept all</button>"
+    )
     assert verdict(document("Before you continue", body)).outcome is Outcome.CONSENT_WALL
     redirected = verdict(
         document("Video", "<p>x</p>"), final="https://consent.example.com/m?continue=x"
@@ -227,11 +260,17 @@ def test_a_choice_about_cookies_is_a_consent_wall():
 
 
 def test_a_cookie_banner_over_an_article_is_no_wall():
-    banner = "<div>We value your privacy. We and our 12 partners use cookies to store data. Accept all</div>"
+    banner = (
+        "<div>We value your privacy. We and our 12 partners use cookies to store data. "
+        "Accept all</div>"
+    )
     assert verdict(document("The ferry goes again", banner + ARTICLE)).outcome is Outcome.OK
 
 
-NOT_FREE = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"The ferry","isAccessibleForFree":false}</script>'
+NOT_FREE = (
+    '<script type="application/ld+json">{"@type":"NewsArticle","headline":"The '
+    'ferry","isAccessibleForFree":false}</script>'
+)
 
 
 @pytest.mark.parametrize(
@@ -321,13 +360,17 @@ def test_a_page_with_no_other_sentence_is_a_soft_404(words):
 @pytest.mark.parametrize(
     ("title", "body"),
     [
-        ("HTTP 404", f"<p>A server answers 404 Not Found when the page was not found.</p>{ARTICLE}"),
+        ("HTTP 404",
+            f"<p>A server answers 404 Not Found when the page was not found.</p>{ARTICLE}"),
         ("Error 404: how a country went offline", f"<p>{SENTENCE * 4}</p>"),
         ("404 - the year of the flood", f"<p>{SENTENCE * 16}</p>"),
         ("Statue not found in the river", f"<p>{SENTENCE * 3}</p>"),
         ("Body found", f"<p>{SENTENCE * 3}</p>"),
-        ("A changed standard", f"<p>The term has been removed from the vocabulary.</p><p>{SENTENCE}</p>"),
-        ("A post is gone", f"<p>The minister said the video has been removed by the platform.</p><p>{SENTENCE}</p>"),
+        ("A changed standard",
+            f"<p>The term has been removed from the vocabulary.</p><p>{SENTENCE}</p>"),
+        ("A post is gone",
+            ("<p>The minister said the video has been removed by the "
+            f"platform.</p><p>{SENTENCE}</p>")),
         ("Страница истории", f"<p>{SENTENCE * 3}</p>"),
         ("الصفحة الأولى", f"<p>{SENTENCE * 3}</p>"),
         ("الصفحة", f"<p>{SENTENCE * 3}</p>"),
@@ -362,7 +405,8 @@ def test_a_long_page_whose_heading_says_404_is_alive():
         ("https://example.com/world/asia", "https://example.com/world", Outcome.OK),
         ("https://bit.ly/abc", "https://example.com/", Outcome.OK),
         ("https://m.example.com/a-b-c", "https://example.com/a-b-c?utm_source=m", Outcome.OK),
-        ("https://www.understandingwar.org/backgrounder/some-report-1", "https://understandingwar.org/research/team/some-report-1/", Outcome.OK),
+        ("https://www.understandingwar.org/backgrounder/some-report-1",
+            "https://understandingwar.org/research/team/some-report-1/", Outcome.OK),
     ],
 )  # fmt: skip
 def test_a_redirect_away_from_the_article(url, final, outcome):
@@ -373,7 +417,8 @@ def test_a_redirect_away_from_the_article(url, final, outcome):
     "page",
     [
         document("river-example.com", "<p>This domain is for sale. Buy this domain.</p>"),
-        document("river-example.com", "<p>Related searches</p>", "<script src='https://www.parkingcrew.net/jsparkcaf.php'></script>"),
+        document("river-example.com", "<p>Related searches</p>",
+            "<script src='https://www.parkingcrew.net/jsparkcaf.php'></script>"),
         document("river-example.com", "<p>Срок регистрации домена river-example.com истёк.</p>"),
         document("Welcome to nginx!", "<p>If you see this page, the web server is installed.</p>"),
         document("Account Suspended", "<p>Contact your hosting provider.</p>"),
@@ -389,7 +434,10 @@ def test_a_name_without_a_site_is_parked(page):
         ("", "empty-body"),
         ("  \n", "empty-body"),
         ("<html><head><title>River</title></head><body></body></html>", "no-text"),
-        ('<html><body><noscript>Please enable JavaScript.</noscript><div id="root"></div></body></html>', "script-shell"),
+        ((
+            '<html><body><noscript>Please enable JavaScript.</noscript><div '
+            'id="root"></div></body></html>'
+        ), "script-shell"),
     ],
 )  # fmt: skip
 def test_a_page_without_text_is_thin(page, rule):
@@ -412,7 +460,10 @@ def test_pictures_and_files_are_content():
 
 
 def widget(inner):
-    return f'<html><head><title>Telegram Widget</title></head><body class="body_widget_post">{inner}</body></html>'
+    return (
+        "<html><head><title>Telegram Widget</title></head><body "
+        f'class="body_widget_post">{inner}</body></html>'
+    )
 
 
 EMBED = "https://t.me/river/12?embed=1&mode=tme"
@@ -421,7 +472,8 @@ EMBED = "https://t.me/river/12?embed=1&mode=tme"
 @pytest.mark.parametrize("words", ["Post not found", "Channel with username @river not found"])
 def test_telegram_says_that_a_post_is_gone(words):
     page = widget(
-        f'<div class="tgme_widget_message"><div class="tgme_widget_message_error">{words}</div></div>'
+        '<div class="tgme_widget_message"><div '
+        f'class="tgme_widget_message_error">{words}</div></div>'
     )
     found = verdict(page, url=EMBED, subject="https://t.me/river/12")
     assert (found.outcome, found.evidence["rule"]) == (Outcome.REMOVED, "telegram-removed")
@@ -438,7 +490,8 @@ def preview(*numbers):
     """A channel's preview with these posts."""
     return widget(
         "".join(
-            f'<div class="tgme_widget_message" data-post="river/{n}"><div class="js-message_text">Post {n}.</div></div>'
+            f'<div class="tgme_widget_message" data-post="river/{n}"><div '
+            f'class="js-message_text">Post {n}.</div></div>'
             for n in numbers
         )
     )
@@ -466,9 +519,12 @@ LOGIN_FORM = (
     ("url", "page", "rule"),
     [
         (FACEBOOK, document("Facebook", LOGIN_FORM), "facebook-login"),
-        (FACEBOOK, document("Log into Facebook", '<a href="/login/?next=%2FRiverGuard">Log in</a>'), "facebook-login"),
-        (INSTAGRAM, document("Instagram", '<a href="/accounts/login/?next=/p/x/">Log in</a>'), "instagram-login"),
-        (INSTAGRAM, document("Login • Instagram", '<form id="loginForm"></form>'), "instagram-login"),
+        (FACEBOOK, document("Log into Facebook", '<a href="/login/?next=%2FRiverGuard">Log in</a>'),
+            "facebook-login"),
+        (INSTAGRAM, document("Instagram", '<a href="/accounts/login/?next=/p/x/">Log in</a>'),
+            "instagram-login"),
+        (INSTAGRAM, document("Login • Instagram", '<form id="loginForm"></form>'),
+            "instagram-login"),
     ],
 )  # fmt: skip
 def test_a_login_in_the_place_of_a_post(url, page, rule):
@@ -479,9 +535,15 @@ def test_a_login_in_the_place_of_a_post(url, page, rule):
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        (FACEBOOK, "This content isn't available right now. When this happens, it's usually because the owner only shared it with a small group of people, changed who can see it or it's been deleted."),
-        (INSTAGRAM, "Sorry, this page isn't available. The link you followed may be broken, or the page may have been removed."),
-        ("https://vk.com/wall-12_34", "Ошибка. Страница доступна только авторизованным пользователям."),
+        (FACEBOOK,
+            ("This content isn't available right now. When this happens, it's usually because the "
+            "owner only shared it with a small group of people, changed who can see it or it's "
+            "been deleted.")),
+        (INSTAGRAM,
+            ("Sorry, this page isn't available. The link you followed may be broken, or the page "
+            "may have been removed.")),
+        ("https://vk.com/wall-12_34",
+            "Ошибка. Страница доступна только авторизованным пользователям."),
         ("https://ok.ru/group/12/topic/34", "Это закрытая группа. Войдите, чтобы читать."),
     ],
 )  # fmt: skip
@@ -537,14 +599,19 @@ WATCH = "https://www.youtube.com/watch?v=abcdefghijk"
     ],
 )
 def test_a_watch_page_says_why_it_shows_no_video(status, outcome):
-    page = f'<html><head><title> - YouTube</title></head><body><script>var p = {{"playabilityStatus":{status}}};</script></body></html>'
+    page = (
+        "<html><head><title> - YouTube</title></head><body><script>var p = "
+        f'{{"playabilityStatus":{status}}};</script></body></html>'
+    )
     assert verdict(page, url=WATCH).outcome is outcome
 
 
 def test_a_video_that_may_not_be_embedded_is_on_its_page():
     page = (
-        '<html><head><title>The canal - YouTube</title><meta property="og:title" content="The canal"></head><body><script>'
-        'var p = {"playabilityStatus":{"status":"OK"},"videoDetails":{"title":"The canal","author":"River TV"}};</script></body></html>'
+        '<html><head><title>The canal - YouTube</title><meta property="og:title" content="The '
+        'canal"></head><body><script>var p = '
+        '{"playabilityStatus":{"status":"OK"},"videoDetails":{"title":"The canal","author":"River '
+        'TV"}};</script></body></html>'
     )
     assert verdict(page, url=WATCH).outcome is Outcome.OK
 
@@ -556,7 +623,8 @@ def test_a_video_that_may_not_be_embedded_is_on_its_page():
         ("youtube", "https://youtu.be/abcdefghijk", "https://www.youtube.com/oembed?url=x"),
         ("vimeo", "https://vimeo.com/12", "https://vimeo.com/api/oembed.json?url=x"),
         ("tiktok", "https://www.tiktok.com/@a/video/12", "https://www.tiktok.com/oembed?url=x"),
-        ("rumble", "https://rumble.com/v1abcde-a.html", "https://rumble.com/api/Media/oembed.json?url=x"),
+        ("rumble", "https://rumble.com/v1abcde-a.html",
+            "https://rumble.com/api/Media/oembed.json?url=x"),
     ],
 )  # fmt: skip
 def test_what_the_statuses_of_oembed_mean(platform, cited, asked):
@@ -571,8 +639,9 @@ def test_what_the_statuses_of_oembed_mean(platform, cited, asked):
 
 def test_a_hidden_hint_in_a_post_is_no_wall():
     page = widget(
-        '<div class="tgme_widget_message" data-post="river/12"><div class="message_media_not_supported_label">Please open '
-        'Telegram to view this post</div><div class="js-message_text">Post not found, said the ferryman.</div></div>'
+        '<div class="tgme_widget_message" data-post="river/12"><div '
+        'class="message_media_not_supported_label">Please open Telegram to view this '
+        'post</div><div class="js-message_text">Post not found, said the ferryman.</div></div>'
     )
     assert verdict(page, url=EMBED, subject="https://t.me/river/12").outcome is Outcome.OK
 
@@ -607,7 +676,8 @@ def test_a_watch_page_that_says_why_it_shows_nothing():
     page = document(
         "Video",
         "",
-        '<script>var p={"playabilityStatus":{"status":"ERROR","reason":"This video has been removed"}};</script>',
+        '<script>var p={"playabilityStatus":{"status":"ERROR","reason":"This video has been '
+        'removed"}};</script>',
     )
     assert (
         verdict(page, url="https://www.youtube.com/watch?v=abcdefghijk").outcome is Outcome.REMOVED

@@ -99,7 +99,7 @@ Short line
 [2] https://harbour.example/2
 The harbour master of the lake counted forty boats at the north pier. The harbour master of the lake counted \
 fifty boats at the south pier, no less.
-"""
+"""  # noqa: E501
 
 
 def test_hard_wraps_are_undone() -> None:

@@ -90,7 +90,7 @@ def test_a_saved_redirect_to_a_login_is_one_too() -> None:
 
 
 def player(status: str, reason: str, more: str = "") -> str:
-    state = f'{{"playabilityStatus":{{"status":"{status}","reason":"{reason}"{more}}},"videoDetails":{{}}}}'
+    state = f'{{"playabilityStatus":{{"status":"{status}","reason":"{reason}"{more}}},"videoDetails":{{}}}}'  # noqa: E501
     return (
         "<html><head><title>YouTube</title></head><body><script>var p = "
         f"{state};</script></body></html>"

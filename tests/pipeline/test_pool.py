@@ -11,7 +11,8 @@ from archive.errors import ArchiveError
 from pipeline.run.pool import WorkerDied, WorkerMemory, WorkerPool, WorkerTimeout
 from tests import pool_tasks as tasks
 
-# Long enough that a loaded machine does not reach it by accident; tests of a timeout name their own.
+# Long enough that a loaded machine does not reach it by accident; tests of a timeout name their
+# own.
 PATIENT_S = 60.0
 
 
@@ -166,7 +167,8 @@ def test_a_task_whose_worker_was_killed_is_tried_once_more(pool, tmp_path):
 
 
 def test_a_worker_killed_in_the_middle_of_an_answer_harms_no_other():
-    """What is under way when workers are killed, whatever they are at, comes back or is named: never a wait for ever."""
+    """What is under way when workers are killed, whatever they are at, comes back or is named:
+    never a wait for ever."""
     with WorkerPool(2, PATIENT_S) as pool:
         futures = [pool.submit(tasks.pid_and_megabytes, 8) for _ in range(12)]
         killed = set()
@@ -207,7 +209,8 @@ def test_workers_end_with_the_process_that_uses_them():
     ended = subprocess.run(
         command, stdout=subprocess.PIPE, text=True, timeout=PATIENT_S, check=False
     )
-    # and the pipe was read to its end, which comes when all who hold it are gone, workers among them
+    # and the pipe was read to its end, which comes when all who hold it are gone, workers among
+    # them
     assert ended.returncode == -signal.SIGKILL
     assert ended.stdout
 

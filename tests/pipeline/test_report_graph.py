@@ -1,4 +1,5 @@
-"""Which reports cite which: by their addresses, by short links, by copies; and what is queued because of it."""
+"""Which reports cite which: by their addresses, by short links, by copies; and what is queued
+because of it."""
 
 from __future__ import annotations
 
@@ -28,13 +29,14 @@ NOW = format_time(at(24))
 
 def wp_page(url: str, title: str, *notes: str) -> bytes:
     prose = "".join(
-        f"<p>Boat {n} moved near the river in the morning hours, the harbour's ministry said.[{n}]</p>"
+        f"<p>Boat {n} moved near the river in the morning hours, the harbour's ministry "
+        f"said.[{n}]</p>"
         for n in range(1, len(notes) + 1)
     )
     listed = "".join(f"<p>[{n}] {note}</p>" for n, note in enumerate(notes, 1))
     return f"""<html><head><title>{title} | ISW</title><link rel="canonical" href="{url}"></head><body>
 <article class="post-12 product-line-iran-update"><h1 class="h1-interior-page">{title}</h1><div class="dynamic-entry-content">
-<h2>Toplines</h2>{prose}<div data-id="endnotes" title="Endnotes">{listed}</div></div></article></body></html>""".encode()
+<h2>Toplines</h2>{prose}<div data-id="endnotes" title="Endnotes">{listed}</div></div></article></body></html>""".encode()  # noqa: E501
 
 
 def ctp_page(token: str) -> bytes:
@@ -44,11 +46,12 @@ def ctp_page(token: str) -> bytes:
         for n in (1, 2, 3)
     )
     notes = "".join(
-        f'<p><a href="#_edn{token}ref{n}" name="_edn{token}{n}">[{n}]</a> https://t.me/riverpost/{n}</p>'
+        f'<p><a href="#_edn{token}ref{n}" name="_edn{token}{n}">[{n}]</a> '
+        f"https://t.me/riverpost/{n}</p>"
         for n in (1, 2, 3)
     )
     return f"""<html><head><title>Iran Update, March 16, 2023 | Critical Threats</title></head><body>
-<h1>Iran Update, March 16, 2023</h1><div class="body">{prose}{notes}</div></body></html>""".encode()
+<h1>Iran Update, March 16, 2023</h1><div class="body">{prose}{notes}</div></body></html>""".encode()  # noqa: E501
 
 
 @dataclass
@@ -118,7 +121,7 @@ def test_a_short_link_joins_the_graph_when_its_target_is_known(held: Held) -> No
 
 def test_anchors_that_a_site_names_anew_make_no_version_and_both_hosts_are_one(held: Held) -> None:
     for hours, (host, token) in enumerate(
-        [("www.criticalthreats.org", "0a1b" * 8), ("criticalthreats.org", "9f8e" * 8), ("www.criticalthreats.org", "77" * 16)]
+        [("www.criticalthreats.org", "0a1b" * 8), ("criticalthreats.org", "9f8e" * 8), ("www.criticalthreats.org", "77" * 16)]  # noqa: E501
     ):  # fmt: skip
         url = f"https://{host}/analysis/iran-update-march-16-2023"
         held.keep(Kind.REPORT, url, ctp_page(token), hours)

@@ -1,4 +1,5 @@
-"""What is due: tables of moments, on both days on which New York's clocks change, after crashes, sleep and wrong clocks."""
+"""What is due: tables of moments, on both days on which New York's clocks change, after crashes,
+sleep and wrong clocks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The schedule as it runs: rows from queued to their end, crashes, a full disk, processes that are ended."""
+"""The schedule as it runs: rows from queued to their end, crashes, a full disk, processes that are
+ended."""
 
 from __future__ import annotations
 
@@ -205,7 +206,8 @@ def test_run_logs_with_plans_outlast_a_rebuild_from_a_database_without_them(tmp_
     old = tmp_path / "old.db"
     db = open_database(old)
     db.execute(
-        "INSERT INTO runs (id, job, arguments, started_at) VALUES ('r', 'collect', '{}', '2026-01-01T00:00:00Z')"
+        "INSERT INTO runs (id, job, arguments, started_at) VALUES ('r', 'collect', '{}', "
+        "'2026-01-01T00:00:00Z')"
     )
     db.execute("DROP INDEX runs_by_plan")
     for column in ("planned_as", "planned_for", "queued_at", "detail"):
@@ -229,7 +231,7 @@ code = "import os, sys; print(os.getpid(), flush=True); os.close(1); sys.stderr.
 rhythm = Rhythm("evening", (code,), (time(19, 15),), UTC)
 runner = Runner((sys.executable, "-c"), 600)
 Scheduler(DataFolder(Path(sys.argv[1])), (rhythm,), runner, now=lambda: datetime(2026, 3, 1, 12, tzinfo=UTC)).tick()
-"""
+"""  # noqa: E501
 
 
 def test_a_schedule_that_is_killed_in_the_middle_of_a_job_makes_it_up(world: World) -> None:
@@ -271,7 +273,8 @@ class Held:
         pass
 
 
-# Thrice a day, one look soon after each moment in summer as in winter; the daemon's are each minute.
+# Thrice a day, one look soon after each moment in summer as in winter; the daemon's are each
+# minute.
 LOOKS = [BEGIN + timedelta(days=n, hours=h) for n in range(365) for h in (0, 12.5, 20.75)]
 
 

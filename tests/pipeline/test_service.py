@@ -52,7 +52,8 @@ def test_systemd_finds_nothing_wrong(units: Path, unit: str) -> None:
 @needs_systemd
 def test_the_service_is_exposed_below_2(units: Path) -> None:
     done = subprocess.run(
-        ["systemd-analyze", "security", "--offline=true", "--threshold=20", str(units / "isw-archive.service")],
+        ["systemd-analyze", "security", "--offline=true", "--threshold=20",
+            str(units / "isw-archive.service")],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-300:]

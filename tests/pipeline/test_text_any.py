@@ -26,7 +26,7 @@ PIECES = [
     b'<div class="tgme_widget_message_error">',
     b"Post not found</div>", b'<time datetime="2026-03-01">',
     b'<meta property="og:title" content="', b'">', b"\xff", b"\x00", b"&#1114112;",
-    b'<script type="application/ld+json">{"@type":"Article","author":[1,{"name":2}],"articleBody":7}</script>', b"%PDF-1.4\n", b"PK\x03\x04",
+    b'<script type="application/ld+json">{"@type":"Article","author":[1,{"name":2}],"articleBody":7}</script>', b"%PDF-1.4\n", b"PK\x03\x04",  # noqa: E501
     b'{"type":"rich","provider_name":"X","html":"<p', b'"}', b"[[", b"\xd8\xa7\xd9\x84",
     b"\xcf\xe0\xf0\xee\xec", b"videoDetails\":{",
     b'"playabilityStatus":{"status":"ERROR","reason":"', b'<input type="password">',

@@ -84,7 +84,7 @@ def test_the_same_page_gives_the_same_text_every_time():
         ('<meta property="article:author" content="https://www.facebook.com/rivertimes">', None),
         ('<script type="application/ld+json">{"@type":"Article","author":"Ana Brook"}</script>',
             "Ana Brook"),
-        ('<script type="application/ld+json">[{"@type":"NewsArticle","author":{"name":["Ana","Tom"]}}]</script>', "Ana; Tom"),
+        ('<script type="application/ld+json">[{"@type":"NewsArticle","author":{"name":["Ana","Tom"]}}]</script>', "Ana; Tom"),  # noqa: E501
         ('<script type="application/ld+json">{"@type":"Article", broken</script>', None),
     ],
 )  # fmt: skip
@@ -106,7 +106,7 @@ def test_titles_come_without_the_name_of_the_site(title, og, expected):
         '<meta property="og:site_name" content="The River Times"><meta property="og:title" '
         f'content="{og}">'
     )
-    page = f"<html><head><title>{title}</title>{head}</head><body><p>{'Words. ' * 60}</p></body></html>"
+    page = f"<html><head><title>{title}</title>{head}</head><body><p>{'Words. ' * 60}</p></body></html>"  # noqa: E501
     assert read(page).title == expected
 
 
@@ -302,7 +302,7 @@ def test_a_page_above_the_limit_gives_its_paragraphs_as_they_stand():
 
 def test_the_article_of_the_declarations_helps_where_the_page_has_none():
     article = " ".join(f"Sentence {n} about the ferry and the river." for n in range(40))
-    head = f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "articleBody": article})}</script>'
+    head = f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "articleBody": article})}</script>'  # noqa: E501
     page = f'<html><head>{head}</head><body><div id="root"></div></body></html>'
     found = read(page)
     assert "Sentence 39" in found.text
@@ -339,7 +339,7 @@ def test_json_ld_stays_for_the_last_resort():
 
 
 def test_an_article_that_is_not_free_is_flagged():
-    head = '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":"False"}</script>'
+    head = '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":"False"}</script>'  # noqa: E501
     assert "not-free" in read(paragraphs("Words about a ferry. " * 20, head=head)).flags
 
 

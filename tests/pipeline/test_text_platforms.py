@@ -30,7 +30,8 @@ def oembed(url, **fields):
 def test_a_telegram_post_gives_its_own_words_only():
     found = read((POSTS / "telegram" / "widget.html").read_bytes(), "https://t.me/riverwatch/4210")
     assert found.text == (
-        "Пором знову ходить ⛴\n\nЩодо розкладу: перший рейс о 6:40, останній о 21:15.\nПодробиці на сайті."
+        "Пором знову ходить ⛴\n\nЩодо розкладу: перший рейс о 6:40, останній о 21:15.\nПодробиці "
+        "на сайті."
     )
     assert found.author == "Річкова варта"
     assert found.site_name == "Telegram"
@@ -69,10 +70,12 @@ def test_a_post_that_its_preview_does_not_have_has_no_text():
 
 def test_a_picture_of_an_album_is_found_by_its_own_number():
     page = (
-        '<div class="tgme_widget_message" data-post="river/40"><div class="tgme_widget_message_grouped_wrap">'
-        '<a class="tgme_widget_message_photo_wrap grouped_media_wrap" href="https://t.me/river/40?single" '
+        '<div class="tgme_widget_message" data-post="river/40"><div '
+        'class="tgme_widget_message_grouped_wrap"><a class="tgme_widget_message_photo_wrap '
+        'grouped_media_wrap" href="https://t.me/river/40?single" '
         "style=\"background-image:url('https://cdn4.telesco.pe/file/a.jpg')\"></a>"
-        '<a class="tgme_widget_message_photo_wrap grouped_media_wrap" href="https://t.me/river/41?single" '
+        '<a class="tgme_widget_message_photo_wrap grouped_media_wrap" '
+        'href="https://t.me/river/41?single" '
         "style=\"background-image:url('https://cdn4.telesco.pe/file/b.jpg')\"></a></div>"
         '<div class="tgme_widget_message_text js-message_text">Two views of the lock.</div></div>'
     )
@@ -85,8 +88,9 @@ def test_a_picture_of_an_album_is_found_by_its_own_number():
 
 
 CARD = (
-    '<html><head><title>Telegram: View @river</title><meta property="og:title" content="River Watch">'
-    '<meta property="og:description" content="The ferry goes again."></head><body><div class="tgme_page">{}</div></body></html>'
+    '<html><head><title>Telegram: View @river</title><meta property="og:title" content="River '
+    'Watch"><meta property="og:description" content="The ferry goes again."></head><body><div '
+    'class="tgme_page">{}</div></body></html>'
 )
 
 
@@ -114,9 +118,10 @@ def test_a_channel_is_all_posts_of_its_preview():
 # --- X --------------------------------------------------------------------------------------------
 
 POST = (
-    '<blockquote class="twitter-tweet"><p lang="en" dir="ltr">The ferry goes again.<br>First crossing at 6:40 '
-    '<a href="https://t.co/a">https://t.co/a</a> <a href="https://t.co/b">pic.twitter.com/b</a></p>&mdash; Ana Brook '
-    '(@ana) <a href="https://twitter.com/ana/status/2031000000000000000">March 9, 2026</a></blockquote>'
+    '<blockquote class="twitter-tweet"><p lang="en" dir="ltr">The ferry goes again.<br>First '
+    'crossing at 6:40 <a href="https://t.co/a">https://t.co/a</a> <a '
+    'href="https://t.co/b">pic.twitter.com/b</a></p>&mdash; Ana Brook (@ana) <a '
+    'href="https://twitter.com/ana/status/2031000000000000000">March 9, 2026</a></blockquote>'
 )
 
 
@@ -182,7 +187,8 @@ def test_a_watch_page_has_description_and_day():
         }
     )
     page = (
-        '<html><head><meta itemprop="datePublished" content="2026-02-03"><title>The canal - YouTube</title></head>'
+        '<html><head><meta itemprop="datePublished" content="2026-02-03"><title>The canal - '
+        "YouTube</title></head>"
         f"<body><script>var player = {settings};</script></body></html>"
     )
     found = read(page, "https://www.youtube.com/watch?v=abcdefghijk")
@@ -205,8 +211,10 @@ def test_a_film_on_vimeo_has_a_day():
 
 def test_a_post_on_vk_in_its_own_encoding():
     page = (
-        '<html><head><meta http-equiv="content-type" content="text/html; charset=windows-1251"><title>Дозор</title></head><body>'
-        '<a class="pi_author">Речной дозор</a><a class="wi_date">12 мар 2026 в 9:15</a><div class="pi_text">Паром снова ходит.<br>'
+        '<html><head><meta http-equiv="content-type" content="text/html; '
+        'charset=windows-1251"><title>Дозор</title></head><body><a class="pi_author">Речной '
+        'дозор</a><a class="wi_date">12 мар 2026 в 9:15</a><div class="pi_text">Паром снова '
+        "ходит.<br>"
         "Первый рейс в 6:40.</div></body></html>"
     )
     found = read(
@@ -253,8 +261,9 @@ def test_a_video_on_ok_is_what_its_page_declares():
 
 def test_a_topic_on_ok_is_its_own_text():
     page = (
-        '<html><head><meta property="og:title" content="Речной дозор | OK.RU"><meta property="og:description" content="Паром…">'
-        '</head><body><a class="group-link">Речной дозор</a><div class="media-text_cnt_tx">Паром снова ходит.<br>Первый рейс '
+        '<html><head><meta property="og:title" content="Речной дозор | OK.RU"><meta '
+        'property="og:description" content="Паром…"></head><body><a class="group-link">Речной '
+        'дозор</a><div class="media-text_cnt_tx">Паром снова ходит.<br>Первый рейс '
         "в 6:40.</div></body></html>"
     )
     found = read(page, "https://ok.ru/group/12/topic/34")
@@ -277,8 +286,9 @@ def test_a_public_post_on_facebook_is_what_its_page_declares():
 
 def test_a_time_after_the_capture_is_no_time():
     page = (
-        '<html><head><meta property="og:title" content="River Guard"><meta property="og:description" content="Soon.">'
-        '</head><body><abbr data-utime="1900000000"></abbr></body></html>'
+        '<html><head><meta property="og:title" content="River Guard"><meta '
+        'property="og:description" content="Soon."></head><body><abbr '
+        'data-utime="1900000000"></abbr></body></html>'
     )
     found = read(page, "https://www.facebook.com/RiverGuard/posts/12")
     assert (found.text, found.author, found.published, found.facts) == (
@@ -307,7 +317,8 @@ def test_a_public_post_on_instagram_is_what_its_page_declares():
 
 def test_a_picture_without_words_on_instagram():
     page = (
-        '<html><head><meta property="og:description" content="12 likes, 3 comments - ilma_watch on March 9, 2026">'
+        '<html><head><meta property="og:description" content="12 likes, 3 comments - ilma_watch '
+        'on March 9, 2026">'
         "</head><body></body></html>"
     )
     found = read(page, "https://www.instagram.com/p/Cq1River/")
@@ -317,8 +328,9 @@ def test_a_picture_without_words_on_instagram():
 
 def test_a_video_on_vk_is_what_its_page_declares():
     page = (
-        '<html><head><meta property="og:title" content="Переправа"><meta property="og:description" content="Паром снова ходит.">'
-        '</head><body><div id="app"></div></body></html>'
+        '<html><head><meta property="og:title" content="Переправа"><meta '
+        'property="og:description" content="Паром снова ходит."></head><body><div '
+        'id="app"></div></body></html>'
     )
     found = read(page, "https://vk.com/video-12_34")
     assert (found.text, found.title, found.flags) == (
@@ -344,16 +356,22 @@ def test_json_of_no_platform_is_json():
         ("https://t.me/RiverWatch", "https://t.me/s/riverwatch"),
         ("https://t.me/+Invite", "https://t.me/+Invite"),
         ("https://t.me/c/123/45", "https://t.me/c/123/45"),
-        ("https://twitter.com/Ana/status/12?s=20", "https://publish.twitter.com/oembed?url=https%3A%2F%2Fx.com%2Fana%2Fstatus%2F12&omit_script=1"),
+        ("https://twitter.com/Ana/status/12?s=20",
+            "https://publish.twitter.com/oembed?url=https%3A%2F%2Fx.com%2Fana%2Fstatus%2F12&omit_script=1"),
         ("https://x.com/ana", "https://x.com/ana"),
-        ("https://youtu.be/abcdefghijk", "https://www.youtube.com/oembed?url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3Dabcdefghijk&format=json"),
+        ("https://youtu.be/abcdefghijk",
+            "https://www.youtube.com/oembed?url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3Dabcdefghijk&format=json"),
         ("https://www.youtube.com/@river", "https://www.youtube.com/@river"),
-        ("https://player.vimeo.com/video/12", "https://vimeo.com/api/oembed.json?url=https%3A%2F%2Fvimeo.com%2F12"),
-        ("https://www.tiktok.com/@a/video/12", "https://www.tiktok.com/oembed?url=https%3A%2F%2Fwww.tiktok.com%2F%40a%2Fvideo%2F12"),
-        ("https://rumble.com/v1abcde-the-lock.html?e9s=src", "https://rumble.com/api/Media/oembed.json?url=https%3A%2F%2Frumble.com%2Fv1abcde-the-lock.html%3Fe9s%3Dsrc"),
+        ("https://player.vimeo.com/video/12",
+            "https://vimeo.com/api/oembed.json?url=https%3A%2F%2Fvimeo.com%2F12"),
+        ("https://www.tiktok.com/@a/video/12",
+            "https://www.tiktok.com/oembed?url=https%3A%2F%2Fwww.tiktok.com%2F%40a%2Fvideo%2F12"),
+        ("https://rumble.com/v1abcde-the-lock.html?e9s=src",
+            "https://rumble.com/api/Media/oembed.json?url=https%3A%2F%2Frumble.com%2Fv1abcde-the-lock.html%3Fe9s%3Dsrc"),
         ("https://rumble.com/c/QuayFilms", "https://rumble.com/c/QuayFilms"),
         ("https://ok.ru/video/330100", "https://ok.ru/video/330100"),
-        ("https://www.facebook.com/RiverGuard/posts/12", "https://www.facebook.com/RiverGuard/posts/12"),
+        ("https://www.facebook.com/RiverGuard/posts/12",
+            "https://www.facebook.com/RiverGuard/posts/12"),
         ("http://www.example.com/a/?utm_source=b", "http://www.example.com/a/?utm_source=b"),
         ("https://isw.pub/UkrWar071125", "https://isw.pub/UkrWar071125"),
     ],
@@ -366,7 +384,8 @@ def test_platforms_are_asked_where_they_answer_without_a_login(url, fetched):
     ("cited", "outcome", "second"),
     [
         ("https://t.me/RiverWatch/4210", Outcome.THIN, "https://t.me/s/riverwatch/4210"),
-        ("https://youtu.be/abcdefghijk", Outcome.FORBIDDEN, "https://www.youtube.com/watch?v=abcdefghijk"),
+        ("https://youtu.be/abcdefghijk", Outcome.FORBIDDEN,
+            "https://www.youtube.com/watch?v=abcdefghijk"),
     ],
 )  # fmt: skip
 def test_a_post_that_was_not_shown_has_a_second_view_and_no_third(cited, outcome, second):

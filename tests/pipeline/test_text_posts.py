@@ -52,12 +52,16 @@ def facts(found: Processed) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("cited", "asked"),
     [
-        (BLUESKY, "https://public.api.bsky.app/xrpc/app.bsky.feed.getPostThread?uri=at%3A%2F%2Filma-watch.example%2Fapp.bsky.feed.post%2F3lriverwatch2a&depth=0&parentHeight=0"),
-        ("https://bsky.app/profile/ilma-watch.example", "https://bsky.app/profile/ilma-watch.example"),
+        (BLUESKY,
+            "https://public.api.bsky.app/xrpc/app.bsky.feed.getPostThread?uri=at%3A%2F%2Filma-watch.example%2Fapp.bsky.feed.post%2F3lriverwatch2a&depth=0&parentHeight=0"),
+        ("https://bsky.app/profile/ilma-watch.example",
+            "https://bsky.app/profile/ilma-watch.example"),
         (THREADS, THREADS),
         (RUTUBE, f"https://rutube.ru/api/video/{CODE}/?format=json"),
-        (f"https://rutube.ru/video/private/{CODE}/?p=aB_c", f"https://rutube.ru/api/video/{CODE}/?format=json&p=aB_c"),
-        ("https://rutube.ru/video/embed/6722881", "https://rutube.ru/api/play/options/6722881/?format=json&no_404=true"),
+        (f"https://rutube.ru/video/private/{CODE}/?p=aB_c",
+            f"https://rutube.ru/api/video/{CODE}/?format=json&p=aB_c"),
+        ("https://rutube.ru/video/embed/6722881",
+            "https://rutube.ru/api/play/options/6722881/?format=json&no_404=true"),
         ("https://rutube.ru/channel/77/", "https://rutube.ru/channel/77/"),
     ],
 )  # fmt: skip
@@ -68,10 +72,12 @@ def test_posts_are_asked_where_they_are_answered_without_scripts(cited: str, ask
 @pytest.mark.parametrize(
     ("cited", "outcome", "second"),
     [
-        (BLUESKY, Outcome.FORBIDDEN, "https://embed.bsky.app/oembed?url=https%3A%2F%2Fbsky.app%2Fprofile%2Filma-watch.example%2Fpost%2F3lriverwatch2a&format=json"),
+        (BLUESKY, Outcome.FORBIDDEN,
+            "https://embed.bsky.app/oembed?url=https%3A%2F%2Fbsky.app%2Fprofile%2Filma-watch.example%2Fpost%2F3lriverwatch2a&format=json"),
         (BLUESKY, Outcome.ROBOTS_DISALLOWED, BLUESKY),
         (BLUESKY, Outcome.LOGIN_WALL, None),
-        (RUTUBE, Outcome.GONE, f"https://rutube.ru/api/play/options/{CODE}/?format=json&no_404=true"),
+        (RUTUBE, Outcome.GONE,
+            f"https://rutube.ru/api/play/options/{CODE}/?format=json&no_404=true"),
         (RUTUBE, Outcome.ROBOTS_DISALLOWED, RUTUBE),
         (RUTUBE, Outcome.REMOVED, None),
         (THREADS, Outcome.LOGIN_WALL, None),
@@ -155,7 +161,8 @@ def test_a_public_post_on_threads_has_the_time_of_its_code() -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["", "AAAAAAAAAAA", "BAAAAAAAAAA", "DVxk_cTgTQ", "DVxk_cTgTQFF", "DVxk cTgTQF", "___________"]
+    "code", ["", "AAAAAAAAAAA", "BAAAAAAAAAA", "DVxk_cTgTQ", "DVxk_cTgTQFF", "DVxk cTgTQF",
+        "___________"]
 )  # fmt: skip
 def test_a_code_that_tells_no_time_gives_none(code: str) -> None:
     assert posted_at(code, AT) is None
@@ -163,7 +170,8 @@ def test_a_code_that_tells_no_time_gives_none(code: str) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["Ilma Watch (@ilma.watch) в Threads", "Ilma Watch (@ilma.watch) auf Threads", "伊尔玛 (@ilma.watch) on Threads"],
+    ["Ilma Watch (@ilma.watch) в Threads", "Ilma Watch (@ilma.watch) auf Threads",
+        "伊尔玛 (@ilma.watch) on Threads"],
 )  # fmt: skip
 def test_the_author_on_threads_is_named_in_any_language(title: str) -> None:
     page = (

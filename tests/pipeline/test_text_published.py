@@ -11,37 +11,58 @@ from pipeline.read.text.dating.written import written_days
 AT = datetime(2026, 3, 18, 4, tzinfo=UTC)
 URL = "https://valley.example.com/mill"
 PROSE = (
-    "<p>The mill by the lower weir ground its first flour since the flood, the miller said at noon, and forty sacks were filled before dark by his men and their sons.</p>"
-    * 3
+    "<p>The mill by the lower weir ground its first flour since the flood, the miller said at "
+    "noon, and forty sacks were filled before dark by his men and their sons.</p>" * 3
 )
 
 
 def published(body, head="", url=URL, lang="en"):
-    source = f"<!DOCTYPE html><html lang='{lang}'><head><title>The mill grinds again</title>{head}</head><body>{body}</body></html>"
+    source = (
+        f"<!DOCTYPE html><html lang='{lang}'><head><title>The mill grinds "
+        f"again</title>{head}</head><body>{body}</body></html>"
+    )
     return page_text(source.encode(), url, "text/html; charset=utf-8", AT).published
 
 
 @pytest.mark.parametrize(
     ("text", "language", "day"),
     [
-        ("3 February 2026", "en", "2026-02-03"), ("Feb. 3rd, 2026", "en", "2026-02-03"), ("2/3/2026", "en-US", "2026-02-03"),
-        ("3/2/2026", "en-GB", "2026-02-03"), ("03.02.2026", "de", "2026-02-03"), ("3. März 2026", "de", "2026-03-03"),
-        ("1er février 2026", "fr", "2026-02-01"), ("3 de febrero de 2026", "es", "2026-02-03"), ("3 fevereiro 2026", "pt", "2026-02-03"),
-        ("3 febbraio 2026", "it", "2026-02-03"), ("3 februari 2026", "nl", "2026-02-03"), ("3 lutego 2026", "pl", "2026-02-03"),
-        ("5 listopada 2025", "pl", "2025-11-05"), ("5. listopada 2025.", "hr", "2025-10-05"), ("3. února 2026", "cs", "2026-02-03"),
-        ("3 февраля 2026", "ru", "2026-02-03"), ("3 лютого 2026", "uk", "2026-02-03"), ("3 лютага 2026", "be", "2026-02-03"),
-        ("3 февруари 2026", "bg", "2026-02-03"), ("3. фебруар 2026.", "sr", "2026-02-03"), ("3 februarie 2026", "ro", "2026-02-03"),
-        ("2026. február 3.", "hu", "2026-02-03"), ("2026 m. vasario 3 d.", "lt", "2026-02-03"), ("2026. gada 3. februāris", "lv", "2026-02-03"),
-        ("3. helmikuuta 2026", "fi", "2026-02-03"), ("3 Şubat 2026", "tr", "2026-02-03"), ("3 fevral 2026", "az", "2026-02-03"),
-        ("3 თებერვალი, 2026", "ka", "2026-02-03"), ("3 փետրվարի, 2026", "hy", "2026-02-03"), ("3 Φεβρουαρίου 2026", "el", "2026-02-03"),
-        ("3 فبراير 2026", "ar", "2026-02-03"), ("٣ كانون الثاني ٢٠٢٦", "ar", "2026-01-03"), ("۳ فوریه ۲۰۲۶", "fa", "2026-02-03"),
-        ("۱۴ بهمن ۱۴۰۴", "fa", "2026-02-03"), ("3 בפברואר 2026", "he", "2026-02-03"), ("2026年2月3日", "zh", "2026-02-03"),
-        ("2026년 2월 3일", "ko", "2026-02-03"), ("2026-02-03T10:00", None, "2026-02-03"), ("3 Februari 2026", "id", "2026-02-03"),
-        ("3 กุมภาพันธ์ 2569", "th", "2026-02-03"), ("03/02/2569", "th", "2026-02-03"), ("3 फ़रवरी 2026", "hi", "2026-02-03"),
-        ("Ngày 3 tháng 2 năm 2026", "vi", "2026-02-03"), ("2026 оны 2-р сарын 3", "mn", "2026-02-03"),
-        ("Febraayo 3, 2026", "so", "2026-02-03"), ("3 Machi 2026", "sw", "2026-03-03"), ("3 феврали 2026", "tg", "2026-02-03"),
-        ("3 فروری 2026", "ur", "2026-02-03"), ("3ی شوباتی 2026", "ku", "2026-02-03"), ("ፌብሩዋሪ 3, 2026", "am", "2026-02-03"),
-        ("3 shkurt 2026", "sq", "2026-02-03"), ("۱۴۰۴/۱۱/۱۴ - ۱۲:۳۰", "fa", "2026-02-03"), ("14/11/1404", "fa", "2026-02-03"),
+        ("3 February 2026", "en", "2026-02-03"), ("Feb. 3rd, 2026", "en", "2026-02-03"),
+        ("2/3/2026", "en-US", "2026-02-03"),
+        ("3/2/2026", "en-GB", "2026-02-03"), ("03.02.2026", "de", "2026-02-03"),
+        ("3. März 2026", "de", "2026-03-03"),
+        ("1er février 2026", "fr", "2026-02-01"), ("3 de febrero de 2026", "es", "2026-02-03"),
+        ("3 fevereiro 2026", "pt", "2026-02-03"),
+        ("3 febbraio 2026", "it", "2026-02-03"), ("3 februari 2026", "nl", "2026-02-03"),
+        ("3 lutego 2026", "pl", "2026-02-03"),
+        ("5 listopada 2025", "pl", "2025-11-05"), ("5. listopada 2025.", "hr", "2025-10-05"),
+        ("3. února 2026", "cs", "2026-02-03"),
+        ("3 февраля 2026", "ru", "2026-02-03"), ("3 лютого 2026", "uk", "2026-02-03"),
+        ("3 лютага 2026", "be", "2026-02-03"),
+        ("3 февруари 2026", "bg", "2026-02-03"), ("3. фебруар 2026.", "sr", "2026-02-03"),
+        ("3 februarie 2026", "ro", "2026-02-03"),
+        ("2026. február 3.", "hu", "2026-02-03"), ("2026 m. vasario 3 d.", "lt", "2026-02-03"),
+        ("2026. gada 3. februāris", "lv", "2026-02-03"),
+        ("3. helmikuuta 2026", "fi", "2026-02-03"), ("3 Şubat 2026", "tr", "2026-02-03"),
+        ("3 fevral 2026", "az", "2026-02-03"),
+        ("3 თებერვალი, 2026", "ka", "2026-02-03"), ("3 փետրվարի, 2026", "hy", "2026-02-03"),
+        ("3 Φεβρουαρίου 2026", "el", "2026-02-03"),
+        ("3 فبراير 2026", "ar", "2026-02-03"), ("٣ كانون الثاني ٢٠٢٦", "ar", "2026-01-03"),
+        ("۳ فوریه ۲۰۲۶", "fa", "2026-02-03"),
+        ("۱۴ بهمن ۱۴۰۴", "fa", "2026-02-03"), ("3 בפברואר 2026", "he", "2026-02-03"),
+        ("2026年2月3日", "zh", "2026-02-03"),
+        ("2026년 2월 3일", "ko", "2026-02-03"), ("2026-02-03T10:00", None, "2026-02-03"),
+        ("3 Februari 2026", "id", "2026-02-03"),
+        ("3 กุมภาพันธ์ 2569", "th", "2026-02-03"), ("03/02/2569", "th", "2026-02-03"),
+        ("3 फ़रवरी 2026", "hi", "2026-02-03"),
+        ("Ngày 3 tháng 2 năm 2026", "vi", "2026-02-03"),
+        ("2026 оны 2-р сарын 3", "mn", "2026-02-03"),
+        ("Febraayo 3, 2026", "so", "2026-02-03"), ("3 Machi 2026", "sw", "2026-03-03"),
+        ("3 феврали 2026", "tg", "2026-02-03"),
+        ("3 فروری 2026", "ur", "2026-02-03"), ("3ی شوباتی 2026", "ku", "2026-02-03"),
+        ("ፌብሩዋሪ 3, 2026", "am", "2026-02-03"),
+        ("3 shkurt 2026", "sq", "2026-02-03"), ("۱۴۰۴/۱۱/۱۴ - ۱۲:۳۰", "fa", "2026-02-03"),
+        ("14/11/1404", "fa", "2026-02-03"),
     ],
 )  # fmt: skip
 def test_a_day_is_read_as_its_language_writes_it(text, language, day):
@@ -70,18 +91,29 @@ def test_what_names_no_day_is_none(text):
 @pytest.mark.parametrize(
     "body",
     [
-        f"<article><h1>The mill grinds again</h1>{PROSE}</article><footer>© 3 May 2019 Valley News</footer>",
-        f"<article><h1>The mill grinds again</h1>{PROSE}</article><aside><a href='/x'>Old story</a> <time datetime='2020-05-06'>6 May 2020</time></aside>",
-        f"<article><h1>The mill grinds again</h1><p>The first mill burned down on 12 March 2014 with all that was in it.</p>{PROSE}</article>",
-        f"<article><h1>The mill grinds again</h1>{PROSE}</article><div class='related'><span class='date'>1 May 2021</span></div>",
-        f"<article><h1>The mill grinds again</h1>{PROSE}</article><div class='comments'><time datetime='2025-01-02'>2 January 2025</time></div>",
-        f"<div class='date'>Wednesday, 18 March 2026</div><nav>a</nav><p>b</p><p>c</p><p>d</p><p>e</p><article><h1>The mill grinds again</h1>{PROSE}</article>",
-        f"<article><h1>The mill grinds again</h1><p class='updated-on'>Last updated: 3 March 2026</p>{PROSE}</article>",
+        (f"<article><h1>The mill grinds again</h1>{PROSE}</article><footer>© 3 May 2019 Valley "
+        "News</footer>"),
+        (f"<article><h1>The mill grinds again</h1>{PROSE}</article><aside><a href='/x'>Old "
+        "story</a> <time datetime='2020-05-06'>6 May 2020</time></aside>"),
+        ("<article><h1>The mill grinds again</h1><p>The first mill burned down on 12 March 2014 "
+        f"with all that was in it.</p>{PROSE}</article>"),
+        (f"<article><h1>The mill grinds again</h1>{PROSE}</article><div class='related'><span "
+        "class='date'>1 May 2021</span></div>"),
+        (f"<article><h1>The mill grinds again</h1>{PROSE}</article><div class='comments'><time "
+        "datetime='2025-01-02'>2 January 2025</time></div>"),
+        ("<div class='date'>Wednesday, 18 March "
+        "2026</div><nav>a</nav><p>b</p><p>c</p><p>d</p><p>e</p><article><h1>The mill grinds "
+        f"again</h1>{PROSE}</article>"),
+        ("<article><h1>The mill grinds again</h1><p class='updated-on'>Last updated: 3 March "
+        f"2026</p>{PROSE}</article>"),
         f"<article><h1>The mill grinds again</h1><div>Open 3.-9. May 2025</div>{PROSE}</article>",
     ],
 )  # fmt: skip
 def test_a_day_that_is_not_the_articles_is_none(body):
-    head = "<link rel='stylesheet' href='/assets/2021/05/03/site.css'><meta property='og:image' content='/up/2020/01/02/a.png'>"
+    head = (
+        "<link rel='stylesheet' href='/assets/2021/05/03/site.css'><meta property='og:image' "
+        "content='/up/2020/01/02/a.png'>"
+    )
     assert published(body, head) is None
 
 
@@ -104,7 +136,8 @@ def test_a_day_at_the_heading_is_the_pages(line):
 def test_a_stated_day_below_the_article_counts():
     assert (
         published(
-            f"<article><h1>The mill grinds again</h1>{PROSE}<p>Published on 3 February 2026</p></article>"
+            f"<article><h1>The mill grinds again</h1>{PROSE}<p>Published on 3 February "
+            "2026</p></article>"
         )
         == "2026-02-03"
     )
@@ -117,14 +150,22 @@ def test_a_stamp_in_utc_gives_way_to_the_day_that_the_page_shows():
     assert published(body, head.replace("+00:00", "+01:00")) == "2026-02-04"
 
 
-OWN = {"@type": "NewsArticle", "headline": "The mill grinds again", "url": URL, "datePublished": "2026-02-03", "author": {"name": "Ida Weir"}}  # fmt: skip
-OTHER = {"@type": "NewsArticle", "headline": "Old bridge", "url": "https://valley.example.com/bridge", "datePublished": "2019-05-06", "author": {"name": "Bo Old"}, "isAccessibleForFree": False}  # fmt: skip
-FILM = {"@type": "VideoObject", "name": "An old film", "uploadDate": "2015-01-01", "datePublished": "2015-01-01"}  # fmt: skip
+OWN = {"@type": "NewsArticle", "headline": "The mill grinds again", "url": URL,
+    "datePublished": "2026-02-03", "author": {"name": "Ida Weir"}}  # fmt: skip
+OTHER = {"@type": "NewsArticle", "headline": "Old bridge",
+    "url": "https://valley.example.com/bridge", "datePublished": "2019-05-06",
+    "author": {"name": "Bo Old"}, "isAccessibleForFree": False}  # fmt: skip
+FILM = {"@type": "VideoObject", "name": "An old film", "uploadDate": "2015-01-01",
+    "datePublished": "2015-01-01"}  # fmt: skip
 
 
 def described(*items):
     scripts = "".join(f"<script type='application/ld+json'>{json.dumps(i)}</script>" for i in items)
-    source = f"<!DOCTYPE html><html lang='en'><head><title>The mill grinds again</title>{scripts}</head><body><article><h1>The mill grinds again</h1>{PROSE}</article></body></html>"
+    source = (
+        "<!DOCTYPE html><html lang='en'><head><title>The mill grinds "
+        f"again</title>{scripts}</head><body><article><h1>The mill grinds "
+        f"again</h1>{PROSE}</article></body></html>"
+    )
     return page_text(source.encode(), URL, "text/html; charset=utf-8", AT)
 
 
@@ -160,7 +201,9 @@ def test_a_film_of_another_name_is_not_the_page_whose_title_is_one_word():
 
 def test_a_slip_in_json_does_not_lose_the_day():
     source = (
-        '<html><head><title>The mill grinds again</title><script type=\'application/ld+json\'>{"@type": "NewsArticle", "headline": "The mill grinds again", "datePublished": "2026-02-03",}</script></head><body><article>'
+        "<html><head><title>The mill grinds again</title><script "
+        'type=\'application/ld+json\'>{"@type": "NewsArticle", "headline": "The mill grinds '
+        'again", "datePublished": "2026-02-03",}</script></head><body><article>'
         + PROSE
         + "</article></body></html>"
     )
@@ -168,13 +211,18 @@ def test_a_slip_in_json_does_not_lose_the_day():
 
 
 def test_entries_of_a_live_blog_in_json_are_its_text():
-    entries = [{"@type": "BlogPosting", "headline": f"Entry {n}", "articleBody": f"At noon sack {n} was carried out of the mill."} for n in range(5)]  # fmt: skip
+    entries = [{"@type": "BlogPosting", "headline": f"Entry {n}",
+        "articleBody": f"At noon sack {n} was carried out of the mill."} for n in range(5)]  # fmt: skip  # noqa: E501
     item = {
         "@type": "LiveBlogPosting",
         "headline": "The mill grinds again",
         "liveBlogUpdate": entries,
     }
-    source = f"<html><head><title>The mill grinds again</title><script type='application/ld+json'>{json.dumps(item)}</script></head><body><main><div id='app'></div></main></body></html>"
+    source = (
+        "<html><head><title>The mill grinds again</title><script "
+        f"type='application/ld+json'>{json.dumps(item)}</script></head><body><main><div "
+        "id='app'></div></main></body></html>"
+    )
     found = page_text(source.encode(), URL, "text/html", AT)
     assert "sack 0" in found.text
     assert "sack 4" in found.text

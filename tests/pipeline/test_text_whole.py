@@ -190,7 +190,7 @@ def test_links_are_whole_addresses_of_pages_in_the_order_of_the_text():
         "href='javascript:x()'>do</a>"
     )
     source = page(
-        f"<nav><a href='/home'>Home</a></nav><article><p>{first}</p>{inner(SENTENCES[1:5])}<p>{last} {other}</p></article>"
+        f"<nav><a href='/home'>Home</a></nav><article><p>{first}</p>{inner(SENTENCES[1:5])}<p>{last} {other}</p></article>"  # noqa: E501
     )
     assert [(link.url, link.words) for link in read(source).links] == [
         ("https://valley.example.com/weir", "mill"),

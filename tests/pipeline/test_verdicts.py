@@ -188,7 +188,7 @@ def test_from_a_substantial_edit_on_it_has_drifted(drift: DriftClass, status: St
     assert (found.status, found.drift) == (status, drift)
 
 
-def test_a_name_that_somebody_else_registered_has_drifted_off_topic_with_both_texts_as_evidence() -> (
+def test_a_name_that_somebody_else_registered_has_drifted_off_topic_with_both_texts_as_evidence() -> (  # noqa: E501
     None
 ):
     other = Drift(

@@ -77,7 +77,7 @@ def page(
 <span class="submitted"><span property="dc:date dc:created" content="2022-04-01T19:02:14-04:00">Apr 1, 2022</span></span>
 {around}<div class="field field-name-body"><div class="field-items"><div class="field-item even" property="content:encoded">
 {top}<p>Ada Brook and Ben Carter</p><p>April 1, 5:00 pm ET</p>{body}{pictures}{rule}{listed}
-</div></div></div></body></html>""".encode()
+</div></div></div></body></html>""".encode()  # noqa: E501
 
 
 def content(body: bytes) -> Content:

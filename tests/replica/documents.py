@@ -53,7 +53,7 @@ def word_file() -> bytes:
     text = f"<w:p><w:r><w:t>{_lines('word', 3)}</w:t></w:r></w:p>"
     name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     parts = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',  # noqa: E501
         "word/document.xml": f'<w:document xmlns:w="{name}"><w:body>{text}</w:body></w:document>',
     }
     out = io.BytesIO()

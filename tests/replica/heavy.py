@@ -49,7 +49,7 @@ def huge(_request: Request) -> Reply:
 def long_word(_request: Request) -> Reply:
     """One word without end, and blanks without end."""
     return html(
-        f"<html><title>Long</title><body>{TEXT}<p>{'a' * WORD}!</p><p>x{' ' * WORD}y</p></body></html>"
+        f"<html><title>Long</title><body>{TEXT}<p>{'a' * WORD}!</p><p>x{' ' * WORD}y</p></body></html>"  # noqa: E501
     )
 
 

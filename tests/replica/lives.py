@@ -305,7 +305,7 @@ def _life(
         )
         url = f"https://t.me/{channel}/{3_000 + 7 * number}"
     elif kind == "x":
-        url = f"https://x.com/river_{language}_{number % 2}/status/{2_030_000_000_000_000_000 + 7_919 * number}"
+        url = f"https://x.com/river_{language}_{number % 2}/status/{2_030_000_000_000_000_000 + 7_919 * number}"  # noqa: E501
     elif kind == "youtube":
         url = f"https://www.youtube.com/watch?v=lIve{number:07d}"
     elif kind == "http":

@@ -56,7 +56,8 @@ def test_a_version_that_is_not_there_is_refused_in_every_format(data: Path, form
 @pytest.mark.parametrize(
     "text",
     [
-        "concurrency = 0", "concurrency = 1.5", "timeout_s = nan", "timeout_s = inf", "max_bytes = 0",
+        "concurrency = 0", "concurrency = 1.5", "timeout_s = nan", "timeout_s = inf",
+        "max_bytes = 0",
         "workers = 100000", "daily_at = '25:99'", "allow_networks = ['nonsense']",
         "wayback = 'ftp://x'", 'contact = "a\\nX-Header: b"', "backfill_days = 99999999999",
     ],

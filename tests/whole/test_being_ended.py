@@ -48,7 +48,8 @@ def start(data: Path, *words: object) -> subprocess.Popen[str]:
 
 
 def meets_a_capture(data: Path, process: subprocess.Popen[str]) -> bool:
-    """Whether a first capture is seen committed before the process is done; watching, not sleeping for a guess."""
+    """Whether a first capture is seen committed before the process is done; watching, not sleeping
+    for a guess."""
     while process.poll() is None:
         with contextlib.suppress(sqlite3.OperationalError):
             if rows(data, "SELECT count(*) FROM captures") != [(0,)]:
@@ -99,7 +100,8 @@ def test_a_rebuild_that_is_ended_leaves_the_old_database(
 
 @pytest.mark.parametrize("blocks", [40, 300, 600])
 def test_a_disk_that_takes_no_more_loses_nothing(tmp_path: Path, many: Path, blocks: int) -> None:
-    """A limit on the size of files stands for a full disk; the database or the WARC meets it first."""
+    """A limit on the size of files stands for a full disk; the database or the WARC meets it
+    first."""
     data = tmp_path / "data"
     words = [sys.executable, "-m", "pipeline", "--data", str(data), "import", str(many)]
     limited = ["bash", "-c", f'ulimit -f {blocks} && exec "$@"', "_", *words]

@@ -56,11 +56,14 @@ def test_copies_are_asked_for_last(
 @pytest.mark.parametrize(
     ("event", "line"),
     [
-        ({"asked": 5, "held": 2, "none": 2, "listed": 1, "detail": None}, "another archive was asked about 5 sources: 2 copies kept here, 1 only named, none of 2\n"),
+        ({"asked": 5, "held": 2, "none": 2, "listed": 1, "detail": None},
+            ("another archive was asked about 5 sources: 2 copies kept here, 1 only named, none of "
+            "2\n")),
         ({"asked": 0, "held": 0, "none": 0, "listed": 0, "detail": None}, ""),
         (
             {"asked": 3, "held": 0, "none": 0, "listed": 0, "detail": "timeout"},
-            "! another archive was asked about 3 sources: 0 copies kept here, 0 only named, none of 0; left alone for this run: timeout\n",
+            ("! another archive was asked about 3 sources: 0 copies kept here, 0 only named, none "
+            "of 0; left alone for this run: timeout\n"),
         ),
     ],
 )  # fmt: skip
@@ -75,7 +78,8 @@ def test_what_came_of_copies_is_said_in_one_line_and_is_no_problem(
 
 def test_cited_reports_that_wait_are_named_and_are_no_problem(tmp_path: Path) -> None:
     current = session(tmp_path)
-    event = {"event": "cited-left", "count": 4, "urls": ["https://a.example/1", "https://a.example/2"]}  # fmt: skip
+    event = {"event": "cited-left", "count": 4,
+        "urls": ["https://a.example/1", "https://a.example/2"]}  # fmt: skip
     crawl._hear(current, crawl.SpiderResult(), json.dumps(event) + "\n")
     assert isinstance(current.say.out, io.StringIO)
     assert "https://a.example/2 and others" in current.say.out.getvalue()

@@ -1,4 +1,5 @@
-"""What damage costs, and what a person is told: one test for each thing that was once passed over in silence."""
+"""What damage costs, and what a person is told: one test for each thing that was once passed over
+in silence."""
 
 from __future__ import annotations
 
@@ -305,7 +306,8 @@ def test_a_lock_with_odd_words_in_it_is_a_lock(data: Path, words: bytes) -> None
 
 
 def doubled(data: Path, warc: Path) -> None:
-    """As an older version left it: a file with captures that were not committed, whose numbers others got meanwhile."""
+    """As an older version left it: a file with captures that were not committed, whose numbers
+    others got meanwhile."""
     taken = rows(data, "SELECT id, record_id FROM captures ORDER BY id")
     with Archive.open(data, _settings(), run=None) as archive:
         for number, _ in taken[:2]:

@@ -257,8 +257,9 @@ def test_doubled_numbers_that_other_damage_forbids_to_heal_are_told_until_they_a
 def test_what_becomes_of_unread_pages_is_said_as_it_is(data: Path, tries: int, said: str) -> None:
     with contextlib.closing(sqlite3.connect(data / "archive.db")) as db, db:
         db.execute(
-            "INSERT INTO unread SELECT 'urn:uuid:none', kind, url, NULL, warc_file, warc_offset, warc_length, "
-            f"NULL, NULL, '[]', captured_at, {tries}, 'its worker ended' FROM captures LIMIT 1"
+            "INSERT INTO unread SELECT 'urn:uuid:none', kind, url, NULL, warc_file, warc_offset, "
+            f"warc_length, NULL, NULL, '[]', captured_at, {tries}, 'its worker ended' FROM "
+            "captures LIMIT 1"
         )
     (alarm,) = alarms(data)
     assert said in alarm

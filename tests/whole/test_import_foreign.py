@@ -1,4 +1,5 @@
-"""Files of other people's tools: what the standards allow is taken in, and what is left is said with its reason."""
+"""Files of other people's tools: what the standards allow is taken in, and what is left is said
+with its reason."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ from archive.warc.through import read_through
 from pipeline.cli.main import main
 from pipeline.run.jobs.intake.foreign import NO_CAPTURE
 
-# A folder of other projects' test files: WARC, ARC and WACZ, of warcio, pywb, jwarc, jwat, warc2zim, …
+# A folder of other projects' test files: WARC, ARC and WACZ, of warcio, pywb, jwarc, jwat,
+# warc2zim, …
 FILES = os.environ.get("ISW_ARCHIVE_TEST_WARCS")
 ENDINGS = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz", ".wacz")
 
@@ -36,10 +38,11 @@ IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
 def story(name: str) -> bytes:
     words = "".join(
-        f"<p>Paragraph {n} of {name} tells how the ferry over the wide river was mended in spring.</p>"
+        f"<p>Paragraph {n} of {name} tells how the ferry over the wide river was mended in "
+        "spring.</p>"
         for n in range(1, 8)
     )
-    return f"<html><head><title>{name}</title></head><body><article>{words}</article></body></html>".encode()
+    return f"<html><head><title>{name}</title></head><body><article>{words}</article></body></html>".encode()  # noqa: E501
 
 
 def http(body: bytes, status: str = "200 OK", *headers: str) -> bytes:
@@ -73,14 +76,16 @@ def report_page(*urls: str) -> bytes:
     """The report itself."""
     urls = (*urls, "https://more.example/1", "https://more.example/2")
     prose = "".join(
-        f"<p>Sentence number {n} of the report says that forces moved near the river in the morning.[{n}]</p>"
+        f"<p>Sentence number {n} of the report says that forces moved near the river in the "
+        f"morning.[{n}]</p>"
         for n in range(1, len(urls) + 1)
     )
     notes = "".join(f"<p>[{n}] {url}</p>" for n, url in enumerate(urls, 1))
     page = (
-        f'<!DOCTYPE html><html lang="en-US"><head><meta charset="utf-8"><title>{TITLE} | ISW</title>'
-        f'<link rel="canonical" href="{REPORT}"><meta property="og:title" content="{TITLE}">'
-        f'<meta property="article:published_time" content="2026-03-16T21:00:00+00:00"></head>'
+        f'<!DOCTYPE html><html lang="en-US"><head><meta charset="utf-8"><title>{TITLE} | '
+        f'ISW</title><link rel="canonical" href="{REPORT}"><meta property="og:title" '
+        f'content="{TITLE}"><meta property="article:published_time" '
+        'content="2026-03-16T21:00:00+00:00"></head>'
         f"<body><article><h1>{TITLE}</h1>{prose}<hr>{notes}</article></body></html>"
     )
     return page.encode()
@@ -202,7 +207,8 @@ def test_a_resource_of_a_cited_address_is_evidence_without_a_servers_words(tmp_p
     code, counts, problems = imported(data, put(tmp_path / "x.warc.gz", report(A, B), *parts))
     assert (code, counts["not cited"], problems) == (0, 1, [])
     kept = rows(data, KEPT_AS)
-    assert kept == [(A, "ok", None, "text/html; charset=utf-8", 1), (B, "ok", None, "application/octet-stream", 1)]  # fmt: skip
+    assert kept == [(A, "ok", None, "text/html; charset=utf-8", 1),
+        (B, "ok", None, "application/octet-stream", 1)]  # fmt: skip
     rebuilt = CliRunner().invoke(main, ["--data", str(data), "rebuild"])
     assert rebuilt.exit_code == 0
     assert rows(data, KEPT_AS) == kept
@@ -216,7 +222,8 @@ def test_a_report_kept_as_a_resource_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0)])
-def test_a_record_in_segments_is_joined_in_whatever_order(tmp_path: Path, order: tuple[int, ...]) -> None:  # fmt: skip
+def test_a_record_in_segments_is_joined_in_whatever_order(tmp_path: Path,
+    order: tuple[int, ...]) -> None:  # fmt: skip
     whole = http(BODY)
     first, second, third = whole[:90], whole[90:140], whole[140:]
     more = {"WARC_Type": "continuation", "WARC_Segment_Origin_ID": "<urn:first>"}
@@ -226,7 +233,8 @@ def test_a_record_in_segments_is_joined_in_whatever_order(tmp_path: Path, order:
         warc(A, third, WARC_Segment_Number="3", WARC_Segment_Total_Length=str(len(whole)), **more),
     ]
     data = tmp_path / "data"
-    code, counts, problems = imported(data, put(tmp_path / "x.warc.gz", report(A), *(parts[n] for n in order)))  # fmt: skip
+    code, counts, problems = imported(data, put(tmp_path / "x.warc.gz", report(A),
+        *(parts[n] for n in order)))  # fmt: skip
     assert (code, counts.get("left out", 0), problems) == (0, 0, [])
     assert sources(data) == [(A, A, "ok", 0)]
     missing = put(tmp_path / "y.warc.gz", report(A), parts[0], parts[2])

@@ -162,8 +162,9 @@ def test_nothing_is_entered_in_a_ledger_that_is_damaged_and_the_run_goes_on(data
 
 
 # --- forgeries ------------------------------------------------------------------------------------
-# What a forger may do who can write the folder; `stolen` is our own secret key. Each has to be found by what the
-# verifier has: nothing but the folder, or a key or an older checkpoint that he noted elsewhere.
+# What a forger may do who can write the folder; `stolen` is our own secret key. Each has to be
+# found by what the verifier has: nothing but the folder, or a key or an older checkpoint that he
+# noted elsewhere.
 
 FORGER = Signer("isw-archive/0badc0de", bytes(32))
 
@@ -314,7 +315,8 @@ def test_an_older_checkpoint_holds_as_long_as_the_ledger_only_grew(
 
 
 def test_a_table_of_runs_that_knows_more_than_the_ledger_is_a_fault(data: Path) -> None:
-    """The captures of a run that was told as done are entered before that: so none may be missing."""
+    """The captures of a run that was told as done are entered before that: so none may be
+    missing."""
     truncated_to_an_older_checkpoint(data)
     told = [fault["what"] for fault in faults(data)]
     assert sum("the ledger does not have it" in text for text in told) == REPORTS // 2

@@ -59,7 +59,7 @@ FETCHED = [
     ("http://www.filmportal.de/df/3b/Uebersicht,,,,6C95360CB3D34FDCB6A025F2618E7495,,,.html", None),
     ("http://parlinfo.aph.gov.au/search/display/display.w3p;query=Id%3A%22handbook%2F2014-10-31%22",
         None),
-    ("http://203.221.255.21/opacs/TitleDetails?ITEMID=$VARS.getItemId()&searchwords=Lara%20Saint&index=", None),
+    ("http://203.221.255.21/opacs/TitleDetails?ITEMID=$VARS.getItemId()&searchwords=Lara%20Saint&index=", None),  # noqa: E501
 ]  # fmt: skip
 
 
@@ -132,7 +132,7 @@ REGISTER = "https://www.federalregister.gov/documents/2021/07/27/2021-15122/nati
     ("url", "final", "outcome"),
     [
         (NRI,
-            "https://www.fema.gov/emergency-managers/practitioners/resilience-analysis-and-planning-tool", Outcome.OK),
+            "https://www.fema.gov/emergency-managers/practitioners/resilience-analysis-and-planning-tool", Outcome.OK),  # noqa: E501
         (NWIS, "https://waterdata.usgs.gov/", Outcome.REDIRECTED_AWAY),
         ("https://eta.lbl.gov/justice-40", "https://eta.lbl.gov/home", Outcome.REDIRECTED_AWAY),
         # They let the root of another host pass. What a sentence cites does not stand there either;
@@ -208,7 +208,7 @@ def test_a_signpost_for_hundreds_of_pages_is_absence_by_its_text(url: str, final
 
 
 @pytest.mark.parametrize("drift", [DriftClass.SAME, DriftClass.MINOR])
-def test_a_home_page_that_says_what_the_cited_page_said_is_where_it_moved(drift: DriftClass) -> None:  # fmt: skip
+def test_a_home_page_that_says_what_the_cited_page_said_is_where_it_moved(drift: DriftClass) -> None:  # fmt: skip  # noqa: E501
     away = [replace(try_(day, Outcome.REDIRECTED_AWAY, NWIS, "https://nwis.usgs.gov/"),
         digest="near", drift=Drift(drift, 0.02)) for day in (7, 10, 14)]  # fmt: skip
     assert judge_source(NWIS, [try_(0, Outcome.OK, NWIS), *away])[-1].status is Status.MOVED

@@ -1,4 +1,5 @@
-"""Ledger, backup and repair ended at every place where they hand something to the disk: the next one goes on."""
+"""Ledger, backup and repair ended at every place where they hand something to the disk: the next
+one goes on."""
 
 from __future__ import annotations
 

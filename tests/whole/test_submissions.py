@@ -194,7 +194,7 @@ def test_nothing_is_handed_in_that_we_would_not_fetch_ourselves(url: str, kept_b
         (None, True),
     ],
 )  # fmt: skip
-async def test_a_name_that_leads_inside_or_nowhere_is_kept_back_but_behind_a_proxy_it_is_no_business_of_ours(
+async def test_a_name_that_leads_inside_or_nowhere_is_kept_back_but_behind_a_proxy_it_is_no_business_of_ours(  # noqa: E501
     monkeypatch: pytest.MonkeyPatch, addresses: list[str] | None, kept_back: bool
 ) -> None:
     async def resolve(name: str) -> list[str]:

@@ -284,7 +284,8 @@ def test_a_lost_database_is_told_and_made_anew(data: Path) -> None:
     assert look(data, deep=True)["ok"]
 
 
-# --- while a run goes on, and after one that broke off -------------------------------------------------
+# --- while a run goes on, and after one that broke off
+# -------------------------------------------------
 
 
 def test_while_a_run_holds_the_archive_what_stands_is_verified(data: Path) -> None:
@@ -296,7 +297,8 @@ def test_while_a_run_holds_the_archive_what_stands_is_verified(data: Path) -> No
 
 
 def test_what_a_kill_left_is_a_note_until_the_next_command_enters_it(data: Path) -> None:
-    """As a power cut leaves it: the ledger ends with the beginning of the run, and the run was never told as done."""
+    """As a power cut leaves it: the ledger ends with the beginning of the run, and the run was
+    never told as done."""
     _break_off(data)
     answer = look(data)
     assert answer["ok"], answer

@@ -1,4 +1,5 @@
-"""The wheel, built from the tree without a network, in an environment of its own, and the steps of the container file."""
+"""The wheel, built from the tree without a network, in an environment of its own, and the steps of
+the container file."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ class Installed:
     def run(self, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
         command = [str(self.bin / "isw-archive"), *words]
         return subprocess.run(
-            command, cwd=self.work, env={**BARE, **env}, capture_output=True, text=True, encoding="utf-8",
+            command, cwd=self.work, env={**BARE, **env}, capture_output=True, text=True,
+            encoding="utf-8",
             check=False, timeout=300, umask=0o077,
         )  # fmt: skip
 
@@ -162,7 +164,8 @@ def steps() -> list[Step]:
 def test_each_step_of_the_container_file_does_what_it_says(
     wheel: Path, installed: Installed
 ) -> None:
-    """No builder is needed: copies are of files that are there, commands are those tried above, the entry point starts."""
+    """No builder is needed: copies are of files that are there, commands are those tried above, the
+    entry point starts."""
     walked = steps()
     known = {
         "FROM",

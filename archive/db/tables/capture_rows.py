@@ -21,7 +21,8 @@ def history(
 ) -> list[PastCapture]:
     """All captures of a source or a publication, in time order.
 
-    What another archive holds of a source says nothing of the source as it is, and is not among them.
+    What another archive holds of a source says nothing of the source as it is, and is not among
+    them.
     """
     rows = db.execute(
         """
@@ -40,17 +41,19 @@ def history(
 def capture_of_record(db: sqlite_utils.Database, record_id: str) -> HeldCapture | None:
     """Where the record with this id stands."""
     row = db.execute(
-        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM captures WHERE record_id = ?",
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM "
+        "captures WHERE record_id = ?",
         [record_id],
     ).fetchone()
     return _held(row) if row else None
 
 
 def captures_like(db: sqlite_utils.Database, record_id: str, number: int) -> list[HeldCapture]:
-    """The capture of the record with this id, and the capture with this number: two, one or none."""
+    """The capture of the record with this id, and the capture with this number: two, one or
+    none."""
     rows = db.execute(
-        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM captures "
-        "WHERE record_id = ? OR id = ?",
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM "
+        "captures WHERE record_id = ? OR id = ?",
         [record_id, number],
     ).fetchall()
     return [_held(row) for row in rows]
@@ -59,7 +62,8 @@ def captures_like(db: sqlite_utils.Database, record_id: str, number: int) -> lis
 def capture_of_origin(db: sqlite_utils.Database, origin: str) -> HeldCapture | None:
     """Where the capture stands that was imported from the record with this id."""
     row = db.execute(
-        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM captures WHERE origin = ?",
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM "
+        "captures WHERE origin = ?",
         [origin],
     ).fetchone()
     return _held(row) if row else None
@@ -68,18 +72,19 @@ def capture_of_origin(db: sqlite_utils.Database, origin: str) -> HeldCapture | N
 def capture_at(db: sqlite_utils.Database, url: str, captured_at: str) -> HeldCapture | None:
     """Where the imported capture of this address at this time stands."""
     row = db.execute(
-        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM captures "
-        "WHERE url = ? AND captured_at = ? AND origin IS NOT NULL ORDER BY id LIMIT 1",
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM "
+        "captures WHERE url = ? AND captured_at = ? AND origin IS NOT NULL ORDER BY id LIMIT 1",
         [url, captured_at],
     ).fetchone()
     return _held(row) if row else None
 
 
 def payloads(db: sqlite_utils.Database, url: str | None) -> list[HeldCapture]:
-    """The captures that hold a payload of their own, of one address (as asked for or as it answered) or of all."""
+    """The captures that hold a payload of their own, of one address (as asked for or as it
+    answered) or of all."""
     rows = db.execute(
-        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM captures "
-        "WHERE payload_digest IS NOT NULL AND revisit_of IS NULL "
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM "
+        "captures WHERE payload_digest IS NOT NULL AND revisit_of IS NULL "
         "AND (:url IS NULL OR url = :url OR final_url = :url) ORDER BY id",
         {"url": url},
     ).fetchall()
@@ -89,7 +94,8 @@ def payloads(db: sqlite_utils.Database, url: str | None) -> list[HeldCapture]:
 def capture(db: sqlite_utils.Database, capture_id: int) -> HeldCapture | None:
     """Where this capture's record stands."""
     row = db.execute(
-        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM captures WHERE id = ?",
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM "
+        "captures WHERE id = ?",
         [capture_id],
     ).fetchone()
     return _held(row) if row else None
@@ -106,7 +112,8 @@ def unchanged(
     if http_status != HTTPStatus.NOT_MODIFIED or revisit_of is None:
         return None
     row = db.execute(
-        "SELECT id, captured_at, outcome, complete, content_digest, text_id FROM captures WHERE record_id = ?",
+        "SELECT id, captured_at, outcome, complete, content_digest, text_id FROM captures WHERE "
+        "record_id = ?",
         [revisit_of],
     ).fetchone()
     if row is None:
@@ -129,10 +136,11 @@ def payload_ref(db: sqlite_utils.Database, payload_digest: str) -> PayloadRef | 
 def validators(
     db: sqlite_utils.Database, url: str, kind: str, source: int | None = None
 ) -> Validators | None:
-    """Validators of the newest good capture of exactly this address, with the payload they stand for.
+    """Validators of the newest good capture of exactly this address, with the payload they stand
+    for.
 
-    A redirected capture gives none: its validators belong to another address. Nor does one for another purpose: what a
-    304 stands for was then read as something else.
+    A redirected capture gives none: its validators belong to another address. Nor does one for
+    another purpose: what a 304 stands for was then read as something else.
 
     Args:
         db: The archive.
@@ -142,10 +150,12 @@ def validators(
     """
     row = db.execute(
         """
-        SELECT etag, last_modified, coalesce(revisit_of, record_id), final_url, captured_at, payload_digest
+        SELECT etag, last_modified, coalesce(revisit_of, record_id), final_url, captured_at,
+          payload_digest
         FROM captures
         WHERE url = :url AND final_url = url AND http_status = 200 AND payload_digest IS NOT NULL
-              AND (complete IS NULL OR complete = 1) AND kind = :kind AND (:source IS NULL OR source_id = :source)
+              AND (complete IS NULL OR complete = 1) AND kind = :kind AND (:source IS NULL OR
+                source_id = :source)
         ORDER BY captured_at DESC, id DESC LIMIT 1
         """,
         {"url": url, "kind": kind, "source": source},

@@ -12,7 +12,8 @@ REASON = "check"
 
 
 def due(db: sqlite_utils.Database, now: str) -> list[tuple[int, str, str, str, str, str, str, str]]:
-    """Sources that were tried before and whose time has come, as `pipeline.decide.checks.plan.Candidate` has them."""
+    """Sources that were tried before and whose time has come, as
+    `pipeline.decide.checks.plan.Candidate` has them."""
     sql = (
         "SELECT id, cited_url, host, domain, next_due_at, last_captured_at, status, last_outcome "
         "FROM sources WHERE next_due_at <= ? AND captures > 0"
@@ -31,18 +32,22 @@ def lately(db: sqlite_utils.Database, since: str) -> list[tuple[str, str, str]]:
 
 def spent(db: sqlite_utils.Database, day: str) -> dict[str, int]:
     """Checks made since the beginning of `day` (`YYYY-MM-DD`), by registered domain."""
-    # by way of the sources: they are few, and say when they were captured last; the captures are many
+    # by way of the sources: they are few, and say when they were captured last; the captures are
+    # many
     sql = (
-        "SELECT sources.domain, count(*) FROM sources CROSS JOIN captures ON captures.source_id = sources.id "
-        "WHERE sources.last_captured_at >= :day AND captures.captured_at >= :day AND captures.reason = :reason GROUP BY 1"
+        "SELECT sources.domain, count(*) FROM sources CROSS JOIN captures ON captures.source_id = "
+        "sources.id WHERE sources.last_captured_at >= :day AND captures.captured_at >= :day AND "
+        "captures.reason = :reason GROUP BY 1"
     )
     return dict(db.execute(sql, {"day": day, "reason": REASON}).fetchall())
 
 
 def newest_capture(db: sqlite_utils.Database, max_skew_s: int) -> str | None:
-    """Time of the last capture of our own whose server's clock agreed with ours to `max_skew_s`; None where there is none.
+    """Time of the last capture of our own whose server's clock agreed with ours to `max_skew_s`;
+    None where there is none.
 
-    The last by its number: what was captured under a clock set forward must not keep a clock set right from going on.
+    The last by its number: what was captured under a clock set forward must not keep a clock set
+    right from going on.
     """
     sql = (
         "SELECT captured_at FROM captures WHERE via = 'live' AND abs(clock_skew_s) <= ? "

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     import sqlite_utils
 
 SOURCE_TRIES = 3
-"""A citation that nobody could capture yet is tried so often by `collect`; what comes after is for `check`."""
+"""A citation that nobody could capture yet is tried so often by `collect`; what comes after is for
+`check`."""
 
 
 def publications_due(
@@ -23,20 +24,23 @@ def publications_due(
     Args:
         db: The archive.
         now: ISO 8601.
-        young: Publications first captured before this are only captured again when discovery says they changed.
-        since: Publications never captured are due when dated from this day on (`YYYY-MM-DD`), and whatever their
-            date when a report that is held cites them.
+        young: Publications first captured before this are only captured again when discovery says
+            they changed.
+        since: Publications never captured are due when dated from this day on (`YYYY-MM-DD`), and
+            whatever their date when a report that is held cites them.
     """
     rows = db.execute(
         """
-        SELECT publications.url, CASE WHEN captures = 0 AND coalesce(published, substr(lastmod, 1, 10)) >= :since THEN 'new'
+        SELECT publications.url, CASE WHEN captures = 0 AND coalesce(published, substr(lastmod, 1,
+          10)) >= :since THEN 'new'
                          WHEN captures = 0 THEN 'cited'
                          WHEN lastmod > last_captured_at THEN 'changed' ELSE 'due' END AS reason,
                reports.series, coalesce(reports.report_date, published) AS date
         FROM publications LEFT JOIN reports ON reports.id = publications.report_id
         WHERE (captures = 0
                AND (coalesce(published, substr(lastmod, 1, 10)) >= :since OR found_by = 'cited'
-                    OR key IN (SELECT publication_key FROM sources WHERE publication_key IS NOT NULL)
+                    OR key IN (SELECT publication_key FROM sources WHERE publication_key IS NOT
+                      NULL)
                     OR key IN (SELECT leads_to FROM captures WHERE leads_to IS NOT NULL))
                AND key NOT IN (SELECT key FROM publication_aliases))
            OR (captures > 0 AND failures < 10 AND lastmod > last_captured_at)
@@ -50,9 +54,11 @@ def publications_due(
 
 
 def sources_pending(db: sqlite_utils.Database, *, now: str, limit: int) -> list[PendingSource]:
-    """Sources that nobody could capture yet and that are due, newest citations first, hosts taken in turn.
+    """Sources that nobody could capture yet and that are due, newest citations first, hosts taken
+    in turn.
 
-    The newest source of each host comes before the second newest of any, so that no slow host holds up the rest.
+    The newest source of each host comes before the second newest of any, so that no slow host holds
+    up the rest.
     """
     rows = db.execute(
         """
@@ -61,7 +67,8 @@ def sources_pending(db: sqlite_utils.Database, *, now: str, limit: int) -> list[
                    row_number() OVER (PARTITION BY domain ORDER BY last_cited DESC, id) AS turn
             FROM (SELECT * FROM sources WHERE captures = 0 AND next_due_at <= :now
                   UNION ALL
-                  SELECT * FROM sources WHERE captures > 0 AND captures < :tries AND next_due_at <= :now
+                  SELECT * FROM sources WHERE captures > 0 AND captures < :tries AND next_due_at <=
+                    :now
                       AND last_outcome IN (SELECT value FROM json_each(:passing)))
             WHERE id NOT IN (SELECT source_id FROM unread WHERE source_id IS NOT NULL))
         ORDER BY turn, last_cited DESC, id LIMIT :limit
@@ -79,9 +86,11 @@ def sources_pending(db: sqlite_utils.Database, *, now: str, limit: int) -> list[
 
 
 def files_pending(db: sqlite_utils.Database, *, limit: int) -> list[str]:
-    """Figures and attachments of reports that we captured ourselves and that were never asked for, newest first.
+    """Figures and attachments of reports that we captured ourselves and that were never asked for,
+    newest first.
 
-    Those of imported copies are left alone: a decade of maps that may be long gone is for `recrawl --sql`.
+    Those of imported copies are left alone: a decade of maps that may be long gone is for
+    `recrawl --sql`.
     """
     rows = db.execute(
         """
@@ -89,7 +98,8 @@ def files_pending(db: sqlite_utils.Database, *, limit: int) -> list[str]:
             SELECT figures.url, figures.version_id AS shown_in FROM figures
             UNION ALL
             SELECT attachments.url, attachments.capture_id FROM attachments)
-        SELECT files.url FROM files JOIN captures AS page ON page.id = files.shown_in AND page.via = 'live'
+        SELECT files.url FROM files JOIN captures AS page ON page.id = files.shown_in AND page.via =
+          'live'
         WHERE NOT EXISTS (SELECT 1 FROM captures WHERE captures.url = files.url)
         GROUP BY files.url ORDER BY max(page.captured_at) DESC, files.url LIMIT ?
         """,

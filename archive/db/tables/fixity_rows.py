@@ -1,4 +1,5 @@
-"""WARC files with their sizes and digests, pages that could not be read yet, damages: reading and writing.
+"""WARC files with their sizes and digests, pages that could not be read yet, damages: reading and
+writing.
 
 What writes runs inside a transaction of `archive.db.store`.
 """
@@ -50,7 +51,8 @@ def note_open(db: sqlite_utils.Database, name: str, size: int, last_capture_id: 
     db.execute(
         """
         INSERT INTO warc_files (name, last_capture_id, closed, size) VALUES (?, ?, 0, ?)
-        ON CONFLICT (name) DO UPDATE SET size = excluded.size, last_capture_id = excluded.last_capture_id
+        ON CONFLICT (name) DO UPDATE SET size = excluded.size, last_capture_id =
+          excluded.last_capture_id
         """,
         [name, last_capture_id, size],
     )
@@ -62,7 +64,8 @@ def close_file(db: sqlite_utils.Database, file: WarcFile, last_capture_id: int) 
         """
         INSERT INTO warc_files (name, last_capture_id, closed, size, sha256, mtime_ns)
         VALUES (:name, :last, 1, :size, :sha256, :mtime_ns)
-        ON CONFLICT (name) DO UPDATE SET last_capture_id = :last, closed = 1, size = :size, sha256 = :sha256,
+        ON CONFLICT (name) DO UPDATE SET last_capture_id = :last, closed = 1, size = :size, sha256 =
+          :sha256,
             mtime_ns = :mtime_ns
         """,
         {**values_of(file), "last": last_capture_id},
@@ -87,7 +90,8 @@ Places = dict[str, Place]
 
 
 def places(db: sqlite_utils.Database, warc_file: str) -> Places | None:
-    """Where the records of one file's captures stand; None where the tables know nothing of the file."""
+    """Where the records of one file's captures stand; None where the tables know nothing of the
+    file."""
     rows = db.execute(
         "SELECT record_id, id, warc_offset FROM captures WHERE warc_file = ?", [warc_file]
     )
@@ -114,12 +118,14 @@ def move(
         db: The archive's database.
         record_id: The record that ends the capture.
         place: Where it stands.
-        hops: Where those on the way stand; where not all of them were found, they are left as they are.
+        hops: Where those on the way stand; where not all of them were found, they are left as they
+            are.
     """
     where = [place.file, place.offset, place.length]
     for table in ("captures", "unread"):
         db.execute(
-            f"UPDATE {table} SET warc_file = ?, warc_offset = ?, warc_length = ? WHERE record_id = ?",  # noqa: S608
+            f"UPDATE {table} SET warc_file = ?, warc_offset = ?, warc_length = ? "  # noqa: S608
+            "WHERE record_id = ?",
             [*where, record_id],
         )
     if len(hops) != len(places_of_hops(db, record_id)):

@@ -1,4 +1,5 @@
-"""What is known of other archives' copies: which sources to ask about, what was asked and taken before."""
+"""What is known of other archives' copies: which sources to ask about, what was asked and taken
+before."""
 
 from __future__ import annotations
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from archive.model.rows import CaptureUpdate
 
 WAITING_SHARE = 4
-"""On the slow round every fourth question is about the source that has waited longest: however many new ones come in, none is
-passed over for ever."""
+"""On the slow round every fourth question is about the source that has waited longest: however many
+new ones come in, none is passed over for ever."""
 
 
 def _listed(names: frozenset[str] | frozenset[Outcome]) -> str:
@@ -33,7 +34,8 @@ OUTCOMES = ("held", "listed", "not-kept", "none", "unanswered")
 _WITH_MEMENTO = "sources LEFT JOIN mementos ON mementos.source_id = sources.id"
 CITED_ON = """
     (SELECT min(coalesce(versions.report_date, substr(versions.first_captured_at, 1, 10)))
-     FROM citations JOIN versions ON versions.id = citations.version_id WHERE citations.source_id = sources.id)
+     FROM citations JOIN versions ON versions.id = citations.version_id WHERE citations.source_id =
+       sources.id)
 """
 # Copies themselves, and what only leads elsewhere, are not asked for.
 ASKABLE = f"(report_count > 0 AND platform NOT IN ({_listed(LEADING)}))"
@@ -41,8 +43,8 @@ _IS_LOST = f"""
     (last_outcome IN ({_listed(LOST)}) OR status = 'dead'
      OR (last_outcome IN ({_listed(LOST_AT_LAST)}) AND sources.captures >= {SOURCE_TRIES}))
 """
-# What died anew after the last answer is asked about again, though the turns of an earlier death were used up: only a later
-# answer can say that nobody else holds a copy.
+# What died anew after the last answer is asked about again, though the turns of an earlier death
+# were used up: only a later answer can say that nobody else holds a copy.
 _LOST_IS_DUE = """
     (mementos.source_id IS NULL OR mementos.next_due_at <= :now
      OR (mementos.capture_id IS NULL AND dead_since > coalesce(answered_at, '')
@@ -57,7 +59,8 @@ _ROUND_IS_DUE = f"""
 
 
 def sources_to_ask(db: sqlite_utils.Database, *, now: str, limit: int) -> list[WantedMemento]:
-    """Sources whose live page cannot be had and of which no copy is held, never asked about first, newest first.
+    """Sources whose live page cannot be had and of which no copy is held, never asked about first,
+    newest first.
 
     Args:
         db: The archive.
@@ -69,7 +72,8 @@ def sources_to_ask(db: sqlite_utils.Database, *, now: str, limit: int) -> list[W
         SELECT sources.id, cited_url, {CITED_ON}
         FROM {_WITH_MEMENTO}
         WHERE {ASKABLE} AND {_IS_LOST} AND {_LOST_IS_DUE}
-        ORDER BY mementos.source_id IS NOT NULL AND mementos.outcome != 'listed', last_cited DESC, sources.id
+        ORDER BY mementos.source_id IS NOT NULL AND mementos.outcome != 'listed', last_cited DESC,
+          sources.id
         LIMIT :limit
         """,  # noqa: S608 - names from above
         {"now": now, "limit": limit},
@@ -78,7 +82,8 @@ def sources_to_ask(db: sqlite_utils.Database, *, now: str, limit: int) -> list[W
 
 
 def wanted_on_round(db: sqlite_utils.Database, *, now: str, limit: int) -> list[WantedMemento]:
-    """Sources whose turn it is, lost or not: those never asked about and newest cited first, some that waited longest between.
+    """Sources whose turn it is, lost or not: those never asked about and newest cited first, some
+    that waited longest between.
 
     Args:
         db: The archive.
@@ -163,7 +168,10 @@ def _found(text: str | None) -> tuple[Memento, ...] | None:
 
 def known(db: sqlite_utils.Database, source_id: int) -> list[dict[str, Any]]:
     """What other archives hold of a source, as far as they were asked."""
-    sql = "SELECT url, memento_at, http_status, outcome, checked_at, answered_at FROM mementos WHERE source_id = ?"
+    sql = (
+        "SELECT url, memento_at, http_status, outcome, checked_at, answered_at FROM mementos "
+        "WHERE source_id = ?"
+    )
     return list(db.query(sql, [source_id]))
 
 
@@ -175,13 +183,16 @@ VALUES (:capture_id, :source_id, :checked_at, :found)
 """
 _PUT_MEMENTO = """
 INSERT OR REPLACE INTO mementos
-    (source_id, url, memento_at, http_status, outcome, checked_at, checks, capture_id, next_due_at, answered_at,
+    (source_id, url, memento_at, http_status, outcome, checked_at, checks, capture_id, next_due_at,
+      answered_at,
      round_due_at)
-VALUES (:source_id, :url, :memento_at, :http_status, :outcome, :checked_at, :checks, :capture_id, :next_due_at,
+VALUES (:source_id, :url, :memento_at, :http_status, :outcome, :checked_at, :checks, :capture_id,
+    :next_due_at,
         :answered_at, :round_due_at)
 """
 _ONLY_COPY = """
-UPDATE sources SET only_copy = EXISTS (SELECT 1 FROM only_copies WHERE only_copies.source_id = sources.id)
+UPDATE sources SET only_copy = EXISTS (SELECT 1 FROM only_copies WHERE only_copies.source_id =
+    sources.id)
 WHERE id = ?
 """
 

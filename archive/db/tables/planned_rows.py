@@ -1,4 +1,5 @@
-"""Runs that the schedule made: reading and writing. The caller of what writes holds the archive's lock."""
+"""Runs that the schedule made: reading and writing. The caller of what writes holds the archive's
+lock."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 def planned_since(db: sqlite_utils.Database, since: datetime) -> list[Planned]:
     """Those planned for `since` or later, the earliest first."""
     rows = db.execute(
-        "SELECT planned_as, planned_for, outcome FROM runs WHERE planned_for >= ? ORDER BY planned_for, queued_at",
+        "SELECT planned_as, planned_for, outcome FROM runs WHERE planned_for >= ? ORDER BY "
+        "planned_for, queued_at",
         [format_time(since)],
     ).fetchall()
     return [Planned(name, parse_time(moment), end) for name, moment, end in rows]
@@ -30,7 +32,8 @@ def newest(db: sqlite_utils.Database) -> list[dict[str, str | None]]:
     """The newest run of each rhythm."""
     sql = """
         SELECT id, planned_as, planned_for, started_at, finished_at, outcome, detail FROM (
-            SELECT *, row_number() OVER (PARTITION BY planned_as ORDER BY queued_at DESC, rowid DESC) AS place
+            SELECT *, row_number() OVER (PARTITION BY planned_as ORDER BY queued_at DESC, rowid
+              DESC) AS place
             FROM runs WHERE planned_for IS NOT NULL)
         WHERE place = 1 ORDER BY planned_as
         """
@@ -38,7 +41,8 @@ def newest(db: sqlite_utils.Database) -> list[dict[str, str | None]]:
 
 
 def lost_since(db: sqlite_utils.Database, since: datetime) -> list[tuple[str, str]]:
-    """Rhythms of which a run was lost or killed since then, and why; also where another made up for it."""
+    """Rhythms of which a run was lost or killed since then, and why; also where another made up for
+    it."""
     rows = db.execute(
         """
         SELECT planned_as, max(coalesce(detail, outcome)) FROM runs
@@ -76,11 +80,13 @@ def queue(db: sqlite_utils.Database, runs: Iterable[QueuedRun]) -> None:
             at = format_time(run.queued_at)
             db.execute(
                 """
-                INSERT INTO runs (id, job, arguments, reason, started_at, outcome, planned_as, planned_for, queued_at)
+                INSERT INTO runs (id, job, arguments, reason, started_at, outcome, planned_as,
+                  planned_for, queued_at)
                 VALUES (?, ?, ?, 'schedule', ?, ?, ?, ?, ?)
                 """,
                 [
-                    run.id, run.job, json.dumps({"words": run.arguments}), at, QUEUED, run.planned_as,
+                    run.id, run.job, json.dumps({"words": run.arguments}), at, QUEUED,
+                    run.planned_as,
                     format_time(run.planned_for), at,
                 ],
             )  # fmt: skip
@@ -96,13 +102,15 @@ def finish(
         run: Its id.
         at: Now.
         outcome: As who started it saw.
-        detail: Why it was ended, if it was; then what it said itself, that it was stopped, is not all.
+        detail: Why it was ended, if it was; then what it said itself, that it was stopped, is not
+            all.
     """
     with db.atomic():
         db.execute(
             """
             UPDATE runs SET detail = coalesce(?, detail), finished_at = coalesce(finished_at, ?),
-                outcome = CASE WHEN finished_at IS NULL OR (outcome = 'stopped' AND ? IS NOT NULL) THEN ? ELSE outcome END
+                outcome = CASE WHEN finished_at IS NULL OR (outcome = 'stopped' AND ? IS NOT NULL)
+                  THEN ? ELSE outcome END
             WHERE id = ?
             """,
             [detail, format_time(at), detail, outcome, run],

@@ -1,4 +1,5 @@
-"""Writing versions, their notes and citations, and refreshing what follows: sources, publication, report."""
+"""Writing versions, their notes and citations, and refreshing what follows: sources, publication,
+report."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 NOTES_PER_VERSION = 100_000
 CITATIONS_PER_NOTE = 1_000
-"""Room in the ids: the largest real report has 340 citations, a hostile page is cut at these numbers."""
+"""Room in the ids: the largest real report has 340 citations, a hostile page is cut at these
+numbers."""
 
 _MERGE_SOURCE = """
 INSERT INTO sources (id, url, cited_url, host, domain, platform, account, post_id, publication_key)
@@ -29,9 +31,11 @@ ON CONFLICT (id) DO UPDATE SET cited_url = excluded.cited_url WHERE excluded.cit
 """
 
 _VERSION_COLUMNS = (
-    "id", "publication_id", "report_id", "version", "first_captured_at", "last_captured_at", "captures", "complete",
+    "id", "publication_id", "report_id", "version", "first_captured_at", "last_captured_at",
+    "captures", "complete",
     "title", "text", "report_date", "series", "edition", "authors", "cutoff_text", "dateline_text",
-    "takeaways", "corrections", "sections", "links", "published_at", "modified_at", "parser", "quality",
+    "takeaways", "corrections", "sections", "links", "published_at", "modified_at", "parser",
+    "quality",
     "doubts", "content_digest", "change",
 )  # fmt: skip
 _INSERT_VERSION = (
@@ -39,14 +43,15 @@ _INSERT_VERSION = (
     f"VALUES ({', '.join(':' + name for name in _VERSION_COLUMNS)})"
 )
 
-# first_cited_at, last_cited and report_count follow from the citations, and when a source is due that
-# was never captured; one that no version cites any more and that was never captured was a misreading
-# of an older parser.
+# first_cited_at, last_cited and report_count follow from the citations, and when a source is due
+# that was never captured; one that no version cites any more and that was never captured was a
+# misreading of an older parser.
 _REFRESH_SOURCES = """
 UPDATE sources SET (first_cited_at, last_cited, report_count, next_due_at) = (
     SELECT min(versions.first_captured_at), max(versions.report_date),
            count(DISTINCT coalesce(publications.report_id, versions.publication_id)),
-           CASE WHEN sources.captures = 0 THEN min(versions.first_captured_at) ELSE sources.next_due_at END
+           CASE WHEN sources.captures = 0 THEN min(versions.first_captured_at) ELSE
+             sources.next_due_at END
     FROM citations
     JOIN versions ON versions.id = citations.version_id
     JOIN publications ON publications.id = versions.publication_id
@@ -54,16 +59,19 @@ UPDATE sources SET (first_cited_at, last_cited, report_count, next_due_at) = (
 WHERE id IN (SELECT value FROM json_each(?))
 """
 _DROP_UNCITED = """
-DELETE FROM sources WHERE report_count = 0 AND captures = 0 AND id IN (SELECT value FROM json_each(?))
+DELETE FROM sources WHERE report_count = 0 AND captures = 0 AND id IN (SELECT value FROM
+    json_each(?))
     AND NOT EXISTS (SELECT 1 FROM captures WHERE captures.source_id = sources.id)  -- another archive's copy
     AND NOT EXISTS (SELECT 1 FROM mementos WHERE mementos.source_id = sources.id)
-"""
+"""  # noqa: E501
 
 _NEWEST = """
-SELECT report_id, title FROM versions WHERE publication_id = ? ORDER BY complete DESC, version DESC LIMIT 1
+SELECT report_id, title FROM versions WHERE publication_id = ? ORDER BY complete DESC, version DESC
+    LIMIT 1
 """
 
-# The publication shown for a report: ISW's newest address first, then its older one, then CTP's mirror.
+# The publication shown for a report: ISW's newest address first, then its older one, then CTP's
+# mirror.
 _SHOWN = """
 SELECT publications.url, versions.title, versions.series, versions.report_date, versions.edition
 FROM publications JOIN versions ON versions.publication_id = publications.id
@@ -97,7 +105,8 @@ def apply(db: sqlite_utils.Database, publication_id: int, plan: VersionPlan) -> 
     for touch in plan.touch:
         db.execute(
             """
-            UPDATE versions SET version = ?, first_captured_at = ?, last_captured_at = ?, captures = ?,
+            UPDATE versions SET version = ?, first_captured_at = ?, last_captured_at = ?, captures =
+              ?,
                 complete = ?, change = ? WHERE id = ?
             """,
             [
@@ -115,7 +124,8 @@ def apply(db: sqlite_utils.Database, publication_id: int, plan: VersionPlan) -> 
 
 
 def refresh_publication(db: sqlite_utils.Database, publication_id: int) -> None:
-    """Let the publication follow its newest complete version, and the reports follow their publications."""
+    """Let the publication follow its newest complete version, and the reports follow their
+    publications."""
     before = db.execute(
         "SELECT report_id FROM publications WHERE id = ?", [publication_id]
     ).fetchone()[0]
@@ -186,8 +196,8 @@ def _write(db: sqlite_utils.Database, publication_id: int, row: VersionRow) -> s
     )
     merge_sources(db, {s.id: s for found in row.sources for s in found if s}.values())
     db.conn.executemany(
-        "INSERT INTO citations (id, note_id, version_id, position, source_id, url, as_printed, repairs) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO citations (id, note_id, version_id, position, source_id, url, as_printed, "
+        "repairs) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         list(_citations(version_id, row)),
     )
     first_note = {
@@ -243,7 +253,8 @@ def _version_values(publication_id: int, row: VersionRow) -> dict[str, Any]:
     }
     plain = {
         name: getattr(report, name)
-        for name in ("title", "text", "report_date", "series", "edition", "cutoff_text", "dateline_text",
+        for name in ("title", "text", "report_date", "series", "edition", "cutoff_text",
+            "dateline_text",
                      "published_at", "modified_at", "parser")
     }  # fmt: skip
     return {
@@ -269,7 +280,8 @@ def _json_change(change: Change | None) -> str | None:
     return None if change is None else json.dumps(asdict(change), ensure_ascii=False)
 
 
-# An edit of a report; and what it admits that the version before did not: of the first version, all that it admits.
+# An edit of a report; and what it admits that the version before did not: of the first version, all
+# that it admits.
 _REPORT_EVENTS = """
 WITH ordered AS (
     SELECT id, publication_id, report_id, version, first_captured_at, change, corrections, title,

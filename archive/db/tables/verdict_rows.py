@@ -1,4 +1,5 @@
-"""What verdicts on sources rest on (captures, texts, probes and failures of the host), and the verdicts."""
+"""What verdicts on sources rest on (captures, texts, probes and failures of the host), and the
+verdicts."""
 
 from __future__ import annotations
 
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
     from archive.model.rows import SourceVerdicts
 
 MAX_NEIGHBOURS = 2_000
-"""Sources of one host that are judged again with one of them; the largest hosts (platforms) never lose their name."""
+"""Sources of one host that are judged again with one of them; the largest hosts (platforms) never
+lose their name."""
 
 
 _ATTEMPT = """
-SELECT captures.id, captures.captured_at, captures.outcome, captures.url, captures.final_url, captures.http_status,
+SELECT captures.id, captures.captured_at, captures.outcome, captures.url, captures.final_url,
+    captures.http_status,
        captures.evidence, captures.text_id, captures.drift, captures.drift_from,
        captures.drift_detail, captures.clock_skew_s, texts.title, texts.digest, texts.notice
 FROM captures LEFT JOIN texts ON texts.id = captures.text_id
@@ -36,7 +39,10 @@ FROM captures LEFT JOIN texts ON texts.id = captures.text_id
 
 def attempts(db: sqlite_utils.Database, source: int) -> list[Checked]:
     """All tries to capture a source, in time order; copies of other archives are none."""
-    sql = f"{_ATTEMPT} WHERE captures.source_id = ? AND captures.via != 'wayback' ORDER BY captures.captured_at, captures.id"
+    sql = (
+        f"{_ATTEMPT} WHERE captures.source_id = ? AND captures.via != 'wayback' ORDER BY "
+        "captures.captured_at, captures.id"
+    )
     return [_checked(row) for row in db.execute(sql, [source]).fetchall()]
 
 
@@ -79,7 +85,8 @@ def _drift(drift: str | None, detail: str | None) -> Drift | None:
         return None
     said = json.loads(detail or "{}")
     return Drift(
-        DriftClass(drift), said.pop("distance", 0.0), said.pop("words_added", 0), said.pop("words_removed", 0),
+        DriftClass(drift), said.pop("distance", 0.0), said.pop("words_added", 0),
+        said.pop("words_removed", 0),
         tuple(said.pop("corrections", ())), said,
     )  # fmt: skip
 
@@ -92,18 +99,22 @@ def reading(db: sqlite_utils.Database, text_id: int) -> Reading | None:
     return None if row is None else Reading(*row)
 
 
-# `CROSS JOIN` keeps the order: the sources of one host, then of each its failures alone, by `captures_by_lost_name`.
+# `CROSS JOIN` keeps the order: the sources of one host, then of each its failures alone, by
+# `captures_by_lost_name`.
 LOST_NAMES = """
 SELECT id FROM (
-    SELECT captures.id, row_number() OVER (PARTITION BY substr(captured_at, 1, 10) ORDER BY captured_at, captures.id) AS nth
+    SELECT captures.id, row_number() OVER (PARTITION BY substr(captured_at, 1, 10) ORDER BY
+      captured_at, captures.id) AS nth
     FROM sources CROSS JOIN captures ON captures.source_id = sources.id
-    WHERE sources.host = ? AND sources.id != ? AND captures.outcome = 'dns-failure' AND captures.via = 'live')
+    WHERE sources.host = ? AND sources.id != ? AND captures.outcome = 'dns-failure' AND captures.via
+      = 'live')
 WHERE nth = 1
 """
 
 
 def neighbours_failures(db: sqlite_utils.Database, source: JudgedSource) -> list[Attempt]:
-    """Tries at other sources of the same host that failed because its name does not resolve: the first of each day."""
+    """Tries at other sources of the same host that failed because its name does not resolve: the
+    first of each day."""
     rows = db.execute(
         f"{_ATTEMPT} WHERE captures.id IN ({LOST_NAMES})", [source.host, source.id]
     ).fetchall()
@@ -168,7 +179,8 @@ ORDER BY id
 def echoing(
     db: sqlite_utils.Database, host: str, probe: Probe, within: timedelta
 ) -> list[JudgedSource]:
-    """Sources of a host with a capture near in time that may be the page a probe got: same text, words, title or end of redirects."""
+    """Sources of a host with a capture near in time that may be the page a probe got: same text,
+    words, title or end of redirects."""
     at = parse_time(probe.at)
     span = [format_time(at - within), format_time(at + within)]
     rows = db.execute(
@@ -190,7 +202,8 @@ def verdicts(db: sqlite_utils.Database, source_id: int) -> list[dict[str, Any]]:
 def standing(db: sqlite_utils.Database, source_id: int) -> dict[str, Any]:
     """What is thought of a source now, and when it is due."""
     [row] = db.query(
-        "SELECT status, drift, dead_since, only_copy, next_due_at, captures, report_count FROM sources WHERE id = ?",
+        "SELECT status, drift, dead_since, only_copy, next_due_at, captures, report_count FROM "
+        "sources WHERE id = ?",
         [source_id],
     )
     return row
@@ -207,10 +220,12 @@ INSERT INTO events (id, at, kind, subject, source_id, capture_id, detail)
 VALUES (:id, :at, :kind, :subject, :source_id, :capture_id, :detail)
 """
 _PUT_DRIFT = """
-UPDATE captures SET drift = :drift, drift_from = :drift_from, drift_detail = :drift_detail WHERE id = :capture_id
+UPDATE captures SET drift = :drift, drift_from = :drift_from, drift_detail = :drift_detail WHERE id
+    = :capture_id
 """
 _PUT_STANDING = f"""
-UPDATE sources SET status = :status, drift = :drift, dead_since = :dead_since, next_due_at = :next_due_at,
+UPDATE sources SET status = :status, drift = :drift, dead_since = :dead_since, next_due_at =
+    :next_due_at,
     seen = EXISTS (SELECT 1 FROM verdicts WHERE source_id = :source_id AND rule IN {SEEING})
 WHERE id = :source_id
 """  # noqa: S608 - names of ours

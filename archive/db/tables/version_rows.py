@@ -1,4 +1,5 @@
-"""Publications, their versions and what each says: what decisions about a report need. Nothing here writes."""
+"""Publications, their versions and what each says: what decisions about a report need. Nothing here
+writes."""
 
 from __future__ import annotations
 
@@ -39,7 +40,8 @@ def publication_behind(db: sqlite_utils.Database, source_url: str) -> int | None
         row = db.execute(
             """
             SELECT leads_to FROM captures JOIN sources ON sources.id = captures.source_id
-            WHERE sources.url = ? AND leads_to IS NOT NULL ORDER BY captured_at DESC, captures.id DESC LIMIT 1
+            WHERE sources.url = ? AND leads_to IS NOT NULL ORDER BY captured_at DESC, captures.id
+              DESC LIMIT 1
             """,
             [source_url],
         ).fetchone()
@@ -68,8 +70,8 @@ def captured_contents(db: sqlite_utils.Database, publication: int) -> list[Captu
 def stored_versions(db: sqlite_utils.Database, publication: int) -> list[StoredVersion]:
     """The versions of a publication, in order."""
     rows = db.execute(
-        "SELECT id, version, first_captured_at, last_captured_at, captures, complete, change, content_digest "
-        "FROM versions WHERE publication_id = ? ORDER BY version",
+        "SELECT id, version, first_captured_at, last_captured_at, captures, complete, change, "
+        "content_digest FROM versions WHERE publication_id = ? ORDER BY version",
         [publication],
     )
     return [
@@ -89,8 +91,8 @@ def _change(text: str | None) -> Change | None:
 def stale_publications(db: sqlite_utils.Database, parsers: Collection[str]) -> list[int]:
     """Publications with a version that none of these parsers made."""
     rows = db.execute(
-        "SELECT DISTINCT publication_id FROM versions WHERE parser NOT IN (SELECT value FROM json_each(?)) "
-        "ORDER BY publication_id",
+        "SELECT DISTINCT publication_id FROM versions WHERE parser NOT IN (SELECT value FROM "
+        "json_each(?)) ORDER BY publication_id",
         [json.dumps(sorted(parsers))],
     )
     return [row[0] for row in rows.fetchall()]
@@ -100,7 +102,8 @@ def newest_version(db: sqlite_utils.Database, report: str, *, but: str) -> int |
     """The newest complete version of a report, of publications by any publisher but one."""
     row = db.execute(
         """
-        SELECT versions.id FROM versions JOIN publications ON publications.id = versions.publication_id
+        SELECT versions.id FROM versions JOIN publications ON publications.id =
+          versions.publication_id
         WHERE publications.report_id = ? AND publications.publisher != ? AND versions.complete
         ORDER BY publications.publisher != ?, versions.last_captured_at DESC, versions.id DESC
         LIMIT 1

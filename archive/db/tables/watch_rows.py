@@ -10,20 +10,23 @@ if TYPE_CHECKING:
     import sqlite_utils
 
 _MISSING = """
-SELECT series, day FROM missing_days WHERE NOT holiday AND day >= ? AND day <= ? ORDER BY series, day
+SELECT series, day FROM missing_days WHERE NOT holiday AND day >= ? AND day <= ? ORDER BY series,
+    day
 """
 
 # A source that nobody has had a look at counts as late once its time is over.
 _IN_TIME = """
 SELECT coalesce(sum(first_captured_at IS NOT NULL
-                    AND (julianday(first_captured_at) - julianday(first_cited_at)) * 24 <= :hours), 0), count(*)
+                    AND (julianday(first_captured_at) - julianday(first_cited_at)) * 24 <= :hours),
+                      0), count(*)
 FROM sources WHERE first_cited_at >= :since AND first_cited_at <= :until AND report_count > 0
 """
 
 _UNREAD = """
 SELECT count(failures.capture_id), count(*) FROM captures
 LEFT JOIN failures ON failures.capture_id = captures.id
-WHERE captures.kind = 'report' AND captures.outcome = 'ok' AND captures.captured_at >= ? AND via <> 'import'
+WHERE captures.kind = 'report' AND captures.outcome = 'ok' AND captures.captured_at >= ? AND via <>
+    'import'
 """
 
 _PLATFORMS = """
@@ -36,14 +39,16 @@ WHERE captured_at >= :since AND via = 'live' GROUP BY platform ORDER BY platform
 
 
 def missing_days(db: sqlite_utils.Database, since: str, until: str) -> list[tuple[str, str]]:
-    """Series and days, both ends included, that should have a report and have none; holidays left out."""
+    """Series and days, both ends included, that should have a report and have none; holidays left
+    out."""
     return [(series, day) for series, day in db.execute(_MISSING, [since, until]).fetchall()]
 
 
 def captured_in_time(
     db: sqlite_utils.Database, since: str, until: str, hours: float
 ) -> tuple[int, int]:
-    """Of the sources first cited in a time, how many were captured within so many hours; and how many there are."""
+    """Of the sources first cited in a time, how many were captured within so many hours; and how
+    many there are."""
     words = {"since": since, "until": until, "hours": hours}
     part, whole = db.execute(_IN_TIME, words).fetchone()
     return int(part), int(whole)
@@ -58,7 +63,8 @@ def unread_reports(db: sqlite_utils.Database, since: str) -> tuple[int, int]:
 def platforms(
     db: sqlite_utils.Database, since: str, week: str
 ) -> list[tuple[str, int, int, int, int]]:
-    """By platform: captures since `week` that succeeded, and all; the same from `since` to `week`."""
+    """By platform: captures since `week` that succeeded, and all; the same from `since` to
+    `week`."""
     rows = db.execute(_PLATFORMS, {"since": since, "week": week}).fetchall()
     return [(str(name), int(a), int(b), int(c), int(d)) for name, a, b, c, d in rows]
 
@@ -74,7 +80,10 @@ def last_done(db: sqlite_utils.Database, planned_as: str) -> str | None:
 
 def bytes_of_day(db: sqlite_utils.Database, now: datetime) -> int:
     """Bytes of the records of our own captures of this day (UTC)."""
-    sql = "SELECT coalesce(sum(warc_length), 0) FROM captures WHERE captured_at >= ? AND via <> 'import'"
+    sql = (
+        "SELECT coalesce(sum(warc_length), 0) FROM captures WHERE captured_at >= ? AND via <> "
+        "'import'"
+    )
     return int(db.execute(sql, [f"{now:%Y-%m-%d}"]).fetchone()[0])
 
 

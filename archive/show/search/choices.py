@@ -20,7 +20,8 @@ SELECT value FROM held WHERE value IS NOT NULL
 
 def choices(connection: sqlite3.Connection) -> dict[str, list[str]]:
     """The series, platforms and statuses that there are."""
-    columns = {"series": ("reports", "series"), "platform": ("sources", "platform"), "status": ("sources", "status")}  # fmt: skip
+    columns = {"series": ("reports", "series"), "platform": ("sources", "platform"),
+        "status": ("sources", "status")}  # fmt: skip
     return {
         name: [
             str(row[0]) for row in connection.execute(_DISTINCT.format(table=table, column=column))

@@ -100,7 +100,8 @@ _WANTED = " AND ".join(_SOURCE_FILTERS.values())
 
 _SENTENCES = f"""
 SELECT min(markers.id) AS id, min(found.rank) AS rank, versions.report_date AS day
-FROM (SELECT rowid, rank FROM markers_fts WHERE markers_fts MATCH :match ORDER BY rank LIMIT :most) AS found
+FROM (SELECT rowid, rank FROM markers_fts WHERE markers_fts MATCH :match ORDER BY rank LIMIT :most)
+    AS found
 JOIN markers ON markers.id = found.rowid JOIN versions ON versions.id = markers.version_id
 WHERE 1 {_OF_REPORT} {{cites}}
 GROUP BY versions.id, markers.sentence
@@ -108,14 +109,16 @@ GROUP BY versions.id, markers.sentence
 
 _NOTES = f"""
 SELECT notes.id, found.rank, versions.report_date AS day
-FROM (SELECT rowid, rank FROM notes_fts WHERE notes_fts MATCH :match ORDER BY rank LIMIT :most) AS found
+FROM (SELECT rowid, rank FROM notes_fts WHERE notes_fts MATCH :match ORDER BY rank LIMIT :most) AS
+    found
 JOIN notes ON notes.id = found.rowid JOIN versions ON versions.id = notes.version_id
 WHERE 1 {_OF_REPORT} {{cites}}
 """  # noqa: S608
 
 _REPORTS = f"""
 SELECT versions.id, found.rank, versions.report_date AS day
-FROM (SELECT rowid, bm25(versions_fts, 5.0, 1.0) AS rank FROM versions_fts WHERE versions_fts MATCH :match
+FROM (SELECT rowid, bm25(versions_fts, 5.0, 1.0) AS rank FROM versions_fts WHERE versions_fts MATCH
+    :match
       ORDER BY 2 LIMIT :most) AS found
 JOIN versions ON versions.id = found.rowid
 WHERE 1 {_OF_REPORT}
@@ -199,7 +202,8 @@ def _matches(
     """The matches of each kind that the filters can apply to: id, rank, day."""
     about_source = any((question.platform, question.account, question.status))
     values: dict[str, Any] = {
-        "match": found.query, "most": MOST_MATCHES, "series": question.series, "since": question.since,
+        "match": found.query, "most": MOST_MATCHES, "series": question.series,
+        "since": question.since,
         "until": question.until, "platform": question.platform, "account": question.account,
         "status": question.status, "language": question.language,
         "every_version": int(question.every_version),

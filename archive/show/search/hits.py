@@ -64,7 +64,8 @@ FROM versions JOIN publications ON publications.id = versions.publication_id WHE
 _SENTENCE = "SELECT version_id, label, sentence, note_id FROM markers WHERE id = ?"
 _NOTE = """
 SELECT notes.version_id, notes.label, notes.text,
-       (SELECT sentence FROM markers WHERE markers.note_id = notes.id ORDER BY position LIMIT 1) AS citing
+       (SELECT sentence FROM markers WHERE markers.note_id = notes.id ORDER BY position LIMIT 1) AS
+         citing
 FROM notes WHERE notes.id = ?
 """
 _CITED = """
@@ -85,7 +86,8 @@ WHERE captures.text_id = ? ORDER BY sources.report_count DESC, sources.id LIMIT 
 """
 _RESTING = """
 SELECT publications.report_id AS report, versions.id AS version_id, versions.title, notes.label,
-       (SELECT sentence FROM markers WHERE markers.note_id = notes.id ORDER BY position LIMIT 1) AS sentence
+       (SELECT sentence FROM markers WHERE markers.note_id = notes.id ORDER BY position LIMIT 1) AS
+         sentence
 FROM citations
 JOIN versions ON versions.id = citations.version_id
 JOIN publications ON publications.id = versions.publication_id

@@ -9,7 +9,7 @@ arrived, and the length of a response's head.
 
 What a body unpacks to, in whichever coding and however deep, is limited where it is unpacked:
 `archive.warc.decode`.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 

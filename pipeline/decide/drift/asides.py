@@ -1,4 +1,5 @@
-"""Lines in a text that are not the author's: the paper's word to its readers, and admissions of a change."""
+"""Lines in a text that are not the author's: the paper's word to its readers, and admissions of a
+change."""
 
 from __future__ import annotations
 
@@ -27,15 +28,18 @@ _FOREIGN_AGENT = re.compile(
 )
 # A note on who wrote it or is named in it; a report of the same says when it was, or who says so.
 _LISTED = re.compile(
-    r"(?:внес[её]н|включ[её]н|признан)[аоы]?\b.{0,60}(?:реестр\w* |список |списке )?(?:иностранн\w+ агент|иноагент"
-    r"|нежелательн\w+ организаци|экстремистск\w+|террористическ\w+)|(?:явля\w+|выполня\w+ функции) (?:иностранн\w+ агент|иноагент)",
+    r"(?:внес[её]н|включ[её]н|признан)[аоы]?\b.{0,60}(?:реестр\w* |список |списке "
+    r")?(?:иностранн\w+ агент|иноагент|нежелательн\w+ "
+    r"организаци|экстремистск\w+|террористическ\w+)|(?:явля\w+|выполня\w+ функции) "
+    r"(?:иностранн\w+ агент|иноагент)",
     re.IGNORECASE,
 )
 _LISTED_WORDS = 25
 
 
 def admits(line: str, language: str | None) -> bool:
-    """Whether a line without a label says that the text was changed, or that it was wrong before."""
+    """Whether a line without a label says that the text was changed, or that it was wrong
+    before."""
     words = words_of(line)
     if not 0 < len(words) <= MAX_WORDS:
         return False
@@ -45,7 +49,8 @@ def admits(line: str, language: str | None) -> bool:
 
 
 def is_aside(line: str, language: str | None) -> bool:
-    """Whether a line speaks to the reader about the paper: an appeal, its channels, its newsletter, what else to read."""
+    """Whether a line speaks to the reader about the paper: an appeal, its channels, its newsletter,
+    what else to read."""
     words = words_of(line)
     if not 0 < len(words) <= MAX_WORDS:
         return False
@@ -75,7 +80,8 @@ def _begin(line: str, words: list[str]) -> str:
 
 
 def _is_heading(line: str, sure: bool) -> bool:
-    """Whether `also` is what a line begins with, and no verb of a sentence: `Read also`, `Lire : …`."""
+    """Whether `also` is what a line begins with, and no verb of a sentence: `Read also`,
+    `Lire : …`."""
     head = re.split(r"[:：|»>]", line, maxsplit=1)
     return sure or (len(head) > 1 and len(head[0].split()) <= _BEGIN_WORDS)
 

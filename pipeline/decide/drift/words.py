@@ -1,8 +1,10 @@
-"""Words of lines that are not the author's, and of lines that admit a change, by language, as in `read.outcomes.words.walls`.
+"""Words of lines that are not the author's, and of lines that admit a change, by language, as in
+`read.outcomes.words.walls`.
 
-Of what speaks to the reader of the paper: `give`: to support; `follow`; `place`: channels; `letter`: newsletters; `reader`: who is
-spoken to, and who speaks; `topic`: whom and what the paper is there for; `also`: what else to read, at the beginning of a line. Of what admits a change: `thing`: the text
-itself; `fixed`; `earlier`: a text before this; `wrong`.
+Of what speaks to the reader of the paper: `give`: to support; `follow`; `place`: channels;
+`letter`: newsletters; `reader`: who is spoken to, and who speaks; `topic`: whom and what the paper
+is there for; `also`: what else to read, at the beginning of a line. Of what admits a change:
+`thing`: the text itself; `fixed`; `earlier`: a text before this; `wrong`.
 """
 
 from __future__ import annotations
@@ -198,7 +200,9 @@ ASIDES: dict[str, dict[str, str]] = {
             "viber google застосунок"
         ),
         "letter": "розсилк пошт лист імейл",
-        "reader": "наш нас нам нашу наші наша наше нашо наши ви вас вам ваш ваша ваше вашо ваші вашу",
+        "reader": (
+            "наш нас нам нашу наші наша наше нашо наши ви вас вам ваш ваша ваше вашо ваші вашу"
+        ),
         "also": "читайте дивіться також ще детальніше",
         "topic": "читач журналістик незалежн",
     },
@@ -274,7 +278,10 @@ ASIDES_UNSPACED: dict[str, dict[str, str]] = {
     "zh": {
         "give": "支持我们 支持我們 捐款 捐助 赞助 贊助",
         "follow": "关注 關注 订阅 訂閱 加入 下载 下載 追踪 追蹤",
-        "place": "频道 頻道 telegram 微信 公众号 公眾號 facebook 脸书 youtube twitter 推特 instagram app 应用",
+        "place": (
+            "频道 頻道 telegram 微信 公众号 公眾號 facebook 脸书 youtube twitter 推特 "
+            "instagram app 应用"
+        ),
         "letter": "电子报 電子報 邮件 郵件 通讯",
         "reader": "我们 我們 您",
         "also": "延伸阅读 延伸閱讀 相关阅读 相關閱讀 推荐阅读 更多 另见",

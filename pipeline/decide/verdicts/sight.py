@@ -63,7 +63,8 @@ _NOT_FOLLOWED = "redirect-not-followed"
 """Of a saved copy that ends with a redirect: where that led nobody looked."""
 
 PROBE_HOLDS = timedelta(days=8)
-"""A probe speaks for captures of its place so long before or after it: a site's error page changes with its design."""
+"""A probe speaks for captures of its place so long before or after it: a site's error page changes
+with its design."""
 
 SAME = frozenset({DriftClass.SAME, DriftClass.MINOR})
 OTHER = frozenset({DriftClass.REPLACED, DriftClass.OFF_TOPIC})
@@ -85,7 +86,8 @@ def baseline(attempts: Sequence[Attempt], probes: Sequence[Probe] = ()) -> Attem
 
 
 def is_skewed(attempt: Attempt) -> bool:
-    """Whether our clock and the server's were too far apart for the attempt's time to mean anything."""
+    """Whether our clock and the server's were too far apart for the attempt's time to mean
+    anything."""
     return attempt.clock_skew_s is not None and is_apart(attempt.clock_skew_s)
 
 
@@ -134,7 +136,8 @@ def _page(url: str, attempt: Attempt, first: Attempt | None, host: Host) -> Find
     echo = _echo(attempt, first, host.probes)
     if echo is not None:
         facts = {"by": "sibling", "probe": echo.capture_id, "place": echo.place}
-        # where the page was never another, the site may simply show everybody the same shell: we cannot tell
+        # where the page was never another, the site may simply show everybody the same shell: we
+        # cannot tell
         if first is None:
             return Finding(Showing.WALLED, "sibling", {"outcome": "soft-404", **facts})
         return _by_host(
@@ -171,7 +174,8 @@ def _is_first_again(attempt: Attempt, first: Attempt | None) -> bool:
 
 
 def _by_host(attempt: Attempt, led: bool, host: Host, finding: Finding) -> Finding:
-    """The finding where it says something of the page; a wall where the host shows everybody the same."""
+    """The finding where it says something of the page; a wall where the host shows everybody the
+    same."""
     why = why_it_says_nothing(attempt, led, host)
     return finding if why is None else Finding(Showing.WALLED, EVERYBODY, {"by": finding.by, **why})
 
@@ -181,7 +185,8 @@ def _says_the_same(attempt: Attempt) -> bool:
 
 
 def led_elsewhere(url: str, attempt: Attempt) -> bool:
-    """Whether redirects led to another thing: another spelling, scheme or mirror of the same is none."""
+    """Whether redirects led to another thing: another spelling, scheme or mirror of the same is
+    none."""
     if attempt.final_url == attempt.url:
         return False
     asked, fetched, got = _named(url), _named(attempt.url), _named(attempt.final_url)
@@ -209,7 +214,7 @@ def _echo(attempt: Attempt, first: Attempt | None, probes: Sequence[Probe]) -> P
         if probe.front:
             continue
         alike_always = first is not None and first.digest is not None and (
-            probe.digest == first.digest or (first.digest in probe.like and first.title == probe.title)
+            probe.digest == first.digest or (first.digest in probe.like and first.title == probe.title)  # noqa: E501
             or (first.notice is not None and first.notice == probe.notice)
         )  # fmt: skip
         if not alike_always and _same_page(attempt, probe) and is_near(attempt, probe):

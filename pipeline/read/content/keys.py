@@ -1,4 +1,5 @@
-"""Notes, addresses and pictures as keys: equal keys mean equal content, however they were printed or linked."""
+"""Notes, addresses and pictures as keys: equal keys mean equal content, however they were printed
+or linked."""
 
 from __future__ import annotations
 
@@ -32,8 +33,8 @@ _WORD_LEFTOVER = re.compile(r"file:/\S*|#?_(?:edn|ftn)\w*")
 _PRINTED_LABEL = re.compile(r"\A\s*\[[\divxlcIVXLC]{1,9}\]")
 
 
-# Real notes have up to 2,000 characters. Taking the addresses out takes (text x addresses) steps: a note longer than this
-# is compared by its addresses alone.
+# Real notes have up to 2,000 characters. Taking the addresses out takes (text x addresses) steps: a
+# note longer than this is compared by its addresses alone.
 _MAX_NOTE_CHARS = 100_000
 
 
@@ -45,7 +46,8 @@ class NoteKey(NamedTuple):
 
 
 def url_key(url: str) -> str:
-    """An address as what it means: one spelling for encodings, for glued punctuation and for our publishers' hosts."""
+    """An address as what it means: one spelling for encodings, for glued punctuation and for our
+    publishers' hosts."""
     text = _unglued(_visible(url))
     if is_settled(text) and not any(host in text for host in OWN_DOMAINS):
         return text
@@ -68,7 +70,8 @@ def note_key(note: Note) -> NoteKey:
 
 
 def figure_key(figure: Figure) -> str:
-    """A picture's address without host spelling, size and query, which sites and tools change at will."""
+    """A picture's address without host spelling, size and query, which sites and tools change at
+    will."""
     url = _WAYBACK_IMAGE.sub("", figure.url)
     try:
         parsed = ada_url.URL(url)
@@ -106,8 +109,9 @@ def _decoded(url: str) -> str:
 def _words(note: Note) -> list[str]:
     """The words of a note beside its addresses.
 
-    Beside an address only plain words count, and numbers behind one: whatever holds an address's characters is a piece
-    of an address that was cut, defanged, broken or repaired, and looks different from capture to capture.
+    Beside an address only plain words count, and numbers behind one: whatever holds an address's
+    characters is a piece of an address that was cut, defanged, broken or repaired, and looks
+    different from capture to capture.
     """
     if len(note.text) > _MAX_NOTE_CHARS:
         return []

@@ -1,6 +1,8 @@
-"""Rules for content that is no longer there although a page answers: removed posts, soft 404s, redirects home, parked names.
+"""Rules for content that is no longer there although a page answers: removed posts, soft 404s,
+redirects home, parked names.
 
-They are bound to titles and to short pages: an article about 404s, or one that says what `has been removed`, is alive.
+They are bound to titles and to short pages: an article about 404s, or one that says what
+`has been removed`, is alive.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from archive.model.fetch import CaptureVerdict
     from pipeline.read.outcomes.seen import Seen
 
-# Error pages say little. With a title that is nothing but an error, more is allowed: menus and recommended stories.
+# Error pages say little. With a title that is nothing but an error, more is allowed: menus and
+# recommended stories.
 _SHORT_CHARS = 600
 _TITLED_CHARS = 2_500
 _PART_CHARS = 1_000
@@ -36,39 +39,60 @@ _SENTENCE = re.compile(r"(?<=[.!?؟۔])\s+|(?<=[。！？])|\n+")
 _NOT_FOUND_TITLE = re.compile(
     r"""(?:error|erreur|ошибка|помилка|خطأ|خطای|שגיאה|hata)?\s*[-:#]?\s*\(?404\)?\s*[-:.,!]?\s*
         (?:error|erreur|page|file|not\ found!?|ошибка|не\ найдено|помилка|hatası)?[!.]?
-    | (?:oops[!.,]*\s*)?(?:404\s*[-:.,!]?\s*)?(?:sorry,?\s+)?(?:the\s+|this\s+|that\s+)?(?:requested\s+)?
+    | (?:oops[!.,]*\s*)?(?:404\s*[-:.,!]?\s*)?(?:sorry,?\s+)?(?:the\s+|this\s+
+    |that\s+)?(?:requested\s+)?
         (?:page|article|story|document|content|post|file|url|resource)
         \s+(?:you\s+(?:requested|are\ looking\ for)\s+)?
-        (?:was\s+|is\s+|isn(?:'|’)t\s+|wasn(?:'|’)t\s+|could\s+|can\s*|cannot\s+|has\s+|have\s+|does\s+|be\s+|been\s+|no\s+|not\s+|longer\s+)*
-        (?:not\s+found|not\s+be\s+found|found|exist|removed|deleted|available|unavailable|missing)[!.]?
+        (?:was\s+|is\s+|isn(?:'|’)t\s+|wasn(?:'|’)t\s+|could\s+|can\s*|cannot\s+|has\s+|have\s+
+        |does\s+|be\s+|been\s+|no\s+|not\s+|longer\s+)*
+        (?:not\s+found|not\s+be\s+found|found|exist|removed|deleted|available|unavailable
+        |missing)[!.]?
     | not\s+found[!.]?
-    | (?:404\s*[-:.,!]?\s*)?(?:запрашиваемая\ |эта\ |такая\ )?(?:страница|статья|новость|публикация|запись|материал)\ (?:была\ |был\ )?
+    | (?:404\s*[-:.,!]?\s*)?(?:запрашиваемая\ |эта\ |такая\ )?(?:страница|статья|новость|публикация
+    |запись|материал)\ (?:была\ |был\ )?
         (?:не\ (?:найден[ао]?|существует)|удал[её]н[ао]?|недоступн[ао]?)[!.]?
-    | (?:404\s*[-:.,!]?\s*)?(?:сторінк[ау]|матеріал|статт[яю]|новин[ау])\ (?:не\ (?:знайден[ао]?|існує)|видален[ао]?|недоступн[ао]?)[!.]?
+    | (?:404\s*[-:.,!]?\s*)?(?:сторінк[ау]|матеріал|статт[яю]|новин[ау])\ (?:не\ (?:знайден[ао]?
+    |існує)|видален[ао]?|недоступн[ао]?)[!.]?
     | (?:عذرا[ً,،]*\s*)?(?:هذه\ )?(?:لم\ يتم\ العثور\ على\ )?(?:ال)?صفحة(?:\ المطلوبة)?(?:\ غير\ (?:موجودة|متوفرة|متاحة))?(?:\ لا\ يمكن\ العثور\ عليها)?
-    | (?:متأسفانه\ )?(?:صفحه|خبر|مطلب)(?:\ مورد\ نظر)?(?:\ شما)?\ (?:یافت\ نشد|پیدا\ نشد|وجود\ ندارد|موجود\ نیست|حذف\ شده\ است)[.!]?
+    | (?:متأسفانه\ )?(?:صفحه|خبر|مطلب)(?:\ مورد\ نظر)?(?:\ شما)?\ (?:یافت\ نشد|پیدا\ نشد|وجود\ ندارد
+    |موجود\ نیست|حذف\ شده\ است)[.!]?
     | (?:ה?(?:דף|עמוד|כתבה)(?:\ המבוקש[ת]?)?)\ (?:לא\ נמצא[ה]?|אינ[וה]\ קיי?[םמ][ת]?|הוסר[ה]?)
-    | (?:aradığınız\ )?(?:sayfa|haber|içerik)(?:ya)?\ (?:bulunamadı|bulunamamıştır|mevcut\ değil|kaldırıl(?:dı|mıştır)|yayından\ kaldırıldı)[.!]?
-    | (?:la\ |cette\ )?(?:page|article)(?:\ demandée)?\ (?:est\ )?(?:introuvable|non\ trouvée?|n['’]existe\ (?:pas|plus)|supprimée?)[.!]?""",
+    | (?:aradığınız\ )?(?:sayfa|haber|içerik)(?:ya)?\ (?:bulunamadı|bulunamamıştır|mevcut\ değil
+    |kaldırıl(?:dı|mıştır)|yayından\ kaldırıldı)[.!]?
+    | (?:la\ |cette\ )?(?:page|article)(?:\ demandée)?\ (?:est\ )?(?:introuvable|non\ trouvée?
+    |n['’]existe\ (?:pas|plus)|supprimée?)[.!]?""",  # noqa: E501
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
 _ARABIC_NOT_FOUND = re.compile(r"غير|لم يتم|لا يمكن")
 
-# Sentences of error pages; their subject is the page itself, never a thing that an article speaks of.
+# Sentences of error pages; their subject is the page itself, never a thing that an article speaks
+# of.
 _NOT_FOUND_WORDS = re.compile(
-    r"""(?:the|this)\ (?:page|article|story|document|url|content|resource)\ (?:that\ )?you(?:(?:'|’)re|\ are|\ were|\ have)?\ (?:requested|looking\ for|trying\ to\ (?:reach|view|access)|tried\ to\ \w+)
-        .{0,40}?(?:not\ (?:be\ )?found|not\ exist|no\ longer|been\ (?:re)?moved|been\ deleted|unavailable|not\ available)
-    | (?:we\ )?(?:can(?:'|’)?t|cannot|could\ ?n(?:'|’|o)t|can\ ?not)\ (?:seem\ to\ )?find\ (?:the|that|this)\ page
-    | this\ (?:page|article|story|post|content)\ (?:has\ been\ (?:removed|deleted)|is\ no\ longer\ available|does(?:n(?:'|’)t|\ not)\ exist|isn(?:'|’)t\ available)
-    | (?:запрашиваем\w+|данн\w+|эта|указанн\w+)\ (?:вами\ )?(?:страниц\w|стать\w|материал|новость)\ .{0,30}?(?:не\ найден|не\ существует|удал[её]н|недоступ)
+    r"""(?:the|this)\ (?:page|article|story|document|url|content|resource)\ (?:that\ )?you(?:(?:'
+        |’)re|\ are|\ were|\ have)?\ (?:requested|looking\ for|trying\ to\ (?:reach|view|access)
+        |tried\ to\ \w+)
+        .{0,40}?(?:not\ (?:be\ )?found|not\ exist|no\ longer|been\ (?:re)?moved|been\ deleted
+        |unavailable|not\ available)
+    | (?:we\ )?(?:can(?:'|’)?t|cannot|could\ ?n(?:'|’|o)t|can\ ?not)\ (?:seem\ to\ )?find\ (?:the
+    |that|this)\ page
+    | this\ (?:page|article|story|post|content)\ (?:has\ been\ (?:removed|deleted)
+    |is\ no\ longer\ available|does(?:n(?:'|’)t|\ not)\ exist|isn(?:'|’)t\ available)
+    | (?:запрашиваем\w+|данн\w+|эта|указанн\w+)\ (?:вами\ )?(?:страниц\w|стать\w|материал
+    |новость)\ .{0,30}?(?:не\ найден|не\ существует|удал[её]н|недоступ)
     | (?:такой\ )?страницы\ (?:не\ существует|нет) | к\ сожалению,?\ .{0,40}страниц\w\ не\ найден
-    | (?:запитуван\w+|так\w+|ц\w|дан\w+)\ сторінк\w\ .{0,30}?(?:не\ (?:знайден|існує)|видален) | сторінки\ не\ існує | сторінку\ не\ знайдено
-    | (?:عذرا|عفوا).{0,20}?(?:الصفحة|المقال|الخبر).{0,40}?(?:غير\ (?:موجود|متوفر|متاح)|لم\ يتم\ العثور|محذوف)
+    | (?:запитуван\w+|так\w+|ц\w|дан\w+)\ сторінк\w\ .{0,30}?(?:не\ (?:знайден|існує)|видален)
+    | сторінки\ не\ існує | сторінку\ не\ знайдено
+    | (?:عذرا|عفوا).{0,20}?(?:الصفحة|المقال|الخبر).{0,40}?(?:غير\ (?:موجود|متوفر|متاح)
+    |لم\ يتم\ العثور|محذوف)
     | الصفحة\ التي\ (?:تبحث|طلبت).{0,40}?(?:غير|لم|لا)
-    | (?:صفحه|خبر|مطلب)(?:‌?ی|‌ای)?\ (?:مورد\ نظر|درخواستی|که\ به\ دنبال).{0,40}?(?:یافت\ نشد|پیدا\ نشد|وجود\ ندارد|موجود\ (?:نیست|نمی)|حذف\ شده)
-    | (?:הדף|העמוד|הכתבה)\ (?:ש(?:חיפשת|ביקשת)\w*|המבוקש\w?).{0,30}?(?:לא\ (?:נמצא|קיים)|אינ[וה]\ (?:קיי|זמי)|הוסר)
+    | (?:صفحه|خبر|مطلب)(?:‌?ی|‌ای)?\ (?:مورد\ نظر|درخواستی|که\ به\ دنبال).{0,40}?(?:یافت\ نشد
+    |پیدا\ نشد|وجود\ ندارد|موجود\ (?:نیست|نمی)|حذف\ شده)
+    | (?:הדף|העמוד|הכתבה)\ (?:ש(?:חיפשת|ביקשת)\w*|המבוקש\w?).{0,30}?(?:לא\ (?:נמצא|קיים)
+    |אינ[וה]\ (?:קיי|זמי)|הוסר)
     | aradığınız\ (?:sayfa|haber|içerik).{0,40}?(?:bulunamad|bulunamam|mevcut\ değil|kaldırıl|silin)
-    | (?:la|cette)\ page\ (?:que\ vous\ (?:recherchez|cherchez|avez\ demandée)|demandée).{0,30}?(?:introuvable|n(?:'|’)existe|a\ été\ (?:supprimée|déplacée)|n(?:'|’)est\ (?:pas|plus))""",
+    | (?:la|cette)\ page\ (?:que\ vous\ (?:recherchez|cherchez|avez\ demandée)
+    |demandée).{0,30}?(?:introuvable|n(?:'|’)existe|a\ été\ (?:supprimée|déplacée)|n(?:'
+    |’)est\ (?:pas|plus))""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
 _ERROR_SEGMENT = re.compile(
@@ -83,18 +107,24 @@ _SEARCH_SEGMENT = re.compile(
     r"(?:search|suche|recherche|arama|ara|poisk|find|results?|поиск|пошук|بحث|جستجو|חיפוש)(?:\.\w{2,5})?|search-?results?"
 )
 _ERROR_QUERY = re.compile(r"404|not-?found|error|redirect|expired|ref=", re.IGNORECASE)
-# The last segment of an article's address has a number or several words; that of a section has neither.
+# The last segment of an article's address has a number or several words; that of a section has
+# neither.
 _ARTICLE_SEGMENT = re.compile(r"\d{3,}|[^\W_]+(?:[-_][^\W_]+){2,}|\.s?html?$|\.php$|\.aspx?$")
 
 _PARKED_MARKUP = tuple(
-    """sedoparking.com parkingcrew.net bodis.com /jsparkcaf parklogic.com above.com/marketplace //dan.com/ afternic.com/forsale
-    hugedomains.com parking.reg.ru parked-content.godaddy img1.wsimg.com/parking skenzo.com /px.js?ch= cdn.nic.ru/park""".split()  # noqa: SIM905 - reads better as text
+    """sedoparking.com parkingcrew.net bodis.com /jsparkcaf parklogic.com above.com/marketplace
+        //dan.com/ afternic.com/forsale
+    hugedomains.com parking.reg.ru parked-content.godaddy img1.wsimg.com/parking skenzo.com
+    /px.js?ch= cdn.nic.ru/park""".split()  # noqa: SIM905 - reads better as text
 )
 _PARKED_WORDS = re.compile(
-    r"(?:this |the )?domain(?: name)?(?: \S+)? (?:is|may be|has been|was)?\s*(?:parked|for sale|available for (?:sale|purchase)|expired|registered at)"
-    r"|buy this domain|(?:is|are) for sale[!.]?\s*(?:make|buy|get)|domain (?:has )?expired|домен (?:\S+ )?(?:припаркован|продаётся|продается|выставлен на продажу)"
-    r"|срок регистрации домена .{0,30}ист[её]к|сайт заблокирован хостинг|домен (?:\S+ )?(?:припарковано|продається)|bu alan adı satılık|ce (?:nom de )?domaine est (?:à vendre|en vente)"
-    r"|هذا النطاق (?:معروض )?للبيع|این دامنه به فروش|הדומיין (?:הזה )?למכירה",
+    r"(?:this |the )?domain(?: name)?(?: \S+)? (?:is|may be|has been|was)?\s*(?:parked|for "
+    r"sale|available for (?:sale|purchase)|expired|registered at)|buy this domain|(?:is|are) for "
+    r"sale[!.]?\s*(?:make|buy|get)|domain (?:has )?expired|домен (?:\S+ "
+    r")?(?:припаркован|продаётся|продается|выставлен на продажу)|срок регистрации домена "
+    r".{0,30}ист[её]к|сайт заблокирован хостинг|домен (?:\S+ )?(?:припарковано|продається)|bu "
+    r"alan adı satılık|ce (?:nom de )?domaine est (?:à vendre|en vente)|هذا النطاق (?:معروض "
+    r")?للبيع|این دامنه به فروش|הדומיין (?:הזה )?למכירה",
     re.IGNORECASE,
 )
 # Where names are sold; a redirect from another name leads to what that name costs.
@@ -125,8 +155,9 @@ _LANDER = re.compile(
     re.IGNORECASE,
 )
 _DEFAULT_TITLE = re.compile(
-    r"welcome to (?:nginx|centos|caddy|openresty).{0,20}|apache2? .{0,30}default page.*|iis windows(?: server)?|test page for .{0,60}"
-    r"|default web site page|plesk .{0,30}default page|account suspended|website (?:is )?(?:expired|suspended|coming soon)",
+    r"welcome to (?:nginx|centos|caddy|openresty).{0,20}|apache2? .{0,30}default page.*|iis "
+    r"windows(?: server)?|test page for .{0,60}|default web site page|plesk .{0,30}default "
+    r"page|account suspended|website (?:is )?(?:expired|suspended|coming soon)",
     re.IGNORECASE,
 )
 
@@ -151,14 +182,16 @@ def soft_404(seen: Seen) -> CaptureVerdict | None:
         and seen.page.final_url != seen.page.context.uri_r
     ):
         return seen.verdict(Outcome.SOFT_404, "redirected-to-error-page", last[0])
-    # A part of a title may be an article's own words (`Error 404 - how a country went offline`): then the page is short.
+    # A part of a title may be an article's own words (`Error 404 - how a country went offline`):
+    # then the page is short.
     titles = seen.titles if seen.words_length <= _TITLED_CHARS else ()
     parts = seen.title_parts if seen.words_length <= _PART_CHARS else ()
     title = next((part for part in (*titles, *parts) if is_not_found(part)), None)
     title = title or next((t for t in (*titles, *parts) if says(t) is Said.PAGE_ABSENT), None)
     if title:
         return seen.verdict(Outcome.SOFT_404, "not-found-title", title)
-    # A short post may quote such a sentence; what became of posts, their platforms say in their own way.
+    # A short post may quote such a sentence; what became of posts, their platforms say in their own
+    # way.
     if seen.text is not None and seen.words_length <= _SHORT_CHARS and not seen.is_posted:
         words = _NOT_FOUND_WORDS.search(seen.text.text or seen.visible[: 4 * _SHORT_CHARS])
         if words:
@@ -187,7 +220,8 @@ def unavailable(seen: Seen) -> CaptureVerdict | None:
 
 
 def _notice(seen: Seen, wanted: frozenset[Said]) -> str | None:
-    """The sentence of a short page without date and author that says what is wanted, and nothing else."""
+    """The sentence of a short page without date and author that says what is wanted, and nothing
+    else."""
     text = seen.text
     if text is None or seen.is_signed or seen.words_length > _SHORT_CHARS:
         return None
@@ -211,7 +245,8 @@ def is_not_found(title: str) -> bool:
 
 
 def redirected_away(seen: Seen) -> CaptureVerdict | None:
-    """A deep address led to a home page or to the front of its section (the rules of EDGI's web monitoring)."""
+    """A deep address led to a home page or to the front of its section (the rules of EDGI's web
+    monitoring)."""
     asked, got = seen.requested, seen.arrived
     if (
         asked is None
@@ -255,7 +290,8 @@ def _is_home(segments: list[str], url: str) -> bool:
 
 
 def parked(seen: Seen) -> CaptureVerdict | None:
-    """A name that is for sale or without a site: by the parking service's mark-up or its words on a short page."""
+    """A name that is for sale or without a site: by the parking service's mark-up or its words on a
+    short page."""
     if seen.words_length > _PARKED_CHARS or seen.page.context.kind is Kind.DISCOVERY:
         return None
     asked, got = seen.requested, seen.arrived
@@ -277,7 +313,8 @@ def parked(seen: Seen) -> CaptureVerdict | None:
 def thin(seen: Seen) -> CaptureVerdict | None:
     """Nothing to read: an empty body, or a shell that needs scripts."""
     if not seen.body.strip() and seen.text is None and seen.page.body:
-        return None  # something came that nobody could read, such as a page whose worker had to be ended
+        # something came that nobody could read, such as a page whose worker had to be ended
+        return None
     if not seen.body.strip():
         return seen.verdict(Outcome.THIN, "empty-body")
     if seen.text is not None and "thin" in seen.flags:

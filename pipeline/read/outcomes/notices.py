@@ -1,7 +1,8 @@
-"""Rules for walls, refusals and names for sale by what kinds of words their few sentences have, in whatever order.
+"""Rules for walls, refusals and names for sale by what kinds of words their few sentences have, in
+whatever order.
 
-A notice speaks to whoever came, of the request itself, and of nothing else. An article on such things speaks of others, has
-a date or an author, or goes on: each of these holds the rules back.
+A notice speaks to whoever came, of the request itself, and of nothing else. An article on such
+things speaks of others, has a date or an author, or goes on: each of these holds the rules back.
 """
 
 from __future__ import annotations
@@ -62,30 +63,36 @@ def wall(seen: Seen) -> CaptureVerdict | None:
     return seen.verdict(outcome, f"{name}-notice", f"{_shortened(said)} [{marker}]")
 
 
-# What the law has providers print; it speaks to nobody, and articles do not call themselves a resource.
+# What the law has providers print; it speaks to nobody, and articles do not call themselves a
+# resource.
 _BY_LAW = re.compile(
-    r"доступ к (?:запрашиваем\w+ |информационн\w+ |данн\w+ |этому )*(?:интернет-)?(?:ресурсу|сайту|странице)"
-    r" (?:был )?(?:ограничен|заблокирован|закрыт)"
+    r"доступ к (?:запрашиваем\w+ |информационн\w+ |данн\w+ |этому "
+    r")*(?:интернет-)?(?:ресурсу|сайту|странице) (?:был )?(?:ограничен|заблокирован|закрыт)"
     r".{0,40}(?:на основании|в соответствии|по требованию|по решению|решением|согласно|в связи с)"
-    r"|доступ до (?:запитуван\w+ |цього |даного )*(?:інтернет-)?(?:ресурсу|сайту) (?:обмежено|заблоковано|закрито)"
-    r".{0,40}(?:на підставі|відповідно|згідно|за рішенням|на виконання)"
-    r"|доступ да (?:гэтага |запытанага )*(?:рэсурсу|сайта) (?:абмежаваны|заблакаваны)"
-    r"|(?:bu siteye|bu internet sitesi|bu adrese).{0,60}(?:kanun|karar|mahkeme).{0,80}(?:engellen|kapatıl)"
-    r"|دسترسی به این (?:سایت|تارنما|پایگاه|وبگاه|صفحه).{0,60}(?:مسدود|امکان.?پذیر (?:نیست|نمی)|فیلتر)"
-    r"|(?:تم )?حجب هذا الموقع|هذا الموقع محجوب"
-    r"|(?:this|the requested) (?:page|site|website|content|resource) (?:has been|is|was) (?:blocked|restricted|withheld)"
-    r" (?:by|under|pursuant to|due to|on the basis of|in accordance with) .{0,40}(?:order|law|act|court|legal)"
-    r"|(?:l['’]accès à ce site|ce site) (?:est|a été) (?:bloqué|interdit).{0,40}(?:application|décision|justice|loi)"
-    r"|(?:el acceso a )?est[ea] (?:sitio|página|web) (?:ha sido|está) bloquead[oa].{0,40}(?:orden|ley|judicial|aplicación)"
-    r"|(?:diese|die angeforderte) (?:seite|website) (?:ist|wurde) .{0,40}(?:anordnung|gesetz|gericht)\w* .{0,20}gesperrt",
+    r"|доступ до (?:запитуван\w+ |цього |даного )*(?:інтернет-)?(?:ресурсу|сайту) "
+    r"(?:обмежено|заблоковано|закрито).{0,40}(?:на підставі|відповідно|згідно|за рішенням|на "
+    r"виконання)|доступ да (?:гэтага |запытанага )*(?:рэсурсу|сайта) (?:абмежаваны|заблакаваны)"
+    r"|(?:bu siteye|bu internet sitesi|bu "
+    r"adrese).{0,60}(?:kanun|karar|mahkeme).{0,80}(?:engellen|kapatıl)|دسترسی به این "
+    r"(?:سایت|تارنما|پایگاه|وبگاه|صفحه).{0,60}(?:مسدود|امکان.?پذیر (?:نیست|نمی)|فیلتر)|(?:تم "
+    r")?حجب هذا الموقع|هذا الموقع محجوب|(?:this|the requested) "
+    r"(?:page|site|website|content|resource) (?:has been|is|was) (?:blocked|restricted|withheld) "
+    r"(?:by|under|pursuant to|due to|on the basis of|in accordance with) "
+    r".{0,40}(?:order|law|act|court|legal)|(?:l['’]accès à ce site|ce site) (?:est|a été) "
+    r"(?:bloqué|interdit).{0,40}(?:application|décision|justice|loi)|(?:el acceso a )?est[ea] "
+    r"(?:sitio|página|web) (?:ha sido|está) "
+    r"bloquead[oa].{0,40}(?:orden|ley|judicial|aplicación)|(?:diese|die angeforderte) "
+    r"(?:seite|website) (?:ist|wurde) .{0,40}(?:anordnung|gesetz|gericht)\w* .{0,20}gesperrt",
     re.IGNORECASE,
 )
 _TOO_MANY = re.compile(
-    r"(?:429\W+)?(?:too many requests|rate limit(?: exceeded| reached)?|zu viele anfragen|trop de (?:requêtes|demandes)"
-    r"|demasiadas (?:solicitudes|peticiones)|muitos pedidos|muitas solicitações|troppe richieste|te veel verzoeken"
-    r"|zbyt wiele (?:żądań|zapytań)|příliš mnoho požadavků|túl sok kérés|prea multe (?:cereri|solicitări)"
-    r"|слишком много запросов|забагато запитів|занадто багато запитів|çok fazla istek|طلبات كثيرة جدا"
-    r"|درخواست‌های بیش از حد|יותר מדי בקשות|请求(?:过于频繁|过多|次数过多)|請求過多|リクエストが多すぎます|요청이 너무 많습니다)[.!]?",
+    r"(?:429\W+)?(?:too many requests|rate limit(?: exceeded| reached)?|zu viele anfragen|trop de "
+    r"(?:requêtes|demandes)|demasiadas (?:solicitudes|peticiones)|muitos pedidos|muitas "
+    r"solicitações|troppe richieste|te veel verzoeken|zbyt wiele (?:żądań|zapytań)|příliš mnoho "
+    r"požadavků|túl sok kérés|prea multe (?:cereri|solicitări)|слишком много запросов|забагато "
+    r"запитів|занадто багато запитів|çok fazla istek|طلبات كثيرة جدا|درخواست‌های بیش از حد|יותר "
+    r"מדי בקשות|请求(?:过于频繁|过多|次数过多)|請求過多|リクエストが多すぎます|요청이 너무 "
+    r"많습니다)[.!]?",
     re.IGNORECASE,
 )
 
@@ -124,7 +131,8 @@ def _wall_of(spoken: Spoken, said: str) -> tuple[Outcome | None, str]:
 
 
 def parked(seen: Seen) -> CaptureVerdict | None:
-    """A name that is for sale, has run out or has no site, in words that stand in no list of sentences."""
+    """A name that is for sale, has run out or has no site, in words that stand in no list of
+    sentences."""
     said = _said(seen, PARKED_WORDS)
     if said is None:
         return None
@@ -140,7 +148,8 @@ def parked(seen: Seen) -> CaptureVerdict | None:
 
 
 def _said(seen: Seen, most: int) -> str | None:
-    """Title and text of a page that may be a notice; None of one that has a date, an author or more words."""
+    """Title and text of a page that may be a notice; None of one that has a date, an author or more
+    words."""
     text = seen.text
     if text is None or seen.is_signed:
         return None
@@ -155,7 +164,8 @@ def _said(seen: Seen, most: int) -> str | None:
 
 
 def _is_about_it(said: str, spoken: Spoken, lexicon: Lexicon) -> bool:
-    """Whether sentences with words of the notice are half of the text: an article goes on to something else."""
+    """Whether sentences with words of the notice are half of the text: an article goes on to
+    something else."""
     sentences = [
         s for s in _SENTENCE.split(said)
         if words_in(s) >= _SENTENCE_WORDS and not _INCIDENT.search(s)

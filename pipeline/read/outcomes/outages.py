@@ -1,6 +1,8 @@
-"""Rules for servers that answer 200 and say on the page that they do not serve: maintenance, errors of their own, refusals.
+"""Rules for servers that answer 200 and say on the page that they do not serve: maintenance, errors
+of their own, refusals.
 
-Like the rules of absence they are bound to titles and to short pages; none of them proves that anything is gone.
+Like the rules of absence they are bound to titles and to short pages; none of them proves that
+anything is gone.
 """
 
 from __future__ import annotations
@@ -21,26 +23,46 @@ _SHORT_CHARS = 600
 _TITLED_CHARS = 1_500
 
 _OUTAGE_TITLE = re.compile(
-    r"""(?:(?:our\ |the\ |this\ )?(?:site|website|server|page)\ (?:is\ )?|we\ are\ |we're\ )?(?:currently\ |temporarily\ )?
-        (?:under|down\ for|undergoing|in)\ (?:scheduled\ |planned\ |routine\ )?maintenance(?:\ mode)?[.!]?
+    r"""(?:(?:our\ |the\ |this\ )?(?:site|website|server|page)\ (?:is\ )?
+        |we\ are\ |we're\ )?(?:currently\ |temporarily\ )?
+        (?:under|down\ for|undergoing
+        |in)\ (?:scheduled\ |planned\ |routine\ )?maintenance(?:\ mode)?[.!]?
     | (?:scheduled\ |planned\ |site\ )?maintenance(?:\ (?:mode|in\ progress|page|break))?[.!]?
-    | (?:(?:the\ )?(?:service|site|website|server)\ )?(?:is\ )?temporarily\ (?:unavailable|offline|down|out\ of\ service)[.!]?
-    | (?:we(?:'|’)ll|we\ will)\ be\ (?:right\ )?back(?:\ (?:soon|shortly))?[.!]? | be\ right\ back[.!]?
-    | (?:error|http|ошибка|помилка|erreur|hata|خطأ|خطای|שגיאה)\s*[-:]?\s*5\d\d | 5\d\d\s*[-:.|]?\s*(?:error|server\ error|ошибка|помилка)
-    | (?:5\d\d\s*[-:|]?\s*)?(?:internal\ server\ error|service\ (?:temporarily\ )?unavailable|bad\ gateway|gateway\ time-?\ ?out|not\ implemented)[.!]?
-    | server\ error | unexpected\ error | an\ (?:unexpected\ )?error\ (?:has\ )?occurred[.!]? | database\ error
-    | error\ establishing\ a\ database\ connection | application\ error | error\ processing\ ssi\ file | too\ many\ connections
-    | (?:на\ сайте\ )?(?:ведутся\ |проводятся\ )?(?:технические|профилактические|регламентные)\ работы(?:\ на\ сайте)?
-    | технический\ перерыв | сайт\ (?:временно\ )?(?:недоступен|не\ работает|на\ (?:техническом\ )?обслуживании)
+    | (?:(?:the\ )?(?:service|site|website|server)\ )?(?:is\ )?temporarily\ (?:unavailable|offline
+    |down|out\ of\ service)[.!]?
+    | (?:we(?:'|’)ll|we\ will)\ be\ (?:right\ )?back(?:\ (?:soon|shortly))?[.!]?
+    | be\ right\ back[.!]?
+    | (?:error|http|ошибка|помилка|erreur|hata|خطأ|خطای|שגיאה)\s*[-:]?\s*5\d\d
+    | 5\d\d\s*[-:.|]?\s*(?:error|server\ error|ошибка|помилка)
+    | (?:5\d\d\s*[-:|]?\s*)?(?:internal\ server\ error|service\ (?:temporarily\ )?unavailable
+    |bad\ gateway|gateway\ time-?\ ?out|not\ implemented)[.!]?
+    | server\ error | unexpected\ error | an\ (?:unexpected\ )?error\ (?:has\ )?occurred[.!]?
+    | database\ error
+    | error\ establishing\ a\ database\ connection | application\ error
+    | error\ processing\ ssi\ file | too\ many\ connections
+    | (?:на\ сайте\ )?(?:ведутся\ |проводятся\ )?(?:технические|профилактические
+    |регламентные)\ работы(?:\ на\ сайте)?
+    | технический\ перерыв
+    | сайт\ (?:временно\ )?(?:недоступен|не\ работает|на\ (?:техническом\ )?обслуживании)
     | внутренняя\ ошибка\ сервера | сервис\ временно\ недоступен
-    | (?:на\ сайті\ )?(?:тривають\ |ведуться\ |проводяться\ )?(?:технічні|профілактичні)\ роботи(?:\ на\ сайті)?
-    | технічна\ перерва | сайт\ (?:тимчасово\ )?(?:недоступний|не\ працює|на\ (?:технічному\ )?обслуговуванні) | внутрішня\ помилка\ сервера
-    | (?:الموقع\ )?(?:تحت|قيد|في)\ الصيانة | (?:ال)?موقع\ غير\ متاح\ (?:مؤقتا|حاليا) | أعمال\ (?:ال)?صيانة | صيانة\ الموقع
-    | (?:وب‌?\ ?)?سایت\ (?:در\ (?:حال|دست)\ (?:تعمیر|به‌?روز\ ?رسانی|بروزرسانی)|(?:موقتا\ )?در\ دسترس\ نیست)(?:\ است)? | در\ دست\ (?:تعمیر|ساخت)
-    | עבודות\ תחזוקה | האתר\ (?:בתחזוקה|בשיפוצים|סגור\ (?:לתחזוקה|זמנית)|אינו\ (?:זמין|פעיל)(?:\ כעת|\ זמנית)?)
-    | (?:web\ )?sitemiz\ bakımda(?:dır|yız)?[.!]? | (?:site\ )?bakım(?:\ (?:modu|çalışması|sayfası))? | geçici\ olarak\ (?:kapalı|hizmet\ dışı)(?:yız)?
-    | (?:le\ |notre\ )?site\ (?:est\ )?(?:actuellement\ )?en\ (?:cours\ de\ )?maintenance[.!]? | maintenance\ en\ cours
-    | (?:site\ |service\ )?(?:est\ )?(?:temporairement|momentanément)\ (?:indisponible|inaccessible)""",
+    | (?:на\ сайті\ )?(?:тривають\ |ведуться\ |проводяться\ )?(?:технічні
+    |профілактичні)\ роботи(?:\ на\ сайті)?
+    | технічна\ перерва
+    | сайт\ (?:тимчасово\ )?(?:недоступний|не\ працює|на\ (?:технічному\ )?обслуговуванні)
+    | внутрішня\ помилка\ сервера
+    | (?:الموقع\ )?(?:تحت|قيد|في)\ الصيانة | (?:ال)?موقع\ غير\ متاح\ (?:مؤقتا|حاليا)
+    | أعمال\ (?:ال)?صيانة | صيانة\ الموقع
+    | (?:وب‌?\ ?)?سایت\ (?:در\ (?:حال|دست)\ (?:تعمیر|به‌?روز\ ?رسانی|بروزرسانی)
+    |(?:موقتا\ )?در\ دسترس\ نیست)(?:\ است)? | در\ دست\ (?:تعمیر|ساخت)
+    | עבודות\ תחזוקה
+    | האתר\ (?:בתחזוקה|בשיפוצים|סגור\ (?:לתחזוקה|זמנית)|אינו\ (?:זמין|פעיל)(?:\ כעת|\ זמנית)?)
+    | (?:web\ )?sitemiz\ bakımda(?:dır|yız)?[.!]?
+    | (?:site\ )?bakım(?:\ (?:modu|çalışması|sayfası))?
+    | geçici\ olarak\ (?:kapalı|hizmet\ dışı)(?:yız)?
+    | (?:le\ |notre\ )?site\ (?:est\ )?(?:actuellement\ )?en\ (?:cours\ de\ )?maintenance[.!]?
+    | maintenance\ en\ cours
+    | (?:site\ |service\ )?(?:est\ )?(?:temporairement|momentanément)\ (?:indisponible
+    |inaccessible)""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
 
@@ -48,21 +70,32 @@ _OUTAGE_TITLE = re.compile(
 _BARE = re.compile(r"5\d\d|error|ошибка|помилка|erreur|hata|خطأ|خطا|שגיאה", re.IGNORECASE)
 # Their subject is the site that speaks, never one that it writes of.
 _OUTAGE_WORDS = re.compile(
-    r"""(?:our|this)\ (?:web)?site\ is\ (?:currently\ |temporarily\ )?(?:under(?:going)?\ |down\ for\ |un)(?:scheduled\ |planned\ )?(?:maintenance|available)
-    | we(?:\ are|'re|’re)\ (?:currently\ )?(?:performing|undergoing|down\ for|doing)\ (?:some\ )?(?:scheduled\ |planned\ )?maintenance
-    | (?:на\ (?:нашем\ |этом\ )?сайте)\ (?:ведутся|проводятся|идут)\ \w+\ работы | (?:наш\ )?сайт\ временно\ (?:недоступен|не\ работает|закрыт)
-    | (?:на\ (?:нашому\ |цьому\ )?сайті)\ (?:тривають|проводяться|ведуться)\ \w+\ роботи | (?:наш\ )?сайт\ тимчасово\ (?:недоступний|не\ працює)
-    | (?:موقعنا|هذا\ الموقع)\ .{0,20}?(?:الصيانة|غير\ متاح) | (?:این\ )?(?:وب‌?\ ?)?سایت\ .{0,20}?در\ (?:دست\ تعمیر|حال\ (?:تعمیر|به‌?روز))
-    | האתר\ (?:שלנו\ )?(?:נמצא\ )?(?:כעת\ )?(?:בתחזוקה|בעבודות\ תחזוקה) | (?:web\ )?sitemiz(?:de)?\ .{0,30}?bakım
-    | notre\ site\ est\ .{0,30}?(?:maintenance|indisponible)""",
+    r"""(?:our
+        |this)\ (?:web)?site\ is\ (?:currently\ |temporarily\ )?(?:under(?:going)?\ |down\ for\ |un)(?:scheduled\ |planned\ )?(?:maintenance|available)
+    | we(?:\ are|'re|’re)\ (?:currently\ )?(?:performing|undergoing|down\ for
+    |doing)\ (?:some\ )?(?:scheduled\ |planned\ )?maintenance
+    | (?:на\ (?:нашем\ |этом\ )?сайте)\ (?:ведутся|проводятся|идут)\ \w+\ работы
+    | (?:наш\ )?сайт\ временно\ (?:недоступен|не\ работает|закрыт)
+    | (?:на\ (?:нашому\ |цьому\ )?сайті)\ (?:тривають|проводяться|ведуться)\ \w+\ роботи
+    | (?:наш\ )?сайт\ тимчасово\ (?:недоступний|не\ працює)
+    | (?:موقعنا|هذا\ الموقع)\ .{0,20}?(?:الصيانة|غير\ متاح)
+    | (?:این\ )?(?:وب‌?\ ?)?سایت\ .{0,20}?در\ (?:دست\ تعمیر|حال\ (?:تعمیر|به‌?روز))
+    | האתר\ (?:שלנו\ )?(?:נמצא\ )?(?:כעת\ )?(?:בתחזוקה|בעבודות\ תחזוקה)
+    | (?:web\ )?sitemiz(?:de)?\ .{0,30}?bakım
+    | notre\ site\ est\ .{0,30}?(?:maintenance|indisponible)""",  # noqa: E501
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
 _REFUSAL_TITLE = re.compile(
-    r"""(?:40[13]\s*[-:|]?\s*)?(?:access\ (?:is\ )?denied|forbidden|restricted\ access|access\ restricted|unauthorized|permission\ denied)[.!]?
-    | (?:error\s*)?40[13](?:\s*error)? | (?:you\ have\ been|your\ ip\ (?:address\ )?(?:has\ been|is))\ blocked[.!]?
-    | (?:sorry,?\ )?(?:this\ (?:content|page|site|video)\ is\ )?not\ available\ in\ your\ (?:country|region|location)[.!]?
-    | доступ\ (?:запрещ[её]н|ограничен|заборонено|обмежено) | تم\ رفض\ الوصول | الوصول\ مرفوض | دسترسی\ (?:غیرمجاز|غیر\ مجاز|ممنوع)(?:\ است)?
-    | (?:ה)?גישה\ (?:נדחתה|נחסמה|חסומה) | erişim\ (?:engellendi|reddedildi) | accès\ (?:refusé|interdit)""",
+    r"""(?:40[13]\s*[-:|]?\s*)?(?:access\ (?:is\ )?denied|forbidden|restricted\ access
+        |access\ restricted|unauthorized|permission\ denied)[.!]?
+    | (?:error\s*)?40[13](?:\s*error)?
+    | (?:you\ have\ been|your\ ip\ (?:address\ )?(?:has\ been|is))\ blocked[.!]?
+    | (?:sorry,?\ )?(?:this\ (?:content|page|site|video)\ is\ )?not\ available\ in\ your\ (?:country
+    |region|location)[.!]?
+    | доступ\ (?:запрещ[её]н|ограничен|заборонено|обмежено) | تم\ رفض\ الوصول | الوصول\ مرفوض
+    | دسترسی\ (?:غیرمجاز|غیر\ مجاز|ممنوع)(?:\ است)?
+    | (?:ה)?גישה\ (?:נדחתה|נחסמה|חסומה) | erişim\ (?:engellendi|reddedildi)
+    | accès\ (?:refusé|interdit)""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
 _GATE = re.compile(
@@ -71,7 +104,8 @@ _GATE = re.compile(
 
 
 def gate(seen: Seen) -> CaptureVerdict | None:
-    """A redirect to a host that is there to tell people from programs, such as `unblock.` before a name."""
+    """A redirect to a host that is there to tell people from programs, such as `unblock.` before a
+    name."""
     host = urlsplit(seen.page.final_url).hostname or ""
     asked = urlsplit(seen.page.context.uri_r).hostname or ""
     first = host.partition(".")[0]
@@ -81,7 +115,8 @@ def gate(seen: Seen) -> CaptureVerdict | None:
 
 
 def out_of_order(seen: Seen) -> CaptureVerdict | None:
-    """The site is in maintenance, or fails, under status 200: it says nothing of the page that was asked for."""
+    """The site is in maintenance, or fails, under status 200: it says nothing of the page that was
+    asked for."""
     if seen.page.context.kind is Kind.DISCOVERY or seen.words_length > _TITLED_CHARS:
         return None
     bare = (title for title in seen.titles if _BARE.fullmatch(title))

@@ -1,4 +1,5 @@
-"""What the rules look at: a capture and what it shows, each part computed when it is first asked for."""
+"""What the rules look at: a capture and what it shows, each part computed when it is first asked
+for."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 # Walls and error pages are small, and say in the beginning what they are.
 _LOOKED_AT_BYTES = 300_000
-# Every rule that asks how long a page is asks for 2,500 characters at most; a report has fifty times as many.
+# Every rule that asks how long a page is asks for 2,500 characters at most; a report has fifty
+# times as many.
 _COUNTED_CHARS = 5_000
 # Bounded, so that a page of nothing but opened tags costs no more than its length.
 _TITLE = re.compile(r"<title[^<>]{0,300}>(.{0,1000}?)</title", re.IGNORECASE | re.DOTALL)
@@ -73,7 +75,8 @@ class Seen:
         return self.source.lower()
 
     def first_in_source(self, marks: tuple[str, ...]) -> str | None:
-        """The first of `marks`, in their order, that the source holds in any case (many times as fast as one pattern)."""
+        """The first of `marks`, in their order, that the source holds in any case (many times as
+        fast as one pattern)."""
         return next((mark for mark in marks if mark in self._lower_source), None)
 
     @functools.cached_property
@@ -101,7 +104,8 @@ class Seen:
 
     @functools.cached_property
     def words_length(self) -> int:
-        """Characters of the main text; where nobody has read it, of what is visible, of long pages only of the beginning."""
+        """Characters of the main text; where nobody has read it, of what is visible, of long pages
+        only of the beginning."""
         if self.text is not None:
             return len(self.text.text)
         return len(one_line(html.unescape(shown(self.source, _COUNTED_CHARS))))
@@ -113,7 +117,8 @@ class Seen:
 
     @functools.cached_property
     def is_signed(self) -> bool:
-        """Whether the page names an author or declares when it was published: an article, however short.
+        """Whether the page names an author or declares when it was published: an article, however
+        short.
 
         A day that only the address has says nothing, since it stays the same whatever stands there.
         """
@@ -163,7 +168,8 @@ class Seen:
 
 
 def shown(source: str, enough: int = sys.maxsize) -> str:
-    """Text between the tags of `source`, without scripts, styles and comments; takes time linear in its length.
+    """Text between the tags of `source`, without scripts, styles and comments; takes time linear in
+    its length.
 
     Args:
         source: Mark-up.

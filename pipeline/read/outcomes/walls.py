@@ -22,28 +22,37 @@ _WALL_CHARS = 1_500
 _PAYWALL_CHARS = 1_500
 _CONSENT_CHARS = 1_000
 
-# Mark-up that only an interstitial has. Cloudflare's `/cdn-cgi/challenge-platform/scripts/jsd/` is on ordinary pages too and
-# therefore not here.
+# Mark-up that only an interstitial has. Cloudflare's `/cdn-cgi/challenge-platform/scripts/jsd/` is
+# on ordinary pages too and therefore not here.
 _CHALLENGE_MARKUP = tuple(
-    """_cf_chl_opt cf-browser-verification cf_captcha_kind id="challenge-form" id="challenge-error-text" id="challenge-running"
-    /.well-known/ddos-guard/ data-ddg-origin _incapsula_resource px-captcha _pxappid geo.captcha-delivery.com
-    token.awswaf.com awswafcookiedomainlist sucuri_cloudproxy_js errors.edgesuite.net /showcaptcha? smartcaptcha.yandex
-    __arcsjs /sorry/index?continue variti.net qrator.net/waf within.website/x/cmd/anubis kpsdk /_guard/auto.js""".split()  # noqa: SIM905 - reads better as text
+    """_cf_chl_opt cf-browser-verification cf_captcha_kind id="challenge-form"
+        id="challenge-error-text" id="challenge-running"
+    /.well-known/ddos-guard/ data-ddg-origin _incapsula_resource px-captcha _pxappid
+    geo.captcha-delivery.com
+    token.awswaf.com awswafcookiedomainlist sucuri_cloudproxy_js errors.edgesuite.net /showcaptcha?
+    smartcaptcha.yandex
+    __arcsjs /sorry/index?continue variti.net qrator.net/waf within.website/x/cmd/anubis kpsdk
+    /_guard/auto.js""".split()  # noqa: SIM905 - reads better as text
 )
 _CAPTCHA_MARKUP = re.compile(
     r"h-captcha|hcaptcha\.com|g-recaptcha|recaptcha/api|turnstile|smart-captcha", re.IGNORECASE
 )
 _CHALLENGE_TITLE = re.compile(
-    r"""just\ a\ moment(?:\.\.\.|…)? | attention\ required! | ddos-guard | checking\ your\ browser.* | pardon\ our\ interruption.*
-    | security\ check | verify(?:ing)?\ you\ are\ (?:a\ )?human.* | are\ you\ (?:a\ )?(?:human|robot)\?? | human\ verification
-    | access\ to\ this\ page\ has\ been\ denied\.? | один\ момент.* | вы\ не\ робот\?? | проверка\ браузера.* | ой!
-    | transferring\ to\ the\ website.* | making\ sure\ you(?:'|’|&\#39;)re\ not\ a\ bot!? | bir\ dakika\ lütfen.*""",
+    r"""just\ a\ moment(?:\.\.\.|…)? | attention\ required! | ddos-guard | checking\ your\ browser.*
+        | pardon\ our\ interruption.*
+    | security\ check | verify(?:ing)?\ you\ are\ (?:a\ )?human.*
+    | are\ you\ (?:a\ )?(?:human|robot)\?? | human\ verification
+    | access\ to\ this\ page\ has\ been\ denied\.? | один\ момент.* | вы\ не\ робот\??
+    | проверка\ браузера.* | ой!
+    | transferring\ to\ the\ website.* | making\ sure\ you(?:'|’|&\#39;)re\ not\ a\ bot!?
+    | bir\ dakika\ lütfen.*""",
     re.VERBOSE | re.IGNORECASE,
 )
 _HUMAN_WORDS = re.compile(
-    r"(?:verify|confirm|prove)(?: that)? you(?:'re| are) (?:a )?(?:human|not a (?:ro)?bot)|i(?:'|’)m not a robot"
-    r"|unusual traffic from your|enable (?:javascript and )?cookies to continue|подтвердите, что .{0,20}не робот"
-    r"|checking your browser before|проверка вашего браузера|підтвердьте, що ви не робот|robot olmadığınızı",
+    r"(?:verify|confirm|prove)(?: that)? you(?:'re| are) (?:a )?(?:human|not a "
+    r"(?:ro)?bot)|i(?:'|’)m not a robot|unusual traffic from your|enable (?:javascript and "
+    r")?cookies to continue|подтвердите, что .{0,20}не робот|checking your browser "
+    r"before|проверка вашего браузера|підтвердьте, що ви не робот|robot olmadığınızı",
     re.IGNORECASE,
 )
 _CHALLENGE_HEADERS = (
@@ -66,27 +75,32 @@ _LOGIN_HOSTS = frozenset(
     }
 )
 _LOGIN_TITLE = re.compile(
-    r"""(?:log|sign)[\s-]?(?:in|on|up)(?:\ to\ .{1,40}|\ or\ sign\ up(?:\ to\ view)?|\ required)? | login\ •\ instagram | authwall
-    | вход(?:\ на\ сайт)? | авторизация | войти | увійти | вхід | авторизація | تسجيل\ الدخول | ورود(?:\ به\ .{1,40})? | כניסה | התחברות
+    r"""(?:log|sign)[\s-]?(?:in|on|up)(?:\ to\ .{1,40}|\ or\ sign\ up(?:\ to\ view)?|\ required)?
+        | login\ •\ instagram | authwall
+    | вход(?:\ на\ сайт)? | авторизация | войти | увійти | вхід | авторизація | تسجيل\ الدخول
+    | ورود(?:\ به\ .{1,40})? | כניסה | התחברות
     | giriş(?:\ yap)? | connexion | se\ connecter | identification""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LOGIN_WORDS = re.compile(
-    r"you must (?:be logged|log) in to|(?:log|sign) in to (?:continue|view|see)|please (?:log|sign) in|members only"
-    r"|войдите,? чтобы|необходимо авторизоваться|требуется авторизация|увійдіть,? щоб|необхідно авторизуватися"
-    r"|يجب تسجيل الدخول|برای مشاهده .{0,30}وارد شوید|יש להתחבר|giriş yapmanız gerek|vous devez (?:être connecté|vous connecter)",
+    r"you must (?:be logged|log) in to|(?:log|sign) in to (?:continue|view|see)|please "
+    r"(?:log|sign) in|members only|войдите,? чтобы|необходимо авторизоваться|требуется "
+    r"авторизация|увійдіть,? щоб|необхідно авторизуватися|يجب تسجيل الدخول|برای مشاهده "
+    r".{0,30}وارد شوید|יש להתחבר|giriş yapmanız gerek|vous devez (?:être connecté|vous connecter)",
     re.IGNORECASE,
 )
 
 _CONSENT_HOST = re.compile(r"^(?:consent|guce|cmp|gdpr)\.|^myprivacy\.")
 _CONSENT_TITLE = re.compile(
-    r"before you continue(?: to .{1,40})?|(?:cookie|privacy|your) (?:consent|settings|choices)|avant (?:de continuer|d'accéder).*"
-    r"|bevor sie fortfahren.*|we value your privacy|ваш выбор .{0,30}cookie",
+    r"before you continue(?: to .{1,40})?|(?:cookie|privacy|your) "
+    r"(?:consent|settings|choices)|avant (?:de continuer|d'accéder).*|bevor sie fortfahren.*|we "
+    r"value your privacy|ваш выбор .{0,30}cookie",
     re.IGNORECASE,
 )
 _CONSENT_WORDS = re.compile(
-    r"(?:we and our|our) (?:\d+ )?partners|(?:accept|reject|agree to) all|use(?:s)? cookies (?:and|to)|nos partenaires"
-    r"|accepter (?:et|tout)|çerez(?:leri)? kullan|используем (?:файлы )?cookie",
+    r"(?:we and our|our) (?:\d+ )?partners|(?:accept|reject|agree to) all|use(?:s)? cookies "
+    r"(?:and|to)|nos partenaires|accepter (?:et|tout)|çerez(?:leri)? kullan|используем (?:файлы "
+    r")?cookie",
     re.IGNORECASE,
 )
 
@@ -129,7 +143,8 @@ def private_address(seen: Seen) -> CaptureVerdict | None:
 
 
 def closed_platform(seen: Seen) -> CaptureVerdict | None:
-    """A platform says that the post is there and not for us: protected, private, or only in its app."""
+    """A platform says that the post is there and not for us: protected, private, or only in its
+    app."""
     platform = seen.platform
     sign = platform.closed(seen) if platform and platform.closed else None
     if platform is None or sign is None:
@@ -196,14 +211,15 @@ def consent_wall(seen: Seen) -> CaptureVerdict | None:
 
 
 def paywall(seen: Seen) -> CaptureVerdict | None:
-    """Less of an article than it has: schema.org says so, or the page asks for a subscription after a few lines."""
+    """Less of an article than it has: schema.org says so, or the page asks for a subscription after
+    a few lines."""
     if seen.text is None or seen.words_length > _PAYWALL_CHARS:
         return None
     words = _offered(seen.visible)
     if "not-free" in seen.flags:
         return seen.verdict(Outcome.PAYWALL, "not-free", words or "isAccessibleForFree: false")
-    # A shop window for subscriptions is on free pages too: the words count only inside the short text itself, or where
-    # hardly anything else is.
+    # A shop window for subscriptions is on free pages too: the words count only inside the short
+    # text itself, or where hardly anything else is.
     inside = _offered(seen.text.text)
     if inside:
         return seen.verdict(Outcome.PAYWALL, "paywall-words", inside)

@@ -29,8 +29,8 @@ __all__ = ["PARSERS", "parse_report"]
 LAYOUTS = (isw_drupal, isw_wp, ctp, generic)
 
 PARSERS = frozenset({*(layout.PARSER for layout in LAYOUTS), "plain-text/2"})
-"""The present parsers. A change of what they read, also in the code they share, raises their numbers: what was read
-under an older number is read again at the next start."""
+"""The present parsers. A change of what they read, also in the code they share, raises their
+numbers: what was read under an older number is read again at the next start."""
 
 _LIST = "a list or front page stands at this address"
 # Shorter, and without notes, is a notice and no report: an error page has up to 300.

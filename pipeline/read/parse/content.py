@@ -1,4 +1,5 @@
-"""From the prose's blocks to what a report says: headings, takeaways, sections, figures, corrections, links."""
+"""From the prose's blocks to what a report says: headings, takeaways, sections, figures,
+corrections, links."""
 
 from __future__ import annotations
 
@@ -29,10 +30,11 @@ _LEGEND = re.compile(
 )
 _LEGEND_INITIALS = "fmcgip"
 _CREDIT = re.compile(
-    r"©|\(c\)\s*20|\bcourtesy\b|\bcredits?:|^\s*(?:sources?|photo|image|map|graphic)\s*(?:by|:)|\b(?:photos?|images?|maps?|graphics?) by\b|\bsatellite im(?:age|agery)\b|\bmaxar\b",
+    r"©|\(c\)\s*20|\bcourtesy\b|\bcredits?:|^\s*(?:sources?|photo|image|map|graphic)\s*(?:by|:)|\b(?:photos?|images?|maps?|graphics?) by\b|\bsatellite im(?:age|agery)\b|\bmaxar\b",  # noqa: E501
     re.IGNORECASE,
 )
-# What a force wants there stands below the section's heading, in a heading's tag: part of the section.
+# What a force wants there stands below the section's heading, in a heading's tag: part of the
+# section.
 _OBJECTIVE = re.compile(
     r"^\s*(?:[\w’'-]+\s+){0,6}(?:objectives?|goals?)\s*(?::|$)|^\s*\w+ efforts? to\s", re.IGNORECASE
 )
@@ -44,13 +46,16 @@ _LEAD_IN_WORDS = (
 
 SENTENCE_END = re.compile(r"[.!?](?:\s*\[\w+\])*[”\"']?$|\[\d+\]$")
 _CORRECTION_LABEL = re.compile(
-    r"^(?:\W{0,3})(?:corrections?|errat(?:um|a)|clarification|editor[’']?s?[’']? note|note of correction)\b",
+    r"^(?:\W{0,3})(?:corrections?|errat(?:um|a)|clarification|editor[’']?s?[’']? note|note of "
+    r"correction)\b",
     re.IGNORECASE,
 )
 _CORRECTION_SENTENCE = re.compile(
-    r"\b(?:previous|earlier|prior|original|initial|previously published) (?:versions?|editions?|iterations?) of (?:this|the|our|isw|today)"
-    r"|\b(?:this|the) (?:report|assessment|update|article|text|map|product|version)\b.{0,60}\b(?:has been|was) (?:corrected|amended|updated to correct)"
-    r"|\bdue to an? (?:typo|(?:\w+ )?error|mistake|mistranslation)\b",
+    r"\b(?:previous|earlier|prior|original|initial|previously published) "
+    r"(?:versions?|editions?|iterations?) of (?:this|the|our|isw|today)|\b(?:this|the) "
+    r"(?:report|assessment|update|article|text|map|product|version)\b.{0,60}\b(?:has been|was) "
+    r"(?:corrected|amended|updated to correct)|\bdue to an? (?:typo|(?:\w+ "
+    r")?error|mistake|mistranslation)\b",
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"(?<=[.!?\]”])\s+(?=[A-Z“])")
@@ -60,7 +65,8 @@ _URL_START = re.compile(r"(?=https?://)")
 
 
 def mark_kinds(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Paragraphs that are something else but for their tag: bold headings (level 6) and captions."""
+    """Paragraphs that are something else but for their tag: bold headings (level 6) and
+    captions."""
     marked: list[Block] = []
     after_figure = False
     for block in blocks:
@@ -132,8 +138,9 @@ def read_prose(
 ) -> tuple[str, tuple[Section, ...]]:
     """The whole text, its paragraphs divided by blank lines, and the same by sections.
 
-    A section is a heading with the text below it; what stands before the first has heading None, and so has the prose
-    from block `freed` on (see `takeaways.end_of_takeaways`) up to the next heading.
+    A section is a heading with the text below it; what stands before the first has heading None,
+    and so has the prose from block `freed` on (see `takeaways.end_of_takeaways`) up to the next
+    heading.
     """
     whole: list[str] = []
     sections: list[Section] = []
@@ -218,7 +225,8 @@ def _captioned(blocks: tuple[Block, ...]) -> Iterator[tuple[int, str]]:
 
 
 def _pairs(group: list[tuple[int, Block]]) -> Iterator[tuple[int, str]]:
-    """Captions and pictures with nothing between: a caption is for the pictures in a row right above it.
+    """Captions and pictures with nothing between: a caption is for the pictures in a row right
+    above it.
 
     Where the group begins with a caption and ends with a picture, captions stand above theirs.
     """

@@ -1,4 +1,5 @@
-"""Which series a report belongs to, and which edition it is: from its title, its address, its product line."""
+"""Which series a report belongs to, and which edition it is: from its title, its address, its
+product line."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ class Series:
     known: bool = True
 
 
-# On the folded title or slug; the first that fits wins, so that "evening special report" is the evening one.
+# On the folded title or slug; the first that fits wins, so that "evening special report" is the
+# evening one.
 _EDITIONS = (
     (re.compile(r"\bmorning\b"), "morning"),
     (re.compile(r"\bevening\b"), "evening"),
@@ -43,7 +45,8 @@ _RANGE_CHARS = 7  # "through": more words than this between two days make no ran
 
 
 def fold(text: str) -> str:
-    """Lower case, accents and apostrophes gone, everything else but letters and digits one blank."""
+    """Lower case, accents and apostrophes gone, everything else but letters and digits one
+    blank."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’‘`")
     return " ".join(re.findall(r"[^\W_]+", plain))
@@ -61,7 +64,8 @@ def slug_of(url: str) -> str:
 
 
 def title_in(url: str) -> str:
-    """A title made of an address's last part, for pages and texts that print none; empty without one."""
+    """A title made of an address's last part, for pages and texts that print none; empty without
+    one."""
     return fold(slug_of(url)).title()
 
 
@@ -123,7 +127,8 @@ def _edition(series: KnownSeries, title: str, slug: str) -> str | None:
     for pattern, edition in _EDITIONS:
         if pattern.search(title):
             return edition
-    # A title may leave out what the address says ("Iran Update, March 16" at …-evening-special-report-…).
+    # A title may leave out what the address says ("Iran Update, March 16" at
+    # …-evening-special-report-…).
     for pattern, edition in _EDITIONS:
         if series.says_edition and pattern.search(slug):
             return edition

@@ -56,9 +56,11 @@ class TextReport:
         text: Its own part of the text; read alone it gives the same report.
         first_line, last_line: Where that part stands in the file, from 1.
         title_variants: Other forms in which the text prints the title.
-        cut_urls: The URLs that are only the beginning of what was cited, in order; also those cut to nothing.
+        cut_urls: The URLs that are only the beginning of what was cited, in order; also those cut
+            to nothing.
         missing_notes: Labels that the prose refers to and the list of notes does not have.
-        stated_at: The day or moment that the text gives itself: when it was saved or posted, else its report's day.
+        stated_at: The day or moment that the text gives itself: when it was saved or posted, else
+            its report's day.
     """
 
     report: ParsedReport
@@ -77,10 +79,12 @@ def read_text(text: str, name: str, posted_at: datetime | None = None) -> tuple[
     Args:
         text: The file's text, from `decode`.
         name: The file's name, for messages.
-        posted_at: When the text was saved; tells the year of a report when neither it nor its poster names one.
+        posted_at: When the text was saved; tells the year of a report when neither it nor its
+            poster names one.
 
     Raises:
-        BadInputError: It is no text, or no report stands in it; the message says what, where, and what next.
+        BadInputError: It is no text, or no report stands in it; the message says what, where, and
+            what next.
     """
     raw = lines_in(text, name)
     front = read_front_matter(raw)
@@ -99,10 +103,11 @@ def read_text(text: str, name: str, posted_at: datetime | None = None) -> tuple[
 def _no_report(name: str, lines: Sequence[str]) -> str:
     printed = sum(1 for line in lines if line.strip())
     return (
-        f"{name}: its {printed} lines are no report. A report has the title of a known ISW or CTP series with a date, or "
-        "a report's address, and below it markers such as [1], or a hundred words; without title and address, three "
-        "markers with notes. Put the title line (for example: Iran Update, December 7, 2023) or the address above the "
-        "whole text and import it again"
+        f"{name}: its {printed} lines are no report. A report has the title of a known ISW or CTP "
+        "series with a date, or a report's address, and below it markers such as [1], or a "
+        "hundred words; without title and address, three markers with notes. Put the title line "
+        "(for example: Iran Update, December 7, 2023) or the address above the whole text and "
+        "import it again"
     )
 
 

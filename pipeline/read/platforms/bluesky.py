@@ -1,7 +1,8 @@
 """Bluesky: a post as the public API answers it, as oEmbed quotes it, and as its page holds it.
 
 Source: https://docs.bsky.app/docs/api/app-bsky-feed-get-post-thread,
-https://docs.bsky.app/docs/advanced-guides/oembed, https://atproto.com/specs/label (`!no-unauthenticated`: only people with an account are to see it).
+https://docs.bsky.app/docs/advanced-guides/oembed, https://atproto.com/specs/label
+(`!no-unauthenticated`: only people with an account are to see it).
 """
 
 from __future__ import annotations

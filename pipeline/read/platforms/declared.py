@@ -1,4 +1,5 @@
-"""What a platform's page declares about its post: Open Graph and other `<meta>`, JSON-LD, times in its mark-up."""
+"""What a platform's page declares about its post: Open Graph and other `<meta>`, JSON-LD, times in
+its mark-up."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ _EPOCH_LIMIT = 2**33  # year 2242; larger numbers count something else than seco
 
 
 def metas(tree: HtmlElement) -> dict[str, str]:
-    """Contents of `<meta>` by property, name or itemprop, the first of several; line breaks are kept."""
+    """Contents of `<meta>` by property, name or itemprop, the first of several; line breaks are
+    kept."""
     found: dict[str, str] = {}
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop")

@@ -1,4 +1,5 @@
-"""Facebook: what a public post's page declares for visitors without an account; the login in its place."""
+"""Facebook: what a public post's page declares for visitors without an account; the login in its
+place."""
 
 from __future__ import annotations
 
@@ -27,18 +28,20 @@ _LOGIN_MARKUP = re.compile(
 )
 # Said alike of posts that are deleted and of those that only some may see: nobody can tell which.
 _CLOSED_WORDS = re.compile(
-    r"this (?:content|page|video) isn(?:'|’)t available(?: right now| at the moment)?|the link you followed may be broken"
-    r"|content (?:is )?not (?:available|found)|only shared (?:it )?with a small group of people"
-    r"|(?:этот |данный )?(?:контент|материал|содержимое) (?:сейчас |временно |в данный момент )?недоступ\w+"
-    r"|(?:эта |данная )?(?:страница|публикация|видео) (?:сейчас |временно )?недоступ\w+"
-    r"|(?:цей |даний )?(?:вміст|контент|матеріал) (?:зараз |наразі |тимчасово )?недоступ\w+"
-    r"|(?:ця )?(?:сторінка|публікація|відео) (?:зараз |наразі )?недоступ\w+"
-    r"|(?:dieser |diese |dieses )?(?:inhalt|seite|beitrag|video) ist (?:derzeit |momentan |zurzeit |aktuell |gerade )?nicht verfügbar"
-    r"|(?:ce |cette )?(?:contenu|page|vidéo) n(?:'|’)est (?:pas|plus) disponible"
-    r"|(?:este |esta )?(?:contenido|página|conteúdo|vídeo) no está disponible|este conteúdo não está disponível"
-    r"|(?:questo )?contenuto non (?:è )?(?:al momento )?disponibile|(?:ta )?(?:treść|strona) (?:jest )?(?:obecnie |teraz )?niedostępna"
-    r"|bu içerik şu anda (?:kullanılamıyor|mevcut değil|görüntülenemiyor)|(?:هذا )?المحتوى غير متاح|این محتوا .{0,20}در دسترس نیست"
-    r"|התוכן (?:הזה )?(?:אינו|לא) זמין|此内容(?:目前|暂时)?(?:无法|不可)|此內容(?:目前|暫時)?無法",
+    r"this (?:content|page|video) isn(?:'|’)t available(?: right now| at the moment)?|the link "
+    r"you followed may be broken|content (?:is )?not (?:available|found)|only shared (?:it )?with "
+    r"a small group of people|(?:этот |данный )?(?:контент|материал|содержимое) (?:сейчас "
+    r"|временно |в данный момент )?недоступ\w+|(?:эта |данная )?(?:страница|публикация|видео) "
+    r"(?:сейчас |временно )?недоступ\w+|(?:цей |даний )?(?:вміст|контент|матеріал) (?:зараз "
+    r"|наразі |тимчасово )?недоступ\w+|(?:ця )?(?:сторінка|публікація|відео) (?:зараз |наразі "
+    r")?недоступ\w+|(?:dieser |diese |dieses )?(?:inhalt|seite|beitrag|video) ist (?:derzeit "
+    r"|momentan |zurzeit |aktuell |gerade )?nicht verfügbar|(?:ce |cette )?(?:contenu|page|vidéo) "
+    r"n(?:'|’)est (?:pas|plus) disponible|(?:este |esta )?(?:contenido|página|conteúdo|vídeo) no "
+    r"está disponible|este conteúdo não está disponível|(?:questo )?contenuto non (?:è )?(?:al "
+    r"momento )?disponibile|(?:ta )?(?:treść|strona) (?:jest )?(?:obecnie |teraz )?niedostępna|bu "
+    r"içerik şu anda (?:kullanılamıyor|mevcut değil|görüntülenemiyor)|(?:هذا )?المحتوى غير "
+    r"متاح|این محتوا .{0,20}در دسترس نیست|התוכן (?:הזה )?(?:אינו|לא) "
+    r"זמין|此内容(?:目前|暂时)?(?:无法|不可)|此內容(?:目前|暫時)?無法",
     re.IGNORECASE,
 )
 _WALL_TITLE = re.compile(
@@ -64,8 +67,8 @@ def read_page(
 ) -> PageText | None:
     """A public post: text, author, time; None for a page that declares none, such as the login.
 
-    `og:title` is the page's name, maybe with the beginning of the text behind it; `og:description` is the text, of long
-    posts its beginning.
+    `og:title` is the page's name, maybe with the beginning of the text behind it; `og:description`
+    is the text, of long posts its beginning.
     """
     if source.post_id is None:  # an account's own page is read as any page is
         return None
@@ -96,7 +99,8 @@ def read_page(
 
 
 def _author(title: str, body: str) -> str | None:
-    """`River Guard - The beginning of the text…` names the page first; a video's title may be all there is."""
+    """`River Guard - The beginning of the text…` names the page first; a video's title may be all
+    there is."""
     name, divider, rest = title.partition(" - ")
     start = one_line(body)
     told = rest.rstrip(".… ")

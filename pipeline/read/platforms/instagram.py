@@ -1,4 +1,5 @@
-"""Instagram: what a public post's page declares for visitors without an account; the login in its place."""
+"""Instagram: what a public post's page declares for visitors without an account; the login in its
+place."""
 
 from __future__ import annotations
 
@@ -26,17 +27,21 @@ _LOGIN_MARKUP = re.compile(
     re.IGNORECASE,
 )
 _CLOSED_WORDS = re.compile(
-    r"sorry, this page isn(?:'|’)t available|the link you followed may be broken|this account is private",
+    r"sorry, this page isn(?:'|’)t available|the link you followed may be broken|this account is "
+    r"private",
     re.IGNORECASE,
 )
-# `Ilma Watch on Instagram: "The ferry goes again."`; `12 likes, 3 comments - ilma_watch on March 9, 2026: "The ferry…"`
+# `Ilma Watch on Instagram: "The ferry goes again."`;
+# `12 likes, 3 comments - ilma_watch on March 9, 2026: "The ferry…"`
 _TITLE = re.compile(r"(.{1,200}?)(?: \(@[\w.]+\))? on Instagram: [\"“](.*)[\"”]?", re.DOTALL)
 _COUNTED = re.compile(
-    r"[\d.,KMB]+ likes?, [\d.,KMB]+ comments? - ([\w.]+) on ([A-Z][a-z]+) (\d{1,2}), (\d{4})(?:: [\"“](.*)[\"”]?\.?)?\s*",
+    r"[\d.,KMB]+ likes?, [\d.,KMB]+ comments? - ([\w.]+) on ([A-Z][a-z]+) (\d{1,2}), (\d{4})(?:: "
+    r"[\"“](.*)[\"”]?\.?)?\s*",
     re.DOTALL,
 )
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
 )  # fmt: skip
 
 
@@ -46,14 +51,16 @@ def login_sign(source: str) -> str | None:
 
 
 def closed_sign(visible: str) -> str | None:
-    """The words by which Instagram says that it does not show this, for whatever reason, or None."""
+    """The words by which Instagram says that it does not show this, for whatever reason, or
+    None."""
     return first_match(_CLOSED_WORDS, visible)
 
 
 def read_page(
     tree: HtmlElement, _text: str, source: SourceIdentity, captured_at: datetime
 ) -> PageText | None:
-    """A public post: caption, author, day; None for a page that declares none, such as the login."""
+    """A public post: caption, author, day; None for a page that declares none, such as the
+    login."""
     declared, post = metas(tree), posting(tree)
     named = _TITLE.fullmatch(declared.get("og:title", ""))
     counted = _COUNTED.fullmatch(declared.get("og:description", ""))

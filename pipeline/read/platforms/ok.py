@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 # In the place of the player; the same element says why a video is not shown, so the words decide.
 _STUB = re.compile(r"""class=["'][^"'<>]*\bvp_video_stub_txt\b[^<>]*>([^<>]{1,300})<""")
 _GONE_WORDS = re.compile(
-    r"(?:видео|тема|запись|заметка|страница|группа|профиль)(?: был[ао]?)? (?:удал[её]н[ао]?|не найден[ао]?|не существует)"
-    r"|автор этого видео не найден|(?:video|topic|page) (?:has been |was )?(?:deleted|removed|not found)",
+    r"(?:видео|тема|запись|заметка|страница|группа|профиль)(?: был[ао]?)? (?:удал[её]н[ао]?|не "
+    r"найден[ао]?|не существует)|автор этого видео не найден|(?:video|topic|page) (?:has been "
+    r"|was )?(?:deleted|removed|not found)",
     re.IGNORECASE,
 )
 _CLOSED_WORDS = re.compile(
-    r"доступ к (?:видео|этому|группе|профилю).{0,20}ограничен|видео (?:доступно|заблокировано)|закрытая группа|это закрытый профиль"
-    r"|(?:войдите|авторизуйтесь),? чтобы|access (?:to .{1,20} )?restricted",
+    r"доступ к (?:видео|этому|группе|профилю).{0,20}ограничен|видео "
+    r"(?:доступно|заблокировано)|закрытая группа|это закрытый профиль|(?:войдите|авторизуйтесь),? "
+    r"чтобы|access (?:to .{1,20} )?restricted",
     re.IGNORECASE,
 )
 _TEXT_CLASSES = ("media-text_cnt_tx", "mst_text", "topic-text")
@@ -56,7 +58,8 @@ def _said(words: re.Pattern[str], source: str, visible: str) -> str | None:
 def read_page(
     tree: HtmlElement, text: str, source: SourceIdentity, captured_at: datetime
 ) -> PageText | None:
-    """Title and description of a video, text of a topic, with author and day; None for other pages."""
+    """Title and description of a video, text of a topic, with author and day; None for other
+    pages."""
     if source.post_id is None or _STUB.search(text):
         return None
     declared, post = metas(tree), posting(tree)

@@ -1,4 +1,5 @@
-"""Telegram's public views: the widget of one post (`?embed=1&mode=tme`) and a channel's preview (`/s/`)."""
+"""Telegram's public views: the widget of one post (`?embed=1&mode=tme`) and a channel's preview
+(`/s/`)."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 _ERROR = "tgme_widget_message_error"
 _GONE_WORDS = re.compile(
     r"(?:post|message|channel|group|chat|story)(?: with username .{0,80})? (?:was )?not found"
-    r"|(?:post|message|channel|group|chat|story) (?:has been |was |is )?(?:deleted|does(?:n(?:'|’)t| not) exist)",
+    r"|(?:post|message|channel|group|chat|story) (?:has been |was |is "
+    r")?(?:deleted|does(?:n(?:'|’)t| not) exist)",
     re.IGNORECASE,
 )
 _PRIVATE_WORDS = re.compile(
@@ -54,13 +56,15 @@ def removal_sign(text: str) -> str | None:
 
 
 def closed_sign(text: str) -> str | None:
-    """The words by which Telegram says that it shows a post in its app, or to members only, or None."""
+    """The words by which Telegram says that it shows a post in its app, or to members only, or
+    None."""
     said = error_text(text) or ""
     return None if _GONE_WORDS.search(said) else first_match(_PRIVATE_WORDS, said)
 
 
 def is_private(url: str) -> bool:
-    """Whether an address is one of a private channel or an invitation: there nobody is shown anything without an account."""
+    """Whether an address is one of a private channel or an invitation: there nobody is shown
+    anything without an account."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -71,7 +75,8 @@ def is_private(url: str) -> bool:
 def read_page(
     tree: HtmlElement, _text: str, source: SourceIdentity, captured_at: datetime
 ) -> PageText | None:
-    """The post that `source` names, or all posts of a channel's preview; None for a page in other mark-up."""
+    """The post that `source` names, or all posts of a channel's preview; None for a page in other
+    mark-up."""
     messages = [m for m in tree.find_class("tgme_widget_message") if m.get("data-post")]
     if not messages:
         return _error_page(tree) or _other_page(tree, source)
@@ -88,7 +93,8 @@ def read_page(
 
 
 def _post_names(message: HtmlElement) -> set[str]:
-    """`channel/number` of a message, and of the pictures of an album, which have numbers of their own."""
+    """`channel/number` of a message, and of the pictures of an album, which have numbers of their
+    own."""
     names = {(message.get("data-post") or "").lower()}
     for part in message.find_class("grouped_media_wrap"):
         match = _PART_OF_ALBUM.match(part.get("href") or "")
@@ -98,7 +104,8 @@ def _post_names(message: HtmlElement) -> set[str]:
 
 
 def _surround(messages: list[HtmlElement], wanted: str) -> bool:
-    """Whether the page shows posts of the same channel from before and from after the wanted one."""
+    """Whether the page shows posts of the same channel from before and from after the wanted
+    one."""
     channel, _, number = wanted.partition("/")
     names = [(m.get("data-post") or "").lower().partition("/") for m in messages]
     numbers = [int(n) for c, _, n in names if c == channel and n.isdecimal()]
@@ -111,7 +118,8 @@ def _error_page(tree: HtmlElement) -> PageText | None:
 
 
 def _other_page(tree: HtmlElement, source: SourceIdentity) -> PageText | None:
-    """The card that offers the app: of a post, its description is the post's text; on others nothing is read.
+    """The card that offers the app: of a post, its description is the post's text; on others
+    nothing is read.
 
     Returns:
         None where `source` is no post: a channel's card says what the channel is.
@@ -192,7 +200,8 @@ def _message_text(message: HtmlElement) -> str:
 
 
 def _with_breaks(element: HtmlElement) -> str:
-    """Text of an element with a line break for each `<br>`; without recursion, since nesting is not ours."""
+    """Text of an element with a line break for each `<br>`; without recursion, since nesting is not
+    ours."""
     pieces: list[str] = []
     for event, node in lxml.etree.iterwalk(element, events=("start", "end")):
         if event == "start":

@@ -24,7 +24,8 @@ def fetch_url(identity: SourceIdentity) -> str:
 def second_view(
     cited_url: str, asked: str, outcome: Outcome, rule: str | None = None
 ) -> str | None:
-    """Where a post is looked for when the view `asked` ended so; None where there is no other, or that was it.
+    """Where a post is looked for when the view `asked` ended so; None where there is no other, or
+    that was it.
 
     A post that the platform says is gone is not looked for again: both views say the same. Nor is
     one of which it says, by `rule`, why it is not shown: another view's silence takes nothing of

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from archive.urls.normal import SourceIdentity
 
-# Ids count milliseconds from here in their upper bits, since 2010-11-04 (https://github.com/twitter-archive/snowflake).
+# Ids count milliseconds from here in their upper bits, since 2010-11-04
+# (https://github.com/twitter-archive/snowflake).
 _EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
 _FIRST_SNOWFLAKE = 29_700_859_247
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -31,7 +32,8 @@ _SHORT_LINK = re.compile(r"\s*(?:https?://t\.co/|pic\.(?:twitter|x)\.com/)\w+…
 
 
 def posted_at(post_id: str | None, captured_at: datetime) -> datetime | None:
-    """When a post was made, from its id; None for ids older than the scheme or later than the capture."""
+    """When a post was made, from its id; None for ids older than the scheme or later than the
+    capture."""
     if post_id is None or not post_id.isdigit() or not _FIRST_SNOWFLAKE <= int(post_id) < 2**63:
         return None
     moment = _EPOCH + timedelta(milliseconds=int(post_id) >> 22)
@@ -56,7 +58,8 @@ def read_page(
 ) -> PageText | None:
     """A post's page as it was rendered by the server up to 2020, or None.
 
-    The text stands in the description or the title; the page around it is menus and answers of others.
+    The text stands in the description or the title; the page around it is menus and answers of
+    others.
     """
     if source.post_id is None:
         return None

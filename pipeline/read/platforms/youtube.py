@@ -34,15 +34,17 @@ _GONE_WORDS = re.compile(
 )
 # Of a video that its uploader deleted: `Video unavailable`, with nothing beside it.
 _UNAVAILABLE_WORDS = re.compile(
-    r"unavailable|isn(?:'|’)t available|недоступно|nicht verfügbar|indisponible|no disponible|niedostępn",
+    r"unavailable|isn(?:'|’)t available|недоступно|nicht verfügbar|indisponible|no "
+    r"disponible|niedostępn",
     re.IGNORECASE,
 )
 # Why a video that is there is not shown here, or to us.
 _HELD_WORDS = re.compile(
-    r"other websites|watch (?:it )?on youtube|embed|country|region|location|copyright|sign in|log in|private|members|age|confirm"
-    r"|на других сайтах|в (?:вашей|этой) стране|на інших сайтах|у (?:вашій|цій) країні|anderen websites|(?:ihrem|deinem) land"
-    r"|d(?:'|’)autres sites|votre pays|otros sitios|tu país|outros sites|seu país|altri siti|tuo paese|innych|twoim kraju"
-    r"|правооблад|авторск|urheber|droits|derechos",
+    r"other websites|watch (?:it )?on youtube|embed|country|region|location|copyright|sign in|log "
+    r"in|private|members|age|confirm|на других сайтах|в (?:вашей|этой) стране|на інших сайтах|у "
+    r"(?:вашій|цій) країні|anderen websites|(?:ihrem|deinem) land|d(?:'|’)autres sites|votre "
+    r"pays|otros sitios|tu país|outros sites|seu país|altri siti|tuo paese|innych|twoim "
+    r"kraju|правооблад|авторск|urheber|droits|derechos",
     re.IGNORECASE,
 )
 _EMBED_OFF = re.compile(r'"playableInEmbed"\s*:\s*false')
@@ -51,7 +53,8 @@ _STATUS_CHARS = 3_000
 
 
 def page_closed_sign(text: str) -> str | None:
-    """The reason that a page gives for showing a video only to some, or not here, such as `Private video`, or None."""
+    """The reason that a page gives for showing a video only to some, or not here, such as
+    `Private video`, or None."""
     match = _STATUS.search(text)
     if match is None or match.group(1) == "OK" or page_removal_sign(text):
         return None
@@ -114,7 +117,8 @@ def read_page(
     described = tree.xpath("string(//*[@id='eow-description'])")
     body = str(details.get("shortDescription") or described or metas.get("og:description") or "")
     channel = details.get("author") or tree.xpath(
-        "string(//*[@itemprop='author']//*[@itemprop='name']/@content | //*[contains(@class, 'yt-user-info')]/a)"
+        "string(//*[@itemprop='author']//*[@itemprop='name']/@content | //*[contains(@class, "
+        "'yt-user-info')]/a)"
     )
     full = f"{title}\n\n{paragraphs(body)}".strip()
     claims = (metas.get("datePublished"), metas.get("uploadDate"))

@@ -27,7 +27,9 @@ What it shows needs a second witness.
 """
 
 FLAGS: dict[str, str] = {
-    BRACKET_IMPLIED: "A marker's bracket was left open or is the wrong one; it is read as a marker.",
+    BRACKET_IMPLIED: (
+        "A marker's bracket was left open or is the wrong one; it is read as a marker."
+    ),
     CUT_URLS: "Addresses are printed cut (…); they are kept as printed, and are no sources.",
     INCOMPLETE: "There are markers and no notes, as on pages just published; fetched again soon.",
     LABEL_IMPLIED: "A note's label was left out; its place in the list gives it.",
@@ -36,7 +38,9 @@ FLAGS: dict[str, str] = {
     MARKERS_UNMATCHED: "Markers in the prose have no note (`unmatched_markers`).",
     NO_NOTES: "No note was found.",
     NOTES_UNUSED: "Notes that no marker names (`unused_notes`).",
-    UNTRUSTED_COPY: "A note cites a copy in archive.today, which altered copies: it needs a second witness.",
+    UNTRUSTED_COPY: (
+        "A note cites a copy in archive.today, which altered copies: it needs a second witness."
+    ),
 }
 """What each flag of `quality` says of a version, for docs/reference.md."""
 

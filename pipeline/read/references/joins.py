@@ -1,4 +1,5 @@
-"""When a word behind a blank is plainly the rest of the URL before it. Where it is not plain, nothing is joined."""
+"""When a word behind a blank is plainly the rest of the URL before it. Where it is not plain,
+nothing is joined."""
 
 from __future__ import annotations
 
@@ -63,7 +64,8 @@ def is_torn(rest: str, in_host: bool, word: str) -> bool:
 
 
 def _is_path_behind_slash(rest: str, word: str) -> bool:
-    """True for `t.me/ sample/12`, `t.me/sample/ 12`, `x.com/sample/status/ 12…`: half an address each."""
+    """True for `t.me/ sample/12`, `t.me/sample/ 12`, `x.com/sample/status/ 12…`: half an address
+    each."""
     word = word.rstrip(";,.:")
     if word.isdigit():
         return any(before.fullmatch(rest) for before in BEFORE_POST)

@@ -1,4 +1,5 @@
-"""`isw-archive doctor`: what stands in the way of running unattended, and what mends it. Nothing is kept."""
+"""`isw-archive doctor`: what stands in the way of running unattended, and what mends it. Nothing is
+kept."""
 
 from __future__ import annotations
 

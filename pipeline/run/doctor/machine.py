@@ -32,14 +32,18 @@ SQLITE = (3, 38, 0)
 """The first with `->>`; strict tables came with 3.37 (https://www.sqlite.org/changes.html)."""
 
 CLOCK_OFF = timedelta(minutes=5)
-"""A Date header is of the second in which a server answered; caches may make it older by minutes."""
+"""A Date header is of the second in which a server answered; caches may make it older by
+minutes."""
 
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 
 
 def programs() -> Iterator[Finding]:
     """This program, its Python, and the SQLite in it."""
-    here = f"isw-archive {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    here = (
+        f"isw-archive {__version__}, Python {platform.python_version()}, {platform.system()} "
+        f"{platform.machine()}"
+    )
     if sys.version_info < PYTHON:
         yield Finding("python", State.BAD, here, "install Python 3.11 or later")
     else:
@@ -133,7 +137,10 @@ def clock_right(asked: Asked, dates: Sequence[str]) -> Finding:
         return Finding("clock", State.NOTE, f"{shown}; no server was asked for its time")
     off = min((asked.now - moment for moment in theirs), key=abs)
     if abs(off) > CLOCK_OFF:
-        said = f"{shown}; every server is at least {abs(off)} {'behind' if off > timedelta() else 'ahead'}"
+        said = (
+            f"{shown}; every server is at least {abs(off)} "
+            f"{'behind' if off > timedelta() else 'ahead'}"
+        )
         return Finding(
             "clock", State.BAD, said, "set the machine's clock (timedatectl set-ntp true)"
         )

@@ -1,4 +1,5 @@
-"""Whether the network leads to the publishers: by the proxy where one is set, and through the guard."""
+"""Whether the network leads to the publishers: by the proxy where one is set, and through the
+guard."""
 
 from __future__ import annotations
 

@@ -120,7 +120,10 @@ def database(asked: Asked) -> Finding:
             "database", State.BAD, str(error), "isw-archive rebuild, once that is mended"
         )
     if waiting:
-        said = f"{held} captures; of an older version ({waiting[0]} and {len(waiting) - 1} more to come)"
+        said = (
+            f"{held} captures; of an older version ({waiting[0]} and {len(waiting) - 1} more "
+            "to come)"
+        )
         return Finding(
             "database", State.NOTE, said, "the next command copies it and brings it up to date"
         )

@@ -1,7 +1,7 @@
 """Keeping the ledger: what a job does to it when it begins and when it ends.
 
-What was captured is entered from the WARC files before the run's end is told; so a kill loses nothing of the ledger
-that the next start does not enter.
+What was captured is entered from the WARC files before the run's end is told; so a kill loses
+nothing of the ledger that the next start does not enter.
 """
 
 from __future__ import annotations
@@ -27,12 +27,16 @@ if TYPE_CHECKING:
     from archive.folder import DataFolder
     from archive.model.rows import RunRow
 
-ADVICE = "nothing is entered until it is mended: isw-archive verify says what is wrong, a backup brings it back"
+ADVICE = (
+    "nothing is entered until it is mended: isw-archive verify says what is wrong, a backup "
+    "brings it back"
+)
 SOFTWARE = f"isw-archive/{__version__}"
 
 
 class Book:
-    """The ledger of an archive under the lock of a job; damaged, it is left alone, and that is said once."""
+    """The ledger of an archive under the lock of a job; damaged, it is left alone, and that is said
+    once."""
 
     def __init__(self, folder: DataFolder) -> None:
         """Open it.
@@ -111,7 +115,8 @@ class Book:
             db.close()
 
     def _seal(self) -> Iterator[Entry]:
-        """The database's size and digest, once its log is folded in; nothing while somebody reads the log."""
+        """The database's size and digest, once its log is folded in; nothing while somebody reads
+        the log."""
         path = self._folder.database
         fold_log(path)
         log = path.with_name(f"{path.name}-wal")
@@ -135,7 +140,8 @@ def enter_rebuilt(folder: DataFolder, counts: dict[str, int], *, accept_loss: bo
     Args:
         folder: The archive; the caller holds the lock.
         counts: Of files and captures.
-        accept_loss: The operator goes on without records that are lost; they are named in the entry.
+        accept_loss: The operator goes on without records that are lost; they are named in the
+            entry.
     """
     book = Book(folder)
     entry: Entry = {"kind": "rebuilt", "at": _now(), "software": SOFTWARE, "counts": counts}
@@ -147,7 +153,8 @@ def enter_rebuilt(folder: DataFolder, counts: dict[str, int], *, accept_loss: bo
 
 
 def hide_withheld(folder: DataFolder) -> None:
-    """Have the database hide what the ledger says is withheld; it outlives the database. The caller holds the lock."""
+    """Have the database hide what the ledger says is withheld; it outlives the database. The caller
+    holds the lock."""
     try:
         rows = withheld_of(entry for _, entry in entries(folder))
     except (LedgerError, OSError):

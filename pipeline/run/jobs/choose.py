@@ -24,7 +24,8 @@ def chosen(
     """The addresses to capture again, each once, in the order named.
 
     Raises:
-        BadInputError: Nothing or more than one thing was named, an address is none, the query is wrong.
+        BadInputError: Nothing or more than one thing was named, an address is none, the query is
+            wrong.
     """
     if sum([bool(given), report is not None, sql is not None, failed]) != 1:
         raise BadInputError("recrawl: name addresses, or one of --report, --sql, --failed")
@@ -50,7 +51,8 @@ def known_here(folder: DataFolder, series: str) -> None:
             known |= choice_rows.series(db)
     if series not in known:
         raise BadInputError(
-            f"collect --series {series}: no such series; nothing was fetched. Known are: {', '.join(sorted(known))}"
+            f"collect --series {series}: no such series; nothing was fetched. Known are: "
+            f"{', '.join(sorted(known))}"
         )
 
 

@@ -1,4 +1,5 @@
-"""The main job: reports that are new or due, the sources they cite, other archives' copies of those that are lost."""
+"""The main job: reports that are new or due, the sources they cite, other archives' copies of those
+that are lost."""
 
 from __future__ import annotations
 
@@ -78,7 +79,8 @@ def _crawl(session: Session, job: SpiderJob, *, sources: bool) -> None:
     for url, outcome in result.reports.items() if job.reason == NAMED else ():
         if outcome not in RETRIEVED:
             session.problem(
-                f"{url}: {outcome}; check the address and the connection (http_proxy/https_proxy), then run again"
+                f"{url}: {outcome}; check the address and the connection "
+                "(http_proxy/https_proxy), then run again"
             )
             return
     if sources and result.finished:

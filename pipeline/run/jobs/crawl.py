@@ -1,4 +1,5 @@
-"""Running a spider: a process of its own, for a reactor cannot be started twice and a crash must not take the daemon."""
+"""Running a spider: a process of its own, for a reactor cannot be started twice and a crash must
+not take the daemon."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from pipeline.run.spider_events import Event
 
 STOP_GRACE_S = 30
-"""After SIGTERM a spider finishes the requests under way (up to their timeout); then its process group is ended."""
+"""After SIGTERM a spider finishes the requests under way (up to their timeout); then its process
+group is ended."""
 
 LOG_TAIL_LINES = 3
 
@@ -48,7 +50,8 @@ class SpiderResult:
         network: False when no site could be reached at all.
         stopped: Something ended it that would end every other crawl, too; it was said.
         counts: Captures by outcome and the like.
-        lost: Discovery steps that failed; said at the end, for without network the one line on that is enough.
+        lost: Discovery steps that failed; said at the end, for without network the one line on that
+            is enough.
         reports: Outcomes of the reports captured, by address.
     """
 
@@ -160,12 +163,14 @@ def _hear_left(session: Session, left: dict[str, int]) -> None:
     session.count("left for the next run", sum(left.values()))
     hosts = ", ".join(list(left)[:HOSTS_NAMED]) + (" and others" if len(left) > HOSTS_NAMED else "")
     session.say.failure(
-        f"{counted(sum(left.values()), 'pages')} left for the next run: {hosts} asked us to wait, or did not answer"
+        f"{counted(sum(left.values()), 'pages')} left for the next run: {hosts} asked us to wait, "
+        "or did not answer"
     )
 
 
 def _hear_cited_left(session: Session, result: SpiderResult, event: CitedLeft) -> None:
-    """Old reports that others cite, beyond what one run takes: no failure, they are due as they were."""
+    """Old reports that others cite, beyond what one run takes: no failure, they are due as they
+    were."""
     named = ", ".join(event.urls) + (" and others" if event.count > len(event.urls) else "")
     session.count("cited reports left", event.count)
     waiting = counted(event.count, "older reports that others cite")
@@ -197,10 +202,12 @@ def _hear_discovery(session: Session, result: SpiderResult, event: StepEnded) ->
 
 
 def _hear_mementos(session: Session, result: SpiderResult, event: MementosAsked) -> None:
-    """Another archive that does not answer is no failure of the run: what it may hold is asked for again."""
+    """Another archive that does not answer is no failure of the run: what it may hold is asked for
+    again."""
     text = (
         f"another archive was asked about {counted(event.asked, 'sources')}: "
-        f"{counted(event.held, 'copies')} kept here, {event.listed} only named, none of {event.none}"
+        f"{counted(event.held, 'copies')} kept here, {event.listed} only named, none of "
+        f"{event.none}"
     )
     if event.detail:
         session.say.failure(f"{text}; left alone for this run: {event.detail}")
@@ -209,13 +216,14 @@ def _hear_mementos(session: Session, result: SpiderResult, event: MementosAsked)
 
 
 def _hear_submissions(session: Session, result: SpiderResult, event: PagesSubmitted) -> None:
-    """A service that is down is no failure of the run: the rest is handed in another day. Keys are for a person."""
+    """A service that is down is no failure of the run: the rest is handed in another day. Keys are
+    for a person."""
     for name, number in (("saved", event.saved), ("failed", event.failed)):
         if number:
             session.count(f"submission {name}", number)
     text = (
-        f"submissions: {counted(event.handed_in, 'pages')} handed in, {event.saved} saved, {event.failed} not, "
-        f"{event.pending} under way"
+        f"submissions: {counted(event.handed_in, 'pages')} handed in, {event.saved} saved, "
+        f"{event.failed} not, {event.pending} under way"
     )
     if event.problem:
         session.problem(f"{text}; {event.detail}")

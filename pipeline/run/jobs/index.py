@@ -34,8 +34,9 @@ WINDOW = 32
 """Pages under way in the pool: enough to keep its workers busy, few enough to keep memory flat."""
 
 TOGETHER = 25
-"""Captures in one transaction where all their records are on disk before. Each transaction writes the pages of every index
-again and a segment of every full-text index: 25 in one save a quarter of an import's time, more save little besides."""
+"""Captures in one transaction where all their records are on disk before. Each transaction writes
+the pages of every index again and a segment of every full-text index: 25 in one save a quarter of
+an import's time, more save little besides."""
 
 
 def take_in_groups(
@@ -63,7 +64,8 @@ Hops = dict[tuple[str | None, int], list[Hop]]
 
 @dataclass(frozen=True, slots=True)
 class Doubled:
-    """A capture whose number another one had: two writers of an older version counted from the same database."""
+    """A capture whose number another one had: two writers of an older version counted from the same
+    database."""
 
     number: int
     location: Location
@@ -90,7 +92,8 @@ class Indexed:
         moved: How many of them stood elsewhere than the tables said, who know better now.
         doubled: Captures that got another number.
         bodiless: Captures that could not be taken in, since what they repeat is lost.
-        ahead: By how much our clock was ahead of every server's; the captures have the servers' time. None: it was right.
+        ahead: By how much our clock was ahead of every server's; the captures have the servers'
+            time. None: it was right.
     """
 
     captures: int
@@ -133,13 +136,15 @@ class _Reading:
 
 
 def index_file(archive: Archive, path: Path, pool: WorkerPool, hops: Hops) -> Indexed:
-    """Take in every finished capture of one WARC file that is not yet in the database; mend the places of those that are.
+    """Take in every finished capture of one WARC file that is not yet in the database; mend the
+    places of those that are.
 
     Args:
         archive: Where to.
         path: One of the archive's own files.
         pool: Where pages are processed.
-        hops: Of captures that have not ended yet; to be handed on to the next file, where some may end.
+        hops: Of captures that have not ended yet; to be handed on to the next file, where some may
+            end.
     """
     reading = _Reading(ahead=_ahead(path))
     waiting: list[tuple[Written, tuple[Hop, ...]]] = []
@@ -165,7 +170,8 @@ def index_file(archive: Archive, path: Path, pool: WorkerPool, hops: Hops) -> In
 
 
 def look_through(store: Store, path: Path, known: Places) -> Indexed:
-    """What is damaged in a file whose captures are in the database already; the places of those are mended.
+    """What is damaged in a file whose captures are in the database already; the places of those are
+    mended.
 
     Args:
         store: Where to.
@@ -183,7 +189,8 @@ def look_through(store: Store, path: Path, known: Places) -> Indexed:
 
 
 def _ahead(path: Path) -> timedelta | None:
-    """By how much our clock was ahead when the file was written, where every server that says its time says so."""
+    """By how much our clock was ahead when the file was written, where every server that says its
+    time says so."""
     try:
         return contradiction(one for one in read_through(path) if not isinstance(one, Wound))
     except WarcError:
@@ -193,9 +200,11 @@ def _ahead(path: Path) -> timedelta | None:
 def _finished(
     path: Path, reading: _Reading, hops: Hops
 ) -> Iterator[tuple[WarcRecord, tuple[Hop, ...]]]:
-    """The records that end a capture, each with its hops; hops without an end were cut short by a kill.
+    """The records that end a capture, each with its hops; hops without an end were cut short by a
+    kill.
 
-    A record that is not what its digest says is evidence of nothing, and is passed over: its wound names it.
+    A record that is not what its digest says is evidence of nothing, and is passed over: its wound
+    names it.
     """
     try:
         for record in read_through(path):
@@ -222,7 +231,8 @@ def _finished(
 def _page(
     archive: Archive, record: WarcRecord, reading: _Reading, *, is_given: bool
 ) -> FetchedPage | None:
-    """What was fetched; None for a revisit whose body stands in a record that is lost: nothing can be read of it.
+    """What was fetched; None for a revisit whose body stands in a record that is lost: nothing can
+    be read of it.
 
     Args:
         archive: Where to.
@@ -255,10 +265,11 @@ def _is_held(
     held: list[HeldCapture],
     reading: _Reading,
 ) -> bool:
-    """Whether a record was taken in before, from here or from elsewhere: somebody put a copy of a file beside it.
+    """Whether a record was taken in before, from here or from elsewhere: somebody put a copy of a
+    file beside it.
 
-    Where it does not stand where the tables say (bytes were put before it, or its file has another name now), they are
-    told.
+    Where it does not stand where the tables say (bytes were put before it, or its file has another
+    name now), they are told.
     """
     reading.seen.append(record.record_id)
     if record.record_id in reading.taken:
@@ -276,7 +287,8 @@ def _is_held(
 
 
 def mended(store: Store, record: WarcRecord, way: Sequence[Hop], offset: int) -> bool:
-    """Whether a record, or one on the way to it, stands elsewhere in its file than the tables said; they are told."""
+    """Whether a record, or one on the way to it, stands elsewhere in its file than the tables said;
+    they are told."""
     hops = [hop.location for hop in way]
     held = fixity_rows.places_of_hops(store.db, record.record_id) if hops else []
     # hops that stand in an earlier file were not found here

@@ -112,7 +112,8 @@ def _looked(folder: DataFolder) -> tuple[Known, Findings]:
 
 
 def _database(folder: DataFolder, other: Holding, done: Repaired) -> None:
-    """The database from the other copy, where ours is damaged and theirs is whole; recovery takes in what is newer.
+    """The database from the other copy, where ours is damaged and theirs is whole; recovery takes
+    in what is newer.
 
     The runs since then are entered again as the ledger has them; other logs are as of that copy.
     """
@@ -137,7 +138,8 @@ def _database(folder: DataFolder, other: Holding, done: Repaired) -> None:
 
 
 def withhold(folder: DataFolder, name: str, reason: str, *, undo: bool) -> dict[str, Any]:
-    """Hide a capture from pages and exports, or show it again; its bytes stay. First the ledger has it, then the table.
+    """Hide a capture from pages and exports, or show it again; its bytes stay. First the ledger has
+    it, then the table.
 
     Raises:
         BadInputError: It is not held.

@@ -35,7 +35,8 @@ ENV_RUN = "ISW_ARCHIVE_RUN"
 """Names, to a process that the schedule started, the row of `runs` that was queued for it."""
 
 OPEN_FILES = 256
-"""Sixteen requests at once with robots.txt and a proxy each, workers, WARC and database take under a hundred."""
+"""Sixteen requests at once with robots.txt and a proxy each, workers, WARC and database take under
+a hundred."""
 
 
 @dataclass(slots=True)
@@ -43,7 +44,8 @@ class Session:
     """A job under way.
 
     Attributes:
-        lock: The file descriptor of the archive's lock; a child that is handed it holds the archive, too.
+        lock: The file descriptor of the archive's lock; a child that is handed it holds the
+            archive, too.
         counts: What it did, shown at the end and kept in `runs`.
         problems: What needs a person; any makes the exit code 1.
     """
@@ -76,7 +78,8 @@ class Session:
             )
         if found.moved:
             self.say.line(
-                f"{counted(found.moved, 'captures')} stood elsewhere than the tables said, who know better now"
+                f"{counted(found.moved, 'captures')} stood elsewhere than the tables said, who "
+                "know better now"
             )
         if found.read:
             self.say.line(f"read {counted(found.read, 'pages')} that had been kept unread")
@@ -163,7 +166,8 @@ def _ending(current: Session, book: Book) -> Iterator[None]:
 
 
 def _finish(current: Session, book: Book, outcome: str) -> None:
-    """What was captured is entered in the ledger before the run is told as done, and the database's digest after."""
+    """What was captured is entered in the ledger before the run is told as done, and the database's
+    digest after."""
     book.catch_up()
     with Store(current.folder.database) as store:
         store.finish_run(
@@ -180,7 +184,8 @@ def run_id(started: datetime, job: str) -> str:
 
 
 def _allow_open_files() -> None:
-    """Raise the limit of open files to what a crawl needs; without them a site would seem to refuse us.
+    """Raise the limit of open files to what a crawl needs; without them a site would seem to refuse
+    us.
 
     Raises:
         ArchiveError: The system does not allow them.
@@ -190,13 +195,15 @@ def _allow_open_files() -> None:
         return
     if hard != resource.RLIM_INFINITY and hard < OPEN_FILES:
         raise ArchiveError(
-            f"only {hard} files may be open at once, and {OPEN_FILES} may be needed: raise the limit (ulimit -n {OPEN_FILES})"
+            f"only {hard} files may be open at once, and {OPEN_FILES} may be needed: raise the "
+            f"limit (ulimit -n {OPEN_FILES})"
         )
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, hard))
 
 
 def sweep(folder: DataFolder) -> None:
-    """Remove what a killed run left behind: jobs of its spiders, logs without a word, a database half made.
+    """Remove what a killed run left behind: jobs of its spiders, logs without a word, a database
+    half made.
 
     The caller holds the lock.
     """

@@ -1,8 +1,9 @@
-"""Words of error pages, by language: a title or sentence of nothing but these says that there is no such page.
+"""Words of error pages, by language: a title or sentence of nothing but these says that there is no
+such page.
 
-`page`: the page itself; `noun`: what else is missing; `gone`: says so alone; `no` with `there`: say so together; `nothing`: needs no noun; `shown`: with
-`no`, or as it stands, says that a page is not shown, for whatever reason; `filler`: may stand between. A star ends the
-beginning of a word.
+`page`: the page itself; `noun`: what else is missing; `gone`: says so alone; `no` with `there`: say
+so together; `nothing`: needs no noun; `shown`: with `no`, or as it stands, says that a page is not
+shown, for whatever reason; `filler`: may stand between. A star ends the beginning of a word.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ ABSENT: dict[str, dict[str, str]] = {
         "filler": (
             "the this that what missing a an you you're your we are were was is it has have had "
             "been be may might do does did can could or and to at in on for of with under by "
-            "here lost want wanted mistyped wrong link lead seems looks like appears looking look requested request tried trying reach "
-            "view access requesting error oops uh whoops sorry unfortunately sadly hmm its name "
-            "changed temporarily permanently seem be location any anymore more from our site "
-            "website server there i'm we're it's requested apologies ooops ups such right now "
-            "currently moment present item because owner only shared someone either"
+            "here lost want wanted mistyped wrong link lead seems looks like appears looking look "
+            "requested request tried trying reach view access requesting error oops uh whoops "
+            "sorry unfortunately sadly hmm its name changed temporarily permanently seem be "
+            "location any anymore more from our site website server there i'm we're it's "
+            "requested apologies ooops ups such right now currently moment present item because "
+            "owner only shared someone either"
         ),
         "shown": "available unavailable accessible",
     },
@@ -64,8 +66,8 @@ ABSENT: dict[str, dict[str, str]] = {
             "la le les l cette cet ce que vous nous avez demandé* recherch* cherch* est a été "
             "ou et désolé* oups erreur malheureusement être peut semble avons pouvons trouver "
             "sur à de du des une un votre demande consulter essayez d'atteindre accéder plus "
-            "souhait* consult* l'article l'adresse l'url la-page qu'elle elle page* ici correspond* excusez pour "
-            "moment actuellement"
+            "souhait* consult* l'article l'adresse l'url la-page qu'elle elle page* ici "
+            "correspond* excusez pour moment actuellement"
         ),
         "shown": "disponible* indisponible*",
     },
@@ -82,8 +84,8 @@ ABSENT: dict[str, dict[str, str]] = {
         "filler": (
             "la el los las esta este que usted busca* buscas buscando solicitad* solicita está "
             "ha sido o y lo sentimos error ups vaya perdón lamentablemente se pudo puede hemos "
-            "nunca existió podido fue en el sitio de su tu a una un ser parece intenta intentas acceder aquí "
-            "más haya son ahora momento actualmente"
+            "nunca existió podido fue en el sitio de su tu a una un ser parece intenta intentas "
+            "acceder aquí más haya son ahora momento actualmente"
         ),
         "shown": "disponible*",
     },
@@ -100,7 +102,8 @@ ABSENT: dict[str, dict[str, str]] = {
         "filler": (
             "a o os as esta este essa que você procura* procurou procurando solicitad* está foi "
             "foram ou e desculpe erro ops lamentamos infelizmente se pode pôde ser em no site "
-            "nunca existi* de seu sua um uma conseguimos pedimos mais tentou acessar aqui momento neste"
+            "nunca existi* de seu sua um uma conseguimos pedimos mais tentou acessar aqui momento "
+            "neste"
         ),
         "shown": "disponível",
     },
@@ -135,8 +138,8 @@ ABSENT: dict[str, dict[str, str]] = {
     "pl": {
         "page": "stron*",
         "noun": (
-            "temat* wątek film* artykuł* dokument* treś* adres* url plik* link* materiał* wpis* wiadomoś* zasób "
-            "zawartoś*"
+            "temat* wątek film* artykuł* dokument* treś* adres* url plik* link* materiał* wpis* "
+            "wiadomoś* zasób zawartoś*"
         ),
         "gone": "usunięt* skasowan* przeniesion* 404 410 wygasł*",
         "no": "nie brak",
@@ -144,8 +147,8 @@ ABSENT: dict[str, dict[str, str]] = {
         "nothing": "nic niczego",
         "filler": (
             "ta ten to tej której którą które szukasz szukan* żądan* została został zostało o "
-            "wybrany podanym adresie lub i albo przepraszamy błąd ups niestety może mogła być się już "
-            "jest w serwisie pod tym takiej podana wybrana ojej na udało obecnie teraz chwili"
+            "wybrany podanym adresie lub i albo przepraszamy błąd ups niestety może mogła być się "
+            "już jest w serwisie pod tym takiej podana wybrana ojej na udało obecnie teraz chwili"
         ),
         "shown": "dostępn*",
     },
@@ -158,8 +161,8 @@ ABSENT: dict[str, dict[str, str]] = {
         "nothing": "nic",
         "filler": (
             "tato tento tuto požadovan* hledan* kterou který hledáte byla byl bylo být nebo a "
-            "našem webu zkuste jiný zdá že tady omlouváme se chyba jejda bohužel mohla možná na této adrese už je jsme vámi zadan* "
-            "litujeme momentálně nyní"
+            "našem webu zkuste jiný zdá že tady omlouváme se chyba jejda bohužel mohla možná na "
+            "této adrese už je jsme vámi zadan* litujeme momentálně nyní"
         ),
         "shown": "dostupn* dispozici",
     },
@@ -172,8 +175,8 @@ ABSENT: dict[str, dict[str, str]] = {
         "nothing": "nič",
         "filler": (
             "táto tento túto požadovan* hľadan* ktorú ktorý hľadáte bola bol bolo byť alebo a "
-            "našom webe webu skúste iný ospravedlňujeme sa chyba bohužiaľ ľutujeme mohla možno na tejto adrese už je sme "
-            "vami zadan* momentálne teraz"
+            "našom webe webu skúste iný ospravedlňujeme sa chyba bohužiaľ ľutujeme mohla možno na "
+            "tejto adrese už je sme vami zadan* momentálne teraz"
         ),
         "shown": "dostupn*",
     },
@@ -199,7 +202,8 @@ ABSENT: dict[str, dict[str, str]] = {
         "nothing": "nimic",
         "filler": (
             "această acest pe care o căutați cautati căutat* solicitat* a fost sau și ne pare "
-            "niciodată existat aici este rău eroare ups din păcate poate fi mai la de în găsi am putut momentan acum"
+            "niciodată existat aici este rău eroare ups din păcate poate fi mai la de în găsi am "
+            "putut momentan acum"
         ),
         "shown": "disponibil*",
     },

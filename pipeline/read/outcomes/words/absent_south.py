@@ -1,4 +1,5 @@
-"""Words of error pages in the languages of Central Asia, of Africa, and in Catalan, as in `absent`."""
+"""Words of error pages in the languages of Central Asia, of Africa, and in Catalan, as in
+`absent`."""
 
 from __future__ import annotations
 
@@ -48,7 +49,9 @@ ABSENT_SOUTH: dict[str, dict[str, str]] = {
         "no": "юк түгел",
         "there": "табылмады бар",
         "nothing": "бернәрсә",
-        "filler": "бу сез эзләгән эзли торган соралган яки һәм гафу итегез кызганычка каршы хата мондый",
+        "filler": (
+            "бу сез эзләгән эзли торган соралган яки һәм гафу итегез кызганычка каршы хата мондый"
+        ),
     },
     "so": {
         "page": "bog* bogga boggan",

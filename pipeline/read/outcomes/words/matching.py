@@ -1,7 +1,8 @@
 """Whether a title or sentence consists of nothing but a language's words for what is missing.
 
-An article about such words has others beside them: `Nothing found in the wreck` names a wreck. So every word has to be in
-the language's list, and together they have to say that something is not there.
+An article about such words has others beside them: `Nothing found in the wreck` names a wreck. So
+every word has to be in the language's list, and together they have to say that something is not
+there.
 """
 
 from __future__ import annotations
@@ -61,7 +62,8 @@ class Said(StrEnum):
     """What a title or sentence of nothing but a notice's words says of a page."""
 
     PAGE_ABSENT = "page-absent"
-    """There is no such page: articles write of posts and documents that are gone, hardly ever of pages."""
+    """There is no such page: articles write of posts and documents that are gone, hardly ever of
+    pages."""
     ABSENT = "absent"
     UNAVAILABLE = "unavailable"
     """It is not shown, for whatever reason: no proof of absence."""
@@ -98,7 +100,8 @@ def _strings(language: str) -> tuple[Mapping[str, frozenset[str]], tuple[str, ..
 
 @functools.lru_cache(maxsize=512)  # titles and their parts are asked about by several rules
 def says(text: str) -> Said | None:
-    """What a title or sentence says of a page, where it says nothing else, in any of the languages known."""
+    """What a title or sentence says of a page, where it says nothing else, in any of the languages
+    known."""
     if len(text) > _MAX_CHARS:
         return None
     words = words_of(text)
@@ -147,7 +150,8 @@ def _concluded(kinds: set[str]) -> Said | None:
     return Said.UNAVAILABLE if is_thing and {"no", "shown"} <= kinds else None
 
 
-# The number beside the word for an error, in any language; alone beside another word it is a room, a train or a car.
+# The number beside the word for an error, in any language; alone beside another word it is a room,
+# a train or a car.
 _ERROR_NUMBER = re.compile(
     r"(?:(?:http[\s-]?)?(?P<word>[^\W\d_]+)[\s:–-]*(?:n[ro]?[.°º]\s*)?[4٤۴][0٠۰][4٤۴]"
     r"|[4٤۴][0٠۰][4٤۴][\s:–-]*(?P<last>[^\W\d_]+))[.!]?"
@@ -218,6 +222,7 @@ _ERROR = frozenset(
 
 
 def is_error_number(title: str) -> bool:
-    """Whether a title is the number of a page that is not there, called an error in any language."""
+    """Whether a title is the number of a page that is not there, called an error in any
+    language."""
     found = _ERROR_NUMBER.fullmatch(title.strip())
     return found is not None and fold_word(found["word"] or found["last"]) in _ERROR

@@ -1,6 +1,8 @@
-"""What stands where the rest of an article would: offers of a subscription, by language, as patterns.
+"""What stands where the rest of an article would: offers of a subscription, by language, as
+patterns.
 
-Their subject is this article, or the reader who may go on; a paper that writes of its prices says neither.
+Their subject is this article, or the reader who may go on; a paper that writes of its prices says
+neither.
 """
 
 from __future__ import annotations
@@ -8,13 +10,31 @@ from __future__ import annotations
 PAYWALLS: dict[str, tuple[str, ...]] = {
     "en": (
         r"become a (?:paying |paid )?(?:member|subscriber) to (?:get|read|see|access|unlock)",
-        r"(?:buy|take out|get|start) (?:a|your) subscription (?:to|and) (?:unlock|read|continue|access)|behind (?:a|our|the) paywall",
-        r"\d+ (?:of \d+ )?free (?:articles|stories) (?:left|remaining)|this is (?:a )?(?:premium|subscriber|paid)[- ](?:content|article|story)",
-        r"(?:rest|remainder) of (?:this|the) (?:article|story|post) is (?:only )?(?:for|behind|available)",
-        r"to (?:read|see|view|access) (?:the )?(?:full|whole|rest|entire|complete) .{0,40}(?:subscribe|become a member|start (?:a|your) )",
-        r"subscribe (?:now |today |to .{1,40} )?(?:to|and) (?:continue|keep|read|unlock|get full access)",
+        (
+            r"(?:buy|take out|get|start) (?:a|your) subscription (?:to|and) "
+            r"(?:unlock|read|continue|access)|behind (?:a|our|the) paywall"
+        ),
+        (
+            r"\d+ (?:of \d+ )?free (?:articles|stories) (?:left|remaining)|this is (?:a "
+            r")?(?:premium|subscriber|paid)[- ](?:content|article|story)"
+        ),
+        (
+            r"(?:rest|remainder) of (?:this|the) (?:article|story|post) is (?:only "
+            r")?(?:for|behind|available)"
+        ),
+        (
+            r"to (?:read|see|view|access) (?:the )?(?:full|whole|rest|entire|complete) "
+            r".{0,40}(?:subscribe|become a member|start (?:a|your) )"
+        ),
+        (
+            r"subscribe (?:now |today |to .{1,40} )?(?:to|and) (?:continue|keep|read|unlock|get full "  # noqa: E501
+            r"access)"
+        ),
         r"(?:for|to) (?:paid |paying |premium )?(?:subscribers|members) only",
-        r"(?:subscriber|member)s?[- ](?:only|exclusive)|exclusive (?:to|for) (?:our )?(?:subscribers|members)",
+        (
+            r"(?:subscriber|member)s?[- ](?:only|exclusive)|exclusive (?:to|for) (?:our "
+            r")?(?:subscribers|members)"
+        ),
         r"already a (?:subscriber|member)|to (?:continue|keep) reading(?: this)?",
         r"(?:keep|continue) reading (?:this (?:article|post|story) )?with (?:a|an|your)\b",
         r"read the (?:full|whole|rest of the) (?:story|article|post) with",
@@ -22,26 +42,50 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
             r"this (?:article|content|story|post) is (?:only )?(?:for|available to|reserved for)"
             r" (?:our )?(?:paying |paid |premium )?(?:subscribers|members)"
         ),
-        r"(?:sign up|log in|register|create (?:a|an) (?:free )?account) to (?:read|continue|keep|unlock) ",
-        r"you(?:'|’)?(?:ve| have) (?:reached|read|used) (?:your|all) .{0,30}(?:limit|free articles)",
+        (
+            r"(?:sign up|log in|register|create (?:a|an) (?:free )?account) to "
+            r"(?:read|continue|keep|unlock) "
+        ),
+        (
+            r"you(?:'|’)?(?:ve| have) (?:reached|read|used) (?:your|all) .{0,30}(?:limit|free "
+            r"articles)"
+        ),
         r"unlock (?:this|the (?:full|whole|rest)) .{0,20}(?:article|story|post)",
     ),
     "de": (
-        r"(?:dieser|der) (?:inhalt|artikel|beitrag|text) ist .{0,25}(?:vorbehalten|kostenpflichtig)|hinter (?:einer|der|unserer) bezahlschranke",
-        r"um .{0,60}(?:weiterlesen|weiterzulesen|vollständig (?:zu )?lesen|ganz zu lesen).{0,40}(?:abo|registrier|anmeld)",
-        r"(?:jetzt|sofort|gleich) weiterlesen|weiterlesen mit\b|um weiterzulesen|(?:mit|im) abo weiterlesen",
+        (
+            r"(?:dieser|der) (?:inhalt|artikel|beitrag|text) ist "
+            r".{0,25}(?:vorbehalten|kostenpflichtig)|hinter (?:einer|der|unserer) bezahlschranke"
+        ),
+        (
+            r"um .{0,60}(?:weiterlesen|weiterzulesen|vollständig (?:zu )?lesen|ganz zu "
+            r"lesen).{0,40}(?:abo|registrier|anmeld)"
+        ),
+        (
+            r"(?:jetzt|sofort|gleich) weiterlesen|weiterlesen mit\b|um weiterzulesen|(?:mit|im) abo "  # noqa: E501
+            r"weiterlesen"
+        ),
         r"(?:nur|exklusiv|ausschließlich) für (?:\w+ )?(?:abonnent|abonnierend|mitglieder)\w*",
         (
-            r"(?:dieser|diesen|der ganze|den ganzen|den vollständigen|der vollständige) (?:artikel|text|beitrag)"
-            r" .{0,30}(?:abonnent|abo\b|mitglied|registrier)"
+            r"(?:dieser|diesen|der ganze|den ganzen|den vollständigen|der vollständige) "
+            r"(?:artikel|text|beitrag) .{0,30}(?:abonnent|abo\b|mitglied|registrier)"
         ),
         r"noch \d+ (?:%|prozent|wörter|zeichen) (?:des|dieses|übrig)",
     ),
     "fr": (
-        r"(?:la suite|le reste|l['’]intégralité) de (?:cet|l['’])\s?article est (?:payant|réservé)e?",
+        (
+            r"(?:la suite|le reste|l['’]intégralité) de (?:cet|l['’])\s?article est "
+            r"(?:payant|réservé)e?"
+        ),
         r"pour (?:lire|accéder|consulter|poursuivre) .{0,60}abonne[zr]",
-        r"réservés?e?s? (?:aux|à nos) (?:abonn|membre)\w*|pour lire la suite|la suite (?:de cet article )?est réservée",
-        r"abonnez-vous (?:pour|afin de) (?:lire|continuer|accéder)|il vous reste .{1,12}% de cet article",
+        (
+            r"réservés?e?s? (?:aux|à nos) (?:abonn|membre)\w*|pour lire la suite|la suite (?:de cet "  # noqa: E501
+            r"article )?est réservée"
+        ),
+        (
+            r"abonnez-vous (?:pour|afin de) (?:lire|continuer|accéder)|il vous reste .{1,12}% de cet "  # noqa: E501
+            r"article"
+        ),
         r"(?:cet article|ce contenu) est (?:réservé|accessible uniquement|exclusivement)",
     ),
     "es": (
@@ -54,23 +98,38 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
     "pt": (
         r"para (?:ler|aceder|acessar) .{0,60}(?:assine|subscreva|torne-se assinante)",
         r"(?:exclusiv[oa]s?|só|apenas|somente|reservad[oa]s?) (?:para|a|aos) (?:\w+ )?assinantes",
-        r"assine (?:já |agora )?para (?:continuar|ler|ter acesso)|para continuar (?:a ler|lendo|a leitura)",
+        (
+            r"assine (?:já |agora )?para (?:continuar|ler|ter acesso)|para continuar (?:a ler|lendo|a "  # noqa: E501
+            r"leitura)"
+        ),
         r"continue (?:a ler|lendo) com",
     ),
     "it": (
         r"il (?:resto|seguito) dell['’]articolo .{0,25}(?:abbonat|pagamento)",
         r"per leggere .{0,60}(?:abbon[aà]|accedi|registrati)",
         r"(?:riservat[oa]|esclusiv[oa]|solo) (?:per |a |agli )?(?:gli )?abbonati",
-        r"abbonati (?:ora |subito )?per (?:continuare|leggere)|per continuare (?:a leggere|la lettura)",
+        (
+            r"abbonati (?:ora |subito )?per (?:continuare|leggere)|per continuare (?:a leggere|la "
+            r"lettura)"
+        ),
         r"continua a leggere con",
     ),
     "nl": (
-        r"(?:alleen|exclusief|enkel) voor (?:abonnees|leden)|(?:om )?verder te lezen|lees verder met",
+        (
+            r"(?:alleen|exclusief|enkel) voor (?:abonnees|leden)|(?:om )?verder te lezen|lees verder "  # noqa: E501
+            r"met"
+        ),
         r"abonneer (?:je |u )?(?:nu )?(?:om|en) (?:verder|lees)",
     ),
     "pl": (
-        r"(?:przeczytasz|dostępn[yae]) (?:tylko|wyłącznie|jedynie) (?:z|w|dla|po) .{0,20}(?:abonament|prenumerat|subskrypcj)\w*",
-        r"(?:aby|by|żeby) (?:przeczytać|czytać) .{0,60}(?:wykup|kup|zaprenumeruj|subskrybuj|zaloguj)",
+        (
+            r"(?:przeczytasz|dostępn[yae]) (?:tylko|wyłącznie|jedynie) (?:z|w|dla|po) "
+            r".{0,20}(?:abonament|prenumerat|subskrypcj)\w*"
+        ),
+        (
+            r"(?:aby|by|żeby) (?:przeczytać|czytać) "
+            r".{0,60}(?:wykup|kup|zaprenumeruj|subskrybuj|zaloguj)"
+        ),
         r"(?:tylko|wyłącznie|jedynie) dla (?:\w+ )?(?:prenumerator|subskrybent|abonent)\w*",
         r"(?:aby|by|żeby) (?:czytać dalej|przeczytać (?:cały|całość|resztę)|kontynuować)",
         r"(?:wykup|kup|zamów) (?:\w+ )?(?:prenumerat|subskrypcj|dostęp)\w*,? (?:aby|by|i) czyta",
@@ -80,7 +139,10 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
         r"(?:pro|abyste) (?:přečtení|přečetli|prečítali|prečítanie) .{0,60}(?:předpla|predpla)",
         r"(?:jen|pouze|len|iba) pro (?:\w+ )?(?:předplatitel|predplatiteľ)\w*",
         r"(?:pro|na) (?:pokračování|dočítanie|pokračovanie) .{0,20}(?:předplat|predplat)\w*",
-        r"(?:předplaťte|predplaťte) si .{0,30}(?:čt|čít)\w+|zbývá .{1,12}% článku|zostáva .{1,12}% článku",
+        (
+            r"(?:předplaťte|predplaťte) si .{0,30}(?:čt|čít)\w+|zbývá .{1,12}% článku|zostáva "
+            r".{1,12}% článku"
+        ),
     ),
     "hu": (
         r"(?:csak|kizárólag) előfizet",
@@ -88,51 +150,93 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
         r"a (?:teljes cikk|folytatás)\w* .{0,30}előfizet\w*|fizess(?:en)? elő,? (?:hogy|és)",
     ),
     "ro": (
-        r"(?:doar|numai|exclusiv) pentru (?:\w+ )?abona[țţt]i|pentru a (?:citi|continua) .{0,30}abon\w+",
+        (
+            r"(?:doar|numai|exclusiv) pentru (?:\w+ )?abona[țţt]i|pentru a (?:citi|continua) "
+            r".{0,30}abon\w+"
+        ),
         r"abonea[zț]ă-te (?:pentru|ca să)",
     ),
     "bg": (
-        r"само за (?:\w+ )?абонат\w*|за да (?:продължите|прочетете) .{0,30}абон\w+|абонирайте се,? за да",
+        (
+            r"само за (?:\w+ )?абонат\w*|за да (?:продължите|прочетете) .{0,30}абон\w+|абонирайте "
+            r"се,? за да"
+        ),
     ),
     "sr": (
         r"(?:само|samo|isključivo|искључиво) (?:za|за) (?:\w+ )?(?:pretplatnik|претплатник)\w*",
-        r"(?:pretplatite|претплатите) (?:se|се),? (?:da|да|kako|како|za|за)|(?:za|за) (?:nastavak|наставак) (?:čitanja|читања)",
+        (
+            r"(?:pretplatite|претплатите) (?:se|се),? (?:da|да|kako|како|za|за)|(?:za|за) "
+            r"(?:nastavak|наставак) (?:čitanja|читања)"
+        ),
     ),
     "el": (
         r"(?:διαθέσιμο|προσβάσιμο) (?:μόνο|αποκλειστικά) (?:σε|για|στους) .{0,15}συνδρομητ",
-        r"(?:μόνο|αποκλειστικά) για (?:\w+ )?συνδρομητ\w*|για να (?:συνεχίσετε|διαβάσετε) .{0,30}(?:συνδρομ|εγγρα)\w*",
+        (
+            r"(?:μόνο|αποκλειστικά) για (?:\w+ )?συνδρομητ\w*|για να (?:συνεχίσετε|διαβάσετε) "
+            r".{0,30}(?:συνδρομ|εγγρα)\w*"
+        ),
     ),
     "sv": (
         r"(?:endast|bara|kun|exklusivt) (?:för|for) (?:\w+ )?(?:prenumerant|abonnent|medlem)\w*",
-        r"för att (?:fortsätta )?läsa|for å (?:fortsette å )?lese|for at (?:fortsætte med at )?læse",
-        r"(?:läs|les|læs) (?:vidare|videre) med|(?:denne|den här|denna) artik\w+ (?:är|er) (?:låst|for abonnent)\w*",
+        (
+            r"för att (?:fortsätta )?läsa|for å (?:fortsette å )?lese|for at (?:fortsætte med at "
+            r")?læse"
+        ),
+        (
+            r"(?:läs|les|læs) (?:vidare|videre) med|(?:denne|den här|denna) artik\w+ (?:är|er) "
+            r"(?:låst|for abonnent)\w*"
+        ),
     ),
     "fi": (
         r"vain (?:tilaajille|jäsenille)|tilaajille|jatka lukemista|lukeaksesi (?:koko|loput|jutun)",
     ),
     "lt": (
-        r"tik prenumeratoriams|norėdami (?:skaityti|tęsti)|tikai abonentiem|lai (?:lasītu|turpinātu) .{0,20}abon\w+",
+        (
+            r"tik prenumeratoriams|norėdami (?:skaityti|tęsti)|tikai abonentiem|lai "
+            r"(?:lasītu|turpinātu) .{0,20}abon\w+"
+        ),
         r"(?:ainult|üksnes) tellijatele|edasi lugemiseks",
     ),
     "ru": (
-        r"чтобы (?:прочитать|прочесть|читать|получить доступ|открыть) .{0,60}(?:оформите|купите|приобретите) (?:\w+ )?(?:подписк|доступ)",
+        (
+            r"чтобы (?:прочитать|прочесть|читать|получить доступ|открыть) "
+            r".{0,60}(?:оформите|купите|приобретите) (?:\w+ )?(?:подписк|доступ)"
+        ),
         r"оформите (?:\w+ )?подписку .{0,20}чтобы (?:чит|проч)",
-        r"доступ\w* (?:только )?(?:по подписке|подписчикам)|только (?:для|по) (?:платн\w+ )?подпис\w+",
-        r"оформите подписку,? (?:чтобы|и)|чтобы (?:читать дальше|прочитать полностью|продолжить чтение)",
-        r"продолжение (?:доступно|материала|статьи) .{0,30}подпис\w+|осталось .{1,12}% (?:текста|статьи|материала)",
-        r"(?:полный текст|полная версия|материал|статья) .{0,20}(?:по подписке|для подписчиков|платн)",
+        (
+            r"доступ\w* (?:только )?(?:по подписке|подписчикам)|только (?:для|по) (?:платн\w+ "
+            r")?подпис\w+"
+        ),
+        (
+            r"оформите подписку,? (?:чтобы|и)|чтобы (?:читать дальше|прочитать полностью|продолжить "  # noqa: E501
+            r"чтение)"
+        ),
+        (
+            r"продолжение (?:доступно|материала|статьи) .{0,30}подпис\w+|осталось .{1,12}% "
+            r"(?:текста|статьи|материала)"
+        ),
+        (
+            r"(?:полный текст|полная версия|материал|статья) .{0,20}(?:по подписке|для "
+            r"подписчиков|платн)"
+        ),
     ),
     "uk": (
-        r"(?:щоб|аби) (?:прочитати|читати|отримати доступ|відкрити) .{0,60}(?:оформіть|придбайте|купіть) (?:\w+ )?(?:передплат|підписк|доступ)",
+        (
+            r"(?:щоб|аби) (?:прочитати|читати|отримати доступ|відкрити) "
+            r".{0,60}(?:оформіть|придбайте|купіть) (?:\w+ )?(?:передплат|підписк|доступ)"
+        ),
         r"доступн\w+ (?:лише|тільки) (?:за передплатою|за підпискою|передплатникам|підписникам)",
-        r"(?:лише|тільки) для (?:передплатник|підписник)\w*|оформіть (?:передплату|підписку),? (?:щоб|і|та)",
+        (
+            r"(?:лише|тільки) для (?:передплатник|підписник)\w*|оформіть (?:передплату|підписку),? "
+            r"(?:щоб|і|та)"
+        ),
         r"щоб (?:читати далі|прочитати повністю|продовжити читання)",
     ),
     "tr": (
         r"(?:tamamını|devamını|tümünü|haberi|yazıyı) (?:okumak|görmek) için .{0,40}abone",
         (
-            r"(?:sadece|yalnızca) abone\w*|abone(?:ler)?(?:e|lerimize) özel|devamını okumak için|okumaya devam etmek için"
-            r"|aboneler(?:i|e)? özel"
+            r"(?:sadece|yalnızca) abone\w*|abone(?:ler)?(?:e|lerimize) özel|devamını okumak "
+            r"için|okumaya devam etmek için|aboneler(?:i|e)? özel"
         ),
     ),
     "az": (r"yalnız abunəçilər|davamını oxumaq üçün|oxumağa davam etmək üçün",),
@@ -142,24 +246,37 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
     "ar": (
         r"(?:لقراءة|للاطلاع على|لمواصلة|لمتابعة) .{0,50}(?:اشترك|الاشتراك)",
         r"للمشتركين فقط|حصري(?:ا|ًا)? للمشتركين|اشترك(?:وا)? (?:الآن )?(?:لمواصلة|لمتابعة|لقراءة)",
-        r"(?:لمتابعة|لمواصلة|لإكمال) (?:القراءة|قراءة)|هذا (?:المقال|المحتوى) (?:متاح|مخصص) .{0,15}مشتركي?ن",
+        (
+            r"(?:لمتابعة|لمواصلة|لإكمال) (?:القراءة|قراءة)|هذا (?:المقال|المحتوى) (?:متاح|مخصص) "
+            r".{0,15}مشتركي?ن"
+        ),
     ),
     "fa": (
-        r"(?:ویژه|مخصوص|فقط برای) (?:مشترکان|مشترکین|اعضا)|برای (?:ادامه|خواندن) .{0,30}(?:اشتراک|مشترک|عضو)",
+        (
+            r"(?:ویژه|مخصوص|فقط برای) (?:مشترکان|مشترکین|اعضا)|برای (?:ادامه|خواندن) "
+            r".{0,30}(?:اشتراک|مشترک|عضو)"
+        ),
     ),
     "he": (
-        r"למנויים בלבד|(?:כתבה|תוכן) (?:זו|זה) (?:זמינה?|מיועדת?|פתוחה?) (?:רק )?למנויים|להמשך קריאה|כדי להמשיך לקרוא",
+        (
+            r"למנויים בלבד|(?:כתבה|תוכן) (?:זו|זה) (?:זמינה?|מיועדת?|פתוחה?) (?:רק )?למנויים|להמשך "
+            r"קריאה|כדי להמשיך לקרוא"
+        ),
     ),
     "ur": (r"صرف (?:سبسکرائبرز|صارفین) کے لی|مزید پڑھنے کے لی",),
     "hi": (r"केवल (?:सब्सक्राइबर|सदस्यों|ग्राहकों)|(?:आगे|पूरा|पूरी) .{0,15}पढ़ने के लिए",),
     "id": (
         (
-            r"khusus (?:untuk )?(?:pelanggan|anggota)|(?:hanya|eksklusif) (?:untuk )?pelanggan|untuk (?:melanjutkan|terus) membaca"
-            r"|berlangganan (?:sekarang )?untuk (?:membaca|melanjutkan)"
+            r"khusus (?:untuk )?(?:pelanggan|anggota)|(?:hanya|eksklusif) (?:untuk "
+            r")?pelanggan|untuk (?:melanjutkan|terus) membaca|berlangganan (?:sekarang )?untuk "
+            r"(?:membaca|melanjutkan)"
         ),
     ),
     "vi": (
-        r"(?:chỉ )?dành (?:riêng )?cho (?:người đăng ký|thuê bao|thành viên|hội viên)|để (?:đọc tiếp|tiếp tục đọc)",
+        (
+            r"(?:chỉ )?dành (?:riêng )?cho (?:người đăng ký|thuê bao|thành viên|hội viên)|để (?:đọc "  # noqa: E501
+            r"tiếp|tiếp tục đọc)"
+        ),
     ),
     "zh": (
         (
@@ -184,8 +301,9 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
 }
 
 FREE_OFFERS = (
-    r"newsletter|news ?letter|rundbrief|boletín|bulletin\b|nieuwsbrief|hírlevél|nyhetsbrev|nyhedsbrev|uutiskirje|рассылк"
-    r"|розсилк|бюлетин|bülten|خبرنامه|النشرة|ניוזלטר|通讯|电子报|ニュースレター|メルマガ|뉴스레터|telegram|телеграм"
+    r"newsletter|news "
+    r"?letter|rundbrief|boletín|bulletin\b|nieuwsbrief|hírlevél|nyhetsbrev|nyhedsbrev|uutiskirje|рассылк|розсилк|бюлетин|bülten|خبرنامه|النشرة|ניוזלטר|通讯|电子报|ニュースレター|メルマガ|뉴스레터|telegram|телеграм"
     r"|تلغرام|تلگرام|טלגרם|whatsapp|youtube|channel|kanal|canal\b|канал|قناة|قناتنا|کانال|ערוץ|频道|チャンネル|채널|podcast"
 )
-"""What one subscribes to beside an article that is there: it costs nothing, and keeps nothing back."""
+"""What one subscribes to beside an article that is there: it costs nothing, and keeps nothing
+back."""

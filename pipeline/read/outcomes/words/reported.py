@@ -19,21 +19,33 @@ _DAYS: dict[str, str] = {
     "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
     "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
     "pl": "poniedział wtorek wtork środę środy środa czwart piątek piątk sobot niedziel",
-    "cs": "pondělí pondelok pondelk úterý utorok středu stredu čtvrtek štvrtok pátek piatok sobotu neděli nedeľu",
+    "cs": (
+        "pondělí pondelok pondelk úterý utorok středu stredu čtvrtek štvrtok pátek piatok "
+        "sobotu neděli nedeľu"
+    ),
     "hu": "hétfő kedden szerdá csütörtök pénteken szombat vasárnap",
     "ro": "marți miercuri vineri sâmbătă duminică",
     "bg": "понеделник вторник сряда четвъртък петък събота неделя",
-    "sr": "понедељак уторак среду четвртак петак суботу недељу ponedeljak ponedjeljak utorak sredu srijedu četvrtak petak subotu nedelju",
+    "sr": (
+        "понедељак уторак среду четвртак петак суботу недељу ponedeljak ponedjeljak utorak "
+        "sredu srijedu četvrtak petak subotu nedelju"
+    ),
     "el": "δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή",
     "sv": "måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag søndag",
     "fi": "maanantai tiistai keskiviik torstai perjantai lauantai sunnuntai",
-    "lt": "pirmadien antradien trečiadien ketvirtadien penktadien pirmdien otrdien trešdien ceturtdien piektdien esmaspäev teisipäev kolmapäev neljapäev",
+    "lt": (
+        "pirmadien antradien trečiadien ketvirtadien penktadien pirmdien otrdien trešdien "
+        "ceturtdien piektdien esmaspäev teisipäev kolmapäev neljapäev"
+    ),
     "ru": "понедельник вторник среду среды четверг пятниц суббот воскресень",
     "uk": "понеділ вівтор середу середи четвер п'ятниц субот неділ",
     "be": "панядзел аўтор серад чацвер пятніц субот нядзел",
     "tr": "pazartesi salı çarşamba perşembe cuma cumartesi",
     "az": "bazar-ertəsi çərşənbə cümə şənbə",
-    "kk": "дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі дүйшөмбү шейшемби шаршемби бейшемби",
+    "kk": (
+        "дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі дүйшөмбү шейшемби шаршемби "
+        "бейшемби"
+    ),
     "hy": "երկուշաբթի երեքշաբթի չորեքշաբթի հինգշաբթի ուրբաթ շաբաթ կիրակի",
     "ka": "ორშაბათ სამშაბათ ოთხშაბათ ხუთშაბათ პარასკევ",
     "ar": "الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
@@ -70,10 +82,13 @@ _VERBS: dict[str, str] = {
     "id": "mengatakan",
 }  # fmt: skip
 _STRINGS = (
-    "周一", "周二", "周三", "周四", "周五", "周六", "周日", "星期一", "星期二", "星期三", "星期四", "星期五",
-    "表示，", "宣布，", "记者", "記者", "月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日", "日曜日", "述べた", "発表した",
+    "周一", "周二", "周三", "周四", "周五", "周六", "周日", "星期一", "星期二", "星期三", "星期四",
+    "星期五",
+    "表示，", "宣布，", "记者", "記者", "月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日",
+    "日曜日", "述べた", "発表した",
     "월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일", "말했다", "밝혔다",
-    "วันจันทร์", "วันอังคาร", "วันพุธ", "วันศุกร์", "กล่าวว่า", "יום שני", "יום שלישי", "יום רביעי", "יום חמישי",
+    "วันจันทร์", "วันอังคาร", "วันพุธ", "วันศุกร์", "กล่าวว่า", "יום שני", "יום שלישי", "יום רביעי",
+    "יום חמישי",
 )  # fmt: skip
 _PREFIXES = ("ال", "و", "ب", "ו", "ב")
 

@@ -1,8 +1,10 @@
-"""Words of what stands before a page, by language: beginnings of words (in scripts without blanks, strings).
+"""Words of what stands before a page, by language: beginnings of words (in scripts without blanks,
+strings).
 
-`ask`: what was asked for; `refused`; `you`: who is spoken to, and how one is asked to do something; `cookies`; `switch`: to
-turn something on, or that it is off; `agree`: to consent; `data`: what for; `place`: where one is; `rule`: law and who makes it;
-`age`; `human`: people and programs; `unshown`: is not available; `back`: the service stands still and will come back.
+`ask`: what was asked for; `refused`; `you`: who is spoken to, and how one is asked to do something;
+`cookies`; `switch`: to turn something on, or that it is off; `agree`: to consent; `data`: what for;
+`place`: where one is; `rule`: law and who makes it; `age`; `human`: people and programs; `unshown`:
+is not available; `back`: the service stands still and will come back.
 """
 
 from __future__ import annotations
@@ -26,8 +28,8 @@ WALLS: dict[str, dict[str, str]] = {
         "rule": "law legal court authorit copyright sanction regulat order gdpr licens rights",
         "age": "age 18 21 older adult over",
         "human": (
-            "human robot bot captcha automated secure checking verify verif confirm prove person script "
-            "tick puzzle"
+            "human robot bot captcha automated secure checking verify verif confirm prove person "
+            "script tick puzzle"
         ),
         "unshown": "unavailable available displayed granted",
         "back": "maintenance temporarily shortly soon upgrade overload",
@@ -100,7 +102,10 @@ WALLS: dict[str, dict[str, str]] = {
     "it": {
         "ask": "accesso richiesta pagina url connessione sito contenuto",
         "refused": "negat bloccat rifiutat vietat limitat respint sospett insolit",
-        "you": "lei suo sua conferma tuo tua ti prega favore vi amministratore l'amministratore contatta",
+        "you": (
+            "lei suo sua conferma tuo tua ti prega favore vi amministratore l'amministratore "
+            "contatta"
+        ),
         "cookies": "cookie",
         "switch": "abilit attiv disabilit disattiv javascript browser",
         "agree": "consens accett scelt scegli privacy",
@@ -267,7 +272,10 @@ WALLS: dict[str, dict[str, str]] = {
         "you": "du din ditt ni er vänligen kontakta deg dig venligst vennligst dit",
         "cookies": "cookie kakor informasjonskapsler informationskapsler",
         "switch": "aktiver slå inaktivera javascript webbläsare nettleser browser slået avslått",
-        "agree": "samtyck godkänn acceptera val samtykke godta accepter valg integritet personvern privatliv",
+        "agree": (
+            "samtyck godkänn acceptera val samtykke godta accepter valg integritet "
+            "personvern privatliv"
+        ),
         "data": (
             "partner cookie annons uppgifter annonse oplysninger data reklame abonn prenumer "
             "information lagrar lagrer enhet"

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 PARSER = "generic/2"
 
 PUBLISHED_META = (
-    "article:published_time", "datepublished", "date", "dc.date", "dcterms.date", "citation_publication_date",
+    "article:published_time", "datepublished", "date", "dc.date", "dcterms.date",
+    "citation_publication_date",
     "parsely-pub-date",
 )  # fmt: skip
 BYLINE_CLASSES = (
@@ -103,7 +104,8 @@ def find_body(root: Element) -> Element | None:
 
 
 def _weights(root: Element) -> dict[Element, int]:
-    """Characters of text below each element that may be content; links count a tenth: menus are links."""
+    """Characters of text below each element that may be content; links count a tenth: menus are
+    links."""
     weights: dict[Element, int] = {}
     in_link = 0
     skipped: Element | None = None

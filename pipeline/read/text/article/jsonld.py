@@ -21,7 +21,8 @@ _KINDS = re.compile(
     r"Article|Posting|Report|WebPage|VideoObject|Review|LiveBlog|HowTo|Recipe|CreativeWork|Podcast",
     re.IGNORECASE,
 )
-# Share of a headline's words that the page's own title has; titles are shortened and reworded for search engines.
+# Share of a headline's words that the page's own title has; titles are shortened and reworded for
+# search engines.
 _SAME_TITLE = 0.5
 _WORD = re.compile(r"\w+")
 _UNSPACED = re.compile(rf"[{UNSPACED}]")
@@ -71,7 +72,8 @@ def kind_of(item: Item) -> str:
 def own_items(tree: HtmlElement, addresses: Iterable[str], titles: Iterable[str]) -> list[Item]:
     """The items that are the page: articles first, then the web page, then a film.
 
-    Pages describe related stories, films and lists, too. The page's own item has its address or its title.
+    Pages describe related stories, films and lists, too. The page's own item has its address or its
+    title.
 
     Args:
         tree: The page.
@@ -133,7 +135,8 @@ def _words(text: str) -> list[str]:
 
 
 def _key(url: str) -> str:
-    """An address without what differs between two of one page: scheme, www. or m., query, fragment, last slash."""
+    """An address without what differs between two of one page: scheme, www. or m., query, fragment,
+    last slash."""
     bare = unquote(url.partition("#")[0].partition("?")[0]).partition("://")[2]
     return re.sub(r"^(?:www\.|m\.|amp\.)", "", bare.rstrip("/").casefold())
 

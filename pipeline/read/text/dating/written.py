@@ -1,4 +1,5 @@
-"""Days as people write them, in figures and in words; nothing is guessed: a year alone, or a month, is no day."""
+"""Days as people write them, in figures and in words; nothing is guessed: a year alone, or a month,
+is no day."""
 
 from __future__ import annotations
 
@@ -45,7 +46,8 @@ _ORDERS = (
     (_NUMBERED, (3, 2, 1)),
     (_NUMBERED_YEAR_FIRST, (1, 2, 3)),
 )
-# The Iranian calendar in figures; as years of ours these are of no page, of the Islamic moon they are to come.
+# The Iranian calendar in figures; as years of ours these are of no page, of the Islamic moon they
+# are to come.
 _IRANIAN_FIGURES = re.compile(
     r"(?<![\d/.-])(?:(1[34]\d\d)([/.-])(\d{1,2})\2(\d{1,2})|(\d{1,2})([/.-])(\d{1,2})\6(1[34]\d\d))(?![\d/-])"
 )
@@ -146,7 +148,8 @@ def _iranian(match: re.Match[str]) -> Iterator[tuple[int, date]]:
 
 
 def _gregorian(year: int, month: int, day: int) -> Iterator[date]:
-    """The day in the Gregorian calendar; the 33-year rule holds from 1799 to 2256 (Heydari-Malayeri 2004)."""
+    """The day in the Gregorian calendar; the 33-year rule holds from 1799 to 2256 (Heydari-Malayeri
+    2004)."""
     if not 1 <= day <= (31 if month <= 6 else 30):
         return
     passed = year - 1

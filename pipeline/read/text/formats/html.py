@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-# Texts this short are called thin, counted as in English (`letters_said`); the shortest real notices
-# of news agencies have about 100 characters.
+# Texts this short are called thin, counted as in English (`letters_said`); the shortest real
+# notices of news agencies have about 100 characters.
 THIN_CHARS = 80
 _SHELL_CHARS = 250
 # Signs of a page whose content comes by script.
@@ -42,7 +42,8 @@ _NO_TEXT = re.compile(
 
 
 def parse_html(text: str) -> HtmlElement | None:
-    """The tree of a page, or None where there is nothing to parse. Comments and instructions are left out."""
+    """The tree of a page, or None where there is nothing to parse. Comments and instructions are
+    left out."""
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     source = parsable(text).encode("utf-8", "replace")
     try:
@@ -91,7 +92,8 @@ def html_text(
 
 
 def _bounded(text: str, limits: TextLimits) -> tuple[str, bool]:
-    """The source, and whether it was cut: beyond some megabytes first of what is no text, then of its end."""
+    """The source, and whether it was cut: beyond some megabytes first of what is no text, then of
+    its end."""
     most = _MOST_SOURCE * limits.extract_max_bytes
     if len(text) <= most:
         return text, False

@@ -1,4 +1,5 @@
-"""Records of other people's files: what tells them apart, and what keeps one from being taken in."""
+"""Records of other people's files: what tells them apart, and what keeps one from being taken
+in."""
 
 from __future__ import annotations
 
@@ -33,14 +34,17 @@ NO_CAPTURE = frozenset({"warcinfo", "request", "metadata"})
 """Types that hold nothing of what an address answered (WARC 1.1 section 6.2, 6.5, 6.6)."""
 
 ADDRESSED = frozenset({"response", "revisit", "resource", "conversion", "continuation"})
-"""Types whose records are of an address; others are extensions, which readers pass by (section 5.5)."""
+"""Types whose records are of an address; others are extensions, which readers pass by (section
+5.5)."""
 
 NAMED = 3
 """Damaged places named in one line."""
 
 _OF_TYPE = {
     "conversion": "of type conversion, which somebody made from another record",
-    "continuation": "of type continuation, parts of records in segments of which others are missing",
+    "continuation": (
+        "of type continuation, parts of records in segments of which others are missing"
+    ),
 }
 
 
@@ -51,7 +55,8 @@ class Sorting:
     Attributes:
         path: The file as the user named it.
         reading: The WARC under way: `path`, or a copy of what it holds.
-        others: Records at addresses that are no report's, by WARC and place in it: only cited ones are taken in.
+        others: Records at addresses that are no report's, by WARC and place in it: only cited ones
+            are taken in.
         left_out: Reasons, counted.
         taken: Captures kept.
         held: Records that were imported before.
@@ -60,7 +65,8 @@ class Sorting:
         doubted: Records that were taken in though something speaks against them, by reason.
         where: For each reason, the place of the first.
         wounds: What is damaged, in words.
-        others_asked: Of each WARC, which answers were to other methods than GET (`asked.other_methods`).
+        others_asked: Of each WARC, which answers were to other methods than GET
+            (`asked.other_methods`).
         torn_at: Offset of a record that is not whole, at the end of a file that was cut.
         stopped: Why the file, or a part of it, could not be read.
     """
@@ -103,7 +109,8 @@ class Sorting:
             self.wounds.append(self.own_name(str(wound)))
 
     def own_name(self, text: str) -> str:
-        """`text` with the file's own name: a WARC from a WACZ has one of ours on disk, which says nothing."""
+        """`text` with the file's own name: a WARC from a WACZ has one of ours on disk, which says
+        nothing."""
         return text.replace(str(self.reading), str(self.path)) if self.reading else text
 
     def complaint(self) -> str | None:
@@ -116,7 +123,10 @@ class Sorting:
         """One line on what was taken in and may not be what was written."""
         if not self.doubted:
             return None
-        return f"{self.path}: taken in, but may not be what was captured: {self._counted(self.doubted)}"
+        return (
+            f"{self.path}: taken in, but may not be what was captured: "
+            f"{self._counted(self.doubted)}"
+        )
 
     def _counted(self, reasons: Counter[str]) -> str:
         return "; ".join(f"{n} {why} (first: {self.where[why]})" for why, n in reasons.items())
@@ -143,7 +153,8 @@ class Sorting:
 
 
 def _body_holds(record: WarcRecord) -> bool:
-    """Whether the body is what was captured, though the block is not: some tools mend a head after they digest it."""
+    """Whether the body is what was captured, though the block is not: some tools mend a head after
+    they digest it."""
     stated = record.header("warc-payload-digest")
     if record.type == "revisit" or stated is None:
         return record.type == "revisit"
@@ -183,7 +194,8 @@ def origin_of(record: WarcRecord, known: dict[str, str]) -> str:
 
 
 def chain_origin(record: WarcRecord) -> str:
-    """The name of an import that begins with a redirect: its own time is not that of the page it led to."""
+    """The name of an import that begins with a redirect: its own time is not that of the page it
+    led to."""
     return (
         f"{_short(record.record_id)} {place_of(record)}"
         if record.record_id
@@ -224,7 +236,8 @@ def is_report(url: str | None) -> bool:
 
 
 def truncation(record: WarcRecord) -> str | None:
-    """`WARC-Truncated` of the copy: as the record says, or where its body is shorter than its headers promise."""
+    """`WARC-Truncated` of the copy: as the record says, or where its body is shorter than its
+    headers promise."""
     if record.truncated or record.type == "revisit" or record.http_start_line is None:
         return record.truncated
     return "unspecified" if body_is_short(record.http_headers, raw_body(record)) else None

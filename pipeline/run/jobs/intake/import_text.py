@@ -1,4 +1,5 @@
-"""Importing reposts and pasted reports: each report found is kept as it stands, as a publication of its own."""
+"""Importing reposts and pasted reports: each report found is kept as it stands, as a publication of
+its own."""
 
 from __future__ import annotations
 
@@ -74,7 +75,8 @@ def _time_of(one: TextReport, saved_at: datetime) -> datetime:
 
 
 def _digest(text: str) -> str:
-    """What two saved texts of one page have in common: CTP names its anchors anew for every visitor, on both its hosts.
+    """What two saved texts of one page have in common: CTP names its anchors anew for every
+    visitor, on both its hosts.
 
     What a saver wrote above the text is left out, too.
     """

@@ -1,7 +1,8 @@
 """Importing saved copies: WARC, ARC and WACZ files, kept as captures of their own time.
 
-Each file is read twice: first its reports, of all files; then it is known what they cite. Redirects and
-revisits are taken in when what they lead to, or repeat, is known: after their file, or at the end.
+Each file is read twice: first its reports, of all files; then it is known what they cite. Redirects
+and revisits are taken in when what they lead to, or repeat, is known: after their file, or at the
+end.
 """
 
 from __future__ import annotations
@@ -122,7 +123,8 @@ def _import_all(job: _Import, sortings: list[Sorting]) -> None:
 
 @contextmanager
 def _members(sorting: Sorting, *, first: bool = False) -> Iterator[list[Path]]:
-    """The WARC files to read: the file itself, or what a WACZ holds, unpacked until the block ends."""
+    """The WARC files to read: the file itself, or what a WACZ holds, unpacked until the block
+    ends."""
     if sorting.path.suffix.lower() != ".wacz":
         yield [sorting.path]
         return
@@ -222,7 +224,8 @@ def _sorted(job: _Import, record: WarcRecord, sorting: Sorting, kind: Kind) -> I
 def _now_or_later(
     job: _Import, record: WarcRecord, sorting: Sorting, kind: Kind
 ) -> Iterator[Wanted]:
-    """A record to be taken in; revisits, redirects that lead on, and parts wait for what they need."""
+    """A record to be taken in; revisits, redirects that lead on, and parts wait for what they
+    need."""
     if record.header(NUMBER) is not None:
         job.waiting.append((sorting, record, kind))
         return
@@ -285,7 +288,8 @@ def _complete(job: _Import, *, last: bool) -> Iterator[Wanted]:
 
 
 def _repeats_payload(revisit: WarcRecord) -> bool:
-    """Whether a revisit says that the payload was the same; without a block, one of another profile says nothing."""
+    """Whether a revisit says that the payload was the same; without a block, one of another profile
+    says nothing."""
     return revisit.http_status is not None or "identical-payload" in (revisit.profile or "")
 
 
@@ -316,7 +320,10 @@ def _account(job: _Import, processed: Processed, message: str | None) -> None:
     )
     session.say.progress(f"import: {counted(session.counts['captures'], 'captures')}")
     if message is not None:
-        text = f"{processed.page.final_url}: {message}; kept as capture {processed.page.context.capture_id}"
+        text = (
+            f"{processed.page.final_url}: {message}; kept as capture "
+            f"{processed.page.context.capture_id}"
+        )
         if processed.verdict.outcome is Outcome.OK:
             session.problem(text)
         else:
@@ -350,6 +357,7 @@ def _tell(job: _Import, sorting: Sorting) -> None:
         session.problem(left_out)
     elif damage is None and not sorting.taken and not sorting.held and not _is_used(job, sorting):
         session.problem(
-            f"{sorting.path}: nothing to keep: none of its {counted(sorting.not_ours, 'responses')} is at an address of an "
-            "ISW or CTP report, or at one that a report held here cites; import the reports first"
+            f"{sorting.path}: nothing to keep: none of its "
+            f"{counted(sorting.not_ours, 'responses')} is at an address of an ISW or CTP report, "
+            "or at one that a report held here cites; import the reports first"
         )

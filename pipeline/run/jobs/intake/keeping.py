@@ -62,7 +62,8 @@ class Keeper:
     used: set[Path] = field(default_factory=set)
 
     def keep(self, wanted: Wanted) -> FetchedPage:
-        """Write a record, or a redirect with all that it leads to, as one capture; the page to be read.
+        """Write a record, or a redirect with all that it leads to, as one capture; the page to be
+        read.
 
         Raises:
             WarcError: The disk does not take it.
@@ -133,7 +134,8 @@ class Keeper:
     def _write_resource(
         self, record: WarcRecord, context: FetchContext
     ) -> tuple[Written, Exchange]:
-        """What somebody kept of an address without the server's words about it; none are made up."""
+        """What somebody kept of an address without the server's words about it; none are made
+        up."""
         assert record.uri is not None
         assert record.date is not None
         exchange = Exchange(

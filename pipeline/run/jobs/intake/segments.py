@@ -61,7 +61,8 @@ class Segments:
         return record.type == "continuation" and origin in self.begun and self._is_whole(origin)
 
     def joined(self, record: WarcRecord) -> WarcRecord:
-        """The whole of a first part; as it is where parts are missing, or their length is another."""
+        """The whole of a first part; as it is where parts are missing, or their length is
+        another."""
         if not self.is_begun(record) or not self._is_whole(record.record_id):
             return record
         parts = self.parts[record.record_id]

@@ -21,13 +21,15 @@ NUMBERS = ("renumbered", "doubled")
 """Kinds that are about numbers: nothing is lost."""
 
 Lost = dict[Wound | None, tuple[int, ...]]
-"""Captures that lost their record, by the wound that took it; None: all that stood behind the last whole record."""
+"""Captures that lost their record, by the wound that took it; None: all that stood behind the last
+whole record."""
 
 
 def lost_of(known: Places, seen: Sequence[str | Wound]) -> Lost:
     """Which captures lost their record to which wound.
 
-    Told by what stands around a wound and not by places: bytes that were put in or taken out move all that follows.
+    Told by what stands around a wound and not by places: bytes that were put in or taken out move
+    all that follows.
 
     Args:
         known: Where the tables say that records stand.
@@ -87,7 +89,10 @@ def _numbered_again(name: str, indexed: Indexed, found_at: str) -> list[Damage]:
     found = []
     for two in indexed.doubled:
         place = two.location
-        text = f"the record at byte {place.offset} has number {two.number}, which another capture has; it got another one"
+        text = (
+            f"the record at byte {place.offset} has number {two.number}, which another capture "
+            "has; it got another one"
+        )
         end = place.offset + place.length
         found.append(Damage("renumbered", name, found_at, text, place.offset, end))
     return found

@@ -1,4 +1,5 @@
-"""The database anew from the WARC files: a new file beside the old one, which it replaces at the end."""
+"""The database anew from the WARC files: a new file beside the old one, which it replaces at the
+end."""
 
 from __future__ import annotations
 
@@ -52,20 +53,22 @@ def rebuild(
 ) -> tuple[dict[str, int], list[str]]:
     """Make the database anew; run logs are carried over, all else comes from the WARC files.
 
-    Until it is whole, and on the disk, the old database stands untouched. The caller holds the lock.
+    Until it is whole, and on the disk, the old database stands untouched. The caller holds the
+    lock.
 
     Args:
         folder: The archive.
         settings: Its settings.
         say: For progress.
-        accept_loss: Also where the WARC files no longer give captures that the old database knows; it is kept beside.
+        accept_loss: Also where the WARC files no longer give captures that the old database knows;
+            it is kept beside.
 
     Returns:
         Counts of files and captures, and what needs a person.
 
     Raises:
-        DataFolderError: The old database is another program's or of a newer version, or it knows captures that the
-            WARC files no longer give.
+        DataFolderError: The old database is another program's or of a newer version, or it knows
+            captures that the WARC files no longer give.
     """
     held = _held(folder.database)
     warc_files(folder)  # a folder that cannot be read is called by its own name
@@ -92,8 +95,8 @@ def _rebuild(
     lost = _lost(held or {}, _held(target.database) or {})
     if lost and not accept_loss:
         raise DataFolderError(
-            f"rebuild: the WARC files lack captures that {folder.database} knows ({', '.join(lost)}); it stands as it "
-            f"was; {'; '.join([*problems[:NAMED], ADVICE])}"
+            f"rebuild: the WARC files lack captures that {folder.database} knows "
+            f"({', '.join(lost)}); it stands as it was; {'; '.join([*problems[:NAMED], ADVICE])}"
         )
     carried = held is not None and _carry_logs(folder.database, target.database)
     if not carried:
@@ -131,7 +134,8 @@ def _put_in_place(new: Path, old: Path) -> None:
 
 
 def _held(database: Path) -> dict[str, Places] | None:
-    """Where the records of captures stand in each WARC file; none where there is no database, None where it cannot be read."""
+    """Where the records of captures stand in each WARC file; none where there is no database, None
+    where it cannot be read."""
     require_file(database)
     if not database.exists():
         return {}
@@ -176,7 +180,8 @@ def _free(path: Path) -> Path:
 
 
 def clear(target: DataFolder) -> None:
-    """Remove what an earlier rebuild left; the link to the WARC files goes, never what it points to."""
+    """Remove what an earlier rebuild left; the link to the WARC files goes, never what it points
+    to."""
     if target.warcs.is_symlink():
         target.warcs.unlink()
     for path in _left_over(target.root):
@@ -234,16 +239,20 @@ def _remarks(path: Path, indexed: Indexed) -> Iterator[str]:
             "its captures have the servers' time"
         )
     if indexed.unreadable is not None:
-        yield f"{path.name}: the next command that writes looks into it, and sets it aside where it holds no record"
+        yield (
+            f"{path.name}: the next command that writes looks into it, and sets it aside where "
+            "it holds no record"
+        )
     elif any(wound.is_torn for wound in indexed.wounds):
         yield (
-            f"{path.name}: ends within a record; the next command that writes moves what is left of that one into a file "
-            "beside it"
+            f"{path.name}: ends within a record; the next command that writes moves what is left "
+            "of that one into a file beside it"
         )
 
 
 def _closed(archive: Archive, path: Path, indexed: Indexed) -> list[str]:
-    """Close a file that was read to its end; one that a kill left torn or empty is left to the next run."""
+    """Close a file that was read to its end; one that a kill left torn or empty is left to the next
+    run."""
     if indexed.unreadable is not None:
         return [_at_home(path, indexed.unreadable)]
     if any(wound.is_torn for wound in indexed.wounds):
@@ -276,7 +285,8 @@ def _at_home(path: Path, text: str) -> str:
 
 
 def _is_torn(damage: Damage, indexed: Indexed) -> bool:
-    """What a kill left at the end of a file, where no capture is known to have stood, is no damage."""
+    """What a kill left at the end of a file, where no capture is known to have stood, is no
+    damage."""
     if damage.captures:
         return False
     return any(w.is_torn and w.start == damage.first_byte for w in indexed.wounds)

@@ -1,6 +1,8 @@
-"""After a kill or a power cut: what a run had written and not committed is taken in before anything else begins.
+"""After a kill or a power cut: what a run had written and not committed is taken in before anything
+else begins.
 
-Damage costs what is damaged: it is named, kept in mind in the table `damages`, and all else is taken in.
+Damage costs what is damaged: it is named, kept in mind in the table `damages`, and all else is
+taken in.
 """
 
 from __future__ import annotations
@@ -80,7 +82,8 @@ def recover(folder: DataFolder, settings: Settings) -> Recovered:
 
 
 def _measure_again(store: Store, folder: DataFolder, found: Recovered) -> None:
-    """Closed files that an older version did not measure, or that were changed after they were closed: by a copy, or worse."""
+    """Closed files that an older version did not measure, or that were changed after they were
+    closed: by a copy, or worse."""
     for file in fixity_rows.measured(store.db):
         path = folder.warcs / file.name
         if not path.is_file():
@@ -146,7 +149,8 @@ def warc_files(folder: DataFolder) -> list[Path]:
 
 
 def in_order(paths: Iterable[Path]) -> list[Path]:
-    """WARC files in the order they were begun, which their names do not tell where the clock was set back between two.
+    """WARC files in the order they were begun, which their names do not tell where the clock was
+    set back between two.
 
     What a 304 says is unchanged must be taken in before it.
     """
@@ -211,7 +215,10 @@ def _damages(healed: Healed, indexed: Indexed, known: Places | None) -> list[Dam
     found = damages_of(name, indexed, known, healed.length, now)
     if healed.torn is not None:
         lost = lost_of(known or {}, indexed.seen).get(None, None if known is None else ())
-        text = f"{healed.torn_bytes} bytes after byte {healed.length} were no whole record ({healed.why})"
+        text = (
+            f"{healed.torn_bytes} bytes after byte {healed.length} were no whole record "
+            f"({healed.why})"
+        )
         end = healed.length + healed.torn_bytes
         torn = Damage("torn-tail", name, now, text, healed.length, end, lost, healed.torn.name)
         found = [torn, *(one for one in found if not _is_missing_end(one))]
