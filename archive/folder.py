@@ -52,6 +52,11 @@ class DataFolder:
         return self.warcs / "ledger.checkpoint"
 
     @property
+    def ledger_tail(self) -> Path:
+        """Where the ledger ends, noted by its last writer for the next."""
+        return self.root / "ledger.tail"
+
+    @property
     def ledger_key(self) -> Path:
         """What signs the ledger; never among the evidence, so that no copy of that carries it."""
         return self.root / "ledger.key"

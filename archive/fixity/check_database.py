@@ -49,8 +49,9 @@ def _is_sealed(holding: Holding, known: Known, findings: Findings) -> bool:
         return False
     if seal is None:
         findings.notes.append(
-            "the database was not sealed by the last command: it broke off, or is of an older "
-            "version"
+            "the database was not sealed by the last command: it broke off, is of an older "
+            "version, or the database is a large one, which is sealed once a "
+            "day; --deep compares its rows"
         )
         return False
     with path.open("rb") as file:

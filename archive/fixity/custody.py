@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
-    from archive.fixity.ledger import Entry, Read
+    from archive.fixity.ledger import Read
+    from archive.fixity.state import Entry
     from archive.folder import DataFolder
     from archive.warc.record import WarcRecord
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import sqlite_utils
 
     from archive.db.tables.fixity_rows import Measured
-    from archive.fixity.ledger import Entry, State
+    from archive.fixity.state import Entry, State
     from archive.model.fetch import Location
     from archive.model.fixity import Damage
     from archive.warc.record import WarcRecord

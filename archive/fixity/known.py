@@ -8,13 +8,13 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from archive.fixity.ledger import Read, State, entries
+from archive.fixity.ledger import Read, entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archive.fixity.holding import Holding
-    from archive.fixity.ledger import Entry
+    from archive.fixity.state import Entry, State
     from archive.folder import DataFolder
 
 # What a killed run had captured is entered before the next one is told as done.

@@ -9,23 +9,26 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from archive.advice import said
 from archive.errors import LedgerError
-from archive.fixity.merkle import Tree
-from archive.fixity.note import Checkpoint, Key, Signer, opened
+from archive.fixity import tail
+from archive.fixity.merkle import Edge, Tree
+from archive.fixity.note import Checkpoint, Signer, opened
+from archive.fixity.state import State
+from archive.fixity.tail import Tail
 from archive.warc.writer import sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from archive.fixity.note import Key
+    from archive.fixity.state import Entry
     from archive.folder import DataFolder
 
-Entry = dict[str, Any]
-"""An entry: its `kind`, when (`at`), and what the kind has (docs/evidence.md lists them)."""
 VERSION = 1
 CHUNK_LINES = 2_000
 _UNBORN_LINES = 2
@@ -53,66 +56,6 @@ def parsed(line: bytes) -> Entry:
     if not is_same or not isinstance(entry.get("kind"), str):
         raise LedgerError("no entry, or not written as this program writes it")
     return dict(entry)
-
-
-@dataclass(slots=True)
-class State:
-    """What a ledger says so far, as far as its next entries depend on it.
-
-    Attributes:
-        keys: That sign it, oldest first.
-        covered: By WARC file, the bytes whose captures are entered.
-        files: Closed WARC files, size and SHA-256.
-        damages: What was found damaged: file, first and end byte, kind.
-        software: Who wrote last.
-        open_run: The run that began and has not ended.
-        seal: The last word on the database: its size and SHA-256; None where something was begun
-            since.
-    """
-
-    keys: list[Key] = field(default_factory=list)
-    covered: dict[str, int] = field(default_factory=dict)
-    files: dict[str, tuple[int, str]] = field(default_factory=dict)
-    damages: set[tuple[Any, ...]] = field(default_factory=set)
-    software: str | None = None
-    open_run: str | None = None
-    seal: Entry | None = None
-
-    def take(self, entry: Entry) -> None:
-        """An entry follows.
-
-        Raises:
-            LedgerError: It lacks what its kind has.
-        """
-        try:
-            self._take(entry)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise LedgerError(f"an entry of kind {entry['kind']} that lacks {error}") from error
-
-    def _take(self, entry: Entry) -> None:
-        match entry["kind"]:
-            case "ledger" | "key":
-                self.keys.append(Key.parse(entry["key"]))
-            case "capture" | "hop":
-                end = int(entry["end"])
-                self.covered[entry["file"]] = max(end, self.covered.get(entry["file"], 0))
-            case "file":
-                self.files[entry["file"]] = int(entry["size"]), str(entry["sha256"])
-            case "damage":
-                self.damages.add(damage_key(entry))
-            case "run":
-                self.open_run, self.seal = str(entry["run"]), None
-                self.software = str(entry["software"])
-            case "end":
-                self.open_run = None
-            case "database":
-                self.seal = {**entry, "size": int(entry["size"]), "sha256": str(entry["sha256"])}
-                self.open_run = None
-
-
-def damage_key(entry: Entry) -> tuple[Any, ...]:
-    """What tells damages apart."""
-    return tuple(entry[name] for name in ("file", "first_byte", "end_byte", "damage"))
 
 
 def lines_of(path: Path) -> Iterator[bytes]:
@@ -266,12 +209,18 @@ class Ledger:
         try:
             if self._is_unborn():
                 self._begin(at)
-            found = read(folder)
-            self.tree, self.state, self.note = found.tree, found.state, found.note
-            os.truncate(folder.ledger, found.length)
+            self._go_on(tail.kept(folder, _note_of(folder)))
             self._signer = self._own_key(at)
         except OSError as error:
             raise LedgerError(f"ledger {folder.ledger}: {said(error)}") from error
+
+    def _go_on(self, noted: Tail | None) -> None:
+        """Where the last writer ended, by its own note or by all entries."""
+        if noted is None:
+            found = read(self._folder)
+            os.truncate(self._folder.ledger, found.length)
+            noted = Tail(found.tree.edge(), found.state, found.note)
+        self.edge, self.state, self.note = noted.edge, noted.state, noted.note
 
     def append(self, new: Iterable[Entry]) -> bool:
         """Enter, have the disk hold it, sign for it; whether there was anything to enter.
@@ -292,7 +241,7 @@ class Ledger:
         with self._folder.ledger.open("ab") as file:
             for entry in new:
                 line = canonical(entry)
-                self.tree.append(line)
+                self.edge.append(line)
                 self.state.take(entry)
                 lines += line + b"\n"
                 added += 1
@@ -305,9 +254,10 @@ class Ledger:
         return added
 
     def _sign(self) -> None:
-        point = Checkpoint(self.state.keys[0].name, len(self.tree), self.tree.root())
+        point = Checkpoint(self.state.keys[0].name, len(self.edge), self.edge.root())
         self.note = self._signer.sign(point)
         put(self._folder.checkpoint, self.note.encode())
+        tail.keep(self._folder, Tail(self.edge, self.state, self.note))
 
     def _is_unborn(self) -> bool:
         """No ledger, or the first line of one that a kill or a power cut stopped before it was
@@ -325,7 +275,7 @@ class Ledger:
         else:
             self._signer = Signer.new()
             self._signer.keep(folder.ledger_key)
-        self.tree, self.state = Tree(), State()
+        self.edge, self.state = Edge(), State()
         folder.ledger.unlink(missing_ok=True)
         self._write(
             [{"kind": "ledger", "at": at, "key": str(self._signer.key), "version": VERSION}]

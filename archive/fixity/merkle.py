@@ -7,7 +7,7 @@ tree is the beginning of a newer one. Both are checked without the list.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,6 +59,16 @@ class Tree:
         self._require(0 <= size <= len(self))
         return self._hash(0, size) if size else EMPTY_ROOT
 
+    def edge(self) -> Edge:
+        """Its right edge."""
+        size, end = len(self), 0
+        roots = []
+        for level in reversed(range(size.bit_length())):
+            if size >> level & 1:
+                roots.append(self._levels[level][end >> level])
+                end += 1 << level
+        return Edge(size, roots)
+
     def inclusion(self, index: int, size: int | None = None) -> tuple[bytes, ...]:
         """The proof that leaf `index` is in the tree of the first `size` leaves (RFC 6962,
         2.1.1)."""
@@ -104,6 +114,53 @@ class Tree:
             return [*left, self._hash(middle, end)]
         right = self._beginning(old, middle, end, whole=False)
         return [*right, self._hash(start, middle)]
+
+
+class Edge:
+    """The right edge of a tree: enough to append to it and to tell its root, however large it is.
+
+    It is the roots of the perfect subtrees that the leaves fall into, the largest first.
+    """
+
+    def __init__(self, size: int = 0, roots: Iterable[bytes] = ()) -> None:
+        """Begin behind `size` leaves."""
+        self._size, self._roots = size, list(roots)
+
+    def __len__(self) -> int:
+        return self._size
+
+    def append(self, leaf: bytes) -> None:
+        """Add a leaf."""
+        value, size = leaf_hash(leaf), self._size
+        while size % 2:
+            value, size = node_hash(self._roots.pop(), value), size // 2
+        self._roots.append(value)
+        self._size += 1
+
+    def root(self) -> bytes:
+        """The root of all leaves."""
+        if not self._roots:
+            return EMPTY_ROOT
+        value = self._roots[-1]
+        for left in reversed(self._roots[:-1]):
+            value = node_hash(left, value)
+        return value
+
+    def noted(self) -> dict[str, Any]:
+        """As JSON has it; `Edge.of` takes it back."""
+        return {"size": self._size, "roots": [root.hex() for root in self._roots]}
+
+    @classmethod
+    def of(cls, noted: dict[str, Any]) -> Edge:
+        """The edge that `noted` gave.
+
+        Raises:
+            ValueError: It is none.
+        """
+        roots = [bytes.fromhex(root) for root in noted["roots"]]
+        if len(roots) != int(noted["size"]).bit_count():
+            raise ValueError("an edge has as many roots as its size has ones")
+        return cls(noted["size"], roots)
 
 
 def _split(length: int) -> int:

@@ -120,7 +120,7 @@ def _signed_again(
 
 
 def _later_keys(lines: Iterable[bytes]) -> list[Key]:
-    from archive.fixity.ledger import State
+    from archive.fixity.state import State
 
     state = State()
     for line in lines:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.fixity.merkle import EMPTY_ROOT, Tree, grew, includes, leaf_hash, node_hash
+from archive.fixity.merkle import EMPTY_ROOT, Edge, Tree, grew, includes, leaf_hash, node_hash
 
 # The leaves and roots with which implementations of RFC 6962 are tested everywhere.
 LEAVES = [
@@ -85,3 +85,18 @@ def test_what_is_not_there_has_no_proof():
         tree.root(4)
     assert not includes(b"leaf 0", 3, 3, (), tree.root())
     assert not grew(4, tree.root(), 3, tree.root(), ())
+
+
+@pytest.mark.parametrize("size", range(MANY))
+def test_an_edge_goes_on_where_a_tree_ended(size):
+    whole = Tree(leaves(MANY))
+    edge = Edge.of(Tree(leaves(size)).edge().noted())
+    assert (len(edge), edge.root()) == (size, whole.root(size))
+    for leaf in leaves(MANY)[size:]:
+        edge.append(leaf)
+        assert edge.root() == whole.root(len(edge))
+
+
+def test_an_edge_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="as many roots"):
+        Edge.of({"size": 3, "roots": ["00"]})

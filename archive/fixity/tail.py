@@ -1,0 +1,81 @@
+"""Where the ledger ends, kept for its next writer: what would else be read out of all its entries.
+
+A note of the writer to itself, worth nothing as evidence: it lies beside the database, no copy
+carries it, and `verify` does not look at it. It counts only while ledger and checkpoint are those
+it was made of; else all entries are read again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from archive.errors import LedgerError
+from archive.fixity.merkle import Edge
+from archive.fixity.state import State
+
+if TYPE_CHECKING:
+    from archive.folder import DataFolder
+
+FORM = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """What the next entry depends on.
+
+    Attributes:
+        edge: Of the tree of all entries.
+        note: The newest checkpoint, signed.
+    """
+
+    edge: Edge
+    state: State
+    note: str
+
+
+def keep(folder: DataFolder, tail: Tail) -> None:
+    """Note it; whatever prevents that costs the next writer time and nothing else."""
+    stat = folder.ledger.stat()
+    content = {
+        "form": FORM,
+        "length": stat.st_size,
+        "mtime_ns": stat.st_mtime_ns,
+        "note": tail.note,
+        "edge": tail.edge.noted(),
+        "state": tail.state.noted(),
+    }
+    text = json.dumps(content, sort_keys=True)
+    draft = folder.ledger_tail.with_name(f"{folder.ledger_tail.name}.new")
+    try:
+        draft.write_text(f"{_digest(text)}\n{text}\n", encoding="ascii")
+        draft.replace(folder.ledger_tail)
+    except OSError:
+        draft.unlink(missing_ok=True)
+
+
+def kept(folder: DataFolder, note: str) -> Tail | None:
+    """What was noted, if it is still so.
+
+    Args:
+        folder: Whose.
+        note: The newest checkpoint as it stands.
+    """
+    try:
+        digest, _, text = (
+            folder.ledger_tail.read_text(encoding="ascii").rstrip("\n").partition("\n")
+        )
+        content: dict[str, Any] = json.loads(text) if digest == _digest(text) else {}
+        stat = folder.ledger.stat()
+        there = (FORM, stat.st_size, stat.st_mtime_ns, note)
+        if tuple(content.get(name) for name in ("form", "length", "mtime_ns", "note")) != there:
+            return None
+        return Tail(Edge.of(content["edge"]), State.of(content["state"]), note)
+    except (OSError, ValueError, KeyError, TypeError, LedgerError):
+        return None
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
