@@ -152,7 +152,7 @@ def crawl(
         text=True,
         cwd=ROOT,
         env={**env, **(environ or {})},
-        timeout=60,
+        timeout=600,
         check=False,
     )
     lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]

@@ -111,7 +111,7 @@ class Crawl:
 
     def run(self, spider: str, **job: Any) -> Run:
         with self.start(spider, **job) as process:
-            out, log = process.communicate(timeout=300)
+            out, log = process.communicate(timeout=600)
         return Run(process.returncode, [json.loads(line) for line in out.splitlines()], log)
 
     def recover(self) -> None:
@@ -137,7 +137,7 @@ class Crawl:
 
 
 def command(
-    crawl: Crawl, *words: str, timeout_s: float = 120, **env: str
+    crawl: Crawl, *words: str, timeout_s: float = 600, **env: str
 ) -> subprocess.CompletedProcess[str]:
     """A command of the program over the folder of a crawl, in its web and at its time."""
     return subprocess.run(

@@ -136,9 +136,9 @@ def test_it_serves_pages_with_its_plugin_and_templates(installed: Installed) -> 
                 for line in server.stdout or ()
                 if (found := re.findall(r"http://127\.0\.0\.1:\d+", line))
             )
-            with urlopen(address, timeout=60) as answer:
+            with urlopen(address, timeout=600) as answer:
                 page = answer.read().decode()
-            with urlopen(f"{address}/-/plugins.json", timeout=60) as answer:
+            with urlopen(f"{address}/-/plugins.json", timeout=600) as answer:
                 plugins = json.load(answer)
         finally:
             server.terminate()
