@@ -15,6 +15,7 @@ import pytest
 import sqlite_utils
 
 from archive.config import Settings
+from archive.db import folding
 from archive.db.schema.migrations import migrations
 from archive.db.tables import memento_rows
 from archive.model.due import WantedMemento
@@ -361,7 +362,7 @@ def test_the_status_says_how_many_were_asked_about_held_not_there_and_due(archiv
         "due_lost": 0, "due_on_round": 1,
     }  # fmt: skip
     text = "\n".join(status_lines(status(archive.db, LATER)))
-    assert "asked about 1 sources: 1 copies kept here" in text
+    assert "asked about 1 source: 1 copy kept here" in text
     assert "due: 0 lost, 1 in turn" in text
 
 
@@ -440,6 +441,7 @@ def test_an_older_archive_learns_what_it_can_and_asks_for_the_rest(tmp_path: Pat
         keep(archive, processed(page(1), report=report()), *ALIVE, *DIES)
         keep(archive, question(261), question(300, answered=False))
     before = sqlite_utils.Database(":memory:")
+    folding.register(before.conn)
     migrations.apply(before, stop_before="m007_ask_about_all")
     before.execute("ATTACH DATABASE ? AS full", [str(tmp_path / "data" / "archive.db")])
     for table in ("sources", "captures", "verdicts", "mementos", "memento_checks"):

@@ -13,6 +13,7 @@ import pytest
 import sqlite_utils
 
 from archive.config import Settings
+from archive.db import folding
 from archive.db.schema import migrations as schema
 from archive.db.tables import host_rows, verdict_rows
 from archive.model.fetch import PageText
@@ -180,6 +181,7 @@ def test_a_commit_reads_no_more_of_a_host_than_it_needs(archive: ingest.Archive)
 
 def test_the_index_comes_to_a_database_from_before(tmp_path: Path) -> None:
     db = sqlite_utils.Database(tmp_path / "old.db")
+    folding.register(db.conn)
     schema.migrations.apply(db, stop_before="m010_index_lost_names")
     db.execute(
         "INSERT INTO captures (id, kind, url, captured_at, outcome, final_url, via, reason, "
