@@ -86,7 +86,7 @@ def test_a_host_whose_page_was_kept_and_then_died_is_not_among_those_where_nothi
 
 def test_people_and_machines_are_told_the_same(data: Path) -> None:
     text = "\n".join(status_lines(said(data)))
-    assert "1 checks (1 within 7 days)" in text
+    assert "1 check (1 within 7 days)" in text
     assert "   6.0 days  " in text
     assert "last run of checks, 2026-03-04T00:00:00Z (done):" in text
     assert "6 made; 1 died" in text

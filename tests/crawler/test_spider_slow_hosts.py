@@ -67,7 +67,7 @@ def test_one_slow_host_holds_no_run_and_the_rest_is_due_in_the_next(
 def test_the_run_says_what_it_left(tmp_path: Path) -> None:
     with citing(tmp_path, (*PAGES, GOOD), site(SLOW, busy(503))) as crawl:
         done = command(crawl, "recrawl", *PAGES)
-    assert f"2 pages are left for the next run: {SLOW} asked us to wait" in done.stderr
+    assert f"2 pages left for the next run: {SLOW} asked us to wait" in done.stderr
     assert done.returncode == 0, done.stderr
 
 

@@ -245,7 +245,7 @@ def test_the_command_hands_in_what_is_wanted_and_says_so(asked: Asked, tmp_path:
     saving(asked.replica)
     done = command(crawl, "submit", "--limit", "1")
     assert done.returncode == 0, done.stderr
-    assert "submissions: 1 pages handed in, 1 saved, 0 not, 0 under way" in done.stderr
+    assert "submissions: 1 page handed in, 1 saved, 0 not, 0 under way" in done.stderr
     assert "1 submission saved" in done.stdout
     assert crawl.rows("SELECT job, outcome FROM runs ORDER BY started_at DESC LIMIT 1") == [("submit", "done")]  # fmt: skip  # noqa: E501
     assert_no_key_is_kept(crawl, Run(0, [], done.stdout + done.stderr))
