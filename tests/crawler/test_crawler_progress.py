@@ -12,6 +12,7 @@ from crawler.progress import Progress
 from pipeline.run.jobs import crawl
 from pipeline.run.spider_events import (
     Captured,
+    CitedLeft,
     CrawlEnded,
     Event,
     LeftUnread,
@@ -30,6 +31,7 @@ EVENTS: list[Event] = [
     StepEnded("sitemap", "isw", ok=True, count=3),
     MementosAsked(asked=4, held=1, listed=2, none=1, detail="the Wayback is down"),
     PagesSubmitted(handed_in=2, saved=1, failed=0, pending=1),
+    CitedLeft(3, ["https://a.example/old", "https://a.example/ä"]),
     CrawlEnded({"ok": 2}, {"a.example": 1}, network=False, reason="shutdown", error="disk full"),
 ]
 
