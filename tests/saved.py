@@ -8,6 +8,7 @@ import json
 import sqlite3
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from click.testing import CliRunner, Result
 
@@ -60,9 +61,20 @@ def rows(data: Path, sql: str) -> list[tuple[object, ...]]:
         connection.close()
 
 
+def warcs(data: Path) -> list[Path]:
+    """The WARC files; the ledger lies beside them."""
+    return sorted((data / "warc").glob("*.warc.gz*"))
+
+
+def ledger(data: Path) -> list[dict[str, Any]]:
+    """The entries of the ledger."""
+    lines = (data / "warc" / "ledger.jsonl").read_bytes().splitlines()
+    return [json.loads(line) for line in lines]
+
+
 def kept(data: Path) -> dict[str, str]:
-    """All that is kept but the log of runs: digests of the database's rows and of each WARC
-    file."""
+    """All that is kept but the table of runs: digests of the database's rows, of each WARC file and
+    of the ledger."""
     connection = sqlite3.connect(data / "archive.db")
     rows = [line for line in connection.iterdump() if not line.startswith('INSERT INTO "runs"')]
     connection.close()
@@ -70,9 +82,15 @@ def kept(data: Path) -> dict[str, str]:
     return {**found, "rows": "\n".join(rows)}
 
 
+def kept_but_runs(data: Path) -> dict[str, object]:
+    """The same where a run is entered in the ledger: its other entries in place of its digest."""
+    others = [entry for entry in ledger(data) if entry["kind"] not in {"run", "end", "database"}]
+    return {**kept(data), "ledger.jsonl": others, "ledger.checkpoint": None}
+
+
 def records_held(data: Path) -> int:
-    files = (data / "warc").glob("*.warc.gz")
-    return sum(1 for path in files for _ in iter_records(path, types={"response", "revisit"}))
+    held = (iter_records(path, types={"response", "revisit"}) for path in warcs(data))
+    return sum(1 for records in held for _ in records)
 
 
 def wacz(path: Path, **members: bytes) -> bytes:

@@ -13,7 +13,7 @@ from archive.model.fetch import FetchedPage
 from archive.warc.reader import iter_records
 from pipeline.read import process as stages
 from tests.factories import at
-from tests.saved import HTML, answer, http, kept, record, rows, wacz
+from tests.saved import HTML, answer, http, kept_but_runs, record, rows, wacz, warcs
 
 Pages = list[tuple[str, bytes]]
 
@@ -39,13 +39,13 @@ Pages = list[tuple[str, bytes]]
 def test_what_is_no_warc_is_named_in_one_line_and_changes_nothing(
     data: Path, tmp_path: Path, name: str, content: bytes, said: str
 ) -> None:
-    before = kept(data)
+    before = kept_but_runs(data)
     (tmp_path / name).write_bytes(content)
     code, counts, problems = answer(data, "import", tmp_path / name)
     assert (code, counts, len(problems)) == (1, {}, 1)
     assert said in problems[0]
     assert name in problems[0]
-    assert kept(data) == before
+    assert kept_but_runs(data) == before
 
 
 def test_a_wacz_is_named_by_its_own_name_whatever_is_wrong_inside(
@@ -57,7 +57,7 @@ def test_a_wacz_is_named_by_its_own_name_whatever_is_wrong_inside(
         "html.wacz": ({"archive__a.warc.gz": b"<html>"}, "HTML page"),
         "torn.wacz": ({"archive__a.warc.gz": whole[:900]}, "ends in the middle of a record"),
     }
-    before = kept(data)
+    before = kept_but_runs(data)
     for name, (members, _) in cases.items():
         wacz(tmp_path / name, **members)
     code, _, problems = answer(data, "import", *(tmp_path / name for name in cases))
@@ -65,7 +65,7 @@ def test_a_wacz_is_named_by_its_own_name_whatever_is_wrong_inside(
     for problem, (name, (_, said)) in zip(problems, cases.items(), strict=True):
         assert str(tmp_path / name) in problem
         assert said in problem
-    assert kept(data) == before
+    assert kept_but_runs(data) == before
 
 
 def test_what_stands_before_a_cut_is_kept_in_its_own_place(tmp_path: Path, pages: Pages) -> None:
@@ -132,9 +132,9 @@ def test_an_id_given_twice_hides_no_record_and_doubles_none(tmp_path: Path, page
     data = tmp_path / "data"
     words = ("import", tmp_path / "x.warc.gz", tmp_path / "x.warc.gz")
     assert answer(data, *words)[1] == {"captures": 3, "reports": 3, "already held": 7}
-    before = kept(data)
+    before = kept_but_runs(data)
     assert answer(data, *words)[1] == {"already held": 10}
-    assert kept(data) == before
+    assert kept_but_runs(data) == before
 
 
 def test_a_revisit_has_the_page_it_refers_to_wherever_that_stands(
@@ -233,7 +233,7 @@ def test_a_mistake_of_a_parser_is_a_failure_of_that_page_alone(
     def broken(*_: object) -> None:
         raise IndexError("no such block")
 
-    capture = next(iter_records(next((data / "warc").iterdir()), types={"response"}))
+    capture = next(iter_records(warcs(data)[0], types={"response"}))
     assert capture.context is not None
     page = FetchedPage(
         capture.context, str(capture.uri), at(0), 200, {"content-type": "text/html"}, b"<p>x"

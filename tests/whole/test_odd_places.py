@@ -11,7 +11,7 @@ import pytest
 
 from tests.factories import at
 from tests.replica.world import SMALL, build_world, fetch, reports
-from tests.saved import record, rows, run
+from tests.saved import record, rows, run, warcs
 
 COMMANDS = (("status",), ("rebuild",), ("check", "--limit", "0"), ("export", "--all"))
 
@@ -86,7 +86,7 @@ def test_a_link_that_leads_to_itself_is_named(data: Path, name: str) -> None:
 
 
 def test_a_pipe_in_the_place_of_a_held_file_is_waited_for_by_nobody(data: Path) -> None:
-    (warc,) = (data / "warc").iterdir()
+    (warc,) = warcs(data)
     put("pipe", warc)
     said = run(data, "status")
     assert f"{warc} is missing: what stands there is no file; bring it back" in said.stdout
@@ -96,7 +96,7 @@ def test_a_pipe_in_the_place_of_a_held_file_is_waited_for_by_nobody(data: Path) 
 
 
 def test_a_folder_of_warc_files_that_is_gone_is_told_file_by_file(data: Path) -> None:
-    (warc,) = (data / "warc").iterdir()
+    (warc,) = warcs(data)
     shutil.rmtree(data / "warc")
     said = run(data, "status")
     assert said.exit_code == 1
@@ -123,7 +123,7 @@ def test_what_may_not_be_read_or_written_is_named(data: Path, name: str) -> None
 
 
 def test_a_held_file_that_may_not_be_read_is_no_lost_record(data: Path) -> None:
-    (warc,) = (data / "warc").iterdir()
+    (warc,) = warcs(data)
     warc.chmod(0)
     if os.access(warc, os.R_OK):
         pytest.skip("root may read anything")

@@ -12,6 +12,7 @@ import pytest
 
 from archive.db.database import open_readonly
 from tests.fetching import Answer, Asked, Server, reply
+from tests.saved import ledger, warcs
 from tests.spider_runs import QUICK, ROOT
 
 SITES = ("http://paper.example/a", "http://paper.example/b", "https://other.example/c")
@@ -25,7 +26,7 @@ def recrawl(data: Path, proxy: Server) -> subprocess.CompletedProcess[str]:
     }  # fmt: skip
     return subprocess.run(
         [sys.executable, "-m", "pipeline", "--data", str(data), "recrawl", *SITES],
-        cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=120,
+        cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=600,
     )  # fmt: skip
 
 
@@ -45,7 +46,9 @@ def test_a_proxy_that_wants_another_password_ends_the_run_and_nothing_is_kept(
         done = recrawl(tmp_path / "data", proxy)
     assert done.returncode == 1
     assert captures(tmp_path / "data", "1") == []
-    assert not list((tmp_path / "data" / "warc").glob("*"))
+    assert not warcs(tmp_path / "data")
+    entered = [entry["kind"] for entry in ledger(tmp_path / "data")]
+    assert entered == ["ledger", "run", "end", "database"]
     problems = [line for line in done.stderr.splitlines() if line.startswith("!")]
     assert len(problems) == 1
     assert f"the proxy 127.0.0.1:{proxy.port} wants another user name or password" in problems[0]

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from archive.clock import TEST_CLOCK, offset_to
+from tests import saved
 from tests.conftest import REAL
 from tests.replica.server import Replica
 from tests.whole.test_whole import QUICK
@@ -26,8 +27,9 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 WARCS = [REAL / f"{name}.warc.gz" for name in ("reports", "versions", "bulk")]
 RESPONSES = 471
 
-# What a collect sees otherwise than an import: when, and how often.
-TIMES = {"publications", "versions", "version", "figures", "attachments"}
+# What a collect sees otherwise than an import: when, and how often; and each archive has a ledger
+# of its own.
+OTHERWISE = {"publications", "versions", "version", "figures", "attachments", "ledger"}
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,14 @@ def test_every_report_has_its_date_title_notes_and_sources(imported: Imported) -
 
 def test_a_second_import_changes_nothing(imported: Imported) -> None:
     before = _dump(imported.data), _warcs(imported.data)
+    entered = saved.ledger(imported.data)
     again = run(imported.data, "import", "--json", *map(str, WARCS))
     assert again.returncode == 0
     assert json.loads(again.stdout)["counts"] == {"already held": RESPONSES}
     assert (_dump(imported.data), _warcs(imported.data)) == before
+    now = saved.ledger(imported.data)
+    assert now[: len(entered)] == entered
+    assert [entry["kind"] for entry in now[len(entered) :]] == ["run", "end", "database"]
 
 
 def test_rebuild_gives_equal_tables(imported: Imported) -> None:
@@ -100,7 +106,7 @@ def test_collect_from_the_same_pages_gives_the_same_reports(
     collected, wanted = reports(data), reports(alone)
     assert collected.keys() == wanted.keys()
     for name, report in wanted.items():
-        for field in report.keys() - TIMES - {"notes"}:
+        for field in report.keys() - OTHERWISE - {"notes"}:
             assert collected[name][field] == report[field], f"{name}: {field}"
         assert [_cited(n) for n in collected[name]["notes"]] == [
             _cited(n) for n in report["notes"]
@@ -118,7 +124,7 @@ def _cited(note: dict[str, Any]) -> tuple[str, str, list[str]]:
 
 
 def _warcs(data: Path) -> dict[str, int]:
-    return {path.name: path.stat().st_size for path in (data / "warc").iterdir()}
+    return {path.name: path.stat().st_size for path in saved.warcs(data)}
 
 
 def _dump(data: Path) -> list[str]:

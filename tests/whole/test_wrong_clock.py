@@ -16,6 +16,7 @@ from archive.model.times import format_time
 from archive.model.vocabulary import Kind
 from pipeline.read.process import process
 from pipeline.run.ingest import Archive
+from tests import saved
 from tests.replica.citing_report import web_citing
 from tests.replica.messages import Reply, Request, html, http_date, not_found
 from tests.replica.server import Replica
@@ -59,6 +60,8 @@ def test_a_clock_that_every_server_contradicts_ends_a_run_before_anything_is_kep
     assert "set the machine's clock" in done.stderr
     assert crawl.rows("SELECT count(*) FROM captures") == held
     assert warcs(crawl) == files
+    entered = [entry for entry in saved.ledger(crawl.data) if entry["kind"] == "capture"]
+    assert [(len(entered),)] == held
     assert "Traceback" not in done.stderr
 
 
@@ -100,4 +103,4 @@ def keep(archive: Archive, url: str, ours: datetime, theirs: datetime) -> None:
 
 
 def warcs(crawl: Crawl) -> list[tuple[str, int]]:
-    return sorted((path.name, path.stat().st_size) for path in crawl.data.glob("warc/*"))
+    return [(path.name, path.stat().st_size) for path in saved.warcs(crawl.data)]
