@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 from archive.advice import said
 from archive.errors import DataFolderError, LockedError
 from archive.places import FILE, FOLDER, kind_of, need
+from archive.room import obstacle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,9 +121,9 @@ class DataFolder:
             ) from error
         for folder in (self.root, self.warcs):
             if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-                raise DataFolderError(
-                    f"folder {folder}: not readable and writable; change its owner or mode"
-                )
+                found = obstacle(folder)
+                why = "not readable and writable; change its owner or mode"
+                raise DataFolderError(f"folder {folder}: {said(found) if found else why}")
 
     def require(self) -> None:
         """Refuse to go on where no archive is.

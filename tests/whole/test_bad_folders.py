@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import gzip
 import os
@@ -176,12 +177,19 @@ def test_an_altered_letter_in_a_member_made_right_again_is_named_by_rebuild(
 def test_an_archive_on_a_read_only_disk_can_be_read(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    read_only = OSError(errno.EROFS, os.strerror(errno.EROFS))
     monkeypatch.setattr(os, "access", lambda _path, mode, **_: not mode & os.W_OK)
+    monkeypatch.setattr("archive.folder.obstacle", lambda _: read_only)
+    before = kept(data)
     assert run(data, "status").exit_code == 0
     assert run(data, "export", "--all").exit_code == 0
     assert not list(data.glob("archive.db-*"))
     result = run(data, "import", Path(__file__))
-    assert (result.exit_code, "not readable and writable" in result.output) == (1, True)
+    assert result.exit_code == 1
+    assert f"folder {data}: Read-only file system; the disk is mounted read-only" in result.stderr
+    monkeypatch.setattr("archive.folder.obstacle", lambda _: None)
+    assert "not readable and writable; change its" in run(data, "import", Path(__file__)).stderr
+    assert kept(data) == before
 
 
 def test_a_second_run_ends_with_3_while_reading_goes_on(data: Path, tmp_path: Path) -> None:
