@@ -203,6 +203,8 @@ def move(replica: Replica, at: datetime) -> None:
     replica.set_time(at)
     for life in lives():
         key = life.key(at)
+        if life.host not in replica.web.hosts:
+            continue
         if life.kind == "article" and any(STATES[k].whole_host for _, k in life.turns):
             replica.fail_host(life.host, NETWORKS.get(key))
             tls: TlsKind | None = "expired" if key == "expired-certificate" else None
