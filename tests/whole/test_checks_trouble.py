@@ -237,6 +237,6 @@ def test_an_archive_without_a_source_has_nothing_to_check(tmp_path: Path) -> Non
     done = subprocess.run(
         [sys.executable, "-m", "pipeline", "--data", str(tmp_path / "data"), "check"],
         cwd=ROOT, env={**os.environ, "ISW_ARCHIVE_WAYBACK": ""}, capture_output=True, text=True,
-        check=False, timeout=60,
+        check=False, timeout=600,
     )  # fmt: skip
     assert (done.returncode, "Traceback" in done.stderr) == (0, False)

@@ -43,7 +43,7 @@ def shell(data: Path, line: str) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=600,
     )
     return done.stdout.split(" ")[0].strip() if "sha256sum" in line else done.stdout.strip()
 

@@ -17,7 +17,7 @@ def run(data: Path, *words: str, limit_kib: int | None = None) -> subprocess.Com
     return subprocess.run(
         [*begin, sys.executable, "-m", "pipeline", "--data", str(data), *words],
         cwd=ROOT, env={**os.environ, "ISW_ARCHIVE_WORKERS": "1"}, capture_output=True, text=True,
-        check=False, timeout=120,
+        check=False, timeout=600,
     )  # fmt: skip
 
 

@@ -190,7 +190,7 @@ def test_without_network_collect_says_so_in_one_line(world: World, tmp_path: Pat
     env |= {"HTTP_PROXY": env["http_proxy"], "HTTPS_PROXY": env["https_proxy"]}
     done = subprocess.run(
         [sys.executable, "-m", "pipeline", "--data", str(tmp_path / "data"), "collect"],
-        env=env, capture_output=True, text=True, check=False, timeout=120,
+        env=env, capture_output=True, text=True, check=False, timeout=600,
     )  # fmt: skip
     assert done.returncode == 1
     assert sum("no network" in line for line in done.stderr.splitlines()) == 1
