@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from archive.clock import TEST_CLOCK, offset_to
+from archive.counted import counted
 from tests.replica.server import DEFAULT_AT, Replica
 
 DATA = Path("demo-data")
@@ -40,12 +42,14 @@ def main() -> None:
             print(f"\n== isw-archive collect, as on {moment:%d %B %Y}", flush=True)
             env = {**replica.env(), **SETTINGS, TEST_CLOCK: offset_to(moment)}
             command("collect", env=env)
+    # on the day of the last run: months later everything would be overdue
+    then = {**os.environ, TEST_CLOCK: offset_to(DEFAULT_AT)}
     print("\n== isw-archive status", flush=True)
-    command("status")
+    command("status", env=then)
     show_one()
     if not args.no_serve:
         print(f"\n== isw-archive serve --port {args.port}   (Ctrl-C ends it)", flush=True)
-        command("serve", "--port", args.port)
+        command("serve", "--port", args.port, env=then)
 
 
 def command(*words: str, env: dict[str, str] | None = None) -> None:
@@ -78,7 +82,7 @@ def show_one() -> None:
         note = next((n for n in shown["notes"] if n["label"] == marker["label"]), None)
         print(f"  [{marker['label']}] {marker['sentence'][:90]}")
         for url in note["urls"] if note else []:
-            print(f"      {url['status']:<10} {url['captures']} captures  {url['url']}")
+            print(f"      {url['status']:<10} {counted(url['captures'], 'captures')}  {url['url']}")
 
 
 if __name__ == "__main__":
