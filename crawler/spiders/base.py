@@ -74,6 +74,7 @@ class CaptureSpider(Spider):
     frontier: Frontier
     network: bool = True
     witness: Witness | None = None
+    feeder: asyncio.Future[None] | None = None
     patience: Patience
     stopped: str | None = None
     _settling: int = 0
@@ -136,7 +137,7 @@ class CaptureSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Requests, as many under way as the settings allow, until nothing is left."""
-        feeder = asyncio.ensure_future(self._fed())
+        feeder = self.feeder = asyncio.ensure_future(self._fed())
         feeder.add_done_callback(lambda _: self.changed.set())
         try:
             while not (feeder.done() and not len(self.frontier) and not self.frontier.under_way):
@@ -359,6 +360,10 @@ class CaptureSpider(Spider):
         if error is None and reason == "start_error":
             error = "an error of ours; the log says which"
         try:
+            if self.feeder is not None:
+                # a stopped engine leaves `start` where it stands: nothing may ask the archive once
+                # that is closed
+                self.feeder.cancel()
             await self.context.close()
         except CannotKeepError as failure:
             error = error or str(failure)
