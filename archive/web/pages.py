@@ -16,7 +16,7 @@ from archive.warc.reader import MAX_RECORD_BYTES
 from archive.web import changes, check, group, picture, report, rot_page, search, series
 from archive.web.answering import answered, database_of, db_argument, number_of, page
 from archive.web.headers import BODY_POLICY, POLICY_NAME
-from archive.web.records import read_record
+from archive.web.records import read_record, record_of_body
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -112,18 +112,7 @@ async def capture_body(request: Request, datasette: Datasette) -> Response:
 
     `?as=sent` gives them with their content coding (gzip and so on) left on.
     """
-    database = await database_of(datasette, request)
-    number = number_of(request.url_vars["capture"])
-    place = await database.execute_fn(lambda db: reading.held_record(db, number))
-    if place is None:
-        raise NotFound(f"No body of capture {number} is held here")
-    await database.execute_fn(lambda db: require_shown(db, number))
-    try:
-        record = await read_record(
-            database, place["warc_file"], place["warc_offset"], MAX_RECORD_BYTES
-        )
-    except WarcError as error:
-        raise NotFound(f"Capture {number}: {error}") from error
+    number, record = await record_of_body(request, datasette)
     if record.type not in BODY_TYPES:
         raise NotFound(f"Capture {number} has no body: nothing was answered")
     body, ending = _body(record, as_sent=request.args.get("as") == "sent")

@@ -6,14 +6,10 @@ from typing import TYPE_CHECKING
 
 from datasette.utils.asgi import NotFound, Response
 
-from archive.errors import WarcError
-from archive.show import reading
-from archive.show.withheld import require_shown
 from archive.warc.decode import UndecodableBodyError, decoded_body
 from archive.warc.reader import MAX_RECORD_BYTES
-from archive.web.answering import database_of, number_of
 from archive.web.headers import BODY_POLICY, POLICY_NAME
-from archive.web.records import read_record
+from archive.web.records import record_of_body
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -50,18 +46,7 @@ async def picture(request: Request, datasette: Datasette) -> Response:
     They are sent under the type that they are, never as what they say they are, and should a
     browser open them alone, without an origin, script or network.
     """
-    database = await database_of(datasette, request)
-    number = number_of(request.url_vars["capture"])
-    place = await database.execute_fn(lambda db: reading.held_record(db, number))
-    if place is None:
-        raise NotFound(f"No body of capture {number} is held here")
-    await database.execute_fn(lambda db: require_shown(db, number))
-    try:
-        record = await read_record(
-            database, place["warc_file"], place["warc_offset"], MAX_RECORD_BYTES
-        )
-    except WarcError as error:
-        raise NotFound(f"Capture {number}: {error}") from error
+    number, record = await record_of_body(request, datasette)
     body = _decoded(record)
     kind = raster_type(body)
     if kind is None:
