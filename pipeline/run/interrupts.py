@@ -4,7 +4,9 @@ of what must not be left half done."""
 from __future__ import annotations
 
 import signal
+import sys
 import threading
+from _thread import interrupt_main
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,6 +14,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
+
+AGAIN_S = 0.01
+"""After an interruption came in a finalizer, which cannot be left by an exception."""
 
 
 @dataclass(slots=True)
@@ -53,11 +58,41 @@ def stoppable() -> Iterator[list[int]]:
         heard.append(signal.SIGHUP)
     before = {number: signal.signal(number, stop) for number in heard}
     try:
-        yield came
+        with _raised_again(came):
+            yield came
     finally:
         _shield.waiting = False
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def _raised_again(came: list[int]) -> Iterator[None]:
+    """What is raised while Python finalizes something (a generator that nobody reads on) is printed
+    as a traceback and forgotten: it is to end the command a moment later instead."""
+    usual = sys.unraisablehook
+    again: list[threading.Timer] = []
+
+    def raise_it() -> None:
+        if _shield.waiting:  # or the end of a shielded block has raised it
+            interrupt_main(came[-1])
+
+    def hook(args: sys.UnraisableHookArgs) -> None:
+        if not came or not issubclass(args.exc_type, KeyboardInterrupt):
+            usual(args)
+            return
+        timer = threading.Timer(AGAIN_S, raise_it)
+        timer.daemon = True
+        again.append(timer)
+        timer.start()
+
+    sys.unraisablehook = hook
+    try:
+        yield
+    finally:
+        sys.unraisablehook = usual
+        for timer in again:
+            timer.cancel()
 
 
 @contextmanager

@@ -45,9 +45,11 @@ def words(name: str, text: str) -> list[str]:
     hits = [(word, i) for word in NEVER_SAID for i, line in enumerate(lines) if word in line]
     if not hits:
         return []
-    word, _ = hits[0]
-    last = next((line for line in reversed(lines) if line and not line.startswith(" ")), "")
-    return [f"said '{word}': {name}: {last[:160]}"]
+    word, at = hits[0]
+    # what a traceback ends with stands behind its indented lines, and where it was raised before it
+    end = next((i for i in range(at + 1, len(lines)) if not lines[i].startswith(" ")), at)
+    told = " | ".join(line.strip() for line in lines[max(at - 1, end - 3) : end + 1])
+    return [f"said '{word}': {name}: {told[:400]}"]
 
 
 def logs(data: Path) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 
 import pytest
 
@@ -44,16 +45,28 @@ def test_a_shielded_block_is_finished_first(number: signal.Signals) -> None:
     assert reached == ["inner", "outer"]
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_one_that_python_ignored_comes_with_the_next_shielded_block() -> None:
-    class Ignoring:
-        def __del__(self) -> None:
-            send(signal.SIGTERM)
+class Ignoring:
+    def __del__(self) -> None:
+        send(signal.SIGTERM)
 
+
+def test_one_that_python_ignored_comes_with_the_next_shielded_block() -> None:
     with stoppable():
         Ignoring()
         with pytest.raises(KeyboardInterrupt), shielded():
             pass
+
+
+def test_one_that_python_ignored_comes_a_moment_later_and_is_not_printed(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    def work() -> None:
+        Ignoring()
+        threading.Event().wait(60)
+
+    with stoppable(), pytest.raises(KeyboardInterrupt):
+        work()
+    assert capfd.readouterr().err == ""
 
 
 def test_what_came_is_forgotten_with_the_command() -> None:
