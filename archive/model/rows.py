@@ -224,10 +224,27 @@ class EventRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """From when to when a source was seen, by its verdicts; columns of `sources`.
+
+    Attributes:
+        first_seen_at, last_seen_at: None when it never was.
+        drifted_at: The first check that found another text.
+        compared: Whether its text could ever be compared.
+    """
+
+    first_seen_at: str | None = None
+    last_seen_at: str | None = None
+    drifted_at: str | None = None
+    compared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SourceVerdicts:
     """What is thought of one source, whole: it takes the place of what was thought before.
 
     Attributes:
+        followed: How long it was seen.
         drifts: Of captures whose text was compared with another first one, or never.
     """
 
@@ -236,6 +253,7 @@ class SourceVerdicts:
     drift: str | None
     dead_since: str | None
     next_due_at: str | None
+    followed: Followed = Followed()
     verdicts: tuple[VerdictRow, ...] = ()
     events: tuple[EventRow, ...] = ()
     drifts: tuple[DriftRow, ...] = ()

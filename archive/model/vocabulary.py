@@ -219,3 +219,8 @@ class DriftClass(StrEnum):
     SUBSTANTIAL = "substantial-edit"
     REPLACED = "replaced"
     OFF_TOPIC = "off-topic"
+
+
+SEEING = ("there", "came-back", "moved", "drifted")
+"""Rules of verdicts by which a source was seen (`pipeline.decide.verdicts.RULES`); all others are
+absence or no proof."""

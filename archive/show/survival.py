@@ -25,7 +25,7 @@ ROUNDING = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """How long one thing was followed.
+    """How long one thing was followed, or several alike.
 
     Attributes:
         days: From its time zero to its end, or to the last time it was seen without one.
@@ -33,11 +33,13 @@ class Life:
         entry: From its time zero to when it came under observation; had it ended before, nobody
             would know of it. What came under observation when it was seen last was followed for no
             time, and counts nowhere.
+        number: How many things were followed so.
     """
 
     days: float
     ended: bool
     entry: float = 0.0
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +91,17 @@ def curve(lives: Sequence[Life], confidence: float = CONFIDENCE) -> tuple[Step, 
         raise ValueError(f"a confidence between 0 and 1 is needed, not {confidence}")
     _check(lives)
     watched = [life for life in lives if life.entry < life.days or life.entry == 0]
-    ended = Counter(life.days for life in watched if life.ended)
-    censored = Counter(life.days for life in watched if not life.ended)
-    entries = sorted((life.entry for life in watched), reverse=True)
+    ended, censored, entered = Counter[float](), Counter[float](), Counter[float]()
+    for life in watched:
+        (ended if life.ended else censored)[life.days] += life.number
+        entered[life.entry] += life.number
+    entries = sorted(entered, reverse=True)
     z = NormalDist().inv_cdf((1 + confidence) / 2)
     at_risk, share, greenwood = 0, 1.0, 0.0
     steps = []
     for days in sorted(ended.keys() | censored.keys()):
         while entries and (entries[-1] < days or entries[-1] == 0):
-            entries.pop()
-            at_risk += 1
+            at_risk += entered[entries.pop()]
         left = at_risk - ended[days]
         share *= left / at_risk  # exactly 1 where nothing ended
         if left:

@@ -13,7 +13,7 @@ from datasette.utils.asgi import NotFound
 from archive.db.database import open_readonly
 from archive.errors import BadInputError
 from archive.show import rot
-from archive.show.rot import By, From, Measure
+from archive.show.lives import By, From, Measure
 from archive.web.curves import LINES, Labels, picture
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.errors import BadInputError
-from archive.show.rot import By, From, Measure
+from archive.show.lives import By, From, Measure
 from pipeline.cli.options import DAY, day
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ import io
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from archive.show.rot import COUNTED, ENDED, FROM_CITATION, HORIZONS, From, Measure, half_life_told
+from archive.show.lives import From, Measure
+from archive.show.rot import COUNTED, ENDED, FROM_CITATION, HORIZONS, half_life_told
 from pipeline.run.jobs.say import printable
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from archive.urls.publishers.registry import OWN
 from pipeline.decide import drift
 from pipeline.decide.checks.schedule import next_check
 from pipeline.decide.events import source_events
+from pipeline.decide.followed import followed
 from pipeline.decide.standing import Marker
 from pipeline.decide.verdicts import (
     OTHER,
@@ -124,6 +125,7 @@ def _summed_up(
         drift=last.drift,
         dead_since=last.since,
         next_due_at=next_check(source.id, own, last),
+        followed=followed(found),
         verdicts=tuple(_row(source.id, with_rule(one)) for one in kept),
         events=source_events(source, found, {a.capture_id: a for a in own}),
         drifts=drifts,

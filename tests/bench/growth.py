@@ -17,6 +17,8 @@ from archive.db.database import open_database
 
 CHECKS = 5
 """Captures of a source after its first."""
+DAYS = 20
+"""Between them."""
 TEXT_OF = 8
 """Of so many sources one has a text of its own."""
 
@@ -86,7 +88,12 @@ _SOURCES = """
 UPDATE sources SET captures = :checks + 1, first_captured_at = first_cited_at,
     status = CASE WHEN id % 10 = 0 THEN 'dead' ELSE 'alive' END,
     last_outcome = CASE WHEN id % 10 = 0 THEN 'not-found' ELSE 'not-modified' END,
-    dead_since = CASE WHEN id % 10 = 0 THEN first_cited_at END,
+    dead_since = CASE WHEN id % 10 = 0
+        THEN strftime('%Y-%m-%dT%H:%M:%SZ', first_cited_at, '20 days')
+        END,
+    seen = 1, first_seen_at = first_cited_at,
+    last_seen_at = CASE WHEN id % 10 = 0 THEN first_cited_at
+        ELSE strftime('%Y-%m-%dT%H:%M:%SZ', first_cited_at, :followed) END,
     next_due_at = strftime('%Y-%m-%dT%H:%M:%SZ', '2026-12-01', (id % 90) || ' days')
 """
 ALL_VERSIONS = 300
@@ -113,7 +120,7 @@ def grow(seed: Path, data: Path, times: int) -> None:
         for check in range(CHECKS + 1):
             _check(connection, check)
         connection.execute(_TEXTS, {"text_of": TEXT_OF, "versions": ALL_VERSIONS})
-        connection.execute(_SOURCES, {"checks": CHECKS})
+        connection.execute(_SOURCES, {"checks": CHECKS, "followed": f"{CHECKS * DAYS} days"})
     connection.execute("ANALYZE")
     connection.close()
 
@@ -138,7 +145,7 @@ def _original(table: str) -> str:
 
 
 def _check(connection: sqlite3.Connection, check: int) -> None:
-    asked = {"first": 10**11 * (check + 1), "later": f"{check * 20} days", "check": check}
+    asked = {"first": 10**11 * (check + 1), "later": f"{check * DAYS} days", "check": check}
     connection.execute(_LATER, {**asked, "text_of": TEXT_OF})
     connection.execute(_VERDICTS, {"file": f"bench-{check}.warc.gz", "check": check})
 

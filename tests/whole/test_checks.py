@@ -7,6 +7,7 @@ The labels stand in tests/replica (`SourceFact`), written before there was a jud
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
@@ -15,7 +16,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlite_utils
 
+from archive.db.schema import lives
 from archive.model.vocabulary import ABSENCE_PROOFS, Outcome
 from tests.replica.facts import SourceFact
 from tests.replica.server import Replica
@@ -232,3 +235,21 @@ def test_a_data_folder_without_an_archive_is_said(tmp_path: Path) -> None:
     )  # fmt: skip
     assert (done.returncode, (tmp_path / "none").exists()) == (1, False)
     assert "no archive here" in done.stderr
+
+
+def test_how_long_each_was_seen_is_kept_as_all_verdicts_tell_it(
+    crawl: Crawl, rounds: list[Run]
+) -> None:
+    kept = (
+        "SELECT id, first_seen_at, last_seen_at, drifted_at, compared, first_cited, seen "
+        "FROM sources ORDER BY id"
+    )
+    db = sqlite_utils.Database(memory=True)
+    with sqlite3.connect(f"file:{crawl.data / 'archive.db'}?mode=ro", uri=True) as held:
+        held.backup(db.conn)
+    before = db.execute(kept).fetchall()
+    assert any(row[3] for row in before)
+    db.execute("UPDATE sources SET first_seen_at = NULL, last_seen_at = NULL, first_cited = NULL")
+    for statement in (lives.FOLLOWED + ";\n" + lives.CITED).split(";\n"):
+        db.execute(statement)
+    assert db.execute(kept).fetchall() == before

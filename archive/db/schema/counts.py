@@ -4,9 +4,7 @@
 writes, they are right within the same transaction.
 """
 
-SEEING = ("there", "came-back", "moved", "drifted")
-"""Rules of verdicts by which a source was seen (`pipeline.decide.verdicts.RULES`); all others are
-absence or no proof."""
+from archive.model.vocabulary import SEEING
 
 STATUSES = ("alive", "moved", "drifted", "suspect", "dead", "blocked", "refused", "unchecked")
 

@@ -16,6 +16,7 @@ from archive.db.schema import counts as schema_counts
 from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import initial as schema_initial
 from archive.db.schema import links as schema_links
+from archive.db.schema import lives as schema_lives
 from archive.db.schema import mementos as schema_mementos
 from archive.db.schema import operations as schema_operations
 from archive.db.schema import references as schema_references
@@ -190,3 +191,16 @@ def m031_alarms(db: Database) -> None:
     for statement in _statements(schema_operations.ALARMS):
         db.execute(statement)
     db.create_view("missing_days", schema_operations.MISSING_DAYS)
+
+
+@migrations()
+def m050_lives(db: Database) -> None:
+    """How long each source was seen is kept with it; figures of link rot read nothing else."""
+    for part in (
+        schema_lives.TABLES,
+        schema_lives.FOLLOWED,
+        schema_lives.CITED,
+        schema_lives.INDEX,
+    ):
+        for statement in _statements(part):
+            db.execute(statement)

@@ -43,12 +43,12 @@ _INSERT_VERSION = (
     f"VALUES ({', '.join(':' + name for name in _VERSION_COLUMNS)})"
 )
 
-# first_cited_at, last_cited and report_count follow from the citations, and when a source is due
-# that was never captured; one that no version cites any more and that was never captured was a
-# misreading of an older parser.
+# first_cited_at, first_cited, last_cited and report_count follow from the citations, and when a
+# source is due that was never captured; one that no version cites any more and that was never
+# captured was a misreading of an older parser.
 _REFRESH_SOURCES = """
-UPDATE sources SET (first_cited_at, last_cited, report_count, next_due_at) = (
-    SELECT min(versions.first_captured_at), max(versions.report_date),
+UPDATE sources SET (first_cited_at, first_cited, last_cited, report_count, next_due_at) = (
+    SELECT min(versions.first_captured_at), min(versions.report_date), max(versions.report_date),
            count(DISTINCT coalesce(publications.report_id, versions.publication_id)),
            CASE WHEN sources.captures = 0 THEN min(versions.first_captured_at) ELSE
              sources.next_due_at END

@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from archive.db.schema.counts import SEEING
 from archive.model.past import Checked, JudgedSource
 from archive.model.rot import Attempt, Drift, Probe, Reading, probe_of
 from archive.model.rows import values_of
@@ -223,12 +222,13 @@ _PUT_DRIFT = """
 UPDATE captures SET drift = :drift, drift_from = :drift_from, drift_detail = :drift_detail WHERE id
     = :capture_id
 """
-_PUT_STANDING = f"""
-UPDATE sources SET status = :status, drift = :drift, dead_since = :dead_since, next_due_at =
-    :next_due_at,
-    seen = EXISTS (SELECT 1 FROM verdicts WHERE source_id = :source_id AND rule IN {SEEING})
+_PUT_STANDING = """
+UPDATE sources SET status = :status, drift = :drift, dead_since = :dead_since,
+    next_due_at = :next_due_at, seen = :first_seen_at IS NOT NULL,
+    first_seen_at = :first_seen_at, last_seen_at = :last_seen_at, drifted_at = :drifted_at,
+    compared = :compared
 WHERE id = :source_id
-"""  # noqa: S608 - names of ours
+"""
 
 
 def put(db: sqlite_utils.Database, found: SourceVerdicts) -> None:
@@ -240,4 +240,5 @@ def put(db: sqlite_utils.Database, found: SourceVerdicts) -> None:
     db.conn.executemany(_PUT_EVENT, [values_of(row) for row in found.events])
     db.conn.executemany(_PUT_DRIFT, [values_of(row) for row in found.drifts])
     columns = ("source_id", "status", "drift", "dead_since", "next_due_at")
-    db.execute(_PUT_STANDING, {name: getattr(found, name) for name in columns})
+    standing = {name: getattr(found, name) for name in columns}
+    db.execute(_PUT_STANDING, standing | values_of(found.followed))

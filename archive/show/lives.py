@@ -1,0 +1,185 @@
+"""How long cited sources were followed, read for figures of link rot: those of a group that were
+followed alike are one cell, so that half a million sources become some thousand rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Protocol
+
+from archive.show.survival import Life
+
+if TYPE_CHECKING:
+    import sqlite3
+
+ALL = "all"
+DAY_H = 24
+
+
+class Measure(StrEnum):
+    """What ends a source's life."""
+
+    ROT = "rot"
+    DRIFT = "drift"
+    REFERENCE = "reference-rot"
+    """Either (Klein et al. 2014)."""
+
+
+class From(StrEnum):
+    """When a source's life begins."""
+
+    SEEN = "first-seen"
+    CITED = "citation"
+
+
+class By(StrEnum):
+    """What sources are grouped by."""
+
+    REPORT = "report"
+    SERIES = "series"
+    PLATFORM = "platform"
+    HOST = "host"
+    YEAR = "year"
+    """Of the first citation."""
+
+
+class Connection(Protocol):
+    """A connection to an archive: of `sqlite3`, as datasette has it, or of `sqlite_utils`."""
+
+    def execute(self, sql: str, parameters: Any = ..., /) -> sqlite3.Cursor:
+        """Run a statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Sources of a group that were followed alike; times are hours after they were first seen.
+
+    Attributes:
+        last: When they were last seen; None when they never were.
+        died: The first of the checks that proved them dead; None while they are not. Of what was
+            never seen: 0.
+        drifted: The first check that found another text.
+        compared: Whether their texts could be compared.
+        cited: When the first of the reports that count cited them; before 0 as a rule. None where
+            nobody asked, or where they were never seen.
+        sources: How many they are.
+        citations: How many reports cite them, each source with its own.
+    """
+
+    last: int | None
+    died: int | None
+    drifted: int | None
+    compared: bool
+    cited: int | None
+    sources: int
+    citations: int
+
+
+_NAMES = {
+    None: f"'{ALL}'",
+    By.PLATFORM: "sources.platform",
+    By.HOST: "sources.host",
+    By.YEAR: "coalesce(substr(first_cited, 1, 4), 'undated')",
+    By.SERIES: "reports.series",
+    By.REPORT: "reports.id",
+}
+_CITING = {By.SERIES, By.REPORT}
+"""Groups of what cites: a source can be in several."""
+
+# What is kept with each source says it all where every citation counts.
+_KEPT = """
+SELECT {name} AS name, first_seen_at, last_seen_at, drifted_at, compared, status, dead_since,
+    coalesce(first_cited, first_cited_at) AS cited_at, report_count AS reports
+FROM sources WHERE report_count > 0
+"""
+_BY_CITATIONS = """
+WITH citing AS (
+    SELECT citations.source_id, {group} AS name, min(reports.report_date) AS first_cited,
+        count(DISTINCT reports.id) AS reports
+    FROM citations
+    JOIN versions ON versions.id = citations.version_id
+    JOIN publications ON publications.id = versions.publication_id
+    JOIN reports ON reports.id = publications.report_id
+    WHERE citations.source_id IS NOT NULL
+        AND (:since IS NULL OR reports.report_date >= :since)
+    GROUP BY 1, 2)
+SELECT {name} AS name, first_seen_at, last_seen_at, drifted_at, compared, status, dead_since,
+    coalesce(citing.first_cited, first_cited_at) AS cited_at, citing.reports
+FROM citing JOIN sources ON sources.id = citing.source_id
+"""
+# To the hour: a curve has as many steps as there are different lives.
+_CELLS = """
+SELECT name, {last} AS last,
+    CASE WHEN status = 'dead' THEN CASE WHEN first_seen_at IS NULL THEN 0 ELSE {died} END END,
+    {drifted} AS drifted, compared, {cited} AS cited, count(*), sum(reports)
+FROM ({rows}) GROUP BY 1, 2, 3, 4, 5, 6
+"""
+
+
+def _hours(column: str) -> str:
+    return f"CAST(round(24 * (julianday({column}) - julianday(first_seen_at))) AS INTEGER)"
+
+
+def cells(
+    db: Connection, by: By | None, *, since: str | None = None, start: From = From.SEEN
+) -> dict[str, list[Cell]]:
+    """The cells of each group.
+
+    Args:
+        db: An archive.
+        by: None: all sources, as one group `all`.
+        since: Only citations by reports dated from this day on (YYYY-MM-DD).
+        start: When lives begin; when they were cited is read only where it matters.
+    """
+    name = _NAMES[by]
+    if by in _CITING:
+        rows = _BY_CITATIONS.format(group=name, name="citing.name")
+    elif since is not None:
+        kept = name.replace("first_cited", "citing.first_cited")
+        rows = _BY_CITATIONS.format(group="NULL", name=kept)
+    else:
+        rows = _KEPT.format(name=name)
+    sql = _CELLS.format(
+        rows=rows, last=_hours("last_seen_at"), died=_hours("dead_since"),
+        drifted=_hours("drifted_at"),
+        cited=_hours("cited_at") if start is From.CITED else "NULL",
+    )  # fmt: skip
+    found: dict[str, list[Cell]] = {}
+    for group, *rest in db.execute(sql, {"since": since}).fetchall():
+        found.setdefault(group, []).append(Cell(*rest))
+    return found
+
+
+def is_told(kind: Measure, cell: Cell) -> bool:
+    """Whether it can be told how long a source lasts."""
+    if kind is Measure.DRIFT:
+        return cell.last is not None and bool(cell.compared)
+    return cell.last is not None or cell.died is not None
+
+
+def end_of(kind: Measure, cell: Cell) -> int | None:
+    """When a source's life ended, in hours after it was first seen; None while it has not."""
+    drifted = None if kind is Measure.ROT else cell.drifted
+    died = None if kind is Measure.DRIFT else cell.died
+    return min((at for at in (drifted, died) if at is not None), default=None)
+
+
+def life(kind: Measure, cell: Cell, start: From = From.SEEN) -> Life | None:
+    """How long sources were followed; None when that cannot be told.
+
+    Args:
+        kind: What ends it.
+        cell: What is known of them.
+        start: When it begins.
+    """
+    if not is_told(kind, cell):
+        return None
+    if cell.last is None:
+        return Life(0.0, ended=True, number=cell.sources) if start is From.SEEN else None
+    end = end_of(kind, cell)
+    begun = cell.cited or 0
+    hours = (cell.last if end is None else end) - begun
+    if hours < 0:  # all that is known of it was before it was cited
+        return None
+    entry = min(max(0, -begun), hours)
+    return Life(hours / DAY_H, end is not None, entry / DAY_H, cell.sources)
