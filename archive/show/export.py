@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.db.tables.version_rows import publication_behind, publication_id
 from archive.errors import BadInputError, BadUrlError
+from archive.show import report_files
 from archive.urls import normal as urls
 
 if TYPE_CHECKING:
@@ -131,8 +132,11 @@ def report_object(
         "edition": chosen["edition"],
         **{name: chosen[name] for name in _VERSION_FIELDS},
         **{name: json.loads(chosen[name]) for name in _LIST_FIELDS},
-        "figures": _figures(db, chosen["id"]),
-        "attachments": _attachments(db, chosen["id"]),
+        "figures": [
+            {name: figure[name] for name in ("url", "caption", "capture_id")}
+            for figure in report_files.figures(db.conn, chosen["id"])
+        ],
+        "attachments": report_files.attachments(db.conn, chosen["id"]),
         "markers": [
             {**marker, "repairs": json.loads(marker["repairs"])}
             for marker in _rows(
@@ -165,40 +169,6 @@ def _chosen(versions: list[dict[str, Any]], number: int | None, report: str) -> 
 
 def _rows(db: sqlite_utils.Database, sql: str, *values: Any) -> list[dict[str, Any]]:
     return list(db.query(sql, values))
-
-
-def _figures(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
-    return _rows(
-        db,
-        """
-        SELECT url, caption, (SELECT max(id) FROM captures WHERE captures.url = figures.url
-                              AND outcome IN ('ok', 'not-modified')) AS capture_id
-        FROM figures WHERE version_id = ? ORDER BY position
-        """,
-        version,
-    )
-
-
-def _attachments(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
-    """Of the newest capture of this version's publication.
-
-    The PDF beside a report comes and goes without an edit.
-    """
-    return _rows(
-        db,
-        """
-        SELECT url, title, (SELECT max(id) FROM captures WHERE captures.url = attachments.url
-                            AND outcome IN ('ok', 'not-modified')) AS capture_id
-        FROM attachments WHERE capture_id = (
-            SELECT captures.id FROM captures
-            JOIN versions ON versions.publication_id = captures.publication_id
-            WHERE versions.id = ? AND captures.captured_at <= versions.last_captured_at
-                  AND captures.id IN (SELECT capture_id FROM attachments)
-            ORDER BY captures.captured_at DESC, captures.id DESC LIMIT 1)
-        ORDER BY position
-        """,
-        version,
-    )
 
 
 def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
