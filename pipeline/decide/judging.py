@@ -14,6 +14,7 @@ from archive.model.vocabulary import COMPARABLE, RETRIEVED, DriftClass, Outcome
 from archive.urls.publishers.registry import OWN
 from pipeline.decide import drift
 from pipeline.decide.checks.schedule import next_check
+from pipeline.decide.due import source_history
 from pipeline.decide.events import source_events
 from pipeline.decide.standing import Marker
 from pipeline.decide.verdicts import (
@@ -123,7 +124,7 @@ def _summed_up(
         status=last.status,
         drift=last.drift,
         dead_since=last.since,
-        next_due_at=next_check(source.id, own, last),
+        history=replace(source_history(own), next_due_at=next_check(source.id, own, last)),
         verdicts=tuple(_row(source.id, with_rule(one)) for one in kept),
         events=source_events(source, found, {a.capture_id: a for a in own}),
         drifts=drifts,
@@ -273,8 +274,7 @@ def _probes(
     says again."""
     if source.platform not in SITES:
         return []
-    known = held.probes(probe_place(source.cited_url))
-    known += held.fronts(front_page(source.cited_url))
+    known = held.probes(probe_place(source.cited_url), front_page(source.cited_url))
     for probe, text_id, said in incoming.probes:
         known.append((probe, text_id))
         if text_id is not None:

@@ -16,21 +16,12 @@ if TYPE_CHECKING:
     import sqlite_utils
 
 
-def history(
-    db: sqlite_utils.Database, *, source: int | None = None, publication: int | None = None
-) -> list[PastCapture]:
-    """All captures of a source or a publication, in time order.
-
-    What another archive holds of a source says nothing of the source as it is, and is not among
-    them.
-    """
+def history(db: sqlite_utils.Database, publication: int) -> list[PastCapture]:
+    """All captures of a publication, in time order."""
     rows = db.execute(
-        """
-        SELECT id, captured_at, outcome, complete, content_digest, text_id FROM captures
-        WHERE (source_id = :source AND via != 'wayback') OR publication_id = :publication
-        ORDER BY captured_at, id
-        """,
-        {"source": source, "publication": publication},
+        "SELECT id, captured_at, outcome, complete, content_digest, text_id FROM captures "
+        "WHERE publication_id = ? ORDER BY captured_at, id",
+        [publication],
     )
     return [
         PastCapture(i, at, outcome, None if complete is None else bool(complete), digest, text)

@@ -121,24 +121,28 @@ def neighbours_failures(db: sqlite_utils.Database, source: JudgedSource) -> list
     return [replace(_checked(row).attempt, own=False) for row in rows]
 
 
-PROBES = f"""{_ATTEMPT}
+ANSWERED = f"""{_ATTEMPT}
 WHERE captures.kind = 'probe' AND captures.url > ? AND captures.url < ?
   AND instr(rtrim(substr(captures.url, ?), '/'), '/') = 0
+UNION ALL {_ATTEMPT}
+WHERE captures.kind = 'probe' AND captures.url = ?
 """
 
 
-def probes(db: sqlite_utils.Database, place: str) -> list[tuple[Probe, int | None]]:
-    """What was answered to addresses in this folder that cannot exist, each with its text's id."""
-    rows = db.execute(PROBES, [place, place + "\U0010ffff", len(place) + 1]).fetchall()
-    found = [_checked(row) for row in rows]
-    return [(probe_of(checked.attempt, place), checked.text_id) for checked in found]
+def probes(
+    db: sqlite_utils.Database, place: str, front: str | None = None
+) -> list[tuple[Probe, int | None]]:
+    """What was answered to addresses in this folder that cannot exist, and for the host's front
+    page where that is named, each with its text's id."""
+    span = [place, place + "\U0010ffff", len(place) + 1]
+    rows = db.execute(ANSWERED, [*span, front]).fetchall()
+    return [(_probe(one.attempt, place, front), one.text_id) for one in map(_checked, rows)]
 
 
-def fronts(db: sqlite_utils.Database, url: str) -> list[tuple[Probe, int | None]]:
-    """What was answered for a host's front page, each time with its text's id."""
-    rows = db.execute(f"{_ATTEMPT} WHERE captures.kind = 'probe' AND captures.url = ?", [url])
-    found = [_checked(row) for row in rows.fetchall()]
-    return [(replace(probe_of(one.attempt, url), front=True), one.text_id) for one in found]
+def _probe(attempt: Attempt, place: str, front: str | None) -> Probe:
+    if attempt.url == front:
+        return replace(probe_of(attempt, front), front=True)
+    return probe_of(attempt, place)
 
 
 _SOURCE = "SELECT id, url, cited_url, host, platform FROM sources"
@@ -224,8 +228,9 @@ UPDATE captures SET drift = :drift, drift_from = :drift_from, drift_detail = :dr
     = :capture_id
 """
 _PUT_STANDING = f"""
-UPDATE sources SET status = :status, drift = :drift, dead_since = :dead_since, next_due_at =
-    :next_due_at,
+UPDATE sources SET status = :status, drift = :drift, dead_since = :dead_since,
+    captures = :captures, first_captured_at = :first_captured_at,
+    last_captured_at = :last_captured_at, last_outcome = :last_outcome, next_due_at = :next_due_at,
     seen = EXISTS (SELECT 1 FROM verdicts WHERE source_id = :source_id AND rule IN {SEEING})
 WHERE id = :source_id
 """  # noqa: S608 - names of ours
@@ -239,5 +244,6 @@ def put(db: sqlite_utils.Database, found: SourceVerdicts) -> None:
     db.conn.executemany(_PUT_VERDICT, [values_of(row) for row in found.verdicts])
     db.conn.executemany(_PUT_EVENT, [values_of(row) for row in found.events])
     db.conn.executemany(_PUT_DRIFT, [values_of(row) for row in found.drifts])
-    columns = ("source_id", "status", "drift", "dead_since", "next_due_at")
-    db.execute(_PUT_STANDING, {name: getattr(found, name) for name in columns})
+    columns = ("source_id", "status", "drift", "dead_since")
+    standing = {name: getattr(found, name) for name in columns}
+    db.execute(_PUT_STANDING, {**standing, **values_of(found.history)})
