@@ -16,7 +16,7 @@ from pipeline.decide import drift
 from pipeline.decide.checks.schedule import next_check
 from pipeline.decide.due import source_history
 from pipeline.decide.events import source_events
-from pipeline.decide.standing import Marker
+from pipeline.decide.standing import StandIns
 from pipeline.decide.verdicts import (
     OTHER,
     PROBE_HOLDS,
@@ -99,7 +99,7 @@ def judged(held: HeldSources, source: JudgedSource, incoming: Incoming) -> Sourc
     if source.platform in SITES:
         for _, shown, said in incoming.beside:
             texts.held[shown.text_id] = said
-        marker = Marker(held, source, texts.get, tuple(shown for _, shown, _ in incoming.beside))
+        marker = StandIns(held, source, texts.get, tuple(shown for _, shown, _ in incoming.beside))
         checked = marker.mark(checked)
     probes = _probes(held, source, incoming, checked, texts)
     first = baseline([c.attempt for c in checked], probes)
