@@ -115,8 +115,8 @@ def report_object(
     row = _rows(db, "SELECT * FROM reports WHERE id = ?", report)[0]
     publications = _rows(
         db,
-        "SELECT id, url, publisher, captures FROM publications WHERE report_id = ? ORDER BY url "
-        "!= ?, url",
+        "SELECT id, url, publisher, captures FROM publications "
+        "WHERE report_id = ? ORDER BY url != ?, url",
         report,
         row["url"],
     )
@@ -132,20 +132,9 @@ def report_object(
         "edition": chosen["edition"],
         **{name: chosen[name] for name in _VERSION_FIELDS},
         **{name: json.loads(chosen[name]) for name in _LIST_FIELDS},
-        "figures": [
-            {name: figure[name] for name in ("url", "caption", "capture_id")}
-            for figure in report_files.figures(db.conn, chosen["id"])
-        ],
+        "figures": _figures(db, chosen["id"]),
         "attachments": report_files.attachments(db.conn, chosen["id"]),
-        "markers": [
-            {**marker, "repairs": json.loads(marker["repairs"])}
-            for marker in _rows(
-                db,
-                "SELECT label, sentence, section, repairs FROM markers WHERE version_id = ? ORDER "
-                "BY position",
-                chosen["id"],
-            )
-        ],
+        "markers": _markers(db, chosen["id"]),
         "notes": _notes(db, chosen["id"]),
         "versions": [_version(v) for v in versions],
         "version": chosen["version"],
@@ -169,6 +158,23 @@ def _chosen(versions: list[dict[str, Any]], number: int | None, report: str) -> 
 
 def _rows(db: sqlite_utils.Database, sql: str, *values: Any) -> list[dict[str, Any]]:
     return list(db.query(sql, values))
+
+
+def _figures(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
+    return [
+        {name: figure[name] for name in ("url", "caption", "capture_id")}
+        for figure in report_files.figures(db.conn, version)
+    ]
+
+
+def _markers(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
+    rows = _rows(
+        db,
+        "SELECT label, sentence, section, repairs FROM markers "
+        "WHERE version_id = ? ORDER BY position",
+        version,
+    )
+    return [{**marker, "repairs": json.loads(marker["repairs"])} for marker in rows]
 
 
 def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
