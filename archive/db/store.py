@@ -305,8 +305,8 @@ class Store(Closing):
                 # what is set aside; other damage is found again where it still is
                 if "damages" in there:
                     self.db.execute(
-                        "INSERT OR IGNORE INTO damages SELECT * FROM old.damages WHERE kept_as IS "
-                        "NOT NULL"
+                        "INSERT OR IGNORE INTO damages SELECT * "
+                        "FROM old.damages WHERE kept_as IS NOT NULL"
                     )
             self.db.execute("DETACH DATABASE old")
 

@@ -276,8 +276,8 @@ class WarcWriter(Closing):
 
     def _failure(self, error: OSError) -> WarcWriteError:
         return WarcWriteError(
-            f"WARC {self._path} cannot be written: {said(error, self._path)}. What was written "
-            "before is kept"
+            f"WARC {self._path} cannot be written: "
+            f"{said(error, self._path)}. What was written before is kept"
         )
 
 

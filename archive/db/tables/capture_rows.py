@@ -32,8 +32,8 @@ def history(db: sqlite_utils.Database, publication: int) -> list[PastCapture]:
 def capture_of_record(db: sqlite_utils.Database, record_id: str) -> HeldCapture | None:
     """Where the record with this id stands."""
     row = db.execute(
-        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM "
-        "captures WHERE record_id = ?",
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at "
+        "FROM captures WHERE record_id = ?",
         [record_id],
     ).fetchone()
     return _held(row) if row else None
@@ -53,8 +53,8 @@ def captures_like(db: sqlite_utils.Database, record_id: str, number: int) -> lis
 def capture_of_origin(db: sqlite_utils.Database, origin: str) -> HeldCapture | None:
     """Where the capture stands that was imported from the record with this id."""
     row = db.execute(
-        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM "
-        "captures WHERE origin = ?",
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at "
+        "FROM captures WHERE origin = ?",
         [origin],
     ).fetchone()
     return _held(row) if row else None
@@ -85,8 +85,8 @@ def payloads(db: sqlite_utils.Database, url: str | None) -> list[HeldCapture]:
 def capture(db: sqlite_utils.Database, capture_id: int) -> HeldCapture | None:
     """Where this capture's record stands."""
     row = db.execute(
-        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM "
-        "captures WHERE id = ?",
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at "
+        "FROM captures WHERE id = ?",
         [capture_id],
     ).fetchone()
     return _held(row) if row else None
@@ -103,8 +103,8 @@ def unchanged(
     if http_status != HTTPStatus.NOT_MODIFIED or revisit_of is None:
         return None
     row = db.execute(
-        "SELECT id, captured_at, outcome, complete, content_digest, text_id FROM captures WHERE "
-        "record_id = ?",
+        "SELECT id, captured_at, outcome, complete, content_digest, text_id "
+        "FROM captures WHERE record_id = ?",
         [revisit_of],
     ).fetchone()
     if row is None:

@@ -206,8 +206,8 @@ def verdicts(db: sqlite_utils.Database, source_id: int) -> list[dict[str, Any]]:
 def standing(db: sqlite_utils.Database, source_id: int) -> dict[str, Any]:
     """What is thought of a source now, and when it is due."""
     [row] = db.query(
-        "SELECT status, drift, dead_since, only_copy, next_due_at, captures, report_count FROM "
-        "sources WHERE id = ?",
+        "SELECT status, drift, dead_since, only_copy, next_due_at, captures, report_count "
+        "FROM sources WHERE id = ?",
         [source_id],
     )
     return row
