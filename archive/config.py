@@ -94,16 +94,16 @@ class Settings:
     )
     extract_max_bytes: int = setting(
         1_000_000,
-        "Pages with more than this, scripts and styles taken out, give their paragraphs as they "
-        "stand.",
+        "Pages with more than this, scripts and styles taken out, "
+        "give their paragraphs as they stand.",
     )
     warc_max_bytes: int = setting(
         1_000_000_000, "A WARC file is closed at this size (the usual 1 GB)."
     )
     allow_networks: tuple[str, ...] = setting(
         (),
-        "Networks reachable although not public, e.g. 10.0.0.0/8 for an intranet mirror. Keep "
-        "empty.",
+        "Networks reachable although not public, "
+        "e.g. 10.0.0.0/8 for an intranet mirror. Keep empty.",
     )
     wayback: str = setting(
         "https://web.archive.org",
@@ -150,13 +150,13 @@ class Settings:
     )
     max_bytes_per_day: int = setting(
         0,
-        "Bytes of WARC files a day (UTC), after which a run fetches nothing more and leaves the "
-        "rest due; 0: no limit.",
+        "Bytes of WARC files a day (UTC), "
+        "after which a run fetches nothing more and leaves the rest due; 0: no limit.",
     )
     alarm_networks: tuple[str, ...] = setting(
         (),
-        "Networks that notices of alarms may go to although they are not public, e.g. 127.0.0.0/8 "
-        "for a mail server here.",
+        "Networks that notices of alarms may go to although they are not public, "
+        "e.g. 127.0.0.0/8 for a mail server here.",
     )
 
     @property

@@ -78,8 +78,8 @@ class DataFolder:
             DataFolderError: The folder cannot be read.
         """
         return [
-            f"{str(path).encode('utf-8', 'backslashreplace').decode()}: {why}, and left out; take "
-            "it out of the folder"
+            f"{str(path).encode('utf-8', 'backslashreplace').decode()}: "
+            f"{why}, and left out; take it out of the folder"
             for path in self._entries()
             if (why := _why_odd(path)) is not None
         ]
@@ -140,8 +140,8 @@ class DataFolder:
                 "isw-archive rebuild"
             )
         raise DataFolderError(
-            f"data folder {self.root}: no archive here; name one with --data, or run collect or "
-            "import first"
+            f"data folder {self.root}: no archive here; "
+            "name one with --data, or run collect or import first"
         )
 
     @contextmanager
@@ -172,8 +172,8 @@ class DataFolder:
                 holder = file.read().strip() or "unknown"
                 if _is_alive(holder) or time.monotonic() > until:
                     raise LockedError(
-                        f"data folder {self.root}: another run holds it (process {holder}); wait "
-                        "for it to end"
+                        f"data folder {self.root}: "
+                        f"another run holds it (process {holder}); wait for it to end"
                     ) from None
                 time.sleep(LOOK_EVERY_S)
             else:

@@ -19,8 +19,8 @@ from pipeline.run.notices import NO_APPRISE, kind_of
 
 UNKNOWN = "not understood: Apprise knows no such address (see its list of services)"
 NOT_SENT = (
-    "not sent: the service refused it, could not be reached, or has an address that is not public "
-    "(alarm_networks allows those)"
+    "not sent: the service refused it, could not be reached, "
+    "or has an address that is not public (alarm_networks allows those)"
 )
 
 

@@ -83,9 +83,6 @@ class HeldInLists:
     def near_pairs(self, texts: Any) -> list[tuple[int, int]]:
         return []
 
-    def history_of_source(self, source: int) -> list[PastCapture]:
-        return list(self.past)
-
     def attempts(self, source: int) -> list[Checked]:
         return list(self.tries.get(source, ()))
 
@@ -95,11 +92,8 @@ class HeldInLists:
     def captured_on(self, host: str) -> list[JudgedSource]:
         return [source for source in self.sources if source.host == host]
 
-    def probes(self, place: str) -> list[tuple[Probe, int | None]]:
-        return [answer for answer in self.answers if answer[0].place == place]
-
-    def fronts(self, url: str) -> list[tuple[Probe, int | None]]:
-        return []
+    def probes(self, place: str, front: str | None = None) -> list[tuple[Probe, int | None]]:
+        return [answer for answer in self.answers if answer[0].place in {place, front}]
 
     def echoing(self, host: str, probe: Probe, within: Any) -> list[JudgedSource]:
         return self.captured_on(host)
@@ -107,7 +101,9 @@ class HeldInLists:
     def unsure(self, host: str, at: str, within: Any, but: int) -> list[JudgedSource]:
         return []
 
-    def sharing(self, source: JudgedSource, notice: str | None) -> list[JudgedSource]:
+    def depending(
+        self, source: JudgedSource, notice: str | None, at: str, within: Any
+    ) -> list[JudgedSource]:
         return []
 
     def beside(self, source: JudgedSource, attempt: Attempt, within: Any) -> list[Beside]:

@@ -325,8 +325,8 @@ def _check_identity(db: sqlite_utils.Database, path: Path) -> None:
     unknown = [m.name for m in migrations.applied(db) if m.name not in known]
     if unknown:
         raise DataFolderError(
-            f"{path}: made by a newer isw-archive ({unknown[0]}); install that version or a later "
-            "one"
+            f"{path}: made by a newer isw-archive ({unknown[0]}); "
+            "install that version or a later one"
         )
 
 

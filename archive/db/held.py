@@ -55,7 +55,7 @@ class HeldInDatabase:
         return version_rows.publication(self.db, publication)
 
     def history_of_publication(self, publication: int) -> list[PastCapture]:  # noqa: D102
-        return capture_rows.history(self.db, publication=publication)
+        return capture_rows.history(self.db, publication)
 
     def captured_contents(self, publication: int) -> list[CapturedContent]:  # noqa: D102
         return version_rows.captured_contents(self.db, publication)
@@ -94,9 +94,6 @@ class HeldInDatabase:
     def source(self, source_id: int) -> JudgedSource | None:  # noqa: D102
         return verdict_rows.source(self.db, source_id)
 
-    def history_of_source(self, source: int) -> list[PastCapture]:  # noqa: D102
-        return capture_rows.history(self.db, source=source)
-
     def attempts(self, source: int) -> list[Checked]:  # noqa: D102
         return verdict_rows.attempts(self.db, source)
 
@@ -106,11 +103,8 @@ class HeldInDatabase:
     def captured_on(self, host: str) -> list[JudgedSource]:  # noqa: D102
         return verdict_rows.captured_on(self.db, host)
 
-    def probes(self, place: str) -> list[tuple[Probe, int | None]]:  # noqa: D102
-        return verdict_rows.probes(self.db, place)
-
-    def fronts(self, url: str) -> list[tuple[Probe, int | None]]:  # noqa: D102
-        return verdict_rows.fronts(self.db, url)
+    def probes(self, place: str, front: str | None = None) -> list[tuple[Probe, int | None]]:  # noqa: D102
+        return verdict_rows.probes(self.db, place, front)
 
     def echoing(self, host: str, probe: Probe, within: timedelta) -> list[JudgedSource]:  # noqa: D102
         return verdict_rows.echoing(self.db, host, probe, within)
@@ -118,8 +112,10 @@ class HeldInDatabase:
     def unsure(self, host: str, at: str, within: timedelta, but: int) -> list[JudgedSource]:  # noqa: D102
         return host_rows.unsure(self.db, host, at, within, but)
 
-    def sharing(self, source: JudgedSource, notice: str | None) -> list[JudgedSource]:  # noqa: D102
-        return host_rows.sharing(self.db, source, notice)
+    def depending(  # noqa: D102
+        self, source: JudgedSource, notice: str | None, at: str, within: timedelta
+    ) -> list[JudgedSource]:
+        return host_rows.depending(self.db, source, notice, at, within)
 
     def beside(self, source: JudgedSource, attempt: Attempt, within: timedelta) -> list[Beside]:  # noqa: D102
         return host_rows.beside(self.db, source, attempt, within)

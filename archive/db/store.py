@@ -75,12 +75,6 @@ UPDATE publications SET captures = :captures, first_captured_at = :first_capture
 WHERE id = :id
 """
 
-_TOUCH_SOURCE = """
-UPDATE sources SET captures = :captures, first_captured_at = :first_captured_at,
-    last_captured_at = :last_captured_at, last_outcome = :last_outcome
-WHERE id = :id
-"""
-
 
 def _nothing() -> None:
     """Where no WARC file is written, none has to be waited for."""
@@ -169,7 +163,7 @@ class Store(Closing):
             self._merge_publication(found)
         if update.publication is not None:
             self._merge_publication(update.publication)
-            self._touch(_TOUCH_PUBLICATION, update.publication.id, update.publication_history)
+            self._touch_publication(update.publication.id, update.publication_history)
             self.db.conn.executemany(
                 # the least id: which of two publications claimed an address first must not matter
                 "INSERT INTO publication_aliases (key, publication_id) VALUES (?, ?) "
@@ -179,7 +173,6 @@ class Store(Closing):
             )
         if update.source is not None:
             report_rows.merge_sources(self.db, [update.source])
-            self._touch(_TOUCH_SOURCE, update.source.id, update.source_history)
         if update.text is not None:
             self.db.execute(_INSERT_TEXT, values_of(update.text))
             text_rows.add_links(self.db, update.text.id, update.links)
@@ -212,9 +205,9 @@ class Store(Closing):
     def _merge_publication(self, row: PublicationRow) -> None:
         self.db.execute(_MERGE_PUBLICATION, values_of(row))
 
-    def _touch(self, sql: str, row_id: int, history: History | None) -> None:
+    def _touch_publication(self, row_id: int, history: History | None) -> None:
         if history is not None:
-            self.db.execute(sql, {"id": row_id, **values_of(history)})
+            self.db.execute(_TOUCH_PUBLICATION, {"id": row_id, **values_of(history)})
 
     # --- run logs ---------------------------------------------------------------------------------
 
@@ -312,8 +305,8 @@ class Store(Closing):
                 # what is set aside; other damage is found again where it still is
                 if "damages" in there:
                     self.db.execute(
-                        "INSERT OR IGNORE INTO damages SELECT * FROM old.damages WHERE kept_as IS "
-                        "NOT NULL"
+                        "INSERT OR IGNORE INTO damages SELECT * "
+                        "FROM old.damages WHERE kept_as IS NOT NULL"
                     )
             self.db.execute("DETACH DATABASE old")
 

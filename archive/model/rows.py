@@ -244,6 +244,7 @@ class SourceVerdicts:
     """What is thought of one source, whole: it takes the place of what was thought before.
 
     Attributes:
+        history: Of its captures, that which comes in among them; with when it is due.
         followed: How long it was seen.
         drifts: Of captures whose text was compared with another first one, or never.
     """
@@ -252,7 +253,7 @@ class SourceVerdicts:
     status: str
     drift: str | None
     dead_since: str | None
-    next_due_at: str | None
+    history: History
     followed: Followed = Followed()
     verdicts: tuple[VerdictRow, ...] = ()
     events: tuple[EventRow, ...] = ()
@@ -271,7 +272,6 @@ class CaptureUpdate:
     shared: SharedText | None = None
     attachments: tuple[Attachment, ...] = ()
     source: SourceRow | None = None
-    source_history: History | None = None
     memento_check: MementoCheckRow | None = None
     memento: MementoRow | None = None
     verdicts: tuple[SourceVerdicts, ...] = ()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.db.tables.version_rows import publication_behind, publication_id
 from archive.errors import BadInputError, BadUrlError
+from archive.show import report_files
 from archive.urls import normal as urls
 
 if TYPE_CHECKING:
@@ -114,8 +115,8 @@ def report_object(
     row = _rows(db, "SELECT * FROM reports WHERE id = ?", report)[0]
     publications = _rows(
         db,
-        "SELECT id, url, publisher, captures FROM publications WHERE report_id = ? ORDER BY url "
-        "!= ?, url",
+        "SELECT id, url, publisher, captures FROM publications "
+        "WHERE report_id = ? ORDER BY url != ?, url",
         report,
         row["url"],
     )
@@ -132,16 +133,8 @@ def report_object(
         **{name: chosen[name] for name in _VERSION_FIELDS},
         **{name: json.loads(chosen[name]) for name in _LIST_FIELDS},
         "figures": _figures(db, chosen["id"]),
-        "attachments": _attachments(db, chosen["id"]),
-        "markers": [
-            {**marker, "repairs": json.loads(marker["repairs"])}
-            for marker in _rows(
-                db,
-                "SELECT label, sentence, section, repairs FROM markers WHERE version_id = ? ORDER "
-                "BY position",
-                chosen["id"],
-            )
-        ],
+        "attachments": report_files.attachments(db.conn, chosen["id"]),
+        "markers": _markers(db, chosen["id"]),
         "notes": _notes(db, chosen["id"]),
         "versions": [_version(v) for v in versions],
         "version": chosen["version"],
@@ -168,37 +161,20 @@ def _rows(db: sqlite_utils.Database, sql: str, *values: Any) -> list[dict[str, A
 
 
 def _figures(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
-    return _rows(
+    return [
+        {name: figure[name] for name in ("url", "caption", "capture_id")}
+        for figure in report_files.figures(db.conn, version)
+    ]
+
+
+def _markers(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
+    rows = _rows(
         db,
-        """
-        SELECT url, caption, (SELECT max(id) FROM captures WHERE captures.url = figures.url
-                              AND outcome IN ('ok', 'not-modified')) AS capture_id
-        FROM figures WHERE version_id = ? ORDER BY position
-        """,
+        "SELECT label, sentence, section, repairs FROM markers "
+        "WHERE version_id = ? ORDER BY position",
         version,
     )
-
-
-def _attachments(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
-    """Of the newest capture of this version's publication.
-
-    The PDF beside a report comes and goes without an edit.
-    """
-    return _rows(
-        db,
-        """
-        SELECT url, title, (SELECT max(id) FROM captures WHERE captures.url = attachments.url
-                            AND outcome IN ('ok', 'not-modified')) AS capture_id
-        FROM attachments WHERE capture_id = (
-            SELECT captures.id FROM captures
-            JOIN versions ON versions.publication_id = captures.publication_id
-            WHERE versions.id = ? AND captures.captured_at <= versions.last_captured_at
-                  AND captures.id IN (SELECT capture_id FROM attachments)
-            ORDER BY captures.captured_at DESC, captures.id DESC LIMIT 1)
-        ORDER BY position
-        """,
-        version,
-    )
+    return [{**marker, "repairs": json.loads(marker["repairs"])} for marker in rows]
 
 
 def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from archive.model.vocabulary import Status
-from archive.show import evidence
+from archive.show import evidence, report_files
 from archive.show.plain import WORST_FIRST, worst
 from archive.show.reading import Row, first, rows
 from archive.show.versions_named import newer_than, version_named, versions_of
@@ -44,28 +44,6 @@ FROM cited
 LEFT JOIN captures ON captures.id = cited.capture_id
 LEFT JOIN mementos ON mementos.source_id = cited.source_id AND mementos.url IS NOT NULL
 ORDER BY cited.id
-"""
-
-_FIGURES = """
-WITH shown AS (
-    SELECT url, caption, position,
-           (SELECT max(id) FROM captures WHERE captures.url = figures.url AND +outcome = 'ok') AS
-             capture_id
-    FROM figures WHERE version_id = ?)
-SELECT shown.url, shown.caption, shown.capture_id, captures.content_type
-FROM shown LEFT JOIN captures ON captures.id = shown.capture_id ORDER BY shown.position
-"""
-
-_ATTACHMENTS = """
-SELECT url, title, (SELECT max(id) FROM captures WHERE captures.url = attachments.url AND +outcome =
-    'ok') AS capture_id
-FROM attachments WHERE capture_id = (
-    SELECT captures.id FROM captures JOIN versions ON versions.publication_id =
-      captures.publication_id
-    WHERE versions.id = ? AND captures.captured_at <= versions.last_captured_at
-          AND captures.id IN (SELECT capture_id FROM attachments)
-    ORDER BY captures.captured_at DESC, captures.id DESC LIMIT 1)
-ORDER BY position
 """
 
 # The newest other reports that cite what this version cites.
@@ -126,8 +104,8 @@ def report(connection: sqlite3.Connection, report_id: str, name: str | None) -> 
         "versions": versions,
         "notes": notes,
         "fates": fates_of(cited for note in notes for cited in note["urls"]),
-        "figures": rows(connection, _FIGURES, [chosen["id"]]),
-        "attachments": rows(connection, _ATTACHMENTS, [chosen["id"]]),
+        "figures": report_files.figures(connection, chosen["id"]),
+        "attachments": report_files.attachments(connection, chosen["id"]),
     }
 
 

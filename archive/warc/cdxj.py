@@ -92,7 +92,7 @@ def write_index(folder: Path, target: Path) -> int:
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise WarcError(
-            f"index {target} cannot be written: {error.strerror}; free disk space or check the "
-            "folder's rights"
+            f"index {target} cannot be written: {error.strerror}; "
+            "free disk space or check the folder's rights"
         ) from error
     return len(lines)

@@ -38,7 +38,7 @@ _READ_BY_ALL = {"1.0", "1.1"}
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class RecordDraft:
     """A record that only lacks the file it goes into."""
 
     kind: str
@@ -65,10 +65,10 @@ class Draft:
         return member
 
 
-def draft_warcinfo(record_id: str, name: str, date: str, fields: Headers) -> Draft:
+def draft_warcinfo(record_id: str, name: str, date: str, fields: Headers) -> RecordDraft:
     """The record that begins a file."""
     lines = (f"{safe_name(key)}: {safe_value(value)}\r\n" for key, value in fields)
-    return Draft(
+    return RecordDraft(
         "warcinfo",
         record_id,
         (("WARC-Date", date), ("WARC-Filename", name), ("Content-Type", "application/warc-fields")),
@@ -82,7 +82,7 @@ def draft_response(
     context: FetchContext,
     digest: str,
     revisit: PayloadRef | None,
-) -> Draft:
+) -> RecordDraft:
     """The response record, or with `revisit` the revisit record that stands for it.
 
     Raises:
@@ -105,12 +105,12 @@ def draft_response(
     fields.append(("Content-Type", "application/http; msgtype=response"))
     head = head_bytes(line, headers)
     kind, block = ("revisit", head) if revisit else ("response", head + body)
-    return Draft(kind, record_id, tuple(fields), block)
+    return RecordDraft(kind, record_id, tuple(fields), block)
 
 
 def draft_request(
     record_id: str, exchange: Exchange, request: HttpMessage, response_id: str
-) -> Draft:
+) -> RecordDraft:
     """The record of the request that led to the response with the id `response_id`."""
     fields = (
         *_about(exchange),
@@ -120,10 +120,10 @@ def draft_request(
     )
     headers = fitting_headers(request.headers, len(request.body))
     block = head_bytes(request.start_line, headers) + request.body
-    return Draft("request", record_id, fields, block)
+    return RecordDraft("request", record_id, fields, block)
 
 
-def draft_failure(record_id: str, uri: str, at: datetime, context: FetchContext) -> Draft:
+def draft_failure(record_id: str, uri: str, at: datetime, context: FetchContext) -> RecordDraft:
     """The metadata record of a fetch that brought no response.
 
     Its block is `application/warc-fields`: pywb and cdxj-indexer leave that out of their indexes,
@@ -136,12 +136,13 @@ def draft_failure(record_id: str, uri: str, at: datetime, context: FetchContext)
         (CONTEXT_HEADER, words),
         ("Content-Type", "application/warc-fields"),
     )
-    return Draft("metadata", record_id, fields, f"{CONTEXT_HEADER}: {words}\r\n".encode("ascii"))
+    block = f"{CONTEXT_HEADER}: {words}\r\n".encode("ascii")
+    return RecordDraft("metadata", record_id, fields, block)
 
 
 def draft_resource(
     record_id: str, exchange: Exchange, context: FetchContext, content_type: str
-) -> Draft:
+) -> RecordDraft:
     """The record of something that came without HTTP, such as a pasted text; its body is the
     block."""
     fields = (
@@ -152,7 +153,7 @@ def draft_resource(
         (CONTEXT_HEADER, context_json(context)),
         ("Content-Type", content_type),
     )
-    return Draft("resource", record_id, fields, exchange.response.body)
+    return RecordDraft("resource", record_id, fields, exchange.response.body)
 
 
 def matching(exchange: Exchange, digest: str, earlier: PayloadRef | None) -> PayloadRef | None:

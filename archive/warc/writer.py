@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive.model.fetch import Exchange, FetchContext, PayloadRef
-    from archive.warc.compose import Draft
+    from archive.warc.compose import RecordDraft
 
 _NO_INFO: Mapping[str, str] = MappingProxyType({})
 _WARCINFO = {
@@ -204,7 +204,7 @@ class WarcWriter(Closing):
     def _new_id(self) -> str:
         return f"urn:uuid:{self._new_uuid()}"
 
-    def _append(self, drafts: list[Draft]) -> Location:
+    def _append(self, drafts: list[RecordDraft]) -> Location:
         """Write records together, so that a file never ends between them but by a crash; the place
         of the first."""
         if self._file < 0:
@@ -276,8 +276,8 @@ class WarcWriter(Closing):
 
     def _failure(self, error: OSError) -> WarcWriteError:
         return WarcWriteError(
-            f"WARC {self._path} cannot be written: {said(error, self._path)}. What was written "
-            "before is kept"
+            f"WARC {self._path} cannot be written: "
+            f"{said(error, self._path)}. What was written before is kept"
         )
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from archive.model.fetch import Found
-    from pipeline.read.publishers.site import Page, Step
+    from pipeline.read.publishers.site import StartPage, Step
 
 
 PATTERN_DAYS = 2
@@ -28,7 +28,7 @@ PATTERN_DAYS = 2
 come after midnight."""
 
 
-def pages_for(step: Step, series: str | None) -> tuple[Page, ...]:
+def pages_for(step: Step, series: str | None) -> tuple[StartPage, ...]:
     """The pages to begin with when only one series is asked for: those that list it alone, else the
     general ones."""
     if series is None:

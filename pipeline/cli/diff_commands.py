@@ -25,8 +25,8 @@ _FORMATS = ("text", "json", "html")
     "older",
     metavar="VERSION",
     help=(
-        "Where to begin: 1, or of another publication ctp:1 or its address [default: the one "
-        "before]."
+        "Where to begin: 1, or of another publication ctp:1 or its address "
+        "[default: the one before]."
     ),
 )
 @click.option(

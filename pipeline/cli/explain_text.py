@@ -65,8 +65,8 @@ def _verdicts(verdicts: list[dict[str, Any]]) -> Iterator[str]:
     for verdict in verdicts:
         found = verdict["evidence"]
         yield (
-            f"  {_at(verdict['decided_at'])}  {verdict['status']}: {found['because']} (rule "
-            f"{verdict['rule']})"
+            f"  {_at(verdict['decided_at'])}  {verdict['status']}: "
+            f"{found['because']} (rule {verdict['rule']})"
         )
         for fact in evidence.facts(found):
             yield f"{'':20}{fact}"

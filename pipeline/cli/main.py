@@ -141,8 +141,8 @@ def collect(
 
     if report is not None and not is_report_url(fetchable(report)):
         raise BadInputError(
-            f"collect --report {report}: no address of an ISW or CTP report; others are captured "
-            "by: isw-archive recrawl"
+            f"collect --report {report}: no address of an ISW or CTP report; "
+            "others are captured by: isw-archive recrawl"
         )
     if only["series"] is not None:
         known_here(obj.folder, only["series"])
@@ -358,8 +358,8 @@ def serve(obj: Context, host: str, port: int) -> None:
     "--accept-loss",
     is_flag=True,
     help=(
-        "Go on where the WARC files lack captures that the database knows; the old database is "
-        "kept beside the new one."
+        "Go on where the WARC files lack captures that the database knows; "
+        "the old database is kept beside the new one."
     ),
 )
 @as_json

@@ -49,8 +49,8 @@ def init(obj: Context, contact: str | None) -> None:
     if contact is None:
         if not sys.stdin.isatty():
             raise BadInputError(
-                "init: name a contact for the user agent: isw-archive init --contact "
-                "mailto:you@your.organisation"
+                "init: name a contact for the user agent: "
+                "isw-archive init --contact mailto:you@your.organisation"
             )
         contact = click.prompt("Contact (a URL or mail address, sent with every request)")
     write_new(path, commented(contact))

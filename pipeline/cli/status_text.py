@@ -40,8 +40,8 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
     yield from _table(
         "hosts where nothing was had",
         status["failing_hosts"],
-        "{captured:6d}  {host}: {suspect} suspect, {dead} dead, {blocked} blocked, {refused} "
-        "refused",
+        "{captured:6d}  {host}: {suspect} suspect, "
+        "{dead} dead, {blocked} blocked, {refused} refused",
     )
     yield from _table(
         "checks most overdue", status["overdue"], "{days_late:6.1f} days  {status} {url}"

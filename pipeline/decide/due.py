@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archive.model.past import PastCapture
+    from archive.model.rot import Attempt
 
 REPORT_SCHEDULE_H = (1, 3, 6, 12, 24, 48, 96, 168, 336, 720)
 """Hours after the first capture. Of the real edits seen, most corrections came within two days
@@ -61,18 +62,17 @@ def _report_due(first: str, last: PastCapture, failures: int) -> str | None:
     return next((format_time(moment) for moment in times if moment > ended), None)
 
 
-def source_history(captures: Sequence[PastCapture]) -> History:
-    """What the captures of a source add up to; when it is due again and what it is, its verdicts
-    say.
+def source_history(tries: Sequence[Attempt]) -> History:
+    """What the captures of a source add up to; when it is due again, its verdicts say.
 
     Args:
-        captures: In time order, at least one.
+        tries: In any order, at least one.
     """
-    last = captures[-1]
+    ordered = sorted(tries, key=lambda one: (one.at, one.capture_id))
     return History(
-        captures=len(captures),
-        first_captured_at=captures[0].captured_at,
-        last_captured_at=last.captured_at,
+        captures=len(ordered),
+        first_captured_at=ordered[0].at,
+        last_captured_at=ordered[-1].at,
         next_due_at=None,
-        last_outcome=last.outcome,
+        last_outcome=ordered[-1].outcome,
     )

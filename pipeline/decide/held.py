@@ -84,9 +84,6 @@ class HeldSources(HeldTexts, Protocol):
     def unchanged(self, http_status: int | None, revisit_of: str | None) -> PastCapture | None:
         """The capture that a 304 says is unchanged."""
 
-    def history_of_source(self, source: int) -> list[PastCapture]:
-        """Its captures, in time order."""
-
     def attempts(self, source: int) -> list[Checked]:
         """All tries to capture it, in time order."""
 
@@ -97,11 +94,9 @@ class HeldSources(HeldTexts, Protocol):
     def captured_on(self, host: str) -> list[JudgedSource]:
         """Sources of a host that were captured."""
 
-    def probes(self, place: str) -> list[tuple[Probe, int | None]]:
-        """What was answered in a folder to addresses that cannot exist, each with its text."""
-
-    def fronts(self, url: str) -> list[tuple[Probe, int | None]]:
-        """What was answered for a host's front page, each time with its text."""
+    def probes(self, place: str, front: str | None = None) -> list[tuple[Probe, int | None]]:
+        """What was answered in a folder to addresses that cannot exist, and for the host's front
+        page where that is named, each with its text."""
 
     def echoing(self, host: str, probe: Probe, within: timedelta) -> list[JudgedSource]:
         """Sources of a host that may have shown what a probe shows."""
@@ -109,8 +104,11 @@ class HeldSources(HeldTexts, Protocol):
     def unsure(self, host: str, at: str, within: timedelta, but: int) -> list[JudgedSource]:
         """Sources of a host whose verdict hangs on what its other pages show about this time."""
 
-    def sharing(self, source: JudgedSource, notice: str | None) -> list[JudgedSource]:
-        """Others of its host that showed the same notice."""
+    def depending(
+        self, source: JudgedSource, notice: str | None, at: str, within: timedelta
+    ) -> list[JudgedSource]:
+        """Others of its host whose verdict hangs on what a source shows: they showed the same
+        notice, or are unsure about this time."""
 
     def beside(self, source: JudgedSource, attempt: Attempt, within: timedelta) -> list[Beside]:
         """What other addresses of its host showed about the time of an attempt."""

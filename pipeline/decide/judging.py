@@ -14,9 +14,10 @@ from archive.model.vocabulary import COMPARABLE, RETRIEVED, DriftClass, Outcome
 from archive.urls.publishers.registry import OWN
 from pipeline.decide import drift
 from pipeline.decide.checks.schedule import next_check
+from pipeline.decide.due import source_history
 from pipeline.decide.events import source_events
 from pipeline.decide.followed import followed
-from pipeline.decide.standing import Marker
+from pipeline.decide.standing import StandIns
 from pipeline.decide.verdicts import (
     OTHER,
     PROBE_HOLDS,
@@ -99,7 +100,7 @@ def judged(held: HeldSources, source: JudgedSource, incoming: Incoming) -> Sourc
     if source.platform in SITES:
         for _, shown, said in incoming.beside:
             texts.held[shown.text_id] = said
-        marker = Marker(held, source, texts.get, tuple(shown for _, shown, _ in incoming.beside))
+        marker = StandIns(held, source, texts.get, tuple(shown for _, shown, _ in incoming.beside))
         checked = marker.mark(checked)
     probes = _probes(held, source, incoming, checked, texts)
     first = baseline([c.attempt for c in checked], probes)
@@ -124,7 +125,7 @@ def _summed_up(
         status=last.status,
         drift=last.drift,
         dead_since=last.since,
-        next_due_at=next_check(source.id, own, last),
+        history=replace(source_history(own), next_due_at=next_check(source.id, own, last)),
         followed=followed(found),
         verdicts=tuple(_row(source.id, with_rule(one)) for one in kept),
         events=source_events(source, found, {a.capture_id: a for a in own}),
@@ -275,8 +276,7 @@ def _probes(
     says again."""
     if source.platform not in SITES:
         return []
-    known = held.probes(probe_place(source.cited_url))
-    known += held.fronts(front_page(source.cited_url))
+    known = held.probes(probe_place(source.cited_url), front_page(source.cited_url))
     for probe, text_id, said in incoming.probes:
         known.append((probe, text_id))
         if text_id is not None:

@@ -33,7 +33,7 @@ _DAY = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
-class Marker:
+class StandIns:
     """Marks the captures of one source.
 
     Attributes:

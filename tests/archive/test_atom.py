@@ -18,9 +18,9 @@ from archive.show.atom import ATOM, feed
 from pipeline.read.parse import parse_report
 from pipeline.run.ingest import Archive
 from tests import web_samples as samples
-from tests.archive.test_web_sources import DIED, make
 from tests.conftest import REAL
 from tests.factories import at, page, report
+from tests.rot_samples import DIED, make
 
 
 def text(element: ElementTree.Element, name: str) -> str:

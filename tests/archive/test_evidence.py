@@ -17,7 +17,7 @@ from pipeline.cli.main import main
 from pipeline.decide import events
 from pipeline.decide.verdicts import RULES
 from pipeline.decide.verdicts.rules import _SHOWN
-from tests.archive.test_web_sources import DIED, make
+from tests.rot_samples import DIED, make
 
 STRIKES = [
     {"at": f"2026-03-{day}T02:00:00Z", "capture": day, "outcome": "gone", "marker": "404"}

@@ -79,7 +79,9 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> sqlite_utils.Database:
     return open_database(tmp_path_factory.mktemp("counts") / "archive.db")
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(changes=st.lists(CHANGES, max_size=30))
 def test_kept_counts_are_those_counted_anew(
     db: sqlite_utils.Database, changes: list[Change]

@@ -15,7 +15,7 @@ from archive.show.status import status
 from pipeline.cli.main import main
 from pipeline.cli.status_text import status_lines
 from pipeline.run.ingest import Archive
-from tests.archive.test_web_sources import DIED, DRIFTED, make
+from tests.rot_samples import DIED, DRIFTED, make
 
 RUN = "20260401-test"
 NOW = "2026-03-26T00:00:00Z"

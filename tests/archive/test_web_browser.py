@@ -15,8 +15,8 @@ import pytest
 
 from archive.web.headers import PAGE_POLICY
 from tests import web_samples as samples
-from tests.archive.test_web_serve import served
-from tests.archive.test_web_sources import DIED, make, number
+from tests.rot_samples import DIED, make, number
+from tests.serving import served
 
 CHROMIUM = (
     shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

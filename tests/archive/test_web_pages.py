@@ -7,7 +7,6 @@ import contextlib
 import html
 import sqlite3
 from collections.abc import AsyncIterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -19,6 +18,7 @@ from archive.show.reading import newest_reports
 from archive.web.described import description
 from archive.web.headers import BODY_POLICY, PAGE_POLICY
 from tests import web_samples as samples
+from tests.marked_up import OURS, URL_ATTRIBUTES, read
 
 DESCRIBED = description()["databases"]["archive"]
 ARGUMENTS = {
@@ -51,11 +51,6 @@ PAGES = (
     "/archive/notes?_search=port",
 )  # fmt: skip
 
-OURS = {"", "localhost", "datasette.io"}
-"""This server, and the footer's link."""
-
-URL_ATTRIBUTES = {"href", "src", "action", "formaction", "data", "poster", "srcset"}
-
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -68,33 +63,6 @@ async def datasette(folder: Path) -> AsyncIterator[Datasette]:
     await served.invoke_startup()
     yield served
     served.executor.shutdown()
-
-
-class Marked(HTMLParser):
-    """What a browser would find in a page: elements, their attributes, and text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.scripts: list[str] = []
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
-        self._in_script = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-        self._in_script = tag == "script"
-
-    def handle_endtag(self, tag: str) -> None:
-        self._in_script = False
-
-    def handle_data(self, data: str) -> None:
-        (self.scripts if self._in_script else self.words).append(data)
-
-
-def read(text: str) -> Marked:
-    marked = Marked()
-    marked.feed(text)
-    return marked
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.db.database import open_database
-from archive.show import check_reading, reading_source, report_reading
+from archive.show import check_reading, reading_source, report_files, report_reading
 from archive.web.described import description
 
 QUERIES = description()["databases"]["archive"]["queries"]
@@ -18,8 +18,8 @@ QUERIES = description()["databases"]["archive"]["queries"]
     ("sql", "values"),
     [
         (report_reading._CITED, [1]),
-        (report_reading._FIGURES, [1]),
-        (report_reading._ATTACHMENTS, [1]),
+        (report_files._FIGURES, [1]),
+        (report_files._ATTACHMENTS, [1]),
         (check_reading._FIRST, [1]),
         (check_reading._LAST, [1]),
         (reading_source._TRIES, [1, 1]),

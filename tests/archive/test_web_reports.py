@@ -16,8 +16,8 @@ from archive.show.series_reading import calendar
 from archive.web.headers import BODY_POLICY
 from archive.web.picture import raster_type
 from tests import web_samples as samples
-from tests.archive.test_versions_named import CTP, make
-from tests.archive.test_web_pages import URL_ATTRIBUTES, read
+from tests.marked_up import URL_ATTRIBUTES, read
+from tests.version_samples import CTP, make
 
 HERE = f"/-/report/{samples.REPORT_ID}"
 BAD = f"/-/report/{samples.BAD_ID}"

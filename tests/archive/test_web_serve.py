@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import re
 import signal
 import socket
 import sqlite3
-import subprocess
-import sys
 import urllib.request
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,42 +16,7 @@ from archive.errors import ArchiveError, BadInputError, DataFolderError
 from archive.folder import DataFolder
 from archive.web.serve import serve
 from tests import web_samples as samples
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@contextmanager
-def served(root: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A running `serve`, and its address."""
-    command = [
-        sys.executable,
-        "-m",
-        "pipeline",
-        "--data",
-        str(root),
-        "serve",
-        "--port",
-        "0",
-        *options,
-    ]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "", "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        found = re.fullmatch(r"serving (http://\S+:\d+/) \(Ctrl-C ends it\)\n", line)
-        assert found, f"{line!r} {process.stderr.read() if process.stderr and not line else ''}"
-        yield process, found[1]
-    finally:
-        process.kill()
-        process.communicate(timeout=120)
+from tests.serving import served
 
 
 def get(url: str) -> str:

@@ -10,9 +10,13 @@ from graphlib import TopologicalSorter
 import grimp
 import pytest
 
-from tests.house.code import PACKAGES, modules
+from tests.house.code import PACKAGES, modules, modules_of_tests
 
 VOCABULARY = "archive/model/vocabulary.py"
+
+LONGEST_MODULE = 450
+LONGEST_FUNCTION = 60
+"""Lines, signature and docstring included; the median has eight."""
 
 _STATEMENT = r"\bSELECT\b.+\bFROM\b|\bINSERT (OR \w+ )?INTO\b|\bUPDATE \w+ SET\b|\bDELETE FROM\b"
 
@@ -21,6 +25,18 @@ def test_no_module_imports_what_imports_it_not_even_its_types() -> None:
     graph = grimp.build_graph(*PACKAGES, exclude_type_checking_imports=False, cache_dir=None)
     imported = {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
     TopologicalSorter(imported).prepare()  # raises CycleError, which names the circle
+
+
+def test_no_module_and_no_function_is_long() -> None:
+    functions = (
+        (f"{path}:{node.name}", (node.end_lineno or 0) - node.lineno + 1)
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    assert not [name for name, lines in functions if lines > LONGEST_FUNCTION]
+    lengths = {path: tree.body[-1].end_lineno or 0 for path, tree in modules().items() if tree.body}
+    assert not [path for path, lines in lengths.items() if lines > LONGEST_MODULE]
 
 
 def test_sets_of_outcomes_stand_in_the_vocabulary_alone() -> None:
@@ -78,3 +94,35 @@ def _asks_a_database(node: ast.AST) -> bool:
 def test_sql_is_known_when_it_is_seen(line: str, found: bool) -> None:
     nodes = list(ast.walk(ast.parse(line)))
     assert any(_is_sql(node) or _asks_a_database(node) for node in nodes) is found
+
+
+def test_no_test_is_imported_by_another() -> None:
+    found = [
+        f"{path}: {name}"
+        for path, tree in modules_of_tests().items()
+        for name in _imported(tree)
+        if any(part.startswith("test_") for part in name.split("."))
+    ]
+    assert not found, "what tests share stands in a module of its own"
+
+
+def _imported(tree: ast.Module) -> list[str]:
+    """The modules that a module imports, and what it imports from them: of tests, either may be
+    a module."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [one.name for one in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            found += [f"{node.module or ''}.{one.name}" for one in node.names]
+    return found
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["from tests.whole.test_whole import QUICK", "from tests.whole import test_whole",
+     "import tests.whole.test_whole", "from . import test_whole"],
+)  # fmt: skip
+def test_an_import_of_a_test_is_known_when_it_is_seen(line: str) -> None:
+    [name] = _imported(ast.parse(line))
+    assert any(part.startswith("test_") for part in name.split("."))

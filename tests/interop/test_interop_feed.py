@@ -15,7 +15,7 @@ import pytest
 from archive.db.database import open_readonly
 from archive.show.atom import feed
 from tests import web_samples as samples
-from tests.archive.test_web_sources import DIED, make
+from tests.rot_samples import DIED, make
 
 PYTHON = Path(__file__).resolve().parents[2] / ".venv-interop" / "bin" / "python"
 

@@ -14,7 +14,7 @@ from pipeline.decide.drift import ADMITTED_ONLY, compare
 from pipeline.decide.events import source_events
 from pipeline.read.text.article.admitted import admissions, with_admissions
 from pipeline.read.text.formats.html import parse_html
-from tests.pipeline.test_drift import STORIES
+from tests.stories import STORIES
 
 ADMITTED = {
     "ar": "تحديث: أضيف إلى الخبر رد الوزارة على أسئلة الصحيفة بعد نشره صباح اليوم.",

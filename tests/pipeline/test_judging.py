@@ -165,14 +165,17 @@ def test_a_commit_reads_no_more_of_a_host_than_it_needs(archive: ingest.Archive)
     echoes = plan(archive.db, verdict_rows.ECHOING, 7)
     assert "INDEX sources_by_host (host=?)" in echoes
     assert "captures_by_source (source_id=? AND captured_at>? AND captured_at<?)" in echoes
-    probes = plan(archive.db, verdict_rows.PROBES, 3)
+    probes = plan(archive.db, verdict_rows.ANSWERED, 4)
     assert "captures_by_probe (url>? AND url<?)" in probes
+    assert "captures_by_url (url=?)" in probes or "captures_by_probe (url=?)" in probes
     shown = plan(archive.db, host_rows.SHOWN, 4)
     assert "texts_by_notice (notice=?)" in shown
     assert "captures_by_text (text_id=?)" in shown
     unsure = plan(archive.db, host_rows.UNSURE, 4)
     assert "captures_by_other_page (captured_at>? AND captured_at<?)" in unsure
-    assert "texts_by_notice (notice=?)" in plan(archive.db, host_rows.SHARING, 5)
+    depending = plan(archive.db, host_rows.DEPENDING, 9)
+    assert "texts_by_notice (notice=?)" in depending
+    assert "captures_by_other_page (captured_at>? AND captured_at<?)" in depending
     assert "captures_by_source (source_id=? AND captured_at>? AND captured_at<?)" in plan(
         archive.db, host_rows.BESIDE, 5
     )

@@ -14,7 +14,7 @@ from pipeline.read.outcomes.words.absent_south import ABSENT_SOUTH
 from pipeline.read.outcomes.words.matching import Said, says
 from pipeline.read.outcomes.words.offers import PAYWALLS
 from tests import notice_samples as samples
-from tests.pipeline.test_outcomes import SENTENCE, document, verdict
+from tests.judged_pages import SENTENCE, document, verdict
 
 CITED = Path(__file__).parents[3] / "shared" / "real" / "cited"
 WALLS = {

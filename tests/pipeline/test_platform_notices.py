@@ -14,7 +14,7 @@ from pipeline.read.platforms.telegram import is_private
 from pipeline.read.platforms.views import second_view
 from pipeline.read.sources import note_sources
 from tests.factories import note, report
-from tests.pipeline.test_outcomes import document, verdict
+from tests.judged_pages import document, verdict
 
 POST = "https://t.me/river/12?embed=1&mode=tme"
 WATCH = "https://www.youtube.com/watch?v=abcdefghijk"

@@ -18,8 +18,8 @@ import pytest
 from archive.clock import TEST_CLOCK, offset_to
 from tests import saved
 from tests.conftest import REAL
+from tests.quick import QUICK
 from tests.replica.server import Replica
-from tests.whole.test_whole import QUICK
 
 pytestmark = [pytest.mark.real, pytest.mark.minutes(1)]
 

@@ -21,20 +21,13 @@ from archive.clock import TEST_CLOCK, offset_to
 from archive.db.schema.migrations import RUN_LOGS
 from archive.model.vocabulary import Outcome
 from archive.urls import normal as urls
+from tests.quick import QUICK
 from tests.replica.server import Replica
 from tests.replica.world import SMALL, build_world, expected
 
 pytestmark = pytest.mark.minutes(2)
 
 AT = datetime(2026, 3, 20, 12, tzinfo=UTC)
-QUICK = {
-    "ISW_ARCHIVE_CONTACT": "mailto:operator@isw-archive.example",
-    "ISW_ARCHIVE_HOST_DELAY_S": "0",
-    "ISW_ARCHIVE_REPORT_HOST_DELAY_S": "0",
-    "ISW_ARCHIVE_TIMEOUT_S": "3",
-    "ISW_ARCHIVE_RETRIES": "1",
-    "ISW_ARCHIVE_ALLOW_NETWORKS": "127.0.0.1/32",
-}
 
 
 @dataclass(frozen=True)

@@ -16,21 +16,12 @@ if TYPE_CHECKING:
     import sqlite_utils
 
 
-def history(
-    db: sqlite_utils.Database, *, source: int | None = None, publication: int | None = None
-) -> list[PastCapture]:
-    """All captures of a source or a publication, in time order.
-
-    What another archive holds of a source says nothing of the source as it is, and is not among
-    them.
-    """
+def history(db: sqlite_utils.Database, publication: int) -> list[PastCapture]:
+    """All captures of a publication, in time order."""
     rows = db.execute(
-        """
-        SELECT id, captured_at, outcome, complete, content_digest, text_id FROM captures
-        WHERE (source_id = :source AND via != 'wayback') OR publication_id = :publication
-        ORDER BY captured_at, id
-        """,
-        {"source": source, "publication": publication},
+        "SELECT id, captured_at, outcome, complete, content_digest, text_id FROM captures "
+        "WHERE publication_id = ? ORDER BY captured_at, id",
+        [publication],
     )
     return [
         PastCapture(i, at, outcome, None if complete is None else bool(complete), digest, text)
@@ -41,8 +32,8 @@ def history(
 def capture_of_record(db: sqlite_utils.Database, record_id: str) -> HeldCapture | None:
     """Where the record with this id stands."""
     row = db.execute(
-        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM "
-        "captures WHERE record_id = ?",
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at "
+        "FROM captures WHERE record_id = ?",
         [record_id],
     ).fetchone()
     return _held(row) if row else None
@@ -62,8 +53,8 @@ def captures_like(db: sqlite_utils.Database, record_id: str, number: int) -> lis
 def capture_of_origin(db: sqlite_utils.Database, origin: str) -> HeldCapture | None:
     """Where the capture stands that was imported from the record with this id."""
     row = db.execute(
-        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM "
-        "captures WHERE origin = ?",
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at "
+        "FROM captures WHERE origin = ?",
         [origin],
     ).fetchone()
     return _held(row) if row else None
@@ -94,8 +85,8 @@ def payloads(db: sqlite_utils.Database, url: str | None) -> list[HeldCapture]:
 def capture(db: sqlite_utils.Database, capture_id: int) -> HeldCapture | None:
     """Where this capture's record stands."""
     row = db.execute(
-        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM "
-        "captures WHERE id = ?",
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at "
+        "FROM captures WHERE id = ?",
         [capture_id],
     ).fetchone()
     return _held(row) if row else None
@@ -112,8 +103,8 @@ def unchanged(
     if http_status != HTTPStatus.NOT_MODIFIED or revisit_of is None:
         return None
     row = db.execute(
-        "SELECT id, captured_at, outcome, complete, content_digest, text_id FROM captures WHERE "
-        "record_id = ?",
+        "SELECT id, captured_at, outcome, complete, content_digest, text_id "
+        "FROM captures WHERE record_id = ?",
         [revisit_of],
     ).fetchone()
     if row is None:

@@ -73,8 +73,7 @@ def beside(
     db: sqlite_utils.Database, source: JudgedSource, attempt: Attempt, within: timedelta
 ) -> list[Beside]:
     """What other cited addresses of the host showed at about the time of an attempt."""
-    at = parse_time(attempt.at)
-    span = [format_time(at - within), format_time(at + within)]
+    span = _about(attempt.at, within)
     rows = db.execute(BESIDE, [source.host, source.id, *span, MOST]).fetchall()
     return [
         Beside(id_, at_, url, final, bool(led), digest, notice,
@@ -97,9 +96,8 @@ def unsure(
 ) -> list[JudgedSource]:
     """Sources of a host that showed another page than their own at about this time: what it shows
     elsewhere decides."""
-    moment = parse_time(at)
-    span = [format_time(moment - within), format_time(moment + within)]
-    return [JudgedSource(*row) for row in db.execute(UNSURE, [*span, host, but]).fetchall()]
+    rows = db.execute(UNSURE, [*_about(at, within), host, but])
+    return [JudgedSource(*row) for row in rows.fetchall()]
 
 
 SHARING = """
@@ -116,13 +114,27 @@ ORDER BY sources.id LIMIT ?
 """
 
 
-def sharing(
-    db: sqlite_utils.Database, source: JudgedSource, notice: str | None
+DEPENDING = f"SELECT * FROM ({SHARING}) UNION SELECT * FROM ({UNSURE}) ORDER BY id"  # noqa: S608
+
+
+def depending(
+    db: sqlite_utils.Database,
+    source: JudgedSource,
+    notice: str | None,
+    at: str,
+    within: timedelta,
 ) -> list[JudgedSource]:
-    """Sources of the host that ever showed one of the notices that this one showed, or shows
-    now."""
-    rows = db.execute(SHARING, [source.id, notice, source.host, source.id, MOST])
+    """Sources of the host that ever showed one of the notices that this one showed, or shows now;
+    and those of which what the host shows elsewhere decides (`unsure`)."""
+    shared = [source.id, notice, source.host, source.id, MOST]
+    rows = db.execute(DEPENDING, [*shared, *_about(at, within), source.host, source.id])
     return [JudgedSource(*row) for row in rows.fetchall()]
+
+
+def _about(at: str, within: timedelta) -> list[str]:
+    """The span of time that reaches so far on both sides of a moment."""
+    moment = parse_time(at)
+    return [format_time(moment - within), format_time(moment + within)]
 
 
 UNPROVED = """
@@ -151,9 +163,7 @@ WHERE kind = 'probe' AND url = ? AND captured_at BETWEEN ? AND ? LIMIT 1
 
 def asked_front(db: sqlite_utils.Database, url: str, at: str, within: timedelta) -> bool:
     """Whether a host's front page was asked for at about this time."""
-    moment = parse_time(at)
-    span = [format_time(moment - within), format_time(moment + within)]
-    return db.execute(FRONTS, [url, *span]).fetchone() is not None
+    return db.execute(FRONTS, [url, *_about(at, within)]).fetchone() is not None
 
 
 KNOWN_GOOD = """

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def planned_since(db: sqlite_utils.Database, since: datetime) -> list[Planned]:
     """Those planned for `since` or later, the earliest first."""
     rows = db.execute(
-        "SELECT planned_as, planned_for, outcome FROM runs WHERE planned_for >= ? ORDER BY "
-        "planned_for, queued_at",
+        "SELECT planned_as, planned_for, outcome FROM runs "
+        "WHERE planned_for >= ? ORDER BY planned_for, queued_at",
         [format_time(since)],
     ).fetchall()
     return [Planned(name, parse_time(moment), end) for name, moment, end in rows]

@@ -120,24 +120,28 @@ def neighbours_failures(db: sqlite_utils.Database, source: JudgedSource) -> list
     return [replace(_checked(row).attempt, own=False) for row in rows]
 
 
-PROBES = f"""{_ATTEMPT}
+ANSWERED = f"""{_ATTEMPT}
 WHERE captures.kind = 'probe' AND captures.url > ? AND captures.url < ?
   AND instr(rtrim(substr(captures.url, ?), '/'), '/') = 0
+UNION ALL {_ATTEMPT}
+WHERE captures.kind = 'probe' AND captures.url = ?
 """
 
 
-def probes(db: sqlite_utils.Database, place: str) -> list[tuple[Probe, int | None]]:
-    """What was answered to addresses in this folder that cannot exist, each with its text's id."""
-    rows = db.execute(PROBES, [place, place + "\U0010ffff", len(place) + 1]).fetchall()
-    found = [_checked(row) for row in rows]
-    return [(probe_of(checked.attempt, place), checked.text_id) for checked in found]
+def probes(
+    db: sqlite_utils.Database, place: str, front: str | None = None
+) -> list[tuple[Probe, int | None]]:
+    """What was answered to addresses in this folder that cannot exist, and for the host's front
+    page where that is named, each with its text's id."""
+    span = [place, place + "\U0010ffff", len(place) + 1]
+    rows = db.execute(ANSWERED, [*span, front]).fetchall()
+    return [(_probe(one.attempt, place, front), one.text_id) for one in map(_checked, rows)]
 
 
-def fronts(db: sqlite_utils.Database, url: str) -> list[tuple[Probe, int | None]]:
-    """What was answered for a host's front page, each time with its text's id."""
-    rows = db.execute(f"{_ATTEMPT} WHERE captures.kind = 'probe' AND captures.url = ?", [url])
-    found = [_checked(row) for row in rows.fetchall()]
-    return [(replace(probe_of(one.attempt, url), front=True), one.text_id) for one in found]
+def _probe(attempt: Attempt, place: str, front: str | None) -> Probe:
+    if attempt.url == front:
+        return replace(probe_of(attempt, front), front=True)
+    return probe_of(attempt, place)
 
 
 _SOURCE = "SELECT id, url, cited_url, host, platform FROM sources"
@@ -201,8 +205,8 @@ def verdicts(db: sqlite_utils.Database, source_id: int) -> list[dict[str, Any]]:
 def standing(db: sqlite_utils.Database, source_id: int) -> dict[str, Any]:
     """What is thought of a source now, and when it is due."""
     [row] = db.query(
-        "SELECT status, drift, dead_since, only_copy, next_due_at, captures, report_count FROM "
-        "sources WHERE id = ?",
+        "SELECT status, drift, dead_since, only_copy, next_due_at, captures, report_count "
+        "FROM sources WHERE id = ?",
         [source_id],
     )
     return row
@@ -224,9 +228,10 @@ UPDATE captures SET drift = :drift, drift_from = :drift_from, drift_detail = :dr
 """
 _PUT_STANDING = """
 UPDATE sources SET status = :status, drift = :drift, dead_since = :dead_since,
-    next_due_at = :next_due_at, seen = :first_seen_at IS NOT NULL,
-    first_seen_at = :first_seen_at, last_seen_at = :last_seen_at, drifted_at = :drifted_at,
-    compared = :compared
+    captures = :captures, first_captured_at = :first_captured_at,
+    last_captured_at = :last_captured_at, last_outcome = :last_outcome, next_due_at = :next_due_at,
+    seen = :first_seen_at IS NOT NULL, first_seen_at = :first_seen_at,
+    last_seen_at = :last_seen_at, drifted_at = :drifted_at, compared = :compared
 WHERE id = :source_id
 """
 
@@ -239,6 +244,6 @@ def put(db: sqlite_utils.Database, found: SourceVerdicts) -> None:
     db.conn.executemany(_PUT_VERDICT, [values_of(row) for row in found.verdicts])
     db.conn.executemany(_PUT_EVENT, [values_of(row) for row in found.events])
     db.conn.executemany(_PUT_DRIFT, [values_of(row) for row in found.drifts])
-    columns = ("source_id", "status", "drift", "dead_since", "next_due_at")
+    columns = ("source_id", "status", "drift", "dead_since")
     standing = {name: getattr(found, name) for name in columns}
-    db.execute(_PUT_STANDING, standing | values_of(found.followed))
+    db.execute(_PUT_STANDING, standing | values_of(found.history) | values_of(found.followed))

@@ -81,8 +81,8 @@ def last_done(db: sqlite_utils.Database, planned_as: str) -> str | None:
 def bytes_of_day(db: sqlite_utils.Database, now: datetime) -> int:
     """Bytes of the records of our own captures of this day (UTC)."""
     sql = (
-        "SELECT coalesce(sum(warc_length), 0) FROM captures WHERE captured_at >= ? AND via <> "
-        "'import'"
+        "SELECT coalesce(sum(warc_length), 0) FROM captures "
+        "WHERE captured_at >= ? AND via <> 'import'"
     )
     return int(db.execute(sql, [f"{now:%Y-%m-%d}"]).fetchone()[0])
 

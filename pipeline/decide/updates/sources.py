@@ -10,7 +10,7 @@ from archive.model.past import PastCheck, PastCopy
 from archive.model.rows import CaptureUpdate, MementoCheckRow, found_text
 from archive.model.vocabulary import Outcome
 from pipeline.decide import captures as decide
-from pipeline.decide import due, judging
+from pipeline.decide import judging
 from pipeline.decide.copies import sum_up
 from pipeline.decide.sharing import shared_text
 from pipeline.decide.verdicts import PROBE_HOLDS
@@ -52,12 +52,10 @@ def source_update(
         # what another archive holds says nothing of the source as it is
         row = replace(row, memento_at=mementos.copied_at(page))
         return replace(update, capture=row, memento=_memento(held, source.id, copy=_past_copy(row)))
-    past = held.history_of_source(source.id)
     return replace(
         update,
         found=decide.led_to_report(row, row.captured_at),
         verdicts=_verdicts(held, source, row, text),
-        source_history=due.source_history(decide.with_capture(past, row)),
     )
 
 
@@ -103,9 +101,7 @@ def _depending(
     """Sources of the host of which this page tells whether theirs is shown to everybody."""
     if text is None or row.outcome != Outcome.OK:
         return []
-    sharing = held.sharing(own, text.notice)
-    unsure = held.unsure(own.host, row.captured_at, PROBE_HOLDS, own.id)
-    return list({one.id: one for one in (*sharing, *unsure)}.values())
+    return held.depending(own, text.notice, row.captured_at, PROBE_HOLDS)
 
 
 def _memento(

@@ -28,8 +28,8 @@ RULES = {
     "moved": "A redirect leads to another address that holds the same text.",
     "drifted": "The page is there, but its text is no longer the one that was first captured.",
     "absent": (
-        f"A check proved it absent; {STRIKES} such checks over {STRIKES_OVER.days} days "
-        "make it dead."
+        "A check proved it absent; "
+        f"{STRIKES} such checks over {STRIKES_OVER.days} days make it dead."
     ),
     "three-strikes": (
         f"{STRIKES} checks over {STRIKES_OVER.days} days or more proved it absent, "
@@ -37,8 +37,8 @@ RULES = {
     ),
     "still-dead": "It was dead, and this check found nothing that speaks against that.",
     "walled": (
-        "Somebody stands before it (login, challenge, paywall, refusal): whether it is "
-        "there cannot be told."
+        "Somebody stands before it (login, challenge, paywall, refusal): "
+        "whether it is there cannot be told."
     ),
     "wall-came-later": (
         "It was there once; now somebody stands before it, and whether it is there cannot be told."
@@ -48,8 +48,8 @@ RULES = {
         "itself: it says nothing of this one."
     ),
     "notice": (
-        "A few words stand where an article was, or was to come: whether it is there cannot "
-        "be told."
+        "A few words stand where an article was, or was to come: "
+        "whether it is there cannot be told."
     ),
     "refused": "We may not, or will not, fetch it.",
     "unreached-once": "One check did not reach it; that alone changes nothing.",

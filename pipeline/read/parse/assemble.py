@@ -82,7 +82,7 @@ def _quality(quality: Quality, draft: Draft, report: ParsedReport, series: Serie
     flags = set(quality.flags)
     if not report.complete:
         flags.add("incomplete")
-    if draft.loose and draft.publisher != "ctp":
+    if not draft.known:
         flags.add("unknown-layout")
     if report.report_date is None:
         flags.add("no-date")

@@ -28,7 +28,9 @@ class Draft:
         side_lines: Lines of the sidebar's notes.
         pictured: False for plain text: its captions tell of pictures that are not there, and are
             figures without address.
-        loose: True when the layout was guessed: the page must then prove that it is a report.
+        loose: True when the body was found by no element of the layout's own: the page must then
+            prove that it is a report.
+        known: False when the layout is nobody's that we know.
     """
 
     parser: str
@@ -47,3 +49,4 @@ class Draft:
     aliases: tuple[str, ...] = ()
     pictured: bool = True
     loose: bool = False
+    known: bool = True

@@ -99,8 +99,8 @@ def _refuse(text: str, name: str) -> None:
         )
     if _HTML.match(text):
         raise BadInputError(
-            f"{name}: this is HTML, not plain text; import saved pages in a WARC, or save the "
-            "page's text"
+            f"{name}: this is HTML, not plain text; "
+            "import saved pages in a WARC, or save the page's text"
         )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pipeline.read.publishers.site import Guess, Page, Site, Step
+from pipeline.read.publishers.site import Guess, Site, StartPage, Step
 
 _CTP = "https://www.criticalthreats.org"
 _ROCA = "russian-offensive-campaign-assessment"
@@ -17,11 +17,11 @@ SITE = Site(
         Step(
             "listing",
             (
-                Page(f"{_CTP}/analysis/ctp-iran-updates", _IRAN),
-                Page(f"{_CTP}/analysis/africa-file", "africa-file"),
+                StartPage(f"{_CTP}/analysis/ctp-iran-updates", _IRAN),
+                StartPage(f"{_CTP}/analysis/africa-file", "africa-file"),
             ),
         ),
-        Step("feed", (Page(f"{_CTP}/feed"),)),
+        Step("feed", (StartPage(f"{_CTP}/feed"),)),
         Step("pattern"),
         Step("wayback"),
     ),

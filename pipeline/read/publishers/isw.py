@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from pipeline.read.publishers.site import MAX_LIST_PAGES, MAX_SHARDS, Guess, Page, Site, Step
+from pipeline.read.publishers.site import MAX_LIST_PAGES, MAX_SHARDS, Guess, Site, StartPage, Step
 
 _ISW = "https://understandingwar.org"
 _RESEARCH = f"{_ISW}/research"
@@ -24,28 +24,28 @@ _STEPS = (
     # The index names maps, people and tags, too.
     Step(
         "sitemap",
-        (Page(f"{_ISW}/sitemap_index.xml"),),
+        (StartPage(f"{_ISW}/sitemap_index.xml"),),
         MAX_SHARDS,
         follow=r"/(post|research)[^/]*\.xml$",
     ),
     Step(
         "listing",
         (
-            Page(f"{_RESEARCH}/?_product_line_filter={_ROCA}", _ROCA),
-            Page(f"{_RESEARCH}/?_product_line_filter=iran-update", _IRAN),
-            Page(f"{_RESEARCH}/"),
+            StartPage(f"{_RESEARCH}/?_product_line_filter={_ROCA}", _ROCA),
+            StartPage(f"{_RESEARCH}/?_product_line_filter=iran-update", _IRAN),
+            StartPage(f"{_RESEARCH}/"),
         ),
         MAX_LIST_PAGES,
     ),
-    Step("feed", (Page(f"{_ISW}/feed/?post_type=post"),)),
+    Step("feed", (StartPage(f"{_ISW}/feed/?post_type=post"),)),
     # Drupal, until mid 2025: the lists by which its reports were found. They answer where an old
     # copy is served.
     Step(
         "drupal-listing",
         (
-            Page(f"{_ISW}/publications"),
-            Page(f"{_ISW}/backgrounder/ukraine-conflict-updates", _ROCA),
-            Page(f"{_ISW}/backgrounder/iran-updates", _IRAN),
+            StartPage(f"{_ISW}/publications"),
+            StartPage(f"{_ISW}/backgrounder/ukraine-conflict-updates", _ROCA),
+            StartPage(f"{_ISW}/backgrounder/iran-updates", _IRAN),
         ),
         MAX_LIST_PAGES,
     ),

@@ -15,7 +15,7 @@ MAX_LIST_PAGES = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class StartPage:
     """One page that a step begins with.
 
     Attributes:
@@ -41,7 +41,7 @@ class Step:
     """
 
     name: str
-    pages: tuple[Page, ...] = ()
+    pages: tuple[StartPage, ...] = ()
     depth: int = 0
     follow: str = ""
 

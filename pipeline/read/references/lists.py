@@ -77,7 +77,7 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class NoteList:
     """A list of notes: its labelled lines (index into the lines), first to last."""
 
     style: Style
@@ -105,7 +105,7 @@ def is_title(text: str) -> bool:
     return "_".join(words) in _TITLES
 
 
-def find_list(lines: Sequence[Line], markers: Sequence[tuple[int, int]]) -> Found | None:
+def find_list(lines: Sequence[Line], markers: Sequence[tuple[int, int]]) -> NoteList | None:
     """The list of notes, or None.
 
     Args:
@@ -115,7 +115,7 @@ def find_list(lines: Sequence[Line], markers: Sequence[tuple[int, int]]) -> Foun
     """
     labelled = {line.block for line in lines if line.label}
     referred = {value for block, value in markers if block not in labelled}
-    best: Found | None = None
+    best: NoteList | None = None
     best_score = (0, 0, 0)
     for style in Style:
         for group in _groups(lines, style, referred)[-_MAX_GROUPS:]:
@@ -207,7 +207,7 @@ def _follows(before: Label | None, after: Label, referred: set[int]) -> bool:
     return before is not None and 1 < after.value == before.value + 1 and after.value in referred
 
 
-def _trimmed(lines: Sequence[Line], style: Style, group: list[int]) -> Found | None:
+def _trimmed(lines: Sequence[Line], style: Style, group: list[int]) -> NoteList | None:
     """The group from where the list begins: from the label 1 that the most labels follow."""
     values = [_value(lines[i]) for i in group]
     starts = [at for at, value in enumerate(values) if value == 1]
@@ -231,7 +231,7 @@ def _trimmed(lines: Sequence[Line], style: Style, group: list[int]) -> Found | N
     rest = group[start:]
     if style in _LOOSE:
         rest = list(_climbing(lines, rest))
-    return Found(style, tuple(rest))
+    return NoteList(style, tuple(rest))
 
 
 def _climbing(lines: Sequence[Line], labelled: Iterable[int]) -> Iterator[int]:
@@ -247,7 +247,7 @@ def _value(line: Line) -> int:
 
 
 def _score(
-    lines: Sequence[Line], found: Found, markers: Sequence[tuple[int, int]]
+    lines: Sequence[Line], found: NoteList, markers: Sequence[tuple[int, int]]
 ) -> tuple[int, int, int]:
     """How well a list fits: labels that the prose refers to, whether it is named one, its length.
     Zeros when it is none."""
@@ -271,7 +271,7 @@ def _score(
     return (0, 1, len(labels)) if named and not before else (0, 0, 0)
 
 
-def _cites(lines: Sequence[Line], found: Found) -> bool:
+def _cites(lines: Sequence[Line], found: NoteList) -> bool:
     """False for a numbered list of plain sentences, such as key takeaways: most notes hold an
     address or a way back."""
     citing = sum(

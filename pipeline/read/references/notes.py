@@ -13,8 +13,8 @@ from pipeline.read.blocks import Block, BlockKind, Run
 from pipeline.read.references.labels import Label, Style, glued_label, label_value
 from pipeline.read.references.lexer import cited_urls, read_tape
 from pipeline.read.references.lists import (
-    Found,
     Line,
+    NoteList,
     begins_with_url,
     find_list,
     is_title,
@@ -100,13 +100,13 @@ def split_notes(blocks: Sequence[Block], base_url: str = "") -> NoteSplit:
     )
 
 
-def _referred(blocks: Sequence[Block], lines: Sequence[Line], found: Found) -> set[int]:
+def _referred(blocks: Sequence[Block], lines: Sequence[Line], found: NoteList) -> set[int]:
     """Numbers that the prose above the list refers to."""
     first = lines[found.labelled[0]].block
     return {value for _, value in looks_like_markers(blocks[:first])}
 
 
-def _find(lines: Sequence[Line], blocks: Sequence[Block]) -> tuple[Found | None, bool]:
+def _find(lines: Sequence[Line], blocks: Sequence[Block]) -> tuple[NoteList | None, bool]:
     """The list of notes, and whether only markers of a rare style refer to it."""
     markers = looks_like_markers(blocks)
     found = find_list(lines, markers)
@@ -138,7 +138,7 @@ def _linked_notes(blocks: Sequence[Block]) -> tuple[Note, ...]:
     )
 
 
-def _first_copy(lines: Sequence[Line], found: Found) -> int:
+def _first_copy(lines: Sequence[Line], found: NoteList) -> int:
     """The line where the list begins; where the page prints the very same list twice in a row, the
     first one's."""
     begin, length = found.labelled[0], found.labelled[-1] - found.labelled[0] + 1
@@ -173,7 +173,7 @@ def _announces(block: Block) -> bool:
     return block.kind is BlockKind.RULE or is_title(block.text)
 
 
-def _end(lines: Sequence[Line], found: Found) -> int:
+def _end(lines: Sequence[Line], found: NoteList) -> int:
     """Index behind the list's last line: the last note goes on in its own block, then while lines
     begin with a URL."""
     at = found.labelled[-1]
@@ -190,7 +190,7 @@ def _end(lines: Sequence[Line], found: Found) -> int:
 
 
 def _drafts(
-    lines: Sequence[Line], found: Found, end: int, implied: Mapping[int, Label]
+    lines: Sequence[Line], found: NoteList, end: int, implied: Mapping[int, Label]
 ) -> list[_Draft]:
     drafts: list[_Draft] = []
     labelled = set(found.labelled)

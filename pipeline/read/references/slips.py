@@ -19,7 +19,7 @@ from pipeline.read.references.lists import begins_with_url, is_title
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from pipeline.read.references.lists import Found, Line
+    from pipeline.read.references.lists import Line, NoteList
 
 LABEL_IMPLIED = "label-implied"
 """The repair of a note whose label was left out."""
@@ -45,7 +45,7 @@ _HALF_BRACKETS = re.compile(
 
 
 def implied_labels(
-    lines: Sequence[Line], found: Found, end: int, referred: Collection[int]
+    lines: Sequence[Line], found: NoteList, end: int, referred: Collection[int]
 ) -> dict[int, Label]:
     """Lines of a list that are notes although their label was left out, with that label.
 
@@ -73,7 +73,7 @@ def implied_labels(
     return implied
 
 
-def implied_first(lines: Sequence[Line], found: Found, referred: Collection[int]) -> int | None:
+def implied_first(lines: Sequence[Line], found: NoteList, referred: Collection[int]) -> int | None:
     """The line right above a list that begins with 2 which is note 1 without its label.
 
     None where it is not plain.

@@ -54,7 +54,7 @@ def read(page: Page) -> Draft | None:
         blocks=tuple(block for block in draft.blocks if not _is_template(block)),
         printed_date=draft.printed_date or _template_day(draft),
         researchers=tuple(_researchers(page)) or draft.researchers,
-        loose=True,
+        known=True,
     )
 
 

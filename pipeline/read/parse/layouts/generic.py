@@ -81,6 +81,7 @@ def read(page: Page) -> Draft | None:
         modified_at=_declared_time(page, MODIFIED_META, "dateModified"),
         researchers=tuple(_people(page)),
         loose=True,
+        known=False,
     )
 
 

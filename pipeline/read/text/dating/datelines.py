@@ -73,7 +73,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DayLines:
     """Lines with a day in them.
 
     Attributes:
@@ -86,7 +86,7 @@ class Found:
     prose: int | None
 
 
-def lines_of(tree: HtmlElement, title: str | None, where: Where) -> Found:
+def lines_of(tree: HtmlElement, title: str | None, where: Where) -> DayLines:
     """The lines of a page that name a day, and where its heading and its first paragraph stand.
 
     Args:
@@ -114,7 +114,7 @@ def lines_of(tree: HtmlElement, title: str | None, where: Where) -> Found:
         before = text
     heading = _own_heading(headings, own)
     start_at = -1 if heading is None else heading[0]
-    return Found(lines, heading, next((n for n in prose if n > start_at), None))
+    return DayLines(lines, heading, next((n for n in prose if n > start_at), None))
 
 
 def _own_heading(

@@ -17,7 +17,7 @@ from pipeline.read.text.dating.datelines import (
     DATE_CHARS,
     SPAN,
     STATED,
-    Found,
+    DayLines,
     Line,
     Where,
     lines_of,
@@ -195,7 +195,7 @@ def _is_card(element: HtmlElement, shared: frozenset[HtmlElement]) -> bool:
     return any(_CARDS.search(names_of(e)) for e in around if e not in shared)
 
 
-def _is_head(line: Line, found: Found, shared: frozenset[HtmlElement]) -> bool:
+def _is_head(line: Line, found: DayLines, shared: frozenset[HtmlElement]) -> bool:
     """Whether it stands in the heading's own `<article>`, before its second paragraph: an `<aside>`
     of particulars."""
     if found.heading is None or found.prose is None:

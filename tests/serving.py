@@ -1,0 +1,47 @@
+"""`isw-archive serve` as a process."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@contextmanager
+def served(root: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A running `serve`, and its address."""
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline",
+        "--data",
+        str(root),
+        "serve",
+        "--port",
+        "0",
+        *options,
+    ]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "", "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        found = re.fullmatch(r"serving (http://\S+:\d+/) \(Ctrl-C ends it\)\n", line)
+        assert found, f"{line!r} {process.stderr.read() if process.stderr and not line else ''}"
+        yield process, found[1]
+    finally:
+        process.kill()
+        process.communicate(timeout=120)
