@@ -75,7 +75,7 @@ def _raised_again(came: list[int]) -> Iterator[None]:
 
     def raise_it() -> None:
         if _shield.waiting:  # or the end of a shielded block has raised it
-            interrupt_main(came[-1])
+            interrupt_main(signal.Signals(came[-1]))
 
     def hook(args: sys.UnraisableHookArgs) -> None:
         if not came or not issubclass(args.exc_type, KeyboardInterrupt):
