@@ -86,6 +86,8 @@ class Links:
 
 
 _SOURCES = frozenset({"source_id", "other_source_id"})
+_LEADS = {"source_id": "about it", "capture_id": "our copy"}
+"""What a number of ours is called in the answer of a question; the number itself says nothing."""
 _ROW_TABLES = {
     "text_id": "texts",
     "publication_id": "publications",
@@ -120,6 +122,8 @@ def cell(
     target = _target(value, column, links, row, table)
     if target is not None:
         shown = label if label and column not in _REPORTS else str(value)
+        if table is None and label is None:
+            shown = _LEADS.get(column, shown)
         return _inner_link(target, shown if full else shorten(shown, SHORT_URL))
     told = _told(value, column, row, table)
     if told:

@@ -13,7 +13,9 @@ from archive.show import reading, reading_source
 from archive.show.withheld import hidden, require_shown
 from archive.warc.decode import UndecodableBodyError, decoded_body, encodings
 from archive.warc.reader import MAX_RECORD_BYTES
-from archive.web import changes, check, group, picture, report, rot_page, search, series
+from archive.web import (
+    changes, check, group, picture, question, report, rot_page, search, series,
+)  # fmt: skip
 from archive.web.answering import answered, database_of, db_argument, number_of, page
 from archive.web.headers import BODY_POLICY, POLICY_NAME
 from archive.web.records import read_record, record_of_body
@@ -154,4 +156,8 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"capture/(?P<capture>[^/]+)/picture", picture.picture),
 )
 
-ROUTES: list[tuple[str, Any]] = [(rf"^/-/{path}$", answered(shown)) for path, shown in _PAGES]
+ROUTES: list[tuple[str, Any]] = [
+    *((rf"^/-/{path}$", answered(shown)) for path, shown in _PAGES),
+    (rf"^{question.PATHS}$", answered(question.question_page)),
+    (rf"^{question.PATHS}\.csv$", answered(question.question_csv)),
+]

@@ -234,7 +234,16 @@ def extra_template_vars(
             else shown
         )
 
-    return {"isw_links": links, "isw_full_cell": full_cell, "isw_search": links.search}
+    def short_cell(value: Any, column: str, row: Mapping[str, Any]) -> Any:
+        shown = cells.cell(value, column, links, row, table)
+        return ("" if value is None else str(value)) if shown is None else shown
+
+    return {
+        "isw_links": links,
+        "isw_cell": short_cell,
+        "isw_full_cell": full_cell,
+        "isw_search": links.search,
+    }
 
 
 def _home(datasette: Datasette) -> Callable[[], Awaitable[dict[str, Any]]]:
