@@ -14,7 +14,15 @@ from archive.show.withheld import hidden, require_shown
 from archive.warc.decode import UndecodableBodyError, decoded_body, encodings
 from archive.warc.reader import MAX_RECORD_BYTES
 from archive.web import (
-    changes, check, group, picture, question, report, rot_page, search, series,
+    changes,
+    check,
+    group,
+    picture,
+    question,
+    report,
+    rot_page,
+    search,
+    series,
 )  # fmt: skip
 from archive.web.answering import answered, database_of, db_argument, number_of, page
 from archive.web.headers import BODY_POLICY, POLICY_NAME

@@ -1,4 +1,4 @@
-"""Ready-made questions: pages that go on, files that are whole, and no SQL until it is asked for."""
+"""Ready-made questions: pages that go on, files that are whole, no SQL until it is asked for."""
 
 from __future__ import annotations
 
@@ -32,10 +32,11 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         row[1]
         for row in db.execute("PRAGMA table_info(sources)")
         if row[1] not in {"id", "url", "report_count"}
-    ]  # noqa: E501
+    ]
     listed = ", ".join(names)
     db.executemany(
-        f"INSERT INTO sources (id, url, report_count, {listed}) SELECT ?, ?, ?, {listed} FROM sources LIMIT 1",  # noqa: E501
+        f"INSERT INTO sources (id, url, report_count, {listed}) "
+        f"SELECT ?, ?, ?, {listed} FROM sources LIMIT 1",
         [(n, f"https://paper.example/{n}", 5_000 - n) for n in range(1, MANY + 1)],
     )
     db.commit()
@@ -117,7 +118,10 @@ async def test_what_is_hostile_stays_inert(datasette: Datasette) -> None:
 
 def test_a_page_has_the_rows_that_follow_those_before() -> None:
     db = sqlite3.connect(":memory:")
-    numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 150) SELECT i FROM n ORDER BY i DESC;"  # noqa: E501
+    numbers = (
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 150) "
+        "SELECT i FROM n ORDER BY i DESC;"
+    )
     first, second = (answer(db, numbers, {}, page) for page in (1, 2))
     assert (len(first.rows), first.more, first.rows[0]) == (PAGE, True, (150,))
     assert (len(second.rows), second.more, second.rows[0]) == (50, False, (50,))
@@ -139,7 +143,7 @@ def test_tables_are_read_without_what_is_withheld(root: Path) -> None:
         held = {
             table: memory.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
             for table in ("captures", "versions", "markers")
-        }  # noqa: E501
+        }
     whole = {table: memory.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in held}
     assert held["captures"] == whole["captures"] - 1
     assert held["versions"] == whole["versions"] - 1
