@@ -121,9 +121,7 @@ def cell(
         return None
     target = _target(value, column, links, row, table)
     if target is not None:
-        shown = label if label and column not in _REPORTS else str(value)
-        if table is None and label is None:
-            shown = _LEADS.get(column, shown)
+        shown = _leading(value, column, label, table)
         return _inner_link(target, shown if full else shorten(shown, SHORT_URL))
     told = _told(value, column, row, table)
     if told:
@@ -156,6 +154,17 @@ def _target(
     if column in _ROW_TABLES:
         return links.row(_ROW_TABLES[column], value)
     return None
+
+
+def _leading(value: Any, column: str, label: str | None, table: str | None) -> str:
+    """The words of a link to a page of ours."""
+    if label and column not in _REPORTS:
+        return label
+    if table is None and column in _LEADS:
+        return _LEADS[column]
+    shown = str(value)
+    is_time = column.endswith("_at") and shown.endswith("Z")
+    return shown[:16].replace("T", " ") if is_time else shown
 
 
 def _status(value: str, links: Links, row: Mapping[str, Any], table: str | None) -> Markup:

@@ -20,7 +20,7 @@ from archive.errors import BadUrlError
 from archive.folding import fold
 from archive.show import laid_out, plain, reading
 from archive.urls.normal import source_key
-from archive.web import cells, errors
+from archive.web import cells, errors, slim
 from archive.web.described import metadata_for, our_databases
 from archive.web.excerpt import around
 from archive.web.headers import page_policy, with_headers
@@ -82,6 +82,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["isw_list"] = cells.listing
     env.filters["isw_visible"] = cells.visible
     env.filters["isw_improved"] = improved
+    env.globals["isw_hidden"] = slim.hidden
     env.filters["isw_anchor"] = lambda label: laid_out.label_anchor(label) or ""
     env.filters["isw_bare"] = cells.bare
     env.filters["isw_with"] = cells.with_arguments
