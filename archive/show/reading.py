@@ -56,7 +56,19 @@ def capture(connection: sqlite3.Connection, capture_id: int) -> Row | None:
         "source": first(connection, "SELECT * FROM sources WHERE id = ?", [row["source_id"]]),
         "publication": publication,
         "version": _version_at(connection, row),
+        "damages": damages(connection, row),
     }
+
+
+def damages(connection: sqlite3.Connection, row: Row) -> list[Row]:
+    """What was found damaged where the record of a capture stands."""
+    return rows(
+        connection,
+        "SELECT found_at, kind, detail FROM damages WHERE warc_file = :warc_file "
+        "AND (first_byte < 0 OR first_byte < :warc_offset + :warc_length "
+        "AND (end_byte > :warc_offset OR end_byte < 0)) ORDER BY found_at",
+        row,
+    )
 
 
 def _version_at(connection: sqlite3.Connection, row: Row) -> Row | None:

@@ -3,13 +3,14 @@ is."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from contextlib import suppress
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import NotFound, Response
 
 from archive.errors import WarcError
-from archive.show import reading, reading_source
+from archive.show import plain, reading, reading_source
 from archive.show.withheld import hidden, require_shown
 from archive.warc.decode import UndecodableBodyError, decoded_body, encodings
 from archive.warc.reader import MAX_RECORD_BYTES
@@ -26,7 +27,7 @@ from archive.web import (
 )  # fmt: skip
 from archive.web.answering import answered, database_of, db_argument, number_of, page
 from archive.web.headers import BODY_POLICY, POLICY_NAME
-from archive.web.records import read_record, record_of_body
+from archive.web.records import read_bytes, read_record, record_of_body
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 
 BODY_TYPES = frozenset({"response", "revisit", "resource"})
 """Records of a body; a fetch that nothing answered is a metadata record."""
+
+SHOWN = frozenset({"ok", "not-modified"})
+"""Outcomes of which there may be a picture or a document to see."""
 
 _HEAD_BYTES = 128 * 1024
 """Of a record shown with its headers only: more than the headers of any server we met."""
@@ -68,18 +72,30 @@ async def capture_page(request: Request, datasette: Datasette) -> Response:
         raise NotFound(f"No capture {number} is held here")
     await database.execute_fn(lambda db: require_shown(db, number))
     row = found["row"]
-    record, problem = None, None
+    record, problem, drawn = None, None, None
+    sheet = picture.page_number(request.args.get("page"))
     try:
         record = await read_record(database, row["warc_file"], row["warc_offset"], _HEAD_BYTES)
     except WarcError as error:
         problem = str(error)
+    if problem is None and row["outcome"] in SHOWN and _to_be_drawn(row["content_type"]):
+        with suppress(NotFound):
+            _, whole = await record_of_body(request, datasette)
+            drawn = await picture.drawing(whole, sheet)
     context = {
+        "drawn": drawn,
+        "sheet": sheet,
+        "plain": plain,
         "capture": found,
         "record": record,
         "problem": problem,
         "has_body": record is not None and record.type in BODY_TYPES,
     }
     return await page(datasette, request, database, "isw_capture.html", context)
+
+
+def _to_be_drawn(content_type: str | None) -> bool:
+    return picture.may_be_picture(content_type) or picture.may_be_pdf(content_type)
 
 
 async def source_page(request: Request, datasette: Datasette) -> Response:
@@ -136,6 +152,32 @@ async def capture_body(request: Request, datasette: Datasette) -> Response:
     )
 
 
+async def capture_record(request: Request, datasette: Datasette) -> Response:
+    """The WARC record of a capture, alone, as a file that any WARC tool reads."""
+    database = await database_of(datasette, request)
+    number = number_of(request.url_vars["capture"])
+    found = await database.execute_fn(lambda db: reading.capture(db, number))
+    if found is None:
+        raise NotFound(f"No capture {number} is held here")
+    await database.execute_fn(lambda db: require_shown(db, number))
+    row = found["row"]
+    try:
+        record = await read_bytes(
+            database, row["warc_file"], row["warc_offset"], row["warc_length"]
+        )  # fmt: skip
+    except WarcError as error:
+        raise NotFound(f"Capture {number}: {error}") from error
+    name = f"capture-{number}{''.join(PurePath(row['warc_file']).suffixes[-2:])}"
+    return Response(
+        record,
+        headers={
+            "content-disposition": f'attachment; filename="{name}"',
+            POLICY_NAME: BODY_POLICY,
+        },
+        content_type="application/warc",
+    )
+
+
 def _body(record: WarcRecord, *, as_sent: bool) -> tuple[bytes, str]:
     """Bytes, and the ending of a file that holds them."""
     if as_sent and encodings(record.http_headers):
@@ -162,6 +204,7 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"capture/(?P<capture>[^/]+)", capture_page),
     (r"capture/(?P<capture>[^/]+)/body", capture_body),
     (r"capture/(?P<capture>[^/]+)/picture", picture.picture),
+    (r"capture/(?P<capture>[^/]+)/record", capture_record),
 )
 
 ROUTES: list[tuple[str, Any]] = [
