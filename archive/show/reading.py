@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
+
+from archive.show.evidence import outcome_told
 
 if TYPE_CHECKING:
     import sqlite3
@@ -57,7 +60,15 @@ def capture(connection: sqlite3.Connection, capture_id: int) -> Row | None:
         "publication": publication,
         "version": _version_at(connection, row),
         "damages": damages(connection, row),
+        "told": told(row),
     }
+
+
+def told(row: Row) -> str:
+    """How a fetch ended, in words."""
+    said = json.loads(row["evidence"] or "{}")
+    marker = str(said.get("marker") or "")
+    return outcome_told(row["outcome"], row["http_status"], marker or None)
 
 
 def damages(connection: sqlite3.Connection, row: Row) -> list[Row]:

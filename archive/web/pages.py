@@ -63,6 +63,9 @@ _ENDINGS = {
 }
 
 
+_FIGURES = {"csv": "text/csv; charset=utf-8", "svg": "image/svg+xml"}
+
+
 async def capture_page(request: Request, datasette: Datasette) -> Response:
     """A capture as evidence: what was asked, what came, where it stands, what it says."""
     database = await database_of(datasette, request)
@@ -126,11 +129,32 @@ async def figures_page(request: Request, datasette: Datasette) -> Response:
     `?kind=`, `?by=` and `?from=` are as `isw-archive report rot` has them.
     """
     database = await database_of(datasette, request)
-    asked = {name: request.args.get(name) or "" for name in ("kind", "by", "from")}
-    path = Path(str(database.path))
+    asked, path = _figures_asked(request), Path(str(database.path))
     shown = await database.execute_fn(lambda db: rot_page.context(db, path, asked))
     shown["db_argument"] = db_argument(datasette, database, "&")
     return await page(datasette, request, database, "isw_rot.html", shown)
+
+
+def _figures_asked(request: Request) -> dict[str, str]:
+    return {name: request.args.get(name) or "" for name in ("kind", "by", "from")}
+
+
+async def figures_file(request: Request, datasette: Datasette) -> Response:
+    """The same as a file: `.csv` is the whole table, `.svg` the curves."""
+    database = await database_of(datasette, request)
+    form = request.url_vars["form"]
+    make = rot_page.csv_file if form == "csv" else rot_page.svg_file
+    asked, path = _figures_asked(request), Path(str(database.path))
+    text = await database.execute_fn(lambda db: make(db, path, asked))
+    name = "-".join(["rot", *(part for part in asked.values() if part)])
+    return Response(
+        text,
+        headers={
+            "content-disposition": f'attachment; filename="{name}.{form}"',
+            POLICY_NAME: f"{BODY_POLICY}; style-src 'unsafe-inline'",
+        },
+        content_type=_FIGURES[form],
+    )
 
 
 async def capture_body(request: Request, datasette: Datasette) -> Response:
@@ -200,6 +224,7 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"host", group.host_page),
     (r"series/(?P<series>[^/]+)", series.series_page),
     (r"rot", figures_page),
+    (r"rot\.(?P<form>csv|svg)", figures_file),
     (r"source/(?P<source>[^/]+)", source_page),
     (r"capture/(?P<capture>[^/]+)", capture_page),
     (r"capture/(?P<capture>[^/]+)/body", capture_body),
