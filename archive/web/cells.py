@@ -78,6 +78,10 @@ class Links:
     """The page of figures."""
     search: str
     """The page of the search."""
+    runs: str
+    alarms: str
+    run: Callable[[str], str]
+    """Of a run's name."""
     account: Callable[[str, str], str]
     """Of a platform and an account there."""
     host: Callable[[str], str]
@@ -137,23 +141,29 @@ def _target(
     value: Any, column: str, links: Links, row: Mapping[str, Any], table: str | None
 ) -> str | None:
     """The path that this cell leads to, or None."""
-    keys = set(row.keys())
     if column in _REPORTS:
         return links.report(str(value))
-    if column == "version_id" or (table == "versions" and column == "title"):
-        number = value if column == "version_id" else row["id"]
-        return links.version(number)
-    if column == "title" and table == "reports":
-        return links.report(row["id"])
-    if column == "title" and "report" in keys and row["report"]:
-        return links.report(row["report"])
+    if column == "title":
+        return _titled(links, row, table)
+    if column == "version_id":
+        return links.version(value)
     if column == "capture_id" or (table == "captures" and column == "captured_at"):
         return links.capture(value if column == "capture_id" else row["id"])
+    if column == "run" or (table == "runs" and column == "started_at"):
+        return links.run(str(value if column == "run" else row["id"]))
     if column in _SOURCES:
         return links.source(value)
-    if column in _ROW_TABLES:
-        return links.row(_ROW_TABLES[column], value)
-    return None
+    return links.row(_ROW_TABLES[column], value) if column in _ROW_TABLES else None
+
+
+def _titled(links: Links, row: Mapping[str, Any], table: str | None) -> str | None:
+    """The page of what has a title."""
+    if table == "versions":
+        return links.version(row["id"])
+    if table == "reports":
+        return links.report(row["id"])
+    named = dict(row).get("report")
+    return links.report(named) if named else None
 
 
 def _leading(value: Any, column: str, label: str | None, table: str | None) -> str:

@@ -18,13 +18,14 @@ from archive.web import (
     changes,
     check,
     group,
+    operations,
     picture,
     question,
     report,
     rot_page,
     search,
     series,
-)  # fmt: skip
+)
 from archive.web.answering import answered, database_of, db_argument, number_of, page
 from archive.web.headers import BODY_POLICY, POLICY_NAME
 from archive.web.records import read_bytes, read_record, record_of_body
@@ -223,6 +224,9 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"account", group.account_page),
     (r"host", group.host_page),
     (r"series/(?P<series>[^/]+)", series.series_page),
+    (r"runs", operations.runs_page),
+    (r"run/(?P<run>[^/]+)", operations.run_page),
+    (r"alarms", operations.alarms_page),
     (r"rot", figures_page),
     (r"rot\.(?P<form>csv|svg)", figures_file),
     (r"source/(?P<source>[^/]+)", source_page),

@@ -15,12 +15,14 @@ from datasette.utils import escape_fts, tilde_encode
 from datasette.utils.asgi import asgi_static
 from markupsafe import Markup
 
+from archive import clock
 from archive.db.folding import index_is_folded
 from archive.errors import BadUrlError
 from archive.folding import fold
-from archive.show import laid_out, plain, reading
+from archive.show import laid_out, operations_reading, plain, reading
 from archive.urls.normal import source_key
 from archive.web import cells, errors, slim
+from archive.web.answering import read
 from archive.web.described import metadata_for, our_databases
 from archive.web.excerpt import around
 from archive.web.headers import page_policy, with_headers
@@ -201,6 +203,9 @@ def _links(datasette: Datasette, database: str) -> cells.Links:
         rot=str(datasette.urls.path(f"/-/rot{argument}")),
         series=lambda name: path("series", name),
         search=str(datasette.urls.path(f"/-/search{argument}")),
+        runs=str(datasette.urls.path(f"/-/runs{argument}")),
+        alarms=str(datasette.urls.path(f"/-/alarms{argument}")),
+        run=lambda name: path("run", name),
         account=lambda platform, name: cells.with_arguments(
             str(datasette.urls.path(f"/-/account{argument}")), platform=platform, account=name
         ),
@@ -250,6 +255,7 @@ def extra_template_vars(
 def _home(datasette: Datasette) -> Callable[[], Awaitable[dict[str, Any]]]:
     async def variables() -> dict[str, Any]:
         homes = []
+        today = clock.now().date()
         for name, database in our_databases(datasette).items():
             homes.append(
                 {
@@ -260,6 +266,9 @@ def _home(datasette: Datasette) -> Callable[[], Awaitable[dict[str, Any]]]:
                     ),
                     "counts": await database.execute_fn(reading.counts),
                     "fates": await database.execute_fn(reading.fates),
+                    "news": await read(
+                        datasette, database, lambda db: operations_reading.news(db, today)
+                    ),
                     "queries": list((await datasette.get_canned_queries(name, None)).values()),
                 }
             )
@@ -300,5 +309,7 @@ def menu_links(datasette: Datasette, request: Request) -> list[dict[str, str]]:
         links += [
             {"href": ways.search, "label": "Search"},
             {"href": ways.rot, "label": "How long sources last"},
+            {"href": ways.runs, "label": "Runs"},
+            {"href": ways.alarms, "label": "Alarms"},
         ]
     return links
