@@ -24,10 +24,6 @@ _LOOKED_AT = 400
 """Newest events that news are taken from."""
 
 _RUNS = "SELECT * FROM runs ORDER BY started_at DESC, id DESC LIMIT ? OFFSET ?"
-_CAPTURED = """
-SELECT captures.outcome, captures.kind, count(*) AS captures FROM captures WHERE run = ?
-GROUP BY kind, outcome ORDER BY kind, captures DESC
-"""
 _RAISED = """
 SELECT alarm, at, text, remedy, noticed_at,
        (SELECT max(at) FROM alarms AS r WHERE r.alarm = alarms.alarm AND r.state = 'recovered')
@@ -38,7 +34,7 @@ WHERE id IN (SELECT max(id) FROM alarms GROUP BY alarm) AND state = 'raised' ORD
 _CHANGES = "SELECT alarm, state, at, text, remedy FROM alarms ORDER BY id DESC LIMIT ? OFFSET ?"
 _STEPS = "SELECT site, step, ok, found, tried_at, last_ok_at, detail FROM discovery_steps ORDER BY site, step"  # noqa: E501
 _MISSING = """
-SELECT series, day FROM missing_days WHERE NOT holiday AND day >= ? AND day <= ?
+SELECT series, day FROM missing_days WHERE NOT holiday AND day >= ? AND day < ?
 ORDER BY day DESC, series
 """
 
@@ -63,8 +59,17 @@ def run(connection: sqlite3.Connection, name: str) -> Row | None:
     if row is None:
         return None
     asked = {key: value for key, value in json.loads(row["arguments"]).items() if value is not None}
-    captured = rows(connection, _CAPTURED, [name])
-    return {**_run(row), "asked": asked, "captured": captured}
+    found = _run(row)
+    return {**found, "asked": asked, "captured": _captured(found["counts"])}
+
+
+def _captured(counts: dict[str, int]) -> list[Row]:
+    """What a run fetched, by kind and by how it ended; counted names are both words."""
+    parted = [(*name.rpartition(" ")[::2], number) for name, number in counts.items()]
+    return [
+        {"kind": kind, "outcome": outcome, "captures": number}
+        for kind, outcome, number in sorted(parted, key=lambda one: (one[0], -one[2], one[1]))
+    ]
 
 
 def _run(row: Row) -> Row:
