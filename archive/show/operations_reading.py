@@ -147,4 +147,4 @@ def _of_report(connection: sqlite3.Connection, event: Row) -> Row:
 
 def outcome_words(outcome: str) -> str:
     """How fetches ended, in words; an unknown word as it is."""
-    return dict[str, str](OUTCOMES).get(outcome, outcome)
+    return {str(known): words for known, words in OUTCOMES.items()}.get(outcome, outcome)

@@ -62,11 +62,12 @@ async def read(
             return reading(connection)
 
     try:
-        return await database.execute_fn(within)
+        found: _T = await database.execute_fn(within)
     except sqlite3.OperationalError as error:
         if "interrupted" not in str(error):
             raise
         raise DatasetteError(TOO_LONG, title="Too much to ask at once", status=400) from error
+    return found
 
 
 def db_argument(datasette: Datasette, database: Database, sign: str) -> str:

@@ -31,6 +31,8 @@ from archive.web.headers import BODY_POLICY, POLICY_NAME
 from archive.web.records import read_bytes, read_record, record_of_body
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
 
@@ -236,8 +238,12 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"capture/(?P<capture>[^/]+)/record", capture_record),
 )
 
-ROUTES: list[tuple[str, Any]] = [
-    *((rf"^/-/{path}$", answered(shown)) for path, shown in _PAGES),
-    (rf"^{question.PATHS}$", answered(question.question_page)),
-    (rf"^{question.PATHS}\.csv$", answered(question.question_csv)),
-]
+
+def routes(forms: Iterable[str]) -> list[tuple[str, Any]]:
+    """All pages of ours.
+
+    Args:
+        forms: Of data that datasette gives of a question.
+    """
+    ours = [(rf"^/-/{path}$", shown) for path, shown in _PAGES]
+    return [(path, answered(shown)) for path, shown in (*ours, *question.routes(forms))]

@@ -27,7 +27,7 @@ from archive.web.described import metadata_for, our_databases
 from archive.web.excerpt import around
 from archive.web.headers import page_policy, with_headers
 from archive.web.improved import improved
-from archive.web.pages import ROUTES
+from archive.web.pages import routes
 from archive.web.replaced import following
 from archive.web.withheld import is_allowed, withholding, without
 
@@ -100,7 +100,10 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
     """Our pages and files."""
     if not our_databases(datasette):
         return []
-    return [*ROUTES, (rf"^{STATIC}(?P<path>.*)$", asgi_static(str(HERE / "static")))]
+    return [
+        *routes(datasette.renderers),
+        (rf"^{STATIC}(?P<path>.*)$", asgi_static(str(HERE / "static"))),
+    ]
 
 
 @_hook

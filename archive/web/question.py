@@ -21,13 +21,14 @@ from archive.web.described import DESCRIBED_NAME, description, our_databases
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from datasette.app import Datasette
     from datasette.database import Database
     from datasette.utils.asgi import Request
 
     from archive.show.questions import Answered
+    from archive.web.answering import Page
 
 NAMES = tuple(description()["databases"][DESCRIBED_NAME]["queries"])
 
@@ -105,6 +106,26 @@ async def question_csv(request: Request, datasette: Datasette) -> Response:
     name = f"{request.url_vars['question']}.csv"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return cast("Response", AsgiStream(send, 200, headers, "text/csv; charset=utf-8"))
+
+
+async def no_such_form(request: Request, datasette: Datasette) -> Response:
+    """Datasette answers a form that it does not know with its own page."""
+    del datasette
+    raise NotFound(f"There is no {request.url_vars['form'][:20]} of this")
+
+
+def routes(forms: Iterable[str]) -> list[tuple[str, Page]]:
+    """Where questions are answered by us.
+
+    Args:
+        forms: Of data that datasette gives besides.
+    """
+    known = "|".join(re.escape(form) for form in forms)
+    return [
+        (rf"^{PATHS}$", question_page),
+        (rf"^{PATHS}\.csv$", question_csv),
+        (rf"^{PATHS}\.(?!(?:{known})$)(?P<form>\w+)$", no_such_form),
+    ]
 
 
 async def _asked(request: Request, datasette: Datasette) -> tuple[Database, dict[str, Any]]:
