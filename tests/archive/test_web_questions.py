@@ -149,3 +149,23 @@ def test_tables_are_read_without_what_is_withheld(root: Path) -> None:
     assert held["versions"] == whole["versions"] - 1
     assert held["markers"] < whole["markers"]
     db.close()
+
+
+async def test_questions_are_answered_without_what_is_withheld(root: Path, tmp_path: Path) -> None:
+    copied = tmp_path / "archive.db"
+    copied.write_bytes((root / "archive.db").read_bytes())
+    db = sqlite3.connect(copied)
+    db.execute(
+        "INSERT INTO withheld SELECT record_id, id, '2026', NULL, 'a witness' FROM captures "
+        "WHERE id = 2"
+    )
+    db.commit()
+    db.close()
+    served = Datasette([str(copied)])
+    await served.invoke_startup()
+    for path in ("search_everywhere", "search_everywhere.csv"):
+        asked = f"/archive/{path}?words=burned"
+        assert "Nobody was hurt" not in await text_of(served, asked)
+    assert (await served.client.get("/archive/newest_edits.json")).status_code == 451
+    assert (await served.client.get("/archive/reports.json")).status_code == 200
+    served.executor.shutdown()
