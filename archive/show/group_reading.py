@@ -12,6 +12,7 @@ from archive.show.withheld import reason
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
 MOST_SOURCES = 60
 MOST_SENTENCES = 30
@@ -88,10 +89,8 @@ def _group(connection: sqlite3.Connection, where: str, values: dict[str, Any]) -
         for one in newest[: 2 * MOST_SENTENCES]
         if reason(connection, "versions", one["id"]) is None
     ]
-    asked = {**values, "versions": json.dumps(shown), "most": MOST_SENTENCES}
+    asked = {**values, "versions": json.dumps(shown), "most": 4 * MOST_SENTENCES}
     sentences = rows(connection, _SENTENCES.format(where=where), asked)
-    for one in sentences:
-        one["anchor"] = label_anchor(one["label"])
     for one in citing:
         one["month"] = str(one["report_date"] or "no date")[:7]
     return {
@@ -100,9 +99,18 @@ def _group(connection: sqlite3.Connection, where: str, values: dict[str, Any]) -
         "sources": rows(connection, _SOURCES.format(where=where), {**values, "most": MOST_SOURCES}),
         "months": _summed(citing, "month", newest_first=True),
         "series": _summed(citing, "series", newest_first=False),
-        "sentences": sentences,
+        "sentences": by_sentence(sentences)[:MOST_SENTENCES],
         "accounts": [],
     }
+
+
+def by_sentence(found: Sequence[Row]) -> list[Row]:
+    """Each sentence of a version once, with the `notes` (label, anchor) that it refers to."""
+    held: dict[tuple[int, str], Row] = {}
+    for row in found:
+        one = held.setdefault((row["version_id"], row["sentence"]), {**row, "notes": []})
+        one["notes"].append({"label": row["label"], "anchor": label_anchor(row["label"])})
+    return list(held.values())
 
 
 def _summed(citing: list[Row], by: str, *, newest_first: bool) -> list[Row]:

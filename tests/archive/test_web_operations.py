@@ -12,6 +12,7 @@ import pytest
 from datasette.app import Datasette
 
 from archive.db.folding import register
+from archive.show.group_reading import by_sentence
 from archive.show.operations_reading import missing, news
 from tests import web_samples as samples
 from tests.archive.test_web_sources import DIED, make, number
@@ -113,6 +114,26 @@ async def test_the_start_page_says_what_died_and_leads_to_it(datasette: Datasett
     assert "It is gone, proved over days." in text
     assert f'href="/-/report/{samples.REPORT_ID}/changes"' in text
     assert 'href="/-/alarms"' in text
+
+
+async def test_a_series_tells_gaps_in_its_rhythm_from_days_without(datasette: Datasette) -> None:
+    text = await text_of(datasette, "/-/series/daily")
+    assert text.count('class="isw-missing"') == 1
+    assert 'title="2026-04-25: by its rhythm one was due, none is held"' in text
+    assert "<strong>1</strong> of the others is missing" in text
+    assert "isw-missing" not in await text_of(datasette, "/-/series/iran-update")
+
+
+def test_a_sentence_that_refers_to_several_notes_stands_once() -> None:
+    found = by_sentence(
+        [
+            {"version_id": 1, "sentence": "A.", "label": "i"},
+            {"version_id": 1, "sentence": "A.", "label": "<b>"},
+            {"version_id": 2, "sentence": "A.", "label": "1"},
+        ]
+    )
+    assert [[note["label"] for note in one["notes"]] for one in found] == [["i", "<b>"], ["1"]]
+    assert found[0]["notes"][1]["anchor"] is None
 
 
 def test_news_are_of_the_last_fortnight_and_without_what_is_withheld(root: Path) -> None:
