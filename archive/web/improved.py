@@ -21,6 +21,10 @@ _LABELS = (
     ('value="Run SQL"', 'value="Ask"'),
     ("Custom SQL query returning ", ""),
     ("Custom SQL query", "Question"),
+    ('<textarea name="allow"', '<textarea aria-label="Allow block" name="allow"'),
+    ('<textarea name="actor"', '<textarea aria-label="Actor" name="actor"'),
+    ('<input type="text" name="message"', '<input aria-label="Message" type="text" name="message"'),
+    ('<select name="message_type"', '<select aria-label="Kind" name="message_type"'),
     ("&#x270e; ", ""),
     ("Query parameters", "What to ask about"),
 )
