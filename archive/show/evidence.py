@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from archive.model.vocabulary import DriftClass, Outcome, Status
+from archive.show.failures import failure_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -114,8 +115,8 @@ def outcome_told(
         told += f" (HTTP {http_status})"
     if marker and marker.isdecimal():
         told += f" (HTTP {marker})"
-    elif marker:
-        told += f": {_cut(marker).rstrip('.')}"
+    elif marker and (said := failure_told(_cut(marker))):
+        told += f": {said.rstrip('.')}"
     return f"{told}; redirected to {_cut(final_url)}" if final_url else told
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from archive.show.laid_out import label_anchor
@@ -11,6 +12,7 @@ from archive.show.withheld import reason
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
 MOST_SOURCES = 60
 MOST_SENTENCES = 30
@@ -33,27 +35,28 @@ FROM sources WHERE {where} AND account IS NOT NULL
 GROUP BY platform, account ORDER BY citations DESC, account LIMIT :most
 """
 
-# Of the newest version of each report, so that an edited report counts once.
-_BY_MONTH = """
-SELECT coalesce(substr(versions.report_date, 1, 7), 'no date') AS month, versions.series,
-       count(DISTINCT versions.report_id) AS reports, count(*) AS citations
+# Of the newest version of each report, so that an edited report counts once. The + has SQLite look
+# whether a citation's version is one of them; it would try each of them with each source.
+_CITING = """
+SELECT versions.id, versions.report_date, versions.series, count(*) AS citations
 FROM sources
-JOIN citations ON citations.source_id = sources.id
-JOIN versions ON versions.id = citations.version_id
-WHERE {where} AND versions.id IN (SELECT version_id FROM latest_versions)
-GROUP BY month, versions.series
+CROSS JOIN citations ON citations.source_id = sources.id
+CROSS JOIN versions ON versions.id = citations.version_id
+WHERE {where} AND +citations.version_id IN (SELECT version_id FROM latest_versions)
+GROUP BY versions.id
 """
 
 _SENTENCES = """
 SELECT DISTINCT markers.sentence, notes.label, versions.id AS version_id, versions.title,
        versions.report_date, publications.report_id AS report
-FROM sources
-JOIN citations ON citations.source_id = sources.id
-JOIN versions ON versions.id = citations.version_id
+FROM json_each(:versions) AS chosen
+CROSS JOIN versions ON versions.id = chosen.value
+CROSS JOIN citations ON citations.version_id = versions.id
+CROSS JOIN sources ON sources.id = citations.source_id
 JOIN publications ON publications.id = versions.publication_id
 JOIN notes ON notes.id = citations.note_id
 JOIN markers ON markers.note_id = notes.id
-WHERE {where} AND versions.id IN (SELECT version_id FROM latest_versions)
+WHERE {where}
 ORDER BY versions.report_date DESC, versions.id, markers.position LIMIT :most
 """
 
@@ -79,30 +82,43 @@ def _group(connection: sqlite3.Connection, where: str, values: dict[str, Any]) -
     }
     if not held:
         return None
-    sentences = rows(connection, _SENTENCES.format(where=where), {**values, "most": MOST_SENTENCES})
-    sentences = [
-        one for one in sentences if reason(connection, "versions", one["version_id"]) is None
+    citing = rows(connection, _CITING.format(where=where), values)
+    newest = sorted(citing, key=lambda one: (one["report_date"] or "", one["id"]), reverse=True)
+    shown = [
+        one["id"]
+        for one in newest[: 2 * MOST_SENTENCES]
+        if reason(connection, "versions", one["id"]) is None
     ]
-    for one in sentences:
-        one["anchor"] = label_anchor(one["label"])
-    counted = rows(connection, _BY_MONTH.format(where=where), values)
+    asked = {**values, "versions": json.dumps(shown), "most": 4 * MOST_SENTENCES}
+    sentences = rows(connection, _SENTENCES.format(where=where), asked)
+    for one in citing:
+        one["month"] = str(one["report_date"] or "no date")[:7]
     return {
         "fates": [(str(status), held[status]) for status in WORST_FIRST if status in held],
         "count": sum(held.values()),
         "sources": rows(connection, _SOURCES.format(where=where), {**values, "most": MOST_SOURCES}),
-        "months": _summed(counted, "month", newest_first=True),
-        "series": _summed(counted, "series", newest_first=False),
-        "sentences": sentences,
+        "months": _summed(citing, "month", newest_first=True),
+        "series": _summed(citing, "series", newest_first=False),
+        "sentences": by_sentence(sentences)[:MOST_SENTENCES],
         "accounts": [],
     }
 
 
-def _summed(counted: list[Row], by: str, *, newest_first: bool) -> list[Row]:
+def by_sentence(found: Sequence[Row]) -> list[Row]:
+    """Each sentence of a version once, with the `notes` (label, anchor) that it refers to."""
+    held: dict[tuple[int, str], Row] = {}
+    for row in found:
+        one = held.setdefault((row["version_id"], row["sentence"]), {**row, "notes": []})
+        one["notes"].append({"label": row["label"], "anchor": label_anchor(row["label"])})
+    return list(held.values())
+
+
+def _summed(citing: list[Row], by: str, *, newest_first: bool) -> list[Row]:
     """Reports and citations for each month or series; series by how many."""
     found: dict[str, Row] = {}
-    for row in counted:
+    for row in citing:
         one = found.setdefault(row[by], {by: row[by], "reports": 0, "citations": 0})
-        one["reports"] += row["reports"]
+        one["reports"] += 1
         one["citations"] += row["citations"]
     if newest_first:
         return sorted(found.values(), key=lambda one: str(one[by]), reverse=True)

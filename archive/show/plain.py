@@ -75,6 +75,23 @@ NOTE_KINDS = {
     "words": "names its source in words only",
 }
 
+DAMAGES = {
+    "wound": "bytes in this file are no record any more",
+    "altered": "the bytes are not those that were written",
+    "torn-tail": "the file was cut off within a record",
+    "no-warc": "the file is none of records at all",
+    "renumbered": "another capture had its number",
+    "doubled": "the record stands twice",
+}
+"""What is wrong with a WARC file, by `damages.kind`."""
+
+VIA = {
+    "live": "fetched by us",
+    "import": "from a saved copy",
+    "wayback": "another archive's copy",
+}
+"""Where a capture comes from, by `captures.via`."""
+
 
 def status_words(status: str | None) -> str:
     """A source's status as a reader would say it; an unknown word as it is."""

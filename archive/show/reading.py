@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
+
+from archive.show.evidence import outcome_told
 
 if TYPE_CHECKING:
     import sqlite3
@@ -56,7 +59,27 @@ def capture(connection: sqlite3.Connection, capture_id: int) -> Row | None:
         "source": first(connection, "SELECT * FROM sources WHERE id = ?", [row["source_id"]]),
         "publication": publication,
         "version": _version_at(connection, row),
+        "damages": damages(connection, row),
+        "told": told(row),
     }
+
+
+def told(row: Row) -> str:
+    """How a fetch ended, in words."""
+    said = json.loads(row["evidence"] or "{}")
+    marker = str(said.get("marker") or "")
+    return outcome_told(row["outcome"], row["http_status"], marker or None)
+
+
+def damages(connection: sqlite3.Connection, row: Row) -> list[Row]:
+    """What was found damaged where the record of a capture stands."""
+    return rows(
+        connection,
+        "SELECT found_at, kind, detail FROM damages WHERE warc_file = :warc_file "
+        "AND (first_byte < 0 OR first_byte < :warc_offset + :warc_length "
+        "AND (end_byte > :warc_offset OR end_byte < 0)) ORDER BY found_at",
+        row,
+    )
 
 
 def _version_at(connection: sqlite3.Connection, row: Row) -> Row | None:

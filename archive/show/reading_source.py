@@ -12,11 +12,14 @@ from archive.show.text_diff import marked
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
 MOST_TRIES = 200
 MOST_CITING = 300
 MOST_SAME = 50
 """Rows of each list on the page; datasette's tables show them all."""
+_SAME_FINDING = ("outcome", "http_status", "via", "told", "led_to", "drift_told")
+"""What two tries must have in common for the second to say nothing new."""
 MOST_SENTENCES = 3_000
 """Compared of each text: a book of 60,000 words."""
 
@@ -107,6 +110,7 @@ def source(connection: sqlite3.Connection, source_id: int, compared: int | None)
     if row is None:
         return None
     tries = [_tried(one) for one in rows(connection, _TRIES, [source_id, MOST_TRIES])]
+    good = _first_good(connection, source_id)
     verdicts = [_judged(one) for one in rows(connection, _VERDICTS, [source_id])]
     events = rows(connection, _EVENTS, [source_id])
     for event in events:
@@ -117,13 +121,31 @@ def source(connection: sqlite3.Connection, source_id: int, compared: int | None)
         "decisive": evidence.decisive(verdicts),
         "verdicts": verdicts,
         "tries": tries,
+        "runs": folded(tries, good["id"] if good else None),
         "more_tries": len(tries) == MOST_TRIES,
-        "first_good": _first_good(connection, source_id),
+        "first_good": good,
         "events": events,
         "citing": _citing(connection, source_id),
         "same": rows(connection, _SAME, {"source": source_id, "most": MOST_SAME}),
         "change": _change(connection, tries, compared),
     }
+
+
+def folded(tries: Sequence[Row], first_good: int | None) -> list[Row]:
+    """Tries in runs that found the same, each with `head`, its newest, and `same`, the others.
+
+    Args:
+        tries: The newest first.
+        first_good: The try that others are compared with; it stands by itself.
+    """
+    runs: list[Row] = []
+    for one in tries:
+        found = (*(one[name] for name in _SAME_FINDING), one["id"] == first_good)
+        if runs and runs[-1]["found"] == found:
+            runs[-1]["same"].append(one)
+        else:
+            runs.append({"found": found, "head": one, "same": []})
+    return runs
 
 
 def _tried(row: Row) -> Row:

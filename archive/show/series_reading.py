@@ -10,7 +10,7 @@ from archive.show.reading import Row, rows
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
 MOST_UNDATED = 100
 
@@ -23,13 +23,17 @@ FROM reports WHERE series = ? ORDER BY report_date, id
 """
 
 
+_MISSING = "SELECT day FROM missing_days WHERE series = ? AND NOT holiday"
+
+
 def series(connection: sqlite3.Connection, name: str) -> Row | None:
     """The reports of a series as a calendar; None: none is held."""
     found = rows(connection, _REPORTS, [name])
     if not found:
         return None
     dated = [one for one in found if _day(one) is not None]
-    months = calendar(dated)
+    missing = {row["day"] for row in rows(connection, _MISSING, [name])}
+    months = calendar(dated, missing)
     days = [day for month in months for day in month["days"] if day["inside"]]
     return {
         "name": name,
@@ -39,6 +43,7 @@ def series(connection: sqlite3.Connection, name: str) -> Row | None:
         "first": dated[0]["report_date"] if dated else None,
         "last": dated[-1]["report_date"] if dated else None,
         "days": len(days),
+        "missing": sum(day["missing"] for day in days),
         "covered": sum(bool(day["reports"]) for day in days),
     }
 
@@ -50,15 +55,17 @@ def _day(report: Row) -> date | None:
         return None
 
 
-def calendar(reports: Sequence[Row]) -> list[Row]:
+def calendar(reports: Sequence[Row], missing: Container[str] = ()) -> list[Row]:
     """The months from the first report to the last, the newest first.
 
     Args:
         reports: Dated ones, in the order of their days.
+        missing: Days (`2026-03-17`) on which the series, by its rhythm, should have had one.
 
     Returns:
         Months with `name` (`2026-03`), `lead` (weekdays before the first, Monday is 0) and `days`,
-        each with `number`, `reports`, and `inside`: whether it lies between first and last report.
+        each with `number`, `reports`, `missing`, and `inside`: whether it lies between first and
+        last report.
     """
     held: dict[date, list[Row]] = {}
     for one in reports:
@@ -71,12 +78,18 @@ def calendar(reports: Sequence[Row]) -> list[Row]:
     months = []
     year, month = first.year, first.month
     while (year, month) <= (last.year, last.month):
-        months.append(_month(year, month, held, (first, last)))
+        months.append(_month(year, month, held, (first, last), missing))
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
     return months[::-1]
 
 
-def _month(year: int, month: int, held: dict[date, list[Row]], ends: tuple[date, date]) -> Row:
+def _month(
+    year: int,
+    month: int,
+    held: dict[date, list[Row]],
+    ends: tuple[date, date],
+    missing: Container[str],
+) -> Row:
     lead, length = monthrange(year, month)
     days = [date(year, month, number) for number in range(1, length + 1)]
     return {
@@ -87,6 +100,7 @@ def _month(year: int, month: int, held: dict[date, list[Row]], ends: tuple[date,
                 "number": day.day,
                 "date": day.isoformat(),
                 "reports": held.get(day, []),
+                "missing": day.isoformat() in missing,
                 "inside": ends[0] <= day <= ends[1],
             }
             for day in days

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import sqlite3
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound, Response
+from datasette.views.base import DatasetteError
 
 from archive.show.withheld import WithheldError
 from archive.web.described import our_databases
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 
     Page = Callable[[Request, Datasette], Awaitable[Response]]
 
+_T = TypeVar("_T")
+
+TOO_LONG = "This takes longer than is allowed here; ask for less of it."
 LARGEST_ID = 2**63 - 1
 """SQLite's largest integer; a longer number in an address names nothing."""
 
@@ -36,6 +42,32 @@ async def database_of(datasette: Datasette, request: Request) -> Database:
         raise NotFound("No such archive is served here")
     await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
     return ours[name]
+
+
+async def read(
+    datasette: Datasette,
+    database: Database,
+    reading: Callable[[sqlite3.Connection], _T],
+    limit_ms: int | None = None,
+) -> _T:
+    """What `reading` makes of the archive, within the time that a question may take.
+
+    Raises:
+        DatasetteError: It takes longer.
+    """
+    limit = limit_ms or int(datasette.setting("sql_time_limit_ms"))
+
+    def within(connection: sqlite3.Connection) -> _T:
+        with sqlite_timelimit(connection, limit):
+            return reading(connection)
+
+    try:
+        found: _T = await database.execute_fn(within)
+    except sqlite3.OperationalError as error:
+        if "interrupted" not in str(error):
+            raise
+        raise DatasetteError(TOO_LONG, title="Too much to ask at once", status=400) from error
+    return found
 
 
 def db_argument(datasette: Datasette, database: Database, sign: str) -> str:

@@ -78,6 +78,10 @@ class Links:
     """The page of figures."""
     search: str
     """The page of the search."""
+    runs: str
+    alarms: str
+    run: Callable[[str], str]
+    """Of a run's name."""
     account: Callable[[str, str], str]
     """Of a platform and an account there."""
     host: Callable[[str], str]
@@ -86,6 +90,8 @@ class Links:
 
 
 _SOURCES = frozenset({"source_id", "other_source_id"})
+_LEADS = {"source_id": "about it", "capture_id": "our copy"}
+"""What a number of ours is called in the answer of a question; the number itself says nothing."""
 _ROW_TABLES = {
     "text_id": "texts",
     "publication_id": "publications",
@@ -119,7 +125,7 @@ def cell(
         return None
     target = _target(value, column, links, row, table)
     if target is not None:
-        shown = label if label and column not in _REPORTS else str(value)
+        shown = _leading(value, column, label, table)
         return _inner_link(target, shown if full else shorten(shown, SHORT_URL))
     told = _told(value, column, row, table)
     if told:
@@ -135,23 +141,40 @@ def _target(
     value: Any, column: str, links: Links, row: Mapping[str, Any], table: str | None
 ) -> str | None:
     """The path that this cell leads to, or None."""
-    keys = set(row.keys())
     if column in _REPORTS:
         return links.report(str(value))
-    if column == "version_id" or (table == "versions" and column == "title"):
-        number = value if column == "version_id" else row["id"]
-        return links.version(number)
-    if column == "title" and table == "reports":
-        return links.report(row["id"])
-    if column == "title" and "report" in keys and row["report"]:
-        return links.report(row["report"])
+    if column == "title":
+        return _titled(links, row, table)
+    if column == "version_id":
+        return links.version(value)
     if column == "capture_id" or (table == "captures" and column == "captured_at"):
         return links.capture(value if column == "capture_id" else row["id"])
+    if column == "run" or (table == "runs" and column == "started_at"):
+        return links.run(str(value if column == "run" else row["id"]))
     if column in _SOURCES:
         return links.source(value)
-    if column in _ROW_TABLES:
-        return links.row(_ROW_TABLES[column], value)
-    return None
+    return links.row(_ROW_TABLES[column], value) if column in _ROW_TABLES else None
+
+
+def _titled(links: Links, row: Mapping[str, Any], table: str | None) -> str | None:
+    """The page of what has a title."""
+    if table == "versions":
+        return links.version(row["id"])
+    if table == "reports":
+        return links.report(row["id"])
+    named = dict(row).get("report")
+    return links.report(named) if named else None
+
+
+def _leading(value: Any, column: str, label: str | None, table: str | None) -> str:
+    """The words of a link to a page of ours."""
+    if label and column not in _REPORTS:
+        return label
+    if table is None and column in _LEADS:
+        return _LEADS[column]
+    shown = str(value)
+    is_time = column.endswith("_at") and shown.endswith("Z")
+    return shown[:16].replace("T", " ") if is_time else shown
 
 
 def _status(value: str, links: Links, row: Mapping[str, Any], table: str | None) -> Markup:

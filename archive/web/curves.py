@@ -26,6 +26,17 @@ _TICKS = (1, 2, 5, 7, 14, 30, 60, 90, 180, 365, 730, 1825)
 _MOST_TICKS = 9
 _SHARES = (0, 25, 50, 75, 100)
 
+_STYLE = Markup(
+    "text{font-family:system-ui,sans-serif;font-size:14px;fill:#1d2129}"
+    ".isw-grid{stroke:#d9dde3;fill:none}.isw-half{stroke:#59616e;stroke-dasharray:3 3;fill:none}"
+    ".isw-band{fill:#1b5b9e;opacity:.16}.isw-line{fill:none;stroke-width:2.2}"
+    ".isw-line-0{stroke:#1b5b9e;stroke-width:3}.isw-line-1{stroke:#a3211b;stroke-dasharray:7 3}"
+    ".isw-line-2{stroke:#0a6b34;stroke-dasharray:2 3}"
+    ".isw-line-3{stroke:#8a5200;stroke-dasharray:10 3 2 3}"
+    ".isw-line-4{stroke:#4a5363;stroke-dasharray:4 2}"
+)
+"""As `isw.css` has it by day, for a file that stands by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:
@@ -56,6 +67,40 @@ def picture(groups: Sequence[Figures], labels: Labels) -> Markup:
         '<svg class="isw-curves" viewBox="0 0 {} {}" role="img" aria-labelledby="curves-title '
         'curves-text"><title id="curves-title">{}</title><desc id="curves-text">{}</desc>{}</svg>'
     ).format(_WIDTH, _HEIGHT, labels.title, " ".join(map(described, shown)), Markup("").join(parts))
+
+
+def alone(groups: Sequence[Figures], labels: Labels) -> Markup:
+    """The picture as a file of its own: with its colours, its title and its legend.
+
+    Empty without a curve.
+    """
+    inside = picture(groups, labels)
+    if not inside:
+        return inside
+    shown = [one for one in groups[:LINES] if one.curve]
+    legend = [
+        Markup('<path class="isw-line isw-line-{}" d="M{} {}h34"/>{}').format(
+            place, _LEFT, y, _text(_LEFT + 42, y + 5, one.group, "start")
+        )
+        for place, one in enumerate(shown)
+        for y in [_HEIGHT + 62 + 22 * place]
+    ]
+    height = _HEIGHT + 62 + 22 * len(shown)
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}" height="{h}">'
+        '<style>{style}</style><rect width="{w}" height="{h}" fill="#fff"/>'
+        '<text x="{x}" y="26" style="font-size:18px;font-weight:bold">{title}</text>'
+        '<g transform="translate(0 40)">{inside}</g>{legend}</svg>\n'
+    ).format(
+        w=_WIDTH, h=height, x=_LEFT, title=labels.title, legend=Markup("").join(legend),
+        style=_STYLE, inside=_sized(inside),
+    )  # fmt: skip
+
+
+def _sized(inside: Markup) -> Markup:
+    """A picture within a picture needs its size said."""
+    size = Markup('<svg width="{}" height="{}" ').format(_WIDTH, _HEIGHT)
+    return Markup(inside.replace("<svg ", size, 1))  # noqa: S704 - ours
 
 
 def described(one: Figures) -> str:

@@ -30,6 +30,8 @@ _PLAIN = {
 }
 _TITLES = {400: "Not understood", 403: "Not allowed", 404: "Not here", 500: "Something went wrong"}
 
+_READING = frozenset({"GET", "HEAD"})
+
 LONGEST_VALUE = 64 * 1024 * 1024
 """Bytes of a value that a question may make or read; more than any page kept. SQLite looks at the
 time limit between steps only, and making a longer one is a single step."""
@@ -48,6 +50,9 @@ def answering(datasette: Datasette, request: Request, exception: Exception) -> A
 
     async def answer() -> Response:
         status, message, title = _said(exception)
+        if isinstance(exception, AssertionError) and request.method not in _READING:
+            # datasette asserts that only questions are posted to
+            status, message, title = 405, "This is only to be read.", "Not allowed"
         if status >= 500:
             _log.error("%s: %s", request.path, exception, exc_info=exception)
         if request.path.split("?")[0].endswith(".json"):
@@ -72,5 +77,7 @@ def _said(exception: Exception) -> tuple[int, Any, str]:
         title = exception.title
     elif isinstance(exception, json.JSONDecodeError | sqlite3.DataError):
         status, message = 400, str(exception)
+    if str(message).startswith("no such table: "):
+        status, message, title = 404, "Table not found", None
     message = _PLAIN.get(str(message), message)
     return status, message, title or _TITLES.get(status, f"Error {status}")

@@ -21,9 +21,19 @@ _LABELS = (
     ('value="Run SQL"', 'value="Ask"'),
     ("Custom SQL query returning ", ""),
     ("Custom SQL query", "Question"),
+    ('<textarea name="allow"', '<textarea aria-label="Allow block" name="allow"'),
+    ('<textarea name="actor"', '<textarea aria-label="Actor" name="actor"'),
+    ('<input type="text" name="message"', '<input aria-label="Message" type="text" name="message"'),
+    ('<select name="message_type"', '<select aria-label="Kind" name="message_type"'),
+    ("&#x270e; ", ""),
     ("Query parameters", "What to ask about"),
 )
 
+_HEADINGS = (("<h3>", '<h2 class="isw-part">'), ("</h3>", "</h2>"))
+"""Their h3 follows an h1."""
+_LICENSE = re.compile(r"<p>\s*Data license:.*?</p>", re.DOTALL)
+_KEY = re.compile(r'(<td class="col-id type-pk"><a href="[^"]*">)\d{6,}(</a>)')
+"""A key of ours, which says nothing to a reader."""
 _COLUMNS = re.compile(r'<dl class="column-descriptions">.*?</dl>', re.DOTALL)
 _FOLDED = Markup('<details class="isw-columns"><summary>What the columns say</summary>{}</details>')
 _TEXTAREA = re.compile(r'<textarea id="sql-editor"(?![^>]*aria-label)')
@@ -32,8 +42,9 @@ _TEXTAREA = re.compile(r'<textarea id="sql-editor"(?![^>]*aria-label)')
 def improved(page: Markup) -> Markup:
     """The inner part of a table's or a question's page, labelled and shortened."""
     text = str(page)
-    for old, new in _LABELS:
+    for old, new in (*_LABELS, *_HEADINGS):
         text = text.replace(old, new)
     text = _TEXTAREA.sub('<textarea id="sql-editor" aria-label="SQL"', text)
     text = _COLUMNS.sub(lambda found: str(_FOLDED.format(Markup(found[0]))), text)  # noqa: S704 - datasette's own
+    text = _KEY.sub(r"\1row\2", _LICENSE.sub("", text))
     return Markup(text)  # noqa: S704 - as it came

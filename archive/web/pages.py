@@ -3,22 +3,36 @@ is."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from contextlib import suppress
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import NotFound, Response
 
 from archive.errors import WarcError
-from archive.show import reading, reading_source
+from archive.show import plain, reading, reading_source
 from archive.show.withheld import hidden, require_shown
 from archive.warc.decode import UndecodableBodyError, decoded_body, encodings
 from archive.warc.reader import MAX_RECORD_BYTES
-from archive.web import changes, check, group, picture, report, rot_page, search, series
+from archive.web import (
+    changes,
+    check,
+    group,
+    operations,
+    picture,
+    question,
+    report,
+    rot_page,
+    search,
+    series,
+)
 from archive.web.answering import answered, database_of, db_argument, number_of, page
 from archive.web.headers import BODY_POLICY, POLICY_NAME
-from archive.web.records import read_record, record_of_body
+from archive.web.records import read_bytes, read_record, record_of_body
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
 
@@ -27,6 +41,9 @@ if TYPE_CHECKING:
 
 BODY_TYPES = frozenset({"response", "revisit", "resource"})
 """Records of a body; a fetch that nothing answered is a metadata record."""
+
+SHOWN = frozenset({"ok", "not-modified"})
+"""Outcomes of which there may be a picture or a document to see."""
 
 _HEAD_BYTES = 128 * 1024
 """Of a record shown with its headers only: more than the headers of any server we met."""
@@ -49,6 +66,9 @@ _ENDINGS = {
 }
 
 
+_FIGURES = {"csv": "text/csv; charset=utf-8", "svg": "image/svg+xml"}
+
+
 async def capture_page(request: Request, datasette: Datasette) -> Response:
     """A capture as evidence: what was asked, what came, where it stands, what it says."""
     database = await database_of(datasette, request)
@@ -58,18 +78,30 @@ async def capture_page(request: Request, datasette: Datasette) -> Response:
         raise NotFound(f"No capture {number} is held here")
     await database.execute_fn(lambda db: require_shown(db, number))
     row = found["row"]
-    record, problem = None, None
+    record, problem, drawn = None, None, None
+    sheet = picture.page_number(request.args.get("page"))
     try:
         record = await read_record(database, row["warc_file"], row["warc_offset"], _HEAD_BYTES)
     except WarcError as error:
         problem = str(error)
+    if problem is None and row["outcome"] in SHOWN and _to_be_drawn(row["content_type"]):
+        with suppress(NotFound):
+            _, whole = await record_of_body(request, datasette)
+            drawn = await picture.drawing(whole, sheet)
     context = {
+        "drawn": drawn,
+        "sheet": sheet,
+        "plain": plain,
         "capture": found,
         "record": record,
         "problem": problem,
         "has_body": record is not None and record.type in BODY_TYPES,
     }
     return await page(datasette, request, database, "isw_capture.html", context)
+
+
+def _to_be_drawn(content_type: str | None) -> bool:
+    return picture.may_be_picture(content_type) or picture.may_be_pdf(content_type)
 
 
 async def source_page(request: Request, datasette: Datasette) -> Response:
@@ -100,11 +132,32 @@ async def figures_page(request: Request, datasette: Datasette) -> Response:
     `?kind=`, `?by=` and `?from=` are as `isw-archive report rot` has them.
     """
     database = await database_of(datasette, request)
-    asked = {name: request.args.get(name) or "" for name in ("kind", "by", "from")}
-    path = Path(str(database.path))
+    asked, path = _figures_asked(request), Path(str(database.path))
     shown = await database.execute_fn(lambda db: rot_page.context(db, path, asked))
     shown["db_argument"] = db_argument(datasette, database, "&")
     return await page(datasette, request, database, "isw_rot.html", shown)
+
+
+def _figures_asked(request: Request) -> dict[str, str]:
+    return {name: request.args.get(name) or "" for name in ("kind", "by", "from")}
+
+
+async def figures_file(request: Request, datasette: Datasette) -> Response:
+    """The same as a file: `.csv` is the whole table, `.svg` the curves."""
+    database = await database_of(datasette, request)
+    form = request.url_vars["form"]
+    make = rot_page.csv_file if form == "csv" else rot_page.svg_file
+    asked, path = _figures_asked(request), Path(str(database.path))
+    text = await database.execute_fn(lambda db: make(db, path, asked))
+    name = "-".join(["rot", *(part for part in asked.values() if part)])
+    return Response(
+        text,
+        headers={
+            "content-disposition": f'attachment; filename="{name}.{form}"',
+            POLICY_NAME: f"{BODY_POLICY}; style-src 'unsafe-inline'",
+        },
+        content_type=_FIGURES[form],
+    )
 
 
 async def capture_body(request: Request, datasette: Datasette) -> Response:
@@ -123,6 +176,32 @@ async def capture_body(request: Request, datasette: Datasette) -> Response:
             POLICY_NAME: BODY_POLICY,
         },
         content_type="application/octet-stream",
+    )
+
+
+async def capture_record(request: Request, datasette: Datasette) -> Response:
+    """The WARC record of a capture, alone, as a file that any WARC tool reads."""
+    database = await database_of(datasette, request)
+    number = number_of(request.url_vars["capture"])
+    found = await database.execute_fn(lambda db: reading.capture(db, number))
+    if found is None:
+        raise NotFound(f"No capture {number} is held here")
+    await database.execute_fn(lambda db: require_shown(db, number))
+    row = found["row"]
+    try:
+        record = await read_bytes(
+            database, row["warc_file"], row["warc_offset"], row["warc_length"]
+        )  # fmt: skip
+    except WarcError as error:
+        raise NotFound(f"Capture {number}: {error}") from error
+    name = f"capture-{number}{''.join(PurePath(row['warc_file']).suffixes[-2:])}"
+    return Response(
+        record,
+        headers={
+            "content-disposition": f'attachment; filename="{name}"',
+            POLICY_NAME: BODY_POLICY,
+        },
+        content_type="application/warc",
     )
 
 
@@ -147,11 +226,24 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"account", group.account_page),
     (r"host", group.host_page),
     (r"series/(?P<series>[^/]+)", series.series_page),
+    (r"runs", operations.runs_page),
+    (r"run/(?P<run>[^/]+)", operations.run_page),
+    (r"alarms", operations.alarms_page),
     (r"rot", figures_page),
+    (r"rot\.(?P<form>csv|svg)", figures_file),
     (r"source/(?P<source>[^/]+)", source_page),
     (r"capture/(?P<capture>[^/]+)", capture_page),
     (r"capture/(?P<capture>[^/]+)/body", capture_body),
     (r"capture/(?P<capture>[^/]+)/picture", picture.picture),
+    (r"capture/(?P<capture>[^/]+)/record", capture_record),
 )
 
-ROUTES: list[tuple[str, Any]] = [(rf"^/-/{path}$", answered(shown)) for path, shown in _PAGES]
+
+def routes(forms: Iterable[str]) -> list[tuple[str, Any]]:
+    """All pages of ours.
+
+    Args:
+        forms: Of data that datasette gives of a question.
+    """
+    ours = [(rf"^/-/{path}$", shown) for path, shown in _PAGES]
+    return [(path, answered(shown)) for path, shown in (*ours, *question.routes(forms))]

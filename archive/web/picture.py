@@ -1,8 +1,14 @@
-"""A captured picture, as a picture and nothing else."""
+"""Captured pictures and PDFs, as pictures that were drawn anew and as nothing else."""
 
 from __future__ import annotations
 
+import asyncio
+import json
+import sys
+from collections import OrderedDict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from datasette.utils.asgi import NotFound, Response
 
@@ -26,6 +32,53 @@ _STARTS = (
 """Pictures made of points, by their first bytes. SVG is a page with scripts and is none of them."""
 
 PICTURE_TYPES = frozenset(kind for _, kind in _STARTS) | {"image/webp"}
+PDF = "application/pdf"
+_LAST_PAGE = 9_999
+
+_WAIT_S = 30
+"""Seconds that a drawing may take, of a loaded machine; its own time on the processor is less."""
+_AT_ONCE = 2
+_KEPT_BYTES = 32 * 1024 * 1024
+"""Of drawings in memory, so that a report's maps are drawn once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture of ours.
+
+    Attributes:
+        pages: Of the document that it shows one of.
+    """
+
+    kind: str
+    body: bytes
+    pages: int
+
+
+class _Kept:
+    """Drawings made lately, by record and page, and a bound on how many are made at once."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[tuple[str, int], Drawn | None] = OrderedDict()
+        self._turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = (
+            WeakKeyDictionary()
+        )
+
+    async def drawn(self, record: WarcRecord, page: int) -> Drawn | None:
+        key = (record.payload_digest or record.record_id, page)
+        if key in self._held:
+            self._held.move_to_end(key)
+            return self._held[key]
+        loop = asyncio.get_running_loop()
+        async with self._turns.setdefault(loop, asyncio.Semaphore(_AT_ONCE)):
+            found = await _draw(_decoded(record), page)
+        self._held[key] = found
+        while sum(len(one.body) for one in self._held.values() if one) > _KEPT_BYTES:
+            self._held.popitem(last=False)
+        return found
+
+
+_kept = _Kept()
 
 
 def raster_type(body: bytes) -> str | None:
@@ -37,21 +90,46 @@ def raster_type(body: bytes) -> str | None:
 
 def may_be_picture(content_type: str | None) -> bool:
     """Whether a capture that says so of itself is worth a place on a page."""
-    return (content_type or "").partition(";")[0].strip().lower() in PICTURE_TYPES
+    return _bare_type(content_type) in PICTURE_TYPES
+
+
+def may_be_pdf(content_type: str | None) -> bool:
+    """Whether a capture says of itself that it is a PDF."""
+    return _bare_type(content_type) == PDF
+
+
+def _bare_type(content_type: str | None) -> str:
+    return (content_type or "").partition(";")[0].strip().lower()
+
+
+async def drawing(record: WarcRecord, page: int = 1) -> Drawn | None:
+    """A record's picture, or one page of its PDF, drawn anew; None: it is neither, or broken."""
+    return await _kept.drawn(record, page)
 
 
 async def picture(request: Request, datasette: Datasette) -> Response:
-    """The bytes of a captured picture, to be shown within our pages.
+    """A captured picture to be shown within our pages; of a PDF `?page=2` is the second page.
 
-    They are sent under the type that they are, never as what they say they are, and should a
-    browser open them alone, without an origin, script or network.
+    It is drawn anew, so what a browser gets is a file of ours, whatever was captured.
     """
     number, record = await record_of_body(request, datasette)
-    body = _decoded(record)
-    kind = raster_type(body)
-    if kind is None:
+    page = page_number(request.args.get("page"))
+    found = await drawing(record, page)
+    if found is None:
         raise NotFound(f"Capture {number} is no picture that can be shown here")
-    return Response(body, headers={POLICY_NAME: BODY_POLICY}, content_type=kind)
+    return Response(found.body, headers={POLICY_NAME: BODY_POLICY}, content_type=found.kind)
+
+
+def page_number(text: str | None) -> int:
+    """The page that is asked for.
+
+    Raises:
+        NotFound: It is none.
+    """
+    good = not text or (text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= _LAST_PAGE)
+    if not good:
+        raise NotFound(f"{str(text)[:40]!r} is no page")
+    return int(text or 1)
 
 
 def _decoded(record: WarcRecord) -> bytes:
@@ -59,3 +137,23 @@ def _decoded(record: WarcRecord) -> bytes:
         return decoded_body(record.payload, record.http_headers, MAX_RECORD_BYTES)
     except UndecodableBodyError:
         return b""
+
+
+async def _draw(body: bytes, page: int) -> Drawn | None:
+    kind = "picture" if raster_type(body) else "pdf" if b"%PDF-" in body[:1024] else None
+    if kind is None:
+        return None
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "archive.web.draw", kind, str(page),
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        out, _ = await asyncio.wait_for(process.communicate(body), _WAIT_S)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+        return None
+    told, _, drawn = out.partition(b"\n")
+    made = raster_type(drawn) if process.returncode == 0 else None
+    return Drawn(made, drawn, int(json.loads(told)["pages"])) if made else None

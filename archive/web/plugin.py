@@ -15,17 +15,19 @@ from datasette.utils import escape_fts, tilde_encode
 from datasette.utils.asgi import asgi_static
 from markupsafe import Markup
 
+from archive import clock
 from archive.db.folding import index_is_folded
 from archive.errors import BadUrlError
 from archive.folding import fold
-from archive.show import laid_out, plain, reading
+from archive.show import laid_out, operations_reading, plain, reading
 from archive.urls.normal import source_key
-from archive.web import cells, errors
+from archive.web import cells, errors, slim
+from archive.web.answering import read
 from archive.web.described import metadata_for, our_databases
 from archive.web.excerpt import around
 from archive.web.headers import page_policy, with_headers
 from archive.web.improved import improved
-from archive.web.pages import ROUTES
+from archive.web.pages import routes
 from archive.web.replaced import following
 from archive.web.withheld import is_allowed, withholding, without
 
@@ -82,6 +84,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["isw_list"] = cells.listing
     env.filters["isw_visible"] = cells.visible
     env.filters["isw_improved"] = improved
+    env.globals["isw_hidden"] = slim.hidden
     env.filters["isw_anchor"] = lambda label: laid_out.label_anchor(label) or ""
     env.filters["isw_bare"] = cells.bare
     env.filters["isw_with"] = cells.with_arguments
@@ -97,7 +100,10 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
     """Our pages and files."""
     if not our_databases(datasette):
         return []
-    return [*ROUTES, (rf"^{STATIC}(?P<path>.*)$", asgi_static(str(HERE / "static")))]
+    return [
+        *routes(datasette.renderers),
+        (rf"^{STATIC}(?P<path>.*)$", asgi_static(str(HERE / "static"))),
+    ]
 
 
 @_hook
@@ -200,6 +206,9 @@ def _links(datasette: Datasette, database: str) -> cells.Links:
         rot=str(datasette.urls.path(f"/-/rot{argument}")),
         series=lambda name: path("series", name),
         search=str(datasette.urls.path(f"/-/search{argument}")),
+        runs=str(datasette.urls.path(f"/-/runs{argument}")),
+        alarms=str(datasette.urls.path(f"/-/alarms{argument}")),
+        run=lambda name: path("run", name),
         account=lambda platform, name: cells.with_arguments(
             str(datasette.urls.path(f"/-/account{argument}")), platform=platform, account=name
         ),
@@ -234,12 +243,22 @@ def extra_template_vars(
             else shown
         )
 
-    return {"isw_links": links, "isw_full_cell": full_cell, "isw_search": links.search}
+    def short_cell(value: Any, column: str, row: Mapping[str, Any]) -> Any:
+        shown = cells.cell(value, column, links, row, table)
+        return ("" if value is None else str(value)) if shown is None else shown
+
+    return {
+        "isw_links": links,
+        "isw_cell": short_cell,
+        "isw_full_cell": full_cell,
+        "isw_search": links.search,
+    }
 
 
 def _home(datasette: Datasette) -> Callable[[], Awaitable[dict[str, Any]]]:
     async def variables() -> dict[str, Any]:
         homes = []
+        today = clock.now().date()
         for name, database in our_databases(datasette).items():
             homes.append(
                 {
@@ -250,6 +269,9 @@ def _home(datasette: Datasette) -> Callable[[], Awaitable[dict[str, Any]]]:
                     ),
                     "counts": await database.execute_fn(reading.counts),
                     "fates": await database.execute_fn(reading.fates),
+                    "news": await read(
+                        datasette, database, lambda db: operations_reading.news(db, today)
+                    ),
                     "queries": list((await datasette.get_canned_queries(name, None)).values()),
                 }
             )
@@ -290,5 +312,7 @@ def menu_links(datasette: Datasette, request: Request) -> list[dict[str, str]]:
         links += [
             {"href": ways.search, "label": "Search"},
             {"href": ways.rot, "label": "How long sources last"},
+            {"href": ways.runs, "label": "Runs"},
+            {"href": ways.alarms, "label": "Alarms"},
         ]
     return links

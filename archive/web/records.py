@@ -11,7 +11,7 @@ from datasette.utils.asgi import NotFound
 from archive.errors import WarcError
 from archive.show import reading
 from archive.show.withheld import require_shown
-from archive.warc.reader import MAX_RECORD_BYTES, read_at
+from archive.warc.reader import MAX_RECORD_BYTES, read_at, unreadable
 from archive.web.answering import database_of, number_of
 
 if TYPE_CHECKING:
@@ -28,11 +28,37 @@ async def read_record(database: Database, name: str, offset: int, max_bytes: int
     Raises:
         WarcError: No such file or record there, or a name that is none of a file in that folder.
     """
-    if PurePath(name).name != name or name in {"", ".", ".."} or "\0" in name:
-        raise WarcError(f"{name!r} names no file of the WARC folder; run isw-archive rebuild")
-    path = Path(str(database.path)).parent / "warc" / name
+    path = _path(database, name)
     loop = asyncio.get_running_loop()
     return await loop.run_in_executor(None, lambda: read_at(path, offset, max_bytes=max_bytes))
+
+
+def _path(database: Database, name: str) -> Path:
+    if PurePath(name).name != name or name in {"", ".", ".."} or "\0" in name:
+        raise WarcError(f"{name!r} names no file of the WARC folder; run isw-archive rebuild")
+    return Path(str(database.path)).parent / "warc" / name
+
+
+async def read_bytes(database: Database, name: str, offset: int, length: int) -> bytes:
+    """The bytes of a record as they stand in its file, packed as they are there.
+
+    Raises:
+        WarcError: No such file, or it ends before.
+    """
+    path = _path(database, name)
+
+    def cut() -> bytes:
+        try:
+            with path.open("rb") as file:
+                file.seek(offset)
+                found = file.read(length)
+        except OSError as error:
+            raise unreadable(path, error) from error
+        if len(found) < length or not length:
+            raise WarcError(f"WARC {path.name} has no {length} bytes at byte {offset}")
+        return found
+
+    return await asyncio.get_running_loop().run_in_executor(None, cut)
 
 
 async def record_of_body(request: Request, datasette: Datasette) -> tuple[int, WarcRecord]:

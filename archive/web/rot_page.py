@@ -14,7 +14,8 @@ from archive.db.database import open_readonly
 from archive.errors import BadInputError
 from archive.show import rot
 from archive.show.lives import By, From, Measure
-from archive.web.curves import LINES, Labels, picture
+from archive.show.rot_csv import csv_lines
+from archive.web.curves import LINES, Labels, alone, picture
 
 if TYPE_CHECKING:
     import sqlite3
@@ -71,10 +72,7 @@ def context(connection: sqlite3.Connection, path: Path, asked: Mapping[str, str]
     Raises:
         NotFound: An argument is none of those that there are.
     """
-    kind = _chosen(Measure, asked.get("kind"), Measure.ROT)
-    by = _chosen(By, asked.get("by"), By.PLATFORM)
-    start = _chosen(From, asked.get("from"), From.SEEN)
-    found = _figures(path, rot.state(connection), kind, by, start)
+    kind, by, start, found = _asked(connection, path, asked)
     return {
         "kind": kind, "by": by, "start": start, "kinds": KINDS, "bys": list(By), "starts": STARTS,
         "counted": rot.COUNTED[kind],
@@ -85,8 +83,44 @@ def context(connection: sqlite3.Connection, path: Path, asked: Mapping[str, str]
         "more": max(0, len(found) - SHOWN - 1),
         "lines": [one.group for one in found[:LINES] if one.curve],
         "gap": found[0].gap if found else None,
-        "picture": picture(found, Labels(KINDS[kind], f"Days since {STARTS[start]}", LEFT[kind])),
+        "picture": picture(found, _labels(kind, start)),
     }  # fmt: skip
+
+
+def csv_file(connection: sqlite3.Connection, path: Path, asked: Mapping[str, str]) -> str:
+    """The whole table, one line a group.
+
+    Raises:
+        NotFound: As `context`.
+    """
+    *_, found = _asked(connection, path, asked)
+    return "".join(f"{line}\r\n" for line in csv_lines(found))
+
+
+def svg_file(connection: sqlite3.Connection, path: Path, asked: Mapping[str, str]) -> str:
+    """The curves as a file that stands by itself.
+
+    Raises:
+        NotFound: As `context`, or there is no curve.
+    """
+    kind, _, start, found = _asked(connection, path, asked)
+    drawn = alone(found, _labels(kind, start))
+    if not drawn:
+        raise NotFound("No source was followed yet, so there is no curve")
+    return str(drawn)
+
+
+def _asked(
+    connection: sqlite3.Connection, path: Path, asked: Mapping[str, str]
+) -> tuple[Measure, By, From, tuple[Figures, ...]]:
+    kind = _chosen(Measure, asked.get("kind"), Measure.ROT)
+    by = _chosen(By, asked.get("by"), By.PLATFORM)
+    start = _chosen(From, asked.get("from"), From.SEEN)
+    return kind, by, start, _figures(path, rot.state(connection), kind, by, start)
+
+
+def _labels(kind: Measure, start: From) -> Labels:
+    return Labels(KINDS[kind], f"Days since {STARTS[start]}", LEFT[kind])
 
 
 def _chosen(kinds: type[_E], word: str | None, usual: _E) -> _E:

@@ -7,6 +7,8 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from datasette.utils import sqlite_timelimit
+
 from archive.model.vocabulary import Status
 from archive.show import plain
 from archive.show.search.choices import choices
@@ -39,7 +41,8 @@ async def search_page(request: Request, datasette: Datasette) -> Response:
     """What `?q=` and the filters beside it find; whatever is asked, a page."""
     database = await database_of(datasette, request)
     question, problems = _question(request.args)
-    answer, offered = await database.execute_fn(lambda db: _ask(db, question))
+    limit_ms = int(datasette.setting("sql_time_limit_ms"))
+    answer, offered = await database.execute_fn(lambda db: _ask(db, question, limit_ms))
     if answer is None:
         answer, problems = Answer(), [*problems, _TOO_LONG]
     path = datasette.urls.path("/-/search")
@@ -66,11 +69,12 @@ async def search_page(request: Request, datasette: Datasette) -> Response:
 
 
 def _ask(
-    connection: sqlite3.Connection, question: Question
+    connection: sqlite3.Connection, question: Question, limit_ms: int
 ) -> tuple[Answer | None, dict[str, list[str]]]:
     offered = choices(connection)
     try:
-        return search(connection, question), offered
+        with sqlite_timelimit(connection, limit_ms):
+            return search(connection, question), offered
     except sqlite3.OperationalError as error:
         if "interrupted" not in str(error):
             raise

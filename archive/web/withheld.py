@@ -13,7 +13,7 @@ from datasette.filters import FilterArguments
 from datasette.utils.asgi import Response
 
 from archive.show.withheld import HIDDEN, anything, reason
-from archive.web.described import our_databases
+from archive.web.described import DESCRIBED_NAME, description, our_databases
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 STATUS = 451
 _ROW = re.compile(r"/([^/]+)/(captures|texts|versions|notes)/(\d{1,19})(?:\.\w+)?$")
+_DATA = re.compile(r"/([^/.]+)/([^/.]+)\.(?!csv$)\w+$")
+"""The answer of a question as datasette gives it, which knows of nothing withheld."""
 _ACTIONS = frozenset({"execute-sql", "view-database-download"})
 
 
@@ -50,14 +52,28 @@ def withholding(app: App, datasette: Datasette) -> App:
     """`app`, whose pages of single rows answer 451 where these are withheld."""
 
     async def wrapped(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-        found = _ROW.search(scope["path"]) if scope["type"] == "http" else None
-        database = our_databases(datasette).get(found[1]) if found else None
-        if found is None or database is None or not await _is_hidden(database, found):
+        path = scope["path"] if scope["type"] == "http" else ""
+        said = await _refused(path, datasette)
+        if said is None:
             await app(scope, receive, send)
-            return
-        await Response.text("This capture is withheld.\n", status=STATUS).asgi_send(send)
+        else:
+            await Response.text(f"{said}\n", status=STATUS).asgi_send(send)
 
     return wrapped
+
+
+async def _refused(path: str, datasette: Datasette) -> str | None:
+    """What is said in place of an answer; None: it is given."""
+    found = _ROW.search(path) or _DATA.fullmatch(path)
+    database = our_databases(datasette).get(found[1]) if found else None
+    if found is None or database is None:
+        return None
+    if found.re is _ROW:
+        return "This capture is withheld." if await _is_hidden(database, found) else None
+    questions = description()["databases"][DESCRIBED_NAME]["queries"]
+    if found[2] in questions and await database.execute_fn(anything):
+        return "While something is withheld, questions are answered as pages and as CSV only."
+    return None
 
 
 async def _is_hidden(database: Database, found: re.Match[str]) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from archive.show.lives import From, Measure
 from archive.show.rot import COUNTED, ENDED, FROM_CITATION, HORIZONS, half_life_told
+from archive.show.rot_csv import csv_lines
 from pipeline.run.jobs.say import printable
+
+__all__ = ["csv_lines", "rot_lines"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,23 +83,3 @@ def answer(
         "kind": str(kind), "by": by, "from": str(start), "counted": counted,
         "groups": [asdict(one) for one in found],
     }  # fmt: skip
-
-
-def csv_lines(found: Sequence[Figures]) -> Iterator[str]:
-    """One line a group; the curves are in the JSON alone."""
-    counts = (
-        "group", "sources", "told", "untold", "ended", "on_arrival", "share", "cited_share", "gap",
-        "followed",
-    )  # fmt: skip
-    spans = ["half_life", *(f"after_{days}" for days in HORIZONS)]
-    yield _csv([*counts, *(f"{name}{end}" for name in spans for end in ("", "_low", "_high"))])
-    for one in found:
-        estimates = [one.half_life, *(one.after[days] for days in HORIZONS)]
-        figures = [part for each in estimates for part in (each.value, each.low, each.high)]
-        yield _csv([*(getattr(one, name) for name in counts), *figures])
-
-
-def _csv(row: Sequence[Any]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(row)
-    return out.getvalue()

@@ -122,3 +122,15 @@ def test_order_does_not_matter(found: list[Life], random: object) -> None:
     mixed = list(found)
     random.shuffle(mixed)  # type: ignore[attr-defined]
     assert curve(mixed) == curve(found)
+
+
+@given(lives)
+def test_the_half_life_and_the_shares_after_so_many_days_agree(known: list[Life]) -> None:
+    steps = curve(known)
+    half = median(steps).value
+    for days in range(42):
+        share = share_after(steps, days).value
+        if share is not None and half is not None:
+            assert (share <= 0.5 + 1e-9) == (days >= half)
+        elif share is not None:
+            assert share > 0.5

@@ -15,6 +15,9 @@ LINKS = Links(
     capture=lambda number: f"/c/{number}",
     source=lambda number: f"/s/{number}",
     search="/-/search",
+    runs="/runs",
+    alarms="/alarms",
+    run=lambda name: f"/run/{name}",
     account=lambda platform, name: f"/a/{platform}/{name}",
     host=lambda name: f"/h/{name}",
     series=lambda name: f"/series/{name}",
@@ -176,3 +179,11 @@ def test_no_value_becomes_mark_up(value: str, column: str, full: bool) -> None:
 )  # fmt: skip
 def test_an_address_in_a_margin_keeps_its_host_and_its_end(url: str, shown: str) -> None:
     assert bare(url) == shown
+
+
+def test_numbers_of_ours_are_links_with_words_in_answers_and_times_are_short() -> None:
+    assert look(5, "source_id") == '<a href="/s/5"><bdi>about it</bdi></a>'
+    assert look(7, "capture_id") == '<a href="/c/7"><bdi>our copy</bdi></a>'
+    assert look("r1", "run", "captures") == '<a href="/run/r1"><bdi>r1</bdi></a>'
+    shown = look("2026-03-04T05:06:07Z", "captured_at", "captures", id=3)
+    assert shown == '<a href="/c/3"><bdi>2026-03-04 05:06</bdi></a>'

@@ -38,7 +38,11 @@ async def datasette(root: Path) -> AsyncIterator[Datasette]:
         ("/archive.json?sql=select+randomblob(1000000000)", 400),
         ("/archive?sql=select+zeroblob(2000000000)", 400),
         ("/archive?sql=select+hex(zeroblob(60000000))", 400), ("/-/rot?kind=%00", 404),
-        ("/-/report/%00", 404),
+        ("/-/report/%00", 404), ("/archive/newest_edits.nope", 404),
+        ("/archive/newest_edits/1", 404), ("/archive/-/query", 404), ("/-/runs?db=nope", 404),
+        ("/-/rot.svg?kind=x", 404), ("/-/capture/99/record", 404),
+        ("/archive/search_everywhere.csv?words=%00", 200), ("/archive/notes?_where=1=(", 400),
+        ("/archive/newest_edits.json", 200),
     ],
 )  # fmt: skip
 async def test_a_wrong_address_is_answered_plainly(
@@ -51,7 +55,10 @@ async def test_a_wrong_address_is_answered_plainly(
         assert '<html lang="en">' in answer.text
 
 
-@pytest.mark.parametrize("path", ["/-/report/x", "/archive", "/", "/-/search"])
+@pytest.mark.parametrize(
+    "path",
+    ["/-/report/x", "/archive", "/", "/-/search", "/archive/sources", "/archive/newest_edits"],
+)
 async def test_nothing_can_be_posted(datasette: Datasette, path: str) -> None:
     assert (await datasette.client.post(path)).status_code in {403, 404, 405}
 

@@ -19,7 +19,9 @@ PAGES = (
     f"/-/report/{samples.REPORT_ID}", f"/-/report/{samples.REPORT_ID}/changes",
     f"/-/report/{samples.REPORT_ID}/check",
     "/-/search?q=depot", "/-/rot", "/-/capture/4", "/-/host?host=t.me",
-    "/-/account?platform=telegram&account=portwatch",
+    "/-/account?platform=telegram&account=portwatch", "/-/allow-debug", "/-/messages",
+    "/-/patterns", "/-/runs", "/-/alarms", "/archive/newest_edits?_show_sql=1",
+    "/archive/sources?status=alive&_all=1",
 )  # fmt: skip
 
 

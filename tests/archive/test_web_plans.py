@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from archive.db.database import open_database
-from archive.show import check_reading, reading_source, report_files, report_reading
+from archive.show import (
+    check_reading,
+    group_reading,
+    reading_source,
+    report_files,
+    report_reading,
+)
 from archive.web.described import description
 
 QUERIES = description()["databases"]["archive"]["queries"]
@@ -35,3 +41,12 @@ def test_a_page_never_goes_through_all_captures(tmp_path: Path, sql: str, values
     for step in steps:
         assert "SCAN captures" not in step, steps
         assert "captures_by_outcome" not in step, steps
+
+
+def test_a_host_does_not_try_each_version_with_each_of_its_sources(tmp_path: Path) -> None:
+    db = open_database(tmp_path / "archive.db")
+    sql = group_reading._CITING.format(where=group_reading.HOST)
+    steps = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", {"host": "x"}).fetchall()]
+    db.close()
+    (asked,) = [step for step in steps if "SEARCH citations" in step]
+    assert asked.endswith("(source_id=?)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ import sqlite_utils
 from datasette.app import Datasette
 
 from archive.db.database import open_readonly
+from archive.show.search import find
 from archive.show.search.find import Answer, Question, search
 from tests import web_samples as samples
 
@@ -72,6 +74,29 @@ def test_a_sentence_of_an_old_version_is_found_when_older_versions_are_asked_for
     assert found(db, "nobody hurt").total == 1
     assert found(db, "depot", kind="report").total == 1
     assert found(db, "depot", kind="report", every_version=True).total == 2
+
+
+def test_what_is_withheld_is_not_counted_either(db: sqlite_utils.Database) -> None:
+    held = sqlite3.connect(":memory:")
+    db.conn.backup(held)
+    asked = Question(words="depot", kind="report", every_version=True)
+    assert search(held, asked).total == 2
+    held.execute(
+        "INSERT INTO withheld SELECT record_id, id, '2026', NULL, 'x' FROM captures WHERE id = 2"
+    )
+    answer = search(held, asked)
+    assert (answer.total, len(answer.hits)) == (1, 1)
+
+
+def test_filters_and_days_decide_among_all_matches(
+    db: sqlite_utils.Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(find, "MOST_MATCHES", 1)
+    cut = found(db, "depot OR alert", every_version=True)
+    assert cut.more_than
+    whole = found(db, "depot OR alert", every_version=True, sort="newest")
+    assert whole.total > cut.total
+    assert not whole.more_than
 
 
 @pytest.mark.parametrize(

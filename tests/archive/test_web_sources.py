@@ -8,6 +8,7 @@ import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from datasette.app import Datasette
@@ -163,3 +164,19 @@ async def test_an_archive_without_citations_has_no_figures(tmp_path: Path) -> No
     assert answer.status_code == 200
     assert "No source is cited yet" in answer.text
     served.executor.shutdown()
+
+
+@pytest.mark.parametrize("rest", ["", "?kind=drift&by=host", "?kind=reference-rot&by=series"])
+async def test_the_figures_are_to_be_had_as_files(datasette: Datasette, rest: str) -> None:
+    table = await datasette.client.get(f"/-/rot.csv{rest}")
+    assert table.headers["content-disposition"].startswith('attachment; filename="rot')
+    assert table.text.startswith("group,sources,told,untold")
+    drawn = await datasette.client.get(f"/-/rot.svg{rest}")
+    if drawn.status_code == 200:
+        assert ElementTree.fromstring(drawn.text).tag == "{http://www.w3.org/2000/svg}svg"
+        assert drawn.headers["content-type"] == "image/svg+xml"
+
+
+async def test_a_file_of_no_such_figures_is_a_plain_404(datasette: Datasette) -> None:
+    for path in ("/-/rot.csv?kind=x", "/-/rot.svg?by=%00", "/-/rot.exe"):
+        assert (await datasette.client.get(path)).status_code == 404

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
+from heapq import nlargest, nsmallest
 from typing import TYPE_CHECKING, Any
 
 from archive.show.search import vocabulary
 from archive.show.search.asked import Understood, understood
 from archive.show.search.hits import Hit, hits_of
 from archive.show.search.match import Match, match
+from archive.show.withheld import anything, without_hidden
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
 KINDS = {
     "sentence": "citing sentence",
@@ -25,8 +28,9 @@ SORTS = {"fit": "best fit", "newest": "newest first", "oldest": "oldest first"}
 PAGE = 20
 """Hits on a page."""
 MOST_PAGES = 500
-MOST_MATCHES = 10_000
-"""Matches of each kind that are put in order, the best; more are counted as "more than"."""
+MOST_MATCHES = 2_500
+"""Matches of each kind that are put in order, the best, where nothing is filtered or sorted by day;
+more are counted as "more than". Of the commonest words the others are 125 pages away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class Answer:
     """What was found.
 
     Attributes:
-        total: Matches in all; of kinds with more than `MOST_MATCHES` only so many are counted.
+        total: Matches in all; where `more_than`, of some kind only the best are counted.
         counts: Of each kind; a kind that the filters cannot apply to is absent.
         match: What was looked for; None: nothing that could be.
         loose: Whether nothing was found as asked, and words were taken for beginnings.
@@ -74,11 +78,7 @@ class Answer:
     loose: bool = False
     nearest: dict[str, list[str]] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
-
-    @property
-    def more_than(self) -> bool:
-        """Whether there are more than `total` says."""
-        return any(count >= MOST_MATCHES for count in self.counts.values())
+    more_than: bool = False
 
 
 _CURRENT = "AND (:every_version OR versions.id IN (SELECT version_id FROM latest_versions)) "
@@ -100,43 +100,50 @@ _WANTED = " AND ".join(_SOURCE_FILTERS.values())
 
 _SENTENCES = f"""
 SELECT min(markers.id) AS id, min(found.rank) AS rank, versions.report_date AS day
-FROM (SELECT rowid, rank FROM markers_fts WHERE markers_fts MATCH :match ORDER BY rank LIMIT :most)
-    AS found
-JOIN markers ON markers.id = found.rowid JOIN versions ON versions.id = markers.version_id
+FROM {{found}} AS found
+CROSS JOIN markers ON markers.id = found.rowid JOIN versions ON versions.id = markers.version_id
 WHERE 1 {_OF_REPORT} {{cites}}
 GROUP BY versions.id, markers.sentence
 """  # noqa: S608 - of parts that stand here
 
 _NOTES = f"""
 SELECT notes.id, found.rank, versions.report_date AS day
-FROM (SELECT rowid, rank FROM notes_fts WHERE notes_fts MATCH :match ORDER BY rank LIMIT :most) AS
-    found
-JOIN notes ON notes.id = found.rowid JOIN versions ON versions.id = notes.version_id
+FROM {{found}} AS found
+CROSS JOIN notes ON notes.id = found.rowid JOIN versions ON versions.id = notes.version_id
 WHERE 1 {_OF_REPORT} {{cites}}
 """  # noqa: S608
 
 _REPORTS = f"""
 SELECT versions.id, found.rank, versions.report_date AS day
-FROM (SELECT rowid, bm25(versions_fts, 5.0, 1.0) AS rank FROM versions_fts WHERE versions_fts MATCH
-    :match
-      ORDER BY 2 LIMIT :most) AS found
-JOIN versions ON versions.id = found.rowid
+FROM {{found}} AS found
+CROSS JOIN versions ON versions.id = found.rowid
 WHERE 1 {_OF_REPORT}
 """  # noqa: S608
 
-_TEXTS = """
-SELECT rowid AS id, bm25(texts_fts, 5.0, 1.0) AS rank, NULL AS day
-FROM texts_fts WHERE texts_fts MATCH :match ORDER BY 2 LIMIT :most
-"""
+_TEXTS = "SELECT rowid AS id, rank, NULL AS day FROM {found}"
+
+# What an index finds: the best where there is nothing else to go by; all, with their ranks or
+# without, where filters or days decide.
+_RANKS = {
+    "sentence": ("markers_fts", "rank"),
+    "note": ("notes_fts", "rank"),
+    "report": ("versions_fts", "bm25(versions_fts, 5.0, 1.0)"),
+    "source": ("texts_fts", "bm25(texts_fts, 5.0, 1.0)"),
+}
+_BEST = (
+    "(SELECT rowid, {rank} AS rank FROM {index} WHERE {index} MATCH :match ORDER BY 2 LIMIT :most)"
+)
+_ALL = "(SELECT rowid, {rank} AS rank FROM {index} WHERE {index} MATCH :match)"
+_COUNT = "SELECT count(*) FROM {index} WHERE {index} MATCH :match"
+
 
 # The day is asked only where it is wanted: it stands behind the text, which is long.
 _TEXTS_OF = f"""
-WITH found AS ({_TEXTS}),
-dated AS (
-    SELECT found.id, found.rank,
+WITH dated AS (
+    SELECT texts.id, found.rank,
            coalesce(texts.published, (SELECT substr(min(captured_at), 1, 10) FROM captures
                                       WHERE captures.text_id = texts.id)) AS day
-    FROM found JOIN texts ON texts.id = found.id
+    FROM {{found}} AS found CROSS JOIN texts ON texts.id = found.rowid
     WHERE (:language = '' OR texts.language = :language))
 SELECT id, rank, day FROM dated
 WHERE (:since = '' OR day >= :since) AND (:until = '' OR substr(day, 1, 10) <= :until)
@@ -160,13 +167,14 @@ def search(connection: sqlite3.Connection, question: Question) -> Answer:
     vocabulary.prepare(connection)
     forms = partial(vocabulary.forms, connection)
     found = match(read.asked, forms)
-    matches = _matches(connection, question, found)
-    loose = False
-    if not any(matches.values()):
-        wider = match(read.asked, forms, loose=True)
-        matches = _matches(connection, question, wider)
-        loose = any(matches.values())
-        found = wider if loose else found
+    with without_hidden(connection):
+        matches = _matches(connection, question, found)
+        loose = False
+        if not any(matches.values()):
+            wider = match(read.asked, forms, loose=True)
+            matches = _matches(connection, question, wider)
+            loose = any(matches.values())
+            found = wider if loose else found
     return _answer(connection, question, read, found, matches, loose=loose)
 
 
@@ -181,7 +189,7 @@ def _answer(
 ) -> Answer:
     counts = {kind: len(rows) for kind, rows in matches.items()}
     start = (question.page - 1) * PAGE
-    ordered = _ordered(matches, question.sort)[start : start + PAGE]
+    ordered = _ordered(matches, question.sort, start + PAGE)[start:]
     nearest = {}
     if not ordered:
         nearest = {word: vocabulary.nearest(connection, word) for word in found.unknown[:5]}
@@ -191,6 +199,7 @@ def _answer(
         counts=counts,
         match=found,
         loose=loose,
+        more_than=_is_plain(question) and _is_cut(connection, matches, found),
         nearest={word: like for word, like in nearest.items() if like},
         doubts=read.doubts,
     )
@@ -209,26 +218,56 @@ def _matches(
         "every_version": int(question.every_version),
         "sources": int(about_source or bool(question.series)),
     }  # fmt: skip
-    asked = _statements(question, about_source=about_source)
+    asked = _statements(question, about_source=about_source, withheld=anything(connection))
     return {
-        kind: [(row[0], row[1], row[2]) for row in connection.execute(sql, values)]
+        kind: [
+            (row[0], row[1], row[2])
+            for row in connection.execute(sql.format(found=_found(kind, question)), values)
+        ]
         for kind, sql in asked.items()
         if question.kind in {"", kind}
     }
 
 
-def _statements(question: Question, *, about_source: bool) -> dict[str, str]:
+def _is_plain(question: Question) -> bool:
+    """Whether nothing but the fit decides what is shown first."""
+    return question.sort == "fit" and not any(
+        (
+            question.series, question.since, question.until, question.platform, question.account,
+            question.status, question.language,
+        )
+    )  # fmt: skip
+
+
+def _found(kind: str, question: Question) -> str:
+    """What the index of a kind finds, as a part of a statement."""
+    index, rank = _RANKS[kind]
+    if question.sort != "fit":
+        rank = "0.0"
+    return (_BEST if _is_plain(question) else _ALL).format(index=index, rank=rank)
+
+
+def _is_cut(connection: sqlite3.Connection, kinds: Iterable[str], found: Match) -> bool:
+    """Whether an index holds more than are put in order."""
+    return any(
+        connection.execute(_COUNT.format(index=_RANKS[kind][0]), {"match": found.query}).fetchone()[
+            0
+        ]
+        > MOST_MATCHES
+        for kind in kinds
+    )
+
+
+def _statements(question: Question, *, about_source: bool, withheld: bool) -> dict[str, str]:
     note, marked = (
         _CITES.format(note=column, wanted=_WANTED) if about_source else ""
         for column in ("notes.id", "markers.note_id")
     )
-    dated = question.since or question.until or question.sort != "fit"
-    plain = not (dated or about_source or question.language or question.series)
-    found = {"source": _TEXTS if plain else _TEXTS_OF}
+    found = {"source": _TEXTS if _is_plain(question) and not withheld else _TEXTS_OF}
     if not question.language:
         found = {
-            "sentence": _SENTENCES.format(cites=marked),
-            "note": _NOTES.format(cites=note),
+            "sentence": _SENTENCES.format(cites=marked, found="{found}"),
+            "note": _NOTES.format(cites=note, found="{found}"),
             **found,
         }
         if not about_source:
@@ -236,8 +275,8 @@ def _statements(question: Question, *, about_source: bool) -> dict[str, str]:
     return found
 
 
-def _ordered(matches: dict[str, list[_Row]], sort: str) -> list[tuple[str, int]]:
-    """Kind and id of all matches, in the order wanted.
+def _ordered(matches: dict[str, list[_Row]], sort: str, most: int) -> list[tuple[str, int]]:
+    """Kind and id of so many matches, in the order wanted.
 
     Ranks of different indexes do not compare, so each is taken by what the best of its kind has.
     """
@@ -245,11 +284,13 @@ def _ordered(matches: dict[str, list[_Row]], sort: str) -> list[tuple[str, int]]
     for kind, rows in matches.items():
         best = min((rank for _, rank, _ in rows), default=0.0) or -1.0
         scored += [(kind, number, rank / best, day or "") for number, rank, day in rows]
+    places = {kind: place for place, kind in enumerate(KINDS)}
     if sort == "fit":
-        places = list(KINDS)
-        scored.sort(key=lambda one: (-one[2], places.index(one[0]), one[1]))
-    else:
-        scored.sort(key=lambda one: (one[3], one[2], one[0], one[1]), reverse=sort == "newest")
-        if sort == "oldest":
-            scored.sort(key=lambda one: not one[3])  # those without a day last
-    return [(kind, number) for kind, number, _, _ in scored]
+        found = nsmallest(most, scored, key=lambda one: (-one[2], places[one[0]], one[1]))
+    elif sort == "newest":
+        found = nlargest(most, scored, key=lambda one: (one[3], one[2], one[0], one[1]))
+    else:  # those without a day last
+        found = nsmallest(
+            most, scored, key=lambda one: (not one[3], one[3], one[2], one[0], one[1])
+        )
+    return [(kind, number) for kind, number, _, _ in found]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from archive.folding import fold
@@ -51,6 +52,7 @@ def _is_hit(word: str, match: Match) -> bool:
     return plain in match.words or (bool(match.prefixes) and plain.startswith(match.prefixes))
 
 
+@lru_cache(maxsize=30_000)
 def _plain(word: str) -> str:
     """A word as the index has it."""
     small = fold(word).lower()

@@ -9,6 +9,8 @@ Portuguese, German and Hungarian languages".
 
 from __future__ import annotations
 
+from itertools import product
+
 _LEAST = 3
 """Letters that a stem keeps."""
 
@@ -98,14 +100,27 @@ _CYRILLIC = sorted(
 """Endings of nouns and adjectives in Russian and Ukrainian, the longest first."""
 
 _ARABIC_BEFORE = ("وال", "بال", "کال", "فال", "لل", "ال", "و", "ب", "ل", "ف", "ک")
-_ARABIC_AFTER = ("هایی", "های", "ها", "یه", "ات", "ان", "ون", "ین", "ه", "ی")
-"""Plural, dual and feminine of Arabic, plural and link of Persian; letters as folded."""
-
-_HEBREW_BEFORE = (
-    "ושה", "וכש", "כשה", "וה", "שה", "מה", "לה", "וב", "ול", "ומ", "וכ", "וש", "כש",
-    "ו", "ה", "ב", "ל", "מ", "ש", "כ",
+_ARABIC_AFTER = (
+    "هایی", "های", "ها", "یه", "ات", "ان", "ون", "ین", "ه", "ی",
+    "هم", "هما", "نا", "کم", "ته", "تها", "تهم", "تنا",
 )  # fmt: skip
-_HEBREW_AFTER = ("ימ", "ות")
+"""Plural, dual, feminine and whose it is in Arabic, plural and link of Persian; letters as
+folded. Before a suffix the feminine's ending is written with a t."""
+
+_HEBREW_BEFORE = tuple(
+    sorted(
+        {
+            "".join(parts)
+            for parts in product(("", "ו"), ("", "ש", "כש"), ("", "ב", "ל", "מ", "כ"), ("", "ה"))
+            if 1 <= len("".join(parts)) <= 3
+        },
+        key=lambda particles: (-len(particles), particles),
+    )
+)
+"""And, that, when; in, to, from, as; the: in this order they are written on to a word."""
+_HEBREW_AFTER = ("ימ", "ות", "יות")
+"""Plural, letters as they stand inside; that of the feminine stands in place of its ending."""
+_FEMININE, _FEMININES = "ה", "ות"
 _FINAL = str.maketrans("ךםןףץ", "כמנפצ")
 """Letters that are written otherwise at a word's end; an ending moves them inside."""
 
@@ -192,4 +207,6 @@ def _bases(word: str) -> frozenset[str] | None:
         for a in after
         if base.endswith(a) and len(base) - len(a) >= _LEAST
     }
+    if after is _HEBREW_AFTER:
+        ends |= {base[:-2] + _FEMININE for base in starts if base.endswith(_FEMININES)}
     return frozenset(starts | ends)

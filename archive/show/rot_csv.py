@@ -1,0 +1,34 @@
+"""Figures of rot and drift as CSV. Pure."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+from archive.show.rot import HORIZONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from archive.show.rot import Figures
+
+
+def csv_lines(found: Sequence[Figures]) -> Iterator[str]:
+    """One line a group; the curves are in the JSON alone."""
+    counts = (
+        "group", "sources", "told", "untold", "ended", "on_arrival", "share", "cited_share", "gap",
+        "followed",
+    )  # fmt: skip
+    spans = ["half_life", *(f"after_{days}" for days in HORIZONS)]
+    yield _csv([*counts, *(f"{name}{end}" for name in spans for end in ("", "_low", "_high"))])
+    for one in found:
+        estimates = [one.half_life, *(one.after[days] for days in HORIZONS)]
+        figures = [part for each in estimates for part in (each.value, each.low, each.high)]
+        yield _csv([*(getattr(one, name) for name in counts), *figures])
+
+
+def _csv(row: Sequence[Any]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(row)
+    return out.getvalue()

@@ -1,0 +1,80 @@
+"""Draws a captured picture or the page of a PDF anew, in a process of its own.
+
+`python -m archive.web.draw picture|pdf [PAGE]` reads the body and writes a line of JSON (`pages`)
+and a picture. The bytes were made by strangers, and decoders of pictures have had holes: here they
+meet a process that holds nothing, has little memory and time, and ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import resource
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+WIDEST = 1_400
+"""Pixels of the longer side of what is shown: a screen's width."""
+_MOST_PIXELS = 80_000_000
+"""Of a picture that is opened: a large satellite image; a bomb claims thousands of times more."""
+MEMORY_BYTES = 2 * 1024**3
+CPU_S = 20
+
+
+def main() -> None:
+    """Read, draw, write; a failure is an exit code and nothing else."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
+    kind, page = sys.argv[1], int(sys.argv[2])
+    body = sys.stdin.buffer.read()
+    try:
+        pages, drawn = pdf_page(body, page) if kind == "pdf" else (1, picture(body))
+    except Exception:  # noqa: BLE001 - whatever a decoder meets, it cannot be shown
+        sys.exit(1)
+    sys.stdout.buffer.write(json.dumps({"pages": pages}).encode() + b"\n" + drawn)
+
+
+def picture(body: bytes) -> bytes:
+    """A picture as one that we made: its points, and nothing that stood beside them.
+
+    Raises:
+        OSError: It is none, or larger than may be.
+    """
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = _MOST_PIXELS // 2  # twice as many are an error
+    with Image.open(io.BytesIO(body), formats=("PNG", "JPEG", "GIF", "WEBP")) as opened:
+        is_photo = opened.format == "JPEG"
+        opened.thumbnail((WIDEST, WIDEST))
+        return _encoded(opened, "JPEG" if is_photo else "PNG")
+
+
+def pdf_page(body: bytes, number: int) -> tuple[int, bytes]:
+    """How many pages a PDF has, and one of them as a picture; 1 is the first.
+
+    Raises:
+        Exception: It cannot be read, or has no such page.
+    """
+    from pypdfium2 import PdfDocument
+
+    with contextlib.closing(PdfDocument(body)) as document:
+        page = document[number - 1]
+        scale = WIDEST / max(1.0, *page.get_size())
+        return len(document), _encoded(page.render(scale=min(scale, 4.0)).to_pil(), "PNG")
+
+
+def _encoded(image: Image, form: str) -> bytes:
+    with_colours = image.convert("RGB" if form == "JPEG" else "RGBA")
+    bare = with_colours.copy()
+    bare.info.clear()  # notes, places and profiles that the file carried
+    out = io.BytesIO()
+    bare.save(out, form, optimize=False)
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    main()
