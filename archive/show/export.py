@@ -137,8 +137,8 @@ def report_object(
             {**marker, "repairs": json.loads(marker["repairs"])}
             for marker in _rows(
                 db,
-                "SELECT label, sentence, section, repairs FROM markers WHERE version_id = ? ORDER "
-                "BY position",
+                "SELECT label, sentence, section, repairs, hedge, role FROM markers "
+                "WHERE version_id = ? ORDER BY position",
                 chosen["id"],
             )
         ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from archive.show import speech_reading
 from archive.show.laid_out import label_anchor
 from archive.show.plain import WORST_FIRST
 from archive.show.reading import Row, rows
@@ -93,6 +94,7 @@ def _group(connection: sqlite3.Connection, where: str, values: dict[str, Any]) -
         "months": _summed(counted, "month", newest_first=True),
         "series": _summed(counted, "series", newest_first=False),
         "sentences": sentences,
+        "speech": speech_reading.of_sources(connection, where, values),
         "accounts": [],
     }
 

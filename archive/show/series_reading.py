@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING
 
+from archive.show import speech_reading
 from archive.show.reading import Row, rows
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def series(connection: sqlite3.Connection, name: str) -> Row | None:
         "last": dated[-1]["report_date"] if dated else None,
         "days": len(days),
         "covered": sum(bool(day["reports"]) for day in days),
+        "speech": speech_reading.of_series(connection, name),
     }
 
 
