@@ -37,6 +37,8 @@ _MOMENT = r"\s+(?:(?:at\s+least|late|early|mid-?|around|about)\s*)?(?:\d|(?-i:[A
 _SUBORDINATE = re.compile(
     rf"(?<![\w-])(?:{alternatives(words.SUBORDINATORS)})\b(?!{_MOMENT})[^,;]*?{_END}"
     rf"|(?<=,)\s+as\b[^,;]*?{_END}|^As\b[^,;]*?{_END}"
+    rf"|(?<=,)\s+with\b[^,;]*?{_END}"
+    rf"|\b(?:that|what|which)\s+(?:{words.AUTHORS})\s+(?:\w+\s+){{0,2}}?(?:assess|forecast)\w*"
     # what is added behind a comma: `, suggesting …`, `, likely to …`, `, a place that …`
     rf"|(?<=,)\s+(?:\w+ly\s+)?(?!including\b|during\b|according\b)\w+ing\b[^,;]*?{_END}"
     rf"|(?<=,)\s+(?:likely|possibly|presumably|potentially|apparently|reportedly"

@@ -34,8 +34,8 @@ _OWNED = re.compile(r"(?<=\w)(?:[’']s|s[’'])\s")  # `Putin’s statements su
 _PARTICIPLE = re.compile(rf"\s+(?:{alternatives(words.PARTICIPLES)})\b")
 _PASSIVE_SAYS = word_set(
     """
-reported said claimed alleged believed assessed confirmed estimated accused
-"""
+    reported said claimed alleged believed assessed confirmed estimated accused
+    """
 )
 
 
@@ -99,11 +99,13 @@ def _behind(own: str, held: frozenset[str], names: Mapping[str, Role]) -> Speech
 def _told(own: str, held: frozenset[str], names: Mapping[str, Role]) -> Iterator[Speech]:
     """What the main clauses say, in the order in which they say it."""
     main = main_clauses(own)
+    low = main.lower()
+    low = low if len(low) == len(main) else main  # letters such as İ become two
     found = [
         (match.start(), number, _Found(rule.kind, match, own, main, names))
         for number, rule in enumerate(RULES)
         if held & rule.needs
-        for match in rule.pattern.finditer(main)
+        for match in rule.places(main, low)
     ]
     for _, _, one in sorted(found, key=lambda each: each[:2]):
         speech = _READ.get(one.kind, _verb)(one)

@@ -88,7 +88,7 @@ ROLES: dict[Role, str] = {
         """,
     Role.ARMED_GROUP: r"""
         militi(?:a|as|amen)\b| (?-i:Hamas|Hezbollah|LH\b|Houthis?|Islamic\ (?:Resistance|Jihad
-       |State)|PIJ|ISIS|ISWAP|IRI\b|Kataib|Asaib|Harakat|Saraya|Badr
+       |State)|PIJ|ISIS|IS\b|ISWAP|IRI\b|Kataib|Asaib|Harakat|Saraya|Badr
        | Al\ ?[Qq]aeda|al\ ?[Qq]aeda|JNIM|al\ Shabaab|Al\ Shabaab|Boko\ Haram|Taliban|PKK|SDF\b
        |HTS|Wagner|PMC|Redut|Popular\ Mobilization|PMF
        | Rusich\ Group |Freedom\ of\ Russia |Russian\ Volunteer\ Corps |Brigades\b |Badr)
@@ -125,7 +125,7 @@ ROLES: dict[Role, str] = {
        | treat(?:y |ies)
        | indictment | surveys? | polls?\b | articles?\b | data\b | websites?
        | announcements? | declarations? | communiqu[eé]s? | instructions? | notices?\b
-       | investigations? | interviews?
+       | investigations? | resolutions? | petitions? | complaints? | drafts? | interviews?
         """,
 }  # fmt: skip
 """Patterns without regard to case; `(?-i:…)` keeps names apart from words."""
@@ -164,7 +164,10 @@ _EARLY = [(role, _compiled(pattern)) for role, pattern in ROLES.items() if role 
 _BODY = _compiled(_BODIES)
 _STATE = re.compile(rf"\s*(?:{_STATES})\s*(?:$|also|has|have|had|previously|later)", re.VERBOSE)
 _ORGANISATION, _DOCUMENT = (_compiled(ROLES[role]) for role in _LATE)
-_SOURCES = re.compile(r"(?<!\w)sources?\b", re.IGNORECASE)
+_SOURCES = re.compile(
+    r"(?<!\w)(?:sources?|information\s+space|(?:ultra)?nationalists?|commentators?|pundits?|figures|voices)\b",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=4096)

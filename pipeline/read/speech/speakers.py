@@ -25,10 +25,10 @@ _NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s+(?:al|ol|bin|[A-Z][\w’'-]+))*")
 _ACRONYM = re.compile(r"\s*(?:[Tt]he\s+)?[A-Z]{3,}\b")  # of which nothing says what it is
 _NOT_NAMES = word_set(
     """
-He She They It The This These Those Another Other Some Several A An However
-Meanwhile One Two In On At Both Many Such January February March April May June
-July August September October November December Russian Ukrainian
-"""
+    He She They It The This These Those Another Other Some Several A An However
+    Meanwhile One Two In On At Both Many Such January February March April May June
+    July August September October November December Russian Ukrainian
+    """
 )
 
 
@@ -62,7 +62,9 @@ def speaker(subject: str, names: Mapping[str, Role]) -> Role:
     if _ACRONYM.match(subject):
         return Role.ORGANISATION
     found = [name for name in _NAME.findall(subject) if name.split()[0] not in _NOT_NAMES]
-    return Role.PERSON if found else Role.UNNAMED
+    # one word that ends in s and stands first is a plural: `Channels`
+    alone = len(found) == 1 and found[0].endswith("s") and subject.lstrip().startswith(found[0])
+    return Role.PERSON if found and not (alone and " " not in found[0]) else Role.UNNAMED
 
 
 def _head(part: str) -> str:
