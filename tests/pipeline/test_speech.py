@@ -7,7 +7,8 @@ import pytest
 
 from archive.model.reports import Marker
 from archive.model.speech import Hedge, Role
-from pipeline.read.speech import names_in, speech_of, with_speech
+from pipeline.read.speech import names_in, speech_of, with_speech, words
+from pipeline.read.speech.clauses import entries
 
 A, C, D = Hedge.ASSESSED, Hedge.CLAIMED, Hedge.DENIED
 K, N, R, U = Hedge.CONFIRMED, Hedge.NONE, Hedge.REPORTED, Hedge.UNVERIFIED
@@ -115,3 +116,27 @@ def test_markers_of_one_sentence_speak_alike() -> None:
 )
 def test_a_hostile_sentence_comes_to_an_end(sentence: str) -> None:
     assert speech_of(sentence, names_in(sentence * 20)).hedge in set(Hedge)
+
+
+TABLES = {
+    name: frozenset(entries(getattr(words, name)))
+    for name in ("REPORTED", "SPOKEN", "CLAIMED", "CONFIRMED", "ASSESSED", "LIKELY", "MODAL")
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_no_word_speaks_in_two_ways(name: str) -> None:
+    others = frozenset().union(*(held for other, held in TABLES.items() if other != name))
+    assert not TABLES[name] & others
+
+
+@pytest.mark.parametrize("verb", [v for v in entries(words.REPORTED) if v.isalpha()])
+def test_each_plain_word_of_saying_hands_on_what_an_official_says(verb: str) -> None:
+    speech = speech_of(f"The governor {verb} the plan.", {})
+    assert (speech.hedge, speech.role) == (R, Role.OFFICIAL)
+
+
+@pytest.mark.parametrize("verb", [v for v in entries(words.SPOKEN) if v.isalpha()])
+def test_what_only_a_speaker_says_is_no_saying_of_a_thing(verb: str) -> None:
+    assert speech_of(f"The governor {verb} the plan.", {}).hedge is R
+    assert speech_of(f"The storm {verb} the plan.", {}).hedge in {N, A}

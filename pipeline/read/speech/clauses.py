@@ -19,10 +19,14 @@ _AS_JUDGED = re.compile(
 )
 
 
-def alternatives(*tables: str) -> str:
-    """The words of tables as one pattern; a blank inside one is written `\\\\ `."""
-    found = [word for table in tables for word in re.split(r"(?<!\\)\s+", table.strip())]
-    return "|".join(dict.fromkeys(found))
+def entries(table: str) -> list[str]:
+    r"""The patterns of a table; a blank inside one is written `\ `."""
+    return re.split(r"(?<!\\)\s+", table.strip())
+
+
+def alternatives(table: str) -> str:
+    """A table as one pattern."""
+    return "|".join(dict.fromkeys(entries(table)))
 
 
 def word_set(table: str) -> frozenset[str]:

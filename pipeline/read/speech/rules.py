@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.read.speech import words
-from pipeline.read.speech.clauses import alternatives, word_set
+from pipeline.read.speech.clauses import alternatives, entries, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,6 @@ _TEXTS = word_set(
     """
 )
 _WORD = re.compile(r"[a-z]+")
-_FIRST = re.compile(r"[a-z]+")
 
 
 class Rule(NamedTuple):
@@ -72,8 +71,8 @@ def compiled(pattern: str, *, case: bool = False) -> re.Pattern[str]:
 
 def _needs(table: str) -> frozenset[str]:
     """The first words of a table's entries, where those are plain."""
-    entries = re.split(r"(?<!\\)\s+", table.strip())
-    return frozenset(word for entry in entries for word in _FIRST.findall(entry.split("\\")[0]))
+    first = (entry.split("\\")[0] for entry in entries(table))
+    return frozenset(word for one in first for word in _WORD.findall(one))
 
 
 def _listed(kind: str, table: str) -> Rule:
