@@ -35,7 +35,7 @@ def note(label: str, *urls: str, text: str | None = None) -> Note:
 def report(**changes: Any) -> ParsedReport:
     """A report of one paragraph, two notes and a picture."""
     base = ParsedReport(
-        parser="isw-wp/2",
+        parser="isw-wp/3",
         publisher="isw",
         url=REPORT_URL,
         title="Iran Update, March 3, 2026",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from archive.model.speech import Speech
     from archive.model.vocabulary import Outcome
 
 
@@ -49,12 +50,14 @@ class Marker:
 
     Attributes:
         repairs: `bracket-implied` where a bracket was left out, or was a wrong one.
+        speech: How the sentence speaks; None where nobody has asked yet.
     """
 
     label: str
     sentence: str
     section: str | None = None
     repairs: tuple[str, ...] = ()
+    speech: Speech | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ class ParsedReport:
     """A report as one capture shows it.
 
     Attributes:
-        parser: Name and version of the parser, e.g. `isw-wp/2`; part of every content digest.
+        parser: Name and version of the parser, e.g. `isw-wp/3`; part of every content digest.
         url: The publication's address as the page declares it, absolute; else the fetched one.
         aliases: Other absolute addresses the page gives for itself (short link, node address).
         title: As printed, white space collapsed.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archive.model.rot import Reading
 from archive.show import evidence
 from archive.show.laid_out import label_anchor
+from archive.show.plain import speech_told
 from archive.show.reading import Row, first, rows
 from archive.show.text_diff import marked
 from archive.show.versions_named import version_named, versions_of
@@ -25,7 +26,8 @@ _MOST_SENTENCES = 300
 """Of a text, compared."""
 
 _MARKERS = """
-SELECT markers.sentence, markers.section, markers.label, markers.note_id
+SELECT markers.sentence, markers.section, markers.label, markers.note_id, markers.hedge,
+       markers.role
 FROM markers WHERE version_id = ? ORDER BY position
 """
 _CITED = """
@@ -98,6 +100,7 @@ def sentences(markers: Sequence[Row]) -> list[Row]:
                 "section": section,
                 "note_ids": list(note_ids),
                 "missing": missing,
+                "speech": speech_told(held[0].get("hedge"), held[0].get("role")),
             }
         )
     return found

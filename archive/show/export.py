@@ -170,7 +170,7 @@ def _figures(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
 def _markers(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
     rows = _rows(
         db,
-        "SELECT label, sentence, section, repairs FROM markers "
+        "SELECT label, sentence, section, repairs, hedge, role FROM markers "
         "WHERE version_id = ? ORDER BY position",
         version,
     )

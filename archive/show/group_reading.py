@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from archive.show import speech_reading
 from archive.show.laid_out import label_anchor
 from archive.show.plain import WORST_FIRST
 from archive.show.reading import Row, rows
@@ -100,6 +101,7 @@ def _group(connection: sqlite3.Connection, where: str, values: dict[str, Any]) -
         "months": _summed(citing, "month", newest_first=True),
         "series": _summed(citing, "series", newest_first=False),
         "sentences": by_sentence(sentences)[:MOST_SENTENCES],
+        "speech": speech_reading.of_sources(connection, where, values),
         "accounts": [],
     }
 

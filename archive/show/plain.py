@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archive.model.speech import Hedge, Role
 from archive.model.vocabulary import Status
 
 if TYPE_CHECKING:
@@ -91,6 +92,48 @@ VIA = {
     "wayback": "another archive's copy",
 }
 """Where a capture comes from, by `captures.via`."""
+
+
+HEDGES = {
+    Hedge.CONFIRMED: "confirmed",
+    Hedge.ASSESSED: "assessed",
+    Hedge.REPORTED: "reported",
+    Hedge.CLAIMED: "claimed",
+    Hedge.DENIED: "denied",
+    Hedge.UNVERIFIED: "not verified",
+}
+"""How a sentence vouches for what it says; a plain one has no word."""
+
+ROLES = {
+    Role.AUTHORS: "the authors",
+    Role.MILBLOGGER: "milbloggers",
+    Role.SPOKESPERSON: "a spokesperson",
+    Role.GENERAL_STAFF: "a general staff",
+    Role.MILITARY: "armed forces",
+    Role.INTELLIGENCE: "an intelligence service",
+    Role.MINISTRY: "a ministry",
+    Role.OFFICIAL: "officials",
+    Role.ARMED_GROUP: "an armed group",
+    Role.MEDIA: "media",
+    Role.ANALYST: "analysts",
+    Role.ORGANISATION: "an organisation",
+    Role.PUBLIC: "residents or users",
+    Role.GEOLOCATED_FOOTAGE: "geolocated footage",
+    Role.FOOTAGE: "footage",
+    Role.SATELLITE_IMAGERY: "satellite imagery",
+    Role.DOCUMENT: "a document",
+    Role.PERSON: "somebody named",
+    Role.UNNAMED: "nobody named",
+}
+"""Who is said to say it."""
+
+
+def speech_told(hedge: str | None, role: str | None) -> str | None:
+    """How a sentence speaks, in words: `claimed: milbloggers`; None where it is plain."""
+    if hedge is None or hedge == Hedge.NONE:
+        return None
+    word = HEDGES[Hedge(hedge)]
+    return f"{word}: {ROLES[Role(role)]}" if role else word
 
 
 def status_words(status: str | None) -> str:

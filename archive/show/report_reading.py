@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive.model.vocabulary import Status
 from archive.show import evidence, report_files
-from archive.show.plain import WORST_FIRST, worst
+from archive.show.plain import WORST_FIRST, speech_told, worst
 from archive.show.reading import Row, first, rows
 from archive.show.versions_named import newer_than, version_named, versions_of
 
@@ -125,13 +125,27 @@ def _notes(connection: sqlite3.Connection, report_id: str, version_id: int) -> l
     )
     asked = {"version": version_id, "report": report_id, "crowd": _CROWD}
     others = _by(rows(connection, _OTHERS, asked), "source_id")
+    speech = _speech(connection, version_id)
     cited: dict[int, list[Row]] = {}
     for row in rows(connection, _CITED, [version_id]):
         row["repairs"] = json.loads(row["repairs"])
         row["told"] = _why(row)
         row["others"] = others.get(row["source_id"], [])[:MOST_OTHERS]
         cited.setdefault(row["note_id"], []).append(row)
-    return [_note(note, cited.get(note["id"], [])) for note in notes]
+    return [
+        {**_note(note, cited.get(note["id"], [])), "speech": speech.get(note["id"])}
+        for note in notes
+    ]
+
+
+def _speech(connection: sqlite3.Connection, version_id: int) -> dict[int, str | None]:
+    """By note, how the first sentence that rests on it speaks, in words."""
+    found = rows(
+        connection,
+        "SELECT note_id, hedge, role FROM markers WHERE version_id = ? ORDER BY position DESC",
+        [version_id],
+    )
+    return {row["note_id"]: speech_told(row["hedge"], row["role"]) for row in found}
 
 
 def _why(cited: Row) -> str | None:

@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING
 
+from archive.show import speech_reading
 from archive.show.reading import Row, rows
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def series(connection: sqlite3.Connection, name: str) -> Row | None:
         "days": len(days),
         "missing": sum(day["missing"] for day in days),
         "covered": sum(bool(day["reports"]) for day in days),
+        "speech": speech_reading.of_series(connection, name),
     }
 
 

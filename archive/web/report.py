@@ -101,19 +101,20 @@ def marker(note: Note, *, back: bool) -> Markup:
     """A marker that leads to its note and says, in colour and in words, what is the worst there.
 
     Args:
-        note: With `label`, `anchor`, `worst` and `tone`.
+        note: With `label`, `anchor`, `worst`, `tone` and `speech`.
         back: Whether the note leads back to this one.
     """
     word = plain.status_words(note["worst"]) if note["worst"] else "no address"
+    told = f"; the sentence: {note['speech']}" if back and note["speech"] else ""
     sign = plain.MARKS.get(note["worst"], "")
     return Markup(
-        '<a class="isw-marker isw-{}"{} href="#note-{}" title="note {}: {}">[{}]'
+        '<a class="isw-marker isw-{}"{} href="#note-{}" title="note {}: {}{}">[{}]'
         '<span class="isw-sign" aria-hidden="true">{}</span>'
         '<span class="isw-unseen"> ({})</span></a>'
     ).format(
         note["tone"] or "neutral",
         Markup(' id="ref-{}"').format(note["anchor"]) if back else "",
-        note["anchor"], note["label"], word, note["label"], sign, word,
+        note["anchor"], note["label"], word, told, note["label"], sign, word,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from archive.db.folding import register
 from archive.show.group_reading import by_sentence
 from archive.show.operations_reading import missing, news
 from tests import web_samples as samples
-from tests.stories import DIED, make, number
+from tests.rot_samples import DIED, make, number
 
 SCRIPT = samples.SCRIPT
 MANY = 60

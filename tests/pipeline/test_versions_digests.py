@@ -109,7 +109,7 @@ def test_a_second_look_at_an_incomplete_page_is_no_edit() -> None:
 
 
 def test_a_digest_names_its_parser() -> None:
-    assert parser_of(digest(BASE, "isw-drupal/2")) == "isw-drupal/2"
+    assert parser_of(digest(BASE, "isw-drupal/3")) == "isw-drupal/3"
     assert digest(BASE, "a/1").rpartition(":")[2] == digest(BASE, "b/1").rpartition(":")[2]
 
 

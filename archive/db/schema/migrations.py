@@ -21,6 +21,7 @@ from archive.db.schema import mementos as schema_mementos
 from archive.db.schema import operations as schema_operations
 from archive.db.schema import references as schema_references
 from archive.db.schema import sentences as schema_sentences
+from archive.db.schema import speech as schema_speech
 from archive.db.schema import texts as schema_texts
 from archive.db.schema import verdicts as schema_verdicts
 from archive.db.schema import ways as schema_ways
@@ -191,6 +192,13 @@ def m031_alarms(db: Database) -> None:
     for statement in _statements(schema_operations.ALARMS):
         db.execute(statement)
     db.create_view("missing_days", schema_operations.MISSING_DAYS)
+
+
+@migrations()
+def m042_speech(db: Database) -> None:
+    """How citing sentences speak; reports kept before are read again under a newer parser, which fills it."""
+    for statement in _statements(schema_speech.TABLES):
+        db.execute(statement)
 
 
 @migrations()

@@ -204,8 +204,8 @@ def _write(db: sqlite_utils.Database, publication_id: int, row: VersionRow) -> s
         note.label: _note_id(version_id, n) for n, note in reversed(list(enumerate(notes)))
     }
     db.conn.executemany(
-        "INSERT INTO markers (version_id, position, label, sentence, section, note_id, repairs) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO markers (version_id, position, label, sentence, section, note_id, repairs, "
+        "hedge, role) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 version_id,
@@ -215,6 +215,8 @@ def _write(db: sqlite_utils.Database, publication_id: int, row: VersionRow) -> s
                 m.section,
                 first_note.get(m.label),
                 json.dumps(m.repairs),
+                m.speech.hedge if m.speech else None,
+                m.speech.role if m.speech else None,
             )
             for n, m in enumerate(report.markers)
         ],

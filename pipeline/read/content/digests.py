@@ -43,7 +43,7 @@ def content_of(report: ParsedReport) -> Content:
 
 
 def digest(content: Content, parser: str) -> str:
-    """The content's digest, e.g. `1:isw-wp/2:<title>.<prose>.<notes>.<figures>.<marks>`.
+    """The content's digest, e.g. `1:isw-wp/3:<title>.<prose>.<notes>.<figures>.<marks>`.
 
     It stays the same when only the following change: blanks and breaks, quotes and dashes of
     another kind, the repeated title line, how links are marked up, cut or defanged, labels in

@@ -28,7 +28,7 @@ __all__ = ["PARSERS", "parse_report"]
 # Tried in this order; the first that recognises its page reads it.
 LAYOUTS = (isw_drupal, isw_wp, ctp, generic)
 
-PARSERS = frozenset({*(layout.PARSER for layout in LAYOUTS), "plain-text/2"})
+PARSERS = frozenset({*(layout.PARSER for layout in LAYOUTS), "plain-text/3"})
 """The present parsers. A change of what they read, also in the code they share, raises their
 numbers: what was read under an older number is read again at the next start."""
 

@@ -16,6 +16,7 @@ from pipeline.read.references.check import doubts_of
 from pipeline.read.references.labels import label_value
 from pipeline.read.references.markers import mark
 from pipeline.read.references.notes import split_notes
+from pipeline.read.speech import with_speech
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,6 +49,7 @@ def assemble(draft: Draft, captured_at: datetime) -> ParsedReport:
         draft.printed_date,
         draft.created_at,
     )
+    markers = with_speech(markers, text)
     report = ParsedReport(
         parser=draft.parser,
         publisher=draft.publisher,

@@ -16,7 +16,7 @@ class Draft:
     """A page as one layout's parser sees it.
 
     Attributes:
-        parser: Name and version, e.g. `isw-wp/2`.
+        parser: Name and version, e.g. `isw-wp/3`.
         publisher: `isw`, `ctp`, or the host's name.
         url: The address the page declares for itself, else the fetched one; absolute.
         title: As printed.

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from archive.model.reports import ParsedReport, Quality
 
-PARSER = "plain-text/2"
+PARSER = "plain-text/3"
 
 PLAIN_TEXT = "plain-text"
 MISSING_NOTES = "missing-notes"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipeline.read.parse.draft import Draft
     from pipeline.read.parse.page import Page
 
-PARSER = "ctp/2"
+PARSER = "ctp/3"
 
 HOST = "criticalthreats.org"
 SITE_NAME = "critical threats"

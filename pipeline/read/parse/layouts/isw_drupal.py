@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.read.parse.page import Page
 
-PARSER = "isw-drupal/2"
+PARSER = "isw-drupal/3"
 
 GENERATOR = "drupal 7"
 TITLE_ID = "page-title"

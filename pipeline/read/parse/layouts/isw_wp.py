@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.read.parse.page import Page
 
-PARSER = "isw-wp/2"
+PARSER = "isw-wp/3"
 
 BODY_CLASS = "dynamic-entry-content"
 PRINT_AREA_ID = "printable-area"

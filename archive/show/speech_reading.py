@@ -1,0 +1,65 @@
+"""How citing sentences speak, counted: of what is cited of an account or host, and of a series."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from archive.model.speech import Hedge
+from archive.show.plain import HEDGES, ROLES
+from archive.show.reading import Row, rows
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+
+# Of the newest version of each report, each sentence once for each of its markers.
+_OF_SOURCES = """
+SELECT hedge, role, count(*) AS count FROM (
+    SELECT DISTINCT markers.version_id, markers.position, markers.hedge, markers.role
+    FROM sources
+    JOIN citations ON citations.source_id = sources.id
+    JOIN markers ON markers.note_id = citations.note_id
+    WHERE {where} AND citations.version_id IN (SELECT version_id FROM latest_versions))
+WHERE hedge IS NOT NULL GROUP BY hedge, role
+"""
+_OF_SERIES = """
+SELECT markers.hedge, markers.role, count(*) AS count
+FROM latest_versions JOIN markers ON markers.version_id = latest_versions.version_id
+WHERE latest_versions.series = :series AND markers.hedge IS NOT NULL
+GROUP BY markers.hedge, markers.role
+"""
+
+
+def of_sources(connection: sqlite3.Connection, where: str, values: Mapping[str, Any]) -> Row | None:
+    """How the sentences speak that rest on some sources; None: there are none.
+
+    Args:
+        connection: To the archive.
+        where: A condition on `sources`, one of `group_reading`.
+        values: Of its parameters.
+    """
+    return _counted(rows(connection, _OF_SOURCES.format(where=where), values))
+
+
+def of_series(connection: sqlite3.Connection, series: str) -> Row | None:
+    """How the citing sentences of a series speak; None: there are none."""
+    return _counted(rows(connection, _OF_SERIES, {"series": series}))
+
+
+def _counted(found: list[Row]) -> Row | None:
+    """`count` of all; `hedges` and `roles` as words and counts, the most frequent first."""
+    hedges: Counter[str] = Counter()
+    roles: Counter[str] = Counter()
+    for row in found:
+        hedge = Hedge(row["hedge"])
+        hedges[HEDGES.get(hedge, "said plainly")] += row["count"]
+        if row["role"]:
+            roles[ROLES[row["role"]]] += row["count"]
+    if not hedges:
+        return None
+    return {
+        "count": hedges.total(),
+        "hedges": hedges.most_common(),
+        "roles": roles.most_common(),
+    }

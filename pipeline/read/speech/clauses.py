@@ -1,0 +1,79 @@
+"""The main clauses of a sentence: quotations, brackets and subordinate clauses blanked out, so that
+every place stays where it was."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.read.speech import words
+
+_MAX_CHARS = 1_500  # a sentence of more is a list; its beginning tells how it speaks
+
+_QUOTED = re.compile(r"“[^”]{0,600}”|\"[^\"]{0,600}\"")
+_BRACKETED = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
+# `Order of Battle: …`, `Unconfirmed claims: …`: the paragraph's label
+_LABEL = re.compile(r"^[A-Z][A-Za-z’' /-]{2,60}:\s+(?=[A-Z“\"])")
+_AS_JUDGED = re.compile(
+    rf"\b[Aa]s (?:{words.AUTHORS}) (?:has |have |had )?(?:\w+ly )?(?:continues to )?"
+    r"(?:(?P<judged>assess|forecast)|report|not|observ)"
+)
+
+
+def entries(table: str) -> list[str]:
+    r"""The patterns of a table; a blank inside one is written `\ `."""
+    return re.split(r"(?<!\\)\s+", table.strip())
+
+
+def alternatives(table: str) -> str:
+    """A table as one pattern."""
+    return "|".join(dict.fromkeys(entries(table)))
+
+
+def word_set(table: str) -> frozenset[str]:
+    """The words of a table."""
+    return frozenset(table.split())
+
+
+# A subordinate clause runs to the next comma, or to a judgement joined to the main clause.
+_END = r"(?=[,;.]|$|\s+and\s+(?:suggests?|indicates?|(?:is|are)\s+likely)\b)"
+# `since 2015`, `until May 3`: no clause
+_MOMENT = r"\s+(?:(?:at\s+least|late|early|mid-?|around|about)\s*)?(?:\d|(?-i:[A-Z])[a-z]+\s+\d)"
+_SUBORDINATE = re.compile(
+    rf"(?<![\w-])(?:{alternatives(words.SUBORDINATORS)})\b(?!{_MOMENT})[^,;]*?{_END}"
+    rf"|(?<=,)\s+as\b[^,;]*?{_END}|^As\b[^,;]*?{_END}"
+    rf"|(?<=,)\s+with\b[^,;]*?{_END}"
+    rf"|\b(?:that|what|which)\s+(?:{words.AUTHORS})\s+(?:\w+\s+){{0,2}}?(?:assess|forecast)\w*"
+    # what is added behind a comma: `, suggesting …`, `, likely to …`, `, a place that …`
+    rf"|(?<=,)\s+(?:\w+ly\s+)?(?!including\b|during\b|according\b)\w+ing\b[^,;]*?{_END}"
+    rf"|(?<=,)\s+(?:likely|possibly|presumably|potentially|apparently|reportedly"
+    rf"|allegedly|ostensibly|purportedly|probably|perhaps)\b(?!\s+(?:also\s+)?\w+ed\b(?!\s+by))"
+    rf"[^,;]*?{_END}",
+    re.IGNORECASE,
+)
+
+
+def blanked(text: str, pattern: re.Pattern[str]) -> str:
+    """The text with blanks where the pattern stands."""
+    return pattern.sub(lambda found: " " * len(found.group()), text)
+
+
+def without_label(sentence: str) -> str:
+    """The sentence without the label of its paragraph."""
+    return _LABEL.sub("", sentence[:_MAX_CHARS])
+
+
+def own_words(sentence: str) -> str:
+    """The sentence without what it quotes and what stands in brackets."""
+    return blanked(blanked(sentence, _BRACKETED), _QUOTED)
+
+
+def main_clauses(own: str) -> str:
+    """Its main clauses, of `own_words`."""
+    return blanked(own, _SUBORDINATE)
+
+
+def authors_before(own: str) -> str | None:
+    """What backs the sentence: `judged` (`as ISW has previously assessed`), `told` (`as ISW
+    reported`), or nothing."""
+    found = _AS_JUDGED.search(own)
+    return None if found is None else "judged" if found["judged"] else "told"

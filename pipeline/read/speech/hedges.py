@@ -1,0 +1,225 @@
+"""The hedge of a citing sentence: what its main clauses say, the first that says anything.
+
+The authors' own caution (`ISW cannot confirm`) comes before all else, wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from archive.model.speech import Hedge, Role, Speech
+from pipeline.read.speech import words
+from pipeline.read.speech.clauses import (
+    alternatives,
+    authors_before,
+    main_clauses,
+    own_words,
+    without_label,
+    word_set,
+)
+from pipeline.read.speech.rules import ADDED, CAUTION, RULES, SPEECHES, words_of
+from pipeline.read.speech.speakers import role_of, speaker, subject_before
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+_LOOK_BACK = 60
+_ADVERBS = word_set("also later then first now")
+_PASSIVE = word_set("is are was were be been being")
+_ADJECTIVES = frozenset(words.ADJECTIVES_BEFORE.split())
+_ADJUNCT = re.compile(r" (?:because|due|as|in|for|after|following|under|amid|with|by|at|from)\b")
+_DEGREES = frozenset(["most", "more"])
+_OWNED = re.compile(r"(?<=\w)(?:[’']s|s[’'])\s")  # `Putin’s statements suggest`: not Putin does
+_PARTICIPLE = re.compile(rf"\s+(?:{alternatives(words.PARTICIPLES)})\b")
+_PASSIVE_SAYS = word_set(
+    """
+    reported said claimed alleged believed assessed confirmed estimated accused
+    """
+)
+
+
+class _Found(NamedTuple):
+    kind: str
+    match: re.Match[str]
+    own: str
+    main: str
+    names: Mapping[str, Role]
+
+    @property
+    def before(self) -> str:
+        """The word before it that tells whether it is a verb."""
+        lead = (
+            self.own[max(0, self.match.start() - _LOOK_BACK) : self.match.start()].lower().split()
+        )
+        while lead and (lead[-1].endswith("ly") or lead[-1] in _ADVERBS):
+            lead.pop()
+        return lead[-1] if lead else ""
+
+    @property
+    def subject(self) -> str:
+        """What stands before it in its clause."""
+        return subject_before(self.main, self.match.start(), self.names)
+
+    def said(self, hedge: Hedge) -> Speech:
+        return Speech(hedge, speaker(self.subject, self.names))
+
+
+def speech_of(sentence: str, names: Mapping[str, Role]) -> Speech:
+    """How a sentence speaks.
+
+    Args:
+        sentence: As a marker keeps it.
+        names: Whom the report introduces as what, from `names_in`.
+    """
+    own = own_words(without_label(sentence))
+    held = words_of(own)
+    told = next(_told(own, held, names), None)
+    if held & CAUTION.needs and CAUTION.pattern.search(own):
+        return Speech(Hedge.UNVERIFIED, told.role if told else Role.AUTHORS)
+    return told or _behind(own, held, names)
+
+
+def _behind(own: str, held: frozenset[str], names: Mapping[str, Role]) -> Speech:
+    """What stands outside the main clauses and speaks for them all the same."""
+    backed = authors_before(own)
+    if backed is not None:
+        return Speech(Hedge.ASSESSED if backed == "judged" else Hedge.REPORTED, Role.AUTHORS)
+    worded = SPEECHES.pattern.search(own) if held & SPEECHES.needs else None
+    if worded:
+        hedge = Hedge.CLAIMED if worded["claimed"] else Hedge.REPORTED
+        return Speech(hedge, speaker(own[: worded.end()], names))
+    added = ADDED.pattern.search(own) if held & ADDED.needs else None
+    role = role_of(main_clauses(own)[: added.start()], names) if added else None
+    if added and role:
+        return Speech(Hedge.CLAIMED if added["claimed"] else Hedge.REPORTED, role)
+    return Speech(Hedge.NONE)
+
+
+def _told(own: str, held: frozenset[str], names: Mapping[str, Role]) -> Iterator[Speech]:
+    """What the main clauses say, in the order in which they say it."""
+    main = main_clauses(own)
+    low = main.lower()
+    low = low if len(low) == len(main) else main  # letters such as İ become two
+    found = [
+        (match.start(), number, _Found(rule.kind, match, own, main, names))
+        for number, rule in enumerate(RULES)
+        if held & rule.needs
+        for match in rule.places(main, low)
+    ]
+    for _, _, one in sorted(found, key=lambda each: each[:2]):
+        speech = _READ.get(one.kind, _verb)(one)
+        if speech is not None:
+            yield speech
+
+
+def _pictures(one: _Found) -> Speech:
+    printed = one.match.group().lower()
+    lead = one.own[max(0, one.match.start() - 60) : one.match.end()].lower()
+    if "satellite" in lead:
+        role = Role.SATELLITE_IMAGERY
+    else:
+        role = Role.GEOLOCATED_FOOTAGE if "geolocated" in lead else Role.FOOTAGE
+    groups = one.match.groupdict()
+    unsure = (groups["adverb"] or groups["hearsay"] or "").lower()
+    if groups["claiming"] or (unsure and unsure != words.HEARSAY) or "claiming" in printed:
+        return Speech(Hedge.CLAIMED, role)
+    return Speech(Hedge.REPORTED if unsure else Hedge.CONFIRMED, role)
+
+
+def _worded(one: _Found) -> Speech | None:
+    role = role_of(one.subject, one.names)
+    if role is None:
+        return None
+    inside = SPEECHES.pattern.search(one.own, one.match.start())
+    if one.match.groupdict().get("judging"):
+        return Speech(Hedge.ASSESSED, role)
+    claims = one.match["claiming"] or (inside and inside["claimed"])
+    return Speech(Hedge.CLAIMED if claims else Hedge.REPORTED, role)
+
+
+def _heard(one: _Found) -> Speech:
+    """Reports that say something, in nobody's name but what stands before or behind them."""
+    claims = re.search(r"claim|alleg|rumo", one.match.group().lower())
+    hedge = Hedge.CLAIMED if claims else Hedge.REPORTED
+    named = one.subject + one.match.group()
+    role = role_of(named.replace("reports", " "), one.names)
+    return Speech(hedge, role or Role.UNNAMED)
+
+
+def _according(one: _Found) -> Speech:
+    named = re.split(r"[,;]|\s+that\s", one.own[one.match.end() :], maxsplit=1)[0]
+    return Speech(Hedge.REPORTED, speaker(named, one.names))
+
+
+def _adverb(hedge: Hedge, role: Role) -> Callable[[_Found], Speech | None]:
+    def read(one: _Found) -> Speech | None:
+        behind = one.own[one.match.end() :]
+        if one.before in _ADJECTIVES - _DEGREES or _PARTICIPLE.match(behind):
+            return None
+        if one.before not in _PASSIVE and _ADJUNCT.match(behind):
+            return None
+        return Speech(hedge, role)
+
+    return read
+
+
+def _modal(one: _Found) -> Speech | None:
+    could_not = one.match.group() == "could" and one.own[one.match.end() :].startswith(" not")
+    return None if could_not else Speech(Hedge.ASSESSED, Role.AUTHORS)
+
+
+def _inferred(one: _Found) -> Speech | None:
+    owned = _OWNED.split(one.subject)
+    role = role_of(owned[-1], one.names)
+    told = role is Role.DOCUMENT and one.match.group().endswith("ed")  # `the report indicated`
+    if role is None or (role is Role.DOCUMENT and not told):
+        return Speech(Hedge.ASSESSED, Role.AUTHORS)
+    return Speech(Hedge.REPORTED, role)
+
+
+def _unverified(one: _Found) -> Speech:
+    heard = Role.UNNAMED if "nconfirmed" in one.match[0] or "verified" in one.match[0] else None
+    return Speech(Hedge.UNVERIFIED, role_of(one.subject, one.names) or heard or Role.AUTHORS)
+
+
+def _spoken(one: _Found) -> Speech | None:
+    if one.before in _ADJECTIVES or one.before in _PASSIVE:
+        return None
+    role = role_of(one.subject, one.names)
+    return None if role is None else Speech(Hedge.REPORTED, role)
+
+
+def _verb(one: _Found) -> Speech | None:
+    hedge = Hedge(one.kind.removeprefix("present-"))
+    word = one.match.group().lower()
+    if one.before in _ADJECTIVES or one.before.endswith(("’s", "'s")):
+        return None
+    if one.own[one.match.end() :].startswith(" by "):
+        return None
+    if one.before in _PASSIVE and word.split()[0] in _PASSIVE_SAYS:
+        return Speech(hedge, Role.UNNAMED)
+    if one.before in _PASSIVE:
+        return None
+    return one.said(hedge)
+
+
+_READ: dict[str, Callable[[_Found], Speech | None]] = {
+    "unverified": _unverified,
+    "judged": lambda _: Speech(Hedge.ASSESSED, Role.AUTHORS),
+    "authors": lambda _: Speech(Hedge.REPORTED, Role.AUTHORS),
+    "pictures": _pictures,
+    "worded": _worded,
+    "ongoing": _worded,
+    "plural": _worded,
+    "told": _heard,
+    "according": _according,
+    "hearsay": _adverb(Hedge.REPORTED, Role.UNNAMED),
+    "distance": _adverb(Hedge.CLAIMED, Role.UNNAMED),
+    "likely": _adverb(Hedge.ASSESSED, Role.AUTHORS),
+    "modal": _modal,
+    "inferred": _inferred,
+    "spread": lambda one: one.said(Hedge.CLAIMED),
+    "published": lambda one: one.said(Hedge.REPORTED),
+    "spoken": _spoken,
+}

@@ -1,0 +1,328 @@
+"""The patterns by which a sentence tells how it speaks, each with the words one of which it needs:
+where none stands, the pattern is not tried."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.read.speech import words
+from pipeline.read.speech.clauses import alternatives, entries, word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_AUTHORS = rf"\b(?:{words.AUTHORS})\b"
+_PICTURES = rf"(?:{alternatives(words.PICTURES)})"
+_SHOWS = rf"(?:{alternatives(words.SHOWS)})"
+_UNSURE = rf"(?P<adverb>{words.HEARSAY}|{alternatives(words.DISTANCE)})"
+
+_OURS = word_set("isw ctp aei we institute project")
+_SEEN = word_set(
+    """
+    footage imagery image images photo photos photograph photographs picture
+    pictures video videos recording recordings filmed photographed
+    """
+)
+_TEXTS = word_set(
+    """
+    audio call calls recording recordings video footage statement statements post
+    posts letter letters interview interviews message messages appeal appeals
+    article articles document documents map maps graphic graphics infographic
+    infographics screenshot screenshots claims reports report
+    """
+)
+_WORD = re.compile(r"[a-z]+")
+
+
+class Rule(NamedTuple):
+    """A kind of sign.
+
+    Attributes:
+        needs: Words in small letters, one of which stands wherever the pattern fits.
+        is_listed: The pattern is one of words in small letters, and fits inside others too.
+    """
+
+    kind: str
+    needs: frozenset[str]
+    pattern: re.Pattern[str]
+    is_listed: bool = False
+
+    def places(self, text: str, low: str) -> Iterator[re.Match[str]]:
+        """Where it fits, in a text or in the same in small letters."""
+        if not self.is_listed:
+            yield from self.pattern.finditer(text)
+            return
+        for match in self.pattern.finditer(text if self.kind == "modal" else low):
+            before = text[match.start() - 1 : match.start()]
+            if before != "-" and not before.isalnum():
+                yield match
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text, in small letters."""
+    return frozenset(_WORD.findall(text.lower()))
+
+
+def compiled(pattern: str, *, case: bool = False) -> re.Pattern[str]:
+    """A pattern that may stand over several lines."""
+    return re.compile(pattern, re.VERBOSE | (0 if case else re.IGNORECASE))
+
+
+def _needs(table: str) -> frozenset[str]:
+    """The first words of a table's entries, where those are plain."""
+    first = (entry.split("\\")[0] for entry in entries(table))
+    return frozenset(word for one in first for word in _WORD.findall(one))
+
+
+def _listed(kind: str, table: str) -> Rule:
+    # Without a look behind, and with letters as they are, such a search takes a third of the time.
+    pattern = compiled(rf"(?:{alternatives(table)})(?![\w-])", case=True)
+    return Rule(kind, _needs(table), pattern, is_listed=True)
+
+
+def _present(hedge: str) -> Rule:
+    listed = alternatives(words.PRESENT[hedge])
+    return Rule(
+        f"present-{hedge}",
+        _needs(words.PRESENT[hedge]),
+        compiled(
+            rf"(?<![\w-])(?:{listed})\ (?:that|to\ have|to\ be)\b"
+            rf"|\b(?:continue[sd]?|began|begun)\ to\ (?:{listed})\b"
+        ),
+    )
+
+
+CAUTION = Rule(
+    "caution",
+    _OURS | {"unable", "if", "unclear", "unknown"},
+    compiled(
+        rf"""
+        (?-i:{_AUTHORS})\ [^,;]{{0,40}}?\b(?:cannot|can\ not|could\ not|unable\ to|not\ able\ to)
+            \ (?:\w+\ ){{0,2}}?(?:verify|confirm|corroborate|assess|determine|substantiate)
+        | (?-i:{_AUTHORS})\ (?:has|have|had|did|does)\ (?:also\ )?(?:not|yet\ to|no|never)
+            \ (?:yet\ |previously\ |independent\ |seen\ )?
+            (?:observed?|seen|verified|verify|confirm(?:ed)?|corroborated?|evidence|verification
+            |confirmation|indication|visual|recorded|found|independently|been\ able)
+        | \bunable\ to\ (?:independently\ )?(?:verify|confirm|corroborate)
+        | \bif\ (?:it\ is\ |they\ are\ )?
+            (?:true|accurate|confirmed|verified|authentic
+            |the\ (?:report|claim)\w*\ (?:is|are)\ (?:true|accurate))\b
+        | (?:^|,\s+)(?:but|and|though|although|however)?,?\s*\bit\ (?:is|remains)\ (?:\w+\ )?
+            (?:unclear|unknown)\b
+        """
+    ),
+)
+"""What comes before all else, wherever it stands."""
+
+RULES = (
+    Rule(
+        "unverified",
+        word_set(
+            """
+            not unclear unverified unconfirmed uncorroborated unknown no remains remain
+            """
+        ),
+        compiled(
+            r"""
+            \b(?:has|have|had|did|does|do)\ not\ (?:yet\ |publicly\ |officially\
+            |independently\ ){0,2}
+                (?:confirm(?:ed)?|verif(?:y|ied)|corroborated?)\b
+            | \b(?:is|are|remains?|was|were)\ (?:currently\ |still\ |also\ |largely\ |as\ yet\ )?
+                (?:unclear|unverified|unconfirmed|uncorroborated|unknown)\b
+            | \bno\ (?:\w+\ ){0,2}?(?:confirmation|verification|evidence)\ (?:of|that|to|for)\b
+            | ^(?:There\ are\ )?(?:\w+\ )?(?:unconfirmed|unverified|uncorroborated)\ (?:\w+\ ){0,2}?
+                (?:reports?|claims?|reporting|footage|sources?|rumou?rs?)\b
+            """
+        ),
+    ),
+    Rule(
+        "judged",
+        _OURS,
+        compiled(
+            rf"(?-i:{_AUTHORS})(?:’s|'s)?\ [^,;]{{0,60}}?\b(?:assess|forecast|judge|believe)\w*"
+        ),
+    ),
+    Rule(
+        "authors",
+        _OURS,
+        compiled(
+            rf"(?-i:{_AUTHORS})\ (?:has\ |have\ |had\ )?"
+            rf"(?:also\ |previously\ |long\
+            |recently\ ){{0,2}}(?:{alternatives(words.AUTHORS_SAY)})\b"
+        ),
+    ),
+    Rule(
+        "pictures",
+        _SEEN,
+        compiled(
+            rf"""
+            \b{_PICTURES}\b (?:(?!\b(?:stated|claimed|reported|said|announced)\b)[^;]){{0,160}}?
+                \b(?:{_UNSURE}\ )?(?:also\ |additionally\ )?{_SHOWS}\b
+            | \b(?:published|posted|released|shared|amplified|circulated|republished)
+                \ (?:[\w’'-]+\ ){{0,5}}?{_PICTURES}\b [^,;]{{0,60}}?
+                \b(?:of|showing|depicting
+                |(?P<claiming>purporting|purportedly|allegedly|claiming)|(?P<hearsay>reportedly))\b
+            | \baccording\ to\ (?:[\w’'-]+\ ){{0,5}}?{_PICTURES}\b
+            | \bgeolocated\ (?:(?:the|this|that|an?|several|other|multiple
+            |some)\ ){{0,2}}{_PICTURES}\b
+            | \b(?:identified|visible|seen|observed)\ [^,;]{{0,80}}?
+                \b(?:in|on|using|through)\ (?:[\w’'-]+\ ){{0,3}}?{_PICTURES}\b
+            | \b(?:filmed|photographed)\b
+            """
+        ),
+    ),
+    Rule(
+        "worded",
+        _TEXTS,
+        compiled(
+            r"""
+            \b(?:audio|calls?|recordings?|video|footage|statements?|posts?|letters?|interviews?
+            |messages?|appeals?|articles?|documents?|maps?|graphics?|infographics?|screenshots?
+            |claims?|reports?|complaints?)\b
+            [^,;]{0,80}?
+            \b(?:(?P<claiming>claiming|alleging|accusing|asserting)
+            |stating|saying|announcing|reporting|warning|calling\ for|criticizing|urging|noting
+            |indicating|showing)\b
+            | \b(?:gave|granted)\ an?\ (?:[\w-]+\ ){0,4}?interview\b
+            """
+        ),
+    ),
+    Rule(
+        "according",
+        frozenset(["according"]),
+        compiled(r"\baccording\ to\b(?!\ (?:plan|schedule|the\ (?:law|plan)\b))"),
+    ),
+    Rule(
+        "told",
+        word_set("report reports reporting rumors"),
+        compiled(
+            r"""
+            \b(?:reports|reporting|rumors|rumours)\b (?:\ (?:from|by|of)\ [^,;]{0,60}?)?
+            \ (?:also\ |previously\ |additionally\ |similarly\ )?
+            (?:shows?|showed|states?|stated|says?|said|indicates?|indicated|suggests?|suggested
+            |claims?|claimed
+            |allege|alleged|emerged|circulated)\b
+            """
+        ),
+    ),
+    _listed("hearsay", words.HEARSAY),
+    _listed("distance", words.DISTANCE),
+    _listed("likely", words.LIKELY),
+    _listed("modal", words.MODAL),
+    Rule(
+        "inferred",
+        word_set(
+            """
+            suggest suggests suggested indicate indicates indicated imply implies implied
+            indication indications indicator indicators sign signs evidence indicative
+            """
+        ),
+        compiled(rf"\b(?:{alternatives(words.INFERRED)})\b"),
+    ),
+    Rule(
+        "denied",
+        word_set(
+            """
+            denied denying refuted disputed rebutted rejected dismissed debunked
+            contradicted disavowed
+            """
+        ),
+        compiled(rf"(?<![\w-])(?:{words.DENIED})"),
+    ),
+    Rule(
+        "spread",
+        word_set(
+            """
+            amplified circulated spread promoted repeated republished reposted reiterated
+            published shared
+            """
+        ),
+        compiled(rf"\b(?:{words.SPREAD})"),
+    ),
+    Rule(
+        "published",
+        word_set(
+            """
+            published issued released posted shared amplified reposted republished
+            circulated
+            """
+        ),
+        compiled(rf"\b(?:{words.PUBLISHED})"),
+    ),
+    Rule(
+        "plural",
+        word_set(
+            """
+            report say state claim warn argue allege estimate believe assess
+            """
+        ),
+        compiled(
+            r"""
+            (?<=s|a|n)\ (?:\w+ly\ |also\ |now\ )?
+            (?:(?P<claiming>claim|allege)|(?P<judging>estimate|believe|assess)|report|say|state
+            |warn|argue)
+            \ (?!of\b|on\b|and\b|from\b|by\b|in\b|is\b|was\b|to\b|about\b|\w+ed\b)
+            """
+        ),
+    ),
+    Rule(
+        "ongoing",
+        word_set(
+            """
+            reporting stating saying warning claiming alleging criticizing calling arguing
+            denying complaining
+            demanding urging threatening promising denouncing condemning praising advocating
+            """
+        ),
+        compiled(
+            r"""
+            \b(?:is|are|was|were|been)\ (?:\w+ly\ |also\ |still\ |now\ ){0,2}
+            (?:(?P<claiming>claiming|alleging)
+            |(?:reporting|stating|saying|warning|criticizing|arguing|complaining|calling\ (?:for|on)
+            |demanding|urging|threatening|promising|denouncing|condemning|praising|advocating)\b)
+            """
+        ),
+    ),
+    _listed("claimed", words.CLAIMED),
+    _listed("confirmed", words.CONFIRMED),
+    _listed("assessed", words.ASSESSED),
+    _listed("reported", words.REPORTED),
+    _listed("spoken", words.SPOKEN),
+    *(_present(hedge) for hedge in words.PRESENT),
+)
+"""Of two that begin at one place the first counts."""
+
+ADDED = Rule(
+    "added",
+    word_set(
+        """
+        stating saying noting arguing warning adding emphasizing announcing claiming
+        alleging accusing asserting reporting calling criticizing complaining declaring
+        """
+    ),
+    compiled(
+        r"""
+        (?:,\s+(?:\w+ly\ |also\ |instead\ |and\ )?|\bby\ (?:\w+ly\ )?)
+        (?:(?P<claimed>claiming|alleging|accusing|asserting)|stating|saying|noting|arguing|warning
+        |adding|emphasizing|announcing|reporting|calling\ (?:on|for)|criticizing|complaining
+        |declaring)\b
+        """
+    ),
+)
+"""`responded to it, stating that …`: said beside what was done."""
+
+SPEECHES = Rule(
+    "speeches",
+    _TEXTS | word_set("speech essay address remarks meeting conference"),
+    compiled(
+        r"""
+        \b(?:interview|speech|statement|address|article|post|essay|message|video|letter|remarks
+        |meeting|conference)s?\b [^;]*?
+        \b(?:in\ which|wherein|where|during\ which|who|which)\s+ (?:[\w’'.-]+\s+){0,4}?
+        (?:(?P<claimed>claimed|alleged|accused|asserted)
+        |(?:stated|said|announced|argued|warned|noted|emphasized|ruled\ out|called)\b)
+        """
+    ),
+)
+"""What a speech or a text says that the main clause only names."""

@@ -1,0 +1,142 @@
+r"""The words that the rules of `pipeline.read.speech` know, by what they do; in English, as the
+reports are.
+
+A table is a list of patterns with blanks between; a blank inside one is written `\ `.
+"""
+
+from __future__ import annotations
+
+REPORTED = r"""
+reported stated said announced noted told warned added\ that acknowledged admitted conceded
+explained clarified emphasized emphasised stressed argued opined complained criticized
+criticised condemned praised urged advocated promised pledged vowed reiterated reaffirmed
+affirmed revealed disclosed tweeted wrote testified lamented bemoaned mocked ridiculed decried
+denounced echoed commented remarked informed recounted relayed apologized apologised hailed
+touted cautioned demanded expressed quipped joked elaborated recalled\ that declared\ that
+"""
+"""Handed on without distance, whoever the subject is."""
+
+SPOKEN = r"""
+suggested implied indicated highlighted underscored observed described characterized
+characterised referred\ to framed portrayed hinted signaled\ that signalled\ that added
+threatened questioned listed suggests indicates predicted\ no posted\ that
+called\ (?:on|for|out)\b responded\ that pointed\ (?:out|to) alluded\ to raised\ concerns
+outlined welcomed detailed attributed rejected cited hypothesized specified voiced quoted griped
+credited proposed asked encouraged dissented decreed\ that
+called\ (?:the|this|these|those|such|it|him|her|them)
+(?:concluded|determined|found|calculated|identified|counted|posited)\ (?:on\ \w+\ \d+\ )?that
+"""
+"""The same, of a subject that can speak; of others they say something else."""
+
+CLAIMED = r"""
+claimed alleged asserted accused insisted boasted speculated purported blamed falsely\ \w+ed
+baselessly\ \w+ed
+"""
+
+CONFIRMED = "confirmed verified corroborated"
+
+ASSESSED = """
+assessed estimated forecasted forecast predicted believe believes believed estimates assess
+assesses inferred
+"""
+"""Another's judgement."""
+
+PRESENT = {
+    "reported": """
+        say says state states note notes warn warns argue argues stress stresses report reports
+        announces explains
+        """,
+    "claimed": "claim claims allege alleges assert asserts insist insists maintain maintains",
+    "confirmed": "confirm confirms",
+    "denied": "deny denies refute refutes reject rejects",
+}
+"""By hedge; verbs only before `that` or `to have`, as most of them are nouns too."""
+
+DENIED = r"""
+den(?:ied|ying)\ (?:that|it|any|having|involvement|responsibility|\w+ing\b
+|(?:(?!and\b|that\b|to\b)[\w’'-]+\ ){0,5}?(?:claims?|reports?|reporting|allegations?|accusations?
+|rumou?rs?|statements?|involvement|responsibility|existence)\b)
+| (?:refuted|disputed|rebutted|rejected|dismissed|debunked|contradicted|disavowed)
+\ (?:(?!and\b|that\b)[\w’'-]+\ ){0,5}?(?:claims?|reports?|reporting|allegations?|accusations?
+|rumou?rs?|assertions?|notion|suggestions?|idea)\b
+| (?:refuted|disavowed)\b
+"""
+"""A refusal (`denied them access`, `rejected the ceasefire`) is no denial. One pattern, no list."""
+
+PUBLISHED = r"""
+(?:published|issued|released|posted|shared)
+\ (?:(?:an?|the|their|its|his|her|another|several|two|more|official|updated|new|full|detailed
+|separate|joint|lengthy
+|further)\ ){0,3}(?:[\w-]+\ ){0,2}?
+(?:statements?|reports?|articles?|roll-up|lists?|data|statistics|interviews?|essays?|posts?
+|letters?|assessments?
+|readouts?|investigations?|figures)\b
+| (?:amplified|reposted|republished|circulated)\ (?:[\w’'-]+\ ){0,4}?
+(?:statements?|reports?|reporting|segments?|posts?|criticisms?|complaints?|calls|comments)\b
+"""
+"""Publishing words is speaking. One pattern, no list."""
+
+SPREAD = r"""
+(?:amplified|circulated|spread|promoted|repeated|republished|reposted|reiterated|published
+|shared)
+\ (?:[\w’'-]+\ ){0,4}?
+(?:claims?|rumou?rs?|allegations?|accusations?|narratives?|disinformation|speculation)\b
+"""
+"""Handing on what is called a claim is claiming. One pattern, no list."""
+
+HEARSAY = "reportedly"
+DISTANCE = "allegedly purportedly supposedly ostensibly"
+
+LIKELY = r"""
+likely unlikely probably possibly apparently presumably potentially conceivably perhaps
+seemingly almost\ certainly evidently
+"""
+"""They also stand before a noun (`a likely launch site`), where they judge that alone."""
+
+MODAL = r"""
+may might could (?:appear|appears|appeared|seem|seems|seemed)\ (?:to|that|likely|set)
+"""
+"""Small letters only: `May` is a month."""
+
+INFERRED = r"""
+suggest suggests suggested indicate indicates indicated imply implies implied
+(?:is|are|was|were)\ (?:\w+\ ){0,3}(?:indications?|indicators?|signs?|evidence)\ (?:that|of)
+(?:is|are|was|were)\ (?:\w+\ )?indicative
+"""
+"""What a fact tells, as the authors read it."""
+
+SHOWS = """
+shows? showed showing confirming indicating depicting indicates? indicated confirms? confirmed
+depicts? depicted suggests? reveals? revealed captures? captured documents? documented
+demonstrates? demonstrated corroborates? corroborated verif(?:y|ies)d placed? identif(?:y|ies)d
+"""
+"""What pictures do."""
+
+PICTURES = "footage imagery images? photos? photographs? pictures? videos? recordings?"
+
+AUTHORS = (
+    "(?:ISW|CTP|AEI)(?:[-–/ ]+(?:and )?(?:ISW|CTP|AEI)){0,2}"
+    "|The Institute for the Study of War|The Critical Threats Project|We"
+)
+"""A pattern; its letters' size counts."""
+AUTHORS_SAY = "observed reported recorded noted documented identified seen"
+
+SUBORDINATORS = r"""
+after before because since while although though when whenever until till despite amid amidst
+whether whereas where why how in\ order\ to so\ that following given due\ to unless who whom
+whose which if upon
+"""
+"""They begin a clause that is not the main one."""
+
+ADJECTIVES_BEFORE = """
+the a an this that these those of in to from by with their its his her our any no other recent
+previous prior such multiple several numerous many most more some as for on at similar false
+unconfirmed unspecified alleged claimed reported conflicting and/or not
+"""
+"""Behind these a word such as `reported` or `claimed` is no verb of the clause."""
+
+PARTICIPLES = """
+affiliated linked associated aligned connected close belonging subordinate located based tied
+loyal known
+"""
+"""`the milblogger reportedly affiliated with …`: the adverb belongs to the noun."""

@@ -1,0 +1,142 @@
+"""How citing sentences speak: one rule a sentence, all made up for the tests; each class of words
+with what it must not hit."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.model.reports import Marker
+from archive.model.speech import Hedge, Role
+from pipeline.read.speech import names_in, speech_of, with_speech, words
+from pipeline.read.speech.clauses import entries
+
+A, C, D = Hedge.ASSESSED, Hedge.CLAIMED, Hedge.DENIED
+K, N, R, U = Hedge.CONFIRMED, Hedge.NONE, Hedge.REPORTED, Hedge.UNVERIFIED
+
+SENTENCES = [
+    # plain statements, also those that hold words of the others as adjectives or nouns
+    ("The brigade shelled the depot on May 3.", N, None),
+    ("The brigade did not make any confirmed advances.", N, None),
+    ("The reported losses grew, and the claimed gains did not.", N, None),
+    ("The president signed a decree on the draft.", N, None),
+    ("The minister visited the plant on May 3 and met the mayor.", N, None),
+    ("The army moved after the mayor claimed that it would not.", N, None),
+    ("The army moved its guns, which a milblogger claimed were lost.", N, None),
+    ("The mayor denied them access to the port.", N, None),
+    ("The army struck the bridge in order to possibly slow the advance.", N, None),
+    # handed on
+    ("The Ruritanian General Staff reported that its troops hold the pass.", R, Role.GENERAL_STAFF),
+    ("A general staff spokesperson stated that its troops hold the pass.", R, Role.SPOKESPERSON),
+    ("Elements of the 9th Brigade are reportedly operating near the pass.", R, Role.UNNAMED),
+    ("The pass fell on May 3, according to the local newspaper.", R, Role.MEDIA),
+    ("Officials have previously reported that the pass is open.", R, Role.OFFICIAL),
+    ("The ministry published a list of the strikes.", R, Role.MINISTRY),
+    ("The mayor answered the critics, stating that the port is open.", R, Role.OFFICIAL),
+    ("The letter states that the port is open.", R, Role.DOCUMENT),
+    ("Residents told reporters that the port is open.", R, Role.PUBLIC),
+    ("A security source said that the port is open.", R, Role.UNNAMED),
+    ("The militia announced that it fired a rocket.", R, Role.ARMED_GROUP),
+    ("Human rights organizations report that the camp is closed.", R, Role.ORGANISATION),
+    ("An expert noted that the radar was moved.", R, Role.ANALYST),
+    ("The intelligence directorate revealed the plan.", R, Role.INTELLIGENCE),
+    ("ISW previously reported on the convoy.", R, Role.AUTHORS),
+    ("The convoy went north, as ISW previously reported.", R, Role.AUTHORS),
+    # with distance
+    ("A Ruritanian milblogger claimed that the pass fell.", C, Role.MILBLOGGER),
+    ("The ministry accused its neighbour of sabotage.", C, Role.MINISTRY),
+    ("The colonel gave an interview in which he claimed that the pass fell.", C, Role.MILITARY),
+    ("Channels amplified claims of a landing near the port.", C, Role.UNNAMED),
+    ("The governor falsely stated that the pass is open.", C, Role.OFFICIAL),
+    ("The fort allegedly holds a hundred men.", C, Role.UNNAMED),
+    # judged
+    ("ISW assesses that the offensive will go on.", A, Role.AUTHORS),
+    ("The army is likely to attack in spring.", A, Role.AUTHORS),
+    ("This may be part of a wider plan.", A, Role.AUTHORS),
+    ("The lull suggests that the army is tired.", A, Role.AUTHORS),
+    ("The minister’s remarks indicate that talks are over.", A, Role.AUTHORS),
+    ("The think tank estimated that the army lost a tenth of its tanks.", A, Role.ANALYST),
+    ("The army took the hill and likely holds the ridge.", A, Role.AUTHORS),
+    # shown, or confirmed by somebody
+    ("Geolocated footage published on May 3 shows troops on the hill.", K, Role.GEOLOCATED_FOOTAGE),
+    ("Footage posted on May 3 shows a burning truck.", K, Role.FOOTAGE),
+    ("Satellite imagery confirms that the hangar burned down.", K, Role.SATELLITE_IMAGERY),
+    ("The governor confirmed that the bridge is gone.", K, Role.OFFICIAL),
+    ("Milbloggers posted footage purporting to show the raid.", C, Role.FOOTAGE),
+    ("Footage reportedly shows the raid.", R, Role.FOOTAGE),
+    # denied
+    ("The ministry denied that its ships were hit.", D, Role.MINISTRY),
+    ("A milblogger refuted Ruritanian claims about the hill.", D, Role.MILBLOGGER),
+    ("A spokesperson denied Ruritanian claims about the hill.", D, Role.SPOKESPERSON),
+    # the authors' caution comes before all
+    ("Milbloggers claimed that the hill fell, but ISW cannot verify this.", U, Role.MILBLOGGER),
+    ("ISW has not observed evidence of a landing.", U, Role.AUTHORS),
+    ("The general staff has not confirmed the loss of the hill.", U, Role.GENERAL_STAFF),
+    ("There are unconfirmed reports of a landing.", U, Role.UNNAMED),
+    ("It is unclear whether the hill fell.", U, Role.AUTHORS),
+    # the first main clause that says how; labels, quotations and brackets say nothing
+    ("The mayor stated that the port is open and claimed that it was never shut.", R,
+     Role.OFFICIAL),
+    ("Although officials claimed otherwise, geolocated footage shows the hill.", K,
+     Role.GEOLOCATED_FOOTAGE),
+    ("Unconfirmed claims: Ruritanian milbloggers claimed that the hill fell.", C, Role.MILBLOGGER),
+    ("Order of Battle: Elements of the 9th Brigade (reportedly of the 2nd Army) hold the hill.", N,
+     None),
+    ("The army stormed what “sources claimed” was a fort.", N, None),
+    ("A milblogger reportedly affiliated with the army claimed that the hill fell.", C,
+     Role.MILBLOGGER),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "hedge", "role"), SENTENCES, ids=[s[0] for s in SENTENCES])
+def test_a_sentence_speaks_as_its_main_clause_does(
+    sentence: str, hedge: Hedge, role: Role | None
+) -> None:
+    speech = speech_of(sentence, {})
+    assert (speech.hedge, speech.role) == (hedge, role)
+
+
+def test_a_surname_speaks_as_what_the_report_introduced_it() -> None:
+    text = "Ruritanian Foreign Minister Rudolf Elphberg left. A milblogger Black Michael stayed."
+    names = names_in(text)
+    assert names == {"Elphberg": Role.OFFICIAL, "Michael": Role.MILBLOGGER}
+    assert speech_of("Elphberg said that he left.", names).role is Role.OFFICIAL
+    assert speech_of("Hentzau said that he left.", names).role is Role.PERSON
+    assert speech_of("He said that he left.", names).role is Role.UNNAMED
+
+
+def test_markers_of_one_sentence_speak_alike() -> None:
+    sentence = "Officials said that the port is open."
+    found = with_speech((Marker("1", sentence), Marker("2", sentence), Marker("3", "")), "")
+    assert [one.speech and one.speech.hedge for one in found] == [R, R, N]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["likely " * 400, "“" * 3000, "ISW " * 700, "A, " * 900, "the report " * 300, "İ" * 2000],
+)
+def test_a_hostile_sentence_comes_to_an_end(sentence: str) -> None:
+    assert speech_of(sentence, names_in(sentence * 20)).hedge in set(Hedge)
+
+
+TABLES = {
+    name: frozenset(entries(getattr(words, name)))
+    for name in ("REPORTED", "SPOKEN", "CLAIMED", "CONFIRMED", "ASSESSED", "LIKELY", "MODAL")
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_no_word_speaks_in_two_ways(name: str) -> None:
+    others = frozenset().union(*(held for other, held in TABLES.items() if other != name))
+    assert not TABLES[name] & others
+
+
+@pytest.mark.parametrize("verb", [v for v in entries(words.REPORTED) if v.isalpha()])
+def test_each_plain_word_of_saying_hands_on_what_an_official_says(verb: str) -> None:
+    speech = speech_of(f"The governor {verb} the plan.", {})
+    assert (speech.hedge, speech.role) == (R, Role.OFFICIAL)
+
+
+@pytest.mark.parametrize("verb", [v for v in entries(words.SPOKEN) if v.isalpha()])
+def test_what_only_a_speaker_says_is_no_saying_of_a_thing(verb: str) -> None:
+    assert speech_of(f"The governor {verb} the plan.", {}).hedge is R
+    assert speech_of(f"The storm {verb} the plan.", {}).hedge in {N, A}
