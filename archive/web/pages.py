@@ -13,7 +13,7 @@ from archive.show import reading, reading_source
 from archive.show.withheld import hidden, require_shown
 from archive.warc.decode import UndecodableBodyError, decoded_body, encodings
 from archive.warc.reader import MAX_RECORD_BYTES
-from archive.web import changes, check, group, picture, report, rot_page, search, series
+from archive.web import changes, check, group, memento, picture, report, rot_page, search, series
 from archive.web.answering import answered, database_of, db_argument, number_of, page
 from archive.web.headers import BODY_POLICY, POLICY_NAME
 from archive.web.records import read_record, record_of_body
@@ -154,4 +154,13 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"capture/(?P<capture>[^/]+)/picture", picture.picture),
 )
 
-ROUTES: list[tuple[str, Any]] = [(rf"^/-/{path}$", answered(shown)) for path, shown in _PAGES]
+_MEMENTOS: tuple[tuple[str, Page], ...] = (
+    (r"timegate/(?P<address>.+)", memento.timegate),
+    (r"timemap/(?P<form>link|json)/(?P<address>.+)", memento.timemap_page),
+    (r"web/(?P<stamp>[0-9]{14})(?P<mode>id_)?/(?P<address>.+)", memento.memento_page),
+)
+
+ROUTES: list[tuple[str, Any]] = [
+    *((rf"^/-/{path}$", answered(shown)) for path, shown in _PAGES),
+    *((rf"^/{path}$", answered(shown)) for path, shown in _MEMENTOS),
+]
