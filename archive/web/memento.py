@@ -15,7 +15,7 @@ from archive.show.withheld import require_shown
 from archive.urls.typed import typed_address
 from archive.warc.decode import UndecodableBodyError, decoded_body
 from archive.warc.reader import MAX_RECORD_BYTES
-from archive.web.answering import page
+from archive.web.answering import page, root_of
 from archive.web.described import our_databases
 from archive.web.headers import BODY_POLICY, POLICY_NAME
 from archive.web.records import record_of
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
     from archive.show.mementos import Memento, Mementos
-
-_PLAIN_ROOT = re.compile(r"https?://[\w.:\[\]-]+(?:/[\w./~-]*)?", re.ASCII)
-"""What `Host:` may make of our own address within a header; anything else is left out of it."""
 
 _SCRIPTS = re.compile(r"(?:application|text)/(?:x-)?(?:java|ecma|j|live)script[\d.]*$")
 """As a page's own script these would run with its rights, were one of our pages ever made to load
@@ -177,9 +174,7 @@ def _moment(stamp: str) -> datetime:
 
 
 def _places(request: Request, datasette: Datasette) -> Places:
-    """Whole addresses of ours, as `Link` headers of archives have them."""
-    root = str(datasette.absolute_url(request, datasette.urls.path("/")))
-    return Places(root.rstrip("/") if _PLAIN_ROOT.fullmatch(root) else "")
+    return Places(root_of(request, datasette))
 
 
 def _leading(target: str, headers: dict[str, str]) -> Response:

@@ -13,7 +13,18 @@ from archive.show import reading, reading_source
 from archive.show.withheld import hidden, require_shown
 from archive.warc.decode import UndecodableBodyError, decoded_body, encodings
 from archive.warc.reader import MAX_RECORD_BYTES
-from archive.web import changes, check, group, memento, picture, report, rot_page, search, series
+from archive.web import (
+    atom,
+    changes,
+    check,
+    group,
+    memento,
+    picture,
+    report,
+    rot_page,
+    search,
+    series,
+)  # fmt: skip
 from archive.web.answering import answered, database_of, db_argument, number_of, page
 from archive.web.headers import BODY_POLICY, POLICY_NAME
 from archive.web.records import read_record, record_of_body
@@ -68,6 +79,7 @@ async def capture_page(request: Request, datasette: Datasette) -> Response:
         "record": record,
         "problem": problem,
         "has_body": record is not None and record.type in BODY_TYPES,
+        "told": {**found, "http_headers": record.http_headers if record else None},
     }
     return await page(datasette, request, database, "isw_capture.html", context)
 
@@ -91,7 +103,8 @@ async def source_page(request: Request, datasette: Datasette) -> Response:
         all_of = [one["id"] for one in found["tries"]]
         if await database.execute_fn(lambda db: hidden(db, all_of)):
             found["change"] = None
-    return await page(datasette, request, database, "isw_source.html", {"source": found})
+    shown = {"source": found, "told": found, "feed": {"source": number}}
+    return await page(datasette, request, database, "isw_source.html", shown)
 
 
 async def figures_page(request: Request, datasette: Datasette) -> Response:
@@ -150,6 +163,11 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"rot", figures_page),
     (r"source/(?P<source>[^/]+)", source_page),
     (r"capture/(?P<capture>[^/]+)", capture_page),
+)
+"""Each is JSON, too, where `.json` stands behind it."""
+
+_FILES: tuple[tuple[str, Page], ...] = (
+    (r"atom", atom.atom_feed),
     (r"capture/(?P<capture>[^/]+)/body", capture_body),
     (r"capture/(?P<capture>[^/]+)/picture", picture.picture),
 )
@@ -161,6 +179,7 @@ _MEMENTOS: tuple[tuple[str, Page], ...] = (
 )
 
 ROUTES: list[tuple[str, Any]] = [
-    *((rf"^/-/{path}$", answered(shown)) for path, shown in _PAGES),
+    *((rf"^/-/{path}\.json$", answered(shown)) for path, shown in _PAGES),
+    *((rf"^/-/{path}$", answered(shown)) for path, shown in (*_PAGES, *_FILES)),
     *((rf"^/{path}$", answered(shown)) for path, shown in _MEMENTOS),
 ]

@@ -21,6 +21,7 @@ from archive.folding import fold
 from archive.show import laid_out, plain, reading
 from archive.urls.normal import source_key
 from archive.web import cells, errors
+from archive.web.answering import feeds
 from archive.web.described import metadata_for, our_databases
 from archive.web.excerpt import around
 from archive.web.headers import page_policy, with_headers
@@ -253,7 +254,12 @@ def _home(datasette: Datasette) -> Callable[[], Awaitable[dict[str, Any]]]:
                     "queries": list((await datasette.get_canned_queries(name, None)).values()),
                 }
             )
-        return {"isw_homes": homes, "isw_search": homes[0]["links"].search}
+        first = next(iter(our_databases(datasette).values()))
+        return {
+            "isw_homes": homes,
+            "isw_search": homes[0]["links"].search,
+            "isw_feeds": feeds(datasette, first, None),
+        }
 
     return variables
 
