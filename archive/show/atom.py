@@ -247,8 +247,9 @@ def _evidence(row: Row) -> str:
 
 
 def _link(parent: Element, rel: str, target: str, kind: str | None = None) -> None:
-    more = {} if kind is None else {"type": kind}
-    SubElement(parent, f"{{{ATOM}}}link", rel=rel, href=_legal(target), **more)
+    element = SubElement(parent, f"{{{ATOM}}}link", rel=rel, href=_legal(target))
+    if kind is not None:
+        element.set("type", kind)
 
 
 def _content(row: Row, citing: list[Row]) -> Markup:

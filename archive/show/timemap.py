@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from archive.model.times import UTC, format_time
+from archive.model.times import format_time
 from archive.urls.typed import in_a_path
 
 if TYPE_CHECKING:
@@ -35,7 +36,11 @@ class Places:
 
     def memento(self, original: str, one: Memento, mode: str = "") -> str:
         """One of them; with the mode `id_`, the bytes as captured."""
-        return f"{self.root}/web/{one.stamp}{mode}/{in_a_path(original)}"
+        return self.at(original, f"{one.stamp}{mode}")
+
+    def at(self, original: str, stamp: str) -> str:
+        """The memento of a moment, as 14 digits and mode."""
+        return f"{self.root}/web/{stamp}/{in_a_path(original)}"
 
 
 def http_date(moment: datetime) -> str:
@@ -82,11 +87,10 @@ def link_header(
 
 def in_header(url: str) -> str:
     """An address as a header can hold it: letters of other scripts escaped, nothing ends it."""
-    escaped = "".join(
+    return "".join(
         c if "!" <= c <= "~" and c not in '<>"\\' else "".join(f"%{b:02X}" for b in c.encode())
         for c in url
     )
-    return escaped
 
 
 def _named(held: Mementos, shown: Memento | None) -> list[tuple[Memento, str]]:
@@ -108,9 +112,7 @@ def _named(held: Mementos, shown: Memento | None) -> list[tuple[Memento, str]]:
     return [(one, " ".join([*filter(None, rels), "memento"])) for one, rels in said.values()]
 
 
-def _memento_link(
-    places: Places, held: Mementos, one: Memento, rel: str, mode: str = ""
-) -> str:
+def _memento_link(places: Places, held: Mementos, one: Memento, rel: str, mode: str = "") -> str:
     moment = f'datetime="{http_date(one.at)}"'
     return _link(places.memento(held.original, one, mode), rel, moment)
 

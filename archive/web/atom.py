@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from datasette.utils.asgi import NotFound, Response
 
 from archive.model.times import parse_time
-from archive.show.atom import NEW_REPORT, TITLES, Wanted, feed
+from archive.show.atom import TITLES, Wanted, feed
 from archive.web.answering import database_of, number_of, root_of
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from archive.web import (
     atom,
     changes,
     check,
+    cite,
     group,
     memento,
     picture,
@@ -104,6 +105,7 @@ async def source_page(request: Request, datasette: Datasette) -> Response:
         if await database.execute_fn(lambda db: hidden(db, all_of)):
             found["change"] = None
     shown = {"source": found, "told": found, "feed": {"source": number}}
+    shown["cite"] = await cite.of_source(request, datasette, database, number)
     return await page(datasette, request, database, "isw_source.html", shown)
 
 
@@ -168,6 +170,8 @@ _PAGES: tuple[tuple[str, Page], ...] = (
 
 _FILES: tuple[tuple[str, Page], ...] = (
     (r"atom", atom.atom_feed),
+    (rf"report/(?P<report>.+)/cite/(?P<form>{cite.NAMES})", cite.report_file),
+    (rf"source/(?P<source>[^/]+)/cite/(?P<form>{cite.NAMES})", cite.source_file),
     (r"capture/(?P<capture>[^/]+)/body", capture_body),
     (r"capture/(?P<capture>[^/]+)/picture", picture.picture),
 )
@@ -180,6 +184,6 @@ _MEMENTOS: tuple[tuple[str, Page], ...] = (
 
 ROUTES: list[tuple[str, Any]] = [
     *((rf"^/-/{path}\.json$", answered(shown)) for path, shown in _PAGES),
-    *((rf"^/-/{path}$", answered(shown)) for path, shown in (*_PAGES, *_FILES)),
+    *((rf"^/-/{path}$", answered(shown)) for path, shown in (*_FILES, *_PAGES)),
     *((rf"^/{path}$", answered(shown)) for path, shown in _MEMENTOS),
 ]
