@@ -82,12 +82,14 @@ class Mementos:
     Attributes:
         original: The address (URI-R), in one spelling whatever was typed.
         source: Number of the source that it is, or None.
+        report: Id of the report that stands there, or None.
         found: Its mementos in the order of time, those withheld left out.
         others: Other answers of that address, and what is withheld: for who names their moment.
     """
 
     original: str
     source: int | None
+    report: str | None
     found: tuple[Memento, ...]
     others: tuple[Memento, ...]
 
@@ -118,7 +120,8 @@ def mementos(connection: sqlite3.Connection, url: str) -> Mementos | None:
         return None
     shown, others = _parted(connection, found)
     source = next((row["source_id"] for row in found if row["source_id"] is not None), None)
-    return Mementos(_original(connection, found[0], source), source, shown, others)
+    original, report = _original(connection, found[0], source)
+    return Mementos(original, source, report, shown, others)
 
 
 def _captures(connection: sqlite3.Connection, key: str, asked: str) -> list[Row]:
@@ -170,11 +173,13 @@ def _memento(row: Row) -> Memento:
     )  # fmt: skip
 
 
-def _original(connection: sqlite3.Connection, row: Row, source: int | None) -> str:
-    """One spelling for all of an address's."""
+def _original(
+    connection: sqlite3.Connection, row: Row, source: int | None
+) -> tuple[str, str | None]:
+    """One spelling for all of an address's, and the report that stands there."""
     if row["publication_id"] is not None:
-        sql, number = "SELECT url FROM publications WHERE id = ?", row["publication_id"]
+        sql, number = "SELECT url, report_id FROM publications WHERE id = ?", row["publication_id"]
     else:
-        sql, number = "SELECT cited_url AS url FROM sources WHERE id = ?", source
-    held = first(connection, sql, [number])
-    return str(held["url"] if held else row["url"])
+        sql, number = "SELECT cited_url AS url, NULL AS report_id FROM sources WHERE id = ?", source
+    held = first(connection, sql, [number]) or {"url": row["url"], "report_id": None}
+    return str(held["url"]), held["report_id"]

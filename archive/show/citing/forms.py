@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from archive.show.citing.record import ARCHIVE, Work, day_of, filled, parted, parts_of
+from archive.show.citing.record import ARCHIVE, Work, day_of, filled, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from archive.show.citing.record import Citation
+    from archive.show.citing.record import Citation, Name
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - BibTeX's macros
 
@@ -27,7 +26,6 @@ _TEX = {
     **{sign: f"\\{sign}" for sign in "$&#_%"},
 }
 _URL_ESCAPES = {ord(sign): f"%{ord(sign):02X}" for sign in '\\{}<>"^`| '}
-_AND = re.compile(r"\band\b|,", re.IGNORECASE)
 
 
 def tex(text: str) -> str:
@@ -35,9 +33,9 @@ def tex(text: str) -> str:
     return "".join(_TEX.get(sign, sign) for sign in text)
 
 
-def _tex_name(name: str) -> str:
+def _tex_name(name: Name) -> str:
     """One name among several: what would divide it is held together."""
-    return f"{{{tex(name)}}}" if _AND.search(name) or parted(name).given is None else tex(name)
+    return f"{{{tex(name.whole)}}}" if name.given is None else tex(name.whole)
 
 
 def bibtex(citations: Iterable[Citation]) -> str:
@@ -50,7 +48,7 @@ def _entry(one: Citation) -> str:
     report = one.work is Work.REPORT
     fields = filled({
         "title": f"{{{tex(one.title)}}}",
-        "author": " and ".join(_tex_name(name) for name in one.authors),
+        "author": " and ".join(map(_tex_name, one.names())),
         "institution" if report else "organization": tex(one.publisher or ""),
         "type": tex(one.series or ""),
         "number": f"Version {one.version}" if one.version else None,
@@ -83,7 +81,7 @@ def csl(one: Citation) -> dict[str, Any]:
         "id": one.key,
         "type": kinds[one.work],
         "title": one.title,
-        "author": [_csl_name(name) for name in one.authors],
+        "author": [_csl_name(name) for name in one.names()],
         "issued": {"date-parts": [parts_of(one.issued)]} if one.issued else None,
         "accessed": {"date-parts": [captured]} if captured else None,
         "container-title": one.publisher if page else None,
@@ -98,16 +96,23 @@ def csl(one: Citation) -> dict[str, Any]:
     })  # fmt: skip
 
 
-def _csl_name(name: str) -> dict[str, str]:
-    found = parted(name)
-    if found.given is None:
-        return {"literal": name}
-    return {"family": found.family, "given": found.given}
+def _csl_name(name: Name) -> dict[str, str]:
+    if name.given is None:
+        return {"literal": name.family}
+    return {"family": name.family, "given": name.given}
 
 
 def csl_json(citations: Iterable[Citation]) -> str:
-    """A list of items."""
-    return json.dumps([csl(one) for one in citations], ensure_ascii=False, indent=2) + "\n"
+    """A list of items, a field a line."""
+    items = [
+        ",\n".join(f"    {_json(name)}: {_json(value)}" for name, value in csl(one).items())
+        for one in citations
+    ]
+    return "[" + ",".join(f"\n  {{\n{fields}\n  }}" for fields in items) + "\n]\n"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def ris(citations: Iterable[Citation]) -> str:
@@ -122,7 +127,7 @@ def _ris_entry(one: Citation) -> str:
         ("TY", kinds[one.work]),
         ("ID", one.key),
         ("TI", one.title),
-        *(("AU", _ris_name(name)) for name in one.authors),
+        *(("AU", name.sorted) for name in one.names()),
         ("PB", one.publisher),
         ("T3", one.series),
         ("PY", str(issued[0]) if issued else None),
@@ -137,11 +142,6 @@ def _ris_entry(one: Citation) -> str:
     ]
     lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in fields if value]
     return "\r\n".join([*lines, "ER  - ", "", ""])
-
-
-def _ris_name(name: str) -> str:
-    found = parted(name)
-    return name if found.given is None else f"{found.family}, {found.given}"
 
 
 def _ris_day(day: str | None) -> str | None:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from archive.show.citing.record import Work, filled, parted
+from archive.show.citing.record import Work, filled
 
 if TYPE_CHECKING:
-    from archive.show.citing.record import Citation
+    from archive.show.citing.record import Citation, Name
 
 _ITEMS = {Work.REPORT: "report", Work.PAGE: "webpage", Work.POST: "forumPost"}
 _TYPES = {Work.REPORT: "Report", Work.PAGE: "NewsArticle", Work.POST: "SocialMediaPosting"}
@@ -28,7 +28,7 @@ def tags(one: Citation) -> list[tuple[str, str]]:
     found = [
         ("z:itemType", _ITEMS[one.work]),
         ("citation_title", one.title),
-        *(("citation_author", _sorted_name(name)) for name in one.authors),
+        *(("citation_author", name.sorted) for name in one.names()),
         ("citation_publication_date", (one.issued or "").replace("-", "/")),
         (
             "citation_technical_report_institution" if report else "citation_publisher",
@@ -42,11 +42,6 @@ def tags(one: Citation) -> list[tuple[str, str]]:
     return [(name, content) for name, content in found if name and content]
 
 
-def _sorted_name(name: str) -> str:
-    found = parted(name)
-    return name if found.given is None else f"{found.family}, {found.given}"
-
-
 def json_ld(one: Citation) -> dict[str, Any]:
     """The work as schema.org describes it, and where it is archived."""
     digest = {"@type": "PropertyValue", "propertyID": "SHA-256", "value": one.digest}
@@ -56,7 +51,7 @@ def json_ld(one: Citation) -> dict[str, Any]:
             "@type": _TYPES[one.work],
             "name": one.title,
             "headline": one.title,
-            "author": [_person(name) for name in one.authors],
+            "author": [_person(name) for name in one.names()],
             "publisher": one.publisher and {"@type": "Organization", "name": one.publisher},
             "datePublished": one.issued,
             "isPartOf": one.series and {"@type": "CreativeWorkSeries", "name": one.series},
@@ -70,9 +65,8 @@ def json_ld(one: Citation) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _person(name: str) -> dict[str, str]:
-    kind = "Organization" if parted(name).given is None else "Person"
-    return {"@type": kind, "name": name}
+def _person(name: Name) -> dict[str, str]:
+    return {"@type": "Organization" if name.given is None else "Person", "name": name.whole}
 
 
 def json_ld_text(one: Citation) -> Markup:

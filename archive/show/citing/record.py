@@ -54,6 +54,12 @@ class Citation:
     captured_at: str | None = None
     digest: str | None = None
 
+    def names(self) -> list[Name]:
+        """The authors in their parts; an account is called what it is called."""
+        if self.work is Work.POST:
+            return [Name(one, None) for one in self.authors]
+        return [parted(one) for one in self.authors]
+
     def note(self, link: str = "{}") -> str:
         """Where the copy stands, when it was made and what its digest is; for forms that know no
         fields for that.
@@ -77,6 +83,16 @@ class Name:
 
     family: str
     given: str | None
+
+    @property
+    def whole(self) -> str:
+        """As it is said."""
+        return self.family if self.given is None else f"{self.given} {self.family}"
+
+    @property
+    def sorted(self) -> str:
+        """As lists of names have it: the family's first."""
+        return self.family if self.given is None else f"{self.family}, {self.given}"
 
 
 # Words that belong to the family name that follows: van der Berg, de la Cruz, al Assad.
