@@ -59,7 +59,7 @@ def accepted_moment(header: str | None) -> datetime | None:
     try:
         found = parsedate_to_datetime(str(header))
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-    except (TypeError, IndexError, OverflowError) as error:
+    except (TypeError, ValueError, IndexError, OverflowError) as error:
         raise ValueError(f"{header!r} names no moment") from error
 
 

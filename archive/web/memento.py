@@ -18,7 +18,7 @@ from archive.warc.reader import MAX_RECORD_BYTES
 from archive.web.answering import page, root_of
 from archive.web.described import our_databases
 from archive.web.headers import BODY_POLICY, POLICY_NAME
-from archive.web.records import record_of
+from archive.web.records import BODY_TYPES, record_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -107,6 +107,8 @@ async def replayed(
 async def _as_captured(database: Database, shown: Memento) -> Response:
     """The body as it came, its content coding undone; no script of it runs, nothing is loaded."""
     record = await record_of(database, shown.capture)
+    if record.type not in BODY_TYPES:
+        raise NotFound(f"Capture {shown.capture} has no body: nothing was answered")
     try:
         body = decoded_body(record.payload, record.http_headers, MAX_RECORD_BYTES)
     except UndecodableBodyError:
