@@ -69,6 +69,9 @@ PARTIAL = frozenset({Outcome.TOO_LARGE, Outcome.TRUNCATED})
 PAGE_THERE = RETRIEVED | PARTIAL
 """The page is there, whatever came of it."""
 
+OF_THE_PAGE = PAGE_THERE | {Outcome.THIN, Outcome.PAYWALL}
+"""What came is the page or a part of it, not something in its place."""
+
 COMPARABLE = RETRIEVED | {Outcome.REDIRECTED_AWAY}
 """What came may be laid beside the first good capture: whether a redirect led away, its text
 tells."""

@@ -62,12 +62,13 @@ SELECT NULL AS id, versions.first_captured_at AS at, 'new-report' AS kind, repor
        '{{}}' AS detail, captures.record_id, captures.id AS capture_id, NULL AS source_id,
        reports.id AS report, publications.url, versions.title
 FROM reports
-JOIN versions ON versions.id = (
-    SELECT v.id FROM publications AS p JOIN versions AS v ON v.publication_id = p.id
-    WHERE p.report_id = reports.id ORDER BY v.first_captured_at, v.id LIMIT 1)
-JOIN publications ON publications.id = versions.publication_id
+JOIN publications ON publications.report_id = reports.id
+JOIN versions ON versions.publication_id = publications.id
 JOIN captures ON captures.id = versions.id
-WHERE versions.first_captured_at >= :since AND (:kind IS NULL OR :kind = 'new-report')
+WHERE versions.id = (
+          SELECT v.id FROM publications AS p JOIN versions AS v ON v.publication_id = p.id
+          WHERE p.report_id = reports.id ORDER BY v.first_captured_at, v.id LIMIT 1)
+      AND versions.first_captured_at >= :since AND (:kind IS NULL OR :kind = 'new-report')
       AND ({scope})
 ORDER BY at DESC, versions.id LIMIT :limit
 """
@@ -182,17 +183,19 @@ def feed(db: sqlite3.Connection, wanted: Wanted = EVERYTHING, root: str = "") ->
     return Feed(text, found[0]["at"] if found else None)
 
 
+def queries(wanted: Wanted) -> tuple[str, str]:
+    """What is asked of the archive: for events, and for new reports."""
+    events, reports = wanted.conditions()
+    return _EVENTS.format(scope=events), _REPORTS.format(scope=reports)
+
+
 def _happened(db: sqlite3.Connection, wanted: Wanted) -> list[Row]:
     """What happened, the newest first, without what is withheld."""
-    events, reports = wanted.conditions()
     values = {
         **{name: getattr(wanted, name) for name in wanted.__slots__},
         "since": wanted.since or "", "limit": NEWEST,
     }  # fmt: skip
-    found = [
-        *rows(db, _EVENTS.format(scope=events), values),
-        *rows(db, _REPORTS.format(scope=reports), values),
-    ]
+    found = [row for sql in queries(wanted) for row in rows(db, sql, values)]
     kept = hidden(db, [row["capture_id"] for row in found]) if anything(db) else set()
     shown = [row for row in found if row["capture_id"] not in kept]
     return sorted(shown, key=lambda row: str(row["at"]), reverse=True)[:NEWEST]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from archive.errors import BadUrlError
 from archive.model.times import parse_time
-from archive.model.vocabulary import PAGE_THERE, Outcome
+from archive.model.vocabulary import OF_THE_PAGE
 from archive.show.reading import Row, first, rows
 from archive.show.withheld import anything, hidden
 from archive.urls.normal import fetchable, source_key, stable_id
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
     from datetime import datetime
-
-_PAGE = PAGE_THERE | {Outcome.THIN, Outcome.PAYWALL}
-"""Of the page itself something came."""
 
 MOST_LIKE = 20_000
 """Sources of one host that are held against another spelling; of the length of the one meant."""
@@ -159,7 +156,7 @@ def _parted(
 ) -> tuple[tuple[Memento, ...], tuple[Memento, ...]]:
     """Mementos, and all else."""
     kept = hidden(connection, [row["id"] for row in found]) if anything(connection) else set()
-    good = [row for row in found if row["outcome"] in _PAGE and row["id"] not in kept]
+    good = [row for row in found if row["outcome"] in OF_THE_PAGE and row["id"] not in kept]
     shown = good or [row for row in found if row["id"] not in kept]
     numbers = {row["id"] for row in shown}
     others = [row for row in found if row["id"] not in numbers]

@@ -243,21 +243,15 @@ def _cited(db: sqlite_utils.Database, wanted: Wanted) -> Iterator[Citation]:
 
 def _source(db: sqlite_utils.Database, wanted: Wanted) -> int | None:
     """The number of the source whose address was given; None: something else was."""
-    from archive.errors import BadUrlError
+    from archive.show.citing.reading import number_of
     from archive.show.export import resolve
-    from archive.urls.normal import source_key, stable_id
 
     if wanted.report is None:
         return None
     try:
         resolve(db, wanted.report)
     except BadInputError:
-        try:
-            number = stable_id(source_key(wanted.report))
-        except BadUrlError:
-            return None
-        held = db.execute("SELECT 1 FROM sources WHERE id = ?", [number]).fetchone()
-        return number if held else None
+        return number_of(db.conn, wanted.report)
     return None
 
 

@@ -3,14 +3,18 @@ are."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from archive.db.database import open_database
-from archive.show import check_reading, reading_source, report_reading
+from archive.show import atom, check_reading, mementos, reading_source, report_reading
+from archive.show.atom import Wanted
+from archive.show.citing import reading as citing
 from archive.web.described import description
 
+WANTED = (Wanted(), Wanted(series="x"), Wanted(host="x"), Wanted(source=1))
 QUERIES = description()["databases"]["archive"]["queries"]
 
 
@@ -24,6 +28,11 @@ QUERIES = description()["databases"]["archive"]["queries"]
         (check_reading._LAST, [1]),
         (reading_source._TRIES, [1, 1]),
         (reading_source._FIRST_GOOD, [1]),
+        (mementos._CAPTURES.format(spellings=":a"), {"source": 1, "publication": 1, "a": ""}),
+        (citing._SOURCE, [1]),
+        (citing._VERSION, [1]),
+        *((sql, {**asdict(wanted), "since": "", "limit": 1}) for wanted in WANTED
+          for sql in atom.queries(wanted)),
         (QUERIES["sentences_on_lost_sources"]["sql"], {"status": "", "report": ""}),
     ],
 )  # fmt: skip
@@ -35,3 +44,16 @@ def test_a_page_never_goes_through_all_captures(tmp_path: Path, sql: str, values
     for step in steps:
         assert "SCAN captures" not in step, steps
         assert "captures_by_outcome" not in step, steps
+
+
+@pytest.mark.parametrize("wanted", WANTED[2:])
+def test_a_feed_of_a_source_never_goes_through_all_reports(tmp_path: Path, wanted: Wanted) -> None:
+    db = open_database(tmp_path / "archive.db")
+    values = {**asdict(wanted), "since": "", "limit": 1}
+    steps = [
+        row[3]
+        for sql in atom.queries(wanted)
+        for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+    ]
+    db.close()
+    assert not [step for step in steps if "SCAN" in step], steps

@@ -6,12 +6,14 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from archive.errors import BadUrlError
 from archive.model.times import parse_time
 from archive.show.citing.record import Citation, Work, day_of, on_one_line
 from archive.show.reading import Row, first, rows
 from archive.show.timemap import Places
 from archive.show.versions_named import version_named, versions_of
 from archive.show.withheld import require_shown
+from archive.urls.normal import source_key, stable_id
 from archive.urls.publishers.registry import named
 
 if TYPE_CHECKING:
@@ -109,6 +111,16 @@ def source(connection: sqlite3.Connection, number: int, root: str) -> Citation |
         language=row["language"],
         **_copy(row, root),
     )
+
+
+def number_of(connection: sqlite3.Connection, url: str) -> int | None:
+    """The number of the source that an address means; None: none that is held."""
+    try:
+        number = stable_id(source_key(url))
+    except BadUrlError:
+        return None
+    held = connection.execute("SELECT 1 FROM sources WHERE id = ?", [number]).fetchone()
+    return number if held else None
 
 
 def cited_by(connection: sqlite3.Connection, report_id: str, name: str | None) -> list[int]:
