@@ -69,9 +69,6 @@ PARTIAL = frozenset({Outcome.TOO_LARGE, Outcome.TRUNCATED})
 PAGE_THERE = RETRIEVED | PARTIAL
 """The page is there, whatever came of it."""
 
-OF_THE_PAGE = PAGE_THERE | {Outcome.THIN, Outcome.PAYWALL}
-"""What came is the page or a part of it, not something in its place."""
-
 COMPARABLE = RETRIEVED | {Outcome.REDIRECTED_AWAY}
 """What came may be laid beside the first good capture: whether a redirect led away, its text
 tells."""
@@ -85,8 +82,9 @@ FINDABLE = frozenset({Outcome.OK, Outcome.TRUNCATED})
 ARRIVED = RETRIEVED | {Outcome.PAYWALL, Outcome.TRUNCATED}
 """The capture ended at what was cited."""
 
-FRONT_SERVED = PAGE_THERE | {Outcome.PAYWALL, Outcome.THIN}
-"""A front page was served; many are lists of links in which no text is found."""
+OF_THE_PAGE = PAGE_THERE | {Outcome.PAYWALL, Outcome.THIN}
+"""What came is the page or a part of it, nothing in its place; in many a front page, which is a
+list of links, no text is found."""
 
 ABSENCE_PROOFS = frozenset(
     {

@@ -157,7 +157,9 @@ def _parted(
     """Mementos, and all else."""
     kept = hidden(connection, [row["id"] for row in found]) if anything(connection) else set()
     good = [row for row in found if row["outcome"] in OF_THE_PAGE and row["id"] not in kept]
-    shown = good or [row for row in found if row["id"] not in kept]
+    seen = good or [row for row in found if row["id"] not in kept]
+    # a copy that was fetched twice from another archive is one memento
+    shown = list({row["at"]: row for row in reversed(seen)}.values())[::-1]
     numbers = {row["id"] for row in shown}
     others = [row for row in found if row["id"] not in numbers]
     return tuple(map(_memento, shown)), tuple(map(_memento, others))

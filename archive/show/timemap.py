@@ -72,7 +72,7 @@ def link_header(
         places: Where things stand.
         held: What is held of the address.
         shown: The memento that is answered with; None for a TimeGate.
-        mode: In which it is shown, and its neighbours named.
+        mode: In which it is shown; its neighbours are named as TimeMaps name them.
     """
     links = [
         _link(in_header(held.original), "original"),
@@ -80,7 +80,8 @@ def link_header(
         _link(
             places.timemap(held.original), "timemap", 'type="application/link-format"'
         ),
-        *(_memento_link(places, held, one, rel, mode) for one, rel in _named(held, shown)),
+        *(_memento_link(places, held, one, rel) for one, rel in _named(held, shown)),
+        *([_memento_link(places, held, shown, "memento", mode)] if shown and mode else []),
     ]  # fmt: skip
     return ", ".join(links)
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.show import timemap
-from archive.show.mementos import Memento, Mementos
+from archive.show.mementos import Memento, Mementos, mementos
 from archive.show.timemap import Places
 from archive.urls.typed import in_a_path, typed_address
 from archive.web.headers import BODY_POLICY
@@ -256,7 +256,10 @@ async def test_the_bytes_come_as_captured_and_nothing_of_them_runs(datasette: Da
     assert answer.headers["content-security-policy"] == BODY_POLICY
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["memento-datetime"] == "Thu, 05 Mar 2026 02:00:00 GMT"
-    assert f"/web/{MOMENTS[1]}id_/{DIED}" in answer.headers["link"]
+    told = links(answer.headers["link"])
+    own = f"http://localhost/web/{MOMENTS[0]}id_/{DIED}"
+    assert (own, "memento", answer.headers["memento-datetime"]) in told
+    assert [rel for target, rel, _ in told if f"/{MOMENTS[0]}/" in target] == ["first memento"]
     [stamp] = {one["uri"].split("/")[4] for one in (await datasette.client.get(
         f"/timemap/json/{samples.SOURCE_URL}")).json()["mementos"]["list"][:1]}  # fmt: skip
     packed = await datasette.client.get(f"/web/{stamp}id_/{samples.SOURCE_URL}")
@@ -338,3 +341,16 @@ async def test_what_is_withheld_is_in_no_list_and_answers_451(
         assert MOMENTS[1] in gate.headers["location"]
     finally:
         served.executor.shutdown()
+
+
+def test_a_copy_taken_twice_is_one_memento(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    root = tmp_path_factory.mktemp("twice") / "data"
+    make(root)
+    with sqlite3.connect(root / "archive.db") as db:
+        db.execute("UPDATE captures SET memento_at = '2026-02-01T00:00:00Z' WHERE id IN (8, 9)")
+        found = mementos(db, DIED)
+    db.close()
+    assert found is not None
+    assert [(one.capture, one.stamp) for one in found.found] == [(8, "20260201000000")]
