@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -286,3 +288,27 @@ def test_tags_that_say_nothing_are_left_out() -> None:
     assert {name for name, _ in tags(bare)} == {
         "z:itemType", "citation_title", "citation_author", "citation_public_url",
     }  # fmt: skip
+
+
+async def test_what_is_withheld_is_not_cited_and_in_no_feed(folder: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(folder, tmp_path / "data"))
+    with sqlite3.connect(root / "archive.db") as db:
+        db.execute(
+            "INSERT INTO withheld SELECT record_id, id, '2026-04-01T00:00:00Z', NULL, 'x' "
+            "FROM captures WHERE id IN (1, 8)"
+        )
+    db.close()
+    served = Datasette([str(root / "archive.db")])
+    await served.invoke_startup()
+    try:
+        page = await served.client.get(f"/-/source/{number(DIED)}")
+        assert page.status_code == 200
+        assert "Cite this" not in page.text
+        for path in (f"source/{number(DIED)}/cite/ris", f"report/{samples.REPORT_ID}/cite/ris?v=1",
+            f"report/{samples.REPORT_ID}.json?v=1"):  # fmt: skip
+            assert (await served.client.get(f"/-/{path}")).status_code == 451
+        feed = (await served.client.get("/-/atom?kind=new-report")).text
+        assert "March 3" not in feed
+        assert "March 4" in feed or feed.count("<entry>") == 1
+    finally:
+        served.executor.shutdown()
