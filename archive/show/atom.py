@@ -101,6 +101,14 @@ _SOURCES = {
 }
 
 
+_HELD = {
+    "series": "SELECT 1 FROM reports WHERE series = :series LIMIT 1",
+    "account": "SELECT 1 FROM sources WHERE platform = :platform AND account = :account LIMIT 1",
+    "host": "SELECT 1 FROM sources WHERE host = :host LIMIT 1",
+    "source": "SELECT 1 FROM sources WHERE id = :source",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a feed is about: all of it, or one series, account, host or source.
@@ -187,6 +195,16 @@ def queries(wanted: Wanted) -> tuple[str, str]:
     """What is asked of the archive: for events, and for new reports."""
     events, reports = wanted.conditions()
     return _EVENTS.format(scope=events), _REPORTS.format(scope=reports)
+
+
+def not_held(db: sqlite3.Connection, wanted: Wanted) -> str | None:
+    """What of it names nothing that is held: `series`, `account`, `host` or `source`; None: all
+    does."""
+    values = {name: getattr(wanted, name) for name in wanted.__slots__}
+    for name, sql in _HELD.items():
+        if values[name] is not None and not rows(db, sql, values):
+            return name
+    return None
 
 
 def _happened(db: sqlite3.Connection, wanted: Wanted) -> list[Row]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from datasette.utils.asgi import NotFound, Response
 
 from archive.model.times import parse_time
-from archive.show.atom import TITLES, Wanted, feed
+from archive.show.atom import TITLES, Wanted, feed, not_held
 from archive.web.answering import database_of, number_of, root_of
 
 if TYPE_CHECKING:
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
     from archive.show.atom import Feed
-
-_HELD = {
-    "series": "SELECT 1 FROM reports WHERE series = :series LIMIT 1",
-    "account": "SELECT 1 FROM sources WHERE platform = :platform AND account = :account LIMIT 1",
-    "host": "SELECT 1 FROM sources WHERE host = :host LIMIT 1",
-    "source": "SELECT 1 FROM sources WHERE id = :source",
-}
 
 
 async def atom_feed(request: Request, datasette: Datasette) -> Response:
@@ -71,15 +64,10 @@ def _feed(db: sqlite3.Connection, wanted: Wanted, root: str) -> Feed:
     Raises:
         NotFound: Nothing is held of what it would be about.
     """
-    for name, sql in _HELD.items():
-        if getattr(wanted, name) is not None and not db.execute(sql, _values(wanted)).fetchone():
-            raise NotFound(f"Nothing is held of {name} {getattr(wanted, name)}")
+    missing = not_held(db, wanted)
+    if missing is not None:
+        raise NotFound(f"Nothing is held of {missing} {getattr(wanted, missing)}")
     return feed(db, wanted, root)
-
-
-def _values(wanted: Wanted) -> dict[str, str | int | None]:
-    return {name: getattr(wanted, name) for name in ("series", "platform", "account", "host",
-        "source")}  # fmt: skip
 
 
 def _has_it(request: Request, tag: str, updated: datetime | None) -> bool:
