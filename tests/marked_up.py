@@ -18,17 +18,20 @@ class Marked(HTMLParser):
         self.scripts: list[str] = []
         self.elements: list[tuple[str, dict[str, str | None]]] = []
         self.words: list[str] = []
-        self._in_script = False
+        self.data: list[str] = []
+        self._into = self.words
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
-        self._in_script = tag == "script"
+        if tag == "script":  # a block of data is none: nothing of it runs
+            is_data = dict(attrs).get("type") == "application/ld+json"
+            self._into = self.data if is_data else self.scripts
 
     def handle_endtag(self, tag: str) -> None:
-        self._in_script = False
+        self._into = self.words
 
     def handle_data(self, data: str) -> None:
-        (self.scripts if self._in_script else self.words).append(data)
+        self._into.append(data)
 
 
 def read(text: str) -> Marked:

@@ -82,8 +82,9 @@ FINDABLE = frozenset({Outcome.OK, Outcome.TRUNCATED})
 ARRIVED = RETRIEVED | {Outcome.PAYWALL, Outcome.TRUNCATED}
 """The capture ended at what was cited."""
 
-FRONT_SERVED = PAGE_THERE | {Outcome.PAYWALL, Outcome.THIN}
-"""A front page was served; many are lists of links in which no text is found."""
+OF_THE_PAGE = PAGE_THERE | {Outcome.PAYWALL, Outcome.THIN}
+"""What came is the page or a part of it, nothing in its place; in many a front page, which is a
+list of links, no text is found."""
 
 ABSENCE_PROOFS = frozenset(
     {

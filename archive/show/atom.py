@@ -8,22 +8,32 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
 from markupsafe import Markup
 
 from archive.show.evidence import event_told
+from archive.show.reading import Row, rows
+from archive.show.withheld import anything, hidden, reason
 
 if TYPE_CHECKING:
-    import sqlite_utils
+    import sqlite3
 
 ATOM = "http://www.w3.org/2005/Atom"
 NEWEST = 200
 """Events in a feed; readers ask often enough to see each."""
 _SENTENCES = 5
 
-_TITLES = {
+NEW_REPORT = "new-report"
+"""No event of the table: the first capture of a report."""
+
+_FIRST_SEEN = "The report was captured for the first time."
+
+TITLES = {
+    NEW_REPORT: "New report: {subject}",
     "died": "Gone: {subject}",
     "removed": "Removed by its platform: {subject}",
     "came-back": "There again: {subject}",
@@ -35,72 +45,244 @@ _TITLES = {
 }
 
 _EVENTS = """
-SELECT events.id, at, events.kind, subject, detail, captures.record_id,
+SELECT events.id, at, events.kind, subject, detail, captures.record_id, captures.id AS capture_id,
+       events.source_id, publications.report_id AS report,
        coalesce(publications.url, sources.cited_url) AS url, coalesce(versions.title, '') AS title
 FROM events
 JOIN captures ON captures.id = events.capture_id
 LEFT JOIN versions ON versions.id = events.capture_id AND events.publication_id IS NOT NULL
 LEFT JOIN sources ON sources.id = events.source_id
 LEFT JOIN publications ON publications.id = events.publication_id
-WHERE at >= :since AND (:kind IS NULL OR events.kind = :kind)
+LEFT JOIN reports ON reports.id = publications.report_id
+WHERE at >= :since AND (:kind IS NULL OR events.kind = :kind) AND ({scope})
 ORDER BY at DESC, events.id LIMIT :limit
 """
+_REPORTS = """
+SELECT NULL AS id, versions.first_captured_at AS at, 'new-report' AS kind, reports.id AS subject,
+       '{{}}' AS detail, captures.record_id, captures.id AS capture_id, NULL AS source_id,
+       reports.id AS report, publications.url, versions.title
+FROM reports
+JOIN publications ON publications.report_id = reports.id
+JOIN versions ON versions.publication_id = publications.id
+JOIN captures ON captures.id = versions.id
+WHERE versions.id = (
+          SELECT v.id FROM publications AS p JOIN versions AS v ON v.publication_id = p.id
+          WHERE p.report_id = reports.id ORDER BY v.first_captured_at, v.id LIMIT 1)
+      AND versions.first_captured_at >= :since AND (:kind IS NULL OR :kind = 'new-report')
+      AND ({scope})
+ORDER BY at DESC, versions.id LIMIT :limit
+"""
 _CITING = """
-SELECT DISTINCT report, sentence FROM event_sentences WHERE event_id = ? AND sentence IS NOT NULL
-ORDER BY report DESC LIMIT ?
+SELECT DISTINCT publications.report_id AS report, markers.sentence, versions.id AS version_id
+FROM events
+JOIN citations ON citations.source_id = events.source_id
+JOIN versions ON versions.id = citations.version_id
+JOIN publications ON publications.id = versions.publication_id
+JOIN markers ON markers.note_id = citations.note_id
+WHERE events.id = ? AND markers.sentence IS NOT NULL AND versions.version = (
+    SELECT max(v.version) FROM versions AS v WHERE v.publication_id = publications.id)
+ORDER BY report DESC LIMIT 50
 """
 
+_OF_SOURCES = "events.source_id IN (SELECT id FROM sources WHERE {which})"
+_CITES_SOURCES = """
+versions.id IN (SELECT version_id FROM citations WHERE source_id IN (
+    SELECT id FROM sources WHERE {which}))
+"""
+_IN_SERIES = """
+reports.series = :series OR EXISTS (
+    SELECT 1 FROM citations JOIN versions AS citing ON citing.id = citations.version_id
+    WHERE citations.source_id = events.source_id AND citing.series = :series)
+"""
+_SOURCES = {
+    "source": "id = :source",
+    "account": "platform = :platform AND account = :account",
+    "host": "host = :host",
+}
 
-def feed(
-    db: sqlite_utils.Database,
-    *,
-    since: str | None = None,
-    kind: str | None = None,
-    limit: int = NEWEST,
-) -> str:
-    """The newest events as Atom.
+
+_HELD = {
+    "series": "SELECT 1 FROM reports WHERE series = :series LIMIT 1",
+    "account": "SELECT 1 FROM sources WHERE platform = :platform AND account = :account LIMIT 1",
+    "host": "SELECT 1 FROM sources WHERE host = :host LIMIT 1",
+    "source": "SELECT 1 FROM sources WHERE id = :source",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a feed is about: all of it, or one series, account, host or source.
+
+    Attributes:
+        series: Its slug.
+        platform: Of the account.
+        account: Its name.
+        host: Its name.
+        source: Its number.
+        since: Only from this day on, `YYYY-MM-DD`.
+        kind: Only this kind of event.
+    """
+
+    series: str | None = None
+    platform: str | None = None
+    account: str | None = None
+    host: str | None = None
+    source: int | None = None
+    since: str | None = None
+    kind: str | None = None
+
+    @property
+    def given(self) -> dict[str, str]:
+        """What is narrowed down, by name."""
+        found = ((name, getattr(self, name)) for name in self.__slots__)
+        return {name: str(value) for name, value in found if value is not None}
+
+    def conditions(self) -> tuple[str, str]:
+        """SQL that an event, and a new report, has to meet."""
+        if self.series is not None:
+            return _IN_SERIES, "reports.series = :series"
+        for name, which in _SOURCES.items():
+            if getattr(self, name) is not None:
+                return _OF_SOURCES.format(which=which), _CITES_SOURCES.format(which=which)
+        return "1", "1"
+
+
+EVERYTHING = Wanted()
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed.
+
+    Attributes:
+        text: The XML.
+        updated: When the newest of it happened, ISO 8601; None: it is empty.
+    """
+
+    text: str
+    updated: str | None
+
+
+def feed(db: sqlite3.Connection, wanted: Wanted = EVERYTHING, root: str = "") -> Feed:
+    """New reports and the newest events as Atom.
 
     Args:
         db: The archive.
-        since: Only from this day on, `YYYY-MM-DD`.
-        kind: Only this kind.
-        limit: At most so many.
+        wanted: What of it.
+        root: The address of the archive's pages, without a slash at its end; entries lead to our
+            evidence there. Empty: it is nowhere to be seen, and they lead to the originals.
     """
     register_namespace("", ATOM)
-    root = Element(f"{{{ATOM}}}feed")
-    rows = list(db.query(_EVENTS, {"since": since or "", "kind": kind, "limit": limit}))
-    _text(root, "id", f"tag:isw-archive,2026:events{':' + kind if kind else ''}")
-    _text(root, "title", "What happened to reports of ISW and CTP, and to what they cite")
-    _text(root, "updated", rows[0]["at"] if rows else "1970-01-01T00:00:00Z")
-    SubElement(SubElement(root, f"{{{ATOM}}}author"), f"{{{ATOM}}}name").text = "isw-archive"
-    for row in rows:
-        _entry(root, row, list(db.query(_CITING, [row["id"], _SENTENCES])))
-    indent(root)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode")
+    found = _happened(db, wanted)
+    element = Element(f"{{{ATOM}}}feed")
+    named = "".join(f":{name}:{quote(value)}" for name, value in wanted.given.items())
+    _text(element, "id", f"tag:isw-archive,2026:events{_own_name(wanted, named)}")
+    _text(element, "title", _title(wanted))
+    _text(element, "updated", found[0]["at"] if found else "1970-01-01T00:00:00Z")
+    SubElement(SubElement(element, f"{{{ATOM}}}author"), f"{{{ATOM}}}name").text = "isw-archive"
+    if root:
+        asked = f"?{urlencode(wanted.given)}" if wanted.given else ""
+        _link(element, "self", f"{root}/-/atom{asked}", "application/atom+xml")
+        _link(element, "alternate", f"{root}/", "text/html")
+    for row in found:
+        _entry(element, row, _citing(db, row), root)
+    indent(element)
+    text = '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(element, encoding="unicode")
+    return Feed(text, found[0]["at"] if found else None)
 
 
-def _entry(root: Element, row: dict[str, Any], citing: list[dict[str, Any]]) -> None:
-    entry = SubElement(root, f"{{{ATOM}}}entry")
+def queries(wanted: Wanted) -> tuple[str, str]:
+    """What is asked of the archive: for events, and for new reports."""
+    events, reports = wanted.conditions()
+    return _EVENTS.format(scope=events), _REPORTS.format(scope=reports)
+
+
+def not_held(db: sqlite3.Connection, wanted: Wanted) -> str | None:
+    """What of it names nothing that is held: `series`, `account`, `host` or `source`; None: all
+    does."""
+    values = {name: getattr(wanted, name) for name in wanted.__slots__}
+    for name, sql in _HELD.items():
+        if values[name] is not None and not rows(db, sql, values):
+            return name
+    return None
+
+
+def _happened(db: sqlite3.Connection, wanted: Wanted) -> list[Row]:
+    """What happened, the newest first, without what is withheld."""
+    values = {
+        **{name: getattr(wanted, name) for name in wanted.__slots__},
+        "since": wanted.since or "", "limit": NEWEST,
+    }  # fmt: skip
+    found = [row for sql in queries(wanted) for row in rows(db, sql, values)]
+    kept = hidden(db, [row["capture_id"] for row in found]) if anything(db) else set()
+    shown = [row for row in found if row["capture_id"] not in kept]
+    return sorted(shown, key=lambda row: str(row["at"]), reverse=True)[:NEWEST]
+
+
+def _citing(db: sqlite3.Connection, row: Row) -> list[Row]:
+    found = rows(db, _CITING, [row["id"]])
+    shown = [one for one in found if reason(db, "versions", one["version_id"]) is None]
+    return shown[:_SENTENCES]
+
+
+def _own_name(wanted: Wanted, named: str) -> str:
+    """Of a feed of one kind, as ever."""
+    return f":{wanted.kind}" if set(wanted.given) == {"kind"} else named
+
+
+def _title(wanted: Wanted) -> str:
+    about = ", ".join(
+        value for name, value in wanted.given.items() if name not in {"since", "kind"}
+    )
+    general = "What happened to reports of ISW and CTP, and to what they cite"
+    return f"{general}: {about}" if about else general
+
+
+def _entry(parent: Element, row: Row, citing: list[Row], root: str) -> None:
+    entry = SubElement(parent, f"{{{ATOM}}}entry")
     record = row["record_id"].strip("<>").removeprefix("urn:uuid:")
     _text(entry, "id", f"tag:isw-archive,2026:event:{row['kind']}:{record}")
-    _text(entry, "title", _TITLES[row["kind"]].format(subject=row["title"] or row["subject"]))
+    _text(entry, "title", TITLES[row["kind"]].format(subject=row["title"] or row["subject"]))
     _text(entry, "updated", row["at"])
     _text(entry, "published", row["at"])
     SubElement(entry, f"{{{ATOM}}}category", term=row["kind"])
-    if row["url"].startswith(("http://", "https://")):
-        SubElement(entry, f"{{{ATOM}}}link", rel="alternate", href=_legal(row["url"]))
+    original = row["url"] if (row["url"] or "").startswith(("http://", "https://")) else None
+    evidence = f"{root}{_evidence(row)}" if root else original
+    if evidence:
+        _link(entry, "alternate", evidence, "text/html" if root else None)
+    if root:
+        _link(entry, "via", f"{root}/-/capture/{row['capture_id']}", "text/html")
+        if original:
+            _link(entry, "related", original)
     _text(entry, "content", str(_content(row, citing))).set("type", "html")
 
 
-def _content(row: dict[str, Any], citing: list[dict[str, Any]]) -> Markup:
+def _evidence(row: Row) -> str:
+    """The page of ours that shows it."""
+    if row["source_id"] is not None:
+        return f"/-/source/{row['source_id']}"
+    if row["report"] is None:
+        return f"/-/capture/{row['capture_id']}"
+    rest = "/changes" if row["kind"] == "report-edited" else ""
+    return f"/-/report/{quote(str(row['report']))}{rest}"
+
+
+def _link(parent: Element, rel: str, target: str, kind: str | None = None) -> None:
+    element = SubElement(parent, f"{{{ATOM}}}link", rel=rel, href=_legal(target))
+    if kind is not None:
+        element.set("type", kind)
+
+
+def _content(row: Row, citing: list[Row]) -> Markup:
     """What is known of the event, and the sentences that rest on the source.
 
     Strangers' words escaped.
     """
     told = [Markup("<p>{}</p>").format(row["subject"])]
+    said = [_FIRST_SEEN] if row["kind"] == NEW_REPORT else None
     told += [
         Markup("<p>{}</p>").format(fact)
-        for fact in event_told(row["kind"], json.loads(row["detail"]))
+        for fact in said or event_told(row["kind"], json.loads(row["detail"]))
     ]
     told += [
         Markup("<p>Cited in {}:</p><blockquote>{}</blockquote>").format(

@@ -100,7 +100,10 @@ def withheld(db: sqlite_utils.Database, report: str, version: int | None = None)
 
 
 def report_object(
-    db: sqlite_utils.Database, report: str, version: int | None = None
+    db: sqlite_utils.Database,
+    report: str,
+    version: int | None = None,
+    publication: int | None = None,
 ) -> dict[str, Any]:
     """One report as the JSON contract says.
 
@@ -108,6 +111,7 @@ def report_object(
         db: The archive.
         report: Its id.
         version: Number of the version that describes it; None: the newest complete one.
+        publication: Whose version; None: that of the publication shown.
 
     Raises:
         BadInputError: It has no such version.
@@ -120,7 +124,7 @@ def report_object(
         report,
         row["url"],
     )
-    shown = publications[0]["id"]
+    shown = publication or publications[0]["id"]
     versions = _rows(db, "SELECT * FROM versions WHERE publication_id = ? ORDER BY version", shown)
     chosen = _chosen(versions, version, report)
     return {

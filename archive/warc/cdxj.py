@@ -13,9 +13,10 @@ from archive.warc.http import first_header
 from archive.warc.reader import iter_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from archive.model.fetch import Location
     from archive.warc.record import WarcRecord
 
 _INDEXED = frozenset({"response", "revisit", "resource"})
@@ -72,6 +73,32 @@ def index_lines(paths: Iterable[Path]) -> Iterator[str]:
                 yield line
 
 
+def sorted_index(
+    folder: Path, wanted: Callable[[Location], bool], damaged: Callable[[WarcError], None]
+) -> list[bytes]:
+    """The lines of all WARC files in `folder`, sorted by their bytes, as replay tools search.
+
+    Args:
+        folder: Of the files.
+        wanted: Of which records.
+        damaged: Is told of each file that could not be read to its end; what came before is in.
+    """
+    lines = []
+    for path in warc_files(folder):
+        try:
+            for record in iter_records(path, types=_INDEXED):
+                line = cdxj_line(record) if wanted(record.location) else None
+                if line:
+                    lines.append(_encoded(line))
+        except WarcError as error:
+            damaged(error)
+    return sorted(lines)
+
+
+def _encoded(line: str) -> bytes:
+    return line.encode("utf-8", "backslashreplace")
+
+
 def write_index(folder: Path, target: Path) -> int:
     """Write the sorted index of all WARC files in `folder` to `target`; gives the number of lines.
 
@@ -82,9 +109,7 @@ def write_index(folder: Path, target: Path) -> int:
         TornRecordError: A file ends in the middle of a record; mend it first (`heal`).
         WarcError: A file cannot be read, or the index cannot be written.
     """
-    lines = sorted(
-        line.encode("utf-8", "backslashreplace") for line in index_lines(warc_files(folder))
-    )
+    lines = sorted(_encoded(line) for line in index_lines(warc_files(folder)))
     draft = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         draft.write_bytes(b"".join(line + b"\n" for line in lines))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from dataclasses import asdict, is_dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlencode
 
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound, Response
@@ -14,7 +18,7 @@ from archive.web.described import our_databases
 from archive.web.withheld import STATUS
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     from datasette.app import Datasette
     from datasette.database import Database
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 TOO_LONG = "This takes longer than is allowed here; ask for less of it."
+_PLAIN_ROOT = re.compile(r"https?://[\w.:\[\]-]+(?:/[\w./~-]*)?", re.ASCII)
 LARGEST_ID = 2**63 - 1
 """SQLite's largest integer; a longer number in an address names nothing."""
 
@@ -95,11 +100,78 @@ async def page(
     template: str,
     context: dict[str, Any],
 ) -> Response:
-    """A template of ours as an answer; `database` is named in its context."""
+    """A template of ours as an answer, or what it shows as JSON where that is asked for.
+
+    Args:
+        datasette: Renders it.
+        request: Asks for it.
+        database: Is named in the template's context.
+        template: Its file.
+        context: What the template needs; with `told`, what programs are told (without it the page
+            has no JSON), and `feed`, arguments of the feed of what the page is about.
+    """
+    told, feed = context.get("told"), context.get("feed")
+    if told is not None and wants_json(request):
+        return as_json(told)
+    own = {
+        "database": database.name,
+        "isw_json": None if told is None else json_address(request),
+        "isw_feeds": feeds(datasette, database, feed),
+    }
     html = await datasette.render_template(
-        template, {**context, "database": database.name}, request=request, view_name="isw"
+        template, {**context, **own}, request=request, view_name="isw"
     )
     return Response.html(html)
+
+
+def root_of(request: Request, datasette: Datasette) -> str:
+    """The whole address of the archive as it was asked for, without a slash at its end.
+
+    Empty where that is none that could stand in a header: `Host:` is the asker's own word.
+    """
+    root = str(datasette.absolute_url(request, datasette.urls.path("/")))
+    return root.rstrip("/") if _PLAIN_ROOT.fullmatch(root) else ""
+
+
+def wants_json(request: Request) -> bool:
+    """Whether a page is asked for as a program reads it: `….json`, or `?_format=json`."""
+    return bool(request.path.endswith(".json") or request.args.get("_format") == "json")
+
+
+def json_address(request: Request) -> str:
+    """Where the JSON of a page stands: beside it."""
+    query = request.query_string
+    return f"{request.path}.json{'?' + query if query else ''}"
+
+
+def as_json(told: Any) -> Response:
+    """What programs are told."""
+    return Response.json(told, default=_json_value)
+
+
+def _json_value(value: Any) -> Any:
+    """What JSON has no word for."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return sorted(value) if isinstance(value, (set, frozenset)) else str(value)
+
+
+def feeds(
+    datasette: Datasette, database: Database, about: Mapping[str, Any] | None
+) -> list[dict[str, str]]:
+    """The feeds that a page names: of what it is about, and of all that happens."""
+    path = datasette.urls.path("/-/atom")
+    own = {"db": database.name} if db_argument(datasette, database, "?") else {}
+    asked = [about, {}] if about else [{}]
+    return [
+        {
+            "title": ", ".join(["What happened", *(str(value) for value in one.values())]),
+            "href": f"{path}?{urlencode({**one, **own})}".rstrip("?"),
+        }
+        for one in asked
+    ]
 
 
 def answered(page: Page) -> Page:
@@ -115,10 +187,14 @@ def answered(page: Page) -> Page:
             return await page(request, datasette)
         except NotFound as missing:
             context = {"status": 404, "title": "Not here", "error": str(missing)}
+            if wants_json(request):
+                return Response.json({"ok": False, **context}, status=404)
             html = await datasette.render_template("error.html", context, request=request)
             return Response.html(html, status=404)
         except WithheldError as withheld:
             context = {"status": STATUS, "title": "Withheld", "error": str(withheld)}
+            if wants_json(request):
+                return Response.json({"ok": False, **context}, status=STATUS)
             html = await datasette.render_template("error.html", context, request=request)
             return Response.html(html, status=STATUS)
 

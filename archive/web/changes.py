@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from datasette.utils.asgi import NotFound, Response
 
 from archive.errors import BadInputError
-from archive.show import diff_html, diff_reading
+from archive.show import diff_html, diff_out, diff_reading
 from archive.show.versions_named import versions_of
 from archive.web.answering import database_of, page
 
@@ -37,6 +37,7 @@ async def changes_page(request: Request, datasette: Datasette) -> Response:
         "found": found,
         "problem": problem,
         "body": diff_html.body(found) if found else None,
+        "told": diff_out.as_object(found, report_id) if found else {"problem": problem},
     }
     return await page(datasette, request, database, "isw_changes.html", context)
 

@@ -29,6 +29,7 @@ async def check_page(request: Request, datasette: Datasette) -> Response:
     if number > max(1, found["pages"]):
         raise NotFound(f"There is no page {number} of this; the last is {found['pages']}")
     context = {"report_id": report_id, "found": found, "number": number, "plain": plain}
+    context |= {"told": {"report": report_id, "page": number, **found}}
     return await page(datasette, request, database, "isw_check.html", context)
 
 

@@ -24,8 +24,9 @@ async def account_page(request: Request, datasette: Datasette) -> Response:
         raise NotFound(
             f"No source of {name or 'an account'} on {platform or 'a platform'} is cited"
         )
-    told = {"name": name, "platform": platform, "filter": {"platform": platform, "account": name}}
-    return await _shown(request, datasette, {"group": found, **told})
+    about = {"platform": platform, "account": name}
+    told = {"name": name, "platform": platform, "filter": about}
+    return await _shown(request, datasette, {"group": found, **told, "feed": about})
 
 
 async def host_page(request: Request, datasette: Datasette) -> Response:
@@ -36,12 +37,14 @@ async def host_page(request: Request, datasette: Datasette) -> Response:
     if found is None:
         raise NotFound(f"No source on {name or 'a host'} is cited")
     told = {"name": name, "platform": None, "filter": {"host": name}}
-    return await _shown(request, datasette, {"group": found, **told})
+    return await _shown(request, datasette, {"group": found, **told, "feed": {"host": name}})
 
 
 async def _shown(request: Request, datasette: Datasette, context: dict[str, Any]) -> Response:
     database = await database_of(datasette, request)
     group = context["group"]
     most = max((one["citations"] for one in group["months"]), default=1)
-    shown = {**context, "plain": plain, "fates": shares(group["fates"]), "most": most}
+    fates = shares(group["fates"])
+    told = {**context["filter"], **group, "fates": fates}
+    shown = {**context, "plain": plain, "fates": fates, "most": most, "told": told}
     return await page(datasette, request, database, "isw_group.html", shown)

@@ -49,6 +49,13 @@ _ALWAYS = {
 }
 
 
+_SPELLED = {
+    name.lower().encode(): name.encode()
+    for name in ("Link", "Location", "Vary", "Memento-Datetime", "Content-Type")
+}
+"""The case of letters in a header's name says nothing, yet LANL's memento-validator looks for these
+in this spelling (`util/http.py` of lanl/memento-validator)."""
+
 PLUGIN = "isw-archive"
 """Under this name datasette's configuration may set `page_policy`: another policy for all pages;
 empty: none."""
@@ -103,4 +110,5 @@ def _extended(headers: list[tuple[bytes, bytes]], policy: str) -> list[tuple[byt
     names = {name.lower() for name, _ in headers}
     ours = {**({POLICY_NAME: policy} if policy else {}), **_ALWAYS}
     added = [(name.encode(), value.encode()) for name, value in ours.items()]
-    return [*headers, *(pair for pair in added if pair[0] not in names)]
+    spelled = [(_SPELLED.get(name.lower(), name), value) for name, value in headers]
+    return [*spelled, *(pair for pair in added if pair[0] not in names)]

@@ -15,9 +15,12 @@ from archive.show.withheld import hidden, require_shown
 from archive.warc.decode import UndecodableBodyError, decoded_body, encodings
 from archive.warc.reader import MAX_RECORD_BYTES
 from archive.web import (
+    atom,
     changes,
     check,
+    cite,
     group,
+    memento,
     operations,
     picture,
     question,
@@ -28,7 +31,7 @@ from archive.web import (
 )
 from archive.web.answering import answered, database_of, db_argument, number_of, page
 from archive.web.headers import BODY_POLICY, POLICY_NAME
-from archive.web.records import read_bytes, read_record, record_of_body
+from archive.web.records import BODY_TYPES, read_bytes, read_record, record_of_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,9 +41,6 @@ if TYPE_CHECKING:
 
     from archive.warc.reader import WarcRecord
     from archive.web.answering import Page
-
-BODY_TYPES = frozenset({"response", "revisit", "resource"})
-"""Records of a body; a fetch that nothing answered is a metadata record."""
 
 SHOWN = frozenset({"ok", "not-modified"})
 """Outcomes of which there may be a picture or a document to see."""
@@ -96,6 +96,7 @@ async def capture_page(request: Request, datasette: Datasette) -> Response:
         "record": record,
         "problem": problem,
         "has_body": record is not None and record.type in BODY_TYPES,
+        "told": {**found, "http_headers": record.http_headers if record else None},
     }
     return await page(datasette, request, database, "isw_capture.html", context)
 
@@ -123,7 +124,9 @@ async def source_page(request: Request, datasette: Datasette) -> Response:
         all_of = [one["id"] for one in found["tries"]]
         if await database.execute_fn(lambda db: hidden(db, all_of)):
             found["change"] = None
-    return await page(datasette, request, database, "isw_source.html", {"source": found})
+    shown = {"source": found, "told": found, "feed": {"source": number}}
+    shown["cite"] = await cite.of_source(request, datasette, database, number)
+    return await page(datasette, request, database, "isw_source.html", shown)
 
 
 async def figures_page(request: Request, datasette: Datasette) -> Response:
@@ -230,12 +233,25 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"run/(?P<run>[^/]+)", operations.run_page),
     (r"alarms", operations.alarms_page),
     (r"rot", figures_page),
-    (r"rot\.(?P<form>csv|svg)", figures_file),
     (r"source/(?P<source>[^/]+)", source_page),
     (r"capture/(?P<capture>[^/]+)", capture_page),
+)
+"""Each is JSON, too, where `.json` stands behind it."""
+
+_FILES: tuple[tuple[str, Page], ...] = (
+    (r"rot\.(?P<form>csv|svg)", figures_file),
+    (r"atom", atom.atom_feed),
+    (rf"report/(?P<report>.+)/cite/(?P<form>{cite.NAMES})", cite.report_file),
+    (rf"source/(?P<source>[^/]+)/cite/(?P<form>{cite.NAMES})", cite.source_file),
     (r"capture/(?P<capture>[^/]+)/body", capture_body),
     (r"capture/(?P<capture>[^/]+)/picture", picture.picture),
     (r"capture/(?P<capture>[^/]+)/record", capture_record),
+)
+
+_MEMENTOS: tuple[tuple[str, Page], ...] = (
+    (r"timegate/(?P<address>.+)", memento.timegate),
+    (r"timemap/(?P<form>link|json)/(?P<address>.+)", memento.timemap_page),
+    (r"web/(?P<stamp>[0-9]{14})(?P<mode>id_)?/(?P<address>.+)", memento.memento_page),
 )
 
 
@@ -245,5 +261,9 @@ def routes(forms: Iterable[str]) -> list[tuple[str, Any]]:
     Args:
         forms: Of data that datasette gives of a question.
     """
-    ours = [(rf"^/-/{path}$", shown) for path, shown in _PAGES]
+    ours = [
+        *((rf"^/-/{path}\.json$", shown) for path, shown in _PAGES),
+        *((rf"^/-/{path}$", shown) for path, shown in (*_FILES, *_PAGES)),
+        *((rf"^/{path}$", shown) for path, shown in _MEMENTOS),
+    ]
     return [(path, answered(shown)) for path, shown in (*ours, *question.routes(forms))]

@@ -22,7 +22,7 @@ from archive.folding import fold
 from archive.show import laid_out, operations_reading, plain, reading
 from archive.urls.normal import source_key
 from archive.web import cells, errors, slim
-from archive.web.answering import read
+from archive.web.answering import feeds, read
 from archive.web.described import metadata_for, our_databases
 from archive.web.excerpt import around
 from archive.web.headers import page_policy, with_headers
@@ -275,7 +275,12 @@ def _home(datasette: Datasette) -> Callable[[], Awaitable[dict[str, Any]]]:
                     "queries": list((await datasette.get_canned_queries(name, None)).values()),
                 }
             )
-        return {"isw_homes": homes, "isw_search": homes[0]["links"].search}
+        first = next(iter(our_databases(datasette).values()))
+        return {
+            "isw_homes": homes,
+            "isw_search": homes[0]["links"].search,
+            "isw_feeds": feeds(datasette, first, None),
+        }
 
     return variables
 

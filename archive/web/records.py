@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from archive.warc.reader import WarcRecord
 
+BODY_TYPES = frozenset({"response", "revisit", "resource"})
+"""Records of a body; a fetch that nothing answered is a metadata record."""
+
 
 async def read_record(database: Database, name: str, offset: int, max_bytes: int) -> WarcRecord:
     """A record of the WARC folder beside the database.
@@ -70,14 +73,23 @@ async def record_of_body(request: Request, datasette: Datasette) -> tuple[int, W
     """
     database = await database_of(datasette, request)
     number = number_of(request.url_vars["capture"])
+    return number, await record_of(database, number)
+
+
+async def record_of(database: Database, number: int) -> WarcRecord:
+    """The record that holds the body of a capture: its own, or the one that it repeats.
+
+    Raises:
+        NotFound: No body of it is held here, or its record cannot be read.
+        WithheldError: It is not to be shown.
+    """
     place = await database.execute_fn(lambda db: reading.held_record(db, number))
     if place is None:
         raise NotFound(f"No body of capture {number} is held here")
     await database.execute_fn(lambda db: require_shown(db, number))
     try:
-        record = await read_record(
+        return await read_record(
             database, place["warc_file"], place["warc_offset"], MAX_RECORD_BYTES
         )
     except WarcError as error:
         raise NotFound(f"Capture {number}: {error}") from error
-    return number, record

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import sqlite_utils
 from datasette.utils.asgi import NotFound, Response
 from markupsafe import Markup, escape
 
 from archive.show import laid_out, plain, report_reading
+from archive.show.export import report_object
 from archive.show.withheld import require_shown
-from archive.web.answering import database_of, db_argument, number_of, page
+from archive.web import cite
+from archive.web.answering import database_of, db_argument, number_of, page, wants_json
 from archive.web.cells import tone
 from archive.web.picture import may_be_picture
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Mapping, Sequence
 
     from datasette.app import Datasette
@@ -40,7 +44,18 @@ async def report_page(request: Request, datasette: Datasette) -> Response:
     for figure in found["figures"]:
         figure["shown"] = may_be_picture(figure["content_type"])
     context = {"report": found, "plain": plain, **_laid_out(found)}
+    context["cite"] = await cite.of_report(request, datasette, database, report_id, wanted)
+    context["feed"] = {"series": found["version"]["series"]}
+    context["told"] = True
+    if wants_json(request):
+        context["told"] = await database.execute_fn(lambda db: _told(db, found))
     return await page(datasette, request, database, "isw_report.html", context)
+
+
+def _told(connection: sqlite3.Connection, found: Mapping[str, Any]) -> dict[str, Any]:
+    """What `isw-archive export` says of the version that is shown."""
+    shown, db = found["version"], sqlite_utils.Database(connection, recursive_triggers=False)
+    return report_object(db, found["id"], shown["version"], shown["publication_id"])
 
 
 async def version_page(request: Request, datasette: Datasette) -> Response:

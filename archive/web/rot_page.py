@@ -83,6 +83,9 @@ def context(connection: sqlite3.Connection, path: Path, asked: Mapping[str, str]
         "more": max(0, len(found) - SHOWN - 1),
         "lines": [one.group for one in found[:LINES] if one.curve],
         "gap": found[0].gap if found else None,
+        "told": {
+            "kind": kind, "by": by, "from": start, "counted": rot.COUNTED[kind], "groups": found,
+        },
         "picture": picture(found, _labels(kind, start)),
     }  # fmt: skip
 

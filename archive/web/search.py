@@ -64,6 +64,7 @@ async def search_page(request: Request, datasette: Datasette) -> Response:
             *KINDS)},
         "instead": _instead(path, question, answer, own),
         "db_name": own["db"],
+        "told": {"question": question, "answer": answer, "problems": [*problems, *answer.doubts]},
     }  # fmt: skip
     return await page(datasette, request, database, "isw_search.html", context)
 

@@ -21,4 +21,5 @@ async def series_page(request: Request, datasette: Datasette) -> Response:
     found = await database.execute_fn(lambda db: series_reading.series(db, name))
     if found is None:
         raise NotFound(f"No report of a series {name} is held here")
-    return await page(datasette, request, database, "isw_series.html", {"series": found})
+    shown = {"series": found, "told": found, "feed": {"series": name}}
+    return await page(datasette, request, database, "isw_series.html", shown)

@@ -27,6 +27,7 @@ from archive.warc.cdxj import write_index
 from archive.warc.packing.wacz import unpacked
 from archive.warc.reader import iter_records
 from archive.warc.writer import WarcWriter
+from tests import saved, web_samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -177,8 +178,15 @@ def index_entries(text: str) -> dict[tuple[str, str], dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def collections(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two pywb collections of the same files: `theirs` as pywb indexes them, `ours` as we do."""
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with reports, a source captured again unchanged, and what failed."""
+    return web_samples.make(tmp_path_factory.mktemp("archive") / "data").root
+
+
+@pytest.fixture(scope="module")
+def collections(sample: Sample, archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pywb collections: the same files as pywb indexes them (`theirs`) and as we do (`ours`); and
+    an archive's files with the index that `export` gives (`exported`)."""
     home = tmp_path_factory.mktemp("pywb")
     files = sorted(sample.folder.glob("*.warc.gz"))
     assert len(files) > 1
@@ -189,6 +197,13 @@ def collections(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Pat
     for file in files:
         shutil.copy(file, ours / "archive")
     write_index(sample.folder, ours / "indexes" / "index.cdxj")
+    run("wb-manager", "init", "exported", cwd=home)
+    exported = home / "collections" / "exported"
+    for file in (archive / "warc").glob("*.warc.gz"):
+        shutil.copy(file, exported / "archive")
+    index = exported / "indexes" / "index.cdxj"
+    told = saved.run(archive, "export", "--format", "cdxj", "--output", index)
+    assert told.exit_code == 0, told.output
     return home
 
 
@@ -255,6 +270,22 @@ def test_pywb_replays_every_capture_byte_for_byte(
 ) -> None:
     answers = [replay(pywb, collection, kept) for kept in sample.kept]
     assert answers == [(kept.status, kept.body) for kept in sample.kept]
+
+
+def test_pywb_plays_the_folder_by_the_index_that_is_exported(
+    collections: Path, pywb: tuple[str, int]
+) -> None:
+    lines = (collections / "collections" / "exported" / "indexes" / "index.cdxj").read_text()
+    entries = index_entries(lines).values()
+    assert {entry.get("mime") for entry in entries} >= {"warc/revisit", "text/html"}
+    [url] = {entry["url"] for entry in entries if entry["url"].startswith("https://t.me/s/")}
+    moments = [
+        datetime.strptime(entry["digits"], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        for entry in entries
+        if entry["url"] == url
+    ]
+    played = [replay(pywb, "exported", Kept(url, at, 200, b"")) for at in moments]
+    assert played == [(200, web_samples.HTML_BODY)] * 2
 
 
 def test_wacz_packs_our_files_and_we_read_the_package(sample: Sample, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ _NAMES = "|".join(one.in_address for one in SERIES if one.in_address)
 
 PUBLISHER = Publisher(
     name="aei",
+    title="American Enterprise Institute",
     rank=2,
     reports={
         "aei.org": re.compile(

@@ -6,6 +6,7 @@ from archive.urls.publishers.publisher import Publisher
 
 PUBLISHER = Publisher(
     name="isw",
+    title="Institute for the Study of War",
     rank=0,
     reports={
         # `/backgrounder/<slug>` and `/node/<n>` to mid 2025, `/research/<team>/<slug>` since

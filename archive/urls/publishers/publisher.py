@@ -18,8 +18,9 @@ class Publisher:
     their slash.
 
     Attributes:
-        rank: Whose publication stands for a report that several publish: the lowest.
         name: As `publications.publisher` has it; of an own site also as `sources.platform` has it.
+        title: Its name in print.
+        rank: Whose publication stands for a report that several publish: the lowest.
         reports: For each host, the whole paths under which a report may stand.
         lists: Paths of that form that list reports.
         home: The host, with `www.` where it answers so, of a site of its own; None where its
@@ -28,6 +29,7 @@ class Publisher:
     """
 
     name: str
+    title: str
     rank: int
     reports: Mapping[str, re.Pattern[str]]
     lists: re.Pattern[str] | None = None

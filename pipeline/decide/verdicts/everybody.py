@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from archive.model.times import parse_time
-from archive.model.vocabulary import FRONT_SERVED, HOST_SAYS_NOTHING, DriftClass
+from archive.model.vocabulary import HOST_SAYS_NOTHING, OF_THE_PAGE, DriftClass
 
 if TYPE_CHECKING:
     from archive.model.rot import Attempt, Beside, Host, Probe
@@ -82,7 +82,7 @@ def _answers_otherwise(probe: Probe, attempt: Attempt) -> bool:
     if _is_same(probe, attempt):
         return False
     if probe.front:
-        return probe.outcome in FRONT_SERVED and _within(attempt, probe.at, CONTROL_HOLDS)
+        return probe.outcome in OF_THE_PAGE and _within(attempt, probe.at, CONTROL_HOLDS)
     return probe.outcome not in HOST_SAYS_NOTHING and _within(attempt, probe.at, SHOWN_HOLDS)
 
 
