@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
     from pipeline.cli.context import Context
 
 
+EXIT_PROBLEMS = 1
+MB = 1_000_000
+
+
 @click.command()
 @click.argument("report", required=False)
 @click.option(
@@ -23,10 +29,16 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["json", "csv", "atom"]),
+    type=click.Choice(["json", "csv", "atom", "wacz"]),
     default="json",
     show_default=True,
-    help="atom: what happened to sources and reports, newest first; names no report.",
+    help="atom: what happened to sources and reports, newest first; names no report. wacz: one "
+    "report with every capture that it rests on, as a file.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    help="wacz: the file to write.",
 )
 @click.option(
     "--version",
@@ -44,12 +56,16 @@ def export(
     everything: bool,
     form: str,
     number: int | None,
+    output: Path | None,
     **only: Any,
 ) -> None:
     """Print a report (id, or any of its addresses) with its notes, sources and versions.
 
     CSV has one line a citation.
     """
+    if form == "wacz" or output is not None:
+        _export_dossier(obj, form, None if number else report, output)
+        return
     if form == "atom":
         if report is not None or everything or number is not None:
             raise BadInputError("export --format atom: is about everything; name no report")
@@ -86,6 +102,30 @@ def _export_reports(obj: Context, report: str | None, form: str, number: int | N
     for name in ids:
         told = out.report_object(db, name, number) | {"ledger": checkpoint}
         click.echo(out.json_line(told))
+
+
+def _export_dossier(obj: Context, form: str, report: str | None, output: Path | None) -> None:
+    from archive.db.database import open_readonly
+    from archive.dossier.make import dossier
+    from archive.dossier.writing import write
+    from archive.show.export import resolve
+
+    if form != "wacz":
+        raise BadInputError("export: --output goes with --format wacz")
+    if report is None or output is None:
+        raise BadInputError("export --format wacz: name one report, no version, and --output FILE")
+    obj.folder.require()
+    db = open_readonly(obj.folder.database)
+    made = dossier(db, obj.folder, resolve(db, report))
+    write(made, output)
+    for problem in made.problems:
+        click.echo(f"! {problem}", err=True)
+    for heading, some in made.left:
+        for one in some:
+            click.echo(f"{heading}: capture {one.capture} ({one.url}): {one.why}", err=True)
+    click.echo(f"{output}: {made.captures} captures of {made.report}, {made.size / MB:.1f} MB")
+    if made.problems:
+        sys.exit(EXIT_PROBLEMS)
 
 
 def _export_events(obj: Context, *, since: datetime | None, kind: str | None) -> None:

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archive.dossier.check import Asked, check
 from archive.fixity.compare import check_indexes, compare
 from archive.fixity.findings import REMAKE, Findings
 from archive.fixity.holding import Holding, holding
@@ -31,6 +32,8 @@ def verify(path: Path, settings: Settings, say: Say, wish: Wish) -> dict[str, An
         DataFolderError: It cannot be read.
     """
     began = time.monotonic()
+    if path.is_file():
+        return _dossier(path, wish, began)
     what = holding(path)
     findings = look(what, wish)
     if wish.deep and what.folder.database.exists():
@@ -38,6 +41,15 @@ def verify(path: Path, settings: Settings, say: Say, wish: Wish) -> dict[str, An
     findings.finish()
     answer = findings.answer(time.monotonic() - began)
     return {"path": str(path), "deep": wish.deep, **answer, "checkpoint": newest(what.folder)}
+
+
+def _dossier(path: Path, wish: Wish, began: float) -> dict[str, Any]:
+    """A dossier, which is verified without an archive."""
+    findings = Findings()
+    told = check(path, Asked(wish.deep, wish.trust, wish.progress), findings)
+    findings.finish()
+    answer = findings.answer(time.monotonic() - began)
+    return {"path": str(path), "deep": wish.deep, **answer, "checkpoint": told.checkpoint}
 
 
 def _compare(what: Holding, settings: Settings, say: Say, findings: Findings) -> None:
