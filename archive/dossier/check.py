@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from archive.dossier import check_records
+from archive.dossier.check_signature import Demand, check_signature
 from archive.dossier.opened import Opened, as_object, opened
 from archive.dossier.package import CHECKPOINT, DIGEST, OURS, PACKAGE, as_json
 from archive.dossier.zipped import Entry, directory, local_header
@@ -32,11 +33,13 @@ class Asked:
     Attributes:
         deep: Every record, index line and proof is read, too.
         trust: What the asker knows of the ledger from elsewhere.
+        demand: What is asked of its signature.
         progress: Told the bytes read so far.
     """
 
     deep: bool = False
     trust: Trust = field(default_factory=Trust)
+    demand: Demand = field(default_factory=Demand)
     progress: Callable[[int], None] = lambda _: None
 
 
@@ -73,11 +76,11 @@ def _check(package: Opened, asked: Asked, findings: Findings) -> Told:
     names = package.names()
     for name in sorted({name for name in names if names.count(name) > 1}):
         findings.fault(name, "stands in the zip more than once", REMEDY)
-    about = _package(package, findings)
+    about = _package(package, asked, findings)
+    if about is None or OURS in about:
+        _frame(package, findings)
     if about is None:
         return Told()
-    if OURS in about:
-        _frame(package, findings)
     hashes = _files(package, about, asked, findings)
     if asked.deep or findings.faults:
         check_records.check_records(package, about, hashes, findings)
@@ -124,7 +127,7 @@ def _frame(package: Opened, findings: Findings) -> None:
 # --- the files ------------------------------------------------------------------------------------
 
 
-def _package(package: Opened, findings: Findings) -> dict[str, Any] | None:
+def _package(package: Opened, asked: Asked, findings: Findings) -> dict[str, Any] | None:
     """What the package says of itself, if that is what its digest was made from."""
     if not {PACKAGE, DIGEST} <= set(package.names()):
         what = f"its directory names no {PACKAGE} or no {DIGEST}"
@@ -147,6 +150,8 @@ def _package(package: Opened, findings: Findings) -> dict[str, Any] | None:
         findings.fault(PACKAGE, f"is not what {DIGEST} was made from", REMEDY)
     elif OURS in about and (as_json(digest) != written or digest.keys() - _DIGEST_MEMBERS):
         findings.fault(DIGEST, "is not as this program writes it", REMEDY)
+    else:
+        check_signature(about, digest, asked.demand, findings)
     return about
 
 

@@ -16,15 +16,14 @@ from archive.model.vocabulary import Outcome, Via
 from archive.show import export
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     import sqlite_utils
 
     from archive.dossier.contents import Contents, Left
     from archive.dossier.records import Records
+    from archive.dossier.sign import Signing
     from archive.folder import DataFolder
-
-    Sign = Callable[[bytes], Mapping[str, Any]]
 
 _GOOD = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
 
@@ -59,7 +58,7 @@ def dossier(
     report: str,
     *,
     created: str | None = None,
-    sign: Sign | None = None,
+    signing: Signing | None = None,
 ) -> Dossier:
     """Measure everything that the dossier of a report holds; the same bytes for the same archive.
 
@@ -68,7 +67,7 @@ def dossier(
         folder: Where its WARC files and its ledger lie.
         report: Its id.
         created: When, ISO 8601; None: the newest capture in it says so.
-        sign: Given `datapackage.json`, makes what stands beside its digest; None: not signed.
+        signing: What signs it; None: it is not signed.
 
     Raises:
         BadInputError: The report is withheld.
@@ -98,7 +97,7 @@ def dossier(
     about[OURS] |= evidence.told()
     about |= {"created": created} if created else {}
     package = described(about, files)
-    signed = sign(package) if sign is not None else {}
+    signed = {} if signing is None else {"signedData": signing.signed(package, about["created"])}
     files += [
         Resource.of(PACKAGE, package),
         Resource.of(DIGEST, as_json({**_digest(package), **signed})),

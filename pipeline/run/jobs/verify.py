@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archive.dossier.check import Asked, check
+from archive.dossier.check_signature import Demand
+from archive.errors import BadInputError
 from archive.fixity.compare import check_indexes, compare
 from archive.fixity.findings import REMAKE, Findings
 from archive.fixity.holding import Holding, holding
@@ -24,8 +26,17 @@ if TYPE_CHECKING:
     from pipeline.run.jobs.say import Say
 
 
-def verify(path: Path, settings: Settings, say: Say, wish: Wish) -> dict[str, Any]:
-    """Verify what lies in a folder; the answer of `isw-archive verify --json`.
+def verify(
+    path: Path, settings: Settings, say: Say, wish: Wish, demand: Demand | None = None
+) -> dict[str, Any]:
+    """Verify what lies in a folder, or a dossier; the answer of `isw-archive verify --json`.
+
+    Args:
+        path: What to look at.
+        settings: Of the archive.
+        say: For progress.
+        wish: What is asked for.
+        demand: What is asked of a dossier's signature.
 
     Raises:
         BadInputError: Nothing of an archive lies there.
@@ -33,7 +44,9 @@ def verify(path: Path, settings: Settings, say: Say, wish: Wish) -> dict[str, An
     """
     began = time.monotonic()
     if path.is_file():
-        return _dossier(path, wish, began)
+        return _dossier(path, wish, demand or Demand(), began)
+    if demand is not None and demand.is_made:
+        raise BadInputError(f"{path}: no dossier; signatures are demanded of dossiers alone")
     what = holding(path)
     findings = look(what, wish)
     if wish.deep and what.folder.database.exists():
@@ -43,10 +56,10 @@ def verify(path: Path, settings: Settings, say: Say, wish: Wish) -> dict[str, An
     return {"path": str(path), "deep": wish.deep, **answer, "checkpoint": newest(what.folder)}
 
 
-def _dossier(path: Path, wish: Wish, began: float) -> dict[str, Any]:
+def _dossier(path: Path, wish: Wish, demand: Demand, began: float) -> dict[str, Any]:
     """A dossier, which is verified without an archive."""
     findings = Findings()
-    told = check(path, Asked(wish.deep, wish.trust, wish.progress), findings)
+    told = check(path, Asked(wish.deep, wish.trust, demand, wish.progress), findings)
     findings.finish()
     answer = findings.answer(time.monotonic() - began)
     return {"path": str(path), "deep": wish.deep, **answer, "checkpoint": told.checkpoint}
