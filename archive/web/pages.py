@@ -13,7 +13,18 @@ from archive.show import reading, reading_source
 from archive.show.withheld import hidden, require_shown
 from archive.warc.decode import UndecodableBodyError, decoded_body, encodings
 from archive.warc.reader import MAX_RECORD_BYTES
-from archive.web import changes, check, group, picture, report, rot_page, search, series
+from archive.web import (
+    changes,
+    check,
+    dossier,
+    group,
+    picture,
+    replay,
+    report,
+    rot_page,
+    search,
+    series,
+)
 from archive.web.answering import answered, database_of, db_argument, number_of, page
 from archive.web.headers import BODY_POLICY, POLICY_NAME
 from archive.web.records import read_record, record_of_body
@@ -141,6 +152,7 @@ def _body(record: WarcRecord, *, as_sent: bool) -> tuple[bytes, str]:
 _PAGES: tuple[tuple[str, Page], ...] = (
     (r"report/(?P<report>.+)/changes", changes.changes_page),
     (r"report/(?P<report>.+)/check", check.check_page),
+    (r"report/(?P<report>.+)/dossier\.wacz", dossier.dossier_file),
     (r"report/(?P<report>.+)", report.report_page),
     (r"version/(?P<version>[^/]+)", report.version_page),
     (r"search", search.search_page),
@@ -152,6 +164,8 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"capture/(?P<capture>[^/]+)", capture_page),
     (r"capture/(?P<capture>[^/]+)/body", capture_body),
     (r"capture/(?P<capture>[^/]+)/picture", picture.picture),
+    (r"capture/(?P<capture>[^/]+)/replay", replay.replay_page),
+    (r"capture/(?P<capture>[^/]+)/replayed", replay.replayed),
 )
 
 ROUTES: list[tuple[str, Any]] = [(rf"^/-/{path}$", answered(shown)) for path, shown in _PAGES]
