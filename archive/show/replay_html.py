@@ -25,14 +25,17 @@ data dd del dfn details div dl dt em figcaption figure font footer h1 h2 h3 h4 h
 hr i img ins kbd li main mark menu nav ol p pre q rp rt ruby s samp section small span strike strong
 sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr
 """
-_NAMES_UNWRAPPED = "html form fieldset noscript label legend button picture blink big"
+_NAMES_DROPPED = """
+script style template head title iframe frame frameset noframes applet svg math canvas video audio
+textarea select datalist xmp plaintext listing
+"""
 _NAMES_PLAIN = """
 class id dir lang title alt width height colspan rowspan span scope start reversed align valign
 bgcolor color border cellpadding cellspacing datetime open hidden style type value
 """
 _TEXT = frozenset(_NAMES_OF_TEXT.split())
-_UNWRAPPED = frozenset(_NAMES_UNWRAPPED.split())
-"""Of these the content stays."""
+_DROPPED = frozenset(_NAMES_DROPPED.split())
+"""These go with all that is in them; of other elements that are not known, the content stays."""
 _PLAIN = frozenset(_NAMES_PLAIN.split())
 """Attributes that say how something looks or reads, and lead nowhere."""
 _REACHES = re.compile(r"url\s*\(|image-set|@import|expression\s*\(|src\s*\(|\\|<", re.IGNORECASE)
@@ -91,7 +94,9 @@ def decoded(body: bytes, content_type: str) -> str:
 
 def parsed(text: str) -> lxml_html.HtmlElement | None:
     """The tree of a page; None where there is none."""
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
     try:
         return lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
@@ -192,12 +197,12 @@ class _Making:
         flat.reverse()
         while flat:
             into, child = flat.pop()
-            tag = child.tag if isinstance(child.tag, str) else ""
+            tag = child.tag if isinstance(child.tag, str) else ""  # no comments, nothing nameless
             if tag in _TEXT and tag != "body" and depth < MOST_DEPTH:
                 made = etree.SubElement(into, tag)
                 self._attributes(made, child)
                 waiting.append((made, child, depth + 1))
-            elif tag in _UNWRAPPED or tag in _TEXT:
+            elif tag and tag not in _DROPPED:
                 _add(into, child.text)
                 tail = _Tail(child.tail)
                 flat.append((into, tail.element))
@@ -240,7 +245,7 @@ class _Tail:
     """Words that stood behind an element whose content alone stays."""
 
     def __init__(self, words: str | None) -> None:
-        self.element = etree.Element("isw-nothing")
+        self.element = etree.Element("script")
         self.element.tail = words
 
 

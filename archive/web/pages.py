@@ -27,7 +27,7 @@ from archive.web import (
 )
 from archive.web.answering import answered, database_of, db_argument, number_of, page
 from archive.web.headers import BODY_POLICY, POLICY_NAME
-from archive.web.records import read_record, record_of_body
+from archive.web.records import BODY_TYPES, read_record, record_of_body
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
 
     from archive.warc.reader import WarcRecord
     from archive.web.answering import Page
-
-BODY_TYPES = frozenset({"response", "revisit", "resource"})
-"""Records of a body; a fetch that nothing answered is a metadata record."""
 
 _HEAD_BYTES = 128 * 1024
 """Of a record shown with its headers only: more than the headers of any server we met."""

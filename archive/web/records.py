@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from archive.warc.reader import WarcRecord
 
+BODY_TYPES = frozenset({"response", "revisit", "resource"})
+"""Records of a body; a fetch that nothing answered is a metadata record."""
+
 
 async def read_record(database: Database, name: str, offset: int, max_bytes: int) -> WarcRecord:
     """A record of the WARC folder beside the database.

@@ -17,7 +17,7 @@ from archive.warc.reader import MAX_RECORD_BYTES
 from archive.web.answering import database_of, db_argument, number_of, page
 from archive.web.headers import FRAMING_POLICY, POLICY_NAME, REPLAY_POLICY
 from archive.web.picture import raster_type
-from archive.web.records import read_record, record_of_body
+from archive.web.records import BODY_TYPES, read_record, record_of_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,7 +59,10 @@ async def replay_page(request: Request, datasette: Datasette) -> Response:
     await database.execute_fn(lambda db: require_shown(db, number))
     context = {
         "capture": found,
-        "way": way_of_showing(found["row"]["content_type"]),
+        # of what nothing answered the row names no payload
+        "way": way_of_showing(found["row"]["content_type"])
+        if found["row"]["payload_digest"]
+        else None,
         "allowed": _ALLOWED,
         "query": db_argument(datasette, database, "?"),
     }
@@ -75,7 +78,7 @@ async def replayed(request: Request, datasette: Datasette) -> Response:
     found = await database.execute_fn(lambda db: reading.capture(db, number))
     row = found["row"] if found else {}
     kind = (row.get("content_type") or "").partition(";")[0].strip().lower()
-    if kind not in _HTML | _WORDS:
+    if kind not in _HTML | _WORDS or record.type not in BODY_TYPES:
         raise NotFound(f"Capture {number} is no page that can be shown here")
     try:
         body = decoded_body(record.payload, record.http_headers, MOST_PAGE_BYTES)
