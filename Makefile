@@ -5,6 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INTEROP := .venv-interop
 FLOOR := .venv-floor
+VIEWER := replaywebpage@2.4.6
 SERVE ?= 1
 PORT ?= 8001
 TRIALS ?= 300
@@ -25,10 +26,11 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
-# pywb and wacz pin old versions of what we use, so they live apart
+# pywb and wacz pin old versions of what we use, so they live apart; the viewer (AGPL) is for a test alone
 $(INTEROP)/.ready: tests/interop/requirements.txt
 	$(PYTHON) -m venv $(INTEROP)
 	$(INTEROP)/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/interop/requirements.txt
+	-mkdir -p $(INTEROP)/replaywebpage && cd $(INTEROP)/replaywebpage && npm pack --silent $(VIEWER) && tar -xzf *.tgz
 	touch $@
 
 demo: $(VENV)/.ready ## the main job on the bundled replica, then datasette (SERVE=0: end after the summary)

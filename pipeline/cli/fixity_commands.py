@@ -209,8 +209,8 @@ def _restored(answer: dict[str, Any]) -> Iterator[str]:
     "--from",
     "source",
     required=True,
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="A backup, another data folder, or a folder of WARC files.",
+    type=click.Path(path_type=Path, exists=True),
+    help="A backup, another data folder, a folder of WARC files, or a dossier (.wacz).",
 )
 @as_json
 @click.pass_obj

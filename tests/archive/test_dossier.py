@@ -47,6 +47,7 @@ from tests.dossier_samples import (
     repacked,
 )
 from tests.fixity_samples import flip
+from tests.saved import run
 
 BITS = int(os.environ.get("BITS", "60"))
 SEED = int(os.environ.get("SEED", "1"))
@@ -362,3 +363,28 @@ def _sha256(content: bytes) -> str:
     import hashlib
 
     return hashlib.sha256(content).hexdigest()
+
+
+# --- giving back ----------------------------------------------------------------------------------
+
+
+def test_a_damaged_record_comes_back_from_a_dossier(
+    folder: DataFolder, kept: Path, tmp_path: Path
+) -> None:
+    data = Path(shutil.copytree(folder.root, tmp_path / "data"))
+    whole = {path.name: path.read_bytes() for path in (data / "warc").glob("*.warc.gz")}
+    db = open_readonly(data / "archive.db")
+    row = contents(db, REPORT).captures[4]
+    db.close()
+    flip(data / "warc" / row["warc_file"], row["warc_offset"] + 200, 3)
+    result = run(data, "repair", "--from", kept)
+    assert f"record {row['record_id']} put back" in result.stdout, result.output
+    assert {path.name: path.read_bytes() for path in (data / "warc").glob("*.warc.gz")} == whole
+
+
+def test_what_is_no_dossier_gives_nothing_back(folder: DataFolder, tmp_path: Path) -> None:
+    (tmp_path / "no.wacz").write_bytes(b"PK no")
+    data = Path(shutil.copytree(folder.root, tmp_path / "data"))
+    result = run(data, "repair", "--from", tmp_path / "no.wacz")
+    assert result.exit_code == 2
+    assert "no.wacz" in result.stderr
