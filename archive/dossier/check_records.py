@@ -51,33 +51,36 @@ class _Seen:
 
     Attributes:
         digests: SHA-256 of each record's bytes as they lie there, by id.
-        finals: Ids of those that end a capture or a hop of one.
+        of: The record that each belongs to: of a request what answered it, else itself; of those
+            that describe files, none.
         revisits: Record, file, byte and target of each.
         lines: Of the index, as they should be.
     """
 
     digests: dict[str, str] = field(default_factory=dict)
-    finals: set[str] = field(default_factory=set)
+    of: dict[str, str] = field(default_factory=dict)
     revisits: list[tuple[str, str, int, str]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
 
 
 def check_records(
-    package: Opened, about: dict[str, Any], hashes: dict[str, str], findings: Findings
+    package: Opened, about: dict[str, Any], findings: Findings, *, is_ours: bool
 ) -> None:
     """Every record: its digests, what it refers to, and that index and pages lead to it.
 
     Args:
         package: What is verified.
         about: What it says of itself.
-        hashes: Of its files, by path.
         findings: Where to.
+        is_ours: It is, or should be, one that this program made.
     """
     seen = _Seen()
-    for name in hashes:
-        if name.startswith(_FOLDER) and name.lower().endswith(_WARCS):
+    for info in package.infos:
+        name = info.filename
+        is_warc = name.startswith(_FOLDER) and name.lower().endswith(_WARCS)
+        if is_warc and info.file_size == _stated(about, name):
             _warc(package, name, seen, findings)
-    if OURS not in about:
+    if not is_ours:
         return
     for record, name, byte, target in seen.revisits:
         if target not in seen.digests:
@@ -85,6 +88,13 @@ def check_records(
             findings.fault(name, what, REMEDY, record=record, byte=byte)
     _index(package, seen, findings)
     _proven(package, about, seen, findings)
+
+
+def _stated(about: dict[str, Any], name: str) -> object:
+    """How long a file should be; nobody has one of another length unpacked."""
+    listed = about.get("resources")
+    found = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    return next((one.get("bytes") for one in found if one.get("path") == name), None)
 
 
 def _warc(package: Opened, name: str, seen: _Seen, findings: Findings) -> None:
@@ -118,8 +128,9 @@ def _record(path: Path, name: str, record: WarcRecord, seen: _Seen, findings: Fi
         what = "the same record stands there twice"
         findings.fault(name, what, REMEDY, record=record.record_id, byte=place.offset)
     seen.digests[record.record_id] = digest
-    if record.context is not None and record.mismatch is None:
-        seen.finals.add(record.record_id)
+    if record.type != "warcinfo":
+        is_request = record.type == "request" and record.concurrent_to
+        seen.of[record.record_id] = str(record.concurrent_to if is_request else record.record_id)
     if record.refers_to:
         seen.revisits.append((record.record_id, name, place.offset, record.refers_to))
     moved = replace(record, location=replace(place, file=WARC.rpartition("/")[2]))
@@ -207,7 +218,7 @@ def _proven(package: Opened, about: dict[str, Any], seen: _Seen, findings: Findi
         if wanted is not None and wanted != digest:
             what = "altered: the record's bytes are not those of its entry in the ledger"
             findings.fault(WARC, what, REMEDY, record=record)
-        elif wanted is None and record in seen.finals and record not in late:
+        elif wanted is None and record in seen.of and seen.of[record] not in late:
             what = "the ledger's word on this record is missing"
             findings.fault(PROOFS, what, REMEDY, record=record)
 
@@ -266,7 +277,8 @@ def _checkpoint(
 ) -> Checkpoint:
     key = trust.key
     if key is None:
-        key = Key.parse(str(about[OURS].get("ledger_key")))
+        ours = about.get(OURS)
+        key = Key.parse(str(ours.get("ledger_key") if isinstance(ours, dict) else None))
         findings.notes.append(
             f"the ledger's key is taken from the dossier itself: {key}; whoever knows it from "
             "elsewhere gives --key"

@@ -12,7 +12,7 @@ from archive.dossier.package import DIGEST, NOTES, OURS, PACKAGE, Resource, as_j
 from archive.dossier.proofs import proofs
 from archive.dossier.records import records
 from archive.errors import BadInputError
-from archive.model.vocabulary import Outcome, Via
+from archive.model.vocabulary import RETRIEVED, Via
 from archive.show import export
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from archive.dossier.records import Records
     from archive.dossier.sign import Signing
     from archive.folder import DataFolder
-
-_GOOD = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +178,4 @@ def _shown(row: Mapping[str, Any], wanted: Contents, found: Records) -> tuple[st
 
 def _rank(row: Mapping[str, Any]) -> tuple[bool, bool, str]:
     """The earliest good copy first, our own before another archive's."""
-    return row["outcome"] not in _GOOD, row["via"] == Via.WAYBACK, row["captured_at"]
+    return row["outcome"] not in RETRIEVED, row["via"] == Via.WAYBACK, row["captured_at"]

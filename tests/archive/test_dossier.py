@@ -47,7 +47,7 @@ from tests.dossier_samples import (
     repacked,
 )
 from tests.fixity_samples import flip
-from tests.saved import run
+from tests.saved import record, run
 
 BITS = int(os.environ.get("BITS", "60"))
 SEED = int(os.environ.get("SEED", "1"))
@@ -75,12 +75,12 @@ def test_a_dossier_holds_the_report_what_it_cites_and_what_revisits_repeat(
     folder: DataFolder, kept: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "data.warc.gz").write_bytes(files_of(kept)[WARC])
-    found = {record.record_id: record for record in iter_records(tmp_path / "data.warc.gz")}
+    found = {one.record_id: one for one in iter_records(tmp_path / "data.warc.gz")}
     ours = {
-        record.record_id
+        one.record_id
         for path in folder.warc_files()
-        for record in iter_records(path)
-        if record.context is not None and record.context.capture_id in {1, 2, 4, 5, 7}
+        for one in iter_records(path)
+        if one.context is not None and one.context.capture_id in {1, 2, 4, 5, 7}
     }
     assert ours <= found.keys()
     assert {one.refers_to for one in found.values() if one.refers_to} <= found.keys()
@@ -152,22 +152,22 @@ def test_nothing_hostile_runs_in_the_page_of_notes(folder: DataFolder, tmp_path:
 def test_what_is_withheld_is_left_out_and_named(folder: DataFolder, tmp_path: Path) -> None:
     data = DataFolder(Path(shutil.copytree(folder.root, tmp_path / "data")))
     with Store(data.database) as store:
-        [(record,)] = store.db.execute("SELECT record_id FROM captures WHERE id = 4").fetchall()
-        store.withhold([(record, 4, "2026-03-05T00:00:00Z", "me", "names a witness")])
+        [(name,)] = store.db.execute("SELECT record_id FROM captures WHERE id = 4").fetchall()
+        store.withhold([(name, 4, "2026-03-05T00:00:00Z", "me", "names a witness")])
     made = make_dossier(data, tmp_path / "c.wacz")
     about = json.loads(files_of(made)[PACKAGE])[OURS]
     [left] = about["left_out"]
     assert [one["capture"] for one in left["captures"]] == [4, 5], "a revisit has the same body"
     assert "names a witness" in files_of(made)[NOTES].decode()
-    assert record.encode() not in gzip.decompress(files_of(made)[WARC])
+    assert name.encode() not in gzip.decompress(files_of(made)[WARC])
     assert faults(made) == []
 
 
 def test_a_withheld_report_has_no_dossier(folder: DataFolder, tmp_path: Path) -> None:
     data = DataFolder(Path(shutil.copytree(folder.root, tmp_path / "data")))
     with Store(data.database) as store:
-        [(record,)] = store.db.execute("SELECT record_id FROM captures WHERE id = 2").fetchall()
-        store.withhold([(record, 2, "2026-03-05T00:00:00Z", "me", "sealed")])
+        [(name,)] = store.db.execute("SELECT record_id FROM captures WHERE id = 2").fetchall()
+        store.withhold([(name, 2, "2026-03-05T00:00:00Z", "me", "sealed")])
     with pytest.raises(BadInputError, match="withheld: sealed"):
         make_dossier(data, tmp_path / "c.wacz")
 
@@ -275,7 +275,22 @@ def _without_target(files: dict[str, bytes]) -> None:
     files[WARC] = b"".join(gzip.compress(one, mtime=0) for one in kept)
 
 
+def _stranger(files: dict[str, bytes]) -> None:
+    """A record that was never in the archive, and says nothing of why it was made."""
+    files[WARC] += record("https://elsewhere.example/", b"<p>never said", number=7)
+
+
+def _disowned(files: dict[str, bytes]) -> None:
+    """The package no longer says that it is ours; a record has other words."""
+    about = json.loads(files[PACKAGE])
+    del about[OURS]
+    files[PACKAGE] = json.dumps(about).encode()
+    _rerecorded(files)
+
+
 ATTACKS = {
+    "a record of somebody else": (_stranger, PROOFS),
+    "another program's package": (_disowned, WARC),
     "a record with other words": (_rename(b"depot", b"repot"), WARC),
     "a record with other words and right digests": (_rerecorded, WARC),
     "an older checkpoint": (_older_checkpoint, CHECKPOINT),
@@ -297,8 +312,10 @@ def test_a_dossier_packed_again_with_right_hashes_is_found(
     """Whoever packs again can make every hash anew, but not the ledger's word on the records."""
     change, name = ATTACKS[attack]
     target = forged(package, tmp_path / "forged.wacz", change)
-    key = Signer.load(folder.ledger_key).key
-    assert any(fault.file == name for fault in findings(target, trust=Trust(key)).faults)
+    trust = Trust(Signer.load(folder.ledger_key).key)
+    for deep in (False, True):
+        found = findings(target, deep=deep, trust=trust).faults
+        assert any(fault.file == name for fault in found), found
 
 
 def test_a_ledger_of_somebody_else_is_found_by_its_key(package: Path, folder: DataFolder) -> None:
