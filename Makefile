@@ -62,8 +62,8 @@ crash: $(VENV)/.ready ## commands killed at seeded moments, then cuts of the pow
 	$(BIN)/python -m tests.crash --trials $(TRIALS) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
 	$(if $(ONLY),,$(BIN)/python -m tests.crash.power)
 
-bits: $(VENV)/.ready ## single bits changed in archive and backup, each to be found (N=500 SEED=1)
-	BITS=$(N) SEED=$(or $(SEED),1) $(BIN)/pytest -n 0 -s tests/whole/test_verify.py tests/whole/test_backup.py -k bit
+bits: $(VENV)/.ready ## single bits changed in archive, backup and dossier, each to be found (N=500 SEED=1)
+	BITS=$(N) SEED=$(or $(SEED),1) $(BIN)/pytest -n 0 -s tests/whole/test_verify.py tests/whole/test_backup.py tests/archive/test_dossier.py -k bit
 
 bench: $(VENV)/.ready ## figures, as ratios within one run
 	$(BIN)/python -m tests.bench

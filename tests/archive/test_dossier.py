@@ -216,6 +216,11 @@ def test_every_changed_bit_is_found_in_the_right_file(package: Path) -> None:
     assert faults(package) == []
 
 
+def test_of_a_damaged_record_the_place_is_named(package: Path) -> None:
+    flip(package, package.read_bytes().index(b"\x1f\x8b", 1_500) + 200, 2)
+    assert any(fault.byte for fault in findings(package, deep=False).faults if fault.file == WARC)
+
+
 def _rename(old: bytes, new: bytes):
     def change(files: dict[str, bytes]) -> None:
         files[WARC] = repacked(files[WARC], lambda text: text.replace(old, new))

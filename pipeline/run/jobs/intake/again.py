@@ -64,7 +64,7 @@ def take_back(session: Session, path: Path) -> bool:
     check(path, Asked(deep=True), findings)
     if findings.faults:
         told = "; ".join(str(fault) for fault in findings.faults[:NAMED])
-        session.problem(f"{path}: not as it was made: {told}; what can be read of it is taken in")
+        session.problem(f"{path}: not as it was made: {told}; it is read as another program's")
         return False
     archive = Archive(session.folder, session.settings, session.run)
     finished = False
