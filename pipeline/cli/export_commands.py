@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from archive.errors import BadInputError
+from pipeline.cli.dossier_export import export_dossier, signing, signing_options
 from pipeline.cli.options import DAY, day
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from archive.dossier.sign import Signing
     from pipeline.cli.context import Context
-
-
-EXIT_PROBLEMS = 1
-MB = 1_000_000
 
 
 @click.command()
@@ -41,26 +36,7 @@ MB = 1_000_000
     type=click.Path(path_type=Path, dir_okay=False, writable=True),
     help="wacz: the file to write.",
 )
-@click.option(
-    "--sign-key",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="wacz: a secret elliptic key (PEM) that signs it.",
-)
-@click.option(
-    "--certificate",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="wacz: the certificate of that key and those above it (PEM).",
-)
-@click.option(
-    "--timestamp-authority",
-    metavar="URL",
-    help="wacz: asked for a timestamp (RFC 3161) on the signature; goes with --certificate.",
-)
-@click.option(
-    "--timestamp-certificate",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="wacz: the authority's certificates (PEM), its own first.",
-)
+@signing_options
 @click.option(
     "--version",
     "number",
@@ -85,14 +61,14 @@ def export(
     CSV has one line a citation.
     """
     if form == "wacz" or output is not None:
-        _export_dossier(obj, form, None if number else report, output, _signing(**only))
+        export_dossier(obj, form, None if number else report, output, signing(**only))
         return
     if form == "atom":
         if report is not None or everything or number is not None:
             raise BadInputError("export --format atom: is about everything; name no report")
         _export_events(obj, since=only["since"], kind=only["kind"])
         return
-    if _signing(**only) is not None:
+    if signing(**only) is not None:
         raise BadInputError("export: --sign-key goes with --format wacz")
     if only["since"] or only["kind"]:
         raise BadInputError("export: --since and --kind go with --format atom")
@@ -125,63 +101,6 @@ def _export_reports(obj: Context, report: str | None, form: str, number: int | N
     for name in ids:
         told = out.report_object(db, name, number) | {"ledger": checkpoint}
         click.echo(out.json_line(told))
-
-
-def _signing(
-    *,
-    sign_key: Path | None,
-    certificate: Path | None,
-    timestamp_authority: str | None,
-    timestamp_certificate: Path | None,
-    **_: Any,
-) -> Signing | None:
-    """What signs a dossier; None: nothing does."""
-    from archive.dossier.sign import signing
-    from archive.dossier.stamps import asked_of
-
-    if sign_key is None:
-        if certificate or timestamp_authority or timestamp_certificate:
-            raise BadInputError("export: --certificate and --timestamp-… go with --sign-key")
-        return None
-    stamped = (timestamp_authority, timestamp_certificate)
-    if certificate is None or timestamp_authority is None or timestamp_certificate is None:
-        if certificate or any(stamped):
-            raise BadInputError(
-                "export: --certificate, --timestamp-authority and --timestamp-certificate go "
-                "together; a key alone signs without them"
-            )
-        return signing(sign_key)
-    return signing(sign_key, certificate, asked_of(timestamp_authority, timestamp_certificate))
-
-
-def _export_dossier(
-    obj: Context, form: str, report: str | None, output: Path | None, signing: Signing | None
-) -> None:
-    from archive import clock
-    from archive.db.database import open_readonly
-    from archive.dossier.make import dossier
-    from archive.dossier.writing import write
-    from archive.model.times import format_time
-    from archive.show.export import resolve
-
-    if form != "wacz":
-        raise BadInputError("export: --output goes with --format wacz")
-    if report is None or output is None:
-        raise BadInputError("export --format wacz: name one report, no version, and --output FILE")
-    obj.folder.require()
-    db = open_readonly(obj.folder.database)
-    # a timestamp must follow close on what it stamps; else the same archive gives the same file
-    now = format_time(clock.now()) if signing is not None and signing.chain else None
-    made = dossier(db, obj.folder, resolve(db, report), created=now, signing=signing)
-    write(made, output)
-    for problem in made.problems:
-        click.echo(f"! {problem}", err=True)
-    for heading, some in made.left:
-        for one in some:
-            click.echo(f"{heading}: capture {one.capture} ({one.url}): {one.why}", err=True)
-    click.echo(f"{output}: {made.captures} captures of {made.report}, {made.size / MB:.1f} MB")
-    if made.problems:
-        sys.exit(EXIT_PROBLEMS)
 
 
 def _export_events(obj: Context, *, since: datetime | None, kind: str | None) -> None:
