@@ -5,6 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INTEROP := .venv-interop
 FLOOR := .venv-floor
+VIEWER := replaywebpage@2.4.6
 SERVE ?= 1
 PORT ?= 8001
 TRIALS ?= 300
@@ -25,10 +26,11 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
-# pywb and wacz pin old versions of what we use, so they live apart
+# pywb and wacz pin old versions of what we use, so they live apart; the viewer (AGPL) is for a test alone
 $(INTEROP)/.ready: tests/interop/requirements.txt
 	$(PYTHON) -m venv $(INTEROP)
 	$(INTEROP)/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/interop/requirements.txt
+	-mkdir -p $(INTEROP)/replaywebpage && cd $(INTEROP)/replaywebpage && npm pack --silent $(VIEWER) && tar -xzf *.tgz
 	touch $@
 
 demo: $(VENV)/.ready ## the main job on the bundled replica, then datasette (SERVE=0: end after the summary)
@@ -60,8 +62,8 @@ crash: $(VENV)/.ready ## commands killed at seeded moments, then cuts of the pow
 	$(BIN)/python -m tests.crash --trials $(TRIALS) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
 	$(if $(ONLY),,$(BIN)/python -m tests.crash.power)
 
-bits: $(VENV)/.ready ## single bits changed in archive and backup, each to be found (N=500 SEED=1)
-	BITS=$(N) SEED=$(or $(SEED),1) $(BIN)/pytest -n 0 -s tests/whole/test_verify.py tests/whole/test_backup.py -k bit
+bits: $(VENV)/.ready ## single bits changed in archive, backup and dossier, each to be found (N=500 SEED=1)
+	BITS=$(N) SEED=$(or $(SEED),1) $(BIN)/pytest -n 0 -s tests/whole/test_verify.py tests/whole/test_backup.py tests/archive/test_dossier.py -k bit
 
 bench: $(VENV)/.ready ## figures, as ratios within one run
 	$(BIN)/python -m tests.bench

@@ -310,3 +310,27 @@ def _safe_cell(value: Any) -> Any:
     if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
         return "'" + value
     return value
+
+
+def newest_versions(db: sqlite_utils.Database, report: str) -> list[int]:
+    """The newest complete version of each publication of a report, by its capture; first that of
+    the publication shown."""
+    rows = db.execute(
+        """
+        SELECT (SELECT id FROM versions WHERE publication_id = publications.id
+                ORDER BY complete DESC, version DESC LIMIT 1)
+        FROM publications JOIN reports ON reports.id = report_id WHERE report_id = ?
+        ORDER BY publications.url != reports.url, publications.url
+        """,
+        [report],
+    ).fetchall()
+    return [row[0] for row in rows if row[0] is not None]
+
+
+def titles_of(db: sqlite_utils.Database, texts: list[int | None]) -> dict[int, str]:
+    """Titles of texts that have one, by id."""
+    rows = db.execute(
+        "SELECT id, title FROM texts WHERE title != '' AND id IN (SELECT value FROM json_each(?))",
+        [json.dumps([one for one in texts if one is not None])],
+    )
+    return dict(rows.fetchall())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from archive.errors import WarcError
@@ -13,7 +14,7 @@ from archive.warc.http import first_header
 from archive.warc.reader import iter_records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from archive.model.fetch import Location
@@ -21,13 +22,18 @@ if TYPE_CHECKING:
 
 _INDEXED = frozenset({"response", "revisit", "resource"})
 _WARC_ENDINGS = (".warc.gz", ".warc")
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-def cdxj_line(record: WarcRecord) -> str | None:
+def cdxj_line(record: WarcRecord, more: Mapping[str, str] = _NOTHING) -> str | None:
     """The line for one record, without its line end; None for records that are not replayed.
 
     `SURT YYYYMMDDhhmmss {"url", "mime", "status", "digest", "length", "offset", "filename"}`;
     numbers are texts, as pywb and the CDXJ specification write them.
+
+    Args:
+        record: As read.
+        more: Further members.
     """
     if record.type not in _INDEXED or not record.uri or record.date is None:
         return None
@@ -40,6 +46,7 @@ def cdxj_line(record: WarcRecord) -> str | None:
         "length": str(record.location.length),
         "offset": str(record.location.offset),
         "filename": record.location.file,
+        **more,
     }
     kept = {name: value for name, value in fields.items() if value is not None}
     return f"{surt(record.uri)} {digits} {json.dumps(kept)}"

@@ -28,7 +28,7 @@ from archive.warc.digests import sha256_digest
 from archive.warc.record import CONTEXT_HEADER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -155,6 +155,25 @@ class WarcWriter(Closing):
         return Written(
             draft.record_id, self._append([draft]), sha256_digest(exchange.response.body)
         )
+
+    def copy(self, members: Sequence[bytes]) -> Location:
+        """Keep gzip members as they are, together: a record of another archive of ours, and its
+        request.
+
+        Returns:
+            The place of the first.
+
+        Raises:
+            WarcError: The disk does not take it.
+        """
+        if self._file < 0 or (
+            self._has_captures and self._size + sum(map(len, members)) > self._max_bytes
+        ):
+            self._begin_file()
+        offset = self._size
+        self._put(b"".join(members))
+        self._has_captures = True
+        return Location(self._path.name, offset, len(members[0]))
 
     @property
     def name(self) -> str | None:

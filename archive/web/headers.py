@@ -37,6 +37,15 @@ BODY_POLICY = (
 """For captured bytes: no origin, no script, nothing loaded, should a browser show them against our
 wish."""
 
+FRAMING_POLICY = f"{PAGE_POLICY}; frame-src 'self'"
+"""For our page around a captured one: the frame stays with us, wherever what is in it may lead."""
+
+REPLAY_POLICY = (
+    "sandbox allow-top-navigation-by-user-activation; default-src 'none'; img-src data:; "
+    "style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+)
+"""For a captured page in its frame: no origin, no script, no network; pictures stand in it."""
+
 POLICY_NAME = "content-security-policy"
 
 _ALWAYS = {

@@ -19,11 +19,13 @@ from archive.web import (
     changes,
     check,
     cite,
+    dossier,
     group,
     memento,
     operations,
     picture,
     question,
+    replay,
     report,
     rot_page,
     search,
@@ -223,6 +225,7 @@ def _body(record: WarcRecord, *, as_sent: bool) -> tuple[bytes, str]:
 _PAGES: tuple[tuple[str, Page], ...] = (
     (r"report/(?P<report>.+)/changes", changes.changes_page),
     (r"report/(?P<report>.+)/check", check.check_page),
+    (r"report/(?P<report>.+)/dossier\.wacz", dossier.dossier_file),
     (r"report/(?P<report>.+)", report.report_page),
     (r"version/(?P<version>[^/]+)", report.version_page),
     (r"search", search.search_page),
@@ -246,6 +249,8 @@ _FILES: tuple[tuple[str, Page], ...] = (
     (r"capture/(?P<capture>[^/]+)/body", capture_body),
     (r"capture/(?P<capture>[^/]+)/picture", picture.picture),
     (r"capture/(?P<capture>[^/]+)/record", capture_record),
+    (r"capture/(?P<capture>[^/]+)/replay", replay.replay_page),
+    (r"capture/(?P<capture>[^/]+)/replayed", replay.replayed),
 )
 
 _MEMENTOS: tuple[tuple[str, Page], ...] = (

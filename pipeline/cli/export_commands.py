@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.errors import BadInputError
+from pipeline.cli.dossier_export import export_dossier, signing, signing_options
 from pipeline.cli.options import DAY, day
 from pipeline.cli.output import output_option, put
 
@@ -61,15 +62,17 @@ class Wanted:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["json", "csv", "atom", *_CITATIONS, "cdxj"]),
+    type=click.Choice(["json", "csv", "atom", *_CITATIONS, "cdxj", "wacz"]),
     default="json",
     show_default=True,
     help=(
         "atom: what happened to sources and reports, newest first; names no report. bibtex, "
         "csl-json, ris: how to cite it, and our copy. robust-links: a page of links to it and to "
-        "what it cites, each with our copy. cdxj: the index of the WARC files, for replay."
+        "what it cites, each with our copy. cdxj: the index of the WARC files, for replay. wacz: "
+        "one report with every capture that it rests on, as a file."
     ),
 )
+@signing_options
 @click.option(
     "--version",
     "number",
@@ -104,6 +107,12 @@ def export(
     CSV has one line a citation. As a citation also the address of a source is taken.
     """
     _check(form, report, everything=everything, number=number, only=only)
+    signed = signing(**only)
+    if form == "wacz":
+        export_dossier(obj, report, output, signed)
+        return
+    if signed is not None:
+        raise BadInputError("export: --sign-key goes with --format wacz")
     wanted = Wanted(
         form, report, number, day(only["since"]), only["kind"], only["sources"],
         _address(only["address"]),
@@ -125,6 +134,8 @@ def _check(
     """
     if form == "atom" and (report is not None or everything or number is not None):
         raise BadInputError("export --format atom: is about everything; name no report")
+    if form == "wacz" and (report is None or everything or number is not None):
+        raise BadInputError("export --format wacz: name one report, no version, and --output FILE")
     if form != "atom" and (only["since"] or only["kind"]):
         raise BadInputError("export: --since and --kind go with --format atom")
     if only["sources"] and form not in _CITATIONS:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from archive.dossier.check_signature import Demand
     from archive.fixity.note import Key
     from pipeline.cli.context import Context
 
@@ -31,7 +32,16 @@ MB = 1_000_000
 )
 @click.option("--since", type=DAY, help="Read only WARC files begun from this day on (YYYY-MM-DD).")
 @click.option(
-    "--key", metavar="KEY", help="The ledger's public key, as you know it from elsewhere."
+    "--key",
+    metavar="KEY",
+    help="The ledger's public key, as you know it from elsewhere; of a dossier also the key that "
+    "signed it: base64, or a file in PEM.",
+)
+@click.option("--require-signature", is_flag=True, help="A dossier must be signed.")
+@click.option(
+    "--roots",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Certificates (PEM) to one of which those of a dossier's signature must lead.",
 )
 @click.option(
     "--checkpoint",
@@ -52,7 +62,8 @@ def verify(
     """Check that all is as it was kept: files, records, ledger, database. Offline; nothing is
     written.
 
-    PATH: a data folder, a backup, or a folder of WARC files [default: the data folder]. Without
+    PATH: a data folder, a backup, a folder of WARC files, or a dossier (.wacz) [default: the data
+    folder]. Without
     --deep each file is compared with its SHA-256, as fast as the disk gives it. Ends with 1 where
     anything is not as it was kept; each such line names the file, the record and the remedy.
     """
@@ -61,17 +72,35 @@ def verify(
     from pipeline.run.jobs.verify import verify as run
 
     say = Say()
+    where = path or obj.data
+    ledger_key, demand = _demanded(where, **trust)
     wish = Wish(
         deep=deep,
         since=f"{since:%Y%m%d}" if since else None,
-        trust=Trust(
-            _key(trust["key"]),
-            _text(trust["checkpoint"]),
-        ),
+        trust=Trust(ledger_key, _text(trust["checkpoint"])),
         progress=lambda done: say.progress(f"verify: {done // MB} MB"),
     )
-    answer = run(path or obj.data, obj.settings, say, wish)
+    answer = run(where, obj.settings, say, wish, demand)
     _tell(answer, machine, _verified(answer))
+
+
+def _demanded(
+    path: Path, *, key: str | None, require_signature: bool, roots: Path | None, **_: Any
+) -> tuple[Key | None, Demand]:
+    """The ledger's key, and what is asked of a dossier's signature: any key asks for one."""
+    from archive.dossier.check_signature import Demand
+    from archive.dossier.sign import certificates, public_key
+
+    trusted = tuple(certificates(_text(roots) or "")) if roots else ()
+    if not path.is_file():
+        return _key(key), Demand(require_signature, None, trusted)
+    if key is None:
+        return None, Demand(require_signature, None, trusted)
+    text = _text(Path(key)) if Path(key).is_file() else key
+    try:
+        return None, Demand(True, public_key(text or ""), trusted)
+    except BadInputError:
+        return _key(key), Demand(True, None, trusted)
 
 
 def _key(text: str | None) -> Key | None:
@@ -180,8 +209,8 @@ def _restored(answer: dict[str, Any]) -> Iterator[str]:
     "--from",
     "source",
     required=True,
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="A backup, another data folder, or a folder of WARC files.",
+    type=click.Path(path_type=Path, exists=True),
+    help="A backup, another data folder, a folder of WARC files, or a dossier (.wacz).",
 )
 @as_json
 @click.pass_obj

@@ -4,8 +4,6 @@ fails."""
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,29 +13,14 @@ import pytest
 
 from archive.web.headers import PAGE_POLICY
 from tests import web_samples as samples
+from tests.browsing import CHROMIUM, shown
 from tests.rot_samples import DIED, make, number
 from tests.serving import served
-
-CHROMIUM = (
-    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-)
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium"),
 ]
-
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-proxy-server", "--enable-logging=stderr",
-    "--dump-dom",
-    "--virtual-time-budget=3000",
-)  # fmt: skip
-"""`--virtual-time-budget` lets scripts run to their end before the page is printed."""
-
-LOADS_S = 60
-"""A browser that takes longer hangs; it starts in one or two seconds."""
 
 
 @pytest.fixture(scope="module")
@@ -46,18 +29,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     make(root)
     with served(root) as (_, where):
         yield where
-
-
-def shown(url: str, profile: Path) -> str:
-    """The page as the browser has it in the end; nothing on its console."""
-    assert CHROMIUM is not None
-    done = subprocess.run(
-        [CHROMIUM, *FLAGS, f"--user-data-dir={profile}", url],
-        capture_output=True, text=True, timeout=LOADS_S, check=True,
-    )  # fmt: skip
-    console = [line for line in done.stderr.splitlines() if ":CONSOLE" in line]
-    assert console == []
-    return done.stdout
 
 
 @pytest.mark.parametrize(

@@ -147,6 +147,46 @@ def test_robots_txt_is_among_the_captures(world: World) -> None:
     assert world.rows("SELECT 1 FROM captures WHERE kind = 'robots' AND outcome = 'ok' LIMIT 1")
 
 
+def test_a_dossier_is_taken_back_equal(world: World, tmp_path: Path) -> None:
+    [(report,)] = world.rows(
+        "SELECT report FROM latest_versions JOIN citations USING (version_id) "
+        "GROUP BY report ORDER BY count(*) DESC LIMIT 1"
+    )
+    file, back = tmp_path / "a.wacz", tmp_path / "back"
+    asked = ("export", str(report), "--format", "wacz", "--output", str(file))
+    assert world.run(*asked).returncode == 0
+    done = world.run("import", str(file), data=back)
+    assert done.returncode == 0, done.stderr
+    again = world.run("import", str(file), "--json", data=back)
+    assert "captures" not in json.loads(again.stdout)["counts"]
+    captured = (
+        "record_id, url, kind, via, captured_at, outcome, http_status, final_url, payload_digest, "
+        "content_digest, text_id, revisit_of, memento_at, evidence"
+    )
+    for table, key, columns in (
+        ("captures", "id", captured),
+        ("versions", "id", "report_id, version, title, text, complete, content_digest"),
+        ("notes", "id", "label, text"),
+        ("citations", "id", "source_id, url, as_printed"),
+        ("figures", "version_id || ' ' || position", "url, caption"),
+        ("verdicts", "source_id || ' ' || decided_at", "status, rule, drift"),
+    ):
+        sql = f"SELECT {key}, {columns} FROM {table} ORDER BY 1"
+        held = {row[0]: row for row in world.rows(sql)}
+        taken = world.rows(sql, data=back)
+        assert taken, table
+        assert taken == [held[row[0]] for row in taken], table
+    [(cited,)] = world.rows(
+        "SELECT count(*) FROM captures WHERE source_id IN (SELECT source_id FROM citations "
+        "JOIN latest_versions USING (version_id) WHERE report = ?)", report,
+    )  # fmt: skip
+    [(there,)] = world.rows(
+        "SELECT count(*) FROM captures WHERE source_id IN (SELECT source_id FROM citations "
+        "JOIN latest_versions USING (version_id) WHERE report = ?)", report, data=back,
+    )  # fmt: skip
+    assert there == cited
+
+
 def test_rebuild_gives_equal_tables(world: World, tmp_path: Path) -> None:
     copy = tmp_path / "data"
     (copy / "warc").mkdir(parents=True)

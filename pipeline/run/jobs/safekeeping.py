@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archive import clock
 from archive.db.database import DamagedDatabaseError
 from archive.db.store import Store
+from archive.dossier.lend import lend
 from archive.errors import BadInputError, LedgerError, LockedError
 from archive.fixity import backup as backups
 from archive.fixity.copying import copy
 from archive.fixity.custody import capture_row
 from archive.fixity.entries import runs_of
 from archive.fixity.files import Seen
-from archive.fixity.holding import Holding, holding
+from archive.fixity.holding import Holding, WarcsAlone, holding
 from archive.fixity.known import Known
 from archive.fixity.ledger import entries
 from archive.fixity.repair import Repaired, repair_file, repair_ledger
@@ -26,8 +29,6 @@ from pipeline.run.jobs.book import Book, hide_withheld, who
 from pipeline.run.jobs.mending.recover import recover
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from archive.config import Settings
     from archive.fixity.findings import Findings
     from archive.folder import DataFolder
@@ -57,10 +58,21 @@ def restore(bag: Path, folder: DataFolder, key: Path | None, say: Say) -> dict[s
 
 
 def repair(folder: DataFolder, source: Path, settings: Settings, say: Say) -> dict[str, Any]:
-    """Put back what is damaged or lost from another copy; then look again."""
+    """Put back what is damaged or lost from another copy, or a dossier; then look again."""
+    if source.is_file():
+        with tempfile.TemporaryDirectory(prefix="isw-archive-repair-") as lent:
+            known, _ = _looked(folder)
+            lend(source, known, Path(lent))
+            return _repair(folder, source, Holding(WarcsAlone(Path(lent))), settings, say)
     other = holding(source)
     if other.top.resolve() == folder.root.resolve():
         raise BadInputError(f"{source}: that is the archive itself; name another copy")
+    return _repair(folder, source, other, settings, say)
+
+
+def _repair(
+    folder: DataFolder, source: Path, other: Holding, settings: Settings, say: Say
+) -> dict[str, Any]:
     done = Repaired()
     with folder.locked():
         say.progress("repair: looking for what is wrong")

@@ -9,6 +9,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archive.dossier.check import Asked, check
+from archive.dossier.check_signature import Demand
+from archive.errors import BadInputError
 from archive.fixity.compare import check_indexes, compare
 from archive.fixity.findings import REMAKE, Findings
 from archive.fixity.holding import Holding, holding
@@ -23,14 +26,27 @@ if TYPE_CHECKING:
     from pipeline.run.jobs.say import Say
 
 
-def verify(path: Path, settings: Settings, say: Say, wish: Wish) -> dict[str, Any]:
-    """Verify what lies in a folder; the answer of `isw-archive verify --json`.
+def verify(
+    path: Path, settings: Settings, say: Say, wish: Wish, demand: Demand | None = None
+) -> dict[str, Any]:
+    """Verify what lies in a folder, or a dossier; the answer of `isw-archive verify --json`.
+
+    Args:
+        path: What to look at.
+        settings: Of the archive.
+        say: For progress.
+        wish: What is asked for.
+        demand: What is asked of a dossier's signature.
 
     Raises:
         BadInputError: Nothing of an archive lies there.
         DataFolderError: It cannot be read.
     """
     began = time.monotonic()
+    if path.is_file():
+        return _dossier(path, wish, demand or Demand(), began)
+    if demand is not None and demand.is_made:
+        raise BadInputError(f"{path}: no dossier; signatures are demanded of dossiers alone")
     what = holding(path)
     findings = look(what, wish)
     if wish.deep and what.folder.database.exists():
@@ -38,6 +54,15 @@ def verify(path: Path, settings: Settings, say: Say, wish: Wish) -> dict[str, An
     findings.finish()
     answer = findings.answer(time.monotonic() - began)
     return {"path": str(path), "deep": wish.deep, **answer, "checkpoint": newest(what.folder)}
+
+
+def _dossier(path: Path, wish: Wish, demand: Demand, began: float) -> dict[str, Any]:
+    """A dossier, which is verified without an archive."""
+    findings = Findings()
+    told = check(path, Asked(wish.deep, wish.trust, demand, wish.progress), findings)
+    findings.finish()
+    answer = findings.answer(time.monotonic() - began)
+    return {"path": str(path), "deep": wish.deep, **answer, "checkpoint": told.checkpoint}
 
 
 def _compare(what: Holding, settings: Settings, say: Say, findings: Findings) -> None:

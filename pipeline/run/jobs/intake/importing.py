@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from archive import clock
 from archive.counted import counted
 from archive.db.tables import capture_rows
+from archive.dossier.opened import is_ours
 from archive.errors import BadUrlError, WarcError
 from archive.model.vocabulary import Kind, Outcome
 from archive.urls import normal as urls
@@ -22,6 +23,7 @@ from archive.warc.through import Wound, read_through
 from pipeline.read.process import process
 from pipeline.run.ingest import Archive
 from pipeline.run.jobs.index import WINDOW, take_in_groups
+from pipeline.run.jobs.intake.again import take_back
 from pipeline.run.jobs.intake.asked import NOT_A_GET, is_among, other_methods
 from pipeline.run.jobs.intake.foreign import (
     ADDRESSED,
@@ -77,8 +79,19 @@ class _Import:
 def import_files(session: Session, files: Sequence[Path]) -> None:
     """Import WARC, ARC or WACZ files: reports first, then the pages that reports held here cite.
 
-    Every file is tried; one that cannot be read becomes a problem and the others go on.
+    Every file is tried; one that cannot be read becomes a problem and the others go on. Dossiers of
+    our own come before them, record by record as they are; one that is not whole is read as if
+    somebody else had made it.
     """
+    dossiers = [path for path in files if is_ours(path)]
+    whole = [path for path in dossiers if take_back(session, path)]
+    files = [path for path in files if path not in whole]
+    if files:
+        _import_others(session, files)
+
+
+def _import_others(session: Session, files: Sequence[Path]) -> None:
+    """What other programs saved."""
     settings = session.settings
     archive = Archive(session.folder, settings, session.run)
     finished = False

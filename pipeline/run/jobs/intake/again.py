@@ -1,0 +1,163 @@
+"""Taking back what a dossier of ours holds: its records as they are, under their own ids and
+numbers.
+
+So a dossier imported into an empty folder gives the captures it was made of, and whoever holds
+both archives holds nothing twice.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from archive.counted import counted
+from archive.db.tables import capture_rows
+from archive.dossier.check import Asked, check
+from archive.errors import WarcError
+from archive.fixity.findings import Findings
+from archive.warc.packing.wacz import unpacked
+from archive.warc.through import Wound, read_through
+from pipeline.run.ingest import Archive
+from pipeline.run.jobs.index import index_file
+from pipeline.run.pool import WorkerPool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from archive.warc.record import WarcRecord
+    from pipeline.run.jobs.index import Hops
+    from pipeline.run.jobs.session import Session
+
+NAMED = 3
+"""Faults of a dossier named in one line."""
+
+Chain = tuple[str | None, int]
+"""What the records of one capture have in common: run and number."""
+
+
+@dataclass(slots=True)
+class _Copying:
+    """One dossier under way.
+
+    Attributes:
+        wanted: Captures that are not held.
+        held: How many are.
+        names: WARC files written.
+    """
+
+    wanted: set[Chain] = field(default_factory=set)
+    held: int = 0
+    names: list[str] = field(default_factory=list)
+
+
+def take_back(session: Session, path: Path) -> bool:
+    """Take in what a dossier holds and this archive does not; False where it is not whole, which is
+    said.
+
+    Args:
+        session: The job.
+        path: A dossier that says of itself that it is ours.
+    """
+    findings = Findings()
+    check(path, Asked(deep=True), findings)
+    if findings.faults:
+        told = "; ".join(str(fault) for fault in findings.faults[:NAMED])
+        session.problem(f"{path}: not as it was made: {told}; it is read as another program's")
+        return False
+    archive = Archive(session.folder, session.settings, session.run)
+    finished = False
+    try:
+        copying = _Copying()
+        with unpacked(path) as package:
+            for member in package.members:
+                _choose(archive, member.path, copying)
+            for member in package.members:
+                _copy(archive, member.path, copying)
+        captures = _index(session, archive, copying)
+        finished = True
+    finally:
+        if finished:
+            archive.close()
+        else:
+            archive.abandon()
+    _tell(session, path, captures, copying.held)
+    return True
+
+
+def _choose(archive: Archive, path: Path, copying: _Copying) -> None:
+    """Which captures are not held here."""
+    for record in _records(path):
+        context = record.context
+        if context is None or not context.final:
+            continue
+        like = capture_rows.captures_like(archive.db, record.record_id, context.capture_id)
+        if any(one.record_id == record.record_id for one in like):
+            copying.held += 1
+        else:
+            copying.wanted.add((context.run, context.capture_id))
+
+
+def _copy(archive: Archive, path: Path, copying: _Copying) -> None:
+    """Write the records of what is wanted, each with its request, and each file's warcinfo."""
+    if not copying.wanted:
+        return
+    together: list[WarcRecord] = []
+    with path.open("rb") as file:
+        handle = file.fileno()
+        for record in _records(path):
+            if together and record.concurrent_to == together[0].record_id:
+                together.append(record)
+                continue
+            _write(archive, handle, together, copying)
+            together = [record] if _is_wanted(record, copying) else []
+        _write(archive, handle, together, copying)
+    archive.writer.sync()
+
+
+def _is_wanted(record: WarcRecord, copying: _Copying) -> bool:
+    context = record.context
+    if context is None:
+        return record.type == "warcinfo"
+    return (context.run, context.capture_id) in copying.wanted
+
+
+def _write(archive: Archive, handle: int, together: list[WarcRecord], copying: _Copying) -> None:
+    if not together:
+        return
+    members = [os.pread(handle, one.location.length, one.location.offset) for one in together]
+    place = archive.writer.copy(members)
+    if place.file not in copying.names:
+        copying.names.append(place.file)
+
+
+def _records(path: Path) -> Iterator[WarcRecord]:
+    for item in read_through(path):
+        if isinstance(item, Wound):
+            raise WarcError(f"{item}; the dossier was whole a moment ago: import it again")
+        yield item
+
+
+def _index(session: Session, archive: Archive, copying: _Copying) -> int:
+    """Have the tables made of the records, as `rebuild` makes them."""
+    captures = 0
+    hops: Hops = {}
+    settings = session.settings
+    with WorkerPool(settings.workers, settings.extract_timeout_s) as pool:
+        for name in copying.names:
+            indexed = index_file(archive, session.folder.warcs / name, pool, hops)
+            captures += indexed.captures
+            for one in indexed.bodiless:
+                session.problem(f"{name}: record {one.record_id} cannot be read: {one.why}")
+    return captures
+
+
+def _tell(session: Session, path: Path, captures: int, held: int) -> None:
+    if captures:
+        session.count("captures", captures)
+    if held:
+        session.count("already held", held)
+    counts = {"captures": captures, "already held": held}
+    said = ", ".join(counted(count, name) for name, count in counts.items() if count)
+    session.say.line(f"{path.name}: a dossier of this program: {said or 'nothing in it'}")
