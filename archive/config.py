@@ -145,6 +145,11 @@ class Settings:
     job_memory_mb: int = setting(
         4_000, "Memory of each process of such a job, in millions of bytes; 0: no limit."
     )
+    fixity_bytes_per_day: int = setting(
+        20_000_000_000,
+        "Bytes of WARC files that the daily fixity round reads, those looked at longest ago first; "
+        "two minutes of a disk that gives 200 MB/s; 0: no rounds.",
+    )
     backup_to: str = setting(
         "", "Where the daemon makes a copy of the archive each night; empty: nowhere."
     )

@@ -8,6 +8,7 @@ import json
 import shlex
 from typing import TYPE_CHECKING, Any
 
+from archive.db.tables import round_rows
 from archive.errors import BadInputError, LedgerError, WarcError
 from archive.fixity.ledger import canonical, entries, read
 from archive.warc.through import Wound, read_through
@@ -169,10 +170,12 @@ def _connection(record: WarcRecord, row: dict[str, Any]) -> dict[str, Any]:
 def _later(db: sqlite_utils.Database, row: dict[str, Any], told: list[Entry]) -> dict[str, Any]:
     column = "source_id" if row["source_id"] is not None else "publication_id"
     asked = [row[column], row["captured_at"]]
+    rounds = round_rows.of_file(db, f"warc/{row['warc_file']}")
     return {
         "captures": list(db.query(_LATER.format(column), asked)) if row[column] is not None else [],
         "verdicts": list(db.query(_VERDICTS, [row["source_id"]])),
         "fixity": told,
+        "rounds": [one for one in rounds if one["record"] in {None, row["record_id"]}],
     }
 
 
@@ -313,6 +316,10 @@ def _afterwards(later: dict[str, Any]) -> Iterator[str]:
         yield from _pairs(("looked again", f"{one['at']} {same}"))
     for one in later["verdicts"]:
         yield from _pairs(("thought of it", f"{one['at']} {one['status']} ({one['rule']})"))
+    if later["rounds"]:
+        newest, looks = later["rounds"][-1], len(later["rounds"])
+        said = newest["detail"] or "as it was kept"
+        yield from _pairs(("file read again", f"{looks} times, last {newest['at']}: {said}"))
     for one in later["fixity"]:
         told = one.get("detail") or one.get("sha256") or one.get("to") or one.get("reason") or ""
         yield from _pairs((f"{one['kind']}", f"{one.get('at') or ''} {told}".strip()))

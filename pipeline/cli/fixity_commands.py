@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archive.counted import counted
 from archive.errors import BadInputError
 from pipeline.cli.options import DAY, as_json
 from pipeline.run.jobs.say import Say, printable
@@ -120,6 +121,40 @@ def _verified(answer: dict[str, Any]) -> Iterator[str]:
         yield f"ledger {origin}: {size} entries, root {root}"
     faults = len(answer["faults"])
     yield "all is as it was kept" if not faults else f"{faults} faults"
+
+
+@click.command()
+@click.option("--all", "everything", is_flag=True, help="Read all WARC files, whatever the budget.")
+@as_json
+@click.pass_obj
+def fixity(obj: Context, everything: bool, machine: bool) -> None:
+    """Verify what was looked at longest ago, and keep what was found: a round of the daemon's.
+
+    Reads the ledger, the database, and WARC files up to the setting fixity_bytes_per_day (one at
+    least). What was found of each stands in the table fixity_checks; a fault is an alarm until the
+    file was looked at again and is right. Ends with 1 where anything is not as it was kept.
+    """
+    from pipeline.run.jobs.fixity_round import fixity_round as run
+
+    obj.folder.require()
+    budget = None if everything else obj.settings.fixity_bytes_per_day
+    answer = run(obj.folder, budget, Say())
+    _tell(answer, machine, _rounded(answer))
+
+
+def _rounded(answer: dict[str, Any]) -> Iterator[str]:
+    from archive.fixity.findings import Fault
+
+    for fault in answer["faults"]:
+        yield f"! {Fault(**fault)}"
+    yield from answer["notes"]
+    wrong, waiting = len(answer["faults"]), answer["waiting"]
+    yield (
+        f"{counted(len(answer['looked_at']), 'files')} read, "
+        f"{answer['checked'].get('bytes', 0) / MB:.1f} MB in {answer['seconds']} s"
+        + (f"; {waiting} WARC files wait for the next rounds" if waiting else "")
+    )
+    yield "what was read is as it was kept" if not wrong else f"{wrong} faults"
 
 
 @click.command()

@@ -30,7 +30,7 @@ PUBLISHERS = {
 
 CHECK_AT = "03:30"
 """When the night's last look is long done, for only one run holds the archive."""
-VERIFY_AT, SUNDAY = "09:00", 6
+FIXITY_AT = "09:00"
 BACKUP_AT = "05:45"
 
 EVERY_H = 6
@@ -50,7 +50,8 @@ def rhythms(settings: Settings, commands: Collection[str]) -> tuple[Rhythm, ...]
         BadInputError: `daily_at` is no time of day.
     """
     found = list(_fixed(settings.daily_at) if settings.daily_at else _publishers())
-    found.append(Rhythm("verify", ("verify",), (_time(VERIFY_AT),), NEW_YORK, frozenset({SUNDAY})))
+    if settings.fixity_bytes_per_day:
+        found.append(Rhythm("fixity", ("fixity",), (_time(FIXITY_AT),), NEW_YORK))
     if settings.backup_to:
         found.append(
             Rhythm("backup", ("backup", settings.backup_to), (_time(BACKUP_AT),), NEW_YORK)

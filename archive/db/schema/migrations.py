@@ -19,6 +19,7 @@ from archive.db.schema import links as schema_links
 from archive.db.schema import mementos as schema_mementos
 from archive.db.schema import operations as schema_operations
 from archive.db.schema import references as schema_references
+from archive.db.schema import rounds as schema_rounds
 from archive.db.schema import sentences as schema_sentences
 from archive.db.schema import texts as schema_texts
 from archive.db.schema import verdicts as schema_verdicts
@@ -39,6 +40,7 @@ RUN_LOGS = frozenset(
         "damages",
         "alarms",
         "withheld",
+        "fixity_checks",
     }
 )
 """Tables that say what we did, not what was seen; `rebuild` does not make them again."""
@@ -190,3 +192,11 @@ def m031_alarms(db: Database) -> None:
     for statement in _statements(schema_operations.ALARMS):
         db.execute(statement)
     db.create_view("missing_days", schema_operations.MISSING_DAYS)
+
+
+@migrations()
+def m046_fixity_rounds(db: Database) -> None:
+    """What fixity rounds found of each file; what was verified before was told and not kept."""
+    for statement in _statements(schema_rounds.TABLES):
+        db.execute(statement)
+    db.create_view("newest_fixity_checks", schema_rounds.NEWEST)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from archive import clock
-from archive.db.database import DamagedDatabaseError
+from archive.db.database import DamagedDatabaseError, open_database
 from archive.db.store import Store
+from archive.db.tables import round_rows
 from archive.errors import BadInputError, LedgerError, LockedError
 from archive.fixity import backup as backups
 from archive.fixity.copying import copy
@@ -21,6 +23,7 @@ from archive.fixity.repair import Repaired, repair_file, repair_ledger
 from archive.fixity.restore import restore as put_into
 from archive.fixity.verify import Wish
 from archive.fixity.verify import verify as look
+from archive.model.fixity import FixityCheck
 from archive.model.times import format_time
 from pipeline.run.jobs.book import Book, hide_withheld, who
 from pipeline.run.jobs.mending.recover import recover
@@ -82,6 +85,7 @@ def repair(folder: DataFolder, source: Path, settings: Settings, say: Say) -> di
             )
         say.progress("repair: looking again")
         left = look(Holding(folder), Wish())
+        _note_rounds(folder, done, {fault.file for fault in left.faults}, source.name)
     problems = [*done.problems, *([problem] if problem else []), *map(str, left.faults)]
     return {
         "ok": not problems,
@@ -89,6 +93,22 @@ def repair(folder: DataFolder, source: Path, settings: Settings, say: Say) -> di
         "records": done.records,
         "problems": problems,
     }
+
+
+def _note_rounds(folder: DataFolder, done: Repaired, wrong: set[str], source: str) -> None:
+    """What was put back, and is right since: no fixity round's word on it stands any more."""
+    names = sorted({*done.files, *(one["file"] for one in done.records)})
+    places = [folder.root / n if n == folder.database.name else folder.warcs / n for n in names]
+    at, detail = format_time(clock.now()), f"put back from {source}"
+    rows = [
+        FixityCheck(at, file, "repaired", path.stat().st_size, detail=detail)
+        for path in places
+        if (file := path.relative_to(folder.root).as_posix()) not in wrong and path.is_file()
+    ]
+    if rows and folder.database.exists():
+        with closing(open_database(folder.database)) as db:
+            round_rows.keep(db, rows)
+        Book(folder).seal()
 
 
 def _files(folder: DataFolder, other: DataFolder, done: Repaired, say: Say) -> None:
