@@ -54,7 +54,7 @@ _SHAPES = {
     "contact": _Shape(r"[!-~]+", "one URL or mail address in plain ASCII"),
     "wayback": _Shape(r"https?://[!-~]+", "an http(s) address, or empty"),
     "daily_at": _Shape(r"([01]\d|2[0-3]):[0-5]\d", "a time of day as HH:MM"),
-    "backup_to": _Shape(r"[^\0\r\n]+", "a folder"),
+    "backup_to": _Shape(r"[^\0\r\n]+", "a folder, or s3://bucket/prefix"),
 }
 
 
@@ -151,7 +151,13 @@ class Settings:
         "two minutes of a disk that gives 200 MB/s; 0: no rounds.",
     )
     backup_to: str = setting(
-        "", "Where the daemon makes a copy of the archive each night; empty: nowhere."
+        "",
+        "Where the daemon makes a copy of the archive each night: a folder, or s3://bucket/prefix; "
+        "empty: nowhere.",
+    )
+    backup_keep: int = setting(
+        0,
+        "How many of these copies stay, each whole and by its date; 0: one, brought up to date.",
     )
     max_bytes_per_day: int = setting(
         0,

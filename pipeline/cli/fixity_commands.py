@@ -158,21 +158,36 @@ def _rounded(answer: dict[str, Any]) -> Iterator[str]:
 
 
 @click.command()
-@click.argument("dest", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("dest")
+@click.option(
+    "--keep",
+    type=click.IntRange(min=1),
+    help="Keep so many backups by their date, each whole [default: one, brought up to date].",
+)
 @as_json
 @click.pass_obj
-def backup(obj: Context, dest: Path, machine: bool) -> None:
-    """Copy the archive into the folder DEST, also while a run goes on; again: only what is new.
+def backup(obj: Context, dest: str, keep: int | None, machine: bool) -> None:
+    """Copy the archive to DEST, also while a run goes on; again: only what is new.
 
-    DEST becomes a BagIt bag: database, WARC files, ledger, each read back after it was written.
-    Nothing is ever removed from it. The ledger's secret key (ledger.key) is not in it: keep that
+    DEST is a folder, and becomes a BagIt bag: database, WARC files, ledger, each read back after it
+    was written. With --keep each backup is a bag in a folder named by its date, in which unchanged
+    files are links to those of the one before; without it nothing is ever removed. Or DEST is
+    s3://bucket/prefix in an S3-compatible store (extra s3; keys in the environment:
+    AWS_ACCESS_KEY_ID and its like). The ledger's secret key (ledger.key) is in no backup: keep that
     elsewhere.
     """
     from pipeline.run.jobs.safekeeping import backup as run
 
     obj.folder.require()
-    answer = run(obj.folder, dest, Say())
+    _require_place(dest)
+    answer = run(obj.folder, dest, keep or 0, Say())
     _tell(answer, machine, _backed_up(answer))
+
+
+def _require_place(place: str) -> None:
+    """Refuse what is neither a folder nor an address of a store."""
+    if not place or ("://" in place and not place.startswith("s3://")):
+        raise BadInputError(f"{place!r}: neither a folder nor s3://bucket/prefix")
 
 
 def _backed_up(answer: dict[str, Any]) -> Iterator[str]:
@@ -186,7 +201,7 @@ def _backed_up(answer: dict[str, Any]) -> Iterator[str]:
 
 
 @click.command()
-@click.argument("source", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("source")
 @click.argument("dest", type=click.Path(path_type=Path, file_okay=False))
 @click.option(
     "--key",
@@ -195,11 +210,15 @@ def _backed_up(answer: dict[str, Any]) -> Iterator[str]:
 )
 @as_json
 @click.pass_obj
-def restore(obj: Context, source: Path, dest: Path, key: Path | None, machine: bool) -> None:
-    """Make a data folder DEST of the backup SOURCE; every file is compared with its manifest."""
+def restore(obj: Context, source: str, dest: Path, key: Path | None, machine: bool) -> None:
+    """Make a data folder DEST of the backup SOURCE; every file is compared with its manifest.
+
+    SOURCE: a backup, a folder of backups by date (the newest is taken), or s3://bucket/prefix.
+    """
     from archive.folder import DataFolder
     from pipeline.run.jobs.safekeeping import restore as run
 
+    _require_place(source)
     answer = run(source, DataFolder(dest), key, Say())
     _tell(answer, machine, _restored(answer))
 

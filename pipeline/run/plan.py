@@ -53,9 +53,9 @@ def rhythms(settings: Settings, commands: Collection[str]) -> tuple[Rhythm, ...]
     if settings.fixity_bytes_per_day:
         found.append(Rhythm("fixity", ("fixity",), (_time(FIXITY_AT),), NEW_YORK))
     if settings.backup_to:
-        found.append(
-            Rhythm("backup", ("backup", settings.backup_to), (_time(BACKUP_AT),), NEW_YORK)
-        )
+        keep = ("--keep", str(settings.backup_keep)) if settings.backup_keep else ()
+        words = ("backup", settings.backup_to, *keep)
+        found.append(Rhythm("backup", words, (_time(BACKUP_AT),), NEW_YORK))
     return tuple(rhythm for rhythm in found if rhythm.arguments[0] in commands)
 
 

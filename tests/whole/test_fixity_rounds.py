@@ -10,23 +10,15 @@ from typing import Any
 
 import pytest
 
-from tests.fixity_samples import flip, ledger, look, make_archive, one_warc
+from tests.fixity_samples import flip, ledger, look, one_warc
 from tests.saved import rows, run
 
 pytestmark = pytest.mark.minutes(1)
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("kept")
-    data = make_archive(folder)
-    assert run(data, "backup", folder / "bag").exit_code == 0
-    return folder
-
-
 @pytest.fixture
-def data(kept: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(kept / "data", tmp_path / "data"))
+def data(small_archive: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(small_archive / "data", tmp_path / "data"))
 
 
 def round_of(data: Path, *words: str, budget: int = 1) -> dict[str, Any]:
@@ -59,7 +51,7 @@ def test_what_a_round_found_is_kept_in_a_table_and_in_the_ledger(data: Path) -> 
     assert look(data, deep=True)["ok"]
 
 
-def test_a_fault_is_an_alarm_until_the_file_is_right_again(kept: Path, data: Path) -> None:
+def test_a_fault_is_an_alarm_until_the_file_is_right_again(small_archive: Path, data: Path) -> None:
     path = one_warc(data)
     flip(path, 900, 3)
     answer = round_of(data, "--all")
@@ -72,11 +64,11 @@ def test_a_fault_is_an_alarm_until_the_file_is_right_again(kept: Path, data: Pat
     assert "none at fault" in run(data, "status").stdout
 
 
-def test_what_repair_put_back_is_at_fault_no_more(kept: Path, data: Path) -> None:
+def test_what_repair_put_back_is_at_fault_no_more(small_archive: Path, data: Path) -> None:
     path = one_warc(data)
     flip(path, 900, 3)
     round_of(data, "--all")
-    assert run(data, "repair", "--from", kept / "bag").exit_code == 0
+    assert run(data, "repair", "--from", small_archive / "bag").exit_code == 0
     [last] = rows(data, f"SELECT outcome FROM newest_fixity_checks WHERE file LIKE '%{path.name}'")
     assert last == ("repaired",)
     assert "! " not in run(data, "status").stdout
