@@ -54,6 +54,9 @@ _SHAPES = {
     "contact": _Shape(r"[!-~]+", "one URL or mail address in plain ASCII"),
     "wayback": _Shape(r"https?://[!-~]+", "an http(s) address, or empty"),
     "daily_at": _Shape(r"([01]\d|2[0-3]):[0-5]\d", "a time of day as HH:MM"),
+    "timestamp_authorities": _Shape(
+        r"https?://[!-~]+( +https?://[!-~]+)*", "http(s) addresses divided by blanks"
+    ),
     "backup_to": _Shape(r"[^\0\r\n]+", "a folder, or s3://bucket/prefix"),
 }
 
@@ -158,6 +161,12 @@ class Settings:
     backup_keep: int = setting(
         0,
         "How many of these copies stay, each whole and by its date; 0: one, brought up to date.",
+    )
+    timestamp_authorities: str = setting(
+        "",
+        "Addresses of timestamp authorities (RFC 3161), divided by blanks, that are asked each day "
+        "for a timestamp of the ledger's newest checkpoint; empty: none. Needs the extra "
+        "timestamps.",
     )
     max_bytes_per_day: int = setting(
         0,

@@ -260,6 +260,9 @@ def put_ledger(
         )
         return
     put(target.checkpoint, text.encode())
+    for path in sorted(folder.timestamps.glob("*.*")) if folder.timestamps.is_dir() else ():
+        one = copy(path, target.timestamps / path.name)
+        made.listed[f"data/warc/timestamps/{path.name}"] = one.sha256
     made.listed["data/warc/ledger.jsonl"] = copied.sha256
     made.listed["data/warc/ledger.checkpoint"] = read_back(target.checkpoint)
     made.size += copied.size

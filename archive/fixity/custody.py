@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from archive.db.tables import round_rows
 from archive.errors import BadInputError, LedgerError, WarcError
 from archive.fixity.ledger import canonical, entries, read
+from archive.fixity.stamps import covering
 from archive.warc.through import Wound, read_through
 
 if TYPE_CHECKING:
@@ -185,13 +186,15 @@ def _ledger(folder: DataFolder, row: dict[str, Any]) -> dict[str, Any]:
     answer: dict[str, Any] = {"ledger": None, "run": None, "later": [], "commands": []}
     try:
         found = read(folder)
-        number, entry = -1, None
+        number, entry, stamps = -1, None, []
         for index, one in entries(folder):
             kind = one["kind"]
             if kind == "capture" and one["record"] == row["record_id"]:
                 number, entry = index, one
             elif kind == "run" and one["run"] == row["run"]:
                 answer["run"] = {name: one[name] for name in one if name != "kind"}
+            elif kind == "timestamp":
+                stamps.append(one)
             elif entry is not None and _concerns(one, row):
                 answer["later"].append(one)
     except (LedgerError, OSError):
@@ -205,6 +208,7 @@ def _ledger(folder: DataFolder, row: dict[str, Any]) -> dict[str, Any]:
             "proof": proof,
             "checkpoint": found.note,
             "key": str(key),
+            "timestamps": covering(stamps, number),
         }
         answer["commands"] = _commands(folder, entry, number, proof, found)
     return answer
@@ -286,6 +290,9 @@ def lines(report: dict[str, Any]) -> Iterator[str]:
             ("key", ledger["key"]),
             ("proof", f"{len(ledger['proof'])} hashes, in the second line below"),
         )
+        for one in ledger["timestamps"][:1]:
+            text = f"not later than {one['at']}, says {one['authority']} ({one['file']})"
+            yield from _pairs(("timestamp", text))
     yield from _afterwards(report["later"])
     if report["verify"]:
         yield ""

@@ -12,6 +12,7 @@ from archive.fixity.check_ledger import Trust, check_ledger
 from archive.fixity.files import Seen, Watch, check_file, check_names
 from archive.fixity.findings import REMAKE, Fault, Findings
 from archive.fixity.known import Known, take_database
+from archive.fixity.stamps import check_stamps
 from archive.model.fixity import FixityCheck
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def look_round(
     """
     folder, findings, known, seen = what.folder, Findings(), Known(), Seen()
     check_ledger(what, known, findings, Trust())
+    check_stamps(what, known, findings)
     parts = (folder.ledger, folder.checkpoint, folder.ledger_key, folder.database)
     looked = [what.name(path) for path in parts if path.exists()]
     if folder.database.exists():

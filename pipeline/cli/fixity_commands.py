@@ -39,6 +39,11 @@ MB = 1_000_000
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="An older checkpoint of the ledger: what it vouched for must still stand.",
 )
+@click.option(
+    "--authorities",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Root certificates (PEM) of timestamp authorities; each timestamp must be theirs.",
+)
 @as_json
 @click.pass_obj
 def verify(
@@ -68,6 +73,7 @@ def verify(
         trust=Trust(
             _key(trust["key"]),
             _text(trust["checkpoint"]),
+            trust["authorities"].read_bytes() if trust["authorities"] else None,
         ),
         progress=lambda done: say.progress(f"verify: {done // MB} MB"),
     )
@@ -155,6 +161,32 @@ def _rounded(answer: dict[str, Any]) -> Iterator[str]:
         + (f"; {waiting} WARC files wait for the next rounds" if waiting else "")
     )
     yield "what was read is as it was kept" if not wrong else f"{wrong} faults"
+
+
+@click.command()
+@as_json
+@click.pass_obj
+def timestamp(obj: Context, machine: bool) -> None:
+    """Have the authorities of the setting timestamp_authorities stamp the ledger (RFC 3161).
+
+    Their answers over the newest checkpoint are kept in warc/timestamps/ and entered in the ledger;
+    isw-archive verify checks them, with --authorities against the certificates you trust. Ends with
+    1 where one did not answer as it should.
+    """
+    from archive.config import require_contact
+    from pipeline.run.jobs.timestamp import timestamp as run
+
+    obj.folder.require()
+    require_contact(obj.settings, "timestamp")
+    answer = run(obj.folder, obj.settings, Say())
+    _tell(answer, machine, _stamped(answer))
+
+
+def _stamped(answer: dict[str, Any]) -> Iterator[str]:
+    for problem in answer["problems"]:
+        yield f"! {problem}"
+    for one in answer["stamped"]:
+        yield f"{one['authority']}: {one['at']}, over {answer['size']} entries ({one['file']})"
 
 
 @click.command()

@@ -30,6 +30,8 @@ PUBLISHERS = {
 
 CHECK_AT = "03:30"
 """When the night's last look is long done, for only one run holds the archive."""
+TIMESTAMP_AT = "05:15"
+"""Before the copy, so that this has the day's timestamps."""
 FIXITY_AT = "09:00"
 BACKUP_AT = "05:45"
 
@@ -52,6 +54,8 @@ def rhythms(settings: Settings, commands: Collection[str]) -> tuple[Rhythm, ...]
     found = list(_fixed(settings.daily_at) if settings.daily_at else _publishers())
     if settings.fixity_bytes_per_day:
         found.append(Rhythm("fixity", ("fixity",), (_time(FIXITY_AT),), NEW_YORK))
+    if settings.timestamp_authorities:
+        found.append(Rhythm("timestamp", ("timestamp",), (_time(TIMESTAMP_AT),), NEW_YORK))
     if settings.backup_to:
         keep = ("--keep", str(settings.backup_keep)) if settings.backup_keep else ()
         words = ("backup", settings.backup_to, *keep)

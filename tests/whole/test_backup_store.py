@@ -1,5 +1,5 @@
 """Backups in a store that speaks S3: a bag by its date, closed files once, each read back; and an
-archive out of one. The store is moto's, on loopback."""
+archive out of one. The store is on loopback."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
-import boto3
 import pytest
 from click.testing import Result
-from moto.server import ThreadedMotoServer
 
 from archive.errors import ArchiveError
 from archive.folder import DataFolder
 from pipeline.run.bucket import Bucket
 from pipeline.run.jobs.remote_backup import remote_backup
 from tests.fixity_samples import look, one_warc
+from tests.object_store import Store, served
 from tests.saved import rows, run
 
 pytestmark = pytest.mark.minutes(1)
@@ -41,42 +40,16 @@ def data(small_archive: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    served = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    served.start()
-    yield f"http://127.0.0.1:{served.get_host_and_port()[1]}"
-    served.stop()
-
-
-class Store:
-    """What lies in the store, as another client sees it."""
-
-    def __init__(self, url: str) -> None:
-        self.client = boto3.client("s3", endpoint_url=url, region_name="us-east-1")
-        for one in self.client.list_buckets()["Buckets"]:
-            for key in self.named(one["Name"]):
-                self.client.delete_object(Bucket=one["Name"], Key=key)
-        self.client.create_bucket(Bucket="archive")
-
-    def named(self, bucket: str = "archive") -> list[str]:
-        found = self.client.list_objects_v2(Bucket=bucket).get("Contents", [])
-        return [one["Key"] for one in found]
-
-    def read(self, key: str) -> bytes:
-        content: bytes = self.client.get_object(Bucket="archive", Key=key)["Body"].read()
-        return content
-
-    def write(self, key: str, content: bytes) -> None:
-        self.client.put_object(Bucket="archive", Key=key, Body=content)
-
-    def bags(self) -> list[str]:
-        return [key.split("/")[2] for key in self.named() if key.endswith("bagit.txt")]
+def server() -> Iterator[Store]:
+    with served() as store:
+        yield store
 
 
 @pytest.fixture
-def store(server: str) -> Iterator[Store]:
-    with patch.dict(os.environ, {**KEYS, "AWS_ENDPOINT_URL": server}):
-        yield Store(server)
+def store(server: Store) -> Iterator[Store]:
+    server.objects.clear()
+    with patch.dict(os.environ, {**KEYS, "AWS_ENDPOINT_URL": server.url}):
+        yield server
 
 
 def backed_up(data: Path, day: int = 1, keep: int = 2) -> None:
@@ -102,12 +75,12 @@ def test_a_backup_in_a_store_becomes_an_archive_again(data: Path, store: Store) 
 
 def test_a_bag_names_what_lies_beside_it_as_the_standard_has_it(data: Path, store: Store) -> None:
     backed_up(data)
-    fetch = store.read("isw/bags/20260301T054500Z/fetch.txt").decode().splitlines()
-    manifest = store.read("isw/bags/20260301T054500Z/manifest-sha256.txt").decode().splitlines()
+    fetch = store.objects["isw/bags/20260301T054500Z/fetch.txt"].decode().splitlines()
+    manifest = store.objects["isw/bags/20260301T054500Z/manifest-sha256.txt"].decode().splitlines()
     sums = dict(reversed(line.split("  ", 1)) for line in manifest)
     assert len(fetch) == 2
     for url, size, name in (line.split(" ") for line in fetch):
-        content = store.read(url.removeprefix("s3://archive/"))
+        content = store.objects[url.removeprefix("s3://archive/")]
         assert (len(content), hashlib.sha256(content).hexdigest()) == (int(size), sums[name])
 
 
@@ -115,38 +88,38 @@ def test_closed_files_are_uploaded_once_and_nothing_new_takes_only_the_rest(
     data: Path, store: Store
 ) -> None:
     backed_up(data, 1)
-    before = [key for key in store.named() if key.startswith("isw/warc/")]
+    before = [key for key in store.objects if key.startswith("isw/warc/")]
     with patch.object(Bucket, "sha256", autospec=True, side_effect=Bucket.sha256) as read:
         result = run(data, "backup", PLACE, "--keep", "2", "--json")
     answer = json.loads(result.stdout)
     assert (answer["copied"], answer["kept"]) == (0, 2)
     assert not [one for one in read.call_args_list if one.args[1].startswith("warc/")]
-    assert [key for key in store.named() if key.startswith("isw/warc/")] == before
+    assert [key for key in store.objects if key.startswith("isw/warc/")] == before
 
 
 def test_so_many_bags_are_kept_and_the_files_of_all(data: Path, store: Store) -> None:
     for day in (1, 2, 3):
         backed_up(data, day)
     assert store.bags() == ["20260302T054500Z", "20260303T054500Z"]
-    assert not [key for key in store.named() if "20260301" in key]
+    assert not [key for key in store.objects if "20260301" in key]
 
 
 def test_half_a_bag_is_none_and_is_taken_away_by_the_next(data: Path, store: Store) -> None:
     backed_up(data, 1)
-    store.client.delete_object(Bucket="archive", Key="isw/bags/20260301T054500Z/bagit.txt")
+    del store.objects["isw/bags/20260301T054500Z/bagit.txt"]
     assert restored(data).exit_code == 2
     backed_up(data, 2)
     assert store.bags() == ["20260302T054500Z"]
-    assert not [key for key in store.named() if "20260301" in key]
+    assert not [key for key in store.objects if "20260301" in key]
 
 
 @pytest.mark.parametrize("what", ["archive.db", "manifest-sha256.txt", ".warc.gz"])
 def test_what_was_altered_in_the_store_is_not_taken(data: Path, store: Store, what: str) -> None:
     backed_up(data)
-    [key, *_] = [key for key in store.named() if key.endswith(what)]
-    content = bytearray(store.read(key))
+    [key, *_] = [key for key in store.objects if key.endswith(what)]
+    content = bytearray(store.objects[key])
     content[len(content) // 2] ^= 1
-    store.write(key, bytes(content))
+    store.objects[key] = bytes(content)
     result = restored(data)
     assert result.exit_code == 1
     assert not (data.parent / "again" / "archive.db").exists()
@@ -167,7 +140,7 @@ def test_a_damaged_file_is_not_uploaded(data: Path, store: Store) -> None:
     result = run(data, "backup", PLACE)
     assert result.exit_code == 1
     assert "not copied, since it is not what it was" in result.stdout
-    assert f"isw/warc/{path.name}" not in store.named()
+    assert f"isw/warc/{path.name}" not in store.objects
 
 
 def test_a_store_that_refuses_is_told_in_one_line(data: Path, store: Store) -> None:

@@ -23,6 +23,7 @@ from archive.fixity.known import Known
 from archive.fixity.ledger import entries
 from archive.fixity.repair import Repaired, repair_file, repair_ledger
 from archive.fixity.restore import restore as put_into
+from archive.fixity.stamps import put_back
 from archive.fixity.verify import Wish
 from archive.fixity.verify import verify as look
 from archive.model.fixity import FixityCheck
@@ -102,6 +103,8 @@ def repair(folder: DataFolder, source: Path, settings: Settings, say: Say) -> di
         repair_ledger(folder, other.folder, done)
         _files(folder, other.folder, done, say)
         _database(folder, other, done)
+        with contextlib.suppress(LedgerError, OSError):
+            done.files += [f"timestamps/{path.name}" for path in put_back(folder, other.folder)]
         problem = None
         if done.files or done.records:
             recover(folder, settings)
