@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.bench import fixity
 from tests.bench.measure import CORES, Usage, cpu_s, run, seconds
 from tests.bench.table import line
 from tests.bench.web import REPORT_URL, page
@@ -72,6 +73,7 @@ def whole_way(count: int) -> None:
             f"{bare.cpu_s / first.cpu_s:.2f} in processor time without the replica's",
         )  # fmt: skip
         line("", None, _each(first, count) + f", and {1e3 * served / count:.1f} ms of the replica")
+        fixity.ledger(crawl.data, first.wall_s)
         again, served = crawl.run("recrawl", "--sql", "SELECT cited_url FROM sources")
         again = again.without(again_start)
         _held(crawl, "outcome = 'not-modified'", count)
