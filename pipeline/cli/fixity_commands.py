@@ -160,7 +160,7 @@ def _rounded(answer: dict[str, Any]) -> Iterator[str]:
         f"{answer['checked'].get('bytes', 0) / MB:.1f} MB in {answer['seconds']} s"
         + (f"; {waiting} WARC files wait for the next rounds" if waiting else "")
     )
-    yield "what was read is as it was kept" if not wrong else f"{wrong} faults"
+    yield counted(wrong, "faults") if wrong else "what was read is as it was kept"
 
 
 @click.command()
