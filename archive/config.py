@@ -54,7 +54,10 @@ _SHAPES = {
     "contact": _Shape(r"[!-~]+", "one URL or mail address in plain ASCII"),
     "wayback": _Shape(r"https?://[!-~]+", "an http(s) address, or empty"),
     "daily_at": _Shape(r"([01]\d|2[0-3]):[0-5]\d", "a time of day as HH:MM"),
-    "backup_to": _Shape(r"[^\0\r\n]+", "a folder"),
+    "timestamp_authorities": _Shape(
+        r"https?://[!-~]+( +https?://[!-~]+)*", "http(s) addresses divided by blanks"
+    ),
+    "backup_to": _Shape(r"[^\0\r\n]+", "a folder, or s3://bucket/prefix"),
 }
 
 
@@ -145,8 +148,25 @@ class Settings:
     job_memory_mb: int = setting(
         4_000, "Memory of each process of such a job, in millions of bytes; 0: no limit."
     )
+    fixity_bytes_per_day: int = setting(
+        20_000_000_000,
+        "Bytes of WARC files that the daily fixity round reads, those looked at longest ago first; "
+        "two minutes of a disk that gives 200 MB/s; 0: no rounds.",
+    )
     backup_to: str = setting(
-        "", "Where the daemon makes a copy of the archive each night; empty: nowhere."
+        "",
+        "Where the daemon makes a copy of the archive each night: a folder, or s3://bucket/prefix; "
+        "empty: nowhere.",
+    )
+    backup_keep: int = setting(
+        0,
+        "How many of these copies stay, each whole and by its date; 0: one, brought up to date.",
+    )
+    timestamp_authorities: str = setting(
+        "",
+        "Addresses of timestamp authorities (RFC 3161), divided by blanks, that are asked each day "
+        "for a timestamp of the ledger's newest checkpoint; empty: none. Needs the extra "
+        "timestamps.",
     )
     max_bytes_per_day: int = setting(
         0,

@@ -53,6 +53,11 @@ class DataFolder:
         return self.warcs / "ledger.checkpoint"
 
     @property
+    def timestamps(self) -> Path:
+        """What authorities vouched for, and the checkpoints that it is over."""
+        return self.warcs / "timestamps"
+
+    @property
     def ledger_tail(self) -> Path:
         """Where the ledger ends, noted by its last writer for the next."""
         return self.root / "ledger.tail"

@@ -35,6 +35,9 @@ def _insert(table: str, columns: tuple[str, ...], *, ignore: bool = False) -> st
     return f"{verb} INTO {table} ({', '.join(columns)}) VALUES ({marks})"
 
 
+CARRIED = ("runs", "discovery_steps", "submissions", "withheld", "alarms", "fixity_checks")
+"""Tables that a database made anew takes over from the one before."""
+
 _INSERT_CAPTURE = _insert("captures", _CAPTURE_COLUMNS)
 _INSERT_TEXT = _insert("texts", _TEXT_COLUMNS, ignore=True)
 
@@ -294,7 +297,7 @@ class Store(Closing):
             names = "SELECT name FROM old.sqlite_master WHERE type = 'table'"
             there = {name for (name,) in self.db.execute(names).fetchall()}
             with self.db.atomic():
-                for name in ("runs", "discovery_steps", "submissions", "withheld", "alarms"):
+                for name in CARRIED:
                     if name in there:  # it may be of an older version, with fewer columns
                         asked = self.db.execute(
                             "SELECT name FROM pragma_table_info(?, 'old')", [name]

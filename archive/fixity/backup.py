@@ -1,7 +1,7 @@
 """A consistent copy of an archive while it runs: database, WARC files, ledger, in a BagIt bag.
 
 What a later backup finds in the bag as its manifest and the database say is left as it is. Nothing
-is ever removed.
+is ever removed. `archive.fixity.dated` makes a bag a date of it, and keeps so many.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ class Made:
     entries: int | None = None
     listed: dict[str, str] = field(default_factory=dict)
 
-    def answer(self, where: Path) -> dict[str, Any]:
-        """As JSON."""
+    def answer(self, where: str) -> dict[str, Any]:
+        """As JSON; `where` the backup lies."""
         return {
-            "backup": str(where),
+            "backup": where,
             "ok": not self.problems,
             "copied": self.copied,
             "kept": self.kept,
@@ -61,7 +61,13 @@ class Made:
         }
 
 
-def backup(folder: DataFolder, bag: Path, at: str, progress: Callable[[str], None]) -> Made:
+def backup(
+    folder: DataFolder,
+    bag: Path,
+    at: str,
+    progress: Callable[[str], None],
+    before: dict[str, str] | None = None,
+) -> Made:
     """Copy what the bag lacks; each copy is read back and compared before it counts.
 
     Args:
@@ -69,13 +75,16 @@ def backup(folder: DataFolder, bag: Path, at: str, progress: Callable[[str], Non
         bag: A new folder, or an earlier backup of the same archive.
         at: ISO 8601; stands in the bag.
         progress: Told what is being copied.
+        before: SHA-256 of what lies in the bag already; None: its manifest says it.
 
     Raises:
         BadInputError: Something else lies there.
         DataFolderError: The database cannot be read.
         OSError: A disk reports a fault.
     """
-    _require_room_for(folder, bag)
+    if before is None:
+        _require_room_for(folder, bag)
+        before = read_manifest(bag)
     target = DataFolder(bag / "data")
     target.warcs.mkdir(parents=True, exist_ok=True)
     for left in {
@@ -84,20 +93,43 @@ def backup(folder: DataFolder, bag: Path, at: str, progress: Callable[[str], Non
         *target.warcs.glob("*.part"),
     }:
         left.unlink()  # of a backup that was ended in the middle
-    before = read_manifest(bag)
     made = Made(listed={name: sha for name, sha in before.items() if (bag / name).is_file()})
     # The ledger first: what it vouches for is then in the WARC files that follow.
-    note = _read_ledger(folder, made)
+    note = read_ledger(folder, made)
     progress("the database")
-    _copy_database(folder.database, target.database, made)
+    copy_database(folder.database, target.database, made)
     _copy_files(folder, target, before, made, progress)
     if note is not None:
-        _put_ledger(folder, target, note, made)
-    write_tags(bag, made.listed, _info(note, at))
+        put_ledger(folder, target, note, made)
+    write_tags(bag, made.listed, info(note, at))
+    made.problems += missing_parts(bag, made.listed)
     return made
 
 
+def missing_parts(bag: Path, listed: dict[str, str]) -> list[str]:
+    """What is wrong with a bag that was just made: its own tags as they stand on the disk, and each
+    file that they speak of; what was copied has been read back before."""
+    if read_manifest(bag) != listed:
+        return [f"{bag}: its manifest is not what was written; check that disk"]
+    return [
+        f"{bag / name}: missing; check that disk" for name in listed if not (bag / name).is_file()
+    ]
+
+
 def _require_room_for(folder: DataFolder, bag: Path) -> None:
+    require_apart(folder, bag)
+    names = {path.name for path in bag.iterdir()} if bag.is_dir() else set()
+    # the very first backup, ended in the middle, leaves its payload and maybe half a tag file
+    if DECLARATION not in names and names - {"data", f"{DECLARATION}.new"}:
+        raise BadInputError(f"{bag}: not empty, and no backup; name a new folder")
+
+
+def require_apart(folder: DataFolder, bag: Path) -> None:
+    """Refuse a place for backups that lies within the archive, or around it.
+
+    Raises:
+        BadInputError: It does, or it is a file.
+    """
     if bag.exists() and not bag.is_dir():
         raise BadInputError(f"{bag}: a file; name a folder for the backup")
     here, root = bag.resolve(), folder.root.resolve()
@@ -105,13 +137,9 @@ def _require_room_for(folder: DataFolder, bag: Path) -> None:
         raise BadInputError(
             f"{bag}: overlaps the data folder; name a folder elsewhere, on another disk"
         )
-    names = {path.name for path in bag.iterdir()} if bag.is_dir() else set()
-    # the very first backup, ended in the middle, leaves its payload and maybe half a tag file
-    if DECLARATION not in names and names - {"data", f"{DECLARATION}.new"}:
-        raise BadInputError(f"{bag}: not empty, and no backup; name a new folder")
 
 
-def _read_ledger(folder: DataFolder, made: Made) -> tuple[str, int, str] | None:
+def read_ledger(folder: DataFolder, made: Made) -> tuple[str, int, str] | None:
     """The newest checkpoint, the bytes it vouches for, and whose ledger it is."""
     if not folder.checkpoint.exists():
         return None
@@ -127,7 +155,8 @@ def _read_ledger(folder: DataFolder, made: Made) -> tuple[str, int, str] | None:
     return found.note, found.length, found.checkpoint.origin
 
 
-def _copy_database(source: Path, target: Path, made: Made) -> None:
+def copy_database(source: Path, target: Path, made: Made) -> None:
+    """A consistent copy of the database, also while it is written; one that is damaged is none."""
     draft = target.with_name(f"{target.name}.part")
     draft.unlink(missing_ok=True)
     with (
@@ -164,15 +193,10 @@ def _copy_files(
     aside."""
     if not target.database.exists():
         return
-    uri = f"{target.database.absolute().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(uri, uri=True)) as db:
-        files = db.execute(_FILES).fetchall()
-    for name, closed, size, sha256 in files:
-        if not size:
-            continue
+    for name, size, wanted in warc_files_of(target.database):
         progress(name)
-        wanted = sha256 if closed else None
         if wanted is not None and _is_there(target.warcs / name, size, before, wanted):
+            made.listed[f"data/warc/{name}"] = wanted
             made.kept += 1
             continue
         _copy_one(folder, target, name, (size, wanted), made)
@@ -180,10 +204,21 @@ def _copy_files(
         _copy_one(folder, target, path.name, (path.stat().st_size, None), made)
 
 
+def warc_files_of(database: Path) -> list[tuple[str, int, str | None]]:
+    """The WARC files that a copied database knows: name, bytes, and the SHA-256 of a closed one."""
+    uri = f"{database.absolute().as_uri()}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(uri, uri=True)) as db:
+        rows = db.execute(_FILES).fetchall()
+    return [(name, size, sha if closed else None) for name, closed, size, sha in rows if size]
+
+
 def _is_there(path: Path, size: int, before: dict[str, str], sha256: str) -> bool:
-    """Whether an earlier backup has it: by its manifest and its size; nothing is read again."""
+    """Whether an earlier backup has it: by its manifest and its size, and nothing is read again; or
+    one that was ended in the middle, which has no manifest, and then it is read."""
     told = before.get(f"data/warc/{path.name}")
-    return told == sha256 and path.is_file() and path.stat().st_size == size
+    if told not in {None, sha256} or not path.is_file() or path.stat().st_size != size:
+        return False
+    return told == sha256 or read_back(path) == sha256
 
 
 def _copy_one(
@@ -213,9 +248,10 @@ def _copy_one(
         made.size += size
 
 
-def _put_ledger(
+def put_ledger(
     folder: DataFolder, target: DataFolder, note: tuple[str, int, str], made: Made
 ) -> None:
+    """The ledger up to a checkpoint, and that beside it."""
     text, length, _ = note
     copied = copy(folder.ledger, target.ledger, length)
     if not copied.is_right:
@@ -224,12 +260,16 @@ def _put_ledger(
         )
         return
     put(target.checkpoint, text.encode())
+    for path in sorted(folder.timestamps.glob("*.*")) if folder.timestamps.is_dir() else ():
+        one = copy(path, target.timestamps / path.name)
+        made.listed[f"data/warc/timestamps/{path.name}"] = one.sha256
     made.listed["data/warc/ledger.jsonl"] = copied.sha256
     made.listed["data/warc/ledger.checkpoint"] = read_back(target.checkpoint)
     made.size += copied.size
 
 
-def _info(note: tuple[str, int, str] | None, at: str) -> dict[str, str]:
+def info(note: tuple[str, int, str] | None, at: str) -> dict[str, str]:
+    """Fields of bag-info.txt."""
     ledger = {"External-Identifier": note[2]} if note else {}
     return {
         "Bag-Software-Agent": f"isw-archive/{__version__}",

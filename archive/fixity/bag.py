@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 DECLARATION = "bagit.txt"
 INFO = "bag-info.txt"
 MANIFEST = "manifest-sha256.txt"
+FETCH = "fetch.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
+_DATED = re.compile(r"\d{8}T\d{6}Z")
 _LINE = re.compile(r"([0-9a-f]{64})  ([!-~][ -~]*)")
 _VERSION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
@@ -42,6 +44,22 @@ def _manifest(listed: Mapping[str, str]) -> str:
     return "".join(f"{quoted[path]}  {path}\n" for path in sorted(quoted))
 
 
+def dated_bags(root: Path) -> list[Path]:
+    """The whole bags that lie in a folder by their date, the oldest first."""
+    if not root.is_dir():
+        return []
+    named = (path for path in root.iterdir() if _DATED.fullmatch(path.name))
+    return sorted(path for path in named if (path / DECLARATION).is_file())
+
+
+def newest_bag(path: Path) -> Path | None:
+    """The bag that a folder is, or the newest that lies in it by its date; None where there is
+    none."""
+    if (path / DECLARATION).is_file():
+        return path
+    return next(reversed(dated_bags(path)), None)
+
+
 def write_tags(bag: Path, listed: Mapping[str, str], info: Mapping[str, str]) -> None:
     """Write what makes a folder a bag, each file whole or not at all; the payload stands already.
 
@@ -53,17 +71,51 @@ def write_tags(bag: Path, listed: Mapping[str, str], info: Mapping[str, str]) ->
     Raises:
         OSError: The disk does not take it.
     """
-    size = sum((bag / name).stat().st_size for name in listed)
+    _write(bag, _tags(listed, sum((bag / name).stat().st_size for name in listed), info))
+
+
+def write_remote(
+    bag: Path,
+    listed: Mapping[str, str],
+    sizes: Mapping[str, int],
+    info: Mapping[str, str],
+    fetch: str,
+) -> dict[str, str]:
+    """Write the tags of a bag of which part of the payload lies elsewhere.
+
+    Args:
+        bag: Where the tags are written.
+        listed: SHA-256 of each payload file.
+        sizes: Bytes of each.
+        info: Fields of bag-info.txt.
+        fetch: The text of fetch.txt: address, bytes and path of what lies elsewhere.
+
+    Returns:
+        SHA-256 of each tag file, by name.
+
+    Raises:
+        OSError: The disk does not take it.
+    """
+    tags = _tags(listed, sum(sizes[name] for name in listed), info)
+    return _write(bag, {**tags, FETCH: fetch} if fetch else tags)
+
+
+def _tags(listed: Mapping[str, str], size: int, info: Mapping[str, str]) -> dict[str, str]:
     fields = {**info, "Payload-Oxum": f"{size}.{len(listed)}"}
-    tags = {
+    return {
         DECLARATION: _VERSION,
         INFO: "".join(f"{name}: {value}\n" for name, value in fields.items()),
         MANIFEST: _manifest(listed),
     }
+
+
+def _write(bag: Path, tags: Mapping[str, str]) -> dict[str, str]:
     for name, text in tags.items():
         put(bag / name, text.encode())
     sums = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in tags.items()}
-    put(bag / TAG_MANIFEST, _manifest(sums).encode())
+    text = _manifest(sums)
+    put(bag / TAG_MANIFEST, text.encode())
+    return {**sums, TAG_MANIFEST: hashlib.sha256(text.encode()).hexdigest()}
 
 
 def read_manifest(bag: Path) -> dict[str, str]:

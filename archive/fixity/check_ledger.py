@@ -30,10 +30,12 @@ class Trust:
     Attributes:
         key: Of the ledger; None: the key that the ledger itself names is taken.
         checkpoint: An older signed checkpoint, as an export, a backup or a newspaper keeps it.
+        authorities: Root certificates of timestamp authorities, PEM.
     """
 
     key: Key | None = None
     checkpoint: str | None = None
+    authorities: bytes | None = None
 
 
 def check_ledger(holding: Holding, known: Known, findings: Findings, trust: Trust) -> None:

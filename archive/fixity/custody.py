@@ -8,8 +8,10 @@ import json
 import shlex
 from typing import TYPE_CHECKING, Any
 
+from archive.db.tables import round_rows
 from archive.errors import BadInputError, LedgerError, WarcError
 from archive.fixity.ledger import canonical, entries, read
+from archive.fixity.stamps import covering
 from archive.warc.through import Wound, read_through
 
 if TYPE_CHECKING:
@@ -169,10 +171,12 @@ def _connection(record: WarcRecord, row: dict[str, Any]) -> dict[str, Any]:
 def _later(db: sqlite_utils.Database, row: dict[str, Any], told: list[Entry]) -> dict[str, Any]:
     column = "source_id" if row["source_id"] is not None else "publication_id"
     asked = [row[column], row["captured_at"]]
+    rounds = round_rows.of_file(db, f"warc/{row['warc_file']}")
     return {
         "captures": list(db.query(_LATER.format(column), asked)) if row[column] is not None else [],
         "verdicts": list(db.query(_VERDICTS, [row["source_id"]])),
         "fixity": told,
+        "rounds": [one for one in rounds if one["record"] in {None, row["record_id"]}],
     }
 
 
@@ -182,13 +186,15 @@ def _ledger(folder: DataFolder, row: dict[str, Any]) -> dict[str, Any]:
     answer: dict[str, Any] = {"ledger": None, "run": None, "later": [], "commands": []}
     try:
         found = read(folder)
-        number, entry = -1, None
+        number, entry, stamps = -1, None, []
         for index, one in entries(folder):
             kind = one["kind"]
             if kind == "capture" and one["record"] == row["record_id"]:
                 number, entry = index, one
             elif kind == "run" and one["run"] == row["run"]:
                 answer["run"] = {name: one[name] for name in one if name != "kind"}
+            elif kind == "timestamp":
+                stamps.append(one)
             elif entry is not None and _concerns(one, row):
                 answer["later"].append(one)
     except (LedgerError, OSError):
@@ -202,6 +208,7 @@ def _ledger(folder: DataFolder, row: dict[str, Any]) -> dict[str, Any]:
             "proof": proof,
             "checkpoint": found.note,
             "key": str(key),
+            "timestamps": covering(stamps, number),
         }
         answer["commands"] = _commands(folder, entry, number, proof, found)
     return answer
@@ -283,6 +290,9 @@ def lines(report: dict[str, Any]) -> Iterator[str]:
             ("key", ledger["key"]),
             ("proof", f"{len(ledger['proof'])} hashes, in the second line below"),
         )
+        for one in ledger["timestamps"][:1]:
+            text = f"not later than {one['at']}, says {one['authority']} ({one['file']})"
+            yield from _pairs(("timestamp", text))
     yield from _afterwards(report["later"])
     if report["verify"]:
         yield ""
@@ -313,6 +323,10 @@ def _afterwards(later: dict[str, Any]) -> Iterator[str]:
         yield from _pairs(("looked again", f"{one['at']} {same}"))
     for one in later["verdicts"]:
         yield from _pairs(("thought of it", f"{one['at']} {one['status']} ({one['rule']})"))
+    if later["rounds"]:
+        newest, looks = later["rounds"][-1], len(later["rounds"])
+        said = newest["detail"] or "as it was kept"
+        yield from _pairs(("file read again", f"{looks} times, last {newest['at']}: {said}"))
     for one in later["fixity"]:
         told = one.get("detail") or one.get("sha256") or one.get("to") or one.get("reason") or ""
         yield from _pairs((f"{one['kind']}", f"{one.get('at') or ''} {told}".strip()))

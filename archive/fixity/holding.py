@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.errors import BadInputError
+from archive.fixity.bag import newest_bag
 from archive.folder import DataFolder
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-BAG = "bagit.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,8 @@ def holding(path: Path) -> Holding:
     Raises:
         BadInputError: Nothing of an archive.
     """
-    if (path / BAG).is_file():
-        return Holding(DataFolder(path / "data"), path)
+    if (bag := newest_bag(path)) is not None:
+        return Holding(DataFolder(bag / "data"), bag)
     folder = DataFolder(path)
     if folder.database.exists() or folder.warcs.is_dir():
         return Holding(folder, busy=_is_held(path / "lock"))

@@ -6,12 +6,12 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from archive.errors import ArchiveError, BadInputError
-from archive.fixity.bag import DECLARATION, read_manifest
+from archive.fixity.bag import newest_bag, read_manifest
 from archive.fixity.copying import copy
 from archive.fixity.note import Signer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
     from archive.folder import DataFolder
@@ -38,22 +38,50 @@ def restore(
             was not right.
         OSError: A disk reports a fault.
     """
-    if not (bag / DECLARATION).is_file():
+    found = newest_bag(bag)
+    if found is None:
         raise BadInputError(f"{bag}: no backup; name the folder that isw-archive backup made")
+    listed = read_manifest(found)
+    if not listed:
+        raise ArchiveError(
+            f"{found}: its manifest is damaged; isw-archive verify {found} says more"
+        )
+
+    def one(name: str, target: Path) -> int:
+        return _one(found / name, target, listed[name])
+
+    return put_in_place(str(found), listed, one, folder, key, progress)
+
+
+def put_in_place(
+    source: str,
+    listed: Collection[str],
+    one: Callable[[str, Path], int],
+    folder: DataFolder,
+    key: Path | None,
+    progress: Callable[[str], None],
+) -> dict[str, int]:
+    """Have every file of a backup put in its place in a new data folder.
+
+    Args:
+        source: What the backup is called.
+        listed: Its files, by their paths in the bag.
+        one: Puts one file in its place, right or not at all; its bytes.
+        folder: Where to; must not hold anything.
+        key: As `restore` has it.
+        progress: Told what is being copied.
+    """
     if folder.root.exists() and any(folder.root.iterdir()):
         raise BadInputError(f"{folder.root}: not empty; name a new folder to restore into")
-    listed = read_manifest(bag)
-    if not listed:
-        raise ArchiveError(f"{bag}: its manifest is damaged; isw-archive verify {bag} says more")
     if key is not None:
         Signer.load(key)
     if any(".." in name.split("/") or not name.startswith("data/") for name in listed):
-        raise ArchiveError(f"{bag}: its manifest names files outside of it; take another copy")
+        raise ArchiveError(f"{source}: its manifest names files outside of it; take another copy")
     size = 0
     # the database last: a folder without it is no archive yet
     for name in sorted(listed, key=lambda name: name.endswith(".db")):
         progress(name)
-        size += _one(bag / name, folder.root / name.removeprefix("data/"), listed[name])
+        size += one(name, folder.root / name.removeprefix("data/"))
     if key is not None:
         Signer.load(key).keep(folder.ledger_key)
     return {"files": len(listed), "bytes": size}

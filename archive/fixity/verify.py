@@ -13,6 +13,7 @@ from archive.fixity.check_ledger import Trust, check_entered, check_ledger
 from archive.fixity.files import OURS, Seen, Watch, check_file, check_names, check_revisits
 from archive.fixity.findings import REMAKE, Findings
 from archive.fixity.known import Known, take_database
+from archive.fixity.stamps import check_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +62,7 @@ def verify(
     if holding.bag is not None:
         check_bag(holding.bag, known, findings, progress=wish.progress)
     check_ledger(holding, known, findings, wish.trust)
+    check_stamps(holding, known, findings, wish.trust.authorities)
     readable = _database(holding, known, findings, wish)
     _warcs(holding, known, findings, wish, seen)
     check_entered(holding, known, findings, seen)

@@ -85,3 +85,27 @@ class Damage:
     end_byte: int | None = None
     captures: tuple[int, ...] | None = ()
     kept_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FixityCheck:
+    """One row of `fixity_checks`: what was found of a file.
+
+    Attributes:
+        at: When the round began, ISO 8601.
+        file: Below the data folder.
+        outcome: `ok`; `fault`; `repaired` (put back from a copy, and right since); `given-up` (the
+            archive goes on without it, by the operator's word).
+        bytes: Of the file.
+        record_id, first_byte: What is at fault, where that is known.
+        detail, remedy: Of a fault, a line each.
+    """
+
+    at: str
+    file: str
+    outcome: str
+    bytes: int
+    record_id: str | None = None
+    first_byte: int | None = None
+    detail: str | None = None
+    remedy: str | None = None

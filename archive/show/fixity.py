@@ -11,19 +11,20 @@ from typing import TYPE_CHECKING
 
 from archive.advice import said
 from archive.counted import counted
-from archive.db.tables import fixity_rows
+from archive.db.tables import fixity_rows, round_rows
 from archive.errors import WarcError
 from archive.model.fixity import UNREAD_STARTS
 from archive.warc.recover import is_held, measure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import sqlite_utils
 
     from archive.db.tables.fixity_rows import Measured
     from archive.folder import DataFolder
+    from archive.model.fixity import FixityCheck
 
 QUICK_CHECK_S = 2.0
 """SQLite checks about 300 MB of a database in this time; what takes longer is left to `rebuild`,
@@ -47,6 +48,7 @@ def alarms(db: sqlite_utils.Database, folder: DataFolder) -> list[str]:
     found += _unread(db)
     found += _damages(db, warcs)
     found += _set_aside(db, warcs)
+    found += _rounds(db, folder, found)
     if (line := _quick_check(db)) is not None:
         found.append(line)
     return found
@@ -136,6 +138,21 @@ def _damages(db: sqlite_utils.Database, warcs: Path) -> Iterator[str]:
             )
         elif damage.kept_as is None and damage.kind != "renumbered":
             yield f"{where}; {_cost(damage.captures)}; {_RESTORE}"
+
+
+def _rounds(db: sqlite_utils.Database, folder: DataFolder, told: Sequence[str]) -> Iterator[str]:
+    """What fixity rounds found, of files of which nothing was said yet."""
+    by_file: dict[str, list[FixityCheck]] = {}
+    for row in round_rows.faults(db):
+        by_file.setdefault(row.file, []).append(row)
+    for file, rows in by_file.items():
+        path = str(folder.root / file)
+        if any(line.startswith((f"{path} ", f"{path}:")) for line in told):
+            continue
+        first, more = rows[0], len(rows) - 1
+        at = "" if first.first_byte is None else f" at byte {first.first_byte}"
+        others = f" (and {more} more)" if more else ""
+        yield f"{path}{at}: {first.detail}{others}, found {first.at}; {first.remedy}"
 
 
 def _set_aside(db: sqlite_utils.Database, warcs: Path) -> Iterator[str]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from archive.db.schema.counts import STATUSES
-from archive.db.tables import memento_rows, submission_rows
+from archive.db.tables import memento_rows, round_rows, submission_rows
 from archive.model.times import format_time, parse_time
 from archive.show.alarms import sudden_drops, wrong_clocks
 
@@ -130,6 +130,7 @@ def status(db: sqlite_utils.Database, now: str) -> dict[str, Any]:
     }
     answer["mementos"] = memento_rows.counts(db, now)
     answer["submissions"] = submission_rows.counts(db)
+    answer["fixity"] = round_rows.summary(db)
     late = {"now": now, "yesterday": _shifted(now, -DAY), "limit": WORST}
     answer["overdue"] = list(db.query(_OVERDUE, late))
     answer["last_check"] = _last_check(db)

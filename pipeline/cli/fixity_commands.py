@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archive.counted import counted
 from archive.errors import BadInputError
 from pipeline.cli.options import DAY, as_json
 from pipeline.run.jobs.say import Say, printable
@@ -48,6 +49,11 @@ MB = 1_000_000
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="An older checkpoint of the ledger: what it vouched for must still stand.",
 )
+@click.option(
+    "--authorities",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Root certificates (PEM) of timestamp authorities; each timestamp must be theirs.",
+)
 @as_json
 @click.pass_obj
 def verify(
@@ -77,7 +83,11 @@ def verify(
     wish = Wish(
         deep=deep,
         since=f"{since:%Y%m%d}" if since else None,
-        trust=Trust(ledger_key, _text(trust["checkpoint"])),
+        trust=Trust(
+            ledger_key,
+            _text(trust["checkpoint"]),
+            trust["authorities"].read_bytes() if trust["authorities"] else None,
+        ),
         progress=lambda done: say.progress(f"verify: {done // MB} MB"),
     )
     answer = run(where, obj.settings, say, wish, demand)
@@ -152,21 +162,96 @@ def _verified(answer: dict[str, Any]) -> Iterator[str]:
 
 
 @click.command()
-@click.argument("dest", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--all", "everything", is_flag=True, help="Read all WARC files, whatever the budget.")
 @as_json
 @click.pass_obj
-def backup(obj: Context, dest: Path, machine: bool) -> None:
-    """Copy the archive into the folder DEST, also while a run goes on; again: only what is new.
+def fixity(obj: Context, everything: bool, machine: bool) -> None:
+    """Verify what was looked at longest ago, and keep what was found: a round of the daemon's.
 
-    DEST becomes a BagIt bag: database, WARC files, ledger, each read back after it was written.
-    Nothing is ever removed from it. The ledger's secret key (ledger.key) is not in it: keep that
+    Reads the ledger, the database, and WARC files up to the setting fixity_bytes_per_day (one at
+    least). What was found of each stands in the table fixity_checks; a fault is an alarm until the
+    file was looked at again and is right. Ends with 1 where anything is not as it was kept.
+    """
+    from pipeline.run.jobs.fixity_round import fixity_round as run
+
+    obj.folder.require()
+    budget = None if everything else obj.settings.fixity_bytes_per_day
+    answer = run(obj.folder, budget, Say())
+    _tell(answer, machine, _rounded(answer))
+
+
+def _rounded(answer: dict[str, Any]) -> Iterator[str]:
+    from archive.fixity.findings import Fault
+
+    for fault in answer["faults"]:
+        yield f"! {Fault(**fault)}"
+    yield from answer["notes"]
+    wrong, waiting = len(answer["faults"]), answer["waiting"]
+    yield (
+        f"{counted(len(answer['looked_at']), 'files')} read, "
+        f"{answer['checked'].get('bytes', 0) / MB:.1f} MB in {answer['seconds']} s"
+        + (f"; {waiting} WARC files wait for the next rounds" if waiting else "")
+    )
+    yield counted(wrong, "faults") if wrong else "what was read is as it was kept"
+
+
+@click.command()
+@as_json
+@click.pass_obj
+def timestamp(obj: Context, machine: bool) -> None:
+    """Have the authorities of the setting timestamp_authorities stamp the ledger (RFC 3161).
+
+    Their answers over the newest checkpoint are kept in warc/timestamps/ and entered in the ledger;
+    isw-archive verify checks them, with --authorities against the certificates you trust. Ends with
+    1 where one did not answer as it should.
+    """
+    from archive.config import require_contact
+    from pipeline.run.jobs.timestamp import timestamp as run
+
+    obj.folder.require()
+    require_contact(obj.settings, "timestamp")
+    answer = run(obj.folder, obj.settings, Say())
+    _tell(answer, machine, _stamped(answer))
+
+
+def _stamped(answer: dict[str, Any]) -> Iterator[str]:
+    for problem in answer["problems"]:
+        yield f"! {problem}"
+    for one in answer["stamped"]:
+        yield f"{one['authority']}: {one['at']}, over {answer['size']} entries ({one['file']})"
+
+
+@click.command()
+@click.argument("dest")
+@click.option(
+    "--keep",
+    type=click.IntRange(min=1),
+    help="Keep so many backups by their date, each whole [default: one, brought up to date].",
+)
+@as_json
+@click.pass_obj
+def backup(obj: Context, dest: str, keep: int | None, machine: bool) -> None:
+    """Copy the archive to DEST, also while a run goes on; again: only what is new.
+
+    DEST is a folder, and becomes a BagIt bag: database, WARC files, ledger, each read back after it
+    was written. With --keep each backup is a bag in a folder named by its date, in which unchanged
+    files are links to those of the one before; without it nothing is ever removed. Or DEST is
+    s3://bucket/prefix in an S3-compatible store (extra s3; keys in the environment:
+    AWS_ACCESS_KEY_ID and its like). The ledger's secret key (ledger.key) is in no backup: keep that
     elsewhere.
     """
     from pipeline.run.jobs.safekeeping import backup as run
 
     obj.folder.require()
-    answer = run(obj.folder, dest, Say())
+    _require_place(dest)
+    answer = run(obj.folder, dest, keep or 0, Say())
     _tell(answer, machine, _backed_up(answer))
+
+
+def _require_place(place: str) -> None:
+    """Refuse what is neither a folder nor an address of a store."""
+    if not place or ("://" in place and not place.startswith("s3://")):
+        raise BadInputError(f"{place!r}: neither a folder nor s3://bucket/prefix")
 
 
 def _backed_up(answer: dict[str, Any]) -> Iterator[str]:
@@ -180,7 +265,7 @@ def _backed_up(answer: dict[str, Any]) -> Iterator[str]:
 
 
 @click.command()
-@click.argument("source", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("source")
 @click.argument("dest", type=click.Path(path_type=Path, file_okay=False))
 @click.option(
     "--key",
@@ -189,11 +274,15 @@ def _backed_up(answer: dict[str, Any]) -> Iterator[str]:
 )
 @as_json
 @click.pass_obj
-def restore(obj: Context, source: Path, dest: Path, key: Path | None, machine: bool) -> None:
-    """Make a data folder DEST of the backup SOURCE; every file is compared with its manifest."""
+def restore(obj: Context, source: str, dest: Path, key: Path | None, machine: bool) -> None:
+    """Make a data folder DEST of the backup SOURCE; every file is compared with its manifest.
+
+    SOURCE: a backup, a folder of backups by date (the newest is taken), or s3://bucket/prefix.
+    """
     from archive.folder import DataFolder
     from pipeline.run.jobs.safekeeping import restore as run
 
+    _require_place(source)
     answer = run(source, DataFolder(dest), key, Say())
     _tell(answer, machine, _restored(answer))
 

@@ -395,6 +395,8 @@ main.add_command(export_commands.export)
 main.add_command(report_commands.report)
 for one in (
     fixity_commands.verify,
+    fixity_commands.fixity,
+    fixity_commands.timestamp,
     fixity_commands.repair,
     fixity_commands.backup,
     fixity_commands.restore,

@@ -96,8 +96,9 @@ def doctor(obj: Context, machine: bool, offline: bool) -> None:
 def daemon(obj: Context, now: bool, once: bool, listing: bool, machine: bool) -> None:
     """Run the schedule until SIGTERM or Ctrl-C; SIGHUP reads the configuration again.
 
-    Each publisher's site is looked at when it publishes, in New York's time; checks, verify and
-    backup have their hours. What was missed (the machine slept, or was off) is made up once.
+    Each publisher's site is looked at when it publishes, in New York's time; checks, fixity
+    rounds and backup have their hours. What was missed (the machine slept, or was off) is made up
+    once.
     """
     if listing:
         _list(obj, machine)

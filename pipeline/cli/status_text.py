@@ -21,6 +21,7 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
     if status.get("ledger"):
         origin, size, root = status["ledger"].split("\n")[:3]
         yield printable(f"ledger {origin}: {size} entries, root {root}")
+    yield from _fixity(status["fixity"])
     for text in status["alarms"]:
         yield f"! {printable(text)}"
     yield from _table(
@@ -52,6 +53,16 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
     )
     yield from _table("newest events", status["events"], "  {at} {kind}: {subject}")
     yield from _table("last runs", status["runs"], "  {started_at} {job}: {outcome}")
+
+
+def _fixity(rounds: dict[str, Any]) -> Iterator[str]:
+    """How far fixity rounds are."""
+    if rounds["last_at"] is None:
+        return
+    parts = [f"{counted(rounds['files'], 'files')} looked at since {rounds['oldest_at']}"]
+    parts += [f"{rounds['not_yet']} not yet"] if rounds["not_yet"] else []
+    parts += [f"{rounds['at_fault']} at fault" if rounds["at_fault"] else "none at fault"]
+    yield f"fixity rounds, the last {rounds['last_at']}: {', '.join(parts)}"
 
 
 def _held(status: dict[str, Any]) -> Iterator[str]:

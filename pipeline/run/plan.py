@@ -30,7 +30,9 @@ PUBLISHERS = {
 
 CHECK_AT = "03:30"
 """When the night's last look is long done, for only one run holds the archive."""
-VERIFY_AT, SUNDAY = "09:00", 6
+TIMESTAMP_AT = "05:15"
+"""Before the copy, so that this has the day's timestamps."""
+FIXITY_AT = "09:00"
 BACKUP_AT = "05:45"
 
 EVERY_H = 6
@@ -50,11 +52,14 @@ def rhythms(settings: Settings, commands: Collection[str]) -> tuple[Rhythm, ...]
         BadInputError: `daily_at` is no time of day.
     """
     found = list(_fixed(settings.daily_at) if settings.daily_at else _publishers())
-    found.append(Rhythm("verify", ("verify",), (_time(VERIFY_AT),), NEW_YORK, frozenset({SUNDAY})))
+    if settings.fixity_bytes_per_day:
+        found.append(Rhythm("fixity", ("fixity",), (_time(FIXITY_AT),), NEW_YORK))
+    if settings.timestamp_authorities:
+        found.append(Rhythm("timestamp", ("timestamp",), (_time(TIMESTAMP_AT),), NEW_YORK))
     if settings.backup_to:
-        found.append(
-            Rhythm("backup", ("backup", settings.backup_to), (_time(BACKUP_AT),), NEW_YORK)
-        )
+        keep = ("--keep", str(settings.backup_keep)) if settings.backup_keep else ()
+        words = ("backup", settings.backup_to, *keep)
+        found.append(Rhythm("backup", words, (_time(BACKUP_AT),), NEW_YORK))
     return tuple(rhythm for rhythm in found if rhythm.arguments[0] in commands)
 
 

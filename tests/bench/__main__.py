@@ -11,7 +11,7 @@ import argparse
 import os
 import resource
 
-from tests.bench import crawling, reading, year
+from tests.bench import crawling, fixity, reading, year
 from tests.bench.measure import CORES
 
 
@@ -21,6 +21,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=600, help="cited pages of the whole way")
     parser.add_argument("--sources", type=int, help="only: memory over so many sources")
     parser.add_argument("--year", action="store_true", help="only: a year of daily checks, drawn")
+    parser.add_argument("--fixity", action="store_true", help="only: verify, backup")
     args = parser.parse_args()
     load = os.getloadavg()[0]
     print(
@@ -33,12 +34,17 @@ def main() -> None:
     if args.year:
         year.show()
         return
+    if args.fixity:
+        fixity.evidence()
+        return
     if all(path.exists() for path in reading.WARCS):
         print("real pages")
         reading.parsing()
         reading.importing()
     else:
         print(f"no real pages at {reading.REAL}: their part is left out")
+    print("evidence")
+    fixity.evidence()
     print(f"{args.pages} news pages of 60 to 120 kB on 60 hosts, over TLS through a proxy")
     crawling.whole_way(args.pages)
 

@@ -17,9 +17,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.clock import TEST_CLOCK, offset_to
+from tests.bench import fixity
 from tests.bench.measure import CORES, Usage, cpu_s, run, seconds
 from tests.bench.table import line
 from tests.bench.web import REPORT_URL, page
+from tests.replica.server import DEFAULT_AT
 
 _QUICK = {
     "ISW_ARCHIVE_CONTACT": "mailto:operator@isw-archive.example",
@@ -72,6 +75,7 @@ def whole_way(count: int) -> None:
             f"{bare.cpu_s / first.cpu_s:.2f} in processor time without the replica's",
         )  # fmt: skip
         line("", None, _each(first, count) + f", and {1e3 * served / count:.1f} ms of the replica")
+        fixity.ledger(crawl.data, first.wall_s)
         again, served = crawl.run("recrawl", "--sql", "SELECT cited_url FROM sources")
         again = again.without(again_start)
         _held(crawl, "outcome = 'not-modified'", count)
@@ -123,7 +127,8 @@ def _crawl(count: int) -> Iterator[_Crawl]:
                 "NO_PROXY": "",
                 "SSL_CERT_FILE": ca_file,
             }
-            yield _Crawl(replica, {**env, **_QUICK}, folder / "data")
+            clock = {TEST_CLOCK: offset_to(DEFAULT_AT)}  # the replica's, or the crawl would stop
+            yield _Crawl(replica, {**env, **_QUICK, **clock}, folder / "data")
         finally:
             replica.terminate()
             shutil.rmtree(folder, ignore_errors=True)

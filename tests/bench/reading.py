@@ -16,7 +16,7 @@ from archive.model.reports import ParsedReport
 from archive.warc.decode import decode_body
 from archive.warc.reader import iter_records
 from pipeline.read.parse import parse_report
-from pipeline.run.pool import COLLECT_EVERY
+from pipeline.run.worker import COLLECT_EVERY
 from tests.bench.measure import CORES, run, seconds
 from tests.bench.table import line
 from tests.conftest import REAL

@@ -20,7 +20,9 @@ from tests.crash.trials import JOBS, Trial, draw, spread
 from tests.replica.server import Replica
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from tests.crash.program import Job
 
 _print = threading.Lock()
 
@@ -45,10 +47,16 @@ def main() -> int:
         replicas = [
             stack.enter_context(Replica(at=world.AT, world=world.build())) for _ in range(count)
         ]
-        grounds = prepare(root / "grounds", replicas[0], JOBS)
+        grounds = prepare(root / "grounds", replicas[0], _needed(trials))
         results = run_all(grounds, trials, replicas, tell)
     print(table(results))
     return 1 if any(result.faults for result in results) else 0
+
+
+def _needed(trials: Sequence[Trial]) -> list[Job]:
+    """Jobs to be seen undisturbed: those of the trials, and those that follow."""
+    wanted = {job for trial in trials for job in (trial.job, trial.after)}
+    return [job for job in JOBS if job in wanted]
 
 
 def tell(result: Result) -> None:

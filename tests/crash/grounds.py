@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tests.crash import world
+from tests.crash.copies import bags_of, copied, hurt
 from tests.crash.holding import judgements
 from tests.crash.moments import Usual, folder_bytes
 from tests.crash.program import Job, environment, start
-from tests.crash.trials import COLLECT, COPIES, IMPORT, REBUILD
+from tests.crash.trials import BACKUP, COLLECT, COPIES, IMPORT, REBUILD, REPAIR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,6 +43,11 @@ class Grounds:
         """The file of saved copies."""
         return self.root / "saved.warc.gz"
 
+    @property
+    def bag(self) -> Path:
+        """The backup that damaged folders are mended from."""
+        return self.root / "held-bag"
+
     def base(self, job: Job) -> Path:
         """The folder that a job begins with."""
         return self.root / job.base
@@ -67,10 +73,23 @@ def prepare(root: Path, replica: Replica, jobs: Iterable[Job]) -> Grounds:
         data = _undisturbed(grounds, replica, job)
         if job is COPIES:
             data.rename(root / "held")
+    if REPAIR in wanted:
+        _hurt(grounds, replica)
     late = Job("collect late", ("collect",), "held", settings=COLLECT.settings)
     if any(job.base == "held" for job in wanted):
         _undisturbed(grounds, replica, late)  # what a collect finds then is judged by it
     return grounds
+
+
+def _hurt(grounds: Grounds, replica: Replica) -> None:
+    """A damaged folder, a backup of it from before, and how long its repair takes."""
+    data = grounds.root / "held"
+    plain = Job("backup before", ("backup", str(grounds.bag)), "held")
+    mark = f"{os.getpid()}-before"
+    command = start(data, plain.words, environment(replica, when(plain), {}, mark))
+    assert command.process.wait(300) == 0, command.out
+    hurt(copied(data, grounds.base(REPAIR)))
+    _undisturbed(grounds, replica, REPAIR)
 
 
 def _undisturbed(grounds: Grounds, replica: Replica, job: Job) -> Path:
@@ -79,15 +98,17 @@ def _undisturbed(grounds: Grounds, replica: Replica, job: Job) -> Path:
     before, begun = folder_bytes(data), time.monotonic()
     command = start(
         data,
-        words(grounds, job),
+        words(grounds, job, data),
         environment(replica, when(job), job.settings, f"{os.getpid()}-{job.name}"),
     )
     assert command.process.wait(300) == 0, command.out
-    grown = 0 if job is REBUILD else folder_bytes(data) - before
+    grown = 0 if job in {REBUILD, BACKUP, REPAIR} else folder_bytes(data) - before
     grounds.usual[job.name] = Usual(time.monotonic() - begun, grown or folder_bytes(data))
     grounds.judged |= judgements(data)
     return data
 
 
-def words(grounds: Grounds, job: Job) -> tuple[str, ...]:
-    return tuple(str(grounds.saved) if word == "SAVED" else word for word in job.words)
+def words(grounds: Grounds, job: Job, data: Path) -> tuple[str, ...]:
+    """The words of a job in a folder."""
+    given = {"SAVED": grounds.saved, "BAG": grounds.bag, "BAGS": bags_of(data)}
+    return tuple(str(given.get(word, word)) for word in job.words)

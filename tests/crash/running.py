@@ -12,13 +12,24 @@ from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from tests.crash import checks
+from tests.crash import checks, copies
 from tests.crash.grounds import Grounds, when, words
 from tests.crash.holding import Held, held, read
 from tests.crash.moments import Watch, folder_bytes, reached
 from tests.crash.processes import PROC, end, freeze, marked, send, wait_for_none
 from tests.crash.program import Command, Job, environment, start
-from tests.crash.trials import AGAIN, ASKED, COLLECT, COPIES, REBUILD, SOFT, Trial, victims
+from tests.crash.trials import (
+    AGAIN,
+    ASKED,
+    BACKUP,
+    COLLECT,
+    COPIES,
+    REBUILD,
+    REPAIR,
+    SOFT,
+    Trial,
+    victims,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -102,6 +113,7 @@ class _Stage:
         before = self.strike(first)
         if not self.wait("first", first, _ends_of_first(trial) if self.result.struck else {0, 1}):
             return
+        self.fault(*copies.whole_bags(copies.bags_of(self.data)))
         if not self.command("next", trial.after):
             return
         if left := wait_for_none(first.mark, ORPHANS_END_S):
@@ -117,7 +129,7 @@ class _Stage:
         env = environment(ring.replica, when(self.trial.job) + self.at * AGAIN, settings, mark)
         self.at += 1
         self.marks.append(mark)
-        return start(data or self.data, words(ring.grounds, job), env)
+        return start(data or self.data, words(ring.grounds, job, data or self.data), env)
 
     def strike(self, first: Command) -> Held:
         """Wait for the moment; everything stands still while it is seen what is held, then the
@@ -130,7 +142,7 @@ class _Stage:
             group = _group(first.process.pid)
             processes = freeze(first.mark)
             hit = victims(trial, processes, group)
-            before = held(self.data) if hit else Held()
+            before = self.held_before() if hit else Held()
             send(trial.number, hit)
             send(signal.SIGCONT, processes)
             if hit:
@@ -138,6 +150,11 @@ class _Stage:
                 return before
             time.sleep(0.02)  # nobody of that kind yet
         return Held()
+
+    def held_before(self) -> Held:
+        """What must be there in the end; of a damaged folder all that its backup has."""
+        is_hurt = self.trial.job is REPAIR
+        return held(self.ring.grounds.root / "held" if is_hurt else self.data)
 
     def command(self, name: str, job: Job) -> bool:
         """Run a command to its end; False where it hangs."""
@@ -158,6 +175,8 @@ class _Stage:
 
     def check(self, before: Held) -> None:
         data, grounds = self.data, self.ring.grounds
+        if self.trial.job is BACKUP:
+            self.fault(*copies.done(copies.bags_of(data)))
         self.fault(*checks.lock_is_free(data), *checks.left_over(data), *checks.logs(data))
         self.command("status", Job("status", ("status",), ""))
         if not (data / "archive.db").exists():

@@ -25,11 +25,14 @@ CHECK = Job("check", ("check", "--all-due"), "held", ("checks",), NO_WAYBACK)
 REBUILD = Job("rebuild", ("rebuild",), "held")
 COPIES = Job("mementos", ("collect",), "empty", ("reports", "sources", "mementos"))
 ASKED = Job("check+mementos", ("check", "--all-due"), "held", ("checks", "mementos"))
-JOBS = (IMPORT, COLLECT, CHECK, REBUILD, COPIES, ASKED)
+BACKUP = Job("backup", ("backup", "BAGS", "--keep", "2"), "held")
+REPAIR = Job("repair", ("repair", "--from", "BAG"), "hurt")
+JOBS = (IMPORT, COLLECT, CHECK, REBUILD, COPIES, ASKED, BACKUP, REPAIR)
 """Also the other archives' copies: after what `collect` found lost, and in the round of `check`."""
 
-SHARES = {IMPORT: 3, COLLECT: 2, CHECK: 2, REBUILD: 2, COPIES: 1, ASKED: 1}
-"""Of many trials. A trial of the last two takes 25 s of processor time, one of the first 10."""
+SHARES = {IMPORT: 3, COLLECT: 2, CHECK: 2, REBUILD: 2, COPIES: 1, ASKED: 1, BACKUP: 1, REPAIR: 1}
+"""Of many trials. One of copies that others hold takes 25 s of processor time, one of the first
+10."""
 
 SOFT = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 KILLED = ("all", "command", "spider", "worker", "workers", "forkserver")
@@ -97,18 +100,24 @@ def draw(seed: int) -> Trial:
 
 def _strikes(job: Job) -> Iterator[tuple[str, signal.Signals]]:
     killed = [who for who in KILLED if who != "spider" or job.spiders]
+    if job in {BACKUP, REPAIR}:
+        killed = ["all", "command"]  # they have no workers, or hardly any
     yield from ((who, signal.SIGKILL) for who in killed)
     yield from product(("all", "command"), SOFT)
     yield from (("group", number) for number in (signal.SIGINT, signal.SIGHUP))
 
 
 def _moment(rng: random.Random, job: Job) -> Moment:
+    if job in {BACKUP, REPAIR}:
+        return Moment("time", rng.uniform(0.3, 0.98), 0.0)  # the first third loads the program
     kind = rng.choice(("time", "bytes", "bytes", *rng.sample(sights(job), 2)))
     # most of what matters is before a job's last bytes; beyond its usual time it may just be done
     return Moment(kind, rng.uniform(0.02, 0.98), rng.choice((0.0, 0.0, rng.uniform(0, 0.3))))
 
 
 def _after(rng: random.Random, job: Job) -> Job:
+    if job is REPAIR:
+        return job  # others refuse, or rightly say, what is damaged
     others = [IMPORT, COLLECT] if job.base == "empty" else list(JOBS[:4])
     return job if rng.random() < 0.6 else rng.choice(others)
 

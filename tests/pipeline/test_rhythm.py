@@ -132,14 +132,14 @@ def test_new_times_in_the_configuration_do_not_repeat_what_a_later_moment_did() 
 
 # --- the plan -------------------------------------------------------------------------------------
 
-COMMANDS = frozenset({"collect", "check", "verify", "backup"})
+COMMANDS = frozenset({"collect", "check", "fixity", "backup"})
 
 
 def test_each_publisher_has_its_times_and_none_is_in_an_hour_that_clocks_double_or_leap_over() -> (
     None
 ):
     found = plan.rhythms(Settings(backup_to="/mnt/copy"), COMMANDS)
-    names = ["collect-isw", "collect-ctp", "check", "verify", "backup"]
+    names = ["collect-isw", "collect-ctp", "check", "fixity", "backup"]
     assert [rhythm.name for rhythm in found] == names
     assert not [t for rhythm in found for t in rhythm.times if 1 <= t.hour < 3]
     assert found[0].arguments == ("collect", "--publisher", "isw")

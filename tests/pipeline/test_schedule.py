@@ -403,7 +403,7 @@ def attend_to_all(data: Path) -> DataFolder:
     folder = DataFolder(data)
     folder.make()
     db, now = open_database(folder.database), clock.now()
-    for name in ("collect-isw", "collect-ctp", "check", "verify", "collect"):
+    for name in ("collect-isw", "collect-ctp", "check", "fixity", "collect"):
         planned_rows.queue(db, [QueuedRun(name, name, (), name, now, now)])
         planned_rows.finish(db, name, now, "done", None)
     db.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories import at
+from tests.fixity_samples import make_archive
 from tests.replica.world import SMALL, build_world, fetch, reports
 from tests.saved import record, run
 
@@ -34,3 +35,13 @@ def one(pages: Pages, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def data(one: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(one, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def small_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a small archive, `data`, its backup, `bag`, and `more.warc.gz` with a further
+    report; tests copy what they change."""
+    folder = tmp_path_factory.mktemp("small-archive")
+    data = make_archive(folder)
+    assert run(data, "backup", folder / "bag").exit_code == 0
+    return folder

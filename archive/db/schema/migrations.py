@@ -20,6 +20,7 @@ from archive.db.schema import lives as schema_lives
 from archive.db.schema import mementos as schema_mementos
 from archive.db.schema import operations as schema_operations
 from archive.db.schema import references as schema_references
+from archive.db.schema import rounds as schema_rounds
 from archive.db.schema import sentences as schema_sentences
 from archive.db.schema import speech as schema_speech
 from archive.db.schema import texts as schema_texts
@@ -41,6 +42,7 @@ RUN_LOGS = frozenset(
         "damages",
         "alarms",
         "withheld",
+        "fixity_checks",
     }
 )
 """Tables that say what we did, not what was seen; `rebuild` does not make them again."""
@@ -199,6 +201,14 @@ def m042_speech(db: Database) -> None:
     """How citing sentences speak; reports kept before are read again under a newer parser, which fills it."""
     for statement in _statements(schema_speech.TABLES):
         db.execute(statement)
+
+
+@migrations()
+def m046_fixity_rounds(db: Database) -> None:
+    """What fixity rounds found of each file; what was verified before was told and not kept."""
+    for statement in _statements(schema_rounds.TABLES):
+        db.execute(statement)
+    db.create_view("newest_fixity_checks", schema_rounds.NEWEST)
 
 
 @migrations()

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archive import clock
-from archive.db.database import DamagedDatabaseError
+from archive.db.database import DamagedDatabaseError, open_database
 from archive.db.store import Store
+from archive.db.tables import round_rows
 from archive.dossier.lend import lend
 from archive.errors import BadInputError, LedgerError, LockedError
 from archive.fixity import backup as backups
 from archive.fixity.copying import copy
 from archive.fixity.custody import capture_row
+from archive.fixity.dated import dated_backup
 from archive.fixity.entries import runs_of
 from archive.fixity.files import Seen
 from archive.fixity.holding import Holding, WarcsAlone, holding
@@ -22,11 +25,15 @@ from archive.fixity.known import Known
 from archive.fixity.ledger import entries
 from archive.fixity.repair import Repaired, repair_file, repair_ledger
 from archive.fixity.restore import restore as put_into
+from archive.fixity.stamps import put_back
 from archive.fixity.verify import Wish
 from archive.fixity.verify import verify as look
+from archive.model.fixity import FixityCheck
 from archive.model.times import format_time
+from pipeline.run.bucket import Bucket, is_remote
 from pipeline.run.jobs.book import Book, hide_withheld, who
 from pipeline.run.jobs.mending.recover import recover
+from pipeline.run.jobs.remote_backup import remote_backup, remote_restore
 
 if TYPE_CHECKING:
     from archive.config import Settings
@@ -35,23 +42,53 @@ if TYPE_CHECKING:
     from pipeline.run.jobs.say import Say
 
 
-def backup(folder: DataFolder, bag: Path, say: Say) -> dict[str, Any]:
-    """Back up; the ledger says so, unless a run holds the archive meanwhile."""
+def backup(folder: DataFolder, place: str, keep: int, say: Say) -> dict[str, Any]:
+    """Back up; the ledger says so, unless a run holds the archive meanwhile.
+
+    Args:
+        folder: The archive.
+        place: A folder, or `s3://bucket/prefix`.
+        keep: How many backups by date stay there; 0: in a folder one that is brought up to date,
+            in a store the newest.
+        say: Shows what is copied.
+    """
     at = format_time(clock.now())
-    made = backups.backup(folder, bag, at, lambda what: say.progress(f"backup: {what}"))
-    answer = made.answer(bag)
-    told = {"files": made.copied + made.kept, "bytes": made.size, "to": bag.name, "at": at}
+
+    def progress(what: str) -> None:
+        say.progress(f"backup: {what}")
+
+    if is_remote(place):
+        made, where = remote_backup(folder, Bucket.at(place), at, keep or 1, progress)
+    elif keep:
+        made, bag = dated_backup(folder, Path(place), at, keep, progress)
+        where = str(bag)
+    else:
+        made, where = backups.backup(folder, Path(place), at, progress), place
+    answer = made.answer(where)
+    name = where.rstrip("/").rpartition("/")[2]
+    told = {"files": made.copied + made.kept, "bytes": made.size, "to": name, "at": at}
     with contextlib.suppress(LockedError), folder.locked(wait=False):
         _noted(folder, {"kind": "backup", "ok": not made.problems, **told})
     return answer
 
 
-def restore(bag: Path, folder: DataFolder, key: Path | None, say: Say) -> dict[str, Any]:
+def restore(place: str, folder: DataFolder, key: Path | None, say: Say) -> dict[str, Any]:
     """Make an archive of a backup; the ledger goes on there, and says so."""
-    counts = put_into(bag, folder, key, lambda what: say.progress(f"restore: {what}"))
+
+    def progress(what: str) -> None:
+        say.progress(f"restore: {what}")
+
+    if is_remote(place):
+        counts = remote_restore(Bucket.at(place), folder, key, progress)
+    else:
+        counts = put_into(Path(place), folder, key, progress)
     problems = []
     with folder.locked():
-        entry = {"kind": "restored", "at": format_time(clock.now()), "from": bag.name}
+        entry = {
+            "kind": "restored",
+            "at": format_time(clock.now()),
+            "from": place.rstrip("/").rpartition("/")[2],
+        }
         if (problem := _noted(folder, entry)) is not None:
             problems.append(problem)
     return {"restored": str(folder.root), "ok": not problems, **counts, "problems": problems}
@@ -79,6 +116,8 @@ def _repair(
         repair_ledger(folder, other.folder, done)
         _files(folder, other.folder, done, say)
         _database(folder, other, done)
+        with contextlib.suppress(LedgerError, OSError):
+            done.files += [f"timestamps/{path.name}" for path in put_back(folder, other.folder)]
         problem = None
         if done.files or done.records:
             recover(folder, settings)
@@ -94,6 +133,7 @@ def _repair(
             )
         say.progress("repair: looking again")
         left = look(Holding(folder), Wish())
+        _note_rounds(folder, done, {fault.file for fault in left.faults}, source.name)
     problems = [*done.problems, *([problem] if problem else []), *map(str, left.faults)]
     return {
         "ok": not problems,
@@ -101,6 +141,22 @@ def _repair(
         "records": done.records,
         "problems": problems,
     }
+
+
+def _note_rounds(folder: DataFolder, done: Repaired, wrong: set[str], source: str) -> None:
+    """What was put back, and is right since: no fixity round's word on it stands any more."""
+    names = sorted({*done.files, *(one["file"] for one in done.records)})
+    places = [folder.root / n if n == folder.database.name else folder.warcs / n for n in names]
+    at, detail = format_time(clock.now()), f"put back from {source}"
+    rows = [
+        FixityCheck(at, file, "repaired", path.stat().st_size, detail=detail)
+        for path in places
+        if (file := path.relative_to(folder.root).as_posix()) not in wrong and path.is_file()
+    ]
+    if rows and folder.database.exists():
+        with closing(open_database(folder.database)) as db:
+            round_rows.keep(db, rows)
+        Book(folder).seal()
 
 
 def _files(folder: DataFolder, other: DataFolder, done: Repaired, say: Say) -> None:

@@ -1,0 +1,272 @@
+"""Backups in an S3-compatible store, each a BagIt bag by its date, and an archive out of one.
+
+    bags/20260312T054500Z/…     database, ledger, the WARC file that is still written, and the tags
+    warc/…                      closed WARC files, each once for all bags
+
+A closed WARC file is never changed, so it is uploaded once; each bag names it in its `fetch.txt`
+(RFC 8493, 2.2.3), with where it lies. `bagit.txt` is written last: without it there is no bag.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive.errors import ArchiveError, BadInputError
+from archive.fixity.backup import (
+    Made,
+    copy_database,
+    info,
+    put_ledger,
+    read_ledger,
+    warc_files_of,
+)
+from archive.fixity.bag import DECLARATION, MANIFEST, TAG_MANIFEST, manifest_lines, write_remote
+from archive.fixity.copying import copy, read_back
+from archive.fixity.restore import put_in_place
+from archive.folder import DataFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pipeline.run.bucket import Bucket
+
+BAGS, WARCS = "bags/", "warc/"
+DRAFT = "backup.making"
+"""In the data folder: what is uploaded and changes, while it is."""
+
+
+@dataclass(slots=True)
+class _Upload:
+    """A backup under way.
+
+    Attributes:
+        folder: The archive.
+        bucket: Where to.
+        bag: Key of the bag, with its slash.
+        part: What is made here to be uploaded.
+        known: SHA-256 of closed WARC files that earlier bags speak of, by key.
+        there: Bytes of what lies in the store, by key.
+        fetch: Lines of fetch.txt.
+        sizes: Bytes of each payload file.
+        sent: Bytes uploaded.
+    """
+
+    folder: DataFolder
+    bucket: Bucket
+    bag: str
+    part: Path
+    known: dict[str, str]
+    there: dict[str, int]
+    made: Made
+    fetch: list[str]
+    sizes: dict[str, int]
+    sent: int = 0
+
+    def closed(self, name: str, size: int, sha256: str) -> None:
+        """A WARC file that is not changed any more: uploaded where it is not there already."""
+        key = WARCS + name
+        if self.there.get(key) == size and self._is_known(key, sha256):
+            self.made.kept += 1
+        elif self._uploaded(self.folder.warcs / name, key, sha256):
+            self.made.copied += 1
+        else:
+            return
+        self.made.listed[f"data/warc/{name}"] = sha256
+        self.sizes[f"data/warc/{name}"] = size
+        self.fetch.append(f"{self.bucket.url}/{key} {size} data/warc/{name}\n")
+
+    def _is_known(self, key: str, sha256: str) -> bool:
+        """By an earlier bag, which read it back; else it is read now: its backup was ended in the
+        middle."""
+        told = self.known.get(key)
+        return told == sha256 or (told is None and self.bucket.sha256(key) == sha256)
+
+    def _uploaded(self, path: Path, key: str, sha256: str) -> bool:
+        """Upload, read back, compare. What is not what it was is not uploaded."""
+        if not path.is_file():
+            what = "missing; isw-archive repair --from a copy that has it"
+        elif read_back(path) != sha256:
+            what = "not copied, since it is not what it was; isw-archive verify says more"
+        else:
+            return self.put(path, key, sha256)
+        self.made.problems.append(f"{path}: {what}")
+        return False
+
+    def put(self, path: Path, key: str, sha256: str) -> bool:
+        """Upload a file and read it back."""
+        self.bucket.put(path, key)
+        self.sent += path.stat().st_size
+        if self.bucket.sha256(key) == sha256:
+            return True
+        self.made.problems.append(
+            f"{self.bucket.url}/{key}: what was read back is not what was sent"
+        )
+        return False
+
+
+def remote_backup(
+    folder: DataFolder, bucket: Bucket, at: str, keep: int, progress: Callable[[str], None]
+) -> tuple[Made, str]:
+    """Upload what the store lacks, read each object back, write the bag; keep so many bags.
+
+    Args:
+        folder: The archive; a run may be writing to it.
+        bucket: A folder for backups of this archive alone.
+        at: ISO 8601.
+        keep: How many bags stay, the new one among them; closed WARC files stay for good.
+        progress: Told what is being uploaded.
+
+    Returns:
+        What was made, and the bag's address.
+
+    Raises:
+        ArchiveError: The store does not answer, or refuses; nothing there is a bag that was not
+            one before.
+        OSError: A disk reports a fault.
+    """
+    there = bucket.sizes("")
+    older = _bags(there)
+    draft = folder.root / DRAFT
+    shutil.rmtree(draft, ignore_errors=True)
+    bag = f"{BAGS}{at.replace('-', '').replace(':', '')}/"
+    known = _known(bucket, older[-1]) if older else {}
+    made = Made()
+    upload = _Upload(folder, bucket, bag, draft, known, there, made, [], {})
+    try:
+        _payload(upload, at, progress)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    made.size = upload.sent
+    if not made.problems:
+        _take_away(bucket, there, [*(one for one in older if one != bag), bag][:-keep], progress)
+    return made, f"{bucket.url}/{bag.rstrip('/')}"
+
+
+def _payload(upload: _Upload, at: str, progress: Callable[[str], None]) -> None:
+    folder, made, part = upload.folder, upload.made, DataFolder(upload.part / "data")
+    part.warcs.mkdir(parents=True)
+    note = read_ledger(folder, made)
+    progress("the database")
+    copy_database(folder.database, part.database, made)
+    if not part.database.exists():
+        return
+    for name, size, sha256 in warc_files_of(part.database):
+        progress(name)
+        if sha256 is not None:
+            upload.closed(name, size, sha256)
+        else:
+            copied = copy(folder.warcs / name, part.warcs / name, size)
+            made.listed[f"data/warc/{name}"] = copied.sha256
+    if note is not None:
+        put_ledger(folder, part, note, made)
+    tags = _tags(upload, info(note, at))
+    paths = [path for path in sorted(upload.part.rglob("*")) if path.is_file()]
+    for path in sorted(paths, key=lambda path: path.name == DECLARATION):
+        name = path.relative_to(upload.part).as_posix()
+        progress(name)
+        sha256 = made.listed.get(name) or tags[name]
+        if not upload.put(path, upload.bag + name, sha256):
+            return
+
+
+def _tags(upload: _Upload, fields: dict[str, str]) -> dict[str, str]:
+    """Write the tag files; their SHA-256, by name."""
+    for path in (upload.part / "data").rglob("*"):
+        if path.is_file():
+            upload.sizes[path.relative_to(upload.part).as_posix()] = path.stat().st_size
+    fetch = "".join(upload.fetch)
+    return write_remote(upload.part, upload.made.listed, upload.sizes, fields, fetch)
+
+
+def _bags(there: dict[str, int]) -> list[str]:
+    """Keys of the whole bags, with their slash, the oldest first."""
+    last = f"/{DECLARATION}"
+    return sorted(
+        key.removesuffix(DECLARATION)
+        for key in there
+        if key.startswith(BAGS) and key.endswith(last) and key.count("/") == len(BAGS.split("/"))
+    )
+
+
+def _manifest(bucket: Bucket, bag: str) -> dict[str, str]:
+    """SHA-256 by path, as a bag's manifest has them; the tag manifest vouches for it.
+
+    Raises:
+        ArchiveError: It is damaged.
+    """
+    text = bucket.text(bag + MANIFEST)
+    told = (manifest_lines(bucket.text(bag + TAG_MANIFEST)) or {}).get(MANIFEST)
+    listed = manifest_lines(text)
+    if listed is None or told != hashlib.sha256(text.encode()).hexdigest():
+        raise ArchiveError(f"{bucket.url}/{bag}{MANIFEST}: damaged; take an older bag, or a copy")
+    return listed
+
+
+def _known(bucket: Bucket, bag: str) -> dict[str, str]:
+    try:
+        listed = _manifest(bucket, bag)
+    except ArchiveError:
+        return {}  # then each object is read, once
+    return {name.removeprefix("data/"): sha for name, sha in listed.items() if "/warc/" in name}
+
+
+def _take_away(
+    bucket: Bucket, there: dict[str, int], bags: list[str], progress: Callable[[str], None]
+) -> None:
+    """Bags, and halves of bags; what makes it one goes first."""
+    whole = set(_bags(there))
+    halves = {key[: key.index("/", len(BAGS)) + 1] for key in there if key.startswith(BAGS)} - whole
+    for bag in [*bags, *sorted(halves)]:
+        progress(f"{bag} is taken away")
+        keys = [key for key in there if key.startswith(bag)]
+        bucket.delete(sorted(keys, key=lambda key: not key.endswith(f"/{DECLARATION}")))
+
+
+def remote_restore(
+    bucket: Bucket, folder: DataFolder, key: Path | None, progress: Callable[[str], None]
+) -> dict[str, int]:
+    """Make an archive of the newest bag; each file is compared with its manifest.
+
+    Args:
+        bucket: Where backups are, or one bag there.
+        folder: Where to; must not hold anything.
+        key: The ledger's secret key, kept elsewhere; None: a new one is made.
+        progress: Told what is being copied.
+
+    Raises:
+        BadInputError: There is no backup, or the folder is not empty.
+        ArchiveError: A file is not what the manifest says.
+    """
+    bags = _bags(bucket.sizes(BAGS))
+    if not bags:
+        raise BadInputError(
+            f"{bucket.url}: no backup there; name what isw-archive backup was given"
+        )
+    bag = bags[-1]
+    listed = _manifest(bucket, bag)
+    own = bucket.sizes(bag)
+
+    def one(name: str, target: Path) -> int:
+        at = bag + name if bag + name in own else name.removeprefix("data/")
+        return _fetched(bucket, at, target, listed[name])
+
+    return put_in_place(f"{bucket.url}/{bag}", listed, one, folder, key, progress)
+
+
+def _fetched(bucket: Bucket, key: str, target: Path, sha256: str) -> int:
+    draft = target.with_name(f"{target.name}.fetched")
+    draft.parent.mkdir(parents=True, exist_ok=True)
+    with draft.open("wb") as file:
+        bucket.read(key, file.write)
+    if read_back(draft) != sha256:
+        draft.unlink()
+        raise ArchiveError(
+            f"{bucket.url}/{key}: not what the backup's manifest says; take an older bag"
+        )
+    copied = copy(draft, target)
+    draft.unlink()
+    return copied.size
