@@ -5,7 +5,6 @@ Commands parse their words, call one job, and turn what is known to fail into on
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import json
 import os
@@ -27,6 +26,7 @@ from pipeline.cli import (
     fixity_commands,
     ops_commands,
     report_commands,
+    status_command,
 )
 from pipeline.cli.context import Context
 from pipeline.cli.options import DAY, as_json, day
@@ -306,36 +306,6 @@ def import_(obj: Context, machine: bool, files: tuple[Path, ...], text: bool) ->
 
 
 @main.command()
-@as_json
-@click.pass_obj
-def status(obj: Context, machine: bool) -> None:
-    """Say what is held, what is due, what failed, and how discovery does.
-
-    Ends with 1 where anything is wrong with what is held: lines that begin with "!".
-    """
-    from archive import clock
-    from archive.db.database import open_readonly
-    from archive.fixity.ledger import newest
-    from archive.model.times import format_time
-    from archive.show.fixity import alarms
-    from archive.show.status import status as read
-    from pipeline.cli.status_text import status_lines
-
-    obj.folder.require()
-    with contextlib.closing(open_readonly(obj.folder.database)) as db:
-        answer = read(db, format_time(clock.now()))
-        answer["alarms"] += alarms(db, obj.folder)
-    answer["ledger"] = newest(obj.folder)
-    if machine:
-        click.echo(json.dumps(answer, ensure_ascii=False))
-    else:
-        for line in status_lines(answer):
-            click.echo(line)
-    if answer["alarms"]:
-        sys.exit(EXIT_PROBLEMS)
-
-
-@main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port",
@@ -407,6 +377,7 @@ for one in (
     ops_commands.install_service,
     ops_commands.alarms,
     ops_commands.metrics,
+    status_command.status,
 ):
     main.add_command(one)
 

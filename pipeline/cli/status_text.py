@@ -5,17 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archive.counted import counted
+from archive.show.space import human
 from pipeline.run.jobs.say import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+
+NAMED_ONE_BY_ONE = frozenset({"fixity", "clock", "notes"})
+"""Needs that `status["alarms"]` tells, each fault in a line."""
 
 
 def status_lines(status: dict[str, Any]) -> Iterator[str]:
-    """What `isw-archive status` prints.
+    """What `isw-archive status --all` prints.
 
     Args:
-        status: From `archive.show.status.status`.
+        status: From `archive.show.status.status`; with `needs`, `ledger` and `space` where there
+            are any.
     """
     yield from _held(status)
     if status.get("ledger"):
@@ -23,6 +29,11 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
         yield printable(f"ledger {origin}: {size} entries, root {root}")
     for text in status["alarms"]:
         yield f"! {printable(text)}"
+    for need in status.get("needs", ()):
+        if need["name"].partition("/")[0] not in NAMED_ONE_BY_ONE:
+            yield f"! {printable(need['text'])}; {printable(need['remedy'])}"
+    if status.get("space"):
+        yield f"room: {room(status['space'])}"
     yield from _table(
         "reports by series", status["series"], "{reports:6d}  {series}  {first} to {last}"
     )
@@ -52,6 +63,14 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
     )
     yield from _table("newest events", status["events"], "  {at} {kind}: {subject}")
     yield from _table("last runs", status["runs"], "  {started_at} {job}: {outcome}")
+
+
+def room(space: Mapping[str, Any]) -> str:
+    """What is taken, what is free, and how long that lasts."""
+    taken = f"{human(space['evidence'])} of WARC files, {human(space['index'])} of database"
+    pace, days = space["bytes_per_day"], space["days_left"]
+    lasts = f", {days:,.0f} days at {human(pace)} a day" if days is not None else ""
+    return f"{taken}; {human(space['free'])} free{lasts}"
 
 
 def _held(status: dict[str, Any]) -> Iterator[str]:

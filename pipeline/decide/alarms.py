@@ -98,7 +98,7 @@ def _files(measured: Measured) -> Iterable[Alarm]:
     if measured.fixity:
         first, more = measured.fixity[0], len(measured.fixity) - 1
         text = f"{first} (and {more} more)" if more else first
-        yield Alarm("fixity", text, "isw-archive status names each; see docs/after-damage.md")
+        yield Alarm("fixity", text, "isw-archive status --all names each; see docs/after-damage.md")
     if measured.low_space:
         yield Alarm(
             "space", measured.low_space, "free space, or move the data folder to a larger disk"
@@ -167,7 +167,9 @@ def _reports(measured: Measured) -> Iterable[Alarm]:
             f"{unread.part} of {unread.whole} captures of reports of the last week could not "
             "be read"
         )
-        yield Alarm("parse", text, "isw-archive status lists them; a newer version may read them")
+        yield Alarm(
+            "parse", text, "isw-archive status --all lists them; a newer version may read them"
+        )
 
 
 def _sources(measured: Measured) -> Iterable[Alarm]:
