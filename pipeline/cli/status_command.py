@@ -63,6 +63,6 @@ def _asked(obj: Context) -> dict[str, Any]:
         answer["alarms"] += alarms(db, obj.folder)
         answer["jobs"] = planned_rows.newest(db)
     answer["needs"] = [asdict(one) for one in watch.look(obj.folder, obj.settings)]
-    answer["space"] = asdict(forecast(obj.folder, now))
+    answer["space"] = asdict(forecast(obj.folder, now, obj.settings.max_bytes_in_all))
     answer["ledger"] = newest(obj.folder)
     return answer

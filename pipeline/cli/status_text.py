@@ -70,7 +70,12 @@ def room(space: Mapping[str, Any]) -> str:
     taken = f"{human(space['evidence'])} of WARC files, {human(space['index'])} of database"
     pace, days = space["bytes_per_day"], space["days_left"]
     lasts = f", {days:,.0f} days at {human(pace)} a day" if days is not None else ""
-    return f"{taken}; {human(space['free'])} free{lasts}"
+    budget = (
+        ""
+        if space["allowed"] is None
+        else f", {human(space['allowed'])} within the budget (max_bytes_in_all)"
+    )
+    return f"{taken}; {human(space['free'])} free{budget}{lasts}"
 
 
 def _held(status: dict[str, Any]) -> Iterator[str]:

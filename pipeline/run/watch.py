@@ -67,7 +67,7 @@ def measure(
         drops=tuple(sudden_drops(db)),
         clocks=tuple(wrong_clocks(db, format_time(now + DAY))),
         fixity=tuple(fixity.alarms(db, folder)),
-        low_space=_low_space(folder, now),
+        low_space=_low_space(folder, settings, now),
         broken_off=tuple(planned_rows.lost_since(db, now - DAY)),
         failed=tuple((n, why) for n, (end, why) in ended.items() if end == End.FAILED),
         in_time=Share(
@@ -84,14 +84,18 @@ def measure(
     )
 
 
-def _low_space(folder: DataFolder, now: datetime) -> str | None:
-    space = forecast(folder, now)
+def _low_space(folder: DataFolder, settings: Settings, now: datetime) -> str | None:
+    space = forecast(folder, now, settings.max_bytes_in_all)
     if not space.is_low:
         return None
     lasts = (
         f", {space.days_left:.0f} days at the pace of late" if space.days_left is not None else ""
     )
-    return f"{human(space.free)} are free for {folder.root}{lasts}"
+    budget = (
+        "" if space.allowed is None
+        else f", {human(space.allowed)} within the budget max_bytes_in_all"
+    )  # fmt: skip
+    return f"{human(space.free)} are free for {folder.root}{budget}{lasts}"
 
 
 def _backup_age(db: sqlite_utils.Database, settings: Settings, now: datetime) -> float | None:

@@ -78,13 +78,10 @@ def last_done(db: sqlite_utils.Database, planned_as: str) -> str | None:
     return None if found is None else str(found)
 
 
-def bytes_of_day(db: sqlite_utils.Database, now: datetime) -> int:
-    """Bytes of the records of our own captures of this day (UTC)."""
-    sql = (
-        "SELECT coalesce(sum(warc_length), 0) FROM captures WHERE captured_at >= ? AND via <> "
-        "'import'"
-    )
-    return int(db.execute(sql, [f"{now:%Y-%m-%d}"]).fetchone()[0])
+def bytes_by_url(db: sqlite_utils.Database, now: datetime) -> list[tuple[str, int]]:
+    """URL and bytes of the record of each of our own captures of this day (UTC)."""
+    sql = "SELECT url, warc_length FROM captures WHERE captured_at >= ? AND via <> 'import'"
+    return [(str(url), int(size)) for url, size in db.execute(sql, [f"{now:%Y-%m-%d}"]).fetchall()]
 
 
 def captures_held(db: sqlite_utils.Database) -> int:
