@@ -25,6 +25,7 @@ from pipeline.cli import (
     export_commands,
     fixity_commands,
     ops_commands,
+    prune_command,
     report_commands,
     status_command,
 )
@@ -377,6 +378,7 @@ for one in (
     ops_commands.install_service,
     ops_commands.alarms,
     ops_commands.metrics,
+    prune_command.prune,
     status_command.status,
 ):
     main.add_command(one)
