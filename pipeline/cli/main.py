@@ -18,7 +18,6 @@ import click
 from archive import __version__
 from archive.advice import said
 from archive.config import Settings, load, require_contact
-from archive.counted import counted
 from archive.errors import ArchiveError, BadInputError, LockedError
 from pipeline.cli import (
     diff_commands,
@@ -26,11 +25,13 @@ from pipeline.cli import (
     fixity_commands,
     ops_commands,
     prune_command,
+    rebuild_command,
     report_commands,
     status_command,
 )
 from pipeline.cli.context import Context
 from pipeline.cli.options import DAY, as_json, day
+from pipeline.cli.telling import tell
 from pipeline.run.interrupts import stoppable
 from pipeline.run.jobs.say import Say, printable
 
@@ -324,43 +325,6 @@ def serve(obj: Context, host: str, port: int) -> None:
     run(obj.folder, host, port)
 
 
-@main.command()
-@click.option(
-    "--accept-loss",
-    is_flag=True,
-    help=(
-        "Go on where the WARC files lack captures that the database knows; the old database is "
-        "kept beside the new one."
-    ),
-)
-@as_json
-@click.pass_obj
-def rebuild(obj: Context, machine: bool, accept_loss: bool) -> None:
-    """Make the database anew from the WARC files.
-
-    The old database stands until the new one is whole. Damage in a WARC file costs the records that
-    it touches.
-    """
-    from pipeline.run.jobs.book import enter_rebuilt
-    from pipeline.run.jobs.mending.rebuild import rebuild as run
-    from pipeline.run.jobs.session import sweep
-
-    folder = obj.folder
-    folder.check()
-    if not folder.warcs.is_dir():
-        raise BadInputError(
-            f"data folder {folder.root}: no WARC files here; name another with --data"
-        )
-    say = Say()
-    with folder.locked():
-        sweep(folder)
-        counts, problems = run(folder, obj.settings, say, accept_loss=accept_loss)
-        problems += enter_rebuilt(folder, counts, accept_loss=accept_loss)
-    for text in problems:
-        say.failure(text)
-    _tell(counts, problems, machine)
-
-
 main.add_command(diff_commands.diff)
 main.add_command(export_commands.export)
 main.add_command(report_commands.report)
@@ -379,6 +343,7 @@ for one in (
     ops_commands.alarms,
     ops_commands.metrics,
     prune_command.prune,
+    rebuild_command.rebuild,
     status_command.status,
 ):
     main.add_command(one)
@@ -404,19 +369,4 @@ def _run_job(
 
     with session(obj.data, obj.settings, Say(), job, arguments, reason) as current:
         run(current)
-    _tell(current.counts, current.problems, machine)
-
-
-def _tell(counts: dict[str, int], problems: list[str], machine: bool) -> None:
-    if machine:
-        click.echo(json.dumps({"counts": counts, "problems": problems}, ensure_ascii=False))
-    else:
-        for name, count in sorted(counts.items()):
-            click.echo(f"{count:8d} {counted(count, name).partition(' ')[2]}")
-        if problems:
-            need = "needs" if len(problems) == 1 else "need"
-            click.echo(f"{counted(len(problems), 'problems')} {need} a person; see above")
-        elif not counts:
-            click.echo("nothing to do")
-    if problems:
-        sys.exit(EXIT_PROBLEMS)
+    tell(current.counts, current.problems, machine)

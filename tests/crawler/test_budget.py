@@ -11,7 +11,7 @@ from crawler.frontier.budget import Budget
 from crawler.frontier.fetches import Fetch
 from crawler.middlewares.politeness import slot_of
 
-PAGE = "https://www.news.example/a"
+PAGE = "https://www.harbour.org/a"
 FULL = Settings(max_bytes_per_host_per_day=100)
 
 
@@ -42,13 +42,13 @@ def test_a_spent_budget_is_named(settings: Settings, over: str | None) -> None:
 
 
 def test_a_host_shares_its_budget_with_all_of_its_domain_and_no_other() -> None:
-    made = budget(FULL, ("https://img.news.example/x", 60))
+    made = budget(FULL, ("https://img.harbour.org/x", 60))
     assert not made.leaves_out(fetch())
-    made.add("https://m.news.example/y", 40)
+    made.add("https://m.harbour.org/y", 40)
     assert made.leaves_out(fetch())
-    assert made.leaves_out(fetch("https://news.example/b", Kind.FILE))
-    assert not made.leaves_out(fetch("https://othernews.example/"))
-    assert (made.left, made.first) == ({"news.example": 2}, PAGE)
+    assert made.leaves_out(fetch("https://harbour.org/b", Kind.FILE))
+    assert not made.leaves_out(fetch("https://other-harbour.org/"))
+    assert (made.left, made.first) == ({"harbour.org": 2}, PAGE)
 
 
 @pytest.mark.parametrize(
