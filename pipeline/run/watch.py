@@ -16,6 +16,7 @@ from archive.show.space import forecast, human
 from pipeline.decide.alarms import (
     LATENCY_H,
     MISSING_IN_DAYS,
+    PLATFORM_LEAST,
     Measured,
     Platform,
     Share,
@@ -58,7 +59,7 @@ def measure(
     first = yesterday - timedelta(days=MISSING_IN_DAYS)
     newest = {str(row["planned_as"]): row for row in planned_rows.newest(db)}
     ended = {name: (row["outcome"], row["detail"] or "see its log") for name, row in newest.items()}
-    week = format_time(now - WEEK)
+    week, before = format_time(now - WEEK), format_time(now - FIVE_WEEKS)
     return Measured(
         missing=tuple(watch_rows.missing_days(db, first.isoformat(), yesterday.isoformat())),
         dead_steps=tuple(
@@ -76,12 +77,14 @@ def measure(
             )
         ),
         unread=Share(*watch_rows.unread_reports(db, week)),
-        platforms=tuple(
-            Platform(name, Share(a, b), Share(c, d))
-            for name, a, b, c, d in watch_rows.platforms(db, format_time(now - FIVE_WEEKS), week)
-        ),
+        platforms=_places(watch_rows.platforms(db, before, week)),
+        hosts=_places(watch_rows.hosts(db, before, week, PLATFORM_LEAST)),
         backup_age_days=_backup_age(db, settings, now) if "backup" in newest else None,
     )
+
+
+def _places(rows: Sequence[tuple[str, int, int, int, int]]) -> tuple[Platform, ...]:
+    return tuple(Platform(name, Share(a, b), Share(c, d)) for name, a, b, c, d in rows)
 
 
 def _low_space(folder: DataFolder, settings: Settings, now: datetime) -> str | None:

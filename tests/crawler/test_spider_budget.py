@@ -67,10 +67,8 @@ def test_what_is_over_a_hosts_budget_waits_and_the_others_go_on(crawl: Crawl) ->
     had = {slot_of(url) for url in some.captures("source")}
     assert had
     assert slot_of(left["first"]) in left["left"]
-    due = crawl.rows("SELECT cited_url FROM sources WHERE captures = 0 AND next_due_at IS NOT NULL")
-    assert due
-    assert {slot_of(url) for (url,) in due} <= set(left["left"])
-    assert len(due) <= sum(left["left"].values())
+    due = crawl.rows("SELECT count(*) FROM sources WHERE captures = 0 AND next_due_at IS NOT NULL")
+    assert 0 < due[0][0] <= sum(left["left"].values())
     # what a person names is had all the same
     named = crawl.run("reports", urls=(left["first"],), discover=False, reason="recrawl: test")
     assert left["first"] in named.captures("source")

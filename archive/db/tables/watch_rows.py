@@ -37,6 +37,16 @@ FROM captures JOIN sources ON sources.id = captures.source_id
 WHERE captured_at >= :since AND via = 'live' GROUP BY platform ORDER BY platform
 """
 
+# A site without a platform of its own has its host's name for one.
+_HOSTS = """
+SELECT domain,
+       sum(captured_at >= :week AND outcome IN ('ok', 'not-modified')), sum(captured_at >= :week),
+       sum(captured_at < :week AND outcome IN ('ok', 'not-modified')), sum(captured_at < :week)
+FROM captures JOIN sources ON sources.id = captures.source_id
+WHERE captured_at >= :since AND via = 'live' AND platform = 'web' GROUP BY domain
+HAVING min(sum(captured_at >= :week), sum(captured_at < :week)) >= :least ORDER BY domain
+"""
+
 
 def missing_days(db: sqlite_utils.Database, since: str, until: str) -> list[tuple[str, str]]:
     """Series and days, both ends included, that should have a report and have none; holidays left
@@ -66,6 +76,15 @@ def platforms(
     """By platform: captures since `week` that succeeded, and all; the same from `since` to
     `week`."""
     rows = db.execute(_PLATFORMS, {"since": since, "week": week}).fetchall()
+    return [(str(name), int(a), int(b), int(c), int(d)) for name, a, b, c, d in rows]
+
+
+def hosts(
+    db: sqlite_utils.Database, since: str, week: str, least: int
+) -> list[tuple[str, int, int, int, int]]:
+    """The same by registered domain of what is on no platform, where both times have `least`
+    captures."""
+    rows = db.execute(_HOSTS, {"since": since, "week": week, "least": least}).fetchall()
     return [(str(name), int(a), int(b), int(c), int(d)) for name, a, b, c, d in rows]
 
 
