@@ -13,7 +13,9 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import venv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
@@ -83,18 +85,19 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", params=PYTHONS)
-def installed(
-    request: pytest.FixtureRequest, wheel: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Installed:
-    place = tmp_path_factory.mktemp("installed") / "with blanks ü"
-    place.mkdir()
-    if request.param == HERE:
-        _with_our_libraries(place, wheel)
-    else:
-        _with_its_own(place, wheel, request.param)
-    work = place / "work"
-    work.mkdir()
-    return Installed(place / "env" / "bin", work)
+def installed(request: pytest.FixtureRequest, wheel: Path) -> Iterator[Installed]:
+    """Where another user can look, too: pytest's own folders are shut."""
+    with tempfile.TemporaryDirectory(prefix="isw-archive-wheel-") as shut:
+        Path(shut).chmod(0o755)
+        place = Path(shut) / "with blanks ü"
+        place.mkdir(mode=0o755)
+        if request.param == HERE:
+            _with_our_libraries(place, wheel)
+        else:
+            _with_its_own(place, wheel, request.param)
+        work = place / "work"
+        work.mkdir(mode=0o755)
+        yield Installed(place / "env" / "bin", work)
 
 
 def _with_our_libraries(place: Path, wheel: Path) -> None:
@@ -176,9 +179,6 @@ def _ordinary_user(installed: Installed) -> int | None:
     """Nobody, where we are root and nobody may read what is installed; else who we are."""
     if os.geteuid() != 0:
         return None
-    for path in (installed.work, *installed.work.parents):
-        if path.owner() == "root" and path.stat().st_mode & 0o005 != 0o005:
-            path.chmod(path.stat().st_mode | 0o055)
     words = [str(installed.bin / "python"), "-c", "import scrapy, pipeline.cli.main"]
     try:
         tried = subprocess.run(
