@@ -166,7 +166,7 @@ def _doubtful(status: Mapping[str, Any]) -> str:
 
 def _some(rows: Sequence[Any], said: str) -> str:
     """A list that status cut off may be longer."""
-    return f"{len(rows)} or more {said}" if len(rows) >= WORST else counted(len(rows), said)
+    return f"{len(rows)}+ {said}" if len(rows) >= WORST else counted(len(rows), said)
 
 
 def _runs(status: Mapping[str, Any]) -> str:
