@@ -25,11 +25,17 @@ CHECK = Job("check", ("check", "--all-due"), "held", ("checks",), NO_WAYBACK)
 REBUILD = Job("rebuild", ("rebuild",), "held")
 COPIES = Job("mementos", ("collect",), "empty", ("reports", "sources", "mementos"))
 ASKED = Job("check+mementos", ("check", "--all-due"), "held", ("checks", "mementos"))
-JOBS = (IMPORT, COLLECT, CHECK, REBUILD, COPIES, ASKED)
+PLANNED = {**NO_WAYBACK, "ISW_ARCHIVE_DAILY_AT": "06:00"}
+"""All that there is to be done is due: of an archive without a run, each job is."""
+RUN_DUE = Job("run-due", ("run-due",), "empty", ("reports", "sources"), PLANNED)
+DAEMON = Job("daemon", ("daemon",), "empty", ("reports", "sources"), PLANNED)
+SCHEDULES = (RUN_DUE, DAEMON)
+"""What runs other commands, each a process of its own; what they left is made up by `run-due`."""
+JOBS = (IMPORT, COLLECT, CHECK, REBUILD, COPIES, ASKED, *SCHEDULES)
 """Also the other archives' copies: after what `collect` found lost, and in the round of `check`."""
 
-SHARES = {IMPORT: 3, COLLECT: 2, CHECK: 2, REBUILD: 2, COPIES: 1, ASKED: 1}
-"""Of many trials. A trial of the last two takes 25 s of processor time, one of the first 10."""
+SHARES = {IMPORT: 3, COLLECT: 2, CHECK: 2, REBUILD: 2, COPIES: 1, ASKED: 1, RUN_DUE: 1, DAEMON: 1}
+"""Of many trials. A trial of the last four takes 25 s of processor time, one of the first 10."""
 
 SOFT = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 KILLED = ("all", "command", "spider", "worker", "workers", "forkserver")
@@ -45,8 +51,8 @@ class Trial:
 
     Attributes:
         victims: `all` processes of the command, the `command` alone, its process `group` (a
-            terminal's, without spiders), the
-            `spider`, one `worker`, all `workers`, or the `forkserver` they come from.
+            terminal's, without spiders), the `job` that a schedule runs, the `spider`, one
+            `worker`, all `workers`, or the `forkserver` they come from.
         after: The next command, which is run at once.
         file_bytes: A WARC file is closed at this size.
     """
@@ -96,6 +102,11 @@ def draw(seed: int) -> Trial:
 
 
 def _strikes(job: Job) -> Iterator[tuple[str, signal.Signals]]:
+    if job is DAEMON:  # it goes on whatever else is struck, and reads its settings at SIGHUP
+        yield from product(("all", "command"), (signal.SIGKILL, signal.SIGTERM, signal.SIGINT))
+        return
+    if job is RUN_DUE:
+        yield "job", signal.SIGKILL
     killed = [who for who in KILLED if who != "spider" or job.spiders]
     yield from ((who, signal.SIGKILL) for who in killed)
     yield from product(("all", "command"), SOFT)
@@ -109,6 +120,8 @@ def _moment(rng: random.Random, job: Job) -> Moment:
 
 
 def _after(rng: random.Random, job: Job) -> Job:
+    if job in SCHEDULES:
+        return RUN_DUE
     others = [IMPORT, COLLECT] if job.base == "empty" else list(JOBS[:4])
     return job if rng.random() < 0.6 else rng.choice(others)
 
