@@ -173,6 +173,14 @@ class Settings:
         "Bytes of WARC files a day (UTC), "
         "after which a run fetches nothing more and leaves the rest due; 0: no limit.",
     )
+    max_bytes_per_host_per_day: int = setting(
+        0,
+        "The same for what reports cite of one registered domain; the rest of that domain is due "
+        "the next day, or taken at once by recrawl; 0: no limit.",
+    )
+    max_bytes_in_all: int = setting(
+        0, "Bytes of all WARC files, after which nothing more is fetched; 0: no limit."
+    )
     alarm_networks: tuple[str, ...] = setting(
         (),
         "Networks that notices of alarms may go to although they are not public, "

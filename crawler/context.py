@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from archive.clock import now
 from archive.config import load
+from archive.db.tables.watch_rows import bytes_by_url
 from archive.errors import DataFolderError, WarcWriteError
 from archive.model.vocabulary import NO_CONNECTION, Kind
 from archive.warc.digests import sha256_digest
 from crawler.download.failures import CannotKeepError
+from crawler.frontier.budget import Budget
 from crawler.progress import Progress
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ class CrawlContext:
     Attributes:
         archive: Only to be used through `ask`.
         error: What must end the crawl, for a person; None while all is well.
-        spent: Bytes of WARC records that were kept this day (UTC), before this run and by it.
+        budget: Bytes that may still be written.
         clock: Tells whether anything may be kept under our clock; None: nobody asks.
     """
 
@@ -62,8 +64,8 @@ class CrawlContext:
     limits: Limits
     progress: Progress
     thread: ThreadPoolExecutor
+    budget: Budget
     error: str | None = None
-    spent: int = 0
     clock: ClockGate | None = None
     _open: set[int] = field(default_factory=set)
     _workers: asyncio.Future[None] | None = None
@@ -135,14 +137,9 @@ class CrawlContext:
             if objection is not None:
                 raise self.stopped_by(objection)
         written, context = await self.ask(write)
-        self.spent += written.location.length
+        self.budget.add(context.uri_r, written.location.length)
         self._open.add(context.capture_id)
         return written, context
-
-    @property
-    def is_budget_spent(self) -> bool:
-        """Whether the day's bytes are used up."""
-        return 0 < self.settings.max_bytes_per_day <= self.spent
 
     def _number(self, fetch: Fetch) -> None:
         """Give the capture its number; in the archive's thread."""
@@ -217,18 +214,22 @@ class CrawlContext:
         return self.archive.writer.write(exchange, context, revisit)
 
 
-def open_context(job_file: Path, preload: Callable[[SpiderJob], Sequence[str]]) -> CrawlContext:
+def open_context(
+    job_file: Path,
+    preload: Callable[[SpiderJob], Sequence[str]],
+    domain: Callable[[str], str],
+) -> CrawlContext:
     """The context of the crawl that `job_file` describes.
 
     Args:
         job_file: A `SpiderJob`.
         preload: Tells what the worker processes begin with (`pipeline.run.pool.PAGES`).
+        domain: The name under which a URL has its budget.
 
     Raises:
         ArchiveError: The settings or the data folder cannot be used.
         OSError: The job cannot be read.
     """
-    from archive.db.tables.watch_rows import bytes_of_day
     from pipeline.read.process import Limits
     from pipeline.run.ingest import Archive
     from pipeline.run.job import SpiderJob
@@ -240,16 +241,22 @@ def open_context(job_file: Path, preload: Callable[[SpiderJob], Sequence[str]]) 
     pool = WorkerPool(settings.workers, settings.extract_timeout_s, preload=preload(job))
     thread = ThreadPoolExecutor(1, thread_name_prefix="archive")
     archive = thread.submit(Archive.open, data, settings, run=job.run).result()
-    spent = (
-        thread.submit(bytes_of_day, archive.db, now()).result() if settings.max_bytes_per_day else 0
-    )
+    budget = thread.submit(_budget, archive, settings, domain).result()
     return CrawlContext(
         settings=settings,
         job=job,
         archive=archive,
-        spent=spent,
+        budget=budget,
         pool=pool,
         limits=Limits(max_bytes=settings.max_bytes, extract_max_bytes=settings.extract_max_bytes),
         progress=Progress(sys.stdout),
         thread=thread,
     )
+
+
+def _budget(archive: Archive, settings: Settings, domain: Callable[[str], str]) -> Budget:
+    """What is spent of the budgets; asked of the database and the disk only where there are any."""
+    daily = settings.max_bytes_per_day or settings.max_bytes_per_host_per_day
+    today = bytes_by_url(archive.db, now()) if daily else ()
+    files = archive.folder.warc_files() if settings.max_bytes_in_all else ()
+    return Budget.of(settings, domain, today, sum(path.stat().st_size for path in files))

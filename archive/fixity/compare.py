@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 NAMED = 5
 """Rows of a table that are named; more say no more about what to do."""
-_TABLES = r"""
+TABLES = r"""
 SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'
 AND name NOT LIKE '\_%' ESCAPE '\' AND instr(name, '_fts') = 0 ORDER BY name
 """
+"""All tables of ours but full-text indexes, which hold what others hold."""
 _INDEXES = (
     "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' "
     "ORDER BY name"
@@ -46,7 +47,7 @@ def compare(holding: Holding, ours: sqlite3.Connection, fresh: Path, findings: F
     name = holding.name(holding.folder.database)
     ours.text_factory = bytes  # what is no text any more must be compared, too
     ours.execute("ATTACH DATABASE ? AS fresh", [f"{fresh.absolute().as_uri()}?mode=ro&immutable=1"])
-    with closing(ours.execute(_TABLES)) as rows:
+    with closing(ours.execute(TABLES)) as rows:
         tables = [row[0].decode() for row in rows if row[0].decode() not in RUN_LOGS]
     if _migrations(ours, "main") != _migrations(ours, "fresh"):
         findings.notes.append(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import sqlite_utils
 
@@ -16,20 +17,41 @@ RECENT = 15
 ENOUGH = 5
 """Fewer say nothing about what is usual."""
 
-ONE_DROP, TWO_DROPS = 0.1, 0.4
-"""A report with fewer notes than the first part of the usual is an alarm, and so are two in a row
-below the second: a Sunday's special edition may have 0.12 of the usual (October 16, 2022), but
-among 337 real reports no two in a row fell below 0.4
-(`tests/archive/test_alarms.py` holds that)."""
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a series' counts of notes, and of addresses in them, may be, as parts of the usual: the
+    median of the reports before.
+
+    Attributes:
+        one: A report with less is an alarm.
+        two: Two in a row with less are one.
+        most: A report with more is one.
+    """
+
+    one: float = 0.1
+    two: float = 0.4
+    most: float = 5.0
+
+
+USUAL = Bounds()
+"""A Sunday's special edition may have 0.12 of the usual (October 16, 2022), but among 314 real
+reports no two in a row fell below 0.58, and none had more than 2.2 times the usual
+(`tests/archive/test_alarms.py` holds the bounds); weeklies of few notes differ more."""
+
+BOUNDS: Mapping[str, Bounds] = {}
+"""Series whose reports differ more, or less, among themselves."""
 
 _NOTES = """
-SELECT series, report, notes FROM (
-    SELECT latest_versions.series, latest_versions.report,
-           (SELECT count(*) FROM notes WHERE notes.version_id = latest_versions.version_id) AS
-             notes,
+SELECT series, report,
+    (SELECT count(*) FROM notes WHERE notes.version_id = newest.version_id) AS notes,
+    (SELECT count(*) FROM notes JOIN citations ON citations.note_id = notes.id
+     WHERE notes.version_id = newest.version_id) AS urls
+FROM (
+    SELECT latest_versions.series, latest_versions.report, latest_versions.version_id,
            row_number() OVER (PARTITION BY latest_versions.series ORDER BY report_date DESC, report
              DESC) AS place
-    FROM latest_versions WHERE complete = 1 AND report_date IS NOT NULL)
+    FROM latest_versions WHERE complete = 1 AND report_date IS NOT NULL) AS newest
 WHERE place <= ? ORDER BY series, place
 """
 
@@ -78,23 +100,36 @@ def wrong_clocks(db: sqlite_utils.Database, tomorrow: str) -> list[str]:
 
 
 def sudden_drops(db: sqlite_utils.Database) -> list[str]:
-    """The series whose newest reports have far fewer notes than usual, a sentence each."""
-    by_series: dict[str, list[tuple[str, int]]] = {}
-    for series, report, notes in db.execute(_NOTES, [RECENT]).fetchall():
-        by_series.setdefault(series, []).append((report, notes))
-    return [text for rows in by_series.values() if (text := dropped(rows))]
+    """The series whose newest reports have far fewer, or far more, notes or addresses than usual, a
+    sentence each."""
+    by_series: dict[str, list[tuple[str, int, int]]] = {}
+    for series, report, notes, urls in db.execute(_NOTES, [RECENT]).fetchall():
+        by_series.setdefault(series, []).append((report, notes, urls))
+    found = (_of_series(rows, BOUNDS.get(name, USUAL)) for name, rows in by_series.items())
+    return [text for text in found if text]
 
 
-def dropped(rows: Sequence[tuple[str, int]]) -> str | None:
+def _of_series(rows: Sequence[tuple[str, int, int]], bounds: Bounds) -> str | None:
+    notes = [(report, count) for report, count, _ in rows]
+    urls = [(report, count) for report, _, count in rows]
+    return unusual(notes, bounds) or unusual(urls, bounds, "addresses in notes")
+
+
+def unusual(
+    rows: Sequence[tuple[str, int]], bounds: Bounds = USUAL, what: str = "notes"
+) -> str | None:
     """What to say of one series, or None.
 
     Args:
-        rows: Reports and how many notes they have, newest first.
+        rows: Reports and how many they have, newest first.
+        bounds: Of the series.
+        what: Is counted.
     """
     if len(rows) <= ENOUGH:
         return None
     (newest, count), (_, before) = rows[:2]
-    usual = median(notes for _, notes in rows[1:])
-    if count >= ONE_DROP * usual and max(count, before) >= TWO_DROPS * usual:
+    usual = median(number for _, number in rows[1:])
+    is_low = count < bounds.one * usual or max(count, before) < bounds.two * usual
+    if not is_low and not 0 < bounds.most * usual < count:
         return None
-    return f"{newest}: {count} notes, where {usual:.0f} are usual; has the page's layout changed?"
+    return f"{newest}: {count} {what}, where {usual:.0f} are usual; has the page's layout changed?"

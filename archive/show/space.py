@@ -44,7 +44,8 @@ class Space:
         evidence: What the WARC files take.
         index: What the database takes.
         bytes_per_day: Growth of both in the last four weeks; None when nothing was captured.
-        days_left: How long `free` lasts at that pace.
+        days_left: How long `free`, or what is `allowed` where that is less, lasts at that pace.
+        allowed: What the archive's own budget leaves (`max_bytes_in_all`); None without one.
     """
 
     free: int
@@ -52,6 +53,7 @@ class Space:
     index: int
     bytes_per_day: float | None
     days_left: float | None
+    allowed: int | None = None
 
     @property
     def is_low(self) -> bool:
@@ -60,8 +62,14 @@ class Space:
         return soon or self.free < LOW_BYTES
 
 
-def forecast(folder: DataFolder, now: datetime) -> Space:
-    """Measure and reckon; an archive that is not there or cannot be read has no growth."""
+def forecast(folder: DataFolder, now: datetime, in_all: int = 0) -> Space:
+    """Measure and reckon; an archive that is not there or cannot be read has no growth.
+
+    Args:
+        folder: The archive's.
+        now: UTC.
+        in_all: Bytes that all WARC files may take; 0: no limit.
+    """
     there = folder.root if folder.root.exists() else folder.root.absolute().parent
     while not there.exists():
         there = there.parent
@@ -73,7 +81,9 @@ def forecast(folder: DataFolder, now: datetime) -> Space:
     pace = _pace(folder, now)
     if pace is not None and evidence:
         pace *= 1 + index / evidence
-    return Space(free, evidence, index, pace, free / pace if pace else None)
+    allowed = max(0, in_all - evidence) if in_all else None
+    room = free if allowed is None else min(free, allowed)
+    return Space(free, evidence, index, pace, room / pace if pace else None, allowed)
 
 
 def _pace(folder: DataFolder, now: datetime) -> float | None:

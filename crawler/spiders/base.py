@@ -33,6 +33,7 @@ from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN, from_settings
 from pipeline.read.platforms.views import second_view
 from pipeline.read.publishers.registry import SITES
 from pipeline.run.pool import PAGES
+from pipeline.run.spider_events import OverBudget
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
@@ -90,7 +91,7 @@ class CaptureSpider(Spider):
         if job is None:
             raise BadInputError(f"spider {cls.name}: give its job with -a job=FILE")
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.context = open_context(Path(job), cls.preload)
+        spider.context = open_context(Path(job), cls.preload, slot_of)
         for name, value in from_settings(spider.context.settings).items():
             crawler.settings.set(name, value, priority="spider")
         spider.frontier = Frontier(slot_of, CONCURRENT_REQUESTS_PER_DOMAIN)
@@ -141,14 +142,18 @@ class CaptureSpider(Spider):
         feeder.add_done_callback(lambda _: self.changed.set())
         try:
             while not (feeder.done() and not len(self.frontier) and not self.frontier.under_way):
-                if self.context.is_budget_spent:
-                    self._leave_for_tomorrow()
+                spent = self.context.budget.over()
+                if spent is not None:
+                    self._leave(*spent)
                     return
                 fetch = self._take()
                 if fetch is None:
                     await self._wait()
                     if self.patience.is_over(waits_only=self._waits_only()):
                         self._put_off()
+                    continue
+                if self._must_wait(fetch):
+                    self._release(fetch, None)
                     continue
                 self.context.expect(fetch.target)
                 try:
@@ -206,16 +211,17 @@ class CaptureSpider(Spider):
         if self.crawler.engine is not None:
             Slots(self.crawler).end_all_waiting(PutOffError("left for the next run"))
 
-    def _leave_for_tomorrow(self) -> None:
-        """Begin nothing more: the day's bytes are kept. What waits is due as it was; what is under
-        way is kept, too."""
+    def _leave(self, spent: str, until: str) -> None:
+        """Begin nothing more, for a budget is spent. What waits is due as it was; what is under way
+        is kept, too."""
         waiting = self.drop_waiting()
         first = f", {waiting[0].target.url} first" if waiting else ""
-        self.stopped = (
-            f"the day's budget of {self.context.settings.max_bytes_per_day:,} bytes "
-            f"(max_bytes_per_day) is spent; {len(waiting)} pages that were queued{first}, and "
-            "what was to follow, are due tomorrow"
-        )
+        left = f"{len(waiting)} pages that were queued{first}, and what was to follow"
+        self.stopped = f"{spent}; {left}, {until}"
+
+    def _must_wait(self, fetch: Fetch) -> bool:
+        """Whether a host's budget holds it back; what a person named is asked for all the same."""
+        return not self.context.job.urls and self.context.budget.leaves_out(fetch)
 
     def _left(self, fetch: Fetch) -> None:
         if not fetch.tries:
@@ -367,6 +373,10 @@ class CaptureSpider(Spider):
             await self.context.close()
         except CannotKeepError as failure:
             error = error or str(failure)
+        budget = self.context.budget
+        if budget.first is not None:
+            left = dict(budget.left.most_common())
+            self.context.progress.tell(OverBudget(left, budget.first, budget.per_host))
         self.context.progress.done(network=self.network, reason=reason, error=error)
 
 

@@ -5,7 +5,6 @@ Commands parse their words, call one job, and turn what is known to fail into on
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import json
 import os
@@ -19,17 +18,20 @@ import click
 from archive import __version__
 from archive.advice import said
 from archive.config import Settings, load, require_contact
-from archive.counted import counted
 from archive.errors import ArchiveError, BadInputError, LockedError
 from pipeline.cli import (
     diff_commands,
     export_commands,
     fixity_commands,
     ops_commands,
+    prune_command,
+    rebuild_command,
     report_commands,
+    status_command,
 )
 from pipeline.cli.context import Context
 from pipeline.cli.options import DAY, as_json, day
+from pipeline.cli.telling import tell
 from pipeline.run.interrupts import stoppable
 from pipeline.run.jobs.say import Say, printable
 
@@ -306,36 +308,6 @@ def import_(obj: Context, machine: bool, files: tuple[Path, ...], text: bool) ->
 
 
 @main.command()
-@as_json
-@click.pass_obj
-def status(obj: Context, machine: bool) -> None:
-    """Say what is held, what is due, what failed, and how discovery does.
-
-    Ends with 1 where anything is wrong with what is held: lines that begin with "!".
-    """
-    from archive import clock
-    from archive.db.database import open_readonly
-    from archive.fixity.ledger import newest
-    from archive.model.times import format_time
-    from archive.show.fixity import alarms
-    from archive.show.status import status as read
-    from pipeline.cli.status_text import status_lines
-
-    obj.folder.require()
-    with contextlib.closing(open_readonly(obj.folder.database)) as db:
-        answer = read(db, format_time(clock.now()))
-        answer["alarms"] += alarms(db, obj.folder)
-    answer["ledger"] = newest(obj.folder)
-    if machine:
-        click.echo(json.dumps(answer, ensure_ascii=False))
-    else:
-        for line in status_lines(answer):
-            click.echo(line)
-    if answer["alarms"]:
-        sys.exit(EXIT_PROBLEMS)
-
-
-@main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port",
@@ -351,43 +323,6 @@ def serve(obj: Context, host: str, port: int) -> None:
 
     obj.folder.require()
     run(obj.folder, host, port)
-
-
-@main.command()
-@click.option(
-    "--accept-loss",
-    is_flag=True,
-    help=(
-        "Go on where the WARC files lack captures that the database knows; "
-        "the old database is kept beside the new one."
-    ),
-)
-@as_json
-@click.pass_obj
-def rebuild(obj: Context, machine: bool, accept_loss: bool) -> None:
-    """Make the database anew from the WARC files.
-
-    The old database stands until the new one is whole. Damage in a WARC file costs the records that
-    it touches.
-    """
-    from pipeline.run.jobs.book import enter_rebuilt
-    from pipeline.run.jobs.mending.rebuild import rebuild as run
-    from pipeline.run.jobs.session import sweep
-
-    folder = obj.folder
-    folder.check()
-    if not folder.warcs.is_dir():
-        raise BadInputError(
-            f"data folder {folder.root}: no WARC files here; name another with --data"
-        )
-    say = Say()
-    with folder.locked():
-        sweep(folder)
-        counts, problems = run(folder, obj.settings, say, accept_loss=accept_loss)
-        problems += enter_rebuilt(folder, counts, accept_loss=accept_loss)
-    for text in problems:
-        say.failure(text)
-    _tell(counts, problems, machine)
 
 
 main.add_command(diff_commands.diff)
@@ -409,6 +344,9 @@ for one in (
     ops_commands.install_service,
     ops_commands.alarms,
     ops_commands.metrics,
+    prune_command.prune,
+    rebuild_command.rebuild,
+    status_command.status,
 ):
     main.add_command(one)
 
@@ -433,19 +371,4 @@ def _run_job(
 
     with session(obj.data, obj.settings, Say(), job, arguments, reason) as current:
         run(current)
-    _tell(current.counts, current.problems, machine)
-
-
-def _tell(counts: dict[str, int], problems: list[str], machine: bool) -> None:
-    if machine:
-        click.echo(json.dumps({"counts": counts, "problems": problems}, ensure_ascii=False))
-    else:
-        for name, count in sorted(counts.items()):
-            click.echo(f"{count:8d} {counted(count, name).partition(' ')[2]}")
-        if problems:
-            need = "needs" if len(problems) == 1 else "need"
-            click.echo(f"{counted(len(problems), 'problems')} {need} a person; see above")
-        elif not counts:
-            click.echo("nothing to do")
-    if problems:
-        sys.exit(EXIT_PROBLEMS)
+    tell(current.counts, current.problems, machine)

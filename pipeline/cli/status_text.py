@@ -5,17 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archive.counted import counted
+from archive.show.space import human
 from pipeline.run.jobs.say import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+
+NAMED_ONE_BY_ONE = frozenset({"fixity", "clock", "notes"})
+"""Needs that `status["alarms"]` tells, each fault in a line."""
 
 
 def status_lines(status: dict[str, Any]) -> Iterator[str]:
-    """What `isw-archive status` prints.
+    """What `isw-archive status --all` prints.
 
     Args:
-        status: From `archive.show.status.status`.
+        status: From `archive.show.status.status`; with `needs`, `ledger` and `space` where there
+            are any.
     """
     yield from _held(status)
     if status.get("ledger"):
@@ -24,6 +30,11 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
     yield from _fixity(status["fixity"])
     for text in status["alarms"]:
         yield f"! {printable(text)}"
+    for need in status.get("needs", ()):
+        if need["name"].partition("/")[0] not in NAMED_ONE_BY_ONE:
+            yield f"! {printable(need['text'])}; {printable(need['remedy'])}"
+    if status.get("space"):
+        yield f"room: {room(status['space'])}"
     yield from _table(
         "reports by series", status["series"], "{reports:6d}  {series}  {first} to {last}"
     )
@@ -63,6 +74,19 @@ def _fixity(rounds: dict[str, Any]) -> Iterator[str]:
     parts += [f"{rounds['not_yet']} not yet"] if rounds["not_yet"] else []
     parts += [f"{rounds['at_fault']} at fault" if rounds["at_fault"] else "none at fault"]
     yield f"fixity rounds, the last {rounds['last_at']}: {', '.join(parts)}"
+
+
+def room(space: Mapping[str, Any]) -> str:
+    """What is taken, what is free, and how long that lasts."""
+    taken = f"{human(space['evidence'])} of WARC files, {human(space['index'])} of database"
+    pace, days = space["bytes_per_day"], space["days_left"]
+    lasts = f", {days:,.0f} days at {human(pace)} a day" if days is not None else ""
+    budget = (
+        ""
+        if space["allowed"] is None
+        else f", {human(space['allowed'])} within the budget (max_bytes_in_all)"
+    )
+    return f"{taken}; {human(space['free'])} free{budget}{lasts}"
 
 
 def _held(status: dict[str, Any]) -> Iterator[str]:

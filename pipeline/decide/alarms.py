@@ -48,7 +48,8 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """How captures of a platform's sources succeeded: in the last week, and in the four before."""
+    """How captures of sources of a platform, or of a site that is on none, succeeded: in the last
+    week, and in the four before."""
 
     name: str
     week: Share
@@ -85,6 +86,7 @@ class Measured:
     in_time: Share = Share(0, 0)
     unread: Share = Share(0, 0)
     platforms: tuple[Platform, ...] = ()
+    hosts: tuple[Platform, ...] = ()
     backup_age_days: float | None = None
 
 
@@ -98,7 +100,7 @@ def _files(measured: Measured) -> Iterable[Alarm]:
     if measured.fixity:
         first, more = measured.fixity[0], len(measured.fixity) - 1
         text = f"{first} (and {more} more)" if more else first
-        yield Alarm("fixity", text, "isw-archive status names each; see docs/after-damage.md")
+        yield Alarm("fixity", text, "isw-archive status --all names each; see docs/after-damage.md")
     if measured.low_space:
         yield Alarm(
             "space", measured.low_space, "free space, or move the data folder to a larger disk"
@@ -167,7 +169,9 @@ def _reports(measured: Measured) -> Iterable[Alarm]:
             f"{unread.part} of {unread.whole} captures of reports of the last week could not "
             "be read"
         )
-        yield Alarm("parse", text, "isw-archive status lists them; a newer version may read them")
+        yield Alarm(
+            "parse", text, "isw-archive status --all lists them; a newer version may read them"
+        )
 
 
 def _sources(measured: Measured) -> Iterable[Alarm]:
@@ -182,16 +186,22 @@ def _sources(measured: Measured) -> Iterable[Alarm]:
             text,
             "does collect end before the next begins? see concurrency, host_delay_s",
         )
-    for platform in measured.platforms:
-        enough = min(platform.week.whole, platform.before.whole) >= PLATFORM_LEAST
-        usual = platform.before.value
-        if enough and usual >= PLATFORM_USUAL and platform.week.value < PLATFORM_FALL * usual:
+    yield from _fallen("platform", measured.platforms)
+    yield from _fallen("host", measured.hosts)
+
+
+def _fallen(kind: str, places: Iterable[Platform]) -> Iterable[Alarm]:
+    """Platforms, or hosts, that let us have far less than before."""
+    for one in places:
+        enough = min(one.week.whole, one.before.whole) >= PLATFORM_LEAST
+        usual = one.before.value
+        if enough and usual >= PLATFORM_USUAL and one.week.value < PLATFORM_FALL * usual:
             text = (
-                f"{platform.name}: {platform.week.value:.0%} of this week's captures "
+                f"{one.name}: {one.week.value:.0%} of this week's captures "
                 f"succeeded, where {usual:.0%} did"
             )
             yield Alarm(
-                f"platform/{platform.name}",
+                f"{kind}/{one.name}",
                 text,
                 "look at some of its captures: a new wall, or a new layout?",
             )

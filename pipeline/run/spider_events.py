@@ -110,6 +110,21 @@ class CitedLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class OverBudget:
+    """Pages wait for tomorrow, for their hosts have used up their bytes of the day.
+
+    Attributes:
+        left: How many, by registered domain.
+        first: The address of the first.
+        limit: Bytes that each domain has.
+    """
+
+    left: dict[str, int]
+    first: str
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
 class CrawlEnded:
     """The crawl has ended; nothing follows.
 
@@ -129,7 +144,16 @@ class CrawlEnded:
     error: str | None = None
 
 
-Event = Captured | LeftUnread | StepEnded | MementosAsked | PagesSubmitted | CitedLeft | CrawlEnded
+Event = (
+    Captured
+    | LeftUnread
+    | StepEnded
+    | MementosAsked
+    | PagesSubmitted
+    | CitedLeft
+    | OverBudget
+    | CrawlEnded
+)
 
 _NAMES: dict[type[Event], str] = {
     Captured: "capture",
@@ -138,6 +162,7 @@ _NAMES: dict[type[Event], str] = {
     MementosAsked: "mementos",
     PagesSubmitted: "submissions",
     CitedLeft: "cited-left",
+    OverBudget: "over-budget",
     CrawlEnded: "done",
 }
 _BY_NAME = {name: kind for kind, name in _NAMES.items()}

@@ -16,6 +16,7 @@ from archive.show.space import forecast, human
 from pipeline.decide.alarms import (
     LATENCY_H,
     MISSING_IN_DAYS,
+    PLATFORM_LEAST,
     Measured,
     Platform,
     Share,
@@ -58,7 +59,7 @@ def measure(
     first = yesterday - timedelta(days=MISSING_IN_DAYS)
     newest = {str(row["planned_as"]): row for row in planned_rows.newest(db)}
     ended = {name: (row["outcome"], row["detail"] or "see its log") for name, row in newest.items()}
-    week = format_time(now - WEEK)
+    week, before = format_time(now - WEEK), format_time(now - FIVE_WEEKS)
     return Measured(
         missing=tuple(watch_rows.missing_days(db, first.isoformat(), yesterday.isoformat())),
         dead_steps=tuple(
@@ -67,7 +68,7 @@ def measure(
         drops=tuple(sudden_drops(db)),
         clocks=tuple(wrong_clocks(db, format_time(now + DAY))),
         fixity=tuple(fixity.alarms(db, folder)),
-        low_space=_low_space(folder, now),
+        low_space=_low_space(folder, settings, now),
         broken_off=tuple(planned_rows.lost_since(db, now - DAY)),
         failed=tuple((n, why) for n, (end, why) in ended.items() if end == End.FAILED),
         in_time=Share(
@@ -76,22 +77,28 @@ def measure(
             )
         ),
         unread=Share(*watch_rows.unread_reports(db, week)),
-        platforms=tuple(
-            Platform(name, Share(a, b), Share(c, d))
-            for name, a, b, c, d in watch_rows.platforms(db, format_time(now - FIVE_WEEKS), week)
-        ),
+        platforms=_places(watch_rows.platforms(db, before, week)),
+        hosts=_places(watch_rows.hosts(db, before, week, PLATFORM_LEAST)),
         backup_age_days=_backup_age(db, settings, now) if "backup" in newest else None,
     )
 
 
-def _low_space(folder: DataFolder, now: datetime) -> str | None:
-    space = forecast(folder, now)
+def _places(rows: Sequence[tuple[str, int, int, int, int]]) -> tuple[Platform, ...]:
+    return tuple(Platform(name, Share(a, b), Share(c, d)) for name, a, b, c, d in rows)
+
+
+def _low_space(folder: DataFolder, settings: Settings, now: datetime) -> str | None:
+    space = forecast(folder, now, settings.max_bytes_in_all)
     if not space.is_low:
         return None
     lasts = (
         f", {space.days_left:.0f} days at the pace of late" if space.days_left is not None else ""
     )
-    return f"{human(space.free)} are free for {folder.root}{lasts}"
+    budget = (
+        "" if space.allowed is None
+        else f", {human(space.allowed)} within the budget max_bytes_in_all"
+    )  # fmt: skip
+    return f"{human(space.free)} are free for {folder.root}{budget}{lasts}"
 
 
 def _backup_age(db: sqlite_utils.Database, settings: Settings, now: datetime) -> float | None:

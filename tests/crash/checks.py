@@ -174,6 +174,20 @@ def left_over(data: Path) -> list[str]:
     return _some("left over", (*strange, *jobs))
 
 
+def schedule_is_kept(data: Path) -> list[str]:
+    """Each planned run has its end, and each job its one run that was not broken off."""
+    sql = "SELECT planned_as, coalesce(outcome, 'no end') FROM runs WHERE planned_for IS NOT NULL"
+    rows = [(str(name), str(end)) for name, end in read(data / "archive.db", sql)]
+    open_ones = [f"{name}: {end}" for name, end in rows if end in {"no end", "queued"}]
+    done = Counter(name for name, end in rows if end in {"done", "problems", "failed"})
+    odd = [f"{name}: {done[name]} times" for name, _ in rows if done[name] != 1]
+    jobs = {"collect", "check", "fixity"}
+    return [
+        *_some("planned run without an end", open_ones),
+        *_some("not done once", sorted({*odd, *(jobs - {name for name, _ in rows})})),
+    ]
+
+
 def read_as_ever(data: Path, usual: Judgements) -> list[str]:
     """Each page kept was read, and nothing else was made of it than in a run that nobody
     disturbed."""

@@ -13,7 +13,16 @@ from tests.crash.copies import bags_of, copied, hurt
 from tests.crash.holding import judgements
 from tests.crash.moments import Usual, folder_bytes
 from tests.crash.program import Job, environment, start
-from tests.crash.trials import BACKUP, COLLECT, COPIES, IMPORT, REBUILD, REPAIR
+from tests.crash.trials import (
+    BACKUP,
+    COLLECT,
+    COPIES,
+    DAEMON,
+    IMPORT,
+    REBUILD,
+    REPAIR,
+    RUN_DUE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,13 +77,19 @@ def prepare(root: Path, replica: Replica, jobs: Iterable[Job]) -> Grounds:
     (root / "empty").mkdir(parents=True)
     grounds.imported = world.saved_copies(grounds.saved)
     wanted = dict.fromkeys(jobs)
-    first = [job for job in (IMPORT, COLLECT, COPIES) if job in wanted or job is COPIES]
+    if DAEMON in wanted:
+        wanted |= {RUN_DUE: None}
+    if any(job.base in {"held", "hurt"} for job in wanted):
+        wanted |= {COPIES: None}  # which makes that folder
+    first = [job for job in (IMPORT, COLLECT, COPIES, RUN_DUE) if job in wanted]
     for job in (*first, *(job for job in wanted if job.base == "held")):
         data = _undisturbed(grounds, replica, job)
         if job is COPIES:
             data.rename(root / "held")
     if REPAIR in wanted:
         _hurt(grounds, replica)
+    if DAEMON in wanted:  # which has no end; it does what run-due does
+        grounds.usual[DAEMON.name] = grounds.usual[RUN_DUE.name]
     late = Job("collect late", ("collect",), "held", settings=COLLECT.settings)
     if any(job.base == "held" for job in wanted):
         _undisturbed(grounds, replica, late)  # what a collect finds then is judged by it
@@ -101,7 +116,7 @@ def _undisturbed(grounds: Grounds, replica: Replica, job: Job) -> Path:
         words(grounds, job, data),
         environment(replica, when(job), job.settings, f"{os.getpid()}-{job.name}"),
     )
-    assert command.process.wait(300) == 0, command.out
+    assert command.process.wait(600) == 0, command.out
     grown = 0 if job in {REBUILD, BACKUP, REPAIR} else folder_bytes(data) - before
     grounds.usual[job.name] = Usual(time.monotonic() - begun, grown or folder_bytes(data))
     grounds.judged |= judgements(data)

@@ -3,6 +3,7 @@ can be seen."""
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from dataclasses import dataclass
@@ -89,12 +90,12 @@ class Watch:
         return any(process.role == role for process in marked(self.command.mark))
 
 
-def reached(watch: Watch, moment: Moment) -> bool:
-    """Wait for a moment; False where the command is done before it."""
+def reached(watch: Watch, moment: Moment, latest_s: float = math.inf) -> bool:
+    """Wait for a moment, or for the latest; False where the command is done before it."""
     seen = sight(moment, watch)
-    process = watch.command.process
+    process, until = watch.command.process, time.monotonic() + latest_s
     while process.poll() is None:
-        if seen():
+        if seen() or time.monotonic() > until:
             time.sleep(moment.late_s)
             return process.poll() is None
         time.sleep(POLL_S)
@@ -141,6 +142,8 @@ def sights(job: Job) -> tuple[str, ...]:
     spiders = [kind for name in job.spiders for kind in (f"spider {name}", f"after {name}")]
     if job.name == "rebuild":
         return ("locked", "worker", "rebuild")
+    if job.name in {"run-due", "daemon"}:  # they hold the lock for moments
+        return ("worker", "warc", *spiders)
     more = ("second-warc",) if len(job.spiders) > 1 else ()
     return ("locked", "worker", "warc", *more, *spiders)
 

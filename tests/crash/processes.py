@@ -24,8 +24,8 @@ class Process:
     """One process as /proc shows it.
 
     Attributes:
-        role: `command`, `spider`, `forkserver`, `worker`, or `other` (the tracker of shared
-            resources).
+        role: `command`, `job` (of a schedule), `spider`, `forkserver`, `worker`, or `other` (the
+            tracker of shared resources).
         cpu_s: Processor time so far.
     """
 
@@ -70,6 +70,8 @@ def _role(words: bytes) -> str:
         return "other"
     if b"forkserver" in words:
         return "forkserver"
+    if b"-m\0pipeline\0" in words:
+        return "job"
     return "spider" if b"-m\0crawler\0" in words else "command"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import shutil
 import signal
@@ -24,8 +25,10 @@ from tests.crash.trials import (
     BACKUP,
     COLLECT,
     COPIES,
+    DAEMON,
     REBUILD,
     REPAIR,
+    SCHEDULES,
     SOFT,
     Trial,
     victims,
@@ -47,6 +50,8 @@ BUSY_S = 0.9
 """Processor seconds within `IDLE_S` below which nobody is at work; waiting threads wake up now and
 then."""
 ORPHANS_END_S = 3.0
+LATEST = 2.0
+"""Times of a usual run after which a daemon, which has no end, is struck whatever is seen."""
 
 
 @dataclass
@@ -113,13 +118,21 @@ class _Stage:
         before = self.strike(first)
         if not self.wait("first", first, _ends_of_first(trial) if self.result.struck else {0, 1}):
             return
+        if trial.job in SCHEDULES and trial.victims == "command":
+            # the job under way is a process of its own, and goes on to its end
+            wait_for_none(first.mark, HANGS_AFTER_S)
         self.fault(*copies.whole_bags(copies.bags_of(self.data)))
         if not self.command("next", trial.after):
             return
         if left := wait_for_none(first.mark, ORPHANS_END_S):
             self.fault(f"orphans: {', '.join(sorted(one.role for one in left))}")
             end(first.mark)
-        if trial.after is not trial.job and not self.command("repeat", trial.job):
+        if trial.job in SCHEDULES:
+            self.fault(*checks.schedule_is_kept(self.data))
+            # what a spider that was killed left is due with the next look, hours later
+            if not self.command("repeat", COLLECT):
+                return
+        elif trial.after is not trial.job and not self.command("repeat", trial.job):
             return
         self.check(before)
 
@@ -138,7 +151,8 @@ class _Stage:
         base = grounds.base(trial.job)
         known = frozenset(path.name for path in (base / "warc").glob("*"))
         watch = Watch(first, self.data, grounds.usual[trial.job.name], folder_bytes(base), known)
-        while reached(watch, trial.moment):
+        latest = LATEST * watch.usual.seconds if trial.job is DAEMON else math.inf
+        while reached(watch, trial.moment, latest):
             group = _group(first.process.pid)
             processes = freeze(first.mark)
             hit = victims(trial, processes, group)
@@ -205,7 +219,7 @@ class _Stage:
             [(count,)] = read(database, "SELECT count(*) FROM captures WHERE via = 'import'")
             if count != self.ring.grounds.imported:
                 yield f"imported {count} captures of {self.ring.grounds.imported}"
-        if commands & {COLLECT.name, COPIES.name}:
+        if commands & {COLLECT.name, COPIES.name} or self.trial.job in SCHEDULES:
             sql = "SELECT url FROM sources WHERE captures = 0 AND report_count > 0"
             missing = [url for (url,) in read(database, sql)]
             if missing:

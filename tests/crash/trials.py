@@ -27,12 +27,21 @@ COPIES = Job("mementos", ("collect",), "empty", ("reports", "sources", "mementos
 ASKED = Job("check+mementos", ("check", "--all-due"), "held", ("checks", "mementos"))
 BACKUP = Job("backup", ("backup", "BAGS", "--keep", "2"), "held")
 REPAIR = Job("repair", ("repair", "--from", "BAG"), "hurt")
-JOBS = (IMPORT, COLLECT, CHECK, REBUILD, COPIES, ASKED, BACKUP, REPAIR)
+PLANNED = {**NO_WAYBACK, "ISW_ARCHIVE_DAILY_AT": "06:00"}
+"""All that there is to be done is due: of an archive without a run, each job is."""
+RUN_DUE = Job("run-due", ("run-due",), "empty", ("reports", "sources"), PLANNED)
+DAEMON = Job("daemon", ("daemon",), "empty", ("reports", "sources"), PLANNED)
+SCHEDULES = (RUN_DUE, DAEMON)
+"""What runs other commands, each a process of its own; what they left is made up by `run-due`."""
+JOBS = (IMPORT, COLLECT, CHECK, REBUILD, COPIES, ASKED, BACKUP, REPAIR, *SCHEDULES)
 """Also the other archives' copies: after what `collect` found lost, and in the round of `check`."""
 
-SHARES = {IMPORT: 3, COLLECT: 2, CHECK: 2, REBUILD: 2, COPIES: 1, ASKED: 1, BACKUP: 1, REPAIR: 1}
-"""Of many trials. One of copies that others hold takes 25 s of processor time, one of the first
-10."""
+SHARES = {
+    IMPORT: 3, COLLECT: 2, CHECK: 2, REBUILD: 2, COPIES: 1, ASKED: 1, BACKUP: 1, REPAIR: 1,
+    RUN_DUE: 1, DAEMON: 1,
+}  # fmt: skip
+"""Of many trials. One of copies that others hold, or of a schedule, takes 25 s of processor time,
+one of the first 10."""
 
 SOFT = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 KILLED = ("all", "command", "spider", "worker", "workers", "forkserver")
@@ -48,8 +57,8 @@ class Trial:
 
     Attributes:
         victims: `all` processes of the command, the `command` alone, its process `group` (a
-            terminal's, without spiders), the
-            `spider`, one `worker`, all `workers`, or the `forkserver` they come from.
+            terminal's, without spiders), the `job` that a schedule runs, the `spider`, one
+            `worker`, all `workers`, or the `forkserver` they come from.
         after: The next command, which is run at once.
         file_bytes: A WARC file is closed at this size.
     """
@@ -99,6 +108,11 @@ def draw(seed: int) -> Trial:
 
 
 def _strikes(job: Job) -> Iterator[tuple[str, signal.Signals]]:
+    if job is DAEMON:  # it goes on whatever else is struck, and reads its settings at SIGHUP
+        yield from product(("all", "command"), (signal.SIGKILL, signal.SIGTERM, signal.SIGINT))
+        return
+    if job is RUN_DUE:
+        yield "job", signal.SIGKILL
     killed = [who for who in KILLED if who != "spider" or job.spiders]
     if job in {BACKUP, REPAIR}:
         killed = ["all", "command"]  # they have no workers, or hardly any
@@ -118,6 +132,8 @@ def _moment(rng: random.Random, job: Job) -> Moment:
 def _after(rng: random.Random, job: Job) -> Job:
     if job is REPAIR:
         return job  # others refuse, or rightly say, what is damaged
+    if job in SCHEDULES:
+        return RUN_DUE
     others = [IMPORT, COLLECT] if job.base == "empty" else list(JOBS[:4])
     return job if rng.random() < 0.6 else rng.choice(others)
 

@@ -17,6 +17,7 @@ from pipeline.run.spider_events import (
     Event,
     LeftUnread,
     MementosAsked,
+    OverBudget,
     PagesSubmitted,
     StepEnded,
     from_line,
@@ -32,6 +33,7 @@ EVENTS: list[Event] = [
     MementosAsked(asked=4, held=1, listed=2, none=1, detail="the Wayback is down"),
     PagesSubmitted(handed_in=2, saved=1, failed=0, pending=1),
     CitedLeft(3, ["https://a.example/old", "https://a.example/ä"]),
+    OverBudget({"a.example": 4}, "https://a.example/ä", 1_000),
     CrawlEnded({"ok": 2}, {"a.example": 1}, network=False, reason="shutdown", error="disk full"),
 ]
 

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from archive.db.database import open_readonly
-from archive.db.tables.watch_rows import bytes_of_day
+from archive.db.tables.watch_rows import bytes_by_url
+from crawler.middlewares.politeness import slot_of
 from tests.replica.server import Replica
 from tests.replica.world import SMALL, build_world
 from tests.spider_runs import AT, Crawl
@@ -50,6 +51,24 @@ def test_what_is_over_the_days_budget_is_left_and_named_and_stays_due(crawl: Cra
     assert len(crawl.replica.requests) == before
     # the next day has a budget of its own
     db = open_readonly(crawl.data / "archive.db")
-    assert bytes_of_day(db, AT) == crawl.rows("SELECT sum(warc_length) FROM captures")[0][0]
-    assert bytes_of_day(db, AT + timedelta(days=1)) == 0
+    today = sum(size for _, size in bytes_by_url(db, AT))
+    assert today == crawl.rows("SELECT sum(warc_length) FROM captures")[0][0]
+    assert bytes_by_url(db, AT + timedelta(days=1)) == []
     db.close()
+
+
+def test_what_is_over_a_hosts_budget_waits_and_the_others_go_on(crawl: Crawl) -> None:
+    """After the one above: of each domain at most what is under way is had, and all stays due."""
+    del crawl.env["ISW_ARCHIVE_MAX_BYTES_PER_DAY"]
+    crawl.env["ISW_ARCHIVE_MAX_BYTES_PER_HOST_PER_DAY"] = "1"
+    some = crawl.run("sources")
+    assert some.done["error"] is None
+    [left] = [event for event in some.events if event["event"] == "over-budget"]
+    had = {slot_of(url) for url in some.captures("source")}
+    assert had
+    assert slot_of(left["first"]) in left["left"]
+    due = crawl.rows("SELECT count(*) FROM sources WHERE captures = 0 AND next_due_at IS NOT NULL")
+    assert 0 < due[0][0] <= sum(left["left"].values())
+    # what a person names is had all the same
+    named = crawl.run("reports", urls=(left["first"],), discover=False, reason="recrawl: test")
+    assert left["first"] in named.captures("source")

@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive.db.database import open_database, open_readonly
-from archive.db.tables import alarm_rows
+from archive.db.tables import alarm_rows, watch_rows
 from archive.model.operations import Alarm, AlarmState
 from archive.show.space import Space
 from archive.urls.addresses import Allowed
@@ -57,6 +57,8 @@ S = TypeVar("S", bound=socketserver.TCPServer)
         (replace(QUIET, unread=Share(2, 21)), []),
         (replace(QUIET, platforms=(Platform("telegram", Share(10, 30), Share(90, 100)),)),
             ["platform/telegram"]),
+        (replace(QUIET, hosts=(Platform("harbour.org", Share(10, 30), Share(90, 100)),)),
+            ["host/harbour.org"]),
         (replace(QUIET, platforms=(Platform("telegram", Share(0, 29), Share(90, 100)),)), []),
         (replace(QUIET, platforms=(Platform("x", Share(0, 30), Share(10, 100)),)), []),
         (replace(QUIET, backup_age_days=3.0), []),
@@ -365,6 +367,17 @@ def test_a_real_archive_is_measured_without_an_alarm_of_its_own_making(data: Pat
     found = watch.measure(db, DataFolder(data), Settings(), datetime(2026, 3, 20, tzinfo=UTC))
     db.close()
     assert (found.broken_off, found.failed, found.backup_age_days) == ((), (), None)
+
+
+def test_hosts_are_counted_by_domain_in_both_times_and_platforms_are_not(data: Path) -> None:
+    db = open_readonly(data / "archive.db")
+    rows = watch_rows.hosts(db, "2000-01-01", "2026-03-04", 0)
+    sql = "SELECT count(*) FROM captures JOIN sources ON sources.id = source_id WHERE platform = ?"
+    [(whole,)] = db.execute(f"{sql} AND via = 'live'", ["web"]).fetchall()
+    assert whole
+    assert sum(week + before for _, _, week, _, before in rows) == whole
+    assert watch_rows.hosts(db, "2000-01-01", "2026-03-04", 30) == []
+    db.close()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,9 @@
 """The wheel, built from the tree without a network, in an environment of its own, and the steps of
-the container file."""
+the container file.
+
+Other interpreters, with libraries of their own from the package index, are tried where
+ISW_ARCHIVE_TEST_PYTHONS names them, divided by blanks: python3.12 python3.13.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +13,30 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import venv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
+from archive.clock import TEST_CLOCK, offset_to
 from tests import web_samples
 from tests.conftest import ROOT
+from tests.crash.program import SETTINGS
+from tests.replica.server import Replica
+from tests.replica.world import SMALL, build_world
+from tests.spider_runs import AT
 
-pytestmark = pytest.mark.minutes(1)
+pytestmark = pytest.mark.minutes(2)
 
 BARE = {"PATH": "/usr/bin:/bin"}
 """`env -i`: no HOME, no LANG."""
+HERE = "this"
+PYTHONS = [HERE, *os.environ.get("ISW_ARCHIVE_TEST_PYTHONS", "").split()]
+NOBODY = 65534
 
 
 @dataclass
@@ -33,11 +47,14 @@ class Installed:
     work: Path
 
     def run(self, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
+        return self.run_as(None, *words, **env)
+
+    def run_as(self, user: int | None, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
         command = [str(self.bin / "isw-archive"), *words]
         return subprocess.run(
             command, cwd=self.work, env={**BARE, **env}, capture_output=True, text=True,
-            encoding="utf-8",
-            check=False, timeout=300, umask=0o077,
+            encoding="utf-8", check=False, timeout=600, umask=0o077,
+            user=user, group=user, extra_groups=None if user is None else (),
         )  # fmt: skip
 
 
@@ -67,30 +84,45 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-@pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    place = tmp_path_factory.mktemp("installed") / "with blanks ü"
+@pytest.fixture(scope="module", params=PYTHONS)
+def installed(request: pytest.FixtureRequest, wheel: Path) -> Iterator[Installed]:
+    """Where another user can look, too: pytest's own folders are shut."""
+    with tempfile.TemporaryDirectory(prefix="isw-archive-wheel-") as shut:
+        Path(shut).chmod(0o755)
+        place = Path(shut) / "with blanks ü"
+        place.mkdir(mode=0o755)
+        if request.param == HERE:
+            _with_our_libraries(place, wheel)
+        else:
+            _with_its_own(place, wheel, request.param)
+        work = place / "work"
+        work.mkdir(mode=0o755)
+        yield Installed(place / "env" / "bin", work)
+
+
+def _with_our_libraries(place: Path, wheel: Path) -> None:
+    """Nothing is fetched: the libraries are those of this environment, by links."""
     venv.create(place / "env", with_pip=False, symlinks=True)
     [site] = (place / "env").glob("lib/python*/site-packages")
-    # the libraries are those of this environment; what is installed from the tree is not among them
+    # what is installed from the tree is not among them
     ours = Path(pytest.__file__).parent.parent
     for entry in ours.iterdir():
         if not re.search(r"isw[_-]archive", entry.name):
             (site / entry.name).symlink_to(entry)
-    words = [
-        "pip",
-        "--python",
-        str(place / "env" / "bin" / "python"),
-        "install",
-        "--quiet",
-        "--no-deps",
-        "--no-index",
-        str(wheel),
-    ]
-    subprocess.run([sys.executable, "-m", *words], check=True, capture_output=True, timeout=300)
-    work = place / "work"
-    work.mkdir()
-    return Installed(place / "env" / "bin", work)
+    python = str(place / "env" / "bin" / "python")
+    words = ["--python", python, "install", "--quiet", "--no-deps", "--no-index", str(wheel)]
+    subprocess.run(
+        [sys.executable, "-m", "pip", *words], check=True, capture_output=True, timeout=300
+    )
+
+
+def _with_its_own(place: Path, wheel: Path, python: str) -> None:
+    """As a user installs it."""
+    subprocess.run([python, "-m", "venv", str(place / "env")], check=True, capture_output=True)
+    pins = str(ROOT / "constraints.txt")
+    words = ["install", "--quiet", "--constraint", pins, str(wheel)]
+    pip = [str(place / "env" / "bin" / "python"), "-m", "pip"]
+    subprocess.run([*pip, *words], check=True, capture_output=True, timeout=1_200)
 
 
 def test_help_and_version_come_from_the_wheel(installed: Installed) -> None:
@@ -117,6 +149,44 @@ def test_in_a_bare_environment_it_is_set_up_and_examined(installed: Installed) -
     assert [f for f in answer["findings"] if f["state"] == "bad"] == []
     assert done.returncode == 0
     assert installed.run("daemon", "--list").returncode == 0
+
+
+def test_it_collects_in_a_bare_environment(installed: Installed) -> None:
+    """No HOME, LANG=C, nothing readable for others, blanks and Unicode in the data folder's name;
+    as an ordinary user where there is one to become."""
+    user = _ordinary_user(installed)
+    data = installed.work / "Daten für später"
+    data.mkdir()
+    if user is not None:
+        os.chown(data, user, user)
+    with Replica(at=AT, world=build_world(SMALL)) as replica:
+        env = {
+            **replica.env(), **SETTINGS, "LANG": "C", TEST_CLOCK: offset_to(AT),
+            "ISW_ARCHIVE_DATA": str(data / "archive"),
+        }  # fmt: skip
+        done = installed.run_as(user, "collect", "--since", "2026-03-16", **env)
+    assert "Traceback" not in done.stderr, done.stderr
+    assert done.returncode in {0, 1}, done.stderr
+    said = installed.run_as(user, "status", "--json", ISW_ARCHIVE_DATA=str(data / "archive"))
+    held = json.loads(said.stdout)["held"]
+    assert held["reports"] > 0
+    assert held["sources_captured"] > 0
+    files = [path for path in (data / "archive").rglob("*") if path.is_file()]
+    assert [path for path in files if path.stat().st_mode & 0o077] == []
+
+
+def _ordinary_user(installed: Installed) -> int | None:
+    """Nobody, where we are root and nobody may read what is installed; else who we are."""
+    if os.geteuid() != 0:
+        return None
+    words = [str(installed.bin / "python"), "-c", "import scrapy, pipeline.cli.main"]
+    try:
+        tried = subprocess.run(
+            words, cwd="/", env=BARE, user=NOBODY, group=NOBODY, check=False, capture_output=True
+        )
+    except OSError:  # the interpreter itself is in somebody's home
+        return None
+    return None if tried.returncode else NOBODY
 
 
 def test_it_serves_pages_with_its_plugin_and_templates(installed: Installed) -> None:

@@ -109,6 +109,14 @@ def all_places(db: sqlite_utils.Database) -> dict[str, Places]:
     return found
 
 
+def known(db: sqlite_utils.Database) -> set[str]:
+    """Ids of the records of all captures, read or not yet, and of all runs; of a database of any
+    version."""
+    ids = {str(name) for (name,) in db.execute("SELECT record_id FROM captures").fetchall()}
+    ids |= {str(name) for (name,) in db.execute("SELECT id FROM runs").fetchall()}
+    return ids | ({row.record_id for row in unread(db)} if db["unread"].exists() else set())
+
+
 def move(
     db: sqlite_utils.Database, record_id: str, place: Location, hops: Sequence[Location]
 ) -> None:

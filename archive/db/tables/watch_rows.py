@@ -37,6 +37,16 @@ FROM captures JOIN sources ON sources.id = captures.source_id
 WHERE captured_at >= :since AND via = 'live' GROUP BY platform ORDER BY platform
 """
 
+# A site without a platform of its own has its host's name for one.
+_HOSTS = """
+SELECT domain,
+       sum(captured_at >= :week AND outcome IN ('ok', 'not-modified')), sum(captured_at >= :week),
+       sum(captured_at < :week AND outcome IN ('ok', 'not-modified')), sum(captured_at < :week)
+FROM captures JOIN sources ON sources.id = captures.source_id
+WHERE captured_at >= :since AND via = 'live' AND platform = 'web' GROUP BY domain
+HAVING min(sum(captured_at >= :week), sum(captured_at < :week)) >= :least ORDER BY domain
+"""
+
 
 def missing_days(db: sqlite_utils.Database, since: str, until: str) -> list[tuple[str, str]]:
     """Series and days, both ends included, that should have a report and have none; holidays left
@@ -69,6 +79,15 @@ def platforms(
     return [(str(name), int(a), int(b), int(c), int(d)) for name, a, b, c, d in rows]
 
 
+def hosts(
+    db: sqlite_utils.Database, since: str, week: str, least: int
+) -> list[tuple[str, int, int, int, int]]:
+    """The same by registered domain of what is on no platform, where both times have `least`
+    captures."""
+    rows = db.execute(_HOSTS, {"since": since, "week": week, "least": least}).fetchall()
+    return [(str(name), int(a), int(b), int(c), int(d)) for name, a, b, c, d in rows]
+
+
 def last_done(db: sqlite_utils.Database, planned_as: str) -> str | None:
     """When the newest run of a rhythm that came to its end ended."""
     sql = (
@@ -78,13 +97,10 @@ def last_done(db: sqlite_utils.Database, planned_as: str) -> str | None:
     return None if found is None else str(found)
 
 
-def bytes_of_day(db: sqlite_utils.Database, now: datetime) -> int:
-    """Bytes of the records of our own captures of this day (UTC)."""
-    sql = (
-        "SELECT coalesce(sum(warc_length), 0) FROM captures "
-        "WHERE captured_at >= ? AND via <> 'import'"
-    )
-    return int(db.execute(sql, [f"{now:%Y-%m-%d}"]).fetchone()[0])
+def bytes_by_url(db: sqlite_utils.Database, now: datetime) -> list[tuple[str, int]]:
+    """URL and bytes of the record of each of our own captures of this day (UTC)."""
+    sql = "SELECT url, warc_length FROM captures WHERE captured_at >= ? AND via <> 'import'"
+    return [(str(url), int(size)) for url, size in db.execute(sql, [f"{now:%Y-%m-%d}"]).fetchall()]
 
 
 def captures_held(db: sqlite_utils.Database) -> int:

@@ -71,7 +71,7 @@ def disk(asked: Asked) -> Iterator[Finding]:
     """Room, room for names, and how long both last at the pace of late."""
     there = _nearest(asked.folder.database)
     free = shutil.disk_usage(there).free
-    fore = forecast(asked.folder, asked.now)
+    fore = forecast(asked.folder, asked.now, asked.settings.max_bytes_in_all)
     said = f"{human(free)} free"
     if fore.days_left is not None and fore.bytes_per_day is not None:
         said += (

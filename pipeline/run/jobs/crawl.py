@@ -18,6 +18,7 @@ from pipeline.run.spider_events import (
     CrawlEnded,
     LeftUnread,
     MementosAsked,
+    OverBudget,
     PagesSubmitted,
     StepEnded,
     from_line,
@@ -177,6 +178,18 @@ def _hear_cited_left(session: Session, result: SpiderResult, event: CitedLeft) -
     session.say.line(f"{waiting} left for the next run (cited_reports_per_run): {named}")
 
 
+def _hear_over_budget(session: Session, result: SpiderResult, event: OverBudget) -> None:
+    """What a host's budget holds back is no failure of the run: it is due as it was."""
+    session.count("left for tomorrow", sum(event.left.values()))
+    named = [f"{host} {count}" for host, count in list(event.left.items())[:HOSTS_NAMED]]
+    hosts = ", ".join(named) + (" and others" if len(event.left) > HOSTS_NAMED else "")
+    session.say.failure(
+        f"{counted(sum(event.left.values()), 'pages')} left for tomorrow: {hosts}; each host has "
+        f"{event.limit:,} bytes a day (max_bytes_per_host_per_day). The first is {event.first}; "
+        "isw-archive recrawl takes what it is told"
+    )
+
+
 def _hear_capture(session: Session, result: SpiderResult, event: Captured) -> None:
     if event.kind == "report":
         result.reports[event.url] = event.outcome
@@ -240,6 +253,7 @@ _HEARD: dict[type[Event], Callable[[Session, SpiderResult, Any], None]] = {
     MementosAsked: _hear_mementos,
     PagesSubmitted: _hear_submissions,
     CitedLeft: _hear_cited_left,
+    OverBudget: _hear_over_budget,
     CrawlEnded: _hear_done,
 }
 """Who hears which event."""

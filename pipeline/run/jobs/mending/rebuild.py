@@ -70,7 +70,7 @@ def rebuild(
         DataFolderError: The old database is another program's or of a newer version, or it knows
             captures that the WARC files no longer give.
     """
-    held = _held(folder.database)
+    held = held_places(folder.database)
     warc_files(folder)  # a folder that cannot be read is called by its own name
     target = DataFolder(folder.root / REBUILD)
     clear(target)
@@ -92,7 +92,7 @@ def _rebuild(
     target.warcs.rmdir()
     target.warcs.symlink_to(folder.warcs.resolve(), target_is_directory=True)
     counts, problems, remarks = index_all(target, settings, say, held or {})
-    lost = _lost(held or {}, _held(target.database) or {})
+    lost = lacking(held or {}, held_places(target.database) or {})
     if lost and not accept_loss:
         raise DataFolderError(
             f"rebuild: the WARC files lack captures that {folder.database} knows "
@@ -133,7 +133,7 @@ def _put_in_place(new: Path, old: Path) -> None:
     sync_folder(old.parent)
 
 
-def _held(database: Path) -> dict[str, Places] | None:
+def held_places(database: Path) -> dict[str, Places] | None:
     """Where the records of captures stand in each WARC file; none where there is no database, None
     where it cannot be read."""
     require_file(database)
@@ -152,11 +152,11 @@ def _held(database: Path) -> dict[str, Places] | None:
         db.close()
 
 
-def _lost(before: dict[str, Places], now: dict[str, Places]) -> list[str]:
+def lacking(before: dict[str, Places], now: dict[str, Places]) -> list[str]:
     """Files that gave more captures once, with how many they lack; the first few."""
     given: set[str] = set().union(*now.values())  # a file may have another name by now
-    lacking = ((name, len(held.keys() - given)) for name, held in sorted(before.items()))
-    return [f"{name}: {count}" for name, count in lacking if count > 0][:NAMED]
+    counts = ((name, len(held.keys() - given)) for name, held in sorted(before.items()))
+    return [f"{name}: {count}" for name, count in counts if count > 0][:NAMED]
 
 
 def _put_aside(database: Path, suffix: str, why: str, cost: str = "") -> list[str]:

@@ -1,0 +1,68 @@
+"""`isw-archive status`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from contextlib import closing
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.cli.options import as_json
+
+if TYPE_CHECKING:
+    from pipeline.cli.context import Context
+
+EXIT_PROBLEMS = 1
+
+
+@click.command()
+@click.option(
+    "--all", "everything", is_flag=True, help="Every list: series, outcomes, hosts, events, runs."
+)
+@as_json
+@click.pass_obj
+def status(obj: Context, machine: bool, everything: bool) -> None:
+    """Say on one screen what needs a person, then what is held, due and failed, and what room is
+    left.
+
+    Ends with 1 where anything is wrong with what is held: files, clocks, notes that went missing.
+    """
+    from pipeline.cli.status_screen import WIDE, screen_lines
+    from pipeline.cli.status_text import status_lines
+
+    obj.folder.require()
+    answer = _asked(obj)
+    if machine:
+        click.echo(json.dumps(answer, ensure_ascii=False))
+    else:
+        width = shutil.get_terminal_size((WIDE, 0)).columns
+        for line in status_lines(answer) if everything else screen_lines(answer, width):
+            click.echo(line)
+    if answer["alarms"]:
+        sys.exit(EXIT_PROBLEMS)
+
+
+def _asked(obj: Context) -> dict[str, Any]:
+    from archive import clock
+    from archive.db.database import open_readonly
+    from archive.db.tables import planned_rows
+    from archive.fixity.ledger import newest
+    from archive.model.times import format_time
+    from archive.show.fixity import alarms
+    from archive.show.space import forecast
+    from archive.show.status import status as read
+    from pipeline.run import watch
+
+    now = clock.now()
+    with closing(open_readonly(obj.folder.database)) as db:
+        answer = read(db, format_time(now))
+        answer["alarms"] += alarms(db, obj.folder)
+        answer["jobs"] = planned_rows.newest(db)
+    answer["needs"] = [asdict(one) for one in watch.look(obj.folder, obj.settings)]
+    answer["space"] = asdict(forecast(obj.folder, now, obj.settings.max_bytes_in_all))
+    answer["ledger"] = newest(obj.folder)
+    return answer

@@ -1,0 +1,194 @@
+"""`status` on one screen: what needs a person first, with its remedy, then how all stands."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from archive.counted import counted
+from archive.show.status import WORST
+from pipeline.cli.status_text import CHANGES, room
+from pipeline.run.jobs.say import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+ROWS = 24
+"""Of the smallest terminal that people still have."""
+NARROW, WIDE = 60, 100
+"""Columns: below the first nothing fits, beyond the second a line is hard to follow."""
+
+TEXT_ROWS, REMEDY_ROWS = 2, 1
+"""What is shown of one need; `--all` and `alarms` have the whole of it."""
+
+ALL = "isw-archive status --all"
+
+STATUSES = 5
+SITES = 3
+JOBS = 4
+"""Things of one kind that are named; the rest are counted."""
+
+
+def screen_lines(status: Mapping[str, Any], width: int = WIDE) -> Iterator[str]:
+    """What `isw-archive status` prints: at most `ROWS` lines.
+
+    Args:
+        status: From `archive.show.status.status`, with `needs`, `space`, `jobs` and `ledger`.
+        width: Columns there are.
+    """
+    width = max(NARROW, min(width, WIDE))
+    stands = [_cut(line, width) for line in _stands(status)]
+    yield from _needs(status["needs"], width, ROWS - len(stands) - 2)
+    yield ""
+    yield from stands
+    yield _cut(f"more: {ALL}", width)
+
+
+def _needs(needs: Sequence[Mapping[str, str]], width: int, rows: int) -> Iterator[str]:
+    """The gravest that fit, and how many more there are."""
+    if not needs:
+        yield "nothing needs a person"
+        return
+    blocks = [_need(one, width) for one in needs]
+    shown = next(n for n in range(len(blocks), -1, -1) if _height(blocks, n) <= rows)
+    for block in blocks[:shown]:
+        yield from block
+    if shown < len(blocks):
+        yield _cut(f"! {len(blocks) - shown} more: {ALL}", width)
+
+
+def _height(blocks: Sequence[Sequence[str]], shown: int) -> int:
+    return sum(map(len, blocks[:shown])) + (shown < len(blocks))
+
+
+def _need(one: Mapping[str, str], width: int) -> list[str]:
+    text = _wrapped(one["text"], "! ", width, TEXT_ROWS)
+    return [*text, *_wrapped(one["remedy"], "  > ", width, REMEDY_ROWS)]
+
+
+def _wrapped(text: str, mark: str, width: int, rows: int) -> list[str]:
+    return textwrap.wrap(
+        printable(text), width, initial_indent=mark, subsequent_indent=" " * len(mark),
+        max_lines=rows, placeholder=" ...",
+    )  # fmt: skip
+
+
+def _cut(text: str, width: int) -> str:
+    text = printable(text)
+    return text if len(text) <= width else text[: width - 4].rstrip() + " ..."
+
+
+def _stands(status: Mapping[str, Any]) -> Iterator[str]:
+    told = {
+        "reports": _reports(status), "sources": _sources(status), "due": _due(status["due"]),
+        "in time": _waited(status["hours_from_citation_to_capture"]),
+        "finding": _finding(status["discovery"]), "checks": _checks(status["last_check"]),
+        "last week": _week(status["events_of_7_days"]),
+        "elsewhere": _elsewhere(status), "doubtful": _doubtful(status),
+        "runs": _runs(status), "room": room(status["space"]), "ledger": _ledger(status),
+    }  # fmt: skip
+    return (f"{name:10} {text}" for name, text in told.items() if text)
+
+
+def _reports(status: Mapping[str, Any]) -> str:
+    held, series = status["held"], status["series"]
+    newest = max((row["last"] for row in series if row["last"]), default=None)
+    newest = f", the newest of {newest}" if newest else ""
+    return (
+        f"{counted(held['reports'], 'reports')} of {counted(len(series), 'series')}{newest}; "
+        f"{counted(held['versions'], 'versions')}, {counted(held['notes'], 'notes')}"
+    )
+
+
+def _sources(status: Mapping[str, Any]) -> str:
+    held = status["held"]
+    rows = [row for row in status["source_status"] if row["status"] != "unchecked"]
+    found = [f"{row['sources']} {row['status']}" for row in rows[:STATUSES]]
+    told = f"; {', '.join(found)}" if found else ""
+    return f"{held['sources_captured']} of {held['sources']} cited ones tried{told}"
+
+
+def _due(due: Mapping[str, int]) -> str:
+    return (
+        f"{counted(due['reports'], 'pages of reports')}, {counted(due['sources'], 'sources')}, "
+        f"{counted(due['checks'], 'checks')} ({due['checks_in_7_days']} within 7 days)"
+    )
+
+
+def _waited(waited: Mapping[str, Any]) -> str:
+    if waited["median"] is None:
+        return ""
+    return (
+        f"from a report's capture to its sources': nine in ten within {waited['nine_in_ten']} h, "
+        f"half within {waited['median']} h"
+    )
+
+
+def _finding(steps: Sequence[Mapping[str, Any]]) -> str:
+    """Each site's ways of finding reports."""
+    sites: dict[str, list[str]] = {}
+    for row in sorted(steps, key=lambda row: bool(row["ok"])):
+        sites.setdefault(row["site"], []).append(
+            row["step"] if row["ok"] else f"{row['step']} fails"
+        )
+    named = [f"{site}: {', '.join(steps)}" for site, steps in list(sites.items())[:SITES]]
+    return "; ".join([*named, *_rest(len(sites) - SITES)])
+
+
+def _checks(last: Mapping[str, Any] | None) -> str:
+    if last is None:
+        return ""
+    changed = [f"{last['changed'][kind]} {said}" for kind, said in CHANGES.items()
+        if kind in last["changed"]]  # fmt: skip
+    told = ", ".join(changed) or "nothing changed"
+    return f"{last['made']} in the run of {_minute(last['started_at'])}: {told}"
+
+
+def _week(events: Sequence[Mapping[str, Any]]) -> str:
+    return ", ".join(f"{row['events']} {row['kind']}" for row in events)
+
+
+def _elsewhere(status: Mapping[str, Any]) -> str:
+    """What other archives hold."""
+    held, asked = status["held"], status["mementos"]
+    told = f"{asked['due_lost']} lost ones to be asked about" if asked["due_lost"] else ""
+    only = f"{held['only_copies']} with no copy but ours" if held["only_copies"] else ""
+    kept = f"copies of {asked['held']} had from another archive" if asked["held"] else ""
+    return ", ".join(one for one in (kept, only, told) if one)
+
+
+def _doubtful(status: Mapping[str, Any]) -> str:
+    """Lists that are cut off name no total; the screen says that there are some."""
+    parts = {"doubtful": "reports read with doubts", "failed": "captures not understood",
+        "failing_hosts": "hosts where nothing was had", "overdue": "checks overdue"}  # fmt: skip
+    return ", ".join(_some(status[name], said) for name, said in parts.items() if status[name])
+
+
+def _some(rows: Sequence[Any], said: str) -> str:
+    """A list that status cut off may be longer."""
+    return f"{len(rows)}+ {said}" if len(rows) >= WORST else counted(len(rows), said)
+
+
+def _runs(status: Mapping[str, Any]) -> str:
+    """How the newest run of each job ended; of an archive without a schedule the last few runs."""
+    planned = [(row["planned_as"], row["outcome"], row["finished_at"]) for row in status["jobs"]]
+    others = [(row["job"], row["outcome"], row["started_at"]) for row in status["runs"]]
+    rows = sorted(planned or others, key=lambda row: row[2] or "~", reverse=True)
+    named = [f"{name} {end or 'under way'} {_minute(at)}".rstrip() for name, end, at in rows[:JOBS]]
+    return "; ".join([*named, *_rest(len(rows) - JOBS)])
+
+
+def _ledger(status: Mapping[str, Any]) -> str:
+    if not status["ledger"]:
+        return ""
+    origin, size, root = status["ledger"].split("\n")[:3]
+    return f"{size} entries, root {root} ({origin})"
+
+
+def _rest(count: int) -> list[str]:
+    return [f"{count} more"] if count > 0 else []
+
+
+def _minute(at: str | None) -> str:
+    """A time as people read it, UTC."""
+    return f"{at[:10]} {at[11:16]}" if at else ""
