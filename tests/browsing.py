@@ -31,5 +31,5 @@ def shown(url: str, profile: Path) -> str:
         capture_output=True, text=True, timeout=LOADS_S, check=True,
     )  # fmt: skip
     console = [line for line in done.stderr.splitlines() if ":CONSOLE" in line]
-    assert console == []
+    assert console == [], "\n".join(console)
     return done.stdout
