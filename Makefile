@@ -31,7 +31,7 @@ $(INTEROP)/.ready: tests/interop/requirements.txt
 	$(INTEROP)/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/interop/requirements.txt
 	touch $@
 
-demo: $(VENV)/.ready ## the main job on the bundled replica, then datasette (SERVE=0: end after the summary)
+demo: $(VENV)/.ready ## a year of work on the bundled replica, then datasette (SERVE=0: end after the summary)
 	$(BIN)/python -m tests.demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: lint types docs unit ## everything CI checks
