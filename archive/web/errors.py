@@ -28,6 +28,9 @@ _PLAIN = {
     "Record not found": "There is no row of this key.",
     "string or blob too big": "This would be larger than is allowed here.",
 }
+_UNBOUND = "did not supply a value for binding"
+"""SQLite's words where a row's address has fewer parts than its key: datasette binds what is there,
+and our own statements are bound whole."""
 _TITLES = {400: "Not understood", 403: "Not allowed", 404: "Not here", 500: "Something went wrong"}
 
 LONGEST_VALUE = 64 * 1024 * 1024
@@ -72,5 +75,7 @@ def _said(exception: Exception) -> tuple[int, Any, str]:
         title = exception.title
     elif isinstance(exception, json.JSONDecodeError | sqlite3.DataError):
         status, message = 400, str(exception)
+    elif isinstance(exception, sqlite3.ProgrammingError) and _UNBOUND in str(exception):
+        status, message = 404, "Record not found"
     message = _PLAIN.get(str(message), message)
     return status, message, title or _TITLES.get(status, f"Error {status}")

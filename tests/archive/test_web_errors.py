@@ -31,7 +31,8 @@ async def datasette(root: Path) -> AsyncIterator[Datasette]:
     [
         ("/-/a/b/c/d", 404), ("/web/20260304000000/https://x.example", 404), ("/nope", 404),
         ("/archive/nope", 404),
-        ("/archive/captures/zzz", 404), ("/-/nope.json", 404), ("/archive/reports?_sort=nope", 400),
+        ("/archive/captures/zzz", 404), ("/archive/figures/1", 404),
+        ("/-/nope.json", 404), ("/archive/reports?_sort=nope", 400),
         ("/archive/reports.csv?_sort=nope", 400), ("/archive/rot_by_host?_sort=nope", 400),
         ("/archive/reports?_through=x", 400),
         ("/archive/search_everywhere?words=%00", 200), ("/archive/notes?_search=%00", 200),
