@@ -16,7 +16,7 @@ import subprocess
 import sys
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from archive import clock
@@ -77,8 +77,7 @@ def main() -> None:
     shutil.rmtree(args.data, ignore_errors=True)
     # a full hour ago at most: nothing of it is in the future when the clock is right again
     end = args.until or clock.now().replace(minute=0, second=0)
-    live_through(year(end), args.data)
-    then = {**os.environ, TEST_CLOCK: offset_to(end + timedelta(minutes=1))}
+    then = {**os.environ, TEST_CLOCK: live_through(year(end), args.data)}
     print("\n== isw-archive status", flush=True)
     command(args.data, "status", env=then)
     show_one(args.data)
@@ -87,16 +86,20 @@ def main() -> None:
         command(args.data, "serve", "--port", args.port, env=then)
 
 
-def live_through(story: Year, data: Path) -> None:
-    """Run the year's commands, each on its day."""
+def live_through(story: Year, data: Path) -> str:
+    """Run the year's commands, each on its day; returns by how much the clock of the last one was
+    off."""
+    off = ""
     with Replica(world=build(story)) as replica:
         for step in steps():
             moment = story.before(step.before)
             move(replica, moment, story.lives)
             print(f"{moment:%d %B %Y}  isw-archive {' '.join(step.words)}", end="", flush=True)
-            env = {**replica.env(), **SETTINGS, **step.env, TEST_CLOCK: offset_to(moment)}
+            off = offset_to(moment)
+            env = {**replica.env(), **SETTINGS, **step.env, TEST_CLOCK: off}
             command(data, *step.words, env=env, quiet=True)
             print(f"  {news(data, moment)}", flush=True)
+    return off
 
 
 def command(data: Path, *words: str, env: dict[str, str], quiet: bool = False) -> None:

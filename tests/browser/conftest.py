@@ -38,7 +38,7 @@ def address(demo: Path) -> Iterator[str]:
     if CHROMIUM is None:
         pytest.skip("no Chromium")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(TEST_CLOCK, offset_to(UNTIL + timedelta(minutes=1)))
+        patch.setenv(TEST_CLOCK, offset_to(UNTIL + timedelta(hours=1)))
         with served(demo) as (_, where):
             yield where.rstrip("/")
 

@@ -32,7 +32,7 @@ KINDS = (
 )
 FATES = {
     "telegram": "removed same same removed same same removed,same same removed same same",
-    "x": "removed same same protected same removed same same",
+    "x": "removed protected same same removed same same protected same",
     "youtube": "removed same same",
     "article": "404 same minor new-slug same substantial 410 same replaced new-host frame same "
     "to-home corrected same 404 403 same off-topic 404,same new-slug,new-slug-404 same paywall",
