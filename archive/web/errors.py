@@ -7,7 +7,7 @@ import logging
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from datasette.utils.asgi import Base400, Response
+from datasette.utils.asgi import BadRequest, Base400, Response
 from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
@@ -44,6 +44,23 @@ def limit(connection: sqlite3.Connection) -> None:
     """Keep single steps of a question short, so that its time limit holds."""
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, LONGEST_PATTERN)
+
+
+def mind_through(request: Request) -> None:
+    """Refuse a `_through` that datasette 0.65 would stumble over: JSON, but not what it must name.
+
+    Raises:
+        BadRequest: It is no object with texts or numbers for table, column and value.
+        json.JSONDecodeError: It is no JSON.
+    """
+    for text in request.args.getlist("_through"):
+        asked = json.loads(text)
+        named = [asked.get(name) for name in _THROUGH] if isinstance(asked, dict) else [None]
+        if not all(isinstance(one, str | int) for one in named):
+            raise BadRequest("_through names a table, a column and a value")
+
+
+_THROUGH = ("table", "column", "value")
 
 
 def answering(datasette: Datasette, request: Request, exception: Exception) -> Answering:
