@@ -53,7 +53,7 @@ class Picture:
 
 
 PICTURES = {
-    "report": Picture("report", height=1500),
+    "report": Picture("report", begin=".isw-para:has(.isw-side)"),
     "phone": Picture("report", begin="details.isw-side", width=PHONE, height=700, opens=True),
     "changes": Picture("changes"),
     "check": Picture("check", begin=".isw-claim"),
@@ -68,19 +68,21 @@ def main() -> None:
     """Take them all."""
     parser = argparse.ArgumentParser(prog="python -m tests.docs.pictures", description=__doc__)
     parser.add_argument("--data", type=Path, help="a demo up to the day of the tests")
+    parser.add_argument("names", nargs="*", help="only these")
     args = parser.parse_args()
     os.environ[TEST_CLOCK] = offset_to(UNTIL)
     with tempfile.TemporaryDirectory() as made:
         if args.data is None:
             live_through(year(UNTIL), Path(made) / "data")
-        take(args.data or Path(made) / "data")
+        take(args.data or Path(made) / "data", args.names or list(PICTURES))
 
 
-def take(demo: Path) -> None:
-    """Write the pictures of a demo."""
+def take(demo: Path, names: list[str]) -> None:
+    """Write these pictures of a demo."""
     FOLDER.mkdir(exist_ok=True)
     with served(demo) as (_, where), chromium() as browser:
-        for name, picture in PICTURES.items():
+        for name in names:
+            picture = PICTURES[name]
             shown = PAGES[picture.page]
             url = where.rstrip("/") + shown.path.format(*asked(demo, shown.query)) + picture.tail
             with opened(browser, url, View(picture.width, picture.scheme, True)) as page:
