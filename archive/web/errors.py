@@ -67,7 +67,10 @@ def answering(datasette: Datasette, request: Request, exception: Exception) -> A
     """What answers a request that ended so."""
 
     async def answer() -> Response:
-        status, message, title = _said(exception)
+        limit_asked = request.args.get("_timelimit") or "0"
+        unread = isinstance(exception, ValueError) and not limit_asked.isdecimal()
+        blamed = BadRequest("_timelimit is a number of milliseconds") if unread else exception
+        status, message, title = _said(blamed)
         if status >= 500:
             _log.error("%s: %s", request.path, exception, exc_info=exception)
         if request.path.split("?")[0].endswith(".json"):
