@@ -13,7 +13,7 @@ N ?= 500
 
 GENERATED := docs/reference.md docs/data-model.md docs/outcomes.md
 
-.PHONY: help setup demo test lint types docs reference unit year crash bits bench format floor clean
+.PHONY: help setup demo test lint types docs reference pictures unit year crash bits bench format floor clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -33,7 +33,7 @@ $(INTEROP)/.ready: tests/interop/requirements.txt
 	-mkdir -p $(INTEROP)/replaywebpage && cd $(INTEROP)/replaywebpage && npm pack --silent $(VIEWER) && tar -xzf *.tgz
 	touch $@
 
-demo: $(VENV)/.ready ## the main job on the bundled replica, then datasette (SERVE=0: end after the summary)
+demo: $(VENV)/.ready ## a year of work on the bundled replica, then datasette (SERVE=0: end after the summary)
 	$(BIN)/python -m tests.demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: lint types docs unit ## everything CI checks
@@ -51,6 +51,9 @@ docs: $(VENV)/.ready ## the generated parts of docs/ are up to date (repair: mak
 
 reference: $(VENV)/.ready ## write the generated parts of docs/
 	$(BIN)/cog -I . -r $(GENERATED)
+
+pictures: $(VENV)/.ready ## the pictures of docs/, taken of the demo's pages in Chromium
+	$(BIN)/python -m tests.docs.pictures $(if $(DATA),--data $(DATA))
 
 unit: $(VENV)/.ready $(INTEROP)/.ready ## the tests
 	$(BIN)/pytest

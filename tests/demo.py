@@ -1,5 +1,9 @@
-"""`make demo`: the main job on the bundled replica, what was kept, then the archive in
-datasette."""
+"""`make demo`: a year of the program's work on the bundled replica, what came of it, then the
+archive in datasette.
+
+Every row comes from commands that ran on their day, and saw what was there on that day; the last
+day is today.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,22 @@ import argparse
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
-from datetime import timedelta
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from archive import clock
 from archive.clock import TEST_CLOCK, offset_to
 from archive.counted import counted
-from tests.replica.server import DEFAULT_AT, Replica
+from archive.model.times import format_time, parse_time
+from tests.replica.lives_web import move
+from tests.replica.server import Replica
+from tests.replica.year import COLLECTED, Year, year
+from tests.replica.year_web import build
 
 DATA = Path("demo-data")
 
@@ -23,53 +35,108 @@ SETTINGS = {
     # the replica answers on this machine, so politeness would only make the demo slow
     "ISW_ARCHIVE_HOST_DELAY_S": "0",
     "ISW_ARCHIVE_REPORT_HOST_DELAY_S": "0",
-    "ISW_ARCHIVE_TIMEOUT_S": "5",
+    "ISW_ARCHIVE_TIMEOUT_S": "20",
     "ISW_ARCHIVE_RETRIES": "0",
     "ISW_ARCHIVE_ALLOW_NETWORKS": "127.0.0.1/32",
 }
+CHECKED = (357, 330, 300, 266, 212, 176, 122, 86, 30, 7, 4, 0.9)
+"""Days before the end on which checks are made."""
+COPIES_ASKED = 1.0
+"""Other archives are asked from so many days before the end on: each time takes some seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One command on one day, in days before the end."""
+
+    before: float
+    words: tuple[str, ...]
+
+    @property
+    def env(self) -> dict[str, str]:
+        """Settings of this day."""
+        return {} if self.before <= COPIES_ASKED else {"ISW_ARCHIVE_WAYBACK": ""}
+
+
+def steps() -> list[Step]:
+    """The year, in its order."""
+    looks = [Step(days, ("collect",)) for days in COLLECTED]
+    again = [Step(days - 2, ("collect", "--no-sources")) for days in COLLECTED[:-1]]
+    checks = [Step(days, ("check", "--all-due")) for days in CHECKED]
+    return sorted([*looks, *again, *checks], key=lambda step: -step.before)
 
 
 def main() -> None:
-    """Collect twice, two days apart, so that there is an edit to see."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Live through the year, tell what came of it, serve it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.demo", description=__doc__)
     parser.add_argument("--port", default="8001")
     parser.add_argument("--no-serve", action="store_true")
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--until", type=parse_time, help="the year's last day [default: today]")
     args = parser.parse_args()
-    shutil.rmtree(DATA, ignore_errors=True)
-    with Replica() as replica:
-        for moment in (DEFAULT_AT - timedelta(days=3), DEFAULT_AT):
-            replica.set_time(moment)
-            print(f"\n== isw-archive collect, as on {moment:%d %B %Y}", flush=True)
-            env = {**replica.env(), **SETTINGS, TEST_CLOCK: offset_to(moment)}
-            command("collect", env=env)
-    # on the day of the last run: months later everything would be overdue
-    then = {**os.environ, TEST_CLOCK: offset_to(DEFAULT_AT)}
+    shutil.rmtree(args.data, ignore_errors=True)
+    # a full hour ago at most: nothing of it is in the future when the clock is right again
+    end = args.until or clock.now().replace(minute=0, second=0)
+    then = {**os.environ, TEST_CLOCK: live_through(year(end), args.data)}
     print("\n== isw-archive status", flush=True)
-    command("status", env=then)
-    show_one()
+    command(args.data, "status", env=then)
+    show_one(args.data)
     if not args.no_serve:
         print(f"\n== isw-archive serve --port {args.port}   (Ctrl-C ends it)", flush=True)
-        command("serve", "--port", args.port, env=then)
+        command(args.data, "serve", "--port", args.port, env=then)
 
 
-def command(*words: str, env: dict[str, str] | None = None) -> None:
-    """Run one command of ours as a user would."""
+def live_through(story: Year, data: Path) -> str:
+    """Run the year's commands, each on its day; returns by how much the clock of the last one was
+    off."""
+    off = ""
+    with Replica(world=build(story)) as replica:
+        for step in steps():
+            moment = story.before(step.before)
+            move(replica, moment, story.lives)
+            print(f"{moment:%d %B %Y}  isw-archive {' '.join(step.words)}", end="", flush=True)
+            off = offset_to(moment)
+            env = {**replica.env(), **SETTINGS, **step.env, TEST_CLOCK: off}
+            command(data, *step.words, env=env, quiet=True)
+            print(f"  {news(data, moment)}", flush=True)
+    return off
+
+
+def command(data: Path, *words: str, env: dict[str, str], quiet: bool = False) -> None:
+    """Run one command of ours as a user would; what it says is shown, or only kept for the case
+    that it fails."""
+    program = (sys.executable, "-m", "pipeline", "--data", str(data), *words)
+    pipe = subprocess.PIPE if quiet else None
     try:
-        done = subprocess.run([*PROGRAM, *words], env=env, check=False)
+        done = subprocess.run(program, env=env, check=False, stdout=pipe, stderr=pipe, text=True)
     except KeyboardInterrupt:
+        if quiet:
+            raise
         return
     if done.returncode not in {0, 1}:
-        sys.exit(done.returncode)
+        sys.exit(f"\n{done.stderr or ''}{' '.join(program)}: exit code {done.returncode}")
 
 
-PROGRAM = (sys.executable, "-m", "pipeline", "--data", str(DATA))
+def news(data: Path, since: datetime) -> str:
+    """Captures and events since a moment, in one line."""
+    with closing(sqlite3.connect(data / "archive.db")) as db:
+        (captures,) = db.execute(
+            "SELECT count(*) FROM captures WHERE captured_at >= ? AND (publication_id IS NOT NULL "
+            "OR source_id IS NOT NULL)",
+            [format_time(since)],
+        ).fetchone()
+        events = db.execute(
+            "SELECT kind, count(*) FROM events WHERE at >= ? GROUP BY kind ORDER BY kind",
+            [format_time(since)],
+        ).fetchall()
+    told = "".join(f", {number} {kind}" for kind, number in events)
+    return f"{counted(captures, 'captures')}{told}"
 
 
-def show_one() -> None:
+def show_one(data: Path) -> None:
     """One report with an edit, in a few lines."""
-    lines = subprocess.run(
-        [*PROGRAM, "export", "--all"], capture_output=True, text=True, check=True
-    ).stdout.splitlines()
+    program = (sys.executable, "-m", "pipeline", "--data", str(data), "export", "--all")
+    lines = subprocess.run(program, capture_output=True, text=True, check=True).stdout.splitlines()
     reports = [json.loads(line) for line in lines]
     shown = max(reports, key=lambda report: (len(report["versions"]), len(report["notes"])))
     print(f"\n== isw-archive export {shown['id']}   (in brief)")

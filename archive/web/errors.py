@@ -7,7 +7,7 @@ import logging
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from datasette.utils.asgi import Base400, Response
+from datasette.utils.asgi import BadRequest, Base400, Response
 from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
@@ -28,6 +28,9 @@ _PLAIN = {
     "Record not found": "There is no row of this key.",
     "string or blob too big": "This would be larger than is allowed here.",
 }
+_UNBOUND = "did not supply a value for binding"
+"""SQLite's words where a row's address has fewer parts than its key: datasette binds what is there,
+and our own statements are bound whole."""
 _TITLES = {400: "Not understood", 403: "Not allowed", 404: "Not here", 500: "Something went wrong"}
 
 _READING = frozenset({"GET", "HEAD"})
@@ -45,11 +48,31 @@ def limit(connection: sqlite3.Connection) -> None:
     connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, LONGEST_PATTERN)
 
 
+def mind_through(request: Request) -> None:
+    """Refuse a `_through` that datasette 0.65 would stumble over: JSON, but not what it must name.
+
+    Raises:
+        BadRequest: It is no object with texts or numbers for table, column and value.
+        json.JSONDecodeError: It is no JSON.
+    """
+    for text in request.args.getlist("_through"):
+        asked = json.loads(text)
+        named = [asked.get(name) for name in _THROUGH] if isinstance(asked, dict) else [None]
+        if not all(isinstance(one, str | int) for one in named):
+            raise BadRequest("_through names a table, a column and a value")
+
+
+_THROUGH = ("table", "column", "value")
+
+
 def answering(datasette: Datasette, request: Request, exception: Exception) -> Answering:
     """What answers a request that ended so."""
 
     async def answer() -> Response:
-        status, message, title = _said(exception)
+        limit_asked = request.args.get("_timelimit") or "0"
+        unread = isinstance(exception, ValueError) and not limit_asked.isdecimal()
+        blamed = BadRequest("_timelimit is a number of milliseconds") if unread else exception
+        status, message, title = _said(blamed)
         if isinstance(exception, AssertionError) and request.method not in _READING:
             # datasette asserts that only questions are posted to
             status, message, title = 405, "This is only to be read.", "Not allowed"
@@ -77,6 +100,8 @@ def _said(exception: Exception) -> tuple[int, Any, str]:
         title = exception.title
     elif isinstance(exception, json.JSONDecodeError | sqlite3.DataError):
         status, message = 400, str(exception)
+    elif isinstance(exception, sqlite3.ProgrammingError) and _UNBOUND in str(exception):
+        status, message = 404, "Record not found"
     if str(message).startswith("no such table: "):
         status, message, title = 404, "Table not found", None
     message = _PLAIN.get(str(message), message)

@@ -118,9 +118,10 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
 
 @_hook
 def filters_from_request(
-    database: str, table: str, datasette: Datasette
+    request: Request, database: str, table: str, datasette: Datasette
 ) -> Callable[[], Awaitable[Any]]:
     """Tables without what is withheld."""
+    errors.mind_through(request)
     return lambda: without(datasette, database, table)
 
 

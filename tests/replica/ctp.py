@@ -72,7 +72,7 @@ class CriticalThreats:
         """The reply to one request; 200 for whatever is not there."""
         path = request.bare_path
         report = self._pages.get(path)
-        state = report.at(request.at) if report else None
+        state = report.mirrored_at(request.at) if report else None
         if report and state:
             page = html(self._page(path, report, state))
             return with_validators(page, request, state.since)
@@ -91,7 +91,7 @@ class CriticalThreats:
                 "published_timestamp": int(report.appears.timestamp()),
             }
             for address, report in self._pages.items()
-            if report.series == LISTS[path] and (state := report.at(now))
+            if report.series == LISTS[path] and (state := report.mirrored_at(now))
         ]
         entries.sort(key=lambda e: -int(str(e["published_timestamp"])))
         text = json.dumps(entries).replace("</", "<\\/")

@@ -14,8 +14,13 @@ def png(seed: str) -> bytes:
     digest = hashlib.sha256(seed.encode()).digest()
     row = b"\x00" + digest * 3  # filter 0, then 32 pixels of three bytes
     header = struct.pack(">IIBBBBB", SIDE, SIDE, 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(row * SIDE)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in chunks)
+    return png_of((b"IHDR", header), (b"IDAT", zlib.compress(row * SIDE)))
+
+
+def png_of(*chunks: tuple[bytes, bytes]) -> bytes:
+    """A picture of these chunks, and the one that ends it."""
+    made = (_chunk(kind, data) for kind, data in (*chunks, (b"IEND", b"")))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(made)
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

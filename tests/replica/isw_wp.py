@@ -13,6 +13,8 @@ from tests.replica.messages import Reply, Request, html, redirect, typed, with_v
 from tests.replica.templating import render
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.replica.reports import Part, PrintedNote, Report, State
 
 HOME = "https://understandingwar.org"
@@ -36,10 +38,16 @@ NOTES_IN_A_PARAGRAPH = (7, 4, 1, 9, 2)  # <br> and <p> divide notes at any place
 
 
 class IswWordPress:
-    """Answers for understandingwar.org."""
+    """Answers for understandingwar.org.
 
-    def __init__(self, reports: tuple[Report, ...]) -> None:
+    Args:
+        reports: Those of the site, in the order of their numbers.
+        draw: Makes the picture of an address.
+    """
+
+    def __init__(self, reports: tuple[Report, ...], draw: Callable[[str], bytes] = png) -> None:
         self.reports = reports
+        self._draw = draw
         self._by_path = {report.path: report for report in reports}
         self._old = {
             "/" + alias.split("/", 3)[3]: report.url
@@ -157,7 +165,9 @@ class IswWordPress:
             return html(f"<html><title>{path}</title><body><h1>{path}</h1></body></html>")
         if not path.endswith(".png"):
             return html(render("isw_wp_missing.html"), 404)
-        return with_validators(typed(png(path), "image/png"), request, self.reports[0].appears)
+        return with_validators(
+            typed(self._draw(path), "image/png"), request, self.reports[0].appears
+        )
 
 
 def map_image(report: Report, part: Part) -> str:

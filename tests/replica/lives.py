@@ -108,6 +108,7 @@ class Life:
         shape: The name of its plan, for tables.
         soft: How its host answers addresses that never were: `404`, `soft-404-title`,
             `soft-404-text`, `soft-sibling`.
+        begun: Its day 0.
     """
 
     name: str
@@ -117,10 +118,11 @@ class Life:
     turns: tuple[tuple[float, str], ...]
     shape: str
     soft: str = "404"
+    begun: datetime = BEGIN
 
     def key(self, at: datetime) -> str:
         """Name of its state at a time."""
-        day = (at - BEGIN) / timedelta(days=1)
+        day = (at - self.begun) / timedelta(days=1)
         return next(key for since, key in reversed(self.turns) if since <= max(day, 0.0))
 
     def state(self, at: datetime) -> State:
@@ -139,7 +141,7 @@ class Life:
         )
 
     def _days_with(self, at: datetime, holds: Holds) -> float:
-        day, begun = (at - BEGIN) / timedelta(days=1), None
+        day, begun = (at - self.begun) / timedelta(days=1), None
         for since, key in self.turns:
             if since > day:
                 break
@@ -150,6 +152,11 @@ class Life:
     def host(self) -> str:
         """Its host, as in the URL."""
         return self.url.split("/")[2]
+
+    @property
+    def published(self) -> datetime:
+        """When it was first there: some days before it is cited."""
+        return self.begun - timedelta(days=2, hours=6)
 
 
 if TYPE_CHECKING:

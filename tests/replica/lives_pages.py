@@ -15,16 +15,14 @@ from tests.replica.messages import (
     redirect,
     with_validators,
 )
+from tests.replica.platforms import ACCOUNTS
 from tests.replica.prose import LANGUAGES, Language, rng_for, split
-from tests.replica.reports import moment
 from tests.replica.templating import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.replica.lives import Life
-
-PUBLISHED = moment("2026-03-18T06:00")
 
 # What such sites say instead of a page: title, text.
 NOT_FOUND = {
@@ -117,7 +115,7 @@ def article(
     """An article with validators."""
     text = paragraphs(life.name, life.language) if text is None else text
     page = _article(life.language, heading or title(life), text, "", "")
-    return with_validators(html(page), request, PUBLISHED)
+    return with_validators(html(page), request, life.published)
 
 
 def _frame(life: Life, request: Request) -> Reply:
@@ -189,7 +187,8 @@ def new_path(life: Life) -> str:
 
 def new_host(life: Life) -> str:
     """The site's new name."""
-    return life.host.replace("-lives.com", "-lives-today.com")
+    name, _, end = life.host.rpartition(".")
+    return f"{name}-today.{end}"
 
 
 def _new_host(life: Life, _request: Request) -> Reply:
@@ -284,14 +283,16 @@ def tweet(life: Life, key: str) -> Reply:
     rng = rng_for(life.name)
     text = " ".join(LANGUAGES[life.language].sentence(rng) for _ in range(2))
     account = life.url.split("/")[3]
+    name, _ = ACCOUNTS.get(account, ("River", ""))
+    day = f"{life.published:%B} {life.published.day}, {life.published.year}"
     quoted = (
         f'<blockquote class="twitter-tweet"><p lang="{life.language}" '
-        f'dir="ltr">{escaping.escape(text)}</p>&mdash; River (@{account}) <a '
-        f'href="{life.url}?ref_src=twsrc%5Etfw">March 18, 2026</a></blockquote>\n'
+        f'dir="ltr">{escaping.escape(text)}</p>&mdash; {name} (@{account}) <a '
+        f'href="{life.url}?ref_src=twsrc%5Etfw">{day}</a></blockquote>\n'
     )
     return as_json(
         {
-            "url": life.url, "author_name": "River", "author_url": f"https://twitter.com/{account}",
+            "url": life.url, "author_name": name, "author_url": f"https://twitter.com/{account}",
             "html": quoted,
             "type": "rich", "provider_name": "Twitter", "version": "1.0",
         }

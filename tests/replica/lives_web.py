@@ -16,9 +16,12 @@ from tests.replica.platforms import watch_page
 from tests.replica.prose import LANGUAGES, rng_for
 from tests.replica.reports import PrintedNote, Report, State, compose
 from tests.replica.sites import Site, Web
+from tests.replica.telegram import CHANNELS
 from tests.replica.templating import render
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.replica.certificates import TlsKind
     from tests.replica.messages import Reply, Request
     from tests.replica.server import Replica
@@ -96,9 +99,13 @@ class _Post:
     channel: str
     number: str
     views: str
-    name: str = "River"
+    posted: datetime
     kind: str = "text"
-    posted: datetime = pages.PUBLISHED
+
+    @property
+    def name(self) -> str:
+        """The channel's title."""
+        return CHANNELS.get(self.channel, ("River", ""))[0]
 
 
 @dataclass(frozen=True)
@@ -117,7 +124,8 @@ class _Telegram:
         }.get(key)
         rng = rng_for(life.name)
         lines = tuple(LANGUAGES[life.language].sentence(rng) for _ in range(3))
-        post = _Post(channel, number, f"{request.nth + 1}.{request.nth % 10}K")
+        views = f"{request.nth + 1}.{request.nth % 10}K"
+        post = _Post(channel, number, views, life.published)
         body = "<br/><br/>".join(lines)
         return html(render("telegram_widget.html", post=post, error=error, body=body))
 
@@ -154,24 +162,27 @@ def build(some: tuple[Life, ...] | None = None) -> Web:
     """Every site of the year, or of some of its lives."""
     web = Web()
     web.add(Site(("understandingwar.org",), IswWordPress(reports(some))))
+    web.add(*sites(some or lives()))
+    return web
+
+
+def sites(some: tuple[Life, ...]) -> Iterator[Site]:
+    """The sites on which these lives are led."""
     by_host: dict[str, list[Life]] = defaultdict(list)
     by_kind: dict[str, list[Life]] = defaultdict(list)
-    for life in some or lives():
+    for life in some:
         (by_host[life.host] if life.kind == "article" else by_kind[life.kind]).append(life)
     for host, mine in by_host.items():
         names = dict.fromkeys((host, host.removeprefix("www."), pages.new_host(mine[0])))
-        web.add(Site(tuple(names), _Paper(tuple(mine))))
+        yield Site(tuple(names), _Paper(tuple(mine)))
     posts = {life.url.split("/", 3)[3]: life for life in by_kind["telegram"]}
-    web.add(Site(("t.me", "telegram.me"), _Telegram(posts)))
+    yield Site(("t.me", "telegram.me"), _Telegram(posts))
     tweets = {life.url.rsplit("/", 1)[1]: life for life in by_kind["x"]}
-    web.add(
-        Site(
-            ("publish.twitter.com", "publish.x.com"), _Oembed(tweets, re.compile(r"/status/(\d+)"))
-        )
+    yield Site(
+        ("publish.twitter.com", "publish.x.com"), _Oembed(tweets, re.compile(r"/status/(\d+)"))
     )
     videos = {life.url.rsplit("=", 1)[1]: life for life in by_kind["youtube"]}
-    web.add(Site(("www.youtube.com", "youtube.com"), _Oembed(videos, re.compile(r"v=(\w+)"))))
-    return web
+    yield Site(("www.youtube.com", "youtube.com"), _Oembed(videos, re.compile(r"v=(\w+)")))
 
 
 def reports(some: tuple[Life, ...] | None = None) -> tuple[Report, ...]:
@@ -197,11 +208,11 @@ def report_of(index: int, urls: list[str]) -> Report:
     )  # fmt: skip
 
 
-def move(replica: Replica, at: datetime) -> None:
+def move(replica: Replica, at: datetime, some: tuple[Life, ...] | None = None) -> None:
     """Let it be `at` in this world: what pages cannot say, names, connections and certificates,
     follows."""
     replica.set_time(at)
-    for life in lives():
+    for life in some or lives():
         key = life.key(at)
         if life.host not in replica.web.hosts:
             continue

@@ -50,6 +50,7 @@ class Report:
         aliases: Older addresses and mirrors that lead to it.
         site: Whose pages show it first: `isw` (WordPress), `drupal`, `ctp`.
         note_style: How a Drupal page marks its endnotes up; see `isw_drupal`.
+        mirror_stands: Its mirrors stay as they were first, whatever is edited.
     """
 
     url: str
@@ -65,6 +66,7 @@ class Report:
     aliases: tuple[str, ...] = ()
     site: str = "isw"
     note_style: str = "plain"
+    mirror_stands: bool = False
 
     @property
     def path(self) -> str:
@@ -79,6 +81,11 @@ class Report:
     def at(self, moment: datetime) -> State | None:
         """What stands there at a time; None before it appears."""
         return next((s for s in reversed(self.states) if s.since <= moment), None)
+
+    def mirrored_at(self, moment: datetime) -> State | None:
+        """What stands at its mirrors."""
+        state = self.at(moment)
+        return self.states[0] if state and self.mirror_stands else state
 
 
 def moment(text: str) -> datetime:

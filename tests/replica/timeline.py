@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from tests.replica.citing import printed_notes
-from tests.replica.reports import PrintedNote, Report, State, compose, moment
+from tests.replica.edits import corrected, silently_edited
+from tests.replica.reports import Report, State, compose, moment
 
 HOME = "https://understandingwar.org"
 OLD = "https://www.understandingwar.org"
@@ -188,29 +189,8 @@ def _states(plan: Plan, first: State) -> tuple[State, ...]:
     if plan.fate == "notes come late":
         return replace(first, notes=()), replace(first, since=first.since + NOTES_LATE)
     if plan.fate == "corrected":
-        return first, _corrected(first, later)
+        url = f"{HOME}/research/russia-ukraine/russian-offensive-campaign-assessment-march-12-2026/"
+        return first, corrected(first, later, url)
     if plan.fate == "silently edited":
-        return first, _silently_edited(first, later)
+        return first, silently_edited(first, later)
     return (first,)
-
-
-def _corrected(first: State, since: datetime) -> State:
-    """A correction line on top, and another URL in the second note."""
-    note = first.notes[1]
-    url = f"{HOME}/research/russia-ukraine/russian-offensive-campaign-assessment-march-12-2026/"
-    changed = PrintedNote(note.label, url, (url,))
-    text = (
-        "CORRECTION: The Ilma crossing carries 12 lorries an hour. An earlier version of this "
-        "report gave another number."
-    )
-    return replace(
-        first, since=since, correction=text, notes=(first.notes[0], changed, *first.notes[2:])
-    )
-
-
-def _silently_edited(first: State, since: datetime) -> State:
-    """Two words of one paragraph differ; nothing on the page says so."""
-    part = first.parts[0]
-    edited = part.paragraphs[0].removesuffix(".") + " without warning."
-    parts = (replace(part, paragraphs=(edited, *part.paragraphs[1:])), *first.parts[1:])
-    return replace(first, since=since, parts=parts)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tests.replica import lives_pages as pages
 from tests.replica.isw_wp import IswWordPress
 from tests.replica.lives import BEGIN
 from tests.replica.lives_web import report_of
@@ -133,7 +132,7 @@ class _Post:
     views: str = "1.2K"
     name: str = "River"
     kind: str = "text"
-    posted: object = pages.PUBLISHED
+    posted: object = BEGIN - timedelta(days=2, hours=6)
 
 
 def _telegram(request: Request) -> Reply:
