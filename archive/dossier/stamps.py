@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import urllib.request
 from typing import TYPE_CHECKING
 
 import rfc3161_client
@@ -17,18 +16,17 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-TIMEOUT_S = 30
-"""Authorities answer within a second; one that does not is down."""
-_MOST_BYTES = 1 << 20
-_QUERY = {"Content-Type": "application/timestamp-query"}
+    Post = Callable[[str, bytes], bytes | str]
+    """Sends a request behind the guard of the crawl; the answer, or what was wrong."""
 
 
-def asked_of(url: str, chain: Path) -> Callable[[bytes], tuple[bytes, str]]:
+def asked_of(url: str, chain: Path, post: Post) -> Callable[[bytes], tuple[bytes, str]]:
     """What asks an authority for a timestamp.
 
     Args:
-        url: Of the authority; proxies of the environment are used.
+        url: Of the authority.
         chain: PEM of its certificates, the one that signs first and the root last.
+        post: Asks it; nothing here sends anything.
 
     Raises:
         BadInputError: No such address, or no certificates.
@@ -40,12 +38,9 @@ def asked_of(url: str, chain: Path) -> Callable[[bytes], tuple[bytes, str]]:
 
     def stamped(content: bytes) -> tuple[bytes, str]:
         query = rfc3161_client.TimestampRequestBuilder().data(content).build().as_bytes()
-        request = urllib.request.Request(url, query, _QUERY)  # noqa: S310 - http(s), see above
-        try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310
-                found: bytes = answer.read(_MOST_BYTES)
-        except OSError as error:
-            raise ArchiveError(f"{url}: no timestamp: {error}") from error
+        found = post(url, query)
+        if isinstance(found, str):
+            raise ArchiveError(f"{url}: no timestamp: {found}")
         stamped_at(base64.b64encode(found).decode(), content, text)
         return found, text
 

@@ -13,6 +13,7 @@ from archive.errors import BadInputError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from archive.config import Settings
     from archive.dossier.sign import Signing
     from pipeline.cli.context import Context
 
@@ -36,6 +37,7 @@ def signing_options(command: _F) -> _F:
 
 
 def signing(
+    settings: Settings,
     *,
     sign_key: Path | None,
     certificate: Path | None,
@@ -50,6 +52,7 @@ def signing(
     """
     from archive.dossier import sign
     from archive.dossier.stamps import asked_of
+    from pipeline.run.jobs.timestamp import post
 
     if sign_key is None:
         if certificate or timestamp_authority or timestamp_certificate:
@@ -63,7 +66,10 @@ def signing(
                 "together; a key alone signs without them"
             )
         return sign.signing(sign_key)
-    return sign.signing(sign_key, certificate, asked_of(timestamp_authority, timestamp_certificate))
+    asked = asked_of(
+        timestamp_authority, timestamp_certificate, lambda url, query: post(url, query, settings)
+    )
+    return sign.signing(sign_key, certificate, asked)
 
 
 def export_dossier(

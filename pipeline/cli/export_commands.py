@@ -107,7 +107,7 @@ def export(
     CSV has one line a citation. As a citation also the address of a source is taken.
     """
     _check(form, report, everything=everything, number=number, only=only)
-    signed = signing(**only)
+    signed = signing(obj.settings, **only)
     if form == "wacz":
         export_dossier(obj, report, output, signed)
         return

@@ -56,6 +56,44 @@ def _is_set_of_outcomes(node: ast.AST) -> bool:
     return len(named) == len(node.elts) > 1
 
 
+_SENDERS = frozenset(
+    {"http.client", "requests", "httpx", "aiohttp", "smtplib", "urllib3", "ftplib", "apprise"}
+)
+"""Modules that send; `urllib.request` has harmless parts as well."""
+
+
+def test_only_the_crawler_sends_anything_for_its_guard_stands_there() -> None:
+    found = [
+        f"{path}:{node.lineno}"
+        for path, tree in modules().items()
+        if not path.startswith("crawler/")
+        for node in ast.walk(tree)
+        if _sends(node)
+    ]
+    assert not found
+
+
+def _sends(node: ast.AST) -> bool:
+    if isinstance(node, ast.Import):
+        return any(one.name in _SENDERS for one in node.names)
+    if isinstance(node, ast.ImportFrom):
+        return node.module in _SENDERS
+    return isinstance(node, ast.Attribute | ast.Name) and ast.unparse(node).endswith("urlopen")
+
+
+@pytest.mark.parametrize(
+    ("text", "sends"),
+    [
+        ("import httpx", True),
+        ("from http.client import HTTPConnection", True),
+        ("urllib.request.urlopen(address)", True),
+        ("from urllib.request import getproxies", False),
+    ],
+)
+def test_what_sends_is_known(text: str, sends: bool) -> None:
+    assert any(_sends(node) for node in ast.walk(ast.parse(text))) == sends
+
+
 def test_no_two_sets_of_outcomes_are_the_same() -> None:
     from archive.model import vocabulary
 
