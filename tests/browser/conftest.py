@@ -11,11 +11,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from archive.clock import TEST_CLOCK, offset_to
-from tests.archive.test_web_serve import served
 from tests.browser.opened import CHROMIUM, chromium
 from tests.browser.shown import UNTIL
 from tests.demo import live_through
 from tests.replica.year import year
+from tests.serving import served
 
 READY = os.environ.get("ISW_ARCHIVE_TEST_DEMO")
 """A folder that `python -m tests.demo --no-serve --until 2026-11-20T12:00:00Z --data …` made: then

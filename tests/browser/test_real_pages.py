@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.archive.test_web_serve import served
 from tests.browser.opened import CHROMIUM, TURNS, faults, opened, width_of
 from tests.conftest import REAL
+from tests.serving import served
 
 pytestmark = [
     pytest.mark.browser, pytest.mark.real, pytest.mark.skipif(CHROMIUM is None, reason="no browser")

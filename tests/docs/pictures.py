@@ -15,12 +15,12 @@ from pathlib import Path
 from PIL import Image
 
 from archive.clock import TEST_CLOCK, offset_to
-from tests.archive.test_web_serve import served
 from tests.browser.opened import PHONE, View, chromium, opened
 from tests.browser.shown import PAGES, UNTIL, asked
 from tests.demo import live_through
 from tests.docs.markdown import ROOT
 from tests.replica.year import year
+from tests.serving import served
 
 FOLDER = ROOT / "docs" / "pictures"
 BEGIN = """(one, opens) => {
