@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+_SAME = frozenset({"series", "species", "news"})
+"""One or many."""
+
 
 def counted(count: int, nouns: str) -> str:
     """A number and what it counts, in one or in many.
@@ -18,6 +21,8 @@ def counted(count: int, nouns: str) -> str:
 
 def singular(noun: str) -> str:
     """One of what a regular English plural names; other words as they are."""
+    if noun in _SAME:
+        return noun
     if noun.endswith("ies"):
         return f"{noun[:-3]}y"
     if noun.endswith(("sses", "xes", "ches", "shes")):

@@ -44,11 +44,9 @@ def make_dossier(
     return target
 
 
-def findings(
-    path: Path, demand: Demand | None = None, *, deep: bool = True, trust: Trust | None = None
-) -> Findings:
+def findings(path: Path, demand: Demand | None = None, *, trust: Trust | None = None) -> Findings:
     found = Findings()
-    check(path, Asked(deep, trust or Trust(), demand or Demand()), found)
+    check(path, Asked(trust or Trust(), demand or Demand()), found)
     return found
 
 

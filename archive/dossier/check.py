@@ -31,13 +31,11 @@ class Asked:
     """What is to be verified.
 
     Attributes:
-        deep: Every record, index line and proof is read, too.
         trust: What the asker knows of the ledger from elsewhere.
         demand: What is asked of its signature.
         progress: Told the bytes read so far.
     """
 
-    deep: bool = False
     trust: Trust = field(default_factory=Trust)
     demand: Demand = field(default_factory=Demand)
     progress: Callable[[int], None] = lambda _: None
@@ -84,11 +82,10 @@ def _check(package: Opened, asked: Asked, findings: Findings) -> Told:
     _files(package, about, asked, findings)
     # whoever has the ledger's key asks for its word, whatever the package says that it is
     is_ours = OURS in about or asked.trust.key is not None
-    deep = asked.deep or asked.trust.key is not None or bool(findings.faults)
-    if deep:
-        check_records.check_records(package, about, findings, is_ours=is_ours)
+    # every record and proof, always: whoever forges a file mends its digest in the list beside it
+    check_records.check_records(package, about, findings, is_ours=is_ours)
     if is_ours:
-        check_records.check_ledger(package, about, asked.trust, findings, deep=deep)
+        check_records.check_ledger(package, about, asked.trust, findings)
     return Told(about, _checkpoint(package))
 
 

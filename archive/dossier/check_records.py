@@ -238,9 +238,7 @@ def _late(about: dict[str, Any]) -> list[str]:
     return [str(one) for one in found] if isinstance(found, list) else []
 
 
-def check_ledger(
-    package: Opened, about: dict[str, Any], trust: Trust, findings: Findings, *, deep: bool
-) -> None:
+def check_ledger(package: Opened, about: dict[str, Any], trust: Trust, findings: Findings) -> None:
     """The ledger's checkpoint, and that it vouches for every entry.
 
     Args:
@@ -248,7 +246,6 @@ def check_ledger(
         about: What it says of itself.
         trust: The ledger's key, as the asker knows it; without one, the key that the dossier names.
         findings: Where to.
-        deep: Every proof is computed.
     """
     if CHECKPOINT not in package.names():
         if trust.key is not None:
@@ -268,8 +265,7 @@ def check_ledger(
             findings.notes.append(text)
         else:
             findings.fault(PROOFS, text, "export the report again")
-    if deep or findings.faults:
-        _proofs(package, point, findings)
+    _proofs(package, point, findings)
 
 
 def _checkpoint(

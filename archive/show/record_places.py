@@ -68,3 +68,8 @@ def withheld(connection: sqlite3.Connection) -> frozenset[Place]:
 
 def _places(found: sqlite3.Cursor) -> frozenset[Place]:
     return frozenset((str(file), int(offset)) for file, offset in found)
+
+
+def files(connection: sqlite3.Connection) -> list[str]:
+    """The closed WARC files that the archive knows, by name."""
+    return [row[0] for row in connection.execute("SELECT name FROM warc_files ORDER BY name")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from email.utils import format_datetime, parsedate_to_datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -52,6 +53,12 @@ def _wanted(request: Request) -> Wanted:
     kind = given["kind"]
     if kind is not None and kind not in TITLES:
         raise NotFound(f"{kind!r} is no kind of event; there are {', '.join(TITLES)}")
+    since = given["since"]
+    if since is not None:
+        try:
+            date.fromisoformat(since)
+        except ValueError as error:
+            raise NotFound(f"{since!r} is no day; they look like 2026-03-16") from error
     if (given["platform"] is None) != (given["account"] is None):
         raise NotFound("An account is named by its platform and its name")
     source = request.args.get("source")

@@ -23,7 +23,7 @@ async def runs_page(request: Request, datasette: Datasette) -> Response:
     found, more = await read(datasette, database, lambda db: operations_reading.runs(db, number))
     if number > 1 and not found:
         raise NotFound(f"There is no page {number} of this")
-    context = {"runs": found, "more": more, "number": number}
+    context = {"runs": found, "more": more, "number": number, "told": {"runs": found, "more": more}}
     return await page(datasette, request, database, "isw_runs.html", context)
 
 
@@ -34,7 +34,7 @@ async def run_page(request: Request, datasette: Datasette) -> Response:
     found = await read(datasette, database, lambda db: operations_reading.run(db, name))
     if found is None:
         raise NotFound(f"No run {name} is held here")
-    context = {"run": found, "outcome_words": operations_reading.outcome_words}
+    context = {"run": found, "told": found, "outcome_words": operations_reading.outcome_words}
     return await page(datasette, request, database, "isw_run.html", context)
 
 
@@ -48,5 +48,5 @@ async def alarms_page(request: Request, datasette: Datasette) -> Response:
     )  # fmt: skip
     if number > 1 and not found["changes"]:
         raise NotFound(f"There is no page {number} of this")
-    context = {"alarms": found, "number": number}
+    context = {"alarms": found, "number": number, "told": found}
     return await page(datasette, request, database, "isw_alarms.html", context)

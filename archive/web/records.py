@@ -92,4 +92,7 @@ async def record_of(database: Database, number: int) -> WarcRecord:
             database, place["warc_file"], place["warc_offset"], MAX_RECORD_BYTES
         )
     except WarcError as error:
-        raise NotFound(f"Capture {number}: {error}") from error
+        # not the error's words: they name a path of ours to whoever asks
+        raise NotFound(
+            f"The record of capture {number} is missing or damaged; isw-archive verify says how"
+        ) from error

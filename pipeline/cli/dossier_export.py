@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from archive.errors import BadInputError
+from pipeline.cli.output import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,7 +84,7 @@ def export_dossier(
     from archive import clock
     from archive.db.database import open_readonly
     from archive.dossier.make import dossier
-    from archive.dossier.writing import write
+    from archive.dossier.package import zipped
     from archive.model.times import format_time
     from archive.show.export import resolve
 
@@ -93,8 +94,11 @@ def export_dossier(
     db = open_readonly(obj.folder.database)
     # a timestamp must follow close on what it stamps; else the same archive gives the same file
     now = format_time(clock.now()) if signing is not None and signing.chain else None
-    made = dossier(db, obj.folder, resolve(db, report), created=now, signing=signing)
-    write(made, output)
+    name = resolve(db, report)
+    with replacing(output, obj.folder) as file:
+        made = dossier(db, obj.folder, name, created=now, signing=signing)
+        for piece in zipped(made.resources):
+            file.write(piece)
     for problem in made.problems:
         click.echo(f"! {problem}", err=True)
     for heading, some in made.left:

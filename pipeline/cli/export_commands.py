@@ -121,7 +121,7 @@ def export(
     if form == "cdxj":
         _put_index(obj, wanted, output)
         return
-    put(_PARTS.get(form, _citations)(obj, wanted), output)
+    put(_PARTS.get(form, _citations)(obj, wanted), output, obj.folder)
 
 
 def _check(
@@ -284,10 +284,15 @@ def _put_index(obj: Context, wanted: Wanted, output: Path | None) -> None:
         return place not in kept and (only is None or place in only)
 
     lines = sorted_index(obj.folder.warcs, asked_for, damaged.append)
-    put((line + b"\n" for line in lines), output)
+    put((line + b"\n" for line in lines), output, obj.folder)
+    missing = [
+        name for name in record_places.files(db.conn) if not (obj.folder.warcs / name).exists()
+    ]
     for error in damaged:
         click.echo(f"not indexed to its end: {error}", err=True)
-    if damaged:
+    for name in missing:
+        click.echo(f"not indexed, since it is missing: {name}; see docs/after-damage.md", err=True)
+    if damaged or missing:
         sys.exit(1)
 
 

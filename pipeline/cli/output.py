@@ -14,6 +14,8 @@ from archive.errors import ArchiveError, BadInputError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from archive.folder import DataFolder
+
 output_option = click.option(
     "--output",
     type=click.Path(path_type=Path),
@@ -22,12 +24,13 @@ output_option = click.option(
 )
 
 
-def put(parts: Iterable[str | bytes], output: Path | None) -> None:
+def put(parts: Iterable[str | bytes], output: Path | None, folder: DataFolder) -> None:
     """Print what a command answers, or put it in a file.
 
     Args:
         parts: Of the answer, with their line ends.
         output: The file; None: print.
+        folder: What holds the archive, and nothing else.
 
     Raises:
         BadInputError: It is a folder, or cannot be written there.
@@ -37,21 +40,24 @@ def put(parts: Iterable[str | bytes], output: Path | None) -> None:
         for part in parts:
             click.echo(part, nl=False)
         return
-    with replacing(output) as file:
+    with replacing(output, folder) as file:
         for part in parts:
             file.write(part if isinstance(part, bytes) else part.encode("utf-8", "replace"))
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[IO[bytes]]:
+def replacing(path: Path, folder: DataFolder) -> Iterator[IO[bytes]]:
     """A file that takes the place of `path` when all of it is written.
 
     What is no plain file (`/dev/stdout`, a pipe) is written to as it is.
 
     Raises:
-        BadInputError: It is a folder, or cannot be written there.
+        BadInputError: It is a folder, lies among the archive's own files, or cannot be written
+            there.
         ArchiveError: Writing failed; what stood there is as it was.
     """
+    if path.resolve().is_relative_to(folder.root.resolve()):
+        raise BadInputError(f"--output {path}: lies in the data folder; name a file elsewhere")
     if path.is_dir():
         raise BadInputError(f"--output {path}: is a folder; name a file in it")
     plain = path.is_file() or not path.exists()

@@ -104,6 +104,8 @@ def _sources(status: Mapping[str, Any]) -> str:
     held = status["held"]
     rows = [row for row in status["source_status"] if row["status"] != "unchecked"]
     found = [f"{row['sources']} {row['status']}" for row in rows[:STATUSES]]
+    if rest := sum(row["sources"] for row in rows[STATUSES:]):
+        found.append(f"{rest} otherwise")
     told = f"; {', '.join(found)}" if found else ""
     return f"{held['sources_captured']} of {held['sources']} cited ones tried{told}"
 

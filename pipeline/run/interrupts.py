@@ -6,7 +6,6 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from _thread import interrupt_main
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -71,11 +70,13 @@ def _raised_again(came: list[int]) -> Iterator[None]:
     """What is raised while Python finalizes something (a generator that nobody reads on) is printed
     as a traceback and forgotten: it is to end the command a moment later instead."""
     usual = sys.unraisablehook
+    main = threading.get_ident()
     again: list[threading.Timer] = []
 
     def raise_it() -> None:
         if _shield.waiting:  # or the end of a shielded block has raised it
-            interrupt_main(signal.Signals(came[-1]))
+            # to that thread, so that a wait of it ends at once
+            signal.pthread_kill(main, came[-1])
 
     def hook(args: sys.UnraisableHookArgs) -> None:
         if not came or not issubclass(args.exc_type, KeyboardInterrupt):

@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from archive.clock import TEST_CLOCK, offset_to
-from tests.browser.opened import CHROMIUM, chromium
+from tests.browser.opened import chromium
 from tests.browser.shown import UNTIL
+from tests.browsing import CHROMIUM
 from tests.demo import live_through
 from tests.replica.year import year
 from tests.serving import served
@@ -22,7 +23,7 @@ READY = os.environ.get("ISW_ARCHIVE_TEST_DEMO")
 none is made here."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's data folder."""
     if READY:
@@ -32,7 +33,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(demo: Path) -> Iterator[str]:
     """Where the demo is served, as on its last day."""
     if CHROMIUM is None:
@@ -43,8 +44,8 @@ def address(demo: Path) -> Iterator[str]:
             yield where.rstrip("/")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
+    """One browser for a file: Playwright holds its thread's event loop as long as it stands."""
     with chromium() as started:
         yield started

@@ -42,10 +42,6 @@ def test_sentences_are_gone_through_by_keys(demo: Path, address: str, browser: B
         for key, number in (("j", 1), ("j", 2), ("j", 3), ("k", 2)):
             page.keyboard.press(key)
             assert page.evaluate(at) == f"s-{number}"
-        page.keyboard.press("n")
-        page.wait_for_url("**page=2**")
-        page.keyboard.press("p")
-        page.wait_for_url("**page=1**")
 
 
 def test_a_note_is_opened_on_a_phone_without_scripts(

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.opened import CHROMIUM, TURNS, faults, opened, width_of
+from tests.browser.opened import TURNS, faults, opened, width_of
+from tests.browsing import CHROMIUM
 from tests.conftest import REAL
 from tests.serving import served
 
@@ -56,3 +57,15 @@ def test_a_page_of_a_real_archive_is_right(
         with opened(browser, real_address + path.format(*row), view) as page:
             assert width_of(page) <= view.width
             assert not view.scripts or faults(page) == []
+
+
+def test_pages_of_sentences_are_turned_by_keys(
+    real_archive: Path, real_address: str, browser: Browser
+) -> None:
+    with closing(sqlite3.connect(real_archive / "archive.db")) as db:
+        report, _ = db.execute(LONGEST).fetchone()
+    with opened(browser, f"{real_address}/-/report/{report}/check", TURNS[1][1]) as page:
+        page.keyboard.press("n")
+        page.wait_for_url("**page=2**")
+        page.keyboard.press("p")
+        page.wait_for_url("**page=1**")

@@ -59,7 +59,7 @@ def verify(
 def _dossier(path: Path, wish: Wish, demand: Demand, began: float) -> dict[str, Any]:
     """A dossier, which is verified without an archive."""
     findings = Findings()
-    told = check(path, Asked(wish.deep, wish.trust, demand, wish.progress), findings)
+    told = check(path, Asked(wish.trust, demand, wish.progress), findings)
     findings.finish()
     answer = findings.answer(time.monotonic() - began)
     return {"path": str(path), "deep": wish.deep, **answer, "checkpoint": told.checkpoint}

@@ -61,7 +61,7 @@ def take_back(session: Session, path: Path) -> bool:
         path: A dossier that says of itself that it is ours.
     """
     findings = Findings()
-    check(path, Asked(deep=True), findings)
+    check(path, Asked(), findings)
     if findings.faults:
         told = "; ".join(str(fault) for fault in findings.faults[:NAMED])
         session.problem(f"{path}: not as it was made: {told}; it is read as another program's")
