@@ -34,7 +34,8 @@ _OWNED = re.compile(r"(?<=\w)(?:[’']s|s[’'])\s")  # `Putin’s statements su
 _PARTICIPLE = re.compile(rf"\s+(?:{alternatives(words.PARTICIPLES)})\b")
 _PASSIVE_SAYS = word_set(
     """
-    reported said claimed alleged believed assessed confirmed estimated accused
+    reported said claimed alleged believed assessed confirmed estimated accused rumored rumoured
+    suspected
     """
 )
 
@@ -147,6 +148,14 @@ def _heard(one: _Found) -> Speech:
     return Speech(hedge, role or Role.UNNAMED)
 
 
+def _found(one: _Found) -> Speech:
+    """Data and documents that tell something; those of sensors in orbit are imagery."""
+    printed = one.main[max(0, one.match.start() - _LOOK_BACK) : one.match.end()].lower()
+    if "firms" in printed or "thermal" in printed or "satellite" in printed:
+        return Speech(Hedge.CONFIRMED, Role.SATELLITE_IMAGERY)
+    return Speech(Hedge.REPORTED, role_of(one.subject, one.names) or Role.DOCUMENT)
+
+
 def _according(one: _Found) -> Speech:
     named = re.split(r"[,;]|\s+that\s", one.own[one.match.end() :], maxsplit=1)[0]
     return Speech(Hedge.REPORTED, speaker(named, one.names))
@@ -195,9 +204,13 @@ def _verb(one: _Found) -> Speech | None:
     word = one.match.group().lower()
     if one.before in _ADJECTIVES or one.before.endswith(("’s", "'s")):
         return None
-    if one.own[one.match.end() :].startswith(" by "):
-        return None
-    if one.before in _PASSIVE and word.split()[0] in _PASSIVE_SAYS:
+    behind = one.own[one.match.end() :]
+    if behind.startswith(" by "):
+        by = role_of(re.split(r"[,;]", behind[4:], maxsplit=1)[0], one.names)
+        return Speech(hedge, by) if by and one.before in _PASSIVE else None
+    if one.before in _PASSIVE and (
+        word.split()[0] in _PASSIVE_SAYS or behind.startswith(" that ")
+    ):
         return Speech(hedge, Role.UNNAMED)
     if one.before in _PASSIVE:
         return None
@@ -211,6 +224,9 @@ _READ: dict[str, Callable[[_Found], Speech | None]] = {
     "pictures": _pictures,
     "worded": _worded,
     "ongoing": _worded,
+    "aspect": _worded,
+    "found": _found,
+    "that": lambda one: one.said(Hedge.REPORTED),
     "plural": _worded,
     "told": _heard,
     "according": _according,

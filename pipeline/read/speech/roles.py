@@ -25,6 +25,8 @@ ROLES: dict[Role, str] = {
        | protest[eo]rs? | civilians? | citizens? | (?:local |telegram)\ sources | (?:wives
        |mothers |relatives |families)\b | activists? | owners? | drivers?\b | students?
        | teachers? | doctors? | workers? | employees? | villagers | refugees | evacuees
+       | passengers | patients | prisoners\b(?!\ of) | inmates | farmers | miners | traders
+       | merchants | truckers | lawyers? | bystanders | demonstrators | survivors | parents
         """,
     Role.MEDIA: r"""
         (?:\w+-)?media\b | outlets? | newspapers? | news(?:wires? |\ agenc(?:y |ies))?
@@ -80,7 +82,8 @@ ROLES: dict[Role, str] = {
        | judges?\b | leadership | politicians?
        | (?:occupation|government|council|cabinet|municipal)\ \w*\ ?(?:leader|member|deput(?:y
        |ies))| (?:duma|rada|knesset|parliament\w*)\ (?:deput(?:y|ies)|members?)
-       | directors?\ (?:of|general)\b | commissioner | negotiators? | delegations?
+       | directors?\ (?:of|general)\b | commissioner | negotiators? | delegations? | deput(?:y |ies)\b | attorneys?\ general
+       | justices?\b | consuls?\b | mediators? | leaders?\b(?!\ of\ the\ .{0,40}\b(?:wagner |pmc))
         """,
     Role.MINISTRY: r"""
         minist(?:ry|ries)\b| (?-i:MoD|MFA|MVD|Foreign\ Office|Pentagon
@@ -150,8 +153,19 @@ _STATES = r"""
    | Finland | Sweden | Norway | Estonia | Latvia
    | Lithuania | Romania | Hungary | Slovakia | Serbia | Canada | Italy | Spain | Denmark
    | (?:the\ )?Netherlands | Niger | Mali | Burkina\ Faso | Sudan | Ethiopia | Somalia
-   | Chad | Pakistan | Afghanistan | Yemen
-   | Tehran | Moscow | Kyiv | Washington | Beijing | Jerusalem | Minsk | Taipei
+   | Chad | Pakistan | Afghanistan | Yemen | Nigeria | Kenya | Uganda | Rwanda | Burundi
+   | (?:the\ )?(?:DRC | Democratic\ Republic\ of\ (?:the\ )?Congo | Central\ African\ Republic | CAR)
+   | Ghana | Togo | Benin | Senegal | Guinea | Mauritania | Cameroon | Mozambique | Tanzania
+   | Djibouti | Eritrea | South\ Sudan | South\ Africa | Libya | Tunisia | Algeria | Morocco
+   | (?:the\ )?(?:UAE | PRC | ROC | Philippines | Vatican | Czech\ Republic) | Vietnam | Malaysia
+   | Indonesia | Singapore | Thailand | Australia | New\ Zealand | Palau | Tuvalu | Paraguay
+   | Kyrgyzstan | Tajikistan | Turkmenistan | Uzbekistan | Mongolia | Cuba | Venezuela | Brazil
+   | Mexico | Argentina | Austria | Belgium | Bulgaria | Croatia | Cyprus | Greece | Ireland
+   | Montenegro | North\ Macedonia | Albania | Portugal | Slovenia | Switzerland | Iceland
+   | Luxembourg | Malta
+   | Tehran | Moscow | Kyiv | Washington | Beijing | Jerusalem | Minsk | Taipei | Pyongyang | Seoul
+   | Ankara | Baghdad | Damascus | Beirut | Riyadh | Doha | Berlin | Paris | London | Warsaw
+   | Chisinau | Tbilisi | Yerevan | Baku | Astana | Brussels
 """
 
 
