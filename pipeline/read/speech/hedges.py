@@ -31,6 +31,8 @@ _ADJECTIVES = frozenset(words.ADJECTIVES_BEFORE.split())
 _ADJUNCT = re.compile(r" (?:because|due|as|in|for|after|following|under|amid|with|by|at|from)\b")
 _DEGREES = frozenset(["most", "more"])
 _OWNED = re.compile(r"(?<=\w)(?:[’']s|s[’'])\s")  # `Putin’s statements suggest`: not Putin does
+_NAMED_LATER = re.compile(r"\baccording to (?P<who>[^;]+)")
+_LISTED_ADJECTIVE = re.compile(r"\b(?:no|any|the|these|all) \w+ed (?:or|and) $")
 _PARTICIPLE = re.compile(rf"\s+(?:{alternatives(words.PARTICIPLES)})\b")
 _PASSIVE_SAYS = word_set(
     """
@@ -153,7 +155,7 @@ def _found(one: _Found) -> Speech:
     printed = one.main[max(0, one.match.start() - _LOOK_BACK) : one.match.end()].lower()
     if "firms" in printed or "thermal" in printed or "satellite" in printed:
         return Speech(Hedge.CONFIRMED, Role.SATELLITE_IMAGERY)
-    return Speech(Hedge.REPORTED, role_of(one.subject, one.names) or Role.DOCUMENT)
+    return Speech(Hedge.REPORTED, role_of(one.subject + one.match[0], one.names) or Role.DOCUMENT)
 
 
 def _according(one: _Found) -> Speech:
@@ -168,7 +170,9 @@ def _adverb(hedge: Hedge, role: Role) -> Callable[[_Found], Speech | None]:
             return None
         if one.before not in _PASSIVE and _ADJUNCT.match(behind):
             return None
-        return Speech(hedge, role)
+        named = _NAMED_LATER.search(behind) if hedge is Hedge.REPORTED else None
+        owner = role_of(re.split(r"[,;]", named["who"])[0], one.names) if named else None
+        return Speech(hedge, owner or role)
 
     return read
 
@@ -204,6 +208,8 @@ def _verb(one: _Found) -> Speech | None:
     word = one.match.group().lower()
     if one.before in _ADJECTIVES or one.before.endswith(("’s", "'s")):
         return None
+    if _LISTED_ADJECTIVE.search(one.own[: one.match.start()]):
+        return None
     behind = one.own[one.match.end() :]
     if behind.startswith(" by "):
         by = role_of(re.split(r"[,;]", behind[4:], maxsplit=1)[0], one.names)
@@ -212,7 +218,7 @@ def _verb(one: _Found) -> Speech | None:
         word.split()[0] in _PASSIVE_SAYS or behind.startswith(" that ")
     ):
         return Speech(hedge, Role.UNNAMED)
-    if one.before in _PASSIVE:
+    if one.before in _PASSIVE or (word == "accused" and behind.startswith(" of ")):
         return None
     return one.said(hedge)
 

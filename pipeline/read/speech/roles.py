@@ -8,6 +8,14 @@ from functools import lru_cache
 from archive.model.speech import Role
 from pipeline.read.speech import words
 
+_GROUPS = r"""
+    Hamas|Hezbollah|LH\b|Houthis?|Islamic\ (?:Resistance|Jihad
+       |State)|PIJ|ISIS|IS\b|ISWAP|IRI\b|Kataib|Asaib|Harakat|Saraya|Badr
+       | Al\ ?[Qq]aeda|al\ ?[Qq]aeda|JNIM|al\ Shabaab|Al\ Shabaab|Boko\ Haram|Taliban|PKK|SDF\b
+       |HTS|Wagner|PMC|Redut|Popular\ Mobilization|PMF
+       | Rusich\ Group |Freedom\ of\ Russia |Russian\ Volunteer\ Corps |Brigades\b |Badr
+"""
+
 ROLES: dict[Role, str] = {
     Role.SPOKESPERSON: r"""
         spokes(?:person|man|woman|people|men|women)s?| press\ (?:secretary|service|center|centre
@@ -89,12 +97,8 @@ ROLES: dict[Role, str] = {
         minist(?:ry|ries)\b| (?-i:MoD|MFA|MVD|Foreign\ Office|Pentagon
    |Department\ of\ (?:Defense|State|War)|State\ Department|Defense\ Department)
         """,
-    Role.ARMED_GROUP: r"""
-        militi(?:a|as|amen)\b| (?-i:Hamas|Hezbollah|LH\b|Houthis?|Islamic\ (?:Resistance|Jihad
-       |State)|PIJ|ISIS|IS\b|ISWAP|IRI\b|Kataib|Asaib|Harakat|Saraya|Badr
-       | Al\ ?[Qq]aeda|al\ ?[Qq]aeda|JNIM|al\ Shabaab|Al\ Shabaab|Boko\ Haram|Taliban|PKK|SDF\b
-       |HTS|Wagner|PMC|Redut|Popular\ Mobilization|PMF
-       | Rusich\ Group |Freedom\ of\ Russia |Russian\ Volunteer\ Corps |Brigades\b |Badr)
+    Role.ARMED_GROUP: rf"""
+        militi(?:a|as|amen)\b| (?-i:{_GROUPS})
        | militants? | insurgents? | rebels? | front\ group | fighters?\b | partisans?
        | guerrillas? | jihadis?t? | mercenar(?:y |ies) | resistance\ (?:groups? |axis)
        | axis\ of\ resistance
@@ -104,7 +108,8 @@ ROLES: dict[Role, str] = {
        | army\b | navy\b | air\ force | corps\b | brigades?\b | battalions?\b
        | regiments?\b | divisions?\b | companies\b | grouping | soldiers?\b | servicem[ae]n
        | service\ ?members?\b | servicemembers?\b | troops\b | (?:air\ )?defenders | units?\b
-       | (?-i:IDF |IRGC |CENTCOM |AFRICOM |NATO |PLA\b |Artesh |JTF |SBS\b |Guard\b) | pilots?\b
+       | (?-i:IDF |IRGC |CENTCOM |AFRICOM |NATO |PLA\b |PLAN\b |PLAAF |IAF\b |RAF\b |USAF |USN\b |ROCAF |AFU\b |SAF\b |RSF\b
+       |FARDC |LAF\b |UNIFIL |Artesh |JTF |SBS\b |Guard\b) | pilots?\b
        | generals?\b | colonels? | admirals? | lieutenant | captain | sergeant
        | officers?\b
        | border\ (?:guard |service)\w* | territorial\ defen[sc]e | resistance\ cent(?:er |re)
@@ -184,11 +189,24 @@ _SOURCES = re.compile(
 )
 
 
+# `Hezbollah-aligned source`: what it is aligned with does not speak
+_ALIGNED = re.compile(
+    r"[\w’'-]+-(?:aligned|affiliated|backed|linked|controlled|owned|run|sponsored|based|appointed)\b"
+)
+_OF_GROUP = re.compile(
+    rf"\s*(?:(?:the|an?|senior|unspecified|unidentified|several|former|top)\s+)*(?-i:{_GROUPS})\b",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
 @lru_cache(maxsize=4096)
 def role_in(phrase: str) -> Role | None:
     """The role that a phrase names; None: none."""
+    phrase = _ALIGNED.sub(" ", phrase)
     for role, pattern in _EARLY:
         if pattern.search(phrase):
+            if role is Role.OFFICIAL and _OF_GROUP.match(phrase):
+                return Role.ARMED_GROUP  # `Hezbollah Secretary General`: an office in a group
             return role
     if _SOURCES.search(phrase):
         return Role.UNNAMED

@@ -29,7 +29,7 @@ outlined welcomed detailed attributed rejected cited hypothesized specified voic
 credited proposed asked encouraged dissented conveyed theorized hinted confessed paraphrased
 summarized objected inquired rejoined faulted downplayed contextualized disagreed congratulated
 thanked briefed notified advised\ (?:that|against) responded\ (?:negatively|positively|by\ \w+ing)
-reacted\ (?:negatively|positively) ruled\ out took\ (?:issue|credit) expressed
+reacted\ (?:negatively|positively) ruled\ out took\ (?:issue|credit)
 made\ (?:\w+\ ){0,3}(?:statements?|comments?|remarks?)
 drew\ attention
 called\ (?:the|this|these|those|such|it|him|her|them)
@@ -163,7 +163,8 @@ whose which if upon
 ADJECTIVES_BEFORE = """
 the a an this that these those of in to from by with their its his her our any no other recent
 previous prior such multiple several numerous many most more some as for on at similar false
-unconfirmed unspecified alleged claimed reported conflicting and/or not
+unconfirmed unspecified alleged claimed reported conflicting and/or not one two three four five
+six seven eight nine ten dozens hundreds
 """
 """Behind these a word such as `reported` or `claimed` is no verb of the clause."""
 
