@@ -31,6 +31,7 @@ _ADJECTIVES = frozenset(words.ADJECTIVES_BEFORE.split())
 _ADJUNCT = re.compile(r" (?:because|due|as|in|for|after|following|under|amid|with|by|at|from)\b")
 _DEGREES = frozenset(["most", "more"])
 _OWNED = re.compile(r"(?<=\w)(?:[’']s|s[’'])\s")  # `Putin’s statements suggest`: not Putin does
+_OF_A_NAME = re.compile(r" [A-Z]")  # `Likely Ruritanian drones struck`
 _NAMED_LATER = re.compile(r"\baccording to (?P<who>[^;]+)")
 _LISTED_ADJECTIVE = re.compile(r"\b(?:no|any|the|these|all) \w+ed (?:or|and) $")
 _PARTICIPLE = re.compile(rf"\s+(?:{alternatives(words.PARTICIPLES)})\b")
@@ -168,6 +169,8 @@ def _adverb(hedge: Hedge, role: Role) -> Callable[[_Found], Speech | None]:
         behind = one.own[one.match.end() :]
         if one.before in _ADJECTIVES - _DEGREES or _PARTICIPLE.match(behind):
             return None
+        if hedge is Hedge.ASSESSED and not one.subject.strip() and _OF_A_NAME.match(behind):
+            return None
         if one.before not in _PASSIVE and _ADJUNCT.match(behind):
             return None
         named = _NAMED_LATER.search(behind) if hedge is Hedge.REPORTED else None
@@ -183,12 +186,15 @@ def _modal(one: _Found) -> Speech | None:
 
 
 def _inferred(one: _Found) -> Speech | None:
+    if one.before == "that":  # `data that suggest`
+        return None
     owned = _OWNED.split(one.subject)
     role = role_of(owned[-1], one.names)
     told = role is Role.DOCUMENT and one.match.group().endswith("ed")  # `the report indicated`
     if role is None or (role is Role.DOCUMENT and not told):
         return Speech(Hedge.ASSESSED, Role.AUTHORS)
-    return Speech(Hedge.REPORTED, role)
+    whole = role_of(one.subject, one.names)  # `the head of Ruritania’s centre implied`
+    return Speech(Hedge.REPORTED, whole or role)
 
 
 def _unverified(one: _Found) -> Speech:
@@ -214,9 +220,7 @@ def _verb(one: _Found) -> Speech | None:
     if behind.startswith(" by "):
         by = role_of(re.split(r"[,;]", behind[4:], maxsplit=1)[0], one.names)
         return Speech(hedge, by) if by and one.before in _PASSIVE else None
-    if one.before in _PASSIVE and (
-        word.split()[0] in _PASSIVE_SAYS or behind.startswith(" that ")
-    ):
+    if one.before in _PASSIVE and (word.split()[0] in _PASSIVE_SAYS or behind.startswith(" that ")):
         return Speech(hedge, Role.UNNAMED)
     if one.before in _PASSIVE or (word == "accused" and behind.startswith(" of ")):
         return None

@@ -21,12 +21,20 @@ _OFFICE = r"""
     | milblogger  | blogger  | journalist  | correspondent
     | analyst  | observer  | expert  | official  | [Oo]fficer  | General  | Colonel  | Major
     | Captain  | Admiral  | Lieutenant  | Marshal  | soldier  | financier  | channel
+    | outlet  | newspaper  | newswire  | magazine
 """
 _RANKS = r"""(?:Lieutenant|Major|Colonel|General|Brigadier|Rear|Vice|Admiral|Captain|Army|Dr\.
     |Chief|Marshal)"""
 _INTRODUCED = re.compile(
     rf"""(?P<office>\b(?:{_OFFICE}))\s+(?:{_RANKS}[\s-]+){{0,4}}
     (?P<name>[A-Z][\w’'-]+(?:\s+(?:al|ol|bin|de|von|van|[A-Z][\w’'-]*))*)""",
+    re.VERBOSE,
+)
+# `Head of the Mission in Ruritania Antoinette de Mauban stated`
+_WITH_PLACE = re.compile(
+    rf"""(?P<office>\b(?:{_OFFICE})\s+(?:of|to|for|at)\s+(?:[\w’'.()“”"-]+\s+){{1,12}}?)
+    (?P<name>[A-Z][\w’'-]+\s+(?:(?:al|ol|bin|de|von|van)\s+)?[A-Z][\w’'-]+)
+    \s+(?:also\s+|\w+ly\s+)?(?:said|told|wrote|stated|claimed|\w+ed)\b""",
     re.VERBOSE,
 )
 _BEFORE = 90
@@ -49,6 +57,11 @@ def names_in(text: str) -> Mapping[str, Role]:
         surname = surname_of(match["name"])
         if role is not None and len(surname) > 1:
             found.setdefault(surname, role)
+    for match in _WITH_PLACE.finditer(text):
+        before = _WHOSE.search(text[max(0, match.start() - _BEFORE) : match.start()])
+        role = role_in((before.group() if before else "") + match["office"])
+        if role is not None:
+            found.setdefault(surname_of(match["name"]), role)
     return found
 
 

@@ -90,26 +90,28 @@ ROLES: dict[Role, str] = {
        | judges?\b | leadership | politicians?
        | (?:occupation|government|council|cabinet|municipal)\ \w*\ ?(?:leader|member|deput(?:y
        |ies))| (?:duma|rada|knesset|parliament\w*)\ (?:deput(?:y|ies)|members?)
-       | directors?\ (?:of|general)\b | commissioner | negotiators? | delegations? | deput(?:y |ies)\b | attorneys?\ general
-       | justices?\b | consuls?\b | mediators? | leaders?\b(?!\ of\ the\ .{0,40}\b(?:wagner |pmc))
+       | directors?\ (?:of|general)\b | commissioner | negotiators? | delegations? | deputies\b
+       | attorneys?\ general | justices?\b | consuls?\b | mediators? | leaders?\b(?!\ of\ the\ .{0,40}\b(?:wagner |pmc))
         """,
     Role.MINISTRY: r"""
-        minist(?:ry|ries)\b| (?-i:MoD|MFA|MVD|Foreign\ Office|Pentagon
+        minist(?:ry|ries)\b| (?-i:(?:Treasury|Justice|Commerce|Interior)\ Department)
+       | (?-i:Department\ of\ (?:the\ )?(?:Treasury|Justice|Commerce|Interior|Homeland))
+       | (?-i:MoD|MFA|MVD|Foreign\ Office|Pentagon
    |Department\ of\ (?:Defense|State|War)|State\ Department|Defense\ Department)
         """,
     Role.ARMED_GROUP: rf"""
         militi(?:a|as|amen)\b| (?-i:{_GROUPS})
        | militants? | insurgents? | rebels? | front\ group | fighters?\b | partisans?
-       | guerrillas? | jihadis?t? | mercenar(?:y |ies) | resistance\ (?:groups? |axis)
-       | axis\ of\ resistance
+       | the\ groups?\s*$ | guerrillas? | jihadis?t? | mercenar(?:y |ies)
+       | resistance\ (?:groups? |axis) | axis\ of\ resistance
         """,
     Role.MILITARY: r"""
         militar(?:y |ies)\b | commanders?\b | commander-in-chief | command\b | forces?\b
        | army\b | navy\b | air\ force | corps\b | brigades?\b | battalions?\b
        | regiments?\b | divisions?\b | companies\b | grouping | soldiers?\b | servicem[ae]n
        | service\ ?members?\b | servicemembers?\b | troops\b | (?:air\ )?defenders | units?\b
-       | (?-i:IDF |IRGC |CENTCOM |AFRICOM |NATO |PLA\b |PLAN\b |PLAAF |IAF\b |RAF\b |USAF |USN\b |ROCAF |AFU\b |SAF\b |RSF\b
-       |FARDC |LAF\b |UNIFIL |Artesh |JTF |SBS\b |Guard\b) | pilots?\b
+       | (?-i:IDF |IRGC |CENTCOM |AFRICOM |NATO |PLA\b |PLAN\b |PLAAF |IAF\b |RAF\b |USAF
+       |USN\b |ROCAF |AFU\b |SAF\b |RSF\b |FARDC |LAF\b |UNIFIL |Artesh |JTF |SBS\b |Guard\b) | pilots?\b
        | generals?\b | colonels? | admirals? | lieutenant | captain | sergeant
        | officers?\b
        | border\ (?:guard |service)\w* | territorial\ defen[sc]e | resistance\ cent(?:er |re)
@@ -159,8 +161,8 @@ _STATES = r"""
    | Lithuania | Romania | Hungary | Slovakia | Serbia | Canada | Italy | Spain | Denmark
    | (?:the\ )?Netherlands | Niger | Mali | Burkina\ Faso | Sudan | Ethiopia | Somalia
    | Chad | Pakistan | Afghanistan | Yemen | Nigeria | Kenya | Uganda | Rwanda | Burundi
-   | (?:the\ )?(?:DRC | Democratic\ Republic\ of\ (?:the\ )?Congo | Central\ African\ Republic | CAR)
-   | Ghana | Togo | Benin | Senegal | Guinea | Mauritania | Cameroon | Mozambique | Tanzania
+   | (?:the\ )?(?:DRC | Democratic\ Republic\ of\ (?:the\ )?Congo | Central\ African\ Republic
+   | CAR) | Ghana | Togo | Benin | Senegal | Guinea | Mauritania | Cameroon | Mozambique | Tanzania
    | Djibouti | Eritrea | South\ Sudan | South\ Africa | Libya | Tunisia | Algeria | Morocco
    | (?:the\ )?(?:UAE | PRC | ROC | Philippines | Vatican | Czech\ Republic) | Vietnam | Malaysia
    | Indonesia | Singapore | Thailand | Australia | New\ Zealand | Palau | Tuvalu | Paraguay
@@ -193,6 +195,10 @@ _SOURCES = re.compile(
 _ALIGNED = re.compile(
     r"[\w’'-]+-(?:aligned|affiliated|backed|linked|controlled|owned|run|sponsored|based|appointed)\b"
 )
+# `the official Telegram channel of the brigade`: its owner speaks
+_CHANNEL_OF = re.compile(
+    r"\b(?:Telegram|Twitter|X|Facebook|WhatsApp|YouTube|social media) (?:channels?|accounts?|pages?) of\b"
+)
 _OF_GROUP = re.compile(
     rf"\s*(?:(?:the|an?|senior|unspecified|unidentified|several|former|top)\s+)*(?-i:{_GROUPS})\b",
     re.IGNORECASE | re.VERBOSE,
@@ -203,6 +209,10 @@ _OF_GROUP = re.compile(
 def role_in(phrase: str) -> Role | None:
     """The role that a phrase names; None: none."""
     phrase = _ALIGNED.sub(" ", phrase)
+    channel = _CHANNEL_OF.search(phrase)
+    owner = role_in(phrase[channel.end() :]) if channel else None
+    if owner is not None:
+        return owner
     for role, pattern in _EARLY:
         if pattern.search(phrase):
             if role is Role.OFFICIAL and _OF_GROUP.match(phrase):

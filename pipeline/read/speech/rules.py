@@ -322,13 +322,15 @@ RULES = (
     ),
     Rule(
         "found",
-        word_set("data statistics records polls poll polling survey surveys documents findings study"
-                 " studies investigation studies anomalies"),
+        word_set(
+            "data statistics records polls poll polling survey surveys documents findings study"
+            " studies investigation studies anomalies"
+        ),
         compiled(
             r"""
             \b(?:data|statistics|records|polls?|polling|surveys?|documents|findings|stud(?:y|ies)
             |investigation|anomalies)\b
-            [^,;]{0,80}?\ (?:also\ |additionally\ )?
+            (?:(?!\bthat\b)[^,;]){0,80}?\ (?:also\ |additionally\ )?
             (?:shows?|showed|finds?|found|reveals?|revealed|indicates?|indicated|states?|stated|says?
             |confirms?|confirmed|suggests?|suggested)\b
             """

@@ -30,6 +30,7 @@ credited proposed asked encouraged dissented conveyed theorized hinted confessed
 summarized objected inquired rejoined faulted downplayed contextualized disagreed congratulated
 thanked briefed notified advised\ (?:that|against) responded\ (?:negatively|positively|by\ \w+ing)
 reacted\ (?:negatively|positively) ruled\ out took\ (?:issue|credit)
+identified\ (?:[\w’'-]+\ ){1,5}?as\ (?:an?\ |the\ )?(?:possible|likely|suspected|responsible)
 made\ (?:\w+\ ){0,3}(?:statements?|comments?|remarks?)
 drew\ attention
 called\ (?:the|this|these|those|such|it|him|her|them)
@@ -60,8 +61,8 @@ PRESENT = {
         complains lament laments write writes opine opines observes concludes finds
         """,
     "claimed": """
-        claim claims allege alleges assert asserts insist insists maintain maintains contend contends
-        boast boasts speculate speculates
+        claim claims allege alleges assert asserts insist insists maintain maintains contend
+        contends boast boasts speculate speculates
         """,
     "confirmed": "confirm confirms",
     "denied": "deny denies refute refutes reject rejects",
@@ -76,7 +77,8 @@ den(?:ied|ying)\ (?:that|it|any|having|involvement|responsibility|\w+ing\b
 \ (?:(?!and\b|that\b)[\w’'-]+\ ){0,5}?(?:claims?|reports?|reporting|allegations?|accusations?
 |rumou?rs?|assertions?|notion|suggestions?|idea)\b
 | den(?:ied|ying)\ (?:on|in|to|during|through)\ [^,;]{1,60}?\ that\b
-| (?:deny|denies|denying|refute|refutes|refuting|disputing|rebutting|repudiated|repudiating)\ (?:that
+| (?:deny|denies|denying|refute|refutes|refuting|disputing|rebutting|repudiated|repudiating)
+\ (?:that
 |(?:[\w’'-]+\ ){0,5}?(?:claims?|reports?|reporting|allegations?|accusations?|rumou?rs?|statements?
 |involvement|responsibility|existence))\b
 | (?:pushed\ back\ (?:on|against)|rebuffed|contested)
