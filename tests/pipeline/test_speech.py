@@ -46,6 +46,8 @@ SENTENCES = [
     ("The governor used the visit to urge an early vote.", R, Role.OFFICIAL),
     ("The governor declared on May 3 that the port is open.", R, Role.OFFICIAL),
     ("The governor declared martial law.", N, None),
+    ("The governor called upon the men to leave.", R, Role.OFFICIAL),
+    ("The directorate released an audio intercept of a captain.", R, Role.OFFICIAL),
     ("It was announced that the port is open.", R, Role.UNNAMED),
     ("The loss was confirmed by the governor.", K, Role.OFFICIAL),
     ("The port is open, per the local newspaper.", R, Role.MEDIA),
@@ -76,6 +78,13 @@ SENTENCES = [
     ("The think tank estimated that the army lost a tenth of its tanks.", A, Role.ANALYST),
     ("The army took the hill and likely holds the ridge.", A, Role.AUTHORS),
     ("The army is poised to attack in spring.", A, Role.AUTHORS),
+    ("Likely Ruritanian drones struck the port.", A, Role.AUTHORS),
+    ("Likely Ruritanian militia Black claimed that it struck the port.", C, Role.ARMED_GROUP),
+    ("These are consistent with data that suggest little.", N, None),
+    ("The official Telegram channel of the 9th Brigade stated that it holds.", R, Role.MILITARY),
+    ("Head of Ruritania’s Centre for Reform Flavia Strakencz implied that it is shut.", R,
+     Role.OFFICIAL),
+    ("Guards or likely guards had shelled the port.", N, None),
     ("Two likely drones struck the port.", N, None),
     ("There were no claimed or assessed gains.", N, None),
     # shown, or confirmed by somebody
@@ -128,6 +137,13 @@ def test_a_surname_speaks_as_what_the_report_introduced_it() -> None:
     assert speech_of("Hentzau said that he left.", names).role is Role.PERSON
     named = names_in("Head of the Mission in Ruritania Flavia Tarlenheim stated that it is shut.")
     assert named == {"Tarlenheim": Role.OFFICIAL}
+
+
+def test_a_shortened_name_speaks_as_the_whole_one() -> None:
+    names = names_in("The Ruritanian Liberation Front (RLF) left.")
+    assert names == {"RLF": Role.ARMED_GROUP}
+    assert speech_of("The RLF stated that it left.", names).role is Role.ARMED_GROUP
+    assert speech_of("The RLF stated that it left.", {}).role is Role.ORGANISATION
     assert speech_of("He said that he left.", names).role is Role.UNNAMED
 
 

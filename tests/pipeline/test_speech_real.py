@@ -77,7 +77,7 @@ def told() -> dict[tuple[str, str], tuple[str, str]]:
     }
 
 
-SAMPLES = ["development", "held-back", *(f"fresh-{number}" for number in range(1, 7))]
+SAMPLES = ["development", "held-back", *(f"fresh-{number}" for number in range(1, 8))]
 
 
 @pytest.mark.parametrize("sample", SAMPLES)

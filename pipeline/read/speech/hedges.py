@@ -31,7 +31,8 @@ _ADJECTIVES = frozenset(words.ADJECTIVES_BEFORE.split())
 _ADJUNCT = re.compile(r" (?:because|due|as|in|for|after|following|under|amid|with|by|at|from)\b")
 _DEGREES = frozenset(["most", "more"])
 _OWNED = re.compile(r"(?<=\w)(?:[’']s|s[’'])\s")  # `Putin’s statements suggest`: not Putin does
-_OF_A_NAME = re.compile(r" [A-Z]")  # `Likely Ruritanian drones struck`
+_CLAIMING = re.compile(r"[^;]{0,120}?\b(?:claiming|alleging|accusing|asserting)\b")
+_OF_A_NAME = re.compile(r" [A-Z]")  # `Likely Ruritanian drones`
 _NAMED_LATER = re.compile(r"\baccording to (?P<who>[^;]+)")
 _LISTED_ADJECTIVE = re.compile(r"\b(?:no|any|the|these|all) \w+ed (?:or|and) $")
 _PARTICIPLE = re.compile(rf"\s+(?:{alternatives(words.PARTICIPLES)})\b")
@@ -64,6 +65,12 @@ class _Found(NamedTuple):
     def subject(self) -> str:
         """What stands before it in its clause."""
         return subject_before(self.main, self.match.start(), self.names)
+
+    @property
+    def opens(self) -> bool:
+        """It begins the sentence and belongs to the name behind it."""
+        named = _OF_A_NAME.match(self.own, self.match.end())
+        return bool(named) and not self.main[: self.match.start()].strip()
 
     def said(self, hedge: Hedge) -> Speech:
         return Speech(hedge, speaker(self.subject, self.names))
@@ -111,10 +118,14 @@ def _told(own: str, held: frozenset[str], names: Mapping[str, Role]) -> Iterator
         if held & rule.needs
         for match in rule.places(main, low)
     ]
+    weak: list[Speech] = []
     for _, _, one in sorted(found, key=lambda each: each[:2]):
         speech = _READ.get(one.kind, _verb)(one)
-        if speech is not None:
+        if speech is not None and one.kind == "likely" and one.opens:
+            weak.append(speech)
+        elif speech is not None:
             yield speech
+    yield from weak
 
 
 def _pictures(one: _Found) -> Speech:
@@ -167,9 +178,7 @@ def _according(one: _Found) -> Speech:
 def _adverb(hedge: Hedge, role: Role) -> Callable[[_Found], Speech | None]:
     def read(one: _Found) -> Speech | None:
         behind = one.own[one.match.end() :]
-        if one.before in _ADJECTIVES - _DEGREES or _PARTICIPLE.match(behind):
-            return None
-        if hedge is Hedge.ASSESSED and not one.subject.strip() and _OF_A_NAME.match(behind):
+        if one.before in (_ADJECTIVES | {"or"}) - _DEGREES or _PARTICIPLE.match(behind):
             return None
         if one.before not in _PASSIVE and _ADJUNCT.match(behind):
             return None
@@ -183,6 +192,11 @@ def _adverb(hedge: Hedge, role: Role) -> Callable[[_Found], Speech | None]:
 def _modal(one: _Found) -> Speech | None:
     could_not = one.match.group() == "could" and one.own[one.match.end() :].startswith(" not")
     return None if could_not else Speech(Hedge.ASSESSED, Role.AUTHORS)
+
+
+def _published(one: _Found) -> Speech:
+    claims = _CLAIMING.match(one.own, one.match.end())
+    return one.said(Hedge.CLAIMED if claims else Hedge.REPORTED)
 
 
 def _inferred(one: _Found) -> Speech | None:
@@ -246,6 +260,6 @@ _READ: dict[str, Callable[[_Found], Speech | None]] = {
     "modal": _modal,
     "inferred": _inferred,
     "spread": lambda one: one.said(Hedge.CLAIMED),
-    "published": lambda one: one.said(Hedge.REPORTED),
+    "published": _published,
     "spoken": _spoken,
 }

@@ -91,7 +91,8 @@ ROLES: dict[Role, str] = {
        | (?:occupation|government|council|cabinet|municipal)\ \w*\ ?(?:leader|member|deput(?:y
        |ies))| (?:duma|rada|knesset|parliament\w*)\ (?:deput(?:y|ies)|members?)
        | directors?\ (?:of|general)\b | commissioner | negotiators? | delegations? | deputies\b
-       | attorneys?\ general | justices?\b | consuls?\b | mediators? | leaders?\b(?!\ of\ the\ .{0,40}\b(?:wagner |pmc))
+       | attorneys?\ general | justices?\b | consuls?\b | mediators?
+       | leaders?\b(?!\ of\ the\ .{0,40}\b(?:wagner |pmc))
         """,
     Role.MINISTRY: r"""
         minist(?:ry|ries)\b| (?-i:(?:Treasury|Justice|Commerce|Interior)\ Department)
@@ -102,6 +103,7 @@ ROLES: dict[Role, str] = {
     Role.ARMED_GROUP: rf"""
         militi(?:a|as|amen)\b| (?-i:{_GROUPS})
        | militants? | insurgents? | rebels? | front\ group | fighters?\b | partisans?
+       | (?:popular |liberation |revolutionary |salvation |resistance)\ (?:front |army |movement)\b
        | the\ groups?\s*$ | guerrillas? | jihadis?t? | mercenar(?:y |ies)
        | resistance\ (?:groups? |axis) | axis\ of\ resistance
         """,
@@ -110,8 +112,9 @@ ROLES: dict[Role, str] = {
        | army\b | navy\b | air\ force | corps\b | brigades?\b | battalions?\b
        | regiments?\b | divisions?\b | companies\b | grouping | soldiers?\b | servicem[ae]n
        | service\ ?members?\b | servicemembers?\b | troops\b | (?:air\ )?defenders | units?\b
-       | (?-i:IDF |IRGC |CENTCOM |AFRICOM |NATO |PLA\b |PLAN\b |PLAAF |IAF\b |RAF\b |USAF
-       |USN\b |ROCAF |AFU\b |SAF\b |RSF\b |FARDC |LAF\b |UNIFIL |Artesh |JTF |SBS\b |Guard\b) | pilots?\b
+       | (?-i:IDF |IRGC |CENTCOM |AFRICOM |PLA\b |PLAN\b |PLAAF |IAF\b |RAF\b |USAF
+       |USN\b |ROCAF |AFU\b |SAF\b |RSF\b |FARDC |LAF\b
+       |UNIFIL |Artesh |JTF |SBS\b |Guard\b) | pilots?\b
        | generals?\b | colonels? | admirals? | lieutenant | captain | sergeant
        | officers?\b
        | border\ (?:guard |service)\w* | territorial\ defen[sc]e | resistance\ cent(?:er |re)
@@ -122,7 +125,7 @@ ROLES: dict[Role, str] = {
         organi[sz]ations? | compan(?:y |ies)\b | agenc(?:y |ies)\b | (?:emergency
        |rescue)\ services? | compan(?:y |ies)\b | firms? | foundations? | associations?
        | unions?\b | charit(?:y |ies)
-       | (?-i:UN\b|IAEA|United\ Nations|EU\b|European\ (?:Union|Commission|Council)|OSCE|OPEC
+       | (?-i:UN\b|NATO|IAEA|United\ Nations|EU\b|European\ (?:Union|Commission|Council)|OSCE|OPEC
        |OPCW|WHO\b|ICRC|Red\ C(?:ross|rescent)|Energoatom|Ukrenergo|Rosatom
        | Gazprom|Amnesty|Human\ Rights\ Watch|HRW|NGOs?|CSTO|WHO|IMF|World\ Bank|Naftogaz
        |Netblocks|NetBlocks|SpaceX|Kpler|Greenpeace|Yale)| rights\ groups?| operators?\ of
@@ -186,18 +189,21 @@ _BODY = _compiled(_BODIES)
 _STATE = re.compile(rf"\s*(?:{_STATES})\s*(?:$|also|has|have|had|previously|later)", re.VERBOSE)
 _ORGANISATION, _DOCUMENT = (_compiled(ROLES[role]) for role in _LATE)
 _SOURCES = re.compile(
-    r"(?<!\w)(?:sources?|information\s+space|(?:ultra)?nationalists?|commentators?|pundits?|figures|voices)\b",
+    r"(?<!\w)(?:sources?|information\s+space|(?:ultra)?nationalists?|commentators?|pundits?|figures"
+    r"|voices)\b",
     re.IGNORECASE,
 )
 
 
 # `Hezbollah-aligned source`: what it is aligned with does not speak
 _ALIGNED = re.compile(
-    r"[\w’'-]+-(?:aligned|affiliated|backed|linked|controlled|owned|run|sponsored|based|appointed)\b"
+    r"[\w’'-]+-(?:aligned|affiliated|backed|linked|controlled|owned|run|sponsored|based"
+    r"|appointed)\b"
 )
 # `the official Telegram channel of the brigade`: its owner speaks
 _CHANNEL_OF = re.compile(
-    r"\b(?:Telegram|Twitter|X|Facebook|WhatsApp|YouTube|social media) (?:channels?|accounts?|pages?) of\b"
+    r"\b(?:Telegram|Twitter|X|Facebook|WhatsApp|YouTube|social media)"
+    r" (?:channels?|accounts?|pages?) of\b"
 )
 _OF_GROUP = re.compile(
     rf"\s*(?:(?:the|an?|senior|unspecified|unidentified|several|former|top)\s+)*(?-i:{_GROUPS})\b",

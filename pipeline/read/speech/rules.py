@@ -36,7 +36,7 @@ _GERUNDS = frozenset(verbs.gerunds(verbs.SAYING + verbs.CLAIMING + verbs.JUDGING
     "calling",
     "pointing",
 }
-_CALLING = r"calling\ (?:on|for|out)|pointing\ (?:out|to)"
+_CALLING = r"calling\ (?:on|upon|for|out)|pointing\ (?:out|to)"
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -297,7 +297,12 @@ RULES = (
     ),
     Rule(
         "aspect",
-        word_set("to"),
+        word_set(
+            """
+            continue continues continued continuing began begun proceeded went sought attempted tried
+            seized used leveraged exploited took
+            """
+        ),
         compiled(
             rf"""
             \b(?:continue[sd]?|continuing|began|begun|proceeded|went\ on|sought|attempted|tried

@@ -24,7 +24,7 @@ SPOKEN = r"""
 suggested implied indicated highlighted underscored observed described characterized
 characterised referred\ to framed portrayed hinted signaled\ that signalled\ that added
 threatened questioned listed suggests indicates predicted\ no
-called\ (?:on|for|out)\b pointed\ (?:out|to) alluded\ to raised\ concerns
+called\ (?:on|upon|for|out)\b pointed\ (?:out|to) alluded\ to raised\ concerns
 outlined welcomed detailed attributed rejected cited hypothesized specified voiced quoted griped
 credited proposed asked encouraged dissented conveyed theorized hinted confessed paraphrased
 summarized objected inquired rejoined faulted downplayed contextualized disagreed congratulated
@@ -96,7 +96,7 @@ PUBLISHED = r"""
 (?:statements?|reports?|articles?|roll-up|lists?|data|statistics|interviews?|essays?|posts?
 |letters?|assessments?|stud(?:y|ies)|manifestos?|op-eds?|opinion\ pieces?|threads?|comment(?:ary|s)
 |messages?|appeals?|announcements?|communiqu[eé]s?|declarations?|bulletins?|transcripts?|excerpts?|surveys?|polls?|memos?|documents?|screenshots?|infographics?
-|remarks|complaints?|criticisms?|results|segments?
+|remarks|complaints?|criticisms?|results|segments?|intercepts?
 |readouts?|investigations?|figures)\b
 | (?:amplified|reposted|republished|circulated)\ (?:[\w’'-]+\ ){0,4}?
 (?:statements?|reports?|reporting|segments?|posts?|criticisms?|complaints?|calls?|comments|articles?
@@ -158,7 +158,7 @@ highlighted argued warned published described detailed
 SUBORDINATORS = r"""
 after before because since while although though when whenever until till despite amid amidst
 whether whereas where why how in\ order\ to so\ that following given due\ to unless who whom
-whose which if upon
+whose which if (?<!called\ )upon
 """
 """They begin a clause that is not the main one."""
 
