@@ -258,6 +258,7 @@ _READ: dict[str, Callable[[_Found], Speech | None]] = {
     "distance": _adverb(Hedge.CLAIMED, Role.UNNAMED),
     "likely": _adverb(Hedge.ASSESSED, Role.AUTHORS),
     "modal": _modal,
+    "odds": lambda _: Speech(Hedge.ASSESSED, Role.AUTHORS),
     "inferred": _inferred,
     "spread": lambda one: one.said(Hedge.CLAIMED),
     "published": _published,

@@ -223,6 +223,24 @@ RULES = (
     _listed("likely", words.LIKELY),
     _listed("modal", words.MODAL),
     Rule(
+        "odds",
+        word_set(
+            """
+            poised liable apt possible probable plausible conceivable doubtful improbable chance
+            possibility likelihood probability
+            """
+        ),
+        compiled(
+            r"""
+            \b(?:is|are|was|were|remains?)\ (?:\w+\ )?(?:poised|liable|apt)\ to\b
+            | \bit\ (?:is|was|remains)\ (?:\w+\ )?
+                (?:possible|probable|plausible|conceivable|doubtful|improbable)\b
+            | \b(?:is|are|was|were)\ (?:an?\ )?(?:\w+\ )?
+                (?:chance|possibility|likelihood|probability)\ (?:that|of)\b
+            """
+        ),
+    ),
+    Rule(
         "inferred",
         word_set(
             """
@@ -299,8 +317,8 @@ RULES = (
         "aspect",
         word_set(
             """
-            continue continues continued continuing began begun proceeded went sought attempted tried
-            seized used leveraged exploited took
+            continue continues continued continuing began begun proceeded went sought attempted
+            tried seized used leveraged exploited took
             """
         ),
         compiled(

@@ -123,9 +123,6 @@ seemingly almost\ certainly evidently plausibly arguably
 
 MODAL = r"""
 may might could (?:appear|appears|appeared|seem|seems|seemed)\ (?:to|that|likely|set|unlikely)
-(?:is|are|was|were|remains?)\ (?:\w+\ )?(?:poised|liable|apt)\ to
-[Ii]t\ (?:is|was|remains)\ (?:\w+\ )?(?:possible|probable|plausible|conceivable|doubtful|improbable)
-(?:is|are|was|were)\ (?:an?\ )?(?:\w+\ )?(?:chance|possibility|likelihood|probability)\ (?:that|of)
 """
 """Small letters only: `May` is a month."""
 
