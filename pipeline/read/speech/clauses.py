@@ -41,8 +41,8 @@ _MOMENT = r"\s+(?:(?:at\s+least|late|early|mid-?|around|about)\s*)?(?:\d|(?-i:[A
 # What takes a noun ends where the main clause speaks: `following its raids and noted that`
 _GOES_ON = r"(?=[,;.]|$|\s+and\s+(?:also\s+|\w+ly\s+)?(?:said|\w+ed)\s+that\b)"
 _SUBORDINATE = re.compile(
-    rf"(?<![\w-])(?:following|despite|amid|amidst|(?<!called\s)upon|due\s+to)\b(?!{_MOMENT})[^,;]*?{_GOES_ON}"
-    rf"|(?<![\w-])(?:{alternatives(words.SUBORDINATORS)})\b(?!{_MOMENT})[^,;]*?{_END}"
+    rf"(?<![\w-])(?:(?:following|despite|amidst?|due\s+to)\b(?!{_MOMENT})[^,;]*?{_GOES_ON}"
+    rf"|(?:{alternatives(words.SUBORDINATORS)})\b(?!{_MOMENT})[^,;]*?{_END})"
     rf"|(?<=,)\s+as\b[^,;]*?{_END}|^As\b[^,;]*?{_END}"
     rf"|(?<=,)\s+with\b[^,;]*?{_END}"
     rf"|\b(?:that|what|which)\s+(?:{words.AUTHORS})\s+(?:\w+\s+){{0,2}}?(?:assess|forecast)\w*"
