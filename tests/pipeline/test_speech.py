@@ -7,7 +7,7 @@ import pytest
 
 from archive.model.reports import Marker
 from archive.model.speech import Hedge, Role
-from pipeline.read.speech import names_in, speech_of, with_speech, words
+from pipeline.read.speech import names_in, speech_of, verbs, with_speech, words
 from pipeline.read.speech.clauses import entries
 
 A, C, D = Hedge.ASSESSED, Hedge.CLAIMED, Hedge.DENIED
@@ -41,7 +41,28 @@ SENTENCES = [
     ("The intelligence directorate revealed the plan.", R, Role.INTELLIGENCE),
     ("ISW previously reported on the convoy.", R, Role.AUTHORS),
     ("The convoy went north, as ISW previously reported.", R, Role.AUTHORS),
+    ("The envoys have been criticizing the plan.", R, Role.OFFICIAL),
+    ("The governor continued to condemn the plan.", R, Role.OFFICIAL),
+    ("The governor used the visit to urge an early vote.", R, Role.OFFICIAL),
+    ("The governor declared on May 3 that the port is open.", R, Role.OFFICIAL),
+    ("The governor declared martial law.", N, None),
+    ("The governor called upon the men to leave.", R, Role.OFFICIAL),
+    ("The directorate released an audio intercept of a captain.", R, Role.OFFICIAL),
+    ("It was announced that the port is open.", R, Role.UNNAMED),
+    ("The loss was confirmed by the governor.", K, Role.OFFICIAL),
+    ("The port is open, per the local newspaper.", R, Role.MEDIA),
+    ("The ferries sail twice per day.", N, None),
+    ("A recent poll shows that few want a war.", R, Role.DOCUMENT),
+    ("The envoy toured the camps following raids and concluded that they are unsafe.", R,
+     Role.OFFICIAL),
+    ("The fort reportedly holds, according to the local newspaper.", R, Role.MEDIA),
+    ("Hentzau-aligned sources said that the port is open.", R, Role.UNNAMED),
+    ("Hezbollah-aligned sources said that the port is open.", R, Role.UNNAMED),
+    ("A Hezbollah council deputy head said that the port is open.", R, Role.ARMED_GROUP),
     # with distance
+    ("The governor sought to blame the miners.", C, Role.OFFICIAL),
+    ("The guards arrested men accused of espionage.", N, None),
+    ("Channels are peddling rumors of a landing.", N, None),
     ("A Ruritanian milblogger claimed that the pass fell.", C, Role.MILBLOGGER),
     ("The ministry accused its neighbour of sabotage.", C, Role.MINISTRY),
     ("The colonel gave an interview in which he claimed that the pass fell.", C, Role.MILITARY),
@@ -56,17 +77,30 @@ SENTENCES = [
     ("The minister’s remarks indicate that talks are over.", A, Role.AUTHORS),
     ("The think tank estimated that the army lost a tenth of its tanks.", A, Role.ANALYST),
     ("The army took the hill and likely holds the ridge.", A, Role.AUTHORS),
+    ("The army is poised to attack in spring.", A, Role.AUTHORS),
+    ("Likely Ruritanian drones struck the port.", A, Role.AUTHORS),
+    ("Likely Ruritanian militia Black claimed that it struck the port.", C, Role.ARMED_GROUP),
+    ("These are consistent with data that suggest little.", N, None),
+    ("The official Telegram channel of the 9th Brigade stated that it holds.", R, Role.MILITARY),
+    ("Head of Ruritania’s Centre for Reform Flavia Strakencz implied that it is shut.", R,
+     Role.OFFICIAL),
+    ("Guards or likely guards had shelled the port.", N, None),
+    ("Two likely drones struck the port.", N, None),
+    ("There were no claimed or assessed gains.", N, None),
     # shown, or confirmed by somebody
     ("Geolocated footage published on May 3 shows troops on the hill.", K, Role.GEOLOCATED_FOOTAGE),
     ("Footage posted on May 3 shows a burning truck.", K, Role.FOOTAGE),
     ("Satellite imagery confirms that the hangar burned down.", K, Role.SATELLITE_IMAGERY),
     ("The governor confirmed that the bridge is gone.", K, Role.OFFICIAL),
+    ("The advance is confirmed by footage of the hill.", K, Role.FOOTAGE),
+    ("Thermal anomalies data confirms strikes on the port.", K, Role.SATELLITE_IMAGERY),
     ("Milbloggers posted footage purporting to show the raid.", C, Role.FOOTAGE),
     ("Footage reportedly shows the raid.", R, Role.FOOTAGE),
     # denied
     ("The ministry denied that its ships were hit.", D, Role.MINISTRY),
     ("A milblogger refuted Ruritanian claims about the hill.", D, Role.MILBLOGGER),
     ("A spokesperson denied Ruritanian claims about the hill.", D, Role.SPOKESPERSON),
+    ("The ministry pushed back on rumors about the raid.", D, Role.MINISTRY),
     # the authors' caution comes before all
     ("Milbloggers claimed that the hill fell, but ISW cannot verify this.", U, Role.MILBLOGGER),
     ("ISW has not observed evidence of a landing.", U, Role.AUTHORS),
@@ -101,6 +135,15 @@ def test_a_surname_speaks_as_what_the_report_introduced_it() -> None:
     assert names == {"Elphberg": Role.OFFICIAL, "Michael": Role.MILBLOGGER}
     assert speech_of("Elphberg said that he left.", names).role is Role.OFFICIAL
     assert speech_of("Hentzau said that he left.", names).role is Role.PERSON
+    named = names_in("Head of the Mission in Ruritania Flavia Tarlenheim stated that it is shut.")
+    assert named == {"Tarlenheim": Role.OFFICIAL}
+
+
+def test_a_shortened_name_speaks_as_the_whole_one() -> None:
+    names = names_in("The Ruritanian Liberation Front (RLF) left.")
+    assert names == {"RLF": Role.ARMED_GROUP}
+    assert speech_of("The RLF stated that it left.", names).role is Role.ARMED_GROUP
+    assert speech_of("The RLF stated that it left.", {}).role is Role.ORGANISATION
     assert speech_of("He said that he left.", names).role is Role.UNNAMED
 
 
@@ -140,3 +183,23 @@ def test_each_plain_word_of_saying_hands_on_what_an_official_says(verb: str) -> 
 def test_what_only_a_speaker_says_is_no_saying_of_a_thing(verb: str) -> None:
     assert speech_of(f"The governor {verb} the plan.", {}).hedge is R
     assert speech_of(f"The storm {verb} the plan.", {}).hedge in {N, A}
+
+
+@pytest.mark.parametrize("verb", verbs.SAYING.split())
+def test_each_verb_of_saying_speaks_in_its_other_forms(verb: str) -> None:
+    for form in (f"continued to {verb}", f"is {verbs.ing(verb)}"):
+        speech = speech_of(f"The governor {form} the plan.", {})
+        assert (speech.hedge, speech.role) == (R, Role.OFFICIAL)
+    assert speech_of(f"The storm is {verbs.ing(verb)} the plan.", {}).hedge is N
+
+
+@pytest.mark.parametrize("verb", verbs.CLAIMING.split())
+def test_each_verb_of_claiming_keeps_its_distance_in_its_other_forms(verb: str) -> None:
+    for form in (f"continued to {verb}", f"is {verbs.ing(verb)}"):
+        assert speech_of(f"The governor {form} the plan.", {}).hedge is C
+
+
+def test_forms_in_ing_are_spelled_as_english_spells_them() -> None:
+    assert [verbs.ing(one) for one in ("deny", "note", "admit", "agree", "quip", "stress")] == [
+        "denying", "noting", "admitting", "agreeing", "quipping", "stressing",
+    ]  # fmt: skip

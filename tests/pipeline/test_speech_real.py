@@ -77,7 +77,10 @@ def told() -> dict[tuple[str, str], tuple[str, str]]:
     }
 
 
-@pytest.mark.parametrize("sample", ["development", "held-back", "fresh-1", "fresh-2", "fresh-3"])
+SAMPLES = ["development", "held-back", *(f"fresh-{number}" for number in range(1, 8))]
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
 def test_the_rules_read_as_a_reader_does(
     told: dict[tuple[str, str], tuple[str, str]], sample: str
 ) -> None:

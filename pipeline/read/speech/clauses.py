@@ -38,8 +38,11 @@ def word_set(table: str) -> frozenset[str]:
 _END = r"(?=[,;.]|$|\s+and\s+(?:suggests?|indicates?|(?:is|are)\s+likely)\b)"
 # `since 2015`, `until May 3`: no clause
 _MOMENT = r"\s+(?:(?:at\s+least|late|early|mid-?|around|about)\s*)?(?:\d|(?-i:[A-Z])[a-z]+\s+\d)"
+# What takes a noun ends where the main clause speaks: `following its raids and noted that`
+_GOES_ON = r"(?=[,;.]|$|\s+and\s+(?:also\s+|\w+ly\s+)?(?:said|\w+ed)\s+that\b)"
 _SUBORDINATE = re.compile(
-    rf"(?<![\w-])(?:{alternatives(words.SUBORDINATORS)})\b(?!{_MOMENT})[^,;]*?{_END}"
+    rf"(?<![\w-])(?:(?:following|despite|amidst?|due\s+to)\b(?!{_MOMENT})[^,;]*?{_GOES_ON}"
+    rf"|(?:{alternatives(words.SUBORDINATORS)})\b(?!{_MOMENT})[^,;]*?{_END})"
     rf"|(?<=,)\s+as\b[^,;]*?{_END}|^As\b[^,;]*?{_END}"
     rf"|(?<=,)\s+with\b[^,;]*?{_END}"
     rf"|\b(?:that|what|which)\s+(?:{words.AUTHORS})\s+(?:\w+\s+){{0,2}}?(?:assess|forecast)\w*"

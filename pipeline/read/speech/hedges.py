@@ -31,10 +31,15 @@ _ADJECTIVES = frozenset(words.ADJECTIVES_BEFORE.split())
 _ADJUNCT = re.compile(r" (?:because|due|as|in|for|after|following|under|amid|with|by|at|from)\b")
 _DEGREES = frozenset(["most", "more"])
 _OWNED = re.compile(r"(?<=\w)(?:[’']s|s[’'])\s")  # `Putin’s statements suggest`: not Putin does
+_CLAIMING = re.compile(r"[^;]{0,120}?\b(?:claiming|alleging|accusing|asserting)\b")
+_OF_A_NAME = re.compile(r" [A-Z]")  # `Likely Ruritanian drones`
+_NAMED_LATER = re.compile(r"\baccording to (?P<who>[^;]+)")
+_LISTED_ADJECTIVE = re.compile(r"\b(?:no|any|the|these|all) \w+ed (?:or|and) $")
 _PARTICIPLE = re.compile(rf"\s+(?:{alternatives(words.PARTICIPLES)})\b")
 _PASSIVE_SAYS = word_set(
     """
-    reported said claimed alleged believed assessed confirmed estimated accused
+    reported said claimed alleged believed assessed confirmed estimated accused rumored rumoured
+    suspected
     """
 )
 
@@ -60,6 +65,12 @@ class _Found(NamedTuple):
     def subject(self) -> str:
         """What stands before it in its clause."""
         return subject_before(self.main, self.match.start(), self.names)
+
+    @property
+    def opens(self) -> bool:
+        """It begins the sentence and belongs to the name behind it."""
+        named = _OF_A_NAME.match(self.own, self.match.end())
+        return bool(named) and not self.main[: self.match.start()].strip()
 
     def said(self, hedge: Hedge) -> Speech:
         return Speech(hedge, speaker(self.subject, self.names))
@@ -107,10 +118,14 @@ def _told(own: str, held: frozenset[str], names: Mapping[str, Role]) -> Iterator
         if held & rule.needs
         for match in rule.places(main, low)
     ]
+    weak: list[Speech] = []
     for _, _, one in sorted(found, key=lambda each: each[:2]):
         speech = _READ.get(one.kind, _verb)(one)
-        if speech is not None:
+        if speech is not None and one.kind == "likely" and one.opens:
+            weak.append(speech)
+        elif speech is not None:
             yield speech
+    yield from weak
 
 
 def _pictures(one: _Found) -> Speech:
@@ -147,6 +162,14 @@ def _heard(one: _Found) -> Speech:
     return Speech(hedge, role or Role.UNNAMED)
 
 
+def _found(one: _Found) -> Speech:
+    """Data and documents that tell something; those of sensors in orbit are imagery."""
+    printed = one.main[max(0, one.match.start() - _LOOK_BACK) : one.match.end()].lower()
+    if "firms" in printed or "thermal" in printed or "satellite" in printed:
+        return Speech(Hedge.CONFIRMED, Role.SATELLITE_IMAGERY)
+    return Speech(Hedge.REPORTED, role_of(one.subject + one.match[0], one.names) or Role.DOCUMENT)
+
+
 def _according(one: _Found) -> Speech:
     named = re.split(r"[,;]|\s+that\s", one.own[one.match.end() :], maxsplit=1)[0]
     return Speech(Hedge.REPORTED, speaker(named, one.names))
@@ -155,11 +178,13 @@ def _according(one: _Found) -> Speech:
 def _adverb(hedge: Hedge, role: Role) -> Callable[[_Found], Speech | None]:
     def read(one: _Found) -> Speech | None:
         behind = one.own[one.match.end() :]
-        if one.before in _ADJECTIVES - _DEGREES or _PARTICIPLE.match(behind):
+        if one.before in (_ADJECTIVES | {"or"}) - _DEGREES or _PARTICIPLE.match(behind):
             return None
         if one.before not in _PASSIVE and _ADJUNCT.match(behind):
             return None
-        return Speech(hedge, role)
+        named = _NAMED_LATER.search(behind) if hedge is Hedge.REPORTED else None
+        owner = role_of(re.split(r"[,;]", named["who"])[0], one.names) if named else None
+        return Speech(hedge, owner or role)
 
     return read
 
@@ -169,13 +194,21 @@ def _modal(one: _Found) -> Speech | None:
     return None if could_not else Speech(Hedge.ASSESSED, Role.AUTHORS)
 
 
+def _published(one: _Found) -> Speech:
+    claims = _CLAIMING.match(one.own, one.match.end())
+    return one.said(Hedge.CLAIMED if claims else Hedge.REPORTED)
+
+
 def _inferred(one: _Found) -> Speech | None:
+    if one.before == "that":  # `data that suggest`
+        return None
     owned = _OWNED.split(one.subject)
     role = role_of(owned[-1], one.names)
     told = role is Role.DOCUMENT and one.match.group().endswith("ed")  # `the report indicated`
     if role is None or (role is Role.DOCUMENT and not told):
         return Speech(Hedge.ASSESSED, Role.AUTHORS)
-    return Speech(Hedge.REPORTED, role)
+    whole = role_of(one.subject, one.names)  # `the head of Ruritania’s centre implied`
+    return Speech(Hedge.REPORTED, whole or role)
 
 
 def _unverified(one: _Found) -> Speech:
@@ -195,11 +228,15 @@ def _verb(one: _Found) -> Speech | None:
     word = one.match.group().lower()
     if one.before in _ADJECTIVES or one.before.endswith(("’s", "'s")):
         return None
-    if one.own[one.match.end() :].startswith(" by "):
+    if _LISTED_ADJECTIVE.search(one.own[: one.match.start()]):
         return None
-    if one.before in _PASSIVE and word.split()[0] in _PASSIVE_SAYS:
+    behind = one.own[one.match.end() :]
+    if behind.startswith(" by "):
+        by = role_of(re.split(r"[,;]", behind[4:], maxsplit=1)[0], one.names)
+        return Speech(hedge, by) if by and one.before in _PASSIVE else None
+    if one.before in _PASSIVE and (word.split()[0] in _PASSIVE_SAYS or behind.startswith(" that ")):
         return Speech(hedge, Role.UNNAMED)
-    if one.before in _PASSIVE:
+    if one.before in _PASSIVE or (word == "accused" and behind.startswith(" of ")):
         return None
     return one.said(hedge)
 
@@ -211,6 +248,9 @@ _READ: dict[str, Callable[[_Found], Speech | None]] = {
     "pictures": _pictures,
     "worded": _worded,
     "ongoing": _worded,
+    "aspect": _worded,
+    "found": _found,
+    "that": lambda one: one.said(Hedge.REPORTED),
     "plural": _worded,
     "told": _heard,
     "according": _according,
@@ -218,8 +258,9 @@ _READ: dict[str, Callable[[_Found], Speech | None]] = {
     "distance": _adverb(Hedge.CLAIMED, Role.UNNAMED),
     "likely": _adverb(Hedge.ASSESSED, Role.AUTHORS),
     "modal": _modal,
+    "odds": lambda _: Speech(Hedge.ASSESSED, Role.AUTHORS),
     "inferred": _inferred,
     "spread": lambda one: one.said(Hedge.CLAIMED),
-    "published": lambda one: one.said(Hedge.REPORTED),
+    "published": _published,
     "spoken": _spoken,
 }

@@ -21,14 +21,26 @@ _OFFICE = r"""
     | milblogger  | blogger  | journalist  | correspondent
     | analyst  | observer  | expert  | official  | [Oo]fficer  | General  | Colonel  | Major
     | Captain  | Admiral  | Lieutenant  | Marshal  | soldier  | financier  | channel
+    | outlet  | newspaper  | newswire  | magazine
 """
 _RANKS = r"""(?:Lieutenant|Major|Colonel|General|Brigadier|Rear|Vice|Admiral|Captain|Army|Dr\.
     |Chief|Marshal)"""
+_OFFICES = re.compile(rf"\b(?:{_OFFICE})(?=\s)", re.VERBOSE)
 _INTRODUCED = re.compile(
-    rf"""(?P<office>\b(?:{_OFFICE}))\s+(?:{_RANKS}[\s-]+){{0,4}}
+    rf"""\s+(?:{_RANKS}[\s-]+){{0,4}}
     (?P<name>[A-Z][\w’'-]+(?:\s+(?:al|ol|bin|de|von|van|[A-Z][\w’'-]*))*)""",
     re.VERBOSE,
 )
+# `Head of the Mission in Ruritania Antoinette de Mauban stated`
+_WITH_PLACE = re.compile(
+    r"""(?P<place>\s+(?:of|to|for|at)\s+(?:[\w’'.()“”"-]+\s+){1,12}?)
+    (?P<name>[A-Z][\w’'-]+\s+(?:(?:al|ol|bin|de|von|van)\s+)?[A-Z][\w’'-]+)
+    \s+(?:also\s+|\w+ly\s+)?(?:said|told|wrote|stated|claimed|\w+ed)\b""",
+    re.VERBOSE,
+)
+# `the Elphberg Liberation Front (ELF)`
+_SHORT = re.compile(r"\((?P<short>[A-Z][A-Z-]{2,8})\)")
+_LONG = re.compile(r"(?:[A-Z][\w’'-]+\s+(?:of\s+|for\s+|the\s+|and\s+){0,2}){2,7}$")
 _BEFORE = 90
 """Characters before the office that may tell whose it is."""
 _WHOSE = re.compile(
@@ -38,17 +50,36 @@ _WHOSE = re.compile(
 
 
 def names_in(text: str) -> Mapping[str, Role]:
-    """Surnames that a text introduces with an office, and the role of that office.
+    """Surnames that a text introduces with an office, and the role of that office; names that it
+    shortens, and the role of the whole name.
 
     A name stands for what it was introduced as first.
     """
     found: dict[str, Role] = {}
-    for match in _INTRODUCED.finditer(text):
-        before = _WHOSE.search(text[max(0, match.start() - _BEFORE) : match.start()])
-        role = role_in((before.group() if before else "") + match["office"])
+    placed: dict[str, Role] = {}
+    for office in _OFFICES.finditer(text):
+        direct = _INTRODUCED.match(text, office.end())
+        match = direct or _WITH_PLACE.match(text, office.end())
+        if match is None:
+            continue
+        before = _WHOSE.search(text[max(0, office.start() - _BEFORE) : office.start()])
+        named = office.group() + ("" if direct else match["place"])
+        role = role_in((before.group() if before else "") + named)
         surname = surname_of(match["name"])
         if role is not None and len(surname) > 1:
-            found.setdefault(surname, role)
+            (found if direct else placed).setdefault(surname, role)
+    return _shortened(text) | placed | found
+
+
+def _shortened(text: str) -> dict[str, Role]:
+    found: dict[str, Role] = {}
+    for match in _SHORT.finditer(text):
+        if match["short"] in found:
+            continue
+        whole = _LONG.search(text[max(0, match.start() - _BEFORE) : match.start()])
+        role = role_in(whole.group()) if whole else None
+        if role is not None:
+            found[match["short"]] = role
     return found
 
 

@@ -8,6 +8,14 @@ from functools import lru_cache
 from archive.model.speech import Role
 from pipeline.read.speech import words
 
+_GROUPS = r"""
+    Hamas|Hezbollah|LH\b|Houthis?|Islamic\ (?:Resistance|Jihad
+       |State)|PIJ|ISIS|IS\b|ISWAP|IRI\b|Kataib|Asaib|Harakat|Saraya|Badr
+       | Al\ ?[Qq]aeda|al\ ?[Qq]aeda|JNIM|al\ Shabaab|Al\ Shabaab|Boko\ Haram|Taliban|PKK|SDF\b
+       |HTS|Wagner|PMC|Redut|Popular\ Mobilization|PMF
+       | Rusich\ Group |Freedom\ of\ Russia |Russian\ Volunteer\ Corps |Brigades\b |Badr
+"""
+
 ROLES: dict[Role, str] = {
     Role.SPOKESPERSON: r"""
         spokes(?:person|man|woman|people|men|women)s?| press\ (?:secretary|service|center|centre
@@ -25,6 +33,8 @@ ROLES: dict[Role, str] = {
        | protest[eo]rs? | civilians? | citizens? | (?:local |telegram)\ sources | (?:wives
        |mothers |relatives |families)\b | activists? | owners? | drivers?\b | students?
        | teachers? | doctors? | workers? | employees? | villagers | refugees | evacuees
+       | passengers | patients | prisoners\b(?!\ of) | inmates | farmers | miners | traders
+       | merchants | truckers | lawyers? | bystanders | demonstrators | survivors | parents
         """,
     Role.MEDIA: r"""
         (?:\w+-)?media\b | outlets? | newspapers? | news(?:wires? |\ agenc(?:y |ies))?
@@ -80,28 +90,31 @@ ROLES: dict[Role, str] = {
        | judges?\b | leadership | politicians?
        | (?:occupation|government|council|cabinet|municipal)\ \w*\ ?(?:leader|member|deput(?:y
        |ies))| (?:duma|rada|knesset|parliament\w*)\ (?:deput(?:y|ies)|members?)
-       | directors?\ (?:of|general)\b | commissioner | negotiators? | delegations?
+       | directors?\ (?:of|general)\b | commissioner | negotiators? | delegations? | deputies\b
+       | attorneys?\ general | justices?\b | consuls?\b | mediators?
+       | leaders?\b(?!\ of\ the\ .{0,40}\b(?:wagner |pmc))
         """,
     Role.MINISTRY: r"""
-        minist(?:ry|ries)\b| (?-i:MoD|MFA|MVD|Foreign\ Office|Pentagon
+        minist(?:ry|ries)\b| (?-i:(?:Treasury|Justice|Commerce|Interior)\ Department)
+       | (?-i:Department\ of\ (?:the\ )?(?:Treasury|Justice|Commerce|Interior|Homeland))
+       | (?-i:MoD|MFA|MVD|Foreign\ Office|Pentagon
    |Department\ of\ (?:Defense|State|War)|State\ Department|Defense\ Department)
         """,
-    Role.ARMED_GROUP: r"""
-        militi(?:a|as|amen)\b| (?-i:Hamas|Hezbollah|LH\b|Houthis?|Islamic\ (?:Resistance|Jihad
-       |State)|PIJ|ISIS|IS\b|ISWAP|IRI\b|Kataib|Asaib|Harakat|Saraya|Badr
-       | Al\ ?[Qq]aeda|al\ ?[Qq]aeda|JNIM|al\ Shabaab|Al\ Shabaab|Boko\ Haram|Taliban|PKK|SDF\b
-       |HTS|Wagner|PMC|Redut|Popular\ Mobilization|PMF
-       | Rusich\ Group |Freedom\ of\ Russia |Russian\ Volunteer\ Corps |Brigades\b |Badr)
+    Role.ARMED_GROUP: rf"""
+        militi(?:a|as|amen)\b| (?-i:{_GROUPS})
        | militants? | insurgents? | rebels? | front\ group | fighters?\b | partisans?
-       | guerrillas? | jihadis?t? | mercenar(?:y |ies) | resistance\ (?:groups? |axis)
-       | axis\ of\ resistance
+       | (?:popular |liberation |revolutionary |salvation |resistance)\ (?:front |army |movement)\b
+       | the\ groups?\s*$ | guerrillas? | jihadis?t? | mercenar(?:y |ies)
+       | resistance\ (?:groups? |axis) | axis\ of\ resistance
         """,
     Role.MILITARY: r"""
         militar(?:y |ies)\b | commanders?\b | commander-in-chief | command\b | forces?\b
        | army\b | navy\b | air\ force | corps\b | brigades?\b | battalions?\b
        | regiments?\b | divisions?\b | companies\b | grouping | soldiers?\b | servicem[ae]n
        | service\ ?members?\b | servicemembers?\b | troops\b | (?:air\ )?defenders | units?\b
-       | (?-i:IDF |IRGC |CENTCOM |AFRICOM |NATO |PLA\b |Artesh |JTF |SBS\b |Guard\b) | pilots?\b
+       | (?-i:IDF |IRGC |CENTCOM |AFRICOM |PLA\b |PLAN\b |PLAAF |IAF\b |RAF\b |USAF
+       |USN\b |ROCAF |AFU\b |SAF\b |RSF\b |FARDC |LAF\b
+       |UNIFIL |Artesh |JTF |SBS\b |Guard\b) | pilots?\b
        | generals?\b | colonels? | admirals? | lieutenant | captain | sergeant
        | officers?\b
        | border\ (?:guard |service)\w* | territorial\ defen[sc]e | resistance\ cent(?:er |re)
@@ -112,7 +125,7 @@ ROLES: dict[Role, str] = {
         organi[sz]ations? | compan(?:y |ies)\b | agenc(?:y |ies)\b | (?:emergency
        |rescue)\ services? | compan(?:y |ies)\b | firms? | foundations? | associations?
        | unions?\b | charit(?:y |ies)
-       | (?-i:UN\b|IAEA|United\ Nations|EU\b|European\ (?:Union|Commission|Council)|OSCE|OPEC
+       | (?-i:UN\b|NATO|IAEA|United\ Nations|EU\b|European\ (?:Union|Commission|Council)|OSCE|OPEC
        |OPCW|WHO\b|ICRC|Red\ C(?:ross|rescent)|Energoatom|Ukrenergo|Rosatom
        | Gazprom|Amnesty|Human\ Rights\ Watch|HRW|NGOs?|CSTO|WHO|IMF|World\ Bank|Naftogaz
        |Netblocks|NetBlocks|SpaceX|Kpler|Greenpeace|Yale)| rights\ groups?| operators?\ of
@@ -150,8 +163,19 @@ _STATES = r"""
    | Finland | Sweden | Norway | Estonia | Latvia
    | Lithuania | Romania | Hungary | Slovakia | Serbia | Canada | Italy | Spain | Denmark
    | (?:the\ )?Netherlands | Niger | Mali | Burkina\ Faso | Sudan | Ethiopia | Somalia
-   | Chad | Pakistan | Afghanistan | Yemen
-   | Tehran | Moscow | Kyiv | Washington | Beijing | Jerusalem | Minsk | Taipei
+   | Chad | Pakistan | Afghanistan | Yemen | Nigeria | Kenya | Uganda | Rwanda | Burundi
+   | (?:the\ )?(?:DRC | Democratic\ Republic\ of\ (?:the\ )?Congo | Central\ African\ Republic
+   | CAR) | Ghana | Togo | Benin | Senegal | Guinea | Mauritania | Cameroon | Mozambique | Tanzania
+   | Djibouti | Eritrea | South\ Sudan | South\ Africa | Libya | Tunisia | Algeria | Morocco
+   | (?:the\ )?(?:UAE | PRC | ROC | Philippines | Vatican | Czech\ Republic) | Vietnam | Malaysia
+   | Indonesia | Singapore | Thailand | Australia | New\ Zealand | Palau | Tuvalu | Paraguay
+   | Kyrgyzstan | Tajikistan | Turkmenistan | Uzbekistan | Mongolia | Cuba | Venezuela | Brazil
+   | Mexico | Argentina | Austria | Belgium | Bulgaria | Croatia | Cyprus | Greece | Ireland
+   | Montenegro | North\ Macedonia | Albania | Portugal | Slovenia | Switzerland | Iceland
+   | Luxembourg | Malta
+   | Tehran | Moscow | Kyiv | Washington | Beijing | Jerusalem | Minsk | Taipei | Pyongyang | Seoul
+   | Ankara | Baghdad | Damascus | Beirut | Riyadh | Doha | Berlin | Paris | London | Warsaw
+   | Chisinau | Tbilisi | Yerevan | Baku | Astana | Brussels
 """
 
 
@@ -165,16 +189,40 @@ _BODY = _compiled(_BODIES)
 _STATE = re.compile(rf"\s*(?:{_STATES})\s*(?:$|also|has|have|had|previously|later)", re.VERBOSE)
 _ORGANISATION, _DOCUMENT = (_compiled(ROLES[role]) for role in _LATE)
 _SOURCES = re.compile(
-    r"(?<!\w)(?:sources?|information\s+space|(?:ultra)?nationalists?|commentators?|pundits?|figures|voices)\b",
+    r"(?<!\w)(?:sources?|information\s+space|(?:ultra)?nationalists?|commentators?|pundits?|figures"
+    r"|voices)\b",
     re.IGNORECASE,
+)
+
+
+# `Hezbollah-aligned source`: what it is aligned with does not speak
+_ALIGNED = re.compile(
+    r"[\w’'-]+-(?:aligned|affiliated|backed|linked|controlled|owned|run|sponsored|based"
+    r"|appointed)\b"
+)
+# `the official Telegram channel of the brigade`: its owner speaks
+_CHANNEL_OF = re.compile(
+    r"\b(?:Telegram|Twitter|X|Facebook|WhatsApp|YouTube|social media)"
+    r" (?:channels?|accounts?|pages?) of\b"
+)
+_OF_GROUP = re.compile(
+    rf"\s*(?:(?:the|an?|senior|unspecified|unidentified|several|former|top)\s+)*(?-i:{_GROUPS})\b",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
 @lru_cache(maxsize=4096)
 def role_in(phrase: str) -> Role | None:
     """The role that a phrase names; None: none."""
+    phrase = _ALIGNED.sub(" ", phrase)
+    channel = _CHANNEL_OF.search(phrase)
+    owner = role_in(phrase[channel.end() :]) if channel else None
+    if owner is not None:
+        return owner
     for role, pattern in _EARLY:
         if pattern.search(phrase):
+            if role is Role.OFFICIAL and _OF_GROUP.match(phrase):
+                return Role.ARMED_GROUP  # `Hezbollah Secretary General`: an office in a group
             return role
     if _SOURCES.search(phrase):
         return Role.UNNAMED

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.read.speech import words
+from pipeline.read.speech import verbs, words
 from pipeline.read.speech.clauses import alternatives, entries, word_set
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ _TEXTS = word_set(
     infographics screenshot screenshots claims reports report
     """
 )
+_GERUNDS = frozenset(verbs.gerunds(verbs.SAYING + verbs.CLAIMING + verbs.JUDGING).split("|")) | {
+    "calling",
+    "pointing",
+}
+_CALLING = r"calling\ (?:on|upon|for|out)|pointing\ (?:out|to)"
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -148,8 +153,7 @@ RULES = (
         _OURS,
         compiled(
             rf"(?-i:{_AUTHORS})\ (?:has\ |have\ |had\ )?"
-            rf"(?:also\ |previously\ |long\
-            |recently\ ){{0,2}}(?:{alternatives(words.AUTHORS_SAY)})\b"
+            rf"(?:also\ |long\ |\w+ly\ ){{0,2}}(?:{alternatives(words.AUTHORS_SAY)})\b"
         ),
     ),
     Rule(
@@ -159,15 +163,18 @@ RULES = (
             rf"""
             \b{_PICTURES}\b (?:(?!\b(?:stated|claimed|reported|said|announced)\b)[^;]){{0,160}}?
                 \b(?:{_UNSURE}\ )?(?:also\ |additionally\ )?{_SHOWS}\b
-            | \b(?:published|posted|released|shared|amplified|circulated|republished)
+            | \b(?:published|posted|released|shared|amplified|circulated|republished|distributed
+            |disseminated|obtained|uploaded|aired|broadcast|reposted)
                 \ (?:[\w’'-]+\ ){{0,5}}?{_PICTURES}\b [^,;]{{0,60}}?
-                \b(?:of|showing|depicting
+                \b(?:of|showing|depicting|confirming|documenting
                 |(?P<claiming>purporting|purportedly|allegedly|claiming)|(?P<hearsay>reportedly))\b
             | \baccording\ to\ (?:[\w’'-]+\ ){{0,5}}?{_PICTURES}\b
             | \bgeolocated\ (?:(?:the|this|that|an?|several|other|multiple
             |some)\ ){{0,2}}{_PICTURES}\b
             | \b(?:identified|visible|seen|observed)\ [^,;]{{0,80}}?
                 \b(?:in|on|using|through)\ (?:[\w’'-]+\ ){{0,3}}?{_PICTURES}\b
+            | \b(?:confirmed|corroborated|verified|shown|depicted|captured|documented|evidenced)
+                \ (?:by|in|on)\ (?:[\w’'-]+\ ){{0,3}}?{_PICTURES}\b
             | \b(?:filmed|photographed)\b
             """
         ),
@@ -190,8 +197,13 @@ RULES = (
     ),
     Rule(
         "according",
-        frozenset(["according"]),
-        compiled(r"\baccording\ to\b(?!\ (?:plan|schedule|the\ (?:law|plan)\b))"),
+        frozenset(["according", "per"]),
+        compiled(
+            r"""
+            \baccording\ to\b(?!\ (?:plan|schedule|the\ (?:law|plan)\b))
+            | ,\ per\ (?=the\ |(?-i:[A-Z]))
+            """
+        ),
     ),
     Rule(
         "told",
@@ -211,6 +223,24 @@ RULES = (
     _listed("likely", words.LIKELY),
     _listed("modal", words.MODAL),
     Rule(
+        "odds",
+        word_set(
+            """
+            poised liable apt possible probable plausible conceivable doubtful improbable chance
+            possibility likelihood probability
+            """
+        ),
+        compiled(
+            r"""
+            \b(?:is|are|was|were|remains?)\ (?:\w+\ )?(?:poised|liable|apt)\ to\b
+            | \bit\ (?:is|was|remains)\ (?:\w+\ )?
+                (?:possible|probable|plausible|conceivable|doubtful|improbable)\b
+            | \b(?:is|are|was|were)\ (?:an?\ )?(?:\w+\ )?
+                (?:chance|possibility|likelihood|probability)\ (?:that|of)\b
+            """
+        ),
+    ),
+    Rule(
         "inferred",
         word_set(
             """
@@ -225,7 +255,8 @@ RULES = (
         word_set(
             """
             denied denying refuted disputed rebutted rejected dismissed debunked
-            contradicted disavowed
+            contradicted disavowed deny denies refute refutes refuting disputing rebutting
+            repudiated repudiating pushed rebuffed contested
             """
         ),
         compiled(rf"(?<![\w-])(?:{words.DENIED})"),
@@ -235,7 +266,8 @@ RULES = (
         word_set(
             """
             amplified circulated spread promoted repeated republished reposted reiterated
-            published shared
+            published shared disseminated propagated advanced echoed pushed peddled parroted
+            levied leveled
             """
         ),
         compiled(rf"\b(?:{words.SPREAD})"),
@@ -245,7 +277,8 @@ RULES = (
         word_set(
             """
             published issued released posted shared amplified reposted republished
-            circulated
+            circulated distributed disseminated aired broadcast penned authored printed ran
+            uploaded
             """
         ),
         compiled(rf"\b(?:{words.PUBLISHED})"),
@@ -254,33 +287,75 @@ RULES = (
         "plural",
         word_set(
             """
-            report say state claim warn argue allege estimate believe assess
+            report say state claim warn argue allege estimate believe assess note
+            emphasize
             """
         ),
         compiled(
             r"""
-            (?<=s|a|n)\ (?:\w+ly\ |also\ |now\ )?
+            (?<=s|a|n)\ (?:\w+ly\ |also\ |now\ |further\ |still\ )?
             (?:(?P<claiming>claim|allege)|(?P<judging>estimate|believe|assess)|report|say|state
-            |warn|argue)
+            |warn|argue|note|emphasize)
             \ (?!of\b|on\b|and\b|from\b|by\b|in\b|is\b|was\b|to\b|about\b|\w+ed\b)
             """
         ),
     ),
     Rule(
         "ongoing",
+        _GERUNDS,
+        compiled(
+            rf"""
+            \b(?:is|are|was|were|been|began|started|resumed|continued|kept|continues?|responded\ by
+            |responded\ to\ [^,;]{{1,60}}\ by)\ (?:\w+ly\ |also\ |still\ |now\ |even\ ){{0,2}}
+            (?:(?P<claiming>{verbs.gerunds(verbs.CLAIMING)})
+            |(?P<judging>assessing|estimating|forecasting)
+            |(?:{verbs.gerunds(verbs.SAYING)}|{_CALLING})\b)
+            """
+        ),
+    ),
+    Rule(
+        "aspect",
         word_set(
             """
-            reporting stating saying warning claiming alleging criticizing calling arguing
-            denying complaining
-            demanding urging threatening promising denouncing condemning praising advocating
+            continue continues continued continuing began begun proceeded went sought attempted
+            tried seized used leveraged exploited took
             """
         ),
         compiled(
+            rf"""
+            \b(?:continue[sd]?|continuing|began|begun|proceeded|went\ on|sought|attempted|tried
+            |seized\ on|used|leveraged|exploited|took)
+            (?:(?<=used|aged|ited|took|d\ on)\ [^,;]{{1,80}}?)?
+            \ to\ (?:\w+ly\ |also\ ){{0,2}}
+            (?:(?P<claiming>{verbs.bases(verbs.CLAIMING)})|(?P<judging>assess|estimate|forecast)
+            |(?:{verbs.bases(verbs.SAYING)}|call\ (?:on|for|out)|point\ (?:out|to)))\b
+            """
+        ),
+    ),
+    Rule(
+        "that",
+        word_set(verbs.THAT),
+        compiled(
+            rf"""
+            (?<![\w-])(?:{verbs.bases(verbs.THAT)})
+            (?:\ (?:on|in|to|at|during|through|via|again)\ [^,;]{{1,60}}?)?\ that\b
+            (?!\ (?:day|night|time|same|month|year|week|area|region)\b)
+            """
+        ),
+    ),
+    Rule(
+        "found",
+        word_set(
+            "data statistics records polls poll polling survey surveys documents findings study"
+            " studies investigation studies anomalies"
+        ),
+        compiled(
             r"""
-            \b(?:is|are|was|were|been)\ (?:\w+ly\ |also\ |still\ |now\ ){0,2}
-            (?:(?P<claiming>claiming|alleging)
-            |(?:reporting|stating|saying|warning|criticizing|arguing|complaining|calling\ (?:for|on)
-            |demanding|urging|threatening|promising|denouncing|condemning|praising|advocating)\b)
+            \b(?:data|statistics|records|polls?|polling|surveys?|documents|findings|stud(?:y|ies)
+            |investigation|anomalies)\b
+            (?:(?!\bthat\b)[^,;]){0,80}?\ (?:also\ |additionally\ )?
+            (?:shows?|showed|finds?|found|reveals?|revealed|indicates?|indicated|states?|stated|says?
+            |confirms?|confirmed|suggests?|suggested)\b
             """
         ),
     ),
@@ -297,16 +372,15 @@ ADDED = Rule(
     "added",
     word_set(
         """
-        stating saying noting arguing warning adding emphasizing announcing claiming
-        alleging accusing asserting reporting calling criticizing complaining declaring
+        adding declaring citing
         """
-    ),
+    )
+    | _GERUNDS,
     compiled(
-        r"""
+        rf"""
         (?:,\s+(?:\w+ly\ |also\ |instead\ |and\ )?|\bby\ (?:\w+ly\ )?)
-        (?:(?P<claimed>claiming|alleging|accusing|asserting)|stating|saying|noting|arguing|warning
-        |adding|emphasizing|announcing|reporting|calling\ (?:on|for)|criticizing|complaining
-        |declaring)\b
+        (?:(?P<claimed>{verbs.gerunds(verbs.CLAIMING)})|{verbs.gerunds(verbs.SAYING)}
+        |adding|declaring|citing|{_CALLING})\b
         """
     ),
 )
@@ -314,11 +388,11 @@ ADDED = Rule(
 
 SPEECHES = Rule(
     "speeches",
-    _TEXTS | word_set("speech essay address remarks meeting conference"),
+    _TEXTS | word_set("speech essay address remarks meeting conference briefing call event forum"),
     compiled(
         r"""
         \b(?:interview|speech|statement|address|article|post|essay|message|video|letter|remarks
-        |meeting|conference)s?\b [^;]*?
+        |meeting|conference|briefing|call|event|forum)s?\b [^;]*?
         \b(?:in\ which|wherein|where|during\ which|who|which)\s+ (?:[\w’'.-]+\s+){0,4}?
         (?:(?P<claimed>claimed|alleged|accused|asserted)
         |(?:stated|said|announced|argued|warned|noted|emphasized|ruled\ out|called)\b)
