@@ -37,6 +37,11 @@ class DataFolder:
         return self.root / "archive.db"
 
     @property
+    def people(self) -> Path:
+        """What people wrote: SQLite, beside the index, since no WARC file has it."""
+        return self.root / "people.db"
+
+    @property
     def warcs(self) -> Path:
         """The evidence: WARC files, only ever appended to."""
         return self.root / "warc"

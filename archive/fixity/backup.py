@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive import __version__
 from archive.db.database import wrapped
-from archive.errors import BadInputError, LedgerError
+from archive.errors import BadInputError, DataFolderError, LedgerError
 from archive.fixity.bag import DECLARATION, read_manifest, write_tags
 from archive.fixity.copying import copy, read_back
 from archive.fixity.ledger import put, read
@@ -98,6 +98,7 @@ def backup(
     note = read_ledger(folder, made)
     progress("the database")
     copy_database(folder.database, target.database, made)
+    copy_people(folder, target, made)
     _copy_files(folder, target, before, made, progress)
     if note is not None:
         put_ledger(folder, target, note, made)
@@ -155,8 +156,31 @@ def read_ledger(folder: DataFolder, made: Made) -> tuple[str, int, str] | None:
     return found.note, found.length, found.checkpoint.origin
 
 
-def copy_database(source: Path, target: Path, made: Made) -> None:
-    """A consistent copy of the database, also while it is written; one that is damaged is none."""
+def copy_people(folder: DataFolder, target: DataFolder, made: Made) -> None:
+    """The same of what people wrote, where they did; what cannot be read there ends nothing."""
+    if not folder.people.is_file():
+        return
+    advice = "take it from an older backup, or move it away"
+    try:
+        copy_database(folder.people, target.people, made, advice)
+    except DataFolderError as error:
+        for suffix in ("", "-wal", "-shm"):
+            target.people.with_name(f"{target.people.name}.part{suffix}").unlink(missing_ok=True)
+        told = str(error).partition(";")[0]
+        made.problems.append(f"{told}; not copied, the copy of the last backup stays: {advice}")
+
+
+def copy_database(
+    source: Path, target: Path, made: Made, advice: str = "isw-archive rebuild"
+) -> None:
+    """A consistent copy of the database, also while it is written; one that is damaged is none.
+
+    Args:
+        source: The database.
+        target: Where to, in the data folder of the bag.
+        made: Is told what was copied, and what is wrong.
+        advice: What to do where it is damaged.
+    """
     draft = target.with_name(f"{target.name}.part")
     draft.unlink(missing_ok=True)
     with (
@@ -172,13 +196,13 @@ def copy_database(source: Path, target: Path, made: Made) -> None:
         draft.unlink()
         made.problems.append(
             f"{source}: not copied, it is damaged ({answer}); the copy of the last backup stays: "
-            "isw-archive rebuild"
+            f"{advice}"
         )
         return
     with draft.open("rb+") as file:
         os.fsync(file.fileno())
     draft.replace(target)
-    made.listed["data/archive.db"] = read_back(target)
+    made.listed[f"data/{target.name}"] = read_back(target)
     made.size += target.stat().st_size
 
 

@@ -79,7 +79,7 @@ def put_in_place(
         raise ArchiveError(f"{source}: its manifest names files outside of it; take another copy")
     size = 0
     # the database last: a folder without it is no archive yet
-    for name in sorted(listed, key=lambda name: name.endswith(".db")):
+    for name in sorted(listed, key=lambda name: name == "data/archive.db"):
         progress(name)
         size += one(name, folder.root / name.removeprefix("data/"))
     if key is not None:

@@ -87,6 +87,8 @@ class Links:
     host: Callable[[str], str]
     series: Callable[[str], str]
     row: Callable[[str, Any], str]
+    queue: str = "/-/queue"
+    """What people asked to be captured again."""
 
 
 _SOURCES = frozenset({"source_id", "other_source_id"})

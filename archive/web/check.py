@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from datasette.utils.asgi import NotFound, Response
 
+from archive.model.people import REPORT, Subject
 from archive.show import check_reading, plain
+from archive.web import people
 from archive.web.answering import database_of, page
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ async def check_page(request: Request, datasette: Datasette) -> Response:
         raise NotFound(f"There is no page {number} of this; the last is {found['pages']}")
     context = {"report_id": report_id, "found": found, "number": number, "plain": plain}
     context |= {"told": {"report": report_id, "page": number, **found}}
+    about = Subject(REPORT, report_id)
+    context |= await people.beside(request, datasette, database, about, report_id)
     return await page(datasette, request, database, "isw_check.html", context)
 
 

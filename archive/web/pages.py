@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from datasette.utils.asgi import NotFound, Response
 
 from archive.errors import WarcError
+from archive.model.people import CAPTURE, SOURCE, Subject
 from archive.show import plain, reading, reading_source
 from archive.show.withheld import hidden, require_shown
 from archive.warc.decode import UndecodableBodyError, decoded_body, encodings
@@ -23,6 +24,7 @@ from archive.web import (
     group,
     memento,
     operations,
+    people,
     picture,
     question,
     replay,
@@ -100,6 +102,8 @@ async def capture_page(request: Request, datasette: Datasette) -> Response:
         "has_body": record is not None and record.type in BODY_TYPES,
         "told": {**found, "http_headers": record.http_headers if record else None},
     }
+    about = Subject(CAPTURE, row["record_id"])
+    context |= await people.beside(request, datasette, database, about, number)
     return await page(datasette, request, database, "isw_capture.html", context)
 
 
@@ -127,6 +131,8 @@ async def source_page(request: Request, datasette: Datasette) -> Response:
         if await database.execute_fn(lambda db: hidden(db, all_of)):
             found["change"] = None
     shown = {"source": found, "told": found, "feed": {"source": number}}
+    about = Subject(SOURCE, found["row"]["url"])
+    shown |= await people.beside(request, datasette, database, about, number)
     shown["cite"] = await cite.of_source(request, datasette, database, number)
     return await page(datasette, request, database, "isw_source.html", shown)
 
@@ -235,6 +241,7 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"runs", operations.runs_page),
     (r"run/(?P<run>[^/]+)", operations.run_page),
     (r"alarms", operations.alarms_page),
+    (r"queue", people.queue_page),
     (r"rot", figures_page),
     (r"source/(?P<source>[^/]+)", source_page),
     (r"capture/(?P<capture>[^/]+)", capture_page),
@@ -271,4 +278,7 @@ def routes(forms: Iterable[str]) -> list[tuple[str, Any]]:
         *((rf"^/-/{path}$", shown) for path, shown in (*_FILES, *_PAGES)),
         *((rf"^/{path}$", shown) for path, shown in _MEMENTOS),
     ]
-    return [(path, answered(shown)) for path, shown in (*ours, *question.routes(forms))]
+    return [
+        *((f"^/-/act/{path}$", people.acted(act)) for path, act in people.ACTS),
+        *((path, answered(shown)) for path, shown in (*ours, *question.routes(forms))),
+    ]

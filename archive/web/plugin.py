@@ -21,13 +21,14 @@ from archive.errors import BadUrlError
 from archive.folding import fold
 from archive.show import laid_out, operations_reading, plain, reading
 from archive.urls.normal import source_key
-from archive.web import cells, errors, slim
+from archive.web import cells, errors, people, slim
 from archive.web.answering import feeds, read
 from archive.web.described import metadata_for, our_databases
 from archive.web.excerpt import around
 from archive.web.headers import page_policy, with_headers
 from archive.web.improved import improved
 from archive.web.pages import routes
+from archive.web.posted import forms_only
 from archive.web.replaced import following
 from archive.web.withheld import is_allowed, withholding, without
 
@@ -113,7 +114,11 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     if not our_databases(datasette):
         return lambda app: app
     policy = page_policy(datasette, sys.modules[__name__])
-    return lambda app: following(with_headers(withholding(app, datasette), policy), datasette)
+
+    def inner(app: App) -> App:
+        return forms_only(withholding(app, datasette))
+
+    return lambda app: following(with_headers(inner(app), policy), datasette)
 
 
 @_hook
@@ -127,9 +132,12 @@ def filters_from_request(
 
 @_hook
 def permission_allowed(
-    datasette: Datasette, action: str, resource: Any
-) -> Callable[[], Awaitable[bool | None]]:
-    """No SQL of visitors and no copy of the database while something in it is withheld."""
+    datasette: Datasette, actor: dict[str, Any] | None, action: str, resource: Any
+) -> bool | Callable[[], Awaitable[bool | None]] | None:
+    """No SQL of visitors and no copy of the database while something in it is withheld; and who may
+    write."""
+    if action == people.ACTION:
+        return people.is_permitted(datasette, actor)
     return lambda: is_allowed(datasette, action, resource)
 
 
@@ -216,6 +224,7 @@ def _links(datasette: Datasette, database: str) -> cells.Links:
         host=lambda name: cells.with_arguments(
             str(datasette.urls.path(f"/-/host{argument}")), host=name
         ),
+        queue=str(datasette.urls.path(f"/-/queue{argument}")),
         row=lambda table, key: str(datasette.urls.row(database, table, tilde_encode(str(key)))),
     )
 
@@ -320,5 +329,6 @@ def menu_links(datasette: Datasette, request: Request) -> list[dict[str, str]]:
             {"href": ways.rot, "label": "How long sources last"},
             {"href": ways.runs, "label": "Runs"},
             {"href": ways.alarms, "label": "Alarms"},
+            {"href": ways.queue, "label": "Asked for"},
         ]
     return links

@@ -8,10 +8,11 @@ import sqlite_utils
 from datasette.utils.asgi import NotFound, Response
 from markupsafe import Markup, escape
 
+from archive.model.people import REPORT, Subject
 from archive.show import laid_out, plain, report_reading
 from archive.show.export import report_object
 from archive.show.withheld import require_shown
-from archive.web import cite
+from archive.web import cite, people
 from archive.web.answering import database_of, db_argument, number_of, page, wants_json
 from archive.web.cells import tone
 from archive.web.picture import may_be_picture
@@ -45,6 +46,8 @@ async def report_page(request: Request, datasette: Datasette) -> Response:
         figure["shown"] = may_be_picture(figure["content_type"])
     context = {"report": found, "plain": plain, **_laid_out(found)}
     context["cite"] = await cite.of_report(request, datasette, database, report_id, wanted)
+    about = Subject(REPORT, report_id)
+    context |= await people.beside(request, datasette, database, about, report_id)
     context["feed"] = {"series": found["version"]["series"]}
     context["told"] = True
     if wants_json(request):

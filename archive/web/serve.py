@@ -7,10 +7,12 @@ import signal
 import socket
 import sys
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.db.database import is_frozen, open_readonly
 from archive.errors import ArchiveError, BadInputError
+from archive.web.headers import PLUGIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,13 +47,25 @@ BACKLOG = 128
 kernels allow."""
 
 
-def serve(folder: DataFolder, host: str, port: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Who may write notes and requests.
+
+    Attributes:
+        allowed: Ids of actors, as plugins of datasette name them, besides `root`.
+    """
+
+    allowed: tuple[str, ...] = ()
+
+
+def serve(folder: DataFolder, host: str, port: int, writing: Writing | None = None) -> None:
     """Browse the archive until Ctrl-C or SIGTERM.
 
     Args:
         folder: The data folder; its database must exist.
         host: Address to listen on.
         port: Port to listen on; 0 for any free one. Which one it is, is printed.
+        writing: Who may write; None: nobody.
 
     Raises:
         DataFolderError: The database is not there, or not ours.
@@ -62,18 +76,25 @@ def serve(folder: DataFolder, host: str, port: int) -> None:
     open_readonly(folder.database).close()
     with _listening(host, port) as listener, _ended_by_signal():
         shown = f"[{host}]" if ":" in host else host
-        asyncio.run(_run(folder, listener, f"http://{shown}:{listener.getsockname()[1]}/"))
+        address = f"http://{shown}:{listener.getsockname()[1]}/"
+        asyncio.run(_run(folder, listener, address, writing))
 
 
-async def _run(folder: DataFolder, listener: socket.socket, address: str) -> None:
-    datasette = make_datasette(folder)
+async def _run(
+    folder: DataFolder, listener: socket.socket, address: str, writing: Writing | None
+) -> None:
+    datasette = make_datasette(folder, writing)
     await datasette.invoke_startup()
     print(f"serving {address} (Ctrl-C ends it)", flush=True)  # noqa: T201 - the command's answer
+    if writing is not None:
+        # datasette's own, as its --root prints it
+        token = f"{address}-/auth-token?token={datasette._root_token}"  # noqa: SLF001 - as its own command does
+        print(f"to write, open once: {token}", flush=True)  # noqa: T201 - the same
     await _server(datasette).serve(sockets=[listener])
 
 
-def make_datasette(folder: DataFolder) -> Datasette:
-    """Datasette over the archive, with its settings.
+def make_datasette(folder: DataFolder, writing: Writing | None = None) -> Datasette:
+    """Datasette over the archive, with its settings, and who may write.
 
     Immutable only on a read-only disk, so that live writes are seen.
     """
@@ -87,8 +108,12 @@ def make_datasette(folder: DataFolder) -> Datasette:
     handle_exception.rich = None
     shown = [str(folder.database)]
     frozen = is_frozen(folder.database)
+    config = {"writable": writing is not None, "allow": list(writing.allowed if writing else ())}
     return Datasette(
-        [] if frozen else shown, immutables=shown if frozen else [], settings=dict(SETTINGS)
+        [] if frozen else shown,
+        immutables=shown if frozen else [],
+        settings=dict(SETTINGS),
+        metadata={"plugins": {PLUGIN: config}},
     )
 
 

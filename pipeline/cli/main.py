@@ -23,6 +23,7 @@ from pipeline.cli import (
     diff_commands,
     export_commands,
     fixity_commands,
+    note_command,
     ops_commands,
     prune_command,
     rebuild_command,
@@ -168,16 +169,22 @@ def collect(
     help="A SELECT over the archive; its first column gives the addresses.",
 )
 @click.option("--failed", is_flag=True, help="Every source whose last capture failed.")
+@click.option("--queued", is_flag=True, help="What people asked for (/-/queue); their reasons.")
 @click.option("--reason", default="on demand", show_default=True, help="Kept with each capture.")
 @as_json
 @click.pass_obj
 def recrawl(
-    obj: Context, /, machine: bool, urls: tuple[str, ...], reason: str, **choice: Any
+    obj: Context, /, machine: bool, urls: tuple[str, ...], reason: str, queued: bool, **choice: Any
 ) -> None:
     """Capture again now, on demand; who and why is kept with the run."""
     from pipeline.run.jobs.choose import chosen
     from pipeline.run.jobs.collect import recrawl as run
 
+    if queued:
+        if urls or any(choice.values()):
+            raise BadInputError("recrawl: --queued goes without addresses and other choices")
+        _recrawl_queued(obj, machine)
+        return
     targets = chosen(
         obj.folder, urls, report=choice["report"], sql=choice["sql"], failed=choice["failed"]
     )
@@ -190,6 +197,20 @@ def recrawl(
         lambda session: run(session, targets, reason, obj.config),
         reason,
     )
+
+
+def _recrawl_queued(obj: Context, machine: bool) -> None:
+    from archive.db.people import open_requests
+    from pipeline.run.jobs.asked_for import recrawl_queued as run
+
+    obj.folder.require()
+    waiting = len(open_requests(obj.folder.people))
+    if not waiting:
+        tell({}, [], machine)
+        return
+    arguments = {"queued": waiting}
+    reason = "asked for by people"
+    _run_job(obj, machine, "recrawl", arguments, lambda one: run(one, obj.config), reason)
 
 
 @main.command()
@@ -316,13 +337,30 @@ def import_(obj: Context, machine: bool, files: tuple[Path, ...], text: bool) ->
     type=click.IntRange(0, 65535),
     help="Port; 0: any free one.",
 )
+@click.option(
+    "--writable",
+    is_flag=True,
+    help="Let who is permitted write notes and ask for captures; prints where to sign in.",
+)
+@click.option(
+    "--allow",
+    metavar="ACTOR",
+    multiple=True,
+    help="With --writable: also this actor (its id) of a datasette plugin for passwords or tokens.",
+)
 @click.pass_obj
-def serve(obj: Context, host: str, port: int) -> None:
-    """Browse the archive with datasette, read-only, until Ctrl-C."""
+def serve(obj: Context, host: str, port: int, writable: bool, allow: tuple[str, ...]) -> None:
+    """Browse the archive with datasette, read-only, until Ctrl-C.
+
+    With --writable, notes and requests go into people.db beside the database, which stays as it is.
+    """
+    from archive.web.serve import Writing
     from archive.web.serve import serve as run
 
+    if allow and not writable:
+        raise BadInputError("serve: --allow goes with --writable")
     obj.folder.require()
-    run(obj.folder, host, port)
+    run(obj.folder, host, port, Writing(allow) if writable else None)
 
 
 main.add_command(diff_commands.diff)
@@ -337,6 +375,7 @@ for one in (
     fixity_commands.restore,
     fixity_commands.custody,
     fixity_commands.withhold,
+    note_command.note,
     ops_commands.init,
     ops_commands.doctor,
     ops_commands.daemon,
@@ -360,7 +399,7 @@ def _run_job(
     machine: bool,
     job: str,
     arguments: dict[str, Any],
-    run: Callable[[Session], None],
+    run: Callable[[Session], object],
     reason: str | None = None,
 ) -> None:
     """Run one writing job in its session and end with the right exit code."""

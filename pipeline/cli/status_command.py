@@ -49,6 +49,7 @@ def status(obj: Context, machine: bool, everything: bool) -> None:
 def _asked(obj: Context) -> dict[str, Any]:
     from archive import clock
     from archive.db.database import open_readonly
+    from archive.db.people import open_requests
     from archive.db.tables import planned_rows
     from archive.fixity.ledger import newest
     from archive.model.times import format_time
@@ -65,4 +66,5 @@ def _asked(obj: Context) -> dict[str, Any]:
     answer["needs"] = [asdict(one) for one in watch.look(obj.folder, obj.settings)]
     answer["space"] = asdict(forecast(obj.folder, now, obj.settings.max_bytes_in_all))
     answer["ledger"] = newest(obj.folder)
+    answer["asked_for"] = open_requests(obj.folder.people)
     return answer

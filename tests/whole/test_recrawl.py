@@ -15,6 +15,9 @@ from pathlib import Path
 import pytest
 
 from archive.clock import TEST_CLOCK, offset_to
+from archive.db import people
+from archive.model.people import Subject
+from archive.urls.normal import source_key
 from archive.warc.reader import iter_records
 from tests.replica.citing_report import web_citing
 from tests.replica.messages import Reply, Request, html, redirect, typed
@@ -90,6 +93,11 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collected]:
         query = f"SELECT cited_url FROM sources WHERE cited_url LIKE '{HERE}/g%'"
         made.run("recrawl", "--sql", query, "--reason", "for a reader", days=2)
         made.run("recrawl", "--report", report.url, "--reason", "before the move", days=3)
+        good = Subject("source", source_key(GOOD))
+        asked = {"who": "ana", "at": "2026-03-24T00:00:00Z", "reason": "its author asks"}
+        people.ask(made.data / "people.db", good, **asked)
+        made.run("recrawl", "--queued", days=4)
+        assert made.run("recrawl", "--queued", days=4)["counts"] == {}
         yield made
 
 
@@ -115,6 +123,16 @@ def test_a_report_is_captured_with_all_that_it_cites(collected: Collected) -> No
     assert collected.taken("before the move").keys() == {collected.report, *CITED}
 
 
+def test_what_people_asked_for_is_captured_once_and_answered(collected: Collected) -> None:
+    taken = collected.taken("its author asks (request 1 of ana)")
+    assert taken == {GOOD: "ok"}
+    [done] = people.done_requests(collected.data / "people.db")
+    assert (done["id"], done["outcome"]) == (1, "ok")
+    ran = collected.rows("SELECT counts FROM runs WHERE id = ?", done["run"])
+    assert json.loads(str(ran[0][0]))["requests"] == 1
+    assert collected.run("status", days=4)["asked_for"] == []
+
+
 def test_pictures_and_files_of_a_report_are_kept_once_each(collected: Collected) -> None:
     shown = collected.rows("SELECT url FROM figures UNION SELECT url FROM attachments ORDER BY url")
     assert len(shown) >= 2
@@ -134,6 +152,7 @@ def test_who_when_and_why_are_kept_with_the_run(collected: Collected) -> None:
         ("it may be back", 1, "2026-03-21", "done"),
         ("for a reader", 1, "2026-03-22", "done"),
         ("before the move", 1, "2026-03-23", "done"),
+        ("asked for by people", 1, "2026-03-24", "done"),
     ]
     asked = [
         json.loads(str(row[0]))
@@ -157,7 +176,8 @@ def test_why_is_kept_in_the_evidence_too(collected: Collected) -> None:
         "recrawl: for a reader",
         "recrawl: before the move",
     }
-    assert {c.run for c in contexts} == {str(r[0]) for r in collected.rows("SELECT id FROM runs")}
+    runs = collected.rows("SELECT id FROM runs WHERE reason IS NOT 'asked for by people'")
+    assert {c.run for c in contexts} == {str(r[0]) for r in runs}
 
 
 def test_the_time_from_report_to_source_is_told(collected: Collected) -> None:

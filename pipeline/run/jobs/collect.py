@@ -56,8 +56,8 @@ def collect(session: Session, wanted: Wanted, config: Path | None) -> None:
     _crawl(session, job, sources=wanted.sources)
 
 
-def recrawl(session: Session, urls: tuple[str, ...], reason: str, config: Path | None) -> None:
-    """Capture these addresses again, now."""
+def recrawl(session: Session, urls: tuple[str, ...], reason: str, config: Path | None) -> bool:
+    """Capture these addresses again, now; False: it was ended before it was done."""
     job = SpiderJob(
         data=str(session.folder.root.absolute()),
         run=session.run,
@@ -66,27 +66,29 @@ def recrawl(session: Session, urls: tuple[str, ...], reason: str, config: Path |
         reason=f"recrawl: {reason}",
         discover=False,
     )
-    _crawl(session, job, sources=False)
+    return _crawl(session, job, sources=False)
 
 
-def _crawl(session: Session, job: SpiderJob, *, sources: bool) -> None:
+def _crawl(session: Session, job: SpiderJob, *, sources: bool) -> bool:
+    """Whether it came to its end: the network was there, and nobody stopped it."""
     result = run_spider(session, "reports", job)
     if not result.network:
         session.problem(NO_NETWORK)
-        return
+        return False
     if result.stopped:
-        return
+        return False
     for url, outcome in result.reports.items() if job.reason == NAMED else ():
         if outcome not in RETRIEVED:
             session.problem(
                 f"{url}: {outcome}; check the address and the connection "
                 "(http_proxy/https_proxy), then run again"
             )
-            return
+            return result.finished
     if sources and result.finished:
         _cited(session, job)
     if job.discover:
         _alarms(session)
+    return result.finished
 
 
 def _cited(session: Session, job: SpiderJob) -> None:

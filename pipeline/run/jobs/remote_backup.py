@@ -18,6 +18,7 @@ from archive.errors import ArchiveError, BadInputError
 from archive.fixity.backup import (
     Made,
     copy_database,
+    copy_people,
     info,
     put_ledger,
     read_ledger,
@@ -154,6 +155,7 @@ def _payload(upload: _Upload, at: str, progress: Callable[[str], None]) -> None:
     copy_database(folder.database, part.database, made)
     if not part.database.exists():
         return
+    copy_people(folder, part, made)
     for name, size, sha256 in warc_files_of(part.database):
         progress(name)
         if sha256 is not None:

@@ -1,0 +1,212 @@
+"""What people wrote: requests to capture again, and notes; a database of its own, `people.db`.
+
+No WARC file has it, so `rebuild` leaves it alone and a backup holds it. Rows are only added: what
+was done about a request and that a note was withdrawn are rows, too. Nothing else in the archive
+needs it: where it is missing or damaged, nothing is read from it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+from archive.db.database import is_frozen
+from archive.errors import ArchiveError, DataFolderError
+from archive.places import FILE, need
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from archive.model.people import Subject
+
+    Row = dict[str, Any]
+
+APPLICATION_ID = 0x49535750
+"""`ISWP`: tells it from other databases."""
+WAIT_S = 5.0
+MOST_OPEN = 200
+"""Requests that may wait; more are refused, so that no visitor fills a disk or a night."""
+MOST_NOTES = 500
+"""On one thing."""
+SHOWN = 200
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS requests (
+  id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, kind TEXT NOT NULL,
+  name TEXT NOT NULL, reason TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS answers (
+  request_id INTEGER PRIMARY KEY REFERENCES requests(id), at TEXT NOT NULL, run TEXT NOT NULL,
+  outcome TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS notes (
+  id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, kind TEXT NOT NULL,
+  name TEXT NOT NULL, sentence TEXT, text TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS notes_about ON notes (kind, name);
+CREATE TABLE IF NOT EXISTS withdrawals (
+  note_id INTEGER PRIMARY KEY REFERENCES notes(id), at TEXT NOT NULL, who TEXT NOT NULL
+);
+"""
+_REQUESTS = """
+SELECT requests.*, answers.at AS done_at, run, outcome
+FROM requests LEFT JOIN answers ON request_id = requests.id
+"""
+_OPEN = f"{_REQUESTS} WHERE request_id IS NULL ORDER BY requests.id LIMIT ?"
+_ABOUT = f"{_REQUESTS} WHERE kind = ? AND name = ? ORDER BY requests.id DESC LIMIT ?"
+_DONE = f"{_REQUESTS} WHERE request_id IS NOT NULL ORDER BY answers.at DESC, id DESC LIMIT ?"
+_NOTES = """
+SELECT notes.*, withdrawals.at AS withdrawn_at, withdrawals.who AS withdrawn_by
+FROM notes LEFT JOIN withdrawals ON note_id = notes.id
+WHERE kind = ? AND name = ? ORDER BY notes.id LIMIT ?
+"""
+_OPEN_COUNT = "SELECT count(*) FROM requests WHERE id NOT IN (SELECT request_id FROM answers)"
+_NOTE_COUNT = "SELECT count(*) FROM notes WHERE kind = ? AND name = ?"
+
+
+class PeopleError(DataFolderError):
+    """What people write cannot be kept."""
+
+
+class FullError(ArchiveError):
+    """There is as much of it already as is taken."""
+
+
+def open_requests(path: Path) -> list[Row]:
+    """Requests that wait, the oldest first; none where nothing can be read."""
+    return _read(path, _OPEN, [MOST_OPEN])
+
+
+def done_requests(path: Path) -> list[Row]:
+    """What was last done about requests, the newest first."""
+    return _read(path, _DONE, [SHOWN])
+
+
+def requests_about(path: Path, about: Subject) -> list[Row]:
+    """The requests to capture something again, the newest first."""
+    return _read(path, _ABOUT, [about.kind, about.name, SHOWN])
+
+
+def notes_about(path: Path, about: Subject) -> list[Row]:
+    """The notes on something, those withdrawn without their text."""
+    found = _read(path, _NOTES, [about.kind, about.name, MOST_NOTES])
+    return [{**row, "text": None} if row["withdrawn_at"] else row for row in found]
+
+
+def ask(path: Path, about: Subject, *, who: str, at: str, reason: str) -> bool:
+    """Keep a request; False where one for the same waits already, which is enough.
+
+    Raises:
+        FullError: Too many wait.
+        PeopleError: It cannot be kept.
+    """
+    with _writing(path) as db, db:
+        db.execute("BEGIN IMMEDIATE")
+        if db.execute(_OPEN_COUNT).fetchone()[0] >= MOST_OPEN:
+            raise FullError(f"{MOST_OPEN} requests wait already; try again when they are done")
+        waiting = f"{_OPEN_COUNT} AND kind = ? AND name = ?"
+        if db.execute(waiting, [about.kind, about.name]).fetchone()[0]:
+            return False
+        db.execute(
+            "INSERT INTO requests (at, who, kind, name, reason) VALUES (?, ?, ?, ?, ?)",
+            [at, who, about.kind, about.name, reason],
+        )
+    return True
+
+
+def answer(path: Path, request: int, *, run: str, at: str, outcome: str) -> None:
+    """Note what was done about a request.
+
+    Raises:
+        PeopleError: It cannot be kept.
+    """
+    with _writing(path) as db, db:
+        db.execute("INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?)", [request, at, run, outcome])
+
+
+def note(path: Path, about: Subject, *, who: str, at: str, text: str) -> int:
+    """Keep a note; its number.
+
+    Raises:
+        FullError: There are too many on the same.
+        PeopleError: It cannot be kept.
+    """
+    with _writing(path) as db, db:
+        db.execute("BEGIN IMMEDIATE")
+        if db.execute(_NOTE_COUNT, [about.kind, about.name]).fetchone()[0] >= MOST_NOTES:
+            raise FullError(f"there are {MOST_NOTES} notes on this already")
+        made = db.execute(
+            "INSERT INTO notes (at, who, kind, name, sentence, text) VALUES (?, ?, ?, ?, ?, ?)",
+            [at, who, about.kind, about.name, about.sentence, text],
+        )
+    return int(made.lastrowid or 0)
+
+
+def withdraw(path: Path, number: int, *, who: str, at: str) -> bool:
+    """Withdraw a note, which stays; False: there is none of this number, or it was before.
+
+    Raises:
+        PeopleError: It cannot be kept.
+    """
+    with _writing(path) as db, db:
+        made = db.execute(
+            "INSERT OR IGNORE INTO withdrawals SELECT id, ?, ? FROM notes WHERE id = ?",
+            [at, who, number],
+        )
+    return made.rowcount > 0
+
+
+def _read(path: Path, sql: str, values: Sequence[Any]) -> list[Row]:
+    if not path.is_file():
+        return []
+    mode = "mode=ro&immutable=1" if is_frozen(path) else "mode=ro"
+    uri = f"{path.absolute().as_uri()}?{mode}"
+    try:
+        with closing(sqlite3.connect(uri, uri=True, timeout=WAIT_S)) as db:
+            db.row_factory = sqlite3.Row
+            return [dict(row) for row in db.execute(sql, values).fetchall()]
+    except sqlite3.Error:
+        return []
+
+
+class _writing:
+    """The database, made where it is not there, closed at the end; SQLite's errors as ours."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> sqlite3.Connection:
+        need(FILE, self._path)
+        try:
+            self._db = sqlite3.connect(self._path, timeout=WAIT_S, isolation_level=None)
+            if not _is_ours(self._db):
+                _make(self._db)
+        except sqlite3.Error as error:
+            raise self._ours(error) from error
+        return self._db
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        self._db.close()
+        if isinstance(error, sqlite3.Error):
+            raise self._ours(error) from error
+
+    def _ours(self, error: sqlite3.Error) -> PeopleError:
+        return PeopleError(
+            f"{self._path}: {error}; take it from a backup, or move it away: the archive itself "
+            "needs nothing of it"
+        )
+
+
+def _make(db: sqlite3.Connection) -> None:
+    if db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+        if _is_ours(db):  # another process made it meanwhile
+            return
+        raise sqlite3.DatabaseError("a database of another program")
+    db.execute("PRAGMA journal_mode=WAL")
+    db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA application_id={APPLICATION_ID}; COMMIT;")
+
+
+def _is_ours(db: sqlite3.Connection) -> bool:
+    return bool(db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)

@@ -1,0 +1,54 @@
+"""`isw-archive note`: what a person knows about something held, beside it."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import click
+
+from archive.errors import BadInputError
+from pipeline.cli.options import as_json
+
+if TYPE_CHECKING:
+    from pipeline.cli.context import Context
+
+
+@click.command()
+@click.argument("subject", metavar="SOURCE|CAPTURE|REPORT")
+@click.argument("text", required=False)
+@click.option("--withdraw", type=click.IntRange(min=1), help="Withdraw the note of this number.")
+@as_json
+@click.pass_obj
+def note(obj: Context, subject: str, text: str | None, withdraw: int | None, machine: bool) -> None:
+    """Write a note on a source (its address), a capture (its number) or a report (its id).
+
+    Pages show it with who wrote it and when. It is kept in people.db in the data folder, which
+    rebuild leaves alone and backups hold. A note is withdrawn, never deleted.
+    """
+    from archive import clock
+    from archive.db import people
+    from archive.db.database import open_readonly
+    from archive.model.people import LONGEST_NOTE, checked
+    from archive.model.times import format_time
+    from archive.show.people_reading import meant
+    from pipeline.run.jobs.book import who
+
+    if (text is None) == (withdraw is None):
+        raise BadInputError("note: give a TEXT, or --withdraw and a note's number")
+    obj.folder.require()
+    with closing(open_readonly(obj.folder.database)) as db:
+        about = meant(db.conn, subject)
+    told = {"who": who() or "unknown", "at": format_time(clock.now())}
+    path = obj.folder.people
+    if withdraw is not None:
+        known = {row["id"] for row in people.notes_about(path, about)}
+        if withdraw not in known or not people.withdraw(path, withdraw, **told):
+            raise BadInputError(f"note {withdraw}: none on this, or withdrawn already")
+        number, done = withdraw, "withdrawn"
+    else:
+        kept = checked(text or "", LONGEST_NOTE, "note")
+        number, done = people.note(path, about, text=kept, **told), "kept"
+    answer = {"note": number, "on": about.kind, "name": about.name, "done": done}
+    click.echo(json.dumps(answer) if machine else f"note {number} on {about.name}: {done}")

@@ -1,0 +1,206 @@
+"""Notes and requests on pages: written by whom is permitted, from our forms alone, inert."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import Any
+
+import pytest
+from datasette.app import Datasette
+
+from archive.db import people
+from archive.folder import DataFolder
+from archive.web.serve import Writing, make_datasette
+from tests import web_samples as samples
+from tests.rot_samples import number
+
+SCRIPT = samples.SCRIPT
+SOURCE = {"kind": "source", "id": str(number(samples.SOURCE_URL))}
+PAGE = f"/-/source/{SOURCE['id']}"
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+    return samples.make(tmp_path_factory.mktemp("people") / "data")
+
+
+@pytest.fixture
+def folder(kept: DataFolder) -> DataFolder:
+    for path in kept.root.glob("people.db*"):
+        path.unlink()
+    return kept
+
+
+class Visitor:
+    """A browser with the cookie of an actor."""
+
+    def __init__(self, served: Datasette, actor: str | None = "root") -> None:
+        self.served = served
+        self.cookies = {"ds_actor": served.sign({"a": {"id": actor}}, "actor")} if actor else {}
+
+    async def get(self, path: str) -> Any:
+        return await self.served.client.get(path, cookies=self.cookies)
+
+    async def post(self, act: str, form: dict[str, str], *, token: bool = True, **more: Any) -> Any:
+        cookies = dict(self.cookies)
+        if token:
+            signed = await self.token()
+            cookies["ds_csrftoken"] = signed
+            form = {**form, "csrftoken": signed}
+        return await self.served.client.post(f"/-/act/{act}", data=form, cookies=cookies, **more)
+
+    async def token(self) -> str:
+        """That of our forms; who sees none takes datasette's."""
+        for page in (PAGE, "/-/permissions"):
+            if token := (await self.get(page)).cookies.get("ds_csrftoken"):
+                return str(token)
+        return ""
+
+
+@pytest.fixture
+def root(folder: DataFolder) -> Visitor:
+    return Visitor(make_datasette(folder, Writing(("ana",))))
+
+
+async def test_a_note_stands_on_the_page_with_who_and_when(root: Visitor) -> None:
+    answer = await root.post("note", {**SOURCE, "text": "Seen by\r\nus too."})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{PAGE}#people")
+    text = (await Visitor(root.served, None).get(PAGE)).text
+    assert "<bdi>Seen by</bdi><br><bdi>us too.</bdi>" in text
+    assert "Note of <bdi>root</bdi>" in text
+    assert 'action="/-/act' not in text
+
+
+async def test_a_note_on_a_sentence_stands_beside_it(root: Visitor, folder: DataFolder) -> None:
+    with closing(sqlite3.connect(folder.database)) as db:
+        [(claim,)] = db.execute(
+            "SELECT sentence FROM markers JOIN versions ON versions.id = version_id WHERE "
+            "report_id = ? LIMIT 1", [samples.REPORT_ID]
+        ).fetchall()  # fmt: skip
+    on = {"kind": "report", "id": samples.REPORT_ID, "text": "Which depot?"}
+    answer = await root.post("note", {**on, "sentence": claim})
+    assert answer.headers["location"] == f"/-/report/{samples.REPORT_ID}/check"
+    for page in ("", "/check"):
+        assert "Which depot?" in (await root.get(f"/-/report/{samples.REPORT_ID}{page}")).text
+    assert (await root.post("note", {**on, "sentence": "No such."})).status_code == 404
+
+
+async def test_a_request_waits_in_the_queue_that_all_see(root: Visitor) -> None:
+    for reason in ("it may be back", "a second time"):
+        assert (await root.post("request", {**SOURCE, "reason": reason})).status_code == 303
+    seen = Visitor(root.served, None)
+    text = (await seen.get("/-/queue")).text
+    assert text.count("it may be back") == 1
+    assert "a second time" not in text
+    told = (await seen.get("/-/queue.json")).json()
+    assert [(one["who"], one["number"]) for one in told["open"]] == [("root", int(SOURCE["id"]))]
+
+
+async def test_a_note_is_withdrawn_on_its_page_alone(root: Visitor) -> None:
+    await root.post("note", {"kind": "capture", "id": "4", "text": "wrong"})
+    assert "wrong" in (await root.get("/-/capture/4")).text
+    assert (await root.post("withdraw", {**SOURCE, "note": "1"})).status_code == 404
+    await root.post("withdraw", {"kind": "capture", "id": "4", "note": "1"})
+    text = (await root.get("/-/capture/4")).text
+    assert "withdrawn by" in text
+    assert "wrong" not in text
+
+
+async def test_what_is_written_is_inert(root: Visitor) -> None:
+    await root.post("note", {**SOURCE, "text": f"{SCRIPT}{samples.QUOTES}{samples.TURNED}"})
+    await root.post("request", {**SOURCE, "reason": f"{SCRIPT}{samples.QUOTES}"})
+    for path in (PAGE, "/-/queue"):
+        text = (await root.get(path)).text.rpartition('id="people"')[2].partition('id="cite"')[0]
+        assert "alert(1)" in text
+        assert SCRIPT not in text
+        assert "<img src=x" not in text
+        assert "\u202e" not in text
+
+
+@pytest.mark.parametrize(
+    ("act", "form", "status"),
+    [
+        ("note", {**SOURCE, "text": ""}, 400), ("note", {**SOURCE, "text": "x" * 2_001}, 400),
+        ("note", {**SOURCE, "text": "a\0b"}, 400), ("note", {**SOURCE}, 400),
+        ("request", {**SOURCE, "reason": "a\nb"}, 400),
+        ("request", {"kind": "capture", "id": "1", "reason": "x"}, 400),
+        ("note", {"kind": "host", "id": "1", "text": "x"}, 404),
+        ("note", {"kind": "source", "id": "99", "text": "x"}, 404),
+        ("note", {"kind": "source", "id": "9" * 40, "text": "x"}, 404),
+        ("note", {**SOURCE, "text": "x", "db": "none"}, 404),
+        ("withdraw", {**SOURCE, "note": "x"}, 404),
+    ],
+)  # fmt: skip
+async def test_what_is_not_right_is_refused_plainly(
+    root: Visitor, folder: DataFolder, act: str, form: dict[str, str], status: int
+) -> None:
+    answer = await root.post(act, form)
+    assert answer.status_code == status
+    assert people.open_requests(folder.people) == []
+
+
+async def test_without_our_forms_token_nothing_is_kept(root: Visitor, folder: DataFolder) -> None:
+    form = {**SOURCE, "text": "forged"}
+    assert (await root.post("note", form, token=False)).status_code == 403
+    crossed = {"sec-fetch-site": "cross-site"}
+    assert (await root.post("note", form, headers=crossed)).status_code == 403
+    assert not folder.people.exists()
+
+
+@pytest.mark.parametrize(("actor", "status"), [(None, 403), ("bo", 403), ("ana", 303)])
+async def test_only_who_is_permitted_writes(
+    folder: DataFolder, root: Visitor, actor: str | None, status: int
+) -> None:
+    other = Visitor(root.served, actor)
+    token = await root.token()
+    answer = await root.served.client.post(
+        "/-/act/note",
+        data={**SOURCE, "text": "x", "csrftoken": token},
+        cookies={**other.cookies, "ds_csrftoken": token},
+    )
+    assert answer.status_code == status
+    assert ("Write a note" in (await other.get(PAGE)).text) is (status == 303)
+
+
+async def test_it_is_off_by_default(folder: DataFolder) -> None:
+    visitor = Visitor(make_datasette(folder))
+    assert '<h2 id="people"' not in (await visitor.get(PAGE)).text
+    answer = await visitor.served.client.post("/-/act/note", data={**SOURCE, "text": "x"})
+    assert answer.status_code == 404
+    assert not folder.people.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "status"),
+    [
+        ("multipart/form-data; boundary=b", b"--b--", 415), ("application/json", b"{}", 415),
+        ("multipart/form-data", b"", 415), ("application/x-www-form-urlencoded", b"text=\xff", 400),
+        ("application/x-www-form-urlencoded", b"text=" + b"x" * 70_000, 413),
+    ],
+)  # fmt: skip
+async def test_what_is_no_form_is_refused_plainly(
+    root: Visitor, kind: str, content: bytes, status: int
+) -> None:
+    answer = await root.served.client.post(
+        "/-/act/note",
+        content=content,
+        headers={"content-type": kind},
+        cookies={**root.cookies, "ds_csrftoken": await root.token()},
+    )
+    assert answer.status_code == status
+    assert "x-content-type-options" in answer.headers
+
+
+async def test_acts_are_posted_only(root: Visitor) -> None:
+    answer = await root.get("/-/act/note")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+
+
+async def test_pages_stand_whatever_became_of_the_file(root: Visitor, folder: DataFolder) -> None:
+    folder.people.write_bytes(b"no database" * 200)
+    for path in (PAGE, "/-/capture/4", "/-/queue", f"/-/report/{samples.REPORT_ID}"):
+        assert (await root.get(path)).status_code == 200
+    answer = await root.post("note", {**SOURCE, "text": "x"})
+    assert answer.status_code == 503
+    assert str(folder.root) not in answer.text
