@@ -16,6 +16,7 @@ from archive.counted import counted
         (1, "copies kept here", "1 copy kept here"),
         (1, "addresses", "1 address"),
         (1, "already held", "1 already held"),
+        (1, "series", "1 series"),
         (1, "source gone", "1 source gone"),
     ],
 )

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from archive.errors import ArchiveError, BadInputError
+from archive.folder import DataFolder
 from pipeline.cli.output import put
 from tests import web_samples as samples
 from tests.rot_samples import DIED, make
 from tests.saved import run
 
+ELSEWHERE = DataFolder(Path("no", "such", "folder"))
+
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     target = tmp_path / "out.json"
     target.write_text("before", encoding="utf-8")
-    put(iter(["a\n", b"b\r\n", "й"]), target)
+    put(iter(["a\n", b"b\r\n", "й"]), target, ELSEWHERE)
     assert target.read_bytes() == "a\nb\r\nй".encode()
     assert list(tmp_path.iterdir()) == [target]
 
@@ -32,7 +37,7 @@ def test_what_fails_on_the_way_leaves_what_stood_there(tmp_path: Path) -> None:
     target = tmp_path / "out.json"
     target.write_text("before", encoding="utf-8")
     with pytest.raises(BadInputError, match="no such report"):
-        put(parts(), target)
+        put(parts(), target, ELSEWHERE)
     assert target.read_text(encoding="utf-8") == "before"
     assert list(tmp_path.iterdir()) == [target]
 
@@ -41,21 +46,32 @@ def test_a_link_is_left_and_what_it_leads_to_replaced(tmp_path: Path) -> None:
     target, link = tmp_path / "real", tmp_path / "link"
     target.write_text("before", encoding="utf-8")
     link.symlink_to(target)
-    put(["after"], link)
+    put(["after"], link, ELSEWHERE)
     assert link.is_symlink()
     assert target.read_text(encoding="utf-8") == "after"
 
 
 def test_what_is_no_plain_file_is_written_to_as_it_is() -> None:
-    put(["x"], Path(os.devnull))
+    put(["x"], Path(os.devnull), ELSEWHERE)
     assert not Path(os.devnull).is_file()
 
 
 def test_a_folder_and_a_place_that_is_not_are_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="is a folder; name a file in it"):
-        put(["x"], tmp_path)
+        put(["x"], tmp_path, ELSEWHERE)
     with pytest.raises(BadInputError, match="No such file or directory"):
-        put(["x"], tmp_path / "nope" / "out")
+        put(["x"], tmp_path / "nope" / "out", ELSEWHERE)
+
+
+def test_no_file_of_the_archive_is_written_over(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path / "data")
+    folder.root.mkdir()
+    folder.database.write_text("rows", encoding="utf-8")
+    (tmp_path / "link").symlink_to(folder.database)
+    for target in (folder.database, tmp_path / "link", folder.root / "new.json"):
+        with pytest.raises(BadInputError, match="lies in the data folder"):
+            put(["x"], target, folder)
+    assert folder.database.read_text(encoding="utf-8") == "rows"
 
 
 def test_a_full_disk_is_said_and_nothing_is_left(tmp_path: Path) -> None:
@@ -63,7 +79,7 @@ def test_a_full_disk_is_said_and_nothing_is_left(tmp_path: Path) -> None:
     if not full.exists():
         pytest.skip("no /dev/full here")
     with pytest.raises(ArchiveError, match="No space left"):
-        put(["x"], full)
+        put(["x"], full, ELSEWHERE)
 
 
 # --- export ---------------------------------------------------------------------------------------
@@ -161,3 +177,25 @@ def test_what_is_withheld_is_in_no_citation_and_no_index(data: Path, tmp_path: P
     assert set(after) < set(before)
     told = run(copy, "export", DIED, "--format", "ris")
     assert "TY  - " not in told.stdout
+
+
+def test_a_dossier_is_written_through_a_link_and_to_no_folder(data: Path, tmp_path: Path) -> None:
+    target, link = tmp_path / "a.wacz", tmp_path / "link.wacz"
+    target.write_bytes(b"before")
+    link.symlink_to(target)
+    words = ("export", samples.REPORT_ID, "--format", "wacz", "--output")
+    assert run(data, *words, link).exit_code == 0
+    assert link.is_symlink()
+    assert target.read_bytes().startswith(b"PK")
+    result = run(data, *words, tmp_path)
+    assert (result.exit_code, "is a folder" in result.output) == (2, True)
+
+
+def test_an_index_names_a_file_that_is_missing(data: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(data, tmp_path / "data"))
+    with sqlite3.connect(copy / "archive.db") as db:
+        db.execute("INSERT INTO warc_files (name, last_capture_id) VALUES ('gone.warc.gz', 0)")
+    db.close()
+    result = run(copy, "export", "--format", "cdxj", "--output", tmp_path / "index.cdxj")
+    assert result.exit_code == 1
+    assert "missing: gone.warc.gz" in result.output
