@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import datasette as datasette_package
 from datasette.utils.asgi import BadRequest, Base400, Response
 from datasette.views.base import DatasetteError
 from markupsafe import Markup
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     Answering = Callable[[], Awaitable[Response]]
 
 _log = logging.getLogger(__name__)
+
+_DATASETTE = Path(datasette_package.__file__).parent
 
 _PLAIN = {
     "404": "There is no page at this address.",
@@ -48,11 +52,13 @@ def limit(connection: sqlite3.Connection) -> None:
     connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, LONGEST_PATTERN)
 
 
-def mind_through(request: Request) -> None:
-    """Refuse a `_through` that datasette 0.65 would stumble over: JSON, but not what it must name.
+def mind_asked(request: Request) -> None:
+    """Refuse a `_through` or `_facet` that datasette 0.65 would stumble over half-way: JSON, but
+    not what it must name.
 
     Raises:
-        BadRequest: It is no object with texts or numbers for table, column and value.
+        BadRequest: It is no object with texts or numbers for table, column and value; or with a
+            text for the column.
         json.JSONDecodeError: It is no JSON.
     """
     for text in request.args.getlist("_through"):
@@ -60,6 +66,11 @@ def mind_through(request: Request) -> None:
         named = [asked.get(name) for name in _THROUGH] if isinstance(asked, dict) else [None]
         if not all(isinstance(one, str | int) for one in named):
             raise BadRequest("_through names a table, a column and a value")
+    facets = (name for name in request.args if name.startswith("_facet"))
+    for text in (text for name in facets for text in request.args.getlist(name)):
+        config = json.loads(text) if text.startswith("{") else {"simple": text}
+        if not isinstance(config.get("simple"), str):
+            raise BadRequest("_facet names a column")
 
 
 _THROUGH = ("table", "column", "value")
@@ -69,9 +80,7 @@ def answering(datasette: Datasette, request: Request, exception: Exception) -> A
     """What answers a request that ended so."""
 
     async def answer() -> Response:
-        limit_asked = request.args.get("_timelimit") or "0"
-        unread = isinstance(exception, ValueError) and not limit_asked.isdecimal()
-        blamed = BadRequest("_timelimit is a number of milliseconds") if unread else exception
+        blamed = BadRequest(_UNREAD) if _is_about_what_was_asked(exception) else exception
         status, message, title = _said(blamed)
         if isinstance(exception, AssertionError) and request.method not in _READING:
             # datasette asserts that only questions are posted to
@@ -86,6 +95,22 @@ def answering(datasette: Datasette, request: Request, exception: Exception) -> A
         return Response.html(html, status=status)
 
     return answer
+
+
+_UNREAD = "An argument of this address (behind the question mark) is not what it has to be."
+
+
+def _is_about_what_was_asked(exception: Exception) -> bool:
+    """Whether datasette 0.65 stumbled over an argument: it takes numbers and JSON as they come.
+
+    Told by where it was raised: in datasette's own code, not in ours nor in a library.
+    """
+    if not isinstance(exception, ValueError | LookupError | TypeError):
+        return False
+    trace = exception.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace is not None and Path(trace.tb_frame.f_code.co_filename).is_relative_to(_DATASETTE)
 
 
 def _said(exception: Exception) -> tuple[int, Any, str]:

@@ -126,7 +126,7 @@ def filters_from_request(
     request: Request, database: str, table: str, datasette: Datasette
 ) -> Callable[[], Awaitable[Any]]:
     """Tables without what is withheld."""
-    errors.mind_through(request)
+    errors.mind_asked(request)
     return lambda: without(datasette, database, table)
 
 

@@ -36,6 +36,8 @@ async def datasette(root: Path) -> AsyncIterator[Datasette]:
         ("/archive/reports.csv?_sort=nope", 400), ("/archive/rot_by_host?_sort=nope", 400),
         ("/archive/reports?_through=x", 400), ("/archive/reports?_through=true", 400),
         ("/archive/reports?_timelimit=x", 400), ("/archive?sql=select+1&_timelimit=x", 400),
+        ("/archive/reports?_facet={}", 400), ('/archive/reports?_facet_date={"column":1}', 400),
+        ("/archive/reports?_facet={", 400), ("/archive/event_sentences?_next=x", 400),
         ("/archive/reports?_through=[]", 400), ('/archive/reports?_through={"table":1}', 400),
         ('/archive/reports?_through={"table":"notes","column":"id","value":[]}', 400),
         ("/archive/search_everywhere?words=%00", 200), ("/archive/notes?_search=%00", 200),
