@@ -14,9 +14,20 @@ import click
 from pipeline.cli.options import as_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.cli.context import Context
 
 EXIT_PROBLEMS = 1
+
+
+def _lines(answer: dict[str, Any]) -> Iterator[str]:
+    """As a screen has room for it; a pipe or a log loses no word."""
+    from pipeline.cli.status_screen import WIDE, piped_lines, screen_lines
+
+    if sys.stdout.isatty():
+        return screen_lines(answer, shutil.get_terminal_size((WIDE, 0)).columns)
+    return piped_lines(answer)
 
 
 @click.command()
@@ -31,7 +42,6 @@ def status(obj: Context, machine: bool, everything: bool) -> None:
 
     Ends with 1 where anything is wrong with what is held: files, clocks, notes that went missing.
     """
-    from pipeline.cli.status_screen import WIDE, screen_lines
     from pipeline.cli.status_text import status_lines
 
     obj.folder.require()
@@ -39,8 +49,7 @@ def status(obj: Context, machine: bool, everything: bool) -> None:
     if machine:
         click.echo(json.dumps(answer, ensure_ascii=False))
     else:
-        width = shutil.get_terminal_size((WIDE, 0)).columns
-        for line in status_lines(answer) if everything else screen_lines(answer, width):
+        for line in status_lines(answer) if everything else _lines(answer):
             click.echo(line)
     if answer["alarms"]:
         sys.exit(EXIT_PROBLEMS)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.counted import counted
 from archive.show.status import WORST
-from pipeline.cli.status_text import CHANGES, room
+from pipeline.cli.status_text import CHANGES, NAMED_ONE_BY_ONE, room
 from pipeline.run.jobs.say import printable
 
 if TYPE_CHECKING:
@@ -42,6 +42,20 @@ def screen_lines(status: Mapping[str, Any], width: int = WIDE) -> Iterator[str]:
     yield ""
     yield from stands
     yield _cut(f"more: {ALL}", width)
+
+
+def piped_lines(status: Mapping[str, Any]) -> Iterator[str]:
+    """The same for a pipe or a log: each alarm by itself, and no line is cut."""
+    others = [
+        one for one in status["needs"] if one["name"].partition("/")[0] not in NAMED_ONE_BY_ONE
+    ]
+    yield from (f"! {printable(text)}" for text in status["alarms"])
+    yield from (f"! {printable(one['text'])}; {printable(one['remedy'])}" for one in others)
+    if not status["alarms"] and not others:
+        yield "nothing needs a person"
+    yield ""
+    yield from _stands(status)
+    yield f"more: {ALL}"
 
 
 def _needs(needs: Sequence[Mapping[str, str]], width: int, rows: int) -> Iterator[str]:

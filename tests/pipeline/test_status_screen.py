@@ -90,11 +90,11 @@ def test_all_names_what_the_screen_counts_and_machines_get_both(
 ) -> None:
     monkeypatch.setattr(watch, "look", lambda *_: [Alarm("space", "little room", "free some")])
     run = CliRunner().invoke
-    screen = run(main, ["--data", str(data), "status"])
+    piped = run(main, ["--data", str(data), "status"])
     whole = run(main, ["--data", str(data), "status", "--all"])
-    assert screen.stdout.startswith("! little room\n  > free some\n")
+    assert piped.stdout.startswith("! little room; free some\n")
     # what needs a person and is no fault of what is held ends with 0, as ever
-    assert (screen.exit_code, whole.exit_code) == (0, 0)
+    assert (piped.exit_code, whole.exit_code) == (0, 0)
     for text in ("! little room; free some", "reports by series:", "last runs:"):
         assert text in whole.stdout
     told = json.loads(run(main, ["--data", str(data), "status", "--json"]).stdout)

@@ -61,7 +61,7 @@ def test_a_fault_is_an_alarm_until_the_file_is_right_again(small_archive: Path, 
     flip(path, 900, 3)
     assert f"! {path}" in run(data, "status").stdout
     assert round_of(data, "--all")["ok"]
-    assert "none at fault" in run(data, "status").stdout
+    assert "none at fault" in run(data, "status", "--all").stdout
 
 
 def test_what_repair_put_back_is_at_fault_no_more(small_archive: Path, data: Path) -> None:
