@@ -62,18 +62,21 @@ def _asked(obj: Context) -> dict[str, Any]:
     from archive.db.tables import planned_rows
     from archive.fixity.ledger import newest
     from archive.model.times import format_time
-    from archive.show.fixity import alarms
     from archive.show.space import forecast
     from archive.show.status import status as read
+    from pipeline.decide.alarms import alarms
     from pipeline.run import watch
 
     now = clock.now()
+    space = forecast(obj.folder, now, obj.settings.max_bytes_in_all)
     with closing(open_readonly(obj.folder.database)) as db:
         answer = read(db, format_time(now))
-        answer["alarms"] += alarms(db, obj.folder)
+        # looked at once: it compares every WARC file, and checks the database
+        measured = watch.measure(db, obj.folder, obj.settings, now, space)
         answer["jobs"] = planned_rows.newest(db)
-    answer["needs"] = [asdict(one) for one in watch.look(obj.folder, obj.settings)]
-    answer["space"] = asdict(forecast(obj.folder, now, obj.settings.max_bytes_in_all))
+    answer["alarms"] += measured.fixity
+    answer["needs"] = [asdict(one) for one in alarms(measured)]
+    answer["space"] = asdict(space)
     answer["ledger"] = newest(obj.folder)
     answer["asked_for"] = open_requests(obj.folder.people)
     return answer

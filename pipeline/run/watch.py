@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from archive.config import Settings
     from archive.folder import DataFolder
     from archive.model.operations import Alarm, AlarmState
+    from archive.show.space import Space
     from pipeline.run.notices import Sent
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -46,14 +47,23 @@ FIVE_WEEKS = timedelta(days=35)
 def look(folder: DataFolder, settings: Settings) -> list[Alarm]:
     """What needs a person now."""
     now = clock.now()
+    space = forecast(folder, now, settings.max_bytes_in_all)
     with closing(open_readonly(folder.database)) as db:
-        return alarms(measure(db, folder, settings, now))
+        return alarms(measure(db, folder, settings, now, space))
 
 
 def measure(
-    db: sqlite_utils.Database, folder: DataFolder, settings: Settings, now: datetime
+    db: sqlite_utils.Database, folder: DataFolder, settings: Settings, now: datetime, space: Space
 ) -> Measured:
-    """All that alarms rest on."""
+    """All that alarms rest on.
+
+    Args:
+        db: The archive's database.
+        folder: The archive's.
+        settings: Say where copies go.
+        now: UTC.
+        space: What is taken and what is left.
+    """
     # a day is over when it is over where the publishers are
     yesterday = now.astimezone(NEW_YORK).date() - DAY
     first = yesterday - timedelta(days=MISSING_IN_DAYS)
@@ -68,7 +78,7 @@ def measure(
         drops=tuple(sudden_drops(db)),
         clocks=tuple(wrong_clocks(db, format_time(now + DAY))),
         fixity=tuple(fixity.alarms(db, folder)),
-        low_space=_low_space(folder, settings, now),
+        low_space=_low_space(folder, space),
         broken_off=tuple(planned_rows.lost_since(db, now - DAY)),
         failed=tuple((n, why) for n, (end, why) in ended.items() if end == End.FAILED),
         in_time=Share(
@@ -87,8 +97,7 @@ def _places(rows: Sequence[tuple[str, int, int, int, int]]) -> tuple[Platform, .
     return tuple(Platform(name, Share(a, b), Share(c, d)) for name, a, b, c, d in rows)
 
 
-def _low_space(folder: DataFolder, settings: Settings, now: datetime) -> str | None:
-    space = forecast(folder, now, settings.max_bytes_in_all)
+def _low_space(folder: DataFolder, space: Space) -> str | None:
     if not space.is_low:
         return None
     lasts = (

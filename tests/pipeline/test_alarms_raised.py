@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 from archive.db.database import open_database, open_readonly
 from archive.db.tables import alarm_rows, watch_rows
 from archive.model.operations import Alarm, AlarmState
-from archive.show.space import Space
+from archive.show.space import Space, forecast
 from archive.urls.addresses import Allowed
 from crawler.notify import shows_local
 from pipeline.cli.main import main
@@ -364,7 +364,8 @@ def test_a_real_archive_is_measured_without_an_alarm_of_its_own_making(data: Pat
     from archive.folder import DataFolder
 
     db = open_readonly(data / "archive.db")
-    found = watch.measure(db, DataFolder(data), Settings(), datetime(2026, 3, 20, tzinfo=UTC))
+    folder, now = DataFolder(data), datetime(2026, 3, 20, tzinfo=UTC)
+    found = watch.measure(db, folder, Settings(), now, forecast(folder, now))
     db.close()
     assert (found.broken_off, found.failed, found.backup_age_days) == ((), (), None)
 

@@ -14,7 +14,6 @@ from archive.show.space import Space
 from pipeline.cli.main import main
 from pipeline.cli.status_screen import ROWS, WIDE, screen_lines
 from pipeline.cli.status_text import room
-from pipeline.run import watch
 from tests import web_samples
 
 LONG = "https://news.example/" + "a-long-way-" * 40
@@ -88,7 +87,8 @@ def test_room_is_said_with_how_long_it_lasts() -> None:
 def test_all_names_what_the_screen_counts_and_machines_get_both(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watch, "look", lambda *_: [Alarm("space", "little room", "free some")])
+    needs = [Alarm("space", "little room", "free some")]
+    monkeypatch.setattr("pipeline.decide.alarms.alarms", lambda _: needs)
     run = CliRunner().invoke
     piped = run(main, ["--data", str(data), "status"])
     whole = run(main, ["--data", str(data), "status", "--all"])
