@@ -93,6 +93,22 @@ def number_of(text: str) -> int:
     return number
 
 
+def page_number(text: str | None, most: int = 9_999) -> int:
+    """The page that is asked for; the first where none is named.
+
+    Args:
+        text: As it stands in the address.
+        most: The last that there may be.
+
+    Raises:
+        NotFound: It is none.
+    """
+    good = not text or (text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= most)
+    if not good:
+        raise NotFound(f"{str(text)[:40]!r} is no page")
+    return int(text or 1)
+
+
 async def page(
     datasette: Datasette,
     request: Request,
@@ -186,16 +202,27 @@ def answered(page: Page) -> Page:
         try:
             return await page(request, datasette)
         except NotFound as missing:
-            context = {"status": 404, "title": "Not here", "error": str(missing)}
-            if wants_json(request):
-                return Response.json({"ok": False, **context}, status=404)
-            html = await datasette.render_template("error.html", context, request=request)
-            return Response.html(html, status=404)
+            told = {"status": 404, "title": "Not here", "error": str(missing)}
         except WithheldError as withheld:
-            context = {"status": STATUS, "title": "Withheld", "error": str(withheld)}
-            if wants_json(request):
-                return Response.json({"ok": False, **context}, status=STATUS)
-            html = await datasette.render_template("error.html", context, request=request)
-            return Response.html(html, status=STATUS)
+            told = {"status": STATUS, "title": "Withheld", "error": str(withheld)}
+        return await refused(datasette, request, told, in_json=wants_json(request))
 
     return answered
+
+
+async def refused(
+    datasette: Datasette, request: Request, told: Mapping[str, Any], *, in_json: bool
+) -> Response:
+    """The answer to what is not given: a page, or the same as JSON.
+
+    Args:
+        datasette: Renders it.
+        request: Is answered.
+        told: `status`, `title`, `error`.
+        in_json: Whether a program asks.
+    """
+    if in_json:
+        said = {"ok": False, **told, "error": str(told["error"])}
+        return Response.json(said, status=told["status"])
+    html = await datasette.render_template("error.html", dict(told), request=request)
+    return Response.html(html, status=told["status"])

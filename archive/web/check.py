@@ -9,13 +9,11 @@ from datasette.utils.asgi import NotFound, Response
 from archive.model.people import REPORT, Subject
 from archive.show import check_reading, plain
 from archive.web import people
-from archive.web.answering import database_of, page
+from archive.web.answering import database_of, page, page_number
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
-
-_MOST_PAGES = 9_999
 
 
 async def check_page(request: Request, datasette: Datasette) -> Response:
@@ -23,7 +21,7 @@ async def check_page(request: Request, datasette: Datasette) -> Response:
     database = await database_of(datasette, request)
     report_id = request.url_vars["report"]
     wanted = request.args.get("v")
-    number = _page_number(request.args.get("page") or "1")
+    number = page_number(request.args.get("page"))
     found = await database.execute_fn(lambda db: check_reading.check(db, report_id, wanted, number))
     if found is None:
         what = f"version {wanted} of report" if wanted else "report"
@@ -35,10 +33,3 @@ async def check_page(request: Request, datasette: Datasette) -> Response:
     about = Subject(REPORT, report_id)
     context |= await people.beside(request, datasette, database, about, report_id)
     return await page(datasette, request, database, "isw_check.html", context)
-
-
-def _page_number(text: str) -> int:
-    good = text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= _MOST_PAGES
-    if not good:
-        raise NotFound(f"{text[:40]!r} is no page")
-    return int(text)

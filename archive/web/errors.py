@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import datasette as datasette_package
-from datasette.utils.asgi import BadRequest, Base400, Response
+from datasette.utils.asgi import BadRequest, Base400
 from datasette.views.base import DatasetteError
 from markupsafe import Markup
+
+from archive.web.answering import refused
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from datasette.app import Datasette
-    from datasette.utils.asgi import Request
+    from datasette.utils.asgi import Request, Response
 
     Answering = Callable[[], Awaitable[Response]]
 
@@ -87,12 +89,9 @@ def answering(datasette: Datasette, request: Request, exception: Exception) -> A
             status, message, title = 405, "This is only to be read.", "Not allowed"
         if status >= 500:
             _log.error("%s: %s", request.path, exception, exc_info=exception)
-        if request.path.split("?")[0].endswith(".json"):
-            told = {"ok": False, "error": str(message), "status": status, "title": title}
-            return Response.json(told, status=status)
-        shown = {"status": status, "title": title, "error": message}
-        html = await datasette.render_template("error.html", shown, request=request)
-        return Response.html(html, status=status)
+        told = {"status": status, "title": title, "error": message}
+        in_json = request.path.split("?")[0].endswith(".json")
+        return await refused(datasette, request, told, in_json=in_json)
 
     return answer
 

@@ -8,8 +8,7 @@ from datasette.utils.asgi import NotFound, Response
 
 from archive import clock
 from archive.show import operations_reading
-from archive.web.answering import database_of, page, read
-from archive.web.picture import page_number
+from archive.web.answering import database_of, page, page_number, read
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

@@ -33,9 +33,22 @@ from archive.web import (
     search,
     series,
 )
-from archive.web.answering import answered, database_of, db_argument, number_of, page
+from archive.web.answering import (
+    answered,
+    database_of,
+    db_argument,
+    number_of,
+    page,
+    page_number,
+)
 from archive.web.headers import BODY_POLICY, POLICY_NAME
-from archive.web.records import BODY_TYPES, read_bytes, read_record, record_of_body
+from archive.web.records import (
+    BODY_TYPES,
+    read_bytes,
+    read_record,
+    record_needed,
+    record_of_body,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,7 +96,7 @@ async def capture_page(request: Request, datasette: Datasette) -> Response:
     await database.execute_fn(lambda db: require_shown(db, number))
     row = found["row"]
     record, problem, drawn = None, None, None
-    sheet = picture.page_number(request.args.get("page"))
+    sheet = page_number(request.args.get("page"))
     try:
         record = await read_record(database, row["warc_file"], row["warc_offset"], _HEAD_BYTES)
     except WarcError as error:
@@ -199,12 +212,10 @@ async def capture_record(request: Request, datasette: Datasette) -> Response:
         raise NotFound(f"No capture {number} is held here")
     await database.execute_fn(lambda db: require_shown(db, number))
     row = found["row"]
-    try:
+    with record_needed(number):
         record = await read_bytes(
             database, row["warc_file"], row["warc_offset"], row["warc_length"]
         )  # fmt: skip
-    except WarcError as error:
-        raise NotFound(f"Capture {number}: {error}") from error
     name = f"capture-{number}{''.join(PurePath(row['warc_file']).suffixes[-2:])}"
     return Response(
         record,

@@ -14,6 +14,7 @@ from datasette.utils.asgi import NotFound, Response
 
 from archive.warc.decode import UndecodableBodyError, decoded_body
 from archive.warc.reader import MAX_RECORD_BYTES
+from archive.web.answering import page_number
 from archive.web.headers import BODY_POLICY, POLICY_NAME
 from archive.web.records import record_of_body
 
@@ -33,7 +34,6 @@ _STARTS = (
 
 PICTURE_TYPES = frozenset(kind for _, kind in _STARTS) | {"image/webp"}
 PDF = "application/pdf"
-_LAST_PAGE = 9_999
 
 _WAIT_S = 30
 """Seconds that a drawing may take, of a loaded machine; its own time on the processor is less."""
@@ -118,18 +118,6 @@ async def picture(request: Request, datasette: Datasette) -> Response:
     if found is None:
         raise NotFound(f"Capture {number} is no picture that can be shown here")
     return Response(found.body, headers={POLICY_NAME: BODY_POLICY}, content_type=found.kind)
-
-
-def page_number(text: str | None) -> int:
-    """The page that is asked for.
-
-    Raises:
-        NotFound: It is none.
-    """
-    good = not text or (text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= _LAST_PAGE)
-    if not good:
-        raise NotFound(f"{str(text)[:40]!r} is no page")
-    return int(text or 1)
 
 
 def _decoded(record: WarcRecord) -> bytes:

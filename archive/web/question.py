@@ -16,7 +16,7 @@ from datasette.utils.asgi import AsgiStream, Forbidden, NotFound, Response
 
 from archive.show import questions
 from archive.show.withheld import without_hidden
-from archive.web.answering import page, read
+from archive.web.answering import page, page_number, read
 from archive.web.described import DESCRIBED_NAME, description, our_databases
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ async def question_page(request: Request, datasette: Datasette) -> Response:
     """One page of the answer of a question; `?_page=2` is the second, `?_show_sql=1` shows its
     SQL."""
     database, asked = await _asked(request, datasette)
-    number = _page_number(request.args.get("_page") or "1")
+    number = page_number(request.args.get("_page"), _MOST_PAGES)
     values = await _values(request, database, asked["sql"])
     found = await read(
         datasette, database, lambda db: _answer(db, asked["sql"], values, number)
@@ -185,13 +185,6 @@ def _total(
 def label(column: str) -> str:
     """A column's name as people say it."""
     return _PLAIN.get(column, column.removesuffix("_at").replace("_", " "))
-
-
-def _page_number(text: str) -> int:
-    good = text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= _MOST_PAGES
-    if not good:
-        raise NotFound(f"{text[:40]!r} is no page")
-    return int(text)
 
 
 def _address(path: str, own: Mapping[str, str], number: int = 1) -> str:

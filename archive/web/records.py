@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from archive.warc.reader import MAX_RECORD_BYTES, read_at, unreadable
 from archive.web.answering import database_of, number_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from datasette.app import Datasette
     from datasette.database import Database
     from datasette.utils.asgi import Request
@@ -87,10 +90,21 @@ async def record_of(database: Database, number: int) -> WarcRecord:
     if place is None:
         raise NotFound(f"No body of capture {number} is held here")
     await database.execute_fn(lambda db: require_shown(db, number))
-    try:
+    with record_needed(number):
         return await read_record(
             database, place["warc_file"], place["warc_offset"], MAX_RECORD_BYTES
         )
+
+
+@contextmanager
+def record_needed(number: int) -> Iterator[None]:
+    """Where nothing can be shown without the record of a capture.
+
+    Raises:
+        NotFound: It cannot be read.
+    """
+    try:
+        yield
     except WarcError as error:
         # not the error's words: they name a path of ours to whoever asks
         raise NotFound(
