@@ -1,4 +1,4 @@
-"""`isw-archive serve` as a process."""
+"""An archive served: `isw-archive serve` as a process, and datasette within this one."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+
+from datasette.app import Datasette
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -45,3 +47,12 @@ def served(root: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], s
     finally:
         process.kill()
         process.communicate(timeout=120)
+
+
+@asynccontextmanager
+async def in_process(root: Path, **settings: int) -> AsyncIterator[Datasette]:
+    """Datasette over the archive in a folder, to be asked through its client."""
+    served = Datasette([str(root / "archive.db")], settings=settings)
+    await served.invoke_startup()
+    yield served
+    served.executor.shutdown()

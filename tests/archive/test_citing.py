@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,7 +19,7 @@ from archive.show.citing.forms import FORMS, bibtex, csl, csl_json, ris, robust_
 from archive.show.citing.metadata import json_ld, json_ld_text, tags
 from archive.show.citing.record import Citation, Name, Work, day_of, on_one_line, parted
 from tests import web_samples as samples
-from tests.rot_samples import BEFORE, DIED, make, number
+from tests.rot_samples import BEFORE, DIED, number
 
 REPORT = Citation(
     key="some-update-2026-03-16",
@@ -215,21 +214,6 @@ class Head(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._in_data = False
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("citing") / "data"
-    make(root)
-    return root
-
-
-@pytest.fixture
-async def datasette(folder: Path) -> AsyncIterator[Datasette]:
-    served = Datasette([str(folder / "archive.db")])
-    await served.invoke_startup()
-    yield served
-    served.executor.shutdown()
 
 
 async def head(datasette: Datasette, path: str) -> tuple[dict[str, str], dict[str, object]]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from datasette.app import Datasette
@@ -149,21 +147,6 @@ def test_a_body_keeps_its_type_unless_our_pages_could_run_it(
 
 
 # --- over HTTP ------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("memento") / "data"
-    make(root)
-    return root
-
-
-@pytest.fixture
-async def datasette(folder: Path) -> AsyncIterator[Datasette]:
-    served = Datasette([str(folder / "archive.db")])
-    await served.invoke_startup()
-    yield served
-    served.executor.shutdown()
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -11,22 +9,7 @@ from datasette.app import Datasette
 
 from archive.show.atom import ATOM
 from tests import web_samples as samples
-from tests.rot_samples import DIED, make, number
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("atom") / "data"
-    make(root)
-    return root
-
-
-@pytest.fixture
-async def datasette(folder: Path) -> AsyncIterator[Datasette]:
-    served = Datasette([str(folder / "archive.db")])
-    await served.invoke_startup()
-    yield served
-    served.executor.shutdown()
+from tests.rot_samples import DIED, number
 
 
 async def kinds(datasette: Datasette, asked: str) -> list[str]:

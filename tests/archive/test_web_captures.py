@@ -20,6 +20,7 @@ from pipeline.run.ingest import Archive
 from tests import web_samples as samples
 from tests.factories import at, page
 from tests.pdf_files import make_pdf
+from tests.serving import in_process
 
 HIDDEN = b"<script>alert(9)</script>"
 PNG, PDF, FALSE = 101, 102, 103
@@ -66,10 +67,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def datasette(root: Path) -> AsyncIterator[Datasette]:
-    served = Datasette([str(root / "archive.db")])
-    await served.invoke_startup()
-    yield served
-    served.executor.shutdown()
+    async with in_process(root) as served:
+        yield served
 
 
 async def text_of(served: Datasette, path: str) -> str:

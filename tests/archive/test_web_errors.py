@@ -11,6 +11,7 @@ import pytest
 from datasette.app import Datasette
 
 from tests import web_samples as samples
+from tests.serving import in_process
 
 
 @pytest.fixture(scope="module")
@@ -20,10 +21,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def datasette(root: Path) -> AsyncIterator[Datasette]:
-    served = Datasette([str(root / "archive.db")])
-    await served.invoke_startup()
-    yield served
-    served.executor.shutdown()
+    async with in_process(root) as served:
+        yield served
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from archive.show.group_reading import by_sentence
 from archive.show.operations_reading import missing, news
 from tests import web_samples as samples
 from tests.rot_samples import DIED, make, number
+from tests.serving import in_process
 
 SCRIPT = samples.SCRIPT
 MANY = 60
@@ -64,10 +65,8 @@ def _daily(db: sqlite3.Connection, start: date, days: int, without: date) -> Non
 
 @pytest.fixture
 async def datasette(root: Path) -> AsyncIterator[Datasette]:
-    served = Datasette([str(root / "archive.db")])
-    await served.invoke_startup()
-    yield served
-    served.executor.shutdown()
+    async with in_process(root) as served:
+        yield served
 
 
 async def text_of(served: Datasette, path: str) -> str:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import contextlib
 import html
 import sqlite3
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -55,14 +54,6 @@ PAGES = (
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return samples.make(tmp_path_factory.mktemp("web") / "data").root
-
-
-@pytest.fixture
-async def datasette(folder: Path) -> AsyncIterator[Datasette]:
-    served = Datasette([str(folder / "archive.db")])
-    await served.invoke_startup()
-    yield served
-    served.executor.shutdown()
 
 
 @pytest.mark.parametrize("path", PAGES)

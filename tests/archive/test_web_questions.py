@@ -17,6 +17,7 @@ from archive.show.questions import PAGE, answer
 from archive.show.withheld import without_hidden
 from archive.web.question import NAMES, label
 from tests import web_samples as samples
+from tests.serving import in_process
 
 MANY = 1_205
 """More than the thousand rows at which datasette ends an answer."""
@@ -46,10 +47,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def datasette(root: Path) -> AsyncIterator[Datasette]:
-    served = Datasette([str(root / "archive.db")], settings={"sql_time_limit_ms": 5_000})
-    await served.invoke_startup()
-    yield served
-    served.executor.shutdown()
+    async with in_process(root, sql_time_limit_ms=5_000) as served:
+        yield served
 
 
 async def text_of(served: Datasette, path: str) -> str:

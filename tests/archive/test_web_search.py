@@ -16,6 +16,7 @@ from archive.db.database import open_readonly
 from archive.show.search import find
 from archive.show.search.find import Answer, Question, search
 from tests import web_samples as samples
+from tests.serving import in_process
 
 
 @pytest.fixture(scope="module")
@@ -32,10 +33,8 @@ def db(root: Path) -> Iterator[sqlite_utils.Database]:
 
 @pytest.fixture
 async def datasette(root: Path) -> AsyncIterator[Datasette]:
-    served = Datasette([str(root / "archive.db")])
-    await served.invoke_startup()
-    yield served
-    served.executor.shutdown()
+    async with in_process(root) as served:
+        yield served
 
 
 def found(db: sqlite_utils.Database, words: str, **chosen: object) -> Answer:

@@ -11,6 +11,7 @@ from datasette.app import Datasette
 
 from archive.web.slim import HIDDEN, hidden
 from tests import web_samples as samples
+from tests.serving import in_process
 
 HIDES = ".rows-and-columns .col-post_id"
 
@@ -22,10 +23,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def datasette(root: Path) -> AsyncIterator[Datasette]:
-    served = Datasette([str(root / "archive.db")])
-    await served.invoke_startup()
-    yield served
-    served.executor.shutdown()
+    async with in_process(root) as served:
+        yield served
 
 
 def test_only_columns_that_there_are_are_hidden(root: Path) -> None:

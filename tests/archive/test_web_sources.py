@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -17,22 +16,7 @@ from archive.config import Settings
 from pipeline.run.ingest import Archive
 from tests import web_samples as samples
 from tests.marked_up import OURS, URL_ATTRIBUTES, read
-from tests.rot_samples import DIED, DRIFTED, NEVER, make, number
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("sources") / "data"
-    make(root)
-    return root
-
-
-@pytest.fixture
-async def datasette(folder: Path) -> AsyncIterator[Datasette]:
-    served = Datasette([str(folder / "archive.db")])
-    await served.invoke_startup()
-    yield served
-    served.executor.shutdown()
+from tests.rot_samples import DIED, DRIFTED, NEVER, number
 
 
 def words(text: str) -> str:

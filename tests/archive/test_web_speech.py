@@ -18,6 +18,7 @@ from archive.show.plain import speech_told
 from pipeline.read.speech import with_speech
 from pipeline.run.ingest import Archive
 from tests import factories
+from tests.serving import in_process
 from tests.web_samples import keep
 
 REPORT = "iran-update/2026-03-03"
@@ -41,10 +42,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def datasette(kept: Path) -> AsyncIterator[Datasette]:
-    served = Datasette([str(kept)])
-    await served.invoke_startup()
-    yield served
-    served.executor.shutdown()
+    async with in_process(kept.parent) as served:
+        yield served
 
 
 async def text_of(served: Datasette, path: str) -> str:
