@@ -165,8 +165,7 @@ class Settings:
     timestamp_authorities: str = setting(
         "",
         "Addresses of timestamp authorities (RFC 3161), divided by blanks, that are asked each day "
-        "for a timestamp of the ledger's newest checkpoint; empty: none. Needs the extra "
-        "timestamps.",
+        "for a timestamp of the ledger's newest checkpoint; empty: none.",
     )
     max_bytes_per_day: int = setting(
         0,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import sqlite_utils
 
@@ -112,7 +112,7 @@ def contents(db: sqlite_utils.Database, report: str) -> Contents:
         report: Its id.
     """
     wanted = {row[0] for row in db.execute(_WANTED, {"report": report}).fetchall()}
-    hidden = _withheld(db)
+    hidden, probes = _withheld(db), _probes(db)
     captures: dict[int, dict[str, Any]] = {}
     left: dict[int, Left] = {}
     while fresh := wanted - captures.keys() - left.keys():
@@ -123,7 +123,7 @@ def contents(db: sqlite_utils.Database, report: str) -> Contents:
             else:
                 left[row["id"]] = _left(row, why)
         wanted &= captures.keys() | left.keys()
-        wanted |= set(_needed(db, [captures[one] for one in fresh if one in captures]))
+        wanted |= set(_needed(db, [captures[one] for one in fresh if one in captures], probes))
     return Contents(
         dict(sorted(captures.items())),
         _hops(db, captures),
@@ -140,9 +140,19 @@ def _withheld(db: sqlite_utils.Database) -> dict[str, str]:
     return dict(db.execute("SELECT record_id, reason FROM withheld").fetchall())
 
 
-def _needed(db: sqlite_utils.Database, rows: list[dict[str, Any]]) -> Iterator[int]:
-    """Captures that these rest on: the bodies that revisits repeat, and the evidence of verdicts
-    and outcomes."""
+def _probes(db: sqlite_utils.Database) -> dict[str, list[int]]:
+    """Captures of addresses that cannot exist, by host."""
+    found: dict[str, list[int]] = {}
+    for number, url in db.execute("SELECT id, url FROM captures WHERE kind = 'probe'").fetchall():
+        found.setdefault(urlsplit(url).netloc, []).append(number)
+    return found
+
+
+def _needed(
+    db: sqlite_utils.Database, rows: list[dict[str, Any]], probes: Mapping[str, list[int]]
+) -> Iterator[int]:
+    """Captures that these rest on: the bodies that revisits repeat, the evidence of verdicts and
+    outcomes, and what their hosts answer to anything."""
     repeated = json.dumps(sorted({row["revisit_of"] for row in rows if row["revisit_of"]}))
     sql = "SELECT id FROM captures WHERE record_id IN (SELECT value FROM json_each(?))"
     yield from (row[0] for row in db.execute(sql, [repeated]).fetchall())
@@ -150,8 +160,8 @@ def _needed(db: sqlite_utils.Database, rows: list[dict[str, Any]]) -> Iterator[i
     for (evidence,) in db.execute(_RESTS_ON, {"ids": ids}).fetchall():
         yield from _named(json.loads(evidence))
     hosts = {urlsplit(row[name]).netloc for row in rows for name in ("url", "final_url")}
-    probes = db.execute("SELECT id, url FROM captures WHERE kind = 'probe'").fetchall()
-    yield from (number for number, url in probes if urlsplit(url).netloc in hosts)
+    for host in hosts & probes.keys():
+        yield from probes[host]
 
 
 def _named(evidence: Any) -> Iterator[int]:

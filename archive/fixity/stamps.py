@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from archive.fixity.state import Entry
     from archive.folder import DataFolder
 
-NEEDED = "rfc3161-client is not installed: pip install 'isw-archive[timestamps]'"
-
 
 class StampError(LedgerError):
     """An answer of an authority that is none, or not for what it was asked."""
@@ -59,15 +57,9 @@ def point_path(folder: DataFolder, size: int) -> Path:
 
 
 def request(note: bytes) -> tuple[bytes, int]:
-    """What an authority is sent to stamp a checkpoint, and the nonce in it.
+    """What an authority is sent to stamp a checkpoint, and the nonce in it."""
+    from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
 
-    Raises:
-        BadInputError: The library for it is not installed.
-    """
-    try:
-        from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
-    except ImportError as error:
-        raise BadInputError(f"timestamp: {NEEDED}") from error
     made = TimestampRequestBuilder().data(note).hash_algorithm(HashAlgorithm.SHA256).build()
     return made.as_bytes(), int(made.nonce or 0)
 
@@ -200,8 +192,6 @@ def _unlike(raw: bytes, note: bytes, entry: Entry, pem: bytes | None) -> str | N
     try:
         stamp = read_stamp(raw, note)
         why = vouched(raw, note, pem) if pem else None
-    except ImportError:
-        return None if pem is None else f"it cannot be verified here: {NEEDED}"
     except LedgerError as error:
         return f"the timestamp is of no use: {error}"
     if stamp.at != entry["at"]:

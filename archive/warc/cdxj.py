@@ -14,7 +14,7 @@ from archive.warc.http import first_header
 from archive.warc.reader import iter_records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from archive.model.fetch import Location
@@ -67,19 +67,6 @@ def warc_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.name.endswith(_WARC_ENDINGS))
 
 
-def index_lines(paths: Iterable[Path]) -> Iterator[str]:
-    """Lines for the records of some WARC files, in the order of the files.
-
-    Raises:
-        TornRecordError: A file ends in the middle of a record.
-        WarcError: A file cannot be read.
-    """
-    for path in paths:
-        for record in iter_records(path, types=_INDEXED):
-            if line := cdxj_line(record):
-                yield line
-
-
 def sorted_index(
     folder: Path, wanted: Callable[[Location], bool], damaged: Callable[[WarcError], None]
 ) -> list[bytes]:
@@ -102,6 +89,10 @@ def sorted_index(
     return sorted(lines)
 
 
+def _raise(error: WarcError) -> None:
+    raise error
+
+
 def _encoded(line: str) -> bytes:
     return line.encode("utf-8", "backslashreplace")
 
@@ -116,7 +107,7 @@ def write_index(folder: Path, target: Path) -> int:
         TornRecordError: A file ends in the middle of a record; mend it first (`heal`).
         WarcError: A file cannot be read, or the index cannot be written.
     """
-    lines = sorted(_encoded(line) for line in index_lines(warc_files(folder)))
+    lines = sorted_index(folder, lambda _: True, _raise)
     draft = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         draft.write_bytes(b"".join(line + b"\n" for line in lines))

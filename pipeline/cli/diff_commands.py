@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.output import output_option, put
 from pipeline.run.jobs.say import printable
 
 if TYPE_CHECKING:
@@ -33,11 +34,7 @@ _FORMATS = ("text", "json", "html")
     "--to", "newer", metavar="VERSION", help="Where to end, likewise [default: the newest]."
 )
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, writable=True),
-    help="Write to this file instead of printing.",
-)
+@output_option
 @click.pass_obj
 def diff(
     obj: Context,
@@ -46,15 +43,13 @@ def diff(
     older: str | None,
     newer: str | None,
     form: str,
-    output: str | None,
+    output: Path | None,
 ) -> None:
     """Show what was edited in a report (id, or any of its addresses).
 
     Text word by word, notes matched by what they say, figures, corrections, and which citations
     each sentence gained or lost; between two versions, or two publications such as ISW's and CTP's.
     """
-    from pathlib import Path
-
     from archive.db.database import open_readonly
     from archive.show.diff_reading import compared
     from archive.show.export import resolve
@@ -63,10 +58,7 @@ def diff(
     db = open_readonly(obj.folder.database)
     report_id = resolve(db, report)
     said = _said(compared(db.conn, report_id, older, newer), report_id, form)
-    if output is None:
-        click.echo(said)
-    else:
-        _write(Path(output), said)
+    put([f"{said}\n"], output, obj.folder)
 
 
 def _said(found: ReportDiff, report_id: str, form: str) -> str:
@@ -77,7 +69,3 @@ def _said(found: ReportDiff, report_id: str, form: str) -> str:
     if form == "html":
         return diff_html.document(found, report_id)
     return "\n".join(printable(line) for line in diff_out.as_lines(found, report_id))
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(f"{text}\n", encoding="utf-8")

@@ -69,9 +69,9 @@ def verify(
     written.
 
     PATH: a data folder, a backup, a folder of WARC files, or a dossier (.wacz) [default: the data
-    folder]. Without
-    --deep each file is compared with its SHA-256, as fast as the disk gives it. Ends with 1 where
-    anything is not as it was kept; each such line names the file, the record and the remedy.
+    folder]. Without --deep each file is compared with its SHA-256, as fast as the disk gives it; of
+    a dossier every record is always read. Ends with 1 where anything is not as it was kept; each
+    such line names the file, the record and the remedy.
     """
     from archive.fixity.check_ledger import Trust
     from archive.fixity.verify import Wish

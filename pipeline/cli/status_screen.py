@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.counted import counted
 from archive.show.status import WORST
-from pipeline.cli.status_text import CHANGES, NAMED_ONE_BY_ONE, room
+from pipeline.cli.status_text import CHANGES, needs_told, room
 from pipeline.run.jobs.say import printable
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ NARROW, WIDE = 60, 100
 TEXT_ROWS, REMEDY_ROWS = 2, 1
 """What is shown of one need; `--all` and `alarms` have the whole of it."""
 
+NOTHING = "nothing needs a person"
 ALL = "isw-archive status --all"
 
 STATUSES = 5
@@ -46,13 +47,7 @@ def screen_lines(status: Mapping[str, Any], width: int = WIDE) -> Iterator[str]:
 
 def piped_lines(status: Mapping[str, Any]) -> Iterator[str]:
     """The same for a pipe or a log: each alarm by itself, and no line is cut."""
-    others = [
-        one for one in status["needs"] if one["name"].partition("/")[0] not in NAMED_ONE_BY_ONE
-    ]
-    yield from (f"! {printable(text)}" for text in status["alarms"])
-    yield from (f"! {printable(one['text'])}; {printable(one['remedy'])}" for one in others)
-    if not status["alarms"] and not others:
-        yield "nothing needs a person"
+    yield from list(needs_told(status)) or [NOTHING]
     yield ""
     yield from _stands(status)
     yield f"more: {ALL}"
@@ -61,7 +56,7 @@ def piped_lines(status: Mapping[str, Any]) -> Iterator[str]:
 def _needs(needs: Sequence[Mapping[str, str]], width: int, rows: int) -> Iterator[str]:
     """The gravest that fit, and how many more there are."""
     if not needs:
-        yield "nothing needs a person"
+        yield NOTHING
         return
     blocks = [_need(one, width) for one in needs]
     shown = next(n for n in range(len(blocks), -1, -1) if _height(blocks, n) <= rows)

@@ -28,11 +28,7 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
         origin, size, root = status["ledger"].split("\n")[:3]
         yield printable(f"ledger {origin}: {size} entries, root {root}")
     yield from _fixity(status["fixity"])
-    for text in status["alarms"]:
-        yield f"! {printable(text)}"
-    for need in status.get("needs", ()):
-        if need["name"].partition("/")[0] not in NAMED_ONE_BY_ONE:
-            yield f"! {printable(need['text'])}; {printable(need['remedy'])}"
+    yield from needs_told(status)
     if status.get("space"):
         yield f"room: {room(status['space'])}"
     yield from _table(
@@ -64,6 +60,15 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
     )
     yield from _table("newest events", status["events"], "  {at} {kind}: {subject}")
     yield from _table("last runs", status["runs"], "  {started_at} {job}: {outcome}")
+
+
+def needs_told(status: Mapping[str, Any]) -> Iterator[str]:
+    """What needs a person, whole, a line each: faults of what is held, then everything else."""
+    for text in status["alarms"]:
+        yield f"! {printable(text)}"
+    for need in status.get("needs", ()):
+        if need["name"].partition("/")[0] not in NAMED_ONE_BY_ONE:
+            yield f"! {printable(need['text'])}; {printable(need['remedy'])}"
 
 
 def _fixity(rounds: dict[str, Any]) -> Iterator[str]:

@@ -31,7 +31,7 @@ def timestamp(folder: DataFolder, settings: Settings, say: Say) -> dict[str, Any
     The archive is held meanwhile: a checkpoint is stamped that stands.
 
     Raises:
-        BadInputError: No authority is set, or the library is not installed.
+        BadInputError: No authority is set.
         LockedError: Another run holds the archive.
         LedgerError: The ledger is damaged.
     """
