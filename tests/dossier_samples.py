@@ -38,7 +38,8 @@ def make_dossier(
 ) -> Path:
     db = open_readonly(folder.database)
     try:
-        write(dossier(db, folder, report, signing=signing), target)
+        with target.open("wb") as file:
+            write(dossier(db, folder, report, signing=signing), file)
     finally:
         db.close()
     return target

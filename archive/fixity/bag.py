@@ -44,6 +44,11 @@ def _manifest(listed: Mapping[str, str]) -> str:
     return "".join(f"{quoted[path]}  {path}\n" for path in sorted(quoted))
 
 
+def dated_name(at: str) -> str:
+    """The name of the bag of a moment (ISO 8601)."""
+    return at.replace("-", "").replace(":", "")
+
+
 def dated_bags(root: Path) -> list[Path]:
     """The whole bags that lie in a folder by their date, the oldest first."""
     if not root.is_dir():

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from archive.errors import BadInputError, LockedError
 from archive.fixity.backup import Made, backup, require_apart
-from archive.fixity.bag import DECLARATION, dated_bags, read_manifest
+from archive.fixity.bag import DECLARATION, dated_bags, dated_name, read_manifest
 from archive.warc.writer import sync_folder
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _alone(root: Path) -> Iterator[None]:
 def _made(
     folder: DataFolder, root: Path, at: str, keep: int, progress: Callable[[str], None]
 ) -> tuple[Made, Path]:
-    bag = root / at.replace("-", "").replace(":", "")
+    bag = root / dated_name(at)
     draft = _draft(root, f"{bag.name}{MAKING}")
     older = [one for one in dated_bags(root) if one.name != bag.name]
     linked = _linked(older[-1], draft) if older else {}

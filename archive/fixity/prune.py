@@ -6,7 +6,6 @@ like it is named with what speaks against it.
 
 from __future__ import annotations
 
-import hashlib
 import mmap
 import re
 from contextlib import closing
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 from archive.db.database import open_readonly
 from archive.db.tables import fixity_rows
 from archive.errors import ArchiveError, WarcError
+from archive.fixity.copying import read_back
 from archive.warc.through import Wound, read_through
 from archive.warc.writer import sync_folder
 
@@ -91,12 +91,6 @@ def remove(spares: Iterable[Spare]) -> None:
         sync_folder(parent)
 
 
-def sha256(path: Path) -> str:
-    """Of a file's bytes, for the ledger's entry."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _named(place: Path, pattern: re.Pattern[str], before: datetime) -> Iterator[Path]:
     """Files of their own whose name fits and that were not written since then; links are left."""
     for path in sorted(place.iterdir()) if place.is_dir() else ():
@@ -165,7 +159,7 @@ def _aside(db: sqlite_utils.Database, folder: DataFolder, before: datetime) -> I
     for path in _named(folder.warcs, _ASIDE, before):
         match = _ASIDE.fullmatch(path.name)
         whole = folder.warcs / (match["file"] if match else "")
-        right = whole.is_file() and closed.get(whole.name) == sha256(whole)
+        right = whole.is_file() and closed.get(whole.name) == read_back(whole)
         if right and not _has_record(path):
             yield _spare(path, f"it holds no record, and {whole.name} is whole again")
         else:

@@ -3,16 +3,13 @@ found of each as rows."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from archive.fixity.check_database import check_seal
-from archive.fixity.check_ledger import Trust, check_ledger
 from archive.fixity.files import Seen, Watch, check_file, check_names
-from archive.fixity.findings import REMAKE, Fault, Findings
-from archive.fixity.known import Known, take_database
-from archive.fixity.stamps import check_stamps
+from archive.fixity.findings import Fault, Findings
+from archive.fixity.known import Known
+from archive.fixity.verify import Wish, check_base
 from archive.model.fixity import FixityCheck
 
 if TYPE_CHECKING:
@@ -36,12 +33,9 @@ def look_round(
         What was found, and the files that were looked at, as `Holding.name` tells them.
     """
     folder, findings, known, seen = what.folder, Findings(), Known(), Seen()
-    check_ledger(what, known, findings, Trust())
-    check_stamps(what, known, findings)
+    check_base(what, known, findings, Wish())
     parts = (folder.ledger, folder.checkpoint, folder.ledger_key, folder.database)
     looked = [what.name(path) for path in parts if path.exists()]
-    if folder.database.exists():
-        _database(what, known, findings)
     for path in folder.warc_files():
         if path.name in names:
             check_file(path, what, known, findings, Watch(False, progress), seen)
@@ -49,15 +43,6 @@ def look_round(
     check_names(what, known, findings)
     findings.finish()
     return findings, looked
-
-
-def _database(what: Holding, known: Known, findings: Findings) -> None:
-    if not check_seal(what, known, findings, deep=False):
-        return
-    try:
-        take_database(known, what)
-    except sqlite3.DatabaseError as error:
-        findings.fault(what.name(what.folder.database), f"the database is damaged: {error}", REMAKE)
 
 
 def as_rows(

@@ -61,15 +61,21 @@ def verify(
     findings, known, seen = Findings(), known or Known(), seen or Seen()
     if holding.bag is not None:
         check_bag(holding.bag, known, findings, progress=wish.progress)
-    check_ledger(holding, known, findings, wish.trust)
-    check_stamps(holding, known, findings, wish.trust.authorities)
-    readable = _database(holding, known, findings, wish)
+    readable = check_base(holding, known, findings, wish)
     _warcs(holding, known, findings, wish, seen)
     check_entered(holding, known, findings, seen)
     if readable:
         _rows(holding, known, findings, seen)
     findings.finish()
     return findings
+
+
+def check_base(holding: Holding, known: Known, findings: Findings, wish: Wish) -> bool:
+    """What vouches for the WARC files: the ledger, its timestamps, the database as a file; whether
+    the database's rows can be asked."""
+    check_ledger(holding, known, findings, wish.trust)
+    check_stamps(holding, known, findings, wish.trust.authorities)
+    return _database(holding, known, findings, wish)
 
 
 def _database(holding: Holding, known: Known, findings: Findings, wish: Wish) -> bool:

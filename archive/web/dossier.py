@@ -65,5 +65,5 @@ async def dossier_file(request: Request, datasette: Datasette) -> AsgiFileDownlo
 
 
 def _make(database: Path, root: Path, name: str, target: Path) -> None:
-    with contextlib.closing(open_readonly(database)) as db:
-        write(dossier(db, DataFolder(root), name), target)
+    with contextlib.closing(open_readonly(database)) as db, target.open("wb") as file:
+        write(dossier(db, DataFolder(root), name), file)

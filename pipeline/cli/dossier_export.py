@@ -84,7 +84,7 @@ def export_dossier(
     from archive import clock
     from archive.db.database import open_readonly
     from archive.dossier.make import dossier
-    from archive.dossier.package import zipped
+    from archive.dossier.writing import write
     from archive.model.times import format_time
     from archive.show.export import resolve
 
@@ -97,8 +97,7 @@ def export_dossier(
     name = resolve(db, report)
     with replacing(output, obj.folder) as file:
         made = dossier(db, obj.folder, name, created=now, signing=signing)
-        for piece in zipped(made.resources):
-            file.write(piece)
+        write(made, file)
     for problem in made.problems:
         click.echo(f"! {problem}", err=True)
     for heading, some in made.left:

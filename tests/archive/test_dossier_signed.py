@@ -185,7 +185,8 @@ def named(folder: DataFolder, domain_root: Made, authority: tuple[str, Path, Mad
     db = open_readonly(folder.database)
     made = dossier(db, folder, REPORT, created=format_time(clock.now()), signing=by)
     db.close()
-    write(made, home / "named.wacz")
+    with (home / "named.wacz").open("wb") as file:
+        write(made, file)
     return home / "named.wacz"
 
 

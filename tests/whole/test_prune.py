@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from archive.fixity import prune as spares
+from archive.fixity.copying import read_back
 from archive.folder import DataFolder
 from tests.fixity_samples import ledger, look, make_archive, one_warc
 from tests.saved import run
@@ -110,7 +111,7 @@ def test_by_default_it_lists_and_writes_nothing(data: Path) -> None:
 def test_what_is_removed_stands_in_the_ledger_and_verify_is_quiet(data: Path) -> None:
     may_go, stay, mine = spare_files(data), staying(data), others(data)
     warcs = {path: path.read_bytes() for path in (data / "warc").glob("*.warc.gz")}
-    copy = spares.sha256(data / COPY)
+    copy = read_back(data / COPY)
     done = run(data, "prune", "--yes")
     assert done.exit_code == 0, done.output
     assert [path for path in may_go if path.exists()] == []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from archive import clock
 from archive.errors import LedgerError
 from archive.fixity import prune as spares
+from archive.fixity.copying import read_back
 from archive.model.times import format_time
 from pipeline.run.jobs.book import Book, who
 
@@ -43,7 +44,7 @@ def prune(folder: DataFolder, keep_days: float, *, really: bool) -> dict[str, An
 def _enter(folder: DataFolder, going: Sequence[Spare]) -> None:
     """Before anything goes: a kill in between leaves files that the next prune enters again."""
     book = Book(folder)
-    told = [{**_told(folder, one), "sha256": spares.sha256(one.path)} for one in going]
+    told = [{**_told(folder, one), "sha256": read_back(one.path)} for one in going]
     book.note({"kind": "pruned", "at": format_time(clock.now()), "who": who(), "files": told})
     if book.problem is not None:
         raise LedgerError(f"{book.problem}; nothing was removed")

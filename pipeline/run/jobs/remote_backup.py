@@ -24,7 +24,14 @@ from archive.fixity.backup import (
     read_ledger,
     warc_files_of,
 )
-from archive.fixity.bag import DECLARATION, MANIFEST, TAG_MANIFEST, manifest_lines, write_remote
+from archive.fixity.bag import (
+    DECLARATION,
+    MANIFEST,
+    TAG_MANIFEST,
+    dated_name,
+    manifest_lines,
+    write_remote,
+)
 from archive.fixity.copying import copy, read_back
 from archive.fixity.restore import put_in_place
 from archive.folder import DataFolder
@@ -133,7 +140,7 @@ def remote_backup(
     older = _bags(there)
     draft = folder.root / DRAFT
     shutil.rmtree(draft, ignore_errors=True)
-    bag = f"{BAGS}{at.replace('-', '').replace(':', '')}/"
+    bag = f"{BAGS}{dated_name(at)}/"
     known = _known(bucket, older[-1]) if older else {}
     made = Made()
     upload = _Upload(folder, bucket, bag, draft, known, there, made, [], {})

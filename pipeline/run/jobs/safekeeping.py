@@ -65,8 +65,7 @@ def backup(folder: DataFolder, place: str, keep: int, say: Say) -> dict[str, Any
     else:
         made, where = backups.backup(folder, Path(place), at, progress), place
     answer = made.answer(where)
-    name = where.rstrip("/").rpartition("/")[2]
-    told = {"files": made.copied + made.kept, "bytes": made.size, "to": name, "at": at}
+    told = {"files": made.copied + made.kept, "bytes": made.size, "to": _last(where), "at": at}
     with contextlib.suppress(LockedError), folder.locked(wait=False):
         _noted(folder, {"kind": "backup", "ok": not made.problems, **told})
     return answer
@@ -87,11 +86,16 @@ def restore(place: str, folder: DataFolder, key: Path | None, say: Say) -> dict[
         entry = {
             "kind": "restored",
             "at": format_time(clock.now()),
-            "from": place.rstrip("/").rpartition("/")[2],
+            "from": _last(place),
         }
         if (problem := _noted(folder, entry)) is not None:
             problems.append(problem)
     return {"restored": str(folder.root), "ok": not problems, **counts, "problems": problems}
+
+
+def _last(place: str) -> str:
+    """The last part of where a backup lies: what the ledger names it by."""
+    return place.rstrip("/").rpartition("/")[2]
 
 
 def repair(folder: DataFolder, source: Path, settings: Settings, say: Say) -> dict[str, Any]:
