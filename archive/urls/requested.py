@@ -111,7 +111,7 @@ def parse(url: str) -> Parsed:
         # point.
         start = found.href[: found.href.index("//") + 2] + found.hostname
         port = f":{found.port}" if found.port else ""
-        mended = ENCODED_BLANKS.sub("", start + port + tail)
+        mended = _without_empty_query(ENCODED_BLANKS.sub("", start + port + tail))
         if mended != found.href:
             found = _divided(URL(mended).href)
     except ValueError:  # ada's "Invalid input", or lone surrogates
@@ -119,6 +119,12 @@ def parse(url: str) -> Parsed:
     if "%" in found.hostname or ".." in f".{found.hostname}":  # DNS knows no empty label
         raise BadUrlError(f"{shown}: no host that can exist; mend the address")
     return found
+
+
+def _without_empty_query(url: str) -> str:
+    """`url` without the lone `?` that stays when all of a query were blanks."""
+    before, _, query = url.partition("?")
+    return url if query else before
 
 
 def host(url: str) -> str:
