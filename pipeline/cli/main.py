@@ -19,6 +19,7 @@ from archive import __version__
 from archive.advice import said
 from archive.config import Settings, load, require_contact
 from archive.errors import ArchiveError, BadInputError, LockedError
+from archive.urls.publishers.registry import PUBLISHERS
 from pipeline.cli import (
     diff_commands,
     export_commands,
@@ -121,7 +122,7 @@ def main(ctx: click.Context, data: Path, config: Path | None) -> None:
 @click.option("--series", help="Only this series, e.g. iran-update.")
 @click.option(
     "--publisher",
-    type=click.Choice(["isw", "ctp"]),
+    type=click.Choice([one.name for one in PUBLISHERS if one.home]),
     help="Look for new reports on this site alone.",
 )
 @click.option("--since", type=DAY, help="Only reports dated from this day on (YYYY-MM-DD).")
