@@ -8,13 +8,13 @@ import os
 import shutil
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archive.advice import said
 from archive.dataset import papers
 from archive.dataset.graphs import GRAPHS, graphml
 from archive.dataset.papers import File, Told
-from archive.dataset.reading import rows, sentence_rows
+from archive.dataset.reading import dispute_rows, rows, sentence_rows
 from archive.dataset.tables import TABLES
 from archive.dataset.writing import TableWriter
 from archive.errors import ArchiveError, BadInputError
@@ -29,6 +29,7 @@ DESCRIPTOR = "datapackage.json"
 _PAPERS = (DESCRIPTOR, "CITATION.cff", "README.md")
 _BY_SENTENCE = ("sentences", "markers")
 """Tables made together, of the text of each version."""
+_DISPUTES = "disputes"
 NOBODY = "The operator of this archive"
 
 _AT = "SELECT max(captured_at) FROM captures WHERE kind IN ('report', 'source', 'file')"
@@ -48,8 +49,21 @@ class Choices:
     authors: tuple[str, ...] = (NOBODY,)
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a dataset has of other files than the database.
+
+    Attributes:
+        ledger: The newest checkpoint of the archive's ledger.
+        disputes: Rows of what people hold against verdicts.
+    """
+
+    ledger: str | None = None
+    disputes: tuple[dict[str, Any], ...] = ()
+
+
 def make(
-    connection: sqlite3.Connection, into: Path, choices: Choices, ledger: str | None = None
+    connection: sqlite3.Connection, into: Path, choices: Choices, beside: Beside
 ) -> dict[str, int]:
     """Write a dataset; the same archive gives the same bytes.
 
@@ -57,7 +71,7 @@ def make(
         connection: The archive's database, to read.
         into: The folder; one that holds an older dataset is replaced.
         choices: What is asked for.
-        ledger: The newest checkpoint of the archive's ledger, which is put in.
+        beside: What is not in the database.
 
     Returns:
         Rows of each table.
@@ -67,7 +81,7 @@ def make(
         ArchiveError: Writing failed; what stood there is as it was.
     """
     with _replacing(into) as draft, _one_state(connection), without_hidden(connection):
-        counted = _tables(connection, draft, texts=choices.texts)
+        counted = _tables(connection, draft, beside, texts=choices.texts)
         for graph in GRAPHS:
             with (draft / f"{graph.name}.graphml").open("wb") as file:
                 file.writelines(
@@ -76,7 +90,8 @@ def make(
         told = Told(
             choices.authors, choices.texts, counted,
             {path.name: _measured(path) for path in sorted(draft.iterdir())},
-            connection.execute(_AT).fetchone()[0], connection.execute(_DAYS).fetchone(), ledger,
+            connection.execute(_AT).fetchone()[0], connection.execute(_DAYS).fetchone(),
+            beside.ledger,
         )  # fmt: skip
         texts = (papers.datapackage(told), papers.citation(told), papers.readme(told))
         for name, text in zip(_PAPERS, texts, strict=True):
@@ -94,14 +109,19 @@ def _one_state(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("ROLLBACK")
 
 
-def _tables(connection: sqlite3.Connection, folder: Path, *, texts: bool) -> dict[str, int]:
+def _tables(
+    connection: sqlite3.Connection, folder: Path, beside: Beside, *, texts: bool
+) -> dict[str, int]:
     counted = {}
     for table in TABLES:
         if table.name in _BY_SENTENCE:
             continue
         columns = table.given(texts=texts)
         with TableWriter(folder, table.name, columns) as out:
-            out.write(rows(connection, table, columns))
+            if table.name == _DISPUTES:
+                out.write(dispute_rows(connection, beside.disputes))
+            else:
+                out.write(rows(connection, table, columns))
         counted[table.name] = out.rows
     return counted | _by_sentence(connection, folder)
 

@@ -10,7 +10,7 @@ from archive.quoting.sentences import Marked, sentences
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from archive.dataset.tables import Column, Table
     from archive.quoting.sentences import Sentence
@@ -21,6 +21,7 @@ _VERSIONS = """
 SELECT versions.id, publications.url, text FROM versions
 JOIN publications ON publications.id = publication_id ORDER BY versions.id
 """
+_SOURCE = "SELECT id FROM sources WHERE url = ?"
 _MARKERS = """
 SELECT label, sentence, section, hedge, role, note_id FROM markers
 WHERE version_id = ? ORDER BY position
@@ -34,6 +35,17 @@ def rows(connection: sqlite3.Connection, table: Table, columns: Sequence[Column]
     yield from connection.execute(
         f"SELECT {names} FROM ({table.rows}) ORDER BY {order}"  # noqa: S608 - names of ours
     )
+
+
+def dispute_rows(
+    connection: sqlite3.Connection, disputes: Iterable[dict[str, Any]]
+) -> Iterator[Row]:
+    """The rows of what stands against verdicts on sources that are held."""
+    for one in disputes:
+        found = connection.execute(_SOURCE, [one["name"]]).fetchone()
+        if found is not None and one["withdrawn_at"] is None:
+            told = (one[name] for name in ("status", "rule", "decided_at", "at", "reason"))
+            yield (one["id"], found[0], *told)
 
 
 def sentence_rows(connection: sqlite3.Connection) -> Iterator[tuple[list[Row], list[Row]]]:

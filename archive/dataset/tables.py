@@ -218,6 +218,25 @@ TABLES = (
         "SELECT * FROM verdicts WHERE capture_id IN (SELECT id FROM captures)",
     ),
     Table(
+        "disputes",
+        ("id",),
+        _columns(
+            "id:integer source_id:integer>sources.id status rule decided_at:datetime at:datetime "
+            "reason"
+        ),
+        "",
+        said={
+            "id": "Its number.",
+            "source_id": "The source whose verdict is held to be wrong.",
+            "status": "The verdict's status, as it stood.",
+            "rule": "The verdict's rule.",
+            "decided_at": "When it was decided.",
+            "at": "When it was disputed.",
+            "reason": "Why, in the words of who disputes it.",
+        },
+        about="What people hold against verdicts; those withdrawn are left out.",
+    ),
+    Table(
         "mementos",
         ("source_id",),
         _columns(

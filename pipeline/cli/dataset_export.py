@@ -69,8 +69,9 @@ def export_dataset(
     Raises:
         BadInputError: So it was; or the folder is not to be written to.
     """
-    from archive.dataset.make import NOBODY, Choices, make
+    from archive.dataset.make import NOBODY, Beside, Choices, make
     from archive.dataset.writing import need_parquet
+    from archive.db import disputes
     from archive.db.database import open_readonly
     from archive.fixity.ledger import newest
 
@@ -86,6 +87,7 @@ def export_dataset(
     obj.folder.require()
     db = open_readonly(obj.folder.database)
     choices = Choices(texts=texts, authors=authors or (NOBODY,))
-    counted = make(db.conn, into, choices, newest(obj.folder))
+    beside = Beside(newest(obj.folder), tuple(disputes.all_disputes(obj.folder.people)))
+    counted = make(db.conn, into, choices, beside)
     told = ", ".join(f"{number:,} {name}" for name, number in counted.items())
     click.echo(f"{into}: {told}")

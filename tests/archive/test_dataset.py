@@ -16,6 +16,7 @@ import yaml
 
 from archive.dataset.tables import TABLES
 from archive.folder import DataFolder
+from tests.rot_samples import DIED
 from tests.saved import rows, run
 from tests.web_samples import REPORT_ID
 
@@ -134,6 +135,20 @@ def test_an_older_dataset_is_replaced_and_nothing_else_is(
     assert "holds something else" in refused.output
     assert (into / "thesis.txt").read_text() == "mine"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["old"]
+
+
+def test_what_stands_against_a_verdict_is_given_without_a_name(
+    folder: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(folder, data)
+    for reason in ("It is there.", "A mistake."):
+        assert run(data, "dispute", DIED, "--reason", reason).exit_code == 0
+    assert run(data, "dispute", DIED, "--withdraw", "2").exit_code == 0
+    assert run(data, "export", "--dataset", tmp_path / "given").exit_code == 0
+    (row,) = table(tmp_path / "given", "disputes")
+    assert (row["status"], row["reason"]) == ("dead", "It is there.")
+    assert "who" not in row
 
 
 @pytest.mark.parametrize(
