@@ -21,6 +21,7 @@ from archive.config import Settings, load, require_contact
 from archive.errors import ArchiveError, BadInputError, LockedError
 from archive.urls.publishers.registry import PUBLISHERS
 from pipeline.cli import (
+    cluster_commands,
     diff_commands,
     export_commands,
     fixity_commands,
@@ -215,6 +216,20 @@ def _recrawl_queued(obj: Context, machine: bool) -> None:
 
 
 @main.command()
+@as_json
+@click.pass_obj
+def index(obj: Context, machine: bool) -> None:
+    """Take in the WARC files that a cluster's workers handed over.
+
+    The one who writes the archive; what is taken in twice is held once.
+    """
+    from pipeline.run.jobs.cluster.index import index as run
+
+    cluster_commands.require_cluster(obj.settings, "index")
+    _run_job(obj, machine, "index", {}, run)
+
+
+@main.command()
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many checks.")
 @click.option("--all-due", is_flag=True, help="Every check that is due, whatever the day's budget.")
 @click.option("--source", metavar="URL", help="Only this source, now.")
@@ -364,6 +379,9 @@ def serve(obj: Context, host: str, port: int, writable: bool, allow: tuple[str, 
     run(obj.folder, host, port, Writing(allow) if writable else None)
 
 
+main.add_command(cluster_commands.plan)
+main.add_command(cluster_commands.work)
+main.add_command(cluster_commands.queue)
 main.add_command(diff_commands.diff)
 main.add_command(export_commands.export)
 main.add_command(report_commands.report)

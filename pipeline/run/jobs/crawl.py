@@ -99,6 +99,7 @@ def _heard_out(session: Session, name: str, told: Path, log: Path, result: Spide
     ):
         try:
             assert process.stdout is not None
+            session.started(process)
             for line in process.stdout:
                 _hear(session, result, line)
             return process.wait()

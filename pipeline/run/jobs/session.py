@@ -23,6 +23,7 @@ from pipeline.run.jobs.mending.recover import recover
 from pipeline.run.jobs.mending.reparse import reparse_stale
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
@@ -61,6 +62,9 @@ class Session:
     def count(self, name: str, by: int = 1) -> None:
         """Add to a count."""
         self.counts[name] = self.counts.get(name, 0) + by
+
+    def started(self, spider: subprocess.Popen[str]) -> None:
+        """A spider was started for this job; who ends a job from outside wants to know."""
 
     def left_unread(self, url: str) -> None:
         """Count, and say, a page that is kept and that no worker lived to read."""
