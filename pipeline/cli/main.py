@@ -35,7 +35,7 @@ from pipeline.cli import (
 from pipeline.cli.context import Context
 from pipeline.cli.options import DAY, as_json, day
 from pipeline.cli.telling import tell
-from pipeline.run.interrupts import stoppable
+from pipeline.run.interrupts import let_go, stoppable
 from pipeline.run.jobs.say import Say, printable
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ class Commands(click.Group):
             except (ArchiveError, sqlite3.DatabaseError, *SYSTEM, KeyboardInterrupt) as error:
                 if not stopped and isinstance(error, KeyboardInterrupt):
                     raise
+                if stopped:
+                    let_go(error)
                 ctx.exit(_said(ctx, STOPPED if stopped else error))
 
 

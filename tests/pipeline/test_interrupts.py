@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
-from pipeline.run.interrupts import interrupts_held, shielded, stoppable
+from pipeline.run.interrupts import interrupts_held, let_go, shielded, stoppable
 from pipeline.run.pool import WorkerPool
 from tests import pool_tasks as tasks
 
@@ -125,3 +128,30 @@ def test_one_that_came_while_a_spider_was_started_comes_a_moment_later() -> None
     with stoppable(), pytest.raises(KeyboardInterrupt):
         start()
     assert reached == ["started"]
+
+
+def test_what_it_left_standing_is_tidied_up_without_a_word(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    db = sqlite3.connect(":memory:")
+
+    @contextmanager
+    def tidy() -> Iterator[None]:
+        try:
+            yield
+        finally:
+            db.execute("SELECT 1")
+
+    def work() -> None:
+        entered = tidy()
+        entered.__enter__()
+        try:
+            send(signal.SIGTERM)
+        finally:
+            db.close()
+
+    with stoppable():
+        with pytest.raises(KeyboardInterrupt) as came:
+            work()
+        let_go(came.value)
+    assert capsys.readouterr().err == ""
