@@ -169,6 +169,10 @@ class Archive(Closing):
         """An earlier capture with this payload."""
         return capture_rows.payload_ref(self.db, payload_digest)
 
+    def answering_hosts(self, count: int) -> list[str]:
+        """Hosts that answered of late, the likeliest to answer first."""
+        return check_rows.answering_hosts(self.db, count)
+
     def bytes_today(self, now: datetime) -> list[tuple[str, int]]:
         """URL and bytes of WARC records of each capture of this day (UTC)."""
         return watch_rows.bytes_by_url(self.db, now)

@@ -45,6 +45,7 @@ def to_json(batch: Batch) -> dict[str, Any]:
     return {
         "domain": batch.domain,
         "spent": batch.spent,
+        "witnesses": batch.witnesses,
         "targets": [_target(target) for target in batch.targets],
     }
 
@@ -52,7 +53,7 @@ def to_json(batch: Batch) -> dict[str, Any]:
 def from_json(fields: dict[str, Any]) -> Batch:
     """The batch that `to_json` gave."""
     targets = tuple(_read_target(one) for one in fields["targets"])
-    return Batch(fields["domain"], targets, fields["spent"])
+    return Batch(fields["domain"], targets, fields["spent"], tuple(fields["witnesses"]))
 
 
 def _target(target: Target) -> dict[str, Any]:

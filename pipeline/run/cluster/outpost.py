@@ -47,6 +47,10 @@ class Outpost(Archive):
         """An earlier capture with this payload: one that the order names, or one of ours."""
         return self._payloads.get(payload_digest)
 
+    def answering_hosts(self, count: int) -> list[str]:
+        """Those that the order names; no other job asks them."""
+        return list(self._batch.witnesses[:count])
+
     def bytes_today(self, now: datetime) -> list[tuple[str, int]]:
         """What the domain had before this order."""
         return [(one.url, self._batch.spent) for one in self._batch.targets[:1]]

@@ -219,6 +219,9 @@ async def opened(conninfo: str) -> AsyncIterator[Queue]:
     )
     app = procrastinate.App(connector=connector)
     try:
+        # the pool would try again for half a minute
+        async with await psycopg.AsyncConnection.connect(conninfo, connect_timeout=CONNECT_S):
+            pass
         async with app.open_async():
             await _prepared(app)
             yield Queue(app)

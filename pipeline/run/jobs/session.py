@@ -73,13 +73,15 @@ class Session:
             f"{url}: kept, but not read, since its worker processes ended; the next run reads it"
         )
 
-    def recover(self) -> None:
-        """Take in what a run that broke off had written, and say what was found damaged."""
+    def recover(self, whose: str = "a run that broke off") -> None:
+        """Take in what a run that broke off had written, and say what was found damaged.
+
+        Args:
+            whose: Who wrote what is taken in, for the message.
+        """
         found = recover(self.folder, self.settings)
         if found.captures:
-            self.say.line(
-                f"recovered {counted(found.captures, 'captures')} of a run that broke off"
-            )
+            self.say.line(f"recovered {counted(found.captures, 'captures')} of {whose}")
         if found.moved:
             self.say.line(
                 f"{counted(found.moved, 'captures')} stood elsewhere than the tables said, who "

@@ -48,7 +48,7 @@ async def _index(session: Session) -> TakenIn:
         # before the depot is listed: all that these jobs handed over is in it then
         over = [job.id for job in await queue.jobs() if job.is_over]
         files = _taken(session)
-        session.recover()
+        session.recover("workers")
         if session.problems:
             return TakenIn(files, 0)
         await queue.forget(over)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from archive import clock
 from archive.db.database import open_readonly
-from archive.db.tables import watch_rows
+from archive.db.tables import check_rows, watch_rows
 from archive.errors import BadUrlError
-from pipeline.decide.batches import MOST, batches, shared_name
+from pipeline.decide.batches import MOST, WITNESSES, batches, shared_name, with_witnesses
 from pipeline.run.cluster.queue import opened
 from pipeline.run.targets import sources_pending
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from archive.folder import DataFolder
     from archive.model.fetch import Target
     from pipeline.decide.batches import Batch
-    from pipeline.run.cluster.queue import Job, Queue
 
 DUE = 20_000
 """Sources looked at for one plan, newest citations first: enough for hundreds of hosts, and read in
@@ -73,7 +72,13 @@ async def _plan(folder: DataFolder, settings: Settings, most: int) -> Planned:
         asked = {target.url for job in jobs for target in job.batch.targets}
         stopped = _over_budget(folder, settings)
         found = [] if stopped else _due(folder, settings, asked, resting, most)
-        added = await _added(queue, found, jobs)
+        waiting = {job.batch.domain for job in jobs if job.status == "todo"}
+        new = [batch for batch in found if batch.domain not in waiting]
+        busy = {job.batch.domain for job in jobs} | {
+            _name(f"https://{host}/") for job in jobs for host in job.batch.witnesses
+        }
+        new = with_witnesses(new, _answering(folder, len(new), busy), _name)
+        added = [one for one in new if await queue.add([one])]
         return Planned(
             due=sum(len(batch.targets) for batch in found),
             jobs=len(added),
@@ -85,9 +90,11 @@ async def _plan(folder: DataFolder, settings: Settings, most: int) -> Planned:
         )
 
 
-async def _added(queue: Queue, found: list[Batch], jobs: list[Job]) -> list[Batch]:
-    waiting = {job.batch.domain for job in jobs if job.status == "todo"}
-    return [one for one in found if one.domain not in waiting and await queue.add([one])]
+def _answering(folder: DataFolder, jobs: int, busy: set[str]) -> list[str]:
+    """Hosts that may be asked about the workers' network, of no domain that a job asks."""
+    with closing(open_readonly(folder.database)) as db:
+        hosts = check_rows.answering_hosts(db, WITNESSES * (jobs + len(busy)))
+    return [host for host in hosts if _name(f"https://{host}/") not in busy]
 
 
 def _due(

@@ -38,9 +38,10 @@ if TYPE_CHECKING:
     from pipeline.decide.batches import Batch
     from pipeline.run.jobs.say import Say
 
-TRIES = 4
-"""Captures of one target at most: as cited and by a second view, each tried again; what has more
-left stays due."""
+NUMBERS, SPARE = 8, 8
+"""Numbers of captures for each target, and targets more than there are: a page by two views, each
+tried again, with robots.txt of each host on the way. What is left when they are used up stays
+due."""
 
 REST_S = 3600.0
 """Of a domain that asked to wait, or did not answer, nothing is planned for an hour."""
@@ -56,7 +57,7 @@ class JobSession(Session):
 
     spiders: set[subprocess.Popen[str]] = field(default_factory=set)
 
-    def recover(self) -> None:
+    def recover(self, whose: str = "") -> None:
         """Make what a killed spider left whole."""
         for path in self.folder.warc_files():
             _mended(path)
@@ -92,11 +93,12 @@ class Worker:
         Raises:
             ArchiveError: The depot does not answer; the files stay for the next start.
         """
-        numbers = (len(batch.targets) + 1) * TRIES
+        numbers = (len(batch.targets) + SPARE) * NUMBERS
         first = await self.queue.numbers(2 * numbers + 2, number_at(clock.now()))
         order = Order(batch, first | 1, numbers)
         session = await asyncio.to_thread(self._crawl, number, order)
-        await asyncio.sleep(self.post.settings.host_delay_s)
+        settings = self.post.settings
+        await asyncio.sleep(max(settings.host_delay_s, settings.report_host_delay_s))
         if session.counts.get("left for the next run"):
             await self.queue.rest(batch.domain, REST_S)
         files = await asyncio.to_thread(hand_over, session.folder, self.depot)
