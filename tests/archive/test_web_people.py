@@ -216,6 +216,7 @@ async def test_a_verdict_is_disputed_on_its_page_and_shown_to_all(root: Visitor)
     assert answer.status_code == 303
     stranger = (await Visitor(root.served, None).get(page)).text
     assert "Disputed by <bdi>root</bdi>" in stranger
+    assert 'is <a href="#disputes">disputed</a>' in stranger
     assert "It is there." in stranger
     assert SCRIPT not in stranger
     assert "This verdict is wrong" not in stranger
