@@ -91,6 +91,9 @@ class HeldInLists:
     def neighbours_failures(self, source: JudgedSource) -> list[Attempt]:
         return list(self.failures)
 
+    def account_ids(self, source: JudgedSource) -> frozenset[str]:
+        return frozenset(one.account_id for one in self.seen)
+
     def sightings(self, source: JudgedSource) -> list[Sighting]:
         return list(self.seen)
 

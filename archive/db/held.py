@@ -102,6 +102,9 @@ class HeldInDatabase:
     def neighbours_failures(self, source: JudgedSource) -> list[Attempt]:  # noqa: D102
         return verdict_rows.neighbours_failures(self.db, source)
 
+    def account_ids(self, source: JudgedSource) -> frozenset[str]:  # noqa: D102
+        return account_rows.account_ids(self.db, source)
+
     def sightings(self, source: JudgedSource) -> list[Sighting]:  # noqa: D102
         return account_rows.sightings(self.db, source)
 

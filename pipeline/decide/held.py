@@ -92,6 +92,9 @@ class HeldSources(HeldTexts, Protocol):
         """Tries at others of its host that failed because its name does not resolve: the first of
         each day."""
 
+    def account_ids(self, source: JudgedSource) -> frozenset[str]:
+        """The numbers ever seen at the address of its account; mostly one."""
+
     def sightings(self, source: JudgedSource) -> list[Sighting]:
         """Who held the address of its account, whenever a capture of any of the account said."""
 

@@ -118,8 +118,12 @@ def judged(held: HeldSources, source: JudgedSource, incoming: Incoming) -> Sourc
 
 
 def _sightings(held: HeldSources, source: JudgedSource, incoming: Incoming) -> list[Sighting]:
+    """Who held the address of its account, where that was ever more than one; else nothing."""
     own = sighting(incoming.row) if incoming.row is not None else ()
-    return [*held.sightings(source), *incoming.sightings, *own]
+    told = [*incoming.sightings, *own]
+    if len(held.account_ids(source).union(one.account_id for one in told)) < 2:
+        return []
+    return [*held.sightings(source), *told]
 
 
 def _summed_up(

@@ -8,8 +8,28 @@ ALTER TABLE captures ADD COLUMN account_id TEXT AS (json_extract(facts, '$.accou
 
 -- serves: who was seen behind the account of a source; other names of the same account
 CREATE INDEX captures_by_account ON captures (source_id, account_id) WHERE account_id IS NOT NULL;
-CREATE INDEX captures_by_account_id ON captures (account_id) WHERE account_id IS NOT NULL
+CREATE INDEX captures_by_account_id ON captures (account_id) WHERE account_id IS NOT NULL;
+
+CREATE TABLE account_ids (
+    platform TEXT NOT NULL,
+    account TEXT NOT NULL,
+    account_id TEXT NOT NULL,       -- seen at that address, by a capture of the page itself
+    PRIMARY KEY (platform, account, account_id)
+) STRICT, WITHOUT ROWID
 """
+
+# An account may have thousands of sources: whether its address was ever another's is asked with
+# each capture.
+_KEEP = """
+INSERT OR IGNORE INTO account_ids SELECT platform, account, new.account_id FROM sources
+    WHERE sources.id = new.source_id AND account IS NOT NULL;
+END
+"""
+_WHEN = "WHEN new.account_id IS NOT NULL AND new.via != 'wayback' BEGIN"
+TRIGGERS = (
+    f"CREATE TRIGGER account_ids_kept AFTER INSERT ON captures {_WHEN} {_KEEP}",
+    f"CREATE TRIGGER account_ids_again AFTER UPDATE OF facts ON captures {_WHEN} {_KEEP}",
+)
 
 VIEWS = {
     # What each capture says of who is behind the account.

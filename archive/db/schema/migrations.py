@@ -228,7 +228,7 @@ def m050_lives(db: Database) -> None:
 @migrations()
 def m054_accounts(db: Database) -> None:
     """Numbers of accounts; of what was kept before they are read by `rebuild`."""
-    for statement in _statements(schema_accounts.TABLES):
+    for statement in (*_statements(schema_accounts.TABLES), *schema_accounts.TRIGGERS):
         db.execute(statement)
     for name, sql in schema_accounts.VIEWS.items():
         db.create_view(name, sql)

@@ -19,6 +19,13 @@ ORDER BY captured_at, captures.id
 """  # noqa: S608 - ours
 
 
+def account_ids(db: sqlite_utils.Database, source: JudgedSource) -> frozenset[str]:
+    """The numbers that were ever seen at the address of a source's account."""
+    sql = f"SELECT account_id FROM account_ids WHERE {_OF_ACCOUNT}"  # noqa: S608 - ours
+    rows = db.execute(sql, [source.platform, source.account])
+    return frozenset(row[0] for row in rows.fetchall())
+
+
 def sightings(db: sqlite_utils.Database, source: JudgedSource) -> list[Sighting]:
     """Who held the address of a source's account, in time order."""
     rows = db.execute(_SIGHTINGS, [source.platform, source.account])

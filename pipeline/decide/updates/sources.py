@@ -102,7 +102,7 @@ def _renamed(held: HeldSources, own: JudgedSource, told: judging.Incoming) -> li
     """Other sources of an account whose address was seen to be another account's, too."""
     if own.account is None or own.platform in judging.SITES or not told.sightings:
         return []
-    known = {one.account_id for one in (*held.sightings(own), *told.sightings)}
+    known = held.account_ids(own).union(one.account_id for one in told.sightings)
     return held.of_account(own) if len(known) > 1 else []
 
 
