@@ -87,6 +87,8 @@ class Links:
     host: Callable[[str], str]
     series: Callable[[str], str]
     row: Callable[[str, Any], str]
+    held: str = "/-/held"
+    """Where it is asked whether something is held."""
     queue: str = "/-/queue"
     """What people asked to be captured again."""
 

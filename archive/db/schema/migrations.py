@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils.migrations import Migrations
 
 from archive.db.folding import folding_triggers
+from archive.db.schema import asked as schema_asked
 from archive.db.schema import counts as schema_counts
 from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import initial as schema_initial
@@ -222,3 +223,10 @@ def m050_lives(db: Database) -> None:
     ):
         for statement in _statements(part):
             db.execute(statement)
+
+
+@migrations()
+def m057_index_ways(db: Database) -> None:
+    """Addresses on the way to a capture, where captures led, and copies elsewhere are found by address."""
+    for statement in _statements(schema_asked.TABLES):
+        db.execute(statement)
