@@ -20,6 +20,7 @@ from archive.advice import said
 from archive.config import Settings, load, require_contact
 from archive.errors import ArchiveError, BadInputError, LockedError
 from pipeline.cli import (
+    audit_command,
     diff_commands,
     export_commands,
     fixity_commands,
@@ -376,6 +377,7 @@ for one in (
     fixity_commands.restore,
     fixity_commands.custody,
     fixity_commands.withhold,
+    audit_command.audit,
     held_command.held,
     note_command.note,
     ops_commands.init,

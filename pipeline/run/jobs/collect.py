@@ -69,6 +69,20 @@ def recrawl(session: Session, urls: tuple[str, ...], reason: str, config: Path |
     return _crawl(session, job, sources=False)
 
 
+def audit_crawl(session: Session, urls: tuple[str, ...], reason: str, config: Path | None) -> None:
+    """Capture what a document refers to, and other archives' copies of what is lost."""
+    job = SpiderJob(
+        data=str(session.folder.root.absolute()),
+        run=session.run,
+        config=str(config.absolute()) if config else None,
+        urls=urls,
+        reason=reason,
+        discover=False,
+    )
+    if _crawl(session, job, sources=False) and session.settings.wayback:
+        run_spider(session, "mementos", job)
+
+
 def _crawl(session: Session, job: SpiderJob, *, sources: bool) -> bool:
     """Whether it came to its end: the network was there, and nobody stopped it."""
     result = run_spider(session, "reports", job)
