@@ -89,6 +89,7 @@ class Links:
     row: Callable[[str, Any], str]
     held: str = "/-/held"
     """Where it is asked whether something is held."""
+    watches: str = "/-/watches"
     queue: str = "/-/queue"
     """What people asked to be captured again."""
 

@@ -225,6 +225,7 @@ def _links(datasette: Datasette, database: str) -> cells.Links:
             str(datasette.urls.path(f"/-/host{argument}")), host=name
         ),
         held=str(datasette.urls.path(f"/-/held{argument}")),
+        watches=str(datasette.urls.path(f"/-/watches{argument}")),
         queue=str(datasette.urls.path(f"/-/queue{argument}")),
         row=lambda table, key: str(datasette.urls.row(database, table, tilde_encode(str(key)))),
     )
@@ -332,5 +333,6 @@ def menu_links(datasette: Datasette, request: Request) -> list[dict[str, str]]:
             {"href": ways.runs, "label": "Runs"},
             {"href": ways.alarms, "label": "Alarms"},
             {"href": ways.queue, "label": "Asked for"},
+            {"href": ways.watches, "label": "Watches"},
         ]
     return links

@@ -31,6 +31,7 @@ from pipeline.cli import (
     rebuild_command,
     report_commands,
     status_command,
+    watch_commands,
 )
 from pipeline.cli.context import Context
 from pipeline.cli.options import DAY, as_json, day
@@ -390,6 +391,7 @@ for one in (
     prune_command.prune,
     rebuild_command.rebuild,
     status_command.status,
+    watch_commands.watch,
 ):
     main.add_command(one)
 
