@@ -45,6 +45,7 @@ def audit(
     """
     from archive.show.audit.forms import FORMS
     from pipeline.run.jobs.auditing import audit_held
+    from pipeline.run.jobs.say import printable
 
     root = root_address("audit", where["address"])
     problems: list[str] = []
@@ -53,7 +54,9 @@ def audit(
         found = audit_held(obj.folder, obj.settings, document, root)
     else:
         found, problems = _captured(obj, document, root)
-    put([FORMS["json" if machine else form](found)], where["output"], obj.folder)
+    said = FORMS["json" if machine else form](found)
+    shown = "\n".join(map(printable, said.split("\n")))
+    put([shown], where["output"], obj.folder)
     if problems:
         sys.exit(EXIT_PROBLEMS)
 
