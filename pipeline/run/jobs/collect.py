@@ -70,7 +70,10 @@ def recrawl(session: Session, urls: tuple[str, ...], reason: str, config: Path |
 
 
 def audit_crawl(session: Session, urls: tuple[str, ...], reason: str, config: Path | None) -> None:
-    """Capture what a document refers to, and other archives' copies of what is lost."""
+    """Capture what a document refers to.
+
+    Other archives are asked about what reports cite alone (`memento_rows.ASKABLE`).
+    """
     job = SpiderJob(
         data=str(session.folder.root.absolute()),
         run=session.run,
@@ -79,8 +82,7 @@ def audit_crawl(session: Session, urls: tuple[str, ...], reason: str, config: Pa
         reason=reason,
         discover=False,
     )
-    if _crawl(session, job, sources=False) and session.settings.wayback:
-        run_spider(session, "mementos", job)
+    _crawl(session, job, sources=False)
 
 
 def _crawl(session: Session, job: SpiderJob, *, sources: bool) -> bool:
