@@ -46,12 +46,12 @@ GROUP BY name, status, rule, decided_at ORDER BY 1, 2, 3, 4
 
 def disputes_of(path: Path, name: str) -> list[Row]:
     """What is held against verdicts on a source, oldest first."""
-    return people.read(path, f"{_DISPUTES} WHERE name = ? ORDER BY disputes.id", [name])
+    return people.read_rows(path, f"{_DISPUTES} WHERE name = ? ORDER BY disputes.id", [name])
 
 
 def all_disputes(path: Path) -> list[Row]:
     """The same of all sources."""
-    return people.read(path, f"{_DISPUTES} ORDER BY disputes.id", [])
+    return people.read_rows(path, f"{_DISPUTES} ORDER BY disputes.id", [])
 
 
 def dispute(path: Path, verdict: StoodVerdict, *, who: str, at: str, reason: str) -> int:
@@ -61,7 +61,7 @@ def dispute(path: Path, verdict: StoodVerdict, *, who: str, at: str, reason: str
         FullError: There are too many on the same source.
         PeopleError: It cannot be kept.
     """
-    with people.Writing(path, _SCHEMA) as db, db:
+    with people.writing(path, _SCHEMA) as db, db:
         db.execute("BEGIN IMMEDIATE")
         if db.execute(_COUNT, [verdict.name]).fetchone()[0] >= MOST:
             raise people.FullError(f"there are {MOST} disputes of this already")
@@ -79,7 +79,7 @@ def withdraw(path: Path, number: int, *, who: str, at: str) -> bool:
     Raises:
         PeopleError: It cannot be kept.
     """
-    with people.Writing(path, _SCHEMA) as db, db:
+    with people.writing(path, _SCHEMA) as db, db:
         made = db.execute(
             "INSERT OR IGNORE INTO dispute_withdrawals SELECT id, ?, ? FROM disputes WHERE id = ?",
             [at, who, number],
@@ -94,7 +94,7 @@ def put_labels(path: Path, labels: Iterable[Label], *, who: str, at: str) -> int
         PeopleError: They cannot be kept.
     """
     rows = [[*one.verdict, one.label, one.note, at, who] for one in labels]
-    with people.Writing(path, _SCHEMA) as db, db:
+    with people.writing(path, _SCHEMA) as db, db:
         db.execute("BEGIN IMMEDIATE")
         db.executemany("INSERT OR REPLACE INTO labels VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     return len(rows)
@@ -102,4 +102,4 @@ def put_labels(path: Path, labels: Iterable[Label], *, who: str, at: str) -> int
 
 def labels(path: Path) -> list[Row]:
     """Each verdict that was labelled, with its newest label."""
-    return people.read(path, _LABELS, [])
+    return people.read_rows(path, _LABELS, [])

@@ -306,3 +306,7 @@ def _text(parent: Element, name: str, text: str) -> Element:
     element = SubElement(parent, f"{{{ATOM}}}{name}")
     element.text = _legal(text)
     return element
+
+
+put_text, put_link = _text, _link
+"""For feeds of other things, which are written alike."""
