@@ -31,6 +31,7 @@ from archive.web.improved import improved
 from archive.web.pages import routes
 from archive.web.posted import forms_only
 from archive.web.replaced import following
+from archive.web.uncounted import uncounted
 from archive.web.withheld import is_allowed, withholding, without
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     policy = page_policy(datasette, sys.modules[__name__])
 
     def inner(app: App) -> App:
-        return forms_only(withholding(app, datasette))
+        return forms_only(withholding(uncounted(app, datasette), datasette))
 
     return lambda app: following(with_headers(inner(app), policy), datasette)
 

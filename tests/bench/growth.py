@@ -37,7 +37,9 @@ MONTH = 30
 FIRST_CHECK = 10**13
 """Above all numbers of captured reports; each round of checks begins at a multiple of it."""
 
-_SOURCE_OF = "(CASE {id} % 64 WHEN 0 THEN 0 ELSE CASE {id} % 4 WHEN 1 THEN :k ELSE :k - :k % 4 END END)"  # noqa: E501
+_SOURCE_OF = (
+    "(CASE {id} % 64 WHEN 0 THEN 0 ELSE CASE {id} % 4 WHEN 1 THEN :k ELSE :k - :k % 4 END END)"
+)
 _NEW_SOURCES = "WHERE id % 64 != 0 AND (id % 4 = 1 OR :k % 4 = 0)"
 _EARLIER = "strftime('{form}', {{}}, '-' || (:k * {days}) || ' days')"
 _DAY = _EARLIER.format(form="%Y-%m-%d", days=MONTH)
@@ -221,7 +223,7 @@ def grow(seed: Path, data: Path, times: int, one_report_in: int = ONE_REPORT_IN)
     _follow(connection)
     connection.executescript("PRAGMA journal_mode = WAL;")
     held = [
-        connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - ours
+        connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
         for table in ("citations", "sources", "captures")
     ]
     connection.close()
@@ -230,7 +232,7 @@ def grow(seed: Path, data: Path, times: int, one_report_in: int = ONE_REPORT_IN)
 
 def _multiply(connection: sqlite3.Connection, times: int) -> None:
     for table in MULTIPLIED:
-        connection.execute(f"CREATE TEMP TABLE seed_{table} AS SELECT * FROM {table}")  # noqa: S608
+        connection.execute(f"CREATE TEMP TABLE seed_{table} AS SELECT * FROM {table}")
     for k in range(1, times):
         connection.execute("BEGIN")
         for table, changed in MULTIPLIED.items():
@@ -243,7 +245,7 @@ def _copied(connection: sqlite3.Connection, table: str, changed: dict[str, str])
     names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
     values = ", ".join(changed.get(name, name) for name in names)
     where = _NEW_SOURCES if table == "sources" else ""
-    return f"INSERT INTO {table} ({', '.join(names)}) SELECT {values} FROM seed_{table} {where}"  # noqa: S608
+    return f"INSERT INTO {table} ({', '.join(names)}) SELECT {values} FROM seed_{table} {where}"
 
 
 def _follow(connection: sqlite3.Connection) -> None:

@@ -1,6 +1,6 @@
 """What each page and command takes on archives of several sizes, and how it grows.
 
-`python -m tests.bench --only growth` makes the archives of saved pages and measures them;
+`python -m tests.bench growth` makes the archives of saved pages and measures them;
 `python -m tests.bench.scale SMALL … LARGE` measures some that were made (`tests.bench.growth`).
 
 Figures are processor time of this process, which a busy machine changes least; the exponent is the
@@ -31,11 +31,11 @@ from archive.model.times import format_time
 from archive.show import export, rot, status
 from archive.web import rot_page
 from archive.web.serve import make_datasette
-from pipeline.run import choose, targets
+from pipeline.run import choose, targets, watch
 from pipeline.run.job import SpiderJob
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
-RUNS, SLOW_MS = 7, 1_000.0
+RUNS, SLOW_MS = 5, 1_000.0
 """So many of each, and a third of that where one takes as long."""
 _TABLES = (
     "reports", "publications", "versions", "notes", "citations", "markers", "sources", "captures",
@@ -44,8 +44,8 @@ _TABLES = (
     "rot_by_platform", "rot_by_series", "rot_by_year", "rot_by_report", "report_links",
     "missing_days",
 )  # fmt: skip
-_SUBJECTS = {
-    "report": "SELECT id FROM reports ORDER BY report_date DESC LIMIT 1 OFFSET 5",
+SUBJECTS = {
+    "report": "SELECT id FROM reports ORDER BY report_date DESC LIMIT 1",
     "series": "SELECT series FROM reports GROUP BY 1 ORDER BY count(*) DESC LIMIT 1",
     "source": "SELECT id FROM sources WHERE captures > 0 ORDER BY report_count DESC LIMIT 1",
     "usual": "SELECT id FROM sources WHERE captures > 0 AND report_count = 1 LIMIT 1",
@@ -70,13 +70,13 @@ def measured(data: Path, only: str = "") -> dict[str, Took]:
     folder = DataFolder(data)
     found: dict[str, Took] = {}
     with closing(open_readonly(folder.database)) as db:
-        subjects = {name: db.execute(sql).fetchone()[0] for name, sql in _SUBJECTS.items()}
-        for name, work in _functions(db, folder, str(subjects["report"])):
+        subjects = {name: db.execute(sql).fetchone()[0] for name, sql in SUBJECTS.items()}
+        for name, work in functions(db, folder, str(subjects["report"])):
             if only in name:
                 found[name] = asyncio.run(_timed(_made(work)))
-    pages = {name: path for name, path in _pages(subjects) if only in name}
-    if pages:
-        found |= asyncio.run(_asked(folder, pages))
+    chosen = {name: path for name, path in pages(subjects) if only in name}
+    if chosen:
+        found |= asyncio.run(_asked(folder, chosen))
     return found
 
 
@@ -97,14 +97,15 @@ async def _timed(work: Callable[[], Awaitable[object]]) -> Took:
     return Took(median(times), sorted(times)[math.ceil(0.95 * len(times)) - 1], len(times))
 
 
-def _functions(
+def functions(
     db: sqlite_utils.Database, folder: DataFolder, report: str
 ) -> Iterator[tuple[str, Callable[[], object]]]:
     """The day's work but for the network, and commands that only read."""
     now, job = format_time(NOW), SpiderJob(data=str(folder.root), run="bench")
     day = {"now": now, "limit": 400}
-    yield "plan: checks", lambda: choose.targets_to_check(
-        db, NOW, Settings(), limit=200, all_due=False
+    yield (
+        "plan: checks",
+        lambda: choose.targets_to_check(db, NOW, Settings(), limit=200, all_due=False),
     )
     yield "plan: sources", lambda: targets.sources_pending(db, NOW, 400)
     yield "plan: reports", lambda: targets.targets_due(db, NOW, job, 30)
@@ -112,16 +113,14 @@ def _functions(
     yield "plan: copies on the round", lambda: memento_rows.wanted_on_round(db, **day)
     yield "plan: pages to hand in", lambda: submission_rows.pages_to_submit(db, **day)
     yield "plan: hosts that answer", lambda: check_rows.answering_hosts(db, 3)
-    yield "alarms: late sources", lambda: watch_rows.captured_in_time(
-        db, "2026-11-20", "2026-11-28", 24
-    )
-    yield "alarms: platforms", lambda: watch_rows.platforms(db, "2026-11-15", "2026-11-22")
-    yield "status", lambda: status.status(db, now)
+    yield "bytes of a day", lambda: watch_rows.bytes_by_url(db, NOW)
+    yield "a look for alarms", lambda: watch.look(folder, Settings())
+    yield "status, without alarms", lambda: status.status(db, now)
     yield "report rot", lambda: rot.figures(db, by=rot.By.PLATFORM)
     yield "export of a report", lambda: export.report_object(db, report)
 
 
-def _pages(asked: dict[str, object]) -> Iterator[tuple[str, str]]:
+def pages(asked: dict[str, object]) -> Iterator[tuple[str, str]]:
     yield "start page", "/"
     yield "database", "/archive"
     for table in _TABLES:
@@ -162,11 +161,11 @@ QUESTIONS = (
 )  # fmt: skip
 
 
-async def _asked(folder: DataFolder, pages: dict[str, str]) -> dict[str, Took]:
+async def _asked(folder: DataFolder, paths: dict[str, str]) -> dict[str, Took]:
     served = make_datasette(folder)
     await served.invoke_startup()
     found = {}
-    for name, path in pages.items():
+    for name, path in paths.items():
         try:
             found[name] = await _timed(lambda path=path: _page(served, path))
         except ValueError as error:

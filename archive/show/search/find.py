@@ -31,6 +31,9 @@ MOST_PAGES = 500
 MOST_MATCHES = 2_500
 """Matches of each kind that are put in order, the best, where nothing is filtered or sorted by day;
 more are counted as "more than". Of the commonest words the others are 125 pages away."""
+MOST_RANKED = 5_000
+"""Matches of each kind that are ranked, the newest captured; of what more sentences say than that
+no rank tells which one was meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +134,11 @@ _RANKS = {
     "source": ("texts_fts", "bm25(texts_fts, 5.0, 1.0)"),
 }
 _BEST = (
-    "(SELECT rowid, {rank} AS rank FROM {index} WHERE {index} MATCH :match ORDER BY 2 LIMIT :most)"
+    "(SELECT * FROM (SELECT rowid, {rank} AS rank FROM {index} WHERE {index} MATCH :match "
+    "ORDER BY rowid DESC LIMIT :ranked) ORDER BY rank LIMIT :most)"
 )
 _ALL = "(SELECT rowid, {rank} AS rank FROM {index} WHERE {index} MATCH :match)"
-_COUNT = "SELECT count(*) FROM {index} WHERE {index} MATCH :match"
+_MORE = "SELECT 1 FROM {index} WHERE {index} MATCH :match LIMIT 1 OFFSET :most"
 
 
 # The day is asked only where it is wanted: it stands behind the text, which is long.
@@ -211,7 +215,8 @@ def _matches(
     """The matches of each kind that the filters can apply to: id, rank, day."""
     about_source = any((question.platform, question.account, question.status))
     values: dict[str, Any] = {
-        "match": found.query, "most": MOST_MATCHES, "series": question.series,
+        "match": found.query, "most": MOST_MATCHES, "ranked": MOST_RANKED,
+        "series": question.series,
         "since": question.since,
         "until": question.until, "platform": question.platform, "account": question.account,
         "status": question.status, "language": question.language,
@@ -249,12 +254,9 @@ def _found(kind: str, question: Question) -> str:
 
 def _is_cut(connection: sqlite3.Connection, kinds: Iterable[str], found: Match) -> bool:
     """Whether an index holds more than are put in order."""
+    asked = {"match": found.query, "most": MOST_MATCHES}
     return any(
-        connection.execute(_COUNT.format(index=_RANKS[kind][0]), {"match": found.query}).fetchone()[
-            0
-        ]
-        > MOST_MATCHES
-        for kind in kinds
+        connection.execute(_MORE.format(index=_RANKS[kind][0]), asked).fetchone() for kind in kinds
     )
 
 
