@@ -24,6 +24,8 @@ MOST_ACCOUNTS = 40
 MOST_READ = 1_000
 """Of what is cited of it, the newest cited, whose citing sentences are read: half of all sources
 may be of one host."""
+MOST_REPORTS = 300
+"""The newest reports that cite it, whose sentences' way of speaking is counted."""
 _COMMON = 50
 """One source in so many is of it: then the newest are found sooner among all than among its own."""
 
@@ -129,7 +131,10 @@ def _group(connection: sqlite3.Connection, where: str, values: dict[str, Any]) -
         "months": _summed(citing, "month", newest_first=True),
         "series": _summed(citing, "series", newest_first=False),
         "sentences": by_sentence(sentences)[:MOST_SENTENCES],
-        "speech": speech_reading.of_sources(connection, [one["id"] for one in citing], chosen),
+        "speech": speech_reading.of_sources(
+            connection, [one["id"] for one in newest[:MOST_REPORTS]], chosen
+        ),
+        "reports": min(len(newest), MOST_REPORTS),
         "accounts": [],
         "chosen": chosen,
     }

@@ -71,14 +71,15 @@ _ASKS = re.compile(r"\s*(SELECT|WITH)\b", re.IGNORECASE)
 
 def scans(connection: sqlite3.Connection, sql: str) -> list[str]:
     """Steps of a question that go through a table that grows, but for the exceptions."""
-    if not _ASKS.match(sql) or any(re.match(one, sql.strip(), re.IGNORECASE) for one in ENDED):
+    shown = " ".join(sql.split())
+    if not _ASKS.match(sql) or any(re.match(one, shown, re.IGNORECASE) for one in ENDED):
         return []
     steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()]
     if _ends(sql, steps):
         return []
     tables = {(alias or table): table for table, alias in _NAMED.findall(sql)}
     return [
-        f"{step} in {' '.join(sql.split())[:200]}"
+        f"{step} in {shown[:200]}"
         for step in steps
         if (seen := re.match(r"SCAN (\w+)", step))
         and tables.get(seen[1], seen[1]) in GROWS

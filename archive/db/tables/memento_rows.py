@@ -35,41 +35,37 @@ _DIED_ANEW = """
     mementos.died_anew = 1 AND julianday(:now) - julianday(mementos.checked_at) >= 1
     AND (mementos.next_due_at IS NULL OR mementos.next_due_at > :now)
 """
+_ASKED = "mementos CROSS JOIN sources ON sources.id = mementos.source_id"
 # What died anew after the last answer is asked about again, though the turns of an earlier death
 # were used up: only a later answer can say that nobody else holds a copy.
-_LOST = f"""
-SELECT sources.id, cited_url, last_cited, 0 AS later FROM sources
-    WHERE {UNASKED} AND {IS_LOST} {{first}}
-UNION ALL
-SELECT sources.id, cited_url, last_cited, mementos.outcome != 'listed'
-    FROM mementos CROSS JOIN sources ON sources.id = mementos.source_id
-    WHERE mementos.next_due_at <= :now AND {ASKABLE} AND {IS_LOST}
-UNION ALL
-SELECT sources.id, cited_url, last_cited, mementos.outcome != 'listed'
-    FROM mementos CROSS JOIN sources ON sources.id = mementos.source_id
-    WHERE {_DIED_ANEW} AND {ASKABLE} AND {IS_LOST}
-"""  # noqa: S608 - names of ours
+_LOST = (
+    f"sources WHERE {UNASKED} AND {IS_LOST}",
+    f"{_ASKED} WHERE mementos.next_due_at <= :now AND {ASKABLE} AND {IS_LOST}",
+    f"{_ASKED} WHERE {_DIED_ANEW} AND {ASKABLE} AND {IS_LOST}",
+)
 # A lost page has its own turns, which come sooner; the round goes on where they end.
-_ROUND = f"""
-SELECT sources.id, cited_url, last_cited, first_captured_at AS waits_since, 0 AS later, 0 AS lost
-    FROM sources WHERE {UNASKED} AND {ON_ROUND} AND NOT {IS_LOST} {{first}}
-UNION ALL
-SELECT sources.id, cited_url, last_cited, round_due_at, 1, {IS_LOST}
-    FROM mementos CROSS JOIN sources ON sources.id = mementos.source_id
-    WHERE round_due_at <= :now AND {ASKABLE} AND {ON_ROUND}
-        AND NOT ({IS_LOST} AND mementos.next_due_at IS NOT NULL)
-"""  # noqa: S608
+_ROUND = (
+    f"sources WHERE {UNASKED} AND {ON_ROUND} AND NOT {IS_LOST}",
+    f"""{_ASKED} WHERE round_due_at <= :now AND {ASKABLE} AND {ON_ROUND}
+        AND NOT ({IS_LOST} AND mementos.next_due_at IS NOT NULL)""",
+)
+_NAMED = "sources.id, cited_url, last_cited"
 
 
-def _first(order: str) -> str:
-    """So many of what an index has in this order; SQLite takes a limit within brackets only."""
-    return f"ORDER BY {order} LIMIT :limit"
+def _union(parts: tuple[str, ...], unasked: str, asked: str, order: str) -> str:
+    """What was never asked about, read in the order of an index no further than the answer goes
+    (SQLite takes a limit within brackets only), and what was.
 
-
-def _some(sql: str, order: str) -> str:
-    """The first part's rows are read no further than the answer goes."""
-    own, _, others = sql.partition("UNION ALL")
-    return f"SELECT * FROM ({own.format(first=_first(order))}) UNION ALL {others}"  # noqa: S608
+    Args:
+        parts: Of `_LOST` or `_ROUND`.
+        unasked: What is read of the first besides.
+        asked: What is read of the others besides.
+        order: That of the index.
+    """
+    first, *others = parts
+    own = f"SELECT {_NAMED}, {unasked} FROM {first} ORDER BY {order} LIMIT :limit"  # noqa: S608 - names from above
+    rest = (f"SELECT {_NAMED}, {asked} FROM {part}" for part in others)  # noqa: S608
+    return " UNION ALL ".join([f"SELECT * FROM ({own})", *rest])  # noqa: S608
 
 
 def sources_to_ask(db: sqlite_utils.Database, *, now: str, limit: int) -> list[WantedMemento]:
@@ -82,10 +78,11 @@ def sources_to_ask(db: sqlite_utils.Database, *, now: str, limit: int) -> list[W
         limit: At most so many.
     """
     order = "last_cited DESC, id"
+    union = _union(_LOST, "0 AS later", "mementos.outcome != 'listed'", order)
     rows = db.execute(
         f"""
         SELECT id, cited_url, {_WANTED_ON} FROM (
-            SELECT * FROM ({_some(_LOST, order)}) ORDER BY later, {order} LIMIT :limit) AS wanted
+            SELECT * FROM ({union}) ORDER BY later, {order} LIMIT :limit) AS wanted
         ORDER BY later, {order}
         """,  # noqa: S608 - names from above
         {"now": now, "limit": limit},
@@ -116,10 +113,12 @@ def _on_round(
     db: sqlite_utils.Database, own: str, order: str, now: str, limit: int
 ) -> list[WantedMemento]:
     """In an order: `own` is that of the sources that nobody was asked about among themselves."""
+    unasked = "first_captured_at AS waits_since, 0 AS later, 0 AS lost"
+    union = _union(_ROUND, unasked, f"round_due_at, 1, {IS_LOST}", own)
     rows = db.execute(
         f"""
         SELECT id, cited_url, {_WANTED_ON}, lost FROM (
-            SELECT * FROM ({_some(_ROUND, own)}) ORDER BY {order} LIMIT :limit) AS wanted
+            SELECT * FROM ({union}) ORDER BY {order} LIMIT :limit) AS wanted
         ORDER BY {order}
         """,  # noqa: S608 - names from above
         {"now": now, "limit": limit},
@@ -142,11 +141,11 @@ def counts(db: sqlite_utils.Database, now: str) -> dict[str, int]:
         db.execute("SELECT outcome, count(*) FROM mementos WHERE checks > 0 GROUP BY 1").fetchall()
     )
     due = {
-        name: db.execute(
-            f"SELECT count(*) FROM ({sql.format(first='')})",  # noqa: S608 - names from above
-            {"now": now},
-        ).fetchone()[0]
-        for name, sql in (("due_lost", _LOST), ("due_on_round", _ROUND))
+        name: sum(
+            db.execute(f"SELECT count(*) FROM {part}", {"now": now}).fetchone()[0]  # noqa: S608 - names from above
+            for part in parts
+        )
+        for name, parts in (("due_lost", _LOST), ("due_on_round", _ROUND))
     }
     named = {name.replace("-", "_"): asked.get(name, 0) for name in OUTCOMES}
     return {"asked": sum(asked.values()), **named, **due}

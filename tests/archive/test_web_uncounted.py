@@ -1,0 +1,24 @@
+"""A view of joins is shown without the number of its rows, unless somebody narrows it down."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from datasette.app import Datasette
+
+_NUMBER = re.compile(r"\b\d+ rows?\b")
+
+
+async def test_a_whole_view_of_joins_is_not_counted(datasette: Datasette) -> None:
+    whole = await datasette.client.get("/archive/cited_sources")
+    assert whole.status_code == 200
+    assert "t.me" in whole.text
+    assert not _NUMBER.search(whole.text)
+
+
+@pytest.mark.parametrize("path", ["/archive/cited_sources?platform=telegram", "/archive/sources"])
+async def test_what_is_narrowed_down_is_counted_and_so_is_a_table(
+    datasette: Datasette, path: str
+) -> None:
+    assert _NUMBER.search((await datasette.client.get(path)).text)
