@@ -126,7 +126,7 @@ def _group(connection: sqlite3.Connection, where: str, values: dict[str, Any]) -
     return {
         "fates": [(str(status), held[status]) for status in WORST_FIRST if status in held],
         "count": count,
-        "read": len(newest_cited),
+        "read": MOST_READ if len(newest_cited) == MOST_READ < count else count,
         "sources": rows(connection, _SOURCES.format(where=found), {**values, "most": MOST_SOURCES}),
         "months": _summed(citing, "month", newest_first=True),
         "series": _summed(citing, "series", newest_first=False),

@@ -28,7 +28,7 @@ def uncounted(app: App, datasette: Datasette) -> App:
     """
 
     async def wrapped(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-        found = _PAGE.fullmatch(scope["path"]) if scope["type"] == "http" else None
+        found = _PAGE.search(scope["path"]) if scope["type"] == "http" else None
         if found and found[1] in our_databases(datasette):
             asked = scope["query_string"].decode("latin-1")
             names = {name for name, _ in parse_qsl(asked, keep_blank_values=True)}
