@@ -16,19 +16,21 @@ SOURCE_TRIES = 3
 `check`."""
 
 
-def _listed(names: frozenset[str] | frozenset[Outcome]) -> str:
-    return ", ".join(f"'{name}'" for name in sorted(names))
+def _is_among(column: str, names: frozenset[str] | frozenset[Outcome]) -> str:
+    """Not `IN`: of a list SQLite makes a table for each row that is written."""
+    return f"instr('|{'|'.join(sorted(names))}|', '|' || {column} || '|') > 0"
 
 
 # Copies themselves, and what only leads elsewhere, are not asked for.
-ASKABLE = f"(report_count > 0 AND platform NOT IN ({_listed(LEADING)}))"
-# The + keeps SQLite from the index of all that is cited.
-UNASKED = f"asked = 0 AND +report_count > 0 AND platform NOT IN ({_listed(LEADING)})"
-"""The same, of what no archive was asked about."""
+_IS_LEADING = _is_among("platform", LEADING)
+ASKABLE = f"(report_count > 0 AND NOT {_IS_LEADING})"
+# What is seldom met stands first. The + keeps SQLite from the index of all that is cited.
+UNASKED = f"captures > 0 AND asked = 0 AND +report_count > 0 AND NOT {_IS_LEADING}"
+"""The same, of what was captured and no archive was asked about."""
 IS_LOST = f"""
-    (last_outcome IN ({_listed(LOST)}) OR status = 'dead'
-     OR (last_outcome IN ({_listed(LOST_AT_LAST)}) AND captures >= {SOURCE_TRIES}))
+    ({_is_among("last_outcome", LOST)} OR status = 'dead'
+     OR ({_is_among("last_outcome", LOST_AT_LAST)} AND captures >= {SOURCE_TRIES}))
 """
 """The live page cannot be had."""
-ON_ROUND = f"captures > 0 AND last_outcome NOT IN ({_listed(UNFETCHABLE)})"
+ON_ROUND = f"captures > 0 AND NOT {_is_among('last_outcome', UNFETCHABLE)}"
 """Of what may be fetched at all, and was tried."""

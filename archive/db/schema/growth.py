@@ -56,7 +56,7 @@ CREATE INDEX sources_by_failure ON sources (last_captured_at, host) WHERE {DOWN}
 CREATE INDEX sources_by_citation ON sources (first_cited_at)
     WHERE first_cited_at IS NOT NULL AND report_count > 0;
 -- serves: the most cited sources
-CREATE INDEX sources_by_report_count ON sources (report_count, last_cited);
+CREATE INDEX sources_by_report_count ON sources (report_count);
 -- serves: the newest reports
 CREATE INDEX reports_by_date ON reports (report_date, id);
 -- serves: the newest versions
