@@ -16,6 +16,7 @@ from archive.db.schema import accounts as schema_accounts
 from archive.db.schema import asked as schema_asked
 from archive.db.schema import counts as schema_counts
 from archive.db.schema import fixity as schema_fixity
+from archive.db.schema import growth as schema_growth
 from archive.db.schema import initial as schema_initial
 from archive.db.schema import links as schema_links
 from archive.db.schema import lives as schema_lives
@@ -224,6 +225,18 @@ def m050_lives(db: Database) -> None:
     ):
         for statement in _statements(part):
             db.execute(statement)
+
+
+@migrations()
+def m052_flat(db: Database) -> None:
+    """What is asked daily is kept or indexed, so that it costs no more as the archive grows."""
+    for part in schema_growth.SCRIPTS:
+        for statement in _statements(part):
+            db.execute(statement)
+    for statement in schema_growth.TRIGGERS:
+        db.execute(statement)
+    db.execute("DROP VIEW rot_by_year")
+    db.create_view("rot_by_year", schema_growth.ROT_BY_YEAR)
 
 
 @migrations()
