@@ -13,11 +13,11 @@ from datasette.utils.asgi import AsgiFileDownload, NotFound
 from archive.db.database import open_readonly
 from archive.dossier.make import dossier
 from archive.dossier.writing import write
-from archive.errors import BadInputError
+from archive.errors import BadInputError, WarcError
 from archive.folder import DataFolder
 from archive.show import report_reading
 from archive.show.withheld import WithheldError, require_shown
-from archive.web.answering import database_of
+from archive.web.answering import UnreadableError, database_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -58,6 +58,9 @@ async def dossier_file(request: Request, datasette: Datasette) -> AsgiFileDownlo
     except BadInputError as error:
         stack.close()
         raise WithheldError(str(error)) from error
+    except WarcError as error:
+        stack.close()
+        raise UnreadableError(str(error)) from error
     except BaseException:
         stack.close()
         raise

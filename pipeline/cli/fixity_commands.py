@@ -102,32 +102,42 @@ def _demanded(
     from archive.dossier.sign import certificates, public_key
 
     trusted = tuple(certificates(_text(roots) or "")) if roots else ()
-    if not path.is_file():
-        return _key(key), Demand(require_signature, None, trusted)
     if key is None:
         return None, Demand(require_signature, None, trusted)
-    text = _text(Path(key)) if Path(key).is_file() else key
+    text = _key_text(key)
+    if not path.is_file():
+        return _key(text), Demand(require_signature, None, trusted)
     try:
-        return None, Demand(True, public_key(text or ""), trusted)
-    except BadInputError:
-        return _key(key), Demand(True, None, trusted)
+        return None, Demand(True, public_key(text), trusted)
+    except BadInputError as error:
+        return _key(text, f"; for the signature of a dossier: {error}"), Demand(True, None, trusted)
 
 
-def _key(text: str | None) -> Key | None:
+def _key_text(key: str) -> str:
+    """A key as it was given, or what stands in the file that was named instead."""
+    try:
+        is_file = Path(key).is_file()
+    except OSError:  # longer than a name may be: a key in PEM
+        return key
+    return (_text(Path(key)) or "") if is_file else key
+
+
+def _key(text: str, besides: str = "") -> Key:
+    """The ledger's key; `besides` says what else it is not."""
     from archive.errors import LedgerError
     from archive.fixity.note import Key
 
     try:
-        return Key.parse(text) if text else None
+        return Key.parse(text)
     except LedgerError as error:
-        raise BadInputError(f"--key: {error}") from error
+        raise BadInputError(f"--key: {error}{besides}") from error
 
 
 def _text(path: Path | None) -> str | None:
     try:
         return path.read_text(encoding="utf-8") if path else None
     except UnicodeDecodeError as error:
-        raise BadInputError(f"{path}: no checkpoint; it is no text") from error
+        raise BadInputError(f"{path}: no key, certificate or checkpoint; it is no text") from error
 
 
 def _tell(answer: dict[str, Any], machine: bool, lines: Iterator[str]) -> None:
@@ -158,7 +168,7 @@ def _verified(answer: dict[str, Any]) -> Iterator[str]:
         origin, size, root = answer["checkpoint"].split("\n")[:3]
         yield f"ledger {origin}: {size} entries, root {root}"
     faults = len(answer["faults"])
-    yield "all is as it was kept" if not faults else f"{faults} faults"
+    yield counted(faults, "faults") if faults else "all is as it was kept"
 
 
 @click.command()
