@@ -100,10 +100,10 @@ def test_where_no_record_is_left_there_is_no_dossier(data: Path, tmp_path: Path)
     one_warc(data).unlink()
     with pytest.raises(WarcError, match="5 records are lost or damaged, all of them"):
         make_dossier(DataFolder(data), tmp_path / "c.wacz")
-    result = run(data, "export", REPORT, "--format", "wacz", "--output", tmp_path / "c.wacz")
+    result = run(data, "export", REPORT, "--format", "wacz", "--output", tmp_path / "d.wacz")
     assert result.exit_code == 1
     assert "isw-archive repair --from" in result.stderr
-    assert not (tmp_path / "c.wacz").exists()
+    assert not (tmp_path / "d.wacz").exists()
 
 
 # --- giving back ----------------------------------------------------------------------------------
