@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from archive.show import speech_reading
+from archive.show import rot, speech_reading
 from archive.show.laid_out import label_anchor
 from archive.show.plain import WORST_FIRST
 from archive.show.reading import Row, rows
@@ -64,19 +64,21 @@ ORDER BY versions.report_date DESC, versions.id, markers.position LIMIT :most
 
 def account(connection: sqlite3.Connection, platform: str, name: str) -> Row | None:
     """What is cited of an account; None: nothing."""
-    return _group(connection, ACCOUNT, {"platform": platform, "account": name})
+    return _group(connection, ACCOUNT, {"platform": platform, "account": name}, name)
 
 
 def host(connection: sqlite3.Connection, name: str) -> Row | None:
     """What is cited of a host; None: nothing."""
-    found = _group(connection, HOST, {"host": name})
+    found = _group(connection, HOST, {"host": name}, name)
     if found is not None:
         asked = {"host": name, "most": MOST_ACCOUNTS}
         found["accounts"] = rows(connection, _ACCOUNTS.format(where=HOST), asked)
     return found
 
 
-def _group(connection: sqlite3.Connection, where: str, values: dict[str, Any]) -> Row | None:
+def _group(
+    connection: sqlite3.Connection, where: str, values: dict[str, Any], name: str
+) -> Row | None:
     held = {
         row["status"]: row["count"]
         for row in rows(connection, _STATUSES.format(where=where), values)
@@ -102,6 +104,7 @@ def _group(connection: sqlite3.Connection, where: str, values: dict[str, Any]) -
         "series": _summed(citing, "series", newest_first=False),
         "sentences": by_sentence(sentences)[:MOST_SENTENCES],
         "speech": speech_reading.of_sources(connection, where, values),
+        "life": rot.figures_of(connection, name, where, values),
         "accounts": [],
     }
 
