@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.errors import BadInputError
-from pipeline.cli.dossier_export import export_dossier, signing, signing_options
+from pipeline.cli.dossier_export import SIGNING, export_dossier, signing, signing_options
 from pipeline.cli.options import DAY, day
 from pipeline.cli.output import output_option, put
 
@@ -107,12 +107,11 @@ def export(
     CSV has one line a citation. As a citation also the address of a source is taken.
     """
     _check(form, report, everything=everything, number=number, only=only)
-    signed = signing(obj.settings, **only)
     if form == "wacz":
-        export_dossier(obj, report, output, signed)
+        export_dossier(obj, report, output, signing(obj.settings, **only))
         return
-    if signed is not None:
-        raise BadInputError("export: --sign-key goes with --format wacz")
+    if any(only[name] is not None for name in SIGNING):
+        raise BadInputError("export: --sign-key and what goes with it are for --format wacz")
     wanted = Wanted(
         form, report, number, day(only["since"]), only["kind"], only["sources"],
         _address(only["address"]),
