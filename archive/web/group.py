@@ -56,6 +56,6 @@ async def _shown(request: Request, datasette: Datasette, context: dict[str, Any]
     drawn = life.told >= LEAST_DRAWN and curves.picture([life], _LABELS)
     shown = {
         **context, "plain": plain, "fates": fates, "most": most, "told": told,
-        "curve": drawn or None, "half_life": rot.half_life_told(life), "ended": rot.ENDED["rot"],
+        "curve": drawn or None, "half_life": rot.half_life_told(life),
     }  # fmt: skip
     return await page(datasette, request, database, "isw_group.html", shown)

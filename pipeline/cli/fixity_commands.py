@@ -26,8 +26,15 @@ EXIT_PROBLEMS = 1
 MB = 1_000_000
 
 
+class _Place(click.Path):
+    """A path that is there, or a place in a store."""
+
+    def convert(self, value: Any, *given: Any) -> Any:
+        return value if str(value).startswith("s3://") else super().convert(value, *given)
+
+
 @click.command()
-@click.argument("path", required=False, type=click.Path(path_type=Path, exists=True))
+@click.argument("path", required=False, type=_Place(path_type=Path, exists=True))
 @click.option(
     "--deep", is_flag=True, help="Read every record, too, and compare each row with one made anew."
 )
@@ -59,19 +66,19 @@ MB = 1_000_000
 def verify(
     obj: Context,
     /,
-    path: Path | None,
+    path: Path | str | None,
     deep: bool,
     since: datetime | None,
     machine: bool,
     **trust: Any,
 ) -> None:
-    """Check that all is as it was kept: files, records, ledger, database. Offline; nothing is
-    written.
+    """Check that all is as it was kept: files, records, ledger, database. Offline, but for a store;
+    nothing is written.
 
-    PATH: a data folder, a backup, a folder of WARC files, or a dossier (.wacz) [default: the data
-    folder]. Without --deep each file is compared with its SHA-256, as fast as the disk gives it; of
-    a dossier every record is always read. Ends with 1 where anything is not as it was kept; each
-    such line names the file, the record and the remedy.
+    PATH: a data folder, a backup (also s3://bucket/prefix), a folder of WARC files, or a dossier
+    (.wacz) [default: the data folder]. Without --deep each file is compared with its SHA-256, as
+    fast as the disk gives it; of a dossier every record is always read. Ends with 1 where anything
+    is not as it was kept; each such line names the file, the record and the remedy.
     """
     from archive.fixity.check_ledger import Trust
     from archive.fixity.verify import Wish
@@ -95,7 +102,7 @@ def verify(
 
 
 def _demanded(
-    path: Path, *, key: str | None, require_signature: bool, roots: Path | None, **_: Any
+    path: Path | str, *, key: str | None, require_signature: bool, roots: Path | None, **_: Any
 ) -> tuple[Key | None, Demand]:
     """The ledger's key, and what is asked of a dossier's signature: any key asks for one."""
     from archive.dossier.check_signature import Demand
@@ -105,7 +112,7 @@ def _demanded(
     if key is None:
         return None, Demand(require_signature, None, trusted)
     text = _key_text(key)
-    if not path.is_file():
+    if isinstance(path, str) or not path.is_file():
         return _key(text), Demand(require_signature, None, trusted)
     try:
         return None, Demand(True, public_key(text), trusted)
