@@ -84,14 +84,7 @@ def dossier(
         ("Left out: withheld", wanted.withheld),
         (LOST, tuple(found.damaged)),
     )
-    gone = {one.capture for one in found.damaged}
-    captures = {number: row for number, row in wanted.captures.items() if number not in gone}
-    if gone and not captures:
-        raise WarcError(
-            f"export {report}: its {counted(len(gone), 'records')} are lost or damaged, all of "
-            "them; isw-archive verify names them, isw-archive repair --from puts back what a copy "
-            "has"
-        )
+    captures = _whole(report, wanted, found)
     evidence = proofs(folder, found.finals)
     listed = _listed(db, told, captures, wanted, found)
     files = [
@@ -111,12 +104,29 @@ def dossier(
         Resource.of(DIGEST, as_json({**_digest(package), **signed})),
     ]
     problems = [evidence.problem] if evidence.problem else []
-    if gone:
+    if lost := len(wanted.captures) - len(captures):
         problems.append(
-            f"{report}: {counted(len(gone), 'captures')} left out, since their records are lost or "
+            f"{report}: {counted(lost, 'captures')} left out, since their records are lost or "
             "damaged; isw-archive repair --from puts back what a copy has"
         )
     return Dossier(report, tuple(files), len(captures), left, tuple(problems))
+
+
+def _whole(report: str, wanted: Contents, found: Records) -> dict[int, dict[str, Any]]:
+    """The captures whose records can be read.
+
+    Raises:
+        WarcError: There are none.
+    """
+    gone = {one.capture for one in found.damaged}
+    captures = {number: row for number, row in wanted.captures.items() if number not in gone}
+    if gone and not captures:
+        raise WarcError(
+            f"export {report}: its {counted(len(gone), 'records')} are lost or damaged, all of "
+            "them; isw-archive verify names them, isw-archive repair --from puts back what a copy "
+            "has"
+        )
+    return captures
 
 
 def _digest(package: bytes) -> dict[str, str]:
