@@ -60,6 +60,7 @@ _SHAPES = {
     "depot": _Shape(r"[^\0\r\n]*", "a folder, or s3://bucket/prefix"),
     "queue": _Shape(r"[^\0\r\n]*", "libpq's words for a database, or a postgresql:// address"),
     "backup_to": _Shape(r"[^\0\r\n]+", "a folder, or s3://bucket/prefix"),
+    "sign_key": _Shape(r"[^\0\r\n]+", "a file"),
 }
 
 
@@ -168,6 +169,11 @@ class Settings:
         "",
         "Addresses of timestamp authorities (RFC 3161), divided by blanks, that are asked each day "
         "for a timestamp of the ledger's newest checkpoint; empty: none.",
+    )
+    sign_key: str = setting(
+        "",
+        "File with a secret elliptic key (PEM) that signs every dossier, those of pages, too; "
+        "export --sign-key names another; empty: they are not signed.",
     )
     queue: str = setting(
         "",

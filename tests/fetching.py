@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +163,11 @@ def crawl(
     return ended
 
 
+def _told(value: Any) -> Any:
+    """What JSON has no word for."""
+    return asdict(value) if is_dataclass(value) else str(value)
+
+
 def _child() -> None:
     job = json.load(sys.stdin)
     _resolve_only(job["names"])
@@ -177,7 +182,8 @@ def _child() -> None:
         meta = {k: v for k, v in request.meta.items() if k.startswith("isw_") and k != "isw_target"}
         keys = ("download_slot", "redirect_urls")
         meta |= {k: request.meta[k] for k in keys if k in request.meta}
-        sys.stdout.write(json.dumps({"asked": request.meta["asked"], "meta": meta, **more}) + "\n")
+        told = {"asked": request.meta["asked"], "meta": meta, **more}
+        sys.stdout.write(json.dumps(told, default=_told) + "\n")
 
     class Probe(Spider):
         name = "probe"

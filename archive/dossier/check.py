@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from archive.dossier import check_records
 from archive.dossier.check_signature import Demand, check_signature
 from archive.dossier.opened import Opened, as_object, opened
-from archive.dossier.package import CHECKPOINT, DIGEST, OURS, PACKAGE, as_json
+from archive.dossier.package import CHECKPOINT, DIGEST, NOTES, OURS, PACKAGE, as_json, left_out
 from archive.dossier.zipped import Entry, directory, local_header
 from archive.errors import BadInputError
 from archive.fixity.check_ledger import Trust
+from archive.fixity.findings import NAMED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 REMEDY = "get the dossier again from whoever made it"
 _SHA256 = "sha256:"
 _MOST_NAMED = 200
+"""Characters of what a stranger's dossier says that are repeated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,14 @@ def _check(package: Opened, asked: Asked, findings: Findings) -> Told:
         _frame(package, findings)
     if about is None:
         return Told()
+    left = left_out(about)
+    findings.notes += [
+        f"left out by whoever made it: {_clipped(one, 'url')} of {_clipped(one, 'at')}: "
+        f"{_clipped(one, 'why')} (record {_clipped(one, 'record')})"
+        for one in left[:NAMED]
+    ]
+    if len(left) > NAMED:
+        findings.notes.append(f"left out, too: {len(left) - NAMED} more, named in {NOTES}")
     _files(package, about, asked, findings)
     # whoever has the ledger's key asks for its word, whatever the package says that it is
     is_ours = OURS in about or asked.trust.key is not None
@@ -87,6 +97,10 @@ def _check(package: Opened, asked: Asked, findings: Findings) -> Told:
     if is_ours:
         check_records.check_ledger(package, about, asked.trust, findings)
     return Told(about, _checkpoint(package))
+
+
+def _clipped(one: dict[str, Any], name: str) -> str:
+    return str(one.get(name))[:_MOST_NAMED]
 
 
 def _checkpoint(package: Opened) -> str | None:

@@ -145,13 +145,13 @@ def _index(package: Opened, seen: _Seen, findings: Findings) -> None:
     wanted = sorted(line.encode("utf-8", "backslashreplace") for line in seen.lines)
     try:
         lines = list(_lines(package))
-        heads = package.content(INDEX).split(b"\n")[1:-1]
+        *heads, rest = package.content(INDEX).split(b"\n")
     except BadInputError as error:
         findings.fault(BLOCKS, str(error), REMEDY)
         return
     if lines != wanted:
         findings.fault(BLOCKS, "does not lead to the records that are there", REMEDY)
-    elif not _lead(package, heads):
+    elif rest or not _lead(package, heads[1:]):
         findings.fault(INDEX, f"does not lead to the blocks of {BLOCKS}", REMEDY)
     addresses = {_address(line) for line in wanted}
     try:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from archive.counted import counted
 from archive.dossier.contents import Place, contents
 from archive.dossier.listing import Page, index, moment, pages
 from archive.dossier.notes_page import notes_page
 from archive.dossier.package import DIGEST, NOTES, OURS, PACKAGE, Resource, as_json, described
 from archive.dossier.proofs import proofs
 from archive.dossier.records import records
-from archive.errors import BadInputError
+from archive.errors import BadInputError, WarcError
 from archive.model.vocabulary import RETRIEVED, Via
 from archive.show import export
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from archive.dossier.records import Records
     from archive.dossier.sign import Signing
     from archive.folder import DataFolder
+
+LOST = "Left out: the record is lost or damaged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ def dossier(
 
     Raises:
         BadInputError: The report is withheld.
+        WarcError: Not one of its records can be read.
         ArchiveError: It cannot be signed.
     """
     if (why := export.withheld(db, report)) is not None:
@@ -78,10 +82,9 @@ def dossier(
     told = export.report_object(db, report)
     left = (
         ("Left out: withheld", wanted.withheld),
-        ("Left out: the record is damaged", tuple(found.damaged)),
+        (LOST, tuple(found.damaged)),
     )
-    gone = {one.capture for one in found.damaged}
-    captures = {number: row for number, row in wanted.captures.items() if number not in gone}
+    captures = _whole(report, wanted, found)
     evidence = proofs(folder, found.finals)
     listed = _listed(db, told, captures, wanted, found)
     files = [
@@ -101,8 +104,29 @@ def dossier(
         Resource.of(DIGEST, as_json({**_digest(package), **signed})),
     ]
     problems = [evidence.problem] if evidence.problem else []
-    problems += [f"capture {one.capture} ({one.url}): left out: {one.why}" for one in found.damaged]
+    if lost := len(wanted.captures) - len(captures):
+        problems.append(
+            f"{report}: {counted(lost, 'captures')} left out, since their records are lost or "
+            "damaged; isw-archive repair --from puts back what a copy has"
+        )
     return Dossier(report, tuple(files), len(captures), left, tuple(problems))
+
+
+def _whole(report: str, wanted: Contents, found: Records) -> dict[int, dict[str, Any]]:
+    """The captures whose records can be read.
+
+    Raises:
+        WarcError: There are none.
+    """
+    gone = {one.capture for one in found.damaged}
+    captures = {number: row for number, row in wanted.captures.items() if number not in gone}
+    if gone and not captures:
+        raise WarcError(
+            f"export {report}: its {counted(len(gone), 'records')} are lost or damaged, all of "
+            "them; isw-archive verify names them, isw-archive repair --from puts back what a copy "
+            "has"
+        )
+    return captures
 
 
 def _digest(package: bytes) -> dict[str, str]:
@@ -117,12 +141,14 @@ def _about(
 ) -> dict[str, Any]:
     """What the package says of itself."""
     newest = max((str(row["captured_at"]) for row in captures.values()), default="")
-    first = {"mainPageUrl": listed[0].url, "mainPageDate": moment(listed[0].digits)}
+    first = [{"mainPageUrl": one.url, "mainPageDate": moment(one.digits)} for one in listed[:1]]
+    lost = sum(len(some) for _, some in left)
+    lacks = f"; {counted(lost, 'captures')} left out, and named in {NOTES}" if lost else ""
     return {
         "title": told["title"],
-        "description": f"{told['id']}: the report, what it cites, and what is kept of that",
+        "description": f"{told['id']}: the report, what it cites, and what is kept of that{lacks}",
         "created": newest,
-        **(first if listed else {}),
+        **(first[0] if first else {}),
         OURS: {
             "report": told["id"],
             "url": told["url"],

@@ -79,6 +79,17 @@ def described(about: dict[str, Any], resources: Sequence[Resource]) -> bytes:
     )
 
 
+def left_out(about: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a package says that it lacks, capture by capture; of one with other words nothing."""
+    ours = about.get(OURS)
+    groups = _objects(ours.get("left_out") if isinstance(ours, dict) else None)
+    return [one for group in groups for one in _objects(group.get("captures"))]
+
+
+def _objects(listed: Any) -> list[dict[str, Any]]:
+    return [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+
+
 def zipped(resources: Sequence[Resource]) -> Iterator[bytes]:
     """The zip, piece by piece.
 

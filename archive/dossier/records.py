@@ -8,6 +8,7 @@ import zlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from archive.advice import said
 from archive.dossier.contents import Left, Place
 from archive.dossier.package import WARC, Resource
 from archive.errors import WarcError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 BLOCK_BYTES = 1 << 20
 _NAME = WARC.rpartition("/")[2]
 _SHARES = "it shares a gzip member with others"
+_REPEATS = "the record whose body it repeats is lost or damaged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +97,16 @@ def records(folder: Path, wanted: Contents) -> Records:
     for number, hops in wanted.hops.items():
         by_place.update(dict.fromkeys(hops, wanted.captures[number]))
     begun: set[str] = set()
+    lost: set[str] = set()
     for place in wanted.places():
         path = folder / place.file
         if place.file not in begun:
             begun.add(place.file)
             _take(found, path, 0, are=("warcinfo",))
-        why = _take(found, path, place.offset)
+        row = by_place[place]
+        why = _REPEATS if row["revisit_of"] in lost else _take(found, path, place.offset)
         if why is not None:
-            row = by_place[place]
+            lost.add(row["record_id"])
             left = Left(row["id"], row["record_id"], row["url"], row["captured_at"], why)
             found.damaged.append(left)
     return found
@@ -132,8 +136,16 @@ def _take(found: Records, path: Path, offset: int, *, are: tuple[str, ...] = ())
             if (request := _request(after, first)) is not None:
                 found.take(path, request, _raw(file.fileno(), request))
     except (WarcError, OSError) as error:
-        return str(error)
+        return _told(error, path)
     return None
+
+
+def _told(error: WarcError | OSError, path: Path) -> str:
+    """Why a record cannot be had, without the folders of whoever makes the dossier."""
+    if not path.exists():
+        return f"its WARC file {path.name} is not there"
+    text = said(error) if isinstance(error, OSError) else str(error)
+    return text.replace(str(path), path.name)
 
 
 def _request(item: WarcRecord | Wound | None, of: WarcRecord) -> WarcRecord | None:

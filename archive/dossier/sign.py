@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
     encode_dss_signature,
 )
 
+from archive.advice import said
 from archive.dossier.package import SOFTWARE
 from archive.errors import ArchiveError, BadInputError
 
@@ -110,6 +111,8 @@ def signing(
     """
     try:
         secret = serialization.load_pem_private_key(key.read_bytes(), None)
+    except OSError as error:
+        raise BadInputError(f"{key}: {said(error)}") from error
     except (ValueError, TypeError) as error:
         raise BadInputError(f"{key}: no secret key in PEM without a password") from error
     if not isinstance(secret, ec.EllipticCurvePrivateKey):

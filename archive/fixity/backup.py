@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from archive import __version__
 from archive.db.database import wrapped
 from archive.errors import BadInputError, DataFolderError, LedgerError
-from archive.fixity.bag import DECLARATION, read_manifest, write_tags
+from archive.fixity.bag import DECLARATION, dated_bags, read_manifest, write_tags
 from archive.fixity.copying import copy, read_back
 from archive.fixity.ledger import put, read
 from archive.folder import DataFolder
@@ -78,7 +78,7 @@ def backup(
         before: SHA-256 of what lies in the bag already; None: its manifest says it.
 
     Raises:
-        BadInputError: Something else lies there.
+        BadInputError: Something else lies there, or backups by date.
         DataFolderError: The database cannot be read.
         OSError: A disk reports a fault.
     """
@@ -119,6 +119,10 @@ def missing_parts(bag: Path, listed: dict[str, str]) -> list[str]:
 
 def _require_room_for(folder: DataFolder, bag: Path) -> None:
     require_apart(folder, bag)
+    if dated_bags(bag):
+        raise BadInputError(
+            f"{bag}: holds backups by date; add one to them with --keep N, or name a new folder"
+        )
     names = {path.name for path in bag.iterdir()} if bag.is_dir() else set()
     # the very first backup, ended in the middle, leaves its payload and maybe half a tag file
     if DECLARATION not in names and names - {"data", f"{DECLARATION}.new"}:

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from archive.db.tables import round_rows
 from archive.errors import BadInputError, LedgerError, WarcError
+from archive.fixity.certificates import told_of, words_of
 from archive.fixity.ledger import canonical, entries, read
 from archive.fixity.stamps import covering
+from archive.model.times import format_time
+from archive.warc.record import CERTIFICATE_HEADER, CIPHER_HEADER
 from archive.warc.through import Wound, read_through
 
 if TYPE_CHECKING:
@@ -84,7 +87,7 @@ def custody(db: sqlite_utils.Database, folder: DataFolder, name: str) -> dict[st
         },
         "who": told["run"] or _run(db, row["run"]),
         "with": _tools(path, request),
-        "connection": _connection(record, row),
+        "connection": _connection(record, request, row),
         "hops": list(db.query(_HOPS, [row["id"]])),
         "answer": {
             "outcome": row["outcome"],
@@ -157,14 +160,20 @@ def _tools(path: Path, request: WarcRecord | None) -> dict[str, Any]:
     }
 
 
-def _connection(record: WarcRecord, row: dict[str, Any]) -> dict[str, Any]:
+def _connection(
+    record: WarcRecord, request: WarcRecord | None, row: dict[str, Any]
+) -> dict[str, Any]:
     verified = {None: None, 0: False, 1: True}[row["tls_verified"]]
+    chain = [told_of(one) for one in record.headers(CERTIFICATE_HEADER)]
+    note = "the server's certificates are not kept" if verified is not None else None
     return {
         "address": record.ip_address,
         "address_note": None if record.ip_address else "not known: through a proxy, or imported",
+        "sent_at": format_time(request.date) if request is not None and request.date else None,
         "tls_verified": verified,
-        "certificates": None,
-        "certificates_note": "the server's certificates are not kept",
+        "cipher": record.header(CIPHER_HEADER),
+        "certificates": chain or None,
+        "certificates_note": None if chain else note,
     }
 
 
@@ -303,6 +312,7 @@ def lines(report: dict[str, Any]) -> Iterator[str]:
 def _who(report: dict[str, Any]) -> Iterator[str]:
     who, tool, line = report["who"] or {}, report["with"], report["connection"]
     verified = {None: "no TLS", False: "certificate not valid", True: "certificate valid"}
+    tls = (verified[line["tls_verified"]], line["cipher"], line["certificates_note"])
     settings = ", ".join(f"{name}={value}" for name, value in (who.get("settings") or {}).items())
     yield from _pairs(
         ("run", who.get("run")),
@@ -312,8 +322,10 @@ def _who(report: dict[str, Any]) -> Iterator[str]:
         ("program", tool["software"]),
         ("settings changed", settings or None),
         ("asked with", "; ".join(tool["request"]) if tool["request"] else None),
+        ("asked at", line["sent_at"]),
         ("connected to", line["address"] or line["address_note"]),
-        ("TLS", f"{verified[line['tls_verified']]}; {line['certificates_note']}"),
+        ("TLS", "; ".join(filter(None, tls))),
+        *(("certificate", words_of(one)) for one in line["certificates"] or ()),
     )
 
 

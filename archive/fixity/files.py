@@ -150,7 +150,8 @@ def _read(
             else:
                 member = by_offset.get(item.start)
                 record = item.record_id or (member.record if member else None)
-                what = f"damaged: {item.why} (to byte {item.end})"
+                kind = "missing" if item.is_blank else "damaged"
+                what = f"{kind}: {item.why} (to byte {item.end})"
                 findings.fault(name, what, record=record, byte=item.start)
     except (WarcError, OSError) as error:
         findings.fault(name, f"holds no record that can be read: {error}")
@@ -178,19 +179,23 @@ def _check_members(path: Path, name: str, known: Known, findings: Findings) -> N
     with path.open("rb") as file:
         for member in known.members.get(path.name, ()):
             file.seek(member.offset)
-            is_same = _is_same(file.read(member.length), member)
-            if not is_same and member.offset not in told and member.record not in known.lost:
-                findings.fault(
-                    name,
-                    f"altered: the record's bytes are not those of entry {member.entry} of the "
-                    "ledger",
-                    record=member.record,
-                    byte=member.offset,
-                )
+            what = _unlike(file.read(member.length), member)
+            if what and member.offset not in told and member.record not in known.lost:
+                findings.fault(name, what, record=member.record, byte=member.offset)
 
 
-def _is_same(raw: bytes, member: Member) -> bool:
-    return hashlib.sha256(raw).hexdigest() == member.sha256
+def _unlike(raw: bytes, member: Member) -> str | None:
+    """In what way the bytes at a record's place are not those that the ledger has."""
+    if hashlib.sha256(raw).hexdigest() == member.sha256:
+        return None
+    entry = f"entry {member.entry} of the ledger"
+    if not raw:
+        return f"missing: the file ends before the record of {entry}"
+    if not any(raw):
+        return f"missing: nothing but zero bytes where the record of {entry} stood"
+    if len(raw) < member.length:
+        return f"cut off: the file ends within the record of {entry}"
+    return f"altered: the record's bytes are not those of {entry}"
 
 
 def _check_packing(path: Path, name: str, seen: Seen, findings: Findings) -> None:

@@ -168,7 +168,10 @@ def _from_part(path: Path, sources: list[Path], known: Known, done: Repaired) ->
     done.records += [_told(path, member) for member in right]
     lost = len(members) - len(right)
     if lost:
-        done.problems.append(f"{path.name}: {lost} of {len(members)} records are in no copy")
+        done.problems.append(
+            f"{path.name}: the file was lost; the copy had {len(right)} of its {len(members)} "
+            f"records, which are back in their places, and the other {lost} are missing still"
+        )
     return not lost
 
 
@@ -197,14 +200,16 @@ def _patched(path: Path, source: Path, known: Known, wanted: set[str], done: Rep
         is_whole = _sha256(draft) in wanted or (bool(wanted) and _fill(draft, source, wanted))
         is_right = is_whole or (not wanted and len(_right(draft, members)) == len(members))
         if not (is_right or patches):
-            done.problems.append(f"{path.name}: the copy at {source} does not have it right either")
+            done.problems.append(f"{path.name}: the other copy does not have it right either")
             return False
         copy(draft, path)
     finally:
         draft.unlink(missing_ok=True)
     done.records += [_told(path, member) for member in patches]
     if not is_right:
-        done.problems.append(f"{path.name}: more is damaged than the copy at {source} has right")
+        done.problems.append(
+            f"{path.name}: more is damaged or missing than the other copy has right"
+        )
     return is_right
 
 

@@ -39,6 +39,24 @@ class HttpMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class Connection:
+    """What is known of the connection that an answer came over.
+
+    Attributes:
+        sent_at: When the request was sent.
+        certificates: The server's chain as it was sent, its own first, each DER in base64; empty
+            without TLS.
+        cipher: OpenSSL's name of the cipher suite.
+        protocol: `TLSv1.3`.
+    """
+
+    sent_at: datetime
+    certificates: tuple[str, ...] = ()
+    cipher: str | None = None
+    protocol: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """One request and its response, as they went over the network.
 
@@ -48,6 +66,7 @@ class Exchange:
         response: None when an import holds only the request.
         ip_address: The address connected to; None when unknown (proxy, import).
         truncated: Why the body is not whole (`length`, `time`, `disconnect`), or None.
+        connection: None where it was not ours (import), or is not known.
     """
 
     uri: str
@@ -56,6 +75,7 @@ class Exchange:
     request: HttpMessage | None = None
     ip_address: str | None = None
     truncated: str | None = None
+    connection: Connection | None = None
 
 
 @dataclass(frozen=True, slots=True)

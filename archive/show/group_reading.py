@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from archive.db.schema.counts import STATUSES
-from archive.show import account_reading, speech_reading
+from archive.show import account_reading, rot, speech_reading
 from archive.show.laid_out import label_anchor
 from archive.show.plain import WORST_FIRST
 from archive.show.reading import Row, rows
@@ -88,7 +88,7 @@ ORDER BY versions.report_date DESC, versions.id, markers.position LIMIT :most
 
 def account(connection: sqlite3.Connection, platform: str, name: str) -> Row | None:
     """What is cited of an account; None: nothing."""
-    found = _group(connection, ACCOUNT, {"platform": platform, "account": name})
+    found = _group(connection, ACCOUNT, {"platform": platform, "account": name}, name)
     if found is None:
         return None
     del found["chosen"]
@@ -97,14 +97,16 @@ def account(connection: sqlite3.Connection, platform: str, name: str) -> Row | N
 
 def host(connection: sqlite3.Connection, name: str) -> Row | None:
     """What is cited of a host; None: nothing."""
-    found = _group(connection, HOST, {"host": name})
+    found = _group(connection, HOST, {"host": name}, name)
     if found is not None:
         asked = {"chosen": found.pop("chosen"), "most": MOST_ACCOUNTS}
         found["accounts"] = rows(connection, _ACCOUNTS, asked)
     return found
 
 
-def _group(connection: sqlite3.Connection, where: str, values: dict[str, Any]) -> Row | None:
+def _group(
+    connection: sqlite3.Connection, where: str, values: dict[str, Any], name: str
+) -> Row | None:
     held = _held(connection, where, values)
     if not held:
         return None
@@ -136,6 +138,7 @@ def _group(connection: sqlite3.Connection, where: str, values: dict[str, Any]) -
             connection, [one["id"] for one in newest[:MOST_REPORTS]], chosen
         ),
         "reports": min(len(newest), MOST_REPORTS),
+        "life": rot.figures_of(connection, name, where, values),
         "accounts": [],
         "who": [],
         "chosen": chosen,

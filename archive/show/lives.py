@@ -11,6 +11,7 @@ from archive.show.survival import Life
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
 ALL = "all"
 DAY_H = 24
@@ -148,6 +149,22 @@ def cells(
     for group, *rest in db.execute(sql, {"since": since}).fetchall():
         found.setdefault(group, []).append(Cell(*rest))
     return found
+
+
+def cells_of(db: Connection, where: str, values: Mapping[str, Any]) -> list[Cell]:
+    """The cells of some of the cited sources.
+
+    Args:
+        db: An archive.
+        where: Which, as a condition of ours on `sources`.
+        values: Of its parameters.
+    """
+    rows = f"{_KEPT.format(name=_NAMES[None])} AND {where}"
+    sql = _CELLS.format(
+        rows=rows, last=_hours("last_seen_at"), died=_hours("dead_since"),
+        drifted=_hours("drifted_at"), cited="NULL",
+    )  # fmt: skip
+    return [Cell(*rest) for _, *rest in db.execute(sql, values).fetchall()]
 
 
 def is_told(kind: Measure, cell: Cell) -> bool:

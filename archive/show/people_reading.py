@@ -25,10 +25,17 @@ _SENTENCE = """
 SELECT 1 FROM markers JOIN versions ON versions.id = version_id
 WHERE report_id = ? AND sentence = ? LIMIT 1
 """
+_HOLDING = """
+SELECT DISTINCT sentence FROM markers JOIN versions ON versions.id = version_id
+WHERE report_id = ? AND instr(sentence, ?) > 0 ORDER BY version_id DESC, position LIMIT 6
+"""
 _NUMBER = "SELECT id FROM sources WHERE url = ?"
 _OUTCOMES = """
 SELECT outcome FROM captures WHERE run = ? AND reason = ? AND kind IN ('report', 'source')
 """
+
+_SHOWN = 80
+"""Characters of a sentence that are shown of several."""
 
 
 def subject(
@@ -74,6 +81,35 @@ def meant(connection: sqlite3.Connection, given: str) -> Subject:
         if row and (found := subject(connection, SOURCE, str(row[0]))):
             return found
     raise BadInputError(f"{given!r}: neither a source's address, a capture nor a report held here")
+
+
+def sentence_meant(connection: sqlite3.Connection, report: Subject, words: str) -> Subject:
+    """The citing sentence of a report that has some words in it, in whichever version.
+
+    Args:
+        connection: The archive.
+        report: What `meant` found.
+        words: As they stand in the sentence, or all of it.
+
+    Raises:
+        BadInputError: It is no report, or none or several of its sentences have these words.
+    """
+    if report.kind != REPORT:
+        raise BadInputError(f"--sentence: {report.name} is no report; only those have sentences")
+    wanted = words.strip()
+    rows = connection.execute(_HOLDING, [report.name, wanted]).fetchall() if wanted else []
+    found = [str(row[0]) for row in rows]
+    if wanted in found:
+        found = [wanted]
+    if not found:
+        raise BadInputError(
+            f"--sentence: no citing sentence of {report.name} has {wanted!r} in it; give some of "
+            "its words as they are printed"
+        )
+    if len(found) > 1:
+        told = "; ".join(f"“{one[:_SHOWN]}…”" if len(one) > _SHOWN else f"“{one}”" for one in found)
+        raise BadInputError(f"--sentence: several have {wanted!r} in them, give more words: {told}")
+    return Subject(report.kind, report.name, found[0])
 
 
 def queue(connection: sqlite3.Connection, path: Path) -> dict[str, Any]:

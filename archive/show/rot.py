@@ -29,12 +29,23 @@ from statistics import median as middle
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import BadInputError
-from archive.show.lives import ALL, DAY_H, By, From, Measure, cells, end_of, is_told, life
+from archive.show.lives import (
+    ALL,
+    DAY_H,
+    By,
+    From,
+    Measure,
+    cells,
+    cells_of,
+    end_of,
+    is_told,
+    life,
+)
 from archive.show.survival import Estimate, Step, curve, median, share_after
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from archive.show.lives import Cell, Connection
 
@@ -142,6 +153,21 @@ def figures(
     kept = [one for one in found if one.sources >= least]
     kept.sort(key=lambda one: (-one.sources, one.group))
     return [_figures(ALL, kind, start, everything), *kept]
+
+
+def figures_of(
+    db: Connection, name: str, where: str, values: Mapping[str, Any], kind: Measure = Measure.ROT
+) -> Figures:
+    """The figures of some of the cited sources, as those of an account or a host.
+
+    Args:
+        db: An archive.
+        name: What they are called.
+        where: Which, as a condition of ours on `sources`.
+        values: Of its parameters.
+        kind: What ends a life.
+    """
+    return _figures(name, kind, From.SEEN, cells_of(db, where, values))
 
 
 def _figures(name: str, kind: Measure, start: From, group: Sequence[Cell]) -> Figures:

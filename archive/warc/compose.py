@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from isal import isal_zlib
@@ -15,12 +15,19 @@ from archive.model.times import format_time
 from archive.warc.digests import sha256_digest
 from archive.warc.http import head_bytes, safe_name, safe_value, status_of
 from archive.warc.packing.origins import GZIP_WINDOW
-from archive.warc.record import CONTEXT_HEADER
+from archive.warc.record import CERTIFICATE_HEADER, CIPHER_HEADER, CONTEXT_HEADER
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from archive.model.fetch import Exchange, FetchContext, Headers, HttpMessage, PayloadRef
+    from archive.model.fetch import (
+        Connection,
+        Exchange,
+        FetchContext,
+        Headers,
+        HttpMessage,
+        PayloadRef,
+    )
 
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
@@ -101,6 +108,7 @@ def draft_response(
     fields.append(("WARC-Payload-Digest", digest))
     if exchange.truncated:
         fields.append(("WARC-Truncated", exchange.truncated))
+    fields += _tls_fields(exchange.connection)
     fields.append((CONTEXT_HEADER, context_json(context)))
     fields.append(("Content-Type", "application/http; msgtype=response"))
     head = head_bytes(line, headers)
@@ -112,8 +120,10 @@ def draft_request(
     record_id: str, exchange: Exchange, request: HttpMessage, response_id: str
 ) -> RecordDraft:
     """The record of the request that led to the response with the id `response_id`."""
+    sent = exchange.connection
+    asked = exchange if sent is None else replace(exchange, captured_at=sent.sent_at)
     fields = (
-        *_about(exchange),
+        *_about(asked),
         ("WARC-Concurrent-To", bracketed(response_id)),
         *((("WARC-Payload-Digest", sha256_digest(request.body)),) if request.body else ()),
         ("Content-Type", "application/http; msgtype=request"),
@@ -121,6 +131,14 @@ def draft_request(
     headers = fitting_headers(request.headers, len(request.body))
     block = head_bytes(request.start_line, headers) + request.body
     return RecordDraft("request", record_id, fields, block)
+
+
+def _tls_fields(connection: Connection | None) -> Headers:
+    """What the server showed of itself, where it was asked over TLS."""
+    if connection is None:
+        return ()
+    chain = tuple((CERTIFICATE_HEADER, one) for one in connection.certificates)
+    return (*(((CIPHER_HEADER, connection.cipher),) if connection.cipher else ()), *chain)
 
 
 def draft_failure(record_id: str, uri: str, at: datetime, context: FetchContext) -> RecordDraft:

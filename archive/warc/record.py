@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from archive.model.fetch import Headers, Location
 
 CONTEXT_HEADER = "ISW-Archive-Context"
+CERTIFICATE_HEADER = "ISW-Archive-TLS-Certificate"
+"""One certificate of the server's chain, DER in base64; a line each, the server's own first."""
+CIPHER_HEADER = "WARC-Cipher-Suite"
+"""As other crawlers name it (https://github.com/iipc/warc-specifications/issues/42)."""
 UNKNOWN_TYPE = "application/octet-stream"
 """Of a block whose type no header names (WARC 1.1, section 5.6)."""
 # The types whose block is an HTTP message (WARC 1.1 section 6).
@@ -87,6 +91,10 @@ class WarcRecord:
     def header(self, name: str) -> str | None:
         """The first WARC header called `name`, in any case, or None."""
         return first_header(self.warc_headers, name.lower())
+
+    def headers(self, name: str) -> list[str]:
+        """All WARC headers called `name`, in any case and in their order."""
+        return [value for known, value in self.warc_headers if known.lower() == name.lower()]
 
     def exchange(self, request: WarcRecord | None = None) -> Exchange | None:
         """The fetch that this response or revisit record keeps; None for other records.

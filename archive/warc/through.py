@@ -81,6 +81,11 @@ class Wound:
         return self.record_id is not None and self.why != _RAGGED
 
     @property
+    def is_blank(self) -> bool:
+        """Nothing was ever written there, or it was taken out: a hole in the file."""
+        return self.why == _BLANK
+
+    @property
     def is_torn(self) -> bool:
         """As a kill or a power cut leaves a file: it ends within a record, or in zeros."""
         return self.at_end and self.why in {_CUT, _BLANK}

@@ -13,6 +13,7 @@ from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound, Response
 from datasette.views.base import DatasetteError
 
+from archive.errors import ArchiveError
 from archive.show.withheld import WithheldError
 from archive.web.described import our_databases
 from archive.web.withheld import STATUS
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
     Page = Callable[[Request, Datasette], Awaitable[Response]]
 
 _T = TypeVar("_T")
+
+
+class UnreadableError(ArchiveError):
+    """Evidence that should be here and is lost or damaged; the message names no path of ours."""
+
 
 TOO_LONG = "This takes longer than is allowed here; ask for less of it."
 _PLAIN_ROOT = re.compile(r"https?://[\w.:\[\]-]+(?:/[\w./~-]*)?", re.ASCII)
@@ -203,6 +209,8 @@ def answered(page: Page) -> Page:
             return await page(request, datasette)
         except NotFound as missing:
             told = {"status": 404, "title": "Not here", "error": str(missing)}
+        except UnreadableError as lost:
+            told = {"status": 500, "title": "Lost or damaged", "error": str(lost)}
         except WithheldError as withheld:
             told = {"status": STATUS, "title": "Withheld", "error": str(withheld)}
         return await refused(datasette, request, told, in_json=wants_json(request))

@@ -7,25 +7,30 @@ import contextlib
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from datasette.utils.asgi import AsgiFileDownload, NotFound
 
 from archive.db.database import open_readonly
 from archive.dossier.make import dossier
 from archive.dossier.writing import write
-from archive.errors import BadInputError
+from archive.errors import BadInputError, WarcError
 from archive.folder import DataFolder
 from archive.show import report_reading
 from archive.show.withheld import WithheldError, require_shown
-from archive.web.answering import database_of
+from archive.web.answering import UnreadableError, database_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
 
+    from archive.dossier.sign import Signing
     from archive.web.headers import Send
 
 TYPE = "application/wacz"
+
+SIGNING: WeakKeyDictionary[Datasette, Signing] = WeakKeyDictionary()
+"""What signs the dossiers of a server; not in its configuration, which datasette shows."""
 
 
 class _Download(AsgiFileDownload):  # type: ignore[misc]
@@ -54,16 +59,22 @@ async def dossier_file(request: Request, datasette: Datasette) -> AsgiFileDownlo
     try:
         target = folder / "dossier.wacz"
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(None, _make, Path(str(database.path)), root, name, target)
+        signing = SIGNING.get(datasette)
+        await loop.run_in_executor(
+            None, _make, Path(str(database.path)), root, name, target, signing
+        )
     except BadInputError as error:
         stack.close()
         raise WithheldError(str(error)) from error
+    except WarcError as error:
+        stack.close()
+        raise UnreadableError(str(error)) from error
     except BaseException:
         stack.close()
         raise
     return _Download(stack, target, f"{name.replace('/', '_')}.wacz")
 
 
-def _make(database: Path, root: Path, name: str, target: Path) -> None:
+def _make(database: Path, root: Path, name: str, target: Path, signing: Signing | None) -> None:
     with contextlib.closing(open_readonly(database)) as db, target.open("wb") as file:
-        write(dossier(db, DataFolder(root), name), file)
+        write(dossier(db, DataFolder(root), name, signing=signing), file)

@@ -6,13 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import NotFound, Response
 
-from archive.show import group_reading, plain
+from archive.show import group_reading, plain, rot
+from archive.web import curves
 from archive.web.answering import database_of, page
+from archive.web.curves import Labels
 from archive.web.report import shares
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
+
+LEAST_DRAWN = 5
+"""Sources that were followed; a curve of fewer says more of chance than of the account."""
+_LABELS = Labels("Link rot of what is cited of it", "Days since first seen", "Share not dead")
 
 
 async def account_page(request: Request, datasette: Datasette) -> Response:
@@ -46,5 +52,10 @@ async def _shown(request: Request, datasette: Datasette, context: dict[str, Any]
     most = max((one["citations"] for one in group["months"]), default=1)
     fates = shares(group["fates"])
     told = {**context["filter"], **group, "fates": fates}
-    shown = {**context, "plain": plain, "fates": fates, "most": most, "told": told}
+    life = group["life"]
+    drawn = life.told >= LEAST_DRAWN and curves.picture([life], _LABELS)
+    shown = {
+        **context, "plain": plain, "fates": fates, "most": most, "told": told,
+        "curve": drawn or None, "half_life": rot.half_life_told(life),
+    }  # fmt: skip
     return await page(datasette, request, database, "isw_group.html", shown)

@@ -36,6 +36,7 @@ from archive.web import (
     watch,
 )
 from archive.web.answering import (
+    UnreadableError,
     answered,
     database_of,
     db_argument,
@@ -50,6 +51,7 @@ from archive.web.records import (
     read_record,
     record_needed,
     record_of_body,
+    told_of,
 )
 
 if TYPE_CHECKING:
@@ -102,9 +104,9 @@ async def capture_page(request: Request, datasette: Datasette) -> Response:
     try:
         record = await read_record(database, row["warc_file"], row["warc_offset"], _HEAD_BYTES)
     except WarcError as error:
-        problem = str(error)
+        problem = told_of(database, error)
     if problem is None and row["outcome"] in SHOWN and _to_be_drawn(row["content_type"]):
-        with suppress(NotFound):
+        with suppress(NotFound, UnreadableError):
             _, whole = await record_of_body(request, datasette)
             drawn = await picture.drawing(whole, sheet)
     context = {
@@ -215,6 +217,8 @@ async def capture_record(request: Request, datasette: Datasette) -> Response:
     await database.execute_fn(lambda db: require_shown(db, number))
     row = found["row"]
     with record_needed(number):
+        # nobody is given a damaged one as if it were evidence
+        await read_record(database, row["warc_file"], row["warc_offset"], MAX_RECORD_BYTES)
         record = await read_bytes(
             database, row["warc_file"], row["warc_offset"], row["warc_length"]
         )  # fmt: skip

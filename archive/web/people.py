@@ -6,6 +6,7 @@ database of the archive stays read-only; what is written goes into `people.db` b
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -36,7 +37,7 @@ from archive.web.headers import PLUGIN
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from datasette.app import Datasette
     from datasette.database import Database
@@ -46,11 +47,15 @@ if TYPE_CHECKING:
 
     Form = Mapping[str, str]
     Act = Callable[[sqlite3.Connection, Path, Subject, str, Form], None]
+    Keep = Callable[[Request, Datasette], Awaitable[Response]]
 
 ACTION = "isw-act"
 """What datasette's plugins of permissions are asked; one that says no is heeded."""
 ROOT = "root"
 """The actor of whom holds the address that `serve --writable` prints."""
+ROW = "source-"
+"""How the fields of a form begin that name a row's source: datasette gives of fields with one name
+only the last."""
 _SAME_SITE = frozenset({"same-origin", "none"})
 
 
@@ -127,7 +132,7 @@ async def queue_page(request: Request, datasette: Datasette) -> Response:
         "told": found})  # fmt: skip
 
 
-def acted(act: Act) -> Page:
+def acted(keep: Keep) -> Page:
     """What answers a form: it is checked, kept, and the page it came from is shown again."""
 
     async def answer(request: Request, datasette: Datasette) -> Response:
@@ -138,7 +143,7 @@ def acted(act: Act) -> Page:
         if not _is_from_here(request) or not await may_write(datasette, request):
             return _said(403, "This needs a permission; sign in first.")
         try:
-            return await _kept(request, datasette, act)
+            return await keep(request, datasette)
         except tuple(_REFUSALS) as refused:
             status = next(code for kind, code in _REFUSALS.items() if isinstance(refused, kind))
             return _said(status, _told(refused, status))
@@ -180,6 +185,7 @@ def _is_from_here(request: Request) -> bool:
 
 
 async def _kept(request: Request, datasette: Datasette, act: Act) -> Response:
+    """One thing that was written, about one thing."""
     form = await request.post_vars()
     database = await _database(request, datasette, form)
     kind, given = form.get("kind", ""), form.get("id", "")
@@ -195,6 +201,26 @@ async def _kept(request: Request, datasette: Datasette, act: Act) -> Response:
     own = db_argument(datasette, database, "?")
     where = datasette.urls.path(f"/-/{kind}/{quote(given)}{part}{own}")
     return Response.redirect(f"{where}{'' if part else '#people'}", status=303)
+
+
+async def _rows_kept(request: Request, datasette: Datasette) -> Response:
+    """Requests for the sources in rows that were chosen, all with one reason."""
+    form = await request.post_vars()
+    database = await _database(request, datasette, form)
+    reason = checked(form.get("reason", ""), LONGEST_REASON, "reason")
+    chosen = [name.removeprefix(ROW) for name in form if name.startswith(ROW)]
+    if not chosen:
+        raise BadInputError("choose at least one row")
+    found = await database.execute_fn(
+        lambda db: [people_reading.subject(db, SOURCE, given) for given in chosen]
+    )
+    about = [one for one in found if one is not None]
+    if len(about) < len(chosen):
+        raise NotFound("This is not held here")
+    for one in about:
+        people.ask(_path(database), one, who=_who(request) or "", at=_now(), reason=reason)
+    own = db_argument(datasette, database, "?")
+    return Response.redirect(datasette.urls.path(f"/-/queue{own}"), status=303)
 
 
 async def _database(request: Request, datasette: Datasette, form: Form) -> Database:
@@ -238,9 +264,10 @@ def _now() -> str:
     return format_time(clock.now())
 
 
-ACTS: tuple[tuple[str, Act], ...] = (
-    ("request", _ask),
-    ("note", _note),
-    ("withdraw", _withdraw),
-    ("dispute", _dispute),
+ACTS: tuple[tuple[str, Keep], ...] = (
+    ("request", partial(_kept, act=_ask)),
+    ("note", partial(_kept, act=_note)),
+    ("withdraw", partial(_kept, act=_withdraw)),
+    ("rows", _rows_kept),
+    ("dispute", partial(_kept, act=_dispute)),
 )

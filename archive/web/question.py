@@ -14,8 +14,10 @@ from urllib.parse import urlencode
 from datasette.utils import derive_named_parameters, sqlite_timelimit
 from datasette.utils.asgi import AsgiStream, Forbidden, NotFound, Response
 
+from archive.model.people import LONGEST_REASON
 from archive.show import questions
 from archive.show.withheld import without_hidden
+from archive.web import people
 from archive.web.answering import page, page_number, read
 from archive.web.described import DESCRIBED_NAME, description, our_databases
 
@@ -80,8 +82,18 @@ async def question_page(request: Request, datasette: Datasette) -> Response:
         "sql_shown": request.args.get("_show_sql") == "1",
         "sql_link": _address(path, {**own, "_show_sql": "1"}),
         "edit_link": await _edit_link(request, datasette, database, asked["sql"], own),
+        "asks": await _asks(request, datasette, found),
     }
     return await page(datasette, request, database, "isw_question.html", context)
+
+
+async def _asks(request: Request, datasette: Datasette, found: Answered) -> dict[str, Any] | None:
+    """What the form needs that asks for new captures of rows; None: they name no sources, or who
+    asks may not."""
+    if "source_id" not in found.columns or not await people.may_write(datasette, request):
+        return None
+    act = datasette.urls.path("/-/act/rows")
+    return {"act": act, "field": people.ROW, "longest": LONGEST_REASON}
 
 
 async def question_csv(request: Request, datasette: Datasette) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from archive.errors import WarcError
 from archive.show import reading
 from archive.show.withheld import require_shown
 from archive.warc.reader import MAX_RECORD_BYTES, read_at, unreadable
-from archive.web.answering import database_of, number_of
+from archive.web.answering import UnreadableError, database_of, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +72,8 @@ async def record_of_body(request: Request, datasette: Datasette) -> tuple[int, W
     """The number of the capture that is asked for, and the record that holds its body.
 
     Raises:
-        NotFound: No body of it is held here, or its record cannot be read.
+        NotFound: No body of it is held here.
+        UnreadableError: Its record is lost or damaged.
         WithheldError: It is not to be shown.
     """
     database = await database_of(datasette, request)
@@ -83,7 +85,8 @@ async def record_of(database: Database, number: int) -> WarcRecord:
     """The record that holds the body of a capture: its own, or the one that it repeats.
 
     Raises:
-        NotFound: No body of it is held here, or its record cannot be read.
+        NotFound: No body of it is held here.
+        UnreadableError: Its record is lost or damaged.
         WithheldError: It is not to be shown.
     """
     place = await database.execute_fn(lambda db: reading.held_record(db, number))
@@ -101,12 +104,23 @@ def record_needed(number: int) -> Iterator[None]:
     """Where nothing can be shown without the record of a capture.
 
     Raises:
-        NotFound: It cannot be read.
+        UnreadableError: It is lost or damaged.
     """
     try:
         yield
     except WarcError as error:
         # not the error's words: they name a path of ours to whoever asks
-        raise NotFound(
-            f"The record of capture {number} is missing or damaged; isw-archive verify says how"
+        if isinstance(error.__cause__, FileNotFoundError):
+            what = "is lost: its WARC file is not there"
+        else:
+            what = "is damaged"
+        raise UnreadableError(
+            f"The record of capture {number} {what}. isw-archive verify says more, and "
+            "isw-archive repair --from puts back what a copy has."
         ) from error
+
+
+def told_of(database: Database, error: WarcError) -> str:
+    """What is wrong with a record, without the folder that it should stand in."""
+    folder = Path(str(database.path)).parent / "warc"
+    return str(error).replace(f"{folder}{os.sep}", "")

@@ -17,7 +17,7 @@ from archive.warc.reader import MAX_RECORD_BYTES
 from archive.web.answering import database_of, db_argument, number_of, page
 from archive.web.headers import FRAMING_POLICY, POLICY_NAME, REPLAY_POLICY
 from archive.web.picture import raster_type
-from archive.web.records import BODY_TYPES, read_record, record_of_body
+from archive.web.records import BODY_TYPES, read_record, record_of, record_of_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -50,19 +50,25 @@ def way_of_showing(content_type: str | None) -> str | None:
 
 
 async def replay_page(request: Request, datasette: Datasette) -> Response:
-    """Our page around a capture: whose it is, of when, and the capture itself in its frame."""
+    """Our page around a capture: whose it is, of when, and the capture itself in its frame.
+
+    Raises:
+        UnreadableError: Its record is lost or damaged.
+    """
     database = await database_of(datasette, request)
     number = number_of(request.url_vars["capture"])
     found = await database.execute_fn(lambda db: reading.capture(db, number))
     if found is None:
         raise NotFound(f"No capture {number} is held here")
     await database.execute_fn(lambda db: require_shown(db, number))
+    row = found["row"]
+    # of what nothing answered the row names no payload
+    way = way_of_showing(row["content_type"]) if row["payload_digest"] else None
+    if way is not None:
+        await record_of(database, number)  # or its loss is told here, where it is seen
     context = {
         "capture": found,
-        # of what nothing answered the row names no payload
-        "way": way_of_showing(found["row"]["content_type"])
-        if found["row"]["payload_digest"]
-        else None,
+        "way": way,
         "allowed": _ALLOWED,
         "query": db_argument(datasette, database, "?"),
     }

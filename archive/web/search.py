@@ -11,6 +11,7 @@ from datasette.utils import sqlite_timelimit
 
 from archive.model.vocabulary import Status
 from archive.show import plain
+from archive.show.search import find
 from archive.show.search.choices import choices
 from archive.show.search.find import KINDS, MOST_PAGES, PAGE, SORTS, Answer, Question, search
 from archive.web.answering import database_of, page
@@ -53,6 +54,7 @@ async def search_page(request: Request, datasette: Datasette) -> Response:
         "query_text": question.words,
         "answer": answer,
         "problems": [*problems, *answer.doubts],
+        "most_ranked": find.MOST_MATCHES,
         "kinds": KINDS,
         "sorts": SORTS,
         "choices": offered,

@@ -16,11 +16,13 @@ from archive.web.headers import PLUGIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
     from types import FrameType
 
     import uvicorn
     from datasette.app import Datasette
 
+    from archive.dossier.sign import Signing
     from archive.folder import DataFolder
 
 SETTINGS: dict[str, int | bool] = {
@@ -60,7 +62,13 @@ class Writing:
     allowed: tuple[str, ...] = ()
 
 
-def serve(folder: DataFolder, host: str, port: int, writing: Writing | None = None) -> None:
+def serve(
+    folder: DataFolder,
+    host: str,
+    port: int,
+    writing: Writing | None = None,
+    sign_key: Path | None = None,
+) -> None:
     """Browse the archive until Ctrl-C or SIGTERM.
 
     Args:
@@ -68,35 +76,43 @@ def serve(folder: DataFolder, host: str, port: int, writing: Writing | None = No
         host: Address to listen on.
         port: Port to listen on; 0 for any free one. Which one it is, is printed.
         writing: Who may write; None: nobody.
+        sign_key: PEM of the secret key that signs dossiers; None: they are not signed.
 
     Raises:
         DataFolderError: The database is not there, or not ours.
-        BadInputError: There is no such address here.
+        BadInputError: There is no such address here, or the key is none.
         ArchiveError: The port is taken, or may not be used.
     """
     folder.require()
     open_readonly(folder.database).close()
+    signing = None
+    if sign_key is not None:
+        from archive.dossier import sign
+
+        signing = sign.signing(sign_key)
     with _listening(host, port) as listener, _ended_by_signal():
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}/"
-        asyncio.run(_run(folder, listener, address, writing))
+        served = make_datasette(folder, writing, signing)
+        asyncio.run(_run(served, listener, address, is_writable=writing is not None))
 
 
 async def _run(
-    folder: DataFolder, listener: socket.socket, address: str, writing: Writing | None
+    datasette: Datasette, listener: socket.socket, address: str, *, is_writable: bool
 ) -> None:
-    datasette = make_datasette(folder, writing)
     await datasette.invoke_startup()
     print(f"serving {address} (Ctrl-C ends it)", flush=True)  # noqa: T201 - the command's answer
-    if writing is not None:
+    if is_writable:
         # datasette's own, as its --root prints it
         token = f"{address}-/auth-token?token={datasette._root_token}"  # noqa: SLF001 - as its own command does
         print(f"to write, open once: {token}", flush=True)  # noqa: T201 - the same
     await _server(datasette).serve(sockets=[listener])
 
 
-def make_datasette(folder: DataFolder, writing: Writing | None = None) -> Datasette:
-    """Datasette over the archive, with its settings, and who may write.
+def make_datasette(
+    folder: DataFolder, writing: Writing | None = None, signing: Signing | None = None
+) -> Datasette:
+    """Datasette over the archive, with its settings, who may write, and what signs dossiers.
 
     Immutable only on a read-only disk, so that live writes are seen.
     """
@@ -111,12 +127,17 @@ def make_datasette(folder: DataFolder, writing: Writing | None = None) -> Datase
     shown = [str(folder.database)]
     frozen = is_frozen(folder.database)
     config = {"writable": writing is not None, "allow": list(writing.allowed if writing else ())}
-    return Datasette(
+    datasette = Datasette(
         [] if frozen else shown,
         immutables=shown if frozen else [],
         settings=dict(SETTINGS),
         metadata={"plugins": {PLUGIN: config}},
     )
+    if signing is not None:
+        from archive.web.dossier import SIGNING
+
+        SIGNING[datasette] = signing
+    return datasette
 
 
 def _server(datasette: Datasette) -> uvicorn.Server:

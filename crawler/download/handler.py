@@ -8,6 +8,7 @@ clears at the start of each download, so that a redirect never carries an earlie
 | --- | --- |
 | `isw_tls_verified` | https: True, or False when only a try without verification succeeded; absent for http |
 | `isw_tls_problem` | why verification failed, in words |
+| `isw_connection` | `Connection`: when the request was sent, and the server's certificates |
 | `isw_truncated` | `length`, `time` or `disconnect` when the body is not whole; what arrived is in the response |
 
 What it reads there: `isw_max_bytes`, another size limit than `max_bytes`; `download_timeout`, as
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_OURS = ("isw_tls_verified", "isw_tls_problem", "isw_truncated")
+_OURS = ("isw_tls_verified", "isw_tls_problem", "isw_connection", "isw_truncated")
 
 
 class DownloadHandler(BaseDownloadHandler):
@@ -112,7 +113,7 @@ class DownloadHandler(BaseDownloadHandler):
 
     async def _try(self, handler: Client, request: Request, timeout_s: float) -> Response:
         try:
-            response, truncated = await handler.fetch(request, timeout_s)
+            fetched = await handler.fetch(request, timeout_s)
         except Exception as error:
             if is_refusal(error):
                 message = f"{request.url}: its host leads to an address that is not public"
@@ -122,9 +123,11 @@ class DownloadHandler(BaseDownloadHandler):
             raise
         if request.url.startswith("https:"):
             request.meta["isw_tls_verified"] = handler is self._verified
-        if truncated is not None:
-            request.meta["isw_truncated"] = truncated
-        return response
+        if fetched.connection is not None:
+            request.meta["isw_connection"] = fetched.connection
+        if fetched.cut is not None:
+            request.meta["isw_truncated"] = fetched.cut
+        return fetched.response
 
     def _limit(self, request: Request) -> int:
         return int(request.meta.get("isw_max_bytes") or self._max_bytes)

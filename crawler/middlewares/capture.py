@@ -237,6 +237,7 @@ def exchange_of(request: Request, response: Response) -> Exchange:
         ),
         ip_address=_ip_address(request, response),
         truncated=request.meta.get("isw_truncated"),
+        connection=request.meta.get("isw_connection"),
     )
 
 

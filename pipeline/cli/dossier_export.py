@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 EXIT_PROBLEMS = 1
 MB = 1_000_000
 
+SIGNING = ("sign_key", "certificate", "timestamp_authority", "timestamp_certificate")
+"""Names of the options that say how a dossier is signed."""
+
 _F = TypeVar("_F", bound="Callable[..., Any]")
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -46,7 +49,7 @@ def signing(
     timestamp_certificate: Path | None,
     **_: Any,
 ) -> Signing | None:
-    """What signs a dossier; None: nothing does.
+    """What signs a dossier: the key named, else that of the settings; None: nothing does.
 
     Raises:
         BadInputError: The options do not go together, or their files are not what they should be.
@@ -55,6 +58,7 @@ def signing(
     from archive.dossier.stamps import asked_of
     from pipeline.run.jobs.timestamp import post
 
+    sign_key = sign_key or (Path(settings.sign_key) if settings.sign_key else None)
     if sign_key is None:
         if certificate or timestamp_authority or timestamp_certificate:
             raise BadInputError("export: --certificate and --timestamp-… go with --sign-key")

@@ -13,7 +13,7 @@ import click
 
 from archive.errors import BadInputError
 from pipeline.cli.dataset_export import dataset_options, export_dataset, wants_dataset
-from pipeline.cli.dossier_export import export_dossier, signing, signing_options
+from pipeline.cli.dossier_export import SIGNING, export_dossier, signing, signing_options
 from pipeline.cli.options import DAY, day
 from pipeline.cli.output import output_option, put
 
@@ -115,12 +115,11 @@ def export(
         export_dataset(obj, dataset.pop("dataset"), **dataset, others=others)
         return
     _check(form, report, everything=everything, number=number, only=only)
-    signed = signing(obj.settings, **only)
     if form == "wacz":
-        export_dossier(obj, report, output, signed)
+        export_dossier(obj, report, output, signing(obj.settings, **only))
         return
-    if signed is not None:
-        raise BadInputError("export: --sign-key goes with --format wacz")
+    if any(only[name] is not None for name in SIGNING):
+        raise BadInputError("export: --sign-key and what goes with it are for --format wacz")
     wanted = Wanted(
         form, report, number, day(only["since"]), only["kind"], only["sources"],
         _address(only["address"]),

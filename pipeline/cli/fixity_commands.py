@@ -26,8 +26,15 @@ EXIT_PROBLEMS = 1
 MB = 1_000_000
 
 
+class _Place(click.Path):
+    """A path that is there, or a place in a store."""
+
+    def convert(self, value: Any, *given: Any) -> Any:
+        return value if str(value).startswith("s3://") else super().convert(value, *given)
+
+
 @click.command()
-@click.argument("path", required=False, type=click.Path(path_type=Path, exists=True))
+@click.argument("path", required=False, type=_Place(path_type=Path, exists=True))
 @click.option(
     "--deep", is_flag=True, help="Read every record, too, and compare each row with one made anew."
 )
@@ -59,19 +66,19 @@ MB = 1_000_000
 def verify(
     obj: Context,
     /,
-    path: Path | None,
+    path: Path | str | None,
     deep: bool,
     since: datetime | None,
     machine: bool,
     **trust: Any,
 ) -> None:
-    """Check that all is as it was kept: files, records, ledger, database. Offline; nothing is
-    written.
+    """Check that all is as it was kept: files, records, ledger, database. Offline, but for a store;
+    nothing is written.
 
-    PATH: a data folder, a backup, a folder of WARC files, or a dossier (.wacz) [default: the data
-    folder]. Without --deep each file is compared with its SHA-256, as fast as the disk gives it; of
-    a dossier every record is always read. Ends with 1 where anything is not as it was kept; each
-    such line names the file, the record and the remedy.
+    PATH: a data folder, a backup (also s3://bucket/prefix), a folder of WARC files, or a dossier
+    (.wacz) [default: the data folder]. Without --deep each file is compared with its SHA-256, as
+    fast as the disk gives it; of a dossier every record is always read. Ends with 1 where anything
+    is not as it was kept; each such line names the file, the record and the remedy.
     """
     from archive.fixity.check_ledger import Trust
     from archive.fixity.verify import Wish
@@ -95,39 +102,49 @@ def verify(
 
 
 def _demanded(
-    path: Path, *, key: str | None, require_signature: bool, roots: Path | None, **_: Any
+    path: Path | str, *, key: str | None, require_signature: bool, roots: Path | None, **_: Any
 ) -> tuple[Key | None, Demand]:
     """The ledger's key, and what is asked of a dossier's signature: any key asks for one."""
     from archive.dossier.check_signature import Demand
     from archive.dossier.sign import certificates, public_key
 
     trusted = tuple(certificates(_text(roots) or "")) if roots else ()
-    if not path.is_file():
-        return _key(key), Demand(require_signature, None, trusted)
     if key is None:
         return None, Demand(require_signature, None, trusted)
-    text = _text(Path(key)) if Path(key).is_file() else key
+    text = _key_text(key)
+    if isinstance(path, str) or not path.is_file():
+        return _key(text), Demand(require_signature, None, trusted)
     try:
-        return None, Demand(True, public_key(text or ""), trusted)
-    except BadInputError:
-        return _key(key), Demand(True, None, trusted)
+        return None, Demand(True, public_key(text), trusted)
+    except BadInputError as error:
+        return _key(text, f"; for the signature of a dossier: {error}"), Demand(True, None, trusted)
 
 
-def _key(text: str | None) -> Key | None:
+def _key_text(key: str) -> str:
+    """A key as it was given, or what stands in the file that was named instead."""
+    try:
+        is_file = Path(key).is_file()
+    except OSError:  # longer than a name may be: a key in PEM
+        return key
+    return (_text(Path(key)) or "") if is_file else key
+
+
+def _key(text: str, besides: str = "") -> Key:
+    """The ledger's key; `besides` says what else it is not."""
     from archive.errors import LedgerError
     from archive.fixity.note import Key
 
     try:
-        return Key.parse(text) if text else None
+        return Key.parse(text)
     except LedgerError as error:
-        raise BadInputError(f"--key: {error}") from error
+        raise BadInputError(f"--key: {error}{besides}") from error
 
 
 def _text(path: Path | None) -> str | None:
     try:
         return path.read_text(encoding="utf-8") if path else None
     except UnicodeDecodeError as error:
-        raise BadInputError(f"{path}: no checkpoint; it is no text") from error
+        raise BadInputError(f"{path}: no key, certificate or checkpoint; it is no text") from error
 
 
 def _tell(answer: dict[str, Any], machine: bool, lines: Iterator[str]) -> None:
@@ -158,7 +175,7 @@ def _verified(answer: dict[str, Any]) -> Iterator[str]:
         origin, size, root = answer["checkpoint"].split("\n")[:3]
         yield f"ledger {origin}: {size} entries, root {root}"
     faults = len(answer["faults"])
-    yield "all is as it was kept" if not faults else f"{faults} faults"
+    yield counted(faults, "faults") if faults else "all is as it was kept"
 
 
 @click.command()

@@ -382,7 +382,8 @@ def serve(obj: Context, host: str, port: int, writable: bool, allow: tuple[str, 
     if allow and not writable:
         raise BadInputError("serve: --allow goes with --writable")
     obj.folder.require()
-    run(obj.folder, host, port, Writing(allow) if writable else None)
+    key = obj.settings.sign_key
+    run(obj.folder, host, port, Writing(allow) if writable else None, Path(key) if key else None)
 
 
 main.add_command(cluster_commands.plan)

@@ -12,17 +12,32 @@ from archive.errors import BadInputError
 from pipeline.cli.options import as_json
 
 if TYPE_CHECKING:
+    from archive.model.people import Subject
     from pipeline.cli.context import Context
 
 
 @click.command()
 @click.argument("subject", metavar="SOURCE|CAPTURE|REPORT")
 @click.argument("text", required=False)
+@click.option(
+    "--sentence",
+    metavar="WORDS",
+    help="On the citing sentence of the report that has these words in it.",
+)
 @click.option("--withdraw", type=click.IntRange(min=1), help="Withdraw the note of this number.")
 @as_json
 @click.pass_obj
-def note(obj: Context, subject: str, text: str | None, withdraw: int | None, machine: bool) -> None:
-    """Write a note on a source (its address), a capture (its number) or a report (its id).
+def note(
+    obj: Context,
+    /,
+    subject: str,
+    text: str | None,
+    sentence: str | None,
+    withdraw: int | None,
+    machine: bool,
+) -> None:
+    """Write a note on a source (its address), a capture (its number), a report (its id), or one of
+    its sentences.
 
     Pages show it with who wrote it and when. It is kept in people.db in the data folder, which
     rebuild leaves alone and backups hold. A note is withdrawn, never deleted.
@@ -32,7 +47,7 @@ def note(obj: Context, subject: str, text: str | None, withdraw: int | None, mac
     from archive.db.database import open_readonly
     from archive.model.people import LONGEST_NOTE, checked
     from archive.model.times import format_time
-    from archive.show.people_reading import meant
+    from archive.show.people_reading import meant, sentence_meant
     from pipeline.run.jobs.book import who
 
     if (text is None) == (withdraw is None):
@@ -40,6 +55,8 @@ def note(obj: Context, subject: str, text: str | None, withdraw: int | None, mac
     obj.folder.require()
     with closing(open_readonly(obj.folder.database)) as db:
         about = meant(db.conn, subject)
+        if sentence is not None:
+            about = sentence_meant(db.conn, about, sentence)
     told = {"who": who() or "unknown", "at": format_time(clock.now())}
     path = obj.folder.people
     if withdraw is not None:
@@ -50,5 +67,18 @@ def note(obj: Context, subject: str, text: str | None, withdraw: int | None, mac
     else:
         kept = checked(text or "", LONGEST_NOTE, "note")
         number, done = people.note(path, about, text=kept, **told), "kept"
-    answer = {"note": number, "on": about.kind, "name": about.name, "done": done}
-    click.echo(json.dumps(answer) if machine else f"note {number} on {about.name}: {done}")
+    _say(about, number, done, machine=machine)
+
+
+def _say(about: Subject, number: int, done: str, *, machine: bool) -> None:
+    from pipeline.run.jobs.say import printable
+
+    answer = {
+        "note": number, "on": about.kind, "name": about.name, "sentence": about.sentence,
+        "done": done,
+    }  # fmt: skip
+    if machine:
+        click.echo(json.dumps(answer))
+        return
+    part = f", “{printable(about.sentence)}”" if about.sentence else ""
+    click.echo(f"note {number} on {about.name}{part}: {done}")

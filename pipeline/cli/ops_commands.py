@@ -165,11 +165,9 @@ def _list(obj: Context, machine: bool) -> None:
     for row in rows:
         due = f", due since {row['due_since']}" if row["due_since"] else ""
         last = f"{row['last_outcome'] or 'running'}" if row["last_planned_for"] else "never run"
-        click.echo(
-            printable(
-                f"{row['job']}: next {row['next_local']} ({row['next_at']}){due}; last: {last}"
-            )
-        )
+        asked = ", if anybody asked for a capture" if row["on_request"] else ""
+        when = f"next {row['next_local']} ({row['next_at']}){asked}{due}"
+        click.echo(printable(f"{row['job']}: {when}; last: {last}"))
 
 
 def _scheduler(obj: Context) -> tuple[Runner, Scheduler]:

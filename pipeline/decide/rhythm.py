@@ -58,6 +58,7 @@ class Rhythm:
         arguments: Of `isw-archive`, after the global options.
         times: Of the day, by clocks of `zone`.
         weekdays: On which, Monday 0.
+        on_request: Only while a request of a person waits.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Rhythm:
     times: tuple[time, ...]
     zone: tzinfo
     weekdays: frozenset[int] = EVERY_DAY
+    on_request: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,10 @@ TIMESTAMP_AT = "05:15"
 FIXITY_AT = "09:00"
 BACKUP_AT = "05:45"
 
+ASKED = tuple(time(hour, 40) for hour in range(24))
+"""When what people asked for is taken, UTC, if anything waits: each hour. The last moment that was
+passed over since nothing waited is made up, so that a first request waits for minutes only."""
+
 EVERY_H = 6
 """Hours between two looks where the setting `daily_at` names the first."""
 CHECK_AFTER_H = 3
@@ -44,6 +48,7 @@ def rhythms(settings: Settings, commands: Collection[str]) -> tuple[Rhythm, ...]
         BadInputError: `daily_at` is no time of day.
     """
     found = list(_fixed(settings.daily_at) if settings.daily_at else _publishers())
+    found.append(Rhythm("requests", ("recrawl", "--queued"), ASKED, UTC, on_request=True))
     if settings.fixity_bytes_per_day:
         found.append(Rhythm("fixity", ("fixity",), (_time(FIXITY_AT),), NEW_YORK))
     if settings.timestamp_authorities:

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from archive import clock
+from archive.db import people
 from archive.db.database import open_database, open_readonly
 from archive.db.tables import planned_rows
 from archive.errors import ArchiveError, LockedError
@@ -89,12 +90,18 @@ class Scheduler:
 
     def due(self) -> list[Due]:
         """What is due now, without doing anything about it."""
-        return due(self.rhythms, self._planned()[0], self.now())
+        return due(self._wanted(), self._planned()[0], self.now())
 
     def _anything_to_do(self) -> bool:
         """Read alone, so that a minute in which nothing is due needs no lock."""
         planned, unfinished = self._planned()
-        return unfinished or bool(due(self.rhythms, planned, self.now()))
+        return unfinished or bool(due(self._wanted(), planned, self.now()))
+
+    def _wanted(self) -> tuple[Rhythm, ...]:
+        """All jobs but those that would find nothing to do: a row of `runs` each hour says
+        nothing."""
+        is_asked = bool(people.open_requests(self.folder.people))
+        return tuple(one for one in self.rhythms if is_asked or not one.on_request)
 
     def _planned(self) -> tuple[list[Planned], bool]:
         """Planned runs of late, and whether any has no end yet."""
@@ -110,7 +117,7 @@ class Scheduler:
             now = self.now()
             for run in planned_rows.lose_unfinished(db, now, LOST):
                 log.error("lost %s: %s", run, LOST)
-            found = due(self.rhythms, planned_rows.planned_since(db, now - LOOK_BACK), now)
+            found = due(self._wanted(), planned_rows.planned_since(db, now - LOOK_BACK), now)
             queued = [_queued(one, now) for one in found]
             planned_rows.queue(db, queued)
         return queued

@@ -13,9 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.db.database import open_readonly
 from archive.db.store import Store
-from archive.dossier.contents import contents
 from archive.dossier.package import (
     BLOCKS,
     CHECKPOINT,
@@ -36,7 +34,6 @@ from archive.folder import DataFolder
 from archive.warc.reader import iter_records
 from tests import web_samples as samples
 from tests.dossier_samples import (
-    REPORT,
     faults,
     files_of,
     findings,
@@ -47,7 +44,7 @@ from tests.dossier_samples import (
     repacked,
 )
 from tests.fixity_samples import flip
-from tests.saved import record, run
+from tests.saved import record
 
 BITS = int(os.environ.get("BITS", "60"))
 SEED = int(os.environ.get("SEED", "1"))
@@ -170,18 +167,6 @@ def test_a_withheld_report_has_no_dossier(folder: DataFolder, tmp_path: Path) ->
         store.withhold([(name, 2, "2026-03-05T00:00:00Z", "me", "sealed")])
     with pytest.raises(BadInputError, match="withheld: sealed"):
         make_dossier(data, tmp_path / "c.wacz")
-
-
-def test_a_damaged_record_is_left_out_and_named(folder: DataFolder, tmp_path: Path) -> None:
-    data = DataFolder(Path(shutil.copytree(folder.root, tmp_path / "data")))
-    db = open_readonly(data.database)
-    row = contents(db, REPORT).captures[1]
-    db.close()
-    flip(data.warcs / row["warc_file"], row["warc_offset"] + 200, 3)
-    made = make_dossier(data, tmp_path / "c.wacz")
-    [left] = json.loads(files_of(made)[PACKAGE])[OURS]["left_out"]
-    assert [one["capture"] for one in left["captures"]] == [1]
-    assert left["why"] == "Left out: the record is damaged"
 
 
 # --- verifying ------------------------------------------------------------------------------------
@@ -384,28 +369,3 @@ def _sha256(content: bytes) -> str:
     import hashlib
 
     return hashlib.sha256(content).hexdigest()
-
-
-# --- giving back ----------------------------------------------------------------------------------
-
-
-def test_a_damaged_record_comes_back_from_a_dossier(
-    folder: DataFolder, kept: Path, tmp_path: Path
-) -> None:
-    data = Path(shutil.copytree(folder.root, tmp_path / "data"))
-    whole = {path.name: path.read_bytes() for path in (data / "warc").glob("*.warc.gz")}
-    db = open_readonly(data / "archive.db")
-    row = contents(db, REPORT).captures[4]
-    db.close()
-    flip(data / "warc" / row["warc_file"], row["warc_offset"] + 200, 3)
-    result = run(data, "repair", "--from", kept)
-    assert f"record {row['record_id']} put back" in result.stdout, result.output
-    assert {path.name: path.read_bytes() for path in (data / "warc").glob("*.warc.gz")} == whole
-
-
-def test_what_is_no_dossier_gives_nothing_back(folder: DataFolder, tmp_path: Path) -> None:
-    (tmp_path / "no.wacz").write_bytes(b"PK no")
-    data = Path(shutil.copytree(folder.root, tmp_path / "data"))
-    result = run(data, "repair", "--from", tmp_path / "no.wacz")
-    assert result.exit_code == 2
-    assert "no.wacz" in result.stderr

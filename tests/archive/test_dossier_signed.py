@@ -31,6 +31,7 @@ from archive.dossier.writing import write
 from archive.errors import BadInputError
 from archive.folder import DataFolder
 from archive.model.times import format_time
+from archive.web.serve import make_datasette
 from pipeline.run.jobs.timestamp import post
 from tests.dossier_samples import (
     REPORT,
@@ -359,3 +360,30 @@ def test_the_command_line_signs_demands_and_says_what_is_wrong(
     assert run(data, *told, "--certificate", key).exit_code == 2
     assert run(data, "export", REPORT, "--sign-key", key).exit_code == 2
     assert run(data, "verify", "--require-signature").exit_code == 2
+
+
+def test_a_key_of_the_settings_signs_without_being_named(
+    folder: DataFolder, secret: Key, tmp_path: Path
+) -> None:
+    key, target = key_file(tmp_path / "key.pem", secret), tmp_path / "a.wacz"
+    words = ("export", REPORT, "--format", "wacz", "--output", target)
+    assert run(folder.root, *words, ISW_ARCHIVE_SIGN_KEY=str(key)).exit_code == 0
+    assert faults(target, Demand(True, secret.public_key())) == []
+    other = key_file(tmp_path / "other.pem", new_key())
+    named = run(folder.root, *words, "--sign-key", other, ISW_ARCHIVE_SIGN_KEY=str(key))
+    assert named.exit_code == 0
+    assert faults(target, Demand(True, secret.public_key())) != []
+    lost = run(folder.root, *words, ISW_ARCHIVE_SIGN_KEY=str(tmp_path / "none.pem"))
+    assert lost.exit_code == 2
+    assert "none.pem: No such file" in lost.stderr
+
+
+async def test_a_page_gives_the_signed_dossier_where_the_server_has_a_key(
+    folder: DataFolder, secret: Key, tmp_path: Path
+) -> None:
+    served = make_datasette(folder, signing=signing(key_file(tmp_path / "key.pem", secret)))
+    answer = await served.client.get(f"/-/report/{REPORT}/dossier.wacz")
+    (tmp_path / "a.wacz").write_bytes(answer.content)
+    assert faults(tmp_path / "a.wacz", Demand(True, secret.public_key())) == []
+    shown = (await served.client.get("/-/metadata.json")).text
+    assert "key.pem" not in shown

@@ -76,6 +76,14 @@ def test_a_public_key_is_one_line_and_read_again(signer):
             Key.parse(wrong)
 
 
+@pytest.mark.parametrize("wrong", ["AAAA", "", "A" * 400, "name+00000000+AAAA"])
+def test_what_is_no_key_is_repeated_and_it_is_said_what_one_looks_like(wrong):
+    with pytest.raises(LedgerError, match=r"name\+id\+key") as caught:
+        Key.parse(wrong)
+    assert wrong[:50] in str(caught.value)
+    assert len(str(caught.value)) < 300
+
+
 def test_a_secret_key_is_kept_for_its_owner_alone_and_never_written_over(tmp_path):
     path = tmp_path / "ledger.key"
     signer = Signer.new()

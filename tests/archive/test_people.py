@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -10,7 +11,15 @@ import pytest
 
 from archive.db import people
 from archive.errors import BadInputError, DataFolderError
-from archive.model.people import LONGEST_NOTE, LONGEST_REASON, Subject, checked
+from archive.model.people import (
+    LONGEST_NOTE,
+    LONGEST_REASON,
+    REPORT,
+    SOURCE,
+    Subject,
+    checked,
+)
+from archive.show.people_reading import sentence_meant
 
 HERE = Subject("source", "https://news.example/a")
 ON = Subject("report", "iran-update/2026-03-03", "A depot burned.")
@@ -100,3 +109,41 @@ def test_words_that_are_none_are_refused(text: str, longest: int) -> None:
 def test_a_note_has_lines_and_any_script() -> None:
     text = " \u05d0\u05d1\r\n\u0441\u043a\u043b\u0430\u0434 "
     assert checked(text, LONGEST_NOTE, "note") == text.strip().replace("\r\n", "\n")
+
+
+@pytest.fixture
+def sentences() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.execute("CREATE TABLE versions (id INTEGER, report_id TEXT)")
+        db.execute("CREATE TABLE markers (version_id INTEGER, position INTEGER, sentence TEXT)")
+        db.execute("INSERT INTO versions VALUES (1, 'r'), (2, 'r'), (3, 'other')")
+        some = [(1, "A depot burned."), (1, "A depot"), (2, "A depot burned."), (3, "Rain fell.")]
+        for place, (version, text) in enumerate(some):
+            db.execute("INSERT INTO markers VALUES (?, ?, ?)", [version, place, text])
+        yield db
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [(" burned ", "A depot burned."), ("A depot", "A depot")]
+)
+def test_a_sentence_is_named_by_words_of_it_or_all_of_it(
+    sentences: sqlite3.Connection, words: str, found: str
+) -> None:
+    about = sentence_meant(sentences, Subject(REPORT, "r"), words)
+    assert about == Subject(REPORT, "r", found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "why"),
+    [
+        (REPORT, "depot", "give more words"),
+        (REPORT, "Rain", "no citing sentence"),
+        (REPORT, "  ", "no citing sentence"),
+        (SOURCE, "depot", "no report"),
+    ],
+)
+def test_words_of_no_sentence_or_of_several_name_none(
+    sentences: sqlite3.Connection, kind: str, words: str, why: str
+) -> None:
+    with pytest.raises(BadInputError, match=why):
+        sentence_meant(sentences, Subject(kind, "r"), words)

@@ -287,6 +287,15 @@ def test_each_source_counts_once_in_each_group(
     assert {one.group: (one.sources, one.ended) for one in found} == groups
 
 
+@pytest.mark.parametrize("kind", list(Measure))
+def test_the_figures_of_one_host_alone_are_those_of_its_group(three: Made, kind: Measure) -> None:
+    settle(three.db)
+    grouped = {one.group: one for one in figures(three.db, kind, By.HOST)}
+    for host in ("t.me", "b.example"):
+        alone = rot.figures_of(three.db, host, "sources.host = :host", {"host": host}, kind)
+        assert alone == grouped[host]
+
+
 @pytest.mark.parametrize("by", list(By))
 def test_the_views_count_as_the_report_does(three: Made, by: By) -> None:
     three.judged(three.source(4, "telegram", "t.me"), day(0), NEVER)

@@ -17,6 +17,7 @@ from archive.show.reading import newest_reports
 from archive.web.described import description
 from archive.web.headers import BODY_POLICY, PAGE_POLICY
 from tests import web_samples as samples
+from tests.fixity_samples import flip
 from tests.marked_up import OURS, URL_ATTRIBUTES, read
 
 DESCRIBED = description()["databases"]["archive"]
@@ -222,7 +223,7 @@ async def test_a_row_that_names_a_file_elsewhere_reads_none(tmp_path: Path) -> N
     db.close()
     served = Datasette([str(folder.database)])
     await served.invoke_startup()
-    assert (await served.client.get("/-/capture/4/body")).status_code == 404
+    assert (await served.client.get("/-/capture/4/body")).status_code == 500
     page = await served.client.get("/-/capture/4")
     assert page.status_code == 200
     assert "names no file of the WARC folder" in page.text
@@ -238,7 +239,29 @@ async def test_without_its_warc_files_a_capture_still_shows_its_row(tmp_path: Pa
     page = await served.client.get("/-/capture/4")
     assert page.status_code == 200
     assert "The evidence cannot be read" in page.text
-    assert (await served.client.get("/-/capture/4/body")).status_code == 404
+    assert str(tmp_path) not in page.text
+    for rest in ("body", "record", "replay", "replayed"):
+        lost = await served.client.get(f"/-/capture/4/{rest}")
+        assert lost.status_code == 500
+        assert "is lost: its WARC file is not there" in lost.text
+    dossier = await served.client.get(f"/-/report/{samples.REPORT_ID}/dossier.wacz")
+    assert dossier.status_code == 500
+    assert "5 records are lost or damaged" in dossier.text
+    served.executor.shutdown()
+
+
+async def test_a_damaged_record_is_told_in_place_of_what_it_holds(tmp_path: Path) -> None:
+    folder = samples.make(tmp_path / "data")
+    with sqlite3.connect(folder.database) as db:
+        [(name, at)] = db.execute("SELECT warc_file, warc_offset FROM captures WHERE id = 4")
+    db.close()
+    flip(folder.warcs / name, at + 200, 3)
+    served = Datasette([str(folder.database)])
+    await served.invoke_startup()
+    for rest in ("body", "record", "replay", "replayed"):
+        answer = await served.client.get(f"/-/capture/4/{rest}")
+        assert answer.status_code == 500
+        assert "The record of capture 4 is damaged" in answer.text
     served.executor.shutdown()
 
 

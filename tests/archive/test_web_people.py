@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from datasette.app import Datasette
@@ -95,6 +97,34 @@ async def test_a_request_waits_in_the_queue_that_all_see(root: Visitor) -> None:
     assert "a second time" not in text
     told = (await seen.get("/-/queue.json")).json()
     assert [(one["who"], one["number"]) for one in told["open"]] == [("root", int(SOURCE["id"]))]
+
+
+async def test_rows_of_a_question_are_asked_for_with_one_reason(root: Visitor) -> None:
+    page = f"/archive/sentences_citing_source?{urlencode({'url': samples.SOURCE_URL})}"
+    shown = (await root.get(page)).text
+    [field] = set(re.findall(r'form="isw-ask" name="(source-\d+)"', shown))
+    assert field == f"source-{SOURCE['id']}"
+    assert 'id="isw-ask"' not in (await Visitor(root.served, None).get(page)).text
+    other = f"source-{number('https://news.example/denied')}"
+    answer = await root.post("rows", {field: "on", other: "on", "reason": "all of them"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/-/queue")
+    told = (await root.get("/-/queue.json")).json()
+    assert [one["reason"] for one in told["open"]] == ["all of them"] * 2
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ({"reason": "none ticked"}, 400), ({"source-99": "on", "reason": "x"}, 404),
+        ({f"source-{SOURCE['id']}": "on"}, 400), ({"source-": "on", "reason": "x"}, 404),
+        ({f"source-{SOURCE['id']}": "on", "source-x": "on", "reason": "x"}, 404),
+    ],
+)  # fmt: skip
+async def test_rows_that_cannot_be_asked_for_are_refused_together(
+    root: Visitor, folder: DataFolder, form: dict[str, str], status: int
+) -> None:
+    assert (await root.post("rows", form)).status_code == status
+    assert people.open_requests(folder.people) == []
 
 
 async def test_a_note_is_withdrawn_on_its_page_alone(root: Visitor) -> None:

@@ -13,6 +13,7 @@ from datasette.app import Datasette
 from archive.show import laid_out
 from archive.show.check_reading import sentences
 from archive.show.series_reading import calendar
+from archive.web import group
 from archive.web.headers import BODY_POLICY
 from archive.web.picture import raster_type
 from tests import web_samples as samples
@@ -251,6 +252,17 @@ async def test_an_account_says_what_is_cited_of_it_by_whom_and_when(datasette: D
 async def test_a_host_leads_to_its_accounts(datasette: Datasette) -> None:
     text = await text_of(datasette, "/-/host?host=t.me")
     assert "/-/account?platform=telegram&amp;account=portwatch" in text
+
+
+async def test_how_long_it_lasts_is_drawn_once_enough_was_followed(
+    datasette: Datasette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = "/-/host?host=t.me"
+    assert "1 source was followed so far: too few for a curve" in await text_of(datasette, path)
+    monkeypatch.setattr(group, "LEAST_DRAWN", 1)
+    drawn = await text_of(datasette, path)
+    assert 'class="isw-curves"' in drawn
+    assert "1 followed, 0 dead" in drawn
 
 
 @pytest.mark.parametrize("path", ["/-/account", "/-/host", "/-/host?host=%00",

@@ -98,6 +98,17 @@ def test_filters_and_days_decide_among_all_matches(
     assert not whole.more_than
 
 
+async def test_where_more_match_than_are_put_in_order_the_page_says_so(
+    datasette: Datasette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = "/-/search?q=depot+OR+alert&all=1"
+    assert "are in order here" not in (await datasette.client.get(path)).text
+    monkeypatch.setattr(find, "MOST_MATCHES", 1)
+    assert "of each kind the best 1 are in order here" in (await datasette.client.get(path)).text
+    by_day = (await datasette.client.get(f"{path}&sort=newest")).text
+    assert "are in order here" not in by_day
+
+
 @pytest.mark.parametrize(
     ("chosen", "expected"),
     [

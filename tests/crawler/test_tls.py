@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from OpenSSL import SSL
 
+from archive.fixity.certificates import told_of
 from crawler.download.tls import CertificateInvalidError, verification_problem
 from tests.fetching import Server, crawl, pages, read_request, reply
 
@@ -138,9 +139,21 @@ def test_a_page_that_cannot_be_verified_is_kept_and_flagged(
     assert problem in ended[name]["meta"]["isw_tls_problem"]
 
 
+@pytest.mark.parametrize(("name", "subject"), [("self", "CN=self.example"), ("good", "trustme")])
+def test_the_servers_certificates_are_kept_whether_they_are_good_or_not(
+    ended: dict[str, Any], name: str, subject: str
+) -> None:
+    shown = ended[name]["meta"]["isw_connection"]
+    assert subject in told_of(shown["certificates"][0])["subject"]
+    assert shown["cipher"]
+    assert shown["protocol"].startswith("TLSv1")
+    assert shown["sent_at"]
+
+
 def test_without_tls_nothing_is_said_of_it(ended: dict[str, Any]) -> None:
     assert ended["plain"]["status"] == 200
     assert "isw_tls_verified" not in ended["plain"]["meta"]
+    assert ended["plain"]["meta"]["isw_connection"]["certificates"] == []
 
 
 def test_nothing_is_asked_over_a_connection_that_failed_verification(ended: dict[str, Any]) -> None:
@@ -176,6 +189,9 @@ def test_a_tunnel_through_the_proxy_is_verified_alike() -> None:
     assert ended["https://good.example/"]["meta"]["isw_tls_verified"] is True
     assert ended["https://wrong.example/"]["meta"]["isw_tls_verified"] is False
     assert ended["https://wrong.example/"]["head"] == "page"
+    for name in ("good", "wrong"):
+        shown = ended[f"https://{name}.example/"]["meta"]["isw_connection"]
+        assert told_of(shown["certificates"][0])["subject"]
 
 
 def test_what_is_no_matter_of_tls_is_no_verification_problem() -> None:

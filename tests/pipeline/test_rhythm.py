@@ -132,16 +132,17 @@ def test_new_times_in_the_configuration_do_not_repeat_what_a_later_moment_did() 
 
 # --- the plan -------------------------------------------------------------------------------------
 
-COMMANDS = frozenset({"collect", "check", "fixity", "backup"})
+COMMANDS = frozenset({"collect", "check", "fixity", "backup", "recrawl"})
 
 
 def test_each_publisher_has_its_times_and_none_is_in_an_hour_that_clocks_double_or_leap_over() -> (
     None
 ):
     found = plan.rhythms(Settings(backup_to="/mnt/copy"), COMMANDS)
-    names = ["collect-isw", "collect-ctp", "check", "fixity", "backup"]
+    names = ["collect-isw", "collect-ctp", "check", "requests", "fixity", "backup"]
     assert [rhythm.name for rhythm in found] == names
-    assert not [t for rhythm in found for t in rhythm.times if 1 <= t.hour < 3]
+    by_new_york = [rhythm for rhythm in found if rhythm.zone is plan.NEW_YORK]
+    assert not [t for rhythm in by_new_york for t in rhythm.times if 1 <= t.hour < 3]
     assert found[0].arguments == ("collect", "--publisher", "isw")
 
 

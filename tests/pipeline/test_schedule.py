@@ -21,16 +21,20 @@ from click.testing import CliRunner, Result
 from sqlite_utils import Database
 
 from archive import clock
+from archive.config import Settings
+from archive.db import people
 from archive.db.database import open_database, open_readonly
 from archive.db.tables import planned_rows
 from archive.errors import DataFolderError, LockedError
 from archive.folder import DataFolder
 from archive.model.operations import AlarmState, QueuedRun
+from archive.model.people import SOURCE, Subject
 from pipeline.cli.main import main
 from pipeline.decide.alarms import Measured, alarms, changes
 from pipeline.decide.rhythm import End, Rhythm, next_moments
 from pipeline.run import schedule
 from pipeline.run.daemon import WATCH
+from pipeline.run.plan import rhythms
 from pipeline.run.process import Ended, Runner
 from pipeline.run.schedule import Scheduler, only_one
 from tests import web_samples
@@ -99,6 +103,28 @@ def test_what_is_due_gets_a_row_and_is_run_and_ends(world: World) -> None:
         "2026-03-01T08:30:00Z",
         "schedule",
     )
+
+
+def test_what_people_asked_for_is_taken_at_once_then_each_hour_and_only_while_it_waits(
+    world: World,
+) -> None:
+    [asked] = [r for r in rhythms(Settings(), {"recrawl"}) if r.on_request]
+    world.scheduler.rhythms = (asked,)
+    assert world.scheduler.tick() == []
+    assert not world.folder.database.exists()
+    world.folder.make()
+    path, at = world.folder.people, "2026-03-01T12:00:00Z"
+    for name in ("https://a.example/", "https://b.example/"):
+        people.ask(path, Subject(SOURCE, name), who="ana", at=at, reason="gone?")
+    assert world.scheduler.tick() == ["requests"]
+    assert world.fake.ran[-1][1] == ("recrawl", "--queued")
+    assert world.scheduler.tick() == []
+    world.clock[0] += timedelta(hours=1)
+    assert world.scheduler.tick() == ["requests"]
+    for request in people.open_requests(path):
+        people.answer(path, request["id"], run="r", at=at, outcome="ok")
+    world.clock[0] += timedelta(hours=1)
+    assert world.scheduler.tick() == []
 
 
 def test_a_minute_in_which_nothing_is_due_takes_no_lock_and_writes_nothing(world: World) -> None:

@@ -100,3 +100,10 @@ def test_a_single_backup_is_not_made_one_of_many(data: Path) -> None:
     result = run(data, "backup", data.parent / "bag", "--keep", "3")
     assert result.exit_code == 2
     assert "no --keep" in result.output
+
+
+def test_a_folder_of_backups_by_date_is_not_made_a_single_one(data: Path) -> None:
+    made(data, 1)
+    result = run(data, "backup", data.parent / "bags")
+    assert result.exit_code == 2
+    assert "holds backups by date; add one to them with --keep N" in result.output

@@ -119,6 +119,54 @@ def test_what_was_altered_in_the_store_is_not_taken(data: Path, store: Store, wh
     assert not (data.parent / "again" / "archive.db").exists()
 
 
+@pytest.mark.parametrize("deep", [(), ("--deep",)])
+def test_a_backup_is_verified_in_its_store(data: Path, store: Store, deep: tuple[str, ...]) -> None:
+    backed_up(data)
+    before = dict(store.objects)
+    result = run(data, "verify", *deep, PLACE, "--json")
+    assert result.exit_code == 0, result.output
+    told = json.loads(result.stdout)
+    assert told["faults"] == []
+    assert told["checked"]["files"] > 4
+    assert "bags/20260301T054500Z: the newest backup there" in told["notes"][0]
+    assert told["checkpoint"] == (data / "warc" / "ledger.checkpoint").read_text(encoding="utf-8")
+    assert store.objects == before
+
+
+@pytest.mark.parametrize("what", ["archive.db", "ledger.jsonl", "manifest-sha256.txt", ".warc.gz"])
+def test_what_was_altered_or_lost_in_the_store_is_named(
+    data: Path, store: Store, what: str
+) -> None:
+    backed_up(data)
+    [key, *_] = [key for key in store.objects if key.endswith(what)]
+    content = bytearray(store.objects.pop(key))
+    lost = run(data, "verify", PLACE)
+    assert lost.exit_code == 1
+    assert what in lost.stdout
+    content[len(content) // 2] ^= 1
+    store.objects[key] = bytes(content)
+    altered = run(data, "verify", PLACE)
+    assert altered.exit_code == 1
+    assert what in altered.stdout
+    assert "Traceback" not in lost.output + altered.output
+
+
+def test_what_is_put_beside_a_bag_in_the_store_is_named_and_not_fetched(
+    data: Path, store: Store, tmp_path: Path
+) -> None:
+    backed_up(data)
+    store.objects["isw/bags/20260301T054500Z/data/more.txt"] = b"x"
+    result = run(data, "verify", PLACE)
+    assert result.exit_code == 1
+    assert "data/more.txt: not in the bag's manifest" in result.stdout
+
+
+def test_where_no_backup_is_nothing_is_verified(data: Path, store: Store) -> None:
+    assert run(data, "verify", PLACE).exit_code == 2
+    backed_up(data)
+    assert run(data, "verify", "--require-signature", PLACE).exit_code == 2
+
+
 def test_what_the_store_does_not_give_back_as_it_was_is_said(data: Path, store: Store) -> None:
     with patch.object(Bucket, "sha256", return_value="0" * 64):
         made, _ = remote_backup(

@@ -50,6 +50,13 @@ def captures_like(db: sqlite_utils.Database, record_id: str, number: int) -> lis
     return [_held(row) for row in rows]
 
 
+def holds_chain(db: sqlite_utils.Database, number: int, url: str) -> bool:
+    """Whether the capture with this number is of this address: then a redirect that says that it
+    led there is held; its own id is in no table."""
+    sql = "SELECT 1 FROM captures WHERE id = ? AND url = ?"
+    return db.execute(sql, [number, url]).fetchone() is not None
+
+
 def capture_of_origin(db: sqlite_utils.Database, origin: str) -> HeldCapture | None:
     """Where the capture stands that was imported from the record with this id."""
     row = db.execute(

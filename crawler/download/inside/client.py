@@ -13,6 +13,7 @@ What a body unpacks to, in whichever coding and however deep, is limited where i
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scrapy.core.downloader.handlers.http11 import (
@@ -32,14 +33,20 @@ from twisted.web._newclient import (
     ResponseNeverReceived,
 )
 
+from archive.clock import now
 from archive.model.vocabulary import Outcome
+from crawler.download.inside.tls import connection_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from twisted.internet.defer import Deferred
     from twisted.python.failure import Failure
+
+    from archive.model.fetch import Connection
 
 __all__ = ["Client", "HeadTooLargeError", "StaleConnectionError", "TunnelError"]
 
@@ -98,12 +105,19 @@ class LimitedProtocol(_LenientHTTP11ClientProtocol):
         used before.
         """
         used, self._used = self._used, True
+        sent_at = now()
         answer: Deferred[Any] = super().request(request)
+        answer.addCallback(self._with_connection, sent_at)
         # Twisted names its parser's class in the middle of a method; Scrapy replaces it in this
         # way, too.
         if self._parser is not None:
             self._parser.__class__ = LimitedParser
         return answer.addErrback(_stale) if used else answer
+
+    def _with_connection(self, response: Any, sent_at: datetime) -> Any:
+        """Note on a response what it came over: once its body was read, the connection is gone."""
+        response.isw_connection = connection_of(self.transport, sent_at)
+        return response
 
 
 def _stale(failure: Failure) -> Failure:
@@ -113,6 +127,21 @@ def _stale(failure: Failure) -> Failure:
     if isinstance(error, _UNANSWERED) and not cancelled:
         raise StaleConnectionError("a kept connection was closed") from error
     return failure
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A download.
+
+    Attributes:
+        response: With the body, or what arrived of it.
+        cut: Why its body is not whole; None when it is.
+        connection: What it came over.
+    """
+
+    response: Response
+    cut: str | None
+    connection: Connection | None
 
 
 class Client(HTTP11DownloadHandler):
@@ -126,8 +155,8 @@ class Client(HTTP11DownloadHandler):
         self._pool.retryAutomatically = False
         self._pool._factory = _LimitedFactory  # noqa: SLF001 - as Scrapy does; no public way
 
-    async def fetch(self, request: Request, timeout_s: float) -> tuple[Response, str | None]:
-        """One download, and why its body is not whole (None when it is)."""
+    async def fetch(self, request: Request, timeout_s: float) -> Fetched:
+        """One download."""
         agent = _Agent(
             contextFactory=self._contextFactory,
             bindAddress=self._bind_address,
@@ -137,7 +166,8 @@ class Client(HTTP11DownloadHandler):
         )
         with wrap_twisted_exceptions():
             response = await maybe_deferred_to_future(agent.fetch(request, timeout_s))
-        return response, _why_cut(response, in_time=not agent.out_of_time)
+        cut = _why_cut(response, in_time=not agent.out_of_time)
+        return Fetched(response, cut, agent.connection)
 
 
 def _reactor() -> Any:
@@ -159,6 +189,7 @@ class _Agent(_ScrapyAgent):
     """Scrapy's agent, which throws away what arrived when time is up; this one keeps it."""
 
     out_of_time = False
+    connection: Connection | None = None
     _timeout_cl: Any
 
     def fetch(self, request: Request, timeout_s: float) -> Deferred[Response]:
@@ -169,6 +200,10 @@ class _Agent(_ScrapyAgent):
             self._timeout_cl.cancel()
             self._timeout_cl = _reactor().callLater(timeout_s, self._cut, answer)
         return answer
+
+    def _cb_bodyready(self, txresponse: Any, request: Request) -> Any:
+        self.connection = getattr(txresponse, "isw_connection", None)
+        return super()._cb_bodyready(txresponse, request)
 
     def _cut(self, answer: Deferred[Response]) -> None:
         self.out_of_time = True

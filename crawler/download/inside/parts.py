@@ -21,6 +21,7 @@ PARTS: dict[str, str] = {
     f"{_AGENT}.download_request": "nothing is fetched",
     f"{_AGENT}._timeout_cl": "what arrived before time was up is thrown away",
     f"{_AGENT}._txresponse": "what arrived before time was up is thrown away",
+    f"{_AGENT}._cb_bodyready": "neither the server's certificates nor the request's time are kept",
     f"{_AGENT}._cb_timeout": "a page cut by time ends as a timeout without a body",
     f"{_HTTP11}.TunnelError": "a name that a proxy cannot resolve is a connection failure",
     f"{_HTTP11}._LenientHTTP11ClientFactory._quiescentCallback": "connections are not kept",

@@ -3,17 +3,48 @@ failed."""
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING, Any, Protocol
 
-from OpenSSL import SSL
+from OpenSSL import SSL, crypto
 from twisted.internet._sslverify import ClientTLSOptions
 from twisted.python.failure import Failure
 
+from archive.model.fetch import Connection
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from OpenSSL.crypto import X509
     from twisted.internet.ssl import CertificateOptions
+
+
+MOST_CERTIFICATES = 8
+MOST_CERTIFICATE_BYTES = 5_500
+"""Of each (DER), so that in base64 it fits a header line of 8 kB. Usual chains are two to four
+certificates of 1 to 2 kB; what is more or larger is left out, its server being hostile or odd."""
+
+
+def connection_of(transport: Any, sent_at: datetime) -> Connection:
+    """What a connection shows of its other end.
+
+    Args:
+        transport: Twisted's.
+        sent_at: When the request was sent over it.
+    """
+    handle = transport.getHandle() if hasattr(transport, "getHandle") else None
+    if not isinstance(handle, SSL.Connection):
+        return Connection(sent_at)
+    chain = handle.get_peer_cert_chain() or []
+    packed = [crypto.dump_certificate(crypto.FILETYPE_ASN1, one) for one in chain]
+    kept = [one for one in packed[:MOST_CERTIFICATES] if len(one) <= MOST_CERTIFICATE_BYTES]
+    return Connection(
+        sent_at,
+        tuple(base64.b64encode(one).decode("ascii") for one in kept),
+        handle.get_cipher_name(),
+        handle.get_protocol_version_name(),
+    )
 
 
 class Check(Protocol):

@@ -137,7 +137,7 @@ def remote_backup(
         OSError: A disk reports a fault.
     """
     there = bucket.sizes("")
-    older = _bags(there)
+    older = bags_in(there)
     draft = folder.root / DRAFT
     shutil.rmtree(draft, ignore_errors=True)
     bag = f"{BAGS}{dated_name(at)}/"
@@ -191,7 +191,7 @@ def _tags(upload: _Upload, fields: dict[str, str]) -> dict[str, str]:
     return write_remote(upload.part, upload.made.listed, upload.sizes, fields, fetch)
 
 
-def _bags(there: dict[str, int]) -> list[str]:
+def bags_in(there: dict[str, int]) -> list[str]:
     """Keys of the whole bags, with their slash, the oldest first."""
     last = f"/{DECLARATION}"
     return sorted(
@@ -227,7 +227,7 @@ def _take_away(
     bucket: Bucket, there: dict[str, int], bags: list[str], progress: Callable[[str], None]
 ) -> None:
     """Bags, and halves of bags; what makes it one goes first."""
-    whole = set(_bags(there))
+    whole = set(bags_in(there))
     halves = {key[: key.index("/", len(BAGS)) + 1] for key in there if key.startswith(BAGS)} - whole
     for bag in [*bags, *sorted(halves)]:
         progress(f"{bag} is taken away")
@@ -250,7 +250,7 @@ def remote_restore(
         BadInputError: There is no backup, or the folder is not empty.
         ArchiveError: A file is not what the manifest says.
     """
-    bags = _bags(bucket.sizes(BAGS))
+    bags = bags_in(bucket.sizes(BAGS))
     if not bags:
         raise BadInputError(
             f"{bucket.url}: no backup there; name what isw-archive backup was given"

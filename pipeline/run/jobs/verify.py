@@ -20,6 +20,8 @@ from archive.fixity.ledger import newest
 from archive.fixity.verify import Wish
 from archive.fixity.verify import verify as look
 from archive.folder import DataFolder
+from pipeline.run.bucket import Bucket
+from pipeline.run.jobs.verify_remote import verify_remote
 
 if TYPE_CHECKING:
     from archive.config import Settings
@@ -27,12 +29,12 @@ if TYPE_CHECKING:
 
 
 def verify(
-    path: Path, settings: Settings, say: Say, wish: Wish, demand: Demand | None = None
+    path: Path | str, settings: Settings, say: Say, wish: Wish, demand: Demand | None = None
 ) -> dict[str, Any]:
     """Verify what lies in a folder, or a dossier; the answer of `isw-archive verify --json`.
 
     Args:
-        path: What to look at.
+        path: What to look at; a text: backups in a store, `s3://bucket/prefix`.
         settings: Of the archive.
         say: For progress.
         wish: What is asked for.
@@ -43,6 +45,8 @@ def verify(
         DataFolderError: It cannot be read.
     """
     began = time.monotonic()
+    if isinstance(path, str):
+        return _remote(path, wish, demand or Demand(), began)
     if path.is_file():
         return _dossier(path, wish, demand or Demand(), began)
     if demand is not None and demand.is_made:
@@ -54,6 +58,17 @@ def verify(
     findings.finish()
     answer = findings.answer(time.monotonic() - began)
     return {"path": str(path), "deep": wish.deep, **answer, "checkpoint": newest(what.folder)}
+
+
+def _remote(place: str, wish: Wish, demand: Demand, began: float) -> dict[str, Any]:
+    """The newest backup in a store."""
+    if demand.is_made:
+        raise BadInputError(f"{place}: no dossier; signatures are demanded of dossiers alone")
+    if wish.since is not None:
+        raise BadInputError("verify: --since goes with a folder, not with a store")
+    findings, checkpoint = verify_remote(Bucket.at(place), wish)
+    answer = findings.answer(time.monotonic() - began)
+    return {"path": place, "deep": wish.deep, **answer, "checkpoint": checkpoint}
 
 
 def _dossier(path: Path, wish: Wish, demand: Demand, began: float) -> dict[str, Any]:

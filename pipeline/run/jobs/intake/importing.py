@@ -215,6 +215,17 @@ def _cited(job: _Import, path: Path, sorting: Sorting) -> Iterator[Wanted]:
             job.session.count("not cited")
 
 
+def _is_own(job: _Import, record: WarcRecord) -> bool:
+    """Whether a record says that it is one of this archive, and such a one is held here; an altered
+    one is no other capture."""
+    context = record.context
+    if context is None:
+        return False
+    if not context.final:
+        return capture_rows.holds_chain(job.archive.db, context.capture_id, context.uri_r)
+    return capture_rows.capture_of_record(job.archive.db, record.record_id) is not None
+
+
 def _is_other(sorting: Sorting, path: Path, record: WarcRecord) -> bool:
     """Whether something else than GET was asked."""
     return is_among(record, sorting.others_asked.get(path.name, frozenset()))
@@ -222,7 +233,7 @@ def _is_other(sorting: Sorting, path: Path, record: WarcRecord) -> bool:
 
 def _sorted(job: _Import, record: WarcRecord, sorting: Sorting, kind: Kind) -> Iterator[Wanted]:
     """A record at an address of ours: taken in, kept waiting, or left out with a reason."""
-    if origin_of(record, job.known) in job.known:
+    if origin_of(record, job.known) in job.known or _is_own(job, record):
         sorting.held += 1
         job.session.count("already held")
     elif why := unusable(record, job.now):

@@ -1,0 +1,47 @@
+"""What a server's certificate says, as a capture's record keeps it. Pure."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from hashlib import sha256
+from typing import Any
+
+from cryptography import x509
+
+
+def told_of(text: str) -> dict[str, Any]:
+    """One certificate as JSON: whose, by whom, from when to when, and the SHA-256 of its bytes, by
+    which logs of certificates (RFC 6962) find it.
+
+    Args:
+        text: DER in base64, as the record has it; what is none is told by its SHA-256 alone.
+    """
+    try:
+        der = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        der = text.encode("utf-8", "replace")
+    told: dict[str, Any] = dict.fromkeys(("subject", "issuer", "not_before", "not_after"))
+    told["sha256"] = sha256(der).hexdigest()
+    try:
+        one = x509.load_der_x509_certificate(der)
+        told |= {
+            "subject": one.subject.rfc4514_string(),
+            "issuer": one.issuer.rfc4514_string(),
+            "not_before": f"{one.not_valid_before_utc:%Y-%m-%dT%H:%M:%SZ}",
+            "not_after": f"{one.not_valid_after_utc:%Y-%m-%dT%H:%M:%SZ}",
+        }
+    except ValueError:
+        pass  # a server may send anything
+    return told
+
+
+def words_of(told: dict[str, Any]) -> str:
+    """The same for people, on one line."""
+    if told["subject"] is None:
+        return f"cannot be read; sha256 {told['sha256']}"
+    whose = told["subject"] or "(no name)"
+    return (
+        f"{whose}, by {told['issuer']}, {told['not_before'][:10]} to {told['not_after'][:10]}; "
+        f"sha256 {told['sha256']}"
+    )
