@@ -32,6 +32,7 @@ from archive.web import (
     rot_page,
     search,
     series,
+    support_page,
 )
 from archive.web.answering import (
     answered,
@@ -254,6 +255,7 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"alarms", operations.alarms_page),
     (r"queue", people.queue_page),
     (r"rot", figures_page),
+    (r"support", support_page.support_page),
     (r"source/(?P<source>[^/]+)", source_page),
     (r"capture/(?P<capture>[^/]+)", capture_page),
 )

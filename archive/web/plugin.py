@@ -213,6 +213,7 @@ def _links(datasette: Datasette, database: str) -> cells.Links:
         capture=lambda number, of="": path("capture", f"{number}/{of}" if of else number),
         source=source,
         rot=str(datasette.urls.path(f"/-/rot{argument}")),
+        support=str(datasette.urls.path(f"/-/support{argument}")),
         series=lambda name: path("series", name),
         search=str(datasette.urls.path(f"/-/search{argument}")),
         runs=str(datasette.urls.path(f"/-/runs{argument}")),
@@ -327,6 +328,7 @@ def menu_links(datasette: Datasette, request: Request) -> list[dict[str, str]]:
         links += [
             {"href": ways.search, "label": "Search"},
             {"href": ways.rot, "label": "How long sources last"},
+            {"href": ways.support, "label": "What sentences rest on"},
             {"href": ways.runs, "label": "Runs"},
             {"href": ways.alarms, "label": "Alarms"},
             {"href": ways.queue, "label": "Asked for"},
