@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from archive.model.support import Behind, Citing, Naming
@@ -28,12 +29,12 @@ _FIRST = """
 
 _BEHIND = f"""
 SELECT sources.id, sources.url, sources.platform, sources.account, sources.host, sources.domain,
-       sources.publication_key IS NOT NULL,
+       sources.publication_key IS NOT NULL AS is_report,
        (SELECT leads_to FROM captures WHERE captures.source_id = sources.id
-        AND leads_to IS NOT NULL ORDER BY captured_at, id LIMIT 1),
-       json_extract(held.facts, '$.forwarded_from'), json_extract(held.facts, '$.forwarded_url'),
-       texts.author,
-       coalesce(substr(json_extract(held.facts, '$.posted_at'), 1, 10), texts.published),
+        AND leads_to IS NOT NULL ORDER BY captured_at, id LIMIT 1) AS leads_to,
+       json_extract(held.facts, '$.forwarded_from') AS forwarded_from,
+       json_extract(held.facts, '$.forwarded_url') AS forwarded_url, texts.author,
+       coalesce(substr(json_extract(held.facts, '$.posted_at'), 1, 10), texts.published) AS dated,
        texts.language, held.text_id, circular_texts.names, circular_texts.links,
        sources.status, sources.only_copy
 FROM json_each(?) AS wanted
@@ -88,18 +89,20 @@ def name(db: sqlite_utils.Database, text_id: int, naming: Naming) -> None:
 
 def behind(db: sqlite_utils.Database, sources: Iterable[int]) -> dict[int, Behind]:
     """What tells the voices of these sources."""
-    found = db.execute(_BEHIND, [json.dumps(sorted(sources))]).fetchall()
-    return {row[0]: _as_behind(row) for row in found}
+    found = db.execute(_BEHIND, [json.dumps(sorted(sources))])
+    names = [column for column, *_ in found.description]
+    rows = (dict(zip(names, row, strict=True)) for row in found.fetchall())
+    return {row["id"]: _as_behind(row) for row in rows}
 
 
-def _as_behind(row: Sequence[Any]) -> Behind:
-    *plain, names, links, status, only_copy = row
-    plain[6] = bool(plain[6])
-    return Behind(*plain, naming=Naming(names, links), status=status, only_copy=bool(only_copy))
+def _as_behind(row: dict[str, Any]) -> Behind:
+    naming = Naming(row.pop("names"), row.pop("links"))
+    flags = {name: bool(row.pop(name)) for name in ("is_report", "only_copy")}
+    return Behind(**row, **flags, naming=naming)
 
 
 def same(db: sqlite_utils.Database, texts: dict[int, int]) -> list[tuple[int, int]]:
-    """Pairs of sources whose texts are the same or nearly the same.
+    """Pairs of sources whose texts are the same or nearly the same; of many with one text, a chain.
 
     Args:
         db: The archive.
@@ -114,18 +117,13 @@ def same(db: sqlite_utils.Database, texts: dict[int, int]) -> list[tuple[int, in
         ).fetchall()
     )
     near = db.execute(_NEAR, {"texts": listed}).fetchall()
-    ties = {frozenset(words[one] for one in pair if one in words) for pair in near}
-    pairs = [(one, other) for one in sorted(texts) for other in sorted(texts) if one < other]
-    return [
-        (one, other)
-        for one, other in pairs
-        if texts[one] in words
-        and texts[other] in words
-        and (
-            words[texts[one]] == words[texts[other]]
-            or frozenset({words[texts[one]], words[texts[other]]}) in ties
-        )
-    ]
+    ties = [*((words[one], words[other]) for one, other in near if {one, other} <= words.keys())]
+    held: dict[int, list[int]] = {}
+    for source, text in sorted(texts.items()):
+        if text in words:
+            held.setdefault(words[text], []).append(source)
+    chains = [(one, other) for those in held.values() for one, other in pairwise(those)]
+    return [*chains, *((held[one][0], held[other][0]) for one, other in ties)]
 
 
 def markers(
