@@ -29,13 +29,12 @@ CREATE TABLE sentence_support (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sentence_sources (
-    version_id INTEGER NOT NULL,
-    position INTEGER NOT NULL,
+    version_id INTEGER NOT NULL REFERENCES versions (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,      -- as in sentence_support
     source_id INTEGER NOT NULL REFERENCES sources (id),
     voice TEXT,                     -- null: the publishers' own
     circular TEXT NOT NULL,         -- JSON: what makes it circular, by kind
-    PRIMARY KEY (version_id, position, source_id),
-    FOREIGN KEY (version_id, position) REFERENCES sentence_support (version_id, position) ON DELETE CASCADE
+    PRIMARY KEY (version_id, position, source_id)
 ) STRICT, WITHOUT ROWID;
 -- serves: the sentences that rest on a source, as it changes
 CREATE INDEX sentence_sources_by_source ON sentence_sources (source_id);

@@ -97,8 +97,8 @@ def behind(db: sqlite_utils.Database, sources: Iterable[int]) -> dict[int, Behin
 
 def _as_behind(row: dict[str, Any]) -> Behind:
     naming = Naming(row.pop("names"), row.pop("links"))
-    flags = {name: bool(row.pop(name)) for name in ("is_report", "only_copy")}
-    return Behind(**row, **flags, naming=naming)
+    is_report, only_copy = bool(row.pop("is_report")), bool(row.pop("only_copy"))
+    return Behind(**row, is_report=is_report, only_copy=only_copy, naming=naming)
 
 
 def same(db: sqlite_utils.Database, texts: dict[int, int]) -> list[tuple[int, int]]:
@@ -181,9 +181,11 @@ def holders(db: sqlite_utils.Database, texts: Iterable[int]) -> list[int]:
 def put(db: sqlite_utils.Database, version_id: int, found: Sequence[Support]) -> None:
     """Write what sentences rest on, in place of what stood there."""
     places = [(version_id, one.position) for one in found]
-    db.conn.executemany(
-        "DELETE FROM sentence_support WHERE version_id = ? AND position = ?", places
-    )
+    for table in ("sentence_sources", "sentence_support"):
+        db.conn.executemany(
+            f"DELETE FROM {table} WHERE version_id = ? AND position = ?",  # noqa: S608 - ours
+            places,
+        )
     db.conn.executemany(_SUPPORT, [_values(version_id, one) for one in found])
     db.conn.executemany(
         "INSERT INTO sentence_sources (version_id, position, source_id, voice, circular) "
