@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archive.show.reading import Row, rows
 
@@ -40,11 +40,12 @@ def of_version(connection: sqlite3.Connection, version_id: int) -> dict[int, Row
     found: dict[int, Row] = {}
     behind: dict[int, list[Row]] = {}
     for one in rows(connection, _SOURCES, [version_id]):
-        one["circular"] = circular_told(one["circular"])
+        one["circular"] = json.loads(one["circular"])
+        one["told"] = circular_told(one["circular"])
         behind.setdefault(one["position"], []).append(one)
     for row in rows(connection, _SENTENCES, [version_id]):
         row["behind"] = behind.get(row["position"], [])
-        row["says"], row["warns"] = badge(row), warnings(row)
+        row["says"], row["warns"] = badge(row), warnings(row, row["behind"])
         row["health"] = health(row)
         names = dict.fromkeys(one["voice"] for one in row["behind"] if one["voice"])
         row["names"] = list(names)
@@ -67,13 +68,21 @@ def is_one_voice(row: Mapping[str, int]) -> bool:
     return row["voices"] == 1 and (row["unnamed"] == 0 or row["sources"] == 1)
 
 
-def warnings(row: Mapping[str, int]) -> list[str]:
-    """What a reader should be warned of; counted, never guessed."""
+def warnings(row: Mapping[str, int], behind: Iterable[Mapping[str, Any]]) -> list[str]:
+    """What a reader should be warned of; counted, never guessed.
+
+    Args:
+        row: Of `sentence_support`.
+        behind: Its sources, with `circular`.
+    """
     found = []
     if row["sources"] and row["dead"] + row["drifted"] == row["sources"]:
         found.append("no live support left")
-    if row["circular"]:
+    kinds = {kind for one in behind for kind in one["circular"]}
+    if kinds - {"after"}:
         found.append("circular")
+    if "after" in kinds:
+        found.append("dated later")
     return found
 
 
@@ -91,9 +100,8 @@ def health(row: Mapping[str, int]) -> str:
     return f"{said}; of {only} the only copy is kept here" if only else said
 
 
-def circular_told(found: str) -> list[str]:
+def circular_told(kinds: Mapping[str, Any]) -> list[str]:
     """Why a source is circular, in words; nothing where it is not."""
-    kinds = json.loads(found)
     words = {
         "names": "names the authors of the report: \u201c{}\u201d",
         "links": "links to them: {}",
@@ -106,7 +114,7 @@ def circular_told(found: str) -> list[str]:
 def circular_of(connection: sqlite3.Connection, source_id: int) -> list[Row]:
     """Reports that a source is circular for, each with why, the newest first."""
     found = rows(connection, _CIRCULAR, [source_id])
-    return [{**row, "told": circular_told(row["circular"])} for row in found]
+    return [{**row, "told": circular_told(json.loads(row["circular"]))} for row in found]
 
 
 def summary(found: Iterable[Row]) -> Row | None:

@@ -140,12 +140,9 @@ NAMED_WITH = (
     "laut isw", "nach angaben des isw", "isw-experten", "isw-analyst*", "selon l'isw",
     "según el isw", "secondo l'isw", "segundo o isw", "według isw", "podle isw", "eksperci isw",
     "analitycy isw", "isw'ye göre", "isw'ya göre",
+    "לפי ה isw", "מכון ה isw", "מכון isw", "معهد isw", "موسسه isw", "اندیشکده isw",
 )  # fmt: skip
 """The abbreviation counts only beside such words: others have it, too."""
 
-OTHERS = (
-    "islamic world news", "isw news", "iswnews", "industrial solid waste", "interstitial water",
-    "inner sidewall", "institut für sozial", "international social work", "in-situ wellbore",
-    "integrated systems work*", "information system* west", "internationale sportwoche",
-)  # fmt: skip
+OTHERS = ("islamic world news", "isw news", "iswnews")
 """Where one of these stands, the abbreviation is theirs."""

@@ -78,7 +78,9 @@ def _abbreviation() -> re.Pattern[str]:
 
 @cache
 def _others() -> re.Pattern[str]:
-    return re.compile("|".join(_pattern(one) for one in OTHERS))
+    # a text that spells the abbreviation out, and not by one of the names, means another
+    spelt = r"\w\W{0,2}\(\s*isw\s*\)|\bisw\s*\(\s*\w"
+    return re.compile("|".join([spelt, *(_pattern(one) for one in OTHERS)]))
 
 
 def _pattern(name: str, prefix: str = "") -> str:
