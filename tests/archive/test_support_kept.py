@@ -178,6 +178,14 @@ async def test_the_report_says_behind_each_sentence_how_many_voices_it_has(
     assert "names the authors of the report: “institute for the study of war”" in text
 
 
+async def test_a_claim_beside_its_source_says_how_many_voices_it_has(
+    datasette: Datasette,
+) -> None:
+    text = (await datasette.client.get(f"/-/report/{REPORT}/check")).text
+    assert "one voice · circular · dated later" in text
+    assert "own reports only" in text
+
+
 async def test_the_source_says_for_which_reports_it_is_circular(datasette: Datasette) -> None:
     found = rows(datasette_path(datasette), "SELECT id FROM sources WHERE platform = 'youtube'")
     text = (await datasette.client.get(f"/-/source/{found[0][0]}")).text

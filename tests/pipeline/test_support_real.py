@@ -1,7 +1,8 @@
 """Independent voices behind real citing sentences, against counts that a reader made by hand.
 
 Kept here are facts alone: the document, a digest of the sentence, its first label, the reader's
-counts of voices and of the publishers' own reports. They were made before any rule was written.
+counts of voices and of the publishers' own reports. The sample `first` was counted before any rule
+was written, `fresh` (sentences with several addresses) before the rules were tried on it.
 Nothing is captured here, so that forwards, short links and shared texts are not told.
 """
 
@@ -25,6 +26,7 @@ LABELS = Path(__file__).parents[1] / "fixtures" / "support" / "labels.tsv"
 
 
 class Label(NamedTuple):
+    sample: str
     document: str
     sentence: str
     label: str
@@ -35,7 +37,7 @@ class Label(NamedTuple):
 def labels() -> list[Label]:
     with LABELS.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.reader(stream, delimiter="\t"))[1:]
-    return [Label(*row[:3], int(row[3]), int(row[4])) for row in rows]
+    return [Label(*row[:4], int(row[4]), int(row[5])) for row in rows]
 
 
 def counted(report: ParsedReport) -> dict[tuple[str, str], tuple[int, int]]:
@@ -74,16 +76,17 @@ def told() -> dict[tuple[str, str, str], tuple[int, int]]:
     }
 
 
+@pytest.mark.parametrize(("sample", "size", "most"), [("first", 100, 3), ("fresh", 60, 2)])
 def test_voices_are_counted_as_a_reader_counts_them(
-    told: dict[tuple[str, str, str], tuple[int, int]],
+    told: dict[tuple[str, str, str], tuple[int, int]], sample: str, size: int, most: int
 ) -> None:
-    wanted = labels()
-    wrong = [one for one in wanted if told[one[:3]] != (one.voices, one.own)]
-    assert len(wanted) == 100
-    assert len(wrong) <= 3, wrong
+    wanted = [one for one in labels() if one.sample == sample]
+    wrong = [one for one in wanted if told[one[1:4]] != (one.voices, one.own)]
+    assert len(wanted) == size
+    assert len(wrong) <= most, wrong
 
 
 def test_one_voice_is_never_said_of_a_sentence_with_several(
     told: dict[tuple[str, str, str], tuple[int, int]],
 ) -> None:
-    assert not [one for one in labels() if told[one[:3]][0] == 1 and one.voices > 1]
+    assert not [one for one in labels() if told[one[1:4]][0] == 1 and one.voices > 1]
