@@ -18,7 +18,7 @@ from archive.model.reports import ParsedReport
 from archive.model.support import Behind, Citing
 from pipeline.decide.support.counting import sentences_of, support_of
 from pipeline.read.sources import note_sources
-from tests.pipeline.test_speech_real import key, reports
+from tests.real_reports import key, reports
 
 pytestmark = [pytest.mark.real, pytest.mark.minutes(1)]
 
