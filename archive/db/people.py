@@ -76,22 +76,22 @@ class FullError(ArchiveError):
 
 def open_requests(path: Path) -> list[Row]:
     """Requests that wait, the oldest first; none where nothing can be read."""
-    return _read(path, _OPEN, [MOST_OPEN])
+    return read(path, _OPEN, [MOST_OPEN])
 
 
 def done_requests(path: Path) -> list[Row]:
     """What was last done about requests, the newest first."""
-    return _read(path, _DONE, [SHOWN])
+    return read(path, _DONE, [SHOWN])
 
 
 def requests_about(path: Path, about: Subject) -> list[Row]:
     """The requests to capture something again, the newest first."""
-    return _read(path, _ABOUT, [about.kind, about.name, SHOWN])
+    return read(path, _ABOUT, [about.kind, about.name, SHOWN])
 
 
 def notes_about(path: Path, about: Subject) -> list[Row]:
     """The notes on something, those withdrawn without their text."""
-    found = _read(path, _NOTES, [about.kind, about.name, MOST_NOTES])
+    found = read(path, _NOTES, [about.kind, about.name, MOST_NOTES])
     return [{**row, "text": None} if row["withdrawn_at"] else row for row in found]
 
 
@@ -102,7 +102,7 @@ def ask(path: Path, about: Subject, *, who: str, at: str, reason: str) -> bool:
         FullError: Too many wait.
         PeopleError: It cannot be kept.
     """
-    with _writing(path) as db, db:
+    with Writing(path) as db, db:
         db.execute("BEGIN IMMEDIATE")
         if db.execute(_OPEN_COUNT).fetchone()[0] >= MOST_OPEN:
             raise FullError(f"{MOST_OPEN} requests wait already; try again when they are done")
@@ -122,7 +122,7 @@ def answer(path: Path, request: int, *, run: str, at: str, outcome: str) -> None
     Raises:
         PeopleError: It cannot be kept.
     """
-    with _writing(path) as db, db:
+    with Writing(path) as db, db:
         db.execute("INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?)", [request, at, run, outcome])
 
 
@@ -133,7 +133,7 @@ def note(path: Path, about: Subject, *, who: str, at: str, text: str) -> int:
         FullError: There are too many on the same.
         PeopleError: It cannot be kept.
     """
-    with _writing(path) as db, db:
+    with Writing(path) as db, db:
         db.execute("BEGIN IMMEDIATE")
         if db.execute(_NOTE_COUNT, [about.kind, about.name]).fetchone()[0] >= MOST_NOTES:
             raise FullError(f"there are {MOST_NOTES} notes on this already")
@@ -150,7 +150,7 @@ def withdraw(path: Path, number: int, *, who: str, at: str) -> bool:
     Raises:
         PeopleError: It cannot be kept.
     """
-    with _writing(path) as db, db:
+    with Writing(path) as db, db:
         made = db.execute(
             "INSERT OR IGNORE INTO withdrawals SELECT id, ?, ? FROM notes WHERE id = ?",
             [at, who, number],
@@ -158,7 +158,8 @@ def withdraw(path: Path, number: int, *, who: str, at: str) -> bool:
     return made.rowcount > 0
 
 
-def _read(path: Path, sql: str, values: Sequence[Any]) -> list[Row]:
+def read(path: Path, sql: str, values: Sequence[Any]) -> list[Row]:
+    """Rows of what people wrote; none where nothing can be read."""
     if not path.is_file():
         return []
     mode = "mode=ro&immutable=1" if is_frozen(path) else "mode=ro"
@@ -171,11 +172,18 @@ def _read(path: Path, sql: str, values: Sequence[Any]) -> list[Row]:
         return []
 
 
-class _writing:
+class Writing:
     """The database, made where it is not there, closed at the end; SQLite's errors as ours."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, more: str = "") -> None:
+        """Open it when it is entered.
+
+        Args:
+            path: The database.
+            more: Tables beside the first, made where they are not there.
+        """
         self._path = path
+        self._more = more
 
     def __enter__(self) -> sqlite3.Connection:
         need(FILE, self._path)
@@ -183,6 +191,8 @@ class _writing:
             self._db = sqlite3.connect(self._path, timeout=WAIT_S, isolation_level=None)
             if not _is_ours(self._db):
                 _make(self._db)
+            if self._more:
+                self._db.executescript(self._more)
         except sqlite3.Error as error:
             raise self._ours(error) from error
         return self._db

@@ -37,6 +37,7 @@ TITLES = {
     "died": "Gone: {subject}",
     "removed": "Removed by its platform: {subject}",
     "came-back": "There again: {subject}",
+    "identity-changed": "Another account at the address: {subject}",
     "moved": "Moved: {subject}",
     "edited": "Edited: {subject}",
     "drifted": "No longer says what it said: {subject}",

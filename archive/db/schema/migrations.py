@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils.migrations import Migrations
 
 from archive.db.folding import folding_triggers
+from archive.db.schema import accounts as schema_accounts
 from archive.db.schema import counts as schema_counts
 from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import initial as schema_initial
@@ -232,4 +233,13 @@ def m053_support(db: Database) -> None:
         db.execute(statement)
     db.execute(schema_support.TRIGGER)
     for name, sql in schema_support.VIEWS.items():
+        db.create_view(name, sql)
+
+
+@migrations()
+def m054_accounts(db: Database) -> None:
+    """Numbers of accounts; of what was kept before they are read by `rebuild`."""
+    for statement in (*_statements(schema_accounts.TABLES), *schema_accounts.TRIGGERS):
+        db.execute(statement)
+    for name, sql in schema_accounts.VIEWS.items():
         db.create_view(name, sql)
