@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from archive.closing import Closing
 from archive.db.database import open_database, wrapped
-from archive.db.tables import fixity_rows, memento_rows, report_rows, text_rows, verdict_rows
+from archive.db.tables import (
+    fixity_rows,
+    memento_rows,
+    report_rows,
+    support_rows,
+    text_rows,
+    verdict_rows,
+)
 from archive.model.due import Submission
 from archive.model.rows import CaptureRow, TextRow, values_of
 
@@ -179,6 +186,8 @@ class Store(Closing):
         if update.text is not None:
             self.db.execute(_INSERT_TEXT, values_of(update.text))
             text_rows.add_links(self.db, update.text.id, update.links)
+            if update.naming is not None:
+                support_rows.name(self.db, update.text.id, update.naming)
 
     def _save_capture(self, update: CaptureUpdate) -> None:
         capture = update.capture

@@ -265,7 +265,7 @@ class PageText:
         language: ISO 639-1, or None when the text is too short to tell.
         flags: Sorted doubts about the extraction, such as `thin` or `too-large-for-extraction`.
         facts: What a platform says besides, as name and value: `posted_at`, `views`,
-            `forwarded_from`, `media`, …
+            `forwarded_from`, `forwarded_url`, `media`, …
         links: Where the text leads, in its order.
     """
 

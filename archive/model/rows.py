@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from archive.model.fetch import Hop, Memento, TextLink
     from archive.model.reports import Attachment, Change, ParsedReport, VersionRun
     from archive.model.sources import SourceRow
+    from archive.model.support import Naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +270,7 @@ class CaptureUpdate:
     failure: str | None = None
     text: TextRow | None = None
     links: tuple[TextLink, ...] = ()
+    naming: Naming | None = None
     shared: SharedText | None = None
     attachments: tuple[Attachment, ...] = ()
     source: SourceRow | None = None

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from archive.model.rot import Reading
-from archive.show import evidence
+from archive.show import evidence, support_reading
 from archive.show.laid_out import label_anchor
 from archive.show.plain import speech_told
 from archive.show.reading import Row, first, rows
@@ -26,8 +26,8 @@ _MOST_SENTENCES = 300
 """Of a text, compared."""
 
 _MARKERS = """
-SELECT markers.sentence, markers.section, markers.label, markers.note_id, markers.hedge,
-       markers.role
+SELECT markers.position, markers.sentence, markers.section, markers.label, markers.note_id,
+       markers.hedge, markers.role
 FROM markers WHERE version_id = ? ORDER BY position
 """
 _CITED = """
@@ -72,10 +72,12 @@ def check(
         connection, "SELECT title, report_date FROM versions WHERE id = ?", [named["id"]]
     )
     found = sentences(rows(connection, _MARKERS, [named["id"]]))
+    support = support_reading.of_version(connection, named["id"])
     start = (page - 1) * SHOWN
     shown = found[start : start + SHOWN]
     for number, one in enumerate(shown, start=start + 1):
         one["number"] = number
+        one["support"] = support.get(one.pop("position"))
         one["notes"] = [_note(connection, note_id) for note_id in one.pop("note_ids")]
     return {
         "version": {**(version or {}), **named},
@@ -96,6 +98,7 @@ def sentences(markers: Sequence[Row]) -> list[Row]:
         missing = [one["label"] for one in held if one["note_id"] is None]
         found.append(
             {
+                "position": held[0].get("position"),
                 "sentence": sentence,
                 "section": section,
                 "note_ids": list(note_ids),

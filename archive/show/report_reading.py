@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from archive.model.vocabulary import Status
-from archive.show import evidence, report_files
+from archive.show import evidence, report_files, support_reading
 from archive.show.plain import WORST_FIRST, speech_told, worst
 from archive.show.reading import Row, first, rows
 from archive.show.versions_named import newer_than, version_named, versions_of
@@ -94,6 +94,8 @@ def report(connection: sqlite3.Connection, report_id: str, name: str | None) -> 
         [report_id],
     )
     notes = _notes(connection, report_id, chosen["id"])
+    support = support_reading.of_version(connection, chosen["id"])
+    _with_support(connection, chosen["id"], notes, support)
     return {
         "id": report_id,
         "version": {**chosen, "name": named["name"]},
@@ -103,6 +105,8 @@ def report(connection: sqlite3.Connection, report_id: str, name: str | None) -> 
         "publication": next(p for p in publications if p["id"] == chosen["publication_id"]),
         "versions": versions,
         "notes": notes,
+        "support": support,
+        "supported": support_reading.summary(support.values()),
         "fates": fates_of(cited for note in notes for cited in note["urls"]),
         "figures": report_files.figures(connection, chosen["id"]),
         "attachments": report_files.attachments(connection, chosen["id"]),
@@ -136,6 +140,21 @@ def _notes(connection: sqlite3.Connection, report_id: str, version_id: int) -> l
         {**_note(note, cited.get(note["id"], [])), "speech": speech.get(note["id"])}
         for note in notes
     ]
+
+
+def _with_support(
+    connection: sqlite3.Connection, version_id: int, notes: Sequence[Row], support: dict[int, Row]
+) -> None:
+    """Let each note have the places of its markers, and what the first one's sentence rests on."""
+    found = rows(
+        connection,
+        "SELECT note_id, position FROM markers WHERE version_id = ? ORDER BY position",
+        [version_id],
+    )
+    places = _by(found, "note_id")
+    for note in notes:
+        note["places"] = [one["position"] for one in places.get(note["id"], [])]
+        note["support"] = support.get(note["places"][0]) if note["places"] else None
 
 
 def _speech(connection: sqlite3.Connection, version_id: int) -> dict[int, str | None]:

@@ -76,6 +76,8 @@ class Links:
     """Of a source's number, and of the capture whose text to compare, if any."""
     rot: str
     """The page of figures."""
+    support: str
+    """The page of what sentences rest on."""
     search: str
     """The page of the search."""
     runs: str

@@ -33,6 +33,7 @@ from archive.web import (
     rot_page,
     search,
     series,
+    support_page,
     watch,
 )
 from archive.web.answering import (
@@ -262,6 +263,7 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"queue", people.queue_page),
     (r"watches", watch.watches_page),
     (r"rot", figures_page),
+    (r"support", support_page.support_page),
     (r"source/(?P<source>[^/]+)", source_page),
     (r"capture/(?P<capture>[^/]+)", capture_page),
 )

@@ -80,6 +80,7 @@ def _laid_out(found: Mapping[str, Any]) -> dict[str, Any]:
         note["anchor"] = anchor
         note["tone"] = tone(note["worst"]) if note["worst"] else None
     parts = laid_out.parts(version["sections"], version["text"], labels)
+    badges = _Badges(notes, found["support"])
     beside = {place for part in parts for one in part.paragraphs for place in one.notes}
     return {
         "parts": [
@@ -88,7 +89,7 @@ def _laid_out(found: Mapping[str, Any]) -> dict[str, Any]:
                 "heading": part.heading,
                 "objective": part.objective,
                 "takeaways": "takeaway" in (part.heading or "").lower(),
-                "paragraphs": [_paragraph(one, notes) for one in part.paragraphs],
+                "paragraphs": [_paragraph(one, notes, badges) for one in part.paragraphs],
             }
             for part in parts
         ],
@@ -99,20 +100,49 @@ def _laid_out(found: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _paragraph(one: Paragraph, notes: Sequence[Note]) -> dict[str, Any]:
+class _Badges:
+    """What stands behind the last marker of each sentence: how many voices it rests on.
+
+    The markers of one note in the prose are those of the table, in the same order; where they are
+    not as many, nothing is said.
+    """
+
+    def __init__(self, notes: Sequence[Note], support: Mapping[int, Mapping[str, Any]]) -> None:
+        self._places = [list(note["places"]) for note in notes]
+        self._support = support
+
+    def after(self, note: int) -> Markup:
+        """The badge behind the next marker that leads to a note; nothing within a sentence."""
+        places = self._places[note]
+        place = places.pop(0) if places else None
+        row = self._support.get(place) if place is not None else None
+        return voices(row) if row is not None and row["last_position"] == place else Markup("")
+
+
+def voices(row: Mapping[str, Any]) -> Markup:
+    """How many voices a sentence rests on, and what to be warned of, in words."""
+    words = " \N{MIDDLE DOT} ".join([row["says"], *row["warns"]])
+    told = "; ".join(filter(None, [", ".join(row["names"]), row["health"]]))
+    kind = "gone" if "no live support left" in row["warns"] else (
+        "unsure" if row["warns"] or row["says"] == "one voice" else "neutral"
+    )  # fmt: skip
+    return Markup('<span class="isw-voices isw-{}" title="{}">{}</span>').format(kind, told, words)
+
+
+def _paragraph(one: Paragraph, notes: Sequence[Note], badges: _Badges) -> dict[str, Any]:
     beside = [notes[place] for place in one.notes]
     return {
-        "html": Markup("").join(_piece(piece, notes) for piece in one.pieces),
+        "html": Markup("").join(_piece(piece, notes, badges) for piece in one.pieces),
         "notes": beside,
         "again": [notes[place] for place in one.again],
         "worst": plain.worst(note["worst"] for note in beside),
     }
 
 
-def _piece(piece: Piece, notes: Sequence[Note]) -> Markup:
+def _piece(piece: Piece, notes: Sequence[Note], badges: _Badges) -> Markup:
     if piece.note is None:
         return Markup("<br>").join(escape(line) for line in piece.text.split("\n"))
-    return marker(notes[piece.note], back=piece.first)
+    return marker(notes[piece.note], back=piece.first) + badges.after(piece.note)
 
 
 def marker(note: Note, *, back: bool) -> Markup:

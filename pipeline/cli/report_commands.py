@@ -9,6 +9,7 @@ import click
 
 from archive.errors import BadInputError
 from archive.show.lives import By, From, Measure
+from archive.show.support import By as SupportBy
 from pipeline.cli.options import DAY, day
 
 if TYPE_CHECKING:
@@ -79,4 +80,38 @@ def rot(
     for line in (
         rot_text.csv_lines(found) if form else rot_text.rot_lines(Measure(kind), found, start)
     ):
+        click.echo(line)
+
+
+@report.command()
+@click.option(
+    "--by",
+    type=click.Choice([str(one) for one in SupportBy]),
+    help="Also a line for each of these.",
+)
+@click.option("--since", type=DAY, help="Only reports dated from this day on (YYYY-MM-DD).")
+@click.option(
+    "--min",
+    "least",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Leave out groups with fewer sentences.",
+)
+@click.option("--json", "machine", is_flag=True, help="Answer as one JSON object.")
+@click.pass_obj
+def support(obj: Context, /, by: str | None, since: Any, least: int, machine: bool) -> None:
+    """How many independent voices stand behind citing sentences, and what is left of them."""
+    from archive.db.database import open_readonly
+    from archive.show.support import figures, uncounted
+    from pipeline.cli import support_text
+
+    obj.folder.require()
+    db = open_readonly(obj.folder.database)
+    found = figures(db, SupportBy(by) if by else None, since=day(since), least=least)
+    missing = uncounted(db)
+    if machine:
+        click.echo(json.dumps(support_text.answer(by, found, missing), ensure_ascii=False))
+        return
+    for line in support_text.support_lines(found, missing):
         click.echo(line)

@@ -29,7 +29,7 @@ from pipeline.decide.updates.sources import memento_check_update, source_update
 from pipeline.read import mementos
 from pipeline.read.parse.identity import report_id
 from pipeline.read.process import REPOST, Limits, process
-from pipeline.run import choose, targets
+from pipeline.run import choose, support, targets
 from pipeline.run.readback import Readback
 from pipeline.run.unread import Unread, unread_row
 
@@ -194,7 +194,9 @@ class Archive(Closing):
         """
         self._numbers.heard(processed.page.context.capture_id)
         update = self._update(processed, written, tuple(hops))
-        self.store.save(update)
+        with self.store.together():
+            self.store.save(update)
+            support.follow(self.db, update)
         report = processed.report if processed.page.context.kind is Kind.REPORT else None
         new_version = report is not None and update.plan is not None and bool(update.plan.write)
         if report is not None and new_version and report.publisher != REPOST:
@@ -261,7 +263,9 @@ class Archive(Closing):
         stored = [version.id for version in version_rows.stored_versions(self.db, publication)]
         previous = decide.Previous(fresh[:-1], [], decide.no_version, lambda capture: read[capture])
         plan = decide.plan_versions(previous, fresh[-1], read[fresh[-1].capture_id])
-        self.store.replace_versions(publication, fresh, stored, plan)
+        with self.store.together():
+            self.store.replace_versions(publication, fresh, stored, plan)
+            support.follow_versions(self.db, plan)
 
     # --- reading back -----------------------------------------------------------------------------
 

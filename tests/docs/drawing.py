@@ -28,7 +28,7 @@ CAPTURES = ("captures", "hops", "failures", "attachments", "texts")
 
 SOURCES = (
     "sources", "verdicts", "events", "memento_checks", "mementos", "source_texts", "near_texts",
-    "text_links",
+    "text_links", "circular_texts", "sentence_support", "sentence_sources",
 )  # fmt: skip
 """What became of cited sources."""
 

@@ -8,25 +8,16 @@ then saw the first only; each `fresh` one was labelled before the rules of its d
 from __future__ import annotations
 
 import csv
-import hashlib
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from archive.model.reports import ParsedReport
-from pipeline.read.parse import parse_report
-from pipeline.read.plaintext import decode, read_text
-from tests.conftest import REAL
+from tests.real_reports import key, reports
 
 pytestmark = [pytest.mark.real, pytest.mark.minutes(2)]
 
 LABELS = Path(__file__).parents[1] / "fixtures" / "speech" / "labels.tsv"
-CAPTURED = datetime(2026, 11, 1, tzinfo=UTC)
-BULK = "bulk.warc.gz"
 
 
 class Label(NamedTuple):
@@ -40,30 +31,6 @@ class Label(NamedTuple):
 def labels() -> list[Label]:
     with LABELS.open(encoding="utf-8", newline="") as stream:
         return [Label(*row) for row in list(csv.reader(stream, delimiter="\t"))[1:]]
-
-
-def key(sentence: str) -> str:
-    return hashlib.sha256(" ".join(sentence.split()).encode()).hexdigest()[:12]
-
-
-def reports(documents: set[str]) -> Iterator[tuple[str, ParsedReport]]:
-    with (REAL / BULK).open("rb") as stream:
-        for record in ArchiveIterator(stream, record_types=WarcRecordType.response):
-            url = record.headers["WARC-Target-URI"]
-            name = f"{BULK}#{url.rsplit('/', 1)[1]}"
-            if name in documents:
-                found = parse_report(record.reader.read(), url, "text/html", CAPTURED)
-                assert isinstance(found, ParsedReport)
-                yield name, found
-    for name in sorted(one for one in documents if not one.startswith(BULK)):
-        body = (REAL / name).read_bytes()
-        if name.endswith(".html"):
-            url = "https://www.understandingwar.org/backgrounder/x"
-            found = parse_report(body, url, "text/html; charset=utf-8", CAPTURED)
-            assert isinstance(found, ParsedReport)
-            yield name, found
-        else:
-            yield from ((name, one.report) for one in read_text(decode(body, name), name))
 
 
 @pytest.fixture(scope="module")

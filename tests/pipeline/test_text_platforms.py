@@ -46,6 +46,7 @@ def test_a_telegram_post_says_more_than_its_words():
         "posted_at": "2026-03-12T21:05:00Z",
         "views": "12.3K",
         "forwarded_from": "Новини порому",
+        "forwarded_url": "https://t.me/ferry_news/17",
         "media": "https://cdn4.telesco.pe/file/picture.jpg",
         "links": "https://river.example.com/timetable",
     }

@@ -26,6 +26,7 @@ from archive.db.schema import references as schema_references
 from archive.db.schema import rounds as schema_rounds
 from archive.db.schema import sentences as schema_sentences
 from archive.db.schema import speech as schema_speech
+from archive.db.schema import support as schema_support
 from archive.db.schema import texts as schema_texts
 from archive.db.schema import verdicts as schema_verdicts
 from archive.db.schema import ways as schema_ways
@@ -237,6 +238,16 @@ def m052_flat(db: Database) -> None:
         db.execute(statement)
     db.execute("DROP VIEW rot_by_year")
     db.create_view("rot_by_year", schema_growth.ROT_BY_YEAR)
+
+
+@migrations()
+def m053_support(db: Database) -> None:
+    """What citing sentences rest on; filled by `rebuild` for reports that were kept before."""
+    for statement in _statements(schema_support.TABLES):
+        db.execute(statement)
+    db.execute(schema_support.TRIGGER)
+    for name, sql in schema_support.VIEWS.items():
+        db.create_view(name, sql)
 
 
 @migrations()

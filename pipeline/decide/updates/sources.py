@@ -14,6 +14,7 @@ from pipeline.decide import judging
 from pipeline.decide.copies import sum_up
 from pipeline.decide.identities import sighting
 from pipeline.decide.sharing import shared_text
+from pipeline.decide.support.naming import naming_of
 from pipeline.decide.verdicts import PROBE_HOLDS
 from pipeline.read import mementos
 from pipeline.read.sources import source_row
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from archive.model.past import JudgedSource
     from archive.model.rows import CaptureRow, MementoRow, SourceVerdicts, TextRow
     from archive.model.sources import SourceRow
+    from archive.model.support import Naming
     from pipeline.decide.held import HeldSources
 
 
@@ -46,6 +48,7 @@ def source_update(
         failure=processed.failure,
         text=text,
         links=decide.links_of(processed),
+        naming=_naming(processed),
         shared=shared_text(held, source.id, text, processed.signature),
         source=source,
     )
@@ -77,6 +80,15 @@ def memento_check_update(
         memento_check=MementoCheckRow(row.id, source.id, row.captured_at, found),
         memento=_memento(held, source.id, check=check),
     )
+
+
+def _naming(processed: Processed) -> Naming | None:
+    """What its text says of the publishers whose reports are kept."""
+    text = processed.text
+    if text is None:
+        return None
+    linked = [one.url for one in decide.links_of(processed)]
+    return naming_of(text.title, text.text, [*linked, *dict(text.facts).get("links", "").split()])
 
 
 def _verdicts(

@@ -154,6 +154,7 @@ def _post(message: HtmlElement, captured_at: datetime, about: who.Facts) -> Page
         "posted_at": posted_at,
         "views": _first_text(message, "tgme_widget_message_views"),
         "forwarded_from": _first_text(message, "tgme_widget_message_forwarded_from_name"),
+        "forwarded_url": _forwarded_url(message),
         "signed": _first_text(message, "tgme_widget_message_from_author"),
         "media": " ".join(_media(message)) or None,
         "links": " ".join(_links(message)) or None,
@@ -255,6 +256,12 @@ def _media(message: HtmlElement) -> list[str]:
     found += [str(src) for src in message.xpath(".//video/@src | .//audio/@src")]
     found += [e.get("href") or "" for e in message.find_class("tgme_widget_message_document_wrap")]
     return list(dict.fromkeys(filter(None, found)))
+
+
+def _forwarded_url(message: HtmlElement) -> str | None:
+    """The address of the post that it hands on; None where its author hides it."""
+    found = message.xpath(".//a[contains(@class, 'tgme_widget_message_forwarded_from_name')]/@href")
+    return str(found[0]) if found else None
 
 
 def _links(message: HtmlElement) -> list[str]:

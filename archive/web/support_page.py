@@ -1,0 +1,81 @@
+"""The page of figures: how many independent voices stand behind citing sentences."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from datasette.utils.asgi import NotFound
+
+from archive.db.database import open_readonly
+from archive.errors import BadInputError
+from archive.show import rot, support
+from archive.show.support import By
+from archive.web.answering import database_of, db_argument, page
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request, Response
+
+    from archive.show.support import SupportFigures
+
+SHOWN = 60
+"""Groups on the page; the views have them all."""
+_KEPT = 8
+"""Answers kept: of a million citations one takes about a second."""
+
+SHARES = {
+    "one_voice": "one voice",
+    "telegram_x": "Telegram and X only",
+    "one_channel": "one Telegram channel",
+    "no_live_support": "no live support left",
+    "only_copies": "an only copy",
+    "circular": "a circular source",
+}
+"""What of the sentences that cite others is shown as a share."""
+
+
+@lru_cache(maxsize=_KEPT)
+def _figures(path: Path, state: tuple[Any, ...], by: By) -> tuple[tuple[SupportFigures, ...], int]:
+    """The figures of an archive as long as `state` stays what it is."""
+    del state
+    db = open_readonly(path)
+    try:
+        return tuple(support.figures(db, by)), support.uncounted(db)
+    except BadInputError:
+        return (), support.uncounted(db)
+    finally:
+        db.close()
+
+
+async def support_page(request: Request, datasette: Datasette) -> Response:
+    """Figures of all sentences and of each group; `?by=` is series, year or report."""
+    database = await database_of(datasette, request)
+    by = _by(request.args.get("by"))
+    path = Path(str(database.path))
+    found, uncounted = await database.execute_fn(lambda db: _figures(path, rot.state(db), by))
+    context = {
+        "by": by, "bys": list(By), "shares": SHARES, "counted": support.COUNTED,
+        "groups": [_row(one) for one in found[: SHOWN + 1]], "uncounted": uncounted,
+        "more": max(0, len(found) - SHOWN - 1),
+        "told": {"by": by, "counted": support.COUNTED, "groups": found, "uncounted": uncounted},
+        "db_argument": db_argument(datasette, database, "&"),
+    }  # fmt: skip
+    return await page(datasette, request, database, "isw_support.html", context)
+
+
+def _by(word: str | None) -> By:
+    try:
+        return By(word) if word else By.SERIES
+    except ValueError:
+        raise NotFound(f"{word!r} is none of {', '.join(By)}") from None
+
+
+def _row(one: SupportFigures) -> dict[str, Any]:
+    return {"figures": one, "shares": [_share(one, name) for name in SHARES]}
+
+
+def _share(one: SupportFigures, name: str) -> str:
+    share = one.share(getattr(one, name))
+    return "\N{EN DASH}" if share is None else f"{100 * share:.0f} %"

@@ -1,0 +1,104 @@
+"""Whether a cited page itself names or links the publishers whose reports are kept. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from archive.errors import BadUrlError
+from archive.folding import fold
+from archive.model.support import Naming
+from archive.urls import normal as urls
+from archive.urls.publishers.registry import BY_HOST
+from pipeline.decide.support.names import GOES_ON, NAMED_WITH, NAMES, OTHERS
+from pipeline.decide.support.voices import is_own
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_BLANK = r"[\s\-\u2010-\u2015\u00ab\u00bb\u201c-\u201f\"()\u200c\u200f]{1,3}"
+_APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u0060\u00b4]")
+_ENDING = r"\w{0,4}"
+# Prefixes that Hebrew and Arabic write together with the word: and, in, to, from, that, as.
+_PREFIX = {
+    "he": "[\u05d5\u05d1\u05dc\u05de\u05e9\u05db]{0,2}",
+    "ar": "[\u0648\u0641\u0628\u0644\u06a9]{0,2}",
+}
+# In scripts without blanks between words a name may stand anywhere.
+_JOINED = frozenset({"zh", "ja", "ko"})
+_WIDE = str.maketrans({"\uff08": "(", "\uff09": ")"})
+
+
+def naming_of(title: str | None, text: str, links: Iterable[str]) -> Naming | None:
+    """What a page says of the publishers; None: nothing.
+
+    Args:
+        title: Of the page.
+        text: Of the page.
+        links: Where the text leads.
+    """
+    names = named_in(f"{title}\n{text}" if title else text)
+    linked = min((one for one in links if _is_ours(one)), default=None)
+    return Naming(names, linked) if names or linked else None
+
+
+def named_in(text: str) -> str | None:
+    """The first words of a text that name one of them, as they stand there; None: none does."""
+    plain = _folded(text)
+    found = _names().search(plain) or (
+        None if _others().search(plain) else _abbreviation().search(plain)
+    )
+    return " ".join(found.group().split()) if found else None
+
+
+def _folded(text: str) -> str:
+    composed = unicodedata.normalize("NFC", text).translate(_WIDE)
+    return fold(_APOSTROPHES.sub("'", composed).casefold())
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    whole = [
+        _pattern(name, "" if language in _JOINED else _PREFIX.get(language, ""))
+        if language not in _JOINED
+        else _words(name)
+        for language, names in NAMES.items()
+        for name in names
+    ]
+    onward = "|".join(_words(fold(one)) for one in GOES_ON)
+    return re.compile(rf"(?:{'|'.join(whole)})(?!\s*(?:{onward})\b)")
+
+
+@cache
+def _abbreviation() -> re.Pattern[str]:
+    return re.compile("|".join(_pattern(one) for one in NAMED_WITH))
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    # a text that spells the abbreviation out, and not by one of the names, means another
+    spelt = r"\w\W{0,2}\(\s*isw\s*\)|\bisw\s*\(\s*\w"
+    return re.compile("|".join([spelt, *(_pattern(one) for one in OTHERS)]))
+
+
+def _pattern(name: str, prefix: str = "") -> str:
+    return rf"\b{prefix}{_words(name)}\b"
+
+
+def _words(name: str) -> str:
+    folded = fold(name.casefold())
+    return _BLANK.join(re.escape(one).replace(r"\*", _ENDING) for one in folded.split())
+
+
+def _is_ours(url: str) -> bool:
+    """Whether an address is of a site or of an account of the publishers."""
+    try:
+        found = urls.identify(url)
+    except BadUrlError:
+        return False
+    if is_own(found.host, found.domain):
+        return True
+    publisher = BY_HOST.get(found.domain)
+    return publisher is not None and urls.is_report_url(found.key)

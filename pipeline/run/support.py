@@ -1,0 +1,82 @@
+"""What citing sentences rest on, kept up to date: after each capture, in its transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive.db.tables import support_rows, text_rows
+from archive.model.support import CitingSentence
+from archive.model.vocabulary import Kind, Outcome
+from pipeline.decide.support.circular import copied_sentences, may_copy
+from pipeline.decide.support.counting import sentences_of, support_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import sqlite_utils
+
+    from archive.model.rows import CaptureUpdate, VersionPlan
+    from archive.model.support import Behind, Citing
+
+
+def follow(db: sqlite_utils.Database, update: CaptureUpdate) -> None:
+    """Count anew what a capture, which is written already, changes of the voices behind sentences.
+
+    How sources fare follows by itself.
+    """
+    if update.plan is not None:
+        follow_versions(db, update.plan)
+    if update.capture.kind == Kind.SOURCE:
+        told = _told_anew(db, update)
+        for version in support_rows.versions_on(db, told) if told else ():
+            held = support_rows.sentences_on(db, version, told)
+            found = [CitingSentence(first, last, tuple(ids)) for first, last, ids in held]
+            _count(db, version, found)
+
+
+def follow_versions(db: sqlite_utils.Database, plan: VersionPlan) -> None:
+    """Count the sentences of versions that were written."""
+    for row in plan.write:
+        version = row.run.representative
+        _count(db, version, sentences_of(support_rows.markers(db, version)))
+
+
+def _told_anew(db: sqlite_utils.Database, update: CaptureUpdate) -> set[int]:
+    """Sources of which the capture tells what was not known: by whom, when, of whom, or that
+    another has the same text."""
+    row = update.capture
+    assert row.source_id is not None
+    told: set[int] = set()
+    is_first = row.outcome == Outcome.OK and support_rows.first_good(db, row.source_id) == row.id
+    if is_first or row.leads_to is not None:
+        told.add(row.source_id)
+    texts = set()
+    if update.naming is not None and row.text_id is not None:
+        texts.add(row.text_id)
+    if update.shared is not None:
+        pairs = [(one.text_id, one.other_id) for one in update.shared.together]
+        texts.update(text for pair in (*pairs, *update.shared.apart) for text in pair)
+    return told | set(support_rows.holders(db, texts)) if texts else told
+
+
+def _count(db: sqlite_utils.Database, version: int, sentences: Sequence[CitingSentence]) -> None:
+    behind = support_rows.behind(db, {one for found in sentences for one in found.sources})
+    texts = {one.id: one.text_id for one in behind.values() if one.text_id is not None}
+    same = support_rows.same(db, texts)
+    citing = support_rows.citing(db, version)
+    copies = _copies(db, citing, behind.values())
+    found = [support_of(one, behind, same, citing, copies) for one in sentences]
+    support_rows.put(db, version, found)
+
+
+def _copies(db: sqlite_utils.Database, citing: Citing, sources: Iterable[Behind]) -> dict[int, int]:
+    """For sources that may hold sentences of a version: how many they do."""
+    able = [one for one in sources if may_copy(one, citing)]
+    if not able:
+        return {}
+    prose = support_rows.prose(db, citing.id)
+    return {
+        one.id: copied_sentences(prose, text_rows.text(db, one.text_id))
+        for one in able
+        if one.text_id is not None
+    }
