@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlite_utils.migrations import Migrations
-
 from archive.db.folding import folding_triggers
+from archive.db.lean import Migrations
 from archive.db.schema import counts as schema_counts
 from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import initial as schema_initial
