@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from archive.config import Settings
     from pipeline.run.jobs.say import Say
+    from pipeline.run.jobs.spider_process import SpiderProcess
 
 
 ENV_RUN = "ISW_ARCHIVE_RUN"
@@ -48,6 +49,7 @@ class Session:
             archive, too.
         counts: What it did, shown at the end and kept in `runs`.
         problems: What needs a person; any makes the exit code 1.
+        spiders: The process that runs spiders, once there is one.
     """
 
     folder: DataFolder
@@ -57,6 +59,7 @@ class Session:
     lock: int
     counts: dict[str, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    spiders: SpiderProcess | None = None
 
     def count(self, name: str, by: int = 1) -> None:
         """Add to a count."""
@@ -162,6 +165,8 @@ def _ending(current: Session, book: Book) -> Iterator[None]:
         outcome = "stopped"
         raise
     finally:
+        if current.spiders is not None:
+            current.spiders.end()
         _finish(current, book, outcome)
 
 
