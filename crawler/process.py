@@ -44,16 +44,18 @@ class _Process(AsyncCrawlerProcess):
     def __init__(self, settings: Settings, orders: Orders) -> None:
         super().__init__(settings)
         self._orders = orders
+        self._stopping = False
 
     async def stop(self) -> None:
         """End what is under way, and take no more."""
+        self._stopping = True
         self._orders.give_up()
         await super().stop()
 
     async def join(self) -> None:
         """Until all is done."""
         await super().join()
-        while not self.bootstrap_failed:
+        while not (self.bootstrap_failed or self._stopping):
             awaited = self._orders.awaited()
             Progress(sys.stdout).tell(ProcessFree())
             order = await awaited

@@ -52,6 +52,7 @@ def test_each_spider_is_heard_out_by_itself(played: Played, tmp_path: Path) -> N
     spiders = played(PLAYED % 0)
     spiders.run("sources", tmp_path / "a job.json")
     assert list(spiders.lines()) == ["first\n"]
+    assert spiders.free
     assert spiders.end() == 0
     assert not spiders.log.exists()
 
@@ -61,6 +62,7 @@ def test_one_that_dies_while_it_waits_is_heard_as_gone(played: Played, tmp_path:
     assert list(spiders.lines()) == []
     spiders.run("sources", tmp_path / "job.json")
     assert list(spiders.lines()) == []
+    assert not spiders.free
     assert (spiders.end(), spiders.log.read_text()) == (3, "last words\n")
 
 

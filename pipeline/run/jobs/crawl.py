@@ -73,9 +73,11 @@ def run_spider(session: Session, name: str, job: SpiderJob) -> SpiderResult:
         told.unlink(missing_ok=True)
     for text in result.lost if result.network else ():
         session.say.failure(text)
-    if not result.finished:
-        session.spiders = None
+    code = None
+    if not (result.finished and spiders.free):
+        session.crawling = None
         code = spiders.end()
+    if not result.finished:
         session.problem(
             f"spider {name} ended with code {code} before it was done; "
             f"{spiders.log}: {_tail(spiders.log)}"
@@ -86,11 +88,12 @@ def run_spider(session: Session, name: str, job: SpiderJob) -> SpiderResult:
 
 def _begun(session: Session, name: str, told: Path, log: Path) -> SpiderProcess:
     """The session's process, which has begun to run the spider."""
-    if session.spiders is not None:
-        session.spiders.run(name, told)
+    if session.crawling is not None:
+        session.crawling.run(name, told)
     else:
-        session.spiders = SpiderProcess.start(log, session.lock, name, told)
-    return session.spiders
+        session.crawling = SpiderProcess.start(log, session.lock, name, told)
+        session.started(session.crawling.process)
+    return session.crawling
 
 
 def _hear_out(session: Session, spiders: SpiderProcess, result: SpiderResult) -> None:
@@ -98,7 +101,7 @@ def _hear_out(session: Session, spiders: SpiderProcess, result: SpiderResult) ->
         for line in spiders.lines():
             _hear(session, result, line)
     except BaseException:
-        session.spiders = None
+        session.crawling = None
         spiders.stop()
         raise
 

@@ -23,6 +23,7 @@ from pipeline.run.jobs.mending.recover import recover
 from pipeline.run.jobs.mending.reparse import reparse_stale
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
@@ -49,7 +50,7 @@ class Session:
             archive, too.
         counts: What it did, shown at the end and kept in `runs`.
         problems: What needs a person; any makes the exit code 1.
-        spiders: The process that runs spiders, once there is one.
+        crawling: The process that runs spiders, while there is one.
     """
 
     folder: DataFolder
@@ -59,11 +60,20 @@ class Session:
     lock: int
     counts: dict[str, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
-    spiders: SpiderProcess | None = None
+    crawling: SpiderProcess | None = None
 
     def count(self, name: str, by: int = 1) -> None:
         """Add to a count."""
         self.counts[name] = self.counts.get(name, 0) + by
+
+    def started(self, spider: subprocess.Popen[str]) -> None:
+        """A spider was started for this job; who ends a job from outside wants to know."""
+
+    def end_crawling(self) -> None:
+        """Let the process of spiders go: no further one is run."""
+        if self.crawling is not None:
+            self.crawling.end()
+            self.crawling = None
 
     def left_unread(self, url: str) -> None:
         """Count, and say, a page that is kept and that no worker lived to read."""
@@ -72,13 +82,15 @@ class Session:
             f"{url}: kept, but not read, since its worker processes ended; the next run reads it"
         )
 
-    def recover(self) -> None:
-        """Take in what a run that broke off had written, and say what was found damaged."""
+    def recover(self, whose: str = "a run that broke off") -> None:
+        """Take in what a run that broke off had written, and say what was found damaged.
+
+        Args:
+            whose: Who wrote what is taken in, for the message.
+        """
         found = recover(self.folder, self.settings)
         if found.captures:
-            self.say.line(
-                f"recovered {counted(found.captures, 'captures')} of a run that broke off"
-            )
+            self.say.line(f"recovered {counted(found.captures, 'captures')} of {whose}")
         if found.moved:
             self.say.line(
                 f"{counted(found.moved, 'captures')} stood elsewhere than the tables said, who "
@@ -165,8 +177,7 @@ def _ending(current: Session, book: Book) -> Iterator[None]:
         outcome = "stopped"
         raise
     finally:
-        if current.spiders is not None:
-            current.spiders.end()
+        current.end_crawling()
         _finish(current, book, outcome)
 
 

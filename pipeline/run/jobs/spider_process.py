@@ -15,6 +15,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from pipeline.run.interrupts import interrupts_held
 from pipeline.run.spider_events import ProcessFree, from_line
 
 if TYPE_CHECKING:
@@ -26,16 +27,18 @@ STOP_GRACE_S = 30
 group is ended."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SpiderProcess:
     """One under way: it runs a spider, or waits for the next.
 
     Attributes:
         log: What it logs; removed at its end when it is empty.
+        free: It is alive, and waits for the next spider.
     """
 
     log: Path
-    _process: subprocess.Popen[str]
+    process: subprocess.Popen[str]
+    free: bool = False
 
     @classmethod
     def start(cls, log: Path, lock: int, name: str, job: Path) -> Self:
@@ -53,7 +56,7 @@ class SpiderProcess:
         # the settings are found by name, so that it works from any folder, installed or in a
         # checkout
         env = {**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONUNBUFFERED": "1"}
-        with log.open("w", encoding="utf-8") as errors:
+        with log.open("w", encoding="utf-8") as errors, interrupts_held():
             process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
                 [sys.executable, "-m", "crawler", name, str(job)],
                 env=env,
@@ -68,41 +71,43 @@ class SpiderProcess:
 
     def run(self, name: str, job: Path) -> None:
         """Have it run another spider; only when the one before has been heard out."""
-        assert self._process.stdin is not None
+        assert self.process.stdin is not None
+        self.free = False
         # one that has died meanwhile says nothing more, which is heard
         with contextlib.suppress(BrokenPipeError):
-            self._process.stdin.write(json.dumps([name, str(job)]) + "\n")
-            self._process.stdin.flush()
+            self.process.stdin.write(json.dumps([name, str(job)]) + "\n")
+            self.process.stdin.flush()
 
     def lines(self) -> Iterator[str]:
         """What the spider says, until the process is free for the next, or gone."""
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
             if isinstance(from_line(line), ProcessFree):
+                self.free = True
                 return
             yield line
 
     def end(self) -> int:
         """Let it end, now that it is free or gone; its exit code."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
         with contextlib.suppress(BrokenPipeError):
-            self._process.stdin.close()
+            self.process.stdin.close()
         code = self._waited_for()
-        self._process.stdout.close()
+        self.process.stdout.close()
         if not self.log.stat().st_size:
             self.log.unlink()
         return code
 
     def stop(self) -> None:
         """Have the spider under way end early, and the process with it."""
-        self._process.terminate()
+        self.process.terminate()
         self._waited_for()
         self.end()
 
     def _waited_for(self) -> int:
         try:
-            return self._process.wait(STOP_GRACE_S)
+            return self.process.wait(STOP_GRACE_S)
         except subprocess.TimeoutExpired:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            return self._process.wait()
+            os.killpg(self.process.pid, signal.SIGKILL)
+            return self.process.wait()
