@@ -9,10 +9,9 @@ import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-import sqlite_utils
-
 from archive.advice import said
 from archive.db import folding
+from archive.db.lean import sqlite_utils
 from archive.db.schema.migrations import migrations
 from archive.errors import DataFolderError
 from archive.places import FILE, need

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import sqlite_utils
 from datasette.utils.asgi import NotFound, Response
 from markupsafe import Markup, escape
 
+from archive.db.lean import sqlite_utils
 from archive.model.people import REPORT, Subject
 from archive.show import laid_out, plain, report_reading
 from archive.show.export import report_object

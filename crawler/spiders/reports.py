@@ -41,8 +41,8 @@ class ReportsSpider(CaptureSpider):
 
     @staticmethod
     def preload(job: SpiderJob) -> Sequence[str]:
-        """Without the extraction libraries, unless cited pages are named, too."""
-        return REPORTS if all(map(is_report_url, job.urls)) else PAGES
+        """Without the extraction libraries, unless cited pages are named or follow."""
+        return REPORTS if all(map(is_report_url, job.urls)) and not job.sources else PAGES
 
     async def feed(self) -> None:
         """Queue what is due or named, look for more, queue that."""

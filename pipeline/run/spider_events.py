@@ -126,7 +126,7 @@ class OverBudget:
 
 @dataclass(frozen=True, slots=True)
 class CrawlEnded:
-    """The crawl has ended; nothing follows.
+    """The crawl has ended; nothing of it follows.
 
     Attributes:
         counts: One number for each outcome, and `captures`, `versions` (new ones), `incomplete`,
@@ -144,6 +144,11 @@ class CrawlEnded:
     error: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ProcessFree:
+    """The spider is gone, however it ended; its process takes the next."""
+
+
 Event = (
     Captured
     | LeftUnread
@@ -153,6 +158,7 @@ Event = (
     | CitedLeft
     | OverBudget
     | CrawlEnded
+    | ProcessFree
 )
 
 _NAMES: dict[type[Event], str] = {
@@ -164,6 +170,7 @@ _NAMES: dict[type[Event], str] = {
     CitedLeft: "cited-left",
     OverBudget: "over-budget",
     CrawlEnded: "done",
+    ProcessFree: "free",
 }
 _BY_NAME = {name: kind for kind, name in _NAMES.items()}
 

@@ -29,7 +29,6 @@ from pipeline.decide.alarms import (
 from pipeline.decide.rhythm import End
 from pipeline.run.notices import Notice, send, urls_from
 from pipeline.run.plan import NEW_YORK
-from pipeline.run.schedule import seal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -156,6 +155,9 @@ def keep_and_tell(
     urls = urls_from(environ)
     if not changed and not (urls and to_tell(states)):
         return []
+    # not above: it brings all that writing jobs need, a sixth of the time of `status`
+    from pipeline.run.schedule import seal
+
     with folder.locked():
         with closing(open_database(folder.database)) as db:
             alarm_rows.keep(db, changed)

@@ -37,10 +37,11 @@ def crawl(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawl]:
     with Replica(at=AT) as replica:
         env = {"ISW_ARCHIVE_TIMEOUT_S": "2", "ISW_ARCHIVE_RETRIES": "0"}
         crawl = Crawl(tmp_path_factory.mktemp("checks") / "data", replica, env)
-        crawl.run("reports", since="2026-01-01")
-        crawl.move_to(AT + timedelta(minutes=5))
-        crawl.run("sources")
-        yield crawl
+        with crawl.in_one_process():
+            crawl.run("reports", since="2026-01-01", sources=True)
+            crawl.move_to(AT + timedelta(minutes=5))
+            crawl.run("sources")
+            yield crawl
 
 
 @pytest.fixture(scope="module")

@@ -52,8 +52,9 @@ def collect(session: Session, wanted: Wanted, config: Path | None) -> None:
         urls=(wanted.report,) if wanted.report else (),
         reason=NAMED if wanted.report else None,
         discover=wanted.report is None,
+        sources=wanted.sources,
     )
-    _crawl(session, job, sources=wanted.sources)
+    _crawl(session, job)
 
 
 def recrawl(session: Session, urls: tuple[str, ...], reason: str, config: Path | None) -> bool:
@@ -66,7 +67,7 @@ def recrawl(session: Session, urls: tuple[str, ...], reason: str, config: Path |
         reason=f"recrawl: {reason}",
         discover=False,
     )
-    return _crawl(session, job, sources=False)
+    return _crawl(session, job)
 
 
 def audit_crawl(session: Session, urls: tuple[str, ...], reason: str, config: Path | None) -> None:
@@ -82,10 +83,10 @@ def audit_crawl(session: Session, urls: tuple[str, ...], reason: str, config: Pa
         reason=reason,
         discover=False,
     )
-    _crawl(session, job, sources=False)
+    _crawl(session, job)
 
 
-def _crawl(session: Session, job: SpiderJob, *, sources: bool) -> bool:
+def _crawl(session: Session, job: SpiderJob) -> bool:
     """Whether it came to its end: the network was there, and nobody stopped it."""
     result = run_spider(session, "reports", job)
     if not result.network:
@@ -100,7 +101,7 @@ def _crawl(session: Session, job: SpiderJob, *, sources: bool) -> bool:
                 "(http_proxy/https_proxy), then run again"
             )
             return result.finished
-    if sources and result.finished:
+    if job.sources and result.finished:
         _cited(session, job)
     if job.discover:
         _alarms(session)

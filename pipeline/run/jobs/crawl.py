@@ -1,18 +1,13 @@
-"""Running a spider: a process of its own, for a reactor cannot be started twice and a crash must
-not take the daemon."""
+"""Running a spider: what it says is counted and passed on."""
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from archive.counted import counted
 from archive.model.vocabulary import Outcome
-from pipeline.run.interrupts import interrupts_held
+from pipeline.run.jobs.spider_process import SpiderProcess
 from pipeline.run.spider_events import (
     Captured,
     CitedLeft,
@@ -32,10 +27,6 @@ if TYPE_CHECKING:
     from pipeline.run.job import SpiderJob
     from pipeline.run.jobs.session import Session
     from pipeline.run.spider_events import Event
-
-STOP_GRACE_S = 30
-"""After SIGTERM a spider finishes the requests under way (up to their timeout); then its process
-group is ended."""
 
 LOG_TAIL_LINES = 3
 
@@ -66,7 +57,7 @@ class SpiderResult:
 
 
 def run_spider(session: Session, name: str, job: SpiderJob) -> SpiderResult:
-    """Run one spider to its end and pass on what it says.
+    """Run one spider to its end and pass on what it says; the session's process runs it.
 
     What a spider that was killed had written and not committed is taken in before this returns.
     """
@@ -76,66 +67,51 @@ def run_spider(session: Session, name: str, job: SpiderJob) -> SpiderResult:
     job.write(told)
     result = SpiderResult()
     try:
-        code = _heard_out(session, name, told, log, result)
+        spiders = _begun(session, name, told, log)
+        _hear_out(session, spiders, result)
     finally:
         told.unlink(missing_ok=True)
     for text in result.lost if result.network else ():
         session.say.failure(text)
+    code = None
+    if not (result.finished and spiders.free):
+        session.crawling = None
+        code = spiders.end()
     if not result.finished:
-        tail = " | ".join(
-            log.read_text(encoding="utf-8", errors="replace").splitlines()[-LOG_TAIL_LINES:]
+        session.problem(
+            f"spider {name} ended with code {code} before it was done; "
+            f"{spiders.log}: {_tail(spiders.log)}"
         )
-        session.problem(f"spider {name} ended with code {code} before it was done; {log}: {tail}")
         session.recover()
-    elif not log.stat().st_size:
-        log.unlink()
     return result
 
 
-def _heard_out(session: Session, name: str, told: Path, log: Path, result: SpiderResult) -> int:
-    """Start it, listen to its end; its exit code."""
-    with (
-        log.open("w", encoding="utf-8") as errors,
-        _start(session, name, told, errors.fileno()) as process,
-    ):
-        try:
-            assert process.stdout is not None
-            session.started(process)
-            for line in process.stdout:
-                _hear(session, result, line)
-            return process.wait()
-        except BaseException:
-            _stop(process)
-            raise
+def _begun(session: Session, name: str, told: Path, log: Path) -> SpiderProcess:
+    """The session's process, which has begun to run the spider."""
+    if session.crawling is not None:
+        session.crawling.run(name, told)
+    else:
+        session.crawling = SpiderProcess.start(log, session.lock, name, told)
+        session.started(session.crawling.process)
+    return session.crawling
 
 
-def _start(session: Session, name: str, told: Path, errors: int) -> subprocess.Popen[str]:
-    """The spider's process: it holds the archive's lock as we do, and ends when we are gone.
-
-    It knows that from its standard input, whose other end is ours alone and closes however we end.
-    """
-    # the settings are found by name, so that it works from any folder, installed or in a checkout
-    env = {**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONUNBUFFERED": "1"}
-    with interrupts_held():
-        return subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
-            [sys.executable, "-m", "crawler", name, str(told)],
-            env=env,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-            start_new_session=True,
-            pass_fds=(session.lock,),
-        )
-
-
-def _stop(process: subprocess.Popen[str]) -> None:
-    process.terminate()
+def _hear_out(session: Session, spiders: SpiderProcess, result: SpiderResult) -> None:
     try:
-        process.wait(STOP_GRACE_S)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        for line in spiders.lines():
+            _hear(session, result, line)
+    except BaseException:
+        session.crawling = None
+        spiders.stop()
+        raise
+
+
+def _tail(log: Path) -> str:
+    """The last of what a spider logged; nothing when it logged nothing."""
+    if not log.exists():
+        return ""
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    return " | ".join(lines[-LOG_TAIL_LINES:])
 
 
 def _hear(session: Session, result: SpiderResult, line: str) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from archive.config import Settings
     from pipeline.run.jobs.say import Say
+    from pipeline.run.jobs.spider_process import SpiderProcess
 
 
 ENV_RUN = "ISW_ARCHIVE_RUN"
@@ -49,6 +50,7 @@ class Session:
             archive, too.
         counts: What it did, shown at the end and kept in `runs`.
         problems: What needs a person; any makes the exit code 1.
+        crawling: The process that runs spiders, while there is one.
     """
 
     folder: DataFolder
@@ -58,6 +60,7 @@ class Session:
     lock: int
     counts: dict[str, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    crawling: SpiderProcess | None = None
 
     def count(self, name: str, by: int = 1) -> None:
         """Add to a count."""
@@ -65,6 +68,12 @@ class Session:
 
     def started(self, spider: subprocess.Popen[str]) -> None:
         """A spider was started for this job; who ends a job from outside wants to know."""
+
+    def end_crawling(self) -> None:
+        """Let the process of spiders go: no further one is run."""
+        if self.crawling is not None:
+            self.crawling.end()
+            self.crawling = None
 
     def left_unread(self, url: str) -> None:
         """Count, and say, a page that is kept and that no worker lived to read."""
@@ -168,6 +177,7 @@ def _ending(current: Session, book: Book) -> Iterator[None]:
         outcome = "stopped"
         raise
     finally:
+        current.end_crawling()
         _finish(current, book, outcome)
 
 

@@ -134,7 +134,10 @@ class Worker:
         with folder.locked() as lock:
             quiet = replace(self.say, quiet=True)
             session = JobSession(folder, self.post.settings, run, quiet, lock, spiders=self.spiders)
-            run_spider(session, "sources", job)
+            try:
+                run_spider(session, "sources", job)
+            finally:
+                session.end_crawling()
         return session
 
     def stop(self) -> None:

@@ -1,0 +1,62 @@
+"""What the process that started us wants next, and whether it is still there.
+
+Standard input tells: a line is a JSON list of a spider's name and the file of its job.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+import threading
+
+Order = tuple[str, str]
+"""A spider and the file of its job."""
+
+
+class Orders:
+    """Reads standard input in a thread: whatever we do, its end is seen at once."""
+
+    def __init__(self) -> None:
+        self._waiter: asyncio.Future[Order | None] | None = None
+
+    def listen(self) -> None:
+        """Begin to read."""
+        # a daemon: it is never done before the process is
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def awaited(self) -> asyncio.Future[Order | None]:
+        """The next one; None when none will come.
+
+        From now on the end of standard input is no reason to end at once.
+        """
+        self._waiter = asyncio.get_running_loop().create_future()
+        return self._waiter
+
+    def give_up(self) -> None:
+        """Wait no more: none will come. For the thread of the event loop."""
+        waiter, self._waiter = self._waiter, None
+        if waiter is not None:
+            _set(waiter, None)
+
+    def _read(self) -> None:
+        said = b""
+        while got := os.read(sys.stdin.fileno(), 1024):
+            *lines, said = (said + got).split(b"\n")
+            for line in lines:
+                name, job = json.loads(line)
+                self._answer((name, job))
+        self._answer(None)
+
+    def _answer(self, order: Order | None) -> None:
+        waiter, self._waiter = self._waiter, None
+        if waiter is None:
+            # at once: what is written is written, and the next start takes it in
+            os._exit(1)
+        waiter.get_loop().call_soon_threadsafe(_set, waiter, order)
+
+
+def _set(waiter: asyncio.Future[Order | None], order: Order | None) -> None:
+    if not waiter.done():
+        waiter.set_result(order)

@@ -1,0 +1,66 @@
+"""Scrapy's engine for one spider after the other in one process."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import TYPE_CHECKING
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+from scrapy.utils.spider import iter_spider_classes
+
+from crawler.progress import Progress
+from pipeline.run.spider_events import ProcessFree
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+
+    from crawler.orders import Orders
+
+
+def run_all(name: str, job: str, orders: Orders) -> int:
+    """Run a spider and those that are ordered after it; the exit code, 1 when one could not be
+    started."""
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    # spiders are named to us: Scrapy would load all of them to find one
+    settings.set("SPIDER_MODULES", [], priority="cmdline")
+    process = _Process(settings, orders)
+    process.crawl(spider_named(name), job=job)
+    process.start()
+    return int(process.bootstrap_failed)
+
+
+def spider_named(name: str) -> type[Spider]:
+    """The spider of that name, which is its module's, too."""
+    module = importlib.import_module(f"crawler.spiders.{name}")
+    return next(one for one in iter_spider_classes(module) if one.name == name)
+
+
+class _Process(AsyncCrawlerProcess):
+    """Ends when nothing more is ordered, or a spider could not be started."""
+
+    def __init__(self, settings: Settings, orders: Orders) -> None:
+        super().__init__(settings)
+        self._orders = orders
+        self._stopping = False
+
+    async def stop(self) -> None:
+        """End what is under way, and take no more."""
+        self._stopping = True
+        self._orders.give_up()
+        await super().stop()
+
+    async def join(self) -> None:
+        """Until all is done."""
+        await super().join()
+        while not (self.bootstrap_failed or self._stopping):
+            awaited = self._orders.awaited()
+            Progress(sys.stdout).tell(ProcessFree())
+            order = await awaited
+            if order is None:
+                return
+            name, job = order
+            self.crawl(spider_named(name), job=job)
+            await super().join()

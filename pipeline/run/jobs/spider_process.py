@@ -1,0 +1,113 @@
+"""The process that runs a command's spiders, one after the other.
+
+A process of its own, for a reactor cannot be started twice and a crash must not take the daemon;
+one for all of them, for what it loads takes longer than most crawls.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from pipeline.run.interrupts import interrupts_held
+from pipeline.run.spider_events import ProcessFree, from_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+STOP_GRACE_S = 30
+"""After SIGTERM a spider finishes the requests under way (up to their timeout); then its process
+group is ended."""
+
+
+@dataclass(slots=True)
+class SpiderProcess:
+    """One under way: it runs a spider, or waits for the next.
+
+    Attributes:
+        log: What it logs; removed at its end when it is empty.
+        free: It is alive, and waits for the next spider.
+    """
+
+    log: Path
+    process: subprocess.Popen[str]
+    free: bool = False
+
+    @classmethod
+    def start(cls, log: Path, lock: int, name: str, job: Path) -> Self:
+        """Start one with its first spider.
+
+        It holds the archive's lock as we do, and ends when we are gone: it knows that from its
+        standard input, whose other end is ours alone and closes however we end.
+
+        Args:
+            log: Where its standard error goes.
+            lock: The file descriptor of the archive's lock.
+            name: The spider.
+            job: The file of its `SpiderJob`.
+        """
+        # the settings are found by name, so that it works from any folder, installed or in a
+        # checkout
+        env = {**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONUNBUFFERED": "1"}
+        with log.open("w", encoding="utf-8") as errors, interrupts_held():
+            process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
+                [sys.executable, "-m", "crawler", name, str(job)],
+                env=env,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                start_new_session=True,
+                pass_fds=(lock,),
+            )
+        return cls(log, process)
+
+    def run(self, name: str, job: Path) -> None:
+        """Have it run another spider; only when the one before has been heard out."""
+        assert self.process.stdin is not None
+        self.free = False
+        # one that has died meanwhile says nothing more, which is heard
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.write(json.dumps([name, str(job)]) + "\n")
+            self.process.stdin.flush()
+
+    def lines(self) -> Iterator[str]:
+        """What the spider says, until the process is free for the next, or gone."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if isinstance(from_line(line), ProcessFree):
+                self.free = True
+                return
+            yield line
+
+    def end(self) -> int:
+        """Let it end, now that it is free or gone; its exit code."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.close()
+        code = self._waited_for()
+        self.process.stdout.close()
+        if not self.log.stat().st_size:
+            self.log.unlink()
+        return code
+
+    def stop(self) -> None:
+        """Have the spider under way end early, and the process with it."""
+        self.process.terminate()
+        self._waited_for()
+        self.end()
+
+    def _waited_for(self) -> int:
+        try:
+            return self.process.wait(STOP_GRACE_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            return self.process.wait()
