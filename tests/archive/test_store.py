@@ -267,3 +267,27 @@ def _dump(connection: sqlite3.Connection) -> list[str]:
     return sorted(
         line for line in connection.iterdump() if "_fts" not in line and "_sqlite_migr" not in line
     )
+
+
+def test_what_fails_in_a_group_of_captures_undoes_all_of_it(archive: ingest.Archive) -> None:
+    def fail_behind_one() -> None:
+        with archive.store.together():
+            keep(archive, 1, 0)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_behind_one()
+    assert versions(archive) == []
+    keep(archive, 2, 1)
+    assert [row[0] for row in versions(archive)] == [2]
+
+
+def test_a_capture_in_a_group_takes_no_savepoint(archive: ingest.Archive) -> None:
+    said: list[str] = []
+    archive.db.conn.set_trace_callback(said.append)
+    with archive.store.together():
+        keep(archive, 1, 0)
+        keep(archive, 2, 1, text="Rafts were seen. They were empty.")
+    archive.db.conn.set_trace_callback(None)
+    assert said.count("BEGIN") == said.count("COMMIT") == 1
+    assert not [one for one in said if one.startswith("SAVEPOINT")]
