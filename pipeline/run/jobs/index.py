@@ -51,12 +51,13 @@ def take_in_groups(
         DataFolderError: The database cannot be written; the group under way is not in it.
     """
     going = True
-    while going:
-        going = False
-        with seldom_collected(), archive.store.together():
-            for processed in islice(understood, TOGETHER):
-                going = True
-                take(processed)
+    with seldom_collected(), archive.store.in_bulk():
+        while going:
+            going = False
+            with archive.store.together():
+                for processed in islice(understood, TOGETHER):
+                    going = True
+                    take(processed)
 
 
 Hops = dict[tuple[str | None, int], list[Hop]]
