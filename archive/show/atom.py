@@ -37,6 +37,7 @@ TITLES = {
     "died": "Gone: {subject}",
     "removed": "Removed by its platform: {subject}",
     "came-back": "There again: {subject}",
+    "identity-changed": "Another account at the address: {subject}",
     "moved": "Moved: {subject}",
     "edited": "Edited: {subject}",
     "drifted": "No longer says what it said: {subject}",
@@ -305,3 +306,7 @@ def _text(parent: Element, name: str, text: str) -> Element:
     element = SubElement(parent, f"{{{ATOM}}}{name}")
     element.text = _legal(text)
     return element
+
+
+put_text, put_link = _text, _link
+"""For feeds of other things, which are written alike."""

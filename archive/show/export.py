@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.db.tables.version_rows import publication_behind, publication_id
 from archive.errors import BadInputError, BadUrlError
+from archive.quoting.sentences import Marked, sentences
 from archive.show import report_files
 from archive.urls import normal as urls
 
@@ -138,7 +139,7 @@ def report_object(
         **{name: json.loads(chosen[name]) for name in _LIST_FIELDS},
         "figures": _figures(db, chosen["id"]),
         "attachments": report_files.attachments(db.conn, chosen["id"]),
-        "markers": _markers(db, chosen["id"]),
+        "markers": _markers(db, chosen["id"], chosen["text"]),
         "notes": _notes(db, chosen["id"]),
         "versions": [_version(v) for v in versions],
         "version": chosen["version"],
@@ -171,14 +172,19 @@ def _figures(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
     ]
 
 
-def _markers(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
+def _markers(db: sqlite_utils.Database, version: int, text: str) -> list[dict[str, Any]]:
     rows = _rows(
         db,
         "SELECT label, sentence, section, repairs, hedge, role FROM markers "
         "WHERE version_id = ? ORDER BY position",
         version,
     )
-    return [{**marker, "repairs": json.loads(marker["repairs"])} for marker in rows]
+    found = sentences(text, [Marked(row["label"], row["sentence"]) for row in rows])
+    of = {position: one.id for one in found for position in one.markers}
+    return [
+        {**marker, "repairs": json.loads(marker["repairs"]), "sentence_id": of[n]}
+        for n, marker in enumerate(rows)
+    ]
 
 
 def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
@@ -260,13 +266,26 @@ def csv_lines(
     yield _csv_line(CSV_COLUMNS)
     for report in reports:
         entry = report_object(db, report, version)
+        sources = _cited_sources(db, entry)
         for note in entry["notes"]:
             for position, cited in enumerate(note["urls"] or [None]):
-                yield _csv_line(_csv_row(db, entry, note, position, cited))
+                yield _csv_line(_csv_row(sources, entry, note, position, cited))
+
+
+def _cited_sources(db: sqlite_utils.Database, entry: dict[str, Any]) -> dict[int, dict[str, Any]]:
+    """What the columns of a citation say of its source, by its id."""
+    ids = {cited["source_id"] for note in entry["notes"] for cited in note["urls"]}
+    rows = _rows(
+        db,
+        "SELECT id, url, platform, account, host, last_outcome FROM sources "
+        "WHERE id IN (SELECT value FROM json_each(?))",
+        json.dumps(sorted(ids - {None})),
+    )
+    return {row["id"]: row for row in rows}
 
 
 def _csv_row(
-    db: sqlite_utils.Database,
+    sources: dict[int, dict[str, Any]],
     entry: dict[str, Any],
     note: dict[str, Any],
     position: int,
@@ -275,16 +294,7 @@ def _csv_row(
     head = (entry["id"], entry["report_date"], entry["series"], entry["version"], note["label"])
     if cited is None:
         return (*head, "", "", "", "", "", "", "", "", "", "", "", "", note["text"])
-    source = next(
-        iter(
-            _rows(
-                db,
-                "SELECT url, platform, account, host, last_outcome FROM sources WHERE id = ?",
-                cited["source_id"],
-            )
-        ),
-        {},
-    )
+    source = sources.get(cited["source_id"], {})
     return (
         *head, position, cited["url"], cited["as_printed"], " ".join(cited["repairs"]),
         cited["source_id"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from archive.show import speech_reading
+from archive.show import account_reading, speech_reading
 from archive.show.laid_out import label_anchor
 from archive.show.plain import WORST_FIRST
 from archive.show.reading import Row, rows
@@ -64,7 +64,10 @@ ORDER BY versions.report_date DESC, versions.id, markers.position LIMIT :most
 
 def account(connection: sqlite3.Connection, platform: str, name: str) -> Row | None:
     """What is cited of an account; None: nothing."""
-    return _group(connection, ACCOUNT, {"platform": platform, "account": name})
+    found = _group(connection, ACCOUNT, {"platform": platform, "account": name})
+    return (
+        None if found is None else {**found, "who": account_reading.who(connection, platform, name)}
+    )
 
 
 def host(connection: sqlite3.Connection, name: str) -> Row | None:
@@ -103,6 +106,7 @@ def _group(connection: sqlite3.Connection, where: str, values: dict[str, Any]) -
         "sentences": by_sentence(sentences)[:MOST_SENTENCES],
         "speech": speech_reading.of_sources(connection, where, values),
         "accounts": [],
+        "who": [],
     }
 
 

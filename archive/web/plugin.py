@@ -224,6 +224,8 @@ def _links(datasette: Datasette, database: str) -> cells.Links:
         host=lambda name: cells.with_arguments(
             str(datasette.urls.path(f"/-/host{argument}")), host=name
         ),
+        held=str(datasette.urls.path(f"/-/held{argument}")),
+        watches=str(datasette.urls.path(f"/-/watches{argument}")),
         queue=str(datasette.urls.path(f"/-/queue{argument}")),
         row=lambda table, key: str(datasette.urls.row(database, table, tilde_encode(str(key)))),
     )
@@ -326,9 +328,11 @@ def menu_links(datasette: Datasette, request: Request) -> list[dict[str, str]]:
         ways = _links(datasette, name)
         links += [
             {"href": ways.search, "label": "Search"},
+            {"href": ways.held, "label": "Is it held?"},
             {"href": ways.rot, "label": "How long sources last"},
             {"href": ways.runs, "label": "Runs"},
             {"href": ways.alarms, "label": "Alarms"},
             {"href": ways.queue, "label": "Asked for"},
+            {"href": ways.watches, "label": "Watches"},
         ]
     return links

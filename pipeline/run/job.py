@@ -28,6 +28,8 @@ class SpiderJob:
         all_due: Every check that is due, whatever the day's budget.
         in_turn: Another archive is asked about sources whose pages are there, too, as far as the
             day's budget goes.
+        order: File with an order of a cluster's queue (`pipeline.run.cluster.order`): what it names
+            is captured, into WARC files alone.
     """
 
     data: str
@@ -43,6 +45,7 @@ class SpiderJob:
     limit: int | None = None
     all_due: bool = False
     in_turn: bool = False
+    order: str | None = None
 
     def write(self, path: Path) -> None:
         """Keep it as JSON."""

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from sqlite_utils.migrations import Migrations
 
 from archive.db.folding import folding_triggers
+from archive.db.schema import accounts as schema_accounts
+from archive.db.schema import asked as schema_asked
 from archive.db.schema import counts as schema_counts
 from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import initial as schema_initial
@@ -222,3 +224,19 @@ def m050_lives(db: Database) -> None:
     ):
         for statement in _statements(part):
             db.execute(statement)
+
+
+@migrations()
+def m054_accounts(db: Database) -> None:
+    """Numbers of accounts; of what was kept before they are read by `rebuild`."""
+    for statement in (*_statements(schema_accounts.TABLES), *schema_accounts.TRIGGERS):
+        db.execute(statement)
+    for name, sql in schema_accounts.VIEWS.items():
+        db.create_view(name, sql)
+
+
+@migrations()
+def m057_index_ways(db: Database) -> None:
+    """Addresses on the way to a capture, where captures led, and copies elsewhere are found by address."""
+    for statement in _statements(schema_asked.TABLES):
+        db.execute(statement)
