@@ -118,16 +118,36 @@ class Store(Closing):
         """One transaction for all that is saved inside: captures whose records stand already, so
         that none is lost with it.
 
+        Inside another it is a part of that one, without a savepoint: SQLite would copy each page
+        that a savepoint touches into a temporary file, ten times the bytes that are kept. What
+        fails inside therefore has to end the outermost, as all that is raised here does.
+
         Raises:
             DataFolderError: As `save`; what was saved inside is undone, and recovery takes it in
                 from the WARC files.
             WarcError: The disk does not take the records.
         """
-        outermost = not self.db.conn.in_transaction
+        if self.db.conn.in_transaction:
+            with wrapped(self.path):
+                yield
+            return
         with wrapped(self.path), self.db.atomic():
             yield
-            if outermost:
-                self._before_commit()
+            self._before_commit()
+
+    @contextmanager
+    def in_bulk(self) -> Iterator[None]:
+        """Many groups of captures: what SQLite needs to undo a single statement is kept in memory
+        meanwhile. In its temporary file, where sorts of large tables stay, it takes a sixth of the
+        time.
+
+        Not inside a transaction.
+        """
+        self.db.execute("PRAGMA temp_store=MEMORY")
+        try:
+            yield
+        finally:
+            self.db.execute("PRAGMA temp_store=DEFAULT")
 
     def save(self, update: CaptureUpdate) -> None:
         """Write one capture and all that follows from it, or nothing.

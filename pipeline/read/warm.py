@@ -1,8 +1,9 @@
 """Imported once by the fork server of the worker pool, so that workers share what is slow to load
 and large.
 
-The one module that works when imported: it loads the models of languages (0.3 s, 100 MB) and of
-charsets (0.1 s, 40 MB) before workers are forked, and keeps the extraction libraries quiet in them.
+It works when imported, as only `warm_reports` does besides: it loads the models of languages
+(0.3 s, 100 MB) and of charsets (0.1 s, 40 MB) before workers are forked, and keeps the extraction
+libraries quiet in them.
 """
 
 import contextlib
@@ -17,7 +18,6 @@ import lxml.html
 import pypdfium2
 import trafilatura
 
-from archive.urls.normal import registered_domain
 from pipeline.read import page_text
 from pipeline.read.platforms.registry import platforms
 from pipeline.read.text import charset, language
@@ -34,7 +34,6 @@ try:
 except MemoryError:
     # whoever wanted workers says that none can be started; a page is not to be blamed for it
     sys.exit(1)
-registered_domain("example.org")  # reads the public suffix list, 0.1 s
 # Their complaints about broken pages are ours to put into flags; a worker's output is nobody's to
 # read.
 for name in ("pypdfium2", "trafilatura"):

@@ -32,7 +32,7 @@ T = TypeVar("T")
 # A start costs about half a second of one core (imports), so at 20 ms a page the price is 3 %.
 TASKS_PER_WORKER = 1_000
 # Imported once by the fork server; workers begin with them.
-REPORTS = ("pipeline.read.process", "pipeline.read.parse")
+REPORTS = ("pipeline.read.warm_reports",)
 """For work that is mostly reports: workers are ready 0.5 s sooner; one that meets a cited page
 loads the rest itself."""
 PAGES = ("pipeline.read.warm", *REPORTS)

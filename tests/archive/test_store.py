@@ -9,7 +9,7 @@ import pytest
 from archive.config import Settings
 from archive.db.held import HeldInDatabase
 from archive.db.store import Store
-from archive.db.tables import version_rows
+from archive.db.tables import capture_rows, version_rows
 from archive.errors import DataFolderError
 from archive.folder import DataFolder
 from archive.model.fetch import Hop, Location, PageText
@@ -182,6 +182,14 @@ def test_a_cited_page_gets_its_text_once_for_equal_texts(archive: ingest.Archive
     assert db.execute("SELECT count(*) FROM hops").fetchone() == (2,)
 
 
+def test_an_archive_of_reports_alone_holds_no_sources(archive: ingest.Archive) -> None:
+    keep(archive, 1, 0)
+    assert not capture_rows.holds_sources(archive.db)
+    fetched = page(2, kind=Kind.SOURCE, captured_at=at(1))
+    archive.commit(processed(fetched, text=PageText("A denial.")), written(fetched))
+    assert capture_rows.holds_sources(archive.db)
+
+
 def test_two_publications_of_one_report_are_one_report(archive: ingest.Archive) -> None:
     keep(
         archive,
@@ -267,3 +275,38 @@ def _dump(connection: sqlite3.Connection) -> list[str]:
     return sorted(
         line for line in connection.iterdump() if "_fts" not in line and "_sqlite_migr" not in line
     )
+
+
+def test_what_fails_in_a_group_of_captures_undoes_all_of_it(archive: ingest.Archive) -> None:
+    def fail_behind_one() -> None:
+        with archive.store.together():
+            keep(archive, 1, 0)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_behind_one()
+    assert versions(archive) == []
+    keep(archive, 2, 1)
+    assert [row[0] for row in versions(archive)] == [2]
+
+
+def test_a_capture_in_a_group_takes_no_savepoint(archive: ingest.Archive) -> None:
+    said: list[str] = []
+    archive.db.conn.set_trace_callback(said.append)
+    with archive.store.together():
+        keep(archive, 1, 0)
+        keep(archive, 2, 1, text="Rafts were seen. They were empty.")
+    archive.db.conn.set_trace_callback(None)
+    assert said.count("BEGIN") == said.count("COMMIT") == 1
+    assert not [one for one in said if one.startswith("SAVEPOINT")]
+
+
+def test_only_while_many_are_written_temporary_pages_stay_in_memory(
+    archive: ingest.Archive,
+) -> None:
+    def asked() -> int:
+        return int(archive.db.execute("PRAGMA temp_store").fetchone()[0])
+
+    with archive.store.in_bulk():
+        assert asked() == 2
+    assert asked() == 0

@@ -190,6 +190,12 @@ def last_capture_id(db: sqlite_utils.Database) -> int:
     return int(row[0])
 
 
+def holds_sources(db: sqlite_utils.Database) -> bool:
+    """Whether any cited page was ever captured; of a database of any version."""
+    asked = "SELECT EXISTS (SELECT 1 FROM captures WHERE source_id IS NOT NULL)"
+    return bool(db.execute(asked).fetchone()[0])
+
+
 def is_cited(db: sqlite_utils.Database, source_id: int) -> bool:
     """Whether this source is held, cited or captured."""
     return db.execute("SELECT 1 FROM sources WHERE id = ?", [source_id]).fetchone() is not None

@@ -4,10 +4,11 @@ report."""
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from archive.model.rows import values_of
+from archive.model.sources import SourceRow
 from archive.urls.publishers.registry import FIRST
 
 if TYPE_CHECKING:
@@ -17,18 +18,20 @@ if TYPE_CHECKING:
 
     from archive.model.reports import Change
     from archive.model.rows import VersionPlan, VersionRow
-    from archive.model.sources import SourceRow
 
 NOTES_PER_VERSION = 100_000
 CITATIONS_PER_NOTE = 1_000
 """Room in the ids: the largest real report has 340 citations, a hostile page is cut at these
 numbers."""
 
-_MERGE_SOURCE = """
-INSERT INTO sources (id, url, cited_url, host, domain, platform, account, post_id, publication_key)
-VALUES (:id, :url, :cited_url, :host, :domain, :platform, :account, :post_id, :publication_key)
+_SOURCE_COLUMNS = tuple(field.name for field in fields(SourceRow))
+_MERGE_SOURCE = f"""
+INSERT INTO sources ({", ".join(_SOURCE_COLUMNS)})
+VALUES ({", ".join("?" for _ in _SOURCE_COLUMNS)})
 ON CONFLICT (id) DO UPDATE SET cited_url = excluded.cited_url WHERE excluded.cited_url < cited_url
-"""
+"""  # noqa: S608 - names of ours
+# Sources are half of all rows: a row as a dictionary takes five times as long.
+_source_values = attrgetter(*_SOURCE_COLUMNS)
 
 _VERSION_COLUMNS = (
     "id", "publication_id", "report_id", "version", "first_captured_at", "last_captured_at",
@@ -90,7 +93,7 @@ ON CONFLICT (id) DO UPDATE SET title = excluded.title, url = excluded.url, serie
 
 def merge_sources(db: sqlite_utils.Database, rows: Iterable[SourceRow]) -> None:
     """Make sure these sources exist."""
-    db.conn.executemany(_MERGE_SOURCE, [values_of(row) for row in rows])
+    db.conn.executemany(_MERGE_SOURCE, map(_source_values, rows))
 
 
 def apply(db: sqlite_utils.Database, publication_id: int, plan: VersionPlan) -> None:
@@ -189,7 +192,7 @@ def _write(db: sqlite_utils.Database, publication_id: int, row: VersionRow) -> s
                 note.label,
                 note.text,
                 note.kind,
-                json.dumps(note.repairs),
+                _listed(note.repairs),
             )
             for n, note in enumerate(notes)
         ],
@@ -214,7 +217,7 @@ def _write(db: sqlite_utils.Database, publication_id: int, row: VersionRow) -> s
                 m.sentence,
                 m.section,
                 first_note.get(m.label),
-                json.dumps(m.repairs),
+                _listed(m.repairs),
                 m.speech.hedge if m.speech else None,
                 m.speech.role if m.speech else None,
             )
@@ -239,8 +242,13 @@ def _citations(version_id: int, row: VersionRow) -> Iterator[tuple[Any, ...]]:
                 source.id if source else None,
                 cited.url,
                 cited.as_printed,
-                json.dumps(cited.repairs) if cited.repairs else "[]",
+                _listed(cited.repairs),
             )
+
+
+def _listed(names: Sequence[str]) -> str:
+    """As JSON; most lists are empty."""
+    return json.dumps(names) if names else "[]"
 
 
 def _note_id(version_id: int, position: int) -> int:

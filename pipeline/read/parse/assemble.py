@@ -16,7 +16,6 @@ from pipeline.read.references.check import doubts_of
 from pipeline.read.references.labels import label_value
 from pipeline.read.references.markers import mark
 from pipeline.read.references.notes import split_notes
-from pipeline.read.speech import with_speech
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,6 +32,9 @@ def assemble(draft: Draft, captured_at: datetime) -> ParsedReport:
         draft: From a layout's parser, or from plain text.
         captured_at: Tells the year where nothing printed does.
     """
+    # its tables take 0.1 s, which who only compares versions need not wait for
+    from pipeline.read.speech import with_speech
+
     split = split_notes(content.mark_kinds(draft.blocks), draft.url)
     head = read_masthead(tuple(split.prose), draft.title)
     labels = {value for note in split.notes if (value := label_value(note.label)) is not None}
