@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import sqlite3
@@ -124,6 +125,8 @@ def _said(exception: Exception) -> tuple[int, Any, str]:
         title = exception.title
     elif isinstance(exception, json.JSONDecodeError | sqlite3.DataError):
         status, message = 400, str(exception)
+    elif isinstance(exception, OSError) and exception.errno == errno.ENAMETOOLONG:
+        status, message = 404, "404"  # a static file of such a name there cannot be
     elif isinstance(exception, sqlite3.ProgrammingError) and _UNBOUND in str(exception):
         status, message = 404, "Record not found"
     if str(message).startswith("no such table: "):

@@ -28,6 +28,8 @@ async def datasette(root: Path) -> AsyncIterator[Datasette]:
 @pytest.mark.parametrize(
     ("path", "status"),
     [
+        ("/-/static-plugins/isw-archive/" + "x" * 300, 404),
+        ("/-/static/" + "x" * 300, 404),
         ("/-/a/b/c/d", 404), ("/web/20260304000000/https://x.example", 404), ("/nope", 404),
         ("/archive/nope", 404),
         ("/archive/captures/zzz", 404), ("/archive/figures/1", 404),
