@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from archive.model.fetch import Hop, Memento, TextLink
+    from archive.model.media import MediaFile, MediaRow
     from archive.model.reports import Attachment, Change, ParsedReport, VersionRun
     from archive.model.sources import SourceRow
 
@@ -280,6 +281,8 @@ class CaptureUpdate:
     aliases: tuple[str, ...] = ()
     plan: VersionPlan | None = None
     found: tuple[PublicationRow, ...] = ()
+    media: tuple[MediaRow, ...] = ()
+    media_file: MediaFile | None = None
 
 
 @dataclass(frozen=True, slots=True)

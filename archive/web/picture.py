@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 
 from datasette.utils.asgi import NotFound, Response
 
+from archive.raster import PICTURE_TYPES, raster_type
 from archive.warc.decode import UndecodableBodyError, decoded_body
 from archive.warc.reader import MAX_RECORD_BYTES
 from archive.web.answering import page_number
@@ -24,15 +25,6 @@ if TYPE_CHECKING:
 
     from archive.warc.reader import WarcRecord
 
-_STARTS = (
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF87a", "image/gif"),
-    (b"GIF89a", "image/gif"),
-)
-"""Pictures made of points, by their first bytes. SVG is a page with scripts and is none of them."""
-
-PICTURE_TYPES = frozenset(kind for _, kind in _STARTS) | {"image/webp"}
 PDF = "application/pdf"
 
 _WAIT_S = 30
@@ -79,13 +71,6 @@ class _Kept:
 
 
 _kept = _Kept()
-
-
-def raster_type(body: bytes) -> str | None:
-    """The type of a picture made of points; None for anything else, whatever it says it is."""
-    if body[:4] == b"RIFF" and body[8:12] == b"WEBP":
-        return "image/webp"
-    return next((kind for start, kind in _STARTS if body.startswith(start)), None)
 
 
 def may_be_picture(content_type: str | None) -> bool:

@@ -97,10 +97,17 @@ def last_done(db: sqlite_utils.Database, planned_as: str) -> str | None:
     return None if found is None else str(found)
 
 
-def bytes_by_url(db: sqlite_utils.Database, now: datetime) -> list[tuple[str, int]]:
-    """URL and bytes of the record of each of our own captures of this day (UTC)."""
-    sql = "SELECT url, warc_length FROM captures WHERE captured_at >= ? AND via <> 'import'"
-    return [(str(url), int(size)) for url, size in db.execute(sql, [f"{now:%Y-%m-%d}"]).fetchall()]
+def bytes_by_url(
+    db: sqlite_utils.Database, now: datetime, kind: str | None = None
+) -> list[tuple[str, int]]:
+    """URL and bytes of the record of each of our own captures of this day (UTC), of one kind or of
+    all."""
+    sql = (
+        "SELECT url, warc_length FROM captures WHERE captured_at >= ? AND via <> 'import' "
+        "AND kind = coalesce(?, kind)"
+    )
+    found = db.execute(sql, [f"{now:%Y-%m-%d}", kind]).fetchall()
+    return [(str(url), int(size)) for url, size in found]
 
 
 def captures_held(db: sqlite_utils.Database) -> int:

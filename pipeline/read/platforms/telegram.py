@@ -12,6 +12,7 @@ import lxml.etree
 from archive.model.fetch import PageText
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import Outcome
+from pipeline.read.media import telegram as telegram_media
 from pipeline.read.platforms.declared import first_match
 from pipeline.read.platforms.platform import NOTICE, Closed, Platform, SecondView
 from pipeline.read.text.dating.dates import declared_date
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from archive.model.media import Shown
     from archive.urls.normal import SourceIdentity
     from pipeline.read.platforms.platform import Answer
 
@@ -90,6 +92,14 @@ def read_page(
         title = _first_text(tree, "tgme_channel_info_header_title")
         return PageText("", title=title, flags=("no-post", "thin") if around else ("thin",))
     return _post(message, captured_at)
+
+
+def media(tree: HtmlElement, source: SourceIdentity) -> tuple[Shown, ...]:
+    """What the post that `source` names shows; of a channel's preview nothing."""
+    wanted = f"{source.account}/{source.post_id}".lower()
+    messages = tree.find_class("tgme_widget_message") if source.post_id else ()
+    message = next((m for m in messages if wanted in _post_names(m)), None)
+    return telegram_media.shown(message) if message is not None else ()
 
 
 def _post_names(message: HtmlElement) -> set[str]:
@@ -294,6 +304,7 @@ PLATFORM = Platform(
     view=view,
     second_views=(SecondView(preview),),
     read_page=read_page,
+    page_media=media,
     removed=removed,
     closed=closed,
     is_private=is_private,
