@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from archive.model.rot import Reading
-from archive.show import evidence
+from archive.show import evidence, media_reading
 from archive.show.reading import Row, first, rows
 from archive.show.text_diff import marked
 
@@ -128,6 +128,7 @@ def source(connection: sqlite3.Connection, source_id: int, compared: int | None)
         "citing": _citing(connection, source_id),
         "same": rows(connection, _SAME, {"source": source_id, "most": MOST_SAME}),
         "change": _change(connection, tries, compared),
+        "media": media_reading.of_source(connection, source_id),
     }
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LISTING = MediaKind.LISTING.value
 EXPIRED = "expired-address"
-"""Rule: what was signed until a time is refused after it; that tells nothing of what stood there."""
+"""Rule: what was signed until a time is refused after it; what stood there may be there still."""
 
 _UNTOLD = frozenset({Outcome.OK, Outcome.THIN, Outcome.SOFT_404, Outcome.REDIRECTED_AWAY})
 """What is said of a page that came in the place of a picture: it is none."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MOST_PIXELS = 50_000_000
 """Of a picture whose points are looked at: 200 MB; the largest camera files have as many."""
 
+_TOO_MANY = f"more than {MOST_PIXELS:,} points"
+
 FORMS = ("PNG", "JPEG", "GIF", "WEBP")
 """That are opened; every further one is a decoder that strangers' bytes meet."""
 
@@ -68,11 +70,11 @@ def _picture(body: bytes, form: str) -> MediaFacts:
             with Image.open(io.BytesIO(body), formats=FORMS) as opened:
                 width, height = opened.size
                 if width * height > MOST_PIXELS:
-                    raise PictureTooLarge(f"{width} x {height} points")
+                    raise PictureTooLarge(_TOO_MANY)
                 opened.draft("L", (512, 512))  # a JPEG is unpacked no larger than is needed
                 grey = _grey(opened)
         except (Image.DecompressionBombError, MemoryError) as error:
-            raise PictureTooLarge(str(error)) from error
+            raise PictureTooLarge(_TOO_MANY) from error
         except UnidentifiedImageError as error:
             raise NotReadable("no whole picture", is_cut=False) from error
         except (OSError, ValueError, SyntaxError, IndexError, EOFError) as error:

@@ -1,0 +1,72 @@
+"""What cited pages show: for pages and exports alike."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from archive.model.media import MediaKind
+from archive.raster import PICTURE_TYPES
+from archive.show.reading import Row, rows
+from archive.show.withheld import hidden_media
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+MOST_ELSEWHERE = 20
+"""Other sources named beside a picture that they show, too."""
+
+_DRAWN = frozenset(kind.partition("/")[2] for kind in PICTURE_TYPES)
+_FIELDS = (
+    "kind", "url", "width", "height", "duration_s", "bytes", "sha256", "phash", "alt", "outcome",
+    "reason",
+)  # fmt: skip
+
+_OF_SOURCES = """
+SELECT media.*, captures.captured_at AS fetched_at FROM media
+LEFT JOIN captures ON captures.id = media.file_capture_id
+WHERE media.source_id IN (SELECT value FROM json_each(?)) AND media.kind != 'listing'
+ORDER BY media.source_id, media.capture_id DESC, media.position
+"""
+# Sources that show the same bytes; whoever was captured with them first stands first.
+_SAME = """
+SELECT mine.id AS media_id, others.source_id, sources.url, sources.platform, sources.account,
+    sources.report_count, min(captures.captured_at) AS seen_at, 1 AS same
+FROM media AS mine
+JOIN media AS others ON others.sha256 = mine.sha256 AND others.source_id != mine.source_id
+JOIN sources ON sources.id = others.source_id
+JOIN captures ON captures.id = others.first_capture_id
+WHERE mine.source_id = :source AND mine.sha256 IS NOT NULL
+GROUP BY mine.id, others.source_id ORDER BY mine.id, seen_at, sources.url LIMIT :most
+"""
+
+
+def of_sources(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[int, list[Row]]:
+    """By source what its page shows, in its order; each with `shown`: whether we can draw it."""
+    found: dict[int, list[Row]] = {}
+    hidden = hidden_media(connection)
+    for row in rows(connection, _OF_SOURCES, [json.dumps(sorted(set(sources)))]):
+        if row["id"] in hidden:
+            continue
+        row["shown"] = row["outcome"] == "ok" and row["form"] in _DRAWN
+        row["is_moving"] = row["kind"] == MediaKind.POSTER
+        found.setdefault(row["source_id"], []).append(row)
+    return found
+
+
+def of_source(connection: sqlite3.Connection, source: int) -> list[Row]:
+    """What one source shows, each with `elsewhere`: who shows the same."""
+    shown = of_sources(connection, [source]).get(source, [])
+    asked = {"source": source, "most": MOST_ELSEWHERE * max(1, len(shown))}
+    elsewhere: dict[int, list[Row]] = {}
+    for row in rows(connection, _SAME, asked):
+        elsewhere.setdefault(row["media_id"], []).append(row)
+    for one in shown:
+        one["elsewhere"] = elsewhere.get(one["id"], [])[:MOST_ELSEWHERE]
+    return shown
+
+
+def exported(row: Row) -> dict[str, Any]:
+    """A thing shown as the export has it."""
+    return {**{name: row[name] for name in _FIELDS}, "capture_id": row["file_capture_id"]}
