@@ -198,6 +198,12 @@ HOST_SAYS_NOTHING = (
 )
 """Of an address that cannot exist: nothing is known of what the host shows there."""
 
+MEDIA_UNTOLD = frozenset({Outcome.OK, Outcome.THIN, Outcome.SOFT_404, Outcome.REDIRECTED_AWAY})
+"""Of a page that came in the place of a picture: all that it tells is that it is none."""
+
+ADDRESS_REFUSED_LATE = frozenset({Outcome.GONE, Outcome.FORBIDDEN})
+"""What servers say of an address that was signed until a time that is over."""
+
 CODING_UNSEEN = frozenset({Outcome.OK, Outcome.THIN})
 """What is said of a body before it is known that its content coding could not be undone."""
 

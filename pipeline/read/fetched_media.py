@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from archive.errors import BadUrlError
 from archive.model.fetch import CaptureVerdict, Processed
 from archive.model.media import MediaKind, Shown
-from archive.model.vocabulary import Outcome
+from archive.model.vocabulary import ADDRESS_REFUSED_LATE, MEDIA_UNTOLD, Outcome
 from archive.urls.normal import identify
 from pipeline.read.media.expiry import has_expired
 from pipeline.read.media.pictures import NotReadable, PictureTooLarge, media_facts
@@ -25,16 +25,13 @@ LISTING = MediaKind.LISTING.value
 EXPIRED = "expired-address"
 """Rule: what was signed until a time is refused after it; what stood there may be there still."""
 
-_UNTOLD = frozenset({Outcome.OK, Outcome.THIN, Outcome.SOFT_404, Outcome.REDIRECTED_AWAY})
-"""What is said of a page that came in the place of a picture: it is none."""
-
 
 def read_media(page: FetchedPage, body: bytes) -> Processed:
     """What became of something shown; its bytes decide what it is, not its Content-Type."""
     if page.http_status == HTTPStatus.OK and page.truncated is None:
         return _answered(page, body)
     verdict = _judged(page, body)
-    refused = verdict.outcome in {Outcome.GONE, Outcome.FORBIDDEN}
+    refused = verdict.outcome in ADDRESS_REFUSED_LATE
     if refused and has_expired(page.context.uri_r, page.captured_at):
         verdict = replace(verdict, evidence={**verdict.evidence, "rule": EXPIRED})
     return Processed(page, verdict)
@@ -63,7 +60,7 @@ def _other(page: FetchedPage, body: bytes) -> CaptureVerdict:
     if body.startswith(b"%PDF-"):
         return _verdict(Outcome.OK, "media", "pdf")
     said = _judged(page, body)
-    if said.outcome not in _UNTOLD:
+    if said.outcome not in MEDIA_UNTOLD:
         return said
     return _verdict(Outcome.UNSUPPORTED, "not-media", declared or "no content type")
 

