@@ -17,20 +17,23 @@ _OWN = """
 SELECT captures.id FROM main.captures AS captures
 JOIN main.withheld AS withheld ON withheld.record_id IN (captures.record_id, captures.revisit_of)
 """
-# What a source shows goes with its page, whoever else shows it, too.
-_MEDIA = f"""
+# What a source shows goes with its page, and so does the same file wherever else it is shown.
+_OF_HIDDEN = f"""
 SELECT media.id FROM main.media AS media
 WHERE media.source_id IN (
     SELECT source_id FROM main.captures WHERE source_id IS NOT NULL AND id IN ({_OWN}))
     OR media.file_capture_id IN ({_OWN})
 """  # noqa: S608 - our words
-_CAPTURES = f"""
-{_OWN}
-UNION
+_FILES = f"""
 SELECT files.capture_id FROM main.media AS media
 JOIN main.media_files AS files ON files.media_id = media.id OR files.url = media.url
-WHERE media.id IN ({_MEDIA})
+WHERE media.id IN ({_OF_HIDDEN})
 """  # noqa: S608 - our words
+_MEDIA = f"""
+{_OF_HIDDEN}
+UNION SELECT media.id FROM main.media AS media WHERE media.file_capture_id IN ({_FILES})
+"""  # noqa: S608 - our words
+_CAPTURES = f"{_OWN} UNION {_FILES}"
 _TEXTS = f"""
 SELECT text_id FROM main.captures AS captures WHERE text_id IS NOT NULL
 GROUP BY text_id HAVING sum(captures.id NOT IN ({_CAPTURES})) = 0

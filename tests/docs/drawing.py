@@ -28,14 +28,14 @@ CAPTURES = ("captures", "hops", "failures", "attachments", "texts")
 
 SOURCES = (
     "sources", "verdicts", "events", "memento_checks", "mementos", "source_texts", "near_texts",
-    "text_links",
+    "text_links", "media", "media_files",
 )  # fmt: skip
 """What became of cited sources."""
 
 ALONE = (
     "text_bands", "submissions", "runs", "discovery_steps", "warc_files", "unread", "damages",
     "withheld",
-    "fixity_checks",
+    "fixity_checks", "media_left",
     "alarms", "host_counts", "capture_counts", "_sqlite_migrations",
 )  # fmt: skip
 """Tables that refer to no other, and that none refers to."""
