@@ -13,7 +13,7 @@ N ?= 500
 
 GENERATED := docs/reference.md docs/data-model.md docs/outcomes.md
 
-.PHONY: help setup demo test lint types docs reference pictures unit year crash bits bench format floor clean
+.PHONY: help setup demo test lint types docs reference pictures unit year crash bits cluster bench format floor clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -67,6 +67,9 @@ crash: $(VENV)/.ready ## commands killed at seeded moments, then cuts of the pow
 
 bits: $(VENV)/.ready ## single bits changed in archive, backup and dossier, each to be found (N=500 SEED=1)
 	BITS=$(N) SEED=$(or $(SEED),1) $(BIN)/pytest -n 0 -s tests/whole/test_verify.py tests/whole/test_backup.py tests/archive/test_dossier.py -k bit
+
+cluster: $(VENV)/.ready ## planner, workers and indexer over a real PostgreSQL, each domain of the replica (3 minutes)
+	ISW_ARCHIVE_TEST_CLUSTER=whole $(BIN)/pytest -n 0 tests/cluster
 
 bench: $(VENV)/.ready ## figures, as ratios within one run
 	$(BIN)/python -m tests.bench

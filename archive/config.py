@@ -59,6 +59,8 @@ _SHAPES = {
         r"https?://[!-~]+( +https?://[!-~]+)*", "http(s) addresses divided by blanks"
     ),
     "media": _Shape(r"none|pictures|videos", "none, pictures or videos"),
+    "depot": _Shape(r"[^\0\r\n]*", "a folder, or s3://bucket/prefix"),
+    "queue": _Shape(r"[^\0\r\n]*", "libpq's words for a database, or a postgresql:// address"),
     "backup_to": _Shape(r"[^\0\r\n]+", "a folder, or s3://bucket/prefix"),
 }
 
@@ -168,6 +170,16 @@ class Settings:
         "",
         "Addresses of timestamp authorities (RFC 3161), divided by blanks, that are asked each day "
         "for a timestamp of the ledger's newest checkpoint; empty: none.",
+    )
+    queue: str = setting(
+        "",
+        "Where PostgreSQL keeps a cluster's queue, in libpq's words or as a URL, without password "
+        "(PGPASSWORD); empty: one machine.",
+    )
+    depot: str = setting(
+        "",
+        "Where a cluster's workers hand their WARC files over: a folder that all see, or "
+        "s3://bucket/prefix.",
     )
     max_bytes_per_day: int = setting(
         0,

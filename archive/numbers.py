@@ -16,6 +16,8 @@ import hashlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from archive.errors import ArchiveError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -27,24 +29,61 @@ _TIME_BITS = 31
 class CaptureNumbers:
     """The numbers that one writer gives."""
 
-    def __init__(self, last: int, now: Callable[[], datetime]) -> None:
+    def __init__(self, last: int, now: Callable[[], datetime], *, even: bool = False) -> None:
         """Begin.
 
         Args:
             last: The highest number known to be given.
             now: Tells the time.
+            even: Give even numbers alone, for the odd ones are given by workers elsewhere
+                (`pipeline.run.cluster`).
         """
         self.last = last
         self._now = now
+        self._even = even
 
     def next(self) -> int:
         """A number never given before."""
-        self.last = max(self.last + 1, _number(self._now(), 0))
+        found = max(self.last + 1, _number(self._now(), 0))
+        self.last = found + found % 2 if self._even else found
         return self.last
 
     def heard(self, number: int) -> None:
         """Another writer gave this one."""
         self.last = max(self.last, number)
+
+
+class ReservedNumbers(CaptureNumbers):
+    """Every second one of a range that nobody else has: those of one job of a cluster."""
+
+    def __init__(self, first: int, count: int) -> None:
+        """Begin.
+
+        Args:
+            first: The first of them, an odd one.
+            count: How many there are.
+        """
+        self.last = first - 2
+        self._end = first + 2 * count
+
+    def next(self) -> int:
+        """A number never given before.
+
+        Raises:
+            ArchiveError: All of them are.
+        """
+        if self.last + 2 >= self._end:
+            raise ArchiveError("the numbers of this job are used up; what is left stays due")
+        self.last += 2
+        return self.last
+
+    def heard(self, number: int) -> None:
+        """Another writer gave this one: none of ours."""
+
+
+def number_at(moment: datetime) -> int:
+    """The first number of a moment."""
+    return _number(moment, 0)
 
 
 def of_record(captured_at: datetime, record_id: str) -> int:

@@ -17,6 +17,8 @@ def main() -> None:
     us."""
     # until Scrapy hears it: in the middle of its imports it would only leave a traceback
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # who started us has it held until here; what came before is forgotten with it
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with_parent, daemon=True).start()
     from scrapy.cmdline import execute
 

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from archive.clock import now
 from archive.config import load
-from archive.db.tables import media_rows
-from archive.db.tables.watch_rows import bytes_by_url
 from archive.errors import DataFolderError, WarcWriteError
+from archive.folder import DataFolder
 from archive.model.vocabulary import NO_CONNECTION, Kind
 from archive.warc.digests import sha256_digest
 from crawler.download.failures import CannotKeepError
@@ -237,7 +236,6 @@ def open_context(
         OSError: The job cannot be read.
     """
     from pipeline.read.process import Limits
-    from pipeline.run.ingest import Archive
     from pipeline.run.job import SpiderJob
     from pipeline.run.pool import WorkerPool
 
@@ -246,7 +244,7 @@ def open_context(
     settings = load(data, Path(job.config) if job.config else None)
     pool = WorkerPool(settings.workers, settings.extract_timeout_s, preload=preload(job))
     thread = ThreadPoolExecutor(1, thread_name_prefix="archive")
-    archive = thread.submit(Archive.open, data, settings, run=job.run).result()
+    archive = thread.submit(_opened, job, settings).result()
     budget = thread.submit(_budget, archive, settings, domain).result()
     media = thread.submit(_media_budget, archive, settings, domain).result()
     return CrawlContext(
@@ -262,10 +260,24 @@ def open_context(
     )
 
 
+def _opened(job: SpiderJob, settings: Settings) -> Archive:
+    """Where the spider's captures go: into the archive, or for an order of a queue into WARC files
+    alone."""
+    from pipeline.run.cluster.order import Order
+    from pipeline.run.cluster.outpost import Outpost
+    from pipeline.run.ingest import Archive
+
+    if job.order is None:
+        return Archive.open(Path(job.data), settings, run=job.run)
+    folder = DataFolder(Path(job.data))
+    folder.make()
+    return Outpost(folder, settings, job.run, Order.read(Path(job.order)))
+
+
 def _budget(archive: Archive, settings: Settings, domain: Callable[[str], str]) -> Budget:
     """What is spent of the budgets; asked of the database and the disk only where there are any."""
     daily = settings.max_bytes_per_day or settings.max_bytes_per_host_per_day
-    today = bytes_by_url(archive.db, now()) if daily else ()
+    today = archive.bytes_today(now()) if daily else ()
     files = archive.folder.warc_files() if settings.max_bytes_in_all else ()
     return Budget.of(settings, domain, today, sum(path.stat().st_size for path in files))
 
@@ -276,6 +288,6 @@ def _media_budget(
     """The same of what pages show."""
     daily = settings.media_bytes_per_day or settings.media_bytes_per_host_per_day
     asked = settings.media != "none"
-    today = bytes_by_url(archive.db, now(), Kind.MEDIA) if daily and asked else ()
-    held = media_rows.bytes_of_all(archive.db) if settings.media_bytes_in_all and asked else 0
+    today = archive.bytes_today(now(), Kind.MEDIA) if daily and asked else ()
+    held = archive.media_bytes() if settings.media_bytes_in_all and asked else 0
     return MediaBudget.of(settings, domain, today, held)

@@ -17,6 +17,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from xml.sax.saxutils import escape, unescape
 
 BUCKET = "archive"
+KEYS = {
+    "AWS_ACCESS_KEY_ID": "ours",
+    "AWS_SECRET_ACCESS_KEY": "a-secret-of-nobody",
+    "AWS_REGION": "us-east-1",
+    "no_proxy": "127.0.0.1",
+}
 MODIFIED = "2026-03-01T00:00:00.000Z"
 
 

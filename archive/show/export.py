@@ -265,13 +265,26 @@ def csv_lines(
     yield _csv_line(CSV_COLUMNS)
     for report in reports:
         entry = report_object(db, report, version)
+        sources = _cited_sources(db, entry)
         for note in entry["notes"]:
             for position, cited in enumerate(note["urls"] or [None]):
-                yield _csv_line(_csv_row(db, entry, note, position, cited))
+                yield _csv_line(_csv_row(sources, entry, note, position, cited))
+
+
+def _cited_sources(db: sqlite_utils.Database, entry: dict[str, Any]) -> dict[int, dict[str, Any]]:
+    """What the columns of a citation say of its source, by its id."""
+    ids = {cited["source_id"] for note in entry["notes"] for cited in note["urls"]}
+    rows = _rows(
+        db,
+        "SELECT id, url, platform, account, host, last_outcome FROM sources "
+        "WHERE id IN (SELECT value FROM json_each(?))",
+        json.dumps(sorted(ids - {None})),
+    )
+    return {row["id"]: row for row in rows}
 
 
 def _csv_row(
-    db: sqlite_utils.Database,
+    sources: dict[int, dict[str, Any]],
     entry: dict[str, Any],
     note: dict[str, Any],
     position: int,
@@ -280,16 +293,7 @@ def _csv_row(
     head = (entry["id"], entry["report_date"], entry["series"], entry["version"], note["label"])
     if cited is None:
         return (*head, "", "", "", "", "", "", "", "", "", "", "", "", note["text"])
-    source = next(
-        iter(
-            _rows(
-                db,
-                "SELECT url, platform, account, host, last_outcome FROM sources WHERE id = ?",
-                cited["source_id"],
-            )
-        ),
-        {},
-    )
+    source = sources.get(cited["source_id"], {})
     return (
         *head, position, cited["url"], cited["as_printed"], " ".join(cited["repairs"]),
         cited["source_id"],

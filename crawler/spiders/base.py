@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Spider, signals
 from scrapy.exceptions import CloseSpider
 
-from archive.db.tables import check_rows
 from archive.errors import ArchiveError, BadInputError
 from archive.model.vocabulary import NO_CONNECTION, PASSING_SOON, Kind, Via
 from crawler.context import open_context
@@ -310,7 +309,7 @@ class CaptureSpider(Spider):
         """Hosts that may be asked about ourselves (our network, our clock), the likeliest to answer
         first."""
         context = self.context
-        known = await context.ask(check_rows.answering_hosts, context.archive.db, WITNESSES)
+        known = await context.ask(context.archive.answering_hosts, WITNESSES)
         return [*known, *sorted(host for site in SITES for host in site.hosts)]
 
     async def _end(self, fetch: Fetch, settling: Coroutine[Any, Any, Settled | None]) -> None:

@@ -19,7 +19,9 @@ from archive import __version__
 from archive.advice import said
 from archive.config import Settings, load, require_contact
 from archive.errors import ArchiveError, BadInputError, LockedError
+from archive.urls.publishers.registry import PUBLISHERS
 from pipeline.cli import (
+    cluster_commands,
     diff_commands,
     export_commands,
     fixity_commands,
@@ -33,7 +35,7 @@ from pipeline.cli import (
 from pipeline.cli.context import Context
 from pipeline.cli.options import DAY, as_json, day
 from pipeline.cli.telling import tell
-from pipeline.run.interrupts import stoppable
+from pipeline.run.interrupts import let_go, stoppable
 from pipeline.run.jobs.say import Say, printable
 
 if TYPE_CHECKING:
@@ -62,6 +64,8 @@ class Commands(click.Group):
             except (ArchiveError, sqlite3.DatabaseError, *SYSTEM, KeyboardInterrupt) as error:
                 if not stopped and isinstance(error, KeyboardInterrupt):
                     raise
+                if stopped:
+                    let_go(error)
                 ctx.exit(_said(ctx, STOPPED if stopped else error))
 
 
@@ -121,7 +125,7 @@ def main(ctx: click.Context, data: Path, config: Path | None) -> None:
 @click.option("--series", help="Only this series, e.g. iran-update.")
 @click.option(
     "--publisher",
-    type=click.Choice(["isw", "ctp"]),
+    type=click.Choice([one.name for one in PUBLISHERS if one.home]),
     help="Look for new reports on this site alone.",
 )
 @click.option("--since", type=DAY, help="Only reports dated from this day on (YYYY-MM-DD).")
@@ -214,6 +218,20 @@ def _recrawl_queued(obj: Context, machine: bool) -> None:
     arguments = {"queued": waiting}
     reason = "asked for by people"
     _run_job(obj, machine, "recrawl", arguments, lambda one: run(one, obj.config), reason)
+
+
+@main.command()
+@as_json
+@click.pass_obj
+def index(obj: Context, machine: bool) -> None:
+    """Take in the WARC files that a cluster's workers handed over.
+
+    The one who writes the archive; what is taken in twice is held once.
+    """
+    from pipeline.run.jobs.cluster.index import index as run
+
+    cluster_commands.require_cluster(obj.settings, "index")
+    _run_job(obj, machine, "index", {}, run)
 
 
 @main.command()
@@ -366,6 +384,9 @@ def serve(obj: Context, host: str, port: int, writable: bool, allow: tuple[str, 
     run(obj.folder, host, port, Writing(allow) if writable else None)
 
 
+main.add_command(cluster_commands.plan)
+main.add_command(cluster_commands.work)
+main.add_command(cluster_commands.queue)
 main.add_command(diff_commands.diff)
 main.add_command(export_commands.export)
 main.add_command(report_commands.report)

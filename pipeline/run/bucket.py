@@ -93,6 +93,17 @@ class Bucket:
         with path.open("rb") as file, self._asked(key):
             obstore.put(self.store, key, file)
 
+    def put_bytes(self, content: bytes, key: str) -> None:
+        """Store a small object under a key.
+
+        Raises:
+            ArchiveError: The store does not take it.
+        """
+        import obstore
+
+        with self._asked(key):
+            obstore.put(self.store, key, content)
+
     def sha256(self, key: str) -> str:
         """Of an object, read back from the store.
 

@@ -14,7 +14,7 @@ from archive import __version__, clock
 from archive.closing import Closing
 from archive.db.held import HeldInDatabase
 from archive.db.store import Store
-from archive.db.tables import capture_rows, check_rows, media_rows, version_rows
+from archive.db.tables import capture_rows, check_rows, media_rows, version_rows, watch_rows
 from archive.errors import ArchiveError, ParseError, WarcError, WarcWriteError
 from archive.folder import DataFolder
 from archive.model.times import format_time, parse_time
@@ -72,7 +72,8 @@ class Archive(Closing):
         self.db = self.store.db
         self.held = HeldInDatabase(self.db, self.parse_again)
         self.readback = Readback(self.db, folder.warcs)
-        self._numbers = CaptureNumbers(capture_rows.last_capture_id(self.db), clock.now)
+        last = capture_rows.last_capture_id(self.db)
+        self._numbers = CaptureNumbers(last, clock.now, even=bool(settings.queue))
         self._writer: WarcWriter | None = None
 
     @classmethod
@@ -188,6 +189,19 @@ class Archive(Closing):
     def find_payload(self, payload_digest: str) -> PayloadRef | None:
         """An earlier capture with this payload."""
         return capture_rows.payload_ref(self.db, payload_digest)
+
+    def answering_hosts(self, count: int) -> list[str]:
+        """Hosts that answered of late, the likeliest to answer first."""
+        return check_rows.answering_hosts(self.db, count)
+
+    def bytes_today(self, now: datetime, kind: Kind | None = None) -> list[tuple[str, int]]:
+        """URL and bytes of WARC records of each capture of this day (UTC), of one kind or of
+        all."""
+        return watch_rows.bytes_by_url(self.db, now, kind)
+
+    def media_bytes(self) -> int:
+        """Bytes of the records of all files fetched because pages show them."""
+        return media_rows.bytes_of_all(self.db)
 
     def discovery_health(
         self, step: str, site: str, *, ok: bool, count: int, detail: str | None, at: datetime

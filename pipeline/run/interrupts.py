@@ -8,6 +8,8 @@ import sys
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
+from traceback import clear_frames
+from types import GeneratorType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -68,7 +70,11 @@ def stoppable() -> Iterator[list[int]]:
 @contextmanager
 def _raised_again(came: list[int]) -> Iterator[None]:
     """What is raised while Python finalizes something (a generator that nobody reads on) is printed
-    as a traceback and forgotten: it is to end the command a moment later instead."""
+    as a traceback and forgotten: it is to end the command a moment later instead.
+
+    A generator that an interruption left where it stood may find closed what it wanted to tidy up:
+    that is nothing to anybody.
+    """
     usual = sys.unraisablehook
     main = threading.get_ident()
     again: list[threading.Timer] = []
@@ -80,7 +86,8 @@ def _raised_again(came: list[int]) -> Iterator[None]:
 
     def hook(args: sys.UnraisableHookArgs) -> None:
         if not came or not issubclass(args.exc_type, KeyboardInterrupt):
-            usual(args)
+            if not (came and isinstance(args.object, GeneratorType)):
+                usual(args)
             return
         timer = threading.Timer(AGAIN_S, raise_it)
         timer.daemon = True
@@ -94,6 +101,15 @@ def _raised_again(came: list[int]) -> Iterator[None]:
         sys.unraisablehook = usual
         for timer in again:
             timer.cancel()
+
+
+def let_go(error: BaseException) -> None:
+    """Finalize now what an interruption left in the frames it came through, not when the
+    interpreter ends and nobody hears any more."""
+    told: BaseException | None = error
+    while told is not None:
+        clear_frames(told.__traceback__)
+        told = told.__context__
 
 
 @contextmanager
@@ -115,3 +131,15 @@ def shielded() -> Iterator[None]:
     if _shield.waiting and not _shield.depth:
         _shield.waiting = False
         raise KeyboardInterrupt
+
+
+@contextmanager
+def interrupts_held() -> Iterator[None]:
+    """A Ctrl-C that comes meanwhile comes a moment later to us; a process started meanwhile has it
+    held until it says what is to become of it (`crawler.__main__`): in its first imports Python
+    would answer with a traceback."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -29,6 +29,8 @@ class SpiderJob:
         media: Only what `urls` show, of all kinds and whatever the budgets.
         in_turn: Another archive is asked about sources whose pages are there, too, as far as the
             day's budget goes.
+        order: File with an order of a cluster's queue (`pipeline.run.cluster.order`): what it names
+            is captured, into WARC files alone.
     """
 
     data: str
@@ -45,6 +47,7 @@ class SpiderJob:
     all_due: bool = False
     in_turn: bool = False
     media: bool = False
+    order: str | None = None
 
     def write(self, path: Path) -> None:
         """Keep it as JSON."""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from archive.errors import BadInputError
 from pipeline.decide.rhythm import Rhythm
+from pipeline.read.publishers.registry import SITES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -15,18 +16,9 @@ if TYPE_CHECKING:
     from archive.config import Settings
 
 NEW_YORK = ZoneInfo("America/New_York")
-"""The clocks by which both publishers work, in summer and in winter. None of the times below is one
-of the hours (1 to 3) that a change of the clock doubles or leaps over."""
-
-PUBLISHERS = {
-    # Of 501 reports most were begun between 16 and 22 o'clock; two seen came online at 22:05 and
-    # 22:51. Corrections follow through the next day, for which the archive has due times of its
-    # own: any look takes what is due.
-    "isw": ("07:15", "12:15", "17:15", "19:15", "21:15", "23:15"),
-    # Iran Updates had morning editions in 2026; weeklies come through the day.
-    "ctp": ("08:45", "13:45", "18:45", "22:45"),
-}
-"""When each publisher's site is looked at."""
+"""The clocks by which both publishers work, in summer and in winter. None of the times below, and
+none of their sites' looks, is one of the hours (1 to 3) that a change of the clock doubles or leaps
+over."""
 
 CHECK_AT = "03:30"
 """When the night's last look is long done, for only one run holds the archive."""
@@ -65,8 +57,13 @@ def rhythms(settings: Settings, commands: Collection[str]) -> tuple[Rhythm, ...]
 
 def _publishers() -> list[Rhythm]:
     looks = [
-        Rhythm(f"collect-{name}", ("collect", "--publisher", name), tuple(map(_time, at)), NEW_YORK)
-        for name, at in PUBLISHERS.items()
+        Rhythm(
+            f"collect-{site.name}",
+            ("collect", "--publisher", site.name),
+            tuple(map(_time, site.looks)),
+            NEW_YORK,
+        )
+        for site in SITES
     ]
     return [*looks, Rhythm("check", ("check",), (_time(CHECK_AT),), NEW_YORK)]
 

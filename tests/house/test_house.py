@@ -101,6 +101,10 @@ def test_no_two_sets_of_outcomes_are_the_same() -> None:
     assert len(set(sets)) == len(sets)
 
 
+OTHER_DATABASES = {"pipeline/run/cluster/queue.py"}
+"""The queue of a cluster is a PostgreSQL of its own, and nothing of the archive."""
+
+
 def test_sql_stands_in_the_archive_alone() -> None:
     found = [
         f"{path}:{node.lineno}"
@@ -108,7 +112,7 @@ def test_sql_stands_in_the_archive_alone() -> None:
         for node in ast.walk(tree)
         if not path.startswith("archive/") and (_is_sql(node) or _asks_a_database(node))
     ]
-    assert not found
+    assert {place.partition(":")[0] for place in found} <= OTHER_DATABASES
 
 
 def _is_sql(node: ast.AST) -> bool:

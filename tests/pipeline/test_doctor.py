@@ -68,7 +68,7 @@ def test_the_network_is_tried_by_the_proxy_and_behind_the_guard(
         monkeypatch.setenv(name, value)
     assert place_of(network.proxy()) == (State.OK, "")
     found = list(network.sites(asked(tmp_path / "data")))
-    assert [finding.state for finding, _ in found] == [State.OK] * len(network.SITES)
+    assert [finding.state for finding, _ in found] == [State.OK] * len(network.ASKED)
     assert "understandingwar.org: answered" in found[0][0].said
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
+import subprocess
+import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
-from pipeline.run.interrupts import shielded, stoppable
+from pipeline.run.interrupts import interrupts_held, let_go, shielded, stoppable
 from pipeline.run.pool import WorkerPool
 from tests import pool_tasks as tasks
 
@@ -95,3 +100,58 @@ def test_a_pool_has_its_task_before_it_hears_of_it(monkeypatch: pytest.MonkeyPat
             pool.submit(tasks.double, 4)
         monkeypatch.setattr(pool, "_begin", begin)
         assert pool.submit(tasks.double, 4).result(timeout=60) == 8
+
+
+def test_a_spider_in_its_first_imports_is_not_interrupted_with_a_traceback() -> None:
+    with interrupts_held():
+        spider = subprocess.Popen(
+            [sys.executable, "-m", "crawler", "reports", "no-job.json"],
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    spider.send_signal(signal.SIGINT)
+    said = spider.communicate(timeout=60)[1]
+    assert "KeyboardInterrupt" not in said
+    assert spider.returncode > 0
+
+
+def test_one_that_came_while_a_spider_was_started_comes_a_moment_later() -> None:
+    reached = []
+
+    def start() -> None:
+        with interrupts_held():
+            send(signal.SIGINT)
+            reached.append("started")
+        reached.append("after")
+
+    with stoppable(), pytest.raises(KeyboardInterrupt):
+        start()
+    assert reached == ["started"]
+
+
+def test_what_it_left_standing_is_tidied_up_without_a_word(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    db = sqlite3.connect(":memory:")
+
+    @contextmanager
+    def tidy() -> Iterator[None]:
+        try:
+            yield
+        finally:
+            db.execute("SELECT 1")
+
+    def work() -> None:
+        entered = tidy()
+        entered.__enter__()
+        try:
+            send(signal.SIGTERM)
+        finally:
+            db.close()
+
+    with stoppable():
+        with pytest.raises(KeyboardInterrupt) as came:
+            work()
+        let_go(came.value)
+    assert capsys.readouterr().err == ""

@@ -12,6 +12,7 @@ from archive.config import Settings
 from archive.model.operations import Planned
 from pipeline.cli.main import main
 from pipeline.decide.rhythm import LOOK_BACK_DAYS, End, Rhythm, due, next_moments
+from pipeline.read.publishers.registry import SITES
 from pipeline.run import plan
 
 BEGIN, FINISH = datetime(2026, 1, 5, tzinfo=UTC), datetime(2027, 1, 5, tzinfo=UTC)
@@ -120,4 +121,4 @@ def test_both_changes_of_the_clock_keep_new_yorks_hours(runs: list[Planned]) -> 
     local = {
         f"{run.moment.astimezone(plan.NEW_YORK):%H:%M}" for run in runs if run.name == "collect-isw"
     }
-    assert local == set(plan.PUBLISHERS["isw"])
+    assert local == set(SITES[0].looks)

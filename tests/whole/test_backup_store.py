@@ -19,18 +19,12 @@ from archive.folder import DataFolder
 from pipeline.run.bucket import Bucket
 from pipeline.run.jobs.remote_backup import remote_backup
 from tests.fixity_samples import look, one_warc
-from tests.object_store import Store, served
+from tests.object_store import KEYS, Store, served
 from tests.saved import rows, run
 
 pytestmark = pytest.mark.minutes(1)
 
 PLACE = "s3://archive/isw"
-KEYS = {
-    "AWS_ACCESS_KEY_ID": "ours",
-    "AWS_SECRET_ACCESS_KEY": "a-secret-of-nobody",
-    "AWS_REGION": "us-east-1",
-    "no_proxy": "127.0.0.1",
-}
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ _WAR_UPDATES = date(2026, 2, 28)
 
 SITE = Site(
     name="ctp",
+    # Iran Updates had morning editions in 2026; weeklies come through the day.
+    looks=("08:45", "13:45", "18:45", "22:45"),
     steps=(
         Step(
             "listing",

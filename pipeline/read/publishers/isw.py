@@ -115,6 +115,10 @@ _DRUPAL_GUESSES = (
 
 SITE = Site(
     name="isw",
+    # Of 501 reports most were begun between 16 and 22 o'clock; two seen came online at 22:05 and
+    # 22:51. Corrections follow through the next day, for which the archive has due times of its
+    # own: any look takes what is due.
+    looks=("07:15", "12:15", "17:15", "19:15", "21:15", "23:15"),
     steps=_STEPS,
     archived=("understandingwar.org/research/*", "understandingwar.org/backgrounder/*"),
     guesses=(*_RESEARCH_GUESSES, *_DRUPAL_GUESSES),

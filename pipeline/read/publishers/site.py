@@ -76,12 +76,15 @@ class Site:
         steps: In the order in which they are tried, most telling first.
         archived: Prefixes under which a Wayback is asked for its reports.
         guesses: Addresses that follow from the day, most likely first.
+        looks: Times of day, New York's, HH:MM, at which the site is looked at; none in the hours (1
+            to 3) that a change of the clock doubles or leaps over.
     """
 
     name: str
     steps: tuple[Step, ...]
     archived: tuple[str, ...] = ()
     guesses: tuple[Guess, ...] = ()
+    looks: tuple[str, ...] = ()
 
     @property
     def hosts(self) -> frozenset[str]:

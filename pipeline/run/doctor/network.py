@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
+from archive.urls.publishers.registry import PUBLISHERS
 from pipeline.run.doctor.finding import Finding, State
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.run.doctor.finding import Asked
 
-SITES = ("https://understandingwar.org/robots.txt", "https://www.criticalthreats.org/robots.txt")
+ASKED = tuple(f"https://{one.home}/robots.txt" for one in PUBLISHERS if one.home)
 """What anybody may ask for, of the sites that are collected from."""
 
 PROBE_S = 10.0
@@ -54,7 +55,7 @@ def sites(asked: Asked) -> Iterator[tuple[Finding, str | None]]:
         yield Finding("network", State.NOTE, said, "isw-archive init"), None
         return
     words = {
-        "urls": SITES,
+        "urls": ASKED,
         "user_agent": settings.user_agent,
         "allow_networks": settings.allow_networks,
         "timeout_s": min(settings.timeout_s, PROBE_S),

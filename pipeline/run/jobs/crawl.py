@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.counted import counted
 from archive.model.vocabulary import Outcome
+from pipeline.run.interrupts import interrupts_held
 from pipeline.run.spider_events import (
     Captured,
     CitedLeft,
@@ -99,6 +100,7 @@ def _heard_out(session: Session, name: str, told: Path, log: Path, result: Spide
     ):
         try:
             assert process.stdout is not None
+            session.started(process)
             for line in process.stdout:
                 _hear(session, result, line)
             return process.wait()
@@ -114,16 +116,17 @@ def _start(session: Session, name: str, told: Path, errors: int) -> subprocess.P
     """
     # the settings are found by name, so that it works from any folder, installed or in a checkout
     env = {**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONUNBUFFERED": "1"}
-    return subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
-        [sys.executable, "-m", "crawler", name, str(told)],
-        env=env,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=errors,
-        text=True,
-        start_new_session=True,
-        pass_fds=(session.lock,),
-    )
+    with interrupts_held():
+        return subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
+            [sys.executable, "-m", "crawler", name, str(told)],
+            env=env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            start_new_session=True,
+            pass_fds=(session.lock,),
+        )
 
 
 def _stop(process: subprocess.Popen[str]) -> None:

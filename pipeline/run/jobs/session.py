@@ -23,6 +23,7 @@ from pipeline.run.jobs.mending.recover import recover
 from pipeline.run.jobs.mending.reparse import reparse_stale
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
@@ -62,6 +63,9 @@ class Session:
         """Add to a count."""
         self.counts[name] = self.counts.get(name, 0) + by
 
+    def started(self, spider: subprocess.Popen[str]) -> None:
+        """A spider was started for this job; who ends a job from outside wants to know."""
+
     def left_unread(self, url: str) -> None:
         """Count, and say, a page that is kept and that no worker lived to read."""
         self.count("unread")
@@ -69,13 +73,15 @@ class Session:
             f"{url}: kept, but not read, since its worker processes ended; the next run reads it"
         )
 
-    def recover(self) -> None:
-        """Take in what a run that broke off had written, and say what was found damaged."""
+    def recover(self, whose: str = "a run that broke off") -> None:
+        """Take in what a run that broke off had written, and say what was found damaged.
+
+        Args:
+            whose: Who wrote what is taken in, for the message.
+        """
         found = recover(self.folder, self.settings)
         if found.captures:
-            self.say.line(
-                f"recovered {counted(found.captures, 'captures')} of a run that broke off"
-            )
+            self.say.line(f"recovered {counted(found.captures, 'captures')} of {whose}")
         if found.moved:
             self.say.line(
                 f"{counted(found.moved, 'captures')} stood elsewhere than the tables said, who "

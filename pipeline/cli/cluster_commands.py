@@ -1,0 +1,119 @@
+"""More than one machine: `plan`, `work`, `index`, `queue`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from archive.config import require_contact
+from archive.counted import counted
+from archive.errors import BadInputError
+from pipeline.cli.options import as_json
+from pipeline.run.jobs.say import Say
+
+if TYPE_CHECKING:
+    from archive.config import Settings
+    from pipeline.cli.context import Context
+
+EXIT_PROBLEMS = 1
+MOST = 200
+"""As `pipeline.decide.batches` has it, which `--help` must not load."""
+
+
+@click.command()
+@click.option(
+    "--most", type=click.IntRange(1, 1000), default=MOST, show_default=True,
+    help="Targets of one job.",
+)  # fmt: skip
+@as_json
+@click.pass_obj
+def plan(obj: Context, machine: bool, most: int) -> None:
+    """Queue what is due for a cluster's workers: a job a domain.
+
+    The archive is only read. Jobs whose worker is gone are put back. To be run every few minutes,
+    where the archive is.
+    """
+    from pipeline.run.jobs.cluster.plan import plan as run
+
+    _require(obj.settings, "plan", depot=False)
+    obj.folder.require()
+    found = run(obj.folder, obj.settings, most=most)
+    if machine:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False))
+        return
+    if found.stopped:
+        click.echo(f"nothing is planned: {found.stopped}")
+    click.echo(
+        f"{counted(found.jobs, 'jobs')} queued with {counted(found.targets, 'targets')}; "
+        f"{counted(found.under_way, 'targets')} under way before"
+    )
+    if found.revived or found.given_up:
+        click.echo(
+            f"{counted(found.revived + found.given_up, 'jobs')} of workers that are gone: "
+            f"{found.revived} put back, {found.given_up} left to the next of their domain"
+        )
+
+
+@click.command()
+@click.option(
+    "--at-once", type=click.IntRange(1, 64), default=4, show_default=True,
+    help="Jobs side by side, each of another domain.",
+)  # fmt: skip
+@click.option("--drain", is_flag=True, help="End when no job is left.")
+@click.pass_obj
+def work(obj: Context, at_once: int, drain: bool) -> None:
+    """Carry out a cluster's jobs: fetch, and hand the WARC files over.
+
+    --data names a folder of this worker's own; it needs no database. The first SIGTERM lets what
+    is under way end. Ends with 1 where a job had something for a person.
+    """
+    from pipeline.run.jobs.cluster.work import Post
+    from pipeline.run.jobs.cluster.work import work as run
+
+    _require(obj.settings, "work", depot=True)
+    require_contact(obj.settings, "work")
+    if obj.folder.database.exists():
+        raise BadInputError(
+            f"{obj.data} is an archive; name a folder of the worker's own with --data"
+        )
+    post = Post(obj.data, obj.settings, obj.config, at_once, wait=not drain)
+    worker = run(post, Say())
+    click.echo(f"{counted(worker.done, 'jobs')} done, {worker.failed} with problems")
+    if worker.failed:
+        raise SystemExit(EXIT_PROBLEMS)
+
+
+@click.command()
+@click.pass_obj
+def queue(obj: Context) -> None:
+    """Say what a cluster is doing, as JSON: workers, jobs, the longest, domains left alone."""
+    from pipeline.run.jobs.cluster.plan import state
+
+    _require(obj.settings, "queue", depot=False)
+    click.echo(json.dumps(state(obj.settings), ensure_ascii=False))
+
+
+def _require(settings: Settings, command: str, *, depot: bool) -> None:
+    """Refuse to go on without a cluster's settings.
+
+    Raises:
+        BadInputError: One is missing.
+    """
+    for name, value in (("queue", settings.queue), *((("depot", settings.depot),) * depot)):
+        if not value:
+            raise BadInputError(
+                f"{command}: the setting {name} is empty; docs/cluster.md says how to set up more "
+                "than one machine"
+            )
+
+
+def require_cluster(settings: Settings, command: str) -> None:
+    """As `_require`, for who needs both.
+
+    Raises:
+        BadInputError: A setting is missing.
+    """
+    _require(settings, command, depot=True)

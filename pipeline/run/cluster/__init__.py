@@ -1,0 +1,1 @@
+"""More than one machine: what is shared between those who plan, fetch and take in."""

@@ -1,0 +1,247 @@
+"""Where workers hand whole WARC files over: a folder that all machines see, or a bucket (extra
+`s3`).
+
+    warc/NAME.warc.gz     the file, whole
+    said/NAME.json        its size and SHA-256, written when it is there and was compared
+
+Only what is said to be there is there: a file without its word is one that is still coming.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from archive.advice import said
+from archive.errors import ArchiveError
+from archive.fixity.copying import copy
+from archive.warc.recover import measure
+from archive.warc.writer import sync_folder
+from pipeline.run.bucket import Bucket, is_remote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FILES, WORDS = "warc/", "said/"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.warc\.gz")
+BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What is said of a file: bytes, and SHA-256 as hex."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+class Place(Protocol):
+    """Objects under keys with slashes; each is there whole or not at all."""
+
+    def keys(self, prefix: str) -> set[str]:
+        """All below a prefix."""
+
+    def put(self, path: Path, key: str) -> None:
+        """Store a file."""
+
+    def read(self, key: str, take: Callable[[bytes], object]) -> None:
+        """Hand on an object, block by block."""
+
+    def text(self, key: str) -> str:
+        """A small object."""
+
+    def put_text(self, text: str, key: str) -> None:
+        """Store a small object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A place in a file system."""
+
+    root: Path
+
+    def keys(self, prefix: str) -> set[str]:
+        """All below a prefix.
+
+        Raises:
+            ArchiveError: The folder cannot be read.
+        """
+        try:
+            return {f"{prefix}{one.name}" for one in (self.root / prefix).iterdir()}
+        except FileNotFoundError:
+            return set()
+        except OSError as error:
+            raise ArchiveError(f"depot {self.root}: {said(error)}") from error
+
+    def put(self, path: Path, key: str) -> None:
+        """Store a file: beside its place, then in it.
+
+        Raises:
+            ArchiveError: It cannot be written.
+        """
+        try:
+            copy(path, self.root / key)
+        except OSError as error:
+            raise ArchiveError(f"depot {self.root}: {said(error, self.root / key)}") from error
+
+    def put_text(self, text: str, key: str) -> None:
+        """Store a small object.
+
+        Raises:
+            ArchiveError: It cannot be written.
+        """
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            self.put(Path(file.name), key)
+
+    def read(self, key: str, take: Callable[[bytes], object]) -> None:
+        """Hand on an object, block by block.
+
+        Raises:
+            ArchiveError: It cannot be read.
+        """
+        try:
+            with (self.root / key).open("rb") as file:
+                while block := file.read(BLOCK):
+                    take(block)
+        except OSError as error:
+            raise ArchiveError(f"depot {self.root}: {key}: {said(error)}") from error
+
+    def text(self, key: str) -> str:
+        """A small object.
+
+        Raises:
+            ArchiveError: It cannot be read, or is no text.
+        """
+        found = bytearray()
+        self.read(key, found.extend)
+        return found.decode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True)
+class InBucket:
+    """A place in an S3-compatible store."""
+
+    bucket: Bucket
+
+    def keys(self, prefix: str) -> set[str]:
+        """All below a prefix."""
+        return set(self.bucket.sizes(prefix))
+
+    def put(self, path: Path, key: str) -> None:
+        """Store a file."""
+        self.bucket.put(path, key)
+
+    def put_text(self, text: str, key: str) -> None:
+        """Store a small object."""
+        self.bucket.put_bytes(text.encode(), key)
+
+    def read(self, key: str, take: Callable[[bytes], object]) -> None:
+        """Hand on an object, block by block."""
+        self.bucket.read(key, take)
+
+    def text(self, key: str) -> str:
+        """A small object."""
+        return self.bucket.text(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Depot:
+    """What was handed over.
+
+    All of it may raise `ArchiveError` where the place is away.
+    """
+
+    place: Place
+
+    @classmethod
+    def at(cls, where: str) -> Depot:
+        """The depot in a folder, or at `s3://bucket/prefix`.
+
+        Raises:
+            BadInputError: That is no such address, or obstore is not installed.
+        """
+        if is_remote(where):
+            return cls(InBucket(Bucket.at(where)))
+        return cls(Folder(Path(where)))
+
+    def names(self) -> list[str]:
+        """All whole files; names that no writer of ours gives are left out."""
+        found = (key.removeprefix(WORDS).removesuffix(".json") for key in self.place.keys(WORDS))
+        return sorted(name for name in found if _NAME.fullmatch(name))
+
+    def hand_over(self, path: Path) -> Word:
+        """Store a closed file, read it back, and say that it is there.
+
+        Raises:
+            ArchiveError: It is not the same there.
+        """
+        own = measure(path)
+        word = Word(path.name, own.size, own.sha256)
+        key = f"{FILES}{path.name}"
+        self.place.put(path, key)
+        if _digest(self.place, key) != (word.size, word.sha256):
+            raise ArchiveError(f"depot: {key} is not what was sent; it is sent again")
+        self.place.put_text(json.dumps(asdict(word)), f"{WORDS}{path.name}.json")
+        return word
+
+    def take(self, name: str, folder: Path) -> Path:
+        """Put a file among others, whole and as it was handed over.
+
+        Raises:
+            ArchiveError: It is not what was said; nothing is left of it.
+            OSError: It cannot be written.
+        """
+        word = self._word(name)
+        draft, target = folder / f".{name}.part", folder / name
+        digest, size = hashlib.sha256(), 0
+        try:
+            with draft.open("wb") as out:
+
+                def take(block: bytes) -> None:
+                    nonlocal size
+                    size += len(block)
+                    digest.update(block)
+                    out.write(block)
+
+                self.place.read(f"{FILES}{name}", take)
+                out.flush()
+                os.fsync(out.fileno())
+            if (size, digest.hexdigest()) != (word.size, word.sha256):
+                raise ArchiveError(
+                    f"depot: {FILES}{name} is damaged: {size} bytes with another SHA-256 than "
+                    f"{WORDS}{name}.json says of {word.size}"
+                )
+            draft.replace(target)
+            sync_folder(folder)
+        finally:
+            draft.unlink(missing_ok=True)
+        return target
+
+    def _word(self, name: str) -> Word:
+        key = f"{WORDS}{name}.json"
+        try:
+            fields = json.loads(self.place.text(key))
+            return Word(name, int(fields["size"]), str(fields["sha256"]))
+        except (ValueError, KeyError, TypeError) as error:
+            raise ArchiveError(f"depot: {key} is damaged ({error})") from error
+
+
+def _digest(place: Place, key: str) -> tuple[int, str]:
+    digest, size = hashlib.sha256(), 0
+
+    def take(block: bytes) -> None:
+        nonlocal size
+        size += len(block)
+        digest.update(block)
+
+    place.read(key, take)
+    return size, digest.hexdigest()

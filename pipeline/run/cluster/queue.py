@@ -1,0 +1,266 @@
+"""The queue that planner, workers and indexer share: PostgreSQL, through procrastinate (extra
+`cluster`).
+
+A job is a batch of one domain, which is its lock (no two of a domain run at once) and its queueing
+lock (no two of it wait). `scheduled_at` is not used: together with a lock it holds up all others of
+that lock. A job stays in the table until what it fetched is in the archive, so that the planner
+knows what is under way from here alone. Whose worker stopped telling that it lives is put back
+(`Queue.revive`).
+
+Where the database is and who may use it is libpq's: a connection string without a password, and
+`PGPASSWORD` or a passfile.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from archive.errors import ArchiveError, BadInputError
+from pipeline.run.cluster import order
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+
+    from pipeline.decide.batches import Batch
+
+QUEUE, TASK = "isw-archive", "isw_archive.fetch"
+
+SILENT_S = 60.0
+"""A worker that told nothing for so long is gone; it tells every 10 seconds."""
+
+CONNECT_S = 10
+
+# One transaction; two who come at the same time do not make a table twice.
+_OWN_TABLES = """
+SELECT pg_advisory_xact_lock(8214550);
+CREATE TABLE IF NOT EXISTS isw_archive_numbers (id int PRIMARY KEY, last bigint NOT NULL);
+INSERT INTO isw_archive_numbers VALUES (1, 0) ON CONFLICT DO NOTHING;
+CREATE TABLE IF NOT EXISTS isw_archive_hosts (domain text PRIMARY KEY, until timestamptz NOT NULL);
+"""
+_TAKE = """
+UPDATE isw_archive_numbers SET last = greatest(last, %(least)s) + %(count)s RETURNING last
+"""
+_JOBS = "SELECT id, status, args, lock FROM procrastinate_jobs WHERE task_name = %(task)s"
+_ENDED = "DELETE FROM procrastinate_jobs WHERE id = ANY(%(ids)s) AND status <> 'doing'"
+_REST = """
+INSERT INTO isw_archive_hosts VALUES (%(domain)s, now() + make_interval(secs => %(seconds)s))
+ON CONFLICT (domain) DO UPDATE SET until = greatest(isw_archive_hosts.until, excluded.until)
+"""
+_RESTING = "SELECT domain FROM isw_archive_hosts WHERE until > now()"
+_WORKERS = """
+SELECT count(*) FILTER (WHERE last_heartbeat > now() - make_interval(secs => %(silent)s)) AS alive,
+       count(*) AS all FROM procrastinate_workers
+"""
+_OLDEST = """
+SELECT job.lock, extract(epoch FROM now() - max(event.at))::bigint AS seconds
+FROM procrastinate_jobs job JOIN procrastinate_events event ON event.job_id = job.id
+WHERE job.status = 'doing' AND event.type = 'started' AND task_name = %(task)s
+GROUP BY job.id, job.lock ORDER BY seconds DESC LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job of the queue.
+
+    Attributes:
+        status: `todo`, `doing`, `succeeded`, `failed`, `aborted` or `cancelled`.
+    """
+
+    id: int
+    status: str
+    batch: Batch
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody works at it, or will."""
+        return self.status not in {"todo", "doing"}
+
+
+class Queue:
+    """An open queue; everything it is asked may raise `ArchiveError` where PostgreSQL is away."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+        self._fetch: Callable[[int, Batch], Awaitable[None]] | None = None
+        app.task(self._run, name=TASK, queue=QUEUE, pass_context=True)
+
+    # --- planning ---------------------------------------------------------------------------------
+
+    async def jobs(self) -> list[Job]:
+        """All that are there, in no order."""
+        rows = await self._rows(_JOBS, task=TASK)
+        return [Job(r["id"], r["status"], order.from_json(r["args"]["batch"])) for r in rows]
+
+    async def add(self, batches: Iterable[Batch]) -> int:
+        """Queue a job for each batch whose domain has none waiting; says how many."""
+        from procrastinate.exceptions import AlreadyEnqueued
+
+        added = 0
+        task = self.app.tasks[TASK]
+        for batch in batches:
+            with contextlib.suppress(AlreadyEnqueued):
+                deferrer = task.configure(lock=batch.domain, queueing_lock=batch.domain)
+                await deferrer.defer_async(batch=order.to_json(batch))
+                added += 1
+        return added
+
+    async def revive(self) -> tuple[int, int]:
+        """Put jobs back whose worker is gone.
+
+        Returns:
+            How many, and how many were given up since the next job of their domain waits already:
+            what they name stays due.
+        """
+        from procrastinate.exceptions import ConnectorException, UniqueViolation
+        from procrastinate.jobs import Status
+
+        manager = self.app.job_manager
+        back = given_up = 0
+        for job in await manager.get_stalled_jobs(
+            queue=QUEUE, task_name=TASK, seconds_since_heartbeat=SILENT_S
+        ):
+            try:
+                await manager.retry_job(job)
+                back += 1
+            except (UniqueViolation, ConnectorException):
+                await manager.finish_job(job, Status.FAILED, delete_job=False)
+                given_up += 1
+        return back, given_up
+
+    async def forget(self, ids: Sequence[int]) -> None:
+        """Remove jobs that are over, and whose captures are in the archive."""
+        await self._execute(_ENDED, ids=list(ids))
+
+    # --- hosts that asked to be left alone --------------------------------------------------------
+
+    async def rest(self, domain: str, seconds: float) -> None:
+        """Plan nothing of a domain for so long."""
+        await self._execute(_REST, domain=domain, seconds=seconds)
+
+    async def resting(self) -> set[str]:
+        """Domains of which nothing is planned now."""
+        return {row["domain"] for row in await self._rows(_RESTING)}
+
+    # --- working ----------------------------------------------------------------------------------
+
+    async def numbers(self, count: int, least: int) -> int:
+        """The first of `count` numbers above `least` that nobody had and nobody will have."""
+        [row] = await self._rows(_TAKE, count=count, least=least)
+        return int(row["last"]) - count
+
+    async def work(
+        self, fetch: Callable[[int, Batch], Awaitable[None]], *, at_once: int, wait: bool
+    ) -> None:
+        """Carry jobs out until cancelled; those under way are finished then.
+
+        Args:
+            fetch: Does one: its id, and its batch. The job is over when it returns.
+            at_once: Jobs side by side.
+            wait: False: until no job is left.
+        """
+        self._fetch = fetch
+        await self.app.run_worker_async(
+            queues=[QUEUE],
+            concurrency=at_once,
+            wait=wait,
+            delete_jobs="never",
+            install_signal_handlers=False,
+            update_heartbeat_interval=SILENT_S / 6,
+            stalled_worker_timeout=SILENT_S,
+        )
+
+    async def _run(self, context: Any, batch: dict[str, Any]) -> None:
+        if self._fetch is None:
+            raise AssertionError("a job without a worker")
+        await self._fetch(context.job.id, order.from_json(batch))
+
+    # --- looking ----------------------------------------------------------------------------------
+
+    async def state(self) -> dict[str, Any]:
+        """Figures for people: workers, jobs by status, the job that runs longest."""
+        [workers] = await self._rows(_WORKERS, silent=SILENT_S)
+        counted: dict[str, int] = {}
+        for job in await self.jobs():
+            counted[job.status] = counted.get(job.status, 0) + 1
+        oldest = await self._rows(_OLDEST, task=TASK)
+        return {
+            "workers": workers["alive"],
+            "silent_workers": workers["all"] - workers["alive"],
+            "jobs": counted,
+            "longest": dict(oldest[0]) if oldest else None,
+            "resting": sorted(await self.resting()),
+        }
+
+    async def _rows(self, query: str, **values: Any) -> list[dict[str, Any]]:
+        return await self.app.connector.execute_query_all_async(query, **values)  # type: ignore[no-any-return]
+
+    async def _execute(self, query: str, **values: Any) -> None:
+        await self.app.connector.execute_query_async(query, **values)
+
+
+@contextlib.asynccontextmanager
+async def opened(conninfo: str) -> AsyncIterator[Queue]:
+    """The queue in a PostgreSQL database, made where there is none.
+
+    Args:
+        conninfo: libpq's words, or a URL; no password.
+
+    Raises:
+        BadInputError: The extra is not installed, or a password stands in the words.
+        ArchiveError: PostgreSQL does not answer, or refuses.
+    """
+    procrastinate, psycopg = _libraries()
+    _without_password(psycopg, conninfo)
+    connector = procrastinate.PsycopgConnector(
+        conninfo=conninfo, kwargs={"connect_timeout": CONNECT_S}, timeout=CONNECT_S
+    )
+    app = procrastinate.App(connector=connector)
+    try:
+        # the pool would try again for half a minute
+        async with await psycopg.AsyncConnection.connect(conninfo, connect_timeout=CONNECT_S):
+            pass
+        async with app.open_async():
+            await _prepared(app)
+            yield Queue(app)
+    except (procrastinate.exceptions.ConnectorException, psycopg.Error) as error:
+        cause = error.__cause__ or error
+        said = str(cause).strip().split("\n", maxsplit=1)[0] or type(cause).__name__
+        raise ArchiveError(
+            f"queue: {said}; check that PostgreSQL runs, the setting queue, and PGPASSWORD"
+        ) from error
+
+
+def _libraries() -> tuple[Any, Any]:
+    try:
+        import procrastinate
+        import psycopg
+    except ImportError as error:
+        raise BadInputError(
+            "the queue needs what is not installed: pip install 'isw-archive[cluster]'"
+        ) from error
+    return procrastinate, psycopg
+
+
+def _without_password(psycopg: Any, conninfo: str) -> None:
+    try:
+        words = psycopg.conninfo.conninfo_to_dict(conninfo)
+    except psycopg.ProgrammingError as error:
+        raise BadInputError(f"setting queue: no connection string; {error}".strip()) from None
+    if words.get("password"):
+        raise BadInputError("setting queue: holds a password; put that into PGPASSWORD alone")
+
+
+async def _prepared(app: Any) -> None:
+    """The tables, made once; several may try at the same time."""
+    from procrastinate.exceptions import ConnectorException
+
+    if not await app.check_connection_async():
+        try:
+            await app.schema_manager.apply_schema_async()
+        except ConnectorException:
+            if not await app.check_connection_async():
+                raise
+    await app.connector.execute_query_async(_OWN_TABLES)

@@ -1,0 +1,1 @@
+"""The roles of a cluster: planner, workers, and the one who takes in."""

@@ -1,0 +1,74 @@
+"""`isw-archive index`: WARC files that workers handed over become part of the archive.
+
+They are put among the archive's own and taken in as recovery does with what a killed run left: so
+there is no second way in, and a kill at any moment leaves what the next command goes on with.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive.db.database import open_readonly
+from archive.db.tables import fixity_rows
+from archive.errors import ArchiveError
+from pipeline.run.cluster.depot import Depot
+from pipeline.run.cluster.queue import opened
+
+if TYPE_CHECKING:
+    from pipeline.run.jobs.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What was taken in.
+
+    Attributes:
+        files: New WARC files.
+        jobs: Jobs that are over, and were removed from the queue.
+    """
+
+    files: int
+    jobs: int
+
+
+def index(session: Session) -> TakenIn:
+    """Take in what lies in the depot and is not held yet.
+
+    Raises:
+        ArchiveError: The depot or the queue does not answer; what was taken in before stays.
+    """
+    return asyncio.run(_index(session))
+
+
+async def _index(session: Session) -> TakenIn:
+    async with opened(session.settings.queue) as queue:
+        # before the depot is listed: all that these jobs handed over is in it then
+        over = [job.id for job in await queue.jobs() if job.is_over]
+        files = _taken(session)
+        session.recover("workers")
+        if session.problems:
+            return TakenIn(files, 0)
+        await queue.forget(over)
+        return TakenIn(files, len(over))
+
+
+def _taken(session: Session) -> int:
+    """Copy new files to the archive's own; says how many."""
+    depot = Depot.at(session.settings.depot)
+    folder = session.folder
+    with closing(open_readonly(folder.database)) as db:
+        known = fixity_rows.closed_names(db)
+    taken = 0
+    for name in depot.names():
+        if name in known or (folder.warcs / name).exists():
+            continue
+        try:
+            depot.take(name, folder.warcs)
+            taken += 1
+        except ArchiveError as error:
+            session.problem(str(error))
+    session.count("files taken in", taken)
+    return taken

@@ -1,0 +1,151 @@
+"""`isw-archive plan`: what is due becomes jobs of the queue."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from archive import clock
+from archive.db.database import open_readonly
+from archive.db.tables import check_rows, watch_rows
+from archive.errors import BadUrlError
+from pipeline.decide.batches import MOST, WITNESSES, batches, shared_name, with_witnesses
+from pipeline.run.cluster.queue import opened
+from pipeline.run.targets import sources_pending
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from archive.config import Settings
+    from archive.folder import DataFolder
+    from archive.model.fetch import Target
+    from pipeline.decide.batches import Batch
+
+DUE = 20_000
+"""Sources looked at for one plan, newest citations first: enough for hundreds of hosts, and read in
+a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a plan did.
+
+    Attributes:
+        due: Targets that wait and that no job has.
+        jobs: New jobs.
+        targets: In these.
+        under_way: Targets of the jobs that were there.
+        revived: Jobs put back, since their worker is gone.
+        given_up: Jobs whose worker is gone, and that the next of their domain stands in for.
+        stopped: Why nothing is planned, or None.
+    """
+
+    due: int
+    jobs: int
+    targets: int
+    under_way: int
+    revived: int
+    given_up: int
+    stopped: str | None = None
+
+
+def plan(folder: DataFolder, settings: Settings, *, most: int = MOST) -> Planned:
+    """Queue a job for each domain that has something due and no job waiting.
+
+    The archive is only read, so this runs beside whoever writes it.
+
+    Raises:
+        ArchiveError: The queue does not answer.
+    """
+    return asyncio.run(_plan(folder, settings, most))
+
+
+async def _plan(folder: DataFolder, settings: Settings, most: int) -> Planned:
+    async with opened(settings.queue) as queue:
+        back, given_up = await queue.revive()
+        # before the archive is read: a job that is taken in meanwhile is then left out, not doubled
+        jobs = await queue.jobs()
+        resting = await queue.resting()
+        asked = {target.url for job in jobs for target in job.batch.targets}
+        stopped = _over_budget(folder, settings)
+        found = [] if stopped else _due(folder, settings, asked, resting, most)
+        waiting = {job.batch.domain for job in jobs if job.status == "todo"}
+        new = [batch for batch in found if batch.domain not in waiting]
+        busy = {job.batch.domain for job in jobs} | {
+            _name(f"https://{host}/") for job in jobs for host in job.batch.witnesses
+        }
+        new = with_witnesses(new, _answering(folder, len(new), busy), _name)
+        added = [one for one in new if await queue.add([one])]
+        return Planned(
+            due=sum(len(batch.targets) for batch in found),
+            jobs=len(added),
+            targets=sum(len(batch.targets) for batch in added),
+            under_way=len(asked),
+            revived=back,
+            given_up=given_up,
+            stopped=stopped,
+        )
+
+
+def _answering(folder: DataFolder, jobs: int, busy: set[str]) -> list[str]:
+    """Hosts that may be asked about the workers' network, of no domain that a job asks."""
+    with closing(open_readonly(folder.database)) as db:
+        hosts = check_rows.answering_hosts(db, WITNESSES * (jobs + len(busy)))
+    return [host for host in hosts if _name(f"https://{host}/") not in busy]
+
+
+def _due(
+    folder: DataFolder, settings: Settings, asked: set[str], resting: set[str], most: int
+) -> list[Batch]:
+    now = clock.now()
+    with closing(open_readonly(folder.database)) as db:
+        due = sources_pending(db, now, DUE)
+        spent: Counter[str] = Counter()
+        for url, size in watch_rows.bytes_by_url(db, now):
+            spent[_name(url)] += size
+    limit = settings.max_bytes_per_host_per_day
+    full = {name for name, size in spent.items() if 0 < limit <= size}
+    left = _with_name(due, resting | full)
+    return batches(left, _name, spent=spent, under_way=asked, most=most)
+
+
+def _with_name(due: Iterable[Target], without: set[str]) -> list[Target]:
+    return [target for target in due if _name(target.url) not in without]
+
+
+def _name(url: str) -> str:
+    try:
+        return shared_name(url)
+    except BadUrlError:
+        return url
+
+
+def _over_budget(folder: DataFolder, settings: Settings) -> str | None:
+    """Which budget of the whole archive is spent; what is under way may still go beyond it."""
+    held = sum(path.stat().st_size for path in folder.warc_files())
+    if 0 < settings.max_bytes_in_all <= held:
+        return f"the budget of {settings.max_bytes_in_all:,} bytes (max_bytes_in_all) is spent"
+    if not settings.max_bytes_per_day:
+        return None
+    with closing(open_readonly(folder.database)) as db:
+        spent = sum(size for _, size in watch_rows.bytes_by_url(db, clock.now()))
+    if spent >= settings.max_bytes_per_day:
+        return f"the day's budget of {settings.max_bytes_per_day:,} bytes is spent"
+    return None
+
+
+def state(settings: Settings) -> dict[str, Any]:
+    """Workers, jobs and waits, for people.
+
+    Raises:
+        ArchiveError: The queue does not answer.
+    """
+
+    async def asked() -> dict[str, Any]:
+        async with opened(settings.queue) as queue:
+            return await queue.state()
+
+    return asyncio.run(asked())

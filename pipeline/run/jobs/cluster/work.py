@@ -1,0 +1,240 @@
+"""`isw-archive work`: jobs of the queue are carried out, each by the spider that `collect` uses.
+
+A job has a folder of its own below the worker's. When its spider has ended, the pause of its domain
+is waited for, its WARC files are handed over, and only then the job is over. A worker that was
+killed hands over what it finds in its folders when it starts again; its jobs are put back meanwhile
+and may be done twice: then there are two captures.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from archive import clock
+from archive.config import ENV_PREFIX
+from archive.counted import counted
+from archive.errors import ArchiveError, WarcError
+from archive.folder import DataFolder
+from archive.numbers import number_at
+from archive.warc.recover import heal, set_aside
+from pipeline.run.cluster.depot import Depot
+from pipeline.run.cluster.order import Order
+from pipeline.run.cluster.queue import Queue, opened
+from pipeline.run.job import SpiderJob
+from pipeline.run.jobs.crawl import run_spider
+from pipeline.run.jobs.session import Session, run_id
+
+if TYPE_CHECKING:
+    import subprocess
+    from pathlib import Path
+
+    from archive.config import Settings
+    from pipeline.decide.batches import Batch
+    from pipeline.run.jobs.say import Say
+
+NUMBERS, SPARE = 8, 8
+"""Numbers of captures for each target, and targets more than there are: a page by two views, each
+tried again, with robots.txt of each host on the way. What is left when they are used up stays
+due."""
+
+REST_S = 3600.0
+"""Of a domain that asked to wait, or did not answer, nothing is planned for an hour."""
+
+
+@dataclass(slots=True)
+class JobSession(Session):
+    """One job under way. Its folder is no archive: nothing is taken in, torn ends are cut off.
+
+    Attributes:
+        spiders: All spiders under way in this worker.
+    """
+
+    spiders: set[subprocess.Popen[str]] = field(default_factory=set)
+
+    def recover(self, whose: str = "") -> None:
+        """Make what a killed spider left whole."""
+        for path in self.folder.warc_files():
+            _mended(path)
+
+    def started(self, spider: subprocess.Popen[str]) -> None:
+        """See `Session.started`."""
+        self.spiders.add(spider)
+
+
+@dataclass(slots=True)
+class Worker:
+    """One worker at work.
+
+    Attributes:
+        spiders: Those that were started.
+        done: Jobs.
+        failed: Those of them that had something for a person.
+        stopping: A signal came.
+    """
+
+    post: Post
+    say: Say
+    queue: Queue
+    depot: Depot
+    spiders: set[subprocess.Popen[str]] = field(default_factory=set)
+    done: int = 0
+    failed: int = 0
+    stopping: bool = False
+
+    async def fetch(self, number: int, batch: Batch) -> None:
+        """One job, from its targets to its files in the depot.
+
+        Raises:
+            ArchiveError: The depot does not answer; the files stay for the next start.
+        """
+        numbers = (len(batch.targets) + SPARE) * NUMBERS
+        first = await self.queue.numbers(2 * numbers + 2, number_at(clock.now()))
+        order = Order(batch, first | 1, numbers)
+        session = await asyncio.to_thread(self._crawl, number, order)
+        settings = self.post.settings
+        await asyncio.sleep(max(settings.host_delay_s, settings.report_host_delay_s))
+        if session.counts.get("left for the next run"):
+            await self.queue.rest(batch.domain, REST_S)
+        files = await asyncio.to_thread(hand_over, session.folder, self.depot)
+        self.done += 1
+        self.failed += bool(session.problems)
+        captures = sum(session.counts.values())
+        self.say.line(
+            f"job {number} {batch.domain}: {counted(captures, 'captures')} of "
+            f"{counted(len(batch.targets), 'targets')}, {counted(files, 'files')} handed over"
+        )
+
+    def _crawl(self, number: int, order: Order) -> JobSession:
+        run = run_id(clock.now(), "work")
+        folder = DataFolder(self.post.root / f"{number}-{run}")
+        folder.make()
+        told = folder.root / "order.json"
+        order.write(told)
+        config = str(self.post.config.absolute()) if self.post.config else None
+        job = SpiderJob(
+            data=str(folder.root.absolute()), run=run, config=config, discover=False,
+            order=str(told.absolute()),
+        )  # fmt: skip
+        with folder.locked() as lock:
+            quiet = replace(self.say, quiet=True)
+            session = JobSession(folder, self.post.settings, run, quiet, lock, spiders=self.spiders)
+            run_spider(session, "sources", job)
+        return session
+
+    def stop(self) -> None:
+        """Let each spider finish what is under way, and nothing more."""
+        self.stopping = True
+        for spider in self.spiders:
+            if spider.poll() is None:
+                spider.terminate()
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Where a worker stands, and how it works.
+
+    Attributes:
+        root: The worker's own folder.
+        settings: Name queue and depot, and how to fetch.
+        config: Where they were read from, for the spiders.
+        at_once: Jobs side by side.
+        wait: False: end when no job is left.
+    """
+
+    root: Path
+    settings: Settings
+    config: Path | None
+    at_once: int
+    wait: bool
+
+
+def work(post: Post, say: Say) -> Worker:
+    """Carry out jobs until a signal, or until none is left.
+
+    Raises:
+        ArchiveError: The queue or the depot does not answer.
+        LockedError: Another worker has this folder.
+    """
+    place = DataFolder(post.root)
+    place.make()
+    # a spider reads with one process of its own: a job has one host's pace
+    os.environ.setdefault(f"{ENV_PREFIX}WORKERS", "1")
+    with place.locked():
+        depot = Depot.at(post.settings.depot)
+        left = leftovers(post.root, depot)
+        if left:
+            say.line(f"{counted(left, 'files')} of a worker that broke off handed over")
+        return asyncio.run(_work(post, say, depot))
+
+
+async def _work(post: Post, say: Say, depot: Depot) -> Worker:
+    async with opened(post.settings.queue) as queue:
+        await queue.revive()
+        worker = Worker(post, say, queue, depot)
+        working = asyncio.ensure_future(
+            queue.work(worker.fetch, at_once=post.at_once, wait=post.wait)
+        )
+        _stop_at_signals(worker, working)
+        with suppress(asyncio.CancelledError):
+            await working
+        return worker
+
+
+def _stop_at_signals(worker: Worker, working: asyncio.Future[None]) -> None:
+    """The first signal lets what is under way end, a second one ends all at once."""
+
+    def stop() -> None:
+        if worker.stopping:
+            os._exit(1)  # spiders end with us; what they wrote is handed over by the next start
+        worker.stop()
+        working.cancel()
+
+    loop = asyncio.get_running_loop()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(one, stop)
+
+
+def leftovers(root: Path, depot: Depot) -> int:
+    """Hand over what a killed worker left; says how many files.
+
+    The caller holds the worker's folder, so none of them is being written.
+    """
+    files = 0
+    for path in sorted(root.iterdir()):
+        if path.is_dir() and (path / "order.json").is_file():
+            folder = DataFolder(path)
+            # a spider that outlived its worker by a moment still writes
+            with folder.locked():
+                for one in folder.warc_files():
+                    _mended(one)
+                files += hand_over(folder, depot)
+    return files
+
+
+def hand_over(folder: DataFolder, depot: Depot) -> int:
+    """Hand over all files of a job, then remove its folder; says how many.
+
+    Raises:
+        ArchiveError: The depot does not take them; they stay.
+    """
+    # the kill came before the first whole record: nothing is in it
+    files = [path for path in folder.warc_files() if path.stat().st_size]
+    for path in files:
+        depot.hand_over(path)
+    shutil.rmtree(folder.root)
+    return len(files)
+
+
+def _mended(path: Path) -> None:
+    try:
+        heal(path)
+    except WarcError as error:
+        if not path.exists() or "no WARC" not in str(error):
+            raise ArchiveError(str(error)) from error
+        set_aside(path)
