@@ -15,7 +15,7 @@ from archive.model.vocabulary import Kind, Outcome, Via
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from archive.model.media import MediaFacts, Shown
+    from archive.model.media import MediaFacts, ShownMedia
     from archive.model.reports import ParsedReport
     from archive.model.sources import SourceRow
 
@@ -76,7 +76,7 @@ class FetchContext:
         led_by: For a hop, what led on where it was no HTTP redirect: `meta-refresh` or
             `refresh-header`.
         step: For kind `discovery`, which step asked; for kind `media`, what it is called on its
-            page (`archive.model.media.Shown.name`).
+            page (`archive.model.media.ShownMedia.name`).
         memento_at: For `wayback`, when the other archive captured it (ISO 8601).
         origin: For `import`, the record id in the imported file; the same id is never imported
             twice.
@@ -261,7 +261,7 @@ class PageText:
     flags: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     links: tuple[TextLink, ...] = ()
-    media: tuple[Shown, ...] = ()
+    media: tuple[ShownMedia, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,5 +360,5 @@ class Processed:
     failure: str | None = None
     mementos: tuple[Memento, ...] | None = None
     signature: Signature | None = None
-    media: tuple[Shown, ...] = ()
+    media: tuple[ShownMedia, ...] = ()
     media_facts: MediaFacts | None = None

@@ -27,7 +27,7 @@ ALL_MEDIA = frozenset(MediaKind)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownMedia:
     """One thing that a page shows, as the page declares it.
 
     Attributes:
@@ -68,6 +68,38 @@ class MediaFacts:
     height: int | None = None
     phash: str | None = None
     sketch: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a picture looks like, known by its bytes.
+
+    Attributes:
+        id: Number made of `sha256`.
+        phash: Perceptual hash, as hexadecimal digits.
+        sketch: As in `MediaFacts`.
+    """
+
+    id: int
+    sha256: str
+    phash: str
+    sketch: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class LooksAlike:
+    """What one picture brings: its look, what finds it, and which held ones it is nearly.
+
+    Attributes:
+        bands: Numbers of which near pictures are likely to share one.
+        near: Numbers of the looks that are nearly the same, each with the distance of the hashes.
+    """
+
+    look: Look
+    bands: tuple[int, ...]
+    near: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +144,6 @@ class MediaFile:
     size: int | None = None
     sha256: str | None = None
     phash: str | None = None
-    sketch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,16 +29,35 @@ LEFT JOIN captures ON captures.id = media.file_capture_id
 WHERE media.source_id IN (SELECT value FROM json_each(?)) AND media.kind != 'listing'
 ORDER BY media.source_id, media.capture_id DESC, media.position
 """
-# Sources that show the same bytes; whoever was captured with them first stands first.
+# Sources that show the same bytes or nearly the same picture; whoever was captured with it first
+# stands first.
 _SAME = """
-SELECT mine.id AS media_id, others.source_id, sources.url, sources.platform, sources.account,
-    sources.report_count, min(captures.captured_at) AS seen_at, 1 AS same
-FROM media AS mine
-JOIN media AS others ON others.sha256 = mine.sha256 AND others.source_id != mine.source_id
+WITH mine AS (
+    SELECT media.id, media.sha256, media_looks.id AS look FROM media
+    LEFT JOIN media_looks ON media_looks.sha256 = media.sha256
+    WHERE media.source_id = :source AND media.sha256 IS NOT NULL),
+alike AS (
+    SELECT id, sha256, 1 AS same FROM mine
+    UNION ALL
+    SELECT mine.id, media_looks.sha256, 0 FROM mine
+    JOIN near_media ON near_media.look_id = mine.look
+    JOIN media_looks ON media_looks.id = near_media.other_id
+    UNION ALL
+    SELECT mine.id, media_looks.sha256, 0 FROM mine
+    JOIN near_media ON near_media.other_id = mine.look
+    JOIN media_looks ON media_looks.id = near_media.look_id)
+SELECT alike.id AS media_id, others.id AS other_media, others.source_id, sources.url,
+    sources.platform, sources.account, sources.report_count,
+    min(captures.captured_at) AS seen_at, max(alike.same) AS same
+FROM alike
+JOIN media AS others ON others.sha256 = alike.sha256 AND others.source_id != :source
 JOIN sources ON sources.id = others.source_id
 JOIN captures ON captures.id = others.first_capture_id
-WHERE mine.source_id = :source AND mine.sha256 IS NOT NULL
-GROUP BY mine.id, others.source_id ORDER BY mine.id, seen_at, sources.url LIMIT :most
+GROUP BY alike.id, others.source_id ORDER BY alike.id, seen_at, sources.url LIMIT :most
+"""
+_FIRST = """
+SELECT media.id AS media_id, min(captures.captured_at) AS seen_at FROM media
+JOIN captures ON captures.id = media.first_capture_id WHERE media.source_id = ? GROUP BY media.id
 """
 
 
@@ -59,11 +78,16 @@ def of_source(connection: sqlite3.Connection, source: int) -> list[Row]:
     """What one source shows, each with `elsewhere`: who shows the same."""
     shown = of_sources(connection, [source]).get(source, [])
     asked = {"source": source, "most": MOST_ELSEWHERE * max(1, len(shown))}
+    hidden = hidden_media(connection)
     elsewhere: dict[int, list[Row]] = {}
     for row in rows(connection, _SAME, asked):
-        elsewhere.setdefault(row["media_id"], []).append(row)
+        if row["other_media"] not in hidden:
+            elsewhere.setdefault(row["media_id"], []).append(row)
+    seen = {row["media_id"]: row["seen_at"] for row in rows(connection, _FIRST, [source])}
     for one in shown:
         one["elsewhere"] = elsewhere.get(one["id"], [])[:MOST_ELSEWHERE]
+        first = next(iter(one["elsewhere"]), None)
+        one["is_first"] = first is None or seen[one["id"]] <= first["seen_at"]
     return shown
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from archive.model.fetch import Processed
-    from archive.model.media import Shown, WantedMedia
+    from archive.model.media import ShownMedia, WantedMedia
     from archive.model.rows import CaptureRow
 
 KINDS: dict[str, frozenset[MediaKind]] = {
@@ -39,7 +39,7 @@ def media_id(source_url: str, name: str) -> int:
 
 
 def shown_rows(
-    source_id: int, source_url: str, capture: int, shown: tuple[Shown, ...]
+    source_id: int, source_url: str, capture: int, shown: tuple[ShownMedia, ...]
 ) -> tuple[MediaRow, ...]:
     """What a capture of a source shows, as rows."""
     return tuple(
@@ -78,7 +78,6 @@ def file_row(processed: Processed, row: CaptureRow, source_url: str, name: str) 
         size=len(body) if body is not None else None,
         sha256=hashlib.sha256(body).hexdigest() if body is not None else None,
         phash=facts.phash if facts else None,
-        sketch=facts.sketch if facts else None,
     )
 
 

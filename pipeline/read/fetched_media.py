@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archive.errors import BadUrlError
 from archive.model.fetch import CaptureVerdict, Processed
-from archive.model.media import MediaKind, Shown
+from archive.model.media import MediaKind, ShownMedia
 from archive.model.vocabulary import ADDRESS_REFUSED_LATE, MEDIA_UNTOLD, Outcome
 from archive.urls.normal import identify
 from pipeline.read.media.expiry import has_expired
@@ -70,7 +70,7 @@ def _judged(page: FetchedPage, body: bytes) -> CaptureVerdict:
     return judge_capture(replace(page, context=replace(page.context, subject=None)), None, body)
 
 
-def _listed(page: FetchedPage, body: bytes) -> tuple[Shown, ...] | None:
+def _listed(page: FetchedPage, body: bytes) -> tuple[ShownMedia, ...] | None:
     """What a listing names; None for what is no listing."""
     try:
         loaded = json.loads(body)
@@ -82,7 +82,7 @@ def _listed(page: FetchedPage, body: bytes) -> tuple[Shown, ...] | None:
     return tuple(one for one in found if one.kind is not MediaKind.LISTING) if known else None
 
 
-def own_picture(url: str, body: bytes) -> tuple[tuple[Shown, ...], MediaFacts | None]:
+def own_picture(url: str, body: bytes) -> tuple[tuple[ShownMedia, ...], MediaFacts | None]:
     """Of a source that is a picture itself: the picture as shown by it, and what it is."""
     try:
         facts = media_facts(body)
@@ -90,7 +90,7 @@ def own_picture(url: str, body: bytes) -> tuple[tuple[Shown, ...], MediaFacts | 
         facts = None
     if facts is None:
         return (), None
-    return (Shown(MediaKind.PICTURE, url, url, facts.width, facts.height),), facts
+    return (ShownMedia(MediaKind.PICTURE, url, url, facts.width, facts.height),), facts
 
 
 def _verdict(outcome: Outcome, rule: str, marker: str | None = None) -> CaptureVerdict:

@@ -268,7 +268,7 @@ class Archive(Closing):
         if context.kind is Kind.SOURCE:
             return source_update(self.held, processed, written, hops)
         if context.kind is Kind.MEDIA:
-            return media_update(processed, written, hops)
+            return media_update(self.held, processed, written, hops)
         if context.step == mementos.STEP:
             return memento_check_update(self.held, processed, written, hops)
         return other_update(self.held, processed, written, hops)

@@ -14,7 +14,7 @@ from archive.config import Settings
 from archive.db.store import Store
 from archive.db.tables import media_rows
 from archive.model.fetch import Processed
-from archive.model.media import ALL_MEDIA, PICTURES, MediaFacts, MediaKind, Shown
+from archive.model.media import ALL_MEDIA, PICTURES, MediaFacts, MediaKind, ShownMedia
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.decide.media import media_id
 from pipeline.run.ingest import Archive
@@ -38,7 +38,7 @@ def take(archive: Archive, done: Processed) -> None:
     archive.commit(done, written(done.page))
 
 
-def post(number: int, *shown: Shown, url: str = POST) -> Processed:
+def post(number: int, *shown: ShownMedia, url: str = POST) -> Processed:
     made = page(number, kind=Kind.SOURCE, uri_r=url, captured_at=at(number))
     return processed(made, media=shown)
 
@@ -59,8 +59,8 @@ def file(
     return processed(made, outcome, media_facts=facts)
 
 
-def picture(url: str = OLD, name: str = "picture 1", **said: Any) -> Shown:
-    return Shown(MediaKind.PICTURE, name, url, **said)
+def picture(url: str = OLD, name: str = "picture 1", **said: Any) -> ShownMedia:
+    return ShownMedia(MediaKind.PICTURE, name, url, **said)
 
 
 def rows(archive: Archive, *columns: str) -> list[tuple[Any, ...]]:
@@ -141,8 +141,8 @@ def test_the_newest_citations_come_first(archive: Archive) -> None:
 
 
 def test_what_the_setting_leaves_out_is_named_with_its_reason(archive: Archive) -> None:
-    clip = Shown(MediaKind.VIDEO, "video 1", "https://cdn.example/clip.mp4")
-    big = Shown(MediaKind.VIDEO, "video 2", missing="too-big")
+    clip = ShownMedia(MediaKind.VIDEO, "video 1", "https://cdn.example/clip.mp4")
+    big = ShownMedia(MediaKind.VIDEO, "video 2", missing="too-big")
     take(archive, post(2, picture(), clip, big))
     archive.leave_kinds(at(3))
     assert rows(archive, "name", "outcome", "reason") == [
@@ -173,7 +173,7 @@ def test_what_was_left_out_and_is_fetched_has_no_reason_any_more(archive: Archiv
 
 
 def test_a_listing_names_more_of_the_same_source(archive: Archive) -> None:
-    take(archive, post(2, Shown(MediaKind.LISTING, "listing", "https://cdn.example/list")))
+    take(archive, post(2, ShownMedia(MediaKind.LISTING, "listing", "https://cdn.example/list")))
     listing = file(3, "https://cdn.example/list", name="listing")
     take(archive, replace(listing, media_facts=None, media=(picture(),)))
     assert rows(archive, "name", "capture_id", "outcome") == [

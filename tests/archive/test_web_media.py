@@ -14,7 +14,7 @@ from PIL import Image
 
 from archive.config import Settings
 from archive.dossier.contents import contents
-from archive.model.media import MediaKind, Shown
+from archive.model.media import MediaKind, ShownMedia
 from archive.model.vocabulary import Kind, Outcome
 from archive.show.export import report_object
 from archive.show.withheld import without_hidden
@@ -29,7 +29,7 @@ from tests.serving import in_process
 
 POST, LATER = "https://t.me/portwatch/12", "https://t.me/tolvar/7"
 URL = "https://cdn.example/pier.png"
-CLIP = Shown(MediaKind.VIDEO, "video 1", duration_s=65, missing="too-big")
+CLIP = ShownMedia(MediaKind.VIDEO, "video 1", duration_s=65, missing="too-big")
 PIER = pictures.encoded(pictures.scene("pier", (900, 600)))
 REPORT = "iran-update/2026-03-03"
 
@@ -42,7 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         samples.keep(
             archive, page(1), report=report(notes=(note("1", POST), note("2", LATER)))
         )  # fmt: skip
-        shown = Shown(MediaKind.PICTURE, "picture 1", URL, alt=samples.SCRIPT)
+        shown = ShownMedia(MediaKind.PICTURE, "picture 1", URL, alt=samples.SCRIPT)
         _post(archive, 2, POST, shown)
         _post(archive, 3, LATER, shown, CLIP)
         made = page(
@@ -53,7 +53,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def _post(archive: Archive, number: int, url: str, *shown: Shown) -> None:
+def _post(archive: Archive, number: int, url: str, *shown: ShownMedia) -> None:
     made = page(number, kind=Kind.SOURCE, uri_r=url, captured_at=at(number))
     samples.keep(archive, made, media=shown)
 

@@ -28,7 +28,7 @@ CAPTURES = ("captures", "hops", "failures", "attachments", "texts")
 
 SOURCES = (
     "sources", "verdicts", "events", "memento_checks", "mementos", "source_texts", "near_texts",
-    "text_links", "media", "media_files",
+    "text_links", "media", "media_files", "media_looks", "media_bands", "near_media",
 )  # fmt: skip
 """What became of cited sources."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from archive.model.media import Shown
+from archive.model.media import ShownMedia
 from archive.urls.normal import identify
 from pipeline.read.page_text import page_text
 from pipeline.read.platforms.registry import json_media
@@ -16,17 +16,17 @@ from tests.factories import at
 FILES = "https://cdn4.telesco.pe/file"
 
 
-def shown(body: str | dict[str, Any], url: str) -> tuple[Shown, ...]:
+def shown(body: str | dict[str, Any], url: str) -> tuple[ShownMedia, ...]:
     if isinstance(body, dict):
         return page_text(json.dumps(body).encode(), url, "application/json", at(0)).media
     return page_text(body.encode(), url, "text/html; charset=utf-8", at(0)).media
 
 
-def facts(found: tuple[Shown, ...], *names: str) -> list[tuple[Any, ...]]:
+def facts(found: tuple[ShownMedia, ...], *names: str) -> list[tuple[Any, ...]]:
     return [tuple(getattr(one, name) for name in names) for one in found]
 
 
-def telegram(*inside: str) -> tuple[Shown, ...]:
+def telegram(*inside: str) -> tuple[ShownMedia, ...]:
     words = '<div class="tgme_widget_message_text js-message_text">Words.</div>'
     page = f'<div class="tgme_widget_message" data-post="Ilma/7">{"".join(inside)}{words}</div>'
     other = f'<div class="tgme_widget_message" data-post="Ilma/8">{photo("other")}</div>'

@@ -50,12 +50,35 @@ CREATE TABLE media_files (
     height INTEGER,
     size INTEGER,
     sha256 TEXT,
-    phash TEXT,
-    sketch TEXT
+    phash TEXT
 ) STRICT;
 -- serves: the files of something shown
 CREATE INDEX media_files_by_media ON media_files (media_id);
 CREATE INDEX media_files_by_url ON media_files (url);
+
+CREATE TABLE media_looks (
+    id INTEGER PRIMARY KEY,         -- stable_id of the sha256
+    sha256 TEXT NOT NULL UNIQUE,
+    phash TEXT NOT NULL,
+    sketch TEXT NOT NULL,           -- 32 by 32 points of grey
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE media_bands (
+    band INTEGER NOT NULL,
+    look_id INTEGER NOT NULL REFERENCES media_looks (id),
+    PRIMARY KEY (band, look_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE near_media (
+    look_id INTEGER NOT NULL REFERENCES media_looks (id),   -- the lesser of the two
+    other_id INTEGER NOT NULL REFERENCES media_looks (id),
+    distance INTEGER NOT NULL,
+    PRIMARY KEY (look_id, other_id)
+) STRICT, WITHOUT ROWID;
+-- serves: what a picture is near, from both sides
+CREATE INDEX near_media_by_other ON near_media (other_id);
 
 CREATE TABLE media_left (
     media_id INTEGER PRIMARY KEY,

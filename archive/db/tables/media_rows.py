@@ -6,7 +6,7 @@ import json
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from archive.model.media import MediaFile, MediaRow, WantedMedia
+from archive.model.media import Look, MediaFile, MediaRow, WantedMedia
 from archive.model.rows import values_of
 from archive.model.vocabulary import PASSING_IN_DAYS
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
+    from archive.model.media import LooksAlike
     from archive.model.rows import CaptureUpdate
 
 TRIES = 3
@@ -111,6 +112,36 @@ def save(db: sqlite_utils.Database, update: CaptureUpdate) -> None:
             [json.dumps(sorted(changed))],
         )
     refresh(db, changed)
+    if update.looks is not None:
+        _add_look(db, update.looks)
+
+
+def _add_look(db: sqlite_utils.Database, found: LooksAlike) -> None:
+    """Write what a picture looks like, once for the same bytes, and which it is near."""
+    look = found.look
+    db.execute(
+        "INSERT OR IGNORE INTO media_looks (id, sha256, phash, sketch, width, height) "
+        "VALUES (:id, :sha256, :phash, :sketch, :width, :height)",
+        values_of(look),
+    )
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO media_bands VALUES (?, ?)",
+        [(band, look.id) for band in found.bands],
+    )
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO near_media VALUES (?, ?, ?)",
+        [(min(look.id, other), max(look.id, other), far) for other, far in found.near],
+    )
+
+
+def looks(db: sqlite_utils.Database, bands: Iterable[int], limit: int) -> list[Look]:
+    """Looks of pictures that share one of these bands, at most `limit`."""
+    rows = db.execute(
+        "SELECT id, sha256, phash, sketch, width, height FROM media_looks WHERE id IN ("
+        "SELECT look_id FROM media_bands WHERE band IN (SELECT value FROM json_each(?))) LIMIT ?",
+        [json.dumps(list(bands)), limit],
+    )
+    return [Look(*row) for row in rows.fetchall()]
 
 
 def refresh(db: sqlite_utils.Database, ids: Iterable[int]) -> None:

@@ -13,6 +13,7 @@ from pipeline.decide import captures as decide
 from pipeline.decide import judging
 from pipeline.decide.copies import sum_up
 from pipeline.decide.media import file_row, shown_rows
+from pipeline.decide.near_media import look_of, looks_alike
 from pipeline.decide.sharing import shared_text
 from pipeline.decide.verdicts import PROBE_HOLDS
 from pipeline.read import mementos
@@ -54,10 +55,13 @@ def source_update(
         # what another archive holds says nothing of the source as it is
         row = replace(row, memento_at=mementos.copied_at(page))
         return replace(update, capture=row, memento=_memento(held, source.id, copy=_past_copy(row)))
+    file = _own_file(processed, row, source)
     update = replace(
-        update, media=shown_rows(source.id, source.url, row.id, processed.media),
-        media_file=_own_file(processed, row, source),
-    )  # fmt: skip
+        update,
+        media=shown_rows(source.id, source.url, row.id, processed.media),
+        media_file=file,
+        looks=looks_alike(held, look_of(file, processed.media_facts)),
+    )
     return replace(
         update,
         found=decide.led_to_report(row, row.captured_at),

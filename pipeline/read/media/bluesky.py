@@ -8,13 +8,13 @@ from archive.model.media import MediaKind
 from pipeline.read.text.shown.gathered import Gathered
 
 if TYPE_CHECKING:
-    from archive.model.media import Shown
+    from archive.model.media import ShownMedia
 
 STREAM = "stream-only"
 """A video is given as a list of pieces, not as a file."""
 
 
-def shown(post: dict[str, Any]) -> tuple[Shown, ...]:
+def shown(post: dict[str, Any]) -> tuple[ShownMedia, ...]:
     """Pictures with their alternative texts; of a video its still."""
     gathered = Gathered()
     embed = _part(post, "embed")

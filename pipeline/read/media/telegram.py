@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from archive.model.media import MediaKind, Shown
+from archive.model.media import MediaKind, ShownMedia
 from pipeline.read.text.shown.gathered import Gathered, decimal, seconds, size_in_bytes
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _QUOTED = ("tgme_widget_message_reply", "tgme_widget_message_link_preview")
 """Another post or page that this one speaks of: what they show is theirs."""
 
 
-def shown(message: HtmlElement) -> tuple[Shown, ...]:
+def shown(message: HtmlElement) -> tuple[ShownMedia, ...]:
     """Photos, albums, videos with their stills, voice, documents of a message, in their order."""
     gathered = Gathered(signed=True)
     for element in message.iter("a", "div", "audio", "video", "i"):

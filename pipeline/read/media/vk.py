@@ -16,7 +16,7 @@ from pipeline.read.text.shown.gathered import Gathered, seconds
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from archive.model.media import Shown
+    from archive.model.media import ShownMedia
 
 _PHOTO = re.compile(r"(?:/|^|=)photo(-?\d{1,12}_\d{1,12})")
 _VIDEO = re.compile(r"(?:/|^)(?:video|clip)(-?\d{1,12}_\d{1,12})")
@@ -26,7 +26,7 @@ _BODIES = ("wall_text", "wi_body", "post_content", "wall_post_cont", "vkuiDiv", 
 """Around a post's pictures; above them are menus and the pictures of people."""
 
 
-def shown(tree: HtmlElement, base: str) -> tuple[Shown, ...]:
+def shown(tree: HtmlElement, base: str) -> tuple[ShownMedia, ...]:
     """Pictures and videos of the post, in their order."""
     gathered = Gathered(base, signed=True)
     bodies = [body for name in _BODIES for body in tree.find_class(name)]

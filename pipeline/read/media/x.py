@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from archive.model.media import MediaKind, Shown
+from archive.model.media import MediaKind, ShownMedia
 from pipeline.read.text.shown.gathered import Gathered, decimal
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ _MOST_BITS = 2_500_000
 bytes."""
 
 
-def shown(loaded: dict[str, Any], source: SourceIdentity) -> tuple[Shown, ...]:
+def shown(loaded: dict[str, Any], source: SourceIdentity) -> tuple[ShownMedia, ...]:
     """Of oEmbed the address where more is told; of that answer pictures, stills and videos."""
     if source.post_id is None or not source.post_id.isdigit():
         return ()
     if "mediaDetails" not in loaded and "photos" not in loaded and "video" not in loaded:
         if "provider_name" not in loaded:
             return ()
-        return (Shown(MediaKind.LISTING, "listing", _EMBED.format(source.post_id)),)
+        return (ShownMedia(MediaKind.LISTING, "listing", _EMBED.format(source.post_id)),)
     gathered = Gathered()
     for detail in _dicts(loaded.get("mediaDetails")):
         _detail(detail, gathered)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from archive.model.media import Shown
+    from archive.model.media import ShownMedia
     from archive.urls.normal import SourceIdentity
     from pipeline.read.platforms.platform import Answer
 
@@ -212,7 +212,7 @@ def _held(tree: HtmlElement, name: str) -> str | None:
     return str(found[0].text_content()) if found else None
 
 
-def media(loaded: dict[str, Any], _source: SourceIdentity) -> tuple[Shown, ...]:
+def media(loaded: dict[str, Any], _source: SourceIdentity) -> tuple[ShownMedia, ...]:
     """Pictures and the still of a video, where the post is for everybody."""
     post = _post(loaded)
     hidden = post is None or _is_for_members(_part(post, "author"))

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from archive.model.fetch import PageText
-    from archive.model.media import Shown
+    from archive.model.media import ShownMedia
     from archive.urls.normal import SourceIdentity
 
     View = Callable[[SourceIdentity], str | None]
     PageReader = Callable[[HtmlElement, str, SourceIdentity, datetime], PageText | None]
     JsonReader = Callable[[dict[str, Any], SourceIdentity, datetime], PageText | None]
-    PageMedia = Callable[[HtmlElement, SourceIdentity], tuple[Shown, ...]]
-    JsonMedia = Callable[[dict[str, Any], SourceIdentity], tuple[Shown, ...]]
+    PageMedia = Callable[[HtmlElement, SourceIdentity], tuple[ShownMedia, ...]]
+    JsonMedia = Callable[[dict[str, Any], SourceIdentity], tuple[ShownMedia, ...]]
 
 
 class Answer(Protocol):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from archive.model.fetch import PageText
-    from archive.model.media import Shown
+    from archive.model.media import ShownMedia
     from archive.urls.normal import SourceIdentity
     from pipeline.read.platforms.platform import JsonReader
 
@@ -47,14 +47,14 @@ def read_page(
     return reader(tree, text, source, captured_at) if reader else None
 
 
-def page_media(tree: HtmlElement, source: SourceIdentity) -> tuple[Shown, ...]:
+def page_media(tree: HtmlElement, source: SourceIdentity) -> tuple[ShownMedia, ...]:
     """What a page of the source's platform shows beside its words."""
     platform = platform_named(source.platform)
     reader = platform.page_media if platform else None
     return reader(tree, source) if reader else ()
 
 
-def json_media(loaded: dict[str, Any], source: SourceIdentity) -> tuple[Shown, ...]:
+def json_media(loaded: dict[str, Any], source: SourceIdentity) -> tuple[ShownMedia, ...]:
     """The same of the platform's own JSON, or of its oEmbed answer."""
     platform = platform_named(source.platform)
     reader = platform.json_media if platform else None

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from archive.model.media import Shown
+    from archive.model.media import ShownMedia
     from archive.urls.normal import SourceIdentity
     from pipeline.read.platforms.platform import Answer
 
-# Shown in place of the post; the class holds every refusal, so the words decide.
+# ShownMedia in place of the post; the class holds every refusal, so the words decide.
 _ERROR = "tgme_widget_message_error"
 _GONE_WORDS = re.compile(
     r"(?:post|message|channel|group|chat|story)(?: with username .{0,80})? (?:was )?not found"
@@ -94,7 +94,7 @@ def read_page(
     return _post(message, captured_at)
 
 
-def media(tree: HtmlElement, source: SourceIdentity) -> tuple[Shown, ...]:
+def media(tree: HtmlElement, source: SourceIdentity) -> tuple[ShownMedia, ...]:
     """What the post that `source` names shows; of a channel's preview nothing."""
     wanted = f"{source.account}/{source.post_id}".lower()
     messages = tree.find_class("tgme_widget_message") if source.post_id else ()

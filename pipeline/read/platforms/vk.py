@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from archive.model.media import Shown
+    from archive.model.media import ShownMedia
     from archive.urls.normal import SourceIdentity
     from pipeline.read.platforms.platform import Answer
 
@@ -135,7 +135,7 @@ def closed(answer: Answer) -> Closed | None:
     return closed_page(answer, lambda page: closed_sign(page.visible), named_by=_OWN_TITLE)
 
 
-def media(tree: HtmlElement, source: SourceIdentity) -> tuple[Shown, ...]:
+def media(tree: HtmlElement, source: SourceIdentity) -> tuple[ShownMedia, ...]:
     """Pictures and videos of the post."""
     return vk_media.shown(tree, source.url)
 

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from archive.model.media import MediaKind, Shown
+from archive.model.media import MediaKind, ShownMedia
 from pipeline.read.text.shown import declared
 from pipeline.read.text.shown.gathered import Gathered, address, pixels
 
@@ -36,7 +36,7 @@ _FRAME_LEVELS = 4
 """Of elements above a picture whose class names are looked at: further up all is layout."""
 
 
-def shown(tree: HtmlElement, text: Iterable[HtmlElement], base: str) -> tuple[Shown, ...]:
+def shown(tree: HtmlElement, text: Iterable[HtmlElement], base: str) -> tuple[ShownMedia, ...]:
     """The pictures of an article.
 
     Args:
@@ -61,7 +61,7 @@ def shown(tree: HtmlElement, text: Iterable[HtmlElement], base: str) -> tuple[Sh
     return gathered.all()
 
 
-def _in_text(tree: HtmlElement, text: list[HtmlElement], base: str) -> Iterator[Shown]:
+def _in_text(tree: HtmlElement, text: list[HtmlElement], base: str) -> Iterator[ShownMedia]:
     """Pictures from the heading to the last line of the text."""
     if not text:
         return
@@ -108,11 +108,11 @@ def _leads_to_picture(link: HtmlElement, base: str) -> bool:
     return bool(_FILE.search(whole.path)) or (whole.netloc, whole.path) == (own.netloc, own.path)
 
 
-def _picture(image: HtmlElement, base: str) -> Iterator[Shown]:
+def _picture(image: HtmlElement, base: str) -> Iterator[ShownMedia]:
     url = next(filter(None, (address(one, base) for one in _addresses(image))), None)
     if url is None or urlsplit(url).path.lower().endswith(".svg"):
         return
-    yield Shown(
+    yield ShownMedia(
         MediaKind.PICTURE,
         url,
         url,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from archive.model.media import MediaKind, Shown
+from archive.model.media import MediaKind, ShownMedia
 from pipeline.read.text.article.jsonld import json_ld
 from pipeline.read.text.shown.gathered import Gathered, address, seconds
 
@@ -31,7 +31,7 @@ _FILES = (".mp4", ".webm", ".mov", ".m4v")
 """Endings of files: `og:video` is often a player's page."""
 
 
-def shown(tree: HtmlElement, base: str, *, signed: bool = False) -> tuple[Shown, ...]:
+def shown(tree: HtmlElement, base: str, *, signed: bool = False) -> tuple[ShownMedia, ...]:
     """Pictures and videos that the page declares, each with what is said of it.
 
     Args:
@@ -54,17 +54,17 @@ def shown(tree: HtmlElement, base: str, *, signed: bool = False) -> tuple[Shown,
     return as_stills(found) if still else found
 
 
-def as_stills(found: tuple[Shown, ...]) -> tuple[Shown, ...]:
+def as_stills(found: tuple[ShownMedia, ...]) -> tuple[ShownMedia, ...]:
     """The pictures of a page that is a video's: they are stills of it."""
     return tuple(
-        Shown(MediaKind.POSTER, one.name, one.url, one.width, one.height, alt=one.alt)
+        ShownMedia(MediaKind.POSTER, one.name, one.url, one.width, one.height, alt=one.alt)
         if one.kind is MediaKind.PICTURE
         else one
         for one in found
     )
 
 
-def of_oembed(loaded: dict[str, Any], *, signed: bool = False) -> tuple[Shown, ...]:
+def of_oembed(loaded: dict[str, Any], *, signed: bool = False) -> tuple[ShownMedia, ...]:
     """The picture of an oEmbed answer: of a video its still, of a photo itself (`url`)."""
     gathered = Gathered(signed=signed)
     alt = loaded.get("title")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from archive.model.media import MediaKind, Shown
+from archive.model.media import MediaKind, ShownMedia
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,7 +91,7 @@ class Gathered:
 
     base: str = ""
     signed: bool = False
-    found: dict[str, Shown] = field(default_factory=dict)
+    found: dict[str, ShownMedia] = field(default_factory=dict)
     _places: dict[MediaKind, int] = field(default_factory=dict)
 
     def add(
@@ -103,7 +103,7 @@ class Gathered:
             kind: What it is.
             url: Where it is, as the page has it; None where the page gives no address.
             named: What the platform calls it, where it has a name of its own.
-            said: Fields of `Shown`.
+            said: Fields of `ShownMedia`.
         """
         whole = address(url, self.base)
         if (whole is None and not said.get("missing")) or len(self.found) >= MOST:
@@ -116,16 +116,16 @@ class Gathered:
         by_place = f"{kind} {place}"
         name = named or (by_place if self.signed or whole is None else whole)
         if name not in self.found:
-            made = Shown(kind, name, whole, **_cleaned(said))
+            made = ShownMedia(kind, name, whole, **_cleaned(said))
             self.found[name] = replace(made, missing=None) if whole else made
 
-    def _fill(self, one: Shown, said: Mapping[str, Any]) -> None:
+    def _fill(self, one: ShownMedia, said: Mapping[str, Any]) -> None:
         """What a second mention says beside the first."""
         lacking = {n: v for n, v in _cleaned(said).items() if v and getattr(one, n) is None}
         lacking.pop("missing", None)
         self.found[one.name] = replace(one, **lacking)
 
-    def all(self) -> tuple[Shown, ...]:
+    def all(self) -> tuple[ShownMedia, ...]:
         """All of them."""
         return tuple(self.found.values())
 
