@@ -84,3 +84,10 @@ def test_json_ld_names_the_lead_where_open_graph_does_not() -> None:
 def test_a_page_of_a_thousand_pictures_gives_so_many_and_no_more() -> None:
     body = "".join(f"<p>{WORDS} {n}.</p><img src='/{n}.jpg'>" for n in range(200))
     assert len(pictures(body)) == 60
+
+
+def test_a_picture_that_a_resizer_serves_is_the_one_behind_it() -> None:
+    name = "MTY5VYZ5JFOZ5BGV66FE3M5AQI.jpg"
+    head = f'<meta property="og:image" content="/resizer/F0/1920x1005/images/{name}">'
+    found = pictures(f"<img src='/images/{name}' alt='The weir'><p>{WORDS}</p>", head)
+    assert found == [(f"{SITE}/resizer/F0/1920x1005/images/{name}", "The weir")]

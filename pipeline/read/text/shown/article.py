@@ -32,6 +32,8 @@ _FRAME = re.compile(
     re.IGNORECASE,
 )
 """Words of class names; site builders write them in English, whatever the page's language."""
+_OWN_NAME = 24
+"""Letters of a file's name that stands at one place of a site alone: numbers, digests."""
 _FRAME_LEVELS = 4
 """Of elements above a picture whose class names are looked at: further up all is layout."""
 
@@ -46,7 +48,8 @@ def shown(tree: HtmlElement, text: Iterable[HtmlElement], base: str) -> tuple[Sh
     """
     gathered = Gathered(base)
     body = list(_in_text(tree, list(text), base))
-    for one in declared.shown(tree, base):
+    lead = {_plain(one.url): one for one in reversed(declared.shown(tree, base))}
+    for one in reversed(lead.values()):
         same = next((b for b in body if _plain(b.url) == _plain(one.url)), None)
         said = same or one
         gathered.add(
@@ -154,6 +157,10 @@ def _words(image: HtmlElement) -> str | None:
 
 
 def _plain(url: str | None) -> str:
-    """An address without what asks for a size, so that two sizes of one picture are one."""
+    """An address without what asks for a size, so that two sizes of one picture are one: its path,
+    or the file's name alone where that is long enough to be no other's."""
     bare, _, query = (url or "").partition("?")
-    return bare if _FILE.search(bare) else f"{bare}?{query}"
+    if not _FILE.search(bare):
+        return f"{bare}?{query}"
+    name = bare.rpartition("/")[2]
+    return name if len(name) >= _OWN_NAME else bare
