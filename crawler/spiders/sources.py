@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import contextlib
+from typing import TYPE_CHECKING, Any
 
 from archive.clock import now
+from crawler.download.failures import CannotKeepError
 from crawler.spiders.base import CaptureSpider
 from pipeline.decide import media
 
@@ -26,9 +28,12 @@ class SourcesSpider(CaptureSpider):
 
     name = "sources"
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.left: dict[int, str] = {}
+
     async def feed(self) -> None:
         """Queue batch after batch; each source is asked for once in a run, so this ends."""
-        self.left: dict[int, str] = {}
         if not self.context.job.media:
             await self._feed_sources()
         await self._feed_media()
@@ -97,9 +102,14 @@ class SourcesSpider(CaptureSpider):
 
     async def ended(self, reason: str) -> None:
         """Say in the tables what was left out and why, then end as every spider does."""
-        archive = self.context.archive
-        if self.context.error is None and not self.context.job.media:
-            for number, why in getattr(self, "left", {}).items():
-                await self.context.ask(archive.leave_media, number, why, now())
-            await self.context.ask(archive.leave_kinds, now())
+        # a database that cannot be written is told by whoever closes it
+        with contextlib.suppress(CannotKeepError):
+            if self.context.error is None and not self.context.job.media:
+                await self._say_left()
         await super().ended(reason)
+
+    async def _say_left(self) -> None:
+        archive = self.context.archive
+        for number, why in self.left.items():
+            await self.context.ask(archive.leave_media, number, why, now())
+        await self.context.ask(archive.leave_kinds, now())

@@ -16,7 +16,9 @@ from archive.db.tables import media_rows
 from archive.model.fetch import Processed
 from archive.model.media import ALL_MEDIA, PICTURES, MediaFacts, MediaKind, ShownMedia
 from archive.model.vocabulary import Kind, Outcome
+from archive.show import media_reading
 from pipeline.decide.media import media_id
+from pipeline.read.sources import source_row
 from pipeline.run.ingest import Archive
 from tests.factories import at, note, page, processed, report, written
 
@@ -180,6 +182,36 @@ def test_a_listing_names_more_of_the_same_source(archive: Archive) -> None:
         ("listing", 2, "ok"),
         ("picture 1", 3, None),
     ]
+
+
+def look_alike(number: int, url: str, of: str, phash: str) -> Processed:
+    sketch = bytes(n % 251 for n in range(1024)).hex()
+    facts = MediaFacts("jpeg", 800, 600, phash, sketch)
+    made = file(number, url, of=of, body=url.encode())
+    return replace(made, media_facts=facts)
+
+
+def test_nearly_the_same_pictures_find_each_other_in_any_order(tmp_path: Path) -> None:
+    one = "https://cdn.example/1.jpg"
+    two = "https://cdn.example/2.jpg"
+    told = [
+        post(2, picture(one)),
+        post(3, picture(two), url=OTHER),
+        look_alike(4, one, POST, "f0" * 32),
+        look_alike(5, two, OTHER, "f1" + "f0" * 31),
+        look_alike(6, "https://cdn.example/3.jpg", OTHER, "0f" * 32),
+    ]
+    found = set()
+    for number, order in enumerate((told, told[::-1], told[2:] + told[:2])):
+        with Archive.open(tmp_path / str(number), Settings(), run=None) as archive:
+            for done in order:
+                take(archive, done)
+            [shown] = media_reading.of_source(archive.db.conn, source_row(OTHER).id)
+            found.add(tuple(map(tuple, archive.db.execute("SELECT * FROM near_media"))))
+        [other] = shown["elsewhere"]
+        assert (other["url"], other["same"], shown["is_first"]) == (POST, 0, False)
+    [((_, _, distance),)] = found
+    assert distance == 1
 
 
 def test_pictures_are_less_than_all() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -208,10 +207,3 @@ def test_the_tables_come_back_from_the_warcs(run: Run, crawl: Crawl) -> None:
     assert command(crawl, "rebuild").returncode == 0
     assert crawl.rows("SELECT * FROM media ORDER BY id") == before
     assert crawl.rows("SELECT * FROM media_files ORDER BY capture_id") == files
-
-
-def test_the_export_names_what_each_citation_shows(run: Run, crawl: Crawl) -> None:
-    said = command(crawl, "export", "--all", "--format", "json")
-    report = json.loads(said.stdout)
-    cited = {one["url"]: one for note in report["notes"] for one in note["urls"]}
-    assert [one["outcome"] for one in cited[CITED[0]]["media"]] == ["ok", "ok", "gone"]

@@ -13,7 +13,7 @@ from archive.model.media import Look, MediaFacts, MediaFile
 from pipeline.decide.near_media import bands, distance, look_of, looks_alike
 from tests.picture_pairs import Pair, pairs
 
-COUNT = 60 if os.environ.get("ISW_ARCHIVE_TEST_ALIKE") == "whole" else 8
+COUNT = 60 if os.environ.get("ISW_ARCHIVE_TEST_ALIKE") == "whole" else 6
 
 
 @pytest.fixture(scope="module")
