@@ -14,6 +14,7 @@ Where the database is and who may use it is libpq's: a connection string without
 from __future__ import annotations
 
 import contextlib
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -234,6 +235,10 @@ async def opened(conninfo: str) -> AsyncIterator[Queue]:
 
 
 def _libraries() -> tuple[Any, Any]:
+    # what goes wrong is said by us, in one line
+    for name in ("procrastinate", "psycopg.pool"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
+        logging.getLogger(name).propagate = False
     try:
         import procrastinate
         import psycopg

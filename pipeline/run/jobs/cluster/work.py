@@ -75,7 +75,8 @@ class Worker:
         spiders: Those that were started.
         done: Jobs.
         failed: Those of them that had something for a person.
-        stopping: A signal came.
+        stopping: A signal came, or the depot is away.
+        working: What carries the jobs out.
     """
 
     post: Post
@@ -86,12 +87,14 @@ class Worker:
     done: int = 0
     failed: int = 0
     stopping: bool = False
+    working: asyncio.Future[None] | None = None
 
     async def fetch(self, number: int, batch: Batch) -> None:
         """One job, from its targets to its files in the depot.
 
         Raises:
-            ArchiveError: The depot does not answer; the files stay for the next start.
+            ArchiveError: The depot does not answer; the files stay for the next start, and this one
+            takes no further job.
         """
         numbers = (len(batch.targets) + SPARE) * NUMBERS
         first = await self.queue.numbers(2 * numbers + 2, number_at(clock.now()))
@@ -101,7 +104,14 @@ class Worker:
         await asyncio.sleep(max(settings.host_delay_s, settings.report_host_delay_s))
         if session.counts.get("left for the next run"):
             await self.queue.rest(batch.domain, REST_S)
-        files = await asyncio.to_thread(hand_over, session.folder, self.depot)
+        try:
+            files = await asyncio.to_thread(hand_over, session.folder, self.depot)
+        except ArchiveError as error:
+            # to go on would be to fill this machine's disk
+            self.say.failure(f"job {number} {batch.domain}: {error}")
+            self.failed += 1
+            self.stop()
+            raise
         self.done += 1
         self.failed += bool(session.problems)
         captures = sum(session.counts.values())
@@ -128,7 +138,9 @@ class Worker:
         return session
 
     def stop(self) -> None:
-        """Let each spider finish what is under way, and nothing more."""
+        """Take no further job, and let each spider finish what is under way."""
+        if self.working is not None and not self.stopping:
+            self.working.cancel()  # a second time it would not wait for what is under way
         self.stopping = True
         for spider in self.spiders:
             if spider.poll() is None:
@@ -174,26 +186,28 @@ def work(post: Post, say: Say) -> Worker:
 
 
 async def _work(post: Post, say: Say, depot: Depot) -> Worker:
+    # what goes wrong in a job is said once, by us
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, _context: None)
     async with opened(post.settings.queue) as queue:
         await queue.revive()
         worker = Worker(post, say, queue, depot)
         working = asyncio.ensure_future(
             queue.work(worker.fetch, at_once=post.at_once, wait=post.wait)
         )
-        _stop_at_signals(worker, working)
+        worker.working = working
+        _stop_at_signals(worker)
         with suppress(asyncio.CancelledError):
             await working
         return worker
 
 
-def _stop_at_signals(worker: Worker, working: asyncio.Future[None]) -> None:
+def _stop_at_signals(worker: Worker) -> None:
     """The first signal lets what is under way end, a second one ends all at once."""
 
     def stop() -> None:
         if worker.stopping:
             os._exit(1)  # spiders end with us; what they wrote is handed over by the next start
         worker.stop()
-        working.cancel()
 
     loop = asyncio.get_running_loop()
     for one in (signal.SIGINT, signal.SIGTERM):
