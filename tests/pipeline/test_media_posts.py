@@ -49,6 +49,11 @@ def test_an_album_gives_each_of_its_photos_in_order() -> None:
     ]
 
 
+def test_tiles_of_an_album_tell_no_size() -> None:
+    [one] = telegram(photo("a", "grouped_media_wrap blured", "left:0px;width:453px;height:304px;"))
+    assert (one.width, one.height) == (None, None)
+
+
 def test_a_photo_is_named_by_its_number_where_the_page_tells_it() -> None:
     found = telegram(photo("a", "5258068031315844089 1224239364_460004345"), photo("b"))
     assert [one.name for one in found] == ["photo 5258068031315844089", "picture 2"]

@@ -52,7 +52,9 @@ def _photo(element: HtmlElement, gathered: Gathered) -> None:
     style = element.get("style") or ""
     number = _NUMBER.search(element.get("class") or "")
     inner = next(iter(element.find_class("tgme_widget_message_photo")), element)
-    width, height = _measures(style, inner.get("style") or "")
+    is_laid_out = "grouped_media_wrap" in (element.get("class") or "")
+    # in an album the numbers are those of its tiles
+    width, height = (None, None) if is_laid_out else _measures(style, inner.get("style") or "")
     gathered.add(
         MediaKind.PICTURE,
         _of_style(style),
