@@ -315,7 +315,6 @@ class Store(Closing):
                         columns = ", ".join(column for (column,) in asked.fetchall())
                         copied = f"({columns}) SELECT {columns} FROM old.{name}"  # noqa: S608
                         self.db.execute(f"INSERT OR REPLACE INTO {name} {copied}")
-                media_rows.refresh_left(self.db)
                 # what is set aside; other damage is found again where it still is
                 if "damages" in there:
                     self.db.execute(

@@ -24,8 +24,9 @@ _FIELDS = (
 )  # fmt: skip
 
 _OF_SOURCES = """
-SELECT media.*, captures.captured_at AS fetched_at FROM media
+SELECT media.*, captures.captured_at AS fetched_at, media_left.reason AS left_out FROM media
 LEFT JOIN captures ON captures.id = media.file_capture_id
+LEFT JOIN media_left ON media_left.media_id = media.id
 WHERE media.source_id IN (SELECT value FROM json_each(?)) AND media.kind != 'listing'
 ORDER BY media.source_id, media.capture_id DESC, media.position
 """
@@ -68,6 +69,7 @@ def of_sources(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[i
     for row in rows(connection, _OF_SOURCES, [json.dumps(sorted(set(sources)))]):
         if row["id"] in hidden:
             continue
+        row["reason"] = row["reason"] or row["left_out"]
         row["shown"] = row["outcome"] == "ok" and row["form"] in _DRAWN
         row["is_moving"] = row["kind"] == MediaKind.POSTER
         found.setdefault(row["source_id"], []).append(row)

@@ -103,7 +103,9 @@ def report(connection: sqlite3.Connection, report_id: str, name: str | None) -> 
         "publication": next(p for p in publications if p["id"] == chosen["publication_id"]),
         "versions": versions,
         "notes": notes,
-        "shows_media": any(one["media"] for note in notes for one in note["urls"]),
+        "shows_media": any(
+            shown["shown"] for note in notes for one in note["urls"] for shown in one["media"]
+        ),
         "fates": fates_of(cited for note in notes for cited in note["urls"]),
         "figures": report_files.figures(connection, chosen["id"]),
         "attachments": report_files.attachments(connection, chosen["id"]),

@@ -1,6 +1,6 @@
 """Budgets of bytes for what pages show: of a file, of a host's day, of a day, and of all.
 
-What a budget leaves out is named in `media` with its reason, and is due as it was.
+What a budget leaves out is named in `media_left` with its reason, and is due as it was.
 """
 
 from __future__ import annotations

@@ -66,7 +66,10 @@ def picture(url: str = OLD, name: str = "picture 1", **said: Any) -> ShownMedia:
 
 
 def rows(archive: Archive, *columns: str) -> list[tuple[Any, ...]]:
-    asked = f"SELECT {', '.join(columns)} FROM media ORDER BY source_id, name"
+    asked = (
+        f"SELECT {', '.join(columns)} FROM (SELECT media.*, media_left.reason AS left_out "
+        "FROM media LEFT JOIN media_left ON media_id = media.id) ORDER BY source_id, name"
+    )
     return [tuple(row) for row in archive.db.execute(asked).fetchall()]
 
 
@@ -147,7 +150,7 @@ def test_what_the_setting_leaves_out_is_named_with_its_reason(archive: Archive) 
     big = ShownMedia(MediaKind.VIDEO, "video 2", missing="too-big")
     take(archive, post(2, picture(), clip, big))
     archive.leave_kinds(at(3))
-    assert rows(archive, "name", "outcome", "reason") == [
+    assert rows(archive, "name", "outcome", "coalesce(reason, left_out)") == [
         ("picture 1", None, None),
         ("video 1", None, "media = pictures; isw-archive recrawl --media takes it"),
         ("video 2", None, "too-big"),
@@ -163,14 +166,14 @@ def test_why_something_was_left_out_outlasts_a_new_database(
         take(new, processed(page(1), report=report(notes=(note("1", POST),))))
         take(new, post(2, picture()))
         new.store.copy_run_logs(archive.folder.database)
-        assert rows(new, "reason") == [("the day's budget was spent",)]
+        assert rows(new, "left_out") == [("the day's budget was spent",)]
 
 
 def test_what_was_left_out_and_is_fetched_has_no_reason_any_more(archive: Archive) -> None:
     take(archive, post(2, picture()))
     archive.leave_media(media_id(POST, "picture 1"), "the day's budget was spent", at(3))
     take(archive, file(4, OLD))
-    assert rows(archive, "outcome", "reason") == [("ok", None)]
+    assert rows(archive, "outcome", "left_out") == [("ok", None)]
     assert archive.db.execute("SELECT count(*) FROM media_left").fetchone()[0] == 0
 
 

@@ -136,7 +136,8 @@ def run(crawl: Crawl) -> Run:
 
 def shown(crawl: Crawl, cited: str) -> list[tuple[Any, ...]]:
     return crawl.rows(
-        "SELECT media.kind, media.form, media.outcome, media.reason FROM media "
+        "SELECT kind, form, outcome, coalesce(media.reason, media_left.reason) FROM media "
+        "LEFT JOIN media_left ON media_left.media_id = media.id "
         f"JOIN sources ON sources.id = media.source_id WHERE sources.url = '{cited}' "
         "ORDER BY media.capture_id, media.position"
     )

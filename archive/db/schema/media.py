@@ -23,7 +23,7 @@ CREATE TABLE media (
     alt TEXT,
     missing TEXT,                   -- why the page gives no address
     outcome TEXT,                   -- null: it was not asked for
-    reason TEXT,                    -- why it could not be had, or was left out
+    reason TEXT,                    -- why it could not be had
     file_capture_id INTEGER REFERENCES captures (id),
     tries INTEGER NOT NULL DEFAULT 0,
     UNIQUE (source_id, name)

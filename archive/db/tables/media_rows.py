@@ -59,11 +59,10 @@ UPDATE media SET (outcome, width, height, bytes, form, sha256, phash, reason, tr
     SELECT captures.outcome, coalesce(f.width, media.declared_width),
         coalesce(f.height, media.declared_height), coalesce(f.size, media.declared_bytes),
         f.form, f.sha256, f.phash,
-        iif(captures.id IS NULL, coalesce(media.missing, media_left.reason), f.reason),
+        iif(captures.id IS NULL, media.missing, f.reason),
         (SELECT count(*) FROM media_files AS tried WHERE tried.url = media.url)
     FROM (SELECT 1) LEFT JOIN captures ON captures.id = media.file_capture_id
-    LEFT JOIN media_files AS f ON f.capture_id = captures.id
-    LEFT JOIN media_left ON media_left.media_id = media.id)
+    LEFT JOIN media_files AS f ON f.capture_id = captures.id)
 WHERE id IN (SELECT value FROM json_each(?))
 """
 
@@ -91,7 +90,7 @@ _LEAVE_KINDS = """
 INSERT INTO media_left (media_id, reason, at)
 SELECT id, :reason, :at FROM media
 WHERE url IS NOT NULL AND outcome IS NULL AND kind NOT IN (SELECT value FROM json_each(:kinds))
-  AND id NOT IN (SELECT media_id FROM media_left) RETURNING media_id
+  AND id NOT IN (SELECT media_id FROM media_left)
 """
 
 
@@ -151,11 +150,6 @@ def refresh(db: sqlite_utils.Database, ids: Iterable[int]) -> None:
     db.execute(_TELL_FILE, [asked])
 
 
-def refresh_left(db: sqlite_utils.Database) -> None:
-    """The same of all that was left out, once its log was taken over from another database."""
-    refresh(db, [row[0] for row in db.execute("SELECT media_id FROM media_left").fetchall()])
-
-
 def wanted(db: sqlite_utils.Database, kinds: Iterable[str], limit: int) -> list[WantedMedia]:
     """What is to be fetched, newest citations first."""
     asked = {
@@ -176,13 +170,12 @@ def wanted_of(db: sqlite_utils.Database, sources: Sequence[int]) -> list[WantedM
 def leave(db: sqlite_utils.Database, media: int, reason: str, at: str) -> None:
     """Note why something shown was not fetched."""
     db.execute("INSERT OR REPLACE INTO media_left VALUES (?, ?, ?)", [media, reason, at])
-    refresh(db, [media])
 
 
 def leave_kinds(db: sqlite_utils.Database, kinds: Iterable[str], reason: str, at: str) -> None:
     """Note of all that is of other kinds than these why it was not fetched; once each."""
     asked = {"kinds": json.dumps(sorted(kinds)), "reason": reason, "at": at}
-    refresh(db, [row[0] for row in db.execute(_LEAVE_KINDS, asked).fetchall()])
+    db.execute(_LEAVE_KINDS, asked)
 
 
 def bytes_of_all(db: sqlite_utils.Database) -> int:
