@@ -13,6 +13,7 @@ from archive.model.past import (
     PastCheck,
     PastCopy,
     Shown,
+    Sighting,
     StoredVersion,
 )
 from archive.model.reports import CapturedContent, Content
@@ -37,6 +38,7 @@ class HeldInLists:
     sources: list[JudgedSource] = field(default_factory=list)
     failures: list[Attempt] = field(default_factory=list)
     answers: list[tuple[Probe, int | None]] = field(default_factory=list)
+    seen: list[Sighting] = field(default_factory=list)
     checks: list[PastCheck] = field(default_factory=list)
     copies: list[PastCopy] = field(default_factory=list)
 
@@ -91,6 +93,15 @@ class HeldInLists:
 
     def neighbours_failures(self, source: JudgedSource) -> list[Attempt]:
         return list(self.failures)
+
+    def account_ids(self, source: JudgedSource) -> frozenset[str]:
+        return frozenset(one.account_id for one in self.seen)
+
+    def sightings(self, source: JudgedSource) -> list[Sighting]:
+        return list(self.seen)
+
+    def of_account(self, source: JudgedSource) -> list[JudgedSource]:
+        return [one for one in self.sources if one.account == source.account and one != source]
 
     def captured_on(self, host: str) -> list[JudgedSource]:
         return [source for source in self.sources if source.host == host]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.db.tables import (
+    account_rows,
     capture_rows,
     host_rows,
     media_rows,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         PastCheck,
         PastCopy,
         Shown,
+        Sighting,
         StoredVersion,
     )
     from archive.model.reports import CapturedContent, Content
@@ -104,6 +106,15 @@ class HeldInDatabase:
 
     def neighbours_failures(self, source: JudgedSource) -> list[Attempt]:  # noqa: D102
         return verdict_rows.neighbours_failures(self.db, source)
+
+    def account_ids(self, source: JudgedSource) -> frozenset[str]:  # noqa: D102
+        return account_rows.account_ids(self.db, source)
+
+    def sightings(self, source: JudgedSource) -> list[Sighting]:  # noqa: D102
+        return account_rows.sightings(self.db, source)
+
+    def of_account(self, source: JudgedSource) -> list[JudgedSource]:  # noqa: D102
+        return account_rows.of_account(self.db, source)
 
     def captured_on(self, host: str) -> list[JudgedSource]:  # noqa: D102
         return verdict_rows.captured_on(self.db, host)

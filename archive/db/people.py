@@ -1,4 +1,4 @@
-"""What people wrote: requests to capture again, and notes; a database of its own, `people.db`.
+"""What people wrote: requests to capture again, notes, watches; a database of its own, `people.db`.
 
 No WARC file has it, so `rebuild` leaves it alone and a backup holds it. Rows are only added: what
 was done about a request and that a note was withdrawn are rows, too. Nothing else in the archive
@@ -50,6 +50,16 @@ CREATE TABLE IF NOT EXISTS withdrawals (
   note_id INTEGER PRIMARY KEY REFERENCES notes(id), at TEXT NOT NULL, who TEXT NOT NULL
 );
 """
+_WATCHES = """
+CREATE TABLE IF NOT EXISTS watches (
+  id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, name TEXT NOT NULL,
+  question TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS unwatched (
+  watch_id INTEGER PRIMARY KEY REFERENCES watches(id), at TEXT NOT NULL, who TEXT NOT NULL
+);
+"""
+"""Later than the others: a file that is there already gets them with the first watch."""
 _REQUESTS = """
 SELECT requests.*, answers.at AS done_at, run, outcome
 FROM requests LEFT JOIN answers ON request_id = requests.id
@@ -76,22 +86,22 @@ class FullError(ArchiveError):
 
 def open_requests(path: Path) -> list[Row]:
     """Requests that wait, the oldest first; none where nothing can be read."""
-    return _read(path, _OPEN, [MOST_OPEN])
+    return read_rows(path, _OPEN, [MOST_OPEN])
 
 
 def done_requests(path: Path) -> list[Row]:
     """What was last done about requests, the newest first."""
-    return _read(path, _DONE, [SHOWN])
+    return read_rows(path, _DONE, [SHOWN])
 
 
 def requests_about(path: Path, about: Subject) -> list[Row]:
     """The requests to capture something again, the newest first."""
-    return _read(path, _ABOUT, [about.kind, about.name, SHOWN])
+    return read_rows(path, _ABOUT, [about.kind, about.name, SHOWN])
 
 
 def notes_about(path: Path, about: Subject) -> list[Row]:
     """The notes on something, those withdrawn without their text."""
-    found = _read(path, _NOTES, [about.kind, about.name, MOST_NOTES])
+    found = read_rows(path, _NOTES, [about.kind, about.name, MOST_NOTES])
     return [{**row, "text": None} if row["withdrawn_at"] else row for row in found]
 
 
@@ -102,7 +112,7 @@ def ask(path: Path, about: Subject, *, who: str, at: str, reason: str) -> bool:
         FullError: Too many wait.
         PeopleError: It cannot be kept.
     """
-    with _writing(path) as db, db:
+    with writing(path) as db, db:
         db.execute("BEGIN IMMEDIATE")
         if db.execute(_OPEN_COUNT).fetchone()[0] >= MOST_OPEN:
             raise FullError(f"{MOST_OPEN} requests wait already; try again when they are done")
@@ -122,7 +132,7 @@ def answer(path: Path, request: int, *, run: str, at: str, outcome: str) -> None
     Raises:
         PeopleError: It cannot be kept.
     """
-    with _writing(path) as db, db:
+    with writing(path) as db, db:
         db.execute("INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?)", [request, at, run, outcome])
 
 
@@ -133,7 +143,7 @@ def note(path: Path, about: Subject, *, who: str, at: str, text: str) -> int:
         FullError: There are too many on the same.
         PeopleError: It cannot be kept.
     """
-    with _writing(path) as db, db:
+    with writing(path) as db, db:
         db.execute("BEGIN IMMEDIATE")
         if db.execute(_NOTE_COUNT, [about.kind, about.name]).fetchone()[0] >= MOST_NOTES:
             raise FullError(f"there are {MOST_NOTES} notes on this already")
@@ -150,7 +160,7 @@ def withdraw(path: Path, number: int, *, who: str, at: str) -> bool:
     Raises:
         PeopleError: It cannot be kept.
     """
-    with _writing(path) as db, db:
+    with writing(path) as db, db:
         made = db.execute(
             "INSERT OR IGNORE INTO withdrawals SELECT id, ?, ? FROM notes WHERE id = ?",
             [at, who, number],
@@ -158,7 +168,8 @@ def withdraw(path: Path, number: int, *, who: str, at: str) -> bool:
     return made.rowcount > 0
 
 
-def _read(path: Path, sql: str, values: Sequence[Any]) -> list[Row]:
+def read_rows(path: Path, sql: str, values: Sequence[Any]) -> list[Row]:
+    """What a question of it gives; nothing where nothing can be read."""
     if not path.is_file():
         return []
     mode = "mode=ro&immutable=1" if is_frozen(path) else "mode=ro"
@@ -171,11 +182,18 @@ def _read(path: Path, sql: str, values: Sequence[Any]) -> list[Row]:
         return []
 
 
-class _writing:
+class writing:
     """The database, made where it is not there, closed at the end; SQLite's errors as ours."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, more: str = "") -> None:
+        """Open it when it is entered.
+
+        Args:
+            path: The database.
+            more: Tables beside the first, made where they are not there.
+        """
         self._path = path
+        self._more = more
 
     def __enter__(self) -> sqlite3.Connection:
         need(FILE, self._path)
@@ -183,6 +201,7 @@ class _writing:
             self._db = sqlite3.connect(self._path, timeout=WAIT_S, isolation_level=None)
             if not _is_ours(self._db):
                 _make(self._db)
+            self._db.executescript(_WATCHES + self._more)
         except sqlite3.Error as error:
             raise self._ours(error) from error
         return self._db

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from archive.model.fetch import Location, Memento
@@ -65,6 +65,15 @@ class JudgedSource:
     cited_url: str
     host: str
     platform: str
+    account: str | None = None
+
+
+class Sighting(NamedTuple):
+    """A capture that says which account held an address: the platform's own number for it."""
+
+    at: str
+    capture_id: int
+    account_id: str
 
 
 @dataclass(frozen=True, slots=True)

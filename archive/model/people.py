@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.errors import BadInputError
 
@@ -36,6 +37,33 @@ class Subject:
     kind: str
     name: str
     sentence: str | None = None
+
+
+class StoodVerdict(NamedTuple):
+    """A verdict by what a rebuild keeps: the source's address, and what was thought of it when."""
+
+    name: str
+    status: str
+    rule: str
+    decided_at: str
+
+
+RIGHT, WRONG, UNSURE = "right", "wrong", "unsure"
+LABELS = {
+    **dict.fromkeys(("yes", "y", "1", "true", RIGHT), RIGHT),
+    **dict.fromkeys(("no", "n", "0", "false", WRONG), WRONG),
+    **dict.fromkeys((UNSURE, "?"), UNSURE),
+}
+"""What may be written of a verdict, and what it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a person found of a verdict: one of the values of `LABELS`, and why."""
+
+    verdict: StoodVerdict
+    label: str
+    note: str
 
 
 def checked(text: str, longest: int, what: str) -> str:

@@ -62,6 +62,8 @@ class Attempt:
         stands_in: Why its text is none of the source's: `everybody` (other addresses of the host
             show it, too) or `notice` (a few words in the place of an article); None where it may
             be.
+        holders: Where the account's address was another account's by then: the numbers of the
+            account that was cited, and of that other one.
     """
 
     capture_id: int
@@ -80,6 +82,7 @@ class Attempt:
     own: bool = True
     notice: str | None = None
     stands_in: str | None = None
+    holders: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

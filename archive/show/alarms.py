@@ -42,17 +42,17 @@ reports no two in a row fell below 0.58, and none had more than 2.2 times the us
 BOUNDS: Mapping[str, Bounds] = {}
 """Series whose reports differ more, or less, among themselves."""
 
+_SERIES = "SELECT DISTINCT series FROM reports ORDER BY series"
 _NOTES = """
-SELECT series, report,
+SELECT report,
     (SELECT count(*) FROM notes WHERE notes.version_id = newest.version_id) AS notes,
     (SELECT count(*) FROM notes JOIN citations ON citations.note_id = notes.id
      WHERE notes.version_id = newest.version_id) AS urls
 FROM (
-    SELECT latest_versions.series, latest_versions.report, latest_versions.version_id,
-           row_number() OVER (PARTITION BY latest_versions.series ORDER BY report_date DESC, report
-             DESC) AS place
-    FROM latest_versions WHERE complete = 1 AND report_date IS NOT NULL) AS newest
-WHERE place <= ? ORDER BY series, place
+    SELECT report, version_id, report_date FROM latest_versions
+    WHERE series = ? AND complete = 1 AND report_date IS NOT NULL
+    ORDER BY report_date DESC, report LIMIT ?) AS newest
+ORDER BY report_date DESC, report
 """
 
 
@@ -102,10 +102,10 @@ def wrong_clocks(db: sqlite_utils.Database, tomorrow: str) -> list[str]:
 def sudden_drops(db: sqlite_utils.Database) -> list[str]:
     """The series whose newest reports have far fewer, or far more, notes or addresses than usual, a
     sentence each."""
-    by_series: dict[str, list[tuple[str, int, int]]] = {}
-    for series, report, notes, urls in db.execute(_NOTES, [RECENT]).fetchall():
-        by_series.setdefault(series, []).append((report, notes, urls))
-    found = (_of_series(rows, BOUNDS.get(name, USUAL)) for name, rows in by_series.items())
+    found = []
+    for (name,) in db.execute(_SERIES).fetchall():
+        rows = db.execute(_NOTES, [name, RECENT]).fetchall()
+        found.append(_of_series(rows, BOUNDS.get(name, USUAL)))
     return [text for text in found if text]
 
 

@@ -37,6 +37,7 @@ TITLES = {
     "died": "Gone: {subject}",
     "removed": "Removed by its platform: {subject}",
     "came-back": "There again: {subject}",
+    "identity-changed": "Another account at the address: {subject}",
     "moved": "Moved: {subject}",
     "edited": "Edited: {subject}",
     "drifted": "No longer says what it said: {subject}",
@@ -61,9 +62,7 @@ _REPORTS = """
 SELECT NULL AS id, versions.first_captured_at AS at, 'new-report' AS kind, reports.id AS subject,
        '{{}}' AS detail, captures.record_id, captures.id AS capture_id, NULL AS source_id,
        reports.id AS report, publications.url, versions.title
-FROM reports
-JOIN publications ON publications.report_id = reports.id
-JOIN versions ON versions.publication_id = publications.id
+FROM {from_}
 JOIN captures ON captures.id = versions.id
 WHERE versions.id = (
           SELECT v.id FROM publications AS p JOIN versions AS v ON v.publication_id = p.id
@@ -72,6 +71,13 @@ WHERE versions.id = (
       AND ({scope})
 ORDER BY at DESC, versions.id LIMIT :limit
 """
+_BY_REPORT = """reports
+JOIN publications ON publications.report_id = reports.id
+JOIN versions ON versions.publication_id = publications.id"""
+# In the order of their time, so that no more are read than are shown.
+_BY_TIME = """versions
+CROSS JOIN publications ON publications.id = versions.publication_id
+CROSS JOIN reports ON reports.id = publications.report_id"""
 _CITING = """
 SELECT DISTINCT publications.report_id AS report, markers.sentence, versions.id AS version_id
 FROM events
@@ -130,6 +136,11 @@ class Wanted:
     source: int | None = None
     since: str | None = None
     kind: str | None = None
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it is about what is cited of an account, a host or a source."""
+        return any(getattr(self, name) is not None for name in _SOURCES)
 
     @property
     def given(self) -> dict[str, str]:
@@ -194,7 +205,8 @@ def feed(db: sqlite3.Connection, wanted: Wanted = EVERYTHING, root: str = "") ->
 def queries(wanted: Wanted) -> tuple[str, str]:
     """What is asked of the archive: for events, and for new reports."""
     events, reports = wanted.conditions()
-    return _EVENTS.format(scope=events), _REPORTS.format(scope=reports)
+    from_ = _BY_REPORT if wanted.is_narrow else _BY_TIME
+    return _EVENTS.format(scope=events), _REPORTS.format(scope=reports, from_=from_)
 
 
 def not_held(db: sqlite3.Connection, wanted: Wanted) -> str | None:
@@ -305,3 +317,7 @@ def _text(parent: Element, name: str, text: str) -> Element:
     element = SubElement(parent, f"{{{ATOM}}}{name}")
     element.text = _legal(text)
     return element
+
+
+put_text, put_link = _text, _link
+"""For feeds of other things, which are written alike."""

@@ -68,6 +68,7 @@ EVENTS = {
     "died": "It is gone, proved over days.",
     "removed": "The platform says that it is gone, proved over days.",
     "came-back": "It was gone, and is there again.",
+    "identity-changed": "The account's address is another account's now.",
     "moved": "It stands at another address.",
     "edited": "Small things in its text were changed.",
     "drifted": "It no longer says what it said.",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.db.tables.version_rows import publication_behind, publication_id
 from archive.errors import BadInputError, BadUrlError
+from archive.quoting.sentences import Marked, sentences
 from archive.show import media_reading, report_files
 from archive.urls import normal as urls
 
@@ -138,7 +139,7 @@ def report_object(
         **{name: json.loads(chosen[name]) for name in _LIST_FIELDS},
         "figures": _figures(db, chosen["id"]),
         "attachments": report_files.attachments(db.conn, chosen["id"]),
-        "markers": _markers(db, chosen["id"]),
+        "markers": _markers(db, chosen["id"], chosen["text"]),
         "notes": _notes(db, chosen["id"]),
         "versions": [_version(v) for v in versions],
         "version": chosen["version"],
@@ -171,14 +172,19 @@ def _figures(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
     ]
 
 
-def _markers(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
+def _markers(db: sqlite_utils.Database, version: int, text: str) -> list[dict[str, Any]]:
     rows = _rows(
         db,
         "SELECT label, sentence, section, repairs, hedge, role FROM markers "
         "WHERE version_id = ? ORDER BY position",
         version,
     )
-    return [{**marker, "repairs": json.loads(marker["repairs"])} for marker in rows]
+    found = sentences(text, [Marked(row["label"], row["sentence"]) for row in rows])
+    of = {position: one.id for one in found for position in one.markers}
+    return [
+        {**marker, "repairs": json.loads(marker["repairs"]), "sentence_id": of[n]}
+        for n, marker in enumerate(rows)
+    ]
 
 
 def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:

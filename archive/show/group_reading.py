@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from archive.show import speech_reading
+from archive.db.schema.counts import STATUSES
+from archive.show import account_reading, speech_reading
 from archive.show.laid_out import label_anchor
 from archive.show.plain import WORST_FIRST
 from archive.show.reading import Row, rows
@@ -20,31 +21,54 @@ MOST_SENTENCES = 30
 MOST_ACCOUNTS = 40
 """Rows of each list on the page; the tables have them all."""
 
+MOST_READ = 1_000
+"""Of what is cited of it, the newest cited, whose citing sentences are read: half of all sources
+may be of one host."""
+MOST_REPORTS = 300
+"""The newest reports that cite it, whose sentences' way of speaking is counted."""
+_COMMON = 50
+"""One source in so many is of it: then the newest are found sooner among all than among its own."""
+
 ACCOUNT = "sources.platform = :platform AND sources.account = :account"
 HOST = "sources.host = :host"
 
 _STATUSES = "SELECT status, count(*) AS count FROM sources WHERE {where} GROUP BY status"
+_STATUSES_OF_HOST = (
+    f"SELECT {', '.join(f'sum({name})' for name in STATUSES)} FROM host_counts WHERE host = :host"  # noqa: S608
+)
+_ALL = "SELECT sum(sources) AS count FROM host_counts"
 
+_NEWEST = """
+SELECT id FROM sources WHERE {where} AND report_count > 0 AND first_cited_at IS NOT NULL
+ORDER BY first_cited_at DESC LIMIT :most
+"""
 _SOURCES = """
 SELECT id, url, status, captures, report_count, first_cited_at, last_cited FROM sources
-WHERE {where} ORDER BY report_count DESC, last_cited DESC, id LIMIT :most
+WHERE {where} AND report_count > 0 ORDER BY report_count DESC, last_cited DESC, id LIMIT :most
 """
 
 _ACCOUNTS = """
 SELECT platform, account, count(*) AS sources, sum(report_count) AS citations
-FROM sources WHERE {where} AND account IS NOT NULL
+FROM json_each(:chosen) AS chosen CROSS JOIN sources ON sources.id = chosen.value
+WHERE account IS NOT NULL
 GROUP BY platform, account ORDER BY citations DESC, account LIMIT :most
 """
 
-# Of the newest version of each report, so that an edited report counts once. The + has SQLite look
-# whether a citation's version is one of them; it would try each of them with each source.
+# Of the newest version of each report, so that an edited report counts once: each version is looked
+# at once, however many of the sources it cites.
 _CITING = """
-SELECT versions.id, versions.report_date, versions.series, count(*) AS citations
-FROM sources
-CROSS JOIN citations ON citations.source_id = sources.id
-CROSS JOIN versions ON versions.id = citations.version_id
-WHERE {where} AND +citations.version_id IN (SELECT version_id FROM latest_versions)
-GROUP BY versions.id
+WITH citing AS (
+    SELECT citations.version_id, count(*) AS citations
+    FROM json_each(:chosen) AS chosen CROSS JOIN citations ON citations.source_id = chosen.value
+    GROUP BY citations.version_id)
+SELECT versions.id, versions.report_date, versions.series, citing.citations
+FROM citing
+CROSS JOIN versions ON versions.id = citing.version_id
+CROSS JOIN publications ON publications.id = versions.publication_id
+CROSS JOIN reports ON reports.id = publications.report_id AND reports.url = publications.url
+WHERE versions.version = (
+    SELECT v.version FROM versions AS v WHERE v.publication_id = publications.id
+    ORDER BY v.complete DESC, v.version DESC LIMIT 1)
 """
 
 _SENTENCES = """
@@ -64,26 +88,32 @@ ORDER BY versions.report_date DESC, versions.id, markers.position LIMIT :most
 
 def account(connection: sqlite3.Connection, platform: str, name: str) -> Row | None:
     """What is cited of an account; None: nothing."""
-    return _group(connection, ACCOUNT, {"platform": platform, "account": name})
+    found = _group(connection, ACCOUNT, {"platform": platform, "account": name})
+    if found is None:
+        return None
+    del found["chosen"]
+    return {**found, "who": account_reading.who(connection, platform, name)}
 
 
 def host(connection: sqlite3.Connection, name: str) -> Row | None:
     """What is cited of a host; None: nothing."""
     found = _group(connection, HOST, {"host": name})
     if found is not None:
-        asked = {"host": name, "most": MOST_ACCOUNTS}
-        found["accounts"] = rows(connection, _ACCOUNTS.format(where=HOST), asked)
+        asked = {"chosen": found.pop("chosen"), "most": MOST_ACCOUNTS}
+        found["accounts"] = rows(connection, _ACCOUNTS, asked)
     return found
 
 
 def _group(connection: sqlite3.Connection, where: str, values: dict[str, Any]) -> Row | None:
-    held = {
-        row["status"]: row["count"]
-        for row in rows(connection, _STATUSES.format(where=where), values)
-    }
+    held = _held(connection, where, values)
     if not held:
         return None
-    citing = rows(connection, _CITING.format(where=where), values)
+    count = sum(held.values())
+    common = count * _COMMON > (rows(connection, _ALL, [])[0]["count"] or 0)
+    found = where.replace("sources.", "+sources.") if common and count > MOST_READ else where
+    newest_cited = rows(connection, _NEWEST.format(where=found), {**values, "most": MOST_READ})
+    chosen = json.dumps([one["id"] for one in newest_cited])
+    citing = rows(connection, _CITING, {"chosen": chosen})
     newest = sorted(citing, key=lambda one: (one["report_date"] or "", one["id"]), reverse=True)
     shown = [
         one["id"]
@@ -96,14 +126,29 @@ def _group(connection: sqlite3.Connection, where: str, values: dict[str, Any]) -
         one["month"] = str(one["report_date"] or "no date")[:7]
     return {
         "fates": [(str(status), held[status]) for status in WORST_FIRST if status in held],
-        "count": sum(held.values()),
-        "sources": rows(connection, _SOURCES.format(where=where), {**values, "most": MOST_SOURCES}),
+        "count": count,
+        "read": MOST_READ if len(newest_cited) == MOST_READ < count else count,
+        "sources": rows(connection, _SOURCES.format(where=found), {**values, "most": MOST_SOURCES}),
         "months": _summed(citing, "month", newest_first=True),
         "series": _summed(citing, "series", newest_first=False),
         "sentences": by_sentence(sentences)[:MOST_SENTENCES],
-        "speech": speech_reading.of_sources(connection, where, values),
+        "speech": speech_reading.of_sources(
+            connection, [one["id"] for one in newest[:MOST_REPORTS]], chosen
+        ),
+        "reports": min(len(newest), MOST_REPORTS),
         "accounts": [],
+        "who": [],
+        "chosen": chosen,
     }
+
+
+def _held(connection: sqlite3.Connection, where: str, values: dict[str, Any]) -> dict[str, int]:
+    """Sources by status."""
+    if where == HOST:
+        [counts] = connection.execute(_STATUSES_OF_HOST, values).fetchall()
+        return {status: count for status, count in zip(STATUSES, counts, strict=True) if count}
+    found = rows(connection, _STATUSES.format(where=where), values)
+    return {row["status"]: row["count"] for row in found}
 
 
 def by_sentence(found: Sequence[Row]) -> list[Row]:

@@ -6,6 +6,7 @@ import json
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from archive.db.schema.operations import MISSING_LATELY
 from archive.model.times import parse_time
 from archive.show.evidence import EVENTS, OUTCOMES
 from archive.show.reading import Row, first, rows
@@ -33,10 +34,10 @@ WHERE id IN (SELECT max(id) FROM alarms GROUP BY alarm) AND state = 'raised' ORD
 """
 _CHANGES = "SELECT alarm, state, at, text, remedy FROM alarms ORDER BY id DESC LIMIT ? OFFSET ?"
 _STEPS = "SELECT site, step, ok, found, tried_at, last_ok_at, detail FROM discovery_steps ORDER BY site, step"  # noqa: E501
-_MISSING = """
-SELECT series, day FROM missing_days WHERE NOT holiday AND day >= ? AND day < ?
+_MISSING = f"""
+SELECT series, day FROM ({MISSING_LATELY}) WHERE NOT holiday AND day >= :since AND day < :today
 ORDER BY day DESC, series
-"""
+"""  # noqa: S608 - names of ours
 
 _GONE = ("died", "removed", "drifted", "moved", "came-back")
 _NEWS = f"""
@@ -107,7 +108,7 @@ def alarms(connection: sqlite3.Connection, page: int, today: date) -> Row:
 def missing(connection: sqlite3.Connection, today: date) -> list[Row]:
     """Days of the last fortnight on which a series, by its rhythm, should have had a report."""
     since = today - timedelta(days=LATELY_DAYS)
-    return rows(connection, _MISSING, [since.isoformat(), today.isoformat()])
+    return rows(connection, _MISSING, {"since": since.isoformat(), "today": today.isoformat()})
 
 
 def news(connection: sqlite3.Connection, today: date) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from archive.db.schema.counts import STATUSES
 from archive.show.evidence import outcome_told
 
 if TYPE_CHECKING:
@@ -28,7 +29,15 @@ FROM latest_versions WHERE latest_versions.report IN (
 ORDER BY latest_versions.report_date DESC, latest_versions.report DESC
 """
 
-_COUNTED = ("reports", "versions", "notes", "citations", "sources", "captures")
+_COUNTED = {
+    "reports": "SELECT count(*) FROM reports",
+    "versions": "SELECT count(*) FROM versions",
+    "notes": "SELECT count(*) FROM notes",
+    "citations": "SELECT count(*) FROM citations",
+    "sources": "SELECT count(*) FROM sources",
+    "captures": "SELECT sum(captures) FROM capture_counts",
+}
+_FATES = f"SELECT {', '.join(f'sum({name})' for name in STATUSES)} FROM host_counts WHERE cited = 1"  # noqa: S608
 
 
 def capture(connection: sqlite3.Connection, capture_id: int) -> Row | None:
@@ -116,19 +125,13 @@ def newest_reports(connection: sqlite3.Connection, limit: int) -> list[Row]:
 
 def counts(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """Rows of the main tables."""
-    return [
-        (table, connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
-        for table in _COUNTED
-    ]
+    return [(table, connection.execute(sql).fetchone()[0] or 0) for table, sql in _COUNTED.items()]
 
 
 def fates(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """How many cited sources have which status, the most first."""
-    sql = (
-        "SELECT status, count(*) FROM sources WHERE report_count > 0 GROUP BY status ORDER BY 2 "
-        "DESC, 1"
-    )
-    return [(str(status), int(count)) for status, count in connection.execute(sql).fetchall()]
+    counted = zip(STATUSES, connection.execute(_FATES).fetchone(), strict=True)
+    return sorted(((s, count) for s, count in counted if count), key=lambda one: (-one[1], one[0]))
 
 
 def rows(connection: sqlite3.Connection, sql: str, values: Any) -> list[Row]:

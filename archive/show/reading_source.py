@@ -44,12 +44,16 @@ _VERDICTS = "SELECT * FROM verdicts WHERE source_id = ? ORDER BY decided_at DESC
 _EVENTS = "SELECT at, kind, detail, capture_id FROM events WHERE source_id = ? ORDER BY at DESC, id"
 
 # Of each publication the newest version that cites it; a note says so where newer versions no
-# longer do.
+# longer do. Versions are numbered in the order of their time: of a source that thousands of reports
+# cite (a map, a home page) the newest citations are read, and no more.
 _CITING = """
-WITH citing AS (
+WITH cited AS (
+    SELECT DISTINCT version_id FROM citations WHERE source_id = :source
+    ORDER BY version_id DESC LIMIT :most),
+citing AS (
     SELECT versions.publication_id, max(versions.version) AS version
-    FROM citations JOIN versions ON versions.id = citations.version_id
-    WHERE citations.source_id = :source GROUP BY versions.publication_id)
+    FROM cited CROSS JOIN versions ON versions.id = cited.version_id
+    GROUP BY versions.publication_id)
 SELECT publications.report_id AS report, versions.title, versions.report_date, versions.id AS
     version_id, versions.version,
        versions.version = (SELECT max(version) FROM versions AS v WHERE v.publication_id =
@@ -91,9 +95,9 @@ found AS (
     JOIN source_texts AS others ON others.text_id = near_texts.text_id)
 SELECT sources.id, sources.url, sources.platform, sources.status, max(found.resemblance) AS
     resemblance
-FROM found JOIN sources ON sources.id = found.source_id
+FROM found CROSS JOIN sources ON sources.id = found.source_id
 WHERE found.source_id != :source
-GROUP BY sources.id ORDER BY resemblance DESC, sources.url LIMIT :most
+GROUP BY found.source_id ORDER BY resemblance DESC, sources.url LIMIT :most
 """
 
 

@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING
 
+from archive.db.schema.operations import MISSING_IN_SERIES
 from archive.show import speech_reading
 from archive.show.reading import Row, rows
 
@@ -24,7 +25,7 @@ FROM reports WHERE series = ? ORDER BY report_date, id
 """
 
 
-_MISSING = "SELECT day FROM missing_days WHERE series = ? AND NOT holiday"
+_MISSING = f"SELECT day FROM ({MISSING_IN_SERIES}) WHERE NOT holiday"  # noqa: S608 - ours
 
 
 def series(connection: sqlite3.Connection, name: str) -> Row | None:
@@ -33,7 +34,7 @@ def series(connection: sqlite3.Connection, name: str) -> Row | None:
     if not found:
         return None
     dated = [one for one in found if _day(one) is not None]
-    missing = {row["day"] for row in rows(connection, _MISSING, [name])}
+    missing = {row["day"] for row in rows(connection, _MISSING, {"series": name})}
     months = calendar(dated, missing)
     days = [day for month in months for day in month["days"] if day["inside"]]
     return {

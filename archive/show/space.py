@@ -28,10 +28,14 @@ LOW_DAYS = 30
 LOW_BYTES = 1_000_000_000
 """One WARC file of the usual size."""
 
-# Imports come once and say nothing of the next month.
+# Imports come once and say nothing of the next month. By whole days, as they are kept.
 _GROWN = """
-SELECT coalesce(sum(warc_length), 0), min(captured_at) FROM captures
-WHERE via <> 'import' AND captured_at > ? AND captured_at <= ?
+SELECT coalesce(sum(bytes), 0) FROM capture_days WHERE via <> 'import' AND day > ? AND day <= ?
+"""
+_FIRST = """
+SELECT min(captured_at) FROM (SELECT DISTINCT outcome FROM capture_counts) AS told
+CROSS JOIN captures ON captures.outcome = told.outcome
+WHERE via <> 'import' AND captured_at > ?
 """
 
 
@@ -98,15 +102,18 @@ def _pace(folder: DataFolder, now: datetime) -> float | None:
 def grown(db: sqlite_utils.Database, now: datetime) -> float | None:
     """Bytes of WARC records that were captured a day, in the last four weeks or since the first
     capture."""
-    size, first = db.execute(_GROWN, [format_time(now - LOOK_BACK), format_time(now)]).fetchone()
+    since = format_time(now - LOOK_BACK)
+    [size] = db.execute(_GROWN, [since[:10], format_time(now)[:10]]).fetchone()
     if not size:
         return None
     before = db.execute(
-        "SELECT EXISTS (SELECT 1 FROM captures WHERE captured_at <= ? AND via <> 'import')",
-        [format_time(now - LOOK_BACK)],
+        "SELECT EXISTS (SELECT 1 FROM capture_days WHERE day <= ? AND via <> 'import')",
+        [since[:10]],
     ).fetchone()[0]
-    days = LOOK_BACK.days if before else max(1.0, _days(first, now))
-    return float(size / days)
+    if before:
+        return float(size / LOOK_BACK.days)
+    [first] = db.execute(_FIRST, [since]).fetchone()
+    return float(size / max(1.0, _days(first, now)))
 
 
 def _days(first: str, now: datetime) -> float:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from archive.model.speech import Hedge
 from archive.show.plain import HEDGES, ROLES
@@ -11,16 +12,15 @@ from archive.show.reading import Row, rows
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
 
 # Of the newest version of each report, each sentence once for each of its markers.
 _OF_SOURCES = """
 SELECT hedge, role, count(*) AS count FROM (
     SELECT DISTINCT markers.version_id, markers.position, markers.hedge, markers.role
-    FROM sources
-    JOIN citations ON citations.source_id = sources.id
-    JOIN markers ON markers.note_id = citations.note_id
-    WHERE {where} AND citations.version_id IN (SELECT version_id FROM latest_versions))
+    FROM json_each(:sources) AS chosen
+    CROSS JOIN citations ON citations.source_id = chosen.value
+    CROSS JOIN markers ON markers.note_id = citations.note_id
+    WHERE citations.version_id IN (SELECT value FROM json_each(:versions)))
 WHERE hedge IS NOT NULL GROUP BY hedge, role
 """
 _OF_SERIES = """
@@ -31,15 +31,16 @@ GROUP BY markers.hedge, markers.role
 """
 
 
-def of_sources(connection: sqlite3.Connection, where: str, values: Mapping[str, Any]) -> Row | None:
+def of_sources(connection: sqlite3.Connection, versions: list[int], sources: str) -> Row | None:
     """How the sentences speak that rest on some sources; None: there are none.
 
     Args:
         connection: To the archive.
-        where: A condition on `sources`, one of `group_reading`.
-        values: Of its parameters.
+        versions: The newest of the reports that cite them.
+        sources: Their numbers, as JSON.
     """
-    return _counted(rows(connection, _OF_SOURCES.format(where=where), values))
+    asked = {"versions": json.dumps(versions), "sources": sources}
+    return _counted(rows(connection, _OF_SOURCES, asked))
 
 
 def of_series(connection: sqlite3.Connection, series: str) -> Row | None:

@@ -41,6 +41,7 @@ __all__ = [
     "SourceIdentity",
     "copied_address",
     "fetchable",
+    "has_known_suffix",
     "host",
     "identify",
     "is_report_url",
@@ -134,6 +135,11 @@ def registered_domain(host: str) -> str:
     name = host.rstrip(".").lower()
     domain: str = _suffixes()(name).top_domain_under_public_suffix
     return domain or name
+
+
+def has_known_suffix(host: str) -> bool:
+    """Whether a name ends in a suffix that is really given out, such as `org` or `co.uk`."""
+    return bool(_suffixes()(host.rstrip(".").lower()).suffix)
 
 
 def source_key(url: str) -> str:

@@ -29,6 +29,11 @@ async def atom_feed(request: Request, datasette: Datasette) -> Response:
     wanted = _wanted(request)
     root = root_of(request, datasette)
     found = await database.execute_fn(lambda db: _feed(db, wanted, root))
+    return feed_response(request, found)
+
+
+def feed_response(request: Request, found: Feed) -> Response:
+    """A feed as an answer; 304 to who has it already."""
     tag = f'"{sha256(found.text.encode()).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "max-age=0, must-revalidate"}
     updated = parse_time(found.updated) if found.updated else None

@@ -87,6 +87,9 @@ class Links:
     host: Callable[[str], str]
     series: Callable[[str], str]
     row: Callable[[str, Any], str]
+    held: str = "/-/held"
+    """Where it is asked whether something is held."""
+    watches: str = "/-/watches"
     queue: str = "/-/queue"
     """What people asked to be captured again."""
 

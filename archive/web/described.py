@@ -32,11 +32,11 @@ def our_databases(datasette: Datasette) -> dict[str, Database]:
     return {
         name: database
         for name, database in datasette.databases.items()
-        if database.path and _is_ours(Path(database.path))
+        if database.path and _is_ours(str(database.path))
     }
 
 
-def _is_ours(path: Path) -> bool:
+def _is_ours(path: str) -> bool:
     try:
         _check_identity(path)
     except (OSError, ValueError):
@@ -45,7 +45,7 @@ def _is_ours(path: Path) -> bool:
 
 
 @cache
-def _check_identity(path: Path) -> None:
+def _check_identity(path: str) -> None:
     """Asked for every cell of a table, so what is ours stays ours.
 
     What is not (an exception) is looked at again.
@@ -53,7 +53,7 @@ def _check_identity(path: Path) -> None:
     Read from the file, not asked of SQLite: datasette's metadata hook is synchronous and runs
     before connections.
     """
-    with path.open("rb") as file:
+    with Path(path).open("rb") as file:
         file.seek(_APPLICATION_ID_AT)
         if file.read(4) != APPLICATION_ID.to_bytes(4, "big"):
             raise ValueError(path)
@@ -67,22 +67,42 @@ def description() -> dict[str, Any]:
     return loaded
 
 
-def metadata_for(names: list[str], *, top_only: bool, table: str | None) -> dict[str, Any]:
+@cache
+def _ruled() -> dict[str, Any]:
+    """The tables with what rules them alone, which none of ours has yet: datasette asks for all of
+    them, once for each table that a page lists, and copies the answer twice."""
+    tables = description()["databases"][DESCRIBED_NAME]["tables"]
+    ruled = {
+        name: {key: told[key] for key in _RULES & told.keys()} for name, told in tables.items()
+    }
+    return {name: rules for name, rules in ruled.items() if rules}
+
+
+_RULES = frozenset({"allow", "facet_size"})
+
+
+def metadata_for(
+    names: list[str], key: str | None, database: str | None, table: str | None
+) -> dict[str, Any]:
     """Datasette metadata for databases called `names`; a copy, since datasette writes into it.
 
     Args:
         names: Of databases that are ours.
-        top_only: Leave the databases out; datasette asks some twenty times a page, mostly for one
-            line.
-        table: Of the tables, only this one.
+        key: What is asked for; datasette asks some hundred times a page, mostly for one line.
+        database: Asked about; None: no single one.
+        table: Asked about; None: no single one.
     """
     if not names:
         return {}
     whole = description()
-    top = {key: value for key, value in whole.items() if key != "databases"}
-    if top_only:
+    top = {name: value for name, value in whole.items() if name != "databases"}
+    if database is None and key not in {None, "databases"}:
         return top
     described = whole["databases"][DESCRIBED_NAME]
     if table is not None:
         described = {"tables": {table: described["tables"].get(table, {})}}
+    elif key == "tables":
+        described = {"tables": _ruled()}
+    elif key not in {None, "databases"}:
+        described = {key: described[key]} if key in described else {}
     return {**top, "databases": {name: copy.deepcopy(described) for name in names}}

@@ -22,6 +22,7 @@ from archive.web import (
     cite,
     dossier,
     group,
+    held,
     memento,
     operations,
     people,
@@ -32,6 +33,7 @@ from archive.web import (
     rot_page,
     search,
     series,
+    watch,
 )
 from archive.web.answering import (
     answered,
@@ -246,6 +248,7 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"report/(?P<report>.+)", report.report_page),
     (r"version/(?P<version>[^/]+)", report.version_page),
     (r"search", search.search_page),
+    (r"held", held.held_page),
     (r"account", group.account_page),
     (r"host", group.host_page),
     (r"series/(?P<series>[^/]+)", series.series_page),
@@ -253,6 +256,7 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"run/(?P<run>[^/]+)", operations.run_page),
     (r"alarms", operations.alarms_page),
     (r"queue", people.queue_page),
+    (r"watches", watch.watches_page),
     (r"rot", figures_page),
     (r"source/(?P<source>[^/]+)", source_page),
     (r"capture/(?P<capture>[^/]+)", capture_page),
@@ -262,6 +266,7 @@ _PAGES: tuple[tuple[str, Page], ...] = (
 _FILES: tuple[tuple[str, Page], ...] = (
     (r"rot\.(?P<form>csv|svg)", figures_file),
     (r"atom", atom.atom_feed),
+    (r"watch/(?P<watch>[^/]+)\.atom", watch.watch_feed),
     (rf"report/(?P<report>.+)/cite/(?P<form>{cite.NAMES})", cite.report_file),
     (rf"source/(?P<source>[^/]+)/cite/(?P<form>{cite.NAMES})", cite.source_file),
     (r"capture/(?P<capture>[^/]+)/body", capture_body),

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from datasette.utils.asgi import Forbidden, NotFound, Response
 
 from archive import clock
-from archive.db import people
+from archive.db import disputes, people
 from archive.errors import BadInputError, DataFolderError
 from archive.folder import DataFolder
 from archive.model.people import (
@@ -28,12 +28,14 @@ from archive.model.people import (
 )
 from archive.model.times import format_time
 from archive.show import people_reading
+from archive.show.judge_sample import standing
 from archive.show.withheld import WithheldError
 from archive.web.answering import database_of, db_argument, page
 from archive.web.described import our_databases
 from archive.web.headers import PLUGIN
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Mapping
 
     from datasette.app import Datasette
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
     from archive.web.answering import Page
 
     Form = Mapping[str, str]
-    Act = Callable[[Path, Subject, str, Form], None]
+    Act = Callable[[sqlite3.Connection, Path, Subject, str, Form], None]
 
 ACTION = "isw-act"
 """What datasette's plugins of permissions are asked; one that says no is heeded."""
@@ -100,6 +102,7 @@ async def beside(
         "kind": about.kind,
         "id": number,
         "notes": people.notes_about(path, about),
+        "disputes": disputes.disputes_of(path, about.name) if about.kind == SOURCE else [],
         "requests": people.requests_about(path, about),
         "may_write": await may_write(datasette, request),
         "can_ask": about.kind in ASKED,
@@ -186,7 +189,8 @@ async def _kept(request: Request, datasette: Datasette, act: Act) -> Response:
     )  # fmt: skip
     if about is None:
         raise NotFound("This is not held here")
-    act(_path(database), about, _who(request) or "", form)
+    path, who = _path(database), _who(request) or ""
+    await database.execute_fn(lambda db: act(db, path, about, who, form))
     part = "/check" if sentence else ""
     own = db_argument(datasette, database, "?")
     where = datasette.urls.path(f"/-/{kind}/{quote(given)}{part}{own}")
@@ -202,19 +206,19 @@ async def _database(request: Request, datasette: Datasette, form: Form) -> Datab
     return ours[name]
 
 
-def _ask(path: Path, about: Subject, who: str, form: Form) -> None:
+def _ask(_db: sqlite3.Connection, path: Path, about: Subject, who: str, form: Form) -> None:
     if about.kind not in ASKED or about.sentence:
         raise BadInputError(f"only a {SOURCE} or a {REPORT} is captured again")
     reason = checked(form.get("reason", ""), LONGEST_REASON, "reason")
     people.ask(path, about, who=who, at=_now(), reason=reason)
 
 
-def _note(path: Path, about: Subject, who: str, form: Form) -> None:
+def _note(_db: sqlite3.Connection, path: Path, about: Subject, who: str, form: Form) -> None:
     text = checked(form.get("text", ""), LONGEST_NOTE, "note")
     people.note(path, about, who=who, at=_now(), text=text)
 
 
-def _withdraw(path: Path, about: Subject, who: str, form: Form) -> None:
+def _withdraw(_db: sqlite3.Connection, path: Path, about: Subject, who: str, form: Form) -> None:
     given = form.get("note", "")
     known = {str(row["id"]) for row in people.notes_about(path, about)}
     if given not in known:
@@ -222,8 +226,21 @@ def _withdraw(path: Path, about: Subject, who: str, form: Form) -> None:
     people.withdraw(path, int(given), who=who, at=_now())
 
 
+def _dispute(db: sqlite3.Connection, path: Path, about: Subject, who: str, form: Form) -> None:
+    verdict = standing(db, about.name) if about.kind == SOURCE else None
+    if verdict is None:
+        raise BadInputError("only a verdict on a source is disputed, and there is none on this")
+    reason = checked(form.get("reason", ""), LONGEST_NOTE, "reason")
+    disputes.dispute(path, verdict, who=who, at=_now(), reason=reason)
+
+
 def _now() -> str:
     return format_time(clock.now())
 
 
-ACTS: tuple[tuple[str, Act], ...] = (("request", _ask), ("note", _note), ("withdraw", _withdraw))
+ACTS: tuple[tuple[str, Act], ...] = (
+    ("request", _ask),
+    ("note", _note),
+    ("withdraw", _withdraw),
+    ("dispute", _dispute),
+)

@@ -6,6 +6,7 @@ It acts only where one of the databases served is an archive of ours.
 from __future__ import annotations
 
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
@@ -30,6 +31,7 @@ from archive.web.improved import improved
 from archive.web.pages import routes
 from archive.web.posted import forms_only
 from archive.web.replaced import following
+from archive.web.uncounted import uncounted
 from archive.web.withheld import is_allowed, withholding, without
 
 if TYPE_CHECKING:
@@ -71,8 +73,7 @@ def get_metadata(
     datasette: Datasette, key: str | None, database: str | None, table: str | None
 ) -> dict[str, Any]:
     """Describe our tables, so that `datasette data/archive.db` alone is pleasant."""
-    top_only = database is None and key not in {None, "databases"}
-    return metadata_for(list(our_databases(datasette)), top_only=top_only, table=table)
+    return metadata_for(list(our_databases(datasette)), key, database, table)
 
 
 @_hook
@@ -116,7 +117,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     policy = page_policy(datasette, sys.modules[__name__])
 
     def inner(app: App) -> App:
-        return forms_only(withholding(app, datasette))
+        return forms_only(withholding(uncounted(app, datasette), datasette))
 
     return lambda app: following(with_headers(inner(app), policy), datasette)
 
@@ -196,7 +197,12 @@ def render_cell(
 
 
 def _links(datasette: Datasette, database: str) -> cells.Links:
-    first = next(iter(our_databases(datasette)))
+    return _links_of(datasette, database, next(iter(our_databases(datasette))))
+
+
+# asked for every cell of a table
+@lru_cache(maxsize=8)
+def _links_of(datasette: Datasette, database: str, first: str) -> cells.Links:
     argument = "" if database == first else f"?db={quote(database)}"
 
     def path(start: str, rest: Any) -> str:
@@ -224,6 +230,8 @@ def _links(datasette: Datasette, database: str) -> cells.Links:
         host=lambda name: cells.with_arguments(
             str(datasette.urls.path(f"/-/host{argument}")), host=name
         ),
+        held=str(datasette.urls.path(f"/-/held{argument}")),
+        watches=str(datasette.urls.path(f"/-/watches{argument}")),
         queue=str(datasette.urls.path(f"/-/queue{argument}")),
         row=lambda table, key: str(datasette.urls.row(database, table, tilde_encode(str(key)))),
     )
@@ -326,9 +334,11 @@ def menu_links(datasette: Datasette, request: Request) -> list[dict[str, str]]:
         ways = _links(datasette, name)
         links += [
             {"href": ways.search, "label": "Search"},
+            {"href": ways.held, "label": "Is it held?"},
             {"href": ways.rot, "label": "How long sources last"},
             {"href": ways.runs, "label": "Runs"},
             {"href": ways.alarms, "label": "Alarms"},
             {"href": ways.queue, "label": "Asked for"},
+            {"href": ways.watches, "label": "Watches"},
         ]
     return links

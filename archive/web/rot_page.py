@@ -12,8 +12,10 @@ from datasette.utils.asgi import NotFound
 
 from archive.db.database import open_readonly
 from archive.errors import BadInputError
+from archive.folder import DataFolder
 from archive.show import rot
 from archive.show.lives import By, From, Measure
+from archive.show.precision import precisions
 from archive.show.rot_csv import csv_lines
 from archive.web.curves import LINES, Labels, alone, picture
 
@@ -82,6 +84,7 @@ def context(connection: sqlite3.Connection, path: Path, asked: Mapping[str, str]
         "groups": [_row(one) for one in found[: SHOWN + 1]],
         "more": max(0, len(found) - SHOWN - 1),
         "lines": [one.group for one in found[:LINES] if one.curve],
+        "precisions": precisions(DataFolder(path.parent).people),
         "gap": found[0].gap if found else None,
         "told": {
             "kind": kind, "by": by, "from": start, "counted": rot.COUNTED[kind], "groups": found,

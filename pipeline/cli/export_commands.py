@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.errors import BadInputError
+from pipeline.cli.dataset_export import dataset_options, export_dataset, wants_dataset
 from pipeline.cli.dossier_export import export_dossier, signing, signing_options
 from pipeline.cli.options import DAY, day
 from pipeline.cli.output import output_option, put
@@ -73,6 +74,7 @@ class Wanted:
     ),
 )
 @signing_options
+@dataset_options
 @click.option(
     "--version",
     "number",
@@ -106,6 +108,12 @@ def export(
 
     CSV has one line a citation. As a citation also the address of a source is taken.
     """
+    asked = (report, everything, form != "json", number, output, only["since"], only["kind"])
+    dataset = {name: only.pop(name) for name in ("dataset", "texts", "authors")}
+    if wants_dataset(**dataset):
+        others = any((*asked, only["sources"], only["address"], only["sign_key"]))
+        export_dataset(obj, dataset.pop("dataset"), **dataset, others=others)
+        return
     _check(form, report, everything=everything, number=number, only=only)
     signed = signing(obj.settings, **only)
     if form == "wacz":

@@ -21,16 +21,20 @@ from archive.config import Settings, load, require_contact
 from archive.errors import ArchiveError, BadInputError, LockedError
 from archive.urls.publishers.registry import PUBLISHERS
 from pipeline.cli import (
+    audit_command,
     cluster_commands,
     diff_commands,
     export_commands,
     fixity_commands,
+    held_command,
+    judge_commands,
     note_command,
     ops_commands,
     prune_command,
     rebuild_command,
     report_commands,
     status_command,
+    watch_commands,
 )
 from pipeline.cli.context import Context
 from pipeline.cli.options import DAY, as_json, day
@@ -399,7 +403,11 @@ for one in (
     fixity_commands.restore,
     fixity_commands.custody,
     fixity_commands.withhold,
+    audit_command.audit,
+    held_command.held,
     note_command.note,
+    judge_commands.dispute,
+    judge_commands.judge_sample,
     ops_commands.init,
     ops_commands.doctor,
     ops_commands.daemon,
@@ -410,6 +418,7 @@ for one in (
     prune_command.prune,
     rebuild_command.rebuild,
     status_command.status,
+    watch_commands.watch,
 ):
     main.add_command(one)
 

@@ -17,3 +17,22 @@ as_json = click.option("--json", "machine", is_flag=True, help="Answer as one JS
 def day(given: datetime | None) -> str | None:
     """What was given for `DAY`, as the tables write it: `YYYY-MM-DD`."""
     return None if given is None else given.strftime("%Y-%m-%d")
+
+
+def root_address(command: str, given: str | None) -> str:
+    """Where the archive is served, without a slash at its end.
+
+    Args:
+        command: For the message.
+        given: What `--address` says; None: where `serve` has it.
+
+    Raises:
+        BadInputError: It is no address.
+    """
+    from archive.errors import BadInputError, BadUrlError
+    from archive.urls.normal import fetchable
+
+    try:
+        return fetchable(given or "http://127.0.0.1:8001").rstrip("/")
+    except BadUrlError as error:
+        raise BadInputError(f"{command} --address {error}") from error

@@ -135,7 +135,7 @@ def _held(status: dict[str, Any]) -> Iterator[str]:
 
 CHANGES = {
     "died": "died", "removed": "removed by their platform", "came-back": "came back",
-    "moved": "moved",
+    "identity-changed": "now another account's", "moved": "moved",
     "drifted": "drifted", "edited": "edited",
 }  # fmt: skip
 """What a check can find out, in the order of its weight, and how it is said of several."""

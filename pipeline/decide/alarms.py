@@ -73,6 +73,7 @@ class Measured:
         in_time: Of the week's new sources, those captured in time.
         unread: Of the week's captures of reports, those that could not be read.
         backup_age_days: Of the newest copy; None when none is wanted.
+        watched: Name of a watch that found something within a day, the day of it, and a sentence.
     """
 
     missing: tuple[tuple[str, str], ...] = ()
@@ -88,11 +89,18 @@ class Measured:
     platforms: tuple[Platform, ...] = ()
     hosts: tuple[Platform, ...] = ()
     backup_age_days: float | None = None
+    watched: tuple[tuple[str, str, str], ...] = ()
 
 
 def alarms(measured: Measured) -> list[Alarm]:
     """What needs a person now, the gravest first."""
-    found = [*_files(measured), *_jobs(measured), *_reports(measured), *_sources(measured)]
+    found = [
+        *_files(measured),
+        *_jobs(measured),
+        *_reports(measured),
+        *_sources(measured),
+        *_watched(measured),
+    ]
     return list({alarm.name: alarm for alarm in found}.values())
 
 
@@ -190,6 +198,16 @@ def _sources(measured: Measured) -> Iterable[Alarm]:
     yield from _fallen("host", measured.hosts)
 
 
+WATCH = "watch/"
+"""How alarms of watches begin. Each day with something new has one of its own, so that it is told
+once; that such a day is over is no news."""
+
+
+def _watched(measured: Measured) -> Iterable[Alarm]:
+    for name, day, text in measured.watched:
+        yield Alarm(f"{WATCH}{name}/{day}", text, f"see /-/watch/{name}.atom")
+
+
 def _fallen(kind: str, places: Iterable[Platform]) -> Iterable[Alarm]:
     """Platforms, or hosts, that let us have far less than before."""
     for one in places:
@@ -241,5 +259,5 @@ def to_tell(states: Sequence[AlarmState]) -> list[AlarmState]:
     return [
         state
         for name, state in newest.items()
-        if not state.noticed and (state.raised or name in told)
+        if not state.noticed and (state.raised or (name in told and not name.startswith(WATCH)))
     ]

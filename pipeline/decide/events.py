@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from archive.model.rows import EventRow
 from archive.model.vocabulary import DriftClass, Outcome, Status
 from pipeline.decide.drift import ADMITTED_ONLY
+from pipeline.decide.verdicts.sight import IDENTITY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ KINDS = {
     "died": "A source is gone, proved over days.",
     "removed": "A platform says that a post is gone.",
     "came-back": "A source that was dead is there again.",
+    "identity-changed": "A cited account's address is another account's, by its number.",
     "moved": "A source stands at another address.",
     "edited": "Small things in a source's text were changed.",
     "drifted": "A source no longer says what it said.",
@@ -116,6 +118,8 @@ def _change(drift: Drift) -> tuple[object, ...]:
 
 
 def _kind(before: Verdict | None, judged: Verdict) -> str | None:
+    if judged.rule == IDENTITY and (before is None or before.rule != IDENTITY):
+        return IDENTITY
     was = before.status if before is not None else Status.UNCHECKED
     if judged.status is Status.DEAD:
         if was is Status.DEAD:
@@ -132,6 +136,8 @@ def _detail(
     kind: str, judged: Verdict, attempt: Attempt | None, admitted: AbstractSet[str]
 ) -> dict[str, Any]:
     detail: dict[str, Any] = {"rule": judged.rule, "status": str(judged.status)}
+    if kind == IDENTITY:
+        detail |= {name: judged.evidence[name] for name in ("account_was", "account_is")}
     if judged.since:
         detail["since"] = judged.since
     if kind in {*_EDITS.values(), CORRECTION} and attempt is not None and attempt.drift is not None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         PastCheck,
         PastCopy,
         Shown,
+        Sighting,
         StoredVersion,
     )
     from archive.model.reports import CapturedContent, Content
@@ -98,6 +99,15 @@ class HeldSources(HeldTexts, HeldLooks, Protocol):
     def neighbours_failures(self, source: JudgedSource) -> list[Attempt]:
         """Tries at others of its host that failed because its name does not resolve: the first of
         each day."""
+
+    def account_ids(self, source: JudgedSource) -> frozenset[str]:
+        """The numbers ever seen at the address of its account; mostly one."""
+
+    def sightings(self, source: JudgedSource) -> list[Sighting]:
+        """Who held the address of its account, whenever a capture of any of the account said."""
+
+    def of_account(self, source: JudgedSource) -> list[JudgedSource]:
+        """Others of its account that were captured."""
 
     def captured_on(self, host: str) -> list[JudgedSource]:
         """Sources of a host that were captured."""

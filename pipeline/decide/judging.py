@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from archive.model.past import Checked, JudgedSource, Shown
+from archive.model.past import Checked, JudgedSource, Shown, Sighting
 from archive.model.rot import Attempt, Beside, Drift, Reading, drift_detail, probe_of
 from archive.model.rows import DriftRow, SourceVerdicts, VerdictRow
 from archive.model.vocabulary import COMPARABLE, RETRIEVED, DriftClass, Outcome
@@ -17,6 +17,7 @@ from pipeline.decide.checks.schedule import next_check
 from pipeline.decide.due import source_history
 from pipeline.decide.events import source_events
 from pipeline.decide.followed import followed
+from pipeline.decide.identities import sighting, with_identities
 from pipeline.decide.standing import StandIns
 from pipeline.decide.verdicts import (
     OTHER,
@@ -56,6 +57,7 @@ class Incoming:
         neighbours: A failure at another source of its host.
         probes: Of its host, each with its text.
         beside: At another source of its host, with its text.
+        sightings: Who holds the address of its account, by another source of that.
     """
 
     row: CaptureRow | None = None
@@ -63,6 +65,7 @@ class Incoming:
     neighbours: tuple[Attempt, ...] = ()
     probes: tuple[tuple[Probe, int | None, Reading | None], ...] = ()
     beside: tuple[tuple[Beside, Shown, Reading], ...] = ()
+    sightings: tuple[Sighting, ...] = ()
 
 
 @dataclass(slots=True)
@@ -82,7 +85,7 @@ class _Texts:
 
 def source_of(row: SourceRow) -> JudgedSource:
     """The source as the judge needs it."""
-    return JudgedSource(row.id, row.url, row.cited_url, row.host, row.platform)
+    return JudgedSource(row.id, row.url, row.cited_url, row.host, row.platform, row.account)
 
 
 def judged(held: HeldSources, source: JudgedSource, incoming: Incoming) -> SourceVerdicts | None:
@@ -102,6 +105,8 @@ def judged(held: HeldSources, source: JudgedSource, incoming: Incoming) -> Sourc
             texts.held[shown.text_id] = said
         marker = StandIns(held, source, texts.get, tuple(shown for _, shown, _ in incoming.beside))
         checked = marker.mark(checked)
+    elif source.account is not None:
+        checked = with_identities(checked, _sightings(held, source, incoming))
     probes = _probes(held, source, incoming, checked, texts)
     first = baseline([c.attempt for c in checked], probes)
     compared, drifts = _compared(checked, first, texts)
@@ -110,6 +115,15 @@ def judged(held: HeldSources, source: JudgedSource, incoming: Incoming) -> Sourc
     beside = _beside(held, source, incoming, attempts)
     found = judge_source(source.cited_url, [*attempts, *near], probes, beside)
     return _summed_up(source, found, attempts, tuple(drifts))
+
+
+def _sightings(held: HeldSources, source: JudgedSource, incoming: Incoming) -> list[Sighting]:
+    """Who held the address of its account, where that was ever more than one; else nothing."""
+    own = sighting(incoming.row) if incoming.row is not None else ()
+    told = [*incoming.sightings, *own]
+    if len(held.account_ids(source).union(one.account_id for one in told)) < 2:
+        return []
+    return [*held.sightings(source), *told]
 
 
 def _summed_up(

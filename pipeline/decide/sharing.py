@@ -1,4 +1,4 @@
-"""What a capture's text shares with the texts that are held; decided by `pipeline.read.near`.
+"""What a capture's text shares with the texts that are held; decided by `archive.near`.
 Pure."""
 
 from __future__ import annotations
@@ -6,9 +6,9 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from archive import near
 from archive.model.rows import SharedText
 from archive.urls import normal as urls
-from pipeline.read import near
 
 if TYPE_CHECKING:
     from archive.model.fetch import Signature

@@ -47,7 +47,7 @@ def targets_to_check(
         all_due: Without the day's budget.
     """
     due = [Candidate(*row) for row in check_rows.due(db, format_time(now))]
-    down = down_hosts(check_rows.lately(db, format_time(now - LATELY)))
+    down = down_hosts(check_rows.failing_lately(db, format_time(now - LATELY)))
     if all_due:
         budget = Budget(UNBOUNDED, UNBOUNDED, {})
     else:

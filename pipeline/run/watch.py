@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from archive import clock
+from archive.counted import counted
+from archive.db import watches
 from archive.db.database import open_database, open_readonly
 from archive.db.tables import alarm_rows, planned_rows, step_rows, watch_rows
 from archive.model.times import format_time, parse_time
-from archive.show import fixity
+from archive.show import fixity, watching
 from archive.show.alarms import sudden_drops, wrong_clocks
 from archive.show.space import forecast, human
 from pipeline.decide.alarms import (
@@ -90,11 +92,26 @@ def measure(
         platforms=_places(watch_rows.platforms(db, before, week)),
         hosts=_places(watch_rows.hosts(db, before, week, PLATFORM_LEAST)),
         backup_age_days=_backup_age(db, settings, now) if "backup" in newest else None,
+        watched=_watched(db, folder, now),
     )
 
 
 def _places(rows: Sequence[tuple[str, int, int, int, int]]) -> tuple[Platform, ...]:
     return tuple(Platform(name, Share(a, b), Share(c, d)) for name, a, b, c, d in rows)
+
+
+def _watched(
+    db: sqlite_utils.Database, folder: DataFolder, now: datetime
+) -> tuple[tuple[str, str, str], ...]:
+    """Watches that found something within the last day, and since they were made."""
+    told = []
+    for watch in watches.all_watches(folder.people):
+        since = max(format_time(now - DAY), watch.made_at)
+        found = watching.finds(db.conn, watch, since=since) if watch.alarm else []
+        if found:
+            what = f"watch {watch.name}: {counted(len(found), 'finds')}, the newest: "
+            told.append((watch.name, found[0].at[:10], f"{what}{found[0].title}"))
+    return tuple(told)
 
 
 def _low_space(folder: DataFolder, space: Space) -> str | None:

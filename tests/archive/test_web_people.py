@@ -204,3 +204,26 @@ async def test_pages_stand_whatever_became_of_the_file(root: Visitor, folder: Da
     answer = await root.post("note", {**SOURCE, "text": "x"})
     assert answer.status_code == 503
     assert str(folder.root) not in answer.text
+
+
+DIED = {"kind": "source", "id": str(number("https://news.example/denied"))}
+
+
+async def test_a_verdict_is_disputed_on_its_page_and_shown_to_all(root: Visitor) -> None:
+    page = f"/-/source/{DIED['id']}"
+    assert "This verdict is wrong" in (await root.get(page)).text
+    answer = await root.post("dispute", {**DIED, "reason": f"It is there. {SCRIPT}"})
+    assert answer.status_code == 303
+    stranger = (await Visitor(root.served, None).get(page)).text
+    assert "Disputed by <bdi>root</bdi>" in stranger
+    assert 'is <a href="#disputes">disputed</a>' in stranger
+    assert "It is there." in stranger
+    assert SCRIPT not in stranger
+    assert "This verdict is wrong" not in stranger
+
+
+async def test_what_has_no_verdict_is_not_disputed(root: Visitor) -> None:
+    report = {"kind": "report", "id": samples.REPORT_ID, "reason": "why"}
+    assert (await root.post("dispute", report)).status_code == 400
+    nameless = Visitor(root.served, None)
+    assert (await nameless.post("dispute", {**DIED, "reason": "why"})).status_code == 403

@@ -1,8 +1,10 @@
-"""An archive made large, to see how cost grows: `python -m tests.bench.growth SEED --times 25`.
+"""An archive made large, to see how cost grows: `python -m tests.bench.growth SEED OUT --times 10`.
 
-SEED is a data folder with reports in it (an import of saved pages). Its database is copied and its
-rows are multiplied in SQL; three of four sources are new in each copy, the others are cited again.
-Sources get captures, texts, verdicts. There are no WARC records behind any of it.
+SEED is a data folder with reports in it (an import of saved pages). A part of its reports is copied
+in SQL as often as asked, each copy a month older than the one before. Of a copy's sources one in
+four is its own, most are shared with three more copies, and a few stand in all. Each source is
+captured and checked for years, and has a text of its own; posts are short, pages long. There are no
+WARC records behind any of it. Nothing is analysed, as no command of ours does.
 """
 
 from __future__ import annotations
@@ -11,143 +13,257 @@ import argparse
 import shutil
 import sqlite3
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from archive.db.database import open_database
 
-CHECKS = 5
+CHECKS = 12
 """Captures of a source after its first."""
-DAYS = 20
-"""Between them."""
-TEXT_OF = 8
-"""Of so many sources one has a text of its own."""
+GONE_FROM = 8
+"""The check from which on one source in ten is gone; two later it is dead."""
+TODAY = "2026-11-29"
+"""The last day on which anything was captured."""
+DUE = 300
+"""Checks that are due then, however many sources there are; the others are due within 89 days."""
+ONE_REPORT_IN = 4
+"""Of the seed's."""
 
-VERSIONS_APART = 2_000_000
-"""Above the span of the seed's capture numbers, which are 1/1000 s."""
+APART = 2_000_000
+"""Above the span of the seed's capture numbers, which are 1/1000 s; a copy's lie below the last."""
 NOTE, CITATION = 100_000, 1_000
 """Notes in a version, citations in a note: what their numbers are multiples of."""
+MONTH = 30
+FIRST_CHECK = 10**13
+"""Above all numbers of captured reports; each round of checks begins at a multiple of it."""
+
+_SOURCE_OF = (
+    "(CASE {id} % 64 WHEN 0 THEN 0 ELSE CASE {id} % 4 WHEN 1 THEN :k ELSE :k - :k % 4 END END)"
+)
+_NEW_SOURCES = "WHERE id % 64 != 0 AND (id % 4 = 1 OR :k % 4 = 0)"
+_EARLIER = "strftime('{form}', {{}}, '-' || (:k * {days}) || ' days')"
+_DAY = _EARLIER.format(form="%Y-%m-%d", days=MONTH)
+_TIME = _EARLIER.format(form="%Y-%m-%dT%H:%M:%SZ", days=MONTH)
 
 MULTIPLIED: dict[str, dict[str, str]] = {
-    "reports": {"id": "id || '/copy-' || :k", "url": "url || '?copy=' || :k"},
+    "reports": {
+        "id": "id || '/copy-' || :k",
+        "url": "url || '?copy=' || :k",
+        "report_date": _DAY.format("report_date"),
+    },
     "publications": {
         "id": "id + :k",
         "report_id": "report_id || '/copy-' || :k",
         "url": "url || '?copy=' || :k",
         "key": "key || '?copy=' || :k",
+        "first_captured_at": _TIME.format("first_captured_at"),
+        "last_captured_at": _TIME.format("last_captured_at"),
+    },
+    "captures": {
+        "id": "id - :apart",
+        "publication_id": "publication_id + :k",
+        "record_id": "record_id || '-' || :k",
+        "origin": "NULL",
+        "captured_at": _TIME.format("captured_at"),
     },
     "versions": {
-        "id": "id + :apart",
+        "id": "id - :apart",
         "publication_id": "publication_id + :k",
         "report_id": "report_id || '/copy-' || :k",
+        "report_date": _DAY.format("report_date"),
+        "first_captured_at": _TIME.format("first_captured_at"),
+        "last_captured_at": _TIME.format("last_captured_at"),
     },
-    "figures": {"version_id": "version_id + :apart"},
-    "notes": {"id": "id + :apart * 100000", "version_id": "version_id + :apart"},
+    "figures": {"version_id": "version_id - :apart"},
+    "notes": {"id": f"id - :apart * {NOTE}", "version_id": "version_id - :apart"},
     "citations": {
-        "id": "id + :apart * 100000000",
-        "note_id": "note_id + :apart * 100000",
-        "version_id": "version_id + :apart",
-        "source_id": "source_id + (source_id % 4 > 0) * :k",
+        "id": f"id - :apart * {NOTE * CITATION}",
+        "note_id": f"note_id - :apart * {NOTE}",
+        "version_id": "version_id - :apart",
+        "source_id": f"source_id + {_SOURCE_OF.format(id='source_id')}",
     },
-    "markers": {"version_id": "version_id + :apart", "note_id": "note_id + :apart * 100000"},
+    "markers": {
+        "version_id": "version_id - :apart",
+        "note_id": f"note_id - :apart * {NOTE}",
+    },
     "sources": {
         "id": "id + :k",
         "url": "url || '?copy=' || :k",
         "cited_url": "cited_url || '?copy=' || :k",
-        "host": "CASE WHEN id % 3 THEN host ELSE host || '.copy' || :k END",
+        "host": "CASE WHEN id % 3 OR platform != 'web' THEN host ELSE host || '.copy' || :k END",
+        "domain": "CASE WHEN id % 3 OR platform != 'web' THEN domain ELSE domain || '.copy' || :k END",  # noqa: E501
+        "post_id": "post_id || '-' || :k",
+        "first_cited_at": _TIME.format("first_cited_at"),
+        "first_cited": _DAY.format("first_cited"),
+        "last_cited": _DAY.format("last_cited"),
     },
 }
-WHERE = {"sources": "WHERE id % 4 > 0"}
 
-_LATER = """
+FEWER = """
+CREATE TEMP TABLE kept AS SELECT id FROM publications WHERE report_id IN (
+    SELECT id FROM reports WHERE rowid % {one_in} = 0);
+DELETE FROM versions WHERE publication_id NOT IN kept;
+DELETE FROM figures WHERE version_id NOT IN (SELECT id FROM versions);
+DELETE FROM notes WHERE version_id NOT IN (SELECT id FROM versions);
+DELETE FROM citations WHERE version_id NOT IN (SELECT id FROM versions);
+DELETE FROM markers WHERE version_id NOT IN (SELECT id FROM versions);
+DELETE FROM events;
+DELETE FROM captures WHERE publication_id NOT IN kept;
+DELETE FROM publications WHERE id NOT IN kept;
+DELETE FROM reports WHERE id NOT IN (SELECT report_id FROM publications WHERE report_id IS NOT NULL);
+DELETE FROM sources WHERE id NOT IN (SELECT source_id FROM citations WHERE source_id IS NOT NULL);
+"""  # noqa: E501
+
+# Of a check, where `end` is the day of the last one.
+_ENDS = """
+CREATE TEMP TABLE ends AS
+SELECT id, first_cited_at AS begun, julianday('{today}') - id % 90 AS last,
+    max(0, julianday('{today}') - id % 90 - julianday(first_cited_at)) AS days,
+    row_number() OVER (ORDER BY id) AS place FROM sources
+"""
+_CHECKED = """
 INSERT INTO captures (id, kind, url, source_id, captured_at, outcome, http_status, final_url, via,
     reason, run, payload_bytes, payload_digest, content_digest, text_id, warc_file, warc_offset,
-    warc_length, record_id, complete, evidence, facts)
-SELECT :first + row_number() OVER (), 'source', url, id,
-    strftime('%Y-%m-%dT%H:%M:%SZ', first_cited_at, :later),
-    CASE WHEN :check = 0 THEN 'ok' WHEN id % 10 = 0 THEN 'not-found' ELSE 'not-modified' END,
-    CASE WHEN :check = 0 THEN 200 WHEN id % 10 = 0 THEN 404 ELSE 304 END, url, 'live',
-    'bench', 'bench', 40000, 'sha256:' || id, '1:' || id,
-    CASE WHEN :check = 0 AND id % :text_of = 0 THEN id END, 'bench-' || :check || '.warc.gz',
-    row_number() OVER () * 500, 500, 'urn:uuid:' || id || '-' || :check, 1,
-    '{"rule": "text", "status": 200}', '{}'
-FROM sources
-"""
-_TEXTS = """
-INSERT INTO texts (id, text, title, language, flags, digest)
-SELECT s.id, substr(v.text, 1 + s.id % 4000, 1500), 'Post ' || s.id, 'en', '[]', 'text-' || s.id
-FROM (SELECT id, 1 + row_number() OVER () % :versions AS place FROM sources WHERE id % :text_of = 0) AS s
-JOIN (SELECT text, row_number() OVER () AS place FROM versions LIMIT :versions) AS v USING (place)
+    warc_length, record_id, revisit_of, complete, evidence, facts, drift)
+SELECT {first} * (:check + 1) + place, 'source', url, id,
+    strftime('%Y-%m-%dT%H:%M:%SZ', last - days * ({checks} - :check) / {checks}),
+    CASE WHEN :check < {gone} OR id % 10 THEN CASE WHEN :check = 0 THEN 'ok'
+        WHEN id % 50 = 1 AND :check = {checks} THEN 'timeout' ELSE 'not-modified' END
+        ELSE 'gone' END,
+    CASE WHEN :check = 0 THEN 200 WHEN :check < {gone} OR id % 10 THEN 304 ELSE 404 END, url, 'live',
+    iif(:check = 0, 'cited', 'check'), 'bench-' || :check, 40000, 'sha256:' || id, '1:' || id, id,
+    'bench-' || :check || '.warc.gz', place * 500, 500, 'urn:uuid:' || id || '-' || :check,
+    iif(:check = 0, NULL, 'urn:uuid:' || id || '-0'), 1, '{{"rule": "text", "status": 200}}', '{{}}',
+    iif(:check = 0, NULL, 'same')
+FROM sources JOIN ends USING (id)
 """  # noqa: E501
 _VERDICTS = """
 INSERT INTO verdicts (source_id, capture_id, decided_at, status, rule, since, evidence)
-SELECT source_id, id, captured_at, CASE outcome WHEN 'not-found' THEN 'dead' ELSE 'alive' END,
-    CASE outcome WHEN 'not-found' THEN 'gone' ELSE 'there' END, captured_at, '{}'
-FROM captures WHERE kind = 'source' AND warc_file = :file AND (outcome = 'not-found' OR :check = 0)
+SELECT source_id, id, captured_at,
+    CASE :check WHEN 0 THEN 'alive' WHEN :dead THEN 'dead' ELSE 'suspect' END,
+    CASE :check WHEN 0 THEN 'there' WHEN :dead THEN 'gone' ELSE 'once' END, captured_at, '{}'
+FROM captures WHERE warc_file = :file AND (:check = 0 OR outcome = 'gone')
 """
-_SOURCES = """
-UPDATE sources SET captures = :checks + 1, first_captured_at = first_cited_at,
-    status = CASE WHEN id % 10 = 0 THEN 'dead' ELSE 'alive' END,
-    last_outcome = CASE WHEN id % 10 = 0 THEN 'not-found' ELSE 'not-modified' END,
-    dead_since = CASE WHEN id % 10 = 0
-        THEN strftime('%Y-%m-%dT%H:%M:%SZ', first_cited_at, '20 days')
-        END,
-    seen = 1, first_seen_at = first_cited_at,
-    last_seen_at = CASE WHEN id % 10 = 0 THEN first_cited_at
-        ELSE strftime('%Y-%m-%dT%H:%M:%SZ', first_cited_at, :followed) END,
-    next_due_at = strftime('%Y-%m-%dT%H:%M:%SZ', '2026-12-01', (id % 90) || ' days')
+_EVENTS = """
+INSERT INTO events (id, at, kind, subject, source_id, capture_id, detail)
+SELECT 'died/' || capture_id, decided_at, 'died', sources.url, source_id, capture_id, '{}'
+FROM verdicts JOIN sources ON sources.id = source_id WHERE verdicts.status = 'dead'
 """
-ALL_VERSIONS = 300
+_TEXTS = """
+INSERT INTO texts (id, text, title, language, flags, digest, published)
+SELECT s.id, substr(v.text, 1 + s.id / 7 % 8000, iif(s.platform = 'web', 4000, 100 + s.id / 11 % 600)),
+    substr(v.text, 1 + s.id / 7 % 8000, 60), substr('enruukenarfa', 1 + s.id / 13 % 6 * 2, 2), '[]',
+    'text-' || s.id, s.first_cited
+FROM (SELECT *, 1 + id / 17 % :versions AS place FROM sources) AS s
+JOIN (SELECT text, row_number() OVER () AS place FROM versions LIMIT :versions) AS v USING (place);
+"""  # noqa: E501
+_HELD_TEXTS = "INSERT INTO source_texts SELECT id, id, id FROM sources"
+_MEMENTOS = """
+INSERT INTO mementos (source_id, url, memento_at, outcome, checked_at, checks, next_due_at,
+    answered_at, round_due_at)
+SELECT id, iif(id % 2, 'https://web.archive.org/web/2024/' || url, NULL), first_cited_at,
+    CASE WHEN id % 2 THEN 'listed' ELSE 'none' END, first_cited_at, 1, NULL, first_cited_at,
+    iif(id % 2, NULL, strftime('%Y-%m-%dT%H:%M:%SZ', '{today}', (1 + id % 300) || ' days'))
+FROM sources WHERE id % 3 = 0
+"""
+_STANDING = """
+UPDATE sources SET captures = {checks} + 1, first_captured_at = first_cited_at,
+    last_captured_at = strftime('%Y-%m-%dT%H:%M:%SZ', julianday('{today}') - id % 90),
+    status = iif(id % 10, 'alive', 'dead'),
+    last_outcome = CASE WHEN id % 10 = 0 THEN 'gone' WHEN id % 50 = 1 THEN 'timeout'
+        ELSE 'not-modified' END,
+    seen = 1, first_seen_at = first_cited_at, compared = 1, drift = 'same',
+    last_seen_at = (SELECT captured_at FROM captures WHERE source_id = sources.id
+        AND captures.id < {first} * iif(sources.id % 10, 99, {gone} + 1) ORDER BY captures.id DESC LIMIT 1),
+    dead_since = iif(id % 10, NULL, (SELECT captured_at FROM captures
+        WHERE source_id = sources.id AND captures.outcome = 'gone' ORDER BY captured_at LIMIT 1)),
+    next_due_at = strftime('%Y-%m-%dT%H:%M:%SZ', '{today}',
+        iif((SELECT place FROM ends WHERE ends.id = sources.id) % :apart, 1 + id % 89, 0) || ' days'),
+    report_count = (SELECT count(DISTINCT versions.report_id) FROM citations
+        JOIN versions ON versions.id = version_id WHERE source_id = sources.id)
+"""  # noqa: E501
+_BY_ID = "CREATE INDEX temp.ends_by_id ON ends (id)"
+TEXTS_OF = 80
+"""Versions that texts are cut out of."""
 
 
-def grow(seed: Path, data: Path, times: int) -> None:
-    """Make `data` of `seed`, with its reports so many times.
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Rows of what grows."""
+
+    citations: int
+    sources: int
+    captures: int
+    bytes: int
+
+
+def grow(seed: Path, data: Path, times: int, one_report_in: int = ONE_REPORT_IN) -> Size:
+    """Make `data` of `seed`.
+
+    Args:
+        seed: A data folder.
+        data: The folder to make.
+        times: How often each report stands in it.
+        one_report_in: Of so many of the seed's reports one is taken.
 
     Raises:
         FileExistsError: There is something at `data`.
     """
     data.mkdir(parents=True)
-    shutil.copyfile(seed / "archive.db", data / "archive.db")
-    db = open_database(data / "archive.db")
+    path = data / "archive.db"
+    shutil.copyfile(seed / "archive.db", path)
+    db = open_database(path)
     connection: sqlite3.Connection = db.conn
-    connection.executescript("PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;")
-    with connection:
-        for k in range(1, times):
-            for table, changed in MULTIPLIED.items():
-                connection.execute(
-                    _copied(connection, table, changed),
-                    {"k": k, "apart": k * VERSIONS_APART},
-                )
-        for check in range(CHECKS + 1):
-            _check(connection, check)
-        connection.execute(_TEXTS, {"text_of": TEXT_OF, "versions": ALL_VERSIONS})
-        connection.execute(_SOURCES, {"checks": CHECKS, "followed": f"{CHECKS * DAYS} days"})
-    connection.execute("ANALYZE")
+    connection.executescript(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;"
+        "PRAGMA cache_size = -500000; PRAGMA temp_store = MEMORY;"
+    )
+    connection.executescript(FEWER.format(one_in=one_report_in))
+    _multiply(connection, times)
+    _follow(connection)
+    connection.executescript("PRAGMA journal_mode = WAL;")
+    held = [
+        connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        for table in ("citations", "sources", "captures")
+    ]
     connection.close()
+    return Size(*held, path.stat().st_size)
+
+
+def _multiply(connection: sqlite3.Connection, times: int) -> None:
+    for table in MULTIPLIED:
+        connection.execute(f"CREATE TEMP TABLE seed_{table} AS SELECT * FROM {table}")
+    for k in range(1, times):
+        connection.execute("BEGIN")
+        for table, changed in MULTIPLIED.items():
+            asked = {"k": k, "apart": k * APART}
+            connection.execute(_copied(connection, table, changed), asked)
+        connection.execute("COMMIT")
 
 
 def _copied(connection: sqlite3.Connection, table: str, changed: dict[str, str]) -> str:
     names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
     values = ", ".join(changed.get(name, name) for name in names)
-    limits = WHERE.get(table, "WHERE true")
-    first = {"sources": "sources", "reports": "reports"}.get(table, table)
-    return (
-        f"INSERT INTO {table} ({', '.join(names)}) "
-        f"SELECT {values} FROM {first} {limits} AND {_original(table)}"
-    )
+    where = _NEW_SOURCES if table == "sources" else ""
+    return f"INSERT INTO {table} ({', '.join(names)}) SELECT {values} FROM seed_{table} {where}"
 
 
-def _original(table: str) -> str:
-    """Rows of the seed alone, told by what copies never have."""
-    if table in {"reports", "publications", "sources"}:
-        return "url NOT LIKE '%?copy=%'"
-    column = "id" if table == "versions" else "version_id"
-    return f"{column} IN (SELECT id FROM captures)"
-
-
-def _check(connection: sqlite3.Connection, check: int) -> None:
-    asked = {"first": 10**11 * (check + 1), "later": f"{check * DAYS} days", "check": check}
-    connection.execute(_LATER, {**asked, "text_of": TEXT_OF})
-    connection.execute(_VERDICTS, {"file": f"bench-{check}.warc.gz", "check": check})
+def _follow(connection: sqlite3.Connection) -> None:
+    """Captures, texts, verdicts, copies elsewhere of all sources."""
+    words = {"checks": CHECKS, "today": TODAY, "first": FIRST_CHECK, "gone": GONE_FROM}
+    connection.execute(_ENDS.format(**words))
+    connection.execute(_BY_ID)
+    connection.execute(_TEXTS, {"versions": TEXTS_OF})
+    connection.execute(_HELD_TEXTS)
+    for check in range(CHECKS + 1):
+        connection.execute(_CHECKED.format(**words), {"check": check})
+        if check in {0, GONE_FROM, GONE_FROM + 1, GONE_FROM + 2}:
+            asked = {"file": f"bench-{check}.warc.gz", "check": check, "dead": GONE_FROM + 2}
+            connection.execute(_VERDICTS, asked)
+    connection.execute(_EVENTS)
+    connection.execute(_MEMENTOS.format(**words))
+    sources = connection.execute("SELECT count(*) FROM sources").fetchone()[0]
+    connection.execute(_STANDING.format(**words), {"apart": max(1, sources // DUE)})
 
 
 def main() -> None:
@@ -155,11 +271,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.growth", description=__doc__)
     parser.add_argument("seed", type=Path, help="data folder with reports")
     parser.add_argument("out", type=Path, help="data folder to make")
-    parser.add_argument("--times", type=int, default=5)
+    parser.add_argument("--times", type=int, default=10)
     args = parser.parse_args()
     begun = time.perf_counter()
-    grow(args.seed, args.out, args.times)
-    print(f"{args.out}: {time.perf_counter() - begun:.0f} s")
+    size = grow(args.seed, args.out, args.times)
+    print(f"{args.out}: {size}, {time.perf_counter() - begun:.0f} s")
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ ALONE = (
     "text_bands", "submissions", "runs", "discovery_steps", "warc_files", "unread", "damages",
     "withheld",
     "fixity_checks", "media_left",
-    "alarms", "host_counts", "capture_counts", "_sqlite_migrations",
+    "alarms", "host_counts", "capture_counts", "capture_days", "account_ids", "_sqlite_migrations",
 )  # fmt: skip
 """Tables that refer to no other, and that none refers to."""
 

@@ -7,6 +7,7 @@ import json
 import socketserver
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,9 +17,11 @@ from typing import TypeVar
 import pytest
 from click.testing import CliRunner, Result
 
+from archive.db import watches
 from archive.db.database import open_database, open_readonly
 from archive.db.tables import alarm_rows, watch_rows
 from archive.model.operations import Alarm, AlarmState
+from archive.model.watches import Watch
 from archive.show.space import Space, forecast
 from archive.urls.addresses import Allowed
 from crawler.notify import shows_local
@@ -63,6 +66,8 @@ S = TypeVar("S", bound=socketserver.TCPServer)
         (replace(QUIET, platforms=(Platform("x", Share(0, 30), Share(10, 100)),)), []),
         (replace(QUIET, backup_age_days=3.0), []),
         (replace(QUIET, backup_age_days=float("inf")), ["backup"]),
+        (replace(QUIET, watched=(("port", "2026-03-18", "watch port: 1 find"),)),
+            ["watch/port/2026-03-18"]),
     ],
 )  # fmt: skip
 def test_what_is_an_alarm(measured: Measured, names: list[str]) -> None:
@@ -368,6 +373,28 @@ def test_a_real_archive_is_measured_without_an_alarm_of_its_own_making(data: Pat
     found = watch.measure(db, folder, Settings(), now, forecast(folder, now))
     db.close()
     assert (found.broken_off, found.failed, found.backup_age_days) == ((), (), None)
+
+
+def test_what_a_watch_finds_within_a_day_is_told_once_and_its_end_is_not(data: Path) -> None:
+    from archive.config import Settings
+    from archive.folder import DataFolder
+
+    folder = DataFolder(data)
+    asked = {"words": "depot", "made_at": "2026-03-01T00:00:00Z"}
+    for one in (Watch("port", **asked), Watch("quiet", alarm=False, **asked),
+                Watch("late", words="depot", made_at="2026-03-05T00:00:00Z")):  # fmt: skip
+        watches.add(folder.people, one)
+    told = {}
+    with closing(open_readonly(folder.database)) as db:
+        for day in (5, 20):
+            now = datetime(2026, 3, day, tzinfo=UTC)
+            measured = watch.measure(db, folder, Settings(), now, forecast(folder, now))
+            told[day] = [(name, at) for name, at, _ in measured.watched]
+    for path in data.glob("people.db*"):
+        path.unlink()
+    assert told == {5: [("port", "2026-03-04")], 20: []}
+    raised = AlarmState(Alarm("watch/port/2026-03-03", "1 find", "see"), True, AT, noticed=True)
+    assert to_tell([raised, replace(raised, raised=False, noticed=False)]) == []
 
 
 def test_hosts_are_counted_by_domain_in_both_times_and_platforms_are_not(data: Path) -> None:

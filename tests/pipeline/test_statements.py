@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from archive import near
 from archive.config import Settings
 from archive.model.fetch import PageText, Processed
 from archive.model.vocabulary import Kind, Outcome
-from pipeline.read import near
 from pipeline.run.ingest import Archive
 from tests.factories import at, page, processed, report, written
 

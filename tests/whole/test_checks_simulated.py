@@ -1,5 +1,5 @@
 """Months of daily checks of drawn sources, through the real planner, schedule, judge and database;
-`python -m tests.bench --year` has the whole year."""
+`python -m tests.bench year` has the whole year."""
 
 from __future__ import annotations
 

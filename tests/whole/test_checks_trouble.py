@@ -105,7 +105,7 @@ def check(crawl: Crawl, *words: str) -> subprocess.CompletedProcess[str]:
 def down(crawl: Crawl) -> dict[str, tuple[str, str]]:
     db = open_readonly(crawl.data / "archive.db")
     try:
-        return down_hosts(check_rows.lately(db, "2026"))
+        return down_hosts(check_rows.failing_lately(db, "2026"))
     finally:
         db.close()
 

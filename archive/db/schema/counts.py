@@ -150,7 +150,7 @@ _CITING = """
     JOIN reports ON reports.id = publications.report_id
     WHERE citations.source_id IS NOT NULL"""
 
-_FATES_CITED = """
+FATES_CITED = """
     count(*) AS cited, sum(sources.captures > 0) AS captured, sum(status = 'alive') AS alive,
     sum(status = 'moved') AS moved, sum(status = 'drifted') AS drifted,
     sum(status = 'suspect') AS suspect, sum(status = 'dead') AS dead,
@@ -164,7 +164,7 @@ _FATES_CITED = """
 def _by_citing(columns: str, group: str) -> str:
     return f"""
         WITH citing AS ({_CITING.format(columns=columns)})
-        SELECT {group}, {_FATES_CITED}
+        SELECT {group}, {FATES_CITED}
         FROM citing JOIN sources ON sources.id = citing.source_id GROUP BY 1
         """  # noqa: S608 - constants of this module
 
@@ -180,7 +180,7 @@ VIEWS = {
         WITH citing AS (
             SELECT source_id, coalesce(substr(min(report_date), 1, 4), 'undated') AS year
             FROM ({_CITING.format(columns="reports.report_date")}) GROUP BY source_id)
-        SELECT citing.year, {_FATES_CITED}
+        SELECT citing.year, {FATES_CITED}
         FROM citing JOIN sources ON sources.id = citing.source_id GROUP BY 1
         """,  # noqa: S608 - constants of this module
     "rot_by_platform": f"""

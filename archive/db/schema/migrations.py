@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 from sqlite_utils.migrations import Migrations
 
 from archive.db.folding import folding_triggers
+from archive.db.schema import accounts as schema_accounts
+from archive.db.schema import asked as schema_asked
 from archive.db.schema import counts as schema_counts
 from archive.db.schema import fixity as schema_fixity
+from archive.db.schema import growth as schema_growth
 from archive.db.schema import initial as schema_initial
 from archive.db.schema import links as schema_links
 from archive.db.schema import lives as schema_lives
@@ -227,7 +230,35 @@ def m050_lives(db: Database) -> None:
 
 
 @migrations()
+def m052_flat(db: Database) -> None:
+    """What is asked daily is kept or indexed, so that it costs no more as the archive grows."""
+    for part in schema_growth.SCRIPTS:
+        for statement in _statements(part):
+            db.execute(statement)
+    for statement in schema_growth.TRIGGERS:
+        db.execute(statement)
+    db.execute("DROP VIEW rot_by_year")
+    db.create_view("rot_by_year", schema_growth.ROT_BY_YEAR)
+
+
+@migrations()
+def m054_accounts(db: Database) -> None:
+    """Numbers of accounts; of what was kept before they are read by `rebuild`."""
+    for statement in (*_statements(schema_accounts.TABLES), *schema_accounts.TRIGGERS):
+        db.execute(statement)
+    for name, sql in schema_accounts.VIEWS.items():
+        db.create_view(name, sql)
+
+
+@migrations()
 def m055_media(db: Database) -> None:
     """What cited pages show beside their words; of pages kept before it is read by `rebuild`."""
     for statement in _statements(schema_media.TABLES):
+        db.execute(statement)
+
+
+@migrations()
+def m057_index_ways(db: Database) -> None:
+    """Addresses on the way to a capture, where captures led, and copies elsewhere are found by address."""
+    for statement in _statements(schema_asked.TABLES):
         db.execute(statement)

@@ -38,18 +38,27 @@ _HOLIDAY = """
     OR (weekday = 5 AND strftime('%m', day) = '11' AND strftime('%d', day) BETWEEN '23' AND '29')
 """
 
+
 # A series has a report on a day by its rhythm when it had one on more than half of the other same weekdays within six weeks
 # before and after, and on four at least. Behind its newest report the weeks around that one count; sixty days behind it, it
 # has ended. Same weekdays are counted by whole weeks from the day itself; 7,000 keeps the division above zero.
-MISSING_DAYS = f"""
+def _missing(held: str, life: str, start: str) -> str:
+    """The days without a report.
+
+    Args:
+        held: Reports that are looked at.
+        life: The first and the last day of each series.
+        start: From which day of a series on.
+    """
+    return f"""
 WITH RECURSIVE
 held AS MATERIALIZED (
     SELECT DISTINCT series, date(report_date) AS day, CAST(strftime('%w', report_date) AS INTEGER) AS weekday
-    FROM reports WHERE date(report_date) IS NOT NULL),
+    FROM reports WHERE {held}),
 life AS MATERIALIZED (
-    SELECT series, min(day) AS first, max(day) AS last FROM held GROUP BY series HAVING count(*) >= 4),
+    {life}),
 days (series, first, last, day) AS (
-    SELECT series, first, last, first FROM life
+    SELECT series, first, last, {start} FROM life
     UNION ALL
     SELECT series, first, last, date(day, '+1 day') FROM days
     WHERE day < min(date(last, '+60 days'), date('now', '-1 day'))),
@@ -69,3 +78,26 @@ counted AS (
 SELECT series, day, had AS weekdays_held, weeks AS weekdays_in_all, ({_HOLIDAY}) AS holiday
 FROM counted WHERE had >= 4 AND had * 2 > weeks
 """  # noqa: S608 - our own words
+
+
+_DATED = "date(report_date) IS NOT NULL"
+MISSING_DAYS = _missing(
+    _DATED,
+    "SELECT series, min(day) AS first, max(day) AS last FROM held GROUP BY series HAVING count(*) >= 4",
+    "first",
+)
+_LIFE = """SELECT series, min(date(report_date)) AS first, max(date(report_date)) AS last
+    FROM reports WHERE {where} GROUP BY series HAVING count(DISTINCT date(report_date)) >= 4"""
+# A day looks back six weeks from itself, or from the series' newest report within sixty days.
+MISSING_LATELY = _missing(
+    f"{_DATED} AND report_date >= date(:since, '-110 days')",
+    _LIFE.format(where=_DATED),
+    "max(first, date(:since))",
+)
+"""The same from a day on, without going through the years before it."""
+MISSING_IN_SERIES = _missing(
+    f"{_DATED} AND series = :series",
+    _LIFE.format(where=f"{_DATED} AND series = :series"),
+    "first",
+)
+"""The same of one series."""

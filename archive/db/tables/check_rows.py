@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archive.db.schema.growth import DOWN
+
 if TYPE_CHECKING:
     import sqlite_utils
 
@@ -21,23 +23,35 @@ def due(db: sqlite_utils.Database, now: str) -> list[tuple[int, str, str, str, s
     return list(db.execute(sql, [now]).fetchall())
 
 
-def lately(db: sqlite_utils.Database, since: str) -> list[tuple[str, str, str]]:
-    """Host, last outcome and its time of every source tried since then, newest first."""
-    sql = (
-        "SELECT host, last_outcome, last_captured_at FROM sources WHERE last_captured_at >= ? "
-        "ORDER BY last_captured_at DESC, id DESC"
-    )
-    return list(db.execute(sql, [since]).fetchall())
+# As to the +, an index that starts with the host would be gone through for it.
+_FAILING = f"""
+WITH failing AS (SELECT DISTINCT +host AS host FROM sources
+    WHERE {DOWN} AND last_captured_at >= :since),
+begun AS (
+    SELECT host, coalesce(
+        (SELECT max(last_captured_at) FROM sources WHERE sources.host = failing.host
+            AND last_captured_at >= :since AND NOT ({DOWN})), :since) AS at
+    FROM failing)
+SELECT sources.host, last_outcome, last_captured_at
+FROM begun CROSS JOIN sources ON sources.host = begun.host AND last_captured_at >= begun.at
+ORDER BY last_captured_at DESC, sources.id DESC
+"""  # noqa: S608 - names of ours
+
+
+def failing_lately(db: sqlite_utils.Database, since: str) -> list[tuple[str, str, str]]:
+    """Host, last outcome and its time of sources tried since then, newest first: of hosts of which
+    one failed in that time, as far back as the newest that did not."""
+    return list(db.execute(_FAILING, {"since": since}).fetchall())
 
 
 def spent(db: sqlite_utils.Database, day: str) -> dict[str, int]:
     """Checks made since the beginning of `day` (`YYYY-MM-DD`), by registered domain."""
     # by way of the sources: they are few, and say when they were captured last; the captures are
-    # many
+    # many; the + keeps SQLite from going through all domains in order
     sql = (
         "SELECT sources.domain, count(*) FROM sources CROSS JOIN captures ON captures.source_id = "
         "sources.id WHERE sources.last_captured_at >= :day AND captures.captured_at >= :day AND "
-        "captures.reason = :reason GROUP BY 1"
+        "captures.reason = :reason GROUP BY +sources.domain"
     )
     return dict(db.execute(sql, {"day": day, "reason": REASON}).fetchall())
 

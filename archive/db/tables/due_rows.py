@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from archive.db.schema.asking import SOURCE_TRIES
 from archive.model.due import DuePublication, PendingSource
 from archive.model.vocabulary import PASSING_IN_DAYS
 
 if TYPE_CHECKING:
     import sqlite_utils
-
-SOURCE_TRIES = 3
-"""A citation that nobody could capture yet is tried so often by `collect`; what comes after is for
-`check`."""
 
 
 def publications_due(
@@ -39,9 +36,8 @@ def publications_due(
         FROM publications LEFT JOIN reports ON reports.id = publications.report_id
         WHERE (captures = 0
                AND (coalesce(published, substr(lastmod, 1, 10)) >= :since OR found_by = 'cited'
-                    OR key IN (SELECT publication_key FROM sources WHERE publication_key IS NOT
-                      NULL)
-                    OR key IN (SELECT leads_to FROM captures WHERE leads_to IS NOT NULL))
+                    OR EXISTS (SELECT 1 FROM sources WHERE publication_key = key)
+                    OR EXISTS (SELECT 1 FROM captures WHERE leads_to = key))
                AND key NOT IN (SELECT key FROM publication_aliases))
            OR (captures > 0 AND failures < 10 AND lastmod > last_captured_at)
            OR (next_due_at <= :now AND first_captured_at >= :young)

@@ -7,12 +7,10 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from archive.db.tables.due_rows import SOURCE_TRIES
+from archive.db.schema.asking import ASKABLE, IS_LOST, ON_ROUND, UNASKED
 from archive.model.due import WantedMemento
 from archive.model.fetch import Memento
 from archive.model.past import ROUND, PastCheck, PastCopy
-from archive.model.vocabulary import LOST, LOST_AT_LAST, UNFETCHABLE, Outcome
-from archive.urls.platforms.registry import LEADING
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -24,38 +22,50 @@ WAITING_SHARE = 4
 new ones come in, none is passed over for ever."""
 
 
-def _listed(names: frozenset[str] | frozenset[Outcome]) -> str:
-    return ", ".join(f"'{name}'" for name in sorted(names))
-
-
 OUTCOMES = ("held", "listed", "not-kept", "none", "unanswered")
 """`mementos.outcome`."""
 
-_WITH_MEMENTO = "sources LEFT JOIN mementos ON mementos.source_id = sources.id"
 CITED_ON = """
     (SELECT min(coalesce(versions.report_date, substr(versions.first_captured_at, 1, 10)))
-     FROM citations JOIN versions ON versions.id = citations.version_id WHERE citations.source_id =
-       sources.id)
+     FROM citations JOIN versions ON versions.id = citations.version_id
+     WHERE citations.source_id = {source})
 """
-# Copies themselves, and what only leads elsewhere, are not asked for.
-ASKABLE = f"(report_count > 0 AND platform NOT IN ({_listed(LEADING)}))"
-_IS_LOST = f"""
-    (last_outcome IN ({_listed(LOST)}) OR status = 'dead'
-     OR (last_outcome IN ({_listed(LOST_AT_LAST)}) AND sources.captures >= {SOURCE_TRIES}))
+_WANTED_ON = CITED_ON.format(source="wanted.id")
+_DIED_ANEW = """
+    mementos.died_anew = 1 AND julianday(:now) - julianday(mementos.checked_at) >= 1
+    AND (mementos.next_due_at IS NULL OR mementos.next_due_at > :now)
 """
+_ASKED = "mementos CROSS JOIN sources ON sources.id = mementos.source_id"
 # What died anew after the last answer is asked about again, though the turns of an earlier death
 # were used up: only a later answer can say that nobody else holds a copy.
-_LOST_IS_DUE = """
-    (mementos.source_id IS NULL OR mementos.next_due_at <= :now
-     OR (mementos.capture_id IS NULL AND dead_since > coalesce(answered_at, '')
-         AND julianday(:now) - julianday(mementos.checked_at) >= 1))
-"""
+_LOST = (
+    f"sources WHERE {UNASKED} AND {IS_LOST}",
+    f"{_ASKED} WHERE mementos.next_due_at <= :now AND {ASKABLE} AND {IS_LOST}",
+    f"{_ASKED} WHERE {_DIED_ANEW} AND {ASKABLE} AND {IS_LOST}",
+)
 # A lost page has its own turns, which come sooner; the round goes on where they end.
-_ROUND_IS_DUE = f"""
-    (sources.captures > 0 AND last_outcome NOT IN ({_listed(UNFETCHABLE)})
-     AND (mementos.source_id IS NULL OR round_due_at <= :now)
-     AND NOT ({_IS_LOST} AND (mementos.source_id IS NULL OR mementos.next_due_at IS NOT NULL)))
-"""
+_ROUND = (
+    f"sources WHERE {UNASKED} AND {ON_ROUND} AND NOT {IS_LOST}",
+    f"""{_ASKED} WHERE round_due_at <= :now AND {ASKABLE} AND {ON_ROUND}
+        AND NOT ({IS_LOST} AND mementos.next_due_at IS NOT NULL)""",
+)
+_NAMED = "sources.id, cited_url, last_cited"
+
+
+def _union(parts: tuple[str, ...], unasked: str, asked: str, order: str) -> str:
+    """What was never asked about, read in the order of an index no further than the answer goes
+    (SQLite takes a limit within brackets only), and what was.
+
+    Args:
+        parts: Of `_LOST` or `_ROUND`.
+        unasked: What is read of the first besides.
+        asked: What is read of the others besides.
+        order: That of the index.
+    """
+    first, *others = parts
+    own = f"SELECT {_NAMED}, {unasked} FROM {first} ORDER BY {order} LIMIT :limit"  # noqa: S608 - names from above
+    rest = (f"SELECT {_NAMED}, {asked} FROM {part}" for part in others)  # noqa: S608
+    return " UNION ALL ".join([f"SELECT * FROM ({own})", *rest])  # noqa: S608
 
 
 def sources_to_ask(db: sqlite_utils.Database, *, now: str, limit: int) -> list[WantedMemento]:
@@ -67,14 +77,13 @@ def sources_to_ask(db: sqlite_utils.Database, *, now: str, limit: int) -> list[W
         now: ISO 8601.
         limit: At most so many.
     """
+    order = "last_cited DESC, id"
+    union = _union(_LOST, "0 AS later", "mementos.outcome != 'listed'", order)
     rows = db.execute(
         f"""
-        SELECT sources.id, cited_url, {CITED_ON}
-        FROM {_WITH_MEMENTO}
-        WHERE {ASKABLE} AND {_IS_LOST} AND {_LOST_IS_DUE}
-        ORDER BY mementos.source_id IS NOT NULL AND mementos.outcome != 'listed', last_cited DESC,
-          sources.id
-        LIMIT :limit
+        SELECT id, cited_url, {_WANTED_ON} FROM (
+            SELECT * FROM ({union}) ORDER BY later, {order} LIMIT :limit) AS wanted
+        ORDER BY later, {order}
         """,  # noqa: S608 - names from above
         {"now": now, "limit": limit},
     )
@@ -90,10 +99,8 @@ def wanted_on_round(db: sqlite_utils.Database, *, now: str, limit: int) -> list[
         now: ISO 8601.
         limit: At most so many.
     """
-    newest = _on_round(
-        db, "mementos.source_id IS NOT NULL, last_cited DESC, sources.id", now, limit
-    )
-    oldest = _on_round(db, "coalesce(round_due_at, first_captured_at), sources.id", now, limit)
+    newest = _on_round(db, "last_cited DESC, id", "later, last_cited DESC, id", now, limit)
+    oldest = _on_round(db, "first_captured_at, id", "waits_since, id", now, limit)
     chosen: dict[int, WantedMemento] = {}
     share = WAITING_SHARE - 1
     for turn in range(limit):
@@ -102,11 +109,17 @@ def wanted_on_round(db: sqlite_utils.Database, *, now: str, limit: int) -> list[
     return list(chosen.values())[:limit]
 
 
-def _on_round(db: sqlite_utils.Database, order: str, now: str, limit: int) -> list[WantedMemento]:
+def _on_round(
+    db: sqlite_utils.Database, own: str, order: str, now: str, limit: int
+) -> list[WantedMemento]:
+    """In an order: `own` is that of the sources that nobody was asked about among themselves."""
+    unasked = "first_captured_at AS waits_since, 0 AS later, 0 AS lost"
+    union = _union(_ROUND, unasked, f"round_due_at, 1, {IS_LOST}", own)
     rows = db.execute(
         f"""
-        SELECT sources.id, cited_url, {CITED_ON}, {_IS_LOST}
-        FROM {_WITH_MEMENTO} WHERE {ASKABLE} AND {_ROUND_IS_DUE} ORDER BY {order} LIMIT :limit
+        SELECT id, cited_url, {_WANTED_ON}, lost FROM (
+            SELECT * FROM ({union}) ORDER BY {order} LIMIT :limit) AS wanted
+        ORDER BY {order}
         """,  # noqa: S608 - names from above
         {"now": now, "limit": limit},
     )
@@ -116,7 +129,7 @@ def _on_round(db: sqlite_utils.Database, order: str, now: str, limit: int) -> li
 def asked_on_round(db: sqlite_utils.Database, day: str) -> int:
     """Questions of the slow round since the beginning of `day` (`YYYY-MM-DD`)."""
     sql = (
-        "SELECT count(*) FROM memento_checks JOIN captures ON captures.id = capture_id "
+        "SELECT count(*) FROM memento_checks CROSS JOIN captures ON captures.id = capture_id "
         "WHERE checked_at >= ? AND reason = ?"
     )
     return int(db.execute(sql, [day, ROUND]).fetchone()[0])
@@ -128,14 +141,11 @@ def counts(db: sqlite_utils.Database, now: str) -> dict[str, int]:
         db.execute("SELECT outcome, count(*) FROM mementos WHERE checks > 0 GROUP BY 1").fetchall()
     )
     due = {
-        name: db.execute(
-            f"SELECT count(*) FROM {_WITH_MEMENTO} WHERE {ASKABLE} AND {condition}",  # noqa: S608 - names from above
-            {"now": now},
-        ).fetchone()[0]
-        for name, condition in (
-            ("due_lost", f"{_IS_LOST} AND {_LOST_IS_DUE}"),
-            ("due_on_round", _ROUND_IS_DUE),
+        name: sum(
+            db.execute(f"SELECT count(*) FROM {part}", {"now": now}).fetchone()[0]  # noqa: S608 - names from above
+            for part in parts
         )
+        for name, parts in (("due_lost", _LOST), ("due_on_round", _ROUND))
     }
     named = {name.replace("-", "_"): asked.get(name, 0) for name in OUTCOMES}
     return {"asked": sum(asked.values()), **named, **due}

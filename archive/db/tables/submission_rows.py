@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.db.tables.memento_rows import ASKABLE, CITED_ON
+from archive.db.schema.asking import ASKABLE
+from archive.db.tables.memento_rows import CITED_ON
 from archive.model.due import Submission, Submittable
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ TRIES = 3
 """Of one page, when the archive failed to save it; each on another day."""
 
 
+_CITED_ON = CITED_ON.format(source="sources.id")
+
+
 def pages_to_submit(db: sqlite_utils.Database, *, now: str, limit: int) -> list[Submittable]:
     """Pages to hand in, newest citations first.
 
@@ -33,15 +37,16 @@ def pages_to_submit(db: sqlite_utils.Database, *, now: str, limit: int) -> list[
         now: ISO 8601.
         limit: At most so many.
     """
+    # the + keeps SQLite from going through all sources that are there
     rows = db.execute(
         f"""
         SELECT sources.id, cited_url
         FROM sources JOIN mementos ON mementos.source_id = sources.id
-        WHERE {ASKABLE} AND status IN ('alive', 'moved', 'drifted') AND last_outcome IN ('ok',
+        WHERE {ASKABLE} AND +status IN ('alive', 'moved', 'drifted') AND last_outcome IN ('ok',
           'not-modified')
-              AND julianday(:now) - julianday(first_cited_at) <= {NEW_DAYS}
+              AND first_cited_at >= strftime('%Y-%m-%dT%H:%M:%SZ', :now, '-{NEW_DAYS} days')
               AND answered_at IS NOT NULL
-              AND (memento_at IS NULL OR abs(julianday(memento_at) - julianday({CITED_ON}) - 0.5) >
+              AND (memento_at IS NULL OR abs(julianday(memento_at) - julianday({_CITED_ON}) - 0.5) >
                 {NEAR_DAYS})
               AND NOT EXISTS (SELECT 1 FROM submissions WHERE submissions.source_id = sources.id
                               AND (outcome != 'failed' OR julianday(:now) - julianday(submitted_at)

@@ -144,19 +144,19 @@ def _probe(attempt: Attempt, place: str, front: str | None) -> Probe:
     return probe_of(attempt, place)
 
 
-_SOURCE = "SELECT id, url, cited_url, host, platform FROM sources"
+SOURCE = "SELECT id, url, cited_url, host, platform, account FROM sources"
 
 
 def source(db: sqlite_utils.Database, source_id: int) -> JudgedSource | None:
     """The source with this id."""
-    row = db.execute(f"{_SOURCE} WHERE id = ?", [source_id]).fetchone()
+    row = db.execute(f"{SOURCE} WHERE id = ?", [source_id]).fetchone()
     return None if row is None else JudgedSource(*row)
 
 
 def source_named(db: sqlite_utils.Database, keys: Iterable[str]) -> JudgedSource | None:
     """The source with one of these canonical addresses."""
     for key in keys:
-        row = db.execute(f"{_SOURCE} WHERE url = ? OR cited_url = ?", [key, key]).fetchone()
+        row = db.execute(f"{SOURCE} WHERE url = ? OR cited_url = ?", [key, key]).fetchone()
         if row is not None:
             return JudgedSource(*row)
     return None
@@ -164,7 +164,7 @@ def source_named(db: sqlite_utils.Database, keys: Iterable[str]) -> JudgedSource
 
 def captured_on(db: sqlite_utils.Database, host: str) -> list[JudgedSource]:
     """Sources of a host that somebody has tried to capture."""
-    sql = f"{_SOURCE} WHERE host = ? AND captures > 0 ORDER BY id LIMIT ?"
+    sql = f"{SOURCE} WHERE host = ? AND captures > 0 ORDER BY id LIMIT ?"
     rows = db.execute(sql, [host, MAX_NEIGHBOURS])
     return [JudgedSource(*row) for row in rows.fetchall()]
 

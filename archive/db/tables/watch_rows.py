@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archive.db.schema.operations import MISSING_LATELY
+
 if TYPE_CHECKING:
     from datetime import datetime
 
     import sqlite_utils
 
-_MISSING = """
-SELECT series, day FROM missing_days WHERE NOT holiday AND day >= ? AND day <= ? ORDER BY series,
-    day
-"""
+_MISSING = f"""
+SELECT series, day FROM ({MISSING_LATELY}) WHERE NOT holiday AND day >= :since AND day <= :until
+ORDER BY series, day
+"""  # noqa: S608 - names of ours
 
 # A source that nobody has had a look at counts as late once its time is over.
 _IN_TIME = """
@@ -29,29 +31,34 @@ WHERE captures.kind = 'report' AND captures.outcome = 'ok' AND captures.captured
     'import'
 """
 
+# Of days, since that is how they are kept: the first day of a time counts whole.
 _PLATFORMS = """
-SELECT platform,
-       sum(captured_at >= :week AND outcome IN ('ok', 'not-modified')), sum(captured_at >= :week),
-       sum(captured_at < :week AND outcome IN ('ok', 'not-modified')), sum(captured_at < :week)
-FROM captures JOIN sources ON sources.id = captures.source_id
-WHERE captured_at >= :since AND via = 'live' GROUP BY platform ORDER BY platform
+SELECT platform, sum(iif(day >= :week, good, 0)), sum(iif(day >= :week, captures, 0)),
+       sum(iif(day < :week, good, 0)), sum(iif(day < :week, captures, 0))
+FROM capture_days WHERE day >= :since AND via = 'live' AND platform <> ''
+GROUP BY platform ORDER BY platform
 """
 
 # A site without a platform of its own has its host's name for one.
 _HOSTS = """
-SELECT domain,
-       sum(captured_at >= :week AND outcome IN ('ok', 'not-modified')), sum(captured_at >= :week),
-       sum(captured_at < :week AND outcome IN ('ok', 'not-modified')), sum(captured_at < :week)
-FROM captures JOIN sources ON sources.id = captures.source_id
-WHERE captured_at >= :since AND via = 'live' AND platform = 'web' GROUP BY domain
-HAVING min(sum(captured_at >= :week), sum(captured_at < :week)) >= :least ORDER BY domain
+SELECT domain, sum(iif(day >= :week, good, 0)), sum(iif(day >= :week, captures, 0)) AS lately,
+       sum(iif(day < :week, good, 0)), sum(iif(day < :week, captures, 0)) AS before
+FROM capture_days WHERE day >= :since AND via = 'live' AND platform = 'web'
+GROUP BY domain HAVING min(lately, before) >= :least ORDER BY domain
+"""
+# By outcome, which are few: captures are found by it and by their time.
+_OF_DAY = """
+SELECT url, warc_length FROM (SELECT DISTINCT outcome FROM capture_counts) AS told
+CROSS JOIN captures ON captures.outcome = told.outcome AND captures.captured_at >= ?
+WHERE via <> 'import'
 """
 
 
 def missing_days(db: sqlite_utils.Database, since: str, until: str) -> list[tuple[str, str]]:
     """Series and days, both ends included, that should have a report and have none; holidays left
     out."""
-    return [(series, day) for series, day in db.execute(_MISSING, [since, until]).fetchall()]
+    asked = {"since": since, "until": until}
+    return [(series, day) for series, day in db.execute(_MISSING, asked).fetchall()]
 
 
 def captured_in_time(
@@ -75,7 +82,7 @@ def platforms(
 ) -> list[tuple[str, int, int, int, int]]:
     """By platform: captures since `week` that succeeded, and all; the same from `since` to
     `week`."""
-    rows = db.execute(_PLATFORMS, {"since": since, "week": week}).fetchall()
+    rows = db.execute(_PLATFORMS, {"since": since[:10], "week": week[:10]}).fetchall()
     return [(str(name), int(a), int(b), int(c), int(d)) for name, a, b, c, d in rows]
 
 
@@ -84,7 +91,8 @@ def hosts(
 ) -> list[tuple[str, int, int, int, int]]:
     """The same by registered domain of what is on no platform, where both times have `least`
     captures."""
-    rows = db.execute(_HOSTS, {"since": since, "week": week, "least": least}).fetchall()
+    asked = {"since": since[:10], "week": week[:10], "least": least}
+    rows = db.execute(_HOSTS, asked).fetchall()
     return [(str(name), int(a), int(b), int(c), int(d)) for name, a, b, c, d in rows]
 
 
@@ -102,12 +110,8 @@ def bytes_by_url(
 ) -> list[tuple[str, int]]:
     """URL and bytes of the record of each of our own captures of this day (UTC), of one kind or of
     all."""
-    sql = (
-        "SELECT url, warc_length FROM captures WHERE captured_at >= ? AND via <> 'import' "
-        "AND kind = coalesce(?, kind)"
-    )
-    found = db.execute(sql, [f"{now:%Y-%m-%d}", kind]).fetchall()
-    return [(str(url), int(size)) for url, size in found]
+    rows = db.execute(f"{_OF_DAY} AND kind = coalesce(?, kind)", [f"{now:%Y-%m-%d}", kind])
+    return [(str(url), int(size)) for url, size in rows.fetchall()]
 
 
 def captures_held(db: sqlite_utils.Database) -> int:

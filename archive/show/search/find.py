@@ -31,6 +31,11 @@ MOST_PAGES = 500
 MOST_MATCHES = 2_500
 """Matches of each kind that are put in order, the best, where nothing is filtered or sorted by day;
 more are counted as "more than". Of the commonest words the others are 125 pages away."""
+MOST_RANKED = {"report": 1_000}
+"""Matches of a kind that are ranked, the newest captured; of what more reports say than that no
+rank tells which one was meant. A report is long: ranking it takes as long as ten sentences."""
+_RANKED = 5_000
+"""Of other kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +86,19 @@ class Answer:
     more_than: bool = False
 
 
-_CURRENT = "AND (:every_version OR versions.id IN (SELECT version_id FROM latest_versions)) "
+# Of many matches all newest versions are made a list first; of few each match is looked at.
+_CURRENT_OF_ALL = "versions.id IN (SELECT version_id FROM latest_versions)"
+_CURRENT = """EXISTS (
+    SELECT 1 FROM publications JOIN reports ON reports.id = publications.report_id
+    WHERE publications.id = versions.publication_id AND reports.url = publications.url
+      AND versions.version = (
+        SELECT v.version FROM versions AS v WHERE v.publication_id = publications.id
+        ORDER BY v.complete DESC, v.version DESC LIMIT 1))"""
 _OF_REPORT = (
     "AND (:series = '' OR versions.series = :series) "
     "AND (:since = '' OR versions.report_date >= :since) "
-    "AND (:until = '' OR versions.report_date <= :until) " + _CURRENT
+    "AND (:until = '' OR versions.report_date <= :until) "
+    "AND (:every_version OR {current}) "
 )
 _CITES = """AND EXISTS (
     SELECT 1 FROM citations JOIN sources ON sources.id = citations.source_id
@@ -131,10 +144,11 @@ _RANKS = {
     "source": ("texts_fts", "bm25(texts_fts, 5.0, 1.0)"),
 }
 _BEST = (
-    "(SELECT rowid, {rank} AS rank FROM {index} WHERE {index} MATCH :match ORDER BY 2 LIMIT :most)"
+    "(SELECT * FROM (SELECT rowid, {rank} AS rank FROM {index} WHERE {index} MATCH :match "
+    "ORDER BY rowid DESC LIMIT :ranked) ORDER BY rank LIMIT :most)"
 )
 _ALL = "(SELECT rowid, {rank} AS rank FROM {index} WHERE {index} MATCH :match)"
-_COUNT = "SELECT count(*) FROM {index} WHERE {index} MATCH :match"
+_MORE = "SELECT 1 FROM {index} WHERE {index} MATCH :match LIMIT 1 OFFSET :most"
 
 
 # The day is asked only where it is wanted: it stands behind the text, which is long.
@@ -211,7 +225,8 @@ def _matches(
     """The matches of each kind that the filters can apply to: id, rank, day."""
     about_source = any((question.platform, question.account, question.status))
     values: dict[str, Any] = {
-        "match": found.query, "most": MOST_MATCHES, "series": question.series,
+        "match": found.query, "most": MOST_MATCHES,
+        "series": question.series,
         "since": question.since,
         "until": question.until, "platform": question.platform, "account": question.account,
         "status": question.status, "language": question.language,
@@ -219,10 +234,14 @@ def _matches(
         "sources": int(about_source or bool(question.series)),
     }  # fmt: skip
     asked = _statements(question, about_source=about_source, withheld=anything(connection))
+    current = _CURRENT if _is_plain(question) else _CURRENT_OF_ALL
     return {
         kind: [
             (row[0], row[1], row[2])
-            for row in connection.execute(sql.format(found=_found(kind, question)), values)
+            for row in connection.execute(
+                sql.format(found=_found(kind, question), current=current),
+                {**values, "ranked": MOST_RANKED.get(kind, _RANKED)},
+            )
         ]
         for kind, sql in asked.items()
         if question.kind in {"", kind}
@@ -250,10 +269,10 @@ def _found(kind: str, question: Question) -> str:
 def _is_cut(connection: sqlite3.Connection, kinds: Iterable[str], found: Match) -> bool:
     """Whether an index holds more than are put in order."""
     return any(
-        connection.execute(_COUNT.format(index=_RANKS[kind][0]), {"match": found.query}).fetchone()[
-            0
-        ]
-        > MOST_MATCHES
+        connection.execute(
+            _MORE.format(index=_RANKS[kind][0]),
+            {"match": found.query, "most": min(MOST_MATCHES, MOST_RANKED.get(kind, _RANKED))},
+        ).fetchone()
         for kind in kinds
     )
 
@@ -266,8 +285,8 @@ def _statements(question: Question, *, about_source: bool, withheld: bool) -> di
     found = {"source": _TEXTS if _is_plain(question) and not withheld else _TEXTS_OF}
     if not question.language:
         found = {
-            "sentence": _SENTENCES.format(cites=marked, found="{found}"),
-            "note": _NOTES.format(cites=note, found="{found}"),
+            "sentence": _SENTENCES.format(cites=marked, found="{found}", current="{current}"),
+            "note": _NOTES.format(cites=note, found="{found}", current="{current}"),
             **found,
         }
         if not about_source:

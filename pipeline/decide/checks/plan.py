@@ -91,7 +91,8 @@ def down_hosts(newest_first: Sequence[tuple[str, str, str]]) -> dict[str, tuple[
     """Hosts known to be down.
 
     Args:
-        newest_first: Host, last outcome and its time of every source of late, newest first.
+        newest_first: Host, last outcome and its time of sources of late, newest first; of each host
+            at least as far back as its newest that did not fail.
 
     Returns:
         For each host: since when its sources failed in a row, and when one was tried last.

@@ -14,11 +14,11 @@ from rapidfuzz.distance import Indel
 
 from archive.model.rot import Drift
 from archive.model.vocabulary import DriftClass
+from archive.near import SHINGLE_WORDS
 from pipeline.decide.drift.aligned import aligned, words_of
 from pipeline.decide.drift.frame import fresh_corrections
 from pipeline.decide.drift.headline import is_another
 from pipeline.decide.drift.scripts import in_one_script
-from pipeline.read.near import SHINGLE_WORDS
 from pipeline.read.text.language import detect
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.folding import fold
+from archive.near import read_words
 from archive.show.text_diff import sentences
 from pipeline.decide.drift.frame import Known, framed
-from pipeline.read.near import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -12,6 +12,7 @@ from archive.model.vocabulary import Outcome
 from pipeline.decide import captures as decide
 from pipeline.decide import judging
 from pipeline.decide.copies import sum_up
+from pipeline.decide.identities import sighting
 from pipeline.decide.media import file_row, shown_rows
 from pipeline.decide.near_media import look_of, looks_alike
 from pipeline.decide.sharing import shared_text
@@ -109,7 +110,17 @@ def _verdicts(
     if own.platform in judging.SITES:
         told = judging.Incoming(beside=judging.as_beside(row, text, own, found[0]))
         found += [judging.judged(held, o, told) for o in _depending(held, own, row, text)]
+    told = judging.Incoming(sightings=sighting(row))
+    found += [judging.judged(held, o, told) for o in _renamed(held, own, told)]
     return tuple(one for one in found if one is not None)
+
+
+def _renamed(held: HeldSources, own: JudgedSource, told: judging.Incoming) -> list[JudgedSource]:
+    """Other sources of an account whose address was seen to be another account's, too."""
+    if own.account is None or own.platform in judging.SITES or not told.sightings:
+        return []
+    known = held.account_ids(own).union(one.account_id for one in told.sightings)
+    return held.of_account(own) if len(known) > 1 else []
 
 
 def _depending(

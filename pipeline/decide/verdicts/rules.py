@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from archive.model.rot import Verdict
 from archive.model.times import parse_time
 from archive.model.vocabulary import PARTIAL, DriftClass, Status
-from pipeline.decide.verdicts.sight import EVERYBODY, NOTICE, Showing
+from pipeline.decide.verdicts.sight import EVERYBODY, IDENTITY, NOTICE, Showing
 
 if TYPE_CHECKING:
     from archive.model.rot import Attempt
@@ -50,6 +50,10 @@ RULES = {
     "notice": (
         "A few words stand where an article was, or was to come: "
         "whether it is there cannot be told."
+    ),
+    IDENTITY: (
+        "The account's address is another account's now (its number is another): "
+        "whether what was cited is there under another name cannot be told."
     ),
     "refused": "We may not, or will not, fetch it.",
     "unreached-once": "One check did not reach it; that alone changes nothing.",
@@ -156,7 +160,7 @@ def _unknown(state: State, attempt: Attempt, finding: Finding) -> tuple[Verdict,
         status, drift, rule, unreached = Status.REFUSED, None, "refused", None
     else:
         rule = "wall-came-later" if state.was_there else "walled"
-        rule = finding.by if finding.by in {EVERYBODY, NOTICE} else rule
+        rule = finding.by if finding.by in {EVERYBODY, NOTICE, IDENTITY} else rule
         status, drift, unreached = Status.BLOCKED, None, None
     drift = drift if status in _HERE else None
     after = replace(state, status=status, drift=drift, unreached_at=unreached)

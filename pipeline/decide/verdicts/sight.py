@@ -57,6 +57,8 @@ class Finding:
 
 EVERYBODY, NOTICE = "everybody", "notice"
 """By which a page that came is taken for a wall: see `Attempt.stands_in`."""
+IDENTITY = "identity-changed"
+"""By which what came, or did not, is another account's: see `Attempt.holders`."""
 BY_HOST = frozenset({EVERYBODY, NOTICE, "sibling", "redirected-elsewhere"})
 """Findings that rest on what the host showed elsewhere at the same time."""
 _NOT_FOLLOWED = "redirect-not-followed"
@@ -108,6 +110,9 @@ def sight(url: str, attempt: Attempt, first: Attempt | None, host: Host) -> Find
     """
     if is_skewed(attempt):
         return Finding(Showing.DOUBTFUL, "clock", {"clock_skew_s": attempt.clock_skew_s})
+    if attempt.holders is not None and attempt.outcome in PAGE_THERE | ABSENCE_PROOFS:
+        was, now = attempt.holders
+        return Finding(Showing.WALLED, IDENTITY, {"account_was": was, "account_is": now})
     if attempt.outcome in PAGE_THERE:
         return _page(url, attempt, first, host)
     by = str(attempt.outcome)

@@ -13,6 +13,7 @@ from archive.model.fetch import PageText
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import Outcome
 from pipeline.read.media import telegram as telegram_media
+from pipeline.read.platforms import who
 from pipeline.read.platforms.declared import first_match
 from pipeline.read.platforms.platform import NOTICE, Closed, Platform, SecondView
 from pipeline.read.text.dating.dates import declared_date
@@ -84,14 +85,21 @@ def read_page(
         return _error_page(tree) or _other_page(tree, source)
     if source.post_id is None:
         return _channel(tree, messages, captured_at)
+    about = who.of_channel(tree)
     wanted = f"{source.account}/{source.post_id}".lower()
     message = next((m for m in messages if wanted in _post_names(m)), None)
     if message is None:
         # A preview shows the neighbours of a post that is gone; posts far from it say nothing.
         around = _surround(messages, wanted)
         title = _first_text(tree, "tgme_channel_info_header_title")
-        return PageText("", title=title, flags=("no-post", "thin") if around else ("thin",))
-    return _post(message, captured_at)
+        told = who.of_message(messages[-1]).items()
+        return PageText(
+            "",
+            title=title,
+            flags=("no-post", "thin") if around else ("thin",),
+            facts=tuple((name, value) for name, value in told if value),
+        )
+    return _post(message, captured_at, about)
 
 
 def media(tree: HtmlElement, source: SourceIdentity) -> tuple[ShownMedia, ...]:
@@ -149,7 +157,7 @@ def _other_page(tree: HtmlElement, source: SourceIdentity) -> PageText | None:
     )
 
 
-def _post(message: HtmlElement, captured_at: datetime) -> PageText:
+def _post(message: HtmlElement, captured_at: datetime, about: who.Facts) -> PageText:
     text = _message_text(message)
     posted_at = _posted_at(message, captured_at)
     facts = {
@@ -159,6 +167,8 @@ def _post(message: HtmlElement, captured_at: datetime) -> PageText:
         "signed": _first_text(message, "tgme_widget_message_from_author"),
         "media": " ".join(_media(message)) or None,
         "links": " ".join(_links(message)) or None,
+        **who.of_message(message),
+        **about,
     }
     return PageText(
         text=text,
@@ -179,7 +189,13 @@ def _channel(tree: HtmlElement, messages: list[HtmlElement], captured_at: dateti
     title = _first_text(tree, "tgme_channel_info_header_title") or _first_text(
         tree, "tgme_header_title"
     )
-    newest = max(filter(None, (_posted_at(m, captured_at) for m in messages)), default=None)
+    facts = {
+        "newest_post_at": max(
+            filter(None, (_posted_at(m, captured_at) for m in messages)), default=None
+        ),
+        **who.of_message(messages[-1]),
+        **who.of_channel(tree),
+    }
     return PageText(
         text=text,
         title=title,
@@ -188,7 +204,7 @@ def _channel(tree: HtmlElement, messages: list[HtmlElement], captured_at: dateti
         published=None,
         language=detect(text),
         flags=() if text else ("thin",),
-        facts=(("newest_post_at", newest),) if newest else (),
+        facts=tuple((name, value) for name, value in facts.items() if value),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from archive.model.fetch import PageText
 from archive.model.times import format_time
 from pipeline.read.media import x as x_media
 from pipeline.read.media.posts import public_page
+from pipeline.read.platforms import who
 from pipeline.read.platforms.platform import Platform
 from pipeline.read.platforms.signs import by_status, closed_by_status
 from pipeline.read.text.dating.dates import declared_date
@@ -76,7 +78,10 @@ def read_page(
         return None
     author = named.group(1) if named else source.account
     moment = posted_at(source.post_id, captured_at)
-    return _page(_SHORT_LINK.sub("", text).strip(), author, moment, None)
+    found = _page(_SHORT_LINK.sub("", text).strip(), author, moment, None)
+    told = who.of_x_page(tree, source.account)
+    facts = tuple((name, value) for name, value in told.items() if value)
+    return replace(found, facts=(*found.facts, *facts))
 
 
 def _page(text: str, author: str | None, moment: datetime | None, day: str | None) -> PageText:

@@ -81,6 +81,22 @@ def recrawl(
     return done
 
 
+def audit_crawl(session: Session, urls: tuple[str, ...], reason: str, config: Path | None) -> None:
+    """Capture what a document refers to.
+
+    Other archives are asked about what reports cite alone (`memento_rows.ASKABLE`).
+    """
+    job = SpiderJob(
+        data=str(session.folder.root.absolute()),
+        run=session.run,
+        config=str(config.absolute()) if config else None,
+        urls=urls,
+        reason=reason,
+        discover=False,
+    )
+    _crawl(session, job, sources=False)
+
+
 def _crawl(session: Session, job: SpiderJob, *, sources: bool) -> bool:
     """Whether it came to its end: the network was there, and nobody stopped it."""
     result = run_spider(session, "reports", job)

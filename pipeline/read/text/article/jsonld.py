@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
 
-from pipeline.read.near import UNSPACED
+from archive.near import UNSPACED
 from pipeline.read.text.limits import one_line
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ import sqlite_utils
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive import near
 from archive.config import Settings
 from archive.db import folding
 from archive.db.database import APPLICATION_ID, open_database
@@ -20,7 +21,6 @@ from archive.model.fetch import FetchedPage, PageText, Processed, Signature
 from archive.model.rows import NearPair
 from archive.model.vocabulary import Kind, Outcome
 from archive.urls import normal as urls
-from pipeline.read import near
 from pipeline.read.platforms.views import fetch_url
 from pipeline.read.process import Limits, process
 from pipeline.run import ingest

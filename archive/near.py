@@ -127,6 +127,18 @@ def resemblance(one: str, other: str) -> float:
     return _share(_shingles(read_words(one)), _shingles(read_words(other)))
 
 
+def contained(part: str, whole: str) -> float:
+    """Shingles of `part` that `whole` has, too, as a share of its own: 0.0 to 1.0, in thousandths.
+
+    A part too short for one shingle is in it when its words stand there in a row.
+    """
+    words = read_words(part)
+    if len(words) < SHINGLE_WORDS:
+        return float(bool(words) and f" {' '.join(words)} " in f" {' '.join(read_words(whole))} ")
+    own = _shingles(words)
+    return round(len(own & _shingles(read_words(whole))) / len(own), _DIGITS)
+
+
 def links(text_id: int, text: str, bands: tuple[int, ...], known: Known) -> Links:
     """The pairs that change when `text` joins the texts that are held.
 

@@ -1,0 +1,1 @@
+"""An audited document: each address that it refers to, judged, with its copies."""

@@ -1,0 +1,67 @@
+"""The one entrance: whatever was given, what is held of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from archive.show.held.answer import Answer
+from archive.show.held.asked import Asked, What, asked_for
+from archive.show.held.by_address import by_address
+from archive.show.held.by_digest import by_digest, by_record
+from archive.show.held.by_words import by_words, texts
+from archive.show.reading import rows
+from archive.show.withheld import without_hidden
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+_REPORT = """
+SELECT reports.id AS report, reports.title, reports.report_date, reports.url,
+       latest_versions.version_id,
+       (SELECT sum(captures) FROM publications WHERE report_id = reports.id) AS captures
+FROM reports LEFT JOIN latest_versions ON latest_versions.report = reports.id WHERE reports.id = ?
+"""
+
+
+def held(connection: sqlite3.Connection, given: str) -> Answer:
+    """What is held of what a person gave; what is withheld is not told of."""
+    asked = asked_for(given)
+    with without_hidden(connection):
+        return _WAYS[asked.what](connection, asked)
+
+
+def held_file(connection: sqlite3.Connection, name: str, sha256: str, text: str) -> Answer:
+    """What is held of a file: its bytes, and what it says.
+
+    Args:
+        connection: To the archive.
+        name: Of the file, for the answer.
+        sha256: Of its bytes, 64 hexadecimal digits.
+        text: What it says; empty where it says nothing that could be read.
+    """
+    said = f"; {len(text.split()):,} words were read of it" if text else "; no text was read of it"
+    asked = Asked(What.FILE, sha256, f"the file {name}, SHA-256 {sha256}{said}")
+    with without_hidden(connection):
+        found = by_digest(connection, asked)
+        return replace(found, texts=tuple(texts(connection, text))) if text else found
+
+
+def _report(connection: sqlite3.Connection, asked: Asked) -> Answer:
+    return Answer(asked, reports=tuple(rows(connection, _REPORT, [asked.value])))
+
+
+def _nothing(connection: sqlite3.Connection, asked: Asked) -> Answer:
+    del connection
+    return Answer(asked)
+
+
+_WAYS: dict[What, Callable[[sqlite3.Connection, Asked], Answer]] = {
+    What.ADDRESS: by_address,
+    What.DIGEST: by_digest,
+    What.RECORD: by_record,
+    What.REPORT: _report,
+    What.WORDS: by_words,
+    What.NOTHING: _nothing,
+}
