@@ -13,7 +13,7 @@ N ?= 500
 
 GENERATED := docs/reference.md docs/data-model.md docs/outcomes.md
 
-.PHONY: help setup demo test lint types docs reference pictures unit year crash bits cluster bench format floor clean
+.PHONY: help setup demo test lint types docs reference pictures unit year alike crash bits cluster bench format floor clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ bits: $(VENV)/.ready ## single bits changed in archive, backup and dossier, each
 
 cluster: $(VENV)/.ready ## planner, workers and indexer over a real PostgreSQL, each domain of the replica (3 minutes)
 	ISW_ARCHIVE_TEST_CLUSTER=whole $(BIN)/pytest -n 0 tests/cluster
+
+alike: $(VENV)/.ready ## near pictures: precision and recall over all generated pairs (a minute)
+	ISW_ARCHIVE_TEST_ALIKE=whole $(BIN)/pytest -n 0 -s tests/pipeline/test_near_media.py
 
 bench: $(VENV)/.ready ## figures, as ratios within one run
 	$(BIN)/python -m tests.bench

@@ -41,6 +41,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "checks_per_day": (0, 10_000_000),
     "checks_per_host_per_day": (0, 10_000_000),
     "job_hours": (0.01, 8_760),
+    "media_max_bytes": (1_000, 2**31 - 1),
 }
 
 
@@ -57,6 +58,7 @@ _SHAPES = {
     "timestamp_authorities": _Shape(
         r"https?://[!-~]+( +https?://[!-~]+)*", "http(s) addresses divided by blanks"
     ),
+    "media": _Shape(r"none|pictures|videos", "none, pictures or videos"),
     "depot": _Shape(r"[^\0\r\n]*", "a folder, or s3://bucket/prefix"),
     "queue": _Shape(r"[^\0\r\n]*", "libpq's words for a database, or a postgresql:// address"),
     "backup_to": _Shape(r"[^\0\r\n]+", "a folder, or s3://bucket/prefix"),
@@ -197,6 +199,25 @@ class Settings:
     )
     max_bytes_in_all: int = setting(
         0, "Bytes of all WARC files, after which nothing more is fetched; 0: no limit."
+    )
+    media: str = setting(
+        "none",
+        "What is fetched of what cited pages show: none, pictures (and the stills of videos), or "
+        "videos (and sounds and files, too).",
+    )
+    media_max_bytes: int = setting(
+        30_000_000, "Largest picture, video or file of a page; never more than max_bytes."
+    )
+    media_bytes_per_day: int = setting(
+        2_000_000_000,
+        "Bytes of WARC files a day (UTC) for what pages show: some 13,000 pictures; the rest is "
+        "due the next day; 0: no limit.",
+    )
+    media_bytes_per_host_per_day: int = setting(
+        1_000_000_000, "The same for one registered domain; 0: no limit."
+    )
+    media_bytes_in_all: int = setting(
+        0, "Bytes of WARC files in all for what pages show; 0: no limit."
     )
     alarm_networks: tuple[str, ...] = setting(
         (),

@@ -19,6 +19,7 @@ from archive.model.vocabulary import NO_CONNECTION, Kind
 from archive.warc.digests import sha256_digest
 from crawler.download.failures import CannotKeepError
 from crawler.frontier.budget import Budget
+from crawler.frontier.media_budget import MediaBudget
 from crawler.progress import Progress
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from pipeline.run.pool import WorkerPool
     from pipeline.run.unread import Unread
 
-READ = frozenset({Kind.REPORT, Kind.SOURCE, Kind.PROBE})
+READ = frozenset({Kind.REPORT, Kind.SOURCE, Kind.MEDIA, Kind.PROBE})
 """Kinds of targets whose pages worker processes read."""
 
 P = ParamSpec("P")
@@ -54,6 +55,7 @@ class CrawlContext:
         archive: Only to be used through `ask`.
         error: What must end the crawl, for a person; None while all is well.
         budget: Bytes that may still be written.
+        media: The same of what pages show.
         clock: Tells whether anything may be kept under our clock; None: nobody asks.
     """
 
@@ -65,6 +67,7 @@ class CrawlContext:
     progress: Progress
     thread: ThreadPoolExecutor
     budget: Budget
+    media: MediaBudget
     error: str | None = None
     clock: ClockGate | None = None
     _open: set[int] = field(default_factory=set)
@@ -138,6 +141,8 @@ class CrawlContext:
                 raise self.stopped_by(objection)
         written, context = await self.ask(write)
         self.budget.add(context.uri_r, written.location.length)
+        if context.kind is Kind.MEDIA:
+            self.media.add(context.uri_r, written.location.length)
         self._open.add(context.capture_id)
         return written, context
 
@@ -241,11 +246,13 @@ def open_context(
     thread = ThreadPoolExecutor(1, thread_name_prefix="archive")
     archive = thread.submit(_opened, job, settings).result()
     budget = thread.submit(_budget, archive, settings, domain).result()
+    media = thread.submit(_media_budget, archive, settings, domain).result()
     return CrawlContext(
         settings=settings,
         job=job,
         archive=archive,
         budget=budget,
+        media=media,
         pool=pool,
         limits=Limits(max_bytes=settings.max_bytes, extract_max_bytes=settings.extract_max_bytes),
         progress=Progress(sys.stdout),
@@ -273,3 +280,14 @@ def _budget(archive: Archive, settings: Settings, domain: Callable[[str], str]) 
     today = archive.bytes_today(now()) if daily else ()
     files = archive.folder.warc_files() if settings.max_bytes_in_all else ()
     return Budget.of(settings, domain, today, sum(path.stat().st_size for path in files))
+
+
+def _media_budget(
+    archive: Archive, settings: Settings, domain: Callable[[str], str]
+) -> MediaBudget:
+    """The same of what pages show."""
+    daily = settings.media_bytes_per_day or settings.media_bytes_per_host_per_day
+    asked = settings.media != "none"
+    today = archive.bytes_today(now(), Kind.MEDIA) if daily and asked else ()
+    held = archive.media_bytes() if settings.media_bytes_in_all and asked else 0
+    return MediaBudget.of(settings, domain, today, held)

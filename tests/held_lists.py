@@ -82,6 +82,9 @@ class HeldInLists:
     def holders(self, bands: Any, limit: int) -> dict[int, frozenset[int]]:
         return {}
 
+    def looks(self, bands: Any, limit: int) -> list[Any]:
+        return []
+
     def near_pairs(self, texts: Any) -> list[tuple[int, int]]:
         return []
 

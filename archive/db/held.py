@@ -9,6 +9,7 @@ from archive.db.tables import (
     account_rows,
     capture_rows,
     host_rows,
+    media_rows,
     memento_rows,
     text_rows,
     verdict_rows,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import sqlite_utils
 
     from archive.model.fetch import Processed
+    from archive.model.media import Look
     from archive.model.past import (
         Checked,
         JudgedSource,
@@ -87,6 +89,9 @@ class HeldInDatabase:
 
     def holders(self, bands: Iterable[int], limit: int) -> dict[int, frozenset[int]]:  # noqa: D102
         return text_rows.holders(self.db, bands, limit)
+
+    def looks(self, bands: Iterable[int], limit: int) -> list[Look]:  # noqa: D102
+        return media_rows.looks(self.db, bands, limit)
 
     def near_pairs(self, texts: Iterable[int]) -> list[tuple[int, int]]:  # noqa: D102
         return text_rows.near_pairs(self.db, texts)

@@ -12,6 +12,7 @@ from archive.closing import Closing
 from archive.db.database import open_database, wrapped
 from archive.db.tables import (
     fixity_rows,
+    media_rows,
     memento_rows,
     report_rows,
     support_rows,
@@ -22,7 +23,7 @@ from archive.model.due import Submission
 from archive.model.rows import CaptureRow, TextRow, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     import sqlite_utils
@@ -42,7 +43,9 @@ def _insert(table: str, columns: tuple[str, ...], *, ignore: bool = False) -> st
     return f"{verb} INTO {table} ({', '.join(columns)}) VALUES ({marks})"
 
 
-CARRIED = ("runs", "discovery_steps", "submissions", "withheld", "alarms", "fixity_checks")
+CARRIED = (
+    "runs", "discovery_steps", "submissions", "withheld", "alarms", "fixity_checks", "media_left",
+)  # fmt: skip
 """Tables that a database made anew takes over from the one before."""
 
 _INSERT_CAPTURE = _insert("captures", _CAPTURE_COLUMNS)
@@ -159,6 +162,7 @@ class Store(Closing):
         with self.together():
             self._save_subjects(update)
             self._save_capture(update)
+            media_rows.save(self.db, update)
             memento_rows.save(self.db, update)
             if update.shared is not None:
                 text_rows.share(self.db, update.shared)
@@ -351,6 +355,16 @@ class Store(Closing):
                 f"VALUES ({', '.join(':' + name for name in names)})",
                 values_of(row),
             )
+
+    def leave_media(self, media: int, reason: str, at: str) -> None:
+        """Record why something that a page shows was not fetched."""
+        with wrapped(self.path), self.db.atomic():
+            media_rows.leave(self.db, media, reason, at)
+
+    def leave_media_kinds(self, kinds: Iterable[str], reason: str, at: str) -> None:
+        """Record the same of all that is of other kinds than these."""
+        with wrapped(self.path), self.db.atomic():
+            media_rows.leave_kinds(self.db, kinds, reason, at)
 
     # --- files, unread pages, damages -------------------------------------------------------------
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from archive.show.withheld import with_media
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -35,6 +37,10 @@ _WANTED = f"""
 SELECT id FROM captures WHERE publication_id IN ({_OF_REPORT})
 UNION SELECT id FROM captures WHERE publication_id IN ({_CITED.replace("?", ":report")})
 UNION SELECT id FROM captures WHERE source_id IN ({_SOURCES.replace("?", ":report")})
+UNION SELECT media_files.capture_id FROM media JOIN media_files ON media_files.media_id = media.id
+    WHERE media.source_id IN ({_SOURCES.replace("?", ":report")})
+UNION SELECT file_capture_id FROM media
+    WHERE file_capture_id IS NOT NULL AND source_id IN ({_SOURCES.replace("?", ":report")})
 UNION SELECT capture_id FROM memento_checks WHERE source_id IN ({_SOURCES.replace("?", ":report")})
 UNION SELECT id FROM captures WHERE url IN ({_FIGURES.replace("?", ":report")} UNION {_FILES})
 """  # noqa: S608 - ours
@@ -112,7 +118,7 @@ def contents(db: sqlite_utils.Database, report: str) -> Contents:
         report: Its id.
     """
     wanted = {row[0] for row in db.execute(_WANTED, {"report": report}).fetchall()}
-    hidden, probes = _withheld(db), _probes(db)
+    hidden, probes = with_media(db.conn), _probes(db)
     captures: dict[int, dict[str, Any]] = {}
     left: dict[int, Left] = {}
     while fresh := wanted - captures.keys() - left.keys():
@@ -134,10 +140,6 @@ def contents(db: sqlite_utils.Database, report: str) -> Contents:
 
 def _left(row: dict[str, Any], why: str) -> Left:
     return Left(row["id"], row["record_id"], row["url"], row["captured_at"], why)
-
-
-def _withheld(db: sqlite_utils.Database) -> dict[str, str]:
-    return dict(db.execute("SELECT record_id, reason FROM withheld").fetchall())
 
 
 def _probes(db: sqlite_utils.Database) -> dict[str, list[int]]:

@@ -15,6 +15,7 @@ from archive.model.vocabulary import Kind, Outcome, Via
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from archive.model.media import MediaFacts, ShownMedia
     from archive.model.reports import ParsedReport
     from archive.model.sources import SourceRow
 
@@ -94,14 +95,15 @@ class FetchContext:
         tls_verified: None for plain http.
         led_by: For a hop, what led on where it was no HTTP redirect: `meta-refresh` or
             `refresh-header`.
-        step: For kind `discovery`, which step asked.
+        step: For kind `discovery`, which step asked; for kind `media`, what it is called on its
+            page (`archive.model.media.ShownMedia.name`).
         memento_at: For `wayback`, when the other archive captured it (ISO 8601).
         origin: For `import`, the record id in the imported file; the same id is never imported
             twice.
         error: For a fetch without response, what failed: an `Outcome` and the error's text.
         run: The run that fetched it.
         subject: For kind `source`, the URL as cited when another address is fetched for it (oEmbed,
-            embed page).
+            embed page); for kind `media`, the source that shows it.
     """
 
     capture_id: int
@@ -204,7 +206,7 @@ class Target:
             request.
         previous: That capture's payload; a 304 becomes a revisit of it.
         cited_at: For sources: `YYYY-MM-DD` of the newest citing report.
-        step: For discovery, which step asks.
+        step: As in `FetchContext`; to be carried over into it.
         subject: As in `FetchContext`; to be carried over into it.
     """
 
@@ -267,6 +269,7 @@ class PageText:
         facts: What a platform says besides, as name and value: `posted_at`, `views`,
             `forwarded_from`, `forwarded_url`, `media`, …
         links: Where the text leads, in its order.
+        media: What the page shows beside its words, in its order.
     """
 
     text: str
@@ -278,6 +281,7 @@ class PageText:
     flags: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     links: tuple[TextLink, ...] = ()
+    media: tuple[ShownMedia, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +366,8 @@ class Processed:
             it says nothing.
         signature: Of the text, where it is long enough and what was cited, to find it under other
             addresses.
+        media: What a source's page shows, or what a listing of a post's media names.
+        media_facts: Of a picture or video that was fetched: what its bytes say.
     """
 
     page: FetchedPage
@@ -374,3 +380,5 @@ class Processed:
     failure: str | None = None
     mementos: tuple[Memento, ...] | None = None
     signature: Signature | None = None
+    media: tuple[ShownMedia, ...] = ()
+    media_facts: MediaFacts | None = None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from archive.model.fetch import Hop, Memento, TextLink
+    from archive.model.media import LooksAlike, MediaFile, MediaRow
     from archive.model.reports import Attachment, Change, ParsedReport, VersionRun
     from archive.model.sources import SourceRow
     from archive.model.support import Naming
@@ -282,6 +283,9 @@ class CaptureUpdate:
     aliases: tuple[str, ...] = ()
     plan: VersionPlan | None = None
     found: tuple[PublicationRow, ...] = ()
+    media: tuple[MediaRow, ...] = ()
+    media_file: MediaFile | None = None
+    looks: LooksAlike | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ class Kind(StrEnum):
     ROBOTS = "robots"
     PROBE = "probe"
     """What a host answers to an address that cannot exist, to know its error page by."""
+    MEDIA = "media"
+    """A picture, video or file that a cited page shows."""
 
 
 class Via(StrEnum):
@@ -78,6 +80,9 @@ READABLE = frozenset({Outcome.OK, Outcome.THIN, Outcome.TRUNCATED, Outcome.PAYWA
 
 FINDABLE = frozenset({Outcome.OK, Outcome.TRUNCATED})
 """The text is what was cited, so that it is worth finding under other addresses."""
+
+MEDIA_SHOWN = frozenset({Outcome.OK, Outcome.TRUNCATED, Outcome.PAYWALL})
+"""The page is what was cited, or a part of it: what it shows beside its words is its own."""
 
 ARRIVED = RETRIEVED | {Outcome.PAYWALL, Outcome.TRUNCATED}
 """The capture ended at what was cited."""
@@ -192,6 +197,12 @@ HOST_SAYS_NOTHING = (
     }
 )
 """Of an address that cannot exist: nothing is known of what the host shows there."""
+
+MEDIA_UNTOLD = frozenset({Outcome.OK, Outcome.THIN, Outcome.SOFT_404, Outcome.REDIRECTED_AWAY})
+"""Of a page that came in the place of a picture: all that it tells is that it is none."""
+
+ADDRESS_REFUSED_LATE = frozenset({Outcome.GONE, Outcome.FORBIDDEN})
+"""What servers say of an address that was signed until a time that is over."""
 
 CODING_UNSEEN = frozenset({Outcome.OK, Outcome.THIN})
 """What is said of a body before it is known that its content coding could not be undone."""

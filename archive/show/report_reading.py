@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from archive.model.vocabulary import Status
-from archive.show import evidence, report_files, support_reading
+from archive.show import evidence, media_reading, report_files, support_reading
 from archive.show.plain import WORST_FIRST, speech_told, worst
 from archive.show.reading import Row, first, rows
 from archive.show.versions_named import newer_than, version_named, versions_of
@@ -107,6 +107,9 @@ def report(connection: sqlite3.Connection, report_id: str, name: str | None) -> 
         "notes": notes,
         "support": support,
         "supported": support_reading.summary(support.values()),
+        "shows_media": any(
+            shown["shown"] for note in notes for one in note["urls"] for shown in one["media"]
+        ),
         "fates": fates_of(cited for note in notes for cited in note["urls"]),
         "figures": report_files.figures(connection, chosen["id"]),
         "attachments": report_files.attachments(connection, chosen["id"]),
@@ -131,9 +134,12 @@ def _notes(connection: sqlite3.Connection, report_id: str, version_id: int) -> l
     others = _by(rows(connection, _OTHERS, asked), "source_id")
     speech = _speech(connection, version_id)
     cited: dict[int, list[Row]] = {}
-    for row in rows(connection, _CITED, [version_id]):
+    found = rows(connection, _CITED, [version_id])
+    media = media_reading.of_sources(connection, (r["source_id"] for r in found if r["source_id"]))
+    for row in found:
         row["repairs"] = json.loads(row["repairs"])
         row["told"] = _why(row)
+        row["media"] = media.get(row["source_id"], [])
         row["others"] = others.get(row["source_id"], [])[:MOST_OTHERS]
         cited.setdefault(row["note_id"], []).append(row)
     return [

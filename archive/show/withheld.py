@@ -13,10 +13,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # `main.`: within `without_hidden` a table's own name means what is left of it
-_CAPTURES = """
+_OWN = """
 SELECT captures.id FROM main.captures AS captures
 JOIN main.withheld AS withheld ON withheld.record_id IN (captures.record_id, captures.revisit_of)
 """
+# What a source shows goes with its page, and so does the same file wherever else it is shown.
+_OF_HIDDEN = f"""
+SELECT media.id FROM main.media AS media
+WHERE media.source_id IN (
+    SELECT source_id FROM main.captures WHERE source_id IS NOT NULL AND id IN ({_OWN}))
+    OR media.file_capture_id IN ({_OWN})
+"""  # noqa: S608 - our words
+_FILES = f"""
+SELECT files.capture_id FROM main.media AS media
+JOIN main.media_files AS files ON files.media_id = media.id OR files.url = media.url
+WHERE media.id IN ({_OF_HIDDEN})
+"""  # noqa: S608 - our words
+_MEDIA = f"""
+{_OF_HIDDEN}
+UNION SELECT media.id FROM main.media AS media WHERE media.file_capture_id IN ({_FILES})
+"""  # noqa: S608 - our words
+_CAPTURES = f"{_OWN} UNION {_FILES}"
 _TEXTS = f"""
 SELECT text_id FROM main.captures AS captures WHERE text_id IS NOT NULL
 GROUP BY text_id HAVING sum(captures.id NOT IN ({_CAPTURES})) = 0
@@ -28,6 +45,8 @@ HIDDEN = {
     **dict.fromkeys(("notes", "citations", "markers", "figures"), ("version_id", _CAPTURES)),
     **dict.fromkeys(("hops", "failures", "attachments"), ("capture_id", _CAPTURES)),
     "text_links": ("text_id", _TEXTS),
+    "media": ("id", _MEDIA),
+    "media_files": ("capture_id", _CAPTURES),
 }
 """Tables with something of captures in them: the column that tells, and which values are hidden."""
 
@@ -50,6 +69,26 @@ def require_shown(connection: sqlite3.Connection, capture: int) -> None:
 def hidden(connection: sqlite3.Connection, captures: list[int]) -> set[int]:
     """Which of these captures are withheld."""
     return {one for one in captures if reason(connection, "captures", one) is not None}
+
+
+def hidden_media(connection: sqlite3.Connection) -> set[int]:
+    """What is shown by pages that are withheld."""
+    if not anything(connection):
+        return set()
+    return {row[0] for row in connection.execute(_MEDIA).fetchall()}
+
+
+def with_media(connection: sqlite3.Connection) -> dict[str, str]:
+    """Records that are withheld, with the reason; those of what a withheld page shows among them,
+    and what repeats them."""
+    held = dict(connection.execute("SELECT record_id, reason FROM withheld").fetchall())
+    if not held:
+        return held
+    found = connection.execute(
+        f"SELECT record_id, revisit_of FROM captures WHERE kind = 'media' AND id IN ({_CAPTURES})"  # noqa: S608 - our words
+    ).fetchall()
+    why = "shown by a page that is withheld"
+    return {**{name: why for row in found for name in row if name}, **held}
 
 
 def reason(connection: sqlite3.Connection, table: str, number: int) -> str | None:

@@ -1,8 +1,8 @@
 """Draws a captured picture or the page of a PDF anew, in a process of its own.
 
-`python -m archive.web.draw picture|pdf [PAGE]` reads the body and writes a line of JSON (`pages`)
-and a picture. The bytes were made by strangers, and decoders of pictures have had holes: here they
-meet a process that holds nothing, has little memory and time, and ends.
+`python -m archive.web.draw picture|pdf PAGE WIDEST` reads the body and writes a line of JSON
+(`pages`) and a picture. The bytes were made by strangers, and decoders of pictures have had holes:
+here they meet a process that holds nothing, has little memory and time, and ends.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 WIDEST = 1_400
 """Pixels of the longer side of what is shown: a screen's width."""
+THUMBNAIL = 320
+"""The same of what stands beside a sentence: twice its width there, for fine screens."""
 _MOST_PIXELS = 80_000_000
 """Of a picture that is opened: a large satellite image; a bomb claims thousands of times more."""
 MEMORY_BYTES = 2 * 1024**3
@@ -29,17 +31,21 @@ def main() -> None:
     """Read, draw, write; a failure is an exit code and nothing else."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
-    kind, page = sys.argv[1], int(sys.argv[2])
+    kind, page, widest = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     body = sys.stdin.buffer.read()
     try:
-        pages, drawn = pdf_page(body, page) if kind == "pdf" else (1, picture(body))
+        pages, drawn = pdf_page(body, page) if kind == "pdf" else (1, picture(body, widest))
     except Exception:  # noqa: BLE001 - whatever a decoder meets, it cannot be shown
         sys.exit(1)
     sys.stdout.buffer.write(json.dumps({"pages": pages}).encode() + b"\n" + drawn)
 
 
-def picture(body: bytes) -> bytes:
+def picture(body: bytes, widest: int = WIDEST) -> bytes:
     """A picture as one that we made: its points, and nothing that stood beside them.
+
+    Args:
+        body: As it was captured.
+        widest: Points of the longer side of what is made.
 
     Raises:
         OSError: It is none, or larger than may be.
@@ -49,7 +55,7 @@ def picture(body: bytes) -> bytes:
     Image.MAX_IMAGE_PIXELS = _MOST_PIXELS // 2  # twice as many are an error
     with Image.open(io.BytesIO(body), formats=("PNG", "JPEG", "GIF", "WEBP")) as opened:
         is_photo = opened.format == "JPEG"
-        opened.thumbnail((WIDEST, WIDEST))
+        opened.thumbnail((widest, widest))
         return _encoded(opened, "JPEG" if is_photo else "PNG")
 
 

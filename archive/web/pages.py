@@ -277,6 +277,7 @@ _FILES: tuple[tuple[str, Page], ...] = (
     (rf"source/(?P<source>[^/]+)/cite/(?P<form>{cite.NAMES})", cite.source_file),
     (r"capture/(?P<capture>[^/]+)/body", capture_body),
     (r"capture/(?P<capture>[^/]+)/picture", picture.picture),
+    (r"capture/(?P<capture>[^/]+)/thumb", picture.thumbnail),
     (r"capture/(?P<capture>[^/]+)/record", capture_record),
     (r"capture/(?P<capture>[^/]+)/replay", replay.replay_page),
     (r"capture/(?P<capture>[^/]+)/replayed", replay.replayed),

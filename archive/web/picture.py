@@ -12,9 +12,11 @@ from weakref import WeakKeyDictionary
 
 from datasette.utils.asgi import NotFound, Response
 
+from archive.raster import PICTURE_TYPES, raster_type
 from archive.warc.decode import UndecodableBodyError, decoded_body
 from archive.warc.reader import MAX_RECORD_BYTES
 from archive.web.answering import page_number
+from archive.web.draw import THUMBNAIL, WIDEST
 from archive.web.headers import BODY_POLICY, POLICY_NAME
 from archive.web.records import record_of_body
 
@@ -24,15 +26,6 @@ if TYPE_CHECKING:
 
     from archive.warc.reader import WarcRecord
 
-_STARTS = (
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF87a", "image/gif"),
-    (b"GIF89a", "image/gif"),
-)
-"""Pictures made of points, by their first bytes. SVG is a page with scripts and is none of them."""
-
-PICTURE_TYPES = frozenset(kind for _, kind in _STARTS) | {"image/webp"}
 PDF = "application/pdf"
 
 _WAIT_S = 30
@@ -59,19 +52,19 @@ class _Kept:
     """Drawings made lately, by record and page, and a bound on how many are made at once."""
 
     def __init__(self) -> None:
-        self._held: OrderedDict[tuple[str, int], Drawn | None] = OrderedDict()
+        self._held: OrderedDict[tuple[str, int, int], Drawn | None] = OrderedDict()
         self._turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = (
             WeakKeyDictionary()
         )
 
-    async def drawn(self, record: WarcRecord, page: int) -> Drawn | None:
-        key = (record.payload_digest or record.record_id, page)
+    async def drawn(self, record: WarcRecord, page: int, widest: int) -> Drawn | None:
+        key = (record.payload_digest or record.record_id, page, widest)
         if key in self._held:
             self._held.move_to_end(key)
             return self._held[key]
         loop = asyncio.get_running_loop()
         async with self._turns.setdefault(loop, asyncio.Semaphore(_AT_ONCE)):
-            found = await _draw(_decoded(record), page)
+            found = await _draw(_decoded(record), page, widest)
         self._held[key] = found
         while sum(len(one.body) for one in self._held.values() if one) > _KEPT_BYTES:
             self._held.popitem(last=False)
@@ -79,13 +72,6 @@ class _Kept:
 
 
 _kept = _Kept()
-
-
-def raster_type(body: bytes) -> str | None:
-    """The type of a picture made of points; None for anything else, whatever it says it is."""
-    if body[:4] == b"RIFF" and body[8:12] == b"WEBP":
-        return "image/webp"
-    return next((kind for start, kind in _STARTS if body.startswith(start)), None)
 
 
 def may_be_picture(content_type: str | None) -> bool:
@@ -102,9 +88,9 @@ def _bare_type(content_type: str | None) -> str:
     return (content_type or "").partition(";")[0].strip().lower()
 
 
-async def drawing(record: WarcRecord, page: int = 1) -> Drawn | None:
+async def drawing(record: WarcRecord, page: int = 1, widest: int = WIDEST) -> Drawn | None:
     """A record's picture, or one page of its PDF, drawn anew; None: it is neither, or broken."""
-    return await _kept.drawn(record, page)
+    return await _kept.drawn(record, page, widest)
 
 
 async def picture(request: Request, datasette: Datasette) -> Response:
@@ -112,9 +98,17 @@ async def picture(request: Request, datasette: Datasette) -> Response:
 
     It is drawn anew, so what a browser gets is a file of ours, whatever was captured.
     """
+    return await _drawn(request, datasette, WIDEST)
+
+
+async def thumbnail(request: Request, datasette: Datasette) -> Response:
+    """The same in a size for lists."""
+    return await _drawn(request, datasette, THUMBNAIL)
+
+
+async def _drawn(request: Request, datasette: Datasette, widest: int) -> Response:
     number, record = await record_of_body(request, datasette)
-    page = page_number(request.args.get("page"))
-    found = await drawing(record, page)
+    found = await drawing(record, page_number(request.args.get("page")), widest)
     if found is None:
         raise NotFound(f"Capture {number} is no picture that can be shown here")
     return Response(found.body, headers={POLICY_NAME: BODY_POLICY}, content_type=found.kind)
@@ -127,12 +121,12 @@ def _decoded(record: WarcRecord) -> bytes:
         return b""
 
 
-async def _draw(body: bytes, page: int) -> Drawn | None:
+async def _draw(body: bytes, page: int, widest: int) -> Drawn | None:
     kind = "picture" if raster_type(body) else "pdf" if b"%PDF-" in body[:1024] else None
     if kind is None:
         return None
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "archive.web.draw", kind, str(page),
+        sys.executable, "-m", "archive.web.draw", kind, str(page), str(widest),
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip

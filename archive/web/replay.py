@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from datasette.utils.asgi import NotFound, Response
 
 from archive.errors import WarcError
+from archive.raster import raster_type
 from archive.show import reading, replay_held, replay_html
 from archive.show.withheld import require_shown
 from archive.warc.decode import UndecodableBodyError, decoded_body
@@ -16,7 +17,6 @@ from archive.warc.http import first_header
 from archive.warc.reader import MAX_RECORD_BYTES
 from archive.web.answering import database_of, db_argument, number_of, page
 from archive.web.headers import FRAMING_POLICY, POLICY_NAME, REPLAY_POLICY
-from archive.web.picture import raster_type
 from archive.web.records import BODY_TYPES, read_record, record_of, record_of_body
 
 if TYPE_CHECKING:

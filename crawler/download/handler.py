@@ -11,7 +11,8 @@ clears at the start of each download, so that a redirect never carries an earlie
 | `isw_connection` | `Connection`: when the request was sent, and the server's certificates |
 | `isw_truncated` | `length`, `time` or `disconnect` when the body is not whole; what arrived is in the response |
 
-What it reads there: `isw_max_bytes`, another size limit than `max_bytes`; `download_timeout`, as
+What it reads there: `isw_max_bytes`, another size limit than `max_bytes`, of which the first part
+is wanted however long the rest; `isw_file_bytes`, another limit for a whole; `download_timeout`, as
 Scrapy sets it; `crawler.download.tls.SECRET`, with which nothing is sent unverified.
 """  # noqa: E501
 
@@ -130,7 +131,8 @@ class DownloadHandler(BaseDownloadHandler):
         return fetched.response
 
     def _limit(self, request: Request) -> int:
-        return int(request.meta.get("isw_max_bytes") or self._max_bytes)
+        limits = (request.meta.get(name) for name in ("isw_max_bytes", "isw_file_bytes"))
+        return int(next(filter(None, limits), self._max_bytes))
 
     def _on_headers(self, request: Request, headers: Headers, body_length: Any) -> None:
         """End a download whose length is announced and too large: its head is kept, its body not

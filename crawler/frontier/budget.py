@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from archive.config import Settings
     from crawler.frontier.fetches import Fetch
 
-OF_HOSTS = frozenset({Kind.SOURCE, Kind.FILE, Kind.PROBE})
+OF_HOSTS = frozenset({Kind.SOURCE, Kind.FILE, Kind.MEDIA, Kind.PROBE})
 """What a host's budget holds back. Reports are what the archive is for, and small; lists and
 questions lead to them."""
 

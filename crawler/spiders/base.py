@@ -53,7 +53,7 @@ logger = logging.getLogger(__name__)
 WITNESSES = 20
 """Hosts of which some are asked whether our network works, when a source could not be reached."""
 
-ASKED_LATER = frozenset({Kind.REPORT, Kind.SOURCE, Kind.FILE, Kind.PROBE})
+ASKED_LATER = frozenset({Kind.REPORT, Kind.SOURCE, Kind.FILE, Kind.MEDIA, Kind.PROBE})
 """Kinds that wait, in this run or for the next, where a host asked us to stay away; who asks for
 others waits itself."""
 
@@ -156,12 +156,23 @@ class CaptureSpider(Spider):
                     continue
                 self.context.expect(fetch.target)
                 try:
-                    yield request_for(fetch, callback=self.captured, errback=self.failed)
+                    yield self._request(fetch)
                 except BadTargetError as error:
                     await self._end(fetch, settle_failure(self.context, fetch, fetch.uri_r, error))
             await feeder
         finally:
             feeder.cancel()
+
+    def _request(self, fetch: Fetch) -> Request:
+        """Its first request.
+
+        Raises:
+            BadTargetError: As `request_for`.
+        """
+        request = request_for(fetch, callback=self.captured, errback=self.failed)
+        if fetch.target.kind is Kind.MEDIA:
+            request.meta["isw_file_bytes"] = self.context.media.per_file
+        return request
 
     async def _fed(self) -> None:
         try:
@@ -266,7 +277,7 @@ class CaptureSpider(Spider):
     async def _counts(self, fetch: Fetch, error: Exception) -> bool:
         """Whether a failure says something of a source; without a network the run ends, and nothing
         is kept of it."""
-        of_source = fetch.target.kind is Kind.SOURCE and fetch.via is Via.LIVE
+        of_source = fetch.target.kind in {Kind.SOURCE, Kind.MEDIA} and fetch.via is Via.LIVE
         if not of_source or classify(error)[0] not in NO_CONNECTION:
             return True
         try:

@@ -1,14 +1,19 @@
-"""Captures what the reports cite and nobody has captured yet."""
+"""Captures what the reports cite and nobody has captured yet; then what those pages show."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import contextlib
+from typing import TYPE_CHECKING, Any
 
 from archive.clock import now
+from crawler.download.failures import CannotKeepError
 from crawler.spiders.base import CaptureSpider
+from pipeline.decide import media
 
 if TYPE_CHECKING:
     from archive.model.fetch import Target
+    from archive.model.media import WantedMedia
+    from crawler.frontier.fetches import Fetch
 
 BATCH = 500
 """Sources queued at once: enough that every host has its turn, few enough to keep memory small."""
@@ -18,12 +23,22 @@ LOW = 100
 
 
 class SourcesSpider(CaptureSpider):
-    """Takes pending sources in batches, newest citations first, until none is left."""
+    """Takes pending sources in batches, newest citations first, until none is left; then pictures
+    and videos that they show, as far as the setting `media` and its budgets go."""
 
     name = "sources"
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.left: dict[int, str] = {}
+
     async def feed(self) -> None:
         """Queue batch after batch; each source is asked for once in a run, so this ends."""
+        if not self.context.job.media:
+            await self._feed_sources()
+        await self._feed_media()
+
+    async def _feed_sources(self) -> None:
         passed = 0
         while self.network:
             pending, asked = await self.pending(passed)
@@ -34,8 +49,7 @@ class SourcesSpider(CaptureSpider):
             # have their turn.
             passed += 0 if queued else BATCH
             while self.frontier.ready > LOW:
-                await self.taken.wait()
-                self.taken.clear()
+                await self._wait_taken()
 
     async def pending(self, passed: int) -> tuple[list[Target], int]:
         """What is pending, and how many were asked for: a batch beyond what is queued, under way or
@@ -43,3 +57,59 @@ class SourcesSpider(CaptureSpider):
         asked = len(self.frontier) + self.frontier.under_way + passed + BATCH
         archive = self.context.archive
         return await self.context.ask(archive.sources_pending, now(), asked), asked
+
+    async def _wait_taken(self) -> None:
+        await self.taken.wait()
+        self.taken.clear()
+
+    # --- what the pages show ----------------------------------------------------------------------
+
+    async def _feed_media(self) -> None:
+        """Queue what is shown once the pages are there; a listing among it names more."""
+        context = self.context
+        if context.settings.media == "none" and not context.job.media:
+            return
+        passed = 0
+        while self.network:
+            while len(self.frontier) or self.frontier.under_way:
+                await self._wait_taken()
+            found, asked = await self._wanted(passed)
+            queued = self.add(media.target_of(one) for one in found if one.id not in self.left)
+            if not queued and len(found) < asked:
+                return
+            passed += 0 if queued else BATCH
+
+    async def _wanted(self, passed: int) -> tuple[list[WantedMedia], int]:
+        """The next batch of what is shown, and how many were asked for; what is known to be left
+        out is noted."""
+        context, archive = self.context, self.context.archive
+        if context.job.media:
+            found = await context.ask(archive.media_of, context.job.urls)
+            return found, len(found) + 1
+        asked = BATCH + len(self.left) + passed
+        found = await context.ask(archive.media_wanted, asked)
+        why = {one.id: media.why_left(one, context.media.per_file, now()) for one in found}
+        self.left.update({number: reason for number, reason in why.items() if reason})
+        return found, asked
+
+    def _must_wait(self, fetch: Fetch) -> bool:
+        """Whether a budget holds it back; what a person named is asked for all the same."""
+        why = None if self.context.job.media else self.context.media.why_left(fetch)
+        if why is not None and fetch.target.subject:
+            name = fetch.target.step or fetch.target.url
+            self.left[media.media_id(fetch.target.subject, name)] = why
+        return why is not None or super()._must_wait(fetch)
+
+    async def ended(self, reason: str) -> None:
+        """Say in the tables what was left out and why, then end as every spider does."""
+        # a database that cannot be written is told by whoever closes it
+        with contextlib.suppress(CannotKeepError):
+            if self.context.error is None and not self.context.job.media:
+                await self._say_left()
+        await super().ended(reason)
+
+    async def _say_left(self) -> None:
+        archive = self.context.archive
+        for number, why in self.left.items():
+            await self.context.ask(archive.leave_media, number, why, now())
+        await self.context.ask(archive.leave_kinds, now())

@@ -178,6 +178,9 @@ def collect(
 )
 @click.option("--failed", is_flag=True, help="Every source whose last capture failed.")
 @click.option("--queued", is_flag=True, help="What people asked for (/-/queue); their reasons.")
+@click.option(
+    "--media", is_flag=True, help="And what they show: pictures, videos, whatever the budgets."
+)
 @click.option("--reason", default="on demand", show_default=True, help="Kept with each capture.")
 @as_json
 @click.pass_obj
@@ -202,7 +205,7 @@ def recrawl(
         machine,
         "recrawl",
         arguments,
-        lambda session: run(session, targets, reason, obj.config),
+        lambda session: run(session, targets, reason, obj.config, media=choice["media"]),
         reason,
     )
 

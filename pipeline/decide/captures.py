@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from archive.model.sources import SourceRow
 
 
-_BESIDE_TEXTS = frozenset({"facts", "links"})
+_BESIDE_TEXTS = frozenset({"facts", "links", "media"})
 
 
 @dataclass(frozen=True, slots=True)

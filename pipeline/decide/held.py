@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from archive.model.fetch import Processed
+    from archive.model.media import Look
     from archive.model.past import (
         Checked,
         JudgedSource,
@@ -79,7 +80,14 @@ class HeldTexts(Protocol):
         """Pairs among them that are known to be near."""
 
 
-class HeldSources(HeldTexts, Protocol):
+class HeldLooks(Protocol):
+    """Of pictures that pages show."""
+
+    def looks(self, bands: Iterable[int], limit: int) -> list[Look]:
+        """What pictures look like that share one of these bands."""
+
+
+class HeldSources(HeldTexts, HeldLooks, Protocol):
     """Of sources, their captures, and what else their hosts showed."""
 
     def unchanged(self, http_status: int | None, revisit_of: str | None) -> PastCapture | None:

@@ -13,7 +13,14 @@ from w3lib.encoding import read_bom
 from archive.errors import BadUrlError
 from archive.model.fetch import PageText
 from archive.urls.normal import SourceIdentity, identify
-from pipeline.read.platforms.registry import has_page_reader, is_framed, read_json, read_page
+from pipeline.read.platforms.registry import (
+    has_page_reader,
+    is_framed,
+    json_media,
+    page_media,
+    read_json,
+    read_page,
+)
 from pipeline.read.text.decode import decode, wide_encoding
 from pipeline.read.text.formats.feeds import is_json_feed, json_feed_text
 from pipeline.read.text.formats.html import html_text, parse_html
@@ -142,8 +149,8 @@ def _html(text: str, source: SourceIdentity, captured_at: datetime, limits: Text
     if own and len(text) <= _PLATFORM_FACTOR * limits.extract_max_bytes:
         tree = parse_html(text)
         read = read_page(tree, text, source, captured_at) if tree is not None else None
-        if read is not None:
-            return read
+        if read is not None and tree is not None:
+            return replace(read, media=page_media(tree, source))
     framed = is_framed(source.platform)
     return html_text(text, source.url, captured_at, limits, framed=framed)
 
@@ -156,7 +163,7 @@ def _json(text: str, source: SourceIdentity, captured_at: datetime, limits: Text
     if isinstance(loaded, dict):
         read = read_json(loaded, source, captured_at)
         if read is not None:
-            return read
+            return replace(read, media=json_media(loaded, source))
         if is_json_feed(loaded):
             return json_feed_text(loaded, captured_at, limits.max_chars)
     lines = "\n".join(_strings(loaded, limits.max_chars))

@@ -10,10 +10,18 @@ from pathlib import Path
 from archive.errors import ArchiveError
 from archive.model.fetch import CaptureVerdict, FetchedPage, Processed
 from archive.model.reports import NotAReport, ParsedReport
-from archive.model.vocabulary import CODING_UNSEEN, FINDABLE, READABLE, Kind, Outcome
+from archive.model.vocabulary import (
+    CODING_UNSEEN,
+    FINDABLE,
+    MEDIA_SHOWN,
+    READABLE,
+    Kind,
+    Outcome,
+)
 from archive.warc.decode import decode_body
 from pipeline.read import mementos
 from pipeline.read.content import content_of, digest
+from pipeline.read.fetched_media import own_picture, read_media
 from pipeline.read.outcomes import judge_capture
 from pipeline.read.references.kinds import kind_of
 from pipeline.read.sources import note_sources
@@ -183,6 +191,8 @@ def _read(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
         return _report(page, body)
     if page.context.kind is Kind.DISCOVERY:
         return _discovery(page, body)
+    if page.context.kind is Kind.MEDIA:
+        return read_media(page, body)
     return _source(page, body, limits)
 
 
@@ -249,4 +259,8 @@ def _source(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
     verdict = judge_capture(page, text, body)
     # walls and notices say the same on many pages without being copies of one another
     said = signature(text.text) if verdict.outcome in FINDABLE else None
-    return Processed(page, verdict, text=text, signature=said)
+    if verdict.outcome not in MEDIA_SHOWN:
+        return Processed(page, verdict, text=text, signature=said)
+    is_own = "image" in text.flags and page.context.kind is Kind.SOURCE
+    media, facts = own_picture(page.context.uri_r, body) if is_own else (text.media, None)
+    return Processed(page, verdict, text=text, signature=said, media=media, media_facts=facts)

@@ -14,7 +14,7 @@ from archive import __version__, clock
 from archive.closing import Closing
 from archive.db.held import HeldInDatabase
 from archive.db.store import Store
-from archive.db.tables import capture_rows, check_rows, version_rows, watch_rows
+from archive.db.tables import capture_rows, check_rows, media_rows, version_rows, watch_rows
 from archive.errors import ArchiveError, ParseError, WarcError, WarcWriteError
 from archive.folder import DataFolder
 from archive.model.times import format_time, parse_time
@@ -23,12 +23,15 @@ from archive.numbers import CaptureNumbers
 from archive.warc.through import record_at
 from archive.warc.writer import WarcWriter
 from pipeline.decide import captures as decide
+from pipeline.decide.media import AGAIN, KINDS
+from pipeline.decide.updates.media import media_update
 from pipeline.decide.updates.others import other_update
 from pipeline.decide.updates.reports import report_update, whole
 from pipeline.decide.updates.sources import memento_check_update, source_update
 from pipeline.read import mementos
 from pipeline.read.parse.identity import report_id
 from pipeline.read.process import REPOST, Limits, process
+from pipeline.read.sources import source_row
 from pipeline.run import choose, support, targets
 from pipeline.run.readback import Readback
 from pipeline.run.unread import Unread, unread_row
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
 
     from archive.config import Settings
     from archive.model.fetch import Hop, PayloadRef, Processed, Target, Written
+    from archive.model.media import WantedMedia
     from archive.model.rows import CaptureUpdate
     from pipeline.run.job import SpiderJob
 
@@ -156,6 +160,23 @@ class Archive(Closing):
         """See `pipeline.run.targets.sources_pending`."""
         return targets.sources_pending(self.db, now, limit)
 
+    def media_wanted(self, limit: int) -> list[WantedMedia]:
+        """See `archive.db.tables.media_rows.wanted`."""
+        return media_rows.wanted(self.db, KINDS[self.settings.media], limit)
+
+    def media_of(self, cited: Sequence[str]) -> list[WantedMedia]:
+        """All that these sources show and that is not held."""
+        return media_rows.wanted_of(self.db, [source_row(url).id for url in cited])
+
+    def leave_media(self, media: int, reason: str, at: datetime) -> None:
+        """Record why something shown was not fetched."""
+        self.store.leave_media(media, reason, format_time(at))
+
+    def leave_kinds(self, at: datetime) -> None:
+        """Record of what the setting `media` leaves out that it does."""
+        value = self.settings.media
+        self.store.leave_media_kinds(KINDS[value], f"media = {value}; {AGAIN}", format_time(at))
+
     def checks_due(self, now: datetime, job: SpiderJob) -> list[Target]:
         """See `pipeline.run.choose.targets_to_check`; what the job names, else what is due."""
         if job.urls:
@@ -173,9 +194,14 @@ class Archive(Closing):
         """Hosts that answered of late, the likeliest to answer first."""
         return check_rows.answering_hosts(self.db, count)
 
-    def bytes_today(self, now: datetime) -> list[tuple[str, int]]:
-        """URL and bytes of WARC records of each capture of this day (UTC)."""
-        return watch_rows.bytes_by_url(self.db, now)
+    def bytes_today(self, now: datetime, kind: Kind | None = None) -> list[tuple[str, int]]:
+        """URL and bytes of WARC records of each capture of this day (UTC), of one kind or of
+        all."""
+        return watch_rows.bytes_by_url(self.db, now, kind)
+
+    def media_bytes(self) -> int:
+        """Bytes of the records of all files fetched because pages show them."""
+        return media_rows.bytes_of_all(self.db)
 
     def discovery_health(
         self, step: str, site: str, *, ok: bool, count: int, detail: str | None, at: datetime
@@ -243,6 +269,8 @@ class Archive(Closing):
             return report_update(self.held, processed, written, hops)
         if context.kind is Kind.SOURCE:
             return source_update(self.held, processed, written, hops)
+        if context.kind is Kind.MEDIA:
+            return media_update(self.held, processed, written, hops)
         if context.step == mementos.STEP:
             return memento_check_update(self.held, processed, written, hops)
         return other_update(self.held, processed, written, hops)

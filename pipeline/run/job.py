@@ -26,6 +26,7 @@ class SpiderJob:
         discover: False: no discovery, only what is due or named.
         limit: At most so many checks.
         all_due: Every check that is due, whatever the day's budget.
+        media: Only what `urls` show, of all kinds and whatever the budgets.
         in_turn: Another archive is asked about sources whose pages are there, too, as far as the
             day's budget goes.
         sources: What the reports cite is captured next, by the same process.
@@ -47,6 +48,7 @@ class SpiderJob:
     all_due: bool = False
     in_turn: bool = False
     sources: bool = False
+    media: bool = False
     order: str | None = None
 
     def write(self, path: Path) -> None:

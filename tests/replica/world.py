@@ -8,7 +8,17 @@ from math import gcd
 from typing import TYPE_CHECKING
 
 from archive.model.vocabulary import Outcome
-from tests.replica import documents, links, living, news, platforms, robots_sites, telegram, trouble
+from tests.replica import (
+    documents,
+    links,
+    living,
+    news,
+    pictures,
+    platforms,
+    robots_sites,
+    telegram,
+    trouble,
+)
 from tests.replica.ctp import CriticalThreats, africa_reports
 from tests.replica.facts import Expected, ReportFact, SourceFact
 from tests.replica.isw_drupal import IswDrupal
@@ -57,6 +67,7 @@ def _parts(size: Size) -> tuple[tuple[Site, ...], tuple[SourceFact, ...]]:
         *papers,
         *short_sites,
         *telegram.sites(size.messages),
+        *pictures.sites(),
         *platforms.sites(size.posts),
         *documents.sites(),
         *living.sites(),

@@ -19,6 +19,7 @@ from archive.db.schema import growth as schema_growth
 from archive.db.schema import initial as schema_initial
 from archive.db.schema import links as schema_links
 from archive.db.schema import lives as schema_lives
+from archive.db.schema import media as schema_media
 from archive.db.schema import mementos as schema_mementos
 from archive.db.schema import operations as schema_operations
 from archive.db.schema import references as schema_references
@@ -46,6 +47,7 @@ RUN_LOGS = frozenset(
         "alarms",
         "withheld",
         "fixity_checks",
+        "media_left",
     }
 )
 """Tables that say what we did, not what was seen; `rebuild` does not make them again."""
@@ -256,6 +258,13 @@ def m054_accounts(db: Database) -> None:
         db.execute(statement)
     for name, sql in schema_accounts.VIEWS.items():
         db.create_view(name, sql)
+
+
+@migrations()
+def m055_media(db: Database) -> None:
+    """What cited pages show beside their words; of pages kept before it is read by `rebuild`."""
+    for statement in _statements(schema_media.TABLES):
+        db.execute(statement)
 
 
 @migrations()

@@ -105,10 +105,13 @@ def last_done(db: sqlite_utils.Database, planned_as: str) -> str | None:
     return None if found is None else str(found)
 
 
-def bytes_by_url(db: sqlite_utils.Database, now: datetime) -> list[tuple[str, int]]:
-    """URL and bytes of the record of each of our own captures of this day (UTC)."""
-    rows = db.execute(_OF_DAY, [f"{now:%Y-%m-%d}"]).fetchall()
-    return [(str(url), int(size)) for url, size in rows]
+def bytes_by_url(
+    db: sqlite_utils.Database, now: datetime, kind: str | None = None
+) -> list[tuple[str, int]]:
+    """URL and bytes of the record of each of our own captures of this day (UTC), of one kind or of
+    all."""
+    rows = db.execute(f"{_OF_DAY} AND kind = coalesce(?, kind)", [f"{now:%Y-%m-%d}", kind])
+    return [(str(url), int(size)) for url, size in rows.fetchall()]
 
 
 def captures_held(db: sqlite_utils.Database) -> int:

@@ -13,6 +13,8 @@ from pipeline.decide import captures as decide
 from pipeline.decide import judging
 from pipeline.decide.copies import sum_up
 from pipeline.decide.identities import sighting
+from pipeline.decide.media import file_row, shown_rows
+from pipeline.decide.near_media import look_of, looks_alike
 from pipeline.decide.sharing import shared_text
 from pipeline.decide.support.naming import naming_of
 from pipeline.decide.verdicts import PROBE_HOLDS
@@ -21,6 +23,7 @@ from pipeline.read.sources import source_row
 
 if TYPE_CHECKING:
     from archive.model.fetch import Hop, Processed, Written
+    from archive.model.media import MediaFile
     from archive.model.past import JudgedSource
     from archive.model.rows import CaptureRow, MementoRow, SourceVerdicts, TextRow
     from archive.model.sources import SourceRow
@@ -56,11 +59,25 @@ def source_update(
         # what another archive holds says nothing of the source as it is
         row = replace(row, memento_at=mementos.copied_at(page))
         return replace(update, capture=row, memento=_memento(held, source.id, copy=_past_copy(row)))
+    file = _own_file(processed, row, source)
+    update = replace(
+        update,
+        media=shown_rows(source.id, source.url, row.id, processed.media),
+        media_file=file,
+        looks=looks_alike(held, look_of(file, processed.media_facts)),
+    )
     return replace(
         update,
         found=decide.led_to_report(row, row.captured_at),
         verdicts=_verdicts(held, source, row, text),
     )
+
+
+def _own_file(processed: Processed, row: CaptureRow, source: SourceRow) -> MediaFile | None:
+    """Of a source that is a picture itself, its own capture."""
+    if processed.media_facts is None or not processed.media:
+        return None
+    return file_row(processed, row, source.url, processed.media[0].name)
 
 
 def memento_check_update(

@@ -16,6 +16,7 @@ import lxml.html
 
 from archive.model.fetch import PageText
 from archive.model.vocabulary import Outcome
+from pipeline.read.media import bluesky as bluesky_media
 from pipeline.read.platforms.declared import utc_of
 from pipeline.read.platforms.platform import REFUSED, Closed, Platform, SecondView, own_page
 from pipeline.read.platforms.signs import by_status, closed_by_status
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from archive.model.media import ShownMedia
     from archive.urls.normal import SourceIdentity
     from pipeline.read.platforms.platform import Answer
 
@@ -210,6 +212,13 @@ def _held(tree: HtmlElement, name: str) -> str | None:
     return str(found[0].text_content()) if found else None
 
 
+def media(loaded: dict[str, Any], _source: SourceIdentity) -> tuple[ShownMedia, ...]:
+    """Pictures and the still of a video, where the post is for everybody."""
+    post = _post(loaded)
+    hidden = post is None or _is_for_members(_part(post, "author"))
+    return () if post is None or hidden else bluesky_media.shown(post)
+
+
 PLATFORM = Platform(
     name="bluesky",
     view=view,
@@ -218,6 +227,7 @@ PLATFORM = Platform(
     read_json=read_json,
     providers=("bluesky social", "bluesky"),
     read_oembed=read_oembed,
+    json_media=media,
     removed=removed,
     closed=closed,
     framed=True,

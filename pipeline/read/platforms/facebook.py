@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archive.model.fetch import PageText
+from pipeline.read.media.posts import signed_page
 from pipeline.read.platforms.declared import PUBLIC, first_match, metas, moment_of, name_of, posting
 from pipeline.read.platforms.platform import Closed, Platform
 from pipeline.read.platforms.signs import closed_page
@@ -120,4 +121,10 @@ def closed(answer: Answer) -> Closed | None:
     )
 
 
-PLATFORM = Platform(name="facebook", read_page=read_page, closed=closed, framed=True)
+PLATFORM = Platform(
+    name="facebook",
+    read_page=read_page,
+    closed=closed,
+    framed=True,
+    page_media=signed_page,
+)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archive.model.fetch import PageText
+from pipeline.read.media.posts import signed_page
 from pipeline.read.platforms.declared import first_match, metas, name_of, posting
 from pipeline.read.platforms.platform import Closed, Platform
 from pipeline.read.platforms.signs import SHORT_CHARS, closed_page
@@ -108,4 +109,11 @@ def closed(answer: Answer) -> Closed | None:
     )
 
 
-PLATFORM = Platform(name="ok", read_page=read_page, removed=removed, closed=closed, framed=True)
+PLATFORM = Platform(
+    name="ok",
+    read_page=read_page,
+    removed=removed,
+    closed=closed,
+    framed=True,
+    page_media=signed_page,
+)

@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from archive.model.fetch import PageText
+    from archive.model.media import ShownMedia
     from archive.urls.normal import SourceIdentity
 
     View = Callable[[SourceIdentity], str | None]
     PageReader = Callable[[HtmlElement, str, SourceIdentity, datetime], PageText | None]
     JsonReader = Callable[[dict[str, Any], SourceIdentity, datetime], PageText | None]
+    PageMedia = Callable[[HtmlElement, SourceIdentity], tuple[ShownMedia, ...]]
+    JsonMedia = Callable[[dict[str, Any], SourceIdentity], tuple[ShownMedia, ...]]
 
 
 class Answer(Protocol):
@@ -101,6 +104,9 @@ class Platform:
         read_json: The same of its own JSON.
         providers: How its oEmbed answers name it, in lower case (https://oembed.com).
         read_oembed: Text of such an answer.
+        page_media: What a page of a post shows beside its words; None where none of its pages is
+            read.
+        json_media: The same of its JSON and its oEmbed answers.
         removed: The words, or the status, by which it says that a post is gone, or None. Asked
             before all rules but those of transport, so it has to look at the status itself.
         closed: How it says that a post is there and not for us, or None. Where it says the same of
@@ -119,6 +125,8 @@ class Platform:
     read_json: JsonReader | None = None
     providers: tuple[str, ...] = ()
     read_oembed: JsonReader | None = None
+    page_media: PageMedia | None = None
+    json_media: JsonMedia | None = None
     removed: Callable[[Answer], str | None] | None = None
     closed: Callable[[Answer], Closed | None] | None = None
     is_private: Callable[[str], bool] | None = None

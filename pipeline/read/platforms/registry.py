@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from archive.model.fetch import PageText
+    from archive.model.media import ShownMedia
     from archive.urls.normal import SourceIdentity
     from pipeline.read.platforms.platform import JsonReader
 
@@ -44,6 +45,20 @@ def read_page(
     platform = platform_named(source.platform)
     reader = platform.read_page if platform else None
     return reader(tree, text, source, captured_at) if reader else None
+
+
+def page_media(tree: HtmlElement, source: SourceIdentity) -> tuple[ShownMedia, ...]:
+    """What a page of the source's platform shows beside its words."""
+    platform = platform_named(source.platform)
+    reader = platform.page_media if platform else None
+    return reader(tree, source) if reader else ()
+
+
+def json_media(loaded: dict[str, Any], source: SourceIdentity) -> tuple[ShownMedia, ...]:
+    """The same of the platform's own JSON, or of its oEmbed answer."""
+    platform = platform_named(source.platform)
+    reader = platform.json_media if platform else None
+    return reader(loaded, source) if reader else ()
 
 
 def is_framed(name: str) -> bool:

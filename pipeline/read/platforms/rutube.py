@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from archive.model.fetch import PageText
 from archive.model.vocabulary import Outcome
+from pipeline.read.media.posts import oembed_media
 from pipeline.read.platforms.declared import first_match
 from pipeline.read.platforms.oembed import closed_video, read_video, removed_video
 from pipeline.read.platforms.platform import (
@@ -155,4 +156,5 @@ PLATFORM = Platform(
     removed=removed,
     closed=closed,
     framed=True,
+    json_media=oembed_media,
 )

@@ -12,6 +12,7 @@ import lxml.etree
 from archive.model.fetch import PageText
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import Outcome
+from pipeline.read.media import telegram as telegram_media
 from pipeline.read.platforms import who
 from pipeline.read.platforms.declared import first_match
 from pipeline.read.platforms.platform import NOTICE, Closed, Platform, SecondView
@@ -24,10 +25,11 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from archive.model.media import ShownMedia
     from archive.urls.normal import SourceIdentity
     from pipeline.read.platforms.platform import Answer
 
-# Shown in place of the post; the class holds every refusal, so the words decide.
+# ShownMedia in place of the post; the class holds every refusal, so the words decide.
 _ERROR = "tgme_widget_message_error"
 _GONE_WORDS = re.compile(
     r"(?:post|message|channel|group|chat|story)(?: with username .{0,80})? (?:was )?not found"
@@ -98,6 +100,14 @@ def read_page(
             facts=tuple((name, value) for name, value in told if value),
         )
     return _post(message, captured_at, about)
+
+
+def media(tree: HtmlElement, source: SourceIdentity) -> tuple[ShownMedia, ...]:
+    """What the post that `source` names shows; of a channel's preview nothing."""
+    wanted = f"{source.account}/{source.post_id}".lower()
+    messages = tree.find_class("tgme_widget_message") if source.post_id else ()
+    message = next((m for m in messages if wanted in _post_names(m)), None)
+    return telegram_media.shown(message) if message is not None else ()
 
 
 def _post_names(message: HtmlElement) -> set[str]:
@@ -317,6 +327,7 @@ PLATFORM = Platform(
     view=view,
     second_views=(SecondView(preview),),
     read_page=read_page,
+    page_media=media,
     removed=removed,
     closed=closed,
     is_private=is_private,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.model.fetch import PageText
 from archive.model.times import format_time
+from pipeline.read.media.posts import signed_page
 from pipeline.read.platforms.declared import PUBLIC, first_match, metas, name_of, posting
 from pipeline.read.platforms.platform import Closed, Platform
 from pipeline.read.platforms.signs import closed_page
@@ -114,4 +115,10 @@ def closed(answer: Answer) -> Closed | None:
     )
 
 
-PLATFORM = Platform(name="threads", read_page=read_page, closed=closed, framed=True)
+PLATFORM = Platform(
+    name="threads",
+    read_page=read_page,
+    closed=closed,
+    framed=True,
+    page_media=signed_page,
+)

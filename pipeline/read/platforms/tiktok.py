@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from pipeline.read.media.posts import signed_oembed
 from pipeline.read.platforms.oembed import closed_video, read_video, removed_video
 from pipeline.read.platforms.platform import Platform
 
@@ -28,4 +29,5 @@ PLATFORM = Platform(
     removed=removed_video,
     closed=closed_video,
     framed=True,
+    json_media=signed_oembed,
 )

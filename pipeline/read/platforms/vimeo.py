@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from pipeline.read.media.posts import oembed_media
 from pipeline.read.platforms.oembed import closed_video, read_video, removed_video
 from pipeline.read.platforms.platform import Platform
 
@@ -26,4 +27,5 @@ PLATFORM = Platform(
     read_oembed=read_video,
     removed=removed_video,
     closed=closed_video,
+    json_media=oembed_media,
 )

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archive.model.fetch import PageText
+from pipeline.read.media import vk as vk_media
 from pipeline.read.platforms.declared import PUBLIC, first_match, metas
 from pipeline.read.platforms.platform import Closed, Platform
 from pipeline.read.platforms.signs import SHORT_CHARS, closed_page
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from archive.model.media import ShownMedia
     from archive.urls.normal import SourceIdentity
     from pipeline.read.platforms.platform import Answer
 
@@ -133,6 +135,11 @@ def closed(answer: Answer) -> Closed | None:
     return closed_page(answer, lambda page: closed_sign(page.visible), named_by=_OWN_TITLE)
 
 
+def media(tree: HtmlElement, source: SourceIdentity) -> tuple[ShownMedia, ...]:
+    """Pictures and videos of the post."""
+    return vk_media.shown(tree, source.url)
+
+
 PLATFORM = Platform(
     name="vk",
     read_page=read_page,
@@ -140,4 +147,5 @@ PLATFORM = Platform(
     closed=closed,
     login_hosts=("login.vk.com", "id.vk.com"),
     framed=True,
+    page_media=media,
 )

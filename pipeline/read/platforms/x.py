@@ -12,6 +12,8 @@ import lxml.html
 
 from archive.model.fetch import PageText
 from archive.model.times import format_time
+from pipeline.read.media import x as x_media
+from pipeline.read.media.posts import public_page
 from pipeline.read.platforms import who
 from pipeline.read.platforms.platform import Platform
 from pipeline.read.platforms.signs import by_status, closed_by_status
@@ -135,4 +137,6 @@ PLATFORM = Platform(
     removed=by_status({404: "oEmbed 404: no such post"}),  # deleted, or never there
     closed=closed_by_status({401: _HELD, 403: _HELD}),
     framed=True,
+    page_media=public_page,
+    json_media=x_media.shown,
 )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from archive.config import Settings
     from archive.folder import DataFolder
     from archive.model.fetch import Hop, Processed, Target, Written
+    from archive.model.vocabulary import Kind
     from pipeline.run.cluster.order import Order
 
 
@@ -51,8 +52,10 @@ class Outpost(Archive):
         """Those that the order names; no other job asks them."""
         return list(self._batch.witnesses[:count])
 
-    def bytes_today(self, now: datetime) -> list[tuple[str, int]]:
-        """What the domain had before this order."""
+    def bytes_today(self, now: datetime, kind: Kind | None = None) -> list[tuple[str, int]]:
+        """What the domain had before this order; of one kind nothing is known."""
+        if kind is not None:
+            return []
         return [(one.url, self._batch.spent) for one in self._batch.targets[:1]]
 
     def take_in(

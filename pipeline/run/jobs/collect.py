@@ -3,7 +3,7 @@ that are lost."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive.db.database import open_readonly
@@ -57,8 +57,16 @@ def collect(session: Session, wanted: Wanted, config: Path | None) -> None:
     _crawl(session, job)
 
 
-def recrawl(session: Session, urls: tuple[str, ...], reason: str, config: Path | None) -> bool:
-    """Capture these addresses again, now; False: it was ended before it was done."""
+def recrawl(
+    session: Session,
+    urls: tuple[str, ...],
+    reason: str,
+    config: Path | None,
+    *,
+    media: bool = False,
+) -> bool:
+    """Capture these addresses again, now, and with `media` what they show; False: it was ended
+    before it was done."""
     job = SpiderJob(
         data=str(session.folder.root.absolute()),
         run=session.run,
@@ -67,7 +75,11 @@ def recrawl(session: Session, urls: tuple[str, ...], reason: str, config: Path |
         reason=f"recrawl: {reason}",
         discover=False,
     )
-    return _crawl(session, job)
+    done = _crawl(session, job)
+    if done and media:
+        result = run_spider(session, "sources", replace(job, media=True))
+        done = result.finished and result.network and not result.stopped
+    return done
 
 
 def audit_crawl(session: Session, urls: tuple[str, ...], reason: str, config: Path | None) -> None:

@@ -49,11 +49,13 @@ class MainText:
         doubts: Flags: `incomplete` (prose of the article is missing), `too-large-for-extraction`
             (paragraphs as they stand), `text-cut` (longer than a text may be).
         links: Where the text leads.
+        shown: The elements that hold the text.
     """
 
     text: str
     doubts: tuple[str, ...] = ()
     links: tuple[TextLink, ...] = ()
+    shown: tuple[HtmlElement, ...] = ()
 
 
 def drop_unread(tree: HtmlElement) -> None:
@@ -100,7 +102,8 @@ def main_text(
     if len(text) > limits.max_chars:
         doubts.append("text-cut")
     text = without_stand_ins(text[: limits.max_chars])
-    return MainText(text, tuple(doubts), links_of(found.blocks, url))
+    elements = tuple(block.element for block in found.blocks)
+    return MainText(text, tuple(doubts), links_of(found.blocks, url), elements)
 
 
 def _size(tree: HtmlElement) -> int:

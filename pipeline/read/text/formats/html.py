@@ -16,6 +16,7 @@ from pipeline.read.text.dating.dates import declared_date, own_day
 from pipeline.read.text.language import detect
 from pipeline.read.text.length import letters_said
 from pipeline.read.text.limits import TextLimits, parsable, with_stand_ins, without_stand_ins
+from pipeline.read.text.shown import article as article_media
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -88,6 +89,7 @@ def html_text(
         language=detect(body) or detect(declared.title or ""),
         flags=_flags(body, text, declared, (*main.doubts, *(("text-cut",) if cut else ()))),
         links=main.links,
+        media=() if framed or large else article_media.shown(tree, main.shown, url),
     )
 
 

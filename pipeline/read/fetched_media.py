@@ -1,0 +1,98 @@
+"""A picture, video or listing that a page shows, once fetched: how that ended, what it is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from archive.errors import BadUrlError
+from archive.model.fetch import CaptureVerdict, Processed
+from archive.model.media import MediaKind, ShownMedia
+from archive.model.vocabulary import ADDRESS_REFUSED_LATE, MEDIA_UNTOLD, Outcome
+from archive.urls.normal import identify
+from pipeline.read.media.expiry import has_expired
+from pipeline.read.media.pictures import NotReadable, PictureTooLarge, media_facts
+from pipeline.read.outcomes import judge_capture
+from pipeline.read.platforms.registry import json_media
+
+if TYPE_CHECKING:
+    from archive.model.fetch import FetchedPage
+    from archive.model.media import MediaFacts
+
+LISTING = MediaKind.LISTING.value
+EXPIRED = "expired-address"
+"""Rule: what was signed until a time is refused after it; what stood there may be there still."""
+
+
+def read_media(page: FetchedPage, body: bytes) -> Processed:
+    """What became of something shown; its bytes decide what it is, not its Content-Type."""
+    if page.http_status == HTTPStatus.OK and page.truncated is None:
+        return _answered(page, body)
+    verdict = _judged(page, body)
+    refused = verdict.outcome in ADDRESS_REFUSED_LATE
+    if refused and has_expired(page.context.uri_r, page.captured_at):
+        verdict = replace(verdict, evidence={**verdict.evidence, "rule": EXPIRED})
+    return Processed(page, verdict)
+
+
+def _answered(page: FetchedPage, body: bytes) -> Processed:
+    if page.context.step == LISTING:
+        named = _listed(page, body)
+        if named is not None:
+            return Processed(page, _verdict(Outcome.OK, "listing"), media=named)
+    try:
+        facts = media_facts(body)
+    except PictureTooLarge as error:
+        return Processed(page, _verdict(Outcome.TOO_LARGE, "picture-points", str(error)))
+    except NotReadable as error:
+        outcome = Outcome.TRUNCATED if error.is_cut else Outcome.UNSUPPORTED
+        return Processed(page, _verdict(outcome, "picture-broken", str(error)))
+    if facts is not None:
+        return Processed(page, _verdict(Outcome.OK, "media", facts.form), media_facts=facts)
+    return Processed(page, _other(page, body))
+
+
+def _other(page: FetchedPage, body: bytes) -> CaptureVerdict:
+    """What came in the place of a picture: a document of another form, a wall, an error page."""
+    declared = page.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if body.startswith(b"%PDF-"):
+        return _verdict(Outcome.OK, "media", "pdf")
+    said = _judged(page, body)
+    if said.outcome not in MEDIA_UNTOLD:
+        return said
+    return _verdict(Outcome.UNSUPPORTED, "not-media", declared or "no content type")
+
+
+def _judged(page: FetchedPage, body: bytes) -> CaptureVerdict:
+    """By the rules for any page: those for the platform of its post do not apply to it."""
+    return judge_capture(replace(page, context=replace(page.context, subject=None)), None, body)
+
+
+def _listed(page: FetchedPage, body: bytes) -> tuple[ShownMedia, ...] | None:
+    """What a listing names; None for what is no listing."""
+    try:
+        loaded = json.loads(body)
+        source = identify(page.context.subject or "")
+    except (ValueError, RecursionError, BadUrlError):
+        return None
+    found = json_media(loaded, source) if isinstance(loaded, dict) else ()
+    known = isinstance(loaded, dict) and "provider_name" not in loaded
+    return tuple(one for one in found if one.kind is not MediaKind.LISTING) if known else None
+
+
+def own_picture(url: str, body: bytes) -> tuple[tuple[ShownMedia, ...], MediaFacts | None]:
+    """Of a source that is a picture itself: the picture as shown by it, and what it is."""
+    try:
+        facts = media_facts(body)
+    except (PictureTooLarge, NotReadable):
+        facts = None
+    if facts is None:
+        return (), None
+    return (ShownMedia(MediaKind.PICTURE, url, url, facts.width, facts.height),), facts
+
+
+def _verdict(outcome: Outcome, rule: str, marker: str | None = None) -> CaptureVerdict:
+    told = {"rule": rule, "status": 200, **({"marker": marker} if marker else {})}
+    return CaptureVerdict(outcome, told)

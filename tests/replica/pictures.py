@@ -1,0 +1,93 @@
+"""Pictures of our own making, as posts and articles show them: PNG, JPEG, WebP; and files that are
+none, or lie."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageDraw
+
+from tests.replica.messages import Reply, Request, not_found, typed
+from tests.replica.prose import rng_for
+from tests.replica.sites import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SIZE = (160, 96)
+
+
+def scene(name: str, size: tuple[int, int] = SIZE) -> Image.Image:
+    """A picture of that name: hills, a sky, some houses; the same on every machine."""
+    rng = rng_for(f"picture {name}")
+    image = Image.new("RGB", size, (rng.randrange(90, 200), 190, 230))
+    drawn = ImageDraw.Draw(image)
+    wide, high = size
+    for layer in range(3):
+        least = 30 + 15 * layer
+        ground = [(wide * x // 8, high * rng.randrange(least, 70) // 100) for x in range(9)]
+        drawn.polygon(
+            [(0, high), *ground, (wide, high)], fill=(60 + 30 * layer, rng.randrange(80, 160), 70)
+        )
+    for _ in range(6):
+        x, y = rng.randrange(wide), high * rng.randrange(55, 90) // 100
+        side = wide // 14
+        drawn.rectangle((x, y, x + side, y + side), fill=(rng.randrange(120, 250), 90, 80))
+    return image
+
+
+def encoded(image: Image.Image, form: str = "PNG", **how: object) -> bytes:
+    """A picture as a file."""
+    out = io.BytesIO()
+    image.save(out, form, **how)
+    return out.getvalue()
+
+
+def bomb(side: int = 60_000) -> bytes:
+    """A PNG of some hundred bytes that claims so many points a side."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        )
+
+    head = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
+    rows = zlib.compress(bytes(1_000), 9)
+    start = b"\x89PNG\r\n\x1a\n"
+    return start + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><script>fetch('
+    '"http://127.0.0.1/ran")</script><rect width="90" height="90"/></svg>'
+)
+MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(600)
+
+
+def polyglot(name: str) -> bytes:
+    """A picture that is a page with a script, too, for who sniffs carelessly."""
+    page = b"<html><script>fetch('http://127.0.0.1/ran')</script></html>"
+    return encoded(scene(name), "GIF") + page
+
+
+_MADE: dict[str, Callable[[str], Reply]] = {
+    ".png": lambda name: typed(encoded(scene(name)), "image/png"),
+    ".jpg": lambda name: typed(encoded(scene(name), "JPEG", quality=85), "image/jpeg"),
+    ".webp": lambda name: typed(encoded(scene(name), "WEBP", quality=80), "image/webp"),
+    ".mp4": lambda _: typed(MP4, "video/mp4"),
+}
+
+
+def album(request: Request) -> Reply:
+    """Any address that ends as a picture does is that picture, by its name without the folder."""
+    name, dot, ending = request.bare_path.rpartition("/")[2].rpartition(".")
+    made = _MADE.get(dot + ending)
+    return made(name) if made else not_found()
+
+
+def sites() -> list[Site]:
+    """Telegram's file servers."""
+    return [Site(("cdn4.telesco.pe", "cdn5.telesco.pe"), album)]
