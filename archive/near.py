@@ -89,7 +89,7 @@ characters, some four words of Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class NearCandidates:
     """What is held, for `links`.
 
     Attributes:
@@ -139,7 +139,7 @@ def contained(part: str, whole: str) -> float:
     return round(len(own & _shingles(read_words(whole))) / len(own), _DIGITS)
 
 
-def links(text_id: int, text: str, bands: tuple[int, ...], known: Known) -> Links:
+def links(text_id: int, text: str, bands: tuple[int, ...], known: NearCandidates) -> Links:
     """The pairs that change when `text` joins the texts that are held.
 
     A pair stands when both texts are near and share two bands that are no crowd's. The outcome for
@@ -159,7 +159,9 @@ def links(text_id: int, text: str, bands: tuple[int, ...], known: Known) -> Link
     return Links(tuple(together), _parted(crowding, known) if crowding else ())
 
 
-def _parted(crowding: Mapping[int, frozenset[int]], known: Known) -> tuple[tuple[int, int], ...]:
+def _parted(
+    crowding: Mapping[int, frozenset[int]], known: NearCandidates
+) -> tuple[tuple[int, int], ...]:
     """Pairs that no longer share enough bands, now that some are a crowd's."""
     members = frozenset().union(*crowding.values())
     bands = {member: set(_bands(_shingles(read_words(known.text(member))))) for member in members}

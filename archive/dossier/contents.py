@@ -60,7 +60,7 @@ _NAMED = frozenset({"capture", "probe", "neighbour", "drift_from"})
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RecordStart:
     """Where a record begins in the archive's WARC files."""
 
     file: str
@@ -94,15 +94,15 @@ class Contents:
     """
 
     captures: dict[int, dict[str, Any]]
-    hops: dict[int, list[Place]]
+    hops: dict[int, list[RecordStart]]
     files: tuple[str, ...]
     withheld: tuple[Left, ...]
 
-    def places(self) -> list[Place]:
+    def places(self) -> list[RecordStart]:
         """Where the records stand, in the order in which they were written."""
         order = {name: number for number, name in enumerate(self.files)}
         rows = self.captures.values()
-        found = {Place(row["warc_file"], row["warc_offset"]) for row in rows}
+        found = {RecordStart(row["warc_file"], row["warc_offset"]) for row in rows}
         found |= {place for hops in self.hops.values() for place in hops}
         return sorted(found, key=lambda place: (order[place.file], place.offset))
 
@@ -178,14 +178,14 @@ def _named(evidence: Any) -> Iterator[int]:
                 yield from _named(value)
 
 
-def _hops(db: sqlite_utils.Database, captures: Iterable[int]) -> dict[int, list[Place]]:
+def _hops(db: sqlite_utils.Database, captures: Iterable[int]) -> dict[int, list[RecordStart]]:
     sql = """
     SELECT capture_id, warc_file, warc_offset FROM hops
     WHERE capture_id IN (SELECT value FROM json_each(?)) ORDER BY capture_id, position
     """
-    found: dict[int, list[Place]] = {}
+    found: dict[int, list[RecordStart]] = {}
     for number, file, offset in db.execute(sql, [json.dumps(sorted(captures))]).fetchall():
-        found.setdefault(number, []).append(Place(file, offset))
+        found.setdefault(number, []).append(RecordStart(file, offset))
     return found
 
 

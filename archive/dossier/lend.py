@@ -13,13 +13,13 @@ from archive.warc.through import Wound, read_through
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from archive.fixity.known import Known
+    from archive.fixity.known import Expected
     from archive.warc.record import WarcRecord
 
 _INFO = "warcinfo"
 
 
-def lend(path: Path, known: Known, folder: Path) -> int:
+def lend(path: Path, known: Expected, folder: Path) -> int:
     """Lay what a dossier has of this archive's WARC files into files of their names, with nothing
     between the records.
 

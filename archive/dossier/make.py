@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from archive.counted import counted
-from archive.dossier.contents import Place, contents
+from archive.dossier.contents import RecordStart, contents
 from archive.dossier.listing import Page, index, moment, pages
 from archive.dossier.notes_page import notes_page
 from archive.dossier.package import DIGEST, NOTES, OURS, PACKAGE, Resource, as_json, described
@@ -198,7 +198,7 @@ def _listed(
 
 def _shown(row: Mapping[str, Any], wanted: Contents, found: Records) -> tuple[str, str] | None:
     """Address and time under which a viewer finds a capture: those with which its chain begins."""
-    places = [*wanted.hops.get(row["id"], ()), Place(row["warc_file"], row["warc_offset"])]
+    places = [*wanted.hops.get(row["id"], ()), RecordStart(row["warc_file"], row["warc_offset"])]
     return found.uris.get(places[0])
 
 

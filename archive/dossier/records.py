@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from archive.advice import said
-from archive.dossier.contents import Left, Place
+from archive.dossier.contents import Left, RecordStart
 from archive.dossier.package import WARC, Resource
 from archive.errors import WarcError
 from archive.model.fetch import Location
@@ -54,7 +54,7 @@ class Records:
     lines: list[str] = field(default_factory=list)
     finals: set[str] = field(default_factory=set)
     damaged: list[Left] = field(default_factory=list)
-    uris: dict[Place, tuple[str, str]] = field(default_factory=dict)
+    uris: dict[RecordStart, tuple[str, str]] = field(default_factory=dict)
     size: int = 0
     crc: int = 0
     _sha256: hashlib._Hash = field(default_factory=hashlib.sha256)
@@ -67,7 +67,7 @@ class Records:
         if line := cdxj_line(moved, {"recordDigest": f"sha256:{digest}"}):
             self.lines.append(line)
             digits = line.split(" ", 2)[1]
-            self.uris[Place(path.name, place.offset)] = (record.uri or "", digits)
+            self.uris[RecordStart(path.name, place.offset)] = (record.uri or "", digits)
         if record.context is not None:
             self.finals.add(record.record_id)
         self.pieces.append(Piece(path, place.offset, len(raw)))
@@ -92,7 +92,7 @@ def records(folder: Path, wanted: Contents) -> Records:
     """
     found = Records()
     by_place = {
-        Place(row["warc_file"], row["warc_offset"]): row for row in wanted.captures.values()
+        RecordStart(row["warc_file"], row["warc_offset"]): row for row in wanted.captures.values()
     }
     for number, hops in wanted.hops.items():
         by_place.update(dict.fromkeys(hops, wanted.captures[number]))

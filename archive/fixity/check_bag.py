@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive.fixity.findings import Findings
-    from archive.fixity.known import Known
+    from archive.fixity.known import Expected
 
 WARC_FOLDER = "data/warc/"
 AGAIN = "isw-archive backup into this folder once more puts it right; or take another backup"
 
 
 def check_bag(
-    bag: Path, known: Known, findings: Findings, *, progress: Callable[[int], None]
+    bag: Path, known: Expected, findings: Findings, *, progress: Callable[[int], None]
 ) -> None:
     """Check all but the WARC files, which are left to `check_file` with what the manifest says of
     them."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from archive.fixity.files import Seen
     from archive.fixity.findings import Findings
     from archive.fixity.holding import Holding
-    from archive.fixity.known import Known
+    from archive.fixity.known import Expected
 
 _ROWS = """
 SELECT id, record_id, warc_file, warc_offset, warc_length, payload_digest, run FROM captures
@@ -24,7 +24,7 @@ SELECT id, record_id, warc_file, warc_offset, warc_length, payload_digest, run F
 _NAMED = 3
 
 
-def check_seal(holding: Holding, known: Known, findings: Findings, *, deep: bool) -> bool:
+def check_seal(holding: Holding, known: Expected, findings: Findings, *, deep: bool) -> bool:
     """The file's digest beside what the ledger says of it; whether the rows can be asked at all."""
     path = holding.folder.database
     name = holding.name(path)
@@ -38,7 +38,7 @@ def check_seal(holding: Holding, known: Known, findings: Findings, *, deep: bool
     return not broken
 
 
-def _is_sealed(holding: Holding, known: Known, findings: Findings) -> bool:
+def _is_sealed(holding: Holding, known: Expected, findings: Findings) -> bool:
     """Whether the database is, bit for bit, what the ledger says."""
     path = holding.folder.database
     seal = known.state.seal if known.state else None
@@ -87,7 +87,7 @@ def _broken(holding: Holding) -> list[str]:
     return [*broken, *(f"row {row[1]} of {row[0]} refers to none of {row[2]}" for row in lost)]
 
 
-def check_rows(holding: Holding, known: Known, findings: Findings, seen: Seen) -> None:
+def check_rows(holding: Holding, known: Expected, findings: Findings, seen: Seen) -> None:
     """Rows without record or entry, records and entries without row, and rows that say something
     else."""
     name = holding.name(holding.folder.database)
@@ -109,7 +109,7 @@ def check_rows(holding: Holding, known: Known, findings: Findings, seen: Seen) -
     _check_missing(name, found | unread, known, findings, seen)
 
 
-def _wrong(record: str, values: tuple[object, ...], known: Known, seen: Seen) -> str | None:
+def _wrong(record: str, values: tuple[object, ...], known: Expected, seen: Seen) -> str | None:
     """What is wrong with a row; `late` where the ledger lacks it."""
     file, offset, length, payload = values
     entry, place = known.captures.get(record), seen.finals.get(record)
@@ -130,7 +130,9 @@ def _wrong(record: str, values: tuple[object, ...], known: Known, seen: Seen) ->
     return None
 
 
-def _check_missing(name: str, rows: set[str], known: Known, findings: Findings, seen: Seen) -> None:
+def _check_missing(
+    name: str, rows: set[str], known: Expected, findings: Findings, seen: Seen
+) -> None:
     for record, entry in known.captures.items():
         if record not in rows and record not in known.lost:
             where = f"{entry['file']}, byte {entry['offset']}"

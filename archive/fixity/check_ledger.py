@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from archive.fixity.files import Seen
     from archive.fixity.findings import Findings
     from archive.fixity.holding import Holding
-    from archive.fixity.known import Known
+    from archive.fixity.known import Expected
     from archive.fixity.ledger import Read
 
 ADVICE = f"{BACK}; if no copy has it, publish what happened before you begin a new one"
@@ -38,7 +38,7 @@ class Trust:
     authorities: bytes | None = None
 
 
-def check_ledger(holding: Holding, known: Known, findings: Findings, trust: Trust) -> None:
+def check_ledger(holding: Holding, known: Expected, findings: Findings, trust: Trust) -> None:
     """Read the ledger and check it against its checkpoint, and that against what is known from
     elsewhere."""
     folder = holding.folder
@@ -119,7 +119,7 @@ def _check_growth(name: str, found: Read, findings: Findings, trust: Trust) -> N
         )
 
 
-def check_entered(holding: Holding, known: Known, findings: Findings, seen: Seen) -> None:
+def check_entered(holding: Holding, known: Expected, findings: Findings, seen: Seen) -> None:
     """Each record that was read and ends a capture is in the ledger, where it says."""
     if known.ledger is None:
         return
@@ -149,7 +149,7 @@ def check_entered(holding: Holding, known: Known, findings: Findings, seen: Seen
         say_late(findings, late)
 
 
-def is_late(known: Known, run: str | None) -> bool:
+def is_late(known: Expected, run: str | None) -> bool:
     """Whether a capture may be missing in the ledger: its run goes on, or broke off, and was never
     told as done."""
     if run is None:

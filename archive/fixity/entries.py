@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import sqlite_utils
 
     from archive.db.tables.fixity_rows import Measured
-    from archive.fixity.state import Entry, State
+    from archive.fixity.state import Entry, LedgerState
     from archive.model.fetch import Location
     from archive.model.fixity import Damage
     from archive.warc.record import WarcRecord
@@ -130,7 +130,7 @@ def of_verdicts(db: sqlite_utils.Database, capture: int) -> list[Entry]:
 
 
 def missing(
-    state: State, paths: Iterable[Path], known: Iterable[Measured], db: sqlite_utils.Database
+    state: LedgerState, paths: Iterable[Path], known: Iterable[Measured], db: sqlite_utils.Database
 ) -> Iterator[Entry]:
     """What the WARC files hold and the ledger lacks, in the order of the files; then files that
     were closed.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from archive.fixity.findings import Findings
     from archive.fixity.holding import Holding
-    from archive.fixity.known import Known, Member
+    from archive.fixity.known import Expected, Member
     from archive.warc.record import WarcRecord
 
 BLOCK_BYTES = 1 << 20
@@ -33,7 +33,7 @@ LATER = "the next command that writes takes it in"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FoundRecord:
     """A record as it was found."""
 
     file: str
@@ -58,14 +58,14 @@ class Seen:
     """
 
     records: set[str] = field(default_factory=set)
-    finals: dict[str, Place] = field(default_factory=dict)
+    finals: dict[str, FoundRecord] = field(default_factory=dict)
     revisits: list[tuple[str, str, int, str]] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
     places: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class FileWatch:
     """How files are looked at.
 
     Attributes:
@@ -78,7 +78,7 @@ class Watch:
 
 
 def check_file(
-    path: Path, holding: Holding, known: Known, findings: Findings, watch: Watch, seen: Seen
+    path: Path, holding: Holding, known: Expected, findings: Findings, watch: FileWatch, seen: Seen
 ) -> None:
     """Look at one WARC file."""
     name = holding.name(path)
@@ -105,7 +105,7 @@ def check_file(
             _check_packing(path, name, seen, findings)
 
 
-def _digest(path: Path, findings: Findings, watch: Watch) -> tuple[int, str]:
+def _digest(path: Path, findings: Findings, watch: FileWatch) -> tuple[int, str]:
     found, size = hashlib.sha256(), 0
     with path.open("rb") as file:
         while block := file.read(BLOCK_BYTES):
@@ -117,7 +117,7 @@ def _digest(path: Path, findings: Findings, watch: Watch) -> tuple[int, str]:
 
 
 def _say_altered(
-    path: Path, name: str, known: Known, findings: Findings, seen: Seen, size: int
+    path: Path, name: str, known: Expected, findings: Findings, seen: Seen, size: int
 ) -> None:
     """A closed file is not what it was: name the records, or at least the file."""
     claims = known.closed[path.name]
@@ -132,7 +132,7 @@ def _say_altered(
 
 
 def _read(
-    path: Path, name: str, known: Known, findings: Findings, seen: Seen, *, is_open: bool
+    path: Path, name: str, known: Expected, findings: Findings, seen: Seen, *, is_open: bool
 ) -> None:
     """Every record of a file."""
     seen.files.add(path.name)
@@ -168,12 +168,12 @@ def _note(record: WarcRecord, seen: Seen, findings: Findings) -> None:
     context = record.context
     if context is not None and context.final and record.mismatch is None:
         payload = None if record.type == "metadata" else record.payload_digest
-        seen.finals[record.record_id] = Place(
+        seen.finals[record.record_id] = FoundRecord(
             place.file, place.offset, place.length, record.uri, payload, context.run
         )
 
 
-def _check_members(path: Path, name: str, known: Known, findings: Findings) -> None:
+def _check_members(path: Path, name: str, known: Expected, findings: Findings) -> None:
     """The bytes of each record that the ledger has."""
     told = {fault.byte for fault in findings.faults if fault.file == name}
     with path.open("rb") as file:
@@ -241,7 +241,7 @@ def _head(file: BinaryIO, offset: int) -> bytes:
     return file.read(_GZIP_HEAD)
 
 
-def check_names(holding: Holding, known: Known, findings: Findings) -> None:
+def check_names(holding: Holding, known: Expected, findings: Findings) -> None:
     """What is missing, and what is there besides."""
     there = {path.name for path in holding.folder.warc_files()}
     warcs = holding.folder.warcs
@@ -256,7 +256,7 @@ def check_names(holding: Holding, known: Known, findings: Findings) -> None:
     ]
 
 
-def check_revisits(holding: Holding, known: Known, findings: Findings, seen: Seen) -> None:
+def check_revisits(holding: Holding, known: Expected, findings: Findings, seen: Seen) -> None:
     """What revisits refer to is there."""
     for record, file, offset, target in seen.revisits:
         if target not in seen.records and target not in known.lost:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archive.fixity.holding import Holding
-    from archive.fixity.state import Entry, State
+    from archive.fixity.state import Entry, LedgerState
     from archive.folder import DataFolder
 
 # What a killed run had captured is entered before the next one is told as done.
@@ -38,7 +38,7 @@ class Member:
 
 
 @dataclass(slots=True)
-class Known:
+class Expected:
     """What should be there.
 
     Attributes:
@@ -60,7 +60,7 @@ class Known:
     runs: set[str] | None = None
 
     @property
-    def state(self) -> State | None:
+    def state(self) -> LedgerState | None:
         """The ledger's; None where it has none."""
         return None if self.ledger is None else self.ledger.state
 
@@ -76,7 +76,7 @@ class Known:
         )
 
 
-def take_ledger(known: Known, found: Read, folder: DataFolder) -> None:
+def take_ledger(known: Expected, found: Read, folder: DataFolder) -> None:
     """Add what a whole ledger says."""
     known.ledger = found
     for number, entry in entries(folder):
@@ -97,7 +97,7 @@ def _members(entry: Entry, number: int) -> Iterator[Member]:
             yield Member(one["record"], one["offset"], one["length"], one["sha256"], number)
 
 
-def take_database(known: Known, holding: Holding) -> None:
+def take_database(known: Expected, holding: Holding) -> None:
     """Add what the database says of WARC files.
 
     Raises:

@@ -17,7 +17,7 @@ from archive.errors import LedgerError
 from archive.fixity import tail
 from archive.fixity.merkle import Edge, Tree
 from archive.fixity.note import Checkpoint, Signer, opened
-from archive.fixity.state import State
+from archive.fixity.state import LedgerState
 from archive.fixity.tail import Tail
 from archive.warc.writer import sync_folder
 
@@ -90,7 +90,7 @@ class Read:
     checkpoint: Checkpoint
     note: str
     tree: Tree
-    state: State
+    state: LedgerState
     length: int
     loose: int = 0
 
@@ -105,7 +105,7 @@ def read(folder: DataFolder, keys: Iterable[Key] = ()) -> Read:
     Raises:
         LedgerError: It is missing, or not as it was written.
     """
-    tree, state = Tree(), State()
+    tree, state = Tree(), LedgerState()
     odd: LedgerError | None = None
     length = loose = 0
     try:
@@ -153,7 +153,7 @@ def _note_of(folder: DataFolder) -> str:
         raise LedgerError("the checkpoint is not one of a ledger of this program") from error
 
 
-def _taken(state: State, line: bytes, number: int) -> LedgerError | None:
+def _taken(state: LedgerState, line: bytes, number: int) -> LedgerError | None:
     """Take an entry; what is wrong with it."""
     try:
         state.take(parsed(line))
@@ -275,7 +275,7 @@ class Ledger:
         else:
             self._signer = Signer.new()
             self._signer.keep(folder.ledger_key)
-        self.edge, self.state = Edge(), State()
+        self.edge, self.state = Edge(), LedgerState()
         folder.ledger.unlink(missing_ok=True)
         self._write(
             [{"kind": "ledger", "at": at, "key": str(self._signer.key), "version": VERSION}]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from archive.fixity.known import Known, Member
+    from archive.fixity.known import Expected, Member
     from archive.fixity.note import Key
     from archive.folder import DataFolder
 
@@ -120,9 +120,9 @@ def _signed_again(
 
 
 def _later_keys(lines: Iterable[bytes]) -> list[Key]:
-    from archive.fixity.state import State
+    from archive.fixity.state import LedgerState
 
-    state = State()
+    state = LedgerState()
     for line in lines:
         try:
             entry = parsed(line)
@@ -136,7 +136,7 @@ def _later_keys(lines: Iterable[bytes]) -> list[Key]:
 # --- WARC files -----------------------------------------------------------------------------------
 
 
-def repair_file(path: Path, sources: Iterable[Path], known: Known, done: Repaired) -> bool:
+def repair_file(path: Path, sources: Iterable[Path], known: Expected, done: Repaired) -> bool:
     """Bring one WARC file back: whole, or else its damaged records one by one; whether it is right
     now.
 
@@ -156,7 +156,7 @@ def repair_file(path: Path, sources: Iterable[Path], known: Known, done: Repaire
     return any(_patched(path, source, known, wanted, done) for source in sources)
 
 
-def _from_part(path: Path, sources: list[Path], known: Known, done: Repaired) -> bool:
+def _from_part(path: Path, sources: list[Path], known: Expected, done: Repaired) -> bool:
     """A file that is gone and that no copy has whole: the copy with the most of its records."""
     members = known.members.get(path.name, [])
     best = max(sources, key=lambda source: len(_right(source, members)), default=None)
@@ -185,7 +185,7 @@ def _right(source: Path, members: list[Member]) -> list[Member]:
     return found
 
 
-def _patched(path: Path, source: Path, known: Known, wanted: set[str], done: Repaired) -> bool:
+def _patched(path: Path, source: Path, known: Expected, wanted: set[str], done: Repaired) -> bool:
     """Put the records that are damaged here and right there in their places."""
     members = known.members.get(path.name, [])
     right = {member.offset for member in _right(path, members)}

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from archive.fixity.files import Seen, Watch, check_file, check_names
+from archive.fixity.files import FileWatch, Seen, check_file, check_names
 from archive.fixity.findings import Fault, Findings
-from archive.fixity.known import Known
+from archive.fixity.known import Expected
 from archive.fixity.verify import Wish, check_base
 from archive.model.fixity import FixityCheck
 
@@ -32,13 +32,13 @@ def look_round(
     Returns:
         What was found, and the files that were looked at, as `Holding.name` tells them.
     """
-    folder, findings, known, seen = what.folder, Findings(), Known(), Seen()
+    folder, findings, known, seen = what.folder, Findings(), Expected(), Seen()
     check_base(what, known, findings, Wish())
     parts = (folder.ledger, folder.checkpoint, folder.ledger_key, folder.database)
     looked = [what.name(path) for path in parts if path.exists()]
     for path in folder.warc_files():
         if path.name in names:
-            check_file(path, what, known, findings, Watch(False, progress), seen)
+            check_file(path, what, known, findings, FileWatch(False, progress), seen)
             looked.append(what.name(path))
     check_names(what, known, findings)
     findings.finish()

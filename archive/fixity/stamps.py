@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from archive.fixity.findings import Findings
     from archive.fixity.holding import Holding
-    from archive.fixity.known import Known
+    from archive.fixity.known import Expected
     from archive.fixity.ledger import Read
     from archive.fixity.state import Entry
     from archive.folder import DataFolder
@@ -138,7 +138,7 @@ def covering(found: Sequence[Entry], number: int) -> list[dict[str, Any]]:
 
 
 def check_stamps(
-    holding: Holding, known: Known, findings: Findings, pem: bytes | None = None
+    holding: Holding, known: Expected, findings: Findings, pem: bytes | None = None
 ) -> None:
     """Each timestamp that the ledger speaks of is there, unaltered, and over a checkpoint of this
     ledger; and by the certificates given, if any, one of an authority.

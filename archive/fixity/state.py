@@ -13,7 +13,7 @@ Entry = dict[str, Any]
 
 
 @dataclass(slots=True)
-class State:
+class LedgerState:
     """What a ledger says so far, as far as its next entries depend on it.
 
     Attributes:
@@ -51,7 +51,7 @@ class State:
         }
 
     @classmethod
-    def of(cls, noted: dict[str, Any]) -> State:
+    def of(cls, noted: dict[str, Any]) -> LedgerState:
         """The state that `noted` gave.
 
         Raises:

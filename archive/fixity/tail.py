@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.errors import LedgerError
 from archive.fixity.merkle import Edge
-from archive.fixity.state import State
+from archive.fixity.state import LedgerState
 
 if TYPE_CHECKING:
     from archive.folder import DataFolder
@@ -32,7 +32,7 @@ class Tail:
     """
 
     edge: Edge
-    state: State
+    state: LedgerState
     note: str
 
 
@@ -72,7 +72,7 @@ def kept(folder: DataFolder, note: str) -> Tail | None:
         there = (FORM, stat.st_size, stat.st_mtime_ns, note)
         if tuple(content.get(name) for name in ("form", "length", "mtime_ns", "note")) != there:
             return None
-        return Tail(Edge.of(content["edge"]), State.of(content["state"]), note)
+        return Tail(Edge.of(content["edge"]), LedgerState.of(content["state"]), note)
     except (OSError, ValueError, KeyError, TypeError, LedgerError):
         return None
 

@@ -10,9 +10,9 @@ from archive.errors import DataFolderError
 from archive.fixity.check_bag import check_bag
 from archive.fixity.check_database import check_rows, check_seal
 from archive.fixity.check_ledger import Trust, check_entered, check_ledger
-from archive.fixity.files import OURS, Seen, Watch, check_file, check_names, check_revisits
+from archive.fixity.files import OURS, FileWatch, Seen, check_file, check_names, check_revisits
 from archive.fixity.findings import REMAKE, Findings
-from archive.fixity.known import Known, take_database
+from archive.fixity.known import Expected, take_database
 from archive.fixity.stamps import check_stamps
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Wish:
 
 
 def verify(
-    holding: Holding, wish: Wish, known: Known | None = None, seen: Seen | None = None
+    holding: Holding, wish: Wish, known: Expected | None = None, seen: Seen | None = None
 ) -> Findings:
     """Look at everything that is asked for; nothing is written.
 
@@ -58,7 +58,7 @@ def verify(
     Raises:
         DataFolderError: The folder of WARC files cannot be read.
     """
-    findings, known, seen = Findings(), known or Known(), seen or Seen()
+    findings, known, seen = Findings(), known or Expected(), seen or Seen()
     if holding.bag is not None:
         check_bag(holding.bag, known, findings, progress=wish.progress)
     readable = check_base(holding, known, findings, wish)
@@ -70,7 +70,7 @@ def verify(
     return findings
 
 
-def check_base(holding: Holding, known: Known, findings: Findings, wish: Wish) -> bool:
+def check_base(holding: Holding, known: Expected, findings: Findings, wish: Wish) -> bool:
     """What vouches for the WARC files: the ledger, its timestamps, the database as a file; whether
     the database's rows can be asked."""
     check_ledger(holding, known, findings, wish.trust)
@@ -78,7 +78,7 @@ def check_base(holding: Holding, known: Known, findings: Findings, wish: Wish) -
     return _database(holding, known, findings, wish)
 
 
-def _database(holding: Holding, known: Known, findings: Findings, wish: Wish) -> bool:
+def _database(holding: Holding, known: Expected, findings: Findings, wish: Wish) -> bool:
     """The database as a file; whether its rows can be asked."""
     path = holding.folder.database
     if not path.exists():
@@ -95,8 +95,8 @@ def _database(holding: Holding, known: Known, findings: Findings, wish: Wish) ->
     return True
 
 
-def _warcs(holding: Holding, known: Known, findings: Findings, wish: Wish, seen: Seen) -> None:
-    watch = Watch(wish.deep, wish.progress)
+def _warcs(holding: Holding, known: Expected, findings: Findings, wish: Wish, seen: Seen) -> None:
+    watch = FileWatch(wish.deep, wish.progress)
     paths = holding.folder.warc_files()
     left = [path for path in paths if wish.since and _day(path.name) < wish.since]
     for path in paths:
@@ -115,7 +115,7 @@ def _day(name: str) -> str:
     return digits if name.startswith(OURS) and digits.isdigit() else "9" * _DAY_DIGITS
 
 
-def _rows(holding: Holding, known: Known, findings: Findings, seen: Seen) -> None:
+def _rows(holding: Holding, known: Expected, findings: Findings, seen: Seen) -> None:
     try:
         check_rows(holding, known, findings, seen)
     except (sqlite3.DatabaseError, DataFolderError) as error:

@@ -23,7 +23,7 @@ class WarcFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ToldPlace:
     """Where the tables say that the record of a capture begins in its WARC file."""
 
     capture_id: int

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from archive.quoting.sentences import Place
+    from archive.quoting.sentences import SentencePlace
 
 CONTEXT = 32
 """Characters before and after: what annotators such as Hypothesis and Apache Annotator take."""
@@ -25,7 +25,7 @@ _MARKER = re.compile(r"\[[^\[\]\n]{1,40}\]")
 _TOKEN = re.compile(r"\S+")
 
 
-def selectors(text: str, place: Place) -> list[dict[str, Any]]:
+def selectors(text: str, place: SentencePlace) -> list[dict[str, Any]]:
     """The selectors of a sentence: of its words, and of its place in the version's text.
 
     Args:
@@ -41,7 +41,7 @@ def selectors(text: str, place: Place) -> list[dict[str, Any]]:
     return [quoted, {"type": "TextPositionSelector", "start": place.start, "end": place.end}]
 
 
-def fragment_url(url: str, text: str, place: Place) -> str:
+def fragment_url(url: str, text: str, place: SentencePlace) -> str:
     """The address of a page that leads a browser to the sentence in it.
 
     A browser takes the first place that fits: a beginning that stands elsewhere before it is
@@ -55,7 +55,7 @@ def fragment_url(url: str, text: str, place: Place) -> str:
     return f"{url.partition('#')[0]}#:~:text={_directive(text, place)}"
 
 
-def _directive(text: str, place: Place) -> str:
+def _directive(text: str, place: SentencePlace) -> str:
     exact = text[place.start : place.end]
     if len(exact) <= EXACT_UP_TO and "\n" not in exact and not _MARKER.search(exact):
         said = _escaped(exact)
@@ -64,7 +64,7 @@ def _directive(text: str, place: Place) -> str:
     return f"{_before(text, place, start)}{_escaped(start)},{_escaped(_ending(exact, start))}"
 
 
-def _beginning(text: str, place: Place, exact: str) -> str:
+def _beginning(text: str, place: SentencePlace, exact: str) -> str:
     """The fewest first words of a sentence that stand nowhere before it; none behind a marker."""
     found = _MARKER.search(exact)
     head = exact[: found.start()].rstrip() if found else exact
@@ -90,7 +90,7 @@ def _ending(exact: str, start: str) -> str:
     return end
 
 
-def _before(text: str, place: Place, start: str) -> str:
+def _before(text: str, place: SentencePlace, start: str) -> str:
     """What tells the place from one before it that begins alike: the words before, of one block."""
     if text.find(start) == place.start:
         return ""

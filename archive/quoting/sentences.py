@@ -29,7 +29,7 @@ _BLANK = re.compile(r"\s+")
 _RUN = re.compile(rf"{_MARKER.pattern}|\s+|[^\s\[]+|\[")
 
 
-class Place(NamedTuple):
+class SentencePlace(NamedTuple):
     """Where a sentence stands in a version's text, in characters (code points); its markers
     within, those behind it not."""
 
@@ -58,7 +58,7 @@ class Sentence:
 
     id: str
     text: str
-    place: Place | None
+    place: SentencePlace | None
     markers: tuple[int, ...]
 
 
@@ -70,7 +70,7 @@ def sentences(text: str, markers: Sequence[Marked]) -> list[Sentence]:
         markers: In the order of the prose.
     """
     prose = _Prose(text)
-    found: list[tuple[str, Place | None, list[int]]] = []
+    found: list[tuple[str, SentencePlace | None, list[int]]] = []
     since = 0
     for position, marker in enumerate(markers):
         place = prose.find(marker, since)
@@ -90,7 +90,7 @@ def words_id(text: str) -> str:
     return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:ID_LENGTH]
 
 
-def _with_ids(found: Sequence[tuple[str, Place | None, list[int]]]) -> Iterator[Sentence]:
+def _with_ids(found: Sequence[tuple[str, SentencePlace | None, list[int]]]) -> Iterator[Sentence]:
     seen: dict[str, int] = {}
     for text, place, markers in found:
         words = words_id(text)
@@ -104,12 +104,12 @@ class _Prose:
     def __init__(self, text: str) -> None:
         self._text = text
 
-    def find(self, marker: Marked, since: int) -> Place | None:
+    def find(self, marker: Marked, since: int) -> SentencePlace | None:
         """Where a marker's sentence stands, not before `since`; rather where its label does."""
         start = self._text.find(marker.sentence) if marker.sentence else -1
         if since <= start == self._text.rfind(marker.sentence):
-            return Place(start, start + len(marker.sentence))
-        first: Place | None = None
+            return SentencePlace(start, start + len(marker.sentence))
+        first: SentencePlace | None = None
         for place in self._places(marker.sentence, since):
             if self._has_label(place, marker.label):
                 return place
@@ -137,17 +137,17 @@ class _Prose:
                 at.append(found.start())
         return "".join(pieces), at
 
-    def _places(self, sentence: str, since: int) -> Iterator[Place]:
+    def _places(self, sentence: str, since: int) -> Iterator[SentencePlace]:
         plain, at = self._plain
         wanted = _BLANK.sub(" ", sentence).strip()
         start = plain.find(wanted) if wanted else -1
         while start >= 0:
-            place = Place(at[start], at[start + len(wanted) - 1] + 1)
+            place = SentencePlace(at[start], at[start + len(wanted) - 1] + 1)
             if place.start >= since:
                 yield place
             start = plain.find(wanted, start + 1)
 
-    def _has_label(self, place: Place, label: str) -> bool:
+    def _has_label(self, place: SentencePlace, label: str) -> bool:
         """Whether a marker of this label stands in the sentence, or right behind it."""
         end = place.end
         while (behind := self._markers.get(end)) is not None:

@@ -116,7 +116,7 @@ _HELD = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class FeedScope:
     """What a feed is about: all of it, or one series, account, host or source.
 
     Attributes:
@@ -158,7 +158,7 @@ class Wanted:
         return "1", "1"
 
 
-EVERYTHING = Wanted()
+EVERYTHING = FeedScope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ class Feed:
     updated: str | None
 
 
-def feed(db: sqlite3.Connection, wanted: Wanted = EVERYTHING, root: str = "") -> Feed:
+def feed(db: sqlite3.Connection, wanted: FeedScope = EVERYTHING, root: str = "") -> Feed:
     """New reports and the newest events as Atom.
 
     Args:
@@ -202,14 +202,14 @@ def feed(db: sqlite3.Connection, wanted: Wanted = EVERYTHING, root: str = "") ->
     return Feed(text, found[0]["at"] if found else None)
 
 
-def queries(wanted: Wanted) -> tuple[str, str]:
+def queries(wanted: FeedScope) -> tuple[str, str]:
     """What is asked of the archive: for events, and for new reports."""
     events, reports = wanted.conditions()
     from_ = _BY_REPORT if wanted.is_narrow else _BY_TIME
     return _EVENTS.format(scope=events), _REPORTS.format(scope=reports, from_=from_)
 
 
-def not_held(db: sqlite3.Connection, wanted: Wanted) -> str | None:
+def not_held(db: sqlite3.Connection, wanted: FeedScope) -> str | None:
     """What of it names nothing that is held: `series`, `account`, `host` or `source`; None: all
     does."""
     values = {name: getattr(wanted, name) for name in wanted.__slots__}
@@ -219,7 +219,7 @@ def not_held(db: sqlite3.Connection, wanted: Wanted) -> str | None:
     return None
 
 
-def _happened(db: sqlite3.Connection, wanted: Wanted) -> list[Row]:
+def _happened(db: sqlite3.Connection, wanted: FeedScope) -> list[Row]:
     """What happened, the newest first, without what is withheld."""
     values = {
         **{name: getattr(wanted, name) for name in wanted.__slots__},
@@ -237,12 +237,12 @@ def _citing(db: sqlite3.Connection, row: Row) -> list[Row]:
     return shown[:_SENTENCES]
 
 
-def _own_name(wanted: Wanted, named: str) -> str:
+def _own_name(wanted: FeedScope, named: str) -> str:
     """Of a feed of one kind, as ever."""
     return f":{wanted.kind}" if set(wanted.given) == {"kind"} else named
 
 
-def _title(wanted: Wanted) -> str:
+def _title(wanted: FeedScope) -> str:
     about = ", ".join(
         value for name, value in wanted.given.items() if name not in {"since", "kind"}
     )

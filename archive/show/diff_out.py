@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from archive.show.note_match import NoteChange
     from archive.show.prose_diff import ProseChange
     from archive.show.report_diff import FigureChange, ReadVersion, ReportDiff
-    from archive.show.text_diff import Part
+    from archive.show.text_diff import DiffPart
 
 GAP = "…"
 CONTEXT = 1
@@ -73,7 +73,7 @@ def _sentence_object(one: ProseChange) -> dict[str, Any]:
     }
 
 
-def _plain(parts: Iterable[Part]) -> str:
+def _plain(parts: Iterable[DiffPart]) -> str:
     return " ".join(part.text for part in parts)
 
 

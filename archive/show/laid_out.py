@@ -44,7 +44,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LaidOutSection:
     """A section: heading, the objective named in the heading, paragraphs."""
 
     anchor: str
@@ -74,7 +74,7 @@ def label_anchor(label: str) -> str | None:
 
 def parts(
     sections: Sequence[Mapping[str, Any]], text: str, labels: Sequence[str]
-) -> tuple[Part, ...]:
+) -> tuple[LaidOutSection, ...]:
     """The prose of a version.
 
     Args:
@@ -95,10 +95,10 @@ class _Laying:
         self._places = places
         self._seen: set[int] = set()
 
-    def part(self, number: int, section: Mapping[str, Any]) -> Part:
+    def part(self, number: int, section: Mapping[str, Any]) -> LaidOutSection:
         heading, objective = parted_heading(section["heading"])
         paragraphs = [self._paragraph(one) for one in section["text"].split("\n\n") if one.strip()]
-        return Part(f"section-{number}", heading, objective, tuple(paragraphs))
+        return LaidOutSection(f"section-{number}", heading, objective, tuple(paragraphs))
 
     def _paragraph(self, text: str) -> Paragraph:
         pieces: list[Piece] = []

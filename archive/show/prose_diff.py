@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.fuzz import ratio
 
 from archive.show.laid_out import MARKER
-from archive.show.text_diff import Part
+from archive.show.text_diff import DiffPart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,8 +55,8 @@ class ProseChange:
     """
 
     kind: str
-    before: tuple[Part, ...]
-    after: tuple[Part, ...]
+    before: tuple[DiffPart, ...]
+    after: tuple[DiffPart, ...]
     labels_before: tuple[str, ...] = ()
     labels_after: tuple[str, ...] = ()
     gained: tuple[str, ...] = ()
@@ -177,19 +177,19 @@ def _kind(before: Sentence | None, after: Sentence | None, *, cites_other: bool)
 
 def _words(
     before: Sentence | None, after: Sentence | None
-) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+) -> tuple[tuple[DiffPart, ...], tuple[DiffPart, ...]]:
     if before is None or after is None:
-        whole = tuple(Part(one.words, changed=True) for one in (before, after) if one)
+        whole = tuple(DiffPart(one.words, changed=True) for one in (before, after) if one)
         return (whole, ()) if before else ((), whole)
     if before.words == after.words:
-        same = (Part(before.words, changed=False),)
+        same = (DiffPart(before.words, changed=False),)
         return same, same
     one, other = before.words.split(), after.words.split()
     if max(len(one), len(other)) > _MOST_WORDS:
-        return (Part(before.words, changed=True),), (Part(after.words, changed=True),)
+        return (DiffPart(before.words, changed=True),), (DiffPart(after.words, changed=True),)
     steps = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
-    gone = tuple(Part(" ".join(one[a:b]), k != "equal") for k, a, b, _, _ in steps if b > a)
-    come = tuple(Part(" ".join(other[c:d]), k != "equal") for k, _, _, c, d in steps if d > c)
+    gone = tuple(DiffPart(" ".join(one[a:b]), k != "equal") for k, a, b, _, _ in steps if b > a)
+    come = tuple(DiffPart(" ".join(other[c:d]), k != "equal") for k, _, _, c, d in steps if d > c)
     return gone, come
 
 

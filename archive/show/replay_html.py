@@ -67,7 +67,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Referred:
     """Addresses that a page refers to."""
 
     links: tuple[str, ...]
@@ -109,7 +109,7 @@ def base_of(tree: lxml_html.HtmlElement, url: str) -> str:
     return _absolute(url, str(stated)) or url
 
 
-def wanted(tree: lxml_html.HtmlElement, url: str) -> Wanted:
+def wanted(tree: lxml_html.HtmlElement, url: str) -> Referred:
     """What a page refers to."""
     base = base_of(tree, url)
 
@@ -117,7 +117,7 @@ def wanted(tree: lxml_html.HtmlElement, url: str) -> Wanted:
         urls = (_absolute(base, str(one)) for one in found[:_MOST_LINKS])
         return tuple(dict.fromkeys(one for one in urls if one))
 
-    return Wanted(
+    return Referred(
         absolute(tree.xpath("//a/@href")),
         absolute(tree.xpath("//img/@src")),
         absolute(tree.xpath("//link[contains(@rel, 'stylesheet')]/@href")),

@@ -23,7 +23,7 @@ GAP = "…"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DiffPart:
     """Words of a sentence that stand in one text only, or in both."""
 
     text: str
@@ -40,7 +40,7 @@ class Line:
     """
 
     sign: str
-    parts: tuple[Part, ...]
+    parts: tuple[DiffPart, ...]
 
 
 def sentences(text: str) -> list[str]:
@@ -93,7 +93,7 @@ def marked(first: Reading, now: Reading, most: int) -> tuple[list[Line], bool]:
             found += _changed(lines[at:end])
             at = end
             continue
-        found.append(Line(lines[at][0], (Part(lines[at][2:], changed=False),)))
+        found.append(Line(lines[at][0], (DiffPart(lines[at][2:], changed=False),)))
         at += 1
     return found, max(len(before), len(after)) > most
 
@@ -113,11 +113,18 @@ def _changed(lines: Sequence[str]) -> list[Line]:
 def _pair(old: str | None, new: str | None) -> list[Line]:
     if old is None or new is None:
         text, sign = (new or "", "+") if old is None else (old, "-")
-        return [Line(sign, (Part(text, changed=True),))]
+        return [Line(sign, (DiffPart(text, changed=True),))]
     one, other = old.split(), new.split()
     if max(len(one), len(other)) > _MOST_WORDS:
-        return [Line("-", (Part(old, changed=True),)), Line("+", (Part(new, changed=True),))]
+        return [
+            Line("-", (DiffPart(old, changed=True),)),
+            Line("+", (DiffPart(new, changed=True),)),
+        ]
     steps = difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
-    gone = tuple(Part(" ".join(one[a:b]), kind != "equal") for kind, a, b, _, _ in steps if b > a)
-    come = tuple(Part(" ".join(other[a:b]), kind != "equal") for kind, _, _, a, b in steps if b > a)
+    gone = tuple(
+        DiffPart(" ".join(one[a:b]), kind != "equal") for kind, a, b, _, _ in steps if b > a
+    )
+    come = tuple(
+        DiffPart(" ".join(other[a:b]), kind != "equal") for kind, _, _, a, b in steps if b > a
+    )
     return [Line("-", gone), Line("+", come)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from datasette.utils.asgi import NotFound, Response
 
 from archive.model.times import parse_time
-from archive.show.atom import TITLES, Wanted, feed, not_held
+from archive.show.atom import TITLES, FeedScope, feed, not_held
 from archive.web.answering import database_of, number_of, root_of
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def feed_response(request: Request, found: Feed) -> Response:
     return Response(found.text, headers=headers, content_type=kind)
 
 
-def _wanted(request: Request) -> Wanted:
+def _wanted(request: Request) -> FeedScope:
     """What is asked for.
 
     Raises:
@@ -67,10 +67,10 @@ def _wanted(request: Request) -> Wanted:
     if (given["platform"] is None) != (given["account"] is None):
         raise NotFound("An account is named by its platform and its name")
     source = request.args.get("source")
-    return Wanted(**given, source=number_of(source) if source else None)
+    return FeedScope(**given, source=number_of(source) if source else None)
 
 
-def _feed(db: sqlite3.Connection, wanted: Wanted, root: str) -> Feed:
+def _feed(db: sqlite3.Connection, wanted: FeedScope, root: str) -> Feed:
     """The feed.
 
     Raises:

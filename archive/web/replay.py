@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datasette.database import Database
     from datasette.utils.asgi import Request
 
-    from archive.show.replay_html import Wanted
+    from archive.show.replay_html import Referred
 
 _T = TypeVar("_T")
 
@@ -118,7 +118,7 @@ async def _beside(work: Callable[[], _T]) -> _T:
 
 
 async def _held(
-    datasette: Datasette, database: Database, asked: Wanted, near: str
+    datasette: Datasette, database: Database, asked: Referred, near: str
 ) -> replay_html.Held:
     """What we hold of what a page refers to; files are taken into it as far as there is room."""
     links = await database.execute_fn(lambda db: replay_held.pages_held(db, asked.links, near))

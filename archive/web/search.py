@@ -13,7 +13,7 @@ from archive.model.vocabulary import Status
 from archive.show import plain
 from archive.show.search import find
 from archive.show.search.choices import choices
-from archive.show.search.find import KINDS, MOST_PAGES, PAGE, SORTS, Answer, Question, search
+from archive.show.search.find import KINDS, MOST_PAGES, PAGE, SORTS, Question, SearchAnswer, search
 from archive.web.answering import database_of, page
 from archive.web.cells import with_arguments
 
@@ -45,7 +45,7 @@ async def search_page(request: Request, datasette: Datasette) -> Response:
     limit_ms = int(datasette.setting("sql_time_limit_ms"))
     answer, offered = await database.execute_fn(lambda db: _ask(db, question, limit_ms))
     if answer is None:
-        answer, problems = Answer(), [*problems, _TOO_LONG]
+        answer, problems = SearchAnswer(), [*problems, _TOO_LONG]
     path = datasette.urls.path("/-/search")
     own = {"db": request.args.get("db") or ""}
     context = {
@@ -73,7 +73,7 @@ async def search_page(request: Request, datasette: Datasette) -> Response:
 
 def _ask(
     connection: sqlite3.Connection, question: Question, limit_ms: int
-) -> tuple[Answer | None, dict[str, list[str]]]:
+) -> tuple[SearchAnswer | None, dict[str, list[str]]]:
     offered = choices(connection)
     try:
         with sqlite_timelimit(connection, limit_ms):
@@ -127,7 +127,9 @@ def _address(path: str, question: Question, own: Mapping[str, str]) -> str:
     return with_arguments(path, **arguments, **own)
 
 
-def _pages(path: str, question: Question, answer: Answer, own: Mapping[str, str]) -> dict[str, Any]:
+def _pages(
+    path: str, question: Question, answer: SearchAnswer, own: Mapping[str, str]
+) -> dict[str, Any]:
     last = min(MOST_PAGES, -(-answer.total // PAGE))
     number = question.page
     return {
@@ -140,7 +142,7 @@ def _pages(path: str, question: Question, answer: Answer, own: Mapping[str, str]
 
 
 def _instead(
-    path: str, question: Question, answer: Answer, own: Mapping[str, str]
+    path: str, question: Question, answer: SearchAnswer, own: Mapping[str, str]
 ) -> list[tuple[str, str]]:
     """Words like those that are not held, each with where it is searched for."""
     return [

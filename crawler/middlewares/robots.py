@@ -51,7 +51,7 @@ _PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class RobotsAnswer:
     """What we know of one authority's robots.txt.
 
     Attributes:
@@ -70,7 +70,7 @@ class _Entry:
     answer."""
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    answer: Answer | None = None
+    answer: RobotsAnswer | None = None
     expires_at: float = 0.0
 
 
@@ -116,7 +116,7 @@ class RobotsMiddleware:
         if answer.rules.crawl_delay_s is not None:
             request.meta["isw_crawl_delay"] = answer.rules.crawl_delay_s
 
-    async def _answer(self, authority: str) -> Answer:
+    async def _answer(self, authority: str) -> RobotsAnswer:
         """The answer of one authority, fetched when it is not known or too old."""
         entry = self._entries.setdefault(authority, _Entry())
         self._entries.move_to_end(authority)
@@ -135,7 +135,7 @@ class RobotsMiddleware:
         if oldest is not None:
             del self._entries[oldest]
 
-    async def _fetch(self, authority: str) -> Answer:
+    async def _fetch(self, authority: str) -> RobotsAnswer:
         url = f"{authority}/robots.txt"
         request = Request(
             url,
@@ -160,7 +160,7 @@ class RobotsMiddleware:
         return answered(response)
 
 
-def answered(response: Response) -> Answer:
+def answered(response: Response) -> RobotsAnswer:
     """What a server's answer to robots.txt means.
 
     Rules of which a part is missing are no rules: what was to come may be the line that keeps us
@@ -169,33 +169,33 @@ def answered(response: Response) -> Answer:
     request = response.request
     if request is not None and request.meta.get("isw_truncated") in {"time", "disconnect"}:
         rules = Rules("robots.txt cannot be had: it broke off", closed=True)
-        return Answer(rules, UNREACHABLE_AGE_S)
+        return RobotsAnswer(rules, UNREACHABLE_AGE_S)
     codings = ",".join(c.decode("latin-1") for c in response.headers.getlist("Content-Encoding"))
     unpacked = decode_body(response.body, {"Content-Encoding": codings}, MAX_BYTES + 1)
     # What cannot be unpacked is no rules, like any other answer that is no text.
     body = unpacked.body if unpacked.flag != "unknown-encoding" else b"<"
     rules = rules_from(response.status, body)
     if rules.closed:
-        return Answer(rules, UNREACHABLE_AGE_S)
+        return RobotsAnswer(rules, UNREACHABLE_AGE_S)
     control = response.headers.get("Cache-Control")
-    return Answer(rules, age_s(control.decode("latin-1") if control else None))
+    return RobotsAnswer(rules, age_s(control.decode("latin-1") if control else None))
 
 
-def failed(url: str, error: Exception) -> Answer:
+def failed(url: str, error: Exception) -> RobotsAnswer:
     """What a robots.txt means that no server answered for: closed, unless it was lost in
     redirects."""
     outcome, text = classify(error)
     lost = "max redirections" in str(error) and isinstance(error, IgnoreRequest)
     if lost or outcome is Outcome.REDIRECT_LOOP:
-        return Answer(Rules(f"no robots.txt: {text}"), UNREACHABLE_AGE_S)
+        return RobotsAnswer(Rules(f"no robots.txt: {text}"), UNREACHABLE_AGE_S)
     logger.info("robots.txt uri_r=%s unreachable: %s", url, text)
     rules = Rules(f"robots.txt cannot be had: {text}", closed=True)
     if "refused" in getattr(error, "evidence", {}):
         # The guard passed the page's own URL, so it is a redirect that led to a forbidden place.
-        return Answer(rules, UNREACHABLE_AGE_S)
+        return RobotsAnswer(rules, UNREACHABLE_AGE_S)
     # No answer at all: the next request tries again, until the breaker of the politeness middleware
     # stops it.
-    return Answer(rules, 0.0, failed=outcome)
+    return RobotsAnswer(rules, 0.0, failed=outcome)
 
 
 def authority_of(url: str) -> str:

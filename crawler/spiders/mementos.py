@@ -21,7 +21,7 @@ from crawler.middlewares.politeness import retry_after_s
 from crawler.spiders.base import CaptureSpider
 from pipeline.read.mementos import STEP, question_url
 from pipeline.run.spider_events import MementosAsked
-from pipeline.run.wayback import Answer, Wayback
+from pipeline.run.wayback import Wayback, WaybackAnswer
 
 if TYPE_CHECKING:
     from archive.model.due import WantedMemento
@@ -105,16 +105,18 @@ class MementosSpider(CaptureSpider):
                 return
         self.tally.listed += bool(answer.mementos)
 
-    async def _question(self, source: WantedMemento) -> Answer:
+    async def _question(self, source: WantedMemento) -> WaybackAnswer:
         # A report is written in the course of its day: noon is never more than half a day wrong.
         at = parse_time(f"{source.cited_on}T12:00:00Z")
         url = question_url(self.context.settings.wayback, source.cited_url, at)
         target = Target(url, Kind.DISCOVERY, source.reason, step=STEP, subject=source.cited_url)
         settled = await self._fetched(Fetch(target))
         if settled is None:
-            return Answer(said=False, final=True, detail="lost to an error of ours; see the log")
+            return WaybackAnswer(
+                said=False, final=True, detail="lost to an error of ours; see the log"
+            )
         found = settled.processed.mementos
-        return Answer(
+        return WaybackAnswer(
             said=found is not None,
             mementos=found or (),
             retry_after_s=_retry_after(settled),
@@ -122,17 +124,19 @@ class MementosSpider(CaptureSpider):
             detail=None if found is not None else _detail(settled),
         )
 
-    async def _copy(self, source: WantedMemento, memento: Memento) -> Answer:
+    async def _copy(self, source: WantedMemento, memento: Memento) -> WaybackAnswer:
         stamp = f"{parse_time(memento.at):%Y%m%d%H%M%S}"
         url = memento_url(self.context.settings.wayback, stamp, memento.url)
         target = Target(url, Kind.SOURCE, source.reason, subject=source.cited_url)
         fetch = Fetch(target, via=Via.WAYBACK, memento_at=memento.at)
         settled = await self._fetched(fetch)
         if settled is None:
-            return Answer(said=False, final=True, detail="lost to an error of ours; see the log")
+            return WaybackAnswer(
+                said=False, final=True, detail="lost to an error of ours; see the log"
+            )
         # With this header even an error page is a copy: the site's words, not the Wayback's.
         replayed = "memento-datetime" in settled.processed.page.headers
-        return Answer(
+        return WaybackAnswer(
             said=replayed or settled.outcome not in PASSING_SOON,
             good=settled.outcome is Outcome.OK,
             retry_after_s=_retry_after(settled),

@@ -33,7 +33,7 @@ _CITATIONS = ("bibtex", "csl-json", "ris", "robust-links")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExportWanted:
     """What is asked for.
 
     Attributes:
@@ -120,7 +120,7 @@ def export(
         return
     if any(only[name] is not None for name in SIGNING):
         raise BadInputError("export: --sign-key and what goes with it are for --format wacz")
-    wanted = Wanted(
+    wanted = ExportWanted(
         form, report, number, day(only["since"]), only["kind"], only["sources"],
         _address(only["address"]),
     )  # fmt: skip
@@ -178,7 +178,7 @@ def _opened(obj: Context) -> sqlite_utils.Database:
     return open_readonly(obj.folder.database)
 
 
-def _ids(db: sqlite_utils.Database, wanted: Wanted) -> list[str]:
+def _ids(db: sqlite_utils.Database, wanted: ExportWanted) -> list[str]:
     """The reports asked for, without those withheld.
 
     Raises:
@@ -197,7 +197,7 @@ def _ids(db: sqlite_utils.Database, wanted: Wanted) -> list[str]:
     return [name for name in ids if name not in withheld]
 
 
-def _json_lines(obj: Context, wanted: Wanted) -> Iterator[str]:
+def _json_lines(obj: Context, wanted: ExportWanted) -> Iterator[str]:
     from archive.fixity.ledger import newest
     from archive.show import export as out
 
@@ -208,7 +208,7 @@ def _json_lines(obj: Context, wanted: Wanted) -> Iterator[str]:
         yield f"{out.json_line(told)}\n"
 
 
-def _csv_lines(obj: Context, wanted: Wanted) -> Iterator[str]:
+def _csv_lines(obj: Context, wanted: ExportWanted) -> Iterator[str]:
     from archive.show import export as out
 
     db = _opened(obj)
@@ -216,24 +216,24 @@ def _csv_lines(obj: Context, wanted: Wanted) -> Iterator[str]:
         yield f"{line}\n"
 
 
-def _events(obj: Context, wanted: Wanted) -> Iterator[str]:
+def _events(obj: Context, wanted: ExportWanted) -> Iterator[str]:
     from archive.show import atom
 
     if wanted.kind is not None and wanted.kind not in atom.TITLES:
         raise BadInputError(
             f"export --kind {wanted.kind}: no such kind; there are {', '.join(atom.TITLES)}"
         )
-    about = atom.Wanted(since=wanted.since, kind=wanted.kind)
+    about = atom.FeedScope(since=wanted.since, kind=wanted.kind)
     yield f"{atom.feed(_opened(obj).conn, about, wanted.address or '').text}\n"
 
 
-def _citations(obj: Context, wanted: Wanted) -> Iterator[str]:
+def _citations(obj: Context, wanted: ExportWanted) -> Iterator[str]:
     from archive.show.citing.forms import FORMS
 
     yield FORMS[wanted.form](list(_cited(_opened(obj), wanted)))
 
 
-def _cited(db: sqlite_utils.Database, wanted: Wanted) -> Iterator[Citation]:
+def _cited(db: sqlite_utils.Database, wanted: ExportWanted) -> Iterator[Citation]:
     """The reports asked for, and where wanted what they cite, each once."""
     from archive.show.citing import reading
     from archive.show.withheld import WithheldError
@@ -259,7 +259,7 @@ def _cited(db: sqlite_utils.Database, wanted: Wanted) -> Iterator[Citation]:
             yield cited
 
 
-def _source(db: sqlite_utils.Database, wanted: Wanted) -> int | None:
+def _source(db: sqlite_utils.Database, wanted: ExportWanted) -> int | None:
     """The number of the source whose address was given; None: something else was."""
     from archive.show.citing.reading import number_of
     from archive.show.export import resolve
@@ -273,7 +273,7 @@ def _source(db: sqlite_utils.Database, wanted: Wanted) -> int | None:
     return None
 
 
-def _put_index(obj: Context, wanted: Wanted, output: Path | None) -> None:
+def _put_index(obj: Context, wanted: ExportWanted, output: Path | None) -> None:
     """The index; of a file that is damaged what comes before that, said and answered with 1."""
     from archive.show import export as out
     from archive.show import record_places
@@ -303,7 +303,7 @@ def _put_index(obj: Context, wanted: Wanted, output: Path | None) -> None:
         sys.exit(1)
 
 
-_PARTS: dict[str, Callable[[Context, Wanted], Iterator[str]]] = {
+_PARTS: dict[str, Callable[[Context, ExportWanted], Iterator[str]]] = {
     "json": _json_lines,
     "csv": _csv_lines,
     "atom": _events,

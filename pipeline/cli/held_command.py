@@ -16,7 +16,7 @@ from pipeline.cli.options import as_json
 if TYPE_CHECKING:
     import sqlite3
 
-    from archive.show.held.answer import Answer
+    from archive.show.held.answer import HeldAnswer
     from pipeline.cli.context import Context
 
 NOT_HELD = 1
@@ -51,7 +51,7 @@ def held(obj: Context, what: tuple[str, ...], machine: bool) -> None:
         sys.exit(NOT_HELD)
 
 
-def _answer(obj: Context, connection: sqlite3.Connection, given: str) -> Answer:
+def _answer(obj: Context, connection: sqlite3.Connection, given: str) -> HeldAnswer:
     from archive.show.held import find
 
     if given == "-":
@@ -79,7 +79,7 @@ def _stands(path: Path, given: str) -> bool:
         return False
 
 
-def _file(obj: Context, connection: sqlite3.Connection, path: Path) -> Answer:
+def _file(obj: Context, connection: sqlite3.Connection, path: Path) -> HeldAnswer:
     from archive import clock
     from archive.show.held.find import held_file
     from pipeline.read.page_text import page_text

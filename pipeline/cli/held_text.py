@@ -11,7 +11,7 @@ from pipeline.run.jobs.say import printable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from archive.show.held.answer import Answer, Row
+    from archive.show.held.answer import HeldAnswer, Row
 
     Said = Callable[[Row], str]
 
@@ -19,12 +19,12 @@ SHOWN = 10
 """Of each list; --json has them all."""
 
 
-def lines(answer: Answer) -> list[str]:
+def lines(answer: HeldAnswer) -> list[str]:
     """The answer, first whether it is held, then what was understood, then what there is."""
     return [printable(line) for line in _lines(answer)]
 
 
-def _lines(answer: Answer) -> Iterator[str]:
+def _lines(answer: HeldAnswer) -> Iterator[str]:
     cited = "cited, but no good copy is held" if answer.known else "not held"
     yield "held" if answer.held else cited
     yield f"  understood: {answer.asked.told}"

@@ -69,7 +69,7 @@ def doctor(obj: Context, machine: bool, offline: bool) -> None:
     anything stands in the way.
     """
     from archive import clock
-    from pipeline.run.doctor import State, examine
+    from pipeline.run.doctor import Severity, examine
     from pipeline.run.doctor.finding import Asked
 
     asked = Asked(obj.folder, obj.settings, config_path(obj), clock.now())
@@ -80,7 +80,7 @@ def doctor(obj: Context, machine: bool, offline: bool) -> None:
             click.echo(printable(f"{found.state:5} {found.name}: {found.said}"))
             if found.mend:
                 click.echo(printable(f"      {found.mend}"))
-    bad = any(found.state is State.BAD for found in findings)
+    bad = any(found.state is Severity.BAD for found in findings)
     if machine:
         click.echo(json.dumps({"ok": not bad, "findings": [asdict(f) for f in findings]}))
     if bad:
@@ -217,9 +217,9 @@ def install_service(obj: Context, user: str, output: Path | None) -> None:
 
     Take one of the three: the service isw-archive; the timer isw-archive-due; the line for cron.
     """
-    from pipeline.run.service import Place, files
+    from pipeline.run.service import Installation, files
 
-    place = Place(
+    place = Installation(
         python=Path(sys.executable),
         data=obj.data.absolute(),
         config=config_path(obj),

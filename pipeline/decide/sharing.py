@@ -26,7 +26,7 @@ def shared_text(
     same = urls.stable_id(text.digest)
     if not signature.bands or held.has_bands(text.id, signature.bands):
         return SharedText(source_id, text.id, same)
-    known = near.Known(
+    known = near.NearCandidates(
         text=cache(held.text),
         holders=partial(held.holders, limit=near.CROWD + 1),
         pairs=held.near_pairs,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FetchPlace:
     """Where something is to be fetched.
 
     Attributes:
@@ -33,7 +33,7 @@ class Place:
     source: int | None = None
 
 
-def place_of(url: str, kind: Kind) -> Place:
+def place_of(url: str, kind: Kind) -> FetchPlace:
     """Where to fetch what stands at `url`.
 
     Raises:
@@ -43,11 +43,11 @@ def place_of(url: str, kind: Kind) -> Place:
     address = identity.url if identity else urls.fetchable(url)
     # a script's route is nothing that a server sees
     fetched = (fetch_url(identity) if identity else address).partition("#")[0]
-    return Place(kind, address, fetched, urls.stable_id(identity.key) if identity else None)
+    return FetchPlace(kind, address, fetched, urls.stable_id(identity.key) if identity else None)
 
 
 def target_of(
-    place: Place, held: Validators | None, reason: str, step: str | None = None
+    place: FetchPlace, held: Validators | None, reason: str, step: str | None = None
 ) -> Target:
     """A target with the previous state that travels along.
 

@@ -101,7 +101,7 @@ WantedBy=timers.target
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Installation:
     """Where the program and its archive are; absolute paths.
 
     Attributes:
@@ -121,7 +121,7 @@ class Place:
         return (str(self.python), "-m", "pipeline", "--data", str(self.data), *config)
 
 
-def files(place: Place) -> dict[str, str]:
+def files(place: Installation) -> dict[str, str]:
     """Text by file name: a service that stays, one with its timer, and a line for cron."""
     return {
         "isw-archive.service": _service(
@@ -139,7 +139,7 @@ def files(place: Place) -> dict[str, str]:
     }
 
 
-def _service(place: Place, description: str, words: str, lines: str, install: str) -> str:
+def _service(place: Installation, description: str, words: str, lines: str, install: str) -> str:
     inside = any(
         str(path).startswith(f"{home}/") for home in HOMES for path in (place.data, place.python)
     )
@@ -162,7 +162,7 @@ def _service(place: Place, description: str, words: str, lines: str, install: st
     )
 
 
-def crontab(place: Place) -> str:
+def crontab(place: Installation) -> str:
     """One line of a crontab, which takes `%` for a new line."""
     words = shlex.join([*place.command, "run-due"]).replace("%", r"\%")
     log = shlex.quote(str(place.data.parent / "run-due.log")).replace("%", r"\%")

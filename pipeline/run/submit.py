@@ -20,7 +20,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from archive.errors import ArchiveError, BadInputError
 from archive.model.times import format_time
 from pipeline.read.mementos import stamp_time
-from pipeline.run.wayback import Answer
+from pipeline.run.wayback import WaybackAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -227,7 +227,7 @@ class SavePageNow:
     async def _ask(self, call: Call) -> dict[str, Any]:
         came: list[Came] = []
 
-        async def once() -> Answer:
+        async def once() -> WaybackAnswer:
             came.append(await self.send(call))
             return _answer(came[-1], self.keys)
 
@@ -239,12 +239,12 @@ class SavePageNow:
         raise _error(last, answer)
 
 
-def _answer(came: Came, keys: Keys) -> Answer:
+def _answer(came: Came, keys: Keys) -> WaybackAnswer:
     """What came, for who decides about further tries."""
     refused = came.status in {401, 403}
     said = not refused and came.status != 429 and _object(came, keys) is not None
     detail = came.detail or f"no answer of Save Page Now but HTTP {came.status}"
-    return Answer(
+    return WaybackAnswer(
         said=said,
         final=refused,
         retry_after_s=came.retry_after_s,
@@ -269,7 +269,7 @@ def _object(came: Came, keys: Keys) -> dict[str, Any] | None:
     return said if isinstance(said, dict) else None
 
 
-def _error(came: Came, answer: Answer) -> SaveError:
+def _error(came: Came, answer: WaybackAnswer) -> SaveError:
     if answer.final:
         return KeysRefusedError(
             f"Save Page Now refuses our keys (HTTP {came.status}); look at {ACCESS_KEY} and "

@@ -36,7 +36,7 @@ MAX_SILENT = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class WaybackAnswer:
     """What came of one request.
 
     Attributes:
@@ -86,14 +86,14 @@ class Wayback:
         tries = 1 + settings.retries
         return cls(tries, 0.0, 0.0) if settings.host_delay_s == 0 else cls(tries)
 
-    async def ask(self, send: Callable[[], Awaitable[Answer]]) -> Answer:
+    async def ask(self, send: Callable[[], Awaitable[WaybackAnswer]]) -> WaybackAnswer:
         """Ask the index; each try keeps its distance from the question before.
 
         Args:
             send: Makes one request.
         """
 
-        async def paced() -> Answer:
+        async def paced() -> WaybackAnswer:
             moment = max(self.clock(), self._next)
             self._next = moment + self.every_s
             if moment > self.clock():
@@ -102,7 +102,7 @@ class Wayback:
 
         return await self.take(paced)
 
-    async def take(self, send: Callable[[], Awaitable[Answer]]) -> Answer:
+    async def take(self, send: Callable[[], Awaitable[WaybackAnswer]]) -> WaybackAnswer:
         """Make one request, again where that may help; a Wayback that is silent too often is left
         alone.
 
@@ -110,7 +110,7 @@ class Wayback:
             send: Makes one request.
         """
 
-        async def sent() -> Answer:  # tenacity awaits only what it can see to be a coroutine
+        async def sent() -> WaybackAnswer:  # tenacity awaits only what it can see to be a coroutine
             return await send()
 
         retrying: AsyncRetrying = AsyncRetrying(
@@ -120,7 +120,7 @@ class Wayback:
             sleep=self.sleep,
             retry_error_callback=_last,
         )
-        answer: Answer = await retrying(sent)
+        answer: WaybackAnswer = await retrying(sent)
         self._silent = 0 if answer.said else self._silent + 1
         if answer.final or _asks_to_stay_away(answer) or self._silent >= MAX_SILENT:
             self.down = self.down or answer.detail or "no answer"
@@ -133,16 +133,16 @@ class Wayback:
         return min(MAX_PAUSE_S, self.first_pause_s * 2.0 ** (state.attempt_number - 1))
 
 
-def _last(state: RetryCallState) -> Answer:
+def _last(state: RetryCallState) -> WaybackAnswer:
     if state.outcome is None:
         raise AssertionError("asked before the first try ended")
-    answer: Answer = state.outcome.result()
+    answer: WaybackAnswer = state.outcome.result()
     return answer
 
 
-def _may_pass(answer: Answer) -> bool:
+def _may_pass(answer: WaybackAnswer) -> bool:
     return not answer.said and not answer.final and not _asks_to_stay_away(answer)
 
 
-def _asks_to_stay_away(answer: Answer) -> bool:
+def _asks_to_stay_away(answer: WaybackAnswer) -> bool:
     return not answer.said and (answer.retry_after_s or 0.0) > MAX_RETRY_AFTER_S

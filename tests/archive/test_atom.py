@@ -14,7 +14,7 @@ from archive.config import Settings
 from archive.db.database import open_readonly
 from archive.model.reports import ParsedReport
 from archive.model.times import parse_time
-from archive.show.atom import ATOM, NEW_REPORT, Wanted, feed
+from archive.show.atom import ATOM, NEW_REPORT, FeedScope, feed
 from pipeline.read.parse import parse_report
 from pipeline.run.ingest import Archive
 from tests import web_samples as samples
@@ -32,7 +32,7 @@ def text(element: ElementTree.Element, name: str) -> str:
 def entries(data: Path, **only: Any) -> list[ElementTree.Element]:
     db = open_readonly(data / "archive.db")
     try:
-        root = ElementTree.fromstring(feed(db.conn, Wanted(**only)).text)
+        root = ElementTree.fromstring(feed(db.conn, FeedScope(**only)).text)
     finally:
         db.close()
     for name in ("id", "title", "updated"):

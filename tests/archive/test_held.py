@@ -16,7 +16,7 @@ from archive.config import Settings
 from archive.db.database import open_readonly
 from archive.model.fetch import PageText
 from archive.model.vocabulary import Kind
-from archive.show.held.answer import Answer
+from archive.show.held.answer import HeldAnswer
 from archive.show.held.find import held, held_file
 from pipeline.run.ingest import Archive
 from tests import web_samples as samples
@@ -110,7 +110,7 @@ def test_a_record_is_held_by_its_id(db: sqlite3.Connection) -> None:
     assert [one["id"] for one in held(db, f"<{record}>").captures] == [4]
 
 
-def _texts(found: Answer) -> set[str]:
+def _texts(found: HeldAnswer) -> set[str]:
     return {one["url"] for one in found.texts}
 
 

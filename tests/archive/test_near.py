@@ -205,7 +205,7 @@ class Shelf:
     def add(self, number: int, text: str) -> None:
         found = near.signature(text)
         assert found is not None
-        known = near.Known(self.texts.__getitem__, self.holders, self.among)
+        known = near.NearCandidates(self.texts.__getitem__, self.holders, self.among)
         changed = near.links(number, text, found.bands, known)
         for pair in changed.apart:
             del self.pairs[pair]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.quoting.selectors import fragment_url, selectors
-from archive.quoting.sentences import Marked, Place, sentences, words_id
+from archive.quoting.sentences import Marked, SentencePlace, sentences, words_id
 
 URL = "https://house.example/update/"
 DEPOT, DENIED = "A depot burned near the port.", "Officials denied it."
@@ -33,7 +33,7 @@ def test_a_sentence_that_stands_again_has_a_number_behind_its_id() -> None:
 def test_a_marker_is_found_at_the_place_of_its_label() -> None:
     text = f"{DENIED} So it said.[1] {DENIED}[2]"
     (found,) = sentences(text, [Marked("2", DENIED)])
-    assert found.place == Place(text.rindex(DENIED), text.rindex(DENIED) + len(DENIED))
+    assert found.place == SentencePlace(text.rindex(DENIED), text.rindex(DENIED) + len(DENIED))
 
 
 def test_a_marker_within_is_part_of_the_place_and_not_of_the_sentence() -> None:
@@ -41,7 +41,7 @@ def test_a_marker_within_is_part_of_the_place_and_not_of_the_sentence() -> None:
     said = "Ships left the port and a depot burned."
     (found,) = sentences(text, [Marked(label, said) for label in "1234"])
     assert found.markers == (0, 1, 2, 3)
-    assert found.place == Place(0, text.index("[4]"))
+    assert found.place == SentencePlace(0, text.index("[4]"))
 
 
 def test_what_does_not_stand_there_as_it_is_has_an_id_and_no_place() -> None:
@@ -68,7 +68,7 @@ def test_another_sentence_has_another_id(other: str) -> None:
 
 def test_the_selectors_are_those_of_the_annotation_model() -> None:
     text = f"{DEPOT}[1] {DENIED}[2] More."
-    quoted, at = selectors(text, Place(33, 53))
+    quoted, at = selectors(text, SentencePlace(33, 53))
     assert quoted == {
         "type": "TextQuoteSelector", "exact": DENIED, "prefix": f"{DEPOT}[1] "[-32:],
         "suffix": "[2] More.",
@@ -76,7 +76,7 @@ def test_the_selectors_are_those_of_the_annotation_model() -> None:
     assert at == {"type": "TextPositionSelector", "start": 33, "end": 53}
 
 
-def led_to(text: str, url: str) -> Place | None:
+def led_to(text: str, url: str) -> SentencePlace | None:
     """The first place that a directive fits, as a browser looks for it."""
     parts = url.split("#:~:text=")[1].split(",")
     before = unquote(parts.pop(0)[:-1]) if parts[0].endswith("-") else ""
@@ -86,9 +86,9 @@ def led_to(text: str, url: str) -> Place | None:
     if found is None:
         return None
     if not end:
-        return Place(*found.span(1))
+        return SentencePlace(*found.span(1))
     last = text.find(end[0], found.end())
-    return Place(found.start(1), last + len(end[0])) if last >= 0 else None
+    return SentencePlace(found.start(1), last + len(end[0])) if last >= 0 else None
 
 
 @pytest.mark.parametrize(
@@ -108,19 +108,19 @@ def test_the_fragment_leads_to_the_sentence_and_to_no_other(
     text: str, sentence: str | None
 ) -> None:
     wanted = sentence or text.removesuffix("[2]")
-    place = Place(text.rindex(wanted), text.rindex(wanted) + len(wanted))
+    place = SentencePlace(text.rindex(wanted), text.rindex(wanted) + len(wanted))
     assert led_to(text, fragment_url(URL, text, place)) == place
 
 
 def test_signs_of_the_directive_itself_are_escaped() -> None:
     said = "Half-hearted, slow & late."
-    url = fragment_url(f"{URL}#top", said, Place(0, len(said)))
+    url = fragment_url(f"{URL}#top", said, SentencePlace(0, len(said)))
     assert url == f"{URL}#:~:text=Half%2Dhearted%2C%20slow%20%26%20late."
 
 
 @given(st.text(alphabet="ab .[1]\n", max_size=60), st.data())
 def test_any_place_has_selectors_and_a_fragment(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, max(0, len(text) - 1)))
-    place = Place(start, data.draw(st.integers(start, len(text))))
+    place = SentencePlace(start, data.draw(st.integers(start, len(text))))
     assert "#:~:text=" in fragment_url(URL, text, place)
     assert selectors(text, place)[0]["exact"] == text[place.start : place.end]

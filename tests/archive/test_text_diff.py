@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.model.rot import Reading
-from archive.show.text_diff import GAP, Line, Part, marked, sentences, text_diff
+from archive.show.text_diff import GAP, DiffPart, Line, marked, sentences, text_diff
 
 OLD = (
     "The bridge is closed. Forty families came. Nobody was hurt. The depot was empty. All is well."
@@ -21,21 +21,21 @@ def show(old: str, new: str, most: int = 100) -> list[Line]:
 
 def test_the_changed_words_of_a_sentence_are_marked() -> None:
     assert show(OLD, NEW) == [
-        Line("-", (Part("The bridge is", changed=False), Part("closed.", changed=True))),
-        Line("+", (Part("The bridge is", changed=False), Part("open.", changed=True))),
-        Line(" ", (Part("Forty families came.", changed=False),)),
-        Line(GAP, (Part("", changed=False),)),
-        Line(" ", (Part("The depot was empty.", changed=False),)),
-        Line("-", (Part("All", changed=True), Part("is well.", changed=False))),
-        Line("+", (Part("Nothing", changed=True), Part("is well.", changed=False))),
+        Line("-", (DiffPart("The bridge is", changed=False), DiffPart("closed.", changed=True))),
+        Line("+", (DiffPart("The bridge is", changed=False), DiffPart("open.", changed=True))),
+        Line(" ", (DiffPart("Forty families came.", changed=False),)),
+        Line(GAP, (DiffPart("", changed=False),)),
+        Line(" ", (DiffPart("The depot was empty.", changed=False),)),
+        Line("-", (DiffPart("All", changed=True), DiffPart("is well.", changed=False))),
+        Line("+", (DiffPart("Nothing", changed=True), DiffPart("is well.", changed=False))),
     ]
 
 
 def test_a_sentence_that_nothing_answers_to_is_marked_whole() -> None:
     added = show("One stays.", "One stays. Two is new.")
-    assert added[-1] == Line("+", (Part("Two is new.", changed=True),))
+    assert added[-1] == Line("+", (DiffPart("Two is new.", changed=True),))
     gone = show("One stays. Two is gone.", "One stays.")
-    assert gone[-1] == Line("-", (Part("Two is gone.", changed=True),))
+    assert gone[-1] == Line("-", (DiffPart("Two is gone.", changed=True),))
 
 
 def test_long_texts_are_compared_as_far_as_asked_and_that_is_said() -> None:

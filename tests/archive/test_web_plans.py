@@ -18,11 +18,11 @@ from archive.show import (
     report_files,
     report_reading,
 )
-from archive.show.atom import Wanted
+from archive.show.atom import FeedScope
 from archive.show.citing import reading as citing
 from archive.web.described import description
 
-WANTED = (Wanted(), Wanted(series="x"), Wanted(host="x"), Wanted(source=1))
+WANTED = (FeedScope(), FeedScope(series="x"), FeedScope(host="x"), FeedScope(source=1))
 QUERIES = description()["databases"]["archive"]["queries"]
 
 
@@ -64,7 +64,9 @@ def test_a_host_does_not_try_each_version_with_each_of_its_sources(tmp_path: Pat
 
 
 @pytest.mark.parametrize("wanted", WANTED[2:])
-def test_a_feed_of_a_source_never_goes_through_all_reports(tmp_path: Path, wanted: Wanted) -> None:
+def test_a_feed_of_a_source_never_goes_through_all_reports(
+    tmp_path: Path, wanted: FeedScope
+) -> None:
     db = open_database(tmp_path / "archive.db")
     values = {**asdict(wanted), "since": "", "limit": 1}
     steps = [

@@ -14,7 +14,7 @@ from datasette.app import Datasette
 
 from archive.db.database import open_readonly
 from archive.show.search import find
-from archive.show.search.find import Answer, Question, search
+from archive.show.search.find import Question, SearchAnswer, search
 from tests import web_samples as samples
 from tests.serving import in_process
 
@@ -37,11 +37,11 @@ async def datasette(root: Path) -> AsyncIterator[Datasette]:
         yield served
 
 
-def found(db: sqlite_utils.Database, words: str, **chosen: object) -> Answer:
+def found(db: sqlite_utils.Database, words: str, **chosen: object) -> SearchAnswer:
     return search(db.conn, Question(words=words, **chosen))  # type: ignore[arg-type]
 
 
-def kinds(answer: Answer) -> set[str]:
+def kinds(answer: SearchAnswer) -> set[str]:
     return {hit.kind for hit in answer.hits}
 
 

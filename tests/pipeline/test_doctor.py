@@ -15,7 +15,7 @@ from archive.config import Settings
 from archive.folder import DataFolder
 from pipeline.cli.main import main
 from pipeline.run.doctor import machine, network, place
-from pipeline.run.doctor.finding import Asked, Finding, State
+from pipeline.run.doctor.finding import Asked, Finding, Severity
 from tests import web_samples
 from tests.replica.server import Replica
 
@@ -66,13 +66,13 @@ def test_the_network_is_tried_by_the_proxy_and_behind_the_guard(
 ) -> None:
     for name, value in replica.env().items():
         monkeypatch.setenv(name, value)
-    assert place_of(network.proxy()) == (State.OK, "")
+    assert place_of(network.proxy()) == (Severity.OK, "")
     found = list(network.sites(asked(tmp_path / "data")))
-    assert [finding.state for finding, _ in found] == [State.OK] * len(network.ASKED)
+    assert [finding.state for finding, _ in found] == [Severity.OK] * len(network.ASKED)
     assert "understandingwar.org: answered" in found[0][0].said
 
 
-def place_of(finding: Finding) -> tuple[State, str]:
+def place_of(finding: Finding) -> tuple[Severity, str]:
     return finding.state, finding.mend
 
 
@@ -81,26 +81,29 @@ def test_a_proxy_that_does_not_answer_is_said_without_its_password(
 ) -> None:
     monkeypatch.setenv("http_proxy", "http://user:s3cret@127.0.0.1:9")
     found = network.proxy()
-    assert found.state is State.BAD
+    assert found.state is Severity.BAD
     assert "s3cret" not in found.said + found.mend
     assert "http_proxy" in found.mend
 
 
 @pytest.mark.parametrize(
-    ("off", "state"), [(0, State.OK), (200, State.OK), (-3600, State.BAD), (90_000, State.BAD)]
+    ("off", "state"),
+    [(0, Severity.OK), (200, Severity.OK), (-3600, Severity.BAD), (90_000, Severity.BAD)],
 )
-def test_the_clock_is_compared_with_the_servers(tmp_path: Path, off: int, state: State) -> None:
+def test_the_clock_is_compared_with_the_servers(tmp_path: Path, off: int, state: Severity) -> None:
     theirs = format_datetime(NOW + timedelta(seconds=off), usegmt=True)
     assert machine.clock_right(asked(tmp_path / "data"), [theirs]).state is state
 
 
 def test_a_server_with_a_wrong_clock_does_not_make_ours_wrong(tmp_path: Path) -> None:
     dates = [format_datetime(NOW + timedelta(days=n), usegmt=True) for n in (0, 400)]
-    assert machine.clock_right(asked(tmp_path / "data"), ["no date", *dates]).state is State.OK
+    assert machine.clock_right(asked(tmp_path / "data"), ["no date", *dates]).state is Severity.OK
 
 
-@pytest.mark.parametrize(("version", "state"), [((3, 37, 2), State.BAD), ((3, 40, 1), State.OK)])
-def test_an_old_sqlite_is_said(version: tuple[int, ...], state: State) -> None:
+@pytest.mark.parametrize(
+    ("version", "state"), [((3, 37, 2), Severity.BAD), ((3, 40, 1), Severity.OK)]
+)
+def test_an_old_sqlite_is_said(version: tuple[int, ...], state: Severity) -> None:
     assert machine.sqlite(version).state is state
 
 
@@ -112,7 +115,7 @@ def test_a_folder_that_cannot_be_written_is_said_with_its_remedy(
 
     monkeypatch.setattr(place.tempfile, "TemporaryFile", refuse)
     found = place.data_folder(asked(tmp_path / "data"))
-    assert found.state is State.BAD
+    assert found.state is Severity.BAD
     assert "change the owner or mode" in found.mend
 
 
@@ -121,8 +124,8 @@ def test_a_run_that_holds_the_archive_is_named(tmp_path: Path) -> None:
     held.folder.make()
     with held.folder.locked():
         found = place.lock(held)
-    assert (found.state, "process" in found.said) == (State.NOTE, True)
-    assert place.lock(held).state is State.OK
+    assert (found.state, "process" in found.said) == (Severity.NOTE, True)
+    assert place.lock(held).state is Severity.OK
 
 
 def test_a_lock_is_looked_at_and_not_taken(tmp_path: Path) -> None:
@@ -137,13 +140,13 @@ def test_a_lock_is_looked_at_and_not_taken(tmp_path: Path) -> None:
 def test_a_database_of_another_program_is_bad_and_ours_is_good(tmp_path: Path) -> None:
     made = asked(tmp_path / "data")
     web_samples.make(made.folder.root)
-    assert place.database(made).state is State.OK
+    assert place.database(made).state is Severity.OK
     other = asked(tmp_path / "other")
     other.folder.make()
     with sqlite3.connect(other.folder.database) as db:
         db.execute("CREATE TABLE x (y)")
     db.close()
-    assert place.database(other).state is State.BAD
+    assert place.database(other).state is Severity.BAD
 
 
 def test_addresses_of_alarms_are_counted_and_not_shown(
@@ -166,4 +169,4 @@ def test_little_room_is_bad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         space.shutil, "disk_usage", lambda _: type("Usage", (), {"free": usage[2]})()
     )
     found = next(place.disk(asked(tmp_path / "data")))
-    assert (found.state, "500.0 MB free" in found.said) == (State.BAD, True)
+    assert (found.state, "500.0 MB free" in found.said) == (Severity.BAD, True)

@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.cli.main import main
-from pipeline.run.service import Place, crontab, files
+from pipeline.run.service import Installation, crontab, files
 
 ODD = Path("/srv/isw 100% ü $HOME/data")
-PLACE = Place(Path(sys.executable), ODD, Path("/nowhere/isw-archive.toml"), "isw-archive")
+PLACE = Installation(Path(sys.executable), ODD, Path("/nowhere/isw-archive.toml"), "isw-archive")
 
 needs_systemd = pytest.mark.skipif(
     shutil.which("systemd-analyze") is None, reason="no systemd-analyze"
@@ -74,7 +74,7 @@ def test_paths_are_quoted_for_systemd_and_for_cron() -> None:
     ("data", "home"), [("/srv/isw/data", "yes"), ("/home/ann/isw/data", "read-only")]
 )
 def test_homes_are_shut_unless_the_archive_is_in_one(data: str, home: str) -> None:
-    place = Place(Path("/usr/bin/python3"), Path(data), Path("/nowhere"), "ann")
+    place = Installation(Path("/usr/bin/python3"), Path(data), Path("/nowhere"), "ann")
     assert f"ProtectHome={home}\n" in files(place)["isw-archive.service"]
 
 

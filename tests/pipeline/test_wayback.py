@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 import pytest
 
 from archive.model.fetch import Memento
-from pipeline.run.wayback import MAX_SILENT, QUESTION_EVERY_S, Answer, Wayback
+from pipeline.run.wayback import MAX_SILENT, QUESTION_EVERY_S, Wayback, WaybackAnswer
 
-FOUND = Answer(said=True, mementos=(Memento("https://a.example/", "2026-03-08T00:00:00Z"),))
-NONE = Answer(said=True)
-BUSY = Answer(said=False, retry_after_s=7, detail="rate-limited (HTTP 429)")
-SILENT = Answer(said=False, detail="timeout")
+FOUND = WaybackAnswer(said=True, mementos=(Memento("https://a.example/", "2026-03-08T00:00:00Z"),))
+NONE = WaybackAnswer(said=True)
+BUSY = WaybackAnswer(said=False, retry_after_s=7, detail="rate-limited (HTTP 429)")
+SILENT = WaybackAnswer(said=False, detail="timeout")
 
 
 @dataclass
@@ -37,11 +37,11 @@ class Sender:
     """Answers in order, and notes when each was asked for."""
 
     time: Time
-    answers: list[Answer]
+    answers: list[WaybackAnswer]
     asked_at: list[float] = field(default_factory=list)
 
-    def __call__(self) -> Awaitable[Answer]:
-        async def answer() -> Answer:
+    def __call__(self) -> Awaitable[WaybackAnswer]:
+        async def answer() -> WaybackAnswer:
             self.asked_at.append(self.time.now - 1000)
             return self.answers.pop(0)
 
@@ -106,11 +106,13 @@ async def test_silence_is_counted_in_a_row(time: Time) -> None:
 @pytest.mark.parametrize(
     "answer",
     [
-        Answer(said=False, retry_after_s=3600, detail="rate-limited (HTTP 429)"),
-        Answer(said=False, final=True, detail="robots-disallowed"),
+        WaybackAnswer(said=False, retry_after_s=3600, detail="rate-limited (HTTP 429)"),
+        WaybackAnswer(said=False, final=True, detail="robots-disallowed"),
     ],
 )
-async def test_who_wants_to_be_left_alone_is_not_asked_again(time: Time, answer: Answer) -> None:
+async def test_who_wants_to_be_left_alone_is_not_asked_again(
+    time: Time, answer: WaybackAnswer
+) -> None:
     wayback = time.wayback()
     send = Sender(time, [answer, NONE])
     assert await wayback.ask(send) == answer
@@ -118,10 +120,10 @@ async def test_who_wants_to_be_left_alone_is_not_asked_again(time: Time, answer:
 
 
 async def test_an_error_of_ours_is_no_silence(time: Time) -> None:
-    async def broken() -> Answer:
+    async def broken() -> WaybackAnswer:
         raise KeyError("ours")
 
-    send: Callable[[], Awaitable[Answer]] = broken
+    send: Callable[[], Awaitable[WaybackAnswer]] = broken
     with pytest.raises(KeyError):
         await time.wayback().ask(send)
     assert time.slept == []

@@ -311,7 +311,7 @@ def test_ten_wounds_in_a_large_file_cost_ten_records_until_repair_brings_them_ba
 ) -> None:
     """The others stay readable; and the ten come back from a copy that is wounded elsewhere."""
     from archive.fixity.entries import of_records
-    from archive.fixity.known import Known, Member
+    from archive.fixity.known import Expected, Member
     from archive.fixity.repair import Repaired, repair_file
     from archive.warc.recover import measure
     from archive.warc.through import Wound, read_through
@@ -329,7 +329,7 @@ def test_ten_wounds_in_a_large_file_cost_ten_records_until_repair_brings_them_ba
         flip(other, entries[number * 97 + 50]["offset"] + 200, 1)
     left = [item for item in read_through(path) if not isinstance(item, Wound)]
     assert len(left) == 1 + 990
-    known = Known(closed={path.name: [("the ledger", whole.size, whole.sha256)]})
+    known = Expected(closed={path.name: [("the ledger", whole.size, whole.sha256)]})
     known.members[path.name] = [
         Member(e["record"], e["offset"], e["length"], e["sha256"], n) for n, e in enumerate(entries)
     ]

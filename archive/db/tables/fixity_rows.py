@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.model.fetch import Location
-from archive.model.fixity import Damage, Place, UnreadRow, WarcFile
+from archive.model.fixity import Damage, ToldPlace, UnreadRow, WarcFile
 from archive.model.rows import values_of
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def measured(db: sqlite_utils.Database) -> list[Measured]:
     return [Measured(*row) for row in rows.fetchall()]
 
 
-Places = dict[str, Place]
+Places = dict[str, ToldPlace]
 """Where the records of captures stand in one file, by record id."""
 
 
@@ -95,7 +95,7 @@ def places(db: sqlite_utils.Database, warc_file: str) -> Places | None:
     rows = db.execute(
         "SELECT record_id, id, warc_offset FROM captures WHERE warc_file = ?", [warc_file]
     )
-    found = {record: Place(capture, offset) for record, capture, offset in rows.fetchall()}
+    found = {record: ToldPlace(capture, offset) for record, capture, offset in rows.fetchall()}
     known = db.execute("SELECT 1 FROM warc_files WHERE name = ?", [warc_file]).fetchone()
     return found if found or known else None
 
@@ -105,7 +105,7 @@ def all_places(db: sqlite_utils.Database) -> dict[str, Places]:
     found: dict[str, Places] = {}
     rows = db.execute("SELECT warc_file, record_id, id, warc_offset FROM captures")
     for name, record, capture, offset in rows.fetchall():
-        found.setdefault(name, {})[record] = Place(capture, offset)
+        found.setdefault(name, {})[record] = ToldPlace(capture, offset)
     return found
 
 

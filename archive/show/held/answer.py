@@ -14,7 +14,7 @@ MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HeldAnswer:
     """What was found; each list holds rows by column, with `how` where there are several ways.
 
     Attributes:

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from archive.errors import BadUrlError
-from archive.show.held.answer import MOST, Answer, Row
+from archive.show.held.answer import MOST, HeldAnswer, Row
 from archive.show.reading import first, rows
 from archive.urls.normal import copied_address, fetchable, identify
 
@@ -86,7 +86,7 @@ WHERE url IN (SELECT value FROM json_each(?))
 """
 
 
-def by_address(connection: sqlite3.Connection, asked: Asked) -> Answer:
+def by_address(connection: sqlite3.Connection, asked: Asked) -> HeldAnswer:
     """What is held of an address: as a cited page, as a report, as a file that a report shows."""
     spellings = json.dumps(_spellings(asked.value))
     ways: dict[str, str] = {}
@@ -95,7 +95,7 @@ def by_address(connection: sqlite3.Connection, asked: Asked) -> Answer:
     sources = [_source(connection, key, how) for key, how in ways.items()]
     found = [one for one in sources if one is not None]
     captures = rows(connection, _CAPTURES, {"urls": spellings, "most": MOST})
-    return Answer(
+    return HeldAnswer(
         asked,
         sources=tuple(found[:MOST]),
         reports=tuple(_reports(connection, ways)),

@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from archive.show.held.answer import MOST, Answer
+from archive.show.held.answer import MOST, HeldAnswer
 from archive.show.held.by_address import sentences
 from archive.show.reading import rows
 
@@ -34,25 +34,25 @@ LEFT JOIN publications ON publications.id = captures.publication_id WHERE record
 _FILES = "SELECT name, size FROM warc_files WHERE sha256 = ? AND closed"
 
 
-def by_digest(connection: sqlite3.Connection, asked: Asked) -> Answer:
+def by_digest(connection: sqlite3.Connection, asked: Asked) -> HeldAnswer:
     """Captures that were sent these very bytes, and WARC files that are them."""
     if asked.value == _OF_NOTHING:
-        return Answer(asked, beside={"no_bytes": True})
+        return HeldAnswer(asked, beside={"no_bytes": True})
     values = {"digest": f"sha256:{asked.value}", "most": MOST}
     found = rows(connection, _BY_PAYLOAD, values)
     return _answer(connection, asked, found, rows(connection, _FILES, [asked.value]))
 
 
-def by_record(connection: sqlite3.Connection, asked: Asked) -> Answer:
+def by_record(connection: sqlite3.Connection, asked: Asked) -> HeldAnswer:
     """The capture that a WARC record's id names."""
     return _answer(connection, asked, rows(connection, _BY_RECORD, {"record": asked.value}), [])
 
 
 def _answer(
     connection: sqlite3.Connection, asked: Asked, captures: list[Row], files: list[Row]
-) -> Answer:
+) -> HeldAnswer:
     sources = dict.fromkeys(one["source_id"] for one in captures if one["source_id"] is not None)
-    return Answer(
+    return HeldAnswer(
         asked,
         captures=tuple(captures),
         sentences=tuple(sentences(connection, list(sources))),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from archive.folding import fold
 from archive.near import NEAR, contained, resemblance, signature
-from archive.show.held.answer import MOST, Answer, Row
+from archive.show.held.answer import MOST, HeldAnswer, Row
 from archive.show.reading import first, rows
 from archive.show.search.asked import WORD
 
@@ -70,13 +70,13 @@ WHERE texts.id = ? ORDER BY captures.captured_at, captures.id LIMIT 1
 """
 
 
-def by_words(connection: sqlite3.Connection, asked: Asked) -> Answer:
+def by_words(connection: sqlite3.Connection, asked: Asked) -> HeldAnswer:
     """Sentences, reports and cited pages that have these words."""
     words = WORD.findall(fold(asked.value).lower())
     if len(words) < LEAST_WORDS:
-        return Answer(asked, beside={"too_few_words": LEAST_WORDS})
+        return HeldAnswer(asked, beside={"too_few_words": LEAST_WORDS})
     runs = list(_runs(words))
-    return Answer(
+    return HeldAnswer(
         asked,
         reports=tuple(_reports(connection, asked.value, runs)),
         sentences=tuple(_sentences(connection, asked.value, runs)),

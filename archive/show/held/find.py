@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archive.show.held.answer import Answer
+from archive.show.held.answer import HeldAnswer
 from archive.show.held.asked import Asked, What, asked_for
 from archive.show.held.by_address import by_address
 from archive.show.held.by_digest import by_digest, by_record
@@ -25,14 +25,14 @@ FROM reports LEFT JOIN latest_versions ON latest_versions.report = reports.id WH
 """
 
 
-def held(connection: sqlite3.Connection, given: str) -> Answer:
+def held(connection: sqlite3.Connection, given: str) -> HeldAnswer:
     """What is held of what a person gave; what is withheld is not told of."""
     asked = asked_for(given)
     with without_hidden(connection):
         return _WAYS[asked.what](connection, asked)
 
 
-def held_file(connection: sqlite3.Connection, name: str, sha256: str, text: str) -> Answer:
+def held_file(connection: sqlite3.Connection, name: str, sha256: str, text: str) -> HeldAnswer:
     """What is held of a file: its bytes, and what it says.
 
     Args:
@@ -48,16 +48,16 @@ def held_file(connection: sqlite3.Connection, name: str, sha256: str, text: str)
         return replace(found, texts=tuple(texts(connection, text))) if text else found
 
 
-def _report(connection: sqlite3.Connection, asked: Asked) -> Answer:
-    return Answer(asked, reports=tuple(rows(connection, _REPORT, [asked.value])))
+def _report(connection: sqlite3.Connection, asked: Asked) -> HeldAnswer:
+    return HeldAnswer(asked, reports=tuple(rows(connection, _REPORT, [asked.value])))
 
 
-def _nothing(connection: sqlite3.Connection, asked: Asked) -> Answer:
+def _nothing(connection: sqlite3.Connection, asked: Asked) -> HeldAnswer:
     del connection
-    return Answer(asked)
+    return HeldAnswer(asked)
 
 
-_WAYS: dict[What, Callable[[sqlite3.Connection, Asked], Answer]] = {
+_WAYS: dict[What, Callable[[sqlite3.Connection, Asked], HeldAnswer]] = {
     What.ADDRESS: by_address,
     What.DIGEST: by_digest,
     What.RECORD: by_record,

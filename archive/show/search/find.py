@@ -64,7 +64,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SearchAnswer:
     """What was found.
 
     Attributes:
@@ -173,11 +173,11 @@ WHERE (:since = '' OR day >= :since) AND (:until = '' OR substr(day, 1, 10) <= :
 _Row = tuple[int, float, str | None]
 
 
-def search(connection: sqlite3.Connection, question: Question) -> Answer:
+def search(connection: sqlite3.Connection, question: Question) -> SearchAnswer:
     """The hits of one page; whatever was typed, an answer."""
     read = understood(question.words)
     if read.asked is None:
-        return Answer(doubts=read.doubts)
+        return SearchAnswer(doubts=read.doubts)
     vocabulary.prepare(connection)
     forms = partial(vocabulary.forms, connection)
     found = match(read.asked, forms)
@@ -200,14 +200,14 @@ def _answer(
     matches: dict[str, list[_Row]],
     *,
     loose: bool,
-) -> Answer:
+) -> SearchAnswer:
     counts = {kind: len(rows) for kind, rows in matches.items()}
     start = (question.page - 1) * PAGE
     ordered = _ordered(matches, question.sort, start + PAGE)[start:]
     nearest = {}
     if not ordered:
         nearest = {word: vocabulary.nearest(connection, word) for word in found.unknown[:5]}
-    return Answer(
+    return SearchAnswer(
         hits=tuple(hits_of(connection, ordered, found)),
         total=sum(counts.values()),
         counts=counts,

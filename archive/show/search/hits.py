@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from archive.show.search.match import Match
-    from archive.show.text_diff import Part
+    from archive.show.text_diff import DiffPart
 
 MOST_SOURCES = 4
 """Sources named at one hit."""
@@ -43,7 +43,7 @@ class Hit:
     """
 
     kind: str
-    parts: tuple[Part, ...]
+    parts: tuple[DiffPart, ...]
     title: str | None
     report: str | None
     version_id: int | None
@@ -142,7 +142,7 @@ def _of_report(
     version_id: int,
     row: Row,
     sources: Sequence[Row],
-    parts: Sequence[Part],
+    parts: Sequence[DiffPart],
     *,
     kind: str = "sentence",
 ) -> Hit | None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from archive.folding import fold
-from archive.show.text_diff import Part
+from archive.show.text_diff import DiffPart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ _WORD = re.compile("[^\\W_]+(?:[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0
 _ACCENTS = re.compile("[\u0300-\u036f]")
 
 
-def snippet(text: str, match: Match, chars: int = CHARS) -> list[Part]:
+def snippet(text: str, match: Match, chars: int = CHARS) -> list[DiffPart]:
     """The text around the densest of the words sought, which are the parts marked as `changed`.
 
     Its beginning where none of them stands in it.
@@ -32,18 +32,18 @@ def snippet(text: str, match: Match, chars: int = CHARS) -> list[Part]:
     text = text[:_MOST_LOOKED_AT]
     hits = [(one.start(), one.end()) for one in _WORD.finditer(text) if _is_hit(one[0], match)]
     start, end = _window(text, hits, chars)
-    parts: list[Part] = [Part("\N{HORIZONTAL ELLIPSIS}", changed=False)] if start else []
+    parts: list[DiffPart] = [DiffPart("\N{HORIZONTAL ELLIPSIS}", changed=False)] if start else []
     at = start
     for first, last in hits:
         if first < start or last > end:
             continue
         if first > at:
-            parts.append(Part(text[at:first], changed=False))
-        parts.append(Part(text[first:last], changed=True))
+            parts.append(DiffPart(text[at:first], changed=False))
+        parts.append(DiffPart(text[first:last], changed=True))
         at = last
-    parts.append(Part(text[at:end], changed=False))
+    parts.append(DiffPart(text[at:end], changed=False))
     if end < len(text):
-        parts.append(Part("\N{HORIZONTAL ELLIPSIS}", changed=False))
+        parts.append(DiffPart("\N{HORIZONTAL ELLIPSIS}", changed=False))
     return [part for part in parts if part.text]
 
 

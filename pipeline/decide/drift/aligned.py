@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from archive.folding import fold
 from archive.near import read_words
 from archive.show.text_diff import sentences
-from pipeline.decide.drift.frame import Known, framed
+from pipeline.decide.drift.frame import OtherText, framed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,7 +50,10 @@ def aligned(before: str, after: str, language: str | None = None) -> Aligned:
         after: The other.
         language: Of both, where it is known.
     """
-    one, other = framed(before, Known(after, language)), framed(after, Known(before, language))
+    one, other = (
+        framed(before, OtherText(after, language)),
+        framed(after, OtherText(before, language)),
+    )
     below_one, below_other = _rows(one, other)
     old = [*_sentences(one.lines), *below_one]
     new = [*_sentences(other.lines), *below_other]

@@ -103,7 +103,7 @@ class Framed:
     below: tuple[str, ...]
 
 
-def framed(text: str, known: Known | None = None) -> Framed:
+def framed(text: str, known: OtherText | None = None) -> Framed:
     """The text without what changes by itself.
 
     Args:
@@ -111,7 +111,7 @@ def framed(text: str, known: Known | None = None) -> Framed:
         known: What the text it is compared with says: only of lines that it has not the words are
             looked at.
     """
-    known = known or Known(text)
+    known = known or OtherText(text)
     read = [line for line in text.splitlines() if line.strip()]
     lines = [
         _without_counters(line)
@@ -124,7 +124,7 @@ def framed(text: str, known: Known | None = None) -> Framed:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class OtherText:
     """The other text of two, and the language of both."""
 
     text: str

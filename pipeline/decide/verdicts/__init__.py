@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from archive.model.rot import Host
 from archive.model.vocabulary import Outcome
 from pipeline.decide.verdicts.everybody import CONTROL_HOLDS, is_mirror
-from pipeline.decide.verdicts.rules import RULES, State, conclude
+from pipeline.decide.verdicts.rules import RULES, VerdictState, conclude
 from pipeline.decide.verdicts.siblings import front_page, probe_place, sibling, wants_probe
 from pipeline.decide.verdicts.sight import (
     BY_HOST,
@@ -77,7 +77,7 @@ def judge_source(
     """
     ordered = sorted(attempts, key=lambda a: (true_time(a), a.capture_id))
     first = baseline(ordered, probes)
-    state, host = State(), Host(tuple(probes), tuple(beside))
+    state, host = VerdictState(), Host(tuple(probes), tuple(beside))
     judgements: list[Verdict] = []
     page: Finding | None = None  # what the newest body showed
     for attempt in ordered:

@@ -72,7 +72,7 @@ _SHOWN = 6  # strikes listed as evidence: the first three and the latest
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class VerdictState:
     """What the attempts so far add up to.
 
     Attributes:
@@ -89,7 +89,9 @@ class State:
     was_there: bool = False
 
 
-def conclude(state: State, attempt: Attempt, finding: Finding) -> tuple[Verdict, State]:
+def conclude(
+    state: VerdictState, attempt: Attempt, finding: Finding
+) -> tuple[Verdict, VerdictState]:
     """What the source is after this attempt, and the state to go on from."""
     if finding.kind is Showing.ABSENT:
         return _absent(state, attempt, finding)
@@ -98,7 +100,7 @@ def conclude(state: State, attempt: Attempt, finding: Finding) -> tuple[Verdict,
     return _unknown(state, attempt, finding)
 
 
-def _there(state: State, attempt: Attempt, finding: Finding) -> tuple[Verdict, State]:
+def _there(state: VerdictState, attempt: Attempt, finding: Finding) -> tuple[Verdict, VerdictState]:
     drift: DriftClass | None = attempt.drift.drift if attempt.drift else DriftClass.SAME
     drift = drift if attempt.digest is not None else None
     status, rule = _SEEN[finding.kind]
@@ -110,11 +112,13 @@ def _there(state: State, attempt: Attempt, finding: Finding) -> tuple[Verdict, S
     evidence: dict[str, Any] = {"capture": attempt.capture_id, "by": finding.by, **finding.facts}
     if state.strikes:
         evidence["absent_before"] = _shown(state.strikes)
-    after = State(status, drift, None, was_there=True)
+    after = VerdictState(status, drift, None, was_there=True)
     return Verdict(attempt.at, attempt.capture_id, status, rule, drift, evidence), after
 
 
-def _absent(state: State, attempt: Attempt, finding: Finding) -> tuple[Verdict, State]:
+def _absent(
+    state: VerdictState, attempt: Attempt, finding: Finding
+) -> tuple[Verdict, VerdictState]:
     strikes = state.strikes
     strike = {"capture": attempt.capture_id, "at": attempt.at, **_told(finding)}
     if not attempt.own:
@@ -140,7 +144,9 @@ def _absent(state: State, attempt: Attempt, finding: Finding) -> tuple[Verdict, 
     return Verdict(attempt.at, attempt.capture_id, status, rule, None, evidence, since), after
 
 
-def _unknown(state: State, attempt: Attempt, finding: Finding) -> tuple[Verdict, State]:
+def _unknown(
+    state: VerdictState, attempt: Attempt, finding: Finding
+) -> tuple[Verdict, VerdictState]:
     """Walls, refusals, failures of the network: they neither prove absence nor take a proof
     back."""
     evidence: dict[str, Any] = {"capture": attempt.capture_id, "by": finding.by, **finding.facts}

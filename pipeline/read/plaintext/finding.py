@@ -71,7 +71,7 @@ class Sign:
 
 
 @dataclass(slots=True)
-class Part:
+class ReportPart:
     """The lines of one report, from its first sign up to the next report's.
 
     Attributes:
@@ -96,10 +96,10 @@ class Part:
         return list(dict.fromkeys(sign.title for sign in signs if sign.title))
 
 
-def find_parts(lines: Sequence[str]) -> list[Part]:
+def find_parts(lines: Sequence[str]) -> list[ReportPart]:
     """The reports in these lines, in order; mentions of other reports are none."""
     ahead = _look_ahead(lines)
-    parts: list[Part] = []
+    parts: list[ReportPart] = []
     for sign in list(_signs(lines)) or _untold(lines):
         if parts and not _begins(parts[-1], sign, ahead, lines):
             if sign.identity.fits(parts[-1].signs[0].identity):
@@ -108,7 +108,7 @@ def find_parts(lines: Sequence[str]) -> list[Part]:
         start = _dated_above(lines, sign.at)
         if parts:
             parts[-1].end = start
-        parts.append(Part(start, len(lines), sign.at, [sign]))
+        parts.append(ReportPart(start, len(lines), sign.at, [sign]))
     whole = [part for part in parts if _is_whole(part, lines)]
     for part in whole:
         part.body = _body(part, lines)
@@ -126,7 +126,7 @@ def _dated_above(lines: Sequence[str], at: int) -> int:
     return at
 
 
-def address_of(part: Part, lines: Sequence[str]) -> str | None:
+def address_of(part: ReportPart, lines: Sequence[str]) -> str | None:
     """The report's address: from its own signs, else from a line anywhere that names this very
     title."""
     own = [sign.address for sign in part.signs if sign.address]
@@ -275,7 +275,7 @@ def _look_ahead(lines: Sequence[str]) -> _Ahead:
     return _Ahead(marker[::-1], marker_at[::-1], words[::-1])
 
 
-def _begins(current: Part, sign: Sign, ahead: _Ahead, lines: Sequence[str]) -> bool:
+def _begins(current: ReportPart, sign: Sign, ahead: _Ahead, lines: Sequence[str]) -> bool:
     """True when a new report begins at the sign, and it is not a mention inside or below the
     current one."""
     number = ahead.marker[sign.at]
@@ -295,7 +295,7 @@ def _notes_follow(lines: Sequence[str], at: int) -> bool:
     )
 
 
-def _is_whole(part: Part, lines: Sequence[str]) -> bool:
+def _is_whole(part: ReportPart, lines: Sequence[str]) -> bool:
     own = lines[part.start : part.end]
     return any(map(_MARKER.search, own)) or sum(map(_running_words, own)) >= _MIN_WORDS
 
@@ -306,7 +306,7 @@ def _running_words(line: str) -> int:
     return count if count >= _MIN_LINE_WORDS else 0
 
 
-def _body(part: Part, lines: Sequence[str]) -> int:
+def _body(part: ReportPart, lines: Sequence[str]) -> int:
     """The line below the last one above the prose that prints the title, or little else than an
     address."""
     first = part.signs[0].at

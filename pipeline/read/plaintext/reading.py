@@ -18,7 +18,7 @@ from pipeline.read.parse.draft import Draft
 from pipeline.read.parse.lines import clean, names_in
 from pipeline.read.parse.series import find_series, fold, slug_of, slugify, title_in
 from pipeline.read.plaintext.cut import CUT
-from pipeline.read.plaintext.finding import Part, address_of, find_parts
+from pipeline.read.plaintext.finding import ReportPart, address_of, find_parts
 from pipeline.read.plaintext.frame import without_hints
 from pipeline.read.plaintext.frontmatter import FrontMatter, read_front_matter
 from pipeline.read.plaintext.incoming import lines_in
@@ -132,7 +132,7 @@ def _printed(raw: Sequence[str], front: FrontMatter) -> list[Printed]:
     return read_markup([*above, *rest], front.url or "")
 
 
-def _read(part: Part, document: _Document, posted_at: datetime | None) -> TextReport:
+def _read(part: ReportPart, document: _Document, posted_at: datetime | None) -> TextReport:
     lines, front = document.lines, document.front if part.start == 0 else FrontMatter()
     url = address_of(part, lines) or ""
     titles = part.titles

@@ -41,7 +41,7 @@ _AROUND = "()[]{}^ \t\n\u00a0"  # what may stand around a label
 _MAX_BARE = 40  # longer than a raised list of labels
 
 
-class Place(NamedTuple):
+class MarkerPlace(NamedTuple):
     """A marker's place: its label as printed and its value, the block and the characters it takes
     there."""
 
@@ -84,7 +84,7 @@ def mark(
         rare: Read `(1)`, `[I]` and `¹` instead, as `NoteSplit.rare` says.
         freed: From this block on no heading stands above the prose, up to the next.
     """
-    by_block: dict[int, list[Place]] = {}
+    by_block: dict[int, list[MarkerPlace]] = {}
     found = _rare_places(prose, labels) if rare else _with_slips(prose, labels)
     for place in found:
         by_block.setdefault(place.block, []).append(place)
@@ -105,16 +105,16 @@ def mark(
     return Marked(tuple(blocks), tuple(markers))
 
 
-def _heading(block: Block, places: Sequence[Place]) -> str:
+def _heading(block: Block, places: Sequence[MarkerPlace]) -> str:
     """The heading's words without its markers."""
     return _without(block.text, (0, len(block.text)), places).rstrip(" :")
 
 
-def _bracketed(block: Block, places: list[Place]) -> tuple[Block, list[Place]]:
+def _bracketed(block: Block, places: list[MarkerPlace]) -> tuple[Block, list[MarkerPlace]]:
     """The block with its bare and Markdown markers as `[n]`, and the markers' places there."""
     text = block.text
     changes: list[tuple[int, int, str]] = []
-    moved: list[Place] = []
+    moved: list[MarkerPlace] = []
     shift = 0
     for (start, end), group in groupby(places, key=lambda place: (place.start, place.end)):
         printed = text[start:end]
@@ -156,7 +156,7 @@ def _has_words(text: str) -> bool:
     return len(text) >= _MAX_BARE or bool(_BRACKETED.sub("", text).strip())
 
 
-def find_places(prose: Sequence[Block], labels: Collection[int] = ()) -> list[Place]:
+def find_places(prose: Sequence[Block], labels: Collection[int] = ()) -> list[MarkerPlace]:
     """Where the markers stand; of styles that exclude each other only the one that the text
     uses."""
     years = _YEARS.intersection(labels)
@@ -173,7 +173,7 @@ def find_places(prose: Sequence[Block], labels: Collection[int] = ()) -> list[Pl
     ]
 
 
-def _with_slips(prose: Sequence[Block], labels: Collection[int]) -> list[Place]:
+def _with_slips(prose: Sequence[Block], labels: Collection[int]) -> list[MarkerPlace]:
     """The markers, with those that lack a bracket where only that can be meant."""
     places = find_places(prose, labels)
     lacking = set(labels) - {place.value for place in places}
@@ -183,21 +183,23 @@ def _with_slips(prose: Sequence[Block], labels: Collection[int]) -> list[Place]:
         value = label_value(label)
         if value is not None and not any((block, at) in taken for at in range(start, end)):
             implied = (BRACKET_IMPLIED,)
-            places.append(Place(label, value, block, start, end, roman, False, implied))
+            places.append(MarkerPlace(label, value, block, start, end, roman, False, implied))
     return sorted(places, key=lambda place: (place.block, place.start))
 
 
-def _rare_places(prose: Sequence[Block], labels: Collection[int]) -> list[Place]:
+def _rare_places(prose: Sequence[Block], labels: Collection[int]) -> list[MarkerPlace]:
     return [p for i, block in enumerate(prose) for p in _rare_in(i, block) if p.value in labels]
 
 
-def _rare_in(index: int, block: Block) -> Iterator[Place]:
+def _rare_in(index: int, block: Block) -> Iterator[MarkerPlace]:
     for found in _RARE.finditer(block.text):
         label = found.group().strip("()[]").translate(RAISED_DIGITS)
         word = re.split(r"[\s\d]", block.text[max(0, found.start() - 8) : found.start()])[-1]
         value = label_value(label)
         if value and not (found.group()[0] not in "([" and word.lower() in _UNITS):
-            yield Place(label, value, index, found.start(), found.end(), not label.isdigit(), True)
+            yield MarkerPlace(
+                label, value, index, found.start(), found.end(), not label.isdigit(), True
+            )
 
 
 def looks_like_markers(blocks: Sequence[Block], *, rare: bool = False) -> list[tuple[int, int]]:
@@ -214,7 +216,7 @@ def looks_like_markers(blocks: Sequence[Block], *, rare: bool = False) -> list[t
 
 
 def _with_sentences(
-    text: str, places: Sequence[Place], heading: str | None, above: Block | None
+    text: str, places: Sequence[MarkerPlace], heading: str | None, above: Block | None
 ) -> Iterator[Marker]:
     spans = sentence_spans(text)
     at, before, sentence = 0, -2, ""
@@ -241,7 +243,7 @@ def _last_sentence(text: str) -> str:
     return next((sentence for sentence in found if sentence), "")
 
 
-def _without(text: str, span: tuple[int, int], places: Sequence[Place]) -> str:
+def _without(text: str, span: tuple[int, int], places: Sequence[MarkerPlace]) -> str:
     """The sentence without the markers in it, blanks collapsed."""
     since, end = span
     parts: list[str] = []
@@ -252,7 +254,9 @@ def _without(text: str, span: tuple[int, int], places: Sequence[Place]) -> str:
     return collapsed("".join(parts))
 
 
-def _in_block(index: int, block: Block, years: frozenset[int] = frozenset()) -> Iterator[Place]:
+def _in_block(
+    index: int, block: Block, years: frozenset[int] = frozenset()
+) -> Iterator[MarkerPlace]:
     text = block.text
     if not text:
         return
@@ -298,10 +302,10 @@ def _is_bare_marker(run: Run, before: str) -> bool:
     return run.sup and word not in _UNITS and label_value(run.text.strip(_AROUND)) != 0
 
 
-def _labels(text: str, block: int, start: int, end: int, *, bare: bool) -> Iterator[Place]:
+def _labels(text: str, block: int, start: int, end: int, *, bare: bool) -> Iterator[MarkerPlace]:
     """The labels of one pair of brackets; a range stands for all in it."""
     if text.isdigit() and text.isascii():
-        yield Place(text, int(text), block, start, end, False, bare)
+        yield MarkerPlace(text, int(text), block, start, end, False, bare)
         return
     last: int | None = None
     last_end = 0
@@ -316,8 +320,8 @@ def _labels(text: str, block: int, start: int, end: int, *, bare: bool) -> Itera
             and _is_range(text[last_end : found.start()], last, value)
         ):
             for inner in range(last + 1, value):
-                yield Place(str(inner), inner, block, start, end, roman, bare)
-        yield Place(found.group(), value, block, start, end, roman, bare)
+                yield MarkerPlace(str(inner), inner, block, start, end, roman, bare)
+        yield MarkerPlace(found.group(), value, block, start, end, roman, bare)
         last, last_end = value, found.end()
 
 

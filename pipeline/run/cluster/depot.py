@@ -42,7 +42,7 @@ class Word:
     sha256: str
 
 
-class Place(Protocol):
+class ObjectStore(Protocol):
     """Objects under keys with slashes; each is there whole or not at all."""
 
     def keys(self, prefix: str) -> set[str]:
@@ -160,7 +160,7 @@ class Depot:
     All of it may raise `ArchiveError` where the place is away.
     """
 
-    place: Place
+    place: ObjectStore
 
     @classmethod
     def at(cls, where: str) -> Depot:
@@ -235,7 +235,7 @@ class Depot:
             raise ArchiveError(f"depot: {key} is damaged ({error})") from error
 
 
-def _digest(place: Place, key: str) -> tuple[int, str]:
+def _digest(place: ObjectStore, key: str) -> tuple[int, str]:
     digest, size = hashlib.sha256(), 0
 
     def take(block: bytes) -> None:

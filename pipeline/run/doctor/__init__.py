@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.run.doctor.finding import Finding, State
+from pipeline.run.doctor.finding import Finding, Severity
 from pipeline.run.doctor.machine import clock_right, libraries, open_files, programs, temporary
 from pipeline.run.doctor.network import proxy, sites
 from pipeline.run.doctor.place import configuration, data_folder, database, disk, lock, notices
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.run.doctor.finding import Asked
 
-__all__ = ["Finding", "State", "examine"]
+__all__ = ["Finding", "Severity", "examine"]
 
 
 def examine(asked: Asked, *, offline: bool = False) -> Iterator[Finding]:

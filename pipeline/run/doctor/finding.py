@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from archive.folder import DataFolder
 
 
-class State(StrEnum):
+class Severity(StrEnum):
     """How much a finding matters."""
 
     OK = "ok"
@@ -35,7 +35,7 @@ class Finding:
     """
 
     name: str
-    state: State
+    state: Severity
     said: str
     mend: str = ""
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from archive import __version__, clock
 from archive.db.database import ROOM_BYTES, has_full_text
 from archive.model.times import format_time
-from pipeline.run.doctor.finding import Finding, State
+from pipeline.run.doctor.finding import Finding, Severity
 from pipeline.run.jobs.session import OPEN_FILES
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ def programs() -> Iterator[Finding]:
         f"{platform.machine()}"
     )
     if sys.version_info < PYTHON:
-        yield Finding("python", State.BAD, here, "install Python 3.11 or later")
+        yield Finding("python", Severity.BAD, here, "install Python 3.11 or later")
     else:
-        yield Finding("python", State.OK, here)
+        yield Finding("python", Severity.OK, here)
     yield sqlite(sqlite3.sqlite_version_info)
 
 
@@ -56,12 +56,12 @@ def sqlite(version: tuple[int, ...]) -> Finding:
     said = f"SQLite {'.'.join(map(str, version))}"
     if version < SQLITE:
         return Finding(
-            "sqlite", State.BAD, said, "3.38 or later is needed: use a newer Python or system"
+            "sqlite", Severity.BAD, said, "3.38 or later is needed: use a newer Python or system"
         )
     if not has_full_text():
         mend = "use a Python whose SQLite has it"
-        return Finding("sqlite", State.BAD, f"{said}, without FTS5", mend)
-    return Finding("sqlite", State.OK, said)
+        return Finding("sqlite", Severity.BAD, f"{said}, without FTS5", mend)
+    return Finding("sqlite", Severity.OK, said)
 
 
 def libraries() -> Iterator[Finding]:
@@ -69,12 +69,12 @@ def libraries() -> Iterator[Finding]:
     missing = [name for name in _asked_for() if _version(name) is None]
     if missing:
         mend = "install the program anew: pip install isw-archive"
-        yield Finding("libraries", State.BAD, f"missing: {', '.join(missing)}", mend)
+        yield Finding("libraries", Severity.BAD, f"missing: {', '.join(missing)}", mend)
         return
     told = ", ".join(
         f"{n} {_version(n)}" for n in ("scrapy", "apscheduler", "datasette", "trafilatura")
     )
-    yield Finding("libraries", State.OK, told)
+    yield Finding("libraries", Severity.OK, told)
 
 
 def _asked_for() -> list[str]:
@@ -102,13 +102,13 @@ def temporary() -> Finding:
             pass
     except OSError as error:
         return Finding(
-            "temporary", State.BAD, f"{folder}: {error.strerror}", "name another with TMPDIR"
+            "temporary", Severity.BAD, f"{folder}: {error.strerror}", "name another with TMPDIR"
         )
     if free < 10 * ROOM_BYTES:
         return Finding(
-            "temporary", State.BAD, f"{folder}: {free:,} bytes free", "free space, or set TMPDIR"
+            "temporary", Severity.BAD, f"{folder}: {free:,} bytes free", "free space, or set TMPDIR"
         )
-    return Finding("temporary", State.OK, f"{folder} can be written")
+    return Finding("temporary", Severity.OK, f"{folder} can be written")
 
 
 def open_files() -> Finding:
@@ -116,9 +116,9 @@ def open_files() -> Finding:
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     if hard != resource.RLIM_INFINITY and hard < OPEN_FILES:
         mend = f"raise the limit: ulimit -n {OPEN_FILES}"
-        return Finding("open files", State.BAD, f"only {hard} may be open at once", mend)
+        return Finding("open files", Severity.BAD, f"only {hard} may be open at once", mend)
     said = "no limit" if hard == resource.RLIM_INFINITY else f"up to {hard}"
-    return Finding("open files", State.OK, said)
+    return Finding("open files", Severity.OK, said)
 
 
 def clock_right(asked: Asked, dates: Sequence[str]) -> Finding:
@@ -130,11 +130,13 @@ def clock_right(asked: Asked, dates: Sequence[str]) -> Finding:
     """
     if (pretended := clock.pretended()) is not None:
         said = f"moved by {pretended} s with {clock.TEST_CLOCK}"
-        return Finding("clock", State.NOTE, said, f"unset {clock.TEST_CLOCK}, which is for tests")
+        return Finding(
+            "clock", Severity.NOTE, said, f"unset {clock.TEST_CLOCK}, which is for tests"
+        )
     theirs = [moment for date in dates if (moment := _moment(date)) is not None]
     shown = f"{format_time(asked.now)} UTC".replace("Z UTC", "Z")
     if not theirs:
-        return Finding("clock", State.NOTE, f"{shown}; no server was asked for its time")
+        return Finding("clock", Severity.NOTE, f"{shown}; no server was asked for its time")
     off = min((asked.now - moment for moment in theirs), key=abs)
     if abs(off) > CLOCK_OFF:
         said = (
@@ -142,9 +144,9 @@ def clock_right(asked: Asked, dates: Sequence[str]) -> Finding:
             f"{'behind' if off > timedelta() else 'ahead'}"
         )
         return Finding(
-            "clock", State.BAD, said, "set the machine's clock (timedatectl set-ntp true)"
+            "clock", Severity.BAD, said, "set the machine's clock (timedatectl set-ntp true)"
         )
-    return Finding("clock", State.OK, f"{shown}, as servers have it")
+    return Finding("clock", Severity.OK, f"{shown}, as servers have it")
 
 
 def _moment(date: str) -> datetime | None:

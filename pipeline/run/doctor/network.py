@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 from archive.urls.publishers.registry import PUBLISHERS
-from pipeline.run.doctor.finding import Finding, State
+from pipeline.run.doctor.finding import Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ def proxy() -> Finding:
     """Whether the proxies of the environment take a connection."""
     proxies = {s: url for s, url in getproxies().items() if s in {"http", "https"}}
     if not proxies:
-        return Finding("proxy", State.OK, "none is set; sites are asked directly")
+        return Finding("proxy", Severity.OK, "none is set; sites are asked directly")
     shown = []
     for scheme, url in sorted(proxies.items()):
         try:
@@ -43,8 +43,8 @@ def proxy() -> Finding:
         except (OSError, ValueError) as error:
             # never the address itself: it may hold a password
             said = f"{scheme}_proxy: no connection ({error})"
-            return Finding("proxy", State.BAD, said, f"mend or unset {scheme}_proxy")
-    return Finding("proxy", State.OK, ", ".join(shown))
+            return Finding("proxy", Severity.BAD, said, f"mend or unset {scheme}_proxy")
+    return Finding("proxy", Severity.OK, ", ".join(shown))
 
 
 def sites(asked: Asked) -> Iterator[tuple[Finding, str | None]]:
@@ -52,7 +52,7 @@ def sites(asked: Asked) -> Iterator[tuple[Finding, str | None]]:
     settings = asked.settings
     if settings.contact is None:
         said = "not tried: no contact is set"
-        yield Finding("network", State.NOTE, said, "isw-archive init"), None
+        yield Finding("network", Severity.NOTE, said, "isw-archive init"), None
         return
     words = {
         "urls": ASKED,
@@ -70,12 +70,12 @@ def sites(asked: Asked) -> Iterator[tuple[Finding, str | None]]:
     )
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no word"])[-1]
-        yield Finding("network", State.BAD, f"could not be tried: {last}", _MEND), None
+        yield Finding("network", Severity.BAD, f"could not be tried: {last}", _MEND), None
     for line in done.stdout.splitlines():
         answer = json.loads(line)
         host = urlsplit(answer["url"]).hostname or ""
         said, mend = f"{host}: {answer['said']}", "" if answer["ok"] else _MEND
         yield (
-            Finding("network", State.OK if answer["ok"] else State.BAD, said, mend),
+            Finding("network", Severity.OK if answer["ok"] else Severity.BAD, said, mend),
             answer["date"],
         )

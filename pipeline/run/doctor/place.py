@@ -16,7 +16,7 @@ from archive.db.database import open_readonly, pending
 from archive.db.tables import watch_rows
 from archive.errors import ArchiveError
 from archive.show.space import LOW_DAYS, forecast, human
-from pipeline.run.doctor.finding import Finding, State
+from pipeline.run.doctor.finding import Finding, Severity
 from pipeline.run.notices import ENV_URLS, urls_from
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def configuration(asked: Asked) -> Finding:
         said += f"; from the environment: {', '.join(given)}"
     if asked.settings.contact is None:
         mend = "isw-archive init --contact mailto:you@your.organisation"
-        return Finding("configuration", State.BAD, f"{said}; no contact is set", mend)
-    return Finding("configuration", State.OK, f"{said}; contact {asked.settings.contact}")
+        return Finding("configuration", Severity.BAD, f"{said}; no contact is set", mend)
+    return Finding("configuration", Severity.OK, f"{said}; contact {asked.settings.contact}")
 
 
 def data_folder(asked: Asked) -> Finding:
@@ -51,15 +51,15 @@ def data_folder(asked: Asked) -> Finding:
             pass
     except OSError as error:
         mend = f"change the owner or mode of {there}, or name another folder with --data"
-        return Finding("data folder", State.BAD, f"{root}: {error.strerror}", mend)
+        return Finding("data folder", Severity.BAD, f"{root}: {error.strerror}", mend)
     for path in (asked.folder.warcs, asked.folder.database):
         if path.exists() and not os.access(path, os.W_OK):
             mend = f"give it to the user that runs isw-archive (chown), who is number {os.getuid()}"
-            return Finding("data folder", State.BAD, f"{path} cannot be written", mend)
+            return Finding("data folder", Severity.BAD, f"{path} cannot be written", mend)
     said = (
         f"{root} can be written" if root.exists() else f"{root} is not there yet, and can be made"
     )
-    return Finding("data folder", State.OK, said)
+    return Finding("data folder", Severity.OK, said)
 
 
 def _nearest(path: Path) -> Path:
@@ -81,12 +81,12 @@ def disk(asked: Asked) -> Iterator[Finding]:
     mend = "free space, or move the data folder to a larger disk (max_bytes_per_day sets a pace)"
     if low:
         said += f"; fewer than {LOW_DAYS} days or 1 GB are low"
-    yield Finding("disk", State.BAD if low else State.OK, said, mend if low else "")
+    yield Finding("disk", Severity.BAD if low else Severity.OK, said, mend if low else "")
     names = os.statvfs(there)
     if names.f_files and names.f_favail < 1_000:
         said = f"room for {names.f_favail} more files"
         yield Finding(
-            "disk", State.BAD, said, "the disk is out of inodes: delete small files elsewhere"
+            "disk", Severity.BAD, said, "the disk is out of inodes: delete small files elsewhere"
         )
 
 
@@ -94,30 +94,32 @@ def lock(asked: Asked) -> Finding:
     """Whether a run holds the archive now; nothing is taken away from it."""
     path = asked.folder.root / "lock"
     if not path.exists():
-        return Finding("lock", State.OK, "no run has been here")
+        return Finding("lock", Severity.OK, "no run has been here")
     try:
         with path.open("r", encoding="utf-8", errors="replace") as file:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         holder = path.read_text(encoding="utf-8", errors="replace").strip() or "unknown"
-        return Finding("lock", State.NOTE, f"a run holds the archive (process {holder})")
+        return Finding("lock", Severity.NOTE, f"a run holds the archive (process {holder})")
     except OSError as error:
-        return Finding("lock", State.BAD, f"{path}: {error.strerror}", "change its owner or mode")
-    return Finding("lock", State.OK, "free")
+        return Finding(
+            "lock", Severity.BAD, f"{path}: {error.strerror}", "change its owner or mode"
+        )
+    return Finding("lock", Severity.OK, "free")
 
 
 def database(asked: Asked) -> Finding:
     """Whether it opens, and is of this version."""
     path = asked.folder.database
     if not path.exists():
-        return Finding("database", State.OK, "none yet; the first collect or import makes it")
+        return Finding("database", Severity.OK, "none yet; the first collect or import makes it")
     try:
         with closing(open_readonly(path, current=False)) as db:
             waiting = pending(db)
             held = watch_rows.captures_held(db)
     except (ArchiveError, sqlite3.DatabaseError) as error:
         return Finding(
-            "database", State.BAD, str(error), "isw-archive rebuild, once that is mended"
+            "database", Severity.BAD, str(error), "isw-archive rebuild, once that is mended"
         )
     if waiting:
         said = (
@@ -125,9 +127,9 @@ def database(asked: Asked) -> Finding:
             "to come)"
         )
         return Finding(
-            "database", State.NOTE, said, "the next command copies it and brings it up to date"
+            "database", Severity.NOTE, said, "the next command copies it and brings it up to date"
         )
-    return Finding("database", State.OK, f"{held} captures, of this version")
+    return Finding("database", Severity.OK, f"{held} captures, of this version")
 
 
 def notices(asked: Asked) -> Finding:
@@ -135,10 +137,10 @@ def notices(asked: Asked) -> Finding:
     count = len(urls_from(os.environ))
     if not count:
         mend = f"set {ENV_URLS} in the environment; see docs/operating.md"
-        return Finding("alarms", State.NOTE, "nobody is told of them", mend)
+        return Finding("alarms", Severity.NOTE, "nobody is told of them", mend)
     if find_spec("apprise") is None:
         mend = "pip install 'isw-archive[alarms]'"
         return Finding(
-            "alarms", State.BAD, f"{count} addresses, but Apprise is not installed", mend
+            "alarms", Severity.BAD, f"{count} addresses, but Apprise is not installed", mend
         )
-    return Finding("alarms", State.OK, f"{count} addresses; try them: isw-archive alarms --test")
+    return Finding("alarms", Severity.OK, f"{count} addresses; try them: isw-archive alarms --test")

@@ -21,7 +21,7 @@ from archive.fixity.dated import dated_backup
 from archive.fixity.entries import runs_of
 from archive.fixity.files import Seen
 from archive.fixity.holding import Holding, WarcsAlone, holding
-from archive.fixity.known import Known
+from archive.fixity.known import Expected
 from archive.fixity.ledger import entries
 from archive.fixity.repair import Repaired, repair_file, repair_ledger
 from archive.fixity.restore import restore as put_into
@@ -178,8 +178,8 @@ def _files(folder: DataFolder, other: DataFolder, done: Repaired, say: Say) -> N
         repair_file(folder.warcs / name, [other.warcs / name], known, done)
 
 
-def _looked(folder: DataFolder) -> tuple[Known, Findings]:
-    known, seen = Known(), Seen()
+def _looked(folder: DataFolder) -> tuple[Expected, Findings]:
+    known, seen = Expected(), Seen()
     return known, look(Holding(folder), Wish(), known, seen)
 
 

@@ -16,7 +16,7 @@ from archive.fixity.bag import MANIFEST, TAG_MANIFEST, manifest_lines
 from archive.fixity.check_bag import AGAIN, WARC_FOLDER, check_bag
 from archive.fixity.findings import REMAKE, Findings
 from archive.fixity.holding import Holding
-from archive.fixity.known import Known
+from archive.fixity.known import Expected
 from archive.fixity.verify import check_base
 from archive.fixity.verify import verify as look
 from archive.folder import DataFolder
@@ -100,7 +100,7 @@ def _fetch_warcs(bucket: Bucket, bag: Path) -> None:
 
 def _looked(bucket: Bucket, holding: Holding, wish: Wish) -> Findings:
     assert holding.bag is not None
-    findings, known = Findings(), Known()
+    findings, known = Findings(), Expected()
     check_bag(holding.bag, known, findings, progress=wish.progress)
     check_base(holding, known, findings, wish)
     there = bucket.sizes(WARCS)
@@ -115,7 +115,7 @@ def _check(
     bucket: Bucket,
     holding: Holding,
     name: str,
-    known: Known,
+    known: Expected,
     there: dict[str, int],
     findings: Findings,
 ) -> None:

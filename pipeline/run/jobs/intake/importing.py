@@ -33,7 +33,7 @@ from pipeline.run.jobs.intake.foreign import (
     origin_of,
     unusable,
 )
-from pipeline.run.jobs.intake.keeping import Keeper, Wanted
+from pipeline.run.jobs.intake.keeping import Keeper, WantedRecord
 from pipeline.run.jobs.intake.redirects import Trails, target_of
 from pipeline.run.jobs.intake.segments import NUMBER, Segments
 from pipeline.run.originals import Originals
@@ -175,7 +175,7 @@ def _records(
             sorting.stopped.append(sorting.own_name(str(error)))
 
 
-def _reports(job: _Import, path: Path, sorting: Sorting) -> Iterator[Wanted]:
+def _reports(job: _Import, path: Path, sorting: Sorting) -> Iterator[WantedRecord]:
     """The responses at report addresses; the others are noted for a second look."""
     for number, record in _records(job, path, sorting, first=True):
         if not _is_other(sorting, path, record):
@@ -194,7 +194,7 @@ def _reports(job: _Import, path: Path, sorting: Sorting) -> Iterator[Wanted]:
             sorting.others.add((path.name, number))
 
 
-def _cited(job: _Import, path: Path, sorting: Sorting) -> Iterator[Wanted]:
+def _cited(job: _Import, path: Path, sorting: Sorting) -> Iterator[WantedRecord]:
     """Of the other records, those that a report held here cites."""
     for number, record in _records(job, path, sorting, first=False):
         if not _is_other(sorting, path, record):
@@ -231,7 +231,9 @@ def _is_other(sorting: Sorting, path: Path, record: WarcRecord) -> bool:
     return is_among(record, sorting.others_asked.get(path.name, frozenset()))
 
 
-def _sorted(job: _Import, record: WarcRecord, sorting: Sorting, kind: Kind) -> Iterator[Wanted]:
+def _sorted(
+    job: _Import, record: WarcRecord, sorting: Sorting, kind: Kind
+) -> Iterator[WantedRecord]:
     """A record at an address of ours: taken in, kept waiting, or left out with a reason."""
     if origin_of(record, job.known) in job.known or _is_own(job, record):
         sorting.held += 1
@@ -247,7 +249,7 @@ def _sorted(job: _Import, record: WarcRecord, sorting: Sorting, kind: Kind) -> I
 
 def _now_or_later(
     job: _Import, record: WarcRecord, sorting: Sorting, kind: Kind
-) -> Iterator[Wanted]:
+) -> Iterator[WantedRecord]:
     """A record to be taken in; revisits, redirects that lead on, and parts wait for what they
     need."""
     if record.header(NUMBER) is not None:
@@ -258,7 +260,7 @@ def _now_or_later(
     ):
         job.waiting.append((sorting, record, kind))
     else:
-        yield Wanted(sorting, record, kind)
+        yield WantedRecord(sorting, record, kind)
 
 
 def _is_cited(job: _Import, url: str | None) -> bool:
@@ -283,12 +285,12 @@ def _settle(job: _Import, *, last: bool) -> None:
         _take_in(job, _complete(job, last=True))
 
 
-def _complete(job: _Import, *, last: bool) -> Iterator[Wanted]:
+def _complete(job: _Import, *, last: bool) -> Iterator[WantedRecord]:
     waiting, job.waiting = job.waiting, []
     # by now every file has been read once, so that all parts are known
     for sorting, part, kind in waiting:
         record = job.segments.joined(part)
-        wanted = Wanted(sorting, record, kind)
+        wanted = WantedRecord(sorting, record, kind)
         is_revisit = record.type == "revisit"
         if origin_of(record, job.known) in job.known:
             sorting.held += 1
@@ -317,7 +319,7 @@ def _repeats_payload(revisit: WarcRecord) -> bool:
     return revisit.http_status is not None or "identical-payload" in (revisit.profile or "")
 
 
-def _take_in(job: _Import, wanted: Iterator[Wanted]) -> None:
+def _take_in(job: _Import, wanted: Iterator[WantedRecord]) -> None:
     def take(processed: Processed | Unread) -> None:
         sorting, written, hops = job.keeper.waiting.pop(0)
         done = job.archive.take_in(processed, written, hops)

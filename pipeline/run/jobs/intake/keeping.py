@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedRecord:
     """A record to be taken in.
 
     Attributes:
@@ -61,7 +61,7 @@ class Keeper:
     waiting: list[tuple[Sorting, Written, tuple[Hop, ...]]] = field(default_factory=list)
     used: set[Path] = field(default_factory=set)
 
-    def keep(self, wanted: Wanted) -> FetchedPage:
+    def keep(self, wanted: WantedRecord) -> FetchedPage:
         """Write a record, or a redirect with all that it leads to, as one capture; the page to be
         read.
 
@@ -85,7 +85,7 @@ class Keeper:
         page = self.archive.readback.kept_page(last, context, last.payload)
         return replace(page, truncated=exchange.truncated)
 
-    def _context(self, wanted: Wanted, start: WarcRecord, origin: str) -> FetchContext:
+    def _context(self, wanted: WantedRecord, start: WarcRecord, origin: str) -> FetchContext:
         assert start.uri is not None
         return FetchContext(
             capture_id=self.archive.next_capture_id(),
@@ -97,7 +97,7 @@ class Keeper:
             run=self.run,
         )
 
-    def _pages(self, wanted: Wanted) -> list[WarcRecord]:
+    def _pages(self, wanted: WantedRecord) -> list[WarcRecord]:
         """What a redirect leads to; nothing where a part of the chain cannot be read."""
         found: list[WarcRecord] = []
         for copy in wanted.chain:
