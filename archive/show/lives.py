@@ -159,7 +159,9 @@ def cells_of(db: Connection, where: str, values: Mapping[str, Any]) -> list[Cell
         where: Which, as a condition of ours on `sources`.
         values: Of its parameters.
     """
-    rows = f"{_KEPT.format(name=_NAMES[None])} AND {where}"
+    # by the index of what `where` names: that of lives would be read whole
+    kept = _KEPT.replace("INDEXED BY sources_by_life", "").replace("WHERE report", "WHERE +report")
+    rows = f"{kept.format(name=_NAMES[None])} AND {where}"
     sql = _CELLS.format(
         rows=rows, last=_hours("last_seen_at"), died=_hours("dead_since"),
         drifted=_hours("drifted_at"), cited="NULL",

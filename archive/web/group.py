@@ -53,9 +53,9 @@ async def _shown(request: Request, datasette: Datasette, context: dict[str, Any]
     fates = shares(group["fates"])
     told = {**context["filter"], **group, "fates": fates}
     life = group["life"]
-    drawn = life.told >= LEAST_DRAWN and curves.picture([life], _LABELS)
+    drawn = life and life.told >= LEAST_DRAWN and curves.picture([life], _LABELS)
     shown = {
         **context, "plain": plain, "fates": fates, "most": most, "told": told,
-        "curve": drawn or None, "half_life": rot.half_life_told(life),
+        "curve": drawn or None, "half_life": life and rot.half_life_told(life),
     }  # fmt: skip
     return await page(datasette, request, database, "isw_group.html", shown)

@@ -375,6 +375,8 @@ class CaptureSpider(Spider):
         error = self.context.error or self.stopped
         if error is None and reason == "start_error":
             error = "an error of ours; the log says which"
+        if self.crawler.engine is not None:
+            Slots(self.crawler).remember()
         try:
             if self.feeder is not None:
                 # a stopped engine leaves `start` where it stands: nothing may ask the archive once

@@ -71,6 +71,14 @@ class Commands(click.Group):
                 if stopped:
                     let_go(error)
                 ctx.exit(_said(ctx, STOPPED if stopped else error))
+            except (click.exceptions.Exit, click.ClickException, click.Abort):
+                raise
+            except Exception as error:
+                # an interruption that came while a class was made is another error by now
+                if not stopped:
+                    raise
+                let_go(error)
+                ctx.exit(_said(ctx, STOPPED))
 
 
 SYSTEM = (OSError, MemoryError)

@@ -135,9 +135,8 @@ def shielded() -> Iterator[None]:
 
 @contextmanager
 def interrupts_held() -> Iterator[None]:
-    """A Ctrl-C that comes meanwhile comes a moment later to us; a process started meanwhile has it
-    held until it says what is to become of it (`crawler.__main__`): in its first imports Python
-    would answer with a traceback."""
+    """A process started meanwhile has a Ctrl-C held until it says what is to become of it
+    (`crawler.__main__`): in its first imports Python would answer with a traceback."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from datasette.app import Datasette
 
+from archive import near
 from archive.config import Settings
 from archive.model.fetch import PageText, TextLink
 from archive.model.reports import Marker
 from archive.model.vocabulary import Kind
 from archive.show.support_reading import badge, health, warnings
-from pipeline.read import near
 from pipeline.run.ingest import Archive
 from tests import factories
 from tests.factories import at, note

@@ -22,6 +22,7 @@ LINKS = Links(
     host=lambda name: f"/h/{name}",
     series=lambda name: f"/series/{name}",
     rot="/rot",
+    support="/support",
     row=lambda table, key: f"/{table}/{key}",
 )
 

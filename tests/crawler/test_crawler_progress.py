@@ -19,6 +19,7 @@ from pipeline.run.spider_events import (
     MementosAsked,
     OverBudget,
     PagesSubmitted,
+    ProcessFree,
     StepEnded,
     from_line,
     to_line,
@@ -34,6 +35,7 @@ EVENTS: list[Event] = [
     PagesSubmitted(handed_in=2, saved=1, failed=0, pending=1),
     CitedLeft(3, ["https://a.example/old", "https://a.example/ä"]),
     OverBudget({"a.example": 4}, "https://a.example/ä", 1_000),
+    ProcessFree(),
     CrawlEnded({"ok": 2}, {"a.example": 1}, network=False, reason="shutdown", error="disk full"),
 ]
 

@@ -116,20 +116,6 @@ def test_a_spider_in_its_first_imports_is_not_interrupted_with_a_traceback() -> 
     assert spider.returncode > 0
 
 
-def test_one_that_came_while_a_spider_was_started_comes_a_moment_later() -> None:
-    reached = []
-
-    def start() -> None:
-        with interrupts_held():
-            send(signal.SIGINT)
-            reached.append("started")
-        reached.append("after")
-
-    with stoppable(), pytest.raises(KeyboardInterrupt):
-        start()
-    assert reached == ["started"]
-
-
 def test_what_it_left_standing_is_tidied_up_without_a_word(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -19,6 +19,7 @@ from crawler.frontier.frontier import Frontier
 from crawler.middlewares.politeness import slot_of
 from crawler.spiders.sources import BATCH, SourcesSpider
 from pipeline.run.ingest import Archive
+from pipeline.run.job import SpiderJob
 from pipeline.run.targets import sources_pending
 
 SOURCES = 2 * BATCH + 150
@@ -54,7 +55,7 @@ def spider(archive: Archive) -> SourcesSpider:
         return call(*args)
 
     made = SourcesSpider()
-    made.context = SimpleNamespace(archive=archive, ask=ask)  # type: ignore[assignment]
+    made.context = SimpleNamespace(archive=archive, ask=ask, job=SpiderJob("", "test"))  # type: ignore[assignment]
     made.frontier = Frontier(slot_of, 2)
     made.changed, made.taken = asyncio.Event(), asyncio.Event()
     return made

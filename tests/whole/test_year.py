@@ -2,7 +2,7 @@
 them.
 
 The labels stand in tests/replica/lives.py, by what is done to each page; the judge and the schedule
-are held against them. `make year` lives through all of it; among the other tests it is every fifth
+are held against them. `make year` lives through all of it; among the other tests it is every eighth
 life of each kind.
 """
 
@@ -37,7 +37,7 @@ from tests.spider_runs import Crawl, command
 pytestmark = pytest.mark.minutes(6)
 
 WHOLE = os.environ.get("ISW_ARCHIVE_TEST_YEAR") == "whole"
-EVERY = 1 if WHOLE else 5
+EVERY = 1 if WHOLE else 8
 
 END = BEGIN + timedelta(days=DAYS)
 EXPECTED = {"failing": "suspect"}

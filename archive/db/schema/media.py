@@ -71,6 +71,8 @@ CREATE TABLE media_bands (
     PRIMARY KEY (band, look_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX media_bands_by_look ON media_bands (look_id);
+
 CREATE TABLE near_media (
     look_id INTEGER NOT NULL REFERENCES media_looks (id),   -- the lesser of the two
     other_id INTEGER NOT NULL REFERENCES media_looks (id),

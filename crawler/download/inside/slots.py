@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 # A slot without any delay would not look at the time at all, and so could not be paused.
 LEAST_DELAY_S = 0.001
 
+_last_seen: dict[str, float] = {}
+"""When each slot of the spiders that this process ran before was last used: a site is asked at one
+pace, whoever asks."""
+
 _SLOT = "download_slot"
 """Key of `request.meta` that names a request's slot: Scrapy's own, and documented."""
 
@@ -39,10 +43,9 @@ class Slots:
         # for the slot that will be made for this request, or made again after a quiet minute
         made = {"delay": delay_s, "jitter": 0.0, "concurrency": width}
         self._downloader().per_slot_settings[slot] = made
+        opened = self._opened(request, slot)
         self.hold(request, delay_s)
-        opened = self._of(request)
-        if opened is not None:
-            opened.concurrency = width
+        opened.concurrency = width
 
     def hold(self, request: Request, least_s: float) -> None:
         """Let no slot be quicker than `least_s`, whatever AutoThrottle makes of it."""
@@ -87,6 +90,18 @@ class Slots:
         """The requests that wait in a slot or are under way."""
         for slot in self._all().values():
             yield from slot.active
+
+    def remember(self) -> None:
+        """Hand on to the next spider of this process when each site was asked last."""
+        for name, slot in self._all().items():
+            _last_seen[name] = max(_last_seen.get(name, 0.0), slot.lastseen)
+
+    def _opened(self, request: Request, name: str) -> Any:
+        """The slot of a request, made now if there is none: with the past of its site."""
+        if name not in self._all():
+            self._downloader()._get_slot(request)  # noqa: SLF001 - that is what this module is for
+            self._all()[name].lastseen = _last_seen.get(name, 0.0)
+        return self._all()[name]
 
     def _of(self, request: Request) -> Any:
         return self._all().get(request.meta.get(_SLOT, ""))

@@ -18,6 +18,7 @@ from pipeline.decide.support.houses import (
     WRITERS_BY_HOST,
     WRITERS_BY_PATH,
 )
+from pipeline.read.platforms.registry import platform_named
 
 if TYPE_CHECKING:
     from archive.model.support import Behind
@@ -26,8 +27,6 @@ MOST_STEPS = 5
 """A copy of a copy of a short link …: none that we met had more than two."""
 
 _LINKED = frozenset(host for one in PUBLISHERS for host in one.linked)
-_TELLING = frozenset({"youtube", "rutube", "rumble", "vimeo"})
-"""Their pages name the channel, where the address of a video does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +60,14 @@ def voice_of(source: Behind) -> Voice:
         target = urls.copied_address(source.url) or source.leads_to
         found = _of_address(target) if target else None
         return found or Voice(f"{source.host} (leads nowhere known)", named=False)
-    if source.account is None and source.author and source.platform in _TELLING:
+    if source.account is None and source.author and _tells_account(source.platform):
         return Voice(f"{source.platform}/{source.author.casefold()}")
     return _of_place(source)
+
+
+def _tells_account(platform: str) -> bool:
+    found = platform_named(platform)
+    return found is not None and found.tells_account
 
 
 def is_own(host: str, domain: str) -> bool:

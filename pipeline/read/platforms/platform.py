@@ -115,6 +115,7 @@ class Platform:
         login_hosts: Where nothing is but its login.
         speaks: What became of its posts it says in its own way; a post may quote any sentence, and
             so general rules about error pages leave it alone.
+        tells_account: Its pages name the account, where the address of a post does not.
         framed: On its pages only declared dates are a post's: others are the frame's.
     """
 
@@ -132,4 +133,5 @@ class Platform:
     is_private: Callable[[str], bool] | None = None
     login_hosts: tuple[str, ...] = ()
     speaks: bool = True
+    tells_account: bool = False
     framed: bool = False

@@ -22,6 +22,7 @@ def view(identity: SourceIdentity) -> str | None:
 
 PLATFORM = Platform(
     name="rumble",
+    tells_account=True,
     view=view,
     providers=("rumble", "rumble.com"),
     read_oembed=read_video,

@@ -148,6 +148,7 @@ def _strings(detail: dict[str, Any]) -> Iterator[str]:
 
 PLATFORM = Platform(
     name="rutube",
+    tells_account=True,
     view=view,
     second_views=(SecondView(player), SecondView(own_page, after=REFUSED)),
     read_json=read_json,

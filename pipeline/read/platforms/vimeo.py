@@ -22,6 +22,7 @@ def view(identity: SourceIdentity) -> str | None:
 
 PLATFORM = Platform(
     name="vimeo",
+    tells_account=True,
     view=view,
     providers=("vimeo",),
     read_oembed=read_video,

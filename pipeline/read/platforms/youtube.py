@@ -182,6 +182,7 @@ def _why_hidden(answer: Answer) -> str | None:
 
 PLATFORM = Platform(
     name="youtube",
+    tells_account=True,
     view=view,
     # oEmbed's refusal is of private videos and of those that may not be embedded
     second_views=(SecondView(watch_page, after=frozenset({Outcome.FORBIDDEN})),),
