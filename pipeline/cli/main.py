@@ -5,20 +5,15 @@ Commands parse their words, call one job, and turn what is known to fail into on
 
 from __future__ import annotations
 
-import errno
 import json
-import os
-import sqlite3
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from archive import __version__
-from archive.advice import said
 from archive.config import Settings, load, require_contact
-from archive.errors import ArchiveError, BadInputError, LockedError
+from archive.errors import BadInputError
 from archive.urls.publishers.registry import PUBLISHERS
 from pipeline.cli import (
     audit_command,
@@ -37,73 +32,15 @@ from pipeline.cli import (
     watch_commands,
 )
 from pipeline.cli.context import Context
+from pipeline.cli.ending import Commands
 from pipeline.cli.options import DAY, as_json, day
 from pipeline.cli.telling import tell
-from pipeline.run.interrupts import let_go, stoppable
 from pipeline.run.jobs.say import Say, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pipeline.run.jobs.session import Session
-
-EXIT_PROBLEMS = 1
-EXIT_WRONG_USE = 2
-EXIT_LOCKED = 3
-
-
-class Commands(click.Group):
-    """Known errors end a command with one line and the exit code that `--help` promises."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command."""
-        with stoppable() as stopped:
-            try:
-                return super().invoke(ctx)
-            except BrokenPipeError:
-                # whoever read the output has seen enough; the interpreter must not flush into the
-                # pipe again
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-                ctx.exit(EXIT_PROBLEMS)
-            except (ArchiveError, sqlite3.DatabaseError, *SYSTEM, KeyboardInterrupt) as error:
-                if not stopped and isinstance(error, KeyboardInterrupt):
-                    raise
-                if stopped:
-                    let_go(error)
-                ctx.exit(_said(ctx, STOPPED if stopped else error))
-            except (click.exceptions.Exit, click.ClickException, click.Abort):
-                raise
-            except Exception as error:
-                # an interruption that came while a class was made is another error by now
-                if not stopped:
-                    raise
-                let_go(error)
-                ctx.exit(_said(ctx, STOPPED))
-
-
-SYSTEM = (OSError, MemoryError)
-"""What the operating system refuses."""
-STOPPED = "stopped; what was written is kept, and the next run goes on from there"
-
-
-def _said(ctx: click.Context, error: BaseException | str) -> int:
-    """Say one line; returns the exit code."""
-    if isinstance(error, sqlite3.DatabaseError):
-        # not above: sqlite-utils loads numpy where it is installed, two thirds of `--help`'s time
-        from archive.db.database import explained
-
-        known = explained(error, ctx.obj.folder.database)
-        if known is None:
-            raise error
-        error = known
-    if isinstance(error, MemoryError):
-        error = OSError(errno.ENOMEM, os.strerror(errno.ENOMEM), "memory")
-    if isinstance(error, OSError):
-        error = f"{error.filename or 'output'}: {said(error)}"
-    click.echo(f"isw-archive: {printable(str(error))}", err=True)
-    if isinstance(error, LockedError):
-        return EXIT_LOCKED
-    return EXIT_WRONG_USE if isinstance(error, BadInputError) else EXIT_PROBLEMS
 
 
 @click.group(

@@ -55,7 +55,9 @@ def spider(archive: Archive) -> SourcesSpider:
         return call(*args)
 
     made = SourcesSpider()
-    made.context = SimpleNamespace(archive=archive, ask=ask, job=SpiderJob("", "test"))  # type: ignore[assignment]
+    job, settings = SpiderJob("", "test"), Settings()
+    context = SimpleNamespace(archive=archive, ask=ask, job=job, settings=settings)
+    made.context = context  # type: ignore[assignment]
     made.frontier = Frontier(slot_of, 2)
     made.changed, made.taken = asyncio.Event(), asyncio.Event()
     return made

@@ -53,6 +53,7 @@ PARTS: dict[str, str] = {
     f"{_TLS}.ClientTLSOptions.clientConnectionForTLS": "certificates are not verified by our rules",
     "twisted.internet.ssl.CertificateOptions._makeTLSConnection": "no https at all",
     f"{_DOWNLOADER}.slots": "no pace is kept: Crawl-delay and Retry-After go unheard",
+    f"{_DOWNLOADER}._get_slot": "a spider does not know when the one before asked a site",
     f"{_DOWNLOADER}.per_slot_settings": "a new slot begins without its site's pace",
     f"{_SLOT}.delay": "no pace is kept",
     f"{_SLOT}.jitter": "half of each delay is taken away as often as it is added",
