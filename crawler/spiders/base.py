@@ -376,7 +376,7 @@ class CaptureSpider(Spider):
         if error is None and reason == "start_error":
             error = "an error of ours; the log says which"
         if self.crawler.engine is not None:
-            Slots(self.crawler).remember()
+            Slots(self.crawler).remember(time.monotonic())
         try:
             if self.feeder is not None:
                 # a stopped engine leaves `start` where it stands: nothing may ask the archive once

@@ -91,10 +91,14 @@ class Slots:
         for slot in self._all().values():
             yield from slot.active
 
-    def remember(self) -> None:
-        """Hand on to the next spider of this process when each site was asked last."""
+    def remember(self, now: float) -> None:
+        """Hand on to the next spider of this process when each site was asked last.
+
+        Not what a site asked us to wait: the next spider hears that for itself, and has to know
+        it, or it would take the silence for its own.
+        """
         for name, slot in self._all().items():
-            _last_seen[name] = max(_last_seen.get(name, 0.0), slot.lastseen)
+            _last_seen[name] = max(_last_seen.get(name, 0.0), min(slot.lastseen, now))
 
     def _opened(self, request: Request, name: str) -> Any:
         """The slot of a request, made now if there is none: with the past of its site."""
