@@ -42,7 +42,9 @@ class Desk:
         self.at = 5000.0
         self.slots: dict[str, Slot] = {}
         self.per_slot: dict[str, dict[str, float]] = {}
-        downloader = SimpleNamespace(slots=self.slots, per_slot_settings=self.per_slot)
+        downloader = SimpleNamespace(
+            slots=self.slots, per_slot_settings=self.per_slot, _get_slot=self._get_slot
+        )
         crawler: Any = SimpleNamespace(engine=SimpleNamespace(downloader=downloader))
         self.middleware = PolitenessMiddleware(
             crawler, Settings(**settings), clock=lambda: self.at, now=lambda: NOON
@@ -51,11 +53,13 @@ class Desk:
     def ask(self, url: str, **meta: Any) -> Request:
         request = Request(url, meta=meta)
         self.middleware.process_request(request)
-        key = request.meta["download_slot"]
-        if key not in self.slots:  # as Downloader._get_slot does
-            given = self.per_slot[key]
-            self.slots[key] = Slot(2, given["delay"], given["jitter"])
         return request
+
+    def _get_slot(self, request: Request) -> tuple[str, Slot]:
+        """As Downloader's."""
+        key = request.meta["download_slot"]
+        given = self.per_slot[key]
+        return key, self.slots.setdefault(key, Slot(2, given["delay"], given["jitter"]))
 
     def answered(self, request: Request, status: int = 200, **headers: str) -> None:
         named = {name.replace("_", "-"): value for name, value in headers.items()}

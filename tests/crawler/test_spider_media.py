@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -196,13 +199,23 @@ def test_what_is_shown_is_a_capture_of_its_own(run: Run, crawl: Crawl) -> None:
     assert record.context.subject in {CITED[0], CITED[2]}, "who asked for it first"
 
 
-def test_what_was_left_out_is_taken_on_demand(run: Run, crawl: Crawl) -> None:
+@pytest.fixture
+def apart(run: Run, crawl: Crawl, tmp_path: Path) -> Crawl:
+    """A copy that a test may change."""
+    made = replace(crawl, data=Path(shutil.copytree(crawl.data, tmp_path / "data")))
+    made.move_to(AT + timedelta(minutes=10))
+    return made
+
+
+def test_what_was_left_out_is_taken_on_demand(apart: Crawl) -> None:
+    crawl = apart
     said = command(crawl, "recrawl", "--media", CITED[1], "--reason", "the clip")
     assert said.returncode == 0, said.stderr
     assert [row[:3] for row in shown(crawl, CITED[1])][1] == ("video", "mp4", "ok")
 
 
-def test_the_tables_come_back_from_the_warcs(run: Run, crawl: Crawl) -> None:
+def test_the_tables_come_back_from_the_warcs(apart: Crawl) -> None:
+    crawl = apart
     before = crawl.rows("SELECT * FROM media ORDER BY id")
     files = crawl.rows("SELECT * FROM media_files ORDER BY capture_id")
     assert command(crawl, "rebuild").returncode == 0
