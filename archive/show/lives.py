@@ -91,7 +91,7 @@ _CITING = {By.SERIES, By.REPORT}
 _KEPT = """
 SELECT {name} AS name, first_seen_at, last_seen_at, drifted_at, compared, status, dead_since,
     coalesce(first_cited, first_cited_at) AS cited_at, report_count AS reports
-FROM sources INDEXED BY sources_by_life WHERE report_count > 0
+FROM sources {index} WHERE {cited} > 0
 """
 _BY_CITATIONS = """
 WITH citing AS (
@@ -139,7 +139,7 @@ def cells(
         kept = name.replace("first_cited", "citing.first_cited")
         rows = _BY_CITATIONS.format(group="NULL", name=kept)
     else:
-        rows = _KEPT.format(name=name)
+        rows = _KEPT.format(name=name, index="INDEXED BY sources_by_life", cited="report_count")
     sql = _CELLS.format(
         rows=rows, last=_hours("last_seen_at"), died=_hours("dead_since"),
         drifted=_hours("drifted_at"),
@@ -160,8 +160,8 @@ def cells_of(db: Connection, where: str, values: Mapping[str, Any]) -> list[Cell
         values: Of its parameters.
     """
     # by the index of what `where` names: that of lives would be read whole
-    kept = _KEPT.replace("INDEXED BY sources_by_life", "").replace("WHERE report", "WHERE +report")
-    rows = f"{kept.format(name=_NAMES[None])} AND {where}"
+    kept = _KEPT.format(name=_NAMES[None], index="", cited="+report_count")
+    rows = f"{kept} AND {where}"
     sql = _CELLS.format(
         rows=rows, last=_hours("last_seen_at"), died=_hours("dead_since"),
         drifted=_hours("drifted_at"), cited="NULL",

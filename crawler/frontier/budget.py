@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archive.model.vocabulary import Kind, Via
+from crawler.frontier.spending import Spending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,18 +23,14 @@ OF_HOSTS = frozenset({Kind.SOURCE, Kind.FILE, Kind.MEDIA, Kind.PROBE})
 questions lead to them."""
 
 
-@dataclass(slots=True)
-class Budget:
+@dataclass(slots=True, kw_only=True)
+class Budget(Spending):
     """What may still be written. A limit of 0 is none.
 
     Attributes:
         per_day: Bytes of WARC records a day (UTC).
         per_host: The same for one registered domain.
         in_all: Bytes of all WARC files.
-        domain: The registered domain of a URL.
-        spent: Of today, before this run and by it.
-        held: In all WARC files.
-        hosts: Of today, by domain.
         left: Pages left out for their host's budget, by domain.
         first: The first of them.
     """
@@ -41,10 +38,6 @@ class Budget:
     per_day: int
     per_host: int
     in_all: int
-    domain: Callable[[str], str]
-    spent: int = 0
-    held: int = 0
-    hosts: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
     first: str | None = None
 
@@ -61,21 +54,12 @@ class Budget:
             today: URL and bytes of each capture of this day.
             held: Bytes of all WARC files.
         """
-        limits = (
-            settings.max_bytes_per_day, settings.max_bytes_per_host_per_day,
-            settings.max_bytes_in_all,
-        )  # fmt: skip
-        made = cls(*limits, domain)
-        for url, length in today:
-            made.add(url, length)
-        made.held = held
-        return made
-
-    def add(self, url: str, length: int) -> None:
-        """Note that a record was written."""
-        self.spent += length
-        self.held += length
-        self.hosts[self.domain(url)] += length
+        return cls(
+            per_day=settings.max_bytes_per_day,
+            per_host=settings.max_bytes_per_host_per_day,
+            in_all=settings.max_bytes_in_all,
+            domain=domain,
+        ).begun(today, held)
 
     def over(self) -> tuple[str, str] | None:
         """Which budget is spent, so that nothing more may be fetched, and until when what waits is

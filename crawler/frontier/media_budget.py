@@ -5,11 +5,11 @@ What a budget leaves out is named in `media_left` with its reason, and is due as
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.model.vocabulary import Kind
+from crawler.frontier.spending import Spending
 from pipeline.decide.media import AGAIN
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from crawler.frontier.fetches import Fetch
 
 
-@dataclass(slots=True)
-class MediaBudget:
+@dataclass(slots=True, kw_only=True)
+class MediaBudget(Spending):
     """What may still be fetched of what pages show. A limit of 0 is none.
 
     Attributes:
@@ -28,20 +28,12 @@ class MediaBudget:
         per_day: Bytes of WARC records a day (UTC).
         per_host: The same for one registered domain.
         in_all: Bytes of all such records.
-        domain: The registered domain of a URL.
-        spent: Of today, before this run and by it.
-        held: In all.
-        hosts: Of today, by domain.
     """
 
     per_file: int
     per_day: int
     per_host: int
     in_all: int
-    domain: Callable[[str], str]
-    spent: int = 0
-    held: int = 0
-    hosts: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def of(
@@ -56,23 +48,13 @@ class MediaBudget:
             today: URL and bytes of each such capture of this day.
             held: Bytes of all such captures, this day's among them.
         """
-        made = cls(
-            min(settings.media_max_bytes, settings.max_bytes),
-            settings.media_bytes_per_day,
-            settings.media_bytes_per_host_per_day,
-            settings.media_bytes_in_all,
-            domain,
-        )
-        for url, length in today:
-            made.add(url, length)
-        made.held = held
-        return made
-
-    def add(self, url: str, length: int) -> None:
-        """Note that a record was written."""
-        self.spent += length
-        self.held += length
-        self.hosts[self.domain(url)] += length
+        return cls(
+            per_file=min(settings.media_max_bytes, settings.max_bytes),
+            per_day=settings.media_bytes_per_day,
+            per_host=settings.media_bytes_per_host_per_day,
+            in_all=settings.media_bytes_in_all,
+            domain=domain,
+        ).begun(today, held)
 
     def why_left(self, fetch: Fetch) -> str | None:
         """Which budget leaves a fetch out, in words; None: it may be made.

@@ -38,7 +38,7 @@ def plan(obj: Context, machine: bool, most: int) -> None:
     """
     from pipeline.run.jobs.cluster.plan import plan as run
 
-    _require(obj.settings, "plan", depot=False)
+    require(obj.settings, "plan", "queue")
     obj.folder.require()
     found = run(obj.folder, obj.settings, most=most)
     if machine:
@@ -73,7 +73,7 @@ def work(obj: Context, at_once: int, drain: bool) -> None:
     from pipeline.run.jobs.cluster.work import Post
     from pipeline.run.jobs.cluster.work import work as run
 
-    _require(obj.settings, "work", depot=True)
+    require(obj.settings, "work", "queue", "depot")
     require_contact(obj.settings, "work")
     if obj.folder.database.exists():
         raise BadInputError(
@@ -92,28 +92,19 @@ def queue(obj: Context) -> None:
     """Say what a cluster is doing, as JSON: workers, jobs, the longest, domains left alone."""
     from pipeline.run.jobs.cluster.plan import state
 
-    _require(obj.settings, "queue", depot=False)
+    require(obj.settings, "queue", "queue")
     click.echo(json.dumps(state(obj.settings), ensure_ascii=False))
 
 
-def _require(settings: Settings, command: str, *, depot: bool) -> None:
-    """Refuse to go on without a cluster's settings.
+def require(settings: Settings, command: str, *names: str) -> None:
+    """Refuse to go on without these settings of a cluster.
 
     Raises:
         BadInputError: One is missing.
     """
-    for name, value in (("queue", settings.queue), *((("depot", settings.depot),) * depot)):
-        if not value:
+    for name in names:
+        if not getattr(settings, name):
             raise BadInputError(
                 f"{command}: the setting {name} is empty; docs/cluster.md says how to set up more "
                 "than one machine"
             )
-
-
-def require_cluster(settings: Settings, command: str) -> None:
-    """As `_require`, for who needs both.
-
-    Raises:
-        BadInputError: A setting is missing.
-    """
-    _require(settings, command, depot=True)

@@ -179,7 +179,7 @@ def index(obj: Context, machine: bool) -> None:
     """
     from pipeline.run.jobs.cluster.index import index as run
 
-    cluster_commands.require_cluster(obj.settings, "index")
+    cluster_commands.require(obj.settings, "index", "queue", "depot")
     _run_job(obj, machine, "index", {}, run)
 
 

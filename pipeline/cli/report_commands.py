@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +15,12 @@ from pipeline.cli.options import DAY, day
 
 if TYPE_CHECKING:
     from pipeline.cli.context import Context
+
+
+_least = partial(
+    click.option, "--min", "least", type=click.IntRange(min=1), default=1, show_default=True
+)
+"""The option that leaves out small groups."""
 
 
 @click.group()
@@ -45,14 +52,7 @@ def report() -> None:
     type=DAY,
     help="Only citations by reports dated from this day on (YYYY-MM-DD).",
 )
-@click.option(
-    "--min",
-    "least",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    help="Leave out groups with fewer sources.",
-)
+@_least(help="Leave out groups with fewer sources.")
 @click.option("--json", "machine", is_flag=True, help="Answer as one JSON object, with the curves.")
 @click.option("--format", "form", type=click.Choice(["csv"]), help="One line a group.")
 @click.pass_obj
@@ -90,14 +90,7 @@ def rot(
     help="Also a line for each of these.",
 )
 @click.option("--since", type=DAY, help="Only reports dated from this day on (YYYY-MM-DD).")
-@click.option(
-    "--min",
-    "least",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    help="Leave out groups with fewer sentences.",
-)
+@_least(help="Leave out groups with fewer sentences.")
 @click.option("--json", "machine", is_flag=True, help="Answer as one JSON object.")
 @click.pass_obj
 def support(obj: Context, /, by: str | None, since: Any, least: int, machine: bool) -> None:

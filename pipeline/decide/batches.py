@@ -46,6 +46,7 @@ def batches(
     *,
     spent: Mapping[str, int],
     under_way: Collection[str] = (),
+    without: Collection[str] = (),
     most: int = MOST,
 ) -> list[Batch]:
     """The next job of each domain, in the order of its first target.
@@ -58,14 +59,15 @@ def batches(
         domain_of: The domain under which a URL is asked for.
         spent: Bytes of today by domain.
         under_way: URLs that jobs have already.
+        without: Domains that have no job now.
         most: Targets in one job.
     """
     found: dict[str, list[Target]] = {}
     for target in due:
         if target.url in under_way:
             continue
-        mine = found.setdefault(domain_of(target.url), [])
-        if len(mine) < most:
+        domain = domain_of(target.url)
+        if domain not in without and len(mine := found.setdefault(domain, [])) < most:
             mine.append(target)
     return [
         Batch(domain, tuple(targets), spent.get(domain, 0)) for domain, targets in found.items()

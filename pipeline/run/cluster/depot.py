@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from archive.advice import said
 from archive.errors import ArchiveError
-from archive.fixity.copying import copy
+from archive.fixity.copying import BLOCK_BYTES, copy
 from archive.warc.recover import measure
 from archive.warc.writer import sync_folder
 from pipeline.run.bucket import Bucket, is_remote
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 FILES, WORDS = "warc/", "said/"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.warc\.gz")
-BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +47,8 @@ class ObjectStore(Protocol):
     def keys(self, prefix: str) -> set[str]:
         """All below a prefix."""
 
-    def put(self, path: Path, key: str) -> None:
-        """Store a file."""
+    def put(self, path: Path, key: str) -> str:
+        """Store a file; SHA-256 of what is there then, read back."""
 
     def read(self, key: str, take: Callable[[bytes], object]) -> None:
         """Hand on an object, block by block."""
@@ -80,14 +79,14 @@ class Folder:
         except OSError as error:
             raise ArchiveError(f"depot {self.root}: {said(error)}") from error
 
-    def put(self, path: Path, key: str) -> None:
-        """Store a file: beside its place, then in it.
+    def put(self, path: Path, key: str) -> str:
+        """Store a file: beside its place, then in it; SHA-256 of what is there then, read back.
 
         Raises:
             ArchiveError: It cannot be written.
         """
         try:
-            copy(path, self.root / key)
+            return copy(path, self.root / key).sha256
         except OSError as error:
             raise ArchiveError(f"depot {self.root}: {said(error, self.root / key)}") from error
 
@@ -110,7 +109,7 @@ class Folder:
         """
         try:
             with (self.root / key).open("rb") as file:
-                while block := file.read(BLOCK):
+                while block := file.read(BLOCK_BYTES):
                     take(block)
         except OSError as error:
             raise ArchiveError(f"depot {self.root}: {key}: {said(error)}") from error
@@ -136,9 +135,10 @@ class InBucket:
         """All below a prefix."""
         return set(self.bucket.sizes(prefix))
 
-    def put(self, path: Path, key: str) -> None:
-        """Store a file."""
+    def put(self, path: Path, key: str) -> str:
+        """Store a file; SHA-256 of what is there then, read back."""
         self.bucket.put(path, key)
+        return self.bucket.sha256(key)
 
     def put_text(self, text: str, key: str) -> None:
         """Store a small object."""
@@ -187,8 +187,7 @@ class Depot:
         own = measure(path)
         word = Word(path.name, own.size, own.sha256)
         key = f"{FILES}{path.name}"
-        self.place.put(path, key)
-        if _digest(self.place, key) != (word.size, word.sha256):
+        if self.place.put(path, key) != word.sha256:
             raise ArchiveError(f"depot: {key} is not what was sent; it is sent again")
         self.place.put_text(json.dumps(asdict(word)), f"{WORDS}{path.name}.json")
         return word
@@ -233,15 +232,3 @@ class Depot:
             return Word(name, int(fields["size"]), str(fields["sha256"]))
         except (ValueError, KeyError, TypeError) as error:
             raise ArchiveError(f"depot: {key} is damaged ({error})") from error
-
-
-def _digest(place: ObjectStore, key: str) -> tuple[int, str]:
-    digest, size = hashlib.sha256(), 0
-
-    def take(block: bytes) -> None:
-        nonlocal size
-        size += len(block)
-        digest.update(block)
-
-    place.read(key, take)
-    return size, digest.hexdigest()

@@ -22,7 +22,7 @@ from archive.errors import ArchiveError, BadInputError
 from pipeline.run.cluster import order
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
     from pipeline.decide.batches import Batch
 
@@ -95,18 +95,16 @@ class Queue:
         rows = await self._rows(_JOBS, task=TASK)
         return [Job(r["id"], r["status"], order.from_json(r["args"]["batch"])) for r in rows]
 
-    async def add(self, batches: Iterable[Batch]) -> int:
-        """Queue a job for each batch whose domain has none waiting; says how many."""
+    async def add(self, batch: Batch) -> bool:
+        """Queue a job, unless its domain has one waiting; says whether."""
         from procrastinate.exceptions import AlreadyEnqueued
 
-        added = 0
-        task = self.app.tasks[TASK]
-        for batch in batches:
-            with contextlib.suppress(AlreadyEnqueued):
-                deferrer = task.configure(lock=batch.domain, queueing_lock=batch.domain)
-                await deferrer.defer_async(batch=order.to_json(batch))
-                added += 1
-        return added
+        task = self.app.tasks[TASK].configure(lock=batch.domain, queueing_lock=batch.domain)
+        try:
+            await task.defer_async(batch=order.to_json(batch))
+        except AlreadyEnqueued:
+            return False
+        return True
 
     async def revive(self) -> tuple[int, int]:
         """Put jobs back whose worker is gone.

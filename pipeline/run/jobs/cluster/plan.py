@@ -17,12 +17,13 @@ from pipeline.run.cluster.queue import opened
 from pipeline.run.targets import sources_pending
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    import sqlite_utils
 
     from archive.config import Settings
     from archive.folder import DataFolder
-    from archive.model.fetch import Target
-    from pipeline.decide.batches import Batch
+    from pipeline.run.cluster.queue import Job
 
 DUE = 20_000
 """Sources looked at for one plan, newest citations first: enough for hundreds of hosts, and read in
@@ -70,15 +71,17 @@ async def _plan(folder: DataFolder, settings: Settings, most: int) -> Planned:
         jobs = await queue.jobs()
         resting = await queue.resting()
         asked = {target.url for job in jobs for target in job.batch.targets}
-        stopped = _over_budget(folder, settings)
-        found = [] if stopped else _due(folder, settings, asked, resting, most)
-        waiting = {job.batch.domain for job in jobs if job.status == "todo"}
-        new = [batch for batch in found if batch.domain not in waiting]
-        busy = {job.batch.domain for job in jobs} | {
-            _name(f"https://{host}/") for job in jobs for host in job.batch.witnesses
-        }
-        new = with_witnesses(new, _answering(folder, len(new), busy), _name)
-        added = [one for one in new if await queue.add([one])]
+        with closing(open_readonly(folder.database)) as db:
+            today = watch_rows.bytes_by_url(db, clock.now())
+            stopped = _over_budget(folder, settings, today)
+            due = [] if stopped else sources_pending(db, clock.now(), DUE)
+            spent = _by_name(today)
+            without = resting | _full(settings, spent)
+            found = batches(due, _name, spent=spent, under_way=asked, without=without, most=most)
+            waiting = {job.batch.domain for job in jobs if job.status == "todo"}
+            new = [batch for batch in found if batch.domain not in waiting]
+            new = with_witnesses(new, _answering(db, len(new), _busy(jobs)), _name)
+        added = [batch for batch in new if await queue.add(batch)]
         return Planned(
             due=sum(len(batch.targets) for batch in found),
             jobs=len(added),
@@ -90,30 +93,30 @@ async def _plan(folder: DataFolder, settings: Settings, most: int) -> Planned:
         )
 
 
-def _answering(folder: DataFolder, jobs: int, busy: set[str]) -> list[str]:
+def _busy(jobs: Iterable[Job]) -> set[str]:
+    """Domains that jobs ask, for their pages or about their network."""
+    hosts = (host for job in jobs for host in job.batch.witnesses)
+    return {*(job.batch.domain for job in jobs), *(_name(f"https://{host}/") for host in hosts)}
+
+
+def _answering(db: sqlite_utils.Database, jobs: int, busy: set[str]) -> list[str]:
     """Hosts that may be asked about the workers' network, of no domain that a job asks."""
-    with closing(open_readonly(folder.database)) as db:
-        hosts = check_rows.answering_hosts(db, WITNESSES * (jobs + len(busy)))
+    hosts = check_rows.answering_hosts(db, WITNESSES * (jobs + len(busy)))
     return [host for host in hosts if _name(f"https://{host}/") not in busy]
 
 
-def _due(
-    folder: DataFolder, settings: Settings, asked: set[str], resting: set[str], most: int
-) -> list[Batch]:
-    now = clock.now()
-    with closing(open_readonly(folder.database)) as db:
-        due = sources_pending(db, now, DUE)
-        spent: Counter[str] = Counter()
-        for url, size in watch_rows.bytes_by_url(db, now):
-            spent[_name(url)] += size
+def _by_name(today: Iterable[tuple[str, int]]) -> Counter[str]:
+    """Bytes of today by domain."""
+    spent: Counter[str] = Counter()
+    for url, size in today:
+        spent[_name(url)] += size
+    return spent
+
+
+def _full(settings: Settings, spent: Mapping[str, int]) -> set[str]:
+    """Domains that have used up their day."""
     limit = settings.max_bytes_per_host_per_day
-    full = {name for name, size in spent.items() if 0 < limit <= size}
-    left = _with_name(due, resting | full)
-    return batches(left, _name, spent=spent, under_way=asked, most=most)
-
-
-def _with_name(due: Iterable[Target], without: set[str]) -> list[Target]:
-    return [target for target in due if _name(target.url) not in without]
+    return {name for name, size in spent.items() if 0 < limit <= size}
 
 
 def _name(url: str) -> str:
@@ -123,16 +126,14 @@ def _name(url: str) -> str:
         return url
 
 
-def _over_budget(folder: DataFolder, settings: Settings) -> str | None:
+def _over_budget(
+    folder: DataFolder, settings: Settings, today: Iterable[tuple[str, int]]
+) -> str | None:
     """Which budget of the whole archive is spent; what is under way may still go beyond it."""
     held = sum(path.stat().st_size for path in folder.warc_files())
     if 0 < settings.max_bytes_in_all <= held:
         return f"the budget of {settings.max_bytes_in_all:,} bytes (max_bytes_in_all) is spent"
-    if not settings.max_bytes_per_day:
-        return None
-    with closing(open_readonly(folder.database)) as db:
-        spent = sum(size for _, size in watch_rows.bytes_by_url(db, clock.now()))
-    if spent >= settings.max_bytes_per_day:
+    if 0 < settings.max_bytes_per_day <= sum(size for _, size in today):
         return f"the day's budget of {settings.max_bytes_per_day:,} bytes is spent"
     return None
 

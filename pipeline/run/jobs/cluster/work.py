@@ -64,6 +64,7 @@ class JobSession(Session):
 
     def started(self, spider: subprocess.Popen[str]) -> None:
         """See `Session.started`."""
+        self.spiders -= {one for one in self.spiders if one.poll() is not None}
         self.spiders.add(spider)
 
 
