@@ -162,3 +162,29 @@ class WantedMedia:
     source_url: str
     cited_at: str | None
     size: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MediaSight:
+    """What one look at a post showed beside its words.
+
+    Attributes:
+        at: When, as `captures.captured_at`.
+        view: The address that was asked: a post's views do not all show the same.
+        names: By kind, in their order, what each thing is called (`ShownMedia.name`).
+    """
+
+    capture_id: int
+    source_id: int
+    at: str
+    view: str
+    names: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a source was from a time on, as its verdicts say."""
+
+    at: str
+    status: str
+    drift: str | None

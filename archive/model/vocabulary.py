@@ -236,3 +236,7 @@ class DriftClass(StrEnum):
 SEEING = ("there", "came-back", "moved", "drifted")
 """Rules of verdicts by which a source was seen (`pipeline.decide.verdicts.RULES`); all others are
 absence or no proof."""
+
+MEDIA_REMOVED, MEDIA_RESTORED = "media-removed", "media-restored"
+MEDIA_EVENTS = (MEDIA_REMOVED, MEDIA_RESTORED)
+"""Kinds of events of what a post shows, decided apart from those of the post itself."""

@@ -86,6 +86,13 @@ WHERE media.url IS NOT NULL AND media.outcome IS NOT 'ok'
   AND sources.id IN (SELECT value FROM json_each(?))
 ORDER BY media.source_id, media.position, media.id
 """
+_LISTINGS = """
+SELECT media.id, media.kind, media.name, media.url, sources.url, sources.last_cited,
+    media.declared_bytes
+FROM media JOIN sources ON sources.id = media.source_id
+WHERE media.source_id = ? AND media.kind = 'listing' AND media.outcome = 'ok'
+  AND media.url IS NOT NULL ORDER BY media.id
+"""
 _LEAVE_KINDS = """
 INSERT INTO media_left (media_id, reason, at)
 SELECT id, :reason, :at FROM media
@@ -165,6 +172,11 @@ def wanted_of(db: sqlite_utils.Database, sources: Sequence[int]) -> list[WantedM
     """All that these sources show and that is not held, whatever became of it before."""
     found = db.execute(_OF_SOURCES, [json.dumps(list(sources))]).fetchall()
     return [WantedMedia(*row) for row in found]
+
+
+def listings(db: sqlite_utils.Database, source: int) -> list[WantedMedia]:
+    """Answers that named what a post shows."""
+    return [WantedMedia(*row) for row in db.execute(_LISTINGS, [source]).fetchall()]
 
 
 def leave(db: sqlite_utils.Database, media: int, reason: str, at: str) -> None:
