@@ -61,6 +61,9 @@ class MediaFacts:
         phash: Its perceptual hash, as hexadecimal digits.
         sketch: The picture in so few points that two can be laid over each other, as hexadecimal
             digits.
+        said: What the file says of itself, as JSON by group (`exif`, `gps`, `xmp`, `iptc`,
+            `texts`, `container`), with `unreadable`: groups that could not be read, and `c2pa`:
+            whether content credentials are in it.
     """
 
     form: str
@@ -68,6 +71,7 @@ class MediaFacts:
     height: int | None = None
     phash: str | None = None
     sketch: str | None = None
+    said: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,7 @@ class MediaFile:
         reason: Why it could not be had, in words; None where it could.
         sha256: Of its bytes, content-decoded.
         size: In bytes.
+        said: As in `MediaFacts`.
     """
 
     capture_id: int
@@ -144,6 +149,7 @@ class MediaFile:
     size: int | None = None
     sha256: str | None = None
     phash: str | None = None
+    said: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

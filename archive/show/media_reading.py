@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from archive.model.media import MediaKind
 from archive.model.vocabulary import MEDIA_RESTORED
 from archive.raster import PICTURE_TYPES
+from archive.show.media_said import said_told
 from archive.show.reading import Row, rows
 from archive.show.withheld import hidden_media
 
@@ -21,11 +22,13 @@ MOST_ELSEWHERE = 20
 _DRAWN = frozenset(kind.partition("/")[2] for kind in PICTURE_TYPES)
 _FIELDS = (
     "kind", "url", "width", "height", "duration_s", "bytes", "sha256", "phash", "alt", "outcome",
-    "reason", "gone_at",
+    "reason", "gone_at", "said",
 )  # fmt: skip
 
 _OF_SOURCES = """
-SELECT media.*, captures.captured_at AS fetched_at, media_left.reason AS left_out FROM media
+SELECT media.*, captures.captured_at AS fetched_at, media_left.reason AS left_out,
+    media_files.said FROM media
+LEFT JOIN media_files ON media_files.capture_id = media.file_capture_id
 LEFT JOIN captures ON captures.id = media.file_capture_id
 LEFT JOIN media_left ON media_left.media_id = media.id
 WHERE media.source_id IN (SELECT value FROM json_each(?)) AND media.kind != 'listing'
@@ -79,6 +82,8 @@ def of_sources(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[i
         row["shown"] = row["outcome"] == "ok" and row["form"] in _DRAWN
         row["is_moving"] = row["kind"] == MediaKind.POSTER
         row["gone_at"] = None
+        row["said"] = json.loads(row["said"]) if row["said"] else None
+        row["told"] = said_told(row["said"] or {})
         found.setdefault(row["source_id"], []).append(row)
     for event in rows(connection, _EVENTS, [json.dumps(sorted(found))]):
         _tell_gone(found[event["source_id"]], event)

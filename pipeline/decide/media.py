@@ -78,6 +78,7 @@ def file_row(processed: Processed, row: CaptureRow, source_url: str, name: str) 
         size=len(body) if body is not None else None,
         sha256=hashlib.sha256(body).hexdigest() if body is not None else None,
         phash=facts.phash if facts else None,
+        said=facts.said if facts else None,
     )
 
 

@@ -280,3 +280,9 @@ def m062_media_sights(db: Database) -> None:
     """What each look at a post showed; of posts looked at before it is read by `rebuild`."""
     for statement in _statements(schema_sights.TABLES):
         db.execute(statement)
+
+
+@migrations()
+def m063_media_said(db: Database) -> None:
+    """What files say of themselves; of those fetched before it is read by `rebuild`."""
+    db.execute("ALTER TABLE media_files ADD COLUMN said TEXT")
