@@ -115,6 +115,27 @@ class CrawlContext:
 
         return await self._kept(write)
 
+    async def write_joined(
+        self, fetch: Fetch, exchange: Exchange, content_type: str, joined: str
+    ) -> tuple[Written, FetchContext]:
+        """Put on disk what was put together from two downloads, whose records stand by now.
+
+        Args:
+            fetch: As in `write`.
+            exchange: The body is all of it, or what there is.
+            content_type: Of the body, as the server says.
+            joined: The ids of the two records.
+
+        Raises:
+            CannotKeepError: As `ask`.
+        """
+
+        def write() -> tuple[Written, FetchContext]:
+            context = fetch.make_context(run=self.job.run, final=True, joined=joined)
+            return self.archive.writer.write_resource(exchange, context, content_type), context
+
+        return await self._kept(write)
+
     async def write_failure(
         self, fetch: Fetch, uri: str, at: datetime, error: tuple[Outcome, str]
     ) -> tuple[Written, FetchContext]:

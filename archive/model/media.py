@@ -153,12 +153,32 @@ class MediaFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """The beginning of a file whose download was cut: kept, and to be gone on with.
+
+    Attributes:
+        record_id, file, offset: Its record, and where that stands.
+        size: Its bytes.
+        etag, last_modified: What the server called the file by then; one of them is strong enough
+            for If-Range.
+    """
+
+    record_id: str
+    file: str
+    offset: int
+    size: int
+    etag: str | None
+    last_modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class WantedMedia:
     """Something shown that was not fetched yet.
 
     Attributes:
         source_url: The source that shows it, by its canonical address.
         size: In bytes, as declared.
+        part: What is there of it, where its download was cut.
     """
 
     id: int
@@ -168,6 +188,7 @@ class WantedMedia:
     source_url: str
     cited_at: str | None
     size: int | None
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,6 +207,9 @@ ADDRESS_REFUSED_LATE = frozenset({Outcome.GONE, Outcome.FORBIDDEN})
 CODING_UNSEEN = frozenset({Outcome.OK, Outcome.THIN})
 """What is said of a body before it is known that its content coding could not be undone."""
 
+MEDIA_CODING_UNSEEN = CODING_UNSEEN | {Outcome.UNSUPPORTED, Outcome.TRUNCATED}
+"""The same of a picture: what was unpacked as far as may be is no whole one."""
+
 
 class Status(StrEnum):
     """What a source is, by all that is known of it."""

@@ -171,7 +171,8 @@ class CaptureSpider(Spider):
         """
         request = request_for(fetch, callback=self.captured, errback=self.failed)
         if fetch.target.kind is Kind.MEDIA:
-            request.meta["isw_file_bytes"] = self.context.media.per_file
+            held = fetch.target.part.size if fetch.target.part else 0
+            request.meta["isw_file_bytes"] = max(1, self.context.media.per_file - held)
         return request
 
     async def _fed(self) -> None:

@@ -108,6 +108,7 @@ def target_of(one: WantedMedia) -> Target:
         cited_at=one.cited_at,
         step=one.name,
         subject=one.source_url,
+        part=one.part,
     )
 
 

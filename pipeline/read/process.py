@@ -13,6 +13,7 @@ from archive.model.reports import NotAReport, ParsedReport
 from archive.model.vocabulary import (
     CODING_UNSEEN,
     FINDABLE,
+    MEDIA_CODING_UNSEEN,
     MEDIA_SHOWN,
     READABLE,
     Kind,
@@ -108,7 +109,9 @@ def _with_flag(processed: Processed, flag: str | None) -> Processed:
         processed = replace(
             processed, mementos=None
         )  # of a list that breaks off nothing can be said
-    if flag is None or processed.verdict.outcome not in CODING_UNSEEN:
+    is_media = processed.page.context.kind is Kind.MEDIA
+    unseen = MEDIA_CODING_UNSEEN if is_media else CODING_UNSEEN
+    if flag is None or processed.verdict.outcome not in unseen:
         return processed
     evidence = {**processed.verdict.evidence, "rule": "content-coding", "marker": flag}
     verdict = CaptureVerdict(_FLAGGED[flag], evidence)
