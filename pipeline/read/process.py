@@ -72,6 +72,16 @@ def process(page: FetchedPage, limits: Limits) -> Processed:
         return _not_understood(page, error)
 
 
+def process_apart(page: FetchedPage, limits: Limits) -> Processed:
+    """As `process`, for another process that has the page: its body does not travel back.
+
+    Raises:
+        MemoryError: As `process`.
+    """
+    found = process(page, limits)
+    return replace(found, page=replace(found.page, body=b""))
+
+
 def _not_understood(page: FetchedPage, error: Exception) -> Processed:
     """Judged by its status alone; the failure names the line, for whoever mends the parser."""
     place = traceback.extract_tb(error.__traceback__)[-1]
