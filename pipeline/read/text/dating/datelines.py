@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.read.text.article.blocks import BLOCK_TAGS, key_of, weight
@@ -159,6 +160,11 @@ def names_of(element: HtmlElement) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
 
 
+@lru_cache(4096)  # the elements of a page share a few names
+def _is_called(named: str) -> bool:
+    return bool(_CALLED.search(named))
+
+
 def _runs(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
     """Each run of text between two blocks, with the element it stands in; what is called a date is
     one by itself."""
@@ -169,7 +175,8 @@ def _runs(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
     holder = root
     while stack:
         element, done = stack.pop()
-        apart = element.tag in _APART or bool(_CALLED.search(element.get("class") or ""))
+        named = element.get("class")
+        apart = element.tag in _APART or (named is not None and _is_called(named))
         if not done:
             if not isinstance(element.tag, str) or element.tag in _UNREAD:
                 parts.append(element.tail or "")
