@@ -161,8 +161,8 @@ def names_of(element: HtmlElement) -> str:
 
 
 @lru_cache(4096)  # the elements of a page share a few names
-def _is_called(named: str) -> bool:
-    return bool(_CALLED.search(named))
+def _is_called(named: str | None) -> bool:
+    return named is not None and bool(_CALLED.search(named))
 
 
 def _runs(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
@@ -175,8 +175,7 @@ def _runs(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
     holder = root
     while stack:
         element, done = stack.pop()
-        named = element.get("class")
-        apart = element.tag in _APART or (named is not None and _is_called(named))
+        apart = element.tag in _APART or _is_called(element.get("class"))
         if not done:
             if not isinstance(element.tag, str) or element.tag in _UNREAD:
                 parts.append(element.tail or "")
