@@ -93,6 +93,8 @@ class CaptureSpider(Spider):
         spider.context = open_context(Path(job), cls.preload, slot_of)
         for name, value in from_settings(spider.context.settings).items():
             crawler.settings.set(name, value, priority="spider")
+        folder = spider.context.archive.folder.root
+        crawler.settings.set("ISW_SPOOL", folder, priority="spider")
         spider.frontier = Frontier(slot_of, CONCURRENT_REQUESTS_PER_DOMAIN)
         spider.context.clock = ClockGate(spider.hosts_to_ask, lambda host: answers(crawler, host))
         spider.patience = Patience(spider.context.settings.slow_host_wait_s)

@@ -25,7 +25,8 @@ LOW = 100
 
 
 LARGE_AT_ONCE = 2
-"""Videos, sounds and files under way: their bodies are in memory while they come."""
+"""Videos, sounds and files under way: each is in memory, several times, while it is kept and
+read."""
 
 
 class SourcesSpider(CaptureSpider):

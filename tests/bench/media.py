@@ -161,6 +161,8 @@ def cost(posts: int = POSTS) -> None:
         f"{each:.1f} ms CPU each (25 at most)",
     )
     line("bytes on disk", None, f"{(whole - plain) / sent:.3f} of the pictures' own (1.3 at most)")
+    alone, _, _ = _collected(2, "none", "--large")
+    line("memory without files", None, f"{alone.peak_bytes / 1e6:.0f} MB at most")
     for files in (2, 8):
         usage, _, got = _collected(files, "videos", "--large")
         line(
