@@ -252,8 +252,7 @@ def _media(kind: str, one: Mapping[str, Any]) -> str:
     said = f"{one['number']} of {one['of']} {one_word if one['of'] == 1 else more}"
     if kind == MEDIA_RESTORED:
         return f"There again: {said}."
-    names = f" ({', '.join(one['names'][:_LISTED])})" if one.get("names") else ""
-    return f"Gone: {said}{names}."
+    return f"Gone: {said}."
 
 
 def _edited(change: Mapping[str, Any]) -> list[str]:

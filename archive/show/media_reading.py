@@ -95,9 +95,9 @@ def _tell_gone(shown: list[Row], event: Row) -> None:
     for told in json.loads(event["detail"])["media"]:
         own = [row for row in shown if row["kind"] == told["kind"]]
         is_back = event["kind"] == MEDIA_RESTORED
-        names = told.get("names") or [row["name"] for row in own if is_back]
+        ids = told.get("ids") or [row["id"] for row in own if is_back]
         for row in own:
-            if row["name"] in names:
+            if row["id"] in ids:
                 row["gone_at"] = None if is_back else event["at"]
 
 

@@ -23,6 +23,7 @@ from archive.model.vocabulary import (
     Status,
     Via,
 )
+from pipeline.decide.media import media_id
 from pipeline.decide.verdicts.rules import STRIKES_OVER
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ def _events(
     for kind, detail in found:
         told.setdefault(kind, []).append(detail)
     for kind, media in told.items():
-        detail = {"media": [{k: v for k, v in one.items() if k != "since"} for one in media]}
+        detail = {"media": [_told(source, one) for one in media]}
         since = min((one["since"] for one in media if "since" in one), default=None)
         yield EventRow(
             f"{kind}:{source.id}:{sight.capture_id}", sight.at, kind, source.url, source.id,
@@ -192,3 +193,12 @@ def _events(
             json.dumps(detail | ({"since": since} if since else {}), sort_keys=True,
                 ensure_ascii=False),
         )  # fmt: skip
+
+
+def _told(source: SourceRow, one: dict[str, Any]) -> dict[str, Any]:
+    """What an event tells of one kind; things by their numbers, since names may be addresses that
+    are withheld with their page."""
+    told = {name: value for name, value in one.items() if name not in {"since", "names"}}
+    if "names" in one:
+        told["ids"] = [media_id(source.url, name) for name in one["names"]]
+    return told

@@ -149,8 +149,10 @@ async def test_a_withheld_posts_picture_is_on_no_page(datasette: Datasette) -> N
     for path in (f"/-/report/{REPORT}", path_of(POST)):
         text = (await datasette.client.get(path)).text
         assert "isw-shielded" not in text
-    table = (await datasette.client.get("/archive/media.json?_shape=array")).json()
-    assert all(row["source_id"] != source_row(POST).id for row in table)
+    for name in ("media", "media_sights"):
+        table = (await datasette.client.get(f"/archive/{name}.json?_shape=array")).json()
+        assert table
+        assert all(row["source_id"] != source_row(POST).id for row in table)
 
 
 @pytest.mark.usefixtures("withheld")

@@ -15,6 +15,7 @@ from archive.model.media import MediaKind, ShownMedia
 from archive.model.vocabulary import Kind, Outcome
 from archive.show import media_reading
 from archive.show.evidence import event_told
+from pipeline.decide.media import media_id
 from pipeline.read.sources import source_row
 from pipeline.run.ingest import Archive
 from tests.factories import at, note, page, processed, report, written
@@ -83,7 +84,7 @@ def test_a_post_that_stands_without_its_picture_twice_over_days_has_lost_it(
     look(archive, 10)
     assert events(archive) == []
     look(archive, 17)
-    gone = {"kind": "picture", "number": 1, "of": 1, "names": ["photo 5231"]}
+    gone = {"kind": "picture", "number": 1, "of": 1, "ids": [media_id(POST, "photo 5231")]}
     assert events(archive) == [("media-removed", "2026-03-21", [gone])]
     [row] = media_reading.of_source(archive.db.conn, source_row(POST).id)
     assert row["gone_at"][:10] == "2026-03-21"
@@ -230,12 +231,12 @@ def test_looks_come_in_any_order_to_the_same_events(tmp_path: Path) -> None:
 
 
 def test_what_happened_is_said_in_words() -> None:
-    gone = {"kind": "video", "number": 1, "of": 1, "names": ["video 1"]}
+    gone = {"kind": "video", "number": 1, "of": 1, "ids": [7]}
     album = {"kind": "picture", "number": 2, "of": 5}
     told = event_told("media-removed", {"media": [gone, album], "since": "2026-03-14T02:00:00Z"})
     assert told == [
         "It stands, and no longer shows what it showed.",
-        "Gone: 1 of 1 video (video 1).",
+        "Gone: 1 of 1 video.",
         "Gone: 2 of 5 pictures.",
         "Found absent first on 2026-03-14 02:00.",
     ]
