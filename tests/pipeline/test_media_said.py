@@ -109,6 +109,27 @@ def test_iptc_and_content_credentials_are_noted() -> None:
     ]
 
 
+def with_chunk(name: bytes, data: bytes) -> bytes:
+    out = io.BytesIO()
+    PLAIN.save(out, "PNG")
+    body = out.getvalue()
+    chunk = struct.pack(">I", len(data)) + name + data
+    return body[:33] + chunk + struct.pack(">I", zlib.crc32(name + data)) + body[33:]
+
+
+def riff(*chunks: tuple[bytes, bytes]) -> bytes:
+    packed = b"".join(n + struct.pack("<I", len(d)) + d + b"\0" * (len(d) % 2) for n, d in chunks)
+    return b"RIFF" + struct.pack("<I", len(packed) + 4) + b"WEBP" + packed
+
+
+@pytest.mark.parametrize(
+    ("body", "form"),
+    [(with_chunk(b"caBX", b"jumb"), "png"), (riff((b"VP8 ", b"odd"), (b"C2PA", b"jumb")), "webp")],
+)
+def test_content_credentials_are_noted_in_each_form(body: bytes, form: str) -> None:
+    assert said(body, form) == {"c2pa": True}
+
+
 def exif_of(entries: list[tuple[int, int, int, int]], rest: bytes = b"") -> bytes:
     packed = b"".join(struct.pack("<HHII", *entry) for entry in entries)
     return b"II*\0\x08\0\0\0" + struct.pack("<H", len(entries)) + packed + bytes(4) + rest
@@ -154,12 +175,7 @@ def test_directories_that_lead_to_each_other_end() -> None:
 
 
 def test_a_compressed_text_is_unpacked_no_further_than_is_kept() -> None:
-    data = b"Comment\0\0" + zlib.compress(b"a " * 5_000_000, 9)
-    out = io.BytesIO()
-    PLAIN.save(out, "PNG")
-    body = out.getvalue()
-    chunk = struct.pack(">I", len(data)) + b"zTXt" + data
-    body = body[:33] + chunk + struct.pack(">I", zlib.crc32(b"zTXt" + data)) + body[33:]
+    body = with_chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"a " * 5_000_000, 9))
     tracemalloc.start()
     told = said(body, "png")["texts"]["Comment"]
     used = tracemalloc.get_traced_memory()[1]
@@ -228,6 +244,12 @@ def test_the_place_that_a_telephone_writes_is_told_in_words() -> None:
     found, said_ = container_of(box(b"ftyp", b"isom") + box(b"moov", own), "mp4")
     assert found.told["location"] == "+48.5101-031.2000/"
     assert said_told(json.loads(said_ or ""))[0] == ("place", "48.510100° north, 31.200000° west")
+
+
+def test_content_credentials_of_a_video_are_noted() -> None:
+    own = box(b"uuid", bytes.fromhex("d8fec3d61b0e483c92975828877ec481"), b"jumb")
+    found, _ = container_of(box(b"ftyp", b"isom") + own, "mp4")
+    assert found.has_credentials
 
 
 @pytest.mark.parametrize(
