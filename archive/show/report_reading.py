@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from archive.model.vocabulary import Status
-from archive.show import evidence, media_reading, report_files, support_reading
+from archive.show import evidence, geo_reading, media_reading, report_files, support_reading
 from archive.show.plain import WORST_FIRST, speech_told, worst
 from archive.show.reading import Row, first, rows
 from archive.show.versions_named import newer_than, version_named, versions_of
@@ -135,11 +135,14 @@ def _notes(connection: sqlite3.Connection, report_id: str, version_id: int) -> l
     speech = _speech(connection, version_id)
     cited: dict[int, list[Row]] = {}
     found = rows(connection, _CITED, [version_id])
-    media = media_reading.of_sources(connection, (r["source_id"] for r in found if r["source_id"]))
+    held = {row["source_id"] for row in found if row["source_id"]}
+    media = media_reading.of_sources(connection, held)
+    places = geo_reading.places_of(connection, held)
     for row in found:
         row["repairs"] = json.loads(row["repairs"])
         row["told"] = _why(row)
         row["media"] = media.get(row["source_id"], [])
+        row["places"] = places.get(row["source_id"], [])
         row["others"] = others.get(row["source_id"], [])[:MOST_OTHERS]
         cited.setdefault(row["note_id"], []).append(row)
     return [

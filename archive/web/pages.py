@@ -21,6 +21,7 @@ from archive.web import (
     check,
     cite,
     dossier,
+    geo,
     group,
     held,
     memento,
@@ -272,6 +273,7 @@ _PAGES: tuple[tuple[str, Page], ...] = (
 _FILES: tuple[tuple[str, Page], ...] = (
     (r"rot\.(?P<form>csv|svg)", figures_file),
     (r"atom", atom.atom_feed),
+    (r"geo/(?P<report>.+)\.geojson", geo.geo_file),
     (r"watch/(?P<watch>[^/]+)\.atom", watch.watch_feed),
     (rf"report/(?P<report>.+)/cite/(?P<form>{cite.NAMES})", cite.report_file),
     (rf"source/(?P<source>[^/]+)/cite/(?P<form>{cite.NAMES})", cite.source_file),

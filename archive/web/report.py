@@ -12,7 +12,7 @@ from archive.model.people import REPORT, Subject
 from archive.show import laid_out, plain, report_reading
 from archive.show.export import report_object
 from archive.show.withheld import require_shown
-from archive.web import cite, people
+from archive.web import cite, geo, people
 from archive.web.answering import database_of, db_argument, number_of, page, wants_json
 from archive.web.cells import tone
 from archive.web.picture import may_be_picture
@@ -49,6 +49,8 @@ async def report_page(request: Request, datasette: Datasette) -> Response:
     about = Subject(REPORT, report_id)
     context |= await people.beside(request, datasette, database, about, report_id)
     context["feed"] = {"series": found["version"]["series"]}
+    context["points"] = geo.points_of(found["notes"])
+    context["map"] = geo.map_of(context["points"])
     context["told"] = True
     if wants_json(request):
         context["told"] = await database.execute_fn(lambda db: _told(db, found))

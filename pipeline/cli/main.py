@@ -21,6 +21,7 @@ from pipeline.cli import (
     diff_commands,
     export_commands,
     fixity_commands,
+    geo_commands,
     held_command,
     judge_commands,
     note_command,
@@ -340,6 +341,7 @@ main.add_command(cluster_commands.queue)
 main.add_command(diff_commands.diff)
 main.add_command(export_commands.export)
 main.add_command(report_commands.report)
+report_commands.report.add_command(geo_commands.geo)
 for one in (
     fixity_commands.verify,
     fixity_commands.fixity,
@@ -350,6 +352,7 @@ for one in (
     fixity_commands.custody,
     fixity_commands.withhold,
     audit_command.audit,
+    geo_commands.geolocations,
     held_command.held,
     note_command.note,
     judge_commands.dispute,
