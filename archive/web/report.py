@@ -110,6 +110,7 @@ class _Badges:
     """
 
     def __init__(self, notes: Sequence[Note], support: Mapping[int, Mapping[str, Any]]) -> None:
+        self._notes = notes
         self._places = [list(note["places"]) for note in notes]
         self._support = support
 
@@ -118,7 +119,8 @@ class _Badges:
         places = self._places[note]
         place = places.pop(0) if places else None
         row = self._support.get(place) if place is not None else None
-        return voices(row) if row is not None and row["last_position"] == place else Markup("")
+        told = voices(row) if row is not None and row["last_position"] == place else Markup("")
+        return told + (older(self._notes[note]) if place in self._notes[note]["older_at"] else "")
 
 
 def voices(row: Mapping[str, Any]) -> Markup:
@@ -129,6 +131,14 @@ def voices(row: Mapping[str, Any]) -> Markup:
         "unsure" if row["warns"] or row["says"] == "one voice" else "neutral"
     )  # fmt: skip
     return Markup('<span class="isw-voices isw-{}" title="{}">{}</span>').format(kind, told, words)
+
+
+def older(note: Note) -> Markup:
+    """That a picture of what a note cites was there before the day its sentence speaks of."""
+    told = "; ".join(one.told() for one in note["older"])
+    return Markup(
+        '<a class="isw-voices isw-unsure" href="#note-{}" title="{}">picture of {}</a>'
+    ).format(note["anchor"], told, min(one.first.day for one in note["older"]))
 
 
 def _paragraph(one: Paragraph, notes: Sequence[Note], badges: _Badges) -> dict[str, Any]:
