@@ -18,19 +18,28 @@ if TYPE_CHECKING:
 
 _SHOWN = """
 SELECT media.id AS media_id, media.source_id, media.width, media.height, media.sha256,
-    media_looks.id AS look, media_looks.sketch
+    media_looks.sketch, coalesce(video_looks.drawn, 0) AS drawn
 FROM media LEFT JOIN media_looks ON media_looks.sha256 = media.sha256
+LEFT JOIN video_looks ON video_looks.sha256 = media.sha256
 WHERE media.source_id IN (SELECT value FROM json_each(?)) AND media.sha256 IS NOT NULL
   AND media.kind IN ('picture', 'poster', 'video')
 """
 _NEAR = """
-SELECT near_media.look_id AS look, media_looks.sha256 FROM near_media
-JOIN media_looks ON media_looks.id = near_media.other_id
-WHERE near_media.look_id IN (SELECT value FROM json_each(:looks))
+SELECT one.sha256, other.sha256 AS other FROM media_looks AS one
+JOIN near_media ON near_media.look_id = one.id JOIN media_looks AS other ON other.id = other_id
+WHERE one.sha256 IN (SELECT value FROM json_each(:digests))
 UNION ALL
-SELECT near_media.other_id, media_looks.sha256 FROM near_media
-JOIN media_looks ON media_looks.id = near_media.look_id
-WHERE near_media.other_id IN (SELECT value FROM json_each(:looks))
+SELECT one.sha256, other.sha256 FROM media_looks AS one
+JOIN near_media ON near_media.other_id = one.id JOIN media_looks AS other ON other.id = look_id
+WHERE one.sha256 IN (SELECT value FROM json_each(:digests))
+UNION ALL
+SELECT one.sha256, other.sha256 FROM video_looks AS one
+JOIN near_videos ON near_videos.look_id = one.id JOIN video_looks AS other ON other.id = other_id
+WHERE one.sha256 IN (SELECT value FROM json_each(:digests))
+UNION ALL
+SELECT one.sha256, other.sha256 FROM video_looks AS one
+JOIN near_videos ON near_videos.other_id = one.id JOIN video_looks AS other ON other.id = look_id
+WHERE one.sha256 IN (SELECT value FROM json_each(:digests))
 """
 # Of each file no more than tell that too many show it. A post's own day is what its first good
 # capture says.
@@ -108,10 +117,10 @@ def sightings(
         for row in rows(connection, _SHOWN, [json.dumps(sorted(set(sources)))])
         if row["media_id"] not in hidden
     ]
-    near: dict[int, set[str]] = {}
-    looks = json.dumps(sorted({row["look"] for row in mine if row["look"] is not None}))
-    for row in rows(connection, _NEAR, {"looks": looks}):
-        near.setdefault(row["look"], set()).add(row["sha256"])
+    near: dict[str, set[str]] = {}
+    own = json.dumps(sorted({row["sha256"] for row in mine}))
+    for row in rows(connection, _NEAR, {"digests": own}):
+        near.setdefault(row["sha256"], set()).add(row["other"])
     wanted = {row["sha256"] for row in mine}.union(*near.values())
     seen: dict[str, list[Row]] = {}
     asked = {"digests": json.dumps(sorted(wanted)), "most": MOST_SHOWING + 1}
@@ -119,14 +128,14 @@ def sightings(
         if row["other_media"] not in hidden:
             seen.setdefault(row["sha256"], []).append(row)
     found = [
-        one for row in mine for one in _of_picture(row, near.get(row["look"], frozenset()), seen)
+        one for row in mine for one in _of_picture(row, near.get(row["sha256"], frozenset()), seen)
     ]
     return [_shown(row) for row in mine], found
 
 
 def _shown(row: Row) -> Shown:
     side = min(row["width"], row["height"]) if row["width"] and row["height"] else None
-    drawn = bool(row["sketch"]) and is_drawing(bytes.fromhex(row["sketch"]))
+    drawn = bool(row["drawn"] or (row["sketch"] and is_drawing(bytes.fromhex(row["sketch"]))))
     return Shown(row["media_id"], row["source_id"], side, drawn)
 
 

@@ -227,6 +227,25 @@ def check(
 
 
 @main.command()
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=10_000, show_default=True,
+    help="At most so many videos.",
+)  # fmt: skip
+@as_json
+@click.pass_obj
+def keyframes(obj: Context, limit: int, machine: bool) -> None:
+    """Look at kept videos in still frames, so that the same footage is found again.
+
+    Needs ffmpeg and the extra media. Each video is decoded once, in a process that has little
+    memory and time and no network; nothing is fetched.
+    """
+    from pipeline.run.jobs.keyframes import keyframes as run
+
+    obj.folder.require()
+    _run_job(obj, machine, "keyframes", {"limit": limit}, lambda session: run(session, limit))
+
+
+@main.command()
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many pages.")
 @as_json
 @click.pass_obj
