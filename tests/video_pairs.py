@@ -152,8 +152,8 @@ def _alike(studio: Studio, seed: int, look: VideoLook) -> Iterator[VideoPair]:
 
     camera = studio.encode(still_camera(seed, 1))
     one, *days = (studio.look(camera), *(of(still_camera(seed, day)) for day in (2, 3)))
-    for other in days:
-        yield VideoPair(one, other, False, "a still camera on two days")
+    for first, second in itertools.combinations((one, *days), 2):
+        yield VideoPair(first, second, False, "a still camera on two days")
     yield VideoPair(one, studio.look(studio.copy(camera, "-crf", "34")), True, "still camera")
     mark = "drawbox=x=iw*0.7:y=ih*0.82:w=iw*0.26:h=ih*0.12:color=white@0.5:t=fill"
     marked = studio.look(studio.copy(camera, "-vf", mark, "-crf", "30"))
@@ -161,5 +161,7 @@ def _alike(studio: Studio, seed: int, look: VideoLook) -> Iterator[VideoPair]:
     film = studio.encode(map_film(seed, 1))
     yield VideoPair(studio.look(film), of(map_film(seed, 2)), False, "a map on two days")
     yield VideoPair(studio.look(film), studio.look(studio.copy(film, "-crf", "32")), True, "a map")
-    yield VideoPair(of(with_opening(seed)), of(with_opening(seed + 500)), False, "one opening")
+    yield VideoPair(
+        of(with_opening(seed + 500)), of(with_opening(seed + 600)), False, "one opening"
+    )
     yield VideoPair(look, of(pan(seed, start=9.0)), False, "two parts of one pan")

@@ -17,12 +17,14 @@ from tests.video_pairs import Studio, VideoPair, pairs
 
 WHOLE = os.environ.get("ISW_ARCHIVE_TEST_ALIKE") == "whole"
 PROGRAM = found_program()
+COPIED = 12
+"""Videos of which seven copies each are made; ten minutes of ffmpeg."""
 
 
 @pytest.mark.skipif(not (WHOLE and PROGRAM), reason="made by `make alike`, with ffmpeg")
 def test_precision_and_recall_over_all_pairs(tmp_path: Path) -> None:
     judged = [(pair, alike(pair.one, pair.other)) for pair in pairs(Studio(tmp_path, str(PROGRAM)),
-        30)]  # fmt: skip
+        COPIED)]  # fmt: skip
     wrong = Counter(pair.how for pair, found in judged if found and not pair.same)
     missed = Counter(pair.how for pair, found in judged if pair.same and not found)
     right = [pair for pair, found in judged if found and pair.same]
