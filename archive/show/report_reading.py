@@ -107,6 +107,9 @@ def report(connection: sqlite3.Connection, report_id: str, name: str | None) -> 
     older = sightings.of_version(connection, chosen["id"], chosen["report_date"])
     _with_support(connection, chosen["id"], notes, support)
     _with_older(notes, older)
+    figures = report_files.figures(connection, chosen["id"])
+    if chosen["report_date"]:
+        report_files.with_before(connection, figures, chosen["series"], chosen["report_date"])
     return {
         "id": report_id,
         "version": {**chosen, "name": named["name"]},
@@ -122,7 +125,7 @@ def report(connection: sqlite3.Connection, report_id: str, name: str | None) -> 
             shown["shown"] for note in notes for one in note["urls"] for shown in one["media"]
         ),
         "fates": fates_of(cited for note in notes for cited in note["urls"]),
-        "figures": report_files.figures(connection, chosen["id"]),
+        "figures": figures,
         "attachments": report_files.attachments(connection, chosen["id"]),
     }
 

@@ -280,6 +280,7 @@ _FILES: tuple[tuple[str, Page], ...] = (
     (r"capture/(?P<capture>[^/]+)/body", capture_body),
     (r"capture/(?P<capture>[^/]+)/picture", picture.picture),
     (r"capture/(?P<capture>[^/]+)/thumb", picture.thumbnail),
+    (r"capture/(?P<capture>[^/]+)/since/(?P<before>[^/]+)", picture.changed),
     (r"capture/(?P<capture>[^/]+)/record", capture_record),
     (r"capture/(?P<capture>[^/]+)/replay", replay.replay_page),
     (r"capture/(?P<capture>[^/]+)/replayed", replay.replayed),
