@@ -30,6 +30,7 @@ from archive.db.schema import speech as schema_speech
 from archive.db.schema import support as schema_support
 from archive.db.schema import texts as schema_texts
 from archive.db.schema import verdicts as schema_verdicts
+from archive.db.schema import videos as schema_videos
 from archive.db.schema import ways as schema_ways
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ RUN_LOGS = frozenset(
         "withheld",
         "fixity_checks",
         "media_left",
+        "video_looks",
+        "video_bands",
+        "near_videos",
     }
 )
 """Tables that say what we did, not what was seen; `rebuild` does not make them again."""
@@ -286,3 +290,10 @@ def m062_media_sights(db: Database) -> None:
 def m063_media_said(db: Database) -> None:
     """What files say of themselves; of those fetched before it is read by `rebuild`."""
     db.execute("ALTER TABLE media_files ADD COLUMN said TEXT")
+
+
+@migrations()
+def m065_videos(db: Database) -> None:
+    """What videos look like; `isw-archive keyframes` looks at those that are kept."""
+    for statement in _statements(schema_videos.TABLES):
+        db.execute(statement)
