@@ -81,6 +81,16 @@ def main(ctx: click.Context, data: Path, config: Path | None) -> None:
 @click.option("--until", type=DAY, help="Only reports dated up to this day (YYYY-MM-DD).")
 @click.option("--report", metavar="URL", help="Only this report, now.")
 @click.option("--no-sources", is_flag=True, help="Do not fetch what the reports cite.")
+@click.option(
+    "--urls", metavar="FILE",
+    help="Only the addresses that a file lists, a line each (-: standard input), as sources.",
+)  # fmt: skip
+@click.option(
+    "--list",
+    "list_name",
+    metavar="NAME",
+    help="With --urls: the list's name [default: the file's].",
+)
 @as_json
 @click.pass_obj
 def collect(
@@ -89,12 +99,24 @@ def collect(
     """Discover and capture new and due reports, then what they cite. The cron command.
 
     Without --since a first run goes back as many days as the setting backfill_days says.
+
+    --urls takes a plain list of addresses instead; blank lines and comments (#) are left out, a
+    line that is no address is named and the rest is done. What was looked at since the list was
+    first given is not asked for again; how far a list is, status and the page /-/lists say.
     """
     from archive.urls.normal import fetchable, is_report_url
     from pipeline.run.jobs.choose import known_here
     from pipeline.run.jobs.collect import Wanted
     from pipeline.run.jobs.collect import collect as run
 
+    urls, name = only.pop("urls"), only.pop("list_name")
+    if urls is not None:
+        if report is not None or no_sources or any(only.values()):
+            raise BadInputError("collect: --urls goes with --list alone; nothing was fetched")
+        _collect_list(obj, machine, urls, name)
+        return
+    if name is not None:
+        raise BadInputError("collect: --list goes with --urls; nothing was fetched")
     if report is not None and not is_report_url(fetchable(report)):
         raise BadInputError(
             f"collect --report {report}: no address of an ISW or CTP report; "
@@ -109,6 +131,23 @@ def collect(
     wanted = Wanted(**named, **days, report=report, sources=not no_sources)
     arguments = {"report": report, **named, **days, "sources": wanted.sources}
     _run_job(obj, machine, "collect", arguments, lambda session: run(session, wanted, obj.config))
+
+
+def _collect_list(obj: Context, machine: bool, file: str, given: str | None) -> None:
+    from pipeline.run.jobs import listed
+
+    require_contact(obj.settings, "collect")
+    name = listed.list_name(given, file)
+    found = listed.read_file(file)
+    arguments = {"list": name, "addresses": len(found.addresses)}
+    _run_job(
+        obj,
+        machine,
+        "collect",
+        arguments,
+        lambda session: listed.collect_list(session, name, found, obj.config),
+        f"list: {name}",
+    )
 
 
 @main.command()

@@ -23,7 +23,7 @@ from archive.warc.decode import UndecodableBodyError, decoded_body
 from archive.warc.through import record_at
 from pipeline.read.documents.read import read_document
 from pipeline.run.documents import MOST_BYTES, bytes_of, in_a_worker
-from pipeline.run.jobs.collect import audit_crawl
+from pipeline.run.jobs.collect import capture_named
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -94,7 +94,7 @@ def _capture(session: Session, urls: list[str], reason: str, config: Path | None
             if key is not None and (audit_rows.looked_at(db, key) or "") < since:
                 wanted.setdefault(key, url)
     if wanted:
-        audit_crawl(session, tuple(wanted.values()), reason, config)
+        capture_named(session, tuple(wanted.values()), reason, config)
 
 
 def _key(url: str) -> str | None:
