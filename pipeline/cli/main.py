@@ -137,8 +137,8 @@ def _collect_list(obj: Context, machine: bool, file: str, given: str | None) -> 
     from pipeline.run.jobs import listed
 
     require_contact(obj.settings, "collect")
-    name = listed.list_name(given, file)
     found = listed.read_file(file)
+    name = listed.list_name(given, file)
     arguments = {"list": name, "addresses": len(found.addresses)}
     _run_job(
         obj,
