@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive import __version__
-from archive.config import Settings, load, require_contact
+from archive.config import CONFIG_NAME, Settings, load, require_contact
 from archive.errors import BadInputError
-from archive.urls.publishers.registry import PUBLISHERS
 from pipeline.cli import (
     audit_command,
     cluster_commands,
@@ -34,6 +33,7 @@ from pipeline.cli import (
 from pipeline.cli.context import Context
 from pipeline.cli.ending import Commands
 from pipeline.cli.options import DAY, as_json, day
+from pipeline.cli.publisher_commands import new_publisher, use_publishers
 from pipeline.cli.telling import tell
 from pipeline.run.jobs.say import Say, printable
 
@@ -67,6 +67,7 @@ def main(ctx: click.Context, data: Path, config: Path | None) -> None:
         raise BadInputError("--data: the folder's name is not UTF-8; rename it or name another")
     # init makes the file that the others read
     settings = Settings() if ctx.invoked_subcommand == "init" else load(data, config)
+    use_publishers(settings, config or data.absolute().parent / CONFIG_NAME)
     ctx.obj = Context(data, config, settings)
 
 
@@ -74,8 +75,8 @@ def main(ctx: click.Context, data: Path, config: Path | None) -> None:
 @click.option("--series", help="Only this series, e.g. iran-update.")
 @click.option(
     "--publisher",
-    type=click.Choice([one.name for one in PUBLISHERS if one.home]),
-    help="Look for new reports on this site alone.",
+    metavar="NAME",
+    help="Look for new reports on this site alone: isw, ctp, or one that you declared.",
 )
 @click.option("--since", type=DAY, help="Only reports dated from this day on (YYYY-MM-DD).")
 @click.option("--until", type=DAY, help="Only reports dated up to this day (YYYY-MM-DD).")
@@ -105,7 +106,7 @@ def collect(
     first given is not asked for again; how far a list is, status and the page /-/lists say.
     """
     from archive.urls.normal import fetchable, is_report_url
-    from pipeline.run.jobs.choose import known_here
+    from pipeline.run.jobs.choose import known_here, publisher_here
     from pipeline.run.jobs.collect import Wanted
     from pipeline.run.jobs.collect import collect as run
 
@@ -122,6 +123,8 @@ def collect(
             f"collect --report {report}: no address of an ISW or CTP report; "
             "others are captured by: isw-archive recrawl"
         )
+    if only["publisher"] is not None:
+        publisher_here(only["publisher"])
     if only["series"] is not None:
         known_here(obj.folder, only["series"])
     if only["since"] and only["until"] and only["since"] > only["until"]:
@@ -400,6 +403,7 @@ for one in (
     ops_commands.install_service,
     ops_commands.alarms,
     ops_commands.metrics,
+    new_publisher,
     prune_command.prune,
     rebuild_command.rebuild,
     status_command.status,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import archive
 import pipeline
+from archive.urls.publishers.files import folder_digest
 
 if TYPE_CHECKING:
     from pipeline.read.process import Limits
@@ -24,7 +25,7 @@ _LETTERS = 16
 
 def reader_key(limits: Limits) -> str:
     """Equal where the same is read of the same page."""
-    told = f"{_code()} {limits!r}"
+    told = f"{_code()} {limits!r} {folder_digest()}"
     return hashlib.sha256(told.encode()).hexdigest()[:_LETTERS]
 
 

@@ -1,4 +1,4 @@
-"""`rebuild --dask`: others read the WARC files, one writer takes them in; the tables are the same."""
+"""`rebuild --dask`: others read the WARC files, one writer takes them in, into the same tables."""
 
 from __future__ import annotations
 

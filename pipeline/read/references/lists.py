@@ -55,6 +55,10 @@ _TITLES = frozenset(
         ),
         *("source", "sources", "citations", "bibliography", "works_cited", "notes_and_sources"),
         *("notes_and_references", "sources_and_notes", "references_and_notes"),
+        *("quellen", "quellenangaben", "einzelnachweise", "anmerkungen", "fußnoten"),
+        *("fuentes", "referencias", "notas", "références", "notes_et_références", "fonti"),
+        *("źródła", "przypisy", "kaynaklar", "kaynakça", "المصادر", "المراجع", "منابع"),
+        *("источники", "примечания", "ссылки", "джерела", "примітки", "посилання"),
     ]
 )
 _INVITATIONS = frozenset({"show", "view", "see", "read", "expand", "hide", "toggle", "all", "the"})

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import sqlite_utils
 
     from archive.config import Settings
+    from archive.db.tables.audit_rows import HeldDocument
     from archive.folder import DataFolder
     from archive.model.documents import ReadDocument
     from archive.show.audit.judged import Audit
@@ -112,20 +113,37 @@ def _file(settings: Settings, given: str) -> ReadDocument:
     return in_a_worker(settings, given, read_document, body, path.name)
 
 
-def _held(
-    folder: DataFolder, settings: Settings, db: sqlite_utils.Database, address: str
-) -> ReadDocument:
-    """The document of an address, from its newest good capture."""
+def capture_one(session: Session, address: str, reason: str, config: Path | None) -> None:
+    """Fetch one address, unless it was looked at within a day."""
+    _capture(session, [address], reason, config)
+
+
+def held_body(
+    folder: DataFolder, db: sqlite_utils.Database, address: str
+) -> tuple[bytes, HeldDocument]:
+    """The newest good capture of an address, content-decoded, and where it stands.
+
+    Raises:
+        BadInputError: There is none, or its record cannot be read.
+    """
     found = audit_rows.newest(db, identify(address).key)
     if found is None:
         raise BadInputError(
             f"{address}: no good capture of the document is held; check the address, or save it "
-            "and audit the file"
+            "and name the file"
         )
     try:
         record = record_at(folder.warcs / found.warc_file, found.warc_offset)
         body = decoded_body(record.payload, record.http_headers, MOST_BYTES)
     except (WarcError, UndecodableBodyError) as error:
         raise BadInputError(f"{address}: its capture cannot be read: {error}") from error
+    return body, found
+
+
+def _held(
+    folder: DataFolder, settings: Settings, db: sqlite_utils.Database, address: str
+) -> ReadDocument:
+    """The document of an address, from its newest good capture."""
+    body, found = held_body(folder, db, address)
     task = (body, address, found.final_url, found.content_type)
     return in_a_worker(settings, address, read_document, *task)
