@@ -151,7 +151,7 @@ def test_every_publisher_has_its_times_and_can_be_named() -> None:
         publisher_here(site.name)
         assert site.looks
     for name in ("aei", "ISW", ""):
-        with pytest.raises(BadInputError, match="no such publisher; nothing was fetched. Known"):
+        with pytest.raises(BadInputError, match="no such publisher; nothing was fetched"):
             publisher_here(name)
 
 
