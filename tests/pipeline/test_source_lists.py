@@ -35,7 +35,7 @@ def notes(markup: str) -> list[str]:
         "<h2>Sources</h2>", "<p><strong>Sources:</strong></p>", "<h3>References</h3>",
         "<h2>Quellen</h2>", "<h2>Fuentes</h2>", "<h2>Références</h2>", "<h2>Fonti</h2>",
         "<h2>Źródła</h2>", "<h2>Kaynaklar</h2>", "<h2>المصادر</h2>", "<h2>منابع</h2>",
-        "<h2>Источники</h2>", "<h2>Джерела</h2>",
+        "<h2>Источники</h2>", "<h2>Джерела</h2>", "<h4>Sources &amp; further reading</h4>",
     ],
 )  # fmt: skip
 def test_a_list_below_its_heading_holds_the_sources(heading: str) -> None:
@@ -49,10 +49,21 @@ def test_a_list_below_its_heading_holds_the_sources(heading: str) -> None:
         "<h2>Sources</h2><ul><li>Anna</li><li>Jo</li></ul>", "<h2>Sources</h2>",
         "<h2>Sources of the river</h2>" + LIST, "<h2>Notes</h2><p><a href='#top'>Up</a></p>",
         "<h2>Quellen und Mündungen</h2>" + LIST,
+        f"<h2>Sources</h2><p>We asked <a href='https://a.example/'>them</a>. {'So on. ' * 70}</p>",
     ],
 )  # fmt: skip
 def test_other_lists_of_an_article_are_none(markup: str) -> None:
     assert notes(markup) == []
+
+
+@pytest.mark.parametrize("form", ["<p>{}</p>", "{}<br>", "<div>{}</div>"])
+def test_sources_line_by_line_are_a_list_up_to_the_last_that_has_an_address(form: str) -> None:
+    link = "<a href='https://quay.example/{0}'>Paper {0}</a>"
+    said = [link.format(1), "Harbour master, a list", link.format(2), "Written in haste."]
+    lines = "".join(form.format(one) for one in said)
+    assert notes(f"<h2>Sources</h2><div>{lines}</div>") == [
+        "https://quay.example/1", "https://quay.example/2"
+    ]  # fmt: skip
 
 
 def test_items_without_address_are_sources_too() -> None:

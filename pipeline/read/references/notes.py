@@ -22,7 +22,7 @@ from pipeline.read.references.lists import (
 )
 from pipeline.read.references.markers import looks_like_markers
 from pipeline.read.references.slips import LABEL_IMPLIED, implied_labels
-from pipeline.read.references.source_lists import find_sources, first_line
+from pipeline.read.references.source_lists import find_sources
 from pipeline.read.references.tape import BREAK, is_citation, is_note_anchor, lay, unsheltered
 
 if TYPE_CHECKING:
@@ -108,15 +108,17 @@ def split_notes(
 
 def _unlabelled(blocks: Sequence[Block], lines: Sequence[Line], base_url: str) -> NoteSplit | None:
     """The notes of a list of sources, numbered as they stand."""
-    begin, items = first_line(lines), find_sources(lines)
-    if begin is None or not items:
+    found = find_sources(lines)
+    if found is None:
         return None
-    drafts = (_Draft(Label(str(n), n, Style.ORDERED, 0), own) for n, own in enumerate(items, 1))
-    last = lines[begin].block + len(items) - 1
+    drafts = (
+        _Draft(Label(str(n), n, Style.ORDERED, 0), list(own))
+        for n, own in enumerate(found.items, 1)
+    )
     return NoteSplit(
-        _prose(blocks, lines, begin),
+        _prose(blocks, lines, found.begin),
         tuple(_note(draft, base_url) for draft in drafts),
-        tuple(blocks[last + 1 :]),
+        tuple(blocks[lines[found.end - 1].block + 1 :]),
     )
 
 

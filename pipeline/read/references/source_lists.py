@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import TYPE_CHECKING
+from itertools import groupby, takewhile
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.read.blocks import BlockKind
 from pipeline.read.references.lists import begins_with_url, is_title
@@ -16,44 +16,59 @@ if TYPE_CHECKING:
     from pipeline.read.references.lists import Line
 
 _CITING = 0.5
-"""Share of a list's items that have an address: a list of people or of places has none."""
+"""Share of a list's lines that have an address: a list of people or of places has none."""
+_LONGEST = 400
+"""Characters of a paragraph that names a source; longer ones are prose."""
 
 
-def find_sources(lines: Sequence[Line]) -> list[list[tuple[Run, ...]]]:
-    """The items of the last list that stands right below a heading of its kind, each as its lines;
-    none where there is no such list.
+class SourceList(NamedTuple):
+    """A list, as it stands.
 
-    The first line of the list is `first_line`.
+    Attributes:
+        begin, end: Its lines, the last one not included.
+        items: Each source's lines.
     """
-    start = first_line(lines)
-    if start is None:
-        return []
-    end = start
-    while end < len(lines) and lines[end].kind is BlockKind.ITEM:
-        end += 1
-    items = groupby(lines[start:end], key=lambda line: line.block)
-    return [[line.runs for line in own] for _, own in items]
+
+    begin: int
+    end: int
+    items: tuple[tuple[tuple[Run, ...], ...], ...]
 
 
-def first_line(lines: Sequence[Line]) -> int | None:
-    """Where the list begins; None: there is none."""
+def find_sources(lines: Sequence[Line]) -> SourceList | None:
+    """The list right below the last heading of its kind: items, or short lines that have addresses
+    from the first on; None: there is none."""
     for index in range(len(lines) - 2, -1, -1):
-        if is_title(_text(lines[index])) and lines[index].kind is not BlockKind.ITEM:
-            return index + 1 if _is_list(lines[index + 1 :]) else None
+        if lines[index].kind is not BlockKind.ITEM and is_title(_text(lines[index])):
+            return _items(lines, index + 1) or _lines(lines, index + 1)
     return None
 
 
-def _is_list(lines: Sequence[Line]) -> bool:
-    items = 0
-    citing = 0
-    for line in lines:
-        if line.kind is not BlockKind.ITEM:
-            break
-        items += 1
-        citing += begins_with_url(line) or any(
-            run.href is not None and is_citation(run.href) for run in line.runs
-        )
-    return bool(items) and citing >= _CITING * items
+def _items(lines: Sequence[Line], begin: int) -> SourceList | None:
+    own = list(takewhile(lambda line: line.kind is BlockKind.ITEM, lines[begin:]))
+    if not own or sum(map(_cites, own)) < _CITING * len(own):
+        return None
+    items = groupby(own, key=lambda line: line.block)
+    divided = tuple(tuple(line.runs for line in item) for _, item in items)
+    return SourceList(begin, begin + len(own), divided)
+
+
+def _lines(lines: Sequence[Line], begin: int) -> SourceList | None:
+    own = list(takewhile(_is_short, lines[begin:]))
+    while own and not _cites(own[-1]):
+        own.pop()  # what follows the list
+    if not own or not _cites(own[0]) or sum(map(_cites, own)) < _CITING * len(own):
+        return None
+    return SourceList(begin, begin + len(own), tuple((line.runs,) for line in own))
+
+
+def _is_short(line: Line) -> bool:
+    return line.kind is BlockKind.PARAGRAPH and len(_text(line)) <= _LONGEST
+
+
+def _cites(line: Line) -> bool:
+    return begins_with_url(line) or any(
+        run.href is not None and is_citation(run.href) for run in line.runs
+    )
 
 
 def _text(line: Line) -> str:
