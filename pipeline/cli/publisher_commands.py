@@ -36,7 +36,8 @@ def use_publishers(settings: Settings, config: Path) -> None:
     from archive.urls.publishers.files import FOLDER as NAMED
 
     os.environ[NAMED] = str((config.absolute().parent / settings.publishers).absolute())
-    from pipeline.read.publishers import registry  # noqa: F401 - each file is looked at now
+    from archive.urls.platforms import registry as _  # noqa: F401 - each file is looked at now
+    from pipeline.read.publishers import registry  # noqa: F401 - and how its reports are found
 
 
 @click.command("new-publisher")

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from archive.errors import BadInputError
+from archive.urls.platforms.registry import taken
 from archive.urls.publishers.files import FOLDER, declared_files, folder_digest, read_publisher
 from pipeline.cli.main import main
 from pipeline.read.publishers.declared import site_of
@@ -117,6 +118,29 @@ def test_without_a_folder_nothing_is_declared(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv(FOLDER, "/nowhere/at/all")
     with pytest.raises(BadInputError, match="make the folder, or mend the setting"):
         declared_files(frozenset())
+
+
+@pytest.mark.parametrize(
+    ("name", "host", "theirs"),
+    [
+        ("web", "pond.example", "web"), ("telegram", "pond.example", "telegram"),
+        ("pond", "t.me", "t.me"), ("pond", "pond.example", None),
+        ("unknown", "a.example", "unknown"),
+    ],
+)  # fmt: skip
+def test_no_publisher_has_a_platforms_name_or_host(
+    name: str, host: str, theirs: str | None
+) -> None:
+    assert taken(name, [host]) == theirs
+
+
+def test_a_new_publisher_takes_nobodys_name_or_host(tmp_path: Path) -> None:
+    page = str(PAGES / "wikipedia.html")
+    for name, address in (("isw", "https://pond.example/x/y"), ("pond", "https://t.me/pond/7")):
+        answer = make(tmp_path, name, page, "--address", address)
+        assert answer.exit_code == 2
+        assert "nothing was written" in answer.output
+    assert not (tmp_path / "publishers").exists()
 
 
 def test_a_wrong_file_stops_every_command_with_one_line(tmp_path: Path) -> None:

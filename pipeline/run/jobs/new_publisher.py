@@ -13,7 +13,9 @@ from archive import clock
 from archive.advice import said
 from archive.db.database import open_readonly
 from archive.errors import BadInputError
+from archive.urls.platforms.registry import taken
 from archive.urls.publishers.files import NAME, read_publisher
+from archive.urls.publishers.registry import BY_HOST, PUBLISHERS
 from pipeline.read.publishers.saved_page import PageFacts, page_facts
 from pipeline.run.documents import bytes_of, in_a_worker
 from pipeline.run.jobs.auditing import capture_one, held_body
@@ -127,6 +129,7 @@ def from_web(session: Session, places: Places, address: str, config: Path | None
 
 def _made(settings: Settings, places: Places, body: bytes, address: str) -> Made:
     facts = in_a_worker(settings, places.name, page_facts, body, address, clock.now())
+    _require_nobodys(places.name, str(urlsplit(facts.address).hostname).removeprefix("www."))
     expected = {"address": facts.address, "references": None}
     try:
         places.page.parent.mkdir(parents=True, exist_ok=True)
@@ -139,6 +142,15 @@ def _made(settings: Settings, places: Places, body: bytes, address: str) -> Made
     read_publisher(places.declared)
     read = read_page(places.declared, places.page, facts.address)
     return Made((places.declared, places.page, places.expected, places.test), read)
+
+
+def _require_nobodys(name: str, host: str) -> None:
+    others = {one.name for one in PUBLISHERS} | set(BY_HOST)
+    theirs = taken(name, [host]) or next((one for one in (name, host) if one in others), None)
+    if theirs is not None:
+        raise BadInputError(
+            f"new-publisher: {theirs} is a platform's or another publisher's; nothing was written"
+        )
 
 
 def _write(path: Path, content: str | bytes) -> None:
