@@ -58,6 +58,9 @@ _SHAPES = {
     "timestamp_authorities": _Shape(
         r"https?://[!-~]+( +https?://[!-~]+)*", "http(s) addresses divided by blanks"
     ),
+    "timestamp_calendars": _Shape(
+        r"https?://[!-~]+( +https?://[!-~]+)*", "http(s) addresses divided by blanks"
+    ),
     "media": _Shape(r"none|pictures|videos", "none, pictures or videos"),
     "depot": _Shape(r"[^\0\r\n]*", "a folder, or s3://bucket/prefix"),
     "queue": _Shape(r"[^\0\r\n]*", "libpq's words for a database, or a postgresql:// address"),
@@ -171,6 +174,11 @@ class Settings:
         "",
         "Addresses of timestamp authorities (RFC 3161), divided by blanks, that are asked each day "
         "for a timestamp of the ledger's newest checkpoint; empty: none.",
+    )
+    timestamp_calendars: str = setting(
+        "",
+        "Addresses of calendars (OpenTimestamps, extra ots), divided by blanks, that are asked "
+        "each day to have the ledger's newest checkpoint proven in Bitcoin; empty: none.",
     )
     sign_key: str = setting(
         "",
