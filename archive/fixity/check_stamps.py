@@ -41,7 +41,7 @@ def check_stamps(holding: Holding, known: Expected, findings: Findings, trust: T
     """
     if known.ledger is None:
         return
-    found = [one for _, one in entries(holding.folder) if one["kind"] in STAMPS]
+    found = known.stamps
     right: list[Entry] = []
     for entry in found:
         findings.checked["proofs" if entry["kind"] in PROOFS else "timestamps"] += 1
