@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints
 
 from archive import __version__
+from archive.advice import said
 from archive.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -264,6 +265,15 @@ def require_contact(settings: Settings, command: str) -> None:
         )
 
 
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadInputError(f"configuration {path}: {said(error)}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadInputError(f"configuration {path}: {error}; mend or remove it") from error
+
+
 def load(
     data: Path, config: Path | None = None, environ: Mapping[str, str] = os.environ
 ) -> Settings:
@@ -284,10 +294,7 @@ def load(
             raise BadInputError(
                 f"configuration {path}: it is no file; move it away, or name another"
             )
-        try:
-            given = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise BadInputError(f"configuration {path}: {error}; mend or remove it") from error
+        given = _read(path)
     hints = get_type_hints(Settings)
     known = {f.name for f in fields(Settings)}
     for name in given:
