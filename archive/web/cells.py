@@ -95,6 +95,7 @@ class Links:
     """Where it is asked whether something is held."""
     watches: str = "/-/watches"
     queue: str = "/-/queue"
+    lists: str = "/-/lists"
     """What people asked to be captured again."""
 
 

@@ -262,6 +262,7 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"run/(?P<run>[^/]+)", operations.run_page),
     (r"alarms", operations.alarms_page),
     (r"queue", people.queue_page),
+    (r"lists", people.lists_page),
     (r"watches", watch.watches_page),
     (r"rot", figures_page),
     (r"support", support_page.support_page),

@@ -236,6 +236,7 @@ def _links_of(datasette: Datasette, database: str, first: str, at: str | None) -
         held=str(datasette.urls.path(f"/-/held{argument}")),
         watches=str(datasette.urls.path(f"/-/watches{argument}")),
         queue=str(datasette.urls.path(f"/-/queue{argument}")),
+        lists=str(datasette.urls.path(f"/-/lists{argument}")),
         row=lambda table, key: str(datasette.urls.row(database, table, tilde_encode(str(key)))),
     )
 
