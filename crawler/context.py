@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -115,6 +115,27 @@ class CrawlContext:
 
         return await self._kept(write)
 
+    async def write_joined(
+        self, fetch: Fetch, exchange: Exchange, content_type: str, joined: str
+    ) -> tuple[Written, FetchContext]:
+        """Put on disk what was put together from two downloads, whose records stand by now.
+
+        Args:
+            fetch: As in `write`.
+            exchange: The body is all of it, or what there is.
+            content_type: Of the body, as the server says.
+            joined: The ids of the two records.
+
+        Raises:
+            CannotKeepError: As `ask`.
+        """
+
+        def write() -> tuple[Written, FetchContext]:
+            context = fetch.make_context(run=self.job.run, final=True, joined=joined)
+            return self.archive.writer.write_resource(exchange, context, content_type), context
+
+        return await self._kept(write)
+
     async def write_failure(
         self, fetch: Fetch, uri: str, at: datetime, error: tuple[Outcome, str]
     ) -> tuple[Written, FetchContext]:
@@ -170,13 +191,14 @@ class CrawlContext:
         Raises:
             Exception: Whatever went wrong in the worker, or ended it.
         """
-        from pipeline.read.process import is_unread, process
+        from pipeline.read.process import is_unread, process, process_apart
 
         if is_unread(page):
             return process(page, self.limits)
         # shielded: one page given up must not give up the start that all wait for
         await asyncio.shield(self._start_workers())
-        return await asyncio.wrap_future(self.pool.submit(process, page, self.limits))
+        found = await asyncio.wrap_future(self.pool.submit(process_apart, page, self.limits))
+        return replace(found, page=replace(found.page, body=page.body))
 
     async def commit(self, processed: Processed | Unread, fetch: Fetch) -> Committed | None:
         """Put one capture into the database; None for a page that stays unread.

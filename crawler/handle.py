@@ -4,6 +4,7 @@ transaction."""
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive.clock import now
@@ -51,6 +52,10 @@ async def settle_response(
         body=response.body,
         truncated=fetch.truncated,
     )
+    if fetch.joined is not None:
+        body, content_type = fetch.joined
+        headers = {"content-type": content_type}
+        page = replace(page, http_status=None, headers=headers, body=body)
     return await _settle(context, fetch, page)
 
 

@@ -15,6 +15,7 @@ from archive.db.tables import (
     media_rows,
     memento_rows,
     report_rows,
+    sight_rows,
     support_rows,
     text_rows,
     verdict_rows,
@@ -171,6 +172,7 @@ class Store(Closing):
                 text_rows.share(self.db, update.shared)
             for verdicts in update.verdicts:
                 verdict_rows.put(self.db, verdicts)
+            sight_rows.save(self.db, update)
             memento_rows.refresh_only_copies(self.db, update)
             if update.plan is not None and update.publication is not None:
                 report_rows.apply(self.db, update.publication.id, update.plan)

@@ -15,7 +15,7 @@ from archive.model.vocabulary import Kind, Outcome, Via
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from archive.model.media import MediaFacts, ShownMedia
+    from archive.model.media import MediaFacts, Part, ShownMedia
     from archive.model.reports import ParsedReport
     from archive.model.sources import SourceRow
 
@@ -93,8 +93,8 @@ class FetchContext:
         hop: Position in the redirect chain, from 0. The record that ends the chain has the highest.
         final: False for a redirect that was followed; the last record of a capture has True.
         tls_verified: None for plain http.
-        led_by: For a hop, what led on where it was no HTTP redirect: `meta-refresh` or
-            `refresh-header`.
+        led_by: For a hop, what led on where it was no HTTP redirect: `meta-refresh`,
+            `refresh-header` or `range`.
         step: For kind `discovery`, which step asked; for kind `media`, what it is called on its
             page (`archive.model.media.ShownMedia.name`).
         memento_at: For `wayback`, when the other archive captured it (ISO 8601).
@@ -104,6 +104,8 @@ class FetchContext:
         run: The run that fetched it.
         subject: For kind `source`, the URL as cited when another address is fetched for it (oEmbed,
             embed page); for kind `media`, the source that shows it.
+        joined: Of a `resource` record that was put together from two downloads, the ids of their
+            records, in their order and with a blank between.
     """
 
     capture_id: int
@@ -121,6 +123,7 @@ class FetchContext:
     run: str | None = None
     subject: str | None = None
     led_by: str | None = None
+    joined: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object without the fields that hold their default."""
@@ -186,7 +189,8 @@ class Hop:
     """One step on the way to a capture.
 
     Attributes:
-        led_by: What led on: `redirect`, `meta-refresh` or `refresh-header`.
+        led_by: What led on: `redirect`, `meta-refresh`, `refresh-header`, or `range` (a part of the
+            file, or that there is none).
     """
 
     url: str
@@ -208,6 +212,7 @@ class Target:
         cited_at: For sources: `YYYY-MM-DD` of the newest citing report.
         step: As in `FetchContext`; to be carried over into it.
         subject: As in `FetchContext`; to be carried over into it.
+        part: What is there of it; only the rest is asked for, where the server allows that.
     """
 
     url: str
@@ -219,6 +224,7 @@ class Target:
     cited_at: str | None = None
     step: str | None = None
     subject: str | None = None
+    part: Part | None = None
 
 
 # --- understanding --------------------------------------------------------------------------------

@@ -207,6 +207,9 @@ ADDRESS_REFUSED_LATE = frozenset({Outcome.GONE, Outcome.FORBIDDEN})
 CODING_UNSEEN = frozenset({Outcome.OK, Outcome.THIN})
 """What is said of a body before it is known that its content coding could not be undone."""
 
+MEDIA_CODING_UNSEEN = CODING_UNSEEN | {Outcome.UNSUPPORTED, Outcome.TRUNCATED}
+"""The same of a picture: what was unpacked as far as may be is no whole one."""
+
 
 class Status(StrEnum):
     """What a source is, by all that is known of it."""
@@ -236,3 +239,7 @@ class DriftClass(StrEnum):
 SEEING = ("there", "came-back", "moved", "drifted")
 """Rules of verdicts by which a source was seen (`pipeline.decide.verdicts.RULES`); all others are
 absence or no proof."""
+
+MEDIA_REMOVED, MEDIA_RESTORED = "media-removed", "media-restored"
+MEDIA_EVENTS = (MEDIA_REMOVED, MEDIA_RESTORED)
+"""Kinds of events of what a post shows, decided apart from those of the post itself."""

@@ -38,6 +38,14 @@ _TEXTS = f"""
 SELECT text_id FROM main.captures AS captures WHERE text_id IS NOT NULL
 GROUP BY text_id HAVING sum(captures.id NOT IN ({_CAPTURES})) = 0
 """  # noqa: S608 - our words
+_SIGHTS = f"""
+SELECT capture_id FROM main.media_sights WHERE source_id IN (
+    SELECT source_id FROM main.captures WHERE source_id IS NOT NULL AND id IN ({_OWN}))
+"""  # noqa: S608 - our words
+_SETS = f"""
+SELECT set_id FROM main.media_sights
+GROUP BY set_id HAVING sum(capture_id NOT IN ({_SIGHTS})) = 0
+"""  # noqa: S608 - our words
 HIDDEN = {
     "captures": ("id", _CAPTURES),
     "texts": ("id", _TEXTS),
@@ -47,6 +55,8 @@ HIDDEN = {
     "text_links": ("text_id", _TEXTS),
     "media": ("id", _MEDIA),
     "media_files": ("capture_id", _CAPTURES),
+    "media_sights": ("capture_id", _SIGHTS),
+    "media_sets": ("id", _SETS),
 }
 """Tables with something of captures in them: the column that tells, and which values are hidden."""
 

@@ -142,6 +142,7 @@ CHANGES = {
     "died": "died", "removed": "removed by their platform", "came-back": "came back",
     "identity-changed": "now another account's", "moved": "moved",
     "drifted": "drifted", "edited": "edited",
+    "media-removed": "without their pictures", "media-restored": "with their pictures again",
 }  # fmt: skip
 """What a check can find out, in the order of its weight, and how it is said of several."""
 

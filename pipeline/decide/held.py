@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from archive.model.fetch import Processed
-    from archive.model.media import Look
+    from archive.model.media import Look, MediaSight, Standing
     from archive.model.past import (
         Checked,
         JudgedSource,
@@ -94,7 +94,21 @@ class HeldLooks(Protocol):
         """What pictures look like that share one of these bands."""
 
 
-class HeldSources(HeldTexts, HeldLooks, Protocol):
+class HeldSights(HeldLooks, Protocol):
+    """Of what posts show, look by look."""
+
+    def media_sights(self, source: int) -> list[MediaSight]:
+        """What each look at a post showed, in time order."""
+
+    def standings(self, source: int) -> list[Standing]:
+        """What it was thought to be, in time order."""
+
+    def others_showing(self, source: int, kind: str, since: str, until: str) -> tuple[int, int]:
+        """Of other posts of its platform that were looked at in this time: how many showed
+        something of a kind, and how many did no more."""
+
+
+class HeldSources(HeldTexts, HeldSights, Protocol):
     """Of sources, their captures, and what else their hosts showed."""
 
     def unchanged(

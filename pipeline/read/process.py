@@ -13,6 +13,7 @@ from archive.model.reports import NotAReport, ParsedReport
 from archive.model.vocabulary import (
     CODING_UNSEEN,
     FINDABLE,
+    MEDIA_CODING_UNSEEN,
     MEDIA_SHOWN,
     READABLE,
     Kind,
@@ -71,6 +72,16 @@ def process(page: FetchedPage, limits: Limits) -> Processed:
         return _not_understood(page, error)
 
 
+def process_apart(page: FetchedPage, limits: Limits) -> Processed:
+    """As `process`, for another process that has the page: its body does not travel back.
+
+    Raises:
+        MemoryError: As `process`.
+    """
+    found = process(page, limits)
+    return replace(found, page=replace(found.page, body=b""))
+
+
 def _not_understood(page: FetchedPage, error: Exception) -> Processed:
     """Judged by its status alone; the failure names the line, for whoever mends the parser."""
     place = traceback.extract_tb(error.__traceback__)[-1]
@@ -108,7 +119,9 @@ def _with_flag(processed: Processed, flag: str | None) -> Processed:
         processed = replace(
             processed, mementos=None
         )  # of a list that breaks off nothing can be said
-    if flag is None or processed.verdict.outcome not in CODING_UNSEEN:
+    is_media = processed.page.context.kind is Kind.MEDIA
+    unseen = MEDIA_CODING_UNSEEN if is_media else CODING_UNSEEN
+    if flag is None or processed.verdict.outcome not in unseen:
         return processed
     evidence = {**processed.verdict.evidence, "rule": "content-coding", "marker": flag}
     verdict = CaptureVerdict(_FLAGGED[flag], evidence)

@@ -23,7 +23,7 @@ from archive.numbers import CaptureNumbers
 from archive.warc.through import record_at
 from archive.warc.writer import WarcWriter
 from pipeline.decide import captures as decide
-from pipeline.decide.media import AGAIN, KINDS
+from pipeline.decide.media import AGAIN, KINDS, target_of
 from pipeline.decide.updates.media import media_update
 from pipeline.decide.updates.others import other_update
 from pipeline.decide.updates.reports import report_update, whole
@@ -167,6 +167,11 @@ class Archive(Closing):
     def media_of(self, cited: Sequence[str]) -> list[WantedMedia]:
         """All that these sources show and that is not held."""
         return media_rows.wanted_of(self.db, [source_row(url).id for url in cited])
+
+    def listings_of(self, cited: str) -> list[Target]:
+        """What says again what a post shows, where its own page does not."""
+        found = media_rows.listings(self.db, source_row(cited).id)
+        return [target_of(one) for one in found]
 
     def leave_media(self, media: int, reason: str, at: datetime) -> None:
         """Record why something shown was not fetched."""

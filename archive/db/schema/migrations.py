@@ -25,6 +25,7 @@ from archive.db.schema import operations as schema_operations
 from archive.db.schema import references as schema_references
 from archive.db.schema import rounds as schema_rounds
 from archive.db.schema import sentences as schema_sentences
+from archive.db.schema import sights as schema_sights
 from archive.db.schema import speech as schema_speech
 from archive.db.schema import support as schema_support
 from archive.db.schema import texts as schema_texts
@@ -276,6 +277,19 @@ def m057_index_ways(db: Database) -> None:
     """Addresses on the way to a capture, where captures led, and copies elsewhere are found by address."""
     for statement in _statements(schema_asked.TABLES):
         db.execute(statement)
+
+
+@migrations()
+def m062_media_sights(db: Database) -> None:
+    """What each look at a post showed; of posts looked at before it is read by `rebuild`."""
+    for statement in _statements(schema_sights.TABLES):
+        db.execute(statement)
+
+
+@migrations()
+def m063_media_said(db: Database) -> None:
+    """What files say of themselves; of those fetched before it is read by `rebuild`."""
+    db.execute("ALTER TABLE media_files ADD COLUMN said TEXT")
 
 
 @migrations()
