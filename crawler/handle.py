@@ -51,7 +51,7 @@ async def settle_response(
         body=response.body,
         truncated=fetch.truncated,
     )
-    return await _settle(context, fetch, page)
+    return await settle_page(context, fetch, page)
 
 
 async def settle_failure(
@@ -82,10 +82,18 @@ async def settle_failure(
         body=b"",
         error=fetch.context.error,
     )
-    return await _settle(context, fetch, page)
+    return await settle_page(context, fetch, page)
 
 
-async def _settle(context: CrawlContext, fetch: Fetch, page: FetchedPage) -> Settled | None:
+async def settle_page(context: CrawlContext, fetch: Fetch, page: FetchedPage) -> Settled | None:
+    """Understand and index a page that is on disk.
+
+    Returns:
+        None for a page that no worker lived to read.
+
+    Raises:
+        CannotKeepError: The database cannot be written.
+    """
     try:
         processed = await _understood(context, page)
         committed = await context.commit(processed, fetch)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive.db.tables import (
     account_rows,
+    browser_rows,
     capture_rows,
     host_rows,
     media_rows,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
+    from archive.model.browser import PlainCapture
     from archive.model.fetch import Processed
     from archive.model.media import Look
     from archive.model.past import (
@@ -95,6 +97,9 @@ class HeldInDatabase:
 
     def near_pairs(self, texts: Iterable[int]) -> list[tuple[int, int]]:  # noqa: D102
         return text_rows.near_pairs(self.db, texts)
+
+    def plain(self, source: int, at: str) -> PlainCapture | None:  # noqa: D102
+        return browser_rows.plain(self.db, source, at)
 
     # --- sources ----------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from archive.model.browser import BrowserPageRow, BrowserPartRow
     from archive.model.fetch import Hop, Memento, TextLink
     from archive.model.media import LooksAlike, MediaFile, MediaRow
     from archive.model.reports import Attachment, Change, ParsedReport, VersionRun
@@ -286,6 +287,8 @@ class CaptureUpdate:
     media: tuple[MediaRow, ...] = ()
     media_file: MediaFile | None = None
     looks: LooksAlike | None = None
+    browser_page: BrowserPageRow | None = None
+    browser_part: BrowserPartRow | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import timedelta
 
+    from archive.model.browser import PlainCapture
     from archive.model.fetch import Processed
     from archive.model.media import Look
     from archive.model.past import (
@@ -87,6 +88,13 @@ class HeldLooks(Protocol):
         """What pictures look like that share one of these bands."""
 
 
+class HeldPlain(Protocol):
+    """Of captures without a browser."""
+
+    def plain(self, source: int, at: str) -> PlainCapture | None:
+        """The newest of a source up to a moment."""
+
+
 class HeldSources(HeldTexts, HeldLooks, Protocol):
     """Of sources, their captures, and what else their hosts showed."""
 
@@ -144,5 +152,5 @@ class HeldSources(HeldTexts, HeldLooks, Protocol):
         """All copies of it that were taken, in time order."""
 
 
-class Held(HeldReports, HeldSources, Protocol):
+class Held(HeldReports, HeldSources, HeldPlain, Protocol):
     """All of it."""

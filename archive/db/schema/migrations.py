@@ -13,6 +13,7 @@ from archive.db.folding import folding_triggers
 from archive.db.lean import Migrations
 from archive.db.schema import accounts as schema_accounts
 from archive.db.schema import asked as schema_asked
+from archive.db.schema import browser as schema_browser
 from archive.db.schema import counts as schema_counts
 from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import growth as schema_growth
@@ -271,4 +272,11 @@ def m055_media(db: Database) -> None:
 def m057_index_ways(db: Database) -> None:
     """Addresses on the way to a capture, where captures led, and copies elsewhere are found by address."""
     for statement in _statements(schema_asked.TABLES):
+        db.execute(statement)
+
+
+@migrations()
+def m064_browser(db: Database) -> None:
+    """Cited pages as a browser showed them; before this nobody used one."""
+    for statement in _statements(schema_browser.TABLES):
         db.execute(statement)
