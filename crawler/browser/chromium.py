@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import re
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -230,7 +230,7 @@ class _Look:
             browser=self.browser,
             requests=self.account.requests,
             size=self.account.size,
-            answers=tuple(self.answers),
+            answers=self._aged(),
             dom=dom,
             screenshot=screenshot,
             pdf=pdf,
@@ -263,8 +263,14 @@ class _Look:
             browser=self.browser,
             requests=self.account.requests,
             size=self.account.size,
-            answers=tuple(self.answers),
+            answers=self._aged(),
         )
+
+    def _aged(self) -> tuple[Answered, ...]:
+        """The answers, each with its age instead of its moment: whoever keeps them has the clock
+        that counts."""
+        end = time.monotonic()
+        return tuple(replace(one, age_s=round(end - one.age_s, 3)) for one in self.answers)
 
     def drop(self) -> None:
         """Let go of what is still being kept."""
@@ -302,12 +308,12 @@ class _Look:
         answer = await request.response()
         if answer is None or not request.url.startswith(("http://", "https://")):
             return
-        at = time.time()
+        at = time.monotonic()
         body = None if 300 <= answer.status < 400 else await self._body(answer)
         self.answers.append(
             Answered(
                 url=request.url.partition("#")[0],
-                at=at,
+                age_s=at,
                 method=request.method,
                 asked=tuple((h["name"], h["value"]) for h in await request.headers_array()),
                 status=answer.status,

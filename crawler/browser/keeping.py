@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from archive.clock import now
 from archive.model.browser import (
     DOM_PREFIX,
     PAGE,
@@ -26,6 +25,7 @@ from crawler.handle import settle_page
 from pipeline.read.process import process
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from archive.model.browser import WantedPage
@@ -48,12 +48,14 @@ class Keeper:
     Attributes:
         reason: Why it was looked at.
         folder: Where the files are that the visit names.
+        ended_at: When the visit was over, by our clock.
     """
 
     context: CrawlContext
     wanted: WantedPage
     reason: str
     folder: Path
+    ended_at: datetime
 
     async def keep(self, visit: Visit) -> Settled | None:
         """Write and index all of it; the page's own capture as it was settled.
@@ -88,7 +90,7 @@ class Keeper:
     # --- the page ---------------------------------------------------------------------------------
 
     async def _page(self, fetch: Fetch, visit: Visit) -> Settled | None:
-        at = fetch.captured_at = now()
+        at = fetch.captured_at = self.ended_at
         note = BrowserNote(
             final_url=visit.final_url,
             http_status=visit.status,
@@ -114,7 +116,7 @@ class Keeper:
 
     async def _failed(self, fetch: Fetch, visit: Visit, note: BrowserNote) -> Settled | None:
         outcome, why = visit.error or (str(Outcome.CONNECTION_FAILURE), "nothing was shown")
-        at, error = fetch.captured_at or now(), (Outcome(outcome), why)
+        at, error = self.ended_at, (Outcome(outcome), why)
 
         def write() -> tuple[Written, FetchContext]:
             context = replace(self._told(fetch, note), error=(outcome, why))
@@ -138,7 +140,7 @@ class Keeper:
     async def _answer(self, answered: Answered, page: str, visit: Visit) -> None:
         fetch = self._fetch(answered.url, RESPONSE)
         body = self._read(answered.body) if answered.body else b""
-        exchange = exchange_of(answered, body)
+        exchange = exchange_of(answered, body, self.ended_at - timedelta(seconds=answered.age_s))
         verified = visit.tls_verified if answered.url.startswith("https:") else None
 
         def write() -> tuple[Written, FetchContext]:
@@ -159,7 +161,7 @@ class Keeper:
 
     async def _resource(self, body: bytes, page: str, about: tuple[str, str, str]) -> None:
         part, uri, kind = about
-        fetch, at = self._fetch(uri, part), now()
+        fetch, at = self._fetch(uri, part), self.ended_at
         exchange = Exchange(uri, at, HttpMessage("", (), body))
 
         def write() -> tuple[Written, FetchContext]:
@@ -176,7 +178,7 @@ class Keeper:
         await self.context.commit(process(page, self.context.limits), fetch)
 
 
-def exchange_of(answered: Answered, body: bytes) -> Exchange:
+def exchange_of(answered: Answered, body: bytes, at: datetime) -> Exchange:
     """An answer as the record keeps it: what the browser reports, and nothing that contradicts the
     body that it gave."""
     parts = urlsplit(answered.url)
@@ -186,7 +188,7 @@ def exchange_of(answered: Answered, body: bytes) -> Exchange:
     may_be_empty = answered.status in _BODILESS or answered.method == "HEAD"
     return Exchange(
         uri=answered.url,
-        captured_at=datetime.fromtimestamp(answered.at, UTC),
+        captured_at=at,
         response=HttpMessage(
             f"{spoken} {answered.status} {answered.phrase}".rstrip(),
             unpacked_headers(answered.headers),

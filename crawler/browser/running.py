@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import json
-import os
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.browser.visit import Began, Order, Visit, line_of, visit
+from pipeline.run.chromium import missing, program
 
 if TYPE_CHECKING:
     from typing import Self
 
     from archive.config import Settings
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 _STARTS_S = 60.0
 _ENDS_S = 10.0
 _MORE_S = 60.0
@@ -29,25 +26,6 @@ hold."""
 
 class NoBrowserError(Exception):
     """There is none to look with; the message says what next."""
-
-
-def program() -> str | None:
-    """Chromium of this system."""
-    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
-
-
-def missing(settings: Settings) -> str | None:
-    """What is missing before a browser can look at anything, and what next; None: nothing."""
-    if importlib.util.find_spec("playwright") is None:
-        return "playwright is not installed; pip install 'isw-archive[browser]'"
-    if program() is None:
-        return f"none of {', '.join(PROGRAMS)} is installed; on Debian: apt install chromium"
-    if settings.browser_sandbox and os.geteuid() == 0:
-        return (
-            "Chromium has no sandbox when root starts it; run as another user, or set "
-            "browser_sandbox = false where the machine itself is a sandbox"
-        )
-    return None
 
 
 @dataclass(slots=True)
@@ -60,7 +38,7 @@ class Running:
     async def __aenter__(self) -> Self:
         why = missing(self.settings)
         if why is not None:
-            raise NoBrowserError(why)
+            raise NoBrowserError("; ".join(why))
         self._process = _started()
         told = Began(
             program=program() or "",
@@ -71,8 +49,8 @@ class Running:
         said = json.loads(await self._asked(line_of(told), _STARTS_S) or "{}")
         if "browser" not in said:
             self._end()
-            why = said.get("gone") or "it ended without a word"
-            raise NoBrowserError(f"Chromium does not start: {why}")
+            told_why = said.get("gone") or "it ended without a word"
+            raise NoBrowserError(f"Chromium does not start: {told_why}")
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -46,7 +46,7 @@ class Answered:
     """One answer that the page got, as the browser reports it.
 
     Attributes:
-        at: When its head came, seconds since the epoch.
+        age_s: Seconds from its coming to the end of the visit.
         body: Name of the file with the body, content coding undone; None where the browser gives
             none.
         address: That was connected to; None behind a further proxy.
@@ -54,7 +54,7 @@ class Answered:
     """
 
     url: str
-    at: float
+    age_s: float
     method: str
     asked: tuple[tuple[str, str], ...]
     status: int

@@ -75,6 +75,6 @@ class BrowserSpider(CaptureSpider):
                 Order(one.cited_url, str(folder), pdf=settings.browser_pdf, limits=limits)
             )
             reason = context.job.reason or REASON
-            await Keeper(context, one, reason, folder).keep(visit)
+            await Keeper(context, one, reason, folder, now()).keep(visit)
         finally:
             shutil.rmtree(folder, ignore_errors=True)

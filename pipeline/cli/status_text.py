@@ -54,6 +54,7 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
     yield from _table(
         "checks most overdue", status["overdue"], "{days_late:6.1f} days  {status} {url}"
     )
+    yield from _table("pages in a browser", _rules(status), "  {rule}: {said}")
     yield from _checks(status["last_check"])
     yield from _table(
         "events of the last 7 days", status["events_of_7_days"], "{events:6d}  {kind}"
@@ -164,6 +165,18 @@ def _table(title: str, rows: list[dict[str, Any]], form: str) -> Iterator[str]:
     yield f"{title}:"
     for row in rows:
         yield printable(form.format_map(row))
+
+
+def _rules(status: dict[str, Any]) -> list[dict[str, Any]]:
+    """How pages in a browser compare with their plain captures, by rule."""
+    return [
+        {
+            **row,
+            "said": f"{row['pages']}, {row['better']} of them with more than without"
+            + ("; the rule is useless: take it out" if row["useless"] else ""),
+        }
+        for row in status.get("browser", ())
+    ]
 
 
 def _step(row: dict[str, Any]) -> dict[str, Any]:
