@@ -36,10 +36,24 @@ async def _serve() -> None:
     try:
         async with GuardProxy(allowed, proxies) as proxy, Chromium(told, proxy, allowed) as browser:
             _say(json.dumps({"browser": browser.name}) + "\n")
-            while line := await _line():
-                _say(line_of(await browser.visit(order(line))))
+            await _look(browser)
     except BrowserGoneError as error:
         _say(json.dumps({"gone": str(error)}) + "\n")
+
+
+async def _look(browser: Chromium) -> None:
+    """One page after the other; one that is under way when standard input ends is given up."""
+    line = await _line()
+    while line:
+        looking = asyncio.ensure_future(browser.visit(order(line)))
+        following = asyncio.ensure_future(_line())
+        await asyncio.wait({looking, following}, return_when=asyncio.FIRST_COMPLETED)
+        if not looking.done():
+            looking.cancel()
+            await asyncio.wait({looking})
+            return
+        _say(line_of(await looking))
+        line = await following
 
 
 async def _line() -> str:

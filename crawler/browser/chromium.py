@@ -32,6 +32,8 @@ TALLEST = 8_000
 story."""
 _SETTLES_S = 8.0
 """Seconds after loading in which a page's scripts fetch what they show."""
+_KEEPS_S = 15.0
+"""Seconds beyond a page's own for its picture; and for a page to be closed."""
 _STEPS = 12
 """Of scrolling, that what is loaded only when it is seen is loaded."""
 
@@ -150,15 +152,18 @@ class Chromium:
         context = await self._context(verified=verified)
         look = _Look(order, account, self.name)
         try:
-            return await look.at(context, verified=verified)
+            return await asyncio.wait_for(
+                look.at(context, verified=verified), order.limits.seconds + _KEEPS_S
+            )
         except Error as error:
             return look.failed(error)
+        except TimeoutError:  # a script that never ends, in which nothing can be asked
+            return look.too_slow()
         finally:
             clock.cancel()
             self._proxy.end()
             look.drop()
-            with contextlib.suppress(Error):
-                await context.close()
+            await _closed_within(context)
 
     async def _context(self, *, verified: bool) -> BrowserContext:
         """A browser that knows nothing and may nothing."""
@@ -191,6 +196,7 @@ class _Look:
         size: Bytes of bodies kept so far.
         bodies: How many.
         status: Of the last answer to the page's own address, wherever it went on to.
+        cut: The page, as it stood in the browser, is larger than is kept.
     """
 
     order: Order
@@ -200,6 +206,7 @@ class _Look:
     size: int = 0
     bodies: int = 0
     status: int | None = None
+    cut: bool = False
     _keeping: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def at(self, context: BrowserContext, *, verified: bool) -> Visit:
@@ -232,6 +239,7 @@ class _Look:
             size=self.account.size,
             answers=self._aged(),
             dom=dom,
+            cut=self.cut,
             screenshot=screenshot,
             pdf=pdf,
         )
@@ -241,6 +249,10 @@ class _Look:
         text = str(error).strip().partition("\n")[0]
         outcome = next((o for known, o in _FAILURES if known.search(text)), None)
         return self._ended(*self._cause(outcome or Outcome.CONNECTION_FAILURE, text))
+
+    def too_slow(self) -> Visit:
+        """It did not come to its end."""
+        return self._ended(Outcome.TIMEOUT, f"more than {self.order.limits.seconds:g} seconds")
 
     def _cause(self, outcome: Outcome, text: str) -> tuple[Outcome, str]:
         """Of what the browser only sees as a connection that ended, what the proxy knows."""
@@ -354,7 +366,9 @@ class _Look:
 
     async def _kept(self, page: Page) -> tuple[str, str, str | None]:
         """The page as it is in the browser, its picture, and printed."""
-        dom = self._written("page.html", (await page.content()).encode("utf-8", "replace"))
+        content = (await page.content()).encode("utf-8", "replace")
+        self.cut = len(content) > self.order.limits.size
+        dom = self._written("page.html", content[: self.order.limits.size])
         tall = await page.evaluate("() => document.documentElement.scrollHeight")
         clip = {"x": 0, "y": 0, "width": WIDTH, "height": max(1, min(int(tall), TALLEST))}
         picture = await page.screenshot(full_page=True, clip=clip, animations="disabled")  # type: ignore[arg-type]
@@ -373,6 +387,21 @@ async def _quietly(doing: Any) -> None:
 
     with contextlib.suppress(Error):
         await doing
+
+
+async def _closed_within(context: BrowserContext) -> None:
+    """Throw a context away.
+
+    Raises:
+        BrowserGoneError: Chromium does not even do that.
+    """
+    from playwright.async_api import Error
+
+    try:
+        with contextlib.suppress(Error):
+            await asyncio.wait_for(context.close(), _KEEPS_S)
+    except TimeoutError as error:
+        raise BrowserGoneError("Chromium does not answer any more") from error
 
 
 async def _closed(other: Page, own: Page) -> None:

@@ -104,14 +104,17 @@ class Keeper:
             return await self._failed(fetch, visit, note)
         uri = DOM_PREFIX + (visit.final_url or fetch.uri_r)
         body = self._read(visit.dom)
-        exchange = Exchange(uri, at, HttpMessage("", (), body))
+        truncated = "length" if visit.cut else None
+        exchange = Exchange(uri, at, HttpMessage("", (), body), truncated=truncated)
 
         def write() -> tuple[Written, FetchContext]:
             context = self._told(fetch, note, tls_verified=visit.tls_verified)
             return self.context.archive.writer.write_resource(exchange, context, HTML), context
 
         fetch.written, context = await self.context.kept(write)
-        page = FetchedPage(context, uri, at, None, {"content-type": HTML}, body)
+        page = FetchedPage(
+            context, uri, at, None, {"content-type": HTML}, body, truncated=truncated
+        )
         return await settle_page(self.context, fetch, page)
 
     async def _failed(self, fetch: Fetch, visit: Visit, note: BrowserNote) -> Settled | None:

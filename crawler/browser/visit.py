@@ -74,6 +74,7 @@ class Visit:
         final_url: Where the page stood when it was kept.
         status: Of the answer to its own address.
         dom, screenshot, pdf: Names of files.
+        cut: `dom` is the beginning of a larger page.
         limit: Which limit ended it before it was done; what was there is kept.
         refused: Hosts that were not reached, each with the guard's reason.
         browser: Name and version.
@@ -85,6 +86,7 @@ class Visit:
     status: int | None = None
     tls_verified: bool | None = None
     dom: str | None = None
+    cut: bool = False
     screenshot: str | None = None
     pdf: str | None = None
     limit: str | None = None

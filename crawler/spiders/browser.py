@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 
 from archive.clock import now
 from archive.counted import counted
+from archive.model.fetch import Target
+from archive.model.vocabulary import Kind
 from crawler.browser.account import PageLimits
 from crawler.browser.keeping import Keeper
 from crawler.browser.running import NoBrowserError, Running
 from crawler.browser.visit import Order
+from crawler.frontier.fetches import Fetch
 from crawler.middlewares.politeness import slot_of
 from crawler.spiders.base import CaptureSpider
 
@@ -33,7 +36,9 @@ class BrowserSpider(CaptureSpider):
     async def feed(self) -> None:
         """Look at what is wanted; without a browser that is said, and nothing is lost."""
         context = self.context
-        wanted = await context.ask(context.archive.pages_to_browse, context.job.urls, now())
+        # after sources, what was named is the report that cites them
+        named = () if context.job.sources else context.job.urls
+        wanted = await context.ask(context.archive.pages_to_browse, named, now())
         left = list(wanted)
         try:
             if left:
@@ -54,6 +59,9 @@ class BrowserSpider(CaptureSpider):
                     self._leave(*spent)
                     return
                 one = left[0]
+                if self._must_wait(Fetch(Target(one.cited_url, Kind.SOURCE, REASON))):
+                    left.pop(0)
+                    continue
                 await self._turn(asked, slot_of(one.cited_url))
                 await self._one(browser, one)
                 left.pop(0)
