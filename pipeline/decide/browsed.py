@@ -31,5 +31,5 @@ def is_better(plain: PlainCapture | None, outcome: str, words: int) -> bool:
     if plain is None or outcome != Outcome.OK:
         return False
     if plain.outcome == Outcome.THIN:
-        return True
+        return words > plain.words
     return words >= plain.words + MORE_WORDS and words >= plain.words * MORE_TIMES

@@ -30,13 +30,14 @@ SOURCES = (
     "sources", "verdicts", "events", "memento_checks", "mementos", "source_texts", "near_texts",
     "text_links", "circular_texts", "sentence_support", "sentence_sources", "media",
     "media_files", "media_looks", "media_bands", "near_media", "browser_pages",
+    "browser_parts",
 )  # fmt: skip
 """What became of cited sources."""
 
 ALONE = (
     "text_bands", "submissions", "runs", "discovery_steps", "warc_files", "unread", "damages",
     "withheld",
-    "fixity_checks", "media_left", "browser_parts",
+    "fixity_checks", "media_left",
     "alarms", "host_counts", "capture_counts", "capture_days", "account_ids", "_sqlite_migrations",
 )  # fmt: skip
 """Tables that refer to no other, and that none refers to."""
