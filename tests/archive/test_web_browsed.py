@@ -57,7 +57,7 @@ def look(archive: Archive, number: int, part: str, uri: str, body: bytes, told: 
     )  # fmt: skip
     exchange = Exchange(uri, made.captured_at, HttpMessage("", (), body))
     kept = archive.writer.write_resource(exchange, made.context, made.headers["content-type"])
-    said = {"text": PageText("word " * 80 + samples.SCRIPT)} if part == PAGE else {}
+    said = {"text": PageText("lagoon " * 80 + samples.SCRIPT)} if part == PAGE else {}
     archive.commit(processed(replace(made, final_url=MAP), **said), kept)
     return kept.record_id
 
@@ -89,6 +89,11 @@ async def test_a_captures_page_shows_its_picture_behind_the_shield(
     assert answer.status_code == 200
     assert "isw-shielded" in answer.text
     assert samples.SCRIPT not in answer.text
+
+
+async def test_search_finds_what_the_browser_showed_and_whose_it_is(datasette: Datasette) -> None:
+    text = (await datasette.client.get("/-/search?q=lagoon")).text
+    assert SOURCE in text
 
 
 async def test_the_picture_is_drawn_anew(datasette: Datasette) -> None:
