@@ -80,7 +80,7 @@ _FAILURES = (
     (re.compile(r"ERR_CERT_|ERR_SSL_"), Outcome.TLS_FAILURE),
     (re.compile(r"ERR_TOO_MANY_REDIRECTS"), Outcome.REDIRECT_LOOP),
     (re.compile(r"Timeout|ERR_TIMED_OUT"), Outcome.TIMEOUT),
-    (re.compile(r"Download is starting|ERR_ABORTED"), Outcome.UNSUPPORTED),
+    (re.compile(r"Download is starting|ERR_ABORTED|crashed"), Outcome.UNSUPPORTED),
 )
 
 
@@ -111,7 +111,10 @@ class Chromium:
             )
         except Error as error:
             await self._playwright.stop()
-            raise BrowserGoneError(str(error).strip().partition("\n")[0]) from error
+            hint = ""
+            if self._began.sandbox:
+                hint = "; where it gets no sandbox from the system: sandbox = false in [browser]"
+            raise BrowserGoneError(f"{_first_line(error)}{hint}") from error
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -149,13 +152,19 @@ class Chromium:
             raise BrowserGoneError("Chromium ended")
         account = self._proxy.begin(order.limits)
         clock = asyncio.get_running_loop().call_later(order.limits.seconds, account.out_of_time)
-        context = await self._context(verified=verified)
+        try:
+            context = await self._context(verified=verified)
+            page = await context.new_page()
+        except Error as error:  # no site had a part in it
+            raise BrowserGoneError(f"it opens no page: {_first_line(error)}") from error
         look = _Look(order, account, self.name)
         try:
             return await asyncio.wait_for(
-                look.at(context, verified=verified), order.limits.seconds + _KEEPS_S
+                look.at(page, verified=verified), order.limits.seconds + _KEEPS_S
             )
         except Error as error:
+            if not self._browser.is_connected():
+                raise BrowserGoneError(_first_line(error)) from error
             return look.failed(error)
         except TimeoutError:  # a script that never ends, in which nothing can be asked
             return look.too_slow()
@@ -168,7 +177,7 @@ class Chromium:
     async def _context(self, *, verified: bool) -> BrowserContext:
         """A browser that knows nothing and may nothing."""
         assert self._browser is not None
-        return await self._browser.new_context(
+        context = await self._browser.new_context(
             viewport={"width": WIDTH, "height": HEIGHT},
             user_agent=await self._agent(),
             accept_downloads=False,
@@ -178,6 +187,8 @@ class Chromium:
             locale="en-US",
             timezone_id="UTC",
         )
+        await context.add_init_script(_NO_PEERS)
+        return context
 
     async def _agent(self) -> str:
         """What the browser says that it is, and who asks."""
@@ -209,16 +220,14 @@ class _Look:
     cut: bool = False
     _keeping: set[asyncio.Task[None]] = field(default_factory=set)
 
-    async def at(self, context: BrowserContext, *, verified: bool) -> Visit:
+    async def at(self, page: Page, *, verified: bool) -> Visit:
         """Open it, wait until it has what it shows, keep that.
 
         Raises:
             playwright.async_api.Error: It could not be opened, or was ended.
         """
-        await context.add_init_script(_NO_PEERS)
-        page = await context.new_page()
         page.set_default_timeout(self.order.limits.seconds * 1000)
-        self._listen(context, page)
+        self._listen(page)
         await page.goto(self.order.url, wait_until="domcontentloaded")
         await self._settled(page)
         if self._keeping:
@@ -246,7 +255,7 @@ class _Look:
 
     def failed(self, error: Exception) -> Visit:
         """It could not be shown."""
-        text = str(error).strip().partition("\n")[0]
+        text = _first_line(error)
         outcome = next((o for known, o in _FAILURES if known.search(text)), None)
         return self._ended(*self._cause(outcome or Outcome.CONNECTION_FAILURE, text))
 
@@ -291,7 +300,8 @@ class _Look:
 
     # --- while it loads ---------------------------------------------------------------------------
 
-    def _listen(self, context: BrowserContext, page: Page) -> None:
+    def _listen(self, page: Page) -> None:
+        context = page.context
         context.on("request", lambda request: self._asked(request.url))
         page.on("websocket", lambda opened: self._asked(opened.url))
         page.on("response", lambda answer: self._note(answer, page))
@@ -379,6 +389,10 @@ class _Look:
     def _written(self, name: str, content: bytes) -> str:
         (Path(self.order.folder) / name).write_bytes(content)
         return name
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]
 
 
 async def _quietly(doing: Any) -> None:

@@ -63,9 +63,10 @@ class Running:
             NoBrowserError: The browser is gone.
         """
         line = await self._asked(line_of(order), 2 * order.limits.seconds + _MORE_S)
-        if not line or "gone" in json.loads(line):
+        gone = json.loads(line).get("gone") if line else "it did not answer any more"
+        if gone:
             self._end()
-            raise NoBrowserError("Chromium ended, or did not answer any more")
+            raise NoBrowserError(f"Chromium ended: {gone}")
         return visit(line)
 
     async def _asked(self, line: str, seconds: float) -> str:
