@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from archive.model.vocabulary import Outcome
 from crawler.browser.proxy import place_of
 from crawler.browser.visit import Answered, Visit
-from crawler.download.guard import check_url
+from crawler.download.guard import check_url, without_userinfo
 from crawler.download.refusals import RefusedError
 
 if TYPE_CHECKING:
@@ -228,7 +228,8 @@ class _Look:
         """
         page.set_default_timeout(self.order.limits.seconds * 1000)
         self._listen(page)
-        await page.goto(self.order.url, wait_until="domcontentloaded")
+        # a name and password were never meant for us, as in the plain way
+        await page.goto(without_userinfo(self.order.url), wait_until="domcontentloaded")
         await self._settled(page)
         if self._keeping:
             await asyncio.wait(self._keeping, timeout=_SETTLES_S)

@@ -36,7 +36,7 @@ class BrowserSpider(CaptureSpider):
     async def feed(self) -> None:
         """Look at what is wanted; without a browser that is said, and nothing is lost."""
         context = self.context
-        # after sources, what was named is the report that cites them
+        # after sources the job's words are about the report that cites them
         named = () if context.job.sources else context.job.urls
         wanted = await context.ask(context.archive.pages_to_browse, named, now())
         left = list(wanted)
@@ -82,7 +82,7 @@ class BrowserSpider(CaptureSpider):
             visit = await browser.visit(
                 Order(one.cited_url, str(folder), pdf=settings.browser_pdf, limits=limits)
             )
-            reason = context.job.reason or REASON
+            reason = REASON if context.job.sources else context.job.reason or REASON
             await Keeper(context, one, reason, folder, now()).keep(visit)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
