@@ -21,6 +21,7 @@ from pipeline.cli import (
     diff_commands,
     export_commands,
     fixity_commands,
+    geo_commands,
     held_command,
     judge_commands,
     note_command,
@@ -226,6 +227,25 @@ def check(
 
 
 @main.command()
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=10_000, show_default=True,
+    help="At most so many videos.",
+)  # fmt: skip
+@as_json
+@click.pass_obj
+def keyframes(obj: Context, limit: int, machine: bool) -> None:
+    """Look at kept videos in still frames, so that the same footage is found again.
+
+    Needs ffmpeg and the extra media. Each video is decoded once, in a process that has little
+    memory and time and no network; nothing is fetched.
+    """
+    from pipeline.run.jobs.keyframes import keyframes as run
+
+    obj.folder.require()
+    _run_job(obj, machine, "keyframes", {"limit": limit}, lambda session: run(session, limit))
+
+
+@main.command()
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many pages.")
 @as_json
 @click.pass_obj
@@ -340,6 +360,7 @@ main.add_command(cluster_commands.queue)
 main.add_command(diff_commands.diff)
 main.add_command(export_commands.export)
 main.add_command(report_commands.report)
+report_commands.report.add_command(geo_commands.geo)
 for one in (
     fixity_commands.verify,
     fixity_commands.fixity,
@@ -350,6 +371,7 @@ for one in (
     fixity_commands.custody,
     fixity_commands.withhold,
     audit_command.audit,
+    geo_commands.geolocations,
     held_command.held,
     note_command.note,
     judge_commands.dispute,

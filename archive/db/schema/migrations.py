@@ -30,6 +30,7 @@ from archive.db.schema import speech as schema_speech
 from archive.db.schema import support as schema_support
 from archive.db.schema import texts as schema_texts
 from archive.db.schema import verdicts as schema_verdicts
+from archive.db.schema import videos as schema_videos
 from archive.db.schema import ways as schema_ways
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ RUN_LOGS = frozenset(
         "withheld",
         "fixity_checks",
         "media_left",
+        "video_looks",
+        "video_bands",
+        "near_videos",
     }
 )
 """Tables that say what we did, not what was seen; `rebuild` does not make them again."""
@@ -279,4 +283,11 @@ def m057_index_ways(db: Database) -> None:
 def m064_browser(db: Database) -> None:
     """Cited pages as a browser showed them; before this nobody used one."""
     for statement in _statements(schema_browser.TABLES):
+        db.execute(statement)
+
+
+@migrations()
+def m065_videos(db: Database) -> None:
+    """What videos look like; `isw-archive keyframes` looks at those that are kept."""
+    for statement in _statements(schema_videos.TABLES):
         db.execute(statement)
