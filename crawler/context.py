@@ -107,13 +107,13 @@ class CrawlContext:
         """
 
         def write() -> tuple[Written, FetchContext]:
-            self._number(fetch)
+            self.number(fetch)
             context = fetch.make_context(
                 run=self.job.run, final=led_by is None, tls_verified=tls_verified, led_by=led_by
             )
             return self._write(fetch, exchange, context), context
 
-        return await self._kept(write)
+        return await self.kept(write)
 
     async def write_joined(
         self, fetch: Fetch, exchange: Exchange, content_type: str, joined: str
@@ -134,7 +134,7 @@ class CrawlContext:
             context = fetch.make_context(run=self.job.run, final=True, joined=joined)
             return self.archive.writer.write_resource(exchange, context, content_type), context
 
-        return await self._kept(write)
+        return await self.kept(write)
 
     async def write_failure(
         self, fetch: Fetch, uri: str, at: datetime, error: tuple[Outcome, str]
@@ -146,16 +146,21 @@ class CrawlContext:
         """
 
         def write() -> tuple[Written, FetchContext]:
-            self._number(fetch)
+            self.number(fetch)
             context = fetch.make_context(run=self.job.run, final=True, error=error)
             return self.archive.writer.write_failure(uri, at, context), context
 
-        return await self._kept(write, failed=error[0] in NO_CONNECTION)
+        return await self.kept(write, failed=error[0] in NO_CONNECTION)
 
-    async def _kept(
+    async def kept(
         self, write: Callable[[], tuple[Written, FetchContext]], *, failed: bool = False
     ) -> tuple[Written, FetchContext]:
-        """What `write` gives; the capture counts as open until it is committed."""
+        """What `write` gives, in the archive's thread; the capture counts as open until it is
+        committed.
+
+        Raises:
+            CannotKeepError: As `ask`; or our clock is wrong.
+        """
         if self.clock is not None:
             objection = await self.clock.objection(failed=failed)
             if objection is not None:
@@ -167,7 +172,7 @@ class CrawlContext:
         self._open.add(context.capture_id)
         return written, context
 
-    def _number(self, fetch: Fetch) -> None:
+    def number(self, fetch: Fetch) -> None:
         """Give the capture its number; in the archive's thread."""
         if fetch.capture_id is None:
             fetch.capture_id = self.archive.next_capture_id()

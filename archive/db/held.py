@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive.db.tables import (
     account_rows,
+    browser_rows,
     capture_rows,
     host_rows,
     media_rows,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
+    from archive.model.browser import PlainCapture
     from archive.model.fetch import Processed
     from archive.model.media import Look, MediaSight, Standing
     from archive.model.past import (
@@ -114,6 +116,9 @@ class HeldInDatabase:
 
     def others_showing(self, source: int, kind: str, since: str, until: str) -> tuple[int, int]:  # noqa: D102
         return sight_rows.others_showing(self.db, source, kind, since, until)
+
+    def plain(self, source: int, at: str) -> PlainCapture | None:  # noqa: D102
+        return browser_rows.plain(self.db, source, at)
 
     # --- sources ----------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from archive.closing import Closing
 from archive.db.database import open_database, wrapped
 from archive.db.tables import (
+    browser_rows,
     fixity_rows,
     media_rows,
     memento_rows,
@@ -167,6 +168,7 @@ class Store(Closing):
             self._save_subjects(update)
             self._save_capture(update)
             media_rows.save(self.db, update)
+            browser_rows.save(self.db, update)
             memento_rows.save(self.db, update)
             if update.shared is not None:
                 text_rows.share(self.db, update.shared)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from archive.model.browser import BrowserNote
 from archive.model.vocabulary import Kind, Outcome, Via
 
 if TYPE_CHECKING:
@@ -96,16 +97,17 @@ class FetchContext:
         led_by: For a hop, what led on where it was no HTTP redirect: `meta-refresh`,
             `refresh-header` or `range`.
         step: For kind `discovery`, which step asked; for kind `media`, what it is called on its
-            page (`archive.model.media.ShownMedia.name`).
+            page (`archive.model.media.ShownMedia.name`); for kind `browser`, which part it is.
         memento_at: For `wayback`, when the other archive captured it (ISO 8601).
         origin: For `import`, the record id in the imported file; the same id is never imported
             twice.
         error: For a fetch without response, what failed: an `Outcome` and the error's text.
         run: The run that fetched it.
         subject: For kind `source`, the URL as cited when another address is fetched for it (oEmbed,
-            embed page); for kind `media`, the source that shows it.
+            embed page); for kinds `media` and `browser`, the source that shows it.
         joined: Of a `resource` record that was put together from two downloads, the ids of their
             records, in their order and with a blank between.
+        browser: For kind `browser`, what the browser says.
     """
 
     capture_id: int
@@ -124,27 +126,30 @@ class FetchContext:
     subject: str | None = None
     led_by: str | None = None
     joined: str | None = None
+    browser: BrowserNote | None = None
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object without the fields that hold their default."""
         blank = FetchContext(capture_id=-1, kind=Kind.REPORT, uri_r="")
-        return {
+        found = {
             name: value
             for name, value in asdict(self).items()
             if name in {"capture_id", "kind", "uri_r"} or value != getattr(blank, name)
         }
+        return {**found, "browser": self.browser.to_json()} if self.browser else found
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> FetchContext:
         """The context that `to_json` gave; unknown fields of a newer version are ignored."""
         known = {k: v for k, v in fields.items() if k in cls.__slots__}
-        error = known.get("error")
+        error, browser = known.get("error"), known.get("browser")
         return cls(
             **{
                 **known,
                 "kind": Kind(known["kind"]),
                 "via": Via(known.get("via", Via.LIVE)),
                 "error": (error[0], error[1]) if error else None,
+                "browser": BrowserNote.from_json(browser) if browser is not None else None,
             }
         )
 

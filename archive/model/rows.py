@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from archive.model.browser import BrowserPageRow, BrowserPartRow
     from archive.model.fetch import Hop, Memento, TextLink
     from archive.model.media import LooksAlike, MediaFile, MediaRow, MediaSight
     from archive.model.reports import Attachment, Change, ParsedReport, VersionRun
@@ -288,6 +289,8 @@ class CaptureUpdate:
     looks: LooksAlike | None = None
     sight: MediaSight | None = None
     media_events: tuple[EventRow, ...] = ()
+    browser_page: BrowserPageRow | None = None
+    browser_part: BrowserPartRow | None = None
 
 
 @dataclass(frozen=True, slots=True)

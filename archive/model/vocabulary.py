@@ -22,6 +22,8 @@ class Kind(StrEnum):
     """What a host answers to an address that cannot exist, to know its error page by."""
     MEDIA = "media"
     """A picture, video or file that a cited page shows."""
+    BROWSER = "browser"
+    """A cited page as a browser showed it, or a part of that."""
 
 
 class Via(StrEnum):
@@ -30,6 +32,8 @@ class Via(StrEnum):
     LIVE = "live"
     IMPORT = "import"
     WAYBACK = "wayback"
+    BROWSER = "browser"
+    """Ours, like `live`, but by a browser that runs a page's scripts."""
 
 
 class Outcome(StrEnum):
@@ -64,6 +68,10 @@ class Outcome(StrEnum):
 
 RETRIEVED = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
 """The page itself came, whole."""
+
+BROWSED = RETRIEVED | {Outcome.THIN}
+"""The page is shown to everybody, so that a browser may show more of it; a wall is none of its
+business."""
 
 PARTIAL = frozenset({Outcome.TOO_LARGE, Outcome.TRUNCATED})
 """The page is there; what came of it cannot be compared with all of it."""

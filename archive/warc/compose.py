@@ -112,6 +112,7 @@ def draft_response(
     if exchange.truncated:
         fields.append(("WARC-Truncated", exchange.truncated))
     fields += _tls_fields(exchange.connection)
+    fields += _part_of(context)
     fields.append((CONTEXT_HEADER, context_json(context)))
     fields.append(("Content-Type", "application/http; msgtype=response"))
     head = head_bytes(line, headers)
@@ -134,6 +135,12 @@ def draft_request(
     headers = fitting_headers(request.headers, len(request.body))
     block = head_bytes(request.start_line, headers) + request.body
     return RecordDraft("request", record_id, fields, block)
+
+
+def _part_of(context: FetchContext) -> Headers:
+    """What a browser kept of one page stands together."""
+    page = context.browser.page if context.browser else None
+    return (("WARC-Concurrent-To", bracketed(page)),) if page else ()
 
 
 def _tls_fields(connection: Connection | None) -> Headers:
@@ -171,6 +178,7 @@ def draft_resource(
         ("WARC-Date", format_time(exchange.captured_at)),
         ("WARC-Payload-Digest", sha256_digest(exchange.response.body)),
         *((("WARC-Truncated", exchange.truncated),) if exchange.truncated else ()),
+        *_part_of(context),
         (CONTEXT_HEADER, context_json(context)),
         ("Content-Type", content_type),
     )

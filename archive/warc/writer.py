@@ -47,7 +47,10 @@ _WARCINFO = {
         "coding is removed and its header kept as X-Crawler-Transfer-Encoding; a Content-Length "
         "that does not fit the body kept is renamed X-Crawler-Content-Length. Content coding is "
         "kept as sent. robots.txt is followed as RFC 9309 says; imported captures were made by "
-        f"others. {CONTEXT_HEADER} says in JSON why and how each capture was made."
+        "others. Of captures via browser, headers and bodies are what the browser reports: content "
+        "coding is undone and its header kept as X-Crawler-Content-Encoding; urn:dom: records "
+        "hold the page as it stood in the browser, urn:view: its picture, urn:print: its print. "
+        f"{CONTEXT_HEADER} says in JSON why and how each capture was made."
     ),
 }
 # Readable by the operator's group, written by us alone; the umask may narrow it.

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import timedelta
 
+    from archive.model.browser import PlainCapture
     from archive.model.fetch import Processed
     from archive.model.media import Look, MediaSight, Standing
     from archive.model.past import (
@@ -108,6 +109,13 @@ class HeldSights(HeldLooks, Protocol):
         something of a kind, and how many did no more."""
 
 
+class HeldPlain(Protocol):
+    """Of captures without a browser."""
+
+    def plain(self, source: int, at: str) -> PlainCapture | None:
+        """The newest of a source up to a moment."""
+
+
 class HeldSources(HeldTexts, HeldSights, Protocol):
     """Of sources, their captures, and what else their hosts showed."""
 
@@ -172,5 +180,5 @@ class HeldSources(HeldTexts, HeldSights, Protocol):
         """All copies of it that were taken, in time order."""
 
 
-class Held(HeldReports, HeldSources, Protocol):
+class Held(HeldReports, HeldSources, HeldPlain, Protocol):
     """All of it."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.errors import ArchiveError
+from archive.model.browser import PAGE
 from archive.model.fetch import CaptureVerdict, FetchedPage, Processed
 from archive.model.reports import NotAReport, ParsedReport
 from archive.model.vocabulary import (
@@ -21,6 +22,7 @@ from archive.model.vocabulary import (
 )
 from archive.warc.decode import decode_body
 from pipeline.read import mementos
+from pipeline.read.browsed import as_served, read_part
 from pipeline.read.content import content_of, digest
 from pipeline.read.fetched_media import own_picture, read_media
 from pipeline.read.outcomes import judge_capture
@@ -103,6 +105,8 @@ def _understand(page: FetchedPage, limits: Limits) -> Processed:
     if page.context.kind is Kind.ROBOTS and page.http_status == 200:
         # what the rules say is the crawler's business; that they were there is all that counts here
         return Processed(page, CaptureVerdict(Outcome.OK, {"rule": "robots.txt", "status": 200}))
+    if page.context.kind is Kind.BROWSER and page.error is None:
+        return _browsed(page, limits)
     if is_unread(page):
         return Processed(page, judge_capture(page, None, b""))
     if page.http_status is None:
@@ -174,6 +178,15 @@ def _without_http(page: FetchedPage, limits: Limits) -> Processed:
     if page.context.kind is Kind.REPORT and is_text:
         return _plain_text(page)
     return _noted(_read(page, page.body, limits), "record", "resource")
+
+
+def _browsed(page: FetchedPage, limits: Limits) -> Processed:
+    """What a browser kept: its page is read as any page is, its parts are not read."""
+    if page.context.step != PAGE:
+        return read_part(page)
+    shown = as_served(page)
+    # pictures that it shows are parts of it already
+    return replace(_source(shown, page.body, limits), media=(), media_facts=None)
 
 
 def _plain_text(page: FetchedPage) -> Processed:

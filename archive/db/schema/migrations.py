@@ -13,6 +13,7 @@ from archive.db.folding import folding_triggers
 from archive.db.lean import Migrations
 from archive.db.schema import accounts as schema_accounts
 from archive.db.schema import asked as schema_asked
+from archive.db.schema import browser as schema_browser
 from archive.db.schema import counts as schema_counts
 from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import growth as schema_growth
@@ -290,6 +291,13 @@ def m062_media_sights(db: Database) -> None:
 def m063_media_said(db: Database) -> None:
     """What files say of themselves; of those fetched before it is read by `rebuild`."""
     db.execute("ALTER TABLE media_files ADD COLUMN said TEXT")
+
+
+@migrations()
+def m064_browser(db: Database) -> None:
+    """Cited pages as a browser showed them; before this nobody used one."""
+    for statement in _statements(schema_browser.TABLES):
+        db.execute(statement)
 
 
 @migrations()
