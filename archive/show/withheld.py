@@ -38,6 +38,11 @@ _TEXTS = f"""
 SELECT text_id FROM main.captures AS captures WHERE text_id IS NOT NULL
 GROUP BY text_id HAVING sum(captures.id NOT IN ({_CAPTURES})) = 0
 """  # noqa: S608 - our words
+# An edit shows words of both versions.
+_EDITS = f"""
+SELECT id FROM main.sentence_edits
+WHERE version_id IN ({_CAPTURES}) OR earlier_id IN ({_CAPTURES})
+"""  # noqa: S608 - our words
 HIDDEN = {
     "captures": ("id", _CAPTURES),
     "texts": ("id", _TEXTS),
@@ -47,6 +52,7 @@ HIDDEN = {
     "text_links": ("text_id", _TEXTS),
     "media": ("id", _MEDIA),
     "media_files": ("capture_id", _CAPTURES),
+    **dict.fromkeys(("sentence_edits", "corrections"), ("id", _EDITS)),
 }
 """Tables with something of captures in them: the column that tells, and which values are hidden."""
 

@@ -17,9 +17,11 @@ from archive.warc.decode import UndecodableBodyError, decoded_body, encodings
 from archive.warc.reader import MAX_RECORD_BYTES
 from archive.web import (
     atom,
+    card,
     changes,
     check,
     cite,
+    corrections,
     dossier,
     group,
     held,
@@ -264,6 +266,7 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"watches", watch.watches_page),
     (r"rot", figures_page),
     (r"support", support_page.support_page),
+    (r"corrections", corrections.corrections_page),
     (r"source/(?P<source>[^/]+)", source_page),
     (r"capture/(?P<capture>[^/]+)", capture_page),
 )
@@ -272,6 +275,9 @@ _PAGES: tuple[tuple[str, Page], ...] = (
 _FILES: tuple[tuple[str, Page], ...] = (
     (r"rot\.(?P<form>csv|svg)", figures_file),
     (r"atom", atom.atom_feed),
+    (r"corrections\.atom", corrections.corrections_atom),
+    (r"card/edit/(?P<version>\d+)/(?P<position>\d{1,6})\.(?P<form>svg|png)", card.edit_card),
+    (r"card/capture/(?P<capture>\d+)\.(?P<form>svg|png)", card.capture_card),
     (r"watch/(?P<watch>[^/]+)\.atom", watch.watch_feed),
     (rf"report/(?P<report>.+)/cite/(?P<form>{cite.NAMES})", cite.report_file),
     (rf"source/(?P<source>[^/]+)/cite/(?P<form>{cite.NAMES})", cite.source_file),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 REPORTS = (
     "reports", "publications", "publication_aliases", "versions", "figures", "notes", "citations",
-    "markers",
+    "markers", "sentence_edits",
 )  # fmt: skip
 """What the reports say, and in which versions."""
 

@@ -14,6 +14,7 @@ from archive.db.lean import Migrations
 from archive.db.schema import accounts as schema_accounts
 from archive.db.schema import asked as schema_asked
 from archive.db.schema import counts as schema_counts
+from archive.db.schema import edits as schema_edits
 from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import growth as schema_growth
 from archive.db.schema import initial as schema_initial
@@ -272,3 +273,13 @@ def m057_index_ways(db: Database) -> None:
     """Addresses on the way to a capture, where captures led, and copies elsewhere are found by address."""
     for statement in _statements(schema_asked.TABLES):
         db.execute(statement)
+
+
+@migrations()
+def m067_edits(db: Database) -> None:
+    """What publishers edited, sentence by sentence; of versions kept before it is made by `rebuild`."""
+    for statement in _statements(schema_edits.TABLES):
+        db.execute(statement)
+    db.execute(schema_edits.TRIGGER)
+    for name, sql in schema_edits.VIEWS.items():
+        db.create_view(name, sql)
