@@ -211,8 +211,8 @@ def stood_told(row: Row) -> str | None:
         return None
     least, most = row["stood_least_s"], row["stood_most_s"]
     if not least or span(least) == span(most):
-        return f"stood at most {span(most)} after it was first seen"
-    return f"stood between {span(least)} and {span(most)} after it was first seen"
+        return f"stood at most {span(most)} from the first capture of them"
+    return f"stood between {span(least)} and {span(most)} from the first capture of them"
 
 
 ADMITTED = {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from archive.db.tables.version_rows import publication_behind, publication_id
 from archive.errors import BadInputError, BadUrlError
 from archive.quoting.sentences import Marked, sentences
-from archive.show import media_reading, report_files
+from archive.show import media_reading, report_files, support_reading
 from archive.urls import normal as urls
 
 if TYPE_CHECKING:
@@ -175,15 +175,17 @@ def _figures(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
 def _markers(db: sqlite_utils.Database, version: int, text: str) -> list[dict[str, Any]]:
     rows = _rows(
         db,
-        "SELECT label, sentence, section, repairs, hedge, role FROM markers "
+        "SELECT position, label, sentence, section, repairs, hedge, role FROM markers "
         "WHERE version_id = ? ORDER BY position",
         version,
     )
     found = sentences(text, [Marked(row["label"], row["sentence"]) for row in rows])
     of = {position: one.id for one in found for position in one.markers}
+    support = support_reading.of_version(db.conn, version)
+    rests = [support_reading.exported(support.get(row.pop("position"))) for row in rows]
     return [
-        {**marker, "repairs": json.loads(marker["repairs"]), "sentence_id": of[n]}
-        for n, marker in enumerate(rows)
+        {**row, "repairs": json.loads(row["repairs"]), "sentence_id": of[n], "support": rests[n]}
+        for n, row in enumerate(rows)
     ]
 
 

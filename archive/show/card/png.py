@@ -31,7 +31,7 @@ FONTS = (
 """Looked for where Pillow does, in this order; the first with all letters of a word draws it."""
 _NOWHERE = "\U0010fffd"
 """A character of no font: what is drawn for it is drawn for all that a font has not."""
-_UNDRAWN = "Some letters cannot be drawn with the fonts of this machine; the SVG has them."
+_UNDRAWN = "some letters cannot be drawn with the fonts of this machine; the SVG has them"
 
 
 def png(card: Card) -> bytes:
