@@ -41,6 +41,7 @@ TITLES = {
     "moved": "Moved: {subject}",
     "edited": "Edited: {subject}",
     "drifted": "No longer says what it said: {subject}",
+    "observers-differ": "Two observers saw different texts: {subject}",
     "report-edited": "Report edited: {subject}",
     "correction": "Correction: {subject}",
 }

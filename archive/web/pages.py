@@ -11,7 +11,7 @@ from datasette.utils.asgi import NotFound, Response
 
 from archive.errors import WarcError
 from archive.model.people import CAPTURE, SOURCE, Subject
-from archive.show import plain, reading, reading_source
+from archive.show import observers, plain, reading, reading_source
 from archive.show.withheld import hidden, require_shown
 from archive.warc.decode import UndecodableBodyError, decoded_body, encodings
 from archive.warc.reader import MAX_RECORD_BYTES
@@ -113,6 +113,7 @@ async def capture_page(request: Request, datasette: Datasette) -> Response:
             _, whole = await record_of_body(request, datasette)
             drawn = await picture.drawing(whole, sheet)
     context = {
+        "observers": await database.execute_fn(lambda db: observers.of_capture(db, number)),
         "drawn": drawn,
         "sheet": sheet,
         "plain": plain,

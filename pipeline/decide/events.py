@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from archive.model.corroboration import DIFFER
 from archive.model.rows import EventRow
 from archive.model.vocabulary import DriftClass, Outcome, Status
 from pipeline.decide.drift import ADMITTED_ONLY
@@ -26,10 +27,12 @@ KINDS = {
     "moved": "A source stands at another address.",
     "edited": "Small things in a source's text were changed.",
     "drifted": "A source no longer says what it said.",
+    DIFFER: "Another archive's copy of the same days says something else than ours.",
     "report-edited": "A report was changed after publication.",
     "correction": "A report, or a source whose text is otherwise the same, admits a correction.",
 }
-"""Every kind of event, in words; those of reports are made in the store, from versions."""
+"""Every kind of event, in words; those of reports are made in the store, from versions, and those
+of other observers, too, from what two captures say."""
 
 CORRECTION = "correction"
 

@@ -32,7 +32,7 @@ from pipeline.read import mementos
 from pipeline.read.parse.identity import report_id
 from pipeline.read.process import REPOST, Limits, process
 from pipeline.read.sources import source_row
-from pipeline.run import choose, edits, support, targets
+from pipeline.run import choose, corroboration, edits, support, targets
 from pipeline.run.readback import Readback
 from pipeline.run.unread import Unread, unread_row
 
@@ -224,6 +224,7 @@ class Archive(Closing):
             self.store.save(update)
             support.follow(self.db, update)
             edits.follow(self.db, update)
+            corroboration.follow(self.db, update)
         report = processed.report if processed.page.context.kind is Kind.REPORT else None
         new_version = report is not None and update.plan is not None and bool(update.plan.write)
         if report is not None and new_version and report.publisher != REPOST:

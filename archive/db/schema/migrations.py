@@ -13,6 +13,7 @@ from archive.db.folding import folding_triggers
 from archive.db.lean import Migrations
 from archive.db.schema import accounts as schema_accounts
 from archive.db.schema import asked as schema_asked
+from archive.db.schema import corroboration as schema_corroboration
 from archive.db.schema import counts as schema_counts
 from archive.db.schema import edits as schema_edits
 from archive.db.schema import fixity as schema_fixity
@@ -282,4 +283,13 @@ def m067_edits(db: Database) -> None:
         db.execute(statement)
     db.execute(schema_edits.TRIGGER)
     for name, sql in schema_edits.VIEWS.items():
+        db.create_view(name, sql)
+
+
+@migrations()
+def m068_corroborations(db: Database) -> None:
+    """What other observers saw of sources; of captures kept before it is made by `rebuild`."""
+    for statement in _statements(schema_corroboration.TABLES):
+        db.execute(statement)
+    for name, sql in schema_corroboration.VIEWS.items():
         db.create_view(name, sql)
