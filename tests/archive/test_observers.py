@@ -19,7 +19,7 @@ from archive.show.observers import apart_told
 from pipeline.run.ingest import Archive
 from tests import factories
 from tests.factories import at, note
-from tests.pipeline.test_corroboration import BANNER, OTHER, TEXT
+from tests.observed_texts import BANNER, OTHER, TEXT
 from tests.saved import rows, run
 from tests.serving import in_process
 from tests.web_samples import keep

@@ -12,26 +12,9 @@ from archive.model.times import format_time
 from archive.model.vocabulary import DriftClass
 from pipeline.decide.corroboration import SAME_DAYS, beside, corroborated, without_banner
 from tests.factories import START
+from tests.observed_texts import BANNER, FAR, OTHER, TEXT
 
-TEXT = (
-    "The harbour authority closed the northern lock for nine days because the water fell below "
-    "the mark that pilots need. Barges now wait along the quay until the rain comes back. "
-    "Its master told the council that two pumps had failed in the night."
-)
-OTHER = TEXT.replace("nine days", "two weeks") + " Farmers upstream asked for compensation since."
-FAR = "A choir from the hills won the song contest of the valley with a hymn on spring and bees."
 TEXTS = {1: TEXT, 2: OTHER, 3: FAR, 4: f"{TEXT}\n4,512 readers"}
-BANNER = """The Wayback Machine - https://web.archive.org/web/20260304050000/https://news.example/a
-12 captures
-03 Mar 2026 - 11 Apr 2026
-Feb MAR Apr
-04
-2025 2026 2027
-success
-fail
-About this capture
-COLLECTED BY
-"""
 
 
 def seen(number: int, hours: float, text: int = 1, observer: str = "") -> Observed:
