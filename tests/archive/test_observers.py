@@ -90,6 +90,8 @@ def test_copies_of_the_same_days_are_held_against_ours(kept: Path) -> None:
     assert found[6] == (2, archive, 4 * 3600, "same", format_time(at(52))), "a cited copy's banner"
     assert found[5][:2] == (8, archive), "the later capture of ours says the same"
     assert {row[3] for row in found.values()} == {"same"}
+    theirs = dict(rows(kept, "SELECT copy_id, theirs_at FROM two_observers"))
+    assert (theirs[4], theirs[6]) == (format_time(at(5)), format_time(at(6)))
 
 
 def test_two_that_differ_are_an_event_until_a_capture_of_ours_agrees(tmp_path: Path) -> None:

@@ -25,11 +25,11 @@ VIEWS = {
     "two_observers": """
         SELECT sources.url, corroborations.observer, corroborations.drift = 'same' AS same, corroborations.drift,
                corroborations.distance, corroborations.apart_s, own.captured_at AS ours_at,
-               coalesce(copies.memento_at, copies.captured_at) AS theirs_at, sources.platform, sources.status,
+               strftime('%Y-%m-%dT%H:%M:%SZ', own.captured_at, corroborations.apart_s || ' seconds') AS theirs_at,
+               sources.platform, sources.status,
                corroborations.at, corroborations.source_id, corroborations.own_id, corroborations.copy_id
         FROM corroborations
         CROSS JOIN sources ON sources.id = corroborations.source_id
         CROSS JOIN captures AS own ON own.id = corroborations.own_id
-        CROSS JOIN captures AS copies ON copies.id = corroborations.copy_id
         """,
 }
