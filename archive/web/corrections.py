@@ -103,8 +103,7 @@ def _by(word: str | None) -> By:
 @lru_cache(maxsize=_KEPT)
 def _figures(path: Path, state: tuple[Any, ...], asked: Asked, by: By) -> tuple[EditFigures, ...]:
     """The figures of an archive as long as `state` stays what it is."""
-    del state
-    db = open_readonly(path)
+    db = open_readonly(path, as_of=state[0])
     try:
         return tuple(corrections.figures(corrections.edits(db.conn, asked), by))
     finally:

@@ -123,6 +123,7 @@ def support(obj: Context, /, by: str | None, since: Any, machine: bool, **only: 
 @click.option("--kind", type=click.Choice([str(one) for one in EditKind]), help="Only this kind.")
 @click.option("--series", metavar="SLUG", help="Only reports of this series.")
 @click.option("--since", type=DAY, help="Only reports dated from this day on (YYYY-MM-DD).")
+@as_of
 @click.option("--json", "machine", is_flag=True, help="Answer as one JSON object, with all edits.")
 @click.option("--format", "form", type=click.Choice(["csv"]), help="One line an edit.")
 @click.pass_obj
@@ -137,7 +138,7 @@ def corrections(
     if machine and form:
         raise BadInputError("report corrections: --json and --format csv exclude each other")
     obj.folder.require()
-    db = open_readonly(obj.folder.database)
+    db = open_readonly(obj.folder.database, as_of=past(only.pop("as_of")))
     found = edits(db.conn, Asked(**{**only, "since": day(only["since"])}))
     groups = figures(found, CorrectionsBy(by) if by else None)
     if machine:
