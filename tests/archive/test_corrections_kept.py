@@ -156,6 +156,7 @@ async def test_the_page_shows_edits_and_figures(datasette: Datasette) -> None:
     answer = await datasette.client.get("/-/corrections")
     assert answer.status_code == 200
     assert "<del>Six</del> <ins>Nine</ins> carts burned near Zenda." in answer.text
+    assert "note <bdi>[1]</bdi>" in answer.text
     assert "the earlier words stood between 6 hours and 1 day" in answer.text
     assert SCRIPT not in answer.text
     only = (await datasette.client.get("/-/corrections?kind=place&by=series")).text

@@ -126,6 +126,15 @@ async def test_the_source_and_the_captures_say_what_another_observer_saw(
         assert "two observers saw the same" in shown
 
 
+async def test_a_capture_that_says_something_else_has_a_card(datasette: Datasette) -> None:
+    svg = (await datasette.client.get("/-/card/capture/8.svg")).text
+    assert "two weeks" in svg
+    assert "1 more sentence of the page changed with it." in svg
+    png = await datasette.client.get("/-/card/capture/8.png")
+    assert png.headers["content-type"] == "image/png"
+    assert (await datasette.client.get("/-/card/capture/2.svg")).status_code == 404
+
+
 async def test_a_feed_tells_where_observers_differ(tmp_path: Path) -> None:
     data = _make(tmp_path / "data", [1, 3, 5])
     async with in_process(data) as served:
