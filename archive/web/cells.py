@@ -94,10 +94,13 @@ class Links:
     """Of what is on a card (`edit/12/0`, `capture/12`), and of its form (`svg`, `png`)."""
     corrections: str = "/-/corrections"
     """The page of what publishers edited."""
+    geo: Callable[[str], str] = "/-/geo/{}.geojson".format
+    """Of a report's id: where others place what it cites."""
     held: str = "/-/held"
     """Where it is asked whether something is held."""
     watches: str = "/-/watches"
     queue: str = "/-/queue"
+    lists: str = "/-/lists"
     """What people asked to be captured again."""
 
 
