@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints
 
 from archive import __version__
+from archive.advice import said
 from archive.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -56,6 +57,9 @@ _SHAPES = {
     "wayback": _Shape(r"https?://[!-~]+", "an http(s) address, or empty"),
     "daily_at": _Shape(r"([01]\d|2[0-3]):[0-5]\d", "a time of day as HH:MM"),
     "timestamp_authorities": _Shape(
+        r"https?://[!-~]+( +https?://[!-~]+)*", "http(s) addresses divided by blanks"
+    ),
+    "timestamp_calendars": _Shape(
         r"https?://[!-~]+( +https?://[!-~]+)*", "http(s) addresses divided by blanks"
     ),
     "media": _Shape(r"none|pictures|videos", "none, pictures or videos"),
@@ -173,6 +177,11 @@ class Settings:
         "Addresses of timestamp authorities (RFC 3161), divided by blanks, that are asked each day "
         "for a timestamp of the ledger's newest checkpoint; empty: none.",
     )
+    timestamp_calendars: str = setting(
+        "",
+        "Addresses of calendars (OpenTimestamps, extra ots), divided by blanks, that are asked "
+        "each day to have the ledger's newest checkpoint proven in Bitcoin; empty: none.",
+    )
     sign_key: str = setting(
         "",
         "File with a secret elliptic key (PEM) that signs every dossier, those of pages, too; "
@@ -263,6 +272,15 @@ def require_contact(settings: Settings, command: str) -> None:
         )
 
 
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadInputError(f"configuration {path}: {said(error)}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadInputError(f"configuration {path}: {error}; mend or remove it") from error
+
+
 def load(
     data: Path, config: Path | None = None, environ: Mapping[str, str] = os.environ
 ) -> Settings:
@@ -283,10 +301,7 @@ def load(
             raise BadInputError(
                 f"configuration {path}: it is no file; move it away, or name another"
             )
-        try:
-            given = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise BadInputError(f"configuration {path}: {error}; mend or remove it") from error
+        given = _read(path)
     hints = get_type_hints(Settings)
     known = {f.name for f in fields(Settings)}
     for name in given:

@@ -6,6 +6,7 @@ Commands parse their words, call one job, and turn what is known to fail into on
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +67,8 @@ def main(ctx: click.Context, data: Path, config: Path | None) -> None:
     """
     if data.as_posix().encode("utf-8", "replace").decode() != data.as_posix():
         raise BadInputError("--data: the folder's name is not UTF-8; rename it or name another")
+    # whatever the umask takes from others, what is made here is its owner's to read and write
+    os.umask(os.umask(0o077) & ~0o700)
     # init makes the file that the others read
     settings = Settings() if ctx.invoked_subcommand == "init" else load(data, config)
     use_publishers(settings, config or data.absolute().parent / CONFIG_NAME)
