@@ -85,7 +85,8 @@ _HIDING: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     **dict.fromkeys(
-        ("notes", "citations", "markers", "figures", "sentence_sources"), (_OF_VERSION, {})
+        ("notes", "citations", "markers", "figures", "sentence_sources", "sentence_edits"),
+        (_OF_VERSION, {}),
     ),
     "sources": (
         f"(EXISTS (SELECT 1 {_CITING}) OR EXISTS (SELECT 1 {_OWN}))",
@@ -132,6 +133,7 @@ _HIDING: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
     "submissions": ("submitted_at <= {at}", {}),
     "events": ("at <= {at}", {}),
+    "corroborations": ("at <= {at}", {}),
     "alarms": ("at <= {at}", {}),
     "fixity_checks": ("at <= {at}", {}),
     "damages": ("found_at <= {at}", {}),

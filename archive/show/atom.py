@@ -43,6 +43,7 @@ TITLES = {
     "drifted": "No longer says what it said: {subject}",
     "media-removed": "No longer shows its pictures or videos: {subject}",
     "media-restored": "Shows its pictures or videos again: {subject}",
+    "observers-differ": "Two observers saw different texts: {subject}",
     "report-edited": "Report edited: {subject}",
     "correction": "Correction: {subject}",
 }

@@ -74,6 +74,7 @@ EVENTS = {
     "drifted": "It no longer says what it said.",
     "media-removed": "It stands, and no longer shows what it showed.",
     "media-restored": "It shows again what was gone from it.",
+    "observers-differ": "Another archive's copy of the same days says something else than ours.",
     "report-edited": "The report was changed after publication.",
     "correction": "The text admits a correction.",
 }
@@ -236,8 +237,9 @@ def event_told(kind: str, detail: Mapping[str, Any]) -> list[str]:
         words = (
             f"{detail.get('words_added', 0)} words added, {detail.get('words_removed', 0)} removed"
         )
+        against = "our capture" if detail.get("observer") else "the first good capture"
         said.append(
-            "Compared with the first good capture "
+            f"Compared with {against} "
             f"{drift_told(detail['drift'], detail.get('distance'))}; {words}."
         )
     if detail.get("silent"):

@@ -11,6 +11,7 @@ from archive.show import (
     evidence,
     geo_reading,
     media_reading,
+    observers,
     sightings,
     support_reading,
 )
@@ -141,6 +142,7 @@ def source(connection: sqlite3.Connection, source_id: int, compared: int | None)
         "older": sightings.of_source(connection, source_id, citing),
         "same": rows(connection, _SAME, {"source": source_id, "most": MOST_SAME}),
         "change": _change(connection, tries, compared),
+        "observers": observers.of_source(connection, source_id),
         "circular": support_reading.circular_of(connection, source_id),
         "browser": browser_reading.of_source(connection, source_id),
         "media": media_reading.of_source(connection, source_id),

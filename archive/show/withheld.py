@@ -58,6 +58,11 @@ SELECT set_id FROM main.media_sights
 GROUP BY set_id HAVING sum(capture_id NOT IN ({_SIGHTS})) = 0
 """  # noqa: S608 - our words
 _SHOWN = "kind IN ('media', 'browser')"
+# An edit shows words of both versions.
+_EDITS = f"""
+SELECT id FROM main.sentence_edits
+WHERE version_id IN ({_CAPTURES}) OR earlier_id IN ({_CAPTURES})
+"""  # noqa: S608 - our words
 HIDDEN = {
     "captures": ("id", _CAPTURES),
     "texts": ("id", _TEXTS),
@@ -71,6 +76,7 @@ HIDDEN = {
     "media_sets": ("id", _SETS),
     "browser_pages": ("capture_id", _CAPTURES),
     "browser_parts": ("capture_id", _CAPTURES),
+    **dict.fromkeys(("sentence_edits", "corrections"), ("id", _EDITS)),
 }
 """Tables with something of captures in them: the column that tells, and which values are hidden."""
 

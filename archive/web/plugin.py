@@ -233,6 +233,8 @@ def _links_of(datasette: Datasette, database: str, first: str, at: str | None) -
         host=lambda name: cells.with_arguments(
             str(datasette.urls.path(f"/-/host{argument}")), host=name
         ),
+        card=lambda what, form: str(datasette.urls.path(f"/-/card/{what}.{form}{argument}")),
+        corrections=str(datasette.urls.path(f"/-/corrections{argument}")),
         held=str(datasette.urls.path(f"/-/held{argument}")),
         watches=str(datasette.urls.path(f"/-/watches{argument}")),
         queue=str(datasette.urls.path(f"/-/queue{argument}")),
@@ -349,6 +351,7 @@ def menu_links(datasette: Datasette, request: Request) -> list[dict[str, str]]:
             {"href": ways.held, "label": "Is it held?"},
             {"href": ways.rot, "label": "How long sources last"},
             {"href": ways.support, "label": "What sentences rest on"},
+            {"href": ways.corrections, "label": "What was edited"},
             {"href": ways.runs, "label": "Runs"},
             {"href": ways.alarms, "label": "Alarms"},
             {"href": ways.queue, "label": "Asked for"},

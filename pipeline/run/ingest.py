@@ -41,7 +41,7 @@ from pipeline.read import mementos
 from pipeline.read.parse.identity import report_id
 from pipeline.read.process import REPOST, Limits, process
 from pipeline.read.sources import source_row
-from pipeline.run import choose, support, targets
+from pipeline.run import choose, corroboration, edits, support, targets
 from pipeline.run.readback import Readback
 from pipeline.run.unread import Unread, unread_row
 
@@ -251,6 +251,8 @@ class Archive(Closing):
         with self.store.together():
             self.store.save(update)
             support.follow(self.db, update)
+            edits.follow(self.db, update)
+            corroboration.follow(self.db, update)
         report = processed.report if processed.page.context.kind is Kind.REPORT else None
         new_version = report is not None and update.plan is not None and bool(update.plan.write)
         if report is not None and new_version and report.publisher != REPOST:
@@ -324,6 +326,7 @@ class Archive(Closing):
         with self.store.together():
             self.store.replace_versions(publication, fresh, stored, plan)
             support.follow_versions(self.db, plan)
+            edits.follow_versions(self.db, publication, plan)
 
     # --- reading back -----------------------------------------------------------------------------
 

@@ -14,7 +14,9 @@ from archive.db.lean import Migrations
 from archive.db.schema import accounts as schema_accounts
 from archive.db.schema import asked as schema_asked
 from archive.db.schema import browser as schema_browser
+from archive.db.schema import corroboration as schema_corroboration
 from archive.db.schema import counts as schema_counts
+from archive.db.schema import edits as schema_edits
 from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import growth as schema_growth
 from archive.db.schema import initial as schema_initial
@@ -305,3 +307,22 @@ def m065_videos(db: Database) -> None:
     """What videos look like; `isw-archive keyframes` looks at those that are kept."""
     for statement in _statements(schema_videos.TABLES):
         db.execute(statement)
+
+
+@migrations()
+def m067_edits(db: Database) -> None:
+    """What publishers edited, sentence by sentence; of versions kept before it is made by `rebuild`."""
+    for statement in _statements(schema_edits.TABLES):
+        db.execute(statement)
+    db.execute(schema_edits.TRIGGER)
+    for name, sql in schema_edits.VIEWS.items():
+        db.create_view(name, sql)
+
+
+@migrations()
+def m068_corroborations(db: Database) -> None:
+    """What other observers saw of sources; of captures kept before it is made by `rebuild`."""
+    for statement in _statements(schema_corroboration.TABLES):
+        db.execute(statement)
+    for name, sql in schema_corroboration.VIEWS.items():
+        db.create_view(name, sql)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from archive.model.corroboration import DIFFER
 from archive.model.past import Checked, JudgedSource
 from archive.model.rot import Attempt, Drift, Probe, Reading, probe_of
 from archive.model.rows import values_of
@@ -241,7 +242,8 @@ def put(db: sqlite_utils.Database, found: SourceVerdicts) -> None:
     source = [found.source_id]
     db.execute("DELETE FROM verdicts WHERE source_id = ?", source)
     db.execute(
-        "DELETE FROM events WHERE source_id = ? AND kind NOT IN (?, ?)", [*source, *MEDIA_EVENTS]
+        "DELETE FROM events WHERE source_id = ? AND kind NOT IN (?, ?, ?)",
+        [*source, *MEDIA_EVENTS, DIFFER],
     )
     db.conn.executemany(_PUT_VERDICT, [values_of(row) for row in found.verdicts])
     db.conn.executemany(_PUT_EVENT, [values_of(row) for row in found.events])
