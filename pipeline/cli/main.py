@@ -186,6 +186,7 @@ def index(obj: Context, machine: bool) -> None:
 @main.command()
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many checks.")
 @click.option("--all-due", is_flag=True, help="Every check that is due, whatever the day's budget.")
+@click.option("--early", is_flag=True, help="Only the early looks that are due (early_looks).")
 @click.option("--source", metavar="URL", help="Only this source, now.")
 @click.option(
     "--explain", is_flag=True, help="Fetch nothing: say what is thought of --source, and why."
@@ -203,8 +204,15 @@ def check(
     Which ones: those that are due, within the settings checks_per_day and checks_per_host_per_day.
     Then the Wayback is asked for copies of what is lost, and in turn about all others
     (mementos_per_day); pages that nobody holds are handed to it where submit_per_day allows that.
+
+    With --early: posts first captured within two days, at the hours that their platform has for
+    that; the daemon and run-due do so each hour.
     """
     from pipeline.run.jobs import check as job
+
+    early: bool = say.pop("early")
+    if early and (source is not None or all_due):
+        raise BadInputError("check: --early goes without --source and --all-due")
 
     if source is None and (say["explain"] or say["diff"]):
         raise BadInputError("check: --explain and --diff go with --source URL")
@@ -215,14 +223,15 @@ def check(
         return
     obj.folder.require()
     cited = job.known_source(obj.folder, source) if source is not None else None
-    arguments = {"source": source, "limit": limit, "all_due": all_due}
-    _run_job(
-        obj,
-        machine,
-        "check",
-        arguments,
-        lambda session: job.check(session, cited, limit=limit, all_due=all_due, config=obj.config),
-    )
+    arguments = {"source": source, "limit": limit, "all_due": all_due, "early": early}
+
+    def run(session: Session) -> None:
+        if early:
+            job.look_early(session, limit=limit, config=obj.config)
+        else:
+            job.check(session, cited, limit=limit, all_due=all_due, config=obj.config)
+
+    _run_job(obj, machine, "check", arguments, run)
 
 
 @main.command()

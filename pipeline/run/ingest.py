@@ -182,6 +182,8 @@ class Archive(Closing):
         if job.urls:
             reason = check_rows.REASON
             return [targets.target_for(self.db, url, Kind.SOURCE, reason) for url in job.urls]
+        if job.early:
+            return choose.targets_to_look_at_early(self.db, now, self.settings, limit=job.limit)
         return choose.targets_to_check(
             self.db, now, self.settings, limit=job.limit, all_due=job.all_due
         )

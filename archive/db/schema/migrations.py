@@ -14,6 +14,7 @@ from archive.db.lean import Migrations
 from archive.db.schema import accounts as schema_accounts
 from archive.db.schema import asked as schema_asked
 from archive.db.schema import counts as schema_counts
+from archive.db.schema import early as schema_early
 from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import growth as schema_growth
 from archive.db.schema import initial as schema_initial
@@ -271,4 +272,11 @@ def m055_media(db: Database) -> None:
 def m057_index_ways(db: Database) -> None:
     """Addresses on the way to a capture, where captures led, and copies elsewhere are found by address."""
     for statement in _statements(schema_asked.TABLES):
+        db.execute(statement)
+
+
+@migrations()
+def m069_early_looks(db: Database) -> None:
+    """Young sources are found without reading all others."""
+    for statement in _statements(schema_early.INDEX):
         db.execute(statement)

@@ -15,7 +15,13 @@ from archive.model.vocabulary import Outcome
 from pipeline.read.media import telegram as telegram_media
 from pipeline.read.platforms import who
 from pipeline.read.platforms.declared import first_match
-from pipeline.read.platforms.platform import NOTICE, Closed, Platform, SecondView
+from pipeline.read.platforms.platform import (
+    EARLY_LOOKS_H,
+    NOTICE,
+    Closed,
+    Platform,
+    SecondView,
+)
 from pipeline.read.text.dating.dates import declared_date
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import one_line, paragraphs
@@ -331,4 +337,5 @@ PLATFORM = Platform(
     removed=removed,
     closed=closed,
     is_private=is_private,
+    early_looks_h=EARLY_LOOKS_H,
 )

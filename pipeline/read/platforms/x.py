@@ -15,7 +15,7 @@ from archive.model.times import format_time
 from pipeline.read.media import x as x_media
 from pipeline.read.media.posts import public_page
 from pipeline.read.platforms import who
-from pipeline.read.platforms.platform import Platform
+from pipeline.read.platforms.platform import EARLY_LOOKS_H, Platform
 from pipeline.read.platforms.signs import by_status, closed_by_status
 from pipeline.read.text.dating.dates import declared_date
 from pipeline.read.text.language import detect
@@ -139,4 +139,5 @@ PLATFORM = Platform(
     framed=True,
     page_media=public_page,
     json_media=x_media.shown,
+    early_looks_h=EARLY_LOOKS_H,
 )
