@@ -137,6 +137,11 @@ class Settings:
         "on or off: posts on Telegram and X are looked at again 1, 6 and 24 hours after their "
         "first capture; at most half of the checks above are these.",
     )
+    context_per_day: int = setting(
+        300,
+        "Posts a day (UTC) captured because a cited post answers, quotes or forwards them; what "
+        "these refer to is not followed; 0: none.",
+    )
     mementos_per_day: int = setting(
         1_000,
         "Sources a day about which the Wayback is asked in turn, though their pages are there "

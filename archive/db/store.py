@@ -14,6 +14,7 @@ from archive.db.tables import (
     fixity_rows,
     media_rows,
     memento_rows,
+    related_rows,
     report_rows,
     support_rows,
     text_rows,
@@ -163,6 +164,7 @@ class Store(Closing):
             self._save_subjects(update)
             self._save_capture(update)
             media_rows.save(self.db, update)
+            related_rows.save(self.db, update)
             memento_rows.save(self.db, update)
             if update.shared is not None:
                 text_rows.share(self.db, update.shared)

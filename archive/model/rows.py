@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from archive.model.fetch import Hop, Memento, TextLink
     from archive.model.media import LooksAlike, MediaFile, MediaRow
+    from archive.model.related import PostLink
     from archive.model.reports import Attachment, Change, ParsedReport, VersionRun
     from archive.model.sources import SourceRow
     from archive.model.support import Naming
@@ -286,6 +287,7 @@ class CaptureUpdate:
     media: tuple[MediaRow, ...] = ()
     media_file: MediaFile | None = None
     looks: LooksAlike | None = None
+    related: tuple[PostLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from archive.db.tables.version_rows import publication_behind, publication_id
 from archive.errors import BadInputError, BadUrlError
 from archive.quoting.sentences import Marked, sentences
-from archive.show import media_reading, report_files
+from archive.show import media_reading, related_reading, report_files
 from archive.urls import normal as urls
 
 if TYPE_CHECKING:
@@ -208,13 +208,15 @@ def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
         cited.setdefault(row.pop("note_id"), []).append(row)
     mementos = _mementos(db, version)
     all_cited = [row for found in cited.values() for row in found]
-    held = (row["source_id"] for row in all_cited if row["source_id"])
+    held = [row["source_id"] for row in all_cited if row["source_id"]]
     media = media_reading.of_sources(db.conn, held)
+    related = related_reading.exported(db.conn, held)
     for row in all_cited:
         row["repairs"] = json.loads(row["repairs"])
         row["memento"] = mementos.get(row["source_id"])
         shown = media.get(row["source_id"], ())
         row["media"] = [media_reading.exported(one) for one in shown]
+        row["refers_to"] = related.get(row["source_id"], [])
         row["only_copy"] = bool(row["only_copy"])
     return [
         {

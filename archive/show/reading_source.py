@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from archive.model.rot import Reading
-from archive.show import evidence, media_reading, support_reading
+from archive.show import evidence, media_reading, related_reading, support_reading
 from archive.show.reading import Row, first, rows
 from archive.show.text_diff import marked
 
@@ -134,6 +134,7 @@ def source(connection: sqlite3.Connection, source_id: int, compared: int | None)
         "change": _change(connection, tries, compared),
         "circular": support_reading.circular_of(connection, source_id),
         "media": media_reading.of_source(connection, source_id),
+        "related": related_reading.of_source(connection, source_id),
     }
 
 

@@ -160,6 +160,10 @@ class Archive(Closing):
         """See `pipeline.run.targets.sources_pending`."""
         return targets.sources_pending(self.db, now, limit)
 
+    def context_wanted(self, now: datetime, limit: int) -> list[Target]:
+        """See `pipeline.run.targets.context_wanted`."""
+        return targets.context_wanted(self.db, now, self.settings.context_per_day, limit)
+
     def media_wanted(self, limit: int) -> list[WantedMedia]:
         """See `archive.db.tables.media_rows.wanted`."""
         return media_rows.wanted(self.db, KINDS[self.settings.media], limit)

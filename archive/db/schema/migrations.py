@@ -24,6 +24,7 @@ from archive.db.schema import media as schema_media
 from archive.db.schema import mementos as schema_mementos
 from archive.db.schema import operations as schema_operations
 from archive.db.schema import references as schema_references
+from archive.db.schema import related as schema_related
 from archive.db.schema import rounds as schema_rounds
 from archive.db.schema import sentences as schema_sentences
 from archive.db.schema import speech as schema_speech
@@ -280,3 +281,12 @@ def m069_early_looks(db: Database) -> None:
     """Young sources are found without reading all others."""
     for statement in _statements(schema_early.INDEX):
         db.execute(statement)
+
+
+@migrations()
+def m070_post_links(db: Database) -> None:
+    """What posts refer to; of posts that were kept before it is read by `rebuild`."""
+    for statement in _statements(schema_related.TABLES):
+        db.execute(statement)
+    for name, sql in schema_related.VIEWS.items():
+        db.create_view(name, sql)
