@@ -12,6 +12,7 @@ from archive.closing import Closing
 from archive.db.database import open_database, wrapped
 from archive.db.tables import (
     fixity_rows,
+    latency_rows,
     media_rows,
     memento_rows,
     related_rows,
@@ -165,6 +166,7 @@ class Store(Closing):
             self._save_capture(update)
             media_rows.save(self.db, update)
             related_rows.save(self.db, update)
+            latency_rows.save(self.db, update)
             memento_rows.save(self.db, update)
             if update.shared is not None:
                 text_rows.share(self.db, update.shared)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.errors import BadInputError
+from archive.show.latency import By as LatencyBy
 from archive.show.lives import By, From, Measure
 from archive.show.support import By as SupportBy
 from pipeline.cli.options import DAY, day
@@ -107,4 +108,35 @@ def support(obj: Context, /, by: str | None, since: Any, least: int, machine: bo
         click.echo(json.dumps(support_text.answer(by, found, missing), ensure_ascii=False))
         return
     for line in support_text.support_lines(found, missing):
+        click.echo(line)
+
+
+@report.command()
+@click.option(
+    "--by",
+    type=click.Choice([str(one) for one in LatencyBy]),
+    help="Also a line for each of these; of accounts with how often they were first.",
+)
+@click.option("--since", type=DAY, help="Only reports dated from this day on (YYYY-MM-DD).")
+@_least(help="Leave out groups with fewer sources.")
+@click.option("--json", "machine", is_flag=True, help="Answer as one JSON object.")
+@click.option("--format", "form", type=click.Choice(["csv"]), help="One line a group.")
+@click.pass_obj
+def latency(
+    obj: Context, /, by: str | None, since: Any, least: int, machine: bool, form: str | None
+) -> None:
+    """How long after a post a report cites it, and how long after that it was captured."""
+    from archive.db.database import open_readonly
+    from archive.show.latency import figures
+    from pipeline.cli import latency_text
+
+    if machine and form:
+        raise BadInputError("report latency: --json and --format csv exclude each other")
+    obj.folder.require()
+    db = open_readonly(obj.folder.database)
+    found = figures(db, LatencyBy(by) if by else None, since=day(since), least=least)
+    if machine:
+        click.echo(json.dumps(latency_text.answer(by, found), ensure_ascii=False))
+        return
+    for line in latency_text.csv_lines(found) if form else latency_text.latency_lines(found):
         click.echo(line)

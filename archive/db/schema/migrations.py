@@ -14,10 +14,10 @@ from archive.db.lean import Migrations
 from archive.db.schema import accounts as schema_accounts
 from archive.db.schema import asked as schema_asked
 from archive.db.schema import counts as schema_counts
-from archive.db.schema import early as schema_early
 from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import growth as schema_growth
 from archive.db.schema import initial as schema_initial
+from archive.db.schema import latency as schema_latency
 from archive.db.schema import links as schema_links
 from archive.db.schema import lives as schema_lives
 from archive.db.schema import media as schema_media
@@ -277,9 +277,9 @@ def m057_index_ways(db: Database) -> None:
 
 
 @migrations()
-def m069_early_looks(db: Database) -> None:
-    """Young sources are found without reading all others."""
-    for statement in _statements(schema_early.INDEX):
+def m069_latency(db: Database) -> None:
+    """Young sources are found without reading all others; when each was posted is kept with it."""
+    for statement in _statements(schema_latency.TABLES):
         db.execute(statement)
 
 
@@ -288,5 +288,5 @@ def m070_post_links(db: Database) -> None:
     """What posts refer to; of posts that were kept before it is read by `rebuild`."""
     for statement in _statements(schema_related.TABLES):
         db.execute(statement)
-    for name, sql in schema_related.VIEWS.items():
+    for name, sql in (*schema_related.VIEWS.items(), *schema_latency.VIEWS.items()):
         db.create_view(name, sql)
