@@ -29,7 +29,7 @@ CAPTURES = ("captures", "hops", "failures", "attachments", "texts")
 SOURCES = (
     "sources", "verdicts", "events", "memento_checks", "mementos", "source_texts", "near_texts",
     "text_links", "circular_texts", "sentence_support", "sentence_sources", "media",
-    "media_files", "media_looks", "media_bands", "near_media",
+    "media_files", "media_looks", "media_bands", "near_media", "post_links",
 )  # fmt: skip
 """What became of cited sources."""
 
