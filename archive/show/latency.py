@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 ALL = "all"
 
 COUNTED = (
-    "Each cited source whose page says when it was posted, once in each group: from its post to "
-    "the first citation, and from there to its first good capture, in hours; medians. A citation "
-    "counts from the report's own time, one that a later version brought from the time of the "
-    "change. Where a day alone is known, days are counted ('by day'). What was posted after the "
-    "report ('later') and what was captured before it have no part in the medians."
+    "Each cited source whose page says when it was posted, reports of ISW and CTP left out, once "
+    "in each group: from its post to the first citation, and from there to its first good capture, "
+    "in hours; medians. A citation counts from the report's own time, one that a later version "
+    "brought from the time of the change. Where a day alone is known, days are counted ('by day'). "
+    "What was posted after the report ('later') and what was captured before it have no part in "
+    "the medians."
 )
 FIRST = (
     "'together': sentences that cite the account with others, forwards left out; 'first': those in "
@@ -58,7 +59,8 @@ _CITED = f"""
 SELECT {{group}} AS name, sources.posted_at, {CITED_AT} AS cited_at, sources.first_seen_at
 FROM {{sources}} CROSS JOIN citations ON citations.source_id = sources.id
 CROSS JOIN versions ON versions.id = citations.version_id
-WHERE sources.posted_at IS NOT NULL AND (:since IS NULL OR versions.report_date >= :since)
+WHERE sources.posted_at IS NOT NULL AND sources.publication_key IS NULL
+  AND (:since IS NULL OR versions.report_date >= :since)
 GROUP BY name, sources.id
 """  # noqa: S608 - constants of ours
 _CHOSEN = "json_each(:chosen) AS chosen CROSS JOIN sources ON sources.id = chosen.value"

@@ -180,7 +180,8 @@ class _Telegram:
         after = self.posts.get(f"{channel}/{int(number) + 1}")
         asked = self._asked(after, str(int(number) + 1)) if after else None
         words = asked.words if asked else "The level at the Tolvar weir fell by a hand since noon."
-        posted = (after.published if after else BEGIN) - timedelta(hours=5)
+        first = min(life.published for life in self.posts.values())
+        posted = (after.published if after else first) - timedelta(hours=5)
         post = _Post(channel, number, "2.1K", posted)
         return html(render("telegram_widget.html", post=post, error=None, body=words))
 
