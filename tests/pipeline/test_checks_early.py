@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from archive.config import Settings
 from archive.model.rot import Attempt
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import Outcome, Status
+from pipeline.cli.main import main
 from pipeline.decide.checks.early import Young, look_due, plan_early
 from pipeline.decide.checks.plan import Budget
 from pipeline.decide.checks.schedule import next_check
 from pipeline.decide.verdicts import judge_source
 from pipeline.read.platforms.registry import early_looks, platforms
+from pipeline.run.ingest import Archive
 
 BEGIN = datetime(2026, 6, 1, 9, tzinfo=UTC)
 HOURS = (1, 6, 24)
@@ -128,3 +133,22 @@ def test_telegram_and_x_are_looked_at_early_at_hours_in_order() -> None:
     assert set(early_looks()) == {"telegram", "x"}
     for one in platforms().values():
         assert list(one.early_looks_h) == sorted(set(one.early_looks_h))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--early", "--all-due"), "--early goes without"),
+        (("--early", "--source", "https://t.me/river/1"), "--early goes without"),
+        (("--early",), "early looks are off"),
+    ],
+)
+def test_a_wrong_use_of_early_looks_is_told(
+    tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    with Archive.open(tmp_path / "data", Settings(), run="test"):
+        pass
+    env = {"ISW_ARCHIVE_EARLY_LOOKS": "off", "ISW_ARCHIVE_CONTACT": "mailto:a@b.example"}
+    done = CliRunner().invoke(main, ["--data", str(tmp_path / "data"), "check", *words], env=env)
+    assert done.exit_code == 2
+    assert said in done.output
