@@ -7,13 +7,14 @@ import io
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from archive.show.latency import COUNTED, FIRST, Firsts
+from archive.model.latency import Firsts
+from archive.show.latency import COUNTED, FIRST
 from pipeline.run.jobs.say import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from archive.show.latency import LatencyFigures
+    from archive.model.latency import LatencyFigures
 
 _NAME_WIDTH = 36
 _FIRSTS = ("together", "first", "copied", "earliest")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.errors import BadInputError
-from archive.show.latency import By as LatencyBy
+from archive.model.latency import By as LatencyBy
 from archive.show.lives import By, From, Measure
 from archive.show.support import By as SupportBy
 from pipeline.cli.options import DAY, as_of, day, past
