@@ -121,12 +121,11 @@ def support(obj: Context, /, by: str | None, since: Any, machine: bool, **only: 
 )
 @click.option("--since", type=DAY, help="Only reports dated from this day on (YYYY-MM-DD).")
 @_least(help="Leave out groups with fewer sources.")
+@as_of
 @click.option("--json", "machine", is_flag=True, help="Answer as one JSON object.")
 @click.option("--format", "form", type=click.Choice(["csv"]), help="One line a group.")
 @click.pass_obj
-def latency(
-    obj: Context, /, by: str | None, since: Any, least: int, machine: bool, form: str | None
-) -> None:
+def latency(obj: Context, /, by: str | None, machine: bool, form: str | None, **only: Any) -> None:
     """How long after a post a report cites it, and how long after that it was captured."""
     from archive.db.database import open_readonly
     from archive.show.latency import figures
@@ -135,8 +134,9 @@ def latency(
     if machine and form:
         raise BadInputError("report latency: --json and --format csv exclude each other")
     obj.folder.require()
-    db = open_readonly(obj.folder.database)
-    found = figures(db, LatencyBy(by) if by else None, since=day(since), least=least)
+    db = open_readonly(obj.folder.database, as_of=past(only["as_of"]))
+    since = day(only["since"])
+    found = figures(db, LatencyBy(by) if by else None, since=since, least=only["least"])
     if machine:
         click.echo(json.dumps(latency_text.answer(by, found), ensure_ascii=False))
         return

@@ -123,6 +123,13 @@ def test_who_is_first_is_counted_without_forwards(folder: Path) -> None:
     assert firsts["telegram/harbour"] == {"together": 0, "first": 0, "copied": 0, "earliest": 0}
 
 
+def test_as_of_a_moment_only_what_was_captured_by_then_is_told(folder: Path) -> None:
+    then = groups(folder, "--by", "account", "--as-of", format_time(at(3.5)))
+    assert set(then) == {"all", "telegram/river", "telegram/shore"}
+    assert then["telegram/river"]["firsts"]["together"] == 1
+    assert then["all"]["sources"] == 2
+
+
 def test_the_table_is_for_people_and_the_csv_for_machines(folder: Path) -> None:
     said = asked(folder, "--by", "account").output
     assert "telegram/river" in said
