@@ -138,10 +138,11 @@ def test_early_looks_run_each_hour_and_only_while_a_post_is_young(world: World) 
     with closing(open_database(world.folder.database)) as db:
         db.execute(
             "INSERT INTO sources (id, url, cited_url, host, domain, platform, account, status, "
-            "report_count, captures, first_captured_at, last_captured_at) VALUES (1, "
+            "report_count, captures, first_captured_at, last_captured_at, first_seen_at) "
+            "VALUES (1, "
             "'https://t.me/r/1', 'https://t.me/r/1', 't.me', 't.me', 'telegram', 'r', 'alive', "
-            "1, 1, ?, ?)",
-            [first, first],
+            "1, 1, ?, ?, ?)",
+            [first, first, first],
         )
     assert world.scheduler.tick() == ["early-looks"]
     assert world.fake.ran[-1][1] == ("check", "--early")

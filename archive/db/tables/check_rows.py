@@ -33,6 +33,7 @@ def due(db: sqlite_utils.Database, now: str) -> list[tuple[int, str, str, str, s
 YOUNG = """
 SELECT id, cited_url, host, domain, platform, first_captured_at, last_captured_at
 FROM sources WHERE first_captured_at >= :since AND +report_count > 0
+    AND first_seen_at IS NOT NULL
     AND +platform IN (SELECT value FROM json_each(:platforms))
     AND +status IN (SELECT value FROM json_each(:statuses))
 """
