@@ -71,8 +71,8 @@ bits: $(VENV)/.ready ## single bits changed in archive, backup and dossier, each
 cluster: $(VENV)/.ready ## planner, workers and indexer over a real PostgreSQL, each domain of the replica (3 minutes)
 	ISW_ARCHIVE_TEST_CLUSTER=whole $(BIN)/pytest -n 0 tests/cluster
 
-alike: $(VENV)/.ready ## near pictures: precision and recall over all generated pairs (a minute)
-	ISW_ARCHIVE_TEST_ALIKE=whole $(BIN)/pytest -n 0 -s tests/pipeline/test_near_media.py
+alike: $(VENV)/.ready ## near pictures and videos: precision and recall over all generated pairs (ten minutes)
+	ISW_ARCHIVE_TEST_ALIKE=whole $(BIN)/pytest -n 0 -s tests/pipeline/test_near_media.py tests/pipeline/test_near_videos.py
 
 bench: $(VENV)/.ready ## figures, as ratios within one run
 	$(BIN)/python -m tests.bench

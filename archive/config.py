@@ -63,6 +63,7 @@ _SHAPES = {
     "depot": _Shape(r"[^\0\r\n]*", "a folder, or s3://bucket/prefix"),
     "queue": _Shape(r"[^\0\r\n]*", "libpq's words for a database, or a postgresql:// address"),
     "backup_to": _Shape(r"[^\0\r\n]+", "a folder, or s3://bucket/prefix"),
+    "publishers": _Shape(r"[^\0\r\n]*", "a folder"),
     "sign_key": _Shape(r"[^\0\r\n]+", "a file"),
 }
 
@@ -234,6 +235,12 @@ class Settings:
         (),
         "Networks that notices of alarms may go to although they are not public, "
         "e.g. 127.0.0.0/8 for a mail server here.",
+    )
+
+    publishers: str = setting(
+        "",
+        "Folder with files of further publishers (docs/add-a-publisher.md), from the "
+        "configuration's folder on.",
     )
 
     @property
