@@ -5,7 +5,6 @@ Commands parse their words, call one job, and turn what is known to fail into on
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +35,7 @@ from pipeline.cli.ending import Commands
 from pipeline.cli.options import DAY, as_json, day
 from pipeline.cli.publisher_commands import new_publisher, use_publishers
 from pipeline.cli.telling import tell
-from pipeline.run.jobs.say import Say, printable
+from pipeline.run.jobs.say import Say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -229,7 +228,7 @@ def index(obj: Context, machine: bool) -> None:
 @main.command()
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many checks.")
 @click.option("--all-due", is_flag=True, help="Every check that is due, whatever the day's budget.")
-@click.option("--early", is_flag=True, help="Only the early looks that are due (early_looks).")
+@click.option("--early", is_flag=True, help="Only early looks; the daemon has them each hour.")
 @click.option("--source", metavar="URL", help="Only this source, now.")
 @click.option(
     "--explain", is_flag=True, help="Fetch nothing: say what is thought of --source, and why."
@@ -247,10 +246,8 @@ def check(
     Which ones: those that are due, within the settings checks_per_day and checks_per_host_per_day.
     Then the Wayback is asked for copies of what is lost, and in turn about all others
     (mementos_per_day); pages that nobody holds are handed to it where submit_per_day allows that.
-
-    With --early: posts first captured within two days, at the hours that their platform has for
-    that; the daemon and run-due do so each hour.
     """
+    from pipeline.cli.explain_text import tell_explained
     from pipeline.run.jobs import check as job
 
     early: bool = say.pop("early")
@@ -262,7 +259,7 @@ def check(
     if source is not None and (limit is not None or all_due):
         raise BadInputError("check: --source goes without --limit and --all-due")
     if source is not None and (say["explain"] or say["diff"]):
-        _explain(obj, machine, source, **say)
+        tell_explained(obj, machine, source, **say)
         return
     obj.folder.require()
     cited = job.known_source(obj.folder, source) if source is not None else None
@@ -317,21 +314,6 @@ def submit(obj: Context, /, machine: bool, limit: int | None) -> None:
         {"limit": limit},
         lambda session: job.submit(session, limit=limit, config=obj.config),
     )
-
-
-def _explain(obj: Context, machine: bool, source: str, *, explain: bool, diff: bool) -> None:
-    from pipeline.cli import explain_text
-    from pipeline.run.jobs import check as job
-
-    said = job.explained(obj.folder, source) if explain else {}
-    changed = job.difference(obj.folder, source) if diff else []
-    if machine:
-        click.echo(json.dumps({**said, **({"diff": changed} if diff else {})}, ensure_ascii=False))
-        return
-    for line in [*(explain_text.explained_lines(said) if explain else ()), *changed]:
-        click.echo(printable(line))
-    if diff and not changed:
-        click.echo("the texts are equal")
 
 
 @main.command("import")
