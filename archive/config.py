@@ -71,6 +71,7 @@ _SHAPES = {
     "timestamp_calendars": _Shape(
         r"https?://[!-~]+( +https?://[!-~]+)*", "http(s) addresses divided by blanks"
     ),
+    "early_looks": _Shape(r"on|off", "on or off"),
     "media": _Shape(r"none|pictures|videos", "none, pictures or videos"),
     "depot": _Shape(r"[^\0\r\n]*", "a folder, or s3://bucket/prefix"),
     "queue": _Shape(r"[^\0\r\n]*", "libpq's words for a database, or a postgresql:// address"),
@@ -144,6 +145,16 @@ class Settings:
     checks_per_host_per_day: int = setting(
         2_000,
         "The same for one registered domain: at a request every 2 seconds a little over an hour.",
+    )
+    early_looks: str = setting(
+        "on",
+        "on or off: posts on Telegram and X are looked at again 1, 6 and 24 hours after their "
+        "first capture; at most half of the checks above are these.",
+    )
+    context_per_day: int = setting(
+        300,
+        "Posts a day (UTC) captured because a cited post answers, quotes or forwards them; what "
+        "these refer to is not followed; 0: none.",
     )
     mementos_per_day: int = setting(
         1_000,

@@ -105,6 +105,8 @@ _HIDING: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "last_captured_at": f"(SELECT max(own.captured_at) {_OWN})",
             "last_outcome": f"(SELECT own.outcome {_OWN} ORDER BY own.id DESC LIMIT 1)",
             "next_due_at": "NULL",
+            "posted_at": f"iif(EXISTS (SELECT 1 {_OWN} AND own.outcome = 'ok'), base.posted_at, "
+            "NULL)",
             "first_seen_at": "iif(base.first_seen_at <= {at}, base.first_seen_at, NULL)",
             "last_seen_at": "iif(base.last_seen_at <= {at}, base.last_seen_at, (SELECT "
             f"max(own.captured_at) {_OWN} AND base.first_seen_at <= {{at}} "
@@ -122,7 +124,7 @@ _HIDING: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     **dict.fromkeys(
-        ("hops", "failures", "attachments", "media_files", "media_sights"),
+        ("hops", "failures", "attachments", "media_files", "media_sights", "post_links"),
         (_OF_CAPTURE, {}),
     ),
     "media": (

@@ -13,8 +13,10 @@ from archive.db.database import open_database, wrapped
 from archive.db.tables import (
     browser_rows,
     fixity_rows,
+    latency_rows,
     media_rows,
     memento_rows,
+    related_rows,
     report_rows,
     sight_rows,
     support_rows,
@@ -169,6 +171,8 @@ class Store(Closing):
             self._save_capture(update)
             media_rows.save(self.db, update)
             browser_rows.save(self.db, update)
+            related_rows.save(self.db, update)
+            latency_rows.save(self.db, update)
             memento_rows.save(self.db, update)
             if update.shared is not None:
                 text_rows.share(self.db, update.shared)

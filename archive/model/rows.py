@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from archive.model.browser import BrowserPageRow, BrowserPartRow
     from archive.model.fetch import Hop, Memento, TextLink
     from archive.model.media import LooksAlike, MediaFile, MediaRow, MediaSight
+    from archive.model.related import PostLink
     from archive.model.reports import Attachment, Change, ParsedReport, VersionRun
     from archive.model.sources import SourceRow
     from archive.model.support import Naming
@@ -291,6 +292,7 @@ class CaptureUpdate:
     media_events: tuple[EventRow, ...] = ()
     browser_page: BrowserPageRow | None = None
     browser_part: BrowserPartRow | None = None
+    related: tuple[PostLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from archive.show import (
     geo_reading,
     media_reading,
     observers,
+    related_reading,
     report_files,
     sightings,
     support_reading,
@@ -221,6 +222,7 @@ def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
     all_cited = [row for found in cited.values() for row in found]
     held = {row["source_id"] for row in all_cited if row["source_id"]}
     media = media_reading.of_sources(db.conn, held)
+    related = related_reading.exported(db.conn, held)
     places = geo_reading.places_of(db.conn, held)
     seen = observers.of_sources(db.conn, held)
     for row in all_cited:
@@ -228,6 +230,7 @@ def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
         row["memento"] = mementos.get(row["source_id"])
         shown = media.get(row["source_id"], ())
         row["media"] = [media_reading.exported(one) for one in shown]
+        row["refers_to"] = related.get(row["source_id"], [])
         placed = places.get(row["source_id"], ())
         row["places"] = [geo_reading.exported(one) for one in placed]
         row["only_copy"] = bool(row["only_copy"])

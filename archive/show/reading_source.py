@@ -12,6 +12,7 @@ from archive.show import (
     geo_reading,
     media_reading,
     observers,
+    related_reading,
     sightings,
     support_reading,
 )
@@ -146,6 +147,7 @@ def source(connection: sqlite3.Connection, source_id: int, compared: int | None)
         "circular": support_reading.circular_of(connection, source_id),
         "browser": browser_reading.of_source(connection, source_id),
         "media": media_reading.of_source(connection, source_id),
+        "related": related_reading.of_source(connection, source_id),
         "places": geo_reading.places_of(connection, [source_id]).get(source_id, []),
     }
 

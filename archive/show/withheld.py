@@ -70,6 +70,7 @@ HIDDEN = {
     **dict.fromkeys(("notes", "citations", "markers", "figures"), ("version_id", _CAPTURES)),
     **dict.fromkeys(("hops", "failures", "attachments"), ("capture_id", _CAPTURES)),
     "text_links": ("text_id", _TEXTS),
+    "post_links": ("capture_id", _CAPTURES),
     "media": ("id", _MEDIA),
     "media_files": ("capture_id", _CAPTURES),
     "media_sights": ("capture_id", _SIGHTS),

@@ -89,6 +89,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.globals["isw_hidden"] = slim.hidden
     env.filters["isw_anchor"] = lambda label: laid_out.label_anchor(label) or ""
     env.filters["isw_bare"] = cells.bare
+    env.filters["isw_span"] = plain.span_told
     env.filters["isw_with"] = cells.with_arguments
     env.filters["isw_status"] = plain.status_words
     env.filters["isw_tone"] = cells.tone

@@ -1,4 +1,5 @@
-"""Captures what the reports cite and nobody has captured yet; then what those pages show."""
+"""Captures what the reports cite and nobody has captured yet; then the posts that those refer to,
+and what the pages show."""
 
 from __future__ import annotations
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 BATCH = 500
 """Sources queued at once: enough that every host has its turn, few enough to keep memory small."""
 
+MOST_CONTEXT = 10_000
+"""Posts that cited ones refer to, in one run; the day's budget is less as a rule."""
+
 LOW = 100
 """When fewer wait, more are asked for, so that slow hosts at the end of a batch hold up nobody."""
 
@@ -30,8 +34,9 @@ read."""
 
 
 class SourcesSpider(CaptureSpider):
-    """Takes pending sources in batches, newest citations first, until none is left; then pictures
-    and videos that they show, as far as the setting `media` and its budgets go."""
+    """Takes pending sources in batches, newest citations first, until none is left; then posts
+    that they answer, quote or forward (`context_per_day`), then pictures and videos that they
+    show, as far as the setting `media` and its budgets go."""
 
     name = "sources"
 
@@ -43,6 +48,7 @@ class SourcesSpider(CaptureSpider):
         """Queue batch after batch; each source is asked for once in a run, so this ends."""
         if not self.context.job.media:
             await self._feed_sources()
+            await self._feed_context()
         await self._feed_media()
 
     async def _feed_sources(self) -> None:
@@ -68,6 +74,16 @@ class SourcesSpider(CaptureSpider):
     async def _wait_taken(self) -> None:
         await self.taken.wait()
         self.taken.clear()
+
+    async def _feed_context(self) -> None:
+        """Queue what cited posts refer to, once these are read; one round, so nothing further."""
+        if not self.context.settings.context_per_day:
+            return
+        while self.network and (len(self.frontier) or self.frontier.under_way):
+            await self._wait_taken()
+        if self.network:
+            archive = self.context.archive
+            self.add(await self.context.ask(archive.context_wanted, now(), MOST_CONTEXT))
 
     # --- what the pages show ----------------------------------------------------------------------
 

@@ -5,7 +5,6 @@ Commands parse their words, call one job, and turn what is known to fail into on
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +28,7 @@ from pipeline.cli import (
     prune_command,
     rebuild_command,
     report_commands,
+    serve_command,
     status_command,
     watch_commands,
 )
@@ -37,7 +37,7 @@ from pipeline.cli.ending import Commands
 from pipeline.cli.options import DAY, as_json, day
 from pipeline.cli.publisher_commands import new_publisher, use_publishers
 from pipeline.cli.telling import tell
-from pipeline.run.jobs.say import Say, printable
+from pipeline.run.jobs.say import Say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -232,6 +232,7 @@ def index(obj: Context, machine: bool) -> None:
 @main.command()
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many checks.")
 @click.option("--all-due", is_flag=True, help="Every check that is due, whatever the day's budget.")
+@click.option("--early", is_flag=True, help="Only early looks; the daemon has them each hour.")
 @click.option("--source", metavar="URL", help="Only this source, now.")
 @click.option(
     "--explain", is_flag=True, help="Fetch nothing: say what is thought of --source, and why."
@@ -250,25 +251,31 @@ def check(
     Then the Wayback is asked for copies of what is lost, and in turn about all others
     (mementos_per_day); pages that nobody holds are handed to it where submit_per_day allows that.
     """
+    from pipeline.cli.explain_text import tell_explained
     from pipeline.run.jobs import check as job
+
+    early: bool = say.pop("early")
+    if early and (source is not None or all_due):
+        raise BadInputError("check: --early goes without --source and --all-due")
 
     if source is None and (say["explain"] or say["diff"]):
         raise BadInputError("check: --explain and --diff go with --source URL")
     if source is not None and (limit is not None or all_due):
         raise BadInputError("check: --source goes without --limit and --all-due")
     if source is not None and (say["explain"] or say["diff"]):
-        _explain(obj, machine, source, **say)
+        tell_explained(obj, machine, source, **say)
         return
     obj.folder.require()
     cited = job.known_source(obj.folder, source) if source is not None else None
-    arguments = {"source": source, "limit": limit, "all_due": all_due}
-    _run_job(
-        obj,
-        machine,
-        "check",
-        arguments,
-        lambda session: job.check(session, cited, limit=limit, all_due=all_due, config=obj.config),
-    )
+    arguments = {"source": source, "limit": limit, "all_due": all_due, "early": early}
+
+    def run(session: Session) -> None:
+        if early:
+            job.look_early(session, limit=limit, config=obj.config)
+        else:
+            job.check(session, cited, limit=limit, all_due=all_due, config=obj.config)
+
+    _run_job(obj, machine, "check", arguments, run)
 
 
 @main.command()
@@ -313,21 +320,6 @@ def submit(obj: Context, /, machine: bool, limit: int | None) -> None:
     )
 
 
-def _explain(obj: Context, machine: bool, source: str, *, explain: bool, diff: bool) -> None:
-    from pipeline.cli import explain_text
-    from pipeline.run.jobs import check as job
-
-    said = job.explained(obj.folder, source) if explain else {}
-    changed = job.difference(obj.folder, source) if diff else []
-    if machine:
-        click.echo(json.dumps({**said, **({"diff": changed} if diff else {})}, ensure_ascii=False))
-        return
-    for line in [*(explain_text.explained_lines(said) if explain else ()), *changed]:
-        click.echo(printable(line))
-    if diff and not changed:
-        click.echo("the texts are equal")
-
-
 @main.command("import")
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
@@ -363,42 +355,6 @@ def import_(obj: Context, machine: bool, files: tuple[Path, ...], text: bool) ->
     _run_job(obj, machine, "import", {"files": [p.name for p in files], "text": text}, run)
 
 
-@main.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--port",
-    default=8001,
-    show_default=True,
-    type=click.IntRange(0, 65535),
-    help="Port; 0: any free one.",
-)
-@click.option(
-    "--writable",
-    is_flag=True,
-    help="Let who is permitted write notes and ask for captures; prints where to sign in.",
-)
-@click.option(
-    "--allow",
-    metavar="ACTOR",
-    multiple=True,
-    help="With --writable: also this actor (its id) of a datasette plugin for passwords or tokens.",
-)
-@click.pass_obj
-def serve(obj: Context, host: str, port: int, writable: bool, allow: tuple[str, ...]) -> None:
-    """Browse the archive with datasette, read-only, until Ctrl-C.
-
-    With --writable, notes and requests go into people.db beside the database, which stays as it is.
-    """
-    from archive.web.serve import Writing
-    from archive.web.serve import serve as run
-
-    if allow and not writable:
-        raise BadInputError("serve: --allow goes with --writable")
-    obj.folder.require()
-    key = obj.settings.sign_key
-    run(obj.folder, host, port, Writing(allow) if writable else None, Path(key) if key else None)
-
-
 main.add_command(cluster_commands.plan)
 main.add_command(cluster_commands.work)
 main.add_command(cluster_commands.queue)
@@ -431,6 +387,7 @@ for one in (
     new_publisher,
     prune_command.prune,
     rebuild_command.rebuild,
+    serve_command.serve,
     status_command.status,
     watch_commands.watch,
 ):

@@ -166,6 +166,7 @@ def _list(obj: Context, machine: bool) -> None:
         due = f", due since {row['due_since']}" if row["due_since"] else ""
         last = f"{row['last_outcome'] or 'running'}" if row["last_planned_for"] else "never run"
         asked = ", if anybody asked for a capture" if row["on_request"] else ""
+        asked = ", if a post is young enough" if row["early"] else asked
         when = f"next {row['next_local']} ({row['next_at']}){asked}{due}"
         click.echo(printable(f"{row['job']}: {when}; last: {last}"))
 

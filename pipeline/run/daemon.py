@@ -150,6 +150,7 @@ def listed(scheduler: Scheduler, newest: dict[str, dict[str, Any]]) -> list[dict
             "next_local": f"{moment.astimezone(rhythm.zone):%a %H:%M %Z}",
             "last_planned_for": last.get("planned_for"), "last_outcome": last.get("outcome"),
             "last_detail": last.get("detail"), "on_request": rhythm.on_request,
+            "early": rhythm.early,
         })  # fmt: skip
     return rows
 

@@ -174,6 +174,10 @@ class Archive(Closing):
         """See `pipeline.run.targets.sources_pending`."""
         return targets.sources_pending(self.db, now, limit)
 
+    def context_wanted(self, now: datetime, limit: int) -> list[Target]:
+        """See `pipeline.run.targets.context_wanted`."""
+        return targets.context_wanted(self.db, now, self.settings.context_per_day, limit)
+
     def media_wanted(self, limit: int) -> list[WantedMedia]:
         """See `archive.db.tables.media_rows.wanted`."""
         return media_rows.wanted(self.db, KINDS[self.settings.media], limit)
@@ -210,6 +214,8 @@ class Archive(Closing):
         if job.urls:
             reason = check_rows.REASON
             return [targets.target_for(self.db, url, Kind.SOURCE, reason) for url in job.urls]
+        if job.early:
+            return choose.targets_to_look_at_early(self.db, now, self.settings, limit=job.limit)
         return choose.targets_to_check(
             self.db, now, self.settings, limit=job.limit, all_due=job.all_due
         )

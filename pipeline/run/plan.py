@@ -31,6 +31,9 @@ ASKED = tuple(time(hour, 40) for hour in range(24))
 """When what people asked for is taken, UTC, if anything waits: each hour. The last moment that was
 passed over since nothing waited is made up, so that a first request waits for minutes only."""
 
+EARLY = tuple(time(hour, 10) for hour in range(24))
+"""When posts are looked at early, UTC, if any is due; no publisher is looked at then."""
+
 EVERY_H = 6
 """Hours between two looks where the setting `daily_at` names the first."""
 CHECK_AFTER_H = 3
@@ -49,6 +52,8 @@ def rhythms(settings: Settings, commands: Collection[str]) -> tuple[Rhythm, ...]
     """
     found = list(_fixed(settings.daily_at) if settings.daily_at else _publishers())
     found.append(Rhythm("requests", ("recrawl", "--queued"), ASKED, UTC, on_request=True))
+    if settings.early_looks == "on":
+        found.append(Rhythm("early-looks", ("check", "--early"), EARLY, UTC, early=True))
     if settings.fixity_bytes_per_day:
         found.append(Rhythm("fixity", ("fixity",), (_time(FIXITY_AT),), NEW_YORK))
     if settings.timestamp_authorities or settings.timestamp_calendars:

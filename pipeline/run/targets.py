@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from archive.db.tables import capture_rows, due_rows
+from archive.db.tables import capture_rows, check_rows, due_rows, related_rows
+from archive.model.related import CONTEXT
 from archive.model.times import format_time
 from archive.model.vocabulary import Kind
 from pipeline.decide import due
@@ -63,3 +64,20 @@ def sources_pending(db: sqlite_utils.Database, now: datetime, limit: int) -> lis
     ]
     files = due_rows.files_pending(db, limit=max(0, limit - len(cited)))
     return [*cited, *files_to_fetch(files, cited)]
+
+
+def context_wanted(
+    db: sqlite_utils.Database, now: datetime, per_day: int, limit: int
+) -> list[Target]:
+    """Posts to capture because cited ones refer to them, within the day's budget; never what those
+    refer to in turn.
+
+    Args:
+        db: The archive.
+        now: The moment of planning.
+        per_day: The setting `context_per_day`.
+        limit: At most so many.
+    """
+    spent = check_rows.spent(db, format_time(now)[:10], [CONTEXT])
+    left = max(0, min(limit, per_day - sum(spent.values())))
+    return [target_for(db, url, Kind.SOURCE, CONTEXT) for url in related_rows.wanted(db, left)]

@@ -31,6 +31,7 @@ SOURCES = (
     "text_links", "circular_texts", "sentence_support", "sentence_sources", "media",
     "media_files", "media_looks", "media_bands", "near_media", "media_sights", "media_sets",
     "corroborations",
+    "post_links",
     "video_looks", "video_bands", "near_videos",
     "browser_pages", "browser_parts",
 )  # fmt: skip

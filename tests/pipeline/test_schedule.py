@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -29,6 +30,7 @@ from archive.errors import DataFolderError, LockedError
 from archive.folder import DataFolder
 from archive.model.operations import AlarmState, QueuedRun
 from archive.model.people import SOURCE, Subject
+from archive.model.times import format_time
 from pipeline.cli.main import main
 from pipeline.decide.alarms import Measured, alarms, changes
 from pipeline.decide.rhythm import End, Rhythm, next_moments
@@ -124,6 +126,28 @@ def test_what_people_asked_for_is_taken_at_once_then_each_hour_and_only_while_it
     for request in people.open_requests(path):
         people.answer(path, request["id"], run="r", at=at, outcome="ok")
     world.clock[0] += timedelta(hours=1)
+    assert world.scheduler.tick() == []
+
+
+def test_early_looks_run_each_hour_and_only_while_a_post_is_young(world: World) -> None:
+    [early] = [r for r in rhythms(Settings(), {"check"}) if r.early]
+    world.scheduler.rhythms = (early,)
+    assert world.scheduler.tick() == []
+    world.folder.make()
+    first = format_time(BEGIN - timedelta(hours=2))
+    with closing(open_database(world.folder.database)) as db:
+        db.execute(
+            "INSERT INTO sources (id, url, cited_url, host, domain, platform, account, status, "
+            "report_count, captures, first_captured_at, last_captured_at, first_seen_at) "
+            "VALUES (1, "
+            "'https://t.me/r/1', 'https://t.me/r/1', 't.me', 't.me', 'telegram', 'r', 'alive', "
+            "1, 1, ?, ?, ?)",
+            [first, first, first],
+        )
+    assert world.scheduler.tick() == ["early-looks"]
+    assert world.fake.ran[-1][1] == ("check", "--early")
+    assert world.scheduler.tick() == []
+    world.clock[0] += timedelta(hours=60)
     assert world.scheduler.tick() == []
 
 

@@ -20,12 +20,14 @@ from archive.db.schema import edits as schema_edits
 from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import growth as schema_growth
 from archive.db.schema import initial as schema_initial
+from archive.db.schema import latency as schema_latency
 from archive.db.schema import links as schema_links
 from archive.db.schema import lives as schema_lives
 from archive.db.schema import media as schema_media
 from archive.db.schema import mementos as schema_mementos
 from archive.db.schema import operations as schema_operations
 from archive.db.schema import references as schema_references
+from archive.db.schema import related as schema_related
 from archive.db.schema import rounds as schema_rounds
 from archive.db.schema import sentences as schema_sentences
 from archive.db.schema import sights as schema_sights
@@ -325,4 +327,20 @@ def m068_corroborations(db: Database) -> None:
     for statement in _statements(schema_corroboration.TABLES):
         db.execute(statement)
     for name, sql in schema_corroboration.VIEWS.items():
+        db.create_view(name, sql)
+
+
+@migrations()
+def m069_latency(db: Database) -> None:
+    """Young sources are found without reading all others; when each was posted is kept with it."""
+    for statement in _statements(schema_latency.TABLES):
+        db.execute(statement)
+
+
+@migrations()
+def m070_post_links(db: Database) -> None:
+    """What posts refer to; of posts that were kept before it is read by `rebuild`."""
+    for statement in _statements(schema_related.TABLES):
+        db.execute(statement)
+    for name, sql in (*schema_related.VIEWS.items(), *schema_latency.VIEWS.items()):
         db.create_view(name, sql)

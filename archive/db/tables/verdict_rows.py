@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from archive.model.corroboration import DIFFER
-from archive.model.past import Checked, JudgedSource
+from archive.model.past import EARLY, Checked, JudgedSource
 from archive.model.rot import Attempt, Drift, Probe, Reading, probe_of
 from archive.model.rows import values_of
 from archive.model.times import format_time, parse_time
@@ -32,7 +32,8 @@ _ATTEMPT = """
 SELECT captures.id, captures.captured_at, captures.outcome, captures.url, captures.final_url,
     captures.http_status,
        captures.evidence, captures.text_id, captures.drift, captures.drift_from,
-       captures.drift_detail, captures.clock_skew_s, texts.title, texts.digest, texts.notice
+       captures.drift_detail, captures.clock_skew_s, texts.title, texts.digest, texts.notice,
+       captures.reason
 FROM captures LEFT JOIN texts ON texts.id = captures.text_id
 """
 
@@ -63,11 +64,13 @@ def _checked(row: tuple[Any, ...]) -> Checked:
         title,
         digest,
         notice,
+        reason,
     ) = row
     rule, marker = _rule_and_marker(evidence)
     attempt = Attempt(
         id_, at, Outcome(outcome), url, final, status, rule, marker, digest,
         title=title, drift=_drift(drift, detail), clock_skew_s=skew, notice=notice,
+        early=reason == EARLY,
     )  # fmt: skip
     return Checked(attempt, text_id, drift_from)
 

@@ -17,6 +17,7 @@ from pipeline.decide.identities import sighting
 from pipeline.decide.media import file_row, shown_rows
 from pipeline.decide.media_rot import media_events, sight_of
 from pipeline.decide.near_media import look_of, looks_alike
+from pipeline.decide.related import post_links
 from pipeline.decide.sharing import shared_text
 from pipeline.decide.support.naming import naming_of
 from pipeline.decide.verdicts import PROBE_HOLDS
@@ -56,6 +57,7 @@ def source_update(
         naming=_naming(processed),
         shared=shared_text(held, source.id, text, processed.signature),
         source=source,
+        related=post_links(source, processed.text.facts if processed.text else (), row.id),
     )
     if mementos.is_copy(page):
         # what another archive holds says nothing of the source as it is

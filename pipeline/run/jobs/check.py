@@ -35,6 +35,12 @@ CLOCK_TOLERANCE = timedelta(minutes=10)
 """A clock that is set right by the network moves by seconds; by more than this it jumped."""
 
 
+NO_NETWORK = (
+    "no network: none of the hosts that answered of late could be reached; nothing that failed was "
+    "counted; check the connection or http_proxy/https_proxy"
+)
+
+
 def check(
     session: Session, source: str | None, *, limit: int | None, all_due: bool, config: Path | None
 ) -> None:
@@ -60,10 +66,7 @@ def check(
     )
     result = run_spider(session, "checks", job)
     if not result.network:
-        session.problem(
-            "no network: none of the hosts that answered of late could be reached; nothing that "
-            "failed was counted; check the connection or http_proxy/https_proxy"
-        )
+        session.problem(NO_NETWORK)
         return
     if result.finished and not result.stopped and session.settings.wayback and source is None:
         run_spider(session, "mementos", replace(job, in_turn=True))
@@ -72,6 +75,28 @@ def check(
                 submit(session, limit=limit, config=config)
             except BadInputError as error:  # the checks were made all the same
                 session.problem(str(error))
+
+
+def look_early(session: Session, *, limit: int | None, config: Path | None) -> None:
+    """Make the early looks that are due.
+
+    Raises:
+        BadInputError: The setting `early_looks` says that none are made.
+        ArchiveError: As `check`.
+    """
+    if session.settings.early_looks != "on":
+        raise BadInputError("check --early: early looks are off; set early_looks to on")
+    _mind_the_clock(session)
+    job = SpiderJob(
+        data=str(session.folder.root.absolute()),
+        run=session.run,
+        config=str(config.absolute()) if config else None,
+        discover=False,
+        limit=limit,
+        early=True,
+    )
+    if not run_spider(session, "checks", job).network:
+        session.problem(NO_NETWORK)
 
 
 def submit(session: Session, *, limit: int | None, config: Path | None) -> None:
