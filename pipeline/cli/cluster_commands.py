@@ -47,7 +47,8 @@ def plan(obj: Context, machine: bool, most: int) -> None:
     if found.stopped:
         click.echo(f"nothing is planned: {found.stopped}")
     click.echo(
-        f"{counted(found.jobs, 'jobs')} queued with {counted(found.targets, 'targets')}; "
+        f"{counted(found.jobs, 'jobs')} queued with {counted(found.targets, 'targets')}, of which "
+        f"{counted(found.checks, 'checks')}; "
         f"{counted(found.under_way, 'targets')} under way before"
     )
     if found.revived or found.given_up:

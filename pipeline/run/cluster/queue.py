@@ -15,14 +15,15 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import ArchiveError, BadInputError
-from pipeline.run.cluster import order
+from pipeline.run.cluster import order, turns
+from pipeline.run.cluster.questions import Asked
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 
     from pipeline.decide.batches import Batch
 
@@ -39,6 +40,9 @@ SELECT pg_advisory_xact_lock(8214550);
 CREATE TABLE IF NOT EXISTS isw_archive_numbers (id int PRIMARY KEY, last bigint NOT NULL);
 INSERT INTO isw_archive_numbers VALUES (1, 0) ON CONFLICT DO NOTHING;
 CREATE TABLE IF NOT EXISTS isw_archive_hosts (domain text PRIMARY KEY, until timestamptz NOT NULL);
+CREATE TABLE IF NOT EXISTS isw_archive_questions (
+    about text NOT NULL, since text NOT NULL, url text NOT NULL, role text NOT NULL,
+    at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (about, since, url));
 """
 _TAKE = """
 UPDATE isw_archive_numbers SET last = greatest(last, %(least)s) + %(count)s RETURNING last
@@ -50,6 +54,12 @@ INSERT INTO isw_archive_hosts VALUES (%(domain)s, now() + make_interval(secs => 
 ON CONFLICT (domain) DO UPDATE SET until = greatest(isw_archive_hosts.until, excluded.until)
 """
 _RESTING = "SELECT domain FROM isw_archive_hosts WHERE until > now()"
+_ASKED = "SELECT about, since, url, role FROM isw_archive_questions"
+_ASK = """
+INSERT INTO isw_archive_questions (about, since, url, role)
+VALUES (%(about)s, %(since)s, %(url)s, %(role)s) ON CONFLICT DO NOTHING
+"""
+_OLD_QUESTIONS = "DELETE FROM isw_archive_questions WHERE at < now() - interval '3 days'"
 _WORKERS = """
 SELECT count(*) FILTER (WHERE last_heartbeat > now() - make_interval(secs => %(silent)s)) AS alive,
        count(*) AS all FROM procrastinate_workers
@@ -142,6 +152,22 @@ class Queue:
     async def resting(self) -> set[str]:
         """Domains of which nothing is planned now."""
         return {row["domain"] for row in await self._rows(_RESTING)}
+
+    # --- what hosts are asked beside what is checked ----------------------------------------------
+
+    async def asked(self) -> list[Asked]:
+        """Questions of the last days."""
+        return [Asked(**row) for row in await self._rows(_ASKED)]
+
+    async def note(self, questions: Iterable[Asked]) -> None:
+        """Remember that these were asked."""
+        for one in questions:
+            await self._execute(_ASK, **asdict(one))
+
+    async def tidy(self) -> None:
+        """Remove what is of no use any more."""
+        await self._execute(_OLD_QUESTIONS)
+        await self._execute(turns.OLD)
 
     # --- working ----------------------------------------------------------------------------------
 
@@ -266,4 +292,4 @@ async def _prepared(app: Any) -> None:
         except ConnectorException:
             if not await app.check_connection_async():
                 raise
-    await app.connector.execute_query_async(_OWN_TABLES)
+    await app.connector.execute_query_async(_OWN_TABLES + turns.TABLE)

@@ -48,7 +48,7 @@ def check(
     if limit == 0:
         session.say.line("check --limit 0: nobody was asked")
         return
-    _mind_the_clock(session)
+    mind_the_clock(session.folder)
     job = SpiderJob(
         data=str(session.folder.root.absolute()),
         run=session.run,
@@ -97,8 +97,13 @@ def submit(session: Session, *, limit: int | None, config: Path | None) -> None:
     run_spider(session, "submissions", job)
 
 
-def _mind_the_clock(session: Session) -> None:
-    with closing(open_readonly(session.folder.database)) as db:
+def mind_the_clock(folder: DataFolder) -> None:
+    """Check nothing under a clock that is behind.
+
+    Raises:
+        ArchiveError: It is earlier than the newest capture.
+    """
+    with closing(open_readonly(folder.database)) as db:
         newest = check_rows.newest_capture(db, MAX_CLOCK_SKEW_S)
     if newest is not None and clock.now() < parse_time(newest) - CLOCK_TOLERANCE:
         raise ArchiveError(

@@ -10,19 +10,29 @@ from typing import TYPE_CHECKING, Any
 
 from archive import clock
 from archive.db.database import open_readonly
+from archive.db.held import HeldInDatabase
 from archive.db.tables import check_rows, watch_rows
 from archive.errors import BadUrlError
+from archive.model.times import format_time
+from archive.urls.normal import host, registered_domain
 from pipeline.decide.batches import MOST, WITNESSES, batches, shared_name, with_witnesses
+from pipeline.decide.verdicts import CONTROL_HOLDS
+from pipeline.run import choose
+from pipeline.run.cluster.questions import questions
 from pipeline.run.cluster.queue import opened
+from pipeline.run.jobs.check import mind_the_clock
 from pipeline.run.targets import sources_pending
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     import sqlite_utils
 
     from archive.config import Settings
     from archive.folder import DataFolder
+    from archive.model.fetch import Processed, Target
+    from pipeline.decide.asking import Question
+    from pipeline.run.cluster.questions import Asked
     from pipeline.run.cluster.queue import Job
 
 DUE = 20_000
@@ -38,6 +48,7 @@ class Planned:
         due: Targets that wait and that no job has.
         jobs: New jobs.
         targets: In these.
+        checks: Of them, sources that are looked at again.
         under_way: Targets of the jobs that were there.
         revived: Jobs put back, since their worker is gone.
         given_up: Jobs whose worker is gone, and that the next of their domain stands in for.
@@ -47,6 +58,7 @@ class Planned:
     due: int
     jobs: int
     targets: int
+    checks: int
     under_way: int
     revived: int
     given_up: int
@@ -65,32 +77,90 @@ def plan(folder: DataFolder, settings: Settings, *, most: int = MOST) -> Planned
 
 
 async def _plan(folder: DataFolder, settings: Settings, most: int) -> Planned:
+    mind_the_clock(folder)
     async with opened(settings.queue) as queue:
         back, given_up = await queue.revive()
+        await queue.tidy()
         # before the archive is read: a job that is taken in meanwhile is then left out, not doubled
         jobs = await queue.jobs()
-        resting = await queue.resting()
-        asked = {target.url for job in jobs for target in job.batch.targets}
+        resting, asked = await queue.resting(), await queue.asked()
+        taken = {target.url for job in jobs for target in job.batch.targets}
         with closing(open_readonly(folder.database)) as db:
             today = watch_rows.bytes_by_url(db, clock.now())
             stopped = _over_budget(folder, settings, today)
-            due = [] if stopped else sources_pending(db, clock.now(), DUE)
+            due = Due() if stopped else _due(db, settings, jobs, asked)
             spent = _by_name(today)
             without = resting | _full(settings, spent)
-            found = batches(due, _name, spent=spent, under_way=asked, without=without, most=most)
+            found = batches(due.targets, _name, spent=spent, under_way=taken,
+                without=without, most=most)  # fmt: skip
             waiting = {job.batch.domain for job in jobs if job.status == "todo"}
             new = [batch for batch in found if batch.domain not in waiting]
             new = with_witnesses(new, _answering(db, len(new), _busy(jobs)), _name)
         added = [batch for batch in new if await queue.add(batch)]
+        queued = [target for batch in added for target in batch.targets]
+        await queue.note(due.asked({target.url for target in queued}))
         return Planned(
             due=sum(len(batch.targets) for batch in found),
             jobs=len(added),
-            targets=sum(len(batch.targets) for batch in added),
-            under_way=len(asked),
+            targets=len(queued),
+            checks=sum(target.reason == check_rows.REASON for target in queued),
+            under_way=len(taken),
             revived=back,
             given_up=given_up,
             stopped=stopped,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What waits, most urgent first.
+
+    Attributes:
+        targets: To be asked for.
+        questions: Which of them are asked for the sake of a source that was checked, and which
+            such sources have no question any more.
+    """
+
+    targets: tuple[Target, ...] = ()
+    questions: tuple[Asked, ...] = ()
+
+    def asked(self, queued: Collection[str]) -> list[Asked]:
+        """The questions that are settled now."""
+        return [one for one in self.questions if not one.url or one.url in queued]
+
+
+def _due(
+    db: sqlite_utils.Database, settings: Settings, jobs: Iterable[Job], asked: Iterable[Asked]
+) -> Due:
+    """Questions first, for they make up verdicts; then checks, of which the day has so many; then
+    what nobody has captured yet."""
+    now = clock.now()
+    under_way = [target for job in jobs for target in job.batch.targets]
+    checks = {
+        target.url: registered_domain(host(target.url))
+        for target in under_way
+        if target.reason == check_rows.REASON
+    }
+    found = _questions(db, asked, {target.url for target in under_way})
+    wanted = [choose.target_asked(db, question) for _, question in found]
+    due = choose.targets_to_check(db, now, settings, limit=None, all_due=False, under_way=checks)
+    pending = sources_pending(db, now, DUE)
+    targets: dict[str, Target] = {}
+    for target in (*filter(None, wanted), *due, *pending):
+        targets.setdefault(target.url, target)
+    return Due(tuple(targets.values()), tuple(one for one, _ in found))
+
+
+def _questions(
+    db: sqlite_utils.Database, asked: Iterable[Asked], under_way: Collection[str]
+) -> list[tuple[Asked, Question | None]]:
+    since = format_time(clock.now() - CONTROL_HOLDS)
+    held = HeldInDatabase(db, _not_read)
+    return list(questions(held, check_rows.checked(db, since), asked, under_way))
+
+
+def _not_read(capture: int) -> Processed:
+    raise AssertionError(f"a question about sources read capture {capture}")
 
 
 def _busy(jobs: Iterable[Job]) -> set[str]:

@@ -1,0 +1,70 @@
+"""Checks carried out by workers lead to the verdicts that one machine comes to (`make cluster`)."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from archive.clock import TEST_CLOCK, offset_to
+from tests.cluster.postgres import server
+from tests.cluster.running import Cluster
+from tests.crash.world import AT, LATER, build
+from tests.replica.server import Replica
+
+pytestmark = [
+    pytest.mark.minutes(6),
+    pytest.mark.skipif(
+        os.environ.get("ISW_ARCHIVE_TEST_CLUSTER") != "whole",
+        reason="two whole rounds of checks; make cluster takes them",
+    ),
+]
+
+VERDICTS = "SELECT url, status, last_outcome, drift FROM sources ORDER BY url"
+PROBED = (
+    "SELECT DISTINCT sources.host FROM captures "
+    "JOIN sources ON sources.cited_url = captures.subject WHERE kind = 'probe' ORDER BY 1"
+)
+ROUNDS = 12
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """Two archives of one past, eight days later: one checked by itself, one by workers."""
+    with server() as queue, Replica(at=AT, world=build()) as replica:
+        made = Cluster(tmp_path_factory.mktemp("checks"), queue.conninfo, replica, pace_s=0.05)
+        made.env["ISW_ARCHIVE_WAYBACK"] = ""
+        alone = {"ISW_ARCHIVE_QUEUE": ""}
+        with made.start("alone", "collect", **alone):  # the end of the block waits for its end
+            pass
+        shutil.copytree(made.root / "alone", made.root / "data")
+        replica.set_time(LATER)
+        made.env[TEST_CLOCK] = offset_to(LATER)
+        with made.start("alone", "check", **alone):
+            pass
+        for _ in range(ROUNDS):
+            planned = json.loads(made.run("data", "plan", "--json"))
+            made.run("worker", "work", "--drain", "--at-once", "3")
+            made.run("data", "index")
+            if not planned["targets"]:
+                break
+        yield made
+
+
+def test_verdicts_are_those_of_one_machine(cluster: Cluster) -> None:
+    mine, alone = cluster.rows("data", VERDICTS), cluster.rows("alone", VERDICTS)
+    assert len(mine) > 20
+    assert dict.fromkeys(mine) == dict.fromkeys(alone)
+
+
+def test_the_same_hosts_are_asked_beside(cluster: Cluster) -> None:
+    mine, alone = cluster.rows("data", PROBED), cluster.rows("alone", PROBED)
+    assert alone
+    assert mine == alone
+
+
+def test_nothing_is_left_to_be_checked(cluster: Cluster) -> None:
+    assert json.loads(cluster.run("data", "plan", "--json"))["targets"] == 0
