@@ -19,11 +19,13 @@ import tempfile
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import psycopg
 
+from archive.clock import TEST_CLOCK, offset_to
 from tests.cluster.cutting import Cable
 from tests.cluster.postgres import Server, server
 from tests.cluster.running import Cluster, gaps
