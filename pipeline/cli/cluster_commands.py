@@ -90,11 +90,12 @@ def work(obj: Context, at_once: int, drain: bool) -> None:
 @click.command()
 @click.pass_obj
 def queue(obj: Context) -> None:
-    """Say what a cluster is doing, as JSON: workers, jobs, the longest, domains left alone."""
-    from pipeline.run.jobs.cluster.plan import state
+    """Say what a cluster is doing, as JSON: workers, jobs, the oldest lock and the longest wait,
+    domains left alone."""
+    from pipeline.run.cluster.state import state
 
     require(obj.settings, "queue", "queue")
-    click.echo(json.dumps(state(obj.settings), ensure_ascii=False))
+    click.echo(json.dumps(asdict(state(obj.settings.queue)), ensure_ascii=False))
 
 
 def require(settings: Settings, command: str, *names: str) -> None:

@@ -177,15 +177,24 @@ def index(obj: Context, machine: bool) -> None:
 
     The one who writes the archive; what is taken in twice is held once.
     """
+    from pipeline.run.jobs.cluster.index import anything
     from pipeline.run.jobs.cluster.index import index as run
 
     cluster_commands.require(obj.settings, "index", "queue", "depot")
+    obj.folder.require()
+    if not anything(obj.folder, obj.settings):
+        # each few minutes a run that did nothing would fill the table of runs
+        click.echo(json.dumps({}) if machine else "nothing was handed over since")
+        return
     _run_job(obj, machine, "index", {}, run)
 
 
 @main.command()
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many checks.")
 @click.option("--all-due", is_flag=True, help="Every check that is due, whatever the day's budget.")
+@click.option(
+    "--elsewhere", is_flag=True, help="Make no check: ask the Wayback, and hand in, as below."
+)
 @click.option("--source", metavar="URL", help="Only this source, now.")
 @click.option(
     "--explain", is_flag=True, help="Fetch nothing: say what is thought of --source, and why."
@@ -196,7 +205,14 @@ def index(obj: Context, machine: bool) -> None:
 @as_json
 @click.pass_obj
 def check(
-    obj: Context, /, machine: bool, limit: int | None, all_due: bool, source: str | None, **say: Any
+    obj: Context,
+    /,
+    machine: bool,
+    limit: int | None,
+    all_due: bool,
+    elsewhere: bool,
+    source: str | None,
+    **say: Any,
 ) -> None:
     """Look again at sources that were captured before: are they there, do they say the same?
 
@@ -208,21 +224,19 @@ def check(
 
     if source is None and (say["explain"] or say["diff"]):
         raise BadInputError("check: --explain and --diff go with --source URL")
-    if source is not None and (limit is not None or all_due):
-        raise BadInputError("check: --source goes without --limit and --all-due")
+    if source is not None and (limit is not None or all_due or elsewhere):
+        raise BadInputError("check: --source goes without --limit, --all-due and --elsewhere")
     if source is not None and (say["explain"] or say["diff"]):
         _explain(obj, machine, source, **say)
         return
     obj.folder.require()
     cited = job.known_source(obj.folder, source) if source is not None else None
     arguments = {"source": source, "limit": limit, "all_due": all_due}
+    asked = job.Asked(cited, limit, all_due, elsewhere)
     _run_job(
-        obj,
-        machine,
-        "check",
-        arguments,
-        lambda session: job.check(session, cited, limit=limit, all_due=all_due, config=obj.config),
-    )
+        obj, machine, "check", {**arguments, **({"elsewhere": True} if elsewhere else {})},
+        lambda session: job.check(session, asked, obj.config),
+    )  # fmt: skip
 
 
 @main.command()

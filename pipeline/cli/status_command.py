@@ -79,4 +79,8 @@ def _asked(obj: Context) -> dict[str, Any]:
     answer["space"] = asdict(space)
     answer["ledger"] = newest(obj.folder)
     answer["asked_for"] = open_requests(obj.folder.people)
+    if obj.settings.queue:
+        from pipeline.run.cluster.state import told
+
+        answer["cluster"] = told(obj.settings)
     return answer

@@ -60,16 +60,6 @@ INSERT INTO isw_archive_questions (about, since, url, role)
 VALUES (%(about)s, %(since)s, %(url)s, %(role)s) ON CONFLICT DO NOTHING
 """
 _OLD_QUESTIONS = "DELETE FROM isw_archive_questions WHERE at < now() - interval '3 days'"
-_WORKERS = """
-SELECT count(*) FILTER (WHERE last_heartbeat > now() - make_interval(secs => %(silent)s)) AS alive,
-       count(*) AS all FROM procrastinate_workers
-"""
-_OLDEST = """
-SELECT job.lock, extract(epoch FROM now() - max(event.at))::bigint AS seconds
-FROM procrastinate_jobs job JOIN procrastinate_events event ON event.job_id = job.id
-WHERE job.status = 'doing' AND event.type = 'started' AND task_name = %(task)s
-GROUP BY job.id, job.lock ORDER BY seconds DESC LIMIT 1
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,23 +192,6 @@ class Queue:
             raise AssertionError("a job without a worker")
         await self._fetch(context.job.id, order.from_json(batch))
 
-    # --- looking ----------------------------------------------------------------------------------
-
-    async def state(self) -> dict[str, Any]:
-        """Figures for people: workers, jobs by status, the job that runs longest."""
-        [workers] = await self._rows(_WORKERS, silent=SILENT_S)
-        counted: dict[str, int] = {}
-        for job in await self.jobs():
-            counted[job.status] = counted.get(job.status, 0) + 1
-        oldest = await self._rows(_OLDEST, task=TASK)
-        return {
-            "workers": workers["alive"],
-            "silent_workers": workers["all"] - workers["alive"],
-            "jobs": counted,
-            "longest": dict(oldest[0]) if oldest else None,
-            "resting": sorted(await self.resting()),
-        }
-
     async def _rows(self, query: str, **values: Any) -> list[dict[str, Any]]:
         return await self.app.connector.execute_query_all_async(query, **values)  # type: ignore[no-any-return]
 
@@ -237,8 +210,8 @@ async def opened(conninfo: str) -> AsyncIterator[Queue]:
         BadInputError: The extra is not installed, or a password stands in the words.
         ArchiveError: PostgreSQL does not answer, or refuses.
     """
-    procrastinate, psycopg = _libraries()
-    _without_password(psycopg, conninfo)
+    procrastinate, psycopg = libraries()
+    checked(psycopg, conninfo)
     connector = procrastinate.PsycopgConnector(
         conninfo=conninfo, kwargs={"connect_timeout": CONNECT_S}, timeout=CONNECT_S
     )
@@ -258,7 +231,12 @@ async def opened(conninfo: str) -> AsyncIterator[Queue]:
         ) from error
 
 
-def _libraries() -> tuple[Any, Any]:
+def libraries() -> tuple[Any, Any]:
+    """Procrastinate and psycopg.
+
+    Raises:
+        BadInputError: They are not installed.
+    """
     # what goes wrong is said by us, in one line
     for name in ("procrastinate", "psycopg.pool"):
         logging.getLogger(name).addHandler(logging.NullHandler())
@@ -273,7 +251,12 @@ def _libraries() -> tuple[Any, Any]:
     return procrastinate, psycopg
 
 
-def _without_password(psycopg: Any, conninfo: str) -> None:
+def checked(psycopg: Any, conninfo: str) -> None:
+    """Refuse what is no connection string, or holds a password.
+
+    Raises:
+        BadInputError: It is, or does.
+    """
     try:
         words = psycopg.conninfo.conninfo_to_dict(conninfo)
     except psycopg.ProgrammingError as error:

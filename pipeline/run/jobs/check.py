@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -35,16 +35,32 @@ CLOCK_TOLERANCE = timedelta(minutes=10)
 """A clock that is set right by the network moves by seconds; by more than this it jumped."""
 
 
-def check(
-    session: Session, source: str | None, *, limit: int | None, all_due: bool, config: Path | None
-) -> None:
-    """Make the checks that are due, or that of one source.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What `check` was asked for.
+
+    Attributes:
+        source: Only this one.
+        limit: At most so many.
+        all_due: Whatever the day's budget.
+        elsewhere: No source is checked, for others do that: only other archives are asked.
+    """
+
+    source: str | None = None
+    limit: int | None = None
+    all_due: bool = False
+    elsewhere: bool = False
+
+
+def check(session: Session, asked: Asked, config: Path | None) -> None:
+    """Make the checks that are due, or that of one source; then ask other archives.
 
     Raises:
         ArchiveError: The clock is earlier than the newest capture.
 
     A limit of 0 asks nobody, other archives neither.
     """
+    source, limit = asked.source, asked.limit
     if limit == 0:
         session.say.line("check --limit 0: nobody was asked")
         return
@@ -56,22 +72,29 @@ def check(
         urls=(source,) if source else (),
         discover=False,
         limit=limit,
-        all_due=all_due,
+        all_due=asked.all_due,
     )
-    result = run_spider(session, "checks", job)
-    if not result.network:
-        session.problem(
-            "no network: none of the hosts that answered of late could be reached; nothing that "
-            "failed was counted; check the connection or http_proxy/https_proxy"
-        )
+    if not asked.elsewhere and not _checked(session, job):
         return
-    if result.finished and not result.stopped and session.settings.wayback and source is None:
+    if session.settings.wayback and source is None:
         run_spider(session, "mementos", replace(job, in_turn=True))
         if session.settings.submit_per_day:
             try:
                 submit(session, limit=limit, config=config)
             except BadInputError as error:  # the checks were made all the same
                 session.problem(str(error))
+
+
+def _checked(session: Session, job: SpiderJob) -> bool:
+    """Make the checks; whether they came to their end."""
+    result = run_spider(session, "checks", job)
+    if not result.network:
+        session.problem(
+            "no network: none of the hosts that answered of late could be reached; nothing that "
+            "failed was counted; check the connection or http_proxy/https_proxy"
+        )
+        return False
+    return result.finished and not result.stopped
 
 
 def submit(session: Session, *, limit: int | None, config: Path | None) -> None:

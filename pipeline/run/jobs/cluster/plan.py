@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from archive import clock
 from archive.db.database import open_readonly
@@ -206,17 +206,3 @@ def _over_budget(
     if 0 < settings.max_bytes_per_day <= sum(size for _, size in today):
         return f"the day's budget of {settings.max_bytes_per_day:,} bytes is spent"
     return None
-
-
-def state(settings: Settings) -> dict[str, Any]:
-    """Workers, jobs and waits, for people.
-
-    Raises:
-        ArchiveError: The queue does not answer.
-    """
-
-    async def asked() -> dict[str, Any]:
-        async with opened(settings.queue) as queue:
-            return await queue.state()
-
-    return asyncio.run(asked())
