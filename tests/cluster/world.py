@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tests.replica import telegram
 from tests.replica.citing_report import web_citing
-from tests.replica.messages import Handler, Reply, html, redirect, typed
+from tests.replica.messages import Handler, Reply, Request, html, redirect, typed
 from tests.replica.sites import Site, Web, by_path
 
 if TYPE_CHECKING:
+    from asyncio import StreamWriter
     from collections.abc import Sequence
 
     from tests.replica.reports import Report
@@ -38,9 +42,42 @@ def web(hosts: int, pages: int, led: int, more: Sequence[Site] = ()) -> tuple[We
 
 
 def _paper(name: str) -> Handler:
-    def answer(request: object) -> Reply:
-        path = getattr(request, "path", "/")
+    def answer(request: Request) -> Reply:
+        path = request.path
         return ROBOTS if path == "/robots.txt" else html(page(f"{name}{path}"))
+
+    return answer
+
+
+def slow_web(hosts: int, messages: int, wait_s: float) -> tuple[Web, Report]:
+    """Domains with a page each that take their time and nobody's processor; and Telegram, which
+    answers at once.
+
+    Args:
+        hosts: Domains.
+        messages: Messages that are cited.
+        wait_s: How long each of the domains takes to answer.
+    """
+    names = [f"slow{number:03d}-shared.net" for number in range(hosts)]
+    sites = [Site((name,), _waits(_paper(name), wait_s)) for name in names]
+    each = -(-messages // len(telegram.CHANNELS))
+    posts = [f"https://t.me/{post.channel}/{post.number}" for post in telegram.posts(each)][
+        :messages
+    ]
+    urls = [*(f"http://{name}/1" for name in names), *posts]
+    return web_citing(urls, *sites, *telegram.sites(each))
+
+
+def _waits(handler: Handler, wait_s: float) -> Handler:
+    def answer(request: Request) -> Reply:
+        reply = handler(request)
+        reply = replace(reply, headers=(*reply.headers, ("Connection", "close")))
+
+        async def script(writer: StreamWriter) -> None:
+            await asyncio.sleep(wait_s)
+            writer.write(reply.head(request.at) + reply.body)
+
+        return Reply(script=script)
 
     return answer
 
