@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pwd
+import secrets
 import shutil
 import signal
 import socket
@@ -64,6 +65,13 @@ class Server:
                 return
             time.sleep(0.2)
         raise RuntimeError("PostgreSQL does not start again; see its log")
+
+    def database(self) -> str:
+        """A new one; words for libpq."""
+        name = f"queue_{secrets.token_hex(4)}"
+        with psycopg.connect(self.conninfo, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+        return self.conninfo.removesuffix(USER) + name
 
     def wipe(self) -> None:
         """As new: nothing is in it."""

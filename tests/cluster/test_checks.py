@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from archive.clock import TEST_CLOCK, offset_to
-from tests.cluster.postgres import server
+from tests.cluster.postgres import Server
 from tests.cluster.running import Cluster
 from tests.crash.world import AT, LATER, build
 from tests.replica.server import Replica
@@ -32,10 +32,10 @@ ROUNDS = 12
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def cluster(tmp_path_factory: pytest.TempPathFactory, postgres: Server) -> Iterator[Cluster]:
     """Two archives of one past, eight days later: one checked by itself, one by workers."""
-    with server() as queue, Replica(at=AT, world=build()) as replica:
-        made = Cluster(tmp_path_factory.mktemp("checks"), queue.conninfo, replica, pace_s=0.05)
+    with Replica(at=AT, world=build()) as replica:
+        made = Cluster(tmp_path_factory.mktemp("checks"), postgres.database(), replica, pace_s=0.05)
         made.env["ISW_ARCHIVE_WAYBACK"] = ""
         alone = {"ISW_ARCHIVE_QUEUE": ""}
         with made.start("alone", "collect", **alone):  # the end of the block waits for its end

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cluster.postgres import Server, server
+from tests.cluster.postgres import Server
 from tests.cluster.running import Cluster, gaps
 from tests.fixity_samples import look
 from tests.replica.proxy import Seen
@@ -37,28 +37,33 @@ class Ran(Cluster):
     """One that has done its work.
 
     Attributes:
-        queue: Its PostgreSQL.
         seen: What the workers asked for, and when.
     """
 
-    def __init__(self, root: Path, queue: Server, replica: Replica) -> None:
-        super().__init__(root, queue.conninfo, replica, pace_s=PACE_S)
-        self.queue = queue
+    def __init__(self, root: Path, conninfo: str, replica: Replica) -> None:
+        super().__init__(root, conninfo, replica, pace_s=PACE_S)
         self.replica = replica
         self.seen: list[Seen] = []
 
+    def worker_is_silent(self) -> None:
+        """The queue is told that a minute has passed."""
+        self.sql("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
+
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
-    """Two workers' work, one of them killed in the middle; taken in."""
+def cluster(tmp_path_factory: pytest.TempPathFactory, postgres: Server) -> Iterator[Ran]:
+    """Two workers' work, one of them killed in the middle, then PostgreSQL; taken in."""
     world = build_world(SMALL)
-    with server() as queue, Replica(at=AT, world=world) as replica:
-        made = Ran(tmp_path_factory.mktemp("cluster"), queue, replica)
+    with Replica(at=AT, world=world) as replica:
+        made = Ran(tmp_path_factory.mktemp("cluster"), postgres.database(), replica)
         made.run("data", "collect", "--report", REPORT, "--no-sources")
         made.run("data", "plan")
         if not WHOLE:
             made.sql(f"DELETE FROM procrastinate_jobs WHERE id > {SOME}")
         killed_in_the_middle(made)
+        postgres.kill()
+        postgres.start_again()
+        made.worker_is_silent()
         workers = [made.start(f"worker-{n}", "work", "--drain") for n in (1, 2)]
         said = [one.communicate(timeout=600)[0] for one in workers]
         if [one.returncode for one in workers] != [0, 0]:
@@ -69,13 +74,12 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
 
 
 def killed_in_the_middle(cluster: Ran) -> None:
-    """A worker is killed while its spiders write, and the queue is told that it has been silent."""
+    """A worker is killed while its spiders write."""
     worker = cluster.start("worker-1", "work", "--at-once", "3")
     while not list((cluster.root / "worker-1").glob("*/warc/*.warc.gz")):
         assert worker.poll() is None, worker.communicate()[0]
     worker.send_signal(signal.SIGKILL)
     worker.communicate()
-    cluster.sql("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
 
 
 def test_each_cited_source_is_captured_and_judged(cluster: Ran) -> None:
@@ -99,7 +103,7 @@ def test_the_archive_is_whole_and_made_again_equal(cluster: Ran) -> None:
 
 @pytest.mark.skipif(not WHOLE, reason="a whole crawl more; make cluster takes it")
 def test_sources_have_what_one_machine_finds(cluster: Ran) -> None:
-    with_all = Ran(cluster.root, cluster.queue, cluster.replica)
+    with_all = Ran(cluster.root, cluster.conninfo, cluster.replica)
     with_all.env |= {"ISW_ARCHIVE_WAYBACK": "", "ISW_ARCHIVE_HOST_DELAY_S": "0"}
     with_all.env |= {"ISW_ARCHIVE_QUEUE": ""}
     with_all.run("alone", "collect", "--report", REPORT)

@@ -13,9 +13,11 @@ Where the database is and who may use it is libpq's: a connection string without
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import ArchiveError, BadInputError
@@ -23,7 +25,14 @@ from pipeline.run.cluster import order, turns
 from pipeline.run.cluster.questions import Asked
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+    from collections.abc import (
+        AsyncIterator,
+        Awaitable,
+        Callable,
+        Collection,
+        Iterable,
+        Sequence,
+    )
 
     from pipeline.decide.batches import Batch
 
@@ -33,6 +42,10 @@ SILENT_S = 60.0
 """A worker that told nothing for so long is gone; it tells every 10 seconds."""
 
 CONNECT_S = 10
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""When a job that comes back is ready. The library would take our clock's time: one ahead of
+PostgreSQL's would hold up the whole domain until then."""
 
 # One transaction; two who come at the same time do not make a table twice.
 _OWN_TABLES = """
@@ -86,6 +99,8 @@ class Queue:
     def __init__(self, app: Any) -> None:
         self.app = app
         self._fetch: Callable[[int, Batch], Awaitable[None]] | None = None
+        self._worker: int | None = None
+        self._mine: set[int] = set()
         app.task(self._run, name=TASK, queue=QUEUE, pass_context=True)
 
     # --- planning ---------------------------------------------------------------------------------
@@ -122,7 +137,7 @@ class Queue:
             queue=QUEUE, task_name=TASK, seconds_since_heartbeat=SILENT_S
         ):
             try:
-                await manager.retry_job(job)
+                await manager.retry_job(job, retry_at=LONG_AGO)
                 back += 1
             except (UniqueViolation, ConnectorException):
                 await manager.finish_job(job, Status.FAILED, delete_job=False)
@@ -177,20 +192,56 @@ class Queue:
             wait: False: until no job is left.
         """
         self._fetch = fetch
-        await self.app.run_worker_async(
-            queues=[QUEUE],
-            concurrency=at_once,
-            wait=wait,
-            delete_jobs="never",
-            install_signal_handlers=False,
-            update_heartbeat_interval=SILENT_S / 6,
-            stalled_worker_timeout=SILENT_S,
-        )
+        minding = asyncio.ensure_future(self._mind())
+        try:
+            await self.app.run_worker_async(
+                queues=[QUEUE],
+                concurrency=at_once,
+                wait=wait,
+                delete_jobs="never",
+                install_signal_handlers=False,
+                update_heartbeat_interval=SILENT_S / 6,
+                stalled_worker_timeout=SILENT_S,
+            )
+        finally:
+            minding.cancel()
 
     async def _run(self, context: Any, batch: dict[str, Any]) -> None:
         if self._fetch is None:
             raise AssertionError("a job without a worker")
-        await self._fetch(context.job.id, order.from_json(batch))
+        self._worker = context.job.worker_id
+        self._mine.add(context.job.id)
+        try:
+            await self._fetch(context.job.id, order.from_json(batch))
+        finally:
+            self._mine.discard(context.job.id)
+
+    async def _mind(self) -> None:
+        """End jobs of ours that nobody works at: PostgreSQL was away when their end was to be told,
+        and this worker lives on, so that nobody would put them back."""
+        from procrastinate.exceptions import ConnectorException
+
+        suspected: set[int] = set()
+        while True:
+            await asyncio.sleep(SILENT_S / 2)
+            with contextlib.suppress(ConnectorException):
+                suspected = await self.let_go(suspected)
+
+    async def let_go(self, suspected: Collection[int]) -> set[int]:
+        """End those of the suspected jobs that are still called under way, and not by us.
+
+        Returns:
+            Jobs that are called under way here and are not, to be looked at again.
+        """
+        from procrastinate.jobs import Status
+
+        manager = self.app.job_manager
+        doing = await manager.list_jobs_async(queue=QUEUE, task=TASK, status=Status.DOING.value)
+        astray = [j for j in doing if j.worker_id == self._worker and j.id not in self._mine]
+        for job in astray:
+            if job.id in suspected:
+                await manager.finish_job(job, Status.FAILED, delete_job=False)
+        return {job.id for job in astray if job.id not in suspected}
 
     async def _rows(self, query: str, **values: Any) -> list[dict[str, Any]]:
         return await self.app.connector.execute_query_all_async(query, **values)  # type: ignore[no-any-return]
