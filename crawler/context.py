@@ -286,9 +286,9 @@ def _turns(job: SpiderJob, settings: Settings) -> Turns | None:
     """Turns shared with a cluster's workers, where there are any."""
     if not settings.queue:
         return None
-    from pipeline.run.cluster.turns import PostgresDesk, Turns
+    from pipeline.run.cluster.turns import Turns, desk_at
 
-    return Turns(PostgresDesk(settings.queue), alone=job.order is None)
+    return Turns(desk_at(settings.queue), alone=job.order is None)
 
 
 def _opened(job: SpiderJob, settings: Settings) -> Archive:

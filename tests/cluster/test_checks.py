@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
 from archive.clock import TEST_CLOCK, offset_to
+from archive.urls.normal import host
 from tests.cluster.postgres import Server
 from tests.cluster.running import Cluster
 from tests.crash.world import AT, LATER, build
@@ -24,10 +26,7 @@ pytestmark = [
 ]
 
 VERDICTS = "SELECT url, status, last_outcome, drift FROM sources ORDER BY url"
-PROBED = (
-    "SELECT DISTINCT sources.host FROM captures "
-    "JOIN sources ON sources.cited_url = captures.subject WHERE kind = 'probe' ORDER BY 1"
-)
+PROBED = "SELECT url FROM captures WHERE kind = 'probe'"
 ROUNDS = 12
 
 
@@ -36,7 +35,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory, postgres: Server) -> Itera
     """Two archives of one past, eight days later: one checked by itself, one by workers."""
     with Replica(at=AT, world=build()) as replica:
         made = Cluster(tmp_path_factory.mktemp("checks"), postgres.database(), replica, pace_s=0.05)
-        made.env["ISW_ARCHIVE_WAYBACK"] = ""
+        made.env |= {"ISW_ARCHIVE_WAYBACK": "", "ISW_ARCHIVE_TIMEOUT_S": "30"}
         alone = {"ISW_ARCHIVE_QUEUE": ""}
         with made.start("alone", "collect", **alone):  # the end of the block waits for its end
             pass
@@ -56,14 +55,19 @@ def cluster(tmp_path_factory: pytest.TempPathFactory, postgres: Server) -> Itera
 
 def test_verdicts_are_those_of_one_machine(cluster: Cluster) -> None:
     mine, alone = cluster.rows("data", VERDICTS), cluster.rows("alone", VERDICTS)
-    assert len(mine) > 20
+    assert len(mine) > 10
     assert dict.fromkeys(mine) == dict.fromkeys(alone)
 
 
 def test_the_same_hosts_are_asked_beside(cluster: Cluster) -> None:
-    mine, alone = cluster.rows("data", PROBED), cluster.rows("alone", PROBED)
+    mine, alone = probed(cluster, "data"), probed(cluster, "alone")
     assert alone
     assert mine == alone
+
+
+def probed(cluster: Cluster, folder: str) -> Counter[str]:
+    """How many addresses that nobody cites each host was asked for."""
+    return Counter(host(url) for (url,) in cluster.rows(folder, PROBED))
 
 
 def test_nothing_is_left_to_be_checked(cluster: Cluster) -> None:

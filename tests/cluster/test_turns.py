@@ -114,5 +114,13 @@ def test_a_worker_asks_nobody_while_the_queue_is_away() -> None:
 
 def test_the_archives_own_commands_go_on_without_a_queue_for_no_worker_asks_then() -> None:
     table = Table(Time(), away=10_000)
-    asyncio.run(spider(table, "own", alone=True).take("a.com", PACE))
+    own = spider(table, "own", alone=True)
+
+    async def ask() -> None:
+        for _ in range(5):
+            await own.take("a.com", PACE)
+
+    asyncio.run(ask())
     assert table.time.now == 100.0
+    # where nobody answers a question takes seconds: it is asked once a minute
+    assert table.away == 10_000 - 1

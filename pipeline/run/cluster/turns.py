@@ -20,9 +20,10 @@ import contextlib
 import secrets
 import time
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Protocol
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, BadInputError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -34,6 +35,9 @@ lines of a program, and an eighth of the usual pace."""
 AWAY_S = 30.0
 """So long a worker waits for a PostgreSQL that does not answer: it starts again within seconds."""
 AGAIN_S = 0.5
+LOOK_S = 60.0
+"""So long the archive's own commands go on alone before they ask again: where nothing answers, not
+even with a refusal, each question takes seconds."""
 CONNECT_S = 5
 
 TABLE = """
@@ -69,6 +73,19 @@ class Desk(Protocol):
 
     async def close(self) -> None:
         """Let it go."""
+
+
+def desk_at(conninfo: str) -> Desk:
+    """The desk in a PostgreSQL database.
+
+    Raises:
+        BadInputError: The extra is not installed.
+    """
+    if find_spec("psycopg") is None:
+        raise BadInputError(
+            "the setting queue needs what is not installed: pip install 'isw-archive[cluster]'"
+        )
+    return PostgresDesk(conninfo)
 
 
 @dataclass(slots=True)
@@ -137,6 +154,7 @@ class Turns:
     alone: bool = False
     now: Callable[[], float] = time.monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    _away_until: float = float("-inf")
     _asked: dict[str, float] = field(default_factory=dict)
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 
@@ -169,14 +187,16 @@ class Turns:
     async def _turn(self, domain: str, pace_s: float) -> float | None:
         """Seconds until ours; None where we go on alone."""
         until = self.now() + AWAY_S
-        while True:
+        while self.now() >= self._away_until:
             try:
                 # it may have been late, and so is the next
                 own = self._asked.get(domain, float("-inf")) + pace_s - self.now()
                 return await self.desk.ask(domain, pace_s, max(0.0, own))
             except NoTurnError:
                 if self.alone:
-                    return None
-                if self.now() > until:
+                    self._away_until = self.now() + LOOK_S
+                elif self.now() > until:
                     raise
-                await self.sleep(AGAIN_S)
+                else:
+                    await self.sleep(AGAIN_S)
+        return None
