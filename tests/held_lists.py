@@ -67,7 +67,14 @@ class HeldInLists:
     def parse_again(self, capture: int) -> Processed:
         return self.read[capture]
 
-    def unchanged(self, http_status: int | None, revisit_of: str | None) -> PastCapture | None:
+    def unchanged(
+        self,
+        http_status: int | None,
+        revisit_of: str | None,
+        *,
+        source: int | None = None,
+        publication: int | None = None,
+    ) -> PastCapture | None:
         return self.same if http_status == 304 else None
 
     def reading(self, text_id: int) -> Reading | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from archive.advice import said
 from archive.db import folding
+from archive.db.as_of import stand
 from archive.db.lean import sqlite_utils
 from archive.db.schema.migrations import migrations
 from archive.errors import DataFolderError
@@ -79,17 +80,27 @@ def open_database(path: Path, *, create: bool = True) -> sqlite_utils.Database:
     return db
 
 
-def open_readonly(path: Path, *, current: bool = True) -> sqlite_utils.Database:
+def open_readonly(
+    path: Path, *, current: bool = True, as_of: str | None = None
+) -> sqlite_utils.Database:
     """The same for reading alone, without a lock.
 
     Args:
         path: The database.
         current: Of an older version it is brought up to date first, since queries are of this one;
             otherwise it is opened as it is.
+        as_of: The moment (`archive.db.as_of.moment`) as which it is seen; None: the present.
 
     Raises:
         DataFolderError: As `open_database`; or of an older version where it cannot be written.
     """
+    db = _open_current(path, current=current)
+    if as_of is not None:
+        stand(db.conn, as_of)
+    return db
+
+
+def _open_current(path: Path, *, current: bool) -> sqlite_utils.Database:
     require_file(path)
     if not path.exists():
         raise DataFolderError(f"{path}: no archive here; run collect or import first")

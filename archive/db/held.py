@@ -73,8 +73,17 @@ class HeldInDatabase:
     def newest_version(self, report: str, *, but: str) -> int | None:  # noqa: D102
         return version_rows.newest_version(self.db, report, but=but)
 
-    def unchanged(self, http_status: int | None, revisit_of: str | None) -> PastCapture | None:  # noqa: D102
-        return capture_rows.unchanged(self.db, http_status, revisit_of)
+    def unchanged(  # noqa: D102
+        self,
+        http_status: int | None,
+        revisit_of: str | None,
+        *,
+        source: int | None = None,
+        publication: int | None = None,
+    ) -> PastCapture | None:
+        return capture_rows.unchanged(
+            self.db, http_status, revisit_of, source=source, publication=publication
+        )
 
     # --- texts ------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
+from archive.db.as_of import seen_as_of
 from archive.show.survival import Life
 
 if TYPE_CHECKING:
@@ -139,7 +140,8 @@ def cells(
         kept = name.replace("first_cited", "citing.first_cited")
         rows = _BY_CITATIONS.format(group="NULL", name=kept)
     else:
-        rows = _KEPT.format(name=name, index="INDEXED BY sources_by_life", cited="report_count")
+        index = "" if seen_as_of(db) else "INDEXED BY sources_by_life"
+        rows = _KEPT.format(name=name, index=index, cited="report_count")
     sql = _CELLS.format(
         rows=rows, last=_hours("last_seen_at"), died=_hours("dead_since"),
         drifted=_hours("drifted_at"),

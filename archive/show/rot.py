@@ -28,6 +28,7 @@ from functools import partial
 from statistics import median as middle
 from typing import TYPE_CHECKING, Any
 
+from archive.db.as_of import seen_as_of
 from archive.errors import BadInputError
 from archive.show.lives import (
     ALL,
@@ -113,11 +114,15 @@ _STATE = """
 SELECT (SELECT max(id) FROM captures), (SELECT max(rowid) FROM verdicts), (SELECT count(*) FROM
     versions)
 """
+_PAST_STATE = "SELECT (SELECT count(*) FROM captures), (SELECT count(*) FROM verdicts)"
 
 
 def state(connection: sqlite3.Connection) -> tuple[Any, ...]:
-    """What stays equal as long as the figures do."""
-    return tuple(connection.execute(_STATE).fetchone())
+    """What stays equal as long as the figures do; first the moment as which the archive is seen."""
+    at = seen_as_of(connection)
+    if at is None:
+        return (None, *connection.execute(_STATE).fetchone())
+    return (at, *connection.execute(_PAST_STATE).fetchone())
 
 
 def figures(

@@ -15,6 +15,7 @@ from datasette.views.base import DatasetteError
 
 from archive.errors import ArchiveError
 from archive.show.withheld import WithheldError
+from archive.web.as_of import ARGUMENT, as_asked, as_of
 from archive.web.described import our_databases
 from archive.web.withheld import STATUS
 
@@ -41,10 +42,11 @@ LARGEST_ID = 2**63 - 1
 
 
 async def database_of(datasette: Datasette, request: Request) -> Database:
-    """The archive meant: the first served, or the one that `?db=` names.
+    """The archive meant: the first served, or the one that `?db=` names; as it stood, where
+    `?as_of=` says when.
 
     Raises:
-        NotFound: It is not served.
+        NotFound: It is not served, or there is no such time.
         Forbidden: The visitor may not see it.
     """
     ours = our_databases(datasette)
@@ -52,7 +54,7 @@ async def database_of(datasette: Datasette, request: Request) -> Database:
     if name not in ours:
         raise NotFound("No such archive is served here")
     await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
-    return ours[name]
+    return as_asked(datasette, request, ours[name])
 
 
 async def read(
@@ -81,10 +83,21 @@ async def read(
     return found
 
 
-def db_argument(datasette: Datasette, database: Database, sign: str) -> str:
-    """`?db=` for every archive but the first."""
+def own_arguments(datasette: Datasette, database: Database) -> dict[str, str]:
+    """What every link to a page of this archive says: `db` for every one but the first, `as_of`
+    where it is seen as it stood."""
     first = next(iter(our_databases(datasette)))
-    return "" if database.name == first else f"{sign}db={database.name}"
+    at = as_of(database)
+    return {
+        **({} if database.name == first else {"db": database.name}),
+        **({} if at is None else {ARGUMENT: at}),
+    }
+
+
+def db_argument(datasette: Datasette, database: Database, sign: str) -> str:
+    """The same as the rest of an address, behind `sign`; empty where there is nothing to say."""
+    own = own_arguments(datasette, database)
+    return f"{sign}{urlencode(own)}" if own else ""
 
 
 def number_of(text: str) -> int:
@@ -137,6 +150,8 @@ async def page(
         return as_json(told)
     own = {
         "database": database.name,
+        "isw_as_of": as_of(database),
+        "isw_can_be_past": True,
         "isw_json": None if told is None else json_address(request),
         "isw_feeds": feeds(datasette, database, feed),
     }
@@ -185,7 +200,7 @@ def feeds(
 ) -> list[dict[str, str]]:
     """The feeds that a page names: of what it is about, and of all that happens."""
     path = datasette.urls.path("/-/atom")
-    own = {"db": database.name} if db_argument(datasette, database, "?") else {}
+    own = own_arguments(datasette, database)
     asked = [about, {}] if about else [{}]
     return [
         {

@@ -9,7 +9,7 @@ from datasette.utils.asgi import NotFound, Response
 
 from archive.show.citing import forms, metadata, reading
 from archive.show.withheld import WithheldError
-from archive.web.answering import database_of, db_argument, number_of, root_of
+from archive.web.answering import database_of, number_of, own_arguments, root_of
 from archive.web.cells import with_arguments
 
 if TYPE_CHECKING:
@@ -114,9 +114,9 @@ def _path(
     datasette: Datasette, database: Database, about: str, **arguments: str | None
 ) -> Callable[[str], str]:
     """Where the file of each form stands."""
-    own = db_argument(datasette, database, "")
+    own = own_arguments(datasette, database)
     return lambda form: with_arguments(
         str(datasette.urls.path(f"/-/{about}/cite/{form}")),
         **{name: value or "" for name, value in arguments.items()},
-        db=own.removeprefix("db="),
+        **own,
     )

@@ -22,7 +22,7 @@ from archive.errors import BadUrlError
 from archive.folding import fold
 from archive.show import laid_out, operations_reading, plain, reading
 from archive.urls.normal import source_key
-from archive.web import cells, errors, people, slim
+from archive.web import as_of, cells, errors, people, slim
 from archive.web.answering import feeds, read
 from archive.web.described import metadata_for, our_databases
 from archive.web.excerpt import around
@@ -196,14 +196,15 @@ def render_cell(
     return cells.cell(value, column, _links(datasette, database), row, table)
 
 
-def _links(datasette: Datasette, database: str) -> cells.Links:
-    return _links_of(datasette, database, next(iter(our_databases(datasette))))
+def _links(datasette: Datasette, database: str, at: str | None = None) -> cells.Links:
+    return _links_of(datasette, database, next(iter(our_databases(datasette))), at)
 
 
 # asked for every cell of a table
 @lru_cache(maxsize=8)
-def _links_of(datasette: Datasette, database: str, first: str) -> cells.Links:
-    argument = "" if database == first else f"?db={quote(database)}"
+def _links_of(datasette: Datasette, database: str, first: str, at: str | None) -> cells.Links:
+    own = {"db": "" if database == first else database, as_of.ARGUMENT: at}
+    argument = cells.with_arguments("", **own)
 
     def path(start: str, rest: Any) -> str:
         return str(datasette.urls.path(f"/-/{start}/{quote(str(rest))}{argument}"))
@@ -240,17 +241,21 @@ def _links_of(datasette: Datasette, database: str, first: str) -> cells.Links:
 
 @_hook
 def extra_template_vars(
-    database: str | None, table: str | None, view_name: str, datasette: Datasette
+    database: str | None,
+    table: str | None,
+    view_name: str,
+    request: Request | None,
+    datasette: Datasette,
 ) -> dict[str, Any] | Callable[[], Awaitable[dict[str, Any]]]:
     """What our templates need beyond datasette's own."""
     ours = our_databases(datasette)
     if view_name == "index" and ours:
-        return _home(datasette)
+        return _home(datasette, request)
     if not ours:
         return {}
     if database not in ours:
         return {"isw_search": _links(datasette, next(iter(ours))).search}
-    links = _links(datasette, str(database))
+    links = _links(datasette, str(database), as_of.asked(request) if view_name == "isw" else None)
 
     def full_cell(value: Any, column: str, row: Mapping[str, Any]) -> Any:
         shown = cells.cell(value, column, links, row, table, full=True)
@@ -274,15 +279,17 @@ def extra_template_vars(
     }
 
 
-def _home(datasette: Datasette) -> Callable[[], Awaitable[dict[str, Any]]]:
+def _home(datasette: Datasette, request: Request | None) -> Callable[[], Awaitable[dict[str, Any]]]:
     async def variables() -> dict[str, Any]:
         homes = []
         today = clock.now().date()
-        for name, database in our_databases(datasette).items():
+        at = as_of.asked(request)
+        for name, served in our_databases(datasette).items():
+            database = as_of.as_asked(datasette, request, served)
             homes.append(
                 {
                     "name": name,
-                    "links": _links(datasette, name),
+                    "links": _links(datasette, name, at),
                     "reports": await database.execute_fn(
                         lambda db: reading.newest_reports(db, NEWEST)
                     ),
@@ -296,6 +303,8 @@ def _home(datasette: Datasette) -> Callable[[], Awaitable[dict[str, Any]]]:
             )
         first = next(iter(our_databases(datasette).values()))
         return {
+            "isw_as_of": at,
+            "isw_can_be_past": True,
             "isw_homes": homes,
             "isw_search": homes[0]["links"].search,
             "isw_feeds": feeds(datasette, first, None),

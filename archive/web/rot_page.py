@@ -53,8 +53,7 @@ def _figures(
     path: Path, state: tuple[Any, ...], kind: Measure, by: By, start: From
 ) -> tuple[Figures, ...]:
     """The figures of an archive as long as `state` stays what it is."""
-    del state
-    db = open_readonly(path)
+    db = open_readonly(path, as_of=state[0])
     try:
         return tuple(rot.figures(db, kind, by, start=start))
     except BadInputError:

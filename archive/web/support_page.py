@@ -39,8 +39,7 @@ SHARES = {
 @lru_cache(maxsize=_KEPT)
 def _figures(path: Path, state: tuple[Any, ...], by: By) -> tuple[tuple[SupportFigures, ...], int]:
     """The figures of an archive as long as `state` stays what it is."""
-    del state
-    db = open_readonly(path)
+    db = open_readonly(path, as_of=state[0])
     try:
         return tuple(support.figures(db, by)), support.uncounted(db)
     except BadInputError:

@@ -14,7 +14,7 @@ import click
 from archive.errors import BadInputError
 from pipeline.cli.dataset_export import dataset_options, export_dataset, wants_dataset
 from pipeline.cli.dossier_export import SIGNING, export_dossier, signing, signing_options
-from pipeline.cli.options import DAY, day
+from pipeline.cli.options import DAY, as_of, day, past
 from pipeline.cli.output import output_option, put
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class ExportWanted:
         kind: Of events.
         sources: Of citations, also what is cited.
         address: Where the archive's pages stand, without a slash at the end; None: not said.
+        as_of: The moment as which the archive is seen; None: the present.
     """
 
     form: str
@@ -53,6 +54,7 @@ class ExportWanted:
     kind: str | None
     sources: bool
     address: str | None
+    as_of: str | None
 
 
 @click.command()
@@ -92,6 +94,7 @@ class ExportWanted:
         "http://127.0.0.1:8001, as `serve` has it]."
     ),
 )
+@as_of
 @output_option
 @click.pass_obj
 def export(
@@ -111,10 +114,13 @@ def export(
     asked = (report, everything, form != "json", number, output, only["since"], only["kind"])
     dataset = {name: only.pop(name) for name in ("dataset", "texts", "authors")}
     if wants_dataset(**dataset):
-        others = any((*asked, only["sources"], only["address"], only["sign_key"]))
+        more = ("sources", "address", "sign_key", "as_of")
+        others = any((*asked, *(only[name] for name in more)))
         export_dataset(obj, dataset.pop("dataset"), **dataset, others=others)
         return
     _check(form, report, everything=everything, number=number, only=only)
+    if form in {"wacz", "cdxj"} and only["as_of"] is not None:
+        raise BadInputError(f"export --format {form}: is of what is kept now; leave out --as-of")
     if form == "wacz":
         export_dossier(obj, report, output, signing(obj.settings, **only))
         return
@@ -122,7 +128,7 @@ def export(
         raise BadInputError("export: --sign-key and what goes with it are for --format wacz")
     wanted = ExportWanted(
         form, report, number, day(only["since"]), only["kind"], only["sources"],
-        _address(only["address"]),
+        _address(only["address"]), past(only["as_of"]),
     )  # fmt: skip
     obj.folder.require()
     if form == "cdxj":
@@ -172,10 +178,10 @@ def _address(given: str | None) -> str | None:
         raise BadInputError(f"export --address {error}") from error
 
 
-def _opened(obj: Context) -> sqlite_utils.Database:
+def _opened(obj: Context, as_of: str | None = None) -> sqlite_utils.Database:
     from archive.db.database import open_readonly
 
-    return open_readonly(obj.folder.database)
+    return open_readonly(obj.folder.database, as_of=as_of)
 
 
 def _ids(db: sqlite_utils.Database, wanted: ExportWanted) -> list[str]:
@@ -201,17 +207,19 @@ def _json_lines(obj: Context, wanted: ExportWanted) -> Iterator[str]:
     from archive.fixity.ledger import newest
     from archive.show import export as out
 
-    db = _opened(obj)
+    db = _opened(obj, wanted.as_of)
     ids, checkpoint = _ids(db, wanted), newest(obj.folder)
     for name in ids:
         told = out.report_object(db, name, wanted.version) | {"ledger": checkpoint}
+        if wanted.as_of is not None:
+            told["as_of"] = wanted.as_of
         yield f"{out.json_line(told)}\n"
 
 
 def _csv_lines(obj: Context, wanted: ExportWanted) -> Iterator[str]:
     from archive.show import export as out
 
-    db = _opened(obj)
+    db = _opened(obj, wanted.as_of)
     for line in out.csv_lines(db, _ids(db, wanted), wanted.version):
         yield f"{line}\n"
 
@@ -224,13 +232,13 @@ def _events(obj: Context, wanted: ExportWanted) -> Iterator[str]:
             f"export --kind {wanted.kind}: no such kind; there are {', '.join(atom.TITLES)}"
         )
     about = atom.FeedScope(since=wanted.since, kind=wanted.kind)
-    yield f"{atom.feed(_opened(obj).conn, about, wanted.address or '').text}\n"
+    yield f"{atom.feed(_opened(obj, wanted.as_of).conn, about, wanted.address or '').text}\n"
 
 
 def _citations(obj: Context, wanted: ExportWanted) -> Iterator[str]:
     from archive.show.citing.forms import FORMS
 
-    yield FORMS[wanted.form](list(_cited(_opened(obj), wanted)))
+    yield FORMS[wanted.form](list(_cited(_opened(obj, wanted.as_of), wanted)))
 
 
 def _cited(db: sqlite_utils.Database, wanted: ExportWanted) -> Iterator[Citation]:

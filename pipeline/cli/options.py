@@ -13,6 +13,26 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 as_json = click.option("--json", "machine", is_flag=True, help="Answer as one JSON object.")
 
+as_of = click.option(
+    "--as-of",
+    "as_of",
+    metavar="DAY",
+    help="As the archive stood then: at the end of a day (YYYY-MM-DD), or at a time, UTC.",
+)
+
+
+def past(given: str | None) -> str | None:
+    """The moment that `--as-of` means; None: the present.
+
+    Raises:
+        BadInputError: It is none.
+    """
+    if given is None:
+        return None
+    from archive.db.as_of import moment
+
+    return moment(given)
+
 
 def day(given: datetime | None) -> str | None:
     """What was given for `DAY`, as the tables write it: `YYYY-MM-DD`."""

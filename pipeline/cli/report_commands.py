@@ -11,7 +11,7 @@ import click
 from archive.errors import BadInputError
 from archive.show.lives import By, From, Measure
 from archive.show.support import By as SupportBy
-from pipeline.cli.options import DAY, day
+from pipeline.cli.options import DAY, as_of, day, past
 
 if TYPE_CHECKING:
     from pipeline.cli.context import Context
@@ -53,6 +53,7 @@ def report() -> None:
     help="Only citations by reports dated from this day on (YYYY-MM-DD).",
 )
 @_least(help="Leave out groups with fewer sources.")
+@as_of
 @click.option("--json", "machine", is_flag=True, help="Answer as one JSON object, with the curves.")
 @click.option("--format", "form", type=click.Choice(["csv"]), help="One line a group.")
 @click.pass_obj
@@ -67,7 +68,7 @@ def rot(
     if machine and form:
         raise BadInputError("report rot: --json and --format csv exclude each other")
     obj.folder.require()
-    db = open_readonly(obj.folder.database)
+    db = open_readonly(obj.folder.database, as_of=past(only["as_of"]))
     start = From(only["start"])
     since = day(only["since"])
     found = figures(
@@ -91,17 +92,18 @@ def rot(
 )
 @click.option("--since", type=DAY, help="Only reports dated from this day on (YYYY-MM-DD).")
 @_least(help="Leave out groups with fewer sentences.")
+@as_of
 @click.option("--json", "machine", is_flag=True, help="Answer as one JSON object.")
 @click.pass_obj
-def support(obj: Context, /, by: str | None, since: Any, least: int, machine: bool) -> None:
+def support(obj: Context, /, by: str | None, since: Any, machine: bool, **only: Any) -> None:
     """How many independent voices stand behind citing sentences, and what is left of them."""
     from archive.db.database import open_readonly
     from archive.show.support import figures, uncounted
     from pipeline.cli import support_text
 
     obj.folder.require()
-    db = open_readonly(obj.folder.database)
-    found = figures(db, SupportBy(by) if by else None, since=day(since), least=least)
+    db = open_readonly(obj.folder.database, as_of=past(only["as_of"]))
+    found = figures(db, SupportBy(by) if by else None, since=day(since), least=only["least"])
     missing = uncounted(db)
     if machine:
         click.echo(json.dumps(support_text.answer(by, found, missing), ensure_ascii=False))

@@ -57,8 +57,15 @@ class HeldReports(Protocol):
     def parse_again(self, capture: int) -> Processed:
         """A held capture, read from its WARC record by the present parser."""
 
-    def unchanged(self, http_status: int | None, revisit_of: str | None) -> PastCapture | None:
-        """The capture that a 304 says is unchanged."""
+    def unchanged(
+        self,
+        http_status: int | None,
+        revisit_of: str | None,
+        *,
+        source: int | None = None,
+        publication: int | None = None,
+    ) -> PastCapture | None:
+        """The capture of a publication that a 304 says is unchanged."""
 
 
 class HeldTexts(Protocol):
@@ -90,8 +97,15 @@ class HeldLooks(Protocol):
 class HeldSources(HeldTexts, HeldLooks, Protocol):
     """Of sources, their captures, and what else their hosts showed."""
 
-    def unchanged(self, http_status: int | None, revisit_of: str | None) -> PastCapture | None:
-        """The capture that a 304 says is unchanged."""
+    def unchanged(
+        self,
+        http_status: int | None,
+        revisit_of: str | None,
+        *,
+        source: int | None = None,
+        publication: int | None = None,
+    ) -> PastCapture | None:
+        """The capture of a source that a 304 says is unchanged."""
 
     def attempts(self, source: int) -> list[Checked]:
         """All tries to capture it, in time order."""

@@ -259,7 +259,9 @@ def _is_comparable(attempt: Attempt) -> bool:
 def _distance(
     one: Checked, first: Attempt | None, first_text: int | None, texts: _Texts
 ) -> Drift | None:
-    if (
+    # a 304 names no title, and stands for the text that its page had
+    alike = one.text_id is not None and one.text_id == first_text
+    if alike or (
         first is not None
         and one.attempt.digest == first.digest
         and one.attempt.title == first.title

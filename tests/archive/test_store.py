@@ -148,6 +148,24 @@ def test_a_page_that_is_no_report_leaves_the_versions_alone(archive: ingest.Arch
     assert archive.db.execute("SELECT * FROM failures").fetchall() == [(2, "a login page")]
 
 
+def test_a_304_of_a_cited_report_says_what_the_source_said_not_what_the_report_did(
+    archive: ingest.Archive,
+) -> None:
+    keep(archive, 1, 0)
+    holder = written(page(1)).record_id
+    for number, status, outcome, text in (
+        (2, 200, Outcome.OK, PageText("As a text it says this.")),
+        (3, 304, Outcome.NOT_MODIFIED, None),
+    ):
+        fetched = page(
+            number, kind=Kind.SOURCE, captured_at=at(number), http_status=status, body=b""
+        )
+        archive.commit(processed(fetched, outcome, text=text), written(fetched, revisit_of=holder))
+    asked = "SELECT content_digest, text_id, drift FROM captures WHERE kind = 'source' ORDER BY id"
+    first, later = archive.db.execute(asked).fetchall()
+    assert later == (*first[:2], "same")
+
+
 def test_not_modified_counts_as_a_capture_of_the_same_content(archive: ingest.Archive) -> None:
     keep(archive, 1, 0)
     fetched = page(2, captured_at=at(4), http_status=304, body=b"")

@@ -12,12 +12,14 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import sqlite_utils
 
+from archive.db import as_of
 from archive.db.schema import lives
 from archive.model.vocabulary import ABSENCE_PROOFS, Outcome
 from tests.replica.facts import SourceFact
@@ -30,6 +32,9 @@ pytestmark = pytest.mark.minutes(2)
 DAYS = (4, 8, 12, 16, 34)
 """Of the checks: after the edits of March 23, before and after a page is back on April 2, and one
 long after."""
+
+PAST = 12
+"""After the check of this day the archive is copied."""
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +55,18 @@ def rounds(crawl: Crawl) -> list[Run]:
     for days in DAYS:
         crawl.move_to(AT + timedelta(days=days))
         made.append(crawl.run("checks", all_due=True))
+        if days == PAST:
+            keep_as_it_is(crawl.data / "archive.db", then(crawl))
     return made
+
+
+def then(crawl: Crawl) -> Path:
+    return crawl.data.with_name("then.db")
+
+
+def keep_as_it_is(database: Path, kept: Path) -> None:
+    with closing(sqlite3.connect(database)) as now, closing(sqlite3.connect(kept)) as copy:
+        now.backup(copy)
 
 
 def found(crawl: Crawl) -> dict[str, tuple[str, str | None]]:
@@ -227,6 +243,23 @@ def test_rebuild_gives_equal_verdicts_and_events(crawl: Crawl, rounds: list[Run]
     after = {name: sorted(map(str, crawl.rows(f"SELECT * FROM {name}"))) for name in tables}
     for name in tables:
         assert before[name] == after[name], name
+
+
+def test_the_archive_is_seen_as_it_stood(crawl: Crawl, rounds: list[Run]) -> None:
+    with (
+        closing(sqlite3.connect(f"file:{crawl.data / 'archive.db'}?mode=ro", uri=True)) as past,
+        closing(sqlite3.connect(f"file:{then(crawl)}?mode=ro", uri=True)) as stood,
+    ):
+        as_of.stand(past, as_of.moment(str((AT + timedelta(days=PAST)).date())))
+        for table in sorted(as_of.OF_THEIR_TIME):
+            assert rows_of(past, table) == rows_of(stood, table), table
+
+
+def rows_of(db: sqlite3.Connection, table: str) -> list[str]:
+    """Without what is to be done next, which is of the present alone."""
+    found = db.execute(f"SELECT * FROM {table}")
+    kept = [n for n, one in enumerate(found.description) if one[0] not in {"next_due_at", "asked"}]
+    return sorted(repr([row[n] for n in kept]) for row in found)
 
 
 def test_a_data_folder_without_an_archive_is_said(tmp_path: Path) -> None:

@@ -54,6 +54,12 @@ _CHANGED = """
     OR (old.report_count > 0) IS NOT (new.report_count > 0)
     OR old.host IS NOT new.host OR old.platform IS NOT new.platform"""
 
+COUNTED_ANEW = f"""
+SELECT host, platform, report_count > 0 AS cited,
+    {", ".join(f"sum({rule.format(row='sources')}) AS {name}" for name, rule in _COUNTED.items())}
+FROM sources WHERE {_is_counted("sources")} GROUP BY 1, 2, 3
+"""  # noqa: S608 - names of ours
+
 TABLES = f"""
 ALTER TABLE sources ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;
 UPDATE sources SET seen = 1 WHERE id IN (
@@ -67,8 +73,7 @@ CREATE TABLE host_counts (
     PRIMARY KEY (host, platform, cited)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO host_counts
-SELECT {_OF.format(row="sources")}, {", ".join(f"sum({rule.format(row='sources')})" for rule in _COUNTED.values())}
-FROM sources WHERE {_is_counted("sources")} GROUP BY 1, 2, 3;
+{COUNTED_ANEW};
 
 CREATE TABLE capture_counts (
     kind TEXT NOT NULL,

@@ -47,18 +47,19 @@ def _moves(column: str, rule: str) -> str:
     return f"{column} = {column} + ({rule.format(row='new')}) - ({rule.format(row='old')})"
 
 
-_COUNTED = {
+COUNTED = {
     "alive": "{row}.status IN ('alive', 'moved')",
     "drifted": "{row}.status = 'drifted'",
     "dead": "{row}.status = 'dead'",
     "only_copies": "{row}.only_copy",
 }
+"""How the sources behind a sentence fare: what a source must be to be counted."""
 
 TRIGGER = f"""
 CREATE TRIGGER sources_support_au AFTER UPDATE OF status, only_copy ON sources
 WHEN old.status IS NOT new.status OR old.only_copy IS NOT new.only_copy
 BEGIN
-UPDATE sentence_support SET {", ".join(_moves(*one) for one in _COUNTED.items())}
+UPDATE sentence_support SET {", ".join(_moves(*one) for one in COUNTED.items())}
 WHERE (version_id, position) IN (
     SELECT version_id, position FROM sentence_sources WHERE source_id = new.id AND voice IS NOT NULL);
 END

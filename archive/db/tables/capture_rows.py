@@ -103,17 +103,33 @@ def _held(row: Sequence[Any]) -> HeldCapture:
     return HeldCapture(row[0], Location(row[1], row[2], row[3]), row[4], row[5], row[6])
 
 
+_SAME_PAYLOAD = """
+SELECT id, captured_at, outcome, complete, content_digest, text_id FROM captures
+WHERE {subject} = :subject AND (record_id = :record OR revisit_of = :record)
+    AND http_status IS NOT 304
+ORDER BY captured_at, id LIMIT 1
+"""
+
+
 def unchanged(
-    db: sqlite_utils.Database, http_status: int | None, revisit_of: str | None
+    db: sqlite_utils.Database,
+    http_status: int | None,
+    revisit_of: str | None,
+    *,
+    source: int | None = None,
+    publication: int | None = None,
 ) -> PastCapture | None:
-    """The capture that a 304 says is still right; None for other answers."""
+    """The first capture of a source, or of a publication, that read what a 304 says is still right;
+    None for other answers.
+
+    The record that holds the payload may be one of another purpose: a page of ours that is cited
+    was read there as a report, here as a text.
+    """
     if http_status != HTTPStatus.NOT_MODIFIED or revisit_of is None:
         return None
-    row = db.execute(
-        "SELECT id, captured_at, outcome, complete, content_digest, text_id "
-        "FROM captures WHERE record_id = ?",
-        [revisit_of],
-    ).fetchone()
+    subject = "publication_id" if source is None else "source_id"
+    given = {"subject": publication if source is None else source, "record": revisit_of}
+    row = db.execute(_SAME_PAYLOAD.format(subject=subject), given).fetchone()
     if row is None:
         return None
     return PastCapture(

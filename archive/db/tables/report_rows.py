@@ -12,11 +12,11 @@ from archive.model.sources import SourceRow
 from archive.urls.publishers.registry import FIRST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import sqlite_utils
 
-    from archive.model.reports import Change
+    from archive.model.reports import Change, Figure, Marker, Note
     from archive.model.rows import VersionPlan, VersionRow
 
 NOTES_PER_VERSION = 100_000
@@ -175,37 +175,45 @@ def _write(db: sqlite_utils.Database, publication_id: int, row: VersionRow) -> s
     """Insert one version with all that hangs on it; returns the sources it cites."""
     version_id = row.run.representative
     db.execute(_INSERT_VERSION, _version_values(publication_id, row))
-    report = row.report
-    db.conn.executemany(
-        "INSERT INTO figures VALUES (?, ?, ?, ?)",
-        [(version_id, n, f.url, f.caption) for n, f in enumerate(report.figures)],
-    )
-    notes = report.notes[:NOTES_PER_VERSION]
-    db.conn.executemany(
-        "INSERT INTO notes (id, version_id, position, label, text, kind, repairs) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                _note_id(version_id, n),
-                version_id,
-                n,
-                note.label,
-                note.text,
-                note.kind,
-                _listed(note.repairs),
-            )
-            for n, note in enumerate(notes)
-        ],
-    )
+    _put_figures(db, version_id, row.report.figures)
+    notes = row.report.notes[:NOTES_PER_VERSION]
+    _put_notes(db, version_id, notes)
     merge_sources(db, {s.id: s for found in row.sources for s in found if s}.values())
     db.conn.executemany(
         "INSERT INTO citations (id, note_id, version_id, position, source_id, url, as_printed, "
         "repairs) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         list(_citations(version_id, row)),
     )
-    first_note = {
-        note.label: _note_id(version_id, n) for n, note in reversed(list(enumerate(notes)))
-    }
+    of_label = {note.label: _note_id(version_id, n) for n, note in reversed(list(enumerate(notes)))}
+    _put_markers(db, version_id, row.report.markers, of_label)
+    return {source.id for found in row.sources for source in found if source}
+
+
+def _put_figures(db: sqlite_utils.Database, version_id: int, figures: Sequence[Figure]) -> None:
+    db.conn.executemany(
+        "INSERT INTO figures VALUES (?, ?, ?, ?)",
+        [(version_id, n, f.url, f.caption) for n, f in enumerate(figures)],
+    )
+
+
+def _put_notes(db: sqlite_utils.Database, version_id: int, notes: Sequence[Note]) -> None:
+    db.conn.executemany(
+        "INSERT INTO notes (id, version_id, position, label, text, kind, repairs) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (_note_id(version_id, n), version_id, n, o.label, o.text, o.kind, _listed(o.repairs))
+            for n, o in enumerate(notes)
+        ],
+    )
+
+
+def _put_markers(
+    db: sqlite_utils.Database,
+    version_id: int,
+    markers: Sequence[Marker],
+    of_label: Mapping[str, int],
+) -> None:
+    """Each marker with its sentence, tied to the first note of its label."""
     db.conn.executemany(
         "INSERT INTO markers (version_id, position, label, sentence, section, note_id, repairs, "
         "hedge, role) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -216,15 +224,14 @@ def _write(db: sqlite_utils.Database, publication_id: int, row: VersionRow) -> s
                 m.label,
                 m.sentence,
                 m.section,
-                first_note.get(m.label),
+                of_label.get(m.label),
                 _listed(m.repairs),
                 m.speech.hedge if m.speech else None,
                 m.speech.role if m.speech else None,
             )
-            for n, m in enumerate(report.markers)
+            for n, m in enumerate(markers)
         ],
     )
-    return {source.id for found in row.sources for source in found if source}
 
 
 def _citations(version_id: int, row: VersionRow) -> Iterator[tuple[Any, ...]]:

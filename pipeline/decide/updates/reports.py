@@ -33,7 +33,7 @@ def report_update(
         return _read(held, processed, processed.report, (written, hops))
     page = processed.page
     publication = held.publication_id(urls.publication_key(page.context.uri_r))
-    same = held.unchanged(page.http_status, written.revisit_of)
+    same = held.unchanged(page.http_status, written.revisit_of, publication=publication)
     known = decide.Understanding(
         content_digest=same.content_digest if same else None,
         complete=same.complete if same else None,

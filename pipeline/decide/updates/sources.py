@@ -38,7 +38,7 @@ def source_update(
     page = processed.page
     source = source_row(page.context.subject or page.context.uri_r)
     text = decide.text_of(processed)
-    same = held.unchanged(page.http_status, written.revisit_of)
+    same = held.unchanged(page.http_status, written.revisit_of, source=source.id)
     known = decide.Understanding(
         content_digest=text.digest if text else (same.content_digest if same else None),
         text_id=text.id if text else (same.text_id if same else None),

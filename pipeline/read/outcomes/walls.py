@@ -215,17 +215,15 @@ def paywall(seen: Seen) -> CaptureVerdict | None:
     a few lines."""
     if seen.text is None or seen.words_length > _PAYWALL_CHARS:
         return None
-    words = _offered(seen.visible)
     if "not-free" in seen.flags:
-        return seen.verdict(Outcome.PAYWALL, "not-free", words or "isAccessibleForFree: false")
+        words = _offered(seen.visible) or "isAccessibleForFree: false"
+        return seen.verdict(Outcome.PAYWALL, "not-free", words)
     # A shop window for subscriptions is on free pages too: the words count only inside the short
     # text itself, or where hardly anything else is.
     inside = _offered(seen.text.text)
-    if inside:
-        return seen.verdict(Outcome.PAYWALL, "paywall-words", inside)
-    if words and len(seen.visible) <= _PAYWALL_CHARS:
-        return seen.verdict(Outcome.PAYWALL, "paywall-words", words)
-    return None
+    if inside is None and len(seen.visible) <= _PAYWALL_CHARS:
+        inside = _offered(seen.visible)
+    return seen.verdict(Outcome.PAYWALL, "paywall-words", inside) if inside else None
 
 
 def _offered(text: str) -> str | None:

@@ -68,7 +68,8 @@ def without_stand_ins(text: str) -> str:
 def parsable(text: str) -> str:
     """`text` without what no tree can hold: control characters, also as references, and lone
     surrogates."""
-    return _UNPRINTABLE_REFERENCE.sub(" ", _UNPRINTABLE.sub(" ", text))
+    printable = _UNPRINTABLE.sub(" ", text)
+    return _UNPRINTABLE_REFERENCE.sub(" ", printable) if "&#" in printable else printable
 
 
 def one_line(text: str | None) -> str:

@@ -8,6 +8,7 @@ to a change look silent.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.read.corrections import is_labelled
@@ -96,7 +97,12 @@ def _admission(element: HtmlElement) -> str | None:
 
 def _is_named(element: HtmlElement) -> bool:
     above = [element, *element.iterancestors()][: _ABOVE + 1]
-    return any(_PLACE.search(f"{e.get('class') or ''} {e.get('id') or ''}") for e in above)
+    return any(_is_place(e.get("class"), e.get("id")) for e in above)
+
+
+@lru_cache(4096)  # the elements of a page share a few names
+def _is_place(called: str | None, named: str | None) -> bool:
+    return bool((called or named) and _PLACE.search(f"{called or ''} {named or ''}"))
 
 
 def _stands_elsewhere(element: HtmlElement) -> bool:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from pipeline.read.text.article.blocks import BLOCK_TAGS, key_of, weight
 from pipeline.read.text.dating.written import written_days
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+_DIGIT = re.compile(r"\d")
 # Names of elements that hold a date.
 _CALLED = re.compile(
     r"date|time(?!line)|publi|posted|submitted|datum|fecha|created|(?:^|[\W_])data(?:$|[\W_])",
@@ -106,7 +110,7 @@ def lines_of(tree: HtmlElement, title: str | None, where: Where) -> DayLines:
                 headings.append((number, element, key))
         elif long:
             prose.append(number)
-        if any(c.isdigit() for c in text[:_LINE_CHARS]):
+        if _DIGIT.search(text, 0, _LINE_CHARS):
             # a dateline at the start of a paragraph counts, a day within it does not
             start = text[:_DATELINE_CHARS] if long else text
             labelled = before.endswith(":") and bool(STATED.search(before[-DATE_CHARS:]))
@@ -133,19 +137,21 @@ def _line(
     place: tuple[HtmlElement, int], text: str, where: Where, *, dateline: bool, labelled: bool
 ) -> Iterator[Line]:
     element, number = place
-    days = tuple(written_days(text, where.language, where.host))
-    if not days or (dateline and not text.lstrip("([„“").startswith(tuple("0123456789"))):
-        return
+    # to read its days takes longest, so that comes last
     if element.tag == "a" or len(text) > _LINE_CHARS or _RIGHTS.search(text):
+        return
+    if dateline and not text.lstrip("([„“").startswith(tuple("0123456789")):
         return
     if _CHANGED.search(text) and not STATED.search(text):
         return
-    stated = labelled or bool(STATED.search(text)) or bool(_CALLED.search(names_of(element)))
+    stated = labelled or bool(STATED.search(text)) or _is_called(names_of(element))
     called = element.tag == "time" or stated
     if not called and not dateline and not _is_bare(element, text):
         return
-    alone = sum(map(str.isalpha, text)) <= _ITEM_LETTERS and element.tag != "li"
-    yield Line(element, number, text, days, called and not dateline, alone and not dateline)
+    days = tuple(written_days(text, where.language, where.host))
+    if days:
+        alone = sum(map(str.isalpha, text)) <= _ITEM_LETTERS and element.tag != "li"
+        yield Line(element, number, text, days, called and not dateline, alone and not dateline)
 
 
 def _is_bare(element: HtmlElement, text: str) -> bool:
@@ -159,38 +165,44 @@ def names_of(element: HtmlElement) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
 
 
+@lru_cache(4096)  # the elements of a page share a few names
+def _is_called(named: str | None) -> bool:
+    return named is not None and bool(_CALLED.search(named))
+
+
 def _runs(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
     """Each run of text between two blocks, with the element it stands in; what is called a date is
     one by itself."""
     body = tree.find(".//body")
     root = tree if body is None else body
-    stack: list[tuple[HtmlElement, bool]] = [(root, False)]
     parts: list[str] = []
     holder = root
-    while stack:
-        element, done = stack.pop()
-        apart = element.tag in _APART or bool(_CALLED.search(element.get("class") or ""))
-        if not done:
-            if not isinstance(element.tag, str) or element.tag in _UNREAD:
-                parts.append(element.tail or "")
-                continue
-            if apart:
-                yield from _flushed(holder, parts)
-                parts, holder = [], element
-            stack.append((element, True))
-            if element.tag == "time" and element.get("datetime"):
-                parts.append(_moment(element))
-                continue
-            parts.append(element.text or "")
-            stack += [(child, False) for child in reversed(element)]
-            continue
+    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        unread = event in {"comment", "pi"} or element.tag in _UNREAD
+        apart = not unread and (element.tag in _APART or _is_called(element.get("class")))
         if apart:
             yield from _flushed(holder, parts)
-            up = element.getparent()
-            parts, holder = [], holder if up is None else up
-        if element is not root:
+            parts, holder = [], _holder(element, holder, event)
+        if event == "start":
+            if unread:
+                walk.skip_subtree()
+            elif element.tag == "time" and element.get("datetime"):
+                parts.append(_moment(element))
+                walk.skip_subtree()
+            else:
+                parts.append(element.text or "")
+        elif element is not root:
             parts.append(element.tail or "")
     yield from _flushed(holder, parts)
+
+
+def _holder(element: HtmlElement, before: HtmlElement, event: str) -> HtmlElement:
+    """The element that text stands in from here on."""
+    if event == "start":
+        return element
+    up = element.getparent()
+    return before if up is None else up
 
 
 def _moment(element: HtmlElement) -> str:

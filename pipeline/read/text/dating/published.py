@@ -84,6 +84,16 @@ def day_in_address(url: str) -> date | None:
     return None
 
 
+def _is_marked(element: HtmlElement) -> bool:
+    if element.get("pubdate") is not None:
+        return True
+    named = f"{element.get('itemprop') or ''} {element.get('property') or ''}"
+    if named != " " and _MACHINE.search(named):
+        return True
+    called = element.get("class")
+    return called is not None and bool(_MICROFORMAT.search(called))
+
+
 def machine_days(tree: HtmlElement) -> list[str]:
     """Stamps in attributes of elements that mark-up calls the publication's: microdata, RDFa,
     microformats.
@@ -92,9 +102,7 @@ def machine_days(tree: HtmlElement) -> list[str]:
     """
     found = []
     for element in tree.iter("abbr", "time", "span", "p", "div", "meta", "data", "li"):
-        named = f"{element.get('itemprop') or ''} {element.get('property') or ''}"
-        marked = element.get("pubdate") is not None or _MACHINE.search(named)
-        if marked or _MICROFORMAT.search(element.get("class") or ""):
+        if _is_marked(element):
             values = (element.get(name) for name in ("content", "datetime", "title"))
             value = next(filter(None, values), None)
             if (

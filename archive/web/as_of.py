@@ -1,0 +1,83 @@
+"""Pages of the archive as it stood: `?as_of=` a day, or a time, on any page of ours."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from datasette.utils.asgi import NotFound
+
+from archive.db.as_of import moment, stand
+from archive.errors import BadInputError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from datasette.app import Datasette
+    from datasette.database import Database
+    from datasette.utils.asgi import Request
+
+_T = TypeVar("_T")
+
+ARGUMENT = "as_of"
+
+
+class PastDatabase:
+    """A database of datasette's that is read as it stood; all else of it is as it is.
+
+    Each question opens a connection of its own, since a view of the past lasts as long as its
+    connection, and those of datasette are everybody's.
+    """
+
+    def __init__(self, datasette: Datasette, database: Database, at: str) -> None:
+        """Of a database that is served, at a moment."""
+        self._datasette = datasette
+        self._database = database
+        self.as_of = at
+
+    def __getattr__(self, name: str) -> Any:
+        """What the database is otherwise: its name, its path."""
+        return getattr(self._database, name)
+
+    async def execute_fn(self, reading: Callable[[sqlite3.Connection], _T]) -> _T:
+        """What `reading` makes of the archive as it stood."""
+        return await asyncio.to_thread(self._read, reading)
+
+    def _read(self, reading: Callable[[sqlite3.Connection], _T]) -> _T:
+        with closing(self._database.connect()) as connection:
+            self._datasette._prepare_connection(connection, self._database.name)  # noqa: SLF001 - as it prepares its own; there is no public way in 0.65
+            stand(connection, self.as_of)
+            return reading(connection)
+
+
+def asked(request: Request | None) -> str | None:
+    """The moment as which the archive is asked for; None: the present.
+
+    Raises:
+        NotFound: What is given is none.
+    """
+    given = None if request is None else request.args.get(ARGUMENT)
+    if not given:
+        return None
+    try:
+        return moment(given)
+    except BadInputError as error:
+        raise NotFound(str(error)) from error
+
+
+def as_of(database: Database) -> str | None:
+    """The moment as which a database is read; None: the present."""
+    at = database.__dict__.get(ARGUMENT)
+    return None if at is None else str(at)
+
+
+def as_asked(datasette: Datasette, request: Request | None, database: Database) -> Database:
+    """The database, or what it was at the moment that is asked for.
+
+    Raises:
+        NotFound: That is none.
+    """
+    at = asked(request)
+    return database if at is None else cast("Database", PastDatabase(datasette, database, at))

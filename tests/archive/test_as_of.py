@@ -1,0 +1,191 @@
+"""The archive as it stood: pages, figures and exports of a day that is past."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from datasette.app import Datasette
+
+from archive.db import as_of
+from archive.errors import BadInputError
+from archive.model.times import format_time
+from pipeline.cli.main import main
+from tests.factories import at
+from tests.marked_up import read
+from tests.rot_samples import DAYS, DIED, number
+from tests.web_samples import REPORT_ID
+
+DUE = frozenset({"next_due_at"})
+"""What is to be done next is of the present alone."""
+
+
+def day(number: int) -> str:
+    return format_time(at(number * DAYS) + timedelta(hours=1))
+
+
+def reading(folder: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{(folder / 'archive.db').as_uri()}?mode=ro", uri=True)
+
+
+@pytest.fixture
+def connection(folder: Path) -> Iterator[sqlite3.Connection]:
+    with closing(reading(folder)) as opened:
+        yield opened
+
+
+def rows(db: sqlite3.Connection, table: str) -> list[str]:
+    found = db.execute(f"SELECT * FROM {table}")
+    kept = [n for n, column in enumerate(found.description) if column[0] not in DUE]
+    return sorted(repr([row[n] for n in kept]) for row in found)
+
+
+@pytest.mark.parametrize(
+    ("given", "moment"),
+    [
+        ("2026-03-04", "2026-03-04T23:59:59Z"),
+        (" 2026-03-04T05:06:07Z ", "2026-03-04T05:06:07Z"),
+        ("2026-03-04T05:06:07+02:00", "2026-03-04T03:06:07Z"),
+    ],
+)
+def test_a_day_is_meant_with_its_end_and_a_time_as_it_is(given: str, moment: str) -> None:
+    assert as_of.moment(given) == moment
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["", "yesterday", "2026-02-30", "0026-03-04", "2026-3-4", "'; --", "9" * 99, "03/04/26"],
+)
+def test_what_is_no_day_is_refused(given: str) -> None:
+    with pytest.raises(BadInputError, match=r"as of .*: no day"):
+        as_of.moment(given)
+
+
+def test_as_of_a_day_to_come_it_is_what_it_is(folder: Path, connection: sqlite3.Connection) -> None:
+    as_of.stand(connection, "2099-01-01T00:00:00Z")
+    named = connection.execute("SELECT name FROM temp.sqlite_master WHERE type = 'view'")
+    views = [row[0] for row in named]
+    assert {"captures", "sources", "hosts", "rot_by_year", "claim_support"} <= set(views)
+    with closing(reading(folder)) as present:
+        for name in views:
+            assert rows(connection, name) == rows(present, name), name
+
+
+def test_of_each_table_it_is_decided_what_the_past_sees_of_it(
+    connection: sqlite3.Connection,
+) -> None:
+    asked = (
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%_fts%' "
+        "AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '\\_%' ESCAPE '\\'"
+    )
+    tables = {row[0] for row in connection.execute(asked)}
+    assert tables == as_of.OF_THEIR_TIME | as_of.OF_ALL_TIMES
+
+
+def test_before_its_first_capture_there_was_nothing(connection: sqlite3.Connection) -> None:
+    as_of.stand(connection, "2001-01-01T00:00:00Z")
+    for name in (
+        "captures",
+        "reports",
+        "versions",
+        "sources",
+        "events",
+        "verdicts",
+        "cited_sources",
+    ):
+        assert rows(connection, name) == [], name
+
+
+@pytest.mark.parametrize(
+    ("number_of_day", "status"), [(2, "alive"), (11, "suspect"), (15, "suspect"), (21, "dead")]
+)
+def test_a_source_has_the_status_of_that_day(
+    connection: sqlite3.Connection, number_of_day: int, status: str
+) -> None:
+    as_of.stand(connection, day(number_of_day))
+    found = connection.execute("SELECT status FROM sources WHERE id = ?", [number(DIED)])
+    assert found.fetchone() == (status,)
+
+
+def test_a_report_has_the_versions_of_that_day(connection: sqlite3.Connection) -> None:
+    as_of.stand(connection, format_time(at(2)))
+    asked = "SELECT version FROM latest_versions WHERE report = ?"
+    assert connection.execute(asked, [REPORT_ID]).fetchall() == [(1,)]
+    edits = connection.execute("SELECT count(*) FROM edits").fetchone()
+    assert edits == (0,)
+
+
+async def test_a_page_is_of_that_day_says_so_and_leads_to_pages_of_it(datasette: Datasette) -> None:
+    path = f"/-/source/{number(DIED)}?as_of={day(11)}"
+    answer = await datasette.client.get(path)
+    said = " ".join(" ".join(read(answer.text).words).split())
+    assert "The archive as it stood on" in said
+    assert "suspect" in said
+    links = [
+        attributes["href"] or "" for tag, attributes in read(answer.text).elements if tag == "a"
+    ]
+    inner = [link for link in links if link.startswith(("/-/report/", "/-/capture/"))]
+    assert inner
+    assert all("as_of=" in link for link in inner), inner
+
+
+async def test_a_page_of_that_day_is_the_same_for_programs(datasette: Datasette) -> None:
+    asked = f"/-/source/{number(DIED)}.json?as_of="
+    then = (await datasette.client.get(asked + day(11))).json()
+    now = (await datasette.client.get(f"/-/source/{number(DIED)}.json")).json()
+    assert (then["row"]["status"], now["row"]["status"]) == ("suspect", "dead")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/-/report/" + REPORT_ID, "/-/rot", "/-/rot?by=report", "/-/rot?by=year", "/-/support",
+        "/-/search?q=port", "/-/atom", "/-/host?host=news.example", "/-/runs", "/",
+        "/-/series/iran-update", "/-/rot.csv", "/-/held?q=port",
+    ],
+)  # fmt: skip
+async def test_each_page_can_be_asked_for_as_it_stood(datasette: Datasette, path: str) -> None:
+    answer = await datasette.client.get(f"{path}{'&' if '?' in path else '?'}as_of={day(11)}")
+    assert answer.status_code == 200, answer.text[:500]
+
+
+async def test_what_was_not_held_then_is_not_there(datasette: Datasette) -> None:
+    answer = await datasette.client.get(f"/-/source/{number(DIED)}?as_of=2020-01-01")
+    assert answer.status_code == 404
+
+
+async def test_no_day_is_said_to_be_none(datasette: Datasette) -> None:
+    answer = await datasette.client.get(f"/-/source/{number(DIED)}?as_of=tomorrow")
+    assert answer.status_code == 404
+    assert "no day (YYYY-MM-DD)" in answer.text
+
+
+def test_an_export_is_of_that_day(folder: Path) -> None:
+    asked = ["--data", str(folder), "export", REPORT_ID]
+    now = json.loads(CliRunner().invoke(main, asked).stdout)
+    given = [*asked, "--as-of", format_time(at(2))]
+    then = json.loads(CliRunner().invoke(main, given).stdout)
+    assert [len(told["versions"]) for told in (now, then)] == [2, 1]
+    assert then["as_of"] == format_time(at(2))
+    assert "as_of" not in now
+
+
+def test_figures_are_of_that_day(folder: Path) -> None:
+    asked = ["--data", str(folder), "report", "rot", "--json"]
+    now = json.loads(CliRunner().invoke(main, asked).stdout)
+    then = json.loads(CliRunner().invoke(main, [*asked, "--as-of", day(11)]).stdout)
+    assert (now["groups"][0]["ended"], then["groups"][0]["ended"]) == (1, 0)
+
+
+@pytest.mark.parametrize("form", ["wacz", "cdxj"])
+def test_files_of_records_are_of_the_present_alone(folder: Path, tmp_path: Path, form: str) -> None:
+    words = ["export", REPORT_ID, "--format", form, "--output", str(tmp_path / "out")]
+    done = CliRunner().invoke(main, ["--data", str(folder), *words, "--as-of", "2026-03-04"])
+    assert done.exit_code != 0
+    assert "leave out --as-of" in done.output + str(done.exception)
