@@ -14,7 +14,9 @@ from archive.clock import TEST_CLOCK, offset_to
 from archive.urls.normal import host
 from tests.cluster.postgres import Server
 from tests.cluster.running import Cluster
-from tests.crash.world import AT, LATER, build
+from tests.crash.world import AT, COUNTING, LATER
+from tests.replica import living
+from tests.replica.citing_report import web_citing
 from tests.replica.server import Replica
 
 pytestmark = [
@@ -33,11 +35,15 @@ ROUNDS = 12
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory, postgres: Server) -> Iterator[Cluster]:
     """Two archives of one past, eight days later: one checked by itself, one by workers."""
-    with Replica(at=AT, world=build()) as replica:
+    urls = [fact.url for fact in living.facts() if not fact.url.startswith(COUNTING)]
+    world, report = web_citing(urls, *living.sites())
+    with Replica(at=AT, world=world) as replica:
         made = Cluster(tmp_path_factory.mktemp("checks"), postgres.database(), replica, pace_s=0.05)
         made.env |= {"ISW_ARCHIVE_WAYBACK": "", "ISW_ARCHIVE_TIMEOUT_S": "30"}
         alone = {"ISW_ARCHIVE_QUEUE": ""}
-        with made.start("alone", "collect", **alone):  # the end of the block waits for its end
+        with made.start(
+            "alone", "collect", "--report", report.url, **alone
+        ):  # the end of the block waits for its end
             pass
         shutil.copytree(made.root / "alone", made.root / "data")
         replica.set_time(LATER)
