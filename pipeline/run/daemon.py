@@ -109,7 +109,10 @@ class Daemon:
                 seconds=CLUSTER_EVERY.total_seconds(), coalesce=True, max_instances=1,
                 misfire_grace_time=None,
             )  # fmt: skip
-            self._clock.add_job(self._attend, args=(runner, words), executor=executor)
+            # however long another job lasts: it is not late, it waits for its turn
+            self._clock.add_job(
+                self._attend, args=(runner, words), executor=executor, misfire_grace_time=None
+            )
 
     def _attend(self, runner: Runner, words: tuple[str, ...]) -> None:
         if not self.scheduler.folder.database.exists():

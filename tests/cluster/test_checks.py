@@ -41,15 +41,11 @@ def cluster(tmp_path_factory: pytest.TempPathFactory, postgres: Server) -> Itera
         made = Cluster(tmp_path_factory.mktemp("checks"), postgres.database(), replica, pace_s=0.05)
         made.env |= {"ISW_ARCHIVE_WAYBACK": "", "ISW_ARCHIVE_TIMEOUT_S": "30"}
         alone = {"ISW_ARCHIVE_QUEUE": ""}
-        with made.start(
-            "alone", "collect", "--report", report.url, **alone
-        ):  # the end of the block waits for its end
-            pass
+        made.start("alone", "collect", "--report", report.url, **alone).communicate()
         shutil.copytree(made.root / "alone", made.root / "data")
         replica.set_time(LATER)
         made.env[TEST_CLOCK] = offset_to(LATER)
-        with made.start("alone", "check", **alone):
-            pass
+        made.start("alone", "check", **alone).communicate()
         for _ in range(ROUNDS):
             planned = json.loads(made.run("data", "plan", "--json"))
             made.run("worker", "work", "--drain", "--at-once", "3")
