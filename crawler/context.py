@@ -223,11 +223,11 @@ class CrawlContext:
         """
         if self.turns is None:
             return
-        from pipeline.decide.batches import shared_name
+        from pipeline.decide.batches import name_of
         from pipeline.run.cluster.turns import NoTurnError
 
         try:
-            await self.turns.take(shared_name(url), pace_s)
+            await self.turns.take(name_of(url), pace_s)
         except NoTurnError as error:
             raise self.stopped_by(f"nobody is asked: {error}") from error
 

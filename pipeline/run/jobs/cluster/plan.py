@@ -12,10 +12,9 @@ from archive import clock
 from archive.db.database import open_readonly
 from archive.db.held import HeldInDatabase
 from archive.db.tables import check_rows, watch_rows
-from archive.errors import BadUrlError
 from archive.model.times import format_time
 from archive.urls.normal import host, registered_domain
-from pipeline.decide.batches import MOST, WITNESSES, batches, shared_name, with_witnesses
+from pipeline.decide.batches import MOST, WITNESSES, batches, name_of, with_witnesses
 from pipeline.decide.verdicts import CONTROL_HOLDS
 from pipeline.run import choose
 from pipeline.run.cluster.questions import questions
@@ -91,11 +90,11 @@ async def _plan(folder: DataFolder, settings: Settings, most: int) -> Planned:
             due = Due() if stopped else _due(db, settings, jobs, asked)
             spent = _by_name(today)
             without = resting | _full(settings, spent)
-            found = batches(due.targets, _name, spent=spent, under_way=taken,
+            found = batches(due.targets, name_of, spent=spent, under_way=taken,
                 without=without, most=most)  # fmt: skip
             waiting = {job.batch.domain for job in jobs if job.status == "todo"}
             new = [batch for batch in found if batch.domain not in waiting]
-            new = with_witnesses(new, _answering(db, len(new), _busy(jobs)), _name)
+            new = with_witnesses(new, _answering(db, len(new), _busy(jobs)), name_of)
         added = [batch for batch in new if await queue.add(batch)]
         queued = [target for batch in added for target in batch.targets]
         await queue.note(due.asked({target.url for target in queued}))
@@ -166,20 +165,20 @@ def _not_read(capture: int) -> Processed:
 def _busy(jobs: Iterable[Job]) -> set[str]:
     """Domains that jobs ask, for their pages or about their network."""
     hosts = (host for job in jobs for host in job.batch.witnesses)
-    return {*(job.batch.domain for job in jobs), *(_name(f"https://{host}/") for host in hosts)}
+    return {*(job.batch.domain for job in jobs), *(name_of(f"https://{host}/") for host in hosts)}
 
 
 def _answering(db: sqlite_utils.Database, jobs: int, busy: set[str]) -> list[str]:
     """Hosts that may be asked about the workers' network, of no domain that a job asks."""
     hosts = check_rows.answering_hosts(db, WITNESSES * (jobs + len(busy)))
-    return [host for host in hosts if _name(f"https://{host}/") not in busy]
+    return [host for host in hosts if name_of(f"https://{host}/") not in busy]
 
 
 def _by_name(today: Iterable[tuple[str, int]]) -> Counter[str]:
     """Bytes of today by domain."""
     spent: Counter[str] = Counter()
     for url, size in today:
-        spent[_name(url)] += size
+        spent[name_of(url)] += size
     return spent
 
 
@@ -187,13 +186,6 @@ def _full(settings: Settings, spent: Mapping[str, int]) -> set[str]:
     """Domains that have used up their day."""
     limit = settings.max_bytes_per_host_per_day
     return {name for name, size in spent.items() if 0 < limit <= size}
-
-
-def _name(url: str) -> str:
-    try:
-        return shared_name(url)
-    except BadUrlError:
-        return url
 
 
 def _over_budget(
