@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive import clock
@@ -20,10 +20,10 @@ from pipeline.run import choose
 from pipeline.run.cluster.questions import questions
 from pipeline.run.cluster.queue import opened
 from pipeline.run.jobs.check import mind_the_clock
-from pipeline.run.targets import sources_pending
+from pipeline.run.targets import sources_waiting, with_previous
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     import sqlite_utils
 
@@ -31,12 +31,16 @@ if TYPE_CHECKING:
     from archive.folder import DataFolder
     from archive.model.fetch import Processed, Target
     from pipeline.decide.asking import Question
+    from pipeline.decide.batches import Batch
     from pipeline.run.cluster.questions import Asked
     from pipeline.run.cluster.queue import Job
 
 DUE = 20_000
-"""Sources looked at for one plan, newest citations first: enough for hundreds of hosts, and read in
-a second."""
+"""Targets of all jobs that wait: enough for five minutes of fifty workers, and 10 MB."""
+
+AHEAD = 3
+"""Jobs of one domain that may be about: one under way, one that waits, one that is over and to be
+taken in. What they have waits in the archive, too; beyond it the next one's targets are found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ class Planned:
     """What a plan did.
 
     Attributes:
-        due: Targets that wait and that no job has.
+        due: Targets that wait and that no job has, at most one job's of each domain that has no
+            job waiting.
         jobs: New jobs.
         targets: In these.
         checks: Of them, sources that are looked at again.
@@ -87,22 +92,22 @@ async def _plan(folder: DataFolder, settings: Settings, most: int) -> Planned:
         with closing(open_readonly(folder.database)) as db:
             today = watch_rows.bytes_by_url(db, clock.now())
             stopped = _over_budget(folder, settings, today)
-            due = Due() if stopped else _due(db, settings, jobs, asked)
+            due = Due() if stopped else _due(db, settings, jobs, asked, AHEAD * most)
             spent = _by_name(today)
-            without = resting | _full(settings, spent)
-            found = batches(due.targets, name_of, spent=spent, under_way=taken,
-                without=without, most=most)  # fmt: skip
             waiting = {job.batch.domain for job in jobs if job.status == "todo"}
-            new = [batch for batch in found if batch.domain not in waiting]
+            queued = sum(len(job.batch.targets) for job in jobs if job.status == "todo")
+            found = batches(due.targets, name_of, spent=spent, under_way=taken,
+                without=resting | _full(settings, spent) | waiting, most=most)  # fmt: skip
+            new = [_whole(db, batch) for batch in _first(found, queued)]
             new = with_witnesses(new, _answering(db, len(new), _busy(jobs)), name_of)
         added = [batch for batch in new if await queue.add(batch)]
-        queued = [target for batch in added for target in batch.targets]
-        await queue.note(due.asked({target.url for target in queued}))
+        targets = [target for batch in added for target in batch.targets]
+        await queue.note(due.asked({target.url for target in targets}))
         return Planned(
             due=sum(len(batch.targets) for batch in found),
             jobs=len(added),
-            targets=len(queued),
-            checks=sum(target.reason == check_rows.REASON for target in queued),
+            targets=len(targets),
+            checks=sum(target.reason == check_rows.REASON for target in targets),
             under_way=len(taken),
             revived=back,
             given_up=given_up,
@@ -128,8 +133,26 @@ class Due:
         return [one for one in self.questions if not one.url or one.url in queued]
 
 
+def _first(found: Iterable[Batch], queued: int) -> Iterator[Batch]:
+    """As many as there is room for, beside the targets that wait in jobs."""
+    for batch in found:
+        if queued >= DUE:
+            return
+        queued += len(batch.targets)
+        yield batch
+
+
+def _whole(db: sqlite_utils.Database, batch: Batch) -> Batch:
+    """A batch with the previous state of each target."""
+    return replace(batch, targets=tuple(with_previous(db, one) for one in batch.targets))
+
+
 def _due(
-    db: sqlite_utils.Database, settings: Settings, jobs: Iterable[Job], asked: Iterable[Asked]
+    db: sqlite_utils.Database,
+    settings: Settings,
+    jobs: Iterable[Job],
+    asked: Iterable[Asked],
+    turns: int,
 ) -> Due:
     """Questions first, for they make up verdicts; then checks, of which the day has so many; then
     what nobody has captured yet."""
@@ -143,7 +166,7 @@ def _due(
     found = _questions(db, asked, {target.url for target in under_way})
     wanted = [choose.target_asked(db, question) for _, question in found]
     due = choose.targets_to_check(db, now, settings, limit=None, all_due=False, under_way=checks)
-    pending = sources_pending(db, now, DUE)
+    pending = sources_waiting(db, now, turns=turns, files=DUE)
     targets: dict[str, Target] = {}
     for target in (*filter(None, wanted), *due, *pending):
         targets.setdefault(target.url, target)
