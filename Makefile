@@ -73,8 +73,8 @@ cluster: $(VENV)/.ready ## planner, workers and indexer over a real PostgreSQL, 
 	ISW_ARCHIVE_TEST_CLUSTER=whole $(BIN)/pytest -n 0 tests/cluster
 	$(BIN)/python -m tests.cluster.moments --trials $(MOMENTS) $(if $(SEED),--seed $(SEED))
 
-alike: $(VENV)/.ready ## near pictures: precision and recall over all generated pairs (a minute)
-	ISW_ARCHIVE_TEST_ALIKE=whole $(BIN)/pytest -n 0 -s tests/pipeline/test_near_media.py
+alike: $(VENV)/.ready ## near pictures and videos: precision and recall over all generated pairs (ten minutes)
+	ISW_ARCHIVE_TEST_ALIKE=whole $(BIN)/pytest -n 0 -s tests/pipeline/test_near_media.py tests/pipeline/test_near_videos.py
 
 bench: $(VENV)/.ready ## figures, as ratios within one run
 	$(BIN)/python -m tests.bench

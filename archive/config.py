@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints
 
 from archive import __version__
+from archive.advice import said
 from archive.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -58,10 +59,14 @@ _SHAPES = {
     "timestamp_authorities": _Shape(
         r"https?://[!-~]+( +https?://[!-~]+)*", "http(s) addresses divided by blanks"
     ),
+    "timestamp_calendars": _Shape(
+        r"https?://[!-~]+( +https?://[!-~]+)*", "http(s) addresses divided by blanks"
+    ),
     "media": _Shape(r"none|pictures|videos", "none, pictures or videos"),
     "depot": _Shape(r"[^\0\r\n]*", "a folder, or s3://bucket/prefix"),
     "queue": _Shape(r"[^\0\r\n]*", "libpq's words for a database, or a postgresql:// address"),
     "backup_to": _Shape(r"[^\0\r\n]+", "a folder, or s3://bucket/prefix"),
+    "publishers": _Shape(r"[^\0\r\n]*", "a folder"),
     "sign_key": _Shape(r"[^\0\r\n]+", "a file"),
 }
 
@@ -172,6 +177,11 @@ class Settings:
         "Addresses of timestamp authorities (RFC 3161), divided by blanks, that are asked each day "
         "for a timestamp of the ledger's newest checkpoint; empty: none.",
     )
+    timestamp_calendars: str = setting(
+        "",
+        "Addresses of calendars (OpenTimestamps, extra ots), divided by blanks, that are asked "
+        "each day to have the ledger's newest checkpoint proven in Bitcoin; empty: none.",
+    )
     sign_key: str = setting(
         "",
         "File with a secret elliptic key (PEM) that signs every dossier, those of pages, too; "
@@ -225,6 +235,12 @@ class Settings:
         "e.g. 127.0.0.0/8 for a mail server here.",
     )
 
+    publishers: str = setting(
+        "",
+        "Folder with files of further publishers (docs/add-a-publisher.md), from the "
+        "configuration's folder on.",
+    )
+
     @property
     def user_agent(self) -> str:
         """Who asks, and how to reach them."""
@@ -256,6 +272,15 @@ def require_contact(settings: Settings, command: str) -> None:
         )
 
 
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadInputError(f"configuration {path}: {said(error)}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadInputError(f"configuration {path}: {error}; mend or remove it") from error
+
+
 def load(
     data: Path, config: Path | None = None, environ: Mapping[str, str] = os.environ
 ) -> Settings:
@@ -276,10 +301,7 @@ def load(
             raise BadInputError(
                 f"configuration {path}: it is no file; move it away, or name another"
             )
-        try:
-            given = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise BadInputError(f"configuration {path}: {error}; mend or remove it") from error
+        given = _read(path)
     hints = get_type_hints(Settings)
     known = {f.name for f in fields(Settings)}
     for name in given:

@@ -1,7 +1,8 @@
-"""`python -m crawler.post`: send one request with a body, behind the guard; hand back the answer.
+"""`python -m crawler.post`: send one request, behind the guard; hand back the answer.
 
-Reads one JSON object from standard input (`url`, `body` in base64, `content_type`, `accept`,
-`user_agent`, `allow_networks`) and prints one: `status` and `body` in base64, or what was `said`.
+Reads one JSON object from standard input (`url`, `body` in base64 or null for a GET,
+`content_type`, `accept`, `user_agent`, `allow_networks`) and prints one: `status` and `body` in
+base64, or what was `said`.
 No redirect is followed: who is asked for a signature does not send on.
 """
 
@@ -62,12 +63,10 @@ def answer(asked: dict[str, Any], allowed: Allowed, proxies: dict[str, str]) -> 
 
 
 def _sent(asked: dict[str, Any], proxies: dict[str, str]) -> dict[str, Any]:
-    headers = {
-        "Content-Type": asked["content_type"],
-        "Accept": asked["accept"],
-        "User-Agent": asked["user_agent"],
-    }
-    body = base64.b64decode(asked["body"])
+    headers = {"Accept": asked["accept"], "User-Agent": asked["user_agent"]}
+    body = None if asked["body"] is None else base64.b64decode(asked["body"])
+    if body is not None:
+        headers["Content-Type"] = asked["content_type"]
     request = Request(asked["url"], data=body, headers=headers)  # noqa: S310 - checked before
     opener = build_opener(ProxyHandler(proxies), _NoRedirect())
     with opener.open(request, timeout=WAIT_S) as response:

@@ -153,6 +153,7 @@ OF_ALL_TIMES = frozenset(
         # reached through what is of its time
         "texts", "text_links", "text_bands", "circular_texts", "publication_aliases",
         "media_looks", "media_bands", "near_media", "account_ids",
+        "video_looks", "video_bands", "near_videos",
         # of the present: how the collecting goes, what is hidden, where files stand
         "discovery_steps", "unread", "media_left", "warc_files", "withheld",
     }

@@ -18,6 +18,7 @@ from archive.db.tables import (
     support_rows,
     text_rows,
     verdict_rows,
+    video_rows,
 )
 from archive.model.due import Submission
 from archive.model.rows import CaptureRow, TextRow, values_of
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from archive.model.fetch import Location
     from archive.model.fixity import Damage, UnreadRow, WarcFile
+    from archive.model.media import NearVideo, VideoLook
     from archive.model.reports import CapturedContent
     from archive.model.rows import CaptureUpdate, History, PublicationRow, RunRow, VersionPlan
 
@@ -45,6 +47,7 @@ def _insert(table: str, columns: tuple[str, ...], *, ignore: bool = False) -> st
 
 CARRIED = (
     "runs", "discovery_steps", "submissions", "withheld", "alarms", "fixity_checks", "media_left",
+    "video_looks", "video_bands", "near_videos",
 )  # fmt: skip
 """Tables that a database made anew takes over from the one before."""
 
@@ -367,6 +370,19 @@ class Store(Closing):
             media_rows.leave_kinds(self.db, kinds, reason, at)
 
     # --- files, unread pages, damages -------------------------------------------------------------
+
+    def put_video(
+        self,
+        look: VideoLook,
+        at: str,
+        *,
+        bands: Iterable[int] = (),
+        near: Iterable[NearVideo] = (),
+        problem: str | None = None,
+    ) -> None:
+        """Record what a video looks like, and which it is near."""
+        with wrapped(self.path), self.db.atomic():
+            video_rows.put(self.db, look, at, bands=bands, near=near, problem=problem)
 
     def note_open(self, name: str, size: int, last_capture_id: int) -> None:
         """See `archive.db.tables.fixity_rows.note_open`; within the transaction that speaks of the

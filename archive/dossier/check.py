@@ -116,10 +116,10 @@ def _checkpoint(package: Opened) -> str | None:
 def _frame(package: Opened, findings: Findings) -> None:
     """Every byte between and behind the files follows from these."""
     entries: list[Entry] = []
-    for info in package.infos:
-        offset = entries[-1].end if entries else 0
-        entries.append(Entry(info.filename, info.file_size, info.CRC, offset))
     try:
+        for info in package.infos:
+            offset = entries[-1].end if entries else 0
+            entries.append(Entry(info.filename, info.file_size, info.CRC, offset))
         with package.path.open("rb") as file:
             for entry in entries:
                 wanted = local_header(entry)

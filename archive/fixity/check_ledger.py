@@ -13,6 +13,9 @@ from archive.fixity.ledger import read
 from archive.fixity.note import Key, Signer, opened
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archive.fixity.blocks import Header
     from archive.fixity.files import Seen
     from archive.fixity.findings import Findings
     from archive.fixity.holding import Holding
@@ -31,11 +34,13 @@ class Trust:
         key: Of the ledger; None: the key that the ledger itself names is taken.
         checkpoint: An older signed checkpoint, as an export, a backup or a newspaper keeps it.
         authorities: Root certificates of timestamp authorities, PEM.
+        headers: Of Bitcoin's blocks, by height.
     """
 
     key: Key | None = None
     checkpoint: str | None = None
     authorities: bytes | None = None
+    headers: Mapping[int, Header] | None = None
 
 
 def check_ledger(holding: Holding, known: Expected, findings: Findings, trust: Trust) -> None:

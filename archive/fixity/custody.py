@@ -12,7 +12,9 @@ from archive.db.tables import round_rows
 from archive.errors import BadInputError, LedgerError, WarcError
 from archive.fixity.certificates import told_of, words_of
 from archive.fixity.ledger import canonical, entries, read
+from archive.fixity.ots import anchoring
 from archive.fixity.stamps import covering
+from archive.fixity.state import STAMPS
 from archive.model.times import format_time
 from archive.warc.record import CERTIFICATE_HEADER, CIPHER_HEADER
 from archive.warc.through import Wound, read_through
@@ -202,7 +204,7 @@ def _ledger(folder: DataFolder, row: dict[str, Any]) -> dict[str, Any]:
                 number, entry = index, one
             elif kind == "run" and one["run"] == row["run"]:
                 answer["run"] = {name: one[name] for name in one if name != "kind"}
-            elif kind == "timestamp":
+            elif kind in STAMPS:
                 stamps.append(one)
             elif entry is not None and _concerns(one, row):
                 answer["later"].append(one)
@@ -218,6 +220,7 @@ def _ledger(folder: DataFolder, row: dict[str, Any]) -> dict[str, Any]:
             "checkpoint": found.note,
             "key": str(key),
             "timestamps": covering(stamps, number),
+            "proofs": anchoring(stamps, number),
         }
         answer["commands"] = _commands(folder, entry, number, proof, found)
     return answer
@@ -302,11 +305,23 @@ def lines(report: dict[str, Any]) -> Iterator[str]:
         for one in ledger["timestamps"][:1]:
             text = f"not later than {one['at']}, says {one['authority']} ({one['file']})"
             yield from _pairs(("timestamp", text))
+        for one in ledger["proofs"][:1]:
+            yield from _pairs(("OpenTimestamps", anchoring_words(one)))
     yield from _afterwards(report["later"])
     if report["verify"]:
         yield ""
         yield "To verify it without this program, in the folder of WARC files:"
         yield from report["verify"]
+
+
+def anchoring_words(proof: dict[str, Any]) -> str:
+    """What the best proof of a calendar says."""
+    if proof["state"] == "pending":
+        return f"pending since {proof['at']}, promised by {proof['calendar']} ({proof['file']})"
+    return (
+        f"complete: not later than Bitcoin's block {proof['height']} ({proof['file']}); its header "
+        "says when"
+    )
 
 
 def _who(report: dict[str, Any]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archive.fixity.ledger import Read, entries
+from archive.fixity.state import STAMPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +48,7 @@ class Expected:
         captures: Entries of captures by record id.
         closed: Size and SHA-256 of closed WARC files, and who says so.
         committed: Bytes that the database says are on the disk, of files that are not closed.
+        stamps: Entries of what others vouched for.
         lost: Records that a rebuild went on without, by the operator's word.
         runs: Ids of finished runs in the database; None where it cannot be asked.
     """
@@ -56,6 +58,7 @@ class Expected:
     captures: dict[str, Entry] = field(default_factory=dict)
     closed: dict[str, list[tuple[str, int | None, str]]] = field(default_factory=dict)
     committed: dict[str, int] = field(default_factory=dict)
+    stamps: list[Entry] = field(default_factory=list)
     lost: set[str] = field(default_factory=set)
     runs: set[str] | None = None
 
@@ -85,6 +88,8 @@ def take_ledger(known: Expected, found: Read, folder: DataFolder) -> None:
             members += list(_members(entry, number))
             if entry["kind"] == "capture":
                 known.captures[entry["record"]] = entry
+        elif entry["kind"] in STAMPS:
+            known.stamps.append(entry)
         elif entry["kind"] == "rebuilt":
             known.lost.update(entry.get("lost", ()))
     for name, (size, sha256) in found.state.files.items():

@@ -12,6 +12,12 @@ Entry = dict[str, Any]
 """An entry: its `kind`, when (`at`), and what the kind has (docs/evidence.md lists them)."""
 
 
+PROOFS = frozenset({"calendar", "bitcoin"})
+"""Kinds of entries of OpenTimestamps: a promise, and a way into a block."""
+STAMPS = PROOFS | {"timestamp"}
+"""All kinds that say what others vouched for."""
+
+
 @dataclass(slots=True)
 class LedgerState:
     """What a ledger says so far, as far as its next entries depend on it.
@@ -75,6 +81,8 @@ class LedgerState:
         if entry["kind"] == "written":
             self.seal = None
         try:
+            if entry["kind"] in STAMPS:
+                _check_stamp(entry)
             self._take(entry)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise LedgerError(f"an entry of kind {entry['kind']} that lacks {error}") from error
@@ -98,6 +106,20 @@ class LedgerState:
             case "database":
                 self.seal = {**entry, "size": int(entry["size"]), "sha256": str(entry["sha256"])}
                 self.open_run, self.sealed_at = None, str(entry["at"])
+
+
+def _check_stamp(entry: Entry) -> None:
+    """It has what whoever reads it later asks for."""
+    of = {"at": str, "size": int, "sha256": str, "file": str}
+    if entry["kind"] in PROOFS:
+        of["calendar"] = str
+    if entry["kind"] == "bitcoin":
+        of["height"] = int
+    for name, kind in of.items():
+        if not isinstance(entry.get(name), kind):
+            raise TypeError(name)
+    if "/" in entry["file"]:
+        raise ValueError("a plain name of its file")
 
 
 def damage_key(entry: Entry) -> tuple[Any, ...]:

@@ -10,10 +10,10 @@ from archive.errors import DataFolderError
 from archive.fixity.check_bag import check_bag
 from archive.fixity.check_database import check_rows, check_seal
 from archive.fixity.check_ledger import Trust, check_entered, check_ledger
+from archive.fixity.check_stamps import check_stamps
 from archive.fixity.files import OURS, FileWatch, Seen, check_file, check_names, check_revisits
 from archive.fixity.findings import REMAKE, Findings
 from archive.fixity.known import Expected, take_database
-from archive.fixity.stamps import check_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +74,7 @@ def check_base(holding: Holding, known: Expected, findings: Findings, wish: Wish
     """What vouches for the WARC files: the ledger, its timestamps, the database as a file; whether
     the database's rows can be asked."""
     check_ledger(holding, known, findings, wish.trust)
-    check_stamps(holding, known, findings, wish.trust.authorities)
+    check_stamps(holding, known, findings, wish.trust)
     return _database(holding, known, findings, wish)
 
 

@@ -103,6 +103,37 @@ class LooksAlike:
 
 
 @dataclass(frozen=True, slots=True)
+class VideoLook:
+    """What a video looks like, known by its bytes.
+
+    Attributes:
+        id: Number made of `sha256`.
+        frames: Perceptual hash of each frame that was taken, at even times; None: it is blank.
+        is_drawn: Most frames are drawings, as of a map.
+    """
+
+    id: int
+    sha256: str
+    frames: tuple[int | None, ...]
+    is_drawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NearVideo:
+    """Two videos that show nearly the same.
+
+    Attributes:
+        frames: That were laid over each other.
+        shift: By how many frames the other is ahead.
+    """
+
+    look_id: int
+    other_id: int
+    frames: int
+    shift: int
+
+
+@dataclass(frozen=True, slots=True)
 class MediaRow:
     """One row of `media` as a page gives it; what its file adds is written with the file."""
 

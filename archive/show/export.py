@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from archive.db.tables.version_rows import publication_behind, publication_id
 from archive.errors import BadInputError, BadUrlError
 from archive.quoting.sentences import Marked, sentences
-from archive.show import media_reading, report_files
+from archive.show import geo_reading, media_reading, report_files, sightings
 from archive.urls import normal as urls
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def report_object(
         **{name: json.loads(chosen[name]) for name in _LIST_FIELDS},
         "figures": _figures(db, chosen["id"]),
         "attachments": report_files.attachments(db.conn, chosen["id"]),
-        "markers": _markers(db, chosen["id"], chosen["text"]),
+        "markers": _markers(db, chosen),
         "notes": _notes(db, chosen["id"]),
         "versions": [_version(v) for v in versions],
         "version": chosen["version"],
@@ -172,19 +172,20 @@ def _figures(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
     ]
 
 
-def _markers(db: sqlite_utils.Database, version: int, text: str) -> list[dict[str, Any]]:
+def _markers(db: sqlite_utils.Database, version: dict[str, Any]) -> list[dict[str, Any]]:
     rows = _rows(
         db,
-        "SELECT label, sentence, section, repairs, hedge, role FROM markers "
+        "SELECT position, label, sentence, section, repairs, hedge, role FROM markers "
         "WHERE version_id = ? ORDER BY position",
-        version,
+        version["id"],
     )
-    found = sentences(text, [Marked(row["label"], row["sentence"]) for row in rows])
+    found = sentences(version["text"], [Marked(row["label"], row["sentence"]) for row in rows])
     of = {position: one.id for one in found for position in one.markers}
-    return [
-        {**marker, "repairs": json.loads(marker["repairs"]), "sentence_id": of[n]}
-        for n, marker in enumerate(rows)
-    ]
+    older = sightings.of_version(db.conn, version["id"], version["report_date"])
+    for row in rows:
+        row["repairs"] = json.loads(row["repairs"])
+        row["older_media"] = list(map(sightings.exported, older.get(row.pop("position"), ())))
+    return [{**row, "sentence_id": of[n]} for n, row in enumerate(rows)]
 
 
 def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
@@ -208,13 +209,16 @@ def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
         cited.setdefault(row.pop("note_id"), []).append(row)
     mementos = _mementos(db, version)
     all_cited = [row for found in cited.values() for row in found]
-    held = (row["source_id"] for row in all_cited if row["source_id"])
+    held = {row["source_id"] for row in all_cited if row["source_id"]}
     media = media_reading.of_sources(db.conn, held)
+    places = geo_reading.places_of(db.conn, held)
     for row in all_cited:
         row["repairs"] = json.loads(row["repairs"])
         row["memento"] = mementos.get(row["source_id"])
         shown = media.get(row["source_id"], ())
         row["media"] = [media_reading.exported(one) for one in shown]
+        placed = places.get(row["source_id"], ())
+        row["places"] = [geo_reading.exported(one) for one in placed]
         row["only_copy"] = bool(row["only_copy"])
     return [
         {

@@ -46,7 +46,17 @@ alike AS (
     UNION ALL
     SELECT mine.id, media_looks.sha256, 0 FROM mine
     JOIN near_media ON near_media.other_id = mine.look
-    JOIN media_looks ON media_looks.id = near_media.look_id)
+    JOIN media_looks ON media_looks.id = near_media.look_id
+    UNION ALL
+    SELECT mine.id, others.sha256, 0 FROM mine
+    JOIN video_looks ON video_looks.sha256 = mine.sha256
+    JOIN near_videos ON near_videos.look_id = video_looks.id
+    JOIN video_looks AS others ON others.id = near_videos.other_id
+    UNION ALL
+    SELECT mine.id, others.sha256, 0 FROM mine
+    JOIN video_looks ON video_looks.sha256 = mine.sha256
+    JOIN near_videos ON near_videos.other_id = video_looks.id
+    JOIN video_looks AS others ON others.id = near_videos.look_id)
 SELECT alike.id AS media_id, others.id AS other_media, others.source_id, sources.url,
     sources.platform, sources.account, sources.report_count,
     min(captures.captured_at) AS seen_at, max(alike.same) AS same

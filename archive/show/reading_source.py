@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from archive.model.rot import Reading
-from archive.show import evidence, media_reading, support_reading
+from archive.show import evidence, geo_reading, media_reading, sightings, support_reading
 from archive.show.reading import Row, first, rows
 from archive.show.text_diff import marked
 
@@ -119,6 +119,7 @@ def source(connection: sqlite3.Connection, source_id: int, compared: int | None)
     events = rows(connection, _EVENTS, [source_id])
     for event in events:
         event["told"] = evidence.event_told(event["kind"], json.loads(event["detail"]))
+    citing = _citing(connection, source_id)
     return {
         "row": row,
         "says": evidence.STATUSES.get(row["status"], ""),
@@ -129,11 +130,13 @@ def source(connection: sqlite3.Connection, source_id: int, compared: int | None)
         "more_tries": len(tries) == MOST_TRIES,
         "first_good": good,
         "events": events,
-        "citing": _citing(connection, source_id),
+        "citing": citing,
+        "older": sightings.of_source(connection, source_id, citing),
         "same": rows(connection, _SAME, {"source": source_id, "most": MOST_SAME}),
         "change": _change(connection, tries, compared),
         "circular": support_reading.circular_of(connection, source_id),
         "media": media_reading.of_source(connection, source_id),
+        "places": geo_reading.places_of(connection, [source_id]).get(source_id, []),
     }
 
 

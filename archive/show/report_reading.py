@@ -6,14 +6,23 @@ import json
 from typing import TYPE_CHECKING
 
 from archive.model.vocabulary import Status
-from archive.show import evidence, media_reading, report_files, support_reading
+from archive.show import (
+    evidence,
+    geo_reading,
+    media_reading,
+    report_files,
+    sightings,
+    support_reading,
+)
 from archive.show.plain import WORST_FIRST, speech_told, worst
 from archive.show.reading import Row, first, rows
 from archive.show.versions_named import newer_than, version_named, versions_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from archive.show.older_media import Older
 
 MOST_OTHERS = 5
 """Other reports named beside a citation; the source's page names them all."""
@@ -95,7 +104,12 @@ def report(connection: sqlite3.Connection, report_id: str, name: str | None) -> 
     )
     notes = _notes(connection, report_id, chosen["id"])
     support = support_reading.of_version(connection, chosen["id"])
+    older = sightings.of_version(connection, chosen["id"], chosen["report_date"])
     _with_support(connection, chosen["id"], notes, support)
+    _with_older(notes, older)
+    figures = report_files.figures(connection, chosen["id"])
+    if chosen["report_date"]:
+        report_files.with_before(connection, figures, chosen["series"], chosen["report_date"])
     return {
         "id": report_id,
         "version": {**chosen, "name": named["name"]},
@@ -111,7 +125,7 @@ def report(connection: sqlite3.Connection, report_id: str, name: str | None) -> 
             shown["shown"] for note in notes for one in note["urls"] for shown in one["media"]
         ),
         "fates": fates_of(cited for note in notes for cited in note["urls"]),
-        "figures": report_files.figures(connection, chosen["id"]),
+        "figures": figures,
         "attachments": report_files.attachments(connection, chosen["id"]),
     }
 
@@ -135,11 +149,14 @@ def _notes(connection: sqlite3.Connection, report_id: str, version_id: int) -> l
     speech = _speech(connection, version_id)
     cited: dict[int, list[Row]] = {}
     found = rows(connection, _CITED, [version_id])
-    media = media_reading.of_sources(connection, (r["source_id"] for r in found if r["source_id"]))
+    held = {row["source_id"] for row in found if row["source_id"]}
+    media = media_reading.of_sources(connection, held)
+    places = geo_reading.places_of(connection, held)
     for row in found:
         row["repairs"] = json.loads(row["repairs"])
         row["told"] = _why(row)
         row["media"] = media.get(row["source_id"], [])
+        row["places"] = places.get(row["source_id"], [])
         row["others"] = others.get(row["source_id"], [])[:MOST_OTHERS]
         cited.setdefault(row["note_id"], []).append(row)
     return [
@@ -161,6 +178,14 @@ def _with_support(
     for note in notes:
         note["places"] = [one["position"] for one in places.get(note["id"], [])]
         note["support"] = support.get(note["places"][0]) if note["places"] else None
+
+
+def _with_older(notes: Sequence[Row], older: Mapping[int, Sequence[Older]]) -> None:
+    """Let each note have what it cites that was there before the day its sentences speak of."""
+    for note in notes:
+        found = [one for place in note["places"] for one in older.get(place, ())]
+        note["older"] = list({(one.media_id, one.cited_for): one for one in found}.values())
+        note["older_at"] = {place for place in note["places"] if place in older}
 
 
 def _speech(connection: sqlite3.Connection, version_id: int) -> dict[int, str | None]:

@@ -89,10 +89,13 @@ class Links:
     host: Callable[[str], str]
     series: Callable[[str], str]
     row: Callable[[str, Any], str]
+    geo: Callable[[str], str] = "/-/geo/{}.geojson".format
+    """Of a report's id: where others place what it cites."""
     held: str = "/-/held"
     """Where it is asked whether something is held."""
     watches: str = "/-/watches"
     queue: str = "/-/queue"
+    lists: str = "/-/lists"
     """What people asked to be captured again."""
 
 

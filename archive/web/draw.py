@@ -1,8 +1,10 @@
 """Draws a captured picture or the page of a PDF anew, in a process of its own.
 
 `python -m archive.web.draw picture|pdf PAGE WIDEST` reads the body and writes a line of JSON
-(`pages`) and a picture. The bytes were made by strangers, and decoders of pictures have had holes:
-here they meet a process that holds nothing, has little memory and time, and ends.
+(`pages`) and a picture; `difference BYTES WIDEST` reads two, the first of so many bytes, and writes
+what changed from that to the other, with the number of regions as `pages`. The bytes were made by
+strangers, and decoders of pictures have had holes: here they meet a process that holds nothing, has
+little memory and time, and ends.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ THUMBNAIL = 320
 """The same of what stands beside a sentence: twice its width there, for fine screens."""
 _MOST_PIXELS = 80_000_000
 """Of a picture that is opened: a large satellite image; a bomb claims thousands of times more."""
+FORMS = ("PNG", "JPEG", "GIF", "WEBP")
+"""That are opened; every further one is a decoder that strangers' bytes meet."""
 MEMORY_BYTES = 2 * 1024**3
 CPU_S = 20
 
@@ -34,10 +38,37 @@ def main() -> None:
     kind, page, widest = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     body = sys.stdin.buffer.read()
     try:
-        pages, drawn = pdf_page(body, page) if kind == "pdf" else (1, picture(body, widest))
+        pages, drawn = _drawn(kind, body, page, widest)
     except Exception:  # noqa: BLE001 - whatever a decoder meets, it cannot be shown
         sys.exit(1)
     sys.stdout.buffer.write(json.dumps({"pages": pages}).encode() + b"\n" + drawn)
+
+
+def _drawn(kind: str, body: bytes, number: int, widest: int) -> tuple[int, bytes]:
+    if kind == "pdf":
+        return pdf_page(body, number)
+    if kind == "difference":
+        return changes(body[:number], body[number:], widest)
+    return 1, picture(body, widest)
+
+
+def changes(before: bytes, now: bytes, widest: int = WIDEST) -> tuple[int, bytes]:
+    """In how many regions a picture changed, and the picture with them marked.
+
+    Raises:
+        OSError: One of them is no picture, or larger than may be.
+        OtherMap: They are not two states of one picture.
+    """
+    from PIL import Image
+
+    from archive.web.map_diff import difference
+
+    Image.MAX_IMAGE_PIXELS = _MOST_PIXELS // 2
+    opened = [Image.open(io.BytesIO(one), formats=FORMS) for one in (before, now)]
+    for one in opened:
+        one.thumbnail((widest, widest))
+    marked, boxes = difference(*opened)
+    return len(boxes), _encoded(marked, "PNG")
 
 
 def picture(body: bytes, widest: int = WIDEST) -> bytes:
@@ -53,7 +84,7 @@ def picture(body: bytes, widest: int = WIDEST) -> bytes:
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = _MOST_PIXELS // 2  # twice as many are an error
-    with Image.open(io.BytesIO(body), formats=("PNG", "JPEG", "GIF", "WEBP")) as opened:
+    with Image.open(io.BytesIO(body), formats=FORMS) as opened:
         is_photo = opened.format == "JPEG"
         opened.thumbnail((widest, widest))
         return _encoded(opened, "JPEG" if is_photo else "PNG")

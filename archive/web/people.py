@@ -14,7 +14,7 @@ from urllib.parse import quote
 from datasette.utils.asgi import Forbidden, NotFound, Response
 
 from archive import clock
-from archive.db import disputes, people
+from archive.db import disputes, lists, people
 from archive.errors import BadInputError, DataFolderError
 from archive.folder import DataFolder
 from archive.model.people import (
@@ -130,6 +130,14 @@ async def queue_page(request: Request, datasette: Datasette) -> Response:
     found = await database.execute_fn(lambda db: people_reading.queue(db, path))
     return await page(datasette, request, database, "isw_queue.html", {"queue": found,
         "told": found})  # fmt: skip
+
+
+async def lists_page(request: Request, datasette: Datasette) -> Response:
+    """Lists of addresses that somebody had captured, and how far each is."""
+    database = await database_of(datasette, request)
+    found = lists.all_lists(_path(database))
+    return await page(datasette, request, database, "isw_lists.html", {"lists": found,
+        "told": {"lists": found}})  # fmt: skip
 
 
 def acted(keep: Keep) -> Page:

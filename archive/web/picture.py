@@ -15,12 +15,14 @@ from datasette.utils.asgi import NotFound, Response
 from archive.raster import PICTURE_TYPES, raster_type
 from archive.warc.decode import UndecodableBodyError, decoded_body
 from archive.warc.reader import MAX_RECORD_BYTES
-from archive.web.answering import page_number
+from archive.web.answering import database_of, number_of, page_number
 from archive.web.draw import THUMBNAIL, WIDEST
 from archive.web.headers import BODY_POLICY, POLICY_NAME
-from archive.web.records import record_of_body
+from archive.web.records import record_of, record_of_body
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
 
@@ -58,13 +60,18 @@ class _Kept:
         )
 
     async def drawn(self, record: WarcRecord, page: int, widest: int) -> Drawn | None:
-        key = (record.payload_digest or record.record_id, page, widest)
+        key = (_name(record), page, widest)
+        return await self.made(key, lambda: _draw(_decoded(record), page, widest))
+
+    async def made(
+        self, key: tuple[str, int, int], make: Callable[[], Awaitable[Drawn | None]]
+    ) -> Drawn | None:
         if key in self._held:
             self._held.move_to_end(key)
             return self._held[key]
         loop = asyncio.get_running_loop()
         async with self._turns.setdefault(loop, asyncio.Semaphore(_AT_ONCE)):
-            found = await _draw(_decoded(record), page, widest)
+            found = await make()
         self._held[key] = found
         while sum(len(one.body) for one in self._held.values() if one) > _KEPT_BYTES:
             self._held.popitem(last=False)
@@ -72,6 +79,10 @@ class _Kept:
 
 
 _kept = _Kept()
+
+
+def _name(record: WarcRecord) -> str:
+    return record.payload_digest or str(record.record_id)
 
 
 def may_be_picture(content_type: str | None) -> bool:
@@ -106,6 +117,24 @@ async def thumbnail(request: Request, datasette: Datasette) -> Response:
     return await _drawn(request, datasette, THUMBNAIL)
 
 
+async def changed(request: Request, datasette: Datasette) -> Response:
+    """What changed in a picture since an earlier one, marked in it."""
+    database = await database_of(datasette, request)
+    number, earlier = (number_of(request.url_vars[name]) for name in ("capture", "before"))
+    now, before = await record_of(database, number), await record_of(database, earlier)
+
+    async def make() -> Drawn | None:
+        bodies = _decoded(before), _decoded(now)
+        if not all(map(raster_type, bodies)):
+            return None
+        return await _child(b"".join(bodies), "difference", len(bodies[0]), WIDEST)
+
+    found = await _kept.made((f"{_name(before)} {_name(now)}", 0, WIDEST), make)
+    if found is None:
+        raise NotFound(f"Captures {earlier} and {number} are not two states of one picture")
+    return Response(found.body, headers={POLICY_NAME: BODY_POLICY}, content_type=found.kind)
+
+
 async def _drawn(request: Request, datasette: Datasette, widest: int) -> Response:
     number, record = await record_of_body(request, datasette)
     found = await drawing(record, page_number(request.args.get("page")), widest)
@@ -123,10 +152,12 @@ def _decoded(record: WarcRecord) -> bytes:
 
 async def _draw(body: bytes, page: int, widest: int) -> Drawn | None:
     kind = "picture" if raster_type(body) else "pdf" if b"%PDF-" in body[:1024] else None
-    if kind is None:
-        return None
+    return await _child(body, kind, page, widest) if kind else None
+
+
+async def _child(body: bytes, kind: str, number: int, widest: int) -> Drawn | None:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "archive.web.draw", kind, str(page), str(widest),
+        sys.executable, "-m", "archive.web.draw", kind, str(number), str(widest),
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip

@@ -219,6 +219,7 @@ def _links_of(datasette: Datasette, database: str, first: str, at: str | None) -
         version=lambda number: path("version", number),
         capture=lambda number, of="": path("capture", f"{number}/{of}" if of else number),
         source=source,
+        geo=lambda name: str(datasette.urls.path(f"/-/geo/{quote(str(name))}.geojson")) + argument,
         rot=str(datasette.urls.path(f"/-/rot{argument}")),
         support=str(datasette.urls.path(f"/-/support{argument}")),
         series=lambda name: path("series", name),
@@ -235,6 +236,7 @@ def _links_of(datasette: Datasette, database: str, first: str, at: str | None) -
         held=str(datasette.urls.path(f"/-/held{argument}")),
         watches=str(datasette.urls.path(f"/-/watches{argument}")),
         queue=str(datasette.urls.path(f"/-/queue{argument}")),
+        lists=str(datasette.urls.path(f"/-/lists{argument}")),
         row=lambda table, key: str(datasette.urls.row(database, table, tilde_encode(str(key)))),
     )
 

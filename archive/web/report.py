@@ -12,7 +12,7 @@ from archive.model.people import REPORT, Subject
 from archive.show import laid_out, plain, report_reading
 from archive.show.export import report_object
 from archive.show.withheld import require_shown
-from archive.web import cite, people
+from archive.web import cite, geo, people
 from archive.web.answering import database_of, db_argument, number_of, page, wants_json
 from archive.web.cells import tone
 from archive.web.picture import may_be_picture
@@ -49,6 +49,8 @@ async def report_page(request: Request, datasette: Datasette) -> Response:
     about = Subject(REPORT, report_id)
     context |= await people.beside(request, datasette, database, about, report_id)
     context["feed"] = {"series": found["version"]["series"]}
+    context["points"] = geo.points_of(found["notes"])
+    context["map"] = geo.map_of(context["points"])
     context["told"] = True
     if wants_json(request):
         context["told"] = await database.execute_fn(lambda db: _told(db, found))
@@ -108,6 +110,7 @@ class _Badges:
     """
 
     def __init__(self, notes: Sequence[Note], support: Mapping[int, Mapping[str, Any]]) -> None:
+        self._notes = notes
         self._places = [list(note["places"]) for note in notes]
         self._support = support
 
@@ -116,7 +119,8 @@ class _Badges:
         places = self._places[note]
         place = places.pop(0) if places else None
         row = self._support.get(place) if place is not None else None
-        return voices(row) if row is not None and row["last_position"] == place else Markup("")
+        told = voices(row) if row is not None and row["last_position"] == place else Markup("")
+        return told + (older(self._notes[note]) if place in self._notes[note]["older_at"] else "")
 
 
 def voices(row: Mapping[str, Any]) -> Markup:
@@ -127,6 +131,14 @@ def voices(row: Mapping[str, Any]) -> Markup:
         "unsure" if row["warns"] or row["says"] == "one voice" else "neutral"
     )  # fmt: skip
     return Markup('<span class="isw-voices isw-{}" title="{}">{}</span>').format(kind, told, words)
+
+
+def older(note: Note) -> Markup:
+    """That a picture of what a note cites was there before the day its sentence speaks of."""
+    told = "; ".join(one.told() for one in note["older"])
+    return Markup(
+        '<a class="isw-voices isw-unsure" href="#note-{}" title="{}">picture of {}</a>'
+    ).format(note["anchor"], told, min(one.first.day for one in note["older"]))
 
 
 def _paragraph(one: Paragraph, notes: Sequence[Note], badges: _Badges) -> dict[str, Any]:

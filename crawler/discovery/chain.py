@@ -44,7 +44,7 @@ hardly."""
 FEED_AGAIN = timedelta(hours=20)
 """Less than a day: a daily run looks again, an hourly one does not."""
 
-LISTS = frozenset({"listing", "drupal-listing"})
+LISTS = frozenset({"listing", "drupal-listing", "rest"})
 """Steps that reach reports of any age, page by page."""
 
 
@@ -95,6 +95,10 @@ class Fetches(Protocol):
 
     async def add_due(self) -> int:
         """Queue what the archive says is due now; says how many were not queued before."""
+        ...
+
+    def knows(self, urls: Iterable[str]) -> bool:
+        """Whether one of these reports was queued in this run."""
         ...
 
     async def fetch_soon(self, fetch: Fetch) -> Settled | None:
@@ -247,7 +251,9 @@ class Discovery:
     async def _goes_on(self, discovered: Discovered) -> bool:
         """Whether the next page of a list may name a report that is wanted and not known."""
         if self._job.since is None:
-            return await self._spider.add_due() > 0
+            # another site's discovery may have queued this one's meanwhile
+            added = await self._spider.add_due()
+            return added > 0 or self._spider.knows(found.url for found in discovered.reports)
         dated = [d[:10] for f in discovered.reports if (d := f.published or f.lastmod)]
         return not dated or max(dated) >= self._job.since
 

@@ -7,6 +7,8 @@ import logging
 from typing import TYPE_CHECKING
 
 from archive.clock import now
+from archive.model.fetch import Target
+from archive.model.vocabulary import Kind
 from archive.urls.normal import is_report_url
 from crawler.discovery.chain import Discovery, SiteResult
 from crawler.frontier.fetches import Fetch
@@ -16,9 +18,8 @@ from pipeline.run.pool import PAGES, REPORTS
 from pipeline.run.spider_events import CitedLeft
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from archive.model.fetch import Target
     from pipeline.run.job import SpiderJob
 
 logger = logging.getLogger(__name__)
@@ -26,6 +27,8 @@ logger = logging.getLogger(__name__)
 CITED = "cited"
 """Why a report is captured that is older than what is collected, as in
 `archive.db.tables.due_rows`."""
+NEW = "new"
+"""Likewise; whatever the reason, a report is queued once."""
 CITED_NAMED = 3
 """Reports left for the next run that are named."""
 
@@ -60,6 +63,10 @@ class ReportsSpider(CaptureSpider):
         mine = [t for t in targets if job.urls or may_be_of(job.series, t.url)]
         added = self.add(t for t in mine if t.reason != CITED)
         return added + self._add_cited([t for t in mine if t.reason == CITED])
+
+    def knows(self, urls: Iterable[str]) -> bool:
+        """Whether one of these reports was queued in this run."""
+        return any(self.frontier.knows(Fetch(Target(url, Kind.REPORT, NEW))) for url in urls)
 
     def _add_cited(self, targets: Sequence[Target]) -> int:
         """Queue old reports that others cite, as far as this run's budget goes; they cite older

@@ -56,7 +56,7 @@ def signing(
     """
     from archive.dossier import sign
     from archive.dossier.stamps import asked_of
-    from pipeline.run.jobs.timestamp import post
+    from pipeline.run.jobs.sending import post
 
     sign_key = sign_key or (Path(settings.sign_key) if settings.sign_key else None)
     if sign_key is None:

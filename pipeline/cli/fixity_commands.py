@@ -61,6 +61,12 @@ class _Place(click.Path):
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Root certificates (PEM) of timestamp authorities; each timestamp must be theirs.",
 )
+@click.option(
+    "--block-headers",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Headers of Bitcoin's blocks, a line each: HEIGHT and its 80 bytes in hex; proofs of "
+    "calendars that lead into these blocks must be theirs.",
+)
 @as_json
 @click.pass_obj
 def verify(
@@ -80,6 +86,7 @@ def verify(
     fast as the disk gives it; of a dossier every record is always read. Ends with 1 where anything
     is not as it was kept; each such line names the file, the record and the remedy.
     """
+    from archive.fixity.blocks import headers
     from archive.fixity.check_ledger import Trust
     from archive.fixity.verify import Wish
     from pipeline.run.jobs.verify import verify as run
@@ -94,6 +101,7 @@ def verify(
             ledger_key,
             _text(trust["checkpoint"]),
             trust["authorities"].read_bytes() if trust["authorities"] else None,
+            headers(trust["block_headers"].read_bytes()) if trust["block_headers"] else None,
         ),
         progress=lambda done: say.progress(f"verify: {done // MB} MB"),
     )
@@ -216,11 +224,13 @@ def _rounded(answer: dict[str, Any]) -> Iterator[str]:
 @as_json
 @click.pass_obj
 def timestamp(obj: Context, machine: bool) -> None:
-    """Have the authorities of the setting timestamp_authorities stamp the ledger (RFC 3161).
+    """Have others vouch for the ledger: authorities (RFC 3161) and calendars (OpenTimestamps).
 
-    Their answers over the newest checkpoint are kept in warc/timestamps/ and entered in the ledger;
-    isw-archive verify checks them, with --authorities against the certificates you trust. Ends with
-    1 where one did not answer as it should.
+    The settings timestamp_authorities and timestamp_calendars name them. Their answers over the
+    newest checkpoint are kept in warc/timestamps/ and entered in the ledger; what calendars
+    promised earlier is asked for, and is complete once a block of Bitcoin has it. isw-archive
+    verify checks them, with --authorities against the certificates you trust, with --block-headers
+    against the blocks you know. Ends with 1 where one did not answer as it should.
     """
     from archive.config import require_contact
     from pipeline.run.jobs.timestamp import timestamp as run
@@ -236,6 +246,11 @@ def _stamped(answer: dict[str, Any]) -> Iterator[str]:
         yield f"! {problem}"
     for one in answer["stamped"]:
         yield f"{one['authority']}: {one['at']}, over {answer['size']} entries ({one['file']})"
+    for one in answer["proofs"]:
+        state = f"complete, in block {one['height']}" if "height" in one else "pending"
+        yield f"{one['calendar']}: {state}, over {one['size']} entries ({one['file']})"
+    if answer["pending"]:
+        yield f"{counted(answer['pending'], 'proofs')} pending; isw-archive timestamp asks again"
 
 
 @click.command()

@@ -6,21 +6,22 @@ Commands parse their words, call one job, and turn what is known to fail into on
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from archive import __version__
-from archive.config import Settings, load, require_contact
+from archive.config import CONFIG_NAME, Settings, load, require_contact
 from archive.errors import BadInputError
-from archive.urls.publishers.registry import PUBLISHERS
 from pipeline.cli import (
     audit_command,
     cluster_commands,
     diff_commands,
     export_commands,
     fixity_commands,
+    geo_commands,
     held_command,
     judge_commands,
     note_command,
@@ -34,6 +35,7 @@ from pipeline.cli import (
 from pipeline.cli.context import Context
 from pipeline.cli.ending import Commands
 from pipeline.cli.options import DAY, as_json, day
+from pipeline.cli.publisher_commands import new_publisher, use_publishers
 from pipeline.cli.telling import tell
 from pipeline.run.jobs.say import Say, printable
 
@@ -65,8 +67,11 @@ def main(ctx: click.Context, data: Path, config: Path | None) -> None:
     """
     if data.as_posix().encode("utf-8", "replace").decode() != data.as_posix():
         raise BadInputError("--data: the folder's name is not UTF-8; rename it or name another")
+    # whatever the umask takes from others, what is made here is its owner's to read and write
+    os.umask(os.umask(0o077) & ~0o700)
     # init makes the file that the others read
     settings = Settings() if ctx.invoked_subcommand == "init" else load(data, config)
+    use_publishers(settings, config or data.absolute().parent / CONFIG_NAME)
     ctx.obj = Context(data, config, settings)
 
 
@@ -74,13 +79,23 @@ def main(ctx: click.Context, data: Path, config: Path | None) -> None:
 @click.option("--series", help="Only this series, e.g. iran-update.")
 @click.option(
     "--publisher",
-    type=click.Choice([one.name for one in PUBLISHERS if one.home]),
-    help="Look for new reports on this site alone.",
+    metavar="NAME",
+    help="Look for new reports on this site alone: isw, ctp, or one that you declared.",
 )
 @click.option("--since", type=DAY, help="Only reports dated from this day on (YYYY-MM-DD).")
 @click.option("--until", type=DAY, help="Only reports dated up to this day (YYYY-MM-DD).")
 @click.option("--report", metavar="URL", help="Only this report, now.")
 @click.option("--no-sources", is_flag=True, help="Do not fetch what the reports cite.")
+@click.option(
+    "--urls", metavar="FILE",
+    help="Only the addresses that a file lists, a line each (-: standard input), as sources.",
+)  # fmt: skip
+@click.option(
+    "--list",
+    "list_name",
+    metavar="NAME",
+    help="With --urls: the list's name [default: the file's].",
+)
 @as_json
 @click.pass_obj
 def collect(
@@ -89,17 +104,31 @@ def collect(
     """Discover and capture new and due reports, then what they cite. The cron command.
 
     Without --since a first run goes back as many days as the setting backfill_days says.
+
+    --urls takes a plain list of addresses instead; blank lines and comments (#) are left out, a
+    line that is no address is named and the rest is done. What was looked at since the list was
+    first given is not asked for again; how far a list is, status and the page /-/lists say.
     """
     from archive.urls.normal import fetchable, is_report_url
-    from pipeline.run.jobs.choose import known_here
+    from pipeline.run.jobs.choose import known_here, publisher_here
     from pipeline.run.jobs.collect import Wanted
     from pipeline.run.jobs.collect import collect as run
 
+    urls, name = only.pop("urls"), only.pop("list_name")
+    if urls is not None:
+        if report is not None or no_sources or any(only.values()):
+            raise BadInputError("collect: --urls goes with --list alone; nothing was fetched")
+        _collect_list(obj, machine, urls, name)
+        return
+    if name is not None:
+        raise BadInputError("collect: --list goes with --urls; nothing was fetched")
     if report is not None and not is_report_url(fetchable(report)):
         raise BadInputError(
             f"collect --report {report}: no address of an ISW or CTP report; "
             "others are captured by: isw-archive recrawl"
         )
+    if only["publisher"] is not None:
+        publisher_here(only["publisher"])
     if only["series"] is not None:
         known_here(obj.folder, only["series"])
     if only["since"] and only["until"] and only["since"] > only["until"]:
@@ -109,6 +138,23 @@ def collect(
     wanted = Wanted(**named, **days, report=report, sources=not no_sources)
     arguments = {"report": report, **named, **days, "sources": wanted.sources}
     _run_job(obj, machine, "collect", arguments, lambda session: run(session, wanted, obj.config))
+
+
+def _collect_list(obj: Context, machine: bool, file: str, given: str | None) -> None:
+    from pipeline.run.jobs import listed
+
+    require_contact(obj.settings, "collect")
+    found = listed.read_file(file)
+    name = listed.list_name(given, file)
+    arguments = {"list": name, "addresses": len(found.addresses)}
+    _run_job(
+        obj,
+        machine,
+        "collect",
+        arguments,
+        lambda session: listed.collect_list(session, name, found, obj.config),
+        f"list: {name}",
+    )
 
 
 @main.command()
@@ -240,6 +286,25 @@ def check(
 
 
 @main.command()
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=10_000, show_default=True,
+    help="At most so many videos.",
+)  # fmt: skip
+@as_json
+@click.pass_obj
+def keyframes(obj: Context, limit: int, machine: bool) -> None:
+    """Look at kept videos in still frames, so that the same footage is found again.
+
+    Needs ffmpeg and the extra media. Each video is decoded once, in a process that has little
+    memory and time and no network; nothing is fetched.
+    """
+    from pipeline.run.jobs.keyframes import keyframes as run
+
+    obj.folder.require()
+    _run_job(obj, machine, "keyframes", {"limit": limit}, lambda session: run(session, limit))
+
+
+@main.command()
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many pages.")
 @as_json
 @click.pass_obj
@@ -354,6 +419,7 @@ main.add_command(cluster_commands.queue)
 main.add_command(diff_commands.diff)
 main.add_command(export_commands.export)
 main.add_command(report_commands.report)
+report_commands.report.add_command(geo_commands.geo)
 for one in (
     fixity_commands.verify,
     fixity_commands.fixity,
@@ -364,6 +430,7 @@ for one in (
     fixity_commands.custody,
     fixity_commands.withhold,
     audit_command.audit,
+    geo_commands.geolocations,
     held_command.held,
     note_command.note,
     judge_commands.dispute,
@@ -375,6 +442,7 @@ for one in (
     ops_commands.install_service,
     ops_commands.alarms,
     ops_commands.metrics,
+    new_publisher,
     prune_command.prune,
     rebuild_command.rebuild,
     status_command.status,

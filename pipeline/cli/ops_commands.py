@@ -33,7 +33,7 @@ EXIT_PROBLEMS = 1
 
 def config_path(obj: Context) -> Path:
     """The configuration file that is read, there or not."""
-    return obj.config or obj.data.absolute().parent / CONFIG_NAME
+    return (obj.config or obj.data.absolute().parent / CONFIG_NAME).absolute()
 
 
 @click.command()
@@ -231,13 +231,19 @@ def install_service(obj: Context, user: str, output: Path | None) -> None:
 
     Take one of the three: the service isw-archive; the timer isw-archive-due; the line for cron.
     """
+    from pipeline.run.bucket import is_remote
     from pipeline.run.service import Installation, files
 
+    data, set_ = obj.data.absolute(), obj.settings
+    kept = [one for one in (set_.backup_to, set_.depot) if one and not is_remote(one)]
     place = Installation(
         python=Path(sys.executable),
-        data=obj.data.absolute(),
+        data=data,
         config=config_path(obj),
         user=user,
+        # what is no whole path is looked for where the units run, in the data folder
+        writes=tuple(data / one for one in kept),
+        reads=(data / set_.sign_key,) if set_.sign_key else (),
     )
     made = files(place)
     if output is None:

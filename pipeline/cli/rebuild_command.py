@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.cli.context import Context
+    from pipeline.run.jobs.mending.ahead import Ahead
 
 COLUMNS = 4
 """Of those that differ, the ones that are named."""
@@ -36,13 +38,23 @@ COLUMNS = 4
     is_flag=True,
     help="Say what would change, table by table, with examples; the database stays as it is.",
 )
+@click.option(
+    "--dask",
+    metavar="ADDRESS|local[:N]",
+    help="Have Dask's workers read the files, a task a file; local: on this machine, N of them.",
+)
 @as_json
 @click.pass_obj
-def rebuild(obj: Context, machine: bool, accept_loss: bool, preview: bool) -> None:
+def rebuild(
+    obj: Context, /, machine: bool, accept_loss: bool, preview: bool, dask: str | None
+) -> None:
     """Make the database anew from the WARC files.
 
     The old database stands until the new one is whole. Damage in a WARC file costs the records that
     it touches.
+
+    With --dask pages are read by many processes or machines (docs/cluster.md), which must see the
+    data folder under the same name; the tables are the same.
     """
     from pipeline.run.jobs.book import enter_rebuilt
     from pipeline.run.jobs.mending.rebuild import rebuild as run
@@ -54,17 +66,37 @@ def rebuild(obj: Context, machine: bool, accept_loss: bool, preview: bool) -> No
         raise BadInputError(
             f"data folder {folder.root}: no WARC files here; name another with --data"
         )
+    if preview and dask is not None:
+        raise BadInputError("rebuild: --dask goes without --preview")
     if preview:
         _preview(obj, machine)
         return
     say = Say()
-    with folder.locked():
+    with folder.locked(), _read_ahead(obj, say, dask) as ahead:
         sweep(folder)
-        counts, problems = run(folder, obj.settings, say, accept_loss=accept_loss)
+        counts, problems = run(folder, obj.settings, say, accept_loss=accept_loss, ahead=ahead)
         problems += enter_rebuilt(folder, counts, accept_loss=accept_loss)
     for text in problems:
         say.failure(text)
     tell(counts, problems, machine)
+
+
+@contextmanager
+def _read_ahead(obj: Context, say: Say, dask: str | None) -> Iterator[Ahead | None]:
+    """Who reads the files before they are taken in; nobody, unless asked for."""
+    if dask is None:
+        yield None
+        return
+    from pipeline.run.farm import farm, where
+    from pipeline.run.jobs.mending.ahead import Ahead
+
+    with farm(where(dask)) as workers:
+        ahead, done = Ahead(workers, obj.folder, obj.settings, say), False
+        try:
+            yield ahead
+            done = True
+        finally:
+            ahead.end(done=done)
 
 
 def _preview(obj: Context, machine: bool) -> None:

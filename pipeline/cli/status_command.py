@@ -58,6 +58,7 @@ def status(obj: Context, machine: bool, everything: bool) -> None:
 def _asked(obj: Context) -> dict[str, Any]:
     from archive import clock
     from archive.db.database import open_readonly
+    from archive.db.lists import all_lists
     from archive.db.people import open_requests
     from archive.db.tables import planned_rows
     from archive.fixity.ledger import newest
@@ -79,6 +80,7 @@ def _asked(obj: Context) -> dict[str, Any]:
     answer["space"] = asdict(space)
     answer["ledger"] = newest(obj.folder)
     answer["asked_for"] = open_requests(obj.folder.people)
+    answer["lists"] = all_lists(obj.folder.people)
     if obj.settings.queue:
         from pipeline.run.cluster.state import told
 

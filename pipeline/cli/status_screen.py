@@ -94,6 +94,7 @@ def _stands(status: Mapping[str, Any]) -> Iterator[str]:
         "finding": _finding(status["discovery"]), "checks": _checks(status["last_check"]),
         "last week": _week(status["events_of_7_days"]),
         "elsewhere": _elsewhere(status), "doubtful": _doubtful(status),
+        "lists": _lists(status.get("lists", ())),
         "runs": _runs(status), "cluster": cluster(status.get("cluster")),
         "room": room(status["space"]), "ledger": _ledger(status),
     }  # fmt: skip
@@ -179,6 +180,13 @@ def _doubtful(status: Mapping[str, Any]) -> str:
 def _some(rows: Sequence[Any], said: str) -> str:
     """A list that status cut off may be longer."""
     return f"{len(rows)}+ {said}" if len(rows) >= WORST else counted(len(rows), said)
+
+
+def _lists(rows: Sequence[Mapping[str, Any]]) -> str:
+    """How far lists of addresses are that are not done."""
+    open_ones = [row for row in rows if row["waiting"] or row["state_at"] is None]
+    named = [f"{row['name']}: {row['waiting'] or 'all'} waiting" for row in open_ones[:SITES]]
+    return "; ".join([*named, *_rest(len(open_ones) - SITES)])
 
 
 def _runs(status: Mapping[str, Any]) -> str:

@@ -56,6 +56,11 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
     yield from _table(
         "checks most overdue", status["overdue"], "{days_late:6.1f} days  {status} {url}"
     )
+    yield from _table(
+        "lists of addresses, the newest first",
+        [_listed(row) for row in status.get("lists", ())],
+        "  {name}: {said}",
+    )
     yield from _checks(status["last_check"])
     yield from _table(
         "events of the last 7 days", status["events_of_7_days"], "{events:6d}  {kind}"
@@ -186,6 +191,16 @@ def _table(title: str, rows: list[dict[str, Any]], form: str) -> Iterator[str]:
     yield f"{title}:"
     for row in rows:
         yield printable(form.format_map(row))
+
+
+def _listed(row: dict[str, Any]) -> dict[str, Any]:
+    if row["state_at"] is None:
+        return {**row, "said": "nothing was captured yet"}
+    said = (
+        f"{row['held']} of {counted(row['addresses'], 'addresses')} held, {row['failed']} not had, "
+        f"{row['waiting']} waiting ({row['state_at']})"
+    )
+    return {**row, "said": said}
 
 
 def _step(row: dict[str, Any]) -> dict[str, Any]:

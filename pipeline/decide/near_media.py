@@ -9,9 +9,9 @@ is the same photograph. Figures: `tests/pipeline/test_near_media.py`.
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
+from archive.drawing import is_drawing
 from archive.model.media import Look, LooksAlike
 from archive.urls import normal as urls
 
@@ -34,9 +34,6 @@ _BLANK = 12
 """Levels of grey between the darkest and the lightest point: below it nothing is to be compared."""
 _SHAPES = 1.1
 """Ratio of two ratios of sides: more is no slight crop."""
-_LEVELS = 4
-_FLAT_LEVELS, _FLAT_SHARE = 5, 0.5
-"""A drawing: half of its points have one of five levels of 64."""
 _PLACE = 18
 """Levels in which one point differs where something was added; re-encoding comes to 22 in
 photographs alone."""
@@ -92,13 +89,7 @@ def distance(one: Look, other: Look) -> int | None:
 def _differs_in_a_place(one: Look, other: Look) -> bool:
     """Whether two drawings lie exactly over each other but for a place."""
     ours, theirs = bytes.fromhex(one.sketch), bytes.fromhex(other.sketch)
-    if not (_is_drawing(ours) or _is_drawing(theirs)):
+    if not (is_drawing(ours) or is_drawing(theirs)):
         return False
     apart = [abs(a - b) for a, b in zip(ours, theirs, strict=True)]
     return max(apart) > _PLACE and sum(apart) / len(apart) < _ELSEWHERE
-
-
-def _is_drawing(points: bytes) -> bool:
-    """Whether a few levels of grey make most of a picture: a map, a chart, a page."""
-    levels = Counter(point // _LEVELS for point in points)
-    return sum(n for _, n in levels.most_common(_FLAT_LEVELS)) >= _FLAT_SHARE * len(points)

@@ -19,6 +19,7 @@ from archive.errors import ParseError
 from archive.model.fetch import Discovered, Found
 from archive.model.times import format_time
 from archive.urls.normal import is_report_url
+from pipeline.read import wordpress
 from pipeline.read.parse.dates import best_date
 from pipeline.read.parse.page import Page, moment, open_page, resolve
 from pipeline.read.parse.series import fold, known_series, slug_of
@@ -46,8 +47,8 @@ def read_discovery(step: str, body: bytes, url: str, captured_at: datetime) -> D
     """The reports, and further pages, that one discovery page names.
 
     Args:
-        step: `sitemap`, `listing` (any of the site's lists), `drupal-listing`, `ini-list`, `feed`
-            or `wayback`.
+        step: `sitemap`, `listing` (any of the site's lists), `drupal-listing`, `ini-list`, `feed`,
+            `rest` (WordPress) or `wayback`.
         body: Content-decoded; a sitemap may still be gzip.
         url: Where it was fetched from.
         captured_at: When.
@@ -308,6 +309,20 @@ def _unix(seconds: Any) -> str | None:
         return None
 
 
+def _rest(source: _Source) -> Discovered:
+    """WordPress's posts as JSON, and the next page where this one is full."""
+    posts = wordpress.posts_of(dom.decode(source.body))
+    if posts is None:
+        raise source.wrong("WordPress's posts: a JSON list of objects with `link`")
+    found = [
+        _found(url, title=post.title, published=post.published, lastmod=post.modified)
+        for post in posts
+        if (url := resolve(source.url, post.link)) and is_report_url(url)
+    ]
+    following = wordpress.next_page(source.url, len(posts))
+    return Discovered(_distinct(found), (Found(following),) if following else ())
+
+
 def _wayback(source: _Source) -> Discovered:
     """CDX as JSON: a row of field names, then one row for each capture."""
     text = dom.decode(source.body).strip()
@@ -373,5 +388,6 @@ _READERS: dict[str, Callable[[_Source], Discovered]] = {
     "drupal-listing": _listing,
     "feed": _feed,
     "ini-list": _ini_list,
+    "rest": _rest,
     "wayback": _wayback,
 }

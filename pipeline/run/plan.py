@@ -58,7 +58,7 @@ def rhythms(
     found.append(Rhythm("requests", ("recrawl", "--queued"), ASKED, UTC, on_request=True))
     if settings.fixity_bytes_per_day:
         found.append(Rhythm("fixity", ("fixity",), (_time(FIXITY_AT),), NEW_YORK))
-    if settings.timestamp_authorities:
+    if settings.timestamp_authorities or settings.timestamp_calendars:
         found.append(Rhythm("timestamp", ("timestamp",), (_time(TIMESTAMP_AT),), NEW_YORK))
     if settings.backup_to:
         keep = ("--keep", str(settings.backup_keep)) if settings.backup_keep else ()

@@ -145,6 +145,7 @@ class WorkerPool:
         items: Iterable[tuple[Any, ...]],
         window: int,
         on_failure: Callable[[tuple[Any, ...], ArchiveError], T] | None = None,
+        known: Callable[..., T | None] | None = None,
     ) -> Iterator[T]:
         """Run `fn(*item)` for every item, at most `window` of them read ahead; results in the order
         of `items`.
@@ -156,11 +157,14 @@ class WorkerPool:
             on_failure: What stands for the result of a task that ended its workers. Without it the
                 error is raised, and the tasks that were under way are given up. What `fn` itself
                 raises is always raised.
+            known: Asked about each item first: the result where it is there already, else None.
         """
         waiting: deque[tuple[tuple[Any, ...], Future[T]]] = deque()
         try:
             for item in items:
-                waiting.append((item, self.submit(fn, *item)))
+                value = known(*item) if known is not None else None
+                future = self.submit(fn, *item) if value is None else _done(value)
+                waiting.append((item, future))
                 if len(waiting) >= max(window, 1):
                     yield _settled(*waiting.popleft(), on_failure)
             while waiting:
@@ -311,6 +315,12 @@ class _Lane(threading.Thread):
 
 def _name(fn: Callable[..., Any]) -> str:
     return getattr(fn, "__qualname__", repr(fn))
+
+
+def _done(value: T) -> Future[T]:
+    future: Future[T] = Future()
+    future.set_result(value)
+    return future
 
 
 def _settled(

@@ -107,12 +107,17 @@ class Installation:
     Attributes:
         python: The interpreter that has the program.
         user: Who it runs as.
+        writes: Folders that it writes to besides the data folder, such as that of its backups; what
+            is not there when it starts stays shut.
+        reads: Files of the settings that it has to read, such as a key that signs.
     """
 
     python: Path
     data: Path
     config: Path
     user: str
+    writes: tuple[Path, ...] = ()
+    reads: tuple[Path, ...] = ()
 
     @property
     def command(self) -> tuple[str, ...]:
@@ -140,13 +145,12 @@ def files(place: Installation) -> dict[str, str]:
 
 
 def _service(place: Installation, description: str, words: str, lines: str, install: str) -> str:
-    inside = any(
-        str(path).startswith(f"{home}/") for home in HOMES for path in (place.data, place.python)
-    )
+    needed = (place.data, place.python, place.config, *place.writes, *place.reads)
+    inside = any(str(path).startswith(f"{home}/") for home in HOMES for path in needed)
     hardened = _HARDENED.format(
-        # a home that the program or its data lie in can be read; else homes are not there at all
+        # a home that something needed lies in can be read; else homes are not there at all
         home="read-only" if inside else "yes",
-        writes=_quoted(str(place.data)),
+        writes=" ".join([_quoted(str(place.data)), *(_quoted(f"-{one}") for one in place.writes)]),
     )
     return _SERVICE.format(
         description=description,

@@ -55,6 +55,11 @@ def test_what_cannot_stand_in_a_header_is_no_contact(contact: str) -> None:
         commented(contact)
 
 
+def test_a_file_that_is_not_there_is_named_without_numbers_of_errors(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match=r"nowhere.toml: No such file or directory; check the"):
+        load(tmp_path / "data", tmp_path / "nowhere.toml", environ={})
+
+
 def test_the_file_goes_where_config_says(tmp_path: Path) -> None:
     path = tmp_path / "etc with blanks" / "ü.toml"
     words = [

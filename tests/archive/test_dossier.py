@@ -201,6 +201,17 @@ def test_every_changed_bit_is_found_in_the_right_file(package: Path) -> None:
     assert faults(package) == []
 
 
+def test_a_name_in_the_directory_that_is_no_ascii_any_more_is_found(package: Path) -> None:
+    content = package.read_bytes()
+    for info in zipfile.ZipFile(package).infolist():
+        place = content.rindex(info.filename.encode())
+        for offset in (place, place + len(info.filename) - 1):
+            flip(package, offset, 7)
+            assert any(fault.file == package.name for fault in findings(package).faults)
+            flip(package, offset, 7)
+    assert faults(package) == []
+
+
 def test_of_a_damaged_record_the_place_is_named(package: Path) -> None:
     flip(package, package.read_bytes().index(b"\x1f\x8b", 1_500) + 200, 2)
     assert any(fault.byte for fault in findings(package).faults if fault.file == WARC)

@@ -19,7 +19,7 @@ from pipeline.read.candidates import candidate_urls
 from pipeline.read.parse.series import find_series, fold
 from pipeline.read.publishers.registry import SITES
 
-_NO_RECORDS = {"identity", "publisher", "registry"}
+_NO_RECORDS = {"files", "identity", "publisher", "registry"}
 
 
 @pytest.mark.parametrize(

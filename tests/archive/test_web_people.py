@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 import pytest
 from datasette.app import Datasette
 
-from archive.db import people
+from archive.db import lists, people
+from archive.db.lists import ListState
 from archive.folder import DataFolder
 from archive.web.serve import Writing, make_datasette
 from tests import web_samples as samples
@@ -97,6 +98,19 @@ async def test_a_request_waits_in_the_queue_that_all_see(root: Visitor) -> None:
     assert "a second time" not in text
     told = (await seen.get("/-/queue.json")).json()
     assert [(one["who"], one["number"]) for one in told["open"]] == [("root", int(SOURCE["id"]))]
+
+
+async def test_how_far_lists_are_stands_on_a_page(root: Visitor, folder: DataFolder) -> None:
+    assert "None yet." in (await root.get("/-/lists")).text
+    at = "2026-11-05T08:00:00Z"
+    lists.keep(folder.people, "<b>quays", {"k": "https://quay.example/"}, who="ana", at=at)
+    assert "broken off before" in (await root.get("/-/lists")).text
+    lists.note_state(folder.people, "<b>quays", ListState(9, 4, 3, 2), run="r", at=at)
+    text = (await Visitor(root.served, None).get("/-/lists")).text
+    assert "&lt;b&gt;quays" in text
+    assert "<td>9</td><td>4</td><td>3</td><td>2</td>" in text
+    assert (await root.get("/-/lists.json")).json()["lists"][0]["held"] == 4
+    assert 'href="/-/lists"' in (await root.get("/-/queue")).text
 
 
 async def test_rows_of_a_question_are_asked_for_with_one_reason(root: Visitor) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 
 from archive.errors import ParseError
-from archive.model.fetch import Found
+from archive.model.fetch import Discovered, Found
+from crawler.discovery.chain import Discovery
 from crawler.discovery.sites import (
     cdx_url,
     days,
@@ -124,3 +126,23 @@ def test_a_wayback_is_asked_for_good_captures_of_each_address() -> None:
 def test_a_memento_is_asked_for_as_it_was_received() -> None:
     url = memento_url("https://w.example", "20260301000000", "https://s.example/a?b=c")
     assert url == "https://w.example/web/20260301000000id_/https://s.example/a?b=c"
+
+
+@pytest.mark.parametrize(
+    ("queued", "known", "on"), [(0, True, True), (0, False, False), (2, False, True)]
+)
+async def test_a_list_is_followed_whoever_queued_what_it_names(
+    queued: int, known: bool, on: bool
+) -> None:
+    async def add_due() -> int:
+        return queued
+
+    named: list[str] = []
+    spider = SimpleNamespace(
+        context=SimpleNamespace(job=SimpleNamespace(since=None)),
+        add_due=add_due,
+        knows=lambda urls: named.extend(urls) or known,
+    )
+    goes_on = Discovery(spider, isw.SITE)._goes_on
+    assert await goes_on(Discovered((Found("https://a.example/x"),))) is on
+    assert named == ([] if queued else ["https://a.example/x"])

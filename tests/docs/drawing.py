@@ -30,6 +30,7 @@ SOURCES = (
     "sources", "verdicts", "events", "memento_checks", "mementos", "source_texts", "near_texts",
     "text_links", "circular_texts", "sentence_support", "sentence_sources", "media",
     "media_files", "media_looks", "media_bands", "near_media",
+    "video_looks", "video_bands", "near_videos",
 )  # fmt: skip
 """What became of cited sources."""
 

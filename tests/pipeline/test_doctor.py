@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import sqlite3
@@ -53,6 +54,27 @@ def test_a_wrong_configuration_is_named_and_ends_with_2(tmp_path: Path) -> None:
     (tmp_path / "isw-archive.toml").write_text("workers = 'many'")
     result = doctor(tmp_path, "--offline")
     assert (result.exit_code, "workers" in result.output) == (2, True)
+
+
+def test_a_disk_that_is_read_only_is_no_question_of_owners(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(place.tempfile, "TemporaryFile", refuse)
+    found = place.data_folder(asked(tmp_path / "data"))
+    assert (found.state, "read-only" in found.mend) == (Severity.BAD, True)
+
+
+def test_calendars_that_nothing_is_installed_for_stand_in_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = asked(tmp_path / "data", timestamp_calendars="https://calendar.example")
+    assert [one.state for one in place.calendars(named)] == [Severity.OK]
+    monkeypatch.setattr(place, "installed", lambda: False)
+    assert [one.mend for one in place.calendars(named)] == ["pip install 'isw-archive[ots]'"]
+    assert list(place.calendars(asked(tmp_path / "data"))) == []
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,10 @@ import pytest
 from archive.config import Settings
 from archive.errors import BadInputError
 from archive.model.operations import Planned
-from pipeline.cli.main import collect
 from pipeline.decide.rhythm import Rhythm, due, last_moment, next_moments
 from pipeline.read.publishers.registry import SITES
 from pipeline.run import plan
+from pipeline.run.jobs.choose import publisher_here
 
 NEW_YORK = ZoneInfo("America/New_York")
 EVENING = Rhythm("evening", ("collect",), (time(19, 15), time(21, 15)), NEW_YORK)
@@ -147,9 +147,12 @@ def test_each_publisher_has_its_times_and_none_is_in_an_hour_that_clocks_double_
 
 
 def test_every_publisher_has_its_times_and_can_be_named() -> None:
-    [publisher] = [option for option in collect.params if option.name == "publisher"]
-    assert {site.name for site in SITES} == set(publisher.type.choices)
-    assert all(site.looks for site in SITES)
+    for site in SITES:
+        publisher_here(site.name)
+        assert site.looks
+    for name in ("aei", "ISW", ""):
+        with pytest.raises(BadInputError, match="no such publisher; nothing was fetched"):
+            publisher_here(name)
 
 
 def test_what_this_version_cannot_do_is_not_planned() -> None:

@@ -15,7 +15,10 @@ from pipeline.cli.main import main
 from pipeline.run.service import Installation, crontab, files
 
 ODD = Path("/srv/isw 100% ü $HOME/data")
-PLACE = Installation(Path(sys.executable), ODD, Path("/nowhere/isw-archive.toml"), "isw-archive")
+PLACE = Installation(
+    Path(sys.executable), ODD, Path("/nowhere/isw-archive.toml"), "isw-archive",
+    writes=(Path("/mnt/all copies"),),
+)  # fmt: skip
 
 needs_systemd = pytest.mark.skipif(
     shutil.which("systemd-analyze") is None, reason="no systemd-analyze"
@@ -76,6 +79,26 @@ def test_paths_are_quoted_for_systemd_and_for_cron() -> None:
 def test_homes_are_shut_unless_the_archive_is_in_one(data: str, home: str) -> None:
     place = Installation(Path("/usr/bin/python3"), Path(data), Path("/nowhere"), "ann")
     assert f"ProtectHome={home}\n" in files(place)["isw-archive.service"]
+
+
+def test_the_units_may_write_where_the_settings_send_copies(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Else the nightly backup fails on a disk that is read-only to it."""
+    monkeypatch.setenv("ISW_ARCHIVE_BACKUP_TO", "/home/ann/all copies")
+    monkeypatch.setenv("ISW_ARCHIVE_DEPOT", "s3://bucket/prefix")
+    done = CliRunner().invoke(main, ["--data", str(tmp_path / "data"), "install-service"])
+    assert f'ReadWritePaths="{tmp_path}/data" "-/home/ann/all copies"\n' in done.output
+    assert "ProtectHome=read-only\n" in done.output
+
+
+def test_a_configuration_named_from_here_is_named_whole_in_the_units(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ours.toml").write_text("", encoding="utf-8")
+    done = CliRunner().invoke(main, ["--config", "ours.toml", "install-service"])
+    assert f'"--config" "{tmp_path}/ours.toml"' in done.output
 
 
 def test_no_secret_stands_in_a_unit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -15,3 +15,5 @@ def test_help_loads_nothing_heavy() -> None:
     ).stdout.split()
     assert "click" in loaded
     assert not set(HEAVY) & set(loaded)
+    # what knows publishers is loaded when the setting is known that names more of them
+    assert "archive.urls.publishers.registry" not in loaded

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -35,6 +36,7 @@ class Audited:
     data: Path
     paper: Path
     told: dict[str, Any]
+    env: dict[str, str]
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +45,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Audited]:
         "/robots.txt": typed("User-agent: *\nDisallow: /private\n", "text/plain"),
         "/good": html(f"<h1>Good</h1>{TEXT}<p>See <a href='/gone'>this</a>, too.</p>"),
         "/gone": html("<h1>Gone</h1>", 410),
+        "/late": html(f"<h1>Late</h1>{TEXT}"),
     }
     world, _ = web_citing((GOOD, GONE, PRIVATE), Site(("quay-replica.net",), by_path(pages)))
     folder = tmp_path_factory.mktemp("audit")
@@ -58,7 +61,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Audited]:
              "--json"], env=env, capture_output=True, text=True, check=False, timeout=240,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
-        yield Audited(replica, data, paper, json.loads(done.stdout))
+        yield Audited(replica, data, paper, json.loads(done.stdout), env)
 
 
 def test_what_a_document_refers_to_is_captured_and_judged(audited: Audited) -> None:
@@ -100,3 +103,27 @@ def test_what_is_not_held_is_told_so(audited: Audited) -> None:
     said = run(audited.data, "audit", f"{HERE}/other", "--offline")
     assert said.exit_code == 2
     assert "no good capture of the document is held" in said.output
+
+
+def test_a_plain_list_is_captured_as_sources_without_what_was_just_looked_at(
+    audited: Audited, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(audited.data, data)
+    asked = len(audited.replica.requests)
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline", "--data", str(data), "collect", "--urls", "-",
+         "--list", "quays"], env=audited.env, text=True, check=False, timeout=240,
+        input=f"# quays\n{GOOD}\nhxxps://quay-replica[.]net/late\nno address\n",
+        capture_output=True,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "line 4: 'no address' is no address; left out" in done.stderr
+    assert "list quays: 2 of 2 addresses held, 0 not had, 0 waiting" in done.stderr
+    assert f"{HERE}/late" in [seen.url for seen in audited.replica.requests[asked:]]
+    assert GOOD not in [seen.url for seen in audited.replica.requests[asked:]]
+    reasons = "SELECT outcome FROM captures WHERE reason = 'list: quays' AND kind = 'source'"
+    assert rows(data, reasons) == [("ok",)]
+    assert rows(data, "SELECT count(*) FROM publications") == [(0,)]
+    [shown] = json.loads(run(data, "status", "--json").stdout)["lists"]
+    assert (shown["name"], shown["held"], shown["waiting"]) == ("quays", 2, 0)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from pathlib import Path
 
@@ -107,3 +108,15 @@ def test_an_import_of_what_is_no_warc_keeps_nothing_and_says_what_it_is(tmp_path
 
 def test_control_characters_from_outside_do_not_reach_the_terminal() -> None:
     assert printable("a\x1b[2Jb\nc") == "a\N{REPLACEMENT CHARACTER}[2Jb\N{REPLACEMENT CHARACTER}c"
+
+
+@pytest.mark.parametrize(("umask", "mode"), [(0o777, 0o600), (0o277, 0o600), (0o027, 0o640)])
+def test_whatever_the_umask_what_is_made_is_its_owners_to_read(
+    tmp_path: Path, umask: int, mode: int
+) -> None:
+    before = os.umask(umask)
+    try:
+        assert run(tmp_path, "init", "--contact", "mailto:a@b.example").exit_code == 0
+    finally:
+        os.umask(before)
+    assert (tmp_path / "isw-archive.toml").stat().st_mode & 0o777 == mode

@@ -19,6 +19,7 @@ from archive.fixity.ledger import Ledger
 from archive.fixity.stamps import StampError, read_stamp, request
 from archive.folder import DataFolder
 from tests.authorities import Authority, Server, served
+from tests.calendars import served as calendar_served
 from tests.fixity_samples import faults, flip, ledger, look
 from tests.saved import rows, run
 
@@ -162,6 +163,27 @@ def test_without_an_authority_there_is_nothing_to_ask(data: Path) -> None:
 def test_who_asks_says_so(data: Path, server: Server) -> None:
     stamp(data, server.url)
     assert "isw-archive/" in server.agents[0]
+
+
+def test_a_calendar_promises_keeps_and_is_verified_offline(data: Path) -> None:
+    """By the commands alone: asked over HTTP, pending, complete, copied, put back."""
+    with calendar_served() as calendar:
+        words = {"ISW_ARCHIVE_TIMESTAMP_CALENDARS": calendar.url, **LOOPBACK}
+        asked = run(data, "timestamp", **words)
+        assert (asked.exit_code, "1 proof pending" in asked.stdout) == (0, True), asked.output
+        header = data.parent / "headers.txt"
+        header.write_text(calendar.mine())
+        assert f"complete, in block {calendar.height}" in run(data, "timestamp", **words).stdout
+    [[capture]] = rows(data, "SELECT id FROM captures LIMIT 1")
+    assert f"block {calendar.height}" in run(data, "custody", str(capture)).stdout
+    assert run(data, "backup", data.parent / "bag").exit_code == 0
+    verified = run(data, "verify", "--block-headers", header, data.parent / "bag")
+    assert verified.exit_code == 0, verified.output
+    assert "stood by 2026-03-16T22:26:40Z" in verified.stdout
+    for path in (data / "warc" / "timestamps").glob("*.ots"):
+        path.unlink()
+    assert run(data, "repair", "--from", data.parent / "bag").exit_code == 0
+    assert len(list((data / "warc" / "timestamps").glob("*.ots"))) == 3
 
 
 # --- attacks --------------------------------------------------------------------------------------

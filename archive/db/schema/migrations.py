@@ -29,6 +29,7 @@ from archive.db.schema import speech as schema_speech
 from archive.db.schema import support as schema_support
 from archive.db.schema import texts as schema_texts
 from archive.db.schema import verdicts as schema_verdicts
+from archive.db.schema import videos as schema_videos
 from archive.db.schema import ways as schema_ways
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ RUN_LOGS = frozenset(
         "withheld",
         "fixity_checks",
         "media_left",
+        "video_looks",
+        "video_bands",
+        "near_videos",
     }
 )
 """Tables that say what we did, not what was seen; `rebuild` does not make them again."""
@@ -271,4 +275,11 @@ def m055_media(db: Database) -> None:
 def m057_index_ways(db: Database) -> None:
     """Addresses on the way to a capture, where captures led, and copies elsewhere are found by address."""
     for statement in _statements(schema_asked.TABLES):
+        db.execute(statement)
+
+
+@migrations()
+def m065_videos(db: Database) -> None:
+    """What videos look like; `isw-archive keyframes` looks at those that are kept."""
+    for statement in _statements(schema_videos.TABLES):
         db.execute(statement)

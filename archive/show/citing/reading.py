@@ -14,7 +14,7 @@ from archive.show.timemap import Places
 from archive.show.versions_named import version_named, versions_of
 from archive.show.withheld import require_shown
 from archive.urls.normal import source_key, stable_id
-from archive.urls.publishers.registry import named
+from archive.urls.publishers.registry import title_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -77,7 +77,7 @@ def report(
         work=Work.REPORT,
         title=on_one_line(row["title"]),
         authors=tuple(filter(None, map(on_one_line, json.loads(row["authors"])))),
-        publisher=named(publisher).title if publisher else None,
+        publisher=title_of(publisher) if publisher else None,
         series=str(row["series"]).replace("-", " ").title() if row["series"] else None,
         issued=day_of(row["report_date"]) or day_of(row["published_at"]),
         url=row["url"],

@@ -5,18 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive.declared import declared
+from archive.errors import BadInputError
 from archive.urls.copies import HOSTS, copy_at
 from archive.urls.platforms.identity import Identity, Recognised
-from archive.urls.publishers.registry import PUBLISHERS
+from archive.urls.publishers.registry import FILES, PUBLISHERS
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from archive.urls.platforms.identity import UrlParts
 
+_PLATFORMS = declared("archive.urls.platforms", "IDENTITY", Identity)
+_NO_NAMES = frozenset({"web", "repost", "unknown"})
+"""What rows say of an address or a report that is nobody's."""
+
+
+def taken(name: str, hosts: Iterable[str]) -> str | None:
+    """What of a publisher's name and hosts is a platform's, or no name at all; None: nothing."""
+    platforms = {one.platform for one in _PLATFORMS} | _NO_NAMES
+    theirs = {host for one in _PLATFORMS for host in one.hosts}
+    return name if name in platforms else next((host for host in hosts if host in theirs), None)
+
+
+for _file in FILES:
+    if _theirs := taken(_file.publisher.name, _file.publisher.reports):
+        raise BadInputError(f"publisher {_file.path}: {_theirs} is a platform's")
+
 IDENTITIES = (
-    *declared("archive.urls.platforms", "IDENTITY", Identity),
+    *_PLATFORMS,
     *(Identity(one.name, one.own_hosts) for one in PUBLISHERS if one.own_hosts),
 )
 """A publisher's own site is a platform, too: reports cite reports."""

@@ -6,14 +6,22 @@ import re
 from typing import TYPE_CHECKING
 
 from archive.declared import declared
+from archive.urls.publishers.files import declared_files
 from archive.urls.publishers.publisher import Publisher
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PUBLISHERS = tuple(
+_OURS = tuple(
     sorted(declared("archive.urls.publishers", "PUBLISHER", Publisher), key=lambda one: one.rank)
 )
+
+FILES = declared_files(
+    frozenset(name for one in _OURS for name in (one.name, *one.reports, *one.linked))
+)
+"""Those that a user declares."""
+
+PUBLISHERS = (*_OURS, *(file.publisher for file in FILES))
 
 FIRST = PUBLISHERS[0].name
 """Whose publication stands for a report that several publish."""
@@ -45,6 +53,12 @@ def named(name: str) -> Publisher:
         KeyError: There is none.
     """
     return _BY_NAME[name]
+
+
+def title_of(name: str) -> str:
+    """A publisher's name in print; of one that is declared no more, the name that rows have."""
+    known = _BY_NAME.get(name)
+    return known.title if known else name
 
 
 def is_report(host: str, path: str) -> bool:

@@ -105,3 +105,17 @@ def _hasher() -> Callable[[Image], str] | None:
     except ImportError:
         return None
     return lambda grey: str(phash(grey, hash_size=16, highfreq_factor=4))
+
+
+def grey_hash(points: bytes, side: int) -> str:
+    """The perceptual hash of a square of points of grey.
+
+    Raises:
+        ImportError: Its library (extra `media`) is not installed.
+    """
+    from PIL import Image
+
+    hashed = _hasher()
+    if hashed is None:
+        raise ImportError("perceptual hashes need the extra media")
+    return hashed(Image.frombytes("L", (side, side), points))

@@ -35,9 +35,10 @@ def assemble(draft: Draft, captured_at: datetime) -> ParsedReport:
     # its tables take 0.1 s, which who only compares versions need not wait for
     from pipeline.read.speech import with_speech
 
-    split = split_notes(content.mark_kinds(draft.blocks), draft.url)
+    split = split_notes(content.mark_kinds(draft.blocks), draft.url, unlabelled=draft.loose)
     head = read_masthead(tuple(split.prose), draft.title)
-    labels = {value for note in split.notes if (value := label_value(note.label)) is not None}
+    printed = split.notes if split.style is not None else ()
+    labels = {value for note in printed if (value := label_value(note.label)) is not None}
     prose = content.settle_captions(head.blocks) if draft.pictured else head.blocks
     freed = end_of_takeaways(tuple(prose))
     blocks, markers = mark(prose, labels, rare=split.rare, freed=freed)

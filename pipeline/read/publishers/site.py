@@ -32,8 +32,8 @@ class Step:
     """One way to find reports.
 
     Attributes:
-        name: `sitemap`, `listing`, `feed`, `pattern` or `wayback`: how its pages are read, and what
-            health is kept under.
+        name: `sitemap`, `listing`, `feed`, `rest`, `pattern` or `wayback`: how its pages are read,
+            and what health is kept under.
         pages: Where it begins; none for `pattern` and `wayback`, which are made of the days asked
             for.
         depth: How many further pages it may follow from each of them.
@@ -78,6 +78,7 @@ class Site:
         guesses: Addresses that follow from the day, most likely first.
         looks: Times of day, New York's, HH:MM, at which the site is looked at; none in the hours (1
             to 3) that a change of the clock doubles or leaps over.
+        hosts_of: Under which it answers, where that is not its domain with and without `www.`
     """
 
     name: str
@@ -85,9 +86,12 @@ class Site:
     archived: tuple[str, ...] = ()
     guesses: tuple[Guess, ...] = ()
     looks: tuple[str, ...] = ()
+    hosts_of: frozenset[str] = frozenset()
 
     @property
     def hosts(self) -> frozenset[str]:
         """Under which it answers."""
+        if self.hosts_of:
+            return self.hosts_of
         domain = named(self.name).domain
         return frozenset({f"{domain}", f"www.{domain}"})

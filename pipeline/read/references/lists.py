@@ -55,6 +55,11 @@ _TITLES = frozenset(
         ),
         *("source", "sources", "citations", "bibliography", "works_cited", "notes_and_sources"),
         *("notes_and_references", "sources_and_notes", "references_and_notes"),
+        *("sources_and_further_reading", "sources_and_links", "our_sources", "list_of_sources"),
+        *("quellen", "quellenangaben", "einzelnachweise", "anmerkungen", "fußnoten"),
+        *("fuentes", "referencias", "notas", "références", "notes_et_références", "fonti"),
+        *("źródła", "przypisy", "kaynaklar", "kaynakça", "المصادر", "المراجع", "منابع"),
+        *("источники", "примечания", "ссылки", "джерела", "примітки", "посилання"),
     ]
 )
 _INVITATIONS = frozenset({"show", "view", "see", "read", "expand", "hide", "toggle", "all", "the"})
@@ -99,7 +104,9 @@ def begins_with_url(line: Line) -> bool:
 
 def is_title(text: str) -> bool:
     """True for the heading of a list of notes."""
-    words = text.lower().strip(" :\u00a0*_-").split() if len(text) < _MAX_TITLE else []
+    if len(text) >= _MAX_TITLE:
+        return False
+    words = text.lower().replace("&", "and").strip(" :\u00a0*_-").split()
     while words and words[0] in _INVITATIONS:
         del words[0]
     return "_".join(words) in _TITLES

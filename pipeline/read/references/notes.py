@@ -22,6 +22,7 @@ from pipeline.read.references.lists import (
 )
 from pipeline.read.references.markers import looks_like_markers
 from pipeline.read.references.slips import LABEL_IMPLIED, implied_labels
+from pipeline.read.references.source_lists import find_sources
 from pipeline.read.references.tape import BREAK, is_citation, is_note_anchor, lay, unsheltered
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class NoteSplit:
         prose: What stands before the list, without the rule and the heading that announce it.
         notes: In the order printed; a label that stands twice is there twice.
         tail: What stands behind the list: tags, attachments, other reports. No notes, no prose.
-        style: How the list prints its labels; None when there is none.
+        style: How the list prints its labels; None when there is none, or it prints none.
         rare: True when the prose refers to the notes in a style that it also uses for other things:
             see `mark`.
     """
@@ -72,7 +73,9 @@ class _Draft:
     implied: bool = False
 
 
-def split_notes(blocks: Sequence[Block], base_url: str = "") -> NoteSplit:
+def split_notes(
+    blocks: Sequence[Block], base_url: str = "", *, unlabelled: bool = False
+) -> NoteSplit:
     """Finds the list of notes at the end of a report and reads its notes.
 
     The list is known by its labels and by the prose that refers to them, not by a class or a rule
@@ -82,9 +85,12 @@ def split_notes(blocks: Sequence[Block], base_url: str = "") -> NoteSplit:
     Args:
         blocks: The report's body.
         base_url: What a note that is nothing but a path (`/backgrounder/…`) is resolved against.
+        unlabelled: Also a list of sources that nothing in the prose refers to.
     """
     lines = lines_of(blocks)
     found, rare = _find(lines, blocks)
+    if found is None and unlabelled and (split := _unlabelled(blocks, lines, base_url)):
+        return split
     if found is None:
         linked = _linked_notes(blocks)
         style = Style.LINKED if linked else None
@@ -97,6 +103,22 @@ def split_notes(blocks: Sequence[Block], base_url: str = "") -> NoteSplit:
     last = lines[end - 1].block
     return NoteSplit(
         _prose(blocks, lines, begin), notes, tuple(blocks[last + 1 :]), found.style, rare
+    )
+
+
+def _unlabelled(blocks: Sequence[Block], lines: Sequence[Line], base_url: str) -> NoteSplit | None:
+    """The notes of a list of sources, numbered as they stand."""
+    found = find_sources(lines)
+    if found is None:
+        return None
+    drafts = (
+        _Draft(Label(str(n), n, Style.ORDERED, 0), list(own))
+        for n, own in enumerate(found.items, 1)
+    )
+    return NoteSplit(
+        _prose(blocks, lines, found.begin),
+        tuple(_note(draft, base_url) for draft in drafts),
+        tuple(blocks[lines[found.end - 1].block + 1 :]),
     )
 
 

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from pipeline.run.doctor.finding import Finding, Severity
 from pipeline.run.doctor.machine import clock_right, libraries, open_files, programs, temporary
 from pipeline.run.doctor.network import proxy, sites
-from pipeline.run.doctor.place import configuration, data_folder, database, disk, lock, notices
+from pipeline.run.doctor.place import (
+    calendars,
+    configuration,
+    data_folder,
+    database,
+    disk,
+    lock,
+    notices,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +43,7 @@ def examine(asked: Asked, *, offline: bool = False) -> Iterator[Finding]:
     yield lock(asked)
     yield database(asked)
     yield notices(asked)
+    yield from calendars(asked)
     found = proxy()
     yield found
     answers = [] if offline else list(sites(asked))

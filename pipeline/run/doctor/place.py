@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -11,10 +12,12 @@ from contextlib import closing
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from archive.advice import advice
 from archive.config import ENV_PREFIX
 from archive.db.database import open_readonly, pending
 from archive.db.tables import watch_rows
 from archive.errors import ArchiveError
+from archive.fixity.blocks import installed
 from archive.show.space import LOW_DAYS, forecast, human
 from pipeline.run.doctor.finding import Finding, Severity
 from pipeline.run.notices import ENV_URLS, urls_from
@@ -51,6 +54,8 @@ def data_folder(asked: Asked) -> Finding:
             pass
     except OSError as error:
         mend = f"change the owner or mode of {there}, or name another folder with --data"
+        if error.errno not in {errno.EACCES, errno.EPERM}:
+            mend = advice(error)
         return Finding("data folder", Severity.BAD, f"{root}: {error.strerror}", mend)
     for path in (asked.folder.warcs, asked.folder.database):
         if path.exists() and not os.access(path, os.W_OK):
@@ -130,6 +135,16 @@ def database(asked: Asked) -> Finding:
             "database", Severity.NOTE, said, "the next command copies it and brings it up to date"
         )
     return Finding("database", Severity.OK, f"{held} captures, of this version")
+
+
+def calendars(asked: Asked) -> Iterator[Finding]:
+    """Whether what the calendars of the settings need is installed; nothing where none is named."""
+    count = len(asked.settings.timestamp_calendars.split())
+    if count and installed():
+        yield Finding("calendars", Severity.OK, f"{count} to be asked for proofs")
+    elif count:
+        said = f"{count} are named, but OpenTimestamps is not installed"
+        yield Finding("calendars", Severity.BAD, said, "pip install 'isw-archive[ots]'")
 
 
 def notices(asked: Asked) -> Finding:

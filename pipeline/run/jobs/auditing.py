@@ -23,12 +23,13 @@ from archive.warc.decode import UndecodableBodyError, decoded_body
 from archive.warc.through import record_at
 from pipeline.read.documents.read import read_document
 from pipeline.run.documents import MOST_BYTES, bytes_of, in_a_worker
-from pipeline.run.jobs.collect import audit_crawl
+from pipeline.run.jobs.collect import capture_named
 
 if TYPE_CHECKING:
     import sqlite_utils
 
     from archive.config import Settings
+    from archive.db.tables.audit_rows import HeldDocument
     from archive.folder import DataFolder
     from archive.model.documents import ReadDocument
     from archive.show.audit.judged import Audit
@@ -94,7 +95,7 @@ def _capture(session: Session, urls: list[str], reason: str, config: Path | None
             if key is not None and (audit_rows.looked_at(db, key) or "") < since:
                 wanted.setdefault(key, url)
     if wanted:
-        audit_crawl(session, tuple(wanted.values()), reason, config)
+        capture_named(session, tuple(wanted.values()), reason, config)
 
 
 def _key(url: str) -> str | None:
@@ -112,20 +113,37 @@ def _file(settings: Settings, given: str) -> ReadDocument:
     return in_a_worker(settings, given, read_document, body, path.name)
 
 
-def _held(
-    folder: DataFolder, settings: Settings, db: sqlite_utils.Database, address: str
-) -> ReadDocument:
-    """The document of an address, from its newest good capture."""
+def capture_one(session: Session, address: str, reason: str, config: Path | None) -> None:
+    """Fetch one address, unless it was looked at within a day."""
+    _capture(session, [address], reason, config)
+
+
+def held_body(
+    folder: DataFolder, db: sqlite_utils.Database, address: str
+) -> tuple[bytes, HeldDocument]:
+    """The newest good capture of an address, content-decoded, and where it stands.
+
+    Raises:
+        BadInputError: There is none, or its record cannot be read.
+    """
     found = audit_rows.newest(db, identify(address).key)
     if found is None:
         raise BadInputError(
             f"{address}: no good capture of the document is held; check the address, or save it "
-            "and audit the file"
+            "and name the file"
         )
     try:
         record = record_at(folder.warcs / found.warc_file, found.warc_offset)
         body = decoded_body(record.payload, record.http_headers, MOST_BYTES)
     except (WarcError, UndecodableBodyError) as error:
         raise BadInputError(f"{address}: its capture cannot be read: {error}") from error
+    return body, found
+
+
+def _held(
+    folder: DataFolder, settings: Settings, db: sqlite_utils.Database, address: str
+) -> ReadDocument:
+    """The document of an address, from its newest good capture."""
+    body, found = held_body(folder, db, address)
     task = (body, address, found.final_url, found.content_type)
     return in_a_worker(settings, address, read_document, *task)

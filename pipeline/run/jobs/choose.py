@@ -10,6 +10,7 @@ from archive.db.tables import choice_rows
 from archive.errors import BadInputError, BadUrlError
 from archive.show import export
 from archive.urls import normal as urls
+from archive.urls.publishers.registry import PUBLISHERS
 from pipeline.read.parse.series import series_slugs
 
 if TYPE_CHECKING:
@@ -53,6 +54,20 @@ def known_here(folder: DataFolder, series: str) -> None:
         raise BadInputError(
             f"collect --series {series}: no such series; nothing was fetched. Known are: "
             f"{', '.join(sorted(known))}"
+        )
+
+
+def publisher_here(name: str) -> None:
+    """Make sure that a publisher has a site of its own that can be looked at.
+
+    Raises:
+        BadInputError: It has none, or is none; the message names those that have.
+    """
+    known = [one.name for one in PUBLISHERS if one.home]
+    if name not in known:
+        raise BadInputError(
+            f"collect --publisher {name}: no such publisher; nothing was fetched. Known are: "
+            f"{', '.join(known)}"
         )
 
 

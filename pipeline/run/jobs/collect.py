@@ -82,8 +82,10 @@ def recrawl(
     return done
 
 
-def audit_crawl(session: Session, urls: tuple[str, ...], reason: str, config: Path | None) -> None:
-    """Capture what a document refers to.
+def capture_named(
+    session: Session, urls: tuple[str, ...], reason: str, config: Path | None
+) -> bool:
+    """Capture what a document refers to, or a list names; False: it was ended before it was done.
 
     Other archives are asked about what reports cite alone (`memento_rows.ASKABLE`).
     """
@@ -95,7 +97,7 @@ def audit_crawl(session: Session, urls: tuple[str, ...], reason: str, config: Pa
         reason=reason,
         discover=False,
     )
-    _crawl(session, job)
+    return _crawl(session, job)
 
 
 def _crawl(session: Session, job: SpiderJob) -> bool:

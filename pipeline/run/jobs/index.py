@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from archive.model.fetch import FetchedPage, Location, Processed
     from archive.model.past import HeldCapture
     from archive.warc.reader import WarcRecord
+    from pipeline.read.process import Limits
     from pipeline.run.ingest import Archive
     from pipeline.run.pool import WorkerPool
     from pipeline.run.unread import Unread
@@ -137,7 +138,13 @@ class _Reading:
         )
 
 
-def index_file(archive: Archive, path: Path, pool: WorkerPool, hops: Hops) -> Indexed:
+def index_file(
+    archive: Archive,
+    path: Path,
+    pool: WorkerPool,
+    hops: Hops,
+    known: Callable[[FetchedPage, Location], Processed | None] | None = None,
+) -> Indexed:
     """Take in every finished capture of one WARC file that is not yet in the database; mend the
     places of those that are.
 
@@ -147,8 +154,10 @@ def index_file(archive: Archive, path: Path, pool: WorkerPool, hops: Hops) -> In
         pool: Where pages are processed.
         hops: Of captures that have not ended yet; to be handed on to the next file, where some may
             end.
+        known: What was read of a page before, in the order of the file; None for one that is yet to
+            be read.
     """
-    reading = _Reading(ahead=_ahead(path))
+    reading = _Reading(ahead=clock_ahead(path))
     waiting: list[tuple[Written, tuple[Hop, ...]]] = []
 
     def pages() -> Iterator[FetchedPage]:
@@ -166,8 +175,12 @@ def index_file(archive: Archive, path: Path, pool: WorkerPool, hops: Hops) -> In
         written, hops = waiting.pop(0)
         reading.captures += archive.take_in(processed, written, hops) is not None
 
+    def known_of(page: FetchedPage, _limits: Limits) -> Processed | None:
+        return known(page, waiting[-1][0].location) if known is not None else None
+
     tasks = ((page, archive.limits) for page in pages())
-    take_in_groups(archive, pool.map_ordered(process, tasks, WINDOW, stand_in), take)
+    understood = pool.map_ordered(process, tasks, WINDOW, stand_in, known_of)
+    take_in_groups(archive, understood, take)
     return reading.indexed()
 
 
@@ -190,13 +203,18 @@ def look_through(store: Store, path: Path, known: Places) -> Indexed:
     return reading.indexed()
 
 
-def _ahead(path: Path) -> timedelta | None:
+def clock_ahead(path: Path) -> timedelta | None:
     """By how much our clock was ahead when the file was written, where every server that says its
     time says so."""
     try:
         return contradiction(one for one in read_through(path) if not isinstance(one, Wound))
     except WarcError:
         return None  # what can be read of it is told by whoever reads all
+
+
+def final_records(path: Path) -> Iterator[WarcRecord]:
+    """The records of a file that end captures, in its order."""
+    return (record for record, _ in _finished(path, _Reading(), {}))
 
 
 def _finished(
@@ -247,8 +265,7 @@ def _page(
     except WarcError as error:
         reading.bodiless.append(Bodiless(record.record_id, record.location, str(error)))
         return None
-    if reading.ahead is not None and page.context.via is not Via.IMPORT:
-        page = replace(page, captured_at=page.captured_at - reading.ahead)
+    page = on_time(page, reading.ahead)
     number = _number(record)
     if is_given or number in reading.given:
         reading.doubled.append(Doubled(number, record.location))
@@ -258,6 +275,13 @@ def _page(
         page = replace(page, context=replace(page.context, capture_id=number))
     reading.given.add(number)
     return page
+
+
+def on_time(page: FetchedPage, ahead: timedelta | None) -> FetchedPage:
+    """A page of a file whose clock was ahead, with the time that the servers said."""
+    if ahead is None or page.context.via is Via.IMPORT:
+        return page
+    return replace(page, captured_at=page.captured_at - ahead)
 
 
 def _is_held(

@@ -15,6 +15,7 @@ from archive.db.tables import round_rows
 from archive.dossier.lend import lend
 from archive.errors import BadInputError, LedgerError, LockedError
 from archive.fixity import backup as backups
+from archive.fixity.check_stamps import put_back
 from archive.fixity.copying import copy
 from archive.fixity.custody import capture_row
 from archive.fixity.dated import dated_backup
@@ -25,7 +26,6 @@ from archive.fixity.known import Expected
 from archive.fixity.ledger import entries
 from archive.fixity.repair import Repaired, repair_file, repair_ledger
 from archive.fixity.restore import restore as put_into
-from archive.fixity.stamps import put_back
 from archive.fixity.verify import Wish
 from archive.fixity.verify import verify as look
 from archive.model.fixity import FixityCheck

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.read.parse.page import Page
 
-PARSER = "generic/3"
+PARSER = "generic/4"
 
 PUBLISHED_META = (
     "article:published_time", "datepublished", "date", "dc.date", "dcterms.date",
@@ -54,6 +54,7 @@ _FIRST_LABEL = re.compile(r"^\s*(?:\[(?:1|i)\]|1[.)]\s)")
 # A child that holds this much of its parent's text is the place to look; the rest is frame.
 _DOMINANT_SHARE = 0.85
 _MIN_BODY_CHARS = 200
+_WIKI_CLASS = "mw-parser-output"
 _TITLE_ENDING = re.compile(r"\s+[|–—»]\s+[^|–—»]{2,60}$|\s+-\s+[^-|]{2,40}$")
 
 
@@ -66,6 +67,7 @@ def read(page: Page) -> Draft | None:
     body = find_body(roots[0])
     if body is None:
         return None
+    _leave_wiki_links(body)
     url = own_address(page)
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     published = _declared_time(page, PUBLISHED_META, "datePublished")
@@ -83,6 +85,18 @@ def read(page: Page) -> Draft | None:
         loose=True,
         known=False,
     )
+
+
+def _leave_wiki_links(body: Element) -> None:
+    """Of a MediaWiki's page: links to its own articles explain words, what it cites is marked as
+    external."""
+    for wiki in body.iter("div"):
+        if _WIKI_CLASS not in (wiki.get("class") or "").split():
+            continue
+        for link in wiki.iter("a"):
+            address = link.get("href") or ""
+            if not address.startswith("#") and "external" not in (link.get("class") or "").split():
+                link.attrib.pop("href", None)
 
 
 def find_body(root: Element) -> Element | None:

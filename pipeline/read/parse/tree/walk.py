@@ -35,6 +35,8 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 UNSEEN = frozenset({
     "screen-reader-text", "element-invisible", "element-hidden", "visually-hidden", "sr-only",
     "rdf-meta", "visuallyhidden",
+    # ways to edit a wiki's section, and back from a note to its markers
+    "mw-editsection", "mw-cite-backlink", "mw-jump-link", "easy-footnote-to-top",
 })  # fmt: skip
 CAPTION_CLASSES = frozenset(["wp-caption-text", "image-caption", "caption", "figcaption"])
 # The Wayback's bar, inserted into pages it replays.

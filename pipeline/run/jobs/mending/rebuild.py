@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from archive.model.fixity import Damage
     from pipeline.run.ingest import Archive
     from pipeline.run.jobs.index import Hops, Indexed
+    from pipeline.run.jobs.mending.ahead import Ahead
     from pipeline.run.jobs.say import Say
 
 DAY = timedelta(days=1)
@@ -50,7 +51,12 @@ ADVICE = "restore the files from a copy, or go on without them: isw-archive rebu
 
 
 def rebuild(
-    folder: DataFolder, settings: Settings, say: Say, *, accept_loss: bool = False
+    folder: DataFolder,
+    settings: Settings,
+    say: Say,
+    *,
+    accept_loss: bool = False,
+    ahead: Ahead | None = None,
 ) -> tuple[dict[str, int], list[str]]:
     """Make the database anew; run logs are carried over, all else comes from the WARC files.
 
@@ -63,6 +69,7 @@ def rebuild(
         say: For progress.
         accept_loss: Also where the WARC files no longer give captures that the old database knows;
             it is kept beside.
+        ahead: Has the files read by others before they are taken in; None: nobody does.
 
     Returns:
         Counts of files and captures, and what needs a person.
@@ -76,7 +83,7 @@ def rebuild(
     target = DataFolder(folder.root / REBUILD)
     clear(target)
     try:
-        return _rebuild(folder, target, held, (settings, say, accept_loss))
+        return _rebuild(folder, target, held, (settings, say, accept_loss), ahead)
     finally:
         # also what a full disk left half made: its room is needed
         clear(target)
@@ -87,13 +94,14 @@ def _rebuild(
     target: DataFolder,
     held: dict[str, Places] | None,
     how: tuple[Settings, Say, bool],
+    ahead: Ahead | None,
 ) -> tuple[dict[str, int], list[str]]:
     settings, say, accept_loss = how
     target.make()
     target.warcs.rmdir()
     target.warcs.symlink_to(folder.warcs.resolve(), target_is_directory=True)
     counts, problems, remarks = index_all(
-        target, settings, say, held or {}, preload=_preload(folder.database, held)
+        target, settings, say, held or {}, preload=_preload(folder.database, held), ahead=ahead
     )
     lost = lacking(held or {}, held_places(target.database) or {})
     if lost and not accept_loss:
@@ -221,13 +229,17 @@ def index_all(
     held: dict[str, Places],
     *,
     preload: Sequence[str] | None = None,
+    ahead: Ahead | None = None,
 ) -> tuple[dict[str, int], list[str], list[str]]:
     """Counts, what needs a person, and what to say once the new database stands."""
     from pipeline.run.ingest import Archive
     from pipeline.run.jobs.index import index_file
+    from pipeline.run.jobs.mending.readings import Readings
     from pipeline.run.pool import PAGES, WorkerPool
 
     files = in_order(warc_files(target))
+    if ahead:
+        ahead.begin(files, preload or PAGES)
     captures = 0
     problems: list[str] = []
     remarks: list[str] = []
@@ -241,7 +253,8 @@ def index_all(
                 say.progress(
                     f"rebuild: file {number} of {len(files)}, {counted(captures, 'captures')}"
                 )
-                indexed = index_file(archive, path, pool, hops)
+                with ahead.of(path) if ahead else Readings(None) as readings:
+                    indexed = index_file(archive, path, pool, hops, readings.take)
                 captures += indexed.captures
                 told_of = _noted(archive, path, indexed, held.get(path.name))
                 problems += [text for text in told_of if text not in problems]

@@ -1,0 +1,1 @@
+"""Files of geolocations that others publish: GeoJSON in several layouts."""
