@@ -12,6 +12,7 @@ from archive.config import require_contact
 from archive.counted import counted
 from archive.errors import BadInputError
 from pipeline.cli.options import as_json
+from pipeline.cli.running import run_job
 from pipeline.run.jobs.say import Say
 
 if TYPE_CHECKING:
@@ -85,6 +86,26 @@ def work(obj: Context, at_once: int, drain: bool) -> None:
     click.echo(f"{counted(worker.done, 'jobs')} done, {worker.failed} with problems")
     if worker.failed:
         raise SystemExit(EXIT_PROBLEMS)
+
+
+@click.command()
+@as_json
+@click.pass_obj
+def index(obj: Context, machine: bool) -> None:
+    """Take in the WARC files that a cluster's workers handed over.
+
+    The one who writes the archive; what is taken in twice is held once.
+    """
+    from pipeline.run.jobs.cluster.index import anything
+    from pipeline.run.jobs.cluster.index import index as run
+
+    require(obj.settings, "index", "queue", "depot")
+    obj.folder.require()
+    if not anything(obj.folder, obj.settings):
+        # each few minutes a run that did nothing would fill the table of runs
+        click.echo(json.dumps({}) if machine else "nothing was handed over since")
+        return
+    run_job(obj, machine, "index", {}, run)
 
 
 @click.command()

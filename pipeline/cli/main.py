@@ -36,12 +36,11 @@ from pipeline.cli.context import Context
 from pipeline.cli.ending import Commands
 from pipeline.cli.options import DAY, as_json, day
 from pipeline.cli.publisher_commands import new_publisher, use_publishers
+from pipeline.cli.running import run_job
 from pipeline.cli.telling import tell
-from pipeline.run.jobs.say import Say, printable
+from pipeline.run.jobs.say import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pipeline.run.jobs.session import Session
 
 
@@ -137,7 +136,7 @@ def collect(
     named = {name: only[name] for name in ("series", "publisher")}
     wanted = Wanted(**named, **days, report=report, sources=not no_sources)
     arguments = {"report": report, **named, **days, "sources": wanted.sources}
-    _run_job(obj, machine, "collect", arguments, lambda session: run(session, wanted, obj.config))
+    run_job(obj, machine, "collect", arguments, lambda session: run(session, wanted, obj.config))
 
 
 def _collect_list(obj: Context, machine: bool, file: str, given: str | None) -> None:
@@ -147,7 +146,7 @@ def _collect_list(obj: Context, machine: bool, file: str, given: str | None) -> 
     found = listed.read_file(file)
     name = listed.list_name(given, file)
     arguments = {"list": name, "addresses": len(found.addresses)}
-    _run_job(
+    run_job(
         obj,
         machine,
         "collect",
@@ -191,7 +190,7 @@ def recrawl(
         obj.folder, urls, report=choice["report"], sql=choice["sql"], failed=choice["failed"]
     )
     arguments = {"urls": len(targets), **choice}
-    _run_job(
+    run_job(
         obj,
         machine,
         "recrawl",
@@ -212,27 +211,7 @@ def _recrawl_queued(obj: Context, machine: bool) -> None:
         return
     arguments = {"queued": waiting}
     reason = "asked for by people"
-    _run_job(obj, machine, "recrawl", arguments, lambda one: run(one, obj.config), reason)
-
-
-@main.command()
-@as_json
-@click.pass_obj
-def index(obj: Context, machine: bool) -> None:
-    """Take in the WARC files that a cluster's workers handed over.
-
-    The one who writes the archive; what is taken in twice is held once.
-    """
-    from pipeline.run.jobs.cluster.index import anything
-    from pipeline.run.jobs.cluster.index import index as run
-
-    cluster_commands.require(obj.settings, "index", "queue", "depot")
-    obj.folder.require()
-    if not anything(obj.folder, obj.settings):
-        # each few minutes a run that did nothing would fill the table of runs
-        click.echo(json.dumps({}) if machine else "nothing was handed over since")
-        return
-    _run_job(obj, machine, "index", {}, run)
+    run_job(obj, machine, "recrawl", arguments, lambda one: run(one, obj.config), reason)
 
 
 @main.command()
@@ -279,7 +258,7 @@ def check(
     cited = job.known_source(obj.folder, source) if source is not None else None
     arguments = {"source": source, "limit": limit, "all_due": all_due}
     asked = job.Asked(cited, limit, all_due, elsewhere)
-    _run_job(
+    run_job(
         obj, machine, "check", {**arguments, **({"elsewhere": True} if elsewhere else {})},
         lambda session: job.check(session, asked, obj.config),
     )  # fmt: skip
@@ -301,7 +280,7 @@ def keyframes(obj: Context, limit: int, machine: bool) -> None:
     from pipeline.run.jobs.keyframes import keyframes as run
 
     obj.folder.require()
-    _run_job(obj, machine, "keyframes", {"limit": limit}, lambda session: run(session, limit))
+    run_job(obj, machine, "keyframes", {"limit": limit}, lambda session: run(session, limit))
 
 
 @main.command()
@@ -318,7 +297,7 @@ def submit(obj: Context, /, machine: bool, limit: int | None) -> None:
     from pipeline.run.jobs import check as job
 
     obj.folder.require()
-    _run_job(
+    run_job(
         obj,
         machine,
         "submit",
@@ -374,7 +353,7 @@ def import_(obj: Context, machine: bool, files: tuple[Path, ...], text: bool) ->
 
             import_files(session, files)
 
-    _run_job(obj, machine, "import", {"files": [p.name for p in files], "text": text}, run)
+    run_job(obj, machine, "import", {"files": [p.name for p in files], "text": text}, run)
 
 
 @main.command()
@@ -415,6 +394,7 @@ def serve(obj: Context, host: str, port: int, writable: bool, allow: tuple[str, 
 
 main.add_command(cluster_commands.plan)
 main.add_command(cluster_commands.work)
+main.add_command(cluster_commands.index)
 main.add_command(cluster_commands.queue)
 main.add_command(diff_commands.diff)
 main.add_command(export_commands.export)
@@ -449,26 +429,3 @@ for one in (
     watch_commands.watch,
 ):
     main.add_command(one)
-
-
-LIVE = frozenset({"collect", "recrawl", "check", "submit"})
-"""Jobs that ask other people's servers; without a contact they are refused."""
-
-
-def _run_job(
-    obj: Context,
-    machine: bool,
-    job: str,
-    arguments: dict[str, Any],
-    run: Callable[[Session], object],
-    reason: str | None = None,
-) -> None:
-    """Run one writing job in its session and end with the right exit code."""
-    from pipeline.run.jobs.session import session
-
-    if job in LIVE:
-        require_contact(obj.settings, job)
-
-    with session(obj.data, obj.settings, Say(), job, arguments, reason) as current:
-        run(current)
-    tell(current.counts, current.problems, machine)
