@@ -121,7 +121,7 @@ _HIDING: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     **dict.fromkeys(
-        ("hops", "failures", "attachments", "media_files"),
+        ("hops", "failures", "attachments", "media_files", "media_sights"),
         (_OF_CAPTURE, {}),
     ),
     "media": (
@@ -152,7 +152,7 @@ OF_ALL_TIMES = frozenset(
     {
         # reached through what is of its time
         "texts", "text_links", "text_bands", "circular_texts", "publication_aliases",
-        "media_looks", "media_bands", "near_media", "account_ids",
+        "media_looks", "media_bands", "near_media", "media_sets", "account_ids",
         "video_looks", "video_bands", "near_videos",
         # of the present: how the collecting goes, what is hidden, where files stand
         "discovery_steps", "unread", "media_left", "warc_files", "withheld",

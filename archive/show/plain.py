@@ -90,6 +90,7 @@ VIA = {
     "live": "fetched by us",
     "import": "from a saved copy",
     "wayback": "another archive's copy",
+    "browser": "via browser, by us",
 }
 """Where a capture comes from, by `captures.via`."""
 

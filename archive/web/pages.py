@@ -11,7 +11,7 @@ from datasette.utils.asgi import NotFound, Response
 
 from archive.errors import WarcError
 from archive.model.people import CAPTURE, SOURCE, Subject
-from archive.show import plain, reading, reading_source
+from archive.show import browser_reading, plain, reading, reading_source
 from archive.show.withheld import hidden, require_shown
 from archive.warc.decode import UndecodableBodyError, decoded_body, encodings
 from archive.warc.reader import MAX_RECORD_BYTES
@@ -101,6 +101,9 @@ async def capture_page(request: Request, datasette: Datasette) -> Response:
         raise NotFound(f"No capture {number} is held here")
     await database.execute_fn(lambda db: require_shown(db, number))
     row = found["row"]
+    browser = await database.execute_fn(lambda db: browser_reading.of_capture(db, row))
+    if browser is not None:
+        found = {**found, "source": browser["source"]}
     record, problem, drawn = None, None, None
     sheet = page_number(request.args.get("page"))
     try:
@@ -116,6 +119,7 @@ async def capture_page(request: Request, datasette: Datasette) -> Response:
         "sheet": sheet,
         "plain": plain,
         "capture": found,
+        "browser": browser,
         "record": record,
         "problem": problem,
         "has_body": record is not None and record.type in BODY_TYPES,

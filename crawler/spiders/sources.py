@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from archive.clock import now
+from archive.model.media import PICTURES
 from crawler.download.failures import CannotKeepError
 from crawler.spiders.base import CaptureSpider
 from pipeline.decide import media
@@ -20,6 +22,11 @@ BATCH = 500
 
 LOW = 100
 """When fewer wait, more are asked for, so that slow hosts at the end of a batch hold up nobody."""
+
+
+LARGE_AT_ONCE = 2
+"""Videos, sounds and files under way: each is in memory, several times, while it is kept and
+read."""
 
 
 class SourcesSpider(CaptureSpider):
@@ -74,10 +81,18 @@ class SourcesSpider(CaptureSpider):
             while len(self.frontier) or self.frontier.under_way:
                 await self._wait_taken()
             found, asked = await self._wanted(passed)
-            queued = self.add(media.target_of(one) for one in found if one.id not in self.left)
+            queued = self._add_media([one for one in found if one.id not in self.left])
             if not queued and len(found) < asked:
                 return
             passed += 0 if queued else BATCH
+
+    def _add_media(self, found: list[WantedMedia]) -> int:
+        """Queue pictures; where there are none any more, some of the large files."""
+        light = [one for one in found if one.kind in PICTURES]
+        if queued := self.add(map(media.target_of, light)):
+            return queued
+        heavy = (media.target_of(one) for one in found if one.kind not in PICTURES)
+        return len(list(itertools.islice((one for one in heavy if self.add([one])), LARGE_AT_ONCE)))
 
     async def _wanted(self, passed: int) -> tuple[list[WantedMedia], int]:
         """The next batch of what is shown, and how many were asked for; what is known to be left

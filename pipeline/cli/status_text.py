@@ -61,6 +61,7 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
         [_listed(row) for row in status.get("lists", ())],
         "  {name}: {said}",
     )
+    yield from _table("pages in a browser", _rules(status), "  {rule}: {said}")
     yield from _checks(status["last_check"])
     yield from _table(
         "events of the last 7 days", status["events_of_7_days"], "{events:6d}  {kind}"
@@ -164,6 +165,7 @@ CHANGES = {
     "died": "died", "removed": "removed by their platform", "came-back": "came back",
     "identity-changed": "now another account's", "moved": "moved",
     "drifted": "drifted", "edited": "edited",
+    "media-removed": "without their pictures", "media-restored": "with their pictures again",
 }  # fmt: skip
 """What a check can find out, in the order of its weight, and how it is said of several."""
 
@@ -201,6 +203,18 @@ def _listed(row: dict[str, Any]) -> dict[str, Any]:
         f"{row['waiting']} waiting ({row['state_at']})"
     )
     return {**row, "said": said}
+
+
+def _rules(status: dict[str, Any]) -> list[dict[str, Any]]:
+    """How pages in a browser compare with their plain captures, by rule."""
+    return [
+        {
+            **row,
+            "said": f"{row['pages']}, {row['better']} of them with more than without"
+            + ("; the rule is useless: take it out" if row["useless"] else ""),
+        }
+        for row in status.get("browser", ())
+    ]
 
 
 def _step(row: dict[str, Any]) -> dict[str, Any]:

@@ -8,13 +8,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from archive import __version__, clock
 from archive.closing import Closing
 from archive.db.held import HeldInDatabase
 from archive.db.store import Store
-from archive.db.tables import capture_rows, check_rows, media_rows, version_rows, watch_rows
+from archive.db.tables import (
+    browser_rows,
+    capture_rows,
+    check_rows,
+    media_rows,
+    version_rows,
+    watch_rows,
+)
 from archive.errors import ArchiveError, ParseError, WarcError, WarcWriteError
 from archive.folder import DataFolder
 from archive.model.times import format_time, parse_time
@@ -23,7 +31,8 @@ from archive.numbers import CaptureNumbers
 from archive.warc.through import record_at
 from archive.warc.writer import WarcWriter
 from pipeline.decide import captures as decide
-from pipeline.decide.media import AGAIN, KINDS
+from pipeline.decide.media import AGAIN, KINDS, target_of
+from pipeline.decide.updates.browsed import browser_update
 from pipeline.decide.updates.media import media_update
 from pipeline.decide.updates.others import other_update
 from pipeline.decide.updates.reports import report_update, whole
@@ -43,10 +52,15 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from archive.config import Settings
+    from archive.model.browser import WantedPage
     from archive.model.fetch import Hop, PayloadRef, Processed, Target, Written
     from archive.model.media import WantedMedia
     from archive.model.rows import CaptureUpdate
     from pipeline.run.job import SpiderJob
+
+
+AGAIN_AFTER = timedelta(hours=20)
+"""A page that the browser could not show is tried again in another day's run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +182,20 @@ class Archive(Closing):
         """All that these sources show and that is not held."""
         return media_rows.wanted_of(self.db, [source_row(url).id for url in cited])
 
+    def listings_of(self, cited: str) -> list[Target]:
+        """What says again what a post shows, where its own page does not."""
+        found = media_rows.listings(self.db, source_row(cited).id)
+        return [target_of(one) for one in found]
+
+    def pages_to_browse(self, named: Sequence[str], now: datetime) -> list[WantedPage]:
+        """Cited pages to look at in a browser: those named, as far as a rule names their host, else
+        what none has shown yet."""
+        rules = self.settings.browser_hosts
+        if named:
+            return browser_rows.wanted_of(self.db, rules, [source_row(url).id for url in named])
+        since, most = format_time(now - AGAIN_AFTER), self.settings.browser_pages_per_run
+        return browser_rows.wanted(self.db, rules, since=since, limit=most)
+
     def leave_media(self, media: int, reason: str, at: datetime) -> None:
         """Record why something shown was not fetched."""
         self.store.leave_media(media, reason, format_time(at))
@@ -271,6 +299,8 @@ class Archive(Closing):
             return source_update(self.held, processed, written, hops)
         if context.kind is Kind.MEDIA:
             return media_update(self.held, processed, written, hops)
+        if context.kind is Kind.BROWSER:
+            return browser_update(self.held, processed, written, hops)
         if context.step == mementos.STEP:
             return memento_check_update(self.held, processed, written, hops)
         return other_update(self.held, processed, written, hops)

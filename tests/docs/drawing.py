@@ -29,8 +29,9 @@ CAPTURES = ("captures", "hops", "failures", "attachments", "texts")
 SOURCES = (
     "sources", "verdicts", "events", "memento_checks", "mementos", "source_texts", "near_texts",
     "text_links", "circular_texts", "sentence_support", "sentence_sources", "media",
-    "media_files", "media_looks", "media_bands", "near_media",
+    "media_files", "media_looks", "media_bands", "near_media", "media_sights", "media_sets",
     "video_looks", "video_bands", "near_videos",
+    "browser_pages", "browser_parts",
 )  # fmt: skip
 """What became of cited sources."""
 

@@ -13,6 +13,7 @@ from archive.db.folding import folding_triggers
 from archive.db.lean import Migrations
 from archive.db.schema import accounts as schema_accounts
 from archive.db.schema import asked as schema_asked
+from archive.db.schema import browser as schema_browser
 from archive.db.schema import counts as schema_counts
 from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import growth as schema_growth
@@ -25,6 +26,7 @@ from archive.db.schema import operations as schema_operations
 from archive.db.schema import references as schema_references
 from archive.db.schema import rounds as schema_rounds
 from archive.db.schema import sentences as schema_sentences
+from archive.db.schema import sights as schema_sights
 from archive.db.schema import speech as schema_speech
 from archive.db.schema import support as schema_support
 from archive.db.schema import texts as schema_texts
@@ -275,6 +277,26 @@ def m055_media(db: Database) -> None:
 def m057_index_ways(db: Database) -> None:
     """Addresses on the way to a capture, where captures led, and copies elsewhere are found by address."""
     for statement in _statements(schema_asked.TABLES):
+        db.execute(statement)
+
+
+@migrations()
+def m062_media_sights(db: Database) -> None:
+    """What each look at a post showed; of posts looked at before it is read by `rebuild`."""
+    for statement in _statements(schema_sights.TABLES):
+        db.execute(statement)
+
+
+@migrations()
+def m063_media_said(db: Database) -> None:
+    """What files say of themselves; of those fetched before it is read by `rebuild`."""
+    db.execute("ALTER TABLE media_files ADD COLUMN said TEXT")
+
+
+@migrations()
+def m064_browser(db: Database) -> None:
+    """Cited pages as a browser showed them; before this nobody used one."""
+    for statement in _statements(schema_browser.TABLES):
         db.execute(statement)
 
 

@@ -12,7 +12,7 @@ from archive.model.past import Checked, JudgedSource
 from archive.model.rot import Attempt, Drift, Probe, Reading, probe_of
 from archive.model.rows import values_of
 from archive.model.times import format_time, parse_time
-from archive.model.vocabulary import DriftClass, Outcome
+from archive.model.vocabulary import MEDIA_EVENTS, DriftClass, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -240,7 +240,9 @@ def put(db: sqlite_utils.Database, found: SourceVerdicts) -> None:
     """Let this be all that is thought of the source."""
     source = [found.source_id]
     db.execute("DELETE FROM verdicts WHERE source_id = ?", source)
-    db.execute("DELETE FROM events WHERE source_id = ?", source)
+    db.execute(
+        "DELETE FROM events WHERE source_id = ? AND kind NOT IN (?, ?)", [*source, *MEDIA_EVENTS]
+    )
     db.conn.executemany(_PUT_VERDICT, [values_of(row) for row in found.verdicts])
     db.conn.executemany(_PUT_EVENT, [values_of(row) for row in found.events])
     db.conn.executemany(_PUT_DRIFT, [values_of(row) for row in found.drifts])

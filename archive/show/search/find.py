@@ -162,7 +162,8 @@ WITH dated AS (
 SELECT id, rank, day FROM dated
 WHERE (:since = '' OR day >= :since) AND (:until = '' OR substr(day, 1, 10) <= :until)
   AND (:sources = 0 OR EXISTS (
-    SELECT 1 FROM captures JOIN sources ON sources.id = captures.source_id
+    SELECT 1 FROM captures LEFT JOIN browser_pages ON browser_pages.capture_id = captures.id
+    JOIN sources ON sources.id = coalesce(captures.source_id, browser_pages.source_id)
     WHERE captures.text_id = dated.id AND {_WANTED}
       AND (:series = '' OR EXISTS (
         SELECT 1 FROM citations JOIN versions ON versions.id = citations.version_id
