@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from crawler.frontier.clock import ClockGate
     from crawler.frontier.fetches import Fetch
     from pipeline.read.process import Limits
+    from pipeline.run.cluster.turns import Turns
     from pipeline.run.ingest import Archive, Committed
     from pipeline.run.job import SpiderJob
     from pipeline.run.pool import WorkerPool
@@ -57,6 +58,7 @@ class CrawlContext:
         budget: Bytes that may still be written.
         media: The same of what pages show.
         clock: Tells whether anything may be kept under our clock; None: nobody asks.
+        turns: One pace for all who ask; None where nobody else does.
     """
 
     settings: Settings
@@ -70,6 +72,7 @@ class CrawlContext:
     media: MediaBudget
     error: str | None = None
     clock: ClockGate | None = None
+    turns: Turns | None = None
     _open: set[int] = field(default_factory=set)
     _workers: asyncio.Future[None] | None = None
 
@@ -236,6 +239,24 @@ class CrawlContext:
         finally:
             self.thread.shutdown(wait=True)
             self.pool.close(wait=False)
+            if self.turns is not None:
+                await self.turns.close()
+
+    async def turn(self, url: str, pace_s: float) -> None:
+        """Wait for the moment in which the site of a URL may be asked, whoever else asks it.
+
+        Raises:
+            CannotKeepError: Nobody says when that is.
+        """
+        if self.turns is None:
+            return
+        from pipeline.decide.batches import name_of
+        from pipeline.run.cluster.turns import NoTurnError
+
+        try:
+            await self.turns.take(name_of(url), pace_s)
+        except NoTurnError as error:
+            raise self.stopped_by(f"nobody is asked: {error}") from error
 
     def _write(self, fetch: Fetch, exchange: Exchange, context: FetchContext) -> Written:
         revisit = None
@@ -284,7 +305,17 @@ def open_context(
         limits=Limits(max_bytes=settings.max_bytes, extract_max_bytes=settings.extract_max_bytes),
         progress=Progress(sys.stdout),
         thread=thread,
+        turns=_turns(job, settings),
     )
+
+
+def _turns(job: SpiderJob, settings: Settings) -> Turns | None:
+    """Turns shared with a cluster's workers, where there are any."""
+    if not settings.queue:
+        return None
+    from pipeline.run.cluster.turns import Turns, desk_at
+
+    return Turns(desk_at(settings.queue), alone=job.order is None)
 
 
 def _opened(job: SpiderJob, settings: Settings) -> Archive:

@@ -36,12 +36,10 @@ from pipeline.cli.context import Context
 from pipeline.cli.ending import Commands
 from pipeline.cli.options import DAY, as_json, day
 from pipeline.cli.publisher_commands import new_publisher, use_publishers
+from pipeline.cli.running import run_job
 from pipeline.cli.telling import tell
-from pipeline.run.jobs.say import Say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pipeline.run.jobs.session import Session
 
 
@@ -137,7 +135,7 @@ def collect(
     named = {name: only[name] for name in ("series", "publisher")}
     wanted = Wanted(**named, **days, report=report, sources=not no_sources)
     arguments = {"report": report, **named, **days, "sources": wanted.sources}
-    _run_job(obj, machine, "collect", arguments, lambda session: run(session, wanted, obj.config))
+    run_job(obj, machine, "collect", arguments, lambda session: run(session, wanted, obj.config))
 
 
 def _collect_list(obj: Context, machine: bool, file: str, given: str | None) -> None:
@@ -147,7 +145,7 @@ def _collect_list(obj: Context, machine: bool, file: str, given: str | None) -> 
     found = listed.read_file(file)
     name = listed.list_name(given, file)
     arguments = {"list": name, "addresses": len(found.addresses)}
-    _run_job(
+    run_job(
         obj,
         machine,
         "collect",
@@ -191,7 +189,7 @@ def recrawl(
         obj.folder, urls, report=choice["report"], sql=choice["sql"], failed=choice["failed"]
     )
     arguments = {"urls": len(targets), **choice}
-    _run_job(
+    run_job(
         obj,
         machine,
         "recrawl",
@@ -212,27 +210,16 @@ def _recrawl_queued(obj: Context, machine: bool) -> None:
         return
     arguments = {"queued": waiting}
     reason = "asked for by people"
-    _run_job(obj, machine, "recrawl", arguments, lambda one: run(one, obj.config), reason)
-
-
-@main.command()
-@as_json
-@click.pass_obj
-def index(obj: Context, machine: bool) -> None:
-    """Take in the WARC files that a cluster's workers handed over.
-
-    The one who writes the archive; what is taken in twice is held once.
-    """
-    from pipeline.run.jobs.cluster.index import index as run
-
-    cluster_commands.require(obj.settings, "index", "queue", "depot")
-    _run_job(obj, machine, "index", {}, run)
+    run_job(obj, machine, "recrawl", arguments, lambda one: run(one, obj.config), reason)
 
 
 @main.command()
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many checks.")
 @click.option("--all-due", is_flag=True, help="Every check that is due, whatever the day's budget.")
 @click.option("--early", is_flag=True, help="Only early looks; the daemon has them each hour.")
+@click.option(
+    "--elsewhere", is_flag=True, help="Make no check: ask the Wayback, and hand in, as below."
+)
 @click.option("--source", metavar="URL", help="Only this source, now.")
 @click.option(
     "--explain", is_flag=True, help="Fetch nothing: say what is thought of --source, and why."
@@ -243,7 +230,14 @@ def index(obj: Context, machine: bool) -> None:
 @as_json
 @click.pass_obj
 def check(
-    obj: Context, /, machine: bool, limit: int | None, all_due: bool, source: str | None, **say: Any
+    obj: Context,
+    /,
+    machine: bool,
+    limit: int | None,
+    all_due: bool,
+    elsewhere: bool,
+    source: str | None,
+    **say: Any,
 ) -> None:
     """Look again at sources that were captured before: are they there, do they say the same?
 
@@ -255,27 +249,31 @@ def check(
     from pipeline.run.jobs import check as job
 
     early: bool = say.pop("early")
-    if early and (source is not None or all_due):
-        raise BadInputError("check: --early goes without --source and --all-due")
+    if early and (source is not None or all_due or elsewhere):
+        raise BadInputError("check: --early goes without --source, --all-due and --elsewhere")
 
     if source is None and (say["explain"] or say["diff"]):
         raise BadInputError("check: --explain and --diff go with --source URL")
-    if source is not None and (limit is not None or all_due):
-        raise BadInputError("check: --source goes without --limit and --all-due")
+    if source is not None and (limit is not None or all_due or elsewhere):
+        raise BadInputError("check: --source goes without --limit, --all-due and --elsewhere")
     if source is not None and (say["explain"] or say["diff"]):
         tell_explained(obj, machine, source, **say)
         return
     obj.folder.require()
     cited = job.known_source(obj.folder, source) if source is not None else None
-    arguments = {"source": source, "limit": limit, "all_due": all_due, "early": early}
+    asked = job.Asked(cited, limit, all_due, elsewhere)
+    arguments = {
+        "source": source, "limit": limit, "all_due": all_due,
+        **({"early": True} if early else {}), **({"elsewhere": True} if elsewhere else {}),
+    }  # fmt: skip
 
     def run(session: Session) -> None:
         if early:
             job.look_early(session, limit=limit, config=obj.config)
         else:
-            job.check(session, cited, limit=limit, all_due=all_due, config=obj.config)
+            job.check(session, asked, obj.config)
 
-    _run_job(obj, machine, "check", arguments, run)
+    run_job(obj, machine, "check", arguments, run)
 
 
 @main.command()
@@ -294,7 +292,7 @@ def keyframes(obj: Context, limit: int, machine: bool) -> None:
     from pipeline.run.jobs.keyframes import keyframes as run
 
     obj.folder.require()
-    _run_job(obj, machine, "keyframes", {"limit": limit}, lambda session: run(session, limit))
+    run_job(obj, machine, "keyframes", {"limit": limit}, lambda session: run(session, limit))
 
 
 @main.command()
@@ -311,7 +309,7 @@ def submit(obj: Context, /, machine: bool, limit: int | None) -> None:
     from pipeline.run.jobs import check as job
 
     obj.folder.require()
-    _run_job(
+    run_job(
         obj,
         machine,
         "submit",
@@ -352,11 +350,12 @@ def import_(obj: Context, machine: bool, files: tuple[Path, ...], text: bool) ->
 
             import_files(session, files)
 
-    _run_job(obj, machine, "import", {"files": [p.name for p in files], "text": text}, run)
+    run_job(obj, machine, "import", {"files": [p.name for p in files], "text": text}, run)
 
 
 main.add_command(cluster_commands.plan)
 main.add_command(cluster_commands.work)
+main.add_command(cluster_commands.index)
 main.add_command(cluster_commands.queue)
 main.add_command(diff_commands.diff)
 main.add_command(export_commands.export)
@@ -392,26 +391,3 @@ for one in (
     watch_commands.watch,
 ):
     main.add_command(one)
-
-
-LIVE = frozenset({"collect", "recrawl", "check", "submit"})
-"""Jobs that ask other people's servers; without a contact they are refused."""
-
-
-def _run_job(
-    obj: Context,
-    machine: bool,
-    job: str,
-    arguments: dict[str, Any],
-    run: Callable[[Session], object],
-    reason: str | None = None,
-) -> None:
-    """Run one writing job in its session and end with the right exit code."""
-    from pipeline.run.jobs.session import session
-
-    if job in LIVE:
-        require_contact(obj.settings, job)
-
-    with session(obj.data, obj.settings, Say(), job, arguments, reason) as current:
-        run(current)
-    tell(current.counts, current.problems, machine)

@@ -82,4 +82,8 @@ def _asked(obj: Context) -> dict[str, Any]:
     answer["ledger"] = newest(obj.folder)
     answer["asked_for"] = open_requests(obj.folder.people)
     answer["lists"] = all_lists(obj.folder.people)
+    if obj.settings.queue:
+        from pipeline.run.cluster.state import told
+
+        answer["cluster"] = told(obj.settings)
     return answer

@@ -29,6 +29,8 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
         yield printable(f"ledger {origin}: {size} entries, root {root}")
     yield from _fixity(status["fixity"])
     yield from needs_told(status)
+    if status.get("cluster"):
+        yield printable(f"cluster: {cluster(status['cluster'])}")
     if status.get("space"):
         yield f"room: {room(status['space'])}"
     yield from _table(
@@ -98,6 +100,26 @@ def room(space: Mapping[str, Any]) -> str:
         else f", {human(space['allowed'])} within the budget (max_bytes_in_all)"
     )
     return f"{taken}; {human(space['free'])} free{budget}{lasts}"
+
+
+def cluster(state: Mapping[str, Any] | None) -> str:
+    """Workers, jobs and waits of a cluster; nothing where there is none."""
+    if state is None:
+        return ""
+    if "error" in state:
+        return str(state["error"])
+    jobs = dict(state["jobs"])
+    silent = f" and {state['silent_workers']} silent" if state["silent_workers"] else ""
+    parts = [f"{counted(state['workers'], 'workers')}{silent}"]
+    parts += [f"{jobs.pop('doing', 0)} jobs under way{_longest(state['longest'])}"]
+    parts += [f"{jobs.pop('todo', 0)} wait{_longest(state['waits'])}"]
+    parts += [f"{sum(jobs.values())} to be taken in"] if jobs else []
+    parts += [f"{len(state['resting'])} domains left alone"] if state["resting"] else []
+    return ", ".join(parts)
+
+
+def _longest(one: Mapping[str, Any] | None) -> str:
+    return f" ({one['lock']} for {one['seconds']} s)" if one else ""
 
 
 def _held(status: dict[str, Any]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -33,6 +34,8 @@ passed over since nothing waited is made up, so that a first request waits for m
 
 EARLY = tuple(time(hour, 10) for hour in range(24))
 """When posts are looked at early, UTC, if any is due; no publisher is looked at then."""
+LEFT_TO_US = {"collect": ("--no-sources",), "check": ("--elsewhere",)}
+"""What is left of a command where workers ask for the sources."""
 
 EVERY_H = 6
 """Hours between two looks where the setting `daily_at` names the first."""
@@ -40,12 +43,15 @@ CHECK_AFTER_H = 3
 """Checks then run half way between two looks."""
 
 
-def rhythms(settings: Settings, commands: Collection[str]) -> tuple[Rhythm, ...]:
+def rhythms(
+    settings: Settings, commands: Collection[str], *, cluster: bool = False
+) -> tuple[Rhythm, ...]:
     """What the daemon runs.
 
     Args:
         settings: Say when, and where backups go.
         commands: Those that this version has; what it lacks is not planned.
+        cluster: Workers capture and check sources; here is done what they do not.
 
     Raises:
         BadInputError: `daily_at` is no time of day.
@@ -62,7 +68,13 @@ def rhythms(settings: Settings, commands: Collection[str]) -> tuple[Rhythm, ...]
         keep = ("--keep", str(settings.backup_keep)) if settings.backup_keep else ()
         words = ("backup", settings.backup_to, *keep)
         found.append(Rhythm("backup", words, (_time(BACKUP_AT),), NEW_YORK))
-    return tuple(rhythm for rhythm in found if rhythm.arguments[0] in commands)
+    planned = (rhythm for rhythm in found if rhythm.arguments[0] in commands)
+    return tuple(map(_without_sources, planned)) if cluster else tuple(planned)
+
+
+def _without_sources(rhythm: Rhythm) -> Rhythm:
+    more = LEFT_TO_US.get(rhythm.arguments[0], ())
+    return replace(rhythm, arguments=(*rhythm.arguments, *more))
 
 
 def _publishers() -> list[Rhythm]:

@@ -93,6 +93,20 @@ def spent(
     return dict(db.execute(sql, asked).fetchall())
 
 
+CHECKED = """
+SELECT sources.cited_url, sources.last_captured_at FROM sources
+CROSS JOIN captures ON captures.source_id = sources.id
+    AND captures.captured_at = sources.last_captured_at AND captures.reason = :reason
+WHERE sources.last_captured_at >= :since AND sources.last_outcome IN ('ok', 'not-modified')
+ORDER BY sources.last_captured_at, sources.id
+"""
+
+
+def checked(db: sqlite_utils.Database, since: str) -> list[tuple[str, str]]:
+    """Sources that were checked since then, and what came was a page; with the time of that."""
+    return list(dict.fromkeys(db.execute(CHECKED, {"since": since, "reason": REASON}).fetchall()))
+
+
 def newest_capture(db: sqlite_utils.Database, max_skew_s: int) -> str | None:
     """Time of the last capture of our own whose server's clock agreed with ours to `max_skew_s`;
     None where there is none.
