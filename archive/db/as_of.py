@@ -124,7 +124,16 @@ _HIDING: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     **dict.fromkeys(
-        ("hops", "failures", "attachments", "media_files", "media_sights", "post_links"),
+        (
+            "hops",
+            "failures",
+            "attachments",
+            "media_files",
+            "media_sights",
+            "post_links",
+            "browser_pages",
+            "browser_parts",
+        ),
         (_OF_CAPTURE, {}),
     ),
     "media": (
