@@ -26,6 +26,10 @@ ALL_MEDIA = frozenset(MediaKind)
 """What the setting `media = videos` fetches."""
 
 
+IN_PLAYER = "in-the-player-only"
+"""Why a page gives no address of a video (`ShownMedia.missing`): only its player has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ShownMedia:
     """One thing that a page shows, as the page declares it.
