@@ -172,6 +172,8 @@ class MediaFile:
         sha256: Of its bytes, content-decoded.
         size: In bytes.
         said: As in `MediaFacts`.
+        player: What yt-dlp says of it (`archive.model.player.PlayerNote`), as JSON; None of what
+            came as an answer.
     """
 
     capture_id: int
@@ -185,6 +187,7 @@ class MediaFile:
     sha256: str | None = None
     phash: str | None = None
     said: str | None = None
+    player: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

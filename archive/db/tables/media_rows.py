@@ -54,7 +54,8 @@ _FIND_FILE = """
 UPDATE media SET file_capture_id = (
     SELECT f.capture_id FROM media_files AS f JOIN captures ON captures.id = f.capture_id
     WHERE (f.media_id = media.id OR f.url = media.url)
-      AND (captures.outcome = 'ok' OR f.url = media.url)
+      AND (captures.outcome = 'ok' OR f.url = media.url
+        OR media.url IS NULL AND captures.via = 'yt-dlp')
     ORDER BY captures.outcome = 'ok' DESC,
         iif(captures.outcome = 'ok', captures.id, -captures.id) LIMIT 1)
 WHERE id IN (SELECT value FROM json_each(?))
@@ -65,7 +66,8 @@ UPDATE media SET (outcome, width, height, bytes, form, sha256, phash, reason, tr
         coalesce(f.height, media.declared_height), coalesce(f.size, media.declared_bytes),
         f.form, f.sha256, f.phash,
         iif(captures.id IS NULL, media.missing, f.reason),
-        (SELECT count(*) FROM media_files AS tried WHERE tried.url = media.url)
+        (SELECT count(*) FROM media_files AS tried
+        WHERE tried.url = media.url OR media.url IS NULL AND tried.media_id = media.id)
     FROM (SELECT 1) LEFT JOIN captures ON captures.id = media.file_capture_id
     LEFT JOIN media_files AS f ON f.capture_id = captures.id)
 WHERE id IN (SELECT value FROM json_each(?))
