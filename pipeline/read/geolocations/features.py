@@ -130,7 +130,7 @@ def _feature(loaded: Any) -> Feature:
 
 def _placed(latitude: Any, longitude: Any, said: dict[str, Any]) -> Feature:
     """A feature at these coordinates; numbers alone are taken, and none is moved."""
-    if not (_is_number(latitude) and _is_number(longitude)):
+    if not (is_number(latitude) and is_number(longitude)):
         return Feature(why_not="coordinates that are no numbers", said=said)
     if abs(latitude) <= 90 and abs(longitude) <= 180:
         return Feature(float(latitude), float(longitude), said=said)
@@ -142,11 +142,12 @@ def _placed(latitude: Any, longitude: Any, said: dict[str, Any]) -> Feature:
     )
 
 
-def _is_number(value: Any) -> bool:
-    """Whether it is a number that a place can have; a whole number may be longer than any."""
+def is_number(value: Any, most: float = 1e9) -> bool:
+    """Whether it is a number that can be reckoned with, none larger than `most`: JSON's may be
+    longer than any float."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    return -1e9 < value < 1e9
+    return -most <= value <= most
 
 
 def _incidents(loaded: list[Any]) -> Collection | None:
