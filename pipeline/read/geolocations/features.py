@@ -106,9 +106,14 @@ def _mind_axes(crs: Any) -> None:
     if crs is None:
         return
     named = crs.get("properties") if isinstance(crs, dict) else None
-    name = str(named.get("name") if isinstance(named, dict) else crs)[:100]
+    name = _shown(named.get("name") if isinstance(named, dict) else crs, 100)
     if not name.upper().endswith(_AXES):
         raise BadInputError(f"coordinates in {name}; only degrees of WGS 84 are read")
+
+
+def _shown(value: Any, most: int) -> str:
+    """The beginning of what a file says, as it can be told: half a sign (`\\ud800`) is no text."""
+    return str(value)[:most].encode("utf-8", "replace").decode()
 
 
 def _feature(loaded: Any) -> Feature:
@@ -121,7 +126,7 @@ def _feature(loaded: Any) -> Feature:
     if kind is None or not isinstance(geometry, dict):
         return Feature(why_not="no geometry", said=said)
     if kind != "Point":
-        return Feature(why_not=f"a {str(kind)[:40]}, no point", said=said)
+        return Feature(why_not=f"a {_shown(kind, 40)}, no point", said=said)
     pair = geometry.get("coordinates")
     if not isinstance(pair, list) or len(pair) < 2:
         return Feature(why_not="a point without coordinates", said=said)
