@@ -61,7 +61,18 @@ def test_a_day_is_meant_with_its_end_and_a_time_as_it_is(given: str, moment: str
 
 @pytest.mark.parametrize(
     "given",
-    ["", "yesterday", "2026-02-30", "0026-03-04", "2026-3-4", "'; --", "9" * 99, "03/04/26", "20260304", "2026-W10-3"],
+    [
+        "",
+        "yesterday",
+        "2026-02-30",
+        "0026-03-04",
+        "2026-3-4",
+        "'; --",
+        "9" * 99,
+        "03/04/26",
+        "20260304",
+        "2026-W10-3",
+    ],
 )
 def test_what_is_no_day_is_refused(given: str) -> None:
     with pytest.raises(BadInputError, match=r"as of .*: no day"):

@@ -191,7 +191,7 @@ def search(connection: sqlite3.Connection, question: Question) -> SearchAnswer:
             matches = _matches(connection, question, wider, plain=plain)
             loose = any(matches.values())
             found = wider if loose else found
-    return _answer(connection, question, read, found, matches, plain=plain, loose=loose)
+    return _answer(connection, question, read, found, matches, loose=loose)
 
 
 def _answer(
@@ -201,7 +201,6 @@ def _answer(
     found: Match,
     matches: dict[str, list[_Row]],
     *,
-    plain: bool,
     loose: bool,
 ) -> SearchAnswer:
     counts = {kind: len(rows) for kind, rows in matches.items()}
@@ -216,7 +215,7 @@ def _answer(
         counts=counts,
         match=found,
         loose=loose,
-        more_than=plain and _is_cut(connection, matches, found),
+        more_than=_is_plain(connection, question) and _is_cut(connection, matches, found),
         nearest={word: like for word, like in nearest.items() if like},
         doubts=read.doubts,
     )
