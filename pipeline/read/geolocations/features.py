@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 from archive.errors import BadInputError
 
@@ -147,7 +147,7 @@ def _placed(latitude: Any, longitude: Any, said: dict[str, Any]) -> Feature:
     )
 
 
-def is_number(value: Any, most: float = 1e9) -> bool:
+def is_number(value: Any, most: float = 1e9) -> TypeGuard[float]:
     """Whether it is a number that can be reckoned with, none larger than `most`: JSON's may be
     longer than any float."""
     if isinstance(value, bool) or not isinstance(value, int | float):
