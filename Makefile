@@ -9,6 +9,7 @@ VIEWER := replaywebpage@2.4.6
 SERVE ?= 1
 PORT ?= 8001
 TRIALS ?= 300
+MOMENTS ?= 10
 N ?= 500
 
 GENERATED := docs/reference.md docs/data-model.md docs/outcomes.md
@@ -68,8 +69,9 @@ crash: $(VENV)/.ready ## commands killed at seeded moments, then cuts of the pow
 bits: $(VENV)/.ready ## single bits changed in archive, backup and dossier, each to be found (N=500 SEED=1)
 	BITS=$(N) SEED=$(or $(SEED),1) $(BIN)/pytest -n 0 -s tests/whole/test_verify.py tests/whole/test_backup.py tests/archive/test_dossier.py -k bit
 
-cluster: $(VENV)/.ready ## planner, workers and indexer over a real PostgreSQL, each domain of the replica (3 minutes)
+cluster: $(VENV)/.ready ## planner, workers and indexer over a real PostgreSQL, then killed and cut off at ten moments a trial (MOMENTS=10 trials SEED=1; an hour)
 	ISW_ARCHIVE_TEST_CLUSTER=whole $(BIN)/pytest -n 0 tests/cluster
+	$(BIN)/python -m tests.cluster.moments --trials $(MOMENTS) $(if $(SEED),--seed $(SEED))
 
 alike: $(VENV)/.ready ## near pictures and videos: precision and recall over all generated pairs (ten minutes)
 	ISW_ARCHIVE_TEST_ALIKE=whole $(BIN)/pytest -n 0 -s tests/pipeline/test_near_media.py tests/pipeline/test_near_videos.py

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 CONFIG_NAME = "isw-archive.toml"
 ENV_PREFIX = "ISW_ARCHIVE_"
 
+TABLES = frozenset({"browser"})
+"""Tables that the file may have: `[browser]` with `hosts` is `browser_hosts`."""
+
+_HOST = re.compile(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}|(?:\d{1,3}\.){3}\d{1,3}")
+
 UNBOUNDED = 10**15
 """More than any setting can mean; keeps what is counted within 64 bits."""
 
@@ -43,6 +48,10 @@ _RANGES: dict[str, tuple[float, float]] = {
     "checks_per_host_per_day": (0, 10_000_000),
     "job_hours": (0.01, 8_760),
     "media_max_bytes": (1_000, 2**31 - 1),
+    "browser_page_s": (5, 3_600),
+    "browser_page_requests": (1, 100_000),
+    "browser_page_bytes": (1_000, 2**31 - 1),
+    "browser_pages_per_run": (0, 1_000_000),
 }
 
 
@@ -62,6 +71,7 @@ _SHAPES = {
     "timestamp_calendars": _Shape(
         r"https?://[!-~]+( +https?://[!-~]+)*", "http(s) addresses divided by blanks"
     ),
+    "early_looks": _Shape(r"on|off", "on or off"),
     "media": _Shape(r"none|pictures|videos", "none, pictures or videos"),
     "depot": _Shape(r"[^\0\r\n]*", "a folder, or s3://bucket/prefix"),
     "queue": _Shape(r"[^\0\r\n]*", "libpq's words for a database, or a postgresql:// address"),
@@ -135,6 +145,16 @@ class Settings:
     checks_per_host_per_day: int = setting(
         2_000,
         "The same for one registered domain: at a request every 2 seconds a little over an hour.",
+    )
+    early_looks: str = setting(
+        "on",
+        "on or off: posts on Telegram and X are looked at again 1, 6 and 24 hours after their "
+        "first capture; at most half of the checks above are these.",
+    )
+    context_per_day: int = setting(
+        300,
+        "Posts a day (UTC) captured because a cited post answers, quotes or forwards them; what "
+        "these refer to is not followed; 0: none.",
     )
     mementos_per_day: int = setting(
         1_000,
@@ -229,6 +249,26 @@ class Settings:
     media_bytes_in_all: int = setting(
         0, "Bytes of WARC files in all for what pages show; 0: no limit."
     )
+    browser_hosts: tuple[str, ...] = setting(
+        (),
+        "Hosts whose pages show little without scripts, each with its subdomains: a browser looks "
+        "at what reports cite there, after the plain capture. Needs the extra browser, and "
+        "Chromium.",
+    )
+    browser_pdf: bool = setting(False, "Whether the browser prints each page as a PDF, too.")
+    browser_sandbox: bool = setting(
+        True,
+        "Whether Chromium keeps pages in the system's sandbox. It cannot as root, nor in some "
+        "containers: then nothing is looked at unless this is false.",
+    )
+    browser_page_s: float = setting(60.0, "Seconds for one page in the browser.")
+    browser_page_requests: int = setting(400, "Requests that one page may make there.")
+    browser_page_bytes: int = setting(
+        60_000_000, "Bytes that one page may take there, over the network and unpacked."
+    )
+    browser_pages_per_run: int = setting(
+        50, "Pages that one collect looks at in the browser; the rest is for the next."
+    )
     alarm_networks: tuple[str, ...] = setting(
         (),
         "Networks that notices of alarms may go to although they are not public, "
@@ -304,6 +344,7 @@ def load(
         given = _read(path)
     hints = get_type_hints(Settings)
     known = {f.name for f in fields(Settings)}
+    given = _flat(given)
     for name in given:
         if name not in known:
             raise BadInputError(
@@ -333,6 +374,10 @@ def converted(where: str, name: str, value: Any) -> Any:
 
 def _convert(where: str, name: str, value: Any, hint: Any) -> Any:
     """`value` as the type the setting has, and within what it allows."""
+    if name == "browser_hosts":
+        return _hosts(where, name, value)
+    if hint is bool:
+        return _truth(where, name, value)
     if hint == tuple[str, ...]:
         return _networks(where, name, value)
     if hint in {int, float}:
@@ -343,6 +388,35 @@ def _convert(where: str, name: str, value: Any, hint: Any) -> Any:
     if value and not re.fullmatch(shape.pattern, value):
         raise BadInputError(f"{where}: {name} is {shape.words}, not {value!r}")
     return value or (None if isinstance(hint, types.UnionType) else "")
+
+
+def _flat(given: dict[str, Any]) -> dict[str, Any]:
+    """Settings of a table `[browser]` under their own names, `browser_…`."""
+    found: dict[str, Any] = {}
+    for name, value in given.items():
+        if isinstance(value, dict) and name in TABLES:
+            found.update({f"{name}_{inner}": inside for inner, inside in value.items()})
+        else:
+            found[name] = value
+    return found
+
+
+def _hosts(where: str, name: str, value: Any) -> tuple[str, ...]:
+    items = value.replace(",", " ").split() if isinstance(value, str) else value
+    if not isinstance(items, list) or not all(
+        isinstance(item, str) and _HOST.fullmatch(item.lower()) for item in items
+    ):
+        raise BadInputError(
+            f"{where}: {name} is a list of hosts such as maps.example.org, not {value!r}"
+        )
+    return tuple(dict.fromkeys(item.lower().removeprefix("www.") for item in items))
+
+
+def _truth(where: str, name: str, value: Any) -> bool:
+    said = {"true": True, "false": False}.get(value.lower()) if isinstance(value, str) else value
+    if not isinstance(said, bool):
+        raise BadInputError(f"{where}: {name} is true or false, not {value!r}")
+    return said
 
 
 def _networks(where: str, name: str, value: Any) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from crawler.frontier.clock import ClockGate
     from crawler.frontier.fetches import Fetch
     from pipeline.read.process import Limits
+    from pipeline.run.cluster.turns import Turns
     from pipeline.run.ingest import Archive, Committed
     from pipeline.run.job import SpiderJob
     from pipeline.run.pool import WorkerPool
@@ -57,6 +58,7 @@ class CrawlContext:
         budget: Bytes that may still be written.
         media: The same of what pages show.
         clock: Tells whether anything may be kept under our clock; None: nobody asks.
+        turns: One pace for all who ask; None where nobody else does.
     """
 
     settings: Settings
@@ -70,6 +72,7 @@ class CrawlContext:
     media: MediaBudget
     error: str | None = None
     clock: ClockGate | None = None
+    turns: Turns | None = None
     _open: set[int] = field(default_factory=set)
     _workers: asyncio.Future[None] | None = None
 
@@ -107,13 +110,34 @@ class CrawlContext:
         """
 
         def write() -> tuple[Written, FetchContext]:
-            self._number(fetch)
+            self.number(fetch)
             context = fetch.make_context(
                 run=self.job.run, final=led_by is None, tls_verified=tls_verified, led_by=led_by
             )
             return self._write(fetch, exchange, context), context
 
-        return await self._kept(write)
+        return await self.kept(write)
+
+    async def write_joined(
+        self, fetch: Fetch, exchange: Exchange, content_type: str, joined: str
+    ) -> tuple[Written, FetchContext]:
+        """Put on disk what was put together from two downloads, whose records stand by now.
+
+        Args:
+            fetch: As in `write`.
+            exchange: The body is all of it, or what there is.
+            content_type: Of the body, as the server says.
+            joined: The ids of the two records.
+
+        Raises:
+            CannotKeepError: As `ask`.
+        """
+
+        def write() -> tuple[Written, FetchContext]:
+            context = fetch.make_context(run=self.job.run, final=True, joined=joined)
+            return self.archive.writer.write_resource(exchange, context, content_type), context
+
+        return await self.kept(write)
 
     async def write_failure(
         self, fetch: Fetch, uri: str, at: datetime, error: tuple[Outcome, str]
@@ -125,16 +149,21 @@ class CrawlContext:
         """
 
         def write() -> tuple[Written, FetchContext]:
-            self._number(fetch)
+            self.number(fetch)
             context = fetch.make_context(run=self.job.run, final=True, error=error)
             return self.archive.writer.write_failure(uri, at, context), context
 
-        return await self._kept(write, failed=error[0] in NO_CONNECTION)
+        return await self.kept(write, failed=error[0] in NO_CONNECTION)
 
-    async def _kept(
+    async def kept(
         self, write: Callable[[], tuple[Written, FetchContext]], *, failed: bool = False
     ) -> tuple[Written, FetchContext]:
-        """What `write` gives; the capture counts as open until it is committed."""
+        """What `write` gives, in the archive's thread; the capture counts as open until it is
+        committed.
+
+        Raises:
+            CannotKeepError: As `ask`; or our clock is wrong.
+        """
         if self.clock is not None:
             objection = await self.clock.objection(failed=failed)
             if objection is not None:
@@ -146,7 +175,7 @@ class CrawlContext:
         self._open.add(context.capture_id)
         return written, context
 
-    def _number(self, fetch: Fetch) -> None:
+    def number(self, fetch: Fetch) -> None:
         """Give the capture its number; in the archive's thread."""
         if fetch.capture_id is None:
             fetch.capture_id = self.archive.next_capture_id()
@@ -170,13 +199,14 @@ class CrawlContext:
         Raises:
             Exception: Whatever went wrong in the worker, or ended it.
         """
-        from pipeline.read.process import is_unread, process
+        from pipeline.read.process import is_unread, process, process_apart
 
         if is_unread(page):
             return process(page, self.limits)
         # shielded: one page given up must not give up the start that all wait for
         await asyncio.shield(self._start_workers())
-        return await asyncio.wrap_future(self.pool.submit(process, page, self.limits))
+        found = await asyncio.wrap_future(self.pool.submit(process_apart, page, self.limits))
+        return replace(found, page=replace(found.page, body=page.body))
 
     async def commit(self, processed: Processed | Unread, fetch: Fetch) -> Committed | None:
         """Put one capture into the database; None for a page that stays unread.
@@ -209,6 +239,24 @@ class CrawlContext:
         finally:
             self.thread.shutdown(wait=True)
             self.pool.close(wait=False)
+            if self.turns is not None:
+                await self.turns.close()
+
+    async def turn(self, url: str, pace_s: float) -> None:
+        """Wait for the moment in which the site of a URL may be asked, whoever else asks it.
+
+        Raises:
+            CannotKeepError: Nobody says when that is.
+        """
+        if self.turns is None:
+            return
+        from pipeline.decide.batches import name_of
+        from pipeline.run.cluster.turns import NoTurnError
+
+        try:
+            await self.turns.take(name_of(url), pace_s)
+        except NoTurnError as error:
+            raise self.stopped_by(f"nobody is asked: {error}") from error
 
     def _write(self, fetch: Fetch, exchange: Exchange, context: FetchContext) -> Written:
         revisit = None
@@ -257,7 +305,17 @@ def open_context(
         limits=Limits(max_bytes=settings.max_bytes, extract_max_bytes=settings.extract_max_bytes),
         progress=Progress(sys.stdout),
         thread=thread,
+        turns=_turns(job, settings),
     )
+
+
+def _turns(job: SpiderJob, settings: Settings) -> Turns | None:
+    """Turns shared with a cluster's workers, where there are any."""
+    if not settings.queue:
+        return None
+    from pipeline.run.cluster.turns import Turns, desk_at
+
+    return Turns(desk_at(settings.queue), alone=job.order is None)
 
 
 def _opened(job: SpiderJob, settings: Settings) -> Archive:

@@ -4,6 +4,7 @@ transaction."""
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive.clock import now
@@ -51,7 +52,11 @@ async def settle_response(
         body=response.body,
         truncated=fetch.truncated,
     )
-    return await _settle(context, fetch, page)
+    if fetch.joined is not None:
+        body, content_type = fetch.joined
+        headers = {"content-type": content_type}
+        page = replace(page, http_status=None, headers=headers, body=body)
+    return await settle_page(context, fetch, page)
 
 
 async def settle_failure(
@@ -82,10 +87,18 @@ async def settle_failure(
         body=b"",
         error=fetch.context.error,
     )
-    return await _settle(context, fetch, page)
+    return await settle_page(context, fetch, page)
 
 
-async def _settle(context: CrawlContext, fetch: Fetch, page: FetchedPage) -> Settled | None:
+async def settle_page(context: CrawlContext, fetch: Fetch, page: FetchedPage) -> Settled | None:
+    """Understand and index a page that is on disk.
+
+    Returns:
+        None for a page that no worker lived to read.
+
+    Raises:
+        CannotKeepError: The database cannot be written.
+    """
     try:
         processed = await _understood(context, page)
         committed = await context.commit(processed, fetch)

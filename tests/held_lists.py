@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archive.model.fetch import Processed
+from archive.model.media import MediaSight, Standing
 from archive.model.past import (
     Checked,
     JudgedSource,
@@ -41,6 +42,15 @@ class HeldInLists:
     seen: list[Sighting] = field(default_factory=list)
     checks: list[PastCheck] = field(default_factory=list)
     copies: list[PastCopy] = field(default_factory=list)
+
+    def media_sights(self, source: int) -> list[MediaSight]:
+        return []
+
+    def standings(self, source: int) -> list[Standing]:
+        return []
+
+    def others_showing(self, source: int, kind: str, since: str, until: str) -> tuple[int, int]:
+        return 0, 0
 
     def publication_id(self, key: str) -> int | None:
         row = self.publications.get(key)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from email.utils import formatdate
 from hashlib import md5
@@ -33,9 +33,9 @@ class Store(ThreadingHTTPServer):
         asked: Method and key of each request.
     """
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.objects: dict[str, bytes] = {}
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), Handler)
+        self.objects: MutableMapping[str, bytes] = {}
         self.asked: list[tuple[str, str]] = []
 
     @property
@@ -112,7 +112,7 @@ def _tag(content: bytes) -> str:
     return f'"{md5(content, usedforsecurity=False).hexdigest()}"'
 
 
-def _listed(objects: dict[str, bytes], prefix: str) -> bytes:
+def _listed(objects: MutableMapping[str, bytes], prefix: str) -> bytes:
     found = "".join(
         f"<Contents><Key>{escape(key)}</Key><LastModified>{MODIFIED}</LastModified>"
         f"<ETag>{_tag(content)}</ETag><Size>{len(content)}</Size></Contents>"

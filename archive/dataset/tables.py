@@ -202,6 +202,15 @@ TABLES = (
         },
     ),
     Table(
+        "post_links",
+        ("source_id", "relation", "other_id"),
+        _columns(
+            "source_id:integer>sources.id relation other_id:integer url platform account post_id "
+            "capture_id:integer>captures.id"
+        ),
+        "SELECT * FROM post_links WHERE capture_id IN (SELECT id FROM captures)",
+    ),
+    Table(
         "texts",
         ("id",),
         _columns("id:integer title author site_name published language flags:array digest text"),

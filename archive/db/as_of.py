@@ -87,7 +87,8 @@ _HIDING: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     **dict.fromkeys(
-        ("notes", "citations", "markers", "figures", "sentence_sources"), (_OF_VERSION, {})
+        ("notes", "citations", "markers", "figures", "sentence_sources", "sentence_edits"),
+        (_OF_VERSION, {}),
     ),
     "sources": (
         f"(EXISTS (SELECT 1 {_CITING}) OR EXISTS (SELECT 1 {_OWN}))",
@@ -106,6 +107,8 @@ _HIDING: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "last_captured_at": f"(SELECT max(own.captured_at) {_OWN})",
             "last_outcome": f"(SELECT own.outcome {_OWN} ORDER BY own.id DESC LIMIT 1)",
             "next_due_at": "NULL",
+            "posted_at": f"iif(EXISTS (SELECT 1 {_OWN} AND own.outcome = 'ok'), base.posted_at, "
+            "NULL)",
             "first_seen_at": "iif(base.first_seen_at <= {at}, base.first_seen_at, NULL)",
             "last_seen_at": "iif(base.last_seen_at <= {at}, base.last_seen_at, (SELECT "
             f"max(own.captured_at) {_OWN} AND base.first_seen_at <= {{at}} "
@@ -123,7 +126,16 @@ _HIDING: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     **dict.fromkeys(
-        ("hops", "failures", "attachments", "media_files"),
+        (
+            "hops",
+            "failures",
+            "attachments",
+            "media_files",
+            "media_sights",
+            "post_links",
+            "browser_pages",
+            "browser_parts",
+        ),
         (_OF_CAPTURE, {}),
     ),
     "media": (
@@ -134,6 +146,7 @@ _HIDING: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
     "submissions": ("submitted_at <= {at}", {}),
     "events": ("at <= {at}", {}),
+    "corroborations": ("at <= {at}", {}),
     "alarms": ("at <= {at}", {}),
     "fixity_checks": ("at <= {at}", {}),
     "damages": ("found_at <= {at}", {}),
@@ -156,7 +169,7 @@ OF_ALL_TIMES = frozenset(
     {
         # reached through what is of its time
         "text_links", "text_bands", "circular_texts", "publication_aliases",
-        "media_looks", "media_bands", "near_media", "account_ids",
+        "media_looks", "media_bands", "near_media", "media_sets", "account_ids",
         "video_looks", "video_bands", "near_videos",
         # of the present: how the collecting goes, what is hidden, where files stand
         "discovery_steps", "unread", "media_left", "warc_files", "withheld",

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from archive.db.tables import (
     account_rows,
+    browser_rows,
     capture_rows,
     host_rows,
     media_rows,
     memento_rows,
+    sight_rows,
     text_rows,
     verdict_rows,
     version_rows,
@@ -22,8 +24,9 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
+    from archive.model.browser import PlainCapture
     from archive.model.fetch import Processed
-    from archive.model.media import Look
+    from archive.model.media import Look, MediaSight, Standing
     from archive.model.past import (
         Checked,
         JudgedSource,
@@ -104,6 +107,18 @@ class HeldInDatabase:
 
     def near_pairs(self, texts: Iterable[int]) -> list[tuple[int, int]]:  # noqa: D102
         return text_rows.near_pairs(self.db, texts)
+
+    def media_sights(self, source: int) -> list[MediaSight]:  # noqa: D102
+        return sight_rows.sights(self.db, source)
+
+    def standings(self, source: int) -> list[Standing]:  # noqa: D102
+        return sight_rows.standings(self.db, source)
+
+    def others_showing(self, source: int, kind: str, since: str, until: str) -> tuple[int, int]:  # noqa: D102
+        return sight_rows.others_showing(self.db, source, kind, since, until)
+
+    def plain(self, source: int, at: str) -> PlainCapture | None:  # noqa: D102
+        return browser_rows.plain(self.db, source, at)
 
     # --- sources ----------------------------------------------------------------------------------
 

@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING
 from archive.closing import Closing
 from archive.db.database import open_database, wrapped
 from archive.db.tables import (
+    browser_rows,
     fixity_rows,
+    latency_rows,
     media_rows,
     memento_rows,
+    related_rows,
     report_rows,
+    sight_rows,
     support_rows,
     text_rows,
     verdict_rows,
@@ -166,11 +170,15 @@ class Store(Closing):
             self._save_subjects(update)
             self._save_capture(update)
             media_rows.save(self.db, update)
+            browser_rows.save(self.db, update)
+            related_rows.save(self.db, update)
+            latency_rows.save(self.db, update)
             memento_rows.save(self.db, update)
             if update.shared is not None:
                 text_rows.share(self.db, update.shared)
             for verdicts in update.verdicts:
                 verdict_rows.put(self.db, verdicts)
+            sight_rows.save(self.db, update)
             memento_rows.refresh_only_copies(self.db, update)
             if update.plan is not None and update.publication is not None:
                 report_rows.apply(self.db, update.publication.id, update.plan)

@@ -41,6 +41,11 @@ UNION SELECT media_files.capture_id FROM media JOIN media_files ON media_files.m
     WHERE media.source_id IN ({_SOURCES.replace("?", ":report")})
 UNION SELECT file_capture_id FROM media
     WHERE file_capture_id IS NOT NULL AND source_id IN ({_SOURCES.replace("?", ":report")})
+UNION SELECT capture_id FROM browser_pages WHERE source_id IN ({_SOURCES.replace("?", ":report")})
+UNION SELECT browser_parts.capture_id FROM browser_pages
+    JOIN captures ON captures.id = browser_pages.capture_id
+    JOIN browser_parts ON browser_parts.page_record_id = captures.record_id
+    WHERE browser_pages.source_id IN ({_SOURCES.replace("?", ":report")})
 UNION SELECT capture_id FROM memento_checks WHERE source_id IN ({_SOURCES.replace("?", ":report")})
 UNION SELECT id FROM captures WHERE url IN ({_FIGURES.replace("?", ":report")} UNION {_FILES})
 """  # noqa: S608 - ours

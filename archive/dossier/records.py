@@ -150,7 +150,7 @@ def _told(error: WarcError | OSError, path: Path) -> str:
 
 def _request(item: WarcRecord | Wound | None, of: WarcRecord) -> WarcRecord | None:
     """What follows a response, if it is its request and whole."""
-    if not isinstance(item, WarcRecord) or item.concurrent_to != of.record_id:
+    if not isinstance(item, WarcRecord) or not item.is_request_of(of.record_id):
         return None
     return item if item.mismatch is None and item.location.length else None
 

@@ -134,7 +134,7 @@ def _records(path: Path, offset: int) -> tuple[WarcRecord, WarcRecord | None]:
     if record is None or isinstance(record, Wound):
         raise WarcError(f"{record or path}; isw-archive repair --from a copy puts it back")
     after = next(found, None)
-    is_asked = not isinstance(after, Wound) and after and after.concurrent_to == record.record_id
+    is_asked = not isinstance(after, Wound) and after and after.is_request_of(record.record_id)
     return record, after if is_asked and not isinstance(after, Wound) else None
 
 

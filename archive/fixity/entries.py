@@ -48,7 +48,7 @@ def of_records(path: Path, start: int) -> Iterator[Entry]:
         for item in read_through(path, start):
             if isinstance(item, Wound) or item.mismatch is not None:
                 continue
-            if waiting is not None and item.concurrent_to == waiting["record"]:
+            if waiting is not None and item.is_request_of(waiting["record"]):
                 waiting["request"] = _placed(handle, item)
                 waiting["end"] = _end(item.location)
                 continue

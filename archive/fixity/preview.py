@@ -14,6 +14,7 @@ from archive.db.schema.migrations import RUN_LOGS
 from archive.fixity.compare import TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 EXAMPLES = 3
@@ -26,6 +27,8 @@ KINDS = {
 """The column by which changed rows of a table are told apart."""
 
 _FULL = 80
+_COLUMNS = 4
+"""Columns of one table that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,19 @@ class Change:
         return not (self.gone or self.new or self.changed)
 
 
+def lines(change: Change) -> Iterator[str]:
+    """A change for people."""
+    yield (
+        f"{change.table}: {change.before} rows, then {change.after}; {change.changed} changed, "
+        f"{change.new} new, {change.gone} gone"
+    )
+    if change.columns:
+        yield f"    in {_counts(change.columns)}"
+    if change.kinds:
+        yield f"    {_counts(change.kinds)}"
+    yield from (f"    e.g. {example}" for example in change.examples)
+
+
 def changes(old: Path, fresh: Path) -> list[Change]:
     """Every table that comes from the records, by name.
 
@@ -72,6 +88,12 @@ def changes(old: Path, fresh: Path) -> list[Change]:
         db.execute("ATTACH DATABASE ? AS old", [f"{old.absolute().as_uri()}?mode=ro"])
         tables = [name for (name,) in db.execute(TABLES) if name not in RUN_LOGS]
         return [_Pair(db, table).change() for table in tables]
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    told = [f"{name} {count}" for name, count in list(counts.items())[:_COLUMNS]]
+    more = len(counts) - _COLUMNS
+    return ", ".join([*told, *([f"{more} more"] if more > 0 else [])])
 
 
 class _Pair:

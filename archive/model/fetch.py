@@ -10,12 +10,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from archive.model.browser import BrowserNote
 from archive.model.vocabulary import Kind, Outcome, Via
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from archive.model.media import MediaFacts, ShownMedia
+    from archive.model.media import MediaFacts, Part, ShownMedia
     from archive.model.reports import ParsedReport
     from archive.model.sources import SourceRow
 
@@ -93,17 +94,20 @@ class FetchContext:
         hop: Position in the redirect chain, from 0. The record that ends the chain has the highest.
         final: False for a redirect that was followed; the last record of a capture has True.
         tls_verified: None for plain http.
-        led_by: For a hop, what led on where it was no HTTP redirect: `meta-refresh` or
-            `refresh-header`.
+        led_by: For a hop, what led on where it was no HTTP redirect: `meta-refresh`,
+            `refresh-header` or `range`.
         step: For kind `discovery`, which step asked; for kind `media`, what it is called on its
-            page (`archive.model.media.ShownMedia.name`).
+            page (`archive.model.media.ShownMedia.name`); for kind `browser`, which part it is.
         memento_at: For `wayback`, when the other archive captured it (ISO 8601).
         origin: For `import`, the record id in the imported file; the same id is never imported
             twice.
         error: For a fetch without response, what failed: an `Outcome` and the error's text.
         run: The run that fetched it.
         subject: For kind `source`, the URL as cited when another address is fetched for it (oEmbed,
-            embed page); for kind `media`, the source that shows it.
+            embed page); for kinds `media` and `browser`, the source that shows it.
+        joined: Of a `resource` record that was put together from two downloads, the ids of their
+            records, in their order and with a blank between.
+        browser: For kind `browser`, what the browser says.
     """
 
     capture_id: int
@@ -121,27 +125,31 @@ class FetchContext:
     run: str | None = None
     subject: str | None = None
     led_by: str | None = None
+    joined: str | None = None
+    browser: BrowserNote | None = None
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object without the fields that hold their default."""
         blank = FetchContext(capture_id=-1, kind=Kind.REPORT, uri_r="")
-        return {
+        found = {
             name: value
             for name, value in asdict(self).items()
             if name in {"capture_id", "kind", "uri_r"} or value != getattr(blank, name)
         }
+        return {**found, "browser": self.browser.to_json()} if self.browser else found
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> FetchContext:
         """The context that `to_json` gave; unknown fields of a newer version are ignored."""
         known = {k: v for k, v in fields.items() if k in cls.__slots__}
-        error = known.get("error")
+        error, browser = known.get("error"), known.get("browser")
         return cls(
             **{
                 **known,
                 "kind": Kind(known["kind"]),
                 "via": Via(known.get("via", Via.LIVE)),
                 "error": (error[0], error[1]) if error else None,
+                "browser": BrowserNote.from_json(browser) if browser is not None else None,
             }
         )
 
@@ -186,7 +194,8 @@ class Hop:
     """One step on the way to a capture.
 
     Attributes:
-        led_by: What led on: `redirect`, `meta-refresh` or `refresh-header`.
+        led_by: What led on: `redirect`, `meta-refresh`, `refresh-header`, or `range` (a part of the
+            file, or that there is none).
     """
 
     url: str
@@ -208,6 +217,7 @@ class Target:
         cited_at: For sources: `YYYY-MM-DD` of the newest citing report.
         step: As in `FetchContext`; to be carried over into it.
         subject: As in `FetchContext`; to be carried over into it.
+        part: What is there of it; only the rest is asked for, where the server allows that.
     """
 
     url: str
@@ -219,6 +229,7 @@ class Target:
     cited_at: str | None = None
     step: str | None = None
     subject: str | None = None
+    part: Part | None = None
 
 
 # --- understanding --------------------------------------------------------------------------------

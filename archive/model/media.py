@@ -61,6 +61,9 @@ class MediaFacts:
         phash: Its perceptual hash, as hexadecimal digits.
         sketch: The picture in so few points that two can be laid over each other, as hexadecimal
             digits.
+        said: What the file says of itself, as JSON by group (`exif`, `gps`, `xmp`, `iptc`,
+            `texts`, `container`), with `unreadable`: groups that could not be read, and `c2pa`:
+            whether content credentials are in it.
     """
 
     form: str
@@ -68,6 +71,7 @@ class MediaFacts:
     height: int | None = None
     phash: str | None = None
     sketch: str | None = None
+    said: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,7 @@ class MediaFile:
         reason: Why it could not be had, in words; None where it could.
         sha256: Of its bytes, content-decoded.
         size: In bytes.
+        said: As in `MediaFacts`.
     """
 
     capture_id: int
@@ -175,6 +180,26 @@ class MediaFile:
     size: int | None = None
     sha256: str | None = None
     phash: str | None = None
+    said: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The beginning of a file whose download was cut: kept, and to be gone on with.
+
+    Attributes:
+        record_id, file, offset: Its record, and where that stands.
+        size: Its bytes.
+        etag, last_modified: What the server called the file by then; one of them is strong enough
+            for If-Range.
+    """
+
+    record_id: str
+    file: str
+    offset: int
+    size: int
+    etag: str | None
+    last_modified: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +209,7 @@ class WantedMedia:
     Attributes:
         source_url: The source that shows it, by its canonical address.
         size: In bytes, as declared.
+        part: What is there of it, where its download was cut.
     """
 
     id: int
@@ -193,3 +219,30 @@ class WantedMedia:
     source_url: str
     cited_at: str | None
     size: int | None
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MediaSight:
+    """What one look at a post showed beside its words.
+
+    Attributes:
+        at: When, as `captures.captured_at`.
+        view: The address that was asked: a post's views do not all show the same.
+        names: By kind, in their order, what each thing is called (`ShownMedia.name`).
+    """
+
+    capture_id: int
+    source_id: int
+    at: str
+    view: str
+    names: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a source was from a time on, as its verdicts say."""
+
+    at: str
+    status: str
+    drift: str | None

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 REASON = "memento"
 """`captures.reason` of a question, and of a copy, because the page is lost."""
 
+EARLY = "early look"
+"""`captures.reason` of a look within hours of the first capture."""
+
 ROUND = "memento round"
 """The same, because it was the source's turn, lost or not."""
 

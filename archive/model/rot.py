@@ -64,6 +64,7 @@ class Attempt:
             be.
         holders: Where the account's address was another account's by then: the numbers of the
             account that was cited, and of that other one.
+        early: An early look, beside the checks.
     """
 
     capture_id: int
@@ -83,6 +84,7 @@ class Attempt:
     notice: str | None = None
     stands_in: str | None = None
     holders: tuple[str, str] | None = None
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)

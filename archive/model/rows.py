@@ -7,8 +7,10 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from archive.model.browser import BrowserPageRow, BrowserPartRow
     from archive.model.fetch import Hop, Memento, TextLink
-    from archive.model.media import LooksAlike, MediaFile, MediaRow
+    from archive.model.media import LooksAlike, MediaFile, MediaRow, MediaSight
+    from archive.model.related import PostLink
     from archive.model.reports import Attachment, Change, ParsedReport, VersionRun
     from archive.model.sources import SourceRow
     from archive.model.support import Naming
@@ -286,6 +288,11 @@ class CaptureUpdate:
     media: tuple[MediaRow, ...] = ()
     media_file: MediaFile | None = None
     looks: LooksAlike | None = None
+    sight: MediaSight | None = None
+    media_events: tuple[EventRow, ...] = ()
+    browser_page: BrowserPageRow | None = None
+    browser_part: BrowserPartRow | None = None
+    related: tuple[PostLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ class Kind(StrEnum):
     """What a host answers to an address that cannot exist, to know its error page by."""
     MEDIA = "media"
     """A picture, video or file that a cited page shows."""
+    BROWSER = "browser"
+    """A cited page as a browser showed it, or a part of that."""
 
 
 class Via(StrEnum):
@@ -30,6 +32,8 @@ class Via(StrEnum):
     LIVE = "live"
     IMPORT = "import"
     WAYBACK = "wayback"
+    BROWSER = "browser"
+    """Ours, like `live`, but by a browser that runs a page's scripts."""
 
 
 class Outcome(StrEnum):
@@ -64,6 +68,10 @@ class Outcome(StrEnum):
 
 RETRIEVED = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
 """The page itself came, whole."""
+
+BROWSED = RETRIEVED | {Outcome.THIN}
+"""The page is shown to everybody, so that a browser may show more of it; a wall is none of its
+business."""
 
 PARTIAL = frozenset({Outcome.TOO_LARGE, Outcome.TRUNCATED})
 """The page is there; what came of it cannot be compared with all of it."""
@@ -207,6 +215,9 @@ ADDRESS_REFUSED_LATE = frozenset({Outcome.GONE, Outcome.FORBIDDEN})
 CODING_UNSEEN = frozenset({Outcome.OK, Outcome.THIN})
 """What is said of a body before it is known that its content coding could not be undone."""
 
+MEDIA_CODING_UNSEEN = CODING_UNSEEN | {Outcome.UNSUPPORTED, Outcome.TRUNCATED}
+"""The same of a picture: what was unpacked as far as may be is no whole one."""
+
 
 class Status(StrEnum):
     """What a source is, by all that is known of it."""
@@ -236,3 +247,7 @@ class DriftClass(StrEnum):
 SEEING = ("there", "came-back", "moved", "drifted")
 """Rules of verdicts by which a source was seen (`pipeline.decide.verdicts.RULES`); all others are
 absence or no proof."""
+
+MEDIA_REMOVED, MEDIA_RESTORED = "media-removed", "media-restored"
+MEDIA_EVENTS = (MEDIA_REMOVED, MEDIA_RESTORED)
+"""Kinds of events of what a post shows, decided apart from those of the post itself."""

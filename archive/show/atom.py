@@ -41,6 +41,9 @@ TITLES = {
     "moved": "Moved: {subject}",
     "edited": "Edited: {subject}",
     "drifted": "No longer says what it said: {subject}",
+    "media-removed": "No longer shows its pictures or videos: {subject}",
+    "media-restored": "Shows its pictures or videos again: {subject}",
+    "observers-differ": "Two observers saw different texts: {subject}",
     "report-edited": "Report edited: {subject}",
     "correction": "Correction: {subject}",
 }

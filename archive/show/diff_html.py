@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from archive.show.diff_out import in_context, label_told, merged, summary, told
+from archive.show.prose_diff import ProseChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from archive.show.note_match import NoteChange
-    from archive.show.prose_diff import ProseChange
     from archive.show.report_diff import FigureChange, ReportDiff
+    from archive.show.text_diff import DiffPart
 
 STYLE = Markup("""
 body { font: 1rem/1.6 Georgia, serif; max-width: 46rem; margin: 1.5rem auto; padding: 0 1rem;
@@ -117,6 +118,12 @@ def _sentence(one: ProseChange | None) -> Markup:
         parts = one.before if gone else one.after
         inner = _word("gone" if gone else "new", " ".join(part.text for part in parts))
     return Markup('<p class="{}" dir="auto">{}</p>\n{}').format(kind, inner, _cites(one))
+
+
+def words_html(before: Sequence[DiffPart], after: Sequence[DiffPart]) -> Markup:
+    """A sentence that was edited, once: gone and new words marked in reading order."""
+    change = ProseChange("edited", tuple(before), tuple(after))
+    return Markup(" ").join(_word(kind, text) for kind, text in merged(change))
 
 
 def _word(kind: str, text: str) -> Markup:

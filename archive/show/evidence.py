@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from archive.model.vocabulary import DriftClass, Outcome, Status
+from archive.model.vocabulary import MEDIA_RESTORED, DriftClass, Outcome, Status
 from archive.show.failures import failure_told
 
 if TYPE_CHECKING:
@@ -72,11 +72,15 @@ EVENTS = {
     "moved": "It stands at another address.",
     "edited": "Small things in its text were changed.",
     "drifted": "It no longer says what it said.",
+    "media-removed": "It stands, and no longer shows what it showed.",
+    "media-restored": "It shows again what was gone from it.",
+    "observers-differ": "Another archive's copy of the same days says something else than ours.",
     "report-edited": "The report was changed after publication.",
     "correction": "The text admits a correction.",
 }
 """What happened to a source or a report, by `events.kind`."""
 
+_MEDIA = {"poster": ("still", "stills"), "audio": ("sound", "sounds")}
 _LISTED = 6
 """Strikes that evidence lists at most (`pipeline.decide.verdicts.rules`): the first three and the
 latest."""
@@ -226,20 +230,31 @@ def event_told(kind: str, detail: Mapping[str, Any]) -> list[str]:
         detail: As `events.detail`.
     """
     said = [EVENTS.get(kind, kind)]
+    said += [_media(kind, one) for one in detail.get("media") or ()]
     if detail.get("since"):
         said.append(f"Found absent first on {str(detail['since'])[:16].replace('T', ' ')}.")
     if detail.get("drift"):
         words = (
             f"{detail.get('words_added', 0)} words added, {detail.get('words_removed', 0)} removed"
         )
+        against = "our capture" if detail.get("observer") else "the first good capture"
         said.append(
-            "Compared with the first good capture "
+            f"Compared with {against} "
             f"{drift_told(detail['drift'], detail.get('distance'))}; {words}."
         )
     if detail.get("silent"):
         said.append("The page does not say that it was changed.")
     said += [f"It says: {text}" for text in detail.get("corrections") or ()]
     return said + _edited(detail.get("change") or {})
+
+
+def _media(kind: str, one: Mapping[str, Any]) -> str:
+    """How many pictures or videos are gone from a post, or back."""
+    one_word, more = _MEDIA.get(one["kind"], (one["kind"], f"{one['kind']}s"))
+    said = f"{one['number']} of {one['of']} {one_word if one['of'] == 1 else more}"
+    if kind == MEDIA_RESTORED:
+        return f"There again: {said}."
+    return f"Gone: {said}."
 
 
 def _edited(change: Mapping[str, Any]) -> list[str]:

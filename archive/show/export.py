@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 from archive.db.tables.version_rows import publication_behind, publication_id
 from archive.errors import BadInputError, BadUrlError
 from archive.quoting.sentences import Marked, sentences
-from archive.show import geo_reading, media_reading, report_files, sightings
+from archive.show import (
+    geo_reading,
+    media_reading,
+    observers,
+    related_reading,
+    report_files,
+    sightings,
+    support_reading,
+)
 from archive.urls import normal as urls
 
 if TYPE_CHECKING:
@@ -182,9 +190,12 @@ def _markers(db: sqlite_utils.Database, version: dict[str, Any]) -> list[dict[st
     found = sentences(version["text"], [Marked(row["label"], row["sentence"]) for row in rows])
     of = {position: one.id for one in found for position in one.markers}
     older = sightings.of_version(db.conn, version["id"], version["report_date"])
+    support = support_reading.of_version(db.conn, version["id"])
     for row in rows:
+        position = row.pop("position")
         row["repairs"] = json.loads(row["repairs"])
-        row["older_media"] = list(map(sightings.exported, older.get(row.pop("position"), ())))
+        row["older_media"] = list(map(sightings.exported, older.get(position, ())))
+        row["support"] = support_reading.exported(support.get(position))
     return [{**row, "sentence_id": of[n]} for n, row in enumerate(rows)]
 
 
@@ -211,15 +222,19 @@ def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
     all_cited = [row for found in cited.values() for row in found]
     held = {row["source_id"] for row in all_cited if row["source_id"]}
     media = media_reading.of_sources(db.conn, held)
+    related = related_reading.exported(db.conn, held)
     places = geo_reading.places_of(db.conn, held)
+    seen = observers.of_sources(db.conn, held)
     for row in all_cited:
         row["repairs"] = json.loads(row["repairs"])
         row["memento"] = mementos.get(row["source_id"])
         shown = media.get(row["source_id"], ())
         row["media"] = [media_reading.exported(one) for one in shown]
+        row["refers_to"] = related.get(row["source_id"], [])
         placed = places.get(row["source_id"], ())
         row["places"] = [geo_reading.exported(one) for one in placed]
         row["only_copy"] = bool(row["only_copy"])
+        row["observers"] = seen.get(row["source_id"], [])
     return [
         {
             "label": n["label"],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from archive.db.schema.counts import STATUSES
 from archive.show import account_reading, rot, speech_reading
 from archive.show.laid_out import label_anchor
+from archive.show.latency import of_sources
 from archive.show.plain import WORST_FIRST
 from archive.show.reading import Row, rows
 from archive.show.withheld import reason
@@ -95,8 +96,9 @@ def account(connection: sqlite3.Connection, platform: str, name: str) -> Row | N
     found = _group(connection, ACCOUNT, {"platform": platform, "account": name}, name)
     if found is None:
         return None
-    del found["chosen"]
-    return {**found, "who": account_reading.who(connection, platform, name)}
+    chosen = json.loads(found.pop("chosen"))
+    latency = of_sources(connection, chosen, f"{platform}/{name}")
+    return {**found, "latency": latency, "who": account_reading.who(connection, platform, name)}
 
 
 def host(connection: sqlite3.Connection, name: str) -> Row | None:
@@ -105,6 +107,7 @@ def host(connection: sqlite3.Connection, name: str) -> Row | None:
     if found is not None:
         asked = {"chosen": found.pop("chosen"), "most": MOST_ACCOUNTS}
         found["accounts"] = rows(connection, _ACCOUNTS, asked)
+        found["latency"] = of_sources(connection, json.loads(asked["chosen"]), None)
     return found
 
 

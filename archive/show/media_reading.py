@@ -6,7 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from archive.model.media import MediaKind
+from archive.model.vocabulary import MEDIA_RESTORED
 from archive.raster import PICTURE_TYPES
+from archive.show.media_said import said_told
 from archive.show.reading import Row, rows
 from archive.show.withheld import hidden_media
 
@@ -20,11 +22,13 @@ MOST_ELSEWHERE = 20
 _DRAWN = frozenset(kind.partition("/")[2] for kind in PICTURE_TYPES)
 _FIELDS = (
     "kind", "url", "width", "height", "duration_s", "bytes", "sha256", "phash", "alt", "outcome",
-    "reason",
+    "reason", "gone_at", "said",
 )  # fmt: skip
 
 _OF_SOURCES = """
-SELECT media.*, captures.captured_at AS fetched_at, media_left.reason AS left_out FROM media
+SELECT media.*, captures.captured_at AS fetched_at, media_left.reason AS left_out,
+    media_files.said FROM media
+LEFT JOIN media_files ON media_files.capture_id = media.file_capture_id
 LEFT JOIN captures ON captures.id = media.file_capture_id
 LEFT JOIN media_left ON media_left.media_id = media.id
 WHERE media.source_id IN (SELECT value FROM json_each(?)) AND media.kind != 'listing'
@@ -66,6 +70,11 @@ JOIN sources ON sources.id = others.source_id
 JOIN captures ON captures.id = others.first_capture_id
 GROUP BY alike.id, others.source_id ORDER BY alike.id, seen_at, sources.url LIMIT :most
 """
+_EVENTS = """
+SELECT source_id, at, kind, detail FROM events
+WHERE source_id IN (SELECT value FROM json_each(?)) AND kind IN ('media-removed', 'media-restored')
+ORDER BY at, id
+"""
 _FIRST = """
 SELECT media.id AS media_id, min(captures.captured_at) AS seen_at FROM media
 JOIN captures ON captures.id = media.first_capture_id WHERE media.source_id = ? GROUP BY media.id
@@ -82,8 +91,24 @@ def of_sources(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[i
         row["reason"] = row["reason"] or row["left_out"]
         row["shown"] = row["outcome"] == "ok" and row["form"] in _DRAWN
         row["is_moving"] = row["kind"] == MediaKind.POSTER
+        row["gone_at"] = None
+        row["said"] = json.loads(row["said"]) if row["said"] else None
+        row["told"] = said_told(row["said"] or {})
         found.setdefault(row["source_id"], []).append(row)
+    for event in rows(connection, _EVENTS, [json.dumps(sorted(found))]):
+        _tell_gone(found[event["source_id"]], event)
     return found
+
+
+def _tell_gone(shown: list[Row], event: Row) -> None:
+    """Let what an event names, or all of its kind, be gone since then, or back."""
+    for told in json.loads(event["detail"])["media"]:
+        own = [row for row in shown if row["kind"] == told["kind"]]
+        is_back = event["kind"] == MEDIA_RESTORED
+        ids = told.get("ids") or [row["id"] for row in own if is_back]
+        for row in own:
+            if row["id"] in ids:
+                row["gone_at"] = None if is_back else event["at"]
 
 
 def of_source(connection: sqlite3.Connection, source: int) -> list[Row]:

@@ -39,7 +39,7 @@ SELECT series, day FROM ({MISSING_LATELY}) WHERE NOT holiday AND day >= :since A
 ORDER BY day DESC, series
 """  # noqa: S608 - names of ours
 
-_GONE = ("died", "removed", "drifted", "moved", "came-back")
+_GONE = ("died", "removed", "media-removed", "drifted", "moved", "came-back")
 _NEWS = f"""
 SELECT * FROM (SELECT * FROM events ORDER BY at DESC, id LIMIT {_LOOKED_AT}) AS events
 WHERE kind IN ({{kinds}}) ORDER BY at DESC, id LIMIT ?

@@ -90,6 +90,7 @@ VIA = {
     "live": "fetched by us",
     "import": "from a saved copy",
     "wayback": "another archive's copy",
+    "browser": "via browser, by us",
 }
 """Where a capture comes from, by `captures.via`."""
 
@@ -155,3 +156,13 @@ def repairs_told(repairs: Iterable[str]) -> str:
 def doubts_told(flags: Iterable[str]) -> str:
     """What the parser doubts, likewise."""
     return "; ".join(DOUBTS.get(one, one) for one in flags)
+
+
+def span_told(hours: float) -> str:
+    """How long some hours are: `25 minutes`, `5.2 hours`, `12 days`."""
+    if hours < 1:
+        minutes = round(60 * hours)
+        return f"{minutes} minute{'' if minutes == 1 else 's'}"
+    if hours < 48:
+        return f"{hours:.1f} hours"
+    return f"{hours / 24:.0f} days"

@@ -178,15 +178,27 @@ def _kind(before: Sentence | None, after: Sentence | None, *, cites_other: bool)
 def _words(
     before: Sentence | None, after: Sentence | None
 ) -> tuple[tuple[DiffPart, ...], tuple[DiffPart, ...]]:
+    return marked_words(before.words if before else None, after.words if after else None)
+
+
+def marked_words(
+    before: str | None, after: str | None
+) -> tuple[tuple[DiffPart, ...], tuple[DiffPart, ...]]:
+    """Two sentences with the words marked that only one of them has.
+
+    Args:
+        before: The older; None: there was none.
+        after: The newer; None: there is none.
+    """
     if before is None or after is None:
-        whole = tuple(DiffPart(one.words, changed=True) for one in (before, after) if one)
+        whole = tuple(DiffPart(one, changed=True) for one in (before, after) if one)
         return (whole, ()) if before else ((), whole)
-    if before.words == after.words:
-        same = (DiffPart(before.words, changed=False),)
+    if before == after:
+        same = (DiffPart(before, changed=False),)
         return same, same
-    one, other = before.words.split(), after.words.split()
+    one, other = before.split(), after.split()
     if max(len(one), len(other)) > _MOST_WORDS:
-        return (DiffPart(before.words, changed=True),), (DiffPart(after.words, changed=True),)
+        return (DiffPart(before, changed=True),), (DiffPart(after, changed=True),)
     steps = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
     gone = tuple(DiffPart(" ".join(one[a:b]), k != "equal") for k, a, b, _, _ in steps if b > a)
     come = tuple(DiffPart(" ".join(other[c:d]), k != "equal") for k, _, _, c, d in steps if d > c)

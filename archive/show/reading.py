@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.db.schema.counts import STATUSES
 from archive.show.evidence import outcome_told
+from archive.show.media_said import said_told
 
 if TYPE_CHECKING:
     import sqlite3
@@ -70,7 +71,15 @@ def capture(connection: sqlite3.Connection, capture_id: int) -> Row | None:
         "version": _version_at(connection, row),
         "damages": damages(connection, row),
         "told": told(row),
+        "said": _said(connection, capture_id),
     }
+
+
+def _said(connection: sqlite3.Connection, capture_id: int) -> list[tuple[str, str]]:
+    """What a picture or video says of itself, in words."""
+    sql = "SELECT said FROM media_files WHERE capture_id = ? AND said IS NOT NULL"
+    row = first(connection, sql, [capture_id])
+    return said_told(json.loads(row["said"])) if row else []
 
 
 def told(row: Row) -> str:

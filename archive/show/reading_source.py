@@ -6,7 +6,16 @@ import json
 from typing import TYPE_CHECKING
 
 from archive.model.rot import Reading
-from archive.show import evidence, geo_reading, media_reading, sightings, support_reading
+from archive.show import (
+    browser_reading,
+    evidence,
+    geo_reading,
+    media_reading,
+    observers,
+    related_reading,
+    sightings,
+    support_reading,
+)
 from archive.show.reading import Row, first, rows
 from archive.show.text_diff import marked
 
@@ -134,8 +143,11 @@ def source(connection: sqlite3.Connection, source_id: int, compared: int | None)
         "older": sightings.of_source(connection, source_id, citing),
         "same": rows(connection, _SAME, {"source": source_id, "most": MOST_SAME}),
         "change": _change(connection, tries, compared),
+        "observers": observers.of_source(connection, source_id),
         "circular": support_reading.circular_of(connection, source_id),
+        "browser": browser_reading.of_source(connection, source_id),
         "media": media_reading.of_source(connection, source_id),
+        "related": related_reading.of_source(connection, source_id),
         "places": geo_reading.places_of(connection, [source_id]).get(source_id, []),
     }
 

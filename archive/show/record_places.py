@@ -24,6 +24,20 @@ WITH mine AS (
     JOIN captures ON captures.source_id = citations.source_id
     WHERE publications.report_id = :report
     UNION
+    SELECT browser_pages.capture_id FROM versions
+    JOIN publications ON publications.id = versions.publication_id
+    JOIN citations ON citations.version_id = versions.id
+    JOIN browser_pages ON browser_pages.source_id = citations.source_id
+    WHERE publications.report_id = :report
+    UNION
+    SELECT browser_parts.capture_id FROM versions
+    JOIN publications ON publications.id = versions.publication_id
+    JOIN citations ON citations.version_id = versions.id
+    JOIN browser_pages ON browser_pages.source_id = citations.source_id
+    JOIN captures ON captures.id = browser_pages.capture_id
+    JOIN browser_parts ON browser_parts.page_record_id = captures.record_id
+    WHERE publications.report_id = :report
+    UNION
     SELECT captures.id FROM versions
     JOIN publications ON publications.id = versions.publication_id
     JOIN figures ON figures.version_id = versions.id

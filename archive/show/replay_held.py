@@ -25,10 +25,11 @@ SELECT publications.key AS key, captures.id, captures.captured_at FROM publicati
 JOIN captures ON captures.publication_id = publications.id
 WHERE publications.key IN (SELECT value FROM json_each(?)) AND +{_GOOD}
 """  # noqa: S608 - ours
-_OF_FILES = f"""
+_OF_FILES = """
 SELECT url AS key, id, captured_at FROM captures
-WHERE url IN (SELECT value FROM json_each(?)) AND +{_GOOD}
-"""  # noqa: S608 - ours
+WHERE url IN (SELECT value FROM json_each(?)) AND +captures.outcome = 'ok'
+  AND captures.via IN ('live', 'import', 'wayback', 'browser')
+"""
 
 
 def pages_held(connection: sqlite3.Connection, urls: Sequence[str], near: str) -> dict[str, int]:

@@ -82,10 +82,11 @@ _WEEK = (
     "DESC, kind"
 )
 
-# Of all sources that are due; `check --source` is one person's question.
+# Of all sources that are due; `check --source` is one person's question, early looks are few.
 _LAST_CHECK = """
 SELECT id, started_at, finished_at, outcome, counts FROM runs
 WHERE job = 'check' AND finished_at IS NOT NULL AND json_extract(arguments, '$.source') IS NULL
+    AND json_extract(arguments, '$.early') IS NOT 1
 ORDER BY started_at DESC LIMIT 1
 """
 _CHANGED = """

@@ -63,6 +63,28 @@ def badge(row: Mapping[str, int]) -> str:
     return "one voice" if row["voices"] == 1 else f"{row['voices']} voices"
 
 
+_COUNTS = (
+    "voices", "sources", "own", "unnamed", "circular", "alive", "drifted", "dead", "only_copies",
+)  # fmt: skip
+
+
+def exported(row: Row | None) -> dict[str, Any] | None:
+    """What a sentence rests on as programs are given it; None: it was not counted yet.
+
+    Args:
+        row: Of `of_version`.
+    """
+    if row is None:
+        return None
+    return {
+        **{name: row[name] for name in _COUNTS},
+        "platforms": [one for one in row["platforms"].split(", ") if one],
+        "names": row["names"],
+        "one_voice": is_one_voice(row),
+        "no_live_support": "no live support left" in row["warns"],
+    }
+
+
 def is_one_voice(row: Mapping[str, int]) -> bool:
     """Whether it is sure that one voice alone stands behind a sentence."""
     return row["voices"] == 1 and (row["unnamed"] == 0 or row["sources"] == 1)

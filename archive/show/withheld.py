@@ -33,10 +33,35 @@ _MEDIA = f"""
 {_OF_HIDDEN}
 UNION SELECT media.id FROM main.media AS media WHERE media.file_capture_id IN ({_FILES})
 """  # noqa: S608 - our words
-_CAPTURES = f"{_OWN} UNION {_FILES}"
+# So does what a browser showed of it, and all that it got for that.
+_BROWSED = f"""
+SELECT pages.capture_id FROM main.browser_pages AS pages
+WHERE pages.capture_id IN ({_OWN}) OR pages.source_id IN (
+    SELECT source_id FROM main.captures WHERE source_id IS NOT NULL AND id IN ({_OWN}))
+"""  # noqa: S608 - our words
+_PARTS = f"""
+SELECT parts.capture_id FROM main.captures AS pages
+JOIN main.browser_parts AS parts ON parts.page_record_id = pages.record_id
+WHERE pages.id IN ({_BROWSED})
+"""  # noqa: S608 - our words
+_CAPTURES = f"{_OWN} UNION {_FILES} UNION {_BROWSED} UNION {_PARTS}"
 _TEXTS = f"""
 SELECT text_id FROM main.captures AS captures WHERE text_id IS NOT NULL
 GROUP BY text_id HAVING sum(captures.id NOT IN ({_CAPTURES})) = 0
+"""  # noqa: S608 - our words
+_SIGHTS = f"""
+SELECT capture_id FROM main.media_sights WHERE source_id IN (
+    SELECT source_id FROM main.captures WHERE source_id IS NOT NULL AND id IN ({_OWN}))
+"""  # noqa: S608 - our words
+_SETS = f"""
+SELECT set_id FROM main.media_sights
+GROUP BY set_id HAVING sum(capture_id NOT IN ({_SIGHTS})) = 0
+"""  # noqa: S608 - our words
+_SHOWN = "kind IN ('media', 'browser')"
+# An edit shows words of both versions.
+_EDITS = f"""
+SELECT id FROM main.sentence_edits
+WHERE version_id IN ({_CAPTURES}) OR earlier_id IN ({_CAPTURES})
 """  # noqa: S608 - our words
 HIDDEN = {
     "captures": ("id", _CAPTURES),
@@ -45,8 +70,14 @@ HIDDEN = {
     **dict.fromkeys(("notes", "citations", "markers", "figures"), ("version_id", _CAPTURES)),
     **dict.fromkeys(("hops", "failures", "attachments"), ("capture_id", _CAPTURES)),
     "text_links": ("text_id", _TEXTS),
+    "post_links": ("capture_id", _CAPTURES),
     "media": ("id", _MEDIA),
     "media_files": ("capture_id", _CAPTURES),
+    "media_sights": ("capture_id", _SIGHTS),
+    "media_sets": ("id", _SETS),
+    "browser_pages": ("capture_id", _CAPTURES),
+    "browser_parts": ("capture_id", _CAPTURES),
+    **dict.fromkeys(("sentence_edits", "corrections"), ("id", _EDITS)),
 }
 """Tables with something of captures in them: the column that tells, and which values are hidden."""
 
@@ -85,7 +116,7 @@ def with_media(connection: sqlite3.Connection) -> dict[str, str]:
     if not held:
         return held
     found = connection.execute(
-        f"SELECT record_id, revisit_of FROM captures WHERE kind = 'media' AND id IN ({_CAPTURES})"  # noqa: S608 - our words
+        f"SELECT record_id, revisit_of FROM captures WHERE {_SHOWN} AND id IN ({_CAPTURES})"  # noqa: S608 - our words
     ).fetchall()
     why = "shown by a page that is withheld"
     return {**{name: why for row in found for name in row if name}, **held}

@@ -110,6 +110,10 @@ class WarcRecord:
         answer = HttpMessage(self.http_start_line or "", self.http_headers, self.payload)
         return Exchange(self.uri, self.date, answer, asked, self.ip_address, self.truncated)
 
+    def is_request_of(self, record_id: str) -> bool:
+        """Whether this is the request that led to the record with this id."""
+        return self.type == "request" and self.concurrent_to == record_id
+
     def digest_problems(self) -> tuple[str, ...]:
         """What its digests say against it, a sentence each; empty when they hold, or cannot be
         checked."""

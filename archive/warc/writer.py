@@ -17,6 +17,7 @@ from archive.model.fetch import Location, Written
 from archive.model.fixity import WarcFile
 from archive.model.times import format_time
 from archive.warc.compose import (
+    LARGE,
     draft_failure,
     draft_request,
     draft_resource,
@@ -46,7 +47,10 @@ _WARCINFO = {
         "coding is removed and its header kept as X-Crawler-Transfer-Encoding; a Content-Length "
         "that does not fit the body kept is renamed X-Crawler-Content-Length. Content coding is "
         "kept as sent. robots.txt is followed as RFC 9309 says; imported captures were made by "
-        f"others. {CONTEXT_HEADER} says in JSON why and how each capture was made."
+        "others. Of captures via browser, headers and bodies are what the browser reports: content "
+        "coding is undone and its header kept as X-Crawler-Content-Encoding; urn:dom: records "
+        "hold the page as it stood in the browser, urn:view: its picture, urn:print: its print. "
+        f"{CONTEXT_HEADER} says in JSON why and how each capture was made."
     ),
 }
 # Readable by the operator's group, written by us alone; the umask may narrow it.
@@ -233,7 +237,7 @@ class WarcWriter(Closing):
             self._begin_file()
             members = [draft.member(self._info_id) for draft in drafts]
         offset = self._size
-        self._put(b"".join(members))
+        self._put(*(members if len(members[0]) > LARGE else [b"".join(members)]))
         self._has_captures = True
         return Location(self._path.name, offset, len(members[0]))
 
@@ -265,19 +269,21 @@ class WarcWriter(Closing):
             self._path.unlink()
             raise
 
-    def _put(self, content: bytes) -> None:
-        """Append all of `content`, or nothing."""
-        rest = memoryview(content)
+    def _put(self, *contents: bytes) -> None:
+        """Append all of it, or nothing."""
         try:
-            while rest:
-                rest = rest[os.write(self._file, rest) :]
+            for content in contents:
+                rest = memoryview(content)
+                while rest:
+                    rest = rest[os.write(self._file, rest) :]
         except BaseException as error:
             self._undo()
             if isinstance(error, OSError):
                 raise self._failure(error) from error
             raise
-        self._size += len(content)
-        self._hash.update(content)
+        for content in contents:
+            self._size += len(content)
+            self._hash.update(content)
 
     def _undo(self) -> None:
         """Take half a record away again; where even that fails, leave the file to `heal`, and use

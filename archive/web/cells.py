@@ -51,7 +51,8 @@ _LISTS = frozenset(
         "authors", "takeaways", "corrections", "sections", "links", "quality", "change", "repairs",
         "flags",
         "evidence", "facts", "arguments", "counts", "kinds", "notes_added", "notes_dropped",
-        "missing_labels",
+        "missing_labels", "said", "sources_added", "sources_dropped", "labels_before",
+        "labels_after",
         "unmatched_markers",
     }
 )  # fmt: skip
@@ -89,6 +90,10 @@ class Links:
     host: Callable[[str], str]
     series: Callable[[str], str]
     row: Callable[[str, Any], str]
+    card: Callable[[str, str], str]
+    """Of what is on a card (`edit/12/0`, `capture/12`), and of its form (`svg`, `png`)."""
+    corrections: str = "/-/corrections"
+    """The page of what publishers edited."""
     geo: Callable[[str], str] = "/-/geo/{}.geojson".format
     """Of a report's id: where others place what it cites."""
     held: str = "/-/held"

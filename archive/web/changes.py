@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from datasette.utils.asgi import NotFound, Response
 
 from archive.errors import BadInputError
-from archive.show import diff_html, diff_out, diff_reading
+from archive.show import corrections, diff_html, diff_out, diff_reading
 from archive.show.versions_named import versions_of
 from archive.web.answering import database_of, page
+from archive.web.edits import told_edit
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,6 +28,8 @@ async def changes_page(request: Request, datasette: Datasette) -> Response:
     report_id = request.url_vars["report"]
     asked = (request.args.get("from"), request.args.get("to"))
     versions, found, problem = await database.execute_fn(lambda db: _read(db, report_id, *asked))
+    newer = _newer(versions, found) if found else None
+    edits = await database.execute_fn(lambda db: corrections.of_version(db, newer)) if newer else []
     if not versions:
         raise NotFound(f"No report {report_id} is held here")
     if found is None and any(asked):
@@ -37,6 +40,7 @@ async def changes_page(request: Request, datasette: Datasette) -> Response:
         "found": found,
         "problem": problem,
         "body": diff_html.body(found) if found else None,
+        "edits": [told_edit(row) for row in edits],
         "told": diff_out.as_object(found, report_id) if found else {"problem": problem},
     }
     return await page(datasette, request, database, "isw_changes.html", context)
@@ -52,3 +56,12 @@ def _read(
         return versions, diff_reading.compared(connection, report_id, older, newer), ""
     except BadInputError as error:
         return versions, None, str(error)
+
+
+def _newer(versions: list[Row], found: ReportDiff) -> int | None:
+    """The newer of the two versions compared, where it follows upon the other."""
+    named = {str(one["name"]): one for one in versions}
+    before, after = named[found.before.name], named[found.after.name]
+    follows = before["version"] + 1 == after["version"]
+    same = before["publication_id"] == after["publication_id"]
+    return int(after["id"]) if follows and same else None

@@ -11,15 +11,17 @@ from datasette.utils.asgi import NotFound, Response
 
 from archive.errors import WarcError
 from archive.model.people import CAPTURE, SOURCE, Subject
-from archive.show import plain, reading, reading_source
+from archive.show import browser_reading, observers, plain, reading, reading_source
 from archive.show.withheld import hidden, require_shown
 from archive.warc.decode import UndecodableBodyError, decoded_body, encodings
 from archive.warc.reader import MAX_RECORD_BYTES
 from archive.web import (
     atom,
+    card,
     changes,
     check,
     cite,
+    corrections,
     dossier,
     geo,
     group,
@@ -101,6 +103,9 @@ async def capture_page(request: Request, datasette: Datasette) -> Response:
         raise NotFound(f"No capture {number} is held here")
     await database.execute_fn(lambda db: require_shown(db, number))
     row = found["row"]
+    browser = await database.execute_fn(lambda db: browser_reading.of_capture(db, row))
+    if browser is not None:
+        found = {**found, "source": browser["source"]}
     record, problem, drawn = None, None, None
     sheet = page_number(request.args.get("page"))
     try:
@@ -112,10 +117,12 @@ async def capture_page(request: Request, datasette: Datasette) -> Response:
             _, whole = await record_of_body(request, datasette)
             drawn = await picture.drawing(whole, sheet)
     context = {
+        "observers": await database.execute_fn(lambda db: observers.of_capture(db, number)),
         "drawn": drawn,
         "sheet": sheet,
         "plain": plain,
         "capture": found,
+        "browser": browser,
         "record": record,
         "problem": problem,
         "has_body": record is not None and record.type in BODY_TYPES,
@@ -266,6 +273,7 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"watches", watch.watches_page),
     (r"rot", figures_page),
     (r"support", support_page.support_page),
+    (r"corrections", corrections.corrections_page),
     (r"source/(?P<source>[^/]+)", source_page),
     (r"capture/(?P<capture>[^/]+)", capture_page),
 )
@@ -274,6 +282,9 @@ _PAGES: tuple[tuple[str, Page], ...] = (
 _FILES: tuple[tuple[str, Page], ...] = (
     (r"rot\.(?P<form>csv|svg)", figures_file),
     (r"atom", atom.atom_feed),
+    (r"corrections\.atom", corrections.corrections_atom),
+    (r"card/edit/(?P<version>\d+)/(?P<position>\d{1,6})\.(?P<form>svg|png)", card.edit_card),
+    (r"card/capture/(?P<capture>\d+)\.(?P<form>svg|png)", card.capture_card),
     (r"geo/(?P<report>.+)\.geojson", geo.geo_file),
     (r"watch/(?P<watch>[^/]+)\.atom", watch.watch_feed),
     (rf"report/(?P<report>.+)/cite/(?P<form>{cite.NAMES})", cite.report_file),

@@ -90,6 +90,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["isw_anchor"] = lambda label: laid_out.label_anchor(label) or ""
     env.filters["isw_bare"] = cells.bare
     env.filters["isw_now"] = as_of.as_it_is_now
+    env.filters["isw_span"] = plain.span_told
     env.filters["isw_with"] = cells.with_arguments
     env.filters["isw_status"] = plain.status_words
     env.filters["isw_tone"] = cells.tone
@@ -241,6 +242,8 @@ def _links_of(datasette: Datasette, database: str, first: str, at: str | None) -
         host=lambda name: cells.with_arguments(
             str(datasette.urls.path(f"/-/host{argument}")), host=name
         ),
+        card=lambda what, form: str(datasette.urls.path(f"/-/card/{what}.{form}{argument}")),
+        corrections=str(datasette.urls.path(f"/-/corrections{argument}")),
         held=str(datasette.urls.path(f"/-/held{argument}")),
         watches=str(datasette.urls.path(f"/-/watches{argument}")),
         queue=str(datasette.urls.path(f"/-/queue{argument}")),
@@ -360,6 +363,7 @@ def menu_links(datasette: Datasette, request: Request) -> list[dict[str, str]]:
             {"href": ways.held, "label": "Is it held?"},
             {"href": ways.rot, "label": "How long sources last"},
             {"href": ways.support, "label": "What sentences rest on"},
+            {"href": ways.corrections, "label": "What was edited"},
             {"href": ways.runs, "label": "Runs"},
             {"href": ways.alarms, "label": "Alarms"},
             {"href": ways.queue, "label": "Asked for"},

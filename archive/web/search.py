@@ -13,7 +13,16 @@ from archive.model.vocabulary import Status
 from archive.show import plain
 from archive.show.search import find
 from archive.show.search.choices import choices
-from archive.show.search.find import KINDS, MOST_PAGES, PAGE, SORTS, Question, SearchAnswer, search
+from archive.show.search.find import (
+    KINDS,
+    MOST_PAGES,
+    PAGE,
+    SORTS,
+    SUPPORTS,
+    Question,
+    SearchAnswer,
+    search,
+)
 from archive.web.answering import database_of, own_arguments, page
 from archive.web.cells import with_arguments
 
@@ -57,6 +66,7 @@ async def search_page(request: Request, datasette: Datasette) -> Response:
         "most_ranked": find.MOST_MATCHES,
         "kinds": KINDS,
         "sorts": SORTS,
+        "supports": SUPPORTS,
         "choices": offered,
         "pairs": lambda values: [(value, value) for value in values],
         "operators": _OPERATORS,
@@ -91,11 +101,13 @@ def _question(asked: Mapping[str, str]) -> tuple[Question, list[str]]:
     if given["status"] and given["status"] not in set(Status):
         problems.append(f"There is no status {given['status']!r}.")
     kind, sort = asked.get("kind") or "", asked.get("sort") or "fit"
+    support = asked.get("support") or ""
     number = asked.get("page") or "1"
     return Question(
         words=(asked.get("q") or "")[:_MOST_TYPED],
         kind=kind if kind in KINDS else "",
         sort=sort if sort in SORTS else "fit",
+        support=support if support in SUPPORTS else "",
         every_version=asked.get("all") == "1",
         page=int(number) if number.isascii() and number.isdecimal() and 0 < int(number[:6]) <= MOST_PAGES else 1,  # noqa: E501
         **given,

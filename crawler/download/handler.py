@@ -30,7 +30,7 @@ from scrapy.exceptions import StopDownload
 from archive.config import Settings
 from crawler.download.guard import is_refusal
 from crawler.download.inside.client import Client, StaleConnectionError
-from crawler.download.inside.slots import Slots
+from crawler.download.inside.slots import PACE, Slots
 from crawler.download.refusals import AddressRefused
 from crawler.download.tls import SECRET, UnverifiedPolicy, VerifiedPolicy, verification_problem
 from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN
@@ -58,6 +58,7 @@ class DownloadHandler(BaseDownloadHandler):
         self._verified = Client(crawler, VerifiedPolicy())
         self._unverified = Client(crawler, UnverifiedPolicy())
         self._received: dict[Request, int] = {}
+        self._crawler = crawler
         self._slots = Slots(crawler)
         crawler.signals.connect(self._on_headers, signals.headers_received)
         crawler.signals.connect(self._on_bytes, signals.bytes_received)
@@ -67,8 +68,10 @@ class DownloadHandler(BaseDownloadHandler):
 
         Raises:
             AddressRefused: The address connected to is forbidden.
+            CannotKeepError: Others may ask the site, and nobody says when.
             Exception: What Scrapy's handler raises; `crawler.download.failures.classify` names it.
         """
+        await self._shared(request)
         # one more than there may be kept connections that have gone stale
         for _ in range(CONCURRENT_REQUESTS_PER_DOMAIN):
             try:
@@ -83,6 +86,13 @@ class DownloadHandler(BaseDownloadHandler):
     async def _turn(self, request: Request) -> None:
         """Wait as another request to the same host would, and have all others wait for this one."""
         await asyncio.sleep(self._slots.turn(request, time.monotonic()))
+        await self._shared(request)
+
+    async def _shared(self, request: Request) -> None:
+        """Wait until nobody else asks the site, where others may (`CrawlContext.turn`)."""
+        context = getattr(self._crawler.spider, "context", None)
+        if context is not None and (pace_s := request.meta.get(PACE)):
+            await context.turn(request.url, pace_s)
 
     async def _attempt(self, request: Request) -> Response:
         for key in _OURS:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from archive.model.fetch import Hop, Processed, Target, Written
+    from archive.model.media import Part
     from pipeline.run.ingest import Committed
 
 FETCH = "fetch"
@@ -61,6 +62,7 @@ class Fetch:
         tries: How often this target was fetched before in this run.
         last_try: Another try in this run would be refused.
         waiter: Who waits for the last try to end, or None.
+        joined: What was put together from two downloads, with its type; None for what came whole.
     """
 
     target: Target
@@ -76,6 +78,7 @@ class Fetch:
     tries: int = 0
     last_try: bool = False
     waiter: asyncio.Future[Settled | None] | None = None
+    joined: tuple[bytes, str] | None = None
 
     def __post_init__(self) -> None:
         self.uri_r = self.uri_r or self.target.url
@@ -127,6 +130,7 @@ class Fetch:
         tls_verified: bool | None = None,
         led_by: str | None = None,
         error: tuple[Outcome, str] | None = None,
+        joined: str | None = None,
     ) -> FetchContext:
         """What the next record says about this fetch; its capture has a number by now."""
         if self.capture_id is None:
@@ -146,6 +150,7 @@ class Fetch:
             error=(str(error[0]), error[1]) if error else None,
             run=run,
             subject=self.target.subject,
+            joined=joined,
         )
 
 
@@ -159,6 +164,12 @@ def validators(target: Target, url: str) -> dict[str, str]:
         return {}
     headers = {"If-None-Match": target.etag, "If-Modified-Since": target.last_modified}
     return {name: value for name, value in headers.items() if value}
+
+
+def asks_for_rest(part: Part) -> dict[str, str]:
+    """Headers that ask for what is not there yet, if the file is still the same; else for all."""
+    named = part.etag or part.last_modified or ""
+    return {"Range": f"bytes={part.size}-", "If-Range": named, "Accept-Encoding": "identity"}
 
 
 def request_for(fetch: Fetch, **kwargs: Any) -> Request:
@@ -178,6 +189,8 @@ def request_for(fetch: Fetch, **kwargs: Any) -> Request:
     except ValueError as error:
         raise BadTargetError(f"no address that can be requested: {error}") from error
     request.headers.update(validators(fetch.target, request.url))
+    if fetch.target.part is not None:
+        request.headers.update(asks_for_rest(fetch.target.part))
     return request
 
 

@@ -30,6 +30,7 @@ from crawler.download.tls import SECRET
 from crawler.frontier.fetches import FETCH, robots_fetch, validators
 from crawler.frontier.refresh import refresh_of
 from crawler.handle import settle_failure, settle_response
+from crawler.middlewares.rest import gone_on, is_part
 
 if TYPE_CHECKING:
     from typing import Self
@@ -62,7 +63,7 @@ class CaptureMiddleware:
         if FETCH not in request.meta and not request.meta.get(SECRET):
             request.meta[FETCH] = robots_fetch(request.meta["isw_target"])
 
-    async def process_response(self, request: Request, response: Response) -> Response:
+    async def process_response(self, request: Request, response: Response) -> Request | Response:
         """Write the exchange; a response that ends its fetch leaves `written` and `context` there.
 
         Raises:
@@ -79,6 +80,8 @@ class CaptureMiddleware:
             await settle_robots(self._context, request, failed)
             raise failed
         self._hear(request, response)
+        if is_part(request, response):
+            return await gone_on(self._context, request, response, exchange_of(request, response))
         led_by = led_on_by(request, response)
         exchange = exchange_of(request, response)
         written, context = await self._context.write(
@@ -170,7 +173,7 @@ class RedirectMiddleware:
         passed = {_bare(url) for url in (*request.meta.get("redirect_urls", ()), request.url)}
         if _bare(result.url) in passed:
             raise RedirectLoopError(f"redirected back to {result.url}")
-        for name in ("If-None-Match", "If-Modified-Since"):
+        for name in ("If-None-Match", "If-Modified-Since", "Range", "If-Range"):
             result.headers.pop(name, None)
         fetch: Fetch = request.meta[FETCH]
         result.headers.update(validators(fetch.target, result.url))

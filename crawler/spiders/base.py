@@ -93,6 +93,8 @@ class CaptureSpider(Spider):
         spider.context = open_context(Path(job), cls.preload, slot_of)
         for name, value in from_settings(spider.context.settings).items():
             crawler.settings.set(name, value, priority="spider")
+        folder = spider.context.archive.folder.root
+        crawler.settings.set("ISW_SPOOL", folder, priority="spider")
         spider.frontier = Frontier(slot_of, CONCURRENT_REQUESTS_PER_DOMAIN)
         spider.context.clock = ClockGate(spider.hosts_to_ask, lambda host: answers(crawler, host))
         spider.patience = Patience(spider.context.settings.slow_host_wait_s)
@@ -171,7 +173,8 @@ class CaptureSpider(Spider):
         """
         request = request_for(fetch, callback=self.captured, errback=self.failed)
         if fetch.target.kind is Kind.MEDIA:
-            request.meta["isw_file_bytes"] = self.context.media.per_file
+            held = fetch.target.part.size if fetch.target.part else 0
+            request.meta["isw_file_bytes"] = max(1, self.context.media.per_file - held)
         return request
 
     async def _fed(self) -> None:

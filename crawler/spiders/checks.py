@@ -36,7 +36,13 @@ class ChecksSpider(CaptureSpider):
         """Check one source, and probe its host where that may change the verdict."""
         settled = await self._settled(target)
         if settled is not None and settled.outcome in RETRIEVED:
+            await self._ask_listing(target.subject or target.url)
             await self._ask_host(target.subject or target.url)
+
+    async def _ask_listing(self, cited: str) -> None:
+        """Ask what a post shows, where another answer than its page says that."""
+        for listing in await self.context.ask(self.context.archive.listings_of, cited):
+            await self._settled(listing)
 
     async def _ask_host(self, cited: str) -> None:
         """Ask a source's host what it answers elsewhere, as far as that may change the verdict."""

@@ -1,11 +1,14 @@
-"""Captures what the reports cite and nobody has captured yet; then what those pages show."""
+"""Captures what the reports cite and nobody has captured yet; then the posts that those refer to,
+and what the pages show."""
 
 from __future__ import annotations
 
 import contextlib
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from archive.clock import now
+from archive.model.media import PICTURES
 from crawler.download.failures import CannotKeepError
 from crawler.spiders.base import CaptureSpider
 from pipeline.decide import media
@@ -18,13 +21,22 @@ if TYPE_CHECKING:
 BATCH = 500
 """Sources queued at once: enough that every host has its turn, few enough to keep memory small."""
 
+MOST_CONTEXT = 10_000
+"""Posts that cited ones refer to, in one run; the day's budget is less as a rule."""
+
 LOW = 100
 """When fewer wait, more are asked for, so that slow hosts at the end of a batch hold up nobody."""
 
 
+LARGE_AT_ONCE = 2
+"""Videos, sounds and files under way: each is in memory, several times, while it is kept and
+read."""
+
+
 class SourcesSpider(CaptureSpider):
-    """Takes pending sources in batches, newest citations first, until none is left; then pictures
-    and videos that they show, as far as the setting `media` and its budgets go."""
+    """Takes pending sources in batches, newest citations first, until none is left; then posts
+    that they answer, quote or forward (`context_per_day`), then pictures and videos that they
+    show, as far as the setting `media` and its budgets go."""
 
     name = "sources"
 
@@ -36,6 +48,7 @@ class SourcesSpider(CaptureSpider):
         """Queue batch after batch; each source is asked for once in a run, so this ends."""
         if not self.context.job.media:
             await self._feed_sources()
+            await self._feed_context()
         await self._feed_media()
 
     async def _feed_sources(self) -> None:
@@ -62,6 +75,16 @@ class SourcesSpider(CaptureSpider):
         await self.taken.wait()
         self.taken.clear()
 
+    async def _feed_context(self) -> None:
+        """Queue what cited posts refer to, once these are read; one round, so nothing further."""
+        if not self.context.settings.context_per_day:
+            return
+        while self.network and (len(self.frontier) or self.frontier.under_way):
+            await self._wait_taken()
+        if self.network:
+            archive = self.context.archive
+            self.add(await self.context.ask(archive.context_wanted, now(), MOST_CONTEXT))
+
     # --- what the pages show ----------------------------------------------------------------------
 
     async def _feed_media(self) -> None:
@@ -74,10 +97,18 @@ class SourcesSpider(CaptureSpider):
             while len(self.frontier) or self.frontier.under_way:
                 await self._wait_taken()
             found, asked = await self._wanted(passed)
-            queued = self.add(media.target_of(one) for one in found if one.id not in self.left)
+            queued = self._add_media([one for one in found if one.id not in self.left])
             if not queued and len(found) < asked:
                 return
             passed += 0 if queued else BATCH
+
+    def _add_media(self, found: list[WantedMedia]) -> int:
+        """Queue pictures; where there are none any more, some of the large files."""
+        light = [one for one in found if one.kind in PICTURES]
+        if queued := self.add(map(media.target_of, light)):
+            return queued
+        heavy = (media.target_of(one) for one in found if one.kind not in PICTURES)
+        return len(list(itertools.islice((one for one in heavy if self.add([one])), LARGE_AT_ONCE)))
 
     async def _wanted(self, passed: int) -> tuple[list[WantedMedia], int]:
         """The next batch of what is shown, and how many were asked for; what is known to be left

@@ -12,6 +12,7 @@ from archive.config import require_contact
 from archive.counted import counted
 from archive.errors import BadInputError
 from pipeline.cli.options import as_json
+from pipeline.cli.running import run_job
 from pipeline.run.jobs.say import Say
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def plan(obj: Context, machine: bool, most: int) -> None:
     if found.stopped:
         click.echo(f"nothing is planned: {found.stopped}")
     click.echo(
-        f"{counted(found.jobs, 'jobs')} queued with {counted(found.targets, 'targets')}; "
+        f"{counted(found.jobs, 'jobs')} queued with {counted(found.targets, 'targets')}, of which "
+        f"{counted(found.checks, 'checks')}; "
         f"{counted(found.under_way, 'targets')} under way before"
     )
     if found.revived or found.given_up:
@@ -87,13 +89,34 @@ def work(obj: Context, at_once: int, drain: bool) -> None:
 
 
 @click.command()
+@as_json
+@click.pass_obj
+def index(obj: Context, machine: bool) -> None:
+    """Take in the WARC files that a cluster's workers handed over.
+
+    The one who writes the archive; what is taken in twice is held once.
+    """
+    from pipeline.run.jobs.cluster.index import anything
+    from pipeline.run.jobs.cluster.index import index as run
+
+    require(obj.settings, "index", "queue", "depot")
+    obj.folder.require()
+    if not anything(obj.folder, obj.settings):
+        # each few minutes a run that did nothing would fill the table of runs
+        click.echo(json.dumps({}) if machine else "nothing was handed over since")
+        return
+    run_job(obj, machine, "index", {}, run)
+
+
+@click.command()
 @click.pass_obj
 def queue(obj: Context) -> None:
-    """Say what a cluster is doing, as JSON: workers, jobs, the longest, domains left alone."""
-    from pipeline.run.jobs.cluster.plan import state
+    """Say what a cluster is doing, as JSON: workers, jobs, the oldest lock and the longest wait,
+    domains left alone."""
+    from pipeline.run.cluster.state import state
 
     require(obj.settings, "queue", "queue")
-    click.echo(json.dumps(state(obj.settings), ensure_ascii=False))
+    click.echo(json.dumps(asdict(state(obj.settings.queue)), ensure_ascii=False))
 
 
 def require(settings: Settings, command: str, *names: str) -> None:

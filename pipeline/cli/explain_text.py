@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from archive.show import evidence
+from pipeline.run.jobs import check as job
+from pipeline.run.jobs.say import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pipeline.cli.context import Context
 
 _FINDS = {
     "held": "another archive holds a copy, and it is kept here, too",
@@ -85,3 +92,20 @@ def _memento(memento: dict[str, Any]) -> Iterator[str]:
 
 def _at(time: str) -> str:
     return time[:16].replace("T", " ")
+
+
+def tell_explained(obj: Context, machine: bool, source: str, *, explain: bool, diff: bool) -> None:
+    """Print what is thought of a source and why, and what changed in its text.
+
+    Raises:
+        BadInputError: As `pipeline.run.jobs.check.known_source`.
+    """
+    said = job.explained(obj.folder, source) if explain else {}
+    changed = job.difference(obj.folder, source) if diff else []
+    if machine:
+        click.echo(json.dumps({**said, **({"diff": changed} if diff else {})}, ensure_ascii=False))
+        return
+    for line in [*(explained_lines(said) if explain else ()), *changed]:
+        click.echo(printable(line))
+    if diff and not changed:
+        click.echo("the texts are equal")

@@ -5,7 +5,6 @@ Commands parse their words, call one job, and turn what is known to fail into on
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +28,7 @@ from pipeline.cli import (
     prune_command,
     rebuild_command,
     report_commands,
+    serve_command,
     status_command,
     watch_commands,
 )
@@ -36,12 +36,10 @@ from pipeline.cli.context import Context
 from pipeline.cli.ending import Commands
 from pipeline.cli.options import DAY, as_json, day
 from pipeline.cli.publisher_commands import new_publisher, use_publishers
+from pipeline.cli.running import run_job
 from pipeline.cli.telling import tell
-from pipeline.run.jobs.say import Say, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pipeline.run.jobs.session import Session
 
 
@@ -137,7 +135,7 @@ def collect(
     named = {name: only[name] for name in ("series", "publisher")}
     wanted = Wanted(**named, **days, report=report, sources=not no_sources)
     arguments = {"report": report, **named, **days, "sources": wanted.sources}
-    _run_job(obj, machine, "collect", arguments, lambda session: run(session, wanted, obj.config))
+    run_job(obj, machine, "collect", arguments, lambda session: run(session, wanted, obj.config))
 
 
 def _collect_list(obj: Context, machine: bool, file: str, given: str | None) -> None:
@@ -147,7 +145,7 @@ def _collect_list(obj: Context, machine: bool, file: str, given: str | None) -> 
     found = listed.read_file(file)
     name = listed.list_name(given, file)
     arguments = {"list": name, "addresses": len(found.addresses)}
-    _run_job(
+    run_job(
         obj,
         machine,
         "collect",
@@ -191,7 +189,7 @@ def recrawl(
         obj.folder, urls, report=choice["report"], sql=choice["sql"], failed=choice["failed"]
     )
     arguments = {"urls": len(targets), **choice}
-    _run_job(
+    run_job(
         obj,
         machine,
         "recrawl",
@@ -212,26 +210,16 @@ def _recrawl_queued(obj: Context, machine: bool) -> None:
         return
     arguments = {"queued": waiting}
     reason = "asked for by people"
-    _run_job(obj, machine, "recrawl", arguments, lambda one: run(one, obj.config), reason)
-
-
-@main.command()
-@as_json
-@click.pass_obj
-def index(obj: Context, machine: bool) -> None:
-    """Take in the WARC files that a cluster's workers handed over.
-
-    The one who writes the archive; what is taken in twice is held once.
-    """
-    from pipeline.run.jobs.cluster.index import index as run
-
-    cluster_commands.require(obj.settings, "index", "queue", "depot")
-    _run_job(obj, machine, "index", {}, run)
+    run_job(obj, machine, "recrawl", arguments, lambda one: run(one, obj.config), reason)
 
 
 @main.command()
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many checks.")
 @click.option("--all-due", is_flag=True, help="Every check that is due, whatever the day's budget.")
+@click.option("--early", is_flag=True, help="Only early looks; the daemon has them each hour.")
+@click.option(
+    "--elsewhere", is_flag=True, help="Make no check: ask the Wayback, and hand in, as below."
+)
 @click.option("--source", metavar="URL", help="Only this source, now.")
 @click.option(
     "--explain", is_flag=True, help="Fetch nothing: say what is thought of --source, and why."
@@ -242,7 +230,14 @@ def index(obj: Context, machine: bool) -> None:
 @as_json
 @click.pass_obj
 def check(
-    obj: Context, /, machine: bool, limit: int | None, all_due: bool, source: str | None, **say: Any
+    obj: Context,
+    /,
+    machine: bool,
+    limit: int | None,
+    all_due: bool,
+    elsewhere: bool,
+    source: str | None,
+    **say: Any,
 ) -> None:
     """Look again at sources that were captured before: are they there, do they say the same?
 
@@ -250,25 +245,35 @@ def check(
     Then the Wayback is asked for copies of what is lost, and in turn about all others
     (mementos_per_day); pages that nobody holds are handed to it where submit_per_day allows that.
     """
+    from pipeline.cli.explain_text import tell_explained
     from pipeline.run.jobs import check as job
+
+    early: bool = say.pop("early")
+    if early and (source is not None or all_due or elsewhere):
+        raise BadInputError("check: --early goes without --source, --all-due and --elsewhere")
 
     if source is None and (say["explain"] or say["diff"]):
         raise BadInputError("check: --explain and --diff go with --source URL")
-    if source is not None and (limit is not None or all_due):
-        raise BadInputError("check: --source goes without --limit and --all-due")
+    if source is not None and (limit is not None or all_due or elsewhere):
+        raise BadInputError("check: --source goes without --limit, --all-due and --elsewhere")
     if source is not None and (say["explain"] or say["diff"]):
-        _explain(obj, machine, source, **say)
+        tell_explained(obj, machine, source, **say)
         return
     obj.folder.require()
     cited = job.known_source(obj.folder, source) if source is not None else None
-    arguments = {"source": source, "limit": limit, "all_due": all_due}
-    _run_job(
-        obj,
-        machine,
-        "check",
-        arguments,
-        lambda session: job.check(session, cited, limit=limit, all_due=all_due, config=obj.config),
-    )
+    asked = job.Asked(cited, limit, all_due, elsewhere)
+    arguments = {
+        "source": source, "limit": limit, "all_due": all_due,
+        **({"early": True} if early else {}), **({"elsewhere": True} if elsewhere else {}),
+    }  # fmt: skip
+
+    def run(session: Session) -> None:
+        if early:
+            job.look_early(session, limit=limit, config=obj.config)
+        else:
+            job.check(session, asked, obj.config)
+
+    run_job(obj, machine, "check", arguments, run)
 
 
 @main.command()
@@ -287,7 +292,7 @@ def keyframes(obj: Context, limit: int, machine: bool) -> None:
     from pipeline.run.jobs.keyframes import keyframes as run
 
     obj.folder.require()
-    _run_job(obj, machine, "keyframes", {"limit": limit}, lambda session: run(session, limit))
+    run_job(obj, machine, "keyframes", {"limit": limit}, lambda session: run(session, limit))
 
 
 @main.command()
@@ -304,28 +309,13 @@ def submit(obj: Context, /, machine: bool, limit: int | None) -> None:
     from pipeline.run.jobs import check as job
 
     obj.folder.require()
-    _run_job(
+    run_job(
         obj,
         machine,
         "submit",
         {"limit": limit},
         lambda session: job.submit(session, limit=limit, config=obj.config),
     )
-
-
-def _explain(obj: Context, machine: bool, source: str, *, explain: bool, diff: bool) -> None:
-    from pipeline.cli import explain_text
-    from pipeline.run.jobs import check as job
-
-    said = job.explained(obj.folder, source) if explain else {}
-    changed = job.difference(obj.folder, source) if diff else []
-    if machine:
-        click.echo(json.dumps({**said, **({"diff": changed} if diff else {})}, ensure_ascii=False))
-        return
-    for line in [*(explain_text.explained_lines(said) if explain else ()), *changed]:
-        click.echo(printable(line))
-    if diff and not changed:
-        click.echo("the texts are equal")
 
 
 @main.command("import")
@@ -360,47 +350,12 @@ def import_(obj: Context, machine: bool, files: tuple[Path, ...], text: bool) ->
 
             import_files(session, files)
 
-    _run_job(obj, machine, "import", {"files": [p.name for p in files], "text": text}, run)
-
-
-@main.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--port",
-    default=8001,
-    show_default=True,
-    type=click.IntRange(0, 65535),
-    help="Port; 0: any free one.",
-)
-@click.option(
-    "--writable",
-    is_flag=True,
-    help="Let who is permitted write notes and ask for captures; prints where to sign in.",
-)
-@click.option(
-    "--allow",
-    metavar="ACTOR",
-    multiple=True,
-    help="With --writable: also this actor (its id) of a datasette plugin for passwords or tokens.",
-)
-@click.pass_obj
-def serve(obj: Context, host: str, port: int, writable: bool, allow: tuple[str, ...]) -> None:
-    """Browse the archive with datasette, read-only, until Ctrl-C.
-
-    With --writable, notes and requests go into people.db beside the database, which stays as it is.
-    """
-    from archive.web.serve import Writing
-    from archive.web.serve import serve as run
-
-    if allow and not writable:
-        raise BadInputError("serve: --allow goes with --writable")
-    obj.folder.require()
-    key = obj.settings.sign_key
-    run(obj.folder, host, port, Writing(allow) if writable else None, Path(key) if key else None)
+    run_job(obj, machine, "import", {"files": [p.name for p in files], "text": text}, run)
 
 
 main.add_command(cluster_commands.plan)
 main.add_command(cluster_commands.work)
+main.add_command(cluster_commands.index)
 main.add_command(cluster_commands.queue)
 main.add_command(diff_commands.diff)
 main.add_command(export_commands.export)
@@ -431,30 +386,8 @@ for one in (
     new_publisher,
     prune_command.prune,
     rebuild_command.rebuild,
+    serve_command.serve,
     status_command.status,
     watch_commands.watch,
 ):
     main.add_command(one)
-
-
-LIVE = frozenset({"collect", "recrawl", "check", "submit"})
-"""Jobs that ask other people's servers; without a contact they are refused."""
-
-
-def _run_job(
-    obj: Context,
-    machine: bool,
-    job: str,
-    arguments: dict[str, Any],
-    run: Callable[[Session], object],
-    reason: str | None = None,
-) -> None:
-    """Run one writing job in its session and end with the right exit code."""
-    from pipeline.run.jobs.session import session
-
-    if job in LIVE:
-        require_contact(obj.settings, job)
-
-    with session(obj.data, obj.settings, Say(), job, arguments, reason) as current:
-        run(current)
-    tell(current.counts, current.problems, machine)

@@ -16,6 +16,7 @@ import click
 
 from archive.config import CONFIG_NAME, load, require_contact
 from archive.errors import BadInputError
+from pipeline.cli.cluster_commands import require
 from pipeline.cli.options import as_json
 from pipeline.run.jobs.say import printable
 
@@ -92,36 +93,47 @@ def doctor(obj: Context, machine: bool, offline: bool) -> None:
 @click.option("--once", is_flag=True, help="Run what is due, once, and end; as run-due does.")
 @click.option("--list", "listing", is_flag=True, help="Say what is due, and when; run nothing.")
 @click.option("--json", "machine", is_flag=True, help="With --list: answer as one JSON object.")
+@click.option(
+    "--cluster", is_flag=True, help="Leave sources and checks to workers: plan and index for them."
+)
 @click.pass_obj
-def daemon(obj: Context, now: bool, once: bool, listing: bool, machine: bool) -> None:
+def daemon(
+    obj: Context, now: bool, once: bool, listing: bool, machine: bool, cluster: bool
+) -> None:
     """Run the schedule until SIGTERM or Ctrl-C; SIGHUP reads the configuration again.
 
     Each publisher's site is looked at when it publishes, in New York's time; checks, fixity
     rounds and backup have their hours. What was missed (the machine slept, or was off) is made up
-    once.
+    once. With --cluster `plan` and `index` run every five minutes beside it.
     """
+    if cluster:
+        require(obj.settings, "daemon --cluster", "queue", "depot")
     if listing:
-        _list(obj, machine)
+        _list(obj, machine, cluster)
         return
     require_contact(obj.settings, "daemon")
     if once:
-        _run_due(obj)
+        _run_due(obj, cluster)
         return
     from pipeline.run.daemon import Daemon
     from pipeline.run.schedule import only_one
 
     _log()
-    runner, scheduler = _scheduler(obj)
+    runner, scheduler = _scheduler(obj, cluster)
+    beside = _scheduler(obj, cluster)[0] if cluster else None
 
     def reload() -> tuple[Rhythm, ...]:
         settings = load(obj.data, obj.config)
         require_contact(settings, "daemon")
+        if cluster:
+            require(settings, "daemon --cluster", "queue", "depot")
         runner.limit_s, runner.memory_bytes = _limits(settings)
-        return _rhythms(settings, commands)
+        return _rhythms(settings, commands, cluster)
 
     commands = _commands()
     with only_one(obj.folder):
-        Daemon(scheduler, runner, reload).serve((("collect",),) if now else ())
+        collect = ("collect", "--no-sources") if cluster else ("collect",)
+        Daemon(scheduler, runner, reload, beside).serve((collect,) if now else ())
 
 
 @click.command("run-due")
@@ -135,21 +147,23 @@ def run_due(obj: Context) -> None:
     _run_due(obj)
 
 
-def _run_due(obj: Context) -> None:
-    from pipeline.run.daemon import WATCH
+def _run_due(obj: Context, cluster: bool = False) -> None:
+    from pipeline.run.daemon import INDEX, PLAN, WATCH
     from pipeline.run.schedule import only_one
 
     _log()
-    runner, scheduler = _scheduler(obj)
+    runner, scheduler = _scheduler(obj, cluster)
     with only_one(obj.folder):
         scheduler.tick()
+        for words in (INDEX, PLAN) if cluster and obj.folder.database.exists() else ():
+            runner.run(words)
         if obj.folder.database.exists():
             runner.run(WATCH)
     if scheduler.worst:
         sys.exit(EXIT_PROBLEMS)
 
 
-def _list(obj: Context, machine: bool) -> None:
+def _list(obj: Context, machine: bool, cluster: bool) -> None:
     from archive.db.database import open_readonly
     from archive.db.tables.planned_rows import newest
     from pipeline.run.daemon import listed
@@ -158,7 +172,7 @@ def _list(obj: Context, machine: bool) -> None:
     if obj.folder.database.exists():
         with closing(open_readonly(obj.folder.database)) as db:
             runs = {str(row["planned_as"]): row for row in newest(db)}
-    rows = listed(_scheduler(obj)[1], runs)
+    rows = listed(_scheduler(obj, cluster)[1], runs)
     if machine:
         click.echo(json.dumps({"jobs": rows}))
         return
@@ -166,11 +180,12 @@ def _list(obj: Context, machine: bool) -> None:
         due = f", due since {row['due_since']}" if row["due_since"] else ""
         last = f"{row['last_outcome'] or 'running'}" if row["last_planned_for"] else "never run"
         asked = ", if anybody asked for a capture" if row["on_request"] else ""
+        asked = ", if a post is young enough" if row["early"] else asked
         when = f"next {row['next_local']} ({row['next_at']}){asked}{due}"
         click.echo(printable(f"{row['job']}: {when}; last: {last}"))
 
 
-def _scheduler(obj: Context) -> tuple[Runner, Scheduler]:
+def _scheduler(obj: Context, cluster: bool) -> tuple[Runner, Scheduler]:
     from pipeline.run.process import Runner
     from pipeline.run.schedule import Scheduler
 
@@ -179,17 +194,17 @@ def _scheduler(obj: Context) -> tuple[Runner, Scheduler]:
         options += ["--config", str(obj.config.absolute())]
     limit_s, memory = _limits(obj.settings)
     runner = Runner((sys.executable, "-m", "pipeline", *options), limit_s, memory)
-    return runner, Scheduler(obj.folder, _rhythms(obj.settings, _commands()), runner)
+    return runner, Scheduler(obj.folder, _rhythms(obj.settings, _commands(), cluster), runner)
 
 
 def _limits(settings: Any) -> tuple[float, int]:
     return settings.job_hours * 3600, settings.job_memory_mb * 1_000_000
 
 
-def _rhythms(settings: Any, commands: Iterable[str]) -> tuple[Rhythm, ...]:
+def _rhythms(settings: Any, commands: Iterable[str], cluster: bool) -> tuple[Rhythm, ...]:
     from pipeline.run.plan import rhythms
 
-    return rhythms(settings, frozenset(commands))
+    return rhythms(settings, frozenset(commands), cluster=cluster)
 
 
 def _commands() -> frozenset[str]:
@@ -313,8 +328,8 @@ def metrics(obj: Context, output: Path | None, serve: int | None, host: str) -> 
 
     obj.folder.require()
     if serve is not None:
-        made.serve(obj.folder, host, serve)
+        made.serve(obj.folder, host, serve, obj.settings)
     elif output is not None:
-        made.write(obj.folder, output)
+        made.write(obj.folder, output, obj.settings)
     else:
-        click.echo(made.text(obj.folder), nl=False)
+        click.echo(made.text(obj.folder, obj.settings), nl=False)

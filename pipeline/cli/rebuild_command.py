@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from pipeline.cli.context import Context
     from pipeline.run.jobs.mending.ahead import Ahead
 
-COLUMNS = 4
-"""Of those that differ, the ones that are named."""
-
 
 @click.command()
 @click.option(
@@ -50,7 +47,8 @@ def rebuild(
 ) -> None:
     """Make the database anew from the WARC files.
 
-    The old database stands until the new one is whole. Damage in a WARC file costs the records that
+    The old database stands until the new one is whole, and what the new one has otherwise (another
+    version may read or judge otherwise) has been said. Damage in a WARC file costs the records that
     it touches.
 
     With --dask pages are read by many processes or machines (docs/cluster.md), which must see the
@@ -115,16 +113,10 @@ def _preview(obj: Context, machine: bool) -> None:
 
 
 def _lines(answer: dict[str, Any]) -> Iterator[str]:
+    from archive.fixity.preview import Change, lines
+
     for table in answer["tables"]:
-        yield (
-            f"{table['table']}: {table['before']} rows, then {table['after']}; {table['changed']} "
-            f"changed, {table['new']} new, {table['gone']} gone"
-        )
-        if table["columns"]:
-            yield f"    in {_counts(table['columns'])}"
-        if table["kinds"]:
-            yield f"    {_counts(table['kinds'])}"
-        yield from (f"    e.g. {example}" for example in table["examples"])
+        yield from lines(Change(**table))
     for text in answer["lost"]:
         yield f"! captures that the WARC files no longer give: {text}; see --accept-loss"
     for text in answer["problems"]:
@@ -133,9 +125,3 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
         yield "nothing would change"
     else:
         yield f"{counted(len(answer['tables']), 'tables')} would change; nothing was"
-
-
-def _counts(counts: dict[str, int]) -> str:
-    told = [f"{name} {count}" for name, count in list(counts.items())[:COLUMNS]]
-    more = len(counts) - COLUMNS
-    return ", ".join([*told, *([f"{more} more"] if more > 0 else [])])

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.errors import BadInputError
+from archive.model.edits import EditKind
+from archive.model.latency import By as LatencyBy
+from archive.show.corrections import By as CorrectionsBy
 from archive.show.lives import By, From, Measure
 from archive.show.support import By as SupportBy
 from pipeline.cli.options import DAY, as_of, day, past
@@ -109,4 +112,71 @@ def support(obj: Context, /, by: str | None, since: Any, machine: bool, **only: 
         click.echo(json.dumps(support_text.answer(by, found, missing), ensure_ascii=False))
         return
     for line in support_text.support_lines(found, missing):
+        click.echo(line)
+
+
+@report.command()
+@click.option(
+    "--by",
+    type=click.Choice([str(one) for one in CorrectionsBy]),
+    help="Also a line for each of these.",
+)
+@click.option("--kind", type=click.Choice([str(one) for one in EditKind]), help="Only this kind.")
+@click.option("--series", metavar="SLUG", help="Only reports of this series.")
+@click.option("--since", type=DAY, help="Only reports dated from this day on (YYYY-MM-DD).")
+@as_of
+@click.option("--json", "machine", is_flag=True, help="Answer as one JSON object, with all edits.")
+@click.option("--format", "form", type=click.Choice(["csv"]), help="One line an edit.")
+@click.pass_obj
+def corrections(
+    obj: Context, /, by: str | None, machine: bool, form: str | None, **only: Any
+) -> None:
+    """What ISW and CTP edited in their reports: kinds, whether they said so, how long it stood."""
+    from archive.db.database import open_readonly
+    from archive.show.corrections import Asked, edits, figures
+    from pipeline.cli import corrections_text
+
+    if machine and form:
+        raise BadInputError("report corrections: --json and --format csv exclude each other")
+    obj.folder.require()
+    db = open_readonly(obj.folder.database, as_of=past(only.pop("as_of")))
+    found = edits(db.conn, Asked(**{**only, "since": day(only["since"])}))
+    groups = figures(found, CorrectionsBy(by) if by else None)
+    if machine:
+        said = corrections_text.answer(by, groups, found)
+        click.echo(json.dumps(said, ensure_ascii=False))
+        return
+    lines = corrections_text.csv_lines(found) if form else None
+    for line in lines or corrections_text.corrections_lines(groups, found):
+        click.echo(line)
+
+
+@report.command()
+@click.option(
+    "--by",
+    type=click.Choice([str(one) for one in LatencyBy]),
+    help="Also a line for each of these; of accounts with how often they were first.",
+)
+@click.option("--since", type=DAY, help="Only reports dated from this day on (YYYY-MM-DD).")
+@_least(help="Leave out groups with fewer sources.")
+@as_of
+@click.option("--json", "machine", is_flag=True, help="Answer as one JSON object.")
+@click.option("--format", "form", type=click.Choice(["csv"]), help="One line a group.")
+@click.pass_obj
+def latency(obj: Context, /, by: str | None, machine: bool, form: str | None, **only: Any) -> None:
+    """How long after a post a report cites it, and how long after that it was captured."""
+    from archive.db.database import open_readonly
+    from archive.show.latency import figures
+    from pipeline.cli import latency_text
+
+    if machine and form:
+        raise BadInputError("report latency: --json and --format csv exclude each other")
+    obj.folder.require()
+    db = open_readonly(obj.folder.database, as_of=past(only["as_of"]))
+    since = day(only["since"])
+    found = figures(db, LatencyBy(by) if by else None, since=since, least=only["least"])
+    if machine:
+        click.echo(json.dumps(latency_text.answer(by, found), ensure_ascii=False))
+        return
+    for line in latency_text.csv_lines(found) if form else latency_text.latency_lines(found):
         click.echo(line)

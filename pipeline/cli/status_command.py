@@ -60,7 +60,7 @@ def _asked(obj: Context) -> dict[str, Any]:
     from archive.db.database import open_readonly
     from archive.db.lists import all_lists
     from archive.db.people import open_requests
-    from archive.db.tables import planned_rows
+    from archive.db.tables import browser_rows, planned_rows
     from archive.fixity.ledger import newest
     from archive.model.times import format_time
     from archive.show.space import forecast
@@ -74,6 +74,7 @@ def _asked(obj: Context) -> dict[str, Any]:
         answer = read(db, format_time(now))
         # looked at once: it compares every WARC file, and checks the database
         measured = watch.measure(db, obj.folder, obj.settings, now, space)
+        answer["browser"] = browser_rows.rules(db, obj.settings.browser_hosts)
         answer["jobs"] = planned_rows.newest(db)
     answer["alarms"] += measured.fixity
     answer["needs"] = [asdict(one) for one in alarms(measured)]
@@ -81,4 +82,8 @@ def _asked(obj: Context) -> dict[str, Any]:
     answer["ledger"] = newest(obj.folder)
     answer["asked_for"] = open_requests(obj.folder.people)
     answer["lists"] = all_lists(obj.folder.people)
+    if obj.settings.queue:
+        from pipeline.run.cluster.state import told
+
+        answer["cluster"] = told(obj.settings)
     return answer

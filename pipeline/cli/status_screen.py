@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.counted import counted
 from archive.show.status import WORST
-from pipeline.cli.status_text import CHANGES, needs_told, room
+from pipeline.cli.status_text import CHANGES, cluster, needs_told, room
 from pipeline.run.jobs.say import printable
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ def _stands(status: Mapping[str, Any]) -> Iterator[str]:
         "last week": _week(status["events_of_7_days"]),
         "elsewhere": _elsewhere(status), "doubtful": _doubtful(status),
         "lists": _lists(status.get("lists", ())),
-        "runs": _runs(status), "room": room(status["space"]), "ledger": _ledger(status),
+        "runs": _runs(status), "cluster": cluster(status.get("cluster")),
+        "room": room(status["space"]), "ledger": _ledger(status),
     }  # fmt: skip
     return (f"{name:10} {text}" for name, text in told.items() if text)
 

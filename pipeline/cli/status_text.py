@@ -29,6 +29,8 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
         yield printable(f"ledger {origin}: {size} entries, root {root}")
     yield from _fixity(status["fixity"])
     yield from needs_told(status)
+    if status.get("cluster"):
+        yield printable(f"cluster: {cluster(status['cluster'])}")
     if status.get("space"):
         yield f"room: {room(status['space'])}"
     yield from _table(
@@ -59,6 +61,7 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
         [_listed(row) for row in status.get("lists", ())],
         "  {name}: {said}",
     )
+    yield from _table("pages in a browser", _rules(status), "  {rule}: {said}")
     yield from _checks(status["last_check"])
     yield from _table(
         "events of the last 7 days", status["events_of_7_days"], "{events:6d}  {kind}"
@@ -97,6 +100,26 @@ def room(space: Mapping[str, Any]) -> str:
         else f", {human(space['allowed'])} within the budget (max_bytes_in_all)"
     )
     return f"{taken}; {human(space['free'])} free{budget}{lasts}"
+
+
+def cluster(state: Mapping[str, Any] | None) -> str:
+    """Workers, jobs and waits of a cluster; nothing where there is none."""
+    if state is None:
+        return ""
+    if "error" in state:
+        return str(state["error"])
+    jobs = dict(state["jobs"])
+    silent = f" and {state['silent_workers']} silent" if state["silent_workers"] else ""
+    parts = [f"{counted(state['workers'], 'workers')}{silent}"]
+    parts += [f"{jobs.pop('doing', 0)} jobs under way{_longest(state['longest'])}"]
+    parts += [f"{jobs.pop('todo', 0)} wait{_longest(state['waits'])}"]
+    parts += [f"{sum(jobs.values())} to be taken in"] if jobs else []
+    parts += [f"{len(state['resting'])} domains left alone"] if state["resting"] else []
+    return ", ".join(parts)
+
+
+def _longest(one: Mapping[str, Any] | None) -> str:
+    return f" ({one['lock']} for {one['seconds']} s)" if one else ""
 
 
 def _held(status: dict[str, Any]) -> Iterator[str]:
@@ -142,6 +165,7 @@ CHANGES = {
     "died": "died", "removed": "removed by their platform", "came-back": "came back",
     "identity-changed": "now another account's", "moved": "moved",
     "drifted": "drifted", "edited": "edited",
+    "media-removed": "without their pictures", "media-restored": "with their pictures again",
 }  # fmt: skip
 """What a check can find out, in the order of its weight, and how it is said of several."""
 
@@ -179,6 +203,18 @@ def _listed(row: dict[str, Any]) -> dict[str, Any]:
         f"{row['waiting']} waiting ({row['state_at']})"
     )
     return {**row, "said": said}
+
+
+def _rules(status: dict[str, Any]) -> list[dict[str, Any]]:
+    """How pages in a browser compare with their plain captures, by rule."""
+    return [
+        {
+            **row,
+            "said": f"{row['pages']}, {row['better']} of them with more than without"
+            + ("; the rule is useless: take it out" if row["useless"] else ""),
+        }
+        for row in status.get("browser", ())
+    ]
 
 
 def _step(row: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from archive.errors import BadUrlError
 from archive.urls.normal import host, identify, registered_domain
 from pipeline.decide.judging import SITES
 
@@ -101,3 +102,11 @@ def shared_name(url: str) -> str:
     """
     platform = identify(url).platform
     return registered_domain(host(url)) if platform in SITES else platform
+
+
+def name_of(url: str) -> str:
+    """The same; of what is no address the words themselves."""
+    try:
+        return shared_name(url)
+    except BadUrlError:
+        return url

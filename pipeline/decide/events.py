@@ -6,8 +6,15 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from archive.model.corroboration import DIFFER
 from archive.model.rows import EventRow
-from archive.model.vocabulary import DriftClass, Outcome, Status
+from archive.model.vocabulary import (
+    MEDIA_REMOVED,
+    MEDIA_RESTORED,
+    DriftClass,
+    Outcome,
+    Status,
+)
 from pipeline.decide.drift import ADMITTED_ONLY
 from pipeline.decide.verdicts.sight import IDENTITY
 
@@ -26,10 +33,15 @@ KINDS = {
     "moved": "A source stands at another address.",
     "edited": "Small things in a source's text were changed.",
     "drifted": "A source no longer says what it said.",
+    MEDIA_REMOVED: "A post stands, and no longer shows a picture or video that it showed.",
+    MEDIA_RESTORED: "A post shows again what was gone from it.",
+    DIFFER: "Another archive's copy of the same days says something else than ours.",
     "report-edited": "A report was changed after publication.",
     "correction": "A report, or a source whose text is otherwise the same, admits a correction.",
 }
-"""Every kind of event, in words; those of reports are made in the store, from versions."""
+"""Every kind of event, in words; those of reports are made in the store, from versions, those of
+other observers, too, from what two captures say, those of what posts show in
+`pipeline.decide.media_rot`."""
 
 CORRECTION = "correction"
 

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import timedelta
 
+    from archive.model.browser import PlainCapture
     from archive.model.fetch import Processed
-    from archive.model.media import Look
+    from archive.model.media import Look, MediaSight, Standing
     from archive.model.past import (
         Checked,
         JudgedSource,
@@ -94,7 +95,28 @@ class HeldLooks(Protocol):
         """What pictures look like that share one of these bands."""
 
 
-class HeldSources(HeldTexts, HeldLooks, Protocol):
+class HeldSights(HeldLooks, Protocol):
+    """Of what posts show, look by look."""
+
+    def media_sights(self, source: int) -> list[MediaSight]:
+        """What each look at a post showed, in time order."""
+
+    def standings(self, source: int) -> list[Standing]:
+        """What it was thought to be, in time order."""
+
+    def others_showing(self, source: int, kind: str, since: str, until: str) -> tuple[int, int]:
+        """Of other posts of its platform that were looked at in this time: how many showed
+        something of a kind, and how many did no more."""
+
+
+class HeldPlain(Protocol):
+    """Of captures without a browser."""
+
+    def plain(self, source: int, at: str) -> PlainCapture | None:
+        """The newest of a source up to a moment."""
+
+
+class HeldSources(HeldTexts, HeldSights, Protocol):
     """Of sources, their captures, and what else their hosts showed."""
 
     def unchanged(
@@ -158,5 +180,5 @@ class HeldSources(HeldTexts, HeldLooks, Protocol):
         """All copies of it that were taken, in time order."""
 
 
-class Held(HeldReports, HeldSources, Protocol):
+class Held(HeldReports, HeldSources, HeldPlain, Protocol):
     """All of it."""

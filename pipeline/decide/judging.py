@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from archive.model.past import Checked, JudgedSource, Shown, Sighting
+from archive.model.past import EARLY, Checked, JudgedSource, Shown, Sighting
 from archive.model.rot import Attempt, Beside, Drift, Reading, drift_detail, probe_of
 from archive.model.rows import DriftRow, SourceVerdicts, VerdictRow
 from archive.model.vocabulary import COMPARABLE, RETRIEVED, DriftClass, Outcome
@@ -163,7 +163,7 @@ def _incoming(row: CaptureRow, text: TextRow | None) -> Checked:
         said.get("rule"),
         said.get("marker"), digest, title=text.title if text else None,
         clock_skew_s=row.clock_skew_s,
-        notice=text.notice if text else None,
+        notice=text.notice if text else None, early=row.reason == EARLY,
     )  # fmt: skip
     return Checked(attempt, row.text_id, None)
 

@@ -78,6 +78,7 @@ def file_row(processed: Processed, row: CaptureRow, source_url: str, name: str) 
         size=len(body) if body is not None else None,
         sha256=hashlib.sha256(body).hexdigest() if body is not None else None,
         phash=facts.phash if facts else None,
+        said=facts.said if facts else None,
     )
 
 
@@ -107,6 +108,7 @@ def target_of(one: WantedMedia) -> Target:
         cited_at=one.cited_at,
         step=one.name,
         subject=one.source_url,
+        part=one.part,
     )
 
 

@@ -59,6 +59,7 @@ class Rhythm:
         times: Of the day, by clocks of `zone`.
         weekdays: On which, Monday 0.
         on_request: Only while a request of a person waits.
+        early: Only while an early look is due.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Rhythm:
     zone: tzinfo
     weekdays: frozenset[int] = EVERY_DAY
     on_request: bool = False
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,15 +22,19 @@ if TYPE_CHECKING:
     from archive.model.media import MediaFacts
 
 LISTING = MediaKind.LISTING.value
+_WHOLE = (HTTPStatus.OK, None)
+"""None: what was put together from two downloads, and so came with no head of its own."""
 EXPIRED = "expired-address"
 """Rule: what was signed until a time is refused after it; what stood there may be there still."""
 
 
 def read_media(page: FetchedPage, body: bytes) -> Processed:
     """What became of something shown; its bytes decide what it is, not its Content-Type."""
-    if page.http_status == HTTPStatus.OK and page.truncated is None:
+    if page.http_status in _WHOLE and page.truncated is None:
         return _answered(page, body)
     verdict = _judged(page, body)
+    if page.http_status == HTTPStatus.PARTIAL_CONTENT and verdict.outcome is Outcome.OK:
+        return _answered(page, body)  # a part that is all of it
     refused = verdict.outcome in ADDRESS_REFUSED_LATE
     if refused and has_expired(page.context.uri_r, page.captured_at):
         verdict = replace(verdict, evidence={**verdict.evidence, "rule": EXPIRED})

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.errors import ArchiveError
+from archive.model.browser import PAGE
 from archive.model.fetch import CaptureVerdict, FetchedPage, Processed
 from archive.model.reports import NotAReport, ParsedReport
 from archive.model.vocabulary import (
     CODING_UNSEEN,
     FINDABLE,
+    MEDIA_CODING_UNSEEN,
     MEDIA_SHOWN,
     READABLE,
     Kind,
@@ -20,6 +22,7 @@ from archive.model.vocabulary import (
 )
 from archive.warc.decode import decode_body
 from pipeline.read import mementos
+from pipeline.read.browsed import as_served, read_part
 from pipeline.read.content import content_of, digest
 from pipeline.read.fetched_media import own_picture, read_media
 from pipeline.read.outcomes import judge_capture
@@ -71,6 +74,16 @@ def process(page: FetchedPage, limits: Limits) -> Processed:
         return _not_understood(page, error)
 
 
+def process_apart(page: FetchedPage, limits: Limits) -> Processed:
+    """As `process`, for another process that has the page: its body does not travel back.
+
+    Raises:
+        MemoryError: As `process`.
+    """
+    found = process(page, limits)
+    return replace(found, page=replace(found.page, body=b""))
+
+
 def _not_understood(page: FetchedPage, error: Exception) -> Processed:
     """Judged by its status alone; the failure names the line, for whoever mends the parser."""
     place = traceback.extract_tb(error.__traceback__)[-1]
@@ -92,6 +105,8 @@ def _understand(page: FetchedPage, limits: Limits) -> Processed:
     if page.context.kind is Kind.ROBOTS and page.http_status == 200:
         # what the rules say is the crawler's business; that they were there is all that counts here
         return Processed(page, CaptureVerdict(Outcome.OK, {"rule": "robots.txt", "status": 200}))
+    if page.context.kind is Kind.BROWSER and page.error is None:
+        return _browsed(page, limits)
     if is_unread(page):
         return Processed(page, judge_capture(page, None, b""))
     if page.http_status is None:
@@ -108,7 +123,9 @@ def _with_flag(processed: Processed, flag: str | None) -> Processed:
         processed = replace(
             processed, mementos=None
         )  # of a list that breaks off nothing can be said
-    if flag is None or processed.verdict.outcome not in CODING_UNSEEN:
+    is_media = processed.page.context.kind is Kind.MEDIA
+    unseen = MEDIA_CODING_UNSEEN if is_media else CODING_UNSEEN
+    if flag is None or processed.verdict.outcome not in unseen:
         return processed
     evidence = {**processed.verdict.evidence, "rule": "content-coding", "marker": flag}
     verdict = CaptureVerdict(_FLAGGED[flag], evidence)
@@ -161,6 +178,15 @@ def _without_http(page: FetchedPage, limits: Limits) -> Processed:
     if page.context.kind is Kind.REPORT and is_text:
         return _plain_text(page)
     return _noted(_read(page, page.body, limits), "record", "resource")
+
+
+def _browsed(page: FetchedPage, limits: Limits) -> Processed:
+    """What a browser kept: its page is read as any page is, its parts are not read."""
+    if page.context.step != PAGE:
+        return read_part(page)
+    shown = as_served(page)
+    # pictures that it shows are parts of it already
+    return replace(_source(shown, page.body, limits), media=(), media_facts=None)
 
 
 def _plain_text(page: FetchedPage) -> Processed:

@@ -16,7 +16,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from archive.errors import ArchiveError, LockedError
 from archive.model.times import format_time
-from pipeline.decide.rhythm import next_moments
+from pipeline.decide.rhythm import End, next_moments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,6 +39,12 @@ WATCH_EVERY = timedelta(hours=1)
 WATCH = ("alarms", "--notify", "--quiet")
 """The command that looks for alarms, keeps what changed, and tells of it."""
 
+CLUSTER_EVERY = timedelta(minutes=5)
+"""What workers captured is taken in so often, and what is due planned for them: a job of a large
+platform keeps a worker busy for seven minutes."""
+
+INDEX, PLAN = ("index",), ("plan",)
+
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
@@ -48,16 +54,20 @@ class Daemon:
 
     Attributes:
         reload: Reads the configuration again; rhythms and a runner by it.
+        beside: Runs the planner of a cluster, which only reads, while other jobs hold the archive;
+            None without a cluster.
     """
 
     scheduler: Scheduler
     runner: Runner
     reload: Callable[[], tuple[Rhythm, ...]]
+    beside: Runner | None = None
     _watched: datetime | None = None
     _again: bool = False
     _clock: BackgroundScheduler = field(
         default_factory=lambda: BackgroundScheduler(
-            timezone=UTC, executors={"default": ThreadPoolExecutor(1)}
+            timezone=UTC,
+            executors={"default": ThreadPoolExecutor(1), "beside": ThreadPoolExecutor(1)},
         )
     )
 
@@ -75,6 +85,7 @@ class Daemon:
                 coalesce=True, max_instances=1, misfire_grace_time=None,
             )  # fmt: skip
             self._clock.add_job(self._look)
+            self._attend_workers()
             self._clock.start()
             told(self.scheduler)
             log.info("daemon started, process %d", os.getpid())
@@ -82,8 +93,33 @@ class Daemon:
                 self._until_stopped(signals)
             finally:
                 log.info("stopping")
-                self.runner.stop()
+                for one in filter(None, (self.runner, self.beside)):
+                    one.stop()
                 self._clock.shutdown(wait=True)
+
+    def _attend_workers(self) -> None:
+        """Take in what they captured, as one job among others; plan for them beside all jobs."""
+        if self.beside is None:
+            return
+        for runner, words, executor in (
+            (self.runner, INDEX, "default"), (self.beside, PLAN, "beside"),
+        ):  # fmt: skip
+            self._clock.add_job(
+                self._attend, "interval", args=(runner, words), executor=executor, id=words[0],
+                seconds=CLUSTER_EVERY.total_seconds(), coalesce=True, max_instances=1,
+                misfire_grace_time=None,
+            )  # fmt: skip
+            # however long another job lasts: it is not late, it waits for its turn
+            self._clock.add_job(
+                self._attend, args=(runner, words), executor=executor, misfire_grace_time=None
+            )
+
+    def _attend(self, runner: Runner, words: tuple[str, ...]) -> None:
+        if not self.scheduler.folder.database.exists():
+            return
+        ended = runner.run(words)
+        if ended.end is not End.DONE:
+            log.warning("%s %s%s", ended.end, words[0], f": {ended.why}" if ended.why else "")
 
     def _until_stopped(self, signals: Iterator[int]) -> None:
         for number in signals:
@@ -150,6 +186,7 @@ def listed(scheduler: Scheduler, newest: dict[str, dict[str, Any]]) -> list[dict
             "next_local": f"{moment.astimezone(rhythm.zone):%a %H:%M %Z}",
             "last_planned_for": last.get("planned_for"), "last_outcome": last.get("outcome"),
             "last_detail": last.get("detail"), "on_request": rhythm.on_request,
+            "early": rhythm.early,
         })  # fmt: skip
     return rows
 

@@ -8,13 +8,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from archive import __version__, clock
 from archive.closing import Closing
 from archive.db.held import HeldInDatabase
 from archive.db.store import Store
-from archive.db.tables import capture_rows, check_rows, media_rows, version_rows, watch_rows
+from archive.db.tables import (
+    browser_rows,
+    capture_rows,
+    check_rows,
+    media_rows,
+    version_rows,
+    watch_rows,
+)
 from archive.errors import ArchiveError, ParseError, WarcError, WarcWriteError
 from archive.folder import DataFolder
 from archive.model.times import format_time, parse_time
@@ -23,7 +31,8 @@ from archive.numbers import CaptureNumbers
 from archive.warc.through import record_at
 from archive.warc.writer import WarcWriter
 from pipeline.decide import captures as decide
-from pipeline.decide.media import AGAIN, KINDS
+from pipeline.decide.media import AGAIN, KINDS, target_of
+from pipeline.decide.updates.browsed import browser_update
 from pipeline.decide.updates.media import media_update
 from pipeline.decide.updates.others import other_update
 from pipeline.decide.updates.reports import report_update, whole
@@ -32,7 +41,7 @@ from pipeline.read import mementos
 from pipeline.read.parse.identity import report_id
 from pipeline.read.process import REPOST, Limits, process
 from pipeline.read.sources import source_row
-from pipeline.run import choose, support, targets
+from pipeline.run import choose, corroboration, edits, support, targets
 from pipeline.run.readback import Readback
 from pipeline.run.unread import Unread, unread_row
 
@@ -43,10 +52,15 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from archive.config import Settings
+    from archive.model.browser import WantedPage
     from archive.model.fetch import Hop, PayloadRef, Processed, Target, Written
     from archive.model.media import WantedMedia
     from archive.model.rows import CaptureUpdate
     from pipeline.run.job import SpiderJob
+
+
+AGAIN_AFTER = timedelta(hours=20)
+"""A page that the browser could not show is tried again in another day's run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +174,10 @@ class Archive(Closing):
         """See `pipeline.run.targets.sources_pending`."""
         return targets.sources_pending(self.db, now, limit)
 
+    def context_wanted(self, now: datetime, limit: int) -> list[Target]:
+        """See `pipeline.run.targets.context_wanted`."""
+        return targets.context_wanted(self.db, now, self.settings.context_per_day, limit)
+
     def media_wanted(self, limit: int) -> list[WantedMedia]:
         """See `archive.db.tables.media_rows.wanted`."""
         return media_rows.wanted(self.db, KINDS[self.settings.media], limit)
@@ -167,6 +185,20 @@ class Archive(Closing):
     def media_of(self, cited: Sequence[str]) -> list[WantedMedia]:
         """All that these sources show and that is not held."""
         return media_rows.wanted_of(self.db, [source_row(url).id for url in cited])
+
+    def listings_of(self, cited: str) -> list[Target]:
+        """What says again what a post shows, where its own page does not."""
+        found = media_rows.listings(self.db, source_row(cited).id)
+        return [target_of(one) for one in found]
+
+    def pages_to_browse(self, named: Sequence[str], now: datetime) -> list[WantedPage]:
+        """Cited pages to look at in a browser: those named, as far as a rule names their host, else
+        what none has shown yet."""
+        rules = self.settings.browser_hosts
+        if named:
+            return browser_rows.wanted_of(self.db, rules, [source_row(url).id for url in named])
+        since, most = format_time(now - AGAIN_AFTER), self.settings.browser_pages_per_run
+        return browser_rows.wanted(self.db, rules, since=since, limit=most)
 
     def leave_media(self, media: int, reason: str, at: datetime) -> None:
         """Record why something shown was not fetched."""
@@ -182,6 +214,8 @@ class Archive(Closing):
         if job.urls:
             reason = check_rows.REASON
             return [targets.target_for(self.db, url, Kind.SOURCE, reason) for url in job.urls]
+        if job.early:
+            return choose.targets_to_look_at_early(self.db, now, self.settings, limit=job.limit)
         return choose.targets_to_check(
             self.db, now, self.settings, limit=job.limit, all_due=job.all_due
         )
@@ -223,6 +257,8 @@ class Archive(Closing):
         with self.store.together():
             self.store.save(update)
             support.follow(self.db, update)
+            edits.follow(self.db, update)
+            corroboration.follow(self.db, update)
         report = processed.report if processed.page.context.kind is Kind.REPORT else None
         new_version = report is not None and update.plan is not None and bool(update.plan.write)
         if report is not None and new_version and report.publisher != REPOST:
@@ -271,6 +307,8 @@ class Archive(Closing):
             return source_update(self.held, processed, written, hops)
         if context.kind is Kind.MEDIA:
             return media_update(self.held, processed, written, hops)
+        if context.kind is Kind.BROWSER:
+            return browser_update(self.held, processed, written, hops)
         if context.step == mementos.STEP:
             return memento_check_update(self.held, processed, written, hops)
         return other_update(self.held, processed, written, hops)
@@ -294,6 +332,7 @@ class Archive(Closing):
         with self.store.together():
             self.store.replace_versions(publication, fresh, stored, plan)
             support.follow_versions(self.db, plan)
+            edits.follow_versions(self.db, publication, plan)
 
     # --- reading back -----------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ class SpiderJob:
         discover: False: no discovery, only what is due or named.
         limit: At most so many checks.
         all_due: Every check that is due, whatever the day's budget.
+        early: Only the early looks that are due.
         media: Only what `urls` show, of all kinds and whatever the budgets.
         in_turn: Another archive is asked about sources whose pages are there, too, as far as the
             day's budget goes.
@@ -47,6 +48,7 @@ class SpiderJob:
     limit: int | None = None
     all_due: bool = False
     in_turn: bool = False
+    early: bool = False
     sources: bool = False
     media: bool = False
     order: str | None = None

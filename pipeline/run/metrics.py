@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
+    from archive.config import Settings
     from archive.folder import DataFolder
 
 PREFIX = "isw_archive_"
@@ -38,8 +39,9 @@ PREFIX = "isw_archive_"
 class ArchiveCollector(Collector):
     """Asks the archive at each scrape."""
 
-    def __init__(self, folder: DataFolder) -> None:
+    def __init__(self, folder: DataFolder, settings: Settings | None = None) -> None:
         self._folder = folder
+        self._settings = settings
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """All figures; of an archive that cannot be read only that it cannot."""
@@ -52,6 +54,8 @@ class ArchiveCollector(Collector):
         except (ArchiveError, sqlite3.DatabaseError):
             up.add_metric([], 0)
         yield up
+        if self._settings is not None and self._settings.queue:
+            yield from _cluster(self._settings)
 
     def describe(self) -> Iterable[GaugeMetricFamily]:
         """Nothing is asked for at registration."""
@@ -114,26 +118,52 @@ def _runs(db: sqlite_utils.Database) -> Iterator[GaugeMetricFamily]:
     yield ended
 
 
-def registry(folder: DataFolder) -> CollectorRegistry:
-    """All figures of an archive, and nothing of this process."""
+def _cluster(settings: Settings) -> Iterator[GaugeMetricFamily]:
+    """A cluster's figures; of a queue that does not answer only that it does not."""
+    from pipeline.run.cluster.state import State, state
+
+    up, found = 1, State()
+    try:
+        found = state(settings.queue)
+    except ArchiveError:
+        up = 0
+    yield GaugeMetricFamily(f"{PREFIX}cluster_up", "1 when the queue could be read.", up)
+    if not up:
+        return
+    workers = {"alive": found.workers, "silent": found.silent_workers}
+    yield _labelled("cluster_workers", "Workers.", "state", workers)
+    yield _labelled("cluster_jobs", "Jobs of the queue.", "status", found.jobs)
+    for name, told, held in (
+        ("lock", "Age of the oldest lock.", found.longest),
+        ("wait", "Age of the job that waits for longest.", found.waits),
+    ):
+        seconds = held.seconds if held else 0
+        yield GaugeMetricFamily(f"{PREFIX}cluster_oldest_{name}_seconds", told, seconds)
+    resting = len(found.resting)
+    yield GaugeMetricFamily(f"{PREFIX}cluster_resting", "Domains left alone for now.", resting)
+
+
+def registry(folder: DataFolder, settings: Settings | None = None) -> CollectorRegistry:
+    """All figures of an archive, and of its cluster where the settings name one; nothing of this
+    process."""
     registry = CollectorRegistry()
-    registry.register(ArchiveCollector(folder))
+    registry.register(ArchiveCollector(folder, settings))
     return registry
 
 
-def text(folder: DataFolder) -> str:
+def text(folder: DataFolder, settings: Settings | None = None) -> str:
     """As Prometheus reads it."""
-    return generate_latest(registry(folder)).decode()
+    return generate_latest(registry(folder, settings)).decode()
 
 
-def write(folder: DataFolder, path: Path) -> None:
+def write(folder: DataFolder, path: Path, settings: Settings | None = None) -> None:
     """Into a file that is replaced whole."""
-    write_to_textfile(str(path), registry(folder))
+    write_to_textfile(str(path), registry(folder, settings))
 
 
-def serve(folder: DataFolder, host: str, port: int) -> None:
+def serve(folder: DataFolder, host: str, port: int, settings: Settings | None = None) -> None:
     """Answer until interrupted."""
-    server, thread = start_http_server(port, host, registry(folder))
+    server, thread = start_http_server(port, host, registry(folder, settings))
     try:
         thread.join()
     finally:

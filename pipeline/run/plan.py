@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -31,24 +32,34 @@ ASKED = tuple(time(hour, 40) for hour in range(24))
 """When what people asked for is taken, UTC, if anything waits: each hour. The last moment that was
 passed over since nothing waited is made up, so that a first request waits for minutes only."""
 
+EARLY = tuple(time(hour, 10) for hour in range(24))
+"""When posts are looked at early, UTC, if any is due; no publisher is looked at then."""
+LEFT_TO_US = {"collect": ("--no-sources",), "check": ("--elsewhere",)}
+"""What is left of a command where workers ask for the sources."""
+
 EVERY_H = 6
 """Hours between two looks where the setting `daily_at` names the first."""
 CHECK_AFTER_H = 3
 """Checks then run half way between two looks."""
 
 
-def rhythms(settings: Settings, commands: Collection[str]) -> tuple[Rhythm, ...]:
+def rhythms(
+    settings: Settings, commands: Collection[str], *, cluster: bool = False
+) -> tuple[Rhythm, ...]:
     """What the daemon runs.
 
     Args:
         settings: Say when, and where backups go.
         commands: Those that this version has; what it lacks is not planned.
+        cluster: Workers capture and check sources; here is done what they do not.
 
     Raises:
         BadInputError: `daily_at` is no time of day.
     """
     found = list(_fixed(settings.daily_at) if settings.daily_at else _publishers())
     found.append(Rhythm("requests", ("recrawl", "--queued"), ASKED, UTC, on_request=True))
+    if settings.early_looks == "on":
+        found.append(Rhythm("early-looks", ("check", "--early"), EARLY, UTC, early=True))
     if settings.fixity_bytes_per_day:
         found.append(Rhythm("fixity", ("fixity",), (_time(FIXITY_AT),), NEW_YORK))
     if settings.timestamp_authorities or settings.timestamp_calendars:
@@ -57,7 +68,13 @@ def rhythms(settings: Settings, commands: Collection[str]) -> tuple[Rhythm, ...]
         keep = ("--keep", str(settings.backup_keep)) if settings.backup_keep else ()
         words = ("backup", settings.backup_to, *keep)
         found.append(Rhythm("backup", words, (_time(BACKUP_AT),), NEW_YORK))
-    return tuple(rhythm for rhythm in found if rhythm.arguments[0] in commands)
+    planned = (rhythm for rhythm in found if rhythm.arguments[0] in commands)
+    return tuple(map(_without_sources, planned)) if cluster else tuple(planned)
+
+
+def _without_sources(rhythm: Rhythm) -> Rhythm:
+    more = LEFT_TO_US.get(rhythm.arguments[0], ())
+    return replace(rhythm, arguments=(*rhythm.arguments, *more))
 
 
 def _publishers() -> list[Rhythm]:

@@ -101,10 +101,14 @@ class Runner:
     def _limit(self, pid: int) -> None:
         """Before it has loaded anything, so that its own children inherit it."""
         if self.memory_bytes:
-            limits = (self.memory_bytes, self.memory_bytes)
             with contextlib.suppress(OSError):  # it has ended already
-                # private writable memory; files mapped and shared libraries do not count
-                resource.prlimit(pid, resource.RLIMIT_DATA, limits)
+                # private writable memory; files mapped and shared libraries do not count. Only the
+                # soft limit: a browser reserves more than it ever uses, and raises its own
+                hard = resource.prlimit(pid, resource.RLIMIT_DATA)[1]
+                resource.prlimit(pid, resource.RLIMIT_DATA, (self._soft(hard), hard))
+
+    def _soft(self, hard: int) -> int:
+        return self.memory_bytes if hard == resource.RLIM_INFINITY else min(self.memory_bytes, hard)
 
     def _ended(self, process: subprocess.Popen[bytes]) -> Ended:
         try:

@@ -22,6 +22,7 @@ from archive.errors import ArchiveError, LockedError
 from archive.model.operations import QueuedRun
 from archive.model.times import format_time
 from pipeline.decide.rhythm import LOOK_BACK_DAYS, Due, End, due
+from pipeline.run.choose import is_early_look_due
 from pipeline.run.jobs.book import Book
 from pipeline.run.jobs.session import run_id
 
@@ -101,7 +102,18 @@ class Scheduler:
         """All jobs but those that would find nothing to do: a row of `runs` each hour says
         nothing."""
         is_asked = bool(people.open_requests(self.folder.people))
-        return tuple(one for one in self.rhythms if is_asked or not one.on_request)
+        is_early = any(one.early for one in self.rhythms) and self._early_look_is_due()
+        return tuple(
+            one
+            for one in self.rhythms
+            if (is_asked or not one.on_request) and (is_early or not one.early)
+        )
+
+    def _early_look_is_due(self) -> bool:
+        if not self.folder.database.exists():
+            return False
+        with closing(open_readonly(self.folder.database)) as db:
+            return is_early_look_due(db, self.now())
 
     def _planned(self) -> tuple[list[Planned], bool]:
         """Planned runs of late, and whether any has no end yet."""

@@ -160,6 +160,7 @@ async def test_a_page_of_that_day_is_the_same_for_programs(datasette: Datasette)
         "/-/report/" + REPORT_ID, "/-/rot", "/-/rot?by=report", "/-/rot?by=year", "/-/support",
         "/-/search?q=port", "/-/atom", "/-/host?host=news.example", "/-/runs", "/",
         "/-/series/iran-update", "/-/rot.csv", "/-/held?q=port",
+        "/-/corrections", "/-/corrections?by=year", "/-/corrections.atom",
     ],
 )  # fmt: skip
 async def test_each_page_can_be_asked_for_as_it_stood(datasette: Datasette, path: str) -> None:

@@ -9,6 +9,7 @@ from archive.config import Settings
 from archive.db.tables import check_rows
 from archive.model.times import format_time
 from archive.model.vocabulary import Kind, Outcome
+from pipeline.run.choose import is_early_look_due, targets_to_look_at_early
 from pipeline.run.ingest import Archive
 from tests.factories import at, page, processed, written
 
@@ -34,6 +35,40 @@ def committed(
     number = archive.next_capture_id()
     made = page(number, kind=Kind.SOURCE, uri_r=url, captured_at=at(hour), **changes)
     archive.commit(processed(made, outcome), written(made))
+
+
+def cited(archive: Archive, *urls: str) -> None:
+    for url in urls:
+        sql = "UPDATE sources SET report_count = 1, status = 'alive' WHERE cited_url = ?"
+        archive.db.execute(sql, [url])
+
+
+def test_young_posts_of_some_platforms_are_looked_at_early_and_counted(tmp_path: Path) -> None:
+    post, old, site = "https://t.me/river/7", "https://t.me/river/1", "https://news.example/1"
+    with Archive.open(tmp_path / "data", Settings(), run="test") as archive:
+        committed(archive, post, 54)
+        committed(archive, old, 2)
+        committed(archive, site, 54)
+        committed(archive, "https://t.me/river/8", 54)  # nobody cites it
+        cited(archive, post, old, site)
+        settings = Settings()
+        looks = targets_to_look_at_early(archive.db, at(55), settings, limit=None)
+        assert [(one.subject, one.reason) for one in looks] == [(post, "early look")]
+        assert is_early_look_due(archive.db, at(55))
+        committed(archive, post, 55, reason="early look")
+        day = format_time(at(54))[:10]
+        assert check_rows.spent(archive.db, day) == {"t.me": 1}
+        assert check_rows.spent(archive.db, day, ["check"]) == {}
+        cited(archive, post)
+        assert not is_early_look_due(archive.db, at(56))
+        none_left = Settings(checks_per_day=2)
+        assert targets_to_look_at_early(archive.db, at(61), none_left, limit=None) == []
+        assert len(targets_to_look_at_early(archive.db, at(61), settings, limit=9)) == 1
+        [plan] = archive.db.execute(
+            f"EXPLAIN QUERY PLAN {check_rows.YOUNG}",
+            {"since": "", "platforms": "[]", "statuses": "[]"},
+        ).fetchall()[:1]
+        assert "sources_by_first_capture" in plan[-1]
 
 
 def date_of(hours: int) -> dict[str, str]:

@@ -35,12 +35,27 @@ def test_lists_come_from_the_environment_too(tmp_path: Path) -> None:
         ("contact = 3", "text"),
         ("allow_networks = 3", "list of networks"),
         ("not toml", "isw-archive.toml"),
+        ("[browser]\nhosts = 'a b/c'", "list of hosts"),
+        ("[browser]\nhosts = [3]", "list of hosts"),
+        ("[browser]\npdf = 1", "true or false"),
+        ("[browser]\nhots = []", "unknown setting 'browser_hots'"),
+        ("browser = 3", "unknown setting 'browser'"),
+        ("[other]\nhosts = []", "unknown setting 'other'"),
     ],
 )
 def test_a_wrong_file_says_what_and_where(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "isw-archive.toml").write_text(text)
     with pytest.raises(BadInputError, match=said):
         load(tmp_path / "data", environ={})
+
+
+def test_a_table_of_the_file_is_its_settings_under_one_name(tmp_path: Path) -> None:
+    (tmp_path / "isw-archive.toml").write_text(
+        "[browser]\nhosts = ['www.Maps.example', 'story.example']\npdf = true\npage_s = 30\n"
+    )
+    found = load(tmp_path / "data", environ={"ISW_ARCHIVE_BROWSER_SANDBOX": "false"})
+    assert found.browser_hosts == ("maps.example", "story.example")
+    assert (found.browser_pdf, found.browser_sandbox, found.browser_page_s) == (True, False, 30.0)
 
 
 def test_a_named_file_must_exist(tmp_path: Path) -> None:

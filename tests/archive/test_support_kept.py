@@ -12,9 +12,11 @@ from datasette.app import Datasette
 
 from archive import near
 from archive.config import Settings
+from archive.db.database import open_readonly
 from archive.model.fetch import PageText, TextLink
 from archive.model.reports import Marker
 from archive.model.vocabulary import Kind
+from archive.show.search.find import Question, search
 from archive.show.support_reading import badge, health, warnings
 from pipeline.run.ingest import Archive
 from tests import factories
@@ -158,6 +160,47 @@ def test_the_command_counts_sentences_by_series(kept: Path) -> None:
     text = run(kept, "report", "support", "--by", "year").output
     assert "one voice" in text
     assert "2026" in text
+
+
+def test_the_export_says_what_each_sentence_rests_on(kept: Path) -> None:
+    shown = json.loads(run(kept, "export", REPORT).stdout)
+    found = [one["support"] for one in shown["markers"]]
+    assert found[0] == found[1], "two markers of one sentence"
+    assert (found[0]["voices"], found[0]["alive"], found[0]["one_voice"]) == (1, 1, True)
+    assert found[0]["platforms"] == ["telegram"]
+    assert found[0]["names"] == ["telegram/portwatch"]
+    assert (found[2]["alive"], found[2]["dead"], found[2]["no_live_support"]) == (1, 1, False)
+
+
+@pytest.mark.parametrize(
+    ("support", "status", "found"),
+    [
+        (
+            "one-voice",
+            "",
+            {"A depot burned near the port.", "A clip shows it.", "Officials shut the lock."},
+        ),
+        ("no-live", "", set()),
+        ("", "dead", {"Officials shut the lock."}),
+    ],
+)
+def test_sentences_are_found_by_what_they_rest_on(
+    kept: Path, support: str, status: str, found: set[str]
+) -> None:
+    db = open_readonly(kept / "archive.db")
+    question = Question(
+        words="depot OR clip OR lock OR ISW", support=support, status=status, kind="sentence"
+    )
+    answer = search(db.conn, question)
+    assert {"".join(part.text for part in hit.parts) for hit in answer.hits} == found
+    db.close()
+
+
+async def test_the_search_offers_what_sentences_rest_on(datasette: Datasette) -> None:
+    text = (await datasette.client.get("/-/search?q=depot&support=one-voice")).text
+    assert '<option value="one-voice" selected>one voice</option>' in text
+    assert "citing sentences alone are looked at" in text
+    assert (await datasette.client.get("/-/search?q=depot&support=moon")).status_code == 200
 
 
 def test_no_sentence_since_a_day_is_wrong_use(kept: Path) -> None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from archive.errors import WarcError
 from archive.model.fetch import Exchange, FetchContext, HttpMessage, PayloadRef
 from archive.model.vocabulary import Kind, Via
+from archive.warc.compose import LARGE
 from archive.warc.packing.origins import GZIP_MAGIC
 from archive.warc.reader import iter_records, read_at
 from tests.warc_samples import (
@@ -154,6 +155,17 @@ def test_one_capture_larger_than_a_file_may_be_is_written_whole(tmp_path):
         for _ in range(2):
             warc.write(exchange(), CONTEXT)
     assert [len(list(iter_records(path))) for path in sorted(tmp_path.iterdir())] == [2, 2]
+
+
+def test_a_large_body_and_its_request_come_back_as_small_ones_do(tmp_path):
+    body = os.urandom(LARGE + 1)
+    with writer(tmp_path) as warc:
+        warc.write(exchange(body, request=request()), CONTEXT)
+        warc.write(exchange(), CONTEXT)
+        [closed] = (warc.close(), warc.closed)[1]
+    _, large, asked, small = iter_records(only_file(tmp_path))
+    assert (large.payload == body, asked.type, small.payload) == (True, "request", b"<p>hello</p>")
+    assert closed.sha256 == hashlib.sha256(only_file(tmp_path).read_bytes()).hexdigest()
 
 
 # --- revisits -------------------------------------------------------------------------------------

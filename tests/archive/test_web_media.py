@@ -30,7 +30,7 @@ from tests.serving import in_process
 POST, LATER = "https://t.me/portwatch/12", "https://t.me/tolvar/7"
 URL = "https://cdn.example/pier.png"
 CLIP = ShownMedia(MediaKind.VIDEO, "video 1", duration_s=65, missing="too-big")
-PIER = pictures.encoded(pictures.scene("pier", (900, 600)))
+PIER = pictures.encoded(pictures.scene("pier", (900, 600)), exif=pictures.camera("<b>Lumen</b>"))
 REPORT = "iran-update/2026-03-03"
 
 
@@ -70,6 +70,16 @@ def path_of(url: str) -> str:
 
 def images(html: str) -> list[dict[str, Any]]:
     return [attributes for tag, attributes in read(html).elements if tag == "img"]
+
+
+@pytest.mark.parametrize("path", [path_of(POST), "/-/capture/4"])
+async def test_what_the_file_says_of_itself_is_told_as_its_own_words(
+    datasette: Datasette, path: str
+) -> None:
+    answer = await datasette.client.get(path)
+    assert "what the file says of itself" in answer.text
+    assert "&lt;b&gt;Lumen&lt;/b&gt;" in answer.text
+    assert "48.510000° north, 31.200000° west" in answer.text
 
 
 @pytest.mark.parametrize("path", [f"/-/report/{REPORT}", path_of(POST), path_of(LATER)])
@@ -139,8 +149,10 @@ async def test_a_withheld_posts_picture_is_on_no_page(datasette: Datasette) -> N
     for path in (f"/-/report/{REPORT}", path_of(POST)):
         text = (await datasette.client.get(path)).text
         assert "isw-shielded" not in text
-    table = (await datasette.client.get("/archive/media.json?_shape=array")).json()
-    assert all(row["source_id"] != source_row(POST).id for row in table)
+    for name in ("media", "media_sights"):
+        table = (await datasette.client.get(f"/archive/{name}.json?_shape=array")).json()
+        assert table
+        assert all(row["source_id"] != source_row(POST).id for row in table)
 
 
 @pytest.mark.usefixtures("withheld")

@@ -38,6 +38,8 @@ PAGES = (
     f"/-/report/{samples.REPORT_ID}/changes",
     f"/-/report/{samples.REPORT_ID}/check",
     "/-/search?q=depot",
+    "/-/corrections",
+    "/-/corrections?by=year&admission=silent",
     *(f"/-/capture/{number}" for number in range(1, 8)),
     *(f"/archive/{name}" for name in DESCRIBED["tables"]),
     *(f"/archive/{name}" for name in DESCRIBED["queries"]),

@@ -34,7 +34,7 @@ _QUICK = {
 
 
 @dataclass
-class _Crawl:
+class Crawl:
     """A replica under way, and an archive that collects from it."""
 
     replica: subprocess.Popen[str]
@@ -55,13 +55,13 @@ class _Crawl:
 
 def whole_way(count: int) -> None:
     """First visits, then unchanged ones."""
-    with _crawl(1) as crawl:
+    with collecting(1) as crawl:
         start, _ = crawl.run("collect", "--report", REPORT_URL)
         _held(crawl, "outcome = 'ok'", 1)
         again_start, _ = crawl.run("recrawl", "--sql", "SELECT cited_url FROM sources")
     line("start-up of a crawl, left out below", None, f"{start.wall_s:.1f} s")
     before = _bare(count)
-    with _crawl(count) as crawl:
+    with collecting(count) as crawl:
         first, served = crawl.run("collect", "--report", REPORT_URL)
         first = first.without(start)
         # on both sides of what it stands beside: a machine shared with others changes its speed
@@ -89,7 +89,7 @@ def _each(usage: Usage, count: int) -> str:
 
 def many_sources(count: int) -> None:
     """Memory of one long run, in fifths of it."""
-    with _crawl(count) as crawl:
+    with collecting(count) as crawl:
         usage, served = crawl.run("collect", "--report", REPORT_URL)
         _held(crawl, "outcome = 'ok'", count)
     line(
@@ -103,16 +103,19 @@ def many_sources(count: int) -> None:
         line(f"  memory in fifth {part + 1}", None, f"{mean / 1e6:.0f} MB in the mean")
 
 
-def _held(crawl: _Crawl, where: str, count: int) -> None:
+def _held(crawl: Crawl, where: str, count: int) -> None:
     held = crawl.count(where)
     if held != count:
         sys.exit(f"bench: {held} of {count} sources with {where}")
 
 
 @contextlib.contextmanager
-def _crawl(count: int) -> Iterator[_Crawl]:
+def collecting(
+    count: int, web: str = "tests.bench.web", *more: str, **settings: str
+) -> Iterator[Crawl]:
+    """An archive that collects from a replica of this module, with so many pages."""
     folder = Path(tempfile.mkdtemp())
-    words = [sys.executable, "-m", "tests.bench.web", "--pages", str(count)]
+    words = [sys.executable, "-m", web, "--pages", str(count), *more]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as replica:
         try:
             assert replica.stdout is not None
@@ -128,7 +131,7 @@ def _crawl(count: int) -> Iterator[_Crawl]:
                 "SSL_CERT_FILE": ca_file,
             }
             clock = {TEST_CLOCK: offset_to(DEFAULT_AT)}  # the replica's, or the crawl would stop
-            yield _Crawl(replica, {**env, **_QUICK, **clock}, folder / "data")
+            yield Crawl(replica, {**env, **_QUICK, **clock, **settings}, folder / "data")
         finally:
             replica.terminate()
             shutil.rmtree(folder, ignore_errors=True)

@@ -113,6 +113,7 @@ def functions(
     yield "plan: copies on the round", lambda: memento_rows.wanted_on_round(db, **day)
     yield "plan: pages to hand in", lambda: submission_rows.pages_to_submit(db, **day)
     yield "plan: hosts that answer", lambda: check_rows.answering_hosts(db, 3)
+    yield "plan: what was checked of late", lambda: check_rows.checked(db, now)
     yield "bytes of a day", lambda: watch_rows.bytes_by_url(db, NOW)
     yield "a look for alarms", lambda: watch.look(folder, Settings())
     yield "status, without alarms", lambda: status.status(db, now)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pwd
+import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import psycopg
 
 USER = "postgres"
 INSTALLED = Path("/usr/lib/postgresql")
@@ -45,6 +51,33 @@ class Server:
 
     def stop(self, how: str = "fast") -> None:
         self._control("-m", how, "-w", "stop")
+
+    def kill(self) -> None:
+        """Without a word; what it leaves behind is its next start's."""
+        pid = int((Path(self._data) / "postmaster.pid").read_text().splitlines()[0])
+        os.kill(pid, signal.SIGKILL)
+
+    def start_again(self) -> None:
+        """After `kill`: the children may live for a moment."""
+        for _ in range(50):
+            with contextlib.suppress(subprocess.CalledProcessError):
+                self.start()
+                return
+            time.sleep(0.2)
+        raise RuntimeError("PostgreSQL does not start again; see its log")
+
+    def database(self) -> str:
+        """A new one; words for libpq."""
+        name = f"queue_{secrets.token_hex(4)}"
+        with psycopg.connect(self.conninfo, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+        return self.conninfo.removesuffix(USER) + name
+
+    def wipe(self) -> None:
+        """As new: nothing is in it."""
+        with psycopg.connect(self.conninfo, autocommit=True) as connection:
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
 
     def make(self) -> None:
         initdb = programs() / "initdb"

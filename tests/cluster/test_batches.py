@@ -2,7 +2,7 @@
 
 from archive.model.fetch import Target
 from archive.model.vocabulary import Kind
-from pipeline.decide.batches import WITNESSES, batches, shared_name, with_witnesses
+from pipeline.decide.batches import WITNESSES, batches, name_of, shared_name, with_witnesses
 
 
 def due(*urls: str) -> list[Target]:
@@ -45,3 +45,8 @@ def test_no_host_vouches_for_two_workers_networks_nor_one_that_a_job_asks() -> N
     assert len(first.witnesses) == len(second.witnesses) == WITNESSES
     assert not {*first.witnesses} & {*second.witnesses}
     assert "www.a.com" not in first.witnesses + second.witnesses
+
+
+def test_what_is_no_address_has_a_name_all_the_same() -> None:
+    assert name_of("https://www.a.com/1") == "a.com"
+    assert name_of("http://[no") == "http://[no"

@@ -34,7 +34,14 @@ def test_scrapy_lists_the_spiders_from_the_checkout() -> None:
         text=True,
         check=True,
     )
-    assert told.stdout.split() == ["checks", "mementos", "reports", "sources", "submissions"]
+    assert told.stdout.split() == [
+        "browser",
+        "checks",
+        "mementos",
+        "reports",
+        "sources",
+        "submissions",
+    ]
     assert told.stderr == ""
 
 

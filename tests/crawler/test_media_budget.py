@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,7 @@ from archive.model.vocabulary import Kind
 from crawler.frontier.fetches import Fetch
 from crawler.frontier.media_budget import MediaBudget
 from crawler.middlewares.politeness import slot_of
+from crawler.spiders.sources import SourcesSpider
 from pipeline.decide.media import why_left
 from tests.factories import at
 
@@ -26,6 +29,27 @@ def fetch(url: str = PICTURE, kind: Kind = Kind.MEDIA, **more: int) -> Fetch:
 
 def budget(settings: Settings, held: int = 0) -> MediaBudget:
     return MediaBudget.of(settings, slot_of, [("https://cdn5.telesco.pe/x", 60)], held)
+
+
+class Queue:
+    """What a spider queues, each address once."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def add(self, targets: Iterable[Target]) -> int:
+        new = [one.url for one in targets if one.url not in self.asked]
+        self.asked += new
+        return len(new)
+
+
+def test_large_files_wait_for_the_pictures_and_come_two_at_a_time() -> None:
+    kinds = ("video", "picture", "audio", "poster", "document")
+    found = [WantedMedia(n, k, k, k, "https://t.me/a/1", None, None) for n, k in enumerate(kinds)]
+    queue: Any = Queue()
+    steps = [SourcesSpider._add_media(queue, found) for _ in range(4)]
+    assert steps == [2, 2, 1, 0]
+    assert queue.asked == ["picture", "poster", "video", "audio", "document"]
 
 
 @pytest.mark.parametrize(

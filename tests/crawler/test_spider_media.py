@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.decide.media import EXPIRED_TOLD
 from tests.replica import pictures
 from tests.replica.citing_report import web_citing
 from tests.replica.messages import Reply, Request, as_json, html, not_found, typed
@@ -49,9 +50,15 @@ VIDEO = (
     '<div class="tgme_widget_message_video_wrap" style="width:640px;padding-top:50%">{}</div>'
     '<time class="message_video_duration">0:25</time>{}</a>'
 )
+LATE = "late.jpg?X-Amz-Date=20260301T000000Z&amp;X-Amz-Expires=60&amp;X-Amz-Signature=ab"
+BROKEN = "picture-broken: image file is truncated"
 POSTS = {
     "11": photo(f"{FILES}/one.jpg") + photo(f"{FILES}/two.webp") + photo(f"{FILES}/gone.jpg"),
-    "12": VIDEO.format(f'<video src="{FILES}/clip.mp4"></video>', "") + photo(f"{FILES}/bomb.png"),
+    "12": VIDEO.format(f'<video src="{FILES}/clip.mp4"></video>', "")
+    + "".join(
+        photo(f"{FILES}/{name}")
+        for name in ("bomb.png", "cut.jpg", "changed.jpg", "more.jpg", LATE)
+    ),
     "13": VIDEO.format(
         "", '<div class="message_media_not_supported_label">Media is too big</div>'
     ).replace("still.jpg", "one.jpg"),
@@ -67,6 +74,10 @@ def files(request: Request) -> Reply:
     name = request.bare_path.rpartition("/")[2]
     if name == "gone.jpg":
         return not_found()
+    if name == "more.jpg":
+        return pictures.more_than_it_says(name)
+    if name in {"cut.jpg", "changed.jpg"}:
+        return pictures.cut_once(request, name, another=name == "changed.jpg")
     return typed(pictures.bomb(), "image/png") if name == "bomb.png" else pictures.album(request)
 
 
@@ -138,12 +149,13 @@ def run(crawl: Crawl) -> Run:
 
 
 def shown(crawl: Crawl, cited: str) -> list[tuple[Any, ...]]:
-    return crawl.rows(
+    found = crawl.rows(
         "SELECT kind, form, outcome, coalesce(media.reason, media_left.reason) FROM media "
         "LEFT JOIN media_left ON media_left.media_id = media.id "
         f"JOIN sources ON sources.id = media.source_id WHERE sources.url = '{cited}' "
         "ORDER BY media.capture_id, media.position"
     )
+    return [(*row[:3], row[3] and row[3].partition(" (")[0]) for row in found]
 
 
 @pytest.mark.parametrize(
@@ -163,6 +175,10 @@ def shown(crawl: Crawl, cited: str) -> list[tuple[Any, ...]]:
                 ("poster", "jpeg", "ok", None),
                 ("video", None, None, "media = pictures; isw-archive recrawl --media takes it"),
                 ("picture", None, "too-large", "picture-points: more than 50,000,000 points"),
+                ("picture", None, "truncated", "truncated: disconnect"),
+                ("picture", None, "truncated", "truncated: disconnect"),
+                ("picture", None, "truncated", BROKEN),
+                ("picture", None, None, f"{EXPIRED_TOLD}; isw-archive recrawl --media takes it"),
             ],
         ),
         (CITED[2], [("poster", "jpeg", "ok", None), ("video", None, None, "too-big")]),
@@ -202,22 +218,74 @@ def test_what_is_shown_is_a_capture_of_its_own(run: Run, crawl: Crawl) -> None:
 @pytest.fixture
 def apart(run: Run, crawl: Crawl, tmp_path: Path) -> Crawl:
     """A copy that a test may change."""
-    made = replace(crawl, data=Path(shutil.copytree(crawl.data, tmp_path / "data")))
+    return copied(crawl, tmp_path)
+
+
+def copied(crawl: Crawl, folder: Path) -> Crawl:
+    made = replace(crawl, data=Path(shutil.copytree(crawl.data, folder / "data")))
     made.move_to(AT + timedelta(minutes=10))
     return made
 
 
-def test_what_was_left_out_is_taken_on_demand(apart: Crawl) -> None:
-    crawl = apart
-    said = command(crawl, "recrawl", "--media", CITED[1], "--reason", "the clip")
+@pytest.fixture(scope="module")
+def again(run: Run, crawl: Crawl, tmp_path_factory: pytest.TempPathFactory) -> Crawl:
+    """A copy for which a person asked for all that a post shows."""
+    made = copied(crawl, tmp_path_factory.mktemp("again"))
+    said = command(made, "recrawl", "--media", CITED[1], "--reason", "the clip")
     assert said.returncode == 0, said.stderr
-    assert [row[:3] for row in shown(crawl, CITED[1])][1] == ("video", "mp4", "ok")
+    return made
 
 
-def test_the_tables_come_back_from_the_warcs(apart: Crawl) -> None:
+def test_what_was_left_out_is_taken_on_demand(again: Crawl) -> None:
+    assert [row[:3] for row in shown(again, CITED[1])][1] == ("video", "mp4", "ok")
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"), [("cut", ["200", "206"]), ("changed", ["200", "206", "200"])]
+)
+def test_of_a_cut_download_the_rest_is_asked_for_and_all_of_it_where_that_does_not_fit(
+    again: Crawl, name: str, answers: list[str]
+) -> None:
+    url = f"{FILES}/{name}.jpg"
+    records = again.exchanges(url)
+    assert [r.http_start_line.split()[1] for r in records if r.http_start_line] == answers
+    [(form, outcome, hops)] = again.rows(
+        "SELECT form, outcome, (SELECT count(*) FROM hops WHERE capture_id = file_capture_id "
+        f"AND led_by = 'range') FROM media WHERE url = '{url}'"
+    )
+    assert (form, outcome, hops) == ("jpeg", "ok", 1)
+
+
+def test_what_was_put_together_is_a_record_that_names_its_parts(again: Crawl) -> None:
+    *parts, whole = again.exchanges(f"{FILES}/cut.jpg")
+    assert (whole.type, whole.http_status) == ("resource", None)
+    assert whole.payload == pictures.encoded(pictures.scene("cut.jpg"), "JPEG", quality=85)
+    assert whole.context is not None
+    assert whole.context.joined == " ".join(part.record_id for part in parts)
+    assert b"".join(part.payload for part in parts) == whole.payload
+    assert [part.truncated for part in parts] == ["disconnect", None]
+
+
+def test_a_check_of_a_post_asks_again_what_it_shows_and_for_no_file(apart: Crawl) -> None:
     crawl = apart
-    before = crawl.rows("SELECT * FROM media ORDER BY id")
-    files = crawl.rows("SELECT * FROM media_files ORDER BY capture_id")
+    before = len(crawl.replica.requests)
+    crawl.run("checks", urls=(TWEET,))
+    asked = [seen.url for seen in crawl.replica.requests[before:]]
+    assert [one.partition("?")[0] for one in asked if not one.endswith("/robots.txt")] == [
+        "https://publish.twitter.com/oembed",
+        "https://cdn.syndication.twimg.com/tweet-result",
+    ]
+
+
+KEPT = {
+    "media": "id", "media_files": "capture_id", "media_sights": "capture_id", "captures": "id",
+    "hops": "capture_id, position",
+}  # fmt: skip
+
+
+def test_the_tables_come_back_from_the_warcs(again: Crawl, tmp_path: Path) -> None:
+    crawl = copied(again, tmp_path)
+    before = {one: crawl.rows(f"SELECT * FROM {one} ORDER BY {by}") for one, by in KEPT.items()}
     assert command(crawl, "rebuild").returncode == 0
-    assert crawl.rows("SELECT * FROM media ORDER BY id") == before
-    assert crawl.rows("SELECT * FROM media_files ORDER BY capture_id") == files
+    for one, by in KEPT.items():
+        assert crawl.rows(f"SELECT * FROM {one} ORDER BY {by}") == before[one], one

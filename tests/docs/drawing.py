@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 REPORTS = (
     "reports", "publications", "publication_aliases", "versions", "figures", "notes", "citations",
-    "markers",
+    "markers", "sentence_edits",
 )  # fmt: skip
 """What the reports say, and in which versions."""
 
@@ -29,8 +29,11 @@ CAPTURES = ("captures", "hops", "failures", "attachments", "texts")
 SOURCES = (
     "sources", "verdicts", "events", "memento_checks", "mementos", "source_texts", "near_texts",
     "text_links", "circular_texts", "sentence_support", "sentence_sources", "media",
-    "media_files", "media_looks", "media_bands", "near_media",
+    "media_files", "media_looks", "media_bands", "near_media", "media_sights", "media_sets",
+    "corroborations",
+    "post_links",
     "video_looks", "video_bands", "near_videos",
+    "browser_pages", "browser_parts",
 )  # fmt: skip
 """What became of cited sources."""
 

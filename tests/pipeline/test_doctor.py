@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,9 @@ from click.testing import CliRunner, Result
 from archive.config import Settings
 from archive.folder import DataFolder
 from pipeline.cli.main import main
+from pipeline.run import chromium
 from pipeline.run.doctor import machine, network, place
+from pipeline.run.doctor.browser import browser
 from pipeline.run.doctor.finding import Asked, Finding, Severity
 from tests import web_samples
 from tests.replica.server import Replica
@@ -192,3 +195,31 @@ def test_little_room_is_bad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     )
     found = next(place.disk(asked(tmp_path / "data")))
     assert (found.state, "500.0 MB free" in found.said) == (Severity.BAD, True)
+
+
+# --- the browser ----------------------------------------------------------------------------------
+
+
+def test_who_needs_no_browser_hears_of_none(tmp_path: Path) -> None:
+    assert list(browser(asked(tmp_path / "data"))) == []
+
+
+@pytest.mark.parametrize(
+    ("found", "mend"),
+    [
+        ({"find_spec": lambda _: None}, r"isw-archive\[browser\]"),
+        ({"program": lambda: None}, "apt install chromium"),
+        ({"program": lambda: "/usr/bin/chromium"}, "sandbox = false"),
+    ],
+)
+def test_what_keeps_the_browser_from_starting_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, found: dict[str, object], mend: str
+) -> None:
+    monkeypatch.setattr(chromium, "find_spec", lambda _: True)
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    for name, value in found.items():
+        monkeypatch.setattr(chromium, name, value)
+    [finding] = browser(asked(tmp_path / "data", browser_hosts=("maps.example",)))
+    assert finding.state is Severity.BAD
+    assert re.search(mend, finding.mend)
+    assert "maps.example" in finding.said

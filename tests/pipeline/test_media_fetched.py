@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import tracemalloc
+import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +30,14 @@ def fetched(body: bytes, content_type: str = "image/jpeg", **changes: Any) -> Pr
     return process(made, Limits())
 
 
+def zipped() -> bytes:
+    """An archive of a few kB that unpacks to 20 MB."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("a", bytes(20_000_000))
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     ("body", "content_type", "outcome", "form"),
     [
@@ -42,6 +54,14 @@ def fetched(body: bytes, content_type: str = "image/jpeg", **changes: Any) -> Pr
         (pictures.SVG.encode(), "image/png", Outcome.UNSUPPORTED, None),
         (b"<html><body>No such picture</body></html>", "image/jpeg", Outcome.UNSUPPORTED, None),
         (b"PK\x03\x04" + bytes(500), "image/jpeg", Outcome.UNSUPPORTED, None),
+        (zipped(), "image/png", Outcome.UNSUPPORTED, None),
+        (PNG + zipped(), "application/zip", Outcome.OK, "png"),
+        (
+            pictures.encoded(pictures.scene("weir"), "JPEG") + b"<script>",
+            "text/html",
+            Outcome.OK,
+            "jpeg",
+        ),
     ],
     ids=str,
 )
@@ -61,14 +81,39 @@ def test_a_picture_tells_its_size_and_what_it_looks_like() -> None:
     assert len(facts.phash) == 64
 
 
-def test_a_bomb_costs_no_memory() -> None:
-    body = pictures.bomb()
-    fetched(PNG)  # its library is loaded by then
+def in_coding(body: bytes) -> Processed:
+    made = page(
+        1, kind=Kind.MEDIA, uri_r=URL, subject="https://t.me/ilma/7", step="p 1", body=body,
+        headers={"content-type": "image/png", "content-encoding": "gzip"},
+    )  # fmt: skip
+    return process(made, Limits(max_bytes=1_000_000))
+
+
+@pytest.mark.parametrize(
+    ("read", "body", "outcome"),
+    [
+        (fetched, pictures.bomb(), Outcome.TOO_LARGE),
+        (fetched, zipped(), Outcome.UNSUPPORTED),
+        (in_coding, gzip.compress(bytes(20_000_000), 1), Outcome.TOO_LARGE),
+        (in_coding, gzip.compress(PNG[:40] + bytes(20_000_000), 1), Outcome.TOO_LARGE),
+    ],
+    ids=["points", "zip", "gzip", "gzip-png"],
+)
+def test_a_bomb_costs_no_memory(
+    read: Callable[[bytes], Processed], body: bytes, outcome: Outcome
+) -> None:
+    read(body)  # its library is loaded by then
     tracemalloc.start()
-    fetched(body)
+    found = read(body)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert peak < 2_000_000
+    assert found.verdict.outcome == outcome
+    assert peak < 5_000_000
+
+
+def test_a_part_that_nobody_asked_for_is_no_whole_picture() -> None:
+    found = fetched(PNG, "image/png", http_status=206)
+    assert (found.verdict.outcome, found.media_facts) == (Outcome.TRUNCATED, None)
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,11 @@ def test_tiles_of_an_album_tell_no_size() -> None:
     assert (one.width, one.height) == (None, None)
 
 
+def test_a_photo_behind_a_spoiler_is_shown_all_the_same() -> None:
+    [one] = telegram(photo("a", "media_spoiler blured"), '<div class="spoiler_cover"></div>')
+    assert one.url == f"{FILES}/a.jpg"
+
+
 def test_a_photo_is_named_by_its_number_where_the_page_tells_it() -> None:
     found = telegram(photo("a", "5258068031315844089 1224239364_460004345"), photo("b"))
     assert [one.name for one in found] == ["photo 5258068031315844089", "picture 2"]

@@ -11,9 +11,11 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -29,11 +31,12 @@ from archive.errors import DataFolderError, LockedError
 from archive.folder import DataFolder
 from archive.model.operations import AlarmState, QueuedRun
 from archive.model.people import SOURCE, Subject
+from archive.model.times import format_time
 from pipeline.cli.main import main
 from pipeline.decide.alarms import Measured, alarms, changes
 from pipeline.decide.rhythm import End, Rhythm, next_moments
 from pipeline.run import schedule
-from pipeline.run.daemon import WATCH
+from pipeline.run.daemon import INDEX, PLAN, WATCH, Daemon
 from pipeline.run.plan import rhythms
 from pipeline.run.process import Ended, Runner
 from pipeline.run.schedule import Scheduler, only_one
@@ -124,6 +127,28 @@ def test_what_people_asked_for_is_taken_at_once_then_each_hour_and_only_while_it
     for request in people.open_requests(path):
         people.answer(path, request["id"], run="r", at=at, outcome="ok")
     world.clock[0] += timedelta(hours=1)
+    assert world.scheduler.tick() == []
+
+
+def test_early_looks_run_each_hour_and_only_while_a_post_is_young(world: World) -> None:
+    [early] = [r for r in rhythms(Settings(), {"check"}) if r.early]
+    world.scheduler.rhythms = (early,)
+    assert world.scheduler.tick() == []
+    world.folder.make()
+    first = format_time(BEGIN - timedelta(hours=2))
+    with closing(open_database(world.folder.database)) as db:
+        db.execute(
+            "INSERT INTO sources (id, url, cited_url, host, domain, platform, account, status, "
+            "report_count, captures, first_captured_at, last_captured_at, first_seen_at) "
+            "VALUES (1, "
+            "'https://t.me/r/1', 'https://t.me/r/1', 't.me', 't.me', 'telegram', 'r', 'alive', "
+            "1, 1, ?, ?, ?)",
+            [first, first, first],
+        )
+    assert world.scheduler.tick() == ["early-looks"]
+    assert world.fake.ran[-1][1] == ("check", "--early")
+    assert world.scheduler.tick() == []
+    world.clock[0] += timedelta(hours=60)
     assert world.scheduler.tick() == []
 
 
@@ -477,6 +502,58 @@ def test_run_due_runs_what_is_due_once_and_then_nothing(
     ran.clear()
     assert run_cli(tmp_path, "daemon", "--once").exit_code == 0
     assert ran == [WATCH]
+
+
+def test_with_a_cluster_workers_are_attended_to_and_their_work_is_left_to_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[tuple[str, ...]] = []
+
+    def run(_self: Runner, words: Sequence[str], run: str | None = None) -> Ended:
+        ran.append(tuple(words))
+        return Ended(End.DONE)
+
+    monkeypatch.setattr(Runner, "run", run)
+    monkeypatch.setenv("ISW_ARCHIVE_QUEUE", "dbname=nowhere")
+    monkeypatch.setenv("ISW_ARCHIVE_DEPOT", str(tmp_path / "depot"))
+    assert run_cli(tmp_path, "daemon", "--once", "--cluster").exit_code == 0
+    assert ran[-3:] == [INDEX, PLAN, WATCH]
+    assert ("check", "--elsewhere") in ran
+    assert all("--no-sources" in words for words in ran if words[0] == "collect")
+
+
+class Clock:
+    """Runs at once what is to be run, and keeps in mind where."""
+
+    def __init__(self) -> None:
+        self.executors: list[str] = []
+
+    def add_job(self, do: Any, trigger: str = "", args: Any = (), **how: Any) -> None:
+        # a long job before it is no reason to leave it out
+        assert how["misfire_grace_time"] is None
+        if not trigger:
+            do(*args)
+            self.executors.append(how["executor"])
+
+
+@pytest.mark.parametrize("cluster", [True, False])
+def test_workers_are_planned_for_beside_whatever_job_is_under_way(
+    world: World, cluster: bool
+) -> None:
+    world.folder.make()
+    open_database(world.folder.database).close()
+    own, beside, clock = Fake(world.clock), Fake(world.clock), Clock()
+    daemon = Daemon(world.scheduler, own, tuple, beside if cluster else None, _clock=clock)  # type: ignore[arg-type]
+    daemon._attend_workers()
+    assert [words for _, words in own.ran] == ([INDEX] if cluster else [])
+    assert [words for _, words in beside.ran] == ([PLAN] if cluster else [])
+    assert clock.executors == (["default", "beside"] if cluster else [])
+
+
+def test_a_cluster_needs_a_queue_and_a_depot(tmp_path: Path) -> None:
+    result = run_cli(tmp_path, "daemon", "--cluster")
+    assert result.exit_code == 2
+    assert "daemon --cluster: the setting queue is empty" in result.output
 
 
 def test_the_list_says_what_is_due_when_next_and_how_it_ended(tmp_path: Path) -> None:

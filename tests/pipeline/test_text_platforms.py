@@ -47,6 +47,8 @@ def test_a_telegram_post_says_more_than_its_words():
         "views": "12.3K",
         "forwarded_from": "Новини порому",
         "forwarded_url": "https://t.me/ferry_news/17",
+        "reply_to": "https://t.me/RiverWatch/4100",
+        "reply_text": "Старе повідомлення, на яке відповіли",
         "media": "https://cdn4.telesco.pe/file/picture.jpg",
         "links": "https://river.example.com/timetable",
     }

@@ -101,6 +101,7 @@ class _Post:
     views: str
     posted: datetime
     kind: str = "text"
+    answers: _Answered | None = None
 
     @property
     def name(self) -> str:
@@ -108,15 +109,38 @@ class _Post:
         return CHANNELS.get(self.channel, ("River", ""))[0]
 
 
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """A message that another one answers; nobody cites it."""
+
+    channel: str
+    number: int
+    name: str
+    words: str
+
+
+ANSWERING = 3
+"""One message in so many answers another, where channels talk; the next one hands one on."""
+
+
 @dataclass(frozen=True)
 class _Telegram:
+    """Its messages.
+
+    Attributes:
+        talking: Some answer, or hand on, messages that nobody cites.
+    """
+
     posts: dict[str, Life]
+    talking: bool = False
 
     def __call__(self, request: Request) -> Reply:
         pieces = [piece for piece in request.bare_path.split("/") if piece]
         life = self.posts.get("/".join(pieces[-2:]))
-        if "embed" not in request.query or life is None:
+        if "embed" not in request.query or (life is None and not self._is_answered(pieces)):
             return not_found()
+        if life is None:
+            return self._answered(*pieces[-2:])
         key, (channel, number) = life.key(request.at), pieces[-2:]
         error = {
             "removed": "Post not found",
@@ -125,9 +149,41 @@ class _Telegram:
         rng = rng_for(life.name)
         lines = tuple(LANGUAGES[life.language].sentence(rng) for _ in range(3))
         views = f"{request.nth + 1}.{request.nth % 10}K"
-        post = _Post(channel, number, views, life.published)
+        post = _Post(
+            channel, number, views, life.published, self._kind(number), self._asked(life, number)
+        )
         body = "<br/><br/>".join(lines)
         return html(render("telegram_widget.html", post=post, error=error, body=body))
+
+    def _kind(self, number: str) -> str:
+        hands_on = self.talking and int(number) % ANSWERING == 1
+        return "forwarded" if hands_on else "text"
+
+    def _asked(self, life: Life, number: str) -> _Answered | None:
+        if not self.talking or int(number) % ANSWERING:
+            return None
+        channel = life.url.split("/")[-2]
+        words = LANGUAGES[life.language].sentence(rng_for(f"asked {life.name}"))
+        name = CHANNELS.get(channel, ("River", ""))[0]
+        return _Answered(channel, int(number) - 1, name, words)
+
+    def _is_answered(self, pieces: list[str]) -> bool:
+        """Whether a message answers it, or hands it on."""
+        if not self.talking or len(pieces) < 2 or not pieces[-1].isdecimal():
+            return False
+        after = self.posts.get(f"{pieces[-2]}/{int(pieces[-1]) + 1}")
+        return pieces[-2:] == ["tolvar_watch", "4113"] or (
+            after is not None and self._asked(after, str(int(pieces[-1]) + 1)) is not None
+        )
+
+    def _answered(self, channel: str, number: str) -> Reply:
+        after = self.posts.get(f"{channel}/{int(number) + 1}")
+        asked = self._asked(after, str(int(number) + 1)) if after else None
+        words = asked.words if asked else "The level at the Tolvar weir fell by a hand since noon."
+        first = min(life.published for life in self.posts.values())
+        posted = (after.published if after else first) - timedelta(hours=5)
+        post = _Post(channel, number, "2.1K", posted)
+        return html(render("telegram_widget.html", post=post, error=None, body=words))
 
 
 @dataclass(frozen=True)
@@ -166,8 +222,8 @@ def build(some: tuple[Life, ...] | None = None) -> Web:
     return web
 
 
-def sites(some: tuple[Life, ...]) -> Iterator[Site]:
-    """The sites on which these lives are led."""
+def sites(some: tuple[Life, ...], *, talking: bool = False) -> Iterator[Site]:
+    """The sites on which these lives are led; `talking`: messages refer to others."""
     by_host: dict[str, list[Life]] = defaultdict(list)
     by_kind: dict[str, list[Life]] = defaultdict(list)
     for life in some:
@@ -176,7 +232,7 @@ def sites(some: tuple[Life, ...]) -> Iterator[Site]:
         names = dict.fromkeys((host, host.removeprefix("www."), pages.new_host(mine[0])))
         yield Site(tuple(names), _Paper(tuple(mine)))
     posts = {life.url.split("/", 3)[3]: life for life in by_kind["telegram"]}
-    yield Site(("t.me", "telegram.me"), _Telegram(posts))
+    yield Site(("t.me", "telegram.me"), _Telegram(posts, talking))
     tweets = {life.url.rsplit("/", 1)[1]: life for life in by_kind["x"]}
     yield Site(
         ("publish.twitter.com", "publish.x.com"), _Oembed(tweets, re.compile(r"/status/(\d+)"))

@@ -46,6 +46,14 @@ def encoded(image: Image.Image, form: str = "PNG", **how: object) -> bytes:
     return out.getvalue()
 
 
+def camera(make: str) -> Image.Exif:
+    """What a camera of this make writes into its pictures, with the place where it stood."""
+    exif = Image.Exif()
+    exif[0x010F] = make
+    exif.get_ifd(0x8825).update({1: "N", 2: (48.0, 30.0, 36.0), 3: "W", 4: (31.0, 12.0, 0.0)})
+    return exif
+
+
 def bomb(side: int = 60_000) -> bytes:
     """A PNG of some hundred bytes that claims so many points a side."""
 
@@ -86,6 +94,34 @@ def album(request: Request) -> Reply:
     name, dot, ending = request.bare_path.rpartition("/")[2].rpartition(".")
     made = _MADE.get(dot + ending)
     return made(name) if made else not_found()
+
+
+def cut_once(request: Request, name: str, *, another: bool = False) -> Reply:
+    """A picture whose download breaks off half way, once; then a server with ranges.
+
+    Args:
+        request: What was asked.
+        name: Of the picture.
+        another: Whether it has become another file meanwhile, and the server overlooks If-Range.
+    """
+    made = encoded(scene(name), "JPEG", quality=85)
+    tag, half = f'"{name}"', len(made) // 2
+    kind = ("Content-Type", "image/jpeg")
+    if request.nth == 0:
+        whole = (kind, ("ETag", tag), ("Content-Length", str(len(made))))
+        return Reply(200, whole, made[:half], raw=True)
+    if not request.header("range"):
+        return Reply(200, (kind, ("ETag", '"new"' if another else tag)), made)
+    first = int((request.header("range") or "").removeprefix("bytes=").removesuffix("-"))
+    span = ("Content-Range", f"bytes {first}-{len(made) - 1}/{len(made)}")
+    return Reply(206, (kind, ("ETag", '"new"' if another else tag), span), made[first:])
+
+
+def more_than_it_says(name: str) -> Reply:
+    """A picture that is twice as long as its Content-Length says."""
+    made = encoded(scene(name), "JPEG", quality=85)
+    stated = ("Content-Length", str(len(made) // 2))
+    return Reply(200, (("Content-Type", "image/jpeg"), stated), made, raw=True)
 
 
 def sites() -> list[Site]:

@@ -8,16 +8,20 @@ from typing import Any
 
 import jinja2
 
+from tests.replica.telegram_view import data_view
+
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "pages"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["data_view"] = data_view
+    return made
 
 
 def render(template: str, **values: Any) -> str:

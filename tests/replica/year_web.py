@@ -36,7 +36,7 @@ def build(year: Year) -> Web:
     web.add(Site((ISW,), IswWordPress(own, map_png)))
     web.add(Site((f"www.{ISW}",), IswDrupal((), {})))
     web.add(Site(("www.criticalthreats.org", "criticalthreats.org"), CriticalThreats(year.reports)))
-    web.add(*sites(year.lives))
+    web.add(*sites(year.lives, talking=True))
     led = {life.url: life for life in year.lives}
 
     def visit(url: str, at: datetime) -> Reply:

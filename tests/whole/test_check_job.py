@@ -50,8 +50,8 @@ def session(tmp_path: Path, **settings: object) -> Session:
     return Session(folder, Settings(**settings), "test", Say(io.StringIO()), -1)  # type: ignore[arg-type]
 
 
-def check(current: Session, source: str | None = None) -> None:
-    job.check(current, source, limit=7, all_due=False, config=None)
+def check(current: Session, source: str | None = None, *, elsewhere: bool = False) -> None:
+    job.check(current, job.Asked(source, limit=7, elsewhere=elsewhere), None)
 
 
 def test_all_have_their_turn_after_the_checks_and_nothing_is_handed_in_unless_asked_for(
@@ -70,6 +70,11 @@ def test_one_source_or_no_wayback_is_a_check_and_no_more(tmp_path: Path, spiders
     check(session(tmp_path, submit_per_day=50), "https://news.example/")
     check(session(tmp_path, submit_per_day=50, wayback=""))
     assert [name for name, _, _ in spiders] == ["checks", "checks"]
+
+
+def test_where_others_check_only_other_archives_are_asked(tmp_path: Path, spiders: Spiders) -> None:
+    check(session(tmp_path, submit_per_day=50), elsewhere=True)
+    assert [name for name, _, _ in spiders] == ["mementos", "submissions"]
 
 
 def test_missing_keys_are_a_problem_and_the_checks_are_made(
@@ -120,7 +125,7 @@ def test_what_came_of_it_is_said_in_one_line_and_only_keys_are_a_problem(
 
 def test_a_limit_of_none_at_all_asks_nobody(tmp_path: Path, spiders: Spiders) -> None:
     current = session(tmp_path, submit_per_day=50)
-    job.check(current, None, limit=0, all_due=False, config=None)
+    job.check(current, job.Asked(limit=0), None)
     assert spiders == []
     assert "nobody was asked" in current.say.out.getvalue()
 

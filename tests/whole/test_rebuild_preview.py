@@ -52,9 +52,16 @@ def test_what_another_version_read_otherwise_is_counted_and_shown(data: Path) ->
     assert not (data / "rebuild").exists()
 
 
-def test_after_the_rebuild_nothing_would_change(data: Path) -> None:
-    assert run(data, "rebuild").exit_code == 0
+def test_a_rebuild_says_what_it_changes_and_then_nothing_would(data: Path) -> None:
+    with closing(open_database(data / "archive.db")) as db:
+        db.executescript(ANOTHER_PARSER)
+    done = run(data, "rebuild")
+    assert done.exit_code == 0
+    assert "rebuilt, with changes in 2 tables:" in done.stderr
+    assert "citations: " in done.stderr
+    assert "    e.g. id " in done.stderr
     assert previewed(data)["tables"] == []
+    assert "rebuilt, with changes" not in run(data, "rebuild").stderr
 
 
 def test_captures_that_would_be_lost_are_named(data: Path, tmp_path: Path) -> None:

@@ -13,18 +13,24 @@ from archive.db.folding import folding_triggers
 from archive.db.lean import Migrations
 from archive.db.schema import accounts as schema_accounts
 from archive.db.schema import asked as schema_asked
+from archive.db.schema import browser as schema_browser
+from archive.db.schema import corroboration as schema_corroboration
 from archive.db.schema import counts as schema_counts
+from archive.db.schema import edits as schema_edits
 from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import growth as schema_growth
 from archive.db.schema import initial as schema_initial
+from archive.db.schema import latency as schema_latency
 from archive.db.schema import links as schema_links
 from archive.db.schema import lives as schema_lives
 from archive.db.schema import media as schema_media
 from archive.db.schema import mementos as schema_mementos
 from archive.db.schema import operations as schema_operations
 from archive.db.schema import references as schema_references
+from archive.db.schema import related as schema_related
 from archive.db.schema import rounds as schema_rounds
 from archive.db.schema import sentences as schema_sentences
+from archive.db.schema import sights as schema_sights
 from archive.db.schema import speech as schema_speech
 from archive.db.schema import support as schema_support
 from archive.db.schema import texts as schema_texts
@@ -279,7 +285,62 @@ def m057_index_ways(db: Database) -> None:
 
 
 @migrations()
+def m062_media_sights(db: Database) -> None:
+    """What each look at a post showed; of posts looked at before it is read by `rebuild`."""
+    for statement in _statements(schema_sights.TABLES):
+        db.execute(statement)
+
+
+@migrations()
+def m063_media_said(db: Database) -> None:
+    """What files say of themselves; of those fetched before it is read by `rebuild`."""
+    db.execute("ALTER TABLE media_files ADD COLUMN said TEXT")
+
+
+@migrations()
+def m064_browser(db: Database) -> None:
+    """Cited pages as a browser showed them; before this nobody used one."""
+    for statement in _statements(schema_browser.TABLES):
+        db.execute(statement)
+
+
+@migrations()
 def m065_videos(db: Database) -> None:
     """What videos look like; `isw-archive keyframes` looks at those that are kept."""
     for statement in _statements(schema_videos.TABLES):
         db.execute(statement)
+
+
+@migrations()
+def m067_edits(db: Database) -> None:
+    """What publishers edited, sentence by sentence; of versions kept before it is made by `rebuild`."""
+    for statement in _statements(schema_edits.TABLES):
+        db.execute(statement)
+    db.execute(schema_edits.TRIGGER)
+    for name, sql in schema_edits.VIEWS.items():
+        db.create_view(name, sql)
+
+
+@migrations()
+def m068_corroborations(db: Database) -> None:
+    """What other observers saw of sources; of captures kept before it is made by `rebuild`."""
+    for statement in _statements(schema_corroboration.TABLES):
+        db.execute(statement)
+    for name, sql in schema_corroboration.VIEWS.items():
+        db.create_view(name, sql)
+
+
+@migrations()
+def m069_latency(db: Database) -> None:
+    """Young sources are found without reading all others; when each was posted is kept with it."""
+    for statement in _statements(schema_latency.TABLES):
+        db.execute(statement)
+
+
+@migrations()
+def m070_post_links(db: Database) -> None:
+    """What posts refer to; of posts that were kept before it is read by `rebuild`."""
+    for statement in _statements(schema_related.TABLES):
+        db.execute(statement)
+    for name, sql in (*schema_related.VIEWS.items(), *schema_latency.VIEWS.items()):
+        db.create_view(name, sql)

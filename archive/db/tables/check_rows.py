@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from archive.db.schema.growth import DOWN
+from archive.model.past import EARLY
+from archive.model.vocabulary import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     import sqlite_utils
 
 REASON = "check"
 """`captures.reason` of a check; what today's budget is counted by."""
+_HERE = frozenset({Status.ALIVE, Status.MOVED, Status.DRIFTED, Status.SUSPECT})
+"""What is looked at early: of what nobody may see, hours change nothing."""
 
 
 def due(db: sqlite_utils.Database, now: str) -> list[tuple[int, str, str, str, str, str, str, str]]:
@@ -21,6 +28,27 @@ def due(db: sqlite_utils.Database, now: str) -> list[tuple[int, str, str, str, s
         "FROM sources WHERE next_due_at <= ? AND captures > 0"
     )
     return list(db.execute(sql, [now]).fetchall())
+
+
+YOUNG = """
+SELECT id, cited_url, host, domain, platform, first_captured_at, last_captured_at
+FROM sources WHERE first_captured_at >= :since AND +report_count > 0
+    AND first_seen_at IS NOT NULL
+    AND +platform IN (SELECT value FROM json_each(:platforms))
+    AND +status IN (SELECT value FROM json_each(:statuses))
+"""
+
+
+def young(
+    db: sqlite_utils.Database, since: str, platforms: Iterable[str]
+) -> list[tuple[int, str, str, str, str, str, str]]:
+    """Cited sources of these platforms that were first captured since then and were there, as
+    `pipeline.decide.checks.early.Young` has them."""
+    asked = {
+        "since": since, "platforms": json.dumps(sorted(platforms)),
+        "statuses": json.dumps(sorted(_HERE)),
+    }  # fmt: skip
+    return list(db.execute(YOUNG, asked).fetchall())
 
 
 # As to the +, an index that starts with the host would be gone through for it.
@@ -44,16 +72,39 @@ def failing_lately(db: sqlite_utils.Database, since: str) -> list[tuple[str, str
     return list(db.execute(_FAILING, {"since": since}).fetchall())
 
 
-def spent(db: sqlite_utils.Database, day: str) -> dict[str, int]:
-    """Checks made since the beginning of `day` (`YYYY-MM-DD`), by registered domain."""
+def spent(
+    db: sqlite_utils.Database, day: str, reasons: Collection[str] = (REASON, EARLY)
+) -> dict[str, int]:
+    """Checks made since the beginning of `day` (`YYYY-MM-DD`), by registered domain.
+
+    Args:
+        db: The archive.
+        day: UTC.
+        reasons: Which checks: `REASON`, `EARLY`.
+    """
     # by way of the sources: they are few, and say when they were captured last; the captures are
     # many; the + keeps SQLite from going through all domains in order
     sql = (
         "SELECT sources.domain, count(*) FROM sources CROSS JOIN captures ON captures.source_id = "
         "sources.id WHERE sources.last_captured_at >= :day AND captures.captured_at >= :day AND "
-        "captures.reason = :reason GROUP BY +sources.domain"
+        "captures.reason IN (SELECT value FROM json_each(:reasons)) GROUP BY +sources.domain"
     )
-    return dict(db.execute(sql, {"day": day, "reason": REASON}).fetchall())
+    asked = {"day": day, "reasons": json.dumps(sorted(reasons))}
+    return dict(db.execute(sql, asked).fetchall())
+
+
+CHECKED = """
+SELECT sources.cited_url, sources.last_captured_at FROM sources
+CROSS JOIN captures ON captures.source_id = sources.id
+    AND captures.captured_at = sources.last_captured_at AND captures.reason = :reason
+WHERE sources.last_captured_at >= :since AND sources.last_outcome IN ('ok', 'not-modified')
+ORDER BY sources.last_captured_at, sources.id
+"""
+
+
+def checked(db: sqlite_utils.Database, since: str) -> list[tuple[str, str]]:
+    """Sources that were checked since then, and what came was a page; with the time of that."""
+    return list(dict.fromkeys(db.execute(CHECKED, {"since": since, "reason": REASON}).fetchall()))
 
 
 def newest_capture(db: sqlite_utils.Database, max_skew_s: int) -> str | None:

@@ -12,6 +12,9 @@ from archive.model.vocabulary import PASSING_IN_DAYS
 if TYPE_CHECKING:
     import sqlite_utils
 
+ALL_TURNS = 2**31
+"""More than any domain has."""
+
 
 def publications_due(
     db: sqlite_utils.Database, *, now: str, young: str, since: str
@@ -49,12 +52,20 @@ def publications_due(
     return [DuePublication(*row) for row in rows.fetchall()]
 
 
-def sources_pending(db: sqlite_utils.Database, *, now: str, limit: int) -> list[PendingSource]:
+def sources_pending(
+    db: sqlite_utils.Database, *, now: str, limit: int, turns: int = ALL_TURNS
+) -> list[PendingSource]:
     """Sources that nobody could capture yet and that are due, newest citations first, hosts taken
     in turn.
 
     The newest source of each host comes before the second newest of any, so that no slow host holds
     up the rest.
+
+    Args:
+        db: The archive.
+        now: The moment.
+        limit: At most so many; -1: all.
+        turns: At most so many of each domain.
     """
     rows = db.execute(
         """
@@ -67,11 +78,13 @@ def sources_pending(db: sqlite_utils.Database, *, now: str, limit: int) -> list[
                     :now
                       AND last_outcome IN (SELECT value FROM json_each(:passing)))
             WHERE id NOT IN (SELECT source_id FROM unread WHERE source_id IS NOT NULL))
+        WHERE turn <= :turns
         ORDER BY turn, last_cited DESC, id LIMIT :limit
         """,
         {
             "now": now,
             "limit": limit,
+            "turns": turns,
             "tries": SOURCE_TRIES,
             "passing": json.dumps(sorted(PASSING_IN_DAYS)),
         },

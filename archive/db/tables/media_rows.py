@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
-from typing import TYPE_CHECKING
+from dataclasses import fields, replace
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
 
-from archive.model.media import Look, MediaFile, MediaRow, WantedMedia
+from archive.model.media import Look, MediaFile, MediaRow, Part, WantedMedia
 from archive.model.rows import values_of
+from archive.model.times import parse_time
 from archive.model.vocabulary import PASSING_IN_DAYS
 
 if TYPE_CHECKING:
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
 TRIES = 3
 """Something shown that nobody could fetch yet is tried so often, as a citation is."""
+
+_SETTLED = timedelta(minutes=1)
 
 _ROW = tuple(field.name for field in fields(MediaRow))
 _FILE = tuple(field.name for field in fields(MediaFile))
@@ -66,25 +71,32 @@ UPDATE media SET (outcome, width, height, bytes, form, sha256, phash, reason, tr
 WHERE id IN (SELECT value FROM json_each(?))
 """
 
-_WANTED = """
+_ASKED = """
 SELECT media.id, media.kind, media.name, media.url, sources.url, sources.last_cited,
-    media.declared_bytes
+    media.declared_bytes, cut.record_id, cut.warc_file, cut.warc_offset,
+    cut.payload_bytes, cut.etag, cut.last_modified, cut.captured_at
 FROM media JOIN sources ON sources.id = media.source_id
-JOIN captures ON captures.id = media.capture_id
+LEFT JOIN captures AS cut ON cut.id = media.file_capture_id AND cut.outcome = 'truncated'
+    AND cut.http_status = 200 AND cut.url = media.url AND cut.final_url = media.url
+    AND json_extract(cut.evidence, '$.marker') IN ('disconnect', 'time')
+"""
+_WANTED = f"""
+{_ASKED} JOIN captures ON captures.id = media.capture_id
 WHERE media.url IS NOT NULL AND media.outcome IS NOT 'ok'
   AND (media.outcome IS NULL OR media.tries < :tries
        AND media.outcome IN (SELECT value FROM json_each(:passing)))
   AND media.kind IN (SELECT value FROM json_each(:kinds))
   AND captures.via = 'live' AND sources.report_count > 0
 ORDER BY sources.last_cited DESC, media.source_id, media.position, media.id LIMIT :most
-"""
-_OF_SOURCES = """
-SELECT media.id, media.kind, media.name, media.url, sources.url, sources.last_cited,
-    media.declared_bytes
-FROM media JOIN sources ON sources.id = media.source_id
-WHERE media.url IS NOT NULL AND media.outcome IS NOT 'ok'
+"""  # noqa: S608 - ours
+_OF_SOURCES = f"""
+{_ASKED} WHERE media.url IS NOT NULL AND media.outcome IS NOT 'ok'
   AND sources.id IN (SELECT value FROM json_each(?))
 ORDER BY media.source_id, media.position, media.id
+"""  # noqa: S608 - ours
+_LISTINGS = f"""
+{_ASKED} WHERE media.source_id = ? AND media.kind = 'listing' AND media.outcome = 'ok'
+  AND media.url IS NOT NULL ORDER BY media.id
 """
 _LEAVE_KINDS = """
 INSERT INTO media_left (media_id, reason, at)
@@ -150,6 +162,26 @@ def refresh(db: sqlite_utils.Database, ids: Iterable[int]) -> None:
     db.execute(_TELL_FILE, [asked])
 
 
+def _asked(row: tuple[Any, ...]) -> WantedMedia:
+    one = WantedMedia(*row[:7])
+    record, file, offset, size, etag, modified, at = row[7:]
+    strong = etag if etag and not etag.startswith("W/") else None
+    dated = modified if modified and not strong and _is_settled(modified, at) else None
+    if not record or not size or not (strong or dated):
+        return one
+    return replace(one, part=Part(record, file, offset, size, strong, dated))
+
+
+def _is_settled(modified: str, at: str) -> bool:
+    """Whether a file was changed so long before it was captured that its date alone names it (RFC
+    9110, section 8.8.2.2)."""
+    try:
+        changed = parsedate_to_datetime(modified)
+    except ValueError:
+        return False
+    return changed.tzinfo is not None and parse_time(at) - changed >= _SETTLED
+
+
 def wanted(db: sqlite_utils.Database, kinds: Iterable[str], limit: int) -> list[WantedMedia]:
     """What is to be fetched, newest citations first."""
     asked = {
@@ -158,13 +190,18 @@ def wanted(db: sqlite_utils.Database, kinds: Iterable[str], limit: int) -> list[
         "passing": json.dumps(sorted(PASSING_IN_DAYS)),
         "most": limit,
     }
-    return [WantedMedia(*row) for row in db.execute(_WANTED, asked).fetchall()]
+    return [_asked(row) for row in db.execute(_WANTED, asked).fetchall()]
 
 
 def wanted_of(db: sqlite_utils.Database, sources: Sequence[int]) -> list[WantedMedia]:
     """All that these sources show and that is not held, whatever became of it before."""
     found = db.execute(_OF_SOURCES, [json.dumps(list(sources))]).fetchall()
-    return [WantedMedia(*row) for row in found]
+    return [_asked(row) for row in found]
+
+
+def listings(db: sqlite_utils.Database, source: int) -> list[WantedMedia]:
+    """Answers that named what a post shows."""
+    return [_asked(row) for row in db.execute(_LISTINGS, [source]).fetchall()]
 
 
 def leave(db: sqlite_utils.Database, media: int, reason: str, at: str) -> None:

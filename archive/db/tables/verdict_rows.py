@@ -8,11 +8,12 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from archive.model.past import Checked, JudgedSource
+from archive.model.corroboration import DIFFER
+from archive.model.past import EARLY, Checked, JudgedSource
 from archive.model.rot import Attempt, Drift, Probe, Reading, probe_of
 from archive.model.rows import values_of
 from archive.model.times import format_time, parse_time
-from archive.model.vocabulary import DriftClass, Outcome
+from archive.model.vocabulary import MEDIA_EVENTS, DriftClass, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +32,8 @@ _ATTEMPT = """
 SELECT captures.id, captures.captured_at, captures.outcome, captures.url, captures.final_url,
     captures.http_status,
        captures.evidence, captures.text_id, captures.drift, captures.drift_from,
-       captures.drift_detail, captures.clock_skew_s, texts.title, texts.digest, texts.notice
+       captures.drift_detail, captures.clock_skew_s, texts.title, texts.digest, texts.notice,
+       captures.reason
 FROM captures LEFT JOIN texts ON texts.id = captures.text_id
 """
 
@@ -62,11 +64,13 @@ def _checked(row: tuple[Any, ...]) -> Checked:
         title,
         digest,
         notice,
+        reason,
     ) = row
     rule, marker = _rule_and_marker(evidence)
     attempt = Attempt(
         id_, at, Outcome(outcome), url, final, status, rule, marker, digest,
         title=title, drift=_drift(drift, detail), clock_skew_s=skew, notice=notice,
+        early=reason == EARLY,
     )  # fmt: skip
     return Checked(attempt, text_id, drift_from)
 
@@ -240,7 +244,10 @@ def put(db: sqlite_utils.Database, found: SourceVerdicts) -> None:
     """Let this be all that is thought of the source."""
     source = [found.source_id]
     db.execute("DELETE FROM verdicts WHERE source_id = ?", source)
-    db.execute("DELETE FROM events WHERE source_id = ?", source)
+    db.execute(
+        "DELETE FROM events WHERE source_id = ? AND kind NOT IN (?, ?, ?)",
+        [*source, *MEDIA_EVENTS, DIFFER],
+    )
     db.conn.executemany(_PUT_VERDICT, [values_of(row) for row in found.verdicts])
     db.conn.executemany(_PUT_EVENT, [values_of(row) for row in found.events])
     db.conn.executemany(_PUT_DRIFT, [values_of(row) for row in found.drifts])

@@ -8,6 +8,7 @@ from heapq import nlargest, nsmallest
 from typing import TYPE_CHECKING, Any
 
 from archive.db.as_of import seen_as_of
+from archive.db.schema.support import NO_LIVE, ONE_VOICE
 from archive.show.search import vocabulary
 from archive.show.search.asked import Understood, understood
 from archive.show.search.hits import Hit, hits_of
@@ -24,6 +25,8 @@ KINDS = {
     "note": "note",
     "source": "cited page",
 }
+SUPPORTS = {"one-voice": "one voice", "no-live": "no live support left"}
+"""What citing sentences may be chosen by of what they rest on."""
 SORTS = {"fit": "best fit", "newest": "newest first", "oldest": "oldest first"}
 
 PAGE = 20
@@ -47,6 +50,7 @@ class Question:
         since: First day, `YYYY-MM-DD`, of reports by their date, of cited pages by the day they
             say that they were published, else by that of our first copy.
         until: Last day, likewise.
+        support: Of `SUPPORTS`; citing sentences alone are looked at then.
         every_version: Also in versions that are not the newest, and other publications.
     """
 
@@ -59,6 +63,7 @@ class Question:
     account: str = ""
     status: str = ""
     language: str = ""
+    support: str = ""
     sort: str = "fit"
     every_version: bool = False
     page: int = 1
@@ -104,6 +109,13 @@ _OF_REPORT = (
 _CITES = """AND EXISTS (
     SELECT 1 FROM citations JOIN sources ON sources.id = citations.source_id
     WHERE citations.note_id = {note} AND {wanted}) """
+
+_RESTS = """AND EXISTS (
+    SELECT 1 FROM sentence_support
+    WHERE sentence_support.version_id = markers.version_id
+      AND markers.position BETWEEN sentence_support.position AND sentence_support.last_position
+      AND {wanted}) """
+_RESTING = {"one-voice": ONE_VOICE, "no-live": NO_LIVE}
 
 _SOURCE_FILTERS = {
     "platform": "(:platform = '' OR sources.platform = :platform)",
@@ -163,7 +175,8 @@ WITH dated AS (
 SELECT id, rank, day FROM dated
 WHERE (:since = '' OR day >= :since) AND (:until = '' OR substr(day, 1, 10) <= :until)
   AND (:sources = 0 OR EXISTS (
-    SELECT 1 FROM captures JOIN sources ON sources.id = captures.source_id
+    SELECT 1 FROM captures LEFT JOIN browser_pages ON browser_pages.capture_id = captures.id
+    JOIN sources ON sources.id = coalesce(captures.source_id, browser_pages.source_id)
     WHERE captures.text_id = dated.id AND {_WANTED}
       AND (:series = '' OR EXISTS (
         SELECT 1 FROM citations JOIN versions ON versions.id = citations.version_id
@@ -259,7 +272,7 @@ def _is_plain(connection: sqlite3.Connection, question: Question) -> bool:
     return question.sort == "fit" and not any(
         (
             question.series, question.since, question.until, question.platform, question.account,
-            question.status, question.language,
+            question.status, question.language, question.support,
         )
     )  # fmt: skip
 
@@ -288,6 +301,10 @@ def _statements(question: Question, *, about_source: bool, alone: bool) -> dict[
         _CITES.format(note=column, wanted=_WANTED) if about_source else ""
         for column in ("notes.id", "markers.note_id")
     )
+    if question.support:
+        marked += _RESTS.format(wanted=_RESTING[question.support])
+        sentences = _SENTENCES.format(cites=marked, found="{found}", current="{current}")
+        return {} if question.language else {"sentence": sentences}
     found = {"source": _TEXTS if alone else _TEXTS_OF}
     if not question.language:
         found = {

@@ -81,7 +81,8 @@ FROM texts WHERE texts.id = ?
 """
 _SAYING = """
 SELECT DISTINCT sources.id, sources.url, sources.platform, sources.account, sources.status
-FROM captures JOIN sources ON sources.id = captures.source_id
+FROM captures LEFT JOIN browser_pages ON browser_pages.capture_id = captures.id
+JOIN sources ON sources.id = coalesce(captures.source_id, browser_pages.source_id)
 WHERE captures.text_id = ? ORDER BY sources.report_count DESC, sources.id LIMIT 20
 """
 _RESTING = """

@@ -35,6 +35,7 @@ from twisted.web._newclient import (
 
 from archive.clock import now
 from archive.model.vocabulary import Outcome
+from crawler.download.inside.spool import spool
 from crawler.download.inside.tls import connection_of
 
 if TYPE_CHECKING:
@@ -203,7 +204,9 @@ class _Agent(_ScrapyAgent):
 
     def _cb_bodyready(self, txresponse: Any, request: Request) -> Any:
         self.connection = getattr(txresponse, "isw_connection", None)
-        return super()._cb_bodyready(txresponse, request)
+        answer = super()._cb_bodyready(txresponse, request)
+        spool(txresponse, self._crawler.settings.get("ISW_SPOOL"))
+        return answer
 
     def _cut(self, answer: Deferred[Response]) -> None:
         self.out_of_time = True

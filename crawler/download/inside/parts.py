@@ -22,6 +22,8 @@ PARTS: dict[str, str] = {
     f"{_AGENT}._timeout_cl": "what arrived before time was up is thrown away",
     f"{_AGENT}._txresponse": "what arrived before time was up is thrown away",
     f"{_AGENT}._cb_bodyready": "neither the server's certificates nor the request's time are kept",
+    f"{_HTTP11}._ResponseReader._bodybuf": "large bodies are in memory while they come",
+    f"{_NEW_CLIENT}.Response._bodyProtocol": "large bodies are in memory while they come",
     f"{_AGENT}._cb_timeout": "a page cut by time ends as a timeout without a body",
     f"{_HTTP11}.TunnelError": "a name that a proxy cannot resolve is a connection failure",
     f"{_HTTP11}._LenientHTTP11ClientFactory._quiescentCallback": "connections are not kept",

@@ -23,6 +23,9 @@ pace, whoever asks."""
 _SLOT = "download_slot"
 """Key of `request.meta` that names a request's slot: Scrapy's own, and documented."""
 
+PACE = "isw_pace"
+"""Key of `request.meta`: the least seconds between two requests to its site."""
+
 
 class Slots:
     """The slots of one crawl. Times are seconds of `time.monotonic`, as the downloader's."""
@@ -39,7 +42,7 @@ class Slots:
             delay_s: The least time between two of its requests.
             width: How many of its requests may be under way.
         """
-        request.meta[_SLOT] = slot
+        request.meta[_SLOT], request.meta[PACE] = slot, delay_s
         # for the slot that will be made for this request, or made again after a quiet minute
         made = {"delay": delay_s, "jitter": 0.0, "concurrency": width}
         self._downloader().per_slot_settings[slot] = made

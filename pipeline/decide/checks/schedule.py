@@ -42,6 +42,8 @@ REFUSED = timedelta(days=28)
 DEAD = timedelta(days=21)
 """What is dead comes back seldom; one in three that do is seen within a week, all within three."""
 UNREACHED = timedelta(days=1)
+_HERE = frozenset({Status.ALIVE, Status.MOVED, Status.DRIFTED})
+_UNSURE = frozenset({"unreached", "unreached-once", "clock"})
 _SPREAD = 0.2
 """So much of a gap, at most, is taken off, more or less each time: a week's look comes after five
 or six days, and what came on one day is not one day's checks for ever (daily runs made whole days
@@ -59,14 +61,23 @@ def next_check(source_id: int, attempts: Sequence[Attempt], last: Verdict) -> st
     Returns:
         ISO 8601 UTC.
     """
-    begun, ended = _span(attempts, last)
-    return format_time(_due(source_id, attempts, last, begun, ended))
+    planned = _planned(attempts, last)
+    begun, ended = _span(planned, last, attempts[-1].capture_id)
+    return format_time(_due(source_id, planned, last, begun, ended))
 
 
-def _span(attempts: Sequence[Attempt], last: Verdict) -> tuple[datetime, datetime]:
+def _planned(attempts: Sequence[Attempt], last: Verdict) -> Sequence[Attempt]:
+    """Without early looks, where these found the page there: they come beside the checks and move
+    none of them."""
+    if last.status not in _HERE or last.rule in _UNSURE:
+        return attempts
+    return [one for one in attempts if not one.early] or attempts
+
+
+def _span(attempts: Sequence[Attempt], last: Verdict, newest: int) -> tuple[datetime, datetime]:
     """When the first try was and when the newest; where our clock was wrong, by the server's."""
     begun, ended = true_time(attempts[0]), true_time(attempts[-1])
-    if last.capture_id != attempts[-1].capture_id:
+    if last.capture_id != newest:
         ended = max(ended, parse_time(last.at))  # a neighbour's failure
     return begun, ended
 
@@ -76,7 +87,7 @@ def _due(
 ) -> datetime:
     if last.status is Status.SUSPECT and last.rule == "absent":
         return _next_strike(last, ended)
-    if last.rule in {"unreached", "unreached-once", "clock"} or last.status is Status.SUSPECT:
+    if last.rule in _UNSURE or last.status is Status.SUSPECT:
         doubled: int = 2 ** min(_in_row(attempts) - 1, 3)
         return ended + min(UNREACHED * doubled, SPARSE) - SLACK
     spread = 1 - _SPREAD * _share(source_id, len(attempts))

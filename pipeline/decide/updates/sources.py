@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from archive.model.media import Standing
 from archive.model.past import PastCheck, PastCopy
 from archive.model.rows import CaptureUpdate, MementoCheckRow, found_text
 from archive.model.vocabulary import Outcome
@@ -14,7 +15,9 @@ from pipeline.decide import judging
 from pipeline.decide.copies import sum_up
 from pipeline.decide.identities import sighting
 from pipeline.decide.media import file_row, shown_rows
+from pipeline.decide.media_rot import media_events, sight_of
 from pipeline.decide.near_media import look_of, looks_alike
+from pipeline.decide.related import post_links
 from pipeline.decide.sharing import shared_text
 from pipeline.decide.support.naming import naming_of
 from pipeline.decide.verdicts import PROBE_HOLDS
@@ -54,23 +57,31 @@ def source_update(
         naming=_naming(processed),
         shared=shared_text(held, source.id, text, processed.signature),
         source=source,
+        related=post_links(source, processed.text.facts if processed.text else (), row.id),
     )
     if mementos.is_copy(page):
         # what another archive holds says nothing of the source as it is
         row = replace(row, memento_at=mementos.copied_at(page))
         return replace(update, capture=row, memento=_memento(held, source.id, copy=_past_copy(row)))
     file = _own_file(processed, row, source)
-    update = replace(
-        update,
-        media=shown_rows(source.id, source.url, row.id, processed.media),
-        media_file=file,
-        looks=looks_alike(held, look_of(file, processed.media_facts)),
-    )
+    shown = shown_rows(source.id, source.url, row.id, processed.media)
+    sight = sight_of(processed, row, source, shown)
+    verdicts = _verdicts(held, source, row, text)
     return replace(
         update,
+        media=shown,
+        media_file=file,
+        looks=looks_alike(held, look_of(file, processed.media_facts)),
         found=decide.led_to_report(row, row.captured_at),
-        verdicts=_verdicts(held, source, row, text),
+        verdicts=verdicts,
+        sight=sight,
+        media_events=media_events(held, source, sight, _standings(source, verdicts)),
     )
+
+
+def _standings(source: SourceRow, verdicts: tuple[SourceVerdicts, ...]) -> list[Standing]:
+    own = (one for one in verdicts if one.source_id == source.id)
+    return [Standing(v.decided_at, v.status, v.drift) for one in own for v in one.verdicts]
 
 
 def _own_file(processed: Processed, row: CaptureRow, source: SourceRow) -> MediaFile | None:

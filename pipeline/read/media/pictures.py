@@ -9,10 +9,13 @@ from __future__ import annotations
 import functools
 import io
 import warnings
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive.model.media import MediaFacts
 from archive.raster import other_media_type, raster_type
+from pipeline.read.media.container import container_of
+from pipeline.read.media.said import said_by_picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,9 +59,16 @@ def media_facts(body: bytes) -> MediaFacts | None:
     """
     kind = raster_type(body)
     if kind is not None:
-        return _picture(body, kind.partition("/")[2])
+        form = kind.partition("/")[2]
+        return replace(_picture(body, form), said=said_by_picture(body, form))
     other = other_media_type(body)
-    return MediaFacts(other.partition("/")[2]) if other else None
+    return _other(body, other.partition("/")[2]) if other else None
+
+
+def _other(body: bytes, form: str) -> MediaFacts:
+    container, said = container_of(body, form)
+    width, height = container.size()
+    return MediaFacts(form, width, height, said=said)
 
 
 def _picture(body: bytes, form: str) -> MediaFacts:

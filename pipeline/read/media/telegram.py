@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"(?<!\S)(\d{15,20})(?!\S)")
 """Of a photo, among the classes of its element."""
 
 TOO_BIG, IN_APP = "too-big", "in-the-app-only"
-_QUOTED = ("tgme_widget_message_reply", "tgme_widget_message_link_preview")
+_QUOTED = frozenset({"tgme_widget_message_reply", "tgme_widget_message_link_preview"})
 """Another post or page that this one speaks of: what they show is theirs."""
 
 
@@ -35,16 +35,16 @@ def shown(message: HtmlElement) -> tuple[ShownMedia, ...]:
     for element in message.iter("a", "div", "audio", "video", "i"):
         classes = (element.get("class") or "").split()
         reader = next((_READERS[name] for name in classes if name in _READERS), None)
-        if reader is not None and not _is_quoted(element):
+        if reader is not None and not is_quoted(element):
             reader(element, gathered)
     return gathered.all()
 
 
-def _is_quoted(element: HtmlElement) -> bool:
+def is_quoted(element: HtmlElement) -> bool:
+    """Whether it stands inside another message or page that the message speaks of."""
     return any(
-        name in (above.get("class") or "").split()
-        for above in element.iterancestors("a", "div")
-        for name in _QUOTED
+        _QUOTED.intersection((above.get("class") or "").split())
+        for above in (element, *element.iterancestors("a", "div"))
     )
 
 

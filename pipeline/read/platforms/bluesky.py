@@ -17,6 +17,8 @@ import lxml.html
 from archive.model.fetch import PageText
 from archive.model.vocabulary import Outcome
 from pipeline.read.media import bluesky as bluesky_media
+from pipeline.read.platforms import bluesky_context
+from pipeline.read.platforms.bluesky_context import FOR_MEMBERS
 from pipeline.read.platforms.declared import utc_of
 from pipeline.read.platforms.platform import REFUSED, Closed, Platform, SecondView, own_page
 from pipeline.read.platforms.signs import by_status, closed_by_status
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
 
 _API = "https://public.api.bsky.app/xrpc/app.bsky.feed.getPostThread"
 _OEMBED = "https://embed.bsky.app/oembed"
-_FOR_MEMBERS = "!no-unauthenticated"
 _KIND = "app.bsky.feed.defs#"
 _EMBED_NOTE = re.compile(
     r"\s*\[[^\[\]\n]{1,60}\]\s*$"
@@ -73,6 +74,7 @@ def read_json(
         "posted_at": utc_of(times, captured_at),
         "media": " ".join(_media(_part(post, "embed"))) or None,
         "links": " ".join(dict.fromkeys(_links(record))) or None,
+        **bluesky_context.of_post(_part(loaded, "thread")),
     }
     name = one_line(str(author.get("displayName") or "")) or author.get("handle") or source.account
     return PageText(
@@ -144,7 +146,7 @@ def closed(answer: Answer) -> Closed | None:
     loaded = _loaded(answer) if answer.status == 200 else {}
     post = _post(loaded)
     if post is not None and _is_for_members(_part(post, "author")):
-        return Closed(Outcome.LOGIN_WALL, "closed", _FOR_MEMBERS)
+        return Closed(Outcome.LOGIN_WALL, "closed", FOR_MEMBERS)
     kind = str(_part(loaded, "thread").get("$type", ""))
     if kind == f"{_KIND}blockedPost":
         return Closed(Outcome.FORBIDDEN, "closed", kind)
@@ -174,7 +176,7 @@ def _post(loaded: dict[str, Any]) -> dict[str, Any] | None:
 def _is_for_members(author: dict[str, Any]) -> bool:
     labels = author.get("labels")
     found = [one for one in labels if isinstance(one, dict)] if isinstance(labels, list) else []
-    return any(one.get("val") == _FOR_MEMBERS and not one.get("neg") for one in found)
+    return any(one.get("val") == FOR_MEMBERS and not one.get("neg") for one in found)
 
 
 def _media(embed: dict[str, Any]) -> Iterator[str]:

@@ -68,6 +68,11 @@ NOTICE = "notice"
 """By which a platform said, in words that no sign knows, why it shows no post."""
 
 
+EARLY_LOOKS_H = (1, 6, 24)
+"""Within the hour authors mend slips and take back what they regret, within the day they
+correct."""
+
+
 REFUSED = frozenset({Outcome.ROBOTS_DISALLOWED})
 """Outcomes of a view that we may not ask: a post's own page may be another matter."""
 
@@ -117,6 +122,8 @@ class Platform:
             so general rules about error pages leave it alone.
         tells_account: Its pages name the account, where the address of a post does not.
         framed: On its pages only declared dates are a post's: others are the frame's.
+        early_looks_h: Hours after its first capture at which a post is looked at again
+            (`pipeline/decide/checks/early.py`); none: when its checks are due.
     """
 
     name: str
@@ -135,3 +142,4 @@ class Platform:
     speaks: bool = True
     tells_account: bool = False
     framed: bool = False
+    early_looks_h: tuple[int, ...] = ()

@@ -67,6 +67,13 @@ def is_framed(name: str) -> bool:
     return platform is not None and platform.framed
 
 
+@functools.cache
+def early_looks() -> Mapping[str, tuple[int, ...]]:
+    """Platforms whose posts are looked at again soon, each with the hours after the first
+    capture."""
+    return {one.name: one.early_looks_h for one in platforms().values() if one.early_looks_h}
+
+
 def has_page_reader(name: str) -> bool:
     """Whether pages of a platform are looked at by a reader of its own."""
     platform = platform_named(name)

@@ -13,9 +13,15 @@ from archive.model.fetch import PageText
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import Outcome
 from pipeline.read.media import telegram as telegram_media
-from pipeline.read.platforms import who
+from pipeline.read.platforms import telegram_context, who
 from pipeline.read.platforms.declared import first_match
-from pipeline.read.platforms.platform import NOTICE, Closed, Platform, SecondView
+from pipeline.read.platforms.platform import (
+    EARLY_LOOKS_H,
+    NOTICE,
+    Closed,
+    Platform,
+    SecondView,
+)
 from pipeline.read.text.dating.dates import declared_date
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import one_line, paragraphs
@@ -165,6 +171,7 @@ def _post(message: HtmlElement, captured_at: datetime, about: who.Facts) -> Page
         "views": _first_text(message, "tgme_widget_message_views"),
         "forwarded_from": _first_text(message, "tgme_widget_message_forwarded_from_name"),
         "forwarded_url": _forwarded_url(message),
+        **telegram_context.of_message(message),
         "signed": _first_text(message, "tgme_widget_message_from_author"),
         "media": " ".join(_media(message)) or None,
         "links": " ".join(_links(message)) or None,
@@ -174,8 +181,7 @@ def _post(message: HtmlElement, captured_at: datetime, about: who.Facts) -> Page
     return PageText(
         text=text,
         title=None,
-        author=_first_text(message, "tgme_widget_message_owner_name")
-        or _first_text(message, "tgme_widget_message_author_name"),
+        author=_first_text(message, "tgme_widget_message_owner_name") or _own_author(message),
         site_name="Telegram",
         published=posted_at[:10] if posted_at else None,
         language=detect(text),
@@ -183,6 +189,13 @@ def _post(message: HtmlElement, captured_at: datetime, about: who.Facts) -> Page
         flags=() if text else ("media-only",) if facts["media"] else ("thin",),
         facts=tuple((name, value) for name, value in facts.items() if value),
     )
+
+
+def _own_author(message: HtmlElement) -> str | None:
+    """The name above a message; not that of the one whom it answers."""
+    names = message.find_class("tgme_widget_message_author_name")
+    own = (one_line(e.text_content()) for e in names if not telegram_media.is_quoted(e))
+    return next(filter(None, own), None)
 
 
 def _channel(tree: HtmlElement, messages: list[HtmlElement], captured_at: datetime) -> PageText:
@@ -214,7 +227,7 @@ def _message_text(message: HtmlElement) -> str:
     found = [
         _with_breaks(element)
         for element in message.find_class("js-message_text")
-        if "js-message_reply_text" not in (element.get("class") or "")
+        if not telegram_media.is_quoted(element)
     ]
     polls = [
         one_line(e.text_content()) for e in message.find_class("tgme_widget_message_poll_question")
@@ -279,6 +292,7 @@ def _links(message: HtmlElement) -> list[str]:
     hrefs = (
         str(href)
         for element in message.find_class("js-message_text")
+        if not telegram_media.is_quoted(element)
         for href in element.xpath(".//a/@href")
     )
     return list(dict.fromkeys(href for href in hrefs if href.startswith(("http://", "https://"))))
@@ -331,4 +345,5 @@ PLATFORM = Platform(
     removed=removed,
     closed=closed,
     is_private=is_private,
+    early_looks_h=EARLY_LOOKS_H,
 )

@@ -52,6 +52,9 @@ _CLOSED_WORDS = re.compile(
 _AUTHOR_CLASSES = ("pi_author", "PostHeaderTitle__authorName", "author", "wk_owner_name")
 _TEXT_CLASSES = ("pi_text", "wall_post_text", "vkitPostText__root")
 _DATE_CLASSES = ("wi_date", "rel_date", "PostHeaderSubtitle__item")
+_REPEATED = "copy_quote"
+"""Around another's post that this one repeats (as VK's desktop pages have it)."""
+_POST_PATH = re.compile(r"(?:^|//(?:m\.)?vk\.com)/(wall-?\d{1,12}_\d{1,12})")
 _DAY = re.compile(r"(\d{1,2}) ([а-я]{3})[а-я]* (\d{4})")
 _MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 
@@ -78,6 +81,7 @@ def read_page(
         line_break.tail = "\n" + (line_break.tail or "")
     text = paragraphs(post.text_content())
     date = _first(tree, _DATE_CLASSES)
+    facts = _handed_on(tree)
     return PageText(
         text=text,
         author=one_line(author.text_content()) or None,
@@ -87,7 +91,22 @@ def read_page(
         else None,
         language=detect(text),
         flags=() if text else ("thin",),
+        facts=tuple((name, value) for name, value in facts.items() if value),
     )
+
+
+def _handed_on(tree: HtmlElement) -> dict[str, str | None]:
+    """Whose post it repeats, and where that stands: facts as Telegram's forwards have them."""
+    repeated = next(iter(tree.find_class(_REPEATED)), None)
+    if repeated is None:
+        return {}
+    author = next(iter(repeated.find_class("copy_author")), None)
+    hrefs = (link.get("href") or "" for link in repeated.iter("a"))
+    post = next(filter(None, map(_POST_PATH.search, hrefs)), None)
+    return {
+        "forwarded_from": one_line(author.text_content()) or None if author is not None else None,
+        "forwarded_url": f"https://vk.com/{post.group(1)}" if post else None,
+    }
 
 
 def _declared(tree: HtmlElement, source: SourceIdentity) -> PageText | None:
@@ -102,7 +121,13 @@ def _declared(tree: HtmlElement, source: SourceIdentity) -> PageText | None:
 
 
 def _first(tree: HtmlElement, names: tuple[str, ...]) -> HtmlElement | None:
-    return next((element for name in names for element in tree.find_class(name)), None)
+    """The first of these; what stands in a repeated post only where nothing else does."""
+    found = [element for name in names for element in tree.find_class(name)]
+    return next((one for one in found if not _is_repeated(one)), next(iter(found), None))
+
+
+def _is_repeated(element: HtmlElement) -> bool:
+    return any(_REPEATED in (one.get("class") or "").split() for one in element.iterancestors())
 
 
 def _iso(text: str) -> str | None:

@@ -14,8 +14,8 @@ from archive.model.fetch import PageText
 from archive.model.times import format_time
 from pipeline.read.media import x as x_media
 from pipeline.read.media.posts import public_page
-from pipeline.read.platforms import who
-from pipeline.read.platforms.platform import Platform
+from pipeline.read.platforms import who, x_context
+from pipeline.read.platforms.platform import EARLY_LOOKS_H, Platform
 from pipeline.read.platforms.signs import by_status, closed_by_status
 from pipeline.read.text.dating.dates import declared_date
 from pipeline.read.text.language import detect
@@ -79,7 +79,7 @@ def read_page(
     author = named.group(1) if named else source.account
     moment = posted_at(source.post_id, captured_at)
     found = _page(_SHORT_LINK.sub("", text).strip(), author, moment, None)
-    told = who.of_x_page(tree, source.account)
+    told = who.of_x_page(tree, source.account) | x_context.of_page(tree, source.post_id)
     facts = tuple((name, value) for name, value in told.items() if value)
     return replace(found, facts=(*found.facts, *facts))
 
@@ -139,4 +139,5 @@ PLATFORM = Platform(
     framed=True,
     page_media=public_page,
     json_media=x_media.shown,
+    early_looks_h=EARLY_LOOKS_H,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from archive.model.fetch import PayloadRef, Target
@@ -57,7 +57,9 @@ def from_json(fields: dict[str, Any]) -> Batch:
 
 
 def _target(target: Target) -> dict[str, Any]:
-    fields = {name: value for name, value in asdict(target).items() if value is not None}
+    # who fetches it has no record of ours to go on with
+    whole = replace(target, part=None)
+    fields = {name: value for name, value in asdict(whole).items() if value is not None}
     if target.previous is not None:
         at = format_time(target.previous.captured_at)
         fields["previous"] = {**fields["previous"], "captured_at": at}

@@ -13,16 +13,26 @@ Where the database is and who may use it is libpq's: a connection string without
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import ArchiveError, BadInputError
-from pipeline.run.cluster import order
+from pipeline.run.cluster import order, turns
+from pipeline.run.cluster.questions import Asked
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from collections.abc import (
+        AsyncIterator,
+        Awaitable,
+        Callable,
+        Collection,
+        Iterable,
+        Sequence,
+    )
 
     from pipeline.decide.batches import Batch
 
@@ -33,12 +43,19 @@ SILENT_S = 60.0
 
 CONNECT_S = 10
 
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""When a job that comes back is ready. The library would take our clock's time: one ahead of
+PostgreSQL's would hold up the whole domain until then."""
+
 # One transaction; two who come at the same time do not make a table twice.
 _OWN_TABLES = """
 SELECT pg_advisory_xact_lock(8214550);
 CREATE TABLE IF NOT EXISTS isw_archive_numbers (id int PRIMARY KEY, last bigint NOT NULL);
 INSERT INTO isw_archive_numbers VALUES (1, 0) ON CONFLICT DO NOTHING;
 CREATE TABLE IF NOT EXISTS isw_archive_hosts (domain text PRIMARY KEY, until timestamptz NOT NULL);
+CREATE TABLE IF NOT EXISTS isw_archive_questions (
+    about text NOT NULL, since text NOT NULL, url text NOT NULL, role text NOT NULL,
+    at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (about, since, url));
 """
 _TAKE = """
 UPDATE isw_archive_numbers SET last = greatest(last, %(least)s) + %(count)s RETURNING last
@@ -50,16 +67,12 @@ INSERT INTO isw_archive_hosts VALUES (%(domain)s, now() + make_interval(secs => 
 ON CONFLICT (domain) DO UPDATE SET until = greatest(isw_archive_hosts.until, excluded.until)
 """
 _RESTING = "SELECT domain FROM isw_archive_hosts WHERE until > now()"
-_WORKERS = """
-SELECT count(*) FILTER (WHERE last_heartbeat > now() - make_interval(secs => %(silent)s)) AS alive,
-       count(*) AS all FROM procrastinate_workers
+_ASKED = "SELECT about, since, url, role FROM isw_archive_questions"
+_ASK = """
+INSERT INTO isw_archive_questions (about, since, url, role)
+VALUES (%(about)s, %(since)s, %(url)s, %(role)s) ON CONFLICT DO NOTHING
 """
-_OLDEST = """
-SELECT job.lock, extract(epoch FROM now() - max(event.at))::bigint AS seconds
-FROM procrastinate_jobs job JOIN procrastinate_events event ON event.job_id = job.id
-WHERE job.status = 'doing' AND event.type = 'started' AND task_name = %(task)s
-GROUP BY job.id, job.lock ORDER BY seconds DESC LIMIT 1
-"""
+_OLD_QUESTIONS = "DELETE FROM isw_archive_questions WHERE at < now() - interval '3 days'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +99,8 @@ class Queue:
     def __init__(self, app: Any) -> None:
         self.app = app
         self._fetch: Callable[[int, Batch], Awaitable[None]] | None = None
+        self._worker: int | None = None
+        self._mine: set[int] = set()
         app.task(self._run, name=TASK, queue=QUEUE, pass_context=True)
 
     # --- planning ---------------------------------------------------------------------------------
@@ -122,7 +137,7 @@ class Queue:
             queue=QUEUE, task_name=TASK, seconds_since_heartbeat=SILENT_S
         ):
             try:
-                await manager.retry_job(job)
+                await manager.retry_job(job, retry_at=LONG_AGO)
                 back += 1
             except (UniqueViolation, ConnectorException):
                 await manager.finish_job(job, Status.FAILED, delete_job=False)
@@ -143,6 +158,22 @@ class Queue:
         """Domains of which nothing is planned now."""
         return {row["domain"] for row in await self._rows(_RESTING)}
 
+    # --- what hosts are asked beside what is checked ----------------------------------------------
+
+    async def asked(self) -> list[Asked]:
+        """Questions of the last days."""
+        return [Asked(**row) for row in await self._rows(_ASKED)]
+
+    async def note(self, questions: Iterable[Asked]) -> None:
+        """Remember that these were asked."""
+        for one in questions:
+            await self._execute(_ASK, **asdict(one))
+
+    async def tidy(self) -> None:
+        """Remove what is of no use any more."""
+        await self._execute(_OLD_QUESTIONS)
+        await self._execute(turns.OLD)
+
     # --- working ----------------------------------------------------------------------------------
 
     async def numbers(self, count: int, least: int) -> int:
@@ -161,37 +192,56 @@ class Queue:
             wait: False: until no job is left.
         """
         self._fetch = fetch
-        await self.app.run_worker_async(
-            queues=[QUEUE],
-            concurrency=at_once,
-            wait=wait,
-            delete_jobs="never",
-            install_signal_handlers=False,
-            update_heartbeat_interval=SILENT_S / 6,
-            stalled_worker_timeout=SILENT_S,
-        )
+        minding = asyncio.ensure_future(self._mind())
+        try:
+            await self.app.run_worker_async(
+                queues=[QUEUE],
+                concurrency=at_once,
+                wait=wait,
+                delete_jobs="never",
+                install_signal_handlers=False,
+                update_heartbeat_interval=SILENT_S / 6,
+                stalled_worker_timeout=SILENT_S,
+            )
+        finally:
+            minding.cancel()
 
     async def _run(self, context: Any, batch: dict[str, Any]) -> None:
         if self._fetch is None:
             raise AssertionError("a job without a worker")
-        await self._fetch(context.job.id, order.from_json(batch))
+        self._worker = context.job.worker_id
+        self._mine.add(context.job.id)
+        try:
+            await self._fetch(context.job.id, order.from_json(batch))
+        finally:
+            self._mine.discard(context.job.id)
 
-    # --- looking ----------------------------------------------------------------------------------
+    async def _mind(self) -> None:
+        """End jobs of ours that nobody works at: PostgreSQL was away when their end was to be told,
+        and this worker lives on, so that nobody would put them back."""
+        from procrastinate.exceptions import ConnectorException
 
-    async def state(self) -> dict[str, Any]:
-        """Figures for people: workers, jobs by status, the job that runs longest."""
-        [workers] = await self._rows(_WORKERS, silent=SILENT_S)
-        counted: dict[str, int] = {}
-        for job in await self.jobs():
-            counted[job.status] = counted.get(job.status, 0) + 1
-        oldest = await self._rows(_OLDEST, task=TASK)
-        return {
-            "workers": workers["alive"],
-            "silent_workers": workers["all"] - workers["alive"],
-            "jobs": counted,
-            "longest": dict(oldest[0]) if oldest else None,
-            "resting": sorted(await self.resting()),
-        }
+        suspected: set[int] = set()
+        while True:
+            await asyncio.sleep(SILENT_S / 2)
+            with contextlib.suppress(ConnectorException):
+                suspected = await self.let_go(suspected)
+
+    async def let_go(self, suspected: Collection[int]) -> set[int]:
+        """End those of the suspected jobs that are still called under way, and not by us.
+
+        Returns:
+            Jobs that are called under way here and are not, to be looked at again.
+        """
+        from procrastinate.jobs import Status
+
+        manager = self.app.job_manager
+        doing = await manager.list_jobs_async(queue=QUEUE, task=TASK, status=Status.DOING.value)
+        astray = [j for j in doing if j.worker_id == self._worker and j.id not in self._mine]
+        for job in astray:
+            if job.id in suspected:
+                await manager.finish_job(job, Status.FAILED, delete_job=False)
+        return {job.id for job in astray if job.id not in suspected}
 
     async def _rows(self, query: str, **values: Any) -> list[dict[str, Any]]:
         return await self.app.connector.execute_query_all_async(query, **values)  # type: ignore[no-any-return]
@@ -211,8 +261,8 @@ async def opened(conninfo: str) -> AsyncIterator[Queue]:
         BadInputError: The extra is not installed, or a password stands in the words.
         ArchiveError: PostgreSQL does not answer, or refuses.
     """
-    procrastinate, psycopg = _libraries()
-    _without_password(psycopg, conninfo)
+    procrastinate, psycopg = libraries()
+    checked(psycopg, conninfo)
     connector = procrastinate.PsycopgConnector(
         conninfo=conninfo, kwargs={"connect_timeout": CONNECT_S}, timeout=CONNECT_S
     )
@@ -232,7 +282,12 @@ async def opened(conninfo: str) -> AsyncIterator[Queue]:
         ) from error
 
 
-def _libraries() -> tuple[Any, Any]:
+def libraries() -> tuple[Any, Any]:
+    """Procrastinate and psycopg.
+
+    Raises:
+        BadInputError: They are not installed.
+    """
     # what goes wrong is said by us, in one line
     for name in ("procrastinate", "psycopg.pool"):
         logging.getLogger(name).addHandler(logging.NullHandler())
@@ -247,7 +302,12 @@ def _libraries() -> tuple[Any, Any]:
     return procrastinate, psycopg
 
 
-def _without_password(psycopg: Any, conninfo: str) -> None:
+def checked(psycopg: Any, conninfo: str) -> None:
+    """Refuse what is no connection string, or holds a password.
+
+    Raises:
+        BadInputError: It is, or does.
+    """
     try:
         words = psycopg.conninfo.conninfo_to_dict(conninfo)
     except psycopg.ProgrammingError as error:
@@ -266,4 +326,4 @@ async def _prepared(app: Any) -> None:
         except ConnectorException:
             if not await app.check_connection_async():
                 raise
-    await app.connector.execute_query_async(_OWN_TABLES)
+    await app.connector.execute_query_async(_OWN_TABLES + turns.TABLE)

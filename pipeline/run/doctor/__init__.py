@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.run.doctor.browser import browser
 from pipeline.run.doctor.finding import Finding, Severity
 from pipeline.run.doctor.machine import clock_right, libraries, open_files, programs, temporary
 from pipeline.run.doctor.network import proxy, sites
@@ -44,6 +45,7 @@ def examine(asked: Asked, *, offline: bool = False) -> Iterator[Finding]:
     yield database(asked)
     yield notices(asked)
     yield from calendars(asked)
+    yield from browser(asked)
     found = proxy()
     yield found
     answers = [] if offline else list(sites(asked))

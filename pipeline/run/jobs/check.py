@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -35,20 +35,42 @@ CLOCK_TOLERANCE = timedelta(minutes=10)
 """A clock that is set right by the network moves by seconds; by more than this it jumped."""
 
 
-def check(
-    session: Session, source: str | None, *, limit: int | None, all_due: bool, config: Path | None
-) -> None:
-    """Make the checks that are due, or that of one source.
+NO_NETWORK = (
+    "no network: none of the hosts that answered of late could be reached; nothing that failed was "
+    "counted; check the connection or http_proxy/https_proxy"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What `check` was asked for.
+
+    Attributes:
+        source: Only this one.
+        limit: At most so many.
+        all_due: Whatever the day's budget.
+        elsewhere: No source is checked, for others do that: only other archives are asked.
+    """
+
+    source: str | None = None
+    limit: int | None = None
+    all_due: bool = False
+    elsewhere: bool = False
+
+
+def check(session: Session, asked: Asked, config: Path | None) -> None:
+    """Make the checks that are due, or that of one source; then ask other archives.
 
     Raises:
         ArchiveError: The clock is earlier than the newest capture.
 
     A limit of 0 asks nobody, other archives neither.
     """
+    source, limit = asked.source, asked.limit
     if limit == 0:
         session.say.line("check --limit 0: nobody was asked")
         return
-    _mind_the_clock(session)
+    mind_the_clock(session.folder)
     job = SpiderJob(
         data=str(session.folder.root.absolute()),
         run=session.run,
@@ -56,22 +78,48 @@ def check(
         urls=(source,) if source else (),
         discover=False,
         limit=limit,
-        all_due=all_due,
+        all_due=asked.all_due,
     )
-    result = run_spider(session, "checks", job)
-    if not result.network:
-        session.problem(
-            "no network: none of the hosts that answered of late could be reached; nothing that "
-            "failed was counted; check the connection or http_proxy/https_proxy"
-        )
+    if not asked.elsewhere and not _checked(session, job):
         return
-    if result.finished and not result.stopped and session.settings.wayback and source is None:
+    if session.settings.wayback and source is None:
         run_spider(session, "mementos", replace(job, in_turn=True))
         if session.settings.submit_per_day:
             try:
                 submit(session, limit=limit, config=config)
             except BadInputError as error:  # the checks were made all the same
                 session.problem(str(error))
+
+
+def look_early(session: Session, *, limit: int | None, config: Path | None) -> None:
+    """Make the early looks that are due.
+
+    Raises:
+        BadInputError: The setting `early_looks` says that none are made.
+        ArchiveError: As `check`.
+    """
+    if session.settings.early_looks != "on":
+        raise BadInputError("check --early: early looks are off; set early_looks to on")
+    mind_the_clock(session.folder)
+    job = SpiderJob(
+        data=str(session.folder.root.absolute()),
+        run=session.run,
+        config=str(config.absolute()) if config else None,
+        discover=False,
+        limit=limit,
+        early=True,
+    )
+    if not run_spider(session, "checks", job).network:
+        session.problem(NO_NETWORK)
+
+
+def _checked(session: Session, job: SpiderJob) -> bool:
+    """Make the checks; whether they came to their end."""
+    result = run_spider(session, "checks", job)
+    if not result.network:
+        session.problem(NO_NETWORK)
+        return False
+    return result.finished and not result.stopped
 
 
 def submit(session: Session, *, limit: int | None, config: Path | None) -> None:
@@ -97,8 +145,13 @@ def submit(session: Session, *, limit: int | None, config: Path | None) -> None:
     run_spider(session, "submissions", job)
 
 
-def _mind_the_clock(session: Session) -> None:
-    with closing(open_readonly(session.folder.database)) as db:
+def mind_the_clock(folder: DataFolder) -> None:
+    """Check nothing under a clock that is behind.
+
+    Raises:
+        ArchiveError: It is earlier than the newest capture.
+    """
+    with closing(open_readonly(folder.database)) as db:
         newest = check_rows.newest_capture(db, MAX_CLOCK_SKEW_S)
     if newest is not None and clock.now() < parse_time(newest) - CLOCK_TOLERANCE:
         raise ArchiveError(

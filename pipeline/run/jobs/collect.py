@@ -76,6 +76,8 @@ def recrawl(
         discover=False,
     )
     done = _crawl(session, job)
+    if done:
+        browse(session, job)
     if done and media:
         result = run_spider(session, "sources", replace(job, media=True))
         done = result.finished and result.network and not result.stopped
@@ -122,13 +124,21 @@ def _crawl(session: Session, job: SpiderJob) -> bool:
     return result.finished
 
 
+def browse(session: Session, job: SpiderJob) -> None:
+    """Look in a browser at pages of hosts that a rule names, after their plain captures."""
+    if session.settings.browser_hosts:
+        run_spider(session, "browser", job)
+
+
 def _cited(session: Session, job: SpiderJob) -> None:
     """What the reports cite, and other archives' copies of what is lost."""
     result = run_spider(session, "sources", job)
     if not result.network:
         session.problem(NO_NETWORK)
-    elif not result.stopped and session.settings.wayback:
-        run_spider(session, "mementos", job)
+    elif not result.stopped:
+        browse(session, job)
+        if session.settings.wayback:
+            run_spider(session, "mementos", job)
 
 
 def _alarms(session: Session) -> None:

@@ -63,11 +63,11 @@ def run_spider(session: Session, name: str, job: SpiderJob) -> SpiderResult:
     """
     work = session.folder.root / "runs"
     work.mkdir(exist_ok=True)
-    told, log = work / f"{session.run}-{name}.json", work / f"{session.run}-{name}.log"
+    told = work / f"{session.run}-{name}.json"
     job.write(told)
     result = SpiderResult()
     try:
-        spiders = _begun(session, name, told, log)
+        spiders = _begun(session, name, told)
         _hear_out(session, spiders, result)
     finally:
         told.unlink(missing_ok=True)
@@ -86,12 +86,12 @@ def run_spider(session: Session, name: str, job: SpiderJob) -> SpiderResult:
     return result
 
 
-def _begun(session: Session, name: str, told: Path, log: Path) -> SpiderProcess:
+def _begun(session: Session, name: str, told: Path) -> SpiderProcess:
     """The session's process, which has begun to run the spider."""
     if session.crawling is not None:
         session.crawling.run(name, told)
     else:
-        session.crawling = SpiderProcess.start(log, session.lock, name, told)
+        session.crawling = SpiderProcess.start(session.log_of(name), session.lock, name, told)
         session.started(session.crawling.process)
     return session.crawling
 

@@ -69,6 +69,10 @@ class Session:
     def started(self, spider: subprocess.Popen[str]) -> None:
         """A spider was started for this job; who ends a job from outside wants to know."""
 
+    def log_of(self, spider: str) -> Path:
+        """Where the process that is begun for a spider logs."""
+        return self.folder.root / "runs" / f"{self.run}-{spider}.log"
+
     def end_crawling(self) -> None:
         """Let the process of spiders go: no further one is run."""
         if self.crawling is not None:

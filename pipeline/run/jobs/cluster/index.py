@@ -16,8 +16,11 @@ from archive.db.tables import fixity_rows
 from archive.errors import ArchiveError
 from pipeline.run.cluster.depot import Depot
 from pipeline.run.cluster.queue import opened
+from pipeline.run.cluster.state import state
 
 if TYPE_CHECKING:
+    from archive.config import Settings
+    from archive.folder import DataFolder
     from pipeline.run.jobs.session import Session
 
 
@@ -55,15 +58,32 @@ async def _index(session: Session) -> TakenIn:
         return TakenIn(files, len(over))
 
 
+def anything(folder: DataFolder, settings: Settings) -> bool:
+    """Whether `index` would do anything: looked at without the archive's lock.
+
+    Raises:
+        ArchiveError: The depot or the queue does not answer.
+    """
+    return bool(_names(_closed(folder), Depot.at(settings.depot)) or state(settings.queue).over)
+
+
+def _closed(folder: DataFolder) -> set[str]:
+    with closing(open_readonly(folder.database)) as db:
+        return set(fixity_rows.closed_names(db))
+
+
+def _names(known: set[str], depot: Depot) -> list[str]:
+    """Files in the depot that the archive has not taken in."""
+    return [name for name in depot.names() if name not in known]
+
+
 def _taken(session: Session) -> int:
     """Copy new files to the archive's own; says how many."""
     depot = Depot.at(session.settings.depot)
     folder = session.folder
-    with closing(open_readonly(folder.database)) as db:
-        known = fixity_rows.closed_names(db)
     taken = 0
-    for name in depot.names():
-        if name in known or (folder.warcs / name).exists():
+    for name in _names(_closed(folder), depot):
+        if (folder.warcs / name).exists():
             continue
         try:
             depot.take(name, folder.warcs)

@@ -13,7 +13,7 @@ import os
 import shutil
 import signal
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive import clock
@@ -27,11 +27,11 @@ from pipeline.run.cluster.depot import Depot
 from pipeline.run.cluster.order import Order
 from pipeline.run.cluster.queue import Queue, opened
 from pipeline.run.job import SpiderJob
+from pipeline.run.jobs.cluster.spiders import JobSession, Spiders
 from pipeline.run.jobs.crawl import run_spider
-from pipeline.run.jobs.session import Session, run_id
+from pipeline.run.jobs.session import run_id
 
 if TYPE_CHECKING:
-    import subprocess
     from pathlib import Path
 
     from archive.config import Settings
@@ -48,32 +48,11 @@ REST_S = 3600.0
 
 
 @dataclass(slots=True)
-class JobSession(Session):
-    """One job under way. Its folder is no archive: nothing is taken in, torn ends are cut off.
-
-    Attributes:
-        spiders: All spiders under way in this worker.
-    """
-
-    spiders: set[subprocess.Popen[str]] = field(default_factory=set)
-
-    def recover(self, whose: str = "") -> None:
-        """Make what a killed spider left whole."""
-        for path in self.folder.warc_files():
-            _mended(path)
-
-    def started(self, spider: subprocess.Popen[str]) -> None:
-        """See `Session.started`."""
-        self.spiders -= {one for one in self.spiders if one.poll() is not None}
-        self.spiders.add(spider)
-
-
-@dataclass(slots=True)
 class Worker:
     """One worker at work.
 
     Attributes:
-        spiders: Those that were started.
+        spiders: Their processes.
         done: Jobs.
         failed: Those of them that had something for a person.
         stopping: A signal came, or the depot is away.
@@ -84,7 +63,7 @@ class Worker:
     say: Say
     queue: Queue
     depot: Depot
-    spiders: set[subprocess.Popen[str]] = field(default_factory=set)
+    spiders: Spiders
     done: int = 0
     failed: int = 0
     stopping: bool = False
@@ -132,13 +111,13 @@ class Worker:
             data=str(folder.root.absolute()), run=run, config=config, discover=False,
             order=str(told.absolute()),
         )  # fmt: skip
-        with folder.locked() as lock:
-            quiet = replace(self.say, quiet=True)
-            session = JobSession(folder, self.post.settings, run, quiet, lock, spiders=self.spiders)
-            try:
-                run_spider(session, "sources", job)
-            finally:
-                session.end_crawling()
+        quiet, lock = replace(self.say, quiet=True), self.spiders.lock
+        session = JobSession(folder, self.post.settings, run, quiet, lock, spiders=self.spiders)
+        session.crawling = self.spiders.take()
+        try:
+            run_spider(session, "sources", job)
+        finally:
+            session.end_crawling()
         return session
 
     def stop(self) -> None:
@@ -146,9 +125,7 @@ class Worker:
         if self.working is not None and not self.stopping:
             self.working.cancel()  # a second time it would not wait for what is under way
         self.stopping = True
-        for spider in self.spiders:
-            if spider.poll() is None:
-                spider.terminate()
+        self.spiders.stop()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,20 +158,24 @@ def work(post: Post, say: Say) -> Worker:
     place.make()
     # a spider reads with one process of its own: a job has one host's pace
     os.environ.setdefault(f"{ENV_PREFIX}WORKERS", "1")
-    with place.locked():
+    with place.locked() as lock:
         depot = Depot.at(post.settings.depot)
         left = leftovers(post.root, depot)
         if left:
             say.line(f"{counted(left, 'files')} of a worker that broke off handed over")
-        return asyncio.run(_work(post, say, depot))
+        spiders = Spiders(lock, post.root / "logs")
+        try:
+            return asyncio.run(_work(post, say, depot, spiders))
+        finally:
+            spiders.end()
 
 
-async def _work(post: Post, say: Say, depot: Depot) -> Worker:
+async def _work(post: Post, say: Say, depot: Depot, spiders: Spiders) -> Worker:
     # what goes wrong in a job is said once, by us
     asyncio.get_running_loop().set_exception_handler(lambda _loop, _context: None)
     async with opened(post.settings.queue) as queue:
         await queue.revive()
-        worker = Worker(post, say, queue, depot)
+        worker = Worker(post, say, queue, depot, spiders)
         working = asyncio.ensure_future(
             queue.work(worker.fetch, at_once=post.at_once, wait=post.wait)
         )
@@ -229,8 +210,6 @@ def leftovers(root: Path, depot: Depot) -> int:
             folder = DataFolder(path)
             # a spider that outlived its worker by a moment still writes
             with folder.locked():
-                for one in folder.warc_files():
-                    _mended(one)
                 files += hand_over(folder, depot)
     return files
 
@@ -242,17 +221,19 @@ def hand_over(folder: DataFolder, depot: Depot) -> int:
         ArchiveError: The depot does not take them; they stay.
     """
     # the kill came before the first whole record: nothing is in it
-    files = [path for path in folder.warc_files() if path.stat().st_size]
+    files = [path for path in folder.warc_files() if _mended(path)]
     for path in files:
         depot.hand_over(path)
     shutil.rmtree(folder.root)
     return len(files)
 
 
-def _mended(path: Path) -> None:
+def _mended(path: Path) -> bool:
+    """Cut off a torn end; says whether anything is in the file."""
     try:
         heal(path)
     except WarcError as error:
         if not path.exists() or "no WARC" not in str(error):
             raise ArchiveError(str(error)) from error
         set_aside(path)
+    return path.exists() and path.stat().st_size > 0

@@ -108,7 +108,7 @@ def _copy(archive: Archive, path: Path, copying: _Copying) -> None:
     with path.open("rb") as file:
         handle = file.fileno()
         for record in _records(path):
-            if together and record.concurrent_to == together[0].record_id:
+            if together and record.is_request_of(together[0].record_id):
                 together.append(record)
                 continue
             _write(archive, handle, together, copying)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -23,6 +24,7 @@ from archive.db.database import (
 from archive.db.store import Store
 from archive.db.tables import capture_rows, fixity_rows
 from archive.errors import DataFolderError, WarcError
+from archive.fixity.preview import changes, lines
 from archive.folder import DataFolder
 from archive.model.times import format_time
 from archive.warc.recover import measure
@@ -109,6 +111,8 @@ def _rebuild(
             f"rebuild: the WARC files lack captures that {folder.database} knows "
             f"({', '.join(lost)}); it stands as it was; {'; '.join([*problems[:NAMED], ADVICE])}"
         )
+    if held is not None:
+        _tell_changes(folder.database, target.database, say)
     carried = held is not None and _carry_logs(folder.database, target.database)
     if not carried:
         problems += _put_aside(
@@ -120,6 +124,21 @@ def _rebuild(
     for text in remarks:
         say.line(text)
     return counts, problems
+
+
+def _tell_changes(old: Path, new: Path, say: Say) -> None:
+    """Say what the new database has otherwise, before it counts: another version may read and
+    judge otherwise what was kept."""
+    try:
+        found = [one for one in changes(old, new) if not one.is_none]
+    except sqlite3.DatabaseError as error:
+        say.line(f"what changes cannot be told: the old database cannot be read ({error})")
+        return
+    if found:
+        say.line(f"rebuilt, with changes in {counted(len(found), 'tables')}:")
+    for one in found:
+        for text in lines(one):
+            say.line(text)
 
 
 def _put_in_place(new: Path, old: Path) -> None:

@@ -1,0 +1,54 @@
+"""What a file says of itself, in words for readers. Nothing is worked out beyond its own words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_FIRST = (
+    "DateTimeOriginal", "OffsetTimeOriginal", "DateTimeDigitized", "DateTime", "Make", "Model",
+    "Software", "Artist", "Copyright", "ImageDescription",
+)  # fmt: skip
+"""Of EXIF: what says when, with what and by whom; all else follows by its name."""
+_GROUPS = {
+    "exif": "EXIF", "xmp": "XMP", "iptc": "IPTC", "texts": "text", "container": "container",
+}  # fmt: skip
+_PLACE = re.compile(r"([+-]\d{1,3}(?:\.\d{1,10})?)([+-]\d{1,3}(?:\.\d{1,10})?)")
+"""ISO 6709, in degrees, as telephones write it into videos."""
+
+
+def said_told(said: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Names and values, the place in words first.
+
+    Args:
+        said: As `media_files.said`.
+    """
+    return list(_told(said))
+
+
+def _told(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    place = said.get("gps", {})
+    if "latitude" in place and "longitude" in place:
+        yield "place", place_told(place["latitude"], place["longitude"])
+    elif place:
+        yield "place", "coordinates that are not whole"
+    found = _PLACE.match(str(said.get("container", {}).get("location", "")))
+    if found and abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180:
+        yield "place", place_told(float(found[1]), float(found[2]))
+    for name, label in _GROUPS.items():
+        group = said.get(name, {})
+        for key in sorted(group, key=lambda k: (_FIRST.index(k) if k in _FIRST else 99, k)):
+            yield f"{label}: {key}", str(group[key])
+    if said.get("c2pa"):
+        yield "content credentials", "there is a C2PA block; it was not opened or checked"
+    for name in said.get("unreadable", ()):
+        yield _GROUPS.get(name, name), "there, and unreadable"
+
+
+def place_told(latitude: float, longitude: float) -> str:
+    """A place in words, such as `48.512300° north, 31.200000° east`."""
+    sides = ("north" if latitude >= 0 else "south", "east" if longitude >= 0 else "west")
+    return f"{abs(latitude):.6f}° {sides[0]}, {abs(longitude):.6f}° {sides[1]}"

@@ -1,0 +1,1 @@
+"""Pages in Chromium, which reaches the network through a proxy of ours and by no other way."""

@@ -1,0 +1,110 @@
+"""Where a body is while it comes: in memory as long as it is small, then in a file without a name.
+
+Scrapy gathers a body in memory until its last byte; a slow host would keep thirty megabytes there
+for a minute, and sixteen hosts at once.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import tempfile
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+logger = logging.getLogger(__name__)
+
+IN_MEMORY = 1024 * 1024
+"""Bytes; of pages and pictures nearly all are smaller."""
+
+
+class Spool:
+    """Stands in for the buffer of Scrapy's reader of bodies."""
+
+    def __init__(self, folder: Path | None, begun: bytes = b"") -> None:
+        """With what came so far.
+
+        Args:
+            folder: Where the file goes, on the disk of the archive; None: where temporary files go.
+            begun: What came so far.
+        """
+        self._folder = folder
+        self._buffer = io.BytesIO()
+        self._file: Any = None
+        self._size = 0
+        self._is_full = False
+        self.write(begun)
+
+    def write(self, data: bytes) -> None:
+        """Add what came. A disk that takes no more costs memory, and not the body."""
+        if self._file is None and not self._is_full and self._size + len(data) > IN_MEMORY:
+            self._roll_over()
+        if self._file is not None:
+            try:
+                self._append(data)
+            except OSError as error:
+                self._back_to_memory(error)
+                self._buffer.write(data)
+        else:
+            self._buffer.write(data)
+        self._size += len(data)
+
+    def getvalue(self) -> bytes:
+        """All that came; the file is gone then."""
+        if self._file is None:
+            return self._buffer.getvalue()
+        whole = self._read()
+        self._close()
+        self._buffer = io.BytesIO(whole)
+        return whole
+
+    def truncate(self, size: int) -> None:
+        """Let go of what came; `size` is 0."""
+        self._close()
+        self._buffer = io.BytesIO()
+        self._size = size
+
+    def _roll_over(self) -> None:
+        try:
+            self._file = tempfile.TemporaryFile(dir=self._folder, buffering=0)  # noqa: SIM115
+            self._append(self._buffer.getvalue(), at=0)
+        except OSError as error:
+            self._close()
+            self._tell(error)
+            return
+        self._buffer = io.BytesIO()
+
+    def _append(self, data: bytes, at: int | None = None) -> None:
+        self._file.seek(self._size if at is None else at)
+        rest = memoryview(data)
+        while rest:
+            rest = rest[self._file.write(rest) :]
+
+    def _back_to_memory(self, error: OSError) -> None:
+        self._buffer = io.BytesIO()
+        self._buffer.write(self._read())
+        self._close()
+        self._tell(error)
+
+    def _read(self) -> bytes:
+        self._file.seek(0)
+        return bytes(self._file.read(self._size))
+
+    def _tell(self, error: OSError) -> None:
+        self._is_full = True
+        logger.warning("a body stays in memory while it comes: %s", error)
+
+    def _close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+def spool(response: Any, folder: Path | None) -> None:
+    """Let the body of a response of Twisted's that is being read go through a spool."""
+    reader = getattr(response, "_bodyProtocol", None)
+    begun = getattr(reader, "_bodybuf", None)
+    if reader is not None and isinstance(begun, io.BytesIO):
+        reader._bodybuf = Spool(folder, begun.getvalue())  # noqa: SLF001 - as Scrapy does; no public way

@@ -1,0 +1,88 @@
+"""Looks in a browser at cited pages that show little without scripts, once a plain capture is
+there."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archive.clock import now
+from archive.counted import counted
+from archive.model.fetch import Target
+from archive.model.vocabulary import Kind
+from crawler.browser.account import PageLimits
+from crawler.browser.keeping import Keeper
+from crawler.browser.running import NoBrowserError, Running
+from crawler.browser.visit import Order
+from crawler.frontier.fetches import Fetch
+from crawler.middlewares.politeness import slot_of
+from crawler.spiders.base import CaptureSpider
+
+if TYPE_CHECKING:
+    from archive.model.browser import WantedPage
+
+REASON = "browser"
+
+
+class BrowserSpider(CaptureSpider):
+    """One page after the other, each by the rule that names its host; asks for nothing itself."""
+
+    name = "browser"
+
+    async def feed(self) -> None:
+        """Look at what is wanted; without a browser that is said, and nothing is lost."""
+        context = self.context
+        # after sources the job's words are about the report that cites them
+        named = () if context.job.sources else context.job.urls
+        wanted = await context.ask(context.archive.pages_to_browse, named, now())
+        left = list(wanted)
+        try:
+            if left:
+                await self._look(left)
+        except NoBrowserError as error:
+            self.stopped = (
+                f"{counted(len(left), 'pages')} of hosts in browser_hosts kept as they came, not "
+                f"as a browser shows them, the first {left[0].cited_url}: {error}; then run again"
+            )
+
+    async def _look(self, left: list[WantedPage]) -> None:
+        """Look at them, and take each off the list that was kept."""
+        asked: dict[str, float] = {}
+        async with Running(self.context.settings) as browser:
+            while left:
+                spent = self.context.budget.over()
+                if spent is not None:
+                    self._leave(*spent)
+                    return
+                one = left[0]
+                if self._must_wait(Fetch(Target(one.cited_url, Kind.SOURCE, REASON))):
+                    left.pop(0)
+                    continue
+                await self._turn(asked, slot_of(one.cited_url))
+                await self._one(browser, one)
+                left.pop(0)
+
+    async def _turn(self, asked: dict[str, float], host: str) -> None:
+        """Wait until the host may be asked for a page again."""
+        pause = asked.get(host, 0.0) + self.context.settings.host_delay_s - time.monotonic()
+        await asyncio.sleep(max(0.0, pause))
+        asked[host] = time.monotonic()
+
+    async def _one(self, browser: Running, one: WantedPage) -> None:
+        context, settings = self.context, self.context.settings
+        folder = Path(tempfile.mkdtemp(prefix="isw-archive-browser-"))
+        limits = PageLimits(
+            settings.browser_page_s, settings.browser_page_requests, settings.browser_page_bytes
+        )
+        try:
+            visit = await browser.visit(
+                Order(one.cited_url, str(folder), pdf=settings.browser_pdf, limits=limits)
+            )
+            reason = REASON if context.job.sources else context.job.reason or REASON
+            await Keeper(context, one, reason, folder, now()).keep(visit)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,107 @@
+"""`report corrections` for people, as JSON, and as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from archive.show.corrections import ADMITTED, COUNTED, TOLD, as_told, span, stood_told
+from archive.show.diff_out import merged
+from archive.show.prose_diff import ProseChange, marked_words
+from pipeline.run.jobs.say import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from archive.show.corrections import EditFigures
+    from archive.show.reading import Row
+
+NEWEST = 20
+"""Edits printed for people; JSON and CSV have them all."""
+_NAME_WIDTH = 36
+_COLUMNS = ("edits", "reports", "versions", "named", "noted", "silent")
+_FORMS = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
+_CSV = (
+    "at", "report", "series", "report_date", "publisher", "kinds", "part", "before", "after",
+    "admission", "said", "sources_added", "sources_dropped", "labels_before", "labels_after",
+    "stood_from", "last_seen_at", "stood_least_s", "stood_most_s", "version", "earlier_version",
+    "url",
+)  # fmt: skip
+
+
+def corrections_lines(groups: Sequence[EditFigures], found: Sequence[Row]) -> Iterator[str]:
+    """What `isw-archive report corrections` prints.
+
+    Args:
+        groups: From `archive.show.corrections.figures`, the first of all edits.
+        found: The edits, the newest first.
+    """
+    yield COUNTED
+    yield (
+        "named: a new line of correction has words of the edit; noted: there is a new line, but "
+        "not of this; silent: none. Medians of how long earlier words stood: least, most."
+    )
+    yield ""
+    heads = "".join(f"{name:>10}" for name in (*_COLUMNS, "least", "most"))
+    yield f"{'':{_NAME_WIDTH}}{heads}"
+    for one in groups:
+        yield _line(one)
+    for row in found[:NEWEST]:
+        yield ""
+        yield from _edit(row)
+    if len(found) > NEWEST:
+        yield from ("", f"{len(found) - NEWEST} older edits: --json or --format csv has them all")
+
+
+def _line(one: EditFigures) -> str:
+    name = printable(one.group)
+    name = name if len(name) < _NAME_WIDTH else f"{name[: _NAME_WIDTH - 2]}…"
+    counts = "".join(f"{getattr(one, column):10d}" for column in _COLUMNS)
+    spans = "".join(f"{span(seconds):>10}" for seconds in (one.stood_least_s, one.stood_most_s))
+    return f"{name:{_NAME_WIDTH}}{counts}{spans}"
+
+
+def _edit(row: Row) -> Iterator[str]:
+    kinds = ", ".join(TOLD[kind] for kind in row["kinds"])
+    part = "" if row["part"] == "text" else f" ({row['part']})"
+    stood = stood_told(row)
+    yield printable(
+        f"{row['at'][:16].replace('T', ' ')}  {row['report']}  {row['publisher']}  {kinds}{part}; "
+        f"{ADMITTED[row['admission']]}" + (f"; {stood}" if stood else "")
+    )
+    change = ProseChange("edited", *marked_words(row["before"], row["after"]))
+    words = " ".join(_FORMS[kind].format(text) for kind, text in merged(change))
+    yield f"  {printable(words)}"
+    for name, told in (("sources_added", "cites now"), ("sources_dropped", "cites no more")):
+        for url in row[name]:
+            yield f"  {told}: {printable(url)}"
+
+
+def answer(by: str | None, groups: Sequence[EditFigures], found: Sequence[Row]) -> dict[str, Any]:
+    """All of it, JSON-ready."""
+    return {
+        "by": by, "counted": COUNTED, "groups": [asdict(one) for one in groups],
+        "edits": [as_told(row) for row in found],
+    }  # fmt: skip
+
+
+def csv_lines(found: Sequence[Row]) -> Iterator[str]:
+    """A head and a line an edit; lists are JSON, as in the tables."""
+    yield _row(_CSV)
+    for row in found:
+        yield _row([_field(row[name]) for name in _CSV])
+
+
+def _field(value: Any) -> str:
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
+    return "" if value is None else str(value)
+
+
+def _row(fields: Sequence[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(fields)
+    return out.getvalue()

@@ -1,0 +1,204 @@
+"""Pictures and videos that a post no longer shows while it stands itself. Pure.
+
+The post's own check says what it shows now: no file is asked for again, so that neither a wall
+before the files nor an address that has expired can be taken for a removal. Posts whose files are
+gone while the post still declares them are not told apart here.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from archive.model.media import MediaKind, MediaSight
+from archive.model.rows import EventRow
+from archive.model.times import format_time, parse_time
+from archive.model.vocabulary import (
+    MEDIA_REMOVED,
+    MEDIA_RESTORED,
+    DriftClass,
+    Outcome,
+    Status,
+    Via,
+)
+from pipeline.decide.media import media_id
+from pipeline.decide.verdicts.rules import STRIKES_OVER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from archive.model.fetch import Processed
+    from archive.model.media import MediaRow, Standing
+    from archive.model.rows import CaptureRow
+    from archive.model.sources import SourceRow
+    from pipeline.decide.held import HeldSights
+
+_A_DAY = timedelta(days=1)
+_EVERYBODY = 2
+"""Other posts that lost the same in the same weeks, while none showed any: then it is the
+platform's mark-up that changed, and nobody's picture."""
+_STANDS = frozenset({(Status.ALIVE, None), (Status.ALIVE, DriftClass.SAME)})
+
+
+def sight_of(
+    processed: Processed, row: CaptureRow, source: SourceRow, shown: Iterable[MediaRow]
+) -> MediaSight | None:
+    """What a capture says that its post shows; None where it says nothing.
+
+    Of pages that are no posts, neither: what a redesign calls otherwise is not gone.
+    """
+    page = processed.page
+    said = row.outcome == Outcome.OK and processed.failure is None
+    if source.post_id is None or not said or page.context.via is Via.WAYBACK:
+        return None
+    names: dict[str, tuple[str, ...]] = {}
+    for one in shown:
+        if one.kind != MediaKind.LISTING:
+            names[one.kind] = (*names.get(one.kind, ()), one.name)
+    return MediaSight(row.id, source.id, row.captured_at, row.url, names)
+
+
+@dataclass(slots=True)
+class _Belief:
+    """What one view of a post shows of one kind, by all looks so far.
+
+    Attributes:
+        names: What it is thought to show.
+        since: The first of the looks in a row that found less.
+        most: The most of them found.
+        removed: How many are gone, as events have told.
+    """
+
+    names: tuple[str, ...]
+    since: str | None = None
+    most: tuple[str, ...] = ()
+    removed: int = 0
+
+    def seen(self, names: tuple[str, ...]) -> int:
+        """As many as before, or more; returns how many of those removed are back."""
+        back = min(self.removed, len(names) - len(self.names))
+        self.names, self.since, self.most = names, None, ()
+        self.removed -= back
+        return back
+
+    def missed(self, names: tuple[str, ...], at: str) -> None:
+        """Fewer than before."""
+        self.since = self.since or at
+        self.most = max(self.most, names, key=len)
+
+    def taken(self, at: str, now: tuple[str, ...]) -> dict[str, Any]:
+        """Let what all looks missed be gone; returns it as an event tells it."""
+        number = len(self.names) - len(self.most)
+        gone = [name for name in self.names if name not in self.most]
+        told: dict[str, Any] = {"number": number, "of": len(self.names)}
+        if len(gone) == number and (not self.most or not _by_place(gone)):
+            told["names"] = gone
+        self.removed += number
+        self.names, self.since, self.most = self.most, None, ()
+        if len(now) < len(self.names):
+            self.missed(now, at)
+        return told
+
+
+def _by_place(names: Iterable[str]) -> bool:
+    """Whether some are called by their place among those of their kind: the first of two that are
+    left may have been the second."""
+    return any(name == f"{kind} {name.rpartition(' ')[2]}" for name in names for kind in MediaKind)
+
+
+@dataclass(slots=True)
+class _Beliefs:
+    held: HeldSights
+    views: dict[tuple[str, str], _Belief] = field(default_factory=dict)
+
+    def take(self, sight: MediaSight) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Go on with a look; kinds of events with what they tell, of each kind of media."""
+        kinds = {kind for view, kind in self.views if view == sight.view} | sight.names.keys()
+        for kind in sorted(kinds):
+            now = sight.names.get(kind, ())
+            belief = self.views.setdefault((sight.view, kind), _Belief(now))
+            if len(now) >= len(belief.names):
+                if back := belief.seen(now):
+                    yield MEDIA_RESTORED, {"kind": kind, "number": back, "of": len(now)}
+                continue
+            belief.missed(now, sight.at)
+            since = belief.since or sight.at
+            over = parse_time(sight.at) - parse_time(since)
+            if over >= STRIKES_OVER and not self._is_everybody(sight, kind, since):
+                told = belief.taken(sight.at, now)
+                yield MEDIA_REMOVED, {"kind": kind, "since": since, **told}
+
+    def _is_everybody(self, sight: MediaSight, kind: str, since: str) -> bool:
+        # Of the last day nothing is asked: what is on its way into the archive while this is
+        # decided must not make a difference.
+        until = format_time(parse_time(sight.at) - _A_DAY)
+        showing, lost = self.held.others_showing(sight.source_id, kind, since, until)
+        return showing == 0 and lost >= _EVERYBODY
+
+
+def media_events(
+    held: HeldSights, source: SourceRow, sight: MediaSight | None, standings: Sequence[Standing]
+) -> tuple[EventRow, ...]:
+    """The events of what a post shows, of all looks at it.
+
+    Two looks prove a removal, as long apart as the strikes of verdicts
+    (`pipeline.decide.verdicts.rules`), none in between showing it; one look proves a return.
+
+    Args:
+        held: What other looks showed.
+        source: The post.
+        sight: The look that comes in; None: this capture says nothing, and all stays as it was.
+        standings: What it was thought to be, in time order, this look's verdict among them.
+    """
+    if sight is None:
+        return ()
+    known = [*held.media_sights(source.id), sight]
+    known.sort(key=lambda one: (one.at, one.capture_id))
+    beliefs = _Beliefs(held)
+    events: list[EventRow] = []
+    for one in known:
+        if _stood(standings, one.at):
+            events += _events(source, one, beliefs.take(one))
+    return tuple(events)
+
+
+def _stood(standings: Sequence[Standing], at: str) -> bool:
+    """Whether what was cited stood there: a picture is not gone from a post that is itself gone,
+    moved or another."""
+    before = [one for one in standings if one.at <= at]
+    if not before:
+        return False
+    last = before[-1]
+    edited = last.drift in {DriftClass.MINOR, DriftClass.SUBSTANTIAL}
+    return (last.status, last.drift) in _STANDS or (
+        edited and last.status in {Status.ALIVE, Status.DRIFTED}
+    )
+
+
+def _events(
+    source: SourceRow, sight: MediaSight, found: Iterator[tuple[str, dict[str, Any]]]
+) -> Iterator[EventRow]:
+    """One event of each kind for a look, however many kinds of media it tells of."""
+    told: dict[str, list[dict[str, Any]]] = {}
+    for kind, detail in found:
+        told.setdefault(kind, []).append(detail)
+    for kind, media in told.items():
+        detail = {"media": [_told(source, one) for one in media]}
+        since = min((one["since"] for one in media if "since" in one), default=None)
+        yield EventRow(
+            f"{kind}:{source.id}:{sight.capture_id}", sight.at, kind, source.url, source.id,
+            sight.capture_id,
+            json.dumps(detail | ({"since": since} if since else {}), sort_keys=True,
+                ensure_ascii=False),
+        )  # fmt: skip
+
+
+def _told(source: SourceRow, one: dict[str, Any]) -> dict[str, Any]:
+    """What an event tells of one kind; things by their numbers, since names may be addresses that
+    are withheld with their page."""
+    told = {name: value for name, value in one.items() if name not in {"since", "names"}}
+    if "names" in one:
+        told["ids"] = [media_id(source.url, name) for name in one["names"]]
+    return told

@@ -1,0 +1,144 @@
+"""What is known to go wrong with the queue's library does not reach us; each test names the issue
+of procrastinate that it stands for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import psycopg
+import pytest
+
+from archive.model.fetch import Target
+from archive.model.vocabulary import Kind
+from pipeline.decide.batches import Batch
+from pipeline.run.cluster.queue import QUEUE, Queue, opened
+from pipeline.run.cluster.state import State, state
+from pipeline.run.cluster.turns import LATE_S, PostgresDesk
+
+Step = Callable[[Queue], Awaitable[Any]]
+
+
+def batch(domain: str = "a.com", page: int = 1) -> Batch:
+    return Batch(domain, (Target(f"https://{domain}/{page}", Kind.SOURCE, "cited"),))
+
+
+def played(conninfo: str, step: Step) -> Any:
+    async def play() -> Any:
+        async with opened(conninfo) as queue:
+            return await step(queue)
+
+    return asyncio.run(play())
+
+
+async def taken(queue: Queue, worker: int | None = None) -> Any:
+    """The job that a worker gets, a new one if it has no number; None for none."""
+    manager = queue.app.job_manager
+    return await manager.fetch_job([QUEUE], worker or await manager.register_worker())
+
+
+def sql(conninfo: str, statement: str) -> list[tuple[Any, ...]]:
+    with psycopg.connect(conninfo, autocommit=True) as connection:
+        cursor = connection.execute(statement)  # type: ignore[call-overload]
+        return list(cursor.fetchall()) if cursor.description else []
+
+
+def fall_silent(conninfo: str) -> None:
+    """All workers have told nothing for an hour."""
+    sql(conninfo, "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
+
+
+@pytest.mark.parametrize("pruned", [False, True])
+def test_a_job_whose_worker_is_gone_comes_back_and_is_ready_at_once(
+    queue_at: str, pruned: bool
+) -> None:
+    """740, and 1599: what comes back is not scheduled, so that it holds up nobody."""
+
+    async def step(queue: Queue) -> None:
+        await queue.add(batch())
+        first = await taken(queue)
+        assert await queue.revive() == (0, 0)  # it lives
+        await asyncio.to_thread(fall_silent, queue_at)
+        if pruned:
+            await queue.app.job_manager.prune_stalled_workers(60)
+        assert await queue.revive() == (1, 0)
+        again = await taken(queue)
+        assert again.id == first.id
+
+    played(queue_at, step)
+    # by whose clock ever
+    [(late,)] = sql(queue_at, "SELECT max(scheduled_at) > '2001-01-01' FROM procrastinate_jobs")
+    assert late is False
+
+
+def test_a_job_that_comes_back_while_the_next_one_waits_is_given_up(queue_at: str) -> None:
+    """1543."""
+
+    async def step(queue: Queue) -> None:
+        await queue.add(batch(page=1))
+        await taken(queue)
+        assert await queue.add(batch(page=2))
+        assert not await queue.add(batch(page=3))
+        await asyncio.to_thread(fall_silent, queue_at)
+        assert await queue.revive() == (0, 1)
+        assert (await taken(queue)).task_kwargs["batch"]["targets"][0]["url"].endswith("/2")
+
+    played(queue_at, step)
+
+
+def test_a_job_whose_end_could_not_be_told_does_not_hold_its_domain_for_ever(
+    queue_at: str,
+) -> None:
+    """1518, 1408: its worker lives, so that it is not put back."""
+
+    async def step(queue: Queue) -> None:
+        await queue.add(batch())
+        job = await taken(queue)
+        await queue.add(batch("b.com"))
+        other = await taken(queue)
+        queue._worker = job.worker_id
+        suspected = await queue.let_go(())
+        assert suspected == {job.id}  # once may be just before its end is told
+        assert await queue.let_go(suspected) == set()
+        await queue.add(batch(page=2))
+        assert (await taken(queue)).id not in {job.id, other.id}
+        [left] = [one for one in await queue.jobs() if one.id == other.id]
+        assert left.status == "doing"
+
+    played(queue_at, step)
+
+
+def test_two_spiders_turns_are_a_pace_apart_and_what_one_may_be_late_by(queue_at: str) -> None:
+    async def step(_queue: Queue) -> list[float]:
+        one, two = PostgresDesk(queue_at), PostgresDesk(queue_at)
+        waits = [await one.ask("a.com", 60, 0), await two.ask("a.com", 60, 0)]
+        waits += [await two.ask("a.com", 60, 0), await one.ask("b.com", 60, 0)]
+        await one.close()
+        await two.close()
+        return waits
+
+    first, second, third, elsewhere = played(queue_at, step)
+    assert first == pytest.approx(0, abs=5)
+    assert second == pytest.approx(60 + LATE_S, abs=5)
+    assert third == pytest.approx(second + 60, abs=5)
+    assert elsewhere == pytest.approx(0, abs=5)
+
+
+def test_figures_are_those_of_the_queue_and_none_before_it_was_used(queue_at: str) -> None:
+    assert state(queue_at) == State()
+
+    async def step(queue: Queue) -> None:
+        for domain in ("a.com", "b.com", "c.com"):
+            await queue.add(batch(domain))
+        await taken(queue)
+        await queue.rest("d.com", 60)
+
+    played(queue_at, step)
+    found = state(queue_at)
+    assert (found.workers, found.silent_workers) == (1, 0)
+    assert found.jobs == {"doing": 1, "todo": 2}
+    assert (found.longest and found.longest.lock) == "a.com"
+    assert (found.waits and found.waits.lock) in {"b.com", "c.com"}
+    assert found.resting == ("d.com",)
+    assert found.over == 0
