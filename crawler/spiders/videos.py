@@ -17,6 +17,7 @@ from crawler.browser.account import PageLimits
 from crawler.browser.proxy import GuardProxy
 from crawler.middlewares.politeness import slot_of
 from crawler.spiders.base import CaptureSpider
+from crawler.videos.failures import is_ours
 from crawler.videos.keeping import Keeper, fetch_of
 from crawler.videos.order import Order
 from crawler.videos.running import fetched, limits_of
@@ -66,6 +67,8 @@ class VideosSpider(CaptureSpider):
                 elif not self._must_wait(fetch):
                     await self._turn(asked, slot_of(one.source_url))
                     await self._one(proxy, one)
+                if self.stopped:
+                    return
 
     async def _turn(self, asked: dict[str, float], host: str) -> None:
         """Wait until the host may be asked for a video again."""
@@ -83,6 +86,9 @@ class VideosSpider(CaptureSpider):
                 one.source_url, str(folder), proxy.port, most, limits.seconds, settings.user_agent
             )
             tried = await fetched(proxy, order, limits)
+            if is_ours(tried.got):
+                self.stopped = f"no room for a video in {folder.parent}; free some, then run again"
+                return
             await Keeper(context, one, folder, now(), most).keep(tried)
         finally:
             shutil.rmtree(folder, ignore_errors=True)

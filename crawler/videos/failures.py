@@ -41,6 +41,14 @@ _WORDS = tuple(
         (r"Remote end closed|IncompleteRead|Tunnel connection", Outcome.CONNECTION_FAILURE),
     )
 )  # fmt: skip
+_UNTOLD = frozenset({None, Outcome.CONNECTION_FAILURE, Outcome.TIMEOUT})
+"""The proxy knows better why."""
+_FULL = re.compile(r"No space left on device|Errno 28\b")
+
+
+def is_ours(got: Got) -> bool:
+    """Whether it failed for want of room here: nothing is to be said of the video."""
+    return got.error is not None and _FULL.search(got.error) is not None
 
 
 def failure(got: Got, account: Account) -> tuple[Outcome, str]:
@@ -52,11 +60,11 @@ def failure(got: Got, account: Account) -> tuple[Outcome, str]:
         return Outcome.TIMEOUT if is_time else Outcome.TOO_LARGE, f"yt-dlp: {account.over}"
     if got.is_large:
         return Outcome.TOO_LARGE, f"yt-dlp: {said}"
-    if account.refused:
+    outcome = next((outcome for words, outcome in _WORDS if words.search(said)), None)
+    if outcome in _UNTOLD and account.refused:
         place, why = next(reversed(account.refused.items()))
         return Outcome.ADDRESS_REFUSED, f"{place}: {why}"
-    outcome = next((outcome for words, outcome in _WORDS if words.search(said)), None)
-    if account.failed and outcome in {None, Outcome.CONNECTION_FAILURE, Outcome.TIMEOUT}:
+    if outcome in _UNTOLD and account.failed:
         return account.failed[-1]
     return outcome or Outcome.UNSUPPORTED, f"yt-dlp: {said}"
 

@@ -11,7 +11,7 @@ from archive.model.player import PlayerNote, unsigned
 from archive.model.vocabulary import Kind, Outcome, Via
 from crawler.browser.account import Account, PageLimits
 from crawler.videos.choice import NoFileError, chosen
-from crawler.videos.failures import cleaned, failure
+from crawler.videos.failures import cleaned, failure, is_ours
 from crawler.videos.keeping import MOST_REFUSED, note_of
 from crawler.videos.order import Got, Order, got, line_of, order
 from crawler.videos.running import Tried
@@ -112,6 +112,7 @@ CUT = Got(error="('Unable to connect to proxy', RemoteDisconnected('Remote end c
             Got(error="Private video"),
             Outcome.LOGIN_WALL,
         ),
+        (account(refused={"ad.example:80": "x"}), Got(error="Private video"), "login-wall"),
         (account(), Got(error="no file", is_large=True), Outcome.TOO_LARGE),
         (account(), CUT, Outcome.CONNECTION_FAILURE),
         (account(), Got(), Outcome.UNSUPPORTED),
@@ -121,6 +122,14 @@ def test_our_limits_and_the_guard_come_before_its_words(
     seen: Account, told: Got, outcome: Outcome | str
 ) -> None:
     assert failure(told, seen)[0] == outcome
+
+
+@pytest.mark.parametrize(
+    ("said", "ours"),
+    [("[Errno 28] No space left on device", True), ("HTTP Error 404", False), (None, False)],
+)
+def test_a_full_disk_says_nothing_of_a_video(said: str | None, *, ours: bool) -> None:
+    assert is_ours(Got(error=said)) == ours
 
 
 def test_a_message_is_one_line_without_addresses_and_advice() -> None:

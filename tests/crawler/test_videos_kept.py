@@ -32,6 +32,7 @@ WATCH = "https://www.youtube.com/watch?v=aRiver00001"
 FILM = "https://vimeo.com/700100200"
 SETTINGS = Settings(media="videos", ytdlp_hosts=("youtube.com",))
 IN_THE_PLAYER = ShownMedia(MediaKind.VIDEO, "video", duration_s=9.0, missing=IN_PLAYER)
+ONE_OF_SOME = replace(IN_THE_PLAYER, name="video 1_2")
 GOT = Got(
     file="video.mp4", program="yt-dlp/2026.10.26", extractor="youtube", format_id="18",
     url="https://rr1.googlevideo.com/videoplayback?itag=18&sig=secret", width=640, duration_s=9.3,
@@ -45,7 +46,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         shown = [processed(page(1), report=cites)]
         for number, url in enumerate((WATCH, FILM), start=2):
             made = page(number, kind=Kind.SOURCE, uri_r=url, captured_at=at(number))
-            shown.append(processed(made, media=(IN_THE_PLAYER,)))
+            shown.append(processed(made, media=(IN_THE_PLAYER, ONE_OF_SOME)))
         for one in shown:
             opened.commit(one, written(one.page))
         yield opened
@@ -87,13 +88,13 @@ def row(archive: Archive, *columns: str) -> tuple[Any, ...]:
         f"SELECT {', '.join(columns)} FROM media JOIN sources ON sources.id = media.source_id "
         "LEFT JOIN media_files ON media_files.capture_id = file_capture_id "
         "LEFT JOIN captures ON captures.id = file_capture_id "
-        "WHERE media.kind = 'video' AND sources.platform = 'youtube'"
+        "WHERE media.name = 'video' AND sources.platform = 'youtube'"
     )
     [found] = archive.db.execute(asked).fetchall()
     return tuple(found)
 
 
-def test_only_videos_of_hosts_that_a_rule_names_are_wanted(archive: Archive) -> None:
+def test_only_what_is_all_of_a_page_on_a_host_that_a_rule_names_is_wanted(archive: Archive) -> None:
     [one] = archive.videos_wanted((), 10)
     assert (one.source_url, one.name) == ("https://youtube.com/watch?v=aRiver00001", "video")
     assert archive.videos_wanted((FILM,), 10) == []

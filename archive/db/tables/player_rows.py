@@ -1,4 +1,7 @@
-"""Videos that a platform shows in its player alone: which of them a rule has fetched."""
+"""Videos that a platform shows in its player alone: which of them a rule has fetched.
+
+Only those that are all of their page: of a post with several a player would show any.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from archive.db.tables.browser_rows import hosts_of
 from archive.db.tables.media_rows import TRIES
-from archive.model.media import IN_PLAYER
+from archive.model.media import IN_PLAYER, THE_VIDEO
 from archive.model.player import WantedVideo
 from archive.model.vocabulary import PASSING_IN_DAYS
 
@@ -21,7 +24,7 @@ SELECT media.id, media.name, sources.url, sources.cited_url
 FROM sources JOIN media ON media.source_id = sources.id
 JOIN captures ON captures.id = media.capture_id
 WHERE sources.host IN (SELECT value FROM json_each(:hosts))
-  AND media.kind = 'video' AND media.url IS NULL AND media.missing = :missing
+  AND media.kind = 'video' AND media.name = :name AND media.url IS NULL AND media.missing = :missing
   AND media.outcome IS NOT 'ok'
 """
 _WANTED = f"""{_IN_PLAYER}
@@ -61,4 +64,4 @@ def wanted_of(
 
 
 def _asked(db: sqlite_utils.Database, rules: Sequence[str]) -> dict[str, object]:
-    return {"hosts": json.dumps(hosts_of(db, rules)), "missing": IN_PLAYER}
+    return {"hosts": json.dumps(hosts_of(db, rules)), "missing": IN_PLAYER, "name": THE_VIDEO}

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-from archive.model.media import IN_PLAYER, MediaKind, ShownMedia
+from archive.model.media import IN_PLAYER, THE_VIDEO, MediaKind, ShownMedia
 from pipeline.read.media.posts import oembed_media, video_page
 from pipeline.read.text.shown.gathered import Gathered, seconds
 
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from archive.urls.normal import SourceIdentity
-
-VIDEO = "video"
-"""What the one video of a post is called."""
 
 MOST_SHEETS = 12
 """Of a storyboard: some 0.5 MB; a longer video is taken in fewer frames."""
@@ -62,7 +59,7 @@ def _of_oembed(
         return found
     gathered = Gathered()
     gathered.add(
-        MediaKind.VIDEO, named=VIDEO, missing=IN_PLAYER, alt=loaded.get("title"),
+        MediaKind.VIDEO, named=THE_VIDEO, missing=IN_PLAYER, alt=loaded.get("title"),
         duration_s=seconds(loaded.get("duration")),
     )  # fmt: skip
     return (*found, *gathered.all(), ShownMedia(MediaKind.LISTING, "listing", listing))
@@ -77,7 +74,7 @@ def youtube_page(tree: HtmlElement, source: SourceIdentity) -> tuple[ShownMedia,
     gathered = Gathered()
     gathered.add(
         MediaKind.VIDEO,
-        named=VIDEO,
+        named=THE_VIDEO,
         missing=IN_PLAYER,
         duration_s=float(lasts[1]) if lasts and int(lasts[1]) else None,
     )
@@ -98,7 +95,7 @@ def vimeo_page(tree: HtmlElement, source: SourceIdentity) -> tuple[ShownMedia, .
     title = video.get("title")
     gathered.add(MediaKind.POSTER, _thumbnail(video), alt=title)
     gathered.add(
-        MediaKind.VIDEO, named=VIDEO, missing=IN_PLAYER, alt=title,
+        MediaKind.VIDEO, named=THE_VIDEO, missing=IN_PLAYER, alt=title,
         width=video.get("width"), height=video.get("height"),
         duration_s=seconds(video.get("duration")),
     )  # fmt: skip
