@@ -67,6 +67,7 @@ class WantedVideo:
     Attributes:
         name: What it is called on its page.
         source_url: The source that shows it, by its canonical address.
+        cited_url: The same as cited, to be played.
     """
 
     id: int

@@ -59,13 +59,13 @@ class VideosSpider(CaptureSpider):
                 if spent is not None:
                     self._leave(*spent)
                     return
-                fetch = fetch_of(one, one.source_url)
+                fetch = fetch_of(one, one.cited_url)
                 why = None if self.context.job.media else self.context.media.why_left(fetch)
                 if why is not None:
                     archive = self.context.archive
                     await self.context.ask(archive.leave_media, one.id, why, now())
                 elif not self._must_wait(fetch):
-                    await self._turn(asked, slot_of(one.source_url))
+                    await self._turn(asked, slot_of(one.cited_url))
                     await self._one(proxy, one)
                 if self.stopped:
                     return
@@ -83,7 +83,7 @@ class VideosSpider(CaptureSpider):
         limits = limits_of(PageLimits(settings.ytdlp_video_s, MOST_CONNECTIONS), most)
         try:
             order = Order(
-                one.source_url, str(folder), proxy.port, most, limits.seconds, settings.user_agent
+                one.cited_url, str(folder), proxy.port, most, limits.seconds, settings.user_agent
             )
             tried = await fetched(proxy, order, limits)
             if is_ours(tried.got):

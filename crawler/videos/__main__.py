@@ -7,6 +7,7 @@ nothing but the proxy, start no program, look up no name, and write no more than
 
 from __future__ import annotations
 
+import os
 import resource
 import sys
 from typing import Any
@@ -177,6 +178,7 @@ def _options(told: Order, words: _Words, choice: _Choice) -> dict[str, Any]:
         "js_runtimes": {}, "remote_components": (), "enable_file_urls": False,
         "external_downloader": None, "ffmpeg_location": f"{told.folder}/none",
         "hls_prefer_native": True, "fixup": "never", "postprocessors": [],
+        "compat_opts": {"no-certifi"} if "SSL_CERT_FILE" in os.environ else set(),
         "geo_bypass": False, "nocheckcertificate": False,
         "http_headers": {"User-Agent": told.agent},
         "format": choice, "max_filesize": told.size, "match_filter": _why_not,

@@ -32,7 +32,7 @@ _WORDS = tuple(
         (r"\bDRM\b", Outcome.FORBIDDEN),
         (r"larger than max-filesize|File too large", Outcome.TOO_LARGE),
         (r"HTTP Error 40[13]\b", Outcome.FORBIDDEN),
-        (r"HTTP Error 4(?:04|10)\b|removed|deleted|terminated|does not exist", Outcome.GONE),
+        (r"webpage: HTTP Error 4(?:04|10)\b|removed|deleted|terminated|does not exist", Outcome.GONE),
         (r"no longer available|video (?:is )?unavailable|isn't available", Outcome.GONE),
         (r"HTTP Error 5\d\d", Outcome.SERVER_ERROR),
         (r"timed? ?out", Outcome.TIMEOUT),

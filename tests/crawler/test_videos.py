@@ -74,6 +74,7 @@ SAID = "ERROR: [youtube] aRiver00001: {}"
         ("Video unavailable. This video has been removed by the uploader", "gone"),
         ("This video is no longer available because the account has been terminated", "gone"),
         ("Unable to download webpage: HTTP Error 404: Not Found", "gone"),
+        ("Unable to download API page: HTTP Error 404: Not Found", "unsupported"),
         ("unable to download video data: HTTP Error 403: Forbidden", "forbidden"),
         ("Unable to download API page: HTTP Error 429: Too Many Requests", "rate-limited"),
         ("HTTP Error 503: Service Unavailable", "server-error"),
