@@ -29,6 +29,10 @@ ALL_MEDIA = frozenset(MediaKind)
 IN_PLAYER = "in-the-player-only"
 """Why a page gives no address of a video (`ShownMedia.missing`): only its player has it."""
 
+STORYBOARD = "storyboard"
+"""With a number the name of a sheet of small frames, which a platform makes of a video: what was
+posted does not change with it."""
+
 THE_VIDEO = "video"
 """What a video is called that is all of its page (`ShownMedia.name`), so that whoever plays the
 page plays it."""

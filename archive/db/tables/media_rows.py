@@ -8,7 +8,7 @@ from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from archive.model.media import Look, MediaFile, MediaRow, Part, WantedMedia
+from archive.model.media import THE_VIDEO, Look, MediaFile, MediaRow, Part, WantedMedia
 from archive.model.rows import values_of
 from archive.model.times import parse_time
 from archive.model.vocabulary import PASSING_IN_DAYS
@@ -96,10 +96,13 @@ _OF_SOURCES = f"""
   AND sources.id IN (SELECT value FROM json_each(?))
 ORDER BY media.source_id, media.position, media.id
 """  # noqa: S608 - ours
+# Whether a page that is one video is still that, its own answer says.
 _LISTINGS = f"""
-{_ASKED} WHERE media.source_id = ? AND media.kind = 'listing' AND media.outcome = 'ok'
-  AND media.url IS NOT NULL ORDER BY media.id
-"""
+{_ASKED} WHERE media.source_id = :source AND media.kind = 'listing' AND media.outcome = 'ok'
+  AND media.url IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM media AS own WHERE own.source_id = :source AND own.name = :video)
+ORDER BY media.id
+"""  # noqa: S608 - ours
 _LEAVE_KINDS = """
 INSERT INTO media_left (media_id, reason, at)
 SELECT id, :reason, :at FROM media
@@ -203,7 +206,8 @@ def wanted_of(db: sqlite_utils.Database, sources: Sequence[int]) -> list[WantedM
 
 def listings(db: sqlite_utils.Database, source: int) -> list[WantedMedia]:
     """Answers that named what a post shows."""
-    return [_asked(row) for row in db.execute(_LISTINGS, [source]).fetchall()]
+    asked = {"source": source, "video": THE_VIDEO}
+    return [_asked(row) for row in db.execute(_LISTINGS, asked).fetchall()]
 
 
 def leave(db: sqlite_utils.Database, media: int, reason: str, at: str) -> None:

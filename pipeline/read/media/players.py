@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-from archive.model.media import IN_PLAYER, THE_VIDEO, MediaKind, ShownMedia
+from archive.model.media import IN_PLAYER, STORYBOARD, THE_VIDEO, MediaKind, ShownMedia
 from pipeline.read.media.posts import oembed_media, video_page
 from pipeline.read.text.shown.gathered import Gathered, seconds
 
@@ -80,7 +80,7 @@ def youtube_page(tree: HtmlElement, source: SourceIdentity) -> tuple[ShownMedia,
     )
     spec = _object_at(script, _SPEC).get("spec")
     for number, sheet in enumerate(_sheets(str(spec or ""), source.post_id), start=1):
-        gathered.add(MediaKind.POSTER, sheet, named=f"storyboard {number}", alt="storyboard")
+        gathered.add(MediaKind.POSTER, sheet, named=f"{STORYBOARD} {number}", alt=STORYBOARD)
     return (*video_page(tree, source), *gathered.all())
 
 
@@ -101,7 +101,7 @@ def vimeo_page(tree: HtmlElement, source: SourceIdentity) -> tuple[ShownMedia, .
     )  # fmt: skip
     preview = _dict(_dict(config.get("request")).get("thumb_preview"))
     gathered.add(
-        MediaKind.POSTER, preview.get("url"), named="storyboard 1", alt="storyboard",
+        MediaKind.POSTER, preview.get("url"), named=f"{STORYBOARD} 1", alt=STORYBOARD,
         width=preview.get("width"), height=preview.get("height"),
     )  # fmt: skip
     return gathered.all()
