@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints
 
 from archive import __version__
 from archive.advice import said
+from archive.config_ranges import RANGES, UNBOUNDED
 from archive.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -22,37 +23,10 @@ if TYPE_CHECKING:
 CONFIG_NAME = "isw-archive.toml"
 ENV_PREFIX = "ISW_ARCHIVE_"
 
-TABLES = frozenset({"browser"})
+TABLES = frozenset({"browser", "ytdlp"})
 """Tables that the file may have: `[browser]` with `hosts` is `browser_hosts`."""
 
 _HOST = re.compile(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}|(?:\d{1,3}\.){3}\d{1,3}")
-
-UNBOUNDED = 10**15
-"""More than any setting can mean; keeps what is counted within 64 bits."""
-
-_RANGES: dict[str, tuple[float, float]] = {
-    "concurrency": (1, 1_000),  # open connections; the usual limit of open files is 1,024
-    "timeout_s": (0.1, 86_400),
-    "host_delay_s": (0, 86_400),
-    "report_host_delay_s": (0, 86_400),
-    "extract_timeout_s": (0.1, 86_400),
-    "max_bytes": (1_000, 2**31 - 1),
-    "extract_max_bytes": (0, 2**31 - 1),
-    "warc_max_bytes": (1_000, UNBOUNDED),
-    "max_redirects": (0, 100),
-    "retries": (0, 100),
-    "workers": (0, 512),
-    "backfill_days": (0, 36_500),
-    "cited_reports_per_run": (0, 10_000_000),
-    "checks_per_day": (0, 10_000_000),
-    "checks_per_host_per_day": (0, 10_000_000),
-    "job_hours": (0.01, 8_760),
-    "media_max_bytes": (1_000, 2**31 - 1),
-    "browser_page_s": (5, 3_600),
-    "browser_page_requests": (1, 100_000),
-    "browser_page_bytes": (1_000, 2**31 - 1),
-    "browser_pages_per_run": (0, 1_000_000),
-}
 
 
 class _Shape(NamedTuple):
@@ -249,6 +223,15 @@ class Settings:
     media_bytes_in_all: int = setting(
         0, "Bytes of WARC files in all for what pages show; 0: no limit."
     )
+    ytdlp_hosts: tuple[str, ...] = setting(
+        (),
+        "Hosts whose videos yt-dlp fetches where only a player has them, each with its subdomains, "
+        "e.g. youtube.com vimeo.com; with media = videos alone. Needs the extra videos.",
+    )
+    ytdlp_video_s: float = setting(600.0, "Seconds for one such video.")
+    ytdlp_videos_per_run: int = setting(
+        20, "Such videos that one collect fetches; the rest is for the next."
+    )
     browser_hosts: tuple[str, ...] = setting(
         (),
         "Hosts whose pages show little without scripts, each with its subdomains: a browser looks "
@@ -374,7 +357,7 @@ def converted(where: str, name: str, value: Any) -> Any:
 
 def _convert(where: str, name: str, value: Any, hint: Any) -> Any:
     """`value` as the type the setting has, and within what it allows."""
-    if name == "browser_hosts":
+    if name in {"browser_hosts", "ytdlp_hosts"}:
         return _hosts(where, name, value)
     if hint is bool:
         return _truth(where, name, value)
@@ -391,7 +374,7 @@ def _convert(where: str, name: str, value: Any, hint: Any) -> Any:
 
 
 def _flat(given: dict[str, Any]) -> dict[str, Any]:
-    """Settings of a table `[browser]` under their own names, `browser_…`."""
+    """Settings of a table such as `[browser]` under their own names, `browser_…`."""
     found: dict[str, Any] = {}
     for name, value in given.items():
         if isinstance(value, dict) and name in TABLES:
@@ -434,7 +417,7 @@ def _networks(where: str, name: str, value: Any) -> tuple[str, ...]:
 
 
 def _number(where: str, name: str, value: Any, kind: type[int | float]) -> int | float:
-    least, most = _RANGES.get(name, (0, UNBOUNDED))
+    least, most = RANGES.get(name, (0, UNBOUNDED))
     try:
         if isinstance(value, bool) or (kind is int and isinstance(value, float)):
             raise TypeError

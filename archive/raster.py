@@ -13,6 +13,11 @@ _STARTS = (
 PICTURE_TYPES = frozenset(kind for _, kind in _STARTS) | {"image/webp"}
 """Of pictures made of points that we draw anew. SVG is a page with scripts and is none of them."""
 
+_SYNC = b"G"
+_PACKETS = (0, 188, 376, 564)
+"""Where packets of a transport stream begin, each with the same byte (ISO/IEC 13818-1, section
+2.4.3.2): what stands in the pieces of a stream."""
+
 _AVIF = frozenset({b"avif", b"avis", b"heic", b"heix", b"mif1"})
 
 
@@ -30,6 +35,8 @@ def other_media_type(body: bytes) -> str | None:
         return "image/avif" if body[8:12] in _AVIF else "video/mp4"
     if body.startswith(b"\x1aE\xdf\xa3"):
         return "video/webm"
+    if len(body) >= _PACKETS[-1] and all(body[at : at + 1] == _SYNC for at in _PACKETS[:-1]):
+        return "video/mp2t"
     if body.startswith((b"ID3", b"\xff\xfb", b"\xff\xf3")):
         return "audio/mpeg"
     return "audio/ogg" if body.startswith(b"OggS") else None

@@ -15,6 +15,7 @@ from archive.clock import now
 from archive.config import load
 from archive.errors import DataFolderError, WarcWriteError
 from archive.folder import DataFolder
+from archive.model.player import VIDEO_PREFIX
 from archive.model.vocabulary import NO_CONNECTION, Kind
 from archive.warc.digests import sha256_digest
 from crawler.download.failures import CannotKeepError
@@ -348,4 +349,9 @@ def _media_budget(
     asked = settings.media != "none"
     today = archive.bytes_today(now(), Kind.MEDIA) if daily and asked else ()
     held = archive.media_bytes() if settings.media_bytes_in_all and asked else 0
-    return MediaBudget.of(settings, domain, today, held)
+    return MediaBudget.of(settings, _by_page(domain), today, held)
+
+
+def _by_page(domain: Callable[[str], str]) -> Callable[[str], str]:
+    """The same of a video's record, which is named after its page."""
+    return lambda url: domain(url.removeprefix(VIDEO_PREFIX))

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from archive.model.browser import BrowserNote
+from archive.model.player import PlayerNote
 from archive.model.vocabulary import Kind, Outcome, Via
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ class FetchContext:
         joined: Of a `resource` record that was put together from two downloads, the ids of their
             records, in their order and with a blank between.
         browser: For kind `browser`, what the browser says.
+        player: For what came `via` yt-dlp, what that says.
     """
 
     capture_id: int
@@ -127,6 +129,7 @@ class FetchContext:
     led_by: str | None = None
     joined: str | None = None
     browser: BrowserNote | None = None
+    player: PlayerNote | None = None
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object without the fields that hold their default."""
@@ -136,13 +139,14 @@ class FetchContext:
             for name, value in asdict(self).items()
             if name in {"capture_id", "kind", "uri_r"} or value != getattr(blank, name)
         }
-        return {**found, "browser": self.browser.to_json()} if self.browser else found
+        notes = {"browser": self.browser, "player": self.player}
+        return {**found, **{name: note.to_json() for name, note in notes.items() if note}}
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> FetchContext:
         """The context that `to_json` gave; unknown fields of a newer version are ignored."""
         known = {k: v for k, v in fields.items() if k in cls.__slots__}
-        error, browser = known.get("error"), known.get("browser")
+        error, browser, player = (known.get(name) for name in ("error", "browser", "player"))
         return cls(
             **{
                 **known,
@@ -150,6 +154,7 @@ class FetchContext:
                 "via": Via(known.get("via", Via.LIVE)),
                 "error": (error[0], error[1]) if error else None,
                 "browser": BrowserNote.from_json(browser) if browser is not None else None,
+                "player": PlayerNote.from_json(player) if player is not None else None,
             }
         )
 

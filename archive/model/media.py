@@ -26,6 +26,18 @@ ALL_MEDIA = frozenset(MediaKind)
 """What the setting `media = videos` fetches."""
 
 
+IN_PLAYER = "in-the-player-only"
+"""Why a page gives no address of a video (`ShownMedia.missing`): only its player has it."""
+
+STORYBOARD = "storyboard"
+"""With a number the name of a sheet of small frames, which a platform makes of a video: what was
+posted does not change with it."""
+
+THE_VIDEO = "video"
+"""What a video is called that is all of its page (`ShownMedia.name`), so that whoever plays the
+page plays it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ShownMedia:
     """One thing that a page shows, as the page declares it.
@@ -168,6 +180,8 @@ class MediaFile:
         sha256: Of its bytes, content-decoded.
         size: In bytes.
         said: As in `MediaFacts`.
+        player: What yt-dlp says of it (`archive.model.player.PlayerNote`), as JSON; None of what
+            came as an answer.
     """
 
     capture_id: int
@@ -181,6 +195,7 @@ class MediaFile:
     sha256: str | None = None
     phash: str | None = None
     said: str | None = None
+    player: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ class Via(StrEnum):
     WAYBACK = "wayback"
     BROWSER = "browser"
     """Ours, like `live`, but by a browser that runs a page's scripts."""
+    YTDLP = "yt-dlp"
+    """Ours, like `live`, but a video that yt-dlp put together."""
 
 
 class Outcome(StrEnum):

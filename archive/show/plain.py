@@ -91,6 +91,7 @@ VIA = {
     "import": "from a saved copy",
     "wayback": "another archive's copy",
     "browser": "via browser, by us",
+    "yt-dlp": "via yt-dlp, by us",
 }
 """Where a capture comes from, by `captures.via`."""
 

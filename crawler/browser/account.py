@@ -42,9 +42,12 @@ class Account:
         refused: By `host:port` why nothing was sent there.
         failed: How it went wrong where nobody could be connected to, and in which words; in order.
         over: Which limit ended it, for a person; None while all is well.
+        is_trusted: Whether all connections are the page's: who makes them has no errands of its
+            own.
     """
 
     limits: PageLimits
+    is_trusted: bool = False
     size: int = 0
     requests: int = 0
     connections: int = 0
@@ -79,7 +82,7 @@ class Account:
         A connection may come before the word on it. A browser has errands of its own, of which
         there never is a word.
         """
-        if place in self._known:
+        if self.is_trusted or place in self._known:
             return True
         coming = self._awaited.setdefault(place, asyncio.Event())
         with contextlib.suppress(TimeoutError):

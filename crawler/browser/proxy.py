@@ -136,10 +136,15 @@ class GuardProxy:
         if self._server is not None:
             self._server.close()
 
-    def begin(self, limits: PageLimits) -> Account:
-        """A page begins; the one before is over."""
+    def begin(self, limits: PageLimits, *, trusted: bool = False) -> Account:
+        """A page begins; the one before is over.
+
+        Args:
+            limits: Its bounds.
+            trusted: As `Account.is_trusted`.
+        """
         self.end()
-        self.account = Account(limits)
+        self.account = Account(limits, trusted)
         return self.account
 
     def end(self) -> None:

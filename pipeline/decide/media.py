@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import TYPE_CHECKING
 
 from archive.model.fetch import Target
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from archive.model.fetch import Processed
     from archive.model.media import ShownMedia, WantedMedia
+    from archive.model.player import PlayerNote
     from archive.model.rows import CaptureRow
 
 KINDS: dict[str, frozenset[MediaKind]] = {
@@ -79,7 +81,12 @@ def file_row(processed: Processed, row: CaptureRow, source_url: str, name: str) 
         sha256=hashlib.sha256(body).hexdigest() if body is not None else None,
         phash=facts.phash if facts else None,
         said=facts.said if facts else None,
+        player=_player(page.context.player),
     )
+
+
+def _player(note: PlayerNote | None) -> str | None:
+    return json.dumps(note.to_json(), ensure_ascii=False, sort_keys=True) if note else None
 
 
 def _body(processed: Processed) -> bytes:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from archive.model.media import MediaKind, MediaSight
+from archive.model.media import STORYBOARD, MediaKind, MediaSight
 from archive.model.rows import EventRow
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import (
@@ -55,7 +55,7 @@ def sight_of(
         return None
     names: dict[str, tuple[str, ...]] = {}
     for one in shown:
-        if one.kind != MediaKind.LISTING:
+        if one.kind != MediaKind.LISTING and not one.name.startswith(f"{STORYBOARD} "):
             names[one.kind] = (*names.get(one.kind, ()), one.name)
     return MediaSight(row.id, source.id, row.captured_at, row.url, names)
 

@@ -15,11 +15,15 @@ from archive.urls.normal import identify
 from pipeline.read.media.expiry import has_expired
 from pipeline.read.media.pictures import NotReadable, PictureTooLarge, media_facts
 from pipeline.read.outcomes import judge_capture
-from pipeline.read.platforms.registry import json_media
+from pipeline.read.page_text import kind_of
+from pipeline.read.platforms.registry import json_media, page_media
+from pipeline.read.text.decode import decode
+from pipeline.read.text.formats.html import parse_html
 
 if TYPE_CHECKING:
     from archive.model.fetch import FetchedPage
     from archive.model.media import MediaFacts
+    from archive.urls.normal import SourceIdentity
 
 LISTING = MediaKind.LISTING.value
 _WHOLE = (HTTPStatus.OK, None)
@@ -77,13 +81,28 @@ def _judged(page: FetchedPage, body: bytes) -> CaptureVerdict:
 def _listed(page: FetchedPage, body: bytes) -> tuple[ShownMedia, ...] | None:
     """What a listing names; None for what is no listing."""
     try:
-        loaded = json.loads(body)
         source = identify(page.context.subject or "")
-    except (ValueError, RecursionError, BadUrlError):
+    except BadUrlError:
         return None
+    try:
+        loaded = json.loads(body)
+    except (ValueError, RecursionError):
+        return _listed_page(page, body, source)
     found = json_media(loaded, source) if isinstance(loaded, dict) else ()
     known = isinstance(loaded, dict) and "provider_name" not in loaded
     return tuple(one for one in found if one.kind is not MediaKind.LISTING) if known else None
+
+
+def _listed_page(
+    page: FetchedPage, body: bytes, source: SourceIdentity
+) -> tuple[ShownMedia, ...] | None:
+    """What a page of a video's player names; None where it shows no video: a wall, an error."""
+    content_type = page.headers.get("content-type")
+    if kind_of(body, content_type) != "html":
+        return None
+    tree = parse_html(decode(body, content_type).text)
+    found = page_media(tree, source) if tree is not None else ()
+    return found if any(one.kind is MediaKind.VIDEO for one in found) else None
 
 
 def own_picture(url: str, body: bytes) -> tuple[tuple[ShownMedia, ...], MediaFacts | None]:

@@ -20,6 +20,7 @@ from archive.db.tables import (
     capture_rows,
     check_rows,
     media_rows,
+    player_rows,
     version_rows,
     watch_rows,
 )
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from archive.model.browser import WantedPage
     from archive.model.fetch import Hop, PayloadRef, Processed, Target, Written
     from archive.model.media import WantedMedia
+    from archive.model.player import WantedVideo
     from archive.model.rows import CaptureUpdate
     from pipeline.run.job import SpiderJob
 
@@ -199,6 +201,13 @@ class Archive(Closing):
             return browser_rows.wanted_of(self.db, rules, [source_row(url).id for url in named])
         since, most = format_time(now - AGAIN_AFTER), self.settings.browser_pages_per_run
         return browser_rows.wanted(self.db, rules, since=since, limit=most)
+
+    def videos_wanted(self, named: Sequence[str], limit: int) -> list[WantedVideo]:
+        """Videos in players that yt-dlp is to fetch: of the sources named, else the next."""
+        rules = self.settings.ytdlp_hosts
+        if named:
+            return player_rows.wanted_of(self.db, rules, [source_row(url).id for url in named])
+        return player_rows.wanted(self.db, rules, limit)
 
     def leave_media(self, media: int, reason: str, at: datetime) -> None:
         """Record why something shown was not fetched."""

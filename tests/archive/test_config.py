@@ -58,6 +58,13 @@ def test_a_table_of_the_file_is_its_settings_under_one_name(tmp_path: Path) -> N
     assert (found.browser_pdf, found.browser_sandbox, found.browser_page_s) == (True, False, 30.0)
 
 
+def test_hosts_for_yt_dlp_are_named_in_a_table_or_in_one_word(tmp_path: Path) -> None:
+    (tmp_path / "isw-archive.toml").write_text("[ytdlp]\nhosts = ['www.YouTube.com']\n")
+    assert load(tmp_path / "data", environ={}).ytdlp_hosts == ("youtube.com",)
+    named = load(tmp_path / "data", environ={"ISW_ARCHIVE_YTDLP_HOSTS": "vimeo.com ok.ru"})
+    assert named.ytdlp_hosts == ("vimeo.com", "ok.ru")
+
+
 def test_a_named_file_must_exist(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match=r"nowhere\.toml"):
         load(tmp_path / "data", tmp_path / "nowhere.toml", environ={})

@@ -41,6 +41,7 @@ def test_scrapy_lists_the_spiders_from_the_checkout() -> None:
         "reports",
         "sources",
         "submissions",
+        "videos",
     ]
     assert told.stderr == ""
 

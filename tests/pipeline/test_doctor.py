@@ -16,10 +16,11 @@ from click.testing import CliRunner, Result
 from archive.config import Settings
 from archive.folder import DataFolder
 from pipeline.cli.main import main
-from pipeline.run import chromium
+from pipeline.run import chromium, ytdlp
 from pipeline.run.doctor import machine, network, place
 from pipeline.run.doctor.browser import browser
 from pipeline.run.doctor.finding import Asked, Finding, Severity
+from pipeline.run.doctor.videos import videos
 from tests import web_samples
 from tests.replica.server import Replica
 
@@ -223,3 +224,33 @@ def test_what_keeps_the_browser_from_starting_is_named(
     assert finding.state is Severity.BAD
     assert re.search(mend, finding.mend)
     assert "maps.example" in finding.said
+
+
+# --- yt-dlp ---------------------------------------------------------------------------------------
+
+
+def test_who_names_no_host_for_yt_dlp_hears_of_none(tmp_path: Path) -> None:
+    assert list(videos(asked(tmp_path / "data"))) == []
+
+
+@pytest.mark.parametrize(
+    ("found", "media", "state", "mend"),
+    [
+        (None, "videos", Severity.BAD, r"isw-archive\[videos\]"),
+        (True, "pictures", Severity.NOTE, "media = videos"),
+        (True, "videos", Severity.OK, ""),
+    ],
+)
+def test_what_keeps_yt_dlp_from_fetching_is_named(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    found: object,
+    media: str,
+    state: Severity,
+    mend: str,
+) -> None:
+    monkeypatch.setattr(ytdlp, "find_spec", lambda _: found)
+    [finding] = videos(asked(tmp_path / "data", ytdlp_hosts=("film.example",), media=media))
+    assert finding.state is state
+    assert re.search(mend, finding.mend or "")
+    assert "film.example" in finding.said

@@ -226,7 +226,7 @@ def test_a_video_known_by_oembed_gives_its_still(url: str, provider: str) -> Non
         "thumbnail_url": "https://i.example/still.jpg", "thumbnail_width": 480,
         "thumbnail_height": 360,
     }  # fmt: skip
-    [still] = shown(said, url)
+    still, *_ = shown(said, url)
     assert (still.kind, still.url, still.width, still.height) == (
         "poster", "https://i.example/still.jpg", 480, 360,
     )  # fmt: skip

@@ -214,6 +214,15 @@ def test_the_listing_behind_an_embed_speaks_for_its_post(archive: Archive) -> No
     assert kinds(archive, TWEET) == ["media-removed"]
 
 
+def test_a_storyboard_that_the_platform_makes_anew_is_no_loss(archive: Archive) -> None:
+    sheets = tuple(
+        ShownMedia(MediaKind.POSTER, f"storyboard {n}", f"{URL}?sheet={n}") for n in (1, 2)
+    )
+    for day, shown in ((0, (*CLIP, *sheets)), (20, (*CLIP, sheets[0])), (27, CLIP)):
+        look(archive, day, *shown)
+    assert kinds(archive) == []
+
+
 def test_looks_come_in_any_order_to_the_same_events(tmp_path: Path) -> None:
     told: list[Callable[[Archive], None]] = [
         lambda a: look(a, 0, PICTURE), lambda a: look(a, 10), lambda a: look(a, 20),

@@ -344,3 +344,9 @@ def m070_post_links(db: Database) -> None:
         db.execute(statement)
     for name, sql in (*schema_related.VIEWS.items(), *schema_latency.VIEWS.items()):
         db.create_view(name, sql)
+
+
+@migrations()
+def m075_players(db: Database) -> None:
+    """What yt-dlp says of the videos that it fetched; before this nobody used it."""
+    db.execute("ALTER TABLE media_files ADD COLUMN player TEXT")

@@ -8,7 +8,7 @@ from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from archive.model.media import Look, MediaFile, MediaRow, Part, WantedMedia
+from archive.model.media import THE_VIDEO, Look, MediaFile, MediaRow, Part, WantedMedia
 from archive.model.rows import values_of
 from archive.model.times import parse_time
 from archive.model.vocabulary import PASSING_IN_DAYS
@@ -54,7 +54,8 @@ _FIND_FILE = """
 UPDATE media SET file_capture_id = (
     SELECT f.capture_id FROM media_files AS f JOIN captures ON captures.id = f.capture_id
     WHERE (f.media_id = media.id OR f.url = media.url)
-      AND (captures.outcome = 'ok' OR f.url = media.url)
+      AND (captures.outcome = 'ok' OR f.url = media.url
+        OR media.url IS NULL AND captures.via = 'yt-dlp')
     ORDER BY captures.outcome = 'ok' DESC,
         iif(captures.outcome = 'ok', captures.id, -captures.id) LIMIT 1)
 WHERE id IN (SELECT value FROM json_each(?))
@@ -65,7 +66,8 @@ UPDATE media SET (outcome, width, height, bytes, form, sha256, phash, reason, tr
         coalesce(f.height, media.declared_height), coalesce(f.size, media.declared_bytes),
         f.form, f.sha256, f.phash,
         iif(captures.id IS NULL, media.missing, f.reason),
-        (SELECT count(*) FROM media_files AS tried WHERE tried.url = media.url)
+        (SELECT count(*) FROM media_files AS tried
+        WHERE tried.url = media.url OR media.url IS NULL AND tried.media_id = media.id)
     FROM (SELECT 1) LEFT JOIN captures ON captures.id = media.file_capture_id
     LEFT JOIN media_files AS f ON f.capture_id = captures.id)
 WHERE id IN (SELECT value FROM json_each(?))
@@ -94,10 +96,13 @@ _OF_SOURCES = f"""
   AND sources.id IN (SELECT value FROM json_each(?))
 ORDER BY media.source_id, media.position, media.id
 """  # noqa: S608 - ours
+# Whether a page that is one video is still that, its own answer says.
 _LISTINGS = f"""
-{_ASKED} WHERE media.source_id = ? AND media.kind = 'listing' AND media.outcome = 'ok'
-  AND media.url IS NOT NULL ORDER BY media.id
-"""
+{_ASKED} WHERE media.source_id = :source AND media.kind = 'listing' AND media.outcome = 'ok'
+  AND media.url IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM media AS own WHERE own.source_id = :source AND own.name = :video)
+ORDER BY media.id
+"""  # noqa: S608 - ours
 _LEAVE_KINDS = """
 INSERT INTO media_left (media_id, reason, at)
 SELECT id, :reason, :at FROM media
@@ -201,7 +206,8 @@ def wanted_of(db: sqlite_utils.Database, sources: Sequence[int]) -> list[WantedM
 
 def listings(db: sqlite_utils.Database, source: int) -> list[WantedMedia]:
     """Answers that named what a post shows."""
-    return [_asked(row) for row in db.execute(_LISTINGS, [source]).fetchall()]
+    asked = {"source": source, "video": THE_VIDEO}
+    return [_asked(row) for row in db.execute(_LISTINGS, asked).fetchall()]
 
 
 def leave(db: sqlite_utils.Database, media: int, reason: str, at: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from archive.model.media import MediaKind
+from archive.model.media import IN_PLAYER, MediaKind
 from pipeline.read.text.shown import declared
 from pipeline.read.text.shown.gathered import Gathered, seconds
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _PHOTO = re.compile(r"(?:/|^|=)photo(-?\d{1,12}_\d{1,12})")
 _VIDEO = re.compile(r"(?:/|^)(?:video|clip)(-?\d{1,12}_\d{1,12})")
 _URL = re.compile(r"""url\(\s*['"]?(https?:[^'")\s]+)""")
-IN_PLAYER = "in-the-player-only"
 _BODIES = ("wall_text", "wi_body", "post_content", "wall_post_cont", "vkuiDiv", "pi_medias")
 """Around a post's pictures; above them are menus and the pictures of people."""
 

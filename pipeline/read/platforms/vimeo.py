@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from pipeline.read.media.posts import oembed_media
+from pipeline.read.media.players import vimeo_oembed, vimeo_page
 from pipeline.read.platforms.oembed import closed_video, read_video, removed_video
 from pipeline.read.platforms.platform import Platform
 
@@ -28,5 +28,6 @@ PLATFORM = Platform(
     read_oembed=read_video,
     removed=removed_video,
     closed=closed_video,
-    json_media=oembed_media,
+    page_media=vimeo_page,
+    json_media=vimeo_oembed,
 )

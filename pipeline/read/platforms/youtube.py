@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from archive.model.fetch import PageText
 from archive.model.vocabulary import Outcome
-from pipeline.read.media.posts import oembed_media, video_page
+from pipeline.read.media.players import youtube_oembed, youtube_page
 from pipeline.read.platforms.platform import Closed, Platform, SecondView
 from pipeline.read.platforms.signs import by_status, closed_by_status, closed_page
 from pipeline.read.text.dating.dates import declared_date
@@ -191,6 +191,6 @@ PLATFORM = Platform(
     read_oembed=read_oembed,
     removed=removed,
     closed=closed,
-    page_media=video_page,
-    json_media=oembed_media,
+    page_media=youtube_page,
+    json_media=youtube_oembed,
 )

@@ -18,6 +18,7 @@ from pipeline.run.doctor.place import (
     lock,
     notices,
 )
+from pipeline.run.doctor.videos import videos
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +47,7 @@ def examine(asked: Asked, *, offline: bool = False) -> Iterator[Finding]:
     yield notices(asked)
     yield from calendars(asked)
     yield from browser(asked)
+    yield from videos(asked)
     found = proxy()
     yield found
     answers = [] if offline else list(sites(asked))

@@ -81,6 +81,8 @@ def recrawl(
     if done and media:
         result = run_spider(session, "sources", replace(job, media=True))
         done = result.finished and result.network and not result.stopped
+        if done:
+            fetch_videos(session, replace(job, media=True))
     return done
 
 
@@ -130,6 +132,13 @@ def browse(session: Session, job: SpiderJob) -> None:
         run_spider(session, "browser", job)
 
 
+def fetch_videos(session: Session, job: SpiderJob) -> None:
+    """Have yt-dlp fetch what only players have, on hosts that a rule names."""
+    settings = session.settings
+    if settings.ytdlp_hosts and settings.media == "videos":
+        run_spider(session, "videos", job)
+
+
 def _cited(session: Session, job: SpiderJob) -> None:
     """What the reports cite, and other archives' copies of what is lost."""
     result = run_spider(session, "sources", job)
@@ -137,6 +146,7 @@ def _cited(session: Session, job: SpiderJob) -> None:
         session.problem(NO_NETWORK)
     elif not result.stopped:
         browse(session, job)
+        fetch_videos(session, job)
         if session.settings.wayback:
             run_spider(session, "mementos", job)
 

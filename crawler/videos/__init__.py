@@ -1,0 +1,1 @@
+"""Videos by yt-dlp, which reaches the network through a proxy of ours and by no other way."""

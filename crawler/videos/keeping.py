@@ -1,0 +1,126 @@
+"""What yt-dlp gave of one video becomes a record, and rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archive.model.fetch import Exchange, FetchedPage, HttpMessage, Target
+from archive.model.player import VIDEO_PREFIX, PlayerNote, unsigned
+from archive.model.vocabulary import Kind, Via
+from archive.raster import other_media_type
+from crawler.frontier.fetches import Fetch
+from crawler.handle import settle_page
+from crawler.videos.failures import failure
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from archive.model.fetch import FetchContext, Written
+    from archive.model.player import WantedVideo
+    from archive.model.vocabulary import Outcome
+    from crawler.context import CrawlContext
+    from crawler.frontier.fetches import Settled
+    from crawler.videos.running import Tried
+
+MOST_REFUSED = 10
+"""Hosts that were not reached, named in a record's header."""
+REASON = "shown: video"
+UNKNOWN = "application/octet-stream"
+
+
+def fetch_of(wanted: WantedVideo, url: str) -> Fetch:
+    """The fetch of a video at an address."""
+    target = Target(url, Kind.MEDIA, REASON, step=wanted.name, subject=wanted.source_url)
+    return Fetch(target, via=Via.YTDLP)
+
+
+def note_of(tried: Tried) -> PlayerNote:
+    """What is to be known of how it came, or did not."""
+    got, account = tried.got, tried.account
+    return PlayerNote(
+        program=got.program,
+        extractor=got.extractor,
+        format_id=got.format_id,
+        origin=unsigned(got.url) if got.url else None,
+        width=got.width,
+        height=got.height,
+        duration_s=got.duration_s,
+        connections=account.connections,
+        size=account.size,
+        refused=tuple(account.refused.items())[:MOST_REFUSED],
+        limit=account.over,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Keeps one video.
+
+    Attributes:
+        folder: Where its file is.
+        ended_at: When it was there, by our clock.
+        most_bytes: What a file may have.
+    """
+
+    context: CrawlContext
+    wanted: WantedVideo
+    folder: Path
+    ended_at: datetime
+    most_bytes: int
+
+    async def keep(self, tried: Tried) -> Settled | None:
+        """Write and index it, or why it could not be had.
+
+        Raises:
+            CannotKeepError: The WARC or the database cannot be written.
+        """
+        uri = VIDEO_PREFIX + self.wanted.source_url
+        fetch = fetch_of(self.wanted, uri)
+        fetch.captured_at = self.ended_at
+        body, tried = self._read(tried)
+        if not body:
+            return await self._failed(fetch, tried)
+        kind = other_media_type(body) or UNKNOWN
+        exchange = Exchange(uri, self.ended_at, HttpMessage("", (), body))
+
+        def write() -> tuple[Written, FetchContext]:
+            context = self._told(fetch, tried)
+            return self.context.archive.writer.write_resource(exchange, context, kind), context
+
+        fetch.written, context = await self.context.kept(write)
+        page = FetchedPage(context, uri, self.ended_at, None, {"content-type": kind}, body)
+        return await settle_page(self.context, fetch, page)
+
+    def _read(self, tried: Tried) -> tuple[bytes, Tried]:
+        """The file, empty where there is none that may be kept; what was tried then says why."""
+        got = tried.got
+        if got.file is None or tried.account.over is not None:
+            return b"", tried
+        path = self.folder / got.file
+        if Path(got.file).name != got.file or path.is_symlink() or not path.is_file():
+            return b"", replace(tried, got=replace(got, error="it names no file of its own"))
+        size = path.stat().st_size
+        if 0 < size <= self.most_bytes:
+            return path.read_bytes(), tried
+        said = f"a file of {size:,} bytes"
+        return b"", replace(tried, got=replace(got, error=said, is_large=size > 0))
+
+    async def _failed(self, fetch: Fetch, tried: Tried) -> Settled | None:
+        error: tuple[Outcome, str] = failure(tried.got, tried.account)
+
+        def write() -> tuple[Written, FetchContext]:
+            context = replace(self._told(fetch, tried), error=(str(error[0]), error[1]))
+            written = self.context.archive.writer.write_failure(fetch.uri_r, self.ended_at, context)
+            return written, context
+
+        fetch.written, context = await self.context.kept(write)
+        page = FetchedPage(context, fetch.uri_r, self.ended_at, None, {}, b"", error=context.error)
+        return await settle_page(self.context, fetch, page)
+
+    def _told(self, fetch: Fetch, tried: Tried) -> FetchContext:
+        """What a record says; in the archive's thread."""
+        self.context.number(fetch)
+        told = fetch.make_context(run=self.context.job.run, final=True)
+        return replace(told, player=note_of(tried))
