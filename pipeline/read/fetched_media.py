@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 LISTING = MediaKind.LISTING.value
 _WHOLE = (HTTPStatus.OK, None)
 """None: what was put together from two downloads, and so came with no head of its own."""
+OF_NO_POST = "of-no-post"
+"""Marker of a listing that names nothing, and not the post either: a tombstone, an error. What the
+post shows is not told by it."""
 EXPIRED = "expired-address"
 """Rule: what was signed until a time is refused after it; what stood there may be there still."""
 
@@ -45,7 +48,8 @@ def _answered(page: FetchedPage, body: bytes) -> Processed:
     if page.context.step == LISTING:
         named = _listed(page, body)
         if named is not None:
-            return Processed(page, _verdict(Outcome.OK, "listing"), media=named)
+            media, marker = named
+            return Processed(page, _verdict(Outcome.OK, "listing", marker), media=media)
     try:
         facts = media_facts(body)
     except PictureTooLarge as error:
@@ -74,16 +78,20 @@ def _judged(page: FetchedPage, body: bytes) -> CaptureVerdict:
     return judge_capture(replace(page, context=replace(page.context, subject=None)), None, body)
 
 
-def _listed(page: FetchedPage, body: bytes) -> tuple[ShownMedia, ...] | None:
-    """What a listing names; None for what is no listing."""
+def _listed(page: FetchedPage, body: bytes) -> tuple[tuple[ShownMedia, ...], str | None] | None:
+    """What a listing names, and a marker where it is none of its post; None for what is no
+    listing."""
     try:
         loaded = json.loads(body)
         source = identify(page.context.subject or "")
     except (ValueError, RecursionError, BadUrlError):
         return None
-    found = json_media(loaded, source) if isinstance(loaded, dict) else ()
-    known = isinstance(loaded, dict) and "provider_name" not in loaded
-    return tuple(one for one in found if one.kind is not MediaKind.LISTING) if known else None
+    if not isinstance(loaded, dict) or "provider_name" in loaded:
+        return None
+    found = json_media(loaded, source)
+    named = {str(loaded.get(name)) for name in ("id_str", "id")}
+    marker = None if found or source.post_id in named else OF_NO_POST
+    return tuple(one for one in found if one.kind is not MediaKind.LISTING), marker
 
 
 def own_picture(url: str, body: bytes) -> tuple[tuple[ShownMedia, ...], MediaFacts | None]:
