@@ -111,6 +111,12 @@ class _Belief:
         return told
 
 
+def _is_bare_video(kind: str, belief: _Belief, sight: MediaSight) -> bool:
+    """Whether only the stills of videos are missing, which stand: none of them was taken away."""
+    videos = sight.names.get(MediaKind.VIDEO, ())
+    return kind == MediaKind.POSTER and len(videos) >= len(belief.names)
+
+
 def _by_place(names: Iterable[str]) -> bool:
     """Whether some are called by their place among those of their kind: the first of two that are
     left may have been the second."""
@@ -132,7 +138,7 @@ class _Beliefs:
                 if back := belief.seen(now):
                     yield MEDIA_RESTORED, {"kind": kind, "number": back, "of": len(now)}
                 continue
-            if belief.is_of_other_markup(now):
+            if belief.is_of_other_markup(now) or _is_bare_video(kind, belief, sight):
                 continue
             belief.missed(now, sight.at)
             since = belief.since or sight.at

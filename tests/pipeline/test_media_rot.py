@@ -217,6 +217,16 @@ def test_the_listing_behind_an_embed_speaks_for_its_post(archive: Archive) -> No
     assert kinds(archive, TWEET) == ["media-removed"]
 
 
+def test_a_video_without_its_still_is_still_there(archive: Archive) -> None:
+    look(archive, 0, *CLIP)
+    for day in (10, 20):
+        look(archive, day, CLIP[1])
+    assert events(archive) == []
+    for day in (30, 40):
+        look(archive, day)
+    assert [one["kind"] for one in events(archive)[0][2]] == ["poster", "video"]
+
+
 def test_a_page_of_another_make_that_declares_less_proves_nothing(archive: Archive) -> None:
     album = [ShownMedia(MediaKind.PICTURE, f"photo {n}", f"{URL}?{n}") for n in range(3)]
     look(archive, 0, *album)
