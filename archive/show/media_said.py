@@ -47,7 +47,7 @@ def _told(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _placed(place: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if "latitude" in place and "longitude" in place:
         yield "place", place_told(place["latitude"], place["longitude"])
-    elif place:
+    elif {"GPSLatitude", "GPSLongitude"} & place.keys():
         yield "place", "coordinates that are not whole"
     if "altitude" in place:
         yield "altitude", altitude_told(place["altitude"])
