@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from pipeline.read.media.expiry import has_expired
 from pipeline.read.media.pictures import NotReadable, PictureTooLarge, media_facts
 from pipeline.read.outcomes import judge_capture
 from pipeline.read.platforms.registry import json_media
+from pipeline.read.text.json_of import json_of
 
 if TYPE_CHECKING:
     from archive.model.fetch import FetchedPage
@@ -82,7 +82,7 @@ def _listed(page: FetchedPage, body: bytes) -> tuple[tuple[ShownMedia, ...], str
     """What a listing names, and a marker where it is none of its post; None for what is no
     listing."""
     try:
-        loaded = json.loads(body)
+        loaded = json_of(body)
         source = identify(page.context.subject or "")
     except (ValueError, RecursionError, BadUrlError):
         return None
