@@ -9,12 +9,12 @@ publishes (`latitude`, `longitude`, `sources` with a `path` each).
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import dataclass, field
 from typing import Any
 
 from archive.errors import BadInputError
-from pipeline.read.text.json_of import json_of
 
 MOST_BYTES = 64_000_000
 """Of a file: Eyes on Russia's with 20,000 events had some 20 MB."""
@@ -66,7 +66,7 @@ def _loaded(body: bytes) -> Any:
     if len(body) > MOST_BYTES:
         raise BadInputError(f"{len(body):,} bytes; at most {MOST_BYTES:,}")
     try:
-        return json_of(body.decode("utf-8-sig"), parse_constant=_refused)
+        return json.loads(body.decode("utf-8-sig"), parse_constant=_refused)
     except UnicodeDecodeError as error:
         raise BadInputError(f"not UTF-8 (byte {error.start:,}); save it as UTF-8") from error
     except RecursionError as error:
