@@ -26,6 +26,7 @@ from crawler.download.guard import (
     prove_live,
     proxy_addresses,
 )
+from crawler.download.refusals import RefusedError
 
 WAIT_S = 30.0
 MAX_BYTES = 1_000_000
@@ -55,7 +56,7 @@ def answer(asked: dict[str, Any], allowed: Allowed, proxies: dict[str, str]) -> 
         return _sent(asked, proxies)
     except HTTPError as error:
         return {"said": f"HTTP status {error.code}"}
-    except ArchiveError as error:
+    except (ArchiveError, RefusedError) as error:
         return {"said": str(error)}
     except (URLError, HTTPException, OSError, ValueError) as error:
         refused = is_refusal(error) or is_refusal(getattr(error, "reason", error))

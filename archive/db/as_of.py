@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_TIME = re.compile(rf"{_DAY.pattern}[T ]\d\d:\d\d.*", re.ASCII)
+"""ISO 8601 has other spellings of a day, which would be read as its beginning."""
 _CREATED = re.compile(r"^\s*CREATE VIEW\s+")
 _INDEXED = re.compile(r"\bINDEXED BY \w+")
 _EARLIEST = datetime(1996, 1, 1, tzinfo=UTC)
@@ -151,6 +153,8 @@ _HIDING: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "runs": ("coalesce(started_at, queued_at) <= {at}", {}),
     "memento_checks": ("checked_at <= {at}", {}),
     "mementos": ("checked_at <= {at}", {"next_due_at": "NULL"}),
+    # an index of words finds those of later, too
+    "texts": (_HELD_TEXT.format(column="id"), {}),
     "source_texts": (
         f"{_HELD_TEXT.format(column='text_id')[:-1]} AND captures.source_id = base.source_id)",
         {},
@@ -164,7 +168,7 @@ _HIDING: Mapping[str, tuple[str, Mapping[str, str]]] = {
 OF_ALL_TIMES = frozenset(
     {
         # reached through what is of its time
-        "texts", "text_links", "text_bands", "circular_texts", "publication_aliases",
+        "text_links", "text_bands", "circular_texts", "publication_aliases",
         "media_looks", "media_bands", "near_media", "media_sets", "account_ids",
         "video_looks", "video_bands", "near_videos",
         # of the present: how the collecting goes, what is hidden, where files stand
@@ -198,7 +202,9 @@ def moment(given: str) -> str:
     """
     text = given.strip()
     try:
-        at = parse_time(f"{text}T23:59:59Z" if _DAY.fullmatch(text) else text)
+        if _DAY.fullmatch(text):
+            text = f"{text}T23:59:59Z"
+        at = parse_time(text) if _TIME.fullmatch(text) else None
     except (ValueError, OverflowError):
         at = None
     if at is None or at < _EARLIEST:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 10_000
 """Of a calendar's answer; the library's own client takes no longer ones. They have some hundred."""
+MOST_PROMISES = 8
+"""Of one answer. A calendar of a pool names itself, or its two or three peers; each address that is
+named is asked later, whoever's it is, so an answer may not have us ask hundreds."""
 _MAX_HEIGHT = 2**31
 """A block's height; 2026 has some 930,000, and a year 52,560 more."""
 
@@ -99,7 +102,10 @@ def promised(note: bytes, answer: bytes) -> bytes:
 
     with _read():
         stamp = _parsed(answer, hashlib.sha256(note).digest())
-        return _written(DetachedTimestampFile(OpSHA256(), stamp), note)
+        raw = _written(DetachedTimestampFile(OpSHA256(), stamp), note)
+    if (found := len(read_proof(raw, note).promises)) > MOST_PROMISES:
+        raise ProofError(f"it names {found} calendars; at most {MOST_PROMISES} are asked")
+    return raw
 
 
 def read_proof(raw: bytes, note: bytes) -> Proof:

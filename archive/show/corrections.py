@@ -132,6 +132,15 @@ def edits(
     return _read(connection, question(asked), {**asked.given, "limit": limit, "offset": offset})
 
 
+def newest(connection: sqlite3.Connection, asked: Asked, limit: int) -> list[Row]:
+    """The newest edits asked for, each with the record of the version that has it."""
+    found = edits(connection, asked, limit=limit)
+    for row in found:
+        held = rows(connection, "SELECT record_id FROM captures WHERE id = ?", [row["version_id"]])
+        row["record_id"] = held[0]["record_id"]
+    return found
+
+
 def of_version(connection: sqlite3.Connection, version: int) -> list[Row]:
     """The edits that a version has first, in the order of the text, without what is withheld."""
     return _read(connection, _OF_VERSION, {"version": version})

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archive.db import geolocations
+from archive.db.as_of import seen_as_of
 from archive.errors import BadUrlError
 from archive.folder import DataFolder
 from archive.show.reading import Row, rows
@@ -38,15 +39,18 @@ def people_beside(connection: sqlite3.Connection) -> Path | None:
 
 
 def places_of(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[int, list[Row]]:
-    """By source where files in force place it; of each at most `MOST`."""
+    """By source where files in force place it; of each at most `MOST`. Of the archive as it stood,
+    by what had been taken in."""
     path = people_beside(connection)
     if path is None or not path.is_file():
         return {}
     found = rows(connection, _URL_OF, [json.dumps(sorted(set(sources)))])
     keys = {row["id"]: _key(row["url"]) for row in found}
     by_key: dict[str, list[Row]] = {}
+    at = seen_as_of(connection)
     for row in geolocations.places_at(path, keys.values()):
-        by_key.setdefault(row["url"], []).append(row)
+        if at is None or row["taken_in_at"] <= at:
+            by_key.setdefault(row["url"], []).append(row)
     return {number: by_key[key][:MOST] for number, key in keys.items() if key in by_key}
 
 

@@ -217,11 +217,15 @@ def _route(url: str) -> str:
     _, hash_, fragment = url.partition("#")
     if not hash_ or fragment[:1] not in {"!", "/"}:
         return ""
-    found = _ROUTE.match(ENCODED_BLANKS.sub("", fragment.strip(BLANKS)))
-    if found is None:
-        return ""
+    route = ""
+    while route != fragment:  # what ends at a blank may have a sign without width before it
+        fragment = route or fragment
+        found = _ROUTE.match(ENCODED_BLANKS.sub("", fragment.strip(BLANKS)))
+        if found is None:
+            return ""
+        route = found.group()
     try:
-        return str(URL(f"https://a.example/#{found.group()}").hash)
+        return str(URL(f"https://a.example/#{route}").hash)
     except ValueError:
         return ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+from urllib.parse import parse_qsl, urlencode
 
 from datasette.utils.asgi import NotFound
 
@@ -65,6 +66,21 @@ def asked(request: Request | None) -> str | None:
         return moment(given)
     except BadInputError as error:
         raise NotFound(str(error)) from error
+
+
+def asked_rightly(request: Request | None) -> str | None:
+    """The same, without a complaint about what is none: for what stands on every page."""
+    try:
+        return asked(request)
+    except NotFound:
+        return None
+
+
+def as_it_is_now(request: Request) -> str:
+    """Where the page that is asked for stands as of now, with all else that was asked."""
+    given = parse_qsl(request.query_string, keep_blank_values=True)
+    kept = urlencode([(name, value) for name, value in given if name != ARGUMENT])
+    return f"{request.path}?{kept}" if kept else str(request.path)
 
 
 def as_of(database: Database) -> str | None:

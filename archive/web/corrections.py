@@ -15,20 +15,17 @@ from archive.model.edits import Admission, EditKind
 from archive.show import corrections, rot
 from archive.show.corrections import Asked, By
 from archive.show.corrections_feed import NEWEST, corrections_feed
-from archive.show.reading import rows
 from archive.web.answering import database_of, db_argument, page, page_number, read, root_of
 from archive.web.atom import feed_response
 from archive.web.edits import told_edit
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Sequence
 
     from datasette.app import Datasette
     from datasette.utils.asgi import Request, Response
 
     from archive.show.corrections import EditFigures
-    from archive.show.reading import Row
 
 SHOWN = 50
 """Edits on a page."""
@@ -73,16 +70,8 @@ async def corrections_atom(request: Request, datasette: Datasette) -> Response:
     """The newest edits as Atom, narrowed down as the page is."""
     database = await database_of(datasette, request)
     asked, root = _asked(request), root_of(request, datasette)
-    found = await read(datasette, database, lambda db: _with_records(db, asked))
+    found = await read(datasette, database, lambda db: corrections.newest(db, asked, NEWEST))
     return feed_response(request, corrections_feed(found, asked, root))
-
-
-def _with_records(connection: sqlite3.Connection, asked: Asked) -> list[Row]:
-    found = corrections.edits(connection, asked, limit=NEWEST)
-    for row in found:
-        held = rows(connection, "SELECT record_id FROM captures WHERE id = ?", [row["version_id"]])
-        row["record_id"] = held[0]["record_id"]
-    return found
 
 
 def _asked(request: Request) -> Asked:

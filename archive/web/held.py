@@ -29,7 +29,6 @@ async def held_page(request: Request, datasette: Datasette) -> Response:
         "what": What,
         "plain": plain,
         "bookmarklet": _bookmarklet(request, datasette, database),
-        "db_name": request.args.get("db") or "",
         "told": found.told() if found else {"asked": None},
     }
     return await page(datasette, request, database, "isw_held.html", context)

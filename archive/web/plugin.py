@@ -89,6 +89,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.globals["isw_hidden"] = slim.hidden
     env.filters["isw_anchor"] = lambda label: laid_out.label_anchor(label) or ""
     env.filters["isw_bare"] = cells.bare
+    env.filters["isw_now"] = as_of.as_it_is_now
     env.filters["isw_span"] = plain.span_told
     env.filters["isw_with"] = cells.with_arguments
     env.filters["isw_status"] = plain.status_words
@@ -201,11 +202,18 @@ def _links(datasette: Datasette, database: str, at: str | None = None) -> cells.
     return _links_of(datasette, database, next(iter(our_databases(datasette))), at)
 
 
+def _own(database: str, first: str, at: str | None) -> dict[str, str]:
+    """What links and forms of an archive's pages say: which archive, and as of when."""
+    return {
+        **({} if database == first else {"db": database}),
+        **({} if at is None else {as_of.ARGUMENT: at}),
+    }
+
+
 # asked for every cell of a table
 @lru_cache(maxsize=8)
 def _links_of(datasette: Datasette, database: str, first: str, at: str | None) -> cells.Links:
-    own = {"db": "" if database == first else database, as_of.ARGUMENT: at}
-    argument = cells.with_arguments("", **own)
+    argument = cells.with_arguments("", **_own(database, first, at))
 
     def path(start: str, rest: Any) -> str:
         return str(datasette.urls.path(f"/-/{start}/{quote(str(rest))}{argument}"))
@@ -260,7 +268,8 @@ def extra_template_vars(
         return {}
     if database not in ours:
         return {"isw_search": _links(datasette, next(iter(ours))).search}
-    links = _links(datasette, str(database), as_of.asked(request) if view_name == "isw" else None)
+    at = as_of.asked(request) if view_name == "isw" else None
+    links = _links(datasette, str(database), at)
 
     def full_cell(value: Any, column: str, row: Mapping[str, Any]) -> Any:
         shown = cells.cell(value, column, links, row, table, full=True)
@@ -278,6 +287,7 @@ def extra_template_vars(
 
     return {
         "isw_links": links,
+        "isw_own": _own(str(database), next(iter(ours)), at),
         "isw_cell": short_cell,
         "isw_full_cell": full_cell,
         "isw_search": links.search,
@@ -295,6 +305,7 @@ def _home(datasette: Datasette, request: Request | None) -> Callable[[], Awaitab
                 {
                     "name": name,
                     "links": _links(datasette, name, at),
+                    "own": _own(name, next(iter(our_databases(datasette))), at),
                     "reports": await database.execute_fn(
                         lambda db: reading.newest_reports(db, NEWEST)
                     ),
@@ -306,12 +317,13 @@ def _home(datasette: Datasette, request: Request | None) -> Callable[[], Awaitab
                     "queries": list((await datasette.get_canned_queries(name, None)).values()),
                 }
             )
-        first = next(iter(our_databases(datasette).values()))
+        first = as_of.as_asked(datasette, request, next(iter(our_databases(datasette).values())))
         return {
             "isw_as_of": at,
             "isw_can_be_past": True,
             "isw_homes": homes,
             "isw_search": homes[0]["links"].search,
+            "isw_own": homes[0]["own"],
             "isw_feeds": feeds(datasette, first, None),
         }
 
@@ -342,11 +354,10 @@ def handle_exception(
 
 @_hook
 def menu_links(datasette: Datasette, request: Request) -> list[dict[str, str]]:
-    """Ways that are wanted from every page."""
-    del request
-    links = []
+    """Ways that are wanted from every page; from one of the past, to pages of the same moment."""
+    links, at = [], as_of.asked_rightly(request)
     for name in our_databases(datasette):
-        ways = _links(datasette, name)
+        ways = _links(datasette, name, at)
         links += [
             {"href": ways.search, "label": "Search"},
             {"href": ways.held, "label": "Is it held?"},

@@ -23,7 +23,7 @@ from archive.show.search.find import (
     SearchAnswer,
     search,
 )
-from archive.web.answering import database_of, page
+from archive.web.answering import database_of, own_arguments, page
 from archive.web.cells import with_arguments
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ async def search_page(request: Request, datasette: Datasette) -> Response:
     if answer is None:
         answer, problems = SearchAnswer(), [*problems, _TOO_LONG]
     path = datasette.urls.path("/-/search")
-    own = {"db": request.args.get("db") or ""}
+    own = own_arguments(datasette, database)
     context = {
         "question": question,
         "filtered": question != Question(words=question.words, page=question.page),
@@ -75,7 +75,6 @@ async def search_page(request: Request, datasette: Datasette) -> Response:
         "of_kind": {kind: _address(path, replace(question, kind=kind, page=1), own) for kind in ("",
             *KINDS)},
         "instead": _instead(path, question, answer, own),
-        "db_name": own["db"],
         "told": {"question": question, "answer": answer, "problems": [*problems, *answer.doubts]},
     }  # fmt: skip
     return await page(datasette, request, database, "isw_search.html", context)

@@ -43,6 +43,18 @@ def found_program() -> str | None:
     return shutil.which(PROGRAM)
 
 
+def runs(program: str) -> bool:
+    """Whether it can be run at all: what a broken one says is no word about a video."""
+    try:
+        done = subprocess.run(  # noqa: S603 - what `found_program` found
+            [program, "-version"], stdin=subprocess.DEVNULL, capture_output=True, timeout=WALL_S,
+            check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
 def raw_frames(program: str, path: Path, form: str) -> bytes:
     """The frames of a video, one after another, each `SIDE` by `SIDE` points of grey.
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
@@ -60,7 +61,18 @@ def test_a_day_is_meant_with_its_end_and_a_time_as_it_is(given: str, moment: str
 
 @pytest.mark.parametrize(
     "given",
-    ["", "yesterday", "2026-02-30", "0026-03-04", "2026-3-4", "'; --", "9" * 99, "03/04/26"],
+    [
+        "",
+        "yesterday",
+        "2026-02-30",
+        "0026-03-04",
+        "2026-3-4",
+        "'; --",
+        "9" * 99,
+        "03/04/26",
+        "20260304",
+        "2026-W10-3",
+    ],
 )
 def test_what_is_no_day_is_refused(given: str) -> None:
     with pytest.raises(BadInputError, match=r"as of .*: no day"):
@@ -159,6 +171,34 @@ async def test_each_page_can_be_asked_for_as_it_stood(datasette: Datasette, path
 async def test_what_was_not_held_then_is_not_there(datasette: Datasette) -> None:
     answer = await datasette.client.get(f"/-/source/{number(DIED)}?as_of=2020-01-01")
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("words", ["spokesman", "spokesma"])
+async def test_the_search_finds_no_page_of_later_nor_offers_its_words(
+    datasette: Datasette, words: str
+) -> None:
+    asked = f"/-/search.json?q={words}"
+    now, then = [
+        (await datasette.client.get(asked + past)).json()["answer"]
+        for past in ("", f"&as_of={day(2)}")
+    ]
+    assert now["counts"]["source"] == 1
+    assert (then["hits"], then["total"], then["nearest"]) == ([], 0, {})
+
+
+@pytest.mark.parametrize("path", ["/", "/-/search?q=port", "/-/held?q=port"])
+async def test_what_is_asked_from_a_page_of_that_day_is_asked_of_that_day(
+    datasette: Datasette, path: str
+) -> None:
+    answer = await datasette.client.get(f"{path}{'&' if '?' in path else '?'}as_of={day(11)}")
+    found = list(read(answer.text).elements)
+    forms = [tag for tag, _ in found if tag == "form"]
+    kept = [named for tag, named in found if tag == "input" and named.get("value") == day(11)]
+    # but for the form that asks for another day
+    assert len(kept) == len(forms) - 1 > 0
+    menu = [named["href"] or "" for tag, named in found if tag == "a"]
+    assert f"/-/alarms?as_of={quote(day(11), safe='')}" in menu
+    assert path in menu
 
 
 async def test_no_day_is_said_to_be_none(datasette: Datasette) -> None:

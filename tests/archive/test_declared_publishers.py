@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -86,6 +87,15 @@ def test_what_is_not_enabled_is_not_there(tmp_path: Path) -> None:
         (GOOD[GOOD.index("[[") :], "", "either [[discovery.steps]] or named"),
         (GOOD[GOOD.index("[[") :], 'named = ["https://mill-pond.example/{x}"]', "whole addresses"),
         ("title", "= =", "Invalid"),
+        ("'/notes/[^/]+'", "'/a{99999999999999999999}'", "regular expression"),
+        ("'/notes/[^/]+'", f"'{'(' * 5_000}{')' * 5_000}'", "nested too deeply"),
+        ('"Mill Pond"', "[" * 20_000, "nested too deeply"),
+        ('"Mill Pond"', "1" * 5_000, "limit"),
+        ('name = "feed"', 'name = "feed"\nfollow = "a{99999999999999999999}"', "follow is a"),
+        ("https://www.mill-pond.example/", "https://[www.mill-pond.example/", "no http(s) address"),
+        ("https://www.", "https://me:secret@www.", "no http(s) address"),
+        (".example/feed", ".example:99999/feed", "no http(s) address"),
+        (".example/feed", ".example/fe\\ned", "no http(s) address"),
     ],
 )
 def test_what_is_wrong_in_a_file_is_said(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -94,6 +104,13 @@ def test_what_is_wrong_in_a_file_is_said(tmp_path: Path, old: str, new: str, sai
         site_of(read_publisher(path))  # type: ignore[arg-type]
     assert str(refused.value).startswith(f"publisher {path}: ")
     assert said in str(refused.value)
+
+
+def test_what_only_looks_like_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "weir.toml"
+    os.mkfifo(path)
+    with pytest.raises(BadInputError, match="not a file"):
+        read_publisher(path)
 
 
 def test_names_and_hosts_are_one_publishers_each(

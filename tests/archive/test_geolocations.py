@@ -143,6 +143,18 @@ async def test_the_source_has_its_place_and_whose_word_it_is(
     assert 'id="places"' not in other
 
 
+async def test_a_page_of_the_past_has_no_place_that_was_taken_in_later(
+    datasette: Datasette, folder: Path, tmp_path: Path
+) -> None:
+    take_in(folder, tmp_path, PIER)
+    asked = f"/-/geo/{REPORT}.geojson?as_of="
+    counts = [
+        len((await datasette.client.get(asked + day)).json()["features"])
+        for day in ("2026-03-05", "2999-01-01")
+    ]
+    assert counts == [0, 1]
+
+
 async def test_the_page_gives_geojson_as_the_command_does(
     folder: Path, tmp_path: Path, datasette: Datasette
 ) -> None:

@@ -15,6 +15,7 @@ LINKS = Links(
     capture=lambda number: f"/c/{number}",
     source=lambda number: f"/s/{number}",
     search="/-/search",
+    card=lambda what, form: f"/card/{what}.{form}",
     runs="/runs",
     alarms="/alarms",
     run=lambda name: f"/run/{name}",

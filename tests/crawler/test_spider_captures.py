@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from archive.model.vocabulary import Kind
+from pipeline.read.publishers.registry import SITES
 from tests.replica.messages import Reply, Request, html, redirect, typed, with_validators
 from tests.replica.server import Replica
 from tests.replica.sites import Site, Web, by_path
@@ -62,6 +63,9 @@ def turns_web() -> Web:
     web.add(Site(("turns-replica.net",), by_path(pages)))  # type: ignore[arg-type]
     web.add(Site(("elsewhere-replica.net",), by_path({"/new": html(TEXT + "<!-- new -->")})))
     web.add(Site(("refusing-replica.net",), by_path({}), network="refuse"))
+    # whom the crawl asks whether there is a network, where nobody else answers at that moment
+    publishers = sorted(host for site in SITES for host in site.hosts)
+    web.add(Site(tuple(publishers), by_path({})))
     return web
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from opentimestamps.core.notary import PendingAttestation
+from opentimestamps.core.timestamp import Timestamp
 
 from archive.config import Settings
 from archive.errors import BadInputError, LedgerError
@@ -17,11 +19,19 @@ from archive.fixity import blocks, check_stamps
 from archive.fixity.check_ledger import Trust
 from archive.fixity.custody import anchoring_words
 from archive.fixity.ledger import Ledger, read
-from archive.fixity.ots import MAX_BYTES, ProofError, anchoring, promised, read_proof, upgraded
+from archive.fixity.ots import (
+    MAX_BYTES,
+    MOST_PROMISES,
+    ProofError,
+    anchoring,
+    promised,
+    read_proof,
+    upgraded,
+)
 from archive.folder import DataFolder
 from pipeline.run.jobs import calendars, sending, timestamp
 from pipeline.run.jobs.say import Say
-from tests.calendars import HEIGHT, Calendar, mined
+from tests.calendars import HEIGHT, Calendar, mined, written
 from tests.fixity_samples import faults, flip, ledger, look
 
 AT = "2026-03-16T12:00:00Z"
@@ -351,6 +361,14 @@ def test_an_entry_that_lacks_what_it_has_to_say_is_named(
 def test_an_answer_that_is_too_long_is_none() -> None:
     with pytest.raises(ProofError, match=str(MAX_BYTES)):
         promised(NOTE, bytes(MAX_BYTES + 1))
+
+
+def test_an_answer_that_would_have_us_ask_hundreds_is_none() -> None:
+    stamp = Timestamp(hashlib.sha256(NOTE).digest())
+    for number in range(MOST_PROMISES + 1):
+        stamp.attestations.add(PendingAttestation(f"http://tolvar.example/{number}"))
+    with pytest.raises(ProofError, match="it names 9 calendars"):
+        promised(NOTE, written(stamp))
 
 
 def test_no_bytes_whatever_break_the_reading(calendar: Calendar) -> None:

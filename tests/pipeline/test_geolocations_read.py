@@ -184,3 +184,17 @@ def test_odd_signs_and_a_mark_at_the_start_do_no_harm() -> None:
     body = b"\xef\xbb\xbf" + file(point(1, 2, url=POST, title="a\ud800\u0000b"))
     [place] = read_places(body).places
     assert place.title.encode() == b"a b"
+
+
+@pytest.mark.parametrize("date", [int("9" * 400), -int("9" * 400), 1e300, True])
+def test_a_number_that_is_no_moment_is_no_day(date: object) -> None:
+    assert one(url=POST, date=date).day is None
+
+
+def test_why_a_feature_is_left_out_is_text_whatever_it_says() -> None:
+    geometry = {"type": "\ud800", "coordinates": [1, 2]}
+    [left] = read({"type": "Feature", "geometry": geometry, "properties": {}}).left_out
+    assert left.why.encode("utf-8")
+    with pytest.raises(BadInputError) as refused:
+        read(crs={"properties": {"name": "\ud800"}})
+    assert str(refused.value).encode("utf-8")

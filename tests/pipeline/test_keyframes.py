@@ -120,13 +120,23 @@ def test_without_the_program_it_says_so_once(folder: Path, monkeypatch: pytest.M
 def test_what_it_cannot_decode_is_kept_with_the_reason_and_not_tried_again(
     folder: Path, program: Path
 ) -> None:
-    program.write_text('#!/bin/sh\necho "moov atom not found" >&2; exit 1\n')
+    program.write_text(
+        '#!/bin/sh\n[ "$1" = -version ] && exit\necho "moov atom not found" >&2; exit 1\n'
+    )
     assert '"no_frames": 3' in run(folder, "keyframes", "--json").stdout
     with closing(sqlite3.connect(folder / "archive.db")) as db:
         assert set(db.execute("SELECT problem, frames FROM video_looks")) == {
             ("moov atom not found", "")
         }
     assert '"no_frames"' not in run(folder, "keyframes", "--json").stdout
+
+
+def test_a_program_that_does_not_run_says_nothing_about_videos(folder: Path, program: Path) -> None:
+    program.write_text("#!/bin/sh\necho 'error while loading shared libraries' >&2; exit 127\n")
+    said = run(folder, "keyframes")
+    assert (said.exit_code, said.output.count("does not run here")) == (1, 1)
+    program.write_text(STUB)
+    assert '"videos": 3' in run(folder, "keyframes", "--json").stdout
 
 
 def test_a_blank_frame_is_none_and_a_card_of_two_greys_is_drawn() -> None:

@@ -19,12 +19,13 @@ from tests.factories import at, page, processed, report, written
 URL = "https://news.example/denied"
 STORY = "The bridge over the Ilma is closed since Monday, the district council said. " * 12
 
-SOURCE = 18
+SOURCE = 21
 """Before decisions were parted from the database it were 20, by the same count; two are for what
-the page shows, and for the sentences that rest on it."""
+the page shows, and for the sentences that rest on it; three for when it was posted, for posts that
+refer to it, and for other observers of it."""
 FAILED_AGAIN = 14
-REPORT = 47
-"""Twelve are for the voices behind its sentences."""
+REPORT = 48
+"""Twelve are for the voices behind its sentences, one for what its publisher edited."""
 
 
 @pytest.fixture

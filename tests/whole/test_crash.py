@@ -1,4 +1,4 @@
-"""Commands that are killed: 30 of the trials of `make crash`, the same ones each time."""
+"""Commands that are killed: 15 of the trials of `make crash`, the same ones each time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.replica.server import Replica
 
 pytestmark = pytest.mark.minutes(4)
 
-SEED, COUNT, AT_ONCE = 10, 30, 2
+SEED, COUNT, AT_ONCE = 10, 15, 2
 TRIALS = spread(SEED, COUNT)
 MOST_ARE_STRUCK = 0.7
 

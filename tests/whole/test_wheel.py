@@ -242,6 +242,7 @@ def test_each_step_of_the_container_file_does_what_it_says(
         "WORKDIR",
         "COPY",
         "RUN",
+        "ARG",
         "ENV",
         "USER",
         "VOLUME",

@@ -18,6 +18,8 @@ CREATE TABLE video_bands (
     look_id INTEGER NOT NULL REFERENCES video_looks (id),
     PRIMARY KEY (band, look_id)
 ) STRICT, WITHOUT ROWID;
+-- serves: the bands of a video that is looked at anew
+CREATE INDEX video_bands_by_look ON video_bands (look_id);
 
 CREATE TABLE near_videos (
     look_id INTEGER NOT NULL REFERENCES video_looks (id),   -- the one looked at later

@@ -7,6 +7,7 @@ from functools import partial
 from heapq import nlargest, nsmallest
 from typing import TYPE_CHECKING, Any
 
+from archive.db.as_of import seen_as_of
 from archive.db.schema.support import NO_LIVE, ONE_VOICE
 from archive.show.search import vocabulary
 from archive.show.search.asked import Understood, understood
@@ -192,14 +193,15 @@ def search(connection: sqlite3.Connection, question: Question) -> SearchAnswer:
     if read.asked is None:
         return SearchAnswer(doubts=read.doubts)
     vocabulary.prepare(connection)
+    plain = _is_plain(connection, question)
     forms = partial(vocabulary.forms, connection)
     found = match(read.asked, forms)
     with without_hidden(connection):
-        matches = _matches(connection, question, found)
+        matches = _matches(connection, question, found, plain=plain)
         loose = False
         if not any(matches.values()):
             wider = match(read.asked, forms, loose=True)
-            matches = _matches(connection, question, wider)
+            matches = _matches(connection, question, wider, plain=plain)
             loose = any(matches.values())
             found = wider if loose else found
     return _answer(connection, question, read, found, matches, loose=loose)
@@ -218,7 +220,7 @@ def _answer(
     start = (question.page - 1) * PAGE
     ordered = _ordered(matches, question.sort, start + PAGE)[start:]
     nearest = {}
-    if not ordered:
+    if not ordered and seen_as_of(connection) is None:
         nearest = {word: vocabulary.nearest(connection, word) for word in found.unknown[:5]}
     return SearchAnswer(
         hits=tuple(hits_of(connection, ordered, found)),
@@ -226,14 +228,14 @@ def _answer(
         counts=counts,
         match=found,
         loose=loose,
-        more_than=_is_plain(question) and _is_cut(connection, matches, found),
+        more_than=_is_plain(connection, question) and _is_cut(connection, matches, found),
         nearest={word: like for word, like in nearest.items() if like},
         doubts=read.doubts,
     )
 
 
 def _matches(
-    connection: sqlite3.Connection, question: Question, found: Match
+    connection: sqlite3.Connection, question: Question, found: Match, *, plain: bool
 ) -> dict[str, list[_Row]]:
     """The matches of each kind that the filters can apply to: id, rank, day."""
     about_source = any((question.platform, question.account, question.status))
@@ -246,13 +248,14 @@ def _matches(
         "every_version": int(question.every_version),
         "sources": int(about_source or bool(question.series)),
     }  # fmt: skip
-    asked = _statements(question, about_source=about_source, withheld=anything(connection))
-    current = _CURRENT if _is_plain(question) else _CURRENT_OF_ALL
+    alone = plain and not anything(connection)
+    asked = _statements(question, about_source=about_source, alone=alone)
+    current = _CURRENT if plain else _CURRENT_OF_ALL
     return {
         kind: [
             (row[0], row[1], row[2])
             for row in connection.execute(
-                sql.format(found=_found(kind, question), current=current),
+                sql.format(found=_found(kind, question, plain=plain), current=current),
                 {**values, "ranked": MOST_RANKED.get(kind, _RANKED)},
             )
         ]
@@ -261,8 +264,11 @@ def _matches(
     }
 
 
-def _is_plain(question: Question) -> bool:
-    """Whether nothing but the fit decides what is shown first."""
+def _is_plain(connection: sqlite3.Connection, question: Question) -> bool:
+    """Whether nothing but the fit decides what is shown first: the indexes hold what is of later,
+    too, which would be the best."""
+    if seen_as_of(connection) is not None:
+        return False
     return question.sort == "fit" and not any(
         (
             question.series, question.since, question.until, question.platform, question.account,
@@ -271,12 +277,12 @@ def _is_plain(question: Question) -> bool:
     )  # fmt: skip
 
 
-def _found(kind: str, question: Question) -> str:
+def _found(kind: str, question: Question, *, plain: bool) -> str:
     """What the index of a kind finds, as a part of a statement."""
     index, rank = _RANKS[kind]
     if question.sort != "fit":
         rank = "0.0"
-    return (_BEST if _is_plain(question) else _ALL).format(index=index, rank=rank)
+    return (_BEST if plain else _ALL).format(index=index, rank=rank)
 
 
 def _is_cut(connection: sqlite3.Connection, kinds: Iterable[str], found: Match) -> bool:
@@ -290,7 +296,7 @@ def _is_cut(connection: sqlite3.Connection, kinds: Iterable[str], found: Match) 
     )
 
 
-def _statements(question: Question, *, about_source: bool, withheld: bool) -> dict[str, str]:
+def _statements(question: Question, *, about_source: bool, alone: bool) -> dict[str, str]:
     note, marked = (
         _CITES.format(note=column, wanted=_WANTED) if about_source else ""
         for column in ("notes.id", "markers.note_id")
@@ -299,7 +305,7 @@ def _statements(question: Question, *, about_source: bool, withheld: bool) -> di
         marked += _RESTS.format(wanted=_RESTING[question.support])
         sentences = _SENTENCES.format(cites=marked, found="{found}", current="{current}")
         return {} if question.language else {"sentence": sentences}
-    found = {"source": _TEXTS if _is_plain(question) and not withheld else _TEXTS_OF}
+    found = {"source": _TEXTS if alone else _TEXTS_OF}
     if not question.language:
         found = {
             "sentence": _SENTENCES.format(cites=marked, found="{found}", current="{current}"),

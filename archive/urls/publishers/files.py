@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import tomllib
+import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -115,6 +116,22 @@ def read_publisher(path: Path, number: int = 0) -> PublisherFile | None:
     return PublisherFile(path, publisher, MappingProxyType(discovery))
 
 
+def compiled(text: Any) -> re.Pattern[str]:
+    """A pattern that somebody wrote.
+
+    Raises:
+        ValueError: It is none, or too much of one.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)
+            return re.compile(text)
+    except (TypeError, re.error, OverflowError) as error:
+        raise ValueError(str(error)) from error
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
 @dataclass(frozen=True, slots=True)
 class _Wrong:
     path: Path
@@ -124,8 +141,8 @@ class _Wrong:
 
     def pattern(self, name: str, text: Any) -> re.Pattern[str]:
         try:
-            return re.compile(text)
-        except (TypeError, re.error) as error:
+            return compiled(text)
+        except ValueError as error:
             raise self.that(f"{name} is a regular expression of whole paths ({error})") from error
 
 
@@ -156,10 +173,14 @@ def _reports(wrong: _Wrong, given: Any) -> dict[str, re.Pattern[str]]:
 
 def _fields(path: Path) -> dict[str, Any]:
     try:
+        if not path.is_file():
+            raise BadInputError(f"publisher {path}: not a file")
         if path.stat().st_size > MOST_BYTES:
             raise BadInputError(f"publisher {path}: larger than {MOST_BYTES:,} bytes")
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except RecursionError as error:
+        raise BadInputError(f"publisher {path}: nested too deeply") from error
+    except (OSError, ValueError) as error:  # a number may be too long for Python
         raise BadInputError(f"publisher {path}: {error}") from error
 
 

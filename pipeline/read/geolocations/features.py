@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 from archive.errors import BadInputError
 
@@ -106,9 +106,14 @@ def _mind_axes(crs: Any) -> None:
     if crs is None:
         return
     named = crs.get("properties") if isinstance(crs, dict) else None
-    name = str(named.get("name") if isinstance(named, dict) else crs)[:100]
+    name = _shown(named.get("name") if isinstance(named, dict) else crs, 100)
     if not name.upper().endswith(_AXES):
         raise BadInputError(f"coordinates in {name}; only degrees of WGS 84 are read")
+
+
+def _shown(value: Any, most: int) -> str:
+    """The beginning of what a file says, as it can be told: half a sign (`\\ud800`) is no text."""
+    return str(value)[:most].encode("utf-8", "replace").decode()
 
 
 def _feature(loaded: Any) -> Feature:
@@ -121,7 +126,7 @@ def _feature(loaded: Any) -> Feature:
     if kind is None or not isinstance(geometry, dict):
         return Feature(why_not="no geometry", said=said)
     if kind != "Point":
-        return Feature(why_not=f"a {str(kind)[:40]}, no point", said=said)
+        return Feature(why_not=f"a {_shown(kind, 40)}, no point", said=said)
     pair = geometry.get("coordinates")
     if not isinstance(pair, list) or len(pair) < 2:
         return Feature(why_not="a point without coordinates", said=said)
@@ -130,7 +135,7 @@ def _feature(loaded: Any) -> Feature:
 
 def _placed(latitude: Any, longitude: Any, said: dict[str, Any]) -> Feature:
     """A feature at these coordinates; numbers alone are taken, and none is moved."""
-    if not (_is_number(latitude) and _is_number(longitude)):
+    if not (is_number(latitude) and is_number(longitude)):
         return Feature(why_not="coordinates that are no numbers", said=said)
     if abs(latitude) <= 90 and abs(longitude) <= 180:
         return Feature(float(latitude), float(longitude), said=said)
@@ -142,11 +147,12 @@ def _placed(latitude: Any, longitude: Any, said: dict[str, Any]) -> Feature:
     )
 
 
-def _is_number(value: Any) -> bool:
-    """Whether it is a number that a place can have; a whole number may be longer than any."""
+def is_number(value: Any, most: float = 1e9) -> TypeGuard[float]:
+    """Whether it is a number that can be reckoned with, none larger than `most`: JSON's may be
+    longer than any float."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    return -1e9 < value < 1e9
+    return -most <= value <= most
 
 
 def _incidents(loaded: list[Any]) -> Collection | None:

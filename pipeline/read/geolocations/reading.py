@@ -17,7 +17,7 @@ from archive.errors import BadUrlError
 from archive.model.geolocations import Address, LeftOut, Place, PlacesFile, Role
 from archive.urls.joined import join_key
 from archive.urls.pasted import pasted_address
-from pipeline.read.geolocations.features import as_number, collection
+from pipeline.read.geolocations.features import as_number, collection, is_number
 from pipeline.read.geolocations.words import OF_DRESS, OF_GEOLOCATION, OF_SOURCE
 
 if TYPE_CHECKING:
@@ -122,9 +122,7 @@ def _near(one: float, other: float) -> bool:
 
 def _number(said: dict[str, Any], names: tuple[str, ...]) -> float | None:
     found = next((said[name] for name in names if name in said), None)
-    if isinstance(found, bool) or not isinstance(found, int | float):
-        return None
-    return float(found) if abs(found) < 1e9 else None
+    return float(found) if found is not None and is_number(found) else None
 
 
 def _addresses(feature: Feature) -> tuple[Address, ...]:
@@ -229,7 +227,7 @@ def _day(said: dict[str, Any]) -> str | None:
     for value in (lowered.get(name) for name in _DAYS):
         if isinstance(value, str) and (found := _DAY.match(value)):
             return found[1] if _is_day(found[1]) else None
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        if is_number(value, _SECONDS_TO * 1000):
             seconds = value / 1000 if value > _SECONDS_TO else value
             if _SECONDS_FROM <= seconds <= _SECONDS_TO:
                 return datetime.fromtimestamp(seconds, UTC).date().isoformat()

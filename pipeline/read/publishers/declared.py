@@ -7,7 +7,9 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from archive.errors import BadInputError
+from archive.errors import BadInputError, BadUrlError
+from archive.urls.publishers.files import compiled
+from archive.urls.requested import fetchable
 from pipeline.read.publishers.site import MAX_LIST_PAGES, Guess, Site, StartPage, Step
 
 if TYPE_CHECKING:
@@ -72,8 +74,8 @@ def _step(file: PublisherFile, given: Mapping[str, Any]) -> Step:
     if type(depth) is not int or not 0 <= depth <= MAX_LIST_PAGES:
         raise _wrong(file, f"depth is a number of pages, at most {MAX_LIST_PAGES}")
     try:
-        re.compile(follow)
-    except (TypeError, re.error) as error:
+        compiled(follow)
+    except ValueError as error:
         raise _wrong(file, f"follow is a regular expression ({error})") from error
     pages = _addresses(file, given.get("pages"), "pages")
     return Step(name, tuple(map(StartPage, pages)), depth, follow)
@@ -97,12 +99,26 @@ def _addresses(file: PublisherFile, given: Any, what: str) -> list[str]:
         raise _wrong(file, f"{what} is a list of addresses")
     hosts = {host.removeprefix("www.") for host in file.publisher.reports}
     for url in given:
-        parts = urlsplit(url) if isinstance(url, str) else None
-        if parts is None or parts.scheme not in {"http", "https"}:
+        if not isinstance(url, str) or not _is_address(url):
             raise _wrong(file, f"{what}: {url!r} is no http(s) address")
-        if (parts.hostname or "").removeprefix("www.") not in hosts:
+        if (urlsplit(url).hostname or "").removeprefix("www.") not in hosts:
             raise _wrong(file, f"{what}: {url} is of no host in [reports]")
     return list(given)
+
+
+def _is_address(url: str) -> bool:
+    """Whether it can be asked for as it stands, without a name and a password in it."""
+    try:
+        asked = fetchable(url)
+    except BadUrlError:
+        return False
+    parts = urlsplit(url)
+    return (
+        parts.scheme in {"http", "https"}
+        and "@" not in parts.netloc
+        and parts.hostname == urlsplit(asked).hostname
+        and url.isprintable()
+    )
 
 
 def _looks(file: PublisherFile, given: Any) -> tuple[str, ...]:

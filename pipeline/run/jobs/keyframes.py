@@ -18,7 +18,7 @@ from archive.warc.reader import MAX_RECORD_BYTES
 from archive.warc.through import record_at
 from pipeline.decide import near_videos
 from pipeline.read.media.frames import Frames, frames_of
-from pipeline.run.frames import DEMUXERS, NoFrames, found_program, raw_frames
+from pipeline.run.frames import DEMUXERS, NoFrames, found_program, raw_frames, runs
 from pipeline.run.readback import Readback
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ def keyframes(session: Session, limit: int) -> None:
             "keyframes: ffmpeg is not installed (Debian: apt install ffmpeg), so that videos are "
             "compared by their bytes alone"
         )
+        return
+    if not runs(program):
+        session.problem(f"keyframes: {program} does not run here; no video was looked at")
         return
     with Store(session.folder.database) as store:
         for video in video_rows.unseen(store.db, DEMUXERS, limit):
