@@ -30,11 +30,7 @@ def said_told(said: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _told(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    place = said.get("gps", {})
-    if "latitude" in place and "longitude" in place:
-        yield "place", place_told(place["latitude"], place["longitude"])
-    elif place:
-        yield "place", "coordinates that are not whole"
+    yield from _placed(said.get("gps", {}))
     found = _PLACE.match(str(said.get("container", {}).get("location", "")))
     if found and abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180:
         yield "place", place_told(float(found[1]), float(found[2]))
@@ -46,6 +42,20 @@ def _told(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "content credentials", "there is a C2PA block; it was not opened or checked"
     for name in said.get("unreadable", ()):
         yield _GROUPS.get(name, name), "there, and unreadable"
+
+
+def _placed(place: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if "latitude" in place and "longitude" in place:
+        yield "place", place_told(place["latitude"], place["longitude"])
+    elif {"GPSLatitude", "GPSLongitude"} & place.keys():
+        yield "place", "coordinates that are not whole"
+    if "altitude" in place:
+        yield "altitude", altitude_told(place["altitude"])
+
+
+def altitude_told(metres: float) -> str:
+    """A height in words, such as `430 m below the sea`."""
+    return f"{abs(metres):,.0f} m {'below' if metres < 0 else 'above'} the sea"
 
 
 def place_told(latitude: float, longitude: float) -> str:

@@ -122,7 +122,9 @@ def page_number(text: str | None, most: int = 9_999) -> int:
     Raises:
         NotFound: It is none.
     """
-    good = not text or (text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= most)
+    good = not text or (
+        text.isascii() and text.isdecimal() and len(text) <= 9 and 0 < int(text) <= most
+    )
     if not good:
         raise NotFound(f"{str(text)[:40]!r} is no page")
     return int(text or 1)

@@ -380,8 +380,8 @@ class _Look:
         content = (await page.content()).encode("utf-8", "replace")
         self.cut = len(content) > self.order.limits.size
         dom = self._written("page.html", content[: self.order.limits.size])
-        tall = await page.evaluate("() => document.documentElement.scrollHeight")
-        clip = {"x": 0, "y": 0, "width": WIDTH, "height": max(1, min(int(tall), TALLEST))}
+        tall = await page.evaluate("() => document.documentElement?.scrollHeight")
+        clip = {"x": 0, "y": 0, "width": WIDTH, "height": shown_height(tall)}
         picture = await page.screenshot(full_page=True, clip=clip, animations="disabled")  # type: ignore[arg-type]
         printed = await page.pdf(print_background=True) if self.order.pdf else None
         shown = self._written("page.png", picture)
@@ -390,6 +390,13 @@ class _Look:
     def _written(self, name: str, content: bytes) -> str:
         (Path(self.order.folder) / name).write_bytes(content)
         return name
+
+
+def shown_height(said: object) -> int:
+    """Points of a page that its picture shows; its scripts may have the browser say anything."""
+    if isinstance(said, int | float) and said >= 1:
+        return int(min(said, TALLEST))
+    return HEIGHT
 
 
 def _first_line(error: Exception) -> str:

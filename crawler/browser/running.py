@@ -28,6 +28,10 @@ class NoBrowserError(Exception):
     """There is none to look with; the message says what next."""
 
 
+class BrowserEndedError(NoBrowserError):
+    """It ended over a page."""
+
+
 @dataclass(slots=True)
 class Running:
     """Chromium, ready to look at pages; use it as a context manager."""
@@ -60,13 +64,13 @@ class Running:
         """Look at one page.
 
         Raises:
-            NoBrowserError: The browser is gone.
+            BrowserEndedError: The browser is gone.
         """
         line = await self._asked(line_of(order), 2 * order.limits.seconds + _MORE_S)
         gone = json.loads(line).get("gone") if line else "it did not answer any more"
         if gone:
             self._end()
-            raise NoBrowserError(f"Chromium ended: {gone}")
+            raise BrowserEndedError(f"Chromium ended: {gone}")
         return visit(line)
 
     async def _asked(self, line: str, seconds: float) -> str:

@@ -63,7 +63,7 @@ async def gone_on(
     fetch.hops.append(Hop(exchange.uri, response.status, kept.location, RANGE))
     part = fetch.target.part
     begun = await context.ask(_begun, context, part) if part is not None else None
-    if part is None or begun is None or not fits(part, exchange):
+    if part is None or begun is None or not fits(part, exchange, promised(begun.http_headers)):
         return _anew(request, part)
     whole = begun.payload + exchange.response.body
     content_type = _header(begun.http_headers, "content-type") or "application/octet-stream"
@@ -88,11 +88,29 @@ def _begun(context: CrawlContext, part: Part) -> WarcRecord | None:
     return record if sound and not coded and record.record_id == part.record_id else None
 
 
-def fits(part: Part, exchange: Exchange) -> bool:
+def promised(headers: Headers) -> int | None:
+    """Bytes of the whole file, as the server said when it sent the beginning; None: it did not.
+
+    Kept under another name where the body is shorter (`archive.warc.compose.fitting_headers`).
+    """
+    said = {name.lower().removeprefix("x-crawler-"): value.strip() for name, value in headers}
+    length = said.get("content-length", "")
+    is_told = re.fullmatch(r"\d{1,15}", length) and "transfer-encoding" not in said
+    return int(length) if is_told else None
+
+
+def fits(part: Part, exchange: Exchange, whole: int | None = None) -> bool:
     """Whether an answer is the rest of this file: it begins where the part ends, reaches to the
-    end, and is called as the part was."""
+    end, and is called as the part was.
+
+    Args:
+        part: What is there.
+        exchange: The answer to the question for the rest.
+        whole: How long the file was said to be when its beginning came.
+    """
     headers = exchange.response.headers
-    found = _RANGE.fullmatch(_header(headers, "content-range").strip())
+    ranges = {value.strip() for name, value in headers if name.lower() == "content-range"}
+    found = _RANGE.fullmatch(ranges.pop()) if len(ranges) == 1 else None
     status = exchange.response.start_line.split(" ", 2)[1]
     if status != "206" or found is None:
         return False
@@ -102,6 +120,7 @@ def fits(part: Part, exchange: Exchange) -> bool:
     coded = _header(headers, "content-encoding") not in {"", "identity"}
     return (
         first == part.size
+        and length == (whole or length)
         and last + 1 == length <= _WHOLE_BYTES
         and right
         and not coded

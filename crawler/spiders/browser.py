@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from archive.clock import now
 from archive.counted import counted
 from archive.model.fetch import Target
-from archive.model.vocabulary import Kind
+from archive.model.vocabulary import Kind, Outcome
 from crawler.browser.account import PageLimits
 from crawler.browser.keeping import Keeper
-from crawler.browser.running import NoBrowserError, Running
-from crawler.browser.visit import Order
+from crawler.browser.running import BrowserEndedError, NoBrowserError, Running
+from crawler.browser.visit import Order, Visit
 from crawler.frontier.fetches import Fetch
 from crawler.middlewares.politeness import slot_of
 from crawler.spiders.base import CaptureSpider
@@ -50,21 +50,43 @@ class BrowserSpider(CaptureSpider):
             )
 
     async def _look(self, left: list[WantedPage]) -> None:
-        """Look at them, and take each off the list that was kept."""
+        """Look at them, and take each off the list that was kept.
+
+        A page over which the browser ends counts as one that it could not show, else it would be
+        in the way of all others for good; of two in a row none is to blame.
+
+        Raises:
+            NoBrowserError: There is none, or it ended twice in a row.
+        """
         asked: dict[str, float] = {}
-        async with Running(self.context.settings) as browser:
-            while left:
-                spent = self.context.budget.over()
-                if spent is not None:
-                    self._leave(*spent)
+        ended: BrowserEndedError | None = None
+        while left:
+            async with Running(self.context.settings) as browser:
+                before = len(left)
+                try:
+                    await self._pages(browser, left, asked)
                     return
-                one = left[0]
-                if self._must_wait(Fetch(Target(one.cited_url, Kind.SOURCE, REASON))):
-                    left.pop(0)
-                    continue
-                await self._turn(asked, slot_of(one.cited_url))
-                await self._one(browser, one)
+                except BrowserEndedError as error:
+                    if ended is not None and before == len(left):
+                        raise
+                    ended = error
+            await self._kept(left.pop(0), _over(ended))
+
+    async def _pages(
+        self, browser: Running, left: list[WantedPage], asked: dict[str, float]
+    ) -> None:
+        while left:
+            spent = self.context.budget.over()
+            if spent is not None:
+                self._leave(*spent)
+                return
+            one = left[0]
+            if self._must_wait(Fetch(Target(one.cited_url, Kind.SOURCE, REASON))):
                 left.pop(0)
+                continue
+            await self._turn(asked, slot_of(one.cited_url))
+            await self._one(browser, one)
+            left.pop(0)
 
     async def _turn(self, asked: dict[str, float], host: str) -> None:
         """Wait until the host may be asked for a page again."""
@@ -73,16 +95,23 @@ class BrowserSpider(CaptureSpider):
         asked[host] = time.monotonic()
 
     async def _one(self, browser: Running, one: WantedPage) -> None:
-        context, settings = self.context, self.context.settings
+        settings = self.context.settings
         folder = Path(tempfile.mkdtemp(prefix="isw-archive-browser-"))
         limits = PageLimits(
             settings.browser_page_s, settings.browser_page_requests, settings.browser_page_bytes
         )
         try:
-            visit = await browser.visit(
-                Order(one.cited_url, str(folder), pdf=settings.browser_pdf, limits=limits)
-            )
-            reason = REASON if context.job.sources else context.job.reason or REASON
-            await Keeper(context, one, reason, folder, now()).keep(visit)
+            order = Order(one.cited_url, str(folder), pdf=settings.browser_pdf, limits=limits)
+            await self._kept(one, await browser.visit(order), folder)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+    async def _kept(self, one: WantedPage, visit: Visit, folder: Path = Path()) -> None:
+        context = self.context
+        reason = REASON if context.job.sources else context.job.reason or REASON
+        await Keeper(context, one, reason, folder, now()).keep(visit)
+
+
+def _over(error: BrowserEndedError) -> Visit:
+    """What is told of a page over which the browser ended."""
+    return Visit(error=(str(Outcome.UNSUPPORTED), str(error)))

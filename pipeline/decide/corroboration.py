@@ -16,6 +16,7 @@ from archive.model.corroboration import Corroboration
 from archive.model.times import parse_time
 from archive.model.vocabulary import DriftClass
 from pipeline.decide.drift import compare
+from pipeline.read.text.language import detect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,6 +52,7 @@ _BANNER = re.compile(
 _DECISIVE = re.compile(r"wayback|archive|arquivo|capture|timestamps|collected by", re.IGNORECASE)
 """Of a run of such lines one has to have this: a page may itself begin with a year."""
 
+_ANOTHER = frozenset({DriftClass.REPLACED, DriftClass.OFF_TOPIC})
 _RANKS = {drift: rank for rank, drift in enumerate(DriftClass)}
 
 
@@ -93,7 +95,7 @@ def corroborated(
         reading: Gives a text by its number.
 
     Returns:
-        None where we have none of those days.
+        None where we have none of those days, or none in the language of the copy.
     """
     theirs = reading(copy.text_id)
     if theirs is None:
@@ -105,6 +107,8 @@ def corroborated(
         if ours is None:
             continue
         drift = compare(ours, bare)
+        if drift.drift in _ANOTHER and _is_other_language(ours, bare):
+            continue
         found.append((_RANKS[drift.drift], place, one, drift))
         if drift.drift is DriftClass.SAME:
             break
@@ -112,6 +116,13 @@ def corroborated(
         return None
     _, _, one, drift = min(found, key=lambda each: each[:2])
     return _row(copy, one, drift)
+
+
+def _is_other_language(ours: Reading, theirs: Reading) -> bool:
+    """Whether the page was told to each in a language of its own, as sites do by where the visitor
+    is: nothing can be said of its words then."""
+    one, other = (reading.language or detect(reading.text) for reading in (ours, theirs))
+    return one is not None and other is not None and one != other
 
 
 def _row(copy: Observed, own: Observed, drift: Drift) -> Corroboration:

@@ -25,6 +25,7 @@ from archive.model.vocabulary import (
 )
 from pipeline.decide.media import media_id
 from pipeline.decide.verdicts.rules import STRIKES_OVER
+from pipeline.read.fetched_media import OF_NO_POST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -52,6 +53,8 @@ def sight_of(
     page = processed.page
     said = row.outcome == Outcome.OK and processed.failure is None
     if source.post_id is None or not said or page.context.via is Via.WAYBACK:
+        return None
+    if processed.verdict.evidence.get("marker") == OF_NO_POST:
         return None
     names: dict[str, tuple[str, ...]] = {}
     for one in shown:
@@ -83,6 +86,12 @@ class _Belief:
         self.removed -= back
         return back
 
+    def is_of_other_markup(self, names: tuple[str, ...]) -> bool:
+        """Whether what had names of its own is called by its place now: a page of another make,
+        which may declare less of the same post."""
+        placed = bool(names) and all(_by_place([name]) for name in names)
+        return placed and not _by_place(self.names)
+
     def missed(self, names: tuple[str, ...], at: str) -> None:
         """Fewer than before."""
         self.since = self.since or at
@@ -100,6 +109,12 @@ class _Belief:
         if len(now) < len(self.names):
             self.missed(now, at)
         return told
+
+
+def _is_bare_video(kind: str, belief: _Belief, sight: MediaSight) -> bool:
+    """Whether only the stills of videos are missing, which stand: none of them was taken away."""
+    videos = sight.names.get(MediaKind.VIDEO, ())
+    return kind == MediaKind.POSTER and len(videos) >= len(belief.names)
 
 
 def _by_place(names: Iterable[str]) -> bool:
@@ -122,6 +137,8 @@ class _Beliefs:
             if len(now) >= len(belief.names):
                 if back := belief.seen(now):
                     yield MEDIA_RESTORED, {"kind": kind, "number": back, "of": len(now)}
+                continue
+            if belief.is_of_other_markup(now) or _is_bare_video(kind, belief, sight):
                 continue
             belief.missed(now, sight.at)
             since = belief.since or sight.at

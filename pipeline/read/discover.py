@@ -24,6 +24,7 @@ from pipeline.read.parse.dates import best_date
 from pipeline.read.parse.page import Page, moment, open_page, resolve
 from pipeline.read.parse.series import fold, known_series, slug_of
 from pipeline.read.parse.tree import dom, xml
+from pipeline.read.text.json_of import json_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -327,7 +328,7 @@ def _wayback(source: _Source) -> Discovered:
     """CDX as JSON: a row of field names, then one row for each capture."""
     text = dom.decode(source.body).strip()
     try:
-        rows = json.loads(text or "[]")
+        rows = json_of(text or "[]")
     except (ValueError, RecursionError) as error:
         raise source.wrong("a CDX answer as JSON", repr(text[:60])) from error
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from pipeline.read.page_text import kind_of
 from pipeline.read.platforms.registry import json_media, page_media
 from pipeline.read.text.decode import decode
 from pipeline.read.text.formats.html import parse_html
+from pipeline.read.text.json_of import json_of
 
 if TYPE_CHECKING:
     from archive.model.fetch import FetchedPage
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 LISTING = MediaKind.LISTING.value
 _WHOLE = (HTTPStatus.OK, None)
 """None: what was put together from two downloads, and so came with no head of its own."""
+OF_NO_POST = "of-no-post"
+"""Marker of a listing that names nothing, and not the post either: a tombstone, an error. What the
+post shows is not told by it."""
 EXPIRED = "expired-address"
 """Rule: what was signed until a time is refused after it; what stood there may be there still."""
 
@@ -49,7 +52,8 @@ def _answered(page: FetchedPage, body: bytes) -> Processed:
     if page.context.step == LISTING:
         named = _listed(page, body)
         if named is not None:
-            return Processed(page, _verdict(Outcome.OK, "listing"), media=named)
+            media, marker = named
+            return Processed(page, _verdict(Outcome.OK, "listing", marker), media=media)
     try:
         facts = media_facts(body)
     except PictureTooLarge as error:
@@ -78,19 +82,24 @@ def _judged(page: FetchedPage, body: bytes) -> CaptureVerdict:
     return judge_capture(replace(page, context=replace(page.context, subject=None)), None, body)
 
 
-def _listed(page: FetchedPage, body: bytes) -> tuple[ShownMedia, ...] | None:
-    """What a listing names; None for what is no listing."""
+def _listed(page: FetchedPage, body: bytes) -> tuple[tuple[ShownMedia, ...], str | None] | None:
+    """What a listing names, and a marker where it is none of its post; None for what is no
+    listing."""
     try:
         source = identify(page.context.subject or "")
     except BadUrlError:
         return None
     try:
-        loaded = json.loads(body)
+        loaded = json_of(body)
     except (ValueError, RecursionError):
-        return _listed_page(page, body, source)
-    found = json_media(loaded, source) if isinstance(loaded, dict) else ()
-    known = isinstance(loaded, dict) and "provider_name" not in loaded
-    return tuple(one for one in found if one.kind is not MediaKind.LISTING) if known else None
+        shown = _listed_page(page, body, source)
+        return None if shown is None else (shown, None)
+    if not isinstance(loaded, dict) or "provider_name" in loaded:
+        return None
+    found = json_media(loaded, source)
+    named = {str(loaded.get(name)) for name in ("id_str", "id")}
+    marker = None if found or source.post_id in named else OF_NO_POST
+    return tuple(one for one in found if one.kind is not MediaKind.LISTING), marker
 
 
 def _listed_page(

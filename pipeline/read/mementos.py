@@ -11,7 +11,6 @@ Source of the API: https://github.com/internetarchive/wayback/tree/master/waybac
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -24,6 +23,7 @@ from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import Kind, Via
 from archive.urls import normal as urls
 from archive.urls.surt import surt
+from pipeline.read.text.json_of import json_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,7 +127,7 @@ def _rows(asked: str, body: bytes) -> list[dict[str, str]]:
     if len(body) > MAX_ANSWER_BYTES:
         raise _no_answer(asked, f"but {len(body)} bytes")
     try:
-        rows = json.loads(body)
+        rows = json_of(body)
     except (ValueError, RecursionError) as error:
         raise _no_answer(asked, f"but {body[:40]!r}") from error
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):

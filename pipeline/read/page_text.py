@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -26,6 +25,7 @@ from pipeline.read.text.formats.feeds import is_json_feed, json_feed_text
 from pipeline.read.text.formats.html import html_text, parse_html
 from pipeline.read.text.formats.office import word_text
 from pipeline.read.text.formats.pdf import pdf_text
+from pipeline.read.text.json_of import json_of
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import TextLimits, one_line, paragraphs
 
@@ -157,7 +157,7 @@ def _html(text: str, source: SourceIdentity, captured_at: datetime, limits: Text
 
 def _json(text: str, source: SourceIdentity, captured_at: datetime, limits: TextLimits) -> PageText:
     try:
-        loaded = json.loads(text)
+        loaded = json_of(text)
     except (ValueError, RecursionError):
         return _plain(text, limits, markup=False)
     if isinstance(loaded, dict):

@@ -6,13 +6,13 @@ https://developer.wordpress.org/rest-api/reference/posts/ says what a post has.
 from __future__ import annotations
 
 import html
-import json
 import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from pipeline.read.parse.page import moment
+from pipeline.read.text.json_of import json_of
 
 _DEFAULT_PER_PAGE = 10
 """Posts of a page where the address asks for no other number, as WordPress has it."""
@@ -39,7 +39,7 @@ class Post:
 def posts_of(text: str) -> list[Post] | None:
     """The posts of an answer; None: it is something else."""
     try:
-        rows = json.loads(text)
+        rows = json_of(text)
     except (ValueError, RecursionError):
         return None
     if not isinstance(rows, list) or not all(

@@ -158,3 +158,17 @@ def test_looking_for_what_is_wanted_reads_no_whole_table(tmp_path: Path) -> None
             assert not [row for row in plan if row[3].startswith("SCAN ") and "_each" not in row[3]]
         plan = store.db.execute(f"EXPLAIN QUERY PLAN {browser_rows._OF_HOSTS}", ["[]"]).fetchall()
     assert not [row for row in plan if row[3].startswith("SCAN ") and "_each" not in row[3]]
+
+
+@pytest.mark.parametrize(
+    ("host", "rule"),
+    [
+        ("a.xn--bcher-kva.example", "bücher.example"), ("xn--80ak6aa92e.com", "аррӏе.com"),
+        ("a.maps.example", "maps.example"), ("bmaps.example", None), ("maps.example.org", None),
+    ],
+)  # fmt: skip
+def test_a_rule_names_a_host_in_any_script_and_what_is_under_it(
+    host: str, rule: str | None
+) -> None:
+    rules = ("bücher.example", "аррӏе.com", "maps.example", "x" * 70 + "ü.example")
+    assert browser_rows.rule_of(host, rules) == rule

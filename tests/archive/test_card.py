@@ -90,6 +90,23 @@ def test_what_turns_or_hides_other_words_is_left_out() -> None:
         assert sign not in text
 
 
+def test_words_in_letters_without_a_shape_are_not_carried_along() -> None:
+    tags = "".join(chr(0xE0000 + ord(letter)) for letter in "secret")
+    hidden = f"si\u00ad{tags}x\u3164\ufdd0 \U000e0101carts"
+    assert "\u201csix carts\u201d" in made(hidden, "nine carts").alternative
+
+
+def test_marks_heaped_on_a_letter_do_not_reach_over_the_card() -> None:
+    assert "a\u0301\u0301\u0301 cart" in made("a" + "\u0301" * 400 + " cart", "b").alternative
+
+
+@pytest.mark.parametrize("title", ["W" * 100_000, "wor ds " * 15_000])
+def test_a_title_without_end_is_cut(title: str) -> None:
+    found = made("Six", "Nine", title)
+    assert len(found.title) < 400
+    assert layout(found, width_of).height < 2 * LEAST_HEIGHT
+
+
 def test_the_alternative_text_says_what_is_seen() -> None:
     said = made("Six carts burned.", None).alternative
     assert "Before, seen 2026-03-04 02:00 UTC: “Six carts burned.”" in said

@@ -47,6 +47,7 @@ async def datasette(root: Path) -> AsyncIterator[Datasette]:
         ("/archive?sql=select+hex(zeroblob(60000000))", 400), ("/-/rot?kind=%00", 404),
         ("/-/report/%00", 404), ("/archive/newest_edits.nope", 404),
         ("/archive/newest_edits/1", 404), ("/archive/-/query", 404), ("/-/runs?db=nope", 404),
+        ("/-/corrections?page=000000001" + "9" * 30, 404), ("/-/card/edit/9/0.svg", 404),
         ("/-/rot.svg?kind=x", 404), ("/-/capture/99/record", 404),
         ("/archive/search_everywhere.csv?words=%00", 200), ("/archive/notes?_where=1=(", 400),
         ("/archive/newest_edits.json", 200),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from scrapy.http import Response
 from archive.db.tables.media_rows import _is_settled
 from archive.model.fetch import Exchange, HttpMessage
 from archive.model.media import Part
-from crawler.middlewares.rest import fits, is_part
+from archive.warc.compose import fitting_headers
+from crawler.middlewares.rest import fits, is_part, promised
 from tests.factories import at
 
 URL = "https://cdn.example/clip.mp4"
@@ -63,6 +65,21 @@ def test_a_rest_that_is_cut_again_is_a_beginning_of_it() -> None:
 )
 def test_whatever_does_not_meet_the_part_is_no_rest_of_it(other: Exchange) -> None:
     assert not fits(PART, other)
+
+
+def test_a_file_that_is_as_long_as_was_promised_is_the_same() -> None:
+    assert fits(PART, answer(), 1_000)
+    assert not fits(PART, answer(), 1_200)
+    kept = fitting_headers((("Content-Length", "1000"),), 600)
+    assert promised(kept) == 1_000
+    assert promised((*kept, *fitting_headers((("Transfer-Encoding", "chunked"),), 600))) is None
+    assert promised((("Content-Length", "many"),)) is None
+
+
+def test_an_answer_that_names_two_ranges_names_none() -> None:
+    said = answer()
+    more = (*said.response.headers, ("content-range", "bytes 0-399/1000"))
+    assert not fits(PART, replace(said, response=replace(said.response, headers=more)))
 
 
 def test_a_file_by_its_date_needs_that_date_again() -> None:

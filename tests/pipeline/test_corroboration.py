@@ -52,6 +52,15 @@ def test_of_those_days_the_capture_that_says_most_nearly_the_same_counts() -> No
     assert (found.own_id, found.drift) == (3, DriftClass.SAME)
 
 
+def test_a_copy_in_another_language_says_nothing_of_the_words() -> None:
+    other = "Портова влада закрила північний шлюз на дев'ять днів, бо вода впала нижче позначки."
+    texts = {1: Reading(other), 2: Reading(TEXT)}
+    assert corroborated(seen(9, 5, 2), [seen(1, 4)], texts.get) is None
+    found = corroborated(seen(9, 5, 2), [seen(1, 4), seen(2, 9, 2)], texts.get)
+    assert found is not None
+    assert (found.own_id, found.drift) == (2, DriftClass.SAME)
+
+
 def test_captures_of_other_days_are_not_compared() -> None:
     days = SAME_DAYS.total_seconds() / 3600
     assert against(COPY, seen(1, 5 + days + 1)) is None

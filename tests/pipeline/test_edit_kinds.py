@@ -48,6 +48,17 @@ def test_a_month_is_one_only_beside_a_number() -> None:
     assert [one.month for one in items("They may march in March")] == [None] * 5
 
 
+def test_another_currency_is_an_edit() -> None:
+    assert kinds_of("It cost $5 million.", "It cost €5 million.", {}) == ("wording",)
+    assert kinds_of("It cost $5 million.", "It cost $6 million.", {}) == ("number",)
+    assert kinds_of("It cost $5 million.", "It cost $ 5,000,000.", {}) == ()
+
+
+def test_a_number_without_end_breaks_nothing() -> None:
+    assert kinds_of(f"The {'9' * 5_000}th cart.", "The 8th cart.", {}) == ("number",)
+    assert len(items("2 " + "trillion " * 9)) > 1
+
+
 @settings(max_examples=40)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_two_texts_have_kinds(before: str, after: str) -> None:

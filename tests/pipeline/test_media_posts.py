@@ -165,6 +165,19 @@ def test_a_post_on_x_gives_whole_pictures_and_one_file_of_a_video() -> None:
     ]
 
 
+def test_a_video_on_x_of_which_no_file_is_named_is_one_all_the_same() -> None:
+    pieces = {"content_type": "application/x-mpegURL", "url": "https://v.x/a.m3u8"}
+    still = {"media_url_https": "https://pbs.twimg.com/still.jpg", "type": "video"}
+    answer = {"mediaDetails": [{**still, "video_info": {"variants": [pieces]}}]}
+    found = json_media(answer, identify(TWEET))
+    assert facts(found, "kind", "url", "missing") == [
+        ("poster", "https://pbs.twimg.com/still.jpg", None), ("video", None, "stream-only"),
+    ]  # fmt: skip
+    whole = {"variants": [{"type": "video/mp4", "src": "https://v.x/m"}]}
+    found = json_media({**answer, "video": whole}, identify(TWEET))
+    assert facts(found, "kind", "url")[1:] == [("video", "https://v.x/m")]
+
+
 @pytest.mark.parametrize("answer", [{}, {"__typename": "TweetTombstone"}, {"mediaDetails": "no"}])
 def test_an_answer_without_media_names_none(answer: dict[str, Any]) -> None:
     assert json_media(answer, identify(TWEET)) == ()

@@ -11,11 +11,14 @@ import pytest
 
 from archive.config import Settings
 from archive.model.fetch import PageText
-from archive.model.media import MediaKind, ShownMedia
+from archive.model.media import MediaKind, MediaSight, ShownMedia
 from archive.model.vocabulary import Kind, Outcome
 from archive.show import media_reading
 from archive.show.evidence import event_told
-from pipeline.decide.media import media_id
+from pipeline.decide.captures import Understanding, capture_row
+from pipeline.decide.media import media_id, shown_rows
+from pipeline.decide.media_rot import sight_of
+from pipeline.read.process import Limits, process
 from pipeline.read.sources import source_row
 from pipeline.run.ingest import Archive
 from tests.factories import at, note, page, processed, report, written
@@ -221,6 +224,47 @@ def test_a_storyboard_that_the_platform_makes_anew_is_no_loss(archive: Archive) 
     for day, shown in ((0, (*CLIP, *sheets)), (20, (*CLIP, sheets[0])), (27, CLIP)):
         look(archive, day, *shown)
     assert kinds(archive) == []
+
+
+def test_a_video_without_its_still_is_still_there(archive: Archive) -> None:
+    look(archive, 0, *CLIP)
+    for day in (10, 20):
+        look(archive, day, CLIP[1])
+    assert events(archive) == []
+    for day in (30, 40):
+        look(archive, day)
+    assert [one["kind"] for one in events(archive)[0][2]] == ["poster", "video"]
+
+
+def test_a_page_of_another_make_that_declares_less_proves_nothing(archive: Archive) -> None:
+    album = [ShownMedia(MediaKind.PICTURE, f"photo {n}", f"{URL}?{n}") for n in range(3)]
+    look(archive, 0, *album)
+    for day in (10, 20):
+        look(archive, day, TWO[0])
+    assert events(archive) == []
+    for day in (30, 40):
+        look(archive, day, album[2])
+    [(kind, _, [told])] = events(archive)
+    assert (kind, told["number"]) == ("media-removed", 2)
+
+
+def test_an_answer_in_place_of_a_listing_says_nothing_of_the_post() -> None:
+    def seen(answer: dict[str, Any]) -> MediaSight | None:
+        made = page(
+            3, kind=Kind.MEDIA, uri_r="https://cdn.example/list", subject=TWEET, step="listing",
+            headers={"content-type": "application/json"}, body=json.dumps(answer).encode(),
+        )  # fmt: skip
+        found, source = process(made, Limits()), source_row(TWEET)
+        row = capture_row(found, written(made), Understanding())
+        return sight_of(found, row, source, shown_rows(source.id, TWEET, row.id, found.media))
+
+    tombstone = {"text": {"text": "Age-restricted adult content."}}
+    assert seen({"__typename": "TweetTombstone", "tombstone": tombstone}) is None
+    assert seen({}) is None
+    assert seen({"errors": [{"code": 144}]}) is None
+    stands = seen({"__typename": "Tweet", "id_str": "2031000000000000001", "text": "Rain"})
+    assert stands is not None
+    assert stands.names == {}
 
 
 def test_looks_come_in_any_order_to_the_same_events(tmp_path: Path) -> None:

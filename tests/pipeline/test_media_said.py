@@ -71,6 +71,9 @@ def test_a_place_is_told_in_degrees_and_in_words() -> None:
         {2: (48.0, 30.0, 36.0), 4: (31.0, 12.0, 0.0)},
         {1: "N", 2: (98.0, 0.0, 0.0), 3: "E", 4: (31.0, 0.0, 0.0)},
         {1: "N", 2: (48.0,), 3: "E", 4: (31.0, 0.0, 0.0)},
+        {1: "W", 2: (48.0, 30.0, 0.0), 3: "N", 4: (31.0, 0.0, 0.0)},
+        {1: "N", 2: (48.0, 99.0, 0.0), 3: "E", 4: (31.0, 0.0, 0.0)},
+        {1: "N", 2: (48.0, 30.0, 61.0), 3: "E", 4: (31.0, 0.0, 0.0)},
     ],
 )
 def test_a_place_that_is_not_whole_is_none(gps: dict[int, Any]) -> None:
@@ -135,6 +138,58 @@ def exif_of(entries: list[tuple[int, int, int, int]], rest: bytes = b"") -> byte
     return b"II*\0\x08\0\0\0" + struct.pack("<H", len(entries)) + packed + bytes(4) + rest
 
 
+def fraction(*parts: tuple[int, int]) -> bytes:
+    return b"".join(struct.pack("<II", *part) for part in parts)
+
+
+def block_of(place: list[tuple[int, int, int, bytes]], tag: int = 0x8825) -> bytes:
+    """A block with one directory within another, its values behind them."""
+    start = 8 + 2 + 12 + 4
+    at = start + 2 + 12 * len(place) + 4
+    packed, heap = b"", b""
+    for name, kind, count, data in place:
+        value = data.ljust(4, b"\0") if len(data) <= 4 else struct.pack("<I", at + len(heap))
+        heap += data if len(data) > 4 else b""
+        packed += struct.pack("<HHI", name, kind, count) + value
+    inner = struct.pack("<H", len(place)) + packed + bytes(4)
+    return b"Exif\0\0" + exif_of([(tag, 4, 1, start)]) + inner + heap
+
+
+def said_in(place: list[tuple[int, int, int, bytes]], tag: int = 0x8825) -> dict[str, Any]:
+    found = said(with_segment(0xE1, block_of(place, tag)))
+    assert "unreadable" not in found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("side", "metres", "words"),
+    [(b"\0", 430.0, "430 m above the sea"), (b"\1", -430.0, "430 m below the sea")],
+)
+def test_a_height_is_told_with_its_side_of_the_sea(side: bytes, metres: float, words: str) -> None:
+    found = said_in([(5, 1, 1, side), (6, 5, 1, fraction((430, 1)))])
+    assert found["gps"]["altitude"] == metres
+    assert said_told(found) == [("altitude", words)]
+
+
+def test_a_fraction_of_nothing_is_a_gap_and_moves_no_other_number() -> None:
+    found = said_in([(1, 2, 2, b"N\0"), (2, 5, 3, fraction((48, 1), (0, 0), (36, 1)))])
+    assert found["gps"] == {"GPSLatitudeRef": "N", "GPSLatitude": "48.0, ?, 36.0"}
+    assert said_in([(6, 5, 1, fraction((430, 0)))]) == {}
+
+
+@pytest.mark.parametrize("coding", ["utf-16-le", "utf-16-be", "utf-16"])
+@pytest.mark.parametrize("words", ["Hello", "Міст через річку"])
+def test_a_comment_is_read_in_the_coding_that_it_names(coding: str, words: str) -> None:
+    data = b"UNICODE\0" + words.encode(coding)
+    assert said_in([(0x9286, 7, len(data), data)], 0x8769) == {"exif": {"UserComment": words}}
+
+
+def test_words_in_utf8_and_those_of_windows_are_whole() -> None:
+    title, artist = "Міст".encode("utf-16-le") + b"\0\0", "Ада Мох".encode() + b"\0"
+    place = [(0x9C9B, 1, len(title), title), (0x013B, 2, len(artist), artist)]
+    assert said_in(place, 0x8769)["exif"] == {"XPTitle": "Міст", "Artist": "Ада Мох"}
+
+
 BOMB = b'<!DOCTYPE a [<!ENTITY b "bbbbbbbb"><!ENTITY c "&b;&b;&b;&b;">]><a>&c;</a>'
 CYCLE = exif_of([(0x8769, 4, 1, 8), (0x8825, 4, 1, 8), (0x010F, 2, 4, 0x41424344)])
 MANY = exif_of([(256 + n, 7, 40_000, 8) for n in range(500)], bytes(50_000))
@@ -168,6 +223,33 @@ def test_hostile_blocks_are_unreadable_and_the_picture_is_one_all_the_same(
     assert ("EXIF" if groups[0] == "exif" else "XMP", "there, and unreadable") in said_told(
         {"unreadable": groups}
     )
+
+
+_RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+
+
+def _spaces() -> str:
+    spaces = " ".join(f'xmlns:p{n}="u{n}" p{n}:x="1"' for n in range(9_000))
+    return f"<rdf:Description {_RDF} {spaces}/>"
+
+
+def _within() -> str:
+    begun = "<rdf:Description><a:c>" * 120
+    ended = "</a:c></rdf:Description>" * 120
+    return f'<r {_RDF} xmlns:a="urn:a">{begun}{"<a:d>y</a:d>" * 30_000}{ended}</r>'
+
+
+@pytest.mark.parametrize("packet", [_spaces(), _within()], ids=["namespaces", "within"])
+def test_work_on_a_packet_is_bounded_whatever_it_declares(packet: str) -> None:
+    # without a bound these take minutes; the watch of all tests would end them
+    body = with_chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + packet.encode())
+    assert len(json.dumps(said(body, "png"))) < 1_000
+
+
+def test_a_document_type_in_another_coding_is_seen_too() -> None:
+    packet = BOMB.decode().replace("<!D", '<?xml version="1.0" encoding="utf-16"?><!D')
+    body = with_segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + packet.encode("utf-16"))
+    assert said(body) == {"unreadable": ["xmp"]}
 
 
 def test_directories_that_lead_to_each_other_end() -> None:
@@ -250,6 +332,18 @@ def test_content_credentials_of_a_video_are_noted() -> None:
     own = box(b"uuid", bytes.fromhex("d8fec3d61b0e483c92975828877ec481"), b"jumb")
     found, _ = container_of(box(b"ftyp", b"isom") + own, "mp4")
     assert found.has_credentials
+
+
+def test_a_size_that_no_picture_has_is_none() -> None:
+    def element(number: str, data: bytes) -> bytes:
+        return bytes.fromhex(number) + b"\x01" + len(data).to_bytes(7, "big") + data
+
+    size = element("b0", b"\xff" * 8) + element("ba", b"\xff" * 8)
+    track = element("ae", element("83", b"\1") + element("e0", size))
+    body = element("1a45dfa3", element("4282", b"webm"))
+    facts = media_facts(body + element("18538067", element("1654ae6b", track)))
+    assert facts is not None
+    assert (facts.width, facts.height) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
@@ -90,8 +91,18 @@ def hosts_of(db: sqlite_utils.Database, rules: Sequence[str]) -> list[str]:
 
 
 def rule_of(host: str, rules: Sequence[str]) -> str | None:
-    """The rule that names a host."""
-    return next((one for one in rules if host == one or host.endswith(f".{one}")), None)
+    """The rule that names a host; rules may be written as people know the name, in any script."""
+    names = ((one, _in_ascii(one)) for one in rules)
+    return next((one for one, name in names if host == name or host.endswith(f".{name}")), None)
+
+
+@functools.lru_cache(maxsize=1_000)
+def _in_ascii(rule: str) -> str:
+    """As `sources.host` has it (IDNA)."""
+    try:
+        return rule.encode("idna").decode("ascii")
+    except UnicodeError:
+        return rule
 
 
 def wanted(

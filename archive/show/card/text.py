@@ -16,17 +16,25 @@ if TYPE_CHECKING:
 
 MOST_CHARS = 420
 """Of each text: six lines of the card."""
-_MOST_ADDRESS = 300
-"""Of an address: more are cut in the middle."""
+_MOST_LINE = 300
+"""Of a title, a fact or an address: more are cut in the middle."""
 _CONTEXT = 90
 """Characters kept before the first change of a text that is cut."""
 GAP = "…"
 
-# Controls, and marks that turn or hide text; joiners stay, which Persian is written with.
+# Controls, marks that turn or hide text, and letters without a shape, in which words can be
+# carried unseen (tags, selectors beyond those of emoji); joiners stay, which Persian is written
+# with. Unicode's `Default_Ignorable_Code_Point`, but for those, and what is no character.
 _INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\uffff\ud800-\udfff]"
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0"
+    "\ufff0-\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_STACKED = re.compile(
+    "([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3})"
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
+"""More marks on one letter than any writing has reach over the lines around."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +112,15 @@ def card(
     one, one_cut = _short(before.parts)
     other, other_cut = _short(after.parts)
     return Card(
-        clean(title), tuple(clean(fact) for fact in facts),
+        _cut(clean(title)), tuple(_cut(clean(fact)) for fact in facts),
         Side(one, before.seen, before.digest), Side(other, after.seen, after.digest),
-        _address(clean(address)), one_cut or other_cut, more,
+        _cut(clean(address)), one_cut or other_cut, more,
     )  # fmt: skip
 
 
 def clean(text: str) -> str:
     """A text in one line, without what could hide or turn other words."""
-    return " ".join(_INVISIBLE.sub("", text).split())
+    return " ".join(_STACKED.sub(r"\1", _INVISIBLE.sub("", text)).split())
 
 
 def shown_time(at: str) -> str:
@@ -120,9 +128,9 @@ def shown_time(at: str) -> str:
     return f"{at[:16].replace('T', ' ')} UTC"
 
 
-def _address(url: str) -> str:
-    half = _MOST_ADDRESS // 2
-    return url if len(url) <= _MOST_ADDRESS else f"{url[:half]}{GAP}{url[-half:]}"
+def _cut(text: str) -> str:
+    half = _MOST_LINE // 2
+    return text if len(text) <= _MOST_LINE else f"{text[:half]}{GAP}{text[-half:]}"
 
 
 def _short(parts: Sequence[DiffPart]) -> tuple[tuple[DiffPart, ...], bool]:

@@ -65,9 +65,12 @@ _TOKEN = re.compile(
   | (?P<number>\d{1,3}(?:[,\u202f ]\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?)
   | (?P<word>[^\W\d_]+(?:['.][^\W\d_]+)*)
   | (?P<percent>%)
+  | (?P<currency>[$\u20a0-\u20c0\u00a3\u00a5])
     """,
     re.VERBOSE,
 )
+_MOST_SCALES = 4
+"""Words of size behind a number: `hundred thousand million`; more are no number."""
 _BLANK_BEFORE_GROUP = re.compile(r"[,\u202f ]")
 
 
@@ -116,7 +119,7 @@ def items(sentence: str) -> tuple[Item, ...]:
 def _item(match: re.Match[str], *, joined: bool) -> Item:
     text = match.group()
     if match["ordinal"]:
-        return Item(text, Decimal(int(match["ordinal"])), joined=joined)
+        return Item(text, Decimal(match["ordinal"]), joined=joined)
     if match["number"]:
         digits = _BLANK_BEFORE_GROUP.sub("", match["number"])
         return Item(text, Decimal(digits).normalize() + 0, joined=joined)
@@ -175,7 +178,10 @@ def _small(found: Sequence[Item], at: int) -> tuple[Decimal | None, int]:
 def _grown(found: Sequence[Item], at: int, value: Decimal, before: Decimal) -> tuple[Decimal, int]:
     """A number with the scales behind it, and with what follows a scale."""
     scaled = False
-    while at < len(found) and (scale := _SCALES.get(found[at].text.casefold())) is not None:
+    for one in found[at : at + _MOST_SCALES]:
+        scale = _SCALES.get(one.text.casefold())
+        if scale is None:
+            break
         value, at, scaled = value * scale, at + 1, True
     if not scaled:
         return before + value, at

@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archive.model.media import MediaKind
-from pipeline.read.text.shown.gathered import Gathered
+from pipeline.read.text.shown.gathered import STREAM, Gathered
 
 if TYPE_CHECKING:
     from archive.model.media import ShownMedia
-
-STREAM = "stream-only"
-"""A video is given as a list of pieces, not as a file."""
 
 
 def shown(post: dict[str, Any]) -> tuple[ShownMedia, ...]:

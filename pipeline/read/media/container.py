@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _MOST_BOXES = 3_000
 _MOST_TRACKS = 8
 _MOST_TEXT = 2_000
+_MOST_SIDE = 0xFFFF
+"""Points of a side, as much as MP4 can say; Matroska has numbers of 64 bits, which are no size."""
 _MP4_DAY = datetime(1904, 1, 1, tzinfo=UTC)
 _WEBM_DAY = datetime(2001, 1, 1, tzinfo=UTC)
 _C2PA = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
@@ -260,9 +262,9 @@ def _of_track(track: Track, number: int, value: bytes) -> None:
     elif number == _TYPE:
         track.kind = _KINDS.get(whole, "")
     elif number == _WIDTH:
-        track.width = whole
+        track.width = whole if whole <= _MOST_SIDE else None
     elif number == _HEIGHT:
-        track.height = whole
+        track.height = whole if whole <= _MOST_SIDE else None
 
 
 _READERS: dict[str, Callable[[Container, bytes], None]] = {"mp4": _mp4, "webm": _webm}

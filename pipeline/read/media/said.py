@@ -11,9 +11,11 @@ import math
 import struct
 import unicodedata
 import warnings
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pipeline.read.media.blocks import MOST_BYTES, blocks_of
+from pipeline.read.media.exif import Unreadable, exif_of, gps_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,17 +25,13 @@ if TYPE_CHECKING:
 MOST_ENTRIES = 60
 """Of one group; cameras write some fifty."""
 _MOST_CHARS = 500
-_MOST_CLAIMED = 1024 * 1024
-"""Bytes that all entries of an EXIF block claim: they may all point to the same ones."""
-_MOST_IFD = 500
-_EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
-_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8}
-"""Bytes of a value by its type (TIFF 6.0)."""
-_DULL = frozenset(
-    {"ExifOffset", "GPSInfo", "MakerNote", "PrintImageMatching", "JPEGInterchangeFormat",
-     "StripOffsets", "StripByteCounts", "TileOffsets"}
-)  # fmt: skip
-"""Places in the file and makers' own bytes: no words."""
+_MOST_PARTS = 100
+"""Texts of one property of XMP that are read, as of a list of words."""
+_MOST_PROPERTIES = 1_000
+"""Of one description, many of the same name among them."""
+_MOST_SPACES = 500
+"""Namespaces that an XMP packet declares; programs declare thirty. All of them are gone through
+for the prefix of one."""
 _IPTC = {
     5: "title", 25: "keywords", 55: "date created", 60: "time created", 65: "program",
     80: "by-line", 90: "city", 92: "sublocation", 95: "state", 101: "country", 105: "headline",
@@ -41,10 +39,6 @@ _IPTC = {
 }  # fmt: skip
 """Data sets of record 2 (IPTC-NAA Information Interchange Model 4.2)."""
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-
-
-class Unreadable(Exception):
-    """A block that is no block, or claims more than is read."""
 
 
 _BROKEN = (
@@ -58,8 +52,8 @@ def said_by_picture(body: bytes, form: str) -> str | None:
     """What a picture says of itself, as JSON by group; None where it says nothing."""
     found = blocks_of(body, form)
     readers: tuple[tuple[str, object, Callable[[Any], Mapping[str, Any]]], ...] = (
-        ("exif", found.exif, _exif),
-        ("gps", found.exif, _gps),
+        ("exif", found.exif, exif_of),
+        ("gps", found.exif, gps_of),
         ("xmp", found.xmp, _xmp),
         ("iptc", found.iptc, _iptc),
         ("texts", found.texts, lambda texts: texts),
@@ -109,102 +103,6 @@ def _line(text: str) -> str:
     return " ".join(shown.split())[:_MOST_CHARS]
 
 
-# --- EXIF -----------------------------------------------------------------------------------------
-
-
-def _exif(block: bytes) -> Mapping[str, Any]:
-    from PIL import ExifTags
-
-    whole = _loaded(block)
-    named = {**dict(whole), **whole.get_ifd(_EXIF_IFD)}
-    return {
-        name: said
-        for tag, value in named.items()
-        if (name := ExifTags.TAGS.get(tag, f"tag {tag}")) not in _DULL
-        and (said := _value(value)) is not None
-    }
-
-
-def _gps(block: bytes) -> Mapping[str, Any]:
-    from PIL import ExifTags
-
-    own = _loaded(block).get_ifd(_GPS_IFD)
-    named = {ExifTags.GPSTAGS.get(tag, f"tag {tag}"): value for tag, value in own.items()}
-    told = {name: said for name, v in named.items() if (said := _value(v)) is not None}
-    place = {
-        "latitude": _degrees(named.get("GPSLatitude"), named.get("GPSLatitudeRef"), 90),
-        "longitude": _degrees(named.get("GPSLongitude"), named.get("GPSLongitudeRef"), 180),
-    }
-    return {**told, **{name: value for name, value in place.items() if value is not None}}
-
-
-def _degrees(parts: Any, side: Any, most: int) -> float | None:
-    """Degrees, minutes and seconds as degrees; None where they are none, or it is not said of
-    which side."""
-    if not isinstance(parts, tuple) or len(parts) != 3:
-        return None
-    if not isinstance(side, str) or side[:1] not in {"N", "S", "E", "W"}:
-        return None
-    degrees, minutes, seconds = (float(part) for part in parts)
-    whole = degrees + minutes / 60 + seconds / 3600
-    if not math.isfinite(whole) or not 0 <= whole <= most:
-        return None
-    return round(-whole if side[0] in "SW" else whole, 6)
-
-
-def _loaded(block: bytes) -> Any:
-    """The block as Pillow reads it, once it is known to claim no more than is in it."""
-    from PIL import Image
-
-    order = {b"II": "<", b"MM": ">"}.get(block[:2])
-    if order is None or len(block) > MOST_BYTES:
-        raise Unreadable
-    claimed = sum(_claims(block, order, _number(block, order, 4)))
-    if claimed > _MOST_CLAIMED:
-        raise Unreadable
-    exif = Image.Exif()
-    exif.load(b"Exif\0\0" + block)
-    return exif
-
-
-def _claims(block: bytes, order: str, first: int) -> Iterator[int]:
-    """How many bytes each entry of the directories says that it has; each directory once."""
-    wait: list[int] = [first]
-    done: set[int] = set()
-    while wait:
-        at = wait.pop()
-        if at in done or len(done) > 8:
-            continue
-        done.add(at)
-        (number,) = struct.unpack_from(f"{order}H", block, at)
-        if number > _MOST_IFD:
-            raise Unreadable
-        for place in range(at + 2, at + 2 + 12 * number, 12):
-            tag, kind, count = struct.unpack_from(f"{order}HHI", block, place)
-            yield _SIZES.get(kind, 1) * count
-            if tag in {_EXIF_IFD, _GPS_IFD}:
-                wait.append(_number(block, order, place + 8))
-
-
-def _number(block: bytes, order: str, at: int) -> int:
-    (number,) = struct.unpack_from(f"{order}I", block, at)
-    return int(number)
-
-
-def _value(value: Any) -> Any:
-    """A value as it is kept: numbers, words; None for bytes that are no words."""
-    if isinstance(value, bytes):
-        words = value.removeprefix(b"ASCII\0\0\0").rstrip(b"\0 ")
-        return words.decode("ascii") if words.isascii() and words else None
-    if isinstance(value, tuple):
-        parts = [_value(part) for part in value[:16]]
-        return ", ".join(str(part) for part in parts if part is not None) or None
-    if isinstance(value, str | int):
-        return value
-    number = float(value)
-    return round(number, 6) if math.isfinite(number) else None
-
-
 # --- XMP, IPTC ------------------------------------------------------------------------------------
 
 
@@ -212,31 +110,40 @@ def _xmp(block: bytes) -> Mapping[str, Any]:
     """Properties of an XMP packet; one that declares a document type is not opened."""
     from lxml import etree
 
-    if len(block) >= MOST_BYTES or b"<!" in block.replace(b"<!--", b""):
+    plain = block.replace(b"\0", b"")  # of UTF-16, too
+    if len(block) >= MOST_BYTES or b"<!" in plain.replace(b"<!--", b""):
+        raise Unreadable
+    if plain.count(b"xmlns") > _MOST_SPACES:
         raise Unreadable
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     root = etree.fromstring(block.strip(b"\0 \t\r\n"), parser)
     told: dict[str, str] = {}
-    for described in root.iter(f"{_RDF}Description"):
-        for name, value in described.attrib.items():
-            _put(told, described, str(name), str(value))
-        for child in described.iterchildren("*"):
-            parts = (" ".join(text.split()) for text in child.itertext())
-            _put(told, child, str(child.tag), "; ".join(filter(None, parts)))
-        if len(told) > MOST_ENTRIES:
-            break
+    # each may stand within others, and is read with what is in it
+    for described in islice(root.iter(f"{_RDF}Description"), MOST_ENTRIES):
+        for tag, prefix, value in islice(_properties(described), _MOST_PROPERTIES):
+            _put(told, tag, prefix, value)
+            if len(told) > MOST_ENTRIES:
+                return told
     return told
 
 
-def _put(told: dict[str, str], element: _Element, tag: str, value: str) -> None:
+def _properties(described: _Element) -> Iterator[tuple[str, str | None, str]]:
+    """Name, prefix and value of each: attributes, then elements."""
+    prefixes = {uri: prefix for prefix, uri in described.nsmap.items()}
+    for name, value in described.attrib.items():
+        yield str(name), prefixes.get(str(name)[1:].partition("}")[0]), str(value)
+    for child in described.iterchildren("*"):
+        texts = (" ".join(text.split()) for text in islice(child.itertext(), _MOST_PARTS))
+        yield str(child.tag), child.prefix, "; ".join(filter(None, texts))
+
+
+def _put(told: dict[str, str], tag: str, prefix: str | None, value: str) -> None:
     """Note one property under the prefix that the packet has for it."""
     space, _, name = tag.rpartition("}")
-    if not space or space in {_RDF[:-1], "{http://www.w3.org/XML/1998/namespace"}:
-        return
-    prefix = next((p for p, uri in element.nsmap.items() if uri == space[1:]), None)
-    told.setdefault(f"{prefix}:{name}" if prefix else name, value)
+    if space and space not in {_RDF[:-1], "{http://www.w3.org/XML/1998/namespace"}:
+        told.setdefault(f"{prefix}:{name}" if prefix else name, value)
 
 
 def _iptc(block: bytes) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from archive.model.media import MediaKind, ShownMedia
-from pipeline.read.text.shown.gathered import Gathered, decimal
+from pipeline.read.text.shown.gathered import STREAM, Gathered, decimal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,13 +33,20 @@ def shown(loaded: dict[str, Any], source: SourceIdentity) -> tuple[ShownMedia, .
             return ()
         return (ShownMedia(MediaKind.LISTING, "listing", _EMBED.format(source.post_id)),)
     gathered = Gathered()
-    for detail in _dicts(loaded.get("mediaDetails")):
+    details = list(_dicts(loaded.get("mediaDetails")))
+    for detail in details:
         _detail(detail, gathered)
     for photo in _dicts(loaded.get("photos")):
         _photo(photo.get("url"), gathered, photo.get("width"), photo.get("height"))
-    if not any(one.kind is MediaKind.VIDEO for one in gathered.all()):
+    if not _has_video(gathered):
         _video(loaded.get("video"), gathered)
+    if not _has_video(gathered) and any("video_info" in detail for detail in details):
+        gathered.add(MediaKind.VIDEO, missing=STREAM)
     return gathered.all()
+
+
+def _has_video(gathered: Gathered) -> bool:
+    return any(one.kind is MediaKind.VIDEO for one in gathered.all())
 
 
 def _detail(detail: dict[str, Any], gathered: Gathered) -> None:

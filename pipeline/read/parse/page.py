@@ -3,7 +3,6 @@ declares."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from archive.model.times import format_time, parse_time
 from archive.urls.normal import is_report_url
 from pipeline.read.parse.tree.dom import text_of
+from pipeline.read.text.json_of import json_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -193,7 +193,7 @@ def json_ld(page: Page) -> list[dict[str, Any]]:
         if "ld+json" not in (node.get("type") or "") or not node.text:
             continue
         try:
-            loaded = json.loads(node.text, strict=False)
+            loaded = json_of(node.text, strict=False)
         except (ValueError, RecursionError):
             continue
         for item in loaded if isinstance(loaded, list) else [loaded]:

@@ -7,7 +7,6 @@ https://docs.bsky.app/docs/advanced-guides/oembed, https://atproto.com/specs/lab
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -23,6 +22,7 @@ from pipeline.read.platforms.declared import utc_of
 from pipeline.read.platforms.platform import REFUSED, Closed, Platform, SecondView, own_page
 from pipeline.read.platforms.signs import by_status, closed_by_status
 from pipeline.read.text.dating.dates import declared_date
+from pipeline.read.text.json_of import json_of
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import one_line, paragraphs
 
@@ -157,7 +157,7 @@ def _loaded(answer: Answer) -> dict[str, Any]:
     if not answer.source.lstrip().startswith("{"):
         return {}
     try:
-        loaded = json.loads(answer.source)
+        loaded = json_of(answer.source)
     except (ValueError, RecursionError):
         return {}
     return loaded if isinstance(loaded, dict) else {}

@@ -7,7 +7,6 @@ author, description and times, `api/play/options/<code>/?no_404=true` with title
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -26,6 +25,7 @@ from pipeline.read.platforms.platform import (
     own_page,
 )
 from pipeline.read.text.dating.dates import declared_date
+from pipeline.read.text.json_of import json_of
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import one_line, paragraphs
 
@@ -127,7 +127,7 @@ def _loaded(answer: Answer) -> dict[str, Any]:
     if answer.status is None or answer.status >= 500 or not answer.source.lstrip().startswith("{"):
         return {}
     try:
-        loaded = json.loads(answer.source)
+        loaded = json_of(answer.source)
     except (ValueError, RecursionError):
         return {}
     return loaded if isinstance(loaded, dict) else {}

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import base64
 import copy
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from pipeline.read.text.json_of import json_of
 from pipeline.read.text.limits import one_line, paragraphs
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def telegram_id(view: str | None) -> str | None:
     if not view or len(view) > LONGEST:
         return None
     try:
-        loaded: Any = json.loads(base64.urlsafe_b64decode(view + "=" * (-len(view) % 4)))
+        loaded: Any = json_of(base64.urlsafe_b64decode(view + "=" * (-len(view) % 4)))
     except (ValueError, RecursionError):
         return None
     return _number(loaded.get("c")) if isinstance(loaded, dict) else None
@@ -82,7 +82,7 @@ def _people(tree: HtmlElement) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for script in tree.xpath("//script[@type='application/ld+json']")[:LONGEST]:
         try:
-            loaded = json.loads(script.text or "")
+            loaded = json_of(script.text or "")
         except (ValueError, RecursionError):
             continue
         if isinstance(loaded, dict):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
 
 from archive.near import UNSPACED
+from pipeline.read.text.json_of import json_of
 from pipeline.read.text.limits import one_line
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def json_ld(tree: HtmlElement) -> Iterator[Item]:
             continue
         try:
             # Editors leave raw line breaks in strings.
-            loaded = json.loads(script.text or "", strict=False)
+            loaded = json_of(script.text or "", strict=False)
         except (ValueError, RecursionError):
             loaded = _salvaged(script.text or "")
         for item in loaded if isinstance(loaded, list) else [loaded]:

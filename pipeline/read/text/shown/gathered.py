@@ -13,6 +13,8 @@ from archive.model.media import MediaKind, ShownMedia
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+STREAM = "stream-only"
+"""Why a video has no address: it is given as a list of pieces, not as a file."""
 MOST = 60
 """Of one page; an album holds ten, a photo report some forty."""
 _MAX_CHARS = 4_000
