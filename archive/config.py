@@ -36,7 +36,9 @@ class _Shape(NamedTuple):
 
 _SHAPES = {
     # it goes into a header of every request
-    "contact": _Shape(r"[!-~]+", "one URL or mail address in plain ASCII"),
+    "contact": _Shape(
+        r"https?://[!-~]+\.[!-~]+|(mailto:)?[!-~]+@[!-~]+", "one URL or mail address in plain ASCII"
+    ),
     "wayback": _Shape(r"https?://[!-~]+", "an http(s) address, or empty"),
     "daily_at": _Shape(r"([01]\d|2[0-3]):[0-5]\d", "a time of day as HH:MM"),
     "timestamp_authorities": _Shape(

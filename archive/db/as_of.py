@@ -11,7 +11,7 @@ view of the past.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from archive.db.schema import counts, support
@@ -209,10 +209,21 @@ def moment(given: str) -> str:
         at = None
     if at is None or at < _EARLIEST:
         raise BadInputError(
-            f"as of {text[:40]!r}: no day (YYYY-MM-DD) and no time (YYYY-MM-DDTHH:MM:SSZ) "
+            f"as of {given.strip()[:40]!r}: no day (YYYY-MM-DD) and no time (YYYY-MM-DDTHH:MM:SSZ) "
             f"from {_EARLIEST.year} on"
         )
     return format_time(at)
+
+
+def passed(at: str, now: datetime) -> str:
+    """A moment, once it is known to have come; that of today's end may be to come.
+
+    Raises:
+        BadInputError: It lies ahead.
+    """
+    if parse_time(at) > now + timedelta(days=1):
+        raise BadInputError(f"as of {at}: lies ahead of now, {format_time(now)}")
+    return at
 
 
 def stand(connection: sqlite3.Connection, at: str) -> None:

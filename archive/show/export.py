@@ -8,6 +8,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
+from archive.db.as_of import seen_as_of
 from archive.db.tables.version_rows import publication_behind, publication_id
 from archive.errors import BadInputError, BadUrlError
 from archive.quoting.sentences import Marked, sentences
@@ -53,7 +54,9 @@ def resolve(db: sqlite_utils.Database, name: str) -> str:
     ids = [row[0] for row in db.execute("SELECT id FROM reports").fetchall()]
     near = difflib.get_close_matches(name, ids, n=3) or _containing(name, ids)
     hint = f"nearest: {', '.join(near)}" if near else "`isw-archive status` says what is held"
-    raise BadInputError(f"report {name!r}: not held; {hint}")
+    at = seen_as_of(db)
+    when = "" if at is None else f" as of {at}"
+    raise BadInputError(f"report {name!r}: not held{when}; {hint}")
 
 
 def _containing(name: str, ids: list[str]) -> list[str]:

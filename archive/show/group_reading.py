@@ -33,11 +33,14 @@ _COMMON = 50
 ACCOUNT = "sources.platform = :platform AND sources.account = :account"
 HOST = "sources.host = :host"
 
-_STATUSES = "SELECT status, count(*) AS count FROM sources WHERE {where} GROUP BY status"
-_STATUSES_OF_HOST = (
-    f"SELECT {', '.join(f'sum({name})' for name in STATUSES)} FROM host_counts WHERE host = :host"  # noqa: S608
-)
-_ALL = "SELECT sum(sources) AS count FROM host_counts"
+_STATUSES = """
+SELECT status, count(*) AS count FROM sources WHERE {where} AND report_count > 0 GROUP BY status
+"""
+_STATUSES_OF_HOST = f"""
+SELECT {", ".join(f"sum({name})" for name in STATUSES)} FROM host_counts
+WHERE host = :host AND cited = 1
+"""  # noqa: S608 - names of ours
+_ALL = "SELECT sum(sources) AS count FROM host_counts WHERE cited = 1"
 
 _NEWEST = """
 SELECT id FROM sources WHERE {where} AND report_count > 0 AND first_cited_at IS NOT NULL

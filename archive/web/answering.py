@@ -15,7 +15,7 @@ from datasette.views.base import DatasetteError
 
 from archive.errors import ArchiveError
 from archive.show.withheld import WithheldError
-from archive.web.as_of import ARGUMENT, as_asked, as_of
+from archive.web.as_of import ARGUMENT, as_asked, as_of, asked_rightly
 from archive.web.described import our_databases
 from archive.web.withheld import STATUS
 
@@ -249,5 +249,6 @@ async def refused(
     if in_json:
         said = {"ok": False, **told, "error": str(told["error"])}
         return Response.json(said, status=told["status"])
-    html = await datasette.render_template("error.html", dict(told), request=request)
+    seen = {"isw_as_of": asked_rightly(request)}  # it may be here now
+    html = await datasette.render_template("error.html", {**told, **seen}, request=request)
     return Response.html(html, status=told["status"])

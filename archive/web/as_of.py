@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from datasette.utils.asgi import NotFound
 
-from archive.db.as_of import moment, stand
+from archive import clock
+from archive.db.as_of import moment, passed, stand
 from archive.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def asked(request: Request | None) -> str | None:
     if not given:
         return None
     try:
-        return moment(given)
+        return passed(moment(given), clock.now())
     except BadInputError as error:
         raise NotFound(str(error)) from error
 

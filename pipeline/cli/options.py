@@ -25,13 +25,14 @@ def past(given: str | None) -> str | None:
     """The moment that `--as-of` means; None: the present.
 
     Raises:
-        BadInputError: It is none.
+        BadInputError: It is none, or lies ahead.
     """
     if given is None:
         return None
-    from archive.db.as_of import moment
+    from archive import clock
+    from archive.db.as_of import moment, passed
 
-    return moment(given)
+    return passed(moment(given), clock.now())
 
 
 def day(given: datetime | None) -> str | None:

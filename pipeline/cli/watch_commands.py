@@ -85,7 +85,7 @@ def list_(obj: Context, machine: bool) -> None:
         click.echo(json.dumps({"watches": told}, ensure_ascii=False))
         return
     for one in told:
-        click.echo(printable(f"{one['finds']:5d}  {one['name']}: {one['told']}"))
+        click.echo(printable(f"{one['name']}: {one['told']} ({one['finds']} found)"))
     if not told:
         click.echo("no watch; isw-archive watch add NAME WORDS makes one")
 

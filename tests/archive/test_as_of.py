@@ -16,7 +16,7 @@ from datasette.app import Datasette
 
 from archive.db import as_of
 from archive.errors import BadInputError
-from archive.model.times import format_time
+from archive.model.times import format_time, parse_time
 from pipeline.cli.main import main
 from tests.factories import at
 from tests.marked_up import read
@@ -77,6 +77,19 @@ def test_a_day_is_meant_with_its_end_and_a_time_as_it_is(given: str, moment: str
 def test_what_is_no_day_is_refused(given: str) -> None:
     with pytest.raises(BadInputError, match=r"as of .*: no day"):
         as_of.moment(given)
+
+
+def test_today_is_a_day_and_tomorrow_is_none_yet() -> None:
+    now = parse_time("2026-03-04T10:00:00Z")
+    assert as_of.passed(as_of.moment("2026-03-04"), now) == "2026-03-04T23:59:59Z"
+    with pytest.raises(BadInputError, match="lies ahead of now"):
+        as_of.passed(as_of.moment("2026-03-06"), now)
+
+
+async def test_a_day_ahead_is_refused(datasette: Datasette) -> None:
+    answer = await datasette.client.get("/-/rot?as_of=2999-01-01")
+    assert answer.status_code == 404
+    assert "lies ahead of now" in answer.text
 
 
 def test_as_of_a_day_to_come_it_is_what_it_is(folder: Path, connection: sqlite3.Connection) -> None:

@@ -89,6 +89,12 @@ def test_a_line_that_names_the_change_admits_it() -> None:
     assert {one.edit.said for one in found} == {(line,)}
 
 
+def test_a_line_of_two_sentences_is_said_once() -> None:
+    line = "Correction: Nine carts burned. An earlier version of this report gave another number."
+    after = version(f"{line} {TEXT.replace('Six', 'Nine')}", corrections=(line,))
+    assert {one.edit.said for one in edits(version(), after)} == {(line,)}
+
+
 def test_a_line_that_stood_there_before_admits_nothing() -> None:
     line = "Editor's note: Names are spelled as in Zenda."
     before, after = f"{TEXT}\n\n{line}", f"{TEXT.replace('Six', 'Nine')}\n\n{line}"

@@ -61,7 +61,7 @@ def test_a_rebuild_says_what_it_changes_and_then_nothing_would(data: Path) -> No
     assert "citations: " in done.stderr
     assert "    e.g. id " in done.stderr
     assert previewed(data)["tables"] == []
-    assert "rebuilt, with changes" not in run(data, "rebuild").stderr
+    assert "rebuilt, without a change" in run(data, "rebuild").stderr
 
 
 def test_captures_that_would_be_lost_are_named(data: Path, tmp_path: Path) -> None:

@@ -78,8 +78,10 @@ WHERE url IN (SELECT value FROM json_each(:urls)) AND source_id IS NULL
   AND publication_id IS NULL AND outcome IN ('ok', 'not-modified')
 ORDER BY captured_at DESC LIMIT :most
 """
-_ACCOUNT = "SELECT count(*) AS sources FROM sources WHERE platform = ? AND account = ?"
-_HOST = "SELECT count(*) AS sources FROM sources WHERE host = ?"
+_ACCOUNT = """
+SELECT count(*) AS sources FROM sources WHERE platform = ? AND account = ? AND report_count > 0
+"""
+_HOST = "SELECT count(*) AS sources FROM sources WHERE host = ? AND report_count > 0"
 _LINKED = """
 SELECT count(DISTINCT text_id) AS texts FROM text_links
 WHERE url IN (SELECT value FROM json_each(?))

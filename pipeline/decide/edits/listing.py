@@ -51,7 +51,9 @@ def _said(found: ReportDiff) -> tuple[str, ...]:
         if one.kind in {"new", "edited"}
     ]
     lines = [line for line in fresh if is_admission(line) and _key(line) not in held]
-    return tuple(dict.fromkeys((*found.corrections_added, *lines)))
+    told = tuple(dict.fromkeys((*found.corrections_added, *lines)))
+    # a line of several sentences, and each of them again
+    return tuple(one for one in told if not any(one in other and one != other for other in told))
 
 
 def _admitted(edit: Edit, said: Sequence[str]) -> Edit:
