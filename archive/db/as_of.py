@@ -187,7 +187,7 @@ OF_THEIR_TIME = frozenset(_HIDING) | frozenset(_COUNTS)
 """Tables of which is seen what there was."""
 
 
-class Reading(Protocol):
+class Connection(Protocol):
     """A connection to an archive: of `sqlite3`, or of `sqlite_utils`."""
 
     def execute(self, sql: str, parameters: Any = ..., /) -> sqlite3.Cursor:
@@ -255,7 +255,7 @@ def stand(connection: sqlite3.Connection, at: str) -> None:
         connection.execute(_CREATED.sub("CREATE TEMP VIEW ", here, count=1))
 
 
-def seen_as_of(connection: Reading) -> str | None:
+def seen_as_of(connection: Connection) -> str | None:
     """The moment as which a connection sees the archive; None: the present.
 
     Of the past no table has an index that could be named, nor a `rowid`.

@@ -15,7 +15,7 @@ from archive.model.latency import By, Firsts, LatencyFigures
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from archive.show.lives import Connection
+    from archive.db.as_of import Connection
 
 ALL = "all"
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from archive.db.as_of import seen_as_of
 from archive.show.survival import Life
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Mapping
+
+    from archive.db.as_of import Connection
 
 ALL = "all"
 DAY_H = 24
@@ -43,13 +44,6 @@ class By(StrEnum):
     HOST = "host"
     YEAR = "year"
     """Of the first citation."""
-
-
-class Connection(Protocol):
-    """A connection to an archive: of `sqlite3`, as datasette has it, or of `sqlite_utils`."""
-
-    def execute(self, sql: str, parameters: Any = ..., /) -> sqlite3.Cursor:
-        """Run a statement."""
 
 
 @dataclass(frozen=True, slots=True)

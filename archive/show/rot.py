@@ -48,7 +48,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
 
-    from archive.show.lives import Cell, Connection
+    from archive.db.as_of import Connection
+    from archive.show.lives import Cell
 
 HORIZONS = (30, 90, 180, 365)
 """Days after which the share that is left is told."""

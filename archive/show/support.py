@@ -10,7 +10,7 @@ from archive.db.schema.support import NO_LIVE, ONE_VOICE
 from archive.errors import BadInputError
 
 if TYPE_CHECKING:
-    from archive.show.lives import Connection
+    from archive.db.as_of import Connection
 
 ALL = "all"
 

@@ -17,6 +17,8 @@ from archive.show.support import By as SupportBy
 from pipeline.cli.options import DAY, as_of, day, past
 
 if TYPE_CHECKING:
+    import sqlite_utils
+
     from pipeline.cli.context import Context
 
 
@@ -24,6 +26,24 @@ _least = partial(
     click.option, "--min", "least", type=click.IntRange(min=1), default=1, show_default=True
 )
 """The option that leaves out small groups."""
+
+
+def _opened(obj: Context, given: str | None) -> sqlite_utils.Database:
+    """The archive, as it stood at what `--as-of` gives."""
+    from archive.db.database import open_readonly
+
+    obj.folder.require()
+    return open_readonly(obj.folder.database, as_of=past(given))
+
+
+def _one_form(command: str, *, machine: bool, form: str | None) -> None:
+    """Let pass what is asked for in one form alone.
+
+    Raises:
+        BadInputError: It is asked for in two.
+    """
+    if machine and form:
+        raise BadInputError(f"report {command}: --json and --format csv exclude each other")
 
 
 @click.group()
@@ -64,14 +84,11 @@ def rot(
     obj: Context, /, by: str | None, kind: str, machine: bool, form: str | None, **only: Any
 ) -> None:
     """How long cited sources last: survival curves of link rot and content drift."""
-    from archive.db.database import open_readonly
     from archive.show.rot import figures
     from pipeline.cli import rot_text
 
-    if machine and form:
-        raise BadInputError("report rot: --json and --format csv exclude each other")
-    obj.folder.require()
-    db = open_readonly(obj.folder.database, as_of=past(only["as_of"]))
+    _one_form("rot", machine=machine, form=form)
+    db = _opened(obj, only["as_of"])
     start = From(only["start"])
     since = day(only["since"])
     found = figures(
@@ -100,12 +117,10 @@ def rot(
 @click.pass_obj
 def support(obj: Context, /, by: str | None, since: Any, machine: bool, **only: Any) -> None:
     """How many independent voices stand behind citing sentences, and what is left of them."""
-    from archive.db.database import open_readonly
     from archive.show.support import figures, uncounted
     from pipeline.cli import support_text
 
-    obj.folder.require()
-    db = open_readonly(obj.folder.database, as_of=past(only["as_of"]))
+    db = _opened(obj, only["as_of"])
     found = figures(db, SupportBy(by) if by else None, since=day(since), least=only["least"])
     missing = uncounted(db)
     if machine:
@@ -132,14 +147,11 @@ def corrections(
     obj: Context, /, by: str | None, machine: bool, form: str | None, **only: Any
 ) -> None:
     """What ISW and CTP edited in their reports: kinds, whether they said so, how long it stood."""
-    from archive.db.database import open_readonly
     from archive.show.corrections import Asked, edits, figures
     from pipeline.cli import corrections_text
 
-    if machine and form:
-        raise BadInputError("report corrections: --json and --format csv exclude each other")
-    obj.folder.require()
-    db = open_readonly(obj.folder.database, as_of=past(only.pop("as_of")))
+    _one_form("corrections", machine=machine, form=form)
+    db = _opened(obj, only.pop("as_of"))
     found = edits(db.conn, Asked(**{**only, "since": day(only["since"])}))
     groups = figures(found, CorrectionsBy(by) if by else None)
     if machine:
@@ -165,14 +177,11 @@ def corrections(
 @click.pass_obj
 def latency(obj: Context, /, by: str | None, machine: bool, form: str | None, **only: Any) -> None:
     """How long after a post a report cites it, and how long after that it was captured."""
-    from archive.db.database import open_readonly
     from archive.show.latency import figures
     from pipeline.cli import latency_text
 
-    if machine and form:
-        raise BadInputError("report latency: --json and --format csv exclude each other")
-    obj.folder.require()
-    db = open_readonly(obj.folder.database, as_of=past(only["as_of"]))
+    _one_form("latency", machine=machine, form=form)
+    db = _opened(obj, only["as_of"])
     since = day(only["since"])
     found = figures(db, LatencyBy(by) if by else None, since=since, least=only["least"])
     if machine:
