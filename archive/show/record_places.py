@@ -13,30 +13,25 @@ Place = tuple[str, int]
 """File and offset."""
 
 _OF_REPORT = """
-WITH mine AS (
+WITH cited AS (
+    SELECT DISTINCT citations.source_id FROM versions
+    JOIN publications ON publications.id = versions.publication_id
+    JOIN citations ON citations.version_id = versions.id
+    WHERE publications.report_id = :report),
+mine AS (
     SELECT captures.id FROM captures
     JOIN publications ON publications.id = captures.publication_id
     WHERE publications.report_id = :report
     UNION
-    SELECT captures.id FROM versions
-    JOIN publications ON publications.id = versions.publication_id
-    JOIN citations ON citations.version_id = versions.id
-    JOIN captures ON captures.source_id = citations.source_id
-    WHERE publications.report_id = :report
+    SELECT captures.id FROM cited JOIN captures ON captures.source_id = cited.source_id
     UNION
-    SELECT browser_pages.capture_id FROM versions
-    JOIN publications ON publications.id = versions.publication_id
-    JOIN citations ON citations.version_id = versions.id
-    JOIN browser_pages ON browser_pages.source_id = citations.source_id
-    WHERE publications.report_id = :report
+    SELECT browser_pages.capture_id FROM cited
+    JOIN browser_pages ON browser_pages.source_id = cited.source_id
     UNION
-    SELECT browser_parts.capture_id FROM versions
-    JOIN publications ON publications.id = versions.publication_id
-    JOIN citations ON citations.version_id = versions.id
-    JOIN browser_pages ON browser_pages.source_id = citations.source_id
+    SELECT browser_parts.capture_id FROM cited
+    JOIN browser_pages ON browser_pages.source_id = cited.source_id
     JOIN captures ON captures.id = browser_pages.capture_id
     JOIN browser_parts ON browser_parts.page_record_id = captures.record_id
-    WHERE publications.report_id = :report
     UNION
     SELECT captures.id FROM versions
     JOIN publications ON publications.id = versions.publication_id
