@@ -350,3 +350,10 @@ def m070_post_links(db: Database) -> None:
 def m075_players(db: Database) -> None:
     """What yt-dlp says of the videos that it fetched; before this nobody used it."""
     db.execute("ALTER TABLE media_files ADD COLUMN player TEXT")
+
+
+@migrations()
+def m076_index_in_groups(db: Database) -> None:
+    """Words of new versions, notes and sentences enter the indexes together, not row by row."""
+    for table in schema_sentences.IN_GROUPS:
+        db.execute(f"DROP TRIGGER IF EXISTS {table}_ai")
