@@ -78,7 +78,7 @@ def test_a_version_that_goes_in_the_transaction_it_came_in_leaves_no_words(tmp_p
 
 def test_words_of_a_transaction_that_failed_do_not_come_with_the_next(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "data", Settings(), run="20260304-test") as archive:
-        with pytest.raises(RuntimeError), archive.store.together():
+        with pytest.raises(RuntimeError), archive.store.together():  # noqa: PT012
             keep(archive, factories.page(1, captured_at=factories.at(5)), report=factories.report())
             raise RuntimeError
         keep(archive, factories.page(2, captured_at=factories.at(5)), report=factories.report())
