@@ -8,7 +8,7 @@ import re
 from pipeline.read.speech import words
 
 _ODD = frozenset("\u0131\u017f")
-"""Letters that a pattern takes for i and s in any case, and that have no other case of their own."""
+"""Letters that a pattern takes for i and s in any case, and whose own case stays."""
 _MAX_CHARS = 1_500  # a sentence of more is a list; its beginning tells how it speaks
 
 _QUOTED = re.compile(r"“[^”]{0,600}”|\"[^\"]{0,600}\"")
