@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 
 from archive import near
 
-
 ENGLISH = """river depot burned before dawn while crews from the northern harbour carried water across the old bridge and
 officials asked families to remain indoors until engineers had examined every pipeline near the market where traders said
 that windows broke twice during the night although nobody in the quarter remembered hearing any aircraft overhead"""  # noqa: E501

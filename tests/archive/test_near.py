@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +10,6 @@ from hypothesis import strategies as st
 
 from archive import near
 from archive.model.fetch import Signature
-
-AT = datetime(2026, 3, 20, 12, tzinfo=UTC)
 from tests.near_texts import ENGLISH, TEXTS, english, shelf, words
 
 ARABIC = """احترق المستودع قرب النهر قبل الفجر بينما حملت فرق الإطفاء الماء عبر الجسر القديم وطلب المسؤولون من العائلات البقاء في
