@@ -95,10 +95,10 @@ def records_of(path: Path, wanted: Iterable[Shown]) -> dict[str, WarcRecord]:
         return found
     try:
         for item in read_through(path, types={"metadata"}):
-            name = None if isinstance(item, Wound) else held_in(item)
-            if name in missing and name not in found and not isinstance(item, Wound):
-                found[name] = item
-                if names.keys() == found.keys():
+            held = None if isinstance(item, Wound) else held_in(item)
+            if held in missing - found.keys() and not isinstance(item, Wound):
+                found[str(held)] = item
+                if not missing - found.keys():
                     break
     except WarcError:
         pass  # those found before are right

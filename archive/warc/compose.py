@@ -60,8 +60,8 @@ class RecordDraft:
     block: bytes
 
     def member(self, info_id: str) -> bytes:
-        """The gzip member; `info_id` is the record id of its file's warcinfo, `""` for a warcinfo
-        itself."""
+        """The gzip member; `info_id` is the record id of its file's warcinfo. It is `""` for a
+        warcinfo itself, and for what belongs to another record, which names it."""
         fields = (
             ("WARC-Type", self.kind),
             ("WARC-Record-ID", bracketed(self.record_id)),

@@ -263,13 +263,13 @@ class WarcWriter(Closing):
             if place is None and name not in new:
                 assert shown is not None
                 draft = draft_certificate(self._new_id(), name, der, shown.sent_at)
-                new[name] = draft.member(self._info_id)
+                new[name] = draft.member("")
             if place is None:
                 place = offset + sum(len(new[one]) for one in takewhile(name.__ne__, new))
             lines.append((CERTIFICATE_HEADER, name_of(name, place)))
         first, *others = drafts
         told = replace(first, fields=(*first.fields, *lines))
-        return new, [one.member(self._info_id) for one in (told, *others)]
+        return new, [told.member(self._info_id), *(one.member("") for one in others)]
 
     def _keep(self, new: Mapping[str, bytes], members: Sequence[bytes]) -> Location:
         """Write certificates, and behind them records; the place of the first of those."""
