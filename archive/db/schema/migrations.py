@@ -21,6 +21,7 @@ from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import growth as schema_growth
 from archive.db.schema import initial as schema_initial
 from archive.db.schema import latency as schema_latency
+from archive.db.schema import leaner as schema_leaner
 from archive.db.schema import links as schema_links
 from archive.db.schema import lives as schema_lives
 from archive.db.schema import media as schema_media
@@ -350,3 +351,10 @@ def m070_post_links(db: Database) -> None:
 def m075_players(db: Database) -> None:
     """What yt-dlp says of the videos that it fetched; before this nobody used it."""
     db.execute("ALTER TABLE media_files ADD COLUMN player TEXT")
+
+
+@migrations()
+def m080_leaner(db: Database) -> None:
+    """A capture of a source takes no room in the index of publications."""
+    for statement in _statements(schema_leaner.TABLES):
+        db.execute(statement)
