@@ -12,6 +12,7 @@ import click
 
 from archive.advice import said
 from archive.errors import ArchiveError, BadInputError, LockedError
+from pipeline.cli.later import Loaded
 from pipeline.run.interrupts import let_go, stoppable
 from pipeline.run.jobs.say import printable
 
@@ -20,7 +21,7 @@ EXIT_WRONG_USE = 2
 EXIT_LOCKED = 3
 
 
-class Commands(click.Group):
+class Commands(Loaded):
     """Known errors end a command with one line and the exit code that `--help` promises."""
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -14,28 +14,10 @@ import click
 from archive import __version__
 from archive.config import CONFIG_NAME, Settings, load, require_contact
 from archive.errors import BadInputError
-from pipeline.cli import (
-    audit_command,
-    cluster_commands,
-    diff_commands,
-    export_commands,
-    fixity_commands,
-    geo_commands,
-    held_command,
-    judge_commands,
-    note_command,
-    ops_commands,
-    prune_command,
-    rebuild_command,
-    report_commands,
-    serve_command,
-    status_command,
-    watch_commands,
-)
 from pipeline.cli.context import Context
 from pipeline.cli.ending import Commands
 from pipeline.cli.options import DAY, as_json, day
-from pipeline.cli.publisher_commands import new_publisher, use_publishers
+from pipeline.cli.publisher_commands import use_publishers
 from pipeline.cli.running import run_job
 from pipeline.cli.telling import tell
 
@@ -353,41 +335,4 @@ def import_(obj: Context, machine: bool, files: tuple[Path, ...], text: bool) ->
     run_job(obj, machine, "import", {"files": [p.name for p in files], "text": text}, run)
 
 
-main.add_command(cluster_commands.plan)
-main.add_command(cluster_commands.work)
-main.add_command(cluster_commands.index)
-main.add_command(cluster_commands.queue)
-main.add_command(diff_commands.diff)
-main.add_command(export_commands.export)
-main.add_command(report_commands.report)
-report_commands.report.add_command(geo_commands.geo)
-for one in (
-    fixity_commands.verify,
-    fixity_commands.fixity,
-    fixity_commands.timestamp,
-    fixity_commands.repair,
-    fixity_commands.backup,
-    fixity_commands.restore,
-    fixity_commands.custody,
-    fixity_commands.withhold,
-    audit_command.audit,
-    geo_commands.geolocations,
-    held_command.held,
-    note_command.note,
-    judge_commands.dispute,
-    judge_commands.judge_sample,
-    ops_commands.init,
-    ops_commands.doctor,
-    ops_commands.daemon,
-    ops_commands.run_due,
-    ops_commands.install_service,
-    ops_commands.alarms,
-    ops_commands.metrics,
-    new_publisher,
-    prune_command.prune,
-    rebuild_command.rebuild,
-    serve_command.serve,
-    status_command.status,
-    watch_commands.watch,
-):
-    main.add_command(one)
+main.know_later()
