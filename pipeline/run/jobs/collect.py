@@ -10,7 +10,7 @@ from archive.db.database import open_readonly
 from archive.db.tables import step_rows
 from archive.model.vocabulary import RETRIEVED
 from archive.show.alarms import sudden_drops
-from pipeline.run.job import SpiderJob
+from pipeline.run.job import NAMED, SpiderJob
 from pipeline.run.jobs.crawl import run_spider
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from pipeline.run.jobs.session import Session
 
-
-NAMED = "named"
-"""Why a report is captured that the command line names."""
 
 NO_NETWORK = (
     "no network: none of the sites could be reached; check the connection or http_proxy/https_proxy"
