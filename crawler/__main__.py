@@ -8,6 +8,7 @@ write; this one holds it, too, for as long as it lives.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import signal
 import sys
@@ -36,6 +37,7 @@ def main() -> None:
     gc.freeze()
     gc.set_threshold(COLLECT_EVERY)
     gc.enable()
+    atexit.register(gc.freeze)  # 0.2 s less until the process is gone
     name, job = (spider, jobs[0]) if jobs else orders.first()
     sys.exit(run_all(name, job, orders))
 

@@ -89,11 +89,6 @@ def collect(
     line that is no address is named and the rest is done. What was looked at since the list was
     first given is not asked for again; how far a list is, status and the page /-/lists say.
     """
-    from archive.urls.normal import fetchable, is_report_url
-    from pipeline.run.jobs.choose import known_here, publisher_here
-    from pipeline.run.jobs.collect import Wanted
-    from pipeline.run.jobs.collect import collect as run
-
     urls, name = only.pop("urls"), only.pop("list_name")
     if urls is not None:
         if report is not None or no_sources or any(only.values()):
@@ -102,22 +97,42 @@ def collect(
         return
     if name is not None:
         raise BadInputError("collect: --list goes with --urls; nothing was fetched")
-    if report is not None and not is_report_url(fetchable(report)):
-        raise BadInputError(
-            f"collect --report {report}: no address of an ISW or CTP report; "
-            "others are captured by: isw-archive recrawl"
-        )
-    if only["publisher"] is not None:
-        publisher_here(only["publisher"])
-    if only["series"] is not None:
-        known_here(obj.folder, only["series"])
+    if report is not None:
+        _require_report(report)
+    if only["publisher"] is not None or only["series"] is not None:
+        _known(obj, only["publisher"], only["series"])
     if only["since"] and only["until"] and only["since"] > only["until"]:
         raise BadInputError("collect: --since is later than --until; nothing was fetched")
     days = {name: day(only[name]) for name in ("since", "until")}
     named = {name: only[name] for name in ("series", "publisher")}
-    wanted = Wanted(**named, **days, report=report, sources=not no_sources)
-    arguments = {"report": report, **named, **days, "sources": wanted.sources}
-    run_job(obj, machine, "collect", arguments, lambda session: run(session, wanted, obj.config))
+    arguments = {"report": report, **named, **days, "sources": not no_sources}
+
+    def run(session: Session) -> None:
+        # here, and likewise below: meanwhile the crawl's own process loads
+        from pipeline.run.jobs.collect import Wanted, collect
+
+        collect(session, Wanted(**arguments), obj.config)
+
+    run_job(obj, machine, "collect", arguments, run)
+
+
+def _require_report(url: str) -> None:
+    from archive.urls.normal import fetchable, is_report_url
+
+    if not is_report_url(fetchable(url)):
+        raise BadInputError(
+            f"collect --report {url}: no address of an ISW or CTP report; "
+            "others are captured by: isw-archive recrawl"
+        )
+
+
+def _known(obj: Context, publisher: str | None, series: str | None) -> None:
+    from pipeline.run.jobs.choose import known_here, publisher_here
+
+    if publisher is not None:
+        publisher_here(publisher)
+    if series is not None:
+        known_here(obj.folder, series)
 
 
 def _collect_list(obj: Context, machine: bool, file: str, given: str | None) -> None:
@@ -160,7 +175,6 @@ def recrawl(
 ) -> None:
     """Capture again now, on demand; who and why is kept with the run."""
     from pipeline.run.jobs.choose import chosen
-    from pipeline.run.jobs.collect import recrawl as run
 
     if queued:
         if urls or any(choice.values()):
@@ -171,14 +185,13 @@ def recrawl(
         obj.folder, urls, report=choice["report"], sql=choice["sql"], failed=choice["failed"]
     )
     arguments = {"urls": len(targets), **choice}
-    run_job(
-        obj,
-        machine,
-        "recrawl",
-        arguments,
-        lambda session: run(session, targets, reason, obj.config, media=choice["media"]),
-        reason,
-    )
+
+    def run(session: Session) -> None:
+        from pipeline.run.jobs.collect import recrawl
+
+        recrawl(session, targets, reason, obj.config, media=choice["media"])
+
+    run_job(obj, machine, "recrawl", arguments, run, reason)
 
 
 def _recrawl_queued(obj: Context, machine: bool) -> None:
@@ -227,9 +240,6 @@ def check(
     Then the Wayback is asked for copies of what is lost, and in turn about all others
     (mementos_per_day); pages that nobody holds are handed to it where submit_per_day allows that.
     """
-    from pipeline.cli.explain_text import tell_explained
-    from pipeline.run.jobs import check as job
-
     early: bool = say.pop("early")
     if early and (source is not None or all_due or elsewhere):
         raise BadInputError("check: --early goes without --source, --all-due and --elsewhere")
@@ -239,23 +249,32 @@ def check(
     if source is not None and (limit is not None or all_due or elsewhere):
         raise BadInputError("check: --source goes without --limit, --all-due and --elsewhere")
     if source is not None and (say["explain"] or say["diff"]):
+        from pipeline.cli.explain_text import tell_explained
+
         tell_explained(obj, machine, source, **say)
         return
     obj.folder.require()
-    cited = job.known_source(obj.folder, source) if source is not None else None
-    asked = job.Asked(cited, limit, all_due, elsewhere)
+    cited = None if source is None else _cited(obj, source)
     arguments = {
         "source": source, "limit": limit, "all_due": all_due,
         **({"early": True} if early else {}), **({"elsewhere": True} if elsewhere else {}),
     }  # fmt: skip
 
     def run(session: Session) -> None:
+        from pipeline.run.jobs import check as job
+
         if early:
             job.look_early(session, limit=limit, config=obj.config)
         else:
-            job.check(session, asked, obj.config)
+            job.check(session, job.Asked(cited, limit, all_due, elsewhere), obj.config)
 
     run_job(obj, machine, "check", arguments, run)
+
+
+def _cited(obj: Context, source: str) -> str:
+    from pipeline.run.jobs.check import known_source
+
+    return known_source(obj.folder, source)
 
 
 @main.command()
