@@ -18,6 +18,7 @@ from archive.errors import WarcError, WarcWriteError
 from archive.model.fetch import Location, Written
 from archive.model.fixity import WarcFile
 from archive.model.times import format_time
+from archive.synced import sync_folder
 from archive.warc.certificates import der_of, name_of
 from archive.warc.compose import (
     LARGE,
@@ -347,16 +348,3 @@ class WarcWriter(Closing):
             f"WARC {self._path} cannot be written: "
             f"{said(error, self._path)}. What was written before is kept"
         )
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the disk hold the names in a folder.
-
-    Raises:
-        OSError: The disk reports a fault.
-    """
-    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
