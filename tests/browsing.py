@@ -142,7 +142,7 @@ def _held(folder: Path) -> Held:
         gains=told["NoNewPrivs"] == ["0"],
         filtered=told["Seccomp"] == ["2"],
         apart=all(
-            os.readlink(folder / "ns" / name) != os.readlink(f"/proc/self/ns/{name}")
+            (folder / "ns" / name).readlink() != Path("/proc/self/ns", name).readlink()
             for name in spaces
         ),
     )

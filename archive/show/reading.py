@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.db.schema.counts import STATUSES
 from archive.show.evidence import outcome_told
-from archive.show.media_said import said_told
+from archive.show.media_said import player_told, said_told
 
 if TYPE_CHECKING:
     import sqlite3
@@ -72,6 +72,7 @@ def capture(connection: sqlite3.Connection, capture_id: int) -> Row | None:
         "damages": damages(connection, row),
         "told": told(row),
         "said": _said(connection, capture_id),
+        "played": _played(connection, capture_id),
     }
 
 
@@ -80,6 +81,13 @@ def _said(connection: sqlite3.Connection, capture_id: int) -> list[tuple[str, st
     sql = "SELECT said FROM media_files WHERE capture_id = ? AND said IS NOT NULL"
     row = first(connection, sql, [capture_id])
     return said_told(json.loads(row["said"])) if row else []
+
+
+def _played(connection: sqlite3.Connection, capture_id: int) -> list[tuple[str, str]]:
+    """How a player had a video, in words."""
+    sql = "SELECT player FROM media_files WHERE capture_id = ? AND player IS NOT NULL"
+    row = first(connection, sql, [capture_id])
+    return player_told(json.loads(row["player"])) if row else []
 
 
 def told(row: Row) -> str:

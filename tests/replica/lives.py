@@ -49,6 +49,7 @@ STATES = {
     "minor": State("alive", "minor-edit"),
     "corrected": State("alive", "minor-edit"),  # a word changed, and a line says so
     "expired-certificate": State("alive", "same", whole_host=True),
+    "no-video": State("alive", "same"),  # the post stands without the video that it showed
     "https": State("alive", "same"),  # http redirects to the same address under https
     # drifted
     "substantial": State("drifted", "substantial-edit"),
@@ -149,6 +150,11 @@ class Life:
         return day - begun if begun is not None else 0.0
 
     @property
+    def has_video(self) -> bool:
+        """Whether it is a post that showed a video at first."""
+        return any(key == "no-video" for _, key in self.turns)
+
+    @property
     def host(self) -> str:
         """Its host, as in the URL."""
         return self.url.split("/")[2]
@@ -156,7 +162,12 @@ class Life:
     @property
     def published(self) -> datetime:
         """When it was first there: some days before it is cited."""
-        return self.begun - timedelta(days=2, hours=6)
+        return published(self.begun)
+
+
+def published(begun: datetime) -> datetime:
+    """When it was there that is cited from then on."""
+    return begun - timedelta(days=2, hours=6)
 
 
 if TYPE_CHECKING:
@@ -243,6 +254,7 @@ TELEGRAM: dict[str, Plan] = {
     "post removed": (14, ("removed",), ()),
     "post removed, comes back": (2, ("removed", "same"), (50,)),
     "channel gone": (4, ("channel-gone",), ()),
+    "video taken down, put back": (2, ("no-video", "same"), (50,)),
 }
 X: dict[str, Plan] = {
     "X stays": (8, (), ()),

@@ -7,8 +7,8 @@ from datetime import timedelta
 from itertools import cycle
 from typing import TYPE_CHECKING
 
-from tests.replica.lives import Life
-from tests.replica.platforms import ACCOUNTS
+from tests.replica.lives import Life, published
+from tests.replica.platforms import ACCOUNTS, tweet_number
 from tests.replica.prose import ENGLISH, rng_for
 from tests.replica.telegram import CHANNELS
 
@@ -31,7 +31,7 @@ KINDS = (
     "youtube telegram article x telegram soft article telegram"
 )
 FATES = {
-    "telegram": "removed same same removed same same removed,same same removed same same",
+    "telegram": "removed same no-video,same removed same same removed,same same removed same same",
     "x": "removed protected same same removed same same protected same",
     "youtube": "removed same same",
     "article": "404 same minor new-slug same substantial 410 same replaced new-host frame same "
@@ -66,7 +66,7 @@ class Dealer:
         rng = rng_for(f"year {name}")
         kind = next(self._kinds)
         states = next(self._fates[kind]).split(",")
-        url, language, soft = _address(rng, kind, states)
+        url, language, soft = _address(rng, kind, states, published(begun))
         site = kind if kind in {"telegram", "x", "youtube"} else "article"
         return Life(name, site, url, language, _turns(rng, states, left), name, soft, begun)
 
@@ -83,7 +83,9 @@ def _turns(rng: random.Random, states: list[str], left: float) -> tuple[tuple[fl
     return tuple(turns)
 
 
-def _address(rng: random.Random, kind: str, states: list[str]) -> tuple[str, str, str]:
+def _address(
+    rng: random.Random, kind: str, states: list[str], posted: datetime
+) -> tuple[str, str, str]:
     """URL, language, the host's way with addresses that never were."""
     number = rng.randrange(4_000, 99_999)
     if kind == "telegram":
@@ -91,7 +93,7 @@ def _address(rng: random.Random, kind: str, states: list[str]) -> tuple[str, str
         return f"https://t.me/{channel}/{number}", CHANNELS[channel][1], "404"
     if kind == "x":
         account = rng.choice(list(ACCOUNTS))
-        post = 1_990_000_000_000_000_000 + 7_919 * number
+        post = tweet_number(posted, number)
         return f"https://x.com/{account}/status/{post}", ACCOUNTS[account][1], "404"
     if kind == "youtube":
         return f"https://www.youtube.com/watch?v=iLma{number:07d}", "en", "404"
