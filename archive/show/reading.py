@@ -11,6 +11,7 @@ from archive.show.media_said import player_told, said_told
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
 Row = dict[str, Any]
 
@@ -30,6 +31,8 @@ FROM latest_versions WHERE latest_versions.report IN (
 ORDER BY latest_versions.report_date DESC, latest_versions.report DESC
 """
 
+_TITLES = "SELECT id, title FROM reports WHERE id IN (SELECT value FROM json_each(?))"
+
 _COUNTED = {
     "reports": "SELECT count(*) FROM reports",
     "versions": "SELECT count(*) FROM versions",
@@ -39,6 +42,12 @@ _COUNTED = {
     "captures": "SELECT sum(captures) FROM capture_counts",
 }
 _FATES = f"SELECT {', '.join(f'sum({name})' for name in STATUSES)} FROM host_counts WHERE cited = 1"  # noqa: S608
+
+
+def titles(connection: sqlite3.Connection, reports: Iterable[str]) -> dict[str, str]:
+    """What reports are called, by their ids; those that are not held are left out."""
+    found = rows(connection, _TITLES, [json.dumps(sorted(set(reports)))])
+    return {row["id"]: row["title"] for row in found}
 
 
 def capture(connection: sqlite3.Connection, capture_id: int) -> Row | None:
