@@ -11,6 +11,7 @@ from datasette.utils.asgi import NotFound
 from archive.db.database import open_readonly
 from archive.model.latency import By
 from archive.show import latency, rot
+from archive.show.plain import span_told
 from archive.web.answering import database_of, db_argument, page
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 SHOWN = 60
 """Groups on the page; the command has them all."""
+_DASH = "\N{EN DASH}"
 _KEPT = 8
 """Answers kept: of a million citations one takes some seconds."""
 
@@ -66,19 +68,11 @@ def _row(one: LatencyFigures) -> dict[str, Any]:
     return {
         "figures": one,
         "account": (platform, account) if account else None,
-        "to_citation": told(one.to_citation_h),
-        "within": " to ".join(map(told, one.quartiles_h)) if one.quartiles_h else _DASH,
-        "to_capture": told(one.to_capture_h),
+        "to_citation": _told(one.to_citation_h),
+        "within": " to ".join(map(_told, one.quartiles_h)) if one.quartiles_h else _DASH,
+        "to_capture": _told(one.to_capture_h),
     }
 
 
-_DASH = "\N{EN DASH}"
-
-
-def told(hours: float | None) -> str:
-    """Hours in a unit that is easily read: `40 minutes`, `7.5 hours`, `3.2 days`."""
-    if hours is None:
-        return _DASH
-    if hours < 1:
-        return f"{60 * hours:.0f} min"
-    return f"{hours:.1f} h" if hours < 72 else f"{hours / 24:.1f} days"
+def _told(hours: float | None) -> str:
+    return _DASH if hours is None else span_told(hours)

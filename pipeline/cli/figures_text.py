@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 """Columns of the notes: what a terminal has at least."""
-NAME_WIDTH = 36
+NAME_WIDTH = 40
 """Columns of a group's name at most."""
 _GAP = "  "
 

@@ -35,7 +35,7 @@ def rot_lines(kind: Measure, found: Sequence[Figures], start: From = From.SEEN) 
         "Shares with their 95 % interval; 'cited': each source once for each report that cites it.",
     )
     if found[0].gap is not None:
-        yield (
+        yield from notes(
             "Between the last sight of a dead source and the first check that failed: "
             f"{found[0].gap:.1f} days (median)."
         )

@@ -110,6 +110,7 @@ class Life:
         soft: How its host answers addresses that never were: `404`, `soft-404-title`,
             `soft-404-text`, `soft-sibling`.
         begun: Its day 0.
+        posted: When it was first there; None: some days before that.
     """
 
     name: str
@@ -120,6 +121,7 @@ class Life:
     shape: str
     soft: str = "404"
     begun: datetime = BEGIN
+    posted: datetime | None = None
 
     def key(self, at: datetime) -> str:
         """Name of its state at a time."""
@@ -161,13 +163,8 @@ class Life:
 
     @property
     def published(self) -> datetime:
-        """When it was first there: some days before it is cited."""
-        return published(self.begun)
-
-
-def published(begun: datetime) -> datetime:
-    """When it was there that is cited from then on."""
-    return begun - timedelta(days=2, hours=6)
+        """When it was first there."""
+        return self.posted or self.begun - timedelta(days=2, hours=6)
 
 
 if TYPE_CHECKING:
