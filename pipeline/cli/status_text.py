@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archive.counted import counted
+from archive.show.browser_reading import gained
 from archive.show.plain import span_told
 from archive.show.space import human
 from pipeline.run.jobs.say import printable
@@ -220,8 +221,7 @@ def _rules(status: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {
             **row,
-            "said": f"{row['pages']}, {row['better']} of them with more than without"
-            + ("; the rule is useless: take it out" if row["useless"] else ""),
+            "said": gained(row) + ("; the rule is useless: take it out" if row["useless"] else ""),
         }
         for row in status.get("browser", ())
     ]

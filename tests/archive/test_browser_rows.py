@@ -16,6 +16,7 @@ from archive.db.tables import browser_rows
 from archive.model.browser import PAGE, BrowserNote
 from archive.model.fetch import PageText
 from archive.model.vocabulary import Kind, Outcome, Via
+from archive.show.browser_reading import gained
 from pipeline.run.ingest import Archive
 from tests.factories import at, note, page, processed, report, written
 
@@ -141,7 +142,11 @@ def test_a_rule_whose_last_pages_were_no_better_is_useless(archive: Archive) -> 
         browsed(archive, next(numbers), MAP, words=100)
     assert rule(archive, "news.example") == {
         "rule": "news.example", "pages": 10, "shown": 10, "better": 0, "useless": True,
+        "words": 100, "plain_words": 100,
     }  # fmt: skip
+    assert gained(rule(archive, "maps.example")) == (
+        "of 10 pages in a browser 10 showed more than without; 100 words beside 9 (medians)"
+    )
     assert (rule(archive, "maps.example")["better"], rule(archive, "maps.example")["useless"]) == (
         10,
         False,

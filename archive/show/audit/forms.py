@@ -92,9 +92,7 @@ _PAGE = Markup(
 
 def as_html(audit: Audit) -> str:
     """A page of links that name the copy beside the original (https://robustlinks.mementoweb.org)."""
-    counts = ", ".join(
-        f"{COUNTS.get(name, name)}: {count}" for name, count in audit.counts.items()
-    )
+    counts = ", ".join(f"{COUNTS.get(name, name)}: {count}" for name, count in audit.counts.items())
     doubts = [Markup("<p>{}</p>\n").format(one) for one in audit.document.doubts]
     return _PAGE.format(
         title=audit.document.title,

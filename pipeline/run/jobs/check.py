@@ -268,8 +268,8 @@ def _compared(all_of: Sequence[Checked], newest: Checked, status: str) -> str:
     later = sum(one.attempt.at > newest.attempt.at for one in all_of)
     if not later:
         return told
-    has = "has" if later == 1 else "have"
-    return f"{told}; {counted(later, 'captures after it')} {has} no text to compare (status {status})"
+    none = f"{counted(later, 'captures after it')} {'has' if later == 1 else 'have'} no text"
+    return f"{told}; {none} to compare (status {status})"
 
 
 def _moment(one: Checked) -> str:
