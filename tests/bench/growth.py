@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.db.database import open_database
+from archive.db.lean import sqlite_utils
+from archive.db.tables import word_rows
 
 CHECKS = 12
 """Captures of a source after its first."""
@@ -238,6 +240,8 @@ def _multiply(connection: sqlite3.Connection, times: int) -> None:
         for table, changed in MULTIPLIED.items():
             asked = {"k": k, "apart": k * APART}
             connection.execute(_copied(connection, table, changed), asked)
+        made = connection.execute("SELECT id - ? FROM seed_versions", [k * APART]).fetchall()
+        word_rows.index(sqlite_utils.Database(connection), [number for (number,) in made])
         connection.execute("COMMIT")
 
 

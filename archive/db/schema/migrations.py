@@ -358,3 +358,7 @@ def m080_leaner(db: Database) -> None:
     """A capture of a source takes no room in the index of publications."""
     for statement in _statements(schema_leaner.TABLES):
         db.execute(statement)
+def m076_index_in_groups(db: Database) -> None:
+    """Words of new versions, notes and sentences enter the indexes together, not row by row."""
+    for table in schema_sentences.IN_GROUPS:
+        db.execute(f"DROP TRIGGER IF EXISTS {table}_ai")
