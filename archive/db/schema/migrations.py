@@ -25,6 +25,7 @@ from archive.db.schema import links as schema_links
 from archive.db.schema import lives as schema_lives
 from archive.db.schema import media as schema_media
 from archive.db.schema import mementos as schema_mementos
+from archive.db.schema import million as schema_million
 from archive.db.schema import operations as schema_operations
 from archive.db.schema import references as schema_references
 from archive.db.schema import related as schema_related
@@ -350,3 +351,10 @@ def m070_post_links(db: Database) -> None:
 def m075_players(db: Database) -> None:
     """What yt-dlp says of the videos that it fetched; before this nobody used it."""
     db.execute("ALTER TABLE media_files ADD COLUMN player TEXT")
+
+
+@migrations()
+def m083_searching(db: Database) -> None:
+    """Searches with filters are answered from indexes."""
+    for statement in _statements(schema_million.SEARCHING):
+        db.execute(statement)
