@@ -138,7 +138,7 @@ def _whole(report: str, wanted: Contents, found: Records) -> dict[int, dict[str,
     return captures
 
 
-def _digest(package: bytes) -> dict[str, str]:
+def _digest(package: bytes) -> dict[str, Any]:
     return {"path": PACKAGE, "hash": f"sha256:{Resource.of(PACKAGE, package).sha256}"}
 
 
