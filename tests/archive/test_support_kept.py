@@ -274,7 +274,7 @@ def test_what_is_counted_is_said_in_words(row: dict[str, Any], says: str, warns:
 def test_what_nobody_looked_at_is_not_called_gone() -> None:
     row = {"sources": 3, "alive": 1, "drifted": 0, "dead": 1, "only_copies": 1}
     assert health(row) == (
-        "1 there, 1 gone, 1 of which nothing can be said; of 1 the only copy is kept here"
+        "1 alive, 1 dead, 1 of which nothing can be said; of 1 the only copy is kept here"
     )
 
 
