@@ -18,6 +18,7 @@ from archive.folder import DataFolder
 from archive.model.player import VIDEO_PREFIX
 from archive.model.vocabulary import NO_CONNECTION, Kind
 from archive.warc.digests import sha256_digest
+from crawler.commits import Commits
 from crawler.download.failures import CannotKeepError
 from crawler.frontier.budget import Budget
 from crawler.frontier.media_budget import MediaBudget
@@ -76,6 +77,7 @@ class CrawlContext:
     turns: Turns | None = None
     _open: set[int] = field(default_factory=set)
     _workers: asyncio.Future[None] | None = None
+    _commits: Commits = field(default_factory=Commits)
 
     async def ask(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `call`, a method of the archive, gives; in the archive's thread.
@@ -217,8 +219,7 @@ class CrawlContext:
         """
         if fetch.written is None:
             raise AssertionError(f"a capture without a record: {fetch.uri_r}")
-        hops = tuple(fetch.hops)
-        committed = await self.ask(self.archive.take_in, processed, fetch.written, hops)
+        committed = await self._commits.take_in(self, processed, fetch.written, tuple(fetch.hops))
         self._open.discard(processed.page.context.capture_id)
         return committed
 
