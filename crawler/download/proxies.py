@@ -82,7 +82,7 @@ def failure_of(request: Request, response: Response) -> ProxyError | ProxyLoginE
     proxy = request.meta.get("proxy")
     if response.status == _NETWORK_LOGIN:
         return ProxyError(Outcome.CONNECTION_FAILURE, "the network wants a login (511)")
-    if not proxy:
+    if not proxy or (response.status < 500 and response.status != WANTS_LOGIN):
         return None
     names = ("X-Squid-Error", "Proxy-Status", "Server", "Via", "Retry-After")
     headers = {name: (response.headers.get(name) or b"").decode("latin-1") for name in names}
