@@ -5,15 +5,14 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import Future
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable
 
-    from archive.model.fetch import Hop, Processed, Written
-    from crawler.context import CrawlContext
     from pipeline.run.ingest import Archive, Committed, Understood
-    from pipeline.run.unread import Unread
+
+    Ask = Callable[..., Awaitable[Any]]
 
 MOST = 50
 """In one transaction: enough that a slow disk is waited for seldom, few enough for SQLite's
@@ -27,21 +26,18 @@ class Commits:
     def __init__(self) -> None:
         self._waiting: deque[tuple[Understood, Future[Committed | None]]] = deque()
 
-    async def take_in(
-        self,
-        context: CrawlContext,
-        processed: Processed | Unread,
-        written: Written,
-        hops: Sequence[Hop],
-    ) -> Committed | None:
-        """As the archive's own, in its thread.
+    async def take_in(self, ask: Ask, archive: Archive, capture: Understood) -> Committed | None:
+        """As the archive's own.
 
-        Raises:
-            CannotKeepError: As `CrawlContext.ask`.
+        Args:
+            ask: Has the archive's thread do something, and raises what that raises.
+            archive: Where it goes.
+            capture: Its record stands.
         """
         done: Future[Committed | None] = Future()
-        self._waiting.append(((processed, written, hops), done))
-        return await context.ask(self._taken_in, context.archive, done)
+        self._waiting.append((capture, done))
+        found: Committed | None = await ask(self._taken_in, archive, done)
+        return found
 
     def _taken_in(self, archive: Archive, done: Future[Committed | None]) -> Committed | None:
         while not done.done():

@@ -222,7 +222,8 @@ class CrawlContext:
         """
         if fetch.written is None:
             raise AssertionError(f"a capture without a record: {fetch.uri_r}")
-        committed = await self._commits.take_in(self, processed, fetch.written, tuple(fetch.hops))
+        capture = (processed, fetch.written, tuple(fetch.hops))
+        committed = await self._commits.take_in(self.ask, self.archive, capture)
         self._open.discard(processed.page.context.capture_id)
         return committed
 

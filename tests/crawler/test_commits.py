@@ -72,7 +72,10 @@ def busy() -> Iterator[Busy]:
 def taken_in(busy: Busy, *words: str) -> list[Any]:
     async def all_of_them() -> list[Any]:
         commits: Any = Commits()
-        asked = [asyncio.ensure_future(commits.take_in(busy, word, None, ())) for word in words]
+        asked = [
+            asyncio.ensure_future(commits.take_in(busy.ask, busy.archive, (word, None, ())))
+            for word in words
+        ]
         await asyncio.sleep(0)
         busy.free.set()
         return await asyncio.gather(*asked, return_exceptions=True)
