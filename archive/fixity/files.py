@@ -139,7 +139,7 @@ def _read(
     committed = known.committed.get(path.name, 0)
     by_offset = {member.offset: member for member in known.members.get(path.name, ())}
     try:
-        for item in read_through(path):
+        for item in read_through(path, large=True):
             if not isinstance(item, Wound):
                 _note(item, seen, findings)
             elif is_open and item.is_torn and item.start >= committed:

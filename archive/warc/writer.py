@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from archive.advice import said
 from archive.closing import Closing
 from archive.errors import WarcError, WarcWriteError
+from archive.model.body import LARGE_BYTES
 from archive.model.fetch import Location, Written
 from archive.model.fixity import WarcFile
 from archive.model.times import format_time
 from archive.warc.compose import (
-    LARGE,
     draft_failure,
     draft_request,
     draft_resource,
@@ -232,14 +232,56 @@ class WarcWriter(Closing):
         of the first."""
         if self._file < 0:
             self._begin_file()
+        if any(draft.large is not None for draft in drafts):
+            return self._append_large(drafts)
         members = [draft.member(self._info_id) for draft in drafts]
         if self._has_captures and self._size + sum(map(len, members)) > self._max_bytes:
             self._begin_file()
             members = [draft.member(self._info_id) for draft in drafts]
         offset = self._size
-        self._put(*(members if len(members[0]) > LARGE else [b"".join(members)]))
+        self._put(*(members if len(members[0]) > LARGE_BYTES else [b"".join(members)]))
         self._has_captures = True
         return Location(self._path.name, offset, len(members[0]))
+
+    def _append_large(self, drafts: list[RecordDraft]) -> Location:
+        """The same, never whole in memory."""
+        place = self._put_pieces(drafts, self._max_bytes if self._has_captures else None)
+        if place is None:
+            self._begin_file()
+            place = self._put_pieces(drafts, None)
+        assert place is not None
+        self._has_captures = True
+        return Location(self._path.name, *place)
+
+    def _put_pieces(self, drafts: list[RecordDraft], most: int | None) -> tuple[int, int] | None:
+        """Append all of them, or nothing; offset and length of the first.
+
+        Returns:
+            None, and nothing is written, where the file would have more than `most` bytes.
+        """
+        digest, size, first = self._hash.copy(), self._size, 0
+        try:
+            for draft in drafts:
+                for piece in draft.pieces(self._info_id):
+                    self._write_all(piece)
+                    digest.update(piece)
+                    size += len(piece)
+                    if most is not None and size > most:
+                        self._undo()
+                        return None
+                first = first or size - self._size
+        except BaseException as error:
+            self._undo()
+            if isinstance(error, OSError):
+                raise self._failure(error) from error
+            raise
+        offset, self._size, self._hash = self._size, size, digest
+        return offset, first
+
+    def _write_all(self, content: bytes) -> None:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(self._file, rest) :]
 
     def _begin_file(self) -> None:
         """Open a file with a name of its own and write its warcinfo."""
@@ -273,9 +315,7 @@ class WarcWriter(Closing):
         """Append all of it, or nothing."""
         try:
             for content in contents:
-                rest = memoryview(content)
-                while rest:
-                    rest = rest[os.write(self._file, rest) :]
+                self._write_all(content)
         except BaseException as error:
             self._undo()
             if isinstance(error, OSError):

@@ -10,12 +10,16 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.read.media.said import as_json, cleaned
 
 if TYPE_CHECKING:
+    import mmap
     from collections.abc import Callable, Iterator
+
+Viewed: TypeAlias = "bytes | mmap.mmap"
+"""A body in memory, or one in a file, of which no more is read than is looked at."""
 
 _MOST_BOXES = 3_000
 _MOST_TRACKS = 8
@@ -71,10 +75,10 @@ class Container:
         return as_json({"container": group}, names, has_credentials=self.has_credentials)
 
 
-def container_of(body: bytes, form: str) -> tuple[Container, str | None]:
+def container_of(body: Viewed, form: str) -> tuple[Container, str | None]:
     """What a video's container says, and the same as JSON; a part that is broken ends it."""
     found, broken = Container(), False
-    reader: Callable[[Container, bytes], None] | None = _READERS.get(form)
+    reader: Callable[[Container, Viewed], None] | None = _READERS.get(form)
     if reader is not None:
         try:
             reader(found, body)
@@ -83,7 +87,7 @@ def container_of(body: bytes, form: str) -> tuple[Container, str | None]:
     return found, found.said(broken)
 
 
-def _mp4(found: Container, body: bytes) -> None:
+def _mp4(found: Container, body: Viewed) -> None:
     _boxes(found, memoryview(body), 0)
 
 
@@ -201,7 +205,7 @@ _CODEC, _TYPE, _WIDTH, _HEIGHT, _HEAD = 0x86, 0x83, 0xB0, 0xBA, 0x1A45DFA3
 _KINDS = {1: "video", 2: "audio"}
 
 
-def _webm(found: Container, body: bytes) -> None:
+def _webm(found: Container, body: Viewed) -> None:
     _elements(found, memoryview(body))
     lasts = found.told.pop("lasts", None)
     scale = found.told.pop("scale", 1_000_000)
@@ -267,4 +271,4 @@ def _of_track(track: Track, number: int, value: bytes) -> None:
         track.height = whole if whole <= _MOST_SIDE else None
 
 
-_READERS: dict[str, Callable[[Container, bytes], None]] = {"mp4": _mp4, "webm": _webm}
+_READERS: dict[str, Callable[[Container, Viewed], None]] = {"mp4": _mp4, "webm": _webm}
