@@ -13,6 +13,7 @@ import sqlite3
 import sys
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
@@ -24,6 +25,9 @@ from tests.replica.prose import rng_for
 from tests.replica.server import Replica
 from tests.replica.sites import Site, Web
 
+if TYPE_CHECKING:
+    from asyncio import StreamWriter
+
 POSTS = 200
 CHANNEL, FILES = "t.me", "cdn4.telesco.pe"
 SIZE = (1280, 853)
@@ -34,6 +38,8 @@ _MADE = 400
 HOSTS = 8
 PROMISED = 25_000_000
 """Bytes of each large file, below `media_max_bytes`."""
+FLOOD = 4_000_000_000
+"""Bytes of a file that is cut at that limit."""
 
 
 def _host(number: int) -> str:
@@ -101,6 +107,24 @@ def _file(request: Request) -> Reply:
     return typed(picture(name), "image/jpeg")
 
 
+def _flooding(request: Request) -> Reply:
+    """A file of 4 GB: one is promised, the next comes unannounced."""
+    name = request.bare_path.rpartition("/")[2].removesuffix(".mp4")
+    if not name.isdecimal():
+        return not_found()
+    length = f"Content-Length: {FLOOD}\r\n" if int(name) % 2 else ""
+
+    async def script(writer: StreamWriter) -> None:
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n{length}Connection: close\r\n\r\n"
+        writer.write(head.encode())
+        with contextlib.suppress(OSError):
+            for _ in range(FLOOD // len(_noise())):
+                writer.write(_noise())
+                await writer.drain()
+
+    return Reply(script=script)
+
+
 def report(count: int) -> str:
     """The report that cites the first `count` posts."""
     prose = "<p>The benchmark brigade looked at the river, and took pictures of it.</p>" * 6
@@ -120,11 +144,13 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--pages", type=int, required=True)
     parser.add_argument("--large", action="store_true", help="videos in place of pictures")
+    parser.add_argument("--flood", action="store_true", help="the same, each without end")
     given = parser.parse_args()
     ends = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, ends)
+    large = given.large or given.flood
     for number in range(1, given.pages + 1):
-        for place in range(0 if given.large else count_of(number)):
+        for place in range(0 if large else count_of(number)):
             picture(f"{number}-{place}.jpg")
     citing = html(report(given.pages))
     web = Web()
@@ -133,8 +159,8 @@ def main() -> None:
             ("understandingwar.org",),
             lambda request: citing if "/research/" in request.path else not_found(),
         ),
-        Site((CHANNEL,), _large if given.large else _post),
-        Site((FILES, *map(_host, range(HOSTS))), _file),
+        Site((CHANNEL,), _large if large else _post),
+        Site((FILES, *map(_host, range(HOSTS))), _flooding if given.flood else _file),
     )
     with Replica(world=web) as replica:
         print(replica.proxy_url, replica.ca_file, flush=True)
@@ -161,6 +187,11 @@ def cost(posts: int = POSTS) -> None:
         f"{each:.1f} ms CPU each (25 at most)",
     )
     line("bytes on disk", None, f"{(whole - plain) / sent:.3f} of the pictures' own (1.3 at most)")
+    memory()
+
+
+def memory() -> None:
+    """Of large files, beside the same crawl without them; then of files that end at their limit."""
     alone, _, _ = _collected(2, "none", "--large")
     line("memory without files", None, f"{alone.peak_bytes / 1e6:.0f} MB at most")
     for files in (2, 8):
@@ -170,6 +201,12 @@ def cost(posts: int = POSTS) -> None:
             None,
             f"{usage.peak_bytes / 1e6:.0f} MB at most ({got / 1e6:.0f} MB came)",
         )
+    usage, size, _ = _collected(4, "videos", "--flood")
+    line(
+        f"memory, 4 files of {FLOOD / 1e9:.0f} GB",
+        None,
+        f"{usage.peak_bytes / 1e6:.0f} MB at most ({size / 1e6:.0f} MB are kept)",
+    )
 
 
 def _collected(posts: int, media: str, *words: str) -> tuple[Usage, int, int]:
@@ -180,7 +217,8 @@ def _collected(posts: int, media: str, *words: str) -> tuple[Usage, int, int]:
             files, sent = db.execute(
                 "SELECT count(*), coalesce(sum(size), 0) FROM media_files WHERE reason IS NULL"
             ).fetchone()
-        wanted = {"none": 0, "videos": posts}.get(media, sum(map(count_of, range(1, posts + 1))))
+        videos = 0 if "--flood" in words else posts  # what is cut is no file that came
+        wanted = {"none": 0, "videos": videos}.get(media, sum(map(count_of, range(1, posts + 1))))
         if files != wanted:
             sys.exit(f"bench: {files} of {wanted} files came")
         return usage, _bytes_of(crawl.data), int(sent)
