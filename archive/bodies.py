@@ -61,9 +61,9 @@ class FileBody:
             start += len(piece)
             yield piece
 
-    def view(self) -> mmap.mmap:
+    def view(self, most: int) -> mmap.mmap:
         """As `LargeBody`."""
-        return mmap.mmap(self._handle, self._size, access=mmap.ACCESS_READ)
+        return mmap.mmap(self._handle, min(most, self._size), access=mmap.ACCESS_READ)
 
 
 def _opened(path: str, size: int, digest: str) -> FileBody:

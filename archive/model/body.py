@@ -31,8 +31,8 @@ class LargeBody(Protocol):
             OSError: The disk does not give them.
         """
 
-    def view(self) -> mmap.mmap:
-        """The bytes as they are mapped from a file: read as they are looked at.
+    def view(self, most: int) -> mmap.mmap:
+        """The bytes, at most so many, as they are mapped from a file: read as they are looked at.
 
         Raises:
             WarcError: As `pieces`.

@@ -64,9 +64,9 @@ class RecordBody:
                 "restore it from a copy"
             ) from error
 
-    def view(self) -> mmap.mmap:
+    def view(self, most: int) -> mmap.mmap:
         """As `LargeBody`; the copy is beside the folder of WARC files."""
-        return stored(self.pieces(), Path(self.path).parent.parent).view()
+        return stored(self.pieces(), Path(self.path).parent.parent).view(most)
 
 
 @dataclass(frozen=True, slots=True)

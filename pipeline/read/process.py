@@ -45,8 +45,9 @@ UNTRUE = "untrue"
 _RESOURCE = ("record", "resource")
 """Evidence of what came without a server's head."""
 
+TOO_LARGE = "too-large"
 _FLAGGED = {
-    "too-large": Outcome.TOO_LARGE,
+    TOO_LARGE: Outcome.TOO_LARGE,
     "broken": Outcome.TRUNCATED,
     "unknown-encoding": Outcome.UNSUPPORTED,
 }
@@ -112,15 +113,15 @@ def is_unread(page: FetchedPage) -> bool:
 def _understand_large(page: FetchedPage, body: LargeBody, limits: Limits) -> Processed:
     """What stands in a file: what a page shows is looked at where it stands, all else is read whole
     as any other."""
-    view = body.view()
     context, is_http = page.context, page.http_status is not None
-    in_limits = len(body) <= limits.max_bytes or not is_http
-    if context.kind is Kind.MEDIA and not encodings(page.headers) and in_limits:
-        found = replace(read_media(page, view), kept=(len(body), body.digest))
+    most = limits.max_bytes if is_http and not encodings(page.headers) else len(body)
+    if context.kind is Kind.MEDIA and not encodings(page.headers):
+        found = replace(read_media(page, body.view(most)), kept=(len(body), body.digest))
+        found = _with_flag(found, TOO_LARGE if most < len(body) else None)
         return found if is_http else _noted(found, *_RESOURCE)
-    bare = replace(page, body=view[:])
-    found = _understand(bare, view[:], limits)
-    found = replace(found, page=page)
+    raw = body.view(most + 1)[:]  # by one more than it may have it is seen to be too large
+    bare = replace(page, body=raw)
+    found = replace(_understand(bare, raw, limits), page=page)
     if context.kind is not Kind.MEDIA or found.verdict.outcome is not Outcome.OK:
         return found
     kept = kept_body(bare)
