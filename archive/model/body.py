@@ -43,6 +43,10 @@ class LargeBody(Protocol):
 Body: TypeAlias = bytes | LargeBody
 
 
+Viewed: TypeAlias = "bytes | mmap.mmap"
+"""A body in memory, or one in a file, of which no more is read than is looked at."""
+
+
 def pieces_of(body: Body, start: int = 0) -> Iterator[bytes]:
     """The bytes from one place on, in pieces; raises as `LargeBody.pieces`."""
     if isinstance(body, bytes):

@@ -23,10 +23,10 @@ from pipeline.read.text.formats.html import parse_html
 from pipeline.read.text.json_of import json_of
 
 if TYPE_CHECKING:
+    from archive.model.body import Viewed
     from archive.model.fetch import FetchedPage
     from archive.model.media import MediaFacts
     from archive.urls.normal import SourceIdentity
-    from pipeline.read.media.container import Viewed
 
 LISTING = MediaKind.LISTING.value
 _WHOLE = (HTTPStatus.OK, None)

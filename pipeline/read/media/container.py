@@ -10,16 +10,15 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-from pipeline.read.media.said import as_json, cleaned
+from pipeline.read.media.credentials import credentials_of
+from pipeline.read.media.said import BROKEN, CREDENTIALS, as_json, cleaned
 
 if TYPE_CHECKING:
-    import mmap
     from collections.abc import Callable, Iterator
 
-Viewed: TypeAlias = "bytes | mmap.mmap"
-"""A body in memory, or one in a file, of which no more is read than is looked at."""
+    from archive.model.body import Viewed
 
 _MOST_BOXES = 3_000
 _MOST_TRACKS = 8
@@ -67,12 +66,19 @@ class Container:
         shown = next((one for one in self.tracks if one.width and one.height), None)
         return (shown.width, shown.height) if shown else (None, None)
 
-    def said(self, unreadable: bool) -> str | None:
-        """All of it as JSON, as `pipeline.read.media.said.as_json`."""
+    def said(self, unreadable: bool, body: Viewed, form: str) -> str | None:
+        """All of it as JSON, as `pipeline.read.media.said.as_json`, with the content credentials in
+        the body of this form."""
         tracks = ", ".join(filter(None, (one.told() for one in self.tracks)))
         group = cleaned({**self.told, "tracks": tracks})
-        names = ("container",) if unreadable else ()
-        return as_json({"container": group}, names, has_credentials=self.has_credentials)
+        names = ["container"] if unreadable else []
+        said = {"container": group}
+        if self.has_credentials:
+            try:
+                said[CREDENTIALS] = cleaned(credentials_of(body, form))
+            except BROKEN:
+                names.append(CREDENTIALS)
+        return as_json(said, names, has_credentials=self.has_credentials)
 
 
 def container_of(body: Viewed, form: str) -> tuple[Container, str | None]:
@@ -84,7 +90,7 @@ def container_of(body: Viewed, form: str) -> tuple[Container, str | None]:
             reader(found, body)
         except (struct.error, ValueError, OverflowError, IndexError):
             broken = True
-    return found, found.said(broken)
+    return found, found.said(broken, body, form)
 
 
 def _mp4(found: Container, body: Viewed) -> None:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-    from pipeline.read.media.container import Viewed
+    from archive.model.body import Viewed
+
 
 MOST_PIXELS = 50_000_000
 """Of a picture whose points are looked at: 200 MB; the largest camera files have as many."""
