@@ -66,7 +66,7 @@ async def search_page(request: Request, datasette: Datasette) -> Response:
         "query_text": question.words,
         "answer": answer,
         "problems": [*problems, *answer.doubts],
-        "most_ranked": find.MOST_MATCHES,
+        "bounded": find.bounded(question),
         "kinds": KINDS,
         "sorts": SORTS,
         "supports": SUPPORTS,

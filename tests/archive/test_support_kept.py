@@ -288,7 +288,8 @@ def test_what_is_kept_is_what_counting_anew_gives(kept: Path) -> None:
     with Archive.open(kept, Settings(), run="20260304-again") as archive:
         db = archive.db
         for (version,) in db.execute("SELECT id FROM versions").fetchall():
-            support._count(db, version, sentences_of(support_rows.markers(db, version)))
+            found = sentences_of(support_rows.markers(db, version))
+            support_rows.put(db, version, support._counted(db, version, found))
         again = db.execute(_SOURCES).fetchall()
         db.conn.rollback()
     assert again == before
