@@ -9,10 +9,12 @@ truncation). Pure: no input or output, no clock.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from operator import attrgetter
 from statistics import NormalDist
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,10 +23,10 @@ CONFIDENCE = 0.95
 HALF = 0.5
 ROUNDING = 1e-12
 """A share that is a half but for the last digits of a float is a half."""
+_HALF = HALF + ROUNDING
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(NamedTuple):
     """How long one thing was followed, or several alike.
 
     Attributes:
@@ -98,19 +100,22 @@ def curve(lives: Sequence[Life], confidence: float = CONFIDENCE) -> tuple[Step, 
     entries = sorted(entered, reverse=True)
     z = NormalDist().inv_cdf((1 + confidence) / 2)
     at_risk, share, greenwood = 0, 1.0, 0.0
+    low = high = 1.0
     steps = []
     for days in sorted(ended.keys() | censored.keys()):
         while entries and (entries[-1] < days or entries[-1] == 0):
             at_risk += entered[entries.pop()]
-        left = at_risk - ended[days]
-        share *= left / at_risk  # exactly 1 where nothing ended
-        if left:
-            greenwood += ended[days] / (at_risk * left)
-        elif entries:
+        gone, out = ended.get(days, 0), censored.get(days, 0)
+        left = at_risk - gone
+        if gone:  # else the share stays what it is
+            share *= left / at_risk
+            if left:
+                greenwood += gone / (at_risk * left)
+            low, high = _interval(share, greenwood, z)
+        if not left and entries:
             return ()
-        low, high = _interval(share, greenwood, z)
-        steps.append(Step(days, at_risk, ended[days], censored[days], share, low, high))
-        at_risk = left - censored[days]
+        steps.append(Step(days, at_risk, gone, out, share, low, high))
+        at_risk = left - out
     return tuple(steps)
 
 
@@ -137,24 +142,18 @@ def median(steps: Sequence[Step]) -> Estimate:
     With the interval in which a half is not ruled out.
     """
     return Estimate(
-        _reached(steps, [step.share for step in steps]),
-        _reached(steps, [step.low for step in steps]),
-        _reached(steps, [step.high for step in steps]),
+        next((step.days for step in steps if step.share <= _HALF), None),
+        next((step.days for step in steps if step.low <= _HALF), None),
+        next((step.days for step in steps if step.high <= _HALF), None),
     )
-
-
-def _reached(steps: Sequence[Step], shares: Sequence[float]) -> float | None:
-    for step, share in zip(steps, shares, strict=True):
-        if share <= HALF + ROUNDING:
-            return step.days
-    return None
 
 
 def share_after(steps: Sequence[Step], days: float) -> Estimate:
     """The share that lasts longer than so many days; None where nothing was followed so long."""
     if not steps or (days > steps[-1].days and steps[-1].share > 0):
         return Estimate(None, None, None)
-    before = [step for step in steps if step.days <= days]
+    before = bisect_right(steps, days, key=attrgetter("days"))
     if not before:
         return Estimate(1.0, 1.0, 1.0)
-    return Estimate(before[-1].share, before[-1].low, before[-1].high)
+    last = steps[before - 1]
+    return Estimate(last.share, last.low, last.high)

@@ -8,6 +8,7 @@ from dataclasses import asdict, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from archive.db.tables import cited_rows
 from archive.model.sources import SourceRow
 from archive.urls.publishers.registry import FIRST
 
@@ -121,14 +122,14 @@ def apply(db: sqlite_utils.Database, publication_id: int, plan: VersionPlan) -> 
     touched.update(_sources_of(db, stay))
     for row in plan.write:
         touched.update(_write(db, publication_id, row))
-    refresh_publication(db, publication_id)
-    _refresh_sources(db, touched)
+    reports = refresh_publication(db, publication_id)
+    _refresh_sources(db, touched, reports)
     refresh_report_events(db, publication_id)
 
 
-def refresh_publication(db: sqlite_utils.Database, publication_id: int) -> None:
+def refresh_publication(db: sqlite_utils.Database, publication_id: int) -> set[str]:
     """Let the publication follow its newest complete version, and the reports follow their
-    publications."""
+    publications; returns the reports."""
     before = db.execute(
         "SELECT report_id FROM publications WHERE id = ?", [publication_id]
     ).fetchone()[0]
@@ -143,8 +144,10 @@ def refresh_publication(db: sqlite_utils.Database, publication_id: int) -> None:
         "UPDATE publications SET report_id = ?, title = coalesce(?, title) WHERE id = ?",
         [after, title, publication_id],
     )
-    for report_id in {before, after} - {None}:
+    reports = {before, after} - {None}
+    for report_id in reports:
         _refresh_report(db, report_id)
+    return reports
 
 
 def _refresh_report(db: sqlite_utils.Database, report_id: str) -> None:
@@ -156,10 +159,11 @@ def _refresh_report(db: sqlite_utils.Database, report_id: str) -> None:
     db.execute(_MERGE_REPORT, [report_id, series, date, edition, title, url])
 
 
-def _refresh_sources(db: sqlite_utils.Database, ids: set[int]) -> None:
+def _refresh_sources(db: sqlite_utils.Database, ids: set[int], reports: set[str]) -> None:
     listed = json.dumps(sorted(ids))
-    for sql in (_REFRESH_SOURCES, _DROP_UNCITED):
-        db.execute(sql, [listed])
+    db.execute(_REFRESH_SOURCES, [listed])
+    cited_rows.follow(db, ids, reports)
+    db.execute(_DROP_UNCITED, [listed])
 
 
 def _sources_of(db: sqlite_utils.Database, versions: Sequence[int]) -> Iterator[int]:
