@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive.db.as_of import seen_as_of
 from archive.db.schema.million import NEVER
-from archive.show.survival import Life
+from archive.show.survival import Followed, Life
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -212,16 +212,17 @@ def life(kind: Measure, cell: Cell, start: From = From.SEEN) -> Life | None:
         cell: What is known of them.
         start: When it begins.
     """
-    return followed(cell, end_of(kind, cell), start) if is_told(kind, cell) else None
+    found = followed(cell, end_of(kind, cell), start) if is_told(kind, cell) else None
+    return None if found is None else Life(*found, number=cell.sources)
 
 
-def followed(cell: Cell, end: int | None, start: From) -> Life | None:
+def followed(cell: Cell, end: int | None, start: From) -> Followed | None:
     """The same of what can be told, and ended then."""
     if cell.last is None:
-        return Life(0.0, ended=True, number=cell.sources) if start is From.SEEN else None
+        return (0.0, True, 0.0) if start is From.SEEN else None
     begun = cell.cited or 0
     hours = (cell.last if end is None else end) - begun
     if hours < 0:  # all that is known of it was before it was cited
         return None
     entry = min(max(0, -begun), hours)
-    return Life(hours / DAY_H, end is not None, entry / DAY_H, cell.sources)
+    return hours / DAY_H, end is not None, entry / DAY_H

@@ -43,7 +43,7 @@ from archive.show.lives import (
     followed,
     is_told,
 )
-from archive.show.survival import Estimate, Life, Step, curve, median, share_after
+from archive.show.survival import Estimate, Followed, Step, curve_of, median, share_after
 
 if TYPE_CHECKING:
     import sqlite3
@@ -200,7 +200,7 @@ class _Tally:
     cited: int = 0
     cited_lasting: int = 0
     gaps: Counter[int] = field(default_factory=Counter)
-    lives: Counter[tuple[float, bool, float]] = field(default_factory=Counter)
+    lives: Counter[Followed] = field(default_factory=Counter)
 
 
 def _tally(kind: Measure, start: From, group: Iterable[Cell]) -> _Tally:
@@ -221,7 +221,7 @@ def _tally(kind: Measure, start: From, group: Iterable[Cell]) -> _Tally:
             found.gaps[max(0, cell.died - cell.last)] += cell.sources
         one = followed(cell, end, start)
         if one is not None:
-            found.lives[one.days, one.ended, one.entry] += one.number
+            found.lives[one] += cell.sources
     return found
 
 
@@ -238,7 +238,7 @@ def _sum(groups: Iterable[_Tally]) -> _Tally:
 
 
 def _figures(name: str, kind: Measure, group: _Tally) -> Figures:
-    steps = curve([Life(*one, number) for one, number in group.lives.items()])
+    steps = curve_of(group.lives)
     return Figures(
         group=name,
         sources=group.sources,

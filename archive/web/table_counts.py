@@ -22,7 +22,10 @@ def count_cheaply(database: Database) -> None:
     async def table_counts(limit: int = 10) -> dict[str, int | None]:
         del limit
         names = await database.table_names()
-        return await database.execute_fn(lambda connection: _counts(connection, names))
+        found: dict[str, int | None] = await database.execute_fn(
+            lambda connection: _counts(connection, names)
+        )
+        return found
 
     # HACK: datasette 0.65 has no hook for it
     setattr(database, "table_counts", table_counts)  # noqa: B010 - a method of another's
