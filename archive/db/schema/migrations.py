@@ -21,6 +21,7 @@ from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import growth as schema_growth
 from archive.db.schema import initial as schema_initial
 from archive.db.schema import latency as schema_latency
+from archive.db.schema import leaner as schema_leaner
 from archive.db.schema import links as schema_links
 from archive.db.schema import lives as schema_lives
 from archive.db.schema import media as schema_media
@@ -354,6 +355,20 @@ def m075_players(db: Database) -> None:
 
 
 @migrations()
+def m076_index_in_groups(db: Database) -> None:
+    """Words of new versions, notes and sentences enter the indexes together, not row by row."""
+    for table in schema_sentences.IN_GROUPS:
+        db.execute(f"DROP TRIGGER IF EXISTS {table}_ai")
+
+
+@migrations()
+def m080_leaner(db: Database) -> None:
+    """A capture of a source takes no room in the index of publications."""
+    for statement in _statements(schema_leaner.TABLES):
+        db.execute(statement)
+
+
+@migrations()
 def m083_searching(db: Database) -> None:
     """Searches with filters are answered from indexes."""
     for statement in _statements(schema_million.SEARCHING):
@@ -376,6 +391,9 @@ def m084_kept(db: Database) -> None:
 
 @migrations()
 def m085_missing_days(db: Database) -> None:
-    """Days without a report are found day by day, not each by all reports."""
+    """Days without a report are found day by day, not each by all reports; what is cited of an
+    account, and what died last, is in an index."""
+    for statement in _statements(schema_million.MORE_INDEXES):
+        db.execute(statement)
     db.execute("DROP VIEW missing_days")
     db.create_view("missing_days", schema_operations.MISSING_DAYS)

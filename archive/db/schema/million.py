@@ -1,8 +1,9 @@
 """What keeps pages as quick at a million citations as at some thousand: indexes of searches
-(migration m083), and counts that follow sources, captures and citations (m084).
+(migration m083), and counts that follow sources, captures and citations (m084);
+more indexes (m085).
 
 Counts follow `sources` and `captures` by triggers. What cites a source (series, reports) follows
-the versions of a publication: `archive.db.tables.cited_rows` writes it anew with them.
+the versions of a publication: `archive.db.tables.kept_rows` writes it anew with them.
 """
 
 # ruff: noqa: S608 - names of ours alone
@@ -17,6 +18,11 @@ DROP INDEX captures_by_text;
 CREATE INDEX captures_by_text ON captures (text_id, source_id) WHERE text_id IS NOT NULL;
 -- serves: searches by account, however it is written
 CREATE INDEX sources_by_account ON sources (account COLLATE NOCASE) WHERE account IS NOT NULL;
+-- serves: the newest version of each publication, found without its text
+CREATE INDEX versions_newest ON versions (publication_id, complete, version, series, report_date)
+"""
+
+MORE_INDEXES = """
 -- serves: the sentences that refer to a note, and their numbers
 DROP INDEX markers_by_note;
 CREATE INDEX markers_by_note ON markers (note_id, position);
@@ -26,9 +32,7 @@ CREATE INDEX sources_of_account ON sources (platform, account, report_count, las
 CREATE INDEX sources_of_account_newest ON sources (platform, account, first_cited_at)
     WHERE report_count > 0 AND first_cited_at IS NOT NULL;
 -- serves: what died last
-CREATE INDEX sources_by_death ON sources (dead_since) WHERE status = 'dead';
--- serves: the newest version of each publication, found without its text
-CREATE INDEX versions_newest ON versions (publication_id, complete, version, series, report_date)
+CREATE INDEX sources_by_death ON sources (dead_since) WHERE status = 'dead'
 """
 
 _COLUMNS = ", ".join(f"{name} INTEGER NOT NULL" for name in COUNTED)
