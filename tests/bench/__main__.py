@@ -4,9 +4,9 @@
 `make bench` does), and growth (archives of 10 and 100 thousand citations made of the saved pages,
 10 minutes; `--times 1 10 100` makes one of a million, too: 6 GB, an hour), many-sources (20,000
 cited pages in one run and how memory goes, 20 minutes), year (20,000 drawn sources checked daily
-for a year, without a network, 10 minutes), media (a report of 200 posts with 300 pictures, and
-files of 25 MB, 2 minutes), articles (what a worker needs to read one, beside trafilatura; of own
-pages, or of those in `--folder`).
+for a year, without a network, 10 minutes), weight (bytes of a check and of an archive's parts, 3
+minutes), media (a report of 200 posts with 300 pictures, and files of 25 MB, 2 minutes), articles
+(what a worker needs to read one, beside trafilatura; of own pages, or of those in `--folder`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import article, crawling, fixity, media, reading, scale, year
+from tests.bench import article, crawling, fixity, media, reading, scale, weight, year
 from tests.bench.growth import grow
 from tests.bench.measure import CORES, run
 
@@ -44,6 +44,7 @@ def main() -> None:
         "year": lambda _: year.show(),
         "media": lambda _: media.cost(),
         "articles": lambda given: article.reading(given.folder),
+        "weight": lambda given: weight.weight(given.pages, _real()),
     }
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(parts)}")
     parser.add_argument("--pages", type=int, default=600, help="cited pages of the whole way")
@@ -68,6 +69,10 @@ def _of_real_pages(work: Callable[[], None]) -> None:
         work()
     else:
         print(f"no real pages at {reading.REAL}: this part is left out")
+
+
+def _real() -> list[Path]:
+    return [path for path in reading.WARCS if path.exists()]
 
 
 def _crawling(pages: int) -> None:
