@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pipeline.read.text.article.asked import Asked, alone, asked_of
+from pipeline.read.text.article.asked import Asked, alone, asked_of, is_known
 from pipeline.read.text.limits import LIBRARY_ERRORS, inner_text
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ def byline_of(tree: HtmlElement) -> str | None:
     as it is."""
     from trafilatura.metadata import extract_author
 
+    if not is_known():
+        return extract_author(tree)
     asked = _asked()
     if next(tree.iter(*asked.tags), None) is not None:
         return extract_author(tree)

@@ -13,7 +13,7 @@ import copy
 import functools
 from typing import TYPE_CHECKING, Any
 
-from pipeline.read.text.article.asked import asked_of
+from pipeline.read.text.article.asked import asked_of, is_known
 from pipeline.read.text.limits import LIBRARY_ERRORS
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def extracted(tree: HtmlElement, url: str, *, fast: bool) -> str:
         fast: Without the comparison with other algorithms.
     """
     try:
-        first = _first_stage(tree) if fast else None
+        first = _first_stage(tree) if fast and is_known() else None
     except LIBRARY_ERRORS:
         first = None
     return _all_stages(tree, url, fast=fast) if first is None else first
