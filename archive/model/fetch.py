@@ -17,6 +17,7 @@ from archive.model.vocabulary import Kind, Outcome, Via
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from archive.model.body import Body
     from archive.model.media import MediaFacts, Part, ShownMedia
     from archive.model.reports import ParsedReport
     from archive.model.sources import SourceRow
@@ -38,7 +39,7 @@ class HttpMessage:
 
     start_line: str
     headers: Headers
-    body: bytes = b""
+    body: Body = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +257,7 @@ class FetchedPage:
     captured_at: datetime
     http_status: int | None
     headers: dict[str, str]
-    body: bytes
+    body: Body
     error: tuple[str, str] | None = None
     truncated: str | None = None
 
@@ -385,6 +386,8 @@ class Processed:
             addresses.
         media: What a source's page shows, or what a listing of a post's media names.
         media_facts: Of a picture or video that was fetched: what its bytes say.
+        kept: Of something shown whose body stands in a file: how many bytes it has without its
+            content coding, and their `sha256:<hex>`. None: the page has its body.
     """
 
     page: FetchedPage
@@ -399,3 +402,4 @@ class Processed:
     signature: Signature | None = None
     media: tuple[ShownMedia, ...] = ()
     media_facts: MediaFacts | None = None
+    kept: tuple[int, str] | None = None

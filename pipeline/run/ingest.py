@@ -371,7 +371,8 @@ class Archive(Closing):
             raise ArchiveError(
                 f"capture {capture_id}: not in the database; run isw-archive rebuild"
             )
-        record = record_at(self.folder.warcs / held.location.file, held.location.offset)
+        place = held.location
+        record = record_at(self.folder.warcs / place.file, place.offset, large=True)
         if record.http_status == 304 and held.revisit_of:
             earlier = capture_rows.capture_of_record(self.db, held.revisit_of)
             if earlier is not None:
