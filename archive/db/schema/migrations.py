@@ -364,7 +364,14 @@ def m076_index_in_groups(db: Database) -> None:
 @migrations()
 def m080_leaner(db: Database) -> None:
     """A capture of a source takes no room in the index of publications."""
-    for statement in _statements(schema_leaner.TABLES):
+    for statement in _statements(schema_leaner.INDEXES):
+        db.execute(statement)
+
+
+@migrations()
+def m081_links(db: Database) -> None:
+    """Links of texts stand in the order in which pages show them, and need no index for it."""
+    for statement in _statements(schema_leaner.LINKS):
         db.execute(statement)
 
 
