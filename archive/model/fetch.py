@@ -7,7 +7,7 @@ Read top to bottom they follow one page: it is fetched (`Exchange`, `FetchContex
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from archive.model.browser import BrowserNote
@@ -134,14 +134,12 @@ class FetchContext:
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object without the fields that hold their default."""
-        blank = FetchContext(capture_id=-1, kind=Kind.REPORT, uri_r="")
-        found = {
-            name: value
-            for name, value in asdict(self).items()
-            if name in {"capture_id", "kind", "uri_r"} or value != getattr(blank, name)
+        # not `asdict`: it copies each value, which took a fourteenth of the time of a record
+        return {
+            name: value.to_json() if isinstance(value, BrowserNote | PlayerNote) else value
+            for name, default in _DEFAULTS.items()
+            if (value := getattr(self, name)) != default
         }
-        notes = {"browser": self.browser, "player": self.player}
-        return {**found, **{name: note.to_json() for name, note in notes.items() if note}}
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> FetchContext:
@@ -158,6 +156,9 @@ class FetchContext:
                 "player": PlayerNote.from_json(player) if player is not None else None,
             }
         )
+
+
+_DEFAULTS: dict[str, Any] = {one.name: one.default for one in fields(FetchContext)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@
 10 minutes; `--times 1 10 100` makes one of a million, too: 6 GB, an hour), many-sources (20,000
 cited pages in one run and how memory goes, 20 minutes), year (20,000 drawn sources checked daily
 for a year, without a network, 10 minutes), weight (bytes of a check and of an archive's parts, 3
-minutes), media (a report of 200 posts with 300 pictures, and
-files of 25 MB, 2 minutes).
+minutes), media (a report of 200 posts with 300 pictures, and files of 25 MB, 2 minutes), articles
+(what a worker needs to read one, beside trafilatura; of own pages, or of those in `--folder`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import crawling, fixity, media, reading, scale, weight, year
+from tests.bench import article, crawling, fixity, media, reading, scale, weight, year
 from tests.bench.growth import grow
 from tests.bench.measure import CORES, run
 
@@ -43,11 +43,13 @@ def main() -> None:
         "many-sources": lambda given: crawling.many_sources(given.sources),
         "year": lambda _: year.show(),
         "media": lambda _: media.cost(),
+        "articles": lambda given: article.reading(given.folder),
         "weight": lambda given: weight.weight(given.pages, _real()),
     }
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(parts)}")
     parser.add_argument("--pages", type=int, default=600, help="cited pages of the whole way")
     parser.add_argument("--sources", type=int, default=20_000, help="of many-sources")
+    parser.add_argument("--folder", type=Path, help="of saved pages, for articles")
     parser.add_argument("--times", type=int, nargs="+", default=[1, 10], help="of growth")
     given = parser.parse_args()
     if unknown := set(given.parts) - set(parts):
