@@ -24,8 +24,8 @@ from archive.model.fixity import WarcFile
 from archive.warc.recover import measure
 from pipeline.run.jobs.book import Book
 from tests.bench.measure import cpu_seconds, seconds
+from tests.bench.pages import page
 from tests.bench.table import line
-from tests.bench.web import page
 from tests.saved import record
 
 FILES, FILE_BYTES = 10, 100_000_000
@@ -54,7 +54,7 @@ def evidence() -> None:
         line("backup, MB", size / 1e6 / first, "written and read back")
         line("backup of nothing new", None, f"{again:.2f} s, {again / first:.3f} of the first")
         _deep(Path(name), "noise", lambda _: os.urandom(RECORD_BYTES))
-        _deep(Path(name), "pages", lambda number: page(number).encode())
+        _deep(Path(name), "pages", page)
 
 
 def _deep(folder: Path, what: str, body: Callable[[int], bytes]) -> None:
