@@ -30,6 +30,8 @@ COLUMNS = (
     "program", "pages/s, start-up left out", "pages/s with it", "ms CPU a page", "of ours", "MB",
     "kB a page on disk", "what it does",
 )  # fmt: skip
+_A_LITTLE = 0.1
+"""kB: less is what a program says of itself."""
 _BESIDE = Path(__file__).parent / "beside"
 
 
@@ -157,26 +159,25 @@ def _run(peer: Peer, venv: Path, crawl: Crawl, bodies: Bodies, count: int) -> tu
 def _shown(name: str, does: str, runs: Runs, ours: Runs, count: int) -> None:
     warm = runs.warm()
     started = any(one.wall_s for one in runs.start)
-    cpu = Spread.of([1e3 * one.cpu_s / count for one in warm])
+    more = count - started  # the page of the start is left out with it
     pairs = zip(warm, ours.warm(), strict=True)
-    share = Spread.of([one.cpu_s / our.cpu_s for one, our in pairs])
     memory = max(one.peak_bytes for one in runs.whole) / 1e6
     written = Spread.of(runs.written).middle / 1e3
     row(
         name,
-        _spread(Spread.of([count / one.wall_s for one in warm])),
-        _spread(Spread.of([count / one.wall_s for one in runs.whole])) if started else "-",
-        _spread(cpu),
-        _spread(share, ".2f"),
+        _spread([more / one.wall_s for one in warm]),
+        _spread([count / one.wall_s for one in runs.whole]) if started else "-",
+        _spread([1e3 * one.cpu_s / more for one in warm]),
+        _spread([one.cpu_s / our.cpu_s for one, our in pairs], ".2f"),
         f"{memory:.0f}" if memory else "-",
-        f"{written:.1f}" if written else "-",
+        f"{written:.1f}" if written >= _A_LITTLE else "-",
         does,
     )
 
 
-def _spread(spread: Spread, form: str = ".1f") -> str:
-    middle, around = spread.shown(form)
-    return f"{middle} ({around})"
+def _spread(values: Sequence[float], form: str = ".1f") -> str:
+    middle, around = Spread.of(values).shown(form)
+    return f"{middle} ({around})" if min(values) < max(values) else middle
 
 
 # --- the programs ---------------------------------------------------------------------------------
