@@ -60,7 +60,7 @@ pictures: $(VENV)/.ready ## the pictures of docs/, taken of the demo's pages in 
 unit: $(VENV)/.ready $(INTEROP)/.ready ## the tests
 	$(BIN)/pytest
 
-year: $(VENV)/.ready ## a simulated year of 330 labelled sources through the real engine, with its confusion matrix (6 minutes)
+year: $(VENV)/.ready ## a simulated year of 334 labelled sources through the real engine, with its confusion matrix (6 minutes)
 	ISW_ARCHIVE_TEST_YEAR=whole $(BIN)/pytest -n 0 -s tests/whole/test_year.py
 
 crash: $(VENV)/.ready ## commands killed at seeded moments, then cuts of the power (TRIALS=300 SEED=1, or ONLY=number of one trial)

@@ -19,8 +19,10 @@ from archive.model.player import VIDEO_PREFIX
 from archive.model.vocabulary import NO_CONNECTION, Kind
 from archive.warc.digests import sha256_digest
 from crawler.download.failures import CannotKeepError
+from crawler.download.refusals import MAX_PAUSE_S, HostBusy
 from crawler.frontier.budget import Budget
 from crawler.frontier.media_budget import MediaBudget
+from crawler.frontier.names import host_of
 from crawler.progress import Progress
 
 if TYPE_CHECKING:
@@ -75,6 +77,7 @@ class CrawlContext:
     clock: ClockGate | None = None
     turns: Turns | None = None
     _open: set[int] = field(default_factory=set)
+    _told: set[asyncio.Task[None]] = field(default_factory=set)
     _workers: asyncio.Future[None] | None = None
 
     async def ask(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -241,6 +244,7 @@ class CrawlContext:
             self.thread.shutdown(wait=True)
             self.pool.close(wait=False)
             if self.turns is not None:
+                await asyncio.gather(*self._told)
                 await self.turns.close()
 
     async def turn(self, url: str, pace_s: float) -> None:
@@ -248,16 +252,27 @@ class CrawlContext:
 
         Raises:
             CannotKeepError: Nobody says when that is.
+            HostBusy: Its host asked somebody to stay away for longer than a request waits.
         """
         if self.turns is None:
             return
         from pipeline.decide.batches import name_of
-        from pipeline.run.cluster.turns import NoTurnError
+        from pipeline.run.cluster.turns import NoTurnError, RestingError
 
+        host = host_of(url)
         try:
-            await self.turns.take(name_of(url), pace_s)
+            await self.turns.take(name_of(url), host, pace_s)
         except NoTurnError as error:
             raise self.stopped_by(f"nobody is asked: {error}") from error
+        except RestingError as error:
+            raise HostBusy(host, error.seconds) from error
+
+    def tell_rest(self, host: str, seconds: float) -> None:
+        """Tell all others who may ask a host that it wants to be left alone for so long."""
+        if self.turns is not None:
+            told = asyncio.create_task(self.turns.rest(host, seconds))
+            self._told.add(told)
+            told.add_done_callback(self._told.discard)
 
     def _write(self, fetch: Fetch, exchange: Exchange, context: FetchContext) -> Written:
         revisit = None
@@ -316,7 +331,7 @@ def _turns(job: SpiderJob, settings: Settings) -> Turns | None:
         return None
     from pipeline.run.cluster.turns import Turns, desk_at
 
-    return Turns(desk_at(settings.queue), alone=job.order is None)
+    return Turns(desk_at(settings.queue), MAX_PAUSE_S, alone=job.order is None)
 
 
 def _opened(job: SpiderJob, settings: Settings) -> Archive:

@@ -1,6 +1,7 @@
 """What the process that started us wants next, and whether it is still there.
 
-Standard input tells: a line is a JSON list of a spider's name and the file of its job.
+Standard input tells: a line is a JSON list of a spider's name, the file of its job, and where pages
+will have to be read the modules with which workers begin.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import os
 import sys
 import threading
+from concurrent.futures import Future
 
 Order = tuple[str, str]
 """A spider and the file of its job."""
@@ -18,13 +20,25 @@ Order = tuple[str, str]
 class Orders:
     """Reads standard input in a thread: whatever we do, its end is seen at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, idle: bool = False) -> None:
+        """As we begin.
+
+        Args:
+            idle: Nothing is under way until the first order comes (`first`).
+        """
         self._waiter: asyncio.Future[Order | None] | None = None
+        self._first: Future[Order] | None = Future() if idle else None
 
     def listen(self) -> None:
         """Begin to read."""
         # a daemon: it is never done before the process is
         threading.Thread(target=self._read, daemon=True).start()
+
+    def first(self) -> Order:
+        """The first one, once it is there, where we began idle; if none comes, the process ends
+        without a word."""
+        assert self._first is not None
+        return self._first.result()
 
     def awaited(self) -> asyncio.Future[Order | None]:
         """The next one; None when none will come.
@@ -45,11 +59,18 @@ class Orders:
         while got := os.read(sys.stdin.fileno(), 1024):
             *lines, said = (said + got).split(b"\n")
             for line in lines:
-                name, job = json.loads(line)
+                name, job, *preload = json.loads(line)
+                if preload:
+                    _prepare(preload[0])
                 self._answer((name, job))
         self._answer(None)
 
     def _answer(self, order: Order | None) -> None:
+        if self._first is not None and not self._first.done():
+            if order is None:
+                os._exit(0)  # nothing was begun
+            self._first.set_result(order)
+            return
         waiter, self._waiter = self._waiter, None
         if waiter is None:
             # at once: what is written is written, and the next start takes it in
@@ -60,3 +81,10 @@ class Orders:
 def _set(waiter: asyncio.Future[Order | None], order: Order | None) -> None:
     if not waiter.done():
         waiter.set_result(order)
+
+
+def _prepare(modules: list[str]) -> None:
+    """Have workers begin to load, while we load what fetches their pages."""
+    from pipeline.run.worker import prepare
+
+    prepare(modules)

@@ -10,6 +10,8 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 from scrapy.utils.spider import iter_spider_classes
 
+import crawler.download.inside.first  # noqa: F401 - it says why
+from archive.urls.normal import registered_domain
 from crawler.progress import Progress
 from pipeline.run.spider_events import ProcessFree
 
@@ -17,6 +19,20 @@ if TYPE_CHECKING:
     from scrapy import Spider
 
     from crawler.orders import Orders
+
+
+USUAL = (
+    "crawler.download.handler", "crawler.middlewares.guard", "crawler.middlewares.politeness",
+    "crawler.middlewares.robots", "pipeline.run.ingest",
+)  # fmt: skip
+"""What a crawl loads that its spider does not."""
+
+
+def load(spider: str) -> None:
+    """Load what a spider needs, whatever it will have to do."""
+    for name in (f"crawler.spiders.{spider}", *USUAL):
+        importlib.import_module(name)
+    registered_domain("example.org")  # reads the public suffix list, 0.1 s
 
 
 def run_all(name: str, job: str, orders: Orders) -> int:

@@ -14,7 +14,12 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from scrapy import Request, Spider
+
+    from archive.config import Settings
 
 ROOT = Path(__file__).parent.parent
 
@@ -171,25 +176,57 @@ def _told(value: Any) -> Any:
 def _child() -> None:
     job = json.load(sys.stdin)
     _resolve_only(job["names"])
-    from scrapy import Request, Spider
     from scrapy.crawler import AsyncCrawlerProcess
 
     from archive.config import Settings
-    from crawler.download.failures import classify
-    from crawler.settings import TWISTED_DNS_RESOLVER as resolver
 
-    def said(request: Request, **more: Any) -> None:
-        meta = {k: v for k, v in request.meta.items() if k.startswith("isw_") and k != "isw_target"}
-        keys = ("download_slot", "redirect_urls")
-        meta |= {k: request.meta[k] for k in keys if k in request.meta}
-        told = {"asked": request.meta["asked"], "meta": meta, **more}
-        sys.stdout.write(json.dumps(told, default=_told) + "\n")
+    settings = Settings(**{"allow_networks": ("127.0.0.1",), "host_delay_s": 0.0, **job["isw"]})
+    process = AsyncCrawlerProcess(_engine(settings) | job["scrapy"])
+    process.crawl(_probe(job["urls"]))
+    process.start()
+    sys.exit(process.bootstrap_failed)
+
+
+def _engine(settings: Settings) -> dict[str, Any]:
+    """Scrapy's settings: our handlers and middlewares, and nothing of its own that interferes."""
+    from crawler.settings import TWISTED_DNS_RESOLVER
+
+    ours = "crawler.middlewares."
+    handlers = dict.fromkeys(("http", "https"), "crawler.download.handler.DownloadHandler")
+    return {
+        "ISW_SETTINGS": settings,
+        "DOWNLOAD_HANDLERS": {**dict.fromkeys(("file", "ftp", "s3", "data")), **handlers},
+        "DOWNLOADER_MIDDLEWARES": {
+            ours + "guard.GuardMiddleware": 50,
+            ours + "robots.RobotsMiddleware": 100,
+            ours + "politeness.PolitenessMiddleware": 800,
+        },
+        "TWISTED_DNS_RESOLVER": TWISTED_DNS_RESOLVER,
+        "DOWNLOAD_TIMEOUT": settings.timeout_s,
+        "REDIRECT_MAX_TIMES": settings.max_redirects,
+        "HTTPERROR_ALLOW_ALL": True,
+        "RETRY_ENABLED": False,
+        "COMPRESSION_ENABLED": False,
+        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
+        "DOWNLOAD_MAXSIZE": 0,
+        "DOWNLOAD_WARNSIZE": 0,
+        "TELNETCONSOLE_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False,
+        "LOG_LEVEL": "INFO",
+    }
+
+
+def _probe(urls: list[str | dict[str, Any]]) -> type[Spider]:
+    """A spider that asks for these in their order, and says what became of each."""
+    from scrapy import Request, Spider
+
+    from crawler.download.failures import classify
 
     class Probe(Spider):
         name = "probe"
 
         async def start(self) -> Any:
-            for number, entry in enumerate(job["urls"]):
+            for number, entry in enumerate(urls):
                 given = entry if isinstance(entry, dict) else {"url": entry}
                 meta = {**given.get("meta", {}), "asked": given.get("as", given["url"])}
                 yield Request(
@@ -198,7 +235,7 @@ def _child() -> None:
 
         def arrived(self, response: Any) -> None:
             slot = self.crawler.engine.downloader.slots.get(response.meta.get("download_slot"))
-            said(
+            _say(
                 response.request,
                 status=response.status,
                 url=response.url,
@@ -212,44 +249,17 @@ def _child() -> None:
             outcome, text = classify(failure.value)
             kind = type(failure.value).__name__
             evidence = getattr(failure.value, "evidence", None)
-            said(failure.request, outcome=outcome, error=kind, text=text, evidence=evidence)
+            _say(failure.request, outcome=outcome, error=kind, text=text, evidence=evidence)
 
-    settings = Settings(**{"allow_networks": ("127.0.0.1",), "host_delay_s": 0.0, **job["isw"]})
-    ours = "crawler.middlewares."
-    process = AsyncCrawlerProcess(
-        {
-            "ISW_SETTINGS": settings,
-            "DOWNLOAD_HANDLERS": {
-                "http": "crawler.download.handler.DownloadHandler",
-                "https": "crawler.download.handler.DownloadHandler",
-                "file": None,
-                "ftp": None,
-                "s3": None,
-                "data": None,
-            },
-            "DOWNLOADER_MIDDLEWARES": {
-                ours + "guard.GuardMiddleware": 50,
-                ours + "robots.RobotsMiddleware": 100,
-                ours + "politeness.PolitenessMiddleware": 800,
-            },
-            "TWISTED_DNS_RESOLVER": resolver,
-            "DOWNLOAD_TIMEOUT": settings.timeout_s,
-            "REDIRECT_MAX_TIMES": settings.max_redirects,
-            "HTTPERROR_ALLOW_ALL": True,
-            "RETRY_ENABLED": False,
-            "COMPRESSION_ENABLED": False,
-            "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
-            "DOWNLOAD_MAXSIZE": 0,
-            "DOWNLOAD_WARNSIZE": 0,
-            "TELNETCONSOLE_ENABLED": False,
-            "REMOTE_CONTROL_ENABLED": False,
-            "LOG_LEVEL": "INFO",
-            **job["scrapy"],
-        }
-    )
-    process.crawl(Probe)
-    process.start()
-    sys.exit(process.bootstrap_failed)
+    return Probe
+
+
+def _say(request: Request, **more: Any) -> None:
+    meta = {k: v for k, v in request.meta.items() if k.startswith("isw_") and k != "isw_target"}
+    keys = ("download_slot", "redirect_urls")
+    meta |= {k: request.meta[k] for k in keys if k in request.meta}
+    told = {"asked": request.meta["asked"], "meta": meta, **more}
+    sys.stdout.write(json.dumps(told, default=_told) + "\n")
 
 
 def _resolve_only(names: dict[str, list[str]]) -> None:

@@ -3,6 +3,7 @@ ill."""
 
 from __future__ import annotations
 
+import base64
 import gzip
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,15 @@ from typing import Any
 
 from archive.config import Settings
 from archive.folder import DataFolder
-from archive.model.fetch import CaptureVerdict, Exchange, FetchedPage, Hop, HttpMessage, PageText
+from archive.model.fetch import (
+    CaptureVerdict,
+    Connection,
+    Exchange,
+    FetchedPage,
+    Hop,
+    HttpMessage,
+    PageText,
+)
 from archive.model.reports import Attachment, CitedUrl, Marker, Note, ParsedReport, Quality, Section
 from archive.model.rows import RunRow
 from archive.model.vocabulary import Kind, Outcome
@@ -31,6 +40,8 @@ EVIL = (SCRIPT, QUOTES, BAD_LINK)
 
 PERSIAN = "\u06a9\u062a\u0627\u0628\u062e\u0627\u0646\u0647 \u0628\u0633\u062a\u0647 \u0634\u062f."
 HTML_BODY = f"<!doctype html><title>Port</title>{SCRIPT}<p>{PERSIAN}".encode()
+SHOWN = tuple(base64.b64encode(one).decode() for one in (b"a site's", b"an authority's"))
+"""Certificates, as far as records go."""
 
 
 def make(root: Path) -> DataFolder:
@@ -89,7 +100,8 @@ def keep(
 ) -> None:
     """Write a page's record and commit it."""
     answer = HttpMessage("HTTP/1.1 200 OK", tuple(fetched.headers.items()), fetched.body)
-    exchange = Exchange(fetched.final_url, fetched.captured_at, answer)
+    shown = Connection(fetched.captured_at, SHOWN)
+    exchange = Exchange(fetched.final_url, fetched.captured_at, answer, connection=shown)
     hops = []
     if hop:
         moved = HttpMessage("HTTP/1.1 302 Found", (("location", fetched.final_url),))

@@ -12,6 +12,7 @@ from archive.closing import Closing
 from archive.db.database import open_database, wrapped
 from archive.db.tables import (
     browser_rows,
+    cited_rows,
     fixity_rows,
     latency_rows,
     media_rows,
@@ -23,6 +24,7 @@ from archive.db.tables import (
     text_rows,
     verdict_rows,
     video_rows,
+    word_rows,
 )
 from archive.model.due import Submission
 from archive.model.rows import CaptureRow, TextRow, values_of
@@ -118,6 +120,7 @@ class Store(Closing):
         self.path = path
         self._before_commit = before_commit
         self.db: sqlite_utils.Database = open_database(path)
+        self._unindexed: list[int] = []
 
     def close(self) -> None:
         """Close the connection; SQLite folds the write-ahead log in."""
@@ -141,9 +144,24 @@ class Store(Closing):
             with wrapped(self.path):
                 yield
             return
-        with wrapped(self.path), self.db.atomic():
-            yield
-            self._before_commit()
+        try:
+            with wrapped(self.path), self.db.atomic():
+                yield
+                self._index()
+                self._before_commit()
+        finally:
+            self._unindexed.clear()
+
+    def _index(self) -> None:
+        """Let the words be found of the versions that were written since the last time."""
+        word_rows.index(self.db, self._unindexed)
+        self._unindexed.clear()
+
+    def _apply(self, publication: int, plan: VersionPlan) -> None:
+        if plan.delete:
+            self._index()  # a version takes its words from the index as it goes
+        report_rows.apply(self.db, publication, plan)
+        self._unindexed += [row.run.representative for row in plan.write]
 
     @contextmanager
     def in_bulk(self) -> Iterator[None]:
@@ -181,7 +199,7 @@ class Store(Closing):
             sight_rows.save(self.db, update)
             memento_rows.refresh_only_copies(self.db, update)
             if update.plan is not None and update.publication is not None:
-                report_rows.apply(self.db, update.publication.id, update.plan)
+                self._apply(update.publication.id, update.plan)
 
     def replace_versions(
         self,
@@ -195,12 +213,12 @@ class Store(Closing):
         Raises:
             DataFolderError: Disk full, database locked or damaged.
         """
-        with wrapped(self.path), self.db.atomic():
+        with self.together():
             self.db.conn.executemany(
                 "UPDATE captures SET content_digest = ?, complete = ? WHERE id = ?",
                 [(c.digest, c.complete, c.capture_id) for c in captured],
             )
-            report_rows.apply(self.db, publication, replace(plan, delete=tuple(old)))
+            self._apply(publication, replace(plan, delete=tuple(old)))
 
     def _save_subjects(self, update: CaptureUpdate) -> None:
         """What the capture refers to, before it."""
@@ -217,7 +235,7 @@ class Store(Closing):
                 [(key, update.publication.id) for key in update.aliases],
             )
         if update.source is not None:
-            report_rows.merge_sources(self.db, [update.source])
+            cited_rows.merge(self.db, [update.source])
         if update.text is not None:
             self.db.execute(_INSERT_TEXT, values_of(update.text))
             text_rows.add_links(self.db, update.text.id, update.links)

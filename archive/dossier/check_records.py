@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archive.counted import counted
 from archive.dossier.package import (
     BLOCKS,
     CHECKPOINT,
@@ -27,6 +28,7 @@ from archive.fixity.ledger import parsed
 from archive.fixity.merkle import includes
 from archive.fixity.note import Key, opened
 from archive.warc.cdxj import cdxj_line
+from archive.warc.certificates import held_in, named_in
 from archive.warc.through import Wound, read_through
 
 if TYPE_CHECKING:
@@ -54,12 +56,16 @@ class _Seen:
         of: The record that each belongs to: of a request what answered it, else itself; of those
             that describe files, none.
         revisits: Record, file, byte and target of each.
+        certificates: SHA-256 of those that stand there, by id of their record.
+        named: SHA-256 of those that other records name.
         lines: Of the index, as they should be.
     """
 
     digests: dict[str, str] = field(default_factory=dict)
     of: dict[str, str] = field(default_factory=dict)
     revisits: list[tuple[str, str, int, str]] = field(default_factory=list)
+    certificates: dict[str, str] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
     lines: list[str] = field(default_factory=list)
 
 
@@ -86,6 +92,8 @@ def check_records(
         if target not in seen.digests:
             what = f"refers to record {target}, which is not there"
             findings.fault(name, what, REMEDY, record=record, byte=byte)
+    if lost := seen.named - set(seen.certificates.values()):
+        findings.notes.append(f"{counted(len(lost), 'certificates')} of servers are not in it")
     _index(package, seen, findings)
     _proven(package, about, seen, findings)
 
@@ -131,6 +139,9 @@ def _record(path: Path, name: str, record: WarcRecord, seen: _Seen, findings: Fi
     if record.type != "warcinfo":
         is_request = record.type == "request" and record.concurrent_to
         seen.of[record.record_id] = str(record.concurrent_to if is_request else record.record_id)
+    seen.named |= named_in(record)
+    if certificate := held_in(record):
+        seen.certificates[record.record_id] = certificate
     if record.refers_to:
         seen.revisits.append((record.record_id, name, place.offset, record.refers_to))
     moved = replace(record, location=replace(place, file=WARC.rpartition("/")[2]))
@@ -218,6 +229,8 @@ def _proven(package: Opened, about: dict[str, Any], seen: _Seen, findings: Findi
         if wanted is not None and wanted != digest:
             what = "altered: the record's bytes are not those of its entry in the ledger"
             findings.fault(WARC, what, REMEDY, record=record)
+        elif seen.certificates.get(record) in seen.named:
+            continue  # its bytes are those that a record names, whose own are in the ledger
         elif wanted is None and record in seen.of and seen.of[record] not in late:
             what = "the ledger's word on this record is missing"
             findings.fault(PROOFS, what, REMEDY, record=record)

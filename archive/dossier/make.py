@@ -104,6 +104,11 @@ def dossier(
         Resource.of(DIGEST, as_json({**_digest(package), **signed})),
     ]
     problems = [evidence.problem] if evidence.problem else []
+    if lost := found.uncertified:
+        problems.append(
+            f"{report}: {counted(lost, 'records')} came over connections whose certificates are "
+            "lost or damaged; isw-archive repair --from puts back what a copy has"
+        )
     if lost := len(wanted.captures) - len(captures):
         problems.append(
             f"{report}: {counted(lost, 'captures')} left out, since their records are lost or "

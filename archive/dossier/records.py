@@ -14,6 +14,7 @@ from archive.dossier.package import WARC, Resource
 from archive.errors import WarcError
 from archive.model.fetch import Location
 from archive.warc.cdxj import cdxj_line
+from archive.warc.certificates import records_of, shown_with
 from archive.warc.record import WarcRecord
 from archive.warc.through import Wound, read_through
 
@@ -46,6 +47,8 @@ class Records:
         pieces: In order.
         lines: Of the index.
         finals: Ids of the records that end a capture, or a redirect before it.
+        certificates: SHA-256 of the servers' certificates that are in it.
+        uncertified: Records that name a certificate whose own record is lost or damaged.
         damaged: Captures that are left out since their record is damaged.
         uris: Address and 14 digits of each record that is replayed, by its place in the archive.
     """
@@ -53,6 +56,8 @@ class Records:
     pieces: list[Piece] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     finals: set[str] = field(default_factory=set)
+    certificates: set[str] = field(default_factory=set)
+    uncertified: int = 0
     damaged: list[Left] = field(default_factory=list)
     uris: dict[RecordStart, tuple[str, str]] = field(default_factory=dict)
     size: int = 0
@@ -132,12 +137,24 @@ def _take(found: Records, path: Path, offset: int, *, are: tuple[str, ...] = ())
             return _SHARES
         after = next(items, None)
         with path.open("rb") as file:
+            _take_certificates(found, path, file.fileno(), first)
             found.take(path, first, _raw(file.fileno(), first))
             if (request := _request(after, first)) is not None:
                 found.take(path, request, _raw(file.fileno(), request))
     except (WarcError, OSError) as error:
         return _told(error, path)
     return None
+
+
+def _take_certificates(found: Records, path: Path, handle: int, record: WarcRecord) -> None:
+    """What a record names of the server's certificates, unless an earlier one brought it along."""
+    wanted = [one for one in shown_with(record) if one.sha256 not in found.certificates]
+    names = {one.sha256 for one in wanted if one.der is None}
+    for name, one in records_of(path, wanted).items():
+        if one.location.length:
+            found.take(path, one, _raw(handle, one))
+            found.certificates.add(name)
+    found.uncertified += not names <= found.certificates
 
 
 def _told(error: WarcError | OSError, path: Path) -> str:

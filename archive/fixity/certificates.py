@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography import x509
 
+if TYPE_CHECKING:
+    from archive.warc.certificates import Shown
 
-def told_of(text: str) -> dict[str, Any]:
+
+def told_of(shown: Shown) -> dict[str, Any]:
     """One certificate as JSON: whose, by whom, from when to when, and the SHA-256 of its bytes, by
     which logs of certificates (RFC 6962) find it.
 
     Args:
-        text: DER in base64, as the record has it; what is none is told by its SHA-256 alone.
+        shown: What is none, or is lost, is told by its SHA-256 alone.
     """
-    try:
-        der = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        der = text.encode("utf-8", "replace")
     told: dict[str, Any] = dict.fromkeys(("subject", "issuer", "not_before", "not_after"))
-    told["sha256"] = sha256(der).hexdigest()
+    told["sha256"] = shown.sha256
     try:
-        one = x509.load_der_x509_certificate(der)
+        one = x509.load_der_x509_certificate(shown.der or b"")
         told |= {
             "subject": one.subject.rfc4514_string(),
             "issuer": one.issuer.rfc4514_string(),

@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.warc.writer import sync_folder
+from archive.synced import sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

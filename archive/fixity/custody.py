@@ -8,6 +8,7 @@ import json
 import shlex
 from typing import TYPE_CHECKING, Any
 
+from archive.counted import counted
 from archive.db.tables import round_rows
 from archive.errors import BadInputError, LedgerError, WarcError
 from archive.fixity.certificates import told_of, words_of
@@ -16,7 +17,8 @@ from archive.fixity.ots import anchoring
 from archive.fixity.stamps import covering
 from archive.fixity.state import STAMPS
 from archive.model.times import format_time
-from archive.warc.record import CERTIFICATE_HEADER, CIPHER_HEADER
+from archive.warc.certificates import chain_of
+from archive.warc.record import CIPHER_HEADER
 from archive.warc.through import Wound, read_through
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from archive.fixity.ledger import Read
     from archive.fixity.state import Entry
     from archive.folder import DataFolder
+    from archive.warc.certificates import Shown
     from archive.warc.record import WarcRecord
 
 _DER = bytes.fromhex("302a300506032b6570032100")
@@ -89,7 +92,7 @@ def custody(db: sqlite_utils.Database, folder: DataFolder, name: str) -> dict[st
         },
         "who": told["run"] or _run(db, row["run"]),
         "with": _tools(path, request),
-        "connection": _connection(record, request, row),
+        "connection": _connection(record, request, row, chain_of(path, record)),
         "hops": list(db.query(_HOPS, [row["id"]])),
         "answer": {
             "outcome": row["outcome"],
@@ -163,19 +166,25 @@ def _tools(path: Path, request: WarcRecord | None) -> dict[str, Any]:
 
 
 def _connection(
-    record: WarcRecord, request: WarcRecord | None, row: dict[str, Any]
+    record: WarcRecord,
+    request: WarcRecord | None,
+    row: dict[str, Any],
+    chain: tuple[Shown, ...],
 ) -> dict[str, Any]:
     verified = {None: None, 0: False, 1: True}[row["tls_verified"]]
-    chain = [told_of(one) for one in record.headers(CERTIFICATE_HEADER)]
-    note = "the server's certificates are not kept" if verified is not None else None
+    note = None
+    if not chain and verified is not None:
+        note = "the server's certificates are not kept"
+    elif lost := sum(one.der is None for one in chain):
+        note = f"the records of {counted(lost, 'certificates')} are lost or damaged"
     return {
         "address": record.ip_address,
         "address_note": None if record.ip_address else "not known: through a proxy, or imported",
         "sent_at": format_time(request.date) if request is not None and request.date else None,
         "tls_verified": verified,
         "cipher": record.header(CIPHER_HEADER),
-        "certificates": chain or None,
-        "certificates_note": None if chain else note,
+        "certificates": list(map(told_of, chain)) or None,
+        "certificates_note": note,
     }
 
 

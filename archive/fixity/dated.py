@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from archive.errors import BadInputError, LockedError
 from archive.fixity.backup import Made, backup, require_apart
 from archive.fixity.bag import DECLARATION, dated_bags, dated_name, read_manifest
-from archive.warc.writer import sync_folder
+from archive.synced import sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
 from archive.advice import said
+from archive.counted import counted
 from archive.errors import WarcError
 from archive.fixity.findings import REMAKE
+from archive.warc.certificates import held_in, named_in
 from archive.warc.packing.origins import GZIP_MAGIC
 from archive.warc.recover import is_held
 from archive.warc.through import Wound, read_through
@@ -138,10 +140,14 @@ def _read(
     seen.files.add(path.name)
     committed = known.committed.get(path.name, 0)
     by_offset = {member.offset: member for member in known.members.get(path.name, ())}
+    named: set[str] = set()
+    held: set[str | None] = set()
     try:
         for item in read_through(path):
             if not isinstance(item, Wound):
                 _note(item, seen, findings)
+                named |= named_in(item)
+                held.add(held_in(item))
             elif is_open and item.is_torn and item.start >= committed:
                 if not is_held(path):
                     findings.notes.append(
@@ -155,6 +161,9 @@ def _read(
                 findings.fault(name, what, record=record, byte=item.start)
     except (WarcError, OSError) as error:
         findings.fault(name, f"holds no record that can be read: {error}")
+    if lost := named - held:
+        told = f"{counted(len(lost), 'certificates')} of servers, which its records name"
+        findings.notes.append(f"{name} does not have {told}: damaged, or lost")
 
 
 def _note(record: WarcRecord, seen: Seen, findings: Findings) -> None:

@@ -19,7 +19,7 @@ from archive.fixity.merkle import Edge, Tree
 from archive.fixity.note import Checkpoint, Signer, opened
 from archive.fixity.state import LedgerState
 from archive.fixity.tail import Tail
-from archive.warc.writer import sync_folder
+from archive.synced import sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -27,7 +27,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 )
 
 from archive.errors import LedgerError
-from archive.warc.writer import sync_folder
+from archive.synced import sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -17,8 +17,8 @@ from archive.db.database import open_readonly
 from archive.db.tables import fixity_rows
 from archive.errors import ArchiveError, WarcError
 from archive.fixity.copying import read_back
+from archive.synced import sync_folder
 from archive.warc.through import Wound, read_through
-from archive.warc.writer import sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

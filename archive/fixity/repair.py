@@ -14,16 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 from archive.errors import LedgerError
 from archive.fixity.copying import BLOCK_BYTES, copy
+from archive.fixity.known import Member
 from archive.fixity.ledger import lines_of, parsed, put, read
 from archive.fixity.merkle import Tree
 from archive.fixity.note import Checkpoint, Signer, opened
+from archive.warc.certificates import held_in
 from archive.warc.through import Wound, read_through
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from archive.fixity.known import Expected, Member
+    from archive.fixity.known import Expected
     from archive.fixity.note import Key
     from archive.folder import DataFolder
 
@@ -195,6 +197,8 @@ def _patched(path: Path, source: Path, known: Expected, wanted: set[str], done: 
     try:
         for member in patches:
             _put_bytes(draft, source, member.offset, member.offset + member.length)
+        if not wanted:
+            patches += _certificates(draft, source)
         # what the ledger has no digest of, such as the warcinfo: only where it makes the file whole
         # again
         is_whole = _sha256(draft) in wanted or (bool(wanted) and _fill(draft, source, wanted))
@@ -211,6 +215,21 @@ def _patched(path: Path, source: Path, known: Expected, wanted: set[str], done: 
             f"{path.name}: more is damaged or missing than the other copy has right"
         )
     return is_right
+
+
+def _certificates(draft: Path, source: Path) -> list[Member]:
+    """Put certificates in their places that are damaged here and right there: of those the ledger
+    has no entry, but each has the SHA-256 that its address names."""
+    wounds = [item for item in read_through(draft) if isinstance(item, Wound)]
+    found = []
+    for item in read_through(source, types={"metadata"}) if wounds else ():
+        if isinstance(item, Wound) or held_in(item) is None:
+            continue
+        start, length = item.location.offset, item.location.length
+        if any(one.start <= start and start + length <= one.end for one in wounds):
+            _put_bytes(draft, source, start, start + length)
+            found.append(Member(item.record_id, start, length, "", 0))
+    return found
 
 
 def _fill(draft: Path, source: Path, wanted: set[str]) -> bool:

@@ -26,6 +26,11 @@ COUNTED = (
     "of others at most, as far as it was looked."
 )
 
+ADMISSIONS = (
+    "named: a new line of correction has words of the edit; noted: there is a new line, but not of "
+    "this edit; silent: there is none."
+)
+
 ALL = "all"
 
 
@@ -202,11 +207,11 @@ _SPANS = ((86_400, "day"), (3_600, "hour"), (60, "minute"))
 
 
 def span(seconds: float | None) -> str:
-    """A time in its largest unit, rounded: `3 days`; 0 of what was seen once, a dash of nothing."""
+    """A time in its largest unit, rounded: `3 days`; a dash of nothing."""
     if seconds is None:
         return "\N{EN DASH}"
     if not seconds:
-        return "0"
+        return "seen once"
     for size, name in _SPANS:
         if seconds >= size:
             count = round(seconds / size)
@@ -220,8 +225,8 @@ def stood_told(row: Row) -> str | None:
         return None
     least, most = row["stood_least_s"], row["stood_most_s"]
     if not least or span(least) == span(most):
-        return f"stood at most {span(most)} from the first capture of them"
-    return f"stood between {span(least)} and {span(most)} from the first capture of them"
+        return f"stood at most {span(most)}, counted from their first capture"
+    return f"stood between {span(least)} and {span(most)}, counted from their first capture"
 
 
 ADMITTED = {

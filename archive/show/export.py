@@ -38,15 +38,27 @@ _VERSION_FIELDS = ("title", "cutoff_text")
 _LIST_FIELDS = ("authors", "takeaways", "corrections", "sections")
 
 
+NEWEST = "newest"
+"""Behind a series: its newest report, of one day the evening's."""
+_NEWEST = """
+SELECT id FROM reports WHERE series = ?
+ORDER BY report_date DESC, edition IS 'morning', id DESC LIMIT 1
+"""
+
+
 def resolve(db: sqlite_utils.Database, name: str) -> str:
-    """The id of the report that `name` means: an id, any address of any of its publications, or one
-    that leads there.
+    """The id of the report that `name` means: an id, `SERIES/newest`, any address of any of its
+    publications, or one that leads there.
 
     Raises:
         BadInputError: Nothing of that name is held; the message names the nearest ids.
     """
     if db.execute("SELECT 1 FROM reports WHERE id = ?", [name]).fetchone():
         return name
+    series, _, last = name.rpartition("/")
+    found = db.execute(_NEWEST, [series]).fetchone() if last == NEWEST else None
+    if found is not None:
+        return str(found[0])
     if "://" in name:
         return _resolve_url(db, name)
     if "." in name.partition("/")[0]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from archive.model.media import MediaKind
 from archive.model.vocabulary import MEDIA_RESTORED
 from archive.raster import PICTURE_TYPES
-from archive.show.media_said import said_told
+from archive.show.media_said import player_told, said_told
 from archive.show.reading import Row, rows
 from archive.show.withheld import hidden_media
 
@@ -27,7 +27,7 @@ _FIELDS = (
 
 _OF_SOURCES = """
 SELECT media.*, captures.captured_at AS fetched_at, media_left.reason AS left_out,
-    media_files.said FROM media
+    media_files.said, media_files.player FROM media
 LEFT JOIN media_files ON media_files.capture_id = media.file_capture_id
 LEFT JOIN captures ON captures.id = media.file_capture_id
 LEFT JOIN media_left ON media_left.media_id = media.id
@@ -94,6 +94,7 @@ def of_sources(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[i
         row["gone_at"] = None
         row["said"] = json.loads(row["said"]) if row["said"] else None
         row["told"] = said_told(row["said"] or {})
+        row["played"] = player_told(json.loads(row["player"])) if row["player"] else []
         found.setdefault(row["source_id"], []).append(row)
     for event in rows(connection, _EVENTS, [json.dumps(sorted(found))]):
         _tell_gone(found[event["source_id"]], event)

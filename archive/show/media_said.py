@@ -1,9 +1,12 @@
-"""What a file says of itself, in words for readers. Nothing is worked out beyond its own words."""
+"""What a file says of itself, and how a player had it, in words for readers. Nothing is worked out
+beyond their own words."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+
+from archive.counted import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,6 +45,37 @@ def _told(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "content credentials", "there is a C2PA block; it was not opened or checked"
     for name in said.get("unreadable", ()):
         yield _GROUPS.get(name, name), "there, and unreadable"
+
+
+def player_told(player: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """How a video was had that its platform shows in a player alone: names and values.
+
+    Args:
+        player: As `media_files.player`.
+    """
+    return list(_played(player))
+
+
+def _played(player: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    reader = f", its reader for {player['extractor']}" if "extractor" in player else ""
+    yield "fetched by", f"{player.get('program') or 'yt-dlp'}{reader}"
+    if "format_id" in player:
+        yield "format, as the reader calls it", str(player["format_id"])
+    if "origin" in player:
+        yield "came from, without what signs the address", str(player["origin"])
+    sides = [str(player[name]) for name in ("width", "height") if name in player]
+    if sides:
+        yield "size, as the platform says", f"{' × '.join(sides)} pixels"
+    if "duration_s" in player:
+        yield "length, as the platform says", f"{player['duration_s']:g} seconds"
+    if {"connections", "size"} & player.keys():
+        moved = counted(player.get("size", 0), "bytes")
+        times = counted(player.get("connections", 0), "connections")
+        yield "over the network", f"{moved} in {times}"
+    for place, why in player.get("refused", ()):
+        yield "not reached", f"{place}: {why}"
+    if "limit" in player:
+        yield "ended by a limit", str(player["limit"])
 
 
 def _placed(place: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 STATUS_WORDS = {
-    Status.DEAD: "gone",
+    Status.DEAD: "dead",
     Status.DRIFTED: "says something else now",
     Status.SUSPECT: "in doubt",
     Status.BLOCKED: "behind a wall",
     Status.REFUSED: "not to be fetched",
     Status.MOVED: "moved",
     Status.UNCHECKED: "not looked at yet",
-    Status.ALIVE: "there",
+    Status.ALIVE: "alive",
 }
 """What a source is, in as few words as a margin has room for; the worst first."""
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from archive.db.schema.counts import STATUSES
 from archive.show.evidence import outcome_told
-from archive.show.media_said import said_told
+from archive.show.media_said import player_told, said_told
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
 Row = dict[str, Any]
 
@@ -30,6 +31,8 @@ FROM latest_versions WHERE latest_versions.report IN (
 ORDER BY latest_versions.report_date DESC, latest_versions.report DESC
 """
 
+_TITLES = "SELECT id, title FROM reports WHERE id IN (SELECT value FROM json_each(?))"
+
 _COUNTED = {
     "reports": "SELECT count(*) FROM reports",
     "versions": "SELECT count(*) FROM versions",
@@ -39,6 +42,12 @@ _COUNTED = {
     "captures": "SELECT sum(captures) FROM capture_counts",
 }
 _FATES = f"SELECT {', '.join(f'sum({name})' for name in STATUSES)} FROM host_counts WHERE cited = 1"  # noqa: S608
+
+
+def titles(connection: sqlite3.Connection, reports: Iterable[str]) -> dict[str, str]:
+    """What reports are called, by their ids; those that are not held are left out."""
+    found = rows(connection, _TITLES, [json.dumps(sorted(set(reports)))])
+    return {row["id"]: row["title"] for row in found}
 
 
 def capture(connection: sqlite3.Connection, capture_id: int) -> Row | None:
@@ -72,6 +81,7 @@ def capture(connection: sqlite3.Connection, capture_id: int) -> Row | None:
         "damages": damages(connection, row),
         "told": told(row),
         "said": _said(connection, capture_id),
+        "played": _played(connection, capture_id),
     }
 
 
@@ -80,6 +90,13 @@ def _said(connection: sqlite3.Connection, capture_id: int) -> list[tuple[str, st
     sql = "SELECT said FROM media_files WHERE capture_id = ? AND said IS NOT NULL"
     row = first(connection, sql, [capture_id])
     return said_told(json.loads(row["said"])) if row else []
+
+
+def _played(connection: sqlite3.Connection, capture_id: int) -> list[tuple[str, str]]:
+    """How a player had a video, in words."""
+    sql = "SELECT player FROM media_files WHERE capture_id = ? AND player IS NOT NULL"
+    row = first(connection, sql, [capture_id])
+    return player_told(json.loads(row["player"])) if row else []
 
 
 def told(row: Row) -> str:

@@ -109,12 +109,12 @@ def warnings(row: Mapping[str, int], behind: Iterable[Mapping[str, Any]]) -> lis
 
 
 def health(row: Mapping[str, int]) -> str:
-    """How the sources of a sentence fare: `2 there, 1 gone (the only copy is kept here)`."""
+    """How the sources of a sentence fare: `2 alive, 1 dead (the only copy is kept here)`."""
     untold = row["sources"] - row["alive"] - row["drifted"] - row["dead"]
     counts = (
-        (row["alive"], "there"),
+        (row["alive"], "alive"),
         (row["drifted"], "with another text now"),
-        (row["dead"], "gone"),
+        (row["dead"], "dead"),
         (untold, "of which nothing can be said"),
     )
     said = ", ".join(f"{count} {words}" for count, words in counts if count)

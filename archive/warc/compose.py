@@ -15,13 +15,17 @@ from archive.model.times import format_time
 from archive.warc.digests import sha256_digest
 from archive.warc.http import head_bytes, safe_name, safe_value, status_of
 from archive.warc.packing.origins import GZIP_WINDOW
-from archive.warc.record import CERTIFICATE_HEADER, CIPHER_HEADER, CONTEXT_HEADER
+from archive.warc.record import (
+    CERTIFICATE_TYPE,
+    CERTIFICATE_URI,
+    CIPHER_HEADER,
+    CONTEXT_HEADER,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from archive.model.fetch import (
-        Connection,
         Exchange,
         FetchContext,
         Headers,
@@ -56,8 +60,8 @@ class RecordDraft:
     block: bytes
 
     def member(self, info_id: str) -> bytes:
-        """The gzip member; `info_id` is the record id of its file's warcinfo, `""` for a warcinfo
-        itself."""
+        """The gzip member; `info_id` is the record id of its file's warcinfo. It is `""` for a
+        warcinfo itself, and for what belongs to another record, which names it."""
         fields = (
             ("WARC-Type", self.kind),
             ("WARC-Record-ID", bracketed(self.record_id)),
@@ -111,7 +115,8 @@ def draft_response(
     fields.append(("WARC-Payload-Digest", digest))
     if exchange.truncated:
         fields.append(("WARC-Truncated", exchange.truncated))
-    fields += _tls_fields(exchange.connection)
+    if exchange.connection is not None and exchange.connection.cipher:
+        fields.append((CIPHER_HEADER, exchange.connection.cipher))
     fields += _part_of(context)
     fields.append((CONTEXT_HEADER, context_json(context)))
     fields.append(("Content-Type", "application/http; msgtype=response"))
@@ -143,12 +148,14 @@ def _part_of(context: FetchContext) -> Headers:
     return (("WARC-Concurrent-To", bracketed(page)),) if page else ()
 
 
-def _tls_fields(connection: Connection | None) -> Headers:
-    """What the server showed of itself, where it was asked over TLS."""
-    if connection is None:
-        return ()
-    chain = tuple((CERTIFICATE_HEADER, one) for one in connection.certificates)
-    return (*(((CIPHER_HEADER, connection.cipher),) if connection.cipher else ()), *chain)
+def draft_certificate(record_id: str, name: str, der: bytes, at: datetime) -> RecordDraft:
+    """The record of one certificate that a server showed, by its SHA-256."""
+    fields = (
+        ("WARC-Target-URI", CERTIFICATE_URI + name),
+        ("WARC-Date", format_time(at)),
+        ("Content-Type", CERTIFICATE_TYPE),
+    )
+    return RecordDraft("metadata", record_id, fields, der)
 
 
 def draft_failure(record_id: str, uri: str, at: datetime, context: FetchContext) -> RecordDraft:

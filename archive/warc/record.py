@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 
 CONTEXT_HEADER = "ISW-Archive-Context"
 CERTIFICATE_HEADER = "ISW-Archive-TLS-Certificate"
-"""One certificate of the server's chain, DER in base64; a line each, the server's own first."""
+"""One certificate of the server's chain, as `archive.warc.certificates` reads it; a line each, the
+server's own first."""
+CERTIFICATE_URI = "urn:certificate:sha256:"
+"""How the addresses of records of certificates begin; the SHA-256 in hex follows."""
+CERTIFICATE_TYPE = "application/pkix-cert"
+"""RFC 2585: one certificate, DER."""
 CIPHER_HEADER = "WARC-Cipher-Suite"
 """As other crawlers name it (https://github.com/iipc/warc-specifications/issues/42)."""
 UNKNOWN_TYPE = "application/octet-stream"

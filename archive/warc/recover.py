@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from archive.advice import said
 from archive.errors import WarcError
 from archive.model.fixity import WarcFile
+from archive.synced import sync_folder
 from archive.warc.packing.origins import GZIP_MAGIC
 from archive.warc.through import Wound, read_through
-from archive.warc.writer import sync_folder
 
 if TYPE_CHECKING:
     from typing import BinaryIO

@@ -7,6 +7,8 @@ import fcntl
 import hashlib
 import os
 import uuid
+from dataclasses import replace
+from itertools import takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -16,8 +18,11 @@ from archive.errors import WarcError, WarcWriteError
 from archive.model.fetch import Location, Written
 from archive.model.fixity import WarcFile
 from archive.model.times import format_time
+from archive.synced import sync_folder
+from archive.warc.certificates import der_of, name_of
 from archive.warc.compose import (
     LARGE,
+    draft_certificate,
     draft_failure,
     draft_request,
     draft_resource,
@@ -26,17 +31,18 @@ from archive.warc.compose import (
     matching,
 )
 from archive.warc.digests import sha256_digest
-from archive.warc.record import CONTEXT_HEADER
+from archive.warc.record import CERTIFICATE_HEADER, CERTIFICATE_URI, CONTEXT_HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from archive.model.fetch import Exchange, FetchContext, PayloadRef
+    from archive.model.fetch import Connection, Exchange, FetchContext, PayloadRef
     from archive.warc.compose import RecordDraft
 
 _NO_INFO: Mapping[str, str] = MappingProxyType({})
+_NO_MEMBERS: Mapping[str, bytes] = MappingProxyType({})
 _WARCINFO = {
     "format": "WARC File Format 1.1",
     "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
@@ -50,7 +56,9 @@ _WARCINFO = {
         "others. Of captures via browser, headers and bodies are what the browser reports: content "
         "coding is undone and its header kept as X-Crawler-Content-Encoding; urn:dom: records "
         "hold the page as it stood in the browser, urn:view: its picture, urn:print: its print. "
-        f"{CONTEXT_HEADER} says in JSON why and how each capture was made."
+        f"{CONTEXT_HEADER} says in JSON why and how each capture was made. {CERTIFICATE_HEADER} "
+        "names the server's certificates by SHA-256, its own first, and the byte at which the "
+        f"record of each was written; those are metadata records of {CERTIFICATE_URI} (DER)."
     ),
 }
 # Readable by the operator's group, written by us alone; the umask may narrow it.
@@ -102,6 +110,8 @@ class WarcWriter(Closing):
         self._hash = hashlib.sha256()
         self._info_id = ""
         self._has_captures = False
+        self._certificates: dict[str, int] = {}
+        """Where the file has the record of each certificate, by SHA-256."""
 
     def write(
         self, exchange: Exchange, context: FetchContext, revisit: PayloadRef | None = None
@@ -130,7 +140,7 @@ class WarcWriter(Closing):
         drafts = [draft_response(record_id, exchange, context, digest, earlier)]
         if exchange.request is not None:
             drafts.append(draft_request(self._new_id(), exchange, exchange.request, record_id))
-        location = self._append(drafts)
+        location = self._append(drafts, exchange.connection)
         return Written(record_id, location, digest, earlier.record_id if earlier else None)
 
     def write_failure(self, uri: str, captured_at: datetime, context: FetchContext) -> Written:
@@ -160,9 +170,14 @@ class WarcWriter(Closing):
             draft.record_id, self._append([draft]), sha256_digest(exchange.response.body)
         )
 
-    def copy(self, members: Sequence[bytes]) -> Location:
+    def copy(self, members: Sequence[bytes], shown: Mapping[str, bytes] = _NO_MEMBERS) -> Location:
         """Keep gzip members as they are, together: a record of another archive of ours, and its
         request.
+
+        Args:
+            members: The record first.
+            shown: Members of the certificates that it names, by SHA-256; written where the file
+                does not have them yet.
 
         Returns:
             The place of the first.
@@ -170,14 +185,11 @@ class WarcWriter(Closing):
         Raises:
             WarcError: The disk does not take it.
         """
-        if self._file < 0 or (
-            self._has_captures and self._size + sum(map(len, members)) > self._max_bytes
-        ):
+        size = sum(map(len, [*members, *shown.values()]))
+        if self._file < 0 or (self._has_captures and self._size + size > self._max_bytes):
             self._begin_file()
-        offset = self._size
-        self._put(b"".join(members))
-        self._has_captures = True
-        return Location(self._path.name, offset, len(members[0]))
+        new = {one: raw for one, raw in shown.items() if one not in self._certificates}
+        return self._keep(new, members)
 
     @property
     def name(self) -> str | None:
@@ -227,17 +239,48 @@ class WarcWriter(Closing):
     def _new_id(self) -> str:
         return f"urn:uuid:{self._new_uuid()}"
 
-    def _append(self, drafts: list[RecordDraft]) -> Location:
+    def _append(self, drafts: list[RecordDraft], shown: Connection | None = None) -> Location:
         """Write records together, so that a file never ends between them but by a crash; the place
-        of the first."""
+        of the first, over whose connection the server showed itself."""
         if self._file < 0:
             self._begin_file()
-        members = [draft.member(self._info_id) for draft in drafts]
-        if self._has_captures and self._size + sum(map(len, members)) > self._max_bytes:
+        new, members = self._members(drafts, shown)
+        size = sum(map(len, [*new.values(), *members]))
+        if self._has_captures and self._size + size > self._max_bytes:
             self._begin_file()
-            members = [draft.member(self._info_id) for draft in drafts]
-        offset = self._size
-        self._put(*(members if len(members[0]) > LARGE else [b"".join(members)]))
+            new, members = self._members(drafts, shown)
+        return self._keep(new, members)
+
+    def _members(
+        self, drafts: list[RecordDraft], shown: Connection | None
+    ) -> tuple[dict[str, bytes], list[bytes]]:
+        """Certificates that the file does not have yet, by SHA-256, and the records: gzip
+        members."""
+        new: dict[str, bytes] = {}
+        lines, offset = [], self._size
+        for der in map(der_of, shown.certificates if shown else ()):
+            name = hashlib.sha256(der).hexdigest()
+            place = self._certificates.get(name)
+            if place is None and name not in new:
+                assert shown is not None
+                draft = draft_certificate(self._new_id(), name, der, shown.sent_at)
+                new[name] = draft.member("")
+            if place is None:
+                place = offset + sum(len(new[one]) for one in takewhile(name.__ne__, new))
+            lines.append((CERTIFICATE_HEADER, name_of(name, place)))
+        first, *others = drafts
+        told = replace(first, fields=(*first.fields, *lines))
+        return new, [told.member(self._info_id), *(one.member("") for one in others)]
+
+    def _keep(self, new: Mapping[str, bytes], members: Sequence[bytes]) -> Location:
+        """Write certificates, and behind them records; the place of the first of those."""
+        places, offset = {}, self._size
+        for name, raw in new.items():
+            places[name] = offset
+            offset += len(raw)
+        parts = [*new.values(), *members]
+        self._put(*(parts if len(members[0]) > LARGE else [b"".join(parts)]))
+        self._certificates.update(places)
         self._has_captures = True
         return Location(self._path.name, offset, len(members[0]))
 
@@ -257,6 +300,7 @@ class WarcWriter(Closing):
         except OSError as error:
             raise self._failure(error) from error
         self._size, self._synced, self._has_captures = 0, 0, False
+        self._certificates.clear()
         self._folder_synced, self._hash = False, hashlib.sha256()
         self._info_id = self._new_id()
         fields = tuple(self._fields.items())
@@ -304,16 +348,3 @@ class WarcWriter(Closing):
             f"WARC {self._path} cannot be written: "
             f"{said(error, self._path)}. What was written before is kept"
         )
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the disk hold the names in a folder.
-
-    Raises:
-        OSError: The disk reports a fault.
-    """
-    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

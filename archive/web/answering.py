@@ -145,7 +145,8 @@ async def page(
         database: Is named in the template's context.
         template: Its file.
         context: What the template needs; with `told`, what programs are told (without it the page
-            has no JSON), and `feed`, arguments of the feed of what the page is about.
+            has no JSON), `feed`, arguments of the feed of what the page is about, and `of_today`:
+            it says the same whatever day is asked for.
     """
     told, feed = context.get("told"), context.get("feed")
     if told is not None and wants_json(request):
@@ -153,7 +154,7 @@ async def page(
     own = {
         "database": database.name,
         "isw_as_of": as_of(database),
-        "isw_can_be_past": True,
+        "isw_can_be_past": not context.get("of_today"),
         "isw_json": None if told is None else json_address(request),
         "isw_feeds": feeds(datasette, database, feed),
     }

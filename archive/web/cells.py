@@ -93,6 +93,7 @@ class Links:
     card: Callable[[str, str], str]
     """Of what is on a card (`edit/12/0`, `capture/12`), and of its form (`svg`, `png`)."""
     corrections: str = "/-/corrections"
+    latency: str = "/-/latency"
     """The page of what publishers edited."""
     geo: Callable[[str], str] = "/-/geo/{}.geojson".format
     """Of a report's id: where others place what it cites."""

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from archive.db.database import open_readonly
 from archive.model.edits import Admission, EditKind
-from archive.show import corrections, rot
+from archive.show import corrections, reading, rot
 from archive.show.corrections import Asked, By
 from archive.show.corrections_feed import NEWEST, corrections_feed
 from archive.web.answering import database_of, db_argument, page, page_number, read, root_of
@@ -50,8 +50,11 @@ async def corrections_page(request: Request, datasette: Datasette) -> Response:
         raise NotFound(f"There is no page {number} of these edits")
     counted = await database.execute_fn(lambda db: _figures(path, rot.state(db), asked, by))
     shown = found[:SHOWN]
+    ids = [row["report"] for row in shown]
     context = {
+        "titles": await database.execute_fn(lambda db: reading.titles(db, ids)),
         "asked": asked.given, "by": by, "bys": list(By), "counted": corrections.COUNTED,
+        "admissions": corrections.ADMISSIONS,
         "figures": [_row(one) for one in counted], "number": number, "more": len(found) > SHOWN,
         "edits": [told_edit(row) for row in shown], "narrowed": _narrowed(asked),
         "address": lambda **more: _address(datasette, asked, by, more),

@@ -47,5 +47,5 @@ async def alarms_page(request: Request, datasette: Datasette) -> Response:
     )  # fmt: skip
     if number > 1 and not found["changes"]:
         raise NotFound(f"There is no page {number} of this")
-    context = {"alarms": found, "number": number, "told": found}
+    context = {"alarms": found, "number": number, "told": found, "of_today": True}
     return await page(datasette, request, database, "isw_alarms.html", context)

@@ -26,6 +26,7 @@ from archive.web import (
     geo,
     group,
     held,
+    latency,
     memento,
     operations,
     people,
@@ -156,7 +157,11 @@ async def source_page(request: Request, datasette: Datasette) -> Response:
         all_of = [one["id"] for one in found["tries"]]
         if await database.execute_fn(lambda db: hidden(db, all_of)):
             found["change"] = None
-    shown = {"source": found, "told": found, "feed": {"source": number}}
+    named = [one["report"] for one in found["circular"]]
+    named += [report for report, _ in found["older"]]
+    named += [report for one in found["related"]["by"] for report in one["reports"]]
+    titles = await database.execute_fn(lambda db: reading.titles(db, named))
+    shown = {"source": found, "told": found, "titles": titles, "feed": {"source": number}}
     about = Subject(SOURCE, found["row"]["url"])
     shown |= await people.beside(request, datasette, database, about, number)
     shown["cite"] = await cite.of_source(request, datasette, database, number)
@@ -274,6 +279,7 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"rot", figures_page),
     (r"support", support_page.support_page),
     (r"corrections", corrections.corrections_page),
+    (r"latency", latency.latency_page),
     (r"source/(?P<source>[^/]+)", source_page),
     (r"capture/(?P<capture>[^/]+)", capture_page),
 )

@@ -129,7 +129,7 @@ async def queue_page(request: Request, datasette: Datasette) -> Response:
     path = _path(database)
     found = await database.execute_fn(lambda db: people_reading.queue(db, path))
     return await page(datasette, request, database, "isw_queue.html", {"queue": found,
-        "told": found})  # fmt: skip
+        "told": found, "of_today": True})  # fmt: skip
 
 
 async def lists_page(request: Request, datasette: Datasette) -> Response:
@@ -137,7 +137,7 @@ async def lists_page(request: Request, datasette: Datasette) -> Response:
     database = await database_of(datasette, request)
     found = lists.all_lists(_path(database))
     return await page(datasette, request, database, "isw_lists.html", {"lists": found,
-        "told": {"lists": found}})  # fmt: skip
+        "told": {"lists": found}, "of_today": True})  # fmt: skip
 
 
 def acted(keep: Keep) -> Page:

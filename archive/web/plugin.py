@@ -244,6 +244,7 @@ def _links_of(datasette: Datasette, database: str, first: str, at: str | None) -
         ),
         card=lambda what, form: str(datasette.urls.path(f"/-/card/{what}.{form}{argument}")),
         corrections=str(datasette.urls.path(f"/-/corrections{argument}")),
+        latency=str(datasette.urls.path(f"/-/latency{argument}")),
         held=str(datasette.urls.path(f"/-/held{argument}")),
         watches=str(datasette.urls.path(f"/-/watches{argument}")),
         queue=str(datasette.urls.path(f"/-/queue{argument}")),

@@ -16,6 +16,7 @@ from archive.folder import DataFolder
 from archive.show import rot
 from archive.show.lives import By, From, Measure
 from archive.show.precision import precisions
+from archive.show.reading import titles
 from archive.show.rot_csv import csv_lines
 from archive.web.curves import LINES, Labels, alone, picture
 
@@ -81,6 +82,7 @@ def context(connection: sqlite3.Connection, path: Path, asked: Mapping[str, str]
         "ended": rot.ENDED[kind],
         "horizons": rot.HORIZONS,
         "groups": [_row(one) for one in found[: SHOWN + 1]],
+        "titles": titles(connection, _names(found) if by is By.REPORT else ()),
         "more": max(0, len(found) - SHOWN - 1),
         "lines": [one.group for one in found[:LINES] if one.curve],
         "precisions": precisions(DataFolder(path.parent).people),
@@ -122,6 +124,10 @@ def _asked(
     by = _chosen(By, asked.get("by"), By.PLATFORM)
     start = _chosen(From, asked.get("from"), From.SEEN)
     return kind, by, start, _figures(path, rot.state(connection), kind, by, start)
+
+
+def _names(found: tuple[Figures, ...]) -> list[str]:
+    return [one.group for one in found[1 : SHOWN + 1]]
 
 
 def _labels(kind: Measure, start: From) -> Labels:

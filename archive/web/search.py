@@ -11,6 +11,7 @@ from datasette.utils import sqlite_timelimit
 
 from archive.model.vocabulary import Status
 from archive.show import plain
+from archive.show.reading import titles
 from archive.show.search import find
 from archive.show.search.choices import choices
 from archive.show.search.find import (
@@ -57,13 +58,15 @@ async def search_page(request: Request, datasette: Datasette) -> Response:
         answer, problems = SearchAnswer(), [*problems, _TOO_LONG]
     path = datasette.urls.path("/-/search")
     own = own_arguments(datasette, database)
+    of_hits = [hit.report for hit in answer.hits if hit.report]
     context = {
+        "titles": await database.execute_fn(lambda db: titles(db, of_hits)),
         "question": question,
         "filtered": question != Question(words=question.words, page=question.page),
         "query_text": question.words,
         "answer": answer,
         "problems": [*problems, *answer.doubts],
-        "most_ranked": find.MOST_MATCHES,
+        "bounded": find.bounded(question),
         "kinds": KINDS,
         "sorts": SORTS,
         "supports": SUPPORTS,

@@ -10,7 +10,7 @@ from datasette.utils.asgi import NotFound
 
 from archive.db.database import open_readonly
 from archive.errors import BadInputError
-from archive.show import rot, support
+from archive.show import reading, rot, support
 from archive.show.support import By
 from archive.web.answering import database_of, db_argument, page
 
@@ -54,7 +54,9 @@ async def support_page(request: Request, datasette: Datasette) -> Response:
     by = _by(request.args.get("by"))
     path = Path(str(database.path))
     found, uncounted = await database.execute_fn(lambda db: _figures(path, rot.state(db), by))
+    shown = [one.group for one in found[1 : SHOWN + 1]] if by is By.REPORT else []
     context = {
+        "titles": await database.execute_fn(lambda db: reading.titles(db, shown)),
         "by": by, "bys": list(By), "shares": SHARES, "counted": support.COUNTED,
         "groups": [_row(one) for one in found[: SHOWN + 1]], "uncounted": uncounted,
         "more": max(0, len(found) - SHOWN - 1),

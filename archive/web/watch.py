@@ -29,7 +29,7 @@ async def watches_page(request: Request, datasette: Datasette) -> Response:
     database = await database_of(datasette, request)
     found = watches.all_watches(_path(database))
     own = db_argument(datasette, database, "?")
-    context = {"watches": found, "own": own, "told": {"watches": found}}
+    context = {"watches": found, "own": own, "told": {"watches": found}, "of_today": True}
     return await page(datasette, request, database, "isw_watches.html", context)
 
 

@@ -56,6 +56,11 @@ class SiteResult(Enum):
     UNREACHABLE = auto()
 
 
+def _told(url: str, outcome: Outcome, text: str | None) -> str:
+    """What went wrong with a page, its address once."""
+    return text if text and text.startswith(f"{url}: ") else f"{url}: {text or outcome}"
+
+
 @dataclass(slots=True)
 class StepTally:
     """How one step does.
@@ -80,7 +85,7 @@ class StepTally:
     @property
     def detail(self) -> str | None:
         """What went wrong, in one line."""
-        said = [f"{url}: {text or outcome}" for url, outcome, text in self.failed]
+        said = [_told(url, outcome, text) for url, outcome, text in self.failed]
         if not said and not self.ok:
             said = ["no page names a report" if self.read else "no page to ask"]
         if not said and not self.count:

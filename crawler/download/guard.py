@@ -24,7 +24,7 @@ from archive.errors import ArchiveError, BadInputError
 from crawler.download.refusals import AddressRefused, UnsupportedScheme
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from archive.urls.addresses import Allowed
 
@@ -174,7 +174,12 @@ def proxy_addresses(proxies: Mapping[str, str]) -> frozenset[tuple[str, int]]:
     return frozenset(found)
 
 
-def check_url(url: str, allowed: Allowed, proxies: Mapping[str, str] | None = None) -> None:
+def check_url(
+    url: str,
+    allowed: Allowed,
+    proxies: Mapping[str, str] | None = None,
+    is_bypassed: Callable[[str], bool] = proxy_bypass,
+) -> None:
     """Refuse a URL for what it shows, before anything is looked up.
 
     Args:
@@ -182,6 +187,7 @@ def check_url(url: str, allowed: Allowed, proxies: Mapping[str, str] | None = No
         allowed: What may be reached.
         proxies: The operator's, by scheme; a name that is looked up by one of them must not be a
             local one.
+        is_bypassed: Whether a host is asked without a proxy.
 
     Raises:
         UnsupportedScheme: Neither http nor https.
@@ -195,7 +201,7 @@ def check_url(url: str, allowed: Allowed, proxies: Mapping[str, str] | None = No
     if parts.scheme not in SCHEMES:
         raise UnsupportedScheme(f"{url}: only http and https are fetched, not {parts.scheme!r}")
     shown = f"[{host}]" if host and ":" in host else host or ""
-    proxied = parts.scheme in (proxies or {}) and not proxy_bypass(host or "")
+    proxied = parts.scheme in (proxies or {}) and not is_bypassed(host or "")
     why = allowed.why_host_refused(shown, proxied=proxied)
     if "\\" in parts.netloc:
         why = "a backslash before the path: readers differ over which host is meant"

@@ -8,13 +8,15 @@ proxy says that it passed one on (`Via`, RFC 9110 section 7.6.3), or where it as
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+from urllib.request import proxy_bypass
 
 from archive.model.vocabulary import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from scrapy import Request
     from scrapy.http import Response
@@ -36,6 +38,19 @@ _SQUID = {
     "ERR_READ_TIMEOUT": Outcome.TIMEOUT,
     "ERR_SECURE_CONNECT_FAIL": Outcome.TLS_FAILURE,
 }
+
+
+_HOSTS = 10_000
+"""Of which we know at once whether they have a proxy."""
+
+
+def bypassed() -> Callable[[str], bool]:
+    """What tells whether the operator has a host asked without a proxy (`no_proxy`).
+
+    It looks once for each host: the look goes through all of the environment, at each request it
+    took a tenth of the time of an unchanged page.
+    """
+    return lru_cache(maxsize=_HOSTS)(lambda host: bool(proxy_bypass(host)))
 
 
 class ProxyError(Exception):

@@ -9,6 +9,9 @@ from scrapy.exceptions import IgnoreRequest
 
 from archive.model.vocabulary import Outcome
 
+MAX_PAUSE_S = 300.0
+"""So long a request waits where its host asks for that."""
+
 
 class RefusedError(IgnoreRequest):
     """A request that is not sent, or not finished, on purpose. Scrapy never retries an
@@ -56,14 +59,20 @@ class HostDown(RefusedError):
 
 
 class HostBusy(RefusedError):
-    """The host asked us to stay away for longer than a request waits.
+    """The host asked us to stay away for longer than `MAX_PAUSE_S`.
 
     Attributes:
         seconds: For how long.
     """
 
     outcome = Outcome.RATE_LIMITED
-    seconds: float = 0.0
+
+    def __init__(self, host: str, seconds: float) -> None:
+        super().__init__(
+            f"{host} asked us to stay away for {seconds:.0f} s more",
+            evidence={"rule": "retry-after", "host": host, "seconds": round(seconds)},
+        )
+        self.seconds = seconds
 
 
 class LimitExceeded(RefusedError):

@@ -20,6 +20,7 @@ from crawler.download.guard import (
     proxy_addresses,
     without_userinfo,
 )
+from crawler.download.proxies import bypassed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +39,7 @@ class GuardMiddleware:
     def __init__(self, allowed: Allowed, proxies: Mapping[str, str] | None = None) -> None:
         self._allowed = allowed
         self._proxies = proxies
+        self._is_bypassed = bypassed()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> GuardMiddleware:
@@ -60,7 +62,7 @@ class GuardMiddleware:
         Raises:
             UnsupportedScheme, AddressRefused: As `check_url`.
         """
-        check_url(request.url, self._allowed, self._proxies)
+        check_url(request.url, self._allowed, self._proxies, self._is_bypassed)
         plain = without_userinfo(request.url)
         if plain == request.url:
             return None

@@ -26,9 +26,7 @@ import logging
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from scrapy import signals
 from scrapy.exceptions import IgnoreRequest
@@ -37,12 +35,12 @@ from archive.clock import now as wall_clock
 from archive.config import Settings
 from archive.errors import ArchiveError
 from archive.model.vocabulary import NO_CONNECTION, Outcome
-from archive.urls.normal import registered_domain
 from archive.urls.publishers.registry import OWN_DOMAINS
 from crawler.download.failures import classify
 from crawler.download.inside.slots import LEAST_DELAY_S, Slots
 from crawler.download.proxies import ProxyError, failure_of
-from crawler.download.refusals import HostBusy, HostDown, RefusedError
+from crawler.download.refusals import MAX_PAUSE_S, HostBusy, HostDown, RefusedError
+from crawler.frontier.names import host_of, slot_of
 from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN
 
 if TYPE_CHECKING:
@@ -56,26 +54,10 @@ logger = logging.getLogger(__name__)
 
 CRAWL_DELAY_CAP_S = 60.0
 FIRST_PAUSE_S = 30.0
-MAX_PAUSE_S = 300.0
 BREAKER_FAILURES = 3
 BREAKER_S = 600.0
 
 BUSY = frozenset({429, 503})
-_domain = lru_cache(maxsize=10_000)(registered_domain)
-
-
-def slot_of(url: str) -> str:
-    """The name under which a URL shares its pace: the registered domain (`bbc.co.uk`), else the
-    host."""
-    return _domain(host_of(url))
-
-
-def host_of(url: str) -> str:
-    """The host of a URL, lower case; empty when it has none."""
-    try:
-        return (urlsplit(url).hostname or "").removesuffix(".")
-    except ValueError:
-        return ""
 
 
 def retry_after_s(value: str | None, now: datetime) -> float | None:
@@ -183,6 +165,7 @@ class PolitenessMiddleware:
             clock: Seconds that only grow; the downloader's own.
             now: The time of day, for dates in `Retry-After`.
         """
+        self._crawler = crawler
         self._slots = Slots(crawler)
         self._settings = settings
         self._clock = clock
@@ -210,7 +193,7 @@ class PolitenessMiddleware:
         host, slot = host_of(request.url), slot_of(request.url)
         state, at = self._hosts.get(host), self._clock()
         if state is not None and at < state.busy_until:
-            raise _busy(host, state.busy_until - at)
+            raise HostBusy(host, state.busy_until - at)
         if state is not None and state.is_down(at):
             raise _down(host, state)
         delay_s = self._floor(slot, request.meta.get("isw_crawl_delay"))
@@ -286,10 +269,13 @@ class PolitenessMiddleware:
         asked = retry_after_s(_header(response, "Retry-After"), self._moment(response))
         pause = state.pause_s(asked)
         logger.info("busy host=%s status=%s pause_s=%.0f", host, response.status, pause)
+        context = getattr(self._crawler.spider, "context", None)
+        if context is not None:
+            context.tell_rest(host, pause)
         if pause > MAX_PAUSE_S:
             state.busy_until = at + pause
             request.meta["dont_retry"] = True
-            self._end_waiting(request, host, _busy(host, pause))
+            self._end_waiting(request, host, HostBusy(host, pause))
             return
         self._slots.pause(request, at + pause)
 
@@ -312,11 +298,3 @@ def _down(host: str, state: Host) -> HostDown:
     evidence = {"rule": "breaker", "host": host, "after": str(failure)}
     message = f"{host} failed {times} ({failure}) and is left alone for {BREAKER_S:.0f} s"
     return HostDown(message, outcome=outcome, evidence=evidence)
-
-
-def _busy(host: str, seconds: float) -> HostBusy:
-    message = f"{host} asked us to stay away for {seconds:.0f} s more"
-    evidence = {"rule": "retry-after", "host": host, "seconds": round(seconds)}
-    error = HostBusy(message, evidence=evidence)
-    error.seconds = seconds
-    return error

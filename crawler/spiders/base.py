@@ -24,10 +24,11 @@ from crawler.download.refusals import HostBusy, RefusedError
 from crawler.frontier.clock import ClockGate
 from crawler.frontier.fetches import FETCH, Fetch, request_for
 from crawler.frontier.frontier import Frontier
+from crawler.frontier.names import host_of, slot_of
 from crawler.frontier.patience import Patience
 from crawler.frontier.witness import Witness, answers
 from crawler.handle import settle_failure, settle_response
-from crawler.middlewares.politeness import PolitenessMiddleware, host_of, slot_of
+from crawler.middlewares.politeness import PolitenessMiddleware
 from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN, from_settings
 from pipeline.read.platforms.views import second_view
 from pipeline.read.publishers.registry import SITES

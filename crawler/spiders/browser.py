@@ -19,7 +19,7 @@ from crawler.browser.keeping import Keeper
 from crawler.browser.running import BrowserEndedError, NoBrowserError, Running
 from crawler.browser.visit import Order, Visit
 from crawler.frontier.fetches import Fetch
-from crawler.middlewares.politeness import slot_of
+from crawler.frontier.names import slot_of
 from crawler.spiders.base import CaptureSpider
 
 if TYPE_CHECKING:

@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING
 from archive.clock import now
 from archive.model.fetch import Target
 from archive.model.vocabulary import Kind
-from archive.urls.normal import is_report_url
 from crawler.discovery.chain import Discovery, SiteResult
 from crawler.frontier.fetches import Fetch
 from crawler.spiders.base import CaptureSpider
 from pipeline.read.publishers.registry import SITES
-from pipeline.run.pool import PAGES, REPORTS
+from pipeline.run.ahead import preload_of
 from pipeline.run.spider_events import CitedLeft
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipeline.run.job import SpiderJob
 
 logger = logging.getLogger(__name__)
 
@@ -42,10 +40,7 @@ class ReportsSpider(CaptureSpider):
     cited_left: Sequence[str] = ()
     """Those that wait for the next run."""
 
-    @staticmethod
-    def preload(job: SpiderJob) -> Sequence[str]:
-        """Without the extraction libraries, unless cited pages are named or follow."""
-        return REPORTS if all(map(is_report_url, job.urls)) and not job.sources else PAGES
+    preload = staticmethod(preload_of)
 
     async def feed(self) -> None:
         """Queue what is due or named, look for more, queue that."""

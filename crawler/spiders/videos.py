@@ -15,7 +15,7 @@ from archive.counted import counted
 from archive.urls.addresses import Allowed
 from crawler.browser.account import PageLimits
 from crawler.browser.proxy import GuardProxy
-from crawler.middlewares.politeness import slot_of
+from crawler.frontier.names import slot_of
 from crawler.spiders.base import CaptureSpider
 from crawler.videos.failures import is_ours
 from crawler.videos.keeping import Keeper, fetch_of

@@ -8,9 +8,10 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from archive.show.corrections import ADMITTED, COUNTED, TOLD, as_told, span, stood_told
+from archive.show.corrections import ADMISSIONS, ADMITTED, COUNTED, TOLD, as_told, span, stood_told
 from archive.show.diff_out import merged
 from archive.show.prose_diff import ProseChange, marked_words
+from pipeline.cli.figures_text import notes, table
 from pipeline.run.jobs.say import printable
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 NEWEST = 20
 """Edits printed for people; JSON and CSV have them all."""
-_NAME_WIDTH = 36
 _COLUMNS = ("edits", "reports", "versions", "named", "noted", "silent")
 _FORMS = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
 _CSV = (
@@ -39,16 +39,10 @@ def corrections_lines(groups: Sequence[EditFigures], found: Sequence[Row]) -> It
         groups: From `archive.show.corrections.figures`, the first of all edits.
         found: The edits, the newest first.
     """
-    yield COUNTED
-    yield (
-        "named: a new line of correction has words of the edit; noted: there is a new line, but "
-        "not of this; silent: none. Medians of how long earlier words stood: least, most."
-    )
+    yield from notes(COUNTED, ADMISSIONS)
     yield ""
-    heads = "".join(f"{name:>10}" for name in (*_COLUMNS, "least", "most"))
-    yield f"{'':{_NAME_WIDTH}}{heads}"
-    for one in groups:
-        yield _line(one)
+    heads = (*_COLUMNS, "stood at least\n(median)", "at most\n(median)")
+    yield from table(heads, [(one.group, _cells(one)) for one in groups])
     for row in found[:NEWEST]:
         yield ""
         yield from _edit(row)
@@ -56,12 +50,9 @@ def corrections_lines(groups: Sequence[EditFigures], found: Sequence[Row]) -> It
         yield from ("", f"{len(found) - NEWEST} older edits: --json or --format csv has them all")
 
 
-def _line(one: EditFigures) -> str:
-    name = printable(one.group)
-    name = name if len(name) < _NAME_WIDTH else f"{name[: _NAME_WIDTH - 2]}…"
-    counts = "".join(f"{getattr(one, column):10d}" for column in _COLUMNS)
-    spans = "".join(f"{span(seconds):>10}" for seconds in (one.stood_least_s, one.stood_most_s))
-    return f"{name:{_NAME_WIDTH}}{counts}{spans}"
+def _cells(one: EditFigures) -> list[str]:
+    counts = [str(getattr(one, column)) for column in _COLUMNS]
+    return [*counts, span(one.stood_least_s), span(one.stood_most_s)]
 
 
 def _edit(row: Row) -> Iterator[str]:

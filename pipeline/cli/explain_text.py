@@ -101,11 +101,13 @@ def tell_explained(obj: Context, machine: bool, source: str, *, explain: bool, d
         BadInputError: As `pipeline.run.jobs.check.known_source`.
     """
     said = job.explained(obj.folder, source) if explain else {}
-    changed = job.difference(obj.folder, source) if diff else []
+    found = job.difference(obj.folder, source) if diff else None
     if machine:
-        click.echo(json.dumps({**said, **({"diff": changed} if diff else {})}, ensure_ascii=False))
+        told = {"diff": found.lines} if found else {}
+        click.echo(json.dumps({**said, **told}, ensure_ascii=False))
         return
-    for line in [*(explained_lines(said) if explain else ()), *changed]:
+    for line in explained_lines(said) if explain else ():
         click.echo(printable(line))
-    if diff and not changed:
-        click.echo("the texts are equal")
+    if found is not None:
+        for line in [found.compared, *(found.lines or ["the texts are equal"])]:
+            click.echo(printable(line))

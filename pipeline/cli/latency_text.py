@@ -7,16 +7,18 @@ import io
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from archive.model.latency import Firsts
 from archive.show.latency import COUNTED, FIRST
-from pipeline.run.jobs.say import printable
+from pipeline.cli.figures_text import notes, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from archive.model.latency import LatencyFigures
 
-_NAME_WIDTH = 36
+_HEADS = (
+    "sources", "by day", "later", "post to\ncitation (h)", "half of them\nwithin (h)", "captured",
+    "citation to\ncapture (h)",
+)  # fmt: skip
 _FIRSTS = ("together", "first", "copied", "earliest")
 _COLUMNS = (
     "group", "sources", "by_day", "later", "to_citation_h", "quartile_1_h", "quartile_3_h",
@@ -31,31 +33,19 @@ def latency_lines(found: Sequence[LatencyFigures]) -> Iterator[str]:
         found: From `archive.show.latency.figures`, the first of all sources.
     """
     with_firsts = any(one.firsts for one in found)
-    yield COUNTED
-    if with_firsts:
-        yield FIRST
+    yield from notes(COUNTED, *([FIRST] if with_firsts else []))
     yield ""
-    firsts = "".join(f"{name:>10}" for name in _FIRSTS) if with_firsts else ""
-    yield (
-        f"{'':{_NAME_WIDTH}}{'sources':>8}{'by day':>8}{'later':>7}{'to citation (h)':>17}"
-        f"{'half within':>18}{'captured':>10}{'to capture (h)':>16}{firsts}"
-    )
-    for one in found:
-        yield _line(one, with_firsts=with_firsts)
+    heads = (*_HEADS, *(_FIRSTS if with_firsts else ()))
+    yield from table(heads, [(one.group, _cells(one, with_firsts=with_firsts)) for one in found])
 
 
-def _line(one: LatencyFigures, *, with_firsts: bool) -> str:
-    name = printable(one.group)
-    name = name if len(name) < _NAME_WIDTH else f"{name[: _NAME_WIDTH - 2]}…"
+def _cells(one: LatencyFigures, *, with_firsts: bool) -> list[str]:
     within = f"{one.quartiles_h[0]:.1f} to {one.quartiles_h[1]:.1f}" if one.quartiles_h else "-"
-    told = one.firsts or Firsts()
-    firsts = "".join(f"{getattr(told, key):>10}" for key in _FIRSTS) if with_firsts else ""
-    firsts = firsts if one.firsts else ""
-    return (
-        f"{name:{_NAME_WIDTH}}{one.sources:8d}{one.by_day:8d}{one.later:7d}"
-        f"{_hours(one.to_citation_h):>17}{within:>18}{one.captured:10d}"
-        f"{_hours(one.to_capture_h):>16}{firsts}"
-    )
+    firsts = [str(getattr(one.firsts, key)) if one.firsts else "" for key in _FIRSTS]
+    return [
+        str(one.sources), str(one.by_day), str(one.later), _hours(one.to_citation_h), within,
+        str(one.captured), _hours(one.to_capture_h), *(firsts if with_firsts else ()),
+    ]  # fmt: skip
 
 
 def _hours(value: float | None) -> str:

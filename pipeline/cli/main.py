@@ -14,28 +14,10 @@ import click
 from archive import __version__
 from archive.config import CONFIG_NAME, Settings, load, require_contact
 from archive.errors import BadInputError
-from pipeline.cli import (
-    audit_command,
-    cluster_commands,
-    diff_commands,
-    export_commands,
-    fixity_commands,
-    geo_commands,
-    held_command,
-    judge_commands,
-    note_command,
-    ops_commands,
-    prune_command,
-    rebuild_command,
-    report_commands,
-    serve_command,
-    status_command,
-    watch_commands,
-)
 from pipeline.cli.context import Context
 from pipeline.cli.ending import Commands
 from pipeline.cli.options import DAY, as_json, day
-from pipeline.cli.publisher_commands import new_publisher, use_publishers
+from pipeline.cli.publisher_commands import use_publishers
 from pipeline.cli.running import run_job
 from pipeline.cli.telling import tell
 
@@ -107,11 +89,6 @@ def collect(
     line that is no address is named and the rest is done. What was looked at since the list was
     first given is not asked for again; how far a list is, status and the page /-/lists say.
     """
-    from archive.urls.normal import fetchable, is_report_url
-    from pipeline.run.jobs.choose import known_here, publisher_here
-    from pipeline.run.jobs.collect import Wanted
-    from pipeline.run.jobs.collect import collect as run
-
     urls, name = only.pop("urls"), only.pop("list_name")
     if urls is not None:
         if report is not None or no_sources or any(only.values()):
@@ -120,22 +97,42 @@ def collect(
         return
     if name is not None:
         raise BadInputError("collect: --list goes with --urls; nothing was fetched")
-    if report is not None and not is_report_url(fetchable(report)):
-        raise BadInputError(
-            f"collect --report {report}: no address of an ISW or CTP report; "
-            "others are captured by: isw-archive recrawl"
-        )
-    if only["publisher"] is not None:
-        publisher_here(only["publisher"])
-    if only["series"] is not None:
-        known_here(obj.folder, only["series"])
+    if report is not None:
+        _require_report(report)
+    if only["publisher"] is not None or only["series"] is not None:
+        _known(obj, only["publisher"], only["series"])
     if only["since"] and only["until"] and only["since"] > only["until"]:
         raise BadInputError("collect: --since is later than --until; nothing was fetched")
     days = {name: day(only[name]) for name in ("since", "until")}
     named = {name: only[name] for name in ("series", "publisher")}
-    wanted = Wanted(**named, **days, report=report, sources=not no_sources)
-    arguments = {"report": report, **named, **days, "sources": wanted.sources}
-    run_job(obj, machine, "collect", arguments, lambda session: run(session, wanted, obj.config))
+    arguments = {"report": report, **named, **days, "sources": not no_sources}
+
+    def run(session: Session) -> None:
+        # here, and likewise below: meanwhile the crawl's own process loads
+        from pipeline.run.jobs.collect import Wanted, collect
+
+        collect(session, Wanted(**arguments), obj.config)
+
+    run_job(obj, machine, "collect", arguments, run)
+
+
+def _require_report(url: str) -> None:
+    from archive.urls.normal import fetchable, is_report_url
+
+    if not is_report_url(fetchable(url)):
+        raise BadInputError(
+            f"collect --report {url}: no address of an ISW or CTP report; "
+            "others are captured by: isw-archive recrawl"
+        )
+
+
+def _known(obj: Context, publisher: str | None, series: str | None) -> None:
+    from pipeline.run.jobs.choose import known_here, publisher_here
+
+    if publisher is not None:
+        publisher_here(publisher)
+    if series is not None:
+        known_here(obj.folder, series)
 
 
 def _collect_list(obj: Context, machine: bool, file: str, given: str | None) -> None:
@@ -178,7 +175,6 @@ def recrawl(
 ) -> None:
     """Capture again now, on demand; who and why is kept with the run."""
     from pipeline.run.jobs.choose import chosen
-    from pipeline.run.jobs.collect import recrawl as run
 
     if queued:
         if urls or any(choice.values()):
@@ -189,14 +185,13 @@ def recrawl(
         obj.folder, urls, report=choice["report"], sql=choice["sql"], failed=choice["failed"]
     )
     arguments = {"urls": len(targets), **choice}
-    run_job(
-        obj,
-        machine,
-        "recrawl",
-        arguments,
-        lambda session: run(session, targets, reason, obj.config, media=choice["media"]),
-        reason,
-    )
+
+    def run(session: Session) -> None:
+        from pipeline.run.jobs.collect import recrawl
+
+        recrawl(session, targets, reason, obj.config, media=choice["media"])
+
+    run_job(obj, machine, "recrawl", arguments, run, reason)
 
 
 def _recrawl_queued(obj: Context, machine: bool) -> None:
@@ -245,9 +240,6 @@ def check(
     Then the Wayback is asked for copies of what is lost, and in turn about all others
     (mementos_per_day); pages that nobody holds are handed to it where submit_per_day allows that.
     """
-    from pipeline.cli.explain_text import tell_explained
-    from pipeline.run.jobs import check as job
-
     early: bool = say.pop("early")
     if early and (source is not None or all_due or elsewhere):
         raise BadInputError("check: --early goes without --source, --all-due and --elsewhere")
@@ -257,23 +249,32 @@ def check(
     if source is not None and (limit is not None or all_due or elsewhere):
         raise BadInputError("check: --source goes without --limit, --all-due and --elsewhere")
     if source is not None and (say["explain"] or say["diff"]):
+        from pipeline.cli.explain_text import tell_explained
+
         tell_explained(obj, machine, source, **say)
         return
     obj.folder.require()
-    cited = job.known_source(obj.folder, source) if source is not None else None
-    asked = job.Asked(cited, limit, all_due, elsewhere)
+    cited = None if source is None else _cited(obj, source)
     arguments = {
         "source": source, "limit": limit, "all_due": all_due,
         **({"early": True} if early else {}), **({"elsewhere": True} if elsewhere else {}),
     }  # fmt: skip
 
     def run(session: Session) -> None:
+        from pipeline.run.jobs import check as job
+
         if early:
             job.look_early(session, limit=limit, config=obj.config)
         else:
-            job.check(session, asked, obj.config)
+            job.check(session, job.Asked(cited, limit, all_due, elsewhere), obj.config)
 
     run_job(obj, machine, "check", arguments, run)
+
+
+def _cited(obj: Context, source: str) -> str:
+    from pipeline.run.jobs.check import known_source
+
+    return known_source(obj.folder, source)
 
 
 @main.command()
@@ -353,41 +354,4 @@ def import_(obj: Context, machine: bool, files: tuple[Path, ...], text: bool) ->
     run_job(obj, machine, "import", {"files": [p.name for p in files], "text": text}, run)
 
 
-main.add_command(cluster_commands.plan)
-main.add_command(cluster_commands.work)
-main.add_command(cluster_commands.index)
-main.add_command(cluster_commands.queue)
-main.add_command(diff_commands.diff)
-main.add_command(export_commands.export)
-main.add_command(report_commands.report)
-report_commands.report.add_command(geo_commands.geo)
-for one in (
-    fixity_commands.verify,
-    fixity_commands.fixity,
-    fixity_commands.timestamp,
-    fixity_commands.repair,
-    fixity_commands.backup,
-    fixity_commands.restore,
-    fixity_commands.custody,
-    fixity_commands.withhold,
-    audit_command.audit,
-    geo_commands.geolocations,
-    held_command.held,
-    note_command.note,
-    judge_commands.dispute,
-    judge_commands.judge_sample,
-    ops_commands.init,
-    ops_commands.doctor,
-    ops_commands.daemon,
-    ops_commands.run_due,
-    ops_commands.install_service,
-    ops_commands.alarms,
-    ops_commands.metrics,
-    new_publisher,
-    prune_command.prune,
-    rebuild_command.rebuild,
-    serve_command.serve,
-    status_command.status,
-    watch_commands.watch,
-):
-    main.add_command(one)
+main.know_later()

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from pipeline.cli.context import Context
     from pipeline.run.jobs.new_publisher import Made
 
+NO_REPORT = (
+    "the page should be one report, with its title, some paragraphs of text (200 characters or "
+    "more) and its references;\n  take another one, once these files are removed"
+)
 FOLDER = "publishers"
 """Beside the configuration, where the setting names none."""
 
@@ -94,6 +98,7 @@ def _tell(made: Made, folder: Path, machine: bool) -> None:
     read = made.read
     if "no_report" in read:
         click.echo(printable(f"the parser finds no report: {read['no_report']}"))
+        click.echo(f"  {NO_REPORT}")
     else:
         click.echo(printable(f"the parser finds: {read['title']} ({read['date'] or 'no date'})"))
     for one in read.get("references", ()):

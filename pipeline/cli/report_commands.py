@@ -14,6 +14,7 @@ from archive.model.latency import By as LatencyBy
 from archive.show.corrections import By as CorrectionsBy
 from archive.show.lives import By, From, Measure
 from archive.show.support import By as SupportBy
+from pipeline.cli.geo_commands import geo
 from pipeline.cli.options import DAY, as_of, day, past
 
 if TYPE_CHECKING:
@@ -189,3 +190,6 @@ def latency(obj: Context, /, by: str | None, machine: bool, form: str | None, **
         return
     for line in latency_text.csv_lines(found) if form else latency_text.latency_lines(found):
         click.echo(line)
+
+
+report.add_command(geo)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from archive.show.lives import From, Measure
 from archive.show.rot import COUNTED, ENDED, FROM_CITATION, HORIZONS, half_life_told
 from archive.show.rot_csv import csv_lines
-from pipeline.run.jobs.say import printable
+from pipeline.cli.figures_text import notes, table
 
 __all__ = ["csv_lines", "rot_lines"]
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from archive.show.rot import Figures
     from archive.show.survival import Estimate
 
-_NAME_WIDTH = 36
 _DASH = "-"
 
 
@@ -30,36 +29,30 @@ def rot_lines(kind: Measure, found: Sequence[Figures], start: From = From.SEEN) 
         found: From `archive.show.rot.figures`, the first of all sources.
         start: When the lives began.
     """
-    ended = ENDED[kind]
-    yield COUNTED[kind]
-    if start is From.CITED:
-        yield FROM_CITATION
-    yield (
-        "Shares with their 95 % interval; 'cited': each source once for each report that cites it."
+    yield from notes(
+        COUNTED[kind],
+        *([FROM_CITATION] if start is From.CITED else []),
+        "Shares with their 95 % interval; 'cited': each source once for each report that cites it.",
     )
     if found[0].gap is not None:
-        yield (
+        yield from notes(
             "Between the last sight of a dead source and the first check that failed: "
             f"{found[0].gap:.1f} days (median)."
         )
     yield ""
-    horizons = "".join(f"{f'{days} d':>17}" for days in HORIZONS)
-    yield (
-        f"{'':{_NAME_WIDTH}}{'sources':>8}{'untold':>7}{ended:>8}{'at once':>8}{'left':>6}{'cited':>6}"  # noqa: E501
-        f"{'half-life (days)':>22}{horizons}"
-    )
-    for one in found:
-        yield _line(one)
+    heads = (
+        "sources", "untold", ENDED[kind], "at once", "left", "cited", "half-life\n(days)",
+        *(f"left after\n{days} days" for days in HORIZONS),
+    )  # fmt: skip
+    yield from table(heads, [(one.group, _cells(one)) for one in found])
 
 
-def _line(one: Figures) -> str:
-    name = printable(one.group)
-    name = name if len(name) < _NAME_WIDTH else f"{name[: _NAME_WIDTH - 2]}…"
-    after = "".join(f"{_shares(one.after[days]):>17}" for days in HORIZONS)
-    return (
-        f"{name:{_NAME_WIDTH}}{one.sources:8d}{one.untold:7d}{one.ended:8d}{one.on_arrival:8d}"
-        f"{_percent(one.share):>6}{_percent(one.cited_share):>6}{half_life_told(one) or _DASH:>22}{after}"  # noqa: E501
-    )
+def _cells(one: Figures) -> list[str]:
+    return [
+        str(one.sources), str(one.untold), str(one.ended), str(one.on_arrival),
+        _percent(one.share), _percent(one.cited_share), half_life_told(one) or _DASH,
+        *(_shares(one.after[days]) for days in HORIZONS),
+    ]  # fmt: skip
 
 
 def _shares(found: Estimate) -> str:

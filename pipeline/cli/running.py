@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from pipeline.cli.context import Context
     from pipeline.run.jobs.session import Session
 
-LIVE = frozenset({"collect", "recrawl", "check", "submit"})
-"""Jobs that ask other people's servers; without a contact they are refused."""
-
 
 def run_job(
     obj: Context,
@@ -27,9 +24,9 @@ def run_job(
     reason: str | None = None,
 ) -> None:
     """Run one writing job in its session and end with the right exit code."""
-    from pipeline.run.jobs.session import session
+    from pipeline.run.jobs.session import LIVE, session
 
-    if job in LIVE:
+    if job in LIVE:  # without a contact nobody is asked
         require_contact(obj.settings, job)
 
     with session(obj.data, obj.settings, Say(), job, arguments, reason) as current:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.counted import counted
 from archive.show.status import WORST
-from pipeline.cli.status_text import CHANGES, cluster, needs_told, room
+from pipeline.cli.status_text import CHANGES, cluster, needs_told, room, span
 from pipeline.run.jobs.say import printable
 
 if TYPE_CHECKING:
@@ -123,7 +123,8 @@ def _sources(status: Mapping[str, Any]) -> str:
 
 def _due(due: Mapping[str, int]) -> str:
     return (
-        f"{counted(due['reports'], 'pages of reports')}, {counted(due['sources'], 'sources')}, "
+        f"{counted(due['reports'], 'pages of reports')}, "
+        f"{counted(due['sources'], 'sources')} to capture first, "
         f"{counted(due['checks'], 'checks')} ({due['checks_in_7_days']} within 7 days)"
     )
 
@@ -132,20 +133,26 @@ def _waited(waited: Mapping[str, Any]) -> str:
     if waited["median"] is None:
         return ""
     return (
-        f"from a report's capture to its sources': nine in ten within {waited['nine_in_ten']} h, "
-        f"half within {waited['median']} h"
+        f"half of a report's sources captured within {span(waited['median'])} of it, nine in ten "
+        f"within {span(waited['nine_in_ten'])}"
     )
 
 
 def _finding(steps: Sequence[Mapping[str, Any]]) -> str:
     """Each site's ways of finding reports."""
-    sites: dict[str, list[str]] = {}
-    for row in sorted(steps, key=lambda row: bool(row["ok"])):
-        sites.setdefault(row["site"], []).append(
-            row["step"] if row["ok"] else f"{row['step']} fails"
-        )
-    named = [f"{site}: {', '.join(steps)}" for site, steps in list(sites.items())[:SITES]]
+    sites: dict[str, list[Mapping[str, Any]]] = {}
+    for row in steps:
+        sites.setdefault(row["site"], []).append(row)
+    named = [f"{site} {_ways(rows)}" for site, rows in list(sites.items())[:SITES]]
     return "; ".join([*named, *_rest(len(sites) - SITES)])
+
+
+def _ways(steps: Sequence[Mapping[str, Any]]) -> str:
+    """By which a site's reports are found, and which fail."""
+    works = [row["step"] for row in steps if row["ok"]]
+    fails = [row["step"] for row in steps if not row["ok"]]
+    told = f"by its {', '.join(works)}" if works else "by nothing"
+    return f"{told} ({', '.join(fails)} fails)" if fails else told
 
 
 def _checks(last: Mapping[str, Any] | None) -> str:
@@ -165,21 +172,21 @@ def _elsewhere(status: Mapping[str, Any]) -> str:
     """What other archives hold."""
     held, asked = status["held"], status["mementos"]
     told = f"{asked['due_lost']} lost ones to be asked about" if asked["due_lost"] else ""
-    only = f"{held['only_copies']} with no copy but ours" if held["only_copies"] else ""
-    kept = f"copies of {asked['held']} had from another archive" if asked["held"] else ""
+    only = f"{held['only_copies']} dead with no copy known but ours" if held["only_copies"] else ""
+    kept = f"another archive's copies of {asked['held']} kept here" if asked["held"] else ""
     return ", ".join(one for one in (kept, only, told) if one)
 
 
 def _doubtful(status: Mapping[str, Any]) -> str:
     """Lists that are cut off name no total; the screen says that there are some."""
-    parts = {"doubtful": "reports read with doubts", "failed": "captures not understood",
-        "failing_hosts": "hosts where nothing was had", "overdue": "checks overdue"}  # fmt: skip
+    parts = {"doubtful": "reports read with doubts", "failed": "pages kept but not understood",
+        "failing_hosts": "hosts that gave nothing", "overdue": "checks overdue"}  # fmt: skip
     return ", ".join(_some(status[name], said) for name, said in parts.items() if status[name])
 
 
 def _some(rows: Sequence[Any], said: str) -> str:
     """A list that status cut off may be longer."""
-    return f"{len(rows)}+ {said}" if len(rows) >= WORST else counted(len(rows), said)
+    return f"{len(rows)} or more {said}" if len(rows) >= WORST else counted(len(rows), said)
 
 
 def _lists(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archive.counted import counted
+from archive.show.browser_reading import gained
+from archive.show.plain import span_told
 from archive.show.space import human
 from pipeline.run.jobs.say import printable
 
@@ -45,7 +47,9 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
         "doubtful reports, worst first", status["doubtful"], "  {report} v{version}: {flags}"
     )
     yield from _table(
-        "kept, but not understood", status["failed"], "  {captured_at} {outcome} {url}: {message}"
+        "kept, but not understood",
+        [_once(row) for row in status["failed"]],
+        "  {captured_at} {outcome} {url}: {message}",
     )
     yield from _table(
         "hosts where nothing was had",
@@ -141,9 +145,10 @@ def _held(status: dict[str, Any]) -> Iterator[str]:
     asked = status["mementos"]
     yield (
         f"another archive was asked about {counted(asked['asked'], 'sources')}: "
-        f"{counted(asked['held'], 'copies')} kept here, "
-        f"{asked['listed'] + asked['not_kept']} only named, none of {asked['none']}, no answer "
-        f"for {asked['unanswered']}; due: {asked['due_lost']} lost, {asked['due_on_round']} in turn"
+        f"its copies of {asked['held']} are kept here, it names copies of "
+        f"{asked['listed'] + asked['not_kept']} more, of {asked['none']} it has none, for "
+        f"{asked['unanswered']} it gave no answer; to be asked about: {asked['due_lost']} lost, "
+        f"{asked['due_on_round']} in turn"
     )
     if status["submissions"]:
         told = ", ".join(f"{count} {name}" for name, count in status["submissions"].items())
@@ -156,11 +161,17 @@ def _held(status: dict[str, Any]) -> Iterator[str]:
     waited = status["hours_from_citation_to_capture"]
     if waited["median"] is not None:
         yield (
-            f"from a report's capture to its source's: median {waited['median']} h, "
-            f"nine in ten within {waited['nine_in_ten']} h, longest {waited['longest']} h"
+            f"half of a report's sources captured within {span(waited['median'])} of it, nine in "
+            f"ten within {span(waited['nine_in_ten'])}, all within {span(waited['longest'])}"
         )
 
 
+def span(hours: float) -> str:
+    """Hours as known to a tenth, so that less than that is no time of its own."""
+    return span_told(hours) if hours >= TENTH_H else "6 minutes"
+
+
+TENTH_H = 0.1
 CHANGES = {
     "died": "died", "removed": "removed by their platform", "came-back": "came back",
     "identity-changed": "now another account's", "moved": "moved",
@@ -210,11 +221,15 @@ def _rules(status: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {
             **row,
-            "said": f"{row['pages']}, {row['better']} of them with more than without"
-            + ("; the rule is useless: take it out" if row["useless"] else ""),
+            "said": gained(row) + ("; the rule is useless: take it out" if row["useless"] else ""),
         }
         for row in status.get("browser", ())
     ]
+
+
+def _once(row: dict[str, Any]) -> dict[str, Any]:
+    """With a message that does not say the address again."""
+    return {**row, "message": str(row["message"]).removeprefix(f"{row['url']}: ")}
 
 
 def _step(row: dict[str, Any]) -> dict[str, Any]:

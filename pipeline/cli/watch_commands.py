@@ -56,8 +56,14 @@ def add(obj: Context, /, name: str, words: str, no_alarm: bool, **given: Any) ->
     made = {"made_at": format_time(clock.now()), "who": who() or "unknown"}
     asked = Watch(name, words.strip(), over=over, alarm=not no_alarm, **named, **made)
     checked_watch(asked)
-    if asked.words and understood(asked.words).asked is None:
+    read = understood(asked.words)
+    if asked.words and read.asked is None:
         raise BadInputError(f"watch {name}: {words!r} has no word that could be looked for")
+    if read.doubts:  # a search that is passed over in part is seen to be; nobody looks at a watch
+        raise BadInputError(
+            f"watch {name}: {words!r} is not understood as a whole. {' '.join(read.doubts)} "
+            "Write it otherwise; in a shell, all of it in single quotes"
+        )
     obj.folder.require()
     if not watches.add(obj.folder.people, asked):
         raise BadInputError(f"watch {name}: there is one of this name; remove it first")

@@ -14,10 +14,8 @@ from archive.urls.normal import identify
 from pipeline.read.media.expiry import has_expired
 from pipeline.read.media.pictures import NotReadable, PictureTooLarge, media_facts
 from pipeline.read.outcomes import judge_capture
-from pipeline.read.page_text import kind_of
 from pipeline.read.platforms.registry import json_media, page_media
 from pipeline.read.text.decode import decode
-from pipeline.read.text.formats.html import parse_html
 from pipeline.read.text.json_of import json_of
 
 if TYPE_CHECKING:
@@ -107,6 +105,10 @@ def _listed_page(
 ) -> tuple[ShownMedia, ...] | None:
     """What a page of a video's player names; None where it shows no video: a wall, an error."""
     content_type = page.headers.get("content-type")
+    # lazy: what needs only this module's names would load the readers of all formats
+    from pipeline.read.page_text import kind_of
+    from pipeline.read.text.formats.html import parse_html
+
     if kind_of(body, content_type) != "html":
         return None
     tree = parse_html(decode(body, content_type).text)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive.db.tables import edit_rows
-from archive.show.diff_reading import read_version
-from pipeline.decide.edits.listing import edits_of
 from pipeline.read.process import REPOST
 
 if TYPE_CHECKING:
@@ -31,6 +29,10 @@ def follow_versions(db: sqlite_utils.Database, publication: int, plan: VersionPl
     held = edit_rows.versions(db, publication)
     if len(held) < 2 or held[0]["publisher"] == REPOST:
         return
+    # of each hundred captures hardly one is a further version, and they take 0.07 s to load
+    from archive.show.diff_reading import read_version
+    from pipeline.decide.edits.listing import edits_of
+
     numbers = [row.version for row in plan.write]
     first = 1 if plan.delete or not numbers else max(1, min(numbers) - 1)
     read = [(row["id"], read_version(db.conn, row)) for row in held]

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+NAMED = "named"
+"""Why a report is captured that the command line names."""
+
+
 @dataclass(frozen=True, slots=True)
 class SpiderJob:
     """One crawl, handed to a spider's process as a JSON file.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import sqlite_utils
 
     from archive.model.rows import CaptureUpdate, VersionPlan
-    from archive.model.support import Behind, Citing
+    from archive.model.support import Behind, Citing, Support
 
 
 def follow(db: sqlite_utils.Database, update: CaptureUpdate) -> None:
@@ -31,14 +31,15 @@ def follow(db: sqlite_utils.Database, update: CaptureUpdate) -> None:
         for version in support_rows.versions_on(db, told) if told else ():
             held = support_rows.sentences_on(db, version, told)
             found = [CitingSentence(first, last, tuple(ids)) for first, last, ids in held]
-            _count(db, version, found)
+            support_rows.put(db, version, _counted(db, version, found))
 
 
 def follow_versions(db: sqlite_utils.Database, plan: VersionPlan) -> None:
     """Count the sentences of versions that were written."""
     for row in plan.write:
         version = row.run.representative
-        _count(db, version, sentences_of(support_rows.markers(db, version)))
+        found = sentences_of(support_rows.markers(db, version))
+        support_rows.add(db, version, _counted(db, version, found))
 
 
 def _told_anew(db: sqlite_utils.Database, update: CaptureUpdate) -> set[int]:
@@ -59,14 +60,15 @@ def _told_anew(db: sqlite_utils.Database, update: CaptureUpdate) -> set[int]:
     return told | set(support_rows.holders(db, texts)) if texts else told
 
 
-def _count(db: sqlite_utils.Database, version: int, sentences: Sequence[CitingSentence]) -> None:
+def _counted(
+    db: sqlite_utils.Database, version: int, sentences: Sequence[CitingSentence]
+) -> list[Support]:
     behind = support_rows.behind(db, {one for found in sentences for one in found.sources})
     texts = {one.id: one.text_id for one in behind.values() if one.text_id is not None}
     same = support_rows.same(db, texts)
     citing = support_rows.citing(db, version)
     copies = _copies(db, citing, behind.values())
-    found = [support_of(one, behind, same, citing, copies) for one in sentences]
-    support_rows.put(db, version, found)
+    return [support_of(one, behind, same, citing, copies) for one in sentences]
 
 
 def _copies(db: sqlite_utils.Database, citing: Citing, sources: Iterable[Behind]) -> dict[int, int]:

@@ -12,7 +12,7 @@ from archive.db import watches
 from archive.db.database import open_database, open_readonly
 from archive.db.tables import alarm_rows, planned_rows, step_rows, watch_rows
 from archive.model.times import format_time, parse_time
-from archive.show import fixity, watching
+from archive.show import fixity
 from archive.show.alarms import sudden_drops, wrong_clocks
 from archive.show.space import forecast, human
 from pipeline.decide.alarms import (
@@ -27,7 +27,6 @@ from pipeline.decide.alarms import (
     to_tell,
 )
 from pipeline.decide.rhythm import End
-from pipeline.run.notices import Notice, send, urls_from
 from pipeline.run.plan import NEW_YORK
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
     from archive.folder import DataFolder
     from archive.model.operations import Alarm, AlarmState
     from archive.show.space import Space
-    from pipeline.run.notices import Sent
+    from pipeline.run.notices import Notice, Sent
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 FIVE_WEEKS = timedelta(days=35)
@@ -103,8 +102,14 @@ def _watched(
     db: sqlite_utils.Database, folder: DataFolder, now: datetime
 ) -> tuple[tuple[str, str, str], ...]:
     """Watches that found something within the last day, and since they were made."""
+    kept = watches.all_watches(folder.people)
+    if not kept:
+        return ()
+    # not above: most archives have none, and `status` would load all that searching needs
+    from archive.show import watching
+
     told = []
-    for watch in watches.all_watches(folder.people):
+    for watch in kept:
         since = max(format_time(now - DAY), watch.made_at)
         found = watching.finds(db.conn, watch, since=since) if watch.alarm else []
         if found:
@@ -148,6 +153,8 @@ def keep_and_tell(
     Raises:
         LockedError: Another run holds the archive; the next look finds the same.
     """
+    from pipeline.run.notices import urls_from
+
     at = format_time(clock.now())
     with closing(open_readonly(folder.database)) as db:
         states = alarm_rows.states(db)
@@ -170,6 +177,8 @@ def _told(
     db: sqlite_utils.Database, urls: Sequence[str], settings: Settings, at: str
 ) -> list[Sent]:
     """Send what is due; how each address did."""
+    from pipeline.run.notices import send
+
     due = to_tell(alarm_rows.states(db))
     sent = send(urls, notice(due), settings) if due and urls else []
     if any(not one.said for one in sent):
@@ -180,6 +189,8 @@ def _told(
 
 def notice(states: Sequence[AlarmState]) -> Notice:
     """One notice for all that changed."""
+    from pipeline.run.notices import Notice
+
     raised = [state.alarm for state in states if state.raised]
     over = [state.alarm for state in states if not state.raised]
     parts = [f"{len(raised)} raised"] if raised else []

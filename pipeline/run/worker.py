@@ -63,11 +63,10 @@ class Worker:
             OSError: No process can be started.
             EOFError: It ended before it was ready.
         """
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(list(preload))
-        _start_forkserver()
+        prepare(preload)
         self._socket, theirs = socket.socketpair()
         try:
+            context = multiprocessing.get_context("forkserver")
             self._process = context.Process(target=_serve, args=(theirs, memory_bytes), daemon=True)
             self._process.start()
         except BaseException:
@@ -121,6 +120,13 @@ def seldom_collected() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+def prepare(preload: Sequence[str]) -> None:
+    """Begin to load what workers begin with, in the process that they are forked from; what is
+    named first counts."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload(list(preload))
+    _start_forkserver()
 
 
 def _start_forkserver() -> None:

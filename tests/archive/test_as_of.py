@@ -173,12 +173,19 @@ async def test_a_page_of_that_day_is_the_same_for_programs(datasette: Datasette)
         "/-/report/" + REPORT_ID, "/-/rot", "/-/rot?by=report", "/-/rot?by=year", "/-/support",
         "/-/search?q=port", "/-/atom", "/-/host?host=news.example", "/-/runs", "/",
         "/-/series/iran-update", "/-/rot.csv", "/-/held?q=port",
-        "/-/corrections", "/-/corrections?by=year", "/-/corrections.atom",
+        "/-/corrections", "/-/corrections?by=year", "/-/corrections.atom", "/-/latency",
     ],
 )  # fmt: skip
 async def test_each_page_can_be_asked_for_as_it_stood(datasette: Datasette, path: str) -> None:
     answer = await datasette.client.get(f"{path}{'&' if '?' in path else '?'}as_of={day(11)}")
     assert answer.status_code == 200, answer.text[:500]
+
+
+@pytest.mark.parametrize("path", ["/-/queue", "/-/lists", "/-/watches", "/-/alarms"])
+async def test_of_what_is_about_today_no_other_day_is_offered(
+    datasette: Datasette, path: str
+) -> None:
+    assert 'name="as_of"' not in (await datasette.client.get(path)).text
 
 
 async def test_what_was_not_held_then_is_not_there(datasette: Datasette) -> None:

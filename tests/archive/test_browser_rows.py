@@ -16,6 +16,7 @@ from archive.db.tables import browser_rows
 from archive.model.browser import PAGE, BrowserNote
 from archive.model.fetch import PageText
 from archive.model.vocabulary import Kind, Outcome, Via
+from archive.show.browser_reading import gained
 from pipeline.run.ingest import Archive
 from tests.factories import at, note, page, processed, report, written
 
@@ -141,7 +142,11 @@ def test_a_rule_whose_last_pages_were_no_better_is_useless(archive: Archive) -> 
         browsed(archive, next(numbers), MAP, words=100)
     assert rule(archive, "news.example") == {
         "rule": "news.example", "pages": 10, "shown": 10, "better": 0, "useless": True,
+        "words": 100, "plain_words": 100,
     }  # fmt: skip
+    assert gained(rule(archive, "maps.example")) == (
+        "of 10 pages in a browser 10 showed more than without; 100 words beside 9 (medians)"
+    )
     assert (rule(archive, "maps.example")["better"], rule(archive, "maps.example")["useless"]) == (
         10,
         False,
@@ -172,3 +177,45 @@ def test_a_rule_names_a_host_in_any_script_and_what_is_under_it(
 ) -> None:
     rules = ("bücher.example", "аррӏе.com", "maps.example", "x" * 70 + "ü.example")
     assert browser_rows.rule_of(host, rules) == rule
+
+
+CALM = "The ferry crosses in the morning and in the evening while the bridge is being mended. " * 9
+OTHER_WORDS = "Nothing here is as it was, and whoever comes is asked to buy a raffle ticket. " * 9
+
+
+def told(archive: Archive, number: int, url: str, text: str, **browser: Any) -> None:
+    made = page(number, uri_r=url, captured_at=at(30 * number), **{"kind": Kind.SOURCE, **browser})
+    archive.commit(processed(made, Outcome.OK, text=PageText(text)), written(made))
+
+
+def seen(archive: Archive, number: int, url: str, text: str) -> None:
+    told(archive, number, url, text, kind=Kind.BROWSER, subject=url, step=PAGE, via=Via.BROWSER,
+         browser=BrowserNote(browser="Chromium/1"))  # fmt: skip
+
+
+def judged(archive: Archive, url: str) -> tuple[Any, ...]:
+    sql = "SELECT status, drift, captures FROM sources WHERE cited_url = ?"
+    [row] = archive.db.execute(sql, [url]).fetchall()
+    return tuple(row)
+
+
+def test_a_check_is_held_against_plain_captures_whatever_a_browser_showed(
+    archive: Archive,
+) -> None:
+    told(archive, 2, OTHER, CALM)
+    seen(archive, 3, OTHER, OTHER_WORDS)
+    told(archive, 4, OTHER, CALM)
+    assert judged(archive, OTHER) == ("alive", "same", 2)
+
+
+@pytest.mark.parametrize("then", [(), RULES])
+def test_a_host_put_into_the_rules_or_taken_out_changes_no_verdict(
+    archive: Archive, then: tuple[str, ...]
+) -> None:
+    told(archive, 2, OTHER, CALM)
+    seen(archive, 3, OTHER, OTHER_WORDS)
+    archive.settings = replace(archive.settings, browser_hosts=then)
+    told(archive, 4, OTHER, OTHER_WORDS)
+    assert judged(archive, OTHER) == ("drifted", "off-topic", 2), "as the plain page says"
+    told(archive, 5, OTHER, CALM)
+    assert judged(archive, OTHER) == ("alive", "same", 3)

@@ -140,7 +140,7 @@ def test_the_command_prints_each_edit_as_text_and_as_csv(kept: Path) -> None:
     text = run(kept, "report", "corrections").output
     assert "[-Six-] {+Nine+} carts burned near Zenda." in text
     assert (
-        "the publisher says so; stood between 6 hours and 1 day from the first capture of them"
+        "the publisher says so; stood between 6 hours and 1 day, counted from their first capture"
         in text
     )
     table = list(

@@ -4,11 +4,13 @@ changed unseen."""
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import os
 import random
 import shutil
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -31,7 +33,10 @@ from archive.errors import BadInputError
 from archive.fixity.check_ledger import Trust
 from archive.fixity.note import Signer
 from archive.folder import DataFolder
+from archive.warc.certificates import held_in, named_in
+from archive.warc.compose import RecordDraft
 from archive.warc.reader import iter_records
+from archive.warc.record import CERTIFICATE_URI
 from tests import web_samples as samples
 from tests.dossier_samples import (
     faults,
@@ -88,6 +93,32 @@ def test_records_are_copied_byte_for_byte(folder: DataFolder, kept: Path) -> Non
     content = files_of(kept)[WARC]
     with opened_places(content) as members:
         assert all(member in held for member in members)
+
+
+def test_the_servers_certificates_come_along_once(kept: Path, tmp_path: Path) -> None:
+    (tmp_path / "data.warc.gz").write_bytes(files_of(kept)[WARC])
+    records = list(iter_records(tmp_path / "data.warc.gz"))
+    held = [digest for digest in map(held_in, records) if digest is not None]
+    assert sorted(held) == sorted(frozenset().union(*map(named_in, records)))
+    assert len(held) == len(samples.SHOWN)
+    assert not [note for note in findings(kept).notes if "certificate" in note]
+
+
+def _without_certificates(files: dict[str, bytes]) -> None:
+    files[WARC] = _members_without(files[WARC], CERTIFICATE_URI.encode())
+
+
+def test_a_dossier_without_the_certificates_says_so(package: Path) -> None:
+    without = forged(package, package.with_name("b.wacz"), _without_certificates)
+    assert "2 certificates of servers are not in it" in findings(without).notes
+
+
+def _members_without(content: bytes, words: bytes) -> bytes:
+    with opened_places(content) as members:
+        return b"".join(
+            member for member in members
+            if b"WARC-Target-URI: " + words not in zlib.decompress(member, 31)
+        )  # fmt: skip
 
 
 def opened_places(content: bytes):
@@ -281,6 +312,13 @@ def _stranger(files: dict[str, bytes]) -> None:
     files[WARC] += record("https://elsewhere.example/", b"<p>never said", number=7)
 
 
+def _unnamed(files: dict[str, bytes]) -> None:
+    """A certificate that no record names, and that no ledger knows."""
+    digest = hashlib.sha256(b"smuggled").hexdigest()
+    fields = (("WARC-Target-URI", CERTIFICATE_URI + digest), ("WARC-Date", "2026-03-04T00:00:00Z"))
+    files[WARC] += RecordDraft("metadata", "urn:x", fields, b"smuggled").member("")
+
+
 def _disowned(files: dict[str, bytes]) -> None:
     """The package no longer says that it is ours; a record has other words."""
     about = json.loads(files[PACKAGE])
@@ -291,6 +329,7 @@ def _disowned(files: dict[str, bytes]) -> None:
 
 ATTACKS = {
     "a record of somebody else": (_stranger, PROOFS),
+    "a certificate that nothing names": (_unnamed, PROOFS),
     "another program's package": (_disowned, WARC),
     "a record with other words": (_rename(b"depot", b"repot"), WARC),
     "a record with other words and right digests": (_rerecorded, WARC),

@@ -170,6 +170,17 @@ async def served(folder: Path) -> AsyncIterator[Datasette]:
         yield datasette
 
 
+async def test_the_figures_stand_on_a_page(served: Datasette) -> None:
+    shown = (await served.client.get("/-/latency?by=account")).text
+    assert 'account=river"><bdi>telegram/river</bdi></a></th>' in shown
+    assert "<td>10.0 hours</td>" in shown
+    assert "cited together" in shown
+    assert "cited together" not in (await served.client.get("/-/latency")).text
+    told = (await served.client.get("/-/latency.json?by=host")).json()
+    assert told["groups"][0]["sources"] == told["groups"][1]["sources"] + 1
+    assert (await served.client.get("/-/latency?by=moon")).status_code == 404
+
+
 async def test_the_page_of_an_account_tells_how_soon_it_is_cited(served: Datasette) -> None:
     shown = (await served.client.get("/-/account?platform=telegram&account=river")).text
     assert "<strong>10.0 hours</strong> (median)" in shown

@@ -21,6 +21,7 @@ from archive.show import rot
 from archive.show.lives import By, From, Measure
 from archive.show.rot import Figures
 from pipeline.cli.context import Context
+from pipeline.cli.figures_text import WIDTH
 from pipeline.cli.report_commands import report
 
 if TYPE_CHECKING:
@@ -375,10 +376,13 @@ def test_the_table_says_what_is_counted_and_has_a_line_a_group(tmp_path: Path, t
     three.db.conn.commit()
     result = run(tmp_path, "--by", "platform")
     assert result.exit_code == 0, result.output
-    said, _, gap, _, head, *rows = result.output.splitlines()
+    said, _, table = result.output.partition("\n\n")
     assert said.startswith("Cited sources that could be seen")
-    assert "20.0 days (median)" in gap
-    assert "half-life" in head
+    assert "20.0 days (median)" in " ".join(said.split())
+    assert max(map(len, said.splitlines())) <= WIDTH
+    over, under, *rows = table.splitlines()
+    assert "half-life" in over
+    assert under.split()[:7] == ["sources", "untold", "dead", "at", "once", "left", "cited"]
     assert [row.split()[0] for row in rows] == ["all", "web", "telegram"]
     assert "20 (" in rows[2]
     assert "over 0" in rows[1]

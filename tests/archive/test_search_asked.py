@@ -55,10 +55,19 @@ def test_words_and_operators_mean_what_the_help_says(typed: str, asked: object) 
 
 
 @pytest.mark.parametrize(
-    "typed", ["NOT depot", ") depot", "depot (", "OR depot", "NEAR depot", "x " * 60, "(" * 50]
-)
+    "typed",
+    [
+        "NOT depot", ") depot", "depot (", "OR depot", "NEAR depot", "x " * 60, "(" * 50,
+        '"depot', 'depot "', '"fuel depot" "', "«склад",
+    ],
+)  # fmt: skip
 def test_what_is_passed_over_is_said(typed: str) -> None:
     assert understood(typed).doubts
+
+
+@pytest.mark.parametrize("typed", ['"fuel depot"', "«склад»", 'צה"ל', '"a" OR "b"', '""'])
+def test_of_what_is_whole_nothing_is_doubted(typed: str) -> None:
+    assert understood(typed).doubts == ()
 
 
 @pytest.fixture(scope="module")

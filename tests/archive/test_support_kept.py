@@ -274,7 +274,7 @@ def test_what_is_counted_is_said_in_words(row: dict[str, Any], says: str, warns:
 def test_what_nobody_looked_at_is_not_called_gone() -> None:
     row = {"sources": 3, "alive": 1, "drifted": 0, "dead": 1, "only_copies": 1}
     assert health(row) == (
-        "1 there, 1 gone, 1 of which nothing can be said; of 1 the only copy is kept here"
+        "1 alive, 1 dead, 1 of which nothing can be said; of 1 the only copy is kept here"
     )
 
 
@@ -288,7 +288,8 @@ def test_what_is_kept_is_what_counting_anew_gives(kept: Path) -> None:
     with Archive.open(kept, Settings(), run="20260304-again") as archive:
         db = archive.db
         for (version,) in db.execute("SELECT id FROM versions").fetchall():
-            support._count(db, version, sentences_of(support_rows.markers(db, version)))
+            found = sentences_of(support_rows.markers(db, version))
+            support_rows.put(db, version, support._counted(db, version, found))
         again = db.execute(_SOURCES).fetchall()
         db.conn.rollback()
     assert again == before

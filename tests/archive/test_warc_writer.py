@@ -72,7 +72,6 @@ def test_a_response_and_its_request_are_written_byte_for_byte_as_the_standard_sa
             "WARC/1.1\r\n"
             "WARC-Type: request\r\n"
             "WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000002>\r\n"
-            "WARC-Warcinfo-ID: <urn:uuid:00000000-0000-4000-8000-000000000004>\r\n"
             "WARC-Target-URI: https://news.example/story?a=1&b=2\r\n"
             "WARC-Date: 2026-03-16T22:05:13Z\r\n"
             "WARC-IP-Address: 127.0.0.1\r\n"

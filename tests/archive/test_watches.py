@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from click.testing import CliRunner
 
 from archive.db import people, watches
 from archive.db.database import open_readonly
@@ -17,6 +18,7 @@ from archive.model.people import Subject
 from archive.model.watches import Watch, checked_watch
 from archive.show.watch_feed import watch_feed
 from archive.show.watching import Find, finds
+from pipeline.cli.main import main
 from tests import web_samples as samples
 from tests.serving import in_process
 
@@ -83,6 +85,14 @@ def test_nothing_typed_is_an_error(db: sqlite3.Connection, words: str) -> None:
 def test_what_can_be_no_watch_is_refused(watch: Watch, said: str) -> None:
     with pytest.raises(BadInputError, match=said):
         checked_watch(watch)
+
+
+def test_words_that_are_understood_in_part_alone_are_no_watch(root: Path) -> None:
+    words = ["--data", str(root), "watch", "add", "depots", '"fuel depot OR arsenal']
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 2
+    assert "The quotation mark before fuel depot OR arsenal is not closed" in done.stderr
+    assert watches.named(root / "people.db", "depots") is None
 
 
 def test_watches_are_kept_beside_what_people_wrote_before(tmp_path: Path) -> None:

@@ -118,6 +118,7 @@ async def test_the_start_page_says_what_died_and_leads_to_it(datasette: Datasett
 async def test_a_series_tells_gaps_in_its_rhythm_from_days_without(datasette: Datasette) -> None:
     text = await text_of(datasette, "/-/series/daily")
     assert text.count('class="isw-missing"') == 1
+    assert text.count("<s ") == 1, "a day on which none was due is not struck through"
     assert 'title="2026-04-25: by its rhythm one was due, none is held"' in text
     assert "<strong>1</strong> of the others is missing" in text
     assert "isw-missing" not in await text_of(datasette, "/-/series/iran-update")

@@ -13,7 +13,7 @@ import sqlite_utils
 from datasette.app import Datasette
 
 from archive.db.database import open_readonly
-from archive.show.search import find
+from archive.show.search import find, narrowed
 from archive.show.search.find import Question, SearchAnswer, search
 from tests import web_samples as samples
 from tests.serving import in_process
@@ -104,9 +104,52 @@ async def test_where_more_match_than_are_put_in_order_the_page_says_so(
     path = "/-/search?q=depot+OR+alert&all=1"
     assert "are in order here" not in (await datasette.client.get(path)).text
     monkeypatch.setattr(find, "MOST_MATCHES", 1)
-    assert "of each kind the best 1 are in order here" in (await datasette.client.get(path)).text
+    shown = (await datasette.client.get(path)).text
+    assert "of each kind the best 1 of the newest are in order here" in shown
     by_day = (await datasette.client.get(f"{path}&sort=newest")).text
     assert "are in order here" not in by_day
+
+
+def test_of_what_filters_leave_the_newest_are_put_in_order_and_the_answer_says_so(
+    db: sqlite_utils.Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {"kind": "report", "since": "2026-01-01", "every_version": True}
+    whole = found(db, "depot", **asked)
+    assert (whole.total, whole.more_than) == (2, False)
+    monkeypatch.setattr(find, "MOST_RANKED", {"report": 1})
+    cut = found(db, "depot", **asked)
+    assert (cut.total, cut.more_than) == (1, True)
+    assert cut.hits[0].version_id == max(hit.version_id or 0 for hit in whole.hits)
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_by_day_versions_are_looked_through_in_parts_to_the_same_end(
+    db: sqlite_utils.Database, monkeypatch: pytest.MonkeyPatch, sort: str
+) -> None:
+    whole = found(db, "depot OR alert", every_version=True, sort=sort)
+    monkeypatch.setattr(narrowed, "_FIRST_VERSIONS", 1)
+    assert found(db, "depot OR alert", every_version=True, sort=sort) == whole
+    monkeypatch.setattr(find, "PAGE", 1)
+    monkeypatch.setattr(find, "_PAGES_AHEAD", 0)
+    first = found(db, "depot OR alert", every_version=True, sort=sort)
+    assert first.more_than
+    assert first.hits == whole.hits[:1]
+
+
+@pytest.mark.parametrize("sort", ["fit", "newest"])
+@pytest.mark.parametrize(
+    "chosen", [{"platform": "telegram"}, {"status": "alive"}, {"account": "portwatch"}]
+)
+def test_what_many_sources_show_is_found_as_what_few_do(
+    db: sqlite_utils.Database, monkeypatch: pytest.MonkeyPatch, chosen: dict[str, str], sort: str
+) -> None:
+    words = "depot OR \u0643\u062a\u0627\u0628\u062e\u0627\u0646\u0629"
+    few = found(db, words, sort=sort, **chosen)
+    assert few.counts["sentence"]
+    assert few.counts["source"]
+    monkeypatch.setattr(narrowed, "FEW_SOURCES", -1)
+    monkeypatch.setattr(narrowed, "_FEW_SHOWING", -1)
+    assert found(db, words, sort=sort, **chosen) == few
 
 
 @pytest.mark.parametrize(

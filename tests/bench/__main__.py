@@ -21,7 +21,18 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.bench import crawling, fixity, media, peers, reading, scale, starting, table, year
+from tests.bench import (
+    crawling,
+    fixity,
+    media,
+    peers,
+    reading,
+    scale,
+    starting,
+    table,
+    weight,
+    year,
+)
 from tests.bench.growth import grow
 from tests.bench.measure import CORES, run
 
@@ -94,6 +105,10 @@ PARTS = {
     "media": Part(
         "a report of 200 posts with 300 pictures, and files of 25 MB (2 minutes)",
         lambda _: media.cost(), _RATES,
+    ),
+    "weight": Part(
+        "bytes of a check that finds nothing new, and of an archive's parts (3 minutes)",
+        lambda given: weight.weight(given.pages, [path for path in reading.WARCS if path.exists()]),
     ),
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ from archive.model.vocabulary import Kind
 from pipeline.decide.batches import Batch
 from pipeline.run.cluster.queue import QUEUE, Queue, opened
 from pipeline.run.cluster.state import State, state
-from pipeline.run.cluster.turns import LATE_S, PostgresDesk
+from pipeline.run.cluster.turns import LATE_S, PostgresDesk, RestingError, Wish
 
 Step = Callable[[Queue], Awaitable[Any]]
 
@@ -109,11 +109,15 @@ def test_a_job_whose_end_could_not_be_told_does_not_hold_its_domain_for_ever(
     played(queue_at, step)
 
 
+def wish(domain: str, host: str = "") -> Wish:
+    return Wish(domain, host or domain, pace_s=60, own_s=0, most_s=300)
+
+
 def test_two_spiders_turns_are_a_pace_apart_and_what_one_may_be_late_by(queue_at: str) -> None:
     async def step(_queue: Queue) -> list[float]:
         one, two = PostgresDesk(queue_at), PostgresDesk(queue_at)
-        waits = [await one.ask("a.com", 60, 0), await two.ask("a.com", 60, 0)]
-        waits += [await two.ask("a.com", 60, 0), await one.ask("b.com", 60, 0)]
+        waits = [await one.ask(wish("a.com")), await two.ask(wish("a.com"))]
+        waits += [await two.ask(wish("a.com")), await one.ask(wish("b.com"))]
         await one.close()
         await two.close()
         return waits
@@ -123,6 +127,30 @@ def test_two_spiders_turns_are_a_pace_apart_and_what_one_may_be_late_by(queue_at
     assert second == pytest.approx(60 + LATE_S, abs=5)
     assert third == pytest.approx(second + 60, abs=5)
     assert elsewhere == pytest.approx(0, abs=5)
+
+
+def test_what_a_host_asked_one_spider_another_one_keeps(queue_at: str) -> None:
+    async def step(queue: Queue) -> list[float]:
+        one, two = PostgresDesk(queue_at), PostgresDesk(queue_at)
+        waits = [await two.ask(wish("a.com"))]
+        await one.rest("busy.a.com", 200)
+        await one.rest("busy.a.com", 20)
+        waits.append(await two.ask(wish("a.com", "busy.a.com")))
+        await one.rest("away.a.com", 4000)
+        with pytest.raises(RestingError) as resting:
+            await two.ask(wish("a.com", "away.a.com"))
+        waits += [resting.value.seconds, await one.ask(wish("a.com"))]
+        await queue.tidy()
+        await one.close()
+        await two.close()
+        return waits
+
+    first, short, long, other = played(queue_at, step)
+    assert first == pytest.approx(0, abs=5)
+    assert short == pytest.approx(200, abs=5)
+    assert long == pytest.approx(4000, abs=5)
+    # the pause is the domain's, as on one machine; the host that is left alone takes no turn
+    assert other == pytest.approx(short + 60 + LATE_S, abs=5)
 
 
 def test_figures_are_those_of_the_queue_and_none_before_it_was_used(queue_at: str) -> None:

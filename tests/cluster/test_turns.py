@@ -6,9 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.run.cluster.turns import AWAY_S, LATE_S, NoTurnError, Turns
+from pipeline.run.cluster.turns import AWAY_S, LATE_S, NoTurnError, RestingError, Turns, Wish
 
 PACE = 2.0
+MOST = 300.0
 
 
 @dataclass
@@ -33,15 +34,20 @@ class Table:
 
     time: Time
     free: dict[str, tuple[float, str]] = field(default_factory=dict)
+    resting: dict[str, float] = field(default_factory=dict)
     away: int = 0
 
-    def take(self, domain: str, pace: float, own: float, holder: str) -> float:
+    def take(self, wish: Wish, holder: str) -> float:
         if self.away:
             self.away -= 1
             raise NoTurnError("queue: it is away")
-        at, last = self.free.get(domain, (0.0, holder))
-        moment = max(self.time.now + own, at + (0 if last == holder else LATE_S))
-        self.free[domain] = (moment + pace, holder)
+        rest = self.resting.get(wish.host, 0.0) - self.time.now
+        if rest > wish.most_s:
+            raise RestingError(rest)
+        at, last = self.free.get(wish.domain, (0.0, holder))
+        own = self.time.now + max(wish.own_s, rest)
+        moment = max(own, at + (0 if last == holder else LATE_S))
+        self.free[wish.domain] = (moment + wish.pace_s, holder)
         return moment - self.time.now
 
 
@@ -50,8 +56,11 @@ class Desk:
     table: Table
     holder: str
 
-    async def ask(self, domain: str, pace_s: float, own_s: float) -> float:
-        return self.table.take(domain, pace_s, own_s, self.holder)
+    async def ask(self, wish: Wish) -> float:
+        return self.table.take(wish, self.holder)
+
+    async def rest(self, host: str, seconds: float) -> None:
+        self.table.resting[host] = self.table.time.now + seconds
 
     async def close(self) -> None:
         """There is nothing to let go."""
@@ -59,7 +68,7 @@ class Desk:
 
 def spider(table: Table, holder: str, *, alone: bool = False) -> Turns:
     time = table.time
-    return Turns(Desk(table, holder), alone, now=lambda: time.now, sleep=time.sleep)
+    return Turns(Desk(table, holder), MOST, alone, now=lambda: time.now, sleep=time.sleep)
 
 
 def asked(table: Table, *holders: str, stall_s: float = 0.0) -> list[float]:
@@ -70,7 +79,7 @@ def asked(table: Table, *holders: str, stall_s: float = 0.0) -> list[float]:
     async def ask() -> None:
         for name in holders:
             table.time.stall_s = stall_s
-            await spiders[name].take("a.com", PACE)
+            await spiders[name].take("a.com", "www.a.com", PACE)
             moments.append(table.time.now)
 
     asyncio.run(ask())
@@ -96,20 +105,42 @@ def test_a_turn_that_comes_too_late_is_let_go() -> None:
     assert moment == 100.0 + max(PACE, 10 * LATE_S)
 
 
+def test_what_a_host_asks_one_spider_holds_for_all() -> None:
+    table = Table(Time())
+    one, two = spider(table, "one"), spider(table, "two")
+
+    async def ask() -> None:
+        await one.rest("www.a.com", 60)
+        await two.take("a.com", "www.a.com", PACE)
+
+    asyncio.run(ask())
+    assert table.time.now == 160.0
+
+
+def test_a_host_that_wants_to_be_left_alone_for_long_is_asked_by_nobody_and_others_are() -> None:
+    table = Table(Time())
+    one, two = spider(table, "one"), spider(table, "two")
+    asyncio.run(one.rest("www.a.com", MOST + 60))
+    with pytest.raises(RestingError, match="left alone for 360 s"):
+        asyncio.run(two.take("a.com", "www.a.com", PACE))
+    asyncio.run(two.take("a.com", "static.a.com", PACE))
+    assert table.time.now == 100.0
+
+
 def test_domains_do_not_wait_for_each_other() -> None:
     table = Table(Time())
     asked(table, "one")
-    asyncio.run(spider(table, "two").take("b.com", PACE))
+    asyncio.run(spider(table, "two").take("b.com", "b.com", PACE))
     assert table.time.now == 100.0
 
 
 def test_a_worker_asks_nobody_while_the_queue_is_away() -> None:
     table = Table(Time(), away=3)
-    asyncio.run(spider(table, "one").take("a.com", PACE))
+    asyncio.run(spider(table, "one").take("a.com", "www.a.com", PACE))
     assert 100.0 < table.time.now < 100.0 + AWAY_S
     table.away = 10_000
     with pytest.raises(NoTurnError):
-        asyncio.run(spider(table, "two").take("a.com", PACE))
+        asyncio.run(spider(table, "two").take("a.com", "www.a.com", PACE))
 
 
 def test_the_archives_own_commands_go_on_without_a_queue_for_no_worker_asks_then() -> None:
@@ -118,7 +149,7 @@ def test_the_archives_own_commands_go_on_without_a_queue_for_no_worker_asks_then
 
     async def ask() -> None:
         for _ in range(5):
-            await own.take("a.com", PACE)
+            await own.take("a.com", "www.a.com", PACE)
 
     asyncio.run(ask())
     assert table.time.now == 100.0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,8 +16,8 @@ from crawler.browser.account import PageLimits
 from crawler.browser.chromium import Chromium
 from crawler.browser.proxy import GuardProxy
 from crawler.browser.visit import Began, Order, Visit
-from tests.browsing import CHROMIUM
-from tests.fetching import Server, pages
+from tests.browsing import CHROMIUM, Held, ordinary_chromium, renderers
+from tests.fetching import Asked, Server, pages, reply
 
 pytestmark = [
     pytest.mark.browser,
@@ -106,6 +105,8 @@ class Seen:
     Attributes:
         touched: Connections that the forbidden server had, and datagrams.
         asked: Paths that our own server was asked for.
+        sandboxed: Whether Chromium had the sandbox.
+        held: What the system said of the pages' processes while one was looked at.
     """
 
     visits: dict[str, Visit] = field(default_factory=dict)
@@ -113,6 +114,8 @@ class Seen:
     touched: int = 0
     datagrams: int = 0
     asked: list[str] = field(default_factory=list)
+    sandboxed: bool = False
+    held: list[Held] = field(default_factory=list)
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +134,11 @@ def datagrams(port: int) -> Iterator[socket.socket]:
 
 async def _looked(folder: Path) -> Seen:
     found, asked = Seen(), dict[str, int]()
+    program, found.sandboxed = ordinary_chromium(folder)
+
+    def look(connection: socket.socket, _asked: Asked) -> None:
+        found.held = renderers()
+        reply(connection)
 
     async def resolver(host: str, port: int) -> list[str]:
         """A name that is ours at first, and then somebody else's."""
@@ -140,14 +148,14 @@ async def _looked(folder: Path) -> Seen:
         return [host]
 
     evil = Server(pages({}), host="127.0.0.2")
-    table: dict[str, object] = {"/again": ASKS_AGAIN}
+    table: dict[str, object] = {}
     own = Server(pages(table))
     with evil.running(), own.running(), datagrams(evil.port) as thrown:
-        table.update(_table(f"127.0.0.2:{evil.port}"))
+        table.update({**_table(f"127.0.0.2:{evil.port}"), "/tried/fetch": look})
         async with GuardProxy(Allowed.of(["127.0.0.1"]), {}, resolver) as proxy:
             tries = TRIES.replace("EVIL", f"127.0.0.2:{evil.port}")
             table["/tries"] = (200, tries.replace("WAY", str(proxy.port)).encode(), HTML)
-            began = Began(str(CHROMIUM), sandbox=os.geteuid() != 0, agent="isw-archive/test")
+            began = Began(program, sandbox=found.sandboxed, agent="isw-archive/test")
             async with Chromium(began, proxy, Allowed.of(["127.0.0.1"])) as browser:
                 for name, url in (
                     ("tries", f"http://127.0.0.1:{own.port}/tries"),
@@ -225,3 +233,14 @@ def test_a_forbidden_address_itself_is_refused_before_the_browser_sees_it(seen: 
     error = seen.visits["itself"].error
     assert error is not None
     assert error[0] == "address-refused"
+
+
+def test_what_a_page_runs_is_held_in_the_systems_sandbox(seen: Seen) -> None:
+    if not seen.sandboxed:
+        pytest.skip("the system gives an ordinary user no namespaces, of which the sandbox is made")
+    assert seen.held
+    for process in seen.held:
+        assert process.uid != 0
+        assert process.apart
+        assert process.filtered
+        assert not process.gains

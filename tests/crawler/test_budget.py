@@ -9,7 +9,7 @@ from archive.model.fetch import Target
 from archive.model.vocabulary import Kind, Via
 from crawler.frontier.budget import Budget
 from crawler.frontier.fetches import Fetch
-from crawler.middlewares.politeness import slot_of
+from crawler.frontier.names import slot_of
 
 PAGE = "https://www.harbour.org/a"
 FULL = Settings(max_bytes_per_host_per_day=100)

@@ -12,7 +12,7 @@ from archive.model.vocabulary import Kind, Outcome, Via
 from crawler.download.failures import BadTargetError
 from crawler.frontier.fetches import FETCH, Fetch, request_for, robots_fetch, validators
 from crawler.frontier.frontier import Frontier
-from crawler.middlewares.politeness import slot_of
+from crawler.frontier.names import slot_of
 
 URL = "https://a.example/page"
 HELD = PayloadRef("urn:uuid:1", URL, datetime(2026, 3, 1, tzinfo=UTC), "sha256:00")

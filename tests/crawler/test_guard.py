@@ -16,7 +16,8 @@ from twisted.internet.error import ConnectError
 from archive.errors import BadInputError
 from archive.model.vocabulary import Outcome
 from archive.urls.addresses import Allowed
-from crawler.download import guard
+from crawler.download import guard, proxies
+from crawler.download.inside.proxied import ProxyMiddleware
 from crawler.download.refusals import AddressRefused, UnsupportedScheme
 from crawler.middlewares.guard import GuardMiddleware
 from tests.fetching import Answer, Asked, Server, crawl, pages, reply
@@ -89,6 +90,21 @@ def test_the_operators_proxy_is_reachable_and_only_on_its_port() -> None:
     judged = guard.SocketGuard(Allowed(), frozenset({("10.0.0.9", 3128)}))
     assert judged.why_refused(socket.AF_INET, ("10.0.0.9", 3128)) is None
     assert judged.why_refused(socket.AF_INET, ("10.0.0.9", 22)) is not None
+
+
+def test_whether_a_host_has_a_proxy_is_asked_once_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(proxies, "proxy_bypass", lambda host: asked.append(host) or host == "in")
+    middleware = ProxyMiddleware()
+    middleware.proxies = {"https": (b"dTpw", "http://127.0.0.2:3128")}
+    seen = []
+    for url in ("https://out/1", "https://in/1", "https://out/2", "http://out/3"):
+        request = Request(url)
+        middleware.process_request(request)
+        seen.append((request.meta.get("proxy"), request.headers.get("Proxy-Authorization")))
+    through = ("http://127.0.0.2:3128", b"Basic dTpw")
+    assert seen == [through, (None, None), through, (None, None)]
+    assert asked == ["out", "in"]
 
 
 def test_proxies_are_read_from_what_the_environment_says() -> None:

@@ -14,7 +14,7 @@ from archive.model.media import WantedMedia
 from archive.model.vocabulary import Kind
 from crawler.frontier.fetches import Fetch
 from crawler.frontier.media_budget import MediaBudget
-from crawler.middlewares.politeness import slot_of
+from crawler.frontier.names import slot_of
 from crawler.spiders.sources import SourcesSpider
 from pipeline.decide.media import why_left
 from tests.factories import at

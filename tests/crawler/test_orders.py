@@ -38,6 +38,53 @@ def test_the_next_spider_is_named_on_a_line_and_the_end_means_no_more(parent: in
     assert asyncio.run(ask()) == ("sources", "/a b/ü\n.json")
 
 
+def test_who_begins_idle_hears_the_first_order_before_there_is_a_loop(parent: int) -> None:
+    orders = Orders(idle=True)
+    orders.listen()
+    os.write(parent, b'["checks", "/a.json"]\n')
+    assert orders.first() == ("checks", "/a.json")
+
+    async def ask() -> tuple[str, str] | None:
+        awaited = orders.awaited()
+        os.write(parent, b'["sources", "/b.json"]\n')
+        return await asyncio.wait_for(awaited, 10)
+
+    assert asyncio.run(ask()) == ("sources", "/b.json")
+    awaited_no_more(orders, parent)
+
+
+def awaited_no_more(orders: Orders, parent: int) -> None:
+    """So that the end of the pipe ends nobody."""
+
+    async def wait() -> None:
+        last = orders.awaited()
+        os.close(parent)
+        await asyncio.wait_for(last, 10)
+
+    asyncio.run(wait())
+
+
+def test_workers_are_prepared_with_what_an_order_names(
+    parent: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared: list[list[str]] = []
+    monkeypatch.setattr("pipeline.run.worker.prepare", prepared.append)
+    orders = Orders(idle=True)
+    orders.listen()
+    os.write(parent, b'["reports", "/a.json", ["a.module"]]\n')
+    assert orders.first() == ("reports", "/a.json")
+    assert prepared == [["a.module"]]
+    awaited_no_more(orders, parent)
+
+
+def test_who_began_idle_and_is_told_nothing_ends_in_good_order() -> None:
+    code = (
+        "import time; from crawler.orders import Orders; Orders(idle=True).listen(); time.sleep(60)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], input=b"", timeout=50, check=False)
+    assert done.returncode == 0
+
+
 def test_who_is_told_to_stop_waits_no_more() -> None:
     async def ask() -> tuple[str, str] | None:
         orders = Orders()

@@ -17,17 +17,15 @@ from twisted.internet.defer import Deferred
 from archive.config import Settings
 from archive.errors import WarcError
 from archive.model.vocabulary import Outcome
-from crawler.download.refusals import AddressRefused, HostBusy, HostDown
-from crawler.middlewares import politeness
+from crawler.download.refusals import MAX_PAUSE_S, AddressRefused, HostBusy, HostDown
+from crawler.frontier.names import slot_of
 from crawler.middlewares.politeness import (
     BREAKER_FAILURES,
     BREAKER_S,
     CRAWL_DELAY_CAP_S,
     FIRST_PAUSE_S,
-    MAX_PAUSE_S,
     PolitenessMiddleware,
     retry_after_s,
-    slot_of,
 )
 from tests.fetching import Asked, Server, crawl, pages, reply
 
@@ -45,7 +43,11 @@ class Desk:
         downloader = SimpleNamespace(
             slots=self.slots, per_slot_settings=self.per_slot, _get_slot=self._get_slot
         )
-        crawler: Any = SimpleNamespace(engine=SimpleNamespace(downloader=downloader))
+        self.told: list[tuple[str, float]] = []
+        context = SimpleNamespace(tell_rest=lambda *told: self.told.append(told))
+        crawler: Any = SimpleNamespace(
+            engine=SimpleNamespace(downloader=downloader), spider=SimpleNamespace(context=context)
+        )
         self.middleware = PolitenessMiddleware(
             crawler, Settings(**settings), clock=lambda: self.at, now=lambda: NOON
         )
@@ -176,6 +178,13 @@ def test_a_busy_host_is_given_the_time_it_asks_for(status: int) -> None:
     assert desk.wait_s(request) == pytest.approx(90.0)
     desk.at += 90.0
     assert desk.wait_s(request) == 0.0
+
+
+def test_what_a_busy_host_asks_is_told_to_all_who_may_ask_it() -> None:
+    desk = Desk()
+    request = desk.ask("https://a.example.org/1")
+    desk.answered(request, 429, Retry_After="4000")
+    assert desk.told == [("a.example.org", 4000.0)]
 
 
 def test_a_date_is_read_by_the_clock_of_the_server_that_gave_it() -> None:
@@ -323,7 +332,7 @@ def test_after_a_while_one_request_finds_out() -> None:
 
 @pytest.mark.parametrize(
     "error",
-    [AddressRefused("no"), IgnoreRequest("no"), WarcError("disk full"), HostBusy("later")],
+    [AddressRefused("no"), IgnoreRequest("no"), WarcError("disk full"), HostBusy("a.example", 60)],
 )
 def test_what_is_not_the_hosts_doing_is_not_counted(error: Exception) -> None:
     desk = Desk()
@@ -402,4 +411,4 @@ def test_a_host_that_asks_for_an_hour_ends_its_other_requests_as_rate_limited() 
     assert ended[urls[0]]["status"] == 429
     assert {ended[url]["outcome"] for url in urls[1:]} == {"rate-limited"}
     assert server.paths() == ["/robots.txt", "/0"]
-    assert politeness.MAX_PAUSE_S < 3600
+    assert MAX_PAUSE_S < 3600

@@ -10,7 +10,7 @@ import pytest
 
 from archive.db.database import open_readonly
 from archive.db.tables.watch_rows import bytes_by_url
-from crawler.middlewares.politeness import slot_of
+from crawler.frontier.names import slot_of
 from tests.replica.server import Replica
 from tests.replica.world import SMALL, build_world
 from tests.spider_runs import AT, Crawl

@@ -19,7 +19,7 @@ from archive.model.fetch import Target
 from archive.model.vocabulary import Kind
 from crawler.context import CrawlContext
 from crawler.frontier.frontier import Frontier
-from crawler.middlewares.politeness import slot_of
+from crawler.frontier.names import slot_of
 from crawler.spiders.reports import CITED, ReportsSpider
 from crawler.spiders.sources import SourcesSpider
 from pipeline.run.job import SpiderJob

@@ -27,6 +27,7 @@ from pipeline.read.process import Limits, process
 from pipeline.run.ingest import Archive
 from tests.factories import at, note, page, processed, report, written
 from tests.replica.pictures import MP4
+from tests.serving import in_process
 
 WATCH = "https://www.youtube.com/watch?v=aRiver00001"
 FILM = "https://vimeo.com/700100200"
@@ -115,6 +116,19 @@ async def test_a_video_is_a_file_of_what_its_page_shows(archive: Archive, tmp_pa
         "duration_s": 9.3, "connections": 2, "size": 900,
     }  # fmt: skip
     assert archive.videos_wanted((), 10) == []
+
+
+async def test_how_the_player_had_it_is_shown_at_the_post_and_at_the_file(
+    archive: Archive, tmp_path: Path
+) -> None:
+    await keep(archive, tmp_path, GOT)
+    [number, source] = row(archive, "captures.id", "media.source_id")
+    async with in_process(tmp_path / "data") as served:
+        for path in (f"/-/source/{source}", f"/-/capture/{number}"):
+            text = (await served.client.get(path)).text
+            assert "fetched by</dt><dd><bdi>yt-dlp/2026.10.26, its reader for youtube" in text
+            assert "https://rr1.googlevideo.com/videoplayback?itag=18</bdi>" in text
+            assert "900 bytes in 2 connections" in text
 
 
 async def test_a_failure_is_told_at_the_video_and_is_no_verdict(

@@ -14,7 +14,7 @@ from archive.urls.addresses import Allowed
 from crawler.browser.account import PageLimits
 from crawler.browser.proxy import GuardProxy
 from crawler.context import _by_page
-from crawler.middlewares.politeness import slot_of
+from crawler.frontier.names import slot_of
 from crawler.spiders import videos
 from crawler.spiders.videos import VideosSpider
 from crawler.videos import running

@@ -13,6 +13,7 @@ import yaml
 from click.testing import CliRunner
 
 from archive.config import Settings
+from pipeline.cli.later import Loaded
 from pipeline.cli.main import main
 from pipeline.decide.events import KINDS
 from pipeline.decide.verdicts import RULES
@@ -33,6 +34,8 @@ def command_words() -> Iterator[tuple[str, ...]]:
 
     def below(command: click.Command, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield words
+        if isinstance(command, Loaded):
+            command.load_all()
         if isinstance(command, click.Group):
             for name, inner in sorted(command.commands.items()):
                 yield from below(inner, (*words, name))

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from archive.show.media_said import said_told
+from archive.show.media_said import player_told, said_told
 from pipeline.read.media.container import container_of
 from pipeline.read.media.pictures import media_facts
 from pipeline.read.media.said import said_by_picture
@@ -365,3 +365,13 @@ def test_a_broken_container_is_a_video_that_says_less(body: bytes) -> None:
 def test_any_container_is_walked_to_its_end(noise: bytes, form: str) -> None:
     head = {"mp4": b"\0\0\0\x18ftypisom", "webm": b"\x1aE\xdf\xa3"}[form]
     container_of(head + noise, form)
+
+
+def test_a_player_is_told_as_far_as_it_said_anything() -> None:
+    refused = [["10.0.0.9:80", "not public: private"]]
+    assert player_told({"width": 640, "refused": refused, "limit": "more than 9 seconds"}) == [
+        ("fetched by", "yt-dlp"),
+        ("size, as the platform says", "640 pixels"),
+        ("not reached", "10.0.0.9:80: not public: private"),
+        ("ended by a limit", "more than 9 seconds"),
+    ]

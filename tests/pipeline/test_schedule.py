@@ -1,5 +1,4 @@
-"""The schedule as it runs: rows from queued to their end, crashes, a full disk, processes that are
-ended."""
+"""The schedule as it runs: rows from queued to their end, crashes, a full disk, a year."""
 
 from __future__ import annotations
 
@@ -10,89 +9,43 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from sqlite_utils import Database
 
 from archive import clock
 from archive.config import Settings
 from archive.db import people
-from archive.db.database import open_database, open_readonly
+from archive.db.database import open_database
 from archive.db.tables import planned_rows
 from archive.errors import DataFolderError, LockedError
 from archive.folder import DataFolder
-from archive.model.operations import AlarmState, QueuedRun
+from archive.model.operations import AlarmState
 from archive.model.people import SOURCE, Subject
 from archive.model.times import format_time
 from pipeline.cli.main import main
 from pipeline.decide.alarms import Measured, alarms, changes
 from pipeline.decide.rhythm import End, Rhythm, next_moments
 from pipeline.run import schedule
-from pipeline.run.daemon import INDEX, PLAN, WATCH, Daemon
 from pipeline.run.plan import rhythms
-from pipeline.run.process import Ended, Runner
+from pipeline.run.process import Ended
 from pipeline.run.schedule import Scheduler, only_one
 from tests import web_samples
-
-NEW_YORK = ZoneInfo("America/New_York")
-EVENING = Rhythm("evening", ("collect",), (time(19, 15),), NEW_YORK)
-NIGHT = Rhythm("night", ("check", "--all-due"), (time(3, 30),), NEW_YORK)
-BEGIN = datetime(2026, 3, 1, 12, tzinfo=UTC)
+from tests.schedule_world import BEGIN, EVENING, NIGHT, Fake, World, make_world
 
 
 class Crash(BaseException):
     """The process that runs the schedule is gone: nothing after it is done."""
 
 
-@dataclass
-class Fake:
-    """Runs nothing; notes what it was told, and ends as told."""
-
-    clock: list[datetime]
-    ends: list[Ended | type[BaseException]] = field(default_factory=list)
-    ran: list[tuple[datetime, tuple[str, ...]]] = field(default_factory=list)
-    stopping: bool = False
-
-    def run(self, arguments: Sequence[str], run: str | None = None) -> Ended:
-        self.ran.append((self.clock[0], tuple(arguments)))
-        end = self.ends.pop(0) if self.ends else Ended(End.DONE)
-        if isinstance(end, type):
-            raise end
-        return end
-
-
-@dataclass
-class World:
-    folder: DataFolder
-    clock: list[datetime]
-    fake: Fake
-    scheduler: Scheduler
-
-    def rows(
-        self, sql: str = "SELECT planned_as, outcome FROM runs ORDER BY queued_at, rowid"
-    ) -> list:
-        db = open_readonly(self.folder.database)
-        try:
-            return db.execute(sql).fetchall()
-        finally:
-            db.close()
-
-
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    clock = [BEGIN]
-    fake = Fake(clock)
-    folder = DataFolder(tmp_path / "data")
-    scheduler = Scheduler(folder, (EVENING, NIGHT), fake, now=lambda: clock[0])
-    return World(folder, clock, fake, scheduler)
+    return make_world(tmp_path)
 
 
 def test_what_is_due_gets_a_row_and_is_run_and_ends(world: World) -> None:
@@ -402,169 +355,3 @@ def _no_double_and_no_gap(world: World, rhythm: Rhythm) -> None:
     by_look = {next(look for look in looks if look >= moment): moment for moment in wanted}
     assert set(done) == {f"{moment:%Y-%m-%dT%H:%M:%SZ}" for moment in by_look.values()}
     assert len(wanted) - len(by_look) == MISSED[rhythm.name]
-
-
-# --- processes ------------------------------------------------------------------------------------
-
-
-def runner(limit_s: float = 60, memory_bytes: int = 0) -> Runner:
-    return Runner((sys.executable, "-c"), limit_s, memory_bytes)
-
-
-@pytest.mark.parametrize(
-    ("code", "end"),
-    [(0, End.DONE), (1, End.PROBLEMS), (2, End.FAILED), (3, End.STOPPED), (70, End.FAILED)],
-)
-def test_the_exit_code_says_how_a_job_ended(code: int, end: End) -> None:
-    assert runner().run([f"raise SystemExit({code})"]).end is end
-
-
-def test_a_job_that_is_killed_is_lost_and_the_signal_named() -> None:
-    ended = runner().run(["import os; os.kill(os.getpid(), 9)"])
-    assert (ended.end, "SIGKILL" in ended.why) == (End.LOST, True)
-
-
-def test_a_job_that_takes_too_long_is_ended() -> None:
-    ended = runner(limit_s=0.3).run(["import time; time.sleep(60)"])
-    assert (ended.end, "job_hours" in ended.why) == (End.FAILED, True)
-
-
-def test_a_job_that_takes_too_much_memory_is_ended() -> None:
-    code = "import sys; sys.stdin.read(); x = bytearray(900_000_000)"
-    assert runner(memory_bytes=400_000_000).run([code]).end is End.PROBLEMS
-    assert runner().run([code]).end is End.DONE
-
-
-def test_a_runner_that_was_told_to_stop_begins_nothing() -> None:
-    stopped = runner()
-    stopped.stop()
-    assert stopped.run(["raise SystemExit(1)"]).end is End.STOPPED
-
-
-def test_a_job_is_told_which_row_is_its_own() -> None:
-    code = "import os, sys; sys.exit(0 if os.environ['ISW_ARCHIVE_RUN'] == 'r1' else 1)"
-    assert runner().run([code], "r1").end is End.DONE
-
-
-# --- the daemon -----------------------------------------------------------------------------------
-
-
-def attend_to_all(data: Path) -> DataFolder:
-    """An archive whose schedule has nothing due for the next minutes."""
-    folder = DataFolder(data)
-    folder.make()
-    db, now = open_database(folder.database), clock.now()
-    for name in ("collect-isw", "collect-ctp", "check", "fixity", "collect"):
-        planned_rows.queue(db, [QueuedRun(name, name, (), name, now, now)])
-        planned_rows.finish(db, name, now, "done", None)
-    db.close()
-    return folder
-
-
-def test_the_daemon_reads_its_configuration_again_and_ends_in_seconds(tmp_path: Path) -> None:
-    config = tmp_path / "isw-archive.toml"
-    config.write_text("")
-    attend_to_all(tmp_path / "data")
-    words = [sys.executable, "-m", "pipeline", "--data", str(tmp_path / "data"), "daemon"]
-    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as daemon:
-        said = iter(daemon.stderr or ())
-        until(said, "daemon started")
-        config.write_text("daily_at = '25:99'")
-        daemon.send_signal(signal.SIGHUP)
-        until(said, "configuration not taken, the one of before stays")
-        config.write_text("daily_at = '06:10'")
-        daemon.send_signal(signal.SIGHUP)
-        until(said, "configuration read again")
-        daemon.send_signal(signal.SIGTERM)
-        assert daemon.wait(60) == 0
-
-
-def until(lines: Iterator[str], words: str) -> None:
-    assert any(words in line for line in lines), words
-
-
-def run_cli(tmp_path: Path, *words: str) -> Result:
-    return CliRunner().invoke(main, ["--data", str(tmp_path / "data"), *words])
-
-
-def test_run_due_runs_what_is_due_once_and_then_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ran: list[tuple[str, ...]] = []
-
-    def run(_self: Runner, words: Sequence[str], run: str | None = None) -> Ended:
-        ran.append(tuple(words))
-        return Ended(End.PROBLEMS if words[0] == "check" else End.DONE)
-
-    monkeypatch.setattr(Runner, "run", run)
-    assert run_cli(tmp_path, "run-due").exit_code == 1
-    assert {words[0] for words in ran} >= {"collect", "check", "alarms"}
-    ran.clear()
-    assert run_cli(tmp_path, "daemon", "--once").exit_code == 0
-    assert ran == [WATCH]
-
-
-def test_with_a_cluster_workers_are_attended_to_and_their_work_is_left_to_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ran: list[tuple[str, ...]] = []
-
-    def run(_self: Runner, words: Sequence[str], run: str | None = None) -> Ended:
-        ran.append(tuple(words))
-        return Ended(End.DONE)
-
-    monkeypatch.setattr(Runner, "run", run)
-    monkeypatch.setenv("ISW_ARCHIVE_QUEUE", "dbname=nowhere")
-    monkeypatch.setenv("ISW_ARCHIVE_DEPOT", str(tmp_path / "depot"))
-    assert run_cli(tmp_path, "daemon", "--once", "--cluster").exit_code == 0
-    assert ran[-3:] == [INDEX, PLAN, WATCH]
-    assert ("check", "--elsewhere") in ran
-    assert all("--no-sources" in words for words in ran if words[0] == "collect")
-
-
-class Clock:
-    """Runs at once what is to be run, and keeps in mind where."""
-
-    def __init__(self) -> None:
-        self.executors: list[str] = []
-
-    def add_job(self, do: Any, trigger: str = "", args: Any = (), **how: Any) -> None:
-        # a long job before it is no reason to leave it out
-        assert how["misfire_grace_time"] is None
-        if not trigger:
-            do(*args)
-            self.executors.append(how["executor"])
-
-
-@pytest.mark.parametrize("cluster", [True, False])
-def test_workers_are_planned_for_beside_whatever_job_is_under_way(
-    world: World, cluster: bool
-) -> None:
-    world.folder.make()
-    open_database(world.folder.database).close()
-    own, beside, clock = Fake(world.clock), Fake(world.clock), Clock()
-    daemon = Daemon(world.scheduler, own, tuple, beside if cluster else None, _clock=clock)  # type: ignore[arg-type]
-    daemon._attend_workers()
-    assert [words for _, words in own.ran] == ([INDEX] if cluster else [])
-    assert [words for _, words in beside.ran] == ([PLAN] if cluster else [])
-    assert clock.executors == (["default", "beside"] if cluster else [])
-
-
-def test_a_cluster_needs_a_queue_and_a_depot(tmp_path: Path) -> None:
-    result = run_cli(tmp_path, "daemon", "--cluster")
-    assert result.exit_code == 2
-    assert "daemon --cluster: the setting queue is empty" in result.output
-
-
-def test_the_list_says_what_is_due_when_next_and_how_it_ended(tmp_path: Path) -> None:
-    attend_to_all(tmp_path / "data")
-    jobs = json.loads(run_cli(tmp_path, "daemon", "--list", "--json").stdout)["jobs"]
-    [isw] = [job for job in jobs if job["job"] == "collect-isw"]
-    assert (isw["due_since"], isw["last_outcome"]) == (None, "done")
-    assert isw["next_local"].split()[-1] in {"EST", "EDT"}
-
-
-def test_a_second_daemon_of_an_archive_is_refused(tmp_path: Path) -> None:
-    with only_one(attend_to_all(tmp_path / "data")):
-        assert run_cli(tmp_path, "daemon").exit_code == 3
-        assert run_cli(tmp_path, "run-due").exit_code == 3

@@ -5,6 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
+from pipeline.cli.later import LATER, loaded
+from pipeline.cli.main import main
+
 HEAVY = ("lxml", "numpy", "scrapy", "sqlite_utils", "trafilatura", "twisted")
 
 
@@ -17,3 +22,25 @@ def test_help_loads_nothing_heavy() -> None:
     assert not set(HEAVY) & set(loaded)
     # what knows publishers is loaded when the setting is known that names more of them
     assert "archive.urls.publishers.registry" not in loaded
+
+
+@pytest.mark.parametrize("name", [name for _, name in LATER])
+def test_what_help_says_of_a_command_before_it_is_loaded_is_what_it_says_itself(name: str) -> None:
+    stand_in = main.commands[name]
+    command = loaded(stand_in)
+    assert command.name == name
+    for columns in (40, 60, 90):
+        assert stand_in.get_short_help_str(columns) == command.get_short_help_str(columns)
+
+
+def test_a_command_that_is_named_is_loaded_alone() -> None:
+    asked = (
+        "import sys; from pipeline.cli.main import main; main(['status', '--help'], "
+        "standalone_mode=False); print(*sys.modules)"
+    )
+    words = [sys.executable, "-c", asked]
+    told = subprocess.run(words, check=True, capture_output=True, text=True).stdout
+    assert "--all" in told
+    modules = told.splitlines()[-1].split()
+    assert "pipeline.cli.status_command" in modules
+    assert "pipeline.cli.report_commands" not in modules

@@ -49,6 +49,7 @@ STATES = {
     "minor": State("alive", "minor-edit"),
     "corrected": State("alive", "minor-edit"),  # a word changed, and a line says so
     "expired-certificate": State("alive", "same", whole_host=True),
+    "no-video": State("alive", "same"),  # the post stands without the video that it showed
     "https": State("alive", "same"),  # http redirects to the same address under https
     # drifted
     "substantial": State("drifted", "substantial-edit"),
@@ -109,6 +110,7 @@ class Life:
         soft: How its host answers addresses that never were: `404`, `soft-404-title`,
             `soft-404-text`, `soft-sibling`.
         begun: Its day 0.
+        posted: When it was first there; None: some days before that.
     """
 
     name: str
@@ -119,6 +121,7 @@ class Life:
     shape: str
     soft: str = "404"
     begun: datetime = BEGIN
+    posted: datetime | None = None
 
     def key(self, at: datetime) -> str:
         """Name of its state at a time."""
@@ -149,14 +152,19 @@ class Life:
         return day - begun if begun is not None else 0.0
 
     @property
+    def has_video(self) -> bool:
+        """Whether it is a post that showed a video at first."""
+        return any(key == "no-video" for _, key in self.turns)
+
+    @property
     def host(self) -> str:
         """Its host, as in the URL."""
         return self.url.split("/")[2]
 
     @property
     def published(self) -> datetime:
-        """When it was first there: some days before it is cited."""
-        return self.begun - timedelta(days=2, hours=6)
+        """When it was first there."""
+        return self.posted or self.begun - timedelta(days=2, hours=6)
 
 
 if TYPE_CHECKING:
@@ -243,6 +251,7 @@ TELEGRAM: dict[str, Plan] = {
     "post removed": (14, ("removed",), ()),
     "post removed, comes back": (2, ("removed", "same"), (50,)),
     "channel gone": (4, ("channel-gone",), ()),
+    "video taken down, put back": (2, ("no-video", "same"), (50,)),
 }
 X: dict[str, Plan] = {
     "X stays": (8, (), ()),

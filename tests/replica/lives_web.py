@@ -150,12 +150,19 @@ class _Telegram:
         lines = tuple(LANGUAGES[life.language].sentence(rng) for _ in range(3))
         views = f"{request.nth + 1}.{request.nth % 10}K"
         post = _Post(
-            channel, number, views, life.published, self._kind(number), self._asked(life, number)
+            channel,
+            number,
+            views,
+            life.published,
+            self._kind(life, number, key),
+            self._asked(life, number),
         )
         body = "<br/><br/>".join(lines)
         return html(render("telegram_widget.html", post=post, error=error, body=body))
 
-    def _kind(self, number: str) -> str:
+    def _kind(self, life: Life, number: str, key: str) -> str:
+        if life.has_video:
+            return "text" if key == "no-video" else "video"
         hands_on = self.talking and int(number) % ANSWERING == 1
         return "forwarded" if hands_on else "text"
 

@@ -32,6 +32,7 @@ ACCOUNTS = {
     "GadaSmol": ("הגדה השמאלית", "he"),
 }
 FIRST_TWEET = 2_031_000_000_000_000_000
+_FIRST_MOMENT = moment("2010-11-04T01:42:54.657")
 LATER_REMOVED = moment("2026-03-27T00:00")
 SHELL = (
     "<!DOCTYPE html><html><head><title>{name}</title></head><body><div "
@@ -54,6 +55,12 @@ class Tweet:
         """What oEmbed answers at a time."""
         gone = self.state == "removed" or (self.state == "removed-later" and now >= LATER_REMOVED)
         return 404 if gone else 403 if self.state == "protected" else 200
+
+
+def tweet_number(posted: datetime, number: int) -> int:
+    """The number of a post of that moment, which is its upper bits; others tell posts of one moment
+    apart."""
+    return (posted - _FIRST_MOMENT) // timedelta(milliseconds=1) << 22 | 7_919 * number % 2**22
 
 
 def tweets(count: int) -> list[Tweet]:

@@ -95,13 +95,22 @@ def year(end: datetime) -> Year:
         cited = [life.url for life in lives]
         for plan in _plans(turn):
             name = f"{turn} {plan.series} {plan.before}"
-            fresh = dealer.lives(name, plan.fresh, visit, end)
+            fresh = dealer.lives(name, plan.fresh, visit, end, _appears(plan, visit))
             again = rng_for(f"again {name}").sample(cited, min(plan.again, len(cited)))
             earlier = [r.url for r in reports if r.series == plan.series][-1:]
             urls = [*earlier, *_mixed(name, [life.url for life in fresh], again)]
             reports.append(_report(turn, plan, visit, urls, len(reports)))
             lives += fresh
     return Year(end, tuple(reports), tuple(lives))
+
+
+def _day(plan: Plan, visit: datetime) -> date:
+    return visit.date() - timedelta(days=plan.before)
+
+
+def _appears(plan: Plan, visit: datetime) -> datetime:
+    """Published in Washington's evening: UTC's next day."""
+    return moment(f"{_day(plan, visit) + timedelta(days=1)}T01:12")
 
 
 def _plans(turn: int) -> tuple[Plan, ...]:
@@ -117,7 +126,7 @@ def _mixed(name: str, fresh: list[str], again: list[str]) -> list[str]:
 
 
 def _report(turn: int, plan: Plan, visit: datetime, urls: list[str], index: int) -> Report:
-    day = visit.date() - timedelta(days=plan.before)
+    day = _day(plan, visit)
     team, name = SERIES[plan.series]
     notes = printed_notes(urls)
     site = "ctp" if plan.series == AFRICA else "isw"
@@ -125,8 +134,7 @@ def _report(turn: int, plan: Plan, visit: datetime, urls: list[str], index: int)
         notes = tuple(replace(note, label=roman(int(note.label))) for note in notes)
     seed = f"{turn} {plan.series} {plan.before}"
     parts, takeaways = compose(seed, plan.series, [note.label for note in notes])
-    # published in Washington's evening: UTC's next day
-    appears = moment(f"{day + timedelta(days=1)}T01:12")
+    appears = _appears(plan, visit)
     slug, title = _named(plan, name, day)
     first = State(appears, title, takeaways, parts, notes)
     fate = FATES.get((turn, plan.series, plan.before))

@@ -8,7 +8,7 @@ from itertools import cycle
 from typing import TYPE_CHECKING
 
 from tests.replica.lives import Life
-from tests.replica.platforms import ACCOUNTS
+from tests.replica.platforms import ACCOUNTS, tweet_number
 from tests.replica.prose import ENGLISH, rng_for
 from tests.replica.telegram import CHANNELS
 
@@ -31,7 +31,7 @@ KINDS = (
     "youtube telegram article x telegram soft article telegram"
 )
 FATES = {
-    "telegram": "removed same same removed same same removed,same same removed same same",
+    "telegram": "removed same no-video,same removed same same removed,same same removed same same",
     "x": "removed protected same same removed same same protected same",
     "youtube": "removed same same",
     "article": "404 same minor new-slug same substantial 410 same replaced new-host frame same "
@@ -39,6 +39,8 @@ FATES = {
     "soft": "soft-404 substantial soft-404 same new-slug same",
     "house": "no-name parked robots casino expired-certificate new-owner-404",
 }
+BEFORE_CITED = (2.0, 60.0)
+"""Hours by which a source is older than the report that cites it first."""
 FIRST_TURN = 3.0
 """Days: nothing turns before it was seen well."""
 
@@ -50,7 +52,9 @@ class Dealer:
         self._kinds = cycle(KINDS.split())
         self._fates = {kind: cycle(fates.split()) for kind, fates in FATES.items()}
 
-    def lives(self, name: str, count: int, begun: datetime, end: datetime) -> list[Life]:
+    def lives(
+        self, name: str, count: int, begun: datetime, end: datetime, cited: datetime
+    ) -> list[Life]:
         """So many sources, first cited on a day.
 
         Args:
@@ -58,17 +62,24 @@ class Dealer:
             count: How many.
             begun: The day.
             end: Turns come before it.
+            cited: When the report appears; each was there some hours before.
         """
         left = (end - begun) / timedelta(days=1)
-        return [self._life(f"{name} {number}", begun, left) for number in range(count)]
+        found = []
+        for number in range(count):
+            hours = rng_for(f"posted {name} {number}").uniform(*BEFORE_CITED)
+            posted = (cited - timedelta(hours=hours)).replace(microsecond=0)
+            found.append(self._life(f"{name} {number}", begun, left, posted))
+        return found
 
-    def _life(self, name: str, begun: datetime, left: float) -> Life:
+    def _life(self, name: str, begun: datetime, left: float, posted: datetime) -> Life:
         rng = rng_for(f"year {name}")
         kind = next(self._kinds)
         states = next(self._fates[kind]).split(",")
-        url, language, soft = _address(rng, kind, states)
+        url, language, soft = _address(rng, kind, states, posted)
         site = kind if kind in {"telegram", "x", "youtube"} else "article"
-        return Life(name, site, url, language, _turns(rng, states, left), name, soft, begun)
+        turns = _turns(rng, states, left)
+        return Life(name, site, url, language, turns, name, soft, begun, posted)
 
 
 def _turns(rng: random.Random, states: list[str], left: float) -> tuple[tuple[float, str], ...]:
@@ -83,7 +94,9 @@ def _turns(rng: random.Random, states: list[str], left: float) -> tuple[tuple[fl
     return tuple(turns)
 
 
-def _address(rng: random.Random, kind: str, states: list[str]) -> tuple[str, str, str]:
+def _address(
+    rng: random.Random, kind: str, states: list[str], posted: datetime
+) -> tuple[str, str, str]:
     """URL, language, the host's way with addresses that never were."""
     number = rng.randrange(4_000, 99_999)
     if kind == "telegram":
@@ -91,7 +104,7 @@ def _address(rng: random.Random, kind: str, states: list[str]) -> tuple[str, str
         return f"https://t.me/{channel}/{number}", CHANNELS[channel][1], "404"
     if kind == "x":
         account = rng.choice(list(ACCOUNTS))
-        post = 1_990_000_000_000_000_000 + 7_919 * number
+        post = tweet_number(posted, number)
         return f"https://x.com/{account}/status/{post}", ACCOUNTS[account][1], "404"
     if kind == "youtube":
         return f"https://www.youtube.com/watch?v=iLma{number:07d}", "en", "404"

@@ -16,7 +16,7 @@ from archive.config import Settings
 from archive.urls.normal import stable_id
 from crawler.frontier.fetches import Fetch
 from crawler.frontier.frontier import Frontier
-from crawler.middlewares.politeness import slot_of
+from crawler.frontier.names import slot_of
 from crawler.spiders.sources import BATCH, SourcesSpider
 from pipeline.run.ingest import Archive
 from pipeline.run.job import SpiderJob

@@ -19,8 +19,11 @@ from warcio.archiveiterator import ArchiveIterator
 
 from archive.clock import TEST_CLOCK, offset_to
 from archive.db.schema.migrations import RUN_LOGS
+from archive.folder import DataFolder
 from archive.model.vocabulary import Outcome
 from archive.urls import normal as urls
+from archive.warc.certificates import chain_of
+from archive.warc.reader import iter_records
 from tests.quick import QUICK
 from tests.replica.server import Replica
 from tests.replica.world import SMALL, build_world, expected
@@ -163,6 +166,13 @@ def test_a_dossier_is_taken_back_equal(world: World, tmp_path: Path) -> None:
         "record_id, url, kind, via, captured_at, outcome, http_status, final_url, payload_digest, "
         "content_digest, text_id, revisit_of, memento_at, evidence"
     )
+    shown = [
+        chain_of(path, one)
+        for path in DataFolder(back).warc_files()
+        for one in iter_records(path, types={"response", "revisit"})
+    ]
+    assert all(one.der for chain in shown for one in chain)
+    assert any(shown)
     for table, key, columns in (
         ("captures", "id", captured),
         ("versions", "id", "report_id, version, title, text, complete, content_digest"),

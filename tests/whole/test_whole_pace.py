@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from archive.clock import TEST_CLOCK, offset_to
-from crawler.middlewares.politeness import slot_of
+from crawler.frontier.names import slot_of
 from tests.replica.citing_report import web_citing
 from tests.replica.messages import Reply, Request, html, redirect, typed
 from tests.replica.server import Replica

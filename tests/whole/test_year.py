@@ -291,6 +291,22 @@ def test_the_schedule_looks_often_at_first_and_passes_over_nobody(year: Year) ->
         assert widest <= timedelta(days=28 + 17), (life.url, widest)
 
 
+def test_a_post_without_its_video_stands_and_the_video_is_gone_until_it_is_back(
+    year: Year,
+) -> None:
+    turned = {life.url: life.turns for life in chosen() if life.has_video}
+    for url, ((_, _), (gone, _), (back, _)) in turned.items():
+        rows = year.crawl.rows(
+            "SELECT kind, at FROM events JOIN sources ON sources.id = source_id "
+            f"WHERE cited_url = '{url}' ORDER BY at"
+        )
+        assert [kind for kind, _ in rows] == ["media-removed", "media-restored"]
+        days = [(parse_time(at) - BEGIN).days for _, at in rows]
+        assert gone + 6 <= days[0] < back <= days[1]
+        assert year.end[url] == ("alive", "same")
+    assert len(turned) >= least(2)
+
+
 def test_nobody_was_asked_whom_nobody_may_ask(year: Year) -> None:
     assert year.crawl.replica.violations == []
 

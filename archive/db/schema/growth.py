@@ -91,12 +91,12 @@ _PLACE = """
     substr({row}.captured_at, 1, 10), {row}.via,
     coalesce((SELECT platform FROM sources WHERE id = {row}.source_id), ''),
     coalesce((SELECT domain FROM sources WHERE id = {row}.source_id AND platform = 'web'), '')"""
-_FILLED = f"""
-INSERT INTO capture_days
+COUNTED_ANEW = f"""
 SELECT {_PLACE.format(row="captures")}, count(*), sum({_GOOD.format(row="captures")}),
     sum(warc_length)
 FROM captures GROUP BY 1, 2, 3, 4
 """  # noqa: S608
+_FILLED = f"INSERT INTO capture_days {COUNTED_ANEW}"
 
 
 def _added(row: str) -> str:

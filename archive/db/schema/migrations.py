@@ -21,10 +21,12 @@ from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import growth as schema_growth
 from archive.db.schema import initial as schema_initial
 from archive.db.schema import latency as schema_latency
+from archive.db.schema import leaner as schema_leaner
 from archive.db.schema import links as schema_links
 from archive.db.schema import lives as schema_lives
 from archive.db.schema import media as schema_media
 from archive.db.schema import mementos as schema_mementos
+from archive.db.schema import million as schema_million
 from archive.db.schema import operations as schema_operations
 from archive.db.schema import references as schema_references
 from archive.db.schema import related as schema_related
@@ -350,3 +352,24 @@ def m070_post_links(db: Database) -> None:
 def m075_players(db: Database) -> None:
     """What yt-dlp says of the videos that it fetched; before this nobody used it."""
     db.execute("ALTER TABLE media_files ADD COLUMN player TEXT")
+
+
+@migrations()
+def m076_index_in_groups(db: Database) -> None:
+    """Words of new versions, notes and sentences enter the indexes together, not row by row."""
+    for table in schema_sentences.IN_GROUPS:
+        db.execute(f"DROP TRIGGER IF EXISTS {table}_ai")
+
+
+@migrations()
+def m080_leaner(db: Database) -> None:
+    """A capture of a source takes no room in the index of publications."""
+    for statement in _statements(schema_leaner.TABLES):
+        db.execute(statement)
+
+
+@migrations()
+def m083_searching(db: Database) -> None:
+    """Searches with filters are answered from indexes."""
+    for statement in _statements(schema_million.SEARCHING):
+        db.execute(statement)

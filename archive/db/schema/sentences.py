@@ -15,3 +15,7 @@ _FILLED = "INSERT INTO markers_fts (rowid, sentence) SELECT id, fold(sentence) F
 def statements() -> list[str]:
     """What makes the index, fills it with the sentences held, and keeps it filled."""
     return [*_TABLES, _FILLED, *folding_triggers("markers", ("sentence",), rowid="id")]
+
+
+IN_GROUPS = ("versions", "notes", "markers")
+"""Tables whose new rows are indexed by `archive.db.tables.word_rows`, since migration m076."""

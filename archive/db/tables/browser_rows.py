@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import json
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from statistics import median
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive.model.browser import BrowserPageRow, BrowserPartRow, PlainCapture, WantedPage
 from archive.model.rows import values_of
@@ -63,7 +64,8 @@ SELECT sources.id, sources.url, sources.cited_url {_READY}
 """  # noqa: S608 - our words
 
 _OF_HOSTS = """
-SELECT sources.host, browser_pages.better, captures.outcome, browser_pages.plain_words IS NOT NULL
+SELECT sources.host, browser_pages.better, captures.outcome, browser_pages.words,
+    browser_pages.plain_words
 FROM sources JOIN browser_pages ON browser_pages.source_id = sources.id
 JOIN captures ON captures.id = browser_pages.capture_id
 WHERE sources.host IN (SELECT value FROM json_each(?)) ORDER BY browser_pages.capture_id DESC
@@ -136,22 +138,37 @@ def rules(db: sqlite_utils.Database, names: Sequence[str]) -> list[dict[str, Any
     """For each rule how its pages compared with their plain captures.
 
     Returns:
-        `rule`, `pages` shown, `better` of them, and `useless`: the last `SHOWN_BY` that could be
-        compared were no better; each newest capture counts, also a further one of the same page.
+        `rule`, `pages` looked at, `shown` and `better` of them, `words` and `plain_words` (medians,
+        with and without a browser, of those shown; None: of none), and `useless`: the last
+        `SHOWN_BY` that could be compared were no better; each newest capture counts, also a further
+        one of the same page.
     """
-    found: dict[str, list[tuple[bool, bool]]] = {name: [] for name in names}
+    found: dict[str, list[_Compared]] = {name: [] for name in names}
     rows = db.execute(_OF_HOSTS, [json.dumps(hosts_of(db, names))]).fetchall()
-    for host, better, outcome, has_plain in rows:
+    for host, better, outcome, words, plain_words in rows:
         rule = rule_of(host, names)
-        if rule is not None and has_plain:
-            found[rule].append((bool(better), outcome == "ok"))
-    return [
-        {
-            "rule": name,
-            "pages": len(pages),
-            "shown": sum(shown for _, shown in pages),
-            "better": sum(better for better, _ in pages),
-            "useless": len(pages) >= SHOWN_BY and not any(b for b, _ in pages[:SHOWN_BY]),
-        }
-        for name, pages in found.items()
-    ]
+        if rule is not None and plain_words is not None:
+            found[rule].append(_Compared(bool(better), outcome == "ok", words, plain_words))
+    return [_rule(name, pages) for name, pages in found.items()]
+
+
+class _Compared(NamedTuple):
+    """A look beside its plain capture."""
+
+    better: bool
+    shown: bool
+    words: int
+    plain_words: int
+
+
+def _rule(name: str, pages: Sequence[_Compared]) -> dict[str, Any]:
+    shown = [one for one in pages if one.shown]
+    return {
+        "rule": name,
+        "pages": len(pages),
+        "shown": len(shown),
+        "better": sum(one.better for one in pages),
+        "words": round(median(one.words for one in shown)) if shown else None,
+        "plain_words": round(median(one.plain_words for one in shown)) if shown else None,
+        "useless": len(pages) >= SHOWN_BY and not any(one.better for one in pages[:SHOWN_BY]),
+    }

@@ -179,6 +179,12 @@ def validators(
     return Validators(row[0], row[1], PayloadRef(row[2], row[3], parse_time(row[4]), row[5]))
 
 
+def is_asked(db: sqlite_utils.Database, url: str) -> bool:
+    """Whether exactly this address was ever asked for."""
+    found = db.execute("SELECT 1 FROM captures WHERE url = ? LIMIT 1", [url]).fetchone()
+    return found is not None
+
+
 def known_origins(db: sqlite_utils.Database) -> set[str]:
     """Record ids already imported, so that a second import changes nothing."""
     return {

@@ -1,37 +1,27 @@
-"""Writing versions, their notes and citations, and refreshing what follows: sources, publication,
-report."""
+"""Writing versions, their notes and citations, and refreshing what follows: publication, report;
+what follows for sources is in `archive.db.tables.cited_rows`."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
-from operator import attrgetter
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from archive.model.sources import SourceRow
+from archive.db.tables import cited_rows
 from archive.urls.publishers.registry import FIRST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import sqlite_utils
 
     from archive.model.reports import Change, Figure, Marker, Note
-    from archive.model.rows import VersionPlan, VersionRow
+    from archive.model.rows import VersionPlan, VersionRow, VersionTouch
 
 NOTES_PER_VERSION = 100_000
 CITATIONS_PER_NOTE = 1_000
 """Room in the ids: the largest real report has 340 citations, a hostile page is cut at these
 numbers."""
-
-_SOURCE_COLUMNS = tuple(field.name for field in fields(SourceRow))
-_MERGE_SOURCE = f"""
-INSERT INTO sources ({", ".join(_SOURCE_COLUMNS)})
-VALUES ({", ".join("?" for _ in _SOURCE_COLUMNS)})
-ON CONFLICT (id) DO UPDATE SET cited_url = excluded.cited_url WHERE excluded.cited_url < cited_url
-"""  # noqa: S608 - names of ours
-# Sources are half of all rows: a row as a dictionary takes five times as long.
-_source_values = attrgetter(*_SOURCE_COLUMNS)
 
 _VERSION_COLUMNS = (
     "id", "publication_id", "report_id", "version", "first_captured_at", "last_captured_at",
@@ -45,28 +35,6 @@ _INSERT_VERSION = (
     f"INSERT INTO versions ({', '.join(_VERSION_COLUMNS)}) "  # noqa: S608 - names from above
     f"VALUES ({', '.join(':' + name for name in _VERSION_COLUMNS)})"
 )
-
-# first_cited_at, first_cited, last_cited and report_count follow from the citations, and when a
-# source is due that was never captured; one that no version cites any more and that was never
-# captured was a misreading of an older parser.
-_REFRESH_SOURCES = """
-UPDATE sources SET (first_cited_at, first_cited, last_cited, report_count, next_due_at) = (
-    SELECT min(versions.first_captured_at), min(versions.report_date), max(versions.report_date),
-           count(DISTINCT coalesce(publications.report_id, versions.publication_id)),
-           CASE WHEN sources.captures = 0 THEN min(versions.first_captured_at) ELSE
-             sources.next_due_at END
-    FROM citations
-    JOIN versions ON versions.id = citations.version_id
-    JOIN publications ON publications.id = versions.publication_id
-    WHERE citations.source_id = sources.id)
-WHERE id IN (SELECT value FROM json_each(?))
-"""
-_DROP_UNCITED = """
-DELETE FROM sources WHERE report_count = 0 AND captures = 0 AND id IN (SELECT value FROM
-    json_each(?))
-    AND NOT EXISTS (SELECT 1 FROM captures WHERE captures.source_id = sources.id)  -- another archive's copy
-    AND NOT EXISTS (SELECT 1 FROM mementos WHERE mementos.source_id = sources.id)
-"""  # noqa: E501
 
 _NEWEST = """
 SELECT report_id, title FROM versions WHERE publication_id = ? ORDER BY complete DESC, version DESC
@@ -91,17 +59,13 @@ ON CONFLICT (id) DO UPDATE SET title = excluded.title, url = excluded.url, serie
 """
 
 
-def merge_sources(db: sqlite_utils.Database, rows: Iterable[SourceRow]) -> None:
-    """Make sure these sources exist."""
-    db.conn.executemany(_MERGE_SOURCE, map(_source_values, rows))
-
-
 def apply(db: sqlite_utils.Database, publication_id: int, plan: VersionPlan) -> None:
     """Bring one publication's versions into the planned state, inside the caller's transaction."""
-    touched = set(_sources_of(db, plan.delete))
+    touched = set(cited_rows.sources_of(db, plan.delete))
     db.conn.executemany("DELETE FROM versions WHERE id = ?", [(id_,) for id_ in plan.delete])
     # version numbers are unique: move those that stay out of the way before they get their new ones
     stay = [touch.run.representative for touch in plan.touch]
+    moved = _begun_otherwise(db, plan.touch)
     db.conn.executemany(
         "UPDATE versions SET version = -version WHERE id = ?", [(id_,) for id_ in stay]
     )
@@ -118,17 +82,28 @@ def apply(db: sqlite_utils.Database, publication_id: int, plan: VersionPlan) -> 
                 touch.run.representative,
             ],
         )  # fmt: skip
-    touched.update(_sources_of(db, stay))
     for row in plan.write:
         touched.update(_write(db, publication_id, row))
-    refresh_publication(db, publication_id)
-    _refresh_sources(db, touched)
+    is_another = refresh_publication(db, publication_id)
+    touched.update(cited_rows.sources_of(db, stay if is_another else moved))
+    cited_rows.refresh(db, touched)
     refresh_report_events(db, publication_id)
 
 
-def refresh_publication(db: sqlite_utils.Database, publication_id: int) -> None:
+def _begun_otherwise(db: sqlite_utils.Database, touches: Sequence[VersionTouch]) -> list[int]:
+    """Versions that stay and began at another moment than was thought: nothing else of a version
+    that stays tells on its sources."""
+    begun = {touch.run.representative: touch.run.first_captured_at for touch in touches}
+    held = db.execute(
+        "SELECT id, first_captured_at FROM versions WHERE id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(begun))],
+    )
+    return [number for number, at in held.fetchall() if begun[number] != at]
+
+
+def refresh_publication(db: sqlite_utils.Database, publication_id: int) -> bool:
     """Let the publication follow its newest complete version, and the reports follow their
-    publications."""
+    publications; whether it is of another report now."""
     before = db.execute(
         "SELECT report_id FROM publications WHERE id = ?", [publication_id]
     ).fetchone()[0]
@@ -145,6 +120,7 @@ def refresh_publication(db: sqlite_utils.Database, publication_id: int) -> None:
     )
     for report_id in {before, after} - {None}:
         _refresh_report(db, report_id)
+    return bool(after != before)
 
 
 def _refresh_report(db: sqlite_utils.Database, report_id: str) -> None:
@@ -156,29 +132,16 @@ def _refresh_report(db: sqlite_utils.Database, report_id: str) -> None:
     db.execute(_MERGE_REPORT, [report_id, series, date, edition, title, url])
 
 
-def _refresh_sources(db: sqlite_utils.Database, ids: set[int]) -> None:
-    listed = json.dumps(sorted(ids))
-    for sql in (_REFRESH_SOURCES, _DROP_UNCITED):
-        db.execute(sql, [listed])
-
-
-def _sources_of(db: sqlite_utils.Database, versions: Sequence[int]) -> Iterator[int]:
-    rows = db.execute(
-        "SELECT DISTINCT source_id FROM citations WHERE source_id IS NOT NULL "
-        "AND version_id IN (SELECT value FROM json_each(?))",
-        [json.dumps(list(versions))],
-    )
-    return (row[0] for row in rows.fetchall())
-
-
 def _write(db: sqlite_utils.Database, publication_id: int, row: VersionRow) -> set[int]:
-    """Insert one version with all that hangs on it; returns the sources it cites."""
+    """Insert one version with all that hangs on it; returns those of its sources that were there
+    before."""
     version_id = row.run.representative
     db.execute(_INSERT_VERSION, _version_values(publication_id, row))
     _put_figures(db, version_id, row.report.figures)
     notes = row.report.notes[:NOTES_PER_VERSION]
     _put_notes(db, version_id, notes)
-    merge_sources(db, {s.id: s for found in row.sources for s in found if s}.values())
+    cited = {source.id: source for found in row.sources for source in found if source}
+    known = cited_rows.cite(db, cited, row.run.first_captured_at, row.report.report_date)
     db.conn.executemany(
         "INSERT INTO citations (id, note_id, version_id, position, source_id, url, as_printed, "
         "repairs) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -186,7 +149,7 @@ def _write(db: sqlite_utils.Database, publication_id: int, row: VersionRow) -> s
     )
     of_label = {note.label: _note_id(version_id, n) for n, note in reversed(list(enumerate(notes)))}
     _put_markers(db, version_id, row.report.markers, of_label)
-    return {source.id for found in row.sources for source in found if source}
+    return known
 
 
 def _put_figures(db: sqlite_utils.Database, version_id: int, figures: Sequence[Figure]) -> None:

@@ -179,13 +179,19 @@ def holders(db: sqlite_utils.Database, texts: Iterable[int]) -> list[int]:
 
 
 def put(db: sqlite_utils.Database, version_id: int, found: Sequence[Support]) -> None:
-    """Write what sentences rest on, in place of what stood there."""
+    """Write what some sentences of a version rest on, in place of what stood there."""
     places = [(version_id, one.position) for one in found]
     for table in ("sentence_sources", "sentence_support"):
         db.conn.executemany(
             f"DELETE FROM {table} WHERE version_id = ? AND position = ?",  # noqa: S608 - ours
             places,
         )
+    add(db, version_id, found)
+
+
+def add(db: sqlite_utils.Database, version_id: int, found: Sequence[Support]) -> None:
+    """Write what the sentences of a version rest on that was just written, with nothing of the
+    kind."""
     db.conn.executemany(_SUPPORT, [_values(version_id, one) for one in found])
     db.conn.executemany(
         "INSERT INTO sentence_sources (version_id, position, source_id, voice, circular) "

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from archive.show.audit.judged import Audit, Judged
     from archive.show.citing.record import Citation
 
+COUNTS = {
+    "copy held": "of them with a copy here",
+    "copy elsewhere only": "of them with a copy in another archive alone",
+    "could not be had": "of them with no copy known anywhere",
+    "without address": "of them without an address",
+}
+"""What is counted, in words for people; programs have the short names."""
 _TEXT = 60
 """Characters of an address in the table."""
 
@@ -30,7 +37,7 @@ def table(audit: Audit) -> str:
         "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[4]])
         for row in rows
     ]
-    told = [f"{count:8d} {name}" for name, count in audit.counts.items()]
+    told = [f"{count:8d} {COUNTS.get(name, name)}" for name, count in audit.counts.items()]
     doubts = [f"! {one}" for one in audit.document.doubts]
     return "\n".join([*(line.rstrip() for line in lines), "", *told, *doubts]) + "\n"
 
@@ -85,7 +92,7 @@ _PAGE = Markup(
 
 def as_html(audit: Audit) -> str:
     """A page of links that name the copy beside the original (https://robustlinks.mementoweb.org)."""
-    counts = ", ".join(f"{name}: {count}" for name, count in audit.counts.items())
+    counts = ", ".join(f"{COUNTS.get(name, name)}: {count}" for name, count in audit.counts.items())
     doubts = [Markup("<p>{}</p>\n").format(one) for one in audit.document.doubts]
     return _PAGE.format(
         title=audit.document.title,

@@ -22,6 +22,8 @@ _MOST_DEEP = 12
 """Brackets within brackets."""
 NEAR_WORDS = 10
 _FARTHEST = 1_000
+_SHOWN = 40
+"""Characters of what was typed that are said again."""
 
 WORD = re.compile(r"[^\W_]+")
 
@@ -195,8 +197,17 @@ class _Reading:
         if token["open"]:
             return self._bracket()
         if token["phrase"]:
+            self._mind_the_end(token["phrase"])
             return self._looked_for(token["phrase"].strip('"'), exact=True)
         return self._looked_for(token["word"], exact=False)
+
+    def _mind_the_end(self, phrase: str) -> None:
+        if len(phrase) > 1 and phrase.endswith('"'):
+            return
+        before = f" before {phrase[1:].strip()[:_SHOWN]}" if phrase[1:].strip() else ""
+        self.doubts.append(
+            f"The quotation mark{before} is not closed; it was taken to end with the line."
+        )
 
     def _bracket(self) -> Asked | None:
         self._deep += 1

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import partial
 from heapq import nlargest, nsmallest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from archive.db.as_of import seen_as_of
-from archive.db.schema.support import NO_LIVE, ONE_VOICE
 from archive.show.search import vocabulary
 from archive.show.search.asked import Understood, understood
 from archive.show.search.hits import Hit, hits_of
 from archive.show.search.match import Match, match
+from archive.show.search.narrowed import Narrowed, Search, narrowed
 from archive.show.withheld import anything, without_hidden
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Mapping, Sequence
 
 KINDS = {
     "sentence": "citing sentence",
@@ -40,6 +40,11 @@ MOST_RANKED = {"report": 1_000}
 rank tells which one was meant. A report is long: ranking it takes as long as ten sentences."""
 _RANKED = 5_000
 """Of other kinds."""
+_PAGES_AHEAD = 10
+"""By day no more matches are looked for than fill this page and so many after it."""
+_FILTERS = (
+    "series", "since", "until", "platform", "account", "status", "language", "support",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,64 +97,37 @@ class SearchAnswer:
     more_than: bool = False
 
 
-# Of many matches all newest versions are made a list first; of few each match is looked at.
-_CURRENT_OF_ALL = "versions.id IN (SELECT version_id FROM latest_versions)"
 _CURRENT = """EXISTS (
     SELECT 1 FROM publications JOIN reports ON reports.id = publications.report_id
     WHERE publications.id = versions.publication_id AND reports.url = publications.url
       AND versions.version = (
         SELECT v.version FROM versions AS v WHERE v.publication_id = publications.id
         ORDER BY v.complete DESC, v.version DESC LIMIT 1))"""
-_OF_REPORT = (
-    "AND (:series = '' OR versions.series = :series) "
-    "AND (:since = '' OR versions.report_date >= :since) "
-    "AND (:until = '' OR versions.report_date <= :until) "
-    "AND (:every_version OR {current}) "
-)
-_CITES = """AND EXISTS (
-    SELECT 1 FROM citations JOIN sources ON sources.id = citations.source_id
-    WHERE citations.note_id = {note} AND {wanted}) """
 
-_RESTS = """AND EXISTS (
-    SELECT 1 FROM sentence_support
-    WHERE sentence_support.version_id = markers.version_id
-      AND markers.position BETWEEN sentence_support.position AND sentence_support.last_position
-      AND {wanted}) """
-_RESTING = {"one-voice": ONE_VOICE, "no-live": NO_LIVE}
-
-_SOURCE_FILTERS = {
-    "platform": "(:platform = '' OR sources.platform = :platform)",
-    "account": "(:account = '' OR sources.account = :account COLLATE NOCASE)",
-    "status": "(:status = '' OR sources.status = :status)",
-}
-_WANTED = " AND ".join(_SOURCE_FILTERS.values())
-
-_SENTENCES = f"""
+_SENTENCES = """
 SELECT min(markers.id) AS id, min(found.rank) AS rank, versions.report_date AS day
-FROM {{found}} AS found
+FROM {found} AS found
 CROSS JOIN markers ON markers.id = found.rowid JOIN versions ON versions.id = markers.version_id
-WHERE 1 {_OF_REPORT} {{cites}}
-GROUP BY versions.id, markers.sentence
-"""  # noqa: S608 - of parts that stand here
-
-_NOTES = f"""
+WHERE {current} GROUP BY versions.id, markers.sentence
+"""
+_NOTES = """
 SELECT notes.id, found.rank, versions.report_date AS day
-FROM {{found}} AS found
+FROM {found} AS found
 CROSS JOIN notes ON notes.id = found.rowid JOIN versions ON versions.id = notes.version_id
-WHERE 1 {_OF_REPORT} {{cites}}
-"""  # noqa: S608
-
-_REPORTS = f"""
+WHERE {current}
+"""
+_REPORTS = """
 SELECT versions.id, found.rank, versions.report_date AS day
-FROM {{found}} AS found
-CROSS JOIN versions ON versions.id = found.rowid
-WHERE 1 {_OF_REPORT}
-"""  # noqa: S608
-
+FROM {found} AS found CROSS JOIN versions ON versions.id = found.rowid WHERE {current}
+"""
 _TEXTS = "SELECT rowid AS id, rank, NULL AS day FROM {found}"
+# what is withheld is left out of the table, not of the index
+_SHOWN_TEXTS = """
+SELECT texts.id, found.rank, NULL AS day
+FROM {found} AS found CROSS JOIN texts ON texts.id = found.rowid
+"""
+_PLAIN = {"sentence": _SENTENCES, "note": _NOTES, "source": _TEXTS, "report": _REPORTS}
 
-# What an index finds: the best where there is nothing else to go by; all, with their ranks or
-# without, where filters or days decide.
 _RANKS = {
     "sentence": ("markers_fts", "rank"),
     "note": ("notes_fts", "rank"),
@@ -160,28 +138,7 @@ _BEST = (
     "(SELECT * FROM (SELECT rowid, {rank} AS rank FROM {index} WHERE {index} MATCH :match "
     "ORDER BY rowid DESC LIMIT :ranked) ORDER BY rank LIMIT :most)"
 )
-_ALL = "(SELECT rowid, {rank} AS rank FROM {index} WHERE {index} MATCH :match)"
 _MORE = "SELECT 1 FROM {index} WHERE {index} MATCH :match LIMIT 1 OFFSET :most"
-
-
-# The day is asked only where it is wanted: it stands behind the text, which is long.
-_TEXTS_OF = f"""
-WITH dated AS (
-    SELECT texts.id, found.rank,
-           coalesce(texts.published, (SELECT substr(min(captured_at), 1, 10) FROM captures
-                                      WHERE captures.text_id = texts.id)) AS day
-    FROM {{found}} AS found CROSS JOIN texts ON texts.id = found.rowid
-    WHERE (:language = '' OR texts.language = :language))
-SELECT id, rank, day FROM dated
-WHERE (:since = '' OR day >= :since) AND (:until = '' OR substr(day, 1, 10) <= :until)
-  AND (:sources = 0 OR EXISTS (
-    SELECT 1 FROM captures LEFT JOIN browser_pages ON browser_pages.capture_id = captures.id
-    JOIN sources ON sources.id = coalesce(captures.source_id, browser_pages.source_id)
-    WHERE captures.text_id = dated.id AND {_WANTED}
-      AND (:series = '' OR EXISTS (
-        SELECT 1 FROM citations JOIN versions ON versions.id = citations.version_id
-        WHERE citations.source_id = sources.id AND versions.series = :series))))
-"""  # noqa: S608
 
 
 _Row = tuple[int, float, str | None]
@@ -193,16 +150,15 @@ def search(connection: sqlite3.Connection, question: Question) -> SearchAnswer:
     if read.asked is None:
         return SearchAnswer(doubts=read.doubts)
     vocabulary.prepare(connection)
-    plain = _is_plain(connection, question)
     forms = partial(vocabulary.forms, connection)
     found = match(read.asked, forms)
     with without_hidden(connection):
-        matches = _matches(connection, question, found, plain=plain)
+        matches = _matches(connection, question, found)
         loose = False
-        if not any(matches.values()):
+        if not any(one.rows for one in matches.values()):
             wider = match(read.asked, forms, loose=True)
-            matches = _matches(connection, question, wider, plain=plain)
-            loose = any(matches.values())
+            matches = _matches(connection, question, wider)
+            loose = any(one.rows for one in matches.values())
             found = wider if loose else found
     return _answer(connection, question, read, found, matches, loose=loose)
 
@@ -212,13 +168,14 @@ def _answer(
     question: Question,
     read: Understood,
     found: Match,
-    matches: dict[str, list[_Row]],
+    matches: dict[str, Narrowed],
     *,
     loose: bool,
 ) -> SearchAnswer:
-    counts = {kind: len(rows) for kind, rows in matches.items()}
+    counts = {kind: len(one.rows) for kind, one in matches.items()}
     start = (question.page - 1) * PAGE
-    ordered = _ordered(matches, question.sort, start + PAGE)[start:]
+    rows = {kind: one.rows for kind, one in matches.items()}
+    ordered = _ordered(rows, question.sort, start + PAGE)[start:]
     nearest = {}
     if not ordered and seen_as_of(connection) is None:
         nearest = {word: vocabulary.nearest(connection, word) for word in found.unknown[:5]}
@@ -228,40 +185,62 @@ def _answer(
         counts=counts,
         match=found,
         loose=loose,
-        more_than=_is_plain(connection, question) and _is_cut(connection, matches, found),
+        more_than=any(one.more for one in matches.values()),
         nearest={word: like for word, like in nearest.items() if like},
         doubts=read.doubts,
     )
 
 
 def _matches(
-    connection: sqlite3.Connection, question: Question, found: Match, *, plain: bool
-) -> dict[str, list[_Row]]:
+    connection: sqlite3.Connection, question: Question, found: Match
+) -> dict[str, Narrowed]:
     """The matches of each kind that the filters can apply to: id, rank, day."""
-    about_source = any((question.platform, question.account, question.status))
-    values: dict[str, Any] = {
-        "match": found.query, "most": MOST_MATCHES,
-        "series": question.series,
-        "since": question.since,
-        "until": question.until, "platform": question.platform, "account": question.account,
-        "status": question.status, "language": question.language,
-        "every_version": int(question.every_version),
-        "sources": int(about_source or bool(question.series)),
-    }  # fmt: skip
-    alone = plain and not anything(connection)
-    asked = _statements(question, about_source=about_source, alone=alone)
-    current = _CURRENT if plain else _CURRENT_OF_ALL
-    return {
-        kind: [
-            (row[0], row[1], row[2])
-            for row in connection.execute(
-                sql.format(found=_found(kind, question, plain=plain), current=current),
-                {**values, "ranked": MOST_RANKED.get(kind, _RANKED)},
-            )
-        ]
-        for kind, sql in asked.items()
-        if question.kind in {"", kind}
-    }
+    kinds = [kind for kind in _kinds(question) if question.kind in {"", kind}]
+    if _is_plain(connection, question):
+        every = question.every_version
+        return {kind: _best(connection, kind, found, every_version=every) for kind in kinds}
+    asked = {name: getattr(question, name) for name in _FILTERS}
+    asked |= {"every_version": int(question.every_version)}
+    most = {kind: MOST_RANKED.get(kind, _RANKED) for kind in KINDS}
+    shown = (question.page + _PAGES_AHEAD) * PAGE
+    return narrowed(
+        connection, Search(found.query, asked, question.sort, _RANKS, most, shown), kinds
+    )
+
+
+def _best(
+    connection: sqlite3.Connection, kind: str, found: Match, *, every_version: bool
+) -> Narrowed:
+    """The best matches of a kind, where nothing else decides."""
+    index, rank = _RANKS[kind]
+    sql = _SHOWN_TEXTS if kind == "source" and anything(connection) else _PLAIN[kind]
+    ranked = MOST_RANKED.get(kind, _RANKED)
+    values = {"match": found.query, "most": MOST_MATCHES, "ranked": ranked}
+    best = _BEST.format(index=index, rank=rank)
+    current = "1" if every_version else _CURRENT
+    rows = connection.execute(sql.format(found=best, current=current), values).fetchall()
+    more = {"match": found.query, "most": min(MOST_MATCHES, ranked)}
+    cut = connection.execute(_MORE.format(index=index), more).fetchone() is not None
+    return Narrowed(tuple((row[0], row[1], row[2]) for row in rows), cut)
+
+
+def bounded(question: Question) -> str:
+    """Where `more_than`: what was looked at, and how to come to the others."""
+    if question.sort != "fit":
+        return "only the first by day were looked for; further pages hold the others."
+    if _is_narrowed(question):
+        return (
+            f"of each kind the newest {_RANKED:,} that the filters leave are in order here, of "
+            f"reports {MOST_RANKED['report']:,}. Sorted by day, all are."
+        )
+    return (
+        f"of each kind the best {MOST_MATCHES:,} of the newest are in order here. Filters leave "
+        "others, and sorted by day all are."
+    )
+
+
+def _is_narrowed(question: Question) -> bool:
+    return any(getattr(question, name) for name in _FILTERS)
 
 
 def _is_plain(connection: sqlite3.Connection, question: Question) -> bool:
@@ -269,55 +248,20 @@ def _is_plain(connection: sqlite3.Connection, question: Question) -> bool:
     too, which would be the best."""
     if seen_as_of(connection) is not None:
         return False
-    return question.sort == "fit" and not any(
-        (
-            question.series, question.since, question.until, question.platform, question.account,
-            question.status, question.language, question.support,
-        )
-    )  # fmt: skip
+    return question.sort == "fit" and not _is_narrowed(question)
 
 
-def _found(kind: str, question: Question, *, plain: bool) -> str:
-    """What the index of a kind finds, as a part of a statement."""
-    index, rank = _RANKS[kind]
-    if question.sort != "fit":
-        rank = "0.0"
-    return (_BEST if plain else _ALL).format(index=index, rank=rank)
-
-
-def _is_cut(connection: sqlite3.Connection, kinds: Iterable[str], found: Match) -> bool:
-    """Whether an index holds more than are put in order."""
-    return any(
-        connection.execute(
-            _MORE.format(index=_RANKS[kind][0]),
-            {"match": found.query, "most": min(MOST_MATCHES, MOST_RANKED.get(kind, _RANKED))},
-        ).fetchone()
-        for kind in kinds
-    )
-
-
-def _statements(question: Question, *, about_source: bool, alone: bool) -> dict[str, str]:
-    note, marked = (
-        _CITES.format(note=column, wanted=_WANTED) if about_source else ""
-        for column in ("notes.id", "markers.note_id")
-    )
+def _kinds(question: Question) -> list[str]:
+    """Kinds that the filters can apply to."""
     if question.support:
-        marked += _RESTS.format(wanted=_RESTING[question.support])
-        sentences = _SENTENCES.format(cites=marked, found="{found}", current="{current}")
-        return {} if question.language else {"sentence": sentences}
-    found = {"source": _TEXTS if alone else _TEXTS_OF}
-    if not question.language:
-        found = {
-            "sentence": _SENTENCES.format(cites=marked, found="{found}", current="{current}"),
-            "note": _NOTES.format(cites=note, found="{found}", current="{current}"),
-            **found,
-        }
-        if not about_source:
-            found["report"] = _REPORTS
-    return found
+        return [] if question.language else ["sentence"]
+    if question.language:
+        return ["source"]
+    about_source = any((question.platform, question.account, question.status))
+    return ["sentence", "note", "source", *([] if about_source else ["report"])]
 
 
-def _ordered(matches: dict[str, list[_Row]], sort: str, most: int) -> list[tuple[str, int]]:
+def _ordered(matches: Mapping[str, Sequence[_Row]], sort: str, most: int) -> list[tuple[str, int]]:
     """Kind and id of so many matches, in the order wanted.
 
     Ranks of different indexes do not compare, so each is taken by what the best of its kind has.

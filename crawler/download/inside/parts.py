@@ -10,6 +10,7 @@ _HTTP11 = "scrapy.core.downloader.handlers.http11"
 _CLIENT, _AGENT = f"{_HTTP11}.HTTP11DownloadHandler", f"{_HTTP11}._ScrapyAgent"
 _ENDPOINT = f"{_HTTP11}._TunnelingTCP4ClientEndpoint"
 _DOWNLOADER, _SLOT = "scrapy.core.downloader.Downloader", "scrapy.core.downloader.Slot"
+_PROXY = "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware"
 _NEW_CLIENT, _TLS = "twisted.web._newclient", "twisted.internet._sslverify"
 
 PARTS: dict[str, str] = {
@@ -54,6 +55,9 @@ PARTS: dict[str, str] = {
     f"{_TLS}.ClientTLSOptions._hostnameIsDnsName": "certificates for addresses are not verified",
     f"{_TLS}.ClientTLSOptions.clientConnectionForTLS": "certificates are not verified by our rules",
     "twisted.internet.ssl.CertificateOptions._makeTLSConnection": "no https at all",
+    f"{_PROXY}.proxies": "the operator's proxy is not used",
+    f"{_PROXY}._set_proxy_and_creds": "the operator's proxy is not used",
+    "scrapy.core.downloader.contextfactory": "a crawl starts later, by 0.15 s",
     f"{_DOWNLOADER}.slots": "no pace is kept: Crawl-delay and Retry-After go unheard",
     f"{_DOWNLOADER}._get_slot": "a spider does not know when the one before asked a site",
     f"{_DOWNLOADER}.per_slot_settings": "a new slot begins without its site's pace",

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from archive.errors import BadInputError
-from pipeline.read.parse.page import open_page, resolve
-from pipeline.read.parse.tree import dom
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,6 +49,10 @@ def page_facts(body: bytes, address: str, captured_at: datetime) -> PageFacts:
     Raises:
         BadInputError: It is no HTML, or nobody says where it stood.
     """
+    # not above: all of this package is loaded to find the sites, and parsers are slow to load
+    from pipeline.read.parse.page import open_page, resolve
+    from pipeline.read.parse.tree import dom
+
     root = dom.parse(body)
     if root is None:
         raise BadInputError("nothing on the page is HTML")

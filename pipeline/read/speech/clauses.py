@@ -7,6 +7,8 @@ import re
 
 from pipeline.read.speech import words
 
+_ODD = frozenset("\u0131\u017f")
+"""Letters that a pattern takes for i and s in any case, and whose own case stays."""
 _MAX_CHARS = 1_500  # a sentence of more is a list; its beginning tells how it speaks
 
 _QUOTED = re.compile(r"“[^”]{0,600}”|\"[^\"]{0,600}\"")
@@ -55,6 +57,21 @@ _SUBORDINATE = re.compile(
 )
 
 
+def _first(entry: str) -> str:
+    """How a subordinator begins: its first word, before its second where it has one."""
+    first, *others = re.sub(r"\(\?<!.*?\)", "", entry).split(r"\ ")
+    return rf"{first}(?=\ {others[0]}\b)" if others else rf"{first}\b"
+
+
+# All that it can begin with: looked for first, in small letters, as to try the whole at each letter
+# takes six times as long.
+_FIRST = re.compile(
+    rf",(?=\s)|\Aas\b|\b(?:following\b|despite\b|amidst?\b|due(?=\s)"
+    rf"|(?:that|what|which)(?=\s+(?:{words.AUTHORS.lower()})\b)"
+    rf"|{'|'.join(_first(entry) for entry in dict.fromkeys(entries(words.SUBORDINATORS)))})"
+)
+
+
 def blanked(text: str, pattern: re.Pattern[str]) -> str:
     """The text with blanks where the pattern stands."""
     return pattern.sub(lambda found: " " * len(found.group()), text)
@@ -72,7 +89,18 @@ def own_words(sentence: str) -> str:
 
 def main_clauses(own: str) -> str:
     """Its main clauses, of `own_words`."""
-    return blanked(own, _SUBORDINATE)
+    low = own.lower()
+    if len(low) != len(own) or not _ODD.isdisjoint(low):
+        return blanked(own, _SUBORDINATE)
+    parts: list[str] = []
+    since = 0
+    for first in _FIRST.finditer(low):
+        at = first.end() if first.group() == "," else first.start()
+        found = _SUBORDINATE.match(own, at) if at >= since else None
+        if found:
+            parts += (own[since:at], " " * (found.end() - at))
+            since = found.end()
+    return "".join((*parts, own[since:]))
 
 
 def authors_before(own: str) -> str | None:

@@ -18,7 +18,7 @@ from pipeline.read.speech.clauses import (
     without_label,
     word_set,
 )
-from pipeline.read.speech.rules import ADDED, CAUTION, RULES, SPEECHES, words_of
+from pipeline.read.speech.rules import ADDED, CAUTION, SPEECHES, tried, words_of
 from pipeline.read.speech.speakers import role_of, speaker, subject_before
 
 if TYPE_CHECKING:
@@ -114,9 +114,8 @@ def _told(own: str, held: frozenset[str], names: Mapping[str, Role]) -> Iterator
     low = low if len(low) == len(main) else main  # letters such as İ become two
     found = [
         (match.start(), number, _Found(rule.kind, match, own, main, names))
-        for number, rule in enumerate(RULES)
-        if held & rule.needs
-        for match in rule.places(main, low)
+        for number, rule, starts in tried(held, low)
+        for match in rule.places(main, low, starts)
     ]
     weak: list[Speech] = []
     for _, _, one in sorted(found, key=lambda each: each[:2]):

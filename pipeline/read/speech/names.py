@@ -12,16 +12,18 @@ if TYPE_CHECKING:
 
     from archive.model.speech import Role
 
+# By their first letters: at most letters nothing has to be tried.
 _OFFICE = r"""
-    [Ss]pokes(?:person |man |woman)  | (?:[Pp]rime\ )?[Mm]inister  | [Pp]resident  | [Hh]ead
-    | [Gg]overnor  | [Mm]ayor  | [Cc]ommander(?:-in-[Cc]hief)?
-    | [Cc]hief  | [Dd]irector  | [Ss]ecretary  | [Cc]hair(?:man |person |woman)?  | [Ll]eader
-    | [Dd]eputy  | [Aa]dvis[eo]r  | [Aa]mbassador
-    | [Cc]hancellor  | [Ss]peaker  | [Ee]nvoy  | [Rr]epresentative  | [Ss]enator  | [Oo]mbudsman
-    | milblogger  | blogger  | journalist  | correspondent
-    | analyst  | observer  | expert  | official  | [Oo]fficer  | General  | Colonel  | Major
-    | Captain  | Admiral  | Lieutenant  | Marshal  | soldier  | financier  | channel
-    | outlet  | newspaper  | newswire  | magazine
+    [Aa](?:dvis[eo]r | mbassador)  | [Cc](?:ommander(?:-in-[Cc]hief)? | hief
+       | hair(?:man |person |woman)? | hancellor)
+    | [Dd](?:irector | eputy)  | [Ee]nvoy  | [Gg]overnor  | [Hh]ead  | [Ll]eader
+    | [Mm](?:inister | ayor)  | [Oo](?:mbudsman | fficer)
+    | [Pp]r(?:ime\ [Mm]inister | esident)  | [Rr]epresentative
+    | [Ss](?:pokes(?:person |man |woman) | ecretary | peaker | enator)
+    | a(?:nalyst)  | b(?:logger)  | c(?:orrespondent | hannel)  | e(?:xpert)  | f(?:inancier)
+    | j(?:ournalist)  | m(?:ilblogger | agazine)  | n(?:ewspaper | ewswire)
+    | o(?:bserver | fficial | utlet)  | s(?:oldier)
+    | A(?:dmiral)  | C(?:olonel | aptain)  | G(?:eneral)  | L(?:ieutenant)  | M(?:ajor | arshal)
 """
 _RANKS = r"""(?:Lieutenant|Major|Colonel|General|Brigadier|Rear|Vice|Admiral|Captain|Army|Dr\.
     |Chief|Marshal)"""

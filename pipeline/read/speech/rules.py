@@ -10,7 +10,7 @@ from pipeline.read.speech import verbs, words
 from pipeline.read.speech.clauses import alternatives, entries, word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _AUTHORS = rf"\b(?:{words.AUTHORS})\b"
 _PICTURES = rf"(?:{alternatives(words.PICTURES)})"
@@ -45,7 +45,7 @@ class Rule(NamedTuple):
 
     Attributes:
         needs: Words in small letters, one of which stands wherever the pattern fits.
-        is_listed: The pattern is one of words in small letters, and fits inside others too.
+        is_listed: The pattern is one of words in small letters, and begins with one of `needs`.
     """
 
     kind: str
@@ -53,13 +53,25 @@ class Rule(NamedTuple):
     pattern: re.Pattern[str]
     is_listed: bool = False
 
-    def places(self, text: str, low: str) -> Iterator[re.Match[str]]:
-        """Where it fits, in a text or in the same in small letters."""
+    def places(self, text: str, low: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
+        """Where it fits.
+
+        Args:
+            text: Of main clauses.
+            low: The same in small letters.
+            starts: Where words of `needs` stand in it.
+        """
         if not self.is_listed:
             yield from self.pattern.finditer(text)
             return
-        for match in self.pattern.finditer(text if self.kind == "modal" else low):
-            before = text[match.start() - 1 : match.start()]
+        within = text if self.kind == "modal" else low
+        since = 0
+        for start in starts:
+            match = self.pattern.match(within, start) if start >= since else None
+            if match is None:
+                continue
+            since = match.end()
+            before = text[start - 1 : start] if start else ""
             if before != "-" and not before.isalnum():
                 yield match
 
@@ -67,6 +79,22 @@ class Rule(NamedTuple):
 def words_of(text: str) -> frozenset[str]:
     """The words of a text, in small letters."""
     return frozenset(_WORD.findall(text.lower()))
+
+
+def tried(held: frozenset[str], low: str) -> list[tuple[int, Rule, Sequence[int]]]:
+    """The rules worth trying, with their numbers and where their words stand.
+
+    Args:
+        held: The words of a sentence.
+        low: Its main clauses, in small letters.
+    """
+    numbers = {number for word in held & _NEEDING.keys() for number in _NEEDING[word]}
+    starts: dict[int, list[int]] = {number: [] for number in numbers}
+    if not numbers.isdisjoint(_LISTED):
+        for found in _WORD.finditer(low):
+            for number in _NEEDING.get(found.group(), ()):
+                starts[number].append(found.start())
+    return [(number, RULES[number], starts[number]) for number in sorted(numbers)]
 
 
 def compiled(pattern: str, *, case: bool = False) -> re.Pattern[str]:
@@ -367,6 +395,12 @@ RULES = (
     *(_present(hedge) for hedge in words.PRESENT),
 )
 """Of two that begin at one place the first counts."""
+
+_NEEDING: dict[str, tuple[int, ...]] = {
+    word: tuple(number for number, rule in enumerate(RULES) if word in rule.needs)
+    for word in frozenset().union(*(rule.needs for rule in RULES))
+}
+_LISTED = frozenset(number for number, rule in enumerate(RULES) if rule.is_listed)
 
 ADDED = Rule(
     "added",

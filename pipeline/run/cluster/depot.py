@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Protocol
 from archive.advice import said
 from archive.errors import ArchiveError
 from archive.fixity.copying import BLOCK_BYTES, copy
+from archive.synced import sync_folder
 from archive.warc.recover import measure
-from archive.warc.writer import sync_folder
 from pipeline.run.bucket import Bucket, is_remote
 
 if TYPE_CHECKING:

@@ -6,11 +6,15 @@ worker was cut off from the queue and its job was put back. A turn does: without
 none, and without a turn a worker asks nobody.
 
     isw_archive_turns   domain, when it may be asked next, and who asked it last
+    isw_archive_rests   host, and until when it asked to be left alone
 
 Whose turn came late (a machine that stood still, an answer that was long on its way) takes another,
 for the next one's may be near; what others may be late by is kept free before a turn that follows
 somebody else's. So no two requests are nearer than the pace, whatever the machines do between a
 turn and its request but stand still.
+
+What a host asks one of us (`Retry-After`) it asks all: nobody has a turn with it before it may be
+asked again, and where that is longer than a request waits, nobody asks.
 """
 
 from __future__ import annotations
@@ -26,7 +30,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from archive.errors import ArchiveError, BadInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
 LATE_S = 0.25
 """A turn that comes later than that is let go. Several times what a busy machine needs between two
@@ -43,29 +47,85 @@ CONNECT_S = 5
 TABLE = """
 CREATE TABLE IF NOT EXISTS isw_archive_turns (
     domain text PRIMARY KEY, free_at timestamptz NOT NULL, holder text NOT NULL);
+CREATE TABLE IF NOT EXISTS isw_archive_rests (host text PRIMARY KEY, until timestamptz NOT NULL);
 """
 _MAKE = f"SELECT pg_advisory_xact_lock(8214550); {TABLE}"
 _TAKE = """
-INSERT INTO isw_archive_turns AS turn
-VALUES (%(domain)s, clock_timestamp() + make_interval(secs => %(own)s + %(pace)s), %(holder)s)
-ON CONFLICT (domain) DO UPDATE SET holder = excluded.holder, free_at = make_interval(
-    secs => %(pace)s) + greatest(clock_timestamp() + make_interval(secs => %(own)s), turn.free_at
-    + make_interval(secs => CASE WHEN turn.holder = excluded.holder THEN 0 ELSE %(late)s END))
+WITH rest AS (
+    SELECT coalesce(max(extract(epoch FROM until - clock_timestamp())), 0)::float8 AS seconds
+    FROM isw_archive_rests WHERE host = %(host)s)
+INSERT INTO isw_archive_turns AS turn (domain, holder, free_at)
+SELECT %(domain)s, %(holder)s, clock_timestamp() + make_interval(
+    secs => greatest(%(own)s, rest.seconds) + %(pace)s)
+FROM rest WHERE rest.seconds <= %(most)s
+ON CONFLICT (domain) DO UPDATE SET holder = excluded.holder, free_at = greatest(
+    excluded.free_at, turn.free_at + make_interval(
+        secs => %(pace)s + CASE WHEN turn.holder = excluded.holder THEN 0 ELSE %(late)s END))
 RETURNING extract(epoch FROM free_at - clock_timestamp())::float8 - %(pace)s AS wait
 """
-OLD = "DELETE FROM isw_archive_turns WHERE free_at < now() - interval '1 hour'"
+_RESTING = """
+SELECT extract(epoch FROM until - clock_timestamp())::float8 FROM isw_archive_rests
+WHERE host = %(host)s
+"""
+_REST = """
+INSERT INTO isw_archive_rests AS rest
+VALUES (%(host)s, clock_timestamp() + make_interval(secs => %(seconds)s))
+ON CONFLICT (host) DO UPDATE SET until = greatest(rest.until, excluded.until)
+"""
+OLD = """
+DELETE FROM isw_archive_turns WHERE free_at < now() - interval '1 hour';
+DELETE FROM isw_archive_rests WHERE until < now() - interval '1 hour';
+"""
 
 
 class NoTurnError(ArchiveError):
     """PostgreSQL does not answer, so that nobody may be asked."""
 
 
+class RestingError(ArchiveError):
+    """A host asked one of us to stay away for longer than a request waits.
+
+    Attributes:
+        seconds: For how long from now.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"it asked to be left alone for {seconds:.0f} s more")
+        self.seconds = seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A turn that is wanted.
+
+    Attributes:
+        domain: The site's name for all who ask (`pipeline.decide.batches.shared_name`).
+        host: Which of its hosts is to be asked.
+        pace_s: Least seconds between two requests to the domain.
+        own_s: The turn comes in so many seconds or later.
+        most_s: How long the host may have asked us to wait.
+    """
+
+    domain: str
+    host: str
+    pace_s: float
+    own_s: float
+    most_s: float
+
+
 class Desk(Protocol):
     """Where turns are taken."""
 
-    async def ask(self, domain: str, pace_s: float, own_s: float) -> float:
-        """Take the domain's next turn that comes in `own_s` seconds or later; seconds until it
-        comes.
+    async def ask(self, wish: Wish) -> float:
+        """Take the domain's next turn; seconds until it comes.
+
+        Raises:
+            NoTurnError: It does not answer.
+            RestingError: The host is to be left alone.
+        """
+
+    async def rest(self, host: str, seconds: float) -> None:
+        """Leave a host alone for so long, whoever would ask it.
 
         Raises:
             NoTurnError: It does not answer.
@@ -98,29 +158,42 @@ class PostgresDesk:
     _connection: Any = None
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def ask(self, domain: str, pace_s: float, own_s: float) -> float:
+    async def ask(self, wish: Wish) -> float:
         """See `Desk`."""
-        import psycopg
-
         values = {
-            "domain": domain, "pace": pace_s, "own": own_s, "holder": self.holder, "late": LATE_S,
+            "domain": wish.domain, "host": wish.host, "pace": wish.pace_s, "own": wish.own_s,
+            "most": wish.most_s, "holder": self.holder, "late": LATE_S,
         }  # fmt: skip
-        async with self._lock:
-            try:
-                async with asyncio.timeout(CONNECT_S):
-                    connection = self._connection or await self._connected()
-                    cursor = await connection.execute(_TAKE, values)
-                    [wait] = await cursor.fetchone()
-                    return float(wait)
-            except (psycopg.Error, OSError, TimeoutError) as error:
-                await self._dropped()
-                said = str(error).strip().partition("\n")[0] or type(error).__name__
-                raise NoTurnError(f"queue: {said}") from error
+        async with self._answering() as connection:
+            wait = await _first(connection, _TAKE, values)
+            resting = await _first(connection, _RESTING, values) if wait is None else None
+        if wait is None:
+            raise RestingError(resting or 0.0)
+        return wait
+
+    async def rest(self, host: str, seconds: float) -> None:
+        """See `Desk`."""
+        async with self._answering() as connection:
+            await connection.execute(_REST, {"host": host, "seconds": seconds})
 
     async def close(self) -> None:
         """See `Desk`."""
         async with self._lock:
             await self._dropped()
+
+    @contextlib.asynccontextmanager
+    async def _answering(self) -> AsyncIterator[Any]:
+        """The connection, for one question; it is let go where that fails."""
+        import psycopg
+
+        async with self._lock:
+            try:
+                async with asyncio.timeout(CONNECT_S):
+                    yield self._connection or await self._connected()
+            except (psycopg.Error, OSError, TimeoutError) as error:
+                await self._dropped()
+                said = str(error).strip().partition("\n")[0] or type(error).__name__
+                raise NoTurnError(f"queue: {said}") from error
 
     async def _connected(self) -> Any:
         import psycopg
@@ -140,17 +213,24 @@ class PostgresDesk:
                 await asyncio.wait_for(connection.close(), 1)
 
 
+async def _first(connection: Any, sql: str, values: dict[str, Any]) -> float | None:
+    row = await (await connection.execute(sql, values)).fetchone()
+    return None if row is None else float(row[0])
+
+
 @dataclass(slots=True)
 class Turns:
     """The turns of one spider.
 
     Attributes:
         desk: Where they are taken.
+        most_s: How long a request waits where a host asked for that.
         alone: True: where the desk does not answer, go on at our own pace: the archive's own
             commands, for no worker asks anybody then. False: a worker's, who asks nobody.
     """
 
     desk: Desk
+    most_s: float
     alone: bool = False
     now: Callable[[], float] = time.monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
@@ -158,20 +238,22 @@ class Turns:
     _asked: dict[str, float] = field(default_factory=dict)
     _locks: dict[str, asyncio.Lock] = field(default_factory=dict)
 
-    async def take(self, domain: str, pace_s: float) -> None:
-        """Wait for the moment in which a domain may be asked.
+    async def take(self, domain: str, host: str, pace_s: float) -> None:
+        """Wait for the moment in which a host of a domain may be asked.
 
         Args:
             domain: Its name for all who ask (`pipeline.decide.batches.shared_name`).
-            pace_s: Least seconds between two requests to it.
+            host: Which of its hosts.
+            pace_s: Least seconds between two requests to the domain.
 
         Raises:
             NoTurnError: There is none to be had.
+            RestingError: The host asked somebody to stay away for longer than `most_s`.
         """
         async with self._locks.setdefault(domain, asyncio.Lock()):
             while True:
                 began = self.now()
-                wait = await self._turn(domain, pace_s)
+                wait = await self._turn(domain, host, pace_s)
                 if wait is None:
                     return
                 await self.sleep(max(0.0, wait))
@@ -180,18 +262,25 @@ class Turns:
                     self._asked[domain] = now
                     return
 
+    async def rest(self, host: str, seconds: float) -> None:
+        """Tell all who ask that a host wants to be left alone for so long. Where that cannot be
+        told, nobody else gets a turn either, or each hears it for himself."""
+        with contextlib.suppress(NoTurnError):
+            if self.now() >= self._away_until:
+                await self.desk.rest(host, seconds)
+
     async def close(self) -> None:
         """Let the desk go."""
         await self.desk.close()
 
-    async def _turn(self, domain: str, pace_s: float) -> float | None:
+    async def _turn(self, domain: str, host: str, pace_s: float) -> float | None:
         """Seconds until ours; None where we go on alone."""
         until = self.now() + AWAY_S
         while self.now() >= self._away_until:
             try:
                 # it may have been late, and so is the next
                 own = self._asked.get(domain, float("-inf")) + pace_s - self.now()
-                return await self.desk.ask(domain, pace_s, max(0.0, own))
+                return await self.desk.ask(Wish(domain, host, pace_s, max(0.0, own), self.most_s))
             except NoTurnError:
                 if self.alone:
                     self._away_until = self.now() + LOOK_S

@@ -6,10 +6,10 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from archive.counted import counted
 from archive.db.database import open_readonly
 from archive.db.tables import browser_rows
 from archive.errors import ArchiveError
+from archive.show.browser_reading import gained
 from pipeline.run.chromium import missing, program
 from pipeline.run.doctor.finding import Finding, Severity
 
@@ -31,22 +31,17 @@ def browser(asked: Asked) -> Iterator[Finding]:
         yield Finding("browser", Severity.BAD, said, without[1])
     else:
         yield Finding("browser", Severity.OK, f"{program()} for {', '.join(hosts)}")
-    for rule in useless(_rules(asked)):
-        mend = f"take {rule['rule']} out of hosts in [browser]"
-        yield Finding("browser rule", Severity.NOTE, told(rule), mend)
-
-
-def useless(rules: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Those whose pages a browser shows no better."""
-    return [rule for rule in rules if rule["useless"]]
+    for rule in _rules(asked):
+        if rule["useless"]:
+            mend = f"take {rule['rule']} out of hosts in [browser]"
+            yield Finding("browser rule", Severity.NOTE, told(rule), mend)
+        elif rule["pages"]:
+            yield Finding("browser rule", Severity.OK, told(rule))
 
 
 def told(rule: dict[str, Any]) -> str:
     """How a rule's pages compare with their plain captures."""
-    return (
-        f"{rule['rule']}: of {counted(rule['pages'], 'pages')} in a browser {rule['better']} "
-        f"showed more than without"
-    )
+    return f"{rule['rule']}: {gained(rule)}"
 
 
 def _rules(asked: Asked) -> list[dict[str, Any]]:

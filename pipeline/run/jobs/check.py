@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from archive import clock
+from archive.counted import counted
 from archive.db.database import open_readonly
 from archive.db.tables import check_rows, memento_rows, verdict_rows
 from archive.errors import ArchiveError, BadInputError
@@ -23,6 +24,7 @@ from pipeline.run.jobs.crawl import run_spider
 from pipeline.run.submit import keys_from
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import sqlite_utils
@@ -215,7 +217,30 @@ def _told(checked: Checked) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def difference(folder: DataFolder, url: str) -> list[str]:
+def _why_none(held: Sequence[Checked], status: str) -> str:
+    """Why there is nothing to compare, and where more is said."""
+    if not held:
+        return f"no capture of it has a text (status {status}); see check --source URL --explain"
+    return (
+        f"its text was captured once, on {_moment(held[0])}, and no capture after it has a text to "
+        f"compare (status {status}); see check --source URL --explain"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What changed in a source's text.
+
+    Attributes:
+        lines: As `archive.show.text_diff.text_diff`; empty: the texts are equal.
+        compared: Which texts these are, and what came later, for people.
+    """
+
+    lines: list[str]
+    compared: str
+
+
+def difference(folder: DataFolder, url: str) -> Difference:
     """What changed in a source's text between its first good capture and the newest one with a
     text.
 
@@ -225,13 +250,27 @@ def difference(folder: DataFolder, url: str) -> list[str]:
     folder.require()
     with closing(open_readonly(folder.database)) as db:
         source = _source(db, url)
-        held = [one for one in verdict_rows.attempts(db, source.id) if one.text_id is not None]
+        all_of = verdict_rows.attempts(db, source.id)
+        held = [one for one in all_of if one.text_id is not None]
         compared = [one for one in held if one.drift_from is not None]
         before = verdict_rows.reading(db, compared[-1].drift_from or 0) if compared else None
         now = verdict_rows.reading(db, compared[-1].text_id or 0) if compared else None
+        status = verdict_rows.standing(db, source.id)["status"]
     if before is None or now is None:
-        raise BadInputError(
-            f"check --diff {url}: {len(held)} captures with a text are held; two are needed to "
-            "compare"
-        )
-    return text_diff(before, now)
+        raise BadInputError(f"check --diff {url}: {_why_none(held, status)}")
+    return Difference(text_diff(before, now), _compared(all_of, compared[-1], status))
+
+
+def _compared(all_of: Sequence[Checked], newest: Checked, status: str) -> str:
+    first = next((one for one in all_of if one.text_id == newest.drift_from), None)
+    at = f" ({_moment(first)})" if first else ""
+    told = f"its first text{at} beside its newest ({_moment(newest)})"
+    later = sum(one.attempt.at > newest.attempt.at for one in all_of)
+    if not later:
+        return told
+    none = f"{counted(later, 'captures after it')} {'has' if later == 1 else 'have'} no text"
+    return f"{told}; {none} to compare (status {status})"
+
+
+def _moment(one: Checked) -> str:
+    return one.attempt.at[:16].replace("T", " ")

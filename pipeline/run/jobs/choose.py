@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 from archive.db.database import open_readonly
 from archive.db.tables import choice_rows
 from archive.errors import BadInputError, BadUrlError
-from archive.show import export
 from archive.urls import normal as urls
 from archive.urls.publishers.registry import PUBLISHERS
-from pipeline.read.parse.series import series_slugs
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -46,6 +44,8 @@ def known_here(folder: DataFolder, series: str) -> None:
     Raises:
         BadInputError: It is neither; the message names those that are.
     """
+    from pipeline.read.parse.series import series_slugs
+
     known = set(series_slugs())
     if series not in known and folder.database.exists():
         with closing(open_readonly(folder.database)) as db:
@@ -73,6 +73,8 @@ def publisher_here(name: str) -> None:
 
 def _from_database(db: sqlite_utils.Database, report: str | None, sql: str | None) -> list[str]:
     if report is not None:
+        from archive.show import export
+
         return choice_rows.of_report(db, export.resolve(db, report))
     return choice_rows.failed(db) if sql is None else choice_rows.selected(db, sql)
 

@@ -6,11 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from archive.db.database import open_readonly
-from archive.db.tables import step_rows
 from archive.model.vocabulary import RETRIEVED
-from archive.show.alarms import sudden_drops
-from pipeline.run.job import SpiderJob
+from pipeline.run.job import NAMED, SpiderJob
 from pipeline.run.jobs.crawl import run_spider
 
 if TYPE_CHECKING:
@@ -18,9 +15,6 @@ if TYPE_CHECKING:
 
     from pipeline.run.jobs.session import Session
 
-
-NAMED = "named"
-"""Why a report is captured that the command line names."""
 
 NO_NETWORK = (
     "no network: none of the sites could be reached; check the connection or http_proxy/https_proxy"
@@ -153,6 +147,10 @@ def _cited(session: Session, job: SpiderJob) -> None:
 
 def _alarms(session: Session) -> None:
     """What needs a person: discovery steps that used to work, reports with suddenly few notes."""
+    from archive.db.database import open_readonly
+    from archive.db.tables import step_rows
+    from archive.show.alarms import sudden_drops
+
     db = open_readonly(session.folder.database)
     try:
         for site, step, detail in step_rows.dead_steps(db):

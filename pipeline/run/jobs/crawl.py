@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.counted import counted
 from archive.model.vocabulary import Outcome
-from pipeline.run.jobs.spider_process import SpiderProcess
+from pipeline.run import ahead
 from pipeline.run.spider_events import (
     Captured,
     CitedLeft,
@@ -21,11 +21,12 @@ from pipeline.run.spider_events import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from pipeline.run.job import SpiderJob
     from pipeline.run.jobs.session import Session
+    from pipeline.run.jobs.spider_process import SpiderProcess
     from pipeline.run.spider_events import Event
 
 LOG_TAIL_LINES = 3
@@ -67,7 +68,7 @@ def run_spider(session: Session, name: str, job: SpiderJob) -> SpiderResult:
     job.write(told)
     result = SpiderResult()
     try:
-        spiders = _begun(session, name, told)
+        spiders = _begun(session, name, told, ahead.expected(session.folder, name, job))
         _hear_out(session, spiders, result)
     finally:
         told.unlink(missing_ok=True)
@@ -86,13 +87,11 @@ def run_spider(session: Session, name: str, job: SpiderJob) -> SpiderResult:
     return result
 
 
-def _begun(session: Session, name: str, told: Path) -> SpiderProcess:
+def _begun(session: Session, name: str, told: Path, preload: Sequence[str]) -> SpiderProcess:
     """The session's process, which has begun to run the spider."""
-    if session.crawling is not None:
-        session.crawling.run(name, told)
-    else:
-        session.crawling = SpiderProcess.start(session.log_of(name), session.lock, name, told)
-        session.started(session.crawling.process)
+    session.begin_crawling(name)
+    assert session.crawling is not None
+    session.crawling.run(name, told, preload)
     return session.crawling
 
 

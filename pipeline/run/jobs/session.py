@@ -11,16 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from archive import clock
 from archive.counted import counted
-from archive.db.store import Store
 from archive.errors import ArchiveError, DataFolderError
 from archive.folder import DataFolder
-from archive.model.rows import RunRow
 from archive.model.times import format_time
-from pipeline.run.jobs.book import Book, who
-from pipeline.run.jobs.mending.damage import NUMBERS, told
-from pipeline.run.jobs.mending.rebuild import REBUILD, clear, rebuild
-from pipeline.run.jobs.mending.recover import recover
-from pipeline.run.jobs.mending.reparse import reparse_stale
 
 if TYPE_CHECKING:
     import subprocess
@@ -29,12 +22,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive.config import Settings
+    from pipeline.run.jobs.book import Book
     from pipeline.run.jobs.say import Say
     from pipeline.run.jobs.spider_process import SpiderProcess
 
 
 ENV_RUN = "ISW_ARCHIVE_RUN"
 """Names, to a process that the schedule started, the row of `runs` that was queued for it."""
+
+LIVE = {"collect": "reports", "recrawl": "reports", "check": "checks", "submit": "submissions"}
+"""Jobs that ask other people's servers, each with the first spider that it runs."""
 
 OPEN_FILES = 256
 """Sixteen requests at once with robots.txt and a proxy each, workers, WARC and database take under
@@ -69,6 +66,20 @@ class Session:
     def started(self, spider: subprocess.Popen[str]) -> None:
         """A spider was started for this job; who ends a job from outside wants to know."""
 
+    def begin_crawling(self, spider: str) -> None:
+        """Have a process that runs spiders, where there is none: it loads for a second what they
+        need.
+
+        Args:
+            spider: Its first, most likely; its log has the name.
+        """
+        from pipeline.run.jobs.spider_process import SpiderProcess
+
+        if self.crawling is None:
+            (self.folder.root / "runs").mkdir(exist_ok=True)
+            self.crawling = SpiderProcess.start(self.log_of(spider), self.lock, spider)
+            self.started(self.crawling.process)
+
     def log_of(self, spider: str) -> Path:
         """Where the process that is begun for a spider logs."""
         return self.folder.root / "runs" / f"{self.run}-{spider}.log"
@@ -92,6 +103,9 @@ class Session:
         Args:
             whose: Who wrote what is taken in, for the message.
         """
+        from pipeline.run.jobs.mending.damage import NUMBERS, told
+        from pipeline.run.jobs.mending.recover import recover
+
         found = recover(self.folder, self.settings)
         if found.captures:
             self.say.line(f"recovered {counted(found.captures, 'captures')} of {whose}")
@@ -116,6 +130,8 @@ class Session:
             self._number_again()
 
     def _number_again(self) -> None:
+        from pipeline.run.jobs.mending.rebuild import rebuild
+
         try:
             _, problems = rebuild(self.folder, self.settings, self.say)
         except DataFolderError as error:
@@ -141,6 +157,9 @@ def session(
 ) -> Iterator[Session]:
     """Hold the archive for one job.
 
+    Where it asks other people's servers, the process of its spiders loads while we look whether all
+    is well.
+
     Raises:
         LockedError: Another run holds it.
         DataFolderError: The folder cannot be used.
@@ -152,22 +171,43 @@ def session(
         started = clock.now()
         # one that the schedule planned has its row, and its name, already
         run = os.environ.get(ENV_RUN) or run_id(started, job)
-        sweep(folder)
+        _sweep_runs(folder)
         current = Session(folder, settings, run, say, lock)
-        current.recover()
-        reparse_stale(folder, settings, say)
-        row = RunRow(run, job, arguments, format_time(started), who=who(), reason=reason)
-        if not folder.checkpoint.exists():
-            say.progress("the ledger is begun with what the WARC files hold")
-        book = Book(folder)
-        with Store(folder.database) as store:
-            store.close_killed_runs(format_time(started))
-            book.begin(row, settings)
-            store.start_run(row)
-        if book.problem:
-            current.problem(book.problem)
-        with _ending(current, book):
-            yield current
+        try:
+            if job in LIVE:
+                current.begin_crawling(LIVE[job])
+            book = _begun(current, job, arguments, started, reason)
+            with _ending(current, book):
+                yield current
+        finally:
+            current.end_crawling()
+
+
+def _begun(
+    current: Session, job: str, arguments: dict[str, Any], started: datetime, reason: str | None
+) -> Book:
+    """What was left undone is done, and the run has its row."""
+    from archive.db.store import Store
+    from archive.model.rows import RunRow
+    from pipeline.run.jobs.book import Book, who
+    from pipeline.run.jobs.mending.rebuild import REBUILD, clear
+    from pipeline.run.jobs.mending.reparse import reparse_stale
+
+    folder, settings = current.folder, current.settings
+    clear(DataFolder(folder.root / REBUILD))
+    current.recover()
+    reparse_stale(folder, settings, current.say)
+    row = RunRow(current.run, job, arguments, format_time(started), who=who(), reason=reason)
+    if not folder.checkpoint.exists():
+        current.say.progress("the ledger is begun with what the WARC files hold")
+    book = Book(folder)
+    with Store(folder.database) as store:
+        store.close_killed_runs(format_time(started))
+        book.begin(row, settings)
+        store.start_run(row)
+    if book.problem:
+        current.problem(book.problem)
+    return book
 
 
 @contextmanager
@@ -188,6 +228,8 @@ def _ending(current: Session, book: Book) -> Iterator[None]:
 def _finish(current: Session, book: Book, outcome: str) -> None:
     """What was captured is entered in the ledger before the run is told as done, and the database's
     digest after."""
+    from archive.db.store import Store
+
     book.catch_up()
     with Store(current.folder.database) as store:
         store.finish_run(
@@ -227,8 +269,14 @@ def sweep(folder: DataFolder) -> None:
 
     The caller holds the lock.
     """
+    from pipeline.run.jobs.mending.rebuild import REBUILD, clear
+
+    _sweep_runs(folder)
+    clear(DataFolder(folder.root / REBUILD))
+
+
+def _sweep_runs(folder: DataFolder) -> None:
     runs = folder.root / "runs"
     silent = [log for log in runs.glob("*.log") if log.is_file() and not log.stat().st_size]
     for path in (*runs.glob("*.json"), *silent):
         path.unlink(missing_ok=True)
-    clear(DataFolder(folder.root / REBUILD))

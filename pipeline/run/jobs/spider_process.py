@@ -19,7 +19,7 @@ from pipeline.run.interrupts import interrupts_held
 from pipeline.run.spider_events import ProcessFree, from_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 STOP_GRACE_S = 30
@@ -41,8 +41,8 @@ class SpiderProcess:
     free: bool = False
 
     @classmethod
-    def start(cls, log: Path, lock: int, name: str, job: Path) -> Self:
-        """Start one with its first spider.
+    def start(cls, log: Path, lock: int, spider: str) -> Self:
+        """Start one, which loads what a spider needs and waits to be told to run it.
 
         It holds the archive's lock as we do, and ends when we are gone: it knows that from its
         standard input, whose other end is ours alone and closes however we end.
@@ -50,15 +50,14 @@ class SpiderProcess:
         Args:
             log: Where its standard error goes.
             lock: The file descriptor of the archive's lock.
-            name: The spider.
-            job: The file of its `SpiderJob`.
+            spider: The first that it will run, most likely.
         """
         # the settings are found by name, so that it works from any folder, installed or in a
         # checkout
         env = {**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONUNBUFFERED": "1"}
         with log.open("w", encoding="utf-8") as errors, interrupts_held():
             process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
-                [sys.executable, "-m", "crawler", name, str(job)],
+                [sys.executable, "-m", "crawler", spider],
                 env=env,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -69,13 +68,21 @@ class SpiderProcess:
             )
         return cls(log, process)
 
-    def run(self, name: str, job: Path) -> None:
-        """Have it run another spider; only when the one before has been heard out."""
+    def run(self, name: str, job: Path, preload: Sequence[str] = ()) -> None:
+        """Have it run a spider; only when the one before has been heard out.
+
+        Args:
+            name: The spider.
+            job: The file of its `SpiderJob`.
+            preload: What workers begin to load at once, for pages will have to be read; empty: they
+                begin with the first page.
+        """
         assert self.process.stdin is not None
         self.free = False
         # one that has died meanwhile says nothing more, which is heard
         with contextlib.suppress(BrokenPipeError):
-            self.process.stdin.write(json.dumps([name, str(job)]) + "\n")
+            order = [name, str(job), *([list(preload)] if preload else [])]
+            self.process.stdin.write(json.dumps(order) + "\n")
             self.process.stdin.flush()
 
     def lines(self) -> Iterator[str]:

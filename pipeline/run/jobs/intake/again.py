@@ -15,6 +15,7 @@ from archive.counted import counted
 from archive.db.tables import capture_rows
 from archive.errors import WarcError
 from archive.fixity.findings import Findings
+from archive.warc.certificates import held_in, shown_with
 from archive.warc.packing.wacz import unpacked
 from archive.warc.through import Wound, read_through
 from pipeline.run.ingest import Archive
@@ -44,11 +45,13 @@ class _Copying:
         wanted: Captures that are not held.
         held: How many are.
         names: WARC files written.
+        shown: Certificates of servers in the file under way, by SHA-256.
     """
 
     wanted: set[Chain] = field(default_factory=set)
     held: int = 0
     names: list[str] = field(default_factory=list)
+    shown: dict[str, WarcRecord] = field(default_factory=dict)
 
 
 def take_back(session: Session, path: Path) -> bool:
@@ -105,12 +108,15 @@ def _copy(archive: Archive, path: Path, copying: _Copying) -> None:
     if not copying.wanted:
         return
     together: list[WarcRecord] = []
+    copying.shown.clear()
     with path.open("rb") as file:
         handle = file.fileno()
         for record in _records(path):
             if together and record.is_request_of(together[0].record_id):
                 together.append(record)
                 continue
+            if (name := held_in(record)) is not None:
+                copying.shown[name] = record
             _write(archive, handle, together, copying)
             together = [record] if _is_wanted(record, copying) else []
         _write(archive, handle, together, copying)
@@ -127,10 +133,19 @@ def _is_wanted(record: WarcRecord, copying: _Copying) -> bool:
 def _write(archive: Archive, handle: int, together: list[WarcRecord], copying: _Copying) -> None:
     if not together:
         return
-    members = [os.pread(handle, one.location.length, one.location.offset) for one in together]
-    place = archive.writer.copy(members)
+    named = {name: copying.shown[name] for name in _named(together[0]) if name in copying.shown}
+    shown = {name: _raw(handle, one) for name, one in named.items()}
+    place = archive.writer.copy([_raw(handle, one) for one in together], shown)
     if place.file not in copying.names:
         copying.names.append(place.file)
+
+
+def _named(record: WarcRecord) -> list[str]:
+    return [one.sha256 for one in shown_with(record) if one.der is None]
+
+
+def _raw(handle: int, record: WarcRecord) -> bytes:
+    return os.pread(handle, record.location.length, record.location.offset)
 
 
 def _records(path: Path) -> Iterator[WarcRecord]:

@@ -27,8 +27,8 @@ from archive.errors import DataFolderError, WarcError
 from archive.fixity.preview import changes, lines
 from archive.folder import DataFolder
 from archive.model.times import format_time
+from archive.synced import sync_folder
 from archive.warc.recover import measure
-from archive.warc.writer import sync_folder
 from pipeline.run.jobs.mending.damage import NUMBERS, damages_of, told
 from pipeline.run.jobs.mending.recover import in_order, warc_files
 

@@ -1,0 +1,78 @@
+"""The page of figures: how soon posts are cited and captured, and whose are first."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from datasette.utils.asgi import NotFound
+
+from archive.db.database import open_readonly
+from archive.model.latency import By
+from archive.show import latency, rot
+from archive.show.plain import span_told
+from archive.web.answering import database_of, db_argument, page
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request, Response
+
+    from archive.model.latency import LatencyFigures
+
+SHOWN = 60
+"""Groups on the page; the command has them all."""
+_DASH = "\N{EN DASH}"
+_KEPT = 8
+"""Answers kept: of a million citations one takes some seconds."""
+
+
+@lru_cache(maxsize=_KEPT)
+def _figures(path: Path, state: tuple[Any, ...], by: By) -> tuple[LatencyFigures, ...]:
+    """The figures of an archive as long as `state` stays what it is."""
+    db = open_readonly(path, as_of=state[0])
+    try:
+        return tuple(latency.figures(db, by))
+    finally:
+        db.close()
+
+
+async def latency_page(request: Request, datasette: Datasette) -> Response:
+    """Figures of all cited sources with a time and of each group; `?by=` as the command's."""
+    database = await database_of(datasette, request)
+    by = _by(request.args.get("by"))
+    path = Path(str(database.path))
+    found = await database.execute_fn(lambda db: _figures(path, rot.state(db), by))
+    context = {
+        "by": by, "bys": list(By), "counted": latency.COUNTED,
+        "first": latency.FIRST if by is By.ACCOUNT else None,
+        "groups": [_row(one) for one in found[: SHOWN + 1]],
+        "more": max(0, len(found) - SHOWN - 1),
+        "told": {
+            "by": by, "counted": latency.COUNTED, "first": latency.FIRST, "groups": found,
+        },
+        "db_argument": db_argument(datasette, database, "&"),
+    }  # fmt: skip
+    return await page(datasette, request, database, "isw_latency.html", context)
+
+
+def _by(word: str | None) -> By:
+    try:
+        return By(word) if word else By.PLATFORM
+    except ValueError:
+        raise NotFound(f"{word!r} is none of {', '.join(By)}") from None
+
+
+def _row(one: LatencyFigures) -> dict[str, Any]:
+    platform, _, account = one.group.partition("/")
+    return {
+        "figures": one,
+        "account": (platform, account) if account else None,
+        "to_citation": _told(one.to_citation_h),
+        "within": " to ".join(map(_told, one.quartiles_h)) if one.quartiles_h else _DASH,
+        "to_capture": _told(one.to_capture_h),
+    }
+
+
+def _told(hours: float | None) -> str:
+    return _DASH if hours is None else span_told(hours)

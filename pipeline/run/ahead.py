@@ -1,0 +1,61 @@
+"""What worker processes can begin with before the first page is there."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from archive import clock
+from pipeline.run.job import NAMED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import sqlite_utils
+
+    from archive.folder import DataFolder
+    from pipeline.run.job import SpiderJob
+
+READING = frozenset({"reports", "sources"})
+"""Spiders that capture for the first time; checks mostly find what they know."""
+
+
+def preload_of(job: SpiderJob) -> Sequence[str]:
+    """What a job's workers begin with: without the extraction libraries, unless cited pages are
+    named or follow."""
+    from archive.urls.normal import is_report_url
+    from pipeline.run.pool import PAGES, REPORTS
+
+    return REPORTS if all(map(is_report_url, job.urls)) and not job.sources else PAGES
+
+
+def expected(folder: DataFolder, spider: str, job: SpiderJob) -> Sequence[str]:
+    """What workers load at once, because pages will have to be read: a report is named that was
+    never captured, or a source waits.
+
+    Empty where they may not be needed, for that takes a second of a core.
+    """
+    if spider not in READING or job.order is not None or job.media:
+        return ()
+    if job.urls and job.reason != NAMED:
+        return ()
+    from archive.db.database import open_readonly
+
+    with closing(open_readonly(folder.database)) as db:
+        new = _is_new(db, job.urls) if job.urls else job.sources and _waits_new(db)
+    return preload_of(job) if new else ()
+
+
+def _is_new(db: sqlite_utils.Database, urls: Sequence[str]) -> bool:
+    from archive.db.tables.capture_rows import is_asked
+    from archive.urls.normal import fetchable
+
+    return any(not is_asked(db, fetchable(url)) for url in urls)
+
+
+def _waits_new(db: sqlite_utils.Database) -> bool:
+    from archive.db.tables.due_rows import sources_pending
+    from archive.model.times import format_time
+
+    waiting = sources_pending(db, now=format_time(clock.now()), limit=1)
+    return any(not row.captures for row in waiting)

@@ -1,0 +1,32 @@
+"""Reports by name: the newest of a series."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.db.database import open_database
+from archive.errors import BadInputError
+from archive.show.export import resolve
+
+ROWS = (
+    ("iran/2026-03-15/evening", "iran", "2026-03-15", "evening"),
+    ("iran/2026-03-16/evening", "iran", "2026-03-16", "evening"),
+    ("iran/2026-03-16/morning", "iran", "2026-03-16", "morning"),
+    ("iran/undated", "iran", None, None),
+    ("africa/2026-04-01", "africa", "2026-04-01", None),
+)
+
+
+def test_the_newest_of_a_series_is_that_of_its_last_evening(tmp_path: Path) -> None:
+    with open_database(tmp_path / "archive.db") as db:
+        db.conn.executemany(
+            "INSERT INTO reports (id, series, report_date, edition, title, url) "
+            "VALUES (?, ?, ?, ?, 'A report', 'https://a.example/')",
+            ROWS,
+        )
+        assert resolve(db, "iran/newest") == "iran/2026-03-16/evening"
+        assert resolve(db, "africa/newest") == "africa/2026-04-01"
+        with pytest.raises(BadInputError, match="not held"):
+            resolve(db, "moon/newest")

@@ -1,0 +1,78 @@
+"""When workers begin before the first page is there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archive.db.store import Store
+from archive.folder import DataFolder
+from pipeline.run import ahead
+from pipeline.run.job import NAMED, SpiderJob
+from pipeline.run.pool import PAGES, REPORTS
+
+REPORT = "https://understandingwar.org/research/russia-ukraine/some-report-march-1-2026/"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    made = DataFolder(tmp_path / "data")
+    made.make()
+    Store(made.database).close()
+    return made
+
+
+@pytest.fixture
+def daily(folder: DataFolder) -> SpiderJob:
+    """What `collect` does each day."""
+    return SpiderJob(data=str(folder.root), run="r", sources=True)
+
+
+@pytest.fixture
+def named(daily: SpiderJob) -> SpiderJob:
+    """`collect --report`."""
+    return replace(daily, urls=(REPORT,), reason=NAMED, discover=False)
+
+
+def test_a_day_on_which_nothing_waits_loads_nothing(folder: DataFolder, daily: SpiderJob) -> None:
+    assert not ahead.expected(folder, "reports", daily)
+
+
+def test_a_report_that_is_named_and_new_is_read_and_what_it_cites(
+    folder: DataFolder, named: SpiderJob
+) -> None:
+    assert ahead.expected(folder, "reports", named) == PAGES
+    assert ahead.expected(folder, "reports", replace(named, sources=False)) == REPORTS
+
+
+def test_one_that_was_asked_for_before_is_mostly_unchanged(
+    folder: DataFolder, named: SpiderJob
+) -> None:
+    columns = ("kind", "url", "final_url", "captured_at", "outcome", "via", "reason", "warc_file")
+    row = {**dict.fromkeys(columns, REPORT), "warc_offset": 0, "warc_length": 9, "record_id": "1"}
+    with Store(folder.database) as store:
+        store.db["captures"].insert({"id": 1, **row})
+    assert not ahead.expected(folder, "reports", named)
+
+
+@pytest.mark.parametrize(("captures", "loaded"), [(0, PAGES), (3, ())])
+def test_a_source_that_waits_for_its_first_capture_will_be_read(
+    folder: DataFolder, daily: SpiderJob, monkeypatch: pytest.MonkeyPatch,
+    captures: int, loaded: tuple[str, ...],
+) -> None:  # fmt: skip
+    class Row:
+        pass
+
+    row = Row()
+    row.captures = captures  # type: ignore[attr-defined]
+    monkeypatch.setattr("archive.db.tables.due_rows.sources_pending", lambda *_, **__: [row])
+    assert ahead.expected(folder, "reports", daily) == loaded
+
+
+def test_checks_and_what_a_person_asks_for_again_find_what_they_know(
+    folder: DataFolder, named: SpiderJob
+) -> None:
+    assert not ahead.expected(folder, "checks", replace(named, urls=()))
+    assert not ahead.expected(folder, "reports", replace(named, reason="recrawl: on demand"))
