@@ -15,7 +15,7 @@ from tests.bench import fixity
 from tests.bench.bare import bare
 from tests.bench.measure import COMMAND, CORES, CRAWL, OTHERS, SERVER, WORKERS, Moments, Usage
 from tests.bench.replicas import Crawl, collecting
-from tests.bench.table import figure, heading, line
+from tests.bench.table import figure, heading, line, row
 from tests.bench.web import HOSTS, REPORT_URL, START_URL, Bodies
 from tests.conftest import REAL
 
@@ -159,22 +159,26 @@ def _has(crawl: Crawl, kind: str) -> Callable[[], bool]:
 
 def _show(ways: Sequence[Way]) -> None:
     count = ways[0].count
-    figure(
-        f"bare trafilatura, text alone, {CORES} processes",
-        [count / way.text.wall_s for way in ways], "pages/s",
-        f"{_ms([way.text for way in ways], count)} ms CPU a page",
-    )  # fmt: skip
-    figure(
-        f"bare trafilatura, with metadata, {CORES} processes",
-        [count / way.metadata.wall_s for way in ways], "pages/s",
-        f"{_ms([way.metadata for way in ways], count)} ms CPU a page",
-    )  # fmt: skip
-    figure("whole way, with start-up", [count / way.whole.wall_s for way in ways], "pages/s")
-    figure("whole way, without", [(count - 1) / way.warm.wall_s for way in ways], "pages/s")
+    for name, limit in (
+        ("text alone", [way.text for way in ways]),
+        ("with metadata", [way.metadata for way in ways]),
+    ):
+        beside = f"{_ms(limit, count)} ms CPU a page"
+        _rate(f"bare trafilatura, {name}, {CORES} processes", count, limit, beside)
+    _rate("whole way, with start-up", count, [way.whole for way in ways])
+    _rate("whole way, without", count - 1, [way.warm for way in ways])
     _ratios(ways)
     _processor(ways)
     _once(ways)
     _unchanged(ways)
+
+
+def _rate(name: str, count: int, usages: Sequence[Usage], beside: str = "") -> None:
+    """Pages a second; a start that took longer than the whole says that the machine was busy."""
+    if min(one.wall_s for one in usages) <= 0:
+        row(name, "lost in noise", "", beside)
+    else:
+        figure(name, [count / one.wall_s for one in usages], "pages/s", beside)
 
 
 def _ms(usages: Sequence[Usage], count: int) -> str:
@@ -208,11 +212,11 @@ def _cpu_ratio(pairs: Sequence[tuple[Way, Usage]], *, warm: bool) -> str:
 def _processor(ways: Sequence[Way]) -> None:
     each = ways[0].count
     figure("processor time a page", [1e3 * way.whole.cpu_s / each for way in ways], "ms")
-    figure("without start-up", [1e3 * way.warm.cpu_s / each for way in ways], "ms")
+    figure("without start-up", [1e3 * way.warm.cpu_s / (each - 1) for way in ways], "ms")
     for kind in (WORKERS, CRAWL, COMMAND, SERVER, OTHERS):
         figure(
             f"of it {kind}",
-            [1e3 * way.warm.by_process.get(kind, 0.0) / each for way in ways], "ms",
+            [1e3 * way.warm.by_process.get(kind, 0.0) / (each - 1) for way in ways], "ms",
         )  # fmt: skip
     figure("the replica's, not counted above", [1e3 * way.served / each for way in ways], "ms")
 
@@ -237,15 +241,10 @@ def _once(ways: Sequence[Way]) -> None:
 def _unchanged(ways: Sequence[Way]) -> None:
     count = ways[0].count
     warm = [way.again.without(way.again_start) for way in ways]
-    figure(
-        "unchanged pages (304), with start-up", [count / way.again.wall_s for way in ways],
-        "pages/s",
-        f"{_ms([way.again for way in ways], count)} ms CPU each",
-    )  # fmt: skip
-    figure(
-        "unchanged pages (304), without", [(count - 1) / one.wall_s for one in warm], "pages/s",
-        f"{_ms(warm, count)} ms CPU each",
-    )  # fmt: skip
+    whole = [way.again for way in ways]
+    cpu = f"{_ms(whole, count)} ms CPU each"
+    _rate("unchanged pages (304), with start-up", count, whole, cpu)
+    _rate("unchanged pages (304), without", count - 1, warm, f"{_ms(warm, count - 1)} ms CPU each")
     added = [way.again_added for way in ways]
     figure("bytes of an unchanged page, WARC", [one.warc / count for one in added], "B")
     figure("bytes of an unchanged page, database", [one.database / count for one in added], "B")

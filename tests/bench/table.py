@@ -61,7 +61,7 @@ def row(*cells: str) -> None:
 def figure(name: str, values: Sequence[float], unit: str, beside: str = "") -> None:
     """A row of a table whose columns are what, median, spread, beside."""
     middle, spread = Spread.of(values).shown(_form(values))
-    row(name, f"{middle} {unit}", spread if len(values) > 1 else "one run", beside)
+    row(name, f"{middle} {unit}".rstrip(), spread if len(values) > 1 else "one run", beside)
 
 
 def _form(values: Sequence[float]) -> str:

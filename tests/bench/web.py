@@ -45,11 +45,13 @@ def _host(number: int) -> str:
 
 
 def saved_pages(folders: Sequence[Path], count: int) -> list[Path]:
-    """So many files of these folders, evenly from all of them; fewer where there are fewer."""
-    found = [path for folder in folders for path in sorted(folder.iterdir()) if path.is_file()]
-    if len(found) <= count:
-        return found
-    return [found[n * len(found) // count] for n in range(count)]
+    """So many files of these folders, evenly over their sizes, so that few are of the mix of all;
+    fewer where there are fewer."""
+    found = [path for folder in folders for path in folder.iterdir() if path.is_file()]
+    if len(found) > count:
+        found.sort(key=lambda path: (path.stat().st_size, path.name))
+        found = [found[(2 * n + 1) * len(found) // (2 * count)] for n in range(count)]
+    return sorted(found, key=lambda path: path.name)
 
 
 class Bodies:
