@@ -80,10 +80,7 @@ def dossier(
     wanted = contents(db, report)
     found = records(folder.warcs, wanted)
     told = export.report_object(db, report)
-    left = (
-        ("Left out: withheld", wanted.withheld),
-        (LOST, tuple(found.damaged)),
-    )
+    left = (("Left out: withheld", wanted.withheld), (LOST, tuple(found.damaged)))
     captures = _whole(report, wanted, found)
     evidence = proofs(folder, found.finals)
     listed = _listed(db, told, captures, wanted, found)
@@ -98,23 +95,30 @@ def dossier(
     about[OURS] |= evidence.told()
     about |= {"created": created} if created else {}
     package = described(about, files)
-    signed = {} if signing is None else {"signedData": signing.signed(package, about["created"])}
-    files += [
-        Resource.of(PACKAGE, package),
-        Resource.of(DIGEST, as_json({**_digest(package), **signed})),
-    ]
+    digest = _digest(package)
+    if signing is not None:
+        digest["signedData"] = signing.signed(package, about["created"])
+    files += [Resource.of(PACKAGE, package), Resource.of(DIGEST, as_json(digest))]
     problems = [evidence.problem] if evidence.problem else []
-    if lost := found.uncertified:
-        problems.append(
-            f"{report}: {counted(lost, 'records')} came over connections whose certificates are "
-            "lost or damaged; isw-archive repair --from puts back what a copy has"
-        )
-    if lost := len(wanted.captures) - len(captures):
-        problems.append(
-            f"{report}: {counted(lost, 'captures')} left out, since their records are lost or "
-            "damaged; isw-archive repair --from puts back what a copy has"
-        )
+    problems += _missing(report, found.uncertified, len(wanted.captures) - len(captures))
     return Dossier(report, tuple(files), len(captures), left, tuple(problems))
+
+
+def _missing(report: str, uncertified: int, captures: int) -> list[str]:
+    """What the dossier is without, in words."""
+    remedy = "isw-archive repair --from puts back what a copy has"
+    problems = []
+    if uncertified:
+        problems.append(
+            f"{report}: {counted(uncertified, 'records')} came over connections whose certificates "
+            f"are lost or damaged; {remedy}"
+        )
+    if captures:
+        problems.append(
+            f"{report}: {counted(captures, 'captures')} left out, since their records are lost or "
+            f"damaged; {remedy}"
+        )
+    return problems
 
 
 def _whole(report: str, wanted: Contents, found: Records) -> dict[int, dict[str, Any]]:
@@ -134,7 +138,7 @@ def _whole(report: str, wanted: Contents, found: Records) -> dict[int, dict[str,
     return captures
 
 
-def _digest(package: bytes) -> dict[str, str]:
+def _digest(package: bytes) -> dict[str, Any]:
     return {"path": PACKAGE, "hash": f"sha256:{Resource.of(PACKAGE, package).sha256}"}
 
 
