@@ -25,6 +25,7 @@ from tests.bench import (
     crawling,
     fixity,
     media,
+    mix,
     peers,
     reading,
     scale,
@@ -59,8 +60,8 @@ class Part:
     reads_saved: bool = False
 
 
-def _wanted(given: argparse.Namespace) -> crawling.Wanted:
-    return crawling.Wanted(given.pages, given.runs, tuple(given.saved))
+def _wanted(given: argparse.Namespace, pages: int) -> crawling.Wanted:
+    return crawling.Wanted(pages, given.runs, tuple(given.saved))
 
 
 PARTS = {
@@ -79,15 +80,19 @@ PARTS = {
     "crawling": Part(
         "cited pages through the whole way, then unchanged (304), beside bare trafilatura; of made "
         "up pages, and of saved ones where --saved names a folder (3 minutes each)",
-        lambda given: crawling.whole_way(_wanted(given)), usual=True,
+        lambda given: crawling.whole_way(_wanted(given, given.pages)), usual=True,
     ),
     "peers": Part(
-        "Scrapy, Scrapy with text, news-please and wget over the same pages (5 minutes)",
-        lambda given: peers.beside(_wanted(given), given.venv), usual=True,
+        "Scrapy, Scrapy with text, news-please and wget over the same pages (4 minutes)",
+        lambda given: peers.beside(_wanted(given, given.peer_pages), given.venv), usual=True,
     ),
     "evidence": Part(
         "verify, beside SHA-256 alone, and a backup of nothing new (1 minute)",
         lambda _: fixity.evidence(), _RATES, usual=True,
+    ),
+    "mix": Part(
+        "of what the made up pages are, beside all of a folder that --saved names (1 minute)",
+        lambda given: mix.compared(given.pages, given.saved),
     ),
     "growth": Part(
         "pages and plans on archives of 10 and 100 thousand citations, made of the saved reports "
@@ -132,11 +137,13 @@ def _given() -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", metavar="PART")
     parser.add_argument("--markdown", action="store_true", help="tables as the documents have them")
     parser.add_argument("--runs", type=int, default=3, help="rounds of each [3]")
-    parser.add_argument("--pages", type=int, default=400, help="of crawling and peers [400]")
+    parser.add_argument("--pages", type=int, default=400, help="of crawling and mix [400]")
+    # the slowest of them takes a third of a second of a core for a page
+    parser.add_argument("--peer-pages", type=int, default=200, help="of peers [200]")
     parser.add_argument(
         "--saved", type=Path, action="append", default=[], metavar="FOLDER",
-        help="saved pages of others for crawling and peers, such as tests/eval of trafilatura's "
-        "repository; evenly taken from it; may be given again",
+        help="saved pages of others for crawling, peers and mix, such as tests/eval of "
+        "trafilatura's repository; taken from all its sizes; may be given again",
     )  # fmt: skip
     parser.add_argument(
         "--venv", type=Path, default=peers.VENV, help="where the peers are installed [.venv-bench]"
@@ -148,7 +155,7 @@ def _given() -> argparse.Namespace:
         parser.error(f"no part is called {', '.join(sorted(unknown))}")
     if absent := [str(folder) for folder in given.saved if not folder.is_dir()]:
         parser.error(f"no such folder: {', '.join(absent)}")
-    if min(given.pages - 1, given.runs) < 1:
+    if min(given.pages - 1, given.peer_pages - 1, given.runs) < 1:
         parser.error("at least two pages and one round")
     return given
 

@@ -7,7 +7,7 @@ another, so that a machine that changes its speed changes it for both sides of a
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from tests.bench import fixity
 from tests.bench.bare import bare
 from tests.bench.measure import COMMAND, CORES, CRAWL, OTHERS, SERVER, WORKERS, Moments, Usage
 from tests.bench.replicas import Crawl, collecting
-from tests.bench.table import figure, heading, line, row
+from tests.bench.table import figure, heading, line, progress, row
 from tests.bench.web import HOSTS, REPORT_URL, START_URL, Bodies
 from tests.conftest import REAL
 
@@ -115,9 +115,16 @@ def whole_way(wanted: Wanted) -> None:
         print(f"\n{bodies.count} {name}: {mean:.0f} kB in the mean, on {HOSTS} hosts, over TLS")
         heading(*COLUMNS)
         with collecting(bodies.count, "tests.bench.web", *web_options(folders)) as crawl:
-            ways = [_round(crawl, bodies) for _ in range(wanted.runs)]
+            ways = [_round(crawl, bodies) for _ in rounds(wanted.runs)]
             _show(ways)
             fixity.ledger(crawl.data, ways[-1].warm.wall_s)
+
+
+def rounds(count: int) -> Iterator[int]:
+    """Numbers of rounds from 1, each said."""
+    for number in range(1, count + 1):
+        progress(f"round {number} of {count}")
+        yield number
 
 
 def web_options(folders: Sequence[Path]) -> list[str]:

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from archive.warc.reader import iter_records
 from tests.bench.bare import bare
-from tests.bench.crawling import Size, Wanted, first_visits, web_options
+from tests.bench.crawling import Size, Wanted, first_visits, rounds, web_options
 from tests.bench.measure import CORES, Usage
 from tests.bench.replicas import Crawl, collecting
 from tests.bench.table import Spread, heading, row
@@ -94,7 +94,7 @@ def beside(wanted: Wanted, venv: Path = VENV) -> None:
     there = [peer for peer in PEERS if versions[peer.name] is not None]
     runs: dict[str, Runs] = {}
     with collecting(bodies.count, "tests.bench.web", *web_options(folders)) as crawl:
-        for _ in range(wanted.runs):
+        for _ in rounds(wanted.runs):
             _ours(crawl, bodies, runs)
             for peer in there:
                 _theirs(peer, venv, crawl, bodies, runs.setdefault(peer.name, Runs()))

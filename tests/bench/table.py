@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -56,6 +57,11 @@ def row(*cells: str) -> None:
     wide = [*_WIDTHS, *[_WIDTHS[-1]] * len(cells)]
     shown = (f"{cell:<{size}}" for cell, size in zip(cells, wide, strict=False))
     print(f"  {'  '.join(shown)}".rstrip(), flush=True)
+
+
+def progress(text: str) -> None:
+    """For who waits: beside the tables, never in them."""
+    print(f"  ({text})", file=sys.stderr, flush=True)
 
 
 def figure(name: str, values: Sequence[float], unit: str, beside: str = "") -> None:
