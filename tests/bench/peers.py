@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 from archive.warc.reader import iter_records
 from tests.bench.bare import bare
-from tests.bench.crawling import Size, Wanted, first_visits, rounds, web_options
+from tests.bench.crawling import Size, Wanted, enough, first_visits, rounds, web_options
 from tests.bench.measure import CORES, Usage
 from tests.bench.replicas import Crawl, collecting
 from tests.bench.table import Spread, heading, row
@@ -151,8 +150,7 @@ def _run(peer: Peer, venv: Path, crawl: Crawl, bodies: Bodies, count: int) -> tu
             (bench.pages / f"{number:06}.html").write_bytes(bodies(number))
         bench.addresses.write_text("".join(f"{url_of(number)}\n" for number in range(count)))
         usage, _ = crawl.beside(peer.command(venv, bench))
-        if (done := peer.done(bench)) != count:
-            sys.exit(f"bench: {peer.name} did {done} of {count} pages")
+        enough(peer.done(bench), count, f"pages done by {peer.name}")
         return usage, Size.of(bench.folder).all
 
 

@@ -56,6 +56,7 @@ def main() -> None:
             "DOWNLOAD_DELAY": 0,
             "FEEDS": feeds,
             "LOG_LEVEL": "ERROR",
+            "METAREFRESH_ENABLED": False,  # some saved pages lead to hosts that are not there
             "ROBOTSTXT_OBEY": True,
             "TELNETCONSOLE_ENABLED": False,
         }
