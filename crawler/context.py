@@ -18,6 +18,7 @@ from archive.folder import DataFolder
 from archive.model.player import VIDEO_PREFIX
 from archive.model.vocabulary import NO_CONNECTION, Kind
 from archive.warc.digests import sha256_digest
+from crawler.commits import Commits
 from crawler.download.failures import CannotKeepError
 from crawler.download.refusals import MAX_PAUSE_S, HostBusy
 from crawler.frontier.budget import Budget
@@ -79,6 +80,7 @@ class CrawlContext:
     _open: set[int] = field(default_factory=set)
     _told: set[asyncio.Task[None]] = field(default_factory=set)
     _workers: asyncio.Future[None] | None = None
+    _commits: Commits = field(default_factory=Commits)
 
     async def ask(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `call`, a method of the archive, gives; in the archive's thread.
@@ -220,8 +222,8 @@ class CrawlContext:
         """
         if fetch.written is None:
             raise AssertionError(f"a capture without a record: {fetch.uri_r}")
-        hops = tuple(fetch.hops)
-        committed = await self.ask(self.archive.take_in, processed, fetch.written, hops)
+        capture = (processed, fetch.written, tuple(fetch.hops))
+        committed = await self._commits.take_in(self.ask, self.archive, capture)
         self._open.discard(processed.page.context.capture_id)
         return committed
 

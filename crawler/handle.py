@@ -43,17 +43,18 @@ async def settle_response(
     """
     if fetch.written is None or fetch.context is None or fetch.captured_at is None:
         raise AssertionError(f"a response that was not captured: {response.url}")
+    body, fetch.body = fetch.body, b""  # the fetch may outlast its page
     page = FetchedPage(
         context=fetch.context,
         final_url=response.url,
         captured_at=fetch.captured_at,
         http_status=response.status,
         headers=_lowered(response),
-        body=response.body,
+        body=body,
         truncated=fetch.truncated,
     )
     if fetch.joined is not None:
-        body, content_type = fetch.joined
+        (body, content_type), fetch.joined = fetch.joined, None
         headers = {"content-type": content_type}
         page = replace(page, http_status=None, headers=headers, body=body)
     return await settle_page(context, fetch, page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import sys
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from scrapy.utils.spider import iter_spider_classes
 import crawler.download.inside.first  # noqa: F401 - it says why
 from archive.urls.normal import registered_domain
 from crawler.progress import Progress
+from pipeline.read.platforms.registry import platforms
 from pipeline.run.spider_events import ProcessFree
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ def load(spider: str) -> None:
     for name in (f"crawler.spiders.{spider}", *USUAL):
         importlib.import_module(name)
     registered_domain("example.org")  # reads the public suffix list, 0.1 s
+    platforms()
 
 
 def run_all(name: str, job: str, orders: Orders) -> int:
@@ -59,6 +62,8 @@ class _Process(AsyncCrawlerProcess):
 
     def __init__(self, settings: Settings, orders: Orders) -> None:
         super().__init__(settings)
+        # Scrapy makes a record of each word and drops it at the very end
+        logging.disable(logging.getLevelNamesMapping()[settings["LOG_LEVEL"]] - 1)
         self._orders = orders
         self._stopping = False
 

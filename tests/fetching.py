@@ -228,7 +228,7 @@ def _probe(urls: list[str | dict[str, Any]]) -> type[Spider]:
         async def start(self) -> Any:
             for number, entry in enumerate(urls):
                 given = entry if isinstance(entry, dict) else {"url": entry}
-                meta = {**given.get("meta", {}), "asked": given.get("as", given["url"])}
+                meta = {**(given.get("meta") or {}), "asked": given.get("as", given["url"])}
                 yield Request(
                     given["url"], self.arrived, errback=self.failed, meta=meta, priority=-number
                 )

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 
 
@@ -75,3 +76,8 @@ def raise_timeout():
 
 def unpicklable():
     return threading.Lock()
+
+
+def loaded(*names):
+    """Which of these modules a worker began with."""
+    return [name for name in names if name in sys.modules]

@@ -14,7 +14,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
-from archive.db.schema import counts, support
+from archive.db.schema import counts, million, support
 from archive.errors import BadInputError
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import SEEING
@@ -181,6 +181,7 @@ _COUNTS = {
     "host_counts": counts.COUNTED_ANEW,
     "capture_counts": "SELECT kind, outcome, count(*) AS captures FROM captures GROUP BY 1, 2",
     "capture_days": ("SELECT * FROM main.capture_days WHERE day <= substr({at}, 1, 10)"),
+    **million.ANEW,
 }
 """What is kept by triggers, counted anew: a look at the past may take longer."""
 OF_THEIR_TIME = frozenset(_HIDING) | frozenset(_COUNTS)

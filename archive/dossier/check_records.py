@@ -115,7 +115,7 @@ def _warc(package: Opened, name: str, seen: _Seen, findings: Findings) -> None:
         except BadInputError:
             pass  # told with its digest; what came before it is read all the same
         try:
-            for item in read_through(copy):
+            for item in read_through(copy, large=True):
                 if isinstance(item, Wound):
                     what = f"damaged: {item.why} (to byte {item.end})"
                     findings.fault(name, what, REMEDY, record=item.record_id, byte=item.start)

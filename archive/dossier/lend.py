@@ -44,7 +44,7 @@ def lend(path: Path, known: Expected, folder: Path) -> int:
         with unpacked(path) as package:
             for member in package.members:
                 with member.path.open("rb") as file:
-                    for item in read_through(member.path):
+                    for item in read_through(member.path, large=True):
                         if isinstance(item, Wound):
                             continue
                         file.seek(item.location.offset)

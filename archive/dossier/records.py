@@ -127,7 +127,7 @@ def _take(found: Records, path: Path, offset: int, *, are: tuple[str, ...] = ())
         are: Types that are taken; none named: all are.
     """
     try:
-        items = read_through(path, offset)
+        items = read_through(path, offset, large=True)
         first = next(items, None)
         if isinstance(first, Wound) or first is None:
             return first.why if isinstance(first, Wound) else "its record is not there"

@@ -132,7 +132,7 @@ def capture_row(db: sqlite_utils.Database, name: str) -> dict[str, Any]:
 
 def _records(path: Path, offset: int) -> tuple[WarcRecord, WarcRecord | None]:
     """The record of a capture, and its request where one was kept."""
-    found = read_through(path, offset)
+    found = read_through(path, offset, large=True)
     record = next(found, None)
     if record is None or isinstance(record, Wound):
         raise WarcError(f"{record or path}; isw-archive repair --from a copy puts it back")
@@ -149,7 +149,7 @@ def _run(db: sqlite_utils.Database, run: str | None) -> dict[str, Any] | None:
 
 def _tools(path: Path, request: WarcRecord | None) -> dict[str, Any]:
     """What the file's warcinfo says of the program, and the request as it was sent."""
-    info = next((one for one in read_through(path) if not isinstance(one, Wound)), None)
+    info = next((one for one in read_through(path, large=True) if not isinstance(one, Wound)), None)
     lines = info.payload.decode("utf-8", "replace").splitlines() if info is not None else []
     fields = dict(line.partition(": ")[::2] for line in lines if ": " in line)
     asked = None

@@ -45,7 +45,7 @@ def of_records(path: Path, start: int) -> Iterator[Entry]:
     waiting: Entry | None = None
     with path.open("rb") as file:
         handle = file.fileno()
-        for item in read_through(path, start):
+        for item in read_through(path, start, large=True):
             if isinstance(item, Wound) or item.mismatch is not None:
                 continue
             if waiting is not None and item.is_request_of(waiting["record"]):

@@ -143,7 +143,7 @@ def _read(
     named: set[str] = set()
     held: set[str | None] = set()
     try:
-        for item in read_through(path):
+        for item in read_through(path, large=True):
             if not isinstance(item, Wound):
                 _note(item, seen, findings)
                 named |= named_in(item)

@@ -168,6 +168,6 @@ def _aside(db: sqlite_utils.Database, folder: DataFolder, before: datetime) -> I
 
 def _has_record(path: Path) -> bool:
     try:
-        return any(not isinstance(item, Wound) for item in read_through(path))
+        return any(not isinstance(item, Wound) for item in read_through(path, large=True))
     except WarcError:
         return False

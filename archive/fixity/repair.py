@@ -234,7 +234,7 @@ def _certificates(draft: Path, source: Path) -> list[Member]:
 
 def _fill(draft: Path, source: Path, wanted: set[str]) -> bool:
     """Whether the other's bytes at wounds make the file what it was."""
-    wounds = [item for item in read_through(draft) if isinstance(item, Wound)]
+    wounds = [item for item in read_through(draft, large=True) if isinstance(item, Wound)]
     for wound in wounds:
         _put_bytes(draft, source, wound.start, wound.end)
     return bool(wounds) and _sha256(draft) in wanted

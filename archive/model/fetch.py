@@ -7,7 +7,7 @@ Read top to bottom they follow one page: it is fetched (`Exchange`, `FetchContex
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from archive.model.browser import BrowserNote
@@ -17,6 +17,7 @@ from archive.model.vocabulary import Kind, Outcome, Via
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from archive.model.body import Body
     from archive.model.media import MediaFacts, Part, ShownMedia
     from archive.model.reports import ParsedReport
     from archive.model.sources import SourceRow
@@ -38,7 +39,7 @@ class HttpMessage:
 
     start_line: str
     headers: Headers
-    body: bytes = b""
+    body: Body = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +134,12 @@ class FetchContext:
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object without the fields that hold their default."""
-        blank = FetchContext(capture_id=-1, kind=Kind.REPORT, uri_r="")
-        found = {
-            name: value
-            for name, value in asdict(self).items()
-            if name in {"capture_id", "kind", "uri_r"} or value != getattr(blank, name)
+        # not `asdict`: it copies each value, which took a fourteenth of the time of a record
+        return {
+            name: value.to_json() if isinstance(value, BrowserNote | PlayerNote) else value
+            for name, default in _DEFAULTS.items()
+            if (value := getattr(self, name)) != default
         }
-        notes = {"browser": self.browser, "player": self.player}
-        return {**found, **{name: note.to_json() for name, note in notes.items() if note}}
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> FetchContext:
@@ -157,6 +156,9 @@ class FetchContext:
                 "player": PlayerNote.from_json(player) if player is not None else None,
             }
         )
+
+
+_DEFAULTS: dict[str, Any] = {one.name: one.default for one in fields(FetchContext)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +257,7 @@ class FetchedPage:
     captured_at: datetime
     http_status: int | None
     headers: dict[str, str]
-    body: bytes
+    body: Body
     error: tuple[str, str] | None = None
     truncated: str | None = None
 
@@ -384,6 +386,8 @@ class Processed:
             addresses.
         media: What a source's page shows, or what a listing of a post's media names.
         media_facts: Of a picture or video that was fetched: what its bytes say.
+        kept: Of something shown whose body stands in a file: how many bytes it has without its
+            content coding, and their `sha256:<hex>`. None: the page has its body.
     """
 
     page: FetchedPage
@@ -398,3 +402,4 @@ class Processed:
     signature: Signature | None = None
     media: tuple[ShownMedia, ...] = ()
     media_facts: MediaFacts | None = None
+    kept: tuple[int, str] | None = None

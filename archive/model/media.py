@@ -74,8 +74,8 @@ class MediaFacts:
         sketch: The picture in so few points that two can be laid over each other, as hexadecimal
             digits.
         said: What the file says of itself, as JSON by group (`exif`, `gps`, `xmp`, `iptc`,
-            `texts`, `container`), with `unreadable`: groups that could not be read, and `c2pa`:
-            whether content credentials are in it.
+            `texts`, `container`, `credentials`), with `unreadable`: groups that could not be read,
+            and `c2pa`: whether content credentials are in it.
     """
 
     form: str

@@ -6,11 +6,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from archive.model.packed import packed
+
 if TYPE_CHECKING:
     from archive.model.speech import Speech
     from archive.model.vocabulary import Outcome
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class CitedUrl:
     """One URL of a note.
@@ -27,6 +30,7 @@ class CitedUrl:
     repairs: tuple[str, ...] = ()
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Note:
     """One endnote: label as printed without brackets, text as printed, URLs in order without
@@ -44,6 +48,7 @@ class Note:
     repairs: tuple[str, ...] = ()
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Marker:
     """One occurrence of a note's label in the prose.
@@ -60,6 +65,7 @@ class Marker:
     speech: Speech | None = None
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading and the text below it; heading None for what stands before the first."""
@@ -68,6 +74,7 @@ class Section:
     text: str
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A picture of the report.

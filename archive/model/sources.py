@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archive.model.packed import packed
 
+
+@packed
 @dataclass(frozen=True, slots=True)
 class SourceRow:
     """What makes a source, whether cited or captured; the least `cited_url` of all is kept."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from archive.model.packed import packed
+
 
 class Hedge(StrEnum):
     """How a sentence vouches for what it says; exactly one for each citing sentence."""
@@ -64,6 +66,7 @@ class Role(StrEnum):
     """`Russian sources`, `reportedly`, `he`."""
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Speech:
     """How one sentence speaks.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
@@ -94,6 +94,13 @@ ORDER BY report DESC LIMIT 50
 """
 
 _OF_SOURCES = "events.source_id IN (SELECT id FROM sources WHERE {which})"
+# The same, asked of one after the other.
+_IS_OF = "EXISTS (SELECT 1 FROM sources AS s WHERE s.id = +events.source_id AND ({which}))"
+_CITES_ONE = """EXISTS (
+    SELECT 1 FROM citations CROSS JOIN sources ON sources.id = citations.source_id
+    WHERE citations.version_id = versions.id AND ({which}))"""
+_MANY = 2_000
+_ARE_MANY = "SELECT count(*) FROM (SELECT 1 FROM sources WHERE {which} LIMIT :many)"
 _CITES_SOURCES = """
 versions.id IN (SELECT version_id FROM citations WHERE source_id IN (
     SELECT id FROM sources WHERE {which}))
@@ -205,10 +212,18 @@ def feed(db: sqlite3.Connection, wanted: FeedScope = EVERYTHING, root: str = "")
     return Feed(text, found[0]["at"] if found else None)
 
 
-def queries(wanted: FeedScope) -> tuple[str, str]:
-    """What is asked of the archive: for events, and for new reports."""
+def queries(wanted: FeedScope, *, common: bool = False) -> tuple[str, str]:
+    """What is asked of the archive: for events, and for new reports.
+
+    Args:
+        wanted: What of it.
+        common: Very many sources are in it: what is newest is then soon found by time.
+    """
     events, reports = wanted.conditions()
-    from_ = _BY_REPORT if wanted.is_narrow else _BY_TIME
+    from_ = _BY_REPORT if wanted.is_narrow and not common else _BY_TIME
+    if common:
+        name = "host" if wanted.host is not None else "account"
+        events, reports = (part.format(which=_SOURCES[name]) for part in (_IS_OF, _CITES_ONE))
     return _EVENTS.format(scope=events), _REPORTS.format(scope=reports, from_=from_)
 
 
@@ -228,10 +243,19 @@ def _happened(db: sqlite3.Connection, wanted: FeedScope) -> list[Row]:
         **{name: getattr(wanted, name) for name in wanted.__slots__},
         "since": wanted.since or "", "limit": NEWEST,
     }  # fmt: skip
-    found = [row for sql in queries(wanted) for row in rows(db, sql, values)]
+    common = _is_common(db, wanted, values)
+    found = [row for sql in queries(wanted, common=common) for row in rows(db, sql, values)]
     kept = hidden(db, [row["capture_id"] for row in found]) if anything(db) else set()
     shown = [row for row in found if row["capture_id"] not in kept]
     return sorted(shown, key=lambda row: str(row["at"]), reverse=True)[:NEWEST]
+
+
+def _is_common(db: sqlite3.Connection, wanted: FeedScope, values: dict[str, Any]) -> bool:
+    if wanted.host is None and wanted.account is None:
+        return False
+    which = _SOURCES["host" if wanted.host is not None else "account"]
+    asked = {**values, "many": _MANY}
+    return bool(db.execute(_ARE_MANY.format(which=which), asked).fetchone()[0] == _MANY)
 
 
 def _citing(db: sqlite3.Connection, row: Row) -> list[Row]:

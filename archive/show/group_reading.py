@@ -122,7 +122,8 @@ def _group(
         return None
     count = sum(held.values())
     common = count * _COMMON > (rows(connection, _ALL, [])[0]["count"] or 0)
-    found = where.replace("sources.", "+sources.") if common and count > MOST_READ else where
+    many = where == HOST and common and count > MOST_READ  # an account's are in an index by time
+    found = where.replace("sources.", "+sources.") if many else where
     newest_cited = rows(connection, _NEWEST.format(where=found), {**values, "most": MOST_READ})
     chosen = json.dumps([one["id"] for one in newest_cited])
     citing = rows(connection, _CITING, {"chosen": chosen})

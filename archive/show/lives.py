@@ -3,15 +3,16 @@ followed alike are one cell, so that half a million sources become some thousand
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive.db.as_of import seen_as_of
-from archive.show.survival import Life
+from archive.db.schema.million import NEVER
+from archive.show.survival import Followed, Life
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from archive.db.as_of import Connection
 
@@ -46,8 +47,7 @@ class By(StrEnum):
     """Of the first citation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Sources of a group that were followed alike; times are hours after they were first seen.
 
     Attributes:
@@ -81,12 +81,27 @@ _NAMES = {
 }
 _CITING = {By.SERIES, By.REPORT}
 """Groups of what cites: a source can be in several."""
+APART = {By.PLATFORM, By.HOST, By.YEAR}
+"""Groups of which each source is in one."""
 
+# Counted as sources change: read where every citation counts and lives begin at the first sight.
+_COUNTED = f"""
+SELECT {{name}} AS name, nullif(last, {NEVER}), nullif(died, {NEVER}), nullif(drifted, {NEVER}),
+    compared, NULL, sources, reports
+FROM source_lives
+"""  # noqa: S608 - a number of ours
+_COUNTED_BY = {None: f"'{ALL}'", By.PLATFORM: "platform", By.YEAR: "year"}
 # What is kept with each source says it all where every citation counts; one index has all of it.
 _KEPT = """
 SELECT {name} AS name, first_seen_at, last_seen_at, drifted_at, compared, status, dead_since,
     coalesce(first_cited, first_cited_at) AS cited_at, report_count AS reports
 FROM sources {index} WHERE {cited} > 0
+"""
+_BY_SERIES = """
+SELECT series_sources.series AS name, first_seen_at, last_seen_at, drifted_at, compared, status,
+    dead_since, coalesce(series_sources.first_cited, first_cited_at) AS cited_at,
+    series_sources.reports
+FROM series_sources CROSS JOIN sources ON sources.id = series_sources.source_id
 """
 _BY_CITATIONS = """
 WITH citing AS (
@@ -128,7 +143,11 @@ def cells(
         start: When lives begin; when they were cited is read only where it matters.
     """
     name = _NAMES[by]
-    if by in _CITING:
+    if since is None and start is From.SEEN and by in _COUNTED_BY:
+        return _grouped(db.execute(_COUNTED.format(name=_COUNTED_BY[by])).fetchall())
+    if by is By.SERIES and since is None:
+        rows = _BY_SERIES
+    elif by in _CITING:
         rows = _BY_CITATIONS.format(group=name, name="citing.name")
     elif since is not None:
         kept = name.replace("first_cited", "citing.first_cited")
@@ -141,10 +160,14 @@ def cells(
         drifted=_hours("drifted_at"),
         cited=_hours("cited_at") if start is From.CITED else "NULL",
     )  # fmt: skip
-    found: dict[str, list[Cell]] = {}
-    for group, *rest in db.execute(sql, {"since": since}).fetchall():
-        found.setdefault(group, []).append(Cell(*rest))
-    return found
+    return _grouped(db.execute(sql, {"since": since}).fetchall())
+
+
+def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[str, list[Cell]]:
+    found: dict[str, list[Cell]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(Cell._make(row[1:]))
+    return dict(found)
 
 
 def cells_of(db: Connection, where: str, values: Mapping[str, Any]) -> list[Cell]:
@@ -174,9 +197,11 @@ def is_told(kind: Measure, cell: Cell) -> bool:
 
 def end_of(kind: Measure, cell: Cell) -> int | None:
     """When a source's life ended, in hours after it was first seen; None while it has not."""
-    drifted = None if kind is Measure.ROT else cell.drifted
-    died = None if kind is Measure.DRIFT else cell.died
-    return min((at for at in (drifted, died) if at is not None), default=None)
+    if kind is Measure.ROT or cell.drifted is None:
+        return None if kind is Measure.DRIFT else cell.died
+    if kind is Measure.DRIFT or cell.died is None:
+        return cell.drifted
+    return min(cell.drifted, cell.died)
 
 
 def life(kind: Measure, cell: Cell, start: From = From.SEEN) -> Life | None:
@@ -187,14 +212,17 @@ def life(kind: Measure, cell: Cell, start: From = From.SEEN) -> Life | None:
         cell: What is known of them.
         start: When it begins.
     """
-    if not is_told(kind, cell):
-        return None
+    found = followed(cell, end_of(kind, cell), start) if is_told(kind, cell) else None
+    return None if found is None else Life(*found, number=cell.sources)
+
+
+def followed(cell: Cell, end: int | None, start: From) -> Followed | None:
+    """The same of what can be told, and ended then."""
     if cell.last is None:
-        return Life(0.0, ended=True, number=cell.sources) if start is From.SEEN else None
-    end = end_of(kind, cell)
+        return (0.0, True, 0.0) if start is From.SEEN else None
     begun = cell.cited or 0
     hours = (cell.last if end is None else end) - begun
     if hours < 0:  # all that is known of it was before it was cited
         return None
     entry = min(max(0, -begun), hours)
-    return Life(hours / DAY_H, end is not None, entry / DAY_H, cell.sources)
+    return hours / DAY_H, end is not None, entry / DAY_H

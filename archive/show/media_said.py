@@ -18,7 +18,13 @@ _FIRST = (
 """Of EXIF: what says when, with what and by whom; all else follows by its name."""
 _GROUPS = {
     "exif": "EXIF", "xmp": "XMP", "iptc": "IPTC", "texts": "text", "container": "container",
+    "credentials": "content credentials",
 }  # fmt: skip
+_NOTED = "there is a C2PA block; it was not opened or checked"
+_READ = (
+    "a C2PA block, read without asking anybody: whom it names was not looked up, nor whether the "
+    "certificate is trusted or has expired"
+)
 _PLACE = re.compile(r"([+-]\d{1,3}(?:\.\d{1,10})?)([+-]\d{1,3}(?:\.\d{1,10})?)")
 """ISO 6709, in degrees, as telephones write it into videos."""
 
@@ -42,7 +48,7 @@ def _told(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for key in sorted(group, key=lambda k: (_FIRST.index(k) if k in _FIRST else 99, k)):
             yield f"{label}: {key}", str(group[key])
     if said.get("c2pa"):
-        yield "content credentials", "there is a C2PA block; it was not opened or checked"
+        yield "content credentials", _READ if said.get("credentials") else _NOTED
     for name in said.get("unreadable", ()):
         yield _GROUPS.get(name, name), "there, and unreadable"
 

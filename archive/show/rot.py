@@ -23,7 +23,7 @@ What is counted, and from when to when:
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from functools import partial
 from statistics import median as middle
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,7 @@ from archive.db.as_of import seen_as_of
 from archive.errors import BadInputError
 from archive.show.lives import (
     ALL,
+    APART,
     DAY_H,
     By,
     From,
@@ -39,14 +40,14 @@ from archive.show.lives import (
     cells,
     cells_of,
     end_of,
+    followed,
     is_told,
-    life,
 )
-from archive.show.survival import Estimate, Step, curve, median, share_after
+from archive.show.survival import Estimate, Followed, Step, curve_of, median, share_after
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from archive.db.as_of import Connection
     from archive.show.lives import Cell
@@ -149,16 +150,19 @@ def figures(
         BadInputError: If no source is cited (since that day).
     """
     read = partial(cells, db, since=since, start=start)
-    everything = read(None).get(ALL)
-    if not everything:
+    groups = {name: _tally(kind, start, group) for name, group in (read(by) if by else {}).items()}
+    if by in APART:
+        everything = _sum(groups.values())
+    else:
+        everything = _tally(kind, start, read(None).get(ALL, ()))
+    if not everything.sources:
         when = f" by a report dated {since} or later" if since else ""
         raise BadInputError(
             f"report rot: no source is cited{when}; collect or import reports first"
         )
-    found = [_figures(name, kind, start, group) for name, group in read(by).items()] if by else []
-    kept = [one for one in found if one.sources >= least]
-    kept.sort(key=lambda one: (-one.sources, one.group))
-    return [_figures(ALL, kind, start, everything), *kept]
+    kept = [(name, group) for name, group in groups.items() if group.sources >= least]
+    kept.sort(key=lambda one: (-one[1].sources, one[0]))
+    return [_figures(name, kind, group) for name, group in ((ALL, everything), *kept)]
 
 
 def figures_of(
@@ -173,28 +177,78 @@ def figures_of(
         values: Of its parameters.
         kind: What ends a life.
     """
-    return _figures(name, kind, From.SEEN, cells_of(db, where, values))
+    return _figures(name, kind, _tally(kind, From.SEEN, cells_of(db, where, values)))
 
 
-def _figures(name: str, kind: Measure, start: From, group: Sequence[Cell]) -> Figures:
-    sources = sum(cell.sources for cell in group)
-    told = [cell for cell in group if is_told(kind, cell)]
-    lasting = [cell for cell in told if end_of(kind, cell) is None]
-    number = sum(cell.sources for cell in told)
-    left = sum(cell.sources for cell in lasting)
-    citations = sum(cell.citations for cell in told)
-    lives = (life(kind, cell, start) for cell in told)
-    steps = curve([one for one in lives if one is not None])
+@dataclass(slots=True)
+class _Tally:
+    """What cells of a group come to, each looked at once.
+
+    Attributes:
+        sources: All of them.
+        told: Those of which it can be told how long they last; `lasting` of these have not ended.
+        on_arrival: Of those told, never seen.
+        cited: Citations of those told; `cited_lasting` of those that have not ended.
+        gaps: Hours from the last sight to the first check that failed, and of how many.
+        lives: How many were followed so: days, whether it ended, entry.
+    """
+
+    sources: int = 0
+    told: int = 0
+    lasting: int = 0
+    on_arrival: int = 0
+    cited: int = 0
+    cited_lasting: int = 0
+    gaps: Counter[int] = field(default_factory=Counter)
+    lives: Counter[Followed] = field(default_factory=Counter)
+
+
+def _tally(kind: Measure, start: From, group: Iterable[Cell]) -> _Tally:
+    found = _Tally()
+    for cell in group:
+        found.sources += cell.sources
+        if not is_told(kind, cell):
+            continue
+        found.told += cell.sources
+        found.cited += cell.citations
+        end = end_of(kind, cell)
+        if end is None:
+            found.lasting += cell.sources
+            found.cited_lasting += cell.citations
+        if cell.last is None:
+            found.on_arrival += cell.sources
+        elif cell.died is not None:
+            found.gaps[max(0, cell.died - cell.last)] += cell.sources
+        one = followed(cell, end, start)
+        if one is not None:
+            found.lives[one] += cell.sources
+    return found
+
+
+def _sum(groups: Iterable[_Tally]) -> _Tally:
+    found = _Tally()
+    for group in groups:
+        for part in fields(_Tally):
+            mine, more = getattr(found, part.name), getattr(group, part.name)
+            if isinstance(mine, Counter):
+                mine.update(more)
+            else:
+                setattr(found, part.name, mine + more)
+    return found
+
+
+def _figures(name: str, kind: Measure, group: _Tally) -> Figures:
+    steps = curve_of(group.lives)
     return Figures(
         group=name,
-        sources=sources,
-        told=number,
-        untold=sources - number,
-        ended=number - left,
-        on_arrival=sum(cell.sources for cell in told if cell.last is None),
-        share=left / number if number else None,
-        cited_share=sum(c.citations for c in lasting) / citations if citations else None,
-        gap=None if kind is Measure.DRIFT else _gap(told),
+        sources=group.sources,
+        told=group.told,
+        untold=group.sources - group.told,
+        ended=group.told - group.lasting,
+        on_arrival=group.on_arrival,
+        share=group.lasting / group.told if group.told else None,
+        cited_share=group.cited_lasting / group.cited if group.cited else None,
+        gap=None if kind is Measure.DRIFT else _gap(group.gaps),
         half_life=median(steps),
         followed=steps[-1].days if steps else None,
         after={days: share_after(steps, days) for days in HORIZONS},
@@ -202,11 +256,7 @@ def _figures(name: str, kind: Measure, start: From, group: Sequence[Cell]) -> Fi
     )
 
 
-def _gap(told: Iterable[Cell]) -> float | None:
-    gaps = Counter[int]()
-    for cell in told:
-        if cell.died is not None and cell.last is not None:
-            gaps[max(0, cell.died - cell.last)] += cell.sources
+def _gap(gaps: Counter[int]) -> float | None:
     return middle(gaps.elements()) / DAY_H if gaps else None
 
 

@@ -48,6 +48,7 @@ def series(connection: sqlite3.Connection, name: str) -> Row | None:
         "missing": sum(day["missing"] for day in days),
         "covered": sum(bool(day["reports"]) for day in days),
         "speech": speech_reading.of_series(connection, name),
+        "speech_of": min(len(found), speech_reading.MOST_REPORTS),
     }
 
 

@@ -25,10 +25,16 @@ WHERE hedge IS NOT NULL GROUP BY hedge, role
 """
 _OF_SERIES = """
 SELECT markers.hedge, markers.role, count(*) AS count
-FROM latest_versions JOIN markers ON markers.version_id = latest_versions.version_id
-WHERE latest_versions.series = :series AND markers.hedge IS NOT NULL
+FROM (SELECT id FROM reports WHERE series = :series ORDER BY report_date DESC LIMIT :most) AS chosen
+CROSS JOIN latest_versions ON latest_versions.report = chosen.id
+CROSS JOIN markers ON markers.version_id = latest_versions.version_id
+WHERE markers.hedge IS NOT NULL
 GROUP BY markers.hedge, markers.role
 """
+
+
+MOST_REPORTS = 300
+"""The newest reports of a series, whose sentences' way of speaking is counted."""
 
 
 def of_sources(connection: sqlite3.Connection, versions: list[int], sources: str) -> Row | None:
@@ -44,8 +50,8 @@ def of_sources(connection: sqlite3.Connection, versions: list[int], sources: str
 
 
 def of_series(connection: sqlite3.Connection, series: str) -> Row | None:
-    """How the citing sentences of a series speak; None: there are none."""
-    return _counted(rows(connection, _OF_SERIES, {"series": series}))
+    """How the citing sentences of the newest reports of a series speak; None: there are none."""
+    return _counted(rows(connection, _OF_SERIES, {"series": series, "most": MOST_REPORTS}))
 
 
 def _counted(found: list[Row]) -> Row | None:

@@ -9,18 +9,21 @@ truncation). Pure: no input or output, no clock.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from operator import attrgetter
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 CONFIDENCE = 0.95
 HALF = 0.5
 ROUNDING = 1e-12
 """A share that is a half but for the last digits of a float is a half."""
+_HALF = HALF + ROUNDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,39 +90,66 @@ def curve(lives: Sequence[Life], confidence: float = CONFIDENCE) -> tuple[Step, 
     Raises:
         ValueError: If a life is negative or not finite, or the confidence is none.
     """
+    followed = Counter[Followed]()
+    for life in lives:
+        followed[life.days, life.ended, life.entry] += life.number
+    return curve_of(followed, confidence)
+
+
+Followed = tuple[float, bool, float]
+"""Days, whether it ended, and entry, as of a `Life`."""
+
+
+def curve_of(lives: Mapping[Followed, int], confidence: float = CONFIDENCE) -> tuple[Step, ...]:
+    """The same of lives that are counted, however many were followed alike.
+
+    Raises:
+        ValueError: As `curve`.
+    """
     if not 0 < confidence < 1:
         raise ValueError(f"a confidence between 0 and 1 is needed, not {confidence}")
-    _check(lives)
-    watched = [life for life in lives if life.entry < life.days or life.entry == 0]
-    ended, censored, entered = Counter[float](), Counter[float](), Counter[float]()
-    for life in watched:
-        (ended if life.ended else censored)[life.days] += life.number
-        entered[life.entry] += life.number
+    ends, censored, entered = _counted(lives)
     entries = sorted(entered, reverse=True)
     z = NormalDist().inv_cdf((1 + confidence) / 2)
     at_risk, share, greenwood = 0, 1.0, 0.0
+    low = high = 1.0
     steps = []
-    for days in sorted(ended.keys() | censored.keys()):
+    for days in sorted(ends.keys() | censored.keys()):
         while entries and (entries[-1] < days or entries[-1] == 0):
             at_risk += entered[entries.pop()]
-        left = at_risk - ended[days]
-        share *= left / at_risk  # exactly 1 where nothing ended
-        if left:
-            greenwood += ended[days] / (at_risk * left)
-        elif entries:
+        gone, out = ends.get(days, 0), censored.get(days, 0)
+        left = at_risk - gone
+        if gone:  # else the share stays what it is
+            share *= left / at_risk
+            if left:
+                greenwood += gone / (at_risk * left)
+            low, high = _interval(share, greenwood, z)
+        if not left and entries:
             return ()
-        low, high = _interval(share, greenwood, z)
-        steps.append(Step(days, at_risk, ended[days], censored[days], share, low, high))
-        at_risk = left - censored[days]
+        steps.append(Step(days, at_risk, gone, out, share, low, high))
+        at_risk = left - out
     return tuple(steps)
 
 
-def _check(lives: Sequence[Life]) -> None:
-    for life in lives:
-        if not math.isfinite(life.days) or life.days < 0:
-            raise ValueError(f"a life of {life.days} days")
-        if not 0 <= life.entry <= life.days:  # not a number is refused, too
-            raise ValueError(f"a life of {life.days} days that was entered on day {life.entry}")
+def _counted(
+    lives: Mapping[Followed, int],
+) -> tuple[Counter[float], Counter[float], Counter[float]]:
+    """How many ended at each time, were seen last then, and entered then."""
+    _check(lives)
+    ends, censored, entered = Counter[float](), Counter[float](), Counter[float]()
+    for (days, ended, entry), number in lives.items():
+        if entry < days or entry == 0:
+            (ends if ended else censored)[days] += number
+            entered[entry] += number
+    return ends, censored, entered
+
+
+def _check(lives: Iterable[Followed]) -> None:
+    for days, _, entry in lives:
+        if not math.isfinite(days) or days < 0:
+            raise ValueError(f"a life of {days} days")
+        if not 0 <= entry <= days:  # not a number is refused, too
+            raise ValueError(f"a life of {days} days that was entered on day {entry}")
 
 
 def _interval(share: float, greenwood: float, z: float) -> tuple[float, float]:
@@ -137,24 +167,18 @@ def median(steps: Sequence[Step]) -> Estimate:
     With the interval in which a half is not ruled out.
     """
     return Estimate(
-        _reached(steps, [step.share for step in steps]),
-        _reached(steps, [step.low for step in steps]),
-        _reached(steps, [step.high for step in steps]),
+        next((step.days for step in steps if step.share <= _HALF), None),
+        next((step.days for step in steps if step.low <= _HALF), None),
+        next((step.days for step in steps if step.high <= _HALF), None),
     )
-
-
-def _reached(steps: Sequence[Step], shares: Sequence[float]) -> float | None:
-    for step, share in zip(steps, shares, strict=True):
-        if share <= HALF + ROUNDING:
-            return step.days
-    return None
 
 
 def share_after(steps: Sequence[Step], days: float) -> Estimate:
     """The share that lasts longer than so many days; None where nothing was followed so long."""
     if not steps or (days > steps[-1].days and steps[-1].share > 0):
         return Estimate(None, None, None)
-    before = [step for step in steps if step.days <= days]
+    before = bisect_right(steps, days, key=attrgetter("days"))
     if not before:
         return Estimate(1.0, 1.0, 1.0)
-    return Estimate(before[-1].share, before[-1].low, before[-1].high)
+    last = steps[before - 1]
+    return Estimate(last.share, last.low, last.high)

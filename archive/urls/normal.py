@@ -160,6 +160,8 @@ OTHER_SCHEMES = frozenset(
 """Schemes of addresses that can be cited and that nobody here can fetch."""
 
 
+# Reports cite the same reports again and again, and each asks for an address several times.
+@functools.lru_cache(maxsize=4096)
 def identify(url: str) -> SourceIdentity:
     """What a cited URL points to, from the URL alone.
 

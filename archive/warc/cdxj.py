@@ -80,7 +80,7 @@ def sorted_index(
     lines = []
     for path in warc_files(folder):
         try:
-            for record in iter_records(path, types=_INDEXED):
+            for record in iter_records(path, types=_INDEXED, large=True):
                 line = cdxj_line(record) if wanted(record.location) else None
                 if line:
                     lines.append(_encoded(line))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import json
 import re
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from isal import isal_zlib
 
 from archive.errors import WarcError
+from archive.model.body import LARGE_BYTES, whole
 from archive.model.times import format_time
 from archive.warc.digests import sha256_digest
 from archive.warc.http import head_bytes, safe_name, safe_value, status_of
@@ -23,8 +26,10 @@ from archive.warc.record import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from archive.model.body import LargeBody
     from archive.model.fetch import (
         Exchange,
         FetchContext,
@@ -39,8 +44,7 @@ NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 # isal's best. On 157 report pages of 64 kB: 6,400 records a second, 27 % of their size; zlib's 6
 # makes 1,060 a second of 25 %, isal's 1 makes 11,800 of 28 %.
 _LEVEL = 3
-LARGE = 1024 * 1024
-"""Bytes from which nothing is copied only to stand in one piece."""
+_END = b"\r\n\r\n"
 # Longest of the context's free texts (reason, error): long header lines trouble other readers.
 _MAX_CONTEXT_TEXT = 2000
 # In a URI: what would end the header line or be taken for its delimiters.
@@ -52,31 +56,56 @@ _READ_BY_ALL = {"1.0", "1.1"}
 
 @dataclass(frozen=True, slots=True)
 class RecordDraft:
-    """A record that only lacks the file it goes into."""
+    """A record that only lacks the file it goes into.
+
+    Attributes:
+        block: What stands behind its headers; its beginning where there is a `large` body.
+        large: The rest of the block.
+    """
 
     kind: str
     record_id: str
     fields: Headers
     block: bytes
+    large: LargeBody | None = None
 
     def member(self, info_id: str) -> bytes:
-        """The gzip member; `info_id` is the record id of its file's warcinfo. It is `""` for a
-        warcinfo itself, and for what belongs to another record, which names it."""
+        """The gzip member, whole; `info_id` is the record id of its file's warcinfo. It is `""` for
+        a warcinfo itself, and for what belongs to another record, which names it."""
+        return b"".join(self.pieces(info_id))
+
+    def pieces(self, info_id: str) -> Iterator[bytes]:
+        """The same in pieces, none larger than those of the body; raises as `LargeBody.pieces`."""
+        packer = isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, GZIP_WINDOW)
+        head = self._head(info_id)
+        if self.large is not None:
+            parts: Iterable[bytes] = chain((head, self.block), self.large.pieces(), (_END,))
+        elif len(self.block) < LARGE_BYTES:
+            parts = (b"".join((head, self.block, _END)),)  # one call is quicker than three
+        else:
+            parts = (head, self.block, _END)
+        yield from map(packer.compress, parts)
+        yield packer.flush()
+
+    def _head(self, info_id: str) -> bytes:
         fields = (
             ("WARC-Type", self.kind),
             ("WARC-Record-ID", bracketed(self.record_id)),
             *((("WARC-Warcinfo-ID", bracketed(info_id)),) if info_id else ()),
             *self.fields,
-            ("WARC-Block-Digest", sha256_digest(self.block)),
-            ("Content-Length", str(len(self.block))),
+            ("WARC-Block-Digest", self._digest()),
+            ("Content-Length", str(len(self.block) + len(self.large or b""))),
         )
         lines = ["WARC/1.1", *(f"{name}: {safe_value(value)}" for name, value in fields)]
-        head = "\r\n".join(lines).encode("utf-8", "backslashreplace")
-        packer = isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, GZIP_WINDOW)
-        parts: tuple[bytes, ...] = (head, b"\r\n\r\n", self.block, b"\r\n\r\n")
-        if len(self.block) < LARGE:
-            parts = (b"".join(parts),)  # one call is quicker than four
-        return b"".join([*map(packer.compress, parts), packer.flush()])
+        return "\r\n".join(lines).encode("utf-8", "backslashreplace") + b"\r\n\r\n"
+
+    def _digest(self) -> str:
+        if self.large is None:
+            return sha256_digest(self.block)
+        found = hashlib.sha256(self.block)
+        for piece in self.large.pieces():
+            found.update(piece)
+        return f"sha256:{found.hexdigest()}"
 
 
 def draft_warcinfo(record_id: str, name: str, date: str, fields: Headers) -> RecordDraft:
@@ -121,8 +150,10 @@ def draft_response(
     fields.append((CONTEXT_HEADER, context_json(context)))
     fields.append(("Content-Type", "application/http; msgtype=response"))
     head = head_bytes(line, headers)
-    kind, block = ("revisit", head) if revisit else ("response", head + body)
-    return RecordDraft(kind, record_id, tuple(fields), block)
+    if revisit:
+        return RecordDraft("revisit", record_id, tuple(fields), head)
+    block, large = (head + body, None) if isinstance(body, bytes) else (head, body)
+    return RecordDraft("response", record_id, tuple(fields), block, large)
 
 
 def draft_request(
@@ -138,7 +169,7 @@ def draft_request(
         ("Content-Type", "application/http; msgtype=request"),
     )
     headers = fitting_headers(request.headers, len(request.body))
-    block = head_bytes(request.start_line, headers) + request.body
+    block = head_bytes(request.start_line, headers) + whole(request.body)
     return RecordDraft("request", record_id, fields, block)
 
 
@@ -189,7 +220,9 @@ def draft_resource(
         (CONTEXT_HEADER, context_json(context)),
         ("Content-Type", content_type),
     )
-    return RecordDraft("resource", record_id, fields, exchange.response.body)
+    body = exchange.response.body
+    block, large = (body, None) if isinstance(body, bytes) else (b"", body)
+    return RecordDraft("resource", record_id, fields, block, large)
 
 
 def matching(exchange: Exchange, digest: str, earlier: PayloadRef | None) -> PayloadRef | None:

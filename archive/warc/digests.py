@@ -5,15 +5,21 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archive.model.body import Body
 
 # What WARC files in the wild are labelled with; weak ones prove nothing against a forger, but still
 # find bit rot.
 _KNOWN = {"md5", "sha1", "sha256", "sha384", "sha512"}
 
 
-def sha256_digest(content: bytes) -> str:
-    """`sha256:<hex>` of the bytes."""
-    return "sha256:" + hashlib.sha256(content).hexdigest()
+def sha256_digest(content: Body) -> str:
+    """`sha256:<hex>` of the bytes; of a large body as it was taken when they came."""
+    if isinstance(content, bytes | bytearray | memoryview):
+        return "sha256:" + hashlib.sha256(content).hexdigest()
+    return content.digest
 
 
 def _wanted_bytes(value: str, size: int) -> bytes | None:
@@ -45,22 +51,37 @@ def _base64(value: str) -> bytes:
 
 def digest_matches(labelled: str, content: bytes) -> bool | None:
     """Whether `content` has the digest that a WARC header gives; None when its label is unknown."""
-    label, colon, value = labelled.strip().partition(":")
-    name = label.strip().lower().replace("-", "")
-    if not colon or name not in _KNOWN:
+    name = known_name(labelled)
+    if name is None:
         return None
-    found = hashlib.new(name, content, usedforsecurity=False).digest()
-    return _wanted_bytes(value.strip(), len(found)) == found
+    return digest_says(labelled, {name: hashlib.new(name, content, usedforsecurity=False).digest()})
+
+
+def known_name(labelled: str | None) -> str | None:
+    """hashlib's name of the algorithm that a WARC header names; None for one that is unknown."""
+    label, colon, _ = (labelled or "").strip().partition(":")
+    name = label.strip().lower().replace("-", "")
+    return name if colon and name in _KNOWN else None
+
+
+def digest_says(labelled: str, found: dict[str, bytes]) -> bool | None:
+    """Whether a WARC header gives one of these digests, by their algorithm; None when its label is
+    unknown."""
+    name = known_name(labelled)
+    if name is None:
+        return None
+    value = labelled.strip().partition(":")[2].strip()
+    return _wanted_bytes(value, len(found[name])) == found[name]
 
 
 def parsed_digest(labelled: str | None) -> tuple[str, bytes] | None:
     """The algorithm and the digest itself that a WARC header gives, however it is written; None
     where it is none."""
-    label, colon, value = (labelled or "").strip().partition(":")
-    name = label.strip().lower().replace("-", "")
-    if not colon or name not in _KNOWN:
+    name = known_name(labelled)
+    if name is None:
         return None
-    found = _wanted_bytes(value.strip(), hashlib.new(name, usedforsecurity=False).digest_size)
+    value = (labelled or "").strip().partition(":")[2].strip()
+    found = _wanted_bytes(value, hashlib.new(name, usedforsecurity=False).digest_size)
     return None if found is None else (name, found)
 
 

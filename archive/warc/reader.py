@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.errors import TornRecordError, WarcError
+from archive.model.body import LARGE_BYTES
 from archive.model.fetch import Location
+from archive.warc.bodies import MAX_HEAD_BYTES, Measured, measured
 from archive.warc.http import first_header, parse_lines
 from archive.warc.packing.arc import arc_headers
 from archive.warc.packing.sniff import describe
 from archive.warc.packing.source import CutError, DamagedError, Form, OddError, Source
-from archive.warc.record import WarcRecord, build_record
+from archive.warc.record import WarcRecord, body_start, build_record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -24,8 +27,6 @@ __all__ = ["MAX_RECORD_BYTES", "WarcRecord", "iter_records", "read_at"]
 # Twice the largest body that settings keep by default; larger records (other people's) are given
 # cut.
 MAX_RECORD_BYTES = 64 * 1024 * 1024
-# WARC headers of one record. Ours stay under 40 kB, Scrapy's longest URL and our context included.
-_MAX_HEAD_BYTES = 256 * 1024
 # A number with more digits than this is no length of anything.
 _MAX_LENGTH_DIGITS = 15
 
@@ -36,6 +37,7 @@ def iter_records(
     *,
     max_bytes: int = MAX_RECORD_BYTES,
     types: Collection[str] | None = None,
+    large: bool = False,
 ) -> Iterator[WarcRecord]:
     """The records of a WARC file, in order.
 
@@ -45,19 +47,20 @@ def iter_records(
         max_bytes: Of a record larger than this, the first `max_bytes` of its block are given, and
             `cut` is True.
         types: Record types wanted; None for all. The others are stepped over.
+        large: Of a large record the body is not read into memory; see `WarcRecord.body`.
 
     Raises:
         TornRecordError: The file ends in the middle of a record; all whole ones were given before.
         WarcError: It cannot be opened, is no WARC, or is damaged within.
     """
-    for headers, block, location, cut in _iter_parts(path, start, max_bytes, types):
+    for headers, block, location, cut in _iter_parts(path, start, Wanted(max_bytes, types, large)):
         if block is not None:
             yield build_record(headers, block, location, cut=cut)
 
 
 def _iter_parts(
-    path: Path, start: int, max_bytes: int, types: Collection[str] | None
-) -> Iterator[tuple[Headers, bytes | None, Location, bool]]:
+    path: Path, start: int, wanted: Wanted
+) -> Iterator[tuple[Headers, bytes | Measured | None, Location, bool]]:
     path = Path(path)
     try:
         other = describe(path) if start == 0 else None
@@ -73,7 +76,7 @@ def _iter_parts(
                 offset, is_alone = source.place()
                 if source.ended():
                     return
-                headers, block, cut = next_parts(source, max_bytes, types)
+                headers, block, cut = next_parts(source, wanted, (offset, is_alone))
                 end, ends_alone = source.place()
                 length = end - offset if is_alone and ends_alone else 0
                 yield headers, block, Location(path.name, offset, length), cut
@@ -100,46 +103,75 @@ def no_warc(path: Path, other: Other) -> WarcError:
     return WarcError(f"{path} is no WARC: {other.what}; give a WARC, ARC or WACZ file{hint}")
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a reader wants of records.
+
+    Attributes:
+        max_bytes: Of a block at most.
+        types: Of records; None for all.
+        large: Large blocks are measured, not kept.
+    """
+
+    max_bytes: int
+    types: Collection[str] | None
+    large: bool = False
+
+
 def next_parts(
-    source: Source, max_bytes: int, types: Collection[str] | None
-) -> tuple[Headers, bytes | None, bool]:
+    source: Source, wanted: Wanted, place: tuple[int, bool]
+) -> tuple[Headers, bytes | Measured | None, bool]:
     """WARC headers, block (None when the type is not wanted) and whether the block was cut.
+
+    Args:
+        source: Where the record comes next.
+        wanted: What of it is wanted.
+        place: What `Source.place` said before anything of it was looked at.
 
     Raises:
         CutError, DamagedError: The file ends within the record, or is damaged; `OddError` where it
             unpacks well but is no record.
     """
+    offset, is_alone = place
     headers = _next_headers(source)
     length = (first_header(headers, "content-length") or "").strip()
     if not (length.isascii() and length.isdigit() and len(length) <= _MAX_LENGTH_DIGITS):
         raise OddError("no Content-Length")
-    size = int(length)
-    if types is not None and (first_header(headers, "warc-type") or "").lower() not in types:
-        block = None
+    size, most = int(length), wanted.max_bytes
+    kind = (first_header(headers, "warc-type") or "").lower()
+    block: bytes | Measured | None = None
+    if wanted.types is not None and kind not in wanted.types:
         source.skip(size)
     else:
-        block = source.take(min(size, max_bytes))
-        source.skip(size - len(block))
+        if wanted.large and is_alone and size > LARGE_BYTES:
+            block = measured(source, headers, (offset, size), body_start)
+        if block is None:
+            block = source.take(min(size, most))
+        if isinstance(block, bytes):
+            block += source.take(max(0, min(size, most) - len(block)))
+            source.skip(size - len(block))
     source.skip_line_ends()
-    return headers, block, size > max_bytes
+    return headers, block, size > most and not isinstance(block, Measured)
 
 
 def _next_headers(source: Source) -> Headers:
     if (line := source.take_arc_line()) is not None:
         return arc_headers(line)
-    first, headers = parse_lines(source.take_head(_MAX_HEAD_BYTES), "utf-8")
+    first, headers = parse_lines(source.take_head(MAX_HEAD_BYTES), "utf-8")
     if not first.upper().startswith("WARC/"):
         raise OddError("no WARC header")
     return headers
 
 
-def read_at(path: Path, offset: int, *, max_bytes: int = MAX_RECORD_BYTES) -> WarcRecord:
-    """The record that begins at `offset`.
+def read_at(
+    path: Path, offset: int, *, max_bytes: int = MAX_RECORD_BYTES, large: bool = False
+) -> WarcRecord:
+    """The record that begins at `offset`; `max_bytes` and `large` as in `iter_records`.
 
     Raises:
         TornRecordError: The file ends in the middle of it.
         WarcError: There is no file, or no record begins there.
     """
-    for record in iter_records(path, offset, max_bytes=max_bytes):
+    for record in iter_records(path, offset, max_bytes=max_bytes, large=large):
         return record
     raise WarcError(f"WARC {path} has no record at byte {offset}; is it the right file?")

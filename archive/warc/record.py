@@ -21,7 +21,9 @@ from archive.warc.http import (
 )
 
 if TYPE_CHECKING:
+    from archive.model.body import Body
     from archive.model.fetch import Headers, Location
+    from archive.warc.bodies import Measured
 
 CONTEXT_HEADER = "ISW-Archive-Context"
 CERTIFICATE_HEADER = "ISW-Archive-TLS-Certificate"
@@ -68,6 +70,8 @@ class WarcRecord:
             the one it refers to.
         mismatch: Why it may not be what was written, as `read_through` found; None: nothing speaks
             against it, or nothing was checked.
+        large: What is known of a block that was read through and not kept; `payload` is empty then,
+            and `block` its beginning. Only where the reader was told to.
     """
 
     type: str
@@ -92,6 +96,12 @@ class WarcRecord:
     truncated: str | None = None
     cut: bool = False
     mismatch: str | None = None
+    large: Measured | None = None
+
+    @property
+    def body(self) -> Body:
+        """`payload`, or what stands for it where it was not read into memory."""
+        return self.payload if self.large is None else self.large.body
 
     def header(self, name: str) -> str | None:
         """The first WARC header called `name`, in any case, or None."""
@@ -112,7 +122,7 @@ class WarcRecord:
         asked = None
         if request is not None and request.http_start_line is not None:
             asked = HttpMessage(request.http_start_line, request.http_headers, request.payload)
-        answer = HttpMessage(self.http_start_line or "", self.http_headers, self.payload)
+        answer = HttpMessage(self.http_start_line or "", self.http_headers, self.body)
         return Exchange(self.uri, self.date, answer, asked, self.ip_address, self.truncated)
 
     def is_request_of(self, record_id: str) -> bool:
@@ -124,6 +134,8 @@ class WarcRecord:
         checked."""
         if self.cut:
             return ("too large to be checked",)
+        if self.large is not None:
+            return self.large.problems
         problems = []
         block_digest = self.header("warc-block-digest")
         if block_digest and digest_matches(block_digest, self.block) is False:
@@ -142,12 +154,18 @@ class WarcRecord:
         return tuple(problems)
 
 
-def build_record(headers: Headers, block: bytes, location: Location, *, cut: bool) -> WarcRecord:
+def build_record(
+    headers: Headers, block: bytes | Measured, location: Location, *, cut: bool
+) -> WarcRecord:
     """The record made of WARC headers and the block that follows them."""
+    large, block = (None, block) if isinstance(block, bytes) else (block, block.beginning)
     named = {name.lower(): value for name, value in reversed(headers)}
     kind = named.get("warc-type", "").lower()
     start_line, http_headers, payload = _http_parts(kind, named, block)
-    if kind == "revisit":
+    digest: str | None
+    if large is not None:
+        payload, digest = b"", large.body.digest
+    elif kind == "revisit":
         digest = as_hex(named.get("warc-payload-digest"))
     else:
         digest = sha256_digest(payload)
@@ -173,6 +191,7 @@ def build_record(headers: Headers, block: bytes, location: Location, *, cut: boo
         ip_address=named.get("warc-ip-address"),
         truncated="length" if cut else _truncated(kind, named),
         cut=cut,
+        large=large,
     )
 
 
@@ -210,6 +229,19 @@ def _http_parts(
     if "chunked" in (first_header(headers, "transfer-encoding") or "").lower():
         payload = without_chunks(payload)
     return start_line, headers, payload
+
+
+def body_start(kind: str, named: dict[str, str], beginning: bytes) -> int | None:
+    """Where the body begins in a block, told by the block's beginning; None where that, or a body
+    as it stands, does not tell: a repeated, divided or chunked one."""
+    if kind == "revisit" or "warc-segment-number" in named:
+        return None
+    start_line, headers, _ = _http_parts(kind, named, beginning)
+    if start_line is None:
+        return 0
+    end = head_end(beginning, _response_start(kind, beginning))
+    chunked = "chunked" in (first_header(headers, "transfer-encoding") or "").lower()
+    return None if end is None or chunked else end[1]
 
 
 def _status(start_line: str | None) -> int | None:

@@ -103,7 +103,7 @@ def _heal(path: Path, indexed_length: int) -> Healed:
 def _wounds(path: Path, start: int) -> list[Wound]:
     """What is damaged from `start` on; records that were read nevertheless stay where they are."""
     try:
-        found = [item for item in read_through(path, start) if isinstance(item, Wound)]
+        found = [item for item in read_through(path, start, large=True) if isinstance(item, Wound)]
     except WarcError:
         if not _may_be_ours(path):
             raise

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from archive.errors import WarcError
 from archive.model.fetch import Location
+from archive.warc.bodies import Measured
 from archive.warc.digests import digest_matches
 from archive.warc.http import first_header
 from archive.warc.packing.origins import MAGIC_BYTES, form_of
@@ -33,7 +34,7 @@ from archive.warc.packing.source import (
     Source,
     begins_record,
 )
-from archive.warc.reader import MAX_RECORD_BYTES, next_parts, no_warc, unreadable
+from archive.warc.reader import MAX_RECORD_BYTES, Wanted, next_parts, no_warc, unreadable
 from archive.warc.record import WarcRecord, build_record
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def read_through(
     *,
     max_bytes: int = MAX_RECORD_BYTES,
     types: Collection[str] | None = None,
+    large: bool = False,
 ) -> Iterator[WarcRecord | Wound]:
     """The records of a WARC file in order, and between them the wounds: what is damaged, with its
     byte range.
@@ -116,6 +118,7 @@ def read_through(
             not checked.
         types: Record types wanted; None for all. The others are stepped over, their digests
             unchecked.
+        large: Large blocks are read through, however large, and not kept; see `WarcRecord.body`.
 
     Raises:
         WarcError: It cannot be opened, or is no WARC: no record is found in it.
@@ -132,7 +135,7 @@ def read_through(
     except OSError as error:
         raise unreadable(path, error) from error
     with source:
-        reading = _Reading(path, source, max_bytes, types)
+        reading = _Reading(path, source, Wanted(max_bytes, types, large))
         # what a file without any record has is no wound
         before: list[WarcRecord | Wound] = []
         for item in reading.items():
@@ -161,7 +164,7 @@ class _Found:
     """A record as it stands in the file, whole as far as its length says."""
 
     headers: Headers
-    block: bytes | None
+    block: bytes | Measured | None
     cut: bool
     location: Location
     end: int
@@ -180,6 +183,8 @@ class _Found:
         digest = first_header(self.headers, "warc-block-digest")
         if digest is None or self.block is None or self.cut:
             return False
+        if isinstance(self.block, Measured):
+            return self.block.is_proven
         return digest_matches(digest, self.block) is True
 
 
@@ -190,14 +195,11 @@ class _Reading:
         found: Records that were whole.
     """
 
-    def __init__(
-        self, path: Path, source: Source, max_bytes: int, types: Collection[str] | None
-    ) -> None:
+    def __init__(self, path: Path, source: Source, wanted: Wanted) -> None:
         self._path = path
         self._source = source
         self._members = Members(source.fileno(), source.form) if source.compressed else None
-        self._max_bytes = max_bytes
-        self._types = types
+        self._wanted = wanted
         self.found = 0
         # The wound under way: where it begins, and why.
         self._wound: tuple[int, str] | None = None
@@ -222,7 +224,7 @@ class _Reading:
 
     def _next(self, offset: int, is_alone: bool) -> _Found:
         source = self._source
-        headers, block, cut = next_parts(source, self._max_bytes, self._types)
+        headers, block, cut = next_parts(source, self._wanted, (offset, is_alone))
         end, ends_alone = source.place()
         after = b"" if ends_alone and source.compressed else source.next_start()
         length = end - offset if is_alone and ends_alone else 0
@@ -365,13 +367,14 @@ def _why(error: Exception) -> str:
     return str(error)
 
 
-def record_at(path: Path, offset: int) -> WarcRecord:
-    """The record that begins at `offset`, as it was written: its digests hold.
+def record_at(path: Path, offset: int, *, large: bool = False) -> WarcRecord:
+    """The record that begins at `offset`, as it was written: its digests hold. `large` as in
+    `read_through`.
 
     Raises:
         WarcError: There is no file, or what stands there is damaged or altered.
     """
-    found = next(read_through(path, offset), None)
+    found = next(read_through(path, offset, large=large), None)
     if found is None:
         raise WarcError(f"WARC {path} has no record at byte {offset}; is it the right file?")
     if isinstance(found, Wound):

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from archive.advice import said
 from archive.closing import Closing
 from archive.errors import WarcError, WarcWriteError
+from archive.model.body import LARGE_BYTES
 from archive.model.fetch import Location, Written
 from archive.model.fixity import WarcFile
 from archive.model.times import format_time
 from archive.synced import sync_folder
 from archive.warc.certificates import der_of, name_of
 from archive.warc.compose import (
-    LARGE,
     draft_certificate,
     draft_failure,
     draft_request,
@@ -244,6 +244,8 @@ class WarcWriter(Closing):
         of the first, over whose connection the server showed itself."""
         if self._file < 0:
             self._begin_file()
+        if drafts[0].large is not None:
+            return self._append_large(drafts, shown)
         new, members = self._members(drafts, shown)
         size = sum(map(len, [*new.values(), *members]))
         if self._has_captures and self._size + size > self._max_bytes:
@@ -256,6 +258,14 @@ class WarcWriter(Closing):
     ) -> tuple[dict[str, bytes], list[bytes]]:
         """Certificates that the file does not have yet, by SHA-256, and the records: gzip
         members."""
+        new, first = self._naming(drafts[0], shown)
+        return new, [first.member(self._info_id), *(one.member("") for one in drafts[1:])]
+
+    def _naming(
+        self, first: RecordDraft, shown: Connection | None
+    ) -> tuple[dict[str, bytes], RecordDraft]:
+        """Certificates that the file does not have yet, by SHA-256, and the record that names all
+        that were shown."""
         new: dict[str, bytes] = {}
         lines, offset = [], self._size
         for der in map(der_of, shown.certificates if shown else ()):
@@ -268,9 +278,7 @@ class WarcWriter(Closing):
             if place is None:
                 place = offset + sum(len(new[one]) for one in takewhile(name.__ne__, new))
             lines.append((CERTIFICATE_HEADER, name_of(name, place)))
-        first, *others = drafts
-        told = replace(first, fields=(*first.fields, *lines))
-        return new, [told.member(self._info_id), *(one.member("") for one in others)]
+        return new, replace(first, fields=(*first.fields, *lines))
 
     def _keep(self, new: Mapping[str, bytes], members: Sequence[bytes]) -> Location:
         """Write certificates, and behind them records; the place of the first of those."""
@@ -279,10 +287,58 @@ class WarcWriter(Closing):
             places[name] = offset
             offset += len(raw)
         parts = [*new.values(), *members]
-        self._put(*(parts if len(members[0]) > LARGE else [b"".join(parts)]))
+        self._put(*(parts if len(members[0]) > LARGE_BYTES else [b"".join(parts)]))
         self._certificates.update(places)
         self._has_captures = True
         return Location(self._path.name, offset, len(members[0]))
+
+    def _append_large(self, drafts: list[RecordDraft], shown: Connection | None) -> Location:
+        """The same, never whole in memory."""
+        place = self._put_pieces(drafts, shown, self._max_bytes if self._has_captures else None)
+        if place is None:
+            self._begin_file()
+            place = self._put_pieces(drafts, shown, None)
+        assert place is not None
+        self._has_captures = True
+        return place
+
+    def _put_pieces(
+        self, drafts: list[RecordDraft], shown: Connection | None, most: int | None
+    ) -> Location | None:
+        """Append all of them, or nothing; the place of the first.
+
+        Returns:
+            None, and nothing is written, where the file would have more than `most` bytes.
+        """
+        new, first = self._naming(drafts[0], shown)
+        digest, size, ends = self._hash.copy(), self._size, [self._size]
+        members = [iter((raw,)) for raw in new.values()]
+        members.append(first.pieces(self._info_id))
+        members += [one.pieces("") for one in drafts[1:]]
+        try:
+            for member in members:
+                for piece in member:
+                    self._write_all(piece)
+                    digest.update(piece)
+                    size += len(piece)
+                    if most is not None and size > most:
+                        self._undo()
+                        return None
+                ends.append(size)
+        except BaseException as error:
+            self._undo()
+            if isinstance(error, OSError):
+                raise self._failure(error) from error
+            raise
+        self._size, self._hash = size, digest
+        self._certificates.update(zip(new, ends, strict=False))
+        start = ends[len(new)]
+        return Location(self._path.name, start, ends[len(new) + 1] - start)
+
+    def _write_all(self, content: bytes) -> None:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(self._file, rest) :]
 
     def _begin_file(self) -> None:
         """Open a file with a name of its own and write its warcinfo."""
@@ -317,9 +373,7 @@ class WarcWriter(Closing):
         """Append all of it, or nothing."""
         try:
             for content in contents:
-                rest = memoryview(content)
-                while rest:
-                    rest = rest[os.write(self._file, rest) :]
+                self._write_all(content)
         except BaseException as error:
             self._undo()
             if isinstance(error, OSError):

@@ -125,19 +125,31 @@ def _y(share: float) -> float:
 
 
 def _path(curve: Sequence[Step], end: float) -> str:
-    parts = [f"M{_x(0, end)} {_y(1)}"]
-    parts += [f"H{_x(step.days, end)}V{_y(step.share)}" for step in curve]
-    return "".join(parts)
+    shares = _drawn(curve, end, [step.share for step in curve])
+    return "".join([f"M{_x(0, end)} {_y(1)}", *(f"H{x}V{y}" for x, y in shares)])
+
+
+def _drawn(curve: Sequence[Step], end: float, values: Sequence[float]) -> list[tuple[float, float]]:
+    """Where a line goes down, as it is seen: of steps at one place the last, and none that is level
+    with the one before."""
+    places = {_x(step.days, end): _y(value) for step, value in zip(curve, values, strict=True)}
+    found: list[tuple[float, float]] = []
+    last = _x(curve[-1].days, end)
+    for x, y in places.items():
+        if not found or y != found[-1][1] or x == last:
+            found.append((x, y))
+    return found
 
 
 def _band(curve: Sequence[Step], end: float) -> Markup:
     """The 95 % interval of a curve, as an area."""
-    high = [f"M{_x(0, end)} {_y(1)}", *(f"H{_x(s.days, end)}V{_y(s.high)}" for s in curve)]
-    low = []
-    for place in range(len(curve) - 1, -1, -1):
-        before = curve[place - 1].low if place else 1.0
-        low.append(f"V{_y(curve[place].low)}H{_x(curve[place].days, end)}V{_y(before)}")
-    path = "".join([*high, *low, f"H{_x(0, end)}Z"])
+    high = _drawn(curve, end, [step.high for step in curve])
+    low = _drawn(curve, end, [step.low for step in curve])
+    parts = [f"M{_x(0, end)} {_y(1)}", *(f"H{x}V{y}" for x, y in high)]
+    for place in range(len(low) - 1, -1, -1):
+        before = low[place - 1][1] if place else _y(1.0)
+        parts.append(f"V{low[place][1]}H{low[place][0]}V{before}")
+    path = "".join([*parts, f"H{_x(0, end)}Z"])
     return Markup('<path class="isw-band" d="{}"/>').format(path)
 
 

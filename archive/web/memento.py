@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from datasette.utils.asgi import BadRequest, NotFound, Response
 
+from archive.model.body import whole
 from archive.show import timemap
 from archive.show.mementos import mementos
 from archive.show.timemap import Places
 from archive.show.withheld import require_shown
 from archive.urls.typed import typed_address
-from archive.warc.decode import UndecodableBodyError, decoded_body
+from archive.warc.decode import UndecodableBodyError, decoded_body, encodings
 from archive.warc.reader import MAX_RECORD_BYTES
 from archive.web.answering import page, root_of
 from archive.web.described import our_databases
 from archive.web.headers import BODY_POLICY, POLICY_NAME
 from archive.web.records import BODY_TYPES, record_of
+from archive.web.streamed import answer
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -77,12 +81,12 @@ async def memento_page(request: Request, datasette: Datasette) -> Response:
         return _leading(places.memento(held.original, near, mode), headers)
     await database.execute_fn(lambda db: require_shown(db, found.capture))
     if mode:
-        answer = await _as_captured(database, found)
+        sent = await _as_captured(request, database, found)
     else:
-        answer = await replayed(request, datasette, database, held, found)
-    answer.headers["Memento-Datetime"] = timemap.http_date(found.at)
-    answer.headers["Link"] = timemap.link_header(places, held, found, mode)
-    return answer
+        sent = await replayed(request, datasette, database, held, found)
+    sent.headers["Memento-Datetime"] = timemap.http_date(found.at)
+    sent.headers["Link"] = timemap.link_header(places, held, found, mode)
+    return sent
 
 
 async def replayed(
@@ -99,26 +103,28 @@ async def replayed(
         "after": held.found[place + 1] if place is not None and place + 1 < len(numbers) else None,
         "places": Places(str(datasette.urls.path("/")).rstrip("/")),
     }
-    answer = await page(datasette, request, database, "isw_memento.html", context)
-    answer.status = _status(shown)
-    return answer
+    sent = await page(datasette, request, database, "isw_memento.html", context)
+    sent.status = _status(shown)
+    return sent
 
 
-async def _as_captured(database: Database, shown: Memento) -> Response:
+async def _as_captured(request: Request, database: Database, shown: Memento) -> Response:
     """The body as it came, its content coding undone; no script of it runs, nothing is loaded."""
-    record = await record_of(database, shown.capture)
+    record = await record_of(database, shown.capture, large=True)
     if record.type not in BODY_TYPES:
         raise NotFound(f"Capture {shown.capture} has no body: nothing was answered")
-    try:
-        body = decoded_body(record.payload, record.http_headers, MAX_RECORD_BYTES)
-    except UndecodableBodyError:
-        body = record.payload
+    body = record.body
+    if encodings(record.http_headers):
+        with suppress(UndecodableBodyError):
+            body = decoded_body(whole(body), record.http_headers, MAX_RECORD_BYTES)
     declared = next((v for n, v in record.http_headers if n.lower() == "content-type"), "").strip()
     kind, own = safe_type(declared)
     headers = {POLICY_NAME: BODY_POLICY}
     if own:
         headers["X-Archive-Orig-Content-Type"] = own
-    return Response(body, _status(shown), headers=headers, content_type=kind)
+    sent = answer(request, body, headers, kind, None)
+    sent.status = _status(shown) if sent.status == HTTPStatus.OK else sent.status
+    return sent
 
 
 def safe_type(declared: str) -> tuple[str, str | None]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from datasette.utils.asgi import NotFound, Response
 
 from archive.errors import WarcError
+from archive.model.body import whole
 from archive.model.people import CAPTURE, SOURCE, Subject
 from archive.show import browser_reading, observers, plain, reading, reading_source
 from archive.show.withheld import hidden, require_shown
@@ -52,12 +53,13 @@ from archive.web.answering import (
 from archive.web.headers import BODY_POLICY, POLICY_NAME
 from archive.web.records import (
     BODY_TYPES,
-    read_bytes,
+    packed_record,
     read_record,
     record_needed,
     record_of_body,
     told_of,
 )
+from archive.web.streamed import answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,6 +67,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
 
+    from archive.model.body import Body
     from archive.warc.reader import WarcRecord
     from archive.web.answering import Page
 
@@ -205,20 +208,18 @@ async def figures_file(request: Request, datasette: Datasette) -> Response:
 async def capture_body(request: Request, datasette: Datasette) -> Response:
     """The captured bytes as a download, never as a page of this server.
 
-    `?as=sent` gives them with their content coding (gzip and so on) left on.
+    `?as=sent` gives them with their content coding (gzip and so on) left on. A `Range` is answered.
     """
-    number, record = await record_of_body(request, datasette)
+    number, record = await record_of_body(request, datasette, large=True)
     if record.type not in BODY_TYPES:
         raise NotFound(f"Capture {number} has no body: nothing was answered")
     body, ending = _body(record, as_sent=request.args.get("as") == "sent")
-    return Response(
-        body,
-        headers={
-            "content-disposition": f'attachment; filename="capture-{number}{ending}"',
-            POLICY_NAME: BODY_POLICY,
-        },
-        content_type="application/octet-stream",
-    )
+    headers = {
+        "content-disposition": f'attachment; filename="capture-{number}{ending}"',
+        POLICY_NAME: BODY_POLICY,
+    }
+    etag = record.payload_digest if body is record.body else None
+    return answer(request, body, headers, "application/octet-stream", etag)
 
 
 async def capture_record(request: Request, datasette: Datasette) -> Response:
@@ -232,31 +233,30 @@ async def capture_record(request: Request, datasette: Datasette) -> Response:
     row = found["row"]
     with record_needed(number):
         # nobody is given a damaged one as if it were evidence
-        await read_record(database, row["warc_file"], row["warc_offset"], MAX_RECORD_BYTES)
-        record = await read_bytes(
-            database, row["warc_file"], row["warc_offset"], row["warc_length"]
-        )  # fmt: skip
+        place = (row["warc_file"], row["warc_offset"])
+        await read_record(database, *place, MAX_RECORD_BYTES, large=True)
+        record = await packed_record(database, *place, row["warc_length"])
     name = f"capture-{number}{''.join(PurePath(row['warc_file']).suffixes[-2:])}"
-    return Response(
-        record,
-        headers={
-            "content-disposition": f'attachment; filename="{name}"',
-            POLICY_NAME: BODY_POLICY,
-        },
-        content_type="application/warc",
-    )
+    headers = {
+        "content-disposition": f'attachment; filename="{name}"',
+        POLICY_NAME: BODY_POLICY,
+    }
+    return answer(request, record, headers, "application/warc", None)
 
 
-def _body(record: WarcRecord, *, as_sent: bool) -> tuple[bytes, str]:
+def _body(record: WarcRecord, *, as_sent: bool) -> tuple[Body, str]:
     """Bytes, and the ending of a file that holds them."""
-    if as_sent and encodings(record.http_headers):
-        return record.payload, ".bin"
+    codings = encodings(record.http_headers)
+    if as_sent and codings:
+        return record.body, ".bin"
     declared = next((v for n, v in record.http_headers if n.lower() == "content-type"), "")
     ending = _ENDINGS.get(declared.partition(";")[0].strip().lower(), ".bin")
+    if not codings:
+        return record.body, ending
     try:
-        return decoded_body(record.payload, record.http_headers, _MAX_UNPACKED_BYTES), ending
+        return decoded_body(whole(record.body), record.http_headers, _MAX_UNPACKED_BYTES), ending
     except UndecodableBodyError:
-        return record.payload, ".bin"
+        return record.body, ".bin"
 
 
 _PAGES: tuple[tuple[str, Page], ...] = (

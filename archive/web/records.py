@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -25,19 +26,24 @@ if TYPE_CHECKING:
 
     from archive.warc.reader import WarcRecord
 
+_PIECE_BYTES = 1024 * 1024
 BODY_TYPES = frozenset({"response", "revisit", "resource"})
 """Records of a body; a fetch that nothing answered is a metadata record."""
 
 
-async def read_record(database: Database, name: str, offset: int, max_bytes: int) -> WarcRecord:
-    """A record of the WARC folder beside the database.
+async def read_record(
+    database: Database, name: str, offset: int, max_bytes: int, *, large: bool = False
+) -> WarcRecord:
+    """A record of the WARC folder beside the database; `large` as in `iter_records`.
 
     Raises:
         WarcError: No such file or record there, or a name that is none of a file in that folder.
     """
     path = _path(database, name)
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(None, lambda: read_at(path, offset, max_bytes=max_bytes))
+    return await loop.run_in_executor(
+        None, lambda: read_at(path, offset, max_bytes=max_bytes, large=large)
+    )
 
 
 def _path(database: Database, name: str) -> Path:
@@ -46,30 +52,48 @@ def _path(database: Database, name: str) -> Path:
     return Path(str(database.path)).parent / "warc" / name
 
 
-async def read_bytes(database: Database, name: str, offset: int, length: int) -> bytes:
-    """The bytes of a record as they stand in its file, packed as they are there.
+@dataclass(frozen=True, slots=True)
+class PackedRecord:
+    """The bytes of a record as they stand in its file, packed as they are there."""
+
+    path: Path
+    offset: int
+    size: int
+
+    def __len__(self) -> int:
+        return self.size
+
+    def pieces(self, start: int = 0) -> Iterator[bytes]:
+        """The bytes from one place on; fewer where the file was cut meanwhile."""
+        with self.path.open("rb") as file:
+            file.seek(self.offset + start)
+            left = self.size - start
+            while left > 0 and (piece := file.read(min(left, _PIECE_BYTES))):
+                left -= len(piece)
+                yield piece
+
+
+async def packed_record(database: Database, name: str, offset: int, length: int) -> PackedRecord:
+    """A record as it stands in its file.
 
     Raises:
         WarcError: No such file, or it ends before.
     """
     path = _path(database, name)
-
-    def cut() -> bytes:
-        try:
-            with path.open("rb") as file:
-                file.seek(offset)
-                found = file.read(length)
-        except OSError as error:
-            raise unreadable(path, error) from error
-        if len(found) < length or not length:
-            raise WarcError(f"WARC {path.name} has no {length} bytes at byte {offset}")
-        return found
-
-    return await asyncio.get_running_loop().run_in_executor(None, cut)
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise unreadable(path, error) from error
+    if size < offset + length or not length:
+        raise WarcError(f"WARC {path.name} has no {length} bytes at byte {offset}")
+    return PackedRecord(path, offset, length)
 
 
-async def record_of_body(request: Request, datasette: Datasette) -> tuple[int, WarcRecord]:
-    """The number of the capture that is asked for, and the record that holds its body.
+async def record_of_body(
+    request: Request, datasette: Datasette, *, large: bool = False
+) -> tuple[int, WarcRecord]:
+    """The number of the capture that is asked for, and the record that holds its body; `large` as
+    in `iter_records`.
 
     Raises:
         NotFound: No body of it is held here.
@@ -78,11 +102,12 @@ async def record_of_body(request: Request, datasette: Datasette) -> tuple[int, W
     """
     database = await database_of(datasette, request)
     number = number_of(request.url_vars["capture"])
-    return number, await record_of(database, number)
+    return number, await record_of(database, number, large=large)
 
 
-async def record_of(database: Database, number: int) -> WarcRecord:
-    """The record that holds the body of a capture: its own, or the one that it repeats.
+async def record_of(database: Database, number: int, *, large: bool = False) -> WarcRecord:
+    """The record that holds the body of a capture: its own, or the one that it repeats; `large` as
+    in `iter_records`.
 
     Raises:
         NotFound: No body of it is held here.
@@ -95,7 +120,7 @@ async def record_of(database: Database, number: int) -> WarcRecord:
     await database.execute_fn(lambda db: require_shown(db, number))
     with record_needed(number):
         return await read_record(
-            database, place["warc_file"], place["warc_offset"], MAX_RECORD_BYTES
+            database, place["warc_file"], place["warc_offset"], MAX_RECORD_BYTES, large=large
         )
 
 

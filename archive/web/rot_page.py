@@ -6,6 +6,7 @@ By what cites them, and by where they are.
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from datasette.utils.asgi import NotFound
@@ -35,6 +36,8 @@ SHOWN = 60
 """Groups on the page; the views have them all."""
 _KEPT = 16
 """Answers kept: of half a million citations one takes some seconds."""
+
+_ONE = Lock()
 
 KINDS = {
     Measure.ROT: "Link rot",
@@ -123,7 +126,8 @@ def _asked(
     kind = _chosen(Measure, asked.get("kind"), Measure.ROT)
     by = _chosen(By, asked.get("by"), By.PLATFORM)
     start = _chosen(From, asked.get("from"), From.SEEN)
-    return kind, by, start, _figures(path, rot.state(connection), kind, by, start)
+    with _ONE:  # of several who ask at once, one waits for the figures, the others for him
+        return kind, by, start, _figures(path, rot.state(connection), kind, by, start)
 
 
 def _names(found: tuple[Figures, ...]) -> list[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from archive.db.database import is_frozen, open_readonly
 from archive.errors import ArchiveError, BadInputError
 from archive.web.headers import PLUGIN
+from archive.web.table_counts import count_cheaply
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,6 +134,8 @@ def make_datasette(
         settings=dict(SETTINGS),
         metadata={"plugins": {PLUGIN: config}},
     )
+    if not frozen:
+        count_cheaply(datasette.get_database(folder.database.stem))
     if signing is not None:
         from archive.web.dossier import SIGNING
 

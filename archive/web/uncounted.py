@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from archive.web.headers import App, Receive, Send
 
-UNCOUNTED = ("cited_sources", "event_sentences", "rot_by_report", "same_texts")
+UNCOUNTED = (
+    "cited_sources", "event_sentences", "missing_days", "only_copies", "report_links",
+    "rot_by_report", "same_texts",
+)  # fmt: skip
 """Counting one takes as long as making all of it: seconds for a million citations."""
 _PAGE = re.compile(rf"/([^/.]+)/({'|'.join(UNCOUNTED)})$")
 _ARGUMENT = "_nocount"

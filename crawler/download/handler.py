@@ -9,9 +9,10 @@ clears at the start of each download, so that a redirect never carries an earlie
 | `isw_tls_verified` | https: True, or False when only a try without verification succeeded; absent for http |
 | `isw_tls_problem` | why verification failed, in words |
 | `isw_connection` | `Connection`: when the request was sent, and the server's certificates |
+| `isw_large` | the body, where it stands in a file; the response's is empty then |
 | `isw_truncated` | `length`, `time` or `disconnect` when the body is not whole; what arrived is in the response |
 
-What it reads there: `isw_max_bytes`, another size limit than `max_bytes`, of which the first part
+What it reads there: `isw_apart`, that a large body may stay in a file; `isw_max_bytes`, another size limit than `max_bytes`, of which the first part
 is wanted however long the rest; `isw_file_bytes`, another limit for a whole; `download_timeout`, as
 Scrapy sets it; `crawler.download.tls.SECRET`, with which nothing is sent unverified.
 """  # noqa: E501
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_OURS = ("isw_tls_verified", "isw_tls_problem", "isw_connection", "isw_truncated")
+_OURS = ("isw_tls_verified", "isw_tls_problem", "isw_connection", "isw_truncated", "isw_large")
 
 
 class DownloadHandler(BaseDownloadHandler):
@@ -136,6 +137,8 @@ class DownloadHandler(BaseDownloadHandler):
             request.meta["isw_tls_verified"] = handler is self._verified
         if fetched.connection is not None:
             request.meta["isw_connection"] = fetched.connection
+        if fetched.large is not None:
+            request.meta["isw_large"] = fetched.large
         if fetched.cut is not None:
             request.meta["isw_truncated"] = fetched.cut
         return fetched.response

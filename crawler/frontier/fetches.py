@@ -12,12 +12,14 @@ from archive.model.fetch import FetchContext
 from archive.model.vocabulary import Kind, Outcome, Via
 from archive.urls import normal as urls
 from crawler.download.failures import BadTargetError, PrivateAddressError
+from crawler.download.inside.client import APART
 from pipeline.read.platforms.registry import private_at
 
 if TYPE_CHECKING:
     import asyncio
     from datetime import datetime
 
+    from archive.model.body import Body
     from archive.model.fetch import Hop, Processed, Target, Written
     from archive.model.media import Part
     from pipeline.run.ingest import Committed
@@ -62,6 +64,7 @@ class Fetch:
         tries: How often this target was fetched before in this run.
         last_try: Another try in this run would be refused.
         waiter: Who waits for the last try to end, or None.
+        body: Of that response, as it was sent.
         joined: What was put together from two downloads, with its type; None for what came whole.
     """
 
@@ -78,7 +81,8 @@ class Fetch:
     tries: int = 0
     last_try: bool = False
     waiter: asyncio.Future[Settled | None] | None = None
-    joined: tuple[bytes, str] | None = None
+    joined: tuple[Body, str] | None = None
+    body: Body = b""
 
     def __post_init__(self) -> None:
         self.uri_r = self.uri_r or self.target.url
@@ -185,7 +189,7 @@ def request_for(fetch: Fetch, **kwargs: Any) -> Request:
     if fetch.target.kind is Kind.SOURCE and private_at(fetch.target.subject or url):
         raise PrivateAddressError(f"only members of the channel are shown anything there: {url}")
     try:
-        request = Request(url, meta={FETCH: fetch}, dont_filter=True, **kwargs)
+        request = Request(url, meta={FETCH: fetch, APART: True}, dont_filter=True, **kwargs)
     except ValueError as error:
         raise BadTargetError(f"no address that can be requested: {error}") from error
     request.headers.update(validators(fetch.target, request.url))

@@ -61,7 +61,7 @@ def refresh_of(request: Request, response: Response, kind: Kind) -> Refresh | No
         return None
     header = (response.headers.get("Refresh") or b"").decode("latin-1")
     page = _page(response, kind)
-    body = decode_body(page.body, page.headers, MAX_BYTES).body
+    body = decode_body(response.body, page.headers, MAX_BYTES).body
     if not header and b"refresh" not in body.lower():
         return None
     text = decode_text(body, page.headers.get("content-type"))

@@ -93,6 +93,7 @@ class CaptureMiddleware:
         if led_by is None:
             fetch.written, fetch.context = written, context
             fetch.captured_at, fetch.truncated = exchange.captured_at, exchange.truncated
+            fetch.body = exchange.response.body
             if fetch.target.kind is Kind.ROBOTS:
                 await settle_response(self._context, fetch, response)
         else:
@@ -236,7 +237,7 @@ def exchange_of(request: Request, response: Response) -> Exchange:
         response=HttpMessage(
             f"{response.protocol or 'HTTP/1.1'} {response.status} {_phrase(response.status)}".rstrip(),  # noqa: E501
             _lines(response.headers),
-            response.body,
+            request.meta.get("isw_large") or response.body,
         ),
         ip_address=_ip_address(request, response),
         truncated=request.meta.get("isw_truncated"),

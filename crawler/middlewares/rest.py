@@ -11,9 +11,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from http import HTTPStatus
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from archive.bodies import stored
 from archive.errors import WarcError
+from archive.model.body import pieces_of
 from archive.model.fetch import Hop
 from archive.warc.through import record_at
 from crawler.frontier.fetches import FETCH
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
 
+    from archive.model.body import Body
     from archive.model.fetch import Exchange, Headers
     from archive.model.media import Part
     from archive.warc.reader import WarcRecord
@@ -65,7 +69,7 @@ async def gone_on(
     begun = await context.ask(_begun, context, part) if part is not None else None
     if part is None or begun is None or not fits(part, exchange, promised(begun.http_headers)):
         return _anew(request, part)
-    whole = begun.payload + exchange.response.body
+    whole = await context.ask(_joined, context, begun.body, exchange.response.body)
     content_type = _header(begun.http_headers, "content-type") or "application/octet-stream"
     made = replace(exchange, response=replace(exchange.response, body=whole))
     joined = f"{part.record_id} {kept.record_id}"
@@ -75,16 +79,23 @@ async def gone_on(
     return response
 
 
+def _joined(context: CrawlContext, begun: Body, rest: Body) -> Body:
+    """Both in one; in the archive's thread."""
+    if isinstance(begun, bytes) and isinstance(rest, bytes):
+        return begun + rest
+    return stored(chain(pieces_of(begun), pieces_of(rest)), context.archive.folder.root)
+
+
 def _begun(context: CrawlContext, part: Part) -> WarcRecord | None:
     """The record of the beginning, where it is whole and as it was sent; in the archive's
     thread."""
     path = context.archive.folder.warcs / part.file
     try:
-        record = record_at(path, part.offset)
+        record = record_at(path, part.offset, large=True)
     except (WarcError, OSError):
         return None
     coded = _header(record.http_headers, "content-encoding") not in {"", "identity"}
-    sound = len(record.payload) == part.size and not record.digest_problems()
+    sound = len(record.body) == part.size and not record.digest_problems()
     return record if sound and not coded and record.record_id == part.record_id else None
 
 

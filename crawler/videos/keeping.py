@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archive.bodies import file_of
+from archive.model.body import LARGE_BYTES, pieces_of
 from archive.model.fetch import Exchange, FetchedPage, HttpMessage, Target
 from archive.model.player import VIDEO_PREFIX, PlayerNote, unsigned
 from archive.model.vocabulary import Kind, Via
@@ -17,6 +19,7 @@ from crawler.videos.failures import failure
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from archive.model.body import Body
     from archive.model.fetch import FetchContext, Written
     from archive.model.player import WantedVideo
     from archive.model.vocabulary import Outcome
@@ -82,7 +85,7 @@ class Keeper:
         body, tried = self._read(tried)
         if not body:
             return await self._failed(fetch, tried)
-        kind = other_media_type(body) or UNKNOWN
+        kind = other_media_type(next(pieces_of(body))) or UNKNOWN
         exchange = Exchange(uri, self.ended_at, HttpMessage("", (), body))
 
         def write() -> tuple[Written, FetchContext]:
@@ -93,7 +96,7 @@ class Keeper:
         page = FetchedPage(context, uri, self.ended_at, None, {"content-type": kind}, body)
         return await settle_page(self.context, fetch, page)
 
-    def _read(self, tried: Tried) -> tuple[bytes, Tried]:
+    def _read(self, tried: Tried) -> tuple[Body, Tried]:
         """The file, empty where there is none that may be kept; what was tried then says why."""
         got = tried.got
         if got.file is None or tried.account.over is not None:
@@ -103,7 +106,7 @@ class Keeper:
             return b"", replace(tried, got=replace(got, error="it names no file of its own"))
         size = path.stat().st_size
         if 0 < size <= self.most_bytes:
-            return path.read_bytes(), tried
+            return (file_of(path) if size > LARGE_BYTES else path.read_bytes()), tried
         said = f"a file of {size:,} bytes"
         return b"", replace(tried, got=replace(got, error=said, is_large=size > 0))
 

@@ -61,7 +61,7 @@ def _edit(row: Row) -> Iterator[str]:
     stood = stood_told(row)
     yield printable(
         f"{row['at'][:16].replace('T', ' ')}  {row['report']}  {row['publisher']}  {kinds}{part}; "
-        f"{ADMITTED[row['admission']]}" + (f"; {stood}" if stood else "")
+        f"{ADMITTED[row['admission']]}"
     )
     change = ProseChange("edited", *marked_words(row["before"], row["after"]))
     words = " ".join(_FORMS[kind].format(text) for kind, text in merged(change))
@@ -69,6 +69,8 @@ def _edit(row: Row) -> Iterator[str]:
     for name, told in (("sources_added", "cites now"), ("sources_dropped", "cites no more")):
         for url in row[name]:
             yield f"  {told}: {printable(url)}"
+    if stood:
+        yield f"  the earlier words {stood}"
 
 
 def answer(by: str | None, groups: Sequence[EditFigures], found: Sequence[Row]) -> dict[str, Any]:

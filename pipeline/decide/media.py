@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,8 @@ from archive.model.fetch import Target
 from archive.model.media import ALL_MEDIA, PICTURES, MediaFile, MediaKind, MediaRow
 from archive.model.vocabulary import Kind, Outcome
 from archive.urls import normal as urls
-from archive.warc.decode import UndecodableBodyError, decoded_body
-from pipeline.read.fetched_media import EXPIRED
+from archive.warc.digests import sha256_digest
+from pipeline.read.fetched_media import EXPIRED, kept_body
 from pipeline.read.media.expiry import has_expired
 
 if TYPE_CHECKING:
@@ -31,8 +30,6 @@ KINDS: dict[str, frozenset[MediaKind]] = {
 
 AGAIN = "isw-archive recrawl --media takes it"
 EXPIRED_TOLD = "the page's address for it was good for a time that is over"
-_MOST_BYTES = 2**31
-"""Of a body that is unpacked for its digest: more than any limit lets through."""
 
 
 def media_id(source_url: str, name: str) -> int:
@@ -68,7 +65,7 @@ def shown_rows(
 def file_row(processed: Processed, row: CaptureRow, source_url: str, name: str) -> MediaFile:
     """A capture of something shown: what it is, or why it could not be had."""
     facts, page = processed.media_facts, processed.page
-    body = _body(processed) if row.outcome == Outcome.OK else None
+    size, digest = _kept(processed) if row.outcome == Outcome.OK else (None, None)
     return MediaFile(
         capture_id=row.id,
         media_id=media_id(source_url, name),
@@ -77,8 +74,8 @@ def file_row(processed: Processed, row: CaptureRow, source_url: str, name: str) 
         form=facts.form if facts else None,
         width=facts.width if facts else None,
         height=facts.height if facts else None,
-        size=len(body) if body is not None else None,
-        sha256=hashlib.sha256(body).hexdigest() if body is not None else None,
+        size=size,
+        sha256=digest.removeprefix("sha256:") if digest is not None else None,
         phash=facts.phash if facts else None,
         said=facts.said if facts else None,
         player=_player(page.context.player),
@@ -89,12 +86,12 @@ def _player(note: PlayerNote | None) -> str | None:
     return json.dumps(note.to_json(), ensure_ascii=False, sort_keys=True) if note else None
 
 
-def _body(processed: Processed) -> bytes:
-    page = processed.page
-    try:
-        return decoded_body(page.body, tuple(page.headers.items()), _MOST_BYTES)
-    except UndecodableBodyError:
-        return page.body
+def _kept(processed: Processed) -> tuple[int, str]:
+    """How many bytes it has, without its content coding, and their digest."""
+    if processed.kept is not None:
+        return processed.kept
+    body = kept_body(processed.page)
+    return len(body), sha256_digest(body)
 
 
 def _reason(processed: Processed) -> str:

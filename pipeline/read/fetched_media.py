@@ -7,10 +7,12 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from archive.errors import BadUrlError
+from archive.model.body import whole
 from archive.model.fetch import CaptureVerdict, Processed
 from archive.model.media import MediaKind, ShownMedia
 from archive.model.vocabulary import ADDRESS_REFUSED_LATE, MEDIA_UNTOLD, Outcome
 from archive.urls.normal import identify
+from archive.warc.decode import UndecodableBodyError, decoded_body
 from pipeline.read.media.expiry import has_expired
 from pipeline.read.media.pictures import NotReadable, PictureTooLarge, media_facts
 from pipeline.read.outcomes import judge_capture
@@ -19,6 +21,7 @@ from pipeline.read.text.decode import decode
 from pipeline.read.text.json_of import json_of
 
 if TYPE_CHECKING:
+    from archive.model.body import Viewed
     from archive.model.fetch import FetchedPage
     from archive.model.media import MediaFacts
     from archive.urls.normal import SourceIdentity
@@ -29,11 +32,16 @@ _WHOLE = (HTTPStatus.OK, None)
 OF_NO_POST = "of-no-post"
 """Marker of a listing that names nothing, and not the post either: a tombstone, an error. What the
 post shows is not told by it."""
+_PDF = b"%PDF-"
+_JUDGED_BYTES = 1024 * 1024
+"""Of a file: more than any rule looks at."""
+_MOST_BYTES = 2**31
+"""Of a body that is unpacked for its digest: more than any limit lets through."""
 EXPIRED = "expired-address"
 """Rule: what was signed until a time is refused after it; what stood there may be there still."""
 
 
-def read_media(page: FetchedPage, body: bytes) -> Processed:
+def read_media(page: FetchedPage, body: Viewed) -> Processed:
     """What became of something shown; its bytes decide what it is, not its Content-Type."""
     if page.http_status in _WHOLE and page.truncated is None:
         return _answered(page, body)
@@ -46,9 +54,9 @@ def read_media(page: FetchedPage, body: bytes) -> Processed:
     return Processed(page, verdict)
 
 
-def _answered(page: FetchedPage, body: bytes) -> Processed:
+def _answered(page: FetchedPage, body: Viewed) -> Processed:
     if page.context.step == LISTING:
-        named = _listed(page, body)
+        named = _listed(page, body[:])
         if named is not None:
             media, marker = named
             return Processed(page, _verdict(Outcome.OK, "listing", marker), media=media)
@@ -64,10 +72,10 @@ def _answered(page: FetchedPage, body: bytes) -> Processed:
     return Processed(page, _other(page, body))
 
 
-def _other(page: FetchedPage, body: bytes) -> CaptureVerdict:
+def _other(page: FetchedPage, body: Viewed) -> CaptureVerdict:
     """What came in the place of a picture: a document of another form, a wall, an error page."""
     declared = page.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if body.startswith(b"%PDF-"):
+    if body[: len(_PDF)] == _PDF:
         return _verdict(Outcome.OK, "media", "pdf")
     said = _judged(page, body)
     if said.outcome not in MEDIA_UNTOLD:
@@ -75,9 +83,11 @@ def _other(page: FetchedPage, body: bytes) -> CaptureVerdict:
     return _verdict(Outcome.UNSUPPORTED, "not-media", declared or "no content type")
 
 
-def _judged(page: FetchedPage, body: bytes) -> CaptureVerdict:
+def _judged(page: FetchedPage, body: Viewed) -> CaptureVerdict:
     """By the rules for any page: those for the platform of its post do not apply to it."""
-    return judge_capture(replace(page, context=replace(page.context, subject=None)), None, body)
+    begun = body if isinstance(body, bytes) else body[:_JUDGED_BYTES]
+    begun = begun if begun.strip() else body[:]
+    return judge_capture(replace(page, context=replace(page.context, subject=None)), None, begun)
 
 
 def _listed(page: FetchedPage, body: bytes) -> tuple[tuple[ShownMedia, ...], str | None] | None:
@@ -114,6 +124,15 @@ def _listed_page(
     tree = parse_html(decode(body, content_type).text)
     found = page_media(tree, source) if tree is not None else ()
     return found if any(one.kind is MediaKind.VIDEO for one in found) else None
+
+
+def kept_body(page: FetchedPage) -> bytes:
+    """The body without its content coding; as it was sent where that cannot be undone."""
+    body = whole(page.body)
+    try:
+        return decoded_body(body, tuple(page.headers.items()), _MOST_BYTES)
+    except UndecodableBodyError:
+        return body
 
 
 def own_picture(url: str, body: bytes) -> tuple[tuple[ShownMedia, ...], MediaFacts | None]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import traceback
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.errors import ArchiveError
 from archive.model.browser import PAGE
@@ -20,14 +21,18 @@ from archive.model.vocabulary import (
     Kind,
     Outcome,
 )
-from archive.warc.decode import decode_body
+from archive.warc.decode import decode_body, encodings
+from archive.warc.digests import sha256_digest
 from pipeline.read import mementos
 from pipeline.read.browsed import as_served, read_part
 from pipeline.read.content import content_of, digest
-from pipeline.read.fetched_media import own_picture, read_media
+from pipeline.read.fetched_media import kept_body, own_picture, read_media
 from pipeline.read.outcomes import judge_capture
 from pipeline.read.references.kinds import kind_of
 from pipeline.read.sources import note_sources
+
+if TYPE_CHECKING:
+    from archive.model.body import LargeBody
 
 CUT_REPORT = "the page breaks off; no version is made of a part, which would look like an edit"
 
@@ -37,8 +42,12 @@ REPOST = "repost"
 UNTRUE = "untrue"
 """Evidence `coding`: the headers name a content coding that the body is not in."""
 
+_RESOURCE = ("record", "resource")
+"""Evidence of what came without a server's head."""
+
+TOO_LARGE = "too-large"
 _FLAGGED = {
-    "too-large": Outcome.TOO_LARGE,
+    TOO_LARGE: Outcome.TOO_LARGE,
     "broken": Outcome.TRUNCATED,
     "unknown-encoding": Outcome.UNSUPPORTED,
 }
@@ -67,7 +76,9 @@ def process(page: FetchedPage, limits: Limits) -> Processed:
         MemoryError: The page needs more than its worker may have.
     """
     try:
-        return _understand(page, limits)
+        if isinstance(page.body, bytes):
+            return _understand(page, page.body, limits)
+        return _understand_large(page, page.body, limits)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - recovery and rebuild read every record: one page must not end them
@@ -99,19 +110,37 @@ def is_unread(page: FetchedPage) -> bool:
     return page.context.kind is Kind.ROBOTS or page.error is not None or not page.body
 
 
-def _understand(page: FetchedPage, limits: Limits) -> Processed:
+def _understand_large(page: FetchedPage, body: LargeBody, limits: Limits) -> Processed:
+    """What stands in a file: what a page shows is looked at where it stands, all else is read whole
+    as any other."""
+    context, is_http = page.context, page.http_status is not None
+    most = limits.max_bytes if is_http and not encodings(page.headers) else len(body)
+    if context.kind is Kind.MEDIA and not encodings(page.headers):
+        found = replace(read_media(page, body.view(most)), kept=(len(body), body.digest))
+        found = _with_flag(found, TOO_LARGE if most < len(body) else None)
+        return found if is_http else _noted(found, *_RESOURCE)
+    raw = body.view(most + 1)[:]  # by one more than it may have it is seen to be too large
+    bare = replace(page, body=raw)
+    found = replace(_understand(bare, raw, limits), page=page)
+    if context.kind is not Kind.MEDIA or found.verdict.outcome is not Outcome.OK:
+        return found
+    kept = kept_body(bare)
+    return replace(found, kept=(len(kept), sha256_digest(kept)))
+
+
+def _understand(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
     if mementos.is_copy(page):
         return _copy(page, limits)
     if page.context.kind is Kind.ROBOTS and page.http_status == 200:
         # what the rules say is the crawler's business; that they were there is all that counts here
         return Processed(page, CaptureVerdict(Outcome.OK, {"rule": "robots.txt", "status": 200}))
     if page.context.kind is Kind.BROWSER and page.error is None:
-        return _browsed(page, limits)
+        return _browsed(page, body, limits)
     if is_unread(page):
         return Processed(page, judge_capture(page, None, b""))
     if page.http_status is None:
-        return _without_http(page, limits)
-    decoded = decode_body(page.body, page.headers, limits.max_bytes)
+        return _without_http(page, body, limits)
+    decoded = decode_body(body, page.headers, limits.max_bytes)
     return _with_flag(_read(page, decoded.body, limits), decoded.flag)
 
 
@@ -171,33 +200,31 @@ def unprocessed(task: tuple[FetchedPage, Limits], error: ArchiveError) -> Proces
     return Processed(page, judge_capture(page, None, b""), failure=str(error))
 
 
-def _without_http(page: FetchedPage, limits: Limits) -> Processed:
+def _without_http(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
     """A repost, or what somebody kept of an address without the server's head (a `resource`
     record)."""
     is_text = page.headers.get("content-type", "").lower().startswith("text/plain")
     if page.context.kind is Kind.REPORT and is_text:
-        return _plain_text(page)
-    return _noted(_read(page, page.body, limits), "record", "resource")
+        return _plain_text(page, body)
+    return _noted(_read(page, body, limits), *_RESOURCE)
 
 
-def _browsed(page: FetchedPage, limits: Limits) -> Processed:
+def _browsed(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
     """What a browser kept: its page is read as any page is, its parts are not read."""
     if page.context.step != PAGE:
         return read_part(page)
     shown = as_served(page)
     # pictures that it shows are parts of it already
-    return replace(_source(shown, page.body, limits), media=(), media_facts=None)
+    return replace(_source(shown, body, limits), media=(), media_facts=None)
 
 
-def _plain_text(page: FetchedPage) -> Processed:
+def _plain_text(page: FetchedPage, body: bytes) -> Processed:
     """One report of a repost or a pasted text, which came without HTTP."""
     from pipeline.read.plaintext.reading import read_text
 
     verdict = CaptureVerdict(Outcome.OK, {"rule": PLAIN_TEXT})
     try:
-        found = read_text(
-            page.body.decode("utf-8", "replace"), page.context.uri_r, page.captured_at
-        )
+        found = read_text(body.decode("utf-8", "replace"), page.context.uri_r, page.captured_at)
     except ArchiveError as error:
         return Processed(page, verdict, failure=str(error))
     address = found[0].report.url

@@ -21,29 +21,32 @@ READING = frozenset({"reports", "sources"})
 
 
 def preload_of(job: SpiderJob) -> Sequence[str]:
-    """What a job's workers begin with: without the extraction libraries, unless cited pages are
-    named or follow."""
+    """What the workers begin with that read a job's reports: without the extraction libraries,
+    unless cited pages are named."""
     from archive.urls.normal import is_report_url
     from pipeline.run.pool import PAGES, REPORTS
 
-    return REPORTS if all(map(is_report_url, job.urls)) and not job.sources else PAGES
+    return REPORTS if all(map(is_report_url, job.urls)) else PAGES
 
 
 def expected(folder: DataFolder, spider: str, job: SpiderJob) -> Sequence[str]:
-    """What workers load at once, because pages will have to be read: a report is named that was
-    never captured, or a source waits.
+    """What workers load at once, because pages will have to be read: lists of reports; a report
+    that is named and was never captured, and what it cites; a source that waits.
 
-    Empty where they may not be needed, for that takes a second of a core.
+    Empty where they may not be needed, for that takes half a second of a core, or more.
     """
     if spider not in READING or job.order is not None or job.media:
         return ()
     if job.urls and job.reason != NAMED:
         return ()
     from archive.db.database import open_readonly
+    from pipeline.run.pool import PAGES
 
     with closing(open_readonly(folder.database)) as db:
         new = _is_new(db, job.urls) if job.urls else job.sources and _waits_new(db)
-    return preload_of(job) if new else ()
+    if new and job.sources:
+        return PAGES
+    return preload_of(job) if new or job.discover else ()
 
 
 def _is_new(db: sqlite_utils.Database, urls: Sequence[str]) -> bool:

@@ -93,8 +93,8 @@ class WorkerPool:
             workers: Processes; 0 for one a core.
             timeout_s: Seconds a task may run, not counting its wait, unless `submit` says
                 otherwise.
-            preload: Modules that workers begin with; what the first pool of a process names counts
-                for all.
+            preload: Modules that workers begin with; they may begin with more, where an earlier
+                pool of this process named that.
             tasks_per_worker: Tasks until a worker is replaced.
             memory_bytes: Address space of one worker; a task that asks for more ends as
                 `WorkerMemory`.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive.db.tables import capture_rows
 from archive.errors import WarcError
+from archive.model.body import whole
 from archive.model.fetch import FetchedPage
 from archive.warc.record import UNKNOWN_TYPE
 from archive.warc.through import record_at
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
+    from archive.model.body import Body
     from archive.model.fetch import FetchContext, Location
     from archive.model.past import HeldCapture
     from archive.warc.reader import WarcRecord
@@ -59,7 +61,7 @@ class Readback:
             captured_at=record.date,
             http_status=record.http_status,
             headers={name.lower(): value for name, value in headers},
-            body=record.payload,
+            body=record.body,
             error=context.error,
             truncated=record.truncated,
         )
@@ -77,20 +79,20 @@ class Readback:
         return record_at(self.warcs / held.location.file, held.location.offset)
 
     def payload_of(self, held: HeldCapture) -> bytes:
-        """The body of a capture; of a revisit, that of the record it refers to.
+        """The body of a capture, in memory; of a revisit, that of the record it refers to.
 
         Raises:
             WarcError: The record with that body is lost or damaged.
         """
         if held.revisit_of:
-            return self._payload_of(held.revisit_of)
+            return whole(self._payload_of(held.revisit_of))
         return self.record_of(held).payload
 
-    def _payload_of(self, record_id: str | None) -> bytes:
+    def _payload_of(self, record_id: str | None) -> Body:
         place = self.places.get(record_id) if record_id else None
         if place is None and record_id:
             held = capture_rows.capture_of_record(self.db, record_id)
             place = held.location if held else None
         if place is None:
             raise WarcError(f"the record whose body it repeats ({record_id}) is not held")
-        return record_at(self.warcs / place.file, place.offset).payload
+        return record_at(self.warcs / place.file, place.offset, large=True).body

@@ -40,6 +40,9 @@ START_S = 120.0
 _LENGTH = struct.Struct("!Q")
 _DEAF_TO = {SIGINT, SIGTERM, SIGHUP}
 _alive: weakref.WeakSet[Worker] = weakref.WeakSet()
+_preparing = threading.Lock()
+_preloaded: set[str] = set()
+_server: Any = forkserver._forkserver  # noqa: SLF001 - type stubs do not know its end
 
 
 def _end_all() -> None:
@@ -123,10 +126,19 @@ def seldom_collected() -> Iterator[None]:
 
 
 def prepare(preload: Sequence[str]) -> None:
-    """Begin to load what workers begin with, in the process that they are forked from; what is
-    named first counts."""
-    multiprocessing.get_context("forkserver").set_forkserver_preload(list(preload))
-    _start_forkserver()
+    """Begin to load what workers begin with, in the process that they are forked from.
+
+    Where that process began with less, another one takes its place; who was forked from it lives
+    on.
+    """
+    with _preparing:
+        if not _preloaded.issuperset(preload):
+            if _preloaded:
+                _server._stop()  # noqa: SLF001 - no public way; it ends with its last hand, as at our end
+            _preloaded.clear()
+            _preloaded.update(preload)
+            multiprocessing.get_context("forkserver").set_forkserver_preload(list(preload))
+        _start_forkserver()
 
 
 def _start_forkserver() -> None:

@@ -139,8 +139,9 @@ def test_the_command_counts_edits_by_kind(kept: Path) -> None:
 def test_the_command_prints_each_edit_as_text_and_as_csv(kept: Path) -> None:
     text = run(kept, "report", "corrections").output
     assert "[-Six-] {+Nine+} carts burned near Zenda." in text
+    assert "; the publisher says so\n" in text
     assert (
-        "the publisher says so; stood between 6 hours and 1 day, counted from their first capture"
+        "  the earlier words stood between 6 hours and 1 day, counted from their first capture\n"
         in text
     )
     table = list(

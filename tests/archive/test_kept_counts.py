@@ -104,7 +104,8 @@ def test_an_archive_from_before_is_counted_when_it_is_opened(tmp_path: Path) -> 
     kept = {table: list(before.query(f"SELECT * FROM {table}")) for table in ANEW}
     undo = (
         *(f"DROP TRIGGER {row['name']}" for row in before.query(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%counted%'")),
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' "
+            "AND (name LIKE '%counted%' OR sql LIKE '%seen%')")),
         "DROP VIEW hosts", "DROP VIEW rot_by_host", "DROP VIEW rot_by_platform",
         "DROP VIEW rot_by_report", "DROP VIEW rot_by_series", "DROP VIEW rot_by_year",
         "DROP TABLE host_counts", "DROP TABLE capture_counts",

@@ -24,7 +24,8 @@ GROWS = frozenset(
     {
         "sources", "captures", "citations", "notes", "markers", "figures", "attachments",
         "verdicts", "events", "texts", "mementos", "memento_checks", "hops", "failures",
-        "source_texts",
+        "source_texts", "series_sources", "source_outcomes", "account_reports",
+        "sentence_sources", "sentence_support",
         "near_texts", "text_links", "submissions",
     }
 )  # fmt: skip
@@ -39,7 +40,7 @@ SMALL = {
 }
 """Steps through an index that is of a part of its table."""
 ENDED = {
-    r"select count\(\*\) from \[": "datasette's, of all tables: ended after 5 or 10 ms each",
+    r"select count\(\*\) from \[": "of all tables in a list: reads an index alone",
     r"select count\(\*\) from \w+ *$": "reads an index alone: 10 to 30 ms a million rows",
     r"SELECT round\(\(julianday": "passes over an index to its middle: 20 ms a million rows",
     r"SELECT outcome, count\(\*\) FROM (mementos|submissions)": "reads an index alone",
@@ -51,10 +52,6 @@ ENDED = {
 }
 """Questions that may go through all."""
 WHOLE = {
-    "report rot": "figures of all sources, from one index",
-    "rot": "the same, kept until something is captured",
-    "table: rot_by_series": "a view that sums all up",
-    "table: rot_by_year": "a view that sums all up, from one index",
     "table: rot_by_report": "a view that sums all up",
     "table: event_sentences": "a view of joins, its newest first",
     "table: same_texts": "a view of all pairs",

@@ -15,6 +15,7 @@ from archive.db import folding
 from archive.db.database import APPLICATION_ID, open_database
 from archive.db.schema import lives
 from archive.db.schema.migrations import migrations
+from archive.db.tables import kept_rows
 from archive.errors import BadInputError
 from archive.model.times import format_time
 from archive.show import rot
@@ -121,6 +122,8 @@ def settle(db: sqlite_utils.Database) -> None:
         for statement in part.split(";\n"):
             db.execute(statement)
     db.execute("UPDATE sources SET seen = first_seen_at IS NOT NULL")
+    named = ("SELECT id FROM sources", "SELECT id FROM reports")
+    kept_rows.follow(db, *([row[0] for row in db.execute(sql).fetchall()] for sql in named))
 
 
 def figures(db: sqlite_utils.Database, *how: Any, **options: Any) -> list[Figures]:

@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from archive.errors import WarcError
+from archive.model.body import LARGE_BYTES as LARGE
 from archive.model.fetch import Exchange, FetchContext, HttpMessage, PayloadRef
 from archive.model.vocabulary import Kind, Via
-from archive.warc.compose import LARGE
 from archive.warc.packing.origins import GZIP_MAGIC
 from archive.warc.reader import iter_records, read_at
 from tests.warc_samples import (

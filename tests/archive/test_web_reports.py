@@ -68,7 +68,7 @@ async def test_a_marker_leads_to_its_note_beside_the_paragraph_and_says_its_wors
     text = await text_of(datasette, f"{HERE}?v=1")
     assert re.search((
         r'<a class="isw-marker isw-good" id="ref-1" href="#note-1" title="note 1: '
-        r'there">'
+        r'alive">'
     ), text)  # fmt: skip
     assert re.search((
         r'href="#note-2" title="note 2: in doubt">\[2\]<span class="isw-sign" '
@@ -89,7 +89,7 @@ async def test_a_note_that_nothing_refers_to_stands_at_the_end(datasette: Datase
 async def test_the_head_says_how_the_sources_fare(datasette: Datasette) -> None:
     text = await text_of(datasette, HERE)
     assert "What became of the 2 sources that it cites" in text
-    assert re.search(r"<strong>1</strong> there", text)
+    assert re.search(r"<strong>1</strong> alive", text)
     assert 'class="isw-fill-alive" x="50.0"' in text
 
 

@@ -13,6 +13,7 @@ import sqlite3
 import sys
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
@@ -24,6 +25,9 @@ from tests.replica.prose import rng_for
 from tests.replica.server import Replica
 from tests.replica.sites import Site, Web
 
+if TYPE_CHECKING:
+    from asyncio import StreamWriter
+
 POSTS = 200
 CHANNEL, FILES = "t.me", "cdn4.telesco.pe"
 SIZE = (1280, 853)
@@ -34,6 +38,8 @@ _MADE = 400
 HOSTS = 8
 PROMISED = 25_000_000
 """Bytes of each large file, below `media_max_bytes`."""
+FLOOD = 4_000_000_000
+"""Bytes of a file that is cut at that limit."""
 
 
 def _host(number: int) -> str:
@@ -62,7 +68,11 @@ def _noise() -> bytes:
     return b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + rng_for("bench video").randbytes(PROMISED)
 
 
-def _post(request: Request) -> Reply:
+def _bare_post(request: Request) -> Reply:
+    return _post(request, shows=False)
+
+
+def _post(request: Request, *, shows: bool = True) -> Reply:
     name = request.bare_path.rpartition("/")[2]
     if not name.isdecimal():
         return not_found()
@@ -70,7 +80,7 @@ def _post(request: Request) -> Reply:
         '<a class="tgme_widget_message_photo_wrap" style="width:800px;background-image:'
         f'url(\'https://{FILES}/file/{name}-{n}.jpg\')"><div class="tgme_widget_message_photo" '
         'style="padding-top:66%"></div></a>'
-        for n in range(count_of(int(name)))
+        for n in range(count_of(int(name)) if shows else 0)
     )
     words = " ".join(
         rng_for(f"bench post {name}").choices(["river", "ferry", "weir", "mill", "bank"], k=40)
@@ -101,6 +111,24 @@ def _file(request: Request) -> Reply:
     return typed(picture(name), "image/jpeg")
 
 
+def _flooding(request: Request) -> Reply:
+    """A file of 4 GB: one is promised, the next comes unannounced."""
+    name = request.bare_path.rpartition("/")[2].removesuffix(".mp4")
+    if not name.isdecimal():
+        return not_found()
+    length = f"Content-Length: {FLOOD}\r\n" if int(name) % 2 else ""
+
+    async def script(writer: StreamWriter) -> None:
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n{length}Connection: close\r\n\r\n"
+        writer.write(head.encode())
+        with contextlib.suppress(OSError):
+            for _ in range(FLOOD // len(_noise())):
+                writer.write(_noise())
+                await writer.drain()
+
+    return Reply(script=script)
+
+
 def report(count: int) -> str:
     """The report that cites the first `count` posts."""
     prose = "<p>The benchmark brigade looked at the river, and took pictures of it.</p>" * 6
@@ -120,11 +148,14 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--pages", type=int, required=True)
     parser.add_argument("--large", action="store_true", help="videos in place of pictures")
+    parser.add_argument("--flood", action="store_true", help="the same, each without end")
+    parser.add_argument("--bare", action="store_true", help="the same posts without pictures")
     given = parser.parse_args()
     ends = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, ends)
+    large = given.large or given.flood
     for number in range(1, given.pages + 1):
-        for place in range(0 if given.large else count_of(number)):
+        for place in range(0 if large or given.bare else count_of(number)):
             picture(f"{number}-{place}.jpg")
     citing = html(report(given.pages))
     web = Web()
@@ -133,8 +164,8 @@ def main() -> None:
             ("understandingwar.org",),
             lambda request: citing if "/research/" in request.path else not_found(),
         ),
-        Site((CHANNEL,), _large if given.large else _post),
-        Site((FILES, *map(_host, range(HOSTS))), _file),
+        Site((CHANNEL,), _large if large else _bare_post if given.bare else _post),
+        Site((FILES, *map(_host, range(HOSTS))), _flooding if given.flood else _file),
     )
     with Replica(world=web) as replica:
         print(replica.proxy_url, replica.ca_file, flush=True)
@@ -145,12 +176,19 @@ def main() -> None:
 
 
 def cost(posts: int = POSTS) -> None:
-    """Of a report of posts: without what they show, then with it; then memory of large files."""
+    """Of a report of posts: that show nothing, without what they show, then with it; then memory of
+    large files."""
+    bare, _, _ = _collected(posts, "none", "--bare")
     without, plain, _ = _collected(posts, "none")
     taken, whole, sent = _collected(posts, "pictures")
     count = sum(map(count_of, range(1, posts + 1)))
     line(
-        f"{posts} posts alone",
+        f"{posts} posts that show nothing",
+        posts / bare.wall_s,
+        f"{1e3 * bare.cpu_s / posts:.1f} ms CPU each",
+    )
+    line(
+        f"{posts} posts alone, media = none",
         posts / without.wall_s,
         f"{1e3 * without.cpu_s / posts:.1f} ms CPU each, {plain / 1e6:.1f} MB",
     )
@@ -161,28 +199,47 @@ def cost(posts: int = POSTS) -> None:
         f"{each:.1f} ms CPU each (25 at most)",
     )
     line("bytes on disk", None, f"{(whole - plain) / sent:.3f} of the pictures' own (1.3 at most)")
+    memory()
+
+
+def memory() -> None:
+    """Of large files, beside the same crawl without them; then of files that end at their limit."""
     alone, _, _ = _collected(2, "none", "--large")
     line("memory without files", None, f"{alone.peak_bytes / 1e6:.0f} MB at most")
-    for files in (2, 8):
-        usage, _, got = _collected(files, "videos", "--large")
+    for files in (2, HOSTS):
+        after = ("rebuild", "verify --deep") if files == HOSTS else ()
+        usage, _, got = _collected(files, "videos", "--large", after=after)
         line(
             f"memory, {files} files of {PROMISED / 1e6:.0f} MB",
             None,
             f"{usage.peak_bytes / 1e6:.0f} MB at most ({got / 1e6:.0f} MB came)",
         )
+    usage, size, _ = _collected(4, "videos", "--flood")
+    line(
+        f"memory, 4 files of {FLOOD / 1e9:.0f} GB",
+        None,
+        f"{usage.peak_bytes / 1e6:.0f} MB at most ({size / 1e6:.0f} MB are kept)",
+    )
 
 
-def _collected(posts: int, media: str, *words: str) -> tuple[Usage, int, int]:
-    """What a collect took, the bytes of its folder, and the bytes of the files that came."""
+def _collected(
+    posts: int, media: str, *words: str, after: tuple[str, ...] = ()
+) -> tuple[Usage, int, int]:
+    """What a collect took, the bytes of its folder, and the bytes of the files that came; commands
+    `after` it are told with what they took."""
     with crawling.collecting(posts, "tests.bench.media", *words, ISW_ARCHIVE_MEDIA=media) as crawl:
         usage, _ = crawl.run("collect", "--report", crawling.REPORT_URL)
         with contextlib.closing(sqlite3.connect(crawl.data / "archive.db")) as db:
             files, sent = db.execute(
                 "SELECT count(*), coalesce(sum(size), 0) FROM media_files WHERE reason IS NULL"
             ).fetchone()
-        wanted = {"none": 0, "videos": posts}.get(media, sum(map(count_of, range(1, posts + 1))))
+        videos = 0 if "--flood" in words else posts  # what is cut is no file that came
+        wanted = {"none": 0, "videos": videos}.get(media, sum(map(count_of, range(1, posts + 1))))
         if files != wanted:
             sys.exit(f"bench: {files} of {wanted} files came")
+        for command in after:
+            told, _ = crawl.run(*command.split())
+            line(f"memory of {command}", None, f"{told.peak_bytes / 1e6:.0f} MB at most")
         return usage, _bytes_of(crawl.data), int(sent)
 
 

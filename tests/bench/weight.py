@@ -8,27 +8,38 @@ database as they lie there, and of members of the WARC files.
 from __future__ import annotations
 
 import argparse
+import base64
 import sqlite3
 import sys
 import tempfile
 import zlib
 from collections import Counter
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from statistics import median
 from typing import TYPE_CHECKING
 
 from archive.folder import DataFolder
+from archive.model.fetch import Connection, Exchange, FetchContext, HttpMessage, PayloadRef
+from archive.model.vocabulary import Kind
 from archive.warc.certificates import held_in
 from archive.warc.reader import iter_records
+from archive.warc.writer import WarcWriter
 from tests.bench.crawling import collecting
-from tests.bench.measure import run
+from tests.bench.measure import cpu_seconds, run
+from tests.bench.table import line
 from tests.bench.web import REPORT_URL
 
 if TYPE_CHECKING:
     from archive.warc.record import WarcRecord
 
 ROUNDS = 3
+ANSWERS, HOSTS = 2_000, 60
+_CERTIFICATE, _AUTHORITIES = 1_300, 5
+"""Bytes of a certificate: usual ones have 1,000 to 1,600."""
+_AT = datetime(2026, 3, 20, 12, tzinfo=UTC)
 SHOWN = 14
 """Tables of an archive named one by one."""
 _BODIES = frozenset({"response", "resource"})
@@ -40,10 +51,12 @@ _FULL_TEXT = "_fts"
 
 
 def checks(count: int) -> None:
-    """What one more check of an unchanged page adds, the median of some rounds."""
+    """What a first visit leaves on the disk, and what one more check of an unchanged page adds, the
+    median of some rounds."""
     with collecting(count) as crawl:
         crawl.run("collect", "--report", REPORT_URL)
         folder, rounds = DataFolder(crawl.data), []
+        _of_a_page(_weights(folder), count)
         for _ in range(ROUNDS):
             before = _weights(folder)
             crawl.run("recrawl", "--sql", "SELECT cited_url FROM sources")
@@ -63,6 +76,15 @@ def checks(count: int) -> None:
     print("  of these in the WARC file of the last, bytes each")
     for name, number in kinds.most_common():
         print(f"    {name:<28}{bytes_of[name] / number:>8.0f}   x {number}")
+
+
+def _of_a_page(first: dict[str, int], count: int) -> None:
+    whole = first["WARC"] + first["ledger"] + first["database"]
+    parts = ", ".join(f"{name.strip()} {size / count / 1e3:.1f}" for name, size in first.items())
+    print(
+        f"  a first visit, all tables of an empty archive included: {whole / count / 1e3:.1f} kB a"
+    )
+    print(f"    page: {parts}")
 
 
 def _weights(folder: DataFolder) -> dict[str, int]:
@@ -145,8 +167,46 @@ def _warcs(folder: DataFolder) -> tuple[Counter[str], int]:
     return found, sum(bodies.values())
 
 
+def chains() -> None:
+    """A check of a site whose chain is as long as most are, apart from all else."""
+    random = Random(1)
+    shared = [random.randbytes(_CERTIFICATE) for _ in range(_AUTHORITIES)]
+    sites = [
+        tuple(
+            base64.b64encode(one).decode()
+            for one in (random.randbytes(_CERTIFICATE), shared[n % 5], shared[n % 5 - 1])
+        )
+        for n in range(HOSTS)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        warc = WarcWriter(Path(folder), software="bench", max_bytes=10**9, now=lambda: _AT)
+        with warc:
+            taken = cpu_seconds(lambda: [_not_modified(warc, n, sites) for n in range(ANSWERS)])
+        size = sum(path.stat().st_size for path in Path(folder).iterdir())
+    line(
+        f"304s of {HOSTS} sites, chains of three",
+        ANSWERS / taken,
+        f"{size / ANSWERS:.0f} bytes each in the WARC, certificates of {_CERTIFICATE} bytes",
+    )
+
+
+def _not_modified(warc: WarcWriter, number: int, sites: list[tuple[str, ...]]) -> None:
+    site = number % len(sites)
+    url, tag = f"https://paper-{site}.example/news/{number}", f'"{number:024x}"'
+    asked = HttpMessage(
+        f"GET /news/{number} HTTP/1.1",
+        (("Host", f"paper-{site}.example"), ("If-None-Match", tag), ("User-Agent", "bench")),
+    )
+    answer = HttpMessage("HTTP/1.1 304 Not Modified", (("ETag", tag), ("Server", "nginx")))
+    shown = Connection(_AT, sites[site], "TLS_AES_256_GCM_SHA384")
+    earlier = PayloadRef(f"urn:uuid:{number:032x}", url, _AT, f"sha256:{number:064x}")
+    context = FetchContext(number, Kind.SOURCE, url, reason="check", tls_verified=True)
+    warc.write(Exchange(url, _AT, answer, asked, connection=shown), context, earlier)
+
+
 def weight(pages: int, real: list[Path]) -> None:
-    """Both."""
+    """All of it."""
+    chains()
     checks(pages)
     if real:
         with tempfile.TemporaryDirectory() as folder:

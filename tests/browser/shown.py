@@ -56,6 +56,7 @@ PAGES = {
     "host": Shown("/-/host?host=t.me", "t.me"),
     "series": Shown("/-/series/iran-update", "Iran Update"),
     "rot": Shown("/-/rot", "Link rot"),
+    "latency": Shown("/-/latency", "half of them within"),
     "search": Shown("/-/search?q=culverts", "culverts"),
     "search, nothing": Shown("/-/search?q=culvertz", "Nothing was found"),
     "database": Shown("/archive", "reports"),

@@ -94,7 +94,12 @@ def test_the_operators_proxy_is_reachable_and_only_on_its_port() -> None:
 
 def test_whether_a_host_has_a_proxy_is_asked_once_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(proxies, "proxy_bypass", lambda host: asked.append(host) or host == "in")
+
+    def said(host: str) -> bool:
+        asked.append(host)
+        return host == "in"
+
+    monkeypatch.setattr(proxies, "proxy_bypass", said)
     middleware = ProxyMiddleware()
     middleware.proxies = {"https": (b"dTpw", "http://127.0.0.2:3128")}
     seen = []
@@ -105,6 +110,16 @@ def test_whether_a_host_has_a_proxy_is_asked_once_for_each(monkeypatch: pytest.M
     through = ("http://127.0.0.2:3128", b"Basic dTpw")
     assert seen == [through, (None, None), through, (None, None)]
     assert asked == ["out", "in"]
+
+
+def test_what_the_environment_says_of_hosts_without_a_proxy_is_read_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("no_proxy", "in.example,.local")
+    is_bypassed = proxies.bypassed()
+    monkeypatch.setenv("no_proxy", "")
+    hosts = ("in.example", "out.example", "a.local")
+    assert [is_bypassed(host) for host in hosts] == [True, False, True]
 
 
 def test_proxies_are_read_from_what_the_environment_says() -> None:

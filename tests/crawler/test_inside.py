@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from scrapy.core.downloader import contextfactory
 from scrapy.core.downloader.handlers import http11
 
 from crawler.download.inside.parts import PARTS
@@ -131,3 +132,11 @@ def test_scrapy_has_a_ceiling_at_the_next_minor_version() -> None:
     [wanted] = [one for one in project["dependencies"] if one.startswith("scrapy")]
     least, below = re.findall(r"2\.(\d+)", wanted)
     assert int(below) == int(least) + 1
+
+
+def test_what_scrapy_has_left_is_made_by_its_own_modules() -> None:
+    from crawler.download.inside import first
+
+    assert first
+    assert contextfactory.ScrapyClientContextFactory.__module__ == contextfactory.__name__
+    assert inspect.stack()[0].function == inspect.currentframe().f_code.co_name  # type: ignore[union-attr]

@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import itertools
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ import pytest
 from tests.fetching import Asked, Server, crawl, pages
 
 TIMEOUT_S = 1.5
-MAX_BYTES = 100_000
+MAX_BYTES, LARGE = 100_000, 2_000_000
 HELD = threading.Event()  # set when the test is over: what stalls until then would stall for good
 HEAD = b"HTTP/1.1 200 OK\r\n"
 
@@ -102,10 +103,12 @@ MISBEHAVIOUR: dict[str, Any] = {
     "/early-hints": early_hints,
     "/endless": endless,
     "/endless-chunks": endless_chunks,
+    "/endless-apart": endless,
     "/announced": announced,
     "/bomb": (200, gzip.compress(bytes(50_000_000)), {"Content_Encoding": "gzip"}),
     "/loop": looping,
 }
+META = {"/endless-apart": {"isw_apart": True, "isw_file_bytes": LARGE}}
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +122,7 @@ def ended() -> Iterator[dict[str, Any]]:
         hosts = {path: f"h{n}.example" for n, path in enumerate(MISBEHAVIOUR)}
         yield crawl(
             [
-                {"url": f"http://{host}:{server.port}{path}", "as": path}
+                {"url": f"http://{host}:{server.port}{path}", "as": path, "meta": META.get(path)}
                 for path, host in hosts.items()
             ],
             isw={"timeout_s": TIMEOUT_S, "max_bytes": MAX_BYTES, "max_redirects": 3},
@@ -167,6 +170,14 @@ def test_a_flood_of_headers_is_too_large(ended: dict[str, Any], path: str) -> No
 def test_a_body_is_cut_at_its_limit_and_kept(ended: dict[str, Any], path: str) -> None:
     assert ended[path]["meta"]["isw_truncated"] == "length"
     assert MAX_BYTES < ended[path]["length"] < MAX_BYTES + 200_000  # one more read at most
+
+
+def test_a_large_body_is_cut_at_its_limit_in_a_file(ended: dict[str, Any]) -> None:
+    found = ended["/endless-apart"]
+    assert (found["meta"]["isw_truncated"], found["length"]) == ("length", 0)
+    held = re.match(r"<(\d+) bytes in a file", found["meta"]["isw_large"])
+    assert held is not None
+    assert LARGE < int(held[1]) < LARGE + 200_000
 
 
 def test_a_body_announced_as_too_large_is_not_begun(ended: dict[str, Any]) -> None:

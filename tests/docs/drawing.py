@@ -33,7 +33,7 @@ SOURCES = (
     "corroborations",
     "post_links",
     "video_looks", "video_bands", "near_videos",
-    "browser_pages", "browser_parts",
+    "browser_pages", "browser_parts", "series_sources", "source_outcomes",
 )  # fmt: skip
 """What became of cited sources."""
 
@@ -41,7 +41,9 @@ ALONE = (
     "text_bands", "submissions", "runs", "discovery_steps", "warc_files", "unread", "damages",
     "withheld",
     "fixity_checks", "media_left",
-    "alarms", "host_counts", "capture_counts", "capture_days", "account_ids", "_sqlite_migrations",
+    "alarms", "host_counts", "capture_counts", "capture_days", "account_ids",
+    "series_counts", "year_counts", "source_lives", "host_outcomes", "account_reports",
+    "account_counts", "_sqlite_migrations",
 )  # fmt: skip
 """Tables that refer to no other, and that none refers to."""
 

@@ -36,8 +36,10 @@ def named(daily: SpiderJob) -> SpiderJob:
     return replace(daily, urls=(REPORT,), reason=NAMED, discover=False)
 
 
-def test_a_day_on_which_nothing_waits_loads_nothing(folder: DataFolder, daily: SpiderJob) -> None:
-    assert not ahead.expected(folder, "reports", daily)
+def test_a_day_on_which_nothing_waits_reads_lists_of_reports(
+    folder: DataFolder, daily: SpiderJob
+) -> None:
+    assert ahead.expected(folder, "reports", daily) == REPORTS
 
 
 def test_a_report_that_is_named_and_new_is_read_and_what_it_cites(
@@ -57,7 +59,7 @@ def test_one_that_was_asked_for_before_is_mostly_unchanged(
     assert not ahead.expected(folder, "reports", named)
 
 
-@pytest.mark.parametrize(("captures", "loaded"), [(0, PAGES), (3, ())])
+@pytest.mark.parametrize(("captures", "loaded"), [(0, PAGES), (3, REPORTS)])
 def test_a_source_that_waits_for_its_first_capture_will_be_read(
     folder: DataFolder, daily: SpiderJob, monkeypatch: pytest.MonkeyPatch,
     captures: int, loaded: tuple[str, ...],

@@ -106,9 +106,10 @@ def test_iptc_and_content_credentials_are_noted() -> None:
     }
     jumbf = b"JP\0\1\0\0\0\1" + struct.pack(">I", 40) + b"jumb\0\0\0\x1ejumdc2pa" + bytes(20)
     found = said(with_segment(0xEB, jumbf))
-    assert found == {"c2pa": True}
+    assert found == {"c2pa": True, "unreadable": ["credentials"]}
     assert said_told(found) == [
-        ("content credentials", "there is a C2PA block; it was not opened or checked")
+        ("content credentials", "there is a C2PA block; it was not opened or checked"),
+        ("content credentials", "there, and unreadable"),
     ]
 
 
@@ -130,7 +131,7 @@ def riff(*chunks: tuple[bytes, bytes]) -> bytes:
     [(with_chunk(b"caBX", b"jumb"), "png"), (riff((b"VP8 ", b"odd"), (b"C2PA", b"jumb")), "webp")],
 )
 def test_content_credentials_are_noted_in_each_form(body: bytes, form: str) -> None:
-    assert said(body, form) == {"c2pa": True}
+    assert said(body, form) == {"c2pa": True, "unreadable": ["credentials"]}
 
 
 def exif_of(entries: list[tuple[int, int, int, int]], rest: bytes = b"") -> bytes:

@@ -230,3 +230,20 @@ def test_a_lane_that_fails_in_an_unforeseen_way_leaves_nobody_waiting(monkeypatc
             pool.start()
         with pytest.raises(RuntimeError, match="what nobody thought of"):
             pool.submit(tasks.add, 2, 3).result(timeout=PATIENT_S)
+
+
+IN_TURN = """
+from pipeline.run.pool import WorkerPool
+from tests import pool_tasks
+
+for preload in (["colorsys"], ["colorsys", "wave"], ["wave"]):
+    with WorkerPool(1, 60, preload=preload) as pool:
+        print(*pool.submit(pool_tasks.loaded, "colorsys", "wave").result())
+"""
+
+
+def test_workers_begin_with_what_their_pool_names_or_with_more() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", IN_TURN], check=True, capture_output=True, text=True
+    )
+    assert told.stdout.splitlines() == ["colorsys", "colorsys wave", "colorsys wave"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.model.support import Naming
 from pipeline.decide.support.names import NAMES
 from pipeline.decide.support.naming import named_in, naming_of
 
@@ -163,3 +164,30 @@ def test_the_title_counts_too() -> None:
     found = naming_of("Institute for the Study of War: the bridge", "It is shut.", [])
     assert found is not None
     assert found.names == "institute for the study of war"
+
+
+OWN = "https://www.understandingwar.org/research/russia-ukraine/an-update-march-1-2026/"
+ESCAPED = "https%3A%2F%2Fwww.understandingwar.org%2Fresearch%2Frussia-ukraine%2Fan-update"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        OWN,
+        OWN.upper(),
+        OWN.replace("under", "u\tnder"),
+        OWN.replace("understanding", "%75nderstanding"),
+        f"https://www.google.com/url?q={ESCAPED}",
+        f"https://www.google.com/amp/s/{OWN.removeprefix('https://')}",
+        f"https://nam02.safelinks.protection.outlook.com/?url={ESCAPED}",
+        "https://urldefense.proofpoint.com/v2/url?u=https-3A__www.-75nderstandingwar.org_a",
+        f"https://urldefense.com/v3/__{OWN}__;!!a",
+    ],
+)
+def test_a_link_to_the_publishers_is_one_however_it_is_wrapped(link: str) -> None:
+    assert naming_of(None, "", ["https://news.example/a?b=c%20d", link]) == Naming(None, link)
+
+
+def test_other_links_are_none() -> None:
+    others = ["https://news.example/understandingwar", "/about", "https://a.example/%75nder"]
+    assert naming_of(None, "", others) is None

@@ -41,6 +41,8 @@ FATES = {
 }
 BEFORE_CITED = (2.0, 60.0)
 """Hours by which a source is older than the report that cites it first."""
+LATER, LATER_SHARE = timedelta(hours=30), 0.04
+"""A few were put there after the report, which tells of an address that was used anew."""
 FIRST_TURN = 3.0
 """Days: nothing turns before it was seen well."""
 
@@ -62,13 +64,12 @@ class Dealer:
             count: How many.
             begun: The day.
             end: Turns come before it.
-            cited: When the report appears; each was there some hours before.
+            cited: When the report appears; each was there some hours before, but for a few.
         """
         left = (end - begun) / timedelta(days=1)
         found = []
         for number in range(count):
-            hours = rng_for(f"posted {name} {number}").uniform(*BEFORE_CITED)
-            posted = (cited - timedelta(hours=hours)).replace(microsecond=0)
+            posted = _posted(rng_for(f"posted {name} {number}"), cited, begun)
             found.append(self._life(f"{name} {number}", begun, left, posted))
         return found
 
@@ -80,6 +81,14 @@ class Dealer:
         site = kind if kind in {"telegram", "x", "youtube"} else "article"
         turns = _turns(rng, states, left)
         return Life(name, site, url, language, turns, name, soft, begun, posted)
+
+
+def _posted(rng: random.Random, cited: datetime, begun: datetime) -> datetime:
+    """When a source was there first, which a report cites that appeared at that time."""
+    before, late = rng.uniform(*BEFORE_CITED), cited + LATER
+    if late < begun and rng.random() < LATER_SHARE:
+        return late
+    return (cited - timedelta(hours=before)).replace(microsecond=0)
 
 
 def _turns(rng: random.Random, states: list[str], left: float) -> tuple[tuple[float, str], ...]:

@@ -414,6 +414,27 @@ def test_only_what_a_get_gave_is_the_page(tmp_path: Path) -> None:
 # --- files of other projects ----------------------------------------------------------------------
 
 
+def test_a_file_that_holds_reports_alone_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def noted(path: Path) -> Iterable[object]:
+        read.append(path.name)
+        return read_through(path)
+
+    monkeypatch.setattr("pipeline.run.jobs.intake.importing.read_through", noted)
+    alone = put(tmp_path / "reports.warc.gz", report(A))
+    assert imported(tmp_path / "data", alone)[1]["captures"] == 1
+    beside = put(tmp_path / "both.warc.gz", report(A), warc(A, http(BODY)))
+    assert imported(tmp_path / "data", beside)[1] == {
+        "already held": 1,
+        "captures": 1,
+        "source ok": 1,
+    }
+    assert read == ["reports.warc.gz", "both.warc.gz", "both.warc.gz"]
+
+
 def files_of_others() -> list[Path]:
     found = Path(FILES).rglob("*") if FILES else []
     return sorted(path for path in found if path.name.endswith(ENDINGS) and path.stat().st_size)

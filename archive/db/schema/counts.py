@@ -8,7 +8,7 @@ from archive.model.vocabulary import SEEING
 
 STATUSES = ("alive", "moved", "drifted", "suspect", "dead", "blocked", "refused", "unchecked")
 
-_COUNTED = {
+COUNTED = {
     "sources": "1",
     "captured": "{row}.captures > 0",
     "seen": "{row}.seen OR {row}.status IN ('alive', 'moved', 'drifted')",
@@ -21,26 +21,44 @@ _PLACE = ("host", "platform", "cited")
 _OF = "{row}.host, {row}.platform, {row}.report_count > 0"
 
 
-def _values(row: str) -> str:
-    return ", ".join(rule.format(row=row) for rule in _COUNTED.values())
+def values(row: str) -> str:
+    """What a source counts for, as the columns of a SELECT."""
+    return ", ".join(rule.format(row=row) for rule in COUNTED.values())
 
 
 def _added(row: str) -> str:
-    adding = ", ".join(f"{name} = {name} + excluded.{name}" for name in _COUNTED)
+    return added("host_counts", _PLACE, _OF.format(row=row), row)
+
+
+def added(table: str, place: tuple[str, ...], of: str, row: str) -> str:
+    """Counts a source where it belongs.
+
+    Args:
+        table: With the columns of `COUNTED` behind those of `place`, which are its key.
+        place: Names of columns.
+        of: Their values, as SQL.
+        row: Name of the row of `sources`: `new` or `old`.
+    """
+    adding = ", ".join(f"{name} = {name} + excluded.{name}" for name in COUNTED)
     return f"""
-    INSERT INTO host_counts ({", ".join([*_PLACE, *_COUNTED])})
-    VALUES ({_OF.format(row=row)}, {_values(row)})
+    INSERT INTO {table} ({", ".join([*place, *COUNTED])})
+    VALUES ({of}, {values(row)})
     ON CONFLICT DO UPDATE SET {adding};"""  # noqa: S608 - names of ours
 
 
 def _taken(row: str) -> str:
+    return taken("host_counts", _PLACE, _OF.format(row=row), row)
+
+
+def taken(table: str, place: tuple[str, ...], of: str, row: str) -> str:
+    """Takes it off again; what counts nothing any more is no row."""
     taking = ", ".join(
-        f"{name} = {name} - ({rule.format(row=row)})" for name, rule in _COUNTED.items()
+        f"{name} = {name} - ({rule.format(row=row)})" for name, rule in COUNTED.items()
     )
-    place = f"({', '.join(_PLACE)}) = ({_OF.format(row=row)})"
+    where = f"({', '.join(place)}) = ({of})" if len(place) > 1 else f"{place[0]} = {of}"
     return f"""
-    UPDATE host_counts SET {taking} WHERE {place};
-    DELETE FROM host_counts WHERE {place} AND sources = 0;"""  # noqa: S608 - names of ours
+    UPDATE {table} SET {taking} WHERE {where};
+    DELETE FROM {table} WHERE {where} AND sources = 0;"""  # noqa: S608 - names of ours
 
 
 def _is_counted(row: str) -> str:
@@ -56,7 +74,7 @@ _CHANGED = """
 
 COUNTED_ANEW = f"""
 SELECT host, platform, report_count > 0 AS cited,
-    {", ".join(f"sum({rule.format(row='sources')}) AS {name}" for name, rule in _COUNTED.items())}
+    {", ".join(f"sum({rule.format(row='sources')}) AS {name}" for name, rule in COUNTED.items())}
 FROM sources WHERE {_is_counted("sources")} GROUP BY 1, 2, 3
 """  # noqa: S608 - names of ours
 
@@ -69,7 +87,7 @@ CREATE TABLE host_counts (
     host TEXT NOT NULL,
     platform TEXT NOT NULL,
     cited INTEGER NOT NULL,         -- 0: only captured, cited by no version that is held
-    {", ".join(f"{name} INTEGER NOT NULL" for name in _COUNTED)},
+    {", ".join(f"{name} INTEGER NOT NULL" for name in COUNTED)},
     PRIMARY KEY (host, platform, cited)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO host_counts
@@ -139,7 +157,7 @@ TRIGGERS = [
     """,
 ]
 
-_FATES = """
+FATES = """
     sum(sources) AS cited, sum(captured) AS captured, sum(alive) AS alive, sum(moved) AS moved,
     sum(drifted) AS drifted, sum(suspect) AS suspect, sum(dead) AS dead, sum(blocked) AS blocked,
     sum(refused) AS refused, sum(unchecked) AS unchecked, sum(told) AS told,
@@ -189,11 +207,11 @@ VIEWS = {
         FROM citing JOIN sources ON sources.id = citing.source_id GROUP BY 1
         """,  # noqa: S608 - constants of this module
     "rot_by_platform": f"""
-        SELECT platform, {_FATES}
+        SELECT platform, {FATES}
         FROM host_counts WHERE host_counts.cited = 1 GROUP BY platform
         """,  # noqa: S608 - constants of this module
     "rot_by_host": f"""
-        SELECT host, {_FATES}
+        SELECT host, {FATES}
         FROM host_counts WHERE host_counts.cited = 1 GROUP BY host
         """,  # noqa: S608 - constants of this module
     # Where sources fail, and where pages were had before they failed.

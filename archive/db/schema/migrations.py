@@ -364,7 +364,14 @@ def m076_index_in_groups(db: Database) -> None:
 @migrations()
 def m080_leaner(db: Database) -> None:
     """A capture of a source takes no room in the index of publications."""
-    for statement in _statements(schema_leaner.TABLES):
+    for statement in _statements(schema_leaner.INDEXES):
+        db.execute(statement)
+
+
+@migrations()
+def m081_links(db: Database) -> None:
+    """Links of texts stand in the order in which pages show them, and need no index for it."""
+    for statement in _statements(schema_leaner.LINKS):
         db.execute(statement)
 
 
@@ -373,3 +380,27 @@ def m083_searching(db: Database) -> None:
     """Searches with filters are answered from indexes."""
     for statement in _statements(schema_million.SEARCHING):
         db.execute(statement)
+
+
+@migrations()
+def m084_kept(db: Database) -> None:
+    """What cites sources, how long these last and how captures ended is counted as it changes."""
+    for statement in _statements(schema_million.TABLES):
+        db.execute(statement)
+    for table, sql in schema_million.ANEW.items():
+        db.execute(f"INSERT INTO {table} {sql}")
+    for statement in schema_million.TRIGGERS:
+        db.execute(statement)
+    for name, sql in schema_million.VIEWS.items():
+        db.execute(f"DROP VIEW {name}")
+        db.create_view(name, sql)
+
+
+@migrations()
+def m085_missing_days(db: Database) -> None:
+    """Days without a report are found day by day, not each by all reports; what is cited of an
+    account, and what died last, is in an index."""
+    for statement in _statements(schema_million.MORE_INDEXES):
+        db.execute(statement)
+    db.execute("DROP VIEW missing_days")
+    db.create_view("missing_days", schema_operations.MISSING_DAYS)

@@ -39,6 +39,10 @@ _HOLIDAY = """
 """
 
 
+# Same weekdays are asked for one by one: sixty days and six weeks before, six weeks after.
+_WEEKS = ", ".join(f"({7 * weeks})" for weeks in range(-15, 7) if weeks)
+
+
 # A series has a report on a day by its rhythm when it had one on more than half of the other same weekdays within six weeks
 # before and after, and on four at least. Behind its newest report the weeks around that one count; sixty days behind it, it
 # has ended. Same weekdays are counted by whole weeks from the day itself; 7,000 keeps the division above zero.
@@ -53,8 +57,8 @@ def _missing(held: str, life: str, start: str) -> str:
     return f"""
 WITH RECURSIVE
 held AS MATERIALIZED (
-    SELECT DISTINCT series, date(report_date) AS day, CAST(strftime('%w', report_date) AS INTEGER) AS weekday
-    FROM reports WHERE {held}),
+    SELECT DISTINCT series, date(report_date) AS day FROM reports WHERE {held}),
+weeks (days) AS (VALUES {_WEEKS}),
 life AS MATERIALIZED (
     {life}),
 days (series, first, last, day) AS (
@@ -69,8 +73,9 @@ gaps AS (
     WHERE NOT EXISTS (SELECT 1 FROM held WHERE held.series = days.series AND held.day = days.day)),
 counted AS (
     SELECT series, day, weekday,
-           (SELECT count(*) FROM held WHERE held.series = gaps.series AND held.weekday = gaps.weekday
-            AND held.day BETWEEN since AND until) AS had,
+           (SELECT count(*) FROM weeks CROSS JOIN held
+            ON held.series = gaps.series AND held.day = date(gaps.day, weeks.days || ' days')
+            WHERE held.day BETWEEN since AND until) AS had,
            (CAST(julianday(until) - julianday(day) AS INTEGER) + 7000) / 7
            - (CAST(julianday(since) - julianday(day) AS INTEGER) + 6999) / 7
            - (day BETWEEN since AND until) AS weeks

@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from archive.db.tables import cited_rows
+from archive.db.tables import cited_rows, kept_rows
 from archive.urls.publishers.registry import FIRST
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ ON CONFLICT (id) DO UPDATE SET title = excluded.title, url = excluded.url, serie
 def apply(db: sqlite_utils.Database, publication_id: int, plan: VersionPlan) -> None:
     """Bring one publication's versions into the planned state, inside the caller's transaction."""
     touched = set(cited_rows.sources_of(db, plan.delete))
+    reports = _report_of(db, publication_id)
     db.conn.executemany("DELETE FROM versions WHERE id = ?", [(id_,) for id_ in plan.delete])
     # version numbers are unique: move those that stay out of the way before they get their new ones
     stay = [touch.run.representative for touch in plan.touch]
@@ -86,8 +87,17 @@ def apply(db: sqlite_utils.Database, publication_id: int, plan: VersionPlan) -> 
         touched.update(_write(db, publication_id, row))
     is_another = refresh_publication(db, publication_id)
     touched.update(cited_rows.sources_of(db, stay if is_another else moved))
+    if plan.delete or plan.write or is_another:
+        written = [row.run.representative for row in plan.write]
+        reports |= _report_of(db, publication_id)
+        kept_rows.follow(db, touched.union(cited_rows.sources_of(db, written)), reports)
     cited_rows.refresh(db, touched)
     refresh_report_events(db, publication_id)
+
+
+def _report_of(db: sqlite_utils.Database, publication_id: int) -> set[str]:
+    sql = "SELECT report_id FROM publications WHERE id = ? AND report_id IS NOT NULL"
+    return {row[0] for row in db.execute(sql, [publication_id]).fetchall()}
 
 
 def _begun_otherwise(db: sqlite_utils.Database, touches: Sequence[VersionTouch]) -> list[int]:

@@ -34,10 +34,18 @@ def share(db: sqlite_utils.Database, shared: SharedText) -> None:
 def add_links(db: sqlite_utils.Database, text_id: int, links: Iterable[TextLink]) -> None:
     """Write where a text leads. Captures of one text may differ in it, and come in any order: the
     least place is kept."""
+    places: dict[tuple[str, str], int] = {}
+    for place, link in enumerate(links):
+        places.setdefault((link.url, link.words), place)
+    rows = db.execute("SELECT url, words, position FROM text_links WHERE text_id = ?", [text_id])
+    held = {(url, words): place for url, words, place in rows.fetchall()} if places else {}
     db.conn.executemany(
-        "INSERT INTO text_links (text_id, url, words, position) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT DO UPDATE SET position = min(position, excluded.position)",
-        [(text_id, link.url, link.words, place) for place, link in enumerate(links)],
+        "DELETE FROM text_links WHERE text_id = ? AND position = ? AND url = ? AND words = ?",
+        [(text_id, held[one], *one) for one, at in places.items() if at < held.get(one, at)],
+    )
+    db.conn.executemany(
+        "INSERT INTO text_links (text_id, position, url, words) VALUES (?, ?, ?, ?)",
+        [(text_id, at, *one) for one, at in places.items() if one not in held or at < held[one]],
     )
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Row = tuple[int, float, str | None]
 
-FEW_SOURCES = 15_000
+FEW_SOURCES = 40_000
 """Where the filters leave no more sources than these, what cites them is asked for first; where
 they leave more, so many matches are of theirs that enough are soon found."""
 _FEW_SHOWING = 2_000
@@ -32,7 +32,7 @@ _FIRST_VERSIONS, _MORE = 60, 4
 many."""
 
 # A number of a note, or of a sentence, begins with that of its version.
-NOTES = 100_000
+NOTES, CITATIONS = 100_000, 1_000
 _OF_VERSIONS = {
     "sentence": f"+rowid / {NOTES} IN (SELECT value FROM json_each(:versions))",  # noqa: S608
     "note": f"+rowid / {NOTES} IN (SELECT value FROM json_each(:versions))",  # noqa: S608
@@ -77,14 +77,16 @@ _SOURCE_FILTERS = {
     "status": "sources.status = :status",
 }
 _ARE_FEW = "SELECT count(*) FROM (SELECT 1 FROM sources WHERE {wanted} LIMIT :few + 1)"
-# Of few sources: all that cites them. Of many: whether what was found cites one.
+# Of few sources: all that cites them, from indexes alone, since the number of a citation begins
+# with that of its note. Of many: whether what was found cites one.
 _CITING_FEW = {
-    "note": """+rowid IN (
-    SELECT citations.note_id FROM sources
-    CROSS JOIN citations ON citations.source_id = sources.id WHERE {wanted})""",
-    "sentence": """+rowid IN (
-    SELECT markers.id FROM sources CROSS JOIN citations ON citations.source_id = sources.id
-    CROSS JOIN markers ON markers.note_id = citations.note_id WHERE {wanted})""",
+    "note": f"""+rowid IN (
+    SELECT citations.id / {CITATIONS} FROM sources
+    CROSS JOIN citations ON citations.source_id = sources.id WHERE {{wanted}})""",  # noqa: S608
+    "sentence": f"""+rowid IN (
+    SELECT markers.note_id / {NOTES} * {NOTES} + markers.position FROM sources
+    CROSS JOIN citations ON citations.source_id = sources.id
+    CROSS JOIN markers ON markers.note_id = citations.id / {CITATIONS} WHERE {{wanted}})""",  # noqa: S608
 }
 _CITING_MANY = {
     "note": """EXISTS (
@@ -138,14 +140,19 @@ _TEXT_SAYS = {
 }
 _TEXT_IS = f"""EXISTS (
     SELECT 1 FROM texts {{index}} WHERE texts.id = {_TEXT} AND {{wanted}})"""  # noqa: S608 - our words
-_TEXT_OF = """(EXISTS (
-    SELECT 1 FROM (SELECT DISTINCT source_id FROM captures WHERE text_id = {text}) AS held
-    CROSS JOIN sources ON sources.id = held.source_id WHERE {wanted})
+# Nearly all texts are of one source; of others the least and the greatest are asked first.
+_HOLDER = "(SELECT {least}(source_id) FROM captures WHERE text_id = {text})"
+_BOTH = ", ".join(_HOLDER.replace("{least}", end) for end in ("min", "max"))
+_BETWEEN = " <> ".join(_HOLDER.replace("{least}", end) for end in ("min", "max"))
+_TEXT_OF = f"""(EXISTS (SELECT 1 FROM sources WHERE sources.id IN ({_BOTH}) AND {{wanted}})
+OR {_BETWEEN} AND EXISTS (
+    SELECT 1 FROM (SELECT DISTINCT source_id FROM captures WHERE text_id = {{text}}) AS held
+    CROSS JOIN sources ON sources.id = held.source_id WHERE {{wanted}})
 OR EXISTS (
     SELECT 1 FROM captures
     CROSS JOIN browser_pages ON browser_pages.capture_id = captures.id
     CROSS JOIN sources ON sources.id = browser_pages.source_id
-    WHERE captures.text_id = {text} AND captures.source_id IS NULL AND {wanted}))"""
+    WHERE captures.text_id = {{text}} AND captures.source_id IS NULL AND {{wanted}}))"""  # noqa: S608
 _TEXT_OF_FEW = """+{text} IN (
     SELECT captures.text_id FROM sources
     CROSS JOIN captures ON captures.source_id = sources.id WHERE {wanted}
@@ -154,8 +161,8 @@ _TEXT_OF_FEW = """+{text} IN (
     CROSS JOIN captures ON captures.id = browser_pages.capture_id
     WHERE captures.source_id IS NULL AND {wanted})"""
 _OF_SERIES = """EXISTS (
-    SELECT 1 FROM citations CROSS JOIN versions ON versions.id = citations.version_id
-    WHERE citations.source_id = sources.id AND versions.series = :series)"""
+    SELECT 1 FROM series_sources
+    WHERE series_sources.source_id = sources.id AND series_sources.series = :series)"""
 _EVERY = 2**62
 
 
@@ -228,11 +235,17 @@ class _Sources:
         held = connection.execute(_ARE_FEW.format(wanted=wanted), values).fetchone()[0]
         return cls(wanted, held)
 
+    @property
+    def checked(self) -> str:
+        """The same of sources that are found otherwise, by no index of their own."""
+        return " AND ".join(f"+{part.lstrip('+')}" for part in self.wanted.split(" AND "))
+
     def citing(self, kind: str, index: str) -> list[str]:
         if not self.wanted:
             return []
-        form = (_CITING_FEW if self.held <= FEW_SOURCES else _CITING_MANY)[kind]
-        return [form.format(wanted=self.wanted, index=index)]
+        if self.held <= FEW_SOURCES:
+            return [_CITING_FEW[kind].format(wanted=self.wanted)]
+        return [_CITING_MANY[kind].format(wanted=self.checked, index=index)]
 
 
 def _in_versions(
@@ -300,7 +313,7 @@ def _texts(connection: sqlite3.Connection, search: Search, sources: _Sources) ->
         return _texts_by_day(connection, search, [*said, *where], values, index)
     if said or not plain:
         index = "INDEXED BY texts_by_number" if plain else ""
-        where.append(_TEXT_IS.format(index=index, wanted=" AND ".join(said or ["1"])))
+        where.insert(0, _TEXT_IS.format(index=index, wanted=" AND ".join(said or ["1"])))
     chosen = " AND ".join(where or ["1"]).replace(_TEXT, "texts_fts.rowid")
     sql = _TEXTS_BY_FIT.format(rank=search.ranks["source"][1], where=chosen)
     rows, more = _cut(connection, sql, values, search.most["source"])
@@ -331,11 +344,11 @@ def _texts_by_day(
 
 def _of_sources(asked: Mapping[str, str | int], sources: _Sources) -> list[str]:
     """That a text is shown by one of the sources that the filters leave."""
-    wanted = [sources.wanted] if sources.wanted else []
+    few = bool(sources.wanted) and sources.held <= _FEW_SHOWING
+    wanted = [sources.wanted if few else sources.checked] if sources.wanted else []
     wanted += [_OF_SERIES] if asked["series"] else []
     if not wanted:
         return []
-    few = bool(sources.wanted) and sources.held <= _FEW_SHOWING
     form = _TEXT_OF_FEW if few else _TEXT_OF
     return [form.format(text=_TEXT, wanted=" AND ".join(wanted))]
 

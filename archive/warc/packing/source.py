@@ -27,6 +27,7 @@ from archive.warc.packing.origins import (
 from archive.warc.packing.zstd import NoDictionaryError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import TracebackType
 
     from archive.warc.packing.origins import Origin
@@ -66,6 +67,7 @@ class Source:
             OSError: It cannot be opened.
             WarcError: It is packed in a way that cannot be undone here.
         """
+        self.path = os.fspath(path)
         self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         try:
             self.form = form or form_of(os.pread(self._file, MAGIC_BYTES, 0))
@@ -228,6 +230,22 @@ class Source:
         taken = self._bytes[self._position : end]
         self._position = end
         return taken
+
+    def stream(self, size: int) -> Iterator[bytes]:
+        """The next `size` bytes, in pieces as they come.
+
+        Raises:
+            CutError: The file ends first.
+        """
+        if not self.compressed and self.place()[0] + size > self.size():
+            raise CutError
+        while size > 0:
+            if self._position == len(self._bytes):
+                self._bytes, self._position = self._pull(), 0
+            piece = self._bytes[self._position : self._position + size]
+            self._position += len(piece)
+            size -= len(piece)
+            yield piece
 
     def skip(self, size: int) -> None:
         """Step over `size` bytes, keeping none.

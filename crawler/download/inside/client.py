@@ -4,7 +4,7 @@ arrived, and the length of a response's head.
 | limit | number | why |
 | --- | --- | --- |
 | one request, from connecting to its last byte | `timeout_s` (60 s) | a drip of one byte a second never trips a read timeout |
-| body as sent | `max_bytes` (30 MB) | a page is 100 kB, a long PDF 20 MB; memory is shared by 16 requests |
+| body as sent | `max_bytes` (30 MB) | a page is 100 kB, a long PDF 20 MB |
 | head of a response | 256 KiB | what Chrome accepts; Twisted limits a line, not their number |
 
 What a body unpacks to, in whichever coding and however deep, is limited where it is unpacked:
@@ -35,7 +35,7 @@ from twisted.web._newclient import (
 
 from archive.clock import now
 from archive.model.vocabulary import Outcome
-from crawler.download.inside.spool import spool
+from crawler.download.inside.spool import Spool, spool
 from crawler.download.inside.tls import connection_of
 
 if TYPE_CHECKING:
@@ -47,9 +47,13 @@ if TYPE_CHECKING:
     from twisted.internet.defer import Deferred
     from twisted.python.failure import Failure
 
+    from archive.bodies import FileBody
     from archive.model.fetch import Connection
 
 __all__ = ["Client", "HeadTooLargeError", "StaleConnectionError", "TunnelError"]
+
+APART = "isw_apart"
+"""In a request's meta: whoever asks takes a large body as a file."""
 
 # What Twisted itself takes for a reason to ask again, without a word and without a pause.
 _UNANSWERED = (RequestNotSent, RequestTransmissionFailed, ResponseNeverReceived)
@@ -135,14 +139,16 @@ class Fetched:
     """A download.
 
     Attributes:
-        response: With the body, or what arrived of it.
+        response: With the body, or what arrived of it; empty where that is `large`.
         cut: Why its body is not whole; None when it is.
         connection: What it came over.
+        large: The body, where it stands in a file.
     """
 
     response: Response
     cut: str | None
     connection: Connection | None
+    large: FileBody | None = None
 
 
 class Client(HTTP11DownloadHandler):
@@ -168,7 +174,8 @@ class Client(HTTP11DownloadHandler):
         with wrap_twisted_exceptions():
             response = await maybe_deferred_to_future(agent.fetch(request, timeout_s))
         cut = _why_cut(response, in_time=not agent.out_of_time)
-        return Fetched(response, cut, agent.connection)
+        held = agent.spool.held if agent.spool is not None else None
+        return Fetched(response, cut, agent.connection, held)
 
 
 def _reactor() -> Any:
@@ -191,6 +198,7 @@ class _Agent(_ScrapyAgent):
 
     out_of_time = False
     connection: Connection | None = None
+    spool: Spool | None = None
     _timeout_cl: Any
 
     def fetch(self, request: Request, timeout_s: float) -> Deferred[Response]:
@@ -205,7 +213,8 @@ class _Agent(_ScrapyAgent):
     def _cb_bodyready(self, txresponse: Any, request: Request) -> Any:
         self.connection = getattr(txresponse, "isw_connection", None)
         answer = super()._cb_bodyready(txresponse, request)
-        spool(txresponse, self._crawler.settings.get("ISW_SPOOL"))
+        folder, stays = self._crawler.settings.get("ISW_SPOOL"), bool(request.meta.get(APART))
+        self.spool = spool(txresponse, folder, stays=stays)
         return answer
 
     def _cut(self, answer: Deferred[Response]) -> None:

@@ -1,35 +1,49 @@
 """Where a body is while it comes: in memory as long as it is small, then in a file without a name.
 
 Scrapy gathers a body in memory until its last byte; a slow host would keep thirty megabytes there
-for a minute, and sixteen hosts at once.
+for a minute, and sixteen hosts at once. What came into a file stays there where that is asked for:
+Scrapy's response is empty then, and whoever keeps it reads it from the file, piece by piece.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import logging
+import os
 import tempfile
 from typing import TYPE_CHECKING, Any
+
+from archive.bodies import FileBody
+from archive.model.body import LARGE_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 logger = logging.getLogger(__name__)
 
-IN_MEMORY = 1024 * 1024
-"""Bytes; of pages and pictures nearly all are smaller."""
+IN_MEMORY = LARGE_BYTES
+"""Bytes that a body has before it goes into a file."""
 
 
 class Spool:
-    """Stands in for the buffer of Scrapy's reader of bodies."""
+    """Stands in for the buffer of Scrapy's reader of bodies.
 
-    def __init__(self, folder: Path | None, begun: bytes = b"") -> None:
+    Attributes:
+        held: What came, where it stays in its file; None: `getvalue` gives it.
+    """
+
+    def __init__(self, folder: Path | None, begun: bytes = b"", *, stays: bool = False) -> None:
         """With what came so far.
 
         Args:
             folder: Where the file goes, on the disk of the archive; None: where temporary files go.
             begun: What came so far.
+            stays: What is in a file in the end stays there.
         """
+        self.held: FileBody | None = None
+        self._stays = stays
+        self._hash = hashlib.sha256()
         self._folder = folder
         self._buffer = io.BytesIO()
         self._file: Any = None
@@ -52,9 +66,14 @@ class Spool:
         self._size += len(data)
 
     def getvalue(self) -> bytes:
-        """All that came; the file is gone then."""
+        """All that came, and the file is gone then; nothing, where it stays in its file."""
         if self._file is None:
             return self._buffer.getvalue()
+        if self._stays:
+            digest = f"sha256:{self._hash.hexdigest()}"
+            self.held = FileBody(os.dup(self._file.fileno()), self._size, digest)
+            self._close()
+            return b""
         whole = self._read()
         self._close()
         self._buffer = io.BytesIO(whole)
@@ -81,6 +100,8 @@ class Spool:
         rest = memoryview(data)
         while rest:
             rest = rest[self._file.write(rest) :]
+        if self._stays:
+            self._hash.update(data)
 
     def _back_to_memory(self, error: OSError) -> None:
         self._buffer = io.BytesIO()
@@ -102,9 +123,12 @@ class Spool:
             self._file = None
 
 
-def spool(response: Any, folder: Path | None) -> None:
-    """Let the body of a response of Twisted's that is being read go through a spool."""
+def spool(response: Any, folder: Path | None, *, stays: bool = False) -> Spool | None:
+    """Let the body of a response of Twisted's that is being read go through a spool; None where
+    none is read."""
     reader = getattr(response, "_bodyProtocol", None)
     begun = getattr(reader, "_bodybuf", None)
-    if reader is not None and isinstance(begun, io.BytesIO):
-        reader._bodybuf = Spool(folder, begun.getvalue())  # noqa: SLF001 - as Scrapy does; no public way
+    if reader is None or not isinstance(begun, io.BytesIO):
+        return None
+    reader._bodybuf = Spool(folder, begun.getvalue(), stays=stays)  # noqa: SLF001 - as Scrapy does; no public way
+    return reader._bodybuf  # type: ignore[no-any-return]  # noqa: SLF001

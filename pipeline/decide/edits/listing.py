@@ -44,13 +44,15 @@ def edits_of(versions: Sequence[tuple[int, ReadVersion]]) -> tuple[DatedEdit, ..
 
 def _said(found: ReportDiff) -> tuple[str, ...]:
     """The lines of the newer version that admit a change, and that the older has not."""
-    held = {_key(one.words) for one in sentences(found.before.text)}
     fresh = [
         " ".join(part.text for part in one.after)
         for one in found.prose
         if one.kind in {"new", "edited"}
     ]
-    lines = [line for line in fresh if is_admission(line) and _key(line) not in held]
+    lines = [line for line in fresh if is_admission(line)]
+    if lines:
+        held = {_key(one.words) for one in sentences(found.before.text)}
+        lines = [line for line in lines if _key(line) not in held]
     told = tuple(dict.fromkeys((*found.corrections_added, *lines)))
     # a line of several sentences, and each of them again
     return tuple(one for one in told if not any(one in other and one != other for other in told))
@@ -81,10 +83,10 @@ def _kinds(
 def _prose(found: ReportDiff, names: Mapping[str, Role], said: set[str]) -> Iterator[Edit]:
     cited = _Cited(found)
     moved = _moved(found.prose)
-    admitted = {_key(one.words) for line in said for one in sentences(line)}
+    passed = moved | {_key(one.words) for line in said for one in sentences(line)}
     for one in found.prose:
         before, after = _words(one.before), _words(one.after)
-        if _key(after or before or "") in moved | admitted:
+        if passed and _key(after or before or "") in passed:
             continue
         added, dropped = cited.change(one)
         kinds = set(_kinds(before, after, names)) if one.kind != "same" else set()
@@ -109,6 +111,8 @@ def _key(sentence: str) -> _Key:
 def _moved(prose: Sequence[ProseChange]) -> set[_Key]:
     """Sentences that are gone here and new there, in the same words."""
     gone = {_key(_words(one.before) or "") for one in prose if one.kind == "gone"}
+    if not gone:
+        return gone
     come = {_key(_words(one.after) or "") for one in prose if one.kind == "new"}
     return gone & come
 

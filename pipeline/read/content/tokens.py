@@ -36,7 +36,6 @@ _SPECIAL = re.compile(
 )
 # T-72A, U.S, 1,000, Israel's, 5:30; possessive, which is faster
 _WORD = r"\w++(?:['.:,/&@-]\w++)*+"
-_PLAIN_WORD = re.compile(_WORD)
 _PLAIN = re.compile(rf"{_WORD}|[^\w\s]")
 _LABELS = re.compile(r"\w+")
 _YEARS = range(1900, 2100)  # "[2022]" is a year that an editor put in, no note
@@ -99,7 +98,7 @@ def tokens_of(text: str) -> Tokens:
     for found in _SPECIAL.finditer(folded):
         plain = _PLAIN.findall(folded, since, found.start())
         words += plain
-        signs += len(plain) - len(_PLAIN_WORD.findall(folded, since, found.start()))
+        signs += sum(not (one.isalnum() or one == "_") for one in plain if len(one) == 1)
         since = found.end()
         if found["url"]:
             words.extend(_printed_url(found["url"]))

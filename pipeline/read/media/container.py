@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from pipeline.read.media.said import as_json, cleaned
+from pipeline.read.media.credentials import credentials_of
+from pipeline.read.media.said import BROKEN, CREDENTIALS, as_json, cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from archive.model.body import Viewed
 
 _MOST_BOXES = 3_000
 _MOST_TRACKS = 8
@@ -63,27 +66,34 @@ class Container:
         shown = next((one for one in self.tracks if one.width and one.height), None)
         return (shown.width, shown.height) if shown else (None, None)
 
-    def said(self, unreadable: bool) -> str | None:
-        """All of it as JSON, as `pipeline.read.media.said.as_json`."""
+    def said(self, unreadable: bool, body: Viewed, form: str) -> str | None:
+        """All of it as JSON, as `pipeline.read.media.said.as_json`, with the content credentials in
+        the body of this form."""
         tracks = ", ".join(filter(None, (one.told() for one in self.tracks)))
         group = cleaned({**self.told, "tracks": tracks})
-        names = ("container",) if unreadable else ()
-        return as_json({"container": group}, names, has_credentials=self.has_credentials)
+        names = ["container"] if unreadable else []
+        said = {"container": group}
+        if self.has_credentials:
+            try:
+                said[CREDENTIALS] = cleaned(credentials_of(body, form))
+            except BROKEN:
+                names.append(CREDENTIALS)
+        return as_json(said, names, has_credentials=self.has_credentials)
 
 
-def container_of(body: bytes, form: str) -> tuple[Container, str | None]:
+def container_of(body: Viewed, form: str) -> tuple[Container, str | None]:
     """What a video's container says, and the same as JSON; a part that is broken ends it."""
     found, broken = Container(), False
-    reader: Callable[[Container, bytes], None] | None = _READERS.get(form)
+    reader: Callable[[Container, Viewed], None] | None = _READERS.get(form)
     if reader is not None:
         try:
             reader(found, body)
         except (struct.error, ValueError, OverflowError, IndexError):
             broken = True
-    return found, found.said(broken)
+    return found, found.said(broken, body, form)
 
 
-def _mp4(found: Container, body: bytes) -> None:
+def _mp4(found: Container, body: Viewed) -> None:
     _boxes(found, memoryview(body), 0)
 
 
@@ -201,7 +211,7 @@ _CODEC, _TYPE, _WIDTH, _HEIGHT, _HEAD = 0x86, 0x83, 0xB0, 0xBA, 0x1A45DFA3
 _KINDS = {1: "video", 2: "audio"}
 
 
-def _webm(found: Container, body: bytes) -> None:
+def _webm(found: Container, body: Viewed) -> None:
     _elements(found, memoryview(body))
     lasts = found.told.pop("lasts", None)
     scale = found.told.pop("scale", 1_000_000)
@@ -267,4 +277,4 @@ def _of_track(track: Track, number: int, value: bytes) -> None:
         track.height = whole if whole <= _MOST_SIDE else None
 
 
-_READERS: dict[str, Callable[[Container, bytes], None]] = {"mp4": _mp4, "webm": _webm}
+_READERS: dict[str, Callable[[Container, Viewed], None]] = {"mp4": _mp4, "webm": _webm}

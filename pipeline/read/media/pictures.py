@@ -22,8 +22,14 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
+    from archive.model.body import Viewed
+
+
 MOST_PIXELS = 50_000_000
 """Of a picture whose points are looked at: 200 MB; the largest camera files have as many."""
+
+_BEGINNING_BYTES = 4096
+"""That tell a form; more than `archive.raster` looks at."""
 
 _TOO_MANY = f"more than {MOST_PIXELS:,} points"
 
@@ -50,22 +56,24 @@ class NotReadable(Exception):
         self.is_cut = is_cut
 
 
-def media_facts(body: bytes) -> MediaFacts | None:
+def media_facts(body: Viewed) -> MediaFacts | None:
     """What a body is; None where it is no picture, video or sound.
 
     Raises:
         PictureTooLarge: It claims more than `MOST_PIXELS`.
         NotReadable: Its decoder refuses it.
     """
-    kind = raster_type(body)
+    beginning = body[:_BEGINNING_BYTES]
+    kind = raster_type(beginning)
     if kind is not None:
         form = kind.partition("/")[2]
+        body = body[:]
         return replace(_picture(body, form), said=said_by_picture(body, form))
-    other = other_media_type(body)
+    other = other_media_type(beginning)
     return _other(body, other.partition("/")[2]) if other else None
 
 
-def _other(body: bytes, form: str) -> MediaFacts:
+def _other(body: Viewed, form: str) -> MediaFacts:
     container, said = container_of(body, form)
     width, height = container.size()
     return MediaFacts(form, width, height, said=said)

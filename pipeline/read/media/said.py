@@ -15,6 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pipeline.read.media.blocks import MOST_BYTES, blocks_of
+from pipeline.read.media.credentials import credentials_of
 from pipeline.read.media.exif import Unreadable, exif_of, gps_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+CREDENTIALS = "credentials"
+"""The group of content credentials."""
 MOST_ENTRIES = 60
 """Of one group; cameras write some fifty."""
 _MOST_CHARS = 500
@@ -41,7 +44,7 @@ _IPTC = {
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 
 
-_BROKEN = (
+BROKEN = (
     Unreadable, ValueError, TypeError, LookupError, OSError, struct.error, SyntaxError,
     ArithmeticError, AttributeError,
 )  # fmt: skip
@@ -57,6 +60,7 @@ def said_by_picture(body: bytes, form: str) -> str | None:
         ("xmp", found.xmp, _xmp),
         ("iptc", found.iptc, _iptc),
         ("texts", found.texts, lambda texts: texts),
+        (CREDENTIALS, body if found.has_credentials else None, lambda of: credentials_of(of, form)),
     )
     said: dict[str, Any] = {}
     unreadable: list[str] = []
@@ -68,7 +72,7 @@ def said_by_picture(body: bytes, form: str) -> str | None:
                 # what is odd in strangers' files is no matter of a log
                 warnings.simplefilter("ignore")
                 said[name] = cleaned(read(block))
-        except _BROKEN:
+        except BROKEN:
             unreadable.append(name)
     return as_json(said, unreadable, has_credentials=found.has_credentials)
 

@@ -113,12 +113,18 @@ def kind_of(note: Note) -> NoteKind:
     """What a note holds: URLs, or, without any, which sort of source its words name."""
     words = _beside_addresses(note)
     if note.urls:
-        return NoteKind.ON_REQUEST if _SIGACT.search(words) else NoteKind.CITED
+        return NoteKind.ON_REQUEST if _is_sigact(words) else NoteKind.CITED
     if not any(char.isalnum() for char in words):
         return NoteKind.EMPTY
-    if _SIGACT.search(words):
+    if _is_sigact(words):
         return NoteKind.ON_REQUEST
     return next((kind for kind, pattern in _KINDS if pattern.search(words)), NoteKind.WORDS)
+
+
+def _is_sigact(words: str) -> bool:
+    """Whether a note names a database of significant activities, which is shown on request."""
+    low = words.lower()  # to look for a few letters is ten times faster than to try at each letter
+    return ("sigact" in low or "significant activit" in low) and bool(_SIGACT.search(words))
 
 
 def _beside_addresses(note: Note) -> str:

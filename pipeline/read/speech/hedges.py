@@ -6,6 +6,7 @@ The authors' own caution (`ISW cannot confirm`) comes before all else, wherever 
 from __future__ import annotations
 
 import re
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.model.speech import Hedge, Role, Speech
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 _LOOK_BACK = 60
+_ASCII_LOW = {ord(letter): letter.lower() for letter in ascii_uppercase}
 _ADVERBS = word_set("also later then first now")
 _PASSIVE = word_set("is are was were be been being")
 _ADJECTIVES = frozenset(words.ADJECTIVES_BEFORE.split())
@@ -111,7 +113,8 @@ def _told(own: str, held: frozenset[str], names: Mapping[str, Role]) -> Iterator
     """What the main clauses say, in the order in which they say it."""
     main = main_clauses(own)
     low = main.lower()
-    low = low if len(low) == len(main) else main  # letters such as İ become two
+    if len(low) != len(main):  # letters such as İ become two
+        low = main.translate(_ASCII_LOW)
     found = [
         (match.start(), number, _Found(rule.kind, match, own, main, names))
         for number, rule, starts in tried(held, low)

@@ -10,7 +10,7 @@ from pipeline.read.speech import verbs, words
 from pipeline.read.speech.clauses import alternatives, entries, word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _AUTHORS = rf"\b(?:{words.AUTHORS})\b"
 _PICTURES = rf"(?:{alternatives(words.PICTURES)})"
@@ -37,6 +37,7 @@ _GERUNDS = frozenset(verbs.gerunds(verbs.SAYING + verbs.CLAIMING + verbs.JUDGING
     "pointing",
 }
 _CALLING = r"calling\ (?:on|upon|for|out)|pointing\ (?:out|to)"
+_GOING_ON = word_set("continue continues continued began begun")
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -45,12 +46,15 @@ class Rule(NamedTuple):
 
     Attributes:
         needs: Words in small letters, one of which stands wherever the pattern fits.
-        is_listed: The pattern is one of words in small letters, and begins with one of `needs`.
+        begins: Words in small letters with one of which all that the pattern fits begins; none
+            where it may begin otherwise.
+        is_listed: The pattern is one of words in small letters, and fits inside others too.
     """
 
     kind: str
     needs: frozenset[str]
     pattern: re.Pattern[str]
+    begins: frozenset[str] = frozenset()
     is_listed: bool = False
 
     def places(self, text: str, low: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
@@ -59,19 +63,19 @@ class Rule(NamedTuple):
         Args:
             text: Of main clauses.
             low: The same in small letters.
-            starts: Where words of `needs` stand in it.
+            starts: Where words of `begins` stand in it.
         """
-        if not self.is_listed:
+        if not self.begins:
             yield from self.pattern.finditer(text)
             return
-        within = text if self.kind == "modal" else low
+        within = low if self.is_listed and self.kind != "modal" else text
         since = 0
         for start in starts:
             match = self.pattern.match(within, start) if start >= since else None
             if match is None:
                 continue
             since = match.end()
-            before = text[start - 1 : start] if start else ""
+            before = text[start - 1 : start] if self.is_listed and start else ""
             if before != "-" and not before.isalnum():
                 yield match
 
@@ -90,10 +94,11 @@ def tried(held: frozenset[str], low: str) -> list[tuple[int, Rule, Sequence[int]
     """
     numbers = {number for word in held & _NEEDING.keys() for number in _NEEDING[word]}
     starts: dict[int, list[int]] = {number: [] for number in numbers}
-    if not numbers.isdisjoint(_LISTED):
+    if not numbers.isdisjoint(_BEGINNING):
         for found in _WORD.finditer(low):
-            for number in _NEEDING.get(found.group(), ()):
-                starts[number].append(found.start())
+            for number in _BEGUN.get(found.group(), ()):
+                if number in starts:
+                    starts[number].append(found.start())
     return [(number, RULES[number], starts[number]) for number in sorted(numbers)]
 
 
@@ -111,7 +116,14 @@ def _needs(table: str) -> frozenset[str]:
 def _listed(kind: str, table: str) -> Rule:
     # Without a look behind, and with letters as they are, such a search takes a third of the time.
     pattern = compiled(rf"(?:{alternatives(table)})(?![\w-])", case=True)
-    return Rule(kind, _needs(table), pattern, is_listed=True)
+    needs = _needs(table)
+    return Rule(kind, needs, pattern, needs, is_listed=True)
+
+
+def _begun(kind: str, table: str, pattern: str) -> Rule:
+    """A rule whose pattern begins with one of the words that it needs."""
+    needs = word_set(table)
+    return Rule(kind, needs, compiled(pattern), needs)
 
 
 def _present(hedge: str) -> Rule:
@@ -123,6 +135,7 @@ def _present(hedge: str) -> Rule:
             rf"(?<![\w-])(?:{listed})\ (?:that|to\ have|to\ be)\b"
             rf"|\b(?:continue[sd]?|began|begun)\ to\ (?:{listed})\b"
         ),
+        _needs(words.PRESENT[hedge]) | _GOING_ON,
     )
 
 
@@ -278,38 +291,32 @@ RULES = (
         ),
         compiled(rf"\b(?:{alternatives(words.INFERRED)})\b"),
     ),
-    Rule(
+    _begun(
         "denied",
-        word_set(
-            """
+        """
             denied denying refuted disputed rebutted rejected dismissed debunked
             contradicted disavowed deny denies refute refutes refuting disputing rebutting
             repudiated repudiating pushed rebuffed contested
-            """
-        ),
-        compiled(rf"(?<![\w-])(?:{words.DENIED})"),
+            """,
+        rf"(?<![\w-])(?:{words.DENIED})",
     ),
-    Rule(
+    _begun(
         "spread",
-        word_set(
-            """
+        """
             amplified circulated spread promoted repeated republished reposted reiterated
             published shared disseminated propagated advanced echoed pushed peddled parroted
             levied leveled
-            """
-        ),
-        compiled(rf"\b(?:{words.SPREAD})"),
+            """,
+        rf"\b(?:{words.SPREAD})",
     ),
-    Rule(
+    _begun(
         "published",
-        word_set(
-            """
+        """
             published issued released posted shared amplified reposted republished
             circulated distributed disseminated aired broadcast penned authored printed ran
             uploaded
-            """
-        ),
-        compiled(rf"\b(?:{words.PUBLISHED})"),
+            """,
+        rf"\b(?:{words.PUBLISHED})",
     ),
     Rule(
         "plural",
@@ -360,16 +367,14 @@ RULES = (
             """
         ),
     ),
-    Rule(
+    _begun(
         "that",
-        word_set(verbs.THAT),
-        compiled(
-            rf"""
+        verbs.THAT,
+        rf"""
             (?<![\w-])(?:{verbs.bases(verbs.THAT)})
             (?:\ (?:on|in|to|at|during|through|via|again)\ [^,;]{{1,60}}?)?\ that\b
             (?!\ (?:day|night|time|same|month|year|week|area|region)\b)
-            """
-        ),
+            """,
     ),
     Rule(
         "found",
@@ -396,11 +401,19 @@ RULES = (
 )
 """Of two that begin at one place the first counts."""
 
-_NEEDING: dict[str, tuple[int, ...]] = {
-    word: tuple(number for number, rule in enumerate(RULES) if word in rule.needs)
-    for word in frozenset().union(*(rule.needs for rule in RULES))
-}
-_LISTED = frozenset(number for number, rule in enumerate(RULES) if rule.is_listed)
+
+def _by_word(words_of_rule: Callable[[Rule], frozenset[str]]) -> dict[str, tuple[int, ...]]:
+    """Numbers of rules, by their words."""
+    held: dict[str, list[int]] = {}
+    for number, rule in enumerate(RULES):
+        for word in words_of_rule(rule):
+            held.setdefault(word, []).append(number)
+    return {word: tuple(numbers) for word, numbers in held.items()}
+
+
+_NEEDING = _by_word(lambda rule: rule.needs)
+_BEGUN = _by_word(lambda rule: rule.begins)
+_BEGINNING = frozenset(number for number, rule in enumerate(RULES) if rule.begins)
 
 ADDED = Rule(
     "added",

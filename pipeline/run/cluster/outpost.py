@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archive.model.fetch import PayloadRef
 from archive.numbers import ReservedNumbers
-from pipeline.run.ingest import Archive, Committed
+from pipeline.run.ingest import Archive, Committed, Understood
 from pipeline.run.unread import Unread
 
 if TYPE_CHECKING:
@@ -57,6 +57,10 @@ class Outpost(Archive):
         if kind is not None:
             return []
         return [(one.url, self._batch.spent) for one in self._batch.targets[:1]]
+
+    def take_in_all(self, captures: Sequence[Understood]) -> list[Committed | None] | None:
+        """There is no transaction to share."""
+        return [self.take_in(*one) for one in captures]
 
     def take_in(
         self, processed: Processed | Unread, written: Written, hops: Sequence[Hop] = ()

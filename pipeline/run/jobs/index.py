@@ -207,7 +207,9 @@ def clock_ahead(path: Path) -> timedelta | None:
     """By how much our clock was ahead when the file was written, where every server that says its
     time says so."""
     try:
-        return contradiction(one for one in read_through(path) if not isinstance(one, Wound))
+        return contradiction(
+            one for one in read_through(path, large=True) if not isinstance(one, Wound)
+        )
     except WarcError:
         return None  # what can be read of it is told by whoever reads all
 
@@ -227,7 +229,7 @@ def _finished(
     names it.
     """
     try:
-        for record in read_through(path):
+        for record in read_through(path, large=True):
             if isinstance(record, Wound):
                 reading.wounds.append(record)
                 reading.seen.append(record)

@@ -10,10 +10,11 @@ from archive import clock
 from archive.db.store import Store
 from archive.db.tables import video_rows
 from archive.errors import ArchiveError, WarcError
+from archive.model.body import pieces_of, whole
 from archive.model.media import VideoLook
 from archive.model.times import format_time
 from archive.urls.normal import stable_id
-from archive.warc.decode import UndecodableBodyError, decoded_body
+from archive.warc.decode import UndecodableBodyError, decoded_body, encodings
 from archive.warc.reader import MAX_RECORD_BYTES
 from archive.warc.through import record_at
 from pipeline.decide import near_videos
@@ -23,6 +24,7 @@ from pipeline.run.readback import Readback
 
 if TYPE_CHECKING:
     from archive.db.tables.video_rows import UnseenVideo
+    from archive.model.body import Body
     from pipeline.run.jobs.session import Session
 
 MOST_CANDIDATES = 50
@@ -49,12 +51,10 @@ def keyframes(session: Session, limit: int) -> None:
 def _look(session: Session, store: Store, program: str, video: UnseenVideo) -> None:
     number, at = stable_id(video.sha256), format_time(clock.now())
     try:
-        body = _body(session, store, video)
+        found = _frames(program, _body(session, store, video), video.form)
     except (WarcError, UndecodableBodyError) as error:
         session.problem(f"capture {video.capture_id}: {error}")
         return
-    try:
-        found = _frames(program, body, video.form)
     except NoFrames as error:
         none = VideoLook(number, video.sha256, ())
         store.put_video(none, at, problem=str(error))
@@ -69,13 +69,16 @@ def _look(session: Session, store: Store, program: str, video: UnseenVideo) -> N
     session.count("near", len(near))
 
 
-def _body(session: Session, store: Store, video: UnseenVideo) -> bytes:
-    record = record_at(session.folder.warcs / video.warc_file, video.warc_offset)
+def _body(session: Session, store: Store, video: UnseenVideo) -> Body:
+    path = session.folder.warcs / video.warc_file
+    record = record_at(path, video.warc_offset, large=True)
     page = Readback(store.db, session.folder.warcs).page_of(record)
-    return decoded_body(page.body, tuple(page.headers.items()), MAX_RECORD_BYTES)
+    if not encodings(page.headers):
+        return page.body
+    return decoded_body(whole(page.body), page.headers, MAX_RECORD_BYTES)
 
 
-def _frames(program: str, body: bytes, form: str) -> Frames:
+def _frames(program: str, body: Body, form: str) -> Frames:
     """What the frames of a video look like; it stands in a file of its own while it is decoded.
 
     Raises:
@@ -83,7 +86,8 @@ def _frames(program: str, body: bytes, form: str) -> Frames:
     """
     with tempfile.TemporaryDirectory(prefix="isw-archive-") as folder:
         path = Path(folder) / "video"
-        path.write_bytes(body)
+        with path.open("wb") as file:
+            file.writelines(pieces_of(body))
         points = raw_frames(program, path, form)
     try:
         return frames_of(points)

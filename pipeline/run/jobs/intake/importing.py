@@ -1,8 +1,8 @@
 """Importing saved copies: WARC, ARC and WACZ files, kept as captures of their own time.
 
-Each file is read twice: first its reports, of all files; then it is known what they cite. Redirects
-and revisits are taken in when what they lead to, or repeat, is known: after their file, or at the
-end.
+Each file is read twice: first its reports, of all files; then it is known what they cite. One that
+holds nothing else is read once. Redirects and revisits are taken in when what they lead to, or
+repeat, is known: after their file, or at the end.
 """
 
 from __future__ import annotations
@@ -121,6 +121,8 @@ def _import_all(job: _Import, sortings: list[Sorting]) -> None:
     _settle(job, last=False)
     job.trails.want(lambda url: is_report(url) or _is_cited(job, url))
     for sorting in sortings:
+        if not _says_more(job, sorting):
+            continue
         with _members(sorting) as members:
             for path in members:
                 sorting.reading = path
@@ -132,6 +134,12 @@ def _import_all(job: _Import, sortings: list[Sorting]) -> None:
     _settle(job, last=True)
     for sorting in sortings:
         _tell(job, sorting)
+
+
+def _says_more(job: _Import, sorting: Sorting) -> bool:
+    """Whether a second look at a file can find anything: a record that was left for it, or one that
+    a redirect or a revisit of ours needs."""
+    return bool(sorting.others or job.trails.wanted or job.originals.named)
 
 
 @contextmanager

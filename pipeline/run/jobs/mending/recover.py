@@ -160,7 +160,7 @@ def in_order(paths: Iterable[Path]) -> list[Path]:
 def _first_capture(path: Path) -> int:
     """The number of the first capture in a file; 0 where none can be read."""
     with contextlib.suppress(WarcError):
-        for record in read_through(path):
+        for record in read_through(path, large=True):
             if isinstance(record, WarcRecord) and record.context is not None:
                 return record.context.capture_id
     return 0

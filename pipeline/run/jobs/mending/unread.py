@@ -33,7 +33,8 @@ def _read_one(archive: Archive, pool: WorkerPool, row: UnreadRow) -> bool:
             archive.store.forget_unread(row.record_id)
         return True
     try:
-        record = record_at(archive.folder.warcs / row.warc_file, row.warc_offset)
+        path = archive.folder.warcs / row.warc_file
+        record = record_at(path, row.warc_offset, large=True)
     except WarcError as error:
         archive.store.note_unread(_failed(row, str(error)))
         return False
