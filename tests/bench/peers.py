@@ -80,8 +80,21 @@ class Runs:
     whole: list[Usage] = field(default_factory=list)
     written: list[float] = field(default_factory=list)
 
+    @property
+    def started(self) -> bool:
+        """Whether start-up was measured; else it is in none of it."""
+        return any(one.wall_s for one in self.start)
+
     def warm(self) -> list[Usage]:
         return [one.without(start) for one, start in zip(self.whole, self.start, strict=True)]
+
+    def more(self, count: int) -> int:
+        """Pages without that of the start."""
+        return count - self.started
+
+    def each_cpu_s(self, count: int) -> list[float]:
+        """Processor time a page, without start-up."""
+        return [one.cpu_s / self.more(count) for one in self.warm()]
 
 
 def beside(wanted: Wanted, venv: Path = VENV) -> None:
@@ -155,22 +168,25 @@ def _run(peer: Peer, venv: Path, crawl: Crawl, bodies: Bodies, count: int) -> tu
 
 
 def _shown(name: str, does: str, runs: Runs, ours: Runs, count: int) -> None:
-    warm = runs.warm()
-    started = any(one.wall_s for one in runs.start)
-    more = count - started  # the page of the start is left out with it
-    pairs = zip(warm, ours.warm(), strict=True)
+    cpu, our_cpu = runs.each_cpu_s(count), ours.each_cpu_s(count)
     memory = max(one.peak_bytes for one in runs.whole) / 1e6
     written = Spread.of(runs.written).middle / 1e3
     row(
         name,
-        _spread([more / one.wall_s for one in warm]),
-        _spread([count / one.wall_s for one in runs.whole]) if started else "-",
-        _spread([1e3 * one.cpu_s / more for one in warm]),
-        _spread([one.cpu_s / our.cpu_s for one, our in pairs], ".2f"),
+        _rates(runs.warm(), runs.more(count)),
+        _rates(runs.whole, count) if runs.started else "-",
+        _spread([1e3 * one for one in cpu]),
+        _spread([one / our for one, our in zip(cpu, our_cpu, strict=True)], ".2f"),
         f"{memory:.0f}" if memory else "-",
         f"{written:.1f}" if written >= _A_LITTLE else "-",
         does,
     )
+
+
+def _rates(usages: Sequence[Usage], pages: int) -> str:
+    if min(one.wall_s for one in usages) <= 0:  # the start alone took longer: a busy machine
+        return "lost in noise"
+    return _spread([pages / one.wall_s for one in usages])
 
 
 def _spread(values: Sequence[float], form: str = ".1f") -> str:

@@ -8,9 +8,9 @@ from statistics import mean, median
 import lxml.html
 import pytest
 
-from tests.bench.measure import COMMAND, CRAWL, OTHERS, SERVER, WORKERS, kind_of
+from tests.bench.measure import COMMAND, CRAWL, OTHERS, SERVER, WORKERS, Usage, kind_of
 from tests.bench.pages import page, size_of
-from tests.bench.peers import PEERS
+from tests.bench.peers import PEERS, Runs
 from tests.bench.table import Spread, figure, heading, in_markdown
 from tests.bench.web import Bodies
 
@@ -46,6 +46,12 @@ def test_saved_pages_come_first_and_evenly_of_all_sizes(tmp_path: Path) -> None:
 
 def test_a_peer_that_is_not_there_has_no_version(tmp_path: Path) -> None:
     assert [one.version(tmp_path) for one in PEERS if one.name != "wget"] == [None] * 3
+
+
+def test_a_peer_s_time_is_without_its_start_and_the_page_of_that() -> None:
+    begun, whole = Usage(1.0, 2.0), Usage(5.0, 11.0)
+    assert Runs([begun], [whole]).each_cpu_s(10) == [1.0]
+    assert Runs([Usage()], [whole]).each_cpu_s(10) == [1.1]
 
 
 @pytest.mark.parametrize(
