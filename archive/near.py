@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
+import struct
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
@@ -176,6 +177,8 @@ def _parted(
 
 def read_words(text: str) -> list[str]:
     """The words of a text, case and marks folded, at most `MAX_WORDS`."""
+    if text.isascii():
+        return _WORDS.findall(text.lower())[:MAX_WORDS]
     read = folded(text)
     if not _UNSPACED_ANY.search(read):  # most texts
         return _WORDS.findall(read)[:MAX_WORDS]
@@ -198,14 +201,11 @@ def _split(run: str) -> Iterable[str]:
 def _shingles(words: list[str]) -> frozenset[int]:
     """Hashes of all runs of five words, 64 bits wide."""
     # as bytes once, not for each run; a page has a thousand of these
-    read = " ".join(words).encode("utf-8", "replace").split(b" ")
-    runs = zip(*(read[i:] for i in range(SHINGLE_WORDS)), strict=False)
-    return frozenset(
-        [
-            int.from_bytes(hashlib.blake2b(b" ".join(run), digest_size=8).digest(), "big")
-            for run in runs
-        ]
-    )
+    read = " ".join(words).encode("utf-8", "replace")
+    ends = list(itertools.accumulate(len(word) + 1 for word in read.split(b" ")))
+    runs = zip((0, *ends), ends[SHINGLE_WORDS - 1 :], strict=False)
+    digests = [hashlib.blake2b(read[i : j - 1], digest_size=8).digest() for i, j in runs]
+    return frozenset(struct.unpack(f">{len(digests)}Q", b"".join(digests)))
 
 
 def _share(one: frozenset[int], other: frozenset[int]) -> float:

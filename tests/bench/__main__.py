@@ -22,6 +22,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tests.bench import (
+    article,
     crawling,
     fixity,
     media,
@@ -94,6 +95,11 @@ PARTS = {
         "of what the made up pages are, beside all of a folder that --saved names (1 minute)",
         lambda given: mix.compared(given.pages, given.saved),
     ),
+    "articles": Part(
+        "what a worker needs to read a page, beside trafilatura; of made up pages, or of those in "
+        "--folder (2 minutes)",
+        lambda given: article.reading(given.folder), _RATES,
+    ),
     "growth": Part(
         "pages and plans on archives of 10 and 100 thousand citations, made of the saved reports "
         "(10 minutes; --times 1 10 100 makes one of a million, too: 6 GB, an hour)",
@@ -148,6 +154,7 @@ def _given() -> argparse.Namespace:
     parser.add_argument(
         "--venv", type=Path, default=peers.VENV, help="where the peers are installed [.venv-bench]"
     )
+    parser.add_argument("--folder", type=Path, help="of saved pages, for articles")
     parser.add_argument("--sources", type=int, default=20_000, help="of many-sources [20000]")
     parser.add_argument("--times", type=int, nargs="+", default=[1, 10], help="of growth [1 10]")
     given = parser.parse_args()

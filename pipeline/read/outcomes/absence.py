@@ -202,7 +202,10 @@ def soft_404(seen: Seen) -> CaptureVerdict | None:
 
 def _titled(seen: Seen) -> str | None:
     """A title that says that something is not there, above a few words that report nothing."""
-    if seen.text is None or seen.is_signed or words_in(seen.text.text) > _TITLED_WORDS:
+    # the beginning of a long text has more words than that already
+    if seen.text is None or words_in(seen.text.text[:_TITLED_CHARS]) > _TITLED_WORDS:
+        return None
+    if words_in(seen.text.text) > _TITLED_WORDS or seen.is_signed:
         return None
     title = next((title for title in seen.titles if says(title) in ABSENCES), None)
     return None if title is None or is_reported(seen.text.text) else title
@@ -223,7 +226,7 @@ def _notice(seen: Seen, wanted: frozenset[Said]) -> str | None:
     """The sentence of a short page without date and author that says what is wanted, and nothing
     else."""
     text = seen.text
-    if text is None or seen.is_signed or seen.words_length > _SHORT_CHARS:
+    if text is None or seen.words_length > _SHORT_CHARS or seen.is_signed:
         return None
     sentences = _SENTENCE.split(text.text)[:_SENTENCES]
     shown = seen.pieces[:_PIECES] if len(seen.visible) <= _PARKED_CHARS else ()

@@ -151,11 +151,11 @@ def _said(seen: Seen, most: int) -> str | None:
     """Title and text of a page that may be a notice; None of one that has a date, an author or more
     words."""
     text = seen.text
-    if text is None or seen.is_signed:
+    if text is None or len(text.text) > most * 12 or words_in(text.text) > most:
         return None
     if seen.is_posted or seen.page.context.kind in {Kind.DISCOVERY, Kind.REPORT}:
         return None
-    if len(text.text) > most * 12 or words_in(text.text) > most:
+    if seen.is_signed:  # reads the whole source, and so it is asked last
         return None
     body = text.text or seen.visible[: most * 8]
     titles = "\n".join(title for title in seen.titles if title not in body)

@@ -40,6 +40,8 @@ _COMMON_SHARE = {"han": 0.12, "ko": 0.05}
 _SAMPLE = 2_000
 
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\w*[\d_]\w*")
+_ASCII = re.compile(r"[\x00-\x7f]+")
+_ASCII_LETTERS = re.compile(r"[A-Za-z]+")
 _ACCENTED = re.compile(r"[\u0080-\u00ff]{3,}")
 # Letters of no Latin alphabet: a menu of languages names each in its own script.
 _OTHER_LETTERS = re.compile(r"[\u0370-\u1dff\u2c00-\ufaff\ufb1d-\uffef]+")
@@ -88,7 +90,7 @@ _MODELLED = {
 def detect(text: str) -> str | None:
     """ISO 639-1 code of the language of `text`; None when it is too short, doubtful, or no text."""
     clean = _NOISE.sub(" ", text[:_SAMPLE])
-    counts = {name: len(pattern.findall(clean)) for name, pattern in SCRIPTS.items()}
+    counts = _letters(clean)
     script = max(counts, key=lambda name: counts[name])
     letters = counts[script]
     if letters * LETTERS_A_SIGN.get(script, 1) < MIN_LETTERS or _is_bytes(clean, script, letters):
@@ -101,6 +103,14 @@ def detect(text: str) -> str | None:
         script
     )
     return rule(clean, letters) if rule else script
+
+
+def _letters(text: str) -> dict[str, int]:
+    """How many letters of each script a text has."""
+    others = _ASCII.sub("", text)
+    counts = {name: len(pattern.findall(others)) for name, pattern in SCRIPTS.items()}
+    counts["latin"] += sum(map(len, _ASCII_LETTERS.findall(text)))
+    return counts
 
 
 def _is_bytes(text: str, script: str, letters: int) -> bool:

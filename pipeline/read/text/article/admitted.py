@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from pipeline.read.corrections import is_labelled
-from pipeline.read.text.limits import one_line
+from pipeline.read.text.limits import inner_text, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,21 +75,21 @@ def with_admissions(text: str, lines: Sequence[str]) -> str:
 
 def _lines(tree: HtmlElement) -> Iterator[HtmlElement]:
     """Elements that hold one paragraph."""
-    for element in tree.iter(*_BLOCKS):
-        if not any(child.tag in _INNER for child in element.iterdescendants()):
-            yield element
+    holders: set[HtmlElement] = set()
+    for inner in tree.iter(*_INNER):
+        around = inner.getparent()
+        while around is not None and around not in holders:
+            holders.add(around)
+            around = around.getparent()
+    return (element for element in tree.iter(*_BLOCKS) if element not in holders)
 
 
 def _admission(element: HtmlElement) -> str | None:
-    line = one_line(element.text_content())
-    words = len(line.split())
-    if (
-        not line
-        or len(line) > _MAX_CHARS
-        or (words < _LEAST_WORDS and len(line) < 4 * _LEAST_WORDS)
-    ):
+    line = one_line(inner_text(element))
+    if not line or len(line) > _MAX_CHARS or not (is_labelled(line) or _is_named(element)):
         return None
-    if not (is_labelled(line) or _is_named(element)):
+    words = len(line.split())
+    if words < _LEAST_WORDS and len(line) < 4 * _LEAST_WORDS:
         return None
     if words < _TIMED_WORDS and _TIMED.search(line) and not re.search(r"[.!?。][\"”»)]?$", line):
         return None
@@ -96,7 +97,7 @@ def _admission(element: HtmlElement) -> str | None:
 
 
 def _is_named(element: HtmlElement) -> bool:
-    above = [element, *element.iterancestors()][: _ABOVE + 1]
+    above = chain((element,), islice(element.iterancestors(), _ABOVE))
     return any(_is_place(e.get("class"), e.get("id")) for e in above)
 
 
@@ -114,5 +115,5 @@ def _stands_elsewhere(element: HtmlElement) -> bool:
 
 
 def _is_link(element: HtmlElement, line: str) -> bool:
-    linked = sum(len(one_line(link.text_content())) for link in element.iter("a"))
+    linked = sum(len(one_line(inner_text(link))) for link in element.iter("a"))
     return linked >= _LINKED * len(line)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from pipeline.read.text.article.blocks import blocks_of, key_of, leaves
 from pipeline.read.text.article.breaks import break_at_empty_blocks
 from pipeline.read.text.article.complete import Completed, complete, is_prose
+from pipeline.read.text.article.extraction import extracted
 from pipeline.read.text.article.inline import join_inline
 from pipeline.read.text.article.links import links_of
 from pipeline.read.text.article.signposts import without_signposts
 from pipeline.read.text.limits import (
-    LIBRARY_ERRORS,
     TextLimits,
     paragraphs,
     paragraphs_of_lines,
@@ -122,9 +122,9 @@ def _extracted(tree: HtmlElement, url: str, title: str | None) -> Completed:
     elsewhere."""
     shown = leaves(tree)
     join_inline(shown)
-    best = _trafilatura(tree, url, fast=True)
+    best = paragraphs_of_lines(extracted(tree, url, fast=True))
     if len(best) < _SHORT_CHARS:
-        slow = _trafilatura(tree, url, fast=False)
+        slow = paragraphs_of_lines(extracted(tree, url, fast=False))
         best = slow if len(slow) > len(best) else best
     if not best:
         return Completed(())
@@ -142,18 +142,3 @@ def _without_heading(
     start = [line for line in lines[:_HEADING_LINES] if key_of(line) not in headings]
     rest = (*start, *lines[_HEADING_LINES:])
     return rest or lines
-
-
-def _trafilatura(tree: HtmlElement, url: str, fast: bool) -> str:
-    from trafilatura import bare_extraction
-
-    # Never `deduplicate=True`: its memory spans pages, so that the same page gives another text the
-    # next time.
-    try:
-        document = bare_extraction(
-            tree, url=url, fast=fast, include_comments=False, with_metadata=False, deduplicate=False
-        )
-    except LIBRARY_ERRORS:
-        return ""
-    text = None if document is None or isinstance(document, dict) else document.text
-    return paragraphs_of_lines(text or "")

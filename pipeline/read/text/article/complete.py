@@ -267,7 +267,7 @@ def _mended(page: list[Block], lines: list[str]) -> list[str]:
     ends = {
         (b.key[:_END_CHARS], b.key[-_END_CHARS:]): b
         for b in page
-        if b.key not in text and is_prose(b)
+        if is_prose(b) and b.key not in text
     }
     if not ends:
         return lines

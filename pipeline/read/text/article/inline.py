@@ -25,7 +25,7 @@ _DROPPED = frozenset(
         "marquee", "blink"}
 )  # fmt: skip
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "select", "svg", "rp", "rt"})
-_TELLING = ("class", "id", "style", "aria-hidden", "role", "itemprop")
+_TELLING = frozenset({"class", "id", "style", "aria-hidden", "role", "itemprop"})
 _ENDS = frozenset(".!?…:;。！？؟।۔|·•")
 _GOES_ON = frozenset(",;.)]}’”\"'»،、，。;")
 # Own words of a block, in letters, from which a last element without anything behind it belongs to
@@ -44,12 +44,8 @@ def join_inline(blocks: Iterable[HtmlElement]) -> None:
     for block in blocks:
         if len(block) and block.tag in _SENTENCES:
             for element in list(block.iterdescendants()):
-                if element.tag in _DROPPED or (element.attrib and _tells(element)):
+                if element.tag in _DROPPED or not _TELLING.isdisjoint(element.keys()):
                     _join(element, block)
-
-
-def _tells(element: HtmlElement) -> bool:
-    return any(name in element.attrib for name in _TELLING)
 
 
 def _join(element: HtmlElement, block: HtmlElement) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from archive.model.fetch import TextLink
-from pipeline.read.text.limits import one_line, without_stand_ins
+from pipeline.read.text.limits import inner_text, one_line, without_stand_ins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ def links_of(blocks: Iterable[Block], url: str) -> tuple[TextLink, ...]:
     for block in blocks:
         for link in block.element.iter("a"):
             address = _address(link.get("href"), url)
-            words = without_stand_ins(one_line("".join(link.itertext())))
+            words = without_stand_ins(one_line(inner_text(link)))
             if address and words:
                 found[TextLink(address, words)] = None
                 if len(found) >= _MAX_LINKS:

@@ -7,10 +7,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipeline.read.text.article.byline import byline_of
 from pipeline.read.text.article.jsonld import article_of, names_of, own_items
 from pipeline.read.text.limits import LIBRARY_ERRORS, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.html import HtmlElement
 
 _TITLE_META = ("og:title", "twitter:title", "dc.title", "citation_title")
@@ -151,29 +154,28 @@ def _without_site(title: str, site: str | None) -> str:
 def _author(
     tree: HtmlElement, metas: dict[str, list[str]], articles: list[dict[str, Any]]
 ) -> str | None:
-    claims = [names_of(item.get("author")) for item in articles]
-    claims += ["; ".join(dict.fromkeys(metas[name])) for name in _AUTHOR_META if name in metas]
-    claims.append(
-        "; ".join(
-            dict.fromkeys(
-                filter(None, (one_line(e.text_content()) for e in tree.xpath("//*[@rel='author']")))
-            )
-        )
-    )
-    for claim in claims:
+    for claim in _author_claims(tree, metas, articles):
         # `article:author` is often the address of a Facebook page.
         if claim and "http" not in claim and "@" not in claim and len(claim) <= _MAX_AUTHOR:
             return claim
     return _byline(tree)
 
 
+def _author_claims(
+    tree: HtmlElement, metas: dict[str, list[str]], articles: list[dict[str, Any]]
+) -> Iterator[str | None]:
+    """What the page says of its author, best first; the last is searched for in the whole page."""
+    yield from (names_of(item.get("author")) for item in articles)
+    yield from ("; ".join(dict.fromkeys(metas[name])) for name in _AUTHOR_META if name in metas)
+    called = (one_line(e.text_content()) for e in tree.xpath("//*[@rel='author']"))
+    yield "; ".join(dict.fromkeys(filter(None, called)))
+
+
 def _byline(tree: HtmlElement) -> str | None:
     """The author that trafilatura finds in the visible page, without the date that often
     follows."""
-    from trafilatura.metadata import extract_author
-
     try:
-        found = _MONTH_TAIL.sub("", extract_author(tree) or "").strip()
+        found = _MONTH_TAIL.sub("", byline_of(tree) or "").strip()
     except LIBRARY_ERRORS:
         return None
     return found if found and "@" not in found and len(found) <= _MAX_AUTHOR else None

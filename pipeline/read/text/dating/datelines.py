@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-_DIGIT = re.compile(r"\d")
+# What each day has that is written in a line: a year in full, or three numbers between marks.
+_MAY_NAME_A_DAY = re.compile(r"\d{4}|\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d")
 # Names of elements that hold a date.
 _CALLED = re.compile(
     r"date|time(?!line)|publi|posted|submitted|datum|fecha|created|(?:^|[\W_])data(?:$|[\W_])",
@@ -110,9 +111,9 @@ def lines_of(tree: HtmlElement, title: str | None, where: Where) -> DayLines:
                 headings.append((number, element, key))
         elif long:
             prose.append(number)
-        if _DIGIT.search(text, 0, _LINE_CHARS):
-            # a dateline at the start of a paragraph counts, a day within it does not
-            start = text[:_DATELINE_CHARS] if long else text
+        # a dateline at the start of a paragraph counts, a day within it does not
+        start = text[:_DATELINE_CHARS] if long else text
+        if _MAY_NAME_A_DAY.search(start):
             labelled = before.endswith(":") and bool(STATED.search(before[-DATE_CHARS:]))
             lines += _line((element, number), start, where, dateline=long, labelled=labelled)
         before = text
@@ -142,9 +143,10 @@ def _line(
         return
     if dateline and not text.lstrip("([„“").startswith(tuple("0123456789")):
         return
-    if _CHANGED.search(text) and not STATED.search(text):
+    says = STATED.search(text) is not None
+    if not says and _CHANGED.search(text):
         return
-    stated = labelled or bool(STATED.search(text)) or _is_called(names_of(element))
+    stated = labelled or says or _is_called(names_of(element))
     called = element.tag == "time" or stated
     if not called and not dateline and not _is_bare(element, text):
         return
@@ -179,21 +181,23 @@ def _runs(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
     holder = root
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
-        unread = event in {"comment", "pi"} or element.tag in _UNREAD
-        apart = not unread and (element.tag in _APART or _is_called(element.get("class")))
-        if apart:
+        tag = element.tag
+        unread = tag in _UNREAD or event in {"comment", "pi"}
+        if not unread and (tag in _APART or _is_called(element.get("class"))):
             yield from _flushed(holder, parts)
             parts, holder = [], _holder(element, holder, event)
-        if event == "start":
-            if unread:
-                walk.skip_subtree()
-            elif element.tag == "time" and element.get("datetime"):
-                parts.append(_moment(element))
-                walk.skip_subtree()
-            else:
-                parts.append(element.text or "")
-        elif element is not root:
-            parts.append(element.tail or "")
+        text = None
+        if event != "start":
+            text = None if element is root else element.tail
+        elif unread:
+            walk.skip_subtree()
+        elif tag == "time" and element.get("datetime"):
+            text = _moment(element)
+            walk.skip_subtree()
+        else:
+            text = element.text
+        if text:
+            parts.append(text)
     yield from _flushed(holder, parts)
 
 

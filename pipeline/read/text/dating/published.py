@@ -13,6 +13,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from lxml import etree
+
 from pipeline.read.text.dating.datelines import (
     DATE_CHARS,
     SPAN,
@@ -56,6 +58,10 @@ _COMMENT = re.compile(
 _NOW = re.compile(
     r"aktuelle|current|heute|\btoday|\bnow\b|сегодня|сейчас|сьогодні|aujourd|\bhoy\b|\boggi\b|bugün|dzisiaj",
     re.IGNORECASE,
+)
+_STAMPED = etree.XPath(
+    "descendant-or-self::*[@content or @datetime or @title][self::abbr or self::time or self::span"
+    " or self::p or self::div or self::meta or self::data or self::li]"
 )
 _TOP = 4
 # Elements beside the article.
@@ -101,7 +107,7 @@ def machine_days(tree: HtmlElement) -> list[str]:
     A list of articles has many; then none is the page's.
     """
     found = []
-    for element in tree.iter("abbr", "time", "span", "p", "div", "meta", "data", "li"):
+    for element in _STAMPED(tree):
         if _is_marked(element):
             values = (element.get(name) for name in ("content", "datetime", "title"))
             value = next(filter(None, values), None)

@@ -68,21 +68,19 @@ def _in_text(tree: HtmlElement, text: list[HtmlElement], base: str) -> Iterator[
     """Pictures from the heading to the last line of the text."""
     if not text:
         return
-    order = {element: number for number, element in enumerate(tree.iter())}
-    places = sorted(order[element] for element in text if element in order)
-    if not places:
+    # all that is asked of others is on which side of these they stand
+    told = ("img", "h1", *{str(element.tag) for element in text})
+    order = {element: number for number, element in enumerate(tree.iter(*told))}
+    placed = sorted((e for e in text if e in order), key=lambda e: order[e])
+    if not placed:
         return
-    headings = [order[h] for h in tree.iter("h1") if order[h] < places[0]]
-    first, last = (headings or places)[-1 if headings else 0], places[-1]
+    headings = [order[h] for h in tree.iter("h1") if order[h] < order[placed[0]]]
+    first = headings[-1] if headings else order[placed[0]]
+    # a picture may stand within the last line, too
+    last = order[placed[-1]] + sum(1 for _ in placed[-1].iterdescendants(*told))
     for image in tree.iter("img"):
-        if first <= order[image] <= last + _tail(tree, order, places[-1]) and _is_body(image, base):
+        if first <= order[image] <= last and _is_body(image, base):
             yield from _picture(image, base)
-
-
-def _tail(tree: HtmlElement, order: dict[HtmlElement, int], last: int) -> int:
-    """How many elements the last line itself has: a picture may stand within it."""
-    element = next(e for e in tree.iter() if order[e] == last)
-    return sum(1 for _ in element.iterdescendants())
 
 
 def _is_body(image: HtmlElement, base: str) -> bool:

@@ -85,9 +85,11 @@ def of_oembed(loaded: dict[str, Any], *, signed: bool = False) -> tuple[ShownMed
 def _groups(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     """Each declared picture or video with the properties that follow it (https://ogp.me#array)."""
     group: dict[str, Any] = {}
-    for element in tree.xpath("//meta[normalize-space(@content)]"):
-        name = (element.get("property") or element.get("name") or "").strip().lower()
+    for element in tree.iter("meta"):
         content = (element.get("content") or "").strip()
+        if not content:
+            continue
+        name = (element.get("property") or element.get("name") or "").strip().lower()
         if name in _STARTS:
             if group.get("url") == content or (group and name.endswith(("_url", ":url"))):
                 continue
