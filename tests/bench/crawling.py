@@ -15,7 +15,7 @@ from tests.bench import fixity
 from tests.bench.bare import bare
 from tests.bench.measure import COMMAND, CORES, CRAWL, OTHERS, SERVER, WORKERS, Moments, Usage
 from tests.bench.replicas import Crawl, collecting
-from tests.bench.table import figure, heading, line, progress, row
+from tests.bench.table import Spread, figure, heading, line, progress, row
 from tests.bench.web import HOSTS, REPORT_URL, START_URL, Bodies
 from tests.conftest import REAL
 
@@ -195,27 +195,25 @@ def _ms(usages: Sequence[Usage], count: int) -> str:
 
 
 def _ratios(ways: Sequence[Way]) -> None:
-    """Rates beside rates, and processor time beside processor time."""
+    """Rates beside rates, and processor time a page beside the same."""
     for name, limit in (
         ("with metadata", [way.metadata for way in ways]),
         ("text alone", [way.text for way in ways]),
     ):
-        pairs = list(zip(ways, limit, strict=True))
-        figure(
-            f"ratio to bare {name}, without start-up",
-            [one.wall_s / way.warm.wall_s for way, one in pairs], "",
-            f"in processor time {_cpu_ratio(pairs, warm=True)}",
-        )  # fmt: skip
-        figure(
-            f"ratio to bare {name}, with start-up",
-            [one.wall_s / way.whole.wall_s for way, one in pairs], "",
-            f"in processor time {_cpu_ratio(pairs, warm=False)}",
-        )  # fmt: skip
-
-
-def _cpu_ratio(pairs: Sequence[tuple[Way, Usage]], *, warm: bool) -> str:
-    ratios = sorted(one.cpu_s / (way.warm if warm else way.whole).cpu_s for way, one in pairs)
-    return f"{ratios[len(ratios) // 2]:.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})"
+        for part, ours, pages in (
+            ("without start-up", [way.warm for way in ways], ways[0].count - 1),
+            ("with start-up", [way.whole for way in ways], ways[0].count),
+        ):
+            share = pages / ways[0].count
+            pairs = list(zip(ours, limit, strict=True))
+            clock = [share * one.wall_s / our.wall_s for our, one in pairs]
+            cpu = Spread.of([share * one.cpu_s / our.cpu_s for our, one in pairs])
+            middle, around = cpu.shown(".2f")
+            beside = f"in processor time {middle} ({around})"
+            if min(clock) <= 0:
+                row(f"ratio to bare {name}, {part}", "lost in noise", "", beside)
+            else:
+                figure(f"ratio to bare {name}, {part}", clock, "", beside)
 
 
 def _processor(ways: Sequence[Way]) -> None:
