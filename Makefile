@@ -5,6 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INTEROP := .venv-interop
 FLOOR := .venv-floor
+PEERS := .venv-bench
 VIEWER := replaywebpage@2.4.6
 SERVE ?= 1
 PORT ?= 8001
@@ -76,8 +77,14 @@ cluster: $(VENV)/.ready ## planner, workers and indexer over a real PostgreSQL, 
 alike: $(VENV)/.ready ## near pictures and videos: precision and recall over all generated pairs (ten minutes)
 	ISW_ARCHIVE_TEST_ALIKE=whole $(BIN)/pytest -n 0 -s tests/pipeline/test_near_media.py tests/pipeline/test_near_videos.py
 
-bench: $(VENV)/.ready ## figures, as ratios within one run
-	$(BIN)/python -m tests.bench
+# what `make bench` measures beside us; what cannot be installed is said not to be there
+$(PEERS)/.ready: tests/bench/beside/requirements.txt
+	$(PYTHON) -m venv $(PEERS)
+	-$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check uv && $(PEERS)/bin/uv pip install --quiet --python $(PEERS)/bin/python --requirement $<
+	touch $@
+
+bench: $(VENV)/.ready $(PEERS)/.ready ## figures beside other programs, as ratios within one run (SAVED=folder of saved pages, PARTS="names"; 15 minutes)
+	$(BIN)/python -m tests.bench $(PARTS) $(if $(SAVED),--saved $(SAVED))
 
 format: $(VENV)/.ready ## format and repair what ruff can
 	$(BIN)/ruff format .
@@ -90,4 +97,4 @@ floor: ## the tests with the oldest versions that pyproject.toml allows
 	$(FLOOR)/bin/python -m pytest
 
 clean: ## remove what the targets above made
-	rm -rf $(VENV) $(INTEROP) $(FLOOR) demo-data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	rm -rf $(VENV) $(INTEROP) $(FLOOR) $(PEERS) demo-data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

@@ -11,8 +11,8 @@ from pathlib import Path
 from archive.model.fetch import FetchContext, FetchedPage
 from archive.model.vocabulary import Kind
 from pipeline.read.process import Limits, process
+from tests.bench.pages import page
 from tests.bench.table import line
-from tests.bench.web import page
 
 _OWN = 60
 _RUNS = 4
@@ -30,7 +30,7 @@ def reading(folder: Path | None) -> None:
 
     from pipeline.read import warm  # noqa: F401 - as in a worker
 
-    bodies = _saved(folder) if folder else [page(n).encode() for n in range(_OWN)]
+    bodies = _saved(folder) if folder else [page(n) for n in range(_OWN)]
     bare = trafilatura.bare_extraction
     ways: dict[str, Callable[[int, bytes], object]] = {
         "read by a worker": lambda n, body: process(_fetched(n, body), Limits()),

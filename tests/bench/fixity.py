@@ -24,13 +24,13 @@ from archive.model.fixity import WarcFile
 from archive.warc.recover import measure
 from pipeline.run.jobs.book import Book
 from tests.bench.measure import cpu_seconds, seconds
-from tests.bench.table import line
-from tests.bench.web import page
+from tests.bench.pages import page
+from tests.bench.table import figure, line
 from tests.saved import record
 
 FILES, FILE_BYTES = 10, 100_000_000
 RECORDS, RECORD_BYTES = 1_500, 200_000
-"""For what reads inside of records: of noise, as pictures are, and pages of 60 to 120 kB."""
+"""For what reads inside of records: of noise, as pictures are, and pages as large as real ones."""
 AT = "2026-03-12T10:00:00Z"
 
 
@@ -54,7 +54,7 @@ def evidence() -> None:
         line("backup, MB", size / 1e6 / first, "written and read back")
         line("backup of nothing new", None, f"{again:.2f} s, {again / first:.3f} of the first")
         _deep(Path(name), "noise", lambda _: os.urandom(RECORD_BYTES))
-        _deep(Path(name), "pages", lambda number: page(number).encode())
+        _deep(Path(name), "pages", page)
 
 
 def _deep(folder: Path, what: str, body: Callable[[int], bytes]) -> None:
@@ -129,4 +129,4 @@ def ledger(data: Path, crawl_s: float) -> None:
         for path in (copy.ledger, copy.checkpoint, copy.ledger_tail):
             path.unlink(missing_ok=True)
         took = seconds(lambda: Book(copy).catch_up())
-    line("ledger of that crawl", None, f"{took:.2f} s, {took / crawl_s:.3f} of its time")
+    figure("ledger of that crawl", [took], "s", f"{took / crawl_s:.3f} of its time")

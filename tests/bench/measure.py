@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import threading
@@ -13,7 +14,13 @@ from pathlib import Path
 
 CORES = os.cpu_count() or 1
 _TICKS = os.sysconf("SC_CLK_TCK")
-_LOOK_EVERY_S = 0.2
+_LOOK_EVERY_S = 0.1
+_MEMORY_EVERY = 3
+"""Looks: the kernel goes through all pages of a process to tell what they come to."""
+COMMAND, CRAWL, SERVER, WORKERS, OTHERS = (
+    "the command", "the crawl", "the workers' fork server", "workers", "others",
+)  # fmt: skip
+"""Processes of a run."""
 
 
 @dataclass
@@ -21,14 +28,20 @@ class Usage:
     """What one run took.
 
     Attributes:
-        cpu_s: Of all its processes; of each up to the last look at it, so up to 0.2 s too little.
-        memory: At each look: seconds since the start, bytes of all its processes (proportional set
+        cpu_s: Of all its processes. One that outlived what began it counts up to the last look at
+            it, so up to 0.1 s too little.
+        memory: Now and then: seconds since the start, bytes of all its processes (proportional set
             size).
+        by_process: Processor seconds of its kinds of processes.
+        reached: Seconds since the start until each of the moments that were waited for, up to 0.1 s
+            too much.
     """
 
     wall_s: float = 0.0
     cpu_s: float = 0.0
     memory: list[tuple[float, int]] = field(default_factory=list)
+    by_process: dict[str, float] = field(default_factory=dict)
+    reached: dict[str, float] = field(default_factory=dict)
 
     @property
     def peak_bytes(self) -> int:
@@ -36,11 +49,15 @@ class Usage:
 
     def without(self, start: Usage) -> Usage:
         """What is left when another run's share is taken off."""
-        return Usage(self.wall_s - start.wall_s, self.cpu_s - start.cpu_s, self.memory)
+        each = {
+            kind: took - start.by_process.get(kind, 0.0) for kind, took in self.by_process.items()
+        }
+        wall_s, cpu_s = self.wall_s - start.wall_s, self.cpu_s - start.cpu_s
+        return Usage(wall_s, cpu_s, self.memory, each, self.reached)
 
-    def mean(self, other: Usage) -> Usage:
-        """Of two runs of the same."""
-        return Usage((self.wall_s + other.wall_s) / 2, (self.cpu_s + other.cpu_s) / 2)
+
+Moments = Mapping[str, Callable[[], bool]]
+"""What a run is looked at for: names, and whether it is so."""
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -57,22 +74,33 @@ def cpu_seconds(work: Callable[[], object]) -> float:
     return time.process_time() - begun
 
 
-def run(words: list[str], env: Mapping[str, str] | None = None) -> Usage:
-    """Run a command of ours to its end."""
-    usage, done = Usage(), threading.Event()
+def run(
+    words: list[str], env: Mapping[str, str] | None = None, moments: Moments | None = None
+) -> Usage:
+    """Run a command of ours, or of others, to its end."""
+    usage, done, before = Usage(), threading.Event(), _reaped_s()
     begun = time.perf_counter()
     with subprocess.Popen(
         words, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     ) as process:
-        watcher = threading.Thread(target=_watch, args=(process.pid, usage, done))
+        watch = _Watch(process.pid, usage, dict(moments or {}))
+        watcher = threading.Thread(target=watch.until, args=(done,))
         watcher.start()
         _, said = process.communicate()
         usage.wall_s = time.perf_counter() - begun
         done.set()
         watcher.join()
+    usage.cpu_s = max(usage.cpu_s, _reaped_s() - before)
     if process.returncode not in {0, 1}:
         sys.exit(f"bench: {' '.join(words)[:200]} ended with {process.returncode}: {said[-500:]}")
     return usage
+
+
+def _reaped_s() -> float:
+    """Processor time of our children that ended, and of theirs: exact, but without those that
+    outlived who began them."""
+    took = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return took.ru_utime + took.ru_stime
 
 
 def cpu_s(pid: int) -> float:
@@ -84,25 +112,70 @@ def cpu_s(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
-def _watch(pid: int, usage: Usage, done: threading.Event) -> None:
-    begun = time.perf_counter()
-    spent: dict[int, float] = {}
-    while not done.wait(_LOOK_EVERY_S):
-        family = _family(pid)
-        usage.memory.append((time.perf_counter() - begun, sum(map(_pss, family))))
-        for one in family:
-            spent[one] = max(spent.get(one, 0.0), cpu_s(one))
-        usage.cpu_s = sum(spent.values())
+class _Watch:
+    """Looks at a process and its descendants while they run."""
+
+    def __init__(self, pid: int, usage: Usage, moments: dict[str, Callable[[], bool]]) -> None:
+        self.pid, self.usage, self.moments = pid, usage, moments
+        self.begun = time.perf_counter()
+        self.spent: dict[int, float] = {}
+        self.kinds: dict[int, str] = {}
+
+    def until(self, done: threading.Event) -> None:
+        looks = 0
+        while not done.wait(_LOOK_EVERY_S):
+            self.look(memory=looks % _MEMORY_EVERY == 0)
+            looks += 1
+        self.sum_up()
+
+    def look(self, *, memory: bool) -> None:
+        at = time.perf_counter() - self.begun
+        for name in [name for name, so in self.moments.items() if so()]:
+            self.usage.reached[name] = at
+            del self.moments[name]
+        family = _family(self.pid, 0)
+        if memory:
+            self.usage.memory.append((at, sum(_pss(one) for one, _ in family)))
+        for one, parent in family:
+            self.spent[one] = max(self.spent.get(one, 0.0), cpu_s(one))
+            words = _words_of(one)
+            if words or one not in self.kinds:  # it has its parent's words until it has its own
+                self.kinds[one] = kind_of(words, self.kinds.get(parent))
+
+    def sum_up(self) -> None:
+        each = self.usage.by_process
+        for one, took in self.spent.items():
+            each[self.kinds[one]] = each.get(self.kinds[one], 0.0) + took
+        self.usage.cpu_s = sum(self.spent.values())
 
 
-def _family(pid: int) -> list[int]:
+def kind_of(words: str, parent: str | None) -> str:
+    """What a process of a run is, of its command line and what began it (None: the bench)."""
+    if parent is None:
+        return COMMAND
+    if parent in {SERVER, WORKERS}:
+        return WORKERS
+    if "multiprocessing.forkserver" in words:
+        return SERVER
+    return CRAWL if " -m crawler " in words else OTHERS
+
+
+def _words_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    except OSError:
+        return ""
+
+
+def _family(pid: int, parent: int) -> list[tuple[int, int]]:
+    """The process and its descendants, each after its parent, and that."""
     children = []
     try:
         for task in Path(f"/proc/{pid}/task").iterdir():
             children += [int(text) for text in (task / "children").read_text().split()]
     except OSError:
-        return [pid]
-    return [pid, *(one for child in children for one in _family(child))]
+        return [(pid, parent)]
+    return [(pid, parent), *(one for child in children for one in _family(child, pid))]
 
 
 def _pss(pid: int) -> int:

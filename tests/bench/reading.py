@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gc
-import shutil
 import sys
 import tempfile
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,56 +15,75 @@ from archive.warc.decode import decode_body
 from archive.warc.reader import iter_records
 from pipeline.read.parse import parse_report
 from pipeline.run.worker import COLLECT_EVERY
-from tests.bench.measure import CORES, run, seconds
-from tests.bench.table import line
+from tests.bench.measure import Usage, cpu_seconds, run
+from tests.bench.table import Spread, figure
 from tests.conftest import REAL
 
 Pages = list[tuple[str, bytes]]
 WARCS = [REAL / f"{name}.warc.gz" for name in ("reports", "versions", "bulk")]
 
 
-def parsing() -> None:
+COLUMNS = ("what", "median", "from, to", "beside")
+
+
+def parsing(runs: int = 3) -> None:
     """Page to records on one core, beside lxml alone; how the time grows with the page."""
     pages = _pages()
     gc.freeze()
     gc.set_threshold(COLLECT_EVERY)  # as in a worker
-    lxml_s = _best(lambda: [lxml.html.fromstring(body) for _, body in pages])
-    parse_s = _best(lambda: _parse(pages))
-    line("lxml alone, one core", len(pages) / lxml_s, "")
-    line("page to records, one core", len(pages) / parse_s, f"{lxml_s / parse_s:.3f} of lxml alone")
+    both = [
+        (cpu_seconds(lambda: _trees(pages)), cpu_seconds(lambda: _parse(pages)))
+        for _ in range(runs)
+    ]
+    count = len(pages)
+    figure("lxml alone, one core", [count / lxml_s for lxml_s, _ in both], "pages/s")
+    ratio = Spread.of([lxml_s / parse_s for lxml_s, parse_s in both])
+    figure(
+        "page to records, one core", [count / parse_s for _, parse_s in both], "pages/s",
+        f"{ratio.middle:.3f} of lxml alone ({ratio.least:.3f} to {ratio.most:.3f})",
+    )  # fmt: skip
     url, body = max(pages, key=lambda page: len(page[1]))
     head, _, tail = body.partition(b"<p>")
     inner, _, end = tail.rpartition(b"</p>")
-    times = []
-    for factor in (1, 10):
-        grown = head + b"<p>" + b"</p><p>".join([inner] * factor) + b"</p>" + end
-        times.append(_best(lambda page=grown: _parse([(url, page)])))
-    line("ten times the page", None, f"takes {times[1] / times[0]:.1f} times as long")
+    larger = [(url, head + b"<p>" + b"</p><p>".join([inner] * 10) + b"</p>" + end)]
+    times = [
+        cpu_seconds(lambda: _parse(larger)) / cpu_seconds(lambda: _parse([(url, body)]))
+        for _ in range(runs)
+    ]
+    figure("ten times the page", times, "times as long")
 
 
-def importing() -> None:
+def importing(runs: int = 3) -> None:
     """The same pages through the whole way; again; and the database anew."""
-    count = len(_pages())
-    folder = Path(tempfile.mkdtemp())
-    words = [sys.executable, "-m", "pipeline", "--data", str(folder / "data")]
-    files = ["import", *map(str, WARCS)]
-    first = run([*words, *files])
-    second = run([*words, *files])
-    again = run([*words, "rebuild"])
-    line(
-        f"import of {count} captures", count / first.wall_s,
-        f"{1e3 * first.cpu_s / count:.1f} ms CPU each: {count * CORES / first.cpu_s:.0f}/s if all "
-        "cores were ours",
-    )  # fmt: skip
-    line(
-        "second import",
-        count / second.wall_s,
-        f"{first.wall_s / second.wall_s:.0f} times as fast as the first",
+    pages = _pages()
+    took: dict[str, list[Usage]] = {"import": [], "again": [], "rebuild": []}
+    parsed = []
+    for _ in range(runs):
+        with tempfile.TemporaryDirectory() as name:
+            words = [sys.executable, "-m", "pipeline", "--data", str(Path(name) / "data")]
+            files = ["import", *map(str, WARCS)]
+            took["import"].append(run([*words, *files]))
+            took["again"].append(run([*words, *files]))
+            took["rebuild"].append(run([*words, "rebuild"]))
+        parsed.append(cpu_seconds(lambda: _parse(pages)))
+    for name, usages in took.items():
+        _imported(name, usages, took["import"], parsed, len(pages))
+
+
+def _imported(
+    name: str, usages: list[Usage], first: list[Usage], parsed: list[float], count: int
+) -> None:
+    shown = {"import": f"import of {count} captures", "again": "the same again, all held"}
+    ratio = Spread.of(
+        [one.wall_s / all_new.wall_s for one, all_new in zip(usages, first, strict=True)]
     )
-    line("rebuild", count / again.wall_s, f"{first.wall_s / again.wall_s:.1f} of the import")
-    peak = max(first.peak_bytes, again.peak_bytes)
-    line("memory, all processes", None, f"{peak / 1e6:.0f} MB at most")
-    shutil.rmtree(folder)
+    cpu = Spread.of([one.cpu_s / alone for one, alone in zip(usages, parsed, strict=True)])
+    beside = f"processor time {cpu.middle:.2f} of parsing alone ({cpu.least:.2f} to {cpu.most:.2f})"
+    if usages is not first:
+        beside = f"{ratio.middle:.3f} of the import ({ratio.least:.3f} to {ratio.most:.3f})"
+    figure(shown.get(name, name), [count / one.wall_s for one in usages], "captures/s", beside)
+    figure(f"{name}, processor time a capture", [1e3 * one.cpu_s / count for one in usages], "ms")
+    figure(f"{name}, memory of all processes", [one.peak_bytes / 1e6 for one in usages], "MB")
 
 
 def _pages() -> Pages:
@@ -84,6 +101,6 @@ def _parse(pages: Pages) -> int:
     return sum(isinstance(report, ParsedReport) for report in read)
 
 
-def _best(work: Callable[[], object]) -> float:
-    """The better of two: what the machine's other users take is not ours."""
-    return min(seconds(work), seconds(work))
+def _trees(pages: Pages) -> None:
+    for _, body in pages:
+        lxml.html.fromstring(body)

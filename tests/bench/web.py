@@ -1,9 +1,10 @@
 """A web of news pages for the benchmark, served by a replica in a process of its own.
 
-To see it: `python -m tests.bench.web`.
+To see it: `python -m tests.bench.web --pages 400`.
 
-One report cites all of them. Pages are as large and as cluttered as real ones: menus, scripts and
-teasers around an article, 60 to 120 kB unpacked, sent with gzip, with an ETag.
+One report cites all of them, another the first alone. Pages are saved ones of folders that are
+named, as they are, and made up ones after these (`tests.bench.pages`); sent with gzip to whoever
+takes it, with an ETag.
 """
 
 from __future__ import annotations
@@ -11,25 +12,24 @@ from __future__ import annotations
 import argparse
 import gzip
 import signal
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from urllib.parse import urlsplit
 
-from tests.replica.messages import Reply, Request, html, not_found
-from tests.replica.prose import LANGUAGES, rng_for
+from tests.bench.pages import CACHED, page
+from tests.replica.messages import Headers, Reply, Request, html, not_found
 from tests.replica.server import Replica
 from tests.replica.sites import Site, Web
 
-if TYPE_CHECKING:
-    from random import Random
-
-    from tests.replica.prose import Language
-
-HOSTS = 60
-CODES = ("en", "ru", "uk", "ar", "fa", "he", "tr", "fr")
+HOSTS = 150
 NOTES_URLS = 20  # URLs in one note of the report
-CACHED = 1_000
 REPORT_HOST = "understandingwar.org"
 REPORT_URL = f"https://{REPORT_HOST}/research/benchmark/load-update-march-19-2026/"
+START_URL = f"https://{REPORT_HOST}/research/benchmark/load-update-march-18-2026/"
+"""A report that cites one page: what a crawl takes before it gets going."""
+PACKED_AS = 6
+"""The level of gzip that servers usually have."""
 
 
 def url_of(number: int) -> str:
@@ -44,100 +44,37 @@ def _host(number: int) -> str:
     return f"bench-paper-{number}.net"
 
 
-@lru_cache(maxsize=CACHED)
-def page(number: int) -> str:
-    """The page's mark-up: about 1,500 elements, as real articles have."""
-    rng = rng_for(f"bench {number}")
-    language = LANGUAGES[CODES[number % len(CODES)]]
-    name = language.headline(rng)
-    parts = [_words(rng, language) for _ in range(rng.randint(8, 30))]
-    script = "".join(
-        f'window.q.push({{"slot":"ad-{rng.randrange(10**9)}","size":[300,250],"key":"{rng.random()}"}});\n'
-        for _ in range(rng.randint(20, 300))
-    )
-    body = "".join(
-        (
-            (
-                '<div class="layout"><header '
-                f'class="masthead"><nav><ul>{_menu(rng, language)}</ul></nav></header><main>'
-            ),
-            (
-                f'<article class="story"><h1 class="story__title">{name}</h1><div '
-                'class="story__meta"><span class="by">By '
-            ),
-            (
-                '<a href="/authors/bellamy">Nora Bellamy</a></span><time>20 March</time></div><div '
-                'class="story__body">'
-            ),
-            *(_paragraph(rng, text) for text in parts),
-            "</div></article><section class='comments'>",
-            *(_comment(rng, language) for _ in range(30)),
-            "</section></main><aside class='rail'><div class='rail__inner'>",
-            *(_teaser(rng, language, number) for _ in range(100)),
-            (
-                f"</div></aside><footer><p>Paper {number % HOSTS}. All rights "
-                "reserved.</p></footer></div>"
-            ),
-        )
-    )
-    return (
-        f'<!DOCTYPE html><html lang="{language.code}"><head><meta '
-        f'charset="utf-8"><title>{name}</title><meta property="og:title" content="{name}"><meta '
-        'name="author" content="Nora Bellamy"><meta property="article:published_time" '
-        f'content="2026-03-{number % 17 + 2:02d}T08:00:00Z">'
-        f"<script>{script}</script></head><body>{body}</body></html>"
-    )
+def saved_pages(folders: Sequence[Path], count: int) -> list[Path]:
+    """So many files of these folders, evenly over their sizes, so that few are of the mix of all;
+    fewer where there are fewer."""
+    found = [path for folder in folders for path in folder.iterdir() if path.is_file()]
+    if len(found) > count:
+        found.sort(key=lambda path: (path.stat().st_size, path.name))
+        found = [found[(2 * n + 1) * len(found) // (2 * count)] for n in range(count)]
+    return sorted(found, key=lambda path: path.name)
 
 
-def _words(rng: Random, language: Language) -> str:
-    """A paragraph's words in no order.
+class Bodies:
+    """The pages by number: saved ones first."""
 
-    Made of ready sentences, all pages would be near-duplicates of each other.
-    """
-    known = " ".join((*language.who, *language.said, *language.where, *language.what)).split()
-    return " ".join(rng.choices(known, k=rng.randint(30, 80))).capitalize() + "."
+    def __init__(self, count: int, folders: Sequence[Path] = ()) -> None:
+        self.count = count
+        self.saved = saved_pages(folders, count)
 
+    def __call__(self, number: int) -> bytes:
+        if number < len(self.saved):
+            return self.saved[number].read_bytes()
+        return page(number)
 
-def _menu(rng: Random, language: Language) -> str:
-    return "".join(
-        '<li class="menu-item"><a class="menu-link" '
-        f'href="/section/{n}"><span>{rng.choice(language.where)}</span></a></li>'
-        for n in range(150)
-    )
+    def all(self) -> list[bytes]:
+        return [self(number) for number in range(self.count)]
 
-
-def _paragraph(rng: Random, text: str) -> str:
-    """Links and stress inside, a picture with its caption now and then."""
-    first, second, *rest = text.split(" ", 6)
-    marked = (
-        f'<a href="/tag/{rng.randrange(999)}">{first}</a> <strong>{second}</strong> '
-        f"{' '.join(rest)}"
-    )
-    figure = (
-        '<figure><img src="/img/a.jpg" alt=""><figcaption>Photo: press office</figcaption></figure>'
-    )
-    return f'<p class="story__text"><span>{marked}</span></p>' + figure * (rng.random() < 0.2)
+    def type_of(self, number: int) -> str:
+        """A saved page says itself in what charset it is."""
+        return "text/html" if number < len(self.saved) else "text/html; charset=utf-8"
 
 
-def _comment(rng: Random, language: Language) -> str:
-    said = language.sentence(rng)
-    return (
-        '<div class="comment"><div class="comment__head"><span '
-        f'class="name">reader{rng.randrange(999)}</span><time>now</time></div><div '
-        f'class="comment__body"><p>{said}</p></div><button class="like">+1</button></div>'
-    )
-
-
-def _teaser(rng: Random, language: Language, number: int) -> str:
-    return (
-        f'<div class="teaser card"><a href="/news/{number}/{rng.randrange(999)}"><img '
-        'class="thumb" src="/img/t.jpg" alt=""><div class="teaser__text"><h3 '
-        f'class="teaser__title"><span>{language.headline(rng)}</span></h3></div></a><span '
-        'class="teaser__time">5 min</span></div>'
-    )
-
-
-def report(count: int) -> str:
+def report(count: int, day: int = 19) -> str:
     """The report that cites the first `count` pages."""
     numbers = range(0, count, NOTES_URLS)
     # enough that a report with one note is no empty page
@@ -156,47 +93,59 @@ def report(count: int) -> str:
         + "</p>"
         for n, first in enumerate(numbers)
     )
+    title = f"Load Update, March {day}, 2026"
     return (
-        "<!DOCTYPE html><html><head><title>Load Update, March 19, "
-        "2026</title></head><body><main><article><h1>Load Update, March 19, "
-        f"2026</h1>{prose}<hr>{notes}</article></main></body></html>"
+        f"<!DOCTYPE html><html><head><title>{title}</title></head><body><main><article>"
+        f"<h1>{title}</h1>{prose}<hr>{notes}</article></main></body></html>"
     )
 
 
-def _article(request: Request) -> Reply:
-    name = request.path.removeprefix("/news/")
-    if not name.isdecimal():
-        return not_found()
-    tag = f'"{name}"'
-    if request.header("if-none-match") == tag:
-        return Reply(304, (("ETag", tag),))
-    headers = (("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "gzip"))
-    return Reply(200, (*headers, ("ETag", tag)), _packed(int(name)))
+class Papers:
+    """What the hosts of the pages answer."""
+
+    def __init__(self, bodies: Bodies) -> None:
+        self.bodies = bodies
+        self.packed = lru_cache(maxsize=CACHED)(self._packed)
+
+    def _packed(self, number: int) -> bytes:
+        return gzip.compress(self.bodies(number), PACKED_AS, mtime=0)
+
+    def __call__(self, request: Request) -> Reply:
+        name = request.path.removeprefix("/news/")
+        if not name.isdecimal():
+            return not_found()
+        tag = f'"{name}"'
+        if request.header("if-none-match") == tag:
+            return Reply(304, (("ETag", tag),))
+        headers: Headers = (("Content-Type", self.bodies.type_of(int(name))), ("ETag", tag))
+        if "gzip" not in (request.header("accept-encoding") or ""):
+            return Reply(200, headers, self.bodies(int(name)))
+        return Reply(200, (*headers, ("Content-Encoding", "gzip")), self.packed(int(name)))
 
 
-@lru_cache(maxsize=CACHED)
-def _packed(number: int) -> bytes:
-    return gzip.compress(page(number).encode(), 6, mtime=0)
+def made(bodies: Bodies) -> Web:
+    """The reports and the papers."""
+    cited = {
+        urlsplit(REPORT_URL).path: html(report(bodies.count)),
+        urlsplit(START_URL).path: html(report(1, day=18)),
+    }
+    web, papers = Web(), Papers(bodies)
+    for number in range(min(bodies.count, CACHED)):
+        papers.packed(number)
+    web.add(Site((REPORT_HOST,), lambda request: cited.get(request.path, not_found())))
+    web.add(*(Site((_host(n),), papers) for n in range(HOSTS)))
+    return web
 
 
 def main() -> None:
     """Serve until SIGTERM; the first line says where."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--pages", type=int, required=True)
-    count = parser.parse_args().pages
+    parser.add_argument("--saved", type=Path, action="append", default=[], metavar="FOLDER")
+    given = parser.parse_args()
     ends = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, ends)
-    for number in range(min(count, CACHED)):
-        _packed(number)
-    citing = html(report(count))
-    web = Web()
-    web.add(
-        Site(
-            (REPORT_HOST,), lambda request: citing if "/research/" in request.path else not_found()
-        )
-    )
-    web.add(*(Site((_host(n),), _article) for n in range(HOSTS)))
-    with Replica(world=web) as replica:
+    with Replica(world=made(Bodies(given.pages, given.saved))) as replica:
         print(replica.proxy_url, replica.ca_file, flush=True)
         signal.sigwait(ends)
 
