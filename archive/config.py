@@ -89,7 +89,9 @@ class Settings:
     retries: int = setting(2, "Further tries in the same run after a passing failure.")
     workers: int = setting(0, "Processes that parse and extract; 0: one a core.")
     extract_timeout_s: float = setting(
-        30.0, "Seconds for the text of one page; its worker is ended then."
+        30.0,
+        "Seconds for the text of one page, without those in which a busy machine has no core for "
+        "it; its worker is ended then.",
     )
     extract_max_bytes: int = setting(
         1_000_000,

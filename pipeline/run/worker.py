@@ -15,13 +15,15 @@ import resource
 import socket
 import struct
 import threading
-import time
 import traceback
 import weakref
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from multiprocessing import connection, forkserver, resource_tracker
 from signal import SIG_BLOCK, SIG_SETMASK, SIGHUP, SIGINT, SIGTERM, pthread_sigmask
 from typing import TYPE_CHECKING, Any
+
+from pipeline.run.deadline import Deadline, waited_s
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,7 +82,7 @@ class Worker:
         _alive.add(self)
         self.tasks = 0
         try:
-            _receive(self._socket, time.monotonic() + START_S)
+            _receive(self._socket, self._deadline(START_S))
         except (EOFError, OSError) as error:
             raise EOFError(f"a worker ended with exit code {self.end()} as it began") from error
 
@@ -89,18 +91,21 @@ class Worker:
 
         Args:
             message: A pickled pair, function and arguments.
-            timeout_s: Seconds for all of it.
+            timeout_s: Seconds for all of it, as `pipeline.run.deadline` counts them.
 
         Raises:
             TimeoutError: No answer in time; the worker still runs.
             EOFError: The worker is gone.
             OSError: Likewise.
         """
-        until = time.monotonic() + timeout_s
+        until = self._deadline(timeout_s)
         self.tasks += 1
         _send(self._socket, message, until)
         answer: tuple[str, Any] = pickle.loads(_receive(self._socket, until))  # noqa: S301 - our own process
         return answer
+
+    def _deadline(self, limit_s: float) -> Deadline:
+        return Deadline(limit_s, partial(waited_s, self._process.pid or 0))
 
     def end(self) -> int | None:
         """End it at once, whatever it does; its exit code."""
@@ -156,36 +161,37 @@ def _start_forkserver() -> None:
 # --- both ends ------------------------------------------------------------------------------------
 
 
-def _send(to: socket.socket, message: bytes, until: float | None) -> None:
-    to.settimeout(_left(until))
-    to.sendall(_LENGTH.pack(len(message)))
-    to.sendall(message)
+def _send(to: socket.socket, message: bytes, until: Deadline | None) -> None:
+    for part in (_LENGTH.pack(len(message)), message):
+        rest = memoryview(part)
+        while rest:
+            to.settimeout(_left(until))
+            with suppress(TimeoutError):  # whether that is the end its deadline says
+                rest = rest[to.send(rest) :]
 
 
-def _receive(source: socket.socket, until: float | None) -> bytearray:
+def _left(until: Deadline | None) -> float | None:
+    return None if until is None else until.left_s()
+
+
+def _receive(source: socket.socket, until: Deadline | None) -> bytearray:
     (length,) = _LENGTH.unpack(_exactly(source, _LENGTH.size, until))
     return _exactly(source, length, until)
 
 
-def _exactly(source: socket.socket, length: int, until: float | None) -> bytearray:
+def _exactly(source: socket.socket, length: int, until: Deadline | None) -> bytearray:
     content = bytearray(length)
     rest = memoryview(content)
     while rest:
         source.settimeout(_left(until))
-        got = source.recv_into(rest)
+        try:
+            got = source.recv_into(rest)
+        except TimeoutError:
+            continue  # whether that is the end its deadline says
         if not got:
             raise EOFError("the other end is gone")
         rest = rest[got:]
     return content
-
-
-def _left(until: float | None) -> float | None:
-    if until is None:
-        return None
-    left = until - time.monotonic()
-    if left <= 0:
-        raise TimeoutError("no answer in time")
-    return left
 
 
 # --- the worker's end -----------------------------------------------------------------------------

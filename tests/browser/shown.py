@@ -63,7 +63,7 @@ PAGES = {
     "reports": Shown("/archive/reports", "russian-offensive-campaign-assessment"),
     "sources": Shown("/archive/sources?_facet=status", "alive"),
     "captures": Shown("/archive/captures?outcome=gone", "gone"),
-    "question": Shown("/archive/only_copies", "rows"),
+    "question": Shown("/archive/only_copies", "dead sources of which no other archive"),
     "row": Shown("/archive/sources/{0}", "{1}", SOURCE.format("dead")),
     "not there": Shown("/-/report/never/2020-01-01", "Not", status=404),
 }  # fmt: skip
