@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import parse_qsl, urlencode
 
+from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound
+from datasette.views.base import DatasetteError
 
 from archive import clock
 from archive.db.as_of import moment, passed, stand
 from archive.errors import BadInputError
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable
 
     from datasette.app import Datasette
@@ -24,6 +26,13 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 ARGUMENT = "as_of"
+PATIENCE = 2
+"""How many times as long as a question of the present one of the past may take, which counts anew
+what is kept for the present."""
+TOO_LONG = (
+    "As of another day this takes longer than is allowed here, for all is counted anew. A report "
+    "and a source take less, and so does this page as of now."
+)
 
 
 class PastDatabase:
@@ -44,14 +53,27 @@ class PastDatabase:
         return getattr(self._database, name)
 
     async def execute_fn(self, reading: Callable[[sqlite3.Connection], _T]) -> _T:
-        """What `reading` makes of the archive as it stood."""
+        """What `reading` makes of the archive as it stood.
+
+        Raises:
+            DatasetteError: It takes longer than a look at the past may.
+        """
         return await asyncio.to_thread(self._read, reading)
 
     def _read(self, reading: Callable[[sqlite3.Connection], _T]) -> _T:
         with closing(self._database.connect()) as connection:
             self._datasette._prepare_connection(connection, self._database.name)  # noqa: SLF001 - as it prepares its own; there is no public way in 0.65
             stand(connection, self.as_of)
-            return reading(connection)
+            limit_ms = PATIENCE * int(self._datasette.setting("sql_time_limit_ms"))
+            try:
+                with sqlite_timelimit(connection, limit_ms):
+                    return reading(connection)
+            except sqlite3.OperationalError as error:
+                if "interrupted" not in str(error):
+                    raise
+                raise DatasetteError(
+                    TOO_LONG, title="Too much to ask at once", status=400
+                ) from error
 
 
 def asked(request: Request | None) -> str | None:

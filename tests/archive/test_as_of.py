@@ -17,6 +17,7 @@ from datasette.app import Datasette
 from archive.db import as_of
 from archive.errors import BadInputError
 from archive.model.times import format_time, parse_time
+from archive.web import as_of as past
 from pipeline.cli.main import main
 from tests.factories import at
 from tests.marked_up import read
@@ -219,6 +220,16 @@ async def test_what_is_asked_from_a_page_of_that_day_is_asked_of_that_day(
     menu = [named["href"] or "" for tag, named in found if tag == "a"]
     assert f"/-/alarms?as_of={quote(day(11), safe='')}" in menu
     assert path in menu
+
+
+async def test_what_takes_too_long_as_of_a_day_is_ended_in_words(
+    datasette: Datasette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(past, "PATIENCE", 0)
+    answer = await datasette.client.get(f"/-/source/{number(DIED)}?as_of={day(11)}")
+    assert answer.status_code == 400
+    assert "longer than is allowed" in answer.text
+    assert (await datasette.client.get(f"/-/source/{number(DIED)}")).status_code == 200
 
 
 async def test_no_day_is_said_to_be_none(datasette: Datasette) -> None:
