@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NAMED_ONE_BY_ONE = frozenset({"fixity", "clock", "notes"})
 """Needs that `status["alarms"]` tells, each fault in a line."""
+_DECADE_DAYS = 3653
+"""Nobody knows the pace of a time further off."""
 
 
 def status_lines(status: dict[str, Any]) -> Iterator[str]:
@@ -93,11 +95,16 @@ def _fixity(rounds: dict[str, Any]) -> Iterator[str]:
     yield f"fixity rounds, the last {rounds['last_at']}: {', '.join(parts)}"
 
 
+def _span(days: float) -> str:
+    """How long room lasts."""
+    return f"{days:,.0f} days" if days < _DECADE_DAYS else "over ten years"
+
+
 def room(space: Mapping[str, Any]) -> str:
     """What is taken, what is free, and how long that lasts."""
     taken = f"{human(space['evidence'])} of WARC files, {human(space['index'])} of database"
     pace, days = space["bytes_per_day"], space["days_left"]
-    lasts = f", {days:,.0f} days at {human(pace)} a day" if days is not None else ""
+    lasts = f", {_span(days)} at {human(pace)} a day" if days is not None else ""
     budget = (
         ""
         if space["allowed"] is None

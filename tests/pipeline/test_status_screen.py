@@ -82,6 +82,7 @@ def test_room_is_said_with_how_long_it_lasts() -> None:
         "3.0 MB of WARC files, 1.0 MB of database; 80.0 MB free, 40 days at 2.0 MB a day"
     )
     assert room(asdict(Space(80_000_000, 3, 1, None, None))).endswith("80.0 MB free")
+    assert "over ten years at" in room(asdict(Space(80_000_000, 3, 1, 2.0, 4e7)))
 
 
 def test_all_names_what_the_screen_counts_and_machines_get_both(
