@@ -50,7 +50,10 @@ _FARE = """(SELECT count(*) FROM main.sentence_sources AS behind
     JOIN sources ON sources.id = behind.source_id
     WHERE behind.version_id = base.version_id AND behind.position = base.position
     AND behind.voice IS NOT NULL AND {rule})"""
-_TITLE = """(SELECT {column} FROM versions WHERE versions.report_id = base.id
+# by publication: versions have no index by report
+_OF_REPORT = """FROM main.publications AS held JOIN versions ON versions.publication_id = held.id
+    WHERE held.report_id = base.id"""
+_TITLE = f"""(SELECT {{column}} {_OF_REPORT}
     ORDER BY versions.complete DESC, versions.version DESC LIMIT 1)"""
 
 # Name of a table: what its rows must be to be seen, and which of its columns are other than they
@@ -80,7 +83,7 @@ _HIDING: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     "reports": (
-        "EXISTS (SELECT 1 FROM versions WHERE versions.report_id = base.id)",
+        f"EXISTS (SELECT 1 {_OF_REPORT})",
         {
             name: _TITLE.format(column=f"versions.{name}")
             for name in ("title", "report_date", "edition")
@@ -107,12 +110,13 @@ _HIDING: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "last_captured_at": f"(SELECT max(own.captured_at) {_OWN})",
             "last_outcome": f"(SELECT own.outcome {_OWN} ORDER BY own.id DESC LIMIT 1)",
             "next_due_at": "NULL",
-            "posted_at": f"iif(EXISTS (SELECT 1 {_OWN} AND own.outcome = 'ok'), base.posted_at, "
+            # `+`: of one source, not of all with such an outcome
+            "posted_at": f"iif(EXISTS (SELECT 1 {_OWN} AND +own.outcome = 'ok'), base.posted_at, "
             "NULL)",
             "first_seen_at": "iif(base.first_seen_at <= {at}, base.first_seen_at, NULL)",
             "last_seen_at": "iif(base.last_seen_at <= {at}, base.last_seen_at, (SELECT "
             f"max(own.captured_at) {_OWN} AND base.first_seen_at <= {{at}} "
-            "AND own.outcome IN ('ok', 'not-modified')))",
+            "AND +own.outcome IN ('ok', 'not-modified')))",
             "drifted_at": "iif(base.drifted_at <= {at}, base.drifted_at, NULL)",
             "compared": f"EXISTS (SELECT 1 {_TOLD} AND told.drift IS NOT NULL)",
             "seen": f"EXISTS (SELECT 1 {_TOLD} AND told.rule IN {SEEING})",

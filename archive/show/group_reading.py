@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from archive.db.as_of import seen_as_of
 from archive.db.schema.counts import STATUSES
 from archive.show import account_reading, rot, speech_reading
 from archive.show.laid_out import label_anchor
@@ -121,7 +122,9 @@ def _group(
     if not held:
         return None
     count = sum(held.values())
-    common = count * _COMMON > (rows(connection, _ALL, [])[0]["count"] or 0)
+    common = seen_as_of(connection) is None and (
+        count * _COMMON > (rows(connection, _ALL, [])[0]["count"] or 0)
+    )
     many = where == HOST and common and count > MOST_READ  # an account's are in an index by time
     found = where.replace("sources.", "+sources.") if many else where
     newest_cited = rows(connection, _NEWEST.format(where=found), {**values, "most": MOST_READ})
