@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from archive.db.schema.counts import STATUSES
+from archive.db.schema.counts import ROWS_KEPT, STATUSES
 from archive.db.tables import memento_rows, round_rows, submission_rows
 from archive.model.times import format_time, parse_time
 from archive.show.alarms import sudden_drops, wrong_clocks
@@ -29,7 +29,7 @@ _COUNTS = {
     "sources": "SELECT coalesce(sum(sources), 0) FROM host_counts WHERE cited = 1",
     "sources_captured": "SELECT coalesce(sum(captured), 0) FROM host_counts WHERE cited = 1",
     "sources_with_memento": "SELECT count(*) FROM mementos WHERE capture_id IS NOT NULL",
-    "captures": "SELECT coalesce(sum(captures), 0) FROM capture_counts",
+    "captures": ROWS_KEPT["captures"],
     "texts": "SELECT count(*) FROM texts",
     "only_copies": "SELECT count(*) FROM sources WHERE only_copy = 1",
 }

@@ -13,7 +13,14 @@ from archive.warc.bodies import MAX_HEAD_BYTES, Measured, measured
 from archive.warc.http import first_header, parse_lines
 from archive.warc.packing.arc import arc_headers
 from archive.warc.packing.sniff import describe
-from archive.warc.packing.source import CutError, DamagedError, Form, OddError, Source
+from archive.warc.packing.source import (
+    CutError,
+    DamagedError,
+    Form,
+    OddError,
+    Source,
+    begins_record,
+)
 from archive.warc.record import WarcRecord, body_start, build_record
 
 if TYPE_CHECKING:
@@ -78,6 +85,9 @@ def _iter_parts(
                     return
                 headers, block, cut = next_parts(source, wanted, (offset, is_alone))
                 end, ends_alone = source.place()
+                # the checksum that vouches for it stands at the end of its member
+                if source.compressed and not ends_alone and not begins_record(source.next_start()):
+                    raise DamagedError("its gzip member goes on with what is no record")
                 length = end - offset if is_alone and ends_alone else 0
                 yield headers, block, Location(path.name, offset, length), cut
         except CutError as error:

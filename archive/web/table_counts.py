@@ -6,13 +6,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from archive.db.schema.counts import ROWS_KEPT
+
 if TYPE_CHECKING:
     import sqlite3
 
     from datasette.database import Database
 
 _SHADOW = re.compile(r"_fts(_(config|content|data|docsize|idx))?$")
-_KEPT = {"captures": "SELECT coalesce(sum(captures), 0) FROM capture_counts"}
 
 
 def count_cheaply(database: Database) -> None:
@@ -35,6 +36,6 @@ def _counts(connection: sqlite3.Connection, names: list[str]) -> dict[str, int |
     found: dict[str, int | None] = {}
     for name in names:
         if not _SHADOW.search(name):
-            sql = _KEPT.get(name, f"select count(*) from [{name}]")  # noqa: S608 - a table's
+            sql = ROWS_KEPT.get(name, f"select count(*) from [{name}]")  # noqa: S608 - a table's
             found[name] = int(connection.execute(sql).fetchone()[0])
     return found

@@ -362,8 +362,8 @@ def test_the_status_says_how_many_were_asked_about_held_not_there_and_due(archiv
         "due_lost": 0, "due_on_round": 1,
     }  # fmt: skip
     text = "\n".join(status_lines(status(archive.db, LATER)))
-    assert "asked about 1 source: 1 copy kept here" in text
-    assert "due: 0 lost, 1 in turn" in text
+    assert "asked about 1 source: its copies of 1 are kept here" in text
+    assert "to be asked about: 0 lost, 1 in turn" in text
 
 
 # --- only copies ----------------------------------------------------------------------------------

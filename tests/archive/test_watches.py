@@ -88,11 +88,11 @@ def test_what_can_be_no_watch_is_refused(watch: Watch, said: str) -> None:
 
 
 def test_words_that_are_understood_in_part_alone_are_no_watch(root: Path) -> None:
-    words = ["--data", str(root), "watch", "add", "depots", '"fuel depot OR arsenal']
+    words = ["--data", str(root), "watch", "add", "unclosed", '"fuel depot OR arsenal']
     done = CliRunner().invoke(main, words)
     assert done.exit_code == 2
     assert "The quotation mark before fuel depot OR arsenal is not closed" in done.stderr
-    assert watches.named(root / "people.db", "depots") is None
+    assert watches.named(root / "people.db", "unclosed") is None
 
 
 def test_watches_are_kept_beside_what_people_wrote_before(tmp_path: Path) -> None:

@@ -19,10 +19,10 @@ from tests.factories import at, page, processed, report, written
 URL = "https://news.example/denied"
 STORY = "The bridge over the Ilma is closed since Monday, the district council said. " * 12
 
-SOURCE = 21
+SOURCE = 22
 """Before decisions were parted from the database it were 20, by the same count; two are for what
 the page shows, and for the sentences that rest on it; three for when it was posted, for posts that
-refer to it, and for other observers of it."""
+refer to it, and for other observers of it; one for which links of its text are held."""
 FAILED_AGAIN = 14
 REPORT = 48
 """Twelve are for the voices behind its sentences, one for what its publisher edited."""

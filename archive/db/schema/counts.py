@@ -222,3 +222,6 @@ VIEWS = {
         FROM host_counts GROUP BY host
         """,
 }
+
+ROWS_KEPT = {"captures": "SELECT coalesce(sum(captures), 0) FROM capture_counts"}
+"""How many rows tables have, where it is kept."""

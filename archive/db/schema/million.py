@@ -7,6 +7,7 @@ the versions of a publication: `archive.db.tables.kept_rows` writes it anew with
 """
 
 # ruff: noqa: S608 - names of ours alone
+from archive.db.schema import mementos
 from archive.db.schema.counts import COUNTED, FATES, added, taken, values
 
 SEARCHING = """
@@ -361,14 +362,7 @@ ANEW = {
 }  # fmt: skip
 """What each table of counts holds, counted of all rows; each may rest on those before it."""
 
-ONLY_COPIES = """
-    SELECT sources.url, sources.platform, sources.dead_since, sources.captures, sources.report_count,
-           mementos.checked_at AS asked_at, sources.id AS source_id
-    FROM sources CROSS JOIN mementos ON mementos.source_id = sources.id
-    WHERE sources.status = 'dead' AND mementos.outcome = 'none'
-      AND EXISTS (SELECT 1 FROM captures WHERE captures.source_id = sources.id
-                  AND captures.via != 'wayback' AND +captures.outcome = 'ok')
-    """
+ONLY_COPIES = mementos.ONLY_COPIES.replace("sources JOIN", "sources CROSS JOIN")
 """By the time of death: what died last is asked about first."""
 
 VIEWS = {

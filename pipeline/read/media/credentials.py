@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import functools
 import io
-import json
 from typing import TYPE_CHECKING, Any
 
 from pipeline.read.media.exif import Unreadable
+from pipeline.read.text.json_of import json_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,7 +54,7 @@ def credentials_of(body: Viewed, form: str) -> dict[str, str]:
     try:
         stream = io.BytesIO(body) if isinstance(body, bytes) else body
         with c2pa.Reader(_FORMS[form], stream, context=context) as reader:
-            found = json.loads(reader.json())
+            found = json_of(reader.json())
     except (c2pa.C2paError, ValueError, RecursionError) as error:
         raise Unreadable from error
     return _told(found)
