@@ -34,7 +34,7 @@ def zipped() -> bytes:
     """An archive of a few kB that unpacks to 20 MB."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        made.writestr("a", bytes(20_000_000))
+        made.writestr(zipfile.ZipInfo("a"), bytes(20_000_000), zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -66,7 +66,7 @@ def zipped() -> bytes:
             "jpeg",
         ),
     ],
-    ids=str,
+    ids=lambda value: f"{len(value)}-bytes" if isinstance(value, bytes) else str(value),
 )
 def test_a_body_is_what_its_bytes_say(
     body: bytes, content_type: str, outcome: Outcome, form: str | None
