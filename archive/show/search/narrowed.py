@@ -118,17 +118,6 @@ WHERE texts.published {is_said} AND {where}
 ORDER BY {in_order} {order}, texts.id {order} LIMIT :most
 """
 _HALVES = (("IS NOT NULL", "texts.published", "texts.published"), ("IS NULL", "{day}", "day"))
-_DAY = """
-SELECT * FROM (
-    SELECT texts.id, 0.0, texts.published AS day, 1 FROM texts {by_day}
-    WHERE texts.published IS NOT NULL AND {found} AND {where}
-    ORDER BY texts.published {order}, texts.id {order} LIMIT :most)
-UNION ALL SELECT * FROM (
-    SELECT texts.id, 0.0, {day} AS day, 1 FROM texts {by_day}
-    WHERE texts.published IS NULL AND {found} AND {where}
-    ORDER BY day {order}, texts.id {order} LIMIT :most)
-"""
-_TEXT_FOUND = "+texts.id IN (SELECT rowid FROM texts_fts WHERE texts_fts MATCH :match)"
 _DAY = """coalesce(texts.published, (
     SELECT substr(min(captured_at), 1, 10) FROM captures WHERE captures.text_id = texts.id))"""
 _TEXT = "<text>"
