@@ -6,6 +6,7 @@ import re
 import sqlite3
 from dataclasses import asdict, is_dataclass
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     Page = Callable[[Request, Datasette], Awaitable[Response]]
 
+_E = TypeVar("_E", bound=StrEnum)
 _T = TypeVar("_T")
 
 
@@ -98,6 +100,18 @@ def db_argument(datasette: Datasette, database: Database, sign: str) -> str:
     """The same as the rest of an address, behind `sign`; empty where there is nothing to say."""
     own = own_arguments(datasette, database)
     return f"{sign}{urlencode(own)}" if own else ""
+
+
+def chosen(kinds: type[_E], word: str | None, usual: _E) -> _E:
+    """What an argument of a page names; without it the usual.
+
+    Raises:
+        NotFound: It names none of them.
+    """
+    try:
+        return kinds(word) if word else usual
+    except ValueError:
+        raise NotFound(f"{word!r} is none of {', '.join(kinds)}") from None
 
 
 def number_of(text: str) -> int:

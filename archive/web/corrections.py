@@ -15,7 +15,7 @@ from archive.model.edits import Admission, EditKind
 from archive.show import corrections, reading, rot
 from archive.show.corrections import Asked, By
 from archive.show.corrections_feed import NEWEST, corrections_feed
-from archive.web.answering import database_of, db_argument, page, page_number, read, root_of
+from archive.web.answering import chosen, database_of, db_argument, page, page_number, read, root_of
 from archive.web.atom import feed_response
 from archive.web.edits import told_edit
 
@@ -41,7 +41,7 @@ async def corrections_page(request: Request, datasette: Datasette) -> Response:
     `?by=` groups the figures, `?page=` turns the pages.
     """
     database = await database_of(datasette, request)
-    asked, by = _asked(request), _by(request.args.get("by"))
+    asked, by = _asked(request), chosen(By, request.args.get("by"), By.KIND)
     number = page_number(request.args.get("page"))
     path = Path(str(database.path))
     place = {"limit": SHOWN + 1, "offset": (number - 1) * SHOWN}
@@ -83,13 +83,6 @@ def _asked(request: Request) -> Asked:
         if given[name] is not None and given[name] not in allowed:
             raise NotFound(f"{given[name]!r} is none of {', '.join(allowed)}")
     return Asked(**given)
-
-
-def _by(word: str | None) -> By:
-    try:
-        return By(word) if word else By.KIND
-    except ValueError:
-        raise NotFound(f"{word!r} is none of {', '.join(By)}") from None
 
 
 @lru_cache(maxsize=_KEPT)

@@ -6,13 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from datasette.utils.asgi import NotFound
-
 from archive.db.database import open_readonly
 from archive.model.latency import By
 from archive.show import latency, rot
 from archive.show.plain import span_told
-from archive.web.answering import database_of, db_argument, page
+from archive.web.answering import chosen, database_of, db_argument, page
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -40,7 +38,7 @@ def _figures(path: Path, state: tuple[Any, ...], by: By) -> tuple[LatencyFigures
 async def latency_page(request: Request, datasette: Datasette) -> Response:
     """Figures of all cited sources with a time and of each group; `?by=` as the command's."""
     database = await database_of(datasette, request)
-    by = _by(request.args.get("by"))
+    by = chosen(By, request.args.get("by"), By.PLATFORM)
     path = Path(str(database.path))
     found = await database.execute_fn(lambda db: _figures(path, rot.state(db), by))
     context = {
@@ -54,13 +52,6 @@ async def latency_page(request: Request, datasette: Datasette) -> Response:
         "db_argument": db_argument(datasette, database, "&"),
     }  # fmt: skip
     return await page(datasette, request, database, "isw_latency.html", context)
-
-
-def _by(word: str | None) -> By:
-    try:
-        return By(word) if word else By.PLATFORM
-    except ValueError:
-        raise NotFound(f"{word!r} is none of {', '.join(By)}") from None
 
 
 def _row(one: LatencyFigures) -> dict[str, Any]:

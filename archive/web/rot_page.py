@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import NotFound
 
@@ -19,18 +19,17 @@ from archive.show.lives import By, From, Measure
 from archive.show.precision import precisions
 from archive.show.reading import titles
 from archive.show.rot_csv import csv_lines
+from archive.web.answering import chosen
 from archive.web.curves import LINES, Labels, alone, picture
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
-    from enum import StrEnum
     from pathlib import Path
 
     from archive.show.rot import Figures
     from archive.show.survival import Estimate
 
-    _E = TypeVar("_E", bound=StrEnum)
 
 SHOWN = 60
 """Groups on the page; the views have them all."""
@@ -123,9 +122,9 @@ def svg_file(connection: sqlite3.Connection, path: Path, asked: Mapping[str, str
 def _asked(
     connection: sqlite3.Connection, path: Path, asked: Mapping[str, str]
 ) -> tuple[Measure, By, From, tuple[Figures, ...]]:
-    kind = _chosen(Measure, asked.get("kind"), Measure.ROT)
-    by = _chosen(By, asked.get("by"), By.PLATFORM)
-    start = _chosen(From, asked.get("from"), From.SEEN)
+    kind = chosen(Measure, asked.get("kind"), Measure.ROT)
+    by = chosen(By, asked.get("by"), By.PLATFORM)
+    start = chosen(From, asked.get("from"), From.SEEN)
     with _ONE:  # of several who ask at once, one waits for the figures, the others for him
         return kind, by, start, _figures(path, rot.state(connection), kind, by, start)
 
@@ -136,13 +135,6 @@ def _names(found: tuple[Figures, ...]) -> list[str]:
 
 def _labels(kind: Measure, start: From) -> Labels:
     return Labels(KINDS[kind], f"Days since {STARTS[start]}", LEFT[kind])
-
-
-def _chosen(kinds: type[_E], word: str | None, usual: _E) -> _E:
-    try:
-        return kinds(word) if word else usual
-    except ValueError:
-        raise NotFound(f"{word!r} is none of {', '.join(kinds)}") from None
 
 
 def _row(one: Figures) -> dict[str, Any]:

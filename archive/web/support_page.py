@@ -6,13 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from datasette.utils.asgi import NotFound
-
 from archive.db.database import open_readonly
 from archive.errors import BadInputError
 from archive.show import reading, rot, support
 from archive.show.support import By
-from archive.web.answering import database_of, db_argument, page
+from archive.web.answering import chosen, database_of, db_argument, page
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -51,7 +49,7 @@ def _figures(path: Path, state: tuple[Any, ...], by: By) -> tuple[tuple[SupportF
 async def support_page(request: Request, datasette: Datasette) -> Response:
     """Figures of all sentences and of each group; `?by=` is series, year or report."""
     database = await database_of(datasette, request)
-    by = _by(request.args.get("by"))
+    by = chosen(By, request.args.get("by"), By.SERIES)
     path = Path(str(database.path))
     found, uncounted = await database.execute_fn(lambda db: _figures(path, rot.state(db), by))
     shown = [one.group for one in found[1 : SHOWN + 1]] if by is By.REPORT else []
@@ -64,13 +62,6 @@ async def support_page(request: Request, datasette: Datasette) -> Response:
         "db_argument": db_argument(datasette, database, "&"),
     }  # fmt: skip
     return await page(datasette, request, database, "isw_support.html", context)
-
-
-def _by(word: str | None) -> By:
-    try:
-        return By(word) if word else By.SERIES
-    except ValueError:
-        raise NotFound(f"{word!r} is none of {', '.join(By)}") from None
 
 
 def _row(one: SupportFigures) -> dict[str, Any]:
