@@ -16,6 +16,7 @@ from archive.db.schema.counts import STATUSES
 from archive.db.schema.million import ANEW
 from archive.db.schema.sentences import IN_GROUPS
 from archive.db.tables import kept_rows
+from tests.kept import assert_kept
 
 Change = Callable[[sqlite_utils.Database], None]
 SOURCES = (1, 2, 3)
@@ -137,13 +138,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> sqlite_utils.Database:
 def test_what_is_kept_is_what_is_counted_anew(
     db: sqlite_utils.Database, changes: list[Change]
 ) -> None:
-    db.execute("BEGIN")
-    for change in changes:
-        change(db)
-    for table, sql in ANEW.items():
-        kept = sorted(map(repr, db.execute(f"SELECT * FROM {table}").fetchall()))
-        assert kept == sorted(map(repr, db.execute(sql).fetchall())), table
-    db.execute("ROLLBACK")
+    assert_kept(db, changes, ANEW)
 
 
 def test_the_counts_of_an_archive_are_those_of_its_rows(folder: Path, tmp_path: Path) -> None:

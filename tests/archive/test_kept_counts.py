@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from archive.db.database import open_database
 from archive.db.schema.counts import STATUSES
+from tests.kept import assert_kept
 
 HOSTS = st.sampled_from(("a.example", "b.example", "t.me"))
 NUMBERS = st.integers(1, 4)
@@ -86,14 +87,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> sqlite_utils.Database:
 def test_kept_counts_are_those_counted_anew(
     db: sqlite_utils.Database, changes: list[Change]
 ) -> None:
-    db.execute("BEGIN")
-    for change in changes:
-        change(db)
-    for table, sql in ANEW.items():
-        order = "1, 2, 3" if table == "host_counts" else "1, 2"
-        kept = db.execute(f"SELECT * FROM {table} ORDER BY {order}").fetchall()
-        assert kept == db.execute(sql).fetchall()
-    db.execute("ROLLBACK")
+    assert_kept(db, changes, ANEW)
 
 
 def test_an_archive_from_before_is_counted_when_it_is_opened(tmp_path: Path) -> None:
