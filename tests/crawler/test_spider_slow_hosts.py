@@ -73,24 +73,39 @@ def test_the_run_says_what_it_left(tmp_path: Path) -> None:
 
 class Silent:
     """A server that never answers, but for robots.txt where told so; knows how many waited at
-    once."""
+    once.
+
+    Who left is asked of the connections themselves: the thread that waits on one may hear of it
+    only after the next request came.
+    """
 
     def __init__(self, *, robots: bool) -> None:
-        self.waiting = self.peak = 0
+        self.peak = 0
         self._robots = robots
+        self._waiting: list[socket.socket] = []
         self._lock = threading.Lock()
 
     def __call__(self, connection: socket.socket, asked: Asked) -> None:
         if self._robots and asked.path == "/robots.txt":
             return reply(connection, 404)
         with self._lock:
-            self.waiting += 1
-            self.peak = max(self.peak, self.waiting)
+            self._waiting.append(connection)
+            self.peak = max(self.peak, sum(_is_there(one) for one in self._waiting))
         with contextlib.suppress(OSError):
             connection.recv(1)  # until the client leaves
         with self._lock:
-            self.waiting -= 1
+            self._waiting.remove(connection)
         return None
+
+
+def _is_there(connection: socket.socket) -> bool:
+    """Whether the client of a connection has not closed it."""
+    try:
+        return connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) != b""
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
 
 
 @pytest.mark.parametrize(("robots", "asked"), [(True, 3), (False, 1)])
