@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from archive.counted import counted
@@ -38,7 +39,7 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
     if status.get("space"):
         yield f"room: {room(status['space'])}"
     yield from _table(
-        "reports by series", status["series"], "{reports:6d}  {series}  {first} to {last}"
+        "reports by series", status["series"], "{reports:6d}  {series}: {first} to {last}"
     )
     yield from _table("captures", status["outcomes"], "{captures:6d}  {kind} {outcome}")
     yield from _table("sources", status["source_status"], "{sources:6d}  {status}")
@@ -46,7 +47,9 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
         "discovery", [_step(row) for row in status["discovery"]], "{mark}  {site} {step}: {said}"
     )
     yield from _table(
-        "doubtful reports, worst first", status["doubtful"], "  {report} v{version}: {flags}"
+        "doubtful reports, worst first",
+        [{**row, "flags": ", ".join(json.loads(row["flags"]))} for row in status["doubtful"]],
+        "  {report} v{version}: {flags}",
     )
     yield from _table(
         "kept, but not understood",
