@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datasette.database import Database
     from datasette.utils.asgi import Request
 
+    from archive.show.reading import Row
     from archive.warc.reader import WarcRecord
 
 _PIECE_BYTES = 1024 * 1024
@@ -87,6 +88,20 @@ async def packed_record(database: Database, name: str, offset: int, length: int)
     if size < offset + length or not length:
         raise WarcError(f"WARC {path.name} has no {length} bytes at byte {offset}")
     return PackedRecord(path, offset, length)
+
+
+async def capture_of(database: Database, number: int) -> Row:
+    """A capture that may be shown, as `archive.show.reading.capture` gives it.
+
+    Raises:
+        NotFound: It is not held here.
+        WithheldError: It is not to be shown.
+    """
+    found: Row | None = await database.execute_fn(lambda db: reading.capture(db, number))
+    if found is None:
+        raise NotFound(f"No capture {number} is held here")
+    await database.execute_fn(lambda db: require_shown(db, number))
+    return found
 
 
 async def record_of_body(
