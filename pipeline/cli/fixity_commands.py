@@ -10,8 +10,9 @@ import click
 
 from archive.counted import counted
 from archive.errors import BadInputError
+from pipeline.cli.ending import EXIT_PROBLEMS
 from pipeline.cli.options import DAY, as_json
-from pipeline.cli.telling import EXIT_PROBLEMS, show
+from pipeline.cli.telling import show
 from pipeline.run.jobs.say import Say
 
 if TYPE_CHECKING:

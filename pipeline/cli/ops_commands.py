@@ -17,6 +17,7 @@ import click
 from archive.config import CONFIG_NAME, load, require_contact
 from archive.errors import BadInputError
 from pipeline.cli.cluster_commands import require
+from pipeline.cli.ending import EXIT_PROBLEMS
 from pipeline.cli.options import as_json
 from pipeline.run.jobs.say import printable
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from pipeline.decide.rhythm import Rhythm
     from pipeline.run.process import Runner
     from pipeline.run.schedule import Scheduler
-
-EXIT_PROBLEMS = 1
 
 
 def config_path(obj: Context) -> Path:

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.counted import counted
+from pipeline.cli.ending import EXIT_PROBLEMS
 from pipeline.run.jobs.say import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-EXIT_PROBLEMS = 1
 
 
 def show(answer: Mapping[str, Any], lines: Iterable[str], machine: bool) -> None:
