@@ -14,7 +14,7 @@ import gzip
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from archive.closing import Closing
 from archive.errors import ArchiveError, WarcError
@@ -205,5 +205,5 @@ def remaining(folder: Path, keep: str | None = None) -> None:
 
 def told_of(error: BaseException) -> str:
     """Why a file could not be read ahead, in one line."""
-    said: Any = str(error).strip().split("\n")[0]
+    said = str(error).strip().split("\n")[0]
     return said or type(error).__name__
