@@ -71,6 +71,7 @@ class Signing:
         """What stands beside the digest of the package.
 
         Raises:
+            BadInputError: There is a certificate, and nothing that stamps.
             ArchiveError: No timestamp could be had.
         """
         told = f"sha256:{sha256(package).hexdigest()}"

@@ -90,7 +90,11 @@ def is_settled(url: str) -> bool:
 # One citation asks for the same few strings about eight times; a report has some hundred citations.
 @functools.lru_cache(maxsize=4096)
 def parse(url: str) -> Parsed:
-    """`url` as ada reads it, mended as `fetchable` says."""
+    """`url` as ada reads it, mended as `fetchable` says.
+
+    Raises:
+        BadUrlError: It is no address of the web.
+    """
     if is_settled(url):
         return _divided(url)
     text = url.strip(BLANKS)
