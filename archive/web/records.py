@@ -15,7 +15,7 @@ from archive.errors import WarcError
 from archive.show import reading
 from archive.show.withheld import require_shown
 from archive.warc.reader import MAX_RECORD_BYTES, read_at, unreadable
-from archive.web.answering import UnreadableError, database_of, number_of
+from archive.web.answering import UnreadableError, database_of, folder_of, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ async def read_record(
 def _path(database: Database, name: str) -> Path:
     if PurePath(name).name != name or name in {"", ".", ".."} or "\0" in name:
         raise WarcError(f"{name!r} names no file of the WARC folder; run isw-archive rebuild")
-    return Path(str(database.path)).parent / "warc" / name
+    return folder_of(database).warcs / name
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,5 +162,4 @@ def record_needed(number: int) -> Iterator[None]:
 
 def told_of(database: Database, error: WarcError) -> str:
     """What is wrong with a record, without the folder that it should stand in."""
-    folder = Path(str(database.path)).parent / "warc"
-    return str(error).replace(f"{folder}{os.sep}", "")
+    return str(error).replace(f"{folder_of(database).warcs}{os.sep}", "")
