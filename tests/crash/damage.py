@@ -1,5 +1,4 @@
-"""What happens to archives: bits rot, files are cut, zeroed, altered, lost; clocks are wrong,
-limits are low.
+"""What happens to archives: bits rot, files are cut, zeroed, altered, lost; limits are low.
 
 Functions take a data folder that nobody writes to, or one of its WARC files, and say what they have
 hurt.
