@@ -56,9 +56,10 @@ _INSERT_CAPTURE = _insert("captures", _CAPTURE_COLUMNS)
 _INSERT_TEXT = _insert("texts", _TEXT_COLUMNS, ignore=True)
 
 _INSERT_HOP = """
-INSERT INTO hops (capture_id, position, url, http_status, warc_file, warc_offset, warc_length, led_by)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-"""  # noqa: E501
+INSERT INTO hops (
+    capture_id, position, url, http_status, warc_file, warc_offset, warc_length, led_by
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
 
 
 def _nothing() -> None:
@@ -275,10 +276,11 @@ class Store(Closing):
                 """
                 INSERT INTO discovery_steps (site, step, tried_at, ok, last_ok_at, found, detail)
                 VALUES (:site, :step, :at, :ok, CASE WHEN :ok THEN :at END, :found, :detail)
-                ON CONFLICT (site, step) DO UPDATE SET tried_at = excluded.tried_at, ok = excluded.ok,
+                ON CONFLICT (site, step) DO UPDATE SET
+                    tried_at = excluded.tried_at, ok = excluded.ok,
                     last_ok_at = coalesce(excluded.last_ok_at, last_ok_at),
                     found = excluded.found, detail = excluded.detail
-                """,  # noqa: E501
+                """,
                 {"site": site, "step": step, "at": at, "ok": ok, "found": found, "detail": detail},
             )
 
