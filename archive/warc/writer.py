@@ -8,7 +8,6 @@ import hashlib
 import os
 import uuid
 from dataclasses import replace
-from functools import partial
 from itertools import takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -319,7 +318,7 @@ class WarcWriter(Closing):
         try:
             for member in members:
                 for piece in member:
-                    write_all(partial(os.write, self._file), piece)
+                    write_all(self._write, piece)
                     digest.update(piece)
                     size += len(piece)
                     if most is not None and size > most:
@@ -335,6 +334,9 @@ class WarcWriter(Closing):
         self._certificates.update(zip(new, ends, strict=False))
         start = ends[len(new)]
         return Location(self._path.name, start, ends[len(new) + 1] - start)
+
+    def _write(self, content: memoryview) -> int:
+        return os.write(self._file, content)
 
     def _begin_file(self) -> None:
         """Open a file with a name of its own and write its warcinfo."""
@@ -369,7 +371,7 @@ class WarcWriter(Closing):
         """Append all of it, or nothing."""
         try:
             for content in contents:
-                write_all(partial(os.write, self._file), content)
+                write_all(self._write, content)
         except BaseException as error:
             self._undo()
             if isinstance(error, OSError):
