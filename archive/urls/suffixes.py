@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import tldextract
 
@@ -38,7 +38,7 @@ class _Unused:
 
 
 @contextmanager
-def _stood_in_for(names: dict[str, tuple[str, ...]]) -> Iterator[None]:
+def _stood_in_for(names: Mapping[str, tuple[str, ...]]) -> Iterator[None]:
     """As if these were all that their modules have; those that are loaded stay."""
     for name in (mine := [name for name in names if name not in sys.modules]):
         stand_in = ModuleType(name)
