@@ -7,7 +7,6 @@ import fcntl
 import hashlib
 import os
 import uuid
-from dataclasses import replace
 from itertools import takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ from archive.model.times import format_time
 from archive.synced import sync_folder, write_all
 from archive.warc.certificates import der_of, name_of
 from archive.warc.compose import (
+    RecordDraft,
     draft_certificate,
     draft_failure,
     draft_request,
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive.model.fetch import Connection, Exchange, FetchContext, PayloadRef
-    from archive.warc.compose import RecordDraft
 
 _NO_INFO: Mapping[str, str] = MappingProxyType({})
 _NO_MEMBERS: Mapping[str, bytes] = MappingProxyType({})
@@ -278,7 +277,8 @@ class WarcWriter(Closing):
             if place is None:
                 place = offset + sum(len(new[one]) for one in takewhile(name.__ne__, new))
             lines.append((CERTIFICATE_HEADER, name_of(name, place)))
-        return new, replace(first, fields=(*first.fields, *lines))
+        fields = (*first.fields, *lines)
+        return new, RecordDraft(first.kind, first.record_id, fields, first.block, first.large)
 
     def _keep(self, new: Mapping[str, bytes], members: Sequence[bytes]) -> Location:
         """Write certificates, and behind them records; the place of the first of those."""

@@ -258,8 +258,9 @@ def _lines(headers: Headers) -> HeaderLines:
     """Every header line, repeats kept."""
     return tuple(
         (name.decode("latin-1"), value.decode("latin-1"))
-        for name in headers
-        for value in headers.getlist(name)
+        # names are normal already; to ask for each would make them so anew
+        for name, values in dict.items(headers)
+        for value in values
     )
 
 

@@ -37,6 +37,7 @@ def spiders(monkeypatch: pytest.MonkeyPatch) -> Spiders:
         return crawl.SpiderResult(finished=True)
 
     monkeypatch.setattr(job, "run_spider", run)
+    monkeypatch.setattr(job, "is_due", lambda _: True)
     return ran
 
 
@@ -49,6 +50,17 @@ def test_all_have_their_turn_after_the_checks_and_nothing_is_handed_in_unless_as
 ) -> None:
     check(session(tmp_path))
     assert spiders == [("checks", False, 7), ("mementos", True, 7)]
+
+
+def test_where_no_check_is_due_other_archives_alone_are_asked(
+    tmp_path: Path, spiders: Spiders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()  # of an archive without sources, as it is
+    monkeypatch.setattr(
+        job, "run_spider", lambda _, name, told: spiders.append((name, told.in_turn, told.limit))
+    )
+    check(session(tmp_path))
+    assert spiders == [("mementos", True, 7)]
 
 
 def test_what_nobody_holds_is_handed_in_last(tmp_path: Path, spiders: Spiders) -> None:

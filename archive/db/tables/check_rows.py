@@ -30,6 +30,12 @@ def due(db: sqlite_utils.Database, now: str) -> list[tuple[int, str, str, str, s
     return list(db.execute(sql, [now]).fetchall())
 
 
+def is_due(db: sqlite_utils.Database, now: str) -> bool:
+    """Whether there is any of these."""
+    sql = "SELECT 1 FROM sources WHERE next_due_at <= ? AND captures > 0 LIMIT 1"
+    return db.execute(sql, [now]).fetchone() is not None
+
+
 YOUNG = """
 SELECT id, cited_url, host, domain, platform, first_captured_at, last_captured_at
 FROM sources WHERE first_captured_at >= :since AND +report_count > 0

@@ -112,7 +112,10 @@ def look_early(session: Session, *, limit: int | None, config: Path | None) -> N
 
 
 def _checked(session: Session, job: SpiderJob) -> bool:
-    """Make the checks; whether they came to their end."""
+    """Make the checks; whether they came to their end. Where none is due, no spider is run for
+    that."""
+    if not job.urls and not is_due(session.folder):
+        return True
     result = run_spider(session, "checks", job)
     if not result.network:
         session.problem(NO_NETWORK)
@@ -139,6 +142,12 @@ def submit(session: Session, *, limit: int | None, config: Path | None) -> None:
         limit=limit,
     )
     run_spider(session, "submissions", job)
+
+
+def is_due(folder: DataFolder) -> bool:
+    """Whether any check is due."""
+    with closing(open_readonly(folder.database)) as db:
+        return check_rows.is_due(db, format_time(clock.now()))
 
 
 def mind_the_clock(folder: DataFolder) -> None:
