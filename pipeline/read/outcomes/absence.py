@@ -155,7 +155,9 @@ _LANDER = re.compile(
     re.IGNORECASE,
 )
 _DEFAULT_TITLE = re.compile(
-    r"welcome to (?:nginx|centos|caddy|openresty).{0,20}|apache2? .{0,30}default page.*|iis "
+    r"it works!?|(?:\w+ )?web ?server(?:'|’)?s? default page|domain default page|домен не "
+    r"(?:прилинкован|привязан|добавлен|делегирован)\b.{0,60}|welcome to "
+    r"(?:nginx|centos|caddy|openresty).{0,20}|apache2? .{0,30}default page.*|iis "
     r"windows(?: server)?|test page for .{0,60}|default web site page|plesk .{0,30}default "
     r"page|account suspended|website (?:is )?(?:expired|suspended|coming soon)",
     re.IGNORECASE,

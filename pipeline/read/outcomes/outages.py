@@ -30,6 +30,8 @@ _OUTAGE_TITLE = re.compile(
     | (?:scheduled\ |planned\ |site\ )?maintenance(?:\ (?:mode|in\ progress|page|break))?[.!]?
     | (?:(?:the\ )?(?:service|site|website|server)\ )?(?:is\ )?temporarily\ (?:unavailable|offline
     |down|out\ of\ service)[.!]?
+    | (?:our\ |the\ |this\ )?(?:services?|site|website|servers?)\ (?:is|are)(?:n(?:'|’)t|\ not)
+        \ available(?:\ (?:right\ now|at\ the\ moment|at\ this\ time))?[.!]?
     | (?:we(?:'|’)ll|we\ will)\ be\ (?:right\ )?back(?:\ (?:soon|shortly))?[.!]?
     | be\ right\ back[.!]?
     | (?:error|http|ошибка|помилка|erreur|hata|خطأ|خطای|שגיאה)\s*[-:]?\s*5\d\d
@@ -82,14 +84,27 @@ _OUTAGE_WORDS = re.compile(
     | (?:این\ )?(?:وب‌?\ ?)?سایت\ .{0,20}?در\ (?:دست\ تعمیر|حال\ (?:تعمیر|به‌?روز))
     | האתר\ (?:שלנו\ )?(?:נמצא\ )?(?:כעת\ )?(?:בתחזוקה|בעבודות\ תחזוקה)
     | (?:web\ )?sitemiz(?:de)?\ .{0,30}?bakım
-    | notre\ site\ est\ .{0,30}?(?:maintenance|indisponible)""",  # noqa: E501
+    | notre\ site\ est\ .{0,30}?(?:maintenance|indisponible)
+    | there\ (?:has\ been|was)\ a\ (?:critical|fatal)\ error\ on\ (?:this|your)\ (?:web)?site
+    | es\ gab\ einen\ kritischen\ fehler\ auf\ (?:dieser|deiner|ihrer)\ (?:website|webseite)
+    | il\ y\ a\ eu\ une\ erreur\ critique\ sur\ (?:ce|votre)\ site
+    | ha\ habido\ un\ error\ crítico\ en\ (?:esta|este|tu)\ (?:web|sitio)
+    | na\ (?:tej|twojej)\ (?:witrynie|stronie)\ (?:wystąpił|pojawił\ się)\ krytyczny\ błąd
+    | на\ (?:этом\ |вашем\ )?сайте\ (?:возникла|произошла)\ критическая\ ошибка
+    | на\ (?:цьому\ |вашому\ )?сайті\ (?:сталася|виникла)\ критична\ помилка
+    | (?:bu\ sitede|sitenizde|web\ sitenizde)\ (?:bir\ )?(?:kritik|ciddi)\ (?:bir\ )?(?:hata|sorun)
+    | حدث\ خطأ\ (?:فادح|حرج)\ (?:في|على)\ (?:هذا\ ال)?موقع
+    | (?:یک\ )?خطای\ (?:مهم|جدی|بحرانی)\ در\ (?:این\ )?(?:وب‌?\ ?)?سایت
+    | (?:אירעה|התרחשה)\ שגיאה\ קריטית\ באתר
+    | (?:此|该|您的)(?:站点|网站)(?:遇到了|出现了|发生了)致命错误""",  # noqa: E501
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
 _REFUSAL_TITLE = re.compile(
     r"""(?:40[13]\s*[-:|]?\s*)?(?:access\ (?:is\ )?denied|forbidden|restricted\ access
         |access\ restricted|unauthorized|permission\ denied)[.!]?
     | (?:error\s*)?40[13](?:\s*error)?
-    | (?:you\ have\ been|your\ ip\ (?:address\ )?(?:has\ been|is))\ blocked[.!]?
+    | (?:web\ )?page\ blocked[.!]? | (?:406\W+)?not\ acceptable[.!]?
+    | (?:sorry,?\ )?(?:you\ have\ been|your\ ip\ (?:address\ )?(?:has\ been|is))\ blocked[.!]?
     | (?:sorry,?\ )?(?:this\ (?:content|page|site|video)\ is\ )?not\ available\ in\ your\ (?:country
     |region|location)[.!]?
     | доступ\ (?:запрещ[её]н|ограничен|заборонено|обмежено) | تم\ رفض\ الوصول | الوصول\ مرفوض
@@ -101,6 +116,23 @@ _REFUSAL_TITLE = re.compile(
 _GATE = re.compile(
     r"(?:unblock|captcha|challenge|validate|verify|human|botcheck|bot-?check|waf|ddos-?guard)"
 )
+
+
+# As a network shows it where it lets nobody through: a frame around a page of its own.
+_FRAME_OF_NETWORK = re.compile(
+    r"<i?frame\b[^<>]{0,300}src\s*=\s*[\"']?(?P<of>https?://"
+    r"(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d[\d.]*)",
+    re.IGNORECASE,
+)
+_NEXT_TO_NOTHING = 80
+
+
+def framed(seen: Seen) -> CaptureVerdict | None:
+    """A page of nothing but a frame from an address of the network in between."""
+    if len(seen.body) > _TITLED_CHARS or len(seen.visible) > _NEXT_TO_NOTHING:
+        return None
+    frame = _FRAME_OF_NETWORK.search(seen.source)
+    return seen.verdict(Outcome.FORBIDDEN, "framed-by-network", frame["of"]) if frame else None
 
 
 def gate(seen: Seen) -> CaptureVerdict | None:

@@ -11,7 +11,8 @@ PARKING: dict[str, dict[str, str]] = {
         "domain": "domain domainname",
         "state": (
             "sale parked parking buy purchase offer expired renew registered hosting hostinger "
-            "godaddy namecheap linked pointing configured acquire lease suspended"
+            "godaddy namecheap linked pointing configured acquire lease suspended auction "
+            "connected connect"
         ),
         "own": "this your",
     },
@@ -19,7 +20,7 @@ PARKING: dict[str, dict[str, str]] = {
         "domain": "domain domainname",
         "state": (
             "verkauf kaufen erwerben geparkt abgelaufen registriert angebot hinterlegt "
-            "konfiguriert gekündigt mieten"
+            "konfiguriert gekündigt mieten auktion versteiger"
         ),
         "own": "diese dieser dieses ihre",
     },
@@ -135,7 +136,7 @@ PARKING: dict[str, dict[str, str]] = {
         "domain": "домен",
         "state": (
             "прода продаж купить купите истек истёк припарков прилинков зарегистрир регистрац "
-            "привязан хостинг делегирован продлит аренд"
+            "привязан хостинг делегирован продлит аренд закончил регистратор освобод аукцион"
         ),
         "own": "этот этого ваш",
     },
