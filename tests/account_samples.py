@@ -110,7 +110,67 @@ ABSENT = {
     "ja": "この記事の掲載を終了しました",
 }
 
+NETWORKS = {
+    "en": "Your IP address is on our block list. Turn off your VPN and load the page again.",
+    "de": "Ihre IP-Adresse wurde gesperrt. Bitte schalten Sie das VPN aus.",
+    "fr": "Votre adresse IP a été bloquée. Désactivez votre VPN.",
+    "pl": "Twój adres IP został zablokowany. Wyłącz VPN.",
+    "ru": "Похоже, у вас включён VPN. Выключите его и обновите страницу.",
+    "uk": "Вашу IP-адресу заблоковано. Вимкніть VPN.",
+    "tr": "IP adresiniz engellendi. Lütfen VPN kapatın.",
+    "ar": "تم حظر عنوان IP الخاص بك. يرجى إيقاف VPN.",
+    "fa": "لطفا فیلترشکن خود را خاموش کنید تا سایت باز شود",
+    "he": "כתובת ה-IP שלך נחסמה. אנא כבה את VPN.",
+    "zh": "您的IP已被封禁，请关闭代理。",
+}
+
+ABSENT_UNDER_ERRORS = {
+    "Error": "The article you clicked was unpublished.",
+    "Ошибка": "Мы не смогли найти страницу, которую вы ищете.",
+    "Помилка": "Ми не змогли знайти сторінку, яку ви шукаєте.",
+    "Erreur": "Le contenu que vous cherchez a été supprimé.",
+    "Hata": "Aradığınız içerik yayından kaldırılmış olabilir.",
+    "خطأ": "تعذر العثور على الصفحة المطلوبة",
+    "خطا": "مطلب مورد نظر شما حذف شده است",
+    "שגיאה": "הכתבה שחיפשתם הוסרה או שאינה קיימת",
+}
+
+DUMPS = [
+    "Fatal error: Uncaught Error: Call to undefined function mill() in /srv/www/mill.php:12",
+    "Warning: mysqli_connect(): Connection refused in /srv/www/inc/db.php on line 14",
+    "Traceback (most recent call last): File mill.py, line 3",
+    "upstream connect error or disconnect/reset before headers",
+    "no healthy upstream",
+]
+
+APOLOGIES = {
+    "en": "Oops! Something went wrong. Please try again.",
+    "de": "Etwas ist schiefgelaufen. Bitte laden Sie neu.",
+    "fr": "Une erreur est survenue. Rechargez.",
+    "es": "Algo salió mal. Recargue.",
+    "pl": "Coś poszło nie tak. Odśwież.",
+    "ru": "Упс! Что-то пошло не так. Обновите страницу.",
+    "uk": "Ой! Щось пішло не так. Оновіть.",
+    "tr": "Bir şeyler ters gitti. Yenileyin.",
+    "ar": "حدث خطأ ما، أعد التحميل",
+    "fa": "متاسفانه مشکلی پیش آمد. دوباره بارگذاری کنید.",
+    "he": "משהו השתבש. טענו מחדש.",
+    "zh": "服务器繁忙，请刷新。",
+}
+
+SALES = {
+    "en": "Interested in this domain name? Send its owner an offer.",
+    "de": "Hier entsteht eine neue Internetpräsenz.",
+    "fr": "Ce domaine a expiré. Le propriétaire peut le renouveler.",
+    "ru": "Здесь скоро будет новый сайт.",
+    "uk": "Тут незабаром буде новий сайт.",
+}
+
 OFFERS = {
+    "en": "This is the beginning. Members can read the rest.",
+    "ru": "Чтобы дочитать текст, оформите подписку.",
+    "he-rest": "המשך הכתבה זמין למנויי האתר.",
+    "zh-rest": "开通会员后可阅读剩余内容",
     "pl": "Dalsza część tekstu po wykupieniu dostępu.",
     "uk": "Повна версія доступна за передплатою.",
     "he": "לקריאת הכתבה המלאה הצטרפו כמנויים.",
@@ -119,6 +179,18 @@ OFFERS = {
 }
 
 ARTICLES = {
+    "en-vpn": (
+        "Half of the town uses a VPN since the paper was blocked. The council wants a list of all "
+        "who do, and the operators of the harbour say no."
+    ),
+    "ru-vpn": (
+        "В порту запретили VPN на служебных телефонах. Рыбаки жалуются, что прогноз погоды без "
+        "него не открывается, и ходят смотреть на барометр."
+    ),
+    "en-wrong": (
+        "Something went wrong at the mill: the wheel stood still for a week, and nobody knew why "
+        "until a diver found a cable in the gate."
+    ),
     "en-hosting": (
         "The hosting company suspended the account of the river paper, and its site went dark. "
         "The editors moved to a server abroad, where readers see the old pages again."

@@ -88,6 +88,33 @@ def test_a_page_that_is_no_more_in_other_words_is_a_soft_404(language: str) -> N
     assert verdict(page(samples.ABSENT[language])).outcome is Outcome.SOFT_404
 
 
+@pytest.mark.parametrize("title", sorted(samples.ABSENT_UNDER_ERRORS))
+def test_what_stands_under_a_title_of_errors_says_what_failed(title: str) -> None:
+    assert verdict(page(samples.ABSENT_UNDER_ERRORS[title], title)).outcome is Outcome.SOFT_404
+    assert verdict(page("Nr. 7", title)).outcome is Outcome.SERVER_ERROR
+
+
+@pytest.mark.parametrize("language", sorted(samples.NETWORKS))
+def test_a_refusal_of_the_network_that_one_came_through_is_a_wall(language: str) -> None:
+    found = verdict(page(samples.NETWORKS[language]))
+    assert found.outcome in {Outcome.FORBIDDEN, Outcome.CHALLENGE}
+
+
+@pytest.mark.parametrize("said", samples.DUMPS)
+def test_what_a_program_prints_where_it_ends_is_an_error_of_the_server(said: str) -> None:
+    assert verdict(page(said, "")).outcome is Outcome.SERVER_ERROR
+
+
+@pytest.mark.parametrize("language", sorted(samples.APOLOGIES))
+def test_a_page_that_only_says_that_something_failed_is_an_error(language: str) -> None:
+    assert verdict(page(samples.APOLOGIES[language])).outcome is Outcome.SERVER_ERROR
+
+
+@pytest.mark.parametrize("language", sorted(samples.SALES))
+def test_a_name_without_a_site_in_other_words_is_parked(language: str) -> None:
+    assert verdict(page(samples.SALES[language], "rivers.example")).outcome is Outcome.PARKED
+
+
 @pytest.mark.parametrize("language", sorted(samples.OFFERS))
 def test_an_offer_in_other_words_is_a_paywall(language: str) -> None:
     html = document("Ferry", f"<p>{SENTENCE}</p><p>{samples.OFFERS[language]}</p>")

@@ -44,6 +44,7 @@ RULES: tuple[Callable[[Seen], CaptureVerdict | None], ...] = (
     absence.soft_404,
     notices.login,  # before other walls: an account that is asked for says what stands there
     notices.wall,
+    outages.only_error,  # after all that says more than that
     absence.unavailable,
     absence.redirected_away,
     walls.paywall,

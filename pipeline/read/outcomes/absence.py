@@ -120,7 +120,10 @@ _PARKED_MARKUP = tuple(
 _PARKED_WORDS = re.compile(
     r"(?:this |the )?domain(?: name)?(?: \S+)? (?:is|may be|has been|was)?\s*(?:parked|for "
     r"sale|available for (?:sale|purchase)|expired|registered at)|buy this domain|(?:is|are) for "
-    r"sale[!.]?\s*(?:make|buy|get)|domain (?:has )?expired|домен (?:\S+ "
+    r"sale[!.]?\s*(?:make|buy|get)|hier entsteht (?:in kürze )?eine neue "
+    r"(?:internetpräsenz|web(?:seite|site)|homepage)|здесь скоро (?:будет|появится) "
+    r"(?:новый )?сайт|тут незабаром (?:буде|з['’]явиться) (?:новий )?сайт|domain "
+    r"(?:has )?expired|домен (?:\S+ "
     r")?(?:припаркован|продаётся|продается|выставлен на продажу)|срок регистрации домена "
     r".{0,30}ист[её]к|сайт заблокирован хостинг|домен (?:\S+ )?(?:припарковано|продається)|bu "
     r"alan adı satılık|ce (?:nom de )?domaine est (?:à vendre|en vente)|هذا النطاق (?:معروض "

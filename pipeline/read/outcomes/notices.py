@@ -133,6 +133,7 @@ def _wall_of(spoken: Spoken, said: str) -> tuple[Outcome | None, str]:
     if not to_us:
         return None, ""
     kept = has("refused") or has("unshown")
+    few = words_in(said) <= _NEXT_TO_NOTHING
     kinds = (
         (has("agree", 2) and has("data", 2), Outcome.CONSENT_WALL, "consent"),
         (has("cookies") and has("agree") and has("data", 2), Outcome.CONSENT_WALL, "consent"),
@@ -143,6 +144,7 @@ def _wall_of(spoken: Spoken, said: str) -> tuple[Outcome | None, str]:
         (has("rule") and has("ask") and kept, Outcome.FORBIDDEN, "legal"),
         (has("age", 2), Outcome.FORBIDDEN, "age"),
         (has("ask") and has("refused"), Outcome.FORBIDDEN, "refusal"),
+        (few and has("net") and (has("refused") or has("switch")), Outcome.FORBIDDEN, "network"),
         (has("back", 2) and (has("ask") or has("unshown")), Outcome.SERVER_ERROR, "outage"),
     )
     return next(((outcome, name) for holds, outcome, name in kinds if holds), (None, ""))

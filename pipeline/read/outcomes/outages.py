@@ -8,7 +8,6 @@ anything is gone.
 from __future__ import annotations
 
 import re
-from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -113,6 +112,33 @@ _REFUSAL_TITLE = re.compile(
     | accès\ (?:refusé|interdit)""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
+# What programs print where they end.
+_DUMP = re.compile(
+    r"(?:php )?(?:fatal error|parse error|warning|notice|deprecated): .{0,300}? (?:in|at) "
+    r"\S+\.(?:php|inc)\b|traceback \(most recent call last\)|upstream connect error|no healthy "
+    r"upstream|(?:could not|failed to|cannot) connect to (?:the )?(?:database|mysql|server)|database connection "
+    r"(?:error|failed)|exception in thread|unhandled exception|an unhandled exception occurred"
+    r"|runtime error\b|stack trace:",
+    re.IGNORECASE,
+)
+# A page of no more than that; in an article such words have others around them.
+_APOLOGY = re.compile(
+    r"""(?:oops\W+|sorry\W+)?something\ went\ wrong(?:\ on\ our\ (?:side|end))?[.!,:]
+    | (?:hoppla\W+)?etwas\ ist\ schief\s?gelaufen[.!,:]
+    | (?:oups\W+)?(?:une\ erreur\ (?:s['’]est\ produite|est\ survenue)
+        |quelque\ chose\ s['’]est\ mal\ passé)[.!,:]
+    | (?:ups\W+|vaya\W+)?algo\ (?:salió|ha\ salido|fue)\ mal[.!,:]
+    | (?:ups\W+)?coś\ poszło\ nie\ tak[.!,:]
+    | (?:ой\W+|упс\W+)?что-то\ пошло\ не\ так[.!,:]
+    | (?:ой\W+)?щось\ пішло\ не\ так[.!,:]
+    | bir\ (?:şeyler\ ters\ gitti|hata\ oluştu)[.!,:]
+    | حدث\ خطأ\ (?:ما|غير\ متوقع)
+    | (?:متاسفانه\ )?(?:خطایی\ رخ\ داد|مشکلی\ پیش\ آمد)
+    | משהו\ השתבש
+    | (?:出错了|发生错误|服务器繁忙)[，。！,.!]""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_APOLOGY_CHARS = 250
 _GATE = re.compile(
     r"(?:unblock|captcha|challenge|validate|verify|human|botcheck|bot-?check|waf|ddos-?guard)"
 )
@@ -151,15 +177,31 @@ def out_of_order(seen: Seen) -> CaptureVerdict | None:
     asked for."""
     if seen.page.context.kind is Kind.DISCOVERY or seen.words_length > _TITLED_CHARS:
         return None
-    bare = (title for title in seen.titles if _BARE.fullmatch(title))
-    parts = (part for part in seen.title_parts if _OUTAGE_TITLE.fullmatch(part))
-    title = next(chain(bare, parts), None)
+    title = next((part for part in seen.title_parts if _OUTAGE_TITLE.fullmatch(part)), None)
     if title:
         return seen.verdict(Outcome.SERVER_ERROR, "outage-title", title)
     if seen.text is None or seen.words_length > _SHORT_CHARS:
         return None
     words = _OUTAGE_WORDS.search(seen.text.text or seen.visible[:_SHORT_CHARS])
     return seen.verdict(Outcome.SERVER_ERROR, "outage-words", words.group(0)) if words else None
+
+
+def only_error(seen: Seen) -> CaptureVerdict | None:
+    """A title that says no more than that something failed, above words that say not what: asked
+    when it is known that they do not speak of the page, nor of who came."""
+    if seen.page.context.kind is Kind.DISCOVERY or seen.words_length > _TITLED_CHARS:
+        return None
+    title = next((title for title in seen.titles if _BARE.fullmatch(title)), None)
+    if title:
+        return seen.verdict(Outcome.SERVER_ERROR, "outage-title", title)
+    dump = _DUMP.match(seen.visible) if seen.words_length <= _SHORT_CHARS else None
+    dump = dump or (_DUMP.match(seen.text.text) if seen.text is not None else None)
+    if dump and seen.words_length <= _SHORT_CHARS:
+        return seen.verdict(Outcome.SERVER_ERROR, "program-error", dump.group(0))
+    if len(seen.visible) > _APOLOGY_CHARS or seen.is_signed:
+        return None
+    words = next((one for one in seen.pieces if _APOLOGY.match(one)), None)
+    return seen.verdict(Outcome.SERVER_ERROR, "outage-words", words) if words else None
 
 
 def refused(seen: Seen) -> CaptureVerdict | None:

@@ -30,7 +30,7 @@ ABSENT: dict[str, dict[str, str]] = {
             "sorry unfortunately sadly hmm its name changed temporarily permanently seem be "
             "location any anymore more from our site website server there i'm we're it's "
             "requested apologies ooops ups such right now currently moment present item because "
-            "owner only shared someone either my everywhere longer again"
+            "owner only shared someone either my everywhere longer again clicked followed"
         ),
         "shown": "available unavailable accessible",
     },
@@ -49,7 +49,8 @@ ABSENT: dict[str, dict[str, str]] = {
             "möglicherweise vielleicht unter auf server hier es tut uns leid sorry ups hoppla oh "
             "entschuldigung fehler mehr angegeben* eingegeben* dieser wir haben unserer website "
             "existiert* zu eine ein in derzeit momentan zurzeit gerade aktuell suchen suchst "
-            "gesuchte wurden verlinkt existiert wohl scheinbar anscheinend scheint mir jemals nie"
+            "gesuchte wurden verlinkt existiert wohl scheinbar anscheinend scheint mir jemals nie "
+            "geändert wurde aufgerufene"
         ),
         "shown": "verfügbar erreichbar",
     },

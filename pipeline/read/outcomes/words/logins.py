@@ -10,14 +10,17 @@ LOGINS: dict[str, dict[str, str]] = {
     "en": {
         "enter": "log login logged sign signed signin register registered",
         "account": "account member",
-        "see": "view see read access continue page topic content thread permission display",
+        "see": "view see read access continue page topic content thread permission display area",
         "you": "you your please",
         "must": "must need",
     },
     "de": {
         "enter": "anmeld melden einlogg eingeloggt angemeldet registrier",
-        "account": "konto mitglied benutzer",
-        "see": "sehen lesen anzusehen zugriff seite thema inhalt beitrag weiter zugang berechtig",
+        "account": "konto mitglied benutzer nutzer",
+        "see": (
+            "sehen lesen anzusehen zugriff seite thema inhalt beitrag weiter zugang berechtig "
+            "bereich"
+        ),
         "you": "sie ihre bitte du dich",
         "must": "müssen",
     },

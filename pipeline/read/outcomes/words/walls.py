@@ -3,6 +3,7 @@ strings).
 
 `ask`: what was asked for; `refused`; `you`: who is spoken to, and how one is asked to do something;
 `cookies`; `switch`: to turn something on, or that it is off; `agree`: to consent; `data`: what for;
+`net`: through what one came;
 `place`: where one is; `rule`: law and who makes it; `age`; `human`: people and programs; `unshown`:
 is not available; `back`: the service stands still and will come back.
 """
@@ -17,7 +18,7 @@ WALLS: dict[str, dict[str, str]] = {
         ),
         "refused": (
             "denied reject block refus forbidden restrict prohibit banned suspicious unusual "
-            "disallow suspended unsuccessful declin"
+            "disallow suspended unsuccessful declin allowed stopped"
         ),
         "you": "you your please administrator webmaster",
         "cookies": "cookie",
@@ -36,6 +37,7 @@ WALLS: dict[str, dict[str, str]] = {
             "maintenance temporarily shortly soon upgrade overload back hours later patience "
             "offline inconvenience improvement planned scheduled"
         ),
+        "net": "ip vpn proxy firewall",
     },
     "de": {
         "ask": "zugriff zugang anfrage anforderung seite url verbindung inhalt website angebot",
@@ -46,7 +48,8 @@ WALLS: dict[str, dict[str, str]] = {
         "you": "sie ihre ihr ihnen bitte du dein deine administrator",
         "cookies": "cookie",
         "switch": (
-            "aktivier deaktivier einschalten ausgeschaltet javascript browser unterstütz zulassen"
+            "aktivier deaktivier einschalten ausgeschaltet javascript browser unterstütz zulassen "
+            "ausschalten schalten"
         ),
         "agree": "zustimm einwillig einverstanden akzeptier wahl datenschutz widerruf ablehn",
         "data": "partner cookie werbung daten personalisier tracking abo",
@@ -62,13 +65,14 @@ WALLS: dict[str, dict[str, str]] = {
             "wartung gewartet zurück vorübergehend kürze gleich bald überlast später "
             "wartungsarbeiten geduld"
         ),
+        "net": "ip vpn proxy firewall ip-adresse",
     },
     "fr": {
         "ask": "accès requête demande page url connexion site contenu consultation",
         "refused": "refus bloqu interdit rejet restreint suspect inhabituel",
         "you": "vous votre vos veuillez merci tu ton administrateur",
         "cookies": "cookie témoins",
-        "switch": "activ désactiv javascript navigateur autoris",
+        "switch": "activ désactiv javascript navigateur autoris désactivez",
         "agree": "consent accept choix choisir continuer confidentialité retirer refuser accord",
         "data": "partenaire cookie publicit données personnalis traceur abonn",
         "place": "pays région localisation territoire",
@@ -80,6 +84,7 @@ WALLS: dict[str, dict[str, str]] = {
         ),
         "unshown": "indisponible disponible visionn accessible",
         "back": "maintenance momentanément temporairement bientôt tard opération patience excus",
+        "net": "ip vpn proxy pare-feu",
     },
     "es": {
         "ask": "acceso solicitud página url conexión sitio contenido petición",
@@ -103,6 +108,7 @@ WALLS: dict[str, dict[str, str]] = {
             "mantenimiento temporalmente pronto breve vuelva servicio disculp inténtelo tarde "
             "paciencia molestias"
         ),
+        "net": "ip vpn proxy cortafuegos",
     },
     "pt": {
         "ask": "acesso pedido solicitação página url ligação conexão site conteúdo",
@@ -118,6 +124,7 @@ WALLS: dict[str, dict[str, str]] = {
         "human": "humano robô robot bot captcha automatiz verific confirm segundo momento",
         "unshown": "disponível indisponível",
         "back": "manutenção temporariamente breve tarde paciência",
+        "net": "ip vpn proxy firewall",
     },
     "it": {
         "ask": "accesso richiesta pagina url connessione sito contenuto",
@@ -139,6 +146,7 @@ WALLS: dict[str, dict[str, str]] = {
         ),
         "unshown": "disponibil",
         "back": "manutenzione temporaneamente presto breve tardi disagio",
+        "net": "ip vpn proxy firewall",
     },
     "nl": {
         "ask": "toegang verzoek pagina url verbinding site inhoud bezoek",
@@ -154,6 +162,7 @@ WALLS: dict[str, dict[str, str]] = {
         "human": "mens robot bot captcha geautomatiseerd bevestig controle seconden ogenblik",
         "unshown": "beschikbaar",
         "back": "onderhoud tijdelijk binnenkort zo later geduld ongemak",
+        "net": "ip vpn proxy firewall ip-adres",
     },
     "pl": {
         "ask": "dostęp żądanie zapytanie stron url połączeni treś witryn serwis stronie",
@@ -175,6 +184,7 @@ WALLS: dict[str, dict[str, str]] = {
             "konserwac prace techniczn przerwa chwilowo tymczasowo wkrótce ponownie później "
             "spróbow utrudni serwisow przepraszamy"
         ),
+        "net": "ip vpn proxy zapor",
     },
     "cs": {
         "ask": "přístup prístup požadavek požiadavka stránk url připojen pripojen obsah web",
