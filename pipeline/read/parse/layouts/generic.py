@@ -27,8 +27,7 @@ PARSER = numbers.GENERIC
 
 PUBLISHED_META = (
     "article:published_time", "datepublished", "date", "dc.date", "dcterms.date",
-    "citation_publication_date",
-    "parsely-pub-date",
+    "citation_publication_date", "parsely-pub-date",
 )  # fmt: skip
 BYLINE_CLASSES = (
     "byline",
