@@ -23,14 +23,10 @@ if TYPE_CHECKING:
     from pipeline.read.parse.draft import Draft
     from pipeline.read.parse.page import Page
 
-__all__ = ["PARSERS", "parse_report"]
+__all__ = ["parse_report"]
 
 # Tried in this order; the first that recognises its page reads it.
 LAYOUTS = (isw_drupal, isw_wp, ctp, generic)
-
-PARSERS = frozenset({*(layout.PARSER for layout in LAYOUTS), "plain-text/3"})
-"""The present parsers. A change of what they read, also in the code they share, raises their
-numbers: what was read under an older number is read again at the next start."""
 
 _LIST = "a list or front page stands at this address"
 # Shorter, and without notes, is a notice and no report: an error page has up to 300.

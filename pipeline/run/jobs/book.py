@@ -189,7 +189,7 @@ def _gone(folder: DataFolder) -> list[str]:
 def _upgraded(ledger: Ledger) -> Iterator[Entry]:
     before = ledger.state.software
     if before not in {None, SOFTWARE}:
-        from pipeline.read.parse import PARSERS
+        from pipeline.read.parsers import PARSERS
 
         parsers = sorted(PARSERS)
         yield {"kind": "upgrade", "at": _now(), "from": before, "to": SOFTWARE, "parsers": parsers}
