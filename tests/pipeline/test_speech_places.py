@@ -13,8 +13,8 @@ SENTENCES = (
         " footage posted on May 4 reportedly shows smoke."
     ),
     (
-        "Ruritanian data show that the price rose, while officials began stating, after a pause, that"
-        " it did not."
+        "Ruritanian data show that the price rose, while officials began stating, after a pause,"
+        " that it did not."
     ),
     "As the general noted, two statements claiming victory were published, and rumors circulated.",
     "It is possible that there are signs of a storm; the minister continued to say that it rains.",
