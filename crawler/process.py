@@ -13,12 +13,14 @@ from scrapy.utils.spider import iter_spider_classes
 
 import crawler.download.inside.first  # noqa: F401 - it says why
 from archive.urls.normal import registered_domain
+from crawler.download.inside.signals import Signals
 from crawler.progress import Progress
 from pipeline.read.platforms.registry import platforms
 from pipeline.run.spider_events import ProcessFree
 
 if TYPE_CHECKING:
     from scrapy import Spider
+    from scrapy.crawler import Crawler
 
     from crawler.orders import Orders
 
@@ -66,6 +68,12 @@ class _Process(AsyncCrawlerProcess):
         logging.disable(logging.getLevelNamesMapping()[settings["LOG_LEVEL"]] - 1)
         self._orders = orders
         self._stopping = False
+
+    def create_crawler(self, crawler_or_spidercls: type[Spider] | str | Crawler) -> Crawler:
+        """As Scrapy's, with our signals, before anybody hears any."""
+        crawler = super().create_crawler(crawler_or_spidercls)
+        crawler.signals = Signals(crawler)
+        return crawler
 
     async def stop(self) -> None:
         """End what is under way, and take no more."""

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipeline.read import parsers
 from pipeline.read.blocks import BlockKind
+from pipeline.read.parse import numbers
 from pipeline.read.parse.layouts import generic
 from pipeline.read.parse.lines import clean
 from pipeline.read.parse.tree.dom import text_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.read.parse.draft import Draft
     from pipeline.read.parse.page import Page
 
-PARSER = parsers.CTP
+PARSER = numbers.CTP
 
 HOST = "criticalthreats.org"
 SITE_NAME = "critical threats"

@@ -25,7 +25,7 @@ def reparse_stale(folder: DataFolder, settings: Settings, say: Say) -> int:
 
     The caller holds the lock.
     """
-    from pipeline.read.parsers import PARSERS
+    from pipeline.read.parse import PARSERS
 
     db = open_readonly(folder.database)
     try:
