@@ -109,11 +109,6 @@ _NAME = re.compile(r"[\w.-]+")
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+", re.ASCII)
 
 
-def is_public(address: str) -> bool:
-    """Whether `address`, a literal, may be reached over the public internet."""
-    return why_refused(address) is None
-
-
 def why_refused(address: str) -> str | None:
     """Why nothing may be fetched from `address`, or None when it is public.
 

@@ -230,12 +230,13 @@ def will_follow(request: Request, response: Response) -> bool:
 
 def exchange_of(request: Request, response: Response) -> Exchange:
     """The exchange as Scrapy still has it."""
+    protocol, status = response.protocol or "HTTP/1.1", response.status
     return Exchange(
         uri=_bare(request.url),
         captured_at=now(),
         request=_request_message(request),
         response=HttpMessage(
-            f"{response.protocol or 'HTTP/1.1'} {response.status} {_phrase(response.status)}".rstrip(),  # noqa: E501
+            f"{protocol} {status} {_phrase(status)}".rstrip(),
             _lines(response.headers),
             request.meta.get("isw_large") or response.body,
         ),

@@ -9,16 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from archive.config import Settings
-from archive.db.store import Store
 from archive.errors import BadInputError
-from archive.folder import DataFolder
 from pipeline.run.job import SpiderJob
 from pipeline.run.jobs import check as job
 from pipeline.run.jobs import crawl
-from pipeline.run.jobs.say import Say
 from pipeline.run.jobs.session import Session
 from pipeline.run.submit import ACCESS_KEY, SECRET_KEY
+from tests.sessions import session
 
 Spiders = list[tuple[str, bool, int | None]]
 
@@ -42,13 +39,6 @@ def spiders(monkeypatch: pytest.MonkeyPatch) -> Spiders:
     monkeypatch.setattr(job, "run_spider", run)
     monkeypatch.setattr(job, "is_due", lambda _: True)
     return ran
-
-
-def session(tmp_path: Path, **settings: object) -> Session:
-    folder = DataFolder(tmp_path / "data")
-    folder.make()
-    Store(folder.database).close()
-    return Session(folder, Settings(**settings), "test", Say(io.StringIO()), -1)  # type: ignore[arg-type]
 
 
 def check(current: Session, source: str | None = None, *, elsewhere: bool = False) -> None:
