@@ -27,3 +27,9 @@ ALTER TABLE leaner_links RENAME TO text_links;
 -- serves: the texts that lead to an address
 CREATE INDEX text_links_by_url ON text_links (url)
 """
+
+NOT_ROW_BY_ROW = (
+    "sources_counted_ai", "sources_by_year_ai", "sources_lived_ai", "series_sources_ai",
+    "series_sources_ad",
+)  # fmt: skip
+"""Triggers of archives of before m077."""
