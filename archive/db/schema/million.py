@@ -2,8 +2,9 @@
 (migration m083), and counts that follow sources, captures and citations (m084);
 more indexes (m085).
 
-Counts follow `sources` and `captures` by triggers. What cites a source (series, reports) follows
-the versions of a publication: `archive.db.tables.kept_rows` writes it anew with them.
+Counts follow `sources` and `captures` by triggers, but for new sources
+(`archive.db.tables.cited_rows`). What cites a source (series, reports), and its counts, follow the
+versions of a publication: `archive.db.tables.kept_rows` writes them anew with these.
 """
 
 # ruff: noqa: S608 - names of ours alone
@@ -249,12 +250,6 @@ _OUTCOMES_OF_HOSTS = {
 }  # fmt: skip
 _NAMED = "(platform, account) = ({row}.platform, {row}.account)"
 _OF_ACCOUNTS = {
-    "ai": """INSERT ON account_reports BEGIN
-    INSERT INTO account_counts
-    VALUES (new.platform, new.account, 1, new.citations, new.report_date)
-    ON CONFLICT DO UPDATE SET reports = reports + 1, citations = citations + excluded.citations,
-        last_cited = coalesce(max(last_cited, excluded.last_cited), last_cited, excluded.last_cited);
-    END""",
     "ad": f"""DELETE ON account_reports BEGIN
     UPDATE account_counts SET reports = reports - 1, citations = citations - old.citations,
         last_cited = (SELECT max(report_date) FROM account_reports

@@ -38,6 +38,14 @@ FROM reports WHERE reports.id = :report ON CONFLICT DO UPDATE SET {ADDING}
 _DROP_ENDED = "DELETE FROM series_counts WHERE sources = 0"
 _DROP_ACCOUNTS = f"DELETE FROM account_reports WHERE report {_LISTED}"  # noqa: S608 - ours
 _PUT_ACCOUNTS = f"INSERT INTO account_reports {ACCOUNTS_OF.format(chosen=f'reports.id {_LISTED}')}"
+_COUNT_ACCOUNTS = f"""
+INSERT INTO account_counts (platform, account, reports, citations, last_cited)
+SELECT platform, account, count(*), sum(citations), max(report_date) FROM account_reports
+WHERE report {_LISTED} GROUP BY 1, 2
+ON CONFLICT DO UPDATE SET reports = reports + excluded.reports,
+    citations = citations + excluded.citations,
+    last_cited = coalesce(max(last_cited, excluded.last_cited), last_cited, excluded.last_cited)
+"""  # noqa: S608 - ours
 
 
 def follow(db: sqlite_utils.Database, sources: Iterable[int], reports: Iterable[str]) -> None:
@@ -54,7 +62,7 @@ def follow(db: sqlite_utils.Database, sources: Iterable[int], reports: Iterable[
         db.execute(sql, [listed])
     db.execute(_DROP_ENDED)
     changed = json.dumps(sorted(reports))
-    for sql in (_DROP_ACCOUNTS, _PUT_ACCOUNTS):
+    for sql in (_DROP_ACCOUNTS, _PUT_ACCOUNTS, _COUNT_ACCOUNTS):
         db.execute(sql, [changed])
 
 
