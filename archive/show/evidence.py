@@ -207,10 +207,10 @@ def _compared(evidence: Mapping[str, Any]) -> list[str]:
             f"Compared with the first good capture, {100 * evidence['distance']:.0f} % of the "
             f"words differ{words}{run}."
         )
-    for name, word in (("title", "Its title"), ("published", "Its date"), ("language", "Its language")):  # fmt: skip  # noqa: E501
+    for name, word in (("title", "title"), ("published", "date"), ("language", "language")):
         pair = evidence.get(name)
         if isinstance(pair, list) and len(pair) == 2:
-            said.append(f"{word} was {_cut(str(pair[0]))}, and is {_cut(str(pair[1]))}.")
+            said.append(f"Its {word} was {_cut(str(pair[0]))}, and is {_cut(str(pair[1]))}.")
     return said
 
 

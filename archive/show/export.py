@@ -160,13 +160,7 @@ def report_object(
         BadInputError: It has no such version.
     """
     row = _rows(db, "SELECT * FROM reports WHERE id = ?", report)[0]
-    publications = _rows(
-        db,
-        "SELECT id, url, publisher, captures FROM publications "
-        "WHERE report_id = ? ORDER BY url != ?, url",
-        report,
-        row["url"],
-    )
+    publications = _publications(db, report, row["url"])
     shown = publication or publications[0]["id"]
     versions = _rows(db, "SELECT * FROM versions WHERE publication_id = ? ORDER BY version", shown)
     chosen = _chosen(versions, version, report)
@@ -192,6 +186,16 @@ def report_object(
         "published_at": chosen["published_at"],
         "modified_at": chosen["modified_at"],
     }
+
+
+def _publications(db: sqlite_utils.Database, report: str, first: str) -> list[dict[str, Any]]:
+    return _rows(
+        db,
+        "SELECT id, url, publisher, captures FROM publications "
+        "WHERE report_id = ? ORDER BY url != ?, url",
+        report,
+        first,
+    )
 
 
 def _chosen(versions: list[dict[str, Any]], number: int | None, report: str) -> dict[str, Any]:
@@ -239,6 +243,21 @@ def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
         "SELECT id, label, text, kind, repairs FROM notes WHERE version_id = ? ORDER BY position",
         version,
     )
+    cited = _cited(db, version)
+    return [
+        {
+            "label": n["label"],
+            "text": n["text"],
+            "kind": n["kind"],
+            "repairs": json.loads(n["repairs"]),
+            "urls": cited.get(n["id"], []),
+        }
+        for n in notes
+    ]
+
+
+def _cited(db: sqlite_utils.Database, version: int) -> dict[int, list[dict[str, Any]]]:
+    """What each note cites, with what is known of the sources."""
     cited: dict[int, list[dict[str, Any]]] = {}
     for row in _rows(
         db,
@@ -269,16 +288,7 @@ def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
         row["places"] = [geo_reading.exported(one) for one in placed]
         row["only_copy"] = bool(row["only_copy"])
         row["observers"] = seen.get(row["source_id"], [])
-    return [
-        {
-            "label": n["label"],
-            "text": n["text"],
-            "kind": n["kind"],
-            "repairs": json.loads(n["repairs"]),
-            "urls": cited.get(n["id"], []),
-        }
-        for n in notes
-    ]
+    return cited
 
 
 def _mementos(db: sqlite_utils.Database, version: int) -> dict[int, dict[str, Any]]:
