@@ -8,11 +8,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.settings import Settings
 from scrapy.utils.spider import iter_spider_classes
 
 import crawler.download.inside.first  # noqa: F401 - it says why
 from archive.urls.normal import registered_domain
+from crawler.download.inside.settings import CrawlSettings
 from crawler.download.inside.signals import Signals
 from crawler.progress import Progress
 from pipeline.read.platforms.registry import platforms
@@ -21,6 +21,7 @@ from pipeline.run.spider_events import ProcessFree
 if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.crawler import Crawler
+    from scrapy.settings import Settings
 
     from crawler.orders import Orders
 
@@ -43,7 +44,7 @@ def load(spider: str) -> None:
 def run_all(name: str, job: str, orders: Orders) -> int:
     """Run a spider and those that are ordered after it; the exit code, 1 when one could not be
     started."""
-    settings = Settings()
+    settings = CrawlSettings()
     settings.setmodule("crawler.settings", priority="project")
     # spiders are named to us: Scrapy would load all of them to find one
     settings.set("SPIDER_MODULES", [], priority="cmdline")

@@ -13,8 +13,8 @@ def format_time(moment: datetime) -> str:
     """
     if moment.tzinfo is None:
         raise ValueError(f"a time without a zone: {moment!r}")
-    # four times as quick as `strftime`, and each record has some ten
-    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+    # not `strftime`, which writes the year 1 as `1`, in four times the time
+    return f"{moment.astimezone(UTC).isoformat()[:19]}Z"
 
 
 def parse_time(text: str) -> datetime:

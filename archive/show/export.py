@@ -6,6 +6,7 @@ import csv
 import difflib
 import io
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from archive.db.as_of import seen_as_of
@@ -64,11 +65,29 @@ def resolve(db: sqlite_utils.Database, name: str) -> str:
     if "." in name.partition("/")[0]:
         return _resolve_url(db, f"https://{name}")
     ids = [row[0] for row in db.execute("SELECT id FROM reports").fetchall()]
-    near = difflib.get_close_matches(name, ids, n=3) or _containing(name, ids)
+    near = _around(name, ids) or difflib.get_close_matches(name, ids, n=3) or _containing(name, ids)
     hint = f"nearest: {', '.join(near)}" if near else "`isw-archive status` says what is held"
     at = seen_as_of(db)
     when = "" if at is None else f" as of {at}"
     raise BadInputError(f"report {name!r}: not held{when}; {hint}")
+
+
+def _around(name: str, ids: list[str]) -> list[str]:
+    """The reports of the same series nearest to the day that `name` has."""
+    series, _, rest = name.partition("/")
+    wanted = _day_of(rest)
+    days = {i: _day_of(i.partition("/")[2]) for i in ids if i.startswith(f"{series}/")}
+    if wanted is None:
+        return []
+    away = {i: abs((day - wanted).days) for i, day in days.items() if day is not None}
+    return sorted(away, key=lambda i: (away[i], i))[:3]
+
+
+def _day_of(dated: str) -> date | None:
+    try:
+        return date.fromisoformat(dated[:10])
+    except ValueError:
+        return None
 
 
 def _containing(name: str, ids: list[str]) -> list[str]:

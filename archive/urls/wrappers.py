@@ -71,7 +71,8 @@ def may_lead(host: str, domain: str, asked: bool) -> bool:
     """Whether `target_of` has a rule for a host at all: it has none for nearly every one.
 
     Args:
-        host, domain: As there.
+        host: As there.
+        domain: As there.
         asked: Whether the address has a query; without one only a path can hold the target.
     """
     name = host.partition(":")[0]

@@ -21,6 +21,7 @@ _STATUS_LINE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BLANKS = b" \t\r\n"
+_LINE_ENDS = re.compile(rb"[\r\n]+")
 # What a proxy says of a tunnel before the site says anything; some tools keep it in front of the
 # response.
 _TUNNEL = "connection established"
@@ -124,9 +125,8 @@ def response_start(block: bytes) -> int:
 
 
 def _blanks_before(block: bytes, start: int) -> int:
-    while block[start : start + 1] and block[start : start + 1] in b"\r\n":
-        start += 1
-    return start
+    found = _LINE_ENDS.match(block, start)
+    return found.end() if found else start
 
 
 def first_header(headers: Headers, name: str) -> str | None:

@@ -169,7 +169,7 @@ def _verified(answer: dict[str, Any]) -> Iterator[str]:
     yield from answer["notes"]
     checked = answer["checked"]
     told = ", ".join(
-        f"{checked.get(name, 0)} {name}" for name in ("files", "records", "entries", "rows")
+        counted(checked.get(name, 0), name) for name in ("files", "records", "entries", "rows")
     )
     yield (
         f"checked: {told}; {checked.get('bytes', 0) / MB:.1f} MB in {answer['seconds']} s, "

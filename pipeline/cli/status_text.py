@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from archive.counted import counted
@@ -49,7 +50,7 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
 
 def _tables_of_what_is_held(status: dict[str, Any]) -> Iterator[str]:
     yield from _table(
-        "reports by series", status["series"], "{reports:6d}  {series}  {first} to {last}"
+        "reports by series", status["series"], "{reports:6d}  {series}: {first} to {last}"
     )
     yield from _table("captures", status["outcomes"], "{captures:6d}  {kind} {outcome}")
     yield from _table("sources", status["source_status"], "{sources:6d}  {status}")
@@ -60,7 +61,9 @@ def _tables_of_what_is_held(status: dict[str, Any]) -> Iterator[str]:
 
 def _tables_of_what_failed(status: dict[str, Any]) -> Iterator[str]:
     yield from _table(
-        "doubtful reports, worst first", status["doubtful"], "  {report} v{version}: {flags}"
+        "doubtful reports, worst first",
+        [{**row, "flags": ", ".join(json.loads(row["flags"]))} for row in status["doubtful"]],
+        "  {report} v{version}: {flags}",
     )
     yield from _table(
         "kept, but not understood",

@@ -1,10 +1,11 @@
-"""What a day's work with the network takes on archives of several sizes: `python -m tests.bench
-growth` measures it on those that it makes, `python -m tests.bench.day SMALL … LARGE` on some that
-were made (`tests.bench.growth`), which stay as they are.
+"""What a day's work with the network takes on archives of several sizes.
+
+`python -m tests.bench day` makes the archives and measures them, `python -m tests.bench.day SMALL …
+LARGE` measures some that were made (`tests.bench.growth`), which stay as they are.
 
 The day is the same for each: one new report with so many new sources, collected; the same sources,
-due once more and unchanged, checked; then a `collect` that finds nothing to do but its lists, and
-what only the first command of a day does. What waits in the archive itself waits on.
+due once more and unchanged, checked; and a check with nothing due, once as the first command of the
+day (it seals the database) and once as the last. What waits in the archive itself waits on.
 """
 
 from __future__ import annotations

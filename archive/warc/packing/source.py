@@ -38,6 +38,7 @@ __all__ = ["CutError", "DamagedError", "Form", "OddError", "Source", "begins_rec
 _WARC_START = rb"(?i:WARC)/[0-9]\.[0-9]{1,2}[ \t]*\r?\n(?=[!-9;-~]{1,64}[ \t]*:)"
 _RECORD_START = re.compile(_WARC_START + rb"|(?<=\n)" + ARC_LINE.pattern)
 _SIGN = b"WARC/"
+_LINE_ENDS = re.compile(rb"[\r\n]+")
 
 
 def begins_record(start: bytes) -> bool:
@@ -169,8 +170,8 @@ class Source(Closing):
     def skip_line_ends(self) -> None:
         """Step over CR and LF, up to the end of the gzip member."""
         while True:
-            while self._bytes[self._position : self._position + 1] in {b"\r", b"\n"}:
-                self._position += 1
+            if found := _LINE_ENDS.match(self._bytes, self._position):
+                self._position = found.end()
             if self._position < len(self._bytes) or self._origin.at_unit_end:
                 return
             self._bytes, self._position = self._origin.pull(), 0

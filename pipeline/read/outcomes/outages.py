@@ -114,12 +114,13 @@ _REFUSAL_TITLE = re.compile(
 )  # fmt: skip
 # What programs print where they end.
 _DUMP = re.compile(
-    r"(?:php )?(?:fatal error|parse error|warning|notice|deprecated): .{0,300}? (?:in|at) "
-    r"\S+\.(?:php|inc)\b|traceback \(most recent call last\)|upstream connect error|no healthy "
-    r"upstream|(?:could not|failed to|cannot) connect to (?:the )?(?:database|mysql|server)|database connection "
-    r"(?:error|failed)|exception in thread|unhandled exception|an unhandled exception occurred"
-    r"|runtime error\b|stack trace:",
-    re.IGNORECASE,
+    r"""(?:php\ )?(?:fatal\ error|parse\ error|warning|notice|deprecated):\ .{0,300}?\ (?:in|at)
+        \ \S+\.(?:php|inc)\b
+    | traceback\ \(most\ recent\ call\ last\) | upstream\ connect\ error | no\ healthy\ upstream
+    | (?:could\ not|failed\ to|cannot)\ connect\ to\ (?:the\ )?(?:database|mysql|server)
+    | database\ connection\ (?:error|failed) | exception\ in\ thread | stack\ trace:
+    | (?:an\ )?unhandled\ exception | runtime\ error\b""",
+    re.VERBOSE | re.IGNORECASE,
 )
 # A page of no more than that; in an article such words have others around them.
 _APOLOGY = re.compile(

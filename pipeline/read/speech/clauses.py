@@ -88,9 +88,10 @@ def own_words(sentence: str) -> str:
 
 
 def main_clauses(own: str, held: frozenset[str] | None = None) -> str:
-    """Its main clauses, of `own_words`.
+    """The main clauses of a sentence.
 
     Args:
+        own: Its `own_words`.
         held: The words of these, where they are known.
     """
     low = own.lower()

@@ -104,9 +104,7 @@ def _speech(sentence: str, known: tuple[tuple[str, Role], ...]) -> Speech:
     return told or _behind(own, main, held, names)
 
 
-def _behind(
-    own: str, main: str, held: frozenset[str], names: Mapping[str, Role]
-) -> Speech:
+def _behind(own: str, main: str, held: frozenset[str], names: Mapping[str, Role]) -> Speech:
     """What stands outside the main clauses and speaks for them all the same."""
     backed = authors_before(own)
     if backed is not None:
@@ -122,9 +120,7 @@ def _behind(
     return Speech(Hedge.NONE)
 
 
-def _told(
-    own: str, main: str, held: frozenset[str], names: Mapping[str, Role]
-) -> Iterator[Speech]:
+def _told(own: str, main: str, held: frozenset[str], names: Mapping[str, Role]) -> Iterator[Speech]:
     """What the main clauses say, in the order in which they say it."""
     low = lowered(main)
     found = [

@@ -76,7 +76,7 @@ def tried(held: frozenset[str], low: str) -> list[tuple[int, Rule, Sequence[int]
         begun_by = [starts[number] for number in _BEGUN[word] if number in starts]
         places = places_of(low, (word,)) if begun_by else []
         for one in begun_by:
-            one += places
+            one.extend(places)
     return [
         (number, RULES[number], sorted(places))
         for number, places in starts.items()
