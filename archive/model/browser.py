@@ -16,7 +16,6 @@ VIEW_PREFIX = "urn:view:"
 PRINT_PREFIX = "urn:print:"
 """Before the page's address in what was never served there, so that nobody who replays the file
 takes it for a server's word. `urn:view:` is other archiving browsers' name for a picture, too."""
-PREFIXES = (DOM_PREFIX, VIEW_PREFIX, PRINT_PREFIX)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,6 @@ import fcntl
 import hashlib
 import os
 import uuid
-from dataclasses import replace
-from functools import partial
 from itertools import takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -23,6 +21,7 @@ from archive.model.times import format_time
 from archive.synced import sync_folder, write_all
 from archive.warc.certificates import der_of, name_of
 from archive.warc.compose import (
+    RecordDraft,
     draft_certificate,
     draft_failure,
     draft_request,
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive.model.fetch import Connection, Exchange, FetchContext, PayloadRef
-    from archive.warc.compose import RecordDraft
 
 _NO_INFO: Mapping[str, str] = MappingProxyType({})
 _NO_MEMBERS: Mapping[str, bytes] = MappingProxyType({})
@@ -279,7 +277,8 @@ class WarcWriter(Closing):
             if place is None:
                 place = offset + sum(len(new[one]) for one in takewhile(name.__ne__, new))
             lines.append((CERTIFICATE_HEADER, name_of(name, place)))
-        return new, replace(first, fields=(*first.fields, *lines))
+        fields = (*first.fields, *lines)
+        return new, RecordDraft(first.kind, first.record_id, fields, first.block, first.large)
 
     def _keep(self, new: Mapping[str, bytes], members: Sequence[bytes]) -> Location:
         """Write certificates, and behind them records; the place of the first of those."""
@@ -319,7 +318,7 @@ class WarcWriter(Closing):
         try:
             for member in members:
                 for piece in member:
-                    write_all(partial(os.write, self._file), piece)
+                    write_all(self._write, piece)
                     digest.update(piece)
                     size += len(piece)
                     if most is not None and size > most:
@@ -335,6 +334,9 @@ class WarcWriter(Closing):
         self._certificates.update(zip(new, ends, strict=False))
         start = ends[len(new)]
         return Location(self._path.name, start, ends[len(new) + 1] - start)
+
+    def _write(self, content: memoryview) -> int:
+        return os.write(self._file, content)
 
     def _begin_file(self) -> None:
         """Open a file with a name of its own and write its warcinfo."""
@@ -369,7 +371,7 @@ class WarcWriter(Closing):
         """Append all of it, or nothing."""
         try:
             for content in contents:
-                write_all(partial(os.write, self._file), content)
+                write_all(self._write, content)
         except BaseException as error:
             self._undo()
             if isinstance(error, OSError):

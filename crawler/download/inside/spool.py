@@ -129,5 +129,6 @@ def spool(response: Any, folder: Path | None, *, stays: bool = False) -> Spool |
     begun = getattr(reader, "_bodybuf", None)
     if reader is None or not isinstance(begun, io.BytesIO):
         return None
-    reader._bodybuf = Spool(folder, begun.getvalue(), stays=stays)  # noqa: SLF001 - as Scrapy does; no public way
-    return reader._bodybuf  # type: ignore[no-any-return]  # noqa: SLF001
+    made = Spool(folder, begun.getvalue(), stays=stays)
+    reader._bodybuf = made  # noqa: SLF001 - as Scrapy does; no public way
+    return made

@@ -74,10 +74,8 @@ def take_back(session: Session, path: Path) -> bool:
         told = "; ".join(str(fault) for fault in findings.faults[:NAMED])
         session.problem(f"{path}: not as it was made: {told}; it is read as another program's")
         return False
-    archive = Archive(session.folder, session.settings, session.run)
-    finished = False
-    try:
-        copying = _Copying()
+    copying = _Copying()
+    with Archive(session.folder, session.settings, session.run) as archive:
         with unpacked(path) as package:
             for member in package.members:
                 _choose(archive, member.path, copying)
@@ -85,12 +83,6 @@ def take_back(session: Session, path: Path) -> bool:
             for member in package.members:
                 _copy(archive, member.path, copying)
         captures = _index(session, archive, copying)
-        finished = True
-    finally:
-        if finished:
-            archive.close()
-        else:
-            archive.abandon()
     _tell(session, path, captures, copying.held)
     return True
 
