@@ -83,6 +83,21 @@ def test_the_mark_up_of_a_wall_above_next_to_nothing_is_a_challenge(mark: str) -
     assert verdict(page("Wait", more=mark)).outcome is Outcome.CHALLENGE
 
 
+@pytest.mark.parametrize(
+    "mark",
+    ["<script src='/_Incapsula_Resource?SWJIYLWA=7&ns=1'></script>",
+     "<script>window._pxAppId='PX1'</script>",
+     "<script src='https://a.token.awswaf.com/a/challenge.js'></script>"],
+)  # fmt: skip
+def test_the_script_that_protects_a_short_article_is_no_wall(mark: str) -> None:
+    article = f"<p>{SENTENCE * 7}</p>{mark}"
+    assert verdict(document("The ferry goes again", article)).outcome is Outcome.OK
+    dated = "<meta property='article:published_time' content='2026-03-20'>"
+    short = document("The ferry goes again", f"<p>{SENTENCE}</p>{mark}", dated)
+    assert verdict(short).outcome is Outcome.OK
+    assert verdict(page("Wait", more=mark)).outcome is Outcome.CHALLENGE
+
+
 @pytest.mark.parametrize("language", sorted(samples.ABSENT))
 def test_a_page_that_is_no_more_in_other_words_is_a_soft_404(language: str) -> None:
     assert verdict(page(samples.ABSENT[language])).outcome is Outcome.SOFT_404
