@@ -55,7 +55,7 @@ OPENERS = "([{<\"'“‘«„‹‚¿¡†‡*•·–—-:;,.|"
 _STOPS = re.compile(rf"[<>\"“”«»„|{WIDE_PUNCTUATION}]|\[\d{{1,4}}\](?=$|[;,.\s])")
 
 # Most words are one whole URL: what has only these characters and one scheme needs no closer look.
-_SIMPLE = re.compile(r"(?!/)(?:[\w.?=&%#~+@()-]|/(?!/))+[;,.]?")
+_SIMPLE = re.compile(r"(?!/)(?:[\w.?=&%#~+@()-]++|/(?!/))++[;,]?")
 _SCHEMES = {mark: Scheme(0, len(mark), mark, True, True) for mark in ("https://", "http://")}
 
 
