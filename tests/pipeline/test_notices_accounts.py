@@ -48,10 +48,23 @@ def test_what_stands_on_a_server_from_the_beginning_is_no_site(language: str) ->
 
 
 @pytest.mark.parametrize(
-    "title", ["It works!", "Web Server's Default Page", "Domain Default page", "Домен не привязан"]
+    "title", ["Web Server's Default Page", "Domain Default page", "Домен не привязан"]
 )
 def test_a_title_of_a_server_alone_is_no_site(title: str) -> None:
     assert verdict(page("Nothing yet.", title)).outcome is Outcome.PARKED
+
+
+def test_the_first_page_of_apache_is_no_site() -> None:
+    html = "<html><head><title>It works!</title></head><body><h1>It works!</h1></body></html>"
+    assert verdict(html).outcome is Outcome.PARKED
+
+
+@pytest.mark.parametrize(
+    "title", ["It works!", "Not acceptable!", "Un instant", "Chwila", "Before we continue"]
+)
+def test_a_headline_that_a_wall_could_have_stands_above_an_article(title: str) -> None:
+    more = "<div class='g-recaptcha'></div>"
+    assert verdict(page(SENTENCE * 9, title, more)).outcome is Outcome.OK
 
 
 @pytest.mark.parametrize("language", sorted(samples.STILL))

@@ -51,7 +51,12 @@ _CHALLENGE_TITLE = re.compile(
     | access\ to\ this\ page\ has\ been\ denied\.? | один\ момент.* | вы\ не\ робот\??
     | проверка\ браузера.* | ой!
     | transferring\ to\ the\ website.* | making\ sure\ you(?:'|’|&\#39;)re\ not\ a\ bot!?
-    | bir\ dakika(?:\ lütfen.*|[.…]*)
+    | bir\ dakika\ lütfen.*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# Titles of other things, too: a wall's page says next to nothing else.
+_MOMENT_TITLE = re.compile(
+    r"""bir\ dakika[.…]*
     | (?:nur\ )?einen\ (?:kleinen\ )?moment(?:\ bitte)?[.…]* | un\ instant[.…]*
     | (?:espere\ )?un\ momento(?:\ por\ favor)?[.…]* | um\ momento[.…]* | een\ ogenblik.{0,12}
     | (?:jeszcze\ )?chwil[aęk]+[.…]* | зачекайте.{0,20} | подождите.{0,20} | хвилинку[.…]*
@@ -134,7 +139,7 @@ def challenge(seen: Seen) -> CaptureVerdict | None:
             return seen.verdict(Outcome.CHALLENGE, "challenge-header", f"{name}: {value}")
     if not seen.source or seen.words_length > _WALL_CHARS:
         return None
-    title = next((t for t in seen.title_parts if _CHALLENGE_TITLE.fullmatch(t)), None)
+    title = _challenging(seen)
     markup = seen.first_in_source(_CHALLENGE_MARKUP) or _protecting(seen)
     if markup:
         return seen.verdict(Outcome.CHALLENGE, "challenge-markup", markup)
@@ -144,6 +149,14 @@ def challenge(seen: Seen) -> CaptureVerdict | None:
     if words and (_CAPTCHA_MARKUP.search(seen.source) or seen.status in {403, 429, 503}):
         return seen.verdict(Outcome.CHALLENGE, "captcha", words.group(0))
     return None
+
+
+def _challenging(seen: Seen) -> str | None:
+    known = (part for part in seen.title_parts if _CHALLENGE_TITLE.fullmatch(part))
+    if seen.words_length > _PROTECTED_CHARS:
+        return next(known, None)
+    moments = (part for part in seen.title_parts if _MOMENT_TITLE.fullmatch(part))
+    return next(known, None) or next(moments, None)
 
 
 def _protecting(seen: Seen) -> str | None:
