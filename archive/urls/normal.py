@@ -11,7 +11,6 @@ import functools
 import hashlib
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_plus
 
 from ada_url import URL
@@ -31,11 +30,9 @@ from archive.urls.requested import (
     is_settled,
     parse,
 )
+from archive.urls.suffixes import suffixes
 from archive.urls.surt import surt
 from archive.urls.wrappers import may_lead, target_of
-
-if TYPE_CHECKING:
-    import tldextract
 
 __all__ = [
     "SourceIdentity",
@@ -120,26 +117,18 @@ class SourceIdentity:
     url: str = field(default="", compare=False)
 
 
-@functools.cache
-def _suffixes() -> tldextract.TLDExtract:
-    """The public suffix list that comes with tldextract: never the network, no cache folder."""
-    import tldextract
-
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-
 @functools.lru_cache(maxsize=8192)
 def registered_domain(host: str) -> str:
     """The domain that somebody registered, e.g. `bbc.co.uk`; the host itself for an IP address or a
     bare name."""
     name = host.rstrip(".").lower()
-    domain: str = _suffixes()(name).top_domain_under_public_suffix
+    domain: str = suffixes()(name).top_domain_under_public_suffix
     return domain or name
 
 
 def has_known_suffix(host: str) -> bool:
     """Whether a name ends in a suffix that is really given out, such as `org` or `co.uk`."""
-    return bool(_suffixes()(host.rstrip(".").lower()).suffix)
+    return bool(suffixes()(host.rstrip(".").lower()).suffix)
 
 
 def source_key(url: str) -> str:

@@ -68,9 +68,12 @@ _LEADING_DOMAINS = frozenset(domain for domain, _ in _WAYS_OUT)
 
 @functools.lru_cache(maxsize=8192)  # few hosts stand in many addresses; 0.2 kB each
 def may_lead(host: str, domain: str, asked: bool) -> bool:
-    """Whether `target_of` has a rule for this host and its domain: nearly none has one.
+    """Whether `target_of` has a rule for a host at all: it has none for nearly every one.
 
-    `asked`: the address has a query; without one only its path can hold the target.
+    Args:
+        host: As there.
+        domain: As there.
+        asked: Whether the address has a query; without one only a path can hold the target.
     """
     name = host.partition(":")[0]
     if (

@@ -26,11 +26,20 @@ def said(sql: str, *values: object) -> Change:
 
 
 def _source(number: int, host: str, status: str, captures: int, cited: int, seen: int) -> Change:
-    return said(
-        "INSERT OR IGNORE INTO sources (id, url, cited_url, host, domain, platform, status, "
-        "captures, report_count, seen) VALUES (?, ?, 'u', ?, 'd', 'web', ?, ?, ?, ?)",
-        number, str(number), host, status, captures, cited, seen,
-    )  # fmt: skip
+    """It is new, which does not count, and then fares so."""
+
+    def change(db: sqlite_utils.Database) -> None:
+        found = db.execute(
+            "INSERT OR IGNORE INTO sources (id, url, cited_url, host, domain, platform) "
+            "VALUES (?, ?, 'u', ?, 'd', 'web') RETURNING id",
+            [number, str(number), host],
+        ).fetchall()
+        db.conn.executemany(
+            "UPDATE sources SET status = ?, captures = ?, report_count = ?, seen = ? WHERE id = ?",
+            [(status, captures, cited, seen, *row) for row in found],
+        )
+
+    return change
 
 
 def _capture(number: int, kind: str, outcome: str) -> Change:

@@ -1,7 +1,9 @@
 """Counts that are kept as rows change, so that nobody counts millions of rows anew (migration m015).
 
 `host_counts` follows `sources`, `capture_counts` follows `captures`, both by triggers: whoever
-writes, they are right within the same transaction.
+changes a row, they are right within the same transaction. New sources are counted by who writes
+them, all of a version at once (`archive.db.tables.cited_rows`): they are a third of all rows, and
+SQLite notes for each row of a table with a trigger what it would need to take it back.
 """
 
 from archive.model.vocabulary import SEEING
@@ -16,6 +18,12 @@ COUNTED = {
     **{status: f"{{row}}.status = '{status}'" for status in STATUSES},
 }
 """Column of `host_counts`: what a source must be to be counted in it."""
+
+ADDING = ", ".join(f"{name} = {name} + excluded.{name}" for name in COUNTED)
+"""Where a row of counts is there already: its columns, each with what is new."""
+
+NEW = frozenset({"sources", "unchecked"})
+"""What a source counts for that is cited for the first time, and of which nothing else is known."""
 
 _PLACE = ("host", "platform", "cited")
 _OF = "{row}.host, {row}.platform, {row}.report_count > 0"
@@ -39,11 +47,10 @@ def added(table: str, place: tuple[str, ...], of: str, row: str) -> str:
         of: Their values, as SQL.
         row: Name of the row of `sources`: `new` or `old`.
     """
-    adding = ", ".join(f"{name} = {name} + excluded.{name}" for name in COUNTED)
     return f"""
     INSERT INTO {table} ({", ".join([*place, *COUNTED])})
     VALUES ({of}, {values(row)})
-    ON CONFLICT DO UPDATE SET {adding};"""  # noqa: S608 - names of ours
+    ON CONFLICT DO UPDATE SET {ADDING};"""  # noqa: S608 - names of ours
 
 
 def _taken(row: str) -> str:
@@ -131,7 +138,6 @@ TRIGGERS = [
         BEGIN {does(row)} END
         """
         for name, event, row, does in (
-            ("ai", "INSERT", "new", _added),
             ("ad", "DELETE", "old", _taken),
             ("au_taken", _OF_SOURCES, "old", _taken),
             ("au_added", _OF_SOURCES, "new", _added),

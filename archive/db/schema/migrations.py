@@ -404,3 +404,17 @@ def m085_missing_days(db: Database) -> None:
         db.execute(statement)
     db.execute("DROP VIEW missing_days")
     db.create_view("missing_days", schema_operations.MISSING_DAYS)
+
+
+@migrations()
+def m077_counted_together(db: Database) -> None:
+    """New sources, and what cites sources, are counted with each version, not row by row."""
+    for name in schema_leaner.NOT_ROW_BY_ROW:
+        db.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+
+@migrations()
+def m078_prefixes(db: Database) -> None:
+    """No index holds what another begins with, nor rows that nobody asks it for."""
+    for statement in _statements(schema_leaner.PREFIXES):
+        db.execute(statement)

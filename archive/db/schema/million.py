@@ -2,13 +2,14 @@
 (migration m083), and counts that follow sources, captures and citations (m084);
 more indexes (m085).
 
-Counts follow `sources` and `captures` by triggers. What cites a source (series, reports) follows
-the versions of a publication: `archive.db.tables.kept_rows` writes it anew with them.
+Counts follow `sources` and `captures` by triggers, but for new sources
+(`archive.db.tables.cited_rows`). What cites a source (series, reports), and its counts, follow the
+versions of a publication: `archive.db.tables.kept_rows` writes them anew with these.
 """
 
 # ruff: noqa: S608 - names of ours alone
 from archive.db.schema import mementos
-from archive.db.schema.counts import COUNTED, FATES, added, taken, values
+from archive.db.schema.counts import COUNTED, FATES, added, taken
 
 SEARCHING = """
 -- serves: searches by language and day of cited pages; both stand behind the text, which is long
@@ -133,7 +134,8 @@ SELECT sources.platform, sources.account, reports.id AS report, count(*) AS cita
 WHERE sources.account IS NOT NULL AND {{chosen}} GROUP BY 1, 2, 3
 """
 
-YEAR = "coalesce(substr({row}.first_cited, 1, 4), 'undated')"
+UNDATED = "undated"
+YEAR = f"coalesce(substr({{row}}.first_cited, 1, 4), '{UNDATED}')"
 
 
 def _hours(row: str, column: str) -> str:
@@ -198,7 +200,6 @@ def _following(name: str, columns: tuple[str, ...], changed: str, add: str, take
         BEGIN {does.format(row=row)} END
         """
         for kind, event, row, does in (
-            ("ai", "INSERT", "new", add),
             ("ad", "DELETE", "old", take),
             ("au_taken", updated, "old", take),
             ("au_added", updated, "new", add),
@@ -249,12 +250,6 @@ _OUTCOMES_OF_HOSTS = {
 }  # fmt: skip
 _NAMED = "(platform, account) = ({row}.platform, {row}.account)"
 _OF_ACCOUNTS = {
-    "ai": """INSERT ON account_reports BEGIN
-    INSERT INTO account_counts
-    VALUES (new.platform, new.account, 1, new.citations, new.report_date)
-    ON CONFLICT DO UPDATE SET reports = reports + 1, citations = citations + excluded.citations,
-        last_cited = coalesce(max(last_cited, excluded.last_cited), last_cited, excluded.last_cited);
-    END""",
     "ad": f"""DELETE ON account_reports BEGIN
     UPDATE account_counts SET reports = reports - 1, citations = citations - old.citations,
         last_cited = (SELECT max(report_date) FROM account_reports
@@ -285,20 +280,6 @@ TRIGGERS = [
     WHERE series IN (SELECT series FROM series_sources WHERE source_id = new.id); END
     """,
     f"""
-    CREATE TRIGGER series_sources_ai AFTER INSERT ON series_sources BEGIN
-    INSERT INTO series_counts SELECT new.series, {values("sources")} FROM sources
-    WHERE sources.id = new.source_id
-    ON CONFLICT DO UPDATE SET {", ".join(f"{n} = {n} + excluded.{n}" for n in COUNTED)}; END
-    """,
-    f"""
-    CREATE TRIGGER series_sources_ad AFTER DELETE ON series_sources BEGIN
-    UPDATE series_counts SET ({", ".join(COUNTED)}) = (
-        SELECT {", ".join(f"series_counts.{n} - ({rule.format(row='sources')})" for n, rule in COUNTED.items())}
-        FROM sources WHERE sources.id = old.source_id)
-    WHERE series = old.series;
-    DELETE FROM series_counts WHERE series = old.series AND sources = 0; END
-    """,
-    f"""
     CREATE TRIGGER captures_by_end_ai AFTER INSERT ON captures WHEN new.source_id IS NOT NULL
     BEGIN {_NEW_OUTCOME} END
     """,
@@ -327,12 +308,14 @@ TRIGGERS = [
 ]
 
 _SUMS = ", ".join(f"sum({rule.format(row='sources')}) AS {name}" for name, rule in COUNTED.items())
+SERIES_COUNTS_OF = f"""
+SELECT series_sources.series, {_SUMS}
+FROM series_sources JOIN sources ON sources.id = series_sources.source_id
+WHERE {{chosen}} GROUP BY 1
+"""
 ANEW = {
     "series_sources": SERIES_OF.format(chosen="1"),
-    "series_counts": f"""
-        SELECT series_sources.series, {_SUMS}
-        FROM series_sources JOIN sources ON sources.id = series_sources.source_id GROUP BY 1
-        """,
+    "series_counts": SERIES_COUNTS_OF.format(chosen="1"),
     "year_counts": f"""
         SELECT {YEAR.format(row="sources")} AS year, {_SUMS}
         FROM sources WHERE report_count > 0 GROUP BY 1

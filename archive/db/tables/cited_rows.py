@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import fields
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from archive.db.schema.counts import ADDING, COUNTED, NEW
+from archive.db.schema.million import NEVER, UNDATED
 from archive.model.sources import SourceRow
 
 if TYPE_CHECKING:
@@ -25,6 +28,21 @@ _CITE = f"""
 INSERT INTO sources ({", ".join(_COLUMNS)}, first_cited_at, next_due_at, first_cited, last_cited,
     report_count) VALUES ({", ".join("?" for _ in _COLUMNS)}, ?, ?, ?, ?, 1)
 """  # noqa: S608 - names of ours
+_NEW = ", ".join(":sources" if name in NEW else "0" for name in COUNTED)
+_COUNT_HOST = (
+    f"INSERT INTO host_counts (host, platform, cited, {', '.join(COUNTED)}) "  # noqa: S608 - ours
+    f"VALUES (:host, :platform, 1, {_NEW}) ON CONFLICT DO UPDATE SET {ADDING}"
+)
+_COUNT_YEAR = (
+    f"INSERT INTO year_counts (year, {', '.join(COUNTED)}) VALUES (:year, {_NEW}) "  # noqa: S608
+    f"ON CONFLICT DO UPDATE SET {ADDING}"
+)
+_COUNT_LIVES = (
+    "INSERT INTO source_lives (platform, year, compared, last, died, drifted, sources, reports) "  # noqa: S608
+    f"VALUES (:platform, :year, 0, {NEVER}, {NEVER}, {NEVER}, :sources, :sources) "
+    "ON CONFLICT DO UPDATE SET sources = sources + excluded.sources, "
+    "reports = reports + excluded.reports"
+)
 # Sources are half of all rows: a row as a dictionary takes five times as long.
 _values = attrgetter(*_COLUMNS)
 
@@ -58,7 +76,7 @@ def merge(db: sqlite_utils.Database, rows: Iterable[SourceRow]) -> None:
 
 def cite(
     db: sqlite_utils.Database, cited: Mapping[int, SourceRow], at: str, report_date: str | None
-) -> set[int]:
+) -> tuple[set[int], set[int]]:
     """Make sure that the sources exist that a version cites.
 
     Args:
@@ -69,7 +87,7 @@ def cite(
 
     Returns:
         Those that were there before: what is kept of them has to be refreshed (`refresh`) once the
-        citations are written. All others are as they should be.
+        citations are written. And those that were not, which are as they should be.
     """
     held = db.execute(
         "SELECT id FROM sources WHERE id IN (SELECT value FROM json_each(?))",
@@ -78,9 +96,27 @@ def cite(
     known = {number for (number,) in held.fetchall()}
     merge(db, (cited[number] for number in known))
     follows = (at, at, report_date, report_date)
-    fresh = (row for number, row in cited.items() if number not in known)
+    fresh = [row for number, row in cited.items() if number not in known]
     db.conn.executemany(_CITE, [(*_values(row), *follows) for row in fresh])
-    return known
+    if fresh:
+        _count(db, fresh, report_date[:4] if report_date is not None else UNDATED)
+    return known, cited.keys() - known
+
+
+def _count(db: sqlite_utils.Database, fresh: Sequence[SourceRow], year: str) -> None:
+    """Count sources that are cited for the first time: what the triggers of `sources` do for
+    changes, once for all that count alike."""
+    hosts = Counter((row.host, row.platform) for row in fresh)
+    platforms = Counter(row.platform for row in fresh)
+    db.conn.executemany(
+        _COUNT_HOST,
+        [{"host": h, "platform": p, "sources": number} for (h, p), number in hosts.items()],
+    )
+    db.execute(_COUNT_YEAR, {"year": year, "sources": len(fresh)})
+    db.conn.executemany(
+        _COUNT_LIVES,
+        [{"platform": p, "year": year, "sources": number} for p, number in platforms.items()],
+    )
 
 
 def refresh(db: sqlite_utils.Database, ids: set[int]) -> None:

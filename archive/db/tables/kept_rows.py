@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from archive.db.schema.million import ACCOUNTS_OF, SERIES_OF
+from archive.db.schema.counts import ADDING, COUNTED, NEW
+from archive.db.schema.million import ACCOUNTS_OF, SERIES_COUNTS_OF, SERIES_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +18,34 @@ _DROP_SERIES = f"DELETE FROM series_sources WHERE source_id {_LISTED}"  # noqa: 
 _PUT_SERIES = (
     f"INSERT INTO series_sources {SERIES_OF.format(chosen=f'citations.source_id {_LISTED}')}"
 )
+_PUT_COUNTS = (
+    "INSERT INTO series_counts "
+    f"{SERIES_COUNTS_OF.format(chosen=f'series_sources.source_id {_LISTED}')} "
+    f"ON CONFLICT DO UPDATE SET {ADDING}"
+)
+_TAKE_COUNTS = _PUT_COUNTS.replace(
+    ADDING, ", ".join(f"{name} = {name} - excluded.{name}" for name in COUNTED)
+)
+_ADD_SERIES = """
+INSERT INTO series_sources (source_id, series, reports, first_cited)
+SELECT value, series, 1, report_date FROM reports, json_each(:sources) WHERE reports.id = :report
+"""
+_ADD_COUNTS = f"""
+INSERT INTO series_counts (series, {", ".join(COUNTED)})
+SELECT series, {", ".join(":number" if name in NEW else "0" for name in COUNTED)}
+FROM reports WHERE reports.id = :report ON CONFLICT DO UPDATE SET {ADDING}
+"""  # noqa: S608 - ours
+_DROP_ENDED = "DELETE FROM series_counts WHERE sources = 0"
 _DROP_ACCOUNTS = f"DELETE FROM account_reports WHERE report {_LISTED}"  # noqa: S608 - ours
 _PUT_ACCOUNTS = f"INSERT INTO account_reports {ACCOUNTS_OF.format(chosen=f'reports.id {_LISTED}')}"
+_COUNT_ACCOUNTS = f"""
+INSERT INTO account_counts (platform, account, reports, citations, last_cited)
+SELECT platform, account, count(*), sum(citations), max(report_date) FROM account_reports
+WHERE report {_LISTED} GROUP BY 1, 2
+ON CONFLICT DO UPDATE SET reports = reports + excluded.reports,
+    citations = citations + excluded.citations,
+    last_cited = coalesce(max(last_cited, excluded.last_cited), last_cited, excluded.last_cited)
+"""  # noqa: S608 - ours
 
 
 def follow(db: sqlite_utils.Database, sources: Iterable[int], reports: Iterable[str]) -> None:
@@ -30,10 +57,21 @@ def follow(db: sqlite_utils.Database, sources: Iterable[int], reports: Iterable[
         sources: All that are cited, or were, by what changed.
         reports: All that changed, or that a publication left or joined.
     """
-    for sql, chosen in (
-        (_DROP_SERIES, sorted(sources)),
-        (_PUT_SERIES, sorted(sources)),
-        (_DROP_ACCOUNTS, sorted(reports)),
-        (_PUT_ACCOUNTS, sorted(reports)),
-    ):
-        db.execute(sql, [json.dumps(chosen)])
+    listed = json.dumps(sorted(sources))
+    for sql in (_TAKE_COUNTS, _DROP_SERIES, _PUT_SERIES, _PUT_COUNTS):
+        db.execute(sql, [listed])
+    db.execute(_DROP_ENDED)
+    changed = json.dumps(sorted(reports))
+    for sql in (_DROP_ACCOUNTS, _PUT_ACCOUNTS, _COUNT_ACCOUNTS):
+        db.execute(sql, [changed])
+
+
+def add(db: sqlite_utils.Database, sources: set[int], reports: Iterable[str]) -> None:
+    """Count that these reports cite sources which nothing cited before, and of which nothing else
+    is known; inside the caller's transaction."""
+    if not sources:
+        return
+    listed = json.dumps(sorted(sources))
+    for report in reports:
+        db.execute(_ADD_SERIES, {"sources": listed, "report": report})
+        db.execute(_ADD_COUNTS, {"number": len(sources), "report": report})

@@ -83,14 +83,17 @@ def apply(db: sqlite_utils.Database, publication_id: int, plan: VersionPlan) -> 
                 touch.run.representative,
             ],
         )  # fmt: skip
+    fresh: set[int] = set()
     for row in plan.write:
-        touched.update(_write(db, publication_id, row))
+        known, new = _write(db, publication_id, row)
+        touched |= known
+        fresh |= new
     is_another = refresh_publication(db, publication_id)
     touched.update(cited_rows.sources_of(db, stay if is_another else moved))
     if plan.delete or plan.write or is_another:
-        written = [row.run.representative for row in plan.write]
-        reports |= _report_of(db, publication_id)
-        kept_rows.follow(db, touched.union(cited_rows.sources_of(db, written)), reports)
+        now = _report_of(db, publication_id)
+        kept_rows.follow(db, touched - fresh, reports | now)
+        kept_rows.add(db, fresh, now)
     cited_rows.refresh(db, touched)
     refresh_report_events(db, publication_id)
 
@@ -142,16 +145,18 @@ def _refresh_report(db: sqlite_utils.Database, report_id: str) -> None:
     db.execute(_MERGE_REPORT, [report_id, series, date, edition, title, url])
 
 
-def _write(db: sqlite_utils.Database, publication_id: int, row: VersionRow) -> set[int]:
+def _write(
+    db: sqlite_utils.Database, publication_id: int, row: VersionRow
+) -> tuple[set[int], set[int]]:
     """Insert one version with all that hangs on it; returns those of its sources that were there
-    before."""
+    before, and those that were not."""
     version_id = row.run.representative
     db.execute(_INSERT_VERSION, _version_values(publication_id, row))
     _put_figures(db, version_id, row.report.figures)
     notes = row.report.notes[:NOTES_PER_VERSION]
     _put_notes(db, version_id, notes)
-    cited = {source.id: source for found in row.sources for source in found if source}
-    known = cited_rows.cite(db, cited, row.run.first_captured_at, row.report.report_date)
+    cited = {source.id: source for of_note in row.sources for source in of_note if source}
+    found = cited_rows.cite(db, cited, row.run.first_captured_at, row.report.report_date)
     db.conn.executemany(
         "INSERT INTO citations (id, note_id, version_id, position, source_id, url, as_printed, "
         "repairs) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -159,7 +164,7 @@ def _write(db: sqlite_utils.Database, publication_id: int, row: VersionRow) -> s
     )
     of_label = {note.label: _note_id(version_id, n) for n, note in reversed(list(enumerate(notes)))}
     _put_markers(db, version_id, row.report.markers, of_label)
-    return known
+    return found
 
 
 def _put_figures(db: sqlite_utils.Database, version_id: int, figures: Sequence[Figure]) -> None:

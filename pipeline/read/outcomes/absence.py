@@ -120,7 +120,10 @@ _PARKED_MARKUP = tuple(
 _PARKED_WORDS = re.compile(
     r"(?:this |the )?domain(?: name)?(?: \S+)? (?:is|may be|has been|was)?\s*(?:parked|for "
     r"sale|available for (?:sale|purchase)|expired|registered at)|buy this domain|(?:is|are) for "
-    r"sale[!.]?\s*(?:make|buy|get)|domain (?:has )?expired|домен (?:\S+ "
+    r"sale[!.]?\s*(?:make|buy|get)|hier entsteht (?:in kürze )?eine neue "
+    r"(?:internetpräsenz|web(?:seite|site)|homepage)|здесь скоро (?:будет|появится) "
+    r"(?:новый )?сайт|тут незабаром (?:буде|з['’]явиться) (?:новий )?сайт|domain "
+    r"(?:has )?expired|домен (?:\S+ "
     r")?(?:припаркован|продаётся|продается|выставлен на продажу)|срок регистрации домена "
     r".{0,30}ист[её]к|сайт заблокирован хостинг|домен (?:\S+ )?(?:припарковано|продається)|bu "
     r"alan adı satılık|ce (?:nom de )?domaine est (?:à vendre|en vente)|هذا النطاق (?:معروض "
@@ -155,7 +158,9 @@ _LANDER = re.compile(
     re.IGNORECASE,
 )
 _DEFAULT_TITLE = re.compile(
-    r"welcome to (?:nginx|centos|caddy|openresty).{0,20}|apache2? .{0,30}default page.*|iis "
+    r"it works!?|(?:\w+ )?web ?server(?:'|’)?s? default page|domain default page|домен не "
+    r"(?:прилинкован|привязан|добавлен|делегирован)\b.{0,60}|welcome to "
+    r"(?:nginx|centos|caddy|openresty).{0,20}|apache2? .{0,30}default page.*|iis "
     r"windows(?: server)?|test page for .{0,60}|default web site page|plesk .{0,30}default "
     r"page|account suspended|website (?:is )?(?:expired|suspended|coming soon)",
     re.IGNORECASE,

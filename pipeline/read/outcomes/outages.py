@@ -8,7 +8,6 @@ anything is gone.
 from __future__ import annotations
 
 import re
-from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -30,6 +29,8 @@ _OUTAGE_TITLE = re.compile(
     | (?:scheduled\ |planned\ |site\ )?maintenance(?:\ (?:mode|in\ progress|page|break))?[.!]?
     | (?:(?:the\ )?(?:service|site|website|server)\ )?(?:is\ )?temporarily\ (?:unavailable|offline
     |down|out\ of\ service)[.!]?
+    | (?:our\ |the\ |this\ )?(?:services?|site|website|servers?)\ (?:is|are)(?:n(?:'|’)t|\ not)
+        \ available(?:\ (?:right\ now|at\ the\ moment|at\ this\ time))?[.!]?
     | (?:we(?:'|’)ll|we\ will)\ be\ (?:right\ )?back(?:\ (?:soon|shortly))?[.!]?
     | be\ right\ back[.!]?
     | (?:error|http|ошибка|помилка|erreur|hata|خطأ|خطای|שגיאה)\s*[-:]?\s*5\d\d
@@ -82,14 +83,27 @@ _OUTAGE_WORDS = re.compile(
     | (?:این\ )?(?:وب‌?\ ?)?سایت\ .{0,20}?در\ (?:دست\ تعمیر|حال\ (?:تعمیر|به‌?روز))
     | האתר\ (?:שלנו\ )?(?:נמצא\ )?(?:כעת\ )?(?:בתחזוקה|בעבודות\ תחזוקה)
     | (?:web\ )?sitemiz(?:de)?\ .{0,30}?bakım
-    | notre\ site\ est\ .{0,30}?(?:maintenance|indisponible)""",  # noqa: E501
+    | notre\ site\ est\ .{0,30}?(?:maintenance|indisponible)
+    | there\ (?:has\ been|was)\ a\ (?:critical|fatal)\ error\ on\ (?:this|your)\ (?:web)?site
+    | es\ gab\ einen\ kritischen\ fehler\ auf\ (?:dieser|deiner|ihrer)\ (?:website|webseite)
+    | il\ y\ a\ eu\ une\ erreur\ critique\ sur\ (?:ce|votre)\ site
+    | ha\ habido\ un\ error\ crítico\ en\ (?:esta|este|tu)\ (?:web|sitio)
+    | na\ (?:tej|twojej)\ (?:witrynie|stronie)\ (?:wystąpił|pojawił\ się)\ krytyczny\ błąd
+    | на\ (?:этом\ |вашем\ )?сайте\ (?:возникла|произошла)\ критическая\ ошибка
+    | на\ (?:цьому\ |вашому\ )?сайті\ (?:сталася|виникла)\ критична\ помилка
+    | (?:bu\ sitede|sitenizde|web\ sitenizde)\ (?:bir\ )?(?:kritik|ciddi)\ (?:bir\ )?(?:hata|sorun)
+    | حدث\ خطأ\ (?:فادح|حرج)\ (?:في|على)\ (?:هذا\ ال)?موقع
+    | (?:یک\ )?خطای\ (?:مهم|جدی|بحرانی)\ در\ (?:این\ )?(?:وب‌?\ ?)?سایت
+    | (?:אירעה|התרחשה)\ שגיאה\ קריטית\ באתר
+    | (?:此|该|您的)(?:站点|网站)(?:遇到了|出现了|发生了)致命错误""",  # noqa: E501
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
 _REFUSAL_TITLE = re.compile(
     r"""(?:40[13]\s*[-:|]?\s*)?(?:access\ (?:is\ )?denied|forbidden|restricted\ access
         |access\ restricted|unauthorized|permission\ denied)[.!]?
     | (?:error\s*)?40[13](?:\s*error)?
-    | (?:you\ have\ been|your\ ip\ (?:address\ )?(?:has\ been|is))\ blocked[.!]?
+    | (?:web\ )?page\ blocked[.!]? | (?:406\W+)?not\ acceptable[.!]?
+    | (?:sorry,?\ )?(?:you\ have\ been|your\ ip\ (?:address\ )?(?:has\ been|is))\ blocked[.!]?
     | (?:sorry,?\ )?(?:this\ (?:content|page|site|video)\ is\ )?not\ available\ in\ your\ (?:country
     |region|location)[.!]?
     | доступ\ (?:запрещ[её]н|ограничен|заборонено|обмежено) | تم\ رفض\ الوصول | الوصول\ مرفوض
@@ -98,9 +112,54 @@ _REFUSAL_TITLE = re.compile(
     | accès\ (?:refusé|interdit)""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
+# What programs print where they end.
+_DUMP = re.compile(
+    r"""(?:php\ )?(?:fatal\ error|parse\ error|warning|notice|deprecated):\ .{0,300}?\ (?:in|at)
+        \ \S+\.(?:php|inc)\b
+    | traceback\ \(most\ recent\ call\ last\) | upstream\ connect\ error | no\ healthy\ upstream
+    | (?:could\ not|failed\ to|cannot)\ connect\ to\ (?:the\ )?(?:database|mysql|server)
+    | database\ connection\ (?:error|failed) | exception\ in\ thread | stack\ trace:
+    | (?:an\ )?unhandled\ exception | runtime\ error\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# A page of no more than that; in an article such words have others around them.
+_APOLOGY = re.compile(
+    r"""(?:oops\W+|sorry\W+)?something\ went\ wrong(?:\ on\ our\ (?:side|end))?[.!,:]
+    | (?:hoppla\W+)?etwas\ ist\ schief\s?gelaufen[.!,:]
+    | (?:oups\W+)?(?:une\ erreur\ (?:s['’]est\ produite|est\ survenue)
+        |quelque\ chose\ s['’]est\ mal\ passé)[.!,:]
+    | (?:ups\W+|vaya\W+)?algo\ (?:salió|ha\ salido|fue)\ mal[.!,:]
+    | (?:ups\W+)?coś\ poszło\ nie\ tak[.!,:]
+    | (?:ой\W+|упс\W+)?что-то\ пошло\ не\ так[.!,:]
+    | (?:ой\W+)?щось\ пішло\ не\ так[.!,:]
+    | bir\ (?:şeyler\ ters\ gitti|hata\ oluştu)[.!,:]
+    | حدث\ خطأ\ (?:ما|غير\ متوقع)
+    | (?:متاسفانه\ )?(?:خطایی\ رخ\ داد|مشکلی\ پیش\ آمد)
+    | משהו\ השתבש
+    | (?:出错了|发生错误|服务器繁忙)[，。！,.!]""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_APOLOGY_CHARS = 250
 _GATE = re.compile(
     r"(?:unblock|captcha|challenge|validate|verify|human|botcheck|bot-?check|waf|ddos-?guard)"
 )
+
+
+# As a network shows it where it lets nobody through: a frame around a page of its own.
+_FRAME_OF_NETWORK = re.compile(
+    r"<i?frame\b[^<>]{0,300}src\s*=\s*[\"']?(?P<of>https?://"
+    r"(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d[\d.]*)",
+    re.IGNORECASE,
+)
+_NEXT_TO_NOTHING = 80
+
+
+def framed(seen: Seen) -> CaptureVerdict | None:
+    """A page of nothing but a frame from an address of the network in between."""
+    if len(seen.body) > _TITLED_CHARS or len(seen.visible) > _NEXT_TO_NOTHING:
+        return None
+    frame = _FRAME_OF_NETWORK.search(seen.source)
+    return seen.verdict(Outcome.FORBIDDEN, "framed-by-network", frame["of"]) if frame else None
 
 
 def gate(seen: Seen) -> CaptureVerdict | None:
@@ -119,15 +178,31 @@ def out_of_order(seen: Seen) -> CaptureVerdict | None:
     asked for."""
     if seen.page.context.kind is Kind.DISCOVERY or seen.words_length > _TITLED_CHARS:
         return None
-    bare = (title for title in seen.titles if _BARE.fullmatch(title))
-    parts = (part for part in seen.title_parts if _OUTAGE_TITLE.fullmatch(part))
-    title = next(chain(bare, parts), None)
+    title = next((part for part in seen.title_parts if _OUTAGE_TITLE.fullmatch(part)), None)
     if title:
         return seen.verdict(Outcome.SERVER_ERROR, "outage-title", title)
     if seen.text is None or seen.words_length > _SHORT_CHARS:
         return None
     words = _OUTAGE_WORDS.search(seen.text.text or seen.visible[:_SHORT_CHARS])
     return seen.verdict(Outcome.SERVER_ERROR, "outage-words", words.group(0)) if words else None
+
+
+def only_error(seen: Seen) -> CaptureVerdict | None:
+    """A title that says no more than that something failed, above words that say not what: asked
+    when it is known that they do not speak of the page, nor of who came."""
+    if seen.page.context.kind is Kind.DISCOVERY or seen.words_length > _TITLED_CHARS:
+        return None
+    title = next((title for title in seen.titles if _BARE.fullmatch(title)), None)
+    if title:
+        return seen.verdict(Outcome.SERVER_ERROR, "outage-title", title)
+    dump = _DUMP.match(seen.visible) if seen.words_length <= _SHORT_CHARS else None
+    dump = dump or (_DUMP.match(seen.text.text) if seen.text is not None else None)
+    if dump and seen.words_length <= _SHORT_CHARS:
+        return seen.verdict(Outcome.SERVER_ERROR, "program-error", dump.group(0))
+    if len(seen.visible) > _APOLOGY_CHARS or seen.is_signed:
+        return None
+    words = next((one for one in seen.pieces if _APOLOGY.match(one)), None)
+    return seen.verdict(Outcome.SERVER_ERROR, "outage-words", words) if words else None
 
 
 def refused(seen: Seen) -> CaptureVerdict | None:

@@ -28,7 +28,8 @@ _CHALLENGE_MARKUP = tuple(
     """_cf_chl_opt cf-browser-verification cf_captcha_kind id="challenge-form"
         id="challenge-error-text" id="challenge-running"
     /.well-known/ddos-guard/ data-ddg-origin _incapsula_resource px-captcha _pxappid
-    geo.captcha-delivery.com
+    captcha-delivery.com sec-if-cpt-container rbzns= stormwall.pro __jsl_clearance /__qrator/
+    gokuprops awswafcaptcha /exhkqyad
     token.awswaf.com awswafcookiedomainlist sucuri_cloudproxy_js errors.edgesuite.net /showcaptcha?
     smartcaptcha.yandex
     __arcsjs /sorry/index?continue variti.net qrator.net/waf within.website/x/cmd/anubis kpsdk
@@ -45,7 +46,14 @@ _CHALLENGE_TITLE = re.compile(
     | access\ to\ this\ page\ has\ been\ denied\.? | один\ момент.* | вы\ не\ робот\??
     | проверка\ браузера.* | ой!
     | transferring\ to\ the\ website.* | making\ sure\ you(?:'|’|&\#39;)re\ not\ a\ bot!?
-    | bir\ dakika\ lütfen.*""",
+    | bir\ dakika(?:\ lütfen.*|[.…]*)
+    | (?:nur\ )?einen\ (?:kleinen\ )?moment(?:\ bitte)?[.…]* | un\ instant[.…]*
+    | (?:espere\ )?un\ momento(?:\ por\ favor)?[.…]* | um\ momento[.…]* | een\ ogenblik.{0,12}
+    | (?:jeszcze\ )?chwil[aęk]+[.…]* | зачекайте.{0,20} | подождите.{0,20} | хвилинку[.…]*
+    | لحظة\ من\ فضلك[.…]* | لحظه‌?\ ?ای\ صبر\ کنید[.…]* | רק\ רגע[.…]*
+    | 请稍[候等][.…]* | 請稍[候等][.…]*
+    | しばらくお待ちください[.…]* | 잠시만\ 기다리[^\s]{1,6}[.…]* | robot\ or\ human\??
+    | before\ we\ continue[.…]*""",
     re.VERBOSE | re.IGNORECASE,
 )
 _HUMAN_WORDS = re.compile(

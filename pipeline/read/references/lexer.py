@@ -43,7 +43,15 @@ if TYPE_CHECKING:
 _REPAIRS = ("from-href", "from-text", "split", "scheme", "refanged", "joined", "cut", "trailing")
 
 # Behind a URL these never belong to it. "/" and "-" may.
-_TRAILING = ";,.:|•·'’\"“”»«…!>`\\؛،؟。、，；"
+_TRAILING = (
+    ";,.:|•·'’\"“”»«…!>`\\؛،؟。、，；‘‚„‹›—–―¿¡¶†‡※([{"
+    # stops and commas: Armenian, Hebrew, Urdu, Indian, Tibetan, Burmese, Ethiopian, Khmer
+    "։՝՞՜׃׀۔।॥།၊။።፣፤។៕"
+)
+# Of a text that was escaped twice.
+_ENTITIES = re.compile(
+    r"(?:&(?:nbsp|[lg]t|quot|amp|apos|#\d{2,4}|#x[0-9a-f]{2,4});)+[;,.]?$", re.IGNORECASE
+)
 # Pictures glued behind an address, with what joins and varies them; a segment of pictures alone is
 # part of it.
 _EMOJI = re.compile(r"(?<=[^\W_])[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$")
@@ -361,6 +369,7 @@ def _cited(scheme: str, laid: str, printed: str, names: set[str]) -> CitedUrl | 
 
 
 def _without_tail(rest: str) -> tuple[str, str]:
+    rest = _ENTITIES.sub(";", rest)
     bare = rest.rstrip(";,")
     if bare[-1:].isalnum() and ";" not in bare[-2:] and "%" not in bare[-9:]:
         return bare, "" if bare == rest else "trailing"
@@ -417,7 +426,8 @@ def _half_host_way(host: str, atom: Atom) -> _Way | None:
     if word in MISSPELT_DOTS:
         return _Way.MISSPELT
     if atom.kind is AtomKind.HOST:
-        return _Way.DOT if "." not in host and not word.startswith("www.") else None
+        half = "." not in host.rstrip(".")  # `https://www. site.org/…`, too
+        return _Way.DOT if half and not word.startswith("www.") else None
     glued = word.startswith("dot") and begins_with_domain(word[3:])
     return _Way.DOT if glued else None
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from pipeline.read.references.hosts import bare_scheme_length, is_host_start
+from pipeline.read.references.hosts import bare_scheme_length, holds_next, is_host_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -225,9 +225,16 @@ def _whole(shown: str, target: str) -> Origin | None:
         return Origin.HREF
     if not (bare_scheme_length(shown) or is_host_start(shown)):
         return None
-    if shown.startswith(target):
+    if shown.startswith(target) or _is_put_behind(shown, target):
         return Origin.WHOLE_TEXT
     return Origin.HREF if target.startswith(shown) else _whole_by_meaning(shown, target)
+
+
+def _is_put_behind(shown: str, target: str) -> bool:
+    """Whether an editor took the printed address for a path on its own site:
+    `https://report.org/here/https://site.org/a`; not an archive's copy of it, nor a wrapper."""
+    before = target.removesuffix(shown)
+    return 0 < len(before) < len(target) and not holds_next(before)
 
 
 def _whole_by_meaning(shown: str, target: str) -> Origin:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from archive.model.fetch import FetchContext
     from archive.warc.record import WarcRecord
     from pipeline.run.jobs.index import Hops
     from pipeline.run.jobs.session import Session
@@ -70,22 +71,14 @@ def take_back(session: Session, path: Path) -> bool:
         told = "; ".join(str(fault) for fault in findings.faults[:NAMED])
         session.problem(f"{path}: not as it was made: {told}; it is read as another program's")
         return False
-    archive = Archive(session.folder, session.settings, session.run)
-    finished = False
-    try:
-        copying = _Copying()
+    copying = _Copying()
+    with Archive(session.folder, session.settings, session.run) as archive:
         with unpacked(path) as package:
             for member in package.members:
                 _choose(archive, member.path, copying)
             for member in package.members:
                 _copy(archive, member.path, copying)
         captures = _index(session, archive, copying)
-        finished = True
-    finally:
-        if finished:
-            archive.close()
-        else:
-            archive.abandon()
     _tell(session, path, captures, copying.held)
     return True
 
@@ -96,11 +89,19 @@ def _choose(archive: Archive, path: Path, copying: _Copying) -> None:
         context = record.context
         if context is None or not context.final:
             continue
-        like = capture_rows.captures_like(archive.db, record.record_id, context.capture_id)
-        if any(one.record_id == record.record_id for one in like):
+        if _is_held(archive, record, context):
             copying.held += 1
         else:
             copying.wanted.add((context.run, context.capture_id))
+
+
+def _is_held(archive: Archive, record: WarcRecord, context: FetchContext) -> bool:
+    """Whether the same record is held, or what another archive and this one imported both."""
+    like = capture_rows.captures_like(archive.db, record.record_id, context.capture_id)
+    if any(one.record_id == record.record_id for one in like):
+        return True
+    origin = context.origin
+    return origin is not None and capture_rows.capture_of_origin(archive.db, origin) is not None
 
 
 def _copy(archive: Archive, path: Path, copying: _Copying) -> None:

@@ -222,7 +222,11 @@ def _free(path: Path) -> Path:
 
 def clear(target: DataFolder) -> None:
     """Remove what an earlier rebuild left; the link to the WARC files goes, never what it points
-    to."""
+    to.
+
+    Raises:
+        DataFolderError: Something of others stands there.
+    """
     if target.warcs.is_symlink():
         target.warcs.unlink()
     for path in _left_over(target.root):
