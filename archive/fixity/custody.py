@@ -381,4 +381,5 @@ def _afterwards(later: dict[str, Any]) -> Iterator[str]:
 def _pairs(*pairs: tuple[str, Any]) -> Iterator[str]:
     for name, value in pairs:
         if value is not None:
-            yield f"{name + ':':24s}{value}"
+            # one line each: a server's certificate, too, may have a name that looks like our words
+            yield f"{name + ':':24s}{value}".replace("\n", "\\n")

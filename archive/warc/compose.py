@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import hashlib
 import ipaddress
@@ -80,7 +81,7 @@ class RecordDraft:
         packer = isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, GZIP_WINDOW)
         head = self._head(info_id)
         if self.large is not None:
-            parts: Iterable[bytes] = chain((head, self.block), self.large.pieces(), (_END,))
+            parts: Iterable[bytes] = chain((head, self.block), _as_it_came(self.large), (_END,))
         elif len(self.block) < LARGE_BYTES:
             parts = (b"".join((head, self.block, _END)),)  # one call is quicker than three
         else:
@@ -104,9 +105,23 @@ class RecordDraft:
         if self.large is None:
             return sha256_digest(self.block)
         found = hashlib.sha256(self.block)
-        for piece in self.large.pieces():
+        for piece in _as_it_came(self.large):
             found.update(piece)
         return f"sha256:{found.hexdigest()}"
+
+
+def _as_it_came(body: LargeBody) -> Iterator[bytes]:
+    """Its pieces.
+
+    Raises:
+        OSError: They are not those that came: the disk lost some meanwhile.
+    """
+    found = hashlib.sha256()
+    for piece in body.pieces():
+        found.update(piece)
+        yield piece
+    if f"sha256:{found.hexdigest()}" != body.digest:
+        raise OSError(errno.EIO, "the disk gives back other bytes of a body than it took")
 
 
 def draft_warcinfo(record_id: str, name: str, date: str, fields: Headers) -> RecordDraft:

@@ -18,8 +18,8 @@ from crawler.browser.running import BrowserEndedError, NoBrowserError, Running
 from crawler.browser.visit import Order, Visit
 from crawler.frontier.fetches import Fetch
 from crawler.frontier.names import slot_of
+from crawler.frontier.turns import Turns
 from crawler.spiders.base import CaptureSpider
-from crawler.spiders.turns import Turns
 
 if TYPE_CHECKING:
     from archive.model.browser import WantedPage

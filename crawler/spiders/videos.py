@@ -14,8 +14,8 @@ from archive.urls.addresses import Allowed
 from crawler.browser.account import PageLimits
 from crawler.browser.proxy import GuardProxy
 from crawler.frontier.names import slot_of
+from crawler.frontier.turns import Turns
 from crawler.spiders.base import CaptureSpider
-from crawler.spiders.turns import Turns
 from crawler.videos.failures import is_ours
 from crawler.videos.keeping import Keeper, fetch_of
 from crawler.videos.order import Order

@@ -25,7 +25,7 @@ def preload_of(job: SpiderJob) -> Sequence[str]:
     """What the workers begin with that read a job's reports: without the extraction libraries,
     unless cited pages are named."""
     from archive.urls.normal import is_report_url
-    from pipeline.run.pool import PAGES, REPORTS
+    from pipeline.run.preloads import PAGES, REPORTS
 
     return REPORTS if all(map(is_report_url, job.urls)) else PAGES
 
@@ -41,7 +41,7 @@ def expected(folder: DataFolder, spider: str, job: SpiderJob) -> Sequence[str]:
     if job.urls and job.reason != NAMED:
         return ()
     from archive.db.database import open_readonly
-    from pipeline.run.pool import PAGES
+    from pipeline.run.preloads import PAGES
 
     with closing(open_readonly(folder.database)) as db:
         new = _is_new(db, job.urls) if job.urls else job.sources and _waits_new(db)

@@ -20,7 +20,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from archive.errors import WarcError
 from archive.fixity.certificates import told_of, words_of
-from archive.fixity.custody import _connection
+from archive.fixity.custody import _connection, _pairs
 from archive.fixity.entries import of_records
 from archive.fixity.files import FileWatch, Seen, check_file
 from archive.fixity.findings import Findings
@@ -259,6 +259,12 @@ def test_one_of_a_version_that_there_is_not_is_told_by_its_digest(leaf: str, ver
     before, mark, after = base64.b64decode(leaf).partition(b"\xa0\x03\x02\x01")
     told = told_of(Shown("ab" * 32, before + mark + bytes([version]) + after[1:]))
     assert (told["subject"], told["sha256"]) == (None, "ab" * 32)
+
+
+def test_a_name_in_a_certificate_adds_no_line_to_what_is_told() -> None:
+    told = {"subject": "CN=a\nledger: entry 1", "issuer": "CN=a", "not_before": "", "not_after": ""}
+    (line,) = _pairs(("certificate", words_of({**told, "sha256": "ab"})))
+    assert line.splitlines() == [line]
 
 
 def test_of_a_file_that_lost_some_all_is_read_once(kept: Path) -> None:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.spiders import turns
-from crawler.spiders.turns import Turns
+from crawler.frontier import turns
+from crawler.frontier.turns import Turns
 
 
 async def test_a_host_waits_for_its_turn_and_no_other_does(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from archive.db.store import Store
 from archive.folder import DataFolder
 from pipeline.run import ahead
 from pipeline.run.job import NAMED, SpiderJob
-from pipeline.run.pool import PAGES, REPORTS
+from pipeline.run.preloads import PAGES, REPORTS
 
 REPORT = "https://understandingwar.org/research/russia-ukraine/some-report-march-1-2026/"
 

@@ -12,6 +12,7 @@ from archive.model.fetch import FetchContext
 from archive.model.vocabulary import Via
 from pipeline.run.ingest import Archive
 from pipeline.run.jobs.index import Indexed, index_file
+from pipeline.run.jobs.intake.again import _Copying, _settle
 from tests.warc_samples import CONTEXT, exchange, only_file, writer
 
 HIGHEST = 36
@@ -55,7 +56,15 @@ def test_a_record_of_no_address_is_named_and_takes_no_other_with_it(tmp_path: Pa
     assert [one.why.partition(":")[0] for one in found.bodiless] == ["'x y'", "'-'"]
 
 
-def test_what_two_archives_imported_both_is_held_once(tmp_path: Path) -> None:
+def test_what_two_archives_imported_both_has_its_origin_once(tmp_path: Path) -> None:
     theirs = replace(CONTEXT, via=Via.IMPORT, origin="urn:uuid:of-another")
     found, numbers, _ = indexed(tmp_path, theirs, replace(theirs, capture_id=8))
-    assert (numbers, found.captures, found.bodiless) == ([theirs.capture_id], 1, ())
+    assert (numbers, found.captures, found.bodiless) == ([7, 8], 2, ())
+
+
+def test_of_a_dossier_what_was_imported_here_too_is_left_out_unless_another_repeats_it() -> None:
+    copying = _Copying(wanted={(None, 1)}, repeated={"b", None})
+    copying.twins = {name: ((None, n), to) for n, name, to in ((2, "a", None), (3, "b", "c"))}
+    copying.twins["c"] = (None, 4), None
+    _settle(copying)
+    assert (copying.wanted, copying.held) == ({(None, 1), (None, 3), (None, 4)}, 1)

@@ -48,10 +48,23 @@ def test_what_stands_on_a_server_from_the_beginning_is_no_site(language: str) ->
 
 
 @pytest.mark.parametrize(
-    "title", ["It works!", "Web Server's Default Page", "Domain Default page", "Домен не привязан"]
+    "title", ["Web Server's Default Page", "Domain Default page", "Домен не привязан"]
 )
 def test_a_title_of_a_server_alone_is_no_site(title: str) -> None:
     assert verdict(page("Nothing yet.", title)).outcome is Outcome.PARKED
+
+
+def test_the_first_page_of_apache_is_no_site() -> None:
+    html = "<html><head><title>It works!</title></head><body><h1>It works!</h1></body></html>"
+    assert verdict(html).outcome is Outcome.PARKED
+
+
+@pytest.mark.parametrize(
+    "title", ["It works!", "Not acceptable!", "Un instant", "Chwila", "Before we continue"]
+)
+def test_a_headline_that_a_wall_could_have_stands_above_an_article(title: str) -> None:
+    more = "<div class='g-recaptcha'></div>"
+    assert verdict(page(SENTENCE * 9, title, more)).outcome is Outcome.OK
 
 
 @pytest.mark.parametrize("language", sorted(samples.STILL))
@@ -80,6 +93,21 @@ def test_who_looks_whether_we_are_people_is_a_challenge(language: str) -> None:
      "<script src='/__qrator/qauth.js'></script>", "<script>window.gokuProps={}</script>"],
 )  # fmt: skip
 def test_the_mark_up_of_a_wall_above_next_to_nothing_is_a_challenge(mark: str) -> None:
+    assert verdict(page("Wait", more=mark)).outcome is Outcome.CHALLENGE
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["<script src='/_Incapsula_Resource?SWJIYLWA=7&ns=1'></script>",
+     "<script>window._pxAppId='PX1'</script>",
+     "<script src='https://a.token.awswaf.com/a/challenge.js'></script>"],
+)  # fmt: skip
+def test_the_script_that_protects_a_short_article_is_no_wall(mark: str) -> None:
+    article = f"<p>{SENTENCE * 7}</p>{mark}"
+    assert verdict(document("The ferry goes again", article)).outcome is Outcome.OK
+    dated = "<meta property='article:published_time' content='2026-03-20'>"
+    short = document("The ferry goes again", f"<p>{SENTENCE}</p>{mark}", dated)
+    assert verdict(short).outcome is Outcome.OK
     assert verdict(page("Wait", more=mark)).outcome is Outcome.CHALLENGE
 
 

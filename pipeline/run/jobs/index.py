@@ -274,6 +274,8 @@ def _page(
         reading.bodiless.append(Bodiless(record.record_id, record.location, str(error)))
         return None
     page = on_time(page, reading.ahead)
+    if _is_import_of_held(archive, page.context.origin, reading):
+        page = replace(page, context=replace(page.context, origin=None))
     number = _number(record)
     if is_given or number in reading.given or not is_number(number):
         reading.doubled.append(Doubled(number, record.location))
@@ -311,7 +313,7 @@ def _is_held(
     reading.taken.add(record.record_id)
     same = next((one for one in held if one.record_id == record.record_id), None)
     if same is None:
-        return _is_import_of_held(archive, record, reading)
+        return False
     if same.location.file == record.location.file:
         reading.moved += mended(archive.store, record, way, same.location.offset)
     elif not _stands(archive, same):
@@ -320,9 +322,9 @@ def _is_held(
     return True
 
 
-def _is_import_of_held(archive: Archive, record: WarcRecord, reading: _Reading) -> bool:
-    """Whether a record keeps what was imported here, too: by another archive, or twice."""
-    origin = record.context.origin if record.context else None
+def _is_import_of_held(archive: Archive, origin: str | None, reading: _Reading) -> bool:
+    """Whether another capture has what was imported from the same record: somebody put the files of
+    two archives together."""
     if origin is None:
         return False
     if origin in reading.origins:  # it may not be committed yet

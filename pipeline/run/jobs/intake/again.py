@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from archive.model.fetch import FetchContext
     from archive.warc.record import WarcRecord
     from pipeline.run.jobs.index import Hops
     from pipeline.run.jobs.session import Session
@@ -45,12 +44,16 @@ class _Copying:
     Attributes:
         wanted: Captures that are not held.
         held: How many are.
+        twins: Captures that were imported here, too, by record: each, and what it repeats.
+        repeated: Records whose bodies are those of wanted ones.
         names: WARC files written.
         shown: Certificates of servers in the file under way, by SHA-256.
     """
 
     wanted: set[Chain] = field(default_factory=set)
     held: int = 0
+    twins: dict[str, tuple[Chain, str | None]] = field(default_factory=dict)
+    repeated: set[str | None] = field(default_factory=set)
     names: list[str] = field(default_factory=list)
     shown: dict[str, WarcRecord] = field(default_factory=dict)
 
@@ -76,6 +79,7 @@ def take_back(session: Session, path: Path) -> bool:
         with unpacked(path) as package:
             for member in package.members:
                 _choose(archive, member.path, copying)
+            _settle(copying)
             for member in package.members:
                 _copy(archive, member.path, copying)
         captures = _index(session, archive, copying)
@@ -89,19 +93,26 @@ def _choose(archive: Archive, path: Path, copying: _Copying) -> None:
         context = record.context
         if context is None or not context.final:
             continue
-        if _is_held(archive, record, context):
+        like = capture_rows.captures_like(archive.db, record.record_id, context.capture_id)
+        chain, origin = (context.run, context.capture_id), context.origin
+        if any(one.record_id == record.record_id for one in like):
             copying.held += 1
+        elif origin is not None and capture_rows.capture_of_origin(archive.db, origin) is not None:
+            copying.twins[record.record_id] = chain, record.refers_to
         else:
-            copying.wanted.add((context.run, context.capture_id))
+            copying.wanted.add(chain)
+            copying.repeated.add(record.refers_to)
 
 
-def _is_held(archive: Archive, record: WarcRecord, context: FetchContext) -> bool:
-    """Whether the same record is held, or what another archive and this one imported both."""
-    like = capture_rows.captures_like(archive.db, record.record_id, context.capture_id)
-    if any(one.record_id == record.record_id for one in like):
-        return True
-    origin = context.origin
-    return origin is not None and capture_rows.capture_of_origin(archive.db, origin) is not None
+def _settle(copying: _Copying) -> None:
+    """What this archive imported itself, too, is left out, but for what others repeat."""
+    twins = copying.twins
+    while needed := copying.repeated & twins.keys():
+        for name in needed:
+            chain, repeats = twins.pop(str(name))
+            copying.wanted.add(chain)
+            copying.repeated.add(repeats)
+    copying.held += len(twins)
 
 
 def _copy(archive: Archive, path: Path, copying: _Copying) -> None:

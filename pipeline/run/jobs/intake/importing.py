@@ -37,7 +37,8 @@ from pipeline.run.jobs.intake.keeping import Keeper, WantedRecord
 from pipeline.run.jobs.intake.redirects import Trails, target_of
 from pipeline.run.jobs.intake.segments import NUMBER, Segments
 from pipeline.run.originals import Originals
-from pipeline.run.pool import REPORTS, WorkerPool
+from pipeline.run.pool import WorkerPool
+from pipeline.run.preloads import REPORTS
 from pipeline.run.unread import Unread, stand_in
 
 if TYPE_CHECKING:

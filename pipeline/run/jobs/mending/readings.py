@@ -21,7 +21,8 @@ from archive.errors import ArchiveError, WarcError
 from pipeline.read.process import Limits, process
 from pipeline.run.jobs.index import WINDOW, clock_ahead, final_records, on_time
 from pipeline.run.packed import PackingError, pack, unpack
-from pipeline.run.pool import PAGES, WorkerPool
+from pipeline.run.pool import WorkerPool
+from pipeline.run.preloads import PAGES
 from pipeline.run.readback import Readback
 from pipeline.run.reader_key import reader_key
 
