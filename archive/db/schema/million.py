@@ -9,7 +9,7 @@ versions of a publication: `archive.db.tables.kept_rows` writes them anew with t
 
 # ruff: noqa: S608 - names of ours alone
 from archive.db.schema import mementos
-from archive.db.schema.counts import COUNTED, FATES, added, taken, values
+from archive.db.schema.counts import COUNTED, FATES, added, taken
 
 SEARCHING = """
 -- serves: searches by language and day of cited pages; both stand behind the text, which is long

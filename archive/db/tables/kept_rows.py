@@ -19,7 +19,7 @@ _PUT_SERIES = (
     f"INSERT INTO series_sources {SERIES_OF.format(chosen=f'citations.source_id {_LISTED}')}"
 )
 _PUT_COUNTS = (
-    "INSERT INTO series_counts "  # noqa: S608 - ours
+    "INSERT INTO series_counts "
     f"{SERIES_COUNTS_OF.format(chosen=f'series_sources.source_id {_LISTED}')} "
     f"ON CONFLICT DO UPDATE SET {ADDING}"
 )

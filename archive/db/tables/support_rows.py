@@ -102,7 +102,7 @@ def _as_behind(row: tuple[Any, ...]) -> Behind:
     *before, text_id, names, links, status, only_copy = row
     naming = Naming(names, links) if names or links else NOT_NAMED
     before[_IS_REPORT] = bool(before[_IS_REPORT])
-    return Behind(*before, text_id, naming, status, bool(only_copy))
+    return Behind(*before, text_id=text_id, naming=naming, status=status, only_copy=bool(only_copy))
 
 
 def same(db: sqlite_utils.Database, texts: dict[int, int]) -> list[tuple[int, int]]:
